@@ -1,0 +1,66 @@
+# Two commands are all a newcomer needs: `make lab` opens the course, `make test` checks it.
+# Each target sets up what it needs; the environment lives in .venv and nowhere else.
+
+PYTHON ?= python3
+BIN := .venv/bin
+# Jupyter refuses to start as root unless told; a bare container has no other user.
+ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root,)
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup lab demo test check notebooks assignments bench format lock clean
+
+help: ## show this list
+	@echo "What you can do here:"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+setup: .venv/.ready ## create .venv from the lock file (the other targets do it for you)
+
+.venv/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) tools/check_python.py
+	@echo "Setting up the course in .venv (about a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@$(BIN)/python -m course.charts
+	@touch $@
+	@echo "Ready. Next: make lab"
+
+lab: setup ## open the course in JupyterLab
+	$(BIN)/jupyter lab $(ROOT_FLAG) --LabApp.news_url=None \
+	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB_ARGS) modules/00_start_here.ipynb
+
+demo: setup ## the instructor's round trip: release, collect, grade, feedback, report, export
+	$(BIN)/grader demo
+
+test: setup check ## check everything: style, types, notebooks, assignments, grader, browser
+	$(BIN)/python -m pytest --cov --cov-report=term $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --nbval -p no:cacheprovider modules
+
+check: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+notebooks: setup ## rebuild and execute the modules from their text
+	$(BIN)/python tools/notebooks.py
+
+assignments: setup ## rebuild the assignments from their text, and release them to exercises/
+	$(BIN)/python tools/assignments.py
+	$(BIN)/grader release drift --force
+
+bench: setup ## measure: import time, cells, slider to repaint
+	$(BIN)/python -m compileall -q course grader
+	$(BIN)/python -m benchmarks
+
+format: setup ## format and lint the code
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: setup ## resolve requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
+
+clean: ## remove the environment and everything that was produced
+	rm -rf .venv var course/_static tests/artefacts

@@ -1,0 +1,38 @@
+"""The teaching library of the course: data, simulations, explorables, checkpoints.
+
+Everything a notebook needs is one import away and is loaded when it is first used, so
+``import course`` itself costs next to nothing::
+
+    from course import charts, checkpoint, explore, load, simulate
+
+    applications = load("credit")
+    explore.drift.shift()
+"""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_MODULES = ("charts", "data", "explore", "progress", "simulate")
+_FUNCTIONS = {
+    "card": "course.data",
+    "checkpoint": "course.checkpoints",
+    "load": "course.data",
+    "truth": "course.data",
+}
+
+__all__ = ["__version__", *sorted((*_MODULES, *_FUNCTIONS))]  # noqa: PLE0604 - names, all strings
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for (PEP 562)."""
+    if name in _MODULES:
+        return import_module(f"course.{name}")
+    if name in _FUNCTIONS:
+        return getattr(import_module(_FUNCTIONS[name]), name)
+    raise AttributeError(f"module 'course' has no attribute {name!r}; it has {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -1,0 +1,164 @@
+"""One theme and one offline renderer for every Altair chart of the course.
+
+Importing this module enables both. Altair's own renderers fetch Vega from a content network;
+here a chart travels as ``application/vnd.vegalite.v5+json``, which JupyterLab draws with the
+Vega it brings along, and explorables carry the JavaScript that vl-convert bundles.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+
+VEGALITE_MIME = "application/vnd.vegalite.v5+json"
+# JupyterLab 4.6 brings Vega-Lite 5; what the course draws is valid in both versions.
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+_BUNDLE = Path(__file__).parent / "_static" / "vega.js"
+
+# Okabe & Ito (2008), "Color Universal Design": told apart with every common colour blindness.
+BLUE = "#0072B2"
+ORANGE = "#D55E00"
+GREEN = "#007A5A"
+PINK = "#A64D79"
+SKY = "#56B4E9"
+YELLOW = "#E69F00"
+GREY = "#767676"
+INK = "#222222"
+PALETTE = (BLUE, ORANGE, GREEN, PINK, SKY, YELLOW, GREY)
+
+
+@alt.theme.register("course", enable=True)
+def _theme() -> alt.theme.ThemeConfig:
+    return {
+        "config": {
+            "background": "#FFFFFF",
+            "font": "system-ui, sans-serif",
+            "padding": 8,
+            "view": {"stroke": None, "continuousWidth": 560, "continuousHeight": 240},
+            "title": {
+                "anchor": "start",
+                "fontSize": 15,
+                "subtitleFontSize": 12,
+                "color": INK,
+                "subtitleColor": "#444444",
+                "offset": 10,
+            },
+            "axis": {
+                "labelFontSize": 12,
+                "titleFontSize": 12,
+                "titleFontWeight": "normal",
+                "labelColor": INK,
+                "titleColor": INK,
+                "gridColor": "#E5E5E5",
+                "domainColor": "#888888",
+                "tickColor": "#888888",
+            },
+            "legend": {"labelFontSize": 12, "titleFontSize": 12, "symbolStrokeWidth": 3},
+            "header": {"labelFontSize": 12, "titleFontSize": 12},
+            "line": {"strokeWidth": 2.5, "color": BLUE},
+            "bar": {"color": BLUE},
+            "point": {"filled": True, "size": 50, "color": BLUE},
+            "rule": {"color": GREY, "strokeWidth": 1.5},
+            "range": {"category": list(PALETTE)},
+        }
+    }
+
+
+def spec_of(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """Return a chart's Vega-Lite specification, checked.
+
+    Parameters
+    ----------
+    chart
+        Any Altair chart.
+
+    Raises
+    ------
+    ValueError
+        The chart has no description (its alternative text).
+    """
+    spec: dict[str, Any] = chart.to_dict()
+    if not spec.get("description"):
+        raise ValueError(
+            "This chart has no alternative text. Add one with "
+            "charts.alt_text(chart, 'What the chart shows, in a sentence.')."
+        )
+    return spec
+
+
+def mimebundle(spec: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return what a notebook stores of a chart: JupyterLab's bundled Vega 5 draws it offline."""
+    offline = {"actions": False, "renderer": "svg"}
+    spec = {**spec, "$schema": _SCHEMA, "usermeta": {"embedOptions": offline}}
+    return {VEGALITE_MIME: rounded(spec), "text/plain": text}
+
+
+def rounded(value: Any) -> Any:
+    """Return a JSON value with all floats at five significant digits, and NaN as null.
+
+    Five digits are more than a chart shows. They make messages small, and stored outputs the same
+    on every machine.
+    """
+    if isinstance(value, float):
+        return float(f"{value:.5g}") if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [rounded(item) for item in value]
+    return value
+
+
+def alt_text(chart: alt.TopLevelMixin, text: str) -> Any:
+    """Give a chart the text that a screen reader reads and that stands in for the picture."""
+    return chart.properties(description=text)
+
+
+def to_png(spec: dict[str, Any], scale: float = 1.5) -> bytes:
+    """Draw a Vega-Lite specification as a PNG image, without a browser.
+
+    Stored notebooks carry the picture beside the specification, so that a page that cannot run
+    Vega (GitHub's, say) still shows every chart.
+    """
+    import vl_convert  # noqa: PLC0415 - absent in the browser, where nothing is stored
+
+    return bytes(vl_convert.vegalite_to_png({**spec, "$schema": alt.SCHEMA_URL}, scale=scale))
+
+
+@cache
+def vega_bundle() -> str:
+    """Return vega, vega-lite and vega-embed as one JavaScript module, for use offline.
+
+    ``make setup`` and the build of the browser site write the bundle once. Where it is missing,
+    vl-convert makes it (about a second).
+    """
+    if _BUNDLE.exists():
+        return _BUNDLE.read_text(encoding="utf-8")
+    import vl_convert  # noqa: PLC0415 - absent in the browser, where the bundle is a file
+
+    return str(vl_convert.javascript_bundle("export { vegaEmbed };"))
+
+
+def write_vega_bundle() -> Path:
+    """Write the JavaScript bundle beside this module and return its path."""
+    bundle = vega_bundle()
+    _BUNDLE.parent.mkdir(exist_ok=True)
+    _BUNDLE.write_text(bundle, encoding="utf-8")
+    return _BUNDLE
+
+
+def _render(spec: dict[str, Any], **_options: Any) -> dict[str, Any]:
+    text = spec.get("description") or "A chart without alternative text: see charts.alt_text."
+    return mimebundle({**spec, "description": text}, text)
+
+
+# Rows stand where they are used: Altair's own name for a data set is a hash of all its digits.
+alt.data_transformers.consolidate_datasets = False
+alt.renderers.register("course", _render)
+alt.renderers.enable("course")
+
+if __name__ == "__main__":
+    print(f"Wrote {write_vega_bundle().name}: every chart now draws without a network.")  # noqa: T201

@@ -1,0 +1,104 @@
+"""Checkpoints: ungraded questions with an explanation for every option.
+
+The questions of a module stand in ``course/questions/<module>.toml``.
+"""
+
+from __future__ import annotations
+
+import html
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from course import front, progress
+
+_QUESTIONS = Path(__file__).parent / "questions"
+
+
+def questions(module: str) -> list[dict[str, Any]]:
+    """Return a module's questions: id, prompt, and options with text, correct and why.
+
+    Raises
+    ------
+    ValueError
+        The module has no questions, or a question does not have exactly one right option and an
+        explanation for each.
+    """
+    path = _QUESTIONS / f"{module}.toml"
+    if not path.exists():
+        known = ", ".join(sorted(file.stem for file in _QUESTIONS.glob("*.toml")))
+        raise ValueError(f"There is no checkpoint {module!r}; there are: {known}.")
+    found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["question"]
+    for question in found:
+        _check(question, path.name)
+    return found
+
+
+def checkpoint(module: str) -> Checkpoint:
+    """Show the checkpoint of a module; answers given are kept in the learner's progress."""
+    return Checkpoint(module)
+
+
+class Checkpoint(anywidget.AnyWidget):
+    """The questions of one module, answered one by one."""
+
+    _esm = front.module("choices", "checkpoint")
+    _css = front.style()
+
+    title = traitlets.Unicode().tag(sync=True)
+    questions: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    answers = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+        super().__init__(
+            title="Checkpoint: what do you take away?",
+            questions=questions(module),
+        )
+
+    @property
+    def score(self) -> tuple[int, int]:
+        """The number of right answers, and of questions."""
+        right = sum(
+            question["options"][self.answers[question["id"]]].get("correct", False)
+            for question in self.questions
+            if question["id"] in self.answers
+        )
+        return right, len(self.questions)
+
+    @traitlets.observe("answers")
+    def _remember(self, _change: dict[str, Any]) -> None:
+        right, asked = self.score
+        progress.record(
+            f"{self._module}.checkpoint", answered=len(self.answers), right=right, asked=asked
+        )
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        prompts = "\n".join(question["prompt"] for question in self.questions)
+        return {**bundle, "text/html": self._page(), "text/plain": prompts}, metadata
+
+    def _page(self) -> str:
+        """Return the questions with folded explanations, for a reader without a kernel."""
+        return "".join(_folded(question) for question in self.questions)
+
+
+def _folded(question: dict[str, Any]) -> str:
+    options = "".join(
+        f"<li>{html.escape(option['text'])}<details><summary>Why?</summary>"
+        f"{'Right' if option.get('correct') else 'Not quite'}. {html.escape(option['why'])}"
+        "</details></li>"
+        for option in question["options"]
+    )
+    return f"<p><strong>{html.escape(question['prompt'])}</strong></p><ol>{options}</ol>"
+
+
+def _check(question: dict[str, Any], where: str) -> None:
+    options = question["options"]
+    if sum(bool(option.get("correct")) for option in options) != 1:
+        raise ValueError(f"{where}: question {question['id']!r} needs exactly one right option.")
+    if not all(option.get("why") for option in options):
+        raise ValueError(f"{where}: question {question['id']!r} needs a why for every option.")

@@ -1,0 +1,24 @@
+"""Explorables: simulations that a learner can move, one small package a module.
+
+``explore.drift.shift()`` shows an explorable. Each is a thin layer over the model of the same
+name in ``course.simulate``.
+"""
+
+from importlib import import_module
+from typing import Any
+
+from course.explore.controls import Choice, Prediction, Slider, Toggle
+from course.explore.explorable import Explorable, Scene
+
+_MODULES = ("drift",)
+
+__all__ = ["Choice", "Explorable", "Prediction", "Scene", "Slider", "Toggle", "drift"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a module's explorables when they are first asked for (PEP 562)."""
+    if name in _MODULES:
+        return import_module(f"course.explore.{name}")
+    raise AttributeError(
+        f"course.explore has no explorables for {name!r}; it has {', '.join(_MODULES)}"
+    )

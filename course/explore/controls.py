@@ -1,0 +1,90 @@
+"""What a learner can move: three kinds of control, and the prediction that opens them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number between two ends."""
+
+    name: str
+    label: str
+    low: float
+    high: float
+    step: float
+    value: float
+    unit: str = ""
+
+    def check(self, value: Any) -> float:
+        """Return the value, or raise ValueError where it is not a number in the range."""
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise ValueError(f"{self.label}: expected a number, got {value!r}.")
+        if not self.low <= value <= self.high:
+            raise ValueError(
+                f"{self.label}: expected {self.low:g} to {self.high:g} {self.unit}".rstrip()
+                + f", got {value:g}."
+            )
+        return value
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few named options."""
+
+    name: str
+    label: str
+    options: tuple[str, ...]
+    value: str
+
+    def check(self, value: Any) -> str:
+        """Return the value, or raise ValueError where it is none of the options."""
+        if value not in self.options:
+            raise ValueError(
+                f"{self.label}: expected one of {', '.join(self.options)}; got {value!r}."
+            )
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """On or off."""
+
+    name: str
+    label: str
+    value: bool = False
+
+    def check(self, value: Any) -> bool:
+        """Return the value, or raise ValueError where it is neither True nor False."""
+        if not isinstance(value, bool):
+            raise ValueError(f"{self.label}: expected True or False, got {value!r}.")
+        return value
+
+
+Control = Slider | Choice | Toggle
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A question that the learner answers before the controls open.
+
+    ``answer`` is the index of the right option; ``explanation`` says why, in a sentence or two.
+    """
+
+    prompt: str
+    options: tuple[str, ...]
+    answer: int
+    explanation: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.answer < len(self.options):
+            raise ValueError(
+                f"answer must be an index into the {len(self.options)} options, got {self.answer}."
+            )
+
+
+def as_json(control: Control) -> dict[str, Any]:
+    """Return a control as the front end reads it."""
+    return {"kind": type(control).__name__.lower(), **asdict(control)}

@@ -1,0 +1,15 @@
+"""What the course draws in the page: JavaScript modules and one style sheet for its widgets."""
+
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+def module(*names: str) -> str:
+    """Return the JavaScript files of these names as one module: the last one exports."""
+    return "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in names)
+
+
+def style() -> str:
+    """Return the style sheet that all widgets of the course share."""
+    return (_HERE / "course.css").read_text(encoding="utf-8")

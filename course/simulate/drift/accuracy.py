@@ -1,0 +1,286 @@
+"""Say how good the model is now, and how sure you can be.
+
+Accuracy with its uncertainty, month by month, and what can be said before the labels arrive.
+"""
+
+import math
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+from scipy import stats
+from scipy.special import ndtr
+
+from course.simulate.drift._samples import read_numeric_sample, read_sample
+from course.simulate.drift.two_sample import SignificanceResult
+
+
+def wilson_interval(successes: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Return the Wilson score interval of a proportion.
+
+    Parameters
+    ----------
+    successes, n : int
+        Successes among n independent cases.
+    confidence : float, default 0.95
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    low, high : float
+        Within 0 to 1, also for small n and for proportions near 0 or 1.
+
+    Raises
+    ------
+    ValueError
+        If `n` is below 1, `successes` not between 0 and n, or `confidence` outside 0 to 1.
+
+    References
+    ----------
+    E. B. Wilson (1927), *Probable Inference, the Law of Succession, and Statistical Inference*,
+    Journal of the American Statistical Association 22.
+
+    Examples
+    --------
+    >>> low, high = wilson_interval(2, 40)
+    >>> print(f"{low:.1%} to {high:.1%}")
+    1.4% to 16.5%
+    """
+    _check_count(successes, n)
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence must lie between 0 and 1, got {confidence}; 0.95 means 95%.")
+    interval = stats.binomtest(int(successes), int(n)).proportion_ci(confidence, method="wilson")
+    return float(interval.low), float(interval.high)
+
+
+def two_proportion_z_test(
+    x1: int, n1: int, x2: int, n2: int, *, pooled: bool = False
+) -> SignificanceResult:
+    """Test whether two proportions differ (two-sided).
+
+    z = (p1 - p2) / standard error. Unpooled, the error is sqrt(p1(1 - p1) / n1 + p2(1 - p2) / n2),
+    the one of the interval around the difference. Pooled, both terms use the proportion of all
+    cases together; z squared is then the chi-square statistic. The two differ little.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Successes and cases of the first and of the second sample.
+    pooled : bool, default False
+        Which standard error to use. Where each proportion is 0 or 1 the unpooled one would be zero,
+        so the pooled one is used.
+
+    Returns
+    -------
+    SignificanceResult
+        The statistic is z, positive where the first proportion is larger.
+
+    Raises
+    ------
+    ValueError
+        If an n is below 1 or an x not between 0 and its n.
+
+    Examples
+    --------
+    An accuracy of 88%, then 79%, on 100 cases each: not enough to tell.
+
+    >>> print(f"{two_proportion_z_test(88, 100, 79, 100).statistic:.1f}")
+    1.7
+    """
+    _check_count(x1, n1)
+    _check_count(x2, n2)
+    p1, p2 = x1 / n1, x2 / n2
+    variance = p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2
+    if pooled or not variance:
+        p = (x1 + x2) / (n1 + n2)
+        variance = p * (1 - p) * (1 / n1 + 1 / n2)
+    if not variance:
+        return SignificanceResult(0.0, 1.0)
+    z = (p1 - p2) / math.sqrt(variance)
+    return SignificanceResult(z, float(2 * ndtr(-abs(z))))
+
+
+def accuracy_by_month(frame: pd.DataFrame, month: str, correct: str) -> pd.DataFrame:
+    """Return the accuracy of each month with its 95% Wilson interval.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row a prediction whose true label is known.
+    month : str
+        Name of the column that says when. Dates are gathered by calendar month; other values, such
+        as month numbers, are taken as they are.
+    correct : str
+        Name of the column that says whether the prediction was right: booleans, or 0 and 1.
+
+    Returns
+    -------
+    pandas.DataFrame, one row a month, oldest first
+        `month`, `n` (cases), `accuracy`, `low` and `high`.
+
+    Raises
+    ------
+    KeyError
+        If a column is not in the frame.
+    ValueError
+        If the frame is empty, a month is missing, or `correct` holds anything but 0 and 1.
+    """
+    for column in (month, correct):
+        if column not in frame.columns:
+            raise KeyError(f"no column {column!r} in the frame; it has {list(frame.columns)}.")
+    months = frame[month]
+    if months.isna().any():
+        raise ValueError(f"column {month!r} has {int(months.isna().sum())} missing months.")
+    if pd.api.types.is_datetime64_any_dtype(months):
+        months = months.dt.tz_localize(None).dt.to_period("M")
+    right = pd.Series(_read_outcome(frame[correct], f"column {correct!r}"), index=frame.index)
+    table = right.groupby(months).agg(n="size", accuracy="mean", right="sum")
+    intervals = [
+        wilson_interval(int(hits), int(n))
+        for hits, n in zip(table["right"], table["n"], strict=True)
+    ]
+    table[["low", "high"]] = np.array(intervals)
+    return table.drop(columns="right").rename_axis("month").reset_index()
+
+
+def confidence_based_accuracy(probabilities: ArrayLike, threshold: float = 0.5) -> float:
+    """Estimate a classifier's accuracy without labels, from its own probabilities.
+
+    A case predicted positive (probability at or above the threshold) is right with its probability
+    p, any other with 1 - p; the estimate is the mean. It is as good as the probabilities are
+    calibrated. Covariate shift leaves it sound; concept drift breaks the link between p and the
+    truth, so the estimate goes wrong without a sign.
+
+    Parameters
+    ----------
+    probabilities : array-like of shape (n,)
+        Calibrated probabilities of the positive class.
+    threshold : float, default 0.5
+        Lowest probability that is predicted positive.
+
+    Returns
+    -------
+    float
+        Expected accuracy, from 0 to 1.
+
+    Raises
+    ------
+    TypeError
+        If the probabilities are not numbers.
+    ValueError
+        If a probability or the threshold lies outside 0 to 1, or one is missing.
+
+    References
+    ----------
+    Confidence-based performance estimation (CBPE), documentation of the NannyML library, "How it
+    works: performance estimation".
+    """
+    values = _read_probabilities(probabilities, "probabilities")
+    if not 0 <= threshold <= 1:
+        raise ValueError(f"threshold must lie between 0 and 1, got {threshold}.")
+    return float(np.where(values >= threshold, values, 1 - values).mean())
+
+
+def brier_score(probability: ArrayLike, outcome: ArrayLike) -> float:
+    """Return the mean squared gap between probability and outcome: 0 is perfect, 1 the worst.
+
+    Parameters
+    ----------
+    probability : array-like of shape (n,)
+        Predicted probabilities of the outcome 1.
+    outcome : array-like of shape (n,)
+        What happened: booleans, or 0 and 1.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    TypeError
+        If the probabilities are not numbers.
+    ValueError
+        If a probability lies outside 0 to 1, an outcome is not 0 or 1, or the lengths differ.
+
+    References
+    ----------
+    G. W. Brier (1950), *Verification of Forecasts Expressed in Terms of Probability*, Monthly
+    Weather Review 78.
+    """
+    predicted, happened = _read_forecast(probability, outcome)
+    return float(np.mean((predicted - happened) ** 2))
+
+
+def calibration_table(probability: ArrayLike, outcome: ArrayLike, bins: int = 10) -> pd.DataFrame:
+    """Compare predicted probabilities with how often the outcome came true.
+
+    Parameters
+    ----------
+    probability, outcome
+        As in `brier_score`.
+    bins : int, default 10
+        Number of bins of equal width between 0 and 1. A bin includes its upper edge.
+
+    Returns
+    -------
+    pandas.DataFrame, one row a bin that has cases
+        `lower` and `upper` (edges), `n` (cases), `mean_probability` and `observed_rate`. In a
+        calibrated model the last two agree, give or take chance.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `brier_score`, and if `bins` is below 1.
+    """
+    if bins < 1:
+        raise ValueError(f"bins must be 1 or more, got {bins}.")
+    predicted, happened = _read_forecast(probability, outcome)
+    edges = np.linspace(0, 1, bins + 1)
+    cases = pd.DataFrame(
+        {"bin": np.searchsorted(edges[1:-1], predicted), "p": predicted, "y": happened}
+    )
+    table = cases.groupby("bin").agg(
+        n=("y", "size"), mean_probability=("p", "mean"), observed_rate=("y", "mean")
+    )
+    table.insert(0, "lower", edges[table.index])
+    table.insert(1, "upper", edges[table.index + 1])
+    return table.reset_index(drop=True)
+
+
+def _check_count(successes: int, n: int) -> None:
+    if n < 1:
+        raise ValueError(f"the number of cases must be 1 or more, got {n}.")
+    if not 0 <= successes <= n or int(successes) != successes:
+        raise ValueError(
+            f"successes must be a whole number from 0 to {n} (the cases), got {successes}; "
+            "pass a count, not a share."
+        )
+
+
+def _read_forecast(probability: ArrayLike, outcome: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    predicted = _read_probabilities(probability, "probability")
+    happened = _read_outcome(outcome, "outcome")
+    if len(predicted) != len(happened):
+        raise ValueError(
+            f"probability has {len(predicted)} values and outcome {len(happened)}; "
+            "each case needs both."
+        )
+    return predicted, happened
+
+
+def _read_probabilities(values: ArrayLike, name: str) -> np.ndarray:
+    probabilities = read_numeric_sample(values, name)
+    if probabilities.min() < 0 or probabilities.max() > 1:
+        raise ValueError(
+            f"{name} must lie between 0 and 1, got {probabilities.min():g} to "
+            f"{probabilities.max():g}."
+        )
+    return probabilities
+
+
+def _read_outcome(values: ArrayLike, name: str) -> np.ndarray:
+    sample = read_sample(values, name)
+    if not sample.isin([0, 1]).all():
+        strange = sample[~sample.isin([0, 1])].iloc[0]
+        raise ValueError(f"{name} must hold booleans or 0 and 1, got {strange}.")
+    return sample.to_numpy(dtype=float)

@@ -1,0 +1,389 @@
+"""Labels that arrive late: what a lender knows, and when it can know that its model has slipped.
+
+A default shows itself over months, and only on loans that were granted. So accuracy here is that of
+the approvals: the share of granted loans that are repaid. Whoever counts every loan that has not
+defaulted *yet* as good sees young cohorts at their best, and sees a drift late.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from course.simulate.drift._checks import require_choice, require_number, require_whole
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
+
+Monitor = Literal["matured", "early", "estimated", "inputs"]
+
+EMERGENCE = 1.5
+"""Shape of the emergence curve: above 1, few defaults show themselves in the first months."""
+EARLY_AGE = 3
+"""Months after which the early monitor reads a cohort."""
+SIGMAS = 3.0
+"""An alarm needs a reading this many standard errors on the wrong side, as on a control chart."""
+PSI_BINS = 10
+PSI_ALARM = 0.25
+
+
+@dataclass(frozen=True)
+class DetectionStudy:
+    """When one monitor notices a drift, over many simulated lenders.
+
+    Attributes
+    ----------
+    monitor : str
+    median_delay : float
+        Months from the first drifted month to the first alarm; infinite when fewer than half of the
+        lenders get an alarm within the horizon.
+    share_detected : float
+        Share of lenders with an alarm within the horizon.
+    share_false : float
+        Share of lenders with at least one alarm in the 12 months before the drift.
+    cost : float
+        Mean euros lost, until the alarm or the horizon, to defaults that the drift added.
+    alarms : DataFrame, one row a month of the horizon
+        ``months_since_drift`` (0 is the first drifted month) and ``share_alarmed`` (share of
+        lenders that have had an alarm by then).
+    """
+
+    monitor: Monitor
+    median_delay: float
+    share_detected: float
+    share_false: float
+    cost: float
+    alarms: pd.DataFrame
+
+
+def drifting_accuracy(
+    months: int = 36, start: int = 13, *, before: float = 0.88, drop: float = 0.09, ramp: int = 6
+) -> Floats:
+    """Return an accuracy that falls on a straight line and stays down.
+
+    Parameters
+    ----------
+    months : int, from 2 to 240
+        Months are numbered from 1.
+    start : int, from 1 to `months`
+        The first drifted month.
+    before : float, from 0 to 1
+        Accuracy until the drift.
+    drop : float, from 0 to `before`
+        What is lost in the end; 0.09 takes 88% to 79%.
+    ramp : int, from 1 to 60
+        Months the fall takes; 1 is sudden.
+
+    Returns
+    -------
+    ndarray of shape (months,)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument has the wrong type or lies outside its range.
+    """
+    require_whole("months", months, 2, 240)
+    require_whole("start", start, 1, months)
+    require_number("before", before, 0, 1)
+    require_number("drop", drop, 0, before)
+    require_whole("ramp", ramp, 1, 60)
+    since = np.arange(1, months + 1) - start
+    fall: Floats = before - drop * np.clip((since + 1) / ramp, 0, 1)
+    return fall
+
+
+def known_share(months: ArrayLike, maturity: int = 12) -> Floats:
+    """Return the share of a cohort's defaults that have shown themselves.
+
+    Own assumption: ``(age / maturity) ** 1.5``. A loan counts as defaulted only after several
+    missed payments, so the curve starts flat. The performance window of credit scoring is commonly
+    12 to 24 months.
+
+    Parameters
+    ----------
+    months : array-like
+        Age of the cohort: months since the decision; may be negative (nothing is known).
+    maturity : int, from 0 to 60
+        Months until every default is known. With 0, outcomes are known at once.
+
+    Returns
+    -------
+    ndarray, same shape as `months`, values from 0 to 1
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `maturity` has the wrong type or lies outside its range.
+    """
+    require_whole("maturity", maturity, 0, 60)
+    age = np.asarray(months, dtype=float)
+    if maturity == 0:
+        return np.where(age >= 0, 1.0, 0.0)
+    share: Floats = np.clip(age / maturity, 0, 1) ** EMERGENCE
+    return share
+
+
+def observed_accuracy(
+    true_accuracy: ArrayLike,
+    maturity: int = 12,
+    as_of: int | None = None,
+    *,
+    input_share: float = 0.0,
+) -> pd.DataFrame:
+    """Show each month's cohort as it looks on one day, and as it will turn out.
+
+    Parameters
+    ----------
+    true_accuracy : array-like of shape (months,)
+        Share of each month's granted loans that are repaid in the end, from 0 to 1.
+    maturity : int, from 0 to 60
+        Months until every default of a cohort is known.
+    as_of : int, optional
+        The month in which the lender looks, from 1 to the number of months; the last by default.
+    input_share : float, from 0 to 1
+        Part of any change in accuracy that the inputs give away. An estimate made without labels,
+        from the model's own probabilities, sees this part only: it is blind to concept drift.
+
+    Returns
+    -------
+    DataFrame, one row a month up to `as_of`
+        ``month``; ``known_share`` of the cohort's defaults; ``true`` accuracy; ``naive`` (a loan
+        with no default yet counts as good); ``matured`` (NaN until the whole outcome is known);
+        ``estimated`` (without labels, from the first month's level).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument has the wrong type or lies outside its range.
+
+    Notes
+    -----
+    Naive accuracy = 1 - known share x (1 - true accuracy). The estimate stands for confidence-based
+    performance estimation (NannyML), with the blindness put in by hand.
+    """
+    true = np.asarray(true_accuracy, dtype=float)
+    if true.ndim != 1 or true.size == 0:
+        raise ValueError(
+            f"true_accuracy has shape {true.shape}; give one number a month, at least one month."
+        )
+    if not ((true >= 0) & (true <= 1)).all():
+        raise ValueError("true_accuracy has values outside 0 to 1; give shares, such as 0.88.")
+    day = true.size if as_of is None else as_of
+    require_whole("as_of", day, 1, true.size)
+    require_number("input_share", input_share, 0, 1)
+    month = np.arange(1, day + 1)
+    true = true[:day]
+    known = known_share(day - month, maturity)
+    return pd.DataFrame(
+        {
+            "month": month,
+            "known_share": known,
+            "true": true,
+            "naive": 1 - known * (1 - true),
+            "matured": np.where(day - month >= maturity, true, np.nan),
+            "estimated": true[0] + input_share * (true - true[0]),
+        }
+    )
+
+
+def detection_delay(  # noqa: PLR0913 - one argument for each control of the explorable
+    monitor: Monitor = "matured",
+    maturity: int = 12,
+    loans_per_month: int = 500,
+    drop: float = 0.09,
+    *,
+    before: float = 0.88,
+    ramp: int = 6,
+    input_share: float = 0.0,
+    input_shift: float = 0.0,
+    horizon: int = 36,
+    loss_per_default: float = 4_000.0,
+    repeats: int = 200,
+    seed: int = 0,
+) -> DetectionStudy:
+    """Simulate many lenders under the same drift and note when one monitor raises an alarm.
+
+    Every monitor reads once a month:
+
+    * "matured" reads the accuracy of the newest cohort whose outcome is fully known;
+    * "early" reads the defaults that have shown in a cohort's first three months (or until
+      maturity, where that is sooner);
+    * "estimated" reads an accuracy estimated without labels, which sees only the `input_share` of
+      the drop;
+    * "inputs" reads the population stability index of one input that moves by `input_shift`
+      standard deviations, and alarms above 0.25.
+
+    The first three alarm when a reading is three standard errors worse than before the drift.
+
+    Parameters
+    ----------
+    monitor : {"matured", "early", "estimated", "inputs"}
+    maturity : int, from 0 to 60
+        Months until every default of a cohort is known.
+    loans_per_month : int, from 20 to 100,000
+    drop : float, from 0 to `before`
+        Fall in accuracy.
+    before : float, above 0 and below 1
+        Accuracy until the drift.
+    ramp : int, from 1 to 60
+        Months the fall takes.
+    input_share : float, from 0 to 1
+        Part of the drop that the inputs give away; 0 is pure concept drift.
+    input_shift : float, from 0 to 5
+        Shift of the watched input at the end of the ramp, in standard deviations.
+    horizon : int, from 1 to 120
+        Months after the drift begins that are simulated.
+    loss_per_default : float
+        Euros lost on a loan that defaults.
+    repeats : int, from 1 to 5,000
+        Lenders simulated.
+    seed : int
+
+    Returns
+    -------
+    DetectionStudy
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument has the wrong type or lies outside its range.
+
+    Notes
+    -----
+    Own assumptions. Counts are binomial. The index of two equally wide normal distributions `d`
+    standard deviations apart is ``d ** 2``; with n cases on each side, n / 2 times the index
+    is drawn from a noncentral chi-square distribution with bins - 1 degrees of freedom.
+    """
+    require_choice("monitor", monitor, get_args(Monitor))
+    require_whole("loans_per_month", loans_per_month, 20, 100_000)
+    require_number("before", before, 1e-6, 1 - 1e-6)
+    require_number("input_share", input_share, 0, 1)
+    require_number("input_shift", input_shift, 0, 5)
+    require_whole("horizon", horizon, 1, 120)
+    require_number("loss_per_default", loss_per_default, 0, 1e9)
+    require_whole("repeats", repeats, 1, 5_000)
+    quiet = 12
+    accuracy = drifting_accuracy(quiet + horizon, quiet + 1, before=before, drop=drop, ramp=ramp)
+    rng = np.random.default_rng(seed)
+    shape = (repeats, accuracy.size)
+    if monitor == "inputs":
+        shift = input_shift * (before - accuracy) / drop if drop else np.zeros(accuracy.size)
+        alarm = _psi_alarm(shift, loans_per_month, shape, rng)
+    else:
+        seen, lag = _what_is_read(monitor, maturity, input_share)
+        wrong = 1 - before + seen[0] * (before - _delayed(accuracy, lag))
+        alarm = _count_alarm(seen[1] * wrong, loans_per_month, shape, rng)
+    added = loans_per_month * (before - accuracy[quiet:]) * loss_per_default
+    return _study(monitor, alarm[:, :quiet], alarm[:, quiet:], added)
+
+
+def compare_monitors(  # noqa: PLR0913 - the controls of `detection_delay`
+    maturity: int = 12,
+    loans_per_month: int = 500,
+    drop: float = 0.09,
+    *,
+    input_share: float = 0.0,
+    input_shift: float = 0.0,
+    repeats: int = 200,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Put the four monitors of `detection_delay` side by side under the same drift.
+
+    Parameters
+    ----------
+    maturity, loans_per_month, drop, input_share, input_shift, repeats, seed
+        As in `detection_delay`.
+
+    Returns
+    -------
+    DataFrame, one row a monitor
+        ``monitor``, ``median_delay`` (months), ``share_detected``, ``share_false``, ``cost``
+        (euros).
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `detection_delay`.
+    """
+    studies = [
+        detection_delay(
+            monitor,
+            maturity,
+            loans_per_month,
+            drop,
+            input_share=input_share,
+            input_shift=input_shift,
+            repeats=repeats,
+            seed=seed,
+        )
+        for monitor in get_args(Monitor)
+    ]
+    return pd.DataFrame(
+        {
+            name: [getattr(study, name) for study in studies]
+            for name in ("monitor", "median_delay", "share_detected", "share_false", "cost")
+        }
+    )
+
+
+def _what_is_read(
+    monitor: Monitor, maturity: int, input_share: float
+) -> tuple[tuple[float, float], int]:
+    """Return (visible part of the drop, visible part of the defaults) and the lag in months."""
+    if monitor == "estimated":
+        return (input_share, 1.0), 0
+    lag = maturity if monitor == "matured" else min(EARLY_AGE, maturity)
+    return (1.0, float(known_share(lag, maturity))), lag
+
+
+def _delayed(accuracy: Floats, lag: int) -> Floats:
+    """Return the accuracy of the cohort read in each month, `lag` months old."""
+    newest = np.maximum(np.arange(accuracy.size) - lag, 0)
+    return accuracy[newest]
+
+
+def _count_alarm(
+    share: Floats, loans: int, shape: tuple[int, int], rng: np.random.Generator
+) -> NDArray[np.bool_]:
+    expected = share[0]
+    limit = expected + SIGMAS * np.sqrt(expected * (1 - expected) / loans)
+    alarm: NDArray[np.bool_] = rng.binomial(loans, share, size=shape) > limit * loans
+    return alarm
+
+
+def _psi_alarm(
+    shift: Floats, loans: int, shape: tuple[int, int], rng: np.random.Generator
+) -> NDArray[np.bool_]:
+    scaled = rng.noncentral_chisquare(PSI_BINS - 1, shift**2 * loans / 2, size=shape)
+    alarm: NDArray[np.bool_] = scaled * 2 / loans > PSI_ALARM
+    return alarm
+
+
+def _study(
+    monitor: Monitor, before: NDArray[np.bool_], after: NDArray[np.bool_], added: Floats
+) -> DetectionStudy:
+    alarmed = np.maximum.accumulate(after, axis=1)
+    detected = alarmed[:, -1]
+    # The loans of the month in which the alarm sounds are still lost.
+    waiting = ~np.pad(alarmed[:, :-1], ((0, 0), (1, 0)))
+    delay = np.where(detected, alarmed.argmax(axis=1), np.inf)
+    return DetectionStudy(
+        monitor=monitor,
+        # An order statistic: averaging a finite and an infinite delay would hide the finite one.
+        median_delay=float(np.sort(delay)[(delay.size - 1) // 2]),
+        share_detected=float(detected.mean()),
+        share_false=float(before.any(axis=1).mean()),
+        cost=float((waiting * added).sum(axis=1).mean()),
+        alarms=pd.DataFrame(
+            {
+                "months_since_drift": np.arange(after.shape[1]),
+                "share_alarmed": alarmed.mean(axis=0),
+            }
+        ),
+    )

@@ -1,0 +1,359 @@
+"""When to retrain: four policies on the same drifting world, and what each costs.
+
+Retraining learns from the newest labels, and in credit the newest labels are old. It pays when the
+relation between input and outcome has moved and the labels already show it. It is wasted when only
+the inputs moved, and it does harm when the feed was broken in the months it learns from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from course.simulate.drift._checks import require_choice, require_number, require_whole
+from course.simulate.drift._lender import (
+    BREAK_EVEN,
+    COVARIATE_MOVE,
+    SD_RATIO,
+    SLOPE,
+    Pace,
+    World,
+    drifted_world,
+    pace_profile,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+Policy = Literal["never", "calendar", "accuracy", "psi"]
+
+TRAINING_WINDOW = 6
+"""Months of matured cohorts that a retraining learns from."""
+COOLDOWN = 3
+"""Months after a retraining in which no alarm starts another."""
+ACCURACY_TOLERANCE = 0.03
+"""Fall below the accuracy in training that sets off the accuracy policy."""
+PSI_BINS = 10
+PSI_ALARM = 0.25
+FAULT_LENGTH = 6
+"""Months until somebody repairs the broken feed."""
+FAULT_OFFSET = 0.15
+"""What the broken feed adds to every debt-to-income ratio."""
+LABEL_INFORMATION = 0.087
+"""Mean of p (1 - p) over the applicants of the reference period."""
+
+
+@dataclass(frozen=True)
+class RetrainingCase:
+    """A drifting lender, and what its mistakes and its retrainings cost.
+
+    Attributes
+    ----------
+    pace : {"sudden", "gradual", "seasonal"}
+        How both parts of the drift arrive, see `pace_profile`.
+    concept_size : float, from 0 to 1
+        The harmful part: the break-even ratio falls by 13.2 percentage points x `concept_size`.
+    covariate_size : float, from 0 to 1
+        The harmless part: applicants become safer, their mean ratio falls by 16 percentage points
+        x `covariate_size`.
+    maturity : int, from 0 to 36
+        Months until a cohort's outcome is known.
+    every : int, from 1 to 48
+        Months between retrainings of the calendar policy.
+    per_month : int, from 100 to 100,000
+        Applicants a month.
+    months : int, from 2 to 120
+        Length of the study.
+    start : int, from 1 to `months`
+        First drifted month.
+    fault : bool
+        The feed breaks at `start`: for six months every ratio arrives 15 percentage points too
+        high. Then it is repaired, whatever the policy.
+    cost_per_retraining : float
+        Euros for training, validation and approval of one new model.
+    loss_per_default, lost_margin : float
+        Euros lost on an approved defaulter, and on a refused applicant who would have paid.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an attribute has the wrong type or lies outside its range.
+    """
+
+    pace: Pace = "sudden"
+    concept_size: float = 0.5
+    covariate_size: float = 0.0
+    maturity: int = 12
+    every: int = 6
+    per_month: int = 1_000
+    months: int = 48
+    start: int = 13
+    fault: bool = False
+    cost_per_retraining: float = 150_000.0
+    loss_per_default: float = 4_000.0
+    lost_margin: float = 2_500.0
+
+    def __post_init__(self) -> None:
+        pace_profile(self.pace, self.months, self.start)
+        require_number("concept_size", self.concept_size, 0, 1)
+        require_number("covariate_size", self.covariate_size, 0, 1)
+        require_whole("maturity", self.maturity, 0, 36)
+        require_whole("every", self.every, 1, 48)
+        require_whole("per_month", self.per_month, 100, 100_000)
+        for euros in ("cost_per_retraining", "loss_per_default", "lost_margin"):
+            require_number(euros, getattr(self, euros), 0, 1e9)
+
+
+DEFAULT_CASE = RetrainingCase()
+"""The running case: a sudden concept drift takes the accuracy from 88% to 79%."""
+
+
+@dataclass(frozen=True)
+class RetrainingStudy:
+    """One lender under one policy.
+
+    Attributes
+    ----------
+    policy : str
+    monthly : DataFrame, one row a month
+        ``month``; ``accuracy`` (expected share of right decisions); ``best_accuracy`` (of a model
+        that knows the month's world); ``retrained`` (a new model goes live at the start of the
+        month); ``psi`` (of the input, against the month of the last training); ``error_cost``,
+        ``retraining_cost`` and ``cumulative_cost`` (euros).
+    """
+
+    policy: Policy
+    monthly: pd.DataFrame
+
+    @property
+    def total_cost(self) -> float:
+        """Euros lost to wrong decisions and spent on retraining, over all months."""
+        return float(self.monthly["cumulative_cost"].iloc[-1])
+
+
+def simulate_retraining(
+    policy: Policy = "never", case: RetrainingCase = DEFAULT_CASE, *, seed: int = 0
+) -> RetrainingStudy:
+    """Simulate a lender that retrains its model by one policy.
+
+    A retraining fits the model to the six newest cohorts whose outcome is known. The policies:
+
+    * "never";
+    * "calendar" retrains every `case.every` months;
+    * "accuracy" replays the live model on the newest cohort whose outcome is known, and retrains
+      when it is three percentage points below its accuracy on the cohorts it learned from;
+    * "psi" retrains when the population stability index of the input, against the month of the last
+      training, exceeds 0.25.
+
+    After a retraining, alarms rest for three months.
+
+    Parameters
+    ----------
+    policy : {"never", "calendar", "accuracy", "psi"}
+    case : RetrainingCase
+    seed : int
+        Two policies with the same seed meet the same chance.
+
+    Returns
+    -------
+    RetrainingStudy
+
+    Raises
+    ------
+    ValueError
+        If the policy is unknown.
+
+    Notes
+    -----
+    Own assumptions. Outcomes of refused applicants are taken as known in the end. Accuracy and
+    costs are expectations; chance enters the policy's readings and the training. The break-even
+    that a training finds is the mean over its cohorts plus an error of standard deviation
+    ``1 / (slope * sqrt(n * mean of p (1 - p)))``, the inverse Fisher information of a logistic
+    curve with known slope. The replayed accuracy has binomial error. The index is drawn as in
+    `label_delay.detection_delay`: noncentral chi-square around the squared shift of the mean.
+    """
+    require_choice("policy", policy, get_args(Policy))
+    setting = _setting(case)
+    run = _run(policy, setting, _chance(setting, seed))
+    return RetrainingStudy(
+        policy=policy,
+        monthly=pd.DataFrame(
+            {
+                "month": np.arange(1, case.months + 1),
+                "accuracy": run.accuracy,
+                "best_accuracy": setting.world.accuracy(setting.world.break_even)[setting.study],
+                "retrained": run.retrained,
+                "psi": run.psi,
+                "error_cost": run.error_cost,
+                "retraining_cost": run.retraining_cost,
+                "cumulative_cost": np.cumsum(run.error_cost + run.retraining_cost),
+            }
+        ),
+    )
+
+
+def compare_policies(case: RetrainingCase = DEFAULT_CASE, *, seeds: int = 5) -> pd.DataFrame:
+    """Average every policy over several lenders that meet the same drift.
+
+    Parameters
+    ----------
+    case : RetrainingCase
+    seeds : int, from 1 to 500
+        Lenders, seeded 0, 1, 2, ...
+
+    Returns
+    -------
+    DataFrame, one row a policy
+        ``policy``; ``total_cost``, ``error_cost`` and ``retraining_cost`` (mean euros over all
+        months); ``retrainings`` (mean number); ``mean_accuracy`` and ``final_accuracy``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `seeds` is not a whole number in its range.
+    """
+    require_whole("seeds", seeds, 1, 500)
+    setting = _setting(case)
+    chances = [_chance(setting, seed) for seed in range(seeds)]
+    return pd.DataFrame(
+        [
+            _summary(policy, [_run(policy, setting, chance) for chance in chances])
+            for policy in get_args(Policy)
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What is fixed before month 1.
+
+    The arrays start with some quiet months, so that a training in month 1 finds its cohorts.
+    """
+
+    case: RetrainingCase
+    world: World
+    offset: Floats
+    """What the feed adds to each ratio."""
+    moved: Floats
+    """Mean of the recorded ratio, in standard deviations from the reference period."""
+
+    @property
+    def study(self) -> slice:
+        """The months of the study."""
+        return slice(self.offset.size - self.case.months, None)
+
+
+@dataclass(frozen=True)
+class _Chance:
+    training: Floats
+    replay: Floats
+    index: Floats
+    """Standard normal: the direction of the index in which the mean moves."""
+    other_directions: Floats
+    """Chi-square: what the other directions add to the index."""
+
+
+@dataclass(frozen=True)
+class _Run:
+    accuracy: Floats
+    retrained: NDArray[np.bool_]
+    psi: Floats
+    error_cost: Floats
+    retraining_cost: Floats
+
+
+def _setting(case: RetrainingCase) -> _Setting:
+    history = case.maturity + TRAINING_WINDOW
+    profile = pace_profile(case.pace, case.months, case.start)
+    profile = np.concatenate([np.zeros(history), profile])
+    offset = np.zeros(profile.size)
+    if case.fault:
+        offset[history + case.start - 1 :][:FAULT_LENGTH] = FAULT_OFFSET
+    covariate = case.covariate_size * profile
+    world = World(
+        mass=drifted_world("covariate", covariate).mass,
+        break_even=drifted_world("concept", case.concept_size * profile).break_even,
+    )
+    return _Setting(case, world, offset, (offset - COVARIATE_MOVE * covariate) / SD_RATIO)
+
+
+def _chance(setting: _Setting, seed: int) -> _Chance:
+    rng = np.random.default_rng(seed)
+    months = setting.offset.size
+    training, replay, index = rng.standard_normal((3, months))
+    return _Chance(training, replay, index, rng.chisquare(PSI_BINS - 2, months))
+
+
+def _run(policy: Policy, setting: _Setting, chance: _Chance) -> _Run:
+    case, world, offset = setting.case, setting.world, setting.offset
+    learned, psi = np.full(offset.size, BREAK_EVEN), np.full(offset.size, np.nan)
+    retrained = np.zeros(offset.size, dtype=bool)
+    n = case.per_month
+    error = chance.training / (SLOPE * np.sqrt(n * TRAINING_WINDOW * LABEL_INFORMATION))
+
+    live, moved_at_training, last = BREAK_EVEN, 0.0, -COOLDOWN
+    replayed = world.accuracy(live - offset)
+    in_training = replayed[0]
+    first = setting.study.start
+    for month in range(first, offset.size):
+        # A cohort is usable once its last loan is `maturity` full months old.
+        newest = month - 1 - case.maturity
+        psi[month] = _psi(setting.moved[month] - moved_at_training, n, chance, month)
+        if policy == "calendar":
+            due = (month - first + 1) % case.every == 0
+        elif policy == "never" or month - last <= COOLDOWN:
+            due = False
+        elif policy == "psi":
+            due = psi[month] > PSI_ALARM
+        else:
+            spread = np.sqrt(replayed[newest] * (1 - replayed[newest]) / n)
+            reading = replayed[newest] + chance.replay[month] * spread
+            due = reading < in_training - ACCURACY_TOLERANCE
+        if due:
+            cohorts = slice(newest - TRAINING_WINDOW + 1, newest + 1)
+            live = (world.break_even + offset)[cohorts].mean() + error[month]
+            replayed = world.accuracy(live - offset)
+            in_training = replayed[cohorts].mean()
+            moved_at_training, last = setting.moved[month], month
+        retrained[month] = due
+        learned[month] = live
+    return _cost(setting, learned, retrained, psi)
+
+
+def _psi(shift: float, n: int, chance: _Chance, month: int) -> float:
+    """Draw the index of n cases against n, `shift` standard deviations apart."""
+    moved_direction = (chance.index[month] + shift * np.sqrt(n / 2)) ** 2
+    return float((moved_direction + chance.other_directions[month]) * 2 / n)
+
+
+def _cost(setting: _Setting, learned: Floats, retrained: NDArray[np.bool_], psi: Floats) -> _Run:
+    """Price the decisions of each month's model; a broken feed shifts where it really refuses."""
+    case, study = setting.case, setting.study
+    approved_bad, refused_good = setting.world.wrong_decisions(learned - setting.offset)
+    euros = approved_bad * case.loss_per_default + refused_good * case.lost_margin
+    return _Run(
+        accuracy=(1 - approved_bad - refused_good)[study],
+        retrained=retrained[study],
+        psi=psi[study],
+        error_cost=case.per_month * euros[study],
+        retraining_cost=np.where(retrained[study], case.cost_per_retraining, 0.0),
+    )
+
+
+def _summary(policy: Policy, runs: list[_Run]) -> dict[str, object]:
+    error_cost = float(np.mean([run.error_cost.sum() for run in runs]))
+    retraining_cost = float(np.mean([run.retraining_cost.sum() for run in runs]))
+    return {
+        "policy": policy,
+        "total_cost": error_cost + retraining_cost,
+        "error_cost": error_cost,
+        "retraining_cost": retraining_cost,
+        "retrainings": float(np.mean([run.retrained.sum() for run in runs])),
+        "mean_accuracy": float(np.mean([run.accuracy.mean() for run in runs])),
+        "final_accuracy": float(np.mean([run.accuracy[-1] for run in runs])),
+    }

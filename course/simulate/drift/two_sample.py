@@ -1,0 +1,386 @@
+"""Do two samples come from one population? Tests for one variable, for many, and for all at once.
+
+A test answers whether a shift is real, not whether it matters: with large samples trivial shifts
+are significant. Read the p-value beside a distance.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+from scipy import stats
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold
+
+from course.simulate.drift._samples import (
+    category_counts,
+    is_numeric,
+    read_numeric_sample,
+    read_sample_pair,
+)
+from course.simulate.drift.distance import population_stability_index
+
+Method = Literal["bonferroni", "holm", "benjamini_hochberg"]
+
+_FOLDS = 3
+_LEAST_CASES = 30
+# The booster takes up to 255 categories a column; the rare rest share the last code.
+_MOST_CATEGORIES = 255
+
+
+@dataclass(frozen=True)
+class SignificanceResult:
+    """What a test says.
+
+    Attributes
+    ----------
+    statistic : float
+        The test statistic.
+    p_value : float
+        Chance of a statistic at least as extreme when nothing has moved.
+    """
+
+    statistic: float
+    p_value: float
+
+
+@dataclass(frozen=True)
+class DomainClassifierResult:
+    """How well a classifier tells the current cases from the reference ones, and by what.
+
+    Attributes
+    ----------
+    auc : float
+        Area under the ROC curve on cases the classifier was not trained on: near 0.5 where nothing
+        has moved, 1 where every case gives itself away.
+    p_value : float
+        Chance of scores this far apart when nothing has moved (one-sided Mann-Whitney test).
+    contributions : pandas.Series
+        One value a feature, largest first: how much AUC is lost when that feature is shuffled.
+        Features that carry the same information share it.
+    """
+
+    auc: float
+    p_value: float
+    contributions: pd.Series
+
+
+def kolmogorov_smirnov(reference: ArrayLike, current: ArrayLike) -> SignificanceResult:
+    """Test whether two numeric samples share a distribution (two-sided, two samples).
+
+    Parameters
+    ----------
+    reference, current : array-like of shape (n,) and (m,)
+        Numeric samples.
+
+    Returns
+    -------
+    SignificanceResult
+        The statistic is the largest gap between the two cumulative distributions, from 0 to 1.
+
+    Raises
+    ------
+    TypeError
+        If a sample is not numeric: use `chi_square` for categories.
+    ValueError
+        If a sample is empty, not one-dimensional or has missing or infinite values.
+    """
+    result = stats.ks_2samp(
+        read_numeric_sample(reference, "reference"), read_numeric_sample(current, "current")
+    )
+    return SignificanceResult(float(result.statistic), float(result.pvalue))
+
+
+def chi_square(reference: ArrayLike, current: ArrayLike) -> SignificanceResult:
+    """Test whether two samples share their mix of categories (Pearson, no Yates correction).
+
+    The p-value is an approximation; it holds where every category expects about five cases or more
+    in each sample.
+
+    Parameters
+    ----------
+    reference, current : array-like of shape (n,) and (m,)
+        Categories: strings, booleans, categoricals, or numbers that are codes.
+
+    Returns
+    -------
+    SignificanceResult
+        The statistic is chi-square, with (categories - 1) degrees of freedom.
+
+    Raises
+    ------
+    TypeError
+        If one sample is numeric and the other is not.
+    ValueError
+        If a sample is empty, not one-dimensional or has missing or infinite values.
+    """
+    counts = category_counts(*read_sample_pair(reference, current, "reference", "current"))
+    result = stats.chi2_contingency(counts.to_numpy(), correction=False)
+    return SignificanceResult(float(result.statistic), float(result.pvalue))
+
+
+def domain_classifier(
+    reference: pd.DataFrame, current: pd.DataFrame, seed: int = 0
+) -> DomainClassifierResult:
+    """Train a classifier to tell reference from current; if it can, something moved.
+
+    It sees all features together, so it also finds what no single feature shows, such as a
+    correlation that broke. Gradient-boosted trees are scored by three-fold cross-validation.
+
+    Parameters
+    ----------
+    reference, current : pandas.DataFrame
+        At least 30 cases each, numeric and categorical columns mixed. Only columns that both have
+        are used; leave out identifiers and dates, which give every case away.
+    seed : int, default 0
+        Seed of the folds and of the shuffling.
+
+    Returns
+    -------
+    DomainClassifierResult
+
+    Raises
+    ------
+    TypeError
+        If a column is numeric in one frame and not in the other, or holds dates.
+    ValueError
+        If the frames share no column, a frame is too short, or a column has missing values.
+
+    References
+    ----------
+    S. Rabanser, S. Gunnemann, Z. Lipton (2019), *Failing Loudly: An Empirical Study of Methods for
+    Detecting Dataset Shift*, NeurIPS, arXiv:1810.11953.
+    """
+    for name, frame in (("reference", reference), ("current", current)):
+        if len(frame) < _LEAST_CASES:
+            raise ValueError(
+                f"{name} has {len(frame)} cases; a domain classifier needs {_LEAST_CASES} or more."
+            )
+    pairs = _shared_samples(reference, current)
+    features = np.column_stack([_encoded(*pair) for pair in pairs.values()])
+    is_current = np.repeat([0, 1], [len(reference), len(current)])
+    booster = HistGradientBoostingClassifier(
+        max_iter=40,
+        max_leaf_nodes=8,
+        early_stopping=False,
+        categorical_features=[not is_numeric(one) for one, _ in pairs.values()],
+        random_state=seed,
+    )
+    scores, shuffled_scores = _out_of_fold_scores(booster, features, is_current, seed)
+    auc = float(roc_auc_score(is_current, scores))
+    test = stats.mannwhitneyu(
+        scores[is_current == 1], scores[is_current == 0], alternative="greater", method="asymptotic"
+    )
+    contributions = pd.Series(
+        {
+            name: auc - float(roc_auc_score(is_current, shuffled))
+            for name, shuffled in zip(pairs, shuffled_scores, strict=True)
+        },
+        name="contribution",
+    )
+    return DomainClassifierResult(
+        auc=auc,
+        p_value=float(test.pvalue),
+        contributions=contributions.sort_values(ascending=False, kind="stable"),
+    )
+
+
+def adjust_p_values(p_values: ArrayLike, method: Method = "holm") -> np.ndarray:
+    """Correct p-values for the number of tests.
+
+    Parameters
+    ----------
+    p_values : array-like of shape (tests,)
+        Each from 0 to 1.
+    method : {"holm", "bonferroni", "benjamini_hochberg"}, default "holm"
+        Bonferroni and Holm bound the chance of any false alarm; Holm never does worse.
+        Benjamini-Hochberg bounds the expected share of false alarms among the alarms.
+
+    Returns
+    -------
+    numpy.ndarray of shape (tests,)
+        Adjusted p-values, in the order given: compare them with the same alpha.
+
+    Raises
+    ------
+    TypeError
+        If the values are not numbers.
+    ValueError
+        If a value lies outside 0 to 1, there is none, or the method is unknown.
+
+    References
+    ----------
+    S. Holm (1979), *A Simple Sequentially Rejective Multiple Test Procedure*, Scandinavian Journal
+    of Statistics 6. Y. Benjamini and Y. Hochberg (1995), *Controlling the False Discovery Rate*,
+    Journal of the Royal Statistical Society B 57.
+    """
+    values = read_numeric_sample(p_values, "p_values")
+    if values.min() < 0 or values.max() > 1:
+        raise ValueError(
+            f"p_values must lie between 0 and 1, got {values.min():g} to {values.max():g}."
+        )
+    if method == "bonferroni":
+        return np.asarray(np.minimum(values * len(values), 1))
+    if method == "holm":
+        return _holm(values)
+    if method == "benjamini_hochberg":
+        return np.asarray(stats.false_discovery_control(values, method="bh"))
+    raise ValueError(
+        f"method must be 'bonferroni', 'holm' or 'benjamini_hochberg', got {method!r}."
+    )
+
+
+def family_wise_error(n_tests: int, alpha: float = 0.05) -> float:
+    """Return the chance of at least one false alarm in independent tests when nothing has moved.
+
+    1 - (1 - alpha)^n_tests: 40 tests at 5% raise at least one false alarm 87 times in 100.
+
+    Parameters
+    ----------
+    n_tests : int
+        Number of tests, 1 or more.
+    alpha : float, default 0.05
+        Chance of a false alarm in one test.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If `n_tests` is below 1 or `alpha` outside 0 to 1.
+    """
+    if n_tests < 1:
+        raise ValueError(f"n_tests must be 1 or more, got {n_tests}.")
+    _check_alpha(alpha)
+    return 1 - (1 - alpha) ** n_tests
+
+
+def drift_report(
+    reference: pd.DataFrame,
+    current: pd.DataFrame,
+    alpha: float = 0.05,
+    method: Method = "holm",
+) -> pd.DataFrame:
+    """Test every shared column for drift, with p-values corrected for the number of columns.
+
+    Parameters
+    ----------
+    reference, current : pandas.DataFrame
+        Columns that only one of them has are left out.
+    alpha : float, default 0.05
+        Level of an alarm.
+    method : {"holm", "bonferroni", "benjamini_hochberg"}, default "holm"
+        As in `adjust_p_values`.
+
+    Returns
+    -------
+    pandas.DataFrame, one row a shared column, in the order of `reference`
+        `feature`, `kind` ("numeric" or "categorical"), `psi`, `test` ("Kolmogorov-Smirnov" or
+        "chi-square"), `statistic`, `p_value`, `p_adjusted` and `alarm` (p_adjusted below alpha).
+
+    Raises
+    ------
+    TypeError
+        If a column is numeric in one frame and not in the other, or holds dates.
+    ValueError
+        If the frames share no column, a column has missing values, `alpha` lies outside 0 to 1 or
+        the method is unknown.
+    """
+    _check_alpha(alpha)
+    report = pd.DataFrame(
+        [_report_row(name, *pair) for name, pair in _shared_samples(reference, current).items()]
+    )
+    report["p_adjusted"] = adjust_p_values(report["p_value"], method)
+    report["alarm"] = report["p_adjusted"] < alpha
+    return report
+
+
+def _report_row(name: str, reference: pd.Series, current: pd.Series) -> dict[str, object]:
+    numeric = is_numeric(reference)
+    result = (kolmogorov_smirnov if numeric else chi_square)(reference, current)
+    return {
+        "feature": name,
+        "kind": "numeric" if numeric else "categorical",
+        "psi": population_stability_index(reference, current),
+        "test": "Kolmogorov-Smirnov" if numeric else "chi-square",
+        "statistic": result.statistic,
+        "p_value": result.p_value,
+    }
+
+
+def _shared_samples(
+    reference: pd.DataFrame, current: pd.DataFrame
+) -> dict[str, tuple[pd.Series, pd.Series]]:
+    shared = [column for column in reference.columns if column in current.columns]
+    if not shared:
+        raise ValueError(
+            "reference and current share no column: "
+            f"{list(reference.columns)} against {list(current.columns)}."
+        )
+    return {
+        column: read_sample_pair(
+            reference[column],
+            current[column],
+            f"column {column!r} of reference",
+            f"column {column!r} of current",
+        )
+        for column in shared
+    }
+
+
+def _encoded(reference: pd.Series, current: pd.Series) -> np.ndarray:
+    """Stack the two samples of a column: numbers as they are, categories as codes from 0."""
+    if is_numeric(reference):
+        return np.concatenate([reference.to_numpy(dtype=float), current.to_numpy(dtype=float)])
+    both = pd.concat([reference.astype(object), current.astype(object)], ignore_index=True)
+    most_frequent_first = both.value_counts().index
+    codes = most_frequent_first.get_indexer(both)
+    return np.minimum(codes, _MOST_CATEGORIES - 1).astype(float)
+
+
+def _out_of_fold_scores(
+    classifier: HistGradientBoostingClassifier,
+    features: np.ndarray,
+    labels: np.ndarray,
+    seed: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Score every case by a model that has not seen it.
+
+    Returns
+    -------
+    scores : numpy.ndarray of shape (cases,)
+    shuffled_scores : numpy.ndarray of shape (features, cases)
+        The same with one feature shuffled among the held-out cases.
+    """
+    rng = np.random.default_rng(seed)
+    n_cases, n_features = features.shape
+    scores = np.empty(n_cases)
+    shuffled_scores = np.empty((n_features, n_cases))
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
+    for train, held_out in folds.split(features, labels):
+        classifier.fit(features[train], labels[train])
+        unseen = features[held_out]
+        scores[held_out] = classifier.predict_proba(unseen)[:, 1]
+        for feature in range(n_features):
+            shuffled = unseen.copy()
+            shuffled[:, feature] = rng.permutation(shuffled[:, feature])
+            shuffled_scores[feature, held_out] = classifier.predict_proba(shuffled)[:, 1]
+    return scores, shuffled_scores
+
+
+def _holm(p_values: np.ndarray) -> np.ndarray:
+    order = np.argsort(p_values, kind="stable")
+    remaining_tests = np.arange(len(p_values), 0, -1)
+    adjusted = np.empty(len(p_values))
+    adjusted[order] = np.minimum(np.maximum.accumulate(p_values[order] * remaining_tests), 1)
+    return adjusted
+
+
+def _check_alpha(alpha: float) -> None:
+    if not 0 < alpha < 1:
+        raise ValueError(f"alpha must lie between 0 and 1, got {alpha}.")

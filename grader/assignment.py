@@ -1,0 +1,161 @@
+"""What an assignment consists of, read once from the gradebook and sent to the workers."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.api import Gradebook, MissingEntry, Notebook
+from nbgrader.nbgraderformat import MetadataValidator
+
+from grader.course import Course
+from grader.errors import GraderError
+
+
+@dataclass(frozen=True, slots=True)
+class CellSpec:
+    """One labelled cell of an assignment: a test, a place for an answer, or locked text.
+
+    `points` counts for graded cells and tasks only.
+    """
+
+    grade_id: str
+    cell_type: str
+    source: str
+    checksum: str | None
+    locked: bool
+    grade: bool
+    solution: bool
+    task: bool
+    points: float
+
+    def node(self, cell_id: str, source: str | None = None) -> NotebookNode:
+        """Return the cell with nbgrader's metadata; `source` replaces the assignment's text."""
+        label: dict[str, Any] = {
+            "schema_version": MetadataValidator.schema_version,
+            "grade_id": self.grade_id,
+            "grade": self.grade,
+            "solution": self.solution,
+            "locked": self.locked,
+            "task": self.task,
+            "cell_type": self.cell_type,
+            "checksum": self.checksum,
+        }
+        if self.grade or self.task:
+            label["points"] = self.points
+        new_cell = new_code_cell if self.cell_type == "code" else new_markdown_cell
+        text = self.source if source is None else source
+        return new_cell(text, id=cell_id, metadata={"nbgrader": label})
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookSpec:
+    """The labelled cells of one notebook, in the order of the instructor's notebook."""
+
+    name: str
+    kernelspec: dict[str, str]
+    cells: tuple[CellSpec, ...]
+
+    @property
+    def scored(self) -> tuple[CellSpec, ...]:
+        """The cells that carry points."""
+        return tuple(cell for cell in self.cells if cell.grade or cell.task)
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentSpec:
+    """An assignment: its notebooks and the folder with the files they read."""
+
+    name: str
+    notebooks: tuple[NotebookSpec, ...]
+    files: Path
+
+    @property
+    def max_score(self) -> float:
+        """Points that a perfect submission earns."""
+        return sum(cell.points for notebook in self.notebooks for cell in notebook.scored)
+
+    def digest(self) -> str:
+        """Return a fingerprint that changes when a cell or a file of the assignment changes."""
+        cells = json.dumps([asdict(notebook) for notebook in self.notebooks], sort_keys=True)
+        total = hashlib.sha256(cells.encode())
+        for path in extra_files(self.files):
+            total.update(str(path.relative_to(self.files)).encode())
+            total.update(path.read_bytes())
+        return total.hexdigest()
+
+
+def extra_files(folder: Path) -> list[Path]:
+    """Regular files of an assignment or submission other than notebooks and bookkeeping."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not path.is_symlink()
+        and path.suffix.lower() != ".ipynb"
+        and path.name != "timestamp.txt"
+        and not {".ipynb_checkpoints", "__pycache__"} & set(path.parts)
+    )
+
+
+def read_assignment(course: Course, gradebook: Gradebook, name: str) -> AssignmentSpec:
+    """Read an assignment from the gradebook.
+
+    Raises
+    ------
+    GraderError
+        If it has not been released yet.
+    """
+    course.require_assignment(name)
+    try:
+        entry = gradebook.find_assignment(name)
+    except MissingEntry:
+        entry = None
+    if entry is None or not entry.notebooks:
+        raise GraderError(
+            f"The gradebook does not know the assignment {name!r} yet. "
+            f"Run `grader release {name}` first."
+        )
+    source = course.source(name)
+    notebooks = sorted(entry.notebooks, key=lambda notebook: str(notebook.name))
+    specs = tuple(_notebook_spec(notebook, source) for notebook in notebooks)
+    return AssignmentSpec(name, specs, source.resolve())
+
+
+def _notebook_spec(notebook: Notebook, source: Path) -> NotebookSpec:
+    points = {cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]}
+    graded = {cell.name for cell in notebook.grade_cells}
+    solutions = {cell.name for cell in notebook.solution_cells}
+    tasks = {cell.name for cell in notebook.task_cells}
+    cells = {
+        cell.name: CellSpec(
+            grade_id=cell.name,
+            cell_type=cell.cell_type,
+            source=cell.source,
+            checksum=cell.checksum,
+            locked=bool(cell.locked),
+            grade=cell.name in graded,
+            solution=cell.name in solutions,
+            task=cell.name in tasks,
+            points=float(points.get(cell.name, 0.0)),
+        )
+        for cell in notebook.source_cells
+    }
+    order = {grade_id: place for place, grade_id in enumerate(_source_order(source, notebook.name))}
+    ordered = sorted(cells.values(), key=lambda cell: order.get(cell.grade_id, len(order)))
+    return NotebookSpec(notebook.name, json.loads(notebook.kernelspec or "{}"), tuple(ordered))
+
+
+def _source_order(source: Path, notebook: str) -> list[str]:
+    # The gradebook does not store the order of cells; the instructor's notebook has it.
+    path = source / f"{notebook}.ipynb"
+    if not path.is_file():
+        return []
+    cells = nbformat.read(path, as_version=4).cells
+    return [cell.metadata.nbgrader.get("grade_id", "") for cell in cells if "nbgrader" in cell.metadata]

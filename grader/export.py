@@ -1,0 +1,41 @@
+"""Write the grades of one assignment as a table that any spreadsheet opens."""
+
+import csv
+import io
+from pathlib import Path
+
+from grader.course import Course
+from grader.files import write_atomically
+from grader.table import read_table
+
+
+def export(course: Course, assignment: str, path: Path | None = None) -> tuple[Path, int]:
+    """Write one line a student: points for each question, total, status and note.
+
+    Returns
+    -------
+    path, count
+        The file written (by default under ``reports/``) and the number of students in it.
+    """
+    table = read_table(course, assignment)
+    path = path or course.reports() / f"{assignment}.csv"
+    names = [question.name for question in table.questions]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["student", *names, "total", "max_score", "status", "note"])
+    for row in table.rows:
+        points = [f"{row.scores.get(name, 0.0):g}" for name in names]
+        note = _harmless(" ".join(row.reasons))
+        total, most = f"{row.total:g}", f"{table.max_score:g}"
+        writer.writerow([_harmless(row.student), *points, total, most, row.status, note])
+    for student in table.absent:
+        nothing = ["0"] * len(names)
+        most = f"{table.max_score:g}"
+        writer.writerow([_harmless(student), *nothing, "0", most, "not handed in", ""])
+    write_atomically(path, text.getvalue().encode("utf-8"))
+    return path, len(table.rows) + len(table.absent)
+
+
+def _harmless(text: str) -> str:
+    # A spreadsheet runs a cell that starts like a formula.
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

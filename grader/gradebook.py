@@ -1,0 +1,145 @@
+"""Write results into nbgrader's gradebook and folders; only the parent process does this."""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from nbformat.v4 import new_notebook
+from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import parse_utc
+from sqlalchemy.exc import OperationalError
+
+from grader.course import Course
+from grader.errors import GraderError
+from grader.files import write_atomically
+from grader.result import CellScore, Result, Status
+from grader.submission import Submission
+
+_TRIES = 6
+
+
+def store(
+    course: Course, gradebook: Gradebook, submission: Submission, result: Result, executed: Path
+) -> None:
+    """Store one result: the executed notebooks, then the grades, then a record of both.
+
+    The record comes last, so that a run that is killed in between grades the submission again.
+
+    Parameters
+    ----------
+    executed
+        Folder with the executed notebooks.
+    """
+    folder = course.autograded(submission.student, submission.assignment.name)
+    for spec in submission.assignment.notebooks:
+        path = executed / f"{spec.name}.ipynb"
+        write_atomically(folder / path.name, path.read_bytes(), mode=0o444)
+    _patiently(gradebook, lambda: _write_grades(course, gradebook, submission, result))
+    record = {"digest": submission.digest(), "result": json.loads(result.to_json())}
+    text = json.dumps(record, indent=1, ensure_ascii=False)
+    path = course.results(result.assignment) / f"{result.student}.json"
+    write_atomically(path, text.encode("utf-8", "replace"))
+
+
+def _patiently(gradebook: Gradebook, write: Callable[[], None]) -> None:
+    # Formgrader may hold the database for a moment.
+    for attempt in range(_TRIES):
+        try:
+            return write()
+        except OperationalError:
+            gradebook.db.rollback()
+            time.sleep(0.1 * 2**attempt)
+    raise GraderError(
+        "The gradebook stayed locked by another program. Close Formgrader's other runs and "
+        "start the command again: it goes on where it stopped."
+    )
+
+
+def _write_grades(
+    course: Course, gradebook: Gradebook, submission: Submission, result: Result
+) -> None:
+    name, student = submission.assignment.name, submission.student
+    gradebook.update_or_create_student(student)
+    when = _timestamp(submission.folder)
+    known = {"timestamp": when} if when else {}
+    entry = gradebook.update_or_create_submission(name, student, **known)
+    for spec in submission.assignment.notebooks:
+        notebook = gradebook.find_submission_notebook(spec.name, name, student)
+        scores = {cell.grade_id: cell for cell in result.cells if cell.notebook == spec.name}
+        _write_notebook_grades(notebook, scores, result)
+    gradebook.db.commit()
+    if entry.total_seconds_late > 0:
+        _write_penalties(course, submission)
+
+
+def _write_notebook_grades(
+    notebook: SubmittedNotebook, scores: dict[str, CellScore], result: Result
+) -> None:
+    for grade in notebook.grades:
+        cell = scores.get(grade.name)
+        grade.auto_score = cell.score if cell else 0.0
+        # As nbgrader: a manual grade stays, and is flagged because the answer may have changed.
+        grade.needs_manual_grade = (
+            grade.manual_score is not None
+            or grade.auto_score is None
+            or not result.status.has_scores
+        )
+    for comment in notebook.comments:
+        comment.auto_comment = None if result.status.has_scores else result.message
+
+
+def _write_penalties(course: Course, submission: Submission) -> None:
+    for spec in submission.assignment.notebooks:
+        names = {
+            "notebook": spec.name,
+            "assignment": submission.assignment.name,
+            "student": submission.student,
+            "db_url": course.db_url,
+        }
+        step = AssignLatePenalties(config=course.config)
+        step.preprocess(new_notebook(), {"nbgrader": names})
+
+
+def _timestamp(folder: Path) -> str | None:
+    path = folder / "timestamp.txt"
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > 100:
+        return None
+    text = path.read_text(encoding="utf-8", errors="replace").strip()
+    try:
+        parse_utc(text)
+    except (ValueError, OverflowError):
+        return None
+    return text
+
+
+def stored_results(course: Course, assignment: str) -> dict[str, Result]:
+    """Return the results on record, by student."""
+    records = (_read_record(path) for path in sorted(course.results(assignment).glob("*.json")))
+    return {record[1].student: record[1] for record in records if record}
+
+
+def _read_record(path: Path) -> tuple[str, Result] | None:
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        return record["digest"], Result.from_json(json.dumps(record["result"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        # A damaged record only means that the submission is graded again.
+        return None
+
+
+def already_graded(course: Course, gradebook: Gradebook, submission: Submission) -> Result | None:
+    """Return the result on record if nothing has changed since, else None."""
+    name = submission.assignment.name
+    record = _read_record(course.results(name) / f"{submission.student}.json")
+    if record is None or record[1].status is Status.FAILED or record[0] != submission.digest():
+        return None
+    folder = course.autograded(submission.student, name)
+    if not all((folder / f"{spec.name}.ipynb").is_file() for spec in submission.assignment.notebooks):
+        return None
+    try:
+        gradebook.find_submission(name, submission.student)
+    except MissingEntry:
+        return None
+    return record[1]

@@ -1,0 +1,172 @@
+"""Make the notebook that students receive, and prove that it can be graded."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.utils import is_grade, is_locked, is_solution, is_task
+from traitlets.config import Config
+
+from grader.course import Course
+from grader.engine import copy_files
+from grader.errors import GraderError
+from grader.execute import run_notebook
+from grader.log import NbgraderLog
+from grader.scoring import failure, score_notebook
+from grader.submission import Limits
+
+_MARKS = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS", "BEGIN SOLUTION", "END SOLUTION")
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What was released: notebooks, their points, and things an author may want to change."""
+
+    folder: Path
+    notebooks: tuple[str, ...]
+    max_score: float
+    tests: int
+    warnings: tuple[str, ...]
+
+
+def release(course: Course, assignment: str, limits: Limits | None = None) -> Released:
+    """Check an assignment, write its release and enter it in the gradebook.
+
+    Raises
+    ------
+    GraderError
+        If a label is missing or used twice, a graded cell has no points, the solution fails its own
+        tests, or something hidden would be published.
+    """
+    course.require_assignment(assignment)
+    limits = limits or Limits()
+    source = course.source(assignment)
+    names = sorted(path.stem for path in source.glob("*.ipynb"))
+    for name in names:
+        notebook = _read(source / f"{name}.ipynb")
+        _check_labels(name, notebook)
+        _check_solution(name, notebook, source, limits)
+    _generate(course, assignment)
+    folder = course.release(assignment).resolve()
+    released = {name: _read(folder / f"{name}.ipynb") for name in names}
+    warnings: list[str] = []
+    try:
+        for name, notebook in released.items():
+            _check_nothing_hidden(name, notebook)
+    except GraderError:
+        shutil.rmtree(folder)
+        raise
+    for name, notebook in released.items():
+        _tidy(folder / f"{name}.ipynb", notebook)
+        warnings += _free_points(name, notebook, source, limits)
+    scored = [
+        cell for notebook in released.values() for cell in notebook.cells if is_grade(cell) or is_task(cell)
+    ]
+    points = sum(float(cell.metadata.nbgrader.points) for cell in scored)
+    return Released(folder, tuple(names), points, len(scored), tuple(warnings))
+
+
+def _read(path: Path) -> NotebookNode:
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (ValueError, OSError) as error:
+        raise GraderError(f"{path} is not a notebook that can be read: {error}") from error
+    if any("id" not in cell for cell in notebook.cells):
+        raise GraderError(
+            f"{path} has cells without an id, so its release would differ each time. "
+            "Open it in JupyterLab and save it once."
+        )
+    return notebook
+
+
+def _check_labels(name: str, notebook: NotebookNode) -> None:
+    seen: set[str] = set()
+    for number, cell in enumerate(notebook.cells, start=1):
+        label: dict[str, Any] = cell.metadata.get("nbgrader", {})
+        if not (is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell)):
+            continue
+        grade_id = label.get("grade_id")
+        if not grade_id:
+            raise GraderError(f"Cell {number} of {name!r} is graded or locked but has no grade_id.")
+        if grade_id in seen:
+            raise GraderError(f"Two cells of {name!r} have the same grade_id {grade_id!r}.")
+        seen.add(grade_id)
+        if (is_grade(cell) or is_task(cell)) and not float(label.get("points") or 0) > 0:
+            raise GraderError(f"Cell {grade_id!r} of {name!r} is graded but has no points.")
+    if not any(is_grade(cell) or is_task(cell) for cell in notebook.cells):
+        raise GraderError(f"{name!r} has no graded cell, so nothing would earn points.")
+
+
+def _run(notebook: NotebookNode, source: Path, limits: Limits) -> list[str]:
+    notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3"})
+    with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
+        work = Path(place) / "work"
+        copy_files(source, work, limits.files_bytes)
+        return run_notebook(notebook, work, Path(place), limits)
+
+
+def _check_solution(name: str, notebook: NotebookNode, source: Path, limits: Limits) -> None:
+    notes = _run(notebook, source, limits)
+    if notes:
+        raise GraderError(f"The solution of {name!r} does not run: {' '.join(notes)}")
+    for index, cell in enumerate(notebook.cells):
+        if failure(cell) and not is_grade(cell):
+            raise GraderError(
+                f"Cell {index + 1} of the solution of {name!r} fails: {failure(cell)}"
+            )
+    lost = [
+        cell
+        for cell in score_notebook(name, notebook)
+        if cell.score is not None and cell.score < cell.max_score and cell.message
+    ]
+    if lost:
+        told = "; ".join(f"{cell.grade_id}: {cell.message}" for cell in lost)
+        raise GraderError(f"The solution of {name!r} fails its own tests. {told}")
+
+
+def _generate(course: Course, assignment: str) -> None:
+    config = Config(course.config)
+    config.GenerateAssignment.force = True
+    with course.gradebook():
+        pass
+    with NbgraderLog() as log:
+        converter = GenerateAssignment(coursedir=course.directory(assignment, "."), config=config)
+        try:
+            converter.start()
+        except (NbGraderException, SystemExit) as error:
+            raise GraderError(f"nbgrader cannot make the release: {log.reason(error)}") from error
+
+
+def _check_nothing_hidden(name: str, notebook: NotebookNode) -> None:
+    for number, cell in enumerate(notebook.cells, start=1):
+        left = [mark for mark in _MARKS if mark in cell.source]
+        if left:
+            raise GraderError(
+                f"Cell {number} of the release of {name!r} still holds the mark {left[0]!r}. "
+                "Each BEGIN needs its END; solutions go in solution cells, tests in test cells."
+            )
+        if cell.get("outputs"):
+            raise GraderError(f"Cell {number} of the release of {name!r} still has an output.")
+
+
+def _tidy(path: Path, notebook: NotebookNode) -> None:
+    # The version of the author's Python is no part of the assignment and changes with the machine.
+    notebook.metadata.pop("language_info", None)
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+
+
+def _free_points(name: str, notebook: NotebookNode, source: Path, limits: Limits) -> list[str]:
+    empty = nbformat.from_dict(notebook)
+    _run(empty, source, limits)
+    return [
+        f"{cell.grade_id} gives {cell.score:g} of {cell.max_score:g} points to a notebook "
+        "without answers."
+        for cell in score_notebook(name, empty)
+        if cell.score
+    ]

@@ -1,0 +1,111 @@
+"""Put a student's answers into the assignment's own notebook.
+
+The tests, points, labels and kernel come from the assignment; only the text of the answers and the
+student's own extra cells come from the submission.
+"""
+
+from collections import Counter
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+
+from grader.assignment import CellSpec, NotebookSpec
+from grader.ingest import StudentCell, UnreadableError
+
+_NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+
+
+def restore(spec: NotebookSpec, cells: list[StudentCell]) -> tuple[NotebookNode, list[str]]:
+    """Return the notebook to run, and notes on what had to be put right.
+
+    Raises
+    ------
+    UnreadableError
+        If none of the assignment's cells is in the submission.
+    """
+    known = {cell.grade_id: cell for cell in spec.cells}
+    count = Counter(cell.grade_id for cell in cells if cell.grade_id in known)
+    if known and not count:
+        raise UnreadableError(
+            f"None of the cells of {spec.name!r} is in the notebook. "
+            "It may belong to another assignment, or have been copied into a new notebook."
+        )
+    placed = _place(known, cells)
+    missing = [cell for cell in spec.cells if cell.grade_id not in count]
+    _insert(spec, placed, missing)
+    kernelspec = spec.kernelspec or {"name": "python3", "display_name": "Python 3"}
+    notebook = new_notebook(
+        cells=[_node(cell, number) for number, cell in enumerate(placed)],
+        metadata={"kernelspec": dict(kernelspec)},
+    )
+    return notebook, _notes(known, count, missing)
+
+
+def placeholder(spec: NotebookSpec, message: str) -> NotebookNode:
+    """Return the unanswered assignment headed by why there is nothing to show."""
+    cells = [_node(cell, number) for number, cell in enumerate(spec.cells, start=1)]
+    head = new_markdown_cell(f"**This submission was not run.** {message}", id="cell-0")
+    return new_notebook(cells=[head, *cells], metadata={"kernelspec": dict(spec.kernelspec)})
+
+
+_Placed = tuple[CellSpec | None, str, str]
+
+
+def _place(known: dict[str, CellSpec], cells: list[StudentCell]) -> list[CellSpec | _Placed]:
+    # As nbgrader does, the last of several copies keeps the label; earlier copies of an answer stay
+    # as plain cells (they may define something), copies of a test are dropped.
+    placed: list[CellSpec | _Placed] = []
+    taken: set[str] = set()
+    for cell in reversed(cells):
+        spec = known.get(cell.grade_id or "")
+        if spec is None:
+            placed.append((None, cell.cell_type, cell.source))
+        elif spec.grade_id not in taken:
+            taken.add(spec.grade_id)
+            placed.append((spec, cell.cell_type, cell.source) if spec.solution else spec)
+        elif spec.solution:
+            placed.append((None, cell.cell_type, cell.source))
+    return placed[::-1]
+
+
+def _insert(
+    spec: NotebookSpec, placed: list[CellSpec | _Placed], missing: list[CellSpec]
+) -> None:
+    # A missing cell goes right before the next one of the assignment that is there, so that a test
+    # still comes after the extra cells that follow an answer.
+    order = [cell.grade_id for cell in spec.cells]
+    for cell in reversed(missing):
+        later = set(order[order.index(cell.grade_id) + 1 :])
+        place = next((at for at, item in enumerate(placed) if _label(item) in later), len(placed))
+        placed.insert(place, cell)
+
+
+def _label(item: CellSpec | _Placed) -> str | None:
+    spec = item if isinstance(item, CellSpec) else item[0]
+    return spec.grade_id if spec else None
+
+
+def _node(item: CellSpec | _Placed, number: int) -> NotebookNode:
+    cell_id = f"cell-{number}"
+    if isinstance(item, CellSpec):
+        return item.node(cell_id)
+    spec, cell_type, source = item
+    if spec is not None:
+        return spec.node(cell_id, source)
+    return _NEW_CELL[cell_type](source, id=cell_id)
+
+
+def _notes(
+    known: dict[str, CellSpec], count: Counter[str | None], missing: list[CellSpec]
+) -> list[str]:
+    notes = []
+    tests = [cell.grade_id for cell in missing if not cell.solution]
+    answers = [cell.grade_id for cell in missing if cell.solution]
+    copies = [label for label in known if count[label] > 1]
+    if tests:
+        notes.append(f"Locked cells were deleted and put back: {', '.join(tests)}.")
+    if answers:
+        notes.append(f"Cells for answers were deleted: {', '.join(answers)}.")
+    if copies:
+        notes.append(f"Cells were duplicated; the last copy counts: {', '.join(copies)}.")
+    return notes

@@ -1,0 +1,96 @@
+"""What comes back for every submission, whatever happened to it."""
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Self
+
+from grader.assignment import AssignmentSpec
+
+
+class Status(StrEnum):
+    """How grading ended."""
+
+    GRADED = "graded"
+    TIMED_OUT = "timed out"
+    UNREADABLE = "unreadable"
+    FAILED = "failed"
+
+    @property
+    def has_scores(self) -> bool:
+        """Whether the scores were earned by running the notebook."""
+        return self in {Status.GRADED, Status.TIMED_OUT}
+
+
+@dataclass(frozen=True, slots=True)
+class CellScore:
+    """Points of one graded cell; `score` is None where a person must decide."""
+
+    notebook: str
+    grade_id: str
+    score: float | None
+    max_score: float
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome for one submission.
+
+    `message` says in a sentence what happened when grading was not normal; `notes` are smaller
+    things an instructor may want to know; `seconds` is wall time.
+    """
+
+    student: str
+    assignment: str
+    status: Status
+    message: str = ""
+    cells: tuple[CellScore, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """Points given automatically."""
+        return sum(cell.score or 0.0 for cell in self.cells)
+
+    @property
+    def max_score(self) -> float:
+        """Points that were possible."""
+        return sum(cell.max_score for cell in self.cells)
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a person should read the message or a note."""
+        return self.status is not Status.GRADED or bool(self.notes)
+
+    def to_json(self) -> str:
+        """Return the result as JSON text."""
+        return json.dumps(asdict(self), indent=1, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read a result written by :meth:`to_json`."""
+        record = json.loads(text)
+        record["status"] = Status(record["status"])
+        record["cells"] = tuple(CellScore(**cell) for cell in record["cells"])
+        record["notes"] = tuple(record["notes"])
+        return cls(**record)
+
+
+def without_points(
+    student: str,
+    assignment: AssignmentSpec,
+    status: Status,
+    message: str,
+    *,
+    notes: tuple[str, ...] = (),
+    seconds: float = 0.0,
+) -> Result:
+    """Return the result of a submission that earned nothing because it could not be run."""
+    cells = tuple(
+        CellScore(notebook.name, cell.grade_id, 0.0, cell.points)
+        for notebook in assignment.notebooks
+        for cell in notebook.scored
+    )
+    return Result(student, assignment.name, status, message, cells, notes, seconds)

@@ -1,0 +1,218 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+from sklearn.calibration import calibration_curve
+from sklearn.metrics import brier_score_loss
+
+from course.simulate.drift.accuracy import (
+    accuracy_by_month,
+    brier_score,
+    calibration_table,
+    confidence_based_accuracy,
+    two_proportion_z_test,
+    wilson_interval,
+)
+
+counts = st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+def forecasts(seed, n=2000):
+    rng = np.random.default_rng(seed)
+    probability = rng.beta(1.5, 2, n)
+    return probability, (rng.random(n) < probability).astype(int)
+
+
+def test_wilson_interval_agrees_with_a_published_value():
+    low, high = wilson_interval(2, 40)
+    assert (round(low, 3), round(high, 3)) == (0.014, 0.165)
+
+
+@given(counts)
+def test_wilson_interval_solves_the_score_equation(pair):
+    x, n = pair
+    z, p = stats.norm.ppf(0.975), x / n
+    for bound in wilson_interval(x, n):
+        assert abs(p - bound) == pytest.approx(z * np.sqrt(bound * (1 - bound) / n), abs=1e-6)
+
+
+@given(counts)
+def test_wilson_interval_holds_the_proportion_and_stays_within_0_and_1(pair):
+    x, n = pair
+    low, high = wilson_interval(x, n)
+    assert -1e-12 <= low <= x / n + 1e-12
+    assert x / n - 1e-12 <= high <= 1 + 1e-12
+
+
+def test_more_confidence_means_a_wider_interval():
+    narrow, wide = wilson_interval(30, 100, 0.8), wilson_interval(30, 100, 0.99)
+    assert wide[0] < narrow[0] < narrow[1] < wide[1]
+
+
+@pytest.mark.parametrize(("n", "z"), [(100, 1.7), (500, 3.9), (1000, 5.5)])
+def test_z_of_88_against_79_percent_agrees_with_published_values(n, z):
+    result = two_proportion_z_test(88 * n // 100, n, 79 * n // 100, n)
+    assert result.statistic == pytest.approx(z, abs=0.05)
+
+
+def test_pooled_z_is_the_root_of_chi_square():
+    result = two_proportion_z_test(90, 120, 50, 80, pooled=True)
+    expected = stats.chi2_contingency([[90, 30], [50, 30]], correction=False)
+    assert result.statistic**2 == pytest.approx(expected.statistic)
+    assert result.p_value == pytest.approx(expected.pvalue)
+
+
+def test_z_test_changes_sign_with_the_order():
+    assert two_proportion_z_test(50, 80, 90, 120).statistic < 0
+
+
+def test_unpooled_z_rejects_where_the_wald_interval_leaves_out_zero():
+    z = two_proportion_z_test(90, 120, 50, 80).statistic
+    error = np.sqrt(0.75 * 0.25 / 120 + 0.625 * 0.375 / 80)
+    assert z == pytest.approx(0.125 / error)
+
+
+def test_z_test_compares_none_right_with_all_right():
+    expected = stats.chi2_contingency([[0, 9], [9, 0]], correction=False)
+    assert two_proportion_z_test(0, 9, 9, 9).statistic == pytest.approx(
+        -np.sqrt(expected.statistic)
+    )
+
+
+def test_z_test_finds_no_difference_where_every_case_is_right():
+    assert two_proportion_z_test(10, 10, 20, 20).p_value == 1
+
+
+class TestAccuracyByMonth:
+    def test_gathers_dates_by_calendar_month(self):
+        frame = pd.DataFrame(
+            {
+                "when": pd.to_datetime(["2026-02-03", "2026-01-05", "2026-01-31", "2026-02-28"]),
+                "right": [True, True, False, True],
+            }
+        )
+        table = accuracy_by_month(frame, "when", "right")
+        assert table["month"].astype(str).tolist() == ["2026-01", "2026-02"]
+        assert table["n"].tolist() == [2, 2]
+        assert table["accuracy"].tolist() == [0.5, 1.0]
+
+    def test_takes_dates_with_a_time_zone(self):
+        when = pd.to_datetime(["2026-02-03", "2026-01-05"]).tz_localize("Europe/London")
+        frame = pd.DataFrame({"when": when, "right": [1, 0]})
+        assert accuracy_by_month(frame, "when", "right")["accuracy"].tolist() == [0, 1]
+
+    def test_takes_month_numbers_and_any_index(self):
+        frame = pd.DataFrame({"m": [2, 1, 1], "ok": [1, 0, 1]}, index=[7, 7, 9])
+        table = accuracy_by_month(frame, "m", "ok")
+        assert table["month"].tolist() == [1, 2]
+        assert table["accuracy"].tolist() == [0.5, 1.0]
+
+    def test_gives_each_month_its_wilson_interval(self):
+        frame = pd.DataFrame({"m": [1] * 100 + [2] * 50, "ok": [1] * 88 + [0] * 12 + [1, 0] * 25})
+        table = accuracy_by_month(frame, "m", "ok")
+        assert table.loc[0, ["low", "high"]].tolist() == list(wilson_interval(88, 100))
+        assert table.loc[1, ["low", "high"]].tolist() == list(wilson_interval(25, 50))
+
+    def test_names_a_column_that_is_not_there(self):
+        with pytest.raises(KeyError, match="no column 'date'"):
+            accuracy_by_month(pd.DataFrame({"m": [1], "ok": [1]}), "date", "ok")
+
+    @pytest.mark.parametrize(
+        ("frame", "message"),
+        [
+            ({"m": [1, None], "ok": [1, 0]}, "1 missing months"),
+            ({"m": [1, 2], "ok": [1, None]}, "column 'ok' has 1 missing"),
+            ({"m": [1, 2], "ok": [1, 2]}, "booleans or 0 and 1, got 2"),
+            ({"m": [], "ok": []}, "is empty"),
+        ],
+    )
+    def test_explains_bad_values(self, frame, message):
+        with pytest.raises(ValueError, match=message):
+            accuracy_by_month(pd.DataFrame(frame), "m", "ok")
+
+
+def test_confidence_based_accuracy_of_a_worked_example():
+    # Right with 0.9 (predicted 1), with 0.8 (predicted 0) and with 0.6 (predicted 1).
+    assert confidence_based_accuracy([0.9, 0.2, 0.6]) == pytest.approx((0.9 + 0.8 + 0.6) / 3)
+
+
+def test_confidence_based_accuracy_respects_the_threshold():
+    assert confidence_based_accuracy([0.6, 0.6], threshold=0.7) == pytest.approx(0.4)
+    assert confidence_based_accuracy([0.7], threshold=0.7) == pytest.approx(0.7)
+
+
+def test_confidence_based_accuracy_is_near_the_truth_for_calibrated_probabilities():
+    probability, outcome = forecasts(0, 50_000)
+    realised = np.mean((probability >= 0.5) == outcome)
+    assert confidence_based_accuracy(probability) == pytest.approx(realised, abs=0.01)
+
+
+def test_confidence_based_accuracy_does_not_see_concept_drift():
+    probability, outcome = forecasts(1, 20_000)
+    drifted = 1 - outcome
+    realised = np.mean((probability >= 0.5) == drifted)
+    assert confidence_based_accuracy(probability) - realised > 0.3
+
+
+def test_brier_score_agrees_with_scikit_learn():
+    probability, outcome = forecasts(2)
+    assert brier_score(probability, outcome) == pytest.approx(
+        brier_score_loss(outcome, probability)
+    )
+
+
+def test_brier_score_at_its_ends_and_for_booleans():
+    assert brier_score([0, 1], [False, True]) == 0
+    assert brier_score([1, 1], [0, 0]) == 1
+
+
+def test_calibration_table_agrees_with_scikit_learn():
+    probability, outcome = forecasts(3)
+    observed, predicted = calibration_curve(outcome, probability, n_bins=8)
+    table = calibration_table(probability, outcome, bins=8)
+    assert table["observed_rate"].to_numpy() == pytest.approx(observed)
+    assert table["mean_probability"].to_numpy() == pytest.approx(predicted)
+    assert table["n"].sum() == 2000
+
+
+def test_calibration_table_leaves_out_empty_bins_and_says_its_edges():
+    table = calibration_table([0.0, 0.05, 0.1, 1.0], [0, 0, 1, 1])
+    assert table["lower"].tolist() == pytest.approx([0.0, 0.9])
+    assert table["upper"].tolist() == pytest.approx([0.1, 1.0])
+    assert table["n"].tolist() == [3, 1]
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=50))
+def test_every_case_lands_in_a_bin_that_holds_its_probability(cases):
+    probability, outcome = zip(*cases, strict=True)
+    table = calibration_table(probability, outcome)
+    assert table["n"].sum() == len(cases)
+    assert table["mean_probability"].between(table["lower"] - 1e-9, table["upper"] + 1e-9).all()
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: wilson_interval(1, 0), "cases must be 1 or more"),
+        (lambda: wilson_interval(5, 4), "whole number from 0 to 4"),
+        (lambda: wilson_interval(0.88, 100), "pass a count, not a share"),
+        (lambda: wilson_interval(1, 4, 95), "0.95 means 95%"),
+        (lambda: two_proportion_z_test(5, 4, 1, 4), "whole number from 0 to 4"),
+        (lambda: confidence_based_accuracy([1.2]), "probabilities must lie between 0 and 1"),
+        (lambda: confidence_based_accuracy([]), "probabilities is empty"),
+        (lambda: confidence_based_accuracy([0.5], 50), "threshold must lie between 0 and 1"),
+        (lambda: brier_score([0.5], [0.5]), "outcome must hold booleans or 0 and 1, got 0.5"),
+        (lambda: brier_score([0.5], [1, 0]), "1 values and outcome 2"),
+        (lambda: calibration_table([0.5], [1], bins=0), "bins must be 1 or more"),
+    ],
+)
+def test_bad_arguments_are_explained(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_probabilities_must_be_numbers():
+    with pytest.raises(TypeError, match="must hold numbers"):
+        brier_score(["high"], [1])

@@ -1,0 +1,236 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from course.simulate.drift.distance import population_stability_index
+from course.simulate.drift.two_sample import (
+    adjust_p_values,
+    chi_square,
+    domain_classifier,
+    drift_report,
+    family_wise_error,
+    kolmogorov_smirnov,
+)
+
+p_value_lists = st.lists(st.floats(0, 1), min_size=1, max_size=50)
+METHODS = ["bonferroni", "holm", "benjamini_hochberg"]
+
+
+def applicants(seed, n=600, *, income_shift=0.0, web_share=0.5):
+    rng = np.random.default_rng(seed)
+    return pd.DataFrame(
+        {
+            "income": rng.lognormal(10 + income_shift, 0.5, n),
+            "age": rng.integers(18, 80, n),
+            "channel": rng.choice(["web", "branch"], n, p=[web_share, 1 - web_share]),
+            "owner": rng.random(n) < 0.6,
+        }
+    )
+
+
+@pytest.mark.parametrize("sizes", [(40, 40), (300, 451), (3000, 2999)])
+def test_kolmogorov_smirnov_agrees_with_scipy(sizes):
+    rng = np.random.default_rng(0)
+    old, new = rng.normal(size=sizes[0]), rng.normal(0.1, 1.1, size=sizes[1])
+    expected = stats.ks_2samp(old, new)
+    result = kolmogorov_smirnov(old, new)
+    assert result.statistic == pytest.approx(expected.statistic)
+    assert result.p_value == pytest.approx(expected.pvalue)
+
+
+def test_kolmogorov_smirnov_statistic_is_the_largest_gap_between_the_distributions():
+    assert kolmogorov_smirnov([1, 2, 3, 4], [3, 4, 5, 6]).statistic == 0.5
+
+
+def test_kolmogorov_smirnov_sends_categories_to_the_other_test():
+    with pytest.raises(TypeError, match="reference must hold numbers"):
+        kolmogorov_smirnov(["a"], ["b"])
+
+
+def test_chi_square_agrees_with_the_textbook_sum():
+    old = ["web"] * 60 + ["shop"] * 40
+    new = ["web"] * 80 + ["shop"] * 20
+    # (60 - 70)^2 / 70 and (40 - 30)^2 / 30, each for both samples.
+    assert chi_square(old, new).statistic == pytest.approx(2 * (100 / 70 + 100 / 30))
+    assert chi_square(old, new).p_value == pytest.approx(stats.chi2.sf(200 / 21, 1))
+
+
+def test_chi_square_equals_the_squared_z_of_two_proportions():
+    rng = np.random.default_rng(1)
+    old, new = rng.random(300) < 0.5, rng.random(200) < 0.6
+    pooled = np.mean(np.concatenate([old, new]))
+    z = (old.mean() - new.mean()) / np.sqrt(pooled * (1 - pooled) * (1 / 300 + 1 / 200))
+    assert chi_square(old, new).statistic == pytest.approx(z**2)
+
+
+def test_chi_square_finds_nothing_in_a_single_category():
+    assert chi_square(["a"] * 5, ["a"] * 9).p_value == 1
+
+
+def test_chi_square_takes_numeric_codes():
+    assert chi_square([1] * 50, [2] * 50).p_value < 1e-9
+
+
+def test_chi_square_refuses_codes_against_words():
+    with pytest.raises(TypeError, match="both must be numbers or both categories"):
+        chi_square([1, 2], ["a", "b"])
+
+
+class TestDomainClassifier:
+    def test_cannot_tell_two_samples_of_one_population(self):
+        results = [domain_classifier(applicants(s), applicants(s + 100)) for s in range(8)]
+        assert np.mean([r.auc for r in results]) == pytest.approx(0.5, abs=0.03)
+        assert np.mean([r.p_value < 0.05 for r in results]) <= 0.25
+
+    def test_finds_a_shift_and_names_the_feature_that_moved(self):
+        result = domain_classifier(applicants(1), applicants(2, income_shift=0.7))
+        assert result.auc > 0.7
+        assert result.p_value < 1e-6
+        assert result.contributions.index[0] == "income"
+        assert result.contributions["income"] > 5 * result.contributions.drop("income").max()
+
+    def test_names_a_categorical_feature(self):
+        result = domain_classifier(applicants(1), applicants(2, web_share=0.9))
+        assert result.contributions.index[0] == "channel"
+
+    def test_finds_a_broken_correlation_that_no_single_feature_shows(self):
+        rng = np.random.default_rng(3)
+        cov = [[1, 0.9], [0.9, 1]]
+        old = pd.DataFrame(rng.multivariate_normal([0, 0], cov, 800), columns=["a", "b"])
+        new = pd.DataFrame(rng.normal(size=(800, 2)), columns=["a", "b"])
+        assert drift_report(old, new)["p_value"].min() > 0.01
+        assert domain_classifier(old, new).p_value < 1e-6
+
+    def test_p_value_is_the_one_sided_mann_whitney_test_of_the_auc(self):
+        n = 900
+        result = domain_classifier(applicants(4, n), applicants(5, n, income_shift=0.15))
+        z = (result.auc - 0.5) * n * n / np.sqrt(n * n * (2 * n + 1) / 12)
+        assert result.p_value == pytest.approx(stats.norm.sf(z), rel=0.05)
+
+    def test_the_same_seed_gives_the_same_answer(self):
+        old, new = applicants(6), applicants(7)
+        first, second = (domain_classifier(old, new, seed=8) for _ in range(2))
+        assert first.auc == second.auc
+        pd.testing.assert_series_equal(first.contributions, second.contributions)
+
+    def test_takes_a_column_with_more_categories_than_the_trees_do(self):
+        rng = np.random.default_rng(9)
+        towns = [
+            pd.DataFrame({"town": [f"town {i}" for i in rng.integers(start, start + 200, 3000)]})
+            for start in (0, 100)
+        ]
+        assert domain_classifier(*towns).auc > 0.6
+
+    def test_needs_enough_cases(self):
+        with pytest.raises(ValueError, match="current has 10 cases"):
+            domain_classifier(applicants(0), applicants(1, 10))
+
+    def test_names_the_column_with_missing_values(self):
+        gaps = applicants(0).assign(income=np.nan)
+        with pytest.raises(ValueError, match="column 'income' of current has 600 missing"):
+            domain_classifier(applicants(0), gaps)
+
+
+class TestAdjustedPValues:
+    def test_bonferroni_multiplies_by_the_number_of_tests(self):
+        assert adjust_p_values([0.01, 0.2, 0.4], "bonferroni") == pytest.approx([0.03, 0.6, 1])
+
+    def test_holm_agrees_with_a_worked_example(self):
+        assert adjust_p_values([0.01, 0.04, 0.03, 0.005], "holm") == pytest.approx(
+            [0.03, 0.06, 0.06, 0.02]
+        )
+
+    @given(p_value_lists)
+    def test_benjamini_hochberg_agrees_with_scipy(self, p_values):
+        assert adjust_p_values(p_values, "benjamini_hochberg") == pytest.approx(
+            stats.false_discovery_control(p_values)
+        )
+
+    @given(p_value_lists)
+    def test_the_methods_are_ordered_from_strict_to_lenient(self, p_values):
+        strict, middle, lenient = (adjust_p_values(p_values, method) for method in METHODS)
+        assert (strict >= middle - 1e-12).all()
+        assert (middle >= lenient - 1e-12).all()
+        assert (lenient >= np.array(p_values) - 1e-12).all()
+        assert strict.max() <= 1
+
+    @pytest.mark.parametrize("method", METHODS)
+    @given(p_values=p_value_lists)
+    def test_order_is_kept(self, method, p_values):
+        adjusted = adjust_p_values(p_values, method)
+        assert (np.diff(adjusted[np.argsort(p_values)]) >= -1e-12).all()
+
+    def test_bonferroni_brings_forty_tests_back_to_five_percent(self):
+        assert family_wise_error(40, 0.05 / 40) == pytest.approx(0.049, abs=0.0005)
+
+    def test_holm_keeps_the_family_wise_error_near_alpha(self):
+        rng = np.random.default_rng(10)
+        families = [adjust_p_values(rng.random(40), "holm") for _ in range(2000)]
+        assert np.mean([family.min() < 0.05 for family in families]) == pytest.approx(
+            0.05, abs=0.015
+        )
+
+
+def test_forty_tests_at_five_percent_raise_a_false_alarm_87_times_in_100():
+    assert family_wise_error(40, 0.05) == pytest.approx(0.87, abs=0.005)
+
+
+class TestDriftReport:
+    def test_has_a_row_for_each_shared_column_in_the_order_of_the_reference(self):
+        report = drift_report(applicants(0).assign(old=1), applicants(1).assign(new=1))
+        assert report["feature"].tolist() == ["income", "age", "channel", "owner"]
+        assert report["kind"].tolist() == ["numeric", "numeric", "categorical", "categorical"]
+        assert report.columns.tolist() == [
+            "feature", "kind", "psi", "test", "statistic", "p_value", "p_adjusted", "alarm",
+        ]  # fmt: skip
+
+    def test_raises_the_alarm_for_what_moved_only(self):
+        report = drift_report(applicants(0), applicants(1, income_shift=0.5, web_share=0.8))
+        assert report.loc[report["alarm"], "feature"].tolist() == ["income", "channel"]
+
+    def test_each_row_agrees_with_the_functions_for_one_column(self):
+        old, new = applicants(2), applicants(3)
+        report = drift_report(old, new).set_index("feature")
+        income, channel = report.loc["income"], report.loc["channel"]
+        assert income["psi"] == population_stability_index(old["income"], new["income"])
+        assert income["p_value"] == kolmogorov_smirnov(old["income"], new["income"]).p_value
+        assert income["test"] == "Kolmogorov-Smirnov"
+        assert channel["statistic"] == chi_square(old["channel"], new["channel"]).statistic
+        assert channel["test"] == "chi-square"
+
+    def test_correction_silences_a_quiet_month_that_raw_p_values_would_not(self):
+        rng = np.random.default_rng(14)
+        old, new = (pd.DataFrame(rng.normal(size=(300, 40))).add_prefix("x") for _ in range(2))
+        report = drift_report(old, new)
+        assert (report["p_value"] < 0.05).any()
+        assert not report["alarm"].any()
+
+    def test_needs_a_shared_column(self):
+        with pytest.raises(ValueError, match=r"share no column: \['a'\] against \['b'\]"):
+            drift_report(pd.DataFrame({"a": [1]}), pd.DataFrame({"b": [1]}))
+
+    def test_names_a_column_that_changed_its_kind(self):
+        old, new = pd.DataFrame({"code": [1, 2]}), pd.DataFrame({"code": ["1", "2"]})
+        with pytest.raises(TypeError, match="column 'code' of reference"):
+            drift_report(old, new)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: adjust_p_values([0.5, 1.5]), "between 0 and 1"),
+        (lambda: adjust_p_values([]), "p_values is empty"),
+        (lambda: adjust_p_values([0.5], "sidak"), "method must be .* got 'sidak'"),
+        (lambda: family_wise_error(0), "n_tests must be 1 or more"),
+        (lambda: family_wise_error(5, 1.2), "alpha must lie between 0 and 1"),
+        (lambda: drift_report(applicants(0), applicants(1), alpha=5), "alpha must lie"),
+        (lambda: kolmogorov_smirnov([1.0, None], [1.0]), "reference has 1 missing"),
+        (lambda: chi_square([], ["a"]), "reference is empty"),
+    ],
+)
+def test_bad_arguments_are_explained(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()

@@ -1,0 +1,115 @@
+"""Build the modules: text twin -> notebook -> executed notebook with pictures stored.
+
+The text twins in ``modules/text`` are what people write and review. ``--check`` builds nothing
+and fails where a notebook's cells differ from its text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+
+from course import charts
+
+ROOT = Path(__file__).parents[1]
+TEXT = ROOT / "modules" / "text"
+WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+
+
+def main() -> None:
+    """Build all notebooks, or check them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="only compare, build nothing")
+    parser.add_argument("names", nargs="*", help="modules to build (default: all)")
+    options = parser.parse_args()
+    texts = [text for text in sorted(TEXT.glob("*.md")) if wanted(text, options.names)]
+    if options.check:
+        stale = [text.name for text in texts if not in_step(text)]
+        if stale:
+            sys.exit(f"Not in step with their text: {', '.join(stale)}. Run: make notebooks")
+        return
+    for number, text in enumerate(texts, start=1):
+        print(f"[{number}/{len(texts)}] {text.stem}", flush=True)
+        nbformat.write(executed(text), notebook_of(text))
+    print("Next: look at them with make lab, then make test")
+
+
+def wanted(text: Path, names: list[str]) -> bool:
+    """Tell whether a text was asked for by its name or by a part of it."""
+    return not names or any(name in text.stem for name in names)
+
+
+def notebook_of(text: Path) -> Path:
+    """Return the notebook that is built from a text."""
+    return TEXT.parent / f"{text.stem}.ipynb"
+
+
+def built(text: Path) -> nbformat.NotebookNode:
+    """Return the notebook of a text, without outputs; the same text gives the same bytes."""
+    notebook = jupytext.read(text)
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL})
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"{text.stem.split('_', 1)[1]}-{number:02d}".replace("_", "-")
+    return notebook
+
+
+def executed(text: Path) -> nbformat.NotebookNode:
+    """Return the notebook with the outputs of a fresh run, ready to be stored."""
+    notebook = built(text)
+    # A build shows the course as a newcomer sees it: no progress made, no colours of a terminal.
+    with tempfile.TemporaryDirectory() as empty:
+        os.environ["COURSE_PROGRESS"] = str(Path(empty, "progress.json"))
+        NotebookClient(
+            notebook,
+            timeout=120,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(TEXT.parent)}},
+            shutdown_kernel="immediate",
+        ).execute()
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            if "data" in output:
+                store(output)
+    notebook.metadata.pop("widgets", None)
+    notebook.metadata["kernelspec"] = nbformat.from_dict(KERNEL)
+    notebook.metadata.pop("language_info", None)
+    return notebook
+
+
+def store(output: nbformat.NotebookNode) -> None:
+    """Keep of an output what reads without a kernel: no live widget, but a picture."""
+    output.data.pop(WIDGET_MIME, None)
+    spec = output.data.get(charts.VEGALITE_MIME)
+    if spec is not None:
+        picture = charts.to_png(spec, scale=1)
+        output.data["image/png"] = base64.b64encode(picture).decode()
+        output.metadata["image/png"] = {"alt": output.data["text/plain"]}
+
+
+def in_step(text: Path) -> bool:
+    """Tell whether the stored notebook has exactly the cells of its text."""
+    path = notebook_of(text)
+    if not path.exists():
+        return False
+    stored = nbformat.read(path, as_version=4)
+    return [shape(cell) for cell in stored.cells] == [shape(cell) for cell in built(text).cells]
+
+
+def shape(cell: nbformat.NotebookNode) -> tuple[str, str, str, dict]:
+    """Return what a cell's text decides: all but its outputs."""
+    return cell["id"], cell.cell_type, cell.source, dict(cell.metadata)
+
+
+if __name__ == "__main__":
+    main()
