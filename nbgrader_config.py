@@ -5,6 +5,8 @@ Start JupyterLab or run `nbgrader` in this folder and all three see the same cou
 
 from pathlib import Path
 
+from grader.settings import fair_grading
+
 c = get_config()  # noqa: F821 - traitlets defines it
 
 ROOT = Path(__file__).resolve().parent
@@ -20,22 +22,5 @@ c.CourseDirectory.solution_directory = "var/solution"
 c.CourseDirectory.source_with_tests_directory = "var/source_with_tests"
 c.CourseDirectory.db_url = f"sqlite:///{ROOT / 'var' / 'gradebook.db'}"
 
-# The same rules as `grader grade`, so that `nbgrader autograde` gives the same points.
-c.Autograde.sanitize_preprocessors = [
-    "grader.preprocessors.RestoreAssignment",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-c.Autograde.autograde_preprocessors = [
-    "grader.preprocessors.ExecuteFairly",
-    "nbgrader.preprocessors.IgnorePattern",
-    "nbconvert.preprocessors.ClearMetadataPreprocessor",
-    "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
-    "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades",
-    "grader.preprocessors.HideHiddenTests",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
+# `nbgrader autograde` then gives the same points as `grader grade`.
+fair_grading(c)

@@ -142,7 +142,8 @@ class _Task:
         method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
         context = get_context(method)
         if method == "forkserver":
-            context.set_forkserver_preload(["grader.engine"])
+            # Without "__main__", each child would import the whole command line again.
+            context.set_forkserver_preload(["__main__", "grader.engine"])
         self.submission = submission
         self.out = out
         out.mkdir()

@@ -46,10 +46,15 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What a collect did: files that were filed, and files that were not, with the reason."""
+    """What a collect did.
+
+    `filed` notebooks have a student; `skipped` ones have a reason why not; `ignored` files are no
+    notebooks.
+    """
 
     filed: list[Collected] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
 
 
 def collect(
@@ -106,7 +111,7 @@ def _wanted(path: PurePosixPath, collection: Collection) -> bool:
     if _IGNORED & set(path.parts) or path.name.startswith("."):
         return False
     if path.suffix.lower() != ".ipynb":
-        collection.skipped.append((str(path), "not a notebook"))
+        collection.ignored.append(str(path))
         return False
     return True
 

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
@@ -12,7 +13,7 @@ from nbformat import NotebookNode
 from grader.assignment import NotebookSpec, extra_files
 from grader.errors import GraderError
 from grader.execute import run_notebook
-from grader.ingest import StudentCell, UnreadableError, read_cells
+from grader.ingest import StudentCell, StudentNotebook, UnreadableError, read_notebook
 from grader.restore import placeholder, restore
 from grader.result import CellScore, Result, Status, without_points
 from grader.scoring import score_notebook
@@ -28,12 +29,9 @@ def grade_one(submission: Submission, out: Path) -> Result:
     submission holds, the result says what happened.
     """
     start = time.monotonic()
-    notes: list[str] = []
     try:
-        cells = [
-            score
-            for spec in submission.assignment.notebooks
-            for score in _grade_notebook(submission, spec, out, notes)
+        parts = [
+            _grade_notebook(submission, spec, out) for spec in submission.assignment.notebooks
         ]
     except UnreadableError as error:
         result = refuse(submission, Status.UNREADABLE, f"{error} Ask for a new upload.", out)
@@ -43,13 +41,8 @@ def grade_one(submission: Submission, out: Path) -> Result:
         message = f"The grader itself failed ({type(error).__name__}: {error})."
         result = refuse(submission, Status.FAILED, message, out)
     else:
-        ran_out = [note for note in notes if "longer than" in note]
-        status = Status.TIMED_OUT if ran_out else Status.GRADED
-        message = " ".join(ran_out)
-        rest = tuple(note for note in notes if note not in ran_out)
-        name = submission.assignment.name
-        result = Result(submission.student, name, status, message, tuple(cells), rest)
-    return _with_seconds(result, time.monotonic() - start)
+        result = _together(submission, parts)
+    return replace(result, seconds=round(time.monotonic() - start, 2))
 
 
 def refuse(submission: Submission, status: Status, message: str, out: Path) -> Result:
@@ -65,56 +58,68 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
     path.write_text(nbformat.writes(notebook), encoding="utf-8")
 
 
-def _with_seconds(result: Result, seconds: float) -> Result:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one notebook of a submission earned, and what there is to say about it."""
+
+    scores: list[CellScore]
+    timeouts: tuple[str, ...]
+    notes: list[str]
+
+
+def _together(submission: Submission, parts: list[_Part]) -> Result:
+    timeouts = [text for part in parts for text in part.timeouts]
     return Result(
-        result.student,
-        result.assignment,
-        result.status,
-        result.message,
-        result.cells,
-        result.notes,
-        round(seconds, 2),
+        submission.student,
+        submission.assignment.name,
+        Status.TIMED_OUT if timeouts else Status.GRADED,
+        " ".join(timeouts),
+        tuple(score for part in parts for score in part.scores),
+        tuple(note for part in parts for note in part.notes),
     )
 
 
-def _grade_notebook(
-    submission: Submission, spec: NotebookSpec, out: Path, notes: list[str]
-) -> list[CellScore]:
-    cells = _find_notebook(submission, spec, notes)
-    notebook, repairs = restore(spec, cells)
-    notes.extend(repairs)
-    if _unanswered(spec, cells):
-        notes.append("Nothing was answered: every cell for an answer is as released.")
+def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _Part:
+    path, notes = _find_notebook(submission, spec)
+    student = read_notebook(path, submission.limits)
+    notebook, repairs = restore(spec, student.cells)
+    notes += [*_language_note(spec, student), *repairs]
+    if _unanswered(spec, student.cells):
+        notes.append("Nothing was answered: every cell for an answer is empty or as released.")
     # The path is short because a socket's path may have 108 bytes.
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         work = Path(place) / "work"
         copy_files(submission.folder, work, submission.limits.files_bytes)
         copy_files(submission.assignment.files, work, submission.limits.files_bytes)
-        notes.extend(run_notebook(notebook, work, Path(place), submission.limits))
+        incidents = run_notebook(notebook, work, Path(place), submission.limits)
     scores = score_notebook(spec.name, notebook)
     write_notebook(notebook, out / f"{spec.name}.ipynb")
-    return scores
+    return _Part(scores, incidents.timeouts, [*notes, *incidents.others])
 
 
-def _find_notebook(
-    submission: Submission, spec: NotebookSpec, notes: list[str]
-) -> list[StudentCell]:
+def _find_notebook(submission: Submission, spec: NotebookSpec) -> tuple[Path, list[str]]:
     path = submission.folder / f"{spec.name}.ipynb"
     if not path.is_symlink() and path.exists():
-        return read_cells(path, submission.limits)
+        return path, []
     others = sorted(submission.folder.glob("*.ipynb"))
     if len(others) == 1 and len(submission.assignment.notebooks) == 1:
-        notes.append(f"The file is called {others[0].name!r}, expected {path.name!r}.")
-        return read_cells(others[0], submission.limits)
+        return others[0], [f"The file is called {others[0].name!r}, expected {path.name!r}."]
     found = ", ".join(repr(other.name) for other in others[:5]) or "no notebook"
     raise UnreadableError(f"There is no file {path.name!r}; found {found}.")
+
+
+def _language_note(spec: NotebookSpec, student: StudentNotebook) -> list[str]:
+    expected = spec.kernelspec.get("language", "python")
+    if student.language in {None, expected}:
+        return []
+    return [f"The notebook was set to {student.language}; it was run with {expected}."]
 
 
 def _unanswered(spec: NotebookSpec, cells: list[StudentCell]) -> bool:
     given = {cell.grade_id: cell.source for cell in cells}
     answers = [cell for cell in spec.cells if cell.solution]
     return bool(answers) and all(
-        given.get(cell.grade_id, cell.source).strip() == cell.source.strip() for cell in answers
+        given.get(cell.grade_id, "").strip() in {"", cell.source.strip()} for cell in answers
     )
 
 

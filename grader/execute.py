@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,20 @@ from grader.errors import GraderError
 from grader.submission import Limits
 
 _ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Incidents:
+    """What went wrong in a run, in words: cells out of time, and anything else."""
+
+    timeouts: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    def all(self) -> tuple[str, ...]:
+        """Return everything that went wrong."""
+        return self.timeouts + self.others
+
+
 _TIMEOUT = "CellTimeoutError"
 
 
@@ -40,7 +55,9 @@ class _Client(NotebookClient):
     _bytes = 0
 
 
-def run_notebook(notebook: NotebookNode, folder: Path, runtime: Path, limits: Limits) -> list[str]:
+def run_notebook(
+    notebook: NotebookNode, folder: Path, runtime: Path, limits: Limits
+) -> Incidents:
     """Run all cells of a notebook in place; files are read and written in `folder`.
 
     A cell that takes too long is interrupted. A cell that cannot be interrupted, or that ends the
@@ -57,8 +74,8 @@ def run_notebook(notebook: NotebookNode, folder: Path, runtime: Path, limits: Li
 
     Returns
     -------
-    list of str
-        What went wrong, in words; empty when every cell ran to its end.
+    Incidents
+        Empty when every cell ran to its end.
 
     Raises
     ------
@@ -77,11 +94,11 @@ def run_notebook(notebook: NotebookNode, folder: Path, runtime: Path, limits: Li
                 f"The kernel {error.name!r} that the assignment asks for is not installed here."
             ) from error
         if done:
-            return [*stuck.values(), *run.notes]
+            return Incidents(tuple(run.timeouts), tuple(stuck.values()))
     left = [cell for cell in notebook.cells if cell.cell_type == "code" and not cell.outputs]
     for cell in left:
         _add_error(cell, "NotRun", "the cells before it kept stopping the kernel")
-    return [*stuck.values(), f"Gave up after {_ATTEMPTS} kernels."]
+    return Incidents(others=(*stuck.values(), f"Gave up after {_ATTEMPTS} kernels."))
 
 
 class _Attempt:
@@ -101,7 +118,7 @@ class _Attempt:
         self.limits = limits
         self.deadline = deadline
         self.stuck = stuck
-        self.notes: list[str] = []
+        self.timeouts: list[str] = []
         self.client = _Client(
             notebook,
             config=_kernel_config(connection_file),
@@ -161,7 +178,7 @@ class _Attempt:
         if content["ename"] == _TIMEOUT:
             limit = f"{self.limits.cell_seconds:g} s"
             where = cell_name(cell, cell_index)
-            self.notes.append(f"Cell {where} was stopped: it ran longer than {limit}.")
+            self.timeouts.append(f"Cell {where} was stopped: it ran longer than {limit}.")
             cell.outputs = [out for out in cell.outputs if out.output_type != "error"]
             _add_error(cell, _TIMEOUT, f"stopped after {limit}; is there an endless loop?")
         elif not any(out.output_type == "error" for out in cell.outputs):
@@ -170,7 +187,7 @@ class _Attempt:
 
     def _out_of_time(self, index: int) -> None:
         limit = f"{self.limits.submission_seconds:g} s"
-        self.notes.append(f"The whole notebook ran longer than {limit}; the last cells did not run.")
+        self.timeouts.append(f"The whole notebook ran longer than {limit}; the last cells did not run.")
         for place, cell in enumerate(self.notebook.cells[index:], start=index):
             if cell.cell_type == "code" and place not in self.stuck:
                 _add_error(cell, "NotRun", f"the notebook had used up its {limit}")

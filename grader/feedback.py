@@ -10,12 +10,7 @@ from traitlets.config import Config
 from grader.course import Course
 from grader.errors import GraderError
 from grader.log import NbgraderLog
-
-_PREPROCESSORS = [
-    "nbgrader.preprocessors.GetGrades",
-    "grader.preprocessors.HideHiddenTests",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
+from grader.settings import FEEDBACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,7 @@ def graded_students(course: Course, assignment: str) -> list[str]:
 def make_feedback(course: Course, assignment: str, students: list[str]) -> Iterator[Feedback]:
     """Write one HTML page a student with nbgrader's generate_feedback; yield as they are done."""
     config = Config(course.config)
-    config.GenerateFeedback.preprocessors = _PREPROCESSORS
+    config.GenerateFeedback.preprocessors = FEEDBACK
     config.GenerateFeedback.force = True
     for student in students:
         with NbgraderLog() as log:

@@ -64,7 +64,9 @@ def _write_grades(
     gradebook.update_or_create_student(student)
     when = _timestamp(submission.folder)
     known = {"timestamp": when} if when else {}
-    entry = gradebook.update_or_create_submission(name, student, **known)
+    with gradebook.db.no_autoflush:
+        # nbgrader builds a submission piece by piece; flushing half of it makes SQLAlchemy warn.
+        entry = gradebook.update_or_create_submission(name, student, **known)
     for spec in submission.assignment.notebooks:
         notebook = gradebook.find_submission_notebook(spec.name, name, student)
         scores = {cell.grade_id: cell for cell in result.cells if cell.notebook == spec.name}

@@ -1,7 +1,7 @@
 """Read an untrusted notebook file: what it holds, or in words why it cannot be used.
 
-Only the order, type, source and label of the cells are taken. Outputs, metadata, attachments and
-the kernel's name never leave this file.
+Only the order, type, source and label of the cells are taken, and the name of the language. Outputs,
+other metadata and attachments never leave this file.
 """
 
 import json
@@ -35,15 +35,24 @@ class StudentCell:
     grade_id: str | None
 
 
-def read_cells(path: Path, limits: Limits) -> list[StudentCell]:
-    """Read the cells of a notebook file that anybody may have made.
+@dataclass(frozen=True, slots=True)
+class StudentNotebook:
+    """The cells of a notebook and the programming language it says it is in, if any."""
+
+    cells: list[StudentCell]
+    language: str | None
+
+
+def read_notebook(path: Path, limits: Limits) -> StudentNotebook:
+    """Read a notebook file that anybody may have made.
 
     Raises
     ------
     UnreadableError
         If the file is no regular file, too large, not JSON, or not a notebook of format 4.
     """
-    return _cells(_parse(_text(_bytes(path, limits))), limits)
+    found = _parse(_text(_bytes(path, limits)))
+    return StudentNotebook(_cells(found, limits), _language(found.get("metadata")))
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:
@@ -137,3 +146,10 @@ def _label(metadata: object) -> str | None:
         return None
     label = metadata["nbgrader"].get("grade_id")
     return label if isinstance(label, str) else None
+
+
+def _language(metadata: object) -> str | None:
+    if not isinstance(metadata, dict) or not isinstance(metadata.get("kernelspec"), dict):
+        return None
+    language = metadata["kernelspec"].get("language")
+    return language.lower()[:40] if isinstance(language, str) else None

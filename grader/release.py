@@ -13,11 +13,14 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 from traitlets.config import Config
 
+from grader.assignment import NotebookSpec, read_assignment
 from grader.course import Course
 from grader.engine import copy_files
 from grader.errors import GraderError
-from grader.execute import run_notebook
+from grader.execute import Incidents, run_notebook
+from grader.ingest import read_notebook
 from grader.log import NbgraderLog
+from grader.restore import restore
 from grader.scoring import failure, score_notebook
 from grader.submission import Limits
 
@@ -55,7 +58,6 @@ def release(course: Course, assignment: str, limits: Limits | None = None) -> Re
     _generate(course, assignment)
     folder = course.release(assignment).resolve()
     released = {name: _read(folder / f"{name}.ipynb") for name in names}
-    warnings: list[str] = []
     try:
         for name, notebook in released.items():
             _check_nothing_hidden(name, notebook)
@@ -64,12 +66,15 @@ def release(course: Course, assignment: str, limits: Limits | None = None) -> Re
         raise
     for name, notebook in released.items():
         _tidy(folder / f"{name}.ipynb", notebook)
-        warnings += _free_points(name, notebook, source, limits)
-    scored = [
-        cell for notebook in released.values() for cell in notebook.cells if is_grade(cell) or is_task(cell)
+    with course.gradebook() as gradebook:
+        spec = read_assignment(course, gradebook, assignment)
+    warnings = [
+        warning
+        for each in spec.notebooks
+        for warning in _free_points(each, folder / f"{each.name}.ipynb", source, limits)
     ]
-    points = sum(float(cell.metadata.nbgrader.points) for cell in scored)
-    return Released(folder, tuple(names), points, len(scored), tuple(warnings))
+    tests = sum(len(each.scored) for each in spec.notebooks)
+    return Released(folder, tuple(names), spec.max_score, tests, tuple(warnings))
 
 
 def _read(path: Path) -> NotebookNode:
@@ -103,7 +108,7 @@ def _check_labels(name: str, notebook: NotebookNode) -> None:
         raise GraderError(f"{name!r} has no graded cell, so nothing would earn points.")
 
 
-def _run(notebook: NotebookNode, source: Path, limits: Limits) -> list[str]:
+def _run(notebook: NotebookNode, source: Path, limits: Limits) -> Incidents:
     notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3"})
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         work = Path(place) / "work"
@@ -112,9 +117,9 @@ def _run(notebook: NotebookNode, source: Path, limits: Limits) -> list[str]:
 
 
 def _check_solution(name: str, notebook: NotebookNode, source: Path, limits: Limits) -> None:
-    notes = _run(notebook, source, limits)
-    if notes:
-        raise GraderError(f"The solution of {name!r} does not run: {' '.join(notes)}")
+    incidents = _run(notebook, source, limits).all()
+    if incidents:
+        raise GraderError(f"The solution of {name!r} does not run: {' '.join(incidents)}")
     for index, cell in enumerate(notebook.cells):
         if failure(cell) and not is_grade(cell):
             raise GraderError(
@@ -161,12 +166,13 @@ def _tidy(path: Path, notebook: NotebookNode) -> None:
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
 
 
-def _free_points(name: str, notebook: NotebookNode, source: Path, limits: Limits) -> list[str]:
-    empty = nbformat.from_dict(notebook)
+def _free_points(spec: NotebookSpec, path: Path, source: Path, limits: Limits) -> list[str]:
+    # The release as a student who does nothing would hand it in, with the hidden tests back.
+    empty, _ = restore(spec, read_notebook(path, limits).cells)
     _run(empty, source, limits)
     return [
         f"{cell.grade_id} gives {cell.score:g} of {cell.max_score:g} points to a notebook "
         "without answers."
-        for cell in score_notebook(name, empty)
+        for cell in score_notebook(spec.name, empty)
         if cell.score
     ]

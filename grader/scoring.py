@@ -79,7 +79,7 @@ def failure(cell: NotebookNode) -> str:
     for output in cell.get("outputs", []):
         if output.output_type == "error":
             text = plain(f"{output.ename}: {output.evalue}" if output.evalue else output.ename)
-            line = " ".join(text.split())
+            line = "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
             return line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"
     return ""
 

@@ -180,7 +180,7 @@ def _subtitled(title: str | dict[str, Any], summary: str) -> dict[str, Any]:
     return {**text, "subtitle": _lines(summary)}
 
 
-def _lines(text: str, width: int = 95) -> list[str]:
+def _lines(text: str, width: int = 105) -> list[str]:
     """Break a sentence into the lines of a subtitle."""
     lines = [""]
     for word in text.split():

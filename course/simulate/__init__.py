@@ -1,0 +1,18 @@
+"""Pure, seeded models behind the explorables and data sets: no widget, no chart, one idea a file.
+
+``simulate.drift`` holds what module 7 uses; ``simulate.credit`` makes the credit data.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_MODULES = ("credit", "drift")
+
+__all__ = ["credit", "drift"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a model when it is first asked for (PEP 562)."""
+    if name in _MODULES:
+        return import_module(f"course.simulate.{name}")
+    raise AttributeError(f"course.simulate has no model {name!r}; it has {', '.join(_MODULES)}")

@@ -1,0 +1,84 @@
+"""Drift: how worlds move, how monitors notice, and what the cures cost."""
+
+from course.simulate.drift.accuracy import (
+    accuracy_by_month,
+    brier_score,
+    calibration_table,
+    confidence_based_accuracy,
+    two_proportion_z_test,
+    wilson_interval,
+)
+from course.simulate.drift.detector import ADWIN, DDM, PageHinkley, detections
+from course.simulate.drift.distance import (
+    bin_shares,
+    expected_psi_without_drift,
+    jensen_shannon_distance,
+    population_stability_index,
+    psi_band,
+    psi_from_shares,
+    wasserstein_distance,
+)
+from course.simulate.drift.feedback import simulate_feedback_loop
+from course.simulate.drift.label_delay import (
+    compare_monitors,
+    detection_delay,
+    known_share,
+    observed_accuracy,
+)
+from course.simulate.drift.retraining import (
+    RetrainingCase,
+    compare_policies,
+    simulate_retraining,
+)
+from course.simulate.drift.shift import (
+    draw_applicants,
+    false_alarm_rate,
+    null_psi,
+    simulate_shift,
+)
+from course.simulate.drift.two_sample import (
+    adjust_p_values,
+    chi_square,
+    domain_classifier,
+    drift_report,
+    family_wise_error,
+    kolmogorov_smirnov,
+)
+
+__all__ = [
+    "ADWIN",
+    "DDM",
+    "PageHinkley",
+    "RetrainingCase",
+    "accuracy_by_month",
+    "adjust_p_values",
+    "bin_shares",
+    "brier_score",
+    "calibration_table",
+    "chi_square",
+    "compare_monitors",
+    "compare_policies",
+    "confidence_based_accuracy",
+    "detection_delay",
+    "detections",
+    "domain_classifier",
+    "draw_applicants",
+    "drift_report",
+    "expected_psi_without_drift",
+    "false_alarm_rate",
+    "family_wise_error",
+    "jensen_shannon_distance",
+    "known_share",
+    "kolmogorov_smirnov",
+    "null_psi",
+    "observed_accuracy",
+    "population_stability_index",
+    "psi_band",
+    "psi_from_shares",
+    "simulate_feedback_loop",
+    "simulate_retraining",
+    "simulate_shift",
+    "two_proportion_z_test",
+    "wasserstein_distance",
+    "wilson_interval",
+]

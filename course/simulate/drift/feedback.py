@@ -205,7 +205,8 @@ def _rounds(exposure: Floats, utility: Floats, appeal: Floats, look: Floats) -> 
 
 def _spearman(exposure: Floats, appeal: Floats) -> Floats:
     """Return the rank correlation of each row with the appeal; NaN where either is constant."""
-    ranks = rankdata(exposure, axis=1)
+    # The same looks summed in another order differ in the last digit; they are ties.
+    ranks = rankdata(exposure.round(6), axis=1)
     centred = ranks - ranks.mean(axis=1, keepdims=True)
     target = rankdata(appeal)
     target -= target.mean()

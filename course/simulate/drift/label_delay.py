@@ -261,6 +261,7 @@ def detection_delay(  # noqa: PLR0913 - one argument for each control of the exp
     is drawn from a noncentral chi-square distribution with bins - 1 degrees of freedom.
     """
     require_choice("monitor", monitor, get_args(Monitor))
+    require_whole("maturity", maturity, 0, 60)
     require_whole("loans_per_month", loans_per_month, 20, 100_000)
     require_number("before", before, 1e-6, 1 - 1e-6)
     require_number("input_share", input_share, 0, 1)

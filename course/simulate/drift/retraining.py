@@ -179,7 +179,7 @@ def simulate_retraining(
     """
     require_choice("policy", policy, get_args(Policy))
     setting = _setting(case)
-    run = _run(policy, setting, _chance(setting, seed))
+    run = _run(policy, setting, _chance(case.months, seed))
     return RetrainingStudy(
         policy=policy,
         monthly=pd.DataFrame(
@@ -219,7 +219,7 @@ def compare_policies(case: RetrainingCase = DEFAULT_CASE, *, seeds: int = 5) -> 
     """
     require_whole("seeds", seeds, 1, 500)
     setting = _setting(case)
-    chances = [_chance(setting, seed) for seed in range(seeds)]
+    chances = [_chance(case.months, seed) for seed in range(seeds)]
     return pd.DataFrame(
         [
             _summary(policy, [_run(policy, setting, chance) for chance in chances])
@@ -250,6 +250,8 @@ class _Setting:
 
 @dataclass(frozen=True)
 class _Chance:
+    """Draws for each month of the study; they do not depend on the other controls."""
+
     training: Floats
     replay: Floats
     index: Floats
@@ -282,9 +284,8 @@ def _setting(case: RetrainingCase) -> _Setting:
     return _Setting(case, world, offset, (offset - COVARIATE_MOVE * covariate) / SD_RATIO)
 
 
-def _chance(setting: _Setting, seed: int) -> _Chance:
+def _chance(months: int, seed: int) -> _Chance:
     rng = np.random.default_rng(seed)
-    months = setting.offset.size
     training, replay, index = rng.standard_normal((3, months))
     return _Chance(training, replay, index, rng.chisquare(PSI_BINS - 2, months))
 
@@ -300,23 +301,23 @@ def _run(policy: Policy, setting: _Setting, chance: _Chance) -> _Run:
     replayed = world.accuracy(live - offset)
     in_training = replayed[0]
     first = setting.study.start
-    for month in range(first, offset.size):
+    for step, month in enumerate(range(first, offset.size)):
         # A cohort is usable once its last loan is `maturity` full months old.
         newest = month - 1 - case.maturity
-        psi[month] = _psi(setting.moved[month] - moved_at_training, n, chance, month)
+        psi[month] = _psi(setting.moved[month] - moved_at_training, n, chance, step)
         if policy == "calendar":
-            due = (month - first + 1) % case.every == 0
+            due = (step + 1) % case.every == 0
         elif policy == "never" or month - last <= COOLDOWN:
             due = False
         elif policy == "psi":
             due = psi[month] > PSI_ALARM
         else:
             spread = np.sqrt(replayed[newest] * (1 - replayed[newest]) / n)
-            reading = replayed[newest] + chance.replay[month] * spread
+            reading = replayed[newest] + chance.replay[step] * spread
             due = reading < in_training - ACCURACY_TOLERANCE
         if due:
             cohorts = slice(newest - TRAINING_WINDOW + 1, newest + 1)
-            live = (world.break_even + offset)[cohorts].mean() + error[month]
+            live = (world.break_even + offset)[cohorts].mean() + error[step]
             replayed = world.accuracy(live - offset)
             in_training = replayed[cohorts].mean()
             moved_at_training, last = setting.moved[month], month
@@ -325,10 +326,10 @@ def _run(policy: Policy, setting: _Setting, chance: _Chance) -> _Run:
     return _cost(setting, learned, retrained, psi)
 
 
-def _psi(shift: float, n: int, chance: _Chance, month: int) -> float:
+def _psi(shift: float, n: int, chance: _Chance, step: int) -> float:
     """Draw the index of n cases against n, `shift` standard deviations apart."""
-    moved_direction = (chance.index[month] + shift * np.sqrt(n / 2)) ** 2
-    return float((moved_direction + chance.other_directions[month]) * 2 / n)
+    moved_direction = (chance.index[step] + shift * np.sqrt(n / 2)) ** 2
+    return float((moved_direction + chance.other_directions[step]) * 2 / n)
 
 
 def _cost(setting: _Setting, learned: Floats, retrained: NDArray[np.bool_], psi: Floats) -> _Run:

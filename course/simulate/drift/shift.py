@@ -33,6 +33,18 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+__all__ = [
+    "Applicants",
+    "Kind",
+    "Pace",
+    "ShiftStudy",
+    "draw_applicants",
+    "false_alarm_rate",
+    "null_psi",
+    "pace_profile",
+    "simulate_shift",
+]
+
 PSI_BINS = 10
 HISTOGRAM_WIDTH = 0.05
 LOSS_PER_DEFAULT = 4_000.0
@@ -141,8 +153,8 @@ def simulate_shift(  # noqa: PLR0913 - one argument for each control of the expl
 
     world = drifted_world(kind, size * profile, applicants)
     rng = np.random.default_rng(seed)
-    reference = _sample_ratios(drifted_world("none", np.zeros(1)), per_month, rng)[0]
-    ratio = _sample_ratios(world, per_month, rng)
+    reference = _sorted_sample(drifted_world("none", np.zeros(1)), per_month, rng)[0]
+    ratio = _sorted_sample(world, per_month, rng)
     outcome = rng.random(ratio.shape) < default_probability(ratio, world.break_even[:, None])
     return ShiftStudy(
         monthly=_monthly(world, reference, ratio, outcome, (loss_per_default, lost_margin)),
@@ -185,7 +197,7 @@ def draw_applicants(
     require_whole("n", n, 1, 10_000_000)
     world = drifted_world(kind, np.full(1, float(size)), applicants)
     rng = np.random.default_rng(seed)
-    ratio = _sample_ratios(world, n, rng)[0]
+    ratio = world.ratio_at(rng.random((1, n)))[0]
     return pd.DataFrame(
         {
             "debt_to_income": ratio,
@@ -195,7 +207,7 @@ def draw_applicants(
     )
 
 
-def null_psi(per_month: int, bins: int = PSI_BINS, repeats: int = 2_000, seed: int = 0) -> Floats:
+def null_psi(per_month: int, bins: int = PSI_BINS, repeats: int = 1_000, seed: int = 0) -> Floats:
     """Draw population stability indices between two samples of the same, unmoved population.
 
     Both samples hold `per_month` cases and fall at random into equally likely bins. The mean comes
@@ -231,7 +243,7 @@ def false_alarm_rate(
     per_month: int,
     threshold: float = 0.1,
     bins: int = PSI_BINS,
-    repeats: int = 2_000,
+    repeats: int = 1_000,
     seed: int = 0,
 ) -> float:
     """Return the share of months with no drift whose index is still above `threshold`.
@@ -257,8 +269,9 @@ def false_alarm_rate(
     return float((null_psi(per_month, bins, repeats, seed) > threshold).mean())
 
 
-def _sample_ratios(world: World, n: int, rng: np.random.Generator) -> Floats:
-    return world.ratio_at(rng.random((world.break_even.size, n)))
+def _sorted_sample(world: World, n: int, rng: np.random.Generator) -> Floats:
+    """Draw n ratios a month; in order, because every later look-up is then faster."""
+    return world.ratio_at(np.sort(rng.random((world.break_even.size, n)), axis=1))
 
 
 def _monthly(
@@ -336,9 +349,9 @@ def _psi(expected: NDArray[np.int64], actual: NDArray[np.int64]) -> Floats:
 
 
 def _ks_p_values(reference: Floats, ratio: Floats) -> Floats:
-    """Return two-sample Kolmogorov-Smirnov p-values, one a row; asymptotic, no ties."""
+    """Return two-sample Kolmogorov-Smirnov p-values of sorted samples; asymptotic, no ties."""
     n, m = ratio.shape[1], reference.size
-    below = np.searchsorted(np.sort(reference), np.sort(ratio, axis=1)) / m
+    below = np.searchsorted(reference, ratio) / m
     step = np.arange(n + 1) / n
     gap = np.maximum(step[1:] - below, below - step[:-1]).max(axis=1)
     p_value: Floats = kolmogorov(np.sqrt(n * m / (n + m)) * gap)

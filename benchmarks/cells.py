@@ -1,0 +1,36 @@
+"""How long a learner waits for a module: all its cells, one after the other."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from benchmarks.figure import Figure
+
+_MODULES = Path(__file__).parents[1] / "modules"
+
+
+def measure() -> Iterator[Figure]:
+    """Yield the time of the drift module, with and without the start of its kernel."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["COURSE_PROGRESS"] = str(Path(home, "progress.json"))
+        started = time.perf_counter()
+        client = NotebookClient(
+            nbformat.read(_MODULES / "07_drift.ipynb", as_version=4),
+            timeout=120,
+            resources={"metadata": {"path": str(_MODULES)}},
+            shutdown_kernel="immediate",
+        )
+        with client.setup_kernel():
+            ready = time.perf_counter()
+            for index, cell in enumerate(client.nb.cells):
+                client.execute_cell(cell, index)
+            done = time.perf_counter()
+    yield Figure("module 7, all cells", done - ready, "s", target=15)
+    yield Figure("module 7, all cells and the start of the kernel", done - started, "s")

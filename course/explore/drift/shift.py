@@ -1,0 +1,177 @@
+"""Make your own drift: move one part of the lender's world and watch two monitors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from course import charts
+from course.explore.controls import Choice, Prediction, Slider
+from course.explore.explorable import Explorable, Scene
+from course.simulate.drift.shift import simulate_shift
+
+_START = 9
+_KINDS = {
+    "nothing": "none",
+    "who applies (covariate shift)": "covariate",
+    "how many default (prior shift)": "prior",
+    "what leads to default (concept drift)": "concept",
+}
+_COVARIATE, _PRIOR, _CONCEPT = list(_KINDS)[1:]
+
+
+def shift() -> Explorable:
+    """Choose what moves, how fast and how far; see inputs, outcomes, accuracy and PSI."""
+    return Explorable(
+        "drift.shift",
+        title="Make your own drift",
+        controls=(
+            Choice("kind", "What moves from month 9 on", tuple(_KINDS), _CONCEPT),
+            Choice("pace", "How it moves", ("sudden", "gradual", "seasonal"), "sudden"),
+            Slider("size", "How far it moves", 0.0, 1.0, 0.05, 0.5, "of the largest shift"),
+            Slider("per_month", "Applicants a month", 100, 2000, 100, 1000, "applicants"),
+        ),
+        presets={
+            "The fall from 88%": {},
+            "New customers": {"kind": _COVARIATE, "size": 1.0},
+            "Hard times": {"kind": _PRIOR, "size": 1.0},
+            "Christmas every year": {"kind": _COVARIATE, "pace": "seasonal", "size": 0.8},
+            "Quiet, but few cases": {"kind": "nothing", "per_month": 100},
+        },
+        prediction=Prediction(
+            "A campaign brings in many safer customers: the inputs shift a lot, the link between "
+            "debt and default stays. What happens to the model's accuracy?",
+            ("It falls a lot", "It stays or rises", "It falls, then recovers"),
+            1,
+            "Press “New customers”. The population stability index sounds the alarm, and accuracy "
+            "does not fall: the model is still right about each applicant. An input alarm tells "
+            "you that something moved, not that it hurts.",
+        ),
+        model=_model,
+        chart=_chart,
+    )
+
+
+def _model(kind: str, pace: str, size: float, per_month: float) -> Scene:
+    study = simulate_shift(_KINDS[kind], pace, size, int(per_month), start=_START)  # type: ignore[arg-type]
+    monthly = study.monthly
+    before = monthly.loc[monthly["month"] < _START]
+    after = monthly.loc[monthly["month"] >= _START]
+    extra = after["cost"].mean() - before["cost"].mean()
+    summary = (
+        f"Mean accuracy is {before['accuracy'].mean():.1%} before month {_START} and "
+        f"{after['accuracy'].mean():.1%} from then on. The PSI is above 0.1 in "
+        f"{(after['psi'] > 0.1).sum()} of {len(after)} months after it, and in "
+        f"{(before['psi'] > 0.1).sum()} of {len(before)} before. Wrong decisions cost "
+        f"€{abs(extra):,.0f} a month {'more' if extra >= 0 else 'less'} than before."
+    )
+    return Scene(
+        {"monthly": monthly, "distribution": study.distribution, "relation": study.relation},
+        summary,
+    )
+
+
+def _chart() -> Any:
+    chart = alt.vconcat(
+        alt.hconcat(_inputs(), _relation(), spacing=30).resolve_scale(color="independent"),
+        alt.hconcat(_accuracy(), _psi(), spacing=30),
+        title="Two monitors watch the lender, and they do not see the same drift",
+    ).resolve_scale(color="independent")
+    return charts.alt_text(
+        chart,
+        "Four panels. Inputs: histogram of the debt-to-income ratio, reference against last month. "
+        "Relation: probability of default by ratio, the model's curve against the world's. "
+        "Accuracy by month. Population stability index by month with its bands at 0.1 and 0.25.",
+    )
+
+
+def _legend() -> alt.Legend:
+    return alt.Legend(orient="top", title=None, symbolType="stroke", offset=2)
+
+
+def _inputs() -> Any:
+    return (
+        alt.Chart(alt.NamedData("distribution"), title="The inputs", width=300, height=150)
+        .mark_line(interpolate="step-after", strokeWidth=2, clip=True)
+        .encode(
+            alt.X(
+                "bin:Q",
+                title="Debt-to-income ratio (share of income)",
+                scale={"domain": [0, 1], "nice": False},
+            ),
+            alt.Y(
+                "share:Q", title="Applicants (share)", scale={"domain": [0, 0.25], "clamp": True}
+            ),
+            alt.Color(
+                "period:N",
+                scale={"domain": ["reference", "current"], "range": [charts.GREY, charts.BLUE]},
+                legend=_legend(),
+            ),
+        )
+    )
+
+
+def _relation() -> Any:
+    return (
+        alt.Chart(alt.NamedData("relation"), title="What leads to default", width=300, height=150)
+        .mark_line(strokeWidth=2, clip=True)
+        .encode(
+            alt.X(
+                "debt_to_income:Q",
+                title="Debt-to-income ratio (share of income)",
+                scale={"domain": [0, 1], "nice": False},
+            ),
+            alt.Y("default_probability:Q", title="Probability of default (share)"),
+            alt.Color(
+                "line:N",
+                scale={
+                    "domain": ["the model", "the world now"],
+                    "range": [charts.GREY, charts.BLUE],
+                },
+                legend=_legend(),
+            ),
+        )
+    )
+
+
+def _months(field: str, title: str, domain: list[float], name: str) -> Any:
+    return alt.Chart(alt.NamedData(name)).encode(
+        alt.X(
+            "month:Q",
+            title="Month",
+            scale={"domain": [1, 24], "nice": False},
+            axis={"tickCount": 12},
+        ),
+        alt.Y(f"{field}:Q", title=title, scale={"domain": domain, "clamp": True}),
+    )
+
+
+def _accuracy() -> Any:
+    title, domain = "Right decisions (share)", [0.65, 1.0]
+    baseline = _months("accuracy", title, domain, "baseline_monthly")
+    now = _months("accuracy", title, domain, "monthly")
+    return alt.layer(
+        baseline.mark_line(color=charts.GREY, strokeDash=[4, 3], strokeWidth=1.5),
+        now.mark_line(color=charts.BLUE, point={"color": charts.BLUE}),
+        _start_rule(),
+        title="Accuracy (dashed: the fall from 88%)",
+    ).properties(width=300, height=150)
+
+
+def _psi() -> Any:
+    bands = alt.Chart(alt.InlineData([{"psi": 0.1}, {"psi": 0.25}])).mark_rule(
+        color=charts.ORANGE, strokeDash=[4, 3]
+    )
+    now = _months("psi", "PSI (no unit)", [0, 0.6], "monthly")
+    return alt.layer(
+        bands.encode(y="psi:Q"),
+        now.mark_line(color=charts.BLUE, point={"color": charts.BLUE}),
+        _start_rule(),
+        title="Population stability index (dashed: 0.1 and 0.25)",
+    ).properties(width=300, height=150)
+
+
+def _start_rule() -> Any:
+    rule = alt.Chart(alt.InlineData([{"month": _START}])).mark_rule(color=charts.INK, opacity=0.4)
+    return rule.encode(x="month:Q")

@@ -1,0 +1,363 @@
+"""The `grader` command."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from grader.batch import Graded, find_submissions, grade_submissions
+from grader.collect import Collection
+from grader.collect import collect as collect_downloads
+from grader.course import Course, find_course
+from grader.errors import GraderError
+from grader.export import export as export_grades
+from grader.feedback import graded_students, make_feedback
+from grader.release import Released
+from grader.release import release as release_assignment
+from grader.report import write_report
+from grader.result import Result, Status
+from grader.submission import Limits
+
+T = TypeVar("T")
+
+app = typer.Typer(
+    name="grader",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""Grade a class's notebooks, from the assignment to the report.
+
+The usual order, for an assignment called `drift`:
+
+1. `grader release drift` makes the notebook your students get
+2. `grader collect drift downloads.zip` sorts what they handed in
+3. `grader grade drift` runs and scores every submission
+4. `grader report drift` shows how the class did and who needs a look
+5. `grader feedback drift` makes a page for each student
+6. `grader export drift` writes the grades as a table
+
+New here? `grader demo` does all of it on an invented class and touches no real grade.
+
+Grades live in nbgrader's gradebook, so nbgrader's commands and Formgrader work on them too.
+""",
+)
+
+AssignmentName = Annotated[
+    str, typer.Argument(metavar="ASSIGNMENT", help="Name of the assignment, for example drift.")
+]
+CourseFolder = Annotated[
+    Path | None,
+    typer.Option("--course", metavar="FOLDER", help="The course; by default the folder you are in."),
+]
+To = Annotated[
+    Path | None, typer.Option("--to", metavar="FILE", help="Where to write; there is a default.")
+]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=1, max=64, help="Submissions to run at the same time.")
+]
+CellSeconds = Annotated[
+    float, typer.Option("--cell-seconds", min=1, help="Longest a single cell may run.")
+]
+TotalSeconds = Annotated[
+    float, typer.Option("--total-seconds", min=1, help="Longest a whole notebook may run.")
+]
+
+_CORES = os.cpu_count() or 1
+
+
+class Screen:
+    """What a person sees: plain sentences, progress, and a last line that says what is next."""
+
+    def __init__(self) -> None:
+        self.out = Console(highlight=False, soft_wrap=True)
+        self.err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+    def say(self, text: str = "", style: str | None = None) -> None:
+        """Print a line; names of files and students cannot control the terminal."""
+        self.out.print(_printable(text), style=style, markup=False)
+
+    def next(self, text: str) -> None:
+        """Print what to do next."""
+        self.say(f"Next: {text}", style="bold")
+
+    def error(self, text: str) -> None:
+        """Print what went wrong."""
+        self.err.print(f"Error: {_printable(text)}", style="red", markup=False)
+
+    def track(self, items: Iterable[T], total: int, what: str) -> Iterator[T]:
+        """Yield items under a progress bar."""
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        with Progress(*columns, console=self.out) as progress:
+            task = progress.add_task(what, total=total)
+            for item in items:
+                progress.advance(task)
+                yield item
+
+
+def _printable(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable() or sign == "\n")
+
+
+screen = Screen()
+
+
+@app.command()
+def release(assignment: AssignmentName, course: CourseFolder = None) -> None:
+    """Make the notebook that students get.
+
+    Runs your solution against its own tests, removes solutions and hidden tests, and checks that
+    every graded cell has points. Nothing is released unless all of that holds.
+
+    Example: `grader release drift`
+    """
+    place = find_course(course)
+    screen.say(f"Releasing {assignment}: the solution is run and checked, then its answers removed.")
+    for made in screen.track((release_assignment(place, name) for name in [assignment]), 1, "Checking"):
+        _tell_released(made)
+    screen.next(
+        f"give students the folder, then `grader collect {assignment} FOLDER_OR_ZIP` when they "
+        "have handed in."
+    )
+
+
+def _tell_released(made: Released) -> None:
+    for warning in made.warnings:
+        screen.say(f"Worth a look: {warning}", style="yellow")
+    screen.say(
+        f"Released {', '.join(made.notebooks)}: {made.tests} graded cells, {made.max_score:g} "
+        f"points, in {made.folder}"
+    )
+
+
+@app.command()
+def collect(
+    assignment: AssignmentName,
+    downloads: Annotated[
+        Path, typer.Argument(metavar="FOLDER_OR_ZIP", help="What your learning platform gave you.")
+    ],
+    course: CourseFolder = None,
+) -> None:
+    """Sort downloaded notebooks into one folder for each student.
+
+    Understands names such as `alice.ipynb`, `alice_drift.ipynb`, `alice/drift.ipynb` and
+    `alice/drift (1).ipynb`, and those of Moodle and Canvas. Files are copied unchanged; nothing is
+    ever overwritten without keeping the older one.
+
+    Example: `grader collect drift ~/Downloads/drift.zip`
+    """
+    place = find_course(course)
+    screen.say(f"Collecting {assignment} from {downloads}; your files there stay as they are.")
+    done = collect_downloads(place, assignment, downloads)
+    _tell_collected(done)
+    if not done.filed:
+        raise GraderError("No notebook could be filed. Check the folder and the files' names.")
+    screen.next(f"`grader grade {assignment}`")
+    if done.skipped:
+        raise typer.Exit(1)
+
+
+def _tell_collected(done: Collection) -> None:
+    for item in done.filed:
+        if item.remark:
+            screen.say(f"  {item.student}: {item.remark}")
+    for path, why in done.skipped:
+        screen.say(f"  Not filed: {path} ({why})", style="yellow")
+    if done.ignored:
+        screen.say(f"  Left alone, as they are no notebooks: {len(done.ignored)} files.")
+    count = {name: sum(item.action == name for item in done.filed) for name in _ACTIONS}
+    told = ", ".join(f"{number} {name}" for name, number in count.items() if number)
+    students = len({item.student for item in done.filed})
+    screen.say(f"Collected {students} students' work: {told or 'nothing'}.")
+
+
+_ACTIONS = ("new", "updated", "unchanged", "set aside")
+
+
+@app.command()
+def grade(  # noqa: PLR0913
+    assignment: AssignmentName,
+    student: Annotated[
+        list[str] | None, typer.Option("--student", "-s", help="Only this student; may be repeated.")
+    ] = None,
+    jobs: Jobs = _CORES,
+    force: Annotated[bool, typer.Option("--force", help="Grade unchanged work again.")] = False,  # noqa: FBT002
+    cell_seconds: CellSeconds = 30.0,
+    total_seconds: TotalSeconds = 120.0,
+    course: CourseFolder = None,
+) -> None:
+    """Run and score every submission.
+
+    A broken submission never stops the others: each gets a result that says what happened. You may
+    stop at any time; started again, the command goes on where it was. Points given by hand in
+    Formgrader stay.
+
+    Example: `grader grade drift --jobs 4`
+    """
+    place = find_course(course)
+    limits = Limits(cell_seconds=cell_seconds, submission_seconds=total_seconds)
+    done = _grade(place, assignment, limits, jobs, student or [], force=force)
+    screen.next(
+        f"`grader report {assignment}` for the class, or `grader feedback {assignment}` for "
+        "each student."
+    )
+    if any(item.result.status is Status.FAILED for item in done):
+        raise typer.Exit(1)
+
+
+def _grade(  # noqa: PLR0913
+    course: Course,
+    assignment: str,
+    limits: Limits,
+    jobs: int,
+    students: list[str],
+    *,
+    force: bool,
+) -> list[Graded]:
+    submissions = find_submissions(course, assignment, limits, students)
+    screen.say(f"Grading {len(submissions)} submissions of {assignment}, {jobs} at a time.")
+    work = grade_submissions(course, submissions, jobs=jobs, force=force)
+    done = list(screen.track(work, len(submissions), "Grading"))
+    for item in sorted(done, key=lambda each: each.result.student):
+        if item.result.needs_a_look:
+            screen.say(f"  {item.result.student}: {_told(item.result)}")
+    skipped = sum(item.skipped for item in done)
+    look = sum(item.result.needs_a_look for item in done)
+    told = f"; {skipped} were unchanged and kept their result" if skipped else ""
+    screen.say(f"Graded {len(done) - skipped} submissions{told}. {look} need a look.")
+    return done
+
+
+def _told(result: Result) -> str:
+    points = f"{result.score:g} of {result.max_score:g}"
+    return f"{result.status}, {points}. {' '.join([result.message, *result.notes])}"
+
+
+@app.command()
+def feedback(assignment: AssignmentName, course: CourseFolder = None) -> None:
+    """Make a page for each student: their work, points and what the tests said.
+
+    Hidden tests are not shown.
+
+    Example: `grader feedback drift`
+    """
+    place = find_course(course)
+    _feedback(place, assignment)
+    screen.next(f"send each student their page, and `grader export {assignment}` for the grades.")
+
+
+def _feedback(course: Course, assignment: str) -> None:
+    students = graded_students(course, assignment)
+    screen.say(f"Writing feedback on {assignment} for {len(students)} students.")
+    pages = make_feedback(course, assignment, students)
+    done = list(screen.track(pages, len(students), "Writing"))
+    failed = [item for item in done if item.problem]
+    for item in failed:
+        screen.say(f"  {item.student}: {item.problem}", style="yellow")
+    where = course.feedback("STUDENT", assignment)
+    screen.say(f"Wrote {len(done) - len(failed)} pages to {where}")
+    if failed:
+        raise GraderError(f"{len(failed)} pages could not be written (see above).")
+
+
+@app.command()
+def report(assignment: AssignmentName, to: To = None, course: CourseFolder = None) -> None:
+    """Make a page on how the class did.
+
+    Scores, how hard each question was and how well it tells strong work from weak, the commonest
+    mistakes, and who needs a look. One file; it can be read offline, printed and sent.
+
+    Example: `grader report drift`
+    """
+    place = find_course(course)
+    screen.say(f"Drawing the class report on {assignment}.")
+    for path in screen.track((write_report(place, name, to) for name in [assignment]), 1, "Drawing"):
+        screen.say(f"Wrote {path}")
+    screen.next("open it in a browser; it says who needs a look.")
+
+
+@app.command()
+def export(assignment: AssignmentName, to: To = None, course: CourseFolder = None) -> None:
+    """Write the grades as a table (CSV): points for each question, total, status and note.
+
+    Example: `grader export drift --to drift.csv`
+    """
+    place = find_course(course)
+    screen.say(f"Exporting the grades of {assignment}.")
+    path, count = export_grades(place, assignment, to)
+    screen.say(f"Wrote {count} students to {path}")
+    screen.next("open it in a spreadsheet, or upload it to your learning platform.")
+
+
+@app.command()
+def demo(  # noqa: PLR0913
+    assignment: Annotated[
+        str, typer.Option("--assignment", help="Which assignment the class is given.")
+    ] = "drift",
+    students: Annotated[int, typer.Option("--students", min=1, max=30)] = 30,
+    bank: Annotated[
+        Path | None,
+        typer.Option("--bank", help="Right and wrong solutions; by default tests/exercises/ASSIGNMENT."),
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help="Where the scratch course goes.")
+    ] = None,
+    jobs: Jobs = _CORES,
+    course: CourseFolder = None,
+) -> None:
+    """Try everything on an invented class, broken submissions included.
+
+    Releases, collects, grades, gives feedback, reports and exports in a scratch course of its own.
+    Your real submissions and grades are not touched.
+
+    Example: `grader demo`
+    """
+    # Only the demo needs these.
+    from grader.bank import read_bank  # noqa: PLC0415
+    from grader.demo import make_course, make_downloads  # noqa: PLC0415
+
+    place = find_course(course)
+    answers = read_bank(bank or place.root / "tests" / "exercises" / assignment)
+    where = folder or place.products() / "demo"
+    screen.say(f"A class of {students}, and one of each kind of broken submission, in {where}")
+    scratch = make_course(place, assignment, where)
+    _tell_released(release_assignment(scratch, assignment))
+    downloads = where / "downloads"
+    broken = make_downloads(scratch, assignment, answers, downloads, students)
+    _tell_collected(collect_downloads(scratch, assignment, downloads))
+    limits = Limits(cell_seconds=10.0)
+    done = _grade(scratch, assignment, limits, jobs, [], force=False)
+    _feedback(scratch, assignment)
+    page = write_report(scratch, assignment)
+    table, _ = export_grades(scratch, assignment)
+    results = {item.result.student: item.result for item in done}
+    screen.say("What became of the broken submissions:")
+    for kind in broken:
+        outcome = results[kind.student]
+        screen.say(f"  {kind.what}: {outcome.status}, {outcome.score:g} of {outcome.max_score:g}")
+    screen.say(f"Report: {page}")
+    screen.say(f"Grades: {table}")
+    screen.next(f"open the report, or try a command on this class: cd {where}")
+
+
+def main() -> None:
+    """Run the command; every error an instructor can put right is one sentence."""
+    try:
+        app()
+    except GraderError as error:
+        screen.error(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        screen.error("Stopped. Start the same command again: it goes on where it was.")
+        sys.exit(1)

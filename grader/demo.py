@@ -1,0 +1,227 @@
+"""A class to try the grader on: thirty students, and one of each kind of broken submission."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+from nbgrader.utils import is_solution
+
+from grader.bank import Answers, Bank, fill
+from grader.course import CONFIG_NAME, Course, find_course
+from grader.errors import GraderError
+
+_MARKER = ".made-by-grader-demo"
+_CONFIG = '''"""A scratch course made by `grader demo`; delete the folder when you are done."""
+
+from pathlib import Path
+
+from grader.settings import fair_grading
+
+c = get_config()
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+fair_grading(c)
+'''
+_NAMES = (
+    "adaeze.obi", "aiko.tanabe", "alejandra.rios", "amir.farhadi", "anneli.koski", "asel.nurlan",
+    "bianca.moretti", "bjorn.dahl", "camille.roux", "chidi.eze", "dafydd.pryce", "daria.lisova",
+    "elif.aydin", "emeka.nwosu", "farah.haddad", "finn.odonnell", "greta.lindqvist", "hana.kovac",
+    "ines.carvalho", "isaac.mensah", "jana.novotna", "jiho.park", "kavya.menon", "kofi.asante",
+    "leila.benali", "linh.tran", "luca.ferri", "maeve.byrne", "malik.toure", "marta.wojcik",
+)  # fmt: skip
+Notebook = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One kind of broken submission: who hands it in, what is wrong, how to make it."""
+
+    student: str
+    what: str
+    make: Callable[[Notebook], bytes]
+    file_name: str = ""
+
+
+def make_course(course: Course, assignment: str, folder: Path) -> Course:
+    """Make a scratch course with one assignment, replacing the one of an earlier demo.
+
+    Raises
+    ------
+    GraderError
+        If the folder exists and was not made by a demo.
+    """
+    course.require_assignment(assignment)
+    if folder.exists():
+        if not (folder / _MARKER).is_file():
+            raise GraderError(f"{folder} exists and is no earlier demo. Choose another --folder.")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    (folder / _MARKER).touch()
+    (folder / CONFIG_NAME).write_text(_CONFIG, encoding="utf-8")
+    shutil.copytree(course.source(assignment), folder / "source" / assignment)
+    return find_course(folder)
+
+
+def make_downloads(
+    course: Course, assignment: str, bank: Bank, folder: Path, students: int = 30, seed: int = 0
+) -> list[Broken]:
+    """Write what a learning platform would let an instructor download.
+
+    Parameters
+    ----------
+    course
+        A course in which the assignment is released.
+    bank
+        Answers to fill in.
+    folder
+        Receives the files.
+    students
+        Ordinary students, at most 30.
+    seed
+        The same seed makes the same class.
+
+    Returns
+    -------
+    list of Broken
+        The broken submissions that are in the folder as well.
+    """
+    name = next(course.release(assignment).resolve().glob("*.ipynb"))
+    released: Notebook = json.loads(name.read_text(encoding="utf-8"))
+    solution = instructor_answers(course.source(assignment) / name.name)
+    rng = np.random.default_rng(seed)
+    for number, student in enumerate(_NAMES[:students]):
+        answers = _answers(solution, bank, rng, ability=float(rng.beta(4, 2)))
+        path = folder / _download_name(student, name.stem, number)
+        _write(path, _bytes(fill(released, _known(answers, solution))))
+    broken = broken_kinds()
+    for kind in broken:
+        file_name = kind.file_name or name.name
+        _write(folder / kind.student / file_name, kind.make(fill(released, solution)))
+    return broken
+
+
+def instructor_answers(path: Path) -> Answers:
+    """Return the answers in an instructor's notebook, by grade_id."""
+    cells = nbformat.read(path, as_version=4).cells
+    return {
+        cell.metadata.nbgrader.grade_id: "\n".join(
+            line for line in cell.source.split("\n") if "### " not in line
+        )
+        for cell in cells
+        if is_solution(cell)
+    }
+
+
+def _known(answers: Answers, solution: Answers) -> Answers:
+    return {label: text for label, text in answers.items() if label in solution}
+
+
+def _answers(
+    solution: Answers, bank: Bank, rng: np.random.Generator, ability: float
+) -> Answers:
+    answers = {**solution, **bank.right[str(rng.choice(list(bank.right)))]}
+    for choices in bank.wrong.values():
+        if rng.random() > ability:
+            wrong = choices[str(rng.choice(list(choices)))]
+            if rng.random() < 0.2:
+                # Now and then a question stays as released.
+                for label in wrong:
+                    answers.pop(label, None)
+            else:
+                answers.update(wrong)
+    return answers
+
+
+def _download_name(student: str, notebook: str, number: int) -> str:
+    return (
+        f"{student}.ipynb",
+        f"{student}_{notebook}.ipynb",
+        f"{student}/{notebook}.ipynb",
+        f"{student}/{notebook} (1).ipynb",
+    )[number % 4]
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _bytes(notebook: Notebook) -> bytes:
+    return json.dumps(notebook, indent=1, ensure_ascii=False).encode()
+
+
+def broken_kinds() -> list[Broken]:
+    """Return one of each kind of broken submission."""
+    page = b"<!DOCTYPE html><title>Your session has expired</title>"
+    return [
+        Broken("nadia.petrov", "file cut off", lambda nb: _bytes(nb)[: len(_bytes(nb)) // 2]),
+        Broken("oskar.lund", "empty file", lambda _nb: b""),
+        Broken("priya.raman", "a web page instead of a notebook", lambda _nb: page),
+        Broken("quentin.leroy", "cells duplicated", lambda nb: _bytes(_duplicated(nb))),
+        Broken("rosa.almeida", "a kernel that is not installed", lambda nb: _bytes(_kernel(nb))),
+        Broken("samir.qureshi", "tests deleted", lambda nb: _bytes(_without_tests(nb))),
+        Broken("tove.holm", "wrong file name", _bytes, file_name="final version.ipynb"),
+        Broken("ursula.brandt", "endless loop", lambda nb: _bytes(_starting(nb, _LOOP))),
+        Broken("viktor.sabo", "warning in every cell", lambda nb: _bytes(_starting(nb, _WARN))),
+        Broken("wanjiru.kamau", "ends the kernel", lambda nb: _bytes(_starting(nb, _EXIT))),
+        Broken("xiu.zhang", "nothing answered", lambda nb: _bytes(_unanswered(nb))),
+    ]
+
+
+_LOOP = "while True:\n    pass\n"
+_EXIT = "import os\nos._exit(1)\n"
+_WARN = """import sys
+def _warn(info):
+    print("FutureWarning: this will change", file=sys.stderr)
+get_ipython().events.register("pre_run_cell", _warn)
+"""
+
+
+def _label(cell: dict[str, Any]) -> dict[str, Any]:
+    label: dict[str, Any] = cell["metadata"].get("nbgrader", {})
+    return label
+
+
+def _duplicated(notebook: Notebook) -> Notebook:
+    cells = notebook["cells"]
+    notebook["cells"] = cells + [cell for cell in cells if _label(cell).get("grade")][:1]
+    return notebook
+
+
+def _kernel(notebook: Notebook) -> Notebook:
+    notebook["metadata"]["kernelspec"] = {
+        "name": "julia-1.6",
+        "display_name": "Julia 1.6",
+        "language": "julia",
+    }
+    return notebook
+
+
+def _without_tests(notebook: Notebook) -> Notebook:
+    notebook["cells"] = [
+        cell
+        for cell in notebook["cells"]
+        if not _label(cell).get("grade") or _label(cell).get("solution")
+    ]
+    return notebook
+
+
+def _starting(notebook: Notebook, code: str) -> Notebook:
+    first = next(
+        cell
+        for cell in notebook["cells"]
+        if _label(cell).get("solution") and cell["cell_type"] == "code"
+    )
+    first["source"] = code + "".join(first["source"])
+    return notebook
+
+
+def _unanswered(notebook: Notebook) -> Notebook:
+    for cell in notebook["cells"]:
+        if _label(cell).get("solution"):
+            cell["source"] = ""
+    return notebook

@@ -1,0 +1,33 @@
+"""The nbgrader settings that any course needs to be graded fairly; used by nbgrader_config.py."""
+
+from typing import Any
+
+FEEDBACK = [
+    "nbgrader.preprocessors.GetGrades",
+    "grader.preprocessors.HideHiddenTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+
+
+def fair_grading(config: Any) -> None:
+    """Give nbgrader's own commands the rules of ``grader grade`` and ``grader feedback``.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        The ``c`` of an ``nbgrader_config.py``.
+    """
+    config.Autograde.sanitize_preprocessors = [
+        "grader.preprocessors.RestoreAssignment",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    config.Autograde.autograde_preprocessors = [
+        "grader.preprocessors.ExecuteFairly",
+        "nbgrader.preprocessors.IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        "nbgrader.preprocessors.LimitOutput",
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    config.GenerateFeedback.preprocessors = FEEDBACK

@@ -1,0 +1,421 @@
+"""NumPy and pandas values: array contents as raw bytes, object columns element by element.
+
+Importing this module teaches :mod:`grader.split.values` about them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+import pandas as pd
+
+from grader.split.values import EXTENSIONS, BadValue, Decoder, Encoder, Extension, NotAValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_RAW_KINDS = "biufcmMSU"
+_STRING_ATOMS = frozenset({str, type(None)})
+_BIT_GENERATORS = {"PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"}
+
+
+def _write_raw(encoder: Encoder, array: np.ndarray[Any, Any]) -> dict[str, Any]:
+    """Encode a plain array; `array` must be an exact ndarray."""
+    shape = list(array.shape)
+    if array.dtype.hasobject:
+        if array.dtype.kind != "O":
+            raise NotAValue("a structured array of objects")
+        return {"t": "objects", "s": shape, "v": encoder.sequence(array.ravel().tolist())}
+    if array.dtype.kind == "V":
+        if array.dtype.names is None:
+            raise NotAValue("an array of raw bytes")
+        descr: Any = [list(entry) for entry in array.dtype.descr]
+        if any(not isinstance(entry[1], str) or len(entry) > 2 for entry in descr):
+            raise NotAValue("a nested structured array")
+    else:
+        descr = array.dtype.str
+    content = np.ascontiguousarray(array).tobytes()
+    return {"t": "array", "d": descr, "s": shape, "v": encoder.blob(content)}
+
+
+def _read_dtype(descr: Any) -> np.dtype[Any]:
+    if isinstance(descr, list):
+        dtype: np.dtype[Any] = np.dtype([(name, kind) for name, kind in descr])
+    elif isinstance(descr, str):
+        dtype = np.dtype(descr)
+        if dtype.kind not in _RAW_KINDS:
+            raise BadValue(f"arrays of {dtype} do not travel")
+    else:
+        raise BadValue("an array without a type")
+    if dtype.hasobject:
+        raise BadValue("arrays of objects do not travel as bytes")
+    return dtype
+
+
+def _read_shape(node: dict[str, Any]) -> tuple[int, ...]:
+    shape = node["s"]
+    if len(shape) > 32 or not all(type(n) is int and n >= 0 for n in shape):
+        raise BadValue("an array without a proper shape")
+    return tuple(shape)
+
+
+def _read_raw(decoder: Decoder, node: dict[str, Any]) -> np.ndarray[Any, Any]:
+    dtype = _read_dtype(node["d"])
+    shape = _read_shape(node)
+    if dtype.itemsize == 0:
+        return np.zeros(shape, dtype)
+    flat = np.frombuffer(decoder.blob(node["v"]), dtype=dtype)
+    return flat.reshape(shape).copy()
+
+
+def _read_objects(decoder: Decoder, node: dict[str, Any]) -> np.ndarray[Any, Any]:
+    items = decoder.decode(node["v"])
+    flat = np.empty(len(items), dtype=object)
+    flat[:] = items if not any(isinstance(i, (list, tuple, np.ndarray)) for i in items) else None
+    if items and flat[0] is None:
+        for position, item in enumerate(items):
+            flat[position] = item
+    return flat.reshape(_read_shape(node))
+
+
+def _write_ndarray(encoder: Encoder, obj: np.ndarray[Any, Any]) -> dict[str, Any]:
+    if isinstance(obj, np.ma.MaskedArray):
+        data, mask = np.asarray(obj.data), np.asarray(np.ma.getmaskarray(obj))
+        return {"t": "masked", "v": _write_raw(encoder, data), "m": _write_raw(encoder, mask)}
+    node = _write_raw(encoder, np.ndarray.view(obj, np.ndarray))
+    if isinstance(obj, np.matrix):
+        return {"t": "matrix", "v": node}
+    return node
+
+
+def _write_scalar(encoder: Encoder, obj: np.generic) -> dict[str, Any]:
+    if obj.dtype.kind not in _RAW_KINDS:
+        if obj.dtype.names is None:
+            raise NotAValue("a numpy scalar of raw bytes")
+        return {"t": "npvoid", "v": _write_raw(encoder, np.array(obj))}
+    if obj.dtype.kind == "f" and obj.dtype.itemsize == 8:
+        return {"t": "f8", "v": float(obj)}
+    content = np.asarray(obj).tobytes().hex()
+    return {"t": "npscalar", "d": obj.dtype.str, "v": content}
+
+
+def _read_scalar(_decoder: Decoder, node: dict[str, Any]) -> Any:
+    dtype = _read_dtype(node["d"])
+    if dtype.itemsize == 0:
+        return dtype.type()
+    return np.frombuffer(bytes.fromhex(node["v"]), dtype=dtype)[0]
+
+
+def _write_extension(encoder: Encoder, values: Any) -> dict[str, Any]:
+    """Encode a pandas array by the kind of its dtype."""
+    dtype = values.dtype
+    if isinstance(dtype, pd.StringDtype):
+        items = [None if missing else str(item) for item, missing in zip(values, values.isna())]  # noqa: B905
+        return {"t": "strings", "na": dtype.na_value is pd.NA, "v": items}
+    if isinstance(dtype, np.dtype) or isinstance(values, pd.arrays.NumpyExtensionArray):
+        return _write_ndarray(encoder, np.asarray(values))
+    if isinstance(dtype, pd.CategoricalDtype):
+        return {
+            "t": "categorical",
+            "c": encoder.encode(dtype.categories),
+            "o": bool(dtype.ordered),
+            "v": _write_raw(encoder, np.asarray(values.codes)),
+        }
+    if isinstance(dtype, pd.DatetimeTZDtype):
+        naive = np.asarray(values.tz_convert("UTC").tz_localize(None))
+        return {"t": "zoned", "z": str(dtype.tz), "v": _write_raw(encoder, naive)}
+    if isinstance(dtype, pd.PeriodDtype):
+        ordinals = np.asarray(values.asi8)
+        return {"t": "periods", "f": str(dtype)[7:-1], "v": _write_raw(encoder, ordinals)}
+    if isinstance(dtype, pd.IntervalDtype):
+        left, right = encoder.encode(pd.Index(values.left)), encoder.encode(pd.Index(values.right))
+        return {"t": "intervals", "c": dtype.closed, "v": [left, right]}
+    if isinstance(dtype, pd.SparseDtype):
+        dense = _write_ndarray(encoder, np.asarray(values.to_dense()))
+        return {"t": "sparse", "f": encoder.encode(dtype.fill_value), "v": dense}
+    if hasattr(values, "_data") and hasattr(values, "_mask"):
+        data, mask = np.asarray(values._data), np.asarray(values._mask)  # noqa: SLF001
+        return {
+            "t": "nullable",
+            "v": _write_raw(encoder, data),
+            "m": _write_raw(encoder, mask),
+        }
+    raise NotAValue(f"a pandas array of {dtype}")
+
+
+def _read_strings(_decoder: Decoder, node: dict[str, Any]) -> Any:
+    items = node["v"]
+    if not _STRING_ATOMS.issuperset(map(type, items)):
+        raise BadValue("an array of strings holds something else")
+    missing = pd.NA if node["na"] else np.nan
+    return pd.array(items, dtype=pd.StringDtype(na_value=missing))
+
+
+def _read_categorical(decoder: Decoder, node: dict[str, Any]) -> pd.Categorical:
+    dtype = pd.CategoricalDtype(decoder.decode(node["c"]), ordered=bool(node["o"]))
+    return pd.Categorical.from_codes(_read_raw(decoder, node["v"]), dtype=dtype)
+
+
+def _read_zoned(decoder: Decoder, node: dict[str, Any]) -> Any:
+    naive = pd.DatetimeIndex(_read_raw(decoder, node["v"]))
+    return naive.tz_localize("UTC").tz_convert(node["z"]).array
+
+
+def _read_periods(decoder: Decoder, node: dict[str, Any]) -> Any:
+    dtype = pd.PeriodDtype(node["f"])
+    return pd.arrays.PeriodArray(_read_raw(decoder, node["v"]), dtype=dtype)
+
+
+def _read_intervals(decoder: Decoder, node: dict[str, Any]) -> Any:
+    left, right = (decoder.decode(side) for side in node["v"])
+    return pd.arrays.IntervalArray.from_arrays(left, right, closed=node["c"])
+
+
+def _read_nullable(decoder: Decoder, node: dict[str, Any]) -> Any:
+    data, mask = _read_raw(decoder, node["v"]), _read_raw(decoder, node["m"])
+    kind = {
+        "b": pd.arrays.BooleanArray,
+        "i": pd.arrays.IntegerArray,
+        "u": pd.arrays.IntegerArray,
+        "f": pd.arrays.FloatingArray,
+    }[data.dtype.kind]
+    return kind(data, mask)
+
+
+def _frequency(index: Any) -> str | None:
+    freq = getattr(index, "freq", None)
+    return None if freq is None else freq.freqstr
+
+
+def _write_index(encoder: Encoder, obj: pd.Index) -> dict[str, Any]:
+    if isinstance(obj, pd.MultiIndex):
+        return {
+            "t": "multiindex",
+            "l": [_write_index(encoder, level) for level in obj.levels],
+            "c": [_write_raw(encoder, np.asarray(codes)) for codes in obj.codes],
+            "n": [encoder.encode(name) for name in obj.names],
+        }
+    name = encoder.encode(obj.name)
+    if isinstance(obj, pd.RangeIndex):
+        return {"t": "rangeindex", "v": [obj.start, obj.stop, obj.step], "n": name}
+    node = {"t": "index", "v": _write_extension(encoder, obj.array), "n": name}
+    if not isinstance(obj, pd.PeriodIndex) and (freq := _frequency(obj)) is not None:
+        node["f"] = freq
+    return node
+
+
+def _read_index(decoder: Decoder, node: dict[str, Any]) -> pd.Index:
+    values = decoder.decode(node["v"])
+    dtype = object if isinstance(values, np.ndarray) and values.dtype == object else None
+    index = pd.Index(values, name=decoder.decode(node["n"]), dtype=dtype)
+    if "f" in node and isinstance(index, (pd.DatetimeIndex, pd.TimedeltaIndex)):
+        index.freq = node["f"]
+    return index
+
+
+def _read_range_index(decoder: Decoder, node: dict[str, Any]) -> pd.RangeIndex:
+    return pd.RangeIndex(*node["v"], name=decoder.decode(node["n"]))
+
+
+def _read_multi_index(decoder: Decoder, node: dict[str, Any]) -> pd.MultiIndex:
+    return pd.MultiIndex(
+        levels=[decoder.decode(level) for level in node["l"]],
+        codes=[decoder.decode(codes) for codes in node["c"]],
+        names=[decoder.decode(name) for name in node["n"]],
+    )
+
+
+def _plain_series(obj: pd.Series) -> pd.Series:
+    return obj if type(obj) is pd.Series else pd.Series(obj._mgr.copy(deep=False))  # noqa: SLF001
+
+
+def _write_series(encoder: Encoder, obj: pd.Series) -> dict[str, Any]:
+    return {
+        "t": "series",
+        "v": _write_extension(encoder, pd.Series.array.fget(obj)),
+        "i": _write_index(encoder, pd.Series.index.__get__(obj)),
+        "n": encoder.encode(obj.name),
+    }
+
+
+def _read_series(decoder: Decoder, node: dict[str, Any]) -> pd.Series:
+    values = decoder.decode(node["v"])
+    dtype = object if isinstance(values, np.ndarray) and values.dtype == object else None
+    index, name = decoder.decode(node["i"]), decoder.decode(node["n"])
+    return pd.Series(values, index=index, name=name, dtype=dtype, copy=False)
+
+
+def _write_frame(encoder: Encoder, obj: pd.DataFrame) -> dict[str, Any]:
+    columns = [
+        _write_extension(encoder, pd.DataFrame._ixs(obj, k, axis=1).array)  # noqa: SLF001
+        for k in range(pd.DataFrame.shape.fget(obj)[1])
+    ]
+    return {
+        "t": "frame",
+        "v": columns,
+        "i": _write_index(encoder, pd.DataFrame.index.__get__(obj)),
+        "c": _write_index(encoder, pd.DataFrame.columns.__get__(obj)),
+    }
+
+
+def _read_frame(decoder: Decoder, node: dict[str, Any]) -> pd.DataFrame:
+    index, columns = decoder.decode(node["i"]), decoder.decode(node["c"])
+    if len(columns) != len(node["v"]):
+        raise BadValue("a frame's columns do not match their names")
+    data = {}
+    for position, column in enumerate(node["v"]):
+        values = decoder.decode(column)
+        is_objects = isinstance(values, np.ndarray) and values.dtype == object
+        data[position] = pd.Series(
+            values, index=index, dtype=object if is_objects else None, copy=False
+        )
+    frame = pd.DataFrame(data, index=index, copy=False)
+    frame.columns = columns
+    return frame
+
+
+def _write_generator(encoder: Encoder, obj: np.random.Generator) -> dict[str, Any]:
+    name = type(obj.bit_generator).__name__
+    if name not in _BIT_GENERATORS:
+        raise NotAValue(f"a random generator on {name}")
+    return {"t": "rng", "g": name, "v": encoder.encode(obj.bit_generator.state)}
+
+
+def _read_generator(decoder: Decoder, node: dict[str, Any]) -> np.random.Generator:
+    if node["g"] not in _BIT_GENERATORS:
+        raise BadValue("an unknown random generator")
+    generator = np.random.Generator(getattr(np.random, node["g"])(0))
+    generator.bit_generator.state = decoder.decode(node["v"])
+    return generator
+
+
+def _write_random_state(encoder: Encoder, obj: np.random.RandomState) -> dict[str, Any]:
+    return {"t": "randomstate", "v": encoder.encode(obj.get_state(legacy=False))}
+
+
+def _read_random_state(decoder: Decoder, node: dict[str, Any]) -> np.random.RandomState:
+    state = np.random.RandomState(0)
+    state.set_state(decoder.decode(node["v"]))
+    return state
+
+
+def _write_dtype(_encoder: Encoder, obj: np.dtype[Any]) -> dict[str, Any]:
+    if obj.kind not in _RAW_KINDS + "O":
+        raise NotAValue(f"the type {obj}")
+    return {"t": "dtype", "v": obj.str}
+
+
+def _write_pandas_dtype(encoder: Encoder, obj: Any) -> dict[str, Any]:
+    if isinstance(obj, pd.CategoricalDtype):
+        return {"t": "catdtype", "c": encoder.encode(obj.categories), "o": obj.ordered}
+    if isinstance(obj, pd.StringDtype):
+        return {"t": "strdtype", "na": obj.na_value is pd.NA}
+    return {"t": "pddtype", "v": str(obj)}
+
+
+def _read_category_dtype(decoder: Decoder, node: dict[str, Any]) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(decoder.decode(node["c"]), ordered=node["o"])
+
+
+def _read_string_dtype(_decoder: Decoder, node: dict[str, Any]) -> pd.StringDtype:
+    return pd.StringDtype(na_value=pd.NA if node["na"] else np.nan)
+
+
+def _write_timestamp(encoder: Encoder, obj: pd.Timestamp) -> dict[str, Any]:
+    return {"t": "timestamp", "v": _write_index(encoder, pd.DatetimeIndex([obj]))}
+
+
+def _write_type(_encoder: Encoder, obj: type) -> dict[str, Any] | None:
+    if issubclass(obj, np.generic) and getattr(np, obj.__name__, None) is obj:
+        return {"t": "nptype", "v": obj.__name__}
+    if obj in (pd.DataFrame, pd.Series, pd.Index, pd.Timestamp, pd.Timedelta, np.ndarray):
+        return {"t": "pdtype", "v": obj.__name__}
+    return None
+
+
+_WRITERS: list[tuple[type | tuple[type, ...], Callable[[Encoder, Any], Any]]] = [
+    (np.generic, _write_scalar),
+    (np.ndarray, _write_ndarray),
+    (pd.DataFrame, _write_frame),
+    (pd.Series, _write_series),
+    (pd.Index, _write_index),
+    (type(pd.NaT), lambda *_: {"t": "nat"}),
+    (type(pd.NA), lambda *_: {"t": "na"}),
+    (pd.Timestamp, _write_timestamp),
+    (pd.Timedelta, lambda e, v: {"t": "pdtimedelta", "v": _write_index(e, pd.TimedeltaIndex([v]))}),
+    (pd.Period, lambda _, v: {"t": "period", "v": v.ordinal, "f": v.freqstr}),
+    (
+        pd.Interval,
+        lambda e, v: {"t": "interval", "c": v.closed, "v": [e.encode(v.left), e.encode(v.right)]},
+    ),
+    (pd.api.extensions.ExtensionArray, lambda e, v: {"t": "values", "v": _write_extension(e, v)}),
+    (np.random.Generator, _write_generator),
+    (np.random.RandomState, _write_random_state),
+    (np.dtype, _write_dtype),
+    (pd.api.extensions.ExtensionDtype, _write_pandas_dtype),
+    (type, _write_type),
+]
+
+
+class _Arrays(Extension):
+    readers: ClassVar[dict[str, Callable[[Decoder, dict[str, Any]], Any]]] = {
+        "array": _read_raw,
+        "objects": _read_objects,
+        "masked": lambda d, n: np.ma.MaskedArray(d.decode(n["v"]), mask=d.decode(n["m"])),
+        "matrix": lambda d, n: np.asmatrix(d.decode(n["v"])),
+        "npscalar": _read_scalar,
+        "f8": lambda _, n: np.float64(n["v"]),
+        "npvoid": lambda d, n: d.decode(n["v"])[()],
+        "strings": _read_strings,
+        "categorical": _read_categorical,
+        "zoned": _read_zoned,
+        "periods": _read_periods,
+        "intervals": _read_intervals,
+        "sparse": lambda d, n: pd.arrays.SparseArray(
+            d.decode(n["v"]), fill_value=d.decode(n["f"])
+        ),
+        "nullable": _read_nullable,
+        "values": lambda d, n: d.decode(n["v"]),
+        "index": _read_index,
+        "rangeindex": _read_range_index,
+        "multiindex": _read_multi_index,
+        "series": _read_series,
+        "frame": _read_frame,
+        "nat": lambda *_: pd.NaT,
+        "na": lambda *_: pd.NA,
+        "timestamp": lambda d, n: d.decode(n["v"])[0],
+        "pdtimedelta": lambda d, n: d.decode(n["v"])[0],
+        "period": lambda _, n: pd.Period(ordinal=n["v"], freq=n["f"]),
+        "interval": lambda d, n: pd.Interval(*(d.decode(v) for v in n["v"]), closed=n["c"]),
+        "rng": _read_generator,
+        "randomstate": _read_random_state,
+        "dtype": lambda _, n: np.dtype(n["v"]),
+        "catdtype": _read_category_dtype,
+        "strdtype": _read_string_dtype,
+        "pddtype": lambda _, n: pd.api.types.pandas_dtype(n["v"]),
+        "nptype": lambda _, n: _generic(n["v"]),
+        "pdtype": lambda _, n: np.ndarray if n["v"] == "ndarray" else _PANDAS_TYPES[n["v"]],
+    }
+
+    def encode(self, encoder: Encoder, obj: Any) -> Any:
+        for kind, write in _WRITERS:
+            if isinstance(obj, kind):
+                return write(encoder, obj)
+        return None
+
+
+_PANDAS_TYPES = {
+    kind.__name__: kind
+    for kind in (pd.DataFrame, pd.Series, pd.Index, pd.Timestamp, pd.Timedelta)
+}
+
+
+def _generic(name: str) -> type:
+    kind = getattr(np, name)
+    if not (isinstance(kind, type) and issubclass(kind, np.generic)):
+        raise BadValue(f"numpy.{name} is not a scalar type")
+    return kind
+
+
+EXTENSIONS.append(_Arrays())

@@ -1,0 +1,224 @@
+"""The objects of this side that the other side holds proxies of, and how they are described.
+
+A description is data: a name, a kind, which special methods there are. It is never code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import enum
+import functools
+import inspect
+import sys
+import types
+from typing import TYPE_CHECKING, Any
+
+from grader.split.values import TYPES, Encoder, NotAValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_OBJECTS = 200_000
+
+ARITHMETIC = (
+    *("__add__", "__sub__", "__mul__", "__truediv__", "__floordiv__", "__mod__", "__pow__"),
+    *("__matmul__", "__and__", "__or__", "__xor__", "__lshift__", "__rshift__", "__divmod__"),
+    *("__radd__", "__rsub__", "__rmul__", "__rtruediv__", "__rfloordiv__", "__rmod__"),
+    *("__rpow__", "__rmatmul__", "__rand__", "__ror__", "__rxor__", "__iadd__", "__isub__"),
+    *("__imul__", "__itruediv__", "__neg__", "__pos__", "__invert__"),
+)
+COMPARISON = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
+CONVERSION = ("__bool__", "__int__", "__float__", "__index__", "__complex__", "__round__")
+JUDGING = frozenset((*ARITHMETIC, *COMPARISON, *CONVERSION, "__contains__", "__abs__"))
+"""Operators whose answer a test would take for a fact: delegated only where the reference did."""
+PLAIN = (
+    *("__call__", "__iter__", "__next__", "__len__", "__getitem__", "__setitem__", "__delitem__"),
+    *("__reversed__", "__enter__", "__exit__", "__hash__", "__missing__", "__length_hint__"),
+)
+OPERATORS = (*PLAIN, *sorted(JUDGING))
+TEXT = ("__repr__", "__str__", "__format__")
+COPY = ("__copy__", "__deepcopy__")
+
+_FUNCTIONS = (
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    types.MethodWrapperType,
+    types.MethodDescriptorType,
+    types.WrapperDescriptorType,
+    functools.partial,
+    type(functools.lru_cache(lambda: None)),
+)
+
+
+def defines(kind: type, name: str) -> bool:
+    """Tell whether `kind` has a special method of its own, not the one every object has."""
+    found = getattr(kind, name, None)
+    return found is not None and found is not getattr(object, name, None)
+
+
+def is_library(kind: Any) -> bool:
+    """Tell whether a class or function can be looked up in a loaded module of a library."""
+    module = getattr(kind, "__module__", None)
+    name = getattr(kind, "__qualname__", None)
+    if type(module) is not str or type(name) is not str or module == "__main__":
+        return False
+    return vars(sys.modules.get(module, types)).get(name) is kind
+
+
+class Heap:
+    """Numbers the objects that the other side may hold.
+
+    Parameters
+    ----------
+    foreign : callable
+        ``foreign(obj)`` gives the number of an object that lives on the other side, or None.
+    """
+
+    def __init__(self, foreign: Callable[[Any], int | None]) -> None:
+        self._foreign = foreign
+        self._objects: dict[int, Any] = {}
+        self._numbers: dict[int, int] = {}
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._objects[number]
+
+    def number(self, obj: Any) -> int:
+        """Return the number of `obj`, a new one if it has none."""
+        known = self._numbers.get(id(obj))
+        if known is None:
+            if len(self._objects) >= MAX_OBJECTS:
+                raise NotAValue("too many objects")
+            known = len(self._objects) + 1
+            self._objects[known] = obj
+            self._numbers[id(obj)] = known
+        return known
+
+    def encoder(self) -> Encoder:
+        """Return an encoder that describes what is not a value."""
+        encoder = Encoder()
+        encoder.refer = lambda obj: self._refer(encoder, obj)
+        return encoder
+
+    def _refer(self, encoder: Encoder, obj: Any) -> dict[str, Any]:
+        foreign = self._foreign(obj)
+        if foreign is not None:
+            return {"t": "mine", "h": foreign}
+        if isinstance(obj, type):
+            return self.describe_class(encoder, obj)
+        if isinstance(obj, enum.Enum):
+            return self.special(encoder, obj) or {}
+        if isinstance(obj, types.ModuleType):
+            return {"t": "module", "n": obj.__name__}
+        if isinstance(obj, BaseException):
+            return self.describe_exception(encoder, obj)
+        node = {"t": "object", "h": self.number(obj)}
+        if isinstance(obj, _FUNCTIONS):
+            inner = obj.func if isinstance(obj, functools.partial) else obj
+            name = getattr(inner, "__name__", "function")
+            return {**node, "k": "function", "n": str(name)}
+        if isinstance(obj, types.GeneratorType):
+            return {**node, "k": "generator", "n": str(obj.__name__)}
+        return {**node, "k": "instance", "c": self.describe_class(encoder, type(obj))}
+
+    def special(self, encoder: Encoder, obj: Any) -> dict[str, Any] | None:
+        """Describe a named tuple or a member of an enumeration; None for anything else."""
+        kind = type(obj)
+        if self._foreign(kind) is None and encoder.refer is None:
+            return None
+        if isinstance(obj, enum.Enum):
+            name = obj.name
+            if name is None:
+                raise NotAValue("a combination of flags without a name")
+            return {"t": "member", "c": self._class_or_mine(encoder, kind), "v": name}
+        if isinstance(obj, tuple) and hasattr(kind, "_fields") and not is_library(kind):
+            items = encoder.sequence(list(tuple.__iter__(obj)))
+            return {"t": "namedtuple", "c": self._class_or_mine(encoder, kind), "v": items}
+        return None
+
+    def _class_or_mine(self, encoder: Encoder, kind: type) -> dict[str, Any]:
+        foreign = self._foreign(kind)
+        if foreign is not None:
+            return {"t": "mine", "h": foreign}
+        return self.describe_class(encoder, kind)
+
+    def describe_class(self, encoder: Encoder, kind: type) -> dict[str, Any]:
+        """Describe a class by its name, its bases and its special methods."""
+        node: dict[str, Any] = {"t": "class", "h": self.number(kind), "n": kind.__name__}
+        node["q"] = kind.__qualname__
+        if is_library(kind):
+            node["l"] = [[kind.__module__, kind.__qualname__]]
+            if issubclass(kind, BaseException):
+                return {**node, "k": "exception", "b": _builtin_base(kind)}
+        if issubclass(kind, enum.Enum):
+            members = [[name, encoder.strictly(m.value)] for name, m in kind.__members__.items()]
+            base = next(b.__name__ for b in kind.__mro__ if b.__module__ == "enum")
+            return {**node, "k": "enum", "b": base, "v": members}
+        if issubclass(kind, tuple) and hasattr(kind, "_fields"):
+            return {**node, "k": "namedtuple", "v": [str(name) for name in kind._fields]}
+        if issubclass(kind, BaseException):
+            return {**node, "k": "exception", "b": _builtin_base(kind)}
+        own = [base for base in kind.__bases__ if base is not object and not is_library(base)]
+        node["o"] = [self.describe_class(encoder, b) for b in own if b not in TYPES.values()]
+        node["l"] = [[b.__module__, b.__qualname__] for b in kind.__mro__[:-1] if is_library(b)][:40]
+        node["f"] = [name for name in OPERATORS if defines(kind, name)]
+        if dataclasses.is_dataclass(kind) and not is_library(kind):
+            node["d"] = [field.name for field in dataclasses.fields(kind)]
+            node["e"] = kind.__dataclass_params__.eq  # type: ignore[attr-defined]
+        return {**node, "k": "class"}
+
+    def describe_exception(self, encoder: Encoder, error: BaseException) -> dict[str, Any]:
+        """Describe an exception by its class, its arguments and its text."""
+        kind = type(error)
+        node: dict[str, Any] = {"t": "exc", "b": _builtin_base(kind), "n": kind.__name__}
+        node["s"] = text_of(error)
+        if self._foreign(kind) is not None:
+            node["c"] = {"t": "mine", "h": self._foreign(kind)}
+        elif TYPES.get(kind.__name__) is not kind:
+            node["c"] = self.describe_class(encoder, kind)
+        with contextlib.suppress(NotAValue):
+            node["a"] = [encoder.strictly(arg) for arg in error.args]
+        attributes = []
+        for name, value in vars(error).items():
+            with contextlib.suppress(NotAValue):
+                attributes.append([str(name), encoder.strictly(value)])
+        if isinstance(error, OSError) and isinstance(error.filename, str):
+            node["f"] = error.filename
+        return {**node, "d": attributes}
+
+    def describe_signature(self, encoder: Encoder, obj: Any) -> dict[str, Any]:
+        """Describe how a function is called."""
+        signature = inspect.signature(obj)
+
+        def value(part: Any) -> Any:
+            if part is inspect.Parameter.empty:
+                return {"t": "empty"}
+            try:
+                return encoder.strictly(part)
+            except NotAValue:
+                return getattr(part, "__name__", None) or repr(part)
+
+        return {
+            "t": "signature",
+            "p": [
+                [p.name, int(p.kind), value(p.default), value(p.annotation)]
+                for p in signature.parameters.values()
+            ],
+            "r": value(signature.return_annotation),
+        }
+
+
+def text_of(error: BaseException) -> str:
+    """Return the text of an exception, whatever its ``__str__`` does."""
+    try:
+        return str(error)[:100_000]
+    except Exception:  # noqa: BLE001 - a student's __str__ may raise anything
+        return type(error).__name__
+
+
+def _builtin_base(kind: type) -> str:
+    for base in kind.__mro__:
+        if TYPES.get(base.__name__) is base and issubclass(base, Exception):
+            return base.__name__
+    return "RuntimeError"

@@ -1,0 +1,217 @@
+"""Altair charts and scikit-learn estimators by value, where rebuilding them runs no code of theirs.
+
+A chart is its class and its arguments. An estimator is its class and its attributes, if each of them
+is a plain value; only families whose methods are array arithmetic are taken, because a compiled
+``predict`` need not check what it is given. Everything else becomes a proxy.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from grader.split.values import EXTENSIONS, BadValue, Decoder, Encoder, Extension, NotAValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ESTIMATORS = (
+    "sklearn.calibration",
+    "sklearn.compose",
+    "sklearn.decomposition",
+    "sklearn.discriminant_analysis",
+    "sklearn.dummy",
+    "sklearn.ensemble._forest",
+    "sklearn.feature_selection",
+    "sklearn.impute",
+    "sklearn.linear_model",
+    "sklearn.model_selection._search",
+    "sklearn.model_selection._split",
+    "sklearn.naive_bayes",
+    "sklearn.pipeline",
+    "sklearn.preprocessing",
+    "sklearn.tree._classes",
+)
+_SCORE_FUNCTIONS = ("sklearn.feature_selection", "sklearn.metrics")
+
+
+def _loaded_class(module: Any, name: Any, allowed: tuple[str, ...]) -> Any:
+    """Return a class or function of a loaded library module of the allowed families."""
+    if type(module) is not str or type(name) is not str or not _in_families(module, allowed):
+        raise BadValue(f"{module}.{name} does not travel")
+    found = getattr(sys.modules.get(module), name, None)
+    if found is None or getattr(found, "__module__", None) != module:
+        raise BadValue(f"{module}.{name} is not there")
+    return found
+
+
+def _in_families(module: str, families: tuple[str, ...]) -> bool:
+    return any(module == family or module.startswith(family + ".") for family in families)
+
+
+def _is_library(kind: Any, families: tuple[str, ...]) -> bool:
+    module = getattr(kind, "__module__", None)
+    if type(module) is not str or not _in_families(module, families):
+        return False
+    return getattr(sys.modules.get(module), kind.__name__, None) is kind
+
+
+class _Charts(Extension):
+    def __init__(self) -> None:
+        self.readers = {
+            "altair": self._read_schema,
+            "altairparam": self._read_parameter,
+            "undefined": lambda *_: _altair().Undefined,
+        }
+
+    def encode(self, encoder: Encoder, obj: Any) -> Any:
+        alt = _altair()
+        if alt is None:
+            return None
+        if obj is alt.Undefined:
+            return {"t": "undefined"}
+        if isinstance(obj, alt.SchemaBase):
+            return self._write_schema(encoder, obj)
+        if isinstance(obj, alt.Parameter):
+            return self._write_parameter(encoder, obj)
+        return None
+
+    @staticmethod
+    def _write_schema(encoder: Encoder, obj: Any) -> dict[str, Any]:
+        kind = next((k for k in type(obj).__mro__ if _is_library(k, ("altair",))), None)
+        if kind is None:
+            raise NotAValue("a chart of an unknown class")
+        args = object.__getattribute__(obj, "_args")
+        keywords = object.__getattribute__(obj, "_kwds")
+        return {
+            "t": "altair",
+            "m": kind.__module__,
+            "c": kind.__name__,
+            "a": [encoder.strictly(arg) for arg in args],
+            "k": [[str(key), encoder.strictly(value)] for key, value in keywords.items()],
+        }
+
+    @staticmethod
+    def _read_schema(decoder: Decoder, node: dict[str, Any]) -> Any:
+        alt = _altair()
+        kind = _loaded_class(node["m"], node["c"], ("altair",))
+        if not (isinstance(kind, type) and issubclass(kind, alt.SchemaBase)):
+            raise BadValue(f"{node['c']} is no chart")
+        chart = kind.__new__(kind)
+        args = tuple(decoder.strictly(arg) for arg in node["a"])
+        keywords = {key: decoder.strictly(value) for key, value in node["k"]}
+        if not all(type(key) is str for key in keywords):
+            raise BadValue("an argument of a chart without a name")
+        object.__setattr__(chart, "_args", args)
+        object.__setattr__(chart, "_kwds", keywords)
+        return chart
+
+    @staticmethod
+    def _write_parameter(encoder: Encoder, obj: Any) -> dict[str, Any]:
+        names = ("name", "empty", "param", "param_type")
+        return {"t": "altairparam", "v": [encoder.strictly(vars(obj).get(n)) for n in names]}
+
+    @staticmethod
+    def _read_parameter(decoder: Decoder, node: dict[str, Any]) -> Any:
+        name, empty, param, param_type = (decoder.strictly(part) for part in node["v"])
+        return _altair().Parameter(name=name, empty=empty, param=param, param_type=param_type)
+
+
+class _Estimators(Extension):
+    readers: ClassVar[dict[str, Callable[[Decoder, dict[str, Any]], Any]]]
+
+    def __init__(self) -> None:
+        self.readers = {
+            "estimator": self._read_estimator,
+            "bunch": lambda d, n: sys.modules["sklearn.utils"].Bunch(**_text_keys(d, n["v"])),
+            "score": lambda _, n: _score_function(n),
+            "tree": _read_tree,
+        }
+
+    def encode(self, encoder: Encoder, obj: Any) -> Any:
+        base = sys.modules.get("sklearn.base")
+        if base is None:
+            return None
+        if isinstance(obj, base.BaseEstimator):
+            kind = type(obj)
+            if _is_library(kind, _ESTIMATORS):
+                state = [[key, encoder.strictly(value)] for key, value in vars(obj).items()]
+                return {"t": "estimator", "m": kind.__module__, "c": kind.__name__, "v": state}
+            return None
+        if type(obj) is sys.modules["sklearn.utils"].Bunch:
+            return {"t": "bunch", "v": encoder.pairs(obj)}
+        trees = sys.modules.get("sklearn.tree._tree")
+        if trees is not None and type(obj) is trees.Tree:
+            return _write_tree(encoder, obj)
+        if encoder.refer is None and callable(obj) and _is_library(obj, _SCORE_FUNCTIONS):
+            return {"t": "score", "m": obj.__module__, "c": obj.__name__}
+        return None
+
+    @staticmethod
+    def _read_estimator(decoder: Decoder, node: dict[str, Any]) -> Any:
+        kind = _loaded_class(node["m"], node["c"], _ESTIMATORS)
+        base = sys.modules["sklearn.base"].BaseEstimator
+        if not (isinstance(kind, type) and issubclass(kind, base)):
+            raise BadValue(f"{node['c']} is no estimator")
+        state = {key: decoder.strictly(value) for key, value in node["v"]}
+        methods = {key for key in state if callable(getattr(kind, key, None))}
+        if methods or not all(type(key) is str and not key.startswith("__") for key in state):
+            raise BadValue("an estimator whose attributes hide its methods")
+        estimator = kind.__new__(kind)
+        vars(estimator).update(state)
+        return estimator
+
+
+def _text_keys(decoder: Decoder, pairs: Any) -> dict[str, Any]:
+    return {str(decoder.decode(key)): decoder.decode(value) for key, value in pairs}
+
+
+def _score_function(node: dict[str, Any]) -> Any:
+    return _loaded_class(node["m"], node["c"], _SCORE_FUNCTIONS)
+
+
+def _write_tree(encoder: Encoder, obj: Any) -> dict[str, Any]:
+    _, (features, classes, outputs), state = obj.__reduce__()
+    return {
+        "t": "tree",
+        "v": [encoder.encode(part) for part in (features, classes, outputs)],
+        "s": [
+            [encoder.encode(key), encoder.encode(state[key])]
+            for key in ("max_depth", "node_count", "nodes", "values")
+        ],
+    }
+
+
+def _read_tree(decoder: Decoder, node: dict[str, Any]) -> Any:
+    """Rebuild a decision tree after checking that no index in it points outside."""
+    features, classes, outputs = (decoder.decode(part) for part in node["v"])
+    state = {decoder.decode(key): decoder.decode(value) for key, value in node["s"]}
+    nodes, count = state["nodes"], state["node_count"]
+    left, right = nodes["left_child"], nodes["right_child"]
+    inner = left != -1
+    own = _np().arange(count)
+    sound = (
+        len(nodes) == len(state["values"]) == count
+        and 0 < count
+        and type(features) is int
+        and bool(((left == -1) == (right == -1)).all())
+        and bool((left[inner] > own[inner]).all() and (left[inner] < count).all())
+        and bool((right[inner] > own[inner]).all() and (right[inner] < count).all())
+        and bool(((nodes["feature"][inner] >= 0) & (nodes["feature"][inner] < features)).all())
+    )
+    if not sound:
+        raise BadValue("a decision tree that points outside itself")
+    tree = sys.modules["sklearn.tree._tree"].Tree(features, classes, outputs)
+    tree.__setstate__(state)
+    return tree
+
+
+def _np() -> Any:
+    return sys.modules["numpy"]
+
+
+def _altair() -> Any:
+    return sys.modules.get("altair")
+
+
+EXTENSIONS.extend((_Charts(), _Estimators()))

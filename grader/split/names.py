@@ -1,0 +1,108 @@
+"""Which names a cell needs and binds, read from its syntax tree."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import types
+from dataclasses import dataclass, field
+from typing import Any
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+MAX_TEXTS = 200
+
+
+@dataclass
+class Reading:
+    """What a cell's syntax tree says.
+
+    ``loads`` are names it reads that it does not itself import or define first; ``binds`` maps each
+    top-level name it binds to how: *import*, *define* or *assign*; ``imports`` maps imported names
+    to ``(module, attribute or None)``; ``texts`` are short string constants, which may be paths.
+    """
+
+    loads: set[str] = field(default_factory=set)
+    binds: dict[str, str] = field(default_factory=dict)
+    imports: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+
+
+def parse(source: str) -> ast.Module | None:
+    """Parse a cell, magics and all; None if it is no Python."""
+    try:
+        return ast.parse(TransformerManager().transform_cell(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def read(source: str) -> Reading:
+    """Read a cell."""
+    reading = Reading()
+    tree = parse(source)
+    if tree is None:
+        return reading
+    for statement in tree.body:
+        _bind(statement, reading)
+    first_load: dict[str, tuple[int, int]] = {}
+    first_store: dict[str, tuple[int, int]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            place = (node.lineno, node.col_offset)
+            seen = first_load if isinstance(node.ctx, ast.Load) else first_store
+            seen[node.id] = min(place, seen.get(node.id, place))
+        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            place = (node.lineno, node.col_offset)
+            first_load[node.target.id] = min(place, first_load.get(node.target.id, place))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if 0 < len(node.value) <= 200 and len(reading.texts) < MAX_TEXTS:
+                reading.texts.append(node.value)
+    for name, place in first_load.items():
+        stored = first_store.get(name)
+        if reading.binds.get(name) == "assign" and stored is not None and stored[0] < place[0]:
+            continue
+        if reading.binds.get(name) in {"import", "define"}:
+            continue
+        reading.loads.add(name)
+    return reading
+
+
+def _bind(statement: ast.stmt, reading: Reading) -> None:
+    if isinstance(statement, ast.Import):
+        for alias in statement.names:
+            name = alias.asname or alias.name.split(".")[0]
+            reading.binds[name] = "import"
+            reading.imports[name] = (alias.name if alias.asname else name, None)
+    elif isinstance(statement, ast.ImportFrom):
+        for alias in statement.names:
+            name = alias.asname or alias.name
+            reading.binds[name] = "import"
+            if statement.module and not statement.level:
+                reading.imports[name] = (statement.module, alias.name)
+    elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        reading.binds[statement.name] = "define"
+    else:
+        for node in ast.walk(statement):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                reading.binds.setdefault(node.name, "define")
+            elif isinstance(node, (ast.Import, ast.ImportFrom)):
+                _bind(node, reading)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                reading.binds.setdefault(node.id, "assign")
+
+
+def globals_of(function: Any, limit: int = 200) -> set[str]:
+    """Return the global names that a Python function reads, nested functions included."""
+    names: set[str] = set()
+    codes = [function.__code__] if isinstance(function, types.FunctionType) else []
+    while codes and limit:
+        limit -= 1
+        code = codes.pop()
+        names.update(code.co_names)
+        codes.extend(c for c in code.co_consts if isinstance(c, types.CodeType))
+    return names
+
+
+def is_builtin(name: str) -> bool:
+    """Tell whether `name` is one of Python's own."""
+    return hasattr(builtins, name)

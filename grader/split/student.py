@@ -1,0 +1,139 @@
+"""The student process: runs the student's cells and answers for the objects they made.
+
+It sees the names a test needs, the calls it makes and their arguments; never a test.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from grader.split import files
+from grader.split.conversation import Side
+from grader.split.peer import Peer, failure
+from grader.split.protocol import ASK, RUN, WireError, unpack
+from grader.split.values import NotAValue
+
+if TYPE_CHECKING:
+    import socket
+
+    from grader.split.peer import Body
+    from grader.split.shell import Shell
+
+
+class StudentSide(Side):
+    """The student's half of the conversation."""
+
+    def __init__(self, peer: Peer, shell: Shell) -> None:
+        super().__init__(peer, guarded=False)
+        self._shell = shell
+        self._watched: dict[str, bytes] = {}
+        self._files = files.Watch()
+
+    def extra(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
+        """Hand over the names and files that a test needs."""
+        if header["do"] == "put":
+            files.write(header["files"], blobs)
+            return {}, []
+        if header["do"] != "names":
+            return super().extra(header, blobs)
+        space = self._shell.user_ns
+        found: list[list[Any]] = []
+        parts: list[bytes] = []
+        self._watched = {}
+        for name in header["names"]:
+            if name not in space:
+                continue
+            try:
+                body = self.packed(space[name])
+            except (NotAValue, WireError, ValueError, RecursionError) as reason:
+                found.append([name, str(reason)])
+                continue
+            if name in header["watch"]:
+                self._watched[name] = body
+            found.append([name, len(parts)])
+            parts.append(body)
+        self._files.begin(header["texts"])
+        answer: dict[str, Any] = {"names": found}
+        self._add_files(answer, parts)
+        return answer, parts
+
+    def _add_files(self, answer: dict[str, Any], parts: list[bytes]) -> None:
+        changed = self._files.changed()
+        if changed:
+            answer["files"] = [[path, len(parts) + k] for k, (path, _) in enumerate(changed)]
+            parts.extend(content for _, content in changed)
+
+    def before_call(self) -> None:
+        """Note where the printed text stands."""
+        self._shell.collector.tap()
+
+    def after_call(self) -> dict[str, Any]:
+        """Tell what was printed, and which watched names changed."""
+        told: dict[str, Any] = {}
+        printed = self._shell.collector.untap()
+        if printed:
+            told["out"] = printed
+        names = {}
+        for name, before in self._watched.items():
+            if name in self._shell.user_ns:
+                try:
+                    after = self.packed(self._shell.user_ns[name])
+                except (NotAValue, WireError, ValueError, RecursionError):
+                    continue
+                if after != before:
+                    names[name] = self._watched[name] = after
+        if names:
+            told["names"] = names
+        return told
+
+    def serve(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
+        """Answer, and hand over the files that the call wrote."""
+        if header.get("files"):
+            files.write(header["files"], blobs[header["a"] + len(header["k"]) :])
+            blobs = blobs[: header["a"] + len(header["k"])]
+        self._files.begin(header.get("paths", []), again=False)
+        answer, parts = super().serve(header, blobs)
+        parts = list(parts)
+        if header.get("do") == "op":
+            self._add_files(answer, parts)
+        return answer, parts
+
+
+def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:
+    """Run the student's cells until the relay hangs up."""
+    shell.prepare(limits["output"])
+    peer = Peer(connection, limits["frame"])
+    side = StudentSide(peer, shell)
+    while True:
+        try:
+            frame = peer.receive()
+        except EOFError:
+            return
+        if frame.kind == ASK:
+            peer.serve(frame)
+        elif frame.kind == RUN:
+            header, blobs = unpack(frame.body)
+            if "files" in header:
+                files.write(header["files"], blobs)
+                peer.done(frame.number, {})
+                continue
+            ran = shell.run(header["source"])
+            peer.done(
+                frame.number,
+                {
+                    "ok": ran.ok,
+                    "outputs": ran.outputs,
+                    "count": shell.execution_count - 1,
+                    **({"value": _number(ran.value)} if header.get("judge") else {}),
+                },
+            )
+            del ran
+            sys.last_value = sys.last_traceback = None  # type: ignore[assignment]
+
+
+def _number(value: Any) -> float | bool | None:
+    return value if type(value) in {bool, float, int} else None
+
+
+__all__ = ["StudentSide", "failure", "serve"]

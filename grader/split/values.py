@@ -1,0 +1,462 @@
+"""Plain values as tagged JSON, rebuilt on the other side as exact plain types.
+
+``None``, booleans, numbers, strings and lists of these are themselves; everything else is an object
+with a tag under ``"t"``. A subclass of a plain type travels as the plain type, so that nothing a
+subclass redefines (``__eq__``, ``__array__`` ...) can arrive. What is not a value (a function, a
+class, an instance) is left to :attr:`Encoder.refer` and :attr:`Decoder.resolve`.
+"""
+
+from __future__ import annotations
+
+import collections
+import datetime as dt
+import decimal
+import fractions
+import io
+import pathlib
+import re
+import zoneinfo
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+MAX_DEPTH = 60
+MAX_NODES = 3_000_000
+MAX_BITS = 8_000
+
+_ATOMS = frozenset({type(None), bool, int, float, str})
+
+
+class NotAValue(Exception):  # noqa: N818 - a finding, not a fault
+    """The object cannot travel by value."""
+
+
+class BadValue(Exception):  # noqa: N818 - what arrived is bad, not this program
+    """What arrived does not describe a value."""
+
+
+class Encoder:
+    """Turns objects into tagged JSON; array contents go to :attr:`blobs`.
+
+    Parameters
+    ----------
+    refer : callable, optional
+        ``refer(obj)`` describes what is not a value, or raises :class:`NotAValue`.
+    """
+
+    def __init__(self, refer: Callable[[Any], dict[str, Any]] | None = None) -> None:
+        self.blobs: list[bytes] = []
+        self.refer = refer
+        self._nodes = 0
+        self._depth = 0
+
+    def blob(self, content: bytes) -> int:
+        """Add a blob and return its position."""
+        self.blobs.append(content)
+        return len(self.blobs) - 1
+
+    def strictly(self, obj: Any) -> Any:
+        """Encode `obj` as a value all through: nothing in it may be referred to."""
+        refer, self.refer = self.refer, None
+        try:
+            return self.encode(obj)
+        finally:
+            self.refer = refer
+
+    def encode(self, obj: Any) -> Any:
+        """Return the tagged JSON of `obj`.
+
+        Raises
+        ------
+        NotAValue
+            If `obj`, or something in it, is no value and cannot be referred to.
+        """
+        kind = type(obj)
+        if kind is str or obj is None or kind is bool or kind is float:
+            return obj
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            raise NotAValue("the value has too many parts")
+        self._depth += 1
+        try:
+            if self._depth > MAX_DEPTH:
+                raise NotAValue("the value is nested too deep, or contains itself")
+            writer = _WRITERS.get(kind)
+            if writer is not None:
+                return writer(self, obj)
+            for extension in EXTENSIONS:
+                encoded = extension.encode(self, obj)
+                if encoded is not None:
+                    return encoded
+            for base, write in _FAMILIES:
+                if isinstance(obj, base):
+                    return write(self, obj)
+            if self.refer is None:
+                raise NotAValue(f"a {kind.__name__} is not a value")
+            return self.refer(obj)
+        finally:
+            self._depth -= 1
+
+    def sequence(self, items: Sequence[Any]) -> list[Any]:
+        """Encode the items of a sequence."""
+        if len(items) + self._nodes > MAX_NODES:
+            raise NotAValue("the value has too many parts")
+        if _ATOMS.issuperset(map(type, items)) and not _has_long_integer(items):
+            self._nodes += len(items)
+            return list(items)
+        return [self.encode(item) for item in items]
+
+    def pairs(self, mapping: dict[Any, Any]) -> list[list[Any]]:
+        """Encode the items of a dictionary, in order."""
+        return [[self.encode(key), self.encode(value)] for key, value in mapping.items()]
+
+
+class Decoder:
+    """Rebuilds values from tagged JSON.
+
+    Parameters
+    ----------
+    blobs : sequence of memoryview
+    resolve : callable, optional
+        ``resolve(tag, node, decoder)`` rebuilds what was referred to; by default this is refused.
+    """
+
+    def __init__(
+        self,
+        blobs: Sequence[memoryview],
+        resolve: Callable[[str, dict[str, Any], Decoder], Any] | None = None,
+    ) -> None:
+        self._blobs = blobs
+        self.resolve = resolve
+
+    def blob(self, position: Any) -> memoryview:
+        """Return the blob at `position`."""
+        if type(position) is not int or not 0 <= position < len(self._blobs):
+            raise BadValue("a blob is missing")
+        return self._blobs[position]
+
+    def strictly(self, node: Any) -> Any:
+        """Decode `node` as a value all through."""
+        resolve, self.resolve = self.resolve, None
+        try:
+            return self.decode(node)
+        finally:
+            self.resolve = resolve
+
+    def decode(self, node: Any) -> Any:
+        """Return the value that `node` describes.
+
+        Raises
+        ------
+        BadValue
+            If it describes none.
+        """
+        if type(node) is list:
+            if _ATOMS.issuperset(map(type, node)):
+                return list(node)
+            return [self.decode(item) for item in node]
+        if type(node) is not dict:
+            return node
+        tag = node.get("t")
+        reader = _READERS.get(tag) if type(tag) is str else None
+        if reader is None and type(tag) is str:
+            for extension in EXTENSIONS:
+                reader = extension.readers.get(tag)
+                if reader is not None:
+                    break
+        try:
+            if reader is not None:
+                return reader(self, node)
+            if self.resolve is not None and type(tag) is str:
+                return self.resolve(tag, node, self)
+        except BadValue:
+            raise
+        except RecursionError:
+            raise BadValue("the value is nested too deep") from None
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
+            raise BadValue(f"a malformed {tag!r}: {error}") from error
+        raise BadValue(f"a {tag!r} cannot stand here")
+
+
+class Extension:
+    """A family of library values: one writer for all and a reader for each tag."""
+
+    readers: dict[str, Callable[[Decoder, dict[str, Any]], Any]] = {}
+
+    def encode(self, encoder: Encoder, obj: Any) -> Any:
+        """Return the tagged JSON of `obj`, or None if it is not of this family."""
+        raise NotImplementedError
+
+
+EXTENSIONS: list[Extension] = []
+"""Families that :mod:`grader.split.arrays` and :mod:`grader.split.libraries` add when imported."""
+
+
+def _has_long_integer(items: Sequence[Any]) -> bool:
+    return any(type(item) is int and item.bit_length() > 63 for item in items)
+
+
+def _write_integer(_encoder: Encoder, obj: int) -> Any:
+    bits = obj.bit_length()
+    if bits <= 63:
+        return obj
+    if bits > MAX_BITS:
+        raise NotAValue(f"a whole number of {bits} bits is too long")
+    return {"t": "int", "v": hex(obj)}
+
+
+def _read_integer(_decoder: Decoder, node: dict[str, Any]) -> int:
+    text = node["v"]
+    if len(text) > MAX_BITS:
+        raise BadValue("a whole number is too long")
+    return int(text, 16)
+
+
+def _read_set(decoder: Decoder, node: dict[str, Any]) -> set[Any]:
+    return set(decoder.decode(node["v"]))
+
+
+def _read_frozenset(decoder: Decoder, node: dict[str, Any]) -> frozenset[Any]:
+    return frozenset(decoder.decode(node["v"]))
+
+
+def _read_pairs(decoder: Decoder, node: dict[str, Any]) -> dict[Any, Any]:
+    return {decoder.decode(key): decoder.decode(value) for key, value in node["v"]}
+
+
+def _write_defaultdict(encoder: Encoder, obj: collections.defaultdict[Any, Any]) -> dict[str, Any]:
+    factory = obj.default_factory
+    name = factory.__name__ if factory in _FACTORIES.values() else None  # type: ignore[union-attr]
+    return {"t": "defaultdict", "f": name, "v": encoder.pairs(obj)}
+
+
+def _read_defaultdict(decoder: Decoder, node: dict[str, Any]) -> Any:
+    name = node["f"]
+    factory = None if name is None else _FACTORIES[name]
+    return collections.defaultdict(factory, _read_pairs(decoder, node))
+
+
+def _write_aware(obj: dt.datetime | dt.time) -> dict[str, Any]:
+    zone = obj.tzinfo
+    if zone is None:
+        return {}
+    if isinstance(zone, zoneinfo.ZoneInfo) and zone.key is not None:
+        return {"z": zone.key}
+    offset = zone.utcoffset(obj if isinstance(obj, dt.datetime) else None)
+    if offset is None:
+        raise NotAValue("a time zone without an offset")
+    return {"o": offset.total_seconds()}
+
+
+def _read_zone(node: dict[str, Any]) -> dt.tzinfo | None:
+    if "z" in node:
+        return zoneinfo.ZoneInfo(node["z"])
+    if "o" in node:
+        return dt.UTC if node["o"] == 0 else dt.timezone(dt.timedelta(seconds=node["o"]))
+    return None
+
+
+def _write_datetime(_encoder: Encoder, obj: dt.datetime) -> dict[str, Any]:
+    naive = obj.replace(tzinfo=None)
+    text = dt.datetime.isoformat(naive)
+    return {"t": "datetime", "v": text, "fold": obj.fold, **_write_aware(obj)}
+
+
+def _read_datetime(_decoder: Decoder, node: dict[str, Any]) -> dt.datetime:
+    naive = dt.datetime.fromisoformat(node["v"])
+    return naive.replace(tzinfo=_read_zone(node), fold=node["fold"])
+
+
+def _write_time(_encoder: Encoder, obj: dt.time) -> dict[str, Any]:
+    naive = obj.replace(tzinfo=None)
+    return {"t": "time", "v": dt.time.isoformat(naive), "fold": obj.fold, **_write_aware(obj)}
+
+
+def _read_time(_decoder: Decoder, node: dict[str, Any]) -> dt.time:
+    naive = dt.time.fromisoformat(node["v"])
+    return naive.replace(tzinfo=_read_zone(node), fold=node["fold"])
+
+
+def _write_timedelta(_encoder: Encoder, obj: dt.timedelta) -> dict[str, Any]:
+    return {"t": "timedelta", "v": [obj.days, obj.seconds, obj.microseconds]}
+
+
+def _write_textio(_encoder: Encoder, obj: io.StringIO) -> dict[str, Any]:
+    if obj.closed:
+        raise NotAValue("a closed StringIO")
+    return {"t": "stringio", "v": io.StringIO.getvalue(obj), "p": obj.tell()}
+
+
+def _read_textio(_decoder: Decoder, node: dict[str, Any]) -> io.StringIO:
+    stream = io.StringIO(newline="")
+    stream.write(node["v"])
+    stream.seek(node["p"])
+    return stream
+
+
+def _write_bytesio(encoder: Encoder, obj: io.BytesIO) -> dict[str, Any]:
+    if obj.closed:
+        raise NotAValue("a closed BytesIO")
+    return {"t": "bytesio", "v": encoder.blob(io.BytesIO.getvalue(obj)), "p": obj.tell()}
+
+
+def _read_bytesio(decoder: Decoder, node: dict[str, Any]) -> io.BytesIO:
+    stream = io.BytesIO(bytes(decoder.blob(node["v"])))
+    stream.seek(node["p"])
+    return stream
+
+
+def _write_pattern(encoder: Encoder, obj: re.Pattern[Any]) -> dict[str, Any]:
+    return {"t": "pattern", "v": encoder.encode(obj.pattern), "f": obj.flags}
+
+
+def _write_type(_encoder: Encoder, obj: type) -> Any:
+    raise NotAValue(f"the class {obj.__name__}")
+
+
+_FACTORIES: dict[str, Callable[[], Any]] = {
+    kind.__name__: kind for kind in (int, float, str, list, dict, set, bool, tuple)
+}
+TYPES: dict[str, type] = {
+    kind.__name__: kind
+    for kind in (
+        *(bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset),
+        *(object, type, range, slice, type(None), type(Ellipsis)),
+    )
+} | {
+    name: value
+    for name, value in vars(__import__("builtins")).items()
+    if isinstance(value, type) and issubclass(value, Exception)
+}
+"""Built-in types that travel by name."""
+
+_WRITERS: dict[type, Callable[[Encoder, Any], Any]] = {
+    int: _write_integer,
+    list: lambda e, v: e.sequence(v),
+    tuple: lambda e, v: {"t": "tuple", "v": e.sequence(v)},
+    dict: lambda e, v: {"t": "dict", "v": e.pairs(v)},
+    set: lambda e, v: {"t": "set", "v": e.sequence(list(v))},
+    frozenset: lambda e, v: {"t": "frozenset", "v": e.sequence(list(v))},
+    complex: lambda _, v: {"t": "complex", "v": [v.real, v.imag]},
+    bytes: lambda e, v: {"t": "bytes", "v": e.blob(v)},
+    bytearray: lambda e, v: {"t": "bytearray", "v": e.blob(bytes(v))},
+    range: lambda e, v: {"t": "range", "v": [e.encode(i) for i in (v.start, v.stop, v.step)]},
+    slice: lambda e, v: {"t": "slice", "v": [e.encode(i) for i in (v.start, v.stop, v.step)]},
+    type(Ellipsis): lambda *_: {"t": "ellipsis"},
+    type(NotImplemented): lambda *_: {"t": "notimplemented"},
+    dt.datetime: _write_datetime,
+    dt.date: lambda _, v: {"t": "date", "v": v.isoformat()},
+    dt.time: _write_time,
+    dt.timedelta: _write_timedelta,
+    decimal.Decimal: lambda _, v: {"t": "decimal", "v": str(v)},
+    fractions.Fraction: lambda e, v: {
+        "t": "fraction",
+        "v": [e.encode(v.numerator), e.encode(v.denominator)],
+    },
+    collections.OrderedDict: lambda e, v: {"t": "ordereddict", "v": e.pairs(v)},
+    collections.Counter: lambda e, v: {"t": "counter", "v": e.pairs(v)},
+    collections.defaultdict: _write_defaultdict,
+    collections.deque: lambda e, v: {"t": "deque", "v": e.sequence(list(v)), "m": v.maxlen},
+    io.StringIO: _write_textio,
+    io.BytesIO: _write_bytesio,
+    re.Pattern: _write_pattern,
+    pathlib.PosixPath: lambda _, v: {"t": "path", "v": str(v)},
+    pathlib.PurePosixPath: lambda _, v: {"t": "purepath", "v": str(v)},
+    type({}.keys()): lambda e, v: {"t": "keys", "v": e.sequence(list(v))},
+    type({}.values()): lambda e, v: {"t": "dictvalues", "v": e.sequence(list(v))},
+    type({}.items()): lambda e, v: {"t": "items", "v": e.pairs(dict(v))},
+}
+
+_READERS: dict[str, Callable[[Decoder, dict[str, Any]], Any]] = {
+    "int": _read_integer,
+    "tuple": lambda d, n: tuple(d.decode(n["v"])),
+    "dict": _read_pairs,
+    "set": _read_set,
+    "frozenset": _read_frozenset,
+    "complex": lambda _, n: complex(*n["v"]),
+    "bytes": lambda d, n: bytes(d.blob(n["v"])),
+    "bytearray": lambda d, n: bytearray(d.blob(n["v"])),
+    "range": lambda d, n: range(*d.decode(n["v"])),
+    "slice": lambda d, n: slice(*d.decode(n["v"])),
+    "ellipsis": lambda *_: Ellipsis,
+    "notimplemented": lambda *_: NotImplemented,
+    "datetime": _read_datetime,
+    "date": lambda _, n: dt.date.fromisoformat(n["v"]),
+    "time": _read_time,
+    "timedelta": lambda _, n: dt.timedelta(*n["v"]),
+    "decimal": lambda _, n: decimal.Decimal(n["v"]),
+    "fraction": lambda d, n: fractions.Fraction(*d.decode(n["v"])),
+    "ordereddict": lambda d, n: collections.OrderedDict(_read_pairs(d, n)),
+    "counter": lambda d, n: collections.Counter(_read_pairs(d, n)),
+    "defaultdict": _read_defaultdict,
+    "deque": lambda d, n: collections.deque(d.decode(n["v"]), n["m"]),
+    "stringio": _read_textio,
+    "bytesio": _read_bytesio,
+    "pattern": lambda d, n: re.compile(d.decode(n["v"]), n["f"]),
+    "path": lambda _, n: pathlib.PosixPath(n["v"]),
+    "purepath": lambda _, n: pathlib.PurePosixPath(n["v"]),
+    "keys": lambda d, n: dict.fromkeys(d.decode(n["v"])).keys(),
+    "dictvalues": lambda d, n: dict(enumerate(d.decode(n["v"]))).values(),
+    "items": lambda d, n: _read_pairs(d, n).items(),
+    "type": lambda _, n: TYPES[n["v"]],
+}
+
+_FAMILIES: list[tuple[type, Callable[[Encoder, Any], Any]]] = []
+"""Filled by :func:`plain_families`: subclasses of plain types, in this order."""
+
+
+def _write_type_by_name(encoder: Encoder, obj: type) -> Any:
+    if TYPES.get(obj.__name__) is obj:
+        return {"t": "type", "v": obj.__name__}
+    if encoder.refer is None:
+        return _write_type(encoder, obj)
+    return encoder.refer(obj)
+
+
+def _plain(kind: type, convert: Callable[[Any], Any]) -> Callable[[Encoder, Any], Any]:
+    writer = _WRITERS.get(kind, lambda _, value: value)
+    return lambda encoder, obj: writer(encoder, convert(obj))
+
+
+def plain_families(special: Callable[[Encoder, Any], Any] | None = None) -> None:
+    """Set how subclasses of plain types travel.
+
+    Parameters
+    ----------
+    special : callable, optional
+        Asked first about every subclass of a plain type (for named tuples and enumerations); it
+        returns None where the plain type will do.
+    """
+
+    def with_special(write: Callable[[Encoder, Any], Any]) -> Callable[[Encoder, Any], Any]:
+        def family(encoder: Encoder, obj: Any) -> Any:
+            encoded = special(encoder, obj) if special is not None else None
+            return write(encoder, obj) if encoded is None else encoded
+
+        return family
+
+    _FAMILIES[:] = [
+        (type, _write_type_by_name),
+        *(
+            (kind, with_special(_plain(kind, convert)))
+            for kind, convert in (
+                (int, lambda v: int.__int__(v)),
+                (float, lambda v: float.__float__(v)),
+                (str, lambda v: str.__str__(v)),
+                (tuple, lambda v: tuple(tuple.__iter__(v))),
+                (list, lambda v: list(list.__iter__(v))),
+                (dict, lambda v: dict(dict.items(v))),
+                (set, lambda v: set(set.__iter__(v))),
+                (frozenset, lambda v: frozenset(frozenset.__iter__(v))),
+                (bytes, lambda v: bytes(v)),
+                (complex, lambda v: complex.__complex__(v)),
+                (dt.timedelta, lambda v: v),
+                (decimal.Decimal, lambda v: v),
+                (fractions.Fraction, lambda v: v),
+            )
+        ),
+    ]
+
+
+plain_families()

@@ -1,0 +1,101 @@
+"""Module 7 as a learner meets it: predict, move, compare, answer."""
+
+import re
+
+import pytest
+from lab import Notebook
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _run(notebook: Notebook) -> None:
+    notebook.open("modules/07_drift.ipynb")
+    notebook.run_all()
+
+
+def test_every_explorable_of_the_library_stands_in_the_module(notebook):
+    from course.explore import drift  # noqa: PLC0415
+
+    expect(notebook.page.locator(".course-explorable .course-chart svg")).to_have_count(
+        len(drift.__all__)
+    )
+
+
+def test_each_explorable_asks_first_and_then_answers_the_keyboard(notebook, picture):
+    for explorable in notebook.explorables():
+        slider = explorable.get_by_role("slider").first
+        if explorable.get_by_role("radio").count():
+            expect(slider).to_be_disabled()
+            explorable.get_by_role("radio").first.check()
+            explorable.get_by_role("button", name="Commit to this").click()
+        expect(slider).to_be_enabled()
+        with notebook.expect_repaint(explorable):
+            slider.press("End")
+        with notebook.expect_repaint(explorable):
+            slider.press("ArrowLeft")
+    picture("moved")
+
+
+def test_a_preset_moves_the_controls(notebook, picture):
+    explorable = notebook.page.get_by_role("region", name="Make your own drift")
+    notebook.open_controls(explorable)
+    explorable.get_by_role("button", name="The fall from 88%").click()
+    slider = explorable.get_by_label("How far it moves")
+    expect(slider).to_have_value("0.5")
+    with notebook.expect_repaint(explorable):
+        explorable.get_by_role("button", name="New customers").click()
+    expect(slider).to_have_value("1")
+    expect(explorable.get_by_label("What moves")).to_have_value("who applies (covariate shift)")
+    picture("new customers")
+
+
+def test_the_checkpoint_explains_every_option_and_keeps_the_answers(notebook, picture):
+    checkpoint = notebook.page.get_by_role("region", name=re.compile("^Checkpoint"))
+    questions = checkpoint.get_by_role("group").all()
+    assert questions
+    for question in questions:
+        options = question.get_by_role("radio")
+        expect(question.get_by_role("button", name="Check")).to_be_disabled()
+        options.first.check()
+        question.get_by_role("button", name="Check").click()
+        explanations = question.get_by_role("status").get_by_role("paragraph")
+        expect(explanations).to_have_count(options.count())
+        expect(question.locator(".course-right")).to_have_count(1)
+        expect(options.first).to_be_disabled()
+    notebook.expect_progress("drift.checkpoint", answered=len(questions), asked=len(questions))
+    picture("answered")
+
+
+def test_every_control_has_a_name(notebook):
+    for control in notebook.page.locator(
+        ".course-explorable :is(input, select, button), .course-checkpoint :is(input, button)"
+    ).all():
+        expect(control).to_have_accessible_name(re.compile(r"\S"))
+
+
+def test_every_explorable_has_a_name_a_described_chart_and_a_spoken_summary(notebook):
+    for explorable in notebook.explorables():
+        expect(explorable).to_have_role("region")
+        expect(explorable).to_have_accessible_name(re.compile(r"\S"))
+        expect(explorable.locator(".course-chart")).to_have_attribute(
+            "aria-label", re.compile(r"\w{3,}")
+        )
+        expect(explorable.locator(".course-summary")).to_have_role("status")
+        expect(explorable.locator(".course-summary")).to_have_text(re.compile(r"\d.*\."))
+
+
+def test_what_was_moved_and_answered_is_still_there_when_the_page_is_reopened(notebook, picture):
+    explorable = notebook.page.get_by_role("region", name="Make your own drift")
+    notebook.open_controls(explorable)
+    with notebook.expect_repaint(explorable):
+        explorable.get_by_role("button", name="Hard times").click()
+    summary = explorable.locator(".course-summary").inner_text()
+
+    notebook.reopen()
+
+    expect(explorable.locator(".course-chart svg")).to_be_visible()
+    expect(explorable.locator(".course-summary")).to_have_text(summary)
+    expect(explorable.get_by_label("What moves")).to_have_value(re.compile("prior"))
+    picture("reopened")

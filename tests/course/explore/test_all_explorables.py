@@ -1,0 +1,232 @@
+"""What every explorable of the course promises, in its default state and in the extreme ones."""
+
+import json
+import random
+import re
+from importlib import import_module
+
+import altair as alt
+import numpy as np
+import pytest
+import vl_convert
+
+from course import charts, explore
+
+EXPLORABLES = [
+    f"{module}.{name}"
+    for module in explore._MODULES
+    for name in getattr(import_module(f"course.explore.{module}"), "__all__", ())
+]
+# A title such as "Month" or "Months since the release" is its own unit.
+UNIT = re.compile(r"\(.+\)|^(Day|Week|Month|Year|Round)s?\b")
+MARK = re.compile(r'aria-roledescription="([\w ]+) mark"')
+AXIS = re.compile(
+    r'aria-label="[XY]-axis(?: titled (?:&apos;|\')(?P<title>.*?)(?:&apos;|\'))? for an? (?P<scale>\w+)'
+)
+
+
+def make(name):
+    module, function = name.split(".")
+    return getattr(import_module(f"course.explore.{module}"), function)()
+
+
+def defaults_of(explorable):
+    return {control["name"]: control["value"] for control in explorable.controls}
+
+
+def positions_of(control):
+    """The ends of a slider, the options of a choice, on and off."""
+    ends = {
+        "slider": lambda: (control["low"], control["high"]),
+        "choice": lambda: control["options"],
+        "toggle": lambda: (False, True),
+    }
+    return ends[control["kind"]]()
+
+
+def states_of(explorable):
+    """The default, each control moved alone to each of its ends, each preset, all at one end."""
+    alone = {
+        f"{control['name']}={position}": {control["name"]: position}
+        for control in explorable.controls
+        for position in positions_of(control)
+    }
+    together = {
+        f"all at end {end}": {
+            control["name"]: positions_of(control)[end] for control in explorable.controls
+        }
+        for end in (0, -1)
+    }
+    return {"default": {}, **alone, **explorable.presets, **together}
+
+
+def drawn(spec, version):
+    bare = {key: part for key, part in spec.items() if key != "$schema"}
+    return vl_convert.vegalite_to_svg(bare, vl_version=version)
+
+
+def at(name, state):
+    explorable = make(name)
+    explorable.move(**state)
+    return explorable
+
+
+def titles_in(spec):
+    """Every title that somebody wrote, at any depth."""
+    if isinstance(spec, dict):
+        if isinstance(spec.get("title"), str):
+            yield spec["title"]
+        for part in spec.values():
+            yield from titles_in(part)
+    elif isinstance(spec, list):
+        for part in spec:
+            yield from titles_in(part)
+
+
+@pytest.fixture(scope="module", params=EXPLORABLES)
+def name(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def shown(name):
+    """Every state of an explorable: its snapshot and its summary."""
+    explorable = make(name)
+    seen = {}
+    for label, state in states_of(explorable).items():
+        explorable.move(**{**defaults_of(explorable), **state})
+        seen[label] = (explorable.snapshot(), explorable.summary)
+    return seen
+
+
+@pytest.fixture(scope="module")
+def default(name):
+    return make(name)
+
+
+@pytest.mark.parametrize("module", explore._MODULES)
+def test_every_module_of_explore_offers_explorables(module):
+    assert [name for name in EXPLORABLES if name.startswith(f"{module}.")]
+
+
+def test_it_is_kept_under_the_name_by_which_it_is_called(name, default):
+    assert default.name == name
+
+
+def test_it_has_few_controls_each_with_a_label_and_a_default_within_its_range(default):
+    assert 2 <= len(default.controls) <= 5
+    assert all(control["label"] for control in default.controls)
+    default.move(**defaults_of(default))
+
+
+def test_a_slider_reaches_its_default_and_both_ends_in_whole_steps(default):
+    for control in default.controls:
+        if control["kind"] == "slider":
+            reach = np.array([control["value"], control["high"]]) - control["low"]
+            steps = reach / control["step"]
+            assert steps == pytest.approx(np.round(steps)), control["name"]
+
+
+def test_its_first_preset_is_the_default_and_there_are_others(default):
+    first, *others = default.presets.values()
+    assert first == defaults_of(default)
+    assert others
+
+
+def test_it_asks_for_a_prediction_and_explains_the_answer(default):
+    asked = default.prediction
+    assert asked
+    assert asked["prompt"].endswith("?")
+    assert len(set(asked["options"])) >= 2
+    assert len(asked["explanation"].split()) >= 8
+
+
+def test_its_chart_has_a_title_and_a_description(default):
+    spec = default.snapshot()
+    assert len(spec["title"]["text"].split()) >= 3
+    assert len(spec["description"].split()) >= 6
+
+
+def test_every_state_draws_marks_without_a_complaint(shown, capfd):
+    for label, (spec, _) in shown.items():
+        svg = drawn(spec, version="5.20")
+        assert MARK.search(svg), label
+        assert "NaN" not in svg, label
+        assert "undefined" not in svg, label
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_newer_vega_of_the_page_draws_the_same_marks_as_the_one_of_jupyterlab(default):
+    versions = [MARK.findall(drawn(default.snapshot(), version)) for version in ("5.20", "6.4")]
+    assert versions[0] == versions[1]
+
+
+def test_every_axis_says_what_it_shows_and_in_which_unit(default):
+    spec = default.snapshot()
+    axes = [match.groupdict() for match in AXIS.finditer(drawn(spec, "5.20"))]
+    assert axes
+    for axis in axes:
+        assert axis["title"] in set(titles_in(spec)), axis
+        assert axis["scale"] not in {"linear", "log", "symlog", "sqrt"} or UNIT.search(
+            axis["title"]
+        ), axis
+
+
+def test_every_state_survives_the_way_through_json_and_altair(shown):
+    for label, (spec, _) in shown.items():
+        assert json.loads(json.dumps(spec, allow_nan=False)) == spec, label
+    again = alt.Chart.from_dict(spec).to_dict()
+    assert again["datasets"] == spec["datasets"]
+    assert again["title"] == spec["title"]
+
+
+def test_the_summary_changes_and_always_carries_a_figure(shown):
+    summaries = {label: summary for label, (_, summary) in shown.items()}
+    assert len(set(summaries.values())) >= 2
+    for label, summary in summaries.items():
+        assert re.search(r"\d", summary), label
+        assert not re.search(r"\bnan\b|\binf\b|None|Timestamp|np\.", summary), label
+        assert len(re.findall(r"[.!?](?:\s|$)", summary)) <= 3, label
+
+
+def test_every_control_changes_something(shown, default):
+    scenes = {label: json.dumps([spec["datasets"], said]) for label, (spec, said) in shown.items()}
+    for control in default.controls:
+        alone = {text for label, text in scenes.items() if label.startswith(f"{control['name']}=")}
+        assert len({*alone, scenes["default"]}) >= 2, control["name"]
+
+
+def test_the_data_stays_small_enough_to_follow_a_slider(shown):
+    for label, (spec, _) in shown.items():
+        assert len(json.dumps(spec["datasets"])) < 200_000, label
+
+
+def test_the_same_position_always_shows_the_same(name, shown):
+    label = list(shown)[-1]
+    spec, summary = shown[label]
+    again = at(name, states_of(make(name))[label])
+    assert again.summary == summary
+    assert again.snapshot() == spec
+
+
+def test_it_neither_uses_nor_disturbs_the_random_numbers_of_the_notebook(name):
+    explorable = make(name)
+    before, plain = np.random.get_state(), random.getstate()  # noqa: NPY002 - the global state is the test
+    first = explorable.scene
+    explorable.move(**list(explorable.presets.values())[-1])
+    np.random.seed(1)  # noqa: NPY002 - a notebook may do this
+    explorable.move(**defaults_of(explorable))
+    assert explorable.scene == first
+    np.random.set_state(before)  # noqa: NPY002 - leave no trace
+    explorable.move(**list(explorable.presets.values())[-1])
+    after = np.random.get_state()  # noqa: NPY002 - the global state is the test
+    assert all(np.array_equal(one, other) for one, other in zip(before, after, strict=True))
+    assert random.getstate() == plain
+
+
+def test_its_still_stands_in_for_it_where_no_kernel_runs(default):
+    bundle, _ = default._repr_mimebundle_()
+    spec = dict(bundle[charts.VEGALITE_MIME])
+    assert bundle["text/plain"] == default.summary
+    spec.pop("$schema")
+    assert "http" not in json.dumps(spec)

@@ -1,0 +1,66 @@
+"""A control takes what a learner can mean, and says what it expects of anything else."""
+
+import json
+import math
+
+import pytest
+
+from course.explore import Choice, Prediction, Slider, Toggle
+from course.explore.controls import as_json
+
+slider = Slider("size", "Size of the shift", low=0, high=2, step=0.1, value=0.5, unit="sd")
+choice = Choice("kind", "Kind of drift", options=("covariate", "concept"), value="covariate")
+toggle = Toggle("season", "Seasons")
+
+
+@pytest.mark.parametrize("value", [0, 2, 0.7])
+def test_a_slider_takes_numbers_from_end_to_end(value):
+    assert slider.check(value) == value
+
+
+@pytest.mark.parametrize("value", [-0.1, 2.01, math.nan, math.inf])
+def test_a_slider_says_which_numbers_it_takes(value):
+    with pytest.raises(ValueError, match=r"Size of the shift: expected 0 to 2 sd, got "):
+        slider.check(value)
+
+
+@pytest.mark.parametrize("value", ["1", None, True, [1]])
+def test_a_slider_says_that_it_takes_a_number(value):
+    with pytest.raises(ValueError, match="Size of the shift: expected a number, got "):
+        slider.check(value)
+
+
+def test_a_slider_without_a_unit_has_no_space_too_many():
+    plain = Slider("n", "Loans", low=1, high=9, step=1, value=2)
+    with pytest.raises(ValueError, match="Loans: expected 1 to 9, got 10"):
+        plain.check(10)
+
+
+def test_a_choice_takes_its_options_and_lists_them_otherwise():
+    assert choice.check("concept") == "concept"
+    with pytest.raises(ValueError, match="expected one of covariate, concept; got 'prior'"):
+        choice.check("prior")
+
+
+@pytest.mark.parametrize("value", [1, 0, "on", None])
+def test_a_toggle_takes_true_and_false_only(value):
+    assert toggle.check(value=True) is True
+    with pytest.raises(ValueError, match="Seasons: expected True or False, got "):
+        toggle.check(value)
+
+
+@pytest.mark.parametrize("answer", [-1, 2])
+def test_the_answer_of_a_prediction_is_one_of_its_options(answer):
+    assert Prediction("Which falls first?", ("PSI", "Accuracy"), 1, "Because.").answer == 1
+    with pytest.raises(ValueError, match=rf"index into the 2 options, got {answer}"):
+        Prediction("Which falls first?", ("PSI", "Accuracy"), answer, "Because.")
+
+
+@pytest.mark.parametrize(
+    ("control", "kind"), [(slider, "slider"), (choice, "choice"), (toggle, "toggle")]
+)
+def test_the_front_end_gets_the_kind_and_every_part_of_a_control(control, kind):
+    sent = json.loads(json.dumps(as_json(control)))
+    assert sent["kind"] == kind
+    assert sent["label"] == control.label
+    assert sent["value"] == control.value

@@ -1,0 +1,214 @@
+"""The explorable class: what a learner sees and moves, with a kernel and without one."""
+
+import json
+import re
+from pathlib import Path
+
+import altair as alt
+import pandas as pd
+import pytest
+from jsonschema import ValidationError
+
+from course import charts, front, progress
+from course.explore import Choice, Explorable, Prediction, Scene, Slider, Toggle
+
+FRONT = sorted(Path(front.__file__).parent.glob("*.js"))
+STATES = [{}, {"size": 0.0}, {"size": 2.0}, {"kind": "concept"}, {"season": True}]
+
+
+@pytest.fixture(autouse=True)
+def own_progress(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+
+
+def model(size, kind, season):
+    fall = size / 10 if kind == "concept" else size / 30
+    months = pd.DataFrame(
+        {
+            "month": range(1, 5),
+            "accuracy": [0.88 - fall * month / 3 for month in range(4)],
+            "note": [None, "holiday" if season else "quiet", pd.NA, "quiet"],
+        }
+    )
+    return Scene({"months": months}, f"Accuracy falls by {100 * fall:.1f} points in 4 months.")
+
+
+def chart():
+    def line(name):
+        return (
+            alt.Chart(alt.NamedData(name))
+            .mark_line()
+            .encode(
+                x=alt.X("month:Q", title="Time since launch (months)"),
+                y=alt.Y("accuracy:Q", title="Accuracy (share of loans)"),
+            )
+        )
+
+    both = (line("baseline_months") + line("months")).properties(title="A larger shift costs more")
+    return charts.alt_text(both, "Accuracy by month, beside the default.")
+
+
+def shift(**changes):
+    parts = {
+        "title": "How much accuracy does a shift cost?",
+        "controls": (
+            Slider("size", "Size", low=0.0, high=2.0, step=0.1, value=0.5, unit="sd"),
+            Choice("kind", "Kind", options=("covariate", "concept"), value="covariate"),
+            Toggle("season", "Seasons"),
+        ),
+        "model": model,
+        "chart": chart,
+        "presets": {"As in the pilot": {}, "A crisis": {"size": 2.0, "kind": "concept"}},
+        "prediction": Prediction("What falls?", ("Nothing", "Accuracy"), 1, "Look at the line."),
+    }
+    return Explorable("drift.shift", **{**parts, **changes})
+
+
+def test_the_summary_describes_the_default_before_anything_is_touched():
+    assert shift().summary == "Accuracy falls by 1.7 points in 4 months."
+
+
+def test_moving_a_control_changes_the_chart_and_the_summary():
+    explorable = shift()
+    before = explorable.snapshot()
+    explorable.move(size=1.5)
+    assert explorable.summary == "Accuracy falls by 5.0 points in 4 months."
+    after = explorable.snapshot()
+    assert after["datasets"]["months"] != before["datasets"]["months"]
+    assert after["title"]["subtitle"] == ["Accuracy falls by 5.0 points in 4 months."]
+
+
+def test_moving_one_control_leaves_the_others_where_they_are():
+    explorable = shift()
+    explorable.move(kind="concept")
+    explorable.move(size=1.0)
+    assert explorable.values == {"size": 1.0, "kind": "concept", "season": False}
+    assert explorable.summary == "Accuracy falls by 10.0 points in 4 months."
+
+
+def test_a_move_in_the_page_has_the_same_effect_as_one_in_code():
+    in_code, in_page = shift(), shift()
+    in_code.move(size=1.5)
+    in_page.set_state({"values": {**in_page.values, "size": 1.5}})
+    assert in_page.scene == in_code.scene
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_baseline_stays_at_the_default_while_the_controls_move(state):
+    default, explorable = shift(), shift()
+    explorable.move(**state)
+    shown = explorable.snapshot()["datasets"]
+    assert shown["baseline_months"] == default.snapshot()["datasets"]["months"]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_without_a_kernel_a_still_chart_and_its_summary_are_shown(state):
+    explorable = shift()
+    explorable.move(**state)
+    bundle, _ = explorable._repr_mimebundle_()
+    spec = bundle[charts.VEGALITE_MIME]
+    assert bundle["text/plain"] == explorable.summary
+    assert " ".join(spec["title"]["subtitle"]) == explorable.summary
+    assert spec["description"] == "Accuracy by month, beside the default."
+    assert spec["datasets"]["months"] == explorable.scene["data"]["months"]
+
+
+def test_the_still_names_no_address_but_its_schema():
+    spec = shift()._repr_mimebundle_()[0][charts.VEGALITE_MIME]
+    assert spec.pop("$schema").startswith("https://vega.github.io/schema/vega-lite/v5")
+    assert "http" not in json.dumps(spec)
+
+
+@pytest.mark.parametrize("file", FRONT, ids=lambda file: file.name)
+def test_the_page_fetches_no_script_style_or_data_from_anywhere(file):
+    source = file.read_text(encoding="utf-8")
+    assert "http" not in source
+    assert not re.search(r"\bfetch\(|XMLHttpRequest|WebSocket|^\s*import\s.*\sfrom\s", source, re.M)
+
+
+def test_the_style_sheet_loads_nothing():
+    assert not re.search(r"url\(|@import|http", front.style())
+
+
+def test_vega_is_sent_once_for_all_explorables():
+    assert shift()._vega == shift()._vega
+    assert len(json.dumps(shift().get_state(drop_defaults=True)["scene"])) < 2_000
+
+
+def test_missing_values_of_any_kind_reach_the_page_as_null():
+    rows = shift().scene["data"]["months"]
+    assert [row["note"] for row in rows] == [None, "quiet", None, "quiet"]
+
+
+def test_a_preset_names_every_control_so_that_it_undoes_earlier_moves():
+    assert shift().presets == {
+        "As in the pilot": {"size": 0.5, "kind": "covariate", "season": False},
+        "A crisis": {"size": 2.0, "kind": "concept", "season": False},
+    }
+
+
+def test_a_prediction_is_kept_in_the_learners_progress():
+    explorable = shift()
+    assert explorable.predicted is None
+    assert progress.done("drift") == {}
+    explorable.predicted = 1
+    assert progress.done("drift") == {"shift": {"predicted": "Accuracy"}}
+
+
+def test_an_unknown_control_is_answered_with_the_ones_there_are():
+    with pytest.raises(ValueError, match=r"no control 'sise'; there are size, kind, season"):
+        shift().move(sise=1)
+
+
+def test_a_refused_move_changes_nothing():
+    explorable = shift()
+    before = (explorable.values, explorable.scene)
+    with pytest.raises(ValueError, match="Size: expected 0 to 2 sd, got 3"):
+        explorable.move(kind="concept", size=3)
+    assert (explorable.values, explorable.scene) == before
+
+
+def test_a_preset_that_names_no_control_is_refused():
+    with pytest.raises(ValueError, match=r"preset 'Crisis': there is no control 'sise'"):
+        shift(presets={"Crisis": {"sise": 1}})
+
+
+def test_a_preset_outside_the_range_is_refused():
+    with pytest.raises(ValueError, match="Kind: expected one of covariate, concept; got 'prior'"):
+        shift(presets={"Crisis": {"kind": "prior"}})
+
+
+def test_a_chart_without_alternative_text_is_refused():
+    with pytest.raises(ValueError, match="no alternative text"):
+        shift(chart=lambda: chart().properties(description=""))
+
+
+def test_a_chart_without_a_title_is_refused():
+    with pytest.raises(ValueError, match="needs a title that says its point"):
+        shift(chart=lambda: charts.alt_text(alt.Chart(alt.NamedData("months")).mark_bar(), "Bars"))
+
+
+def test_a_chart_that_is_no_vega_lite_is_refused():
+    with pytest.raises((ValidationError, alt.utils.schemapi.SchemaValidationError)):
+        shift(chart=lambda: chart().properties(title=3))
+
+
+@pytest.mark.parametrize("length", [30, 95, 300])
+def test_a_long_summary_is_broken_into_lines_and_loses_no_word(length):
+    words = ("seven " * length)[:length].strip()
+    explorable = shift(model=lambda **_: Scene({"months": pd.DataFrame({"month": [1]})}, words))
+    lines = explorable.snapshot()["title"]["subtitle"]
+    assert " ".join(lines) == words
+    assert max(map(len, lines)) <= 110
+
+
+def test_a_title_of_several_parts_keeps_them_beside_the_summary():
+    explorable = shift(chart=lambda: chart().properties(title=alt.Title("Point", fontSize=20)))
+    title = explorable.snapshot()["title"]
+    assert (title["text"], title["fontSize"]) == ("Point", 20)
+    assert title["subtitle"] == [explorable.summary]
+
+
+def test_an_explorable_without_a_question_opens_at_once():
+    assert shift(prediction=None).prediction == {}
+    assert shift(presets=None).presets == {}

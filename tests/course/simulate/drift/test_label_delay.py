@@ -1,0 +1,161 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from course.simulate.drift.label_delay import (
+    compare_monitors,
+    detection_delay,
+    drifting_accuracy,
+    known_share,
+    observed_accuracy,
+)
+
+
+class TestKnownShare:
+    def test_nothing_is_known_on_the_day_and_everything_at_maturity(self):
+        assert known_share([-1, 0, 12, 30], maturity=12).tolist() == [0, 0, 1, 1]
+
+    def test_it_only_grows_and_starts_flat(self):
+        share = known_share(np.arange(13), maturity=12)
+        assert (np.diff(share) > 0).all()
+        assert share[3] < 3 / 12
+
+    def test_without_delay_everything_is_known_at_once(self):
+        assert known_share([0, 1], maturity=0).tolist() == [1, 1]
+
+
+class TestObservedAccuracy:
+    def test_the_running_case_falls_from_88_to_79_in_six_months(self):
+        path = drifting_accuracy(24, 9)
+        assert path[7] == 0.88
+        assert path[8] < 0.88
+        assert path[13:] == pytest.approx(0.79)
+
+    def test_young_cohorts_look_better_than_they_are(self):
+        seen = observed_accuracy(drifting_accuracy(24, 9), maturity=12)
+        young = seen[seen["known_share"] < 1]
+        assert (young["naive"] > young["true"]).all()
+        assert young["naive"].is_monotonic_increasing
+        assert young["naive"].iloc[-1] == 1
+
+    def test_a_naive_lender_sees_improvement_while_accuracy_has_fallen(self):
+        seen = observed_accuracy(drifting_accuracy(24, 9), maturity=12).set_index("month")
+        assert seen.loc[20, "naive"] > seen.loc[1, "naive"]
+        assert seen.loc[20, "true"] < seen.loc[1, "true"]
+
+    def test_matured_accuracy_is_true_and_stops_where_outcomes_are_open(self):
+        seen = observed_accuracy(drifting_accuracy(24, 9), maturity=12)
+        assert seen["matured"].notna().tolist() == [True] * 12 + [False] * 12
+        assert seen["matured"][:12].equals(seen["true"][:12].rename("matured"))
+
+    def test_every_view_is_true_when_outcomes_are_known_at_once(self):
+        seen = observed_accuracy(drifting_accuracy(24, 9), maturity=0)
+        assert seen["naive"].to_numpy() == pytest.approx(seen["true"].to_numpy())
+        assert seen["matured"].to_numpy() == pytest.approx(seen["true"].to_numpy())
+
+    def test_an_estimate_without_labels_is_blind_to_pure_concept_drift(self):
+        seen = observed_accuracy(drifting_accuracy(24, 9))
+        assert (seen["estimated"] == 0.88).all()
+
+    def test_an_estimate_without_labels_follows_what_the_inputs_give_away(self):
+        seen = observed_accuracy(drifting_accuracy(24, 9), input_share=1.0)
+        assert seen["estimated"].to_numpy() == pytest.approx(seen["true"].to_numpy())
+
+    def test_a_day_in_the_past_shows_only_the_months_until_then(self):
+        seen = observed_accuracy(drifting_accuracy(24, 9), as_of=10)
+        assert seen["month"].max() == 10
+        assert seen["known_share"].iloc[-1] == 0
+
+    def test_waiting_never_makes_a_cohort_look_better(self):
+        path = drifting_accuracy(24, 9)
+        early, late = (observed_accuracy(path, as_of=day)["naive"][:15] for day in (15, 20))
+        assert (late <= early).all()
+
+
+class TestDetectionDelay:
+    def test_mature_labels_come_about_their_maturity_too_late(self):
+        delays = [detection_delay("matured", maturity=m).median_delay for m in (0, 12, 24)]
+        assert delays == [2, 14, 26]
+
+    def test_early_defaults_are_quicker_than_mature_ones(self):
+        early, matured = (detection_delay(m).median_delay for m in ("early", "matured"))
+        assert early < matured
+
+    def test_early_defaults_lose_their_lead_where_loans_are_few(self):
+        early, matured = (detection_delay(m, loans_per_month=50) for m in ("early", "matured"))
+        assert early.share_detected < matured.share_detected
+
+    @pytest.mark.parametrize("monitor", ["estimated", "inputs"])
+    def test_monitors_without_labels_miss_pure_concept_drift(self, monitor):
+        study = detection_delay(monitor)
+        assert study.median_delay == np.inf
+        assert study.share_detected < 0.2
+
+    @pytest.mark.parametrize("monitor", ["estimated", "inputs"])
+    def test_monitors_without_labels_are_first_when_the_inputs_move(self, monitor):
+        study = detection_delay(monitor, input_share=0.5, input_shift=0.8)
+        assert study.median_delay < detection_delay("early").median_delay
+
+    def test_a_psi_alarm_on_few_loans_is_nearly_always_false(self):
+        assert detection_delay("inputs", loans_per_month=50).share_false > 0.9
+
+    def test_a_drop_of_zero_is_hardly_ever_detected(self):
+        assert (compare_monitors(drop=0.0)["share_detected"] < 0.25).all()
+        assert (compare_monitors(drop=0.0)["cost"] == 0).all()
+
+    def test_a_larger_drop_is_seen_sooner(self):
+        delays = [detection_delay("matured", drop=d).median_delay for d in (0.03, 0.09, 0.2)]
+        assert delays[0] > delays[1] > delays[2]
+
+    def test_every_month_of_delay_costs_euros(self):
+        costs = [detection_delay("matured", maturity=m).cost for m in (0, 6, 12, 24)]
+        assert costs == sorted(costs)
+
+    def test_a_drift_never_detected_costs_every_added_default_of_the_horizon(self):
+        study = detection_delay(
+            "inputs", ramp=1, horizon=10, loans_per_month=1_000, loss_per_default=100
+        )
+        assert study.share_detected == 0
+        assert study.cost == pytest.approx(10 * 1_000 * 0.09 * 100)
+
+    def test_a_drift_detected_in_its_first_month_costs_that_month(self):
+        study = detection_delay(
+            "matured", maturity=0, drop=0.5, ramp=1, loans_per_month=1_000, loss_per_default=100
+        )
+        assert study.median_delay == 0
+        assert study.cost == pytest.approx(1_000 * 0.5 * 100)
+
+    def test_the_share_of_alarmed_lenders_only_grows(self):
+        study = detection_delay("early")
+        assert study.alarms["share_alarmed"].is_monotonic_increasing
+        assert study.alarms["share_alarmed"].iloc[-1] == study.share_detected
+
+    def test_the_same_seed_gives_the_same_result(self):
+        pd.testing.assert_frame_equal(compare_monitors(seed=3), compare_monitors(seed=3))
+
+    def test_the_comparison_repeats_the_single_studies(self):
+        table = compare_monitors().set_index("monitor")
+        assert table.loc["early", "median_delay"] == detection_delay("early").median_delay
+        assert list(table.index) == ["matured", "early", "estimated", "inputs"]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: detection_delay("psi"), "monitor is 'psi'; choose one of 'matured'"),
+        (lambda: detection_delay(maturity=-1), "maturity is -1"),
+        (lambda: detection_delay("inputs", maturity=-1), "maturity is -1"),
+        (lambda: detection_delay(drop=0.9), "drop is 0.9; give a number from 0 to 0.88"),
+        (lambda: detection_delay(before=1), "before is 1"),
+        (lambda: detection_delay(input_share=2), "input_share is 2"),
+        (lambda: known_share(3, maturity=99), "maturity is 99"),
+        (lambda: observed_accuracy([]), "at least one month"),
+        (lambda: observed_accuracy([0.9, 88]), "outside 0 to 1"),
+        (lambda: observed_accuracy([0.9, np.nan]), "outside 0 to 1"),
+        (lambda: observed_accuracy([0.9, 0.8], as_of=3), "as_of is 3"),
+        (lambda: drifting_accuracy(ramp=0), "ramp is 0"),
+    ],
+)
+def test_an_argument_out_of_range_is_refused_in_words(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()

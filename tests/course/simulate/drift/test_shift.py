@@ -1,0 +1,263 @@
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from course.simulate.drift._lender import drifted_world
+from course.simulate.drift.distance import (
+    expected_psi_without_drift,
+    population_stability_index,
+)
+from course.simulate.drift.shift import (
+    draw_applicants,
+    false_alarm_rate,
+    null_psi,
+    pace_profile,
+    simulate_shift,
+)
+
+LARGE = 400_000
+KINDS = ("covariate", "prior", "concept")
+
+
+def default_rate_by_ratio(applicants):
+    """Default rate in narrow bands of the ratio: an estimate of P(y|x)."""
+    band = pd.cut(applicants["debt_to_income"], np.arange(0.25, 0.56, 0.02))
+    return applicants["default"].groupby(band, observed=True).mean()
+
+
+def same_distribution(one, other):
+    return stats.ks_2samp(one, other, method="asymp").pvalue > 0.001
+
+
+@pytest.fixture(scope="module")
+def reference():
+    return draw_applicants("none", n=LARGE, seed=1)
+
+
+class TestWhatEachShiftMovesAndKeeps:
+    @pytest.mark.parametrize("applicants", ["safer", "riskier"])
+    def test_covariate_shift_moves_the_inputs_and_keeps_the_relation(self, reference, applicants):
+        shifted = draw_applicants("covariate", 0.5, LARGE, applicants=applicants, seed=2)
+        assert not same_distribution(reference["debt_to_income"], shifted["debt_to_income"])
+        gap = default_rate_by_ratio(reference) - default_rate_by_ratio(shifted)
+        assert gap.abs().max() < 0.03
+
+    def test_covariate_shift_moves_the_mean_ratio_by_16_points_at_full_size(self, reference):
+        riskier = draw_applicants("covariate", 1.0, LARGE, applicants="riskier", seed=2)
+        moved = riskier["debt_to_income"].mean() - reference["debt_to_income"].mean()
+        assert moved == pytest.approx(0.16, abs=0.002)
+
+    def test_prior_shift_moves_the_default_rate_by_30_points_at_full_size(self, reference):
+        shifted = draw_applicants("prior", 1.0, LARGE, seed=2)
+        moved = shifted["default"].mean() - reference["default"].mean()
+        assert moved == pytest.approx(0.30, abs=0.004)
+
+    @pytest.mark.parametrize("default", [True, False])
+    def test_prior_shift_keeps_the_inputs_of_each_class(self, reference, default):
+        shifted = draw_applicants("prior", 1.0, LARGE, seed=2)
+        assert same_distribution(
+            reference.loc[reference["default"] == default, "debt_to_income"],
+            shifted.loc[shifted["default"] == default, "debt_to_income"],
+        )
+
+    def test_prior_shift_moves_the_inputs_as_a_whole(self, reference):
+        shifted = draw_applicants("prior", 1.0, LARGE, seed=2)
+        assert not same_distribution(reference["debt_to_income"], shifted["debt_to_income"])
+
+    def test_concept_drift_moves_the_relation_and_keeps_the_inputs(self, reference):
+        shifted = draw_applicants("concept", 0.5, LARGE, seed=2)
+        assert same_distribution(reference["debt_to_income"], shifted["debt_to_income"])
+        gap = default_rate_by_ratio(shifted) - default_rate_by_ratio(reference)
+        assert gap.max() > 0.2
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_a_shift_of_size_zero_is_no_shift(self, kind):
+        pd.testing.assert_frame_equal(draw_applicants(kind, 0.0, seed=3), draw_applicants(seed=3))
+
+    def test_the_model_is_calibrated_in_the_reference_period(self, reference):
+        assert reference["predicted"].mean() == pytest.approx(reference["default"].mean(), abs=3e-3)
+
+
+class TestPace:
+    def test_a_sudden_shift_jumps_at_its_start(self):
+        assert pace_profile("sudden", 6, 4).tolist() == [0, 0, 0, 1, 1, 1]
+
+    def test_a_gradual_shift_only_grows_and_is_complete_in_the_last_month(self):
+        profile = pace_profile("gradual", 24, 9)
+        assert profile[7] == 0
+        assert (np.diff(profile[7:]) > 0).all()
+        assert profile[-1] == 1
+
+    def test_a_seasonal_shift_peaks_after_half_a_year_and_returns_after_a_year(self):
+        profile = pace_profile("seasonal", 40, 9)
+        assert profile[8 + 6] == pytest.approx(1)
+        assert profile[[8, 8 + 12, 8 + 24]] == pytest.approx(0)
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_accuracy_follows_the_pace(self, kind):
+        gradual = simulate_shift(kind, "gradual", 0.5).monthly["expected_accuracy"]
+        steps = np.diff(gradual[7:])
+        assert (steps > 0).all() if kind == "covariate" else (steps < 0).all()
+        seasonal = simulate_shift(kind, "seasonal", 0.5).monthly["expected_accuracy"]
+        assert seasonal[8 + 12] == pytest.approx(seasonal[0])
+        assert abs(seasonal[8 + 6] - seasonal[0]) > 0.03
+
+
+class TestTheRunningCase:
+    def test_accuracy_starts_at_88_percent(self):
+        monthly = simulate_shift("none", per_month=20_000).monthly
+        assert monthly["accuracy"].mean() == pytest.approx(0.88, abs=0.005)
+
+    def test_the_default_drift_takes_it_to_79_percent(self):
+        after = simulate_shift(per_month=20_000).monthly.query("month >= 9")
+        assert after["accuracy"].mean() == pytest.approx(0.79, abs=0.005)
+
+    @pytest.mark.parametrize("kind", ["none", *KINDS])
+    def test_observed_accuracy_scatters_around_the_expected_one(self, kind):
+        monthly = simulate_shift(kind, per_month=20_000).monthly
+        assert monthly["accuracy"].to_numpy() == pytest.approx(
+            monthly["expected_accuracy"].to_numpy(), abs=0.012
+        )
+
+    def test_concept_drift_costs_accuracy_and_leaves_the_psi_silent(self):
+        before, after = split(simulate_shift("concept").monthly)
+        assert after["accuracy"].max() < before["accuracy"].min()
+        assert after["psi"].max() < 0.1
+
+    def test_safer_applicants_sound_the_psi_alarm_while_accuracy_rises(self):
+        before, after = split(simulate_shift("covariate").monthly)
+        assert after["psi"].min() > 0.25
+        assert after["ks_p_value"].max() < 0.001
+        assert after["accuracy"].min() > before["accuracy"].max()
+
+    def test_riskier_applicants_cost_accuracy_although_the_model_is_still_right(self):
+        _, after = split(simulate_shift("covariate", applicants="riskier").monthly)
+        assert after["accuracy"].max() < 0.86
+        assert after["mean_predicted"].mean() == pytest.approx(
+            after["default_rate"].mean(), abs=0.01
+        )
+
+    def test_prior_shift_makes_the_model_underestimate_defaults(self):
+        _, after = split(simulate_shift("prior").monthly)
+        assert (after["default_rate"] - after["mean_predicted"]).min() > 0.05
+
+    def test_drift_costs_euros_and_safer_applicants_save_them(self):
+        before, concept = split(simulate_shift("concept").monthly)
+        _, covariate = split(simulate_shift("covariate").monthly)
+        assert covariate["cost"].mean() < before["cost"].mean() < concept["cost"].mean()
+
+    def test_cost_counts_only_the_mistakes_that_have_a_price(self):
+        free = simulate_shift(loss_per_default=0, lost_margin=0).monthly
+        both = simulate_shift(loss_per_default=1, lost_margin=1).monthly
+        assert (free["cost"] == 0).all()
+        wrong = both["n"] * (1 - both["accuracy"])
+        assert both["cost"].to_numpy() == pytest.approx(wrong.to_numpy())
+
+    def test_concept_drift_approves_more_defaulters_and_prior_shift_refuses_fewer_good(self):
+        def mistakes(kind):
+            defaults = simulate_shift(kind, loss_per_default=1, lost_margin=0).monthly
+            margins = simulate_shift(kind, loss_per_default=0, lost_margin=1).monthly
+            return split(defaults)[1]["cost"].mean(), split(margins)[1]["cost"].mean()
+
+        approved_bad, refused_good = mistakes("none")
+        assert mistakes("concept")[0] > 2 * approved_bad
+        assert mistakes("prior")[1] < refused_good
+
+
+class TestMonitors:
+    def test_psi_and_ks_agree_with_their_reference_implementations(self):
+        # With "none", reference and months are consecutive draws of one generator.
+        draws = np.random.default_rng(5)
+        world = drifted_world("none", np.zeros(3))
+        reference = drifted_world("none", np.zeros(1)).ratio_at(draws.random((1, 500)))[0]
+        months = world.ratio_at(draws.random((3, 500)))
+        monthly = simulate_shift("none", per_month=500, months=3, start=2, seed=5).monthly
+        for month, psi, p_value in zip(months, monthly["psi"], monthly["ks_p_value"], strict=True):
+            assert psi == pytest.approx(population_stability_index(reference, month))
+            expected = stats.ks_2samp(reference, month, method="asymp").pvalue
+            assert p_value == pytest.approx(expected, abs=0.03)
+
+    def test_small_months_sound_the_psi_alarm_with_no_drift(self):
+        small = simulate_shift("none", per_month=100).monthly["psi"]
+        large = simulate_shift("none", per_month=5_000).monthly["psi"]
+        assert (small > 0.1).mean() > 0.5
+        assert large.max() < 0.1
+
+    @pytest.mark.parametrize(("n", "expected"), [(200, 0.09), (1_000, 0.018), (100_000, 0.00018)])
+    def test_psi_without_drift_has_the_expected_mean(self, n, expected):
+        assert expected_psi_without_drift(10, n, n) == pytest.approx(expected)
+        assert null_psi(n).mean() == pytest.approx(expected, rel=0.08)
+
+    def test_false_alarms_vanish_as_months_grow(self):
+        rates = [false_alarm_rate(n) for n in (100, 200, 1_000)]
+        assert rates[0] > 0.7
+        assert 0.2 < rates[1] < 0.5
+        assert rates[2] == 0
+
+    def test_a_higher_threshold_alarms_less_often(self):
+        assert false_alarm_rate(100, 0.25) < false_alarm_rate(100, 0.1)
+
+
+class TestFrames:
+    def test_the_histogram_shows_shares_of_both_periods(self):
+        distribution = simulate_shift("covariate").distribution
+        assert distribution.groupby("period")["share"].sum().to_dict() == pytest.approx(
+            {"reference": 1, "current": 1}
+        )
+
+    def test_the_current_month_can_be_chosen(self):
+        quiet = simulate_shift("concept", month=8).relation
+        drifted = simulate_shift("concept", month=9).relation
+        assert lines_apart(quiet) == 0
+        assert lines_apart(drifted) > 0.2
+
+    def test_a_covariate_shift_leaves_the_two_lines_on_top_of_each_other(self):
+        assert lines_apart(simulate_shift("covariate", size=1).relation) == 0
+
+    def test_the_same_seed_gives_the_same_study_and_another_seed_another(self):
+        one, same, other = (simulate_shift(seed=s).monthly for s in (4, 4, 5))
+        pd.testing.assert_frame_equal(one, same)
+        assert not one["accuracy"].equals(other["accuracy"])
+
+    def test_quiet_months_do_not_change_when_a_control_moves(self):
+        one, other = (split(simulate_shift(size=s).monthly)[0] for s in (0.2, 0.9))
+        pd.testing.assert_frame_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ({"kind": "virtual"}, ValueError, "kind is 'virtual'; choose one of 'none', 'covariate'"),
+        ({"pace": "slow"}, ValueError, "pace is 'slow'; choose one of 'sudden'"),
+        ({"size": 1.5}, ValueError, "size is 1.5; give a number from 0 to 1"),
+        ({"size": float("nan")}, ValueError, "size is nan"),
+        ({"size": "large"}, TypeError, "size is 'large'; give a number"),
+        ({"per_month": 5}, ValueError, "per_month is 5; give a whole number from 20"),
+        ({"per_month": 99.5}, TypeError, "per_month is 99.5; give a whole number"),
+        ({"start": 25}, ValueError, "start is 25; give a whole number from 1 to 24"),
+        ({"month": 0}, ValueError, "month is 0"),
+        ({"applicants": "richer"}, ValueError, "applicants is 'richer'"),
+        ({"lost_margin": -1}, ValueError, "lost_margin is -1"),
+    ],
+)
+def test_an_argument_out_of_range_is_refused_in_words(arguments, error, message):
+    with pytest.raises(error, match=message):
+        simulate_shift(**arguments)
+
+
+@pytest.mark.parametrize("arguments", [{"per_month": 0}, {"bins": 1}, {"repeats": 0}])
+def test_null_psi_refuses_what_it_cannot_draw(arguments):
+    with pytest.raises(ValueError, match="give a whole number"):
+        null_psi(**{"per_month": 100, **arguments})
+
+
+def split(monthly):
+    return monthly.query("month < 9"), monthly.query("month >= 9")
+
+
+def lines_apart(relation):
+    wide = relation.pivot_table(
+        index="debt_to_income", columns="line", values="default_probability"
+    )
+    return (wide["the world now"] - wide["the model"]).abs().max()

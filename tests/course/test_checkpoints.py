@@ -1,0 +1,100 @@
+"""A checkpoint asks, explains every option, and is readable without a kernel."""
+
+import re
+
+import pytest
+
+from course import checkpoint, checkpoints, progress
+
+QUESTIONS = """
+[[question]]
+id = "psi"
+prompt = "Is a PSI of 0.3 < 0.25?"
+options = [
+  { text = "No & never", correct = true, why = "0.3 > 0.25." },
+  { text = "<b>Yes</b>", why = "Compare the two." },
+]
+
+[[question]]
+id = "labels"
+prompt = "When do labels arrive?"
+options = [
+  { text = "At once", why = "A loan takes a year to fail." },
+  { text = "After a year", correct = true, why = "Then the outcome is known." },
+]
+"""
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    monkeypatch.setattr(checkpoints, "_QUESTIONS", tmp_path)
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+    (tmp_path / "drift.toml").write_text(QUESTIONS, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_fresh_checkpoint_has_no_right_answers():
+    assert checkpoint("drift").score == (0, 2)
+
+
+def test_the_score_counts_the_right_answers():
+    shown = checkpoint("drift")
+    shown.answers = {"psi": 0}
+    assert shown.score == (1, 2)
+    shown.answers = {"psi": 0, "labels": 0}
+    assert shown.score == (1, 2)
+
+
+def test_answers_are_kept_in_the_learners_progress():
+    shown = checkpoint("drift")
+    shown.answers = {"psi": 0}
+    shown.answers = {"psi": 0, "labels": 0}
+    assert progress.done("drift") == {"checkpoint": {"answered": 2, "right": 1, "asked": 2}}
+
+
+def test_without_a_kernel_every_question_and_folded_explanation_can_be_read():
+    bundle, _ = checkpoint("drift")._repr_mimebundle_()
+    page = bundle["text/html"]
+    assert page.count("<details><summary>Why?</summary>") == 4
+    assert page.count("Right.") == page.count("Not quite.") == 2
+    assert "A loan takes a year to fail." in page
+    assert bundle["text/plain"] == "Is a PSI of 0.3 < 0.25?\nWhen do labels arrive?"
+
+
+def test_the_page_shows_marks_of_a_question_as_text():
+    page = checkpoint("drift")._repr_mimebundle_()[0]["text/html"]
+    assert "0.3 &lt; 0.25" in page
+    assert "No &amp; never" in page
+    assert "&lt;b&gt;Yes&lt;/b&gt;" in page
+    assert not re.search(r"<b>|<script", page)
+
+
+def test_an_unknown_checkpoint_lists_the_known_ones():
+    with pytest.raises(ValueError, match=r"no checkpoint 'drfit'; there are: drift\."):
+        checkpoint("drfit")
+
+
+def write(place, old, new):
+    assert old in QUESTIONS
+    (place / "broken.toml").write_text(QUESTIONS.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('{ text = "No & never", correct = true, why', '{ text = "No & never", why'),
+        ('{ text = "<b>Yes</b>", why', '{ text = "<b>Yes</b>", correct = true, why'),
+    ],
+    ids=["no right option", "two right options"],
+)
+def test_a_question_needs_exactly_one_right_option(place, old, new):
+    write(place, old, new)
+    with pytest.raises(ValueError, match=r"broken\.toml: question 'psi' needs exactly one right"):
+        checkpoint("broken")
+
+
+@pytest.mark.parametrize("why", ['why = ""', "other = 1"], ids=["empty", "missing"])
+def test_every_option_needs_an_explanation(place, why):
+    write(place, 'why = "Compare the two."', why)
+    with pytest.raises(ValueError, match=r"question 'psi' needs a why for every option"):
+        checkpoint("broken")

@@ -1,0 +1,90 @@
+"""The one door to the course's data sets."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from course import data
+
+DATASETS = Path(__file__).parents[2] / "datasets"
+
+
+def test_names_lists_the_data_sets():
+    assert "credit" in data.names()
+    assert data.names() == sorted(data.names())
+
+
+@pytest.mark.parametrize("name", data.names())
+def test_every_data_set_has_rows_truth_and_card(name):
+    assert len(data.load(name)) > 0
+    assert {"kind", "start", "remedy", "description"} <= set(data.truth(name))
+    for section in ("Columns", "How it is made", "Limits", "Licence", "Regenerate"):
+        assert f"\n## {section}\n" in data.card(name)
+
+
+def test_options_reach_the_generator():
+    frame = data.load("credit", per_month=4, months=3, variant="ada", seed=5, as_of=2)
+    assert len(frame) == 8
+    assert frame["defaulted"].isna().all()
+
+
+def test_truth_follows_the_variant():
+    assert not data.truth("credit", variant="ada").equals(data.truth("credit"))
+
+
+def test_committed_sample_is_what_the_loader_gives():
+    committed = pd.read_csv(DATASETS / "credit" / "sample.csv")
+    pd.testing.assert_frame_equal(committed, data.load("credit", per_month=20))
+
+
+def test_credit_card_explains_every_column():
+    text = data.card("credit")
+    assert [c for c in data.load("credit", per_month=1, months=1) if f"| `{c}` |" not in text] == []
+
+
+def test_card_can_hide_the_planted_truths_and_nothing_else():
+    shown, hidden = data.card("credit"), data.card("credit", planted_truths=False)
+    assert "planted truths" in shown
+    for spoiler in ("planted truths", "interest rates", "campaign", "broker feed"):
+        assert spoiler not in hidden
+    assert "\n\n## Licence\n" in hidden
+    assert "\n## Limits\n" in hidden
+
+
+def test_card_is_found_in_an_installed_package(tmp_path, monkeypatch):
+    folder = tmp_path / "_datasets" / "credit"
+    folder.mkdir(parents=True)
+    (folder / "card.md").write_text("# Installed card\n", encoding="utf-8")
+    monkeypatch.setattr(data, "_CARD_FOLDERS", (tmp_path / "_datasets", tmp_path / "datasets"))
+    assert data.card("credit") == "# Installed card\n"
+    assert data.card("credit", planted_truths=False) == "# Installed card\n"
+
+
+def test_missing_card_says_where_it_was_expected(tmp_path, monkeypatch):
+    monkeypatch.setattr(data, "_CARD_FOLDERS", (tmp_path,))
+    with pytest.raises(FileNotFoundError, match=r"expected .*card\.md"):
+        data.card("credit")
+
+
+@pytest.mark.parametrize("ask", [data.load, data.truth, data.card])
+def test_unknown_name_lists_what_there_is(ask):
+    with pytest.raises(ValueError, match="no data set 'weather'; there is credit"):
+        ask("weather")
+
+
+def test_unknown_option_lists_the_options():
+    with pytest.raises(
+        TypeError, match=r"no option 'stores'; its options are per_month, months, variant"
+    ):
+        data.load("credit", stores=5)
+
+
+def test_import_brings_neither_widgets_nor_pandas():
+    code = "import sys, course.data; print({'pandas', 'ipywidgets', 'altair'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.strip() == "set()"

@@ -1,0 +1,239 @@
+"""Grade small solution files against an assignment's own test cells, in one process.
+
+A bank is the folder `tests/exercises/<assignment>/`. Its `right/` holds complete solutions, its
+`wrong/<question>/` one mistake a file. A file says in its first line what it is; after each line
+`# cell: <label>` follows the source of that solution cell. What a file leaves out comes from the
+official solution.
+"""
+
+import contextlib
+import io
+import re
+import signal
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+import nbformat
+import pandas as pd
+
+HERE = Path(__file__).resolve().parent
+SOLUTIONS = HERE.parent.parent / "solutions"
+SECONDS = 10
+
+_CELL = re.compile(r"^# cell: (\S+)$", re.MULTILINE)
+
+
+class OutOfTimeError(BaseException):
+    """A cell took too long. No `except Exception` of a solution can swallow it."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell that nbgrader knows: a locked set-up, a solution or a test."""
+
+    label: str
+    source: str
+    points: float
+    is_solution: bool
+
+    @property
+    def question(self) -> str:
+        """The label of the solution cell that a test belongs to."""
+        return self.label.partition("-")[0]
+
+    @cached_property
+    def code(self) -> CodeType:
+        """The source, compiled once for the whole bank."""
+        return compile(self.source, f"<{self.label}>", "exec")
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A file of the bank."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return (
+            self.path.relative_to(self.path.parents[2 - self.is_right]).with_suffix("").as_posix()
+        )
+
+    @property
+    def is_right(self) -> bool:
+        return self.path.parent.name == "right"
+
+    @property
+    def question(self) -> str:
+        """The question a wrong solution gets wrong."""
+        return self.path.parent.name
+
+    @cached_property
+    def parts(self) -> list[str]:
+        return _CELL.split(self.path.read_text(encoding="utf-8"))
+
+    @property
+    def description(self) -> str:
+        """What the file says about itself before its first cell."""
+        return self.parts[0].strip().strip("\"'# ")
+
+    @property
+    def cells(self) -> dict[str, str]:
+        return dict(zip(self.parts[1::2], self.parts[2::2], strict=True))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one test cell gave."""
+
+    label: str
+    score: float
+    points: float
+    error: BaseException | None = None
+    shown: str = ""
+
+    @property
+    def is_full(self) -> bool:
+        return self.score == self.points
+
+    def __str__(self) -> str:
+        why = f" ({type(self.error).__name__}: {self.error})" if self.error else ""
+        return f"{self.label}: {self.score:g} of {self.points:g}{why}"
+
+
+@dataclass
+class Bank:
+    """An assignment and the solutions kept for it."""
+
+    name: str
+    cells: list[Cell] = field(init=False)
+
+    def __post_init__(self) -> None:
+        path = SOLUTIONS / self.name / f"{self.name}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        self.cells = [
+            Cell(
+                label=cell.metadata.nbgrader.grade_id,
+                source=cell.source,
+                points=cell.metadata.nbgrader.get("points", 0),
+                is_solution=cell.metadata.nbgrader.solution,
+            )
+            for cell in notebook.cells
+            if cell.cell_type == "code" and "nbgrader" in cell.metadata
+        ]
+
+    @property
+    def questions(self) -> list[str]:
+        return [cell.label for cell in self.cells if cell.is_solution]
+
+    @property
+    def right(self) -> list[Solution]:
+        return [Solution(path) for path in sorted((HERE / self.name / "right").glob("*.py"))]
+
+    @property
+    def wrong(self) -> list[Solution]:
+        return [Solution(path) for path in sorted((HERE / self.name / "wrong").glob("*/*.py"))]
+
+    def tests_of(self, question: str) -> list[Cell]:
+        return [cell for cell in self.cells if cell.points and cell.question == question]
+
+    def grade(
+        self, answers: dict[str, str] | None = None, question: str | None = None
+    ) -> list[Verdict]:
+        """Run the set-up, the solutions and the tests of one question or of all.
+
+        Parameters
+        ----------
+        answers
+            Source of the solution cells that differ from the official ones.
+        question
+            The question whose tests run; all of them by default.
+
+        Raises
+        ------
+        ValueError
+            If an answer or the question names no solution cell of the assignment.
+        """
+        answers = answers or {}
+        unknown = {*answers, *([question] if question else [])} - set(self.questions)
+        if unknown:
+            raise ValueError(f"no solution cell {sorted(unknown)}; there are {self.questions}.")
+        namespace = self._fresh_namespace()
+        for cell in self.cells:
+            if cell.is_solution:
+                source = answers.get(cell.label)
+                code = cell.code if source is None else _compiled(source, cell.label)
+                if isinstance(code, SyntaxError):
+                    return [
+                        Verdict(test.label, 0, test.points, code)
+                        for test in self.tests_of(cell.label)
+                    ]
+                _run(code, namespace)
+        tests = self.tests_of(question) if question else [c for c in self.cells if c.points]
+        return [_grade(test, namespace) for test in tests]
+
+    @cached_property
+    def _set_up(self) -> dict[str, Any]:
+        namespace: dict[str, Any] = {"__name__": "__main__"}
+        for cell in self.cells:
+            if not cell.is_solution and not cell.points:
+                exec(cell.code, namespace)  # noqa: S102 - the assignment's own cell
+        return namespace
+
+    def _fresh_namespace(self) -> dict[str, Any]:
+        return {
+            name: value.copy() if isinstance(value, pd.DataFrame) else value
+            for name, value in self._set_up.items()
+        }
+
+
+def _compiled(source: str, label: str) -> CodeType | SyntaxError:
+    try:
+        return compile(source, f"<answer to {label}>", "exec")
+    except SyntaxError as error:
+        return error
+
+
+def _grade(test: Cell, namespace: dict[str, Any]) -> Verdict:
+    error, shown = _run(test.code, namespace)
+    # nbgrader's rule: an exception gives nothing, anything else all points of the cell.
+    return Verdict(test.label, 0 if error else test.points, test.points, error, shown)
+
+
+def _run(code: CodeType, namespace: dict[str, Any]) -> tuple[BaseException | None, str]:
+    """Run a cell; return what it raised, and what it printed or warned of."""
+    printed = io.StringIO()
+    with (
+        warnings.catch_warnings(record=True) as warned,
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+        _time_limit(),
+    ):
+        warnings.simplefilter("always")
+        try:
+            exec(code, namespace)  # noqa: S102 - what the bank is for
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - a solution may raise anything, also exit
+            caught: BaseException | None = error
+        else:
+            caught = None
+    return caught, printed.getvalue() + "".join(str(warning.message) for warning in warned)
+
+
+@contextlib.contextmanager
+def _time_limit() -> Iterator[None]:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise OutOfTimeError(f"stopped after {SECONDS} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(SECONDS)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,91 @@
+"""The assignment's own cells are what is run, whatever the student did to them."""
+
+import pytest
+
+from grader.assignment import CellSpec, NotebookSpec
+from grader.ingest import StudentCell, UnreadableError
+from grader.restore import restore
+
+
+def spec(grade_id, *, solution=False, points=1.0):
+    return CellSpec(
+        grade_id=grade_id,
+        cell_type="code",
+        source=f"{grade_id} as set",
+        checksum="abc",
+        locked=not solution,
+        grade=not solution,
+        solution=solution,
+        task=False,
+        points=points,
+    )
+
+
+SPEC = NotebookSpec(
+    "sums", {"name": "python3"}, (spec("q1", solution=True), spec("t1"), spec("q2", solution=True), spec("t2"))
+)
+
+
+def cell(grade_id, source="mine", cell_type="code"):
+    return StudentCell(cell_type, source, grade_id)
+
+
+def texts(notebook):
+    return [each.source for each in notebook.cells]
+
+
+def test_answers_stay_and_tests_are_the_assignments_own():
+    given = [cell("q1"), cell("t1", "assert True"), cell("q2"), cell("t2", "")]
+    notebook, notes = restore(SPEC, given)
+    assert texts(notebook) == ["mine", "t1 as set", "mine", "t2 as set"]
+    assert notes == []
+
+
+def test_points_and_labels_come_from_the_assignment():
+    notebook, _ = restore(SPEC, [cell("q1"), cell("t1"), cell("q2"), cell("t2")])
+    assert notebook.cells[1].metadata.nbgrader["points"] == 1.0
+    assert notebook.metadata.kernelspec.name == "python3"
+
+
+def test_deleted_tests_come_back_after_the_extra_cells_of_their_question():
+    given = [cell("q1"), cell(None, "helper"), cell("q2")]
+    notebook, notes = restore(SPEC, given)
+    assert texts(notebook) == ["mine", "helper", "t1 as set", "mine", "t2 as set"]
+    assert notes == ["Locked cells were deleted and put back: t1, t2."]
+
+
+def test_a_deleted_answer_comes_back_unanswered_and_is_noted():
+    notebook, notes = restore(SPEC, [cell("t1"), cell("q2"), cell("t2")])
+    assert texts(notebook)[0] == "q1 as set"
+    assert notes == ["Cells for answers were deleted: q1."]
+
+
+def test_of_duplicated_tests_one_remains():
+    given = [cell("q1"), cell("t1"), cell("t1"), cell("q2"), cell("t2")]
+    notebook, notes = restore(SPEC, given)
+    assert texts(notebook).count("t1 as set") == 1
+    assert notes == ["Cells were duplicated; the last copy counts: t1."]
+
+
+def test_a_copied_answer_still_runs_but_only_the_last_copy_has_the_label():
+    given = [cell("q1", "first"), cell("q1", "second"), cell("t1"), cell("q2"), cell("t2")]
+    notebook, _ = restore(SPEC, given)
+    assert texts(notebook)[:2] == ["first", "second"]
+    assert "nbgrader" not in notebook.cells[0].metadata
+    assert notebook.cells[1].metadata.nbgrader["grade_id"] == "q1"
+
+
+def test_an_answer_turned_into_text_becomes_code_again():
+    notebook, _ = restore(SPEC, [cell("q1", cell_type="markdown"), cell("t1"), cell("q2"), cell("t2")])
+    assert notebook.cells[0].cell_type == "code"
+
+
+def test_a_notebook_of_another_assignment_is_refused():
+    with pytest.raises(UnreadableError, match="None of the cells of 'sums'"):
+        restore(SPEC, [cell("other"), cell(None)])
+
+
+def test_cell_ids_do_not_depend_on_the_run():
+    given = [cell("q1"), cell(None, "helper"), cell("q2")]
+    first, second = restore(SPEC, given)[0], restore(SPEC, given)[0]
+    assert [each.id for each in first.cells] == [each.id for each in second.cells]

@@ -1,0 +1,183 @@
+"""The modules keep the promises of their style, and each content rule can fail."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tools import lint_content as lint
+
+# Modules that must be there; a text that is added beside them is checked without a word here.
+REQUIRED = ["00_start_here", "07_drift"]
+TEXTS = sorted(lint.TEXT.glob("*.md"))
+CASES = [
+    pytest.param(rule, text, id=f"{text.stem}-{rule.__name__}")
+    for text in TEXTS
+    for rule in lint.rules_for(text)
+]
+
+GOOD = """\
+---
+kernelspec:
+  name: python3
+---
+
+# Title
+
+## What you will be able to do
+
+- Name three kinds of drift.
+- Compute an index.
+- Choose a remedy.
+
+## Try it
+
+```{code-cell} ipython3
+:tags: [wide]
+
+from course import explore
+
+explore.toy.shift()
+```
+
+In a survey of 1,854 people, 42% said so [S1](#sources). Your model loses 9%.
+
+```{code-cell} ipython3
+charts.alt_text(alt.Chart(frame).mark_line(), "A line.")
+```
+
+![A line that falls](line.png)
+
+## Claim check
+
+The claim rests on 100 cases [S1](#sources).
+
+## Checkpoint
+
+```{code-cell} ipython3
+checkpoint("toy")
+```
+
+## Summary
+
+You saw drift. Go on to the [exercise](../exercises/toy/toy.ipynb).
+
+## Key terms
+
+**Drift**: a change.
+
+## Sources
+
+- **S1** A survey, 2024.
+"""
+
+QUESTION = """
+[[question]]
+id = "q{0}"
+prompt = "Which?"
+options = [
+  { text = "This", correct = true, why = "It is the right one." },
+  { text = "That", why = "It is the wrong one." },
+]
+"""
+
+
+@pytest.fixture
+def write(tmp_path, monkeypatch):
+    """Write a module's text with a change; returns its path."""
+    monkeypatch.setattr(lint, "QUESTIONS", tmp_path)
+    (tmp_path / "toy.toml").write_text(
+        "".join(QUESTION.replace("{0}", str(number)) for number in range(4)), encoding="utf-8"
+    )
+
+    def change(old="", new=""):
+        assert old in GOOD
+        path = tmp_path / "01_toy.md"
+        path.write_text(GOOD.replace(old, new), encoding="utf-8")
+        lint.pieces.cache_clear()
+        return path
+
+    return change
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_the_required_modules_are_there(name):
+    assert name in [text.stem for text in TEXTS]
+
+
+@pytest.mark.parametrize(("rule", "text"), CASES)
+def test_a_module_keeps_the_rule(rule, text):
+    problems = rule(text)
+    assert not problems, "\n".join(f"{text.name}:{line}: {message}" for line, message in problems)
+
+
+@pytest.mark.parametrize("rule", lint.MODULE_RULES + lint.PROSE_RULES, ids=lambda rule: rule.__name__)
+def test_a_good_module_has_no_problem(rule, write):
+    assert rule(write()) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "old", "new", "line"),
+    [
+        (lint.objectives, "- Compute an index.\n", "", 10),
+        (lint.objectives, "What you will be able to do", "Aims", 1),
+        (lint.prediction_first, "explore.toy.shift()", "simulate.toy.shift()", 16),
+        (lint.prediction_first, "explore.toy.shift()", "1 + 1", 34),
+        (lint.closing_sections, "## Claim check", "## Claims", 1),
+        (lint.closing_sections, "**Drift**: a change.", "", 48),
+        (lint.checkpoint_questions, 'checkpoint("toy")', 'checkpoint("other")', 1),
+        (lint.exercise_link, "../exercises/toy/toy.ipynb", "../exercises/toy.ipynb", 1),
+        (lint.claims_are_sourced, "42% said so [S1](#sources)", "42% said so", 24),
+        (lint.claims_are_sourced, "100 cases [S1](#sources)", "100 cases", 36),
+        (lint.sources_are_listed_and_used, "**S1** A survey", "**S2** A survey", 36),
+        (lint.short_paragraphs, "You saw drift. ", "You saw drift. " * 31, 46),
+        (lint.short_sentences, "You saw drift.", "You saw " + "very " * 40 + "much.", 46),
+        (lint.short_sentences, "You saw drift. ", ("You saw " + "very " * 27 + "much. ") * 9, 1),
+        (lint.short_cells, "explore.toy.shift()", "explore.toy.shift()\n" * 12, 16),
+        (lint.offline, "explore.toy.shift()", 'pd.read_csv("https://example.org/a.csv")', 16),
+        (lint.offline, "explore.toy.shift()", "import requests", 16),
+        (lint.described_charts, 'charts.alt_text(alt.Chart(frame).mark_line(), "A line.")', "alt.Chart(frame)", 26),
+        (lint.described_charts, "explore.toy.shift()", "from matplotlib import pyplot", 16),
+        (lint.described_images, "![A line that falls]", "![]", 30),
+        (lint.british_spelling, "You saw drift.", "You saw the behavior of an organization.", 46),
+        (lint.code_is_python, "explore.toy.shift()", "explore.toy.shift(", 19),
+    ],
+)  # fmt: skip
+def test_a_broken_module_is_caught_at_its_line(rule, old, new, line, write):
+    problems = rule(write(old, new))
+    assert problems
+    assert problems[0][0] == line, problems
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (QUESTION, "has 1 questions"),
+        (QUESTION * 4, "share an id"),
+        (QUESTION.replace("correct = true, ", "") * 4, "one of them right"),
+        (QUESTION.replace("It is the wrong one.", "No.") * 4, "says too little"),
+    ],
+)
+def test_a_checkpoint_that_asks_badly_is_caught(content, problem, write, tmp_path):
+    path = write()
+    (tmp_path / "toy.toml").write_text(content, encoding="utf-8")
+    assert any(problem in message for _, message in lint.checkpoint_questions(path))
+
+
+def test_code_names_and_addresses_keep_their_american_spelling(write):
+    path = write("You saw drift.", "You saw `color` in [a page](https://example.org/behavior).")
+    assert lint.british_spelling(path) == []
+
+
+def test_the_start_page_is_held_to_the_rules_of_prose_only(tmp_path):
+    assert lint.rules_for(tmp_path / "00_start_here.md") == lint.PROSE_RULES
+
+
+def test_the_command_prints_what_the_tests_find():
+    done = subprocess.run(  # noqa: S603 - our own script in our own Python
+        [sys.executable, lint.__file__], capture_output=True, text=True, check=False
+    )
+    found = sum(len(rule(text)) for text in TEXTS for rule in lint.rules_for(text))
+    assert len(done.stdout.splitlines()) == found
+    assert done.returncode == bool(found)
+    assert done.stderr == ""

@@ -1,0 +1,65 @@
+"""Build the assignment notebooks from their text twins.
+
+`solutions/<name>.md` is what people read and change; `solutions/<name>/<name>.ipynb` is what
+nbgrader reads. Run this file to rebuild the notebooks, or with `--check` to learn which are out of
+step.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+
+SOLUTIONS = Path(__file__).resolve().parent.parent / "solutions"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+def build(text: str) -> NotebookNode:
+    """Return the notebook of an assignment's text twin, without outputs.
+
+    A cell's id is its nbgrader label, or its place, so that a rebuild changes what the text changed
+    and nothing else.
+
+    Raises
+    ------
+    ValueError
+        If two cells carry the same label.
+    """
+    notebook = jupytext.reads(text, fmt="md:myst")
+    for place, cell in enumerate(notebook.cells, start=1):
+        cell.id = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell-{place:02d}")
+    ids = [cell.id for cell in notebook.cells]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        raise ValueError(f"a label may name one cell only; used again: {', '.join(twice)}.")
+    notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    notebook.nbformat_minor = 5
+    nbformat.validate(notebook)
+    return notebook
+
+
+def main() -> int:
+    """Write every notebook, or check them; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if out of step")
+    check = parser.parse_args().check
+    stale = []
+    for twin in sorted(SOLUTIONS.glob("*.md")):
+        built = nbformat.writes(build(twin.read_text(encoding="utf-8"))) + "\n"
+        path = SOLUTIONS / twin.stem / f"{twin.stem}.ipynb"
+        if path.exists() and path.read_text(encoding="utf-8") == built:
+            continue
+        stale.append(path.relative_to(SOLUTIONS.parent))
+        if not check:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(built, encoding="utf-8", newline="\n")
+    for path in stale:
+        print(f"{path}: {'differs from its text; run make notebooks' if check else 'written'}")
+    return int(check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,357 @@
+"""Content linters: one rule a function, run over the text of the modules.
+
+Each rule takes the path of a module's text and returns a list of problems, as ``(line, message)``.
+``python tools/lint_content.py`` prints them all; the tests run each rule on each module.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+
+ROOT = Path(__file__).parents[1]
+TEXT = ROOT / "modules" / "text"
+QUESTIONS = ROOT / "course" / "questions"
+
+OBJECTIVES = "What you will be able to do"
+LONGEST_PARAGRAPH, LONGEST_SENTENCE, MEAN_SENTENCE, LONGEST_CELL = 90, 32, 18, 12
+AMERICAN = re.compile(
+    r"\b(behaviors?|colors?|colored|favor\w*|labors?|neighbors?|center(?:s|ed)?|gray|fulfill|"
+    r"label(?:ed|ing)|model(?:ed|ing)|cancel(?:ed|ing)|travel(?:ed|ing)|defense|skeptic\w*|"
+    r"(?:organ|recogn|optim|real|general|summar|normal|minim|maxim|standard|prior|util|analy|"
+    r"categor|emphas|visual)iz(?:e[sd]?|ing|ation|ations)|analyz(?:e[sd]?|ing))\b",
+    re.IGNORECASE,
+)
+SOURCE = re.compile(r"\[(S\d+)\]\(#[Ss]ources\)")
+OWN = re.compile(r"\b(simulat\w*|you|your|our|Meridian)\b", re.IGNORECASE)
+OTHERS = re.compile(r"\b(surveys?|of (?:companies|organisations|firms|models)|stud(?:y|ies) of)\b")
+NETWORK = re.compile(r"https?://|\b(?:import|from)\s+(?:requests|urllib|httpx|socket)\b")
+RAW_PLOT = re.compile(r"\b(?:import|from)\s+(?:matplotlib|seaborn|plotly)\b")
+
+Problem = tuple[int, str]
+Rule = Callable[[Path], list[Problem]]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A paragraph, list item, heading or code cell, and the line it starts on.
+
+    ``markup`` is what the author wrote, ``text`` what the learner reads; ``section`` is the
+    second-level heading it stands under.
+    """
+
+    kind: str
+    line: int
+    text: str
+    markup: str
+    section: str
+
+
+@cache
+def pieces(path: Path) -> tuple[Piece, ...]:
+    """Return the pieces of a module's text, in order."""
+    return tuple(_pieces(path.read_text(encoding="utf-8")))
+
+
+def _pieces(content: str) -> Iterator[Piece]:
+    parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+    tokens = parser.use(myst_block_plugin).parse(content)
+    section, inside = "", []
+    for number, token in enumerate(tokens):
+        if token.nesting:
+            inside = [*inside, token.type] if token.nesting == 1 else inside[:-1]
+        line = token.map[0] + 1 if token.map else 0
+        if token.type == "inline":
+            opening = tokens[number - 1]
+            text = "".join(
+                child.content if child.type in {"text", "code_inline"} else " "
+                for child in token.children or []
+                if child.type in {"text", "code_inline", "softbreak", "hardbreak"}
+            )
+            kind = "table" if "table_open" in inside else opening.type.removesuffix("_open")
+            if kind == "heading":
+                kind = opening.tag
+                section = text if kind == "h2" else section
+            elif "list_item_open" in inside:
+                kind = "item"
+            yield Piece(kind, line, text, token.content, section)
+        elif token.type == "fence" and token.info.startswith("{code-cell}"):
+            source = re.sub(r"\A(?:---\n.*?\n---\n|(?::[\w-]+:.*\n)+)\n*", "", token.content, flags=re.S)
+            yield Piece("code", line, source, source, section)
+
+
+def prose(path: Path) -> list[Piece]:
+    """Return what is read as sentences: paragraphs and list items, but no source list."""
+    return [
+        piece
+        for piece in pieces(path)
+        if piece.kind in {"paragraph", "item"} and piece.section.lower() != "sources"
+    ]
+
+
+def code(path: Path) -> list[Piece]:
+    """Return the code cells."""
+    return [piece for piece in pieces(path) if piece.kind == "code"]
+
+
+def section(path: Path, title: str) -> list[Piece]:
+    """Return the pieces of a section without its heading."""
+    return [p for p in pieces(path) if p.section.lower() == title.lower() and p.kind != "h2"]
+
+
+def words(text: str) -> int:
+    """Count the words of a text; a figure is a word, a dash is none."""
+    return len(re.findall(r"\w[\w'\u2019.,%-]*", text))
+
+
+def sentences(text: str) -> list[str]:
+    """Split a text where a sentence ends: a stop, and then a capital, a digit or a quotation."""
+    parts = re.split(r"(?<=[.!?:])[\"\u201d\u2019)]*\s+(?=[\"\u201c\u2018(]?[A-Z0-9])", text)
+    return [part for part in parts if words(part)]
+
+
+def slug(path: Path) -> str:
+    """Return the name by which the library knows a module: ``drift`` for ``07_drift.md``."""
+    return path.stem.split("_", 1)[1]
+
+
+# Rules for the modules that teach -----------------------------------------------------------------
+
+
+def objectives(path: Path) -> list[Problem]:
+    """A module opens with three to five objectives."""
+    found = [piece for piece in section(path, OBJECTIVES) if piece.kind == "item"]
+    if 3 <= len(found) <= 5:
+        return []
+    line = found[0].line if found else 1
+    return [(line, f'"## {OBJECTIVES}" needs 3 to 5 list items, it has {len(found)}')]
+
+
+def prediction_first(path: Path) -> list[Problem]:
+    """A learner commits to a prediction before the module shows or explains a result."""
+    for piece in pieces(path):
+        if piece.kind == "code" and "explore." in piece.text:
+            return []
+        if piece.kind == "code" and re.search(r"\bsimulate\.", piece.text):
+            return [(piece.line, "a result comes before the first explorable asks for a prediction")]
+        if piece.kind == "h2" and piece.text.lower() in {"claim check", "summary"}:
+            return [(piece.line, f'no explorable before "## {piece.text}"')]
+    return [(1, "no explorable (a code cell that calls explore.<module>.<name>())")]
+
+
+def closing_sections(path: Path) -> list[Problem]:
+    """A module has its claim check, checkpoint, summary, key terms and sources, in this order."""
+    expected = ["claim check", "checkpoint", "summary", "key terms", "sources"]
+    titles = {piece.text.lower(): piece.line for piece in pieces(path) if piece.kind == "h2"}
+    missing = [(1, f'no section "## {title.capitalize()}"') for title in expected if title not in titles]
+    lines = [titles[title] for title in expected if title in titles]
+    if not missing and lines != sorted(lines):
+        missing.append((min(lines), f"the closing sections stand in another order than {expected}"))
+    return missing + [
+        (titles[title], f'"## {title.capitalize()}" is empty')
+        for title in expected
+        if title in titles and not section(path, title)
+    ]
+
+
+def checkpoint_questions(path: Path) -> list[Problem]:
+    """The checkpoint asks four to six questions, each with its own id and every option explained."""
+    cells = [p for p in section(path, "Checkpoint") if p.kind == "code"]
+    if not any(re.search(rf"checkpoint\([\"']{slug(path)}[\"']\)", cell.text) for cell in cells):
+        return [(1, f'"## Checkpoint" has no code cell that calls checkpoint("{slug(path)}")')]
+    file = QUESTIONS / f"{slug(path)}.toml"
+    if not file.exists():
+        return [(cells[0].line, f"course/questions/{file.name} does not exist")]
+    asked = tomllib.loads(file.read_text(encoding="utf-8")).get("question", [])
+    problems = []
+    if not 4 <= len(asked) <= 6:
+        problems.append(f"{file.name} has {len(asked)} questions, not 4 to 6")
+    if len({question["id"] for question in asked}) != len(asked):
+        problems.append(f"two questions of {file.name} share an id")
+    for question in asked:
+        options = question["options"]
+        if not 2 <= len(options) <= 5 or sum(o.get("correct", False) for o in options) != 1:
+            problems.append(f"{question['id']}: 2 to 5 options, one of them right")
+        if any(words(option.get("why", "")) < 4 for option in options):
+            problems.append(f"{question['id']}: an option's why says too little")
+    return [(cells[0].line, problem) for problem in problems]
+
+
+def exercise_link(path: Path) -> list[Problem]:
+    """A module leads to its exercise."""
+    target = f"../exercises/{slug(path)}/{slug(path)}.ipynb"
+    # The link is written as it works from modules/, where the notebook of this text stands.
+    if any(f"]({target})" in piece.markup for piece in pieces(path)):
+        return []
+    return [(1, f"no link to the exercise ({target})")]
+
+
+def claims_are_sourced(path: Path) -> list[Problem]:
+    """A figure about the world names its source; a simulated one says that it is simulated."""
+    problems = []
+    for piece in prose(path):
+        figure = re.search(r"\d\s*%|\bper cent\b", piece.text)
+        claim = piece.section.lower() == "claim check" and re.search(r"\d", piece.text)
+        about_others = OTHERS.search(piece.text) and re.search(r"\d", piece.text)
+        own = OWN.search(piece.text) and not about_others
+        if (figure or claim or about_others) and not own and not SOURCE.search(piece.markup):
+            problems.append((piece.line, f"a figure without a source: {piece.text[:60]} ..."))
+    return problems
+
+
+def sources_are_listed_and_used(path: Path) -> list[Problem]:
+    """Every source mark has its entry under "Sources", and every entry is used."""
+    used = {
+        mark: piece.line
+        for piece in pieces(path)
+        if piece.section.lower() != "sources"
+        for mark in SOURCE.findall(piece.markup)
+    }
+    listed = {
+        mark: piece.line
+        for piece in section(path, "Sources")
+        for mark in re.findall(r"^\W*(S\d+)\b", piece.text)
+    }
+    missing = [(line, f"{mark} is not under Sources") for mark, line in used.items() if mark not in listed]
+    unused = [(line, f"{mark} is never cited") for mark, line in listed.items() if mark not in used]
+    return missing + unused
+
+
+# Rules for everything that a learner reads --------------------------------------------------------
+
+
+def short_paragraphs(path: Path) -> list[Problem]:
+    """A paragraph holds one idea."""
+    return [
+        (piece.line, f"a paragraph of {words(piece.text)} words, at most {LONGEST_PARAGRAPH}")
+        for piece in prose(path)
+        if words(piece.text) > LONGEST_PARAGRAPH
+    ]
+
+
+def short_sentences(path: Path) -> list[Problem]:
+    """A sentence is short, and most are shorter."""
+    lengths = [
+        (piece.line, words(sentence)) for piece in prose(path) for sentence in sentences(piece.text)
+    ]
+    problems = [
+        (line, f"a sentence of {length} words, at most {LONGEST_SENTENCE}")
+        for line, length in lengths
+        if length > LONGEST_SENTENCE
+    ]
+    mean = sum(length for _, length in lengths) / max(len(lengths), 1)
+    if mean > MEAN_SENTENCE:
+        problems.append((1, f"a sentence has {mean:.1f} words on average, at most {MEAN_SENTENCE}"))
+    return problems
+
+
+def short_cells(path: Path) -> list[Problem]:
+    """A code cell does one thing that a learner can take in at a glance."""
+    return [
+        (cell.line, f"a code cell of {len(cell.text.splitlines())} lines, at most {LONGEST_CELL}")
+        for cell in code(path)
+        if len(cell.text.splitlines()) > LONGEST_CELL
+    ]
+
+
+def offline(path: Path) -> list[Problem]:
+    """The code of a module fetches nothing."""
+    return [
+        (cell.line, f"code that needs a network: {found.group()}")
+        for cell in code(path)
+        if (found := NETWORK.search(cell.text))
+    ]
+
+
+def described_charts(path: Path) -> list[Problem]:
+    """A chart is drawn with Altair and gets an alternative text."""
+    problems = []
+    for cell in code(path):
+        if RAW_PLOT.search(cell.text):
+            problems.append((cell.line, "a chart without the course's theme: use Altair"))
+        draws = "mark_" in cell.text or "alt.Chart" in cell.text
+        if draws and not re.search(r"\balt_text\(", cell.text):
+            problems.append((cell.line, "a chart without charts.alt_text(chart, '...')"))
+    return problems
+
+
+def described_images(path: Path) -> list[Problem]:
+    """An image has an alternative text."""
+    return [
+        (piece.line, "an image without alternative text")
+        for piece in pieces(path)
+        if piece.kind != "code" and re.search(r"!\[\s*\]\(|<img(?![^>]*\balt=[\"'][^\"'])", piece.markup)
+    ]
+
+
+def british_spelling(path: Path) -> list[Problem]:
+    """Prose is in British spelling; names of code keep theirs."""
+    return [
+        (piece.line, f"American spelling: {found.group()}")
+        for piece in pieces(path)
+        if piece.kind != "code"
+        for found in AMERICAN.finditer(re.sub(r"`[^`]*`|\]\([^)]*\)", " ", piece.markup))
+    ]
+
+
+def code_is_python(path: Path) -> list[Problem]:
+    """A code cell parses; IPython's magics are not needed."""
+    problems = []
+    for cell in code(path):
+        try:
+            ast.parse(cell.text)
+        except SyntaxError as error:
+            problems.append((cell.line + (error.lineno or 0), f"not Python: {error.msg}"))
+    return problems
+
+
+MODULE_RULES: tuple[Rule, ...] = (
+    objectives,
+    prediction_first,
+    closing_sections,
+    checkpoint_questions,
+    exercise_link,
+    claims_are_sourced,
+    sources_are_listed_and_used,
+)
+PROSE_RULES: tuple[Rule, ...] = (
+    short_paragraphs,
+    short_sentences,
+    short_cells,
+    offline,
+    described_charts,
+    described_images,
+    british_spelling,
+    code_is_python,
+)
+
+
+def rules_for(path: Path) -> tuple[Rule, ...]:
+    """Return the rules that hold for a text: the start page teaches nothing yet."""
+    return PROSE_RULES if path.stem.startswith("00_") else MODULE_RULES + PROSE_RULES
+
+
+def main() -> None:
+    """Print every problem of every module; exit with 1 where there are any."""
+    problems = [
+        f"{path.relative_to(ROOT)}:{line}: {rule.__name__}: {message}"
+        for path in sorted(TEXT.glob("*.md"))
+        for rule in rules_for(path)
+        for line, message in rule(path)
+    ]
+    print(*problems, sep="\n", end="\n" if problems else "")
+    sys.exit(bool(problems))
+
+
+if __name__ == "__main__":
+    main()
