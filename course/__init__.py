@@ -18,6 +18,7 @@ _MODULES = ("charts", "data", "explore", "progress", "simulate")
 _FUNCTIONS = {
     "card": "course.data",
     "checkpoint": "course.checkpoints",
+    "course_map": "course.coursemap",
     "load": "course.data",
     "truth": "course.data",
 }

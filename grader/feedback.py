@@ -1,11 +1,11 @@
 """Make the page that each student may read, without hidden tests."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
-from traitlets.config import Config
 
 from grader.course import Course
 from grader.errors import GraderError
@@ -42,7 +42,7 @@ def graded_students(course: Course, assignment: str) -> list[str]:
 
 def make_feedback(course: Course, assignment: str, students: list[str]) -> Iterator[Feedback]:
     """Write one HTML page a student with nbgrader's generate_feedback; yield as they are done."""
-    config = Config(course.config)
+    config = deepcopy(course.config)
     config.GenerateFeedback.preprocessors = FEEDBACK
     config.GenerateFeedback.force = True
     for student in students:

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
-from traitlets.config import Config
 
 from grader.assignment import NotebookSpec, read_assignment
 from grader.course import Course
@@ -136,7 +136,7 @@ def _check_solution(name: str, notebook: NotebookNode, source: Path, limits: Lim
 
 
 def _generate(course: Course, assignment: str) -> None:
-    config = Config(course.config)
+    config = deepcopy(course.config)
     config.GenerateAssignment.force = True
     with course.gradebook():
         pass

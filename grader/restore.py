@@ -33,11 +33,8 @@ def restore(spec: NotebookSpec, cells: list[StudentCell]) -> tuple[NotebookNode,
     placed = _place(known, cells)
     missing = [cell for cell in spec.cells if cell.grade_id not in count]
     _insert(spec, placed, missing)
-    kernelspec = spec.kernelspec or {"name": "python3", "display_name": "Python 3"}
-    notebook = new_notebook(
-        cells=[_node(cell, number) for number, cell in enumerate(placed)],
-        metadata={"kernelspec": dict(kernelspec)},
-    )
+    nodes = [_node(cell, number) for number, cell in enumerate(placed)]
+    notebook = new_notebook(cells=nodes, metadata={"kernelspec": _kernelspec(spec)})
     return notebook, _notes(known, count, missing)
 
 
@@ -45,7 +42,12 @@ def placeholder(spec: NotebookSpec, message: str) -> NotebookNode:
     """Return the unanswered assignment headed by why there is nothing to show."""
     cells = [_node(cell, number) for number, cell in enumerate(spec.cells, start=1)]
     head = new_markdown_cell(f"**This submission was not run.** {message}", id="cell-0")
-    return new_notebook(cells=[head, *cells], metadata={"kernelspec": dict(spec.kernelspec)})
+    return new_notebook(cells=[head, *cells], metadata={"kernelspec": _kernelspec(spec)})
+
+
+def _kernelspec(spec: NotebookSpec) -> dict[str, str]:
+    name = spec.kernelspec.get("name", "python3")
+    return {"name": name, "display_name": name, **spec.kernelspec}
 
 
 _Placed = tuple[CellSpec | None, str, str]

@@ -7,6 +7,7 @@ Each rule takes the path of a module's text and returns a list of problems, as `
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 import sys
 import tomllib
@@ -32,11 +33,16 @@ AMERICAN = re.compile(
     r"categor|emphas|visual)iz(?:e[sd]?|ing|ation|ations)|analyz(?:e[sd]?|ing))\b",
     re.IGNORECASE,
 )
-SOURCE = re.compile(r"\[(S\d+)\]\(#[Ss]ources\)")
-OWN = re.compile(r"\b(simulat\w*|you|your|our|Meridian)\b", re.IGNORECASE)
+# JupyterLab's anchors keep the heading's capital, GitHub's do not.
+SOURCE = re.compile(r"\[(S\d+)\]\]?\(#[Ss]ources\)")
+OWN = re.compile(r"\b(simulat\w*|you|your|our|Meridian|arithmetic|worked)\b", re.IGNORECASE)
+QUOTED = re.compile(r"[\"\u201c][^\"\u201d]*[\"\u201d]|\bClaim \d+")
 OTHERS = re.compile(r"\b(surveys?|of (?:companies|organisations|firms|models)|stud(?:y|ies) of)\b")
 NETWORK = re.compile(r"https?://|\b(?:import|from)\s+(?:requests|urllib|httpx|socket)\b")
 RAW_PLOT = re.compile(r"\b(?:import|from)\s+(?:matplotlib|seaborn|plotly)\b")
+
+# MyST takes the options of a cell as YAML between rules, or as lines that start with a colon.
+OPTIONS = re.compile(r"\A(?:---\n(?:.*\n)*?---\n|(?::[\w-]+:.*\n)+)\n*")
 
 Problem = tuple[int, str]
 Rule = Callable[[Path], list[Problem]]
@@ -66,7 +72,8 @@ def pieces(path: Path) -> tuple[Piece, ...]:
 def _pieces(content: str) -> Iterator[Piece]:
     parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
     tokens = parser.use(myst_block_plugin).parse(content)
-    section, inside = "", []
+    section = ""
+    inside: list[str] = []
     for number, token in enumerate(tokens):
         if token.nesting:
             inside = [*inside, token.type] if token.nesting == 1 else inside[:-1]
@@ -86,7 +93,7 @@ def _pieces(content: str) -> Iterator[Piece]:
                 kind = "item"
             yield Piece(kind, line, text, token.content, section)
         elif token.type == "fence" and token.info.startswith("{code-cell}"):
-            source = re.sub(r"\A(?:---\n.*?\n---\n|(?::[\w-]+:.*\n)+)\n*", "", token.content, flags=re.S)
+            source = OPTIONS.sub("", token.content)
             yield Piece("code", line, source, source, section)
 
 
@@ -129,7 +136,7 @@ def slug(path: Path) -> str:
 
 
 def objectives(path: Path) -> list[Problem]:
-    """A module opens with three to five objectives."""
+    """Expect three to five objectives at the start of a module."""
     found = [piece for piece in section(path, OBJECTIVES) if piece.kind == "item"]
     if 3 <= len(found) <= 5:
         return []
@@ -138,22 +145,26 @@ def objectives(path: Path) -> list[Problem]:
 
 
 def prediction_first(path: Path) -> list[Problem]:
-    """A learner commits to a prediction before the module shows or explains a result."""
+    """Expect a prediction before the module shows or explains a result."""
     for piece in pieces(path):
         if piece.kind == "code" and "explore." in piece.text:
             return []
         if piece.kind == "code" and re.search(r"\bsimulate\.", piece.text):
-            return [(piece.line, "a result comes before the first explorable asks for a prediction")]
+            return [
+                (piece.line, "a result comes before the first explorable asks for a prediction")
+            ]
         if piece.kind == "h2" and piece.text.lower() in {"claim check", "summary"}:
             return [(piece.line, f'no explorable before "## {piece.text}"')]
     return [(1, "no explorable (a code cell that calls explore.<module>.<name>())")]
 
 
 def closing_sections(path: Path) -> list[Problem]:
-    """A module has its claim check, checkpoint, summary, key terms and sources, in this order."""
+    """Expect claim check, checkpoint, summary, key terms and sources, in this order."""
     expected = ["claim check", "checkpoint", "summary", "key terms", "sources"]
     titles = {piece.text.lower(): piece.line for piece in pieces(path) if piece.kind == "h2"}
-    missing = [(1, f'no section "## {title.capitalize()}"') for title in expected if title not in titles]
+    missing = [
+        (1, f'no section "## {title.capitalize()}"') for title in expected if title not in titles
+    ]
     lines = [titles[title] for title in expected if title in titles]
     if not missing and lines != sorted(lines):
         missing.append((min(lines), f"the closing sections stand in another order than {expected}"))
@@ -165,7 +176,7 @@ def closing_sections(path: Path) -> list[Problem]:
 
 
 def checkpoint_questions(path: Path) -> list[Problem]:
-    """The checkpoint asks four to six questions, each with its own id and every option explained."""
+    """Expect four to six questions, each with its own id and every option explained."""
     cells = [p for p in section(path, "Checkpoint") if p.kind == "code"]
     if not any(re.search(rf"checkpoint\([\"']{slug(path)}[\"']\)", cell.text) for cell in cells):
         return [(1, f'"## Checkpoint" has no code cell that calls checkpoint("{slug(path)}")')]
@@ -188,7 +199,7 @@ def checkpoint_questions(path: Path) -> list[Problem]:
 
 
 def exercise_link(path: Path) -> list[Problem]:
-    """A module leads to its exercise."""
+    """Expect a link to the exercise."""
     target = f"../exercises/{slug(path)}/{slug(path)}.ipynb"
     # The link is written as it works from modules/, where the notebook of this text stands.
     if any(f"]({target})" in piece.markup for piece in pieces(path)):
@@ -197,20 +208,25 @@ def exercise_link(path: Path) -> list[Problem]:
 
 
 def claims_are_sourced(path: Path) -> list[Problem]:
-    """A figure about the world names its source; a simulated one says that it is simulated."""
+    """Expect a source beside a figure; one of our own says so, or follows its cell.
+
+    A quoted claim needs no source of its own: what is said about it does.
+    """
     problems = []
+    above: dict[Piece, Piece] = dict(itertools.pairwise(reversed(pieces(path))))
     for piece in prose(path):
-        figure = re.search(r"\d\s*%|\bper cent\b", piece.text)
-        claim = piece.section.lower() == "claim check" and re.search(r"\d", piece.text)
-        about_others = OTHERS.search(piece.text) and re.search(r"\d", piece.text)
-        own = OWN.search(piece.text) and not about_others
-        if (figure or claim or about_others) and not own and not SOURCE.search(piece.markup):
+        said = QUOTED.sub(" ", piece.text)
+        about_others = OTHERS.search(said) and re.search(r"\d", said)
+        in_claim_check = piece.section.lower() == "claim check" and re.search(r"\d", said)
+        figure = re.search(r"\d\s*%|\bper cent\b", said) or in_claim_check
+        own = OWN.search(said) or (piece in above and above[piece].kind == "code")
+        if (about_others or (figure and not own)) and not SOURCE.search(piece.markup):
             problems.append((piece.line, f"a figure without a source: {piece.text[:60]} ..."))
     return problems
 
 
 def sources_are_listed_and_used(path: Path) -> list[Problem]:
-    """Every source mark has its entry under "Sources", and every entry is used."""
+    """Expect an entry under "Sources" for every mark, and no entry without one."""
     used = {
         mark: piece.line
         for piece in pieces(path)
@@ -222,7 +238,9 @@ def sources_are_listed_and_used(path: Path) -> list[Problem]:
         for piece in section(path, "Sources")
         for mark in re.findall(r"^\W*(S\d+)\b", piece.text)
     }
-    missing = [(line, f"{mark} is not under Sources") for mark, line in used.items() if mark not in listed]
+    missing = [
+        (line, f"{mark} is not under Sources") for mark, line in used.items() if mark not in listed
+    ]
     unused = [(line, f"{mark} is never cited") for mark, line in listed.items() if mark not in used]
     return missing + unused
 
@@ -231,7 +249,7 @@ def sources_are_listed_and_used(path: Path) -> list[Problem]:
 
 
 def short_paragraphs(path: Path) -> list[Problem]:
-    """A paragraph holds one idea."""
+    """Expect one idea a paragraph: few words."""
     return [
         (piece.line, f"a paragraph of {words(piece.text)} words, at most {LONGEST_PARAGRAPH}")
         for piece in prose(path)
@@ -240,7 +258,7 @@ def short_paragraphs(path: Path) -> list[Problem]:
 
 
 def short_sentences(path: Path) -> list[Problem]:
-    """A sentence is short, and most are shorter."""
+    """Expect short sentences, and most of them shorter."""
     lengths = [
         (piece.line, words(sentence)) for piece in prose(path) for sentence in sentences(piece.text)
     ]
@@ -256,7 +274,7 @@ def short_sentences(path: Path) -> list[Problem]:
 
 
 def short_cells(path: Path) -> list[Problem]:
-    """A code cell does one thing that a learner can take in at a glance."""
+    """Expect cells that do one thing and can be taken in at a glance."""
     return [
         (cell.line, f"a code cell of {len(cell.text.splitlines())} lines, at most {LONGEST_CELL}")
         for cell in code(path)
@@ -265,7 +283,7 @@ def short_cells(path: Path) -> list[Problem]:
 
 
 def offline(path: Path) -> list[Problem]:
-    """The code of a module fetches nothing."""
+    """Expect code that fetches nothing."""
     return [
         (cell.line, f"code that needs a network: {found.group()}")
         for cell in code(path)
@@ -274,7 +292,7 @@ def offline(path: Path) -> list[Problem]:
 
 
 def described_charts(path: Path) -> list[Problem]:
-    """A chart is drawn with Altair and gets an alternative text."""
+    """Expect charts drawn with Altair, each with an alternative text."""
     problems = []
     for cell in code(path):
         if RAW_PLOT.search(cell.text):
@@ -286,16 +304,17 @@ def described_charts(path: Path) -> list[Problem]:
 
 
 def described_images(path: Path) -> list[Problem]:
-    """An image has an alternative text."""
+    """Expect an alternative text for every image."""
     return [
         (piece.line, "an image without alternative text")
         for piece in pieces(path)
-        if piece.kind != "code" and re.search(r"!\[\s*\]\(|<img(?![^>]*\balt=[\"'][^\"'])", piece.markup)
+        if piece.kind != "code"
+        and re.search(r"!\[\s*\]\(|<img(?![^>]*\balt=[\"'][^\"'])", piece.markup)
     ]
 
 
 def british_spelling(path: Path) -> list[Problem]:
-    """Prose is in British spelling; names of code keep theirs."""
+    """Expect British spelling in prose; names of code keep theirs."""
     return [
         (piece.line, f"American spelling: {found.group()}")
         for piece in pieces(path)
@@ -305,7 +324,7 @@ def british_spelling(path: Path) -> list[Problem]:
 
 
 def code_is_python(path: Path) -> list[Problem]:
-    """A code cell parses; IPython's magics are not needed."""
+    """Expect plain Python in code cells; IPython's magics are not needed."""
     problems = []
     for cell in code(path):
         try:

@@ -79,6 +79,8 @@ def executed(text: Path) -> nbformat.NotebookNode:
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
+            if output.get("name") == "stderr":
+                sys.exit(f"{text.name}: a cell warns, so a learner would see this:\n{output.text}")
             if "data" in output:
                 store(output)
     notebook.metadata.pop("widgets", None)

@@ -6,9 +6,9 @@
 from importlib import import_module
 from typing import Any
 
-_MODULES = ("credit", "drift")
+_MODULES = ("credit", "drift", "start_here")
 
-__all__ = ["credit", "drift"]
+__all__ = ["credit", "drift", "start_here"]
 
 
 def __getattr__(name: str) -> Any:

@@ -153,10 +153,6 @@ class FunctionProxy(Remote):
         return object.__getattribute__(self, "_name")  # type: ignore[no-any-return]
 
     @property
-    def __qualname__(self) -> Any:
-        return object.__getattribute__(self, "_link").get("__qualname__")
-
-    @property
     def __doc__(self) -> Any:  # type: ignore[override]
         return object.__getattribute__(self, "_link").get("__doc__")
 

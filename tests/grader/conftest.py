@@ -60,11 +60,11 @@ def source_notebook():
             "total_hidden",
             "# hidden cases follow",
             2,
-            'assert total([]) == 0, "the total of nothing is 0"\nassert total([40, 2.5]) == 42.5',
+            'assert total([]) == 0, "the total of nothing is 0"\nassert total([4711, 0.25]) == 4711.25',
         ),
         answer("q_mean", MEAN),
         check("mean_visible", 'assert mean([1, 3]) == 2, "mean([1, 3]) must be 2"', 1),
-        check("mean_hidden", "# hidden cases follow", 2, "assert mean([7, 8]) == 7.5"),
+        check("mean_hidden", "# hidden cases follow", 2, "assert mean([8123, 8124]) == 8123.5"),
     ]
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return new_notebook(cells=cells, metadata={"kernelspec": spec})
@@ -121,7 +121,7 @@ def hand_in(course, student, content, name="sums.ipynb"):
 def grade(course, *students, **options):
     submissions = find_submissions(course, "sums", options.pop("limits", QUICK), students)
     graded = grade_submissions(course, submissions, jobs=2, **options)
-    return {item.result.student: item for item in graded}
+    return {item.result.student: item.result for item in graded}
 
 
 def points(course, student):

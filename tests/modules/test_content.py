@@ -40,7 +40,7 @@ from course import explore
 explore.toy.shift()
 ```
 
-In a survey of 1,854 people, 42% said so [S1](#sources). Your model loses 9%.
+In a survey of 1,854 people, 42% said so [[S1]](#Sources). Your model loses 9%.
 
 ```{code-cell} ipython3
 charts.alt_text(alt.Chart(frame).mark_line(), "A line.")
@@ -111,7 +111,9 @@ def test_a_module_keeps_the_rule(rule, text):
     assert not problems, "\n".join(f"{text.name}:{line}: {message}" for line, message in problems)
 
 
-@pytest.mark.parametrize("rule", lint.MODULE_RULES + lint.PROSE_RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize(
+    "rule", lint.MODULE_RULES + lint.PROSE_RULES, ids=lambda rule: rule.__name__
+)
 def test_a_good_module_has_no_problem(rule, write):
     assert rule(write()) == []
 
@@ -122,16 +124,16 @@ def test_a_good_module_has_no_problem(rule, write):
         (lint.objectives, "- Compute an index.\n", "", 10),
         (lint.objectives, "What you will be able to do", "Aims", 1),
         (lint.prediction_first, "explore.toy.shift()", "simulate.toy.shift()", 16),
-        (lint.prediction_first, "explore.toy.shift()", "1 + 1", 34),
+        (lint.prediction_first, "explore.toy.shift()", "1 + 1", 32),
         (lint.closing_sections, "## Claim check", "## Claims", 1),
-        (lint.closing_sections, "**Drift**: a change.", "", 48),
+        (lint.closing_sections, "**Drift**: a change.", "", 46),
         (lint.checkpoint_questions, 'checkpoint("toy")', 'checkpoint("other")', 1),
         (lint.exercise_link, "../exercises/toy/toy.ipynb", "../exercises/toy.ipynb", 1),
-        (lint.claims_are_sourced, "42% said so [S1](#sources)", "42% said so", 24),
-        (lint.claims_are_sourced, "100 cases [S1](#sources)", "100 cases", 36),
-        (lint.sources_are_listed_and_used, "**S1** A survey", "**S2** A survey", 36),
-        (lint.short_paragraphs, "You saw drift. ", "You saw drift. " * 31, 46),
-        (lint.short_sentences, "You saw drift.", "You saw " + "very " * 40 + "much.", 46),
+        (lint.claims_are_sourced, "42% said so [[S1]](#Sources)", "42% said so", 24),
+        (lint.claims_are_sourced, "100 cases [S1](#sources)", "100 cases", 34),
+        (lint.sources_are_listed_and_used, "**S1** A survey", "**S2** A survey", 34),
+        (lint.short_paragraphs, "You saw drift. ", "You saw drift. " * 31, 44),
+        (lint.short_sentences, "You saw drift.", "You saw " + "very " * 40 + "much.", 44),
         (lint.short_sentences, "You saw drift. ", ("You saw " + "very " * 27 + "much. ") * 9, 1),
         (lint.short_cells, "explore.toy.shift()", "explore.toy.shift()\n" * 12, 16),
         (lint.offline, "explore.toy.shift()", 'pd.read_csv("https://example.org/a.csv")', 16),
@@ -139,7 +141,7 @@ def test_a_good_module_has_no_problem(rule, write):
         (lint.described_charts, 'charts.alt_text(alt.Chart(frame).mark_line(), "A line.")', "alt.Chart(frame)", 26),
         (lint.described_charts, "explore.toy.shift()", "from matplotlib import pyplot", 16),
         (lint.described_images, "![A line that falls]", "![]", 30),
-        (lint.british_spelling, "You saw drift.", "You saw the behavior of an organization.", 46),
+        (lint.british_spelling, "You saw drift.", "You saw the behavior of an organization.", 44),
         (lint.code_is_python, "explore.toy.shift()", "explore.toy.shift(", 19),
     ],
 )  # fmt: skip
@@ -167,6 +169,28 @@ def test_a_checkpoint_that_asks_badly_is_caught(content, problem, write, tmp_pat
 def test_code_names_and_addresses_keep_their_american_spelling(write):
     path = write("You saw drift.", "You saw `color` in [a page](https://example.org/behavior).")
     assert lint.british_spelling(path) == []
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "A simulated 30% fell.",
+        "Your model loses 30%.",
+        'They say "30% of models fail". Ask which.',
+        "In this worked case it is 30%.",
+    ],
+)
+def test_a_figure_of_our_own_or_a_quoted_one_needs_no_source(write, own):
+    assert lint.claims_are_sourced(write("You saw drift.", own)) == []
+
+
+def test_a_figure_that_the_cell_above_printed_needs_no_source(write):
+    assert lint.claims_are_sourced(write("![A line", "It falls by 30%.\n\n![A line")) == []
+    assert lint.claims_are_sourced(write("You saw drift.", "It falls by 30%."))
+
+
+def test_a_figure_about_others_needs_its_source_even_where_it_speaks_to_you(write):
+    assert lint.claims_are_sourced(write("You saw drift.", "You know that 30% of companies fail."))
 
 
 def test_the_start_page_is_held_to_the_rules_of_prose_only(tmp_path):

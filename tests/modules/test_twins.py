@@ -12,7 +12,7 @@ from tools import notebooks
 
 TEXTS = sorted(notebooks.TEXT.glob("*.md"))
 NOTEBOOKS = sorted(notebooks.TEXT.parent.glob("*.ipynb"))
-UNSTABLE = re.compile(r"\bat 0x[0-9a-f]{6,}|IPY_MODEL_|/tmp/|/ipykernel_\d+")  # noqa: S108 - looked for, not used
+UNSTABLE = re.compile(r"\bat 0x[0-9a-f]{6,}|IPY_MODEL_|/tmp/|/ipykernel_\d+")
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def toy(tmp_path, monkeypatch):
     text = tmp_path / "text" / "01_toy.md"
     text.parent.mkdir()
     text.write_text(
-        "---\nkernelspec:\n  name: python3\n---\n\n# Toy\n\n```{code-cell} ipython3\n1 + 1\n```\n",
+        "---\njupytext:\n  text_representation:\n    format_name: myst\n---\n\n# Toy\n\n```{code-cell} ipython3\n1 + 1\n```\n",
         encoding="utf-8",
     )
     nbformat.write(notebooks.built(text), notebooks.notebook_of(text))

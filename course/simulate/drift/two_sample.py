@@ -30,6 +30,7 @@ Method = Literal["bonferroni", "holm", "benjamini_hochberg"]
 _FOLDS = 3
 _LEAST_CASES = 30
 # The booster takes up to 255 categories a column; the rare rest share the last code.
+_EXACT_UP_TO = 500
 _MOST_CATEGORIES = 255
 
 
@@ -91,9 +92,11 @@ def kolmogorov_smirnov(reference: ArrayLike, current: ArrayLike) -> Significance
     ValueError
         If a sample is empty, not one-dimensional or has missing or infinite values.
     """
-    result = stats.ks_2samp(
-        read_numeric_sample(reference, "reference"), read_numeric_sample(current, "current")
-    )
+    then = read_numeric_sample(reference, "reference")
+    now = read_numeric_sample(current, "current")
+    # The exact p-value of two samples of 1,000 can overflow; there the limit is as good.
+    method = "exact" if max(len(then), len(now)) <= _EXACT_UP_TO else "asymp"
+    result = stats.ks_2samp(then, now, method=method)
     return SignificanceResult(float(result.statistic), float(result.pvalue))
 
 

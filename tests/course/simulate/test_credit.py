@@ -86,7 +86,8 @@ class TestColumns:
 
 class TestAccuracy:
     def test_reference_year_is_88_per_cent_in_every_month(self, large):
-        assert accuracy(large).loc[1:12].between(0.877, 0.883).all()
+        # A month of 50,000 has a standard error of 0.15 points.
+        assert accuracy(large).loc[1:12].between(0.875, 0.885).all()
 
     def test_default_rate_is_in_the_twenties_so_that_repays_always_is_a_worse_guess(self, large):
         rate = large.loc[large["month"] <= 12, "defaulted"].mean()
@@ -235,7 +236,7 @@ class TestDeterminism:
     def test_sample_has_the_pinned_bytes_on_every_platform(self):
         text = load(per_month=20).to_csv(index=False, lineterminator="\n")
         assert hashlib.sha256(text.encode()).hexdigest() == (
-            "90e300bc6a0be4c2a8c2afa92417c752f6c319e6f370eb2ff09d04957b592d3e"
+            "75ed82fc7fa967784905b2373aaa48521c6beccf5f66517456c700b1b47532fe"
         )
 
     def test_another_seed_gives_other_rows(self):

@@ -1,0 +1,60 @@
+"""The course map: every module, and how far this learner has come."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from course import progress
+from course.syllabus import MODULES, Module
+
+
+class CourseMap:
+    """A table of all modules with this learner's progress, as it is when it is displayed."""
+
+    def lines(self) -> list[tuple[Module, str]]:
+        """Return each module with its state in words."""
+        return [(module, _state(module)) for module in MODULES]
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, str]:
+        return {"text/html": self._table(), "text/plain": self._text()}
+
+    def _text(self) -> str:
+        return "\n".join(
+            f"{module.number:2d}  {module.question}  ({state})" for module, state in self.lines()
+        )
+
+    def _table(self) -> str:
+        rows = "".join(
+            f"<tr><td>{module.number}</td><td>{_link(module)}</td><td>{state}</td></tr>"
+            for module, state in self.lines()
+        )
+        return (
+            "<table><caption>The course, and how far you are</caption>"
+            '<thead><tr><th scope="col">Module</th><th scope="col">Its question</th>'
+            f'<th scope="col">You</th></tr></thead><tbody>{rows}</tbody></table>'
+        )
+
+
+def course_map() -> CourseMap:
+    """Show all modules and how far you are."""
+    return CourseMap()
+
+
+def _state(module: Module) -> str:
+    if not module.steps:
+        return "in preparation"
+    done = progress.done(module.slug)
+    reached = sum(step in done for step in module.steps)
+    if not reached:
+        return f"open: {len(module.steps)} {'step' if len(module.steps) == 1 else 'steps'}"
+    checkpoint = done.get("checkpoint", {})
+    answered = (
+        f", checkpoint {checkpoint['right']} of {checkpoint['asked']} right" if checkpoint else ""
+    )
+    return f"{reached} of {len(module.steps)} steps{answered}"
+
+
+def _link(module: Module) -> str:
+    question = html.escape(module.question)
+    return f'<a href="{module.notebook}">{question}</a>' if module.steps else question

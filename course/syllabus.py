@@ -1,0 +1,53 @@
+"""The course's modules, in order: the one list that the map and the tests read."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module: its question, and the steps whose completion is kept.
+
+    ``steps`` are names under which explorables and the checkpoint record progress; a module
+    without steps is in preparation.
+    """
+
+    number: int
+    slug: str
+    question: str
+    steps: tuple[str, ...] = ()
+
+    @property
+    def notebook(self) -> str:
+        """The notebook's file name."""
+        return f"{self.number:02d}_{self.slug}.ipynb"
+
+
+MODULES = (
+    Module(0, "start_here", "Where am I, and how does this work?", ("pilots",)),
+    Module(1, "scaling_gap", "Why do pilots not become products?"),
+    Module(2, "data_at_scale", "What breaks between 5 stores and 500?"),
+    Module(3, "infrastructure", "Will it hold under load and at 3 a.m.?"),
+    Module(4, "people_and_change", "Why do crews ignore a good model?"),
+    Module(5, "platforms", "Build once or forty times; central or federated?"),
+    Module(6, "prioritization", "Which few of forty?"),
+    Module(
+        7,
+        "drift",
+        "Why did 88% become 79%?",
+        (
+            "shift",
+            "false_alarms",
+            "label_delay",
+            "feedback",
+            "retraining",
+            "detector",
+            "checkpoint",
+        ),
+    ),
+    Module(8, "mlops", "How do many models stay under control?"),
+    Module(9, "governance", "Is it fair, explainable, private, accountable, legal?"),
+    Module(10, "culture_and_skills", "What happens to the people?"),
+    Module(11, "measuring_success", "How would we know?"),
+    Module(12, "case_and_pitfalls", "What did the leaders do, and where do others fail?"),
+    Module(13, "future", "What changes next?"),
+)

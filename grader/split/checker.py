@@ -1,0 +1,385 @@
+"""The checker process: runs the instructor's unmodified test cells.
+
+Names the student made arrive by value or as proxies; what the instructor binds is never overridden
+unless the reference run shows that the student is meant to.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib
+import inspect
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.split import files, names
+from grader.split.conversation import Side
+from grader.split.peer import Peer
+from grader.split.policy import Policy
+from grader.split.protocol import WireError, unpack
+from grader.split.proxy import Refused, link_of
+from grader.split.values import BadValue
+
+if TYPE_CHECKING:
+    import socket
+
+    from grader.split.shell import Ran, Shell
+
+SUPPORT = "/tmp/support"  # noqa: S108 - private to the sandbox
+_MODULES = frozenset(
+    {
+        *("numpy", "pandas", "sklearn", "scipy", "altair", "math", "statistics", "random", "cmath"),
+        *("datetime", "json", "re", "itertools", "collections", "functools", "operator", "string"),
+        *("decimal", "fractions", "time", "os", "sys", "copy", "typing", "warnings", "pathlib"),
+        *("matplotlib", "seaborn", "course", "dataclasses", "enum", "io", "textwrap", "bisect"),
+        *("heapq", "contextlib", "inspect", "abc", "types", "csv", "calendar", "unittest", "pytest"),
+    }
+)
+_RISKY = ("pickle", "eval", "exec", "load", "compile", "query", "import", "system", "popen", "run")
+
+
+class CheckerSide(Side):
+    """The checker's half of the conversation."""
+
+    def __init__(self, peer: Peer, shell: Shell) -> None:
+        super().__init__(peer, guarded=True)
+        self.shell = shell
+        self.policy = Policy()
+        self.rebound: set[str] = set()
+        self.protected: set[str] = set()
+        self.student_texts: set[bytes] = set()
+        self.student_names: set[str] = set()
+
+    def admit(self, path: str, kind: str) -> None:
+        """Ask the policy."""
+        self._arrived += 1
+        self.policy.admit(path, kind)
+
+    def permit(self, path: str, operator_name: str) -> None:
+        """Ask the policy."""
+        self.policy.permit(path, operator_name)
+
+    _arrived = 0
+
+    def unpacked(self, body: bytes | memoryview, path: str) -> Any:
+        """Decode; what is malformed or refused counts against the test for good."""
+        before = self._arrived
+        try:
+            value = super().unpacked(body, path)
+        except (BadValue, WireError) as reason:
+            self.policy.refuse(f"`{path}` did not arrive: {reason}")
+        if self._arrived == before:
+            self.policy.value(path)
+        return value
+
+    def module(self, name: str) -> Any:
+        """Return the checker's own module of a well-known name."""
+        if name.split(".")[0] not in _MODULES:
+            raise BadValue(f"the module {name} does not travel")
+        return importlib.import_module(name)
+
+    def request(
+        self,
+        header: dict[str, Any],
+        path: str,
+        args: tuple[Any, ...] = (),
+        keywords: dict[str, Any] | None = None,
+    ) -> Any:
+        """Ask the student's process, handing over the files that the arguments name."""
+        paths = [str(a) for a in (*args, *(keywords or {}).values()) if _is_path(a)]
+        if paths and header["do"] == "op":
+            self._hand_over(paths)
+            header = {**header, "paths": paths}
+        return super().request(header, path, args, keywords)
+
+    def _hand_over(self, paths: list[str]) -> None:
+        entries: list[list[Any]] = []
+        blobs: list[bytes] = []
+        for path in paths:
+            target = Path(files.HOME, path)
+            parent = target if target.is_dir() else target.parent
+            if str(parent) not in {files.HOME, "/tmp"} and parent.is_dir():  # noqa: S108
+                entries.append([str(parent), None])
+            content = files.read(str(target))
+            if content is not None:
+                entries.append([path, len(blobs)])
+                blobs.append(content)
+        if entries:
+            self.peer.ask({"do": "put", "files": entries}, blobs)
+
+    def learn(self, answer: dict[str, Any], parts: list[memoryview]) -> None:
+        """Print what the student's code printed; take its files and its changed names."""
+        for name, text in answer.get("out", []):
+            (sys.stderr if name == "stderr" else sys.stdout).write(text)
+        for name, position in answer.get("rebound", []):
+            if name in self.student_names:
+                self.rebound.add(name)
+                self.shell.user_ns[name] = self.unpacked(parts[position], name)
+        self._take_files(answer.get("files", []), parts)
+
+    def _take_files(self, entries: list[Any], parts: list[memoryview]) -> None:
+        fresh = [e for e in entries if os.path.normpath(str(e[0])) not in self.protected]
+        for _, position in fresh:
+            self.student_texts.add(hashlib.sha256(parts[position]).digest())
+        files.write(fresh, parts)
+
+    def fetch(self, wanted: list[str], texts: list[str], watch: list[str]) -> dict[str, str]:
+        """Bind the names the student has; return those refused, with the reason."""
+        header = {"do": "names", "names": wanted, "texts": texts, "watch": watch}
+        answer, parts = self.peer.ask(header, ())
+        self._take_files(answer.get("files", []), parts)
+        refused: dict[str, str] = {}
+        space = self.shell.user_ns
+        for name in self.student_names:
+            space.pop(name, None)
+        self.student_names = set()
+        for name, found in answer.get("names", []):
+            if name not in wanted:
+                raise BadValue("a name that nobody asked for")
+            if isinstance(found, str):
+                refused[name] = f"`{name}` cannot be handed over: {found}"
+                continue
+            count = len(self.policy.refusals)
+            try:
+                space[name] = self.unpacked(parts[found], name)
+            except Refused as reason:
+                refused[name] = str(reason)
+                del self.policy.refusals[count:]
+                continue
+            self.student_names.add(name)
+        return refused
+
+
+def _is_path(value: Any) -> bool:
+    if isinstance(value, Path):
+        return files.is_open(str(value))
+    return type(value) is str and ("/" in value or "." in value) and files.is_open(value)
+
+
+class Checker:
+    """Runs locked cells and test cells in one namespace."""
+
+    def __init__(self, side: CheckerSide, shell: Shell) -> None:
+        self._side = side
+        self._shell = shell
+        self._owned: set[str] = set()
+        self._needed: set[str] = set()
+        self._start = set(shell.user_ns)
+
+    def plan(self, tests: list[str], locked: list[str]) -> None:
+        """Find out which statements of the locked cells the tests depend on."""
+        for source in tests:
+            self._needed |= names.read(source).loads
+        statements = [s for source in locked for s in _statements(source)]
+        grown = True
+        while grown:
+            grown = False
+            for statement in statements:
+                mentioned = _mentioned(statement)
+                if _bound(statement) & self._needed and not mentioned <= self._needed:
+                    self._needed |= mentioned
+                    grown = True
+
+    def locked(self, source: str) -> None:
+        """Run what the tests need of a locked cell and what does not need the student."""
+        space = self._shell.user_ns
+        for statement in _statements(source):
+            is_definition = isinstance(
+                statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+            )
+            if not is_definition and not _mentioned(statement) & self._needed:
+                continue
+            code = compile(ast.Module([statement], []), "<locked cell>", "exec")
+            before = dict(space)
+            try:
+                exec(code, space)  # noqa: S102 - the instructor's own text
+            except Exception:  # noqa: BLE001, S112 - it needs the student; then it comes from there
+                continue
+            self._own(before)
+
+    def _own(self, before: dict[str, Any]) -> None:
+        space = self._shell.user_ns
+        now = {k for k, v in space.items() if k not in before or before[k] is not v}
+        now -= self._start | self._side.rebound
+        self._owned |= {name for name in now if not name.startswith("_i")}
+        self._side.student_names -= now
+
+    def test(self, header: dict[str, Any]) -> dict[str, Any]:
+        """Run a test cell and say how it ended."""
+        side, space = self._side, self._shell.user_ns
+        profile = header["profile"] or {}
+        policy = Policy(profile.get("kinds"), profile.get("operators"))
+        if header["record"]:
+            policy = Policy({}, {}, recording=True)
+        side.policy = policy
+        side.rebound = set()
+        reading = names.read(header["source"])
+        origin = profile.get("names", {})
+        wanted = self._wanted(reading, origin)
+        watch = profile.get("watch", wanted)
+        texts = [text for text in reading.texts if "\n" not in text]
+        refused = side.fetch(wanted, texts, watch)
+        self._bind_libraries(origin, header.get("imports", {}))
+        before = dict(space)
+        ran = self._shell.run(header["source"])
+        changed = sorted(side.rebound)
+        self._own(before)
+        report = _judged(ran, policy, refused)
+        if header["record"]:
+            report["profile"] = {
+                "kinds": policy.kinds,
+                "operators": policy.operators,
+                "watch": changed,
+                "loads": sorted(reading.loads | set(wanted)),
+            }
+        return report
+
+    def _wanted(self, reading: names.Reading, origin: dict[str, Any]) -> list[str]:
+        wanted = set(reading.loads)
+        wanted |= {t for t in reading.texts if t.isidentifier() and t not in reading.binds}
+        queue = list(wanted)
+        seen = set(queue)
+        while queue:
+            helper = self._shell.user_ns.get(queue.pop())
+            if link_of(helper) is None:
+                fresh = names.globals_of(helper) - seen
+                seen |= fresh
+                wanted |= fresh
+                queue.extend(fresh)
+        return sorted(
+            name
+            for name in wanted
+            if origin.get(name) == "student"
+            or (name not in self._owned and name not in self._start and not _reserved(name))
+        )
+
+    def _bind_libraries(self, origin: dict[str, Any], imports: dict[str, Any]) -> None:
+        """Bind what the solution or the student imports from a library to the checker's own."""
+        space = self._shell.user_ns
+        for name, place in {**_sound(imports), **origin}.items():
+            if name in self._owned or not isinstance(place, list):
+                continue
+            try:
+                module = importlib.import_module(place[0])
+                space[name] = module if place[1] is None else getattr(module, place[1])
+            except (ImportError, AttributeError):
+                continue
+            self._side.student_names.add(name)
+
+
+def _sound(imports: dict[str, Any]) -> dict[str, Any]:
+    """Keep the imports whose name in the checker cannot be turned against it."""
+    return {
+        name: [module, attribute]
+        for name, (module, attribute) in imports.items()
+        if module.split(".")[0] in _MODULES
+        and not (attribute or "").startswith("_")
+        and not (attribute and any(word in attribute.lower() for word in _RISKY))
+        and not names.is_builtin(name)
+    }
+
+
+def _reserved(name: str) -> bool:
+    return names.is_builtin(name) or (name.startswith("__") and name.endswith("__"))
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    tree = names.parse(source)
+    return [] if tree is None else tree.body
+
+
+def _mentioned(statement: ast.stmt) -> set[str]:
+    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+        return {statement.name}
+    return _mentioned(statement)
+
+
+def _judged(ran: Ran, policy: Policy, refused: dict[str, str]) -> dict[str, Any]:
+    """Turn the end of a test cell into a verdict."""
+    report: dict[str, Any] = {"outputs": ran.outputs, "verdict": "passed", "message": ""}
+    error = ran.error
+    if policy.refusals:
+        return {**report, "verdict": "refused", "message": policy.refusals[0]}
+    if error is not None:
+        name = getattr(error, "name", None) if isinstance(error, NameError) else None
+        if name in refused:
+            return {**report, "verdict": "refused", "message": refused[name]}
+        if isinstance(error, (Refused, BadValue, WireError)):
+            return {**report, "verdict": "refused", "message": str(error)}
+        text = str(error)
+        message = f"{type(error).__name__}: {text}" if text else type(error).__name__
+        return {**report, "verdict": "failed", "message": message[:20_000]}
+    value = ran.value
+    if isinstance(value, (bool, np.bool_)):
+        if not value:
+            return {**report, "verdict": "failed", "message": "the last line of the test is False"}
+    elif isinstance(value, (int, float, np.number)) and link_of(value) is None:
+        number = float(value)
+        if number != number:  # noqa: PLR0124 - not a number
+            return {**report, "verdict": "failed", "message": "the test's number is not a number"}
+        return {**report, "verdict": "partial", "number": number}
+    return report
+
+
+def _watch_audit(side: CheckerSide) -> None:
+    """Refuse to run what the student wrote: unpickled objects and files as code."""
+
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        if event == "pickle.find_class":
+            side.policy.refuse("the test unpickles an object, which the checker does not do")
+        elif event == "compile" and side.student_texts and args[0] is not None:
+            source = args[0].encode("utf-8", "replace") if isinstance(args[0], str) else args[0]
+            if isinstance(source, bytes) and hashlib.sha256(source).digest() in side.student_texts:
+                side.policy.refuse("the test runs a file of the student's as code")
+
+    sys.addaudithook(hook)
+
+
+def _source_of_proxies(side: CheckerSide) -> None:
+    """Let ``inspect.getsource`` work on the student's functions."""
+    original = inspect.getsource
+
+    def getsource(obj: Any) -> str:
+        link = link_of(obj)
+        if link is None:
+            return original(obj)
+        return str(side.request({"do": "source", "h": link.number}, f"{link.path}.__source__"))
+
+    inspect.getsource = getsource
+
+
+def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:
+    """Run locked cells and tests until the relay hangs up."""
+    shell.prepare(limits["output"])
+    side = CheckerSide(Peer(connection, limits["frame"]), shell)
+    checker = Checker(side, shell)
+    _source_of_proxies(side)
+    _watch_audit(side)
+    while True:
+        try:
+            frame = side.peer.receive()
+        except EOFError:
+            return
+        header, blobs = unpack(frame.body)
+        report: dict[str, Any] = {}
+        if "files" in header:
+            support = [[f"{SUPPORT}/{path}", blob] for path, blob in header["files"]]
+            files.write([*header["files"], *support], blobs)
+            side.protected |= {os.path.normpath(path) for path, _ in header["files"]}
+            sys.path.append(SUPPORT)
+        elif "plan" in header:
+            checker.plan(header["plan"], header["locked"])
+        elif "lock" in header:
+            checker.locked(header["lock"])
+        else:
+            report = checker.test(header)
+        side.peer.done(frame.number, report)

@@ -1,0 +1,262 @@
+"""Starts a zygote, asks it for processes, and ends it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.split import bubble
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.split.limits import Limits
+
+START_SECONDS = 90.0
+FORK_SECONDS = 20.0
+UNPRIVILEGED = 64_321
+"""The user a root-started grader becomes: a number that no account has."""
+
+
+class ZygoteError(RuntimeError):
+    """The zygote could not be started or has ended."""
+
+
+@dataclass(frozen=True)
+class Born:
+    """A new process: its socket, a handle to kill it by, and its scratch folder if it needs one."""
+
+    connection: socket.socket
+    handle: int
+    scratch: Path | None
+
+
+class Nursery:
+    """One zygote, started when first needed.
+
+    Parameters
+    ----------
+    preload : sequence of str
+        Modules the zygote imports.
+    readable : sequence of Path
+        Folders the processes may read besides Python itself.
+    path : sequence of str
+        Folders to add to the processes' ``sys.path``.
+    namespaces : bool, optional
+        Whether to use bubblewrap; by default, if it works.
+    """
+
+    def __init__(
+        self,
+        preload: Sequence[str],
+        readable: Sequence[Path] = (),
+        path: Sequence[str] = (),
+        *,
+        namespaces: bool | None = None,
+    ) -> None:
+        self._preload = list(preload)
+        self._readable = list(readable)
+        self._path = list(path)
+        self._wish = namespaces
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._stage: str | None = None
+        self._log: Any = None
+        self.namespaces = False
+        self.missing: list[str] = []
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the outermost process, while one runs."""
+        return None if self._process is None else self._process.pid
+
+    def start(self) -> None:
+        """Start the zygote, if none runs.
+
+        Raises
+        ------
+        ZygoteError
+            If it does not come up.
+        """
+        with self._lock:
+            self._start()
+
+    def _start(self) -> None:
+        if self._control is not None:
+            return
+        if self._wish is None:
+            try:
+                self._launch(namespaces=True)
+            except ZygoteError:
+                self._launch(namespaces=False)
+        else:
+            self._launch(namespaces=self._wish)
+
+    def _launch(self, *, namespaces: bool) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._log = tempfile.TemporaryFile()
+        line, environment = self._command(theirs.fileno(), namespaces=namespaces)
+        self._process = subprocess.Popen(  # noqa: S603 - our own command
+            line,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            env=environment,
+            start_new_session=True,
+        )
+        theirs.close()
+        self._control, self.namespaces = ours, namespaces
+        config = {
+            "environment": environment,
+            "path": self._path,
+            "preload": self._preload,
+            "namespaces": namespaces,
+        }
+        try:
+            ours.send(json.dumps(config).encode())
+            answer = self._receive(START_SECONDS)[0]
+        except (OSError, ZygoteError) as error:
+            log = self._tail()
+            self._end()
+            raise ZygoteError(f"the zygote did not start: {error}\n{log}") from error
+        self.missing = answer["missing"]
+
+    def _command(self, descriptor: int, *, namespaces: bool) -> tuple[list[str], dict[str, str]]:
+        environment = {
+            "PATH": f"{Path(sys.prefix, 'bin')}:/usr/bin:/bin",
+            "HOME": "/tmp",  # noqa: S108 - read-only there; a process gets its own
+            "LANG": "C.UTF-8",
+            "IPYTHONDIR": "/tmp/ipython",  # noqa: S108
+            "MPLBACKEND": "Agg",
+            "MPLCONFIGDIR": "/tmp/matplotlib",  # noqa: S108
+            "PYTHONDONTWRITEBYTECODE": "1",
+            **{
+                f"{library}_NUM_THREADS": "1"
+                for library in ("OPENBLAS", "OMP", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
+            },
+        }
+        if not namespaces:
+            return bubble.zygote_command(descriptor), environment
+        bwrap = bubble.find()
+        if bwrap is None:
+            raise ZygoteError("bubblewrap is not installed")
+        paths = bubble.visible(self._readable)
+        if os.geteuid() != 0:
+            sources = {path: path for path in paths}
+            return bubble.command(bwrap, sources, descriptor, environment), environment
+        self._stage = tempfile.mkdtemp(prefix="grader-stage-")
+        sources = {path: Path(self._stage, str(n)) for n, path in enumerate(paths)}
+        line = bubble.command(bwrap, sources, descriptor, environment)
+        launcher = [sys.executable, "-I", "-S", str(bubble.PACKAGE / "launch.py")]
+        user = str(UNPRIVILEGED)
+        arguments = [user, user, self._stage, *(str(path) for path in paths)]
+        return [*launcher, *arguments, "--", *line], environment
+
+    def _receive(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
+        if self._control is None:
+            raise ZygoteError("no zygote runs")
+        poll = select.poll()
+        poll.register(self._control, select.POLLIN)
+        deadline = time.monotonic() + seconds
+        if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+            raise ZygoteError("the zygote does not answer")
+        message, descriptors, _, _ = socket.recv_fds(self._control, 65_536, 1)
+        if not message:
+            raise ZygoteError("the zygote has ended")
+        return json.loads(message), list(descriptors)
+
+    def fork(self, role: str, limits: Limits, seed: int | None = None) -> Born:
+        """Ask for a process.
+
+        Parameters
+        ----------
+        role : {"student", "checker"}
+        limits : Limits
+        seed : int, optional
+
+        Raises
+        ------
+        ZygoteError
+            If the zygote cannot fork, even after it was started afresh.
+        """
+        with self._lock:
+            for attempt in (1, 2):
+                try:
+                    self._start()
+                    return self._fork(role, limits, seed)
+                except (OSError, ZygoteError):
+                    self._end()
+                    if attempt == 2:
+                        raise
+        raise AssertionError("unreachable")
+
+    def _fork(self, role: str, limits: Limits, seed: int | None) -> Born:
+        if self._control is None:
+            raise ZygoteError("no zygote runs")
+        ours, theirs = socket.socketpair()
+        scratch = None if self.namespaces else Path(tempfile.mkdtemp(prefix="grader-scratch-"))
+        request = {
+            "role": role,
+            "limits": limits.as_dict(),
+            "seed": secrets.randbits(32) if seed is None else seed,
+            "scratch": None if scratch is None else str(scratch),
+        }
+        with theirs:
+            socket.send_fds(self._control, [json.dumps(request).encode()], [theirs.fileno()])
+        answer, descriptors = self._receive(FORK_SECONDS)
+        if "error" in answer or not descriptors:
+            ours.close()
+            raise ZygoteError(str(answer.get("error", "no process")))
+        ours.setblocking(False)  # noqa: FBT003
+        return Born(ours, descriptors[0], scratch)
+
+    def _tail(self) -> str:
+        self._log.seek(0)
+        text: bytes = self._log.read()
+        return text[-4000:].decode("utf-8", "replace")
+
+    def log(self) -> str:
+        """Return the last words of the zygote and its children."""
+        with self._lock:
+            return "" if self._log is None else self._tail()
+
+    def _end(self) -> None:
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGTERM)
+            try:
+                self._process.wait(5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+        if self._log is not None:
+            self._log.close()
+            self._log = None
+        if self._stage is not None:
+            shutil.rmtree(self._stage, ignore_errors=True)
+            self._stage = None
+
+    def close(self) -> None:
+        """End the zygote and every process it made."""
+        with self._lock:
+            self._end()

@@ -1,0 +1,74 @@
+"""What a test cell may take from the student's process: values always, proxies where allowed.
+
+A run of the instructor's own solution records, for each test cell, by which path a proxy came
+(``model``, ``model.predict()``) and which operators were delegated to it. When a submission is graded,
+a proxy on a path where the reference gave a value is refused, and so is every operator the
+reference did not need. This is what stops objects that lie about being equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.split.proxy import Refused
+
+VALUE = "value"
+
+
+@dataclass
+class Policy:
+    """The rule for one test cell.
+
+    Parameters
+    ----------
+    kinds : dict of str to list of str, optional
+        For each path, the kinds of what came by it in the reference run: *value*, *function*,
+        *class*, *instance*, *generator*. None without a reference.
+    operators : dict of str to list of str, optional
+        For each path, the operators that the reference run delegated.
+    recording : bool
+        Whether this *is* the reference run: then everything is allowed, and noted.
+    """
+
+    kinds: dict[str, list[str]] | None = None
+    operators: dict[str, list[str]] | None = None
+    recording: bool = False
+    refusals: list[str] = field(default_factory=list)
+
+    def admit(self, path: str, kind: str) -> None:
+        """Allow a proxy on a path, or refuse it."""
+        if self.recording:
+            _note(self.kinds, path, kind)
+            return
+        known = None if self.kinds is None else self.kinds.get(path)
+        if known is not None and set(known) <= {VALUE}:
+            self.refuse(f"`{path}` should be a plain value, but is a {_words(kind)}")
+
+    def value(self, path: str) -> None:
+        """Note that a value came by a path."""
+        if self.recording:
+            _note(self.kinds, path, VALUE)
+
+    def permit(self, path: str, operator: str) -> None:
+        """Allow to delegate an operator, or refuse it."""
+        if self.recording:
+            _note(self.operators, path, operator)
+            return
+        if operator not in (self.operators or {}).get(path, ()):
+            self.refuse(f"`{path}` is an object of the student's, and may not decide {operator}")
+
+    def refuse(self, reason: str) -> None:
+        """Refuse, and remember it: a test cannot swallow a refusal."""
+        self.refusals.append(reason)
+        raise Refused(reason)
+
+
+def _note(notes: Any, path: str, what: str) -> None:
+    entry = notes.setdefault(path, [])
+    if what not in entry:
+        entry.append(what)
+
+
+def _words(kind: str) -> str:
+    return "object" if kind == "instance" else kind

@@ -1,0 +1,115 @@
+"""What a forked process does to itself before it runs anything of a student's.
+
+Each layer is put on by itself, and what could not be put on is reported: the relay decides whether
+that is enough.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.split import landlock, libc, seccomp
+from grader.split.files import HOME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NAMESPACES, LANDLOCK, SECCOMP, RLIMITS, PRIVILEGES = (
+    "namespaces",
+    "Landlock",
+    "system call filter",
+    "resource limits",
+    "no privileges",
+)
+INNER_ID = 1000
+
+
+def isolate(limits: dict[str, Any], *, in_namespaces: bool, scratch: str | None) -> dict[str, str]:
+    """Put on every layer; return those that failed, with the reason.
+
+    Parameters
+    ----------
+    limits : dict
+    in_namespaces : bool
+        Whether the zygote runs in bubblewrap and this process is the first of its own process
+        namespace.
+    scratch : str, optional
+        Where there are no namespaces: the folder this process may write to.
+    """
+    failed: dict[str, str] = {}
+
+    def attempt(layer: str, put_on: Callable[[], None]) -> None:
+        try:
+            put_on()
+        except OSError as error:
+            failed[layer] = str(error)
+
+    home = HOME
+    if in_namespaces:
+        attempt(NAMESPACES, lambda: _enter_namespaces(limits))
+    else:
+        failed[NAMESPACES] = "bubblewrap is missing or not allowed to make namespaces"
+        home = scratch or "/nonexistent"
+    os.chdir(home)
+    os.environ["HOME"] = home
+    attempt(RLIMITS, lambda: _limit(limits))
+    attempt(PRIVILEGES, _drop_privileges)
+    writable = [HOME, "/tmp", "/dev/shm"] if in_namespaces else [home]  # noqa: S108
+    attempt(
+        LANDLOCK,
+        lambda: landlock.restrict(["/"], [*writable, "/dev/null", "/dev/pts", "/dev/ptmx"]),
+    )
+    attempt(SECCOMP, seccomp.install)
+    return failed
+
+
+def _enter_namespaces(limits: dict[str, Any]) -> None:
+    """Take a private view of the file system, then become a user without rights over it."""
+    libc.unshare(libc.CLONE_NEWNS | libc.CLONE_NEWIPC | libc.CLONE_NEWUTS | libc.CLONE_NEWNET)
+    libc.mount("none", "/", "", libc.MS_REC | libc.MS_PRIVATE)
+    flags = libc.MS_NOSUID | libc.MS_NODEV
+    owner = f"mode=0700,uid={os.getuid()},gid={os.getgid()},nr_inodes=20000"
+    for target in (HOME, "/tmp", "/dev/shm"):  # noqa: S108 - private to the sandbox
+        libc.mount("tmpfs", target, "tmpfs", flags, f"size={limits['scratch']},{owner}")
+    libc.mount("proc", "/proc", "proc", flags | libc.MS_NOEXEC)
+    uid, gid = os.getuid(), os.getgid()
+    libc.unshare(libc.CLONE_NEWUSER)
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{INNER_ID} {uid} 1")
+    Path("/proc/self/gid_map").write_text(f"{INNER_ID} {gid} 1")
+
+
+def _limit(limits: dict[str, Any]) -> None:
+    seconds = int(limits["submission_seconds"]) + 5
+    for what, value in (
+        (resource.RLIMIT_DATA, limits["memory"]),
+        (resource.RLIMIT_AS, limits["memory"] * 2),
+        (resource.RLIMIT_NPROC, limits["processes"]),
+        (resource.RLIMIT_FSIZE, limits["file_size"]),
+        (resource.RLIMIT_NOFILE, limits["open_files"]),
+        (resource.RLIMIT_CPU, seconds * 4),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_MEMLOCK, 0),
+        (resource.RLIMIT_MSGQUEUE, 0),
+    ):
+        _, ceiling = resource.getrlimit(what)
+        lowered = value if ceiling == resource.RLIM_INFINITY else min(value, ceiling)
+        resource.setrlimit(what, (lowered, lowered))
+
+
+def _drop_privileges() -> None:
+    libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
+    libc.drop_capabilities()
+
+
+def reseed(seed: int) -> None:
+    """Seed the global random generators, which a fork would otherwise share."""
+    random.seed(seed)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed(seed % 2**32)

@@ -1,0 +1,141 @@
+"""The zygote: imports the heavy libraries once, then forks a fresh process for whoever asks.
+
+It never runs a student's code. It hears the engine on one socket: each request carries the socket of
+the new process's conversation. It ends when the engine hangs up.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+from typing import Any
+
+from grader.split import libc
+
+MAX_REQUEST = 65_536
+
+
+def main(descriptor: int) -> None:
+    """Import, report, and fork on request until the socket closes."""
+    control = socket.socket(fileno=descriptor)
+    config = json.loads(control.recv(MAX_REQUEST))
+    os.environ.update(config["environment"])
+    sys.path[:0] = config["path"]
+    missing = []
+    for name in config["preload"]:
+        try:
+            importlib.import_module(name)
+        except ImportError as error:
+            missing.append(f"{name}: {error}")
+    from grader.split import arrays, checker, libraries, student  # noqa: F401, PLC0415
+    from grader.split.shell import make_shell  # noqa: PLC0415
+
+    shell = make_shell()
+    _warm_up(shell)
+    libc.prctl(libc.PR_SET_DUMPABLE, 0)
+    control.send(json.dumps({"ready": True, "missing": missing}).encode())
+    gc.collect()
+    gc.freeze()
+    _Forker(control, config, shell).serve()
+
+
+def _warm_up(shell: Any) -> None:
+    """Run one harmless cell, so that what IPython makes on first use is made before the fork."""
+    from grader.split.shell import Collector  # noqa: PLC0415
+
+    shell.collector = Collector(1_000_000)
+    shell.display_pub.collector = shell.displayhook.collector = shell.collector
+    out, err = sys.stdout, sys.stderr
+    shell.run("1 + 1")
+    shell.run("1 / 0")
+    shell.reset(new_session=True)
+    shell.execution_count = 1
+    sys.stdout, sys.stderr = out, err
+
+
+class _Forker:
+    def __init__(self, control: socket.socket, config: dict[str, Any], shell: Any) -> None:
+        self._control = control
+        self._config = config
+        self._shell = shell
+        self._in_namespaces = bool(config["namespaces"])
+        self._own = os.open("/proc/self/ns/pid", os.O_RDONLY) if self._in_namespaces else -1
+
+    def serve(self) -> None:
+        """Fork until the engine hangs up."""
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(self._control, MAX_REQUEST, 1)
+            if not message:
+                return
+            request = json.loads(message)
+            connection = socket.socket(fileno=descriptors[0])
+            try:
+                self._fork(request, connection)
+            except OSError as error:
+                self._control.send(json.dumps({"error": str(error)}).encode())
+            finally:
+                connection.close()
+
+    def _fork(self, request: dict[str, Any], connection: socket.socket) -> None:
+        threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - counted, not opened
+        if threads != 1:
+            raise OSError(f"the zygote has {threads} threads, and will not fork")
+        if self._in_namespaces:
+            libc.unshare(libc.CLONE_NEWPID)
+        try:
+            pid = os.fork()
+            if not pid:
+                self._child(request, connection)
+        finally:
+            if self._in_namespaces:
+                libc.setns(self._own, libc.CLONE_NEWPID)
+        handle = os.pidfd_open(pid)
+        try:
+            socket.send_fds(self._control, [json.dumps({"pid": pid}).encode()], [handle])
+        finally:
+            os.close(handle)
+
+    def _child(self, request: dict[str, Any], connection: socket.socket) -> None:
+        try:
+            _become(request, connection, self._shell, in_namespaces=self._in_namespaces)
+        except BaseException as error:  # noqa: BLE001 - nothing may return into the zygote
+            os.write(2, f"{request.get('role')}: {type(error).__name__}: {error}\n".encode())
+        finally:
+            os._exit(0)
+
+
+def _become(
+    request: dict[str, Any], connection: socket.socket, shell: Any, *, in_namespaces: bool
+) -> None:
+    """Turn a fresh fork into a student or checker process."""
+    from grader.split import checker, sandbox, student  # noqa: PLC0415
+    from grader.split.protocol import DONE, pack, pack_frame  # noqa: PLC0415
+
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    libc.prctl(libc.PR_SET_DUMPABLE, 1)
+    limits = request["limits"]
+    kept = 3
+    os.dup2(connection.fileno(), kept, inheritable=False)
+    connection.detach()
+    os.closerange(kept + 1, 1 << 20)
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1):
+        os.dup2(quiet, standard)
+    failed = sandbox.isolate(limits, in_namespaces=in_namespaces, scratch=request.get("scratch"))
+    os.dup2(quiet, 2)
+    os.close(quiet)
+    sandbox.reseed(request["seed"])
+    wire = socket.socket(fileno=kept)
+    wire.sendall(pack_frame(DONE, 0, pack({"failed": failed})))
+    role = request["role"]
+    if role == "checker":
+        libc.prctl(libc.PR_SET_DUMPABLE, 0)
+    (checker if role == "checker" else student).serve(wire, shell, limits)
+
+

@@ -1,0 +1,36 @@
+"""The opening count: two of forty pilots."""
+
+import pytest
+
+from course.simulate.start_here import count_pilots
+
+
+def test_two_of_forty_has_the_published_wilson_interval():
+    study = count_pilots(40, 2)
+    assert study.share == 0.05
+    assert study.low == pytest.approx(0.014, abs=5e-4)
+    assert study.high == pytest.approx(0.165, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("rate", "chance"),
+    [(0.12, 0.13), (0.25, 0.001), (0.48, 3e-9)],
+    ids=["IDC", "quarter", "Gartner"],
+)
+def test_the_chance_of_so_few_agrees_with_the_fact_pack(rate, chance):
+    assert count_pilots(40, 2, rate).tail == pytest.approx(chance, rel=0.15)
+
+
+def test_outcomes_are_a_distribution_and_mark_the_observed_count():
+    outcomes = count_pilots(20, 3, 0.2).outcomes
+    assert outcomes["probability"].sum() == pytest.approx(1)
+    assert outcomes.loc[outcomes["reads_as"] == "as few as here", "live"].max() == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [((0, 0), "launched"), ((10, 11), "live"), ((10, 1, 1.5), "benchmark")],
+)
+def test_impossible_counts_are_refused_in_words(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        count_pilots(*arguments)

@@ -1,0 +1,207 @@
+"""One class, graded once: good work, wrong work, and one of each kind of broken submission."""
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import QUICK, answered, grade, hand_in, points
+
+from grader.batch import find_submissions, grade_submissions
+from grader.demo import broken_kinds
+from grader.errors import GraderError
+from grader.export import export
+from grader.feedback import graded_students, make_feedback
+from grader.report import write_report
+from grader.result import Status
+from grader.submission import Limits
+
+pytestmark = pytest.mark.slow
+
+ALL = {"total_visible": 1, "total_hidden": 2, "mean_visible": 1, "mean_hidden": 2}
+ONLY_MEAN = {"total_visible": 0, "total_hidden": 0, "mean_visible": 1, "mean_hidden": 2}
+WARNS = "import sys\ndef total(values):\n    print('old', file=sys.stderr)\n    return sum(values)"
+STUBBORN = """while True:
+    try:
+        while True:
+            pass
+    except KeyboardInterrupt:
+        pass"""
+MARKUP = "def mean(values):\n    raise ValueError('<script>x</script>')"
+SPY = "def mean(values):\n    print('saw', values)\n    return sum(values) // len(values)"
+
+
+@pytest.fixture(scope="module")
+def results(released, blank):
+    for kind in broken_kinds():
+        notebook = json.loads(nbformat.writes(answered(blank)))
+        hand_in(released, kind.student, kind.make(notebook), kind.file_name or "sums.ipynb")
+    hand_in(released, "right", answered(blank))
+    hand_in(released, "warns", answered(blank, q_total=WARNS))
+    hand_in(released, "stubborn", answered(blank, q_total=STUBBORN))
+    hand_in(released, "spy", answered(blank, q_mean=SPY))
+    hand_in(released, "markup", answered(blank, q_mean=MARKUP))
+    released.submitted("nothing", "sums").mkdir(parents=True)
+    return grade(released)
+
+
+def test_every_submission_gets_a_result_and_a_row(released, results):
+    assert set(results) == set(released.students_with_submission("sums"))
+    for student, result in results.items():
+        assert sum(points(released, student).values()) == result.score
+        assert result.status is not Status.FAILED
+
+
+@pytest.mark.parametrize(
+    ("student", "status", "score", "told"),
+    [
+        ("right", "graded", 6, ""),
+        ("warns", "graded", 6, ""),
+        ("nothing", "unreadable", 0, "There is no file 'sums.ipynb'; found no notebook"),
+        ("nadia.petrov", "unreadable", 0, "not valid JSON: it ends too early"),
+        ("oskar.lund", "unreadable", 0, "empty"),
+        ("priya.raman", "unreadable", 0, "a web page"),
+        ("quentin.leroy", "graded", 6, "duplicated"),
+        ("rosa.almeida", "graded", 6, "set to julia"),
+        ("samir.qureshi", "graded", 6, "deleted and put back"),
+        ("tove.holm", "graded", 6, "'final version.ipynb', expected 'sums.ipynb'"),
+        ("viktor.sabo", "graded", 6, ""),
+        ("xiu.zhang", "graded", 0, "Nothing was answered"),
+    ],
+)
+def test_what_happened_is_said(results, student, status, score, told):
+    result = results[student]
+    assert (result.status, result.score) == (status, score)
+    assert told in " ".join([result.message, *result.notes])
+    assert result.needs_a_look == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("student", "told"),
+    [
+        ("ursula.brandt", "ran longer than 3 s"),
+        ("stubborn", "could not be interrupted"),
+        ("wanjiru.kamau", "ended the kernel"),
+    ],
+)
+def test_a_cell_that_hangs_or_crashes_costs_only_its_own_question(released, results, student, told):
+    assert points(released, student) == ONLY_MEAN
+    assert told in " ".join([results[student].message, *results[student].notes])
+
+
+def test_a_broken_submission_is_flagged_for_a_person_and_shown_in_formgrader(released, results):
+    assert results["oskar.lund"].status is Status.UNREADABLE
+    with released.gradebook() as gradebook:
+        assert gradebook.find_submission("sums", "oskar.lund").needs_manual_grade
+        assert not gradebook.find_submission("sums", "right").needs_manual_grade
+        comment = gradebook.find_comment("q_total", "sums", "sums", "oskar.lund")
+        assert "empty" in comment.comment
+    shown = (released.autograded("oskar.lund", "sums") / "sums.ipynb").read_text()
+    assert "was not run" in shown
+
+
+def test_unchanged_work_keeps_its_result_and_changed_work_is_graded_again(
+    released, results, blank
+):
+    assert results["right"].score == 6
+    hand_in(released, "later", answered(blank))
+    students = ["right", "later"]
+    first = list(grade_submissions(released, find_submissions(released, "sums", QUICK, students)))
+    assert {item.result.student: item.skipped for item in first} == {"right": True, "later": False}
+    hand_in(released, "later", answered(blank, q_mean="def mean(values):\n    return 0"))
+    assert grade(released, "later")["later"].score == 3
+
+
+def test_points_given_by_hand_survive_grading_again(released, results):
+    assert results["spy"].status is Status.GRADED
+    with released.gradebook() as gradebook:
+        gradebook.find_grade("mean_hidden", "sums", "sums", "spy").manual_score = 1.5
+        gradebook.db.commit()
+    grade(released, "spy", force=True)
+    assert points(released, "spy")["mean_hidden"] == 1.5
+
+
+def test_feedback_shows_messages_but_no_hidden_test(released, results):
+    assert results["spy"].status is Status.GRADED
+    students = graded_students(released, "sums")
+    assert set(results) <= set(students)
+    wanted = ["spy", "right", "oskar.lund", "markup"]
+    assert [item.problem for item in make_feedback(released, "sums", wanted)] == [""] * 4
+    pages = {
+        student: (released.feedback(student, "sums") / "sums.html").read_text()
+        for student in wanted
+    }
+    for page in pages.values():
+        text = re.sub(r"<[^>]*>", "", page)
+        assert "Sums" in text
+        for secret in ("HIDDEN TESTS", "4711", "8123"):
+            assert secret not in text
+    assert "A hidden test failed" in pages["spy"]
+    assert "must be 3" in pages["right"]
+
+
+def test_the_report_is_one_safe_file(released, results):
+    assert results["markup"].score == 3
+    page = write_report(released, "sums").read_text()
+    assert "<script>" not in page
+    assert "&lt;script&gt;x&lt;/script&gt;" in page
+    assert not re.search(r"""(src|href)=["']?(https?:)?//""", page)
+    assert page.count('role="img"') == page.count("<img") == 3
+    assert "@media print" in page
+    assert "ends too early" in page
+
+
+def test_the_export_has_one_line_a_student_and_a_column_a_question(released, results):
+    path, count = export(released, "sums")
+    with path.open(newline="") as file:
+        rows = {row["student"]: row for row in csv.DictReader(file)}
+    assert set(results) <= set(rows)
+    assert len(rows) == count
+    assert [rows["right"][name] for name in (*ALL, "total", "status")] == [
+        "1", "2", "1", "2", "6", "graded",
+    ]  # fmt: skip
+    assert "ends too early" in rows["nadia.petrov"]["note"]
+
+
+def test_nbgraders_own_commands_agree(released, results, blank):
+    assert results["warns"].score == 6
+    for student in ("warns", "quentin.leroy"):
+        with released.gradebook() as gradebook:
+            gradebook.remove_submission("sums", student)
+        run_nbgrader(released, "autograde", "sums", "--student", student, "--force")
+        assert points(released, student) == ALL
+    run_nbgrader(released, "export", "--to", "all.csv")
+    assert "warns" in (released.root / "all.csv").read_text()
+
+
+def run_nbgrader(course, *arguments):
+    program = Path(sys.executable).parent / "nbgrader"
+    env = {**os.environ, "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        [program, *arguments], cwd=course.root, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def slow_engine(submission, out):
+    raise AssertionError
+
+
+def test_a_grading_process_that_dies_is_a_result_too(released, results):
+    assert results["right"].score == 6
+    submissions = find_submissions(released, "sums", Limits(), ["right"])
+    (graded,) = grade_submissions(released, submissions, force=True, engine=slow_engine)
+    assert graded.result.status is Status.FAILED
+    assert "ended by itself" in graded.result.message
+    assert grade(released, "right")["right"].score == 6
+
+
+def test_a_student_who_handed_in_nothing_is_named(released, results):
+    assert "right" in results
+    with pytest.raises(GraderError, match="from nobody"):
+        find_submissions(released, "sums", QUICK, ["nobody"])

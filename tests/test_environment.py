@@ -1,0 +1,90 @@
+"""One environment, told three times: pyproject.toml, requirements.lock and environment.yml agree."""
+
+import itertools
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+ENTRIES = re.split(r"\n(?=\S)", LOCK.strip())
+
+
+def by_name(lines):
+    requirements = [Requirement(line) for line in lines]
+    return {canonicalize_name(one.name): one.specifier for one in requirements}
+
+
+DIRECT = by_name(
+    [*PROJECT["dependencies"], *itertools.chain(*PROJECT["optional-dependencies"].values())]
+)
+
+
+def locked():
+    """Every locked version of each package; platforms and Pythons may have their own."""
+    versions = {}
+    for entry in ENTRIES:
+        requirement = Requirement(entry.split("\\", 1)[0])
+        (pin,) = requirement.specifier
+        assert pin.operator == "=="
+        versions.setdefault(canonicalize_name(requirement.name), []).append(pin.version)
+    return versions
+
+
+def conda():
+    """The requirements of environment.yml, from conda and from pip, and pip's other lines."""
+    lines = [line for line in CONDA["dependencies"] if isinstance(line, str)]
+    (pip,) = [part["pip"] for part in CONDA["dependencies"] if isinstance(part, dict)]
+    options = [line for line in pip if line.startswith("-")]
+    return by_name([*lines, *(line for line in pip if line not in options)]), options
+
+
+def test_conda_users_get_the_same_packages_in_the_same_versions():
+    found, _ = conda()
+    found.pop("pip")
+    assert found == {**DIRECT, "python": SpecifierSet(PROJECT["requires-python"])}
+
+
+def test_conda_users_get_the_course_itself_last():
+    _, options = conda()
+    assert options == ["--editable ."]
+    assert CONDA["dependencies"][-1]["pip"][-1] == "--editable ."
+
+
+def test_conda_takes_everything_from_conda_forge():
+    assert CONDA["channels"] == ["conda-forge", "nodefaults"]
+    assert CONDA["name"] == PROJECT["name"]
+
+
+@pytest.mark.parametrize("name", DIRECT)
+def test_every_package_that_the_project_names_is_locked_in_a_version_it_accepts(name):
+    versions = locked()
+    assert name in versions, "run: make lock"
+    assert all(DIRECT[name].contains(version, prereleases=True) for version in versions[name])
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.split("==")[0])
+def test_every_locked_package_has_its_hashes(entry):
+    head, *hashes = [line.strip() for line in entry.split("\\\n")]
+    assert re.fullmatch(r"[a-z0-9._-]+==\S+(?: ; .+)?", head.strip())
+    assert hashes
+    assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", line) for line in hashes)
+
+
+def test_the_lock_names_no_host():
+    assert "://" not in LOCK
+    assert "--index-url" not in LOCK
+
+
+def test_the_style_check_and_the_project_speak_of_the_same_oldest_python():
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    assert ">=3.11," in PROJECT["requires-python"]
+    assert tools["ruff"]["target-version"] == "py311"
