@@ -149,7 +149,8 @@ def _notebook_spec(notebook: Notebook, source: Path) -> NotebookSpec:
     }
     order = {grade_id: place for place, grade_id in enumerate(_source_order(source, notebook.name))}
     ordered = sorted(cells.values(), key=lambda cell: order.get(cell.grade_id, len(order)))
-    return NotebookSpec(notebook.name, json.loads(notebook.kernelspec or "{}"), tuple(ordered))
+    kernelspec = json.loads(str(notebook.kernelspec or "{}"))
+    return NotebookSpec(str(notebook.name), kernelspec, tuple(ordered))
 
 
 def _source_order(source: Path, notebook: str) -> list[str]:
@@ -158,4 +159,6 @@ def _source_order(source: Path, notebook: str) -> list[str]:
     if not path.is_file():
         return []
     cells = nbformat.read(path, as_version=4).cells
-    return [cell.metadata.nbgrader.get("grade_id", "") for cell in cells if "nbgrader" in cell.metadata]
+    return [
+        cell.metadata.nbgrader.get("grade_id", "") for cell in cells if "nbgrader" in cell.metadata
+    ]

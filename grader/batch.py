@@ -142,8 +142,8 @@ class _Task:
         method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
         context = get_context(method)
         if method == "forkserver":
-            # Without "__main__", each child would import the whole command line again.
-            context.set_forkserver_preload(["__main__", "grader.engine"])
+            # A child imports the program that was started; loaded here, that costs it nothing.
+            context.set_forkserver_preload(["grader.engine", "grader.cli"])
         self.submission = submission
         self.out = out
         out.mkdir()

@@ -43,9 +43,13 @@ def score_distribution(table: GradeTable) -> Picture:
         alt.Chart(counts)
         .mark_bar(stroke="white")
         .encode(
-            x=alt.X("start:Q", bin="binned", title="Score (% of all points)").scale(domain=(0, 100)),
+            x=alt.X("start:Q", bin="binned", title="Score (% of all points)").scale(
+                domain=(0, 100)
+            ),
             x2="end:Q",
-            y=alt.Y("size:Q", title="Students (count)", stack="zero").axis(tickMinStep=1, format="d"),
+            y=alt.Y("size:Q", title="Students (count)", stack="zero").axis(
+                tickMinStep=1, format="d"
+            ),
             color=alt.Color("kind:N", title="Submission").scale(
                 domain=["was run", "could not be run"], range=[BLUE, ORANGE]
             ),
@@ -138,7 +142,9 @@ def _question_axis(names: list[str]) -> Any:
 
 
 def _told(title: str, values: dict[str, float], form: str) -> str:
-    return f"{title}. " + ", ".join(f"{name}: {form.format(value)}" for name, value in values.items())
+    return f"{title}. " + ", ".join(
+        f"{name}: {form.format(value)}" for name, value in values.items()
+    )
 
 
 def _picture(chart: Any, title: str, description: str, height: int) -> Picture:

@@ -54,7 +54,9 @@ AssignmentName = Annotated[
 ]
 CourseFolder = Annotated[
     Path | None,
-    typer.Option("--course", metavar="FOLDER", help="The course; by default the folder you are in."),
+    typer.Option(
+        "--course", metavar="FOLDER", help="The course; by default the folder you are in."
+    ),
 ]
 To = Annotated[
     Path | None, typer.Option("--to", metavar="FILE", help="Where to write; there is a default.")
@@ -123,8 +125,12 @@ def release(assignment: AssignmentName, course: CourseFolder = None) -> None:
     Example: `grader release drift`
     """
     place = find_course(course)
-    screen.say(f"Releasing {assignment}: the solution is run and checked, then its answers removed.")
-    for made in screen.track((release_assignment(place, name) for name in [assignment]), 1, "Checking"):
+    screen.say(
+        f"Releasing {assignment}: the solution is run and checked, then its answers removed."
+    )
+    for made in screen.track(
+        (release_assignment(place, name) for name in [assignment]), 1, "Checking"
+    ):
         _tell_released(made)
     screen.next(
         f"give students the folder, then `grader collect {assignment} FOLDER_OR_ZIP` when they "
@@ -186,10 +192,11 @@ _ACTIONS = ("new", "updated", "unchanged", "set aside")
 
 
 @app.command()
-def grade(  # noqa: PLR0913
+def grade(  # noqa: PLR0913, PLR0917
     assignment: AssignmentName,
     student: Annotated[
-        list[str] | None, typer.Option("--student", "-s", help="Only this student; may be repeated.")
+        list[str] | None,
+        typer.Option("--student", "-s", help="Only this student; may be repeated."),
     ] = None,
     jobs: Jobs = _CORES,
     force: Annotated[bool, typer.Option("--force", help="Grade unchanged work again.")] = False,  # noqa: FBT002
@@ -282,7 +289,9 @@ def report(assignment: AssignmentName, to: To = None, course: CourseFolder = Non
     """
     place = find_course(course)
     screen.say(f"Drawing the class report on {assignment}.")
-    for path in screen.track((write_report(place, name, to) for name in [assignment]), 1, "Drawing"):
+    for path in screen.track(
+        (write_report(place, name, to) for name in [assignment]), 1, "Drawing"
+    ):
         screen.say(f"Wrote {path}")
     screen.next("open it in a browser; it says who needs a look.")
 
@@ -301,14 +310,16 @@ def export(assignment: AssignmentName, to: To = None, course: CourseFolder = Non
 
 
 @app.command()
-def demo(  # noqa: PLR0913
+def demo(  # noqa: PLR0913, PLR0917
     assignment: Annotated[
         str, typer.Option("--assignment", help="Which assignment the class is given.")
     ] = "drift",
     students: Annotated[int, typer.Option("--students", min=1, max=30)] = 30,
     bank: Annotated[
         Path | None,
-        typer.Option("--bank", help="Right and wrong solutions; by default tests/exercises/ASSIGNMENT."),
+        typer.Option(
+            "--bank", help="Right and wrong solutions; by default tests/exercises/ASSIGNMENT."
+        ),
     ] = None,
     folder: Annotated[
         Path | None, typer.Option("--folder", help="Where the scratch course goes.")

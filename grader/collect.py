@@ -205,12 +205,16 @@ def _recognise(
     if notebook is None:
         raise ValueError(f"which of {', '.join(notebooks)} is it? Rename it to one of them")
     if not name or name in notebooks:
-        raise ValueError("no student in the name; call it STUDENT.ipynb or put it in a folder STUDENT")
+        raise ValueError(
+            "no student in the name; call it STUDENT.ipynb or put it in a folder STUDENT"
+        )
     student = re.sub(r"[^\w.@-]+", "-", name.strip()).strip("-.")
     if not student:
         raise ValueError("the student's name has no letter or digit")
-    remark = "" if student == parts[0] and path.name == f"{notebook}.ipynb" else (
-        f"{path.name} filed as {student}/{notebook}.ipynb"
+    remark = (
+        ""
+        if student == parts[0] and path.name == f"{notebook}.ipynb"
+        else (f"{path.name} filed as {student}/{notebook}.ipynb")
     )
     return student, notebook, copy, remark
 
@@ -233,7 +237,10 @@ def _from_platform(text: str) -> tuple[str, str] | None:
 
 def _split(stem: str, names: list[str]) -> tuple[str, str]:
     for name in sorted(set(names), key=len, reverse=True):
-        for pattern in (rf"^(?P<who>.+)[ _-]+{re.escape(name)}$", rf"^{re.escape(name)}[ _-]+(?P<who>.+)$"):
+        for pattern in (
+            rf"^(?P<who>.+)[ _-]+{re.escape(name)}$",
+            rf"^{re.escape(name)}[ _-]+(?P<who>.+)$",
+        ):
             found = re.match(pattern, stem, re.IGNORECASE)
             if found:
                 return found["who"], name
@@ -247,7 +254,7 @@ def _notebook_called(stem: str, notebooks: list[str]) -> str | None:
     return same[0] if same else None
 
 
-def _file(  # noqa: PLR0913
+def _file(  # noqa: PLR0913, PLR0917
     course: Course,
     assignment: str,
     student: str,

@@ -15,6 +15,7 @@ from grader.bank import Answers, Bank, fill
 from grader.course import CONFIG_NAME, Course, find_course
 from grader.errors import GraderError
 
+_SEED = 20
 _MARKER = ".made-by-grader-demo"
 _CONFIG = '''"""A scratch course made by `grader demo`; delete the folder when you are done."""
 
@@ -67,7 +68,7 @@ def make_course(course: Course, assignment: str, folder: Path) -> Course:
 
 
 def make_downloads(
-    course: Course, assignment: str, bank: Bank, folder: Path, students: int = 30, seed: int = 0
+    course: Course, assignment: str, bank: Bank, folder: Path, students: int = 30
 ) -> list[Broken]:
     """Write what a learning platform would let an instructor download.
 
@@ -81,8 +82,6 @@ def make_downloads(
         Receives the files.
     students
         Ordinary students, at most 30.
-    seed
-        The same seed makes the same class.
 
     Returns
     -------
@@ -92,7 +91,7 @@ def make_downloads(
     name = next(course.release(assignment).resolve().glob("*.ipynb"))
     released: Notebook = json.loads(name.read_text(encoding="utf-8"))
     solution = instructor_answers(course.source(assignment) / name.name)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(_SEED)
     for number, student in enumerate(_NAMES[:students]):
         answers = _answers(solution, bank, rng, ability=float(rng.beta(4, 2)))
         path = folder / _download_name(student, name.stem, number)
@@ -120,9 +119,7 @@ def _known(answers: Answers, solution: Answers) -> Answers:
     return {label: text for label, text in answers.items() if label in solution}
 
 
-def _answers(
-    solution: Answers, bank: Bank, rng: np.random.Generator, ability: float
-) -> Answers:
+def _answers(solution: Answers, bank: Bank, rng: np.random.Generator, ability: float) -> Answers:
     answers = {**solution, **bank.right[str(rng.choice(list(bank.right)))]}
     for choices in bank.wrong.values():
         if rng.random() > ability:

@@ -30,9 +30,7 @@ def grade_one(submission: Submission, out: Path) -> Result:
     """
     start = time.monotonic()
     try:
-        parts = [
-            _grade_notebook(submission, spec, out) for spec in submission.assignment.notebooks
-        ]
+        parts = [_grade_notebook(submission, spec, out) for spec in submission.assignment.notebooks]
     except UnreadableError as error:
         result = refuse(submission, Status.UNREADABLE, f"{error} Ask for a new upload.", out)
     except GraderError as error:

@@ -55,9 +55,7 @@ class _Client(NotebookClient):
     _bytes = 0
 
 
-def run_notebook(
-    notebook: NotebookNode, folder: Path, runtime: Path, limits: Limits
-) -> Incidents:
+def run_notebook(notebook: NotebookNode, folder: Path, runtime: Path, limits: Limits) -> Incidents:
     """Run all cells of a notebook in place; files are read and written in `folder`.
 
     A cell that takes too long is interrupted. A cell that cannot be interrupted, or that ends the
@@ -104,7 +102,7 @@ def run_notebook(
 class _Attempt:
     """One pass over a notebook in one kernel."""
 
-    def __init__(  # noqa: PLR0913
+    def __init__(  # noqa: PLR0913, PLR0917
         self,
         notebook: NotebookNode,
         folder: Path,
@@ -187,7 +185,9 @@ class _Attempt:
 
     def _out_of_time(self, index: int) -> None:
         limit = f"{self.limits.submission_seconds:g} s"
-        self.timeouts.append(f"The whole notebook ran longer than {limit}; the last cells did not run.")
+        self.timeouts.append(
+            f"The whole notebook ran longer than {limit}; the last cells did not run."
+        )
         for place, cell in enumerate(self.notebook.cells[index:], start=index):
             if cell.cell_type == "code" and place not in self.stuck:
                 _add_error(cell, "NotRun", f"the notebook had used up its {limit}")
@@ -215,6 +215,4 @@ def _clear(notebook: NotebookNode, stuck: dict[int, str]) -> None:
 
 
 def _add_error(cell: NotebookNode, name: str, text: str) -> None:
-    cell.outputs.append(
-        new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
-    )
+    cell.outputs.append(new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"]))

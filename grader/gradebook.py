@@ -4,7 +4,9 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
@@ -63,7 +65,7 @@ def _write_grades(
     name, student = submission.assignment.name, submission.student
     gradebook.update_or_create_student(student)
     when = _timestamp(submission.folder)
-    known = {"timestamp": when} if when else {}
+    known: dict[str, Any] = {"timestamp": when} if when else {}
     with gradebook.db.no_autoflush:
         # nbgrader builds a submission piece by piece; flushing half of it makes SQLAlchemy warn.
         entry = gradebook.update_or_create_submission(name, student, **known)
@@ -101,7 +103,7 @@ def _write_penalties(course: Course, submission: Submission) -> None:
             "db_url": course.db_url,
         }
         step = AssignLatePenalties(config=course.config)
-        step.preprocess(new_notebook(), {"nbgrader": names})
+        step.preprocess(new_notebook(), ResourcesDict(nbgrader=names))
 
 
 def _timestamp(folder: Path) -> str | None:
@@ -138,7 +140,9 @@ def already_graded(course: Course, gradebook: Gradebook, submission: Submission)
     if record is None or record[1].status is Status.FAILED or record[0] != submission.digest():
         return None
     folder = course.autograded(submission.student, name)
-    if not all((folder / f"{spec.name}.ipynb").is_file() for spec in submission.assignment.notebooks):
+    if not all(
+        (folder / f"{spec.name}.ipynb").is_file() for spec in submission.assignment.notebooks
+    ):
         return None
     try:
         gradebook.find_submission(name, submission.student)

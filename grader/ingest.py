@@ -1,7 +1,7 @@
 """Read an untrusted notebook file: what it holds, or in words why it cannot be used.
 
-Only the order, type, source and label of the cells are taken, and the name of the language. Outputs,
-other metadata and attachments never leave this file.
+Only the order, type, source and label of the cells are taken, and the name of the language.
+Outputs, other metadata and attachments never leave this file.
 """
 
 import json

@@ -29,9 +29,7 @@ class RestoreAssignment(NbGraderPreprocessor):
     OverwriteCells, which stop at a duplicated cell and trust the student's metadata.
     """
 
-    def preprocess(
-        self, nb: NotebookNode, resources: Resources
-    ) -> tuple[NotebookNode, Resources]:
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Rebuild the notebook."""
         names = resources["nbgrader"]
         course = Course(Path.cwd(), self.config)

@@ -24,7 +24,7 @@ def restore(spec: NotebookSpec, cells: list[StudentCell]) -> tuple[NotebookNode,
         If none of the assignment's cells is in the submission.
     """
     known = {cell.grade_id: cell for cell in spec.cells}
-    count = Counter(cell.grade_id for cell in cells if cell.grade_id in known)
+    count: Counter[str | None] = Counter(cell.grade_id for cell in cells if cell.grade_id in known)
     if known and not count:
         raise UnreadableError(
             f"None of the cells of {spec.name!r} is in the notebook. "
@@ -70,9 +70,7 @@ def _place(known: dict[str, CellSpec], cells: list[StudentCell]) -> list[CellSpe
     return placed[::-1]
 
 
-def _insert(
-    spec: NotebookSpec, placed: list[CellSpec | _Placed], missing: list[CellSpec]
-) -> None:
+def _insert(spec: NotebookSpec, placed: list[CellSpec | _Placed], missing: list[CellSpec]) -> None:
     # A missing cell goes right before the next one of the assignment that is there, so that a test
     # still comes after the extra cells that follow an answer.
     order = [cell.grade_id for cell in spec.cells]

@@ -78,7 +78,7 @@ class Result:
         return cls(**record)
 
 
-def without_points(
+def without_points(  # noqa: PLR0913
     student: str,
     assignment: AssignmentSpec,
     status: Status,

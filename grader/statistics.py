@@ -52,7 +52,7 @@ def question_statistics(table: GradeTable) -> list[QuestionStatistics]:
     found = []
     for question in table.questions:
         points = np.array([row.scores.get(question.name, 0.0) for row in rows], dtype=float)
-        difficulty = float(points.mean() / question.max_score) if len(rows) else None
+        difficulty = float(points.mean() / question.max_score) if rows else None
         discrimination = _correlation(points, totals - points)
         found.append(
             QuestionStatistics(question.name, question.max_score, difficulty, discrimination)

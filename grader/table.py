@@ -24,9 +24,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One student's grades; `scores` has one entry a question, manual grades included.
-
-    A late penalty is taken off `total`. `failures` holds the message of each failed test, `reasons` why a person should look.
+    """One student's grades; `scores` has one entry a question, manual grades included. A late penalty is taken off `total`.
+    `failures` holds the message of each failed test, `reasons` why a person should look.
     """
 
     student: str

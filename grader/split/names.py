@@ -106,3 +106,24 @@ def globals_of(function: Any, limit: int = 200) -> set[str]:
 def is_builtin(name: str) -> bool:
     """Tell whether `name` is one of Python's own."""
     return hasattr(builtins, name)
+
+
+def changed_in_place(source: str) -> set[str]:
+    """Return the names whose objects a cell may change without binding them anew."""
+    tree = parse(source)
+    if tree is None:
+        return set()
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        target: ast.expr | None = None
+        if isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(
+            node.ctx, (ast.Store, ast.Del)
+        ):
+            target = node.value
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            target = node.func.value
+        while isinstance(target, (ast.Subscript, ast.Attribute)):
+            target = target.value
+        if isinstance(target, ast.Name):
+            found.add(target.id)
+    return found

@@ -131,7 +131,7 @@ class _Hook(DisplayHook):
                 "output_type": "execute_result",
                 "data": format_dict,
                 "metadata": md_dict or {},
-                "execution_count": self.shell.execution_count,
+                "execution_count": self.shell.number,
             }
         )
 
@@ -153,6 +153,7 @@ class Shell(InteractiveShell):
     """An IPython shell for one notebook."""
 
     collector: Collector
+    number = 0
 
     def init_display_pub(self) -> None:
         """Collect displays."""
@@ -205,6 +206,7 @@ class Shell(InteractiveShell):
 
         A traceback is kept as an output, as in a notebook.
         """
+        self.number += 1
         self.collector.start()
         result = self.run_cell(source, store_history=True)
         error = result.error_before_exec or result.error_in_exec

@@ -124,7 +124,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
                 {
                     "ok": ran.ok,
                     "outputs": ran.outputs,
-                    "count": shell.execution_count - 1,
+                    "count": shell.number,
                     **({"value": _number(ran.value)} if header.get("judge") else {}),
                 },
             )

@@ -38,9 +38,9 @@ def main(descriptor: int) -> None:
     shell = make_shell()
     _warm_up(shell)
     libc.prctl(libc.PR_SET_DUMPABLE, 0)
-    control.send(json.dumps({"ready": True, "missing": missing}).encode())
     gc.collect()
     gc.freeze()
+    control.send(json.dumps({"ready": True, "missing": missing}).encode())
     _Forker(control, config, shell).serve()
 
 
@@ -55,6 +55,7 @@ def _warm_up(shell: Any) -> None:
     shell.run("1 / 0")
     shell.reset(new_session=True)
     shell.execution_count = 1
+    shell.number = 0
     sys.stdout, sys.stderr = out, err
 
 

@@ -25,6 +25,7 @@ HERE = Path(__file__).resolve().parent
 SOLUTIONS = HERE.parent.parent / "solutions"
 SECONDS = 10
 
+_ANSWER = re.compile(r"### BEGIN SOLUTION.*?### END SOLUTION", re.DOTALL)
 _CELL = re.compile(r"^# cell: (\S+)$", re.MULTILINE)
 
 
@@ -45,6 +46,11 @@ class Cell:
     def question(self) -> str:
         """The label of the solution cell that a test belongs to."""
         return self.label.partition("-")[0]
+
+    @property
+    def released(self) -> str:
+        """The source as a learner gets it."""
+        return _ANSWER.sub("raise NotImplementedError", self.source)
 
     @cached_property
     def code(self) -> CodeType:
@@ -137,6 +143,9 @@ class Bank:
     @property
     def wrong(self) -> list[Solution]:
         return [Solution(path) for path in sorted((HERE / self.name / "wrong").glob("*/*.py"))]
+
+    def solution_of(self, question: str) -> Cell:
+        return next(cell for cell in self.cells if cell.label == question)
 
     def tests_of(self, question: str) -> list[Cell]:
         return [cell for cell in self.cells if cell.points and cell.question == question]

@@ -1,5 +1,7 @@
 """The drift assignment's tests keep every right solution and catch every wrong one."""
 
+import re
+
 import pytest
 from bank import Bank, Solution
 
@@ -42,7 +44,18 @@ def test_there_are_enough_right_solutions():
     assert len(BANK.right) >= LEAST_RIGHT
 
 
+def test_the_released_assignment_gets_nothing():
+    released = {label: BANK.solution_of(label).released for label in BANK.questions}
+    given_away = [str(verdict) for verdict in BANK.grade(released) if verdict.score]
+    assert not given_away
+
+
+@pytest.mark.parametrize("answer", ["None", "0", "True", "'none'", "[]", "args[0]"])
 @pytest.mark.parametrize("question", BANK.questions)
-def test_an_unanswered_question_gets_nothing(question: str):
-    verdicts = BANK.grade({question: "raise NotImplementedError"}, question)
-    assert [verdict.score for verdict in verdicts] == [0.0] * len(verdicts)
+def test_an_answer_without_work_gets_nothing(question: str, answer: str):
+    names = re.findall(r"^def (\w+)", BANK.solution_of(question).source, re.MULTILINE)
+    source = "\n".join(f"def {name}(*args, **options):\n    return {answer}" for name in names)
+    given_away = [
+        str(verdict) for verdict in BANK.grade({question: source}, question) if verdict.score
+    ]
+    assert not given_away

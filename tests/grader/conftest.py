@@ -46,9 +46,7 @@ def answer(grade_id, code):
 def check(grade_id, code, points, hidden=""):
     if hidden:
         code = f"{code}\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS"
-    return new_code_cell(
-        code, id=grade_id, metadata=label(grade_id, grade=True, points=points)
-    )
+    return new_code_cell(code, id=grade_id, metadata=label(grade_id, grade=True, points=points))
 
 
 def source_notebook():

@@ -105,9 +105,7 @@ def test_a_broken_submission_is_flagged_for_a_person_and_shown_in_formgrader(rel
     assert "was not run" in shown
 
 
-def test_unchanged_work_keeps_its_result_and_changed_work_is_graded_again(
-    released, results, blank
-):
+def test_unchanged_work_keeps_its_result_and_changed_work_is_graded_again(released, results, blank):
     assert results["right"].score == 6
     hand_in(released, "later", answered(blank))
     students = ["right", "later"]
@@ -168,7 +166,7 @@ def test_the_export_has_one_line_a_student_and_a_column_a_question(released, res
     assert "ends too early" in rows["nadia.petrov"]["note"]
 
 
-def test_nbgraders_own_commands_agree(released, results, blank):
+def test_nbgraders_own_commands_agree(released, results):
     assert results["warns"].score == 6
     for student in ("warns", "quentin.leroy"):
         with released.gradebook() as gradebook:
@@ -182,20 +180,20 @@ def test_nbgraders_own_commands_agree(released, results, blank):
 def run_nbgrader(course, *arguments):
     program = Path(sys.executable).parent / "nbgrader"
     env = {**os.environ, "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603
         [program, *arguments], cwd=course.root, env=env, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
 
 
-def slow_engine(submission, out):
+def dying_engine(_submission, _out):
     raise AssertionError
 
 
 def test_a_grading_process_that_dies_is_a_result_too(released, results):
     assert results["right"].score == 6
     submissions = find_submissions(released, "sums", Limits(), ["right"])
-    (graded,) = grade_submissions(released, submissions, force=True, engine=slow_engine)
+    (graded,) = grade_submissions(released, submissions, force=True, engine=dying_engine)
     assert graded.result.status is Status.FAILED
     assert "ended by itself" in graded.result.message
     assert grade(released, "right")["right"].score == 6

@@ -30,7 +30,9 @@ def downloads(tmp_path):
 
 def filed(course):
     root = course.submitted(".", ".").resolve()
-    return {str(path.relative_to(root)): path.read_text() for path in root.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(root)): path.read_text() for path in root.rglob("*") if path.is_file()
+    }
 
 
 @pytest.mark.parametrize(

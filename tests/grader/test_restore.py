@@ -22,7 +22,9 @@ def spec(grade_id, *, solution=False, points=1.0):
 
 
 SPEC = NotebookSpec(
-    "sums", {"name": "python3"}, (spec("q1", solution=True), spec("t1"), spec("q2", solution=True), spec("t2"))
+    "sums",
+    {"name": "python3"},
+    (spec("q1", solution=True), spec("t1"), spec("q2", solution=True), spec("t2")),
 )
 
 
@@ -76,7 +78,9 @@ def test_a_copied_answer_still_runs_but_only_the_last_copy_has_the_label():
 
 
 def test_an_answer_turned_into_text_becomes_code_again():
-    notebook, _ = restore(SPEC, [cell("q1", cell_type="markdown"), cell("t1"), cell("q2"), cell("t2")])
+    notebook, _ = restore(
+        SPEC, [cell("q1", cell_type="markdown"), cell("t1"), cell("q2"), cell("t2")]
+    )
     assert notebook.cells[0].cell_type == "code"
 
 

@@ -98,7 +98,7 @@ def _exposure() -> Any:
     start = alt.Chart(alt.NamedData("baseline_items")).mark_tick(color=charts.INK, thickness=2)
     return alt.layer(
         bars.encode(x, y), start.encode(x, y), title="Who is shown (black: clicks only)"
-    ).properties(width=330, height=200)
+    ).properties(width=300, height=200)
 
 
 def _learning() -> Any:
@@ -117,4 +117,4 @@ def _learning() -> Any:
     now = alt.Chart(alt.NamedData("rounds")).mark_line()
     return alt.layer(
         start.encode(*encoding), now.encode(*encoding), title="Round by round (dashed: clicks only)"
-    ).properties(width=270, height=200)
+    ).properties(width=240, height=200)

@@ -120,7 +120,7 @@ def _chart() -> Any:
 def _as_seen_today() -> Any:
     order = ["as it will turn out", "no default yet = good", "known outcomes only"]
     return (
-        alt.Chart(alt.NamedData("lines"), title="Seen in month 24", width=300, height=200)
+        alt.Chart(alt.NamedData("lines"), title="Seen in month 24", width=275, height=200)
         .mark_line()
         .encode(
             alt.X("month:Q", title="Month of the loan", scale={"domain": [1, 24], "nice": False}),
@@ -133,8 +133,8 @@ def _as_seen_today() -> Any:
             ),
             alt.StrokeDash(
                 "line:N",
+                title=None,
                 scale={"domain": order, "range": [[4, 3], [1, 0], [1, 0]]},
-                legend=None,
             ),
         )
     )
@@ -142,7 +142,7 @@ def _as_seen_today() -> Any:
 
 def _who_noticed() -> Any:
     return (
-        alt.Chart(alt.NamedData("alarmed"), title="Who has noticed", width=300, height=200)
+        alt.Chart(alt.NamedData("alarmed"), title="Who has noticed", width=275, height=200)
         .mark_line()
         .encode(
             alt.X(
@@ -160,7 +160,7 @@ def _who_noticed() -> Any:
                     "domain": list(_NAMES.values()),
                     "range": [charts.BLUE, charts.GREEN, charts.PINK, charts.YELLOW],
                 },
-                legend=alt.Legend(orient="bottom", columns=2, labelLimit=200),
+                legend=alt.Legend(orient="bottom", columns=1, labelLimit=240),
             ),
         )
     )

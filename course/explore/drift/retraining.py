@@ -107,7 +107,7 @@ def _chart() -> Any:
 
 def _accuracy() -> Any:
     return (
-        alt.Chart(alt.NamedData("monthly"), title="Accuracy", width=340, height=210)
+        alt.Chart(alt.NamedData("monthly"), title="Accuracy", width=290, height=210)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
             alt.X("month:Q", title="Month", scale={"domain": [1, 48], "nice": False}),
@@ -120,11 +120,11 @@ def _accuracy() -> Any:
             ),
             alt.StrokeDash(
                 "policy:N",
+                title="Retrain",
                 scale={
                     "domain": list(_NAMES.values()),
                     "range": [[1, 0], [8, 3], [1, 0], [2, 3]],
                 },
-                legend=None,
             ),
         )
     )
@@ -163,5 +163,5 @@ def _costs() -> Any:
         .encode(alt.X("sum(millions):Q"), y, alt.Text("sum(millions):Q", format=".1f"))
     )
     return alt.layer(bars, start, total, title="Cost (black: where you started)").properties(
-        width=220, height=210
+        width=185, height=210
     )

@@ -92,7 +92,7 @@ def _legend() -> alt.Legend:
 
 def _inputs() -> Any:
     return (
-        alt.Chart(alt.NamedData("distribution"), title="The inputs", width=300, height=150)
+        alt.Chart(alt.NamedData("distribution"), title="The inputs", width=275, height=150)
         .mark_line(interpolate="step-after", strokeWidth=2, clip=True)
         .encode(
             alt.X(
@@ -114,7 +114,7 @@ def _inputs() -> Any:
 
 def _relation() -> Any:
     return (
-        alt.Chart(alt.NamedData("relation"), title="What leads to default", width=300, height=150)
+        alt.Chart(alt.NamedData("relation"), title="What leads to default", width=275, height=150)
         .mark_line(strokeWidth=2, clip=True)
         .encode(
             alt.X(
@@ -156,7 +156,7 @@ def _accuracy() -> Any:
         now.mark_line(color=charts.BLUE, point={"color": charts.BLUE}),
         _start_rule(),
         title="Accuracy (dashed: the fall from 88%)",
-    ).properties(width=300, height=150)
+    ).properties(width=275, height=150)
 
 
 def _psi() -> Any:
@@ -168,8 +168,8 @@ def _psi() -> Any:
         bands.encode(y="psi:Q"),
         now.mark_line(color=charts.BLUE, point={"color": charts.BLUE}),
         _start_rule(),
-        title="Population stability index (dashed: 0.1 and 0.25)",
-    ).properties(width=300, height=150)
+        title="PSI of the input (dashed: 0.1, 0.25)",
+    ).properties(width=275, height=150)
 
 
 def _start_rule() -> Any:

@@ -83,6 +83,18 @@ def titles_in(spec):
             yield from titles_in(part)
 
 
+def fields_in(view, data=None):
+    """Every field that a view draws, with the name of its data; computed fields are left out."""
+    data = view.get("data", {}).get("name", data)
+    if "transform" not in view and data:
+        for channel in view.get("encoding", {}).values():
+            if isinstance(channel, dict) and isinstance(channel.get("field"), str):
+                yield data, channel["field"]
+    for part in ("layer", "hconcat", "vconcat", "concat"):
+        for inner in view.get(part, []):
+            yield from fields_in(inner, data)
+
+
 @pytest.fixture(scope="module", params=EXPLORABLES)
 def name(request):
     return request.param
@@ -154,6 +166,13 @@ def test_every_state_draws_marks_without_a_complaint(shown, capfd):
         assert "NaN" not in svg, label
         assert "undefined" not in svg, label
     assert capfd.readouterr() == ("", "")
+
+
+def test_every_panel_has_data_in_some_state_and_finds_its_fields_there(shown):
+    for data, field in fields_in(shown["default"][0]):
+        rows = [row for spec, _ in shown.values() for row in spec["datasets"].get(data, [])]
+        assert rows, data
+        assert all(field in row for row in rows), f"{data}.{field}"
 
 
 def test_the_newer_vega_of_the_page_draws_the_same_marks_as_the_one_of_jupyterlab(default):

@@ -1,0 +1,25 @@
+"""Split grading: a student process, a checker process, and a relay that trusts neither.
+
+>>> from grader.split import Assignment, Cell, Engine
+>>> cells = [Cell("student", "x = 1"), Cell("test", "assert x == 1", "q1", points=1)]
+>>> with Engine() as engine:  # doctest: +SKIP
+...     engine.run(cells).score
+1.0
+"""
+
+from grader.split.engine import Engine
+from grader.split.limits import Limits
+from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
+from grader.split.profile import CellProfile, Profile
+
+__all__ = [
+    "Assignment",
+    "Cell",
+    "CellOutcome",
+    "CellProfile",
+    "Engine",
+    "Limits",
+    "Outcome",
+    "Profile",
+    "Verdict",
+]

@@ -1,0 +1,191 @@
+"""The relay's side of one process: a socket read and written with deadlines, and a way to kill it.
+
+Nothing here blocks: a process that does not answer in time, floods, or speaks out of turn raises
+:class:`Broken`, and so does one whose tree of processes takes more memory than it may.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import shutil
+import signal
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.split.protocol import HEAD, Frame, WireError, pack_frame, unpack_head
+
+if TYPE_CHECKING:
+    from grader.split.limits import Limits
+    from grader.split.nursery import Born
+
+_TICK = 0.05
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_CHUNK = 1 << 18
+_MAX_PROCESSES = 4096
+
+
+class Broken(Exception):  # noqa: N818 - a state of the process, not an error of this program
+    """The process cannot be talked to any more.
+
+    ``how`` is *timeout*, *killed* (it died or was ended for what it took) or *protocol*.
+    """
+
+    def __init__(self, how: str, reason: str) -> None:
+        super().__init__(reason)
+        self.how = how
+
+
+class Channel:
+    """A conversation with one process.
+
+    Parameters
+    ----------
+    born : Born
+    limits : Limits
+    role : str
+    """
+
+    def __init__(self, born: Born, limits: Limits, role: str) -> None:
+        self._connection = born.connection
+        self._handle = born.handle
+        self._scratch = born.scratch
+        self._limits = limits
+        self.role = role
+        self._pid = _pid_of(born.handle)
+        self._buffer = bytearray()
+        self._poll = select.poll()
+        self._poll.register(self._connection, select.POLLIN)
+        self.alive = True
+        self.peak = 0
+        self._next_look = time.monotonic() + _TICK
+
+    def send(self, kind: int, number: int, body: bytes, deadline: float) -> None:
+        """Send a frame.
+
+        Raises
+        ------
+        Broken
+            If the process has ended or does not read in time.
+        """
+        if len(body) > self._limits.frame:
+            raise Broken("protocol", f"a message of {len(body):,} bytes is too long")
+        view = memoryview(pack_frame(kind, number, body))
+        while view:
+            try:
+                sent = self._connection.send(view[:_CHUNK])
+            except BlockingIOError:
+                self._wait(select.POLLOUT, deadline)
+            except OSError:
+                raise Broken("killed", self._death()) from None
+            else:
+                view = view[sent:]
+
+    def receive(self, deadline: float) -> Frame:
+        """Wait for a frame.
+
+        Raises
+        ------
+        Broken
+            If the process ends, breaks the rules of the wire or does not answer in time.
+        """
+        self._fill(HEAD.size, deadline)
+        try:
+            length, kind, number = unpack_head(bytes(self._buffer[: HEAD.size]), self._limits.frame)
+        except WireError as error:
+            raise Broken("protocol", str(error)) from None
+        self._fill(HEAD.size + length, deadline)
+        body = bytes(memoryview(self._buffer)[HEAD.size : HEAD.size + length])
+        del self._buffer[: HEAD.size + length]
+        return Frame(kind, number, body)
+
+    def silent(self) -> bool:
+        """Tell whether the process has said nothing that was not read: it is not its turn."""
+        return not self._buffer and not self._poll.poll(0)
+
+    def _fill(self, size: int, deadline: float) -> None:
+        while len(self._buffer) < size:
+            try:
+                chunk = self._connection.recv(min(_CHUNK, max(4096, size - len(self._buffer))))
+            except BlockingIOError:
+                self._wait(select.POLLIN, deadline)
+                continue
+            except OSError:
+                chunk = b""
+            if not chunk:
+                raise Broken("killed", self._death())
+            self._buffer += chunk
+
+    def _wait(self, event: int, deadline: float) -> None:
+        now = time.monotonic()
+        if now >= deadline:
+            raise Broken("timeout", "it took too long")
+        self._poll.modify(self._connection, event)
+        try:
+            self._poll.poll(min(_TICK, deadline - now) * 1000)
+        finally:
+            self._poll.modify(self._connection, select.POLLIN)
+        self._look()
+
+    def _look(self) -> None:
+        """End the tree if it takes more memory than it may; look rarely, it costs something."""
+        now = time.monotonic()
+        if now < self._next_look:
+            return
+        self._next_look = now + _TICK
+        used = memory_of(self._pid)
+        self.peak = max(self.peak, used)
+        if used > self._limits.memory:
+            self.kill()
+            raise Broken("killed", f"it took more than {self._limits.memory >> 20} MiB of memory")
+
+    def _death(self) -> str:
+        return "the process ended"
+
+    def kill(self) -> None:
+        """Kill the process; as the first of its namespace it takes all others with it."""
+        if not self.alive:
+            return
+        self.alive = False
+        children = [] if self._scratch is None else _tree(self._pid)
+        with contextlib.suppress(OSError):
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        for child in children[1:]:
+            with contextlib.suppress(OSError):
+                os.kill(child, signal.SIGKILL)
+        self._connection.close()
+        os.close(self._handle)
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+def _pid_of(handle: int) -> int:
+    """Return the number, in our own namespace, of the process behind a pidfd."""
+    for line in Path(f"/proc/self/fdinfo/{handle}").read_text().splitlines():
+        if line.startswith("Pid:"):
+            return int(line.split()[1])
+    return -1
+
+
+def _tree(pid: int) -> list[int]:
+    """Return a process and all its descendants."""
+    found, queue = [], [pid]
+    while queue and len(found) < _MAX_PROCESSES:
+        current = queue.pop()
+        found.append(current)
+        with contextlib.suppress(OSError, ValueError):
+            children = Path(f"/proc/{current}/task/{current}/children").read_text()
+            queue.extend(int(child) for child in children.split())
+    return found
+
+
+def memory_of(pid: int) -> int:
+    """Return the bytes a tree of processes holds that its zygote does not share with it."""
+    total = 0
+    for member in _tree(pid):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            resident = int(Path(f"/proc/{member}/statm").read_text().split()[1])
+            total += resident * _PAGE
+    return total

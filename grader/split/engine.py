@@ -1,0 +1,174 @@
+"""The engine: grades submissions in warm, isolated processes, several at a time."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
+from typing import TYPE_CHECKING, Self
+
+from grader.split.limits import Limits
+from grader.split.nursery import Nursery, ZygoteError
+from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
+from grader.split.profile import CellProfile, Profile, build
+from grader.split.relay import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+PRELOAD = (
+    *("numpy", "pandas", "scipy.stats", "altair", "sklearn.linear_model", "sklearn.ensemble"),
+    *("sklearn.metrics", "sklearn.model_selection", "sklearn.pipeline", "sklearn.preprocessing"),
+    *("sklearn.compose", "sklearn.tree", "sklearn.dummy", "sklearn.datasets", "sklearn.impute"),
+)
+"""What the zygote imports if it is there."""
+
+
+class Engine:
+    """Grades submissions by split processes.
+
+    Its zygote starts with the first submission. :meth:`run` may be called from several threads at
+    once; it is mostly waiting.
+
+    Parameters
+    ----------
+    limits : Limits, optional
+    jobs : int, optional
+        Submissions at a time in :meth:`map`; by default the number of cores.
+    preload : sequence of str, optional
+        Modules the zygote imports once. A file of the student's with one of these names is not
+        imported in its place: the module is loaded already.
+    readable : sequence of Path, optional
+        Folders, besides Python's own, that students' and tests' code may read.
+    path : sequence of str, optional
+        Folders to add to their ``sys.path``.
+    namespaces : bool, optional
+        Whether to use bubblewrap; by default, if it works. Without it nothing is sandboxed.
+
+    Examples
+    --------
+    >>> with Engine() as engine:  # doctest: +SKIP
+    ...     outcome = engine.run(cells, Assignment("drift"))
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        jobs: int | None = None,
+        *,
+        preload: Sequence[str] = PRELOAD,
+        readable: Sequence[Path] = (),
+        path: Sequence[str] = (),
+        namespaces: bool | None = None,
+    ) -> None:
+        self.limits = limits or Limits()
+        self.jobs = jobs or os.process_cpu_count() if hasattr(os, "process_cpu_count") else jobs
+        self.jobs = self.jobs or os.cpu_count() or 1
+        self.nursery = Nursery(preload, readable, path, namespaces=namespaces)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the zygote and whatever it made."""
+        self.nursery.close()
+
+    def run(
+        self, cells: Sequence[Cell], assignment: Assignment | None = None, limits: Limits | None = None
+    ) -> Outcome:
+        """Grade one submission.
+
+        Parameters
+        ----------
+        cells : sequence of Cell
+            The student's cells with the assignment's own locked and test cells among them.
+        assignment : Assignment, optional
+        limits : Limits, optional
+            In place of the engine's.
+
+        Returns
+        -------
+        Outcome
+            Always, whatever the submission did.
+        """
+        session = Session(
+            self.nursery, limits or self.limits, cells, assignment or Assignment()
+        )
+        try:
+            return session.run()
+        except (ZygoteError, OSError) as error:
+            return _nothing(cells, f"no process could be had: {error}")
+
+    def map(
+        self, tasks: Iterable[tuple[Hashable, Sequence[Cell], Assignment]]
+    ) -> Iterator[tuple[Hashable, Outcome]]:
+        """Grade many submissions, :attr:`jobs` at a time; results come as they are ready."""
+        waiting = iter(tasks)
+        with ThreadPoolExecutor(self.jobs) as pool:
+            running = {}
+            exhausted = False
+            while running or not exhausted:
+                while not exhausted and len(running) < self.jobs:
+                    task = next(waiting, None)
+                    if task is None:
+                        exhausted = True
+                        break
+                    key, cells, assignment = task
+                    running[pool.submit(self.run, cells, assignment)] = key
+                if running:
+                    done = next(as_completed(running))
+                    yield running.pop(done), done.result()
+
+    def profile(self, cells: Sequence[Cell], assignment: Assignment | None = None) -> Profile:
+        """Find out what an assignment's test cells need, from its own solution.
+
+        Parameters
+        ----------
+        cells : sequence of Cell
+            The assignment with the solution in the student's cells.
+        assignment : Assignment, optional
+
+        Returns
+        -------
+        Profile
+            ``Profile.low_trust`` names the test cells that only a single process can run.
+        """
+        base = replace(assignment or Assignment(), profile=None)
+        recording = Session(self.nursery, self.limits, cells, base, recording=True)
+        first = build_first(cells)
+        recording._assignment = replace(base, profile=first)  # noqa: SLF001
+        split = recording.run()
+        tests = [cell.grade_id for cell in cells if cell.kind == "test"]
+        alone = Profile({g: CellProfile(needs_single_process=True) for g in tests})
+        single = self.run(cells, replace(base, profile=alone))
+        draft = build(cells, recording.recorded, split, None, single)
+        enforced = self.run(cells, replace(base, profile=draft))
+        return build(cells, recording.recorded, split, enforced, single)
+
+
+def build_first(cells: Sequence[Cell]) -> Profile:
+    """Return the profile to record under: where names come from is known before any run."""
+    from grader.split.profile import origins  # noqa: PLC0415
+
+    return Profile({g: CellProfile(names=found) for g, found in origins(cells).items()})
+
+
+def _nothing(cells: Sequence[Cell], reason: str) -> Outcome:
+    """Return the outcome of a submission that could not be run at all."""
+    results = [CellOutcome(cell.kind, cell.grade_id, cell.points) for cell in cells]
+    for result in results:
+        if result.kind == "test":
+            result.verdict, result.score, result.message = Verdict.NO_VERDICT, 0.0, reason
+    return Outcome(results, sandboxed=False, notes=[reason])
+
+

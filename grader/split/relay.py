@@ -1,0 +1,499 @@
+"""The trusted middle: takes one submission through its two processes, cell by cell.
+
+It decides what counts: a test passes only if the checker said so while the relay was waiting for
+exactly that, within its time, and the student's process kept to the rules.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from grader.split import names
+from grader.split.channel import Broken, Channel
+from grader.split.files import tree
+from grader.split.nursery import Nursery
+from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
+from grader.split.protocol import ANSWER, ASK, DONE, GONE, RUN, WireError, pack, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.split.limits import Limits
+    from grader.split.profile import CellProfile
+
+READY_SECONDS = 30.0
+FILES_CAP = 128 * 1024 * 1024
+_NEEDED_LAYERS = frozenset(
+    {"namespaces", "Landlock", "system call filter", "resource limits", "no privileges"}
+)
+
+
+@dataclass
+class _Exchange:
+    """What one test has used of its allowance."""
+
+    asks: int = 0
+    traffic: int = 0
+
+
+class Session:
+    """One submission's way through the relay.
+
+    Parameters
+    ----------
+    nursery : Nursery
+    limits : Limits
+    cells : sequence of Cell
+    assignment : Assignment
+    recording : bool
+        Whether this is the reference run, which allows everything and notes it.
+    """
+
+    def __init__(
+        self,
+        nursery: Nursery,
+        limits: Limits,
+        cells: Sequence[Cell],
+        assignment: Assignment,
+        *,
+        recording: bool = False,
+    ) -> None:
+        self._nursery = nursery
+        self._limits = limits
+        self._cells = list(cells)
+        self._assignment = assignment
+        self._recording = recording
+        self._student: Channel | None = None
+        self._checker: Channel | None = None
+        self._single: Channel | None = None
+        self._number = 0
+        self._lethal: set[int] = set()
+        self._position = 0
+        self._imports: dict[str, tuple[str, str | None]] = {}
+        self._failed_layers: dict[str, str] = {}
+        self._deadline = time.monotonic() + limits.submission_seconds
+        self.outcome = Outcome(
+            [CellOutcome(cell.kind, cell.grade_id, cell.points) for cell in cells], sandboxed=False
+        )
+        self.recorded: dict[str, dict[str, Any]] = {}
+
+    # -- the run -------------------------------------------------------------------------------
+    def run(self) -> Outcome:
+        """Take the submission through, whatever happens in it."""
+        started = time.monotonic()
+        try:
+            for position, cell in enumerate(self._cells):
+                self._position = position
+                result = self.outcome.cells[position]
+                begun = time.monotonic()
+                if begun >= self._deadline:
+                    self._out_of_time(cell, result)
+                else:
+                    self._one(cell, result)
+                result.seconds = time.monotonic() - begun
+        finally:
+            for channel in (self._student, self._checker, self._single):
+                if channel is not None:
+                    channel.kill()
+        self.outcome.seconds = time.monotonic() - started
+        self.outcome.sandboxed = not (set(self._failed_layers) & _NEEDED_LAYERS)
+        return self.outcome
+
+    def _one(self, cell: Cell, result: CellOutcome) -> None:
+        if cell.kind == "student":
+            self._run_student_cell(cell, result)
+        elif cell.kind == "locked":
+            self._run_student_cell(cell, result)
+            self._lock(cell)
+        elif cell.kind == "test":
+            profile = self._profile_of(cell)
+            if profile is not None and profile.needs_single_process and not self._recording:
+                self._test_in_one_process(cell, result)
+            else:
+                self._test(cell, result, profile)
+        else:
+            result.status = "ok"
+
+    def _out_of_time(self, cell: Cell, result: CellOutcome) -> None:
+        result.status = "timeout"
+        if cell.kind == "test":
+            _judge(result, Verdict.TIMEOUT, "the submission as a whole took too long")
+
+    def _profile_of(self, cell: Cell) -> CellProfile | None:
+        profile = self._assignment.profile
+        return None if profile is None else profile.cells.get(cell.grade_id)
+
+    def _until(self, seconds: float) -> float:
+        return min(time.monotonic() + seconds, self._deadline)
+
+    # -- processes -----------------------------------------------------------------------------
+    def _new(self, role: str) -> Channel:
+        """Fork a process and wait until it has isolated itself."""
+        born = self._nursery.fork(role, self._limits, self._assignment.seed)
+        channel = Channel(born, self._limits, role)
+        try:
+            frame = channel.receive(time.monotonic() + READY_SECONDS)
+            header, _ = unpack(frame.body)
+            self._failed_layers.update(header["failed"])
+            self._give_files(channel)
+        except BaseException:
+            channel.kill()
+            raise
+        return channel
+
+    def _give_files(self, channel: Channel) -> None:
+        folder = self._assignment.files
+        if folder is None:
+            return
+        files = tree(folder, FILES_CAP)
+        batch: list[tuple[str, bytes]] = []
+        room = self._limits.frame // 2
+        for path, content in files:
+            if batch and sum(len(c) for _, c in batch) + len(content) > room:
+                self._send_files(channel, batch)
+                batch = []
+            batch.append((path, content))
+        if batch:
+            self._send_files(channel, batch)
+
+    def _send_files(self, channel: Channel, batch: list[tuple[str, bytes]]) -> None:
+        header = {"files": [[path, k] for k, (path, _) in enumerate(batch)]}
+        self._command(channel, header, [content for _, content in batch], READY_SECONDS)
+
+    def _command(
+        self, channel: Channel, header: dict[str, Any], blobs: Sequence[bytes], seconds: float
+    ) -> dict[str, Any]:
+        """Have a process do something by itself and return its report."""
+        deadline = self._until(seconds)
+        self._number += 1
+        if not channel.silent():
+            raise Broken("protocol", "it spoke out of turn")
+        channel.send(RUN, self._number, pack(header, blobs), deadline)
+        frame = channel.receive(deadline)
+        if frame.kind != DONE or frame.number != self._number:
+            raise Broken("protocol", "it answered what was not asked")
+        try:
+            report, _ = unpack(frame.body)
+        except WireError as error:
+            raise Broken("protocol", str(error)) from None
+        return report
+
+    def _student_now(self) -> Channel:
+        """Return the student's process; a new one is brought to where the last one was."""
+        while self._student is None:
+            if self.outcome.replays > self._limits.replays:
+                raise Broken("killed", "the submission ended its process too often")
+            channel = self._new("student")
+            self._student = channel
+            self._replay(channel, self._position, on_lethal=self._drop_student)
+        return self._student
+
+    def _replay(self, channel: Channel, until: int, on_lethal: Any) -> None:
+        for position in range(until):
+            cell = self._cells[position]
+            if cell.kind not in {"student", "locked"} or position in self._lethal:
+                continue
+            if self.outcome.cells[position].status == "not_run":
+                continue
+            try:
+                seconds = cell.seconds or self._limits.cell_seconds
+                self._command(channel, {"source": cell.source}, (), seconds)
+            except Broken:
+                self._lethal.add(position)
+                on_lethal()
+                return
+
+    def _drop_student(self) -> None:
+        if self._student is not None:
+            self._student.kill()
+            self._student = None
+            self.outcome.replays += 1
+
+    def _drop_checker(self) -> None:
+        if self._checker is not None:
+            self._checker.kill()
+            self._checker = None
+
+    def _checker_now(self) -> Channel:
+        """Return the checker's process; a new one is taken through the locked cells so far."""
+        if self._checker is None:
+            channel = self._new("checker")
+            self._checker = channel
+            plan = {
+                "plan": [c.source for c in self._cells if c.kind == "test"],
+                "locked": [c.source for c in self._cells if c.kind == "locked"],
+            }
+            seconds = self._limits.cell_seconds
+            self._command(channel, plan, (), seconds)
+            for cell in self._cells[: self._position]:
+                if cell.kind == "locked":
+                    self._command(channel, {"lock": cell.source}, (), seconds)
+        return self._checker
+
+    # -- cells ---------------------------------------------------------------------------------
+    def _run_student_cell(self, cell: Cell, result: CellOutcome) -> None:
+        if self._assignment.profile is None:
+            self._imports.update(names.read(cell.source).imports)
+        seconds = cell.seconds or self._limits.cell_seconds
+        try:
+            report = self._command(self._student_now(), {"source": cell.source}, (), seconds)
+            result.outputs = _outputs(report.get("outputs"), self._limits.output)
+            count = report.get("count")
+            result.execution_count = count if type(count) is int else None
+            result.status = "ok" if report.get("ok") is True else "error"
+        except Broken as broken:
+            result.status = "timeout" if broken.how == "timeout" else "killed"
+            result.message = _what_broke(broken, seconds)
+            result.outputs = [_error_output(broken, seconds)]
+            self._lethal.add(self._position)
+            self._drop_student()
+
+    def _lock(self, cell: Cell) -> None:
+        if self._checker is None and not any(c.kind == "test" for c in self._cells):
+            return
+        try:
+            fresh = self._checker is None
+            checker = self._checker_now()
+            if fresh or self._checker is not None:
+                self._command(checker, {"lock": cell.source}, (), self._limits.cell_seconds)
+        except Broken:
+            self._drop_checker()
+
+    def _test(self, cell: Cell, result: CellOutcome, profile: CellProfile | None) -> None:
+        seconds = cell.seconds or self._limits.test_seconds
+        header = {
+            "source": cell.source,
+            "profile": None if profile is None else profile.as_dict(),
+            "record": self._recording,
+            "imports": {name: list(place) for name, place in self._imports.items()},
+        }
+        try:
+            checker = self._checker_now()
+        except Broken as broken:
+            self._drop_checker()
+            result.status = broken.how
+            _judge(result, Verdict.NO_VERDICT, f"the checker did not come up: {broken}")
+            return
+        try:
+            student = self._student_now()
+        except Broken as broken:
+            result.status = "killed"
+            _judge(result, Verdict.KILLED, str(broken))
+            return
+        deadline = self._until(seconds)
+        try:
+            report, fault = self._converse(checker, student, header, deadline)
+        except Broken as broken:
+            self._drop_checker()
+            result.status = "timeout" if broken.how == "timeout" else "killed"
+            verdict = Verdict.TIMEOUT if broken.how == "timeout" else Verdict.NO_VERDICT
+            _judge(result, verdict, f"the test gave no verdict: {_what_broke(broken, seconds)}")
+            return
+        result.outputs = _outputs(report.get("outputs"), self._limits.output)
+        if fault is not None:
+            self._drop_student()
+            result.status = "timeout" if fault.how == "timeout" else "killed"
+            verdict = Verdict.TIMEOUT if fault.how == "timeout" else Verdict.KILLED
+            _judge(result, verdict, f"while the test used it, {_what_broke(fault, seconds)}")
+            return
+        result.status = "ok"
+        self._take_verdict(report, result)
+        if self._recording:
+            self.recorded[cell.grade_id] = report.get("profile", {})
+
+    @staticmethod
+    def _take_verdict(report: dict[str, Any], result: CellOutcome) -> None:
+        try:
+            verdict = Verdict(report.get("verdict"))
+        except ValueError:
+            verdict = Verdict.NO_VERDICT
+        _judge(result, verdict, str(report.get("message", "")), report.get("number"))
+
+    def _converse(
+        self, checker: Channel, student: Channel, header: dict[str, Any], deadline: float
+    ) -> tuple[dict[str, Any], Broken | None]:
+        """Let the checker run a test, carrying what it and the student ask each other.
+
+        Returns the checker's report and what broke the student's process, if anything did. The
+        time is the test's, whoever uses it; if the student's process breaks, the checker is told
+        and has a moment to end.
+        """
+        self._number += 1
+        if not checker.silent():
+            raise Broken("protocol", "it spoke out of turn")
+        checker.send(RUN, self._number, pack(header), deadline)
+        stack: list[tuple[Channel, int]] = []
+        speaker = checker
+        used = _Exchange()
+        fault: Broken | None = None
+        while True:
+            try:
+                frame = speaker.receive(deadline)
+                if frame.kind == DONE and speaker is checker and not stack:
+                    if frame.number != self._number:
+                        raise Broken("protocol", "it ended another test")
+                    return _report(frame.body), fault
+                listener = student if speaker is checker else checker
+                self._carry(frame, speaker, stack, used)
+                if listener is student and not student.silent():
+                    speaker = student
+                    raise Broken("protocol", "it spoke out of turn")
+                target = listener
+                speaker = listener
+                target.send(frame.kind, frame.number, frame.body, deadline)
+            except Broken as broken:
+                if speaker is checker or fault is not None or not stack:
+                    raise
+                fault = broken
+                student.kill()
+                number = next(n for asker, n in reversed(stack) if asker is checker)
+                stack.clear()
+                deadline = time.monotonic() + 2.0
+                gone = pack({GONE: "the student's process cannot answer"})
+                checker.send(ANSWER, number, gone, deadline)
+                speaker = checker
+                student = _Gone(student)
+
+    def _carry(
+        self,
+        frame: Any,
+        speaker: Channel,
+        stack: list[tuple[Channel, int]],
+        used: _Exchange,
+    ) -> None:
+        """Check that a frame is in turn and within the test's allowance."""
+        used.asks += 1
+        used.traffic += len(frame.body)
+        if used.asks > self._limits.asks * 2:
+            raise Broken("protocol", "too many questions in one test")
+        if used.traffic > self._limits.traffic:
+            raise Broken("protocol", "too much data in one test")
+        if frame.kind == ASK:
+            stack.append((speaker, frame.number))
+            if len(stack) > self._limits.depth:
+                raise Broken("protocol", "questions nested too deep")
+        elif frame.kind == ANSWER:
+            if not stack or stack[-1][1] != frame.number or stack[-1][0] is speaker:
+                raise Broken("protocol", "it answered what was not asked")
+            stack.pop()
+        else:
+            raise Broken("protocol", "a frame of the wrong kind")
+
+    # -- one process ---------------------------------------------------------------------------
+    def _test_in_one_process(self, cell: Cell, result: CellOutcome) -> None:
+        """Run a test where the split cannot: with the student's code, and marked as such."""
+        result.low_trust = True
+        seconds = cell.seconds or self._limits.test_seconds
+        channel = self._new("student")
+        self._single = channel
+        try:
+            self._replay(channel, self._position, on_lethal=channel.kill)
+            header = {"source": cell.source, "judge": True}
+            report = self._command(channel, header, (), seconds)
+        except Broken as broken:
+            result.status = "timeout" if broken.how == "timeout" else "killed"
+            verdict = Verdict.TIMEOUT if broken.how == "timeout" else Verdict.KILLED
+            _judge(result, verdict, _what_broke(broken, seconds))
+            return
+        finally:
+            channel.kill()
+            self._single = None
+        result.outputs = _outputs(report.get("outputs"), self._limits.output)
+        result.status = "ok"
+        value = report.get("value")
+        errors = [o for o in result.outputs if o["output_type"] == "error"]
+        if report.get("ok") is not True or errors:
+            last = errors[-1] if errors else {"ename": "Error", "evalue": ""}
+            _judge(result, Verdict.FAILED, f"{last['ename']}: {last['evalue']}")
+        elif value is False:
+            _judge(result, Verdict.FAILED, "the last line of the test is False")
+        elif type(value) in {int, float}:
+            _judge(result, Verdict.PARTIAL, "", value)
+        else:
+            _judge(result, Verdict.PASSED, "")
+
+
+class _Gone:
+    """Stands for a student's process that is no more."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    def silent(self) -> bool:
+        return True
+
+    def send(self, *_: Any) -> None:
+        raise Broken("killed", "the process ended")
+
+    def receive(self, _: float) -> Any:
+        raise Broken("killed", "the process ended")
+
+
+def _report(body: bytes) -> dict[str, Any]:
+    try:
+        return unpack(body)[0]
+    except WireError as error:
+        raise Broken("protocol", str(error)) from None
+
+
+def _judge(result: CellOutcome, verdict: Verdict, message: str, number: Any = None) -> None:
+    """Write a verdict and its score into a result."""
+    result.verdict, result.message = verdict, message
+    if verdict is Verdict.PASSED:
+        result.score = result.points
+    elif verdict is Verdict.PARTIAL and type(number) in {int, float} and number == number:  # noqa: PLR0124
+        result.score = min(max(float(number), 0.0), result.points)
+    else:
+        result.score = 0.0
+
+
+def _what_broke(broken: Broken, seconds: float) -> str:
+    if broken.how == "timeout":
+        return f"it took longer than {seconds:g} seconds"
+    return str(broken)
+
+
+def _error_output(broken: Broken, seconds: float) -> dict[str, Any]:
+    name = "Timeout" if broken.how == "timeout" else "ProcessEnded"
+    text = _what_broke(broken, seconds)
+    return {"output_type": "error", "ename": name, "evalue": text, "traceback": [text]}
+
+
+def _outputs(found: Any, cap: int) -> list[dict[str, Any]]:
+    """Keep what is a proper nbformat output: the process that sent it is not to be trusted."""
+    kept: list[dict[str, Any]] = []
+    room = cap * 2
+    for output in found if isinstance(found, list) else []:
+        clean = _output(output) if isinstance(output, dict) else None
+        if clean is None:
+            continue
+        room -= len(json.dumps(clean))
+        if room < 0:
+            break
+        kept.append(clean)
+    return kept
+
+
+def _output(output: dict[str, Any]) -> dict[str, Any] | None:
+    kind = output.get("output_type")
+    if kind == "stream":
+        if output.get("name") in {"stdout", "stderr"} and isinstance(output.get("text"), str):
+            return {"output_type": kind, "name": output["name"], "text": output["text"]}
+        return None
+    if kind == "error":
+        trace = output.get("traceback")
+        lines = [str(line) for line in trace] if isinstance(trace, list) else []
+        name, value = str(output.get("ename")), str(output.get("evalue"))
+        return {"output_type": kind, "ename": name, "evalue": value, "traceback": lines}
+    data, metadata = output.get("data"), output.get("metadata")
+    if kind in {"display_data", "execute_result"} and isinstance(data, dict):
+        clean = {"output_type": kind, "data": data}
+        clean["metadata"] = metadata if isinstance(metadata, dict) else {}
+        if kind == "execute_result":
+            count = output.get("execution_count")
+            clean["execution_count"] = count if type(count) is int else None
+        return clean
+    return None

@@ -1,0 +1,128 @@
+"""The command: help for newcomers, one-sentence errors, and a line that says what is next."""
+
+import re
+
+import pytest
+from conftest import answered
+from typer.testing import CliRunner
+
+from grader.cli import app, main
+
+COMMANDS = ["release", "collect", "grade", "feedback", "report", "export", "demo"]
+BANK = {
+    "right/plain.py": "# cell: q_total\ndef total(values):\n    return sum(values)\n"
+    "# cell: q_mean\ndef mean(values):\n    return sum(values) / len(values)\n",
+    "wrong/total/01_max.py": "# cell: q_total\ndef total(values):\n    return max(values)\n",
+    "wrong/mean/01_floor.py": "# cell: q_mean\ndef mean(values):\n    return sum(values) // 2\n",
+}
+
+
+@pytest.fixture
+def run(monkeypatch, capfd):
+    def call(*arguments):
+        monkeypatch.setattr("sys.argv", ["grader", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capfd.readouterr()
+        return ended.value.code, re.sub(r"\s+", " ", out), re.sub(r"\s+", " ", err)
+
+    return call
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_an_example(command):
+    shown = CliRunner().invoke(app, [command, "--help"])
+    assert shown.exit_code == 0
+    assert f"grader {command}" in shown.output
+    assert "Example" in shown.output
+
+
+def test_the_first_help_page_shows_the_usual_order():
+    shown = CliRunner().invoke(app, ["--help"]).output
+    places = [shown.index(f"grader {command}") for command in ("release", "collect", "grade drift")]
+    assert places == sorted(places)
+
+
+def test_a_missing_argument_is_a_usage_error(run):
+    assert run("grade")[0] == 2
+
+
+def test_an_error_is_one_sentence_without_a_traceback(run, tmp_path):
+    code, _, err = run("grade", "sums", "--course", tmp_path)
+    assert code == 1
+    assert err.startswith("Error: No course found")
+    assert "Traceback" not in err
+
+
+def test_grading_before_a_release_says_what_to_do_first(run, new_course):
+    code, _, err = run("grade", "sums", "--course", new_course().root)
+    assert code == 1
+    assert "Run `grader release sums` first" in err
+
+
+def test_collecting_nothing_usable_fails(run, new_course, tmp_path):
+    (tmp_path / "notes.txt").touch()
+    code, out, err = run("collect", "sums", tmp_path, "--course", new_course().root)
+    assert code == 1
+    assert "no notebooks: 1 files" in out
+    assert "No notebook could be filed" in err
+
+
+@pytest.mark.slow
+def test_the_round_trip_tells_the_next_step_each_time(run, new_course, tmp_path):
+    course = new_course()
+    where = ("--course", course.root)
+    code, out, _ = run("release", "sums", *where)
+    assert code == 0
+    assert "Released sums: 4 graded cells, 6 points" in out
+    blank = (course.release("sums") / "sums.ipynb").read_text()
+    import nbformat  # noqa: PLC0415
+
+    (tmp_path / "alice.ipynb").write_text(nbformat.writes(answered(blank)))
+    for arguments, told in [
+        (("collect", "sums", tmp_path), "Next: `grader grade sums`"),
+        (
+            ("grade", "sums", "--jobs", 1),
+            "Graded 1 submissions. 0 need a look. Next: `grader report",
+        ),
+        (("grade", "sums"), "1 were unchanged"),
+        (("report", "sums"), "Next: open it in a browser"),
+        (("feedback", "sums"), "Wrote 1 pages"),
+        (("export", "sums", "--to", tmp_path / "g.csv"), "Wrote 1 students to"),
+    ]:
+        code, out, err = run(*arguments, *where)
+        assert (code, err) == (0, "")
+        assert told in out
+    assert "alice,1,2,1,2,6,6,graded" in (tmp_path / "g.csv").read_text()
+
+
+@pytest.mark.slow
+def test_the_demo_runs_the_whole_round_and_leaves_the_real_course_alone(run, new_course, tmp_path):
+    course = new_course()
+    for name, text in BANK.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    before = sorted(course.root.iterdir())
+    folder = tmp_path / "demo"
+    code, out, _ = run(
+        "demo", "--assignment", "sums", "--bank", tmp_path, "--folder", folder,
+        "--students", 3, "--course", course.root,
+    )  # fmt: skip
+    assert code == 0
+    assert "file cut off: unreadable, 0 of 6" in out
+    assert "endless loop: timed out, 3 of 6" in out
+    assert (folder / "reports" / "sums.html").is_file()
+    assert sorted(course.root.iterdir()) == before
+
+
+def test_the_demo_never_replaces_a_folder_it_did_not_make(run, new_course, tmp_path):
+    for name, text in BANK.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    course = new_course()
+    code, _, err = run(
+        "demo", "--assignment", "sums", "--bank", tmp_path, "--folder", tmp_path,
+        "--course", course.root,
+    )  # fmt: skip
+    assert code == 1
+    assert "is no earlier demo" in err

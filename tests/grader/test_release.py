@@ -1,0 +1,104 @@
+"""A release is only made when the assignment can be graded."""
+
+import nbformat
+import pytest
+from conftest import QUICK, check, source_notebook
+
+from grader.course import find_course
+from grader.errors import GraderError
+from grader.release import release
+
+pytestmark = pytest.mark.slow
+
+
+def changed(cell_id, **changes):
+    notebook = source_notebook()
+    cell = next(each for each in notebook.cells if each.id == cell_id)
+    source = changes.pop("source", None)
+    if source is not None:
+        cell.source = source
+    cell.metadata.nbgrader.update(changes)
+    return notebook
+
+
+def test_the_release_has_no_solution_no_hidden_test_and_no_output(released):
+    text = (released.release("sums") / "sums.ipynb").read_text()
+    for secret in ("HIDDEN", "SOLUTION", "4711", "8123", "return sum"):
+        assert secret not in text
+    assert all(not cell.get("outputs") for cell in nbformat.reads(text, as_version=4).cells)
+
+
+def test_releasing_again_gives_the_same_bytes(new_course):
+    course = new_course()
+    made = release(course, "sums", QUICK)
+    assert (made.max_score, made.tests, made.warnings) == (6.0, 4, ())
+    path = course.release("sums") / "sums.ipynb"
+    first = path.read_bytes()
+    release(course, "sums", QUICK)
+    assert path.read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("notebook", "told"),
+    [
+        (changed("mean_visible", points=0), "'mean_visible' of 'sums' is graded but has no points"),
+        (changed("mean_visible", grade_id="total_visible"), "same grade_id 'total_visible'"),
+        (
+            changed("q_mean", source="def mean(values):\n    return 0"),
+            "mean_visible: AssertionError",
+        ),
+        (
+            changed("q_mean", source="def mean(:"),
+            "Cell 5 of the solution of 'sums' fails: SyntaxError",
+        ),
+        (changed("mean_visible", source="import os; os._exit(1)"), "ended the kernel"),
+    ],
+)
+def test_an_assignment_that_cannot_be_graded_is_not_released(new_course, notebook, told):
+    course = new_course(notebook)
+    with pytest.raises(GraderError, match=told):
+        release(course, "sums", QUICK)
+    assert not course.release("sums").exists()
+
+
+def test_a_hidden_test_whose_end_is_missing_is_not_released(new_course):
+    source = "### BEGIN HIDDEN TESTS\nassert total([9]) == 9"
+    course = new_course(changed("total_hidden", source=source))
+    with pytest.raises(GraderError, match="No end hidden tests statement"):
+        release(course, "sums", QUICK)
+    assert not course.release("sums").exists()
+
+
+def test_a_test_that_gives_points_for_nothing_is_pointed_out(new_course):
+    notebook = source_notebook()
+    notebook.cells.append(check("free", "assert True", 1))
+    made = release(new_course(notebook), "sums", QUICK)
+    assert made.warnings == ("free gives 1 of 1 points to a notebook without answers.",)
+
+
+def test_cells_without_an_id_are_refused_because_releases_would_differ(new_course):
+    course = new_course()
+    path = course.source("sums") / "sums.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.nbformat_minor = 4
+    for cell in notebook.cells:
+        del cell["id"]
+    nbformat.write(notebook, path)
+    with pytest.raises(GraderError, match="without an id"):
+        release(course, "sums", QUICK)
+
+
+def test_an_unknown_assignment_is_answered_with_the_known_ones(new_course):
+    with pytest.raises(GraderError, match="Assignments found: sums"):
+        release(new_course(), "summs", QUICK)
+
+
+def test_a_course_with_nbgraders_default_names_needs_no_configuration(tmp_path):
+    (tmp_path / "source" / "a").mkdir(parents=True)
+    nbformat.write(source_notebook(), tmp_path / "source" / "a" / "a.ipynb")
+    assert find_course(tmp_path / "source").assignments() == ["a"]
+
+
+def test_outside_a_course_the_error_says_what_to_do(tmp_path):
+    with pytest.raises(GraderError, match="pass --course FOLDER"):
+        find_course(tmp_path)
