@@ -57,7 +57,7 @@ def score_distribution(table: GradeTable) -> Picture:
     )
     told = ", ".join(
         f"{start:.0f} to {start + 10:.0f}%: {part['size'].sum()}"
-        for start, part in counts.groupby("start")
+        for start, part in ((float(str(key)), part) for key, part in counts.groupby("start"))
     )
     return _picture(chart, title, f"{title}. Students for each tenth of the points: {told}.", 240)
 
@@ -134,7 +134,7 @@ def why_no_discrimination(table: GradeTable) -> str:
 
 def _shares(table: GradeTable) -> np.ndarray:
     most = table.max_score or 1.0
-    return np.clip(np.array([row.total / most * 100 for row in table.rows], dtype=float), 0, 100)
+    return np.array([min(row.total / most, 1.0) * 100 for row in table.rows], dtype=float)
 
 
 def _question_axis(names: list[str]) -> Any:
@@ -142,9 +142,8 @@ def _question_axis(names: list[str]) -> Any:
 
 
 def _told(title: str, values: dict[str, float], form: str) -> str:
-    return f"{title}. " + ", ".join(
-        f"{name}: {form.format(value)}" for name, value in values.items()
-    )
+    parts = [f"{name}: {form.format(value)}" for name, value in values.items()]
+    return f"{title}. {', '.join(parts)}"
 
 
 def _picture(chart: Any, title: str, description: str, height: int) -> Picture:

@@ -325,6 +325,7 @@ def demo(  # noqa: PLR0913, PLR0917
         Path | None, typer.Option("--folder", help="Where the scratch course goes.")
     ] = None,
     jobs: Jobs = _CORES,
+    cell_seconds: CellSeconds = 10.0,
     course: CourseFolder = None,
 ) -> None:
     """Try everything on an invented class, broken submissions included.
@@ -347,7 +348,7 @@ def demo(  # noqa: PLR0913, PLR0917
     downloads = where / "downloads"
     broken = make_downloads(scratch, assignment, answers, downloads, students)
     _tell_collected(collect_downloads(scratch, assignment, downloads))
-    limits = Limits(cell_seconds=10.0)
+    limits = Limits(cell_seconds=cell_seconds)
     done = _grade(scratch, assignment, limits, jobs, [], force=False)
     _feedback(scratch, assignment)
     page = write_report(scratch, assignment)

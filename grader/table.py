@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbgrader.api import Gradebook, SubmittedAssignment
@@ -24,8 +25,20 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One student's grades; `scores` has one entry a question, manual grades included. A late penalty is taken off `total`.
-    `failures` holds the message of each failed test, `reasons` why a person should look.
+    """One student's grades, manual ones included.
+
+    Parameters
+    ----------
+    scores
+        Points for each question.
+    total
+        Their sum, less a late penalty.
+    failures
+        The message of each failed test, by question.
+    reasons
+        Why a person should look; empty when there is nothing unusual.
+    ran
+        Whether the submission could be run.
     """
 
     student: str
@@ -114,11 +127,16 @@ def _row(
         student=student,
         status=str(status),
         scores=scores,
-        total=max(0.0, float(entry.score) - float(entry.late_submission_penalty or 0.0)),
+        total=max(0.0, float(entry.score) - _penalty(entry)),
         failures=failures,
         reasons=_reasons(result, waiting),
         ran=status.has_scores,
     )
+
+
+def _penalty(entry: SubmittedAssignment) -> float:
+    penalty: Any = entry.late_submission_penalty
+    return float(penalty or 0.0)
 
 
 def _messages(path: Path) -> dict[str, str]:

@@ -30,9 +30,15 @@ def _write_raw(encoder: Encoder, array: np.ndarray[Any, Any]) -> dict[str, Any]:
     if array.dtype.kind == "V":
         if array.dtype.names is None:
             raise NotAValue("an array of raw bytes")
-        descr: Any = [list(entry) for entry in array.dtype.descr]
-        if any(not isinstance(entry[1], str) or len(entry) > 2 for entry in descr):
+        fields = [array.dtype.fields[name] for name in array.dtype.names]  # type: ignore[index]
+        if any(field[0].subdtype or field[0].names for field in fields):
             raise NotAValue("a nested structured array")
+        descr: Any = {
+            "names": list(array.dtype.names),
+            "formats": [field[0].str for field in fields],
+            "offsets": [field[1] for field in fields],
+            "itemsize": array.dtype.itemsize,
+        }
     else:
         descr = array.dtype.str
     content = np.ascontiguousarray(array).tobytes()
@@ -40,8 +46,8 @@ def _write_raw(encoder: Encoder, array: np.ndarray[Any, Any]) -> dict[str, Any]:
 
 
 def _read_dtype(descr: Any) -> np.dtype[Any]:
-    if isinstance(descr, list):
-        dtype: np.dtype[Any] = np.dtype([(name, kind) for name, kind in descr])
+    if isinstance(descr, dict):
+        dtype: np.dtype[Any] = np.dtype(descr)
     elif isinstance(descr, str):
         dtype = np.dtype(descr)
         if dtype.kind not in _RAW_KINDS:

@@ -20,7 +20,7 @@ import numpy as np
 from grader.split import files, names
 from grader.split.conversation import Side
 from grader.split.peer import Peer
-from grader.split.policy import Policy
+from grader.split.policy import ESTIMATOR_VALUE, VALUE, Policy
 from grader.split.protocol import WireError, unpack
 from grader.split.proxy import Refused, link_of
 from grader.split.values import BadValue
@@ -64,6 +64,10 @@ class CheckerSide(Side):
         """Ask the policy."""
         self.policy.permit(path, operator_name)
 
+    def ask_method(self, path: str, name: str) -> None:
+        """Ask the policy."""
+        self.policy.ask_method(path, name)
+
     _arrived = 0
 
     def unpacked(self, body: bytes | memoryview, path: str) -> Any:
@@ -74,7 +78,7 @@ class CheckerSide(Side):
         except (BadValue, WireError) as reason:
             self.policy.refuse(f"`{path}` did not arrive: {reason}")
         if self._arrived == before:
-            self.policy.value(path)
+            self.policy.value(path, ESTIMATOR_VALUE if _is_estimator(value) else VALUE)
         return value
 
     def module(self, name: str) -> Any:
@@ -155,6 +159,11 @@ class CheckerSide(Side):
         return refused
 
 
+def _is_estimator(value: Any) -> bool:
+    base = sys.modules.get("sklearn.base")
+    return base is not None and isinstance(value, base.BaseEstimator)
+
+
 def _is_path(value: Any) -> bool:
     if isinstance(value, Path):
         return files.is_open(str(value))
@@ -221,7 +230,7 @@ class Checker:
         reading = names.read(header["source"])
         origin = profile.get("names", {})
         wanted = self._wanted(reading, origin)
-        watch = profile.get("watch", wanted)
+        watch = wanted if header["record"] else profile.get("watch", wanted)
         texts = [text for text in reading.texts if "\n" not in text]
         refused = side.fetch(wanted, texts, watch)
         self._bind_libraries(origin, header.get("imports", {}))

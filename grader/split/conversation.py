@@ -46,7 +46,7 @@ class Side:
         self.peer = peer
         self._guarded = guarded
         self.heap = Heap(lambda obj: self.kit.foreign(obj))
-        self.kit = ProxyKit(self.request, self.admit, self.permit, self._own)
+        self.kit = ProxyKit(self.request, self.admit, self.permit, self.ask_method, self._own)
         plain_families(self.heap.special)
         peer.server = self.serve
 
@@ -56,6 +56,9 @@ class Side:
 
     def permit(self, path: str, operator_name: str) -> None:
         """Allow or refuse to delegate an operator."""
+
+    def ask_method(self, path: str, name: str) -> None:
+        """Allow or refuse to fetch an attribute."""
 
     def before_call(self) -> None:
         """Note where the printed text stands."""

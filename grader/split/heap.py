@@ -67,6 +67,12 @@ def is_library(kind: Any) -> bool:
     return vars(sys.modules.get(module, types)).get(name) is kind
 
 
+def is_iterator(obj: Any) -> bool:
+    """Tell whether `obj` is one of Python's own iterators: map, zip, a list's iterator ..."""
+    kind = type(obj)
+    return kind.__module__ in {"builtins", "itertools"} and defines(kind, "__next__")
+
+
 class Heap:
     """Numbers the objects that the other side may hold.
 
@@ -120,6 +126,8 @@ class Heap:
             return {**node, "k": "function", "n": str(name)}
         if isinstance(obj, types.GeneratorType):
             return {**node, "k": "generator", "n": str(obj.__name__)}
+        if is_iterator(obj):
+            return {**node, "k": "iterator", "n": type(obj).__name__}
         return {**node, "k": "instance", "c": self.describe_class(encoder, type(obj))}
 
     def special(self, encoder: Encoder, obj: Any) -> dict[str, Any] | None:

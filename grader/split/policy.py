@@ -13,7 +13,9 @@ from typing import Any
 
 from grader.split.proxy import Refused
 
-VALUE = "value"
+VALUE, ESTIMATOR_VALUE = "value", "estimator value"
+LAZY = frozenset({"generator", "iterator"})
+"""Kinds that only hand over one item after the other, each judged as it comes: always allowed."""
 
 
 @dataclass
@@ -42,13 +44,30 @@ class Policy:
             _note(self.kinds, path, kind)
             return
         known = None if self.kinds is None else self.kinds.get(path)
-        if known is not None and set(known) <= {VALUE}:
-            self.refuse(f"`{path}` should be a plain value, but is a {_words(kind)}")
+        if known is None or kind in LAZY or self._fits(kind, set(known)):
+            return
+        self.refuse(f"`{path}` should be a {_words(known[0])}, but is a {_words(kind)}")
 
-    def value(self, path: str) -> None:
+    @staticmethod
+    def _fits(kind: str, known: set[str]) -> bool:
+        """Tell whether a proxy may stand where the reference had these kinds.
+
+        An estimator may stand for another, whether that one travels by value or not; a bare object
+        may not stand for an estimator, whose score is measured here and not asked for.
+        """
+        if kind == "estimator":
+            return bool(known & {"estimator", ESTIMATOR_VALUE, "instance"})
+        return bool(known - {VALUE, ESTIMATOR_VALUE, "estimator"})
+
+    def value(self, path: str, kind: str) -> None:
         """Note that a value came by a path."""
         if self.recording:
-            _note(self.kinds, path, VALUE)
+            _note(self.kinds, path, kind)
+
+    def ask_method(self, path: str, name: str) -> None:
+        """Without a reference, refuse methods that are usually asked for a judgement."""
+        if self.kinds is None and name in _JUDGEMENTS:
+            self.refuse(f"`{path}` is an object of the student's, and may not decide .{name}")
 
     def permit(self, path: str, operator: str) -> None:
         """Allow to delegate an operator, or refuse it."""
@@ -64,6 +83,15 @@ class Policy:
         raise Refused(reason)
 
 
+_JUDGEMENTS = frozenset(
+    {
+        *("equals", "all", "any", "eq", "ne", "lt", "le", "gt", "ge", "isin", "compare", "score"),
+        *("allclose", "isclose", "issubset", "issuperset", "isdisjoint", "startswith", "endswith"),
+        *("sub", "subtract", "difference", "symmetric_difference", "abs", "item", "between"),
+    }
+)
+
+
 def _note(notes: Any, path: str, what: str) -> None:
     entry = notes.setdefault(path, [])
     if what not in entry:
@@ -71,4 +99,4 @@ def _note(notes: Any, path: str, what: str) -> None:
 
 
 def _words(kind: str) -> str:
-    return "object" if kind == "instance" else kind
+    return {"instance": "object", VALUE: "plain value", ESTIMATOR_VALUE: "estimator"}.get(kind, kind)

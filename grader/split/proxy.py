@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from grader.split.values import Decoder
 
+_MIXINS = frozenset({"ClassifierMixin", "RegressorMixin"})
 _ENUMS = {"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"}
 _SPECIAL = frozenset(
     {
@@ -45,6 +46,7 @@ class Link(NamedTuple):
         hidden = name.startswith("__") and name.endswith("__") and name not in _SPECIAL
         if hidden or name.startswith(("_repr_", "_ipython_")):
             raise AttributeError(name)
+        self.kit.ask_method(self.path, name)
         return self.kit.request({"do": "get", "h": self.number, "n": name}, f"{self.path}.{name}")
 
     def set(self, name: str, value: Any) -> None:
@@ -102,7 +104,7 @@ class Remote:
     _link: Link
 
     def __getattr__(self, name: str) -> Any:
-        if name == "score" and type(self)._families & {"ClassifierMixin", "RegressorMixin"}:
+        if name == "score" and type(self)._families & _MIXINS:
             return lambda features, target, **rest: _score(self, features, target, **rest)
         return object.__getattribute__(self, "_link").get(name)
 
@@ -165,6 +167,11 @@ class FunctionProxy(Remote):
         return _signature(object.__getattribute__(self, "_link"))
 
 
+FunctionProxy.__annotations__ = property(  # type: ignore[assignment]
+    lambda self: object.__getattribute__(self, "_link").get("__annotations__")
+)
+
+
 def _signature(link: Link) -> inspect.Signature:
     found = link.kit.request({"do": "signature", "h": link.number}, f"{link.path}.__signature__")
     if not isinstance(found, inspect.Signature):
@@ -172,7 +179,21 @@ def _signature(link: Link) -> inspect.Signature:
     return found
 
 
-class GeneratorProxy(Remote):
+class IteratorProxy(Remote):
+    """An iterator of the other side: it hands over one item after the other and nothing else."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(name)
+
+    def __iter__(self) -> IteratorProxy:
+        return self
+
+    __next__ = _operator("__next__")
+
+
+class GeneratorProxy(IteratorProxy):
     """A generator of the other side."""
 
     __slots__ = ()
@@ -181,10 +202,10 @@ class GeneratorProxy(Remote):
     def __class__(self) -> Any:
         return types.GeneratorType
 
-    def __iter__(self) -> GeneratorProxy:
-        return self
-
-    __next__ = _operator("__next__")
+    def __getattr__(self, name: str) -> Any:
+        if name in {"send", "throw", "close", "gi_frame", "gi_running"}:
+            return object.__getattribute__(self, "_link").get(name)
+        raise AttributeError(name)
 
 
 class Shadow(type):
@@ -225,6 +246,8 @@ class ProxyKit:
         ``admit(path, kind)`` is told of each proxy that arrives; it raises :class:`Refused`.
     permit : callable
         ``permit(path, operator)`` is asked before an operator is delegated; it raises likewise.
+    ask_method : callable
+        ``ask_method(path, name)`` is asked before an attribute is fetched; it raises likewise.
     own : callable
         ``own(number)`` returns an object of this side that comes back.
     """
@@ -234,8 +257,10 @@ class ProxyKit:
         request: Callable[..., Any],
         admit: Callable[[str, str], None],
         permit: Callable[[str, str], None],
+        ask_method: Callable[[str, str], None],
         own: Callable[[int], Any],
     ) -> None:
+        self.ask_method = ask_method
         self.request = request
         self.admit = admit
         self.permit = permit
@@ -273,15 +298,16 @@ class ProxyKit:
 
     def _object(self, node: dict[str, Any], decoder: Decoder) -> Any:
         number, kind = node["h"], node["k"]
-        self.admit(self.path, kind)
+        families = {str(name) for _, name in node["c"]["l"]} if kind == "instance" else set()
+        self.admit(self.path, "estimator" if families & _MIXINS else kind)
         if number in self._proxies:
             return self._proxies[number]
         link = Link(self, int(number), self.path)
         if kind == "function":
             proxy: Any = object.__new__(FunctionProxy)
             object.__setattr__(proxy, "_name", str(node["n"]))
-        elif kind == "generator":
-            proxy = object.__new__(GeneratorProxy)
+        elif kind in {"generator", "iterator"}:
+            proxy = object.__new__(GeneratorProxy if kind == "generator" else IteratorProxy)
         elif kind == "instance":
             shadow = self._class(node["c"], decoder, quietly=True)
             if not (isinstance(shadow, type) and issubclass(shadow, Remote)):

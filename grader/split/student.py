@@ -89,9 +89,6 @@ class StudentSide(Side):
 
     def serve(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
         """Answer, and hand over the files that the call wrote."""
-        if header.get("files"):
-            files.write(header["files"], blobs[header["a"] + len(header["k"]) :])
-            blobs = blobs[: header["a"] + len(header["k"])]
         self._files.begin(header.get("paths", []), again=False)
         answer, parts = super().serve(header, blobs)
         parts = list(parts)

@@ -25,6 +25,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     Route,
+    ViewportSize,
     sync_playwright,
 )
 
@@ -38,7 +39,7 @@ _CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--no-first-run",
 )
-_VIEWPORT = {"width": 1300, "height": 1000}
+_VIEWPORT: ViewportSize = {"width": 1300, "height": 1000}
 _PATIENCE = 60.0
 
 # Console errors that are not ours: JupyterLab's, each with its cause.
@@ -88,7 +89,7 @@ def serve(root: Path, home: Path) -> Iterator[Lab]:
     lab = Lab(_free_port(), secrets.token_hex(16), root, home / "progress.json")
     _decline_news(home)
     with (home / "jupyterlab.log").open("w") as log:
-        server = subprocess.Popen(
+        server = subprocess.Popen(  # noqa: S603 - our own command
             _command(lab), cwd=root, env=_environment(home, lab), stdout=log, stderr=log
         )
         try:
@@ -199,14 +200,22 @@ class Notebook:
 
         until(held, f"{step} {facts} in the progress file", patience=10)
 
+    def unroll(self) -> None:
+        """Make the window as tall as the notebook: JupyterLab draws only what is in sight."""
+        self.page.set_viewport_size({**_VIEWPORT, "height": 20_000})
+        self.page.wait_for_function(
+            """() => { const { content } = jupyterapp.shell.currentWidget;
+                 content.node.querySelector(".jp-WindowedPanel-outer").scrollTop = 0;
+                 return content.widgets.every((cell) => !cell.isPlaceholder()); }"""
+        )
+        bottom = self.page.locator(".jp-Notebook-footer").bounding_box() or {"y": 0, "height": 0}
+        height = max(_VIEWPORT["height"], int(bottom["y"] + bottom["height"]) + 60)
+        self.page.set_viewport_size({**_VIEWPORT, "height": height})
+
     def screenshot(self, path: Path) -> None:
         """Keep a picture of the whole notebook, not only of what fits a screen."""
-        height = self.page.evaluate(
-            """() => { const outer = document.querySelector(".jp-WindowedPanel-outer");
-                       return Math.ceil(outer.scrollHeight + innerHeight - outer.clientHeight); }"""
-        )
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.page.set_viewport_size({**_VIEWPORT, "height": max(height, _VIEWPORT["height"])})
+        self.unroll()
         self.page.screenshot(path=path)
         self.page.set_viewport_size(_VIEWPORT)
 

@@ -125,7 +125,8 @@ def test_the_explorable_comes_back_with_its_values_when_the_page_is_reopened(ope
     expect(opened.get_by_role("status").last).to_have_text("The cosine is 3 m high.")
 
 
-def test_a_plain_altair_chart_draws(toy, notebook):
+@pytest.mark.usefixtures("toy")
+def test_a_plain_altair_chart_draws(notebook):
     chart = notebook.page.locator(".jp-RenderedVegaCommon5 svg")
     expect(chart.get_by_text("b is larger")).to_be_visible()
     expect(chart.locator(".mark-rect path")).to_have_count(2)

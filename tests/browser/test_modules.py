@@ -29,6 +29,7 @@ def test_a_module_reads_without_a_kernel_and_runs_without_an_error(
 ):
     notebook.open(f"modules/{module}.ipynb")
     assert notebook.failures() == []
+    notebook.unroll()
     charts = notebook.page.locator(".jp-OutputArea svg.marks")
     expect(charts).to_have_count(notebook.charts_to_draw())
     picture("stored")
@@ -36,6 +37,7 @@ def test_a_module_reads_without_a_kernel_and_runs_without_an_error(
     notebook.run_all()
 
     assert notebook.failures() == []
+    notebook.unroll()
     expect(charts).to_have_count(notebook.charts_to_draw())
     picture("run")
 

@@ -106,7 +106,7 @@ def test_the_demo_runs_the_whole_round_and_leaves_the_real_course_alone(run, new
     folder = tmp_path / "demo"
     code, out, _ = run(
         "demo", "--assignment", "sums", "--bank", tmp_path, "--folder", folder,
-        "--students", 3, "--course", course.root,
+        "--students", 3, "--cell-seconds", 2, "--course", course.root,
     )  # fmt: skip
     assert code == 0
     assert "file cut off: unreadable, 0 of 6" in out

@@ -287,7 +287,7 @@ STYLES: dict[str, tuple[str, str, str]] = {
     "global seed": (
         HEAD + "def draw():\n    np.random.seed(3)\n    return np.random.rand()",
         HEAD + "def draw():\n    return 0.5",
-        "np.random.seed(3)\nassert draw() == np.random.rand()",
+        "np.random.seed(3)\nexpected = np.random.rand()\nassert draw() == expected",
     ),
     "written file": (
         HEAD + "pd.DataFrame({'a': [1, 2]}).to_csv('out.csv', index=False)\n"
