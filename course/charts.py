@@ -13,17 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import altair as alt
+import numpy as np
 
 VEGALITE_MIME = "application/vnd.vegalite.v5+json"
 # JupyterLab 4.6 brings Vega-Lite 5; what the course draws is valid in both versions.
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 _BUNDLE = Path(__file__).parent / "_static" / "vega.js"
 
-# Okabe & Ito (2008), "Color Universal Design": told apart with every common colour blindness.
+# After Okabe & Ito (2008), "Color Universal Design"; green and pink are darker, so that all six
+# differ in lightness as well and stay apart with every common colour blindness (a test measures).
 BLUE = "#0072B2"
 ORANGE = "#D55E00"
-GREEN = "#007A5A"
-PINK = "#A64D79"
+GREEN = "#00573F"
+PINK = "#7B2D6B"
 SKY = "#56B4E9"
 YELLOW = "#E69F00"
 GREY = "#767676"
@@ -103,11 +105,11 @@ def rounded(value: Any) -> Any:
     Five digits are more than a chart shows. They make messages small, and stored outputs the same
     on every machine.
     """
-    if isinstance(value, float):
+    if isinstance(value, (float, np.floating)):
         return float(f"{value:.5g}") if math.isfinite(value) else None
     if isinstance(value, dict):
         return {key: rounded(item) for key, item in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [rounded(item) for item in value]
     return value
 

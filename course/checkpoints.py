@@ -31,9 +31,14 @@ def questions(module: str) -> list[dict[str, Any]]:
     if not path.exists():
         known = ", ".join(sorted(file.stem for file in _QUESTIONS.glob("*.toml")))
         raise ValueError(f"There is no checkpoint {module!r}; there are: {known}.")
-    found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["question"]
+    found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(
+        "question", []
+    )
     for question in found:
         _check(question, path.name)
+    names = [question["id"] for question in found]
+    if len(set(names)) < len(names) or not names:
+        raise ValueError(f"{path.name}: expected questions with different ids, found {names}.")
     return found
 
 
@@ -97,6 +102,9 @@ def _folded(question: dict[str, Any]) -> str:
 
 
 def _check(question: dict[str, Any], where: str) -> None:
+    missing = [key for key in ("id", "prompt", "options") if not question.get(key)]
+    if missing:
+        raise ValueError(f"{where}: a question has no {', '.join(missing)}: {question}.")
     options = question["options"]
     if sum(bool(option.get("correct")) for option in options) != 1:
         raise ValueError(f"{where}: question {question['id']!r} needs exactly one right option.")

@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 import warnings
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,11 @@ def record(name: str, **facts: Any) -> None:
     **facts
         Plain values (numbers, text, lists, dictionaries). A fact already known under the same
         name is replaced.
+
+    Raises
+    ------
+    TypeError
+        A fact is not a plain value; nothing is changed.
     """
     steps = steps_done()
     steps[name] = {**steps.get(name, {}), **facts}
@@ -47,30 +53,29 @@ def record(name: str, **facts: Any) -> None:
 def steps_done() -> dict[str, dict[str, Any]]:
     """Return all that is remembered: the facts of each step, by its name.
 
-    A file that cannot be read is set aside as ``progress.json.broken``, with a warning; nothing
-    is overwritten.
+    A file whose content makes no sense is set aside beside itself, with a warning; nothing is
+    overwritten.
     """
     path = location()
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        if content["format"] != _FORMAT:
-            raise ValueError(f"format {content['format']!r}, expected {_FORMAT}")  # noqa: TRY301
-        return dict(content["steps"])
+        return _steps(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError) as problem:
-        aside = path.with_name(path.name + ".broken")
-        try:
-            path.replace(aside)
-            kept = f"It is kept as {aside.name}."
-        except OSError:
-            kept = "It could not be set aside."
+    except OSError as problem:
         warnings.warn(
-            f"The progress file {path} could not be read ({problem}). {kept} "
-            "You start with a fresh one.",
+            f"Your progress in {path} could not be read: {problem.strerror}. You can go on; set "
+            "COURSE_PROGRESS to a file that you may read and write.",
             stacklevel=2,
         )
-        return {}
+    except ValueError as problem:
+        aside = _unused(path)
+        path.replace(aside)
+        warnings.warn(
+            f"The progress file {path} could not be read ({problem}). It is kept as {aside.name}; "
+            "you start with a fresh one.",
+            stacklevel=2,
+        )
+    return {}
 
 
 def done(module: str) -> dict[str, dict[str, Any]]:
@@ -87,12 +92,34 @@ def forget() -> None:
     location().unlink(missing_ok=True)
 
 
+def _steps(text: str) -> dict[str, dict[str, Any]]:
+    """Read the file's content, or raise ValueError (of which JSON's own error is one)."""
+    content = json.loads(text)
+    if not isinstance(content, dict) or content.get("format") != _FORMAT:
+        raise ValueError(f"it is not of format {_FORMAT}")
+    steps = content.get("steps")
+    if not isinstance(steps, dict) or not all(isinstance(facts, dict) for facts in steps.values()):
+        raise ValueError("its steps are not facts by name")
+    return steps
+
+
+def _unused(path: Path) -> Path:
+    """Return a name beside a path that no file has."""
+    names = (path.with_name(f"{path.name}.broken{number or ''}") for number in count())
+    return next(name for name in names if not name.exists())
+
+
 def _write(content: dict[str, Any]) -> None:
+    text = json.dumps(content, indent=1, sort_keys=True)
     path = location()
     path.parent.mkdir(parents=True, exist_ok=True)
     # A rename is all or nothing: a full disk or a killed kernel leaves the old file whole.
-    with tempfile.NamedTemporaryFile(
-        "w", dir=path.parent, prefix=path.name, delete=False, encoding="utf-8"
-    ) as draft:
-        json.dump(content, draft, indent=1, sort_keys=True)
-    Path(draft.name).replace(path)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".draft")
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise

@@ -47,9 +47,14 @@ class CellSpec:
         }
         if self.grade or self.task:
             label["points"] = self.points
-        new_cell = new_code_cell if self.cell_type == "code" else new_markdown_cell
         text = self.source if source is None else source
-        return new_cell(text, id=cell_id, metadata={"nbgrader": label})
+        metadata = {"nbgrader": label}
+        cell: NotebookNode = (
+            new_code_cell(text, id=cell_id, metadata=metadata)
+            if self.cell_type == "code"
+            else new_markdown_cell(text, id=cell_id, metadata=metadata)
+        )
+        return cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,9 @@ def _notebook_spec(notebook: Notebook, source: Path) -> NotebookSpec:
         )
         for cell in notebook.source_cells
     }
-    order = {grade_id: place for place, grade_id in enumerate(_source_order(source, notebook.name))}
+    order = {
+        grade_id: place for place, grade_id in enumerate(_source_order(source, str(notebook.name)))
+    }
     ordered = sorted(cells.values(), key=lambda cell: order.get(cell.grade_id, len(order)))
     kernelspec = json.loads(str(notebook.kernelspec or "{}"))
     return NotebookSpec(str(notebook.name), kernelspec, tuple(ordered))

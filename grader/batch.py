@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -133,17 +134,22 @@ def _finished(running: list["_Task"]) -> list["_Task"]:
     return [task for task in running if task.inbox in ready or now >= task.deadline]
 
 
+def _context() -> SpawnContext | ForkServerContext:
+    # A server that has loaded the engine and never ran a student's code is forked; forking this
+    # process would copy the threads of the progress display.
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    # A child imports the program that was started; loaded by the server, that costs it nothing.
+    context.set_forkserver_preload(["grader.engine", "grader.cli"])
+    return context
+
+
 class _Task:
     """One submission in a process of its own."""
 
     def __init__(self, submission: Submission, out: Path, engine: Engine) -> None:
-        # A server that has loaded the engine and never ran a student's code is forked; forking this
-        # process would copy the threads of the progress display.
-        method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-        context = get_context(method)
-        if method == "forkserver":
-            # A child imports the program that was started; loaded here, that costs it nothing.
-            context.set_forkserver_preload(["grader.engine", "grader.cli"])
+        context = _context()
         self.submission = submission
         self.out = out
         out.mkdir()

@@ -126,8 +126,8 @@ def why_no_discrimination(table: GradeTable) -> str:
     ran = sum(row.ran for row in table.rows)
     if ran < ENOUGH:
         return (
-            f"{ran} submissions ran; with fewer than {ENOUGH} a correlation depends on who happened "
-            "to be there, so none is shown."
+            f"{ran} submissions ran; with fewer than {ENOUGH} a correlation depends on who "
+            "happened to be there, so none is shown."
         )
     return "Everybody has the same points, so there is no correlation to show."
 

@@ -4,7 +4,8 @@ import logging
 from types import TracebackType
 from typing import Self
 
-from traitlets.log import get_logger
+# Where nbgrader writes while none of its own programs is running.
+_LOGGER = logging.getLogger("traitlets")
 
 
 class NbgraderLog(logging.Handler):
@@ -20,9 +21,8 @@ class NbgraderLog(logging.Handler):
 
     def __enter__(self) -> Self:
         """Start collecting."""
-        logger = get_logger()
-        logger.addHandler(self)
-        self._propagate, logger.propagate = logger.propagate, False
+        _LOGGER.addHandler(self)
+        self._propagate, _LOGGER.propagate = _LOGGER.propagate, False
         return self
 
     def __exit__(
@@ -32,9 +32,8 @@ class NbgraderLog(logging.Handler):
         trace: TracebackType | None,
     ) -> None:
         """Stop collecting."""
-        logger = get_logger()
-        logger.removeHandler(self)
-        logger.propagate = self._propagate
+        _LOGGER.removeHandler(self)
+        _LOGGER.propagate = self._propagate
 
     def reason(self, error: BaseException) -> str:
         """Return the last line of the traceback that nbgrader logged, or the error itself."""

@@ -5,11 +5,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import is_grade
+from traitlets import Enum
 
 from grader.assignment import read_assignment
 from grader.course import Course
@@ -51,15 +53,13 @@ class RestoreAssignment(NbGraderPreprocessor):
 class ExecuteFairly(Execute):
     """Run the notebook as nbgrader does, but let a warning in a test cost no points."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.shutdown_kernel = "immediate"
+    shutdown_kernel = Enum(["graceful", "immediate"], default_value="immediate").tag(config=True)
 
     def preprocess(
-        self, nb: NotebookNode, resources: Resources | None = None, **kwargs: Any
+        self, nb: NotebookNode, resources: Any = None, km: KernelManager | None = None
     ) -> tuple[NotebookNode, Resources]:
         """Execute, then settle the outputs of the tests."""
-        nb, resources = super().preprocess(nb, resources, **kwargs)
+        nb, resources = super().preprocess(nb, resources, km)
         for cell in nb.cells:
             settle(cell)
         return nb, resources
@@ -111,7 +111,11 @@ def _without_hidden(output: NotebookNode, cell: NotebookNode, hidden: set[int]) 
         shown = ["A hidden test failed.", output.evalue]
     else:
         shown = ["A hidden test failed."]
-    return new_output("error", ename=output.ename, evalue=shown[-1], traceback=["\n".join(shown)])
+    trace = ["\n".join(shown)]
+    cleaned: NotebookNode = new_output(
+        "error", ename=output.ename, evalue=shown[-1], traceback=trace
+    )
+    return cleaned
 
 
 def _failing_line(output: NotebookNode, cell: NotebookNode) -> int | None:

@@ -79,7 +79,7 @@ def release(course: Course, assignment: str, limits: Limits | None = None) -> Re
 
 def _read(path: Path) -> NotebookNode:
     try:
-        notebook = nbformat.read(path, as_version=4)
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
     except (ValueError, OSError) as error:
         raise GraderError(f"{path} is not a notebook that can be read: {error}") from error
     if any("id" not in cell for cell in notebook.cells):

@@ -5,6 +5,7 @@ student's own extra cells come from the submission.
 """
 
 from collections import Counter
+from collections.abc import Callable
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
@@ -12,7 +13,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 from grader.assignment import CellSpec, NotebookSpec
 from grader.ingest import StudentCell, UnreadableError
 
-_NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+_NEW_CELL: dict[str, Callable[..., NotebookNode]] = {
+    "code": new_code_cell,
+    "markdown": new_markdown_cell,
+    "raw": new_raw_cell,
+}
 
 
 def restore(spec: NotebookSpec, cells: list[StudentCell]) -> tuple[NotebookNode, list[str]]:
@@ -34,7 +39,7 @@ def restore(spec: NotebookSpec, cells: list[StudentCell]) -> tuple[NotebookNode,
     missing = [cell for cell in spec.cells if cell.grade_id not in count]
     _insert(spec, placed, missing)
     nodes = [_node(cell, number) for number, cell in enumerate(placed)]
-    notebook = new_notebook(cells=nodes, metadata={"kernelspec": _kernelspec(spec)})
+    notebook = _notebook(spec, nodes)
     return notebook, _notes(known, count, missing)
 
 
@@ -42,12 +47,14 @@ def placeholder(spec: NotebookSpec, message: str) -> NotebookNode:
     """Return the unanswered assignment headed by why there is nothing to show."""
     cells = [_node(cell, number) for number, cell in enumerate(spec.cells, start=1)]
     head = new_markdown_cell(f"**This submission was not run.** {message}", id="cell-0")
-    return new_notebook(cells=[head, *cells], metadata={"kernelspec": _kernelspec(spec)})
+    return _notebook(spec, [head, *cells])
 
 
-def _kernelspec(spec: NotebookSpec) -> dict[str, str]:
+def _notebook(spec: NotebookSpec, cells: list[NotebookNode]) -> NotebookNode:
     name = spec.kernelspec.get("name", "python3")
-    return {"name": name, "display_name": name, **spec.kernelspec}
+    kernelspec = {"name": name, "display_name": name, **spec.kernelspec}
+    notebook: NotebookNode = new_notebook(cells=cells, metadata={"kernelspec": kernelspec})
+    return notebook
 
 
 _Placed = tuple[CellSpec | None, str, str]

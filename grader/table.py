@@ -127,16 +127,18 @@ def _row(
         student=student,
         status=str(status),
         scores=scores,
-        total=max(0.0, float(entry.score) - _penalty(entry)),
+        total=_total(entry),
         failures=failures,
         reasons=_reasons(result, waiting),
         ran=status.has_scores,
     )
 
 
-def _penalty(entry: SubmittedAssignment) -> float:
+def _total(entry: SubmittedAssignment) -> float:
+    # nbgrader's classes declare these columns as None and fill them in later.
+    score: Any = entry.score
     penalty: Any = entry.late_submission_penalty
-    return float(penalty or 0.0)
+    return max(0.0, float(score) - float(penalty or 0.0))
 
 
 def _messages(path: Path) -> dict[str, str]:

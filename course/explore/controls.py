@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 
 @dataclass(frozen=True)
 class Slider:
@@ -18,8 +20,13 @@ class Slider:
     value: float
     unit: str = ""
 
+    def __post_init__(self) -> None:
+        self.check(self.value)
+
     def check(self, value: Any) -> float:
-        """Return the value, or raise ValueError where it is not a number in the range."""
+        """Return the value as a plain number, or raise ValueError where it is not in the range."""
+        if isinstance(value, np.generic):
+            value = value.item()
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise ValueError(f"{self.label}: expected a number, got {value!r}.")
         if not self.low <= value <= self.high:
@@ -38,6 +45,9 @@ class Choice:
     label: str
     options: tuple[str, ...]
     value: str
+
+    def __post_init__(self) -> None:
+        self.check(self.value)
 
     def check(self, value: Any) -> str:
         """Return the value, or raise ValueError where it is none of the options."""

@@ -93,7 +93,7 @@ class Explorable(anywidget.AnyWidget):
         self._model = model
         defaults = {control.name: control.value for control in controls}
         for preset, values in (presets or {}).items():
-            self._check(values, where=f"preset {preset!r}")
+            self._checked(values, where=f"preset {preset!r}")
         first = model(**defaults)
         super().__init__(
             title=title,
@@ -108,8 +108,7 @@ class Explorable(anywidget.AnyWidget):
 
     def move(self, **values: Any) -> None:
         """Set controls by name, as the learner would with the mouse or the keyboard."""
-        self._check(values, where="move")
-        self.values = {**self.values, **values}
+        self.values = {**self.values, **self._checked(values, where="move")}
 
     @property
     def summary(self) -> str:
@@ -120,21 +119,21 @@ class Explorable(anywidget.AnyWidget):
     def _simulate(self, change: dict[str, Any]) -> None:
         if change["old"] is traitlets.Undefined or not change["old"]:
             return
-        self._check(change["new"], where=self.title)
-        self.scene = _as_json(self._model(**change["new"]))
+        values = self._checked(change["new"], where=self.title)
+        self.scene = _as_json(self._model(**values))
 
     @traitlets.observe("predicted")
     def _remember(self, change: dict[str, Any]) -> None:
         if change["new"] is not None:
             progress.record(self.name, predicted=self.prediction["options"][change["new"]])
 
-    def _check(self, values: Mapping[str, Any], where: str) -> None:
-        for name, value in values.items():
+    def _checked(self, values: Mapping[str, Any], where: str) -> dict[str, Any]:
+        for name in values:
             if name not in self._controls:
                 raise ValueError(
                     f"{where}: there is no control {name!r}; there are {', '.join(self._controls)}."
                 )
-            self._controls[name].check(value)
+        return {name: self._controls[name].check(value) for name, value in values.items()}
 
     def snapshot(self) -> dict[str, Any]:
         """Return the Vega-Lite specification of what is shown now, its summary as the subtitle.

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from pathlib import Path
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_without_a_named_place_the_file_is_in_the_learners_home(tmp_path, monkey
 def test_a_file_that_cannot_be_read_is_kept_aside_with_a_warning(place, content):
     place.parent.mkdir()
     place.write_text(content, encoding="utf-8")
-    with pytest.warns(UserWarning, match=r"could not be read.*kept as progress\.json\.broken"):
+    with pytest.warns(UserWarning, match=r"could not be read.*kept as progress\.json\.broken;"):
         assert progress.steps_done() == {}
     assert place.with_name("progress.json.broken").read_text(encoding="utf-8") == content
     progress.record("drift.shift", predicted="A")
@@ -104,16 +105,33 @@ def test_a_place_that_cannot_be_written_warns_and_the_course_goes_on(tmp_path, m
 def test_a_write_that_fails_half_way_leaves_the_old_file_whole(place, monkeypatch):
     progress.record("drift.shift", predicted="A")
 
-    def full_disk(_content, stream, **_options):
-        stream.write('{"format": 1, "st')
-        raise OSError(28, "No space left on device")
+    def full_disk(draft, _target):
+        raise OSError(28, "No space left on device", str(draft))
 
-    monkeypatch.setattr(json, "dump", full_disk)
+    monkeypatch.setattr(Path, "replace", full_disk)
     with pytest.warns(UserWarning, match="No space left on device"):
         progress.record("drift.shift", predicted="B")
     assert json.loads(place.read_text(encoding="utf-8"))["steps"] == {
         "drift.shift": {"predicted": "A"}
     }
+    assert [file.name for file in place.parent.iterdir()] == [place.name], "a draft is left"
+
+
+def test_a_second_broken_file_does_not_replace_the_first(place):
+    place.parent.mkdir()
+    for content in ("{", "[]"):
+        place.write_text(content, encoding="utf-8")
+        with pytest.warns(UserWarning, match="kept as"):
+            progress.steps_done()
+    kept = {file.name: file.read_text(encoding="utf-8") for file in place.parent.iterdir()}
+    assert kept == {"progress.json.broken": "{", "progress.json.broken1": "[]"}
+
+
+def test_a_folder_in_the_file_s_place_is_left_alone(place):
+    place.mkdir(parents=True)
+    with pytest.warns(UserWarning, match="COURSE_PROGRESS"):
+        assert progress.steps_done() == {}
+    assert place.is_dir()
 
 
 def recorder(place, code):

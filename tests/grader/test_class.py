@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import QUICK, answered, grade, hand_in, points
+from small_course import QUICK, answered, dying_engine, grade, hand_in, points
 
 from grader.batch import find_submissions, grade_submissions
 from grader.demo import broken_kinds
@@ -184,10 +184,6 @@ def run_nbgrader(course, *arguments):
         [program, *arguments], cwd=course.root, env=env, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-
-
-def dying_engine(_submission, _out):
-    raise AssertionError
 
 
 def test_a_grading_process_that_dies_is_a_result_too(released, results):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import answered
+from small_course import answered
 from typer.testing import CliRunner
 
 from grader.cli import app, main

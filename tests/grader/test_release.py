@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from conftest import QUICK, check, source_notebook
+from small_course import QUICK, check, source_notebook
 
 from grader.course import find_course
 from grader.errors import GraderError

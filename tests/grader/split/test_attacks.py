@@ -1,0 +1,410 @@
+"""Hostile submissions: no undeserved point, nothing read or changed outside, the rest graded."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader.split import Assignment, Cell, Limits
+
+MARK = "hidden-marker-4711"
+SECRET = "secret-of-the-host-0815"  # noqa: S105
+TESTS = {
+    "q1": f"# {MARK}\nassert answer == 40 + 2, '{MARK}'",
+    "q2": f"import numpy as np\nfor a, b in [(3, 4), (10, -2)]:\n    assert np.isclose(add(a, b), a + b), '{MARK}'",
+    "q3": "expected = pd.DataFrame({'a': [1, 2], 'b': [3.5, 4.5]})\n"
+    "pd.testing.assert_frame_equal(table, expected)\nassert table.equals(expected)",
+    "q4": "import numpy as np\nX = np.random.default_rng(5).normal(size=(60, 2))\n"
+    "y = (X.sum(axis=1) > 0).astype(int)\nassert model.score(X, y) > 0.9",
+    "q5": "assert honest == 5",
+}
+SOLUTION = """
+from sklearn.linear_model import LogisticRegression
+import numpy as np
+answer = 42
+def add(a, b):
+    return a + b
+table = pd.DataFrame({'a': [1, 2], 'b': [3.5, 4.5]})
+train = np.random.default_rng(1).normal(size=(200, 2))
+model = LogisticRegression().fit(train, train.sum(axis=1) > 0)
+"""
+WIRE = """
+import gc, struct, json
+peer = next(o for o in gc.get_objects() if type(o).__name__ == 'Peer')
+wire = peer._connection
+def frame(kind, number, header, body=None):
+    text = json.dumps(header).encode()
+    body = struct.pack('!I', len(text)) + text if body is None else body
+    return struct.pack('!IBQ', len(body), kind, number) + body
+"""
+LIAR = """
+class Liar:
+    def _yes(self, *a, **k): return True
+    __eq__ = __lt__ = __gt__ = __le__ = __ge__ = __contains__ = __bool__ = equals = all = any = _yes
+    def __ne__(self, o): return False
+    def _zero(self, *a, **k): return 0.0
+    __sub__ = __rsub__ = __abs__ = __float__ = __add__ = __radd__ = _zero
+    def __array__(self, *a, **k): return __import__('numpy').array(0.0)
+    def __len__(self): return 2
+    def __getattr__(self, name): return self
+    def __call__(self, *a, **k): return self
+    def __hash__(self): return 1
+    def score(self, *a): return 1.0
+    def predict(self, X): return self
+"""
+ALL_LIES = "answer = table = model = Liar()\ndef add(a, b): return Liar()\n"
+HANG = "import time\n"
+
+# name: (code of the attack, whether the honest question must still be graded)
+ATTACKS: dict[str, tuple[str, bool]] = {
+    # tamper
+    "objects that are equal to everything": (LIAR + ALL_LIES, True),
+    "subclasses of plain types that lie": (
+        "class I(int):\n    def __eq__(s, o): return True\n    __hash__ = int.__hash__\n"
+        "class F(float):\n    def __sub__(s, o): return 0.0\n    def __eq__(s, o): return True\n"
+        "class D(pd.DataFrame):\n    def equals(s, o): return True\n    @property\n"
+        "    def shape(s): return (2, 2)\nanswer = I(1)\ndef add(a, b): return F(99.5)\n"
+        "table = D({'a': [0]})\nmodel = I(3)",
+        True,
+    ),
+    "patched testing modules": (
+        "import numpy as np, unittest\npd.testing.assert_frame_equal = lambda *a, **k: None\n"
+        "np.isclose = np.allclose = lambda *a, **k: True\npd.DataFrame.equals = lambda *a: True\n"
+        "unittest.TestCase.assertEqual = lambda *a: None\nanswer = 1\ndef add(a, b): return 0\n"
+        "table = pd.DataFrame()\nclass M:\n    def score(self, *a): return 1.0\nmodel = M()",
+        True,
+    ),
+    "names of the test bound first": (
+        "class Fake:\n    def __getattr__(self, n): return lambda *a, **k: True\nnp = pd = Fake()\n"
+        "expected = 1\nassert_frame_equal = isinstance = len = sum = lambda *a, **k: True\n"
+        "answer = 1\ndef add(a, b): return 0\ntable = 1\nmodel = Fake()",
+        True,
+    ),
+    "patched builtins": (
+        "import builtins\nbuiltins.AssertionError = type('A', (BaseException,), {})\n"
+        "builtins.isinstance = lambda *a: True\nbuiltins.all = lambda *a: True\nanswer = 1",
+        True,
+    ),
+    "IPython input transformer": (
+        "get_ipython().input_transformers_post.append(lambda lines: ['pass\\n'])\nanswer = 1", False
+    ),
+    "AST transformer": (
+        "import ast\nclass Drop(ast.NodeTransformer):\n    def visit_Assert(self, n):\n"
+        "        return ast.Pass()\nget_ipython().ast_transformers.append(Drop())\nanswer = 1",
+        True,
+    ),
+    "event hooks and replaced run_cell": (
+        "shell = get_ipython()\nshell.events.register('pre_run_cell', lambda *a: print('hook'))\n"
+        "shell.run_cell = lambda *a, **k: None\nanswer = 1",
+        False,
+    ),
+    "exceptions that end a test early": (
+        "class Skip(BaseException): pass\ndef add(a, b): raise Skip()\n"
+        "class M:\n    def score(self, *a): raise SystemExit(0)\nmodel = M()\nanswer = 1",
+        True,
+    ),
+    "exceptions that look like passing": (
+        "def add(a, b): raise KeyboardInterrupt\nclass M:\n    def score(self, *a): raise GeneratorExit\n"
+        "model = M()",
+        True,
+    ),
+    "a model whose score is a constant": (
+        "from sklearn.base import BaseEstimator, ClassifierMixin\n"
+        "class M(ClassifierMixin, BaseEstimator):\n    def fit(self, X, y): return self\n"
+        "    def predict(self, X): return [0] * len(X)\n    def score(self, X, y): return 1.0\nmodel = M()",
+        True,
+    ),
+    "a fitted model with a replaced method": (
+        SOLUTION.split("answer")[0]
+        + "model = LogisticRegression().fit([[0, 0], [1, 1]], [1, 0])\nmodel.score = lambda *a: 1.0\n"
+        "LogisticRegression.score = lambda *a: 1.0",
+        True,
+    ),
+    "trace function": (
+        "import sys\ndef tracer(frame, event, arg):\n    return tracer\nsys.settrace(tracer)\n"
+        "sys.setprofile(lambda *a: None)\nanswer = 1",
+        True,
+    ),
+    "shadowed modules and start-up files": (
+        "import pathlib, os\nfor n in ['pandas', 'numpy', 'sitecustomize', 'usercustomize', 'pytest', 'unittest']:\n"
+        "    pathlib.Path(n + '.py').write_text('raise SystemExit')\nimport importlib\n"
+        "os.makedirs(os.path.expanduser('~/.ipython/profile_default/startup'), exist_ok=True)\n"
+        "pathlib.Path('~/.ipython/profile_default/startup/a.py').expanduser().write_text('x=1')\nanswer = 1",
+        True,
+    ),
+    # steal
+    "reading the host": (
+        "import os, glob, subprocess\n"
+        "for root in ['/', '/root', '/home', '/work', '/proc/1/environ', '/proc/1/cmdline', '/etc', '/tmp']:\n"
+        "    for path in [root] + glob.glob(root + '/*') + glob.glob(root + '/*/*'):\n"
+        "        try:\n            print(path, open(path, errors='replace').read()[:5000])\n"
+        "        except Exception: pass\nprint(os.environ, subprocess.run('env; ps aux; cat /proc/*/environ', shell=True, capture_output=True))\n"
+        "answer = HOST_FILE",
+        True,
+    ),
+    "looking for the tests in memory": (
+        "import gc, sys\nfound = [o for o in gc.get_objects() if isinstance(o, str) and 'marker' in o]\n"
+        "for o in gc.get_objects():\n    if isinstance(o, dict):\n        for v in list(o.values()):\n"
+        "            if isinstance(v, str) and 'hidden-' in v and 'gc' not in v: print(v)\n"
+        "frame = sys._getframe()\nwhile frame:\n    print({k: str(v)[:500] for k, v in frame.f_locals.items() if k != 'o'} if 'gc' not in str(frame.f_locals)[:0] else '')\n"
+        "    frame = frame.f_back\nprint(In[-1][:0], dir())",
+        True,
+    ),
+    "looking at the test from inside a call": (
+        "import sys, gc\nlog = []\ndef add(a, b):\n    f = sys._getframe()\n    while f:\n"
+        "        log.append(repr(f.f_code.co_filename) + repr(f.f_code.co_consts)[:2000])\n        f = f.f_back\n"
+        "    return 0\n",
+        True,
+    ),
+    "the network": (
+        "import socket\nfor family in (socket.AF_INET, socket.AF_UNIX, socket.AF_INET6):\n"
+        "    try:\n        s = socket.socket(family); print('SOCKET MADE')\n    except OSError as e: print(e)\n"
+        "answer = 1",
+        True,
+    ),
+    "debugging other processes": (
+        "import ctypes, os, signal\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+        "print([libc.ptrace(16, p, 0, 0) for p in range(1, 50)])\n"
+        "for p in range(2, 400):\n    try:\n        os.kill(p, signal.SIGKILL); print('KILLED', p)\n    except OSError: pass\n"
+        "print(libc.unshare(0x10000000), libc.mount(b'none', b'/mnt', b'tmpfs', 0, None), libc.setns(0, 0))",
+        True,
+    ),
+    # damage
+    "writing outside": (
+        "import os, pathlib\nfor p in [HOST_FILE, '/usr/bin/evil', '/etc/evil', '/evil', '/home/evil', '/dev/evil']:\n"
+        "    try:\n        pathlib.Path(p).parent.mkdir(parents=True, exist_ok=True); pathlib.Path(p).write_text('owned'); print('WROTE', p)\n"
+        "    except OSError: pass\nanswer = 1",
+        True,
+    ),
+    "links and pipes as written files": (
+        "import os\nos.symlink('/etc/passwd', 'out.csv')\nos.mkfifo('table.csv')\nos.symlink('/', 'd')\nanswer = 1",
+        True,
+    ),
+    "clearing capabilities and mounts": (
+        "import ctypes\nl = ctypes.CDLL(None)\nprint(l.umount2(b'/proc', 2), l.umount2(b'/tmp', 2), l.chroot(b'/'))\n"
+        "print([x for x in open('/proc/self/status') if x.startswith(('CapEff', 'NoNewPrivs', 'Seccomp'))])",
+        True,
+    ),
+    # deny
+    "endless loop": ("while True: pass", True),
+    "loop that ignores interrupts": (
+        "import signal\nfor s in range(1, 32):\n    try: signal.signal(s, signal.SIG_IGN)\n    except OSError: pass\n"
+        "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+        True,
+    ),
+    "fork bomb": (
+        "import os, time\nwhile True:\n    try:\n        if os.fork() == 0:\n            time.sleep(60)\n    except OSError:\n        pass",
+        True,
+    ),
+    "thread bomb": (
+        "import threading, time\nfor _ in range(5000):\n    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()",
+        True,
+    ),
+    "memory": ("a = []\nwhile True: a.append(bytearray(50_000_000))", True),
+    "memory over many processes": (
+        "import os, time\nfor _ in range(8):\n    if os.fork() == 0:\n        b = bytearray(os.urandom(1) * 100_000_000); time.sleep(30)\ntime.sleep(2)",
+        True,
+    ),
+    "disk": (
+        "try:\n    with open('big', 'wb') as f:\n        while True: f.write(b'x' * 10_000_000)\nexcept OSError as e: print(e)",
+        True,
+    ),
+    "output": ("for _ in range(400): print('x' * 100_000)", True),
+    "abort": ("import os\nos.abort()", True),
+    "exit": ("import os\nos._exit(0)", True),
+    "segmentation fault": ("import ctypes\nctypes.string_at(0)", True),
+    "deep recursion": ("import sys\nsys.setrecursionlimit(10**9)\ndef f(): f()\nf()", True),
+    "hang in a call": ("import time\ndef add(a, b): time.sleep(1000)\nanswer = 1", True),
+    "death in a call": ("import os\ndef add(a, b): os._exit(0)\nanswer = 1", True),
+    "death while a name is fetched": (
+        "import os\nclass Trap(list):\n    def __iter__(self): os._exit(0)\nclass T2:\n"
+        "    def __getattribute__(self, n): os._exit(0)\nanswer = T2()",
+        True,
+    ),
+    "endless results": (
+        "def add(a, b):\n    def g():\n        while True: yield 1\n    return g()\n"
+        "class M:\n    def __iter__(self): return iter(int, 1)\nanswer = M()\nmodel = M()",
+        True,
+    ),
+    # confuse
+    "huge and deep values": (
+        "answer = []\nfor _ in range(100_000): answer = [answer]\n"
+        "b = [0] * 10\nfor _ in range(9): b = [b] * 10\ntable = b\nmodel = 'x' * 200_000_000\n"
+        "def add(a, b): return 10 ** 100_000",
+        True,
+    ),
+    "values that contain themselves": (
+        "answer = {}\nanswer['a'] = answer\ntable = []\ntable.append(table)\ndef add(a, b): return table", True
+    ),
+    "strange names of things": (
+        "class X: pass\nX.__name__ = '../../x'\nX.__qualname__ = 'a' * 10_000\nanswer = X()\nadd = X\n"
+        "add.__module__ = 'os'\ntable = X\nmodel = X()",
+        True,
+    ),
+    # know the design
+    "a cell that says done for itself": (
+        WIRE + "for n in range(200): wire.sendall(frame(2, n, {'ok': True, 'outputs': []}))", False
+    ),
+    "answers before they are asked": (
+        WIRE + "import struct\nv = struct.pack('!I', 8) + b'{\"v\":42}'\n"
+        "wire.sendall(frame(4, 1, {'v': 0, 'names': [['answer', 0]], 'blobs': [len(v)]}))\n",
+        True,
+    ),
+    "a wrong answer's number": (
+        WIRE + "def add(a, b):\n    wire.sendall(frame(4, 999, {'v': 0}))\n    return 0", True
+    ),
+    "done from inside a call": (
+        WIRE + "def add(a, b):\n    wire.sendall(frame(2, 5, {'verdict': 'passed', 'message': ''}))\n    return 0",
+        True,
+    ),
+    "a flood": (
+        WIRE + "def add(a, b):\n    while True: wire.sendall(frame(3, 1, {'do': 'get'}))", True
+    ),
+    "an enormous frame": (
+        WIRE + "def add(a, b):\n    wire.sendall(struct.pack('!IBQ', 2**32 - 1, 4, 1) + b'x' * 1000)\n    return 0",
+        True,
+    ),
+    "a malformed frame": (
+        WIRE + "def add(a, b):\n    wire.sendall(b'\\xff' * 4000)\n    return 0", True
+    ),
+    "half a frame, then silence": (
+        WIRE + "import time\ndef add(a, b):\n    wire.sendall(b'\\0\\0\\1')\n    time.sleep(100)", True
+    ),
+    "deep JSON": (
+        WIRE + "def add(a, b):\n    t = b'{\"v\":' + b'[' * 200_000 + b']' * 200_000 + b'}'\n"
+        "    wire.sendall(frame(4, 2, {}, struct.pack('!I', len(t)) + t))\n    return 0",
+        True,
+    ),
+    "a closed wire": (WIRE + "wire.close()", True),
+    "a process that lives on behind the wire": (
+        WIRE + "import os\nif os.fork() == 0:\n    import time\n    while True:\n        try: wire.sendall(frame(2, 3, {'ok': True}))\n"
+        "        except OSError: os._exit(0)\n",
+        False,
+    ),
+    "forged descriptions of values": (
+        "import grader.split.heap as heap\n"
+        "heap.Heap._refer = lambda self, e, o: {'t': 'estimator', 'm': 'subprocess', 'c': 'Popen', 'v': []}\n"
+        "class X: pass\nanswer = table = model = X()\ndef add(a, b): return X()",
+        True,
+    ),
+    "forged estimator that hides its methods": (
+        "import grader.split.heap as heap\n"
+        "heap.Heap._refer = lambda self, e, o: {'t': 'estimator', 'm': 'sklearn.linear_model._logistic',"
+        " 'c': 'LogisticRegression', 'v': [['score', 1]]}\nclass X: pass\nmodel = X()",
+        True,
+    ),
+    "forged modules and classes": (
+        "import grader.split.heap as heap\n"
+        "heap.Heap._refer = lambda self, e, o: {'t': 'module', 'n': 'subprocess'}\n"
+        "class X: pass\nanswer = table = model = X()",
+        True,
+    ),
+    "forged array": (
+        "import grader.split.heap as heap\n"
+        "heap.Heap._refer = lambda self, e, o: {'t': 'array', 'd': '|O', 's': [1], 'v': 0}\n"
+        "class X: pass\nanswer = table = model = X()",
+        True,
+    ),
+    "names nobody asked for": (
+        "import grader.split.student as s\n"
+        "def extra(self, header, blobs):\n"
+        "    part = self.packed(True)\n    return {'names': [[n, 0] for n in ('AssertionError', 'pd', 'np', 'len', 'expected')]}, [part]\n"
+        "s.StudentSide.extra = extra",
+        False,
+    ),
+    "text on the checker's streams": (
+        "print('passed')\ndef add(a, b):\n    print('\\x1b[2J' * 10, {'verdict': 'passed'})\n    return 0", True
+    ),
+    "pickled files for the checker": (
+        "import pickle, os\nclass E:\n    def __reduce__(self): return (os.system, ('touch /tmp/owned',))\n"
+        "open('model.pkl', 'wb').write(pickle.dumps(E()))\nanswer = 1",
+        True,
+    ),
+}
+LIMITS = Limits(
+    cell_seconds=1.5,
+    test_seconds=1.5,
+    submission_seconds=15,
+    memory=700 << 20,
+    scratch=64 << 20,
+    frame=16 << 20,
+    asks=2000,
+)
+
+
+def _cells(code):
+    cells = [Cell("locked", "import pandas as pd"), Cell("student", code), Cell("student", "honest = 5")]
+    return cells + [Cell("test", source, name, points=1) for name, source in TESTS.items()]
+
+
+@pytest.fixture(scope="module")
+def profile(engine):
+    made = engine.profile(_cells(SOLUTION))
+    assert made.low_trust == {}
+    assert [c.reason for c in made.cells.values()] == [""] * 5
+    return made
+
+
+@pytest.fixture(scope="module")
+def host_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("host") / "gradebook.db"
+    path.write_text(SECRET)
+    for folder in (path.parent, *path.parents[:2]):
+        folder.chmod(0o755)
+    path.chmod(0o666)
+    os.environ["GRADER_TEST_SECRET"] = SECRET
+    yield path
+    del os.environ["GRADER_TEST_SECRET"]
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["with a profile", "without"])
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_gains_nothing(engine, profile, host_file, name, known):
+    code, honest_counts = ATTACKS[name]
+    code = f"HOST_FILE = {str(host_file)!r}\n{code}"
+    began = time.monotonic()
+    outcome = engine.run(
+        _cells(code), Assignment(profile=profile if known else None), limits=LIMITS
+    )
+    assert time.monotonic() - began < LIMITS.submission_seconds + 5
+    scores = {name: cell.score for name, cell in outcome.tests.items()}
+    assert {k: v for k, v in scores.items() if k != "q5"} == dict.fromkeys(["q1", "q2", "q3", "q4"], 0)
+    if honest_counts:
+        assert scores["q5"] == 1, outcome.tests["q5"].message
+    shown = json.dumps([c.outputs for c in outcome.cells if c.kind == "student"])
+    assert SECRET not in shown
+    assert MARK not in shown
+    assert not {"SOCKET MADE", "KILLED", "WROTE"} & set(shown.replace("\\n", " ").split(" "))
+    assert host_file.read_text() == SECRET
+    assert not Path("/tmp/owned").exists()  # noqa: S108
+    assert outcome.sandboxed
+
+
+def test_the_next_submission_is_graded_as_if_nothing_had_been(engine, profile):
+    outcome = engine.run(_cells(SOLUTION), Assignment(profile=profile))
+    assert outcome.score == 5
+
+
+def test_a_loop_in_one_question_leaves_the_others_their_points(engine, profile):
+    cells = _cells(SOLUTION)
+    cells.insert(2, Cell("student", "while True: pass"))
+    outcome = engine.run(cells, Assignment(profile=profile), limits=LIMITS)
+    assert outcome.score == 5
+    assert outcome.cells[2].status == "timeout"
+    assert outcome.replays == 1
+
+
+def test_a_submission_that_uses_up_its_time_ends(engine, profile):
+    limits = replace(LIMITS, submission_seconds=3)
+    cells = _cells(SOLUTION)
+    cells[1:1] = [Cell("student", "while True: pass")] * 10
+    began = time.monotonic()
+    outcome = engine.run(cells, Assignment(profile=profile), limits=limits)
+    assert time.monotonic() - began < 8
+    assert outcome.score == 0
+    assert outcome.tests["q5"].verdict == "timeout"

@@ -1,0 +1,103 @@
+"""A small course: one notebook, two questions, four tests of which two are hidden."""
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from grader.batch import find_submissions, grade_submissions
+from grader.submission import Limits
+
+CONFIG = """
+from pathlib import Path
+from grader.settings import fair_grading
+
+c = get_config()
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+fair_grading(c)
+"""
+
+TOTAL = "def total(values):\n    return sum(values)"
+MEAN = "def mean(values):\n    return sum(values) / len(values)"
+QUICK = Limits(cell_seconds=3.0, submission_seconds=25.0)
+
+
+def label(grade_id, *, grade=False, solution=False, points=None):
+    metadata = {
+        "schema_version": 3,
+        "grade_id": grade_id,
+        "grade": grade,
+        "solution": solution,
+        "locked": not solution,
+        "task": False,
+    }
+    if points is not None:
+        metadata["points"] = points
+    return {"nbgrader": metadata}
+
+
+def answer(grade_id, code):
+    head, body = code.split("\n", 1)
+    text = f"{head}\n    ### BEGIN SOLUTION\n{body}\n    ### END SOLUTION"
+    return new_code_cell(text, id=grade_id, metadata=label(grade_id, solution=True))
+
+
+def check(grade_id, code, points, hidden=""):
+    if hidden:
+        code = f"{code}\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS"
+    return new_code_cell(code, id=grade_id, metadata=label(grade_id, grade=True, points=points))
+
+
+def source_notebook():
+    cells = [
+        new_markdown_cell("# Sums", id="intro"),
+        answer("q_total", TOTAL),
+        check("total_visible", 'assert total([1, 2]) == 3, "total([1, 2]) must be 3"', 1),
+        check(
+            "total_hidden",
+            "# hidden cases follow",
+            2,
+            'assert total([]) == 0, "the total of nothing is 0"\nassert total([4711, 0.25]) == 4711.25',
+        ),
+        answer("q_mean", MEAN),
+        check("mean_visible", 'assert mean([1, 3]) == 2, "mean([1, 3]) must be 2"', 1),
+        check("mean_hidden", "# hidden cases follow", 2, "assert mean([8123, 8124]) == 8123.5"),
+    ]
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return new_notebook(cells=cells, metadata={"kernelspec": spec})
+
+
+def answered(text, **answers):
+    """Fill answers into a released notebook (both right unless given)."""
+    answers = {"q_total": TOTAL, "q_mean": MEAN, **answers}
+    notebook = nbformat.reads(text, as_version=4)
+    for cell in notebook.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id in answers:
+            cell.source = answers[grade_id]
+    return notebook
+
+
+def hand_in(course, student, content, name="sums.ipynb"):
+    folder = course.submitted(student, "sums")
+    folder.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, str):
+        content = content.encode()
+    if not isinstance(content, bytes):
+        content = nbformat.writes(content).encode()
+    (folder / name).write_bytes(content)
+
+
+def grade(course, *students, **options):
+    submissions = find_submissions(course, "sums", options.pop("limits", QUICK), students)
+    graded = grade_submissions(course, submissions, jobs=2, **options)
+    return {item.result.student: item.result for item in graded}
+
+
+def points(course, student):
+    with course.gradebook() as gradebook:
+        notebook = gradebook.find_submission_notebook("sums", "sums", student)
+        return {each.name: each.score for each in notebook.grades}
+
+
+def dying_engine(_submission, _out):
+    """An engine whose process ends without a result; a worker imports it by name."""
+    raise AssertionError
