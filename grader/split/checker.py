@@ -19,7 +19,7 @@ import numpy as np
 
 from grader.split import files, names
 from grader.split.conversation import Side
-from grader.split.peer import Peer
+from grader.split.peer import Peer, PeerGone
 from grader.split.policy import ESTIMATOR_VALUE, VALUE, Policy
 from grader.split.protocol import WireError, unpack
 from grader.split.proxy import Refused, link_of
@@ -35,11 +35,11 @@ _MODULES = frozenset(
     {
         *("numpy", "pandas", "sklearn", "scipy", "altair", "math", "statistics", "random", "cmath"),
         *("datetime", "json", "re", "itertools", "collections", "functools", "operator", "string"),
-        *("decimal", "fractions", "time", "os", "sys", "copy", "typing", "warnings", "pathlib"),
-        *("matplotlib", "seaborn", "course", "dataclasses", "enum", "io", "textwrap", "bisect"),
-        *("heapq", "contextlib", "inspect", "abc", "types", "csv", "calendar", "unittest", "pytest"),
+        *("decimal", "fractions", "time", "os", "matplotlib", "course", "textwrap", "bisect"),
+        *("heapq", "csv", "calendar", "pathlib"),
     }
 )
+"""Modules that a student's ``import`` may bind in the checker where no reference is known."""
 _RISKY = ("pickle", "eval", "exec", "load", "compile", "query", "import", "system", "popen", "run")
 
 
@@ -54,6 +54,8 @@ class CheckerSide(Side):
         self.protected: set[str] = set()
         self.student_texts: set[bytes] = set()
         self.student_names: set[str] = set()
+        self._bound: dict[str, Any] = {}
+        self._asked_paths: list[str] = []
 
     def admit(self, path: str, kind: str) -> None:
         """Ask the policy."""
@@ -97,6 +99,7 @@ class CheckerSide(Side):
         """Ask the student's process, handing over the files that the arguments name."""
         paths = [str(a) for a in (*args, *(keywords or {}).values()) if _is_path(a)]
         if paths and header["do"] == "op":
+            self._asked_paths += [_full(p) for p in paths if _full(p) not in self._asked_paths]
             self._hand_over(paths)
             header = {**header, "paths": paths}
         return super().request(header, path, args, keywords)
@@ -121,27 +124,36 @@ class CheckerSide(Side):
         for name, text in answer.get("out", []):
             (sys.stderr if name == "stderr" else sys.stdout).write(text)
         for name, position in answer.get("rebound", []):
-            if name in self.student_names:
+            space = self.shell.user_ns
+            # Only what is still as it came: a name the test has bound since is the test's.
+            if name in self._bound and space.get(name, self) is self._bound[name]:
                 self.rebound.add(name)
-                self.shell.user_ns[name] = self.unpacked(parts[position], name)
+                space[name] = self._bound[name] = self.unpacked(parts[position], name)
         self._take_files(answer.get("files", []), parts)
 
     def _take_files(self, entries: list[Any], parts: list[memoryview]) -> None:
-        fresh = [e for e in entries if os.path.normpath(str(e[0])) not in self.protected]
+        fresh = [entry for entry in entries if self._may_write(str(entry[0]))]
         for _, position in fresh:
             self.student_texts.add(hashlib.sha256(parts[position]).digest())
         files.write(fresh, parts)
 
+    def _may_write(self, path: str) -> bool:
+        """Tell whether the student's file may stand here: only where the test looks for one."""
+        full = _full(path)
+        asked = any(full == place or full.startswith(place + "/") for place in self._asked_paths)
+        return asked and full not in self.protected and not full.startswith(SUPPORT)
+
     def fetch(self, wanted: list[str], texts: list[str], watch: list[str]) -> dict[str, str]:
         """Bind the names the student has; return those refused, with the reason."""
         header = {"do": "names", "names": wanted, "texts": texts, "watch": watch}
+        self._asked_paths = [_full(text) for text in texts if files.is_open(text)]
         answer, parts = self.peer.ask(header, ())
         self._take_files(answer.get("files", []), parts)
         refused: dict[str, str] = {}
         space = self.shell.user_ns
         for name in self.student_names:
             space.pop(name, None)
-        self.student_names = set()
+        self.student_names, self._bound = set(), {}
         for name, found in answer.get("names", []):
             if name not in wanted:
                 raise BadValue("a name that nobody asked for")
@@ -150,13 +162,17 @@ class CheckerSide(Side):
                 continue
             count = len(self.policy.refusals)
             try:
-                space[name] = self.unpacked(parts[found], name)
+                space[name] = self._bound[name] = self.unpacked(parts[found], name)
             except Refused as reason:
                 refused[name] = str(reason)
                 del self.policy.refusals[count:]
                 continue
             self.student_names.add(name)
         return refused
+
+
+def _full(path: str) -> str:
+    return os.path.normpath(os.path.join(files.HOME, path))  # noqa: PTH118 - no file is touched
 
 
 def _is_estimator(value: Any) -> bool:
@@ -232,7 +248,10 @@ class Checker:
         wanted = self._wanted(reading, origin)
         watch = wanted if header["record"] else profile.get("watch", wanted)
         texts = [text for text in reading.texts if "\n" not in text]
-        refused = side.fetch(wanted, texts, watch)
+        try:
+            refused = side.fetch(wanted, texts, watch)
+        except (PeerGone, Refused, BadValue, WireError) as reason:
+            return {"verdict": "refused", "message": str(reason), "outputs": []}
         self._bind_libraries(origin, header.get("imports", {}))
         before = dict(space)
         ran = self._shell.run(header["source"])
@@ -369,6 +388,7 @@ def _source_of_proxies(side: CheckerSide) -> None:
 def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:
     """Run locked cells and tests until the relay hangs up."""
     shell.prepare(limits["output"])
+    sys.path[:] = [entry for entry in sys.path if entry not in {"", "."}]
     side = CheckerSide(Peer(connection, limits["frame"]), shell)
     checker = Checker(side, shell)
     _source_of_proxies(side)
@@ -383,7 +403,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
         if "files" in header:
             support = [[f"{SUPPORT}/{path}", blob] for path, blob in header["files"]]
             files.write([*header["files"], *support], blobs)
-            side.protected |= {os.path.normpath(path) for path, _ in header["files"]}
+            side.protected |= {_full(path) for path, _ in header["files"]}
             sys.path.append(SUPPORT)
         elif "plan" in header:
             checker.plan(header["plan"], header["locked"])

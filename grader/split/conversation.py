@@ -90,10 +90,14 @@ class Side:
     def decoded(self, node: Any, blobs: list[memoryview], path: str) -> Any:
         """Decode a node; proxies in it are known by `path`."""
         outer, self.kit.path = self.kit.path, path
+        decoder = Decoder(blobs, self._resolve)
         try:
-            return Decoder(blobs, self._resolve).decode(node)
+            value = decoder.decode(node)
+            for kind in decoder.seen:
+                self.admit(path, kind)
         finally:
             self.kit.path = outer
+        return value
 
     def _resolve(self, tag: str, node: dict[str, Any], decoder: Decoder) -> Any:
         if tag == "module":

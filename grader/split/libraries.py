@@ -25,7 +25,6 @@ _ESTIMATORS = (
     "sklearn.feature_selection",
     "sklearn.impute",
     "sklearn.linear_model",
-    "sklearn.model_selection._search",
     "sklearn.model_selection._split",
     "sklearn.naive_bayes",
     "sklearn.pipeline",
@@ -97,6 +96,8 @@ class _Charts(Extension):
         kind = _loaded_class(node["m"], node["c"], ("altair",))
         if not (isinstance(kind, type) and issubclass(kind, alt.SchemaBase)):
             raise BadValue(f"{node['c']} is no chart")
+        if decoder.resolve is not None and issubclass(kind, _operators()):
+            decoder.seen.add("expression")
         chart = kind.__new__(kind)
         args = tuple(decoder.strictly(arg) for arg in node["a"])
         keywords = {key: decoder.strictly(value) for key, value in node["k"]}
@@ -113,6 +114,8 @@ class _Charts(Extension):
 
     @staticmethod
     def _read_parameter(decoder: Decoder, node: dict[str, Any]) -> Any:
+        if decoder.resolve is not None:
+            decoder.seen.add("expression")
         name, empty, param, param_type = (decoder.strictly(part) for part in node["v"])
         return _altair().Parameter(name=name, empty=empty, param=param, param_type=param_type)
 
@@ -157,9 +160,24 @@ class _Estimators(Extension):
         methods = {key for key in state if callable(getattr(kind, key, None))}
         if methods or not all(type(key) is str and not key.startswith("__") for key in state):
             raise BadValue("an estimator whose attributes hide its methods")
+        judges = (state.get(key) for key in ("scoring", "scorer_"))
+        if not all(judge is None or type(judge) is str for judge in judges):
+            raise BadValue("an estimator that brings its own measure")
+        _check_trees(state)
         estimator = kind.__new__(kind)
         vars(estimator).update(state)
         return estimator
+
+
+def _check_trees(state: dict[str, Any]) -> None:
+    """Check that every tree of a forest reads only features that its input is checked to have."""
+    width = state.get("n_features_in_")
+    tree = state.get("tree_")
+    if tree is not None and getattr(tree, "n_features", None) != width:
+        raise BadValue("a decision tree of another width than its estimator")
+    for member in state.get("estimators_", ()):
+        if vars(member).get("n_features_in_") != width:
+            raise BadValue("an ensemble of members of different widths")
 
 
 def _text_keys(decoder: Decoder, pairs: Any) -> dict[str, Any]:
@@ -194,6 +212,9 @@ def _read_tree(decoder: Decoder, node: dict[str, Any]) -> Any:
         len(nodes) == len(state["values"]) == count
         and 0 < count
         and type(features) is int
+        and type(outputs) is int
+        and len(classes) == outputs <= 1000
+        and bool((classes >= 1).all() and (classes < 100_000).all())
         and bool(((left == -1) == (right == -1)).all())
         and bool((left[inner] > own[inner]).all() and (left[inner] < count).all())
         and bool((right[inner] > own[inner]).all() and (right[inner] < count).all())
@@ -204,6 +225,10 @@ def _read_tree(decoder: Decoder, node: dict[str, Any]) -> Any:
     tree = sys.modules["sklearn.tree._tree"].Tree(features, classes, outputs)
     tree.__setstate__(state)
     return tree
+
+
+def _operators() -> Any:
+    return sys.modules["altair.expr.core"].OperatorMixin
 
 
 def _np() -> Any:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from grader.split.values import Decoder
 
-_MIXINS = frozenset({"ClassifierMixin", "RegressorMixin"})
+_MIXINS = frozenset({"ClassifierMixin", "RegressorMixin", "BaseSearchCV"})
 _ENUMS = {"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"}
 _SPECIAL = frozenset(
     {
@@ -133,7 +133,7 @@ def _score(model: Any, features: Any, target: Any, **rest: Any) -> float:
     The model's own ``score`` would be shown the answers and could say what it likes.
     """
     metrics = __import__("sklearn.metrics", fromlist=["metrics"])
-    is_classifier = "ClassifierMixin" in type(model)._families
+    is_classifier = "ClassifierMixin" in type(model)._families or hasattr(model, "classes_")
     measure = metrics.accuracy_score if is_classifier else metrics.r2_score
     return measure(target, model.predict(features), **rest)  # type: ignore[no-any-return]
 
@@ -298,8 +298,7 @@ class ProxyKit:
 
     def _object(self, node: dict[str, Any], decoder: Decoder) -> Any:
         number, kind = node["h"], node["k"]
-        families = {str(name) for _, name in node["c"]["l"]} if kind == "instance" else set()
-        self.admit(self.path, "estimator" if families & _MIXINS else kind)
+        self.admit(self.path, _finer_kind(node["c"]["l"]) if kind == "instance" else kind)
         if number in self._proxies:
             return self._proxies[number]
         link = Link(self, int(number), self.path)
@@ -348,6 +347,8 @@ class ProxyKit:
         if node["b"] not in _ENUMS:
             raise BadValue("an unknown kind of enumeration")
         members = [(str(name), decoder.strictly(value)) for name, value in node["v"]]
+        if any(name.startswith("_") for name, _ in members):
+            raise BadValue("an enumeration with a private member")
         base: Any = getattr(enum, node["b"])
         return base(str(node["n"]), members)
 
@@ -390,7 +391,8 @@ class ProxyKit:
     def _exception(self, node: dict[str, Any], decoder: Decoder) -> BaseException:
         text = str(node["s"])
         kind: Any = TYPES.get(node["n"]) if "c" not in node else self._class(node["c"], decoder)
-        if not (isinstance(kind, type) and issubclass(kind, Exception)):
+        is_skip = "skip" in str(node["n"]).lower()
+        if is_skip or not (isinstance(kind, type) and issubclass(kind, Exception)):
             kind, node = RuntimeError, {**node, "a": [f"{node['n']}: {text}"], "d": []}
         args = tuple(decoder.strictly(arg) for arg in node["a"]) if "a" in node else (text,)
         if "f" in node and issubclass(kind, OSError):
@@ -424,6 +426,15 @@ class ProxyKit:
             ],
             return_annotation=decoder.decode(node["r"]),
         )
+
+
+def _finer_kind(library: Any) -> str:
+    """Tell what an instance is, as far as a policy cares, from the library classes it descends from."""
+    if any(name in _MIXINS for _, name in library):
+        return "estimator"
+    if any(str(module).split(".")[0] in {"numpy", "pandas"} for module, _ in library):
+        return "library value"
+    return "instance"
 
 
 def _told_text(self: Any) -> str:

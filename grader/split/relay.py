@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from grader.split.profile import CellProfile
 
 READY_SECONDS = 30.0
+_MOST_PARTS = 2_000_000
 FILES_CAP = 128 * 1024 * 1024
 _NEEDED_LAYERS = frozenset(
     {"namespaces", "Landlock", "system call filter", "resource limits", "no privileges"}
@@ -175,6 +176,8 @@ class Session:
         frame = channel.receive(deadline)
         if frame.kind != DONE or frame.number != self._number:
             raise Broken("protocol", "it answered what was not asked")
+        if sum(frame.body.count(sign) for sign in (b"[", b"{", b",")) > _MOST_PARTS:
+            raise Broken("protocol", "its report has too many parts")
         try:
             report, _ = unpack(frame.body)
         except WireError as error:
@@ -345,7 +348,10 @@ class Session:
                 speaker = listener
                 target.send(frame.kind, frame.number, frame.body, deadline)
             except Broken as broken:
-                if speaker is checker or fault is not None or not stack:
+                if fault is not None:
+                    self._drop_checker()
+                    return {}, fault
+                if speaker is checker or not stack:
                     raise
                 fault = broken
                 student.kill()

@@ -129,6 +129,7 @@ class Decoder:
     ) -> None:
         self._blobs = blobs
         self.resolve = resolve
+        self.seen: set[str] = set()
 
     def blob(self, position: Any) -> memoryview:
         """Return the blob at `position`."""

@@ -140,9 +140,9 @@ ATTACKS: dict[str, tuple[str, bool]] = {
     # steal
     "reading the host": (
         "import os, glob, subprocess\n"
-        "for root in ['/', '/root', '/home', '/work', '/proc/1/environ', '/proc/1/cmdline', '/etc', '/tmp']:\n"
-        "    for path in [root] + glob.glob(root + '/*') + glob.glob(root + '/*/*'):\n"
-        "        try:\n            print(path, open(path, errors='replace').read()[:5000])\n"
+        "for root in ['/root', '/home', '/work', '/proc/1', '/etc', '/tmp', os.path.dirname(HOST_FILE)]:\n"
+        "    for path in [HOST_FILE, root] + (glob.glob(root + '/*') + glob.glob(root + '/*/*'))[:300]:\n"
+        "        try:\n            print(path, open(path, errors='replace').read(5000))\n"
         "        except Exception: pass\nprint(os.environ, subprocess.run('env; ps aux; cat /proc/*/environ', shell=True, capture_output=True))\n"
         "answer = HOST_FILE",
         True,
@@ -316,6 +316,41 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         "    part = self.packed(True)\n    return {'names': [[n, 0] for n in ('AssertionError', 'pd', 'np', 'len', 'expected')]}, [part]\n"
         "s.StudentSide.extra = extra",
         False,
+    ),
+    "names of the running test bound anew": (
+        "import grader.split.student as s\nold = s.StudentSide.after_call\n"
+        "def after(self):\n    names = ('expected', 'np', 'pd', 'a', 'b', 'AssertionError', 'add', 'X', 'y')\n"
+        "    return {**old(self), 'names': {n: self.packed(True) for n in names}}\n"
+        "s.StudentSide.after_call = after\nanswer = 1\ndef add(a, b): return 0\ntable = pd.DataFrame()",
+        True,
+    ),
+    "files nobody asked for": (
+        "import grader.split.student as s\nold = s.StudentSide.extra\n"
+        "def extra(self, header, blobs):\n    answer, parts = old(self, header, blobs)\n"
+        "    paths = ['/tmp/support/pandas.py', 'numpy.py', '../x', '/etc/x', '/home/student/sitecustomize.py']\n"
+        "    answer['files'] = [[p, len(parts)] for p in paths]\n"
+        "    return answer, [*parts, b'raise SystemExit']\ns.StudentSide.extra = extra\nanswer = 1",
+        True,
+    ),
+    "terms that grow instead of comparing": (
+        "import altair as alt\nanswer = alt.datum.x\ntable = [alt.datum.x]\n"
+        "def add(a, b): return alt.expr.abs(alt.datum.x)\nmodel = alt.param(value=3)",
+        True,
+    ),
+    "a search that brings its own measure": (
+        "from sklearn.model_selection import GridSearchCV\nfrom sklearn.linear_model import LogisticRegression\n"
+        "model = GridSearchCV(LogisticRegression(), {'C': [1]}, cv=2, scoring=lambda m, X, y: 1.0)\n"
+        "model.fit([[0, 0], [1, 1], [0, 1], [2, 2]] * 2, [1, 0, 1, 0] * 2)",
+        True,
+    ),
+    "wildcards of a mocking library": (
+        "from unittest.mock import ANY, MagicMock\nfrom unittest.mock import ANY as answer, ANY as table\n"
+        "def add(a, b): return ANY\nmodel = MagicMock()",
+        True,
+    ),
+    "a report of very many parts": (
+        WIRE + "wire.sendall(frame(2, 2, {}, struct.pack('!I', 9_000_008) + b'{\"o\":[' + b'[],' * 3_000_000 + b'0]}'[:1]))",
+        True,
     ),
     "text on the checker's streams": (
         "print('passed')\ndef add(a, b):\n    print('\\x1b[2J' * 10, {'verdict': 'passed'})\n    return 0", True
