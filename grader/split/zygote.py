@@ -40,6 +40,7 @@ def main(descriptor: int) -> None:
     libc.prctl(libc.PR_SET_DUMPABLE, 0)
     gc.collect()
     gc.freeze()
+    libc.use_huge_pages()
     control.send(json.dumps({"ready": True, "missing": missing}).encode())
     _Forker(control, config, shell).serve()
 

@@ -16,12 +16,9 @@ ARTEFACTS = ROOT / "tests" / "artefacts"
 # Not for the whole session: Playwright keeps an event loop running, and other tests start their own.
 @pytest.fixture(scope="package")
 def lab(tmp_path_factory):
-    """JupyterLab on a copy of what learners get, and of the toy notebook."""
-    course = tmp_path_factory.mktemp("course")
-    for folder in ("modules", "exercises"):
-        shutil.copytree(ROOT / folder, course / folder)
-    jupytext.write(jupytext.read(HERE / "toy.md"), course / "toy.ipynb")
-    with serve(course, home=tmp_path_factory.mktemp("home")) as running:
+    """JupyterLab on an empty folder: each file of tests fills it anew."""
+    root, home = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("home")
+    with serve(root, home) as running:
         yield running
 
 
@@ -34,7 +31,10 @@ def browser(require):
 
 @pytest.fixture(scope="module")
 def notebook(browser, lab):
-    """A fresh window, without progress, cookies or kernels, for the tests of one file."""
+    """A fresh window on a fresh copy of the course, without progress, for the tests of one file."""
+    for folder in ("modules", "exercises"):
+        shutil.copytree(ROOT / folder, lab.root / folder, dirs_exist_ok=True)
+    jupytext.write(jupytext.read(HERE / "toy.md"), lab.root / "toy.ipynb")
     lab.progress.unlink(missing_ok=True)
     with visit(lab, browser) as fresh:
         yield fresh

@@ -116,6 +116,18 @@ def test_everything_has_a_name_for_those_who_do_not_see_it(opened):
     expect(chart).to_have_attribute("aria-label", re.compile("^A wave, and the wave before"))
 
 
+def test_two_explorables_on_a_page_do_not_share_their_controls(toy, notebook):
+    identifiers = notebook.page.locator("[class*=course-] [id]").evaluate_all(
+        "(elements) => elements.map((element) => element.id)"
+    )
+    assert len(identifiers) == len(set(identifiers))
+    twin = notebook.page.get_by_role("region", name="Make another wave")
+    twin.get_by_text("It grows").click()
+    toy.get_by_text("It shrinks").click()
+    expect(twin.get_by_role("radio", name="It grows")).to_be_checked()
+    expect(toy.get_by_role("radio", name="It shrinks")).to_be_checked()
+
+
 def test_the_explorable_comes_back_with_its_values_when_the_page_is_reopened(opened, notebook):
     with notebook.expect_repaint(opened):
         opened.get_by_role("button", name="High tide").click()

@@ -107,7 +107,7 @@ def _chart() -> Any:
 
 def _accuracy() -> Any:
     return (
-        alt.Chart(alt.NamedData("monthly"), title="Accuracy", width=290, height=210)
+        alt.Chart(alt.NamedData("monthly"), title="Accuracy", width=270, height=210)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
             alt.X("month:Q", title="Month", scale={"domain": [1, 48], "nice": False}),

