@@ -19,7 +19,7 @@ _MODULES = Path(__file__).parents[1] / "modules"
 def measure() -> Iterator[Figure]:
     """Yield the time of the drift module, with and without the start of its kernel."""
     with tempfile.TemporaryDirectory() as home:
-        os.environ["COURSE_PROGRESS"] = str(Path(home, "progress.json"))
+        environment = {**os.environ, "COURSE_PROGRESS": str(Path(home, "progress.json"))}
         started = time.perf_counter()
         client = NotebookClient(
             nbformat.read(_MODULES / "07_drift.ipynb", as_version=4),
@@ -27,7 +27,7 @@ def measure() -> Iterator[Figure]:
             resources={"metadata": {"path": str(_MODULES)}},
             shutdown_kernel="immediate",
         )
-        with client.setup_kernel():
+        with client.setup_kernel(env=environment):
             ready = time.perf_counter()
             for index, cell in enumerate(client.nb.cells):
                 client.execute_cell(cell, index)

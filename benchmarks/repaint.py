@@ -98,7 +98,7 @@ def _take_turns(window: Notebook) -> tuple[list[float], list[float]]:
     ours: list[float] = []
     theirs: list[float] = []
     for block in range(_BLOCKS):
-        key, direction = (("ArrowLeft", -1) if block % 2 else ("ArrowRight", 1))
+        key, direction = ("ArrowLeft", -1) if block % 2 else ("ArrowRight", 1)
         start = 1.0 if block % 2 else 0.5
         values = [start + direction * 0.05 * step for step in range(1, _STEPS + 1)]
         explorable.get_by_label("How far it moves").focus()

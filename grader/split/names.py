@@ -31,6 +31,10 @@ class Reading:
 def parse(source: str) -> ast.Module | None:
     """Parse a cell, magics and all; None if it is no Python."""
     try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        pass
+    try:
         return ast.parse(TransformerManager().transform_cell(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None

@@ -127,6 +127,7 @@ class Nursery:
             "path": self._path,
             "preload": self._preload,
             "namespaces": namespaces,
+            "warm": True,
         }
         try:
             ours.send(json.dumps(config).encode())

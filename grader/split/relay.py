@@ -70,6 +70,7 @@ class Session:
         self._student: Channel | None = None
         self._checker: Channel | None = None
         self._single: Channel | None = None
+        self._ordered: Channel | None = None
         self._number = 0
         self._lethal: set[int] = set()
         self._position = 0
@@ -86,6 +87,9 @@ class Session:
         """Take the submission through, whatever happens in it."""
         started = time.monotonic()
         try:
+            if any(cell.kind == "test" for cell in self._cells):
+                self._student_now()
+                self._order_checker()
             for position, cell in enumerate(self._cells):
                 self._position = position
                 result = self.outcome.cells[position]
@@ -96,7 +100,7 @@ class Session:
                     self._one(cell, result)
                 result.seconds = time.monotonic() - begun
         finally:
-            for channel in (self._student, self._checker, self._single):
+            for channel in (self._student, self._checker, self._single, self._ordered):
                 if channel is not None:
                     channel.kill()
         self.outcome.seconds = time.monotonic() - started
@@ -135,6 +139,11 @@ class Session:
         """Fork a process and wait until it has isolated itself."""
         born = self._nursery.fork(role, self._limits, self._assignment.seed)
         channel = Channel(born, self._limits, role)
+        self._greet(channel)
+        return channel
+
+    def _greet(self, channel: Channel) -> None:
+        """Wait until a process has isolated itself, and give it the assignment's files."""
         try:
             frame = channel.receive(time.monotonic() + READY_SECONDS)
             header, _ = unpack(frame.body)
@@ -143,7 +152,6 @@ class Session:
         except BaseException:
             channel.kill()
             raise
-        return channel
 
     def _give_files(self, channel: Channel) -> None:
         folder = self._assignment.files
@@ -220,11 +228,20 @@ class Session:
             self._checker.kill()
             self._checker = None
 
+    def _order_checker(self) -> None:
+        """Have a checker forked, which gets ready while the student's first cells run."""
+        if self._ordered is None and self._checker is None:
+            born = self._nursery.fork("checker", self._limits, self._assignment.seed)
+            self._ordered = Channel(born, self._limits, "checker")
+
     def _checker_now(self) -> Channel:
         """Return the checker's process; a new one is taken through the locked cells so far."""
         if self._checker is None:
-            channel = self._new("checker")
-            self._checker = channel
+            self._order_checker()
+            channel = self._checker = self._ordered
+            self._ordered = None
+            assert channel is not None  # noqa: S101 - it has just been ordered
+            self._greet(channel)
             plan = {
                 "plan": [c.source for c in self._cells if c.kind == "test"],
                 "locked": [c.source for c in self._cells if c.kind == "locked"],

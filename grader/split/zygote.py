@@ -13,9 +13,10 @@ import os
 import signal
 import socket
 import sys
+import warnings
 from typing import Any
 
-from grader.split import libc
+from grader.split import libc, warm
 
 MAX_REQUEST = 65_536
 
@@ -36,7 +37,7 @@ def main(descriptor: int) -> None:
     from grader.split.shell import make_shell  # noqa: PLC0415
 
     shell = make_shell()
-    _warm_up(shell)
+    _warm_up(shell, config["warm"])
     libc.prctl(libc.PR_SET_DUMPABLE, 0)
     gc.collect()
     gc.freeze()
@@ -45,15 +46,24 @@ def main(descriptor: int) -> None:
     _Forker(control, config, shell).serve()
 
 
-def _warm_up(shell: Any) -> None:
-    """Run one harmless cell, so that what IPython makes on first use is made before the fork."""
+def _warm_up(shell: Any, fully: bool) -> None:  # noqa: FBT001
+    """Do once what libraries do at first use, and leave no trace of it in the shell."""
+    from grader.split.protocol import pack, unpack  # noqa: PLC0415
     from grader.split.shell import Collector  # noqa: PLC0415
+    from grader.split.values import Decoder, Encoder  # noqa: PLC0415
+
+    def send(value: Any) -> Any:
+        encoder = Encoder()
+        header, blobs = unpack(pack({"v": encoder.encode(value)}, encoder.blobs))
+        return Decoder(blobs).decode(header["v"])
 
     shell.collector = Collector(1_000_000)
     shell.display_pub.collector = shell.displayhook.collector = shell.collector
     out, err = sys.stdout, sys.stderr
-    shell.run("1 + 1")
-    shell.run("1 / 0")
+    if fully:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warm.warm(shell.run, send)
     shell.reset(new_session=True)
     shell.execution_count = 1
     shell.number = 0
@@ -85,7 +95,7 @@ class _Forker:
                 connection.close()
 
     def _fork(self, request: dict[str, Any], connection: socket.socket) -> None:
-        threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - counted, not opened
+        threads = warm.threads()
         if threads != 1:
             raise OSError(f"the zygote has {threads} threads, and will not fork")
         if self._in_namespaces:

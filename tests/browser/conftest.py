@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jupytext
 import pytest
-from lab import CHROMIUM_NAMES, chromium, serve, visit
+from browser.lab import CHROMIUM_NAMES, chromium, serve, visit
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from lab import Notebook
+from browser.lab import Notebook
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from lab import Notebook
+from browser.lab import Notebook
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser

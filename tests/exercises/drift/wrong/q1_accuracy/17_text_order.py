@@ -1,4 +1,4 @@
-"""Keys the months by text and sorts those, so that month 11 comes before month 7."""
+"""Keys the months by text and sorts those, so that month 10 comes before month 9."""
 # cell: q1_accuracy
 def accuracy_by_month(applications):
     counts = {}

@@ -1,0 +1,19 @@
+"""Cuts the frames down to features and outcome in place, so the caller's other columns are gone."""
+# cell: q7_type
+def type_of_shift(reference, current, features):
+    for frame in (reference, current):
+        for column in list(frame.columns):
+            if column not in features and column != "defaulted":
+                del frame[column]
+    for f in features:
+        if pd.api.types.is_numeric_dtype(reference[f]):
+            if (current[f] > 2 * reference[f].max()).mean() > 0.01:
+                return "fault"
+    differ = lambda a, b: min(holm(two_sample_p_values(a, b, features))) < 0.001
+    within = [
+        differ(reference[reference["defaulted"] == y], current[current["defaulted"] == y]) for y in (0, 1)
+    ]
+    if any(within):
+        return "covariate" if differ(reference, current) else "concept"
+    p = stats.ttest_ind(reference["defaulted"], current["defaulted"]).pvalue
+    return "prior" if p < 0.001 else "none"

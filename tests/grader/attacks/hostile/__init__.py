@@ -1,0 +1,1 @@
+"""Hostile submissions, the class they are handed in to, and the judge of what they did."""
