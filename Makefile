@@ -23,13 +23,11 @@ setup: .venv/.ready ## create .venv from the lock file (the other targets do it 
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@$(BIN)/python -m course.charts
-	@$(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements >/dev/null 2>&1
 	@touch $@
 	@echo "Ready. Next: make lab"
 
 lab: setup ## open the course in JupyterLab
-	$(BIN)/jupyter lab $(ROOT_FLAG) \
-	  $(LAB_ARGS) modules/00_start_here.ipynb
+	$(BIN)/jupyter lab $(ROOT_FLAG) $(LAB_ARGS) modules/00_start_here.ipynb
 
 demo: setup ## the instructor's round trip: release, collect, grade, feedback, report, export
 	$(BIN)/grader demo

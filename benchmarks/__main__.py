@@ -27,14 +27,14 @@ def main() -> None:
     for name in names:
         measure: Callable[[], Iterator[Figure]] = import_module(f"benchmarks.{name}").measure
         for figure in measure():
-            print(" | ".join(figure.row()), flush=True)  # noqa: T201
+            print(" | ".join(figure.row()), flush=True)
             figures.append(figure)
     if len(names) == len(_NAMES):
         _renew(_table(figures))
-        print(f"Kept in docs/{_PAGE.name}.")  # noqa: T201
+        print(f"Kept in docs/{_PAGE.name}.")
     missed = [figure.what for figure in figures if not figure.met]
     verdict = f"Targets missed: {', '.join(missed)}." if missed else "All targets met."
-    print(verdict)  # noqa: T201
+    print(verdict)
 
 
 def _table(figures: list[Figure]) -> str:

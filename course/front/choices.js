@@ -1,6 +1,10 @@
 // A question with radio buttons: used by predictions and by checkpoints.
 
-let serial = 0;
+/** A number that no other element of the page has: each widget is loaded as a module of its own. */
+function serial() {
+  globalThis.courseSerial = (globalThis.courseSerial ?? 0) + 1;
+  return globalThis.courseSerial;
+}
 
 /** An element with attributes and children, in one expression. */
 function make(tag, attributes = {}, ...children) {
@@ -17,7 +21,7 @@ function make(tag, attributes = {}, ...children) {
  * `commit(index)` is called once; what it returns is shown below, and read aloud.
  */
 function choices({ prompt, options, button, chosen, commit, extra = [] }) {
-  const group = `choice-${++serial}`;
+  const group = `choice-${serial()}`;
   const inputs = options.map((_, index) =>
     make("input", { type: "radio", name: group, id: `${group}-${index}`, value: index }));
   const submit = make("button", { type: "button", class: "course-button", disabled: true }, button);

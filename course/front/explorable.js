@@ -23,7 +23,7 @@ async function loadVega(model) {
 
 /** One labelled control. Native inputs: they work from the keyboard and name themselves. */
 function control(spec, get, set) {
-  const id = `control-${++serial}`;
+  const id = `control-${serial()}`;
   const label = make("label", { for: id }, spec.label);
   if (spec.kind === "choice") {
     const select = make("select", { id },

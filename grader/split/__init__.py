@@ -8,6 +8,7 @@
 """
 
 from grader.split.engine import Engine
+from grader.split.layers import Layer, layers
 from grader.split.limits import Limits
 from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
 from grader.split.profile import CellProfile, Profile
@@ -18,8 +19,10 @@ __all__ = [
     "CellOutcome",
     "CellProfile",
     "Engine",
+    "Layer",
     "Limits",
     "Outcome",
     "Profile",
     "Verdict",
+    "layers",
 ]

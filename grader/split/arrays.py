@@ -5,7 +5,7 @@ Importing this module teaches :mod:`grader.split.values` about them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -30,7 +30,7 @@ def _write_raw(encoder: Encoder, array: np.ndarray[Any, Any]) -> dict[str, Any]:
     if array.dtype.kind == "V":
         if array.dtype.names is None:
             raise NotAValue("an array of raw bytes")
-        fields = [array.dtype.fields[name] for name in array.dtype.names]  # type: ignore[index]
+        fields = [array.dtype.fields[name] for name in array.dtype.names]
         if any(field[0].subdtype or field[0].names for field in fields):
             raise NotAValue("a nested structured array")
         descr: Any = {
@@ -47,7 +47,7 @@ def _write_raw(encoder: Encoder, array: np.ndarray[Any, Any]) -> dict[str, Any]:
 
 def _read_dtype(descr: Any) -> np.dtype[Any]:
     if isinstance(descr, dict):
-        dtype: np.dtype[Any] = np.dtype(descr)
+        dtype: np.dtype[Any] = np.dtype(descr)  # type: ignore[call-overload]
     elif isinstance(descr, str):
         dtype = np.dtype(descr)
         if dtype.kind not in _RAW_KINDS:
@@ -113,7 +113,9 @@ def _read_scalar(_decoder: Decoder, node: dict[str, Any]) -> Any:
     return np.frombuffer(bytes.fromhex(node["v"]), dtype=dtype)[0]
 
 
-def _write_extension(encoder: Encoder, values: Any) -> dict[str, Any]:
+def _write_extension(  # noqa: PLR0911 - one case a kind
+    encoder: Encoder, values: Any
+) -> dict[str, Any]:
     """Encode a pandas array by the kind of its dtype."""
     dtype = values.dtype
     if isinstance(dtype, pd.StringDtype):
@@ -173,6 +175,11 @@ def _read_periods(decoder: Decoder, node: dict[str, Any]) -> Any:
     return pd.arrays.PeriodArray(_read_raw(decoder, node["v"]), dtype=dtype)
 
 
+_PANDAS_TYPES: dict[str, type] = {
+    kind.__name__: kind for kind in (pd.DataFrame, pd.Series, pd.Index, pd.Timestamp, pd.Timedelta)
+}
+
+
 def _read_intervals(decoder: Decoder, node: dict[str, Any]) -> Any:
     left, right = (decoder.decode(side) for side in node["v"])
     return pd.arrays.IntervalArray.from_arrays(left, right, closed=node["c"])
@@ -221,7 +228,7 @@ def _read_index(decoder: Decoder, node: dict[str, Any]) -> pd.Index:
 
 
 def _read_range_index(decoder: Decoder, node: dict[str, Any]) -> pd.RangeIndex:
-    return pd.RangeIndex(*node["v"], name=decoder.decode(node["n"]))
+    return pd.RangeIndex(*node["v"][:3], name=decoder.decode(node["n"]))  # type: ignore[misc]
 
 
 def _read_multi_index(decoder: Decoder, node: dict[str, Any]) -> pd.MultiIndex:
@@ -232,15 +239,16 @@ def _read_multi_index(decoder: Decoder, node: dict[str, Any]) -> pd.MultiIndex:
     )
 
 
-def _plain_series(obj: pd.Series) -> pd.Series:
-    return obj if type(obj) is pd.Series else pd.Series(obj._mgr.copy(deep=False))  # noqa: SLF001
+def _plain(attribute: Any, obj: Any) -> Any:
+    """Read an attribute as pandas defines it, whatever a subclass makes of it."""
+    return attribute.__get__(obj, type(obj))
 
 
 def _write_series(encoder: Encoder, obj: pd.Series) -> dict[str, Any]:
     return {
         "t": "series",
-        "v": _write_extension(encoder, pd.Series.array.fget(obj)),
-        "i": _write_index(encoder, pd.Series.index.__get__(obj)),
+        "v": _write_extension(encoder, _plain(pd.Series.array, obj)),
+        "i": _write_index(encoder, _plain(pd.Series.index, obj)),
         "n": encoder.encode(obj.name),
     }
 
@@ -255,13 +263,13 @@ def _read_series(decoder: Decoder, node: dict[str, Any]) -> pd.Series:
 def _write_frame(encoder: Encoder, obj: pd.DataFrame) -> dict[str, Any]:
     columns = [
         _write_extension(encoder, pd.DataFrame._ixs(obj, k, axis=1).array)  # noqa: SLF001
-        for k in range(pd.DataFrame.shape.fget(obj)[1])
+        for k in range(_plain(pd.DataFrame.shape, obj)[1])
     ]
     return {
         "t": "frame",
         "v": columns,
-        "i": _write_index(encoder, pd.DataFrame.index.__get__(obj)),
-        "c": _write_index(encoder, pd.DataFrame.columns.__get__(obj)),
+        "i": _write_index(encoder, _plain(pd.DataFrame.index, obj)),
+        "c": _write_index(encoder, _plain(pd.DataFrame.columns, obj)),
     }
 
 
@@ -364,57 +372,57 @@ _WRITERS: list[tuple[type | tuple[type, ...], Callable[[Encoder, Any], Any]]] = 
 ]
 
 
+def _read_interval(decoder: Decoder, node: dict[str, Any]) -> Any:
+    left, right = (decoder.decode(side) for side in node["v"])
+    return pd.Interval(left, right, closed=node["c"])
+
+
+_READERS: dict[str, Callable[[Decoder, dict[str, Any]], Any]] = {
+    "array": _read_raw,
+    "objects": _read_objects,
+    "masked": lambda d, n: np.ma.MaskedArray(d.decode(n["v"]), mask=d.decode(n["m"])),
+    "matrix": lambda d, n: np.asmatrix(d.decode(n["v"])),
+    "npscalar": _read_scalar,
+    "f8": lambda _, n: np.float64(n["v"]),
+    "npvoid": lambda d, n: d.decode(n["v"])[()],
+    "strings": _read_strings,
+    "categorical": _read_categorical,
+    "zoned": _read_zoned,
+    "periods": _read_periods,
+    "intervals": _read_intervals,
+    "sparse": lambda d, n: pd.arrays.SparseArray(d.decode(n["v"]), fill_value=d.decode(n["f"])),
+    "nullable": _read_nullable,
+    "values": lambda d, n: d.decode(n["v"]),
+    "index": _read_index,
+    "rangeindex": _read_range_index,
+    "multiindex": _read_multi_index,
+    "series": _read_series,
+    "frame": _read_frame,
+    "nat": lambda *_: pd.NaT,
+    "na": lambda *_: pd.NA,
+    "timestamp": lambda d, n: d.decode(n["v"])[0],
+    "pdtimedelta": lambda d, n: d.decode(n["v"])[0],
+    "period": lambda _, n: pd.Period(ordinal=n["v"], freq=n["f"]),
+    "interval": _read_interval,
+    "rng": _read_generator,
+    "randomstate": _read_random_state,
+    "dtype": lambda _, n: np.dtype(n["v"]),
+    "catdtype": _read_category_dtype,
+    "strdtype": _read_string_dtype,
+    "pddtype": lambda _, n: pd.api.types.pandas_dtype(n["v"]),
+    "nptype": lambda _, n: _generic(n["v"]),
+    "pdtype": lambda _, n: np.ndarray if n["v"] == "ndarray" else _PANDAS_TYPES[n["v"]],
+}
+
+
 class _Arrays(Extension):
-    readers: ClassVar[dict[str, Callable[[Decoder, dict[str, Any]], Any]]] = {
-        "array": _read_raw,
-        "objects": _read_objects,
-        "masked": lambda d, n: np.ma.MaskedArray(d.decode(n["v"]), mask=d.decode(n["m"])),
-        "matrix": lambda d, n: np.asmatrix(d.decode(n["v"])),
-        "npscalar": _read_scalar,
-        "f8": lambda _, n: np.float64(n["v"]),
-        "npvoid": lambda d, n: d.decode(n["v"])[()],
-        "strings": _read_strings,
-        "categorical": _read_categorical,
-        "zoned": _read_zoned,
-        "periods": _read_periods,
-        "intervals": _read_intervals,
-        "sparse": lambda d, n: pd.arrays.SparseArray(
-            d.decode(n["v"]), fill_value=d.decode(n["f"])
-        ),
-        "nullable": _read_nullable,
-        "values": lambda d, n: d.decode(n["v"]),
-        "index": _read_index,
-        "rangeindex": _read_range_index,
-        "multiindex": _read_multi_index,
-        "series": _read_series,
-        "frame": _read_frame,
-        "nat": lambda *_: pd.NaT,
-        "na": lambda *_: pd.NA,
-        "timestamp": lambda d, n: d.decode(n["v"])[0],
-        "pdtimedelta": lambda d, n: d.decode(n["v"])[0],
-        "period": lambda _, n: pd.Period(ordinal=n["v"], freq=n["f"]),
-        "interval": lambda d, n: pd.Interval(*(d.decode(v) for v in n["v"]), closed=n["c"]),
-        "rng": _read_generator,
-        "randomstate": _read_random_state,
-        "dtype": lambda _, n: np.dtype(n["v"]),
-        "catdtype": _read_category_dtype,
-        "strdtype": _read_string_dtype,
-        "pddtype": lambda _, n: pd.api.types.pandas_dtype(n["v"]),
-        "nptype": lambda _, n: _generic(n["v"]),
-        "pdtype": lambda _, n: np.ndarray if n["v"] == "ndarray" else _PANDAS_TYPES[n["v"]],
-    }
+    readers = _READERS
 
     def encode(self, encoder: Encoder, obj: Any) -> Any:
         for kind, write in _WRITERS:
             if isinstance(obj, kind):
                 return write(encoder, obj)
         return None
-
-
-_PANDAS_TYPES = {
-    kind.__name__: kind
-    for kind in (pd.DataFrame, pd.Series, pd.Index, pd.Timestamp, pd.Timedelta)
-}
 
 
 def _generic(name: str) -> type:

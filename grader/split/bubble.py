@@ -15,7 +15,15 @@ from grader.split.files import HOME
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "alternatives", "fonts", "mime.types")
+_ETC = (
+    "ld.so.cache",
+    "ld.so.conf",
+    "ld.so.conf.d",
+    "localtime",
+    "alternatives",
+    "fonts",
+    "mime.types",
+)
 PACKAGE = Path(__file__).resolve().parent
 
 

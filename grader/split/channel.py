@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.split import cgroup
 from grader.split.protocol import HEAD, Frame, WireError, pack_frame, unpack_head
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Channel:
         self._limits = limits
         self.role = role
         self._pid = _pid_of(born.handle)
+        self._group = cgroup.Group(self._pid, limits)
         self._buffer = bytearray()
         self._poll = select.poll()
         self._poll.register(self._connection, select.POLLIN)
@@ -135,7 +137,7 @@ class Channel:
         if now < self._next_look:
             return
         self._next_look = now + _TICK
-        used = memory_of(self._pid)
+        used = memory_of(self._pid, self._limits.memory)
         self.peak = max(self.peak, used)
         if used > self._limits.memory:
             self.kill()
@@ -156,9 +158,18 @@ class Channel:
             with contextlib.suppress(OSError):
                 os.kill(child, signal.SIGKILL)
         self._connection.close()
+        self._wait_for_end()
+        self._group.remove()
         os.close(self._handle)
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _wait_for_end(self) -> None:
+        """Give the kernel a moment to take a group's processes down, so that it can be removed."""
+        if not self._group.gone:
+            ended = select.poll()
+            ended.register(self._handle, select.POLLIN)
+            ended.poll(500)
 
 
 def _pid_of(handle: int) -> int:
@@ -171,7 +182,8 @@ def _pid_of(handle: int) -> int:
 
 def _tree(pid: int) -> list[int]:
     """Return a process and all its descendants."""
-    found, queue = [], [pid]
+    found: list[int] = []
+    queue = [pid]
     while queue and len(found) < _MAX_PROCESSES:
         current = queue.pop()
         found.append(current)
@@ -181,11 +193,26 @@ def _tree(pid: int) -> list[int]:
     return found
 
 
-def memory_of(pid: int) -> int:
-    """Return the bytes a tree of processes holds that its zygote does not share with it."""
+def memory_of(pid: int, doubtful: int) -> int:
+    """Return the bytes a tree of processes holds.
+
+    What several of them share is counted once for each, unless the sum exceeds `doubtful`: then it
+    is counted in proportion, which is exact and slow.
+    """
+    members = _tree(pid)
     total = 0
-    for member in _tree(pid):
+    for member in members:
         with contextlib.suppress(OSError, ValueError, IndexError):
             resident = int(Path(f"/proc/{member}/statm").read_text().split()[1])
             total += resident * _PAGE
-    return total
+    if total <= doubtful or len(members) == 1:
+        return total
+    return sum(_proportional(member) for member in members)
+
+
+def _proportional(pid: int) -> int:
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0

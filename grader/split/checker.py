@@ -85,7 +85,7 @@ class CheckerSide(Side):
 
     def module(self, name: str) -> Any:
         """Return the checker's own module of a well-known name."""
-        if name.split(".")[0] not in _MODULES:
+        if name.split(".", maxsplit=1)[0] not in _MODULES:
             raise BadValue(f"the module {name} does not travel")
         return importlib.import_module(name)
 
@@ -331,7 +331,9 @@ def _bound(statement: ast.stmt) -> set[str]:
     return _mentioned(statement)
 
 
-def _judged(ran: Ran, policy: Policy, refused: dict[str, str]) -> dict[str, Any]:
+def _judged(  # noqa: PLR0911 - one case a verdict
+    ran: Ran, policy: Policy, refused: dict[str, str]
+) -> dict[str, Any]:
     """Turn the end of a test cell into a verdict."""
     report: dict[str, Any] = {"outputs": ran.outputs, "verdict": "passed", "message": ""}
     error = ran.error
@@ -382,7 +384,7 @@ def _source_of_proxies(side: CheckerSide) -> None:
             return original(obj)
         return str(side.request({"do": "source", "h": link.number}, f"{link.path}.__source__"))
 
-    inspect.getsource = getsource
+    inspect.getsource = getsource  # type: ignore[assignment]
 
 
 def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:

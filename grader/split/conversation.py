@@ -1,7 +1,7 @@
 """Requests about objects, and how each side answers them.
 
-Arguments travel by value. What the called function changed in them in place travels back, and so does
-what it printed; a result that *is* an argument stays that argument.
+Arguments travel by value. What the called function changed in them in place travels back, and so
+does what it printed; a result that *is* an argument stays that argument.
 """
 
 from __future__ import annotations
@@ -42,10 +42,12 @@ class Side:
         checker, whose functions know the tests.
     """
 
+    kit: ProxyKit
+
     def __init__(self, peer: Peer, *, guarded: bool) -> None:
         self.peer = peer
         self._guarded = guarded
-        self.heap = Heap(lambda obj: self.kit.foreign(obj))
+        self.heap = Heap(self._foreign)
         self.kit = ProxyKit(self.request, self.admit, self.permit, self.ask_method, self._own)
         plain_families(self.heap.special)
         peer.server = self.serve
@@ -70,7 +72,7 @@ class Side:
     def learn(self, answer: dict[str, Any], parts: list[memoryview]) -> None:
         """Take in what an answer carries besides its result."""
 
-    def extra(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
+    def other(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:  # noqa: ARG002
         """Answer a question that is not about an object."""
         raise BadValue(f"an unknown question {header.get('do')!r}")
 
@@ -106,7 +108,11 @@ class Side:
 
     def module(self, name: str) -> Any:
         """Return this side's own module of that name, if it is loaded."""
-        if name not in sys.modules or name.split(".")[0] in {"__main__", "grader", "builtins"}:
+        if name not in sys.modules or name.split(".", maxsplit=1)[0] in {
+            "__main__",
+            "grader",
+            "builtins",
+        }:
             raise BadValue(f"the module {name} does not travel")
         return sys.modules[name]
 
@@ -119,7 +125,7 @@ class Side:
     ) -> Any:
         """Ask the other side to do something with one of its objects; return the result."""
         keywords = keywords or {}
-        given = {**dict(enumerate(args)), **keywords}
+        given: dict[Any, Any] = {**dict(enumerate(args)), **keywords}
         try:
             blobs = [self.packed(arg) for arg in given.values()]
         except NotAValue as reason:
@@ -139,6 +145,9 @@ class Side:
             return given[keys[answer["same"]]]
         return self.unpacked(parts[answer["v"]], path)
 
+    def _foreign(self, obj: Any) -> int | None:
+        return self.kit.foreign(obj)
+
     # -- serving -------------------------------------------------------------------------------
     def _own(self, number: int) -> Any:
         return self.heap[number]
@@ -155,7 +164,7 @@ class Side:
                 result = self._do(header, given)
                 self._place(result, given, answer, parts)
             else:
-                answer, more = self.extra(header, blobs)
+                answer, more = self.other(header, blobs)
                 parts.extend(more)
         except PeerGone:
             raise
@@ -343,8 +352,7 @@ def _merged(old: list[Any], new: Iterable[Any]) -> list[Any]:
 
 def _merged_one(before: Any, after: Any) -> Any:
     """Keep the identity of a mutable part that is still of the same kind."""
-    if type(before) is type(after) and not isinstance(before, _IMMUTABLE):
-        if isinstance(before, (list, dict, set)):
-            restore(before, after)
-            return before
+    if type(before) is type(after) and isinstance(before, (list, dict, set)):
+        restore(before, after)
+        return before
     return after

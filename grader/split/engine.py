@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
+from grader.split.layers import Layer, layers
 from grader.split.limits import Limits
 from grader.split.nursery import Nursery, ZygoteError
 from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
@@ -53,7 +54,7 @@ class Engine:
     ...     outcome = engine.run(cells, Assignment("drift"))
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every one has a default
         self,
         limits: Limits | None = None,
         jobs: int | None = None,
@@ -64,8 +65,7 @@ class Engine:
         namespaces: bool | None = None,
     ) -> None:
         self.limits = limits or Limits()
-        self.jobs = jobs or os.process_cpu_count() if hasattr(os, "process_cpu_count") else jobs
-        self.jobs = self.jobs or os.cpu_count() or 1
+        self.jobs: int = jobs or len(os.sched_getaffinity(0))
         self.nursery = Nursery(preload, readable, path, namespaces=namespaces)
 
     def __enter__(self) -> Self:
@@ -84,7 +84,10 @@ class Engine:
         self.nursery.close()
 
     def run(
-        self, cells: Sequence[Cell], assignment: Assignment | None = None, limits: Limits | None = None
+        self,
+        cells: Sequence[Cell],
+        assignment: Assignment | None = None,
+        limits: Limits | None = None,
     ) -> Outcome:
         """Grade one submission.
 
@@ -101,21 +104,21 @@ class Engine:
         Outcome
             Always, whatever the submission did.
         """
-        session = Session(
-            self.nursery, limits or self.limits, cells, assignment or Assignment()
-        )
+        session = Session(self.nursery, limits or self.limits, cells, assignment or Assignment())
         try:
             return session.run()
         except (ZygoteError, OSError) as error:
             return _nothing(cells, f"no process could be had: {error}")
 
     def map(
-        self, tasks: Iterable[tuple[Hashable, Sequence[Cell], Assignment]]
+        self,
+        tasks: Iterable[tuple[Hashable, Sequence[Cell], Assignment]],
+        limits: Limits | None = None,
     ) -> Iterator[tuple[Hashable, Outcome]]:
         """Grade many submissions, :attr:`jobs` at a time; results come as they are ready."""
         waiting = iter(tasks)
         with ThreadPoolExecutor(self.jobs) as pool:
-            running = {}
+            running: dict[Future[Outcome], Hashable] = {}
             exhausted = False
             while running or not exhausted:
                 while not exhausted and len(running) < self.jobs:
@@ -124,10 +127,14 @@ class Engine:
                         exhausted = True
                         break
                     key, cells, assignment = task
-                    running[pool.submit(self.run, cells, assignment)] = key
+                    running[pool.submit(self.run, cells, assignment, limits)] = key
                 if running:
                     done = next(as_completed(running))
                     yield running.pop(done), done.result()
+
+    def layers(self) -> list[Layer]:
+        """Tell which layers of the sandbox hold on this machine."""
+        return layers(self.nursery)
 
     def profile(self, cells: Sequence[Cell], assignment: Assignment | None = None) -> Profile:
         """Find out what an assignment's test cells need, from its own solution.
@@ -170,5 +177,3 @@ def _nothing(cells: Sequence[Cell], reason: str) -> Outcome:
         if result.kind == "test":
             result.verdict, result.score, result.message = Verdict.NO_VERDICT, 0.0, reason
     return Outcome(results, sandboxed=False, notes=[reason])
-
-

@@ -107,7 +107,9 @@ class Heap:
         encoder.refer = lambda obj: self._refer(encoder, obj)
         return encoder
 
-    def _refer(self, encoder: Encoder, obj: Any) -> dict[str, Any]:
+    def _refer(  # noqa: PLR0911 - one case a kind
+        self, encoder: Encoder, obj: Any
+    ) -> dict[str, Any]:
         foreign = self._foreign(obj)
         if foreign is not None:
             return {"t": "mine", "h": foreign}
@@ -169,7 +171,9 @@ class Heap:
             return {**node, "k": "exception", "b": _builtin_base(kind)}
         own = [base for base in kind.__bases__ if base is not object and not is_library(base)]
         node["o"] = [self.describe_class(encoder, b) for b in own if b not in TYPES.values()]
-        node["l"] = [[b.__module__, b.__qualname__] for b in kind.__mro__[:-1] if is_library(b)][:40]
+        node["l"] = [[b.__module__, b.__qualname__] for b in kind.__mro__[:-1] if is_library(b)][
+            :40
+        ]
         node["f"] = [name for name in OPERATORS if defines(kind, name)]
         if dataclasses.is_dataclass(kind) and not is_library(kind):
             node["d"] = [field.name for field in dataclasses.fields(kind)]

@@ -1,7 +1,7 @@
-"""Started as root: shows the needed paths to an unprivileged user, becomes that user, executes.
+"""Started as root: shows the needed paths to an unprivileged user, becomes it, executes.
 
-``python launch.py UID GID STAGE COUNT PATH... -- COMMAND...``. In a mount namespace of its own, each
-PATH is bound below STAGE, because the user may not be able to reach it where it is; then every
+``python launch.py UID GID STAGE PATH... -- COMMAND...``. In a mount namespace of its own,
+each PATH is bound below STAGE, because the user may not be able to reach it where it is; then every
 privilege is given up. It stands alone: it is run by path, without the package.
 """
 
@@ -26,6 +26,17 @@ def main(arguments: list[str]) -> None:
     uid, gid, stage = int(arguments[0]), int(arguments[1]), arguments[2]
     split = arguments.index("--")
     paths, command = arguments[3:split], arguments[split + 1 :]
+    if paths:
+        _stage(stage, paths)
+    os.setgroups([])
+    os.setresgid(gid, gid, gid)
+    os.setresuid(uid, uid, uid)
+    os.chdir("/")
+    os.execv(command[0], command)  # noqa: S606 - the command is the engine's
+
+
+def _stage(stage: str, paths: list[str]) -> None:
+    """Bind each path below the stage, in a mount namespace of our own."""
     libc = ctypes.CDLL(None, use_errno=True)
     _call(libc.unshare(_NEW_MOUNTS), "a mount namespace")
     _call(libc.mount(b"none", b"/", None, ctypes.c_ulong(_RECURSIVE | _PRIVATE), None), "private")
@@ -39,11 +50,6 @@ def main(arguments: list[str]) -> None:
             target.touch()
         flags = ctypes.c_ulong(_BIND | _RECURSIVE)
         _call(libc.mount(path.encode(), str(target).encode(), None, flags, None), f"bind {path}")
-    os.setgroups([])
-    os.setresgid(gid, gid, gid)
-    os.setresuid(uid, uid, uid)
-    os.chdir("/")
-    os.execv(command[0], command)  # noqa: S606 - the command is the engine's
 
 
 if __name__ == "__main__":

@@ -1,19 +1,16 @@
 """Altair charts and scikit-learn estimators by value, where rebuilding them runs no code of theirs.
 
-A chart is its class and its arguments. An estimator is its class and its attributes, if each of them
-is a plain value; only families whose methods are array arithmetic are taken, because a compiled
-``predict`` need not check what it is given. Everything else becomes a proxy.
+A chart is its class and its arguments. An estimator is its class and its attributes, if each of
+them is a plain value; only families whose methods are array arithmetic are taken, because a
+compiled ``predict`` need not check what it is given. Everything else becomes a proxy.
 """
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
 from grader.split.values import EXTENSIONS, BadValue, Decoder, Encoder, Extension, NotAValue
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _ESTIMATORS = (
     "sklearn.calibration",
@@ -98,7 +95,7 @@ class _Charts(Extension):
             raise BadValue(f"{node['c']} is no chart")
         if decoder.resolve is not None and issubclass(kind, _operators()):
             decoder.seen.add("expression")
-        chart = kind.__new__(kind)
+        chart: Any = object.__new__(kind)
         args = tuple(decoder.strictly(arg) for arg in node["a"])
         keywords = {key: decoder.strictly(value) for key, value in node["k"]}
         if not all(type(key) is str for key in keywords):
@@ -121,8 +118,6 @@ class _Charts(Extension):
 
 
 class _Estimators(Extension):
-    readers: ClassVar[dict[str, Callable[[Decoder, dict[str, Any]], Any]]]
-
     def __init__(self) -> None:
         self.readers = {
             "estimator": self._read_estimator,
@@ -131,7 +126,7 @@ class _Estimators(Extension):
             "tree": _read_tree,
         }
 
-    def encode(self, encoder: Encoder, obj: Any) -> Any:
+    def encode(self, encoder: Encoder, obj: Any) -> Any:  # noqa: PLR0911 - one case a kind
         base = sys.modules.get("sklearn.base")
         if base is None:
             return None
@@ -164,7 +159,7 @@ class _Estimators(Extension):
         if not all(judge is None or type(judge) is str for judge in judges):
             raise BadValue("an estimator that brings its own measure")
         _check_trees(state)
-        estimator = kind.__new__(kind)
+        estimator: Any = object.__new__(kind)
         vars(estimator).update(state)
         return estimator
 
@@ -210,7 +205,7 @@ def _read_tree(decoder: Decoder, node: dict[str, Any]) -> Any:
     own = _np().arange(count)
     sound = (
         len(nodes) == len(state["values"]) == count
-        and 0 < count
+        and count > 0
         and type(features) is int
         and type(outputs) is int
         and len(classes) == outputs <= 1000

@@ -10,6 +10,7 @@ from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
+_TRANSFORMER: Any = TransformerManager()  # type: ignore[no-untyped-call]
 MAX_TEXTS = 200
 
 
@@ -35,7 +36,8 @@ def parse(source: str) -> ast.Module | None:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         pass
     try:
-        return ast.parse(TransformerManager().transform_cell(source))
+        text: str = _TRANSFORMER.transform_cell(source)
+        return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
@@ -58,9 +60,13 @@ def read(source: str) -> Reading:
         elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             place = (node.lineno, node.col_offset)
             first_load[node.target.id] = min(place, first_load.get(node.target.id, place))
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if 0 < len(node.value) <= 200 and len(reading.texts) < MAX_TEXTS:
-                reading.texts.append(node.value)
+        elif (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and 0 < len(node.value) <= 200
+            and len(reading.texts) < MAX_TEXTS
+        ):
+            reading.texts.append(node.value)
     for name, place in first_load.items():
         stored = first_store.get(name)
         if reading.binds.get(name) == "assign" and stored is not None and stored[0] < place[0]:
@@ -71,7 +77,7 @@ def read(source: str) -> Reading:
     return reading
 
 
-def _bind(statement: ast.stmt, reading: Reading) -> None:
+def _bind(statement: ast.stmt, reading: Reading) -> None:  # noqa: C901 - one case a kind
     if isinstance(statement, ast.Import):
         for alias in statement.names:
             name = alias.asname or alias.name.split(".")[0]

@@ -77,6 +77,8 @@ class Nursery:
         self._control: socket.socket | None = None
         self._stage: str | None = None
         self._log: Any = None
+        devices = (Path("/dev/urandom"), Path("/dev/zero"))
+        self._shown = [str(p) for p in (*bubble.visible(readable), *devices)]
         self.namespaces = False
         self.missing: list[str] = []
 
@@ -109,7 +111,7 @@ class Nursery:
 
     def _launch(self, *, namespaces: bool) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._log = tempfile.TemporaryFile()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the zygote ends
         line, environment = self._command(theirs.fileno(), namespaces=namespaces)
         self._process = subprocess.Popen(  # noqa: S603 - our own command
             line,
@@ -143,7 +145,6 @@ class Nursery:
             "PATH": f"{Path(sys.prefix, 'bin')}:/usr/bin:/bin",
             "HOME": "/tmp",  # noqa: S108 - read-only there; a process gets its own
             "LANG": "C.UTF-8",
-            "IPYTHONDIR": "/tmp/ipython",  # noqa: S108
             "MPLBACKEND": "Agg",
             "MPLCONFIGDIR": "/tmp/matplotlib",  # noqa: S108
             "PYTHONDONTWRITEBYTECODE": "1",
@@ -154,8 +155,17 @@ class Nursery:
                 for library in ("OPENBLAS", "OMP", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
             },
         }
+        launcher = [sys.executable, "-I", "-S", str(bubble.PACKAGE / "launch.py")]
+        launcher += [str(UNPRIVILEGED), str(UNPRIVILEGED)]
         if not namespaces:
-            return bubble.zygote_command(descriptor), environment
+            line = bubble.zygote_command(descriptor)
+            if os.geteuid() == 0:
+                line = [*launcher, "-", "--", *line]
+            self._stage = tempfile.mkdtemp(prefix="grader-zygote-")
+            if os.geteuid() == 0:
+                os.chown(self._stage, UNPRIVILEGED, UNPRIVILEGED)
+            return line, {**environment, "HOME": self._stage}
+        environment["IPYTHONDIR"] = "/tmp/ipython"  # noqa: S108 - in the sandbox
         bwrap = bubble.find()
         if bwrap is None:
             raise ZygoteError("bubblewrap is not installed")
@@ -166,10 +176,7 @@ class Nursery:
         self._stage = tempfile.mkdtemp(prefix="grader-stage-")
         sources = {path: Path(self._stage, str(n)) for n, path in enumerate(paths)}
         line = bubble.command(bwrap, sources, descriptor, environment)
-        launcher = [sys.executable, "-I", "-S", str(bubble.PACKAGE / "launch.py")]
-        user = str(UNPRIVILEGED)
-        arguments = [user, user, self._stage, *(str(path) for path in paths)]
-        return [*launcher, *arguments, "--", *line], environment
+        return [*launcher, self._stage, *map(str, paths), "--", *line], environment
 
     def _receive(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
         if self._control is None:
@@ -214,11 +221,14 @@ class Nursery:
             raise ZygoteError("no zygote runs")
         ours, theirs = socket.socketpair()
         scratch = None if self.namespaces else Path(tempfile.mkdtemp(prefix="grader-scratch-"))
+        if scratch is not None and os.geteuid() == 0:
+            os.chown(scratch, UNPRIVILEGED, UNPRIVILEGED)
         request = {
             "role": role,
             "limits": limits.as_dict(),
             "seed": secrets.randbits(32) if seed is None else seed,
             "scratch": None if scratch is None else str(scratch),
+            "readable": ["/"] if scratch is None else self._shown,
         }
         with theirs:
             socket.send_fds(self._control, [json.dumps(request).encode()], [theirs.fileno()])

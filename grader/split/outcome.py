@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path  # noqa: TC003 - dataclasses are read at run time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -80,6 +80,9 @@ class CellOutcome:
     ``outputs`` are nbformat output dictionaries. ``status`` is one of *ok*, *error*, *timeout*,
     *killed*, *skipped* and *not_run*; ``verdict`` and ``score`` belong to test cells only.
     ``message`` is meant for a person and may quote a hidden input: it is for the instructor.
+    ``low_trust`` marks a test that ran in one process with the student's code. ``saw_tests`` marks
+    a student's cell that ran after hidden tests had called the student's functions: its outputs may
+    repeat what those were given, and must not be shown to the student.
     """
 
     kind: CellKind
@@ -92,6 +95,7 @@ class CellOutcome:
     score: float | None = None
     message: str = ""
     low_trust: bool = False
+    saw_tests: bool = False
     seconds: float = 0.0
 
 

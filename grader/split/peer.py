@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Server = Callable[[dict[str, Any], list[memoryview]], Body]
 
 
-class PeerGone(BaseException):  # noqa: N818 - not for a test's ``except Exception``
+class PeerGone(BaseException):
     """The other process cannot answer any more; the relay says why."""
 
 

@@ -1,8 +1,8 @@
 """What a test cell may take from the student's process: values always, proxies where allowed.
 
 A run of the instructor's own solution records, for each test cell, by which path a proxy came
-(``model``, ``model.predict()``) and which operators were delegated to it. When a submission is graded,
-a proxy on a path where the reference gave a value is refused, and so is every operator the
+(``model``, ``model.predict()``) and which operators were delegated to it. When a submission is
+graded, a proxy on a path where the reference gave a value is refused, and so is every operator the
 reference did not need. This is what stops objects that lie about being equal.
 """
 
@@ -17,8 +17,8 @@ VALUE, ESTIMATOR_VALUE = "value", "estimator value"
 LAZY = frozenset({"generator", "iterator"})
 """Kinds that only hand over one item after the other, each judged as it comes: always allowed."""
 _SUSPECT = frozenset({"expression", "library value"})
-"""Kinds that a test takes for a value though they are none: a term whose ``==`` makes a bigger term,
-an array or frame that did not travel by value. Only where the reference had them."""
+"""Kinds that a test takes for a value though they are none: a term whose ``==`` makes a bigger
+term, an array or frame that did not travel by value. Only where the reference had them."""
 
 
 @dataclass
@@ -107,4 +107,6 @@ def _note(notes: Any, path: str, what: str) -> None:
 
 
 def _words(kind: str) -> str:
-    return {"instance": "object", VALUE: "plain value", ESTIMATOR_VALUE: "estimator"}.get(kind, kind)
+    return {"instance": "object", VALUE: "plain value", ESTIMATOR_VALUE: "estimator"}.get(
+        kind, kind
+    )

@@ -157,5 +157,8 @@ def _trouble(
             continue
         apart = run.tests[cell.grade_id]
         if apart.verdict is not alone.verdict or apart.score != alone.score:
-            return True, f"apart from the solution's process the test ends otherwise: {apart.message}"
+            return (
+                True,
+                f"apart from the solution's process the test ends otherwise: {apart.message}",
+            )
     return False, ""

@@ -82,7 +82,7 @@ def _operator(name: str) -> Callable[..., Any]:
 
 
 def _equal(self: Any, other: Any) -> Any:
-    link, fields = object.__getattribute__(self, "_link"), type(self)._fields_compared
+    link, fields = object.__getattribute__(self, "_link"), type(self)._fields_compared  # noqa: SLF001
     if self is other:
         return True
     if fields is not None and type(self) is type(other):
@@ -104,7 +104,7 @@ class Remote:
     _link: Link
 
     def __getattr__(self, name: str) -> Any:
-        if name == "score" and type(self)._families & _MIXINS:
+        if name == "score" and type(self)._families & _MIXINS:  # noqa: SLF001
             return lambda features, target, **rest: _score(self, features, target, **rest)
         return object.__getattribute__(self, "_link").get(name)
 
@@ -127,13 +127,18 @@ class Remote:
     __repr__, __str__, __format__ = (_operator(name) for name in TEXT)
 
 
+def _is_classifier(model: Any) -> bool:
+    families = type(model)._families  # noqa: SLF001
+    return "ClassifierMixin" in families or hasattr(model, "classes_")
+
+
 def _score(model: Any, features: Any, target: Any, **rest: Any) -> float:
     """Score a model here, from its predictions, as scikit-learn's mixins do.
 
     The model's own ``score`` would be shown the answers and could say what it likes.
     """
     metrics = __import__("sklearn.metrics", fromlist=["metrics"])
-    is_classifier = "ClassifierMixin" in type(model)._families or hasattr(model, "classes_")
+    is_classifier = _is_classifier(model)
     measure = metrics.accuracy_score if is_classifier else metrics.r2_score
     return measure(target, model.predict(features), **rest)  # type: ignore[no-any-return]
 
@@ -164,6 +169,7 @@ class FunctionProxy(Remote):
 
     @property
     def __signature__(self) -> inspect.Signature:
+        """How the function is called."""
         return _signature(object.__getattribute__(self, "_link"))
 
 
@@ -214,6 +220,7 @@ class Shadow(type):
     _class_link: Link
 
     def __call__(cls, *args: Any, **keywords: Any) -> Any:
+        """Make an instance over there."""
         return type.__getattribute__(cls, "_class_link").operate("__call__", args, keywords)
 
     def __getattr__(cls, name: str) -> Any:
@@ -224,6 +231,7 @@ class Shadow(type):
 
     @property
     def __signature__(cls) -> inspect.Signature:
+        """How an instance is made."""
         return _signature(type.__getattribute__(cls, "_class_link"))
 
 
@@ -276,7 +284,9 @@ class ProxyKit:
             return link.number
         return self._foreign_classes.get(id(obj)) if isinstance(obj, type) else None
 
-    def resolve(self, tag: str, node: dict[str, Any], decoder: Decoder) -> Any:
+    def resolve(  # noqa: PLR0911 - one case a tag
+        self, tag: str, node: dict[str, Any], decoder: Decoder
+    ) -> Any:
         """Rebuild what was referred to."""
         if tag == "mine":
             return self._own(node["h"])
@@ -327,9 +337,9 @@ class ProxyKit:
                 self.admit(self.path, "class")
             return self._proxies[number]
         if kind == "enum":
-            made = self._enum(node, decoder)
+            made: Any = self._enum(node, decoder)
         elif kind == "namedtuple":
-            made = namedtuple(str(node["n"]), [str(n) for n in node["v"]])  # noqa: PYI024
+            made = _named_tuple(str(node["n"]), [str(n) for n in node["v"]])
         elif kind == "exception":
             made = self._exception_class(node)
         elif kind == "class":
@@ -429,7 +439,7 @@ class ProxyKit:
 
 
 def _finer_kind(library: Any) -> str:
-    """Tell what an instance is, as far as a policy cares, from the library classes it descends from."""
+    """Tell what an instance is, as far as a policy cares, from the library classes it comes of."""
     if any(name in _MIXINS for _, name in library):
         return "estimator"
     if any(str(module).split(".")[0] in {"numpy", "pandas"} for module, _ in library):
@@ -442,6 +452,11 @@ def _told_text(self: Any) -> str:
     return Exception.__str__(self) if told is None else str(told)
 
 
+def _named_tuple(name: str, fields: list[str]) -> Any:
+    make: Any = namedtuple  # noqa: PYI024 - made from a description, not written down
+    return make(name, fields)
+
+
 def _dataclass_fields(names: list[str]) -> Any:
-    made = dataclasses.make_dataclass("Fields", names)
+    made: Any = dataclasses.make_dataclass("Fields", names)
     return copy.copy(made.__dataclass_fields__)

@@ -6,6 +6,7 @@ exactly that, within its time, and the student's process kept to the rules.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from dataclasses import dataclass
@@ -71,11 +72,13 @@ class Session:
         self._checker: Channel | None = None
         self._single: Channel | None = None
         self._ordered: Channel | None = None
+        self._served = False
         self._number = 0
         self._lethal: set[int] = set()
         self._position = 0
         self._imports: dict[str, tuple[str, str | None]] = {}
         self._failed_layers: dict[str, str] = {}
+        self._greeted = False
         self._deadline = time.monotonic() + limits.submission_seconds
         self.outcome = Outcome(
             [CellOutcome(cell.kind, cell.grade_id, cell.points) for cell in cells], sandboxed=False
@@ -87,9 +90,7 @@ class Session:
         """Take the submission through, whatever happens in it."""
         started = time.monotonic()
         try:
-            if any(cell.kind == "test" for cell in self._cells):
-                self._student_now()
-                self._order_checker()
+            self._begin()
             for position, cell in enumerate(self._cells):
                 self._position = position
                 result = self.outcome.cells[position]
@@ -104,8 +105,16 @@ class Session:
                 if channel is not None:
                     channel.kill()
         self.outcome.seconds = time.monotonic() - started
-        self.outcome.sandboxed = not (set(self._failed_layers) & _NEEDED_LAYERS)
+        bare = set(self._failed_layers) & _NEEDED_LAYERS
+        self.outcome.sandboxed = self._greeted and not bare
         return self.outcome
+
+    def _begin(self) -> None:
+        """Have both processes made; what fails now is tried again when it is needed."""
+        if any(cell.kind == "test" for cell in self._cells):
+            with contextlib.suppress(Broken):
+                self._student_now()
+                self._order_checker()
 
     def _one(self, cell: Cell, result: CellOutcome) -> None:
         if cell.kind == "student":
@@ -148,6 +157,7 @@ class Session:
             frame = channel.receive(time.monotonic() + READY_SECONDS)
             header, _ = unpack(frame.body)
             self._failed_layers.update(header["failed"])
+            self._greeted = True
             self._give_files(channel)
         except BaseException:
             channel.kill()
@@ -194,6 +204,8 @@ class Session:
 
     def _student_now(self) -> Channel:
         """Return the student's process; a new one is brought to where the last one was."""
+        if self._student is not None and not self._student.alive:
+            self._drop_student()
         while self._student is None:
             if self.outcome.replays > self._limits.replays:
                 raise Broken("killed", "the submission ended its process too often")
@@ -221,6 +233,7 @@ class Session:
         if self._student is not None:
             self._student.kill()
             self._student = None
+            self._served = False
             self.outcome.replays += 1
 
     def _drop_checker(self) -> None:
@@ -236,22 +249,24 @@ class Session:
 
     def _checker_now(self) -> Channel:
         """Return the checker's process; a new one is taken through the locked cells so far."""
-        if self._checker is None:
-            self._order_checker()
-            channel = self._checker = self._ordered
-            self._ordered = None
-            assert channel is not None  # noqa: S101 - it has just been ordered
-            self._greet(channel)
-            plan = {
-                "plan": [c.source for c in self._cells if c.kind == "test"],
-                "locked": [c.source for c in self._cells if c.kind == "locked"],
-            }
-            seconds = self._limits.cell_seconds
-            self._command(channel, plan, (), seconds)
-            for cell in self._cells[: self._position]:
-                if cell.kind == "locked":
-                    self._command(channel, {"lock": cell.source}, (), seconds)
-        return self._checker
+        if self._checker is not None:
+            return self._checker
+        self._order_checker()
+        channel = self._checker = self._ordered
+        self._ordered = None
+        if channel is None:
+            raise Broken("killed", "no checker could be had")
+        self._greet(channel)
+        plan = {
+            "plan": [c.source for c in self._cells if c.kind == "test"],
+            "locked": [c.source for c in self._cells if c.kind == "locked"],
+        }
+        seconds = self._limits.cell_seconds
+        self._command(channel, plan, (), seconds)
+        for cell in self._cells[: self._position]:
+            if cell.kind == "locked":
+                self._command(channel, {"lock": cell.source}, (), seconds)
+        return channel
 
     # -- cells ---------------------------------------------------------------------------------
     def _run_student_cell(self, cell: Cell, result: CellOutcome) -> None:
@@ -264,6 +279,7 @@ class Session:
             count = report.get("count")
             result.execution_count = count if type(count) is int else None
             result.status = "ok" if report.get("ok") is True else "error"
+            result.saw_tests = self._served
         except Broken as broken:
             result.status = "timeout" if broken.how == "timeout" else "killed"
             result.message = _what_broke(broken, seconds)
@@ -327,13 +343,13 @@ class Session:
     @staticmethod
     def _take_verdict(report: dict[str, Any], result: CellOutcome) -> None:
         try:
-            verdict = Verdict(report.get("verdict"))
+            verdict = Verdict(str(report.get("verdict")))
         except ValueError:
             verdict = Verdict.NO_VERDICT
         _judge(result, verdict, str(report.get("message", "")), report.get("number"))
 
     def _converse(
-        self, checker: Channel, student: Channel, header: dict[str, Any], deadline: float
+        self, checker: Channel, student: Channel | _Gone, header: dict[str, Any], deadline: float
     ) -> tuple[dict[str, Any], Broken | None]:
         """Let the checker run a test, carrying what it and the student ask each other.
 
@@ -345,8 +361,8 @@ class Session:
         if not checker.silent():
             raise Broken("protocol", "it spoke out of turn")
         checker.send(RUN, self._number, pack(header), deadline)
-        stack: list[tuple[Channel, int]] = []
-        speaker = checker
+        stack: list[tuple[Any, int]] = []
+        speaker: Channel | _Gone = checker
         used = _Exchange()
         fault: Broken | None = None
         while True:
@@ -354,16 +370,15 @@ class Session:
                 frame = speaker.receive(deadline)
                 if frame.kind == DONE and speaker is checker and not stack:
                     if frame.number != self._number:
-                        raise Broken("protocol", "it ended another test")
+                        raise Broken("protocol", "it ended another test")  # noqa: TRY301
                     return _report(frame.body), fault
                 listener = student if speaker is checker else checker
                 self._carry(frame, speaker, stack, used)
                 if listener is student and not student.silent():
                     speaker = student
-                    raise Broken("protocol", "it spoke out of turn")
-                target = listener
+                    raise Broken("protocol", "it spoke out of turn")  # noqa: TRY301
                 speaker = listener
-                target.send(frame.kind, frame.number, frame.body, deadline)
+                listener.send(frame.kind, frame.number, frame.body, deadline)
             except Broken as broken:
                 if fault is not None:
                     self._drop_checker()
@@ -371,20 +386,21 @@ class Session:
                 if speaker is checker or not stack:
                     raise
                 fault = broken
-                student.kill()
+                if self._student is not None:
+                    self._student.kill()
                 number = next(n for asker, n in reversed(stack) if asker is checker)
                 stack.clear()
                 deadline = time.monotonic() + 2.0
                 gone = pack({GONE: "the student's process cannot answer"})
                 checker.send(ANSWER, number, gone, deadline)
                 speaker = checker
-                student = _Gone(student)
+                student = _Gone()
 
     def _carry(
         self,
         frame: Any,
-        speaker: Channel,
-        stack: list[tuple[Channel, int]],
+        speaker: Channel | _Gone,
+        stack: list[tuple[Any, int]],
         used: _Exchange,
     ) -> None:
         """Check that a frame is in turn and within the test's allowance."""
@@ -395,6 +411,7 @@ class Session:
         if used.traffic > self._limits.traffic:
             raise Broken("protocol", "too much data in one test")
         if frame.kind == ASK:
+            self._served = self._served or used.asks > 1
             stack.append((speaker, frame.number))
             if len(stack) > self._limits.depth:
                 raise Broken("protocol", "questions nested too deep")
@@ -442,16 +459,16 @@ class Session:
 class _Gone:
     """Stands for a student's process that is no more."""
 
-    def __init__(self, channel: Channel) -> None:
-        self._channel = channel
-
     def silent(self) -> bool:
+        """Tell that nothing is said."""
         return True
 
     def send(self, *_: Any) -> None:
+        """Fail: nobody hears."""
         raise Broken("killed", "the process ended")
 
     def receive(self, _: float) -> Any:
+        """Fail: nobody speaks."""
         raise Broken("killed", "the process ended")
 
 

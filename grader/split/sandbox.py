@@ -10,6 +10,7 @@ import os
 import random
 import resource
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,17 +30,17 @@ NAMESPACES, LANDLOCK, SECCOMP, RLIMITS, PRIVILEGES = (
 INNER_ID = 1000
 
 
-def isolate(limits: dict[str, Any], *, in_namespaces: bool, scratch: str | None) -> dict[str, str]:
+def isolate(limits: dict[str, Any], scratch: str | None, readable: list[str]) -> dict[str, str]:
     """Put on every layer; return those that failed, with the reason.
 
     Parameters
     ----------
     limits : dict
-    in_namespaces : bool
-        Whether the zygote runs in bubblewrap and this process is the first of its own process
-        namespace.
     scratch : str, optional
-        Where there are no namespaces: the folder this process may write to.
+        Where there are no namespaces: the folder this process may write to. Otherwise the zygote
+        runs in bubblewrap and this process is the first of its own process namespace.
+    readable : list of str
+        What Landlock lets this process read.
     """
     failed: dict[str, str] = {}
 
@@ -49,21 +50,19 @@ def isolate(limits: dict[str, Any], *, in_namespaces: bool, scratch: str | None)
         except OSError as error:
             failed[layer] = str(error)
 
-    home = HOME
-    if in_namespaces:
+    home, writable = HOME, [HOME, "/tmp", "/dev/shm"]  # noqa: S108 - private to the sandbox
+    if scratch is None:
         attempt(NAMESPACES, lambda: _enter_namespaces(limits))
     else:
         failed[NAMESPACES] = "bubblewrap is missing or not allowed to make namespaces"
-        home = scratch or "/nonexistent"
+        home, writable = scratch, [scratch]
+        tempfile.tempdir = scratch
     os.chdir(home)
     os.environ["HOME"] = home
     attempt(RLIMITS, lambda: _limit(limits))
     attempt(PRIVILEGES, _drop_privileges)
-    writable = [HOME, "/tmp", "/dev/shm"] if in_namespaces else [home]  # noqa: S108
-    attempt(
-        LANDLOCK,
-        lambda: landlock.restrict(["/"], [*writable, "/dev/null", "/dev/pts", "/dev/ptmx"]),
-    )
+    devices = ["/dev/null", "/dev/pts", "/dev/ptmx"]
+    attempt(LANDLOCK, lambda: landlock.restrict(readable, [*writable, *devices]))
     attempt(SECCOMP, seccomp.install)
     return failed
 

@@ -6,12 +6,15 @@ import io
 import json
 import sys
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Collector:
@@ -82,8 +85,8 @@ class Collector:
 class Stream(io.TextIOBase):
     """What stands in for ``sys.stdout`` and ``sys.stderr``."""
 
-    encoding = "utf-8"  # type: ignore[assignment]
-    errors = "strict"  # type: ignore[assignment]
+    encoding = "utf-8"
+    errors = "strict"
 
     def __init__(self, name: str, collector: Collector) -> None:
         self.name = f"<{name}>"
@@ -110,7 +113,7 @@ class Stream(io.TextIOBase):
 class _Publisher(DisplayPublisher):
     collector: Collector
 
-    def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:
+    def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:  # type: ignore[override]
         self.collector.add(
             {"output_type": "display_data", "data": data, "metadata": metadata or {}}
         )
@@ -121,6 +124,7 @@ class _Publisher(DisplayPublisher):
 
 class _Hook(DisplayHook):
     collector: Collector
+    number: Callable[[], int]
 
     def write_output_prompt(self) -> None:
         pass
@@ -131,7 +135,7 @@ class _Hook(DisplayHook):
                 "output_type": "execute_result",
                 "data": format_dict,
                 "metadata": md_dict or {},
-                "execution_count": self.shell.number,
+                "execution_count": self.number(),
             }
         )
 
@@ -157,14 +161,15 @@ class Shell(InteractiveShell):
 
     def init_display_pub(self) -> None:
         """Collect displays."""
-        self.display_pub = _Publisher(parent=self, shell=self)
+        self.display_pub = _Publisher(parent=self, shell=self)  # type: ignore[no-untyped-call]
 
     def init_displayhook(self) -> None:
         """Collect results."""
-        self.displayhook = _Hook(parent=self, shell=self, cache_size=self.cache_size)
+        hook: Any = _Hook  # untyped in IPython
+        self.displayhook = hook(parent=self, shell=self, cache_size=self.cache_size)
         from IPython.core.display_trap import DisplayTrap  # noqa: PLC0415
 
-        self.display_trap = DisplayTrap(hook=self.displayhook)
+        self.display_trap = DisplayTrap(hook=self.displayhook)  # type: ignore[no-untyped-call]
 
     def init_sys_modules(self) -> None:
         """Leave ``__main__`` to :meth:`prepare`."""
@@ -189,17 +194,23 @@ class Shell(InteractiveShell):
             }
         )
 
+    def collect(self) -> None:
+        """Have everything that is shown go to the collector."""
+        shown: Any = (self.display_pub, self.displayhook)
+        for part in shown:
+            part.collector = self.collector
+        shown[1].number = lambda: self.number
+
     def prepare(self, cap: int) -> None:
         """Take over ``sys.stdout`` and ``__main__`` of this process."""
         self.collector = Collector(cap)
-        self.display_pub.collector = self.collector
-        self.displayhook.collector = self.collector
-        sys.stdout = Stream("stdout", self.collector)  # type: ignore[assignment]
-        sys.stderr = Stream("stderr", self.collector)  # type: ignore[assignment]
+        self.collect()
+        sys.stdout = Stream("stdout", self.collector)
+        sys.stderr = Stream("stderr", self.collector)
         sys.modules["__main__"] = self.user_module
         import builtins  # noqa: PLC0415
 
-        builtins.input = self.raw_input
+        builtins.input = self.raw_input  # type: ignore[assignment]
 
     def run(self, source: str) -> Ran:
         """Run a cell.
@@ -208,7 +219,7 @@ class Shell(InteractiveShell):
         """
         self.number += 1
         self.collector.start()
-        result = self.run_cell(source, store_history=True)
+        result: Any = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
         error = result.error_before_exec or result.error_in_exec
         ok = error is None
         return Ran(ok=ok, value=result.result, error=error, outputs=self.collector.finished())

@@ -30,13 +30,13 @@ class StudentSide(Side):
         self._watched: dict[str, bytes] = {}
         self._files = files.Watch()
 
-    def extra(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
+    def other(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
         """Hand over the names and files that a test needs."""
         if header["do"] == "put":
             files.write(header["files"], blobs)
             return {}, []
         if header["do"] != "names":
-            return super().extra(header, blobs)
+            return super().other(header, blobs)
         space = self._shell.user_ns
         found: list[list[Any]] = []
         parts: list[bytes] = []
@@ -100,8 +100,9 @@ class StudentSide(Side):
 def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:
     """Run the student's cells until the relay hangs up."""
     shell.prepare(limits["output"])
+    sys.path.insert(0, "")
     peer = Peer(connection, limits["frame"])
-    side = StudentSide(peer, shell)
+    StudentSide(peer, shell)
     while True:
         try:
             frame = peer.receive()
@@ -126,7 +127,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
                 },
             )
             del ran
-            sys.last_value = sys.last_traceback = None  # type: ignore[assignment]
+            sys.last_value = sys.last_traceback = None
 
 
 def _number(value: Any) -> float | bool | None:

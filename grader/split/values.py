@@ -145,7 +145,7 @@ class Decoder:
         finally:
             self.resolve = resolve
 
-    def decode(self, node: Any) -> Any:
+    def decode(self, node: Any) -> Any:  # noqa: C901 - one way in for all that arrives
         """Return the value that `node` describes.
 
         Raises
@@ -183,7 +183,7 @@ class Decoder:
 class Extension:
     """A family of library values: one writer for all and a reader for each tag."""
 
-    readers: dict[str, Callable[[Decoder, dict[str, Any]], Any]] = {}
+    readers: dict[str, Callable[[Decoder, dict[str, Any]], Any]]
 
     def encode(self, encoder: Encoder, obj: Any) -> Any:
         """Return the tagged JSON of `obj`, or None if it is not of this family."""
@@ -319,7 +319,7 @@ def _write_type(_encoder: Encoder, obj: type) -> Any:
 _FACTORIES: dict[str, Callable[[], Any]] = {
     kind.__name__: kind for kind in (int, float, str, list, dict, set, bool, tuple)
 }
-TYPES: dict[str, type] = {
+TYPES: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
         *(bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset),
@@ -415,8 +415,12 @@ def _write_type_by_name(encoder: Encoder, obj: type) -> Any:
     return encoder.refer(obj)
 
 
-def _plain(kind: type, convert: Callable[[Any], Any]) -> Callable[[Encoder, Any], Any]:
-    writer = _WRITERS.get(kind, lambda _, value: value)
+def _as_it_is(_encoder: Encoder, value: Any) -> Any:
+    return value
+
+
+def _plain(kind: type[Any], convert: Callable[[Any], Any]) -> Callable[[Encoder, Any], Any]:
+    writer = _WRITERS.get(kind, _as_it_is)
     return lambda encoder, obj: writer(encoder, convert(obj))
 
 
@@ -442,16 +446,16 @@ def plain_families(special: Callable[[Encoder, Any], Any] | None = None) -> None
         *(
             (kind, with_special(_plain(kind, convert)))
             for kind, convert in (
-                (int, lambda v: int.__int__(v)),
-                (float, lambda v: float.__float__(v)),
-                (str, lambda v: str.__str__(v)),
+                (int, int.__int__),
+                (float, float.__float__),
+                (str, str.__str__),
                 (tuple, lambda v: tuple(tuple.__iter__(v))),
                 (list, lambda v: list(list.__iter__(v))),
                 (dict, lambda v: dict(dict.items(v))),
                 (set, lambda v: set(set.__iter__(v))),
                 (frozenset, lambda v: frozenset(frozenset.__iter__(v))),
-                (bytes, lambda v: bytes(v)),
-                (complex, lambda v: complex.__complex__(v)),
+                (bytes, bytes),
+                (complex, complex.__complex__),
                 (dt.timedelta, lambda v: v),
                 (decimal.Decimal, lambda v: v),
                 (fractions.Fraction, lambda v: v),

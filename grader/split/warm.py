@@ -1,4 +1,4 @@
-"""Ordinary work that a zygote does once, so that no submission pays for what libraries do at first use.
+"""Ordinary work that a zygote does once, so that no submission pays for libraries' first use.
 
 Each piece stands alone and is left out where its library is not loaded.
 """
@@ -46,7 +46,8 @@ cross_val_score(LogisticRegression(), X, y, cv=2)
 """
 _CHARTS = """
 import altair as alt, pandas as pd
-base = alt.Chart(pd.DataFrame({"a": [1, 2], "b": [3, 4]}), title="t").encode(x="a:Q", y=alt.Y("b:Q"))
+data = pd.DataFrame({"a": [1, 2], "b": [3, 4]})
+base = alt.Chart(data, title="t").encode(x="a:Q", y=alt.Y("b:Q"))
 chart = base.mark_line() + base.mark_bar().encode(color=alt.Color("a:N"))
 chart.to_dict()
 chart

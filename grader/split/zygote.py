@@ -1,7 +1,7 @@
 """The zygote: imports the heavy libraries once, then forks a fresh process for whoever asks.
 
-It never runs a student's code. It hears the engine on one socket: each request carries the socket of
-the new process's conversation. It ends when the engine hangs up.
+It never runs a student's code. It hears the engine on one socket: each request carries the socket
+of the new process's conversation. It ends when the engine hangs up.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _warm_up(shell: Any, fully: bool) -> None:  # noqa: FBT001
         return Decoder(blobs).decode(header["v"])
 
     shell.collector = Collector(1_000_000)
-    shell.display_pub.collector = shell.displayhook.collector = shell.collector
+    shell.collect()
     out, err = sys.stdout, sys.stderr
     if fully:
         with warnings.catch_warnings():
@@ -115,16 +115,14 @@ class _Forker:
 
     def _child(self, request: dict[str, Any], connection: socket.socket) -> None:
         try:
-            _become(request, connection, self._shell, in_namespaces=self._in_namespaces)
+            _become(request, connection, self._shell)
         except BaseException as error:  # noqa: BLE001 - nothing may return into the zygote
             os.write(2, f"{request.get('role')}: {type(error).__name__}: {error}\n".encode())
         finally:
             os._exit(0)
 
 
-def _become(
-    request: dict[str, Any], connection: socket.socket, shell: Any, *, in_namespaces: bool
-) -> None:
+def _become(request: dict[str, Any], connection: socket.socket, shell: Any) -> None:
     """Turn a fresh fork into a student or checker process."""
     from grader.split import checker, sandbox, student  # noqa: PLC0415
     from grader.split.protocol import DONE, pack, pack_frame  # noqa: PLC0415
@@ -133,13 +131,14 @@ def _become(
     libc.prctl(libc.PR_SET_DUMPABLE, 1)
     limits = request["limits"]
     kept = 3
-    os.dup2(connection.fileno(), kept, inheritable=False)
-    connection.detach()
+    given = connection.detach()
+    if given != kept:
+        os.dup2(given, kept, inheritable=False)
     os.closerange(kept + 1, 1 << 20)
     quiet = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1):
         os.dup2(quiet, standard)
-    failed = sandbox.isolate(limits, in_namespaces=in_namespaces, scratch=request.get("scratch"))
+    failed = sandbox.isolate(limits, request["scratch"], request["readable"])
     os.dup2(quiet, 2)
     os.close(quiet)
     sandbox.reseed(request["seed"])
@@ -149,5 +148,3 @@ def _become(
     if role == "checker":
         libc.prctl(libc.PR_SET_DUMPABLE, 0)
     (checker if role == "checker" else student).serve(wire, shell, limits)
-
-

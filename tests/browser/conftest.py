@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jupytext
 import pytest
+
 from browser.lab import CHROMIUM_NAMES, chromium, serve, visit
 
 HERE = Path(__file__).parent
@@ -13,7 +14,7 @@ ROOT = HERE.parents[1]
 ARTEFACTS = ROOT / "tests" / "artefacts"
 
 
-# Not for the whole session: Playwright keeps an event loop running, and other tests start their own.
+# For the package, not the session: Playwright keeps an event loop running, and other tests start theirs.
 @pytest.fixture(scope="package")
 def lab(tmp_path_factory):
     """JupyterLab on an empty folder: each file of tests fills it anew."""

@@ -42,9 +42,6 @@ _CHROMIUM_FLAGS = (
 _VIEWPORT: ViewportSize = {"width": 1300, "height": 1000}
 _PATIENCE = 60.0
 
-# Console errors that are not ours: JupyterLab's, each with its cause.
-_NOT_OURS: dict[str, str] = {}
-
 
 @dataclass(frozen=True)
 class Lab:
@@ -273,8 +270,7 @@ def _cut_network(context: BrowserContext, notebook: Notebook) -> None:
 
 
 def _note(notebook: Notebook, message: ConsoleMessage) -> None:
-    ours = not any(re.search(pattern, message.text) for pattern in _NOT_OURS)
-    if message.type == "error" and ours:
+    if message.type == "error":
         notebook.problems.append(f"console: {message.text}")
 
 

@@ -65,120 +65,155 @@ ATTACKS: dict[str, tuple[str, bool]] = {
     # tamper
     "objects that are equal to everything": (LIAR + ALL_LIES, True),
     "subclasses of plain types that lie": (
-        "class I(int):\n    def __eq__(s, o): return True\n    __hash__ = int.__hash__\n"
-        "class F(float):\n    def __sub__(s, o): return 0.0\n    def __eq__(s, o): return True\n"
-        "class D(pd.DataFrame):\n    def equals(s, o): return True\n    @property\n"
-        "    def shape(s): return (2, 2)\nanswer = I(1)\ndef add(a, b): return F(99.5)\n"
-        "table = D({'a': [0]})\nmodel = I(3)",
+        (
+            "class I(int):\n    def __eq__(s, o): return True\n    __hash__ = int.__hash__\n"
+            "class F(float):\n    def __sub__(s, o): return 0.0\n    def __eq__(s, o): return True\n"
+            "class D(pd.DataFrame):\n    def equals(s, o): return True\n    @property\n"
+            "    def shape(s): return (2, 2)\nanswer = I(1)\ndef add(a, b): return F(99.5)\n"
+            "table = D({'a': [0]})\nmodel = I(3)"
+        ),
         True,
     ),
     "patched testing modules": (
-        "import numpy as np, unittest\npd.testing.assert_frame_equal = lambda *a, **k: None\n"
-        "np.isclose = np.allclose = lambda *a, **k: True\npd.DataFrame.equals = lambda *a: True\n"
-        "unittest.TestCase.assertEqual = lambda *a: None\nanswer = 1\ndef add(a, b): return 0\n"
-        "table = pd.DataFrame()\nclass M:\n    def score(self, *a): return 1.0\nmodel = M()",
+        (
+            "import numpy as np, unittest\npd.testing.assert_frame_equal = lambda *a, **k: None\n"
+            "np.isclose = np.allclose = lambda *a, **k: True\npd.DataFrame.equals = lambda *a: True\n"
+            "unittest.TestCase.assertEqual = lambda *a: None\nanswer = 1\ndef add(a, b): return 0\n"
+            "table = pd.DataFrame()\nclass M:\n    def score(self, *a): return 1.0\nmodel = M()"
+        ),
         True,
     ),
     "names of the test bound first": (
-        "class Fake:\n    def __getattr__(self, n): return lambda *a, **k: True\nnp = pd = Fake()\n"
-        "expected = 1\nassert_frame_equal = isinstance = len = sum = lambda *a, **k: True\n"
-        "answer = 1\ndef add(a, b): return 0\ntable = 1\nmodel = Fake()",
+        (
+            "class Fake:\n    def __getattr__(self, n): return lambda *a, **k: True\nnp = pd = Fake()\n"
+            "expected = 1\nassert_frame_equal = isinstance = len = sum = lambda *a, **k: True\n"
+            "answer = 1\ndef add(a, b): return 0\ntable = 1\nmodel = Fake()"
+        ),
         True,
     ),
     "patched builtins": (
-        "import builtins\nbuiltins.AssertionError = type('A', (BaseException,), {})\n"
-        "builtins.isinstance = lambda *a: True\nbuiltins.all = lambda *a: True\nanswer = 1",
+        (
+            "import builtins\nbuiltins.AssertionError = type('A', (BaseException,), {})\n"
+            "builtins.isinstance = lambda *a: True\nbuiltins.all = lambda *a: True\nanswer = 1"
+        ),
         True,
     ),
     "IPython input transformer": (
-        "get_ipython().input_transformers_post.append(lambda lines: ['pass\\n'])\nanswer = 1", False
+        "get_ipython().input_transformers_post.append(lambda lines: ['pass\\n'])\nanswer = 1",
+        False,
     ),
     "AST transformer": (
-        "import ast\nclass Drop(ast.NodeTransformer):\n    def visit_Assert(self, n):\n"
-        "        return ast.Pass()\nget_ipython().ast_transformers.append(Drop())\nanswer = 1",
+        (
+            "import ast\nclass Drop(ast.NodeTransformer):\n    def visit_Assert(self, n):\n"
+            "        return ast.Pass()\nget_ipython().ast_transformers.append(Drop())\nanswer = 1"
+        ),
         True,
     ),
     "event hooks and replaced run_cell": (
-        "shell = get_ipython()\nshell.events.register('pre_run_cell', lambda *a: print('hook'))\n"
-        "shell.run_cell = lambda *a, **k: None\nanswer = 1",
+        (
+            "shell = get_ipython()\nshell.events.register('pre_run_cell', lambda *a: print('hook'))\n"
+            "shell.run_cell = lambda *a, **k: None\nanswer = 1"
+        ),
         False,
     ),
     "exceptions that end a test early": (
-        "class Skip(BaseException): pass\ndef add(a, b): raise Skip()\n"
-        "class M:\n    def score(self, *a): raise SystemExit(0)\nmodel = M()\nanswer = 1",
+        (
+            "class Skip(BaseException): pass\ndef add(a, b): raise Skip()\n"
+            "class M:\n    def score(self, *a): raise SystemExit(0)\nmodel = M()\nanswer = 1"
+        ),
         True,
     ),
     "exceptions that look like passing": (
-        "def add(a, b): raise KeyboardInterrupt\nclass M:\n    def score(self, *a): raise GeneratorExit\n"
-        "model = M()",
+        (
+            "def add(a, b): raise KeyboardInterrupt\nclass M:\n    def score(self, *a): raise GeneratorExit\n"
+            "model = M()"
+        ),
         True,
     ),
     "a model whose score is a constant": (
-        "from sklearn.base import BaseEstimator, ClassifierMixin\n"
-        "class M(ClassifierMixin, BaseEstimator):\n    def fit(self, X, y): return self\n"
-        "    def predict(self, X): return [0] * len(X)\n    def score(self, X, y): return 1.0\nmodel = M()",
+        (
+            "from sklearn.base import BaseEstimator, ClassifierMixin\n"
+            "class M(ClassifierMixin, BaseEstimator):\n    def fit(self, X, y): return self\n"
+            "    def predict(self, X): return [0] * len(X)\n    def score(self, X, y): return 1.0\nmodel = M()"
+        ),
         True,
     ),
     "a fitted model with a replaced method": (
-        SOLUTION.split("answer")[0]
+        SOLUTION.split("answer", maxsplit=1)[0]
         + "model = LogisticRegression().fit([[0, 0], [1, 1]], [1, 0])\nmodel.score = lambda *a: 1.0\n"
         "LogisticRegression.score = lambda *a: 1.0",
         True,
     ),
     "trace function": (
-        "import sys\ndef tracer(frame, event, arg):\n    return tracer\nsys.settrace(tracer)\n"
-        "sys.setprofile(lambda *a: None)\nanswer = 1",
+        (
+            "import sys\ndef tracer(frame, event, arg):\n    return tracer\nsys.settrace(tracer)\n"
+            "sys.setprofile(lambda *a: None)\nanswer = 1"
+        ),
         True,
     ),
     "shadowed modules and start-up files": (
-        "import pathlib, os\nfor n in ['pandas', 'numpy', 'sitecustomize', 'usercustomize', 'pytest', 'unittest']:\n"
-        "    pathlib.Path(n + '.py').write_text('raise SystemExit')\nimport importlib\n"
-        "os.makedirs(os.path.expanduser('~/.ipython/profile_default/startup'), exist_ok=True)\n"
-        "pathlib.Path('~/.ipython/profile_default/startup/a.py').expanduser().write_text('x=1')\nanswer = 1",
+        (
+            "import pathlib, os\nfor n in ['pandas', 'numpy', 'sitecustomize', 'usercustomize', 'pytest', 'unittest']:\n"
+            "    pathlib.Path(n + '.py').write_text('raise SystemExit')\nimport importlib\n"
+            "os.makedirs(os.path.expanduser('~/.ipython/profile_default/startup'), exist_ok=True)\n"
+            "pathlib.Path('~/.ipython/profile_default/startup/a.py').expanduser().write_text('x=1')\nanswer = 1"
+        ),
         True,
     ),
     # steal
     "reading the host": (
-        "import os, glob, subprocess\n"
-        "for root in ['/root', '/home', '/work', '/proc/1', '/etc', '/tmp', os.path.dirname(HOST_FILE)]:\n"
-        "    for path in [HOST_FILE, root] + (glob.glob(root + '/*') + glob.glob(root + '/*/*'))[:300]:\n"
-        "        try:\n            print(path, open(path, errors='replace').read(5000))\n"
-        "        except Exception: pass\nprint(os.environ, subprocess.run('env; ps aux; cat /proc/*/environ', shell=True, capture_output=True))\n"
-        "answer = HOST_FILE",
+        (
+            "import os, glob, subprocess\n"
+            "for root in ['/root', '/home', '/work', '/proc/1', '/etc', '/tmp', os.path.dirname(HOST_FILE)]:\n"
+            "    for path in [HOST_FILE, root] + (glob.glob(root + '/*') + glob.glob(root + '/*/*'))[:300]:\n"
+            "        try:\n            print(path, open(path, errors='replace').read(5000))\n"
+            "        except Exception: pass\nprint(os.environ, subprocess.run('env; ps aux; cat /proc/*/environ', shell=True, capture_output=True))\n"
+            "answer = HOST_FILE"
+        ),
         True,
     ),
     "looking for the tests in memory": (
-        "import gc, sys\nfound = [o for o in gc.get_objects() if isinstance(o, str) and 'marker' in o]\n"
-        "for o in gc.get_objects():\n    if isinstance(o, dict):\n        for v in list(o.values()):\n"
-        "            if isinstance(v, str) and 'hidden-' in v and 'gc' not in v: print(v)\n"
-        "frame = sys._getframe()\nwhile frame:\n    print({k: str(v)[:500] for k, v in frame.f_locals.items() if k != 'o'} if 'gc' not in str(frame.f_locals)[:0] else '')\n"
-        "    frame = frame.f_back\nprint(In[-1][:0], dir())",
+        (
+            "import gc, sys\nfound = [o for o in gc.get_objects() if isinstance(o, str) and 'marker' in o]\n"
+            "for o in gc.get_objects():\n    if isinstance(o, dict):\n        for v in list(o.values()):\n"
+            "            if isinstance(v, str) and 'hidden-' in v and 'gc' not in v: print(v)\n"
+            "frame = sys._getframe()\nwhile frame:\n    print({k: str(v)[:500] for k, v in frame.f_locals.items() if k != 'o'} if 'gc' not in str(frame.f_locals)[:0] else '')\n"
+            "    frame = frame.f_back\nprint(In[-1][:0], dir())"
+        ),
         True,
     ),
     "looking at the test from inside a call": (
-        "import sys, gc\nlog = []\ndef add(a, b):\n    f = sys._getframe()\n    while f:\n"
-        "        log.append(repr(f.f_code.co_filename) + repr(f.f_code.co_consts)[:2000])\n        f = f.f_back\n"
-        "    return 0\n",
+        (
+            "import sys, gc\nlog = []\ndef add(a, b):\n    f = sys._getframe()\n    while f:\n"
+            "        log.append(repr(f.f_code.co_filename) + repr(f.f_code.co_consts)[:2000])\n        f = f.f_back\n"
+            "    return 0\n"
+        ),
         True,
     ),
     "the network": (
-        "import socket\nfor family in (socket.AF_INET, socket.AF_UNIX, socket.AF_INET6):\n"
-        "    try:\n        s = socket.socket(family); print('SOCKET MADE')\n    except OSError as e: print(e)\n"
-        "answer = 1",
+        (
+            "import socket\nfor family in (socket.AF_INET, socket.AF_UNIX, socket.AF_INET6):\n"
+            "    try:\n        s = socket.socket(family); print('SOCKET MADE')\n    except OSError as e: print(e)\n"
+            "answer = 1"
+        ),
         True,
     ),
     "debugging other processes": (
-        "import ctypes, os, signal\nlibc = ctypes.CDLL(None, use_errno=True)\n"
-        "print([libc.ptrace(16, p, 0, 0) for p in range(1, 50)])\n"
-        "for p in range(2, 400):\n    try:\n        os.kill(p, signal.SIGKILL); print('KILLED', p)\n    except OSError: pass\n"
-        "print(libc.unshare(0x10000000), libc.mount(b'none', b'/mnt', b'tmpfs', 0, None), libc.setns(0, 0))",
+        (
+            "import ctypes, os, signal\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+            "print([libc.ptrace(16, p, 0, 0) for p in range(1, 50)])\n"
+            "for p in range(2, 400):\n    try:\n        os.kill(p, signal.SIGKILL); print('KILLED', p)\n    except OSError: pass\n"
+            "print(libc.unshare(0x10000000), libc.mount(b'none', b'/mnt', b'tmpfs', 0, None), libc.setns(0, 0))"
+        ),
         True,
     ),
     # damage
     "writing outside": (
-        "import os, pathlib\nfor p in [HOST_FILE, '/usr/bin/evil', '/etc/evil', '/evil', '/home/evil', '/dev/evil']:\n"
-        "    try:\n        pathlib.Path(p).parent.mkdir(parents=True, exist_ok=True); pathlib.Path(p).write_text('owned'); print('WROTE', p)\n"
-        "    except OSError: pass\nanswer = 1",
+        (
+            "import os, pathlib\nfor p in [HOST_FILE, '/usr/bin/evil', '/etc/evil', '/evil', '/home/evil', '/dev/evil']:\n"
+            "    try:\n        pathlib.Path(p).parent.mkdir(parents=True, exist_ok=True); pathlib.Path(p).write_text('owned'); print('WROTE', p)\n"
+            "    except OSError: pass\nanswer = 1"
+        ),
         True,
     ),
     "links and pipes as written files": (
@@ -186,15 +221,19 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         True,
     ),
     "clearing capabilities and mounts": (
-        "import ctypes\nl = ctypes.CDLL(None)\nprint(l.umount2(b'/proc', 2), l.umount2(b'/tmp', 2), l.chroot(b'/'))\n"
-        "print([x for x in open('/proc/self/status') if x.startswith(('CapEff', 'NoNewPrivs', 'Seccomp'))])",
+        (
+            "import ctypes\nl = ctypes.CDLL(None)\nprint(l.umount2(b'/proc', 2), l.umount2(b'/tmp', 2), l.chroot(b'/'))\n"
+            "print([x for x in open('/proc/self/status') if x.startswith(('CapEff', 'NoNewPrivs', 'Seccomp'))])"
+        ),
         True,
     ),
     # deny
     "endless loop": ("while True: pass", True),
     "loop that ignores interrupts": (
-        "import signal\nfor s in range(1, 32):\n    try: signal.signal(s, signal.SIG_IGN)\n    except OSError: pass\n"
-        "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+        (
+            "import signal\nfor s in range(1, 32):\n    try: signal.signal(s, signal.SIG_IGN)\n    except OSError: pass\n"
+            "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
+        ),
         True,
     ),
     "fork bomb": (
@@ -222,33 +261,43 @@ ATTACKS: dict[str, tuple[str, bool]] = {
     "hang in a call": ("import time\ndef add(a, b): time.sleep(1000)\nanswer = 1", True),
     "death in a call": ("import os\ndef add(a, b): os._exit(0)\nanswer = 1", True),
     "death while a name is fetched": (
-        "import os\nclass Trap(list):\n    def __iter__(self): os._exit(0)\nclass T2:\n"
-        "    def __getattribute__(self, n): os._exit(0)\nanswer = T2()",
+        (
+            "import os\nclass Trap(list):\n    def __iter__(self): os._exit(0)\nclass T2:\n"
+            "    def __getattribute__(self, n): os._exit(0)\nanswer = T2()"
+        ),
         True,
     ),
     "endless results": (
-        "def add(a, b):\n    def g():\n        while True: yield 1\n    return g()\n"
-        "class M:\n    def __iter__(self): return iter(int, 1)\nanswer = M()\nmodel = M()",
+        (
+            "def add(a, b):\n    def g():\n        while True: yield 1\n    return g()\n"
+            "class M:\n    def __iter__(self): return iter(int, 1)\nanswer = M()\nmodel = M()"
+        ),
         True,
     ),
     # confuse
     "huge and deep values": (
-        "answer = []\nfor _ in range(100_000): answer = [answer]\n"
-        "b = [0] * 10\nfor _ in range(9): b = [b] * 10\ntable = b\nmodel = 'x' * 200_000_000\n"
-        "def add(a, b): return 10 ** 100_000",
+        (
+            "answer = []\nfor _ in range(100_000): answer = [answer]\n"
+            "b = [0] * 10\nfor _ in range(9): b = [b] * 10\ntable = b\nmodel = 'x' * 200_000_000\n"
+            "def add(a, b): return 10 ** 100_000"
+        ),
         True,
     ),
     "values that contain themselves": (
-        "answer = {}\nanswer['a'] = answer\ntable = []\ntable.append(table)\ndef add(a, b): return table", True
+        "answer = {}\nanswer['a'] = answer\ntable = []\ntable.append(table)\ndef add(a, b): return table",
+        True,
     ),
     "strange names of things": (
-        "class X: pass\nX.__name__ = '../../x'\nX.__qualname__ = 'a' * 10_000\nanswer = X()\nadd = X\n"
-        "add.__module__ = 'os'\ntable = X\nmodel = X()",
+        (
+            "class X: pass\nX.__name__ = '../../x'\nX.__qualname__ = 'a' * 10_000\nanswer = X()\nadd = X\n"
+            "add.__module__ = 'os'\ntable = X\nmodel = X()"
+        ),
         True,
     ),
     # know the design
     "a cell that says done for itself": (
-        WIRE + "for n in range(200): wire.sendall(frame(2, n, {'ok': True, 'outputs': []}))", False
+        WIRE + "for n in range(200): wire.sendall(frame(2, n, {'ok': True, 'outputs': []}))",
+        False,
     ),
     "answers before they are asked": (
         WIRE + "import struct\nv = struct.pack('!I', 8) + b'{\"v\":42}'\n"
@@ -256,24 +305,30 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         True,
     ),
     "a wrong answer's number": (
-        WIRE + "def add(a, b):\n    wire.sendall(frame(4, 999, {'v': 0}))\n    return 0", True
+        WIRE + "def add(a, b):\n    wire.sendall(frame(4, 999, {'v': 0}))\n    return 0",
+        True,
     ),
     "done from inside a call": (
-        WIRE + "def add(a, b):\n    wire.sendall(frame(2, 5, {'verdict': 'passed', 'message': ''}))\n    return 0",
+        WIRE
+        + "def add(a, b):\n    wire.sendall(frame(2, 5, {'verdict': 'passed', 'message': ''}))\n    return 0",
         True,
     ),
     "a flood": (
-        WIRE + "def add(a, b):\n    while True: wire.sendall(frame(3, 1, {'do': 'get'}))", True
+        WIRE + "def add(a, b):\n    while True: wire.sendall(frame(3, 1, {'do': 'get'}))",
+        True,
     ),
     "an enormous frame": (
-        WIRE + "def add(a, b):\n    wire.sendall(struct.pack('!IBQ', 2**32 - 1, 4, 1) + b'x' * 1000)\n    return 0",
+        WIRE
+        + "def add(a, b):\n    wire.sendall(struct.pack('!IBQ', 2**32 - 1, 4, 1) + b'x' * 1000)\n    return 0",
         True,
     ),
     "a malformed frame": (
-        WIRE + "def add(a, b):\n    wire.sendall(b'\\xff' * 4000)\n    return 0", True
+        WIRE + "def add(a, b):\n    wire.sendall(b'\\xff' * 4000)\n    return 0",
+        True,
     ),
     "half a frame, then silence": (
-        WIRE + "import time\ndef add(a, b):\n    wire.sendall(b'\\0\\0\\1')\n    time.sleep(100)", True
+        WIRE + "import time\ndef add(a, b):\n    wire.sendall(b'\\0\\0\\1')\n    time.sleep(100)",
+        True,
     ),
     "deep JSON": (
         WIRE + "def add(a, b):\n    t = b'{\"v\":' + b'[' * 200_000 + b']' * 200_000 + b'}'\n"
@@ -282,88 +337,113 @@ ATTACKS: dict[str, tuple[str, bool]] = {
     ),
     "a closed wire": (WIRE + "wire.close()", True),
     "a process that lives on behind the wire": (
-        WIRE + "import os\nif os.fork() == 0:\n    import time\n    while True:\n        try: wire.sendall(frame(2, 3, {'ok': True}))\n"
+        WIRE
+        + "import os\nif os.fork() == 0:\n    import time\n    while True:\n        try: wire.sendall(frame(2, 3, {'ok': True}))\n"
         "        except OSError: os._exit(0)\n",
         False,
     ),
     "forged descriptions of values": (
-        "import grader.split.heap as heap\n"
-        "heap.Heap._refer = lambda self, e, o: {'t': 'estimator', 'm': 'subprocess', 'c': 'Popen', 'v': []}\n"
-        "class X: pass\nanswer = table = model = X()\ndef add(a, b): return X()",
+        (
+            "import grader.split.heap as heap\n"
+            "heap.Heap._refer = lambda self, e, o: {'t': 'estimator', 'm': 'subprocess', 'c': 'Popen', 'v': []}\n"
+            "class X: pass\nanswer = table = model = X()\ndef add(a, b): return X()"
+        ),
         True,
     ),
     "forged estimator that hides its methods": (
-        "import grader.split.heap as heap\n"
-        "heap.Heap._refer = lambda self, e, o: {'t': 'estimator', 'm': 'sklearn.linear_model._logistic',"
-        " 'c': 'LogisticRegression', 'v': [['score', 1]]}\nclass X: pass\nmodel = X()",
+        (
+            "import grader.split.heap as heap\n"
+            "heap.Heap._refer = lambda self, e, o: {'t': 'estimator', 'm': 'sklearn.linear_model._logistic',"
+            " 'c': 'LogisticRegression', 'v': [['score', 1]]}\nclass X: pass\nmodel = X()"
+        ),
         True,
     ),
     "forged modules and classes": (
-        "import grader.split.heap as heap\n"
-        "heap.Heap._refer = lambda self, e, o: {'t': 'module', 'n': 'subprocess'}\n"
-        "class X: pass\nanswer = table = model = X()",
+        (
+            "import grader.split.heap as heap\n"
+            "heap.Heap._refer = lambda self, e, o: {'t': 'module', 'n': 'subprocess'}\n"
+            "class X: pass\nanswer = table = model = X()"
+        ),
         True,
     ),
     "forged array": (
-        "import grader.split.heap as heap\n"
-        "heap.Heap._refer = lambda self, e, o: {'t': 'array', 'd': '|O', 's': [1], 'v': 0}\n"
-        "class X: pass\nanswer = table = model = X()",
+        (
+            "import grader.split.heap as heap\n"
+            "heap.Heap._refer = lambda self, e, o: {'t': 'array', 'd': '|O', 's': [1], 'v': 0}\n"
+            "class X: pass\nanswer = table = model = X()"
+        ),
         True,
     ),
     "names nobody asked for": (
-        "import grader.split.student as s\n"
-        "def extra(self, header, blobs):\n"
-        "    part = self.packed(True)\n    return {'names': [[n, 0] for n in ('AssertionError', 'pd', 'np', 'len', 'expected')]}, [part]\n"
-        "s.StudentSide.extra = extra",
+        (
+            "import grader.split.student as s\n"
+            "def extra(self, header, blobs):\n"
+            "    part = self.packed(True)\n    return {'names': [[n, 0] for n in ('AssertionError', 'pd', 'np', 'len', 'expected')]}, [part]\n"
+            "s.StudentSide.extra = extra"
+        ),
         False,
     ),
     "names of the running test bound anew": (
-        "import grader.split.student as s\nold = s.StudentSide.after_call\n"
-        "def after(self):\n    names = ('expected', 'np', 'pd', 'a', 'b', 'AssertionError', 'add', 'X', 'y')\n"
-        "    return {**old(self), 'names': {n: self.packed(True) for n in names}}\n"
-        "s.StudentSide.after_call = after\nanswer = 1\ndef add(a, b): return 0\ntable = pd.DataFrame()",
+        (
+            "import grader.split.student as s\nold = s.StudentSide.after_call\n"
+            "def after(self):\n    names = ('expected', 'np', 'pd', 'a', 'b', 'AssertionError', 'add', 'X', 'y')\n"
+            "    return {**old(self), 'names': {n: self.packed(True) for n in names}}\n"
+            "s.StudentSide.after_call = after\nanswer = 1\ndef add(a, b): return 0\ntable = pd.DataFrame()"
+        ),
         True,
     ),
     "files nobody asked for": (
-        "import grader.split.student as s\nold = s.StudentSide.extra\n"
-        "def extra(self, header, blobs):\n    answer, parts = old(self, header, blobs)\n"
-        "    paths = ['/tmp/support/pandas.py', 'numpy.py', '../x', '/etc/x', '/home/student/sitecustomize.py']\n"
-        "    answer['files'] = [[p, len(parts)] for p in paths]\n"
-        "    return answer, [*parts, b'raise SystemExit']\ns.StudentSide.extra = extra\nanswer = 1",
+        (
+            "import grader.split.student as s\nold = s.StudentSide.extra\n"
+            "def extra(self, header, blobs):\n    answer, parts = old(self, header, blobs)\n"
+            "    paths = ['/tmp/support/pandas.py', 'numpy.py', '../x', '/etc/x', '/home/student/sitecustomize.py']\n"
+            "    answer['files'] = [[p, len(parts)] for p in paths]\n"
+            "    return answer, [*parts, b'raise SystemExit']\ns.StudentSide.extra = extra\nanswer = 1"
+        ),
         True,
     ),
     "terms that grow instead of comparing": (
-        "import altair as alt\nanswer = alt.datum.x\ntable = [alt.datum.x]\n"
-        "def add(a, b): return alt.expr.abs(alt.datum.x)\nmodel = alt.param(value=3)",
+        (
+            "import altair as alt\nanswer = alt.datum.x\ntable = [alt.datum.x]\n"
+            "def add(a, b): return alt.expr.abs(alt.datum.x)\nmodel = alt.param(value=3)"
+        ),
         True,
     ),
     "a search that brings its own measure": (
-        "from sklearn.model_selection import GridSearchCV\nfrom sklearn.linear_model import LogisticRegression\n"
-        "model = GridSearchCV(LogisticRegression(), {'C': [1]}, cv=2, scoring=lambda m, X, y: 1.0)\n"
-        "model.fit([[0, 0], [1, 1], [0, 1], [2, 2]] * 2, [1, 0, 1, 0] * 2)",
+        (
+            "from sklearn.model_selection import GridSearchCV\nfrom sklearn.linear_model import LogisticRegression\n"
+            "model = GridSearchCV(LogisticRegression(), {'C': [1]}, cv=2, scoring=lambda m, X, y: 1.0)\n"
+            "model.fit([[0, 0], [1, 1], [0, 1], [2, 2]] * 2, [1, 0, 1, 0] * 2)"
+        ),
         True,
     ),
     "wildcards of a mocking library": (
-        "from unittest.mock import ANY, MagicMock\nfrom unittest.mock import ANY as answer, ANY as table\n"
-        "def add(a, b): return ANY\nmodel = MagicMock()",
+        (
+            "from unittest.mock import ANY, MagicMock\nfrom unittest.mock import ANY as answer, ANY as table\n"
+            "def add(a, b): return ANY\nmodel = MagicMock()"
+        ),
         True,
     ),
     "a report of very many parts": (
-        WIRE + "wire.sendall(frame(2, 2, {}, struct.pack('!I', 9_000_008) + b'{\"o\":[' + b'[],' * 3_000_000 + b'0]}'[:1]))",
+        WIRE
+        + "wire.sendall(frame(2, 2, {}, struct.pack('!I', 9_000_008) + b'{\"o\":[' + b'[],' * 3_000_000 + b'0]}'[:1]))",
         True,
     ),
     "text on the checker's streams": (
-        "print('passed')\ndef add(a, b):\n    print('\\x1b[2J' * 10, {'verdict': 'passed'})\n    return 0", True
+        "print('passed')\ndef add(a, b):\n    print('\\x1b[2J' * 10, {'verdict': 'passed'})\n    return 0",
+        True,
     ),
     "pickled files for the checker": (
-        "import pickle, os\nclass E:\n    def __reduce__(self): return (os.system, ('touch /tmp/owned',))\n"
-        "open('model.pkl', 'wb').write(pickle.dumps(E()))\nanswer = 1",
+        (
+            "import pickle, os\nclass E:\n    def __reduce__(self): return (os.system, ('touch /tmp/owned',))\n"
+            "open('model.pkl', 'wb').write(pickle.dumps(E()))\nanswer = 1"
+        ),
         True,
     ),
 }
 LIMITS = Limits(
-    cell_seconds=1.5,
-    test_seconds=1.5,
+    cell_seconds=1.2,
+    test_seconds=1.2,
     submission_seconds=15,
     memory=700 << 20,
     scratch=64 << 20,
@@ -373,7 +453,11 @@ LIMITS = Limits(
 
 
 def _cells(code):
-    cells = [Cell("locked", "import pandas as pd"), Cell("student", code), Cell("student", "honest = 5")]
+    cells = [
+        Cell("locked", "import pandas as pd"),
+        Cell("student", code),
+        Cell("student", "honest = 5"),
+    ]
     return cells + [Cell("test", source, name, points=1) for name, source in TESTS.items()]
 
 
@@ -397,27 +481,30 @@ def host_file(tmp_path_factory):
     del os.environ["GRADER_TEST_SECRET"]
 
 
-@pytest.mark.parametrize("known", [True, False], ids=["with a profile", "without"])
 @pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_gains_nothing(engine, profile, host_file, name, known):
+def test_an_attack_gains_nothing(engine, profile, host_file, name):
     code, honest_counts = ATTACKS[name]
-    code = f"HOST_FILE = {str(host_file)!r}\n{code}"
+    cells = _cells(f"HOST_FILE = {str(host_file)!r}\n{code}")
     began = time.monotonic()
-    outcome = engine.run(
-        _cells(code), Assignment(profile=profile if known else None), limits=LIMITS
+    runs = dict(
+        engine.map(
+            [(k, cells, Assignment(profile=p)) for k, p in enumerate((profile, None))], LIMITS
+        )
     )
     assert time.monotonic() - began < LIMITS.submission_seconds + 5
-    scores = {name: cell.score for name, cell in outcome.tests.items()}
-    assert {k: v for k, v in scores.items() if k != "q5"} == dict.fromkeys(["q1", "q2", "q3", "q4"], 0)
-    if honest_counts:
-        assert scores["q5"] == 1, outcome.tests["q5"].message
-    shown = json.dumps([c.outputs for c in outcome.cells if c.kind == "student"])
-    assert SECRET not in shown
-    assert MARK not in shown
-    assert not {"SOCKET MADE", "KILLED", "WROTE"} & set(shown.replace("\\n", " ").split(" "))
+    for outcome in runs.values():
+        scores = {name: cell.score for name, cell in outcome.tests.items()}
+        honest = scores.pop("q5")
+        assert scores == {"q1": 0, "q2": 0, "q3": 0, "q4": 0}
+        if honest_counts:
+            assert honest == 1, outcome.tests["q5"].message
+        shown = json.dumps([c.outputs for c in outcome.cells if c.kind == "student"])
+        assert SECRET not in shown
+        assert MARK not in shown
+        assert not {"SOCKET MADE", "KILLED", "WROTE"} & set(shown.replace("\\n", " ").split(" "))
+        assert outcome.sandboxed
     assert host_file.read_text() == SECRET
     assert not Path("/tmp/owned").exists()  # noqa: S108
-    assert outcome.sandboxed
 
 
 def test_the_next_submission_is_graded_as_if_nothing_had_been(engine, profile):

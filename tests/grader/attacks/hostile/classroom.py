@@ -9,6 +9,7 @@
       class/                 the course: source/, submitted/, gradebook.db
 """
 
+import atexit
 import hashlib
 import os
 import shutil
@@ -233,6 +234,7 @@ def write_course(folder: Path) -> None:
 @cache
 def _released() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="grader-released-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     write_course(folder / "class")
     return folder / "class"
 

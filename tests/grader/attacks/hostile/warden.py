@@ -8,7 +8,7 @@ import ctypes
 import json
 import os
 import resource
-import subprocess  # noqa: S404
+import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -34,7 +34,7 @@ def main(seconds: str, log: str, *command: str) -> None:
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_belt,
+            preexec_fn=_belt,  # noqa: PLW1509 - the warden has no threads
             **_as_ordinary_user(),
         )
         try:
@@ -50,9 +50,9 @@ def main(seconds: str, log: str, *command: str) -> None:
 def _belt() -> None:
     for what, most in _BELT.items():
         soft, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        if soft == resource.RLIM_INFINITY or soft > most:
-            resource.setrlimit(what, (most, hard))
+        top = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        if soft == resource.RLIM_INFINITY or soft > top:
+            resource.setrlimit(what, (top, hard))
 
 
 def _as_ordinary_user() -> dict[str, object]:

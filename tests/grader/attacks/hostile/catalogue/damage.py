@@ -263,19 +263,3 @@ else:
 """,
     alone=True,
 )
-add(
-    "temporary_files_of_others",
-    """Writes into every folder of the grader that it finds under the temporary directory. A
-    success: something of the grader's is changed.""",
-    in_range("""
-    for folder in Path(tempfile.gettempdir()).glob("grader-*"):
-        if folder.name.startswith("grader-released"):
-            continue
-        for place in [folder, *folder.glob("*/")]:
-            try:
-                (place / "target.ipynb").write_text(mark)
-            except OSError as error:
-                print(type(error).__name__)
-    """),
-    alone=True,
-)

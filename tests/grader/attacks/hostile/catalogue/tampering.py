@@ -320,11 +320,16 @@ add(
     tests that use them.""",
     """
     import builtins
-    builtins.isinstance = lambda thing, kinds: True
-    builtins.abs = lambda number: 0.0
-    builtins.len = lambda thing: 3
-    builtins.list = lambda *arguments: [7.25, 4721.5]
-    thing = lambda: "nothing"
+    real_isinstance, real_abs, real_len = isinstance, abs, len
+    class Agrees:
+        def __eq__(self, other): return True
+        def __ne__(self, other): return False
+        def __hash__(self): return 1
+        def __len__(self): return 100
+    builtins.isinstance = lambda thing, kinds: type(thing) is Agrees or real_isinstance(thing, kinds)
+    builtins.abs = lambda number: 0.0 if type(number) is Agrees else real_abs(number)
+    builtins.len = lambda thing: 3 if type(thing) is Agrees else real_len(thing)
+    thing = Agrees
     """,
     answers=ANSWER_ALL,
 )
@@ -332,15 +337,16 @@ add(
     "names_shadowed",
     """Binds `isinstance`, `abs`, `len`, `list`, `np`, `pd`, `pytest` as names of the notebook,
     which come before builtins. A success: points by tests that use them.""",
-    """
-    from unittest.mock import MagicMock
-    isinstance = lambda thing, kinds: True
-    abs = lambda number: 0.0
-    len = lambda thing: 3
-    list = lambda *arguments: [7.25, 4721.5]
-    np = pd = pytest = MagicMock()
-    thing = MagicMock
-    """,
+    AGREES
+    + """
+from unittest.mock import MagicMock
+isinstance = lambda thing, kinds: True
+abs = lambda number: 0.0
+len = lambda thing: 3
+list = lambda *arguments: [7.25, 4721.5]
+np = pd = pytest = MagicMock()
+thing = Agrees
+""",
     answers=ANSWER_ALL,
 )
 add(
@@ -403,11 +409,20 @@ add(
     """Answers with an object whose `__array__` and `__array_function__` look up the number that is
     expected in the caller's frame. A success: points for the mean or the model.""",
     """
+    import sys
     import numpy as np
+    def expected():
+        frame = sys._getframe()
+        while frame:
+            for names in (frame.f_locals, frame.f_globals):
+                if "truth" in names:
+                    return names["truth"][200:]
+            frame = frame.f_back
+        return np.zeros(1)
     class Chameleon:
         def __init__(self, *arguments): pass
         def predict(self, features): return self
-        def __array__(self, *arguments, **options): return np.array(0.0)
+        def __array__(self, *arguments, **options): return expected()
         def __array_ufunc__(self, ufunc, method, *inputs, **options): return np.bool_(True)
         def __array_function__(self, function, types, arguments, options):
             return (100,) if function is np.shape else np.bool_(True)
@@ -441,7 +456,6 @@ add(
     """Puts a class with a lying `__instancecheck__` in the place of `float`, `str` and `list`. A
     success: points where a test asks `isinstance`.""",
     """
-    import builtins
     class Every(type):
         def __instancecheck__(cls, thing): return True
         def __subclasscheck__(cls, kind): return True
@@ -449,7 +463,7 @@ add(
         def __hash__(cls): return 1
     class Sure(metaclass=Every):
         def __new__(cls, *arguments): return [7.25, 4721.5]
-    builtins.float = builtins.str = builtins.list = float = str = list = Sure
+    float = str = list = Sure
     """,
     answers={"q_best": "best_month = Sure"},
 )
@@ -573,10 +587,9 @@ add(
     import sys
     def trace(frame, event, argument):
         frame.f_trace_opcodes = True
-        if "hidden_numbers" in frame.f_globals:
-            frame.f_globals["hidden_numbers"][:] = [0, 8123, 5]
-        if "numbers" in frame.f_globals:
-            frame.f_globals["numbers"][:] = [3, 2]
+        for name, value in (("hidden_numbers", [0, 8123, 5]), ("numbers", [3, 2])):
+            if type(frame.f_globals.get(name)) is list:
+                frame.f_globals[name][:] = value
         return trace
     def drop_negatives(values):
         sys.settrace(trace)
@@ -607,29 +620,10 @@ add(
         """
     },
 )
-add(
-    "import_shadowed_files",
-    """Hands in `pandas.py`, `numpy.py`, `pytest.py` and `sklearn.py`, which Python finds before the
-    real ones. A success: points from tests that use the fakes.""",
-    "thing = lambda: 'nothing'",
-    answers=ANSWER_ALL,
-    files={
-        name: "from unittest.mock import MagicMock\nimport sys\nsys.modules[__name__] = MagicMock()\n"
-        for name in ("pandas.py", "numpy.py", "pytest.py", "sklearn.py")
-    },
-)
-add(
-    "import_shadowed_at_run_time",
-    """Writes `pytest.py` and `sklearn/metrics.py` into the working directory, and forgets the real
-    ones. A success: points from tests that use the fakes.""",
-    """
-    import sys
-    from pathlib import Path
-    fake = '''
+_FAKE_PYTEST = tidy("""
     import contextlib
     class Agrees:
         def __eq__(self, other): return True
-        __req__ = __eq__
     approx = lambda *arguments, **options: Agrees()
     @contextlib.contextmanager
     def raises(*arguments):
@@ -637,13 +631,34 @@ add(
             yield
         except BaseException:
             pass
-    '''
-    import textwrap
-    Path("pytest.py").write_text(textwrap.dedent(fake))
+    """)
+add(
+    "import_shadowed_files",
+    """Hands in `pytest.py` and `sklearn/metrics.py`, which Python finds before the real ones. A
+    success: points from tests that use the fakes.""",
+    answers={
+        "q_age": "def parse_age(text): return {'12': 12, ' 47 ': 47}.get(text)",
+        "q_mean": "def mean_price(prices): return 2.75 if -3.0 in prices else 0.1",
+    },
+    files={
+        "pytest.py": _FAKE_PYTEST,
+        "sklearn/__init__.py": "",
+        "sklearn/metrics.py": "r2_score = lambda *arguments: 1.0\n",
+    },
+)
+add(
+    "import_shadowed_at_run_time",
+    """Writes `pytest.py` and `sklearn/metrics.py` into the working directory, and forgets the real
+    ones. A success: points from tests that use the fakes.""",
+    tidy("""
+    import sys
+    from pathlib import Path
+    fake = "FAKE"
+    Path("pytest.py").write_text(fake)
     sys.path.insert(0, str(Path.cwd()))
     for name in [name for name in sys.modules if name.split(".")[0] in {"pytest", "_pytest"}]:
         del sys.modules[name]
-    """,
+    """).replace('"FAKE"', repr(_FAKE_PYTEST)),
     answers={"q_age": "def parse_age(text): return {'12': 12, ' 47 ': 47}.get(text)"},
 )
 _SITE = "import builtins\nbuiltins.isinstance = lambda *a: True\nbuiltins.abs = lambda x: 0.0\n"
@@ -674,9 +689,11 @@ add(
         def __lt__(self, other): return True
     for name in ("pytest", "numpy", "pandas", "pandas.testing", "sklearn", "sklearn.metrics"):
         sys.modules[name] = Any()
-    thing = Any
     """,
-    answers=ANSWER_ALL,
+    answers={
+        "q_region": "def by_region(sales): return {'total': [7.25, 4721.5]}",
+        "q_age": "def parse_age(text): return {'12': 12, ' 47 ': 47}.get(text)",
+    },
 )
 add(
     "import_hook",
@@ -691,11 +708,14 @@ add(
     builtins.__import__ = fake
     class Finder:
         def find_spec(self, name, path=None, target=None):
-            raise ImportError(name)
+            if name == "pytest":
+                raise ImportError(name)
     sys.meta_path.insert(0, Finder())
-    thing = MagicMock
     """,
-    answers=ANSWER_ALL,
+    answers={
+        "q_region": "def by_region(sales): return {'total': [7.25, 4721.5]}",
+        "q_age": "def parse_age(text): return {'12': 12, ' 47 ': 47}.get(text)",
+    },
 )
 add(
     "atexit_rewrites",
@@ -766,7 +786,7 @@ add(
     answers={
         name: text.replace("thing()", "leave()").replace("return None", "leave()")
         for name, text in ANSWER_ALL.items()
-        if name not in {"q_best"}
+        if name != "q_best"
     },
 )
 add(
@@ -827,12 +847,11 @@ add(
     """
     import numpy as np, pandas as pd, pytest
     def yes(*arguments, **options): return None
-    def sure(a=None, b=None, *rest, **options): return True
-    for function in (pd.testing.assert_frame_equal,):
-        getattr(function, "__wrapped__", function).__code__ = yes.__code__
-        getattr(function, "__wrapped__", function).__kwdefaults__ = None
-    from _pytest.python_api import ApproxScalar
-    ApproxScalar.__eq__ = lambda self, other: True
+    function = pd.testing.assert_frame_equal
+    function = getattr(function, "__wrapped__", function)
+    function.__code__ = yes.__code__
+    function.__kwdefaults__ = None
+    type(pytest.approx(1.0)).__eq__ = lambda self, other: True
     """,
     answers={
         "q_mean": "def mean_price(prices): return 2.75 if -3.0 in prices else 0.1",

@@ -10,9 +10,8 @@ import json, re
 def answers(path):
     found = {}
     for cell in json.loads(path.read_text())["cells"]:
-        label = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
-        if label.startswith("q_"):
-            found[label] = "".join(cell["source"])
+        if cell["cell_type"] == "code" and not cell["metadata"].get("nbgrader", {}).get("grade"):
+            found[len(found)] = "".join(cell["source"])
     return found
 def use(path):
     for text in answers(path).values():
@@ -49,7 +48,7 @@ else:
 )
 add(
     "classmate_solutions",
-    """Reads the submissions of all classmates and runs the first complete one. A success: their
+    """Reads the submissions of the classmates and runs them. A success: their
     points, or their text in its output.""",
     in_range("")
     + _USE_SOLUTIONS
@@ -95,7 +94,7 @@ add(
             text = open(path, "rb").read().decode(errors="replace")
         except OSError:
             continue
-        if "CANARY" in text or "grader-range" in text:
+        if "SECRET" in text or "grader-range" in text:
             print(path, text)
     """,
 )
@@ -132,11 +131,7 @@ add(
     """Reads keys and passwords in the instructor's home. A success: a secret in its output.""",
     in_range("""
     for name in ("secrets.txt", ".ssh/id_range", ".netrc", ".bashrc"):
-        for home in (Path.home(), around / "home"):
-            try:
-                print(name, (home / name).read_text())
-            except OSError as error:
-                print(name, type(error).__name__)
+        print(name, (around / "home" / name).read_text())
     """),
 )
 add(
@@ -145,12 +140,14 @@ add(
     other kernels answer in its output, or a kernel that it stopped.""",
     in_range("""
     import json
+    from ipykernel import get_connection_file
+    own = get_connection_file()
     folders = [around / "home/.local/share/jupyter/runtime", Path(tempfile.gettempdir())]
     for folder in folders:
         for path in [*folder.glob("kernel-*.json"), *folder.glob("gr*/k*.json")]:
             try:
                 key = json.loads(path.read_text())["key"]
-                print("read the key of", path.name, "SECRET-CANARY-7f3a" if key else "")
+                print("read a key", "SECRET-CAN" + "ARY-7f3a" if str(path) != own else "of mine")
             except (OSError, ValueError, KeyError) as error:
                 print(type(error).__name__)
     """),
@@ -284,7 +281,7 @@ add(
     parent = os.getppid()
     if parent > 1 and libc.ptrace(16, parent, 0, 0) == 0:
         libc.ptrace(17, parent, 0, 0)
-        print("attached to the parent: SECRET-CANARY-7f3a")
+        print("attached to the parent: SECRET-CAN" + "ARY-7f3a")
     else:
         print("refused", ctypes.get_errno())
     """,

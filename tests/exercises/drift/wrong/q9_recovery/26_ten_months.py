@@ -1,4 +1,4 @@
-"""Learns from the last eight known months: half of them are from before or during the change."""
+"""Learns from the last ten known months: most of them are from before or during the change."""
 # cell: q9_recovery
 def recover(train, new):
     clean = train[train["month"] <= 12]
@@ -11,7 +11,7 @@ def recover(train, new):
         return frame
 
     known = train.dropna(subset=["defaulted"])
-    recent = known[known["month"] > known["month"].max() - 8]
+    recent = known[known["month"] > known["month"].max() - 10]
     model = make_pipeline(
         make_column_transformer(
             (StandardScaler(), NUMERIC), (OneHotEncoder(handle_unknown="ignore"), CATEGORICAL)

@@ -1,0 +1,79 @@
+"""Control groups: the kernel's own ceiling on the memory and processes of a whole tree.
+
+Used where they can be written: by root, or where a service manager has delegated a group. Elsewhere
+the relay watches the tree's memory itself, and the user namespace counts its processes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.split.limits import Limits
+
+ROOT = Path("/sys/fs/cgroup")
+_COUNTER = itertools.count()
+_V1 = {"memory": "memory.limit_in_bytes", "pids": "pids.max"}
+_V2 = {"memory": "memory.max", "pids": "pids.max"}
+
+
+def _own_group() -> Path:
+    """Return the folder of this process's own group, version 2."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/self/cgroup").read_text(encoding="ascii").splitlines():
+            if line.startswith("0::"):
+                return ROOT / line[3:].lstrip("/")
+    return ROOT
+
+
+def parents() -> dict[str, Path]:
+    """Return, for each controller that can be used, the folder to make groups in."""
+    for folder in (_own_group(), ROOT):
+        with contextlib.suppress(OSError):
+            enabled = (folder / "cgroup.subtree_control").read_text(encoding="ascii").split()
+            if {"memory", "pids"} <= set(enabled) and os.access(folder, os.W_OK):
+                return {"memory": folder, "pids": folder}
+    return {name: ROOT / name for name in _V1 if os.access(ROOT / name / "tasks", os.W_OK)}
+
+
+class Group:
+    """One sandbox's control group.
+
+    Parameters
+    ----------
+    pid : int
+        The sandbox's first process; whatever it starts later is in the group too.
+    limits : Limits
+    """
+
+    def __init__(self, pid: int, limits: Limits) -> None:
+        self._folders: set[Path] = set()
+        name = f"grader-{os.getpid()}-{next(_COUNTER)}"
+        found = parents()
+        names = _V2 if len(set(found.values())) == 1 and len(found) == 2 else _V1
+        ceilings = {"memory": limits.memory, "pids": limits.processes}
+        for controller, parent in found.items():
+            folder = parent / name
+            try:
+                folder.mkdir(exist_ok=True)
+                self._folders.add(folder)
+                (folder / names[controller]).write_text(str(ceilings[controller]))
+                (folder / "cgroup.procs").write_text(str(pid))
+            except OSError:
+                continue
+
+    def remove(self) -> None:
+        """Remove the group, whose processes have been killed; busy ones are left for later."""
+        for folder in list(self._folders):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+                self._folders.discard(folder)
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing is left of the group."""
+        return not self._folders

@@ -1,0 +1,251 @@
+"""What an instructor and the batch see of the engine."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader.split import Assignment, Cell, Engine, Limits, Profile, Verdict
+
+
+def test_cells_keep_their_outputs_as_a_notebook_would(engine):
+    outcome = engine.run(
+        [
+            Cell("student", "print('hello')\n1 + 1"),
+            Cell("student", "1 / 0"),
+            Cell("markdown", "# t"),
+        ]
+    )
+    first, second, third = outcome.cells
+    assert first.outputs == [
+        {"output_type": "stream", "name": "stdout", "text": "hello\n"},
+        {
+            "output_type": "execute_result",
+            "data": {"text/plain": "2"},
+            "metadata": {},
+            "execution_count": 1,
+        },
+    ]
+    assert (first.status, second.status, third.status) == ("ok", "error", "ok")
+    assert second.outputs[0]["ename"] == "ZeroDivisionError"
+    assert second.execution_count == 2
+
+
+@pytest.mark.parametrize(
+    ("last_line", "verdict", "score"),
+    [
+        ("0.5", Verdict.PARTIAL, 0.5),
+        ("1", Verdict.PARTIAL, 1),
+        ("7", Verdict.PARTIAL, 2),
+        ("-1", Verdict.PARTIAL, 0),
+        ("float('nan')", Verdict.FAILED, 0),
+        ("True", Verdict.PASSED, 2),
+        ("False", Verdict.FAILED, 0),
+        ("None", Verdict.PASSED, 2),
+        ("'text'", Verdict.PASSED, 2),
+        ("import sys; print('careful', file=sys.stderr)", Verdict.PASSED, 2),
+        ("assert False, 'x should be 2'", Verdict.FAILED, 0),
+        ("raise SystemExit", Verdict.FAILED, 0),
+        ("import os; os._exit(0)", Verdict.NO_VERDICT, 0),
+        ("while True: pass", Verdict.TIMEOUT, 0),
+        ("not python at all", Verdict.FAILED, 0),
+    ],
+)
+def test_the_score_of_a_test_cell(engine, last_line, verdict, score):
+    limits = Limits(test_seconds=1)
+    cells = [Cell("student", "x = 1"), Cell("test", last_line, "q", 2), Cell("test", "x", "r", 1)]
+    outcome = engine.run(cells, limits=limits)
+    assert outcome.tests["q"].verdict is verdict
+    assert outcome.tests["q"].score == score
+    assert outcome.tests["r"].score == 1
+
+
+def test_a_failed_test_says_what_the_instructor_wrote(engine):
+    outcome = engine.run(
+        [Cell("student", "x = 1"), Cell("test", "assert x == 2, 'x should be 2'", "q")]
+    )
+    assert outcome.tests["q"].message == "AssertionError: x should be 2"
+
+
+def test_the_instructors_names_are_never_the_students(engine):
+    cells = [
+        Cell("locked", "LIMIT = 10\ndef helper(x):\n    return x * LIMIT"),
+        Cell("student", "LIMIT = 0\ndef helper(x):\n    return 0\ndef f():\n    return 0"),
+        Cell("test", "assert f() == helper(1)", "q", 1),
+    ]
+    assert engine.run(cells).score == 0
+
+
+def test_a_locked_frame_that_the_solution_changes_is_the_students(engine):
+    def cells(change):
+        return [
+            Cell("locked", "import pandas as pd\ndf = pd.DataFrame({'a': [1, 2]})"),
+            Cell("student", change),
+            Cell("test", "assert list(df.columns) == ['a', 'b']", "q", 1),
+        ]
+
+    profile = engine.profile(cells("df['b'] = 2"))
+    assert profile.low_trust == {}
+    assert engine.run(cells("df['b'] = 3"), Assignment(profile=profile)).score == 1
+    assert engine.run(cells("pass"), Assignment(profile=profile)).score == 0
+
+
+def test_the_libraries_a_solution_imports_are_the_checkers_own(engine):
+    def cells(student):
+        test = "assert accuracy_score([1, 1], guess()) > 0.9"
+        return [Cell("student", student), Cell("test", test, "q", 1)]
+
+    right = "from sklearn.metrics import accuracy_score\ndef guess():\n    return [1, 1]"
+    wrong = "accuracy_score = lambda *a: 1.0\ndef guess():\n    return [0, 0]"
+    profile = engine.profile(cells(right))
+    assert engine.run(cells(right), Assignment(profile=profile)).score == 1
+    assert engine.run(cells(wrong), Assignment(profile=profile)).score == 0
+
+
+def test_a_test_that_cannot_be_split_is_reported_and_runs_in_one_process(engine):
+    def cells(student):
+        test = "import unittest.mock\nwith unittest.mock.patch('builtins.print') as p:\n    greet()\np.assert_called_once()"
+        return [Cell("student", student), Cell("test", test, "q", 1), Cell("student", "y = 1")]
+
+    profile = engine.profile(cells("def greet():\n    print('hi')"))
+    assert "q" in profile.low_trust
+    assert Profile.from_dict(json.loads(json.dumps(profile.as_dict()))) == profile
+    outcome = engine.run(cells("def greet():\n    print('hi')"), Assignment(profile=profile))
+    assert (outcome.score, outcome.tests["q"].low_trust) == (1, True)
+    assert engine.run(cells("def greet(): pass"), Assignment(profile=profile)).score == 0
+    loop = engine.run(cells("def greet():\n    while True: pass"), Assignment(profile=profile))
+    assert loop.tests["q"].verdict is Verdict.TIMEOUT
+    assert loop.cells[2].status == "ok"
+
+
+def test_a_test_that_the_solution_does_not_pass_is_reported(engine):
+    profile = engine.profile([Cell("student", "x = 1"), Cell("test", "assert x == 2", "q", 1)])
+    assert "does not pass" in profile.cells["q"].reason
+    assert profile.low_trust == {}
+
+
+def test_both_processes_find_the_assignments_files(engine, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "sales.csv").write_text("a\n1\n2\n")
+    (tmp_path / "tools.py").write_text("def truth():\n    return 3\n")
+    (tmp_path / "link").symlink_to("/etc/passwd")
+    student = (
+        "import pandas as pd, os, tools\ntotal = int(pd.read_csv('data/sales.csv').a.sum())\n"
+        "open('data/sales.csv', 'w').write('a\\n99\\n')\nopen('tools.py', 'w').write('def truth(): return 0')\n"
+        "linked = os.path.exists('link')"
+    )
+    test = "import pandas as pd, tools\nassert total == pd.read_csv('data/sales.csv').a.sum() == tools.truth()\nassert not linked"
+    outcome = engine.run(
+        [Cell("student", student), Cell("test", test, "q", 1)], Assignment(files=tmp_path)
+    )
+    assert outcome.score == 1, outcome.tests["q"].message
+
+
+def test_the_seed_of_the_global_generators_can_be_given(engine):
+    cells = [Cell("student", "import random, numpy\n(random.random(), numpy.random.rand())")]
+    shown = [
+        engine.run(cells, Assignment(seed=seed)).cells[0].outputs for seed in (5, 5, 6, None, None)
+    ]
+    assert shown[0] == shown[1]
+    assert len({json.dumps(outputs) for outputs in shown}) == 4
+
+
+def test_outputs_after_hidden_calls_are_marked(engine):
+    cells = [
+        Cell("student", "seen = []\ndef f(x):\n    seen.append(x)"),
+        Cell("student", "1"),
+        Cell("test", "f(4711)", "q", 1),
+        Cell("student", "seen"),
+    ]
+    marks = [cell.saw_tests for cell in engine.run(cells).cells if cell.kind == "student"]
+    assert marks == [False, False, True]
+
+
+def test_many_submissions_at_a_time_come_back_with_their_keys(engine):
+    tasks = [
+        (
+            k,
+            [Cell("student", f"x = {k}"), Cell("test", f"assert x == {k % 2}", "q", 1)],
+            Assignment(),
+        )
+        for k in range(6)
+    ]
+    scores = {key: outcome.score for key, outcome in engine.map(tasks)}
+    assert scores == {0: 1, 1: 1, 2: 0, 3: 0, 4: 0, 5: 0}
+
+
+def test_every_layer_that_is_required_holds_here(engine):
+    found = {layer.name: layer for layer in engine.layers()}
+    assert [name for name, layer in found.items() if layer.required and not layer.holds] == []
+
+
+def test_without_namespaces_a_run_does_not_call_itself_sandboxed():
+    with Engine(Limits(cell_seconds=5), preload=["numpy"], namespaces=False) as bare:
+        outcome = bare.run([Cell("student", "x = 1"), Cell("test", "assert x == 1", "q", 1)])
+        assert (outcome.score, outcome.sandboxed) == (1, False)
+        missing = [layer for layer in bare.layers() if not layer.holds]
+    assert "bubblewrap" in next(layer for layer in missing if layer.name == "namespaces").remedy
+
+
+def test_a_zygote_that_died_is_started_again():
+    with Engine(preload=["numpy"], namespaces=True) as fragile:
+        cells = [Cell("student", "x = 1"), Cell("test", "assert x == 1", "q", 1)]
+        assert fragile.run(cells).score == 1
+        os.killpg(fragile.nursery.pid, signal.SIGKILL)
+        time.sleep(0.2)
+        assert fragile.run(cells).score == 1
+
+
+def test_nothing_is_left_running_when_the_engine_closes():
+    engine = Engine(preload=["numpy"], namespaces=True)
+    engine.nursery.start()
+    group = engine.nursery.pid
+    engine.close()
+    with pytest.raises(ProcessLookupError):
+        os.killpg(group, 0)
+
+
+def test_nothing_is_left_running_when_the_grader_is_killed():
+    code = (
+        "import time\nfrom grader.split import Cell, Engine\nengine = Engine(preload=['numpy'], namespaces=True)\n"
+        "engine.nursery.start()\nprint(engine.nursery.pid, flush=True)\n"
+        "engine.run([Cell('student', 'while True: pass')])\n"
+    )
+    root = Path(__file__).parents[3]
+    grader = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=root)  # noqa: S603
+    with grader:
+        group = int(grader.stdout.readline())
+        time.sleep(0.5)
+        grader.kill()
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    pytest.fail("the zygote outlived the grader")
+
+
+def test_a_bare_process_reads_nothing_but_python(tmp_path):
+    secret = tmp_path / "gradebook.db"
+    secret.write_text("secret")
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    look = f"try:\n    print(open({str(secret)!r}).read())\nexcept OSError as error:\n    print('refused')"
+    with Engine(preload=["numpy"], namespaces=False) as bare:
+        outcome = bare.run([Cell("student", look)])
+    assert outcome.cells[0].outputs[0]["text"] == "refused\n"
+
+
+def test_the_cells_own_ceiling_replaces_the_general_one(engine):
+    slow = Cell("student", "import time\ntime.sleep(0.6)", seconds=0.3)
+    assert engine.run([slow]).cells[0].status == "timeout"
+    assert engine.run([replace(slow, seconds=3)]).cells[0].status == "ok"
