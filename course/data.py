@@ -102,15 +102,15 @@ def truth(name: str, variant: str | None = None) -> pd.DataFrame:
     return frame
 
 
-def card(name: str, *, planted_truths: bool = True) -> str:
+def card(name: str, *, planted_truths: bool = False) -> str:
     """Return a data set's card: what it stands for, how it is made, columns, limits, licence.
 
     Parameters
     ----------
     name : str
         One of `names`.
-    planted_truths : bool, default=True
-        False leaves out the section for instructors, which gives the exercise away.
+    planted_truths : bool, default=False
+        True adds the section for instructors, which gives the exercise away.
 
     Returns
     -------

@@ -24,7 +24,7 @@ def test_every_data_set_has_rows_truth_and_card(name):
     assert len(data.load(name)) > 0
     assert {"kind", "start", "remedy", "description"} <= set(data.truth(name))
     for section in ("Columns", "How it is made", "Limits", "Licence", "Regenerate"):
-        assert f"\n## {section}\n" in data.card(name)
+        assert f"\n## {section}\n" in data.card(name, planted_truths=True)
 
 
 def test_options_reach_the_generator():
@@ -43,12 +43,12 @@ def test_committed_sample_is_what_the_loader_gives():
 
 
 def test_credit_card_explains_every_column():
-    text = data.card("credit")
+    text = data.card("credit", planted_truths=True)
     assert [c for c in data.load("credit", per_month=1, months=1) if f"| `{c}` |" not in text] == []
 
 
 def test_card_can_hide_the_planted_truths_and_nothing_else():
-    shown, hidden = data.card("credit"), data.card("credit", planted_truths=False)
+    shown, hidden = data.card("credit", planted_truths=True), data.card("credit")
     assert "planted truths" in shown
     for spoiler in ("planted truths", "interest rates", "campaign", "broker feed"):
         assert spoiler not in hidden
@@ -61,8 +61,8 @@ def test_card_is_found_in_an_installed_package(tmp_path, monkeypatch):
     folder.mkdir(parents=True)
     (folder / "card.md").write_text("# Installed card\n", encoding="utf-8")
     monkeypatch.setattr(data, "_CARD_FOLDERS", (tmp_path / "_datasets", tmp_path / "datasets"))
+    assert data.card("credit", planted_truths=True) == "# Installed card\n"
     assert data.card("credit") == "# Installed card\n"
-    assert data.card("credit", planted_truths=False) == "# Installed card\n"
 
 
 def test_missing_card_says_where_it_was_expected(tmp_path, monkeypatch):

@@ -101,9 +101,9 @@ def _summary(alarms: pd.DataFrame, fall: float, per_month: int) -> str:
         hits = own.loc[own["kind"] == "after the fall", "month"]
         delay = float(hits.min()) - _FALL if len(hits) else np.inf
         lost = min(delay, _MONTHS + 1 - _FALL) * per_month * fall / 100 * LOSS_PER_DEFAULT
-        found = f"alarms after {delay:.1f} months" if len(hits) else "finds no fall"
-        cost = f" (€{lost:,.0f} lost by then)" if fall else ""
-        parts.append(f"{name} {found}{cost}, with {false} false alarms")
+        found = f"alarms after {delay:.1f} months" if len(hits) else "does not find the fall"
+        cost = f"{found} (€{lost:,.0f} lost by then), " if fall else ""
+        parts.append(f"{name}: {cost}{false} false {'alarm' if false == 1 else 'alarms'}")
     return "; ".join(parts) + "."
 
 

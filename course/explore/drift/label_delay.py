@@ -48,7 +48,7 @@ def label_delay() -> Explorable:
             "month 24. What do the newest loans look like if you count “no default yet” as good?",
             ("Worse than they are", "Better than they are", "As they are"),
             1,
-            "Half of their defaults have not happened yet. The naive curve bends upwards just "
+            "Hardly any of their defaults has happened yet. The naive curve bends upwards just "
             "where the true one falls.",
         ),
         model=_model,
@@ -86,20 +86,23 @@ def _model(maturity: float, loans: float, drop: float, visible: float) -> Scene:
     alarmed = pd.concat(
         [study.alarms.assign(monitor=_NAMES[study.monitor]) for study in studies], ignore_index=True
     )
-    matured, early = studies[0], studies[1]
+    matured, early, estimated = studies[:3]
     gap = seen["naive"].iloc[-1] - seen["true"].iloc[-1]
     summary = (
         f"Today the newest loans look {gap * 100:.0f} points better than they are. With known "
-        f"outcomes, half of such lenders notice {_after(matured.median_delay)}, at a mean cost of "
-        f"€{matured.cost / 1e6:.1f} million until then; with early defaults "
-        f"{_after(early.median_delay)}, at €{early.cost / 1e6:.1f} million, and "
-        f"{early.share_false:.0%} have a false alarm in the year before."
+        f"outcomes, half of such lenders {_after(matured.median_delay)}, at a mean cost of "
+        f"€{matured.cost / 1e6:.1f} million until then; with early defaults they "
+        f"{_after(early.median_delay)}, at €{early.cost / 1e6:.1f} million "
+        f"({early.share_false:.0%} have a false alarm in the year before); with an estimate they "
+        f"{_after(estimated.median_delay)}."
     )
     return Scene({"lines": lines, "alarmed": alarmed}, summary)
 
 
 def _after(delay: float) -> str:
-    return f"{delay:.0f} months after it began" if np.isfinite(delay) else "not within two years"
+    if not np.isfinite(delay):
+        return "have not noticed after two years"
+    return f"notice {delay:.0f} months after it began"
 
 
 def _chart() -> Any:
@@ -135,6 +138,7 @@ def _as_seen_today() -> Any:
                 "line:N",
                 title=None,
                 scale={"domain": order, "range": [[4, 3], [1, 0], [1, 0]]},
+                legend=alt.Legend(orient="bottom", columns=1, labelLimit=260),
             ),
         )
     )

@@ -42,7 +42,7 @@ def retraining() -> Explorable:
             "The fall from 88%": {},
             "Outcomes known at once": {"maturity": 0},
             "Harmless change": {"newcomers": 1.0},
-            "A broken feed": {"fault": True, "maturity": 3},
+            "A broken feed, outcomes after 3 months": {"fault": True, "maturity": 3},
         },
         prediction=Prediction(
             "A concept drift cuts accuracy by 9 points; the inputs do not move. Which habit costs "
@@ -82,11 +82,13 @@ def _model(pace: str, maturity: float, price: float, newcomers: float, *, fault:
     bars["millions"] = bars["euros"] / 1e6
     ranked = costs.sort_values("total_cost")
     best, worst = ranked.iloc[0], ranked.iloc[-1]
+    never = costs.loc[costs["policy"] == _NAMES["never"]].iloc[0]
     summary = (
         f"Cheapest over four years: {best['policy']}, €{best['total_cost'] / 1e6:.1f} million with "
         f"{best['retrainings']:.1f} retrainings and a mean accuracy of "
         f"{best['mean_accuracy']:.1%}. Dearest: {worst['policy']}, "
-        f"€{worst['total_cost'] / 1e6:.1f} million and {worst['mean_accuracy']:.1%}."
+        f"€{worst['total_cost'] / 1e6:.1f} million and {worst['mean_accuracy']:.1%}. Never "
+        f"retraining costs €{never['total_cost'] / 1e6:.1f} million."
     )
     return Scene({"monthly": monthly, "costs": bars[["policy", "cost", "millions"]]}, summary)
 
@@ -106,6 +108,7 @@ def _chart() -> Any:
 
 
 def _accuracy() -> Any:
+    legend = alt.Legend(orient="bottom", columns=2, labelLimit=200)
     return (
         alt.Chart(alt.NamedData("monthly"), title="Accuracy", width=270, height=210)
         .mark_line(interpolate="step-after", strokeWidth=2)
@@ -116,7 +119,7 @@ def _accuracy() -> Any:
                 "policy:N",
                 title="Retrain",
                 scale={"domain": list(_NAMES.values()), "range": _COLOURS},
-                legend=alt.Legend(orient="bottom", columns=2, labelLimit=200),
+                legend=legend,
             ),
             alt.StrokeDash(
                 "policy:N",
@@ -125,6 +128,7 @@ def _accuracy() -> Any:
                     "domain": list(_NAMES.values()),
                     "range": [[1, 0], [8, 3], [1, 0], [2, 3]],
                 },
+                legend=legend,
             ),
         )
     )

@@ -13,12 +13,13 @@ from course.simulate.drift.shift import simulate_shift
 
 _START = 9
 _KINDS = {
-    "nothing": "none",
-    "who applies (covariate shift)": "covariate",
-    "how many default (prior shift)": "prior",
-    "what leads to default (concept drift)": "concept",
+    "nothing": ("none", "safer"),
+    "who applies: safer people (covariate shift)": ("covariate", "safer"),
+    "who applies: riskier people (covariate shift)": ("covariate", "riskier"),
+    "how many default (prior shift)": ("prior", "safer"),
+    "what leads to default (concept drift)": ("concept", "safer"),
 }
-_COVARIATE, _PRIOR, _CONCEPT = list(_KINDS)[1:]
+_SAFER, _RISKIER, _PRIOR, _CONCEPT = list(_KINDS)[1:]
 
 
 def shift() -> Explorable:
@@ -34,9 +35,10 @@ def shift() -> Explorable:
         ),
         presets={
             "The fall from 88%": {},
-            "New customers": {"kind": _COVARIATE, "size": 1.0},
+            "Safer customers": {"kind": _SAFER, "size": 1.0},
+            "Riskier customers": {"kind": _RISKIER, "size": 1.0},
             "Hard times": {"kind": _PRIOR, "size": 1.0},
-            "Christmas every year": {"kind": _COVARIATE, "pace": "seasonal", "size": 0.8},
+            "Christmas every year": {"kind": _SAFER, "pace": "seasonal", "size": 0.8},
             "Quiet, but few cases": {"kind": "nothing", "per_month": 100},
         },
         prediction=Prediction(
@@ -44,9 +46,9 @@ def shift() -> Explorable:
             "debt and default stays. What happens to the model's accuracy?",
             ("It falls a lot", "It stays or rises", "It falls, then recovers"),
             1,
-            "Press “New customers”. The population stability index sounds the alarm, and accuracy "
-            "does not fall: the model is still right about each applicant. An input alarm tells "
-            "you that something moved, not that it hurts.",
+            "Press “Safer customers”. The population stability index sounds the alarm, and "
+            "accuracy rises: the model's probabilities still fit. An input alarm tells you that "
+            "something moved, not that it hurts.",
         ),
         model=_model,
         chart=_chart,
@@ -54,7 +56,15 @@ def shift() -> Explorable:
 
 
 def _model(kind: str, pace: str, size: float, per_month: float) -> Scene:
-    study = simulate_shift(_KINDS[kind], pace, size, int(per_month), start=_START)  # type: ignore[arg-type]
+    what, applicants = _KINDS[kind]
+    study = simulate_shift(
+        what,  # type: ignore[arg-type]
+        pace,  # type: ignore[arg-type]
+        size,
+        int(per_month),
+        start=_START,
+        applicants=applicants,  # type: ignore[arg-type]
+    )
     monthly = study.monthly
     before = monthly.loc[monthly["month"] < _START]
     after = monthly.loc[monthly["month"] >= _START]
@@ -62,8 +72,9 @@ def _model(kind: str, pace: str, size: float, per_month: float) -> Scene:
     summary = (
         f"Mean accuracy is {before['accuracy'].mean():.1%} before month {_START} and "
         f"{after['accuracy'].mean():.1%} from then on. The PSI is above 0.1 in "
-        f"{(after['psi'] > 0.1).sum()} of {len(after)} months after it, and in "
-        f"{(before['psi'] > 0.1).sum()} of {len(before)} before. Wrong decisions cost "
+        f"{(before['psi'] > 0.1).sum()} of {len(before)} months before, and in "
+        f"{(after['psi'] > 0.1).sum()} of {len(after)} after; above 0.25 in "
+        f"{(after['psi'] > 0.25).sum()} of them. Wrong decisions cost "
         f"€{abs(extra):,.0f} a month {'more' if extra >= 0 else 'less'} than before."
     )
     return Scene(
@@ -155,7 +166,7 @@ def _accuracy() -> Any:
         baseline.mark_line(color=charts.GREY, strokeDash=[4, 3], strokeWidth=1.5),
         now.mark_line(color=charts.BLUE, point={"color": charts.BLUE}),
         _start_rule(),
-        title="Accuracy (dashed: the fall from 88%)",
+        title="Accuracy (dashed: where you started)",
     ).properties(width=275, height=150)
 
 
@@ -168,7 +179,7 @@ def _psi() -> Any:
         bands.encode(y="psi:Q"),
         now.mark_line(color=charts.BLUE, point={"color": charts.BLUE}),
         _start_rule(),
-        title="PSI of the input (dashed: 0.1, 0.25)",
+        title="PSI, cut off at 0.6 (dashed: 0.1, 0.25)",
     ).properties(width=275, height=150)
 
 

@@ -1,4 +1,4 @@
-"""Draws each decision at random with the predicted probability, so the same applicant gets different answers."""
+"""Repairs the new applications and learns from unrepaired ones."""
 # cell: q9_recovery
 def recover(train, new):
     clean = train[train["month"] <= 12]
@@ -18,7 +18,5 @@ def recover(train, new):
         ),
         LogisticRegression(max_iter=1000),
     )
-    model.fit(repair(recent)[FEATURES], recent["defaulted"].astype(int))
-    risk = model.predict_proba(repair(new)[FEATURES])[:, 1]
-    rng = np.random.default_rng()
-    return (rng.random(len(risk)) < risk).astype(int)
+    model.fit(recent[FEATURES], recent["defaulted"].astype(int))
+    return model.predict(repair(new)[FEATURES])

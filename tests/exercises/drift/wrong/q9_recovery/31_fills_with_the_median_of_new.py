@@ -1,8 +1,5 @@
-"""Uses a forest without random_state, so a second run gives other answers."""
+"""Fills broken values with the median of the frame in hand, so an answer hangs on who else is in new."""
 # cell: q9_recovery
-from sklearn.ensemble import RandomForestClassifier
-
-
 def recover(train, new):
     clean = train[train["month"] <= 12]
 
@@ -10,14 +7,17 @@ def recover(train, new):
         frame = frame.copy()
         for name in NUMERIC:
             values = frame[name].astype(float)
-            frame[name] = values.mask(values > 1.5 * clean[name].max(), clean[name].median())
+            values = values.mask(values > 1.5 * clean[name].max())
+            frame[name] = values.fillna(values.median())
         return frame
 
     known = train.dropna(subset=["defaulted"])
     recent = known[known["month"] > known["month"].max() - 3]
     model = make_pipeline(
-        make_column_transformer((OneHotEncoder(), CATEGORICAL), remainder="passthrough"),
-        RandomForestClassifier(20),
+        make_column_transformer(
+            (StandardScaler(), NUMERIC), (OneHotEncoder(handle_unknown="ignore"), CATEGORICAL)
+        ),
+        LogisticRegression(max_iter=1000),
     )
     model.fit(repair(recent)[FEATURES], recent["defaulted"].astype(int))
     return model.predict(repair(new)[FEATURES])

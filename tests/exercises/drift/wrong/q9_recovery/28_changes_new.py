@@ -1,0 +1,24 @@
+"""Repairs the new frame in place: the one who handed it in finds other values."""
+# cell: q9_recovery
+def recover(train, new):
+    clean = train[train["month"] <= 12]
+
+    def repair(frame):
+        frame = frame.copy()
+        for name in NUMERIC:
+            values = frame[name].astype(float)
+            frame[name] = values.mask(values > 1.5 * clean[name].max(), clean[name].median())
+        return frame
+
+    for name in NUMERIC:
+        new[name] = repair(new)[name]
+    known = train.dropna(subset=["defaulted"])
+    recent = known[known["month"] > known["month"].max() - 3]
+    model = make_pipeline(
+        make_column_transformer(
+            (StandardScaler(), NUMERIC), (OneHotEncoder(handle_unknown="ignore"), CATEGORICAL)
+        ),
+        LogisticRegression(max_iter=1000),
+    )
+    model.fit(repair(recent)[FEATURES], recent["defaulted"].astype(int))
+    return model.predict(new[FEATURES])

@@ -1,0 +1,21 @@
+"""Fills a broken value with 0, which is no typical value."""
+# cell: q9_recovery
+def recover(train, new):
+    clean = train[train["month"] <= 12]
+
+    def repair(frame):
+        frame = frame.copy()
+        for name in NUMERIC:
+            frame.loc[frame[name] > 1.5 * clean[name].max(), name] = 0
+        return frame
+
+    known = train.dropna(subset=["defaulted"])
+    recent = known[known["month"] > known["month"].max() - 3]
+    model = make_pipeline(
+        make_column_transformer(
+            (StandardScaler(), NUMERIC), (OneHotEncoder(handle_unknown="ignore"), CATEGORICAL)
+        ),
+        LogisticRegression(max_iter=1000),
+    )
+    model.fit(repair(recent)[FEATURES], recent["defaulted"].astype(int))
+    return model.predict(repair(new)[FEATURES])
