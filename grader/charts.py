@@ -9,13 +9,16 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from grader.statistics import ENOUGH, QuestionStatistics
+from grader.statistics import ENOUGH, QuestionStatistics, hardest_question
 from grader.table import GradeTable
 
 # Okabe & Ito's palette, told apart with any colour vision.
 BLUE, ORANGE, GREY = "#0072B2", "#E69F00", "#6b6b6b"
-_WIDTH = 620
+_WIDTH = 640
+_ROW = 28
 _WEAK = 0.2
+_BINS = [f"{start}-{start + 10}" for start in range(0, 100, 10)]
+_RAN, _NOT_RUN = "was run", "could not be run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,63 +32,57 @@ class Picture:
 def score_distribution(table: GradeTable) -> Picture:
     """Draw how many students reached which share of the points."""
     shares = _shares(table)
-    half = sum(row.ran and share < 50 for row, share in zip(table.rows, shares, strict=True))
-    ran = [share for row, share in zip(table.rows, shares, strict=True) if row.ran]
-    title = "No submission could be run"
-    if ran:
-        title = f"Half of the class scored {np.median(ran):.0f}% or more"
-        title += f"; {half} of {len(ran)} are below 50%" if half else "; nobody is below 50%"
-    kind = np.where([row.ran for row in table.rows], "was run", "could not be run")
-    frame = pd.DataFrame({"start": np.minimum(shares // 10 * 10, 90), "kind": kind})
-    counts = frame.groupby(["start", "kind"], as_index=False).size()
-    counts["end"] = counts["start"] + 10
+    kinds = [_RAN if row.ran else _NOT_RUN for row in table.rows]
+    bins = [_BINS[min(int(share // 10), 9)] for share in shares]
+    counts = pd.DataFrame({"bin": bins, "kind": kinds}).value_counts().reset_index(name="students")
+    x = alt.X("bin:N", title="Score (% of all points; each bar includes its lower end)", sort=_BINS)
+    y = alt.Y("students:Q", title="Students (count)", stack="zero")
+    # A legend for one colour would only ask to be read.
+    legend = alt.Legend(orient="top", title=None) if _NOT_RUN in kinds else None
+    colour = alt.Color("kind:N", legend=legend)
     chart = (
         alt.Chart(counts)
-        .mark_bar(stroke="white")
+        .mark_bar()
         .encode(
-            x=alt.X("start:Q", bin="binned", title="Score (% of all points)").scale(
-                domain=(0, 100)
-            ),
-            x2="end:Q",
-            y=alt.Y("size:Q", title="Students (count)", stack="zero").axis(
-                tickMinStep=1, format="d"
-            ),
-            color=alt.Color("kind:N", title="Submission").scale(
-                domain=["was run", "could not be run"], range=[BLUE, ORANGE]
-            ),
+            x=x.scale(domain=_BINS, paddingInner=0.06).axis(labelAngle=0),
+            y=y.axis(tickMinStep=1, format="d"),
+            color=colour.scale(domain=[_RAN, _NOT_RUN], range=[BLUE, ORANGE]),
         )
     )
-    told = ", ".join(
-        f"{start:.0f} to {start + 10:.0f}%: {part['size'].sum()}"
-        for start, part in ((float(str(key)), part) for key, part in counts.groupby("start"))
-    )
-    return _picture(chart, title, f"{title}. Students for each tenth of the points: {told}.", 240)
+    title = _distribution_title(table, shares)
+    told = ", ".join(f"{name}%: {bins.count(name)}" for name in _BINS if name in bins)
+    return _picture(chart, title, f"{title}. Students for each tenth of the points: {told}.", 220)
+
+
+def _distribution_title(table: GradeTable, shares: np.ndarray) -> str:
+    ran = shares[[row.ran for row in table.rows]]
+    if not len(ran):
+        return "No submission could be run"
+    low = int((ran < 50).sum())
+    rest = f"{low} of {len(ran)} are below 50%" if low else "nobody is below 50%"
+    return f"Half of the class scored {np.median(ran):.0f}% or more; {rest}"
 
 
 def difficulty(questions: list[QuestionStatistics]) -> Picture | None:
     """Draw the share of its points that the class earned on each question."""
-    known = [question for question in questions if question.difficulty is not None]
-    if not known:
+    hardest = hardest_question(questions)
+    if hardest is None:
         return None
-    values = {question.name: (question.difficulty or 0.0) * 100 for question in known}
-    hardest = min(values, key=lambda name: values[name])
-    title = f"Hardest: {hardest}, where the class earned {values[hardest]:.0f}% of the points"
-    if min(values.values()) > 99.5:
+    values = {
+        question.name: question.difficulty * 100
+        for question in questions
+        if question.difficulty is not None
+    }
+    share = values[hardest.name]
+    title = f"Hardest: {hardest.name}, where the class earned {share:.0f}% of the points"
+    if share > 99.5:
         title = "The class earned all points on every question"
-    frame = pd.DataFrame({"question": list(values), "share": list(values.values())})
-    frame["hardest"] = frame["question"] == hardest
-    chart = (
-        alt.Chart(frame)
-        .mark_bar()
-        .encode(
-            x=alt.X("share:Q", title="Points earned (mean, % of the question's)").scale(
-                domain=(0, 100)
-            ),
-            y=_question_axis(list(values)),
-            color=alt.condition("datum.hardest", alt.value(ORANGE), alt.value(BLUE)),
-        )
-    )
-    return _picture(chart, title, _told(title, values, "{:.0f}%"), 26 * len(values))
+    frame = pd.DataFrame({"question": list(values), "value": list(values.values())})
+    frame["marked"] = (frame["question"] == hardest.name) & (share <= 99.5)
+    frame["text"] = [f"{value:.0f}%" for value in values.values()]
+    axis = alt.X("value:Q", title="Points earned (mean, % of the question's points)")
+    chart = _bars(frame, axis.scale(domain=(0, 100)).axis(tickCount=10))
+    return _picture(chart, title, _told(title, frame), _ROW * len(values))
 
 
 def discrimination(questions: list[QuestionStatistics]) -> Picture | None:
@@ -97,28 +94,25 @@ def discrimination(questions: list[QuestionStatistics]) -> Picture | None:
     }
     if not values:
         return None
-    lowest = min(values, key=lambda name: values[name])
-    title = f"Every question tells strong work from weak (above {_WEAK:g})"
-    if values[lowest] < _WEAK:
-        title = f"Look at {lowest}: it hardly tells strong work from weak ({values[lowest]:.2f})"
-    frame = pd.DataFrame({"question": list(values), "correlation": list(values.values())})
-    points = (
-        alt.Chart(frame)
-        .mark_point(filled=True, size=110, opacity=1)
-        .encode(
-            x=alt.X(
-                "correlation:Q", title="Correlation with all other questions (-1 to 1, no unit)"
-            ).scale(domain=(-1, 1)),
-            y=_question_axis(list(values)),
-            color=alt.condition(f"datum.correlation < {_WEAK}", alt.value(ORANGE), alt.value(BLUE)),
-            shape=alt.condition(
-                f"datum.correlation < {_WEAK}", alt.value("triangle-up"), alt.value("circle")
-            ),
-        )
-    )
+    title = _discrimination_title(values)
+    frame = pd.DataFrame({"question": list(values), "value": list(values.values())})
+    frame["marked"] = frame["value"] < _WEAK
+    frame["text"] = [f"{value:.2f}" for value in values.values()]
+    axis = alt.X("value:Q", title="Discrimination (correlation, -1 to 1, no unit)")
+    low = min(0.0, float(np.floor(min(values.values()) * 5) / 5))
+    bars = _bars(frame, axis.scale(domain=(low, 1)))
     line = alt.Chart(pd.DataFrame({"at": [_WEAK]})).mark_rule(color=GREY, strokeDash=[4, 4])
-    told = _told(title, values, "{:.2f}")
-    return _picture(line.encode(x="at:Q") + points, title, told, 26 * len(values))
+    chart = bars + line.encode(x="at:Q")
+    return _picture(chart, title, _told(title, frame), _ROW * len(values))
+
+
+def _discrimination_title(values: dict[str, float]) -> str:
+    lowest = min(values, key=lambda name: values[name])
+    if values[lowest] < 0:
+        return f"Check {lowest} first: strong students miss it more often ({values[lowest]:.2f})"
+    if values[lowest] < _WEAK:
+        return f"Check {lowest}: it hardly tells strong work from weak ({values[lowest]:.2f})"
+    return f"Every question tells strong work from weak ({_WEAK:g} or more)"
 
 
 def why_no_discrimination(table: GradeTable) -> str:
@@ -134,22 +128,38 @@ def why_no_discrimination(table: GradeTable) -> str:
 
 def _shares(table: GradeTable) -> np.ndarray:
     most = table.max_score or 1.0
-    return np.array([min(row.total / most, 1.0) * 100 for row in table.rows], dtype=float)
+    shares = [min(row.total / most, 1.0) * 100 for row in table.rows]
+    # So that 29.999999999999996 is in the bar of 30.
+    return np.round(np.array(shares, dtype=float), 6)
 
 
-def _question_axis(names: list[str]) -> Any:
-    return alt.Y("question:N", title="Question", sort=names).axis(labelLimit=220)
+def _bars(frame: pd.DataFrame, x: Any) -> Any:
+    names = list(frame["question"])
+    y = alt.Y("question:N", title="Question", sort=names).axis(labelLimit=220)
+    base = alt.Chart(frame).encode(x=x, y=y)
+    colour = alt.when("datum.marked").then(alt.value(ORANGE)).otherwise(alt.value(BLUE))
+    # Beside the bar's end, on the side where there is none.
+    beside = alt.Chart(frame).transform_calculate(value="max(datum.value, 0)")
+    numbers = beside.mark_text(align="left", dx=4, fontSize=12).encode(x=x, y=y, text="text:N")
+    return base.mark_bar().encode(color=colour) + numbers
 
 
-def _told(title: str, values: dict[str, float], form: str) -> str:
-    parts = [f"{name}: {form.format(value)}" for name, value in values.items()]
+def _told(title: str, frame: pd.DataFrame) -> str:
+    parts = [f"{name}: {text}" for name, text in zip(frame["question"], frame["text"], strict=True)]
     return f"{title}. {', '.join(parts)}"
 
 
 def _picture(chart: Any, title: str, description: str, height: int) -> Picture:
-    drawn = chart.properties(
-        title=alt.Title(title, anchor="start", fontSize=15), width=_WIDTH, height=height
-    ).configure_view(stroke=None)
+    drawn = (
+        chart.properties(
+            title=alt.Title(title, anchor="start", frame="group", fontSize=15, offset=12),
+            width=_WIDTH,
+            height=height,
+        )
+        .configure_view(stroke=None, clip=False)
+        .configure_axis(labelFontSize=12, titleFontSize=12, titleFontWeight="normal")
+        .configure_legend(labelFontSize=12)
+    )
     text = io.StringIO()
     drawn.save(text, format="svg")
     # As an image of its own, two charts' internal names cannot clash.

@@ -16,11 +16,24 @@ from grader.scoring import failure
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One graded cell."""
+class Cell:
+    """One graded cell: a test, or an answer that a person marks."""
 
     name: str
     max_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an instructor calls a question: one answer, and every cell that gives points for it."""
+
+    name: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def max_score(self) -> float:
+        """Points that a perfect answer earns."""
+        return sum(cell.max_score for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +43,17 @@ class Row:
     Parameters
     ----------
     scores
-        Points for each question.
+        Points for each graded cell.
     total
         Their sum, less a late penalty.
     failures
-        The message of each failed test, by question.
+        The message of each failed test, by cell.
     reasons
         Why a person should look; empty when there is nothing unusual.
     ran
         Whether the submission could be run.
+    waiting
+        Graded cells that a person has not marked yet; they count 0 until then.
     """
 
     student: str
@@ -48,6 +63,15 @@ class Row:
     failures: dict[str, str]
     reasons: tuple[str, ...]
     ran: bool
+    waiting: frozenset[str] = frozenset()
+
+    def points(self, question: Question) -> float:
+        """Return the points earned on one question."""
+        return sum(self.scores.get(cell.name, 0.0) for cell in question.cells)
+
+    def waits(self, question: Question) -> bool:
+        """Return whether a person has yet to mark a part of the question."""
+        return any(cell.name in self.waiting for cell in question.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +82,11 @@ class GradeTable:
     questions: tuple[Question, ...]
     rows: tuple[Row, ...]
     absent: tuple[str, ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every graded cell, in the order of the questions."""
+        return tuple(cell for question in self.questions for cell in question.cells)
 
     @property
     def max_score(self) -> float:
@@ -86,7 +115,7 @@ def read_table(course: Course, assignment: str) -> GradeTable:
         absent = sorted(_everyone(gradebook) - handed_in)
     return GradeTable(
         assignment,
-        tuple(_questions(spec)),
+        group_questions(spec),
         tuple(sorted(rows, key=lambda row: row.student.lower())),
         tuple(absent),
     )
@@ -96,13 +125,26 @@ def _everyone(gradebook: Gradebook) -> set[str]:
     return {str(student.id) for student in gradebook.students}
 
 
-def _questions(spec: AssignmentSpec) -> list[Question]:
-    several = len(spec.notebooks) > 1
-    return [
-        Question(f"{notebook.name}/{cell.grade_id}" if several else cell.grade_id, cell.points)
-        for notebook in spec.notebooks
-        for cell in notebook.scored
-    ]
+def group_questions(spec: AssignmentSpec) -> tuple[Question, ...]:
+    """Group the graded cells of an assignment into questions, in the order of the assignment.
+
+    A test belongs to the nearest code answer above it. A text answer or a task, which a person
+    marks, is a question of its own; so is a test without an answer above it.
+    """
+    groups: dict[str, list[Cell]] = {}
+    for notebook in spec.notebooks:
+        prefix = f"{notebook.name}/" if len(spec.notebooks) > 1 else ""
+        answer = ""
+        for cell in notebook.cells:
+            name = prefix + cell.grade_id
+            if cell.solution and cell.cell_type == "code":
+                answer = name
+                groups[answer] = []
+            if cell.grade or cell.task:
+                by_hand = cell.solution or cell.task
+                question = name if by_hand or not answer else answer
+                groups.setdefault(question, []).append(Cell(name, cell.points))
+    return tuple(Question(name, tuple(cells)) for name, cells in groups.items() if cells)
 
 
 def _row(
@@ -111,7 +153,7 @@ def _row(
     several = len(spec.notebooks) > 1
     scores: dict[str, float] = {}
     failures: dict[str, str] = {}
-    waiting = 0
+    waiting: set[str] = set()
     student = str(entry.student.id)
     for notebook in entry.notebooks:
         prefix = f"{notebook.name}/" if several else ""
@@ -119,7 +161,8 @@ def _row(
         messages = _messages(path)
         for grade in notebook.grades:
             scores[prefix + grade.name] = float(grade.score)
-            waiting += grade.needs_manual_grade
+            if grade.needs_manual_grade:
+                waiting.add(prefix + grade.name)
             if grade.score < grade.max_score and messages.get(grade.name):
                 failures[prefix + grade.name] = messages[grade.name]
     status = result.status if result else Status.GRADED
@@ -129,8 +172,9 @@ def _row(
         scores=scores,
         total=_total(entry),
         failures=failures,
-        reasons=_reasons(result, waiting),
+        reasons=_reasons(result, len(waiting)),
         ran=status.has_scores,
+        waiting=frozenset(waiting),
     )
 
 

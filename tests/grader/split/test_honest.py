@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from grader.split import Assignment, Cell, Verdict
@@ -462,7 +464,12 @@ def _cells(solution, test):
 
 @pytest.fixture(scope="module")
 def profiles(engine):
-    return {name: engine.profile(_cells(right, test)) for name, (right, _, test) in STYLES.items()}
+    with ThreadPoolExecutor(2) as pool:
+        made = {
+            name: pool.submit(engine.profile, _cells(right, test))
+            for name, (right, _, test) in STYLES.items()
+        }
+        return {name: future.result() for name, future in made.items()}
 
 
 @pytest.mark.parametrize("name", STYLES)

@@ -62,13 +62,15 @@ def same(left, right):
             same(one, other)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=150, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(values)
 def test_any_plain_value_comes_back_equal_and_of_the_same_type(value):
     same(over_the_wire(value), value)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, database=None)
 @given(
     st.sampled_from(["i1", "u2", "i8", "f4", "f8", "c16", "?", "M8[us]", "m8[s]", "U3", "S2"]),
     st.lists(st.integers(0, 3), max_size=3),

@@ -22,6 +22,7 @@ def accuracy_by_month(applications):
     return pd.DataFrame(rows)
 # cell: q2_psi
 import bisect
+import math
 
 
 def population_stability_index(expected, actual, bins=10):
@@ -49,6 +50,9 @@ def population_stability_index(expected, actual, bins=10):
         total += (a - e) * math.log(a / e)
     return total
 # cell: q3_tests
+import bisect
+
+
 def _ks_p_value(old, new):
     old, new = sorted(old), sorted(new)
     gap = 0.0
@@ -118,6 +122,9 @@ def monitor(applications, features, alpha=0.05):
             rows.append({"month": month, "feature": feature, "p_value": value, "alarm": value < alpha})
     return pd.DataFrame(rows)
 # cell: q6_date
+import math
+
+
 def date_the_fall(applications):
     n, right = {}, {}
     for month, guess, outcome in zip(
@@ -139,6 +146,9 @@ def date_the_fall(applications):
             return month
     return None
 # cell: q7_type
+import math
+
+
 def type_of_shift(reference, current, features):
     for feature in features:
         if isinstance(reference[feature].iloc[0], str):
@@ -177,6 +187,9 @@ def known_outcomes(applications, as_of, maturity=12):
     frame["defaulted"] = pd.Series(outcome, index=frame.index, dtype=float)
     return frame
 # cell: q9_recovery
+import math
+
+
 def recover(train, new):
     train, new = train.copy(), new.copy()
     for feature in NUMERIC:

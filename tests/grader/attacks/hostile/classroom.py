@@ -9,7 +9,6 @@
       class/                 the course: source/, submitted/, gradebook.db
 """
 
-import atexit
 import hashlib
 import os
 import shutil
@@ -96,7 +95,10 @@ class Classroom:
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-        shutil.copytree(_released(), self.course)
+        for name, content in _released().items():
+            path = self.course / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         for student, wrong in ((PERFECT, {}), (PARTLY, _PARTLY_WRONG)):
             folder = self._folder(student)
             nbformat.write(_honest(wrong, self.release()), folder / "target.ipynb")
@@ -232,11 +234,12 @@ def write_course(folder: Path) -> None:
 
 
 @cache
-def _released() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="grader-released-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    write_course(folder / "class")
-    return folder / "class"
+def _released() -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        course = Path(folder) / "class"
+        write_course(course)
+        files = (path for path in course.rglob("*") if path.is_file())
+        return {str(path.relative_to(course)): path.read_bytes() for path in files}
 
 
 def _give_to_ordinary_user(root: Path) -> None:
