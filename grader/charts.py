@@ -13,8 +13,8 @@ from grader.statistics import ENOUGH, QuestionStatistics, hardest_question
 from grader.table import GradeTable
 
 # Okabe & Ito's palette, told apart with any colour vision.
-BLUE, ORANGE, GREY = "#0072B2", "#E69F00", "#6b6b6b"
-_WIDTH = 640
+BLUE, ORANGE, BLACK = "#0072B2", "#E69F00", "#1a1a1a"
+_WIDTH = 760
 _ROW = 28
 _WEAK = 0.2
 _BINS = [f"{start}-{start + 10}" for start in range(0, 100, 10)]
@@ -100,8 +100,8 @@ def discrimination(questions: list[QuestionStatistics]) -> Picture | None:
     frame["text"] = [f"{value:.2f}" for value in values.values()]
     axis = alt.X("value:Q", title="Discrimination (correlation, -1 to 1, no unit)")
     low = min(0.0, float(np.floor(min(values.values()) * 5) / 5))
-    bars = _bars(frame, axis.scale(domain=(low, 1)))
-    line = alt.Chart(pd.DataFrame({"at": [_WEAK]})).mark_rule(color=GREY, strokeDash=[4, 4])
+    bars = _bars(frame, axis.scale(domain=(low, 1)).axis(tickCount=10, format=".1f"))
+    line = alt.Chart(pd.DataFrame({"at": [_WEAK]})).mark_rule(color=BLACK, strokeDash=[4, 4])
     chart = bars + line.encode(x="at:Q")
     return _picture(chart, title, _told(title, frame), _ROW * len(values))
 
@@ -157,7 +157,9 @@ def _picture(chart: Any, title: str, description: str, height: int) -> Picture:
             height=height,
         )
         .configure_view(stroke=None, clip=False)
-        .configure_axis(labelFontSize=12, titleFontSize=12, titleFontWeight="normal")
+        .configure_axis(
+            labelFontSize=12, titleFontSize=12, titleFontWeight="normal", titlePadding=8
+        )
         .configure_legend(labelFontSize=12)
     )
     text = io.StringIO()

@@ -71,7 +71,7 @@ def command(
         All the zygote's environment.
     """
     line = [bwrap, "--unshare-all", "--cap-add", "ALL", "--uid", "0", "--gid", "0", "--clearenv"]
-    line += ["--new-session", "--hostname", "sandbox"]
+    line += ["--new-session", "--as-pid-1", "--hostname", "sandbox"]
     for name, value in environment.items():
         line += ["--setenv", name, value]
     for target, source in sources.items():

@@ -230,12 +230,17 @@ class Nursery:
             "scratch": None if scratch is None else str(scratch),
             "readable": ["/"] if scratch is None else self._shown,
         }
-        with theirs:
-            socket.send_fds(self._control, [json.dumps(request).encode()], [theirs.fileno()])
-        answer, descriptors = self._receive(FORK_SECONDS)
-        if "error" in answer or not descriptors:
+        try:
+            with theirs:
+                socket.send_fds(self._control, [json.dumps(request).encode()], [theirs.fileno()])
+            answer, descriptors = self._receive(FORK_SECONDS)
+            if "error" in answer or not descriptors:
+                raise ZygoteError(str(answer.get("error", "no process")))
+        except BaseException:
             ours.close()
-            raise ZygoteError(str(answer.get("error", "no process")))
+            if scratch is not None:
+                shutil.rmtree(scratch, ignore_errors=True)
+            raise
         ours.setblocking(False)  # noqa: FBT003
         return Born(ours, descriptors[0], scratch)
 

@@ -6,10 +6,12 @@ of the new process's conversation. It ends when the engine hangs up.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -23,6 +25,7 @@ MAX_REQUEST = 65_536
 
 def main(descriptor: int) -> None:
     """Import, report, and fork on request until the socket closes."""
+    libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
     control = socket.socket(fileno=descriptor)
     config = json.loads(control.recv(MAX_REQUEST))
     os.environ.update(config["environment"])
@@ -76,6 +79,7 @@ class _Forker:
         self._config = config
         self._shell = shell
         self._in_namespaces = bool(config["namespaces"])
+        self._children: list[int] = []
         self._own = os.open("/proc/self/ns/pid", os.O_RDONLY) if self._in_namespaces else -1
 
     def serve(self) -> None:
@@ -84,6 +88,7 @@ class _Forker:
         while True:
             message, descriptors, _, _ = socket.recv_fds(self._control, MAX_REQUEST, 1)
             if not message:
+                self._end_children()
                 return
             request = json.loads(message)
             connection = socket.socket(fileno=descriptors[0])
@@ -108,10 +113,14 @@ class _Forker:
             if self._in_namespaces:
                 libc.setns(self._own, libc.CLONE_NEWPID)
         handle = os.pidfd_open(pid)
-        try:
-            socket.send_fds(self._control, [json.dumps({"pid": pid}).encode()], [handle])
-        finally:
-            os.close(handle)
+        socket.send_fds(self._control, [json.dumps({"pid": pid}).encode()], [handle])
+        self._children = [child for child in self._children if _lives(child)] + [handle]
+
+    def _end_children(self) -> None:
+        """End what still runs; in namespaces this happens anyway, the zygote being their first."""
+        for child in self._children:
+            with contextlib.suppress(OSError):
+                signal.pidfd_send_signal(child, signal.SIGKILL)
 
     def _child(self, request: dict[str, Any], connection: socket.socket) -> None:
         try:
@@ -120,6 +129,14 @@ class _Forker:
             os.write(2, f"{request.get('role')}: {type(error).__name__}: {error}\n".encode())
         finally:
             os._exit(0)
+
+
+def _lives(handle: int) -> bool:
+    """Tell whether the process behind a pidfd lives; the pidfd of one that does not is closed."""
+    if not select.select([handle], [], [], 0)[0]:
+        return True
+    os.close(handle)
+    return False
 
 
 def _become(request: dict[str, Any], connection: socket.socket, shell: Any) -> None:

@@ -7,6 +7,9 @@ through the engine, against the pure time of the same cells in one warm process.
 from __future__ import annotations
 
 import os
+import resource
+import statistics
+import sys
 import time
 from pathlib import Path
 
@@ -94,8 +97,13 @@ def ready(engine, count):
     return times
 
 
+def say(text):
+    sys.stdout.write(text + "\n")
+
+
 def report(name, times):
-    pass
+    median, best = statistics.median(times) * 1e3, min(times) * 1e3
+    say(f"{name}: median {median:.1f} ms, best {best:.1f} ms")
 
 
 def memory(pid):
@@ -119,6 +127,7 @@ def main():
         engine.nursery.start()
         report("process ready", ready(engine, 40))
         profile = engine.profile(cells())
+        say(f"not split: {profile.low_trust}")
         assignment = Assignment(profile=profile)
         times = []
         for _ in range(15):
@@ -134,11 +143,14 @@ def main():
         peak = 0
         for _key, _outcome in engine.map((k, cells(), assignment) for k in range(count)):
             peak = max(peak, memory(engine.nursery.pid))
-        count / (time.perf_counter() - began)
-        sorted(
-            ((c.seconds, c.kind, c.grade_id or k) for k, c in enumerate(outcome.cells)),
-            reverse=True,
+        rate = count / (time.perf_counter() - began)
+        limit = engine.jobs / statistics.median(alone)
+        say(f"one at a time: {statistics.median(times) / statistics.median(alone):.2f} x the limit")
+        say(
+            f"{engine.jobs} at a time: {rate:.1f}/s of {limit:.1f}/s: {limit / rate:.2f} x the limit"
         )
+        relay = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+        say(f"memory of all sandboxes {peak / 2**20:.0f} MiB, relay {relay:.0f} MiB")
 
 
 if __name__ == "__main__":
