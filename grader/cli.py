@@ -325,7 +325,7 @@ def demo(  # noqa: PLR0913, PLR0917
         Path | None, typer.Option("--folder", help="Where the scratch course goes.")
     ] = None,
     jobs: Jobs = _CORES,
-    cell_seconds: CellSeconds = 10.0,
+    cell_seconds: CellSeconds = 20.0,
     course: CourseFolder = None,
 ) -> None:
     """Try everything on an invented class, broken submissions included.
