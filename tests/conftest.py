@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-
 # The isolated engine is not behind `grade_one` yet: its tests run by `make test-isolation`.
 _ISOLATION = [Path(__file__).parent / "grader" / folder for folder in ("split", "attacks")]
 

@@ -235,7 +235,7 @@ class Nursery:
                 socket.send_fds(self._control, [json.dumps(request).encode()], [theirs.fileno()])
             answer, descriptors = self._receive(FORK_SECONDS)
             if "error" in answer or not descriptors:
-                raise ZygoteError(str(answer.get("error", "no process")))
+                raise ZygoteError(str(answer.get("error", "no process")))  # noqa: TRY301
         except BaseException:
             ours.close()
             if scratch is not None:

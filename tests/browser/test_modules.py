@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from browser.lab import Notebook
 from playwright.sync_api import expect
+
+from browser.lab import Notebook
 
 pytestmark = pytest.mark.browser
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from bank import Bank, Solution
 
 BANK = Bank("drift")

@@ -2,10 +2,10 @@
 
 import nbformat
 import pytest
-from small_course import CONFIG, QUICK, source_notebook
 
 from grader.course import find_course
 from grader.release import release
+from small_course import CONFIG, QUICK, source_notebook
 
 
 @pytest.fixture(scope="session")

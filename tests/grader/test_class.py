@@ -10,7 +10,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from small_course import QUICK, answered, dying_engine, grade, hand_in, points
 
 from grader.batch import find_submissions, grade_submissions
 from grader.demo import broken_kinds
@@ -20,6 +19,7 @@ from grader.feedback import graded_students, make_feedback
 from grader.report import write_report
 from grader.result import Status
 from grader.submission import Limits
+from small_course import QUICK, answered, dying_engine, grade, hand_in, points
 
 pytestmark = pytest.mark.slow
 

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from small_course import answered
 from typer.testing import CliRunner
 
 from grader.cli import app, main
+from small_course import answered
 
 COMMANDS = ["release", "collect", "grade", "feedback", "report", "export", "demo"]
 BANK = {

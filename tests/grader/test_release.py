@@ -2,11 +2,11 @@
 
 import nbformat
 import pytest
-from small_course import QUICK, check, source_notebook
 
 from grader.course import find_course
 from grader.errors import GraderError
 from grader.release import release
+from small_course import QUICK, check, source_notebook
 
 pytestmark = pytest.mark.slow
 
