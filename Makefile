@@ -8,11 +8,11 @@ ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root,)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo test test-isolation check notebooks assignments bench format lock clean
+.PHONY: help setup lab demo test isolation check notebooks assignments bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 setup: .venv/.ready ## create .venv from the lock file (the other targets do it for you)
 
@@ -36,7 +36,7 @@ test: setup check ## check everything: style, types, notebooks, assignments, gra
 	$(BIN)/python -m pytest --cov --cov-report=term $(PYTEST_ARGS)
 	$(BIN)/python -m pytest --nbval -p no:cacheprovider modules
 
-test-isolation: setup ## check the isolated grading engine, which is in preparation
+isolation: setup ## check the isolated grading engine, which is in preparation
 	$(BIN)/python -m pytest -m isolation tests/grader/split tests/grader/attacks $(PYTEST_ARGS)
 
 check: setup

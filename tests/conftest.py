@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-# The isolated engine is not behind `grade_one` yet: its tests run by `make test-isolation`.
+# The isolated engine is not behind `grade_one` yet: its tests run by `make isolation`.
 _ISOLATION = [Path(__file__).parent / "grader" / folder for folder in ("split", "attacks")]
 
 

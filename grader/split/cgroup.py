@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path("/sys/fs/cgroup")
 _COUNTER = itertools.count()
+_LEFT: deque[Path] = deque()
 _V1 = {"memory": "memory.limit_in_bytes", "pids": "pids.max"}
 _V2 = {"memory": "memory.max", "pids": "pids.max"}
 
@@ -67,13 +69,21 @@ class Group:
                 continue
 
     def remove(self) -> None:
-        """Remove the group, whose processes have been killed; busy ones are left for later."""
-        for folder in list(self._folders):
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-                self._folders.discard(folder)
+        """Remove the group, whose processes have been killed, as soon as they are gone."""
+        _LEFT.extend(self._folders)
+        sweep()
 
-    @property
-    def gone(self) -> bool:
-        """Whether nothing is left of the group."""
-        return not self._folders
+
+def sweep() -> None:
+    """Remove the groups whose processes are gone by now."""
+    for _ in range(len(_LEFT)):
+        try:
+            folder = _LEFT.popleft()
+        except IndexError:  # another thread was quicker
+            return
+        try:
+            folder.rmdir()
+        except FileNotFoundError:
+            continue
+        except OSError:
+            _LEFT.append(folder)

@@ -158,18 +158,10 @@ class Channel:
             with contextlib.suppress(OSError):
                 os.kill(child, signal.SIGKILL)
         self._connection.close()
-        self._wait_for_end()
         self._group.remove()
         os.close(self._handle)
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
-
-    def _wait_for_end(self) -> None:
-        """Give the kernel a moment to take a group's processes down, so that it can be removed."""
-        if not self._group.gone:
-            ended = select.poll()
-            ended.register(self._handle, select.POLLIN)
-            ended.poll(500)
 
 
 def _pid_of(handle: int) -> int:

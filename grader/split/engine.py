@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
+from grader.split import cgroup
 from grader.split.layers import Layer, layers
 from grader.split.limits import Limits
 from grader.split.nursery import Nursery, ZygoteError
@@ -82,6 +83,7 @@ class Engine:
     def close(self) -> None:
         """End the zygote and whatever it made."""
         self.nursery.close()
+        cgroup.sweep()
 
     def run(
         self,

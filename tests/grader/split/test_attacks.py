@@ -396,7 +396,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         (
             "import grader.split.student as s\nold = s.StudentSide.extra\n"
             "def extra(self, header, blobs):\n    answer, parts = old(self, header, blobs)\n"
-            "    paths = ['/tmp/support/pandas.py', 'numpy.py', '../x', '/etc/x', '/home/student/sitecustomize.py']\n"
+            "    paths = ['/tmp/support/pandas.py', 'numpy.py', '../x', '/etc/x', '/mnt/sitecustomize.py']\n"
             "    answer['files'] = [[p, len(parts)] for p in paths]\n"
             "    return answer, [*parts, b'raise SystemExit']\ns.StudentSide.extra = extra\nanswer = 1"
         ),
