@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import time
 from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,8 +75,16 @@ class Group:
         sweep()
 
 
-def sweep() -> None:
-    """Remove the groups whose processes are gone by now."""
+def sweep(seconds: float = 0.0) -> None:
+    """Remove the groups whose processes are gone by now, or will be in so many seconds."""
+    deadline = time.monotonic() + seconds
+    _sweep_once()
+    while _LEFT and time.monotonic() < deadline:
+        time.sleep(0.02)
+        _sweep_once()
+
+
+def _sweep_once() -> None:
     for _ in range(len(_LEFT)):
         try:
             folder = _LEFT.popleft()

@@ -83,7 +83,7 @@ class Engine:
     def close(self) -> None:
         """End the zygote and whatever it made."""
         self.nursery.close()
-        cgroup.sweep()
+        cgroup.sweep(seconds=2.0)
 
     def run(
         self,
