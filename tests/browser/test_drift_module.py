@@ -46,7 +46,7 @@ def test_a_preset_moves_the_controls(notebook, picture):
     slider = explorable.get_by_label("How far it moves")
     expect(slider).to_have_value("0.5")
     with notebook.expect_repaint(explorable):
-        explorable.get_by_role("button", name="New customers").click()
+        explorable.get_by_role("button", name="Safer customers").click()
     expect(slider).to_have_value("1")
     expect(explorable.get_by_label("What moves")).to_have_value("who applies (covariate shift)")
     picture("new customers")
