@@ -73,7 +73,8 @@ class Explorable(anywidget.AnyWidget):
     prediction = traitlets.Dict().tag(sync=True)
     predicted = traitlets.Int(None, allow_none=True).tag(sync=True)
     spec = traitlets.Dict().tag(sync=True)
-    values = traitlets.Dict().tag(sync=True)
+    # The page has set them itself: an echo would only delay the answer.
+    values = traitlets.Dict().tag(sync=True, echo_update=False)
     scene = traitlets.Dict().tag(sync=True)
     _vega = traitlets.Unicode().tag(sync=True)
 
