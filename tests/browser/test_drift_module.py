@@ -48,7 +48,9 @@ def test_a_preset_moves_the_controls(notebook, picture):
     with notebook.expect_repaint(explorable):
         explorable.get_by_role("button", name="Safer customers").click()
     expect(slider).to_have_value("1")
-    expect(explorable.get_by_label("What moves")).to_have_value("who applies (covariate shift)")
+    expect(explorable.get_by_label("What moves")).to_have_value(
+        "who applies: safer people (covariate shift)"
+    )
     picture("new customers")
 
 
