@@ -22,7 +22,7 @@ TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
 # A home folder, a folder of a hosted build, a drive; /home/jovyan is JupyterHub's own.
 MACHINE = re.compile(
     r"/home/(?!jovyan\b|user\b|USER\b)\w+/|/Users/\w+/|/root/\w|[C-Z]:\\\\?Users"
-    r"|(?<![\w.~$/}-])/work/\w|(?<!\w)/tmp/(?:tmp|pytest-of)\w+"
+    r"|(?<![\w.~$/}-])/(?:workspace|srv/ci)/\w|(?<!\w)/tmp/(?:tmp|pytest-of)\w+"
 )
 
 
@@ -152,7 +152,7 @@ def test_the_files_speak_of_no_one_machine():
 
 
 @pytest.mark.parametrize(
-    "leak", ["/home/alice/x", "/Users/bob/x", "/root/x", r"C:\Users\eve", " /work/main", "/tmp/tmpab1"]  # noqa: S108 - looked for, not used
+    "leak", ["/home/alice/x", "/Users/bob/x", "/root/x", r"C:\Users\eve", " /workspace/main", "/tmp/tmpab1"]  # noqa: S108 - looked for, not used
 )  # fmt: skip
 def test_a_path_of_one_machine_would_be_seen(leak):
     assert MACHINE.search(leak)
