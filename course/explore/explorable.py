@@ -141,9 +141,9 @@ class Explorable(anywidget.AnyWidget):
 
         This is what a reader sees where no kernel runs.
         """
-        return _with_data(
-            {**self.spec, "title": _subtitled(self.spec["title"], self.summary)}, self.scene["data"]
-        )
+        data = {name: _rows(columns) for name, columns in self.scene["data"].items()}
+        title = _subtitled(self.spec["title"], self.summary)
+        return _with_data({**self.spec, "title": title}, data)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
@@ -166,7 +166,7 @@ def _spec(chart: alt.TopLevelMixin, first: Scene) -> dict[str, Any]:
     spec = charts.spec_of(chart)
     if not spec.get("title"):
         raise ValueError("An explorable's chart needs a title that says its point.")
-    data = _as_json(first)["data"]
+    data = {name: _rows(_columns(frame)) for name, frame in first.data.items()}
     baseline = {f"baseline_{name}": rows for name, rows in data.items()}
     return _with_data(spec, {**data, **baseline})
 
@@ -192,14 +192,23 @@ def _lines(text: str, width: int = 105) -> list[str]:
 
 def _as_json(scene: Scene) -> dict[str, Any]:
     return {
-        "data": {name: _rows(frame) for name, frame in scene.data.items()},
+        "data": {name: _columns(frame) for name, frame in scene.data.items()},
         "summary": scene.summary,
     }
 
 
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a frame as rows of plain values, missing ones as None."""
-    columns = [[None if item is pd.NA else item for item in frame[name].tolist()] for name in frame]
-    names = list(frame.columns)
-    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
-    return list(charts.rounded(rows))
+def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return a frame as columns of plain values, missing ones as None.
+
+    Columns, not rows, travel to the page: a third of the size, and less to walk through at every
+    step of a slider.
+    """
+    return {
+        str(name): charts.rounded([None if item is pd.NA else item for item in column.tolist()])
+        for name, column in frame.items()
+    }
+
+
+def _rows(columns: Mapping[str, list[Any]]) -> list[dict[str, Any]]:
+    """Return columns as the rows that Vega-Lite reads."""
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

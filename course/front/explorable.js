@@ -77,6 +77,13 @@ function prediction(model, open) {
   })];
 }
 
+/** Turn the columns that Python sends into the rows that Vega reads. */
+function rows(columns) {
+  const names = Object.keys(columns);
+  return columns[names[0]].map((_, row) =>
+    Object.fromEntries(names.map((name) => [name, columns[name][row]])));
+}
+
 async function render({ model, el }) {
   const change = (values) => {
     model.set("values", { ...model.get("values"), ...values });
@@ -113,9 +120,14 @@ async function render({ model, el }) {
   const { vegaEmbed } = await loadVega(model);
   chart.replaceChildren();
   const { view, finalize } = await vegaEmbed(chart, model.get("spec"), { actions: false, renderer: "svg" });
+  const shown = {};
   const paint = async () => {
     const { data } = model.get("scene");
-    Object.entries(data).forEach(([name, rows]) => view.data(name, rows));
+    for (const [name, columns] of Object.entries(data)) {
+      const sent = JSON.stringify(columns);
+      if (shown[name] !== sent) view.data(name, rows(columns)); // what stays need not be drawn again
+      shown[name] = sent;
+    }
     say();
     await view.runAsync();
   };

@@ -8,6 +8,7 @@ only; accuracy reads the outcome only.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -152,10 +153,10 @@ def simulate_shift(  # noqa: PLR0913 - one argument for each control of the expl
     require_number("lost_margin", lost_margin, 0, 1e9)
 
     world = drifted_world(kind, size * profile, applicants)
-    rng = np.random.default_rng(seed)
-    reference = _sorted_sample(drifted_world("none", np.zeros(1)), per_month, rng)[0]
-    ratio = _sorted_sample(world, per_month, rng)
-    outcome = rng.random(ratio.shape) < default_probability(ratio, world.break_even[:, None])
+    first, share, chance = _draws(seed, months, per_month)
+    reference = drifted_world("none", np.zeros(1)).ratio_at(first)[0]
+    ratio = world.ratio_at(share)
+    outcome = chance < default_probability(ratio, world.break_even[:, None])
     return ShiftStudy(
         monthly=_monthly(world, reference, ratio, outcome, (loss_per_default, lost_margin)),
         distribution=_distribution(reference, ratio[current - 1]),
@@ -269,9 +270,22 @@ def false_alarm_rate(
     return float((null_psi(per_month, bins, repeats, seed) > threshold).mean())
 
 
-def _sorted_sample(world: World, n: int, rng: np.random.Generator) -> Floats:
-    """Draw n ratios a month; in order, because every later look-up is then faster."""
-    return world.ratio_at(np.sort(rng.random((world.break_even.size, n)), axis=1))
+@lru_cache(maxsize=1)
+def _draws(seed: int, months: int, n: int) -> tuple[Floats, Floats, Floats]:
+    """Draw the random numbers behind a study: reference, applicants, outcomes.
+
+    Kept for the next study, which at a step of a slider differs in the world alone. The shares of
+    the first two are sorted within a month, because every later look-up is then faster.
+    """
+    rng = np.random.default_rng(seed)
+    draws = (
+        np.sort(rng.random((1, n)), axis=1),
+        np.sort(rng.random((months, n)), axis=1),
+        rng.random((months, n)),
+    )
+    for draw in draws:
+        draw.flags.writeable = False
+    return draws
 
 
 def _monthly(

@@ -115,7 +115,8 @@ def test_without_a_kernel_a_still_chart_and_its_summary_are_shown(state):
     assert bundle["text/plain"] == explorable.summary
     assert " ".join(spec["title"]["subtitle"]) == explorable.summary
     assert spec["description"] == "Accuracy by month, beside the default."
-    assert spec["datasets"]["months"] == explorable.scene["data"]["months"]
+    sent = explorable.scene["data"]["months"]
+    assert {name: [row[name] for row in spec["datasets"]["months"]] for name in sent} == sent
 
 
 def test_the_still_names_no_address_but_its_schema():
@@ -143,8 +144,10 @@ def test_vega_is_sent_once_for_all_explorables():
 
 
 def test_missing_values_of_any_kind_reach_the_page_as_null():
-    rows = shift().scene["data"]["months"]
-    assert [row["note"] for row in rows] == [None, "quiet", None, "quiet"]
+    explorable = shift()
+    expected = [None, "quiet", None, "quiet"]
+    assert explorable.scene["data"]["months"]["note"] == expected
+    assert [row["note"] for row in explorable.snapshot()["datasets"]["months"]] == expected
 
 
 def test_a_preset_names_every_control_so_that_it_undoes_earlier_moves():
