@@ -22,5 +22,9 @@ c.CourseDirectory.solution_directory = "var/solution"
 c.CourseDirectory.source_with_tests_directory = "var/source_with_tests"
 c.CourseDirectory.db_url = f"sqlite:///{ROOT / 'var' / 'gradebook.db'}"
 
+# What students' code may import and read besides what is installed.
+c.Grader.packages = ["course"]
+c.Grader.folders = [str(ROOT / "datasets")]
+
 # `nbgrader autograde` then gives the same points as `grader grade`.
 fair_grading(c)

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.nbgraderformat import MetadataValidator
 
@@ -20,7 +20,8 @@ from grader.errors import GraderError
 class CellSpec:
     """One labelled cell of an assignment: a test, a place for an answer, or locked text.
 
-    `points` counts for graded cells and tasks only.
+    `points` counts for graded cells and tasks only. `seconds` is the longest the cell may run,
+    where the author set one in its ``metadata.grader.seconds``.
     """
 
     grade_id: str
@@ -32,6 +33,7 @@ class CellSpec:
     solution: bool
     task: bool
     points: float
+    seconds: float | None = None
 
     def node(self, cell_id: str, source: str | None = None) -> NotebookNode:
         """Return the cell with nbgrader's metadata; `source` replaces the assignment's text."""
@@ -59,16 +61,25 @@ class CellSpec:
 
 @dataclass(frozen=True, slots=True)
 class NotebookSpec:
-    """The labelled cells of one notebook, in the order of the instructor's notebook."""
+    """The labelled cells of one notebook, in the order of the instructor's notebook.
+
+    `limits` are what the author set in the notebook's ``metadata.grader.limits``.
+    """
 
     name: str
     kernelspec: dict[str, str]
     cells: tuple[CellSpec, ...]
+    limits: dict[str, float] = field(default_factory=dict)
 
     @property
     def scored(self) -> tuple[CellSpec, ...]:
         """The cells that carry points."""
         return tuple(cell for cell in self.cells if cell.grade or cell.task)
+
+    @property
+    def seconds(self) -> dict[str, float]:
+        """Longest time of single cells, by label, where the author set one."""
+        return {cell.grade_id: cell.seconds for cell in self.cells if cell.seconds is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +90,19 @@ class AssignmentSpec:
     notebooks: tuple[NotebookSpec, ...]
     files: Path
 
+    def notebook(self, name: str) -> NotebookSpec:
+        """Return one of the notebooks."""
+        return next(notebook for notebook in self.notebooks if notebook.name == name)
+
+    @property
+    def scored(self) -> tuple[CellSpec, ...]:
+        """The cells that carry points."""
+        return tuple(cell for notebook in self.notebooks for cell in notebook.scored)
+
     @property
     def max_score(self) -> float:
         """Points that a perfect submission earns."""
-        return sum(cell.points for notebook in self.notebooks for cell in notebook.scored)
+        return sum(cell.points for cell in self.scored)
 
     def digest(self) -> str:
         """Return a fingerprint that changes when a cell or a file of the assignment changes."""
@@ -138,8 +158,14 @@ def _notebook_spec(notebook: Notebook, source: Path) -> NotebookSpec:
     graded = {cell.name for cell in notebook.grade_cells}
     solutions = {cell.name for cell in notebook.solution_cells}
     tasks = {cell.name for cell in notebook.task_cells}
-    cells = {
-        cell.name: CellSpec(
+    author = _author_notebook(source, str(notebook.name))
+    labelled = {
+        cell.metadata.nbgrader.get("grade_id", ""): cell
+        for cell in author.cells
+        if "nbgrader" in cell.metadata
+    }
+    cells = [
+        CellSpec(
             grade_id=cell.name,
             cell_type=cell.cell_type,
             source=cell.source,
@@ -149,23 +175,27 @@ def _notebook_spec(notebook: Notebook, source: Path) -> NotebookSpec:
             solution=cell.name in solutions,
             task=cell.name in tasks,
             points=float(points.get(cell.name, 0.0)),
+            seconds=_seconds(labelled.get(cell.name)),
         )
         for cell in notebook.source_cells
-    }
-    order = {
-        grade_id: place for place, grade_id in enumerate(_source_order(source, str(notebook.name)))
-    }
-    ordered = sorted(cells.values(), key=lambda cell: order.get(cell.grade_id, len(order)))
-    kernelspec = json.loads(str(notebook.kernelspec or "{}"))
-    return NotebookSpec(str(notebook.name), kernelspec, tuple(ordered))
-
-
-def _source_order(source: Path, notebook: str) -> list[str]:
+    ]
     # The gradebook does not store the order of cells; the instructor's notebook has it.
+    order = {grade_id: place for place, grade_id in enumerate(labelled)}
+    ordered = sorted(cells, key=lambda cell: order.get(cell.grade_id, len(order)))
+    kernelspec = json.loads(str(notebook.kernelspec or "{}"))
+    limits = dict(author.metadata.get("grader", {}).get("limits", {}))
+    return NotebookSpec(str(notebook.name), kernelspec, tuple(ordered), limits)
+
+
+def _author_notebook(source: Path, notebook: str) -> NotebookNode:
     path = source / f"{notebook}.ipynb"
     if not path.is_file():
-        return []
-    cells = nbformat.read(path, as_version=4).cells
-    return [
-        cell.metadata.nbgrader.get("grade_id", "") for cell in cells if "nbgrader" in cell.metadata
-    ]
+        empty: NotebookNode = new_notebook()
+        return empty
+    found: NotebookNode = nbformat.read(path, as_version=4)
+    return found
+
+
+def _seconds(cell: NotebookNode | None) -> float | None:
+    found = cell.metadata.get("grader", {}).get("seconds") if cell else None
+    return None if found is None else float(found)

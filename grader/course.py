@@ -1,6 +1,7 @@
 """A typed view of an nbgrader course directory."""
 
 import os
+import secrets
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from grader.errors import GraderError
+from grader.files import write_atomically
 
 CONFIG_NAME = "nbgrader_config.py"
 
@@ -71,6 +73,17 @@ class Course:
     def results(self, assignment: str) -> Path:
         """Folder with one small record for each graded submission."""
         return self.products() / "results" / assignment
+
+    def inputs_seed(self, assignment: str) -> int:
+        """Return the number that hidden inputs are drawn from, the same for the whole class.
+
+        It is drawn once and kept, so that a run that was stopped goes on with the same inputs;
+        delete the file ``seed`` among the results, and the next run draws a new one.
+        """
+        path = self.results(assignment) / "seed"
+        if not path.is_file():
+            write_atomically(path, str(secrets.randbelow(2**31)).encode(), mode=0o600)
+        return int(path.read_text(encoding="ascii"))
 
     def set_aside(self, student: str, assignment: str) -> Path:
         """Folder with files of a student that are not the one to grade."""

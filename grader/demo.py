@@ -25,6 +25,8 @@ from grader.settings import fair_grading
 
 c = get_config()
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+c.Grader.packages = {packages!r}
+c.Grader.folders = {folders!r}
 fair_grading(c)
 '''
 _NAMES = (
@@ -62,7 +64,8 @@ def make_course(course: Course, assignment: str, folder: Path) -> Course:
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     (folder / _MARKER).touch()
-    (folder / CONFIG_NAME).write_text(_CONFIG, encoding="utf-8")
+    allowed = {name: list(course.config.Grader.get(name, [])) for name in ("packages", "folders")}
+    (folder / CONFIG_NAME).write_text(_CONFIG.format(**allowed), encoding="utf-8")
     shutil.copytree(course.source(assignment), folder / "source" / assignment)
     return find_course(folder)
 

@@ -10,7 +10,7 @@ from nbgrader.converters.base import NbGraderException
 from grader.course import Course
 from grader.errors import GraderError
 from grader.log import NbgraderLog
-from grader.settings import FEEDBACK
+from grader.settings import safe_feedback
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def graded_students(course: Course, assignment: str) -> list[str]:
 def make_feedback(course: Course, assignment: str, students: list[str]) -> Iterator[Feedback]:
     """Write one HTML page a student with nbgrader's generate_feedback; yield as they are done."""
     config = deepcopy(course.config)
-    config.GenerateFeedback.preprocessors = FEEDBACK
+    safe_feedback(config)
     config.GenerateFeedback.force = True
     for student in students:
         with NbgraderLog() as log:

@@ -1,23 +1,30 @@
 """The same rules for nbgrader's own commands, set in ``nbgrader_config.py``."""
 
 import ast
+import builtins
 import re
+import sys
+from copy import deepcopy
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor
-from nbgrader.utils import is_grade
-from traitlets import Enum
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
 
+from grader.access import access_of
 from grader.assignment import read_assignment
 from grader.course import Course
+from grader.engine import copy_files
+from grader.errors import GraderError
 from grader.ingest import StudentCell
+from grader.isolated import SAW_TESTS, Surroundings, run_isolated
 from grader.restore import restore
-from grader.scoring import plain, settle
+from grader.scoring import plain
+from grader.submission import Limits
 
 _BEGIN = "BEGIN HIDDEN TESTS"
 _END = "END HIDDEN TESTS"
@@ -37,7 +44,7 @@ class RestoreAssignment(NbGraderPreprocessor):
         course = Course(Path.cwd(), self.config)
         with Gradebook(names["db_url"]) as gradebook:
             assignment = read_assignment(course, gradebook, names["assignment"])
-        spec = next(each for each in assignment.notebooks if each.name == names["notebook"])
+        spec = assignment.notebook(names["notebook"])
         cells = [
             StudentCell(
                 cell.cell_type, cell.source, cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -50,26 +57,64 @@ class RestoreAssignment(NbGraderPreprocessor):
         return notebook, resources
 
 
-class ExecuteFairly(Execute):
-    """Run the notebook as nbgrader does, but let a warning in a test cost no points."""
+class OwnOutputs(NbGraderPreprocessor):
+    """Show what the student's cells put out by themselves, not what they put out while graded.
 
-    shutdown_kernel = Enum(["graceful", "immediate"], default_value="immediate").tag(config=True)
+    Once a test has called a student's function, that code knows the test's hidden inputs and may
+    print them later. The cells are run once more, in isolation and without the tests. Where that is
+    not possible, such outputs are left out.
+    """
 
-    def preprocess(
-        self, nb: NotebookNode, resources: Any = None, km: KernelManager | None = None
-    ) -> tuple[NotebookNode, Resources]:
-        """Execute, then settle the outputs of the tests."""
-        nb, resources = super().preprocess(nb, resources, km)
-        for cell in nb.cells:
-            settle(cell)
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Replace the outputs of every cell that ran after a test."""
+        late = [cell for cell in nb.cells if _ran_after_tests(cell) and not is_grade(cell)]
+        if not any(cell.outputs for cell in late):
+            return nb, resources
+        fresh = self._run_alone(nb, resources)
+        for cell in late:
+            cell.outputs = fresh.get(cell.id, [_NOT_SHOWN])
         return nb, resources
+
+    def _run_alone(self, nb: NotebookNode, resources: Resources) -> dict[str, list[NotebookNode]]:
+        names = resources["nbgrader"]
+        course = Course(Path.cwd(), self.config)
+        source = course.source(names["assignment"])
+        own = deepcopy(nb)
+        own.cells = [cell for cell in own.cells if not (is_grade(cell) and not is_solution(cell))]
+        if sys.platform != "linux":
+            return {}
+        limits = Limits()
+        with TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
+            around = Surroundings(
+                access=access_of(self.config),
+                files=copy_files(source, Path(place, "given"), limits.files_bytes),
+                submitted=copy_files(
+                    Path(resources["metadata"]["path"]), Path(place, "own"), limits.files_bytes
+                ),
+            )
+            try:
+                run_isolated(own, around, limits)
+            except GraderError as error:
+                self.log.warning(str(error))
+                return {}
+        return {cell.id: cell.outputs for cell in own.cells if cell.cell_type == "code"}
+
+
+def _ran_after_tests(cell: NotebookNode) -> bool:
+    return bool(cell.metadata.get("grader", {}).get(SAW_TESTS)) and cell.cell_type == "code"
+
+
+_NOT_SHOWN = new_output(
+    "stream", name="stdout", text="[Not shown here: this cell ran after tests had used your code.]"
+)
 
 
 class HideHiddenTests(NbGraderPreprocessor):
     """Remove hidden tests from a feedback page: from the source and from tracebacks.
 
-    A message that the author wrote for a failing assertion stays, because it is meant for the
-    student; any other text of an error inside a hidden region goes.
+    Of the message that the author wrote for a failing assertion, the author's own words stay; what
+    is filled in between them comes from the student's code, which may repeat a hidden input. Any
+    other text of an error goes, and so does all that is printed.
     """
 
     def preprocess_cell(
@@ -77,7 +122,9 @@ class HideHiddenTests(NbGraderPreprocessor):
     ) -> tuple[NotebookNode, Resources]:
         """Clean one cell."""
         del cell_index
-        if is_grade(cell) and cell.cell_type == "code" and _BEGIN in cell.source:
+        if not is_grade(cell) or cell.cell_type != "code" or is_solution(cell):
+            return cell, resources
+        if _BEGIN in cell.source or _ran_after_tests(cell):
             hidden = _hidden_lines(cell.source)
             cell.outputs = [
                 _without_hidden(output, cell, hidden)
@@ -104,18 +151,22 @@ def _hidden_lines(source: str) -> set[int]:
 
 def _without_hidden(output: NotebookNode, cell: NotebookNode, hidden: set[int]) -> NotebookNode:
     line = _failing_line(output, cell)
+    what = "A hidden test failed."
     if line is not None and line not in hidden:
-        text = f"{output.ename}: {output.evalue}"
-        shown = [cell.source.split("\n")[line - 1].strip(), text]
-    elif output.ename == "AssertionError" and _is_authors_message(output.evalue, cell.source):
-        shown = ["A hidden test failed.", output.evalue]
-    else:
-        shown = ["A hidden test failed."]
-    trace = ["\n".join(shown)]
+        what = cell.source.split("\n")[line - 1].strip()
+    name = output.ename if output.ename in _KNOWN_ERRORS else "Error"
+    shown = [what, _authors_words(output.evalue, cell.source) or name]
+    if output.ename == "Timeout":
+        shown.append(f"It {output.evalue.removeprefix('it ')}.")
     cleaned: NotebookNode = new_output(
-        "error", ename=output.ename, evalue=shown[-1], traceback=trace
+        "error", ename=name, evalue=shown[1], traceback=["\n".join(shown)]
     )
     return cleaned
+
+
+_KNOWN_ERRORS = {name for name in dir(builtins) if name.endswith("Error")} | {
+    *("TestFailed", "Timeout", "ProcessEnded", "Refused", "NoVerdict", "TestResult")
+}
 
 
 def _failing_line(output: NotebookNode, cell: NotebookNode) -> int | None:
@@ -126,23 +177,24 @@ def _failing_line(output: NotebookNode, cell: NotebookNode) -> int | None:
     return int(found.group(1))
 
 
-def _is_authors_message(text: str, source: str) -> bool:
+def _authors_words(text: str, source: str) -> str:
+    """Return an assertion's message without what was filled in; empty if it is not the author's."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
-        return False
+        return ""
     messages = [node.msg for node in ast.walk(tree) if isinstance(node, ast.Assert) and node.msg]
-    return bool(text) and any(_pattern(message).fullmatch(text) for message in messages)
+    for message in messages:
+        parts = _literal_parts(message)
+        pattern = "".join(".*" if part is None else re.escape(part) for part in parts)
+        if any(parts) and re.fullmatch(pattern, text, re.DOTALL):
+            return "".join("…" if part is None else part for part in parts)
+    return ""
 
 
-def _pattern(message: ast.expr) -> re.Pattern[str]:
+def _literal_parts(message: ast.expr) -> list[str | None]:
     parts = message.values if isinstance(message, ast.JoinedStr) else [message]
-    literal = [
-        re.escape(part.value)
-        if isinstance(part, ast.Constant) and isinstance(part.value, str)
-        else ".*"
+    return [
+        part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else None
         for part in parts
     ]
-    if all(part == ".*" for part in literal):
-        return re.compile(r"(?!)")
-    return re.compile("".join(literal), re.DOTALL)

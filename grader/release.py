@@ -17,8 +17,8 @@ from grader.assignment import NotebookSpec, read_assignment
 from grader.course import Course
 from grader.engine import copy_files
 from grader.errors import GraderError
-from grader.execute import Incidents, run_notebook
 from grader.ingest import read_notebook
+from grader.kernel import Incidents, run_notebook
 from grader.log import NbgraderLog
 from grader.restore import restore
 from grader.scoring import failure, score_notebook
@@ -112,6 +112,7 @@ def _run(notebook: NotebookNode, source: Path, limits: Limits) -> Incidents:
     notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3"})
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         work = Path(place) / "work"
+        work.mkdir()
         copy_files(source, work, limits.files_bytes)
         return run_notebook(notebook, work, Path(place), limits)
 

@@ -24,13 +24,17 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellScore:
-    """Points of one graded cell; `score` is None where a person must decide."""
+    """Points of one graded cell; `score` is None where a person must decide.
+
+    `low_trust` says that the test ran in one process with the answers, which could tamper with it.
+    """
 
     notebook: str
     grade_id: str
     score: float | None
     max_score: float
     message: str = ""
+    low_trust: bool = False
 
 
 @dataclass(frozen=True, slots=True)

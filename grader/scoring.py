@@ -61,7 +61,8 @@ def score_notebook(name: str, notebook: NotebookNode) -> list[CellScore]:
             score, points = _grade(cell)
             label = cell.metadata.nbgrader.grade_id
             message = "" if score is None or score >= points else failure(cell)
-            scores.append(CellScore(name, label, score, points, message))
+            low_trust = bool(cell.metadata.get("grader", {}).get("low_trust"))
+            scores.append(CellScore(name, label, score, points, message, low_trust))
     return scores
 
 

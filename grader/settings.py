@@ -4,6 +4,7 @@ from typing import Any
 
 FEEDBACK = [
     "nbgrader.preprocessors.GetGrades",
+    "grader.preprocessors.OwnOutputs",
     "grader.preprocessors.HideHiddenTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
@@ -22,7 +23,7 @@ def fair_grading(config: Any) -> None:
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     config.Autograde.autograde_preprocessors = [
-        "grader.preprocessors.ExecuteFairly",
+        "grader.execute.ExecuteIsolated",
         "nbgrader.preprocessors.IgnorePattern",
         "nbconvert.preprocessors.ClearMetadataPreprocessor",
         "nbgrader.preprocessors.LimitOutput",
@@ -30,4 +31,10 @@ def fair_grading(config: Any) -> None:
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
+    safe_feedback(config)
+
+
+def safe_feedback(config: Any) -> None:
+    """Have feedback pages show no hidden test, and run nothing that a student wrote."""
     config.GenerateFeedback.preprocessors = FEEDBACK
+    config.HTMLExporter.sanitize_html = True

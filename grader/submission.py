@@ -1,37 +1,77 @@
 """What a worker is asked to grade."""
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, Self
 
-from grader.assignment import AssignmentSpec, extra_files
+from grader.access import Access
+from grader.assignment import AssignmentSpec, NotebookSpec, extra_files
+from grader.errors import GraderError
+from grader.split import Profile
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one submission may use; times in seconds, sizes in bytes."""
+    """What one submission may use; times in seconds, sizes in bytes.
+
+    Memory and processes are those of a whole tree of processes.
+    """
 
     cell_seconds: float = 30.0
     submission_seconds: float = 120.0
+    memory_bytes: int = 4_294_967_296
+    processes: int = 64
     notebook_bytes: int = 20_000_000
     files_bytes: int = 100_000_000
-    output_bytes: int = 500_000
+    output_bytes: int = 4_000_000
     cells: int = 2_000
+
+    def of(self, notebook: NotebookSpec) -> Self:
+        """Return the limits of one notebook: its author's where they are set.
+
+        Raises
+        ------
+        GraderError
+            If the author set a limit that does not exist.
+        """
+        unknown = sorted(set(notebook.limits) - set(self.__slots__))
+        if unknown:
+            raise GraderError(
+                f"metadata.grader.limits of {notebook.name!r} sets {', '.join(unknown)}; "
+                f"there are {', '.join(self.__slots__)}."
+            )
+        given: dict[str, Any] = notebook.limits
+        return replace(self, **given)
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One student's answer to one assignment."""
+    """One student's answer to one assignment, with all that grading it needs.
+
+    Attributes
+    ----------
+    access
+        What its code may read.
+    profiles
+        By notebook, what the tests need according to the instructor's solution.
+    seed
+        From which tests draw hidden inputs; the same for the whole class.
+    """
 
     student: str
     assignment: AssignmentSpec
     folder: Path
     limits: Limits = field(default_factory=Limits)
+    access: Access = field(default_factory=Access)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    seed: int | None = None
 
     def digest(self) -> str:
         """Return a fingerprint of everything the grade depends on."""
         total = hashlib.sha256(self.assignment.digest().encode())
-        total.update(repr(self.limits).encode())
+        total.update(repr((self.limits, self.access, self.seed)).encode())
         notebooks = (path for path in self.folder.glob("*.ipynb") if path.is_file())
         for path in sorted([*notebooks, *extra_files(self.folder)]):
             size = path.lstat().st_size

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.split import files, names
+from grader.split import files, names, sandbox
 from grader.split.conversation import Side
 from grader.split.peer import Peer, PeerGone
 from grader.split.policy import ESTIMATOR_VALUE, VALUE, Policy
@@ -55,6 +55,8 @@ class CheckerSide(Side):
         self.student_texts: set[bytes] = set()
         self.student_names: set[str] = set()
         self._bound: dict[str, Any] = {}
+        # What the instructor bound to names that the student's values stand for during a test.
+        self._covered: dict[str, Any] = {}
         self._asked_paths: list[str] = []
 
     def admit(self, path: str, kind: str) -> None:
@@ -153,7 +155,9 @@ class CheckerSide(Side):
         space = self.shell.user_ns
         for name in self.student_names:
             space.pop(name, None)
-        self.student_names, self._bound = set(), {}
+            if name in self._covered:
+                space[name] = self._covered[name]
+        self.student_names, self._bound, self._covered = set(), {}, {}
         for name, found in answer.get("names", []):
             if name not in wanted:
                 raise BadValue("a name that nobody asked for")
@@ -161,6 +165,8 @@ class CheckerSide(Side):
                 refused[name] = f"`{name}` cannot be handed over: {found}"
                 continue
             count = len(self.policy.refusals)
+            if name in space:
+                self._covered[name] = space[name]
             try:
                 space[name] = self._bound[name] = self.unpacked(parts[found], name)
             except Refused as reason:
@@ -408,6 +414,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
             side.protected |= {_full(path) for path, _ in header["files"]}
             sys.path.append(SUPPORT)
         elif "plan" in header:
+            sandbox.give_seed(header["seed"])
             checker.plan(header["plan"], header["locked"])
         elif "lock" in header:
             checker.locked(header["lock"])

@@ -178,4 +178,4 @@ def _nothing(cells: Sequence[Cell], reason: str) -> Outcome:
     for result in results:
         if result.kind == "test":
             result.verdict, result.score, result.message = Verdict.NO_VERDICT, 0.0, reason
-    return Outcome(results, sandboxed=False, notes=[reason])
+    return Outcome(results, sandboxed=False, failure=reason)

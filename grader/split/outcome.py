@@ -46,19 +46,28 @@ class Assignment:
     ----------
     name : str
     files : Path, optional
-        Folder whose regular files stand in the working directory of both processes.
+        Folder of the instructor's whose regular files stand in the working directory of both
+        processes.
+    submitted : Path, optional
+        Folder of the student's. Its files stand in the working directory of the student's process
+        only: a ``numpy.py`` among them must not be what a test imports.
     profile : Profile, optional
         What the instructor's own solution needed (see :meth:`grader.split.Engine.profile`).
         Without it a general rule applies, which is stricter on objects and blind to names that a
         locked cell and the student both change.
     seed : int, optional
         Seed of ``random`` and numpy's global generator at the start; drawn afresh if not given.
+    inputs_seed : int, optional
+        What a test cell finds in the environment as ``GRADING_SEED``, to draw hidden inputs from.
+        The student's process never sees it.
     """
 
     name: str = ""
     files: Path | None = None
+    submitted: Path | None = None
     profile: Profile | None = None
     seed: int | None = None
+    inputs_seed: int | None = None
 
 
 class Verdict(StrEnum):
@@ -81,8 +90,8 @@ class CellOutcome:
     *killed*, *skipped* and *not_run*; ``verdict`` and ``score`` belong to test cells only.
     ``message`` is meant for a person and may quote a hidden input: it is for the instructor.
     ``low_trust`` marks a test that ran in one process with the student's code. ``saw_tests`` marks
-    a student's cell that ran after hidden tests had called the student's functions: its outputs may
-    repeat what those were given, and must not be shown to the student.
+    a cell that ran after tests had called the student's functions: its outputs may repeat what
+    those were given, and must not be shown to the student.
     """
 
     kind: CellKind
@@ -104,14 +113,15 @@ class Outcome:
     """What happened to a submission: one entry per cell, in the cells' order.
 
     ``sandboxed`` tells whether every layer the sandbox needs did hold (see
-    :func:`grader.split.layers`); ``notes`` are for a person.
+    :func:`grader.split.layers`). ``failure`` says why nothing could be run; it is the machine's
+    fault, not the student's.
     """
 
     cells: list[CellOutcome]
     sandboxed: bool
     seconds: float = 0.0
     replays: int = 0
-    notes: list[str] = field(default_factory=list)
+    failure: str = ""
 
     @property
     def tests(self) -> dict[str, CellOutcome]:

@@ -75,6 +75,7 @@ def origins(cells: Sequence[Cell]) -> dict[str, dict[str, Any]]:
     name that the solution imports from a library is the library's.
     """
     latest: dict[str, Any] = {}
+    libraries: set[str] = set()
     found: dict[str, dict[str, Any]] = {}
     for cell in cells:
         if cell.kind == "markdown":
@@ -82,19 +83,26 @@ def origins(cells: Sequence[Cell]) -> dict[str, dict[str, Any]]:
         reading = names.read(cell.source)
         if cell.kind == "test":
             found[cell.grade_id] = {n: o for n, o in latest.items() if o is not None}
-        for name, how in reading.binds.items():
-            if cell.kind != "student":
-                latest[name] = None
-            elif how == "import":
-                place = reading.imports.get(name)
-                latest[name] = list(place) if place and _is_there(*place) else "student"
-            else:
-                latest[name] = "student"
         if cell.kind == "student":
-            for name in names.changed_in_place(cell.source):
-                if latest.get(name, "student") is None:
-                    latest[name] = "student"
+            _bind_students(cell.source, reading, latest, libraries)
+        else:
+            latest.update(dict.fromkeys(reading.binds))
+            libraries -= set(reading.binds)
+            libraries |= {name for name, how in reading.binds.items() if how == "import"}
     return found
+
+
+def _bind_students(
+    source: str, reading: names.Reading, latest: dict[str, Any], libraries: set[str]
+) -> None:
+    for name, how in reading.binds.items():
+        libraries.discard(name)
+        place = reading.imports.get(name) if how == "import" else None
+        latest[name] = list(place) if place and _is_there(*place) else "student"
+    # `np.mean(x)` looks like a change of `np`, and is none.
+    for name in names.changed_in_place(source) - libraries:
+        if latest.get(name, "student") is None:
+            latest[name] = "student"
 
 
 def _is_there(module: str, attribute: str | None) -> bool:

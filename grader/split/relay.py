@@ -123,6 +123,7 @@ class Session:
             self._run_student_cell(cell, result)
             self._lock(cell)
         elif cell.kind == "test":
+            result.saw_tests = self._served
             profile = self._profile_of(cell)
             if profile is not None and profile.needs_single_process and not self._recording:
                 self._test_in_one_process(cell, result)
@@ -164,10 +165,10 @@ class Session:
             raise
 
     def _give_files(self, channel: Channel) -> None:
-        folder = self._assignment.files
-        if folder is None:
-            return
-        files = tree(folder, FILES_CAP)
+        folders = [self._assignment.files]
+        if channel.role == "student":
+            folders.insert(0, self._assignment.submitted)
+        files = [file for folder in folders if folder for file in tree(folder, FILES_CAP)]
         batch: list[tuple[str, bytes]] = []
         room = self._limits.frame // 2
         for path, content in files:
@@ -260,6 +261,7 @@ class Session:
         plan = {
             "plan": [c.source for c in self._cells if c.kind == "test"],
             "locked": [c.source for c in self._cells if c.kind == "locked"],
+            "seed": self._assignment.inputs_seed,
         }
         seconds = self._limits.cell_seconds
         self._command(channel, plan, (), seconds)
@@ -431,7 +433,8 @@ class Session:
         self._single = channel
         try:
             self._replay(channel, self._position, on_lethal=channel.kill)
-            header = {"source": cell.source, "judge": True}
+            seed = self._assignment.inputs_seed
+            header = {"source": cell.source, "judge": True, "seed": seed}
             report = self._command(channel, header, (), seconds)
         except Broken as broken:
             result.status = "timeout" if broken.how == "timeout" else "killed"
@@ -492,7 +495,7 @@ def _judge(result: CellOutcome, verdict: Verdict, message: str, number: Any = No
 
 def _what_broke(broken: Broken, seconds: float) -> str:
     if broken.how == "timeout":
-        return f"it took longer than {seconds:g} seconds"
+        return f"it ran longer than {seconds:g} s"
     return str(broken)
 
 

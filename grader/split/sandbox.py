@@ -112,3 +112,9 @@ def reseed(seed: int) -> None:
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         numpy.random.seed(seed % 2**32)
+
+
+def give_seed(seed: int | None) -> None:
+    """Put the seed of hidden inputs where a test cell looks for it."""
+    if seed is not None:
+        os.environ["GRADING_SEED"] = str(seed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files
+from grader.split import files, sandbox
 from grader.split.conversation import Side
 from grader.split.peer import Peer, failure
 from grader.split.protocol import ASK, RUN, WireError, unpack
@@ -116,6 +116,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
                 files.write(header["files"], blobs)
                 peer.done(frame.number, {})
                 continue
+            sandbox.give_seed(header.get("seed"))
             ran = shell.run(header["source"])
             peer.done(
                 frame.number,

@@ -1,0 +1,184 @@
+"""Run a notebook by split grading: answers in one isolated process, tests in another."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import NotebookNode, from_dict
+from nbformat.v4 import new_output
+from nbgrader.utils import is_grade, is_locked, is_solution
+
+from grader.access import Access
+from grader.assignment import NotebookSpec
+from grader.errors import GraderError
+from grader.kernel import Incidents, cell_name
+from grader.split import Assignment, Cell, CellOutcome, Engine, Outcome, Profile, Verdict
+from grader.split import Limits as Ceilings
+from grader.split.engine import PRELOAD
+from grader.split.outcome import CellKind
+from grader.submission import Limits
+
+SAW_TESTS = "saw_tests"
+"""In a cell's ``metadata.grader``: its outputs may repeat a hidden input."""
+
+_engines: dict[Access, Engine] = {}
+
+
+def can_isolate(spec: NotebookSpec) -> bool:
+    """Tell whether split grading runs this notebook here: Python, on Linux."""
+    name = spec.kernelspec.get("name", "python3")
+    language = spec.kernelspec.get("language") or name.rstrip("0123456789.")
+    return sys.platform == "linux" and language.lower() == "python"
+
+
+def engine(access: Access) -> Engine:
+    """Return this process's engine, with its warm processes; it is made when first needed."""
+    if access not in _engines:
+        close_engines()
+        _engines[access] = Engine(
+            preload=(*PRELOAD, *access.modules),
+            readable=[Path(folder) for folder in access.readable],
+            path=access.path,
+        )
+    return _engines[access]
+
+
+def close_engines() -> None:
+    """End the warm processes of this process."""
+    while _engines:
+        _engines.popitem()[1].close()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a notebook is run with.
+
+    Attributes
+    ----------
+    access
+        What its code may read.
+    files, submitted
+        Folders whose files stand beside it: the instructor's, and the student's.
+    profile
+        What the instructor's solution needs of each test.
+    seconds
+        Longest time of single cells, by label, where it is not the general one.
+    seed
+        From which hidden inputs are drawn.
+    """
+
+    access: Access = field(default_factory=Access)
+    files: Path | None = None
+    submitted: Path | None = None
+    profile: Profile | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    seed: int | None = None
+
+
+def run_isolated(notebook: NotebookNode, around: Surroundings, limits: Limits) -> Incidents:
+    """Run all cells of a notebook in place.
+
+    Parameters
+    ----------
+    notebook
+        Its cells carry nbgrader's labels; they receive outputs by which nbgrader scores them.
+
+    Raises
+    ------
+    GraderError
+        If this machine could not run it.
+    """
+    assignment = Assignment(
+        files=around.files,
+        submitted=around.submitted,
+        profile=around.profile,
+        inputs_seed=around.seed,
+    )
+    cells = [as_cell(node, around.seconds) for node in notebook.cells]
+    outcome = engine(around.access).run(cells, assignment, ceilings(limits))
+    if outcome.failure:
+        raise GraderError(f"Nothing could be run here: {outcome.failure}")
+    for node, found in zip(notebook.cells, outcome.cells, strict=True):
+        if node.cell_type == "code":
+            _show(node, found)
+    return _incidents(notebook.cells, outcome, limits)
+
+
+def as_cell(node: NotebookNode, seconds: Mapping[str, float]) -> Cell:
+    """Return a labelled notebook cell as split grading takes it."""
+    label = node.metadata.get("nbgrader", {})
+    kind: CellKind = "student"
+    if node.cell_type != "code":
+        kind = "markdown"
+    elif is_grade(node) and not is_solution(node):
+        kind = "test"
+    elif is_locked(node) and not is_solution(node):
+        kind = "locked"
+    name = str(label.get("grade_id") or "")
+    points = float(label.get("points") or 0)
+    return Cell(kind, node.source, name, points, seconds.get(name))
+
+
+def ceilings(limits: Limits) -> Ceilings:
+    """Return the limits as split grading takes them."""
+    return Ceilings(
+        cell_seconds=limits.cell_seconds,
+        test_seconds=limits.cell_seconds,
+        submission_seconds=limits.submission_seconds,
+        memory=limits.memory_bytes,
+        processes=limits.processes,
+        output=limits.output_bytes,
+    )
+
+
+def _show(node: NotebookNode, found: CellOutcome) -> None:
+    node.outputs = [from_dict(output) for output in found.outputs]
+    node.execution_count = found.execution_count
+    marks = {SAW_TESTS: found.saw_tests, "low_trust": found.low_trust}
+    kept = {name: True for name, holds in marks.items() if holds}
+    if kept:
+        node.metadata["grader"] = kept
+    if found.kind != "test":
+        return
+    if found.verdict is Verdict.PARTIAL:
+        node.outputs = [out for out in node.outputs if out.output_type != "execute_result"]
+        data = {"text/plain": repr(found.score)}
+        node.outputs.append(new_output("execute_result", data, execution_count=None))
+    elif found.verdict is not Verdict.PASSED:
+        _say_why(node, found)
+
+
+_SAYS = {
+    Verdict.FAILED: "TestFailed",
+    Verdict.TIMEOUT: "Timeout",
+    Verdict.KILLED: "ProcessEnded",
+    Verdict.REFUSED: "Refused",
+}
+
+
+def _say_why(node: NotebookNode, found: CellOutcome) -> None:
+    # nbgrader gives nothing to a cell with an error, and the first one is what is shown.
+    if found.verdict is Verdict.FAILED and any(o.output_type == "error" for o in node.outputs):
+        return
+    name = _SAYS.get(found.verdict or Verdict.NO_VERDICT, "NoVerdict")
+    text = found.message or "the test did not say how it ended"
+    why = new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
+    node.outputs = [why, *node.outputs]
+
+
+def _incidents(nodes: Sequence[NotebookNode], outcome: Outcome, limits: Limits) -> Incidents:
+    timeouts, others = [], []
+    for index, (node, found) in enumerate(zip(nodes, outcome.cells, strict=True)):
+        where = cell_name(node, index)
+        if found.status == "timeout":
+            timeouts.append(f"Cell {where} was stopped: {_too_long(found, limits)}.")
+        elif found.status == "killed":
+            others.append(f"Cell {where} ended its process: {found.message}.")
+        elif found.verdict is Verdict.NO_VERDICT:
+            others.append(f"Test {where} gave no verdict: {found.message}.")
+    return Incidents(tuple(dict.fromkeys(timeouts)), tuple(others))
+
+
+def _too_long(found: CellOutcome, limits: Limits) -> str:
+    return found.message or f"the notebook used up its {limits.submission_seconds:g} s"

@@ -1,0 +1,180 @@
+"""Worker processes on this machine; each keeps what it has loaded from task to task."""
+
+import ctypes
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import psutil
+
+from grader.engine import Engine, refuse
+from grader.isolated import close_engines
+from grader.result import Result, Status
+from grader.submission import Submission
+
+# Starting warm processes, reading and writing come on top of the time a notebook may run.
+_GRACE_SECONDS = 120.0
+_PARTING_SECONDS = 5.0
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+def run_all(
+    submissions: list[Submission], *, jobs: int, engine: Engine
+) -> Iterator[tuple[Submission, Result, Path]]:
+    """Run an engine over submissions, `jobs` at a time; yield results as they come.
+
+    A worker that dies or hangs costs one submission its points, never the others theirs.
+
+    Yields
+    ------
+    submission, result, folder
+        The folder holds the executed notebooks until the next item is asked for.
+    """
+    with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as scratch:
+        waiting = [(one, Path(scratch) / str(number)) for number, one in enumerate(submissions)]
+        waiting.reverse()
+        workers = [_Worker(engine) for _ in range(min(jobs, len(waiting)))]
+        try:
+            for worker in workers:
+                worker.give(*waiting.pop())
+            while busy := [worker for worker in workers if worker.task]:
+                for worker in _finished(busy):
+                    task, result = worker.take()
+                    # The worker goes on while this process stores what it has done.
+                    if waiting:
+                        worker.give(*waiting.pop())
+                    yield task.submission, result, task.out
+                    shutil.rmtree(task.out, ignore_errors=True)
+        finally:
+            for worker in workers:
+                worker.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    submission: Submission
+    out: Path
+    allowed: float
+    deadline: float
+
+
+class _Worker:
+    """A process that grades one submission after another."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._process: BaseProcess | None = None
+        self.pipe: Connection | None = None
+        self.task: _Task | None = None
+
+    def give(self, submission: Submission, out: Path) -> None:
+        """Have a submission graded; a process is started if none lives."""
+        out.mkdir()
+        seconds = submission.limits.submission_seconds * len(submission.assignment.notebooks)
+        allowed = seconds + _GRACE_SECONDS
+        self.task = _Task(submission, out, allowed, time.monotonic() + allowed)
+        if self._process is None:
+            self._start()
+        if self.pipe is not None:
+            with suppress(OSError):  # it has died; then there is no answer either
+                self.pipe.send((submission, out))
+
+    def _start(self) -> None:
+        context = _context()
+        self.pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(self._engine, theirs))
+        self._process.start()
+        theirs.close()
+
+    def take(self) -> tuple[_Task, Result]:
+        """Return what became of the submission given last."""
+        task, self.task = self.task, None
+        if task is None or self.pipe is None:
+            raise RuntimeError("take() comes after give().")
+        try:
+            if self.pipe.poll():
+                return task, Result.from_json(self.pipe.recv_bytes().decode())
+            what = f"Grading was stopped after {task.allowed:.0f} s; nothing could be saved."
+            status = Status.TIMED_OUT
+            self.stop()
+        except (EOFError, OSError):
+            code = self.stop()
+            what = f"The grading process ended by itself (exit code {code})."
+            status = Status.FAILED
+        return task, refuse(task.submission, status, what, task.out)
+
+    def stop(self) -> int | None:
+        """End the process and everything it started; return its exit code."""
+        process, self._process = self._process, None
+        if process is None:
+            return None
+        if self.pipe is not None:
+            self.pipe.close()
+        # A worker without work ends by itself and takes its warm processes with it.
+        process.join(0.0 if self.task else _PARTING_SECONDS)
+        _kill_tree(process.pid)
+        process.join()
+        code = process.exitcode
+        process.close()
+        return code
+
+
+def _finished(busy: list[_Worker]) -> list[_Worker]:
+    tasks = {worker: worker.task.deadline for worker in busy if worker.task}
+    pipes = [worker.pipe for worker in busy if worker.pipe]
+    heard = wait(pipes, timeout=max(0.0, min(tasks.values()) - time.monotonic()))
+    now = time.monotonic()
+    return [worker for worker, end in tasks.items() if worker.pipe in heard or now >= end]
+
+
+def _context() -> SpawnContext | ForkServerContext:
+    # A server that has loaded the engine and never ran a student's code is forked; forking this
+    # process would copy the threads of the progress display.
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    # A child imports the program that was started; loaded by the server, that costs it nothing.
+    context.set_forkserver_preload(["grader.engine", "grader.cli"])
+    return context
+
+
+def _work(engine: Engine, pipe: Connection) -> None:
+    _adopt_orphans()
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, sys.stdout.fileno() if sys.stdout else 1)
+    os.dup2(quiet, sys.stderr.fileno() if sys.stderr else 2)
+    with suppress(EOFError, OSError):
+        while True:
+            submission, out = pipe.recv()
+            pipe.send_bytes(engine(submission, out).to_json().encode("utf-8", "replace"))
+    close_engines()
+
+
+def _adopt_orphans() -> None:
+    # A process group of its own, and on Linux the role of init for whatever a submission starts, so
+    # that a detached process is still found and ended.
+    if hasattr(os, "setsid"):
+        with suppress(OSError):
+            os.setsid()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _kill_tree(pid: int | None) -> None:
+    if pid is None:
+        return
+    with suppress(psutil.Error):
+        parent = psutil.Process(pid)
+        for process in [*parent.children(recursive=True), parent]:
+            with suppress(psutil.Error):
+                process.kill()
