@@ -14,6 +14,7 @@ from grader.batch import Graded, find_submissions, grade_submissions
 from grader.collect import Collection
 from grader.collect import collect as collect_downloads
 from grader.course import Course, find_course
+from grader.doctor import MEANS, Diagnosis, diagnose
 from grader.errors import GraderError
 from grader.export import export as export_grades
 from grader.feedback import graded_students, make_feedback
@@ -43,7 +44,8 @@ The usual order, for an assignment called `drift`:
 5. `grader feedback drift` makes a page for each student
 6. `grader export drift` writes the grades as a table
 
-New here? `grader demo` does all of it on an invented class and touches no real grade.
+New here? `grader demo` does all of it on an invented class and touches no real grade. `grader
+doctor` says how well this machine keeps a hostile submission in.
 
 Grades live in nbgrader's gradebook, so nbgrader's commands and Formgrader work on them too.
 """,
@@ -234,16 +236,31 @@ def _grade(  # noqa: PLR0913
 ) -> list[Graded]:
     submissions = find_submissions(course, assignment, limits, students)
     screen.say(f"Grading {len(submissions)} submissions of {assignment}, {jobs} at a time.")
+    found = diagnose()
+    _tell_protection(found)
+    if not found.sandboxed:
+        screen.say("`grader doctor` says how to change that.")
     work = grade_submissions(course, submissions, jobs=jobs, force=force)
     done = list(screen.track(work, len(submissions), "Grading"))
     for item in sorted(done, key=lambda each: each.result.student):
         if item.result.needs_a_look:
             screen.say(f"  {item.result.student}: {_told(item.result)}")
+    _tell_trust(done)
     skipped = sum(item.skipped for item in done)
     look = sum(item.result.needs_a_look for item in done)
     told = f"; {skipped} were unchanged and kept their result" if skipped else ""
     screen.say(f"Graded {len(done) - skipped} submissions{told}. {look} need a look.")
     return done
+
+
+def _tell_trust(done: list[Graded]) -> None:
+    tests = {cell.grade_id for item in done for cell in item.result.cells if cell.low_trust}
+    if tests:
+        screen.say(
+            "Run in one process with the answers, so less to be trusted: "
+            f"{', '.join(sorted(tests))}. `grader release` says why.",
+            style="yellow",
+        )
 
 
 def _told(result: Result) -> str:
@@ -361,6 +378,37 @@ def demo(  # noqa: PLR0913, PLR0917
     screen.say(f"Report: {page}")
     screen.say(f"Grades: {table}")
     screen.next(f"open the report, or try a command on this class: cd {where}")
+
+
+@app.command()
+def doctor() -> None:
+    """Say how well this machine keeps a hostile submission in, and what is missing.
+
+    Isolates one process as a submission would be, and looks at what held. Nothing is graded.
+
+    Example: `grader doctor`
+    """
+    screen.say("Isolating a process as a submission would be, to see which protections hold.")
+    found = diagnose()
+    for layer in found.layers:
+        state = "holds  " if layer.holds else "MISSING"
+        screen.say(f"  {state}  {layer.name}: {MEANS[layer.name]}")
+        if layer.remedy:
+            screen.say(f"           {layer.remedy}", style="yellow")
+    _tell_protection(found)
+    if not found.sandboxed:
+        screen.next("put right what is missing, or grade only work of people you trust.")
+        raise typer.Exit(1)
+    screen.next("`grader grade ASSIGNMENT`")
+
+
+def _tell_protection(found: Diagnosis) -> None:
+    if found.sandboxed:
+        screen.say("Submissions run sandboxed, answers apart from tests.")
+        return
+    missing = ", ".join(layer.name for layer in found.missing if layer.required)
+    why = found.problem or f"missing: {missing}."
+    screen.say(f"Submissions do NOT run sandboxed here. {why}", style="bold red")
 
 
 def main() -> None:

@@ -13,13 +13,16 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
-from grader.assignment import NotebookSpec, read_assignment
+from grader.access import access_of
+from grader.assignment import AssignmentSpec, NotebookSpec, read_assignment
 from grader.course import Course
 from grader.engine import copy_files
 from grader.errors import GraderError
 from grader.ingest import read_notebook
+from grader.isolated import close_engines
 from grader.kernel import Incidents, run_notebook
 from grader.log import NbgraderLog
+from grader.profiles import profiles_of
 from grader.restore import restore
 from grader.scoring import failure, score_notebook
 from grader.submission import Limits
@@ -73,6 +76,7 @@ def release(course: Course, assignment: str, limits: Limits | None = None) -> Re
         for each in spec.notebooks
         for warning in _free_points(each, folder / f"{each.name}.ipynb", source, limits)
     ]
+    warnings += _not_apart(course, spec)
     tests = sum(len(each.scored) for each in spec.notebooks)
     return Released(folder, tuple(names), spec.max_score, tests, tuple(warnings))
 
@@ -165,6 +169,17 @@ def _tidy(path: Path, notebook: NotebookNode) -> None:
     # The version of the author's Python is no part of the assignment and changes with the machine.
     notebook.metadata.pop("language_info", None)
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+
+
+def _not_apart(course: Course, spec: AssignmentSpec) -> list[str]:
+    profiles = profiles_of(course, spec, access_of(course.config))
+    close_engines()
+    return [
+        f"{name} cannot be run apart from the answers, so it will run in one process with them and "
+        f"be marked as less to be trusted: {reason}."
+        for profile in profiles.values()
+        for name, reason in profile.low_trust.items()
+    ]
 
 
 def _free_points(spec: NotebookSpec, path: Path, source: Path, limits: Limits) -> list[str]:

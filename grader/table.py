@@ -1,5 +1,6 @@
 """Grades of one assignment as plain rows, read from the gradebook; export and report use them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,12 +77,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class GradeTable:
-    """All grades of one assignment."""
+    """All grades of one assignment; `low_trust` names tests that ran together with answers."""
 
     assignment: str
     questions: tuple[Question, ...]
     rows: tuple[Row, ...]
     absent: tuple[str, ...]
+    low_trust: tuple[str, ...] = ()
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -118,6 +120,13 @@ def read_table(course: Course, assignment: str) -> GradeTable:
         group_questions(spec),
         tuple(sorted(rows, key=lambda row: row.student.lower())),
         tuple(absent),
+        _low_trust(results.values()),
+    )
+
+
+def _low_trust(results: Iterable[Result]) -> tuple[str, ...]:
+    return tuple(
+        sorted({cell.grade_id for result in results for cell in result.cells if cell.low_trust})
     )
 
 
