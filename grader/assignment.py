@@ -147,18 +147,20 @@ def read_assignment(course: Course, gradebook: Gradebook, name: str) -> Assignme
             f"The gradebook does not know the assignment {name!r} yet. "
             f"Run `grader release {name}` first."
         )
-    source = course.source(name)
+    # The grader may be another machine than the author's, with the release only.
+    source, release = course.source(name), course.release(name)
+    folder = source if any(source.glob("*.ipynb")) else release
     notebooks = sorted(entry.notebooks, key=lambda notebook: str(notebook.name))
-    specs = tuple(_notebook_spec(notebook, source) for notebook in notebooks)
-    return AssignmentSpec(name, specs, source.resolve())
+    specs = tuple(_notebook_spec(notebook, folder) for notebook in notebooks)
+    return AssignmentSpec(name, specs, folder.resolve())
 
 
-def _notebook_spec(notebook: Notebook, source: Path) -> NotebookSpec:
+def _notebook_spec(notebook: Notebook, folder: Path) -> NotebookSpec:
     points = {cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]}
     graded = {cell.name for cell in notebook.grade_cells}
     solutions = {cell.name for cell in notebook.solution_cells}
     tasks = {cell.name for cell in notebook.task_cells}
-    author = _author_notebook(source, str(notebook.name))
+    author = _author_notebook(folder, str(notebook.name))
     labelled = {
         cell.metadata.nbgrader.get("grade_id", ""): cell
         for cell in author.cells
@@ -179,7 +181,7 @@ def _notebook_spec(notebook: Notebook, source: Path) -> NotebookSpec:
         )
         for cell in notebook.source_cells
     ]
-    # The gradebook does not store the order of cells; the instructor's notebook has it.
+    # The gradebook does not store the order of cells; the notebook has it.
     order = {grade_id: place for place, grade_id in enumerate(labelled)}
     ordered = sorted(cells, key=lambda cell: order.get(cell.grade_id, len(order)))
     kernelspec = json.loads(str(notebook.kernelspec or "{}"))
@@ -187,8 +189,8 @@ def _notebook_spec(notebook: Notebook, source: Path) -> NotebookSpec:
     return NotebookSpec(str(notebook.name), kernelspec, tuple(ordered), limits)
 
 
-def _author_notebook(source: Path, notebook: str) -> NotebookNode:
-    path = source / f"{notebook}.ipynb"
+def _author_notebook(folder: Path, notebook: str) -> NotebookNode:
+    path = folder / f"{notebook}.ipynb"
     if not path.is_file():
         empty: NotebookNode = new_notebook()
         return empty

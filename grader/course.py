@@ -99,13 +99,13 @@ class Course:
         return str(self.directory().db_url)
 
     def assignments(self) -> list[str]:
-        """Names of the assignments that have a source notebook."""
-        folder = self.source(".")
-        found = folder.glob("*/*.ipynb") if folder.is_dir() else iter(())
+        """Names of the assignments that have a notebook, the instructor's or the released one."""
+        folders = [self.source("."), self.release(".")]
+        found = [path for folder in folders for path in folder.glob("*/*.ipynb")]
         return sorted({path.parent.name for path in found})
 
     def require_assignment(self, assignment: str) -> None:
-        """Raise GraderError unless the assignment has a source notebook."""
+        """Raise GraderError unless there is such an assignment."""
         if assignment in self.assignments():
             return
         known = ", ".join(self.assignments()) or "none"

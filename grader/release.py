@@ -54,6 +54,8 @@ def release(course: Course, assignment: str, limits: Limits | None = None) -> Re
     limits = limits or Limits()
     source = course.source(assignment)
     names = sorted(path.stem for path in source.glob("*.ipynb"))
+    if not names:
+        raise GraderError(f"There is no notebook to release in {source.resolve()}.")
     for name in names:
         notebook = _read(source / f"{name}.ipynb")
         _check_labels(name, notebook)
