@@ -127,6 +127,8 @@ def _run_together(
 
 
 def _find_notebook(submission: Submission, spec: NotebookSpec) -> tuple[Path, list[str]]:
+    if submission.folder.is_symlink() or submission.folder.parent.is_symlink():
+        raise UnreadableError("The submission's folder is a link to another one.")
     path = submission.folder / f"{spec.name}.ipynb"
     if not path.is_symlink() and path.exists():
         return path, []
