@@ -18,14 +18,23 @@ from course.simulate.retail.master import COUNTRIES, MARKETS, stores_of
 from course.simulate.retail.plan import (
     DEFECTS,
     KINDS,
-    Plan,
     plan,
     require_countries,
     require_whole,
 )
 from course.simulate.retail.records import Records
 
-__all__ = ["COUNTRIES", "DEFECTS", "KINDS", "MARKETS", "TABLES", "load", "plan", "truth"]
+__all__ = [
+    "COUNTRIES",
+    "DEFECTS",
+    "KINDS",
+    "MARKETS",
+    "TABLES",
+    "by_market",
+    "load",
+    "plan",
+    "truth",
+]
 
 TABLES: Final = ("feed", "stores", "products", "codes")
 MOST_DAYS: Final = 1096
@@ -83,7 +92,7 @@ def load(  # noqa: PLR0913 - one argument for each way in which the feed can var
     if table not in TABLES:
         raise ValueError(f"table is {table!r}; expected one of {', '.join(TABLES)}.")
     if table == "feed":
-        parts, _ = _parts(
+        parts = by_market(
             stores=stores,
             days=days,
             products=products,
@@ -136,7 +145,10 @@ def truth(  # noqa: PLR0913 - the options of load, and the level
     TypeError, ValueError
         When an option has the wrong type or a value outside its range.
     """
-    parts, planted = _parts(
+    if level == "incidents":
+        days = require_whole("days", days, 1, MOST_DAYS)
+        return planted_truth.incidents(plan(days, defects, variant, seed), days)
+    parts = by_market(
         stores=stores,
         days=days,
         products=products,
@@ -145,8 +157,6 @@ def truth(  # noqa: PLR0913 - the options of load, and the level
         variant=variant,
         seed=seed,
     )
-    if level == "incidents":
-        return planted_truth.incidents(planted, days)
     if level == "stores":
         return planted_truth.by_store(parts)
     if level == "files":
@@ -156,17 +166,32 @@ def truth(  # noqa: PLR0913 - the options of load, and the level
     raise ValueError(f"level is {level!r}; expected one of {', '.join(planted_truth.LEVELS)}.")
 
 
-def _parts(  # noqa: PLR0913 - the options of load
+def by_market(  # noqa: PLR0913 - the options of load
     *,
-    stores: int,
-    days: int,
-    products: int,
-    countries: Collection[str] | None,
-    defects: Collection[str] | None,
-    variant: str | None,
-    seed: int | None,
-) -> tuple[Iterator[Records], Plan]:
-    """Check the options; return the records, made market by market when asked for, and the plan."""
+    stores: int = 5,
+    days: int = 90,
+    products: int = 50,
+    countries: Collection[str] | None = None,
+    defects: Collection[str] | None = None,
+    variant: str | None = None,
+    seed: int | None = None,
+) -> Iterator[Records]:
+    """Return the records behind a feed, market by market, each made when it is asked for.
+
+    Parameters
+    ----------
+    stores, days, products, countries, defects, variant, seed
+        As for `load`.
+
+    Returns
+    -------
+    iterator of Records
+
+    Raises
+    ------
+    TypeError, ValueError
+        When an option has the wrong type or a value outside its range.
+    """
     stores = require_whole("stores", stores, 1, master.MOST_STORES)
     days = require_whole("days", days, 1, MOST_DAYS)
     products = require_whole("products", products, 1, master.MOST_PRODUCTS)
@@ -177,5 +202,4 @@ def _parts(  # noqa: PLR0913 - the options of load
         )
     if seed is not None:
         seed = require_whole("seed", seed, 0, 2**32 - 1)
-    planted = plan(days, defects, variant, seed)
-    return feed.markets(stores, days, products, chosen, planted), planted
+    return feed.markets(stores, days, products, chosen, plan(days, defects, variant, seed))

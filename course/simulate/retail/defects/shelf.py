@@ -60,7 +60,8 @@ def stockouts_zero(records: Records) -> NDArray[np.bool_]:
 
 
 def phantom_stock(records: Records) -> NDArray[np.bool_]:
-    """Mark where the books show stock and the shelf is empty; `world` made it so."""
+    """Mark where the books show stock and the shelf was empty all day; `world` made it so."""
     world = records.world
-    hit: NDArray[np.bool_] = (world.shelf == 0) & (world.book > 0)
+    empty = (world.shelf == 0) & (world.sales == 0)
+    hit: NDArray[np.bool_] = empty & (world.book > 0)
     return hit
