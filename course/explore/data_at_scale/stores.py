@@ -42,7 +42,7 @@ def stores() -> Explorable:
         },
         prediction=Prediction(
             "At 500 stores, broken accents spoil every record of two countries. Phantom stock (the "
-            "books show goods that are not there) spoils about one record in 300. Which one costs "
+            "books show goods that are not there) spoils about one record in 400. Which one costs "
             "more money?",
             (
                 "The broken accents: they are everywhere",
