@@ -51,6 +51,7 @@ notebooks: setup ## rebuild and execute the modules from their text
 
 assignments: setup ## rebuild the assignments from their text, and release them to exercises/
 	$(BIN)/python tools/assignments.py
+	$(BIN)/grader release data_quality
 	$(BIN)/grader release drift
 
 bench: setup ## measure: import time, cells, slider to repaint

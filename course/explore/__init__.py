@@ -10,9 +10,19 @@ from typing import Any
 from course.explore.controls import Choice, Prediction, Slider, Toggle
 from course.explore.explorable import Explorable, Scene
 
-_MODULES = ("drift", "start_here")
+_MODULES = ("data_at_scale", "drift", "start_here")
 
-__all__ = ["Choice", "Explorable", "Prediction", "Scene", "Slider", "Toggle", "drift", "start_here"]
+__all__ = [
+    "Choice",
+    "Explorable",
+    "Prediction",
+    "Scene",
+    "Slider",
+    "Toggle",
+    "data_at_scale",
+    "drift",
+    "start_here",
+]
 
 
 def __getattr__(name: str) -> Any:
