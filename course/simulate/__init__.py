@@ -1,14 +1,15 @@
 """Pure, seeded models behind the explorables and data sets: no widget, no chart, one idea a file.
 
-``simulate.drift`` holds what module 7 uses; ``simulate.credit`` makes the credit data.
+``simulate.drift`` holds what module 7 uses, ``simulate.portfolio`` what module 6 uses with its
+data; ``simulate.credit`` makes the credit data.
 """
 
 from importlib import import_module
 from typing import Any
 
-_MODULES = ("credit", "drift", "start_here")
+_MODULES = ("credit", "drift", "portfolio", "start_here")
 
-__all__ = ["credit", "drift", "start_here"]
+__all__ = ["credit", "drift", "portfolio", "start_here"]
 
 
 def __getattr__(name: str) -> Any:
