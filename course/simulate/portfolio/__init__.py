@@ -7,6 +7,7 @@ from course.simulate.portfolio.ranking import (
     draw_weights,
     rank_reversals,
     rank_stability,
+    score_draws,
 )
 from course.simulate.portfolio.register import REMEDIES, load, truth
 from course.simulate.portfolio.scoring import normalise, ranks, rice, weighted_score, wsjf
@@ -49,6 +50,7 @@ __all__ = [
     "rank_stability",
     "ranks",
     "rice",
+    "score_draws",
     "truth",
     "unlocked_value",
     "weighted_score",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import pandas as pd
 
 QUADRANTS = ("quick win", "big bet", "fill-in", "leave")
@@ -36,13 +38,15 @@ def quadrants(points: pd.DataFrame, value_cut: float, ease_cut: float) -> pd.Ser
     )
 
 
-def foundation_credit(points: pd.DataFrame) -> pd.Series:
+def foundation_credit(values: pd.Series, needs: Mapping[str, Collection[str]]) -> pd.Series:
     """Return the value of the points that need each point: what a foundation would unlock.
 
     Parameters
     ----------
-    points : pandas.DataFrame
-        ``value`` and ``needs`` (labels of other points with spaces between them, or empty).
+    values : pandas.Series
+        Value of each point, by its name.
+    needs : mapping of str to collection of str
+        Names of the points that a point needs; a point that needs none may be left out.
 
     Returns
     -------
@@ -50,8 +54,8 @@ def foundation_credit(points: pd.DataFrame) -> pd.Series:
         In order; 0 for what nobody needs. A point that needs two foundations counts with both, so
         credits do not add up: the exact answer is `unlocked_value`.
     """
-    credit = pd.Series(0.0, index=points.index, name="credit")
-    for value, needs in zip(points["value"], points["needs"], strict=True):
-        for name in str(needs).split():
-            credit[name] += value
+    credit = pd.Series(0.0, index=values.index, name="credit")
+    for name, needed in needs.items():
+        for foundation in needed:
+            credit[foundation] += values[name]
     return credit

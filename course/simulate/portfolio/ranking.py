@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 import pandas as pd
+
+from course.simulate.portfolio.scoring import Anchors, Normalisation, normalise
 
 
 def draw_estimates(
@@ -71,6 +73,46 @@ def draw_weights(
     rng = np.random.default_rng(seed)
     drawn = rng.dirichlet(given / given.sum() * concentration, draws)
     return pd.DataFrame(drawn, columns=given.index)
+
+
+def score_draws(  # noqa: PLR0913 - weighted_score's own arguments, and the draws
+    criteria: pd.DataFrame,
+    weights: pd.DataFrame,
+    estimates: Mapping[str, pd.DataFrame],
+    method: Normalisation = "min_max",
+    *,
+    lower_is_better: Collection[str] = (),
+    anchors: Anchors | None = None,
+) -> pd.DataFrame:
+    """Score every draw of weights and estimates, as `weighted_score` scores one.
+
+    Parameters
+    ----------
+    criteria : pandas.DataFrame of shape (alternatives, criteria)
+        What is taken as certain; a criterion in `estimates` may be left out.
+    weights : pandas.DataFrame of shape (draws, criteria)
+        As `draw_weights` gives them.
+    estimates : mapping of str to pandas.DataFrame of shape (draws, alternatives)
+        Criteria in doubt, as `draw_estimates` gives them.
+    method, lower_is_better, anchors
+        As for `weighted_score`; each draw is normalised by itself.
+
+    Returns
+    -------
+    pandas.DataFrame of shape (draws, alternatives)
+    """
+    draws = len(weights)
+    total = np.zeros((len(criteria), draws))
+    for name in weights.columns:
+        worth = estimates[name].T if name in estimates else criteria[[name]]
+        scaled = normalise(
+            worth,
+            method,
+            lower_is_better=worth.columns if name in lower_is_better else (),
+            anchors=dict.fromkeys(worth.columns, anchors[name]) if anchors else None,
+        )
+        total += scaled.to_numpy() * weights[name].to_numpy()
+    return pd.DataFrame(total.T, columns=criteria.index)
 
 
 def rank_stability(scores: pd.DataFrame, top: int = 5) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Literal, get_args
 
+import numpy as np
 import pandas as pd
 
 Normalisation = Literal["min_max", "z_score", "rank", "anchored"]
@@ -54,8 +55,7 @@ def normalise(
             f"method is {method!r}; expected one of {', '.join(get_args(Normalisation))}."
         )
     if method == "anchored":
-        ends = anchors or {}
-        return pd.DataFrame({name: _anchored(column, ends) for name, column in criteria.items()})
+        return _anchored(criteria, anchors or {})
     sign = pd.Series({name: -1 if name in lower_is_better else 1 for name in criteria.columns})
     better = criteria.astype(float) * sign
     if method == "min_max":
@@ -69,13 +69,16 @@ def normalise(
     return scaled
 
 
-def _anchored(column: pd.Series, anchors: Anchors) -> pd.Series:
-    if column.name not in anchors:
-        raise ValueError(f"anchors has no ends for {column.name!r}; give (worst, best).")
-    worst, best = anchors[str(column.name)]
-    if worst == best:
-        raise ValueError(f"the anchors of {column.name!r} are both {worst}; give two ends.")
-    return ((column - worst) / (best - worst)).clip(0, 1)
+def _anchored(criteria: pd.DataFrame, anchors: Anchors) -> pd.DataFrame:
+    for name in criteria.columns:
+        if name not in anchors:
+            raise ValueError(f"anchors has no ends for {name!r}; give (worst, best).")
+        if anchors[name][0] == anchors[name][1]:
+            raise ValueError(f"the anchors of {name!r} are both {anchors[name][0]}; give two ends.")
+    ends = [[float(end) for end in anchors[name]] for name in criteria.columns]
+    worst, best = np.array(ends).T
+    scaled: pd.DataFrame = ((criteria - worst) / (best - worst)).clip(0, 1)
+    return scaled
 
 
 def weighted_score(

@@ -2,9 +2,7 @@ import pandas as pd
 
 from course.simulate.portfolio import foundation_credit, quadrants
 
-POINTS = pd.DataFrame(
-    {"value": [3, 3, 1, 0], "ease": [8, 2, 8, 2], "needs": ["", "D", "D", ""]}, index=list("ABCD")
-)
+POINTS = pd.DataFrame({"value": [3, 3, 1, 0], "ease": [8, 2, 8, 2]}, index=list("ABCD"))
 
 
 def test_each_point_falls_into_its_quadrant_and_an_edge_counts_as_above():
@@ -12,4 +10,5 @@ def test_each_point_falls_into_its_quadrant_and_an_edge_counts_as_above():
 
 
 def test_a_foundation_is_credited_with_what_needs_it():
-    assert foundation_credit(POINTS).to_dict() == {"A": 0, "B": 0, "C": 0, "D": 4}
+    credit = foundation_credit(POINTS["value"], {"B": ["D"], "C": ["D"]})
+    assert credit.to_dict() == {"A": 0, "B": 0, "C": 0, "D": 4}

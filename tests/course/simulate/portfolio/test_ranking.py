@@ -8,6 +8,7 @@ from course.simulate.portfolio import (
     draw_weights,
     rank_reversals,
     rank_stability,
+    score_draws,
     weighted_score,
 )
 
@@ -74,3 +75,18 @@ def test_removing_a_hopeless_alternative_swaps_two_others_under_min_max_scaling(
     )
     assert fixed.empty
     assert list(fixed) == ["removed", "ahead", "behind"]
+
+
+@pytest.mark.parametrize("method", ["min_max", "z_score", "rank", "anchored"])
+def test_many_draws_are_scored_as_one_is(method):
+    rng = np.random.default_rng(6)
+    criteria = pd.DataFrame(rng.random((6, 3)), columns=["value", "ease", "months"])
+    values = pd.DataFrame(rng.random((4, 6)))
+    weights = draw_weights({"value": 2, "ease": 1, "months": 1}, draws=4)
+    ends = {"value": (0, 1), "ease": (0.2, 0.8), "months": (1, 0)}
+    options = {"lower_is_better": ["months"], "anchors": ends if method == "anchored" else None}
+    scored = score_draws(criteria, weights, {"value": values}, method, **options)
+    for draw in range(4):
+        one = criteria.assign(value=values.loc[draw])
+        expected = weighted_score(one, weights.loc[draw].to_dict(), method, **options)
+        assert scored.loc[draw].to_numpy() == pytest.approx(expected.to_numpy())
