@@ -60,12 +60,12 @@ def matrix() -> Explorable:
             "The sponsor is generous": {"places": {**_PLACES, "Chat assistant": (8.5, 3.2)}},
         },
         prediction=Prediction(
-            "The rule is: high value and easy first. Of the five quick wins that it names, how "
-            "many can start as things are?",
-            ("All five", "Four", "Two"),
+            "Both foundations lie in the corner to leave. Credit each with the value of the pilots "
+            "that need it. Where do they land?",
+            ("They stay in the corner", "Among the fill-ins", "Among the big bets"),
             2,
-            "Three of the five wait for a foundation. Both foundations lie in the corner that the "
-            "rule tells you to leave, so nobody ever builds them.",
+            "The product master carries pilots worth €6.5 million, more than any pilot on the "
+            "chart. The rule never sees it, because it judges each point by itself.",
         ),
         model=_model,
         chart=_chart,

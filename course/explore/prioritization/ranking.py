@@ -58,12 +58,12 @@ def ranking() -> Explorable:
             "The stranger, fixed ends": {"doubt": 0, "giant": True, "scale": _SCALES[1]},
         },
         prediction=Prediction(
-            "The fifth of 38 pilots gets a budget, the sixth does not. With the doubts that the "
-            "sponsors themselves admit, for how many pilots is a place in the top five open?",
-            ("One or two", "Three or four", "More than six"),
+            "A robot warehouse joins the list of 38 pilots: 25 million euros, "
+            "hopeless in all else, and nobody will build it. What happens to the five best?",
+            ("Nothing", "Two swap places", "Three of the five drop out"),
             2,
-            "Some pilots are in whatever you believe, most are out. In between is a group whose "
-            "order is decided by noise: choose there by something else than the score.",
+            "Its value stretches the scale, so that value hardly separates the others any more: in "
+            "effect, its weight is gone. With fixed ends the five stay.",
         ),
         model=_model,
         chart=_chart,

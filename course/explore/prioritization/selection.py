@@ -41,12 +41,12 @@ def selection() -> Explorable:
             "Foundations are there": {"paid": True},
         },
         prediction=Prediction(
-            "Take quick wins only: pilots that need no foundation. What share of the best "
-            "possible net value do they reach with €7 million?",
-            ("About nine tenths", "About three quarters", "About half"),
+            "With 7 million, a ranked list by value for money falls behind the best set. Now "
+            "somebody else pays for all foundations. How far behind is the list?",
+            ("Further than before", "As far as before", "Not at all"),
             2,
-            "Quick wins run out: there are eleven that pay, and money is left over. The best set "
-            "spends on two foundations that bring nothing by themselves.",
+            "The list lost by what pilots share: the first one that needs a foundation had to pay "
+            "for it alone. Where nothing is shared and money is what limits you, the list is good.",
         ),
         model=_model,
         chart=_chart,
@@ -87,12 +87,12 @@ def _model(budget: float, people: float, *, paid: bool, hype: bool) -> Scene:
 def _summary(chosen: dict[str, Portfolio], budget: float) -> str:
     best, ranked, quick = (chosen[rule] for rule in _RULES)
     gap = best.net_value - ranked.net_value
-    share = f" ({gap / best.net_value:.0%})" if best.net_value > 0 else ""
+    behind = f"€{gap / 1000:.1f} million ({gap / max(best.net_value, 1):.0%}) less"
     built = ", ".join(best.foundations) or "no foundation"
     return (
         f"With €{budget:g} million the best set has {len(best.pilots)} pilots and {built} and "
         f"brings €{best.net_value / 1000:.1f} million net. The ranked list brings "
-        f"€{ranked.net_value / 1000:.1f} million: €{gap / 1000:.1f} million{share} less; quick "
+        f"€{ranked.net_value / 1000:.1f} million: {behind if gap >= 50 else 'as much'}. Quick "
         f"wins alone bring €{quick.net_value / 1000:.1f} million and spend "
         f"€{quick.used[BUDGET] / 1000:.1f} million."
     )
