@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # A module is imported when its data set is asked for: `import course.data` stays light.
 _REGISTRY: Final = {
     "credit": "course.simulate.credit",
+    "portfolio": "course.simulate.portfolio",
     "retail": "course.simulate.retail",
 }
 

@@ -34,7 +34,12 @@ MODULES = (
     Module(3, "infrastructure", "Will it hold under load and at 3 a.m.?"),
     Module(4, "people_and_change", "Why do crews ignore a good model?"),
     Module(5, "platforms", "Build once or forty times; central or federated?"),
-    Module(6, "prioritization", "Which few of forty?"),
+    Module(
+        6,
+        "prioritization",
+        "Which few of forty?",
+        ("matrix", "ranking", "selection", "option", "checkpoint"),
+    ),
     Module(
         7,
         "drift",

@@ -1,49 +1,50 @@
-"""An assignment's tests keep every right solution and catch every wrong one."""
+"""The tests of every assignment keep every right solution and catch every wrong one."""
 
 import re
 
 import pytest
 
-from bank import HERE, Bank, Solution
+from bank import Bank, Solution, banks
 
-BANKS = {path.parent.name: Bank(path.parent.name) for path in sorted(HERE.glob("*/wrong"))}
-QUESTIONS = [(name, question) for name, bank in BANKS.items() for question in bank.questions]
+BANKS = banks()
+QUESTIONS = [
+    pytest.param(bank, question, id=f"{bank.name}/{question}")
+    for bank in BANKS
+    for question in bank.questions
+]
 LEAST_WRONG = 15
 LEAST_RIGHT = 3
 
-
-def solutions(kind: str) -> list:
-    """One case a file: the assignment's name and the solution."""
-    return [
-        pytest.param(name, solution, id=f"{name}-{solution}")
-        for name, bank in BANKS.items()
-        for solution in getattr(bank, kind)
-    ]
+every_bank = pytest.mark.parametrize("bank", BANKS, ids=lambda bank: bank.name)
+every_question = pytest.mark.parametrize(("bank", "question"), QUESTIONS)
 
 
-def test_every_assignment_has_a_bank():
-    assert set(BANKS) == {path.stem for path in (HERE.parents[1] / "solutions").glob("*.md")}
+def solutions(kind: str):
+    """Every solution of a kind, with its bank."""
+    return pytest.mark.parametrize(
+        ("bank", "solution"),
+        [pytest.param(bank, one, id=str(one)) for bank in BANKS for one in getattr(bank, kind)],
+    )
 
 
-@pytest.mark.parametrize("name", BANKS)
-def test_the_official_solution_gets_every_point_in_silence(name: str):
-    for verdict in BANKS[name].grade():
+@every_bank
+def test_the_official_solution_gets_every_point_in_silence(bank: Bank):
+    for verdict in bank.grade():
         assert verdict.is_full, str(verdict)
         assert not verdict.shown, f"{verdict.label} printed or warned: {verdict.shown}"
 
 
-@pytest.mark.parametrize(("name", "solution"), solutions("right"))
-def test_a_right_solution_keeps_every_point(name: str, solution: Solution):
-    bank = BANKS[name]
+@solutions("right")
+def test_a_right_solution_keeps_every_point(bank: Bank, solution: Solution):
     assert set(solution.cells) == set(bank.questions), "a right solution answers every question"
     lost = [str(verdict) for verdict in bank.grade(solution.cells) if not verdict.is_full]
     assert not lost, "\n".join(lost)
 
 
-@pytest.mark.parametrize(("name", "solution"), solutions("wrong"))
-def test_a_wrong_solution_loses_points_of_its_question(name: str, solution: Solution):
+@solutions("wrong")
+def test_a_wrong_solution_loses_points_of_its_question(bank: Bank, solution: Solution):
     assert solution.description, "the first line says the mistake in words"
-    verdicts = BANKS[name].grade(solution.cells, solution.question)
+    verdicts = bank.grade(solution.cells, solution.question)
     lost = [verdict for verdict in verdicts if not verdict.is_full]
     assert lost, f"no test notices: {solution.description}"
     slips = (SyntaxError, NameError, ImportError)
@@ -51,29 +52,27 @@ def test_a_wrong_solution_loses_points_of_its_question(name: str, solution: Solu
     assert slip is None, f"fails by a slip of the file, not by its mistake: {slip}"
 
 
-@pytest.mark.parametrize(("name", "question"), QUESTIONS)
-def test_a_question_has_enough_wrong_solutions(name: str, question: str):
-    count = sum(solution.question == question for solution in BANKS[name].wrong)
+@every_question
+def test_a_question_has_enough_wrong_solutions(bank: Bank, question: str):
+    count = sum(solution.question == question for solution in bank.wrong)
     assert count >= LEAST_WRONG
 
 
-@pytest.mark.parametrize("name", BANKS)
-def test_there_are_enough_right_solutions(name: str):
-    assert len(BANKS[name].right) >= LEAST_RIGHT
+@every_bank
+def test_there_are_enough_right_solutions(bank: Bank):
+    assert len(bank.right) >= LEAST_RIGHT
 
 
-@pytest.mark.parametrize("name", BANKS)
-def test_the_released_assignment_gets_nothing(name: str):
-    bank = BANKS[name]
+@every_bank
+def test_the_released_assignment_gets_nothing(bank: Bank):
     released = {label: bank.solution_of(label).released for label in bank.questions}
     given_away = [str(verdict) for verdict in bank.grade(released) if verdict.score]
     assert not given_away
 
 
 @pytest.mark.parametrize("answer", ["None", "0", "True", "'none'", "[]", "args[0]"])
-@pytest.mark.parametrize(("name", "question"), QUESTIONS)
-def test_an_answer_without_work_gets_nothing(name: str, question: str, answer: str):
-    bank = BANKS[name]
+@every_question
+def test_an_answer_without_work_gets_nothing(bank: Bank, question: str, answer: str):
     names = re.findall(r"^def (\w+)", bank.solution_of(question).source, re.MULTILINE)
     source = "\n".join(f"def {name}(*args, **options):\n    return {answer}" for name in names)
     given_away = [
