@@ -167,9 +167,12 @@ class Engine:
 
 def build_first(cells: Sequence[Cell]) -> Profile:
     """Return the profile to record under: where names come from is known before any run."""
-    from grader.split.profile import origins  # noqa: PLC0415
+    from grader.split.profile import origins, shares  # noqa: PLC0415
 
-    return Profile({g: CellProfile(names=found) for g, found in origins(cells).items()})
+    shared = shares(cells)
+    return Profile(
+        {g: CellProfile(names=found, shares=shared[g]) for g, found in origins(cells).items()}
+    )
 
 
 def _nothing(cells: Sequence[Cell], reason: str) -> Outcome:

@@ -20,7 +20,7 @@ from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
 from grader.split.protocol import ANSWER, ASK, DONE, GONE, RUN, WireError, pack, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from grader.split.limits import Limits
     from grader.split.profile import CellProfile
@@ -212,15 +212,30 @@ class Session:
                 raise Broken("killed", "the submission ended its process too often")
             channel = self._new("student")
             self._student = channel
-            self._replay(channel, self._position, on_lethal=self._drop_student)
+            self._replay(channel, self._position, self._drop_student)
         return self._student
 
-    def _replay(self, channel: Channel, until: int, on_lethal: Any) -> None:
+    def _tests_before(self, cell: Cell) -> set[int]:
+        """Return the earlier tests that bind what a test reads, which must run before it."""
+        wanted = names.read(cell.source).loads
+        found: set[int] = set()
+        for position in reversed(range(self._position)):
+            if self._cells[position].kind == "test":
+                reading = names.read(self._cells[position].source)
+                if wanted & set(reading.binds):
+                    found.add(position)
+                    wanted |= reading.loads
+        return found
+
+    def _replay(
+        self, channel: Channel, until: int, on_lethal: Any, tests: Collection[int] = ()
+    ) -> None:
         for position in range(until):
             cell = self._cells[position]
-            if cell.kind not in {"student", "locked"} or position in self._lethal:
+            is_answer = cell.kind in {"student", "locked"} and position not in self._lethal
+            if not is_answer and position not in tests:
                 continue
-            if self.outcome.cells[position].status == "not_run":
+            if is_answer and self.outcome.cells[position].status == "not_run":
                 continue
             try:
                 seconds = cell.seconds or self._limits.cell_seconds
@@ -432,7 +447,7 @@ class Session:
         channel = self._new("student")
         self._single = channel
         try:
-            self._replay(channel, self._position, on_lethal=channel.kill)
+            self._replay(channel, self._position, channel.kill, self._tests_before(cell))
             seed = self._assignment.inputs_seed
             header = {"source": cell.source, "judge": True, "seed": seed}
             report = self._command(channel, header, (), seconds)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
@@ -182,7 +183,7 @@ class Shell(InteractiveShell):
 
     def raw_input(self, prompt: str = "") -> str:
         """Refuse to ask a person, as a kernel without a front end does."""
-        raise EOFError(f"nobody is there to answer: {prompt}")
+        raise StdinNotImplementedError(f"nobody is there to answer: {prompt}")
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         self.collector.add(
