@@ -187,7 +187,7 @@ class Shell(InteractiveShell):
         """Refuse to ask a person, as a kernel without a front end does."""
         raise EOFError(f"nobody is there to answer: {prompt}")
 
-    def showtraceback(self, *args: Any, **options: Any) -> None:  # type: ignore[override]
+    def showtraceback(self, *args: Any, **options: Any) -> None:
         """Show the exception being handled, as IPython does and faster."""
         kind, error, trace = sys.exc_info()
         special = (SyntaxError, SystemExit, UsageError, BaseExceptionGroup)
@@ -198,7 +198,7 @@ class Shell(InteractiveShell):
         after = trace and trace.tb_next  # the first frame is IPython's
         self._showtraceback(kind, error, traces.lines(error, after, self._cell_name))
 
-    def _format_exception_for_storage(self, error: Any, *_: Any) -> dict[str, Any]:  # type: ignore[override]
+    def _format_exception_for_storage(self, error: Any, *_: Any) -> dict[str, Any]:
         """Keep no second traceback for a history that nobody reads."""
         return {"ename": type(error).__name__, "evalue": _text(error), "traceback": []}
 

@@ -52,8 +52,9 @@ def lines(
 def _chain(
     error: BaseException, trace: TracebackType | None
 ) -> Iterator[tuple[BaseException, TracebackType | None, str]]:
-    """Yield an exception and its causes, the latest first, each with how it led to the one before."""
-    because, seen = "", set()
+    """Yield an exception and its causes, the latest first, each with how it led to the next."""
+    because = ""
+    seen: set[int] = set()
     link: BaseException | None = error
     while link is not None and id(link) not in seen and len(seen) < _MOST_CAUSES:
         seen.add(id(link))
