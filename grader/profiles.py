@@ -37,7 +37,7 @@ def profiles_of(course: Course, assignment: AssignmentSpec, access: Access) -> d
 def _profile(
     course: Course, assignment: AssignmentSpec, spec: NotebookSpec, path: Path, access: Access
 ) -> Profile:
-    known = f"{_FORM} {assignment.digest()} {access!r}".encode() + path.read_bytes()
+    known = f"{_FORM} {assignment.digest} {access!r}".encode() + path.read_bytes()
     digest = hashlib.sha256(known).hexdigest()
     kept = course.products() / "profiles" / assignment.name / f"{spec.name}.json"
     try:
