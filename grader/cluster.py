@@ -4,6 +4,7 @@ A worker may be another machine: everything travels by value, to it and back. It
 environment, and the course's packages in the same place. Only this process writes the gradebook.
 """
 
+import asyncio
 import logging
 import platform
 import queue
@@ -249,11 +250,12 @@ def _losing(scheduler: str) -> Iterator[None]:
 # What follows runs on the scheduler or on a worker.
 
 
-def _limit_tries(key: str, dask_scheduler: Any) -> None:
-    # The cluster allows each task so many lost workers; ours get their own number.
-    task = dask_scheduler.tasks.get(key)
-    if task is not None:
-        task.suspicious += dask_scheduler.allowed_failures - (TRIES - 1)
+async def _limit_tries(key: str, dask_scheduler: Any) -> None:
+    # The cluster allows each task so many lost workers; ours get their own number. The task is
+    # on its way by another connection.
+    while key not in dask_scheduler.tasks:
+        await asyncio.sleep(0.001)
+    dask_scheduler.tasks[key].suspicious += dask_scheduler.allowed_failures - (TRIES - 1)
 
 
 def _keep(files: Files) -> Files:
