@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from grader.access import access_of
 from grader.assignment import read_assignment
@@ -69,12 +70,13 @@ def find_submissions(
     ]
 
 
-def grade_submissions(
+def grade_submissions(  # noqa: PLR0913
     course: Course,
     submissions: list[Submission],
     *,
     jobs: int = 1,
     force: bool = False,
+    scheduler: str = "",
     engine: Engine = grade_one,
 ) -> Iterator[Graded]:
     """Grade submissions and store each result in the gradebook; yield them as they come.
@@ -82,20 +84,34 @@ def grade_submissions(
     Parameters
     ----------
     jobs
-        How many submissions run at the same time.
+        How many submissions run at the same time on this machine.
     force
         Grade again what is unchanged.
+    scheduler
+        Address of a Dask scheduler; its workers then do the work.
     engine
         What grades one submission.
     """
     with course.gradebook() as gradebook:
-        todo = []
+        todo, digests = [], {}
         for submission in submissions:
-            earlier = None if force else already_graded(course, gradebook, submission)
+            digest = digests[submission.student] = submission.digest()
+            earlier = None if force else already_graded(course, gradebook, submission, digest)
             if earlier is None:
                 todo.append(submission)
             else:
                 yield Graded(earlier, skipped=True)
-        for submission, result, executed in run_all(todo, jobs=jobs, engine=engine):
-            store(course, gradebook, submission, result, executed)
+        for submission, result, executed in _work(todo, jobs, scheduler, engine):
+            store(course, gradebook, submission, digests[submission.student], result, executed)
             yield Graded(result)
+
+
+def _work(
+    submissions: list[Submission], jobs: int, scheduler: str, engine: Engine
+) -> Iterator[tuple[Submission, Result, Path]]:
+    if not scheduler:
+        return run_all(submissions, jobs=jobs, engine=engine)
+    # Dask is an extra, and takes a moment to load.
+    from grader.cluster import run_all as run_on_cluster  # noqa: PLC0415
+
+    return run_on_cluster(submissions, scheduler=scheduler, engine=engine)

@@ -1,19 +1,22 @@
 """The `grader` command."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy.exc import DBAPIError
 
 from grader.batch import Graded, find_submissions, grade_submissions
 from grader.collect import Collection
 from grader.collect import collect as collect_downloads
 from grader.course import Course, find_course
+from grader.database import disk_is_full
 from grader.doctor import MEANS, Diagnosis, diagnose
 from grader.errors import GraderError
 from grader.export import export as export_grades
@@ -22,7 +25,8 @@ from grader.release import Released
 from grader.release import release as release_assignment
 from grader.report import write_report
 from grader.result import Result, Status
-from grader.submission import Limits
+from grader.run import one_run
+from grader.submission import Limits, Submission
 
 T = TypeVar("T")
 
@@ -62,6 +66,24 @@ CourseFolder = Annotated[
 ]
 To = Annotated[
     Path | None, typer.Option("--to", metavar="FILE", help="Where to write; there is a default.")
+]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="URL",
+        help="Gradebook to use in place of the configuration's, for example "
+        "postgresql://me@host/gradebook. Keep a password in ~/.pgpass, not here.",
+    ),
+]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Grade on the workers of a Dask cluster, for example tcp://10.0.0.5:8786; --jobs "
+        "then means nothing.",
+    ),
 ]
 Jobs = Annotated[
     int, typer.Option("--jobs", "-j", min=1, max=64, help="Submissions to run at the same time.")
@@ -118,7 +140,7 @@ screen = Screen()
 
 
 @app.command()
-def release(assignment: AssignmentName, course: CourseFolder = None) -> None:
+def release(assignment: AssignmentName, course: CourseFolder = None, db: Database = None) -> None:
     """Make the notebook that students get.
 
     Runs your solution against its own tests, removes solutions and hidden tests, and checks that
@@ -126,7 +148,7 @@ def release(assignment: AssignmentName, course: CourseFolder = None) -> None:
 
     Example: `grader release drift`
     """
-    place = find_course(course)
+    place = find_course(course, db)
     screen.say(
         f"Releasing {assignment}: the solution is run and checked, then its answers removed."
     )
@@ -156,6 +178,7 @@ def collect(
         Path, typer.Argument(metavar="FOLDER_OR_ZIP", help="What your learning platform gave you.")
     ],
     course: CourseFolder = None,
+    db: Database = None,
 ) -> None:
     """Sort downloaded notebooks into one folder for each student.
 
@@ -165,7 +188,7 @@ def collect(
 
     Example: `grader collect drift ~/Downloads/drift.zip`
     """
-    place = find_course(course)
+    place = find_course(course, db)
     screen.say(f"Collecting {assignment} from {downloads}; your files there stay as they are.")
     done = collect_downloads(place, assignment, downloads)
     _tell_collected(done)
@@ -204,19 +227,25 @@ def grade(  # noqa: PLR0913, PLR0917
     force: Annotated[bool, typer.Option("--force", help="Grade unchanged work again.")] = False,  # noqa: FBT002
     cell_seconds: CellSeconds = 30.0,
     total_seconds: TotalSeconds = 120.0,
+    scheduler: Scheduler = "",
     course: CourseFolder = None,
+    db: Database = None,
 ) -> None:
     """Run and score every submission.
 
     A broken submission never stops the others: each gets a result that says what happened. You may
-    stop at any time; started again, the command goes on where it was. Points given by hand in
-    Formgrader stay.
+    stop at any time, also by pulling the plug; started again, the command goes on where it was.
+    Points given by hand in Formgrader stay.
 
-    Example: `grader grade drift --jobs 4`
+    One machine is enough for most classes. For more, start `dask scheduler` on one machine and
+    `dask worker ADDRESS --nthreads 1` on others, as often as each has cores, and pass the address.
+
+    Examples: `grader grade drift --jobs 4`, `grader grade drift --scheduler tcp://10.0.0.5:8786`
     """
-    place = find_course(course)
+    place = find_course(course, db)
     limits = Limits(cell_seconds=cell_seconds, submission_seconds=total_seconds)
-    done = _grade(place, assignment, limits, jobs, student or [], force=force)
+    how = _How(limits, jobs, scheduler, force)
+    done = _grade(place, assignment, how, student or [])
     screen.next(
         f"`grader report {assignment}` for the class, or `grader feedback {assignment}` for "
         "each student."
@@ -225,23 +254,25 @@ def grade(  # noqa: PLR0913, PLR0917
         raise typer.Exit(1)
 
 
-def _grade(  # noqa: PLR0913
-    course: Course,
-    assignment: str,
-    limits: Limits,
-    jobs: int,
-    students: list[str],
-    *,
-    force: bool,
-) -> list[Graded]:
-    submissions = find_submissions(course, assignment, limits, students)
-    screen.say(f"Grading {len(submissions)} submissions of {assignment}, {jobs} at a time.")
-    found = diagnose()
-    _tell_protection(found)
-    if not found.sandboxed:
-        screen.say("`grader doctor` says how to change that.")
-    work = grade_submissions(course, submissions, jobs=jobs, force=force)
-    done = list(screen.track(work, len(submissions), "Grading"))
+class _How(NamedTuple):
+    """How a class is graded: what a submission may use, and where it runs."""
+
+    limits: Limits
+    jobs: int
+    scheduler: str = ""
+    force: bool = False
+
+
+def _grade(course: Course, assignment: str, how: _How, students: list[str]) -> list[Graded]:
+    with one_run(course, assignment) as remark:
+        if remark:
+            screen.say(remark, style="yellow")
+        submissions = find_submissions(course, assignment, how.limits, students)
+        _tell_start(submissions, how)
+        work = grade_submissions(
+            course, submissions, jobs=how.jobs, force=how.force, scheduler=how.scheduler
+        )
+        done = list(screen.track(work, len(submissions), "Grading"))
     for item in sorted(done, key=lambda each: each.result.student):
         if item.result.needs_a_look:
             screen.say(f"  {item.result.student}: {_told(item.result)}")
@@ -251,6 +282,27 @@ def _grade(  # noqa: PLR0913
     told = f"; {skipped} were unchanged and kept their result" if skipped else ""
     screen.say(f"Graded {len(done) - skipped} submissions{told}. {look} need a look.")
     return done
+
+
+def _tell_start(submissions: list[Submission], how: _How) -> None:
+    what = f"{len(submissions)} submissions of {submissions[0].assignment.name}"
+    if not how.scheduler:
+        screen.say(f"Grading {what}, {how.jobs} at a time.")
+        found = {"this machine": diagnose()}
+    else:
+        from grader.cluster import survey  # noqa: PLC0415 - Dask is an extra
+
+        workers = survey(how.scheduler, submissions[0].access)
+        screen.say(f"Grading {what} on {len(workers)} workers of {how.scheduler}.")
+        found = {worker.host: worker.protection for worker in workers}
+    bare = {host: protection for host, protection in found.items() if not protection.sandboxed}
+    for host, protection in sorted(bare.items()):
+        screen.say(f"On {host}:")
+        _tell_protection(protection)
+    if bare:
+        screen.say("`grader doctor` says how to change that.")
+    else:
+        screen.say("Submissions run sandboxed, answers apart from tests.")
 
 
 def _tell_trust(done: list[Graded]) -> None:
@@ -269,14 +321,14 @@ def _told(result: Result) -> str:
 
 
 @app.command()
-def feedback(assignment: AssignmentName, course: CourseFolder = None) -> None:
+def feedback(assignment: AssignmentName, course: CourseFolder = None, db: Database = None) -> None:
     """Make a page for each student: their work, points and what the tests said.
 
     Hidden tests are not shown.
 
     Example: `grader feedback drift`
     """
-    place = find_course(course)
+    place = find_course(course, db)
     _feedback(place, assignment)
     screen.next(f"send each student their page, and `grader export {assignment}` for the grades.")
 
@@ -296,7 +348,12 @@ def _feedback(course: Course, assignment: str) -> None:
 
 
 @app.command()
-def report(assignment: AssignmentName, to: To = None, course: CourseFolder = None) -> None:
+def report(
+    assignment: AssignmentName,
+    to: To = None,
+    course: CourseFolder = None,
+    db: Database = None,
+) -> None:
     """Make a page on how the class did.
 
     Scores, how hard each question was and how well it tells strong work from weak, the commonest
@@ -304,7 +361,7 @@ def report(assignment: AssignmentName, to: To = None, course: CourseFolder = Non
 
     Example: `grader report drift`
     """
-    place = find_course(course)
+    place = find_course(course, db)
     screen.say(f"Drawing the class report on {assignment}.")
     for path in screen.track(
         (write_report(place, name, to) for name in [assignment]), 1, "Drawing"
@@ -314,12 +371,17 @@ def report(assignment: AssignmentName, to: To = None, course: CourseFolder = Non
 
 
 @app.command()
-def export(assignment: AssignmentName, to: To = None, course: CourseFolder = None) -> None:
+def export(
+    assignment: AssignmentName,
+    to: To = None,
+    course: CourseFolder = None,
+    db: Database = None,
+) -> None:
     """Write the grades as a table (CSV): points for each question, total, status and note.
 
     Example: `grader export drift --to drift.csv`
     """
-    place = find_course(course)
+    place = find_course(course, db)
     screen.say(f"Exporting the grades of {assignment}.")
     path, count = export_grades(place, assignment, to)
     screen.say(f"Wrote {count} students to {path}")
@@ -366,7 +428,7 @@ def demo(  # noqa: PLR0913, PLR0917
     broken = make_downloads(scratch, assignment, answers, downloads, students)
     _tell_collected(collect_downloads(scratch, assignment, downloads))
     limits = Limits(cell_seconds=cell_seconds)
-    done = _grade(scratch, assignment, limits, jobs, [], force=False)
+    done = _grade(scratch, assignment, _How(limits, jobs), [])
     _feedback(scratch, assignment)
     page = write_report(scratch, assignment)
     table, _ = export_grades(scratch, assignment)
@@ -411,12 +473,33 @@ def _tell_protection(found: Diagnosis) -> None:
     screen.say(f"Submissions do NOT run sandboxed here. {why}", style="bold red")
 
 
+def _out_of_room(error: OSError | DBAPIError) -> str:
+    """Say that a disk is full, if that is what happened."""
+    where = ""
+    if isinstance(error, OSError):
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            return ""
+        where = f" ({error.filename})" if error.filename else ""
+    elif not disk_is_full(error):
+        return ""
+    return (
+        f"The disk is full{where}. Nothing was left half written. Make room and start the same "
+        "command again: it goes on where it was."
+    )
+
+
 def main() -> None:
     """Run the command; every error an instructor can put right is one sentence."""
     try:
         app()
     except GraderError as error:
         screen.error(str(error))
+        sys.exit(1)
+    except (OSError, DBAPIError) as error:
+        told = _out_of_room(error)
+        if not told:
+            raise
+        screen.error(told)
         sys.exit(1)
     except KeyboardInterrupt:
         screen.error("Stopped. Start the same command again: it goes on where it was.")

@@ -6,13 +6,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbgrader.api import Course as CourseEntry
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from grader.database import cannot_open, parse_url, shown_name, with_driver
 from grader.errors import GraderError
 from grader.files import write_atomically
 
@@ -85,6 +86,10 @@ class Course:
             write_atomically(path, str(secrets.randbelow(2**31)).encode(), mode=0o600)
         return int(path.read_text(encoding="ascii"))
 
+    def profiles(self, assignment: str) -> Path:
+        """Folder with what an assignment's tests need, found by running its solution."""
+        return self.products() / "profiles" / assignment
+
     def set_aside(self, student: str, assignment: str) -> Path:
         """Folder with files of a student that are not the one to grade."""
         return self.products() / "set_aside" / student / assignment
@@ -97,6 +102,11 @@ class Course:
     def db_url(self) -> str:
         """Address of the gradebook."""
         return str(self.directory().db_url)
+
+    @property
+    def gradebook_name(self) -> str:
+        """What tells this gradebook from another, without user and password."""
+        return shown_name(parse_url(self.db_url), self.root)
 
     def assignments(self) -> list[str]:
         """Names of the assignments that have a notebook, the instructor's or the released one."""
@@ -132,17 +142,24 @@ class Course:
             If the database cannot be opened.
         """
         _put_interpreter_on_path()
-        url = make_url(self.db_url)
+        url = parse_url(self.db_url)
         if url.get_backend_name() == "sqlite" and url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         try:
-            return Gradebook(self.db_url, self.directory().course_id)
-        except SQLAlchemyError as error:
-            shown = url.render_as_string(hide_password=True)
-            raise GraderError(
-                f"The gradebook {shown} cannot be opened ({type(error).__name__}). "
-                "Check the address (db_url) and that you may write there."
-            ) from error
+            gradebook = Gradebook(self.db_url, self.directory().course_id)
+            if url.get_backend_name() != "sqlite":
+                _enter_course(gradebook)
+        except (SQLAlchemyError, ImportError) as error:
+            raise cannot_open(url, error) from error
+        return gradebook
+
+
+def _enter_course(gradebook: Gradebook) -> None:
+    # nbgrader enters no course without a name; a server, unlike a file, then refuses assignments.
+    name = gradebook.course_id
+    if gradebook.db.get(CourseEntry, name) is None:
+        gradebook.db.add(CourseEntry(id=name))
+        gradebook.db.commit()
 
 
 def _put_interpreter_on_path() -> None:
@@ -153,18 +170,31 @@ def _put_interpreter_on_path() -> None:
         os.environ["PATH"] = os.pathsep.join([here, *parts])
 
 
-def find_course(start: Path | None = None) -> Course:
+def find_course(start: Path | None = None, db_url: str | None = None) -> Course:
     """Find the course that a folder belongs to.
 
     Looks for ``nbgrader_config.py`` in `start` and each folder above it; without one, a folder that
     has a ``source`` folder counts as a course with nbgrader's default names.
+
+    Parameters
+    ----------
+    db_url
+        Address of a gradebook to use in place of the configuration's ``db_url``.
 
     Raises
     ------
     GraderError
         If there is no course, or its configuration does not load.
     """
-    here = (start or Path.cwd()).resolve()
+    course = _find_course((start or Path.cwd()).resolve())
+    wanted = db_url or course.config.CourseDirectory.get("db_url")
+    if wanted is not None:
+        # nbgrader's own converters read it from the configuration.
+        course.config.CourseDirectory.db_url = with_driver(str(wanted))
+    return course
+
+
+def _find_course(here: Path) -> Course:
     for folder in (here, *here.parents):
         if (folder / CONFIG_NAME).is_file():
             config = _read_config(folder)

@@ -2,13 +2,17 @@
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+
+_PARTIAL = ".partial"
 
 
 def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Write a file through a temporary one beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    prefix = f".{path.name[:40]}."
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=_PARTIAL)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -18,3 +22,10 @@ def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def remove_partial(folders: Iterable[Path]) -> None:
+    """Remove what :func:`write_atomically` left in these folders when it was killed."""
+    for folder in folders:
+        for path in folder.glob(f".*{_PARTIAL}"):
+            path.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
 from grader.course import Course
+from grader.database import disk_is_full, told_by_database
 from grader.errors import GraderError
 from grader.files import write_atomically
 from grader.result import CellScore, Result, Status
@@ -24,41 +25,58 @@ from grader.submission import Submission
 _TRIES = 6
 
 
-def store(
-    course: Course, gradebook: Gradebook, submission: Submission, result: Result, executed: Path
+def store(  # noqa: PLR0913, PLR0917
+    course: Course,
+    gradebook: Gradebook,
+    submission: Submission,
+    digest: str,
+    result: Result,
+    executed: Path,
 ) -> None:
     """Store one result: the executed notebooks, then the grades, then a record of both.
 
-    The record comes last, so that a run that is killed in between grades the submission again.
+    The record of an earlier result goes first and the new one comes last, so that a run that is
+    killed in between grades the submission again.
 
     Parameters
     ----------
+    digest
+        The submission's fingerprint from before it was graded.
     executed
         Folder with the executed notebooks.
     """
+    kept = _record_path(course, submission)
+    kept.unlink(missing_ok=True)
     folder = course.autograded(submission.student, submission.assignment.name)
     for spec in submission.assignment.notebooks:
         path = executed / f"{spec.name}.ipynb"
         write_atomically(folder / path.name, path.read_bytes(), mode=0o444)
-    _patiently(gradebook, lambda: _write_grades(course, gradebook, submission, result))
-    record = {"digest": submission.digest(), "result": json.loads(result.to_json())}
+    _patiently(course, gradebook, lambda: _write_grades(course, gradebook, submission, result))
+    record = {
+        "digest": digest,
+        "gradebook": course.gradebook_name,
+        "result": json.loads(result.to_json()),
+    }
     text = json.dumps(record, indent=1, ensure_ascii=False)
-    path = course.results(result.assignment) / f"{result.student}.json"
-    write_atomically(path, text.encode("utf-8", "replace"))
+    write_atomically(kept, text.encode("utf-8", "replace"))
 
 
-def _patiently(gradebook: Gradebook, write: Callable[[], None]) -> None:
-    # Formgrader may hold the database for a moment.
+def _patiently(course: Course, gradebook: Gradebook, write: Callable[[], None]) -> None:
+    # Formgrader may hold the database for a moment, and a server may be started anew.
     for attempt in range(_TRIES):
         try:
             return write()
-        except OperationalError:
+        except OperationalError as error:
             gradebook.db.rollback()
+            if disk_is_full(error):
+                raise
+            problem = error
             time.sleep(0.1 * 2**attempt)
     raise GraderError(
-        "The gradebook stayed locked by another program. Close Formgrader's other runs and "
-        "start the command again: it goes on where it stopped."
-    )
+        f"The gradebook {course.gradebook_name} could not be written "
+        f"({told_by_database(problem)}). If another program holds it, close that; then start "
+        "the command again: it goes on where it stopped."
+    ) from problem
 
 
 def _write_grades(
@@ -145,20 +163,30 @@ def stored_results(course: Course, assignment: str) -> dict[str, Result]:
     return {record[1].student: record[1] for record in records if record}
 
 
-def _read_record(path: Path) -> tuple[str, Result] | None:
+def _record_path(course: Course, submission: Submission) -> Path:
+    return course.results(submission.assignment.name) / f"{submission.student}.json"
+
+
+def _read_record(path: Path) -> tuple[tuple[str, str], Result] | None:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-        return record["digest"], Result.from_json(json.dumps(record["result"]))
+        known = record["digest"], record["gradebook"]
+        return known, Result.from_json(json.dumps(record["result"]))
     except (OSError, ValueError, KeyError, TypeError):
         # A damaged record only means that the submission is graded again.
         return None
 
 
-def already_graded(course: Course, gradebook: Gradebook, submission: Submission) -> Result | None:
+def already_graded(
+    course: Course, gradebook: Gradebook, submission: Submission, digest: str
+) -> Result | None:
     """Return the result on record if nothing has changed since, else None."""
     name = submission.assignment.name
-    record = _read_record(course.results(name) / f"{submission.student}.json")
-    if record is None or record[1].status is Status.FAILED or record[0] != submission.digest():
+    record = _read_record(_record_path(course, submission))
+    # Another gradebook may hold other grades of the same work.
+    if record is None or record[0] != (digest, course.gradebook_name):
+        return None
+    if record[1].status is Status.FAILED:
         return None
     folder = course.autograded(submission.student, name)
     if not all(

@@ -62,10 +62,11 @@ def _bytes(path: Path, limits: Limits) -> bytes:
         handle = os.open(path, flags)
     except OSError as error:
         raise UnreadableError(f"The file cannot be opened: {error.strerror}.") from error
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(handle)
+        raise UnreadableError("It is not a regular file.")
     with os.fdopen(handle, "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise UnreadableError("It is not a regular file.")
         if found.st_size > limits.notebook_bytes:
             raise UnreadableError(
                 f"The file is too large: {found.st_size:,} bytes, at most "

@@ -5,11 +5,12 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
@@ -25,6 +26,8 @@ from grader.submission import Submission
 # Starting warm processes, reading and writing come on top of the time a notebook may run.
 _GRACE_SECONDS = 120.0
 _PARTING_SECONDS = 5.0
+TRIES = 3
+"""How often a submission is run whose process keeps dying, before it is given up."""
 _PR_SET_CHILD_SUBREAPER = 36
 
 
@@ -33,7 +36,8 @@ def run_all(
 ) -> Iterator[tuple[Submission, Result, Path]]:
     """Run an engine over submissions, `jobs` at a time; yield results as they come.
 
-    A worker that dies or hangs costs one submission its points, never the others theirs.
+    A worker that hangs costs one submission its points, never the others theirs. If one dies, its
+    submission is run again, at most twice.
 
     Yields
     ------
@@ -41,31 +45,45 @@ def run_all(
         The folder holds the executed notebooks until the next item is asked for.
     """
     with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as scratch:
-        waiting = [(one, Path(scratch) / str(number)) for number, one in enumerate(submissions)]
+        waiting = [_Task(one, Path(scratch, str(n))) for n, one in enumerate(submissions)]
         waiting.reverse()
         workers = [_Worker(engine) for _ in range(min(jobs, len(waiting)))]
         try:
             for worker in workers:
-                worker.give(*waiting.pop())
+                worker.give(waiting.pop())
             while busy := [worker for worker in workers if worker.task]:
                 for worker in _finished(busy):
                     task, result = worker.take()
+                    if result is None:
+                        waiting.append(task)
                     # The worker goes on while this process stores what it has done.
                     if waiting:
-                        worker.give(*waiting.pop())
-                    yield task.submission, result, task.out
-                    shutil.rmtree(task.out, ignore_errors=True)
+                        worker.give(waiting.pop())
+                    if result is not None:
+                        yield task.submission, result, task.out
+                        shutil.rmtree(task.out, ignore_errors=True)
         finally:
             for worker in workers:
                 worker.stop()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Task:
     submission: Submission
     out: Path
-    allowed: float
-    deadline: float
+    tries: int = 0
+    deadline: float = 0.0
+
+    @property
+    def allowed(self) -> float:
+        """Longest time one try may take, in seconds."""
+        return longest(self.submission)
+
+
+def longest(submission: Submission) -> float:
+    """Return how long grading a submission may take in all, in seconds."""
+    seconds = submission.limits.submission_seconds * len(submission.assignment.notebooks)
+    return seconds + _GRACE_SECONDS
 
 
 class _Worker:
@@ -77,27 +95,29 @@ class _Worker:
         self.pipe: Connection | None = None
         self.task: _Task | None = None
 
-    def give(self, submission: Submission, out: Path) -> None:
+    def give(self, task: _Task) -> None:
         """Have a submission graded; a process is started if none lives."""
-        out.mkdir()
-        seconds = submission.limits.submission_seconds * len(submission.assignment.notebooks)
-        allowed = seconds + _GRACE_SECONDS
-        self.task = _Task(submission, out, allowed, time.monotonic() + allowed)
+        shutil.rmtree(task.out, ignore_errors=True)  # of an earlier try
+        task.out.mkdir()
+        task.tries += 1
+        task.deadline = time.monotonic() + task.allowed
+        self.task = task
         if self._process is None:
             self._start()
         if self.pipe is not None:
             with suppress(OSError):  # it has died; then there is no answer either
-                self.pipe.send((submission, out))
+                self.pipe.send((task.submission, task.out))
 
     def _start(self) -> None:
         context = _context()
         self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(self._engine, theirs))
+        arguments = (self._engine, theirs, tempfile.gettempdir())
+        self._process = context.Process(target=_work, args=arguments)
         self._process.start()
         theirs.close()
 
-    def take(self) -> tuple[_Task, Result]:
-        """Return what became of the submission given last."""
+    def take(self) -> tuple[_Task, Result | None]:
+        """Return what became of the submission given last; None if it is to be run again."""
         task, self.task = self.task, None
         if task is None or self.pipe is None:
             raise RuntimeError("take() comes after give().")
@@ -109,7 +129,9 @@ class _Worker:
             self.stop()
         except (EOFError, OSError):
             code = self.stop()
-            what = f"The grading process ended by itself (exit code {code})."
+            if task.tries < TRIES:
+                return task, None
+            what = f"The grading process ended by itself {TRIES} times (exit code {code})."
             status = Status.FAILED
         return task, refuse(task.submission, status, what, task.out)
 
@@ -148,8 +170,10 @@ def _context() -> SpawnContext | ForkServerContext:
     return context
 
 
-def _work(engine: Engine, pipe: Connection) -> None:
+def _work(engine: Engine, pipe: Connection, temporary: str) -> None:
+    tempfile.tempdir = temporary
     _adopt_orphans()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, sys.stdout.fileno() if sys.stdout else 1)
     os.dup2(quiet, sys.stderr.fileno() if sys.stderr else 2)
@@ -158,6 +182,14 @@ def _work(engine: Engine, pipe: Connection) -> None:
             submission, out = pipe.recv()
             pipe.send_bytes(engine(submission, out).to_json().encode("utf-8", "replace"))
     close_engines()
+
+
+def _end_with_parent() -> None:
+    # The system closes the sentinel of a parent that was killed.
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        _kill_tree(os.getpid())
 
 
 def _adopt_orphans() -> None:

@@ -13,9 +13,11 @@ from grader.access import Access
 from grader.assignment import AssignmentSpec, NotebookSpec
 from grader.course import Course
 from grader.engine import copy_files
+from grader.errors import GraderError
 from grader.files import write_atomically
 from grader.isolated import as_cell, can_isolate, engine
 from grader.split import Assignment, Cell, Profile
+from grader.split.nursery import ZygoteError
 
 _FORM = 1
 """Goes up when what is recorded changes, so that what was kept is made anew."""
@@ -39,7 +41,7 @@ def _profile(
 ) -> Profile:
     known = f"{_FORM} {assignment.digest} {access!r}".encode() + path.read_bytes()
     digest = hashlib.sha256(known).hexdigest()
-    kept = course.products() / "profiles" / assignment.name / f"{spec.name}.json"
+    kept = course.profiles(assignment.name) / f"{spec.name}.json"
     try:
         record = json.loads(kept.read_text(encoding="utf-8"))
         if record["digest"] == digest:
@@ -48,7 +50,12 @@ def _profile(
         pass
     with TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         files = copy_files(assignment.files, Path(place), sys.maxsize)
-        profile = engine(access).profile(solution_cells(spec, path), Assignment(files=files))
+        try:
+            profile = engine(access).profile(solution_cells(spec, path), Assignment(files=files))
+        except (ZygoteError, OSError) as error:
+            raise GraderError(
+                f"The solution of {spec.name!r} could not be run here: {error}"
+            ) from error
     text = json.dumps({"digest": digest, "profile": profile.as_dict()}, indent=1, sort_keys=True)
     write_atomically(kept, text.encode())
     return profile

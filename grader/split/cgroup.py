@@ -75,6 +75,16 @@ class Group:
         sweep()
 
 
+def sweep_dead() -> None:
+    """Remove the groups of processes that were killed before they could."""
+    for parent in set(parents().values()):
+        for folder in parent.glob("grader-*-*"):
+            owner = folder.name.split("-")[1]
+            if owner.isdecimal() and not Path("/proc", owner).exists():
+                with contextlib.suppress(OSError):  # somebody's process is still in it
+                    folder.rmdir()
+
+
 def sweep(seconds: float = 0.0) -> None:
     """Remove the groups whose processes are gone by now, or will be in so many seconds."""
     deadline = time.monotonic() + seconds

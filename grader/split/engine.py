@@ -16,7 +16,7 @@ from grader.split.profile import CellProfile, Profile, build
 from grader.split.relay import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -26,6 +26,8 @@ PRELOAD = (
     *("sklearn.compose", "sklearn.tree", "sklearn.dummy", "sklearn.datasets", "sklearn.impute"),
 )
 """What the zygote imports if it is there."""
+
+_TRIES = 3
 
 
 class Engine:
@@ -106,11 +108,35 @@ class Engine:
         Outcome
             Always, whatever the submission did.
         """
-        session = Session(self.nursery, limits or self.limits, cells, assignment or Assignment())
         try:
-            return session.run()
+            return self._run(cells, assignment or Assignment(), limits)
         except (ZygoteError, OSError) as error:
             return _nothing(cells, f"no process could be had: {error}")
+
+    def _run(
+        self, cells: Sequence[Cell], assignment: Assignment, limits: Limits | None = None
+    ) -> Outcome:
+        ceilings = limits or self.limits
+        return self._undisturbed(lambda: Session(self.nursery, ceilings, cells, assignment)).outcome
+
+    def _undisturbed(self, prepare: Callable[[], Session]) -> Session:
+        """Run a session, and run it anew if the zygote was killed meanwhile.
+
+        Its processes die with the zygote; nobody's points may depend on that.
+
+        Raises
+        ------
+        ZygoteError
+            If that happened time and again, or no zygote could be started.
+        """
+        for _ in range(_TRIES):
+            self.nursery.start()
+            number = self.nursery.started
+            session = prepare()
+            session.run()
+            if self.nursery.lives() and self.nursery.started == number:
+                return session
+        raise ZygoteError(f"the zygote was killed {_TRIES} times while it was needed")
 
     def map(
         self,
@@ -151,17 +177,23 @@ class Engine:
         -------
         Profile
             ``Profile.low_trust`` names the test cells that only a single process can run.
+
+        Raises
+        ------
+        ZygoteError
+            If no process could be had.
         """
         base = replace(assignment or Assignment(), profile=None)
-        recording = Session(self.nursery, self.limits, cells, base, recording=True)
-        first = build_first(cells)
-        recording._assignment = replace(base, profile=first)  # noqa: SLF001
-        split = recording.run()
+        first = replace(base, profile=build_first(cells))
+        recording = self._undisturbed(
+            lambda: Session(self.nursery, self.limits, cells, first, recording=True)
+        )
+        split = recording.outcome
         tests = [cell.grade_id for cell in cells if cell.kind == "test"]
         alone = Profile({g: CellProfile(needs_single_process=True) for g in tests})
-        single = self.run(cells, replace(base, profile=alone))
+        single = self._run(cells, replace(base, profile=alone))
         draft = build(cells, recording.recorded, split, None, single)
-        enforced = self.run(cells, replace(base, profile=draft))
+        enforced = self._run(cells, replace(base, profile=draft))
         return build(cells, recording.recorded, split, enforced, single)
 
 

@@ -81,6 +81,8 @@ class Nursery:
         self._shown = [str(p) for p in (*bubble.visible(readable), *devices)]
         self.namespaces = False
         self.missing: list[str] = []
+        self.started = 0
+        """How many zygotes there have been."""
 
     @property
     def pid(self) -> int | None:
@@ -98,16 +100,37 @@ class Nursery:
         with self._lock:
             self._start()
 
+    def lives(self) -> bool:
+        """Tell whether the zygote lives.
+
+        It hangs up before the system ends the processes it made: whoever finds one of those dead
+        and the zygote alive knows that the process ended for a reason of its own.
+        """
+        control = self._control
+        if control is None:
+            return False
+        poll = select.poll()
+        poll.register(control, select.POLLHUP)
+        return not poll.poll(0)
+
     def _start(self) -> None:
-        if self._control is not None:
+        if self.lives():
             return
+        self._end()
         if self._wish is None:
-            try:
+            self._wish = self._can_have_namespaces()
+            if self._wish:
+                return
+        self._launch(namespaces=self._wish)
+
+    def _can_have_namespaces(self) -> bool:
+        """Start a zygote in namespaces; tell whether that is possible on this machine."""
+        # Twice, because a zygote that somebody killed says nothing about the machine.
+        for _ in range(2):
+            with contextlib.suppress(ZygoteError):
                 self._launch(namespaces=True)
-            except ZygoteError:
-                self._launch(namespaces=False)
-        else:
-            self._launch(namespaces=self._wish)
+                return True
+        return False
 
     def _launch(self, *, namespaces: bool) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -124,6 +147,7 @@ class Nursery:
         )
         theirs.close()
         self._control, self.namespaces = ours, namespaces
+        self.started += 1
         config = {
             "environment": environment,
             "path": self._path,

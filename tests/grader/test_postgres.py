@@ -1,0 +1,147 @@
+"""The gradebook on a PostgreSQL server, started here: the same grades as in a file."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from grader import cli, isolated
+from grader.course import find_course
+from grader.errors import GraderError
+from small_course import answered, hand_in, light_engine, points
+
+pytestmark = pytest.mark.slow
+
+PASSWORD = "s3cret"  # noqa: S105 - of a server that lives as long as this test
+WORK = {
+    "right": {},
+    "wrong": {"q_mean": "def mean(values):\n    return sum(values) // len(values)"},
+    "raises": {"q_total": "def total(values):\n    return values[10]"},
+}
+
+
+@pytest.fixture(scope="module")
+def server(require):
+    """A server on a socket in a folder of its own, as an ordinary user: it refuses root."""
+    newest = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
+    programs = newest or Path(require("initdb", "postgres")).parent
+    who = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+    # Not below pytest's folders, which only their owner may enter.
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    shutil.chown(folder, who.pw_uid, who.pw_gid)
+    secret = folder / "password"
+    secret.write_text(PASSWORD)
+    secret.chmod(0o644)
+
+    def call(program, *arguments):
+        user = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
+        subprocess.run(  # noqa: S603
+            [programs / program, "-D", folder / "data", *arguments],
+            cwd="/", check=True, stdout=subprocess.DEVNULL, timeout=120,
+            **(user if os.geteuid() == 0 else {}),
+        )  # fmt: skip
+
+    login = ("-U", "teacher", "-A", "scram-sha-256", f"--pwfile={secret}")
+    call("initdb", *login, "--no-sync", "-E", "UTF8", "--locale=C")
+    options = f"-k {folder} -c listen_addresses= -c fsync=off -c shared_buffers=16MB"
+    call("pg_ctl", "-w", "-o", options, "-l", folder / "log", "start")
+    yield folder
+    call("pg_ctl", "-m", "immediate", "stop")
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def url(server):
+    return f"postgresql://teacher:{PASSWORD}@/postgres?host={server}"
+
+
+@pytest.fixture
+def run(monkeypatch):
+    monkeypatch.setattr(isolated, "PRELOAD", ())
+    light = partial(cli.grade_submissions, engine=light_engine)
+    monkeypatch.setattr(cli, "grade_submissions", light)
+
+    def call(*arguments):
+        done = CliRunner().invoke(cli.app, [*map(str, arguments)])
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return done.output
+
+    return call
+
+
+def test_a_whole_round_gives_the_same_as_a_file(run, new_course, url, tmp_path):
+    told, tables = [], []
+    for db in ([], ["--db", url]):
+        course = new_course()
+        where = ("--course", course.root, *db)
+        told.append(run("release", "sums", *where))
+        blank = (course.release("sums") / "sums.ipynb").read_text()
+        (tmp_path / "in").mkdir(exist_ok=True)
+        for student, answers in WORK.items():
+            hand_in(course, student, answered(blank, **answers))
+        told += [
+            run("collect", "sums", folder_of(course), *where),
+            run("grade", "sums", "--jobs", 2, *where),
+            run("grade", "sums", *where),
+            run("report", "sums", *where),
+            run("feedback", "sums", *where),
+            run("export", "sums", "--to", tmp_path / "g.csv", *where),
+        ]
+        tables.append((tmp_path / "g.csv").read_text())
+        if db:
+            assert "3 were unchanged" in told[-4]
+            assert not list(course.root.glob("*.db"))
+            assert set(points(find_course(course.root, url), "raises").values()) == {0, 1, 2}
+    assert tables[0] == tables[1]
+    assert tables[0].count("graded") == 3
+    assert PASSWORD not in "".join(told)
+
+
+def folder_of(course):
+    """What has been handed in, as a learning platform would give it."""
+    return course.submitted(".", ".").resolve()
+
+
+def test_grades_in_one_gradebook_say_nothing_about_another(run, released, blank, url):
+    hand_in(released, "moved", answered(blank))
+    where = ("--course", released.root)
+    assert "Graded 1" in run("grade", "sums", "-s", "moved", *where)
+    run("release", "sums", *where, "--db", url)
+    assert "Graded 1" in run("grade", "sums", "-s", "moved", *where, "--db", url)
+    assert sum(points(find_course(released.root, url), "moved").values()) == 6
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("s3cret", "wrong"), "password authentication failed"),
+        (("@/", "@localhost:1/"), "localhost"),
+        (("s3cret@", "s3@cret@"), "write @ as %40"),
+        (("postgresql:", "nosuch:"), "NoSuchModuleError"),
+        (("://", ":"), "expected one like"),
+    ],
+)
+def test_what_is_wrong_with_the_address_is_said_without_the_password(released, url, change, told):
+    address = url.replace(*change)
+    with pytest.raises(GraderError) as raised, find_course(released.root, address).gradebook():
+        pass
+    assert told in str(raised.value)
+    for secret in ("s3cret", "wrong", "s3@", "cret@"):
+        assert secret not in str(raised.value)
+
+
+def test_a_missing_driver_is_said_with_what_to_install(released, url, monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg2", None)
+    with (
+        pytest.raises(GraderError, match="pip install psycopg2-binary"),
+        find_course(released.root, url).gradebook(),
+    ):
+        pass
