@@ -78,3 +78,8 @@ def test_every_rule_has_targets_with_a_price():
 def test_bad_options(options, message):
     with pytest.raises(ValueError, match=message):
         simulate_contract(**options)
+
+
+def test_a_row_that_is_exactly_at_the_threshold_is_let_through():
+    """Some files arrive at one o'clock sharp, which is the strictest threshold."""
+    assert 0.99 < simulate_contract("arrival", 100).curve["blocked"].iloc[100] < 1
