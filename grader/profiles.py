@@ -17,7 +17,7 @@ from grader.files import write_atomically
 from grader.isolated import as_cell, can_isolate, engine
 from grader.split import Assignment, Cell, Profile
 
-_FORM = 1
+_FORM = 2
 """Goes up when what is recorded changes, so that what was kept is made anew."""
 
 
