@@ -19,7 +19,7 @@ from grader.isolated import as_cell, can_isolate, engine
 from grader.split import Assignment, Cell, Profile
 from grader.split.nursery import ZygoteError
 
-_FORM = 1
+_FORM = 2
 """Goes up when what is recorded changes, so that what was kept is made anew."""
 
 

@@ -96,6 +96,11 @@ class CheckerSide(Side):
         """Ask the policy."""
         return self.policy.takes_objects(path)
 
+    def is_plain(self, path: str) -> bool:
+        """Tell whether the reference had nothing but a plain value on a path."""
+        known = (self.policy.kinds or {}).get(path)
+        return known is not None and not self.policy.takes_objects(path)
+
     def permits(self, path: str, operator_name: str) -> bool:
         """Ask the policy."""
         return self.policy.permits(path, operator_name)
@@ -166,7 +171,7 @@ class CheckerSide(Side):
         space = self.shell.user_ns
         rebound = {
             name: space[name]
-            for name in {*self.shared, *self._bound}
+            for name in self.shared
             if name in space and space[name] is not self._bound.get(name, self)
         }
         if rebound:
@@ -344,7 +349,7 @@ class Checker:
         wanted = self._wanted(reading, origin)
         watch = wanted if header["record"] else profile.get("watch", wanted)
         texts = [text for text in reading.texts if "\n" not in text]
-        side.shared = set(profile.get("shares", ()))
+        side.shared = _shared(reading, header["profile"])
         side.notice = None
         try:
             refused = side.fetch(wanted, texts, watch)
@@ -398,6 +403,19 @@ class Checker:
             except (ImportError, AttributeError):
                 continue
             self._side.student_names.add(name)
+
+
+def _shared(reading: names.Reading, profile: dict[str, Any] | None) -> set[str]:
+    """Return the names whose new value the student's functions may see when a test binds them.
+
+    Those that the reference's functions read; without a reference, only what the test takes from
+    the student first: anything else might be what it compares with.
+    """
+    patched = {t.removeprefix("__main__.") for t in reading.texts if t.startswith("__main__.")}
+    if profile is None:
+        return patched | (reading.early & reading.loads & set(reading.binds))
+    students = {name for name, origin in profile["names"].items() if origin == "student"}
+    return set(profile.get("shares", ())) | (patched & students)
 
 
 def _sound(imports: dict[str, Any]) -> dict[str, Any]:

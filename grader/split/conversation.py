@@ -86,6 +86,10 @@ class Side:
         """Tell whether a value may do over there what its plain type does here."""
         return True
 
+    def is_plain(self, path: str) -> bool:  # noqa: ARG002
+        """Tell whether a value with methods of its own travels without them."""
+        return False
+
     def permits(self, path: str, operator_name: str) -> bool:  # noqa: ARG002
         """Tell whether an operator may be delegated, without refusing it for good."""
         return True
@@ -319,7 +323,7 @@ def _restate(_: Side, obj: Any, __: dict[str, Any], args: list[Any], *___: Any) 
 
 def _finish(awaitable: Any) -> Any:
     """Run a coroutine to its end, as the cells of a notebook do."""
-    loop: Any = get_asyncio_loop()
+    loop: Any = get_asyncio_loop()  # type: ignore[no-untyped-call]
 
     async def wait() -> Any:
         return await awaitable

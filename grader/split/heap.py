@@ -160,7 +160,8 @@ class Heap:
             return {"t": "member", "c": self._class_or_mine(encoder, kind), "v": name}
         if isinstance(obj, tuple) and hasattr(kind, "_fields") and not is_library(kind):
             items = encoder.sequence(list(tuple.__iter__(obj)))
-            node = {"t": "namedtuple", "c": self._class_or_mine(encoder, kind), "v": items}
+            node: dict[str, Any] = {"t": "namedtuple", "v": items}
+            node["c"] = self._class_or_mine(encoder, kind)
             return {**node, "h": self.number(obj)}
         if self._foreign(kind) is None and not is_library(kind) and hybrid.plain_base(kind):
             node = {"t": "hybrid", "c": self.describe_class(encoder, kind), "h": self.number(obj)}
@@ -205,10 +206,10 @@ class Heap:
                 if issubclass(base, Exception) and not is_library(base)
             ]
             return {**node, "k": "exception", "b": _builtin_base(kind), "o": above}
-        base = hybrid.plain_base(kind)
-        if base is not None and not is_library(kind):
-            names = hybrid.own_names(kind, base, (*OPERATORS, *TEXT))
-            return {**node, "k": "hybrid", "p": base.__name__, "x": list(names.items())}
+        plain = hybrid.plain_base(kind)
+        if plain is not None and not is_library(kind):
+            added = hybrid.own_names(kind, plain, (*OPERATORS, *TEXT))
+            return {**node, "k": "hybrid", "p": plain.__name__, "x": list(added.items())}
         own = [base for base in kind.__bases__ if base is not object and not is_library(base)]
         node["o"] = [self.describe_class(encoder, b) for b in own if b not in TYPES.values()]
         node["l"] = [[b.__module__, b.__qualname__] for b in kind.__mro__[:-1] if is_library(b)][

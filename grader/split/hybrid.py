@@ -1,14 +1,17 @@
 """Plain values with methods of their own: a list with ``push``, a dictionary with attributes.
 
-Such a value travels by value, and what plain values do (compare, index, count) is done by the plain
-type here. Only names that the plain type does not have are asked for over there; what the class
-redefines of the plain type is, too, but only where the policy lets an object of the student's stand.
+Such a value travels by value, and what plain values do (compare, index, count) is done by the
+plain type here. Only names that the plain type does not have are asked for over there; what the
+class redefines of the plain type is, too, but only where the policy lets an object of the
+student's stand.
 """
 
 from __future__ import annotations
 
 import collections
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from grader.split.values import Encoder
 
@@ -26,7 +29,9 @@ BASES: dict[str, type] = {
 
 
 CHANGEABLE = (list, dict, set, collections.deque)
-COLLECTIONS = (collections.Counter, collections.OrderedDict, collections.deque)
+
+LOOKED_FOR = frozenset(name for name in dir(np.ndarray) if not name.startswith("_"))
+"""What numpy's functions look for in what they are given, before they treat it as a plain value."""
 
 
 def plain_base(kind: type) -> type | None:
@@ -50,10 +55,14 @@ def own_names(kind: type, base: type, special: tuple[str, ...]) -> dict[str, str
 class Hybrid:
     """Mixin of the classes made here: a plain value, and a link to the object it came from."""
 
+    _own_names: dict[str, str]
+
     def __getattr__(self, name: str) -> Any:
         link = vars(self).get("_link")
         if link is None or name.startswith("_") or not link.kit.may_ask(link.path, name):
             raise AttributeError(name)
+        if type(self)._own_names.get(name) == "method":  # noqa: SLF001
+            return lambda *args, **keywords: ask(self, name, args, keywords)
         return ask(self, name, None, {})
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -61,14 +70,16 @@ class Hybrid:
 
     def __reduce_ex__(self, _protocol: Any) -> Any:
         base = plain_base(type(self)) or object
-        return (base, (base(self),))  # type: ignore[call-arg]
+        return (base, (base(self),))
 
 
 def body(base: type, names: dict[str, str]) -> dict[str, Any]:
     """Return the class body that sends a class's own names over there."""
-    made: dict[str, Any] = {}
+    made: dict[str, Any] = {"_own_names": names}
     for name, how in names.items():
         plain = getattr(base, name, None)
+        if plain is None and name in LOOKED_FOR:
+            continue
         if how == "method":
             made[name] = _method(name, plain)
         elif plain is None:
@@ -113,7 +124,7 @@ def plain(obj: Any) -> Any:
     """Return the plain value of a hybrid, or of the object it stands for."""
     base = plain_base(type(obj)) or type(obj)
     if issubclass(base, dict):
-        return base(dict.items(obj)) if base is not collections.Counter else base(dict(dict.items(obj)))
+        return base(dict(dict.items(obj)))
     convert = _CONVERT.get(base)
     if convert is not None:
         return convert(obj)
@@ -135,10 +146,16 @@ def restate(obj: Any, state: Any) -> None:
         if not _same(plain(obj), state):
             list.__setitem__(obj, slice(None), state)
     elif isinstance(obj, (dict, set, collections.deque)) and not _same(plain(obj), state):
-        kind = next(k for k in (dict, set, collections.deque) if isinstance(obj, k))
+        kinds = (collections.OrderedDict, dict, set, collections.deque)
+        kind: Any = next(k for k in kinds if isinstance(obj, k))
         kind.clear(obj)
-        grow = {dict: dict.update, set: set.update, collections.deque: collections.deque.extend}
-        grow[kind](obj, state)  # type: ignore[operator]
+        grow: dict[Any, Any] = {
+            collections.OrderedDict: collections.OrderedDict.update,
+            dict: dict.update,
+            set: set.update,
+            collections.deque: collections.deque.extend,
+        }
+        grow[kind](obj, state)
 
 
 def _same(left: Any, right: Any) -> bool:

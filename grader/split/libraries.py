@@ -126,7 +126,7 @@ class _Estimators(Extension):
             "tree": _read_tree,
         }
 
-    def encode(self, encoder: Encoder, obj: Any) -> Any:  # noqa: PLR0911 - one case a kind
+    def encode(self, encoder: Encoder, obj: Any) -> Any:
         base = sys.modules.get("sklearn.base")
         if base is None:
             return None

@@ -22,13 +22,15 @@ class Reading:
 
     ``loads`` are names it reads that it does not itself import or define first; ``binds`` maps each
     top-level name it binds to how: *import*, *define* or *assign*; ``imports`` maps imported names
-    to ``(module, attribute or None)``; ``texts`` are short string constants, which may be paths.
+    to ``(module, attribute or None)``; ``texts`` are short string constants, which may be paths;
+    ``early`` are names that a statement reads before any binds them.
     """
 
     loads: set[str] = field(default_factory=set)
     binds: dict[str, str] = field(default_factory=dict)
     imports: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
+    early: set[str] = field(default_factory=set)
 
 
 def parse(source: str) -> ast.Module | None:
@@ -77,7 +79,7 @@ def read(source: str) -> Reading:
             and len(reading.texts) < MAX_TEXTS
         ):
             reading.texts.append(node.value)
-    early = _read_before_definition(tree)
+    early = reading.early = _read_before_bound(tree)
     for name, place in first_load.items():
         stored = first_store.get(name)
         if reading.binds.get(name) == "assign" and stored is not None and stored[0] < place[0]:
@@ -88,27 +90,28 @@ def read(source: str) -> Reading:
     return reading
 
 
-def _read_before_definition(tree: ast.Module) -> set[str]:
-    """Return the names that a statement reads although only a later one defines or imports them."""
+def _read_before_bound(tree: ast.Module) -> set[str]:
+    """Return the names that a statement itself reads although only a later one binds them."""
     defined: set[str] = set()
     found: set[str] = set()
     for statement in tree.body:
         reading = Reading()
         _bind(statement, reading)
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            read_now: list[ast.AST] = [*statement.decorator_list]
-        else:
-            read_now = [statement]
-        for part in read_now:
-            for node in ast.walk(part):
-                if isinstance(node, ast.Name) and node.id not in defined:
-                    found.add(node.id)
+        queue: list[ast.AST] = [statement]
+        while queue:
+            node = queue.pop()
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                queue.extend(node.decorator_list)
+            elif not isinstance(node, ast.Lambda):
+                queue.extend(ast.iter_child_nodes(node))
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                found |= {node.id} - defined
         defined |= set(reading.binds)
     return found
 
 
 def read_by_functions(source: str) -> set[str]:
-    """Return the global names that the functions and classes of a cell read when they are called."""
+    """Return the global names that the functions of a cell read when they are called."""
     try:
         tables = symtable.symtable(_body(source), "<cell>", "exec").get_children()
     except (SyntaxError, ValueError, RecursionError):

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader.split.hybrid import LOOKED_FOR
 from grader.split.proxy import Refused
 
 VALUE, ESTIMATOR_VALUE, RECORD, CLASS = "value", "estimator value", "record", "class"
@@ -85,9 +86,12 @@ class Policy:
         if self.kinds is None and name in _JUDGEMENTS:
             self.refuse(f"`{path}` is an object of the student's, and may not decide .{name}")
 
-    def may_ask(self, path: str, name: str) -> bool:  # noqa: ARG002
-        """Tell whether an attribute that a plain value does not have may be fetched."""
-        return self.kinds is not None or name not in _JUDGEMENTS
+    def may_ask(self, path: str, name: str) -> bool:
+        """Tell whether an attribute that a plain value does not have may be fetched.
+
+        Not what numpy looks for in whatever it is given: ``np.mean(x)`` asks ``x.mean``.
+        """
+        return self.takes_objects(path) or name not in _LOOKED_FOR
 
     def takes_objects(self, path: str) -> bool:
         """Tell whether an object of the student's may stand here and do as it likes."""
@@ -131,6 +135,7 @@ class Policy:
         raise Refused(reason)
 
 
+_LOOKED_FOR = LOOKED_FOR | {"score", "equals", "compare", "between", "isin"}
 _FAMILIES = frozenset({"classifier", "regressor"})
 _CONSTRUCTED = re.compile(r"[A-Z]\w*\(\)(<__i?(add|sub|mul|truediv|matmul|pow|mod|neg|r\w+)__>)*$")
 """The path of what a test makes by calling a class (by its capital letter), or computes of such.
@@ -148,7 +153,19 @@ _JUDGEMENTS = frozenset(
 
 _ORDER = frozenset({"__lt__", "__le__", "__gt__", "__ge__"})
 _EQUALITY = frozenset({"__eq__", "__ne__"})
-_ARITHMETIC = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor")
+_ARITHMETIC = (
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "pow",
+    "matmul",
+    "and",
+    "or",
+    "xor",
+)
 _GROUPS: dict[str, frozenset[str]] = {
     **dict.fromkeys(_ORDER, _ORDER),
     **dict.fromkeys(_EQUALITY, _EQUALITY),

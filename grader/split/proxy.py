@@ -71,7 +71,7 @@ def link_of(obj: Any) -> Link | None:
     """Return the link of a proxy, or None for anything that is no proxy."""
     kind = type(obj)
     if issubclass(kind, (hybrid.Hybrid, _Extended)):
-        return vars(obj).get("_link")
+        return vars(obj).get("_link")  # type: ignore[no-any-return]
     if issubclass(kind, Remote):
         return object.__getattribute__(obj, "_link")  # type: ignore[no-any-return]
     if issubclass(kind, Shadow):
@@ -163,7 +163,7 @@ def _is_classifier(model: Any, target: Any) -> bool:
     if families & _MIXINS or hasattr(model, "classes_"):
         return "ClassifierMixin" in families or hasattr(model, "classes_")
     values = __import__("numpy").asarray(target)
-    return values.dtype.kind in "bOUS" or (values.dtype.kind in "iu" and len(set(values)) <= 20)  # noqa: PLR2004
+    return values.dtype.kind in "bOUS" or (values.dtype.kind in "iu" and len(set(values)) <= 20)
 
 
 def _score(model: Any, features: Any, target: Any, hint: str | None, **rest: Any) -> float:
@@ -217,8 +217,8 @@ FunctionProxy.__annotations__ = property(  # type: ignore[assignment]
 
 
 # What a test may compare: the text of the type, as in nbgrader's own generated tests.
-FunctionProxy.__name__, FunctionProxy.__qualname__ = "function", "function"
-type.__setattr__(FunctionProxy, "__module__", "builtins")
+for _name, _value in {"name": "function", "qualname": "function", "module": "builtins"}.items():
+    type.__setattr__(FunctionProxy, f"__{_name}__", _value)
 
 
 async def _awaited(link: Link) -> Any:
@@ -264,7 +264,7 @@ class Bare(Remote):
     __slots__ = ()
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") or name.startswith(("_repr_", "_ipython_")):
+        if name.startswith(("__", "_repr_", "_ipython_")):
             raise AttributeError(name)
         _out_of_place(self)
 
@@ -303,7 +303,6 @@ class _There:
         if obj is None:
             return self._class_link.get(self._name)
         return self.link(obj).get(self._name)
-
 
     def link(self, obj: Any) -> Link:
         """Return the link of a named tuple, which gets a twin over there if it has none."""
@@ -417,36 +416,39 @@ class ProxyKit:
             return self.allows(link, name)
         return self.side.redefines(link.path, name)
 
-    def resolve(  # noqa: PLR0911 - one case a tag
-        self, tag: str, node: dict[str, Any], decoder: Decoder
-    ) -> Any:
+    def resolve(self, tag: str, node: dict[str, Any], decoder: Decoder) -> Any:
         """Rebuild what was referred to."""
+        makers: dict[str, Callable[..., Any]] = {
+            "object": self._object,
+            "class": self._class,
+            "member": self._member,
+            "namedtuple": self._record,
+            "hybrid": self._hybrid,
+            "exc": self._exception,
+            "signature": self._signature,
+        }
         if tag == "mine":
             return self._own(node["h"])
-        if tag == "object":
-            return self._object(node, decoder)
-        if tag == "class":
-            return self._class(node, decoder)
-        if tag == "member":
-            return self._class(node["c"], decoder, quietly=True)[node["v"]]
-        if tag == "namedtuple":
-            made = self._class(node["c"], decoder, quietly=True)._make(decoder.decode(node["v"]))
-            self.admit(self.path, "record")
-            if isinstance(made, _Extended):
-                vars(made)["_link"] = Link(self, int(node["h"]), self.path)
-            return made
-        if tag == "hybrid":
-            return self._hybrid(node, decoder)
-        if tag == "exc":
-            return self._exception(node, decoder)
-        if tag == "signature":
-            return self._signature(node, decoder)
         if tag == "empty":
             return inspect.Parameter.empty
-        raise BadValue(f"an unknown tag {tag!r}")
+        if tag not in makers:
+            raise BadValue(f"an unknown tag {tag!r}")
+        return makers[tag](node, decoder)
+
+    def _member(self, node: dict[str, Any], decoder: Decoder) -> Any:
+        return self._class(node["c"], decoder, quietly=True)[node["v"]]
+
+    def _record(self, node: dict[str, Any], decoder: Decoder) -> Any:
+        made = self._class(node["c"], decoder, quietly=True)._make(decoder.decode(node["v"]))
+        self.admit(self.path, "record")
+        if isinstance(made, _Extended):
+            vars(made)["_link"] = Link(self, int(node["h"]), self.path)
+        return made
 
     def _hybrid(self, node: dict[str, Any], decoder: Decoder) -> Any:
         number, state = int(node["h"]), decoder.decode(node["v"])
+        if self.side.is_plain(self.path):
+            return state
         self.admit(self.path, "hybrid")
         known = self._proxies.get(number)
         if known is not None:
@@ -454,13 +456,13 @@ class ProxyKit:
             hybrid.restate(known, state)
             return known
         kind = self._class(node["c"], decoder, quietly=True)
-        base = hybrid.plain_base(kind) if isinstance(kind, type) else None
+        base: Any = hybrid.plain_base(kind) if isinstance(kind, type) else None
         if base is None or not issubclass(kind, hybrid.Hybrid) or type(state) is not base:
             raise BadValue("a value of no class")
-        made = base.__new__(kind, state)
-        if base in {list, dict, set, *hybrid.COLLECTIONS}:
-            base.__init__(made, state)  # type: ignore[misc]
-        vars(made)["_link"] = Link(self, number, self.path)
+        made: Any = base.__new__(kind, state)
+        if issubclass(base, hybrid.CHANGEABLE):
+            hybrid.restate(made, state)
+        made.__dict__["_link"] = Link(self, number, self.path)
         self._proxies[number] = made
         return made
 
@@ -497,9 +499,9 @@ class ProxyKit:
         """Make a stand-in for an object where the reference had a plain value."""
         features = set(node["c"].get("f", ()))
         body: dict[str, Any] = {name: _operator(name) for name in _BARE & features}
-        body |= {name: _out_of_place for name in (*TEXT, *(JUDGING & features))}
+        body |= dict.fromkeys((*TEXT, *(JUDGING & features)), _out_of_place)
         kind = type(str(node["c"]["n"]), (Bare,), {**body, "__slots__": ()})
-        proxy = object.__new__(kind)
+        proxy: Any = object.__new__(kind)
         object.__setattr__(proxy, "_link", Link(self, int(node["h"]), self.path))
         return proxy
 
@@ -507,26 +509,22 @@ class ProxyKit:
         if node.get("t") == "mine":
             return self._own(node["h"])
         number, kind = node["h"], node["k"]
-        if number in self._proxies:
-            if not quietly:
-                self.admit(self.path, "class")
-            return self._proxies[number]
         if not quietly:
             self.admit(self.path, "class")
             if kind == "namedtuple":
                 self.admit(self.path, "record")
-        if kind == "enum":
-            made: Any = self._enum(node, decoder)
-        elif kind == "namedtuple":
-            made = self._named_tuple(node, decoder)
-        elif kind == "exception":
-            made = self._exception_class(node, decoder)
-        elif kind == "hybrid":
-            made = self._hybrid_class(node)
-        elif kind == "class":
-            made = self._shadow(node, decoder)
-        else:
+        if number in self._proxies:
+            return self._proxies[number]
+        makers: dict[str, Callable[..., Any]] = {
+            "enum": self._enum,
+            "namedtuple": self._named_tuple,
+            "exception": self._exception_class,
+            "hybrid": self._hybrid_class,
+            "class": self._shadow,
+        }
+        if kind not in makers:
             raise BadValue(f"an unknown kind of class {kind!r}")
+        made = makers[kind](node, decoder)
         self._proxies[number] = made
         self._foreign_classes[id(made)] = int(number)
         return made
@@ -564,7 +562,7 @@ class ProxyKit:
         body |= {name: _tuple_operator(name, link, base) for name in operators}
         return type(str(node["n"]), (_Extended, base), body)
 
-    def _hybrid_class(self, node: dict[str, Any]) -> type:
+    def _hybrid_class(self, node: dict[str, Any], _decoder: Decoder) -> type:
         base = hybrid.BASES[node["p"]]
         allowed = {*OPERATORS, *TEXT}
         names = {
@@ -573,7 +571,7 @@ class ProxyKit:
             if name in allowed or not str(name).startswith("_")
         }
         body = {**hybrid.body(base, names), "__module__": "__main__"}
-        body["__qualname__"] = str(node["q"])
+        body["__qualname__"], body["_kin"] = str(node["q"]), ()
         if "__eq__" in names and "__hash__" not in names:
             body["__hash__"] = base.__hash__
         made = Shadow(str(node["n"]), (hybrid.Hybrid, base), body)
@@ -590,8 +588,8 @@ class ProxyKit:
         above = [self._class(base, decoder, quietly=True) for base in node.get("o", ())]
         bases = [b for b in above if isinstance(b, type) and issubclass(b, Exception)]
         base = TYPES.get(node["b"], RuntimeError)
-        body = {"__str__": _told_text, "__module__": "__main__"}
-        body["_class_link"] = Link(self, int(node["h"]), self.path)  # type: ignore[assignment]
+        body: dict[str, Any] = {"__str__": _told_text, "__module__": "__main__"}
+        body["_class_link"] = Link(self, int(node["h"]), self.path)
         return ShadowException(str(node["n"]), tuple(bases) or (base,), body)
 
     def _shadow(self, node: dict[str, Any], decoder: Decoder) -> type:
@@ -659,11 +657,7 @@ class ProxyKit:
             error.args = args
         if "u" in node:
             error.__cause__ = self._exception(node["u"], decoder)
-        for name, value in node["d"]:
-            if type(name) is str and not name.startswith("__"):
-                setattr(error, name, decoder.strictly(value))
-        if kind.__str__ is _told_text:
-            error._told = text  # type: ignore[attr-defined] # noqa: SLF001
+        _dress(error, [(name, decoder.strictly(value)) for name, value in node["d"]], text)
         return error
 
     @staticmethod
@@ -693,13 +687,25 @@ def _finer_kind(library: Any) -> str:
 
 def is_instance(obj: Any, kinds: Any) -> bool:
     """Do what ``isinstance`` does, and know all the classes that a proxy's class comes of."""
-    return isinstance(obj, kinds) or any(issubclass(k, kinds) for k in getattr(type(obj), "_kin", ()))
+    return isinstance(obj, kinds) or any(
+        issubclass(k, kinds) for k in getattr(type(obj), "_kin", ())
+    )
 
 
 def is_subclass(kind: Any, kinds: Any) -> bool:
     """Do what ``issubclass`` does, and know all the classes that a proxy comes of."""
     known = type.__getattribute__(kind, "_kin") if isinstance(kind, Shadow) else ()
     return issubclass(kind, kinds) or any(issubclass(k, kinds) for k in known)
+
+
+def _dress(error: Any, attributes: list[tuple[Any, Any]], text: str) -> None:
+    """Give an exception its attributes, and its text where a class of the student's tells it."""
+    for name, value in attributes:
+        if type(name) is str and not name.startswith("__"):
+            setattr(error, name, value)
+    kind: Any = type(error)
+    if kind.__str__ is _told_text:
+        error._told = text  # noqa: SLF001
 
 
 def _told_text(self: Any) -> str:

@@ -138,8 +138,11 @@ class Session:
             _judge(result, Verdict.TIMEOUT, "the submission as a whole took too long")
 
     def _profile_of(self, cell: Cell) -> CellProfile | None:
+        """Return what is known of a test; nothing where the solution does not pass it."""
         profile = self._assignment.profile
-        return None if profile is None else profile.cells.get(cell.grade_id)
+        found = None if profile is None else profile.cells.get(cell.grade_id)
+        is_blank = found is not None and found.reason and not found.needs_single_process
+        return None if is_blank else found
 
     def _until(self, seconds: float) -> float:
         return min(time.monotonic() + seconds, self._deadline)
@@ -287,8 +290,7 @@ class Session:
 
     # -- cells ---------------------------------------------------------------------------------
     def _run_student_cell(self, cell: Cell, result: CellOutcome) -> None:
-        if self._assignment.profile is None:
-            self._imports.update(names.read(cell.source).imports)
+        self._imports.update(names.read(cell.source).imports)
         seconds = cell.seconds or self._limits.cell_seconds
         try:
             report = self._command(self._student_now(), {"source": cell.source}, (), seconds)
@@ -321,7 +323,7 @@ class Session:
             "source": cell.source,
             "profile": None if profile is None else profile.as_dict(),
             "record": self._recording,
-            "imports": {name: list(place) for name, place in self._imports.items()},
+            "imports": {} if profile else {n: list(place) for n, place in self._imports.items()},
         }
         try:
             checker = self._checker_now()

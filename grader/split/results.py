@@ -157,7 +157,7 @@ class _Results(Extension):
         if isinstance(obj, (pd.api.typing.DataFrameGroupBy, pd.api.typing.SeriesGroupBy)):
             return _write_grouped(encoder, obj)
         sparse = sys.modules.get("scipy.sparse")
-        if sparse is not None and sparse.issparse(obj) and len(obj.shape) == 2:  # noqa: PLR2004
+        if sparse is not None and sparse.issparse(obj) and len(obj.shape) == 2:
             return _write_sparse(encoder, obj)
         return None
 

@@ -211,7 +211,7 @@ def _write_integer(_encoder: Encoder, obj: int) -> Any:
 
 def _read_integer(_decoder: Decoder, node: dict[str, Any]) -> int:
     text = node["v"]
-    if len(text) > MAX_BITS:
+    if len(text) * 4 > MAX_BITS + 16:
         raise BadValue("a whole number is too long")
     return int(text, 16)
 

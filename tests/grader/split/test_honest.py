@@ -6,9 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from split_cases import Case, blocks, together
-
 from grader.split import Assignment, Verdict
+from split_cases import Case, blocks, together
 
 HEAD = "import numpy as np\nimport pandas as pd\n"
 
@@ -461,7 +460,7 @@ STYLES: dict[str, tuple[str, str, str]] = {
 
 
 CASES = {name: Case(*parts) for name, parts in (STYLES | blocks("styles.txt")).items()}
-TOGETHER = {"logging asked for"}
+TOGETHER = {"logging asked for", "returns what it keeps"}
 """Styles whose test needs one process with the answers: the profile says so."""
 NEED_A_REFERENCE = TOGETHER | {
     "operators of a class",

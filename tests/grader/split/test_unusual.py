@@ -5,9 +5,9 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from split_cases import blocks, parts, together
 
 from grader.split import Assignment, Cell
+from split_cases import blocks, parts, together
 
 ASSIGNMENTS = blocks("assignments.txt")
 ANSWERS = {name: code for name, (code,) in blocks("unusual.txt").items()}
