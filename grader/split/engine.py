@@ -14,6 +14,7 @@ from grader.split.nursery import Nursery, ZygoteError
 from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
 from grader.split.profile import CellProfile, Profile, build
 from grader.split.relay import Session
+from grader.split.reserve import Reserve
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -68,6 +69,7 @@ class Engine:
         self.limits = limits or Limits()
         self.jobs: int = jobs or len(os.sched_getaffinity(0))
         self.nursery = Nursery(preload, readable, path, namespaces=namespaces)
+        self._reserve = Reserve(self.nursery)
 
     def __enter__(self) -> Self:
         return self
@@ -82,6 +84,7 @@ class Engine:
 
     def close(self) -> None:
         """End the zygote and whatever it made."""
+        self._reserve.close()
         self.nursery.close()
         cgroup.sweep(seconds=2.0)
 
@@ -106,7 +109,7 @@ class Engine:
         Outcome
             Always, whatever the submission did.
         """
-        session = Session(self.nursery, limits or self.limits, cells, assignment or Assignment())
+        session = Session(self._reserve, limits or self.limits, cells, assignment or Assignment())
         try:
             return session.run()
         except (ZygoteError, OSError) as error:
@@ -153,7 +156,7 @@ class Engine:
             ``Profile.low_trust`` names the test cells that only a single process can run.
         """
         base = replace(assignment or Assignment(), profile=None)
-        recording = Session(self.nursery, self.limits, cells, base, recording=True)
+        recording = Session(self._reserve, self.limits, cells, base, recording=True)
         first = build_first(cells)
         recording._assignment = replace(base, profile=first)  # noqa: SLF001
         split = recording.run()

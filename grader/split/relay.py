@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from grader.split import names
 from grader.split.channel import Broken, Channel
 from grader.split.files import tree
-from grader.split.nursery import Nursery
 from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
 from grader.split.protocol import ANSWER, ASK, DONE, GONE, RUN, WireError, pack, unpack
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from grader.split.limits import Limits
     from grader.split.profile import CellProfile
+    from grader.split.reserve import Reserve
 
 READY_SECONDS = 30.0
 _MOST_PARTS = 2_000_000
@@ -46,7 +46,8 @@ class Session:
 
     Parameters
     ----------
-    nursery : Nursery
+    reserve : Reserve
+        Where its processes come from.
     limits : Limits
     cells : sequence of Cell
     assignment : Assignment
@@ -56,14 +57,14 @@ class Session:
 
     def __init__(
         self,
-        nursery: Nursery,
+        reserve: Reserve,
         limits: Limits,
         cells: Sequence[Cell],
         assignment: Assignment,
         *,
         recording: bool = False,
     ) -> None:
-        self._nursery = nursery
+        self._reserve = reserve
         self._limits = limits
         self._cells = list(cells)
         self._assignment = assignment
@@ -146,9 +147,8 @@ class Session:
 
     # -- processes -----------------------------------------------------------------------------
     def _new(self, role: str) -> Channel:
-        """Fork a process and wait until it has isolated itself."""
-        born = self._nursery.fork(role, self._limits, self._assignment.seed)
-        channel = Channel(born, self._limits, role)
+        """Take a process and wait until it has isolated itself."""
+        channel = self._reserve.take(role, self._limits, self._assignment.seed)
         self._greet(channel)
         return channel
 
@@ -243,10 +243,10 @@ class Session:
             self._checker = None
 
     def _order_checker(self) -> None:
-        """Have a checker forked, which gets ready while the student's first cells run."""
+        """Take a checker, which gets ready while the student's first cells run."""
         if self._ordered is None and self._checker is None:
-            born = self._nursery.fork("checker", self._limits, self._assignment.seed)
-            self._ordered = Channel(born, self._limits, "checker")
+            seed = self._assignment.seed
+            self._ordered = self._reserve.take("checker", self._limits, seed)
 
     def _checker_now(self) -> Channel:
         """Return the checker's process; a new one is taken through the locked cells so far."""
