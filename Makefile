@@ -53,7 +53,7 @@ assignments: setup ## rebuild the assignments from their text, and release them 
 	$(BIN)/python tools/assignments.py
 	for text in solutions/*.md; do $(BIN)/grader release $$(basename $$text .md) || exit 1; done
 
-bench: setup ## measure: import time, cells, slider to repaint
+bench: setup ## measure: import time, cells, slider to repaint, grading
 	$(BIN)/python -m compileall -q course grader
 	$(BIN)/python -m benchmarks
 
