@@ -80,9 +80,18 @@ def sweep_dead() -> None:
     for parent in set(parents().values()):
         for folder in parent.glob("grader-*-*"):
             owner = folder.name.split("-")[1]
-            if owner.isdecimal() and not Path("/proc", owner).exists():
+            if owner.isdecimal() and not _runs(owner):
                 with contextlib.suppress(OSError):  # somebody's process is still in it
                     folder.rmdir()
+
+
+def _runs(pid: str) -> bool:
+    """Tell whether a process runs; one that has ended may still be listed, as a zombie."""
+    try:
+        about = Path("/proc", pid, "stat").read_bytes()
+    except OSError:
+        return False
+    return about.rpartition(b")")[2].split()[0] not in {b"Z", b"X"}
 
 
 def sweep(seconds: float = 0.0) -> None:
