@@ -2,17 +2,22 @@
 
 ``python launch.py UID GID STAGE PATH... -- COMMAND...``. In a mount namespace of its own,
 each PATH is bound below STAGE, because the user may not be able to reach it where it is; then every
-privilege is given up. It stands alone: it is run by path, without the package.
+privilege is given up. With ``-`` as STAGE each PATH stays where it is, and a folder above it that
+only root may enter is covered by one that holds nothing else. It stands alone: it is run by path,
+without the package.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
-_NEW_MOUNTS, _BIND, _RECURSIVE, _PRIVATE = 0x0002_0000, 4096, 1 << 14, 1 << 18
+_NEW_MOUNTS, _BIND, _RECURSIVE, _PRIVATE, _DETACH = 0x0002_0000, 4096, 1 << 14, 1 << 18, 2
+_LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def _call(result: int, what: str) -> None:
@@ -26,7 +31,9 @@ def main(arguments: list[str]) -> None:
     uid, gid, stage = int(arguments[0]), int(arguments[1]), arguments[2]
     split = arguments.index("--")
     paths, command = arguments[3:split], arguments[split + 1 :]
-    if paths:
+    if stage == "-":
+        _open_up([Path(path) for path in paths])
+    else:
         _stage(stage, paths)
     os.setgroups([])
     os.setresgid(gid, gid, gid)
@@ -37,19 +44,51 @@ def main(arguments: list[str]) -> None:
 
 def _stage(stage: str, paths: list[str]) -> None:
     """Bind each path below the stage, in a mount namespace of our own."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    _call(libc.unshare(_NEW_MOUNTS), "a mount namespace")
-    _call(libc.mount(b"none", b"/", None, ctypes.c_ulong(_RECURSIVE | _PRIVATE), None), "private")
-    options = b"mode=0755,size=1m"
-    _call(libc.mount(b"tmpfs", stage.encode(), b"tmpfs", ctypes.c_ulong(0), options), "the stage")
+    _own_mounts()
+    _cover(Path(stage))
     for position, path in enumerate(paths):
-        target = Path(stage, str(position))
-        if Path(path).is_dir():
-            target.mkdir()
-        else:
-            target.touch()
-        flags = ctypes.c_ulong(_BIND | _RECURSIVE)
-        _call(libc.mount(path.encode(), str(target).encode(), None, flags, None), f"bind {path}")
+        _bind(Path(path), Path(stage, str(position)))
+
+
+def _open_up(paths: list[Path]) -> None:
+    """Let an ordinary user reach the paths, in a mount namespace of our own if one is needed."""
+    closed: dict[Path, list[Path]] = {}
+    for path in paths:
+        top = next((a for a in reversed(path.parents) if not a.stat().st_mode & 1), None)
+        if top is not None:
+            closed.setdefault(top, []).append(path)
+    if not closed:
+        return
+    _own_mounts()
+    for top, inside in closed.items():
+        held = Path(tempfile.mkdtemp(prefix="grader-held-"))
+        for position, path in enumerate(inside):
+            _bind(path, held / str(position))
+        _cover(top)
+        for position, path in enumerate(inside):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _bind(held / str(position), path)
+            _call(_LIBC.umount2(str(held / str(position)).encode(), _DETACH), "let go")
+        shutil.rmtree(held, ignore_errors=True)
+
+
+def _own_mounts() -> None:
+    _call(_LIBC.unshare(_NEW_MOUNTS), "a mount namespace")
+    _call(_LIBC.mount(b"none", b"/", None, ctypes.c_ulong(_RECURSIVE | _PRIVATE), None), "private")
+
+
+def _cover(folder: Path) -> None:
+    where, options = str(folder).encode(), b"mode=0755,size=1m"
+    _call(_LIBC.mount(b"tmpfs", where, b"tmpfs", ctypes.c_ulong(0), options), f"cover {folder}")
+
+
+def _bind(path: Path, target: Path) -> None:
+    if path.is_dir():
+        target.mkdir(exist_ok=True)
+    else:
+        target.touch()
+    flags = ctypes.c_ulong(_BIND | _RECURSIVE)
+    _call(_LIBC.mount(str(path).encode(), str(target).encode(), None, flags, None), f"bind {path}")
 
 
 if __name__ == "__main__":

@@ -184,7 +184,7 @@ class Nursery:
         if not namespaces:
             line = bubble.zygote_command(descriptor)
             if os.geteuid() == 0:
-                line = [*launcher, "-", "--", *line]
+                line = [*launcher, "-", *map(str, bubble.visible(self._readable)), "--", *line]
             self._stage = tempfile.mkdtemp(prefix="grader-zygote-")
             if os.geteuid() == 0:
                 os.chown(self._stage, UNPRIVILEGED, UNPRIVILEGED)
