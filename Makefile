@@ -51,9 +51,9 @@ notebooks: setup ## rebuild and execute the modules from their text
 
 assignments: setup ## rebuild the assignments from their text, and release them to exercises/
 	$(BIN)/python tools/assignments.py
-	$(BIN)/grader release drift
+	for text in solutions/*.md; do $(BIN)/grader release $$(basename $$text .md) || exit 1; done
 
-bench: setup ## measure: import time, cells, slider to repaint
+bench: setup ## measure: import time, cells, slider to repaint, grading
 	$(BIN)/python -m compileall -q course grader
 	$(BIN)/python -m benchmarks
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # A module is imported when its data set is asked for: `import course.data` stays light.
 _REGISTRY: Final = {
     "credit": "course.simulate.credit",
+    "portfolio": "course.simulate.portfolio",
+    "retail": "course.simulate.retail",
 }
 
 # An installed wheel carries the cards inside the package; a checkout keeps them beside it.
@@ -45,7 +47,8 @@ def load(name: str, **options: Any) -> pd.DataFrame:
         One of `names`.
     **options
         What the data set can vary, such as its size or a learner's ``variant``; the defaults give
-        the course's own version. For ``"credit"``, see `course.simulate.credit.load`.
+        the course's own version. See `course.simulate.credit.load` and
+        `course.simulate.retail.load`.
 
     Returns
     -------
@@ -64,19 +67,10 @@ def load(name: str, **options: Any) -> pd.DataFrame:
     >>> load("credit", per_month=20, months=24).shape
     (480, 15)
     """
-    generate = _module(name).load
-    known = list(inspect.signature(generate).parameters)
-    unknown = [option for option in options if option not in known]
-    if unknown:
-        raise TypeError(
-            f"load({name!r}) has no option {', '.join(map(repr, unknown))}; "
-            f"its options are {', '.join(known)}."
-        )
-    frame: pd.DataFrame = generate(**options)
-    return frame
+    return _call(name, "load", options)
 
 
-def truth(name: str, variant: str | None = None) -> pd.DataFrame:
+def truth(name: str, variant: str | None = None, **options: Any) -> pd.DataFrame:
     """Return what was planted in a data set, one row an incident.
 
     Parameters
@@ -85,21 +79,24 @@ def truth(name: str, variant: str | None = None) -> pd.DataFrame:
         One of `names`.
     variant : str, optional
         The learner's identity the rows were loaded with; None for the course's own version.
+    **options
+        What else the truth depends on. For ``"retail"``: the options of its `load`, and a finer
+        ``level``, down to the truth beside each row.
 
     Returns
     -------
     pandas.DataFrame
-        For ``"credit"``: kind, start, ramp, end, feature, segment, size, remedy, description.
+        For every data set at least: kind, start, end, remedy, description. See
+        `course.simulate.credit.truth` and `course.simulate.retail.truth` for the others.
 
     Raises
     ------
     ValueError
-        When the name is unknown.
+        When the name is unknown, or an option's value is outside its range.
     TypeError
-        When ``variant`` is neither text nor None.
+        When an option is unknown, or of the wrong type.
     """
-    frame: pd.DataFrame = _module(name).truth(variant)
-    return frame
+    return _call(name, "truth", {"variant": variant, **options})
 
 
 def card(name: str, *, planted_truths: bool = False) -> str:
@@ -142,6 +139,19 @@ def _without_truths(text: str) -> str:
         return text
     _, next_heading, after = section.partition("\n## ")
     return before + next_heading.lstrip("\n") + after
+
+
+def _call(name: str, function: str, options: dict[str, Any]) -> pd.DataFrame:
+    called = getattr(_module(name), function)
+    known = list(inspect.signature(called).parameters)
+    unknown = [option for option in options if option not in known]
+    if unknown:
+        raise TypeError(
+            f"{function}({name!r}) has no option {', '.join(map(repr, unknown))}; "
+            f"its options are {', '.join(known)}."
+        )
+    frame: pd.DataFrame = called(**options)
+    return frame
 
 
 def _check_name(name: str) -> None:

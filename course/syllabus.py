@@ -25,11 +25,21 @@ class Module:
 MODULES = (
     Module(0, "start_here", "Where am I, and how does this work?", ("pilots",)),
     Module(1, "scaling_gap", "Why do pilots not become products?"),
-    Module(2, "data_at_scale", "What breaks between 5 stores and 500?"),
+    Module(
+        2,
+        "data_at_scale",
+        "What breaks between 5 stores and 500?",
+        ("stores", "contract", "checkpoint"),
+    ),
     Module(3, "infrastructure", "Will it hold under load and at 3 a.m.?"),
     Module(4, "people_and_change", "Why do crews ignore a good model?"),
     Module(5, "platforms", "Build once or forty times; central or federated?"),
-    Module(6, "prioritization", "Which few of forty?"),
+    Module(
+        6,
+        "prioritization",
+        "Which few of forty?",
+        ("matrix", "ranking", "selection", "option", "checkpoint"),
+    ),
     Module(
         7,
         "drift",

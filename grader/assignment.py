@@ -3,12 +3,13 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat import NotebookNode, from_dict
+from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.nbgraderformat import MetadataValidator
 
@@ -50,13 +51,27 @@ class CellSpec:
         if self.grade or self.task:
             label["points"] = self.points
         text = self.source if source is None else source
-        metadata = {"nbgrader": label}
-        cell: NotebookNode = (
-            new_code_cell(text, id=cell_id, metadata=metadata)
-            if self.cell_type == "code"
-            else new_markdown_cell(text, id=cell_id, metadata=metadata)
-        )
-        return cell
+        return plain_cell(self.cell_type, text, cell_id, {"nbgrader": label})
+
+
+def plain_cell(
+    cell_type: str, source: str, cell_id: str, metadata: dict[str, Any] | None = None
+) -> NotebookNode:
+    """Return a cell without outputs.
+
+    nbformat's own functions check each against the schema, which these parts cannot break and
+    which takes longer than everything else about a notebook.
+    """
+    cell: dict[str, Any] = {
+        "id": cell_id,
+        "cell_type": cell_type,
+        "metadata": metadata or {},
+        "source": source,
+    }
+    if cell_type == "code":
+        cell |= {"execution_count": None, "outputs": []}
+    made: NotebookNode = from_dict(cell)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +97,7 @@ class NotebookSpec:
         return {cell.grade_id: cell.seconds for cell in self.cells if cell.seconds is not None}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AssignmentSpec:
     """An assignment: its notebooks and the folder with the files they read."""
 
@@ -104,8 +119,12 @@ class AssignmentSpec:
         """Points that a perfect submission earns."""
         return sum(cell.points for cell in self.scored)
 
+    @cached_property
     def digest(self) -> str:
-        """Return a fingerprint that changes when a cell or a file of the assignment changes."""
+        """A fingerprint that changes when a cell or a file of the assignment changes.
+
+        It is taken once: a class is graded by the assignment as it was at the start.
+        """
         cells = json.dumps([asdict(notebook) for notebook in self.notebooks], sort_keys=True)
         total = hashlib.sha256(cells.encode())
         for path in extra_files(self.files):

@@ -60,7 +60,7 @@ def find_submissions(
         Submission(
             student,
             spec,
-            course.submitted(student, assignment).resolve(),
+            course.submitted(student, assignment).absolute(),
             limits,
             access,
             profiles,

@@ -253,7 +253,7 @@ def _losing(scheduler: str) -> Iterator[None]:
 async def _limit_tries(key: str, dask_scheduler: Any) -> None:
     # The cluster allows each task so many lost workers; ours get their own number. The task is
     # on its way by another connection.
-    while key not in dask_scheduler.tasks:  # noqa: ASYNC110 - the scheduler tells nobody
+    while key not in dask_scheduler.tasks:  # noqa: ASYNC110 - it has no event to wait for
         await asyncio.sleep(0.001)
     dask_scheduler.tasks[key].suspicious += dask_scheduler.allowed_failures - (TRIES - 1)
 

@@ -5,6 +5,7 @@ language than Python, and any notebook on a system other than Linux, runs in a J
 without isolation, and the result says so.
 """
 
+import json
 import shutil
 import tempfile
 import time
@@ -12,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from grader.assignment import NotebookSpec, extra_files
@@ -57,9 +57,10 @@ def refuse(submission: Submission, status: Status, message: str, out: Path) -> R
 
 
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
-    """Write a notebook as nbgrader does."""
+    """Write a notebook; not checked against the schema, which nothing here could mend."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(nbformat.writes(notebook), encoding="utf-8")
+    text = json.dumps(notebook, indent=1, ensure_ascii=False)
+    path.write_bytes(text.encode("utf-8", "replace"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,8 @@ def _run_together(
 
 
 def _find_notebook(submission: Submission, spec: NotebookSpec) -> tuple[Path, list[str]]:
+    if submission.folder.is_symlink() or submission.folder.parent.is_symlink():
+        raise UnreadableError("The submission's folder is a link to another one.")
     path = submission.folder / f"{spec.name}.ipynb"
     if not path.is_symlink() and path.exists():
         return path, []

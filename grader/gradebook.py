@@ -2,16 +2,18 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_notebook
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
+from nbgrader.api import Grade, Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import joinedload
 
 from grader.course import Course
 from grader.database import disk_is_full, told_by_database
@@ -87,25 +89,44 @@ def _write_grades(
     course: Course, gradebook: Gradebook, submission: Submission, result: Result
 ) -> None:
     name, student = submission.assignment.name, submission.student
-    gradebook.update_or_create_student(student)
     when = _timestamp(submission.folder)
     known: dict[str, Any] = {"timestamp": when} if when else {}
-    with gradebook.db.no_autoflush:
-        # nbgrader builds a submission piece by piece; flushing half of it makes SQLAlchemy warn.
-        entry = gradebook.update_or_create_submission(name, student, **known)
+    with _without_commits(gradebook):
+        gradebook.update_or_create_student(student)
+        with gradebook.db.no_autoflush:
+            # nbgrader builds it piece by piece; flushing half of it makes SQLAlchemy warn.
+            entry = gradebook.update_or_create_submission(name, student, **known)
     for spec in submission.assignment.notebooks:
         notebook = gradebook.find_submission_notebook(spec.name, name, student)
         scores = {cell.grade_id: cell for cell in result.cells if cell.notebook == spec.name}
-        _write_notebook_grades(notebook, scores, result)
+        # Grades with their cells by one query; each grade would ask for its cell's name by another.
+        query = gradebook.db.query(Grade).options(joinedload(Grade.cell))
+        grades = query.filter(Grade.notebook_id == notebook.id).all()
+        _write_notebook_grades(notebook, grades, scores, result)
     gradebook.db.commit()
     if entry.total_seconds_late > 0:
         _write_penalties(course, submission)
 
 
+@contextmanager
+def _without_commits(gradebook: Gradebook) -> Iterator[None]:
+    # nbgrader commits after each step, and each commit waits for the disk. In one transaction it
+    # waits once, and a run that is killed leaves no student without grades.
+    session: Any = gradebook.db
+    session.commit = session.flush
+    try:
+        yield
+    finally:
+        del session.commit
+
+
 def _write_notebook_grades(
-    notebook: SubmittedNotebook, scores: dict[str, CellScore], result: Result
+    notebook: SubmittedNotebook,
+    grades: list[Any],
+    scores: dict[str, CellScore],
+    result: Result,
 ) -> None:
-    for grade in notebook.grades:
+    for grade in grades:
         cell = scores.get(grade.name)
         grade.auto_score = cell.score if cell else 0.0
         # As nbgrader: a manual grade stays, and is flagged because the answer may have changed.

@@ -13,6 +13,7 @@ from grader.access import Access
 from grader.assignment import NotebookSpec
 from grader.errors import GraderError
 from grader.kernel import Incidents, cell_name
+from grader.secrecy import hidden_literals, withhold
 from grader.split import Assignment, Cell, CellOutcome, Engine, Outcome, Profile, Verdict
 from grader.split import Limits as Ceilings
 from grader.split.engine import PRELOAD
@@ -99,9 +100,14 @@ def run_isolated(notebook: NotebookNode, around: Surroundings, limits: Limits) -
     outcome = engine(around.access).run(cells, assignment, ceilings(limits))
     if outcome.failure:
         raise GraderError(f"Nothing could be run here: {outcome.failure}")
+    tests = [cell.source for cell in cells if cell.kind == "test"]
+    visible = "\n".join(cell.source for cell in cells if cell.kind != "test")
+    literals = hidden_literals(tests, visible)
     for node, found in zip(notebook.cells, outcome.cells, strict=True):
         if node.cell_type == "code":
             _show(node, found)
+            if found.saw_tests and found.kind != "test":
+                withhold(node, literals)
     return _incidents(notebook.cells, outcome, limits)
 
 

@@ -24,10 +24,9 @@ from grader.ingest import StudentCell
 from grader.isolated import SAW_TESTS, Surroundings, run_isolated
 from grader.restore import restore
 from grader.scoring import plain
+from grader.secrecy import BEGIN, hidden_lines
 from grader.submission import Limits
 
-_BEGIN = "BEGIN HIDDEN TESTS"
-_END = "END HIDDEN TESTS"
 Resources = dict[str, Any]
 
 
@@ -124,8 +123,8 @@ class HideHiddenTests(NbGraderPreprocessor):
         del cell_index
         if not is_grade(cell) or cell.cell_type != "code" or is_solution(cell):
             return cell, resources
-        if _BEGIN in cell.source or _ran_after_tests(cell):
-            hidden = _hidden_lines(cell.source)
+        if BEGIN in cell.source or _ran_after_tests(cell):
+            hidden = hidden_lines(cell.source)
             cell.outputs = [
                 _without_hidden(output, cell, hidden)
                 for output in cell.outputs
@@ -135,18 +134,6 @@ class HideHiddenTests(NbGraderPreprocessor):
             lines = cell.source.split("\n")
             cell.source = "\n".join(line for at, line in enumerate(lines, 1) if at not in hidden)
         return cell, resources
-
-
-def _hidden_lines(source: str) -> set[int]:
-    hidden: set[int] = set()
-    inside = False
-    for number, line in enumerate(source.split("\n"), start=1):
-        inside = inside or _BEGIN in line
-        if inside:
-            hidden.add(number)
-        if _END in line:
-            inside = False
-    return hidden
 
 
 def _without_hidden(output: NotebookNode, cell: NotebookNode, hidden: set[int]) -> NotebookNode:

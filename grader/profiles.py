@@ -19,7 +19,7 @@ from grader.isolated import as_cell, can_isolate, engine
 from grader.split import Assignment, Cell, Profile
 from grader.split.nursery import ZygoteError
 
-_FORM = 1
+_FORM = 2
 """Goes up when what is recorded changes, so that what was kept is made anew."""
 
 
@@ -39,7 +39,7 @@ def profiles_of(course: Course, assignment: AssignmentSpec, access: Access) -> d
 def _profile(
     course: Course, assignment: AssignmentSpec, spec: NotebookSpec, path: Path, access: Access
 ) -> Profile:
-    known = f"{_FORM} {assignment.digest()} {access!r}".encode() + path.read_bytes()
+    known = f"{_FORM} {assignment.digest} {access!r}".encode() + path.read_bytes()
     digest = hashlib.sha256(known).hexdigest()
     kept = course.profiles(assignment.name) / f"{spec.name}.json"
     try:

@@ -5,19 +5,12 @@ student's own extra cells come from the submission.
 """
 
 from collections import Counter
-from collections.abc import Callable
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat.v4 import new_notebook
 
-from grader.assignment import CellSpec, NotebookSpec
+from grader.assignment import CellSpec, NotebookSpec, plain_cell
 from grader.ingest import StudentCell, UnreadableError
-
-_NEW_CELL: dict[str, Callable[..., NotebookNode]] = {
-    "code": new_code_cell,
-    "markdown": new_markdown_cell,
-    "raw": new_raw_cell,
-}
 
 
 def restore(spec: NotebookSpec, cells: list[StudentCell]) -> tuple[NotebookNode, list[str]]:
@@ -46,14 +39,15 @@ def restore(spec: NotebookSpec, cells: list[StudentCell]) -> tuple[NotebookNode,
 def placeholder(spec: NotebookSpec, message: str) -> NotebookNode:
     """Return the unanswered assignment headed by why there is nothing to show."""
     cells = [_node(cell, number) for number, cell in enumerate(spec.cells, start=1)]
-    head = new_markdown_cell(f"**This submission was not run.** {message}", id="cell-0")
+    head = plain_cell("markdown", f"**This submission was not run.** {message}", "cell-0")
     return _notebook(spec, [head, *cells])
 
 
 def _notebook(spec: NotebookSpec, cells: list[NotebookNode]) -> NotebookNode:
     name = spec.kernelspec.get("name", "python3")
     kernelspec = {"name": name, "display_name": name, **spec.kernelspec}
-    notebook: NotebookNode = new_notebook(cells=cells, metadata={"kernelspec": kernelspec})
+    notebook: NotebookNode = new_notebook(metadata={"kernelspec": kernelspec})
+    notebook.cells = cells
     return notebook
 
 
@@ -99,7 +93,7 @@ def _node(item: CellSpec | _Placed, number: int) -> NotebookNode:
     spec, cell_type, source = item
     if spec is not None:
         return spec.node(cell_id, source)
-    return _NEW_CELL[cell_type](source, id=cell_id)
+    return plain_cell(cell_type, source, cell_id)
 
 
 def _notes(

@@ -70,7 +70,7 @@ class Submission:
 
     def digest(self) -> str:
         """Return a fingerprint of everything the grade depends on."""
-        total = hashlib.sha256(self.assignment.digest().encode())
+        total = hashlib.sha256(self.assignment.digest.encode())
         total.update(repr((self.limits, self.access, self.seed)).encode())
         notebooks = (path for path in self.folder.glob("*.ipynb") if path.is_file())
         for path in sorted([*notebooks, *extra_files(self.folder)]):

@@ -7,12 +7,24 @@ name in ``course.simulate``.
 from importlib import import_module
 from typing import Any
 
-from course.explore.controls import Choice, Prediction, Slider, Toggle
+from course.explore.controls import Choice, Points, Prediction, Slider, Toggle
 from course.explore.explorable import Explorable, Scene
 
-_MODULES = ("drift", "start_here")
+_MODULES = ("data_at_scale", "drift", "prioritization", "start_here")
 
-__all__ = ["Choice", "Explorable", "Prediction", "Scene", "Slider", "Toggle", "drift", "start_here"]
+__all__ = [
+    "Choice",
+    "Explorable",
+    "Points",
+    "Prediction",
+    "Scene",
+    "Slider",
+    "Toggle",
+    "data_at_scale",
+    "drift",
+    "prioritization",
+    "start_here",
+]
 
 
 def __getattr__(name: str) -> Any:

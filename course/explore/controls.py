@@ -1,7 +1,8 @@
-"""What a learner can move: three kinds of control, and the prediction that opens them."""
+"""What a learner can move: four kinds of control, and the prediction that opens them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -73,7 +74,41 @@ class Toggle:
         return value
 
 
-Control = Slider | Choice | Toggle
+@dataclass(frozen=True)
+class Points:
+    """Named points in a plane, dragged in the chart or moved by two sliders.
+
+    The sliders are the way for the keyboard and for screen readers; both ways end in the same
+    value: the place of each point, ``[x, y]``, by its name. In the chart, a point is any mark whose
+    row has its name in the column ``point``, on the scales ``x`` and ``y``. The names of the two
+    sliders are not used, nor are their values.
+    """
+
+    name: str
+    label: str
+    x: Slider
+    y: Slider
+    value: Mapping[str, tuple[float, float]]
+
+    def __post_init__(self) -> None:
+        self.check(self.value)
+
+    def check(self, value: Any) -> dict[str, list[float]]:
+        """Return the places, or raise ValueError where a point is missing, unknown or outside."""
+        if not isinstance(value, Mapping) or set(value) != set(self.value):
+            raise ValueError(
+                f"{self.label}: expected a place for each of {', '.join(self.value)}; "
+                f"got {value!r}."
+            )
+        return {name: self._place(name, value[name]) for name in self.value}
+
+    def _place(self, name: str, place: Any) -> list[float]:
+        if not isinstance(place, (list, tuple)) or len(place) != 2:
+            raise ValueError(f"{self.label}, {name}: expected a place (x, y), got {place!r}.")
+        return [self.x.check(place[0]), self.y.check(place[1])]
+
+
+Control = Slider | Choice | Toggle | Points
 
 
 @dataclass(frozen=True)
@@ -97,4 +132,5 @@ class Prediction:
 
 def as_json(control: Control) -> dict[str, Any]:
     """Return a control as the front end reads it."""
-    return {"kind": type(control).__name__.lower(), **asdict(control)}
+    value = control.check(control.value)
+    return {"kind": type(control).__name__.lower(), **asdict(control), "value": value}

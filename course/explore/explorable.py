@@ -42,7 +42,8 @@ class Explorable(anywidget.AnyWidget):
     title
         What the explorable lets the learner find out.
     controls
-        Three or four sliders, choices or toggles. Their names are the model's arguments.
+        Three or four sliders, choices, toggles or sets of points. Their names are the model's
+        arguments.
     model
         ``model(**values) -> Scene``: pure and seeded; a few milliseconds at most.
     chart
@@ -92,14 +93,16 @@ class Explorable(anywidget.AnyWidget):
         self.name = name
         self._controls = {control.name: control for control in controls}
         self._model = model
-        defaults = {control.name: control.value for control in controls}
-        for preset, values in (presets or {}).items():
-            self._checked(values, where=f"preset {preset!r}")
+        defaults = {control.name: control.check(control.value) for control in controls}
+        named = {
+            preset: {**defaults, **self._checked(values, where=f"preset {preset!r}")}
+            for preset, values in (presets or {}).items()
+        }
         first = model(**defaults)
         super().__init__(
             title=title,
             controls=[as_json(control) for control in controls],
-            presets={preset: {**defaults, **values} for preset, values in (presets or {}).items()},
+            presets=named,
             prediction=asdict(prediction) if prediction else {},
             values=defaults,
             scene=_as_json(first),

@@ -38,6 +38,7 @@ function control(spec, get, set) {
     box.addEventListener("change", () => set(box.checked));
     return { element: make("div", { class: "course-control course-toggle" }, box, label), sync };
   }
+  if (spec.kind === "points") return points(spec, get, set, label, id);
   const range = make("input", { id, type: "range", min: spec.low, max: spec.high, step: spec.step });
   const output = make("output", { for: id });
   const show = () => {
@@ -48,6 +49,51 @@ function control(spec, get, set) {
   const sync = () => { range.value = get(); show(); };
   range.addEventListener("input", () => { show(); set(Number(range.value)); });
   return { element: make("div", { class: "course-control" }, label, range, output), sync };
+}
+
+/** Points in a plane: choose one and move it by two sliders, or drag it in the chart. */
+function points(spec, get, set, label, id) {
+  const select = make("select", { id },
+    ...Object.keys(spec.value).map((name) => make("option", { value: name }, name)));
+  const place = (name, [x, y]) => {
+    const [oldX, oldY] = get()[name];
+    if (x !== oldX || y !== oldY) set({ ...get(), [name]: [x, y] });
+  };
+  const along = ["x", "y"].map((axis, number) => control(
+    { ...spec[axis], kind: "slider" },
+    () => get()[select.value][number],
+    (value) => place(select.value, get()[select.value].with(number, value))));
+  const sync = () => along.forEach((item) => item.sync());
+  select.addEventListener("change", sync);
+  const element = make("div", { class: "course-points", role: "group", "aria-label": spec.label },
+    make("div", { class: "course-control" }, label, select), ...along.map((item) => item.element));
+
+  const snapped = ({ low, high, step }, value) =>
+    Number((low + Math.round((Math.min(Math.max(value, low), high) - low) / step) * step).toFixed(9));
+  const start = (view, event, name) => {
+    select.value = name;
+    sync();
+    const plane = event.target.parentNode.getScreenCTM().inverse();
+    const move = ({ clientX, clientY }) => {
+      const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(plane);
+      place(name, [snapped(spec.x, view.scale("x").invert(x)), snapped(spec.y, view.scale("y").invert(y))]);
+    };
+    const end = new AbortController();
+    addEventListener("pointermove", move, { signal: end.signal });
+    for (const type of ["pointerup", "pointercancel"]) {
+      addEventListener(type, () => end.abort(), { signal: end.signal });
+    }
+  };
+  const drag = (view) => {
+    view.container().classList.add("course-draggable");
+    view.addEventListener("pointerdown", (event, item) => {
+      const name = item?.datum?.point;
+      if (!(name in spec.value) || select.matches(":disabled")) return;
+      event.preventDefault(); // no selection of text on the way
+      start(view, event, name);
+    });
+  };
+  return { element, sync, drag };
 }
 
 /** The commitment that opens the controls; returns nothing where the explorable asks for none. */
@@ -120,6 +166,7 @@ async function render({ model, el }) {
   const { vegaEmbed } = await loadVega(model);
   chart.replaceChildren();
   const { view, finalize } = await vegaEmbed(chart, model.get("spec"), { actions: false, renderer: "svg" });
+  controls.forEach((item) => item.drag?.(view));
   const shown = {};
   const paint = async () => {
     const { data } = model.get("scene");

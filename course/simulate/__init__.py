@@ -1,14 +1,16 @@
 """Pure, seeded models behind the explorables and data sets: no widget, no chart, one idea a file.
 
-``simulate.drift`` holds what module 7 uses; ``simulate.credit`` makes the credit data.
+``simulate.quality`` holds what module 2 uses and ``simulate.drift`` what module 7 uses;
+``simulate.portfolio`` holds what module 6 uses with its data; ``simulate.retail`` and
+``simulate.credit`` make the other data.
 """
 
 from importlib import import_module
 from typing import Any
 
-_MODULES = ("credit", "drift", "start_here")
+_MODULES = ("credit", "drift", "portfolio", "quality", "retail", "start_here")
 
-__all__ = ["credit", "drift", "start_here"]
+__all__ = ["credit", "drift", "portfolio", "quality", "retail", "start_here"]
 
 
 def __getattr__(name: str) -> Any:

@@ -107,6 +107,10 @@ class Channel:
         """Tell whether the process has said nothing that was not read: it is not its turn."""
         return not self._buffer and not self._poll.poll(0)
 
+    def ended(self) -> bool:
+        """Tell whether the process has ended by itself."""
+        return bool(select.select([self._handle], [], [], 0)[0])
+
     def _fill(self, size: int, deadline: float) -> None:
         while len(self._buffer) < size:
             try:

@@ -12,17 +12,19 @@ import importlib
 import inspect
 import os
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.split import files, names, sandbox
-from grader.split.conversation import Side
+from grader.split.around import Notice
+from grader.split.conversation import Side, restore
 from grader.split.peer import Peer, PeerGone
-from grader.split.policy import ESTIMATOR_VALUE, VALUE, Policy
+from grader.split.policy import CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
 from grader.split.protocol import WireError, unpack
-from grader.split.proxy import Refused, link_of
+from grader.split.proxy import Refused, is_instance, is_subclass, link_of
 from grader.split.values import BadValue
 
 if TYPE_CHECKING:
@@ -53,6 +55,9 @@ class CheckerSide(Side):
         self.rebound: set[str] = set()
         self.protected: set[str] = set()
         self.student_texts: set[bytes] = set()
+        self.instructors: set[str] = set()
+        self.shared: set[str] = set()
+        self.notice: Notice | None = None
         self.student_names: set[str] = set()
         self._bound: dict[str, Any] = {}
         # What the instructor bound to names that the student's values stand for during a test.
@@ -72,6 +77,48 @@ class CheckerSide(Side):
         """Ask the policy."""
         self.policy.ask_method(path, name)
 
+    def is_record(self, path: str) -> bool:
+        """Ask the policy."""
+        kinds = self.policy.kinds or {}
+        return any(RECORD in kinds.get(place, ()) for place in (path, path.removesuffix("()")))
+
+    def fits(self, path: str, kind: str) -> bool:
+        """Ask the policy; a fresh object is counted as arrived either way."""
+        fits = self.policy.fits(path, kind)
+        self._arrived += not fits
+        return fits
+
+    def may_ask(self, path: str, name: str) -> bool:
+        """Ask the policy."""
+        return self.policy.may_ask(path, name)
+
+    def redefines(self, path: str, name: str) -> bool:  # noqa: ARG002
+        """Ask the policy."""
+        return self.policy.takes_objects(path)
+
+    def is_plain(self, path: str) -> bool:
+        """Tell whether the reference had nothing but a plain value on a path."""
+        known = (self.policy.kinds or {}).get(path)
+        return known is not None and not self.policy.takes_objects(path)
+
+    def permits(self, path: str, operator_name: str) -> bool:
+        """Ask the policy."""
+        return self.policy.permits(path, operator_name)
+
+    def measures(self, path: str) -> str | None:
+        """Ask the policy."""
+        return self.policy.measures(path)
+
+    def kin(self, name: str) -> type | None:
+        """Return the instructor's own class of this name."""
+        found = self.shell.user_ns.get(name) if name in self.instructors else None
+        return found if isinstance(found, type) and link_of(found) is None else None
+
+    @property
+    def judges_all_paths(self) -> bool:  # type: ignore[override]
+        """Without a reference, an object that also came as something else may not judge."""
+        return self.policy.kinds is None
+
     _arrived = 0
 
     def unpacked(self, body: bytes | memoryview, path: str) -> Any:
@@ -82,8 +129,20 @@ class CheckerSide(Side):
         except (BadValue, WireError) as reason:
             self.policy.refuse(f"`{path}` did not arrive: {reason}")
         if self._arrived == before:
-            self.policy.value(path, ESTIMATOR_VALUE if _is_estimator(value) else VALUE)
+            kind = CLASS if isinstance(value, type) else VALUE
+            self.policy.value(path, ESTIMATOR_VALUE if _is_estimator(value) else kind)
+            self._note_family(path, value)
         return value
+
+    def _note_family(self, path: str, value: Any) -> None:
+        if self.policy.recording and _is_estimator(value):
+            base = sys.modules["sklearn.base"]
+            for family, is_one in (
+                ("classifier", base.is_classifier),
+                ("regressor", base.is_regressor),
+            ):
+                if is_one(value):
+                    self.policy.value(path, family)
 
     def module(self, name: str) -> Any:
         """Return the checker's own module of a well-known name."""
@@ -105,6 +164,27 @@ class CheckerSide(Side):
             self._hand_over(paths)
             header = {**header, "paths": paths}
         return super().request(header, path, args, keywords)
+
+    def around(self) -> dict[str, Any]:
+        """Tell what the test has changed since it began."""
+        told = {} if self.notice is None else self.notice.changes()
+        space = self.shell.user_ns
+        rebound = {
+            name: space[name]
+            for name in self.shared
+            if name in space and space[name] is not self._bound.get(name, self)
+        }
+        if rebound:
+            told["names"] = {n: v for n, v in rebound.items() if not isinstance(v, type(sys))}
+        return told
+
+    def may_look(self, obj: Any, name: str) -> bool:
+        """Tell whether the reference looked at how a function of the test's describes itself."""
+        if not inspect.isfunction(obj):
+            return False
+        path = f"<callee>.{name}"
+        self.policy.value(path, VALUE)
+        return self.policy.recording or path in (self.policy.kinds or {})
 
     def _hand_over(self, paths: list[str]) -> None:
         entries: list[list[Any]] = []
@@ -131,6 +211,16 @@ class CheckerSide(Side):
             if name in self._bound and space.get(name, self) is self._bound[name]:
                 self.rebound.add(name)
                 space[name] = self._bound[name] = self.unpacked(parts[position], name)
+            elif name in self.shared and name in space:
+                after = self.unpacked(parts[position], name)
+                if type(after) is type(space[name]) and isinstance(after, (list, dict, set)):
+                    restore(space[name], after)
+                else:
+                    space[name] = after
+        if "warned" in answer:
+            for category, text in self.unpacked(parts[answer["warned"]], "warnings"):
+                if isinstance(category, type) and issubclass(category, Warning):
+                    warnings.warn_explicit(str(text), category, "<answer>", 1)
         self._take_files(answer.get("files", []), parts)
 
     def _take_files(self, entries: list[Any], parts: list[memoryview]) -> None:
@@ -152,6 +242,7 @@ class CheckerSide(Side):
         answer, parts = self.peer.ask(header, ())
         self._take_files(answer.get("files", []), parts)
         refused: dict[str, str] = {}
+        made: dict[int, Any] = {}
         space = self.shell.user_ns
         for name in self.student_names:
             space.pop(name, None)
@@ -168,7 +259,9 @@ class CheckerSide(Side):
             if name in space:
                 self._covered[name] = space[name]
             try:
-                space[name] = self._bound[name] = self.unpacked(parts[found], name)
+                arrived = self.unpacked(parts[found], name)
+                # Two names of one thing are two names of one thing here as well.
+                space[name] = self._bound[name] = made.setdefault(found, arrived)
             except Refused as reason:
                 refused[name] = str(reason)
                 del self.policy.refusals[count:]
@@ -198,7 +291,8 @@ class Checker:
     def __init__(self, side: CheckerSide, shell: Shell) -> None:
         self._side = side
         self._shell = shell
-        self._owned: set[str] = set()
+        shell.user_ns.update(isinstance=is_instance, issubclass=is_subclass)
+        self._owned = side.instructors
         self._needed: set[str] = set()
         self._start = set(shell.user_ns)
 
@@ -223,7 +317,8 @@ class Checker:
             is_definition = isinstance(
                 statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
             )
-            if not is_definition and not _mentioned(statement) & self._needed:
+            seeds = "seed" in ast.dump(statement)
+            if not is_definition and not seeds and not _mentioned(statement) & self._needed:
                 continue
             code = compile(ast.Module([statement], []), "<locked cell>", "exec")
             before = dict(space)
@@ -254,12 +349,15 @@ class Checker:
         wanted = self._wanted(reading, origin)
         watch = wanted if header["record"] else profile.get("watch", wanted)
         texts = [text for text in reading.texts if "\n" not in text]
+        side.shared = _shared(reading, header["profile"])
+        side.notice = None
         try:
             refused = side.fetch(wanted, texts, watch)
         except (PeerGone, Refused, BadValue, WireError) as reason:
             return {"verdict": "refused", "message": str(reason), "outputs": []}
         self._bind_libraries(origin, header.get("imports", {}))
         before = dict(space)
+        side.notice = Notice(header["source"], reading)
         ran = self._shell.run(header["source"])
         changed = sorted(side.rebound)
         self._own(before)
@@ -275,7 +373,8 @@ class Checker:
 
     def _wanted(self, reading: names.Reading, origin: dict[str, Any]) -> list[str]:
         wanted = set(reading.loads)
-        wanted |= {t for t in reading.texts if t.isidentifier() and t not in reading.binds}
+        texts = {text.removeprefix("__main__.") for text in reading.texts}
+        wanted |= {t for t in texts if t.isidentifier() and t not in reading.binds}
         queue = list(wanted)
         seen = set(queue)
         while queue:
@@ -304,6 +403,19 @@ class Checker:
             except (ImportError, AttributeError):
                 continue
             self._side.student_names.add(name)
+
+
+def _shared(reading: names.Reading, profile: dict[str, Any] | None) -> set[str]:
+    """Return the names whose new value the student's functions may see when a test binds them.
+
+    Those that the reference's functions read; without a reference, only what the test takes from
+    the student first: anything else might be what it compares with.
+    """
+    patched = {t.removeprefix("__main__.") for t in reading.texts if t.startswith("__main__.")}
+    if profile is None:
+        return patched | (reading.early & reading.loads & set(reading.binds))
+    students = {name for name, origin in profile["names"].items() if origin == "student"}
+    return set(profile.get("shares", ())) | (patched & students)
 
 
 def _sound(imports: dict[str, Any]) -> dict[str, Any]:
@@ -354,6 +466,10 @@ def _judged(  # noqa: PLR0911 - one case a verdict
         text = str(error)
         message = f"{type(error).__name__}: {text}" if text else type(error).__name__
         return {**report, "verdict": "failed", "message": message[:20_000]}
+    shown = next((out for out in ran.outputs if out["output_type"] == "error"), None)
+    if shown is not None:
+        # A magic such as %%capture runs the cell in a run of its own and hides how it ended.
+        return {**report, "verdict": "failed", "message": f"{shown['ename']}: {shown['evalue']}"}
     value = ran.value
     if isinstance(value, (bool, np.bool_)):
         if not value:

@@ -7,16 +7,22 @@ does what it printed; a result that *is* an argument stays that argument.
 from __future__ import annotations
 
 import array
+import asyncio
 import collections
+import contextlib
 import copy
 import inspect
 import io
 import operator
 import sys
 import types
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from grader.split.heap import COPY, OPERATORS, TEXT, Heap
+from IPython.core.async_helpers import get_asyncio_loop
+
+from grader.split import hybrid
+from grader.split.heap import ASYNC, COPY, OPERATORS, TEXT, Heap
 from grader.split.peer import Peer, PeerGone, failure
 from grader.split.protocol import WireError, pack, unpack
 from grader.split.proxy import ProxyKit, Refused, link_of
@@ -28,7 +34,7 @@ if TYPE_CHECKING:
     from grader.split.peer import Body
 
 _IMMUTABLE = (type(None), bool, int, float, complex, str, bytes, range, types.FunctionType)
-_OPERATORS = frozenset((*OPERATORS, *TEXT, *COPY, "__dir__"))
+_OPERATORS = frozenset((*OPERATORS, *TEXT, *COPY, *ASYNC, "__dir__"))
 
 
 class Side:
@@ -43,12 +49,14 @@ class Side:
     """
 
     kit: ProxyKit
+    judges_all_paths = False
+    """Whether an operator must be allowed on every path by which its object came."""
 
     def __init__(self, peer: Peer, *, guarded: bool) -> None:
         self.peer = peer
         self._guarded = guarded
         self.heap = Heap(self._foreign)
-        self.kit = ProxyKit(self.request, self.admit, self.permit, self.ask_method, self._own)
+        self.kit = ProxyKit(self)
         plain_families(self.heap.special)
         peer.server = self.serve
 
@@ -62,12 +70,52 @@ class Side:
     def ask_method(self, path: str, name: str) -> None:
         """Allow or refuse to fetch an attribute."""
 
+    def is_record(self, path: str) -> bool:  # noqa: ARG002
+        """Tell whether the reference had a named tuple on a path."""
+        return False
+
+    def fits(self, path: str, kind: str) -> bool:  # noqa: ARG002
+        """Tell whether an object may stand on a path."""
+        return True
+
+    def may_ask(self, path: str, name: str) -> bool:  # noqa: ARG002
+        """Tell whether a value's own attribute may be fetched."""
+        return True
+
+    def redefines(self, path: str, name: str) -> bool:  # noqa: ARG002
+        """Tell whether a value may do over there what its plain type does here."""
+        return True
+
+    def is_plain(self, path: str) -> bool:  # noqa: ARG002
+        """Tell whether a value with methods of its own travels without them."""
+        return False
+
+    def permits(self, path: str, operator_name: str) -> bool:  # noqa: ARG002
+        """Tell whether an operator may be delegated, without refusing it for good."""
+        return True
+
+    def measures(self, path: str) -> str | None:  # noqa: ARG002
+        """Tell what kind of estimator stands on a path, if its score is measured here."""
+        return None
+
+    def kin(self, name: str) -> type | None:  # noqa: ARG002
+        """Return this side's own class of a name that both sides know, if there is one."""
+        return None
+
     def before_call(self) -> None:
         """Note where the printed text stands."""
 
     def after_call(self) -> dict[str, Any]:
         """Return what to add to an answer: printed text, changed names."""
         return {}
+
+    def around(self) -> dict[str, Any]:
+        """Return what the other side must know of what has changed here."""
+        return {}
+
+    def may_look(self, obj: Any, name: str) -> bool:  # noqa: ARG002
+        """Tell whether a callee may read how a function describes itself."""
+        return False
 
     def learn(self, answer: dict[str, Any], parts: list[memoryview]) -> None:
         """Take in what an answer carries besides its result."""
@@ -126,10 +174,18 @@ class Side:
         """Ask the other side to do something with one of its objects; return the result."""
         keywords = keywords or {}
         given: dict[Any, Any] = {**dict(enumerate(args)), **keywords}
+        for arg in given.values():
+            if isinstance(arg, hybrid.Hybrid) and isinstance(arg, hybrid.CHANGEABLE):
+                hybrid.tell(arg)
         try:
             blobs = [self.packed(arg) for arg in given.values()]
         except NotAValue as reason:
             raise Refused(f"an argument cannot be handed to the student's code: {reason}") from None
+        around = self.around() if header["do"] not in {"signature", "source"} else {}
+        if around:
+            with contextlib.suppress(NotAValue):
+                blobs.append(self.packed(around))
+                header = {**header, "around": True}
         header = {**header, "a": len(args), "k": list(keywords)}
         answer, parts = self.peer.ask(header, blobs)
         self.learn(answer, parts)
@@ -138,7 +194,7 @@ class Side:
             restore(given[keys[position]], self.unpacked(parts[blob], path + "{}"))
         if "e" in answer:
             error = self.unpacked(parts[answer["e"]], path)
-            if not isinstance(error, Exception):
+            if not isinstance(error, (Exception, SystemExit)):
                 error = RuntimeError("the student's code failed")
             raise error
         if "same" in answer:
@@ -149,7 +205,8 @@ class Side:
         return self.kit.foreign(obj)
 
     # -- serving -------------------------------------------------------------------------------
-    def _own(self, number: int) -> Any:
+    def own(self, number: int) -> Any:
+        """Return an object of this side that comes back."""
         return self.heap[number]
 
     def serve(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
@@ -160,7 +217,8 @@ class Side:
         given: list[Any] = []
         try:
             if header.get("do") in _DOERS:
-                given = [self.unpacked(blob, "argument") for blob in blobs]
+                wanted = int(header["a"]) + len(header["k"])
+                given = [self.unpacked(blob, "argument") for blob in blobs[:wanted]]
                 result = self._do(header, given)
                 self._place(result, given, answer, parts)
             else:
@@ -210,11 +268,16 @@ class Side:
         count = header["a"]
         args, keywords = given[:count], dict(zip(header["k"], given[count:], strict=True))
         if self._guarded:
-            _guard(obj, header)
+            look = header["do"] == "get" and header["n"] in _DESCRIBES
+            if not (look and self.may_look(obj, header["n"])):
+                _guard(obj, header, args)
         return _DOERS[header["do"]](self, obj, header, args, keywords)
 
     def _signature(self, obj: Any, *_: Any) -> Any:
         return _Described(lambda encoder: self.heap.describe_signature(encoder, obj))
+
+
+_DESCRIBES = frozenset({"__doc__", "__name__", "__qualname__", "__module__", "__annotations__"})
 
 
 class _Described:
@@ -244,6 +307,33 @@ def _operate(
     return getattr(type(obj), name)(obj, *args, **keywords)
 
 
+def _ask_hybrid(
+    _: Side, obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]
+) -> Any:
+    """Use an object that the other side holds by value, and tell its state afterwards."""
+    hybrid.restate(obj, args[0])
+    found = getattr(obj, header["n"])
+    result = found(*args[1:], **keywords) if header["call"] else found
+    return [result, hybrid.plain(obj)]
+
+
+def _restate(_: Side, obj: Any, __: dict[str, Any], args: list[Any], *___: Any) -> None:
+    hybrid.restate(obj, args[0])
+
+
+def _finish(awaitable: Any) -> Any:
+    """Run a coroutine to its end, as the cells of a notebook do."""
+    loop: Any = get_asyncio_loop()  # type: ignore[no-untyped-call]
+
+    async def wait() -> Any:
+        return await awaitable
+
+    if not loop.is_running():
+        return loop.run_until_complete(wait())
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, wait()).result()
+
+
 def _describe_signature(side: Side, obj: Any, *_: Any) -> Any:
     return side._signature(obj)  # noqa: SLF001
 
@@ -265,20 +355,34 @@ _DIRECT: dict[str, Callable[..., Any]] = {
     "__deepcopy__": copy.deepcopy,
     "__dir__": dir,
     "__bool__": bool,
+    "__await__": _finish,
+    "__anext__": lambda items: _finish(items.__anext__()),
 }
 _DOERS: dict[Any, Callable[..., Any]] = {
     "get": _get,
     "set": _set,
+    "hybrid": _ask_hybrid,
+    "restate": _restate,
     "op": _operate,
     "signature": _describe_signature,
     "source": _source,
 }
 
 
-def _guard(obj: Any, header: dict[str, Any]) -> None:
+def _is_plain_data(obj: Any, name: str, value: Any) -> bool:
+    """Tell whether a callee may set this: data of an object it was given, and nothing that runs."""
+    is_instance = not isinstance(obj, (type, types.ModuleType)) and not callable(obj)
+    hides = callable(inspect.getattr_static(type(obj), name, None))
+    public = not name.startswith("_") and not hides and hasattr(obj, "__dict__")
+    return is_instance and public and link_of(value) is None and not callable(value)
+
+
+def _guard(obj: Any, header: dict[str, Any], args: list[Any]) -> None:
     """Refuse what would let a callee look into the checker."""
     do = header["do"]
     name = header.get("n", "")
+    if do == "set" and _is_plain_data(obj, name, args[0]):
+        return
     if do == "op" and header["o"] not in {"__dir__", *COPY}:
         return
     is_function = callable(obj) and hasattr(obj, "__name__")

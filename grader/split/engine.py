@@ -14,6 +14,7 @@ from grader.split.nursery import Nursery, ZygoteError
 from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
 from grader.split.profile import CellProfile, Profile, build
 from grader.split.relay import Session
+from grader.split.reserve import Reserve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -70,6 +71,7 @@ class Engine:
         self.limits = limits or Limits()
         self.jobs: int = jobs or len(os.sched_getaffinity(0))
         self.nursery = Nursery(preload, readable, path, namespaces=namespaces)
+        self._reserve = Reserve(self.nursery)
 
     def __enter__(self) -> Self:
         return self
@@ -84,6 +86,7 @@ class Engine:
 
     def close(self) -> None:
         """End the zygote and whatever it made."""
+        self._reserve.close()
         self.nursery.close()
         cgroup.sweep(seconds=2.0)
 
@@ -117,7 +120,9 @@ class Engine:
         self, cells: Sequence[Cell], assignment: Assignment, limits: Limits | None = None
     ) -> Outcome:
         ceilings = limits or self.limits
-        return self._undisturbed(lambda: Session(self.nursery, ceilings, cells, assignment)).outcome
+        return self._undisturbed(
+            lambda: Session(self._reserve, ceilings, cells, assignment)
+        ).outcome
 
     def _undisturbed(self, prepare: Callable[[], Session]) -> Session:
         """Run a session, and run it anew if the zygote was killed meanwhile.
@@ -186,12 +191,12 @@ class Engine:
         base = replace(assignment or Assignment(), profile=None)
         first = replace(base, profile=build_first(cells))
         recording = self._undisturbed(
-            lambda: Session(self.nursery, self.limits, cells, first, recording=True)
+            lambda: Session(self._reserve, self.limits, cells, first, recording=True)
         )
         split = recording.outcome
-        tests = [cell.grade_id for cell in cells if cell.kind == "test"]
-        alone = Profile({g: CellProfile(needs_single_process=True) for g in tests})
-        single = self._run(cells, replace(base, profile=alone))
+        single = self._undisturbed(
+            lambda: Session(self._reserve, self.limits, cells, base, together=True)
+        ).outcome
         draft = build(cells, recording.recorded, split, None, single)
         enforced = self._run(cells, replace(base, profile=draft))
         return build(cells, recording.recorded, split, enforced, single)
@@ -199,9 +204,12 @@ class Engine:
 
 def build_first(cells: Sequence[Cell]) -> Profile:
     """Return the profile to record under: where names come from is known before any run."""
-    from grader.split.profile import origins  # noqa: PLC0415
+    from grader.split.profile import origins, shares  # noqa: PLC0415
 
-    return Profile({g: CellProfile(names=found) for g, found in origins(cells).items()})
+    shared = shares(cells)
+    return Profile(
+        {g: CellProfile(names=found, shares=shared[g]) for g, found in origins(cells).items()}
+    )
 
 
 def _nothing(cells: Sequence[Cell], reason: str) -> Outcome:

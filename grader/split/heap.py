@@ -5,21 +5,25 @@ A description is data: a name, a kind, which special methods there are. It is ne
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import dataclasses
 import enum
 import functools
 import inspect
+import operator
 import sys
 import types
 from typing import TYPE_CHECKING, Any
 
+from grader.split import hybrid
 from grader.split.values import TYPES, Encoder, NotAValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_OBJECTS = 200_000
+_MAX_CAUSES = 5
 
 ARITHMETIC = (
     *("__add__", "__sub__", "__mul__", "__truediv__", "__floordiv__", "__mod__", "__pow__"),
@@ -49,7 +53,14 @@ _FUNCTIONS = (
     types.WrapperDescriptorType,
     functools.partial,
     type(functools.lru_cache(lambda: None)),
+    operator.itemgetter,
+    operator.attrgetter,
+    operator.methodcaller,
+    staticmethod,
 )
+_CALLABLES = frozenset({("numpy", "vectorize"), ("numpy", "ufunc")})
+"""Classes of libraries whose objects are used as functions."""
+ASYNC = ("__await__", "__anext__")
 
 
 def defines(kind: type, name: str) -> bool:
@@ -122,12 +133,15 @@ class Heap:
         if isinstance(obj, BaseException):
             return self.describe_exception(encoder, obj)
         node = {"t": "object", "h": self.number(obj)}
-        if isinstance(obj, _FUNCTIONS):
+        if isinstance(obj, _FUNCTIONS) or _place(type(obj)) in _CALLABLES:
             inner = obj.func if isinstance(obj, functools.partial) else obj
             name = getattr(inner, "__name__", "function")
             return {**node, "k": "function", "n": str(name)}
         if isinstance(obj, types.GeneratorType):
             return {**node, "k": "generator", "n": str(obj.__name__)}
+        if isinstance(obj, (types.CoroutineType, types.AsyncGeneratorType)):
+            kind = "coroutine" if isinstance(obj, types.CoroutineType) else "async generator"
+            return {**node, "k": kind, "n": str(obj.__name__)}
         if is_iterator(obj):
             return {**node, "k": "iterator", "n": type(obj).__name__}
         return {**node, "k": "instance", "c": self.describe_class(encoder, type(obj))}
@@ -137,6 +151,8 @@ class Heap:
         kind = type(obj)
         if self._foreign(kind) is None and encoder.refer is None:
             return None
+        if encoder.refer is not None and self._foreign(obj) is not None:
+            return {"t": "mine", "h": self._foreign(obj)}
         if isinstance(obj, enum.Enum):
             name = obj.name
             if name is None:
@@ -144,7 +160,12 @@ class Heap:
             return {"t": "member", "c": self._class_or_mine(encoder, kind), "v": name}
         if isinstance(obj, tuple) and hasattr(kind, "_fields") and not is_library(kind):
             items = encoder.sequence(list(tuple.__iter__(obj)))
-            return {"t": "namedtuple", "c": self._class_or_mine(encoder, kind), "v": items}
+            node: dict[str, Any] = {"t": "namedtuple", "v": items}
+            node["c"] = self._class_or_mine(encoder, kind)
+            return {**node, "h": self.number(obj)}
+        if self._foreign(kind) is None and not is_library(kind) and hybrid.plain_base(kind):
+            node = {"t": "hybrid", "c": self.describe_class(encoder, kind), "h": self.number(obj)}
+            return {**node, "v": hybrid.encoded(encoder, obj)}
         return None
 
     def _class_or_mine(self, encoder: Encoder, kind: type) -> dict[str, Any]:
@@ -156,19 +177,39 @@ class Heap:
     def describe_class(self, encoder: Encoder, kind: type) -> dict[str, Any]:
         """Describe a class by its name, its bases and its special methods."""
         node: dict[str, Any] = {"t": "class", "h": self.number(kind), "n": kind.__name__}
-        node["q"] = kind.__qualname__
+        node["q"], node["m"] = kind.__qualname__, kind.__module__
         if is_library(kind):
             node["l"] = [[kind.__module__, kind.__qualname__]]
             if issubclass(kind, BaseException):
                 return {**node, "k": "exception", "b": _builtin_base(kind)}
         if issubclass(kind, enum.Enum):
-            members = [[name, encoder.strictly(m.value)] for name, m in kind.__members__.items()]
+            members = [
+                [name, encoder.strictly(m.value), self.number(m)]
+                for name, m in kind.__members__.items()
+            ]
             base = next(b.__name__ for b in kind.__mro__ if b.__module__ == "enum")
-            return {**node, "k": "enum", "b": base, "v": members}
+            names = [name for name in _public(kind) if name not in kind.__members__]
+            extra = {name for m in kind.__members__.values() for name in vars(m)}
+            names += [name for name in extra if not name.startswith("_")]
+            return {**node, "k": "enum", "b": base, "v": members, "x": names}
         if issubclass(kind, tuple) and hasattr(kind, "_fields"):
-            return {**node, "k": "namedtuple", "v": [str(name) for name in kind._fields]}
+            fields = [str(name) for name in kind._fields]
+            node["x"] = [name for name in _public(kind) if name not in fields]
+            node["x"] += _own_operators(kind)
+            defaults = getattr(kind, "_field_defaults", {})
+            node["d"] = [[name, encoder.strictly(value)] for name, value in defaults.items()]
+            return {**node, "k": "namedtuple", "v": fields}
         if issubclass(kind, BaseException):
-            return {**node, "k": "exception", "b": _builtin_base(kind)}
+            above = [
+                self.describe_class(encoder, base)
+                for base in kind.__bases__
+                if issubclass(base, Exception) and not is_library(base)
+            ]
+            return {**node, "k": "exception", "b": _builtin_base(kind), "o": above}
+        plain = hybrid.plain_base(kind)
+        if plain is not None and not is_library(kind):
+            added = hybrid.own_names(kind, plain, (*OPERATORS, *TEXT))
+            return {**node, "k": "hybrid", "p": plain.__name__, "x": list(added.items())}
         own = [base for base in kind.__bases__ if base is not object and not is_library(base)]
         node["o"] = [self.describe_class(encoder, b) for b in own if b not in TYPES.values()]
         node["l"] = [[b.__module__, b.__qualname__] for b in kind.__mro__[:-1] if is_library(b)][
@@ -176,11 +217,13 @@ class Heap:
         ]
         node["f"] = [name for name in OPERATORS if defines(kind, name)]
         if dataclasses.is_dataclass(kind) and not is_library(kind):
-            node["d"] = [field.name for field in dataclasses.fields(kind)]
+            node["d"] = [[field.name, field.compare] for field in dataclasses.fields(kind)]
             node["e"] = kind.__dataclass_params__.eq  # type: ignore[attr-defined]
         return {**node, "k": "class"}
 
-    def describe_exception(self, encoder: Encoder, error: BaseException) -> dict[str, Any]:
+    def describe_exception(
+        self, encoder: Encoder, error: BaseException, depth: int = 0
+    ) -> dict[str, Any]:
         """Describe an exception by its class, its arguments and its text."""
         kind = type(error)
         node: dict[str, Any] = {"t": "exc", "b": _builtin_base(kind), "n": kind.__name__}
@@ -197,6 +240,8 @@ class Heap:
                 attributes.append([str(name), encoder.strictly(value)])
         if isinstance(error, OSError) and isinstance(error.filename, str):
             node["f"] = error.filename
+        if error.__cause__ is not None and depth < _MAX_CAUSES:
+            node["u"] = self.describe_exception(encoder, error.__cause__, depth + 1)
         return {**node, "d": attributes}
 
     def describe_signature(self, encoder: Encoder, obj: Any) -> dict[str, Any]:
@@ -219,6 +264,31 @@ class Heap:
             ],
             "r": value(signature.return_annotation),
         }
+
+
+def _place(kind: type) -> tuple[Any, str]:
+    return kind.__module__, kind.__name__
+
+
+def _public(kind: type) -> list[str]:
+    """Return the public names that a class of the student's defines, and its bases of theirs."""
+    return [
+        name
+        for part in kind.__mro__
+        if not is_library(part)
+        for name in vars(part)
+        if not name.startswith("_")
+    ]
+
+
+def _own_operators(kind: type) -> list[str]:
+    """Return the special methods that a class itself defines, not those it was generated with."""
+    return [
+        name
+        for name in (*OPERATORS, *TEXT)
+        if isinstance(found := vars(kind).get(name), types.FunctionType)
+        and found.__code__.co_filename != collections.__file__
+    ]
 
 
 def text_of(error: BaseException) -> str:

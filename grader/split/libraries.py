@@ -126,16 +126,13 @@ class _Estimators(Extension):
             "tree": _read_tree,
         }
 
-    def encode(self, encoder: Encoder, obj: Any) -> Any:  # noqa: PLR0911 - one case a kind
+    def encode(self, encoder: Encoder, obj: Any) -> Any:
         base = sys.modules.get("sklearn.base")
         if base is None:
             return None
         if isinstance(obj, base.BaseEstimator):
             kind = type(obj)
-            if _is_library(kind, _ESTIMATORS):
-                state = [[key, encoder.strictly(value)] for key, value in vars(obj).items()]
-                return {"t": "estimator", "m": kind.__module__, "c": kind.__name__, "v": state}
-            return None
+            return _write_estimator(encoder, obj) if _is_library(kind, _ESTIMATORS) else None
         if type(obj) is sys.modules["sklearn.utils"].Bunch:
             return {"t": "bunch", "v": encoder.pairs(obj)}
         trees = sys.modules.get("sklearn.tree._tree")
@@ -148,6 +145,8 @@ class _Estimators(Extension):
     @staticmethod
     def _read_estimator(decoder: Decoder, node: dict[str, Any]) -> Any:
         kind = _loaded_class(node["m"], node["c"], _ESTIMATORS)
+        if decoder.resolve is not None:
+            decoder.seen.add("estimator value")
         base = sys.modules["sklearn.base"].BaseEstimator
         if not (isinstance(kind, type) and issubclass(kind, base)):
             raise BadValue(f"{node['c']} is no estimator")
@@ -162,6 +161,19 @@ class _Estimators(Extension):
         estimator: Any = object.__new__(kind)
         vars(estimator).update(state)
         return estimator
+
+
+def _write_estimator(encoder: Encoder, obj: Any) -> dict[str, Any] | None:
+    """Describe an estimator by its attributes; None if one of them is no value."""
+    mark, kind = len(encoder.blobs), type(obj)
+    try:
+        state = [[key, encoder.strictly(value)] for key, value in vars(obj).items()]
+    except NotAValue:
+        if encoder.refer is None:
+            raise
+        del encoder.blobs[mark:]
+        return None
+    return {"t": "estimator", "m": kind.__module__, "c": kind.__name__, "v": state}
 
 
 def _check_trees(state: dict[str, Any]) -> None:

@@ -45,8 +45,8 @@ class Limits:
     open_files: int = 512
     frame: int = 64 * MIB
     traffic: int = 512 * MIB
-    asks: int = 20_000
-    depth: int = 12
+    asks: int = 100_000
+    depth: int = 40
     replays: int = 4
 
     def as_dict(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import symtable
 import types
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 _TRANSFORMER: Any = TransformerManager()  # type: ignore[no-untyped-call]
 MAX_TEXTS = 200
+_RUN_AS_PYTHON = frozenset({"%%time", "%%timeit", "%%capture", "%%prun"})
 
 
 @dataclass
@@ -20,17 +22,20 @@ class Reading:
 
     ``loads`` are names it reads that it does not itself import or define first; ``binds`` maps each
     top-level name it binds to how: *import*, *define* or *assign*; ``imports`` maps imported names
-    to ``(module, attribute or None)``; ``texts`` are short string constants, which may be paths.
+    to ``(module, attribute or None)``; ``texts`` are short string constants, which may be paths;
+    ``early`` are names that a statement reads before any binds them.
     """
 
     loads: set[str] = field(default_factory=set)
     binds: dict[str, str] = field(default_factory=dict)
     imports: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
+    early: set[str] = field(default_factory=set)
 
 
 def parse(source: str) -> ast.Module | None:
     """Parse a cell, magics and all; None if it is no Python."""
+    source = _body(source)
     try:
         return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -40,6 +45,13 @@ def parse(source: str) -> ast.Module | None:
         return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def _body(source: str) -> str:
+    """Return what a magic like ``%%time`` runs; other cells as they are."""
+    text = source.lstrip()
+    first, _, rest = text.partition("\n")
+    return rest if text.startswith("%%") and first.split()[0] in _RUN_AS_PYTHON else source
 
 
 def read(source: str) -> Reading:
@@ -67,14 +79,49 @@ def read(source: str) -> Reading:
             and len(reading.texts) < MAX_TEXTS
         ):
             reading.texts.append(node.value)
+    early = reading.early = _read_before_bound(tree)
     for name, place in first_load.items():
         stored = first_store.get(name)
         if reading.binds.get(name) == "assign" and stored is not None and stored[0] < place[0]:
             continue
-        if reading.binds.get(name) in {"import", "define"}:
+        if reading.binds.get(name) in {"import", "define"} and name not in early:
             continue
         reading.loads.add(name)
     return reading
+
+
+def _read_before_bound(tree: ast.Module) -> set[str]:
+    """Return the names that a statement itself reads although only a later one binds them."""
+    defined: set[str] = set()
+    found: set[str] = set()
+    for statement in tree.body:
+        reading = Reading()
+        _bind(statement, reading)
+        queue: list[ast.AST] = [statement]
+        while queue:
+            node = queue.pop()
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                queue.extend(node.decorator_list)
+            elif not isinstance(node, ast.Lambda):
+                queue.extend(ast.iter_child_nodes(node))
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                found |= {node.id} - defined
+        defined |= set(reading.binds)
+    return found
+
+
+def read_by_functions(source: str) -> set[str]:
+    """Return the global names that the functions of a cell read when they are called."""
+    try:
+        tables = symtable.symtable(_body(source), "<cell>", "exec").get_children()
+    except (SyntaxError, ValueError, RecursionError):
+        return set()
+    found: set[str] = set()
+    while tables:
+        table = tables.pop()
+        tables.extend(table.get_children())
+        found |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
+    return found
 
 
 def _bind(statement: ast.stmt, reading: Reading) -> None:  # noqa: C901 - one case a kind

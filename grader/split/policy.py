@@ -8,12 +8,16 @@ reference did not need. This is what stops objects that lie about being equal.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader.split.hybrid import LOOKED_FOR
 from grader.split.proxy import Refused
 
-VALUE, ESTIMATOR_VALUE = "value", "estimator value"
+VALUE, ESTIMATOR_VALUE, RECORD, CLASS = "value", "estimator value", "record", "class"
+_ALWAYS = frozenset({"hybrid", RECORD, ESTIMATOR_VALUE})
+"""Kinds that are values as far as a comparison goes: always allowed."""
 LAZY = frozenset({"generator", "iterator"})
 """Kinds that only hand over one item after the other, each judged as it comes: always allowed."""
 _SUSPECT = frozenset({"expression", "library value"})
@@ -46,25 +50,30 @@ class Policy:
         if self.recording:
             _note(self.kinds, path, kind)
             return
-        known = None if self.kinds is None else self.kinds.get(path)
-        if known is None and kind not in _SUSPECT:
+        if self.fits(path, kind):
             return
-        known = known or [VALUE]
-        if kind in LAZY or self._fits(kind, set(known)):
-            return
+        known = (self.kinds or {}).get(path) or [VALUE]
         self.refuse(f"`{path}` should be a {_words(known[0])}, but is a {_words(kind)}")
+
+    def fits(self, path: str, kind: str) -> bool:
+        """Tell whether a kind may stand on a path."""
+        known = None if self.kinds is None else self.kinds.get(path)
+        if self.recording or (known is None and kind not in _SUSPECT):
+            return True
+        free = kind in LAZY or kind in _ALWAYS
+        return free or self._fits(kind, set(known or [VALUE]) - _FAMILIES)
 
     @staticmethod
     def _fits(kind: str, known: set[str]) -> bool:
         """Tell whether a proxy may stand where the reference had these kinds.
 
-        An estimator may stand for another, whether that one travels by value or not; a bare object
-        may not stand for an estimator, whose score is measured here and not asked for.
+        An estimator may stand for another, whether that one travels by value or not, and so may
+        any object: where the reference had an estimator its score is measured, not asked for.
         """
         if kind in _SUSPECT:
             return kind in known
-        if kind == "estimator":
-            return bool(known & {"estimator", ESTIMATOR_VALUE, "instance"})
+        if kind in {"estimator", "instance"} and known & {"estimator", ESTIMATOR_VALUE}:
+            return True
         return bool(known - {VALUE, ESTIMATOR_VALUE, "estimator"})
 
     def value(self, path: str, kind: str) -> None:
@@ -77,13 +86,48 @@ class Policy:
         if self.kinds is None and name in _JUDGEMENTS:
             self.refuse(f"`{path}` is an object of the student's, and may not decide .{name}")
 
+    def may_ask(self, path: str, name: str) -> bool:
+        """Tell whether an attribute that a plain value does not have may be fetched.
+
+        Not what numpy looks for in whatever it is given: ``np.mean(x)`` asks ``x.mean``.
+        """
+        return self.takes_objects(path) or name not in _LOOKED_FOR
+
+    def takes_objects(self, path: str) -> bool:
+        """Tell whether an object of the student's may stand here and do as it likes."""
+        if self.recording or self.kinds is None:
+            return self.recording or bool(_CONSTRUCTED.match(path))
+        return bool(set(self.kinds.get(path, ())) & {"instance", "hybrid"})
+
+    def measures(self, path: str) -> str | None:
+        """Tell whether a score is measured here because the reference had an estimator here.
+
+        Returns
+        -------
+        str or None
+            *classifier*, *regressor* or empty if that is not known; None if it is not measured.
+        """
+        if self.kinds is None:
+            return ""
+        known = set(self.kinds.get(path, ()))
+        if self.recording or not known & {"estimator", ESTIMATOR_VALUE}:
+            return None
+        return next((f for f in ("classifier", "regressor") if f in known), "")
+
     def permit(self, path: str, operator: str) -> None:
         """Allow to delegate an operator, or refuse it."""
+        if not self.permits(path, operator):
+            self.refuse(f"`{path}` is an object of the student's, and may not decide {operator}")
+
+    def permits(self, path: str, operator: str) -> bool:
+        """Tell whether an operator may be delegated; in the reference run it is noted."""
         if self.recording:
             _note(self.operators, path, operator)
-            return
-        if operator not in (self.operators or {}).get(path, ()):
-            self.refuse(f"`{path}` is an object of the student's, and may not decide {operator}")
+            return True
+        if self.kinds is None:
+            return bool(_CONSTRUCTED.match(path))
+        allowed = (self.operators or {}).get(path, ())
+        return any(operator in kin for name in allowed for kin in (_GROUPS.get(name, {name}),))
 
     def refuse(self, reason: str) -> None:
         """Refuse, and remember it: a test cannot swallow a refusal."""
@@ -91,6 +135,13 @@ class Policy:
         raise Refused(reason)
 
 
+_LOOKED_FOR = LOOKED_FOR | {"score", "equals", "compare", "between", "isin"}
+_FAMILIES = frozenset({"classifier", "regressor"})
+_CONSTRUCTED = re.compile(r"[A-Z]\w*\(\)(<__i?(add|sub|mul|truediv|matmul|pow|mod|neg|r\w+)__>)*$")
+"""The path of what a test makes by calling a class (by its capital letter), or computes of such.
+
+Without a reference this is all there is to tell that a test means to try the student's operators.
+"""
 _JUDGEMENTS = frozenset(
     {
         *("equals", "all", "any", "eq", "ne", "lt", "le", "gt", "ge", "isin", "compare", "score"),
@@ -98,6 +149,34 @@ _JUDGEMENTS = frozenset(
         *("sub", "subtract", "difference", "symmetric_difference", "abs", "item", "between"),
     }
 )
+
+
+_ORDER = frozenset({"__lt__", "__le__", "__gt__", "__ge__"})
+_EQUALITY = frozenset({"__eq__", "__ne__"})
+_ARITHMETIC = (
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "pow",
+    "matmul",
+    "and",
+    "or",
+    "xor",
+)
+_GROUPS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(_ORDER, _ORDER),
+    **dict.fromkeys(_EQUALITY, _EQUALITY),
+    **{
+        f"__{form}{name}__": frozenset({f"__{name}__", f"__r{name}__", f"__i{name}__"})
+        for name in _ARITHMETIC
+        for form in ("", "r", "i")
+    },
+    "__len__": frozenset({"__len__", "__bool__"}),
+}
+"""Operators that one expression of a test may run: which of them, the class decides."""
 
 
 def _note(notes: Any, path: str, what: str) -> None:

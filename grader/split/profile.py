@@ -29,6 +29,8 @@ class CellProfile:
         See :class:`grader.split.policy.Policy`.
     watch : list of str
         Names that change while the test runs, because the student's functions change them.
+    shares : list of str
+        Names that the test binds anew and the solution's functions read.
     needs_single_process : bool
         Whether the reference solution passes only together with the test in one process.
     reason : str
@@ -39,6 +41,7 @@ class CellProfile:
     kinds: dict[str, list[str]] = field(default_factory=dict)
     operators: dict[str, list[str]] = field(default_factory=dict)
     watch: list[str] = field(default_factory=list)
+    shares: list[str] = field(default_factory=list)
     needs_single_process: bool = False
     reason: str = ""
 
@@ -92,6 +95,23 @@ def origins(cells: Sequence[Cell]) -> dict[str, dict[str, Any]]:
     return found
 
 
+def shares(cells: Sequence[Cell]) -> dict[str, list[str]]:
+    """Tell for each test cell which names it binds anew that the solution's functions read.
+
+    In one process those functions see what the test has bound.
+    """
+    found: dict[str, list[str]] = {}
+    read: set[str] = set()
+    for cell in cells:
+        if cell.kind == "student":
+            read |= names.read_by_functions(cell.source)
+        elif cell.kind == "test":
+            reading = names.read(cell.source)
+            mine = {name for name, how in reading.binds.items() if how != "import"}
+            found[cell.grade_id] = sorted(mine & read)
+    return found
+
+
 def _bind_students(
     source: str, reading: names.Reading, latest: dict[str, Any], libraries: set[str]
 ) -> None:
@@ -132,6 +152,7 @@ def build(
         The recording run, a run under the profile so recorded, and one in a single process.
     """
     places = origins(cells)
+    shared = shares(cells)
     made: dict[str, CellProfile] = {}
     for cell in cells:
         if cell.kind != "test":
@@ -145,6 +166,7 @@ def build(
             kinds=noted.get("kinds", {}),
             operators=noted.get("operators", {}),
             watch=noted.get("watch", []),
+            shares=shared[cell.grade_id],
             needs_single_process=needs,
             reason=reason,
         )

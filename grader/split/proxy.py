@@ -11,21 +11,23 @@ import types
 from collections import namedtuple
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from grader.split.heap import JUDGING, OPERATORS, TEXT
+from grader.split import hybrid
+from grader.split.heap import CONVERSION, JUDGING, OPERATORS, TEXT
 from grader.split.values import TYPES, BadValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from grader.split.conversation import Side
     from grader.split.values import Decoder
 
-_MIXINS = frozenset({"ClassifierMixin", "RegressorMixin", "BaseSearchCV"})
+_MIXINS = frozenset({"ClassifierMixin", "RegressorMixin", "BaseSearchCV", "Pipeline"})
 _ENUMS = {"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"}
 _SPECIAL = frozenset(
     {
         *("__dict__", "__annotations__", "__defaults__", "__kwdefaults__", "__code__"),
         *("__sklearn_clone__", "__sklearn_tags__", "__sklearn_is_fitted__", "__name__"),
-        *("__qualname__", "__module__", "__doc__", "__func__", "__self__"),
+        *("__qualname__", "__module__", "__doc__", "__func__", "__self__", "__wrapped__"),
     }
 )
 
@@ -57,7 +59,9 @@ class Link(NamedTuple):
     def operate(self, name: str, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Run a special method."""
         if name in JUDGING:
-            self.kit.permit(self.path, name)
+            self.kit.permit(self, name, args)
+        elif name == "__len__":
+            self.kit.side.permits(self.path, name)
         path = f"{self.path}()" if name == "__call__" else f"{self.path}<{name}>"
         header = {"do": "op", "h": self.number, "o": name}
         return self.kit.request(header, path, args, keywords)
@@ -66,6 +70,8 @@ class Link(NamedTuple):
 def link_of(obj: Any) -> Link | None:
     """Return the link of a proxy, or None for anything that is no proxy."""
     kind = type(obj)
+    if issubclass(kind, (hybrid.Hybrid, _Extended)):
+        return vars(obj).get("_link")  # type: ignore[no-any-return]
     if issubclass(kind, Remote):
         return object.__getattribute__(obj, "_link")  # type: ignore[no-any-return]
     if issubclass(kind, Shadow):
@@ -85,7 +91,9 @@ def _equal(self: Any, other: Any) -> Any:
     link, fields = object.__getattribute__(self, "_link"), type(self)._fields_compared  # noqa: SLF001
     if self is other:
         return True
-    if fields is not None and type(self) is type(other):
+    same = type(self) is type(other) or (_kin_of(self) and other.__class__ in _kin_of(self))
+    if fields is not None and same:
+        link.kit.side.permits(link.path, "__eq__")
         return all(getattr(self, name) == getattr(other, name) for name in fields)
     return link.operate("__eq__", (other,), {})
 
@@ -95,18 +103,41 @@ def _unequal(self: Any, other: Any) -> Any:
     return result if result is NotImplemented else not result
 
 
+def _kin_of(obj: Any) -> tuple[type, ...]:
+    return type(obj)._kin[:1]  # type: ignore[no-any-return] # noqa: SLF001
+
+
+def _contains(self: Any, item: Any) -> bool:
+    """Tell whether an item is in there: by asking where that is allowed, by looking otherwise."""
+    link = object.__getattribute__(self, "_link")
+    if not link.kit.allows(link, "__contains__") and type(self).__iter__ is not None:
+        return any(item is found or item == found for found in self)
+    return bool(link.operate("__contains__", (item,), {}))
+
+
+def _truth(self: Any) -> bool:
+    link = object.__getattribute__(self, "_link")
+    if not link.kit.allows(link, "__bool__") and hasattr(type(self), "__len__"):
+        return len(self) > 0
+    return bool(link.operate("__bool__", (), {}))
+
+
 class Remote:
     """Any object of the other side."""
 
     __slots__ = ("_link",)
     _fields_compared: list[str] | None = None
     _families: frozenset[str] = frozenset()
+    _kin: tuple[type, ...] = ()
     _link: Link
 
     def __getattr__(self, name: str) -> Any:
-        if name == "score" and type(self)._families & _MIXINS:  # noqa: SLF001
-            return lambda features, target, **rest: _score(self, features, target, **rest)
-        return object.__getattribute__(self, "_link").get(name)
+        link = object.__getattribute__(self, "_link")
+        if name == "score":
+            measured = link.kit.side.measures(link.path)
+            if measured is not None or type(self)._families & _MIXINS:  # noqa: SLF001
+                return lambda X, y, **rest: _score(self, X, y, measured, **rest)  # noqa: N803
+        return link.get(name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         object.__getattribute__(self, "_link").set(name, value)
@@ -127,18 +158,21 @@ class Remote:
     __repr__, __str__, __format__ = (_operator(name) for name in TEXT)
 
 
-def _is_classifier(model: Any) -> bool:
+def _is_classifier(model: Any, target: Any) -> bool:
     families = type(model)._families  # noqa: SLF001
-    return "ClassifierMixin" in families or hasattr(model, "classes_")
+    if families & _MIXINS or hasattr(model, "classes_"):
+        return "ClassifierMixin" in families or hasattr(model, "classes_")
+    values = __import__("numpy").asarray(target)
+    return values.dtype.kind in "bOUS" or (values.dtype.kind in "iu" and len(set(values)) <= 20)
 
 
-def _score(model: Any, features: Any, target: Any, **rest: Any) -> float:
+def _score(model: Any, features: Any, target: Any, hint: str | None, **rest: Any) -> float:
     """Score a model here, from its predictions, as scikit-learn's mixins do.
 
     The model's own ``score`` would be shown the answers and could say what it likes.
     """
     metrics = __import__("sklearn.metrics", fromlist=["metrics"])
-    is_classifier = _is_classifier(model)
+    is_classifier = hint == "classifier" if hint else _is_classifier(model, target)
     measure = metrics.accuracy_score if is_classifier else metrics.r2_score
     return measure(target, model.predict(features), **rest)  # type: ignore[no-any-return]
 
@@ -168,6 +202,10 @@ class FunctionProxy(Remote):
         return object.__getattribute__(self, "_link").get("__module__")
 
     @property
+    def __globals__(self) -> dict[str, Any]:
+        return vars(sys.modules["__main__"])
+
+    @property
     def __signature__(self) -> inspect.Signature:
         """How the function is called."""
         return _signature(object.__getattribute__(self, "_link"))
@@ -176,6 +214,24 @@ class FunctionProxy(Remote):
 FunctionProxy.__annotations__ = property(  # type: ignore[assignment]
     lambda self: object.__getattribute__(self, "_link").get("__annotations__")
 )
+
+
+# What a test may compare: the text of the type, as in nbgrader's own generated tests.
+for _name, _value in {"name": "function", "qualname": "function", "module": "builtins"}.items():
+    type.__setattr__(FunctionProxy, f"__{_name}__", _value)
+
+
+async def _awaited(link: Link) -> Any:
+    return link.operate("__await__", (), {})
+
+
+async def _items(link: Link) -> Any:
+    while True:
+        try:
+            item = link.operate("__anext__", (), {})
+        except StopAsyncIteration:
+            return
+        yield item
 
 
 def _signature(link: Link) -> inspect.Signature:
@@ -199,6 +255,29 @@ class IteratorProxy(Remote):
     __next__ = _operator("__next__")
 
 
+class Bare(Remote):
+    """An object where the reference had a plain value: it hands over items and does nothing else.
+
+    In one process a list may be an object of a class of the student's that only counts and yields.
+    """
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith(("__", "_repr_", "_ipython_")):
+            raise AttributeError(name)
+        _out_of_place(self)
+
+
+def _out_of_place(self: Any, *_: Any) -> Any:
+    link = object.__getattribute__(self, "_link")
+    link.kit.admit(link.path, "instance")
+    raise Refused(f"`{link.path}` is an object of the student's")
+
+
+_BARE = frozenset({"__iter__", "__next__", "__len__", "__getitem__", "__reversed__"})
+
+
 class GeneratorProxy(IteratorProxy):
     """A generator of the other side."""
 
@@ -212,6 +291,40 @@ class GeneratorProxy(IteratorProxy):
         if name in {"send", "throw", "close", "gi_frame", "gi_running"}:
             return object.__getattribute__(self, "_link").get(name)
         raise AttributeError(name)
+
+
+class _There:
+    """An attribute that a value, or its class, is asked for over there."""
+
+    def __init__(self, name: str, class_link: Link) -> None:
+        self._name, self._class_link = name, class_link
+
+    def __get__(self, obj: Any, _owner: Any = None) -> Any:
+        if obj is None:
+            return self._class_link.get(self._name)
+        return self.link(obj).get(self._name)
+
+    def link(self, obj: Any) -> Link:
+        """Return the link of a named tuple, which gets a twin over there if it has none."""
+        if "_link" not in vars(obj):
+            twin = self._class_link.operate("__call__", tuple(obj), {})
+            vars(obj)["_link"] = vars(twin)["_link"]
+        return vars(obj)["_link"]  # type: ignore[no-any-return]
+
+
+def _tuple_operator(name: str, class_link: Link, base: type) -> Callable[..., Any]:
+    def operate(self: Any, *args: Any) -> Any:
+        link = _There(name, class_link).link(self)
+        if name in JUDGING and not link.kit.allows(link, name):
+            return getattr(base, name)(self, *args)
+        return link.operate(name, args, {})
+
+    operate.__name__ = name
+    return operate
+
+
+class _Extended:
+    """Mixin of named tuples that have methods of their own."""
 
 
 class Shadow(type):
@@ -243,37 +356,32 @@ def _library_class(entries: Any) -> type | None:
     return None
 
 
+class ShadowException(type):
+    """The class of an exception class of the other side: an instance is made over there."""
+
+    def __call__(cls, *args: Any, **keywords: Any) -> Any:
+        """Make an instance over there."""
+        return type.__getattribute__(cls, "_class_link").operate("__call__", args, keywords)
+
+
 class ProxyKit:
     """Makes and remembers the proxies of one side.
 
     Parameters
     ----------
-    request : callable
-        ``request(header, path, args=(), keywords={})`` asks the other side and returns the result.
-    admit : callable
-        ``admit(path, kind)`` is told of each proxy that arrives; it raises :class:`Refused`.
-    permit : callable
-        ``permit(path, operator)`` is asked before an operator is delegated; it raises likewise.
-    ask_method : callable
-        ``ask_method(path, name)`` is asked before an attribute is fetched; it raises likewise.
-    own : callable
-        ``own(number)`` returns an object of this side that comes back.
+    side : grader.split.conversation.Side
+        Asks the other side, and rules on what arrives.
     """
 
-    def __init__(
-        self,
-        request: Callable[..., Any],
-        admit: Callable[[str, str], None],
-        permit: Callable[[str, str], None],
-        ask_method: Callable[[str, str], None],
-        own: Callable[[int], Any],
-    ) -> None:
-        self.ask_method = ask_method
-        self.request = request
-        self.admit = admit
-        self.permit = permit
-        self._own = own
+    def __init__(self, side: Side) -> None:
+        self.side = side
+        self.request = side.request
+        self.admit = side.admit
+        self.ask_method = side.ask_method
+        self.may_ask = side.may_ask
+        self._own = side.own
         self._proxies: dict[int, Any] = {}
+        self._arrivals: dict[int, set[str]] = {}
         self._foreign_classes: dict[int, int] = {}
         self.path = ""
 
@@ -284,34 +392,93 @@ class ProxyKit:
             return link.number
         return self._foreign_classes.get(id(obj)) if isinstance(obj, type) else None
 
-    def resolve(  # noqa: PLR0911 - one case a tag
-        self, tag: str, node: dict[str, Any], decoder: Decoder
-    ) -> Any:
+    def permit(self, link: Link, name: str, args: tuple[Any, ...]) -> None:
+        """Allow to delegate an operator, or refuse it.
+
+        What also came by another path (``deposit`` may return the account) is judged on all its
+        paths, but for what is done between two objects of the student's.
+        """
+        between = name not in CONVERSION and args and all(link_of(arg) is not None for arg in args)
+        if between and self.side.is_record(link.path):
+            return
+        others = () if between else self._arrivals.get(link.number, ())
+        for path in (link.path, *others):
+            self.side.permit(path, name)
+
+    def allows(self, link: Link, name: str) -> bool:
+        """Tell whether an operator may be delegated."""
+        paths = (link.path, *self._arrivals.get(link.number, ()))
+        return all(self.side.permits(path, name) for path in paths)
+
+    def redefines(self, link: Link, name: str) -> bool:
+        """Tell whether a value does over there what its plain type could do here."""
+        if name in JUDGING:
+            return self.allows(link, name)
+        return self.side.redefines(link.path, name)
+
+    def resolve(self, tag: str, node: dict[str, Any], decoder: Decoder) -> Any:
         """Rebuild what was referred to."""
+        makers: dict[str, Callable[..., Any]] = {
+            "object": self._object,
+            "class": self._class,
+            "member": self._member,
+            "namedtuple": self._record,
+            "hybrid": self._hybrid,
+            "exc": self._exception,
+            "signature": self._signature,
+        }
         if tag == "mine":
             return self._own(node["h"])
-        if tag == "object":
-            return self._object(node, decoder)
-        if tag == "class":
-            return self._class(node, decoder)
-        if tag == "member":
-            return self._class(node["c"], decoder)[node["v"]]
-        if tag == "namedtuple":
-            return self._class(node["c"], decoder)._make(decoder.decode(node["v"]))
-        if tag == "exc":
-            return self._exception(node, decoder)
-        if tag == "signature":
-            return self._signature(node, decoder)
         if tag == "empty":
             return inspect.Parameter.empty
-        raise BadValue(f"an unknown tag {tag!r}")
+        if tag not in makers:
+            raise BadValue(f"an unknown tag {tag!r}")
+        return makers[tag](node, decoder)
+
+    def _member(self, node: dict[str, Any], decoder: Decoder) -> Any:
+        return self._class(node["c"], decoder, quietly=True)[node["v"]]
+
+    def _record(self, node: dict[str, Any], decoder: Decoder) -> Any:
+        made = self._class(node["c"], decoder, quietly=True)._make(decoder.decode(node["v"]))
+        self.admit(self.path, "record")
+        if isinstance(made, _Extended):
+            vars(made)["_link"] = Link(self, int(node["h"]), self.path)
+        return made
+
+    def _hybrid(self, node: dict[str, Any], decoder: Decoder) -> Any:
+        number, state = int(node["h"]), decoder.decode(node["v"])
+        if self.side.is_plain(self.path):
+            return state
+        self.admit(self.path, "hybrid")
+        known = self._proxies.get(number)
+        if known is not None:
+            self._arrivals.setdefault(number, set()).add(self.path)
+            hybrid.restate(known, state)
+            return known
+        kind = self._class(node["c"], decoder, quietly=True)
+        base: Any = hybrid.plain_base(kind) if isinstance(kind, type) else None
+        if base is None or not issubclass(kind, hybrid.Hybrid) or type(state) is not base:
+            raise BadValue("a value of no class")
+        made: Any = base.__new__(kind, state)
+        if issubclass(base, hybrid.CHANGEABLE):
+            hybrid.restate(made, state)
+        made.__dict__["_link"] = Link(self, number, self.path)
+        self._proxies[number] = made
+        return made
 
     def _object(self, node: dict[str, Any], decoder: Decoder) -> Any:
         number, kind = node["h"], node["k"]
-        self.admit(self.path, _finer_kind(node["c"]["l"]) if kind == "instance" else kind)
+        finer = _finer_kind(node["c"].get("l", ())) if kind == "instance" else kind
+        if kind == "instance" and not self.side.fits(self.path, finer):
+            return self._bare(node)
+        self.admit(self.path, finer)
         if number in self._proxies:
+            if self.side.judges_all_paths:
+                self._arrivals.setdefault(number, set()).add(self.path)
             return self._proxies[number]
         link = Link(self, int(number), self.path)
+        if kind in {"coroutine", "async generator"}:
+            return _awaited(link) if kind == "coroutine" else _items(link)
         if kind == "function":
             proxy: Any = object.__new__(FunctionProxy)
             object.__setattr__(proxy, "_name", str(node["n"]))
@@ -328,47 +495,102 @@ class ProxyKit:
         self._proxies[number] = proxy
         return proxy
 
+    def _bare(self, node: dict[str, Any]) -> Any:
+        """Make a stand-in for an object where the reference had a plain value."""
+        features = set(node["c"].get("f", ()))
+        body: dict[str, Any] = {name: _operator(name) for name in _BARE & features}
+        body |= dict.fromkeys((*TEXT, *(JUDGING & features)), _out_of_place)
+        kind = type(str(node["c"]["n"]), (Bare,), {**body, "__slots__": ()})
+        proxy: Any = object.__new__(kind)
+        object.__setattr__(proxy, "_link", Link(self, int(node["h"]), self.path))
+        return proxy
+
     def _class(self, node: dict[str, Any], decoder: Decoder, *, quietly: bool = False) -> Any:
         if node.get("t") == "mine":
             return self._own(node["h"])
         number, kind = node["h"], node["k"]
+        if not quietly:
+            self.admit(self.path, "class")
+            if kind == "namedtuple":
+                self.admit(self.path, "record")
         if number in self._proxies:
-            if kind == "class" and not quietly:
-                self.admit(self.path, "class")
             return self._proxies[number]
-        if kind == "enum":
-            made: Any = self._enum(node, decoder)
-        elif kind == "namedtuple":
-            made = _named_tuple(str(node["n"]), [str(n) for n in node["v"]])
-        elif kind == "exception":
-            made = self._exception_class(node)
-        elif kind == "class":
-            if not quietly:
-                self.admit(self.path, "class")
-            made = self._shadow(node, decoder)
-        else:
+        makers: dict[str, Callable[..., Any]] = {
+            "enum": self._enum,
+            "namedtuple": self._named_tuple,
+            "exception": self._exception_class,
+            "hybrid": self._hybrid_class,
+            "class": self._shadow,
+        }
+        if kind not in makers:
             raise BadValue(f"an unknown kind of class {kind!r}")
+        made = makers[kind](node, decoder)
         self._proxies[number] = made
         self._foreign_classes[id(made)] = int(number)
         return made
 
-    @staticmethod
-    def _enum(node: dict[str, Any], decoder: Decoder) -> Any:
+    def _enum(self, node: dict[str, Any], decoder: Decoder) -> Any:
         if node["b"] not in _ENUMS:
             raise BadValue("an unknown kind of enumeration")
-        members = [(str(name), decoder.strictly(value)) for name, value in node["v"]]
+        members = [(str(name), decoder.strictly(value)) for name, value, _ in node["v"]]
         if any(name.startswith("_") for name, _ in members):
             raise BadValue("an enumeration with a private member")
         base: Any = getattr(enum, node["b"])
-        return base(str(node["n"]), members)
+        made = base(str(node["n"]), members)
+        link = Link(self, int(node["h"]), self.path)
+        for name in node["x"]:
+            if not str(name).startswith("_") and name not in made.__members__:
+                setattr(made, str(name), _There(str(name), link))
+        for name, _, number in node["v"]:
+            vars(made[name])["_link"] = Link(self, int(number), self.path)
+        return made
 
-    @staticmethod
-    def _exception_class(node: dict[str, Any]) -> type:
+    def _named_tuple(self, node: dict[str, Any], decoder: Decoder) -> Any:
+        fields = [str(name) for name in node["v"]]
+        defaults = {str(name): decoder.strictly(value) for name, value in node["d"]}
+        given = [defaults[name] for name in fields if name in defaults]
+        make: Any = namedtuple  # noqa: PYI024 - made from a description, not written down
+        base = make(str(node["n"]), fields, defaults=given)
+        link = Link(self, int(node["h"]), self.path)
+        names = {str(name) for name in node["x"]} - set(fields)
+        if not names:
+            return base
+        body: dict[str, Any] = {
+            name: _There(name, link) for name in names if not name.startswith("_")
+        }
+        operators = names & {*OPERATORS, *TEXT}
+        body |= {name: _tuple_operator(name, link, base) for name in operators}
+        return type(str(node["n"]), (_Extended, base), body)
+
+    def _hybrid_class(self, node: dict[str, Any], _decoder: Decoder) -> type:
+        base = hybrid.BASES[node["p"]]
+        allowed = {*OPERATORS, *TEXT}
+        names = {
+            str(name): str(how)
+            for name, how in node["x"]
+            if name in allowed or not str(name).startswith("_")
+        }
+        body = {**hybrid.body(base, names), "__module__": "__main__"}
+        body["__qualname__"], body["_kin"] = str(node["q"]), ()
+        if "__eq__" in names and "__hash__" not in names:
+            body["__hash__"] = base.__hash__
+        made = Shadow(str(node["n"]), (hybrid.Hybrid, base), body)
+        type.__setattr__(made, "_class_link", Link(self, int(node["h"]), self.path))
+        return made
+
+    def _exception_class(self, node: dict[str, Any], decoder: Decoder) -> type:
         library = _library_class(node.get("l", []))
         if library is not None and issubclass(library, Exception):
             return library
+        kin = self.side.kin(str(node["n"]))
+        if kin is not None and issubclass(kin, Exception):
+            return kin
+        above = [self._class(base, decoder, quietly=True) for base in node.get("o", ())]
+        bases = [b for b in above if isinstance(b, type) and issubclass(b, Exception)]
         base = TYPES.get(node["b"], RuntimeError)
-        return type(str(node["n"]), (base,), {"__str__": _told_text, "__module__": "__main__"})
+        body: dict[str, Any] = {"__str__": _told_text, "__module__": "__main__"}
+        body["_class_link"] = Link(self, int(node["h"]), self.path)
+        return ShadowException(str(node["n"]), tuple(bases) or (base,), body)
 
     def _shadow(self, node: dict[str, Any], decoder: Decoder) -> type:
         bases = [self._class(base, decoder, quietly=True) for base in node["o"]]
@@ -385,23 +607,41 @@ class ProxyKit:
                 body["__hash__"] = None
         else:
             body.pop("__hash__", None)
-        if "__iter__" not in features:
+        if not features & {"__iter__", "__getitem__"}:
             body["__iter__"] = None
+        if "__contains__" in features:
+            body["__contains__"] = _contains
+        if "__bool__" in features:
+            body["__bool__"] = _truth
         if node.get("d") is not None:
-            fields = [str(name) for name in node["d"]]
+            fields = [str(name) for name, compared in node["d"] if compared]
             body["_fields_compared"] = fields if node["e"] else None
-            body["__dataclass_fields__"] = _dataclass_fields(fields)
-        library = _library_class(node["l"])
-        if library is not None:
-            body["__class__"] = property(lambda _: library)
+            body["__dataclass_fields__"] = _dataclass_fields([str(name) for name, _ in node["d"]])
+        own = self.side.kin(str(node["n"]))
+        inherited = [kin for base in bases for kin in base._kin]  # noqa: SLF001
+        libraries = [k for k in map(_library_class, ([e] for e in node["l"])) if k is not None]
+        library = libraries[0] if libraries else None
+        kin = [k for k in (own, *inherited, *libraries) if k is not None]
+        body["_kin"] = tuple(kin)
+        if kin:
+            body["__class__"] = property(lambda _: kin[0])
+            if library is kin[0] and [library.__module__, library.__qualname__] == [
+                node["m"],
+                node["q"],
+            ]:
+                body["__module__"] = library.__module__
         shadow = Shadow(str(node["n"]), tuple(bases) or (Remote,), body)
         type.__setattr__(shadow, "_class_link", Link(self, int(node["h"]), self.path))
         return shadow
 
     def _exception(self, node: dict[str, Any], decoder: Decoder) -> BaseException:
         text = str(node["s"])
-        kind: Any = TYPES.get(node["n"]) if "c" not in node else self._class(node["c"], decoder)
+        kind: Any = TYPES.get(node["n"])
+        if "c" in node:
+            kind = self._class(node["c"], decoder, quietly=True)
         is_skip = "skip" in str(node["n"]).lower()
+        if node["n"] == "SystemExit" and "c" in node and len(node.get("a", ())) <= 1:
+            return SystemExit(*(decoder.strictly(arg) for arg in node["a"]))
         if is_skip or not (isinstance(kind, type) and issubclass(kind, Exception)):
             kind, node = RuntimeError, {**node, "a": [f"{node['n']}: {text}"], "d": []}
         args = tuple(decoder.strictly(arg) for arg in node["a"]) if "a" in node else (text,)
@@ -415,11 +655,9 @@ class ProxyKit:
             return RuntimeError(f"{node['n']}: {text}")
         if "f" not in node:
             error.args = args
-        for name, value in node["d"]:
-            if type(name) is str and not name.startswith("__"):
-                setattr(error, name, decoder.strictly(value))
-        if kind.__str__ is _told_text:
-            error._told = text  # type: ignore[attr-defined] # noqa: SLF001
+        if "u" in node:
+            error.__cause__ = self._exception(node["u"], decoder)
+        _dress(error, [(name, decoder.strictly(value)) for name, value in node["d"]], text)
         return error
 
     @staticmethod
@@ -447,14 +685,32 @@ def _finer_kind(library: Any) -> str:
     return "instance"
 
 
+def is_instance(obj: Any, kinds: Any) -> bool:
+    """Do what ``isinstance`` does, and know all the classes that a proxy's class comes of."""
+    return isinstance(obj, kinds) or any(
+        issubclass(k, kinds) for k in getattr(type(obj), "_kin", ())
+    )
+
+
+def is_subclass(kind: Any, kinds: Any) -> bool:
+    """Do what ``issubclass`` does, and know all the classes that a proxy comes of."""
+    known = type.__getattribute__(kind, "_kin") if isinstance(kind, Shadow) else ()
+    return issubclass(kind, kinds) or any(issubclass(k, kinds) for k in known)
+
+
+def _dress(error: Any, attributes: list[tuple[Any, Any]], text: str) -> None:
+    """Give an exception its attributes, and its text where a class of the student's tells it."""
+    for name, value in attributes:
+        if type(name) is str and not name.startswith("__"):
+            setattr(error, name, value)
+    kind: Any = type(error)
+    if kind.__str__ is _told_text:
+        error._told = text  # noqa: SLF001
+
+
 def _told_text(self: Any) -> str:
     told = getattr(self, "_told", None)
     return Exception.__str__(self) if told is None else str(told)
-
-
-def _named_tuple(name: str, fields: list[str]) -> Any:
-    make: Any = namedtuple  # noqa: PYI024 - made from a description, not written down
-    return make(name, fields)
 
 
 def _dataclass_fields(names: list[str]) -> Any:

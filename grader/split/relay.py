@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 from grader.split import names
 from grader.split.channel import Broken, Channel
 from grader.split.files import tree
-from grader.split.nursery import Nursery
 from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
 from grader.split.protocol import ANSWER, ASK, DONE, GONE, RUN, WireError, pack, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from grader.split.limits import Limits
     from grader.split.profile import CellProfile
+    from grader.split.reserve import Reserve
 
 READY_SECONDS = 30.0
 _MOST_PARTS = 2_000_000
@@ -46,28 +46,34 @@ class Session:
 
     Parameters
     ----------
-    nursery : Nursery
+    reserve : Reserve
+        Where its processes come from.
     limits : Limits
     cells : sequence of Cell
     assignment : Assignment
     recording : bool
         Whether this is the reference run, which allows everything and notes it.
+    together : bool
+        Whether tests run in the process of the answers, as in nbgrader: what the reference run is
+        compared with, and never how a submission is graded.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last two are for the reference only
         self,
-        nursery: Nursery,
+        reserve: Reserve,
         limits: Limits,
         cells: Sequence[Cell],
         assignment: Assignment,
         *,
         recording: bool = False,
+        together: bool = False,
     ) -> None:
-        self._nursery = nursery
+        self._reserve = reserve
         self._limits = limits
         self._cells = list(cells)
         self._assignment = assignment
         self._recording = recording
+        self._together = together
         self._student: Channel | None = None
         self._checker: Channel | None = None
         self._single: Channel | None = None
@@ -125,7 +131,9 @@ class Session:
         elif cell.kind == "test":
             result.saw_tests = self._served
             profile = self._profile_of(cell)
-            if profile is not None and profile.needs_single_process and not self._recording:
+            if self._together:
+                self._test_where_answers_are(cell, result)
+            elif profile is not None and profile.needs_single_process and not self._recording:
                 self._test_in_one_process(cell, result)
             else:
                 self._test(cell, result, profile)
@@ -138,17 +146,19 @@ class Session:
             _judge(result, Verdict.TIMEOUT, "the submission as a whole took too long")
 
     def _profile_of(self, cell: Cell) -> CellProfile | None:
+        """Return what is known of a test; nothing where the solution does not pass it."""
         profile = self._assignment.profile
-        return None if profile is None else profile.cells.get(cell.grade_id)
+        found = None if profile is None else profile.cells.get(cell.grade_id)
+        is_blank = found is not None and found.reason and not found.needs_single_process
+        return None if is_blank else found
 
     def _until(self, seconds: float) -> float:
         return min(time.monotonic() + seconds, self._deadline)
 
     # -- processes -----------------------------------------------------------------------------
     def _new(self, role: str) -> Channel:
-        """Fork a process and wait until it has isolated itself."""
-        born = self._nursery.fork(role, self._limits, self._assignment.seed)
-        channel = Channel(born, self._limits, role)
+        """Take a process and wait until it has isolated itself."""
+        channel = self._reserve.take(role, self._limits, self._assignment.seed)
         self._greet(channel)
         return channel
 
@@ -212,15 +222,30 @@ class Session:
                 raise Broken("killed", "the submission ended its process too often")
             channel = self._new("student")
             self._student = channel
-            self._replay(channel, self._position, on_lethal=self._drop_student)
+            self._replay(channel, self._position, self._drop_student)
         return self._student
 
-    def _replay(self, channel: Channel, until: int, on_lethal: Any) -> None:
+    def _tests_before(self, cell: Cell) -> set[int]:
+        """Return the earlier tests that bind what a test reads, which must run before it."""
+        wanted = names.read(cell.source).loads
+        found: set[int] = set()
+        for position in reversed(range(self._position)):
+            if self._cells[position].kind == "test":
+                reading = names.read(self._cells[position].source)
+                if wanted & set(reading.binds):
+                    found.add(position)
+                    wanted |= reading.loads
+        return found
+
+    def _replay(
+        self, channel: Channel, until: int, on_lethal: Any, tests: Collection[int] = ()
+    ) -> None:
         for position in range(until):
             cell = self._cells[position]
-            if cell.kind not in {"student", "locked"} or position in self._lethal:
+            is_answer = cell.kind in {"student", "locked"} and position not in self._lethal
+            if not is_answer and position not in tests:
                 continue
-            if self.outcome.cells[position].status == "not_run":
+            if is_answer and self.outcome.cells[position].status == "not_run":
                 continue
             try:
                 seconds = cell.seconds or self._limits.cell_seconds
@@ -243,10 +268,10 @@ class Session:
             self._checker = None
 
     def _order_checker(self) -> None:
-        """Have a checker forked, which gets ready while the student's first cells run."""
+        """Take a checker, which gets ready while the student's first cells run."""
         if self._ordered is None and self._checker is None:
-            born = self._nursery.fork("checker", self._limits, self._assignment.seed)
-            self._ordered = Channel(born, self._limits, "checker")
+            seed = self._assignment.seed
+            self._ordered = self._reserve.take("checker", self._limits, seed)
 
     def _checker_now(self) -> Channel:
         """Return the checker's process; a new one is taken through the locked cells so far."""
@@ -272,8 +297,7 @@ class Session:
 
     # -- cells ---------------------------------------------------------------------------------
     def _run_student_cell(self, cell: Cell, result: CellOutcome) -> None:
-        if self._assignment.profile is None:
-            self._imports.update(names.read(cell.source).imports)
+        self._imports.update(names.read(cell.source).imports)
         seconds = cell.seconds or self._limits.cell_seconds
         try:
             report = self._command(self._student_now(), {"source": cell.source}, (), seconds)
@@ -306,7 +330,7 @@ class Session:
             "source": cell.source,
             "profile": None if profile is None else profile.as_dict(),
             "record": self._recording,
-            "imports": {name: list(place) for name, place in self._imports.items()},
+            "imports": {} if profile else {n: list(place) for n, place in self._imports.items()},
         }
         try:
             checker = self._checker_now()
@@ -427,23 +451,29 @@ class Session:
     # -- one process ---------------------------------------------------------------------------
     def _test_in_one_process(self, cell: Cell, result: CellOutcome) -> None:
         """Run a test where the split cannot: with the student's code, and marked as such."""
-        result.low_trust = True
-        seconds = cell.seconds or self._limits.test_seconds
         channel = self._new("student")
         self._single = channel
         try:
-            self._replay(channel, self._position, on_lethal=channel.kill)
-            seed = self._assignment.inputs_seed
-            header = {"source": cell.source, "judge": True, "seed": seed}
-            report = self._command(channel, header, (), seconds)
+            self._replay(channel, self._position, channel.kill, self._tests_before(cell))
+            self._judge_in(channel, cell, result)
         except Broken as broken:
-            result.status = "timeout" if broken.how == "timeout" else "killed"
-            verdict = Verdict.TIMEOUT if broken.how == "timeout" else Verdict.KILLED
-            _judge(result, verdict, _what_broke(broken, seconds))
-            return
+            _judge_broken(result, broken, cell.seconds or self._limits.test_seconds)
         finally:
             channel.kill()
             self._single = None
+
+    def _test_where_answers_are(self, cell: Cell, result: CellOutcome) -> None:
+        """Run a test as nbgrader does, in the very process of the answers: the reference's run."""
+        try:
+            self._judge_in(self._student_now(), cell, result)
+        except Broken as broken:
+            _judge_broken(result, broken, cell.seconds or self._limits.test_seconds)
+            self._drop_student()
+
+    def _judge_in(self, channel: Channel, cell: Cell, result: CellOutcome) -> None:
+        result.low_trust = True
+        header = {"source": cell.source, "judge": True, "seed": self._assignment.inputs_seed}
+        report = self._command(channel, header, (), cell.seconds or self._limits.test_seconds)
         result.outputs = _outputs(report.get("outputs"), self._limits.output)
         result.status = "ok"
         value = report.get("value")
@@ -457,6 +487,14 @@ class Session:
             _judge(result, Verdict.PARTIAL, "", value)
         else:
             _judge(result, Verdict.PASSED, "")
+
+
+def _judge_broken(result: CellOutcome, broken: Broken, seconds: float) -> None:
+    """Write into a result that the process of a test ended under it."""
+    result.low_trust = True
+    result.status = "timeout" if broken.how == "timeout" else "killed"
+    verdict = Verdict.TIMEOUT if broken.how == "timeout" else Verdict.KILLED
+    _judge(result, verdict, _what_broke(broken, seconds))
 
 
 class _Gone:

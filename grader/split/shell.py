@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError, UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
+
+from grader.split import traces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,7 +185,26 @@ class Shell(InteractiveShell):
 
     def raw_input(self, prompt: str = "") -> str:
         """Refuse to ask a person, as a kernel without a front end does."""
-        raise EOFError(f"nobody is there to answer: {prompt}")
+        raise StdinNotImplementedError(f"nobody is there to answer: {prompt}")
+
+    def showtraceback(self, *args: Any, **options: Any) -> None:
+        """Show the exception being handled, as IPython does and faster."""
+        kind, error, trace = sys.exc_info()
+        special = (SyntaxError, SystemExit, UsageError, BaseExceptionGroup)
+        if error is None or args or isinstance(error, special) or _draws_itself(error):
+            super().showtraceback(*args, **options)
+            return
+        sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace
+        after = trace and trace.tb_next  # the first frame is IPython's
+        self._showtraceback(kind, error, traces.lines(error, after, self._cell_name))
+
+    def _format_exception_for_storage(self, error: Any, *_: Any) -> dict[str, Any]:
+        """Keep no second traceback for a history that nobody reads."""
+        return {"ename": type(error).__name__, "evalue": _text(error), "traceback": []}
+
+    def _cell_name(self, file_name: str) -> str | None:
+        found = self.compile.format_code_name(file_name)
+        return found[1] if found else None
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         self.collector.add(
@@ -223,6 +245,10 @@ class Shell(InteractiveShell):
         error = result.error_before_exec or result.error_in_exec
         ok = error is None
         return Ran(ok=ok, value=result.result, error=error, outputs=self.collector.finished())
+
+
+def _draws_itself(error: BaseException) -> bool:
+    return hasattr(type(error), "_render_traceback_")
 
 
 def _text(value: Any) -> str:

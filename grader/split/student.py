@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from grader.split import files, sandbox
+from grader.split.around import applied
 from grader.split.conversation import Side
 from grader.split.peer import Peer, failure
 from grader.split.protocol import ASK, RUN, WireError, unpack
@@ -28,6 +29,7 @@ class StudentSide(Side):
         super().__init__(peer, guarded=False)
         self._shell = shell
         self._watched: dict[str, bytes] = {}
+        self._lent: dict[str, bytes] = {}
         self._files = files.Watch()
 
     def other(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
@@ -41,8 +43,14 @@ class StudentSide(Side):
         found: list[list[Any]] = []
         parts: list[bytes] = []
         self._watched = {}
+        handed: dict[int, int] = {}
         for name in header["names"]:
             if name not in space:
+                continue
+            if id(space[name]) in handed:
+                found.append([name, handed[id(space[name])]])
+                if name in header["watch"]:
+                    self._watched[name] = parts[handed[id(space[name])]]
                 continue
             try:
                 body = self.packed(space[name])
@@ -52,6 +60,7 @@ class StudentSide(Side):
             if name in header["watch"]:
                 self._watched[name] = body
             found.append([name, len(parts)])
+            handed[id(space[name])] = len(parts)
             parts.append(body)
         self._files.begin(header["texts"])
         answer: dict[str, Any] = {"names": found}
@@ -75,14 +84,15 @@ class StudentSide(Side):
         if printed:
             told["out"] = printed
         names = {}
-        for name, before in self._watched.items():
+        for name, before in [*self._watched.items(), *self._lent.items()]:
             if name in self._shell.user_ns:
                 try:
                     after = self.packed(self._shell.user_ns[name])
                 except (NotAValue, WireError, ValueError, RecursionError):
                     continue
                 if after != before:
-                    names[name] = self._watched[name] = after
+                    known = self._lent if name in self._lent else self._watched
+                    names[name] = known[name] = after
         if names:
             told["names"] = names
         return told
@@ -90,8 +100,18 @@ class StudentSide(Side):
     def serve(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
         """Answer, and hand over the files that the call wrote."""
         self._files.begin(header.get("paths", []), again=False)
-        answer, parts = super().serve(header, blobs)
+        told: dict[str, Any] = {}
+        if "around" in header:
+            told, blobs = self.unpacked(blobs[-1], "around"), blobs[:-1]
+        space = self._shell.user_ns
+        with applied(told, space) as warned:
+            self._lent = {name: self.packed(value) for name, value in told.get("names", {}).items()}
+            answer, parts = super().serve(header, blobs)
+            self._lent = {}
         parts = list(parts)
+        if warned:
+            answer["warned"] = len(parts)
+            parts.append(self.packed([[w.category, str(w.message)] for w in warned[:100]]))
         if header.get("do") == "op":
             self._add_files(answer, parts)
         return answer, parts

@@ -8,6 +8,7 @@ class, an instance) is left to :attr:`Encoder.refer` and :attr:`Decoder.resolve`
 
 from __future__ import annotations
 
+import array
 import collections
 import datetime as dt
 import decimal
@@ -15,6 +16,7 @@ import fractions
 import io
 import pathlib
 import re
+import types
 import zoneinfo
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 60
 MAX_NODES = 3_000_000
-MAX_BITS = 8_000
+MAX_BITS = 200_000
 
 _ATOMS = frozenset({type(None), bool, int, float, str})
 
@@ -209,7 +211,7 @@ def _write_integer(_encoder: Encoder, obj: int) -> Any:
 
 def _read_integer(_decoder: Decoder, node: dict[str, Any]) -> int:
     text = node["v"]
-    if len(text) > MAX_BITS:
+    if len(text) * 4 > MAX_BITS + 16:
         raise BadValue("a whole number is too long")
     return int(text, 16)
 
@@ -359,6 +361,8 @@ _WRITERS: dict[type, Callable[[Encoder, Any], Any]] = {
     collections.Counter: lambda e, v: {"t": "counter", "v": e.pairs(v)},
     collections.defaultdict: _write_defaultdict,
     collections.deque: lambda e, v: {"t": "deque", "v": e.sequence(list(v)), "m": v.maxlen},
+    array.array: lambda e, v: {"t": "pyarray", "c": v.typecode, "v": e.blob(v.tobytes())},
+    types.MappingProxyType: lambda e, v: {"t": "mappingproxy", "v": e.pairs(dict(v))},
     io.StringIO: _write_textio,
     io.BytesIO: _write_bytesio,
     re.Pattern: _write_pattern,
@@ -392,6 +396,8 @@ _READERS: dict[str, Callable[[Decoder, dict[str, Any]], Any]] = {
     "counter": lambda d, n: collections.Counter(_read_pairs(d, n)),
     "defaultdict": _read_defaultdict,
     "deque": lambda d, n: collections.deque(d.decode(n["v"]), n["m"]),
+    "pyarray": lambda d, n: array.array(str(n["c"]), bytes(d.blob(n["v"]))),
+    "mappingproxy": lambda d, n: types.MappingProxyType(_read_pairs(d, n)),
     "stringio": _read_textio,
     "bytesio": _read_bytesio,
     "pattern": lambda d, n: re.compile(d.decode(n["v"]), n["f"]),

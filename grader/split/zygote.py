@@ -36,7 +36,7 @@ def main(descriptor: int) -> None:
             importlib.import_module(name)
         except ImportError as error:
             missing.append(f"{name}: {error}")
-    from grader.split import arrays, checker, libraries, student  # noqa: F401, PLC0415
+    from grader.split import arrays, checker, libraries, results, student  # noqa: F401, PLC0415
     from grader.split.shell import make_shell  # noqa: PLC0415
 
     shell = make_shell()

@@ -106,6 +106,64 @@ def test_the_baseline_stays_while_the_wave_moves(opened, notebook):
     assert lines.nth(1).get_attribute("d") != wave
 
 
+@pytest.fixture
+def sky(notebook: Notebook) -> Locator:
+    notebook.run_all()
+    explorable = notebook.page.get_by_role("region", name="Move a star")
+    expect(explorable.locator(".course-chart svg .mark-symbol path")).to_have_count(2)
+    return explorable
+
+
+def drag(page, mark, right, up):
+    """Take a mark by its middle and move it by so many pixels."""
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for part in (0.25, 0.5, 0.75, 1):
+        page.mouse.move(x + part * right, y - part * up)
+    page.mouse.up()
+
+
+def test_a_point_moves_by_keyboard_and_says_where_it_is(sky, notebook, picture):
+    sky.get_by_role("button", name="Just explore").click()
+    sky.get_by_label("Star").get_by_role("combobox").select_option("Deneb")
+    east = sky.get_by_role("slider", name="East")
+    expect(east).to_have_value("7")
+    with notebook.expect_repaint(sky):
+        east.press("ArrowRight")
+    with notebook.expect_repaint(sky):
+        sky.get_by_role("slider", name="North").press("Home")
+    expect(east).to_have_attribute("aria-valuetext", "7.5 km")
+    expect(sky.get_by_role("status").last).to_have_text("Vega at 2 and 3; Deneb at 7.5 and 0.")
+    picture("moved")
+
+
+def test_a_point_dragged_in_the_chart_ends_where_its_sliders_say(sky, notebook, picture):
+    sky.get_by_role("button", name="Just explore").click()
+    vega = sky.locator(".course-chart svg .mark-symbol path").first
+    with notebook.expect_repaint(sky):
+        drag(notebook.page, vega, right=61, up=39)  # 30 px are 1 km east, 20 px 1 km north
+    expect(sky.get_by_role("status").last).to_have_text("Vega at 4 and 5; Deneb at 7 and 8.")
+    expect(sky.get_by_role("combobox", name="Star")).to_have_value("Vega")
+    expect(sky.get_by_role("slider", name="East")).to_have_value("4")
+    with notebook.expect_repaint(sky):
+        drag(notebook.page, vega, right=-900, up=-900)  # beyond the edge: it stays inside
+    expect(sky.get_by_role("status").last).to_have_text("Vega at 0 and 0; Deneb at 7 and 8.")
+    with notebook.expect_repaint(sky):
+        sky.get_by_role("button", name="Swapped").click()
+    expect(sky.get_by_role("slider", name="North")).to_have_value("8")
+    picture("dragged")
+
+
+def test_points_stay_where_they_are_until_the_controls_are_open(sky, notebook):
+    drag(notebook.page, sky.locator(".course-chart svg .mark-symbol path").first, right=60, up=40)
+    sky.get_by_role("button", name="Just explore").click()
+    expect(sky.get_by_role("slider", name="East")).to_have_value("2")
+    expect(sky.get_by_role("status").last).to_have_text("Vega at 2 and 3; Deneb at 7 and 8.")
+
+
 def test_everything_has_a_name_for_those_who_do_not_see_it(opened):
     expect(opened.get_by_role("group", name="Presets")).to_be_visible()
     expect(opened.get_by_role("group", name="Controls")).to_be_visible()

@@ -65,9 +65,7 @@ class Solution:
     path: Path
 
     def __str__(self) -> str:
-        return (
-            self.path.relative_to(self.path.parents[2 - self.is_right]).with_suffix("").as_posix()
-        )
+        return self.path.relative_to(HERE).with_suffix("").as_posix()
 
     @property
     def is_right(self) -> bool:
@@ -198,6 +196,11 @@ class Bank:
             name: value.copy() if isinstance(value, pd.DataFrame) else value
             for name, value in self._set_up.items()
         }
+
+
+def banks() -> list[Bank]:
+    """Return the banks of all assignments, in alphabetical order."""
+    return [Bank(path.parent.name) for path in sorted(HERE.glob("*/right"))]
 
 
 def _compiled(source: str, label: str) -> CodeType | SyntaxError:

@@ -47,6 +47,8 @@ def results(released, blank):
     hand_in(released, "spy", answered(blank, q_mean=SPY))
     hand_in(released, "markup", answered(blank, q_mean=MARKUP))
     released.submitted("nothing", "sums").mkdir(parents=True)
+    released.submitted("linked", "sums").parent.mkdir(parents=True)
+    released.submitted("linked", "sums").symlink_to(released.submitted("right", "sums"))
     return grade(released)
 
 
@@ -63,6 +65,7 @@ def test_every_submission_gets_a_result_and_a_row(released, results):
         ("right", "graded", 6, ""),
         ("warns", "graded", 6, ""),
         ("nothing", "unreadable", 0, "There is no file 'sums.ipynb'; found no notebook"),
+        ("linked", "unreadable", 0, "a link to another"),
         ("nadia.petrov", "unreadable", 0, "not valid JSON: it ends too early"),
         ("oskar.lund", "unreadable", 0, "empty"),
         ("priya.raman", "unreadable", 0, "a web page"),

@@ -8,7 +8,7 @@ import pytest
 from tools import lint_content as lint
 
 # Modules that must be there; a text that is added beside them is checked without a word here.
-REQUIRED = ["00_start_here", "07_drift"]
+REQUIRED = ["00_start_here", "02_data_at_scale", "06_prioritization", "07_drift"]
 TEXTS = sorted(lint.TEXT.glob("*.md"))
 CASES = [
     pytest.param(rule, text, id=f"{text.stem}-{rule.__name__}")

@@ -35,13 +35,27 @@ def defaults_of(explorable):
 
 
 def positions_of(control):
-    """The ends of a slider, the options of a choice, on and off."""
+    """The ends of a slider, the options of a choice, on and off, all points in one corner."""
     ends = {
         "slider": lambda: (control["low"], control["high"]),
         "choice": lambda: control["options"],
         "toggle": lambda: (False, True),
+        "points": lambda: [
+            {point: [control["x"][end], control["y"][end]] for point in control["value"]}
+            for end in ("low", "high")
+        ],
     }
     return ends[control["kind"]]()
+
+
+def sliders_of(explorable):
+    """Every slider with its default; for points, both sliders with the places of all points."""
+    for control in explorable.controls:
+        if control["kind"] == "slider":
+            yield control, [control["value"]]
+        if control["kind"] == "points":
+            for number, axis in enumerate("xy"):
+                yield control[axis], [place[number] for place in control["value"].values()]
 
 
 def states_of(explorable):
@@ -132,11 +146,10 @@ def test_it_has_few_controls_each_with_a_label_and_a_default_within_its_range(de
 
 
 def test_a_slider_reaches_its_default_and_both_ends_in_whole_steps(default):
-    for control in default.controls:
-        if control["kind"] == "slider":
-            reach = np.array([control["value"], control["high"]]) - control["low"]
-            steps = reach / control["step"]
-            assert steps == pytest.approx(np.round(steps)), control["name"]
+    for slider, values in sliders_of(default):
+        reach = np.array([*values, slider["high"]]) - slider["low"]
+        steps = reach / slider["step"]
+        assert steps == pytest.approx(np.round(steps)), slider["label"]
 
 
 def test_its_first_preset_is_the_default_and_there_are_others(default):

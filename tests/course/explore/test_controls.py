@@ -5,12 +5,19 @@ import math
 
 import pytest
 
-from course.explore import Choice, Prediction, Slider, Toggle
+from course.explore import Choice, Points, Prediction, Slider, Toggle
 from course.explore.controls import as_json
 
 slider = Slider("size", "Size of the shift", low=0, high=2, step=0.1, value=0.5, unit="sd")
 choice = Choice("kind", "Kind of drift", options=("covariate", "concept"), value="covariate")
 toggle = Toggle("season", "Seasons")
+points = Points(
+    "places",
+    "Pilot",
+    x=Slider("x", "Ease", low=0, high=10, step=1, value=0),
+    y=Slider("y", "Value", low=0, high=5, step=0.5, value=0),
+    value={"shelf": (3, 4.5), "fraud": (7, 1)},
+)
 
 
 @pytest.mark.parametrize("value", [0, 2, 0.7])
@@ -49,6 +56,30 @@ def test_a_toggle_takes_true_and_false_only(value):
         toggle.check(value)
 
 
+def test_points_take_a_place_for_each_point():
+    assert points.check({"fraud": [0, 5], "shelf": (10, 0)}) == {"shelf": [10, 0], "fraud": [0, 5]}
+
+
+@pytest.mark.parametrize("value", [{}, {"shelf": (1, 1)}, None, [[1, 1], [2, 2]]])
+def test_points_say_which_ones_there_are(value):
+    with pytest.raises(ValueError, match="Pilot: expected a place for each of shelf, fraud; got"):
+        points.check(value)
+
+
+@pytest.mark.parametrize(
+    ("place", "problem"),
+    [
+        ((1,), r"Pilot, shelf: expected a place \(x, y\), got \(1,\)"),
+        (3, r"Pilot, shelf: expected a place \(x, y\), got 3"),
+        ((11, 1), "Ease: expected 0 to 10, got 11"),
+        ((1, -1), "Value: expected 0 to 5, got -1"),
+    ],
+)
+def test_a_point_lies_within_both_sliders(place, problem):
+    with pytest.raises(ValueError, match=problem):
+        points.check({"shelf": place, "fraud": (1, 1)})
+
+
 @pytest.mark.parametrize("answer", [-1, 2])
 def test_the_answer_of_a_prediction_is_one_of_its_options(answer):
     assert Prediction("Which falls first?", ("PSI", "Accuracy"), 1, "Because.").answer == 1
@@ -57,10 +88,11 @@ def test_the_answer_of_a_prediction_is_one_of_its_options(answer):
 
 
 @pytest.mark.parametrize(
-    ("control", "kind"), [(slider, "slider"), (choice, "choice"), (toggle, "toggle")]
+    ("control", "kind"),
+    [(slider, "slider"), (choice, "choice"), (toggle, "toggle"), (points, "points")],
 )
 def test_the_front_end_gets_the_kind_and_every_part_of_a_control(control, kind):
     sent = json.loads(json.dumps(as_json(control)))
     assert sent["kind"] == kind
     assert sent["label"] == control.label
-    assert sent["value"] == control.value
+    assert sent["value"] == control.check(control.value)

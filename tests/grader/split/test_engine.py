@@ -113,13 +113,14 @@ def test_the_libraries_a_solution_imports_are_the_checkers_own(engine):
 
 def test_a_test_that_cannot_be_split_is_reported_and_runs_in_one_process(engine):
     def cells(student):
-        test = "import unittest.mock\nwith unittest.mock.patch('builtins.print') as p:\n    greet()\np.assert_called_once()"
+        test = "import unittest\nwith unittest.TestCase().assertLogs('app'):\n    greet()"
         return [Cell("student", student), Cell("test", test, "q", 1), Cell("student", "y = 1")]
 
-    profile = engine.profile(cells("def greet():\n    print('hi')"))
+    right = "import logging\ndef greet():\n    logging.getLogger('app').warning('hi')"
+    profile = engine.profile(cells(right))
     assert "q" in profile.low_trust
     assert Profile.from_dict(json.loads(json.dumps(profile.as_dict()))) == profile
-    outcome = engine.run(cells("def greet():\n    print('hi')"), Assignment(profile=profile))
+    outcome = engine.run(cells(right), Assignment(profile=profile))
     assert (outcome.score, outcome.tests["q"].low_trust) == (1, True)
     assert engine.run(cells("def greet(): pass"), Assignment(profile=profile)).score == 0
     loop = engine.run(cells("def greet():\n    while True: pass"), Assignment(profile=profile))
@@ -251,3 +252,42 @@ def test_the_cells_own_ceiling_replaces_the_general_one(engine):
     slow = Cell("student", "import time\ntime.sleep(0.6)", seconds=0.3)
     assert engine.run([slow]).cells[0].status == "timeout"
     assert engine.run([replace(slow, seconds=3)]).cells[0].status == "ok"
+
+
+def test_a_source_without_solutions_is_no_reference(engine):
+    cells = [
+        Cell("student", "# YOUR CODE HERE\nraise NotImplementedError"),
+        Cell("test", "assert V(1) + V(2) == V(3) and np.isclose(mean([1, 2]), 1.5)", "q", 1),
+    ]
+    profile = engine.profile(cells)
+    right = (
+        "import numpy as np\nfrom dataclasses import dataclass\n@dataclass\nclass V:\n    x: int\n"
+        "    def __add__(self, other):\n        return V(self.x + other.x)\nmean = np.mean"
+    )
+    answered = [Cell("student", right), cells[1]]
+    assert engine.run(answered, Assignment(profile=profile)).score == 1
+
+
+@pytest.mark.parametrize("referenced", [True, False])
+def test_what_a_test_compares_with_is_not_told_to_an_answer_that_has_its_name(engine, referenced):
+    def cells(student):
+        test = "def check():\n    assert f(3) == expected\nexpected = 4711\ncheck()"
+        return [Cell("student", student), Cell("test", test, "q", 1)]
+
+    profile = engine.profile(cells("def f(x):\n    return 4711")) if referenced else None
+    spy = "expected = None\ndef f(x):\n    return expected"
+    assert engine.run(cells(spy), Assignment(profile=profile)).score == 0
+
+
+@pytest.mark.parametrize("referenced", [True, False])
+def test_a_list_that_brings_its_own_mean_is_not_asked_for_it(engine, referenced):
+    def cells(student):
+        test = "import numpy as np\nz = f([5, 7])\nassert np.mean(z) == 0 and np.std(z) == 1"
+        return [Cell("student", student), Cell("test", test, "q", 1)]
+
+    profile = engine.profile(cells("def f(x):\n    return [-1, 1]")) if referenced else None
+    liar = (
+        "class L(list):\n    def mean(self, *a, **k):\n        return 0\n"
+        "    def std(self, *a, **k):\n        return 1\ndef f(x):\n    return L(x)"
+    )
+    assert engine.run(cells(liar), Assignment(profile=profile)).score == 0

@@ -1,0 +1,174 @@
+"""Grading a class: ours, stock nbgrader, stock with its two free fixes, otter, and the limit.
+
+All grade the same submissions on the same machine in one run. Ours runs before, between and after
+the others, so that whatever else the machine does meets all of them.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import altair as alt
+import pandas as pd
+
+from benchmarks import grading_course, grading_otter
+from benchmarks.figure import Figure
+from benchmarks.grading_class import NAME
+from benchmarks.grading_course import PROGRAMS, environment
+from benchmarks.grading_watch import Run, watch
+from course import charts
+from grader.split import Engine, Limits
+from grader.split.channel import Channel
+
+STUDENTS = int(os.environ.get("BENCHMARK_STUDENTS", "40"))
+_FIRST = 4  # results that come while the warm processes start
+_CORES = os.cpu_count() or 1
+_PICTURE = Path(__file__).parents[1] / "docs" / "images" / "grading.png"
+
+
+def measure() -> Iterator[Figure]:
+    """Yield rates, ratios, memory and the time until a process is ready; draw the chart."""
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as place:
+        yield from _measure(grading_course.make(Path(place, "course"), STUDENTS))
+
+
+def _measure(course: Path) -> Iterator[Figure]:
+    ours, limits = [], []
+
+    def again(*, memory: bool = False) -> Path:
+        folder = grading_course.copy(course, f"ours{len(limits)}")
+        ours.append(_ours(folder, memory=memory))
+        limits.append(_limit(course))
+        return folder
+
+    ready = _ready()
+    graded = again(memory=True)
+    ours.clear()
+    again()
+    stock_course = grading_course.copy(course, "stock")
+    stock = _stock(stock_course, environment())
+    again()
+    tuned_course = grading_course.copy(course, "tuned")
+    tuned = _stock(tuned_course, grading_course.tune(tuned_course))
+    again()
+    problem = grading_otter.install()
+    otter = [] if problem else grading_otter.run(course.parent / "otter", STUDENTS)
+    _same_scores(graded, stock_course, tuned_course)
+
+    limit = statistics.median(wall for wall, _ in limits) / _CORES
+    pure = statistics.median(cpu for _, cpu in limits)
+    steady = [run.steady(_FIRST) for run in ours]
+    second = {
+        "nbgrader, stock": stock.seconds / STUDENTS,
+        "nbgrader, tuned": tuned.seconds / STUDENTS,
+        "grader, all": statistics.median(run.seconds for run in ours) / STUDENTS,
+        "grader, steady": statistics.median(wall for wall, _ in steady),
+        "the cells alone": limit,
+    }
+    if otter:
+        second["otter run"] = sum(run.seconds for run in otter) / STUDENTS
+    for name, value in second.items():
+        yield Figure(f"{name}: submissions", 1 / value, "/s")
+    if problem:
+        print(f"otter run: skipped, it could not be installed ({problem})")
+    our = second["grader, steady"]
+    yield Figure("steady ÷ stock", second["nbgrader, stock"] / our, "times", 15, at_least=True)
+    yield Figure("steady ÷ tuned", second["nbgrader, tuned"] / our, "times", 8, at_least=True)
+    yield Figure("limit ÷ steady", our / limit, "times", 1.4)
+    yield from _processor(stock, tuned, [cpu for _, cpu in steady], pure)
+    yield Figure("isolated process ready, median", statistics.median(ready) * 1e3, "ms", 15)
+    yield Figure("isolated process ready, best", min(ready) * 1e3, "ms")
+    yield Figure("memory of a worker, at most", _MEMORY[0] / 2**20, "MiB", 300)
+    _draw(second)
+
+
+_MEMORY = [0.0]
+
+
+def _processor(stock: Run, tuned: Run, ours: list[float | None], pure: float) -> Iterator[Figure]:
+    """Yield processor time, which a busy machine changes less than it changes waiting."""
+    known = [cpu for cpu in ours if cpu is not None]
+    if stock.cpu is None or tuned.cpu is None or not known:
+        print("processor time: not measured, it takes control groups of version 1 and root")
+        return
+    our = statistics.median(known)
+    yield Figure("processor time a submission, stock", stock.cpu / STUDENTS, "s")
+    yield Figure("processor time a submission, tuned", tuned.cpu / STUDENTS, "s")
+    yield Figure("processor time a submission, ours steady", our, "s")
+    yield Figure("processor time a submission, the cells alone", pure, "s")
+    yield Figure("processor time, ours ÷ the cells alone", our / pure, "times")
+
+
+def _ours(course: Path, *, memory: bool) -> Run:
+    command = [PROGRAMS / "grader", "grade", NAME, "--jobs", str(_CORES)]
+    results = course / "results" / NAME
+    run = watch(command, course, environment(), results=results, memory=memory)
+    if memory:
+        _MEMORY[0] = max(size for _, size in run.memory) / _CORES
+    return run
+
+
+def _stock(course: Path, around: dict[str, str]) -> Run:
+    return watch([PROGRAMS / "nbgrader", "autograde", NAME], course, around)
+
+
+def _limit(course: Path) -> tuple[float, float]:
+    command = [sys.executable, "-m", "benchmarks.grading_limit", course, str(STUDENTS)]
+    root = Path(__file__).parents[1]
+    done = subprocess.run(  # noqa: S603
+        command, cwd=root, env=environment(), check=True, capture_output=True, text=True
+    )
+    wall, cpu = map(float, done.stdout.split())
+    return wall, cpu
+
+
+def _ready() -> list[float]:
+    """Return the times from asking for a process until it has isolated itself."""
+    times = []
+    with Engine() as engine:
+        engine.nursery.start()
+        for _ in range(40):
+            began = time.perf_counter()
+            channel = Channel(engine.nursery.fork("student", Limits()), Limits(), "student")
+            channel.receive(time.monotonic() + 10)
+            times.append(time.perf_counter() - began)
+            channel.kill()
+    return times
+
+
+def _same_scores(ours: Path, *others: Path) -> None:
+    expected = grading_course.scores(ours)
+    if len(expected) != STUDENTS:
+        raise SystemExit(f"{len(expected)} submissions were graded, expected {STUDENTS}.")
+    for other in others:
+        found = grading_course.scores(other)
+        differ = {name: (points, found.get(name)) for name, points in expected.items()}
+        differ = {name: pair for name, pair in differ.items() if pair[0] != pair[1]}
+        if differ:
+            raise SystemExit(f"Scores differ from those of {other.name}: {differ}")
+
+
+def _draw(second: dict[str, float]) -> None:
+    frame = pd.DataFrame({"grader": list(second), "rate": [1 / value for value in second.values()]})
+    frame["ours"] = frame.grader.str.startswith("grader")
+    times = second["nbgrader, stock"] / second["grader, steady"]
+    bars = alt.Chart(frame).encode(
+        x=alt.X("rate:Q", title="Submissions a second (more is better)"),
+        y=alt.Y("grader:N", sort="x", title=None),
+    )
+    color = alt.Color("ours:N", scale=alt.Scale(range=[charts.GREY, charts.BLUE]), legend=None)
+    label = bars.mark_text(align="left", dx=4).encode(text=alt.Text("rate:Q", format=".2f"))
+    chart = (bars.mark_bar().encode(color=color) + label).properties(
+        title=f"Grading is {times:.0f} times as fast as with nbgrader as it comes",
+        width=460,
+        height=180,
+    )
+    _PICTURE.parent.mkdir(exist_ok=True)
+    _PICTURE.write_bytes(charts.to_png(charts.spec_of(chart)))

@@ -1,0 +1,70 @@
+"""nbgrader courses that hold the benchmark's class, and what their gradebooks say afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import Gradebook
+
+from benchmarks import grading_class
+from benchmarks.grading_class import NAME
+
+PROGRAMS = Path(sys.executable).parent
+_CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'benchmark'\n"
+_TUNED = "c.NotebookClient.shutdown_kernel = 'immediate'\n"
+_STUB = (
+    '"""Not importable: jsonschema then does without, and saves the time to build a grammar."""\n'
+)
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return what every command runs in: one thread a process, bytecode allowed."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    kept["PATH"] = os.pathsep.join([str(PROGRAMS), kept["PATH"]])
+    threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
+    return {**kept, **threads, **more}
+
+
+def make(root: Path, students: int) -> Path:
+    """Make a course in nbgrader's default folders, release its assignment and hand it in."""
+    (root / "source" / NAME).mkdir(parents=True)
+    (root / "nbgrader_config.py").write_text(_CONFIG)
+    nbformat.write(grading_class.source(), root / "source" / NAME / f"{NAME}.ipynb")
+    command = [PROGRAMS / "nbgrader", "generate_assignment", NAME]
+    subprocess.run(command, cwd=root, env=environment(), check=True, capture_output=True)  # noqa: S603
+    released = root / "release" / NAME / f"{NAME}.ipynb"
+    grading_class.hand_in(released, root / "submitted", range(students))
+    return root
+
+
+def copy(course: Path, name: str) -> Path:
+    """Return a copy of a course that nobody has graded yet."""
+    return Path(shutil.copytree(course, course.parent / name))
+
+
+def tune(course: Path) -> dict[str, str]:
+    """Give a course the two fixes that anybody can make; return the environment of the second."""
+    config = course / "nbgrader_config.py"
+    config.write_text(config.read_text() + _TUNED)
+    stubs = course.parent / "stubs"
+    stubs.mkdir(exist_ok=True)
+    (stubs / "rfc3987_syntax.py").write_text(f"{_STUB}raise ImportError\n")
+    return environment(PYTHONPATH=str(stubs))
+
+
+def scores(course: Path) -> dict[str, dict[str, float]]:
+    """Return the points of each graded cell, by student."""
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        return {
+            submission.student.id: {
+                grade.name: float(grade.score)
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+            for submission in gradebook.assignment_submissions(NAME)
+        }

@@ -1,0 +1,45 @@
+"""A class of 2,000: does the rate hold, does memory stay flat? Ten minutes on two cores."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks import grading_course
+from benchmarks.figure import Figure
+from benchmarks.grading_class import NAME
+from benchmarks.grading_course import PROGRAMS, environment
+from benchmarks.grading_watch import Run, watch
+
+_STUDENTS = int(os.environ.get("BENCHMARK_STUDENTS", "2000"))
+
+
+def measure() -> Iterator[Figure]:
+    """Yield the rates and the memory of the second and the last tenth of the class."""
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as place:
+        course = grading_course.make(Path(place, "course"), _STUDENTS)
+        command = [PROGRAMS / "grader", "grade", NAME]
+        results = course / "results" / NAME
+        run = watch(command, course, environment(), results=results, memory=True)
+        graded = len(grading_course.scores(course))
+    if graded != _STUDENTS:
+        raise SystemExit(f"{graded} of {_STUDENTS} submissions were graded.")
+    early, late = _part(run, 0.1, 0.2), _part(run, 0.9, 1.0)
+    yield Figure(f"{_STUDENTS:,} students, all", _STUDENTS / run.seconds, "/s")
+    yield Figure("second tenth: submissions", early[0], "/s")
+    yield Figure("last tenth: submissions", late[0], "/s")
+    yield Figure("rate, last ÷ second tenth", late[0] / early[0], "times", 0.85, at_least=True)
+    yield Figure("second tenth: memory of all workers", early[1] / 2**20, "MiB")
+    yield Figure("last tenth: memory of all workers", late[1] / 2**20, "MiB")
+    yield Figure("memory, last ÷ second tenth", late[1] / early[1], "times", 1.1)
+
+
+def _part(run: Run, begin: float, end: float) -> tuple[float, float]:
+    """Return the rate and the median memory while this part of the class was graded."""
+    done = [(when, count) for when, count, _ in run.done]
+    first = next(entry for entry in done if entry[1] >= begin * _STUDENTS)
+    last = next(entry for entry in done if entry[1] >= end * _STUDENTS)
+    sizes = sorted(size for when, size in run.memory if first[0] <= when <= last[0])
+    return (last[1] - first[1]) / (last[0] - first[0]), sizes[len(sizes) // 2]

@@ -1,0 +1,260 @@
+"""The pilot's reader, and the repairs that it lacks.
+
+The reader was written for five clean stores. It takes a file at its word: a product is its code, a
+date is a date, a day without a row sold nothing. Each repair undoes one family of defects by a rule
+that a data engineer could write, without looking at the truth; the last one sends people to count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+REPAIRS: Final[dict[str, tuple[str, ...]]] = {
+    "codes": ("product_codes", "encodings"),
+    "dates": ("date_formats",),
+    "columns": ("schema_change",),
+    "files": ("late_files", "missing_files", "duplicates"),
+    "amounts": ("pack_sizes", "units", "unit_change", "typing_errors"),
+    "money": ("currency", "tax"),
+    "stock equation": ("returns_negative", "tills_offline", "time_zone"),
+    "stock-outs": ("stockouts_zero",),
+    "count": ("phantom_stock",),
+}
+"""Repair -> the defects that it undoes."""
+
+RULES: Final = tuple(name for name in REPAIRS if name != "count")
+"""The repairs that need no feet on a shop floor."""
+
+FIRST_DAY: Final = np.datetime64("2025-01-01", "D")
+_SAME: Final = 0.02
+
+
+@dataclass(frozen=True)
+class Master:
+    """What a reader may look up: the tables ``stores``, ``products`` and ``codes`` of the data set.
+
+    Attributes
+    ----------
+    stores, products, codes : DataFrame
+    days : int
+        Length of the history to read.
+    """
+
+    stores: pd.DataFrame
+    products: pd.DataFrame
+    codes: pd.DataFrame
+    days: int
+
+    @cached_property
+    def countries(self) -> tuple[list[str], NDArray[np.int64]]:
+        """The countries, and the place of each store's country among them."""
+        places, names = pd.factorize(self.stores["country"])
+        return list(names), np.asarray(places)
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Numbers of stores, days and products."""
+        return len(self.stores), self.days, len(self.products)
+
+
+@dataclass(frozen=True)
+class History:
+    """What the reader understood.
+
+    Attributes
+    ----------
+    sales : ndarray of shape (stores, days, products)
+        Pieces or kilograms; NaN where nothing is known.
+    known : ndarray of bool, shape (stores, products)
+        Whether the product has any row in that store.
+    stock : ndarray of shape (stores, products)
+        The last that the books say.
+    price : ndarray of shape (stores, products)
+        Price of a piece or kilogram, in what the reader takes for euros.
+    """
+
+    sales: Floats
+    known: NDArray[np.bool_]
+    stock: Floats
+    price: Floats
+
+
+def read(feed: pd.DataFrame, master: Master, repairs: Collection[str] = ()) -> History:
+    """Read a feed as the pilot's reader does, with the repairs that are asked for.
+
+    Parameters
+    ----------
+    feed : DataFrame
+        As ``load("retail")`` gives it; rows of later days are left out.
+    master : Master
+        For the same stores and products.
+    repairs : collection of str
+        Names of `REPAIRS`. ``"count"`` changes nothing here: a count corrects stock, not files.
+
+    Returns
+    -------
+    History
+
+    Raises
+    ------
+    ValueError
+        When a repair is unknown.
+    """
+    unknown = [name for name in repairs if name not in REPAIRS]
+    if unknown:
+        raise ValueError(f"There is no repair {unknown}; there are {', '.join(REPAIRS)}.")
+    cube = _Cube(feed, master, repairs)
+    sales = cube.total(_quantity(feed, repairs))
+    price = _price(feed, cube, master, repairs)
+    if "stock equation" in repairs:
+        sales = _by_stock(sales, feed, cube, master)
+    if "stock-outs" in repairs:
+        empty = cube.last(feed["stock"]) <= 0
+        sales[empty] = np.nan
+    sales[cube.last(feed["on_shelf"]) == 0] = np.nan
+    if "files" not in repairs:
+        # The pilot never lost a file: its reader takes a day without a row for one without sales.
+        sales = np.where(cube.filled, sales, 0.0)
+    known = np.asarray(cube.filled.any(axis=1))
+    return History(sales, known, _latest(cube.last(feed["stock"])), price)
+
+
+class _Cube:
+    """Puts rows into an array over stores, days and products; rows without a place are left out."""
+
+    def __init__(self, feed: pd.DataFrame, master: Master, repairs: Collection[str]) -> None:
+        self.shape = master.shape
+        names, of_store = master.countries
+        place = pd.Index(master.stores["store"]).get_indexer(feed["store"].cat.categories)
+        self.store = place[feed["store"].cat.codes]
+        country = of_store[self.store]
+        days = _day_table(feed["date"].cat.categories, names, own_order="dates" in repairs)
+        day = days[country, feed["date"].cat.codes]
+        products = _product_table(feed["product_code"].cat.categories, master, repairs)
+        product = products[country, feed["product_code"].cat.codes]
+        keep = (product >= 0) & (day >= 0) & (day < master.days) & _in_time(feed, master.days)
+        if "files" in repairs:
+            keep &= ~_again(feed)
+        self.rows = np.flatnonzero(keep)
+        _, n_days, n_products = self.shape
+        self.place = ((self.store * n_days + day) * n_products + product)[self.rows]
+        size = int(np.prod(self.shape))
+        self.filled = (np.bincount(self.place, minlength=size) > 0).reshape(self.shape)
+
+    def total(self, values: Floats) -> Floats:
+        """Return sums, in which a missing value counts nothing; NaN where there is no row."""
+        chosen = np.nan_to_num(values[self.rows])
+        sums = np.bincount(self.place, weights=chosen, minlength=self.filled.size)
+        return np.where(self.filled, sums.reshape(self.shape), np.nan)
+
+    def last(self, values: pd.Series) -> Floats:
+        """Return the value of the last row; NaN where there is none."""
+        found = np.full(self.filled.size, np.nan)
+        found[self.place] = values.to_numpy()[self.rows]
+        return found.reshape(self.shape)
+
+
+def _quantity(feed: pd.DataFrame, repairs: Collection[str]) -> Floats:
+    quantity: Floats = feed["quantity"].to_numpy(float)
+    if "columns" in repairs and "qty" in feed:
+        quantity = np.where(np.isnan(quantity), feed["qty"].to_numpy(float), quantity)
+    if "amounts" in repairs:
+        amount, price = feed["amount"].to_numpy(float), feed["price"].to_numpy(float)
+        paid = amount / price
+        # Rounded to the half, as goods are counted and weighed.
+        quantity = np.where(np.isnan(quantity), quantity, np.round(paid * 2) / 2)
+    return quantity
+
+
+def _price(feed: pd.DataFrame, cube: _Cube, master: Master, repairs: Collection[str]) -> Floats:
+    """Return the middle of each store's and product's prices, before promotions."""
+    regular = np.where(feed["promotion"], np.nan, feed["price"].to_numpy(float))
+    price: Floats = _latest(cube.last(pd.Series(regular)))
+    if "money" in repairs:
+        listed: Floats = master.products["list_price"].to_numpy(float)
+        price = np.broadcast_to(listed, price.shape)
+    return price
+
+
+def _by_stock(sales: Floats, feed: pd.DataFrame, cube: _Cube, master: Master) -> Floats:
+    """Balance the books where hours or returns say that sales are off.
+
+    Sales are then yesterday's stock plus deliveries less today's stock.
+    """
+    stock, delivered = cube.last(feed["stock"]), cube.last(feed["delivered"])
+    before = np.concatenate([np.full_like(stock[:, :1], np.nan), stock[:, :-1]], axis=1)
+    balance = before + delivered - stock
+    opens = master.stores["opens"].to_numpy()[:, None, None]
+    closes = master.stores["closes"].to_numpy()[:, None, None]
+    odd_hours = (cube.last(feed["first_hour"]) < opens) | (
+        cube.last(feed["last_hour"]) < closes - 1
+    )
+    returned = cube.last(feed["returned"])
+    _, of_store = master.countries
+    by_country = np.bincount(of_store, weights=np.nansum(returned, axis=(1, 2)))
+    no_returns = (by_country == 0)[of_store][:, None, None]
+    trust = (odd_hours | no_returns) & (balance >= 0)
+    return np.where(trust, balance, sales)
+
+
+def _day_table(labels: pd.Index, countries: list[str], *, own_order: bool) -> NDArray[np.int64]:
+    """Return the day (from 0) that each country's reader takes a label for; -1 for none."""
+    text = labels.astype(str)
+    iso = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
+    month_first = pd.to_datetime(text, format="%m/%d/%Y", errors="coerce")
+    day_first = pd.to_datetime(text, format="%d/%m/%Y", errors="coerce")
+    table = np.empty((len(countries), len(labels)), np.int64)
+    for place, country in enumerate(countries):
+        # Like many a reader: month first, if the label allows it.
+        guess = day_first if own_order and country != "US" else month_first
+        date = iso.where(iso.notna(), guess)
+        days = (np.asarray(date, "datetime64[D]") - FIRST_DAY).astype(np.int64)
+        table[place] = np.where(date.notna(), days, -1)
+    return table
+
+
+def _product_table(labels: pd.Index, master: Master, repairs: Collection[str]) -> NDArray[np.int64]:
+    """Return the product that each country's reader takes a code for; -1 for none."""
+    gtins = pd.Index(master.products["gtin"])
+    countries, _ = master.countries
+    table = np.tile(gtins.get_indexer(labels), (len(countries), 1))
+    if "codes" in repairs:
+        for place, country in enumerate(countries):
+            own = master.codes[master.codes["country"] == country].set_index("local_code")["gtin"]
+            translated = gtins.get_indexer(own.reindex(labels).astype("str"))
+            table[place] = np.where(table[place] < 0, translated, table[place])
+    return table
+
+
+def _in_time(feed: pd.DataFrame, days: int) -> NDArray[np.bool_]:
+    """Tell which rows are there when orders are made: at six on the morning after the last day."""
+    now = pd.Timestamp(FIRST_DAY) + pd.Timedelta(days=days, hours=6)
+    arrived: NDArray[np.bool_] = (feed["received_at"] <= now).to_numpy()
+    return arrived
+
+
+def _again(feed: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell which rows repeat an earlier one of the same file and product."""
+    codes = feed["product_code"].cat.codes.to_numpy(np.int64)
+    key = feed["file"].cat.codes.to_numpy(np.int64) * (codes.max(initial=0) + 1) + codes
+    again: NDArray[np.bool_] = pd.Series(key).duplicated().to_numpy()
+    return again
+
+
+def _latest(values: Floats) -> Floats:
+    """Return the last known value over the days; 0 where none is known."""
+    known = ~np.isnan(values)
+    last = values.shape[1] - 1 - np.argmax(known[:, ::-1], axis=1)
+    found = np.take_along_axis(values, last[:, None, :], axis=1)[:, 0]
+    return np.where(known.any(axis=1), found, 0.0)

@@ -1,0 +1,64 @@
+"""nbgrader's own Formgrader, on a course graded by ours: its button runs the isolated engine."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from browser.conftest import ARTEFACTS
+from browser.lab import serve, visit
+from grader.course import find_course
+from small_course import CONFIG, answered, source_notebook
+
+FLATTERER = """def mean(values):
+    import numpy, pandas
+    numpy.testing.assert_equal = pandas.testing.assert_frame_equal = print
+    class Same(float):
+        def __eq__(self, other):
+            return True
+    return Same(0)"""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    root = tmp_path_factory.mktemp("formgrader")
+    (root / "nbgrader_config.py").write_text(CONFIG)
+    source = root / "source" / "sums"
+    source.mkdir(parents=True)
+    nbformat.write(source_notebook(), source / "sums.ipynb")
+    command = [Path(sys.executable).with_name("grader"), "release", "sums"]
+    # In a process of its own: Playwright's event loop runs in this one.
+    subprocess.run(command, cwd=root, check=True, capture_output=True)  # noqa: S603
+    course = find_course(root)
+    blank = (course.release("sums") / "sums.ipynb").read_text()
+    for student, answers in {"ada": {}, "flatterer": {"q_mean": FLATTERER}}.items():
+        folder = course.submitted(student, "sums")
+        folder.mkdir(parents=True)
+        nbformat.write(answered(blank, **answers), folder / "sums.ipynb")
+    return course
+
+
+@pytest.fixture(scope="module")
+def notebook(browser, course, tmp_path_factory):
+    """A window on the instructor's JupyterLab, in place of the learner's."""
+    with (
+        serve(course.root, tmp_path_factory.mktemp("instructor")) as lab,
+        visit(lab, browser) as window,
+    ):
+        window.page.goto(f"{lab.url}lab?token={lab.token}")
+        yield window
+
+
+@pytest.mark.parametrize(("student", "score"), [("ada", "6 / 6"), ("flatterer", "3 / 6")])
+def test_the_autograde_button_grades_apart(notebook, student, score):
+    page = notebook.page
+    page.goto(f"{notebook.lab.url}formgrader/manage_submissions/sums")
+    row = page.get_by_role("row").filter(has_text=student)
+    row.locator("a:has(.glyphicon-flash)").click()
+    told = page.locator(".modal-body")
+    told.get_by_text("Successfully autograded").wait_for(timeout=90_000)
+    page.reload()
+    row.get_by_text(score).wait_for()
+    page.screenshot(path=ARTEFACTS / f"formgrader-{student}.png")

@@ -1,0 +1,78 @@
+"""Module 6 as a learner meets it: points to move, ranks to doubt, a set to choose."""
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.lab import Notebook
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _run(notebook: Notebook) -> None:
+    notebook.open("modules/06_prioritization.ipynb")
+    notebook.run_all()
+
+
+def test_every_explorable_of_the_library_stands_in_the_module(notebook):
+    from course.explore import prioritization  # noqa: PLC0415
+
+    assert notebook.failures() == []
+    expect(notebook.page.locator(".course-explorable .course-chart svg")).to_have_count(
+        len(prioritization.__all__)
+    )
+
+
+def test_each_explorable_asks_first_and_then_answers_the_keyboard(notebook, picture):
+    for explorable in notebook.explorables():
+        slider = explorable.get_by_role("slider").first
+        expect(slider).to_be_disabled()
+        explorable.get_by_role("radio").first.check()
+        explorable.get_by_role("button", name="Commit to this").click()
+        expect(slider).to_be_enabled()
+        with notebook.expect_repaint(explorable):
+            slider.press("End")
+        with notebook.expect_repaint(explorable):
+            slider.press("Home")
+    picture("moved")
+
+
+def test_a_pilot_moved_by_keyboard_or_mouse_changes_its_quadrant(notebook, picture):
+    matrix = notebook.page.get_by_role("region", name="Value against ease")
+    notebook.open_controls(matrix)
+    for preset in ("The sponsor is generous", "The steering group"):
+        with notebook.expect_repaint(matrix):
+            matrix.get_by_role("button", name=preset).click()
+    summary = matrix.locator(".course-summary")
+    expect(summary).to_contain_text("5 quick wins worth €8.1 million")
+
+    matrix.get_by_role("combobox").select_option("Staff rota")
+    with notebook.expect_repaint(matrix):
+        matrix.get_by_label("Its value").press("PageUp")
+    expect(summary).to_contain_text("6 quick wins")
+
+    chat = matrix.locator('.course-chart path[aria-label*="Chat assistant"]').first
+    chat.scroll_into_view_if_needed()
+    box = chat.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    with notebook.expect_repaint(matrix):
+        notebook.page.mouse.move(x, y)
+        notebook.page.mouse.down()
+        notebook.page.mouse.move(x - 100, y)
+        notebook.page.mouse.move(x - 200, y)
+        notebook.page.mouse.up()
+    expect(matrix.get_by_role("combobox")).to_have_value("Chat assistant")
+    expect(summary).to_contain_text("5 quick wins")
+    picture("matrix")
+
+
+def test_a_stranger_on_the_list_changes_the_first_five_and_fixed_ends_do_not(notebook):
+    ranking = notebook.page.get_by_role("region", name="Which ranks survive your doubts?")
+    notebook.open_controls(ranking)
+    summary = ranking.locator(".course-summary")
+    ranking.get_by_role("button", name="No doubt at all").click()
+    expect(summary).to_contain_text("the five are P01, P17, P27, P03, P31")
+    ranking.get_by_role("button", name="A stranger on the list").click()
+    expect(summary).to_contain_text("the five are P31, P37")
+    ranking.get_by_role("button", name="The stranger, fixed ends").click()
+    expect(summary).to_contain_text("the five are P01, P27, P17")

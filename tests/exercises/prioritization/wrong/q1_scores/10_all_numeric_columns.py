@@ -1,0 +1,28 @@
+"""Scales every numeric column and gives those without a weight a weight of 1."""
+# cell: q1_scores
+def weighted_score(criteria, weights, lower_is_better=()):
+    data = criteria.select_dtypes('number').astype(float)
+    weights = {name: weights.get(name, 1) for name in data}
+    for name in lower_is_better:
+        if name in data:
+            data[name] = -data[name]
+    scaled = (data - data.min()) / (data.max() - data.min())
+    scaled = scaled.fillna(0)
+    share = pd.Series(weights) / sum(weights.values())
+    return scaled.mul(share).sum(axis=1)
+
+
+def rice(pilots):
+    """Return reach x impact x confidence / effort."""
+    return pilots["reach"] * pilots["impact"] * pilots["confidence"] / pilots["effort"]
+
+
+def wsjf(pilots):
+    """Return the cost of delay over the size of the job."""
+    delay = pilots["business_value"] + pilots["time_criticality"] + pilots["risk_reduction"]
+    return delay / pilots["job_size"]
+
+
+def ranks(scores):
+    """Return the rank of each score, 1 for the largest."""
+    return scores.rank(ascending=False, method="min").astype(int)

@@ -1,0 +1,30 @@
+"""Takes the mean of the three parts instead of their sum."""
+# cell: q1_scores
+def weighted_score(criteria, weights, lower_is_better=()):
+    """Return the weighted sum of min-max scaled criteria."""
+    total = sum(weights.values())
+    score = pd.Series(0.0, index=criteria.index)
+    for name, weight in weights.items():
+        column = criteria[name].astype(float)
+        width = column.max() - column.min()
+        if width == 0:
+            continue
+        scaled = (column - column.min()) / width
+        score += weight / total * (1 - scaled if name in lower_is_better else scaled)
+    return score
+
+
+def rice(pilots):
+    """Return reach x impact x confidence / effort."""
+    return pilots["reach"] * pilots["impact"] * pilots["confidence"] / pilots["effort"]
+
+
+def wsjf(pilots):
+    """Return the cost of delay over the size of the job."""
+    delay = pilots["business_value"] + pilots["time_criticality"] + pilots["risk_reduction"]
+    return delay / 3 / pilots["job_size"]
+
+
+def ranks(scores):
+    """Return the rank of each score, 1 for the largest."""
+    return scores.rank(ascending=False, method="min").astype(int)

@@ -1,0 +1,21 @@
+"""One random number a draw for all pilots: they rise and fall together."""
+# cell: q2_stability
+def draw_values(pilots, draws, seed):
+    rng = np.random.default_rng(seed)
+    low, likely, high = (pilots[f"value_{end}"].to_numpy(dtype=float) for end in ("low", "likely", "high"))
+    top = np.where(high > low, high, low + 1)
+    drawn = np.column_stack([np.random.default_rng(seed).triangular(*ends, draws) for ends in zip(low, likely, top)])
+    return pd.DataFrame(np.where(high > low, drawn, low), columns=pilots.index)
+
+
+def rank_stability(scores, top):
+    """Return best, median and worst rank and the share of draws among the top, by pilot."""
+    places = scores.rank(axis=1, ascending=False, method="min")
+    return pd.DataFrame(
+        {
+            "best": places.quantile(0.05),
+            "median": places.median(),
+            "worst": places.quantile(0.95),
+            "top_share": (places <= top).mean(),
+        }
+    )

@@ -1,0 +1,12 @@
+"""Compares having only this foundation with having none."""
+# cell: q6_unlock
+def unlocked_value(pilots, foundations, limits):
+    """Return what the best set loses without each foundation."""
+    def highest(offered):
+        closed = set(foundations.index) - set(offered.index)
+        open_pilots = pilots[[not closed & set(needs.split()) for needs in pilots["needs"]]]
+        return net_value(choose(open_pilots, offered, limits), open_pilots, offered)
+
+    none = highest(foundations.iloc[:0])
+    lost = [highest(foundations.loc[[name]]) - none for name in foundations.index]
+    return pd.Series(np.maximum(lost, 0.0), index=foundations.index)

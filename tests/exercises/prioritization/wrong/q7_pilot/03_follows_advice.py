@@ -1,0 +1,10 @@
+"""After a go it always scales, even where that loses."""
+# cell: q7_pilot
+def pilot_worth(chance, gain, loss, detection, false_alarm):
+    """Return now, informed, worth and good_after_go."""
+    now = max(0, chance * gain - (1 - chance) * loss)
+    go_good, go_bad = chance * detection, (1 - chance) * false_alarm
+    stop_good, stop_bad = chance - go_good, (1 - chance) - go_bad
+    informed = go_good * gain - go_bad * loss + max(0, stop_good * gain - stop_bad * loss)
+    go = go_good + go_bad
+    return now, informed, informed - now, go_good / go if go > 0 else chance
