@@ -234,7 +234,7 @@ def grade(  # noqa: PLR0913, PLR0917
     """Run and score every submission.
 
     A broken submission never stops the others: each gets a result that says what happened. You may
-    stop at any time, also by pulling the plug; started again, the command goes on where it was.
+    stop at any time, or kill it; started again, the command goes on where it was.
     Points given by hand in Formgrader stay.
 
     One machine is enough for most classes. For more, start `dask scheduler` on one machine and

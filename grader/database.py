@@ -8,7 +8,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from grader.errors import GraderError
 
-_EXAMPLES = "sqlite:////home/me/gradebook.db or postgresql://me@host/gradebook"
+_EXAMPLES = "sqlite:////srv/course/gradebook.db or postgresql://me@host/gradebook"
 _DISK_FULL_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 _DISK_FULL_POSTGRES = "53100"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_notebook
-from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import Grade, Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
 from sqlalchemy.exc import OperationalError
@@ -19,6 +19,7 @@ from grader.course import Course
 from grader.database import disk_is_full, told_by_database
 from grader.errors import GraderError
 from grader.files import write_atomically
+from grader.log import NbgraderLog
 from grader.result import CellScore, Result, Status
 from grader.submission import Submission
 
@@ -65,12 +66,17 @@ def _patiently(course: Course, gradebook: Gradebook, write: Callable[[], None]) 
     # Formgrader may hold the database for a moment, and a server may be started anew.
     for attempt in range(_TRIES):
         try:
-            return write()
-        except OperationalError as error:
+            with NbgraderLog():
+                return write()
+        except (OperationalError, InvalidEntry) as error:
             gradebook.db.rollback()
-            if disk_is_full(error):
+            # nbgrader wraps some of the database's errors.
+            cause = error.__context__ if isinstance(error, InvalidEntry) else error
+            if not isinstance(cause, OperationalError):
                 raise
-            problem = error
+            if disk_is_full(cause):
+                raise cause from None
+            problem = cause
             time.sleep(0.1 * 2**attempt)
     raise GraderError(
         f"The gradebook {course.gradebook_name} could not be written "

@@ -4,8 +4,8 @@ import logging
 from types import TracebackType
 from typing import Self
 
-# Where nbgrader writes while none of its own programs is running.
-_LOGGER = logging.getLogger("traitlets")
+# Where nbgrader's converters and its gradebook write while none of its own programs is running.
+_LOGGERS = tuple(logging.getLogger(name) for name in ("traitlets", "tornado.application"))
 
 
 class NbgraderLog(logging.Handler):
@@ -21,8 +21,10 @@ class NbgraderLog(logging.Handler):
 
     def __enter__(self) -> Self:
         """Start collecting."""
-        _LOGGER.addHandler(self)
-        self._propagate, _LOGGER.propagate = _LOGGER.propagate, False
+        self._propagate = [logger.propagate for logger in _LOGGERS]
+        for logger in _LOGGERS:
+            logger.addHandler(self)
+            logger.propagate = False
         return self
 
     def __exit__(
@@ -32,8 +34,9 @@ class NbgraderLog(logging.Handler):
         trace: TracebackType | None,
     ) -> None:
         """Stop collecting."""
-        _LOGGER.removeHandler(self)
-        _LOGGER.propagate = self._propagate
+        for logger, propagate in zip(_LOGGERS, self._propagate, strict=True):
+            logger.removeHandler(self)
+            logger.propagate = propagate
 
     def reason(self, error: BaseException) -> str:
         """Return the last line of the traceback that nbgrader logged, or the error itself."""
