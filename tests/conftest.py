@@ -2,20 +2,8 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
-
-# The isolated engine is not behind `grade_one` yet: its tests run by `make isolation`.
-_ISOLATION = [Path(__file__).parent / "grader" / folder for folder in ("split", "attacks")]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if any(item.path.is_relative_to(folder) for folder in _ISOLATION):
-            item.add_marker("isolation")
-
 
 @pytest.fixture(scope="session")
 def require():

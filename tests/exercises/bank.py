@@ -149,7 +149,11 @@ class Bank:
         return [cell for cell in self.cells if cell.points and cell.question == question]
 
     def grade(
-        self, answers: dict[str, str] | None = None, question: str | None = None
+        self,
+        answers: dict[str, str] | None = None,
+        question: str | None = None,
+        *,
+        until_lost: bool = False,
     ) -> list[Verdict]:
         """Run the set-up, the solutions and the tests of one question or of all.
 
@@ -159,6 +163,8 @@ class Bank:
             Source of the solution cells that differ from the official ones.
         question
             The question whose tests run; all of them by default.
+        until_lost
+            Whether the first test that is not passed in full is the last to run.
 
         Raises
         ------
@@ -181,7 +187,12 @@ class Bank:
                     ]
                 _run(code, namespace)
         tests = self.tests_of(question) if question else [c for c in self.cells if c.points]
-        return [_grade(test, namespace) for test in tests]
+        verdicts = []
+        for test in tests:
+            verdicts.append(_grade(test, namespace))
+            if until_lost and not verdicts[-1].is_full:
+                break
+        return verdicts
 
     @cached_property
     def _set_up(self) -> dict[str, Any]:
@@ -192,8 +203,9 @@ class Bank:
         return namespace
 
     def _fresh_namespace(self) -> dict[str, Any]:
+        # Shallow: pandas copies what is written to, and not before.
         return {
-            name: value.copy() if isinstance(value, pd.DataFrame) else value
+            name: value.copy(deep=False) if isinstance(value, pd.DataFrame) else value
             for name, value in self._set_up.items()
         }
 

@@ -44,7 +44,7 @@ def test_a_right_solution_keeps_every_point(bank: Bank, solution: Solution):
 @solutions("wrong")
 def test_a_wrong_solution_loses_points_of_its_question(bank: Bank, solution: Solution):
     assert solution.description, "the first line says the mistake in words"
-    verdicts = bank.grade(solution.cells, solution.question)
+    verdicts = bank.grade(solution.cells, solution.question, until_lost=True)
     lost = [verdict for verdict in verdicts if not verdict.is_full]
     assert lost, f"no test notices: {solution.description}"
     slips = (SyntaxError, NameError, ImportError)
