@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+
 @pytest.fixture(scope="session")
 def require():
     """Find a system tool: ``require("chromium", "google-chrome")`` returns the first one's path.
