@@ -43,6 +43,7 @@ def _measure(course: Path) -> Iterator[Figure]:
     ours, limits = [], []
 
     def again(*, memory: bool = False) -> Path:
+        print(f"grading: {STUDENTS} submissions by grader, run {len(limits) + 1} of 4", flush=True)
         folder = grading_course.copy(course, f"ours{len(limits)}")
         ours.append(_ours(folder, memory=memory))
         limits.append(_limit(course))
@@ -116,6 +117,7 @@ def _ours(course: Path, *, memory: bool) -> Run:
 
 
 def _stock(course: Path, around: dict[str, str]) -> Run:
+    print(f"grading: {STUDENTS} submissions by nbgrader, {course.name}", flush=True)
     return watch([PROGRAMS / "nbgrader", "autograde", NAME], course, around)
 
 
