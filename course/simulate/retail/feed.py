@@ -11,7 +11,7 @@ import pandas as pd
 from course.simulate.retail.defects import strike
 from course.simulate.retail.master import MARKETS, store_codes, stores_of
 from course.simulate.retail.records import Records
-from course.simulate.retail.world import FIRST_DAY, simulate
+from course.simulate.retail.world import calendar, simulate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -152,7 +152,7 @@ def _days(records: Records) -> NDArray[np.int32]:
 
 def _received(records: Records, rows: Rows) -> NDArray[np.datetime64]:
     """Return when each row's file came in: the night after its day, if all went well."""
-    night = (FIRST_DAY + 1 + _days(records)).astype("M8[s]")
+    night = calendar(records.days + 1)[1:].astype("M8[s]")
     first, again = (
         (night + minutes.astype("m8[m]").astype("m8[s]")).ravel()[rows.file]
         for minutes in (records.minutes, records.resent_minutes)
@@ -161,5 +161,5 @@ def _received(records: Records, rows: Rows) -> NDArray[np.datetime64]:
 
 
 def _file_names(stores: list[str], days: int) -> list[str]:
-    dates = np.datetime_as_string(FIRST_DAY + np.arange(days)).tolist()
+    dates = np.datetime_as_string(calendar(days)).tolist()
     return [f"{store}_{date}.csv" for store in stores for date in dates]

@@ -9,7 +9,7 @@ import numpy as np
 
 from course.simulate.retail.chance import below, happens, words
 from course.simulate.retail.master import KILOS_IN_A_UNIT, MOST_PRODUCTS, Market, products
-from course.simulate.retail.world import FIRST_DAY
+from course.simulate.retail.world import calendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,7 +142,7 @@ class Records:
 
     def label(self) -> None:
         """Write the texts of a sound feed."""
-        date = np.datetime_as_string(FIRST_DAY + np.arange(self.days)).tolist()
+        date = np.datetime_as_string(calendar(self.days)).tolist()
         known = products()
         place = np.arange(self.count, dtype=np.int32)
         kilos = self.weighed.astype(np.int32)

@@ -11,7 +11,7 @@ import pandas as pd
 from course.simulate.retail.feed import Rows, joined
 from course.simulate.retail.master import KILOS_IN_A_UNIT, products, store_codes
 from course.simulate.retail.plan import BY_KIND, DEFECTS, KINDS, Plan
-from course.simulate.retail.world import FIRST_DAY
+from course.simulate.retail.world import calendar
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,8 +64,9 @@ def by_file(parts: Iterator[Records]) -> pd.DataFrame:
         for kind in _FILE_KINDS:
             if kind in records.wrong:
                 hit = records.wrong[kind].any(axis=2)
+                date = calendar(records.days)
                 found += [
-                    (store_codes()[records.stores[store]], FIRST_DAY + day, kind)
+                    (store_codes()[records.stores[store]], date[day], kind)
                     for store, day in np.argwhere(hit)
                 ]
     table = pd.DataFrame(found, columns=["store", "date", "kind"])
@@ -90,7 +91,7 @@ def by_row(parts: Iterator[Records]) -> pd.DataFrame:
         blocks.append(_truth_columns(records, len(stores)))
         stores += [store_codes()[store] for store in records.stores]
     columns: dict[str, Any] = {**joined(blocks)}
-    dates = pd.DatetimeIndex(FIRST_DAY + np.arange(days)).as_unit("s")
+    dates = pd.DatetimeIndex(calendar(days)).as_unit("s")
     texts = {"store": stores, "date": dates, "gtin": products().gtin[:count]}
     for name, categories in texts.items():
         columns[name] = pd.Categorical.from_codes(columns[name], categories)

@@ -162,9 +162,14 @@ def _usual_levels(market: Market, stores: Sequence[int], days: int, count: int) 
     return levels
 
 
+def calendar(days: int) -> NDArray[np.datetime64]:
+    """Return the dates of the first days of the feed."""
+    return FIRST_DAY + np.arange(days).astype("m8[D]")
+
+
 def _season(market: Market, days: int) -> NDArray[np.int64]:
     """Return each kind's season on a line between the middles of months, shape (days, kinds)."""
-    date = FIRST_DAY + np.arange(days)
+    date = calendar(days)
     month = date.astype("M8[M]")
     part = np.minimum((date - month.astype("M8[D]")).astype(int), 30)
     now = (month.astype(int) + market.season) % 12

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from course.simulate.retail.records import Texts
-from course.simulate.retail.world import FIRST_DAY
+from course.simulate.retail.world import calendar
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,7 +37,7 @@ def time_zone(records: Records) -> NDArray[np.bool_]:
 
 def date_formats(records: Records) -> NDArray[np.bool_]:
     """Write the date in the local order: day or month first."""
-    iso = np.datetime_as_string(FIRST_DAY + np.arange(records.days)).tolist()
+    iso = np.datetime_as_string(calendar(records.days)).tolist()
     parts = [text.split("-") for text in iso]
     if records.market.country in _MONTH_FIRST:
         written = [f"{month}/{day}/{year}" for year, month, day in parts]
