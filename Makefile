@@ -8,7 +8,7 @@ ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root,)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo test hostile check notebooks assignments bench format lock clean
+.PHONY: help setup lab demo test hostile scale check notebooks assignments bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -36,6 +36,9 @@ test: setup check ## check everything: style, types, notebooks, assignments, gra
 	$(BIN)/python -m pytest -n auto --cov --cov-report= --cov-fail-under=0 --ignore tests/grader --ignore tests/browser $(PYTEST_ARGS)
 	$(BIN)/python -m pytest --cov --cov-append --cov-report=term tests/grader tests/browser $(PYTEST_ARGS)
 	$(BIN)/python -m pytest --nbval -p no:cacheprovider modules
+
+scale: setup ## grade on a Dask cluster, and kill runs at random moments (minutes)
+	$(BIN)/python -m pytest -m scale tests/grader $(PYTEST_ARGS)
 
 hostile: setup ## grade all hostile submissions (half an hour); make test takes a sample
 	$(BIN)/python -m pytest -m hostile tests/grader/attacks $(PYTEST_ARGS)

@@ -74,13 +74,15 @@ def command(
     line += ["--new-session", "--as-pid-1", "--hostname", "sandbox"]
     for name, value in environment.items():
         line += ["--setenv", name, value]
+    # First, because Python itself may lie below it.
+    line += ["--tmpfs", "/tmp"]  # noqa: S108 - in the sandbox
     for target, source in sources.items():
         if target.is_symlink() and len(target.parts) == 2:
             line += ["--symlink", str(target.readlink()), str(target)]
         else:
             line += ["--ro-bind", str(source), str(target)]
     line += ["--dev", "/dev", "--proc", "/proc"]
-    line += ["--dir", HOME, "--tmpfs", "/tmp", "--remount-ro", "/"]  # noqa: S108 - in the sandbox
+    line += ["--dir", HOME, "--remount-ro", "/"]
     return [*line, "--", *zygote_command(descriptor)]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import resource
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -52,7 +53,7 @@ def isolate(limits: dict[str, Any], scratch: str | None, readable: list[str]) ->
 
     home, writable = HOME, [HOME, "/tmp", "/dev/shm"]  # noqa: S108 - private to the sandbox
     if scratch is None:
-        attempt(NAMESPACES, lambda: _enter_namespaces(limits))
+        attempt(NAMESPACES, lambda: _enter_namespaces(limits, readable))
     else:
         failed[NAMESPACES] = "bubblewrap is missing or not allowed to make namespaces"
         home, writable = scratch, [scratch]
@@ -67,20 +68,36 @@ def isolate(limits: dict[str, Any], scratch: str | None, readable: list[str]) ->
     return failed
 
 
-def _enter_namespaces(limits: dict[str, Any]) -> None:
+def _enter_namespaces(limits: dict[str, Any], readable: list[str]) -> None:
     """Take a private view of the file system, then become a user without rights over it."""
     libc.unshare(libc.CLONE_NEWNS | libc.CLONE_NEWIPC | libc.CLONE_NEWUTS | libc.CLONE_NEWNET)
     libc.mount("none", "/", "", libc.MS_REC | libc.MS_PRIVATE)
     flags = libc.MS_NOSUID | libc.MS_NODEV
     owner = f"mode=0700,uid={os.getuid()},gid={os.getgid()},nr_inodes=20000"
+    below = [path for path in readable if path.startswith("/tmp/")]  # noqa: S108
+    held = {path: os.open(path, os.O_PATH) for path in below}
     for target in (HOME, "/tmp", "/dev/shm"):  # noqa: S108 - private to the sandbox
         libc.mount("tmpfs", target, "tmpfs", flags, f"size={limits['scratch']},{owner}")
+    # Python or the course may lie below /tmp, which is now another one.
+    for path, handle in held.items():
+        _put_back(path, handle)
     libc.mount("proc", "/proc", "proc", flags | libc.MS_NOEXEC)
     uid, gid = os.getuid(), os.getgid()
     libc.unshare(libc.CLONE_NEWUSER)
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{INNER_ID} {uid} 1")
     Path("/proc/self/gid_map").write_text(f"{INNER_ID} {gid} 1")
+
+
+def _put_back(path: str, handle: int) -> None:
+    place = Path(path)
+    if stat.S_ISDIR(os.fstat(handle).st_mode):
+        place.mkdir(parents=True)
+    else:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch()
+    libc.mount(f"/proc/self/fd/{handle}", path, "", libc.MS_BIND | libc.MS_REC)
+    os.close(handle)
 
 
 def _limit(limits: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ from grader.parcel import Files
 from grader.result import Status
 from small_course import QUICK, answered, grade, hand_in, light_engine, points
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.scale]
 
 DASK = Path(sys.executable).parent / "dask"
 FLOOR = "def mean(values):\n    return sum(values) // len(values)"

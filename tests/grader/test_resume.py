@@ -28,6 +28,7 @@ from small_course import answered, grade, hand_in, light_engine
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.scale,
     pytest.mark.skipif(sys.platform != "linux", reason="signals and folders as Linux has them"),
 ]
 
