@@ -253,6 +253,7 @@ class Nursery:
             "seed": secrets.randbits(32) if seed is None else seed,
             "scratch": None if scratch is None else str(scratch),
             "readable": ["/"] if scratch is None else self._shown,
+            "shown": self._shown,
         }
         try:
             with theirs:

@@ -31,7 +31,9 @@ NAMESPACES, LANDLOCK, SECCOMP, RLIMITS, PRIVILEGES = (
 INNER_ID = 1000
 
 
-def isolate(limits: dict[str, Any], scratch: str | None, readable: list[str]) -> dict[str, str]:
+def isolate(
+    limits: dict[str, Any], scratch: str | None, readable: list[str], shown: list[str]
+) -> dict[str, str]:
     """Put on every layer; return those that failed, with the reason.
 
     Parameters
@@ -42,6 +44,8 @@ def isolate(limits: dict[str, Any], scratch: str | None, readable: list[str]) ->
         runs in bubblewrap and this process is the first of its own process namespace.
     readable : list of str
         What Landlock lets this process read.
+    shown : list of str
+        What the sandbox shows of the machine.
     """
     failed: dict[str, str] = {}
 
@@ -53,7 +57,7 @@ def isolate(limits: dict[str, Any], scratch: str | None, readable: list[str]) ->
 
     home, writable = HOME, [HOME, "/tmp", "/dev/shm"]  # noqa: S108 - private to the sandbox
     if scratch is None:
-        attempt(NAMESPACES, lambda: _enter_namespaces(limits, readable))
+        attempt(NAMESPACES, lambda: _enter_namespaces(limits, shown))
     else:
         failed[NAMESPACES] = "bubblewrap is missing or not allowed to make namespaces"
         home, writable = scratch, [scratch]
@@ -68,13 +72,13 @@ def isolate(limits: dict[str, Any], scratch: str | None, readable: list[str]) ->
     return failed
 
 
-def _enter_namespaces(limits: dict[str, Any], readable: list[str]) -> None:
+def _enter_namespaces(limits: dict[str, Any], shown: list[str]) -> None:
     """Take a private view of the file system, then become a user without rights over it."""
     libc.unshare(libc.CLONE_NEWNS | libc.CLONE_NEWIPC | libc.CLONE_NEWUTS | libc.CLONE_NEWNET)
     libc.mount("none", "/", "", libc.MS_REC | libc.MS_PRIVATE)
     flags = libc.MS_NOSUID | libc.MS_NODEV
     owner = f"mode=0700,uid={os.getuid()},gid={os.getgid()},nr_inodes=20000"
-    below = [path for path in readable if path.startswith("/tmp/")]  # noqa: S108
+    below = [path for path in shown if path.startswith("/tmp/")]  # noqa: S108
     held = {path: os.open(path, os.O_PATH) for path in below}
     for target in (HOME, "/tmp", "/dev/shm"):  # noqa: S108 - private to the sandbox
         libc.mount("tmpfs", target, "tmpfs", flags, f"size={limits['scratch']},{owner}")

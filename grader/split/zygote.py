@@ -155,7 +155,7 @@ def _become(request: dict[str, Any], connection: socket.socket, shell: Any) -> N
     quiet = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1):
         os.dup2(quiet, standard)
-    failed = sandbox.isolate(limits, request["scratch"], request["readable"])
+    failed = sandbox.isolate(limits, request["scratch"], request["readable"], request["shown"])
     os.dup2(quiet, 2)
     os.close(quiet)
     sandbox.reseed(request["seed"])
