@@ -303,6 +303,17 @@ def _tell_start(submissions: list[Submission], how: _How) -> None:
         screen.say("`grader doctor` says how to change that.")
     else:
         screen.say("Submissions run sandboxed, answers apart from tests.")
+    _tell_failing(submissions[0])
+
+
+def _tell_failing(submission: Submission) -> None:
+    for profile in submission.profiles.values():
+        for test, reason in profile.failing.items():
+            screen.say(
+                f"Check {test} before you trust its points: {reason}. Students who solved it as "
+                "you did lose them, too.",
+                style="bold red",
+            )
 
 
 def _tell_trust(done: list[Graded]) -> None:

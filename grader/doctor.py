@@ -3,8 +3,14 @@
 import sys
 from dataclasses import dataclass
 
-from grader.split import Engine, Layer
+from grader.split import Cell, Engine, Layer, Outcome
 from grader.split.nursery import ZygoteError
+
+# Modules that no warm process has loaded: in the sandbox they must still be found.
+_WORK = [
+    Cell("student", "import colorsys, jinja2\nx = colorsys.rgb_to_hls(0, 0, 0)[1]"),
+    Cell("test", "import wave\nassert x == 0", "work", points=1),
+]
 
 MEANS = {
     "namespaces": "a submission sees no other process, no network, and only folders it needs",
@@ -18,7 +24,7 @@ MEANS = {
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What holds on this machine; `problem` says why nothing could be tried."""
+    """What holds on this machine; `problem` says why nothing can be graded so."""
 
     layers: tuple[Layer, ...] = ()
     problem: str = ""
@@ -26,7 +32,11 @@ class Diagnosis:
     @property
     def sandboxed(self) -> bool:
         """Whether every layer holds that a sandbox needs."""
-        return bool(self.layers) and all(one.holds for one in self.layers if one.required)
+        return (
+            bool(self.layers)
+            and not self.problem
+            and all(one.holds for one in self.layers if one.required)
+        )
 
     @property
     def missing(self) -> tuple[Layer, ...]:
@@ -35,7 +45,10 @@ class Diagnosis:
 
 
 def diagnose() -> Diagnosis:
-    """Isolate one process as a submission would be, and report what held."""
+    """Isolate one process as a submission would be, and report what held.
+
+    A sandbox in which honest work fails is as bad as none: a small submission is graded in it.
+    """
     if sys.platform != "linux":
         return Diagnosis(
             problem="Isolation needs Linux. On Windows grade under WSL 2; on macOS in a Linux "
@@ -43,6 +56,16 @@ def diagnose() -> Diagnosis:
         )
     try:
         with Engine(jobs=1, preload=()) as engine:
-            return Diagnosis(tuple(engine.layers()))
+            layers = tuple(engine.layers())
+            found = engine.run(_WORK)
+            return Diagnosis(layers, "" if found.score == 1 else _told(found))
     except (ZygoteError, OSError) as error:
         return Diagnosis(problem=f"No process could be isolated: {error}")
+
+
+def _told(found: Outcome) -> str:
+    errors = [out for cell in found.cells for out in cell.outputs if out["output_type"] == "error"]
+    why = found.failure or found.tests["work"].message
+    if errors:
+        why = f"{errors[0]['ename']}: {errors[0]['evalue']}"
+    return f"A right answer does not pass in the sandbox ({why}), so students would lose points."

@@ -6,7 +6,6 @@ without isolation, and the result says so.
 """
 
 import json
-import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -15,10 +14,16 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from grader.assignment import NotebookSpec, extra_files
+from grader.assignment import NotebookSpec
 from grader.errors import GraderError
-from grader.ingest import StudentCell, StudentNotebook, UnreadableError, read_notebook
-from grader.isolated import Surroundings, can_isolate, run_isolated
+from grader.ingest import (
+    StudentCell,
+    StudentNotebook,
+    UnreadableError,
+    copy_files,
+    read_notebook,
+)
+from grader.isolated import Beside, can_isolate, run_isolated, surroundings
 from grader.kernel import Incidents, run_notebook
 from grader.restore import placeholder, restore
 from grader.result import CellScore, Result, Status, without_points
@@ -92,37 +97,38 @@ def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _P
     if _unanswered(spec, student.cells):
         notes.append("Nothing was answered: every cell for an answer is empty or as released.")
     limits = submission.limits.of(spec)
-    # The path is short because a socket's path may have 108 bytes.
-    with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
-        run = _run_apart if can_isolate(spec) else _run_together
-        incidents = run(submission, spec, notebook, limits, Path(place))
+    run = _run_apart if can_isolate(spec) else _run_together
+    incidents = run(submission, spec, notebook, limits)
     scores = score_notebook(spec.name, notebook)
     write_notebook(notebook, out / f"{spec.name}.ipynb")
     return _Part(scores, incidents.timeouts, [*notes, *incidents.others])
 
 
 def _run_apart(
-    submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: Limits, place: Path
+    submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: Limits
 ) -> Incidents:
-    around = Surroundings(
+    beside = Beside(submission.assignment.files, submission.folder)
+    with surroundings(
+        beside,
+        limits,
         access=submission.access,
-        files=copy_files(submission.assignment.files, place / "given", limits.files_bytes),
-        submitted=copy_files(submission.folder, place / "own", limits.files_bytes),
         profile=submission.profiles.get(spec.name),
         seconds=spec.seconds,
         seed=submission.seed,
-    )
-    return run_isolated(notebook, around, limits)
+    ) as around:
+        return run_isolated(notebook, around, limits)
 
 
 def _run_together(
-    submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: Limits, place: Path
+    submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: Limits
 ) -> Incidents:
-    work = place / "work"
-    work.mkdir()
-    copy_files(submission.folder, work, limits.files_bytes)
-    copy_files(submission.assignment.files, work, limits.files_bytes)
-    incidents = run_notebook(notebook, work, place, limits)
+    # The path is short because a socket's path may have 108 bytes.
+    with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
+        work = Path(place, "work")
+        work.mkdir()
+        copy_files(submission.folder, work, limits.files_bytes)
+        copy_files(submission.assignment.files, work, limits.files_bytes)
+        incidents = run_notebook(notebook, work, Path(place), limits)
     note = f"{spec.name!r} ran in a kernel without isolation: it is no Python notebook on Linux."
     return replace(incidents, others=(*incidents.others, note))
 
@@ -153,23 +159,3 @@ def _unanswered(spec: NotebookSpec, cells: list[StudentCell]) -> bool:
     return bool(answers) and all(
         given.get(cell.grade_id, "").strip() in {"", cell.source.strip()} for cell in answers
     )
-
-
-def copy_files(source: Path, destination: Path, most: int) -> Path | None:
-    """Copy the regular files beside a notebook, up to `most` bytes in all.
-
-    Returns
-    -------
-    Path or None
-        The destination; None if there is nothing to copy.
-    """
-    files = extra_files(source)
-    total = 0
-    for path in files:
-        total += path.stat().st_size
-        if total > most:
-            raise UnreadableError(f"The files beside the notebook exceed {most:,} bytes.")
-        target = destination / path.relative_to(source)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target, follow_symlinks=False)
-    return destination if files else None

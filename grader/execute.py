@@ -6,7 +6,6 @@ grade as ``grader grade`` does.
 
 import atexit
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from nbformat import NotebookNode
@@ -17,9 +16,8 @@ from traitlets import Integer
 from grader.access import access_of
 from grader.assignment import AssignmentSpec, NotebookSpec, read_assignment
 from grader.course import Course
-from grader.engine import copy_files
 from grader.errors import GraderError
-from grader.isolated import Surroundings, can_isolate, close_engines, run_isolated
+from grader.isolated import Beside, can_isolate, close_engines, run_isolated, surroundings
 from grader.kernel import Incidents
 from grader.profiles import profiles_of
 from grader.scoring import settle
@@ -67,16 +65,14 @@ class ExecuteIsolated(NbGraderPreprocessor):
     ) -> Incidents:
         access = access_of(self.config)
         limits = Limits(cell_seconds=self.timeout, submission_seconds=self.total).of(spec)
-        here = Path(resources["metadata"]["path"])
-        with TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
-            around = Surroundings(
-                access=access,
-                files=copy_files(assignment.files, Path(place, "given"), limits.files_bytes),
-                submitted=copy_files(here, Path(place, "own"), limits.files_bytes),
-                profile=profiles_of(course, assignment, access).get(spec.name),
-                seconds=spec.seconds,
-                seed=course.inputs_seed(assignment.name),
-            )
+        with surroundings(
+            Beside(assignment.files, Path(resources["metadata"]["path"])),
+            limits,
+            access=access,
+            profile=profiles_of(course, assignment, access).get(spec.name),
+            seconds=spec.seconds,
+            seed=course.inputs_seed(assignment.name),
+        ) as around:
             try:
                 return run_isolated(nb, around, limits)
             except GraderError as error:

@@ -6,11 +6,13 @@ Outputs, other metadata and attachments never leave this file.
 
 import json
 import os
+import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.assignment import extra_files
 from grader.submission import Limits
 
 _FOREIGN = {
@@ -154,3 +156,23 @@ def _language(metadata: object) -> str | None:
         return None
     language = metadata["kernelspec"].get("language")
     return language.lower()[:40] if isinstance(language, str) else None
+
+
+def copy_files(source: Path, destination: Path, most: int) -> Path | None:
+    """Copy the regular files beside a notebook, up to `most` bytes in all.
+
+    Returns
+    -------
+    Path or None
+        The destination; None if there is nothing to copy.
+    """
+    files = extra_files(source)
+    total = 0
+    for path in files:
+        total += path.stat().st_size
+        if total > most:
+            raise UnreadableError(f"The files beside the notebook exceed {most:,} bytes.")
+        target = destination / path.relative_to(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target, follow_symlinks=False)
+    return destination if files else None

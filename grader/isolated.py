@@ -1,9 +1,12 @@
 """Run a notebook by split grading: answers in one isolated process, tests in another."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_output
@@ -12,6 +15,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from grader.access import Access
 from grader.assignment import NotebookSpec
 from grader.errors import GraderError
+from grader.ingest import copy_files
 from grader.kernel import Incidents, cell_name
 from grader.secrecy import hidden_literals, withhold
 from grader.split import Assignment, Cell, CellOutcome, Engine, Outcome, Profile, Verdict
@@ -75,6 +79,36 @@ class Surroundings:
     profile: Profile | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Folders whose files stand beside a notebook: the instructor's, and the student's if any."""
+
+    given: Path
+    own: Path | None = None
+
+
+@contextmanager
+def surroundings(
+    beside: Beside, limits: Limits, access: Access, **more: Any
+) -> Iterator[Surroundings]:
+    """Copy the files beside a notebook to where a sandbox takes them from, for as long as it runs.
+
+    Parameters
+    ----------
+    more
+        The other attributes of :class:`Surroundings`.
+
+    Raises
+    ------
+    UnreadableError
+        If the files are larger than the limit.
+    """
+    with TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
+        given = copy_files(beside.given, Path(place, "given"), limits.files_bytes)
+        own = beside.own and copy_files(beside.own, Path(place, "own"), limits.files_bytes)
+        yield Surroundings(access=access, files=given, submitted=own, **more)
 
 
 def run_isolated(notebook: NotebookNode, around: Surroundings, limits: Limits) -> Incidents:

@@ -6,7 +6,6 @@ import re
 import sys
 from copy import deepcopy
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from nbformat import NotebookNode
@@ -18,10 +17,9 @@ from nbgrader.utils import is_grade, is_solution
 from grader.access import access_of
 from grader.assignment import read_assignment
 from grader.course import Course
-from grader.engine import copy_files
 from grader.errors import GraderError
-from grader.ingest import StudentCell
-from grader.isolated import SAW_TESTS, Surroundings, run_isolated
+from grader.ingest import StudentCell, UnreadableError
+from grader.isolated import SAW_TESTS, Beside, run_isolated, surroundings
 from grader.restore import restore
 from grader.scoring import plain
 from grader.secrecy import BEGIN, hidden_lines
@@ -83,19 +81,13 @@ class OwnOutputs(NbGraderPreprocessor):
         if sys.platform != "linux":
             return {}
         limits = Limits()
-        with TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
-            around = Surroundings(
-                access=access_of(self.config),
-                files=copy_files(source, Path(place, "given"), limits.files_bytes),
-                submitted=copy_files(
-                    Path(resources["metadata"]["path"]), Path(place, "own"), limits.files_bytes
-                ),
-            )
-            try:
+        beside = Beside(source, Path(resources["metadata"]["path"]))
+        try:
+            with surroundings(beside, limits, access=access_of(self.config)) as around:
                 run_isolated(own, around, limits)
-            except GraderError as error:
-                self.log.warning(str(error))
-                return {}
+        except (GraderError, UnreadableError) as error:
+            self.log.warning(str(error))
+            return {}
         return {cell.id: cell.outputs for cell in own.cells if cell.cell_type == "code"}
 
 

@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import nbformat
 from nbformat import NotebookNode
@@ -12,12 +10,13 @@ from nbformat import NotebookNode
 from grader.access import Access
 from grader.assignment import AssignmentSpec, NotebookSpec
 from grader.course import Course
-from grader.engine import copy_files
 from grader.errors import GraderError
 from grader.files import write_atomically
-from grader.isolated import as_cell, can_isolate, engine
+from grader.ingest import UnreadableError
+from grader.isolated import Beside, as_cell, can_isolate, engine, surroundings
 from grader.split import Assignment, Cell, Profile
 from grader.split.nursery import ZygoteError
+from grader.submission import Limits
 
 _FORM = 2
 """Goes up when what is recorded changes, so that what was kept is made anew."""
@@ -48,14 +47,14 @@ def _profile(
             return Profile.from_dict(record["profile"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    with TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
-        files = copy_files(assignment.files, Path(place), sys.maxsize)
-        try:
-            profile = engine(access).profile(solution_cells(spec, path), Assignment(files=files))
-        except (ZygoteError, OSError) as error:
-            raise GraderError(
-                f"The solution of {spec.name!r} could not be run here: {error}"
-            ) from error
+    try:
+        with surroundings(Beside(assignment.files), Limits(), access) as around:
+            files = Assignment(files=around.files)
+            profile = engine(access).profile(solution_cells(spec, path), files)
+    except (ZygoteError, UnreadableError, OSError) as error:
+        raise GraderError(
+            f"The solution of {spec.name!r} could not be run here: {error}"
+        ) from error
     text = json.dumps({"digest": digest, "profile": profile.as_dict()}, indent=1, sort_keys=True)
     write_atomically(kept, text.encode())
     return profile

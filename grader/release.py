@@ -16,9 +16,8 @@ from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 from grader.access import access_of
 from grader.assignment import AssignmentSpec, NotebookSpec, read_assignment
 from grader.course import Course
-from grader.engine import copy_files
 from grader.errors import GraderError
-from grader.ingest import read_notebook
+from grader.ingest import copy_files, read_notebook
 from grader.isolated import close_engines
 from grader.kernel import Incidents, run_notebook
 from grader.log import NbgraderLog

@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> None:
     split = arguments.index("--")
     paths, command = arguments[3:split], arguments[split + 1 :]
     if stage == "-":
-        _open_up([Path(path) for path in paths])
+        open_up([Path(path) for path in paths])
     else:
         _stage(stage, paths)
     os.setgroups([])
@@ -50,7 +50,7 @@ def _stage(stage: str, paths: list[str]) -> None:
         _bind(Path(path), Path(stage, str(position)))
 
 
-def _open_up(paths: list[Path]) -> None:
+def open_up(paths: list[Path]) -> None:
     """Let an ordinary user reach the paths, in a mount namespace of our own if one is needed."""
     closed: dict[Path, list[Path]] = {}
     for path in paths:

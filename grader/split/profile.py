@@ -70,6 +70,13 @@ class Profile:
         """The test cells that need a single process, with the reason."""
         return {g: c.reason for g, c in self.cells.items() if c.needs_single_process}
 
+    @property
+    def failing(self) -> dict[str, str]:
+        """The test cells that the reference itself does not pass, with the reason."""
+        return {
+            g: c.reason for g, c in self.cells.items() if c.reason and not c.needs_single_process
+        }
+
 
 def origins(cells: Sequence[Cell]) -> dict[str, dict[str, Any]]:
     """Tell for each test cell where the names it reads come from, by the latest cell to bind them.

@@ -6,9 +6,9 @@ import pytest
 from typer.testing import CliRunner
 
 from grader.cli import app, main
-from small_course import answered
+from small_course import answered, hand_in
 
-COMMANDS = ["release", "collect", "grade", "feedback", "report", "export", "demo"]
+COMMANDS = ["release", "collect", "grade", "feedback", "report", "export", "demo", "doctor"]
 BANK = {
     "right/plain.py": "# cell: q_total\ndef total(values):\n    return sum(values)\n"
     "# cell: q_mean\ndef mean(values):\n    return sum(values) / len(values)\n",
@@ -94,6 +94,19 @@ def test_the_round_trip_tells_the_next_step_each_time(run, new_course, tmp_path)
         assert (code, err) == (0, "")
         assert told in out
     assert "alice,1,2,1,2,6,6,graded" in (tmp_path / "g.csv").read_text()
+
+
+@pytest.mark.slow
+def test_a_solution_that_no_longer_passes_is_told_before_anyone_loses_points(run, new_course):
+    course = new_course()
+    assert run("release", "sums", "--course", course.root)[0] == 0
+    blank = (course.release("sums") / "sums.ipynb").read_text()
+    hand_in(course, "alice", answered(blank))
+    source = course.source("sums") / "sums.ipynb"
+    source.write_text(source.read_text().replace("return sum(values) / len", "return 1 + len"))
+    _, out, _ = run("grade", "sums", "--course", course.root)
+    assert "Check mean_visible before you trust its points" in out
+    assert "Check total_visible" not in out
 
 
 @pytest.mark.slow

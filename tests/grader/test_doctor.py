@@ -1,0 +1,38 @@
+"""What a person is told about how far the grading here can be trusted."""
+
+import pytest
+
+from grader import doctor
+from grader.split import Cell, CellProfile, Profile
+
+
+@pytest.fixture(autouse=True)
+def bubblewrap(require):
+    require("bwrap")
+
+
+def test_here_every_layer_holds_and_right_work_passes_in_the_sandbox():
+    found = doctor.diagnose()
+    assert found.sandboxed
+    assert (found.missing, found.problem) == ((), "")
+
+
+def test_a_sandbox_in_which_right_work_fails_is_not_called_one(monkeypatch):
+    # As if a package lay where the sandbox does not show it.
+    lost = Cell("student", "import colorsys_of_nowhere\nx = 0")
+    monkeypatch.setattr(doctor, "_WORK", [lost, doctor._WORK[1]])
+    found = doctor.diagnose()
+    assert not found.sandboxed
+    assert "No module named 'colorsys_of_nowhere'" in found.problem
+
+
+def test_what_the_reference_fails_is_kept_apart_from_what_runs_together():
+    profile = Profile(
+        {
+            "fine": CellProfile(),
+            "together": CellProfile(needs_single_process=True, reason="it runs text as code"),
+            "broken": CellProfile(reason="the solution does not pass this test at all: KeyError"),
+        }
+    )
+    assert profile.failing == {"broken": "the solution does not pass this test at all: KeyError"}
+    assert profile.low_trust == {"together": "it runs text as code"}
