@@ -33,8 +33,8 @@ demo: setup ## the instructor's round trip: release, collect, grade, feedback, r
 	$(BIN)/grader demo
 
 test: setup check ## check everything: style, types, notebooks, assignments, grader, browser
-	$(BIN)/python -m pytest -n auto --cov --cov-report= --cov-fail-under=0 --ignore tests/grader --ignore tests/browser $(PYTEST_ARGS)
-	$(BIN)/python -m pytest --cov --cov-append --cov-report=term tests/grader tests/browser $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --cov --cov-report= --cov-fail-under=0 --ignore tests/grader/split --ignore tests/grader/attacks --ignore tests/browser $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --cov --cov-append --cov-report=term tests/grader/split tests/grader/attacks tests/browser $(PYTEST_ARGS)
 	$(BIN)/python -m pytest --nbval -p no:cacheprovider modules
 
 scale: setup ## grade on a Dask cluster, and kill runs at random moments (minutes)

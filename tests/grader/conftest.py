@@ -4,8 +4,16 @@ import nbformat
 import pytest
 
 from grader.course import find_course
+from grader.isolated import close_engines
 from grader.release import release
 from small_course import CONFIG, QUICK, source_notebook
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_processes():
+    """End what tests start in this process; a command does so itself."""
+    yield
+    close_engines()
 
 
 @pytest.fixture(scope="session")
