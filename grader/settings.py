@@ -38,3 +38,7 @@ def safe_feedback(config: Any) -> None:
     """Have feedback pages show no hidden test, and run nothing that a student wrote."""
     config.GenerateFeedback.preprocessors = FEEDBACK
     config.HTMLExporter.sanitize_html = True
+    config.HTMLExporter.filters = {
+        "clean_html": "grader.sanitise.clean_html",
+        "markdown2html": "grader.sanitise.clean_markdown",
+    }

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from grader.batch import find_submissions, grade_submissions
 from grader.demo import broken_kinds
@@ -45,7 +46,11 @@ def results(released, blank):
     hand_in(released, "warns", answered(blank, q_total=WARNS))
     hand_in(released, "stubborn", answered(blank, q_total=STUBBORN))
     hand_in(released, "spy", answered(blank, q_mean=SPY))
-    hand_in(released, "markup", answered(blank, q_mean=MARKUP))
+    markup = answered(blank, q_mean=MARKUP)
+    markup.cells.append(new_markdown_cell("Done. <script>alert('from Markdown')</script>", id="m"))
+    shown = 'from IPython.display import HTML\nHTML("<table><img src=x onerror=boo()></table>")'
+    markup.cells.append(new_code_cell(shown, id="h"))
+    hand_in(released, "markup", markup)
     released.submitted("nothing", "sums").mkdir(parents=True)
     released.submitted("linked", "sums").parent.mkdir(parents=True)
     released.submitted("linked", "sums").symlink_to(released.submitted("right", "sums"))
@@ -142,6 +147,8 @@ def test_feedback_shows_messages_but_no_hidden_test(released, results):
         assert "Test cell" in text
         for secret in ("HIDDEN TESTS", "4711", "8123"):
             assert secret not in text
+    assert "from Markdown" not in pages["markup"]
+    assert not re.search(r"<img[^>]*onerror", pages["markup"])
     assert "A hidden test failed" in pages["spy"]
     assert "must be 3" in pages["right"]
 

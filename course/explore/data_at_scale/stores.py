@@ -135,7 +135,7 @@ def _dimensions() -> Any:
     )
     return alt.layer(
         bars, start, label, title="Six dimensions (black: where you started)"
-    ).properties(width=230, height=210)
+    ).properties(width=215, height=210)
 
 
 def _money() -> Any:
@@ -168,5 +168,5 @@ def _money() -> Any:
         .encode(alt.X("millions:Q"), y)
     )
     return alt.layer(bars, clean, total, title="What it costs (black: with clean data)").properties(
-        width=260, height=210
+        width=240, height=210
     )
