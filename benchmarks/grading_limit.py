@@ -1,8 +1,9 @@
-"""The limit: ``python -m benchmarks.grading_limit COURSE COUNT`` runs the cells and nothing else.
+"""The limit: ``python -m benchmarks.grading_limit COURSE COUNT HOW`` runs the cells and no more.
 
-For each student, a fork of a process that has the libraries loaded runs all code cells, answers and
-tests, in one namespace by ``exec``: no kernel, no display, no isolation, no gradebook. Prints the
-wall and the processor seconds a submission.
+For each student, a fork of a process that has the libraries loaded runs all code cells, answers
+and tests, in one namespace: no kernel, no isolation, no gradebook. HOW is ``bare`` (by ``exec``, nothing
+is displayed) or ``shown`` (by IPython, as cells of a notebook, which display what their last line
+is worth). Prints the wall and the processor seconds a submission.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ import gc
 import os
 import sys
 import time
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 import nbformat
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 from benchmarks import grading_class
 from benchmarks.grading_class import NAME
@@ -24,12 +28,13 @@ _LIBRARIES = ("altair", "pandas", "sklearn.ensemble", "sklearn.linear_model", "s
 
 def main() -> None:
     """Run and print."""
-    course, count = Path(sys.argv[1]), int(sys.argv[2])
+    course, count, how = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     for name in (*_LIBRARIES, "sklearn.model_selection", "sklearn.pipeline"):
         import_module(name)
     source = nbformat.read(course / "source" / NAME / f"{NAME}.ipynb", as_version=4)
+    run = _shown(InteractiveShell()) if how == "shown" else _bare
     gc.freeze()
-    times = [_run_apart(_codes(source, number)) for number in range(count)]
+    times = [_run_apart(run, _codes(source, number)) for number in range(count)]
     print(*(sum(part) / count for part in zip(*times, strict=True)))
 
 
@@ -39,12 +44,12 @@ def _codes(source: nbformat.NotebookNode, number: int) -> list[str]:
     return [given.get(cell.metadata.nbgrader.grade_id, cell.source) for cell in cells]
 
 
-def _run_apart(codes: list[str]) -> tuple[float, float]:
+def _run_apart(run: Callable[[list[str]], None], codes: list[str]) -> tuple[float, float]:
     reader, writer = os.pipe()
     if not os.fork():
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         wall, cpu = time.perf_counter(), time.process_time()
-        _run(codes)
+        run(codes)
         took = time.perf_counter() - wall, time.process_time() - cpu
         os.write(writer, f"{took[0]} {took[1]}".encode())
         os._exit(0)
@@ -55,13 +60,22 @@ def _run_apart(codes: list[str]) -> tuple[float, float]:
     return first, second
 
 
-def _run(codes: list[str]) -> None:
+def _bare(codes: list[str]) -> None:
     space = {"__name__": "__main__"}
     for code in codes:
         try:
             exec(compile(code, "<cell>", "exec"), space)  # noqa: S102 - the benchmark's own cells
         except Exception:  # noqa: BLE001, S112 - a wrong answer, as in a notebook
             continue
+
+
+def _shown(shell: InteractiveShell) -> Callable[[list[str]], None]:
+    def run(codes: list[str]) -> None:
+        for code in codes:
+            with capture_output():
+                shell.run_cell(code)
+
+    return run
 
 
 if __name__ == "__main__":

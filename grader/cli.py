@@ -23,7 +23,6 @@ from grader.export import export as export_grades
 from grader.feedback import graded_students, make_feedback
 from grader.release import Released
 from grader.release import release as release_assignment
-from grader.report import write_report
 from grader.result import Result, Status
 from grader.run import one_run
 from grader.submission import Limits, Submission
@@ -375,10 +374,17 @@ def report(
     place = find_course(course, db)
     screen.say(f"Drawing the class report on {assignment}.")
     for path in screen.track(
-        (write_report(place, name, to) for name in [assignment]), 1, "Drawing"
+        (_write_report(place, name, to) for name in [assignment]), 1, "Drawing"
     ):
         screen.say(f"Wrote {path}")
     screen.next("open it in a browser; it says who needs a look.")
+
+
+def _write_report(course: Course, assignment: str, to: Path | None = None) -> Path:
+    # Only a report needs tables and charts; each worker would hold them in its memory.
+    from grader.report import write_report  # noqa: PLC0415
+
+    return write_report(course, assignment, to)
 
 
 @app.command()
@@ -441,7 +447,7 @@ def demo(  # noqa: PLR0913, PLR0917
     limits = Limits(cell_seconds=cell_seconds)
     done = _grade(scratch, assignment, _How(limits, jobs), [])
     _feedback(scratch, assignment)
-    page = write_report(scratch, assignment)
+    page = _write_report(scratch, assignment)
     table, _ = export_grades(scratch, assignment)
     results = {item.result.student: item.result for item in done}
     screen.say("What became of the broken submissions:")

@@ -165,8 +165,7 @@ def _context() -> SpawnContext | ForkServerContext:
     if "forkserver" not in get_all_start_methods():
         return get_context("spawn")
     context = get_context("forkserver")
-    # A child imports the program that was started; loaded by the server, that costs it nothing.
-    context.set_forkserver_preload(["grader.engine", "grader.cli"])
+    context.set_forkserver_preload(["grader.preload"])
     return context
 
 

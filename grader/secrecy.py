@@ -9,6 +9,7 @@ not found here, and reach nobody but the instructor.
 import ast
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -45,14 +46,20 @@ def hidden_literals(tests: Iterable[str], visible: str) -> set[str]:
         lines = hidden_lines(source)
         shown = [line for at, line in enumerate(source.split("\n"), 1) if at not in lines]
         visible = "\n".join([visible, *shown])
-        try:
-            tree = ast.parse(source) if lines else ast.Module([], [])
-        except SyntaxError:
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and node.lineno in lines:
-                found |= _telling(node.value)
+        found |= _told_by(source)
     return {text for text in found if text not in visible}
+
+
+@lru_cache(maxsize=512)
+def _told_by(source: str) -> frozenset[str]:
+    """Return the telling constants in the hidden regions of a test; a class shares its tests."""
+    lines = hidden_lines(source)
+    try:
+        tree = ast.parse(source) if lines else ast.Module([], [])
+    except SyntaxError:
+        return frozenset()
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return frozenset().union(*(_telling(c.value) for c in constants if c.lineno in lines))
 
 
 def _telling(value: object) -> set[str]:
@@ -66,9 +73,13 @@ def _telling(value: object) -> set[str]:
 def withhold(cell: NotebookNode, literals: set[str]) -> None:
     """Take out the outputs of a cell that repeat one of the literals."""
     cell.outputs = [
-        NOT_SHOWN if any(text in _text(output) for text in literals) else output
+        NOT_SHOWN if literals and _repeats(_text(output), literals) else output
         for output in cell.outputs
     ]
+
+
+def _repeats(shown: str, literals: set[str]) -> bool:
+    return any(text in shown for text in literals)
 
 
 def _text(output: NotebookNode) -> str:

@@ -7,6 +7,7 @@ import builtins
 import symtable
 import types
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -18,7 +19,7 @@ _RUN_AS_PYTHON = frozenset({"%%time", "%%timeit", "%%capture", "%%prun"})
 
 @dataclass
 class Reading:
-    """What a cell's syntax tree says.
+    """What a cell's syntax tree says; one is shared by all who read the same text.
 
     ``loads`` are names it reads that it does not itself import or define first; ``binds`` maps each
     top-level name it binds to how: *import*, *define* or *assign*; ``imports`` maps imported names
@@ -54,8 +55,9 @@ def _body(source: str) -> str:
     return rest if text.startswith("%%") and first.split()[0] in _RUN_AS_PYTHON else source
 
 
+@lru_cache(maxsize=512)
 def read(source: str) -> Reading:
-    """Read a cell."""
+    """Read a cell; a class hands in the same tests time and again."""
     reading = Reading()
     tree = parse(source)
     if tree is None:

@@ -172,8 +172,6 @@ class Nursery:
             "MPLBACKEND": "Agg",
             "MPLCONFIGDIR": "/tmp/matplotlib",  # noqa: S108
             "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTHONMALLOC": "malloc",
-            "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
             **{
                 f"{library}_NUM_THREADS": "1"
                 for library in ("OPENBLAS", "OMP", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")

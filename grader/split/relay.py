@@ -82,7 +82,6 @@ class Session:
         self._number = 0
         self._lethal: set[int] = set()
         self._position = 0
-        self._imports: dict[str, tuple[str, str | None]] = {}
         self._failed_layers: dict[str, str] = {}
         self._greeted = False
         self._deadline = time.monotonic() + limits.submission_seconds
@@ -151,6 +150,13 @@ class Session:
         found = None if profile is None else profile.cells.get(cell.grade_id)
         is_blank = found is not None and found.reason and not found.needs_single_process
         return None if is_blank else found
+
+    def _imports(self) -> dict[str, list[str | None]]:
+        """Return what the student's cells so far have imported, by name."""
+        before = self._cells[: self._position]
+        answers = [cell for cell in before if cell.kind in {"student", "locked"}]
+        found = [names.read(cell.source).imports for cell in answers]
+        return {name: list(place) for one in found for name, place in one.items()}
 
     def _until(self, seconds: float) -> float:
         return min(time.monotonic() + seconds, self._deadline)
@@ -297,7 +303,6 @@ class Session:
 
     # -- cells ---------------------------------------------------------------------------------
     def _run_student_cell(self, cell: Cell, result: CellOutcome) -> None:
-        self._imports.update(names.read(cell.source).imports)
         seconds = cell.seconds or self._limits.cell_seconds
         try:
             report = self._command(self._student_now(), {"source": cell.source}, (), seconds)
@@ -330,7 +335,7 @@ class Session:
             "source": cell.source,
             "profile": None if profile is None else profile.as_dict(),
             "record": self._recording,
-            "imports": {} if profile else {n: list(place) for n, place in self._imports.items()},
+            "imports": {} if profile else self._imports(),
         }
         try:
             checker = self._checker_now()
