@@ -1,0 +1,1 @@
+"""Written answers: rubric points, credited one by one with the sentence that earned them."""

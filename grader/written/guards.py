@@ -1,0 +1,135 @@
+"""What an answer must not earn points by: copied questions, orders to the grader, words in a heap.
+
+A guard either takes passages away (they say nothing of the student's own) or raises a flag, with
+which nothing is decided without a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.written.rubric import asked, shingles, words
+from grader.written.segments import Passage, passages
+
+COPIED = "copied question"
+ORDERS = "instructions to the grader"
+CLAIMS = "claims about the answer itself"
+HEAP = "words without sentences"
+LANGUAGE = "not in English"
+CONTRADICTION = "contradicts itself"
+
+_ORDERS = re.compile(
+    r"ignore (?:all |any |the |your |previous |prior |above )+(?:instruction|rubric|prompt|rule|guid)"
+    r"|disregard (?:all|any|the|your|previous)|system (?:note|prompt|message|override)"
+    r"|(?:note|message|attention|dear|hello|hi)[ ,:]+(?:to )?(?:the )?(?:ai |automatic )?"
+    r"(?:grader|examiner|marker|evaluator|assessor)"
+    r"|(?:full|maximum|max|top) (?:marks?|credits?|points?|scores?)\b"
+    r"|\ball (?:the |possible )(?:marks|credits?|points)\b"
+    r"|(?:award|assign|grant|give) (?:this|the|me|it|all|full|max\w*)\b[^.]{0,40}"
+    r"\b(?:marks?|credits?|points?|scores?|grade)"
+    r"|<\s*/?\s*(?:grade|score|system|reason|instruction)s?\s*>|\"(?:score|points|grade|decision)\"\s*:"
+    r"|\brubric\b|you are (?:a|an|the) (?:grader|assistant|language model)|\[/?inst\]|###\s*system"
+    r"|(?:grader|examiner)(?:'s)? (?:comment|note|remark|feedback)\b|as a language model"
+    r"|sample solution|model answer",
+    re.IGNORECASE,
+)
+_CLAIMS = re.compile(
+    r"[:=-]\s*(?:yes|done|covered|given|named|stated|explained|included|present|provided|"
+    r"addressed|correct|complete|check(?:ed)?|ok|x|\u2713|\u2714|excellent)\W*$"
+    r"|\b(?:my|this|the) (?:answer|response|text|essay)\b[^.]{0,30}\b(?:covers?|contains?|includes?|"
+    r"defines?|names?|explains?|gives?|mentions?|addresses|takes|discusses|states?|provides?|meets)"
+    r"|\bit (?:thereby|thus|therefore) covers\b"
+    r"|\bthe student\b|\bi (?:have|ve|'ve|\u2019ve) (?:now |also |clearly )?(?:defined|explained|named|"
+    r"covered|mentioned|described|listed|given|discussed|addressed|answered|stated)\b",
+    re.IGNORECASE,
+)
+_FUNCTION = frozenset(
+    "a an the and or but if of to in on at by for from with without as is are was were be been being "
+    "it its they them their he she his her we our us you your i my me this that these those there "
+    "here not no nor so than then when while who whom which what how why where because since before "
+    "after until about into over under between through do does did done have has had will would can "
+    "could should must may might shall need also only just very more most many much some any each "
+    "every all both few one out up down off again still too yet per via let's don't doesn't didn't "
+    "isn't aren't wasn't can't won't shouldn't they're it's that's there's you're we're".split()
+)
+_FOREIGN = {
+    "German": frozenset(
+        "der die das und ist nicht ein eine zu den mit sich auf f\u00fcr von dem werden wird sind "
+        "auch als an es bei nach wenn oder aber nur so dass wie man noch sie zum zur".split()
+    ),
+    "French": frozenset(
+        "le la les de des du et est une un pas que qui dans pour sur avec plus ce cette sont par "
+        "il elle on ne au aux mais ou leur ses comme donc aussi tr\u00e8s \u00eatre".split()
+    ),
+    "Spanish": frozenset(
+        "el la los las de del y es una un no que en para con por se su sus son como pero m\u00e1s o "
+        "al lo este esta hay ser muy tambi\u00e9n cuando porque sin".split()
+    ),
+}
+_LEAST_FUNCTION = 0.13
+_FEW_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """What is left of an answer, and what is held against it."""
+
+    passages: tuple[Passage, ...]
+    flags: tuple[str, ...]
+
+
+def guarded(question: str, answer: str) -> Guarded:
+    """Return the passages of an answer that may earn points.
+
+    Parameters
+    ----------
+    question
+        Its name, such as ``Q4``.
+    answer
+        The student's text.
+    """
+    kept: list[Passage] = []
+    flags: set[str] = set()
+    for passage in passages(answer):
+        fault = _fault(question, passage.text)
+        if fault:
+            flags.add(fault)
+        else:
+            kept.append(passage)
+    if _foreign(answer):
+        flags.add(LANGUAGE)
+    elif _is_heap(kept):
+        flags.add(HEAP)
+    return Guarded(tuple(kept), tuple(sorted(flags)))
+
+
+def _fault(question: str, text: str) -> str:
+    if _ORDERS.search(text):
+        return ORDERS
+    if _CLAIMS.search(text):
+        return CLAIMS
+    own = shingles(text)
+    if own and sum(one in asked(question) for one in own) >= 0.5 * len(own):
+        return COPIED
+    return ""
+
+
+def _is_heap(kept: Sequence[Passage]) -> bool:
+    """Tell whether most of an answer is terms that no verb or preposition connects."""
+    heaped = total = 0
+    for passage in kept:
+        found = words(passage.text)
+        total += len(found)
+        share = sum(word in _FUNCTION for word in found) / max(1, len(found))
+        if len(found) >= _FEW_WORDS and share < _LEAST_FUNCTION:
+            heaped += len(found)
+    return total > 0 and heaped > 0.5 * total
+
+
+def _foreign(answer: str) -> bool:
+    found = words(answer)
+    english = sum(word in _FUNCTION for word in found)
+    most = max(sum(word in known for word in found) for known in _FOREIGN.values())
+    return len(found) >= 6 and most > english and most > 0.12 * len(found)

@@ -1,0 +1,81 @@
+"""Cut an answer into the passages that are judged one by one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+_MARKS = re.compile(r"^[\s>#*•·‣–—-]+(?=\S)")
+_NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s+|^\d{1,2}\s*[:–-]\s+")
+_EMPHASIS = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
+_COMMENT = re.compile(r"<!--.*?-->|<[^>\n]{1,80}>", re.DOTALL)
+_END = re.compile(r"[.!?;…]+[\"')\]]*\s+|\s+->\s+|\s+=>\s+")
+_ABBREVIATIONS = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|resp|no|dr|mr|ms|mrs|st|inc|ltd|co|fig|al)\.|\b[A-Za-z]\.)$",
+    re.IGNORECASE,
+)
+_SLOT = re.compile(
+    r"^(?P<name>obstacles?|problems?|issues?|failures?|causes?|root causes?|challenges?|why[^:]{0,40}"
+    r"|actions?|remed(?:y|ies)|solutions?|fix(?:es)?|measures?|recommendations?|what to do)"
+    r"\s*(?:#|no\.?)?\s*\d{0,2}\s*(?:\([^)]{0,30}\))?\s*[:.–—-]+\s*",
+    re.IGNORECASE,
+)
+_REMEDY = ("action", "remed", "solution", "fix", "measure", "recommend", "what to do")
+_MOST = 120
+"""Passages of one answer that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence, a list item or a part of one.
+
+    Attributes
+    ----------
+    text
+        As it stands in the answer, without marks of a list or of emphasis.
+    slot
+        *problem* or *remedy* where the student labelled it so, else empty.
+    """
+
+    text: str
+    slot: str = ""
+
+
+def passages(answer: str) -> list[Passage]:
+    """Return the passages of an answer in their order.
+
+    A line that only names a slot (``Remedy 2:``) gives its kind to the lines up to the next one.
+    """
+    found: list[Passage] = []
+    slot = ""
+    for raw in _COMMENT.sub(" ", answer).splitlines():
+        line = _plain(raw)
+        for part in _sentences(line):
+            label = _SLOT.match(part)
+            if label:
+                slot = "remedy" if label["name"].lower().startswith(_REMEDY) else "problem"
+                part = part[label.end() :].strip()  # noqa: PLW2901
+            if any(sign.isalnum() for sign in part):
+                found.append(Passage(part, slot))
+        if not line:
+            slot = ""
+    return found[:_MOST]
+
+
+def _plain(line: str) -> str:
+    text = _EMPHASIS.sub("", line).strip().strip("|")
+    while True:
+        shorter = _NUMBER.sub("", _MARKS.sub("", text)).strip()
+        if shorter == text:
+            return re.sub(r"\s+", " ", text)
+        text = shorter
+
+
+def _sentences(line: str) -> list[str]:
+    cuts = [0]
+    for end in _END.finditer(line):
+        if not _ABBREVIATIONS.search(line[: end.end()].rstrip()):
+            cuts.append(end.end())
+    cuts.append(len(line))
+    return [part for part in (line[a:b].strip() for a, b in pairwise(cuts)) if part]
