@@ -21,6 +21,7 @@ _REGISTRY: Final = {
     "credit": "course.simulate.credit",
     "portfolio": "course.simulate.portfolio",
     "retail": "course.simulate.retail",
+    "surveys": "course.simulate.surveys",
 }
 
 # An installed wheel carries the cards inside the package; a checkout keeps them beside it.
