@@ -4,7 +4,7 @@ import math
 from statistics import NormalDist
 
 
-def wilson(share, respondents, confidence=0.95):
+def share_interval(share, respondents, confidence=0.95):
     z = NormalDist().inv_cdf(1 - (1 - confidence) / 2)
     n = float(respondents)
     root = math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
@@ -23,7 +23,7 @@ def scaling_shares(surveys):
         if row["bar"] not in BARS:
             continue
         entry = found[row["bar"]]
-        low, high = wilson(row["share"], row["respondents"])
+        low, high = share_interval(row["share"], row["respondents"])
         entry["names"].add(row["survey"])
         entry["shares"].append(row["share"])
         entry["lows"].append(low)

@@ -1,6 +1,6 @@
 """numpy arrays throughout, more columns than asked for, figures picked with masks and isin."""
 # cell: q1_interval
-def wilson(share, respondents, confidence=0.95):
+def share_interval(share, respondents, confidence=0.95):
     p, n = np.float64(share), np.float64(respondents)
     z = norm.interval(confidence)[1]
     scale = 1 / (1 + z**2 / n)
@@ -17,7 +17,7 @@ def scaling_shares(surveys):
         part = good[(good["bar"] == bar).to_numpy()]
         share = part["share"].to_numpy(dtype=float)
         size = part["respondents"].to_numpy(dtype=float)
-        ends = np.array([wilson(p, n) for p, n in zip(share, size)]).reshape(-1, 2)
+        ends = np.array([share_interval(p, n) for p, n in zip(share, size)]).reshape(-1, 2)
         some = len(part) > 0
         table[bar] = {
             "figures": len(part),

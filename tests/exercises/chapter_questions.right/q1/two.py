@@ -1,6 +1,6 @@
 """The ends as roots of a quadratic; a frame of figures with apply, then one row a bar."""
 # cell: q1_interval
-def wilson(share, respondents, confidence=0.95):
+def share_interval(share, respondents, confidence=0.95):
     z2 = norm.isf((1 - confidence) / 2) ** 2
     # (share - end)^2 = z2 * end * (1 - end) / n, as a quadratic in the end.
     a, b, c = 1 + z2 / respondents, -(2 * share + z2 / respondents), share**2
@@ -12,8 +12,8 @@ def scaling_shares(surveys):
         "unit == 'organisations' and technology == 'AI' and evidence == 'measured'"
     )
     rows = rows.dropna(subset=["respondents"]).copy()
-    rows["low"] = [wilson(s, n)[0] for s, n in zip(rows["share"], rows["respondents"])]
-    rows["high"] = [wilson(s, n)[1] for s, n in zip(rows["share"], rows["respondents"])]
+    rows["low"] = [share_interval(s, n)[0] for s, n in zip(rows["share"], rows["respondents"])]
+    rows["high"] = [share_interval(s, n)[1] for s, n in zip(rows["share"], rows["respondents"])]
     result = pd.DataFrame(index=pd.Index(BARS, name="bar"))
     by_bar = rows.groupby("bar")
     result["surveys"] = by_bar["survey"].nunique()

@@ -1,6 +1,6 @@
 """z is always 1.96."""
 # cell: q1_interval
-def wilson(share, respondents, confidence=0.95):
+def share_interval(share, respondents, confidence=0.95):
     """Return the lower and the upper end of a share's Wilson interval."""
     z = 1.959964
     middle = share + z**2 / (2 * respondents)

@@ -1,6 +1,6 @@
 """The middle stays at the share."""
 # cell: q1_interval
-def wilson(share, respondents, confidence=0.95):
+def share_interval(share, respondents, confidence=0.95):
     """Return the lower and the upper end of a share's Wilson interval."""
     z = norm.ppf((1 + confidence) / 2)
     middle = share * (1 + z**2 / respondents)

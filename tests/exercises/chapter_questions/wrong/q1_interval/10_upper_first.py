@@ -1,6 +1,6 @@
 """The upper end comes first."""
 # cell: q1_interval
-def wilson(share, respondents, confidence=0.95):
+def share_interval(share, respondents, confidence=0.95):
     """Return the lower and the upper end of a share's Wilson interval."""
     z = norm.ppf((1 + confidence) / 2)
     middle = share + z**2 / (2 * respondents)

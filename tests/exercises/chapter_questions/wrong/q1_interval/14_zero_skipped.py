@@ -1,6 +1,6 @@
 """A share of 0 gets no interval."""
 # cell: q1_interval
-def wilson(share, respondents, confidence=0.95):
+def share_interval(share, respondents, confidence=0.95):
     """Return the lower and the upper end of a share's Wilson interval."""
     if share == 0:
         return 0.0, 0.0

@@ -1,6 +1,6 @@
 """Quantiles of the count, by the binomial distribution."""
 # cell: q1_interval
-def wilson(share, respondents, confidence=0.95):
+def share_interval(share, respondents, confidence=0.95):
     """Return the lower and the upper end of a share's Wilson interval."""
     from scipy.stats import binom
 

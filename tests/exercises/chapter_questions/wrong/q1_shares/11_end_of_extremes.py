@@ -15,7 +15,7 @@ def scaling_shares(surveys):
             rows.append((0, np.nan, np.nan, np.nan, np.nan))
             continue
         first, last = part.iloc[0], part.iloc[-1]
-        low = wilson(first["share"], float(first["respondents"]))[0]
-        high = wilson(last["share"], float(last["respondents"]))[1]
+        low = share_interval(first["share"], float(first["respondents"]))[0]
+        high = share_interval(last["share"], float(last["respondents"]))[1]
         rows.append((part["survey"].nunique(), first["share"], last["share"], low, high))
     return pd.DataFrame(rows, index=BARS, columns=["surveys", "least", "most", "low", "high"])

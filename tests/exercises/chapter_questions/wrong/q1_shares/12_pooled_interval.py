@@ -14,6 +14,6 @@ def scaling_shares(surveys):
         if part.empty:
             rows.append((0, np.nan, np.nan, np.nan, np.nan))
             continue
-        ends = wilson(part["share"].mean(), float(part["respondents"].sum()))
+        ends = share_interval(part["share"].mean(), float(part["respondents"].sum()))
         rows.append((part["survey"].nunique(), part["share"].min(), part["share"].max(), *ends))
     return pd.DataFrame(rows, index=BARS, columns=["surveys", "least", "most", "low", "high"])

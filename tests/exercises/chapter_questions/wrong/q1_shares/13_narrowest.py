@@ -9,7 +9,7 @@ def scaling_shares(surveys):
         & surveys["respondents"].notna()
     ]
     pairs = zip(comparable["share"], comparable["respondents"].astype(float))
-    ends = [wilson(share, respondents) for share, respondents in pairs]
+    ends = [share_interval(share, respondents) for share, respondents in pairs]
     comparable = comparable.assign(low=[low for low, _ in ends], high=[high for _, high in ends])
     table = comparable.groupby("bar").agg(
         surveys=("survey", "nunique"),

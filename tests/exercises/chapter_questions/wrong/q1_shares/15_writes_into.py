@@ -3,7 +3,7 @@
 def scaling_shares(surveys):
     """Return surveys, least, most, low and high for each bar."""
     pairs = zip(surveys["share"], surveys["respondents"].fillna(1).astype(float))
-    ends = [wilson(share, respondents) for share, respondents in pairs]
+    ends = [share_interval(share, respondents) for share, respondents in pairs]
     surveys["low"] = [low for low, _ in ends]
     surveys["high"] = [high for _, high in ends]
     comparable = surveys[

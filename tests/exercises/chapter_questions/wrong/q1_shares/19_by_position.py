@@ -15,7 +15,7 @@ def scaling_shares(surveys):
         if part.empty:
             rows.append((0, np.nan, np.nan, np.nan, np.nan))
             continue
-        ends = [wilson(s, float(n)) for s, n in zip(part["share"], part["respondents"].fillna(1))]
+        ends = [share_interval(s, float(n)) for s, n in zip(part["share"], part["respondents"].fillna(1))]
         low, high = min(e[0] for e in ends), max(e[1] for e in ends)
         rows.append((part["survey"].nunique(), part["share"].min(), part["share"].max(), low, high))
     return pd.DataFrame(rows, index=BARS, columns=["surveys", "least", "most", "low", "high"])
