@@ -21,6 +21,8 @@ _REGISTRY: Final = {
     "credit": "course.simulate.credit",
     "portfolio": "course.simulate.portfolio",
     "retail": "course.simulate.retail",
+    "surveys": "course.simulate.surveys",
+    "team": "course.simulate.team",
 }
 
 # An installed wheel carries the cards inside the package; a checkout keeps them beside it.
