@@ -137,6 +137,9 @@ class _Run:
         self._scheduler = scheduler
         self._engine = engine
         self._waiting = list(reversed(submissions))
+        # Dask blames a lost worker on all tasks it had, also on those that only waited there.
+        self._suspects: list[Submission] = []
+        self._alone: Future[Any] | None = None
         self._running: dict[Future[Any], Submission] = {}
         self._finished: queue.SimpleQueue[Future[Any]] = queue.SimpleQueue()
         # Whoever runs has then run for too long.
@@ -150,14 +153,19 @@ class _Run:
         """Yield each submission with its answer, or with the reason why there is none."""
         with _losing(self._scheduler):
             try:
-                while self._waiting or self._running:
+                while self._waiting or self._running or self._suspects:
                     self._fill()
                     try:
                         future = self._finished.get(timeout=self._patience)
                     except queue.Empty:
                         yield from self._give_up()
                     else:
-                        yield self._running.pop(future), self._answer(future)
+                        submission = self._running.pop(future)
+                        answer = self._answer(future)
+                        if answer is None:
+                            self._suspects.append(submission)
+                        else:
+                            yield submission, answer
             finally:
                 with suppress(Exception):  # the connection may be what was lost
                     self._client.cancel(list(self._running))
@@ -165,20 +173,29 @@ class _Run:
     def _fill(self) -> None:
         most = _FOR_EACH_WORKER * max(1, len(self._client.nthreads()))
         while self._waiting and len(self._running) < most:
-            submission = self._waiting.pop()
-            future = self._client.submit(
-                _grade, self._engine, Parcel.of(submission), self._given, _versions(), pure=False
-            )
-            self._client.run_on_scheduler(_limit_tries, future.key)
-            self._running[future] = submission
-            future.add_done_callback(self._finished.put)
+            self._submit(self._waiting.pop(), TRIES - 1)
+        if not self._running and self._suspects:
+            # Nothing else runs now: whoever loses its worker lost it by itself.
+            self._alone = self._submit(self._suspects.pop(), 1)
 
-    def _answer(self, future: "Future[Any]") -> _Answer | str:
+    def _submit(self, submission: Submission, tries: int) -> "Future[Any]":
+        future = self._client.submit(
+            _grade, self._engine, Parcel.of(submission), self._given, _versions(), pure=False
+        )
+        self._client.run_on_scheduler(_limit_tries, future.key, tries)
+        self._running[future] = submission
+        future.add_done_callback(self._finished.put)
+        return future
+
+    def _answer(self, future: "Future[Any]") -> _Answer | str | None:
+        """Return the answer, the reason why there is none, or None for a try by itself."""
         if future.status in {"cancelled", "lost"}:
             raise ConnectionError("the work was taken from it")
         try:
             answer: _Answer = future.result(timeout=self._patience)
         except KilledWorker:
+            if future is not self._alone:
+                return None
             return f"The worker that graded it was lost, {TRIES} times on end."
         except GraderError as error:
             return str(error)
@@ -250,12 +267,12 @@ def _losing(scheduler: str) -> Iterator[None]:
 # What follows runs on the scheduler or on a worker.
 
 
-async def _limit_tries(key: str, dask_scheduler: Any) -> None:
+async def _limit_tries(key: str, tries: int, dask_scheduler: Any) -> None:
     # The cluster allows each task so many lost workers; ours get their own number. The task is
     # on its way by another connection.
     while key not in dask_scheduler.tasks:  # noqa: ASYNC110 - it has no event to wait for
         await asyncio.sleep(0.001)
-    dask_scheduler.tasks[key].suspicious += dask_scheduler.allowed_failures - (TRIES - 1)
+    dask_scheduler.tasks[key].suspicious += dask_scheduler.allowed_failures - (tries - 1)
 
 
 def _keep(files: Files) -> Files:

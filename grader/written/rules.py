@@ -1,0 +1,214 @@
+"""What similarity cannot tell: figures and what they count, denials, and contradictions.
+
+Vectors of "fewer than 20% scale" and "fewer than 20% experiment" are close; so are those of a claim
+and of its contrary. These rules read the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.written.encoder import Encoded
+from grader.written.rubric import words
+
+_NUMBERS = {
+    "five": 5,
+    "seven": 7,
+    "eight": 8,
+    "ten": 10,
+    "twelve": 12,
+    "fifteen": 15,
+    "sixteen": 16,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "eighty-four": 84,
+    "eighty-eight": 88,
+    "ninety": 90,
+}
+_OF = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_COUNTS = {**_OF, "one": 1, "ten": 10, "twenty": 20, "hundred": 100}
+_PERCENT = re.compile(
+    r"(?<![\d.,-])(\d{1,3}(?:[.,]\d)?)\s*(?:%|per\s?cent\b|percent\b|pct\b|p\.c\.)"
+    r"|\b(" + "|".join(_NUMBERS) + r")\s*(?:%|per\s?cent|percent)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"(\d{1,2})\s*(?:%|per\s?cent|percent)?\s*(?:-|to|and|or|\u2013)\s*(?=\d{1,2}\s*(?:%|per))")
+_IN = re.compile(
+    r"\b(\d{1,2}|" + "|".join(_COUNTS) + r")\s+(?:\w+\s+)?(?:in|out of|of|from)\s+(?:every\s+|each\s+)?"
+    r"(\d{1,3}|" + "|".join(_COUNTS) + r")\b(?!\s*(?:%|per|years|months|weeks|days))",
+    re.IGNORECASE,
+)
+_FRACTIONS = (
+    (re.compile(r"\bfour[- ]fifths?\b", re.IGNORECASE), 80.0),
+    (re.compile(r"\b(?:a|one)[- ](?:small )?fifth\b", re.IGNORECASE), 20.0),
+    (re.compile(r"\b(?:a|one)[- ]sixth\b", re.IGNORECASE), 16.7),
+    (re.compile(r"\b(?:a|one)[- ]tenth\b", re.IGNORECASE), 10.0),
+    (re.compile(r"\bnine[- ]tenths?\b", re.IGNORECASE), 90.0),
+    (re.compile(r"\b(?:a|one)[- ]quarter\b", re.IGNORECASE), 25.0),
+    (re.compile(r"\bthree[- ]quarters?\b", re.IGNORECASE), 75.0),
+    (re.compile(r"\b(?:a|one)[- ]third\b", re.IGNORECASE), 33.0),
+    (re.compile(r"\b(?:half|a half)\b", re.IGNORECASE), 50.0),
+)
+
+
+def figures(text: str) -> list[tuple[int, float]]:
+    """Return the shares that a text names, in percent, each with its place in the text."""
+    found = [(m.start(), _value(m[1] or m[2])) for m in _PERCENT.finditer(text)]
+    found += [(m.start(), float(m[1])) for m in _RANGE.finditer(text)]
+    for match in _IN.finditer(text):
+        part, whole = _count(match[1]), _count(match[2])
+        if 0 < part < whole and whole in {3, 4, 5, 6, 7, 8, 10, 20, 25, 50, 100}:
+            found.append((match.start(), 100 * part / whole))
+    for pattern, value in _FRACTIONS:
+        found += [(match.start(), value) for match in pattern.finditer(text)]
+    return sorted(set(found))
+
+
+def _value(text: str) -> float:
+    known = _NUMBERS.get(text.lower())
+    return float(known) if known is not None else float(text.replace(",", "."))
+
+
+def _count(text: str) -> int:
+    return _COUNTS.get(text.lower()) or int(text)
+
+
+_TRIES = re.compile(
+    r"\b(?:experiment\w*|tr(?:y|ies|ied|ying)|test(?:s|ed|ing)?|us(?:e|es|ed|ing)|play\w*|pilot(?:s|ed|ing)?"
+    r"|start\w*|begin|begun|began|adopt\w*|invest\w*|dabbl\w*|work(?:s|ing)? (?:with|on)|do(?:es|ing)? "
+    r"(?:something|some|ai|stuff)|explor\w*|tinker\w*|engag\w*|have (?:ai|a pilot|some)|toy\w*|touch\w*)\b",
+    re.IGNORECASE,
+)
+_SCALES = re.compile(
+    r"\b(?:scal\w+|beyond|past|production|productive|enterprise|company|organi[sz]ation|firm|business)[- ]?"
+    r"(?:wide|level)?\b|\b(?:roll\w*|succe\w+|live|full|fully|real use|daily|everyday|make it|made it|makes it"
+    r"|manag\w*|reach\w*|get (?:there|it|any)|value|out of (?:the )?pilot|deploy\w*|finish\w*|arriv\w*"
+    r"|across|past|everywhere|work(?:s|ed)? (?:at|in) scale|achiev\w*|large scale)\b",
+    re.IGNORECASE,
+)
+_BEYOND = re.compile(
+    r"\b(?:scal\w+|beyond|past the|production|enterprise|roll\w*|succe\w+|go(?:es)? live|fully|make it|made it"
+    r"|makes it|manag\w*|reach\w*|out of (?:the )?pilot|deploy\w*|everywhere|achiev\w*|across the)\b",
+    re.IGNORECASE,
+)
+_FAILS = re.compile(
+    r"\b(?:fail\w*|stuck|never|don'?t|doesn'?t|do not|does not|not|cannot|can'?t|stall\w*|struggl\w*|remain\w*"
+    r"|stay\w*|dies?|died|dead|stop\w*|unable|without|no(?:ne)?|lost|abandon\w*|scrap\w*)\b",
+    re.IGNORECASE,
+)
+_NOT_EVEN = re.compile(r"\bnot (?:even|more than|quite|over)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[,;:()]|\b(?:but|while|whereas|although|though|yet|however|only|and|of which|of whom|compared)\b",
+    re.IGNORECASE,
+)
+
+
+def shares_said(text: str) -> dict[str, bool]:
+    """Return what a passage says of the shares that try and that scale.
+
+    Returns
+    -------
+    dict
+        *tries* and *scales* where a figure is right for its clause; *tries_wrong* and
+        *scales_wrong* where a figure is given to the other one; *any* where there is a figure.
+    """
+    said = dict.fromkeys(("any", "tries", "scales", "tries_wrong", "scales_wrong"), False)
+    for place, value in figures(text):
+        said["any"] = True
+        clause = _around(text, place)
+        tries = bool(_TRIES.search(clause))
+        beyond = bool(_BEYOND.search(clause))
+        fails = bool(_FAILS.search(_NOT_EVEN.sub("only", clause)))
+        if value >= 75:
+            if beyond and not fails and not re.search(r"\bexperiment", clause):
+                said["scales_wrong"] = True
+            elif fails and "experiment" not in clause:
+                said["scales"] = True
+            elif tries or not beyond:
+                said["tries"] = True
+        elif value <= 22:
+            if (tries and not beyond and not fails and "experiment" in clause) or (
+                beyond and fails and not tries
+            ):
+                said["tries_wrong"] = True
+            else:
+                said["scales"] = True
+    return said
+
+
+def _around(text: str, place: int) -> str:
+    """Return the clause in which a figure stands, with what follows up to the next figure."""
+    cuts = [m.start() for m in _CLAUSE.finditer(text)]
+    low = max((cut for cut in cuts if cut < place - 3), default=0)
+    later = [at for at, _ in figures(text) if at > place + 2]
+    high = min((cut for cut in cuts if cut > place + 12), default=len(text))
+    return text[low : min([high, *later]) if later else high]
+
+
+_DENIES = re.compile(
+    r"\b(?:should|must|need|needs|do|does|did|would|ought|have|has)\s*(?:not|n['\u2019]?t)\b(?! (?:only|just|yet|"
+    r"have|know|trust|use|see|want|understand|believe|accept|work|match|fit|talk|share))"
+    r"|\b(?:shouldn|mustn|needn|don|doesn)['\u2019]?t\b(?! (?:only|just|have|know|trust|use|see|want|understand|"
+    r"believe|accept|work|match|fit|talk|share))"
+    r"|\bno (?:need|reason|use|point|necessity|sense)\b|\bunnecessary|\bneedless|\buseless|\bpointless"
+    r"|\bwaste of\b|\bsuperfluous|\bdispensable|\bdispensed with|\bnot (?:necessary|needed|required|needs?"
+    r"|important|worth|helpful)|\bnever\b|\bwould be (?:a mistake|wrong)\b|\bplay(?:s)? no (?:part|role)"
+    r"|\bdoes(?:n['\u2019]t| not) matter\b|\bhardly matter|\bno (?:longer|one) needs?\b|\bmyth\b|\bavoid\b",
+    re.IGNORECASE,
+)
+_NOT_ONLY = re.compile(r"\bnot (?:only|just|merely|simply|enough|sufficient)\b|\bnever ends?\b", re.IGNORECASE)
+
+
+def denies(text: str) -> bool:
+    """Tell whether a passage speaks against doing something."""
+    return bool(_DENIES.search(text)) and not _NOT_ONLY.search(text)
+
+
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nothing|neither|nor|without|cannot|myth|superfluous|dispensed|wrong|hardly"
+    r"|unnecessary|slower|far|although|disagree)\b|n['\u2019]t\b",
+    re.IGNORECASE,
+)
+_SAME = 0.72
+
+
+def contradicts(texts: Sequence[str], encoded: Sequence[Encoded]) -> bool:
+    """Tell whether two passages say nearly the same, one of them denied.
+
+    Short answers that argue in earnest rarely repeat a sentence with a *not* in it.
+    """
+    if any(_both_ways(text) for text in texts):
+        return True
+    long = [k for k, text in enumerate(texts) if len(words(text)) >= 5]
+    if len(long) < 2:
+        return False
+    matrix = np.array([encoded[k].vector for k in long])
+    alike = matrix @ matrix.T
+    negative = [bool(_NEGATION.search(texts[k])) for k in long]
+    pairs = [
+        (a, b)
+        for a in range(len(long))
+        for b in range(a)
+        if alike[a, b] >= _SAME and negative[a] != negative[b]
+    ]
+    return len(pairs) >= 1
+
+
+_BOTH = re.compile(
+    r"\bi (?:fully |completely |strongly )?agree\b.{0,80}\b(?:and|but) (?:i )?(?:also )?disagree"
+    r"|\b(?:faster|quick|quicker)\b.{0,60}\bbut (?:it'?s |it is |also )?slower"
+    r"|\band never when\b|\band avoid the\b",
+    re.IGNORECASE,
+)
+
+
+def _both_ways(text: str) -> bool:
+    return bool(_BOTH.search(text))
