@@ -45,12 +45,12 @@ def vega_script(bundle: str) -> str:
 
 def widgets_script() -> str:
     """Return the front ends of the widgets, and what stands in for their kernel."""
-    widgets = {"explorable": ("choices", "explorable"), "checkpoint": ("choices", "checkpoint")}
-    parts = [
-        f"const {name} = (() => {{\n{_without_export(front.module(*files))}\nreturn render;\n}})();"
-        for name, files in widgets.items()
+    widgets = [
+        f"const {name} = (() => {{\n{_without_export(front.module(name))}\nreturn render;\n}})();"
+        for name in ("explorable", "checkpoint")
     ]
-    return "\n".join(['(() => {\n"use strict";', *parts, _own("page.js"), "})();\n"])
+    parts = [front.module("elements", "choices"), *widgets, _own("page.js")]
+    return "\n".join(['(() => {\n"use strict";', *parts, "})();\n"])
 
 
 def _without_export(source: str) -> str:

@@ -76,6 +76,8 @@ async function drawChart(spec, el) {
   const { vegaEmbed } = await globalThis.courseVega;
   el.classList.add("course-chart");
   await vegaEmbed(el, pointable(spec), { actions: false, renderer: "svg" });
+  reachable(el);
+  hideEmptyLayers(el);
 }
 
 /** Draw a figure; where that fails, its picture stays. */
@@ -92,12 +94,5 @@ async function draw(figure) {
   }
 }
 
-/** What scrolls sideways can be reached from the keyboard; what fits needs no stop there. */
-function reachable(element) {
-  if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
-  else element.removeAttribute("tabindex");
-}
-
-const watched = new ResizeObserver((entries) => entries.forEach(({ target }) => reachable(target)));
-document.querySelectorAll(".page-scroll").forEach((element) => watched.observe(element));
+for (const element of document.querySelectorAll(".page-scroll")) reachable(element);
 for (const figure of document.querySelectorAll(".page-figure")) draw(figure);
