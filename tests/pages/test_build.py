@@ -121,21 +121,70 @@ def states(site, page):
     return [(kind, json.loads(state)) for kind, state in found]
 
 
-def test_a_preset_shows_what_the_explorable_shows_live(site):
-    shift = drift.shift()
+def shown_by_page(state, scene):
+    """What the page's script makes of a scene: the default's columns, and on top what has moved."""
+    moved = scene["data"]
+    return {
+        name: {**columns, **moved.get(name, {})} for name, columns in state["scene"]["data"].items()
+    }
+
+
+@pytest.fixture(scope="module")
+def shift_state(site):
     (state,) = [
         state
         for kind, state in states(site, "modules/07_drift.html")
-        if kind == "explorable" and state["title"] == shift.title
+        if kind == "explorable" and state["title"] == drift.shift().title
     ]
-    assert set(state["scenes"]) == set(shift.presets)
+    return state
+
+
+def test_a_preset_shows_what_the_explorable_shows_live(shift_state):
+    shift, presets = drift.shift(), shift_state["scenes"]["presets"]
+    assert set(presets) == set(shift.presets)
     for name, values in shift.presets.items():
         shift.move(**values)
-        shown = state["scenes"][name]
-        assert shown["summary"] == shift.summary
-        assert {**state["scene"]["data"], **shown["data"]} == json.loads(
-            json.dumps(shift.scene["data"])
-        )
+        assert presets[name]["summary"] == shift.summary
+        assert shown_by_page(shift_state, presets[name]) == shift.scene["data"]
+
+
+def test_a_control_alone_shows_what_the_explorable_shows_live(shift_state):
+    shift = drift.shift()
+    defaults = dict(shift.values)
+    cases = {"kind": 4, "pace": 2, "size": 20, "per_month": 0}
+    values = {
+        "kind": shift.controls[0]["options"][4],
+        "pace": "seasonal",
+        "size": 1.0,
+        "per_month": 100,
+    }
+    assert set(shift_state["scenes"]["alone"]) == set(cases)
+    for name, place in cases.items():
+        shift.move(**{**defaults, name: values[name]})
+        scene = shift_state["scenes"]["alone"][name][place]
+        assert scene["summary"] == shift.summary
+        assert shown_by_page(shift_state, scene) == shift.scene["data"]
+
+
+def test_a_frame_that_grows_or_shrinks_is_kept_whole():
+    first = {"waits": {"day": [1, 2], "cost": [3, 3]}, "same": {"x": [1]}}
+    longer = {"waits": {"day": [1, 2, 3], "cost": [3, 3, 3]}, "same": {"x": [1]}}
+    assert widgets._moved(first, longer) == {"waits": longer["waits"]}
+    dearer = {"waits": {"day": [1, 2], "cost": [3, 4]}, "same": {"x": [1]}}
+    assert widgets._moved(first, dearer) == {"waits": {"cost": [3, 4]}}
+
+
+@pytest.mark.parametrize(
+    ("control", "positions"),
+    [
+        ({"kind": "slider", "low": 0.0, "high": 0.3, "step": 0.1}, [0.0, 0.1, 0.2, 0.3]),
+        ({"kind": "slider", "low": 10, "high": 24, "step": 5}, [10, 15, 20]),
+        ({"kind": "choice", "options": ("a", "b")}, ["a", "b"]),
+        ({"kind": "toggle"}, [False, True]),
+    ],
+)
+def test_every_position_of_a_control_is_known(control, positions):
+    assert widgets.positions(control) == positions
 
 
 def test_an_explorable_is_left_at_its_defaults():

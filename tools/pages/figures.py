@@ -74,6 +74,7 @@ class Figures:
             picture=self._keep(data[_PICTURE]),
             description=shown.spec["description"],
             summary=shown.summary,
+            points=any(control["kind"] == "points" for control in shown.controls),
         )
 
     def _chart(self, data: dict[str, Any]) -> str:

@@ -1,9 +1,10 @@
 // A page without a kernel: draws its charts, and stands in for the kernel of its widgets.
 
-/** What a widget asks of its model. A preset's scene was simulated when the page was built. */
+/** What a widget asks of its model, answered by what was simulated when the page was built. */
 class PageModel {
   constructor(state) {
-    this.state = state;
+    this.state = { ...state };
+    this.first = state;
     this.listeners = [];
   }
 
@@ -12,9 +13,8 @@ class PageModel {
   }
 
   set(name, value) {
-    this.state[name] = value;
-    this.tell(name);
-    if (name === "values") this.show(value);
+    if (name === "values") this.move(value);
+    else this.state[name] = value;
   }
 
   save_changes() {} // there is nobody to tell
@@ -31,14 +31,33 @@ class PageModel {
     for (const { event, listener } of this.listeners) if (event === `change:${name}`) listener();
   }
 
-  /** Show the scene of the preset with these values, on top of the default's. */
-  show(values) {
-    const wanted = JSON.stringify(values);
-    const [preset] = Object.entries(this.state.presets).find(([, held]) => JSON.stringify(held) === wanted);
-    const { data, summary } = this.state.scenes[preset];
-    this.state.scene = { data: { ...this.first ??= this.state.scene.data, ...data }, summary };
+  /** Go to a preset, or to the new position of one control, with the others at their defaults. */
+  move(values) {
+    const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+    const { presets, scenes } = this.first;
+    const preset = Object.keys(presets).find((name) => same(presets[name], values));
+    if (preset !== undefined) return this.show(values, scenes.presets[preset]);
+    const before = this.state.values;
+    const control = this.first.controls.find(({ name }) => !same(values[name], before[name]));
+    const moved = { ...this.first.values, [control.name]: values[control.name] };
+    return this.show(moved, scenes.alone[control.name][position(control, values[control.name])]);
+  }
+
+  show(values, { data, summary }) {
+    const whole = Object.entries(this.first.scene.data).map(([name, columns]) =>
+      [name, { ...columns, ...data[name] }]);
+    this.state.values = values;
+    this.state.scene = { data: Object.fromEntries(whole), summary };
+    this.tell("values");
     this.tell("scene");
   }
+}
+
+/** The number of a control's position, counted from its lower end or its first option. */
+function position(control, value) {
+  if (control.kind === "choice") return control.options.indexOf(value);
+  if (control.kind === "toggle") return Number(value);
+  return Math.round((value - control.low) / control.step);
 }
 
 /** Turn columns into the rows that Vega reads. */
@@ -54,7 +73,7 @@ function pointable(spec) {
   return { ...spec, config: { ...config, mark: { tooltip: true, ...config.mark } } };
 }
 
-/** An explorable whose presets work; its other controls show where they stand. */
+/** An explorable whose presets work, and whose controls move one at a time. */
 async function drawExplorable(state, el, figure) {
   for (const [name, columns] of Object.entries(state.scene.data)) {
     for (const frame of [name, `baseline_${name}`]) state.spec.datasets[frame] = rows(columns);
@@ -63,9 +82,10 @@ async function drawExplorable(state, el, figure) {
   const note = figure.querySelector(".page-note");
   note.id = `${figure.id}-note`;
   const controls = el.querySelector(".course-controls");
+  controls.setAttribute("role", "group");
   controls.setAttribute("aria-describedby", note.id);
   controls.after(note);
-  for (const control of controls.querySelectorAll("input, select")) control.disabled = true;
+  for (const closed of controls.querySelectorAll(".course-points :is(input, select)")) closed.disabled = true;
 }
 
 function drawCheckpoint(state, el) {
