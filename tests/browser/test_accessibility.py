@@ -112,6 +112,15 @@ def test_axe_finds_nothing_where_no_script_runs(reader):
     assert violations(reader.page) == []
 
 
+def test_axe_finds_nothing_in_the_figures_of_a_mark(reader):
+    reader.open("modules/07_drift.html")
+    dot = reader.page.locator("#chart-2 .mark-symbol path").first
+    dot.scroll_into_view_if_needed()
+    dot.hover()
+    expect(reader.page.locator("#vg-tooltip-element")).to_be_visible()
+    assert violations(reader.page, "#vg-tooltip-element") == []
+
+
 def test_a_lesson_is_done_from_the_keyboard_alone(reader):
     reader.open("modules/07_drift.html")
     keyboard, shift = reader.page.keyboard, drift.shift()

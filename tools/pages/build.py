@@ -63,6 +63,8 @@ class _Site:
             if here is not None
         }
 
+        self.exercises = {page.page: exercises for _, page, exercises in read.lessons() if page}
+
     def write(self, path: str, content: str | bytes) -> Path:
         file = self.out / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -93,6 +95,7 @@ class _Site:
             cells=cells,
             before=before,
             after=after,
+            exercises=self.exercises.get(source.page, []),
         )
         return self.write(source.page, html)
 
