@@ -30,7 +30,7 @@ class CourseMap:
             for module, state in self.lines()
         )
         return (
-            '<table class="course-map"><caption>The course, and how far you are</caption>"
+            "<table><caption>The course, and how far you are</caption>"
             '<thead><tr><th scope="col">Module</th><th scope="col">Its question</th>'
             f'<th scope="col">You</th></tr></thead><tbody>{rows}</tbody></table>'
         )

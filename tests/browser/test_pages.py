@@ -8,11 +8,11 @@ from playwright.sync_api import expect
 from browser.pages import PHONE, leaf
 from course.explore import drift
 from tools.pages.build import build
-from tools.pages.sources import course
+from tools.pages.sources import read_course
 
 pytestmark = pytest.mark.browser
 
-NAMES = ["index.html", *(source.page for source in course().sources)]
+NAMES = ["index.html", *(source.page for source in read_course().sources)]
 
 
 @pytest.fixture(scope="module")

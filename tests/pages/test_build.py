@@ -2,12 +2,14 @@
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
 import nbformat
 import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from course.explore import drift
 from course.syllabus import MODULES
@@ -15,7 +17,7 @@ from tools.pages import prose, widgets
 from tools.pages.assets import vega_script
 from tools.pages.build import build
 from tools.pages.figures import Figures
-from tools.pages.sources import ROOT, course
+from tools.pages.sources import ROOT, read_course
 
 # A page with its state comes at one go; what all pages share is loaded once.
 LARGEST_PAGE = 600_000
@@ -80,7 +82,7 @@ def test_a_page_loads_nothing_from_another_host(site):
 
 
 def test_the_modules_are_linked_in_their_order(site):
-    order = [source.page for source in course().modules]
+    order = [source.page for source in read_course().modules]
     for number, page in enumerate(order):
         markup = (site / page).read_text()
         named = {
@@ -97,6 +99,26 @@ def test_the_course_map_tells_lessons_from_what_is_in_preparation(site):
         assert ("in preparation" in row) == (not module.steps)
     assert 'href="exercises/drift.html"' in rows[7]
     assert "exercises/" not in rows[0]
+
+
+def test_an_exercise_of_no_lesson_is_listed_on_its_own(tmp_path):
+    for name in ("modules/07_drift.ipynb", "exercises/drift/drift.ipynb"):
+        (tmp_path / "course" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / "course" / name)
+    other = tmp_path / "course" / "exercises" / "exam" / "exam.ipynb"
+    other.parent.mkdir()
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# Eight questions")]), other)
+    read = read_course(tmp_path / "course")
+    assert [(source.title, source.page) for source in read.further()] == [
+        ("Eight questions", "exercises/exam.html")
+    ]
+
+
+def test_a_notebook_without_a_title_is_refused(tmp_path):
+    (tmp_path / "modules").mkdir()
+    nbformat.write(new_notebook(), tmp_path / "modules" / "01_toy.ipynb")
+    with pytest.raises(ValueError, match=r"01_toy\.ipynb: a page needs a title"):
+        read_course(tmp_path)
 
 
 def test_every_picture_has_an_alternative_text_and_its_size(site):

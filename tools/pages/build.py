@@ -12,7 +12,7 @@ from typing import Any
 from tools.pages import prose
 from tools.pages.assets import assets
 from tools.pages.figures import Figures
-from tools.pages.sources import ROOT, Course, Source, course
+from tools.pages.sources import ROOT, Course, Source, read_course
 from tools.pages.templating import render
 
 _OURS = ("assets", "modules", "exercises", "notebooks")
@@ -40,7 +40,7 @@ def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Pat
     """
     for folder in _OURS:
         shutil.rmtree(out / folder, ignore_errors=True)
-    site = _Site(out, course(root), live=(out / _LIVE).exists() if live is None else live)
+    site = _Site(out, read_course(root), live=(out / _LIVE).exists() if live is None else live)
     for name, content in assets().items():
         site.write(f"assets/{name}", content)
     for source in site.course.sources:
@@ -72,7 +72,9 @@ class _Site:
         return file
 
     def index(self) -> Path:
-        return self.write("index.html", self._fill("index.html", "index.html", title="Contents"))
+        further = self.course.further()
+        html = self._fill("index.html", "index.html", title="Contents", further=further)
+        return self.write("index.html", html)
 
     def page(self, source: Source) -> Path:
         figures = Figures(source.slug, self.course_map(source.page))

@@ -123,7 +123,7 @@ def _json(state: dict[str, Any]) -> str:
 
 
 def _text(text: str) -> str:
-    return f'<pre class="page-output page-scroll">{html.escape(text.rstrip())}</pre>'
+    return f'<pre class="page-output page-scroll" tabindex="0">{html.escape(text.rstrip())}</pre>'
 
 
 def _table(markup: str) -> str:
@@ -132,4 +132,4 @@ def _table(markup: str) -> str:
     bare = bare.replace("<th></th>", "<td></td>")
     bare = _HEADS.sub(lambda heads: heads[0].replace("<th>", '<th scope="col">'), bare)
     bare = bare.replace("<th>", '<th scope="row">')
-    return f'<div class="page-table page-scroll">{bare}</div>'
+    return f'<div class="page-table page-scroll" tabindex="0">{bare}</div>'

@@ -56,7 +56,7 @@ def markdown(text: str, follow: Callable[[str], str]) -> str:
             token.attrs["href"] = follow(str(token.attrs["href"]))
     html = str(parser.renderer.render(tokens, parser.options, {}))
     # A wide table scrolls within itself; the page does not.
-    html = html.replace("<table>", '<div class="page-scroll"><table>')
+    html = html.replace("<table>", '<div class="page-scroll" tabindex="0"><table>')
     return html.replace("</table>", "</table></div>")
 
 
@@ -78,7 +78,7 @@ def headings(text: str) -> list[str]:
 def code(source: str) -> str:
     """Return a code cell as HTML."""
     shown = highlight(source, PythonLexer(), _CODE).rstrip("\n")
-    return f'<pre class="page-code page-scroll"><code>{shown}</code></pre>'
+    return f'<pre class="page-code page-scroll" tabindex="0"><code>{shown}</code></pre>'
 
 
 def _all(tokens: list[Token]) -> list[Token]:

@@ -58,8 +58,13 @@ class Course:
             rows.append((module, page, [by_notebook[name] for name in dict.fromkeys(named)]))
         return rows
 
+    def further(self) -> list[Source]:
+        """Return the exercises that belong to no lesson."""
+        named = {exercise.page for _, _, exercises in self.lessons() for exercise in exercises}
+        return [exercise for exercise in self.exercises if exercise.page not in named]
 
-def course(root: Path = ROOT) -> Course:
+
+def read_course(root: Path = ROOT) -> Course:
     """Read all notebooks below a course's folder."""
     modules = [
         _source(path, root, f"modules/{path.stem}.html")
