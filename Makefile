@@ -8,7 +8,7 @@ ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root,)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo test hostile scale check notebooks assignments bench format lock clean
+.PHONY: help setup lab demo test hostile scale check notebooks assignments pages bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -56,6 +56,9 @@ notebooks: setup ## rebuild and execute the modules from their text
 assignments: setup ## rebuild the assignments from their text, and release them to exercises/
 	$(BIN)/python tools/assignments.py
 	for text in solutions/*.md; do $(BIN)/grader release $$(basename $$text .md) || exit 1; done
+
+pages: setup ## write every module as a static page into site/
+	$(BIN)/python -m tools.pages site
 
 bench: setup ## measure: import time, cells, slider to repaint, grading
 	$(BIN)/python -m compileall -q course grader

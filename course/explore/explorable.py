@@ -65,7 +65,7 @@ class Explorable(anywidget.AnyWidget):
     >>> explorable.move(size=0.8)  # from code, as a slider would
     """
 
-    _esm = front.module("choices", "explorable")
+    _esm = front.module("elements", "choices", "explorable")
     _css = front.style()
 
     title = traitlets.Unicode().tag(sync=True)

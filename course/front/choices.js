@@ -1,21 +1,5 @@
 // A question with radio buttons: used by predictions and by checkpoints.
 
-/** A number that no other element of the page has: each widget is loaded as a module of its own. */
-function serial() {
-  globalThis.courseSerial = (globalThis.courseSerial ?? 0) + 1;
-  return globalThis.courseSerial;
-}
-
-/** An element with attributes and children, in one expression. */
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children);
-  return element;
-}
-
 /**
  * A question, its options and a button that commits to one of them.
  * `commit(index)` is called once; what it returns is shown below, and read aloud.

@@ -166,6 +166,7 @@ async function render({ model, el }) {
   const { vegaEmbed } = await loadVega(model);
   chart.replaceChildren();
   const { view, finalize } = await vegaEmbed(chart, model.get("spec"), { actions: false, renderer: "svg" });
+  reachable(chart);
   controls.forEach((item) => item.drag?.(view));
   const shown = {};
   const paint = async () => {
@@ -177,6 +178,7 @@ async function render({ model, el }) {
     }
     say();
     await view.runAsync();
+    hideEmptyLayers(chart);
   };
   model.on("change:scene", paint);
   await paint(); // the state may have moved on while Vega was loading

@@ -1,0 +1,57 @@
+"""The static pages in Chromium, opened from disk: for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route
+
+_WIDE = {"width": 1300, "height": 1000}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass
+class Leaflet:
+    """A window on the folder of pages that reaches nothing but this folder."""
+
+    site: Path
+    page: Page
+    reached_for: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def open(self, name: str) -> None:
+        """Show a page from disk and wait until every figure is drawn, or has failed."""
+        self.page.goto((self.site / name).as_uri())
+        self.page.wait_for_function(
+            """() => [...document.querySelectorAll(".page-figure")].every(({ classList }) =>
+                 classList.contains("page-drawn") || classList.contains("page-undrawn"))"""
+        )
+
+    def explorable(self, title: str) -> Locator:
+        """Return an explorable by its title."""
+        return self.page.get_by_role("region", name=title)
+
+
+@contextmanager
+def leaf(site: Path, browser: Browser, **options: Any) -> Iterator[Leaflet]:
+    """Open a fresh window, without a network; ``options`` are those of a browser context."""
+    context = browser.new_context(**{"viewport": _WIDE, **options})
+    leaflet = Leaflet(site, context.new_page())
+
+    def refuse(route: Route) -> None:
+        leaflet.reached_for.append(route.request.url)
+        route.abort()
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            leaflet.problems.append(f"console: {message.text}")
+
+    context.route(lambda url: not url.startswith((site.as_uri(), "data:", "blob:")), refuse)
+    leaflet.page.on("console", note)
+    leaflet.page.on("pageerror", lambda error: leaflet.problems.append(f"page error: {error}"))
+    yield leaflet
+    context.close()

@@ -1,0 +1,263 @@
+"""Everything that we make can be used by everybody: axe-core and a keyboard, in the real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.accessible import violations
+from browser.lab import Notebook
+from browser.pages import PHONE, leaf
+from course.explore import drift
+from tools.pages.build import build
+from tools.pages.sources import read_course
+
+pytestmark = pytest.mark.browser
+
+NAMES = ["index.html", *(source.page for source in read_course().sources)]
+WIDGETS = (".course-explorable", ".course-checkpoint")
+# The contrast that WCAG 2.2 asks of text (AA).
+TEXT = 4.5
+# Each word of a chart: its colour, that of what it stands on, and the word.
+WORDS = """() => {
+  const ground = (text) => {  // the bar or cell that the word stands on, or the white behind all
+    const { x, y, width, height } = text.getBoundingClientRect();
+    const [left, top] = [x + width / 2, y + height / 2];
+    const under = [...text.ownerSVGElement.querySelectorAll(".mark-rect path")].filter((mark) => {
+      const box = mark.getBoundingClientRect();
+      return box.left <= left && left <= box.right && box.top <= top && top <= box.bottom;
+    });
+    return under.length ? getComputedStyle(under.at(-1)).fill : "rgb(255, 255, 255)";
+  };
+  return [...document.querySelectorAll("svg.marks text")].filter((text) => text.textContent)
+    .map((text) => [getComputedStyle(text).fill, ground(text), text.textContent]);
+}"""
+MOVING = """(scope) => [...document.querySelectorAll(scope)].filter((element) => {
+  const style = getComputedStyle(element);
+  return style.animationName !== "none" || style.transitionDuration !== "0s"
+    || style.scrollBehavior !== "auto";
+}).map((element) => element.outerHTML.slice(0, 100))"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    out = tmp_path_factory.mktemp("pages")
+    build(out, live=True)
+    return out
+
+
+@pytest.fixture
+def reader(site, browser):
+    with leaf(site, browser) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def phone(site, browser):
+    with leaf(site, browser, viewport=PHONE) as fresh:
+        yield fresh
+
+
+@pytest.fixture(scope="module")
+def lesson(notebook: Notebook):
+    """The drift module in JupyterLab, all cells run and all of it in sight."""
+    notebook.open("modules/07_drift.ipynb")
+    notebook.run_all()
+    notebook.unroll()
+    expect(notebook.page.locator(".course-explorable .course-chart svg")).to_have_count(6)
+    return notebook
+
+
+@pytest.fixture(autouse=True)
+def quiet(request):
+    """The check of JupyterLab's window, only for tests that open one."""
+    yield
+    if "lesson" in request.fixturenames:
+        lesson = request.getfixturevalue("lesson")
+        assert lesson.problems == []
+
+
+def answer(scope):
+    """Commit to every prediction and answer every question, as somebody does who reads on."""
+    for question in scope.locator(".course-choices").all():
+        question.get_by_role("radio").first.check()
+        question.get_by_role("button", name=re.compile("Commit|Check")).click()
+    for folded in scope.locator(".course-answer summary").all():
+        folded.click()
+
+
+def contrast(one, other):
+    """The contrast of two CSS colours, as WCAG 2.2 defines it."""
+    pale, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (pale + 0.05) / (dark + 0.05)
+
+
+def luminance(colour):
+    shares = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+# Pages --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_finds_nothing_on_a_page(name, reader):
+    reader.open(name)
+    assert violations(reader.page) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_finds_nothing_on_a_phone_after_everything_is_answered(name, phone):
+    phone.open(name)
+    answer(phone.page)
+    for preset in phone.page.get_by_role("group", name="Presets").get_by_role("button").all():
+        preset.click()
+    for folded in phone.page.locator("article > details, .page-contents").all():
+        folded.locator("summary").first.click()
+    assert violations(phone.page) == []
+
+
+def test_axe_finds_nothing_where_no_script_runs(reader):
+    markup = (reader.site / "modules" / "07_drift.html").read_text(encoding="utf-8")
+    plain = reader.site / "modules" / "plain.html"
+    plain.write_text(re.sub(r"<script.*?</script>", "", markup, flags=re.DOTALL), encoding="utf-8")
+    reader.page.goto(plain.as_uri())
+    expect(reader.page.locator(".page-still img").first).to_be_visible()
+    assert violations(reader.page) == []
+
+
+def test_the_figures_of_a_mark_can_be_read(reader):
+    reader.open("modules/07_drift.html")
+    dot = reader.page.locator("#chart-2 .mark-symbol path").first
+    dot.scroll_into_view_if_needed()
+    dot.hover()
+    figures = reader.page.locator("#vg-tooltip-element td")
+    expect(figures.first).to_be_visible()
+    for colour in figures.evaluate_all(
+        "(cells) => cells.map((cell) => getComputedStyle(cell).color)"
+    ):
+        assert contrast(colour, "rgb(255, 255, 255)") >= TEXT
+
+
+def test_a_lesson_is_done_from_the_keyboard_alone(reader):
+    reader.open("modules/07_drift.html")
+    keyboard, shift = reader.page.keyboard, drift.shift()
+    shown = reader.explorable(shift.title)
+
+    keyboard.press("Tab")
+    expect(reader.page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    keyboard.press("Enter")
+    tab_to(shown.get_by_role("radio").first)
+    keyboard.press("Space")
+    keyboard.press("ArrowDown")
+    expect(shown.get_by_role("radio", name="It stays or rises")).to_be_checked()
+    tab_to(shown.get_by_role("button", name="Commit to this"))
+    keyboard.press("Enter")
+    tab_to(shown.get_by_role("button", name="Hard times"))
+    keyboard.press("Enter")
+    shift.move(**shift.presets["Hard times"])
+    expect(shown.locator(".course-summary")).to_have_text(shift.summary)
+
+    question = reader.page.locator(".course-checkpoint .course-choices").first
+    tab_to(question.get_by_role("radio").first)
+    keyboard.press("Space")
+    tab_to(question.get_by_role("button", name="Check"))
+    keyboard.press("Space")
+    expect(question.locator(".course-right")).to_be_visible()
+
+
+def tab_to(element, patience=150):
+    """Press Tab until an element has the focus, and see that it shows so."""
+    for _ in range(patience):
+        if element.evaluate("(element) => element === document.activeElement"):
+            assert (
+                element.evaluate("(element) => getComputedStyle(element).outlineStyle") == "solid"
+            )
+            return
+        element.page.keyboard.press("Tab")
+    raise AssertionError(f"{patience} times Tab do not lead to {element}")
+
+
+def test_what_scrolls_sideways_is_reached_and_scrolled_from_the_keyboard(phone):
+    phone.open("modules/07_drift.html")
+    chart = phone.explorable("Make your own drift").locator(".course-chart")
+    expect(chart).to_have_attribute("tabindex", "0")  # Chromium alone would need none
+    tab_to(chart)
+    phone.page.keyboard.press("ArrowRight")
+    phone.page.wait_for_function("(chart) => chart.scrollLeft > 0", arg=chart.element_handle())
+
+
+def test_a_chart_that_fits_is_no_stop_for_the_keyboard(reader):
+    reader.open("modules/07_drift.html")
+    chart = reader.explorable("Make your own drift").locator(".course-chart")
+    assert chart.get_attribute("tabindex") is None
+
+
+def test_a_summary_is_announced_when_it_changes(reader):
+    reader.open("modules/00_start_here.html")
+    shown = reader.page.locator(".course-explorable")
+    shown.get_by_role("button", name="Just explore").click()
+    summary = shown.locator(".course-summary")
+    expect(summary).to_have_role("status")  # read aloud when its text changes
+    summary.evaluate("(element) => { globalThis.spoken = element; }")
+    shown.get_by_role("button", name="Against Gartner").click()
+    expect(summary).to_contain_text("48%")
+    assert summary.evaluate("(element) => element === globalThis.spoken")
+
+
+def test_words_in_charts_stand_out_from_the_ground(reader):
+    found = []
+    for name in NAMES:
+        reader.open(name)
+        found += reader.page.evaluate(WORDS)
+    assert len(found) > 200
+    ratios = [(round(contrast(colour, ground), 1), word) for colour, ground, word in found]
+    assert [(ratio, word) for ratio, word in ratios if ratio < TEXT] == []
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_nothing_moves_by_itself(motion, site, browser):
+    with leaf(site, browser, reduced_motion=motion) as reader:
+        reader.open("modules/07_drift.html")
+        answer(reader.page)
+        assert reader.page.evaluate(MOVING, "*") == []
+        assert reader.page.evaluate("document.getAnimations().length") == 0
+
+
+# JupyterLab ---------------------------------------------------------------------------------------
+
+
+def test_axe_finds_nothing_in_explorables_and_checkpoints_in_jupyterlab(lesson):
+    assert violations(lesson.page, *WIDGETS) == []
+
+
+def test_axe_finds_nothing_after_everything_is_answered_and_moved(lesson):
+    answer(lesson.page)
+    for shown in lesson.explorables():
+        with lesson.expect_repaint(shown):
+            shown.get_by_role("group", name="Presets").get_by_role("button").last.click()
+    assert violations(lesson.page, *WIDGETS) == []
+    assert (
+        lesson.page.evaluate(MOVING, ", ".join(f"{widget}, {widget} *" for widget in WIDGETS)) == []
+    )
+
+
+def test_axe_finds_nothing_in_the_course_map(lesson):
+    lesson.open("modules/00_start_here.ipynb")
+    lesson.run_all()
+    lesson.unroll()
+    expect(lesson.page.get_by_role("table", name="The course, and how far you are")).to_be_visible()
+    assert violations(lesson.page, "table:has(caption)", *WIDGETS[:1]) == []
+
+
+def test_every_kind_of_control_passes_axe_and_shows_its_focus(lesson):
+    lesson.open("toy.ipynb")
+    lesson.run_all()
+    lesson.unroll()
+    for shown in lesson.explorables():
+        lesson.open_controls(shown)
+    assert lesson.page.locator(".course-points").count() == 1
+    lesson.page.get_by_label("Height of the wave").first.focus()
+    tab_to(lesson.page.get_by_label("Shape").first)
+    assert violations(lesson.page, *WIDGETS[:1]) == []

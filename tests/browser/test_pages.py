@@ -1,0 +1,235 @@
+"""The pages as somebody reads them: opened from disk, without a kernel and without a network."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.pages import PHONE, leaf
+from course.explore import drift
+from tools.pages.build import build
+from tools.pages.sources import read_course
+
+pytestmark = pytest.mark.browser
+
+NAMES = ["index.html", *(source.page for source in read_course().sources)]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    out = tmp_path_factory.mktemp("pages")
+    build(out)
+    return out
+
+
+@pytest.fixture
+def reader(site, browser):
+    """A window; at the end, nothing went wrong in it, and it asked for nothing elsewhere."""
+    with leaf(site, browser) as fresh:
+        yield fresh
+        assert fresh.problems == []
+        assert fresh.reached_for == []
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    """Stands in for the check of JupyterLab's window: these tests need no server."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_opened_from_disk_draws_every_figure(name, reader):
+    reader.open(name)
+    figures = reader.page.locator(".page-figure")
+    charts = reader.page.locator(".page-figure:not([data-kind=checkpoint])")
+    expect(reader.page.locator(".page-undrawn")).to_have_count(0)
+    expect(reader.page.locator(".page-drawn")).to_have_count(figures.count())
+    expect(charts.locator("svg.marks")).to_have_count(charts.count())
+    for still in reader.page.locator(".page-still").all():
+        expect(still).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_fits_a_phone(name, site, browser):
+    with leaf(site, browser, viewport=PHONE) as phone:
+        phone.open(name)
+        assert phone.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+        assert phone.problems == []
+
+
+def test_an_explorable_says_what_it_shows_and_what_its_chart_is(reader):
+    reader.open("modules/07_drift.html")
+    shift = drift.shift()
+    shown = reader.explorable(shift.title)
+    expect(shown.locator(".course-summary")).to_have_text(shift.summary)
+    figure = reader.page.locator(".page-figure").first
+    expect(figure.locator("figcaption")).to_contain_text(shift.spec["description"])
+    expect(shown.locator(".course-chart")).to_have_attribute(
+        "aria-label", shift.spec["description"]
+    )
+
+
+def test_a_prediction_opens_the_presets_and_they_move_chart_summary_and_controls(reader):
+    reader.open("modules/07_drift.html")
+    shift = drift.shift()
+    shown = reader.explorable(shift.title)
+    chart, summary = shown.locator(".course-chart svg"), shown.locator(".course-summary")
+    preset = shown.get_by_role("button", name="Hard times")
+    expect(preset).to_be_disabled()
+    shown.get_by_role("radio", name="It stays or rises").check()
+    shown.get_by_role("button", name="Commit to this").click()
+    expect(shown.get_by_text("You predicted: It stays or rises.")).to_be_visible()
+    before = chart.inner_html()
+
+    preset.click()
+
+    shift.move(**shift.presets["Hard times"])
+    expect(summary).to_have_text(shift.summary)
+    expect(shown.get_by_label("What moves from month 9 on")).to_have_value(shift.values["kind"])
+    expect(shown.get_by_role("slider", name="How far it moves")).to_have_value("1")
+    reader.page.wait_for_function(
+        "([chart, before]) => chart.innerHTML !== before", arg=[chart.element_handle(), before]
+    )
+    shown.get_by_role("button", name="The fall from 88%").click()
+    reader.page.wait_for_function(
+        "([chart, before]) => chart.innerHTML === before", arg=[chart.element_handle(), before]
+    )
+
+
+def test_every_preset_of_every_explorable_says_something_of_its_own(reader):
+    reader.open("modules/06_prioritization.html")
+    for shown in reader.page.locator(".course-explorable").all():
+        shown.get_by_role("button", name="Just explore").click()
+        said = []
+        for preset in shown.get_by_role("group", name="Presets").get_by_role("button").all():
+            preset.click()
+            said.append(shown.locator(".course-summary").inner_text())
+        assert len(set(said)) == len(said) > 1
+
+
+def test_a_slider_moves_chart_and_summary_and_the_other_controls_go_back(reader):
+    reader.open("modules/07_drift.html")
+    shift = drift.shift()
+    shown = reader.explorable(shift.title)
+    chart, summary = shown.locator(".course-chart svg"), shown.locator(".course-summary")
+    shown.get_by_role("button", name="Just explore").click()
+    size = shown.get_by_role("slider", name="How far it moves")
+    shown.get_by_role("button", name="Hard times").click()
+    before = chart.inner_html()
+
+    size.press("ArrowLeft")
+
+    shift.move(size=0.95)
+    expect(summary).to_have_text(shift.summary)
+    expect(size).to_have_attribute("aria-valuetext", "0.95 of the largest shift")
+    expect(shown.get_by_label("What moves from month 9 on")).to_have_value(shift.values["kind"])
+    reader.page.wait_for_function(
+        "([chart, before]) => chart.innerHTML !== before", arg=[chart.element_handle(), before]
+    )
+    shown.get_by_label("How it moves").select_option("gradual")
+    shift.move(size=0.5, pace="gradual")
+    expect(summary).to_have_text(shift.summary)
+    expect(size).to_have_value("0.5")
+
+
+def test_every_end_of_every_control_shows_something(reader):
+    for name in NAMES[1:5]:
+        reader.open(name)
+        for shown in reader.page.locator(".course-explorable").all():
+            shown.get_by_role("button", name="Just explore").click()
+            summary = shown.locator(".course-summary")
+            for slider in shown.get_by_role("slider", disabled=False).all():
+                slider.press("Home")
+                lowest = summary.inner_text()
+                slider.press("End")
+                assert lowest != summary.inner_text(), slider.get_attribute("id")
+            for toggle in shown.get_by_role("checkbox").all():
+                before = summary.inner_text()
+                toggle.press("Space")
+                assert before != summary.inner_text()
+
+
+def test_points_are_closed_and_the_page_says_where_they_move(reader):
+    reader.open("modules/06_prioritization.html")
+    shown = reader.page.locator(".course-explorable").first
+    shown.get_by_role("button", name="Just explore").click()
+    for control in shown.locator(".course-points").locator("input, select").all():
+        expect(control).to_be_disabled()
+    expect(shown.locator(".page-note")).to_contain_text("Points do not move.")
+    described = shown.locator(".course-controls").get_attribute("aria-describedby")
+    expect(shown.locator(f"#{described}")).to_be_visible()
+    chart = shown.locator(".course-chart svg")
+    before = chart.inner_html()
+    mark = chart.locator(".mark-symbol path[aria-label*='Staff rota']")
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    reader.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    reader.page.mouse.down()
+    reader.page.mouse.move(box["x"] - 100, box["y"] - 100, steps=4)
+    reader.page.mouse.up()
+    assert chart.inner_html() == before
+
+
+def test_a_mark_under_the_pointer_shows_its_figures(reader):
+    reader.open("modules/07_drift.html")
+    dot = reader.page.locator("#chart-2 .mark-symbol path").first
+    dot.scroll_into_view_if_needed()
+    dot.hover()
+    expect(reader.page.locator("#vg-tooltip-element")).to_contain_text("accuracy")
+
+
+def test_a_checkpoint_answers_with_a_reason_for_every_option(reader):
+    reader.open("modules/07_drift.html")
+    question = reader.page.locator(".course-checkpoint .course-choices").first
+    options = question.get_by_role("radio")
+    options.first.check()
+    question.get_by_role("button", name="Check").click()
+    expect(question.get_by_role("status").locator("p")).to_have_count(options.count())
+    expect(question.locator(".course-right")).to_have_count(1)
+
+
+def test_pages_lead_to_one_another(reader):
+    reader.open("index.html")
+    reader.page.get_by_role("link", name="Why did 88% become 79%?", exact=True).click()
+    expect(reader.page.get_by_role("heading", level=1)).to_contain_text("Drift")
+    reader.page.get_by_role("navigation", name="Modules", exact=True).get_by_role(
+        "link", name="Prioritisation"
+    ).click()
+    expect(reader.page).to_have_url((reader.site / "modules/06_prioritization.html").as_uri())
+    reader.page.get_by_role("link", name="All modules").first.click()
+    expect(reader.page.get_by_role("heading", level=2, name="The modules")).to_be_visible()
+    reader.page.get_by_role("link", name="exercise: From 5 stores to 500").click()
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text("From 5 stores to 500")
+
+
+def test_without_scripts_pictures_stand_in_and_reasons_fold_out(site, browser):
+    with leaf(site, browser, java_script_enabled=False) as plain:
+        plain.page.goto((site / "modules/07_drift.html").as_uri())
+        for picture in plain.page.get_by_role("figure").get_by_role("img").all():
+            picture.scroll_into_view_if_needed()
+            expect(picture).to_be_visible()
+        expect(plain.page.locator(".course-summary").first).to_have_text(drift.shift().summary)
+        why = plain.page.get_by_text("Why?").first
+        why.click()
+        expect(plain.page.locator("details[open]").get_by_text("Not quite.").first).to_be_visible()
+
+
+def test_where_a_chart_cannot_be_drawn_its_picture_stays(site, browser, tmp_path):
+    broken = tmp_path / "broken"
+    shutil.copytree(site, broken)
+    (broken / "assets" / "vega.js").write_text("globalThis.courseVega = Promise.reject('none');")
+    with leaf(broken, browser) as reader:
+        reader.open("modules/00_start_here.html")
+        picture = reader.page.locator(".page-still img")
+        expect(picture).to_be_visible()
+        assert any("explorable-1: none" in problem for problem in reader.problems)
+
+
+def test_the_live_edition_is_offered_on_a_server_and_explained_from_disk(browser, tmp_path):
+    build(tmp_path, live=True)
+    with leaf(tmp_path, browser) as reader:
+        reader.open("modules/07_drift.html")
+        expect(reader.page.get_by_text("Open it live")).to_be_hidden()
+        reader.open("index.html")
+        expect(reader.page.get_by_text("make serve-site")).to_be_visible()
+        reader.page.evaluate("document.documentElement.classList.remove('from-disk')")
+        expect(reader.page.get_by_text("make serve-site")).to_be_hidden()

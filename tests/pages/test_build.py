@@ -1,0 +1,298 @@
+"""The folder of static pages: complete, linked, small, and honest about what runs where."""
+
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import nbformat
+import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from course.explore import drift
+from course.syllabus import MODULES
+from tools.pages import prose, widgets
+from tools.pages.assets import vega_script
+from tools.pages.build import build
+from tools.pages.figures import Figures
+from tools.pages.sources import ROOT, read_course
+
+# A page with its state comes at one go; what all pages share is loaded once.
+LARGEST_PAGE = 600_000
+LARGEST_SCRIPTS = 1_000_000
+
+
+class Reader(HTMLParser):
+    """What a page links to, and what can be linked to in it."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.links, self.anchors, self.images = [], set(), []
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        if "id" in attributes:
+            self.anchors.add(attributes["id"])
+        self.links += [attributes[name] for name in ("href", "src") if attributes.get(name)]
+        if tag == "img":
+            self.images.append(attributes)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    out = tmp_path_factory.mktemp("site")
+    build(out)
+    return out
+
+
+def pages(site):
+    return sorted(site.rglob("*.html"))
+
+
+def test_every_notebook_has_a_page_and_the_index_leads_to_it(site):
+    notebooks = [*ROOT.glob("modules/*.ipynb"), *ROOT.glob("exercises/*/*.ipynb")]
+    expected = {f"{path.relative_to(ROOT).parts[0]}/{path.stem}.html" for path in notebooks}
+    assert {path.relative_to(site).as_posix() for path in pages(site)} == expected | {"index.html"}
+    assert expected <= set(Reader(site / "index.html").links)
+
+
+def test_every_link_leads_to_something_that_is_there(site):
+    readers = {page: Reader(page) for page in pages(site)}
+    broken = []
+    for page, reader in readers.items():
+        for link in reader.links:
+            if re.match(r"https?:|data:", link):
+                continue
+            target, _, anchor = unquote(link).partition("#")
+            file = (page.parent / target).resolve() if target else page
+            if not file.exists() or (anchor and anchor not in readers[file].anchors):
+                broken.append(f"{page.name}: {link}")
+    assert broken == []
+
+
+def test_a_page_loads_nothing_from_another_host(site):
+    for page in pages(site):
+        loaded = re.findall(
+            r"<(?:link|script|img|iframe)[^>]*(?:href|src)=\"([^\"]+)", page.read_text()
+        )
+        assert [address for address in loaded if re.match(r"(https?:)?//", address)] == []
+
+
+def test_the_modules_are_linked_in_their_order(site):
+    order = [source.page for source in read_course().modules]
+    for number, page in enumerate(order):
+        markup = (site / page).read_text()
+        named = {
+            rel: re.findall(rf'rel="{rel}" href="([^"]+)"', markup) for rel in ("prev", "next")
+        }
+        assert set(named["prev"]) == {Path(order[number - 1]).name for _ in order[:1] if number}
+        assert set(named["next"]) == {Path(name).name for name in order[number + 1 : number + 2]}
+
+
+def test_the_course_map_tells_lessons_from_what_is_in_preparation(site):
+    rows = re.findall(r"<tr>\s*<td>(.*?)</tr>", (site / "index.html").read_text(), re.DOTALL)
+    assert len(rows) == len(MODULES)
+    for module, row in zip(MODULES, rows, strict=True):
+        assert ("in preparation" in row) == (not module.steps)
+    assert 'href="exercises/drift.html"' in rows[7]
+    assert "exercises/" not in rows[0]
+
+
+def test_an_exercise_of_no_lesson_is_listed_on_its_own(tmp_path):
+    for name in ("modules/07_drift.ipynb", "exercises/drift/drift.ipynb"):
+        (tmp_path / "course" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / "course" / name)
+    other = tmp_path / "course" / "exercises" / "exam" / "exam.ipynb"
+    other.parent.mkdir()
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# Eight questions")]), other)
+    read = read_course(tmp_path / "course")
+    assert [(source.title, source.page) for source in read.further()] == [
+        ("Eight questions", "exercises/exam.html")
+    ]
+
+
+def test_a_notebook_without_a_title_is_refused(tmp_path):
+    (tmp_path / "modules").mkdir()
+    nbformat.write(new_notebook(), tmp_path / "modules" / "01_toy.ipynb")
+    with pytest.raises(ValueError, match=r"01_toy\.ipynb: a page needs a title"):
+        read_course(tmp_path)
+
+
+def test_every_picture_has_an_alternative_text_and_its_size(site):
+    images = [image for page in pages(site) for image in Reader(page).images]
+    assert len(images) > 15
+    for image in images:
+        assert len(image["alt"].split()) >= 5
+        assert int(image["width"]) > 100 < int(image["height"])
+
+
+def test_pages_and_what_they_share_are_small(site):
+    assert max(page.stat().st_size for page in pages(site)) < LARGEST_PAGE
+    assert sum(path.stat().st_size for path in (site / "assets").iterdir()) < LARGEST_SCRIPTS
+
+
+def states(site, page):
+    """The state of each figure of a page, by its kind."""
+    markup = (site / page).read_text(encoding="utf-8")
+    found = re.findall(
+        r'data-kind="(\w+)".*?<script type="application/json">(.*?)</script>', markup, re.DOTALL
+    )
+    return [(kind, json.loads(state)) for kind, state in found]
+
+
+def shown_by_page(state, scene):
+    """What the page's script makes of a scene: the default's columns, and on top what has moved."""
+    moved = scene["data"]
+    return {
+        name: {**columns, **moved.get(name, {})} for name, columns in state["scene"]["data"].items()
+    }
+
+
+@pytest.fixture(scope="module")
+def shift_state(site):
+    (state,) = [
+        state
+        for kind, state in states(site, "modules/07_drift.html")
+        if kind == "explorable" and state["title"] == drift.shift().title
+    ]
+    return state
+
+
+def test_a_preset_shows_what_the_explorable_shows_live(shift_state):
+    shift, presets = drift.shift(), shift_state["scenes"]["presets"]
+    assert set(presets) == set(shift.presets)
+    for name, values in shift.presets.items():
+        shift.move(**values)
+        assert presets[name]["summary"] == shift.summary
+        assert shown_by_page(shift_state, presets[name]) == shift.scene["data"]
+
+
+def test_a_control_alone_shows_what_the_explorable_shows_live(shift_state):
+    shift = drift.shift()
+    defaults = dict(shift.values)
+    cases = {"kind": 4, "pace": 2, "size": 20, "per_month": 0}
+    values = {
+        "kind": shift.controls[0]["options"][4],
+        "pace": "seasonal",
+        "size": 1.0,
+        "per_month": 100,
+    }
+    assert set(shift_state["scenes"]["alone"]) == set(cases)
+    for name, place in cases.items():
+        shift.move(**{**defaults, name: values[name]})
+        scene = shift_state["scenes"]["alone"][name][place]
+        assert scene["summary"] == shift.summary
+        assert shown_by_page(shift_state, scene) == shift.scene["data"]
+
+
+def test_a_frame_that_grows_or_shrinks_is_kept_whole():
+    first = {"waits": {"day": [1, 2], "cost": [3, 3]}, "same": {"x": [1]}}
+    longer = {"waits": {"day": [1, 2, 3], "cost": [3, 3, 3]}, "same": {"x": [1]}}
+    assert widgets._moved(first, longer) == {"waits": longer["waits"]}
+    dearer = {"waits": {"day": [1, 2], "cost": [3, 4]}, "same": {"x": [1]}}
+    assert widgets._moved(first, dearer) == {"waits": {"cost": [3, 4]}}
+
+
+@pytest.mark.parametrize(
+    ("control", "positions"),
+    [
+        ({"kind": "slider", "low": 0.0, "high": 0.3, "step": 0.1}, [0.0, 0.1, 0.2, 0.3]),
+        ({"kind": "slider", "low": 10, "high": 24, "step": 5}, [10, 15, 20]),
+        ({"kind": "choice", "options": ("a", "b")}, ["a", "b"]),
+        ({"kind": "toggle"}, [False, True]),
+    ],
+)
+def test_every_position_of_a_control_is_known(control, positions):
+    assert widgets.positions(control) == positions
+
+
+def test_an_explorable_is_left_at_its_defaults():
+    shift = drift.shift()
+    before = shift.summary
+    assert widgets.explorable_state(shift)["scene"]["summary"] == before == shift.summary
+
+
+def test_links_to_the_live_edition_stand_only_where_it_is(tmp_path):
+    build(tmp_path)
+    assert not any("live/" in page.read_text() for page in pages(tmp_path))
+    live = tmp_path / "live" / "notebooks" / "index.html"
+    live.parent.mkdir(parents=True)
+    live.write_text("live")
+    build(tmp_path)
+    drift_page = (tmp_path / "modules" / "07_drift.html").read_text()
+    assert 'href="../live/notebooks/index.html?path=modules/07_drift.ipynb"' in drift_page
+    assert live.read_text() == "live"
+
+
+def test_the_live_edition_may_be_promised_before_it_is_built(tmp_path):
+    build(tmp_path, live=True)
+    assert (
+        "live/notebooks/index.html?path=exercises/drift/drift.ipynb"
+        in (tmp_path / "exercises" / "drift.html").read_text()
+    )
+
+
+def test_a_second_build_leaves_no_page_of_the_first(tmp_path):
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "99_gone.html").write_text("gone")
+    build(tmp_path)
+    assert not (tmp_path / "modules" / "99_gone.html").exists()
+
+
+def test_a_link_to_a_page_becomes_one_and_others_stay():
+    follow = prose.relink(
+        "modules/07_drift.ipynb",
+        "modules/07_drift.html",
+        {"exercises/drift/drift.ipynb": "exercises/drift.html"},
+    )
+    assert follow("../exercises/drift/drift.ipynb#Data") == "../exercises/drift.html#Data"
+    assert follow("#Sources") == "#Sources"
+    assert follow("https://example.org/a") == "https://example.org/a"
+    with pytest.raises(
+        ValueError, match=r"07_drift\.ipynb links to \.\./docs/x\.md, which is no page"
+    ):
+        follow("../docs/x.md")
+
+
+def test_a_frame_has_heads_that_say_what_they_head():
+    markup = (
+        '<table border="1" class="dataframe"><thead><tr style="text-align: right;"><th></th>'
+        "<th>cost</th></tr><tr><th>pilot</th><th></th></tr></thead>"
+        "<tbody><tr><th>P01</th><td>3</td></tr></tbody></table>"
+    )
+    cell = {"output_type": "display_data", "data": {"text/html": markup}}
+    shown = Figures("toy", "")._output(nbformat.from_dict(cell), None)
+    assert '<tr><th scope="col">pilot</th><th scope="col">cost</th></tr></thead>' in shown
+    assert '<th scope="row">P01</th>' in shown
+    assert "style=" not in shown
+    assert "<th></th>" not in shown
+
+
+def test_text_is_shown_as_text():
+    cell = {"output_type": "stream", "name": "stdout", "text": "a < b & <b>c</b>\n"}
+    assert "a &lt; b &amp; &lt;b&gt;c&lt;/b&gt;" in Figures("toy", "")._output(
+        nbformat.from_dict(cell), None
+    )
+
+
+def test_a_bundle_of_another_form_is_refused():
+    with pytest.raises(ValueError, match="does not end by exporting vegaEmbed"):
+        vega_script("export default 1;")
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("x = 1\nexplore.drift.shift()", "explore.drift.shift"),
+        ('checkpoint("drift")', "checkpoint"),
+        ("shift = explore.drift.shift()", None),
+        ("1 + 1", None),
+        ("# nothing", None),
+    ],
+)
+def test_what_a_cell_shows_is_known_from_its_last_line(source, name):
+    call = widgets.last_call(source)
+    assert (call.name if call else None) == name

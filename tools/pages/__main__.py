@@ -1,0 +1,26 @@
+"""Write the pages: ``python -m tools.pages OUT [--live]``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tools.pages.build import build
+
+
+def main() -> None:
+    """Build all pages into a folder."""
+    parser = argparse.ArgumentParser(prog="python -m tools.pages", description=__doc__)
+    parser.add_argument("out", type=Path, nargs="?", default=Path("site"), help="default: site")
+    parser.add_argument(
+        "--live",
+        action="store_true",
+        help="link to the browser edition even if OUT/live is still to be built",
+    )
+    options = parser.parse_args()
+    pages = build(options.out, live=options.live or None)
+    print(f"{len(pages)} pages. Next: open {options.out / 'index.html'} in a browser.")
+
+
+if __name__ == "__main__":
+    main()

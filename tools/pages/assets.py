@@ -1,0 +1,63 @@
+"""The style sheet and the scripts that all pages share, from what the widgets use.
+
+A page that is opened from disk may load no JavaScript module, so each module becomes a plain
+script here.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from course import charts, front
+
+_HERE = Path(__file__).parent / "front"
+_VEGA_EXPORT = re.compile(r"export\s*\{\s*([\w$]+) as vegaEmbed\s*\};?\s*$")
+_WIDGET_EXPORT = "export default { render };"
+
+
+def assets() -> dict[str, str]:
+    """Return the content of each shared file by its name."""
+    return {
+        "course.css": front.style() + _own("page.css"),
+        "course.js": widgets_script(),
+        "vega.js": vega_script(charts.vega_bundle()),
+    }
+
+
+def vega_script(bundle: str) -> str:
+    """Return the Vega bundle as a plain script that leaves it where the explorables look.
+
+    Raises
+    ------
+    ValueError
+        The bundle ends otherwise than expected: vl-convert has changed its form.
+    """
+    export = _VEGA_EXPORT.search(bundle)
+    if not export:
+        raise ValueError(
+            "The Vega bundle does not end by exporting vegaEmbed. Look at how vl-convert ends it "
+            "and change vega_script."
+        )
+    left = f"globalThis.courseVega = Promise.resolve({{ vegaEmbed: {export[1]} }});"
+    return f'(() => {{ "use strict";\n{bundle[: export.start()]}\n{left}\n}})();\n'
+
+
+def widgets_script() -> str:
+    """Return the front ends of the widgets, and what stands in for their kernel."""
+    widgets = [
+        f"const {name} = (() => {{\n{_without_export(front.module(name))}\nreturn render;\n}})();"
+        for name in ("explorable", "checkpoint")
+    ]
+    parts = [front.module("elements", "choices"), *widgets, _own("page.js")]
+    return "\n".join(['(() => {\n"use strict";', *parts, "})();\n"])
+
+
+def _without_export(source: str) -> str:
+    if _WIDGET_EXPORT not in source:
+        raise ValueError(f"A widget's script is expected to end with: {_WIDGET_EXPORT}")
+    return source.replace(_WIDGET_EXPORT, "")
+
+
+def _own(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")

@@ -1,0 +1,119 @@
+"""All pages of the course, written into one folder."""
+
+from __future__ import annotations
+
+import posixpath
+import shutil
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from tools.pages import prose
+from tools.pages.assets import assets
+from tools.pages.figures import Figures
+from tools.pages.sources import ROOT, Course, Source, read_course
+from tools.pages.templating import render
+
+_OURS = ("assets", "modules", "exercises", "notebooks")
+# The notebook interface of JupyterLite, where the browser edition has been built beside the pages.
+_LIVE = "live/notebooks/index.html"
+
+
+def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Path]:
+    """Write the index, a page for each notebook, and what they share.
+
+    Parameters
+    ----------
+    out
+        The folder of the site. What an earlier build has written there is replaced; other folders,
+        such as the browser edition in ``live``, stay.
+    live
+        Whether pages link to the browser edition; by default, whether it is there.
+    root
+        The course's folder.
+
+    Returns
+    -------
+    list
+        The pages that were written.
+    """
+    for folder in _OURS:
+        shutil.rmtree(out / folder, ignore_errors=True)
+    site = _Site(out, read_course(root), live=(out / _LIVE).exists() if live is None else live)
+    for name, content in assets().items():
+        site.write(f"assets/{name}", content)
+    for source in site.course.sources:
+        copy = out / "notebooks" / source.notebook
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / source.notebook, copy)
+    return [site.index(), *(site.page(source) for source in site.course.sources)]
+
+
+class _Site:
+    """The folder that is written, and what its pages know of one another."""
+
+    def __init__(self, out: Path, read: Course, *, live: bool) -> None:
+        self.out, self.course, self.live = out, read, live
+        self.pages = {source.notebook: source.page for source in read.sources}
+        order = [None, *read.modules, None]
+        self.neighbours = {
+            here.page: (before, after)
+            for (before, here), (_, after) in pairwise(pairwise(order))
+            if here is not None
+        }
+
+        self.exercises = {page.page: exercises for _, page, exercises in read.lessons() if page}
+
+    def write(self, path: str, content: str | bytes) -> Path:
+        file = self.out / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    def index(self) -> Path:
+        further = self.course.further()
+        html = self._fill("index.html", "index.html", title="Contents", further=further)
+        return self.write("index.html", html)
+
+    def page(self, source: Source) -> Path:
+        figures = Figures(source.slug, self.course_map(source.page))
+        follow = prose.relink(source.notebook, source.page, self.pages)
+        cells = [
+            prose.markdown(cell.source, follow)
+            if cell.cell_type == "markdown"
+            else prose.code(cell.source) + figures.of_cell(cell)
+            for cell in source.cells
+        ]
+        for name, picture in figures.pictures.items():
+            self.write(f"{posixpath.dirname(source.page)}/{name}", picture)
+        before, after = self.neighbours.get(source.page, (None, None))
+        html = self._fill(
+            "page.html",
+            source.page,
+            title=source.title,
+            source=source,
+            contents=[(title, prose.anchor(title)) for title in prose.headings(source.prose)],
+            cells=cells,
+            before=before,
+            after=after,
+            exercises=self.exercises.get(source.page, []),
+        )
+        return self.write(source.page, html)
+
+    def course_map(self, page: str) -> str:
+        return render("map.html", lessons=self.course.lessons(), **self._links(page))
+
+    def _fill(self, template: str, page: str, **values: Any) -> str:
+        return render(template, map=self.course_map(page), **self._links(page), **values)
+
+    def _links(self, page: str) -> Mapping[str, Any]:
+        """Return what a template needs to lead from a page to any other place of the site."""
+
+        def to(place: str) -> str:
+            return posixpath.relpath(place, posixpath.dirname(page) or ".")
+
+        def run(source: Source) -> str:
+            return f"{to(_LIVE)}?path={source.notebook}"
+
+        return {"to": to, "run": run, "live": self.live}

@@ -1,0 +1,135 @@
+"""Outputs as HTML: charts that Vega draws, widgets that answer, tables and text."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import altair as alt
+import nbformat
+
+from course import charts
+from tools.pages import widgets
+from tools.pages.templating import render
+
+_PICTURE = "image/png"
+# What pandas writes of a look (ours is in the style sheet), and a second row of heads whose only
+# content is the name of the index.
+_LOOK = re.compile(r'<style.*?</style>\s*| border="1"| style="[^"]*"', re.DOTALL)
+_INDEX_NAME = re.compile(
+    r"<tr>\s*<th></th>(?P<heads>.*?)</tr>\s*<tr>\s*<th>(?P<name>[^<]+)</th>(\s*<th></th>)*\s*</tr>",
+    re.DOTALL,
+)
+_HEADS = re.compile(r"<thead>.*?</thead>", re.DOTALL)
+
+
+@dataclass
+class Figures:
+    """The figures of one page, numbered as they come; pictures are kept to be written beside it.
+
+    Attributes
+    ----------
+    slug
+        The page's name; pictures are called after it.
+    course_map
+        The course map as HTML, for the cell that shows it.
+    pictures
+        The content of each picture by its file name, filled on the way.
+    """
+
+    slug: str
+    course_map: str
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    _count: int = 0
+
+    def of_cell(self, cell: nbformat.NotebookNode) -> str:
+        """Return all outputs of a code cell as HTML."""
+        outputs = cell.get("outputs", [])
+        call = widgets.last_call(cell.source) if outputs else None
+        if call and call.name == "course_map":
+            return self.course_map
+        return "\n".join(self._output(output, call) for output in outputs)
+
+    def _output(self, output: nbformat.NotebookNode, call: widgets.Call | None) -> str:
+        if output.output_type == "stream":
+            return _text(output.text)
+        data = output.data
+        if charts.VEGALITE_MIME in data:
+            explorable = widgets.explorable(call)
+            return self._explorable(data, explorable) if explorable else self._chart(data)
+        checkpoint = widgets.checkpoint(call)
+        if checkpoint:
+            return self._checkpoint(data["text/html"], checkpoint)
+        return _table(data["text/html"]) if "text/html" in data else _text(data["text/plain"])
+
+    def _explorable(self, data: dict[str, Any], shown: widgets.Explorable) -> str:
+        return self._figure(
+            "explorable",
+            widgets.explorable_state(shown),
+            title=shown.title,
+            picture=self._keep(data[_PICTURE]),
+            description=shown.spec["description"],
+            summary=shown.summary,
+            points=any(control["kind"] == "points" for control in shown.controls),
+        )
+
+    def _chart(self, data: dict[str, Any]) -> str:
+        spec = {**data[charts.VEGALITE_MIME], "$schema": alt.SCHEMA_URL}
+        return self._figure(
+            "chart",
+            spec,
+            title=_title(spec),
+            picture=self._keep(data[_PICTURE]),
+            description=spec["description"],
+        )
+
+    def _checkpoint(self, folded: str, shown: widgets.Checkpoint) -> str:
+        return self._figure(
+            "checkpoint", widgets.checkpoint_state(shown), title=shown.title, folded=folded
+        )
+
+    def _figure(self, kind: str, state: dict[str, Any], **parts: Any) -> str:
+        self._count += 1
+        return render(
+            "figure.html",
+            kind=kind,
+            name=f"{kind}-{self._count}",
+            state=_json(state),
+            **parts,
+        )
+
+    def _keep(self, picture: str) -> dict[str, Any]:
+        content = base64.b64decode(picture)
+        name = f"{self.slug}-{len(self.pictures) + 1}.png"
+        self.pictures[name] = content
+        # A PNG begins with its signature, then width and height in the first chunk.
+        width, height = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
+        return {"file": name, "width": width, "height": height}
+
+
+def _title(spec: dict[str, Any]) -> str:
+    title = spec.get("title", "")
+    text = title["text"] if isinstance(title, dict) else title
+    return " ".join(text) if isinstance(text, list) else str(text)
+
+
+def _json(state: dict[str, Any]) -> str:
+    """Return a value as JSON that no HTML parser takes for the end of its script."""
+    return json.dumps(state, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _text(text: str) -> str:
+    return f'<pre class="page-output page-scroll" tabindex="0">{html.escape(text.rstrip())}</pre>'
+
+
+def _table(markup: str) -> str:
+    """Return a frame as pandas wrote it, without its look, and with heads that say of what."""
+    bare = _INDEX_NAME.sub(r"<tr><th>\g<name></th>\g<heads></tr>", _LOOK.sub("", markup))
+    bare = bare.replace("<th></th>", "<td></td>")
+    bare = _HEADS.sub(lambda heads: heads[0].replace("<th>", '<th scope="col">'), bare)
+    bare = bare.replace("<th>", '<th scope="row">')
+    return f'<div class="page-table page-scroll" tabindex="0">{bare}</div>'

@@ -1,0 +1,118 @@
+// A page without a kernel: draws its charts, and stands in for the kernel of its widgets.
+
+/** What a widget asks of its model, answered by what was simulated when the page was built. */
+class PageModel {
+  constructor(state) {
+    this.state = { ...state };
+    this.first = state;
+    this.listeners = [];
+  }
+
+  get(name) {
+    return this.state[name];
+  }
+
+  set(name, value) {
+    if (name === "values") this.move(value);
+    else this.state[name] = value;
+  }
+
+  save_changes() {} // there is nobody to tell
+
+  on(event, listener) {
+    this.listeners.push({ event, listener });
+  }
+
+  off(event, listener) {
+    this.listeners = this.listeners.filter((kept) => kept.event !== event || kept.listener !== listener);
+  }
+
+  tell(name) {
+    for (const { event, listener } of this.listeners) if (event === `change:${name}`) listener();
+  }
+
+  /** Go to a preset, or to the new position of one control, with the others at their defaults. */
+  move(values) {
+    const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+    const { presets, scenes } = this.first;
+    const preset = Object.keys(presets).find((name) => same(presets[name], values));
+    if (preset !== undefined) return this.show(values, scenes.presets[preset]);
+    const before = this.state.values;
+    const control = this.first.controls.find(({ name }) => !same(values[name], before[name]));
+    const moved = { ...this.first.values, [control.name]: values[control.name] };
+    return this.show(moved, scenes.alone[control.name][position(control, values[control.name])]);
+  }
+
+  show(values, { data, summary }) {
+    const whole = Object.entries(this.first.scene.data).map(([name, columns]) =>
+      [name, { ...columns, ...data[name] }]);
+    this.state.values = values;
+    this.state.scene = { data: Object.fromEntries(whole), summary };
+    this.tell("values");
+    this.tell("scene");
+  }
+}
+
+/** The number of a control's position, counted from its lower end or its first option. */
+function position(control, value) {
+  if (control.kind === "choice") return control.options.indexOf(value);
+  if (control.kind === "toggle") return Number(value);
+  return Math.round((value - control.low) / control.step);
+}
+
+/** Turn columns into the rows that Vega reads. */
+function rows(columns) {
+  const names = Object.keys(columns);
+  return columns[names[0]].map((_, row) =>
+    Object.fromEntries(names.map((name) => [name, columns[name][row]])));
+}
+
+/** Let the reader point at a mark and see its figures, where the chart says nothing else. */
+function pointable(spec) {
+  const { config = {} } = spec;
+  return { ...spec, config: { ...config, mark: { tooltip: true, ...config.mark } } };
+}
+
+/** An explorable whose presets work, and whose controls move one at a time. */
+async function drawExplorable(state, el, figure) {
+  for (const [name, columns] of Object.entries(state.scene.data)) {
+    for (const frame of [name, `baseline_${name}`]) state.spec.datasets[frame] = rows(columns);
+  }
+  await explorable({ model: new PageModel({ ...state, spec: pointable(state.spec) }), el });
+  const note = figure.querySelector(".page-note");
+  note.id = `${figure.id}-note`;
+  const controls = el.querySelector(".course-controls");
+  controls.setAttribute("role", "group");
+  controls.setAttribute("aria-describedby", note.id);
+  controls.after(note);
+  for (const closed of controls.querySelectorAll(".course-points :is(input, select)")) closed.disabled = true;
+}
+
+function drawCheckpoint(state, el) {
+  checkpoint({ model: new PageModel(state), el });
+}
+
+async function drawChart(spec, el) {
+  const { vegaEmbed } = await globalThis.courseVega;
+  el.classList.add("course-chart");
+  await vegaEmbed(el, pointable(spec), { actions: false, renderer: "svg" });
+  reachable(el);
+  hideEmptyLayers(el);
+}
+
+/** Draw a figure; where that fails, its picture stays. */
+async function draw(figure) {
+  const drawers = { explorable: drawExplorable, checkpoint: drawCheckpoint, chart: drawChart };
+  const state = JSON.parse(figure.querySelector("script").textContent);
+  const el = figure.querySelector(".page-drawing");
+  try {
+    await drawers[figure.dataset.kind](state, el, figure);
+    figure.classList.add("page-drawn");
+  } catch (problem) {
+    figure.classList.add("page-undrawn");
+    console.error(`${figure.id}: ${problem}`);
+  }
+}
+
+for (const element of document.querySelectorAll(".page-scroll")) reachable(element);
+for (const figure of document.querySelectorAll(".page-figure")) draw(figure);

@@ -1,0 +1,86 @@
+"""Which pages there are: the notebooks of modules and exercises, in the order of reading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from course.syllabus import MODULES, Module
+
+ROOT = Path(__file__).parents[2]
+_HEADING = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
+_EXERCISE = re.compile(r"\(\.\./(exercises/\w+/\w+\.ipynb)\)")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A notebook, and the page that is made of it; both paths with ``/``, from their roots."""
+
+    notebook: str
+    page: str
+    title: str
+    cells: tuple[nbformat.NotebookNode, ...]
+
+    @property
+    def slug(self) -> str:
+        """The page's name without folder and ending."""
+        return Path(self.page).stem
+
+    @property
+    def prose(self) -> str:
+        """All Markdown of the notebook."""
+        return "\n\n".join(cell.source for cell in self.cells if cell.cell_type == "markdown")
+
+
+@dataclass(frozen=True)
+class Course:
+    """All notebooks that become pages."""
+
+    modules: tuple[Source, ...]
+    exercises: tuple[Source, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Modules first, then exercises."""
+        return self.modules + self.exercises
+
+    def lessons(self) -> list[tuple[Module, Source | None, list[Source]]]:
+        """Return each module of the syllabus with its page, where it has one, and its exercises."""
+        by_notebook = {source.notebook: source for source in self.sources}
+        rows = []
+        for module in MODULES:
+            page = by_notebook.get(f"modules/{module.notebook}")
+            # The first page names exercises as examples; they belong to their lessons.
+            named = _EXERCISE.findall(page.prose) if page and module.number else []
+            rows.append((module, page, [by_notebook[name] for name in dict.fromkeys(named)]))
+        return rows
+
+    def further(self) -> list[Source]:
+        """Return the exercises that belong to no lesson."""
+        named = {exercise.page for _, _, exercises in self.lessons() for exercise in exercises}
+        return [exercise for exercise in self.exercises if exercise.page not in named]
+
+
+def read_course(root: Path = ROOT) -> Course:
+    """Read all notebooks below a course's folder."""
+    modules = [
+        _source(path, root, f"modules/{path.stem}.html")
+        for path in sorted((root / "modules").glob("*.ipynb"))
+    ]
+    exercises = [
+        _source(path, root, f"exercises/{path.stem}.html")
+        for path in sorted((root / "exercises").glob("*/*.ipynb"))
+    ]
+    return Course(tuple(modules), tuple(exercises))
+
+
+def _source(path: Path, root: Path, page: str) -> Source:
+    cells = nbformat.read(path, as_version=4).cells
+    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    heading = _HEADING.search(prose)
+    if not heading:
+        raise ValueError(f"{path.name}: a page needs a title. Begin the notebook with '# Title'.")
+    return Source(path.relative_to(root).as_posix(), page, heading[1], tuple(cells))

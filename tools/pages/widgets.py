@@ -1,0 +1,114 @@
+"""What a cell's last line makes: an explorable, a checkpoint, the course map, or none of them.
+
+A stored notebook keeps of an explorable only its default state. Here it is made anew and simulated
+beforehand: at every preset, and at every position of each control while the others stand at their
+defaults. So its buttons work in a page without a kernel, and its controls, one at a time.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from course import charts
+from course.checkpoints import Checkpoint
+from course.explore import Explorable
+
+
+@dataclass(frozen=True)
+class Call:
+    """The call that ends a cell: its function's dotted name, and its arguments where constant."""
+
+    name: str
+    arguments: tuple[Any, ...]
+
+
+def last_call(source: str) -> Call | None:
+    """Return the call that a cell shows, or None where it shows something else."""
+    body = ast.parse(source).body
+    if not body or not isinstance(body[-1], ast.Expr) or not isinstance(body[-1].value, ast.Call):
+        return None
+    call = body[-1].value
+    constants = (part.value for part in call.args if isinstance(part, ast.Constant))
+    return Call(ast.unparse(call.func), tuple(constants))
+
+
+@cache
+def explorable(call: Call | None) -> Explorable | None:
+    """Return the explorable that ``explore.<module>.<name>()`` makes; None for other calls."""
+    parts = call.name.split(".") if call else []
+    if len(parts) != 3 or parts[0] != "explore":
+        return None
+    made = getattr(import_module(f"course.explore.{parts[1]}"), parts[2])()
+    return made if isinstance(made, Explorable) else None
+
+
+@cache
+def explorable_state(shown: Explorable) -> dict[str, Any]:
+    """Return an explorable with the scenes that a page can show, as the page's script reads them.
+
+    ``presets`` has a scene by name; ``alone``, for each control that can move without a kernel, the
+    scenes of its positions in order. A scene holds only the columns that differ from the default's.
+    """
+    first, defaults = shown.scene, shown.values
+
+    def scene(values: Mapping[str, Any]) -> dict[str, Any]:
+        shown.move(**{**defaults, **values})
+        return {"data": _moved(first["data"], shown.scene["data"]), "summary": shown.summary}
+
+    alone = {
+        control["name"]: [scene({control["name"]: position}) for position in positions(control)]
+        for control in shown.controls
+        if control["kind"] != "points"
+    }
+    presets = {name: scene(values) for name, values in shown.presets.items()}
+    shown.move(**defaults)
+    frames = {prefix + name for name in first["data"] for prefix in ("", "baseline_")}
+    own = {name: rows for name, rows in shown.spec["datasets"].items() if name not in frames}
+    return {
+        **{name: getattr(shown, name) for name in ("title", "controls", "presets", "prediction")},
+        "predicted": None,
+        "values": defaults,
+        "scene": first,
+        "spec": charts.rounded({**shown.spec, "datasets": own}),
+        "scenes": {"presets": presets, "alone": alone},
+    }
+
+
+def positions(control: Mapping[str, Any]) -> list[Any]:
+    """Return every position of a slider, a choice or a toggle, in order."""
+    if control["kind"] == "choice":
+        return list(control["options"])
+    if control["kind"] == "toggle":
+        return [False, True]
+    low, high, step = (control[name] for name in ("low", "high", "step"))
+    # As a browser counts a slider's steps, without the last digits of a float.
+    return [round(low + number * step, 9) for number in range(int((high - low) / step + 1e-9) + 1)]
+
+
+def _moved(first: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    moved = {}
+    for frame, columns in data.items():
+        old = first[frame]
+        lengths = {len(column) for held in (old, columns) for column in held.values()}
+        keep_all = len(lengths) > 1
+        changed = {
+            name: column for name, column in columns.items() if keep_all or column != old[name]
+        }
+        if changed:
+            moved[frame] = changed
+    return moved
+
+
+def checkpoint(call: Call | None) -> Checkpoint | None:
+    """Return the checkpoint that ``checkpoint("<module>")`` shows; None for other calls."""
+    return Checkpoint(*call.arguments) if call and call.name == "checkpoint" else None
+
+
+def checkpoint_state(shown: Checkpoint) -> dict[str, Any]:
+    """Return a checkpoint as the page's script reads it."""
+    return {"title": shown.title, "questions": shown.questions, "answers": {}}
