@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 # A module is imported when its data set is asked for: `import course.data` stays light.
 _REGISTRY: Final = {
+    "adoption": "course.simulate.adoption",
     "credit": "course.simulate.credit",
     "portfolio": "course.simulate.portfolio",
     "retail": "course.simulate.retail",
+    "sensors": "course.simulate.sensors",
 }
 
 # An installed wheel carries the cards inside the package; a checkout keeps them beside it.
