@@ -21,6 +21,7 @@ _REGISTRY: Final = {
     "adoption": "course.simulate.adoption",
     "credit": "course.simulate.credit",
     "portfolio": "course.simulate.portfolio",
+    "registry": "course.simulate.registry",
     "retail": "course.simulate.retail",
     "sensors": "course.simulate.sensors",
 }
