@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _REGISTRY: Final = {
     "adoption": "course.simulate.adoption",
     "credit": "course.simulate.credit",
+    "operating_models": "course.simulate.operating_models",
     "portfolio": "course.simulate.portfolio",
     "registry": "course.simulate.registry",
     "retail": "course.simulate.retail",

@@ -187,7 +187,8 @@ def _log(versions: pd.DataFrame, variant: str | None) -> pd.DataFrame:
     log["time"] = [str(start + np.timedelta64(int(minute), "m")) for minute in log["minute"]]
     # What happens at night is written down the next day or so.
     log = log.sort_values("written", kind="stable", ignore_index=True)
-    return log[["time", "model", "version", "event", "environment", "person"]]
+    columns: pd.DataFrame = log[["time", "model", "version", "event", "environment", "person"]]
+    return columns
 
 
 def _events(
