@@ -69,8 +69,7 @@ def load(
     if table == "lines":
         return lines.drop(columns="failures_per_1000")
     seed = _digest(variant, "rows") if seed is None else _whole("seed", seed, least=0)
-    parts = [_week(week, lines, seed) for week in range(1, weeks + 1)]
-    return pd.concat(parts, ignore_index=True)
+    return _windows(weeks, lines, seed)
 
 
 def truth(variant: str | None = None) -> pd.DataFrame:
@@ -133,31 +132,35 @@ def _lines(variant: str | None) -> pd.DataFrame:
     )
 
 
-def _week(week: int, lines: pd.DataFrame, seed: int) -> pd.DataFrame:
-    # A stream of its own for each week: a shorter frame is the beginning of a longer one.
-    rng = np.random.default_rng([seed, week])
+def _windows(weeks: int, lines: pd.DataFrame, seed: int) -> pd.DataFrame:
     line = np.repeat(np.arange(len(lines)), lines["machines"])
-    readings = rng.standard_normal((len(_EFFECTS), line.size))
-    blur, fate = rng.standard_normal(line.size), rng.random(line.size)
+    size = line.size
+    # A stream of its own for each week: a shorter frame is the beginning of a longer one.
+    streams = [np.random.default_rng([seed, week]) for week in range(1, weeks + 1)]
+    drawn = [
+        (
+            stream.standard_normal((len(_EFFECTS), size)),
+            stream.standard_normal(size),
+            stream.random(size),
+        )
+        for stream in streams
+    ]
+    readings, blur, fate = (np.concatenate(part, axis=-1) for part in zip(*drawn, strict=True))
     effects = np.array(list(_EFFECTS.values()))
     risk = effects @ readings
-    middle = np.array(
-        [
-            _offset(rate / 1000, float(np.hypot.reduce(effects)))
-            for rate in lines["failures_per_1000"]
-        ]
-    )[line]
+    spread = float(np.sqrt(effects @ effects))
+    middle = np.array([_offset(rate / 1000, spread) for rate in lines["failures_per_1000"]])
     vibration, temperature, hours = readings
     return pd.DataFrame(
         {
-            "week": np.int64(week),
-            "machine": [f"M{number:03d}" for number in range(1, line.size + 1)],
-            "line": np.array(LINES)[line],
+            "week": np.repeat(np.arange(1, weeks + 1, dtype=np.int64), size),
+            "machine": [f"M{number:03d}" for number in range(1, size + 1)] * weeks,
+            "line": np.tile(np.array(LINES)[line], weeks),
             "vibration": np.round(4.5 * np.exp(0.25 * vibration), 2),
             "temperature": np.round(61 + 6 * temperature, 1),
             "hours_since_service": np.round(400 * np.exp(0.5 * hours)).astype(np.int64),
             "score": np.round(expit(-2.5 + risk + _BLUR * blur), 3),
-            "failed": (fate < expit(middle + risk)).astype(np.int64),
+            "failed": (fate < expit(np.tile(middle[line], weeks) + risk)).astype(np.int64),
         }
     )
 
