@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
 # A module is imported when its data set is asked for: `import course.data` stays light.
 _REGISTRY: Final = {
+    "adoption": "course.simulate.adoption",
     "credit": "course.simulate.credit",
+    "operating_models": "course.simulate.operating_models",
     "portfolio": "course.simulate.portfolio",
+    "registry": "course.simulate.registry",
     "retail": "course.simulate.retail",
+    "sensors": "course.simulate.sensors",
     "surveys": "course.simulate.surveys",
     "team": "course.simulate.team",
 }

@@ -1,0 +1,19 @@
+"""Knows only two models and decides by the sign."""
+# cell: q3_profile
+def choose(lean, regulation):
+    if lean < 0:
+        return CENTRE
+    return FEDERATED
+
+
+def profile(organisations, weights):
+    total = sum(weights.values())
+    if total == 0:
+        raise ValueError("the weights add up to 0")
+    names = list(organisations["organisation"])
+    lean = sum(
+        weight / total * (organisations[criterion].to_numpy() - 3) / 2
+        for criterion, weight in weights.items()
+    )
+    choice = [choose(value, score) for value, score in zip(lean, organisations["regulation"])]
+    return pd.DataFrame({"lean": lean, "choice": choice}, index=names)

@@ -1,0 +1,11 @@
+"""Forgets how rare failures are."""
+# cell: q6_alarms
+def share_real(sensitivity, specificity, prevalence):
+    real = sensitivity
+    false = 1 - specificity
+    return float(real / (real + false)) if real + false > 0 else float("nan")
+
+
+def specificity_needed(share, sensitivity, prevalence):
+    false = sensitivity * prevalence * (1 - share) / share
+    return float(max(0.0, 1 - false / (1 - prevalence)))

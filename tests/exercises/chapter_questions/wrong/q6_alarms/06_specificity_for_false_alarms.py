@@ -1,0 +1,11 @@
+"""Takes the specificity for the share of sound machines that alarm."""
+# cell: q6_alarms
+def share_real(sensitivity, specificity, prevalence):
+    real = sensitivity * prevalence
+    false = specificity * (1 - prevalence)
+    return float(real / (real + false)) if real + false > 0 else float("nan")
+
+
+def specificity_needed(share, sensitivity, prevalence):
+    false = sensitivity * prevalence * (1 - share) / share
+    return float(max(0.0, 1 - false / (1 - prevalence)))

@@ -1,0 +1,16 @@
+"""Uses rollbacks that are still to come."""
+# cell: q7_rollback
+def rollback_target(log, versions, model, time):
+    known = log[(log["model"] == model) & (log["time"] <= time)]
+    past = live_periods(known, model)
+    if past.empty or not pd.isna(past["end"].iloc[-1]):
+        return None
+    live = past["version"].iloc[-1]
+    whole = log[log["model"] == model]
+    is_back = (whole["event"] == "rollback") & (whole["environment"] == "production")
+    failed = set(whole.loc[is_back, "version"])
+    schema = versions[versions["model"] == model].set_index("version")["schema"]
+    for version in past["version"].iloc[::-1]:
+        if version != live and version not in failed and schema[version] == schema[live]:
+            return int(version)
+    return None

@@ -1,0 +1,15 @@
+"""Gives a version back although nothing is live."""
+# cell: q7_rollback
+def rollback_target(log, versions, model, time):
+    known = log[(log["model"] == model) & (log["time"] <= time)]
+    past = live_periods(known, model)
+    if past.empty:
+        return None
+    live = past["version"].iloc[-1]
+    is_back = (known["event"] == "rollback") & (known["environment"] == "production")
+    failed = set(known.loc[is_back, "version"])
+    schema = versions[versions["model"] == model].set_index("version")["schema"]
+    for version in past["version"].iloc[::-1]:
+        if version != live and version not in failed and schema[version] == schema[live]:
+            return int(version)
+    return None
