@@ -68,7 +68,7 @@ _FOREIGN = {
         "al lo este esta hay ser muy tambi\u00e9n cuando porque sin".split()
     ),
 }
-_LEAST_FUNCTION = 0.13
+_LEAST_FUNCTION = 0.16
 _FEW_WORDS = 12
 
 
@@ -117,15 +117,18 @@ def _fault(question: str, text: str) -> str:
 
 
 def _is_heap(kept: Sequence[Passage]) -> bool:
-    """Tell whether most of an answer is terms that no verb or preposition connects."""
-    heaped = total = 0
-    for passage in kept:
-        found = words(passage.text)
-        total += len(found)
-        share = sum(word in _FUNCTION for word in found) / max(1, len(found))
-        if len(found) >= _FEW_WORDS and share < _LEAST_FUNCTION:
-            heaped += len(found)
-    return total > 0 and heaped > 0.5 * total
+    """Tell whether an answer, or most of it, is terms that no verb or preposition connects."""
+    read = [words(passage.text) for passage in kept]
+    everything = [word for found in read for word in found]
+    if len(everything) < _FEW_WORDS:
+        return False
+    heaps = [found for found in read if len(found) >= _FEW_WORDS and _connected(found) < _LEAST_FUNCTION]
+    most = sum(map(len, heaps)) > 0.5 * len(everything)
+    return most or _connected(everything) < _LEAST_FUNCTION
+
+
+def _connected(found: Sequence[str]) -> float:
+    return sum(word in _FUNCTION for word in found) / len(found)
 
 
 def _foreign(answer: str) -> bool:

@@ -154,14 +154,15 @@ def _around(text: str, place: int) -> str:
 
 
 _DENIES = re.compile(
-    r"\b(?:should|must|need|needs|do|does|did|would|ought|have|has)\s*(?:not|n['\u2019]?t)\b(?! (?:only|just|yet|"
-    r"have|know|trust|use|see|want|understand|believe|accept|work|match|fit|talk|share))"
-    r"|\b(?:shouldn|mustn|needn|don|doesn)['\u2019]?t\b(?! (?:only|just|have|know|trust|use|see|want|understand|"
-    r"believe|accept|work|match|fit|talk|share))"
-    r"|\bno (?:need|reason|use|point|necessity|sense)\b|\bunnecessary|\bneedless|\buseless|\bpointless"
-    r"|\bwaste of\b|\bsuperfluous|\bdispensable|\bdispensed with|\bnot (?:necessary|needed|required|needs?"
-    r"|important|worth|helpful)|\bnever\b|\bwould be (?:a mistake|wrong)\b|\bplay(?:s)? no (?:part|role)"
-    r"|\bdoes(?:n['\u2019]t| not) matter\b|\bhardly matter|\bno (?:longer|one) needs?\b|\bmyth\b|\bavoid\b",
+    r"\b(?:should|must|need|ought to|may|shall)\s?(?:not|n['\u2019]?t)\b(?! (?:only|just|yet|forget|underestimate"
+    r"|stop|wait|be afraid))"
+    r"|\b(?:shouldn|mustn|needn)['\u2019]?t\b(?! (?:only|just|forget|stop|wait|be afraid))"
+    r"|\b(?:do|does)(?: not|n['\u2019]t) (?:need|have to|require|matter)\b"
+    r"|\bno (?:need|reason to|use in|point in|necessity|sense in)\b"
+    r"|\bunnecessary|\bneedless|\buseless|\bpointless|\bwaste of\b|\bsuperfluous|\bdispensable|\bdispensed with"
+    r"|(?:n['\u2019]t|\bnot) (?:really )?(?:necessary|needed|required|important|worth)\b"
+    r"|\bwould be (?:a mistake|wrong)\b|\bplay(?:s)? no (?:part|role)|\bhardly matter|\bnever (?:let|train|"
+    r"retrain|monitor|explain|involve|start|use)\b",
     re.IGNORECASE,
 )
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely|simply|enough|sufficient)\b|\bnever ends?\b", re.IGNORECASE)
@@ -172,12 +173,36 @@ def denies(text: str) -> bool:
     return bool(_DENIES.search(text)) and not _NOT_ONLY.search(text)
 
 
+_CONTRARY = {
+    "Q1": (
+        (re.compile(r"\b(?:only|pure(?:ly)?|always|solely|entirely|just)\b[^.]{0,40}\balgorithm", re.IGNORECASE), ("why",)),
+        (re.compile(r"\b(?:no|not|never|nor)\b[^.,;]{0,60}\b(?:organi[sz]ation\w*|people|data|owner\w*|culture)\b[^.]{0,60}"
+                    r"\b(?:algorithm|role|influence|part|reason|cause)", re.IGNORECASE), ("why",)),
+        (re.compile(r"\bgap\b[^.]{0,40}\bmyth\b|\bno (?:real |such |true )?(?:[\w ]{0,20})?(?:gap|difference|distance)\b", re.IGNORECASE), ("gap",)),
+    ),
+    "Q8": (
+        (re.compile(r"\b(?:engineers?|managers?|translators?|experts?|others?|everyone else|roles?)\b[^.,;]{0,40}\b(?:not|hardly|n['\u2019]t"
+                    r"|superfluous|dispens\w+|unnecessary|useless)\b[^.,;]{0,20}\b(?:need\w*|matter\w*|necessary|important|with|required)?", re.IGNORECASE), ("roles",)),
+        (re.compile(r"\bdata scientists?\b[^.,;]{0,40}\b(?:largest|biggest|most|majority|all you need|everything)\b", re.IGNORECASE), ("share",)),
+        (re.compile(r"\b(?:not|no|never|n['\u2019]t|little)\b[^.,;]{0,40}\b(?:organi[sz]ation\w*|culture|process\w*|change management)\b|"
+                    r"\b(?:organi[sz]ation\w*|culture|process\w*|change management)\b[^.,;]{0,30}\b(?:no role|irrelevant|not matter"
+                    r"|unimportant|secondary|n['\u2019]t matter)", re.IGNORECASE), ("org",)),
+    ),
+}
+
+
+def contrary(question: str, text: str) -> set[str]:
+    """Return the points whose contrary a passage says, which similarity takes for the point."""
+    found = _CONTRARY.get(question, ())
+    return {point for pattern, points in found if pattern.search(text) for point in points}
+
+
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nothing|neither|nor|without|cannot|myth|superfluous|dispensed|wrong|hardly"
     r"|unnecessary|slower|far|although|disagree)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )
-_SAME = 0.72
+_SAME = 0.65
 
 
 def contradicts(texts: Sequence[str], encoded: Sequence[Encoded]) -> bool:

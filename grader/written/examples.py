@@ -1,0 +1,126 @@
+"""The project's own examples, passage by passage, with what the encoder makes of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from grader.errors import GraderError
+from grader.written.encoder import Encoder, Floats
+from grader.written.guards import LANGUAGE, guarded
+from grader.written.heads import Examples
+from grader.written.labels import Labelled, made_by, read_labelled
+from grader.written.rubric import question, questions
+from grader.written.segments import Passage
+
+FOLDER = Path(__file__).parent / "training"
+_ANSWERS, _EXEMPLARS, VECTORS = "answers.jsonl", "exemplars.jsonl", "vectors.npz"
+
+
+@cache
+def answers(name: str) -> tuple[Labelled, ...]:
+    """Return the labelled answers to a question that classifiers may learn from."""
+    found = (one for one in read_labelled(FOLDER / _ANSWERS) if one.question == name)
+    return tuple(found)
+
+
+@cache
+def _exemplars(name: str) -> tuple[Labelled, ...]:
+    found = (one for one in read_labelled(FOLDER / _EXEMPLARS) if one.question == name)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where each of a question's examples comes from: the number of its answer, or -1."""
+
+    passages: tuple[Passage, ...]
+    answer: tuple[int, ...]
+
+
+@cache
+def source(name: str) -> Source:
+    """Return the passages of a question's answers, then its exemplars."""
+    found: list[tuple[Passage, int]] = []
+    for number, one in enumerate(answers(name)):
+        kept = guarded(name, one.text)
+        if LANGUAGE not in kept.flags:
+            found += [(passage, number) for passage in kept.passages]
+    found += [(Passage(one.text), -1) for one in _exemplars(name)]
+    return Source(tuple(p for p, _ in found), tuple(n for _, n in found))
+
+
+def examples(name: str, vectors: Floats) -> Examples:
+    """Return a question's examples.
+
+    Parameters
+    ----------
+    vectors
+        One a passage of :func:`source`, in its order.
+    """
+    known, ids = source(name), list(question(name).points)
+    makes = np.zeros((len(known.passages), len(ids)), bool)
+    for number, one in enumerate(answers(name)):
+        rows = [row for row, of in enumerate(known.answer) if of == number]
+        for column, point in enumerate(ids):
+            if one.points is not None and point in one.points:
+                makes[_rows_of(known.passages, rows, one.points[point]), column] = True
+    first = len(known.passages) - len(_exemplars(name))
+    for row, one in enumerate(_exemplars(name), first):
+        makes[row] = [point in (one.points or {}) for point in ids]
+    return Examples(known.passages, vectors, makes, np.ones(len(makes), np.float32))
+
+
+def _rows_of(passages: Sequence[Passage], rows: list[int], quote: str) -> list[int]:
+    found = [row for row in rows if made_by(passages[row], quote)]
+    if found or not rows:
+        return found
+    # A quote that no passage matches was cut across several: the one that shares most with it.
+    theirs = set(quote.lower().split())
+    return [max(rows, key=lambda row: len(theirs & set(passages[row].text.lower().split())))]
+
+
+def digest() -> str:
+    """Return the fingerprint of the examples, by which stored vectors are known to be theirs."""
+    total = hashlib.sha256()
+    for name in (_ANSWERS, _EXEMPLARS):
+        total.update((FOLDER / name).read_bytes())
+    for name in questions():
+        total.update("\n".join(passage.text for passage in source(name).passages).encode())
+    return total.hexdigest()
+
+
+def encode_all(encoder: Encoder) -> dict[str, Floats]:
+    """Return the vectors of every question's examples."""
+    return {
+        name: np.array([e.vector for e in encoder.encode([p.text for p in source(name).passages])])
+        for name in questions()
+    }
+
+
+def save_vectors(vectors: dict[str, Floats]) -> None:
+    """Keep vectors for whoever learns from grades later."""
+    kept = {name: array.astype(np.float16) for name, array in vectors.items()}
+    np.savez_compressed(FOLDER / VECTORS, digest=np.array(digest()), **kept)  # type: ignore[arg-type]
+
+
+def stored(name: str) -> Examples:
+    """Return a question's examples with their stored vectors.
+
+    Raises
+    ------
+    GraderError
+        If the vectors are of other examples.
+    """
+    with np.load(FOLDER / VECTORS) as kept:
+        if str(kept["digest"]) != digest():
+            raise GraderError(
+                "The examples of grader/written/training have changed since their vectors were "
+                "stored. Run `make written`."
+            )
+        return examples(name, kept[name].astype(np.float32))

@@ -1,0 +1,259 @@
+"""Learn a question's calibration, and what may stand by itself, from answers that a person graded.
+
+Every figure here is *replayed*: each graded answer is scored by classifiers that have not seen it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.optimize import minimize
+
+from grader.written import examples as own
+from grader.written.encoder import Encoder, Floats
+from grader.written.guards import COPIED
+from grader.written.heads import Examples, fit
+from grader.written.labels import Labelled, made_by
+from grader.written.model import Calibration, Model, load
+from grader.written.rubric import Question, question
+from grader.written.scorer import Reading, Scored, decide, probabilities, read
+
+FEWEST = 12
+"""Graded answers below which nothing is learnt."""
+TARGET = 0.05
+"""Share of the answers decided without a person that may get another score than a person gives."""
+_FOLDS = 5
+_WEIGHT = 2.0
+"""How much a local example counts beside one of the project's own."""
+_PULL = 4.0
+"""How strongly the calibration is held to the one it starts from."""
+_LEAST_DECIDED = 6
+_NEVER = 2.0
+_MARGIN = 1.0
+"""Errors added to those seen before their share is compared with the target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What graded answers taught.
+
+    Attributes
+    ----------
+    model
+        The question's model, refitted.
+    sure
+        Confidence from which a score stands; above 1 where none does.
+    graded
+        Number of answers learnt from.
+    precision
+        Replayed: share of the credited points that the person credited; NaN where only scores are
+        known.
+    error
+        Replayed: share of the decided answers whose score is another one.
+    decided
+        Replayed: share of the answers that would be decided.
+    """
+
+    model: Model
+    sure: float
+    graded: int
+    precision: float
+    error: float
+    decided: float
+
+    def score(self, text: str, by: Encoder | None = None) -> Scored:
+        """Score an answer."""
+        name = self.question
+        reading = read(name, text, self.model, by)
+        stands = self.sure <= 1 and confidence(reading, self.model) >= self.sure
+        return decide(reading, self.model, final=stands)
+
+    question: str = ""
+
+
+def learn(
+    name: str, graded: Sequence[Labelled], by: Encoder | None = None, target: float = TARGET
+) -> Learned:
+    """Learn from the graded answers to one question.
+
+    Parameters
+    ----------
+    target
+        Highest share of decided answers that may be scored wrongly.
+    """
+    base = load()[name]
+    answers = [one for one in graded if one.question == name]
+    nan = float("nan")
+    if len(answers) < FEWEST:
+        return Learned(base, _NEVER, len(answers), nan, nan, 0.0, name)
+    readings = [read(name, one.text, base, by) for one in answers]
+    blind = _unseen(name, answers, readings, base)
+    how = _calibrate(blind, answers, base)
+    known = own.stored(name) + _local(answers, readings)
+    model = replace(base, heads=fit(known), calibration=how)
+    judged = base.calibrated(how)
+    scores = np.array([one.score for one in answers])
+    given = np.array([decide(one, judged).score for one in blind])
+    sure = np.array([confidence(one, judged) for one in blind])
+    wrong = np.abs(given - scores) >= 0.5
+    limit = _limit(sure, wrong, target)
+    chosen = sure >= limit
+    return Learned(
+        model,
+        limit,
+        len(answers),
+        _precision(blind, answers, judged),
+        float(wrong[chosen].mean()) if chosen.any() else nan,
+        float(chosen.mean()),
+        name,
+    )
+
+
+def confidence(reading: Reading, model: Model) -> float:
+    """Return the probability that the most probable score is the true one.
+
+    Points are taken as independent, and counted as their groups count them; an answer that
+    something is held against has none.
+    """
+    if set(reading.flags) - {COPIED}:
+        return 0.0
+    found = probabilities(reading, model)
+    given = decide(reading, model).score
+    return float(score_distribution(reading.asked, found)[given])
+
+
+def score_distribution(asked: Question, found: Floats) -> Floats:
+    """Return the probability of each score from 0 to the question's maximum.
+
+    Parameters
+    ----------
+    found
+        Probability of each point, in the rubric's order.
+    """
+    value = dict(zip(asked.points, found.astype(np.float64), strict=True))
+    total = np.array([1.0])
+    for most, ids in asked.groups:
+        group = np.array([1.0])
+        for point in ids:
+            group = np.convolve(group, [1 - value[point], value[point]])
+        capped = np.append(group[:most], group[most:].sum())
+        total = np.convolve(total, capped)
+    distribution: Floats = total.astype(np.float32)
+    return distribution
+
+
+def _unseen(
+    name: str, answers: Sequence[Labelled], readings: Sequence[Reading], base: Model
+) -> list[Reading]:
+    """Return each answer's reading by classifiers fitted without it."""
+    if all(one.points is None for one in answers):
+        return list(readings)
+    known = own.stored(name)
+    blind: list[Reading | None] = [None] * len(answers)
+    for fold in range(_FOLDS):
+        out = [k for k in range(len(answers)) if k % _FOLDS == fold]
+        kept = [k for k in range(len(answers)) if k % _FOLDS != fold]
+        local = _local([answers[k] for k in kept], [readings[k] for k in kept])
+        model = replace(base, heads=fit(known + local))
+        for k in out:
+            encoder = _Again(readings[k])
+            blind[k] = read(name, answers[k].text, model, encoder)
+    return [one for one in blind if one is not None]
+
+
+class _Again:
+    """An encoder that gives back what an answer's passages were encoded to before."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def encode(self, texts: Sequence[str]) -> list:  # type: ignore[type-arg]
+        """Return it; the passages are the same."""
+        return list(self._reading.encoded[: len(texts)])
+
+
+def _local(answers: Sequence[Labelled], readings: Sequence[Reading]) -> Examples:
+    """Return the passages of graded answers; of an earned point, the likeliest passage made it."""
+    passages, vectors, makes = [], [], []
+    for one, reading in zip(answers, readings, strict=True):
+        if one.points is None:
+            continue
+        for row, passage in enumerate(reading.passages):
+            passages.append(passage)
+            vectors.append(reading.encoded[row].vector)
+            makes.append(
+                [
+                    point in one.points
+                    and (
+                        reading.best[k] == row
+                        if not one.points[point]
+                        else made_by(passage, one.points[point])
+                    )
+                    for k, point in enumerate(reading.asked.points)
+                ]
+            )
+    count = len(readings[0].asked.points)
+    return Examples(
+        passages,
+        np.array(vectors, np.float32).reshape(len(passages), 384),
+        np.array(makes, bool).reshape(len(passages), count),
+        np.full(len(passages), _WEIGHT, np.float32),
+    )
+
+
+def _calibrate(
+    readings: Sequence[Reading], answers: Sequence[Labelled], base: Model
+) -> Calibration:
+    """Fit slope and offset: to the points where they are known, else to the scores."""
+    start = base.calibration
+
+    def loss(how: np.ndarray) -> float:
+        model = base.calibrated(replace(start, slope=float(how[0]), offset=float(how[1])))
+        total = _PULL * ((how[0] - start.slope) ** 2 + (how[1] - start.offset) ** 2)
+        for reading, one in zip(readings, answers, strict=True):
+            found = np.clip(probabilities(reading, model), 0.002, 0.998)
+            if one.points is None:
+                spread = score_distribution(reading.asked, found)
+                near = int(np.clip(round(one.score), 0, len(spread) - 1))
+                total -= np.log(max(float(spread[near]), 1e-4))
+            else:
+                true = np.array([point in one.points for point in reading.asked.points])
+                total -= float(np.log(np.where(true, found, 1 - found)).sum())
+        return float(total)
+
+    found = minimize(loss, [start.slope, start.offset], method="Nelder-Mead", options={"maxiter": 80})
+    slope, offset = (float(round(x, 4)) for x in found.x)
+    return replace(start, slope=slope, offset=offset)
+
+
+def _limit(sure: Floats, wrong: Floats, target: float) -> float:
+    """Return the lowest confidence from which few enough of the replayed scores are wrong."""
+    best = _NEVER
+    order = np.argsort(-sure)
+    errors = 0
+    for count, k in enumerate(order, 1):
+        errors += bool(wrong[k])
+        last = count == len(order) or sure[order[count]] < sure[k]
+        if last and count >= _LEAST_DECIDED and errors <= target * (count - errors) + _SLACK(count):
+            best = float(sure[k])
+    return best
+
+
+def _SLACK(count: int) -> float:  # noqa: N802
+    return 0.0
+
+
+def _precision(
+    readings: Sequence[Reading], answers: Sequence[Labelled], model: Model
+) -> float:
+    right = credited = 0
+    for reading, one in zip(readings, answers, strict=True):
+        if one.points is None:
+            continue
+        found = probabilities(reading, model) >= model.calibration.credit
+        given = {p for p, is_given in zip(reading.asked.points, found, strict=True) if is_given}
+        credited += len(given)
+        right += len(given & set(one.points))
+    return right / credited if credited else float("nan")

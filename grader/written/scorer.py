@@ -1,0 +1,240 @@
+"""Score one written answer: points, each with its probability and the passage that earned it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from grader.written import rules
+from grader.written.encoder import Encoded, Encoder, Floats, MiniLM
+from grader.written.guards import CONTRADICTION, COPIED, guarded
+from grader.written.model import Model, load
+from grader.written.rubric import Question, question, words
+from grader.written.segments import Passage
+
+OFF_TOPIC = "off topic"
+EMPTY = "empty"
+_DOUBT = 0.45
+"""Highest probability of a point in an answer that something is held against."""
+_FAR = 0.30
+_UNLIKELY = 0.12
+_SURE, _HARDLY = 0.9, 0.05
+_DENIED = 0.3
+_AGAINST = -2.0
+"""Highest logit of a point in a passage that speaks against it."""
+# What these ask for is something to do: a passage that speaks against it does not earn them.
+_TO_DO = {
+    "Q2": ("A",),
+    "Q4": ("data", "perf", "retrain", "monitor"),
+    "Q5": ("R",),
+    "Q6": ("comm", "train", "flow", "trust", "incent", "jobs", "stage", "diag"),
+    "Q7": ("C",),
+}
+
+
+class Decision(StrEnum):
+    """What becomes of a point."""
+
+    CREDIT = "credit"
+    UNDECIDED = "undecided"
+    NO_CREDIT = "no credit"
+
+
+@dataclass(frozen=True, slots=True)
+class PointScore:
+    """One rubric point: what was decided, how probable it is, and the passage that speaks for it."""
+
+    decision: Decision
+    probability: float
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A scored answer.
+
+    Attributes
+    ----------
+    points
+        By id.
+    score
+        The most probable score.
+    final
+        Whether it stands without a person.
+    flags
+        What is held against the answer.
+    """
+
+    question: str
+    points: Mapping[str, PointScore]
+    score: int
+    final: bool
+    flags: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what the command line prints."""
+        points = {name: asdict(point) for name, point in self.points.items()}
+        flags = list(self.flags)
+        return {"points": points, "score": self.score, "final": self.final, "flags": flags}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An answer as far as it does not depend on calibration.
+
+    Attributes
+    ----------
+    logits
+        The strongest passage's logit of each point, shape (points,).
+    best
+        The number of that passage.
+    """
+
+    asked: Question
+    passages: tuple[Passage, ...]
+    flags: tuple[str, ...]
+    logits: Floats
+    best: tuple[int, ...]
+    closeness: float
+    encoded: tuple[Encoded, ...]
+
+
+@cache
+def encoder() -> Encoder:
+    """Return the encoder, loaded once in a process."""
+    return MiniLM()
+
+
+def read(name: str, text: str, model: Model, by: Encoder | None = None) -> Reading:
+    """Read an answer: passages, flags, and how strongly each point is made."""
+    asked = question(name)
+    found = guarded(name, text)
+    texts = [passage.text for passage in found.passages]
+    encoded = (by or encoder()).encode(texts)
+    flags = [*found.flags]
+    if rules.contradicts(texts, encoded):
+        flags.append(CONTRADICTION)
+    per_passage = model.logits(found.passages, encoded)
+    ids = list(asked.points)
+    _apply_denials(per_passage, texts, asked)
+    best = per_passage.argmax(axis=0) if len(texts) else np.zeros(len(ids), int)
+    logits = per_passage.max(axis=0) if len(texts) else np.full(len(ids), -9.0, np.float32)
+    return Reading(
+        asked,
+        found.passages,
+        tuple(sorted(flags)),
+        logits,
+        tuple(int(one) for one in best),
+        model.closeness(encoded),
+        tuple(encoded),
+    )
+
+
+def _apply_denials(logits: Floats, texts: list[str], asked: Question) -> None:
+    ids = list(asked.points)
+    to_do = _TO_DO.get(asked.name, ())
+    columns = [k for k, point in enumerate(ids) if to_do and point.startswith(to_do)]
+    for row, text in enumerate(texts):
+        if columns and rules.denies(text):
+            logits[row, columns] = np.minimum(logits[row, columns], _AGAINST)
+        for point in rules.contrary(asked.name, text):
+            # Whoever says the contrary anywhere has not made the point.
+            logits[:, ids.index(point)] = np.minimum(logits[:, ids.index(point)], _AGAINST)
+
+
+def probabilities(reading: Reading, model: Model) -> Floats:
+    """Return the probability of each point, after the rules."""
+    found = model.calibration.probability(reading.logits)
+    if not reading.passages:
+        return np.zeros_like(found)
+    if reading.asked.name == "Q1":
+        _apply_figures(found, reading)
+    if set(reading.flags) - {COPIED}:
+        found = np.minimum(found, np.float32(_DOUBT))
+    return found
+
+
+def _apply_figures(found: Floats, reading: Reading) -> None:
+    said = [rules.shares_said(passage.text) for passage in reading.passages]
+    wrong = any(one["tries_wrong"] or one["scales_wrong"] for one in said)
+    ids = list(reading.asked.points)
+    for point, key in (("n80", "tries"), ("n20", "scales")):
+        holds = any(one[key] for one in said) and not wrong
+        found[ids.index(point)] = _SURE if holds else _HARDLY
+
+
+def decide(reading: Reading, model: Model, *, final: bool | None = None) -> Scored:
+    """Turn a reading into decisions.
+
+    Parameters
+    ----------
+    final
+        Whether it stands, where that was learnt from grades; by default only what is certain does:
+        an empty, copied or unrelated answer, and full marks with nothing against them.
+    """
+    found = probabilities(reading, model)
+    asked, ids = reading.asked, list(reading.asked.points)
+    flags = list(reading.flags)
+    nothing = _nothing(reading, found)
+    if nothing:
+        flags.append(nothing)
+    credit = model.calibration.credit
+    credited = {p for p, value in zip(ids, found, strict=True) if value >= credit}
+    full = asked.score(credited) == asked.most and not set(flags) - {COPIED}
+    stands = bool(nothing) or (full if final is None else (final or full))
+    likely = {p for p, value in zip(ids, found, strict=True) if value >= 0.5}
+    points = {}
+    for place, point in enumerate(ids):
+        probability = float(round(float(found[place]), 3))
+        decision = Decision.CREDIT if point in credited else Decision.UNDECIDED
+        if stands and decision is Decision.UNDECIDED:
+            decision = Decision.CREDIT if point in likely else Decision.NO_CREDIT
+        evidence = ""
+        if reading.passages and probability >= _DENIED:
+            evidence = _evidence(reading, point, place)
+        points[point] = PointScore(decision, probability, evidence)
+    return Scored(asked.name, points, asked.score(likely), stands, tuple(sorted(flags)))
+
+
+def _nothing(reading: Reading, found: Floats) -> str:
+    """Say why an answer is certainly worth nothing, if it is."""
+    if not reading.passages:
+        return COPIED if COPIED in reading.flags else ("" if reading.flags else EMPTY)
+    if reading.flags and set(reading.flags) - {COPIED}:
+        return ""
+    count = sum(len(words(passage.text)) for passage in reading.passages)
+    if found.max() < _UNLIKELY and reading.closeness < _FAR and count:
+        return OFF_TOPIC
+    return ""
+
+
+def _evidence(reading: Reading, point: str, place: int) -> str:
+    if reading.asked.name == "Q1" and point in {"n80", "n20"}:
+        key = "tries" if point == "n80" else "scales"
+        told = [p.text for p in reading.passages if rules.shares_said(p.text)[key]]
+        return told[0] if told else ""
+    return reading.passages[reading.best[place]].text
+
+
+def score(name: str, text: str) -> Scored:
+    """Score an answer by what comes with the grader.
+
+    Parameters
+    ----------
+    name
+        The question, ``Q1`` to ``Q8``.
+    text
+        The student's Markdown.
+
+    Raises
+    ------
+    GraderError
+        If there is no such question, or the encoder is not installed.
+    """
+    model = load()[question(name).name]
+    return decide(read(name, text, model), model)
