@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 
-from tools.site import bytecode, course_wheel, lite, lock, packages, paths, pure, runtime
+from tools.site import bytecode, course_wheel, distribution, lite, packages, paths, pure, runtime
 
 
 def main() -> None:
@@ -22,10 +22,10 @@ def main() -> None:
     wheels += [*pure.downloaded(), *pure.of_the_kernel(), course_wheel.built()]
     print("[4/6] Byte code", flush=True)
     compiled = bytecode.compiled(core, wheels)
-    print("[5/6] The lock", flush=True)
-    distribution = lock.distribution(core, compiled)
+    print("[5/6] One archive of all packages", flush=True)
+    folder = distribution.written(core, compiled)
     print("[6/6] JupyterLite", flush=True)
-    lite.built(distribution)
+    lite.built(folder)
     size = sum(file.stat().st_size for file in paths.LIVE.rglob("*") if file.is_file())
     print(f"Wrote {paths.LIVE.relative_to(paths.ROOT)} ({size / 1e6:.0f} MB). Next: make serve-site")
 

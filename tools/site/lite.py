@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tools.site import paths
+from tools.site import contents, paths, start
+from tools.site.distribution import LOADER
 
 _SHARE = Path(sys.prefix, "share/jupyter/labextensions")
 _EXTENSIONS = (
@@ -18,20 +19,18 @@ _EXTENSIONS = (
     "anywidget",
 )
 _KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+# What the kernel would install at its start, were it not in the archive.
+_ALREADY_THERE = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"]
 
 
 def built(distribution: Path) -> None:
     """Write ``site/live``."""
     folder = paths.WORK / "lite"
-    files = folder / "files"
-    files.mkdir(parents=True)
-    shutil.copytree(paths.ROOT / "modules", files / "modules", ignore=shutil.ignore_patterns("text"))
-    shutil.copytree(paths.ROOT / "exercises", files / "exercises")
-    shutil.copytree(paths.ROOT / "datasets", files / "datasets")
+    contents.written(folder / "files")
     for name in _EXTENSIONS:
         shutil.copytree(_SHARE / name, folder / "extensions" / name)
     (folder / "jupyter_lite_config.json").write_text(json.dumps(_build_config()))
-    (folder / "jupyter-lite.json").write_text(json.dumps(_page_config(distribution)))
+    (folder / "jupyter-lite.json").write_text(json.dumps(_page_config()))
     shutil.rmtree(paths.LIVE, ignore_errors=True)
     subprocess.run(  # noqa: S603 - our own arguments
         [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(paths.LIVE)],
@@ -40,12 +39,13 @@ def built(distribution: Path) -> None:
         stdout=subprocess.DEVNULL,
     )
     shutil.copytree(distribution, paths.LIVE / "static" / "pyodide")
+    start.written(paths.LIVE)
 
 
 def _build_config() -> dict[str, Any]:
     return {
         "LiteBuildConfig": {
-            "apps": ["notebooks", "tree", "edit"],
+            "apps": list(start.APPLICATIONS),
             "no_sourcemaps": True,
             "no_unused_shared_packages": True,
             "ignore_sys_prefix": ["federated_extensions"],
@@ -55,22 +55,17 @@ def _build_config() -> dict[str, Any]:
     }
 
 
-def _page_config(distribution: Path) -> dict[str, Any]:
-    lock = json.loads((distribution / "pyodide-lock.json").read_text(encoding="utf-8"))
+def _page_config() -> dict[str, Any]:
     return {
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {
             "appName": "Scaling AI",
             "exposeAppInBrowser": True,
-            "enableMemoryStorage": False,
             "litePluginSettings": {
                 _KERNEL: {
-                    "pyodideUrl": "./static/pyodide/pyodide.mjs",
+                    "pyodideUrl": f"./static/pyodide/{LOADER}",
                     "disablePyPIFallback": True,
-                    "loadPyodideOptions": {
-                        "lockFileURL": "./static/pyodide/pyodide-lock.json",
-                        "packages": sorted(lock["packages"]),
-                    },
+                    "loadPyodideOptions": {"packages": _ALREADY_THERE},
                 }
             },
         },

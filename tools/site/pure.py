@@ -15,7 +15,7 @@ _LOCK = paths.HERE / "browser.lock"
 _LEFT_OUT = {"pexpect", "psutil", "ptyprocess", "jupyterlab-widgets", "widgetsnbextension"}
 _COMPILED_PARTS = {"markupsafe"}  # has a compiled part that it can do without
 _KERNEL = Path(sys.prefix, "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension")
-_KERNEL_WHEELS = ("ipykernel", "piplite", "pyodide_kernel", "widgetsnbextension-4")
+_KERNEL_WHEELS = ("ipykernel", "pyodide_kernel")
 
 
 def downloaded() -> list[Path]:

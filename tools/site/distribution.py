@@ -1,0 +1,23 @@
+"""What the browser loads: the runtime, the archive of packages, and the code that starts them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from tools.site import image, paths, runtime
+
+LOADER = "loader.mjs"
+
+
+def written(core: Path, wheels: list[Path]) -> Path:
+    """Return a folder with all of it."""
+    folder = paths.WORK / "pyodide"
+    shutil.copytree(core, folder)
+    shutil.copy2(paths.HERE / "front" / LOADER, folder)
+    image.written(wheels, folder)
+    # All packages come in the archive; a lock that names none keeps the kernel from asking for more.
+    content = json.loads((core / runtime.LOCK).read_text(encoding="utf-8"))
+    (folder / runtime.LOCK).write_text(json.dumps({**content, "packages": {}}), encoding="utf-8")
+    return folder
