@@ -8,11 +8,11 @@ ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root,)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo test hostile scale check notebooks assignments bench format lock clean
+.PHONY: help setup lab demo test hostile scale check notebooks assignments site serve-site bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 setup: .venv/.ready ## create .venv from the lock file (the other targets do it for you)
 
@@ -57,6 +57,13 @@ assignments: setup ## rebuild the assignments from their text, and release them 
 	$(BIN)/python tools/assignments.py
 	for text in solutions/*.md; do $(BIN)/grader release $$(basename $$text .md) || exit 1; done
 
+site: setup ## build the browser edition: site/, to be put on any static host
+	$(BIN)/python -m tools.site
+
+PORT ?= 8000
+serve-site: setup ## look at the built site on this machine
+	$(BIN)/python -m tools.site.serve --port $(PORT)
+
 bench: setup ## measure: import time, cells, slider to repaint, grading
 	$(BIN)/python -m compileall -q course grader
 	$(BIN)/python -m benchmarks
@@ -68,6 +75,8 @@ format: setup ## format and lint the code
 lock: setup ## resolve requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
+	uv pip compile tools/site/browser.in --python-version 3.14 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file tools/site/browser.lock
 
 clean: ## remove the environment and everything that was produced
-	rm -rf .venv var course/_static tests/artefacts
+	rm -rf .venv var site course/_static tests/artefacts

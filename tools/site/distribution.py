@@ -15,7 +15,8 @@ def written(core: Path, wheels: list[Path]) -> Path:
     """Return a folder with all of it."""
     folder = paths.WORK / "pyodide"
     shutil.copytree(core, folder)
-    shutil.copy2(paths.HERE / "front" / LOADER, folder)
+    for module in (paths.HERE / "front").glob("*.mjs"):
+        shutil.copy2(module, folder)
     image.written(wheels, folder)
     # All packages come in the archive; a lock that names none keeps the kernel from asking for more.
     content = json.loads((core / runtime.LOCK).read_text(encoding="utf-8"))

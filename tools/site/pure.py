@@ -11,8 +11,13 @@ from pathlib import Path
 from tools.site import fetch, paths
 
 _LOCK = paths.HERE / "browser.lock"
-# Resolved with the others, but of no use in a browser: terminals, processes, a server's front ends.
-_LEFT_OUT = {"pexpect", "psutil", "ptyprocess", "jupyterlab-widgets", "widgetsnbextension"}
+# Resolved with the others, but of no use in a browser: terminals, processes, a server's front ends,
+# and a completer that reads thousands of stubs (IPython's own completes without them).
+_LEFT_OUT = {
+    *("pexpect", "psutil", "ptyprocess"),
+    *("jupyterlab-widgets", "widgetsnbextension"),
+    *("jedi", "parso"),
+}
 _COMPILED_PARTS = {"markupsafe"}  # has a compiled part that it can do without
 _KERNEL = Path(sys.prefix, "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension")
 _KERNEL_WHEELS = ("ipykernel", "pyodide_kernel")

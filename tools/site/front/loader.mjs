@@ -4,35 +4,23 @@
 // there. All packages come as one archive and are laid into the file system as they are; compiled
 // parts are compiled when they are first imported, not before.
 import { loadPyodide as load } from "./pyodide.mjs";
+import { tell } from "./tell.mjs";
 
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const here = new URL(".", import.meta.url).href;
 const out = { stdout: console.log, stderr: console.error };
-const tell = (what, done = 0, total = 0) => self.postMessage({ courseLoading: { what, done, total } });
-
-/** The archive's bytes, unpacked while they arrive. */
-async function archive({ size, unpacked }) {
-  const answer = await fetch(`${here}site-packages.tar.gz`);
-  if (!answer.ok) throw new Error(`site-packages.tar.gz: ${answer.status} ${answer.statusText}`);
-  let done = 0;
-  const counted = answer.body.pipeThrough(new TransformStream({
-    transform(chunk, controller) {
-      done += chunk.length;
-      tell("packages", done, size);
-      controller.enqueue(chunk);
-    },
-  }));
-  // Some hosts unpack on the way, and then say so.
-  const plain = answer.headers.get("content-encoding") === "gzip"
-    ? counted : counted.pipeThrough(new DecompressionStream("gzip"));
-  const bytes = new Uint8Array(unpacked);
-  let at = 0;
-  for await (const chunk of plain) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  if (at !== unpacked) throw new Error(`site-packages.tar.gz: ${at} of ${unpacked} bytes`);
-  return bytes;
+/** The archive's bytes; another worker fetches and unpacks it. */
+function archive(about) {
+  const helper = new Worker(new URL("archive.mjs", here), { type: "module" });
+  const { promise, resolve, reject } = Promise.withResolvers();
+  helper.addEventListener("message", ({ data }) => {
+    if (data.courseLoading) self.postMessage(data);
+    else if (data.buffer) resolve(new Uint8Array(data.buffer));
+    else reject(new Error(data.error));
+  });
+  helper.addEventListener("error", ({ message }) => reject(new Error(message)));
+  helper.postMessage({ ...about, url: `${here}site-packages.tar.gz` });
+  return promise.finally(() => helper.terminate());
 }
 
 /** Lay the archive's files into the file system, without a copy. */
@@ -65,6 +53,7 @@ async function begin() {
       stdout: (text) => out.stdout(text),
       stderr: (text) => out.stderr(text),
     });
+    tell("unpacking");
     unpack(pyodide, await coming);
     Object.assign(pyodide.loadedPackages, about.packages);
     tell("libraries");

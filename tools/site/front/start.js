@@ -26,6 +26,7 @@
     runtime: "Loading Python",
     packages: "Loading the packages of the course",
     libraries: "Starting the libraries",
+    unpacking: "Unpacking the packages",
     ready: "Python is ready",
   };
   let box;
