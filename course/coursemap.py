@@ -61,8 +61,12 @@ def _exercise_state(exercise: str | None) -> str:
     """Return how many questions pass their visible tests; nothing before the first does."""
     if exercise is None:
         return ""
-    passed = sum(facts.get("passed", False) for facts in progress.done(f"exercise-{exercise}").values())
-    return f", exercise {passed} of {selfcheck.exercises()[exercise]} self-checked" if passed else ""
+    passed = sum(
+        facts.get("passed", False) for facts in progress.done(f"exercise-{exercise}").values()
+    )
+    return (
+        f", exercise {passed} of {selfcheck.exercises()[exercise]} self-checked" if passed else ""
+    )
 
 
 def _link(module: Module) -> str:

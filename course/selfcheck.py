@@ -119,9 +119,7 @@ def _questions(exercise: str) -> dict[str, _Question]:
     paths = [folder / exercise / f"{exercise}.ipynb" for folder in _FOLDERS]
     path = next((path for path in paths if path.is_file()), None)
     if path is None:
-        raise ValueError(
-            f"There is no exercise {exercise!r}; there are {', '.join(_known())}."
-        )
+        raise ValueError(f"There is no exercise {exercise!r}; there are {', '.join(_known())}.")
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     sources = {
         cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"])
@@ -156,7 +154,9 @@ def _exercise_at_hand(names: Mapping[str, Any]) -> str:
     if folder in known:
         return folder
     defined = {
-        exercise: sum(name in names for one in _questions(exercise).values() for name in one.defines)
+        exercise: sum(
+            name in names for one in _questions(exercise).values() for name in one.defines
+        )
         for exercise in known
     }
     best = [exercise for exercise in known if defined[exercise] == max(defined.values()) > 0]

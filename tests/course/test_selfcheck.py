@@ -78,7 +78,8 @@ def test_an_unanswered_question_says_what_to_replace(notebook):
     assert "replace raise NotImplementedError()" in str(check("q1"))
 
 
-def test_an_answer_that_never_ran_says_which_cell_to_run(notebook):
+@pytest.mark.usefixtures("notebook")
+def test_an_answer_that_never_ran_says_which_cell_to_run():
     assert "accuracy_by_month is not known: run the cell" in str(check("q1", assignment="drift"))
 
 
@@ -102,7 +103,8 @@ def test_elsewhere_the_defined_functions_tell_the_exercise(notebook, tmp_path, m
     assert check("q1").passed
 
 
-def test_without_a_hint_it_asks_for_the_exercise(notebook, tmp_path, monkeypatch):
+@pytest.mark.usefixtures("notebook")
+def test_without_a_hint_it_asks_for_the_exercise(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ValueError, match="name it: check"):
         check("q1")

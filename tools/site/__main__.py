@@ -27,7 +27,7 @@ def main() -> None:
     print("[6/6] JupyterLite", flush=True)
     lite.built(folder)
     size = sum(file.stat().st_size for file in paths.LIVE.rglob("*") if file.is_file())
-    print(f"Wrote {paths.LIVE.relative_to(paths.ROOT)} ({size / 1e6:.0f} MB). Next: make serve-site")
+    print(f"Wrote site/{paths.LIVE.name} ({size / 1e6:.0f} MB). Next: make serve-site")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Runs in the browser's Python: replace source by byte code in every wheel of ``/given``."""
+"""Runs in the browser's Python: replace source by byte code in every archive of ``/given``."""
 
 import importlib.util
 import marshal
@@ -8,40 +8,45 @@ from pathlib import Path
 # A flag for "do not look at the source": there is none, and the same input gives the same bytes.
 HEADER = importlib.util.MAGIC_NUMBER + (0b01).to_bytes(4, "little") + bytes(8)
 KEEPS_SOURCE = "scaling_ai_course"  # a learner may look at it: ``explore.drift.shift??``
-USELESS = (".pyi", ".pyx", ".pxd", ".h", ".hpp", ".c", ".cpp", ".a", ".tp", ".pyx.tp", ".js.map", ".f", ".build")
+USELESS = tuple(".a .build .c .cpp .f .h .hpp .js.map .pxd .pyi .pyx .tp".split())
 
 
 def main() -> None:
-    for wheel in sorted(Path("/given").glob("*.whl")):
-        with zipfile.ZipFile(wheel) as given, zipfile.ZipFile(
-            Path("/made", wheel.name), "w", zipfile.ZIP_DEFLATED
-        ) as made:
+    """Write each archive of ``/given`` into ``/made``, under the same name."""
+    for path in sorted(Path("/given").iterdir()):
+        with (
+            zipfile.ZipFile(path) as given,
+            zipfile.ZipFile(Path("/made", path.name), "w") as made,
+        ):
             for item in given.infolist():
-                copy(item.filename, given.read(item), made, wheel.name.startswith(KEEPS_SOURCE))
+                if not useless(item.filename):
+                    for name, content in compiled(item.filename, given.read(item), path.name):
+                        write(made, name, content)
 
 
-def copy(name: str, content: bytes, made: zipfile.ZipFile, keeps_source: bool) -> None:
-    if useless(name):
-        return
+def compiled(name: str, content: bytes, archive: str) -> list[tuple[str, bytes]]:
+    """Return the files that stand for a file of an archive."""
     if not name.endswith(".py"):
-        write(made, name, content)
-        return
+        return [(name, content)]
     code = HEADER + marshal.dumps(compile(content, name, "exec", dont_inherit=True))
-    if keeps_source:
+    if archive.startswith(KEEPS_SOURCE):
         folder, _, file = name.rpartition("/")
-        write(made, name, content)
-        write(made, f"{folder}/__pycache__/{file[:-3]}.cpython-314.pyc", code)
-    else:
-        write(made, f"{name}c", code)
+        return [
+            (name, content),
+            (f"{folder}/__pycache__/{file[:-3]}.cpython-314.pyc", code),
+        ]
+    return [(f"{name}c", code)]
 
 
 def useless(name: str) -> bool:
+    """Tell whether no browser needs the file: tests, sources in C, stubs of types."""
     parts = name.split("/")
     in_tests = "tests" in parts[:-1] and ".dist-info" not in parts[0]
-    return in_tests or name.endswith(USELESS) or ".data/" in name
+    return in_tests or name.endswith((*USELESS, "/")) or ".data/" in name
 
 
 def write(made: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Add a file, without the time of the build."""
     item = zipfile.ZipInfo(name, date_time=(2020, 1, 1, 0, 0, 0))
     item.compress_type = zipfile.ZIP_DEFLATED
     made.writestr(item, content, compresslevel=6)

@@ -18,7 +18,7 @@ def written(core: Path, wheels: list[Path]) -> Path:
     for module in (paths.HERE / "front").glob("*.mjs"):
         shutil.copy2(module, folder)
     image.written(wheels, folder)
-    # All packages come in the archive; a lock that names none keeps the kernel from asking for more.
+    # All packages come in the archive; a lock without any keeps the kernel from asking for more.
     content = json.loads((core / runtime.LOCK).read_text(encoding="utf-8"))
     (folder / runtime.LOCK).write_text(json.dumps({**content, "packages": {}}), encoding="utf-8")
     return folder

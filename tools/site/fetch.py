@@ -25,7 +25,7 @@ def from_npm(requirement: str, expected: str) -> Path:
 
 
 def from_pip(requirement: str, expected: str) -> Path:
-    """Return the wheel of a package (``name==version``), verified and cached; nothing is installed."""
+    """Return a package's wheel (``name==version``), verified and cached, not installed."""
     stem = requirement.replace("-", "_").replace("==", "-")
     found = list(paths.CACHE.glob(f"{stem}-*.whl"))
     if not found:

@@ -8,4 +8,4 @@ WORDS = (
 
 async def install(*_requirements: object, **_options: object) -> None:
     """Say that nothing can be installed, and where it can."""
-    print(WORDS)  # noqa: T201
+    print(WORDS)
