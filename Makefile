@@ -8,7 +8,7 @@ ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root,)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo test hostile scale check notebooks assignments site serve-site bench format lock clean
+.PHONY: help setup lab demo test hostile scale check notebooks assignments site serve-site test-site bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -36,6 +36,7 @@ test: setup check ## check everything: style, types, notebooks, assignments, gra
 	$(BIN)/python -m pytest -n auto --cov --cov-report= --cov-fail-under=0 --ignore tests/grader/split --ignore tests/grader/attacks --ignore tests/browser $(PYTEST_ARGS)
 	$(BIN)/python -m pytest --cov --cov-append --cov-report=term tests/grader/split tests/grader/attacks tests/browser $(PYTEST_ARGS)
 	$(BIN)/python -m pytest --nbval -p no:cacheprovider modules
+	$(MAKE) test-site
 
 scale: setup ## grade on a Dask cluster, and kill runs at random moments (minutes)
 	$(BIN)/python -m pytest -m scale tests/grader $(PYTEST_ARGS)
@@ -60,11 +61,14 @@ assignments: setup ## rebuild the assignments from their text, and release them 
 site: setup ## build the browser edition: site/, to be put on any static host
 	$(BIN)/python -m tools.site
 
+test-site: site ## build the browser edition, and take it through its whole path (minutes)
+	$(BIN)/python -m pytest -m site tests/browser/test_site.py $(PYTEST_ARGS)
+
 PORT ?= 8000
 serve-site: setup ## look at the built site on this machine
 	$(BIN)/python -m tools.site.serve --port $(PORT)
 
-bench: setup ## measure: import time, cells, slider to repaint, grading
+bench: setup site ## measure: import time, cells, slider to repaint, the browser edition, grading
 	$(BIN)/python -m compileall -q course grader
 	$(BIN)/python -m benchmarks
 

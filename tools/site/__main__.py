@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 
-from tools.site import bytecode, course_wheel, distribution, lite, packages, paths, pure, runtime
+from tools.site import bytecode, course_wheel, distribution, licences, lite, packages, paths, pure, runtime
 
 
 def main() -> None:
@@ -26,6 +26,7 @@ def main() -> None:
     folder = distribution.written(core, compiled)
     print("[6/6] JupyterLite", flush=True)
     lite.built(folder)
+    licences.written(compiled, paths.LIVE)
     size = sum(file.stat().st_size for file in paths.LIVE.rglob("*") if file.is_file())
     print(f"Wrote site/{paths.LIVE.name} ({size / 1e6:.0f} MB). Next: make serve-site")
 
