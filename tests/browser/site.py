@@ -60,14 +60,15 @@ class SiteNotebook(Notebook):
     def progress(self) -> dict[str, Any]:
         """Return the steps that this browser keeps."""
         text = self.page.evaluate(
-            """(path) => jupyterapp.serviceManager.contents.get(path)
-                 .then((file) => file.content, () => null)""",
+            """async (path) => {
+                 const { contents } = jupyterapp.serviceManager;
+                 const { content } = await contents.get("", { content: true });
+                 if (!content.some((item) => item.path === path)) return null;
+                 const options = { type: "file", format: "text", content: true };
+                 return (await contents.get(path, options)).content; }""",
             _PROGRESS,
         )
-        if text is None:
-            return {}
-        kept = json.loads(text) if isinstance(text, str) else text
-        steps: dict[str, Any] = kept["steps"]
+        steps: dict[str, Any] = json.loads(text)["steps"] if text else {}
         return steps
 
     def expect_progress(self, step: str, **facts: Any) -> None:

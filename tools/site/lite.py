@@ -32,12 +32,15 @@ def built(distribution: Path) -> None:
     (folder / "jupyter_lite_config.json").write_text(json.dumps(_build_config()))
     (folder / "jupyter-lite.json").write_text(json.dumps(_page_config()))
     shutil.rmtree(paths.LIVE, ignore_errors=True)
-    subprocess.run(  # noqa: S603 - our own arguments
+    run = subprocess.run(  # noqa: S603 - our own arguments
         [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(paths.LIVE)],
         cwd=folder,
-        check=True,
-        stdout=subprocess.DEVNULL,
+        check=False,
+        capture_output=True,
+        text=True,
     )
+    if run.returncode:
+        sys.exit(f"JupyterLite could not be built:\n{run.stdout[-3000:]}\n{run.stderr[-3000:]}")
     shutil.copytree(distribution, paths.LIVE / "static" / "pyodide")
     start.written(paths.LIVE)
 

@@ -10,7 +10,7 @@ from tools.site import paths
 APPLICATIONS = ("notebooks", "tree", "edit")
 _KINDS = ("comlink", "coincident")  # how a page talks to its kernel, without and with shared memory
 _EXTENSION = "extensions/@jupyterlite/pyodide-kernel-extension/static"
-_FRONT = ("start.js", "start.css")
+_FRONT = ("start.js", "start.css", "icon.svg")
 
 
 def written(live: Path) -> None:
@@ -22,7 +22,11 @@ def written(live: Path) -> None:
         both = f'import "./loader.mjs";\nimport "../../{worker.relative_to(live).as_posix()}";\n'
         (live / "static" / "pyodide" / f"kernel-{kind}.mjs").write_text(both)
     page = live / "notebooks" / "index.html"
-    head = '<link rel="stylesheet" href="../start.css"><script src="../start.js"></script>'
+    # First of all in the page: everything below it waits for it.
+    head = (
+        '<link rel="icon" href="../icon.svg">'
+        '<link rel="stylesheet" href="../start.css"><script src="../start.js"></script>'
+    )
     text = page.read_text(encoding="utf-8")
     if text.count("<head>") != 1:
         raise ValueError(f"{page} has no single <head>: this version of JupyterLite is not known.")
