@@ -111,7 +111,9 @@ def test_the_readme_leads_each_user_to_a_command(target):
 @pytest.mark.parametrize("path", DOCUMENTS)
 def test_every_make_command_of_a_document_exists(path):
     code = re.findall(r"`([^`\n]+)`|^(?:\$ )?(make .*)$", text_of(path), re.MULTILINE)
-    named = {target for parts in code for target in re.findall(r"\bmake ([a-z-]+)", " ".join(parts))}
+    named = {
+        target for parts in code for target in re.findall(r"\bmake ([a-z-]+)", " ".join(parts))
+    }
     assert named <= TARGETS
 
 

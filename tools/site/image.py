@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gzip
 import io
 import json
@@ -35,11 +36,12 @@ def written(wheels: list[Path], folder: Path) -> None:
     plain = tar.getvalue()
     packed = gzip.compress(plain, compresslevel=9, mtime=0)
     (folder / ARCHIVE).write_bytes(packed)
+    start = (paths.HERE / "front" / "start.py").read_text(encoding="utf-8")
     about_archive = {
         "size": len(packed),
         "unpacked": len(plain),
         "packages": packages,
-        "start": (paths.HERE / "front" / "start.py").read_text(encoding="utf-8"),
+        "start": [ast.unparse(step) for step in ast.parse(start).body],  # shown step by step
     }
     (folder / "site-packages.json").write_text(json.dumps(about_archive), encoding="utf-8")
 

@@ -57,7 +57,10 @@ async function begin() {
     unpack(pyodide, await coming);
     Object.assign(pyodide.loadedPackages, about.packages);
     tell("libraries");
-    pyodide.runPython(about.start);
+    about.start.forEach((step, number) => {
+      pyodide.runPython(step);
+      tell("libraries", number + 1, about.start.length);
+    });
     tell("ready");
     return pyodide;
   } catch (error) {

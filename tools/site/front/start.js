@@ -55,7 +55,9 @@
     bar.hidden = failed;
     if (total) Object.assign(bar, { value: done, max: total });
     else bar.removeAttribute("value");
-    const amount = total ? `${(done / 1e6).toFixed(0)} of ${(total / 1e6).toFixed(0)} MB` : "";
+    const megabytes = (bytes) => (bytes / 1e6).toFixed(0);
+    const amount = !total ? ""
+      : what === "packages" ? `${megabytes(done)} of ${megabytes(total)} MB` : `${done} of ${total}`;
     bar.title = amount;
     box.dataset.amount = amount;
     if (what === "ready") box.hidden = true;
