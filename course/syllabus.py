@@ -8,13 +8,14 @@ class Module:
     """One module: its question, and the steps whose completion is kept.
 
     ``steps`` are names under which explorables and the checkpoint record progress; a module
-    without steps is in preparation.
+    without steps is in preparation. ``exercise`` is the name of its graded exercise.
     """
 
     number: int
     slug: str
     question: str
     steps: tuple[str, ...] = ()
+    exercise: str | None = None
 
     @property
     def notebook(self) -> str:
@@ -30,6 +31,7 @@ MODULES = (
         "data_at_scale",
         "What breaks between 5 stores and 500?",
         ("stores", "contract", "checkpoint"),
+        exercise="data_quality",
     ),
     Module(3, "infrastructure", "Will it hold under load and at 3 a.m.?"),
     Module(4, "people_and_change", "Why do crews ignore a good model?"),
@@ -39,6 +41,7 @@ MODULES = (
         "prioritization",
         "Which few of forty?",
         ("matrix", "ranking", "selection", "option", "checkpoint"),
+        exercise="prioritization",
     ),
     Module(
         7,
@@ -53,6 +56,7 @@ MODULES = (
             "detector",
             "checkpoint",
         ),
+        exercise="drift",
     ),
     Module(8, "mlops", "How do many models stay under control?"),
     Module(9, "governance", "Is it fair, explainable, private, accountable, legal?"),

@@ -18,7 +18,7 @@ IGNORED = {
 } | {".git"}
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md"]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 # A home folder, a folder of a hosted build, a drive; /home/jovyan is JupyterHub's own.
 MACHINE = re.compile(
     r"/home/(?!jovyan\b|user\b|USER\b)\w+/|/Users/\w+/|/root/\w|[C-Z]:\\\\?Users"
@@ -111,7 +111,9 @@ def test_the_readme_leads_each_user_to_a_command(target):
 @pytest.mark.parametrize("path", DOCUMENTS)
 def test_every_make_command_of_a_document_exists(path):
     code = re.findall(r"`([^`\n]+)`|^(?:\$ )?(make .*)$", text_of(path), re.MULTILINE)
-    named = {target for parts in code for target in re.findall(r"\bmake ([a-z]+)", " ".join(parts))}
+    named = {
+        target for parts in code for target in re.findall(r"\bmake ([a-z-]+)", " ".join(parts))
+    }
     assert named <= TARGETS
 
 
@@ -119,7 +121,7 @@ def test_every_target_is_listed_as_phony_and_the_public_ones_are_explained():
     (phony,) = re.findall(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
     assert set(phony.split()) == TARGETS
     assert {"lab", "demo", "test", "notebooks", "bench", "format"} <= set(
-        re.findall(r"^([a-z]+):.*## \w", MAKEFILE, re.MULTILINE)
+        re.findall(r"^([a-z-]+):.*## \w", MAKEFILE, re.MULTILINE)
     )
 
 
@@ -128,7 +130,7 @@ def test_every_target_is_listed_as_phony_and_the_public_ones_are_explained():
     ["ruff check", "ruff format --check", "mypy", "lint-imports", "pytest --cov", "--nbval"],
 )
 def test_make_test_runs_every_check(command):
-    recipes = dict(re.findall(r"^([a-z]+):.*\n((?:\t.*\n)+)", MAKEFILE, re.MULTILINE))
+    recipes = dict(re.findall(r"^([a-z-]+):.*\n((?:\t.*\n)+)", MAKEFILE, re.MULTILINE))
     assert re.search(r"^test:.*\bcheck\b", MAKEFILE, re.MULTILINE)
     assert command in recipes["test"] + recipes["check"]
 

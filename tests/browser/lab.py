@@ -38,6 +38,7 @@ _CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # there is no network, for workers either
 )
 _VIEWPORT: ViewportSize = {"width": 1300, "height": 1000}
 _PATIENCE = 60.0

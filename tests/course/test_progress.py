@@ -152,3 +152,24 @@ def test_two_notebooks_that_write_at_once_never_break_the_file(place):
     assert [writer.wait(60) for writer in writers] == [0, 0]
     assert {"n": 99} in progress.done("drift").values()
     assert [file.name for file in place.parent.iterdir()] == ["progress.json"]
+
+
+@pytest.mark.usefixtures("place")
+def test_progress_travels_in_a_file(tmp_path, monkeypatch):
+    progress.record("drift.shift", predicted="Both fall")
+    file = progress.save_as(tmp_path / "taken.json")
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "elsewhere.json"))
+    progress.record("drift.feedback", predicted="It grows")
+    assert progress.add_from(file) == 1
+    assert set(progress.steps_done()) == {"drift.shift", "drift.feedback"}
+
+
+@pytest.mark.parametrize("text", ["{}", "not json", '{"format": 1, "steps": [1]}'])
+def test_a_file_without_progress_changes_nothing(place, tmp_path, text):
+    progress.record("drift.shift", predicted="Both fall")
+    before = place.read_bytes()
+    other = tmp_path / "other.json"
+    other.write_text(text)
+    with pytest.raises(ValueError, match=r"choose a file that progress\.save_as wrote"):
+        progress.add_from(other)
+    assert place.read_bytes() == before

@@ -8,8 +8,7 @@ import math
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy import stats
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from course.simulate.drift._samples import read_numeric_sample, read_sample
 from course.simulate.drift.two_sample import SignificanceResult
@@ -49,8 +48,13 @@ def wilson_interval(successes: int, n: int, confidence: float = 0.95) -> tuple[f
     _check_count(successes, n)
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must lie between 0 and 1, got {confidence}; 0.95 means 95%.")
-    interval = stats.binomtest(int(successes), int(n)).proportion_ci(confidence, method="wilson")
-    return float(interval.low), float(interval.high)
+    z = float(ndtri((1 + confidence) / 2))
+    share, weight = successes / n, z**2 / n
+    middle = (share + weight / 2) / (1 + weight)
+    half = z / (1 + weight) * math.sqrt(share * (1 - share) / n + weight / (4 * n))
+    # At none and at all the formula gives 0 and 1 up to the last digit.
+    low = 0.0 if successes == 0 else middle - half
+    return low, 1.0 if successes == n else middle + half
 
 
 def two_proportion_z_test(

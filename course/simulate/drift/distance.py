@@ -11,15 +11,17 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy import stats
-from scipy.spatial.distance import jensenshannon
 
+from course.simulate._late import Late
 from course.simulate.drift._samples import (
     category_counts,
     is_numeric,
     read_numeric_sample,
     read_sample_pair,
 )
+
+stats = Late("scipy.stats")
+spatial = Late("scipy.spatial.distance")
 
 SHARE_FLOOR = 1e-4
 """Smallest share that enters the population stability index, so that no bin is infinite."""
@@ -225,7 +227,7 @@ def jensen_shannon_distance(
     # Rounding can leave the divergence of nearly equal shares a hair below zero: a root of that
     # is not a number.
     with np.errstate(invalid="ignore"):
-        distance = float(jensenshannon(expected_shares, actual_shares, base=base))
+        distance = float(spatial.jensenshannon(expected_shares, actual_shares, base=base))
     return 0.0 if math.isnan(distance) else distance
 
 

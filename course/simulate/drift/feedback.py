@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
+from course.simulate._late import Late
 from course.simulate.drift._checks import require_number, require_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+
+stats = Late("scipy.stats")
 
 MEAN_APPEAL = 0.10
 """Mean probability that a user who looks at an item clicks it."""
@@ -206,9 +208,9 @@ def _rounds(exposure: Floats, utility: Floats, appeal: Floats, look: Floats) -> 
 def _spearman(exposure: Floats, appeal: Floats) -> Floats:
     """Return the rank correlation of each row with the appeal; NaN where either is constant."""
     # The same looks summed in another order differ in the last digit; they are ties.
-    ranks = rankdata(exposure.round(6), axis=1)
+    ranks = stats.rankdata(exposure.round(6), axis=1)
     centred = ranks - ranks.mean(axis=1, keepdims=True)
-    target = rankdata(appeal)
+    target = stats.rankdata(appeal)
     target -= target.mean()
     spread = np.sqrt((centred**2).sum(axis=1) * (target**2).sum())
     correlation: Floats = np.divide(

@@ -11,12 +11,9 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy import stats
-from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import StratifiedKFold
 from threadpoolctl import threadpool_limits
 
+from course.simulate._late import Late
 from course.simulate.drift._samples import (
     category_counts,
     is_numeric,
@@ -24,6 +21,11 @@ from course.simulate.drift._samples import (
     read_sample_pair,
 )
 from course.simulate.drift.distance import population_stability_index
+
+stats = Late("scipy.stats")
+ensemble = Late("sklearn.ensemble")
+metrics = Late("sklearn.metrics")
+model_selection = Late("sklearn.model_selection")
 
 Method = Literal["bonferroni", "holm", "benjamini_hochberg"]
 
@@ -173,7 +175,7 @@ def domain_classifier(
     pairs = _shared_samples(reference, current)
     features = np.column_stack([_encoded(*pair) for pair in pairs.values()])
     is_current = np.repeat([0, 1], [len(reference), len(current)])
-    booster = HistGradientBoostingClassifier(
+    booster = ensemble.HistGradientBoostingClassifier(
         max_iter=40,
         max_leaf_nodes=8,
         early_stopping=False,
@@ -350,25 +352,25 @@ def _encoded(reference: pd.Series, current: pd.Series) -> np.ndarray:
 
 
 def _fold_results(
-    classifier: HistGradientBoostingClassifier,
+    classifier: Any,
     features: np.ndarray,
     is_current: np.ndarray,
     seed: int,
 ) -> Iterator[dict[str, Any]]:
     """Judge each fold by a model that has not seen it: AUC, p-value, AUC lost per feature."""
     rng = np.random.default_rng(seed)
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
+    folds = model_selection.StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
     for train, held_out in folds.split(features, is_current):
         classifier.fit(features[train], is_current[train])
         unseen, truth = features[held_out], is_current[held_out]
         scores = classifier.predict_proba(unseen)[:, 1]
-        auc = roc_auc_score(truth, scores)
+        auc = metrics.roc_auc_score(truth, scores)
         auc_losses = []
         for feature in range(features.shape[1]):
             shuffled = unseen.copy()
             shuffled[:, feature] = rng.permutation(shuffled[:, feature])
             shuffled_scores = classifier.predict_proba(shuffled)[:, 1]
-            auc_losses.append(auc - roc_auc_score(truth, shuffled_scores))
+            auc_losses.append(auc - metrics.roc_auc_score(truth, shuffled_scores))
         test = stats.mannwhitneyu(
             scores[truth == 1], scores[truth == 0], alternative="greater", method="asymptotic"
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binom  # type: ignore[attr-defined] # made at import time
+from scipy.special import bdtr, comb
 
 from course.simulate.drift.accuracy import wilson_interval
 
@@ -69,9 +69,14 @@ def count_pilots(launched: int = 40, live: int = 2, benchmark: float = 0.12) -> 
     outcomes = pd.DataFrame(
         {
             "live": counts,
-            "probability": binom.pmf(counts, launched, benchmark),
+            "probability": _binomial(counts, launched, benchmark),
             "reads_as": np.where(counts <= live, "as few as here", "more"),
         }
     )
-    tail = float(binom.cdf(live, launched, benchmark))
+    tail = float(bdtr(live, launched, benchmark))
     return PilotStudy(live / launched, low, high, tail, outcomes)
+
+
+def _binomial(counts: np.ndarray, n: int, share: float) -> np.ndarray:
+    """Return the probabilities of counts among n, each with the same share."""
+    return np.asarray(comb(n, counts) * share**counts * (1 - share) ** (n - counts))

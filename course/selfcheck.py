@@ -1,0 +1,211 @@
+"""Check an answer of an exercise at once, with the tests that everybody may see.
+
+The tests are those of the exercise as it was released, not the copies in the learner's notebook, so
+that an edited or deleted test cell changes nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import html
+import json
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from course import progress
+
+_HERE = Path(__file__).parent
+# In a wheel the exercises lie beside this file; in the repository, beside the package.
+_FOLDERS = (_HERE / "_exercises", _HERE.parent / "exercises")
+_VISIBLE = "-visible"
+
+
+@dataclass(frozen=True)
+class Check:
+    """What the visible tests of one question say.
+
+    Attributes
+    ----------
+    question
+        The question's name in the exercise, as in ``"q3_tests"``.
+    problems
+        What is wrong, in words; empty when all visible tests pass.
+    """
+
+    question: str
+    problems: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether all visible tests pass."""
+        return not self.problems
+
+    def __str__(self) -> str:
+        if self.passed:
+            return (
+                f"{self.question}: the visible tests pass. "
+                "Your grade comes from further tests on other inputs."
+            )
+        return f"{self.question}: not yet. " + " ".join(self.problems)
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, str]:
+        mark = "✓" if self.passed else "✗"
+        return {
+            "text/plain": str(self),
+            "text/html": f'<p role="status">{mark} {html.escape(str(self))}</p>',
+        }
+
+
+def check(question: str, *, assignment: str | None = None) -> Check:
+    """Run a question's visible tests on your answer, and say what is wrong.
+
+    Parameters
+    ----------
+    question
+        ``"q3"``, or the whole name of the question's cell, ``"q3_tests"``.
+    assignment
+        The exercise, as in ``"drift"``. By default the one whose folder you are in, or else the
+        one whose functions you have defined.
+
+    Returns
+    -------
+    Check
+        Shows itself in words; ``passed`` says it to code. The result is kept in your progress.
+
+    Raises
+    ------
+    ValueError
+        There is no such question or exercise, or it cannot be told which exercise is meant.
+
+    Examples
+    --------
+    >>> check("q3")  # doctest: +SKIP
+    q3_tests: not yet. return a DataFrame; got list
+    """
+    names = _notebook_names()
+    exercise = assignment or _exercise_at_hand(names)
+    questions = _questions(exercise)
+    found = [name for name in questions if question in (name, name.split("_", 1)[0])]
+    if not found:
+        raise ValueError(
+            f"The exercise {exercise!r} has no question {question!r}; it has "
+            f"{', '.join(name.split('_', 1)[0] for name in questions)}."
+        )
+    (name,) = found
+    problems = [_problem(source, name, names) for source in questions[name].tests]
+    result = Check(name, tuple(problem for problem in problems if problem))
+    progress.record(f"exercise-{exercise}.{name}", passed=result.passed)
+    return result
+
+
+def exercises() -> dict[str, int]:
+    """Return the number of questions of each exercise, by its name."""
+    return {exercise: len(_questions(exercise)) for exercise in _known()}
+
+
+@dataclass(frozen=True)
+class _Question:
+    tests: tuple[str, ...]
+    defines: frozenset[str]
+
+
+@cache
+def _questions(exercise: str) -> dict[str, _Question]:
+    """Return an exercise's questions by name, in their order."""
+    paths = [folder / exercise / f"{exercise}.ipynb" for folder in _FOLDERS]
+    path = next((path for path in paths if path.is_file()), None)
+    if path is None:
+        raise ValueError(f"There is no exercise {exercise!r}; there are {', '.join(_known())}.")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    sources = {
+        cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"])
+        for cell in cells
+        if cell["cell_type"] == "code" and "nbgrader" in cell["metadata"]
+    }
+    tests: dict[str, list[str]] = {}
+    for cell_id, source in sources.items():
+        name, mark, _ = cell_id.partition(_VISIBLE)
+        if mark:
+            tests.setdefault(name, []).append(source)
+    return {
+        name: _Question(tuple(found), _defined_in(sources.get(name, "")))
+        for name, found in tests.items()
+    }
+
+
+def _known() -> list[str]:
+    return sorted(path.stem for folder in _FOLDERS for path in folder.glob("*/*.ipynb"))
+
+
+def _defined_in(source: str) -> frozenset[str]:
+    return frozenset(
+        node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)
+    )
+
+
+def _exercise_at_hand(names: Mapping[str, Any]) -> str:
+    """Tell which exercise the learner is at: by the folder, or by what is defined."""
+    known = _known()
+    folder = Path.cwd().name
+    if folder in known:
+        return folder
+    defined = {
+        exercise: sum(
+            name in names for one in _questions(exercise).values() for name in one.defines
+        )
+        for exercise in known
+    }
+    best = [exercise for exercise in known if defined[exercise] == max(defined.values()) > 0]
+    if len(best) == 1:
+        return best[0]
+    raise ValueError(
+        "It cannot be told which exercise you are at: none of its functions is defined here. Run "
+        f"your cells first, or name it: check('q1', assignment={known[0]!r}); there are "
+        f"{', '.join(known)}."
+    )
+
+
+def _notebook_names() -> dict[str, Any]:
+    """Return what is defined in the notebook."""
+    from IPython import get_ipython  # noqa: PLC0415 - only a notebook has it, and only here
+
+    shell = get_ipython()
+    if shell is None:
+        raise ValueError("check() looks at the answers in a notebook; here is none.")
+    names: dict[str, Any] = shell.user_ns
+    return names
+
+
+def _problem(test: str, question: str, names: Mapping[str, Any]) -> str | None:
+    """Run one test cell on a copy of the notebook's names; return what is wrong, in words."""
+    try:
+        exec(compile(test, _where(question), "exec"), dict(names))  # noqa: S102 - our own test
+    except AssertionError as failure:
+        return _sentence(str(failure) or "A test fails without saying why; run it to see.")
+    except NotImplementedError:
+        return "There is no answer yet: replace raise NotImplementedError() by your code."
+    except NameError as problem:
+        return f"The name {problem.name} is not known: run the cell that defines it, then check."
+    except Exception as problem:  # noqa: BLE001 - whatever a learner's code raises
+        return _sentence(f"Your code raised {type(problem).__name__}: {problem}{_line(problem)}")
+    return None
+
+
+def _where(question: str) -> str:
+    return f"<visible test of {question}>"
+
+
+def _line(problem: Exception) -> str:
+    """Return the last line of the learner's own code that the exception went through."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    own = [frame for frame in frames if frame.name != "<module>" and "ipykernel" in frame.filename]
+    own = own or [frame for frame in frames if frame.filename.startswith("<ipython-input")]
+    return f" (in {own[-1].name}, line {own[-1].lineno}: {own[-1].line})" if own else ""
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,1 @@
+"""The browser edition: what builds ``site/`` and serves it. Run ``make site``."""

@@ -1,0 +1,35 @@
+"""Build the browser edition: ``python -m tools.site`` writes ``site/live``.
+
+Everything that the page needs lies in the site: once it is loaded, no request leaves its host.
+"""
+
+from __future__ import annotations
+
+import shutil
+
+from tools.site import bytecode, course_wheel, distribution, licences, lite, packages, paths, pure, runtime
+
+
+def main() -> None:
+    """Build, and say at each step what is going on."""
+    paths.CACHE.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(paths.WORK, ignore_errors=True)
+    print("[1/6] The runtime", flush=True)
+    core = runtime.unpacked()
+    print("[2/6] Compiled packages", flush=True)
+    wheels = packages.collected()
+    print("[3/6] Pure packages and the course", flush=True)
+    wheels += [*pure.downloaded(), *pure.of_the_kernel(), course_wheel.built()]
+    print("[4/6] Byte code", flush=True)
+    compiled = bytecode.compiled(core, wheels)
+    print("[5/6] One archive of all packages", flush=True)
+    folder = distribution.written(core, compiled)
+    print("[6/6] JupyterLite", flush=True)
+    lite.built(folder)
+    licences.written(compiled, paths.LIVE)
+    size = sum(file.stat().st_size for file in paths.LIVE.rglob("*") if file.is_file())
+    print(f"Wrote site/{paths.LIVE.name} ({size / 1e6:.0f} MB). Next: make serve-site")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,24 @@
+"""What the browser loads: the runtime, the archive of packages, and the code that starts them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from tools.site import image, paths, runtime
+
+LOADER = "loader.mjs"
+
+
+def written(core: Path, wheels: list[Path]) -> Path:
+    """Return a folder with all of it."""
+    folder = paths.WORK / "pyodide"
+    shutil.copytree(core, folder)
+    for module in (paths.HERE / "front").glob("*.mjs"):
+        shutil.copy2(module, folder)
+    image.written(wheels, folder)
+    # All packages come in the archive; a lock without any keeps the kernel from asking for more.
+    content = json.loads((core / runtime.LOCK).read_text(encoding="utf-8"))
+    (folder / runtime.LOCK).write_text(json.dumps({**content, "packages": {}}), encoding="utf-8")
+    return folder

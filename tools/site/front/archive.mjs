@@ -1,0 +1,37 @@
+// Beside the worker that starts Python: fetches the archive of all packages and unpacks it while it
+// arrives, so that a second core does it.
+import { tell } from "./tell.mjs";
+
+async function unpacked({ url, size, unpacked }) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${answer.statusText}`);
+  let done = 0;
+  const counted = answer.body.pipeThrough(new TransformStream({
+    transform(chunk, controller) {
+      const before = done;
+      done += chunk.length;
+      if (done === size || Math.floor(done / 1e6) > Math.floor(before / 1e6)) tell("packages", done, size);
+      controller.enqueue(chunk);
+    },
+  }));
+  // Some hosts unpack on the way, and then say so.
+  const plain = answer.headers.get("content-encoding") === "gzip"
+    ? counted : counted.pipeThrough(new DecompressionStream("gzip"));
+  const bytes = new Uint8Array(unpacked);
+  let at = 0;
+  for await (const chunk of plain) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  if (at !== unpacked) throw new Error(`${url}: ${at} bytes instead of ${unpacked}`);
+  return bytes.buffer;
+}
+
+self.addEventListener("message", async ({ data }) => {
+  try {
+    const buffer = await unpacked(data);
+    self.postMessage({ buffer }, [buffer]);
+  } catch (error) {
+    self.postMessage({ error: error.message });
+  }
+});

@@ -1,0 +1,65 @@
+// Runs in the page before JupyterLite: starts Python at once, beside the application that is still
+// loading, hands it over when the application asks for its kernel, and shows how far loading is.
+(() => {
+  const root = new URL("../", document.baseURI);
+  const native = globalThis.Worker;
+  const kind = globalThis.crossOriginIsolated ? "coincident" : "comlink";
+  const started = () => {
+    const worker = new native(new URL(`static/pyodide/kernel-${kind}.mjs`, root), { type: "module" });
+    worker.addEventListener("message", ({ data }) => data?.courseLoading && show(data.courseLoading));
+    return worker;
+  };
+  let early = started();
+  globalThis.Worker = class extends native {
+    constructor(url, options) {
+      if (!new URL(url, document.baseURI).pathname.includes(`/${kind}.worker.`)) {
+        super(url, options);
+        return;
+      }
+      const worker = early ?? started(); // a restart gets a worker of its own
+      early = null;
+      return worker;
+    }
+  };
+
+  const says = {
+    runtime: "Loading Python",
+    packages: "Loading the packages of the course",
+    libraries: "Starting the libraries",
+    unpacking: "Unpacking the packages",
+    ready: "Python is ready",
+  };
+  let box;
+  function show({ what, done, total }) {
+    if (!document.body) {
+      addEventListener("DOMContentLoaded", () => show({ what, done, total }), { once: true });
+      return;
+    }
+    if (!box) {
+      box = document.createElement("div");
+      box.id = "course-loading";
+      const text = document.createElement("span");
+      text.setAttribute("role", "status");
+      const bar = document.createElement("progress");
+      bar.setAttribute("aria-label", "Loading");
+      box.append(text, bar);
+      document.body.append(box);
+    }
+    box.hidden = false;
+    const [text, bar] = box.children;
+    const failed = !(what in says);
+    const words = failed
+      ? `Python could not be loaded (${what}). Check that you are online and reload the page.`
+      : `${says[what]} …`;
+    if (text.textContent !== words) text.textContent = words; // read aloud once, not at every byte
+    bar.hidden = failed;
+    if (total) Object.assign(bar, { value: done, max: total });
+    else bar.removeAttribute("value");
+    const megabytes = (bytes) => (bytes / 1e6).toFixed(0);
+    const amount = !total ? ""
+      : what === "packages" ? `${megabytes(done)} of ${megabytes(total)} MB` : `${done} of ${total}`;
+    bar.title = amount;
+    box.dataset.amount = amount;
+    if (what === "ready") box.hidden = true;
+  }
+})();

@@ -1,0 +1,51 @@
+"""Whose work the site carries, under which licence: one list, and the texts."""
+
+from __future__ import annotations
+
+import zipfile
+from email.message import Message
+from email.parser import Parser
+from pathlib import Path
+
+from tools.site import paths
+
+_NAMES = ("licen", "copying", "notice", "authors")
+
+
+def written(wheels: list[Path], live: Path) -> None:
+    """Write ``licences.txt``: what the archive holds, with each package's own texts."""
+    parts = [
+        "What the browser edition is made of, and under which licences.",
+        "Python's runtime for the browser: Pyodide, MPL-2.0; Python, PSF-2.0; "
+        f"{paths.PINS['runtime']['npm']} on npm.",
+        "Jupyter's interface: JupyterLite, BSD-3-Clause. Its parts are listed in "
+        "build/**/third-party-licenses.json and in the files named *.LICENSE.txt.",
+    ]
+    for wheel in wheels:
+        with zipfile.ZipFile(wheel) as archive:
+            parts.append(_of(archive))
+    (live / "licences.txt").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _of(archive: zipfile.ZipFile) -> str:
+    names = archive.namelist()
+    (metadata,) = (name for name in names if name.endswith(".dist-info/METADATA"))
+    about = Parser().parsestr(archive.read(metadata).decode())
+    texts = [
+        f"--- {name}\n{archive.read(name).decode(errors='replace').strip()}"
+        for name in names
+        if ".dist-info/" in name and any(mark in name.lower() for mark in _NAMES)
+    ]
+    head = f"=== {about['Name']} {about['Version']}: {_licence(about)}"
+    return "\n\n".join([head, *texts])
+
+
+def _licence(about: Message) -> str:
+    named = about.get("License-Expression") or about.get("License")
+    classified = [
+        text.rsplit("::", 1)[1].strip()
+        for text in about.get_all("Classifier", [])
+        if text.startswith("License ::")
+    ]
+    first_line = (named or "").strip().partition("\n")[0]
+    return first_line or ", ".join(classified) or "see its texts below"

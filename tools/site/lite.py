@@ -1,0 +1,75 @@
+"""JupyterLite around the distribution: the notebook application, extensions and contents."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tools.site import contents, paths, start
+from tools.site.distribution import LOADER
+
+_SHARE = Path(sys.prefix, "share/jupyter/labextensions")
+_EXTENSIONS = (
+    "@jupyter-widgets/jupyterlab-manager",
+    "@jupyterlite/pyodide-kernel-extension",
+    "anywidget",
+)
+_KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+# What the kernel would install at its start, were it not in the archive.
+_ALREADY_THERE = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"]
+
+
+def built(distribution: Path) -> None:
+    """Write ``site/live``."""
+    folder = paths.WORK / "lite"
+    contents.written(folder / "files")
+    for name in _EXTENSIONS:
+        shutil.copytree(_SHARE / name, folder / "extensions" / name)
+    (folder / "jupyter_lite_config.json").write_text(json.dumps(_build_config()))
+    (folder / "jupyter-lite.json").write_text(json.dumps(_page_config()))
+    shutil.rmtree(paths.LIVE, ignore_errors=True)
+    run = subprocess.run(  # noqa: S603 - our own arguments
+        [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(paths.LIVE)],
+        cwd=folder,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if run.returncode:
+        sys.exit(f"JupyterLite could not be built:\n{run.stdout[-3000:]}\n{run.stderr[-3000:]}")
+    shutil.copytree(distribution, paths.LIVE / "static" / "pyodide")
+    start.written(paths.LIVE)
+
+
+def _build_config() -> dict[str, Any]:
+    return {
+        "LiteBuildConfig": {
+            "apps": list(start.APPLICATIONS),
+            "no_sourcemaps": True,
+            "no_unused_shared_packages": True,
+            "ignore_sys_prefix": ["federated_extensions"],
+            "contents": ["files"],
+        },
+        "FederatedExtensionAddon": {"extra_labextensions_path": ["extensions"]},
+    }
+
+
+def _page_config() -> dict[str, Any]:
+    return {
+        "jupyter-lite-schema-version": 0,
+        "jupyter-config-data": {
+            "appName": "Scaling AI",
+            "exposeAppInBrowser": True,
+            "litePluginSettings": {
+                _KERNEL: {
+                    "pyodideUrl": f"./static/pyodide/{LOADER}",
+                    "disablePyPIFallback": True,
+                    "loadPyodideOptions": {"packages": _ALREADY_THERE},
+                }
+            },
+        },
+    }

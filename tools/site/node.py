@@ -1,0 +1,37 @@
+"""Node and npm: the machine's own, or the ones that PyPI carries."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from tools.site import fetch, paths
+
+_OWN = paths.CACHE / "node"
+
+
+def run(program: str, *arguments: str, cwd: Path | None = None) -> None:
+    """Run ``node`` or ``npm``."""
+    subprocess.run(  # noqa: S603 - our own arguments
+        [_found(program), *arguments], cwd=cwd, check=True, env=_environment()
+    )
+
+
+def _found(program: str) -> str:
+    if on_path := shutil.which(program):
+        return on_path
+    own = _OWN / "bin" / program
+    if not own.exists():
+        print(f"      no {program} here: taking it from PyPI, into {_OWN.relative_to(paths.ROOT)}")
+        lock = paths.HERE / "node.lock"
+        fetch.pip(
+            "install", "--require-hashes", "--no-deps", "--target", str(_OWN), "-r", str(lock)
+        )
+    return str(own)
+
+
+def _environment() -> dict[str, str]:
+    own = os.environ.get("PYTHONPATH", "")
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(_OWN), own]))}

@@ -1,0 +1,90 @@
+"""Compiled packages: each file from the first source that has it, if its hash is the lock's.
+
+The sources, in this order: the cache, a local folder (``SITE_PACKAGES``), the public release, and
+a wheel that carries the same files. What has another hash is refused, wherever it comes from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jupyterlite_pyodide_kernel.constants import PYODIDE_CDN_URL, PYODIDE_VERSION
+
+from tools.site import fetch, paths, runtime
+
+_PIN = paths.PINS["packages"]
+_PATIENCE = 20  # seconds
+
+
+def collected() -> list[Path]:
+    """Return the wheel of every compiled package, verified.
+
+    Raises
+    ------
+    ValueError
+        The release has another ABI than the runtime, or no source has a file with the right hash.
+    """
+    lock = runtime.lock_of(_PIN)
+    core = runtime.lock_of(paths.PINS["runtime"])
+    if not lock["info"]["abi_version"] == core["info"]["abi_version"] == _PIN["abi"]:
+        raise ValueError(
+            f"The runtime has the ABI {core['info']['abi_version']}, the packages "
+            f"{lock['info']['abi_version']}; tools/site/pins.toml expects {_PIN['abi']} for both."
+        )
+    return [_wheel(lock["packages"][name]) for name in _PIN["names"]]
+
+
+def _wheel(entry: dict[str, Any]) -> Path:
+    name, expected = entry["file_name"], entry["sha256"]
+    path = paths.CACHE / name
+    if path.exists():
+        return fetch.verified(path, expected)
+    tried = []
+    for source, content in _offers(name):
+        if content is not None and hashlib.sha256(content).hexdigest() == expected:
+            path.write_bytes(content)
+            return path
+        tried.append(f"{source}: {'not there' if content is None else 'another file'}")
+    raise ValueError(
+        f"No source has {name} with the sha256 {expected} ({'; '.join(tried)}). Put it into a "
+        "folder and name that in SITE_PACKAGES."
+    )
+
+
+def _offers(name: str) -> Iterator[tuple[str, bytes | None]]:
+    """Yield what each source has under a file name, asking the next one only when needed."""
+    if folder := os.environ.get("SITE_PACKAGES"):
+        local = Path(folder, name)
+        yield str(local), local.read_bytes() if local.exists() else None
+    yield "the public release", _released(name)
+    yield paths.PINS["carrier"]["pip"], _carried(name)
+
+
+def _released(name: str) -> bytes | None:
+    """Ask the public release; one refusal is enough to leave it alone for this build."""
+    version = _PIN["npm"].split("@")[1]
+    url = f"{PYODIDE_CDN_URL.replace(PYODIDE_VERSION, version)}/{name}"
+    if _released.__dict__.get("silent"):
+        return None
+    try:
+        with urllib.request.urlopen(url, timeout=_PATIENCE) as answer:  # noqa: S310 - https
+            return bytes(answer.read())
+    except OSError:
+        _released.__dict__["silent"] = True
+        return None
+
+
+def _carried(name: str) -> bytes | None:
+    pin = paths.PINS["carrier"]
+    with zipfile.ZipFile(fetch.from_pip(pin["pip"], pin["sha256"])) as carrier:
+        try:
+            return carrier.read(f"{pin['folder']}/{name}")
+        except KeyError:
+            return None

@@ -1,0 +1,74 @@
+"""Pure wheels: from PyPI, pinned by hash, and the ones that JupyterLite's kernel brings along."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from tools.site import fetch, paths
+
+_LOCK = paths.HERE / "browser.lock"
+# Resolved with the others, but of no use in a browser: terminals, processes, a server's front ends,
+# and a completer that reads thousands of stubs (IPython's own completes without them).
+_LEFT_OUT = {
+    *("pexpect", "psutil", "ptyprocess"),
+    *("jupyterlab-widgets", "widgetsnbextension"),
+    *("jedi", "parso"),
+}
+_COMPILED_PARTS = {"markupsafe"}  # has a compiled part that it can do without
+_KERNEL = Path(sys.prefix, "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension")
+_KERNEL_WHEELS = ("ipykernel", "pyodide_kernel")
+
+
+def downloaded() -> list[Path]:
+    """Return the pure wheels of ``browser.lock``."""
+    folder = paths.CACHE / fetch.sha256(_LOCK)[:12]
+    entries = {
+        entry.split("==")[0]: entry
+        for entry in re.split(r"\n(?=\S)", _LOCK.read_text(encoding="utf-8").strip())
+    }
+    compiled = set(paths.PINS["packages"]["names"])
+    pure = [
+        entry
+        for name, entry in entries.items()
+        if name not in compiled | _LEFT_OUT | _COMPILED_PARTS
+    ]
+    if not folder.exists():
+        draft = folder.with_suffix(".draft")
+        browser = ("--python-version=3.14", "--implementation=py", "--abi=none", "--platform=any")
+        _download(pure, draft, *browser)
+        _download([entries[name] for name in sorted(_COMPILED_PARTS)], draft)
+        draft.rename(folder)
+    return [_purified(wheel) for wheel in sorted(folder.glob("*.whl"))]
+
+
+def of_the_kernel() -> list[Path]:
+    """Return the wheels that come with JupyterLite's kernel."""
+    wheels = sorted((_KERNEL / "static" / "pypi").glob("*.whl"))
+    return [wheel for wheel in wheels if wheel.name.startswith(_KERNEL_WHEELS)]
+
+
+def _download(entries: list[str], folder: Path, *options: str) -> None:
+    with tempfile.NamedTemporaryFile("w", suffix=".lock", encoding="utf-8") as wanted:
+        wanted.write("\n".join(entries))
+        wanted.flush()
+        fetch.pip(
+            *("download", "--require-hashes", "--no-deps", "--only-binary=:all:"),
+            *(*options, "--dest", str(folder), "-r", wanted.name),
+        )
+
+
+def _purified(wheel: Path) -> Path:
+    """Return a wheel without its compiled part, and with a name that says so."""
+    if wheel.name.endswith("-none-any.whl"):
+        return wheel
+    name, version = wheel.name.split("-")[:2]
+    pure = paths.WORK / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(wheel) as given, zipfile.ZipFile(pure, "w") as kept:
+        for item in given.infolist():
+            if not item.filename.endswith((".so", ".pyd", ".c")):
+                kept.writestr(item, given.read(item))
+    return pure

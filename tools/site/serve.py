@@ -1,0 +1,71 @@
+"""Serve the built site on this machine: ``python -m tools.site.serve``."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import http.server
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tools.site import paths
+
+
+FIRST_PAGE = "live/notebooks/index.html?path=modules/00_start_here.ipynb"
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Files of one folder, with the types that a browser insists on; quiet."""
+
+    protocol_version = "HTTP/1.1"  # connections stay open: the site has many files
+    extensions_map = {  # noqa: RUF012 - declared so by the base class
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".json": "application/json",
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+
+    def log_message(self, *_args: Any) -> None:
+        """Say nothing: a page asks for hundreds of files."""
+
+
+def server(port: int = 0) -> http.server.ThreadingHTTPServer:
+    """Return a server of the site, on this machine only; port 0 takes a free one."""
+    handler = functools.partial(Handler, directory=str(paths.SITE))
+    return http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """Serve the site in the background; yield its address."""
+    with server() as started:
+        threading.Thread(target=started.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{started.server_port}/"
+        started.shutdown()
+
+
+def main() -> None:
+    """Serve until the user stops it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    port = parser.parse_args().port
+    if not paths.LIVE.exists():
+        sys.exit("There is no site yet. Build it first: make site")
+    try:
+        started = server(port)
+    except OSError as problem:
+        sys.exit(f"Port {port} is not free ({problem.strerror}). Try: make serve-site PORT=8001")
+    with started:
+        print(f"The course is at http://127.0.0.1:{port}/{FIRST_PAGE}\nOpen it in a browser. Stop with Ctrl+C.", flush=True)
+        try:
+            started.serve_forever()
+        except KeyboardInterrupt:
+            print("\nStopped.")
+
+
+if __name__ == "__main__":
+    main()
