@@ -15,6 +15,7 @@ from grader.pool import run_all
 from grader.profiles import profiles_of
 from grader.result import Result
 from grader.submission import Limits, Submission
+from grader.written.local import learnt_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def find_submissions(
     if absent:
         raise GraderError(f"No submission of {assignment!r} from {', '.join(absent)}.")
     profiles = profiles_of(course, spec, access)
+    learned = learnt_from(course, assignment)
     close_engines()
     seed = course.inputs_seed(assignment)
     return [
@@ -65,6 +67,7 @@ def find_submissions(
             access,
             profiles,
             seed,
+            learned,
         )
         for student in (wanted or found)
     ]

@@ -26,6 +26,7 @@ from grader.release import release as release_assignment
 from grader.result import Result, Status
 from grader.run import one_run
 from grader.submission import Limits, Submission
+from grader.written import commands as written
 
 T = TypeVar("T")
 
@@ -503,6 +504,9 @@ def _out_of_room(error: OSError | DBAPIError) -> str:
         f"The disk is full{where}. Nothing was left half written. Make room and start the same "
         "command again: it goes on where it was."
     )
+
+
+app.add_typer(written.app, name="written")
 
 
 def main() -> None:

@@ -29,6 +29,7 @@ from grader.restore import placeholder, restore
 from grader.result import CellScore, Result, Status, without_points
 from grader.scoring import score_notebook
 from grader.submission import Limits, Submission
+from grader.written.cells import with_written
 
 Engine = Callable[[Submission, Path], Result]
 
@@ -99,7 +100,8 @@ def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _P
     limits = submission.limits.of(spec)
     run = _run_apart if can_isolate(spec) else _run_together
     incidents = run(submission, spec, notebook, limits)
-    scores = score_notebook(spec.name, notebook)
+    scores, left = with_written(score_notebook(spec.name, notebook), notebook, submission.learned)
+    notes += left
     write_notebook(notebook, out / f"{spec.name}.ipynb")
     return _Part(scores, incidents.timeouts, [*notes, *incidents.others])
 

@@ -134,9 +134,12 @@ def _write_notebook_grades(
             grade.manual_score is not None
             or grade.auto_score is None
             or not result.status.has_scores
+            or (cell is not None and cell.undecided)
         )
     for comment in notebook.comments:
-        comment.auto_comment = None if result.status.has_scores else result.message
+        cell = scores.get(comment.name)
+        said = cell.comment if cell and cell.comment else None
+        comment.auto_comment = said if result.status.has_scores else result.message
 
 
 def _write_penalties(course: Course, submission: Submission) -> None:

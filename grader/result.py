@@ -27,6 +27,7 @@ class CellScore:
     """Points of one graded cell; `score` is None where a person must decide.
 
     `low_trust` says that the test ran in one process with the answers, which could tamper with it.
+    `comment` is what the checker of written answers says; `undecided` that a person must look.
     """
 
     notebook: str
@@ -35,6 +36,8 @@ class CellScore:
     max_score: float
     message: str = ""
     low_trust: bool = False
+    comment: str = ""
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

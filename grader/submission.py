@@ -58,6 +58,8 @@ class Submission:
         By notebook, what the tests need according to the instructor's solution.
     seed
         From which tests draw hidden inputs; the same for the whole class.
+    learned
+        By question, what the checker of written answers learnt from the course's own grades.
     """
 
     student: str
@@ -67,11 +69,13 @@ class Submission:
     access: Access = field(default_factory=Access)
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     seed: int | None = None
+    learned: Mapping[str, Any] = field(default_factory=dict)
 
     def digest(self) -> str:
         """Return a fingerprint of everything the grade depends on."""
         total = hashlib.sha256(self.assignment.digest.encode())
         total.update(repr((self.limits, self.access, self.seed)).encode())
+        total.update("".join(one.mark() for one in self.learned.values()).encode())
         notebooks = (path for path in self.folder.glob("*.ipynb") if path.is_file())
         for path in sorted([*notebooks, *extra_files(self.folder)]):
             size = path.lstat().st_size

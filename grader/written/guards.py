@@ -122,7 +122,9 @@ def _is_heap(kept: Sequence[Passage]) -> bool:
     everything = [word for found in read for word in found]
     if len(everything) < _FEW_WORDS:
         return False
-    heaps = [found for found in read if len(found) >= _FEW_WORDS and _connected(found) < _LEAST_FUNCTION]
+    heaps = [
+        found for found in read if len(found) >= _FEW_WORDS and _connected(found) < _LEAST_FUNCTION
+    ]
     most = sum(map(len, heaps)) > 0.5 * len(everything)
     return most or _connected(everything) < _LEAST_FUNCTION
 

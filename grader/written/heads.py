@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from grader.written.encoder import Floats
@@ -127,7 +128,8 @@ def fit(examples: Examples) -> Heads:
     """Fit the classifiers of all points of a question."""
     texts = [passage.text for passage in examples.passages]
     vocabulary = Vocabulary.of(texts)
-    dense, lexical = _dense(examples.passages, examples.vectors), vocabulary.matrix(texts)
+    dense = _dense(examples.passages, examples.vectors)
+    lexical = csr_matrix(vocabulary.matrix(texts))
     points = examples.makes.shape[1]
     heads = [np.zeros((points, part.shape[1]), np.float32) for part in (dense, lexical)]
     bias = np.full(points, _NEVER, np.float32)

@@ -12,16 +12,15 @@ import numpy as np
 from scipy.optimize import minimize
 
 from grader.written import examples as own
-from grader.written.encoder import Encoder, Floats
+from grader.written.encoder import Encoded, Encoder, Floats
 from grader.written.guards import COPIED
 from grader.written.heads import Examples, fit
 from grader.written.labels import Labelled, made_by
+from grader.written.local import FEWEST
 from grader.written.model import Calibration, Model, load
 from grader.written.rubric import Question, question
 from grader.written.scorer import Reading, Scored, decide, probabilities, read
 
-FEWEST = 12
-"""Graded answers below which nothing is learnt."""
 TARGET = 0.05
 """Share of the answers decided without a person that may get another score than a person gives."""
 _FOLDS = 5
@@ -31,8 +30,6 @@ _PULL = 4.0
 """How strongly the calibration is held to the one it starts from."""
 _LEAST_DECIDED = 6
 _NEVER = 2.0
-_MARGIN = 1.0
-"""Errors added to those seen before their share is compared with the target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +53,7 @@ class Learned:
         Replayed: share of the answers that would be decided.
     """
 
+    question: str
     model: Model
     sure: float
     graded: int
@@ -63,14 +61,16 @@ class Learned:
     error: float
     decided: float
 
+    def mark(self) -> str:
+        """Return a short text that differs where another score could come out."""
+        how = self.model.calibration
+        return f"{self.question}:{self.graded}:{self.sure:.4f}:{how.slope:.4f}:{how.offset:.4f};"
+
     def score(self, text: str, by: Encoder | None = None) -> Scored:
         """Score an answer."""
-        name = self.question
-        reading = read(name, text, self.model, by)
+        reading = read(self.question, text, self.model, by)
         stands = self.sure <= 1 and confidence(reading, self.model) >= self.sure
         return decide(reading, self.model, final=stands)
-
-    question: str = ""
 
 
 def learn(
@@ -87,7 +87,7 @@ def learn(
     answers = [one for one in graded if one.question == name]
     nan = float("nan")
     if len(answers) < FEWEST:
-        return Learned(base, _NEVER, len(answers), nan, nan, 0.0, name)
+        return Learned(name, base, _NEVER, len(answers), nan, nan, 0.0)
     readings = [read(name, one.text, base, by) for one in answers]
     blind = _unseen(name, answers, readings, base)
     how = _calibrate(blind, answers, base)
@@ -101,13 +101,13 @@ def learn(
     limit = _limit(sure, wrong, target)
     chosen = sure >= limit
     return Learned(
+        name,
         model,
         limit,
         len(answers),
         _precision(blind, answers, judged),
         float(wrong[chosen].mean()) if chosen.any() else nan,
         float(chosen.mean()),
-        name,
     )
 
 
@@ -169,7 +169,7 @@ class _Again:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
 
-    def encode(self, texts: Sequence[str]) -> list:  # type: ignore[type-arg]
+    def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Return it; the passages are the same."""
         return list(self._reading.encoded[: len(texts)])
 
@@ -223,7 +223,9 @@ def _calibrate(
                 total -= float(np.log(np.where(true, found, 1 - found)).sum())
         return float(total)
 
-    found = minimize(loss, [start.slope, start.offset], method="Nelder-Mead", options={"maxiter": 80})
+    found = minimize(
+        loss, [start.slope, start.offset], method="Nelder-Mead", options={"maxiter": 80}
+    )
     slope, offset = (float(round(x, 4)) for x in found.x)
     return replace(start, slope=slope, offset=offset)
 
@@ -236,18 +238,12 @@ def _limit(sure: Floats, wrong: Floats, target: float) -> float:
     for count, k in enumerate(order, 1):
         errors += bool(wrong[k])
         last = count == len(order) or sure[order[count]] < sure[k]
-        if last and count >= _LEAST_DECIDED and errors <= target * (count - errors) + _SLACK(count):
+        if last and count >= _LEAST_DECIDED and errors <= target * count:
             best = float(sure[k])
     return best
 
 
-def _SLACK(count: int) -> float:  # noqa: N802
-    return 0.0
-
-
-def _precision(
-    readings: Sequence[Reading], answers: Sequence[Labelled], model: Model
-) -> float:
+def _precision(readings: Sequence[Reading], answers: Sequence[Labelled], model: Model) -> float:
     right = credited = 0
     for reading, one in zip(readings, answers, strict=True):
         if one.points is None:

@@ -48,7 +48,11 @@ def measure(scored: Sequence[Scored], truth: Sequence[Labelled]) -> Measures:
     for one, known in zip(scored, truth, strict=True):
         true = set(known.points or {})
         given = {p for p, s in one.points.items() if s.decision is Decision.CREDIT}
-        credited, earned, right = credited + len(given), earned + len(true), right + len(given & true)
+        credited, earned, right = (
+            credited + len(given),
+            earned + len(true),
+            right + len(given & true),
+        )
         undecided += sum(s.decision is Decision.UNDECIDED for s in one.points.values())
         total += len(one.points)
     finals = [(s.score, t.score) for s, t in zip(scored, truth, strict=True) if s.final]

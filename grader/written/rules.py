@@ -40,9 +40,13 @@ _PERCENT = re.compile(
     r"|\b(" + "|".join(_NUMBERS) + r")\s*(?:%|per\s?cent|percent)",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(\d{1,2})\s*(?:%|per\s?cent|percent)?\s*(?:-|to|and|or|\u2013)\s*(?=\d{1,2}\s*(?:%|per))")
+_RANGE = re.compile(
+    r"(\d{1,2})\s*(?:%|per\s?cent|percent)?\s*(?:-|to|and|or|\u2013)\s*(?=\d{1,2}\s*(?:%|per))"
+)
 _IN = re.compile(
-    r"\b(\d{1,2}|" + "|".join(_COUNTS) + r")\s+(?:\w+\s+)?(?:in|out of|of|from)\s+(?:every\s+|each\s+)?"
+    r"\b(\d{1,2}|"
+    + "|".join(_COUNTS)
+    + r")\s+(?:\w+\s+)?(?:in|out of|of|from)\s+(?:every\s+|each\s+)?"
     r"(\d{1,3}|" + "|".join(_COUNTS) + r")\b(?!\s*(?:%|per|years|months|weeks|days))",
     re.IGNORECASE,
 )
@@ -87,16 +91,16 @@ _TRIES = re.compile(
     r"(?:something|some|ai|stuff)|explor\w*|tinker\w*|engag\w*|have (?:ai|a pilot|some)|toy\w*|touch\w*)\b",
     re.IGNORECASE,
 )
-_SCALES = re.compile(
-    r"\b(?:scal\w+|beyond|past|production|productive|enterprise|company|organi[sz]ation|firm|business)[- ]?"
-    r"(?:wide|level)?\b|\b(?:roll\w*|succe\w+|live|full|fully|real use|daily|everyday|make it|made it|makes it"
-    r"|manag\w*|reach\w*|get (?:there|it|any)|value|out of (?:the )?pilot|deploy\w*|finish\w*|arriv\w*"
-    r"|across|past|everywhere|work(?:s|ed)? (?:at|in) scale|achiev\w*|large scale)\b",
+_BEYOND = re.compile(
+    r"\b(?:scal\w+|beyond|past|production|productive|enterprise|roll\w*|succe\w+|go(?:es)? live|fully|make it"
+    r"|made it|makes it|making it|manag\w*|reach\w*|out of (?:the )?pilot|from (?:the )?pilots? (?:in)?to"
+    r"|deploy\w*|everywhere|achiev\w*|across the|whole|throughout|(?:company|organi[sz]ation|firm|business)[- ]?wide"
+    r"|daily|everyday|day[- ]to[- ]day|real use|finish\w*)\b",
     re.IGNORECASE,
 )
-_BEYOND = re.compile(
-    r"\b(?:scal\w+|beyond|past the|production|enterprise|roll\w*|succe\w+|go(?:es)? live|fully|make it|made it"
-    r"|makes it|manag\w*|reach\w*|out of (?:the )?pilot|deploy\w*|everywhere|achiev\w*|across the)\b",
+_EXPERIMENTS = re.compile(
+    r"\b(?:experiment\w*|tr(?:y|ies|ied|ying)|test(?:s|ed|ing)?|dabbl\w*|play\w*|toy\w*|tinker\w*|explor\w*"
+    r"|start\w*|beg[iau]n\w*)\b",
     re.IGNORECASE,
 )
 _FAILS = re.compile(
@@ -117,10 +121,13 @@ def shares_said(text: str) -> dict[str, bool]:
     Returns
     -------
     dict
-        *tries* and *scales* where a figure is right for its clause; *tries_wrong* and
-        *scales_wrong* where a figure is given to the other one; *any* where there is a figure.
+        *tries* and *scales* where a figure is right for its clause, *tries_perhaps* where the
+        clause does not say of what; *tries_wrong* and *scales_wrong* where a figure is given to the
+        other one; *any* where there is a figure.
     """
-    said = dict.fromkeys(("any", "tries", "scales", "tries_wrong", "scales_wrong"), False)
+    said = dict.fromkeys(
+        ("any", "tries", "tries_perhaps", "scales", "tries_wrong", "scales_wrong"), False
+    )
     for place, value in figures(text):
         said["any"] = True
         clause = _around(text, place)
@@ -132,10 +139,12 @@ def shares_said(text: str) -> dict[str, bool]:
                 said["scales_wrong"] = True
             elif fails and "experiment" not in clause:
                 said["scales"] = True
-            elif tries or not beyond:
+            elif tries:
                 said["tries"] = True
+            else:
+                said["tries_perhaps"] = True
         elif value <= 22:
-            if (tries and not beyond and not fails and "experiment" in clause) or (
+            if (_EXPERIMENTS.search(clause) and not beyond and not fails) or (
                 beyond and fails and not tries
             ):
                 said["tries_wrong"] = True
@@ -165,7 +174,9 @@ _DENIES = re.compile(
     r"retrain|monitor|explain|involve|start|use)\b",
     re.IGNORECASE,
 )
-_NOT_ONLY = re.compile(r"\bnot (?:only|just|merely|simply|enough|sufficient)\b|\bnever ends?\b", re.IGNORECASE)
+_NOT_ONLY = re.compile(
+    r"\bnot (?:only|just|merely|simply|enough|sufficient)\b|\bnever ends?\b", re.IGNORECASE
+)
 
 
 def denies(text: str) -> bool:
@@ -175,18 +186,54 @@ def denies(text: str) -> bool:
 
 _CONTRARY = {
     "Q1": (
-        (re.compile(r"\b(?:only|pure(?:ly)?|always|solely|entirely|just)\b[^.]{0,40}\balgorithm", re.IGNORECASE), ("why",)),
-        (re.compile(r"\b(?:no|not|never|nor)\b[^.,;]{0,60}\b(?:organi[sz]ation\w*|people|data|owner\w*|culture)\b[^.]{0,60}"
-                    r"\b(?:algorithm|role|influence|part|reason|cause)", re.IGNORECASE), ("why",)),
-        (re.compile(r"\bgap\b[^.]{0,40}\bmyth\b|\bno (?:real |such |true )?(?:[\w ]{0,20})?(?:gap|difference|distance)\b", re.IGNORECASE), ("gap",)),
+        (
+            re.compile(
+                r"\b(?:only|pure(?:ly)?|always|solely|entirely|just)\b[^.]{0,40}\balgorithm",
+                re.IGNORECASE,
+            ),
+            ("why",),
+        ),
+        (
+            re.compile(
+                r"\b(?:no|not|never|nor)\b[^.,;]{0,60}\b(?:organi[sz]ation\w*|people|data|owner\w*|culture)\b[^.]{0,60}"
+                r"\b(?:algorithm|role|influence|part|reason|cause)",
+                re.IGNORECASE,
+            ),
+            ("why",),
+        ),
+        (
+            re.compile(
+                r"\bgap\b[^.]{0,40}\bmyth\b|\bno (?:real |such |true )?(?:[\w ]{0,20})?(?:gap|difference|distance)\b",
+                re.IGNORECASE,
+            ),
+            ("gap",),
+        ),
     ),
     "Q8": (
-        (re.compile(r"\b(?:engineers?|managers?|translators?|experts?|others?|everyone else|roles?)\b[^.,;]{0,40}\b(?:not|hardly|n['\u2019]t"
-                    r"|superfluous|dispens\w+|unnecessary|useless)\b[^.,;]{0,20}\b(?:need\w*|matter\w*|necessary|important|with|required)?", re.IGNORECASE), ("roles",)),
-        (re.compile(r"\bdata scientists?\b[^.,;]{0,40}\b(?:largest|biggest|most|majority|all you need|everything)\b", re.IGNORECASE), ("share",)),
-        (re.compile(r"\b(?:not|no|never|n['\u2019]t|little)\b[^.,;]{0,40}\b(?:organi[sz]ation\w*|culture|process\w*|change management)\b|"
-                    r"\b(?:organi[sz]ation\w*|culture|process\w*|change management)\b[^.,;]{0,30}\b(?:no role|irrelevant|not matter"
-                    r"|unimportant|secondary|n['\u2019]t matter)", re.IGNORECASE), ("org",)),
+        (
+            re.compile(
+                r"\b(?:engineers?|managers?|translators?|experts?|others?|everyone else|roles?)\b[^.,;]{0,40}\b(?:not|hardly|n['\u2019]t"
+                r"|superfluous|dispens\w+|unnecessary|useless)\b[^.,;]{0,20}\b(?:need\w*|matter\w*|necessary|important|with|required)?",
+                re.IGNORECASE,
+            ),
+            ("roles",),
+        ),
+        (
+            re.compile(
+                r"\bdata scientists?\b[^.,;]{0,40}\b(?:largest|biggest|most|majority|all you need|everything)\b",
+                re.IGNORECASE,
+            ),
+            ("share",),
+        ),
+        (
+            re.compile(
+                r"\b(?:not|no|never|n['\u2019]t|little)\b[^.,;]{0,40}\b(?:organi[sz]ation\w*|culture|process\w*|change management)\b|"
+                r"\b(?:organi[sz]ation\w*|culture|process\w*|change management)\b[^.,;]{0,30}\b(?:no role|irrelevant|not matter"
+                r"|unimportant|secondary|n['\u2019]t matter)",
+                re.IGNORECASE,
+            ),
+            ("org",),
+        ),
     ),
 }
 

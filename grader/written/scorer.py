@@ -23,7 +23,7 @@ _DOUBT = 0.45
 """Highest probability of a point in an answer that something is held against."""
 _FAR = 0.30
 _UNLIKELY = 0.12
-_SURE, _HARDLY = 0.9, 0.05
+_SURE, _PERHAPS, _HARDLY = 0.9, 0.55, 0.05
 _DENIED = 0.3
 _AGAINST = -2.0
 """Highest logit of a point in a passage that speaks against it."""
@@ -93,6 +93,12 @@ class Reading:
         The strongest passage's logit of each point, shape (points,).
     best
         The number of that passage.
+    fixed
+        What the rules say of a point's probability; NaN where they say nothing.
+    closeness
+        How near the answer comes to the question's topic.
+    encoded
+        What the encoder made of the passages.
     """
 
     asked: Question
@@ -100,6 +106,7 @@ class Reading:
     flags: tuple[str, ...]
     logits: Floats
     best: tuple[int, ...]
+    fixed: Floats
     closeness: float
     encoded: tuple[Encoded, ...]
 
@@ -130,6 +137,7 @@ def read(name: str, text: str, model: Model, by: Encoder | None = None) -> Readi
         tuple(sorted(flags)),
         logits,
         tuple(int(one) for one in best),
+        _fixed(asked, found.passages),
         model.closeness(encoded),
         tuple(encoded),
     )
@@ -147,25 +155,29 @@ def _apply_denials(logits: Floats, texts: list[str], asked: Question) -> None:
             logits[:, ids.index(point)] = np.minimum(logits[:, ids.index(point)], _AGAINST)
 
 
+def _fixed(asked: Question, passages: tuple[Passage, ...]) -> Floats:
+    """Return what the rules of figures say: of Q1's shares they know better than any similarity."""
+    fixed = np.full(len(asked.points), np.nan, np.float32)
+    if asked.name == "Q1":
+        said = [rules.shares_said(passage.text) for passage in passages]
+        wrong = any(one["tries_wrong"] or one["scales_wrong"] for one in said)
+        for point, key in (("n80", "tries"), ("n20", "scales")):
+            holds = any(one[key] for one in said)
+            perhaps = point == "n80" and any(one["tries_perhaps"] for one in said)
+            likely = _SURE if holds else (_PERHAPS if perhaps else _HARDLY)
+            fixed[list(asked.points).index(point)] = _HARDLY if wrong else likely
+    return fixed
+
+
 def probabilities(reading: Reading, model: Model) -> Floats:
     """Return the probability of each point, after the rules."""
     found = model.calibration.probability(reading.logits)
     if not reading.passages:
         return np.zeros_like(found)
-    if reading.asked.name == "Q1":
-        _apply_figures(found, reading)
+    found = np.where(np.isnan(reading.fixed), found, reading.fixed)
     if set(reading.flags) - {COPIED}:
         found = np.minimum(found, np.float32(_DOUBT))
     return found
-
-
-def _apply_figures(found: Floats, reading: Reading) -> None:
-    said = [rules.shares_said(passage.text) for passage in reading.passages]
-    wrong = any(one["tries_wrong"] or one["scales_wrong"] for one in said)
-    ids = list(reading.asked.points)
-    for point, key in (("n80", "tries"), ("n20", "scales")):
-        holds = any(one[key] for one in said) and not wrong
-        found[ids.index(point)] = _SURE if holds else _HARDLY
 
 
 def decide(reading: Reading, model: Model, *, final: bool | None = None) -> Scored:

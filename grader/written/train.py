@@ -7,26 +7,30 @@ classifiers fitted without that writer.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from grader.written import examples as own
-from grader.written.encoder import Floats, MiniLM
-from grader.written.guards import COPIED, LANGUAGE
+from grader.written.encoder import Encoded, Floats, MiniLM
+from grader.written.guards import LANGUAGE
 from grader.written.heads import Examples, fit
 from grader.written.model import Calibration, Model, save
 from grader.written.rubric import question, questions
-from grader.written.scorer import probabilities, read
+from grader.written.scorer import Reading, probabilities, read
+from grader.written.segments import Passage
 
 PRECISION = 0.965
 """Of the points credited to answers unseen, so many must be right; the aim on new ones is 0.95."""
-_LEAST_CREDIT, _MOST_CREDIT = 0.7, 0.97
+_WIDTH = 384
+_LEAST_CREDIT, _MOST_CREDIT = 0.8, 0.97
 
 
 def main() -> None:
-    """Fit all questions, or tell whether the kept vectors fit the examples."""
+    """Fit all questions and keep the models."""
     parser = argparse.ArgumentParser(prog="python -m grader.written.train", description=__doc__)
     parser.parse_args()
     print("Encoding the examples (a few minutes) ...", flush=True)
@@ -41,7 +45,7 @@ def main() -> None:
         how = models[name].calibration
         print(f"{name}: credit from {how.credit:.2f}", flush=True)
     save(models)
-    print("Kept. Next: python -m grader.written.evaluate")
+    print("Kept in grader/written/model.npz. Next: python -m grader.written.evaluate")
 
 
 def fitted(name: str, examples: Examples) -> Model:
@@ -56,7 +60,9 @@ def fitted(name: str, examples: Examples) -> Model:
     return model.calibrated(replace(how, credit=threshold(found.ravel(), truth.ravel())))
 
 
-def unseen(name: str, examples: Examples, model: Model):  # type: ignore[no-untyped-def]
+def unseen(
+    name: str, examples: Examples, model: Model
+) -> tuple[Floats, NDArray[np.bool_], list[Reading]]:
     """Return logits and truth of each answer, by classifiers that had not seen its writer."""
     known = own.source(name)
     answers = own.answers(name)
@@ -84,7 +90,7 @@ def unseen(name: str, examples: Examples, model: Model):  # type: ignore[no-unty
     return np.array([one.logits for one in readings]), np.array(truth), readings
 
 
-def threshold(found: Floats, truth: Floats) -> float:
+def threshold(found: Floats, truth: NDArray[np.bool_]) -> float:
     """Return the lowest probability above which credits were right often enough."""
     for credit in np.arange(_LEAST_CREDIT, _MOST_CREDIT, 0.01):
         chosen = found >= credit
@@ -96,19 +102,15 @@ def threshold(found: Floats, truth: Floats) -> float:
 class Stored:
     """An encoder that knows the vectors of the examples, and nothing else."""
 
-    def __init__(self, passages, vectors) -> None:  # type: ignore[no-untyped-def]
-        self._known = {passage.text: vector for passage, vector in zip(passages, vectors)}
+    def __init__(self, passages: Sequence[Passage], vectors: Floats) -> None:
+        texts = [passage.text for passage in passages]
+        self._known = dict(zip(texts, vectors, strict=True))
 
-    def encode(self, texts):  # type: ignore[no-untyped-def]
+    def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Return what is known of each text."""
-        from grader.written.encoder import Encoded
-
-        none = np.zeros((0, 384), np.float32)
-        zero = np.zeros(384, np.float32)
+        none, zero = np.zeros((0, _WIDTH), np.float32), np.zeros(_WIDTH, np.float32)
         return [Encoded((), none, self._known.get(text, zero)) for text in texts]
 
-
-__all__ = ["COPIED", "fitted"]
 
 if __name__ == "__main__":
     main()

@@ -1,0 +1,119 @@
+"""``grader written``: score answers in a file, and see how far the checker can be trusted."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from grader.course import find_course
+from grader.errors import GraderError
+from grader.written.local import FEWEST, grades_of
+from grader.written.rubric import questions
+
+if TYPE_CHECKING:
+    from grader.written.learning import Learned
+
+# Classifiers and the encoder take a second to load: only what uses them imports them.
+# ruff: noqa: PLC0415
+TARGET = 0.05
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Written answers: score them by the rubric, and see how far the checker can be trusted.",
+)
+_Target = Annotated[
+    float,
+    typer.Option(
+        "--error", min=0.0, max=0.5, help="Highest share of decided answers scored wrongly."
+    ),
+]
+
+
+@app.command("score")
+def score_file(
+    answers: Annotated[Path, typer.Argument(help="JSON lines with question and text.")],
+    grades: Annotated[
+        Path | None,
+        typer.Option(help="Graded answers to learn from: JSON lines with question, text, points."),
+    ] = None,
+    error: _Target = TARGET,
+) -> None:
+    """Score written answers, one JSON object a line in and out.
+
+    In: {"question": "Q4", "text": "..."}. Out: each point with its decision, probability and the
+    passage that earned it; the most probable score; whether it stands without a person; what is
+    held against the answer. A line that cannot be read gets a line with "error".
+
+    Example: `grader written score answers.jsonl > scores.jsonl`
+    """
+    from grader.written.labels import read_labelled
+    from grader.written.learning import learn
+
+    graded = list(read_labelled(grades)) if grades else []
+    learned = {name: learn(name, graded, target=error) for name in {g.question for g in graded}}
+    try:
+        lines = answers.read_text(encoding="utf-8").splitlines()
+    except OSError as problem:
+        raise GraderError(f"{answers} cannot be read: {problem.strerror}.") from None
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            typer.echo(json.dumps(_answer(line, number, learned), ensure_ascii=False))
+
+
+def _answer(line: str, number: int, learned: dict[str, "Learned"]) -> dict[str, object]:
+    from grader.written.scorer import score
+
+    try:
+        entry = json.loads(line)
+        name, text = str(entry["question"]), str(entry["text"])
+        scored = learned[name].score(text) if name in learned else score(name, text)
+    except (ValueError, KeyError, TypeError, GraderError) as problem:
+        expected = 'expected {"question": "Q4", "text": "..."}'
+        return {"error": f"line {number}: {type(problem).__name__}: {problem}; {expected}"}
+    return {**_identity(entry), **scored.as_dict()}
+
+
+def _identity(entry: dict[str, object]) -> dict[str, object]:
+    return {key: entry[key] for key in ("id", "question") if key in entry}
+
+
+@app.command()
+def status(
+    assignment: Annotated[str, typer.Argument(help="The assignment.")] = "chapter_questions",
+    course: Annotated[Path | None, typer.Option(help="Folder of the course.")] = None,
+    db: Annotated[str | None, typer.Option(help="Address of the gradebook's database.")] = None,
+    error: _Target = TARGET,
+) -> None:
+    """Show, question by question, what the checker has learnt from the grades you entered.
+
+    Replayed means: each graded answer was scored as if it had not been graded. Nothing is decided
+    without you before the replayed error is within --error.
+
+    Example: `grader written status chapter_questions`
+    """
+    from grader.written.learning import learn
+
+    place = find_course(course, db)
+    graded = grades_of(place, assignment)
+    table = Table(title=f"Written answers of {assignment}, error target {error:.0%}")
+    for column in ("question", "graded", "precision", "error", "would be decided"):
+        table.add_column(column, justify="left" if column == "question" else "right")
+    for name in questions():
+        table.add_row(*_row(learn(name, graded, target=error)))
+    Console().print(table)
+    typer.echo(
+        f"Nothing is learnt from fewer than {FEWEST} graded answers to a question. Next: grade "
+        "written answers in Formgrader, then run `grader grade` again."
+    )
+
+
+def _row(learned: "Learned") -> Iterable[str]:
+    if learned.graded < FEWEST:
+        return (learned.question, str(learned.graded), "-", "-", "nothing yet")
+    figures = (learned.precision, learned.error)
+    shown = ("-" if value != value else f"{value:.0%}" for value in figures)  # noqa: PLR0124
+    return (learned.question, str(learned.graded), *shown, f"{learned.decided:.0%}")
