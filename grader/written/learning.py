@@ -167,11 +167,12 @@ class _Again:
     """An encoder that gives back what an answer's passages were encoded to before."""
 
     def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+        texts = [passage.text for passage in reading.passages]
+        self._known = dict(zip(texts, reading.encoded, strict=True))
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Return it; the passages are the same."""
-        return list(self._reading.encoded[: len(texts)])
+        return [self._known[text] for text in texts]
 
 
 def _local(answers: Sequence[Labelled], readings: Sequence[Reading]) -> Examples:

@@ -15,7 +15,7 @@ from grader.written.encoder import Encoded, Encoder, Floats, MiniLM
 from grader.written.guards import CONTRADICTION, COPIED, guarded
 from grader.written.model import Model, load
 from grader.written.rubric import Question, question, words
-from grader.written.segments import Passage
+from grader.written.segments import Passage, clauses
 
 OFF_TOPIC = "off topic"
 EMPTY = "empty"
@@ -126,14 +126,17 @@ def read(name: str, text: str, model: Model, by: Encoder | None = None) -> Readi
     flags = [*found.flags]
     if rules.contradicts(texts, encoded):
         flags.append(CONTRADICTION)
-    per_passage = model.logits(found.passages, encoded)
+    parts = [part for passage in found.passages for part in clauses(passage)]
+    judged = (*found.passages, *parts)
+    encoded += (by or encoder()).encode([part.text for part in parts])
+    per_passage = model.logits(judged, encoded)
     ids = list(asked.points)
-    _apply_denials(per_passage, texts, asked)
+    _apply_denials(per_passage, [passage.text for passage in judged], asked)
     best = per_passage.argmax(axis=0) if len(texts) else np.zeros(len(ids), int)
     logits = per_passage.max(axis=0) if len(texts) else np.full(len(ids), -9.0, np.float32)
     return Reading(
         asked,
-        found.passages,
+        judged,
         tuple(sorted(flags)),
         logits,
         tuple(int(one) for one in best),

@@ -22,6 +22,11 @@ _SLOT = re.compile(
     re.IGNORECASE,
 )
 _REMEDY = ("action", "remed", "solution", "fix", "measure", "recommend", "what to do")
+_JOINT = re.compile(
+    r"[,;:()]\s+|\s+[-\u2013\u2014]\s+|\s+(?:and|then|but|while|so|because)\s+", re.IGNORECASE
+)
+_DENIAL = re.compile(r"\b(?:not|no|never|without|nor|neither)\b|n['\u2019]t\b", re.IGNORECASE)
+_LONG, _SHORTEST = 12, 3
 _MOST = 120
 """Passages of one answer that are looked at."""
 
@@ -61,6 +66,21 @@ def passages(answer: str) -> list[Passage]:
         if not line:
             slot = ""
     return found[:_MOST]
+
+
+def clauses(passage: Passage) -> list[Passage]:
+    """Return the parts of a long sentence, which may make a point each.
+
+    "We check the inputs, retrain on recent loans, and watch the accuracy" makes three; as a whole it
+    is not much like any of them. A part that depends on a denial before it is none.
+    """
+    if len(passage.text.split()) < _LONG:
+        return []
+    cuts = [part.strip() for part in _JOINT.split(passage.text)]
+    parts = [part for part in cuts if len(part.split()) >= _SHORTEST]
+    if len(parts) < 2 or _DENIAL.search(passage.text):
+        return []
+    return [Passage(part, passage.slot) for part in parts]
 
 
 def _plain(line: str) -> str:

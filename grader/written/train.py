@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +67,7 @@ def unseen(
     """Return logits and truth of each answer, by classifiers that had not seen its writer."""
     known = own.source(name)
     answers = own.answers(name)
-    encoder = Stored(known.passages, examples.vectors)
+    encoder = Known(known.passages, examples.vectors)
     readings, truth = [], []
     for writer in sorted({one.writer for one in answers}):
         rows = [
@@ -99,17 +100,27 @@ def threshold(found: Floats, truth: NDArray[np.bool_]) -> float:
     return _MOST_CREDIT
 
 
-class Stored:
-    """An encoder that knows the vectors of the examples, and nothing else."""
+class Known:
+    """An encoder that has the vectors of the examples, and computes only those of their parts."""
 
     def __init__(self, passages: Sequence[Passage], vectors: Floats) -> None:
         texts = [passage.text for passage in passages]
         self._known = dict(zip(texts, vectors, strict=True))
+        self._encoder = _parts_encoder()
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Return what is known of each text."""
-        none, zero = np.zeros((0, _WIDTH), np.float32), np.zeros(_WIDTH, np.float32)
-        return [Encoded((), none, self._known.get(text, zero)) for text in texts]
+        return [self._one(text) for text in texts]
+
+    def _one(self, text: str) -> Encoded:
+        if text not in self._known:
+            self._known[text] = self._encoder.encode([text])[0].vector
+        return Encoded((), np.zeros((0, _WIDTH), np.float32), self._known[text])
+
+
+@cache
+def _parts_encoder() -> MiniLM:
+    return MiniLM()
 
 
 if __name__ == "__main__":
