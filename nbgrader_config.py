@@ -22,6 +22,9 @@ c.CourseDirectory.solution_directory = "var/solution"
 c.CourseDirectory.source_with_tests_directory = "var/source_with_tests"
 c.CourseDirectory.db_url = f"sqlite:///{ROOT / 'var' / 'gradebook.db'}"
 
+# What a part of a written answer says until somebody answers it.
+c.ClearSolutions.text_stub = "*Write here.*"
+
 # What students' code may import and read besides what is installed.
 c.Grader.packages = ["course"]
 c.Grader.folders = [str(ROOT / "datasets")]

@@ -66,7 +66,8 @@ def check(question: str, *, assignment: str | None = None) -> Check:
     Parameters
     ----------
     question
-        ``"q3"``, or the whole name of the question's cell, ``"q3_tests"``.
+        ``"q3"``, or the whole name of an answer's cell, ``"q3_tests"``. A question with several
+        answers is checked in all of them.
     assignment
         The exercise, as in ``"drift"``. By default the one whose folder you are in, or else the
         one whose functions you have defined.
@@ -93,13 +94,15 @@ def check(question: str, *, assignment: str | None = None) -> Check:
     if not found:
         raise ValueError(
             f"The exercise {exercise!r} has no question {question!r}; it has "
-            f"{', '.join(name.split('_', 1)[0] for name in questions)}."
+            f"{', '.join(dict.fromkeys(name.split('_', 1)[0] for name in questions))}."
         )
-    (name,) = found
-    problems = [_problem(source, name, names) for source in questions[name].tests]
-    result = Check(name, tuple(problem for problem in problems if problem))
-    progress.record(f"exercise-{exercise}.{name}", passed=result.passed)
-    return result
+    parts = [_check_part(name, questions[name], names) for name in found]
+    for part in parts:
+        progress.record(f"exercise-{exercise}.{part.question}", passed=part.passed)
+    if len(parts) == 1:
+        return parts[0]
+    told = (f"{part.question}: {problem}" for part in parts for problem in part.problems)
+    return Check(question, tuple(told))
 
 
 def exercises() -> dict[str, int]:
@@ -167,6 +170,11 @@ def _exercise_at_hand(names: Mapping[str, Any]) -> str:
         f"your cells first, or name it: check('q1', assignment={known[0]!r}); there are "
         f"{', '.join(known)}."
     )
+
+
+def _check_part(name: str, question: _Question, names: Mapping[str, Any]) -> Check:
+    problems = (_problem(source, name, names) for source in question.tests)
+    return Check(name, tuple(problem for problem in problems if problem))
 
 
 def _notebook_names() -> dict[str, Any]:

@@ -125,6 +125,22 @@ def test_the_whole_name_of_the_cell_does_as_well(notebook):
     assert check("q1_accuracy").passed
 
 
+def test_a_question_with_several_answers_is_checked_in_all_of_them(notebook):
+    notebook.run_cell(cell("q1_setup", "chapter_questions"))
+    notebook.run_cell(
+        "def share_interval(*_):\n    return 0\ndef scaling_shares(*_):\n    return 0"
+    )
+    words = str(check("q1", assignment="chapter_questions"))
+    assert words.startswith("q1: not yet. q1_interval: return a pair")
+    assert "q1_shares: return a DataFrame" in words
+    alone = str(check("q1_shares", assignment="chapter_questions"))
+    assert alone.startswith("q1_shares: not yet. return a DataFrame")
+    assert progress.done("exercise-chapter_questions") == {
+        "q1_interval": {"passed": False},
+        "q1_shares": {"passed": False},
+    }
+
+
 def test_it_reads_as_plain_text_and_as_a_page(notebook):
     notebook.run_cell("def accuracy_by_month(applications):\n    return '<b>'")
     bundle = check("q1")._repr_mimebundle_()
