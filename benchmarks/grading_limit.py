@@ -1,8 +1,8 @@
 """The limit: ``python -m benchmarks.grading_limit COURSE COUNT HOW`` runs the cells and no more.
 
 For each student, a fork of a process that has the libraries loaded runs all code cells, answers
-and tests, in one namespace: no kernel, no isolation, no gradebook. HOW is ``bare`` (by ``exec``, nothing
-is displayed) or ``shown`` (by IPython, as cells of a notebook, which display what their last line
+and tests, in one namespace: no kernel, no isolation, no gradebook. HOW is ``bare`` (by ``exec``,
+nothing is displayed) or ``shown`` (by IPython, as cells of a notebook, which display what their last line
 is worth). Prints the wall and the processor seconds a submission.
 """
 

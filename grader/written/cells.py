@@ -84,7 +84,7 @@ def _comment(scored: Scored) -> str:
 def with_written(
     scores: list[CellScore], notebook: NotebookNode, learned: Mapping[str, Learned]
 ) -> tuple[list[CellScore], list[str]]:
-    """Return the scores of a notebook with its written answers judged, and what there is to note."""
+    """Return the scores of a notebook with its written answers judged, and notes on that."""
     texts = {_label(cell): cell.source for cell in notebook.cells}
     done, notes = [], []
     for one in scores:
@@ -126,7 +126,7 @@ class ScoreWritten(NbGraderPreprocessor):
 
     def _store(self, gradebook: Gradebook, cell: NotebookNode, names: dict[str, Any]) -> None:
         place = (_label(cell), names["notebook"], names["assignment"], names["student"])
-        grade = gradebook.find_grade(*place)
+        grade: Any = gradebook.find_grade(*place)
         if grade.auto_score is not None:
             return  # nothing was written
         try:
@@ -136,4 +136,5 @@ class ScoreWritten(NbGraderPreprocessor):
             return
         grade.auto_score = verdict.score
         grade.needs_manual_grade = not verdict.final or grade.manual_score is not None
-        gradebook.find_comment(*place).auto_comment = verdict.comment
+        comment: Any = gradebook.find_comment(*place)
+        comment.auto_comment = verdict.comment

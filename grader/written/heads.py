@@ -1,5 +1,6 @@
-"""What tells whether a passage makes a point: two linear classifiers a point, one on the encoder's
-vector of the passage and one on its words.
+"""What tells whether a passage makes a point: two linear classifiers for each point.
+
+One reads the encoder's vector of the passage, the other its words.
 
 Exemplars, contrast examples and labelled answers are what they are fitted to. On this project's own
 labelled answers they separate better than similarity to exemplars, sentence by sentence or token by
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,7 @@ from grader.written.segments import Passage
 _SLOTS = {"problem": (0.5, 0.0), "remedy": (0.0, 0.5)}
 _STRENGTH = 8.0
 """Inverse strength of the penalty; chosen by leaving one writer out."""
+_TINY = 1e-9
 _NEVER = -6.0
 _FEWEST = 3
 """Passages that must make a point before a classifier is fitted to it."""
@@ -53,15 +56,14 @@ class Vocabulary:
                 place = self.places.get(term)
                 if place is not None:
                     row[place] = (1 + np.log(count)) * self.idf[place]
-            length = np.linalg.norm(row)
-            if length > 0:
-                row /= length
-        return rows
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        matrix: Floats = (rows / np.maximum(lengths, _TINY)).astype(np.float32)
+        return matrix
 
 
 def _terms(text: str) -> list[str]:
     found = words(text)
-    return [*found, *(f"{a} {b}" for a, b in zip(found, found[1:], strict=False))]
+    return [*found, *(f"{a} {b}" for a, b in pairwise(found))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Heads:
     lexical: Floats
 
     def scores(self, passages: Sequence[Passage], vectors: Floats) -> Floats:
-        """Return how strongly each passage makes each point, shape (passages, points), in logits."""
+        """Return the logit of each point in each passage, shape (passages, points)."""
         seen = _dense(passages, vectors) @ self.dense.T
         read = self.vocabulary.matrix([passage.text for passage in passages]) @ self.lexical.T
         logits: Floats = (seen + read + self.bias).astype(np.float32)

@@ -41,8 +41,8 @@ def read_labelled(path: Path) -> Iterator[Labelled]:
     """Read labelled answers, one JSON object a line.
 
     A line has ``question`` and ``text``, and ``points`` (also ``labels``, ``credited``): the ids of
-    the earned points as a list, or by id whether each is earned (true or false, 1 or 0, *credit*, or
-    the passage that earns it). Where there is only ``score``, only that is learnt from.
+    the earned points as a list, or by id whether each is earned (true or false, 1 or 0, *credit*,
+    or the passage that earns it). Where there is only ``score``, only that is learnt from.
 
     Raises
     ------

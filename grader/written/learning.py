@@ -18,8 +18,8 @@ from grader.written.heads import Examples, fit
 from grader.written.labels import Labelled, made_by
 from grader.written.local import FEWEST
 from grader.written.model import Calibration, Model, load
-from grader.written.rubric import Question, question
-from grader.written.scorer import Reading, Scored, decide, probabilities, read
+from grader.written.rubric import Question
+from grader.written.scorer import Reading, Scored, decide, encoder, probabilities, read
 
 TARGET = 0.05
 """Share of the answers decided without a person that may get another score than a person gives."""
@@ -89,7 +89,7 @@ def learn(
     if len(answers) < FEWEST:
         return Learned(name, base, _NEVER, len(answers), nan, nan, 0.0)
     readings = [read(name, one.text, base, by) for one in answers]
-    blind = _unseen(name, answers, readings, base)
+    blind = _unseen(name, answers, readings, base, by or encoder())
     how = _calibrate(blind, answers, base)
     known = own.stored(name) + _local(answers, readings)
     model = replace(base, heads=fit(known), calibration=how)
@@ -145,7 +145,11 @@ def score_distribution(asked: Question, found: Floats) -> Floats:
 
 
 def _unseen(
-    name: str, answers: Sequence[Labelled], readings: Sequence[Reading], base: Model
+    name: str,
+    answers: Sequence[Labelled],
+    readings: Sequence[Reading],
+    base: Model,
+    by: Encoder,
 ) -> list[Reading]:
     """Return each answer's reading by classifiers fitted without it."""
     if all(one.points is None for one in answers):
@@ -158,20 +162,23 @@ def _unseen(
         local = _local([answers[k] for k in kept], [readings[k] for k in kept])
         model = replace(base, heads=fit(known + local))
         for k in out:
-            encoder = _Again(readings[k])
-            blind[k] = read(name, answers[k].text, model, encoder)
+            blind[k] = read(name, answers[k].text, model, _Again(readings[k], by))
     return [one for one in blind if one is not None]
 
 
 class _Again:
     """An encoder that gives back what an answer's passages were encoded to before."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, by: Encoder) -> None:
         texts = [passage.text for passage in reading.passages]
         self._known = dict(zip(texts, reading.encoded, strict=True))
+        self._by = by
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Return it; the passages are the same."""
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = self._by.encode([text])[0]
         return [self._known[text] for text in texts]
 
 

@@ -1,4 +1,4 @@
-"""The fitted scorer of one question: classifiers, their calibration, and from where credit is given."""
+"""The fitted scorer of one question: classifiers, calibration, and from where to credit."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Calibration:
     credit: float
 
     def probability(self, logits: Floats) -> Floats:
-        """Return probabilities, to three digits: what lies below differs from machine to machine."""
+        """Return probabilities to three digits: further ones differ between machines."""
         shifted = np.clip(self.slope * logits.astype(np.float64) + self.offset, -30, 30)
         probability: Floats = np.round(1 / (1 + np.exp(-shifted)), 3).astype(np.float32)
         return probability

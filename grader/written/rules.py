@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.written.encoder import Encoded
+from grader.written.encoder import Encoded, Encoder, Floats
 from grader.written.rubric import words
 
 _NUMBERS = {
@@ -174,6 +174,24 @@ _DENIES = re.compile(
     r"retrain|monitor|explain|involve|start|use)\b",
     re.IGNORECASE,
 )
+_SPEAKS_AGAINST = re.compile(
+    r"\b(?:contribut\w* nothing|nothing to do with|isn['\u2019]t|aren['\u2019]t|not true|makes? (?:it|things) worse"
+    r"|is not|are not|would be wrong|no (?:effect|influence|need)|does(?:n['\u2019]t| not)|do(?:n['\u2019]t| not)"
+    r"|unnecessary|not needed|better (?:if|when|not)|harm\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def argues_against(question: str, texts: Sequence[str]) -> bool:
+    """Tell whether an answer denies what the rubric asks for: not once, but time and again.
+
+    Of 360 honest answers three do; of 15 that turn the right claims round, 13.
+    """
+    plain = sum(denies(text) or bool(contrary(question, text)) for text in texts)
+    broad = sum(denies(text) or bool(_SPEAKS_AGAINST.search(text)) for text in texts)
+    return plain >= 2 or (broad >= 2 and broad >= 0.5 * len(texts))
+
+
 _NOT_ONLY = re.compile(
     r"\bnot (?:only|just|merely|simply|enough|sufficient)\b|\bnever ends?\b", re.IGNORECASE
 )
@@ -246,32 +264,48 @@ def contrary(question: str, text: str) -> set[str]:
 
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nothing|neither|nor|without|cannot|myth|superfluous|dispensed|wrong|hardly"
-    r"|unnecessary|slower|far|although|disagree)\b|n['\u2019]t\b",
+    r"|unnecessary|slower|far|although|disagree|negligible|only real|entirely right|impossible|irrelevant)\b"
+    r"|n['\u2019]t\b",
     re.IGNORECASE,
 )
-_SAME = 0.65
+_SAME, _SAME_PART = 0.65, 0.65
+_FEW, _MOST_PARTS = 5, 6
+_PARTS = re.compile(
+    r"[,;:]\s*(?:but|although|though|yet|however|and|which is why|so|while)?\s*"
+    r"|\s+(?:but|although|though|yet|however|and also|which is why|while)\s+",
+    re.IGNORECASE,
+)
 
 
-def contradicts(texts: Sequence[str], encoded: Sequence[Encoded]) -> bool:
-    """Tell whether two passages say nearly the same, one of them denied.
+def contradicts(texts: Sequence[str], encoded: Sequence[Encoded], by: Encoder) -> bool:
+    """Tell whether two passages, or two parts of one, say nearly the same, one of them denied.
 
     Short answers that argue in earnest rarely repeat a sentence with a *not* in it.
     """
-    if any(_both_ways(text) for text in texts):
+    long = [k for k, text in enumerate(texts) if len(words(text)) >= _FEW]
+    whole = [(texts[k], encoded[k].vector) for k in long]
+    if any(_both_ways(text) for text in texts) or _clash(whole, _SAME):
         return True
-    long = [k for k, text in enumerate(texts) if len(words(text)) >= 5]
-    if len(long) < 2:
+    return any(_parts_clash(text, by) for text in texts)
+
+
+def _parts_clash(text: str, by: Encoder) -> bool:
+    parts = [part.strip() for part in _PARTS.split(text) if len(part.split()) >= 3]
+    denied = [bool(_NEGATION.search(part)) for part in parts]
+    if not 2 <= len(parts) <= _MOST_PARTS or all(denied) or not any(denied):
         return False
-    matrix = np.array([encoded[k].vector for k in long])
-    alike = matrix @ matrix.T
-    negative = [bool(_NEGATION.search(texts[k])) for k in long]
-    pairs = [
-        (a, b)
-        for a in range(len(long))
-        for b in range(a)
-        if alike[a, b] >= _SAME and negative[a] != negative[b]
-    ]
-    return len(pairs) >= 1
+    vectors = [one.vector for one in by.encode(parts)]
+    return _clash(list(zip(parts, vectors, strict=True)), _SAME_PART)
+
+
+def _clash(said: Sequence[tuple[str, Floats]], same: float) -> bool:
+    """Tell whether two of these are alike, and one is denied and the other is not."""
+    if len(said) < 2:
+        return False
+    matrix = np.array([vector for _, vector in said])
+    alike = matrix @ matrix.T >= same
+    denied = np.array([bool(_NEGATION.search(text)) for text, _ in said])
+    return bool((alike & (denied[:, None] != denied[None, :])).any())
 
 
 _BOTH = re.compile(

@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.written import rules
 from grader.written.encoder import Encoded, Encoder, Floats, MiniLM
-from grader.written.guards import CONTRADICTION, COPIED, guarded
+from grader.written.guards import CONTRADICTION, COPIED, DENIALS, LANGUAGE, guarded
 from grader.written.model import Model, load
 from grader.written.rubric import Question, question, words
 from grader.written.segments import Passage, clauses
@@ -47,7 +47,7 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PointScore:
-    """One rubric point: what was decided, how probable it is, and the passage that speaks for it."""
+    """One rubric point: the decision, its probability, and the passage that speaks for it."""
 
     decision: Decision
     probability: float
@@ -122,18 +122,21 @@ def read(name: str, text: str, model: Model, by: Encoder | None = None) -> Readi
     asked = question(name)
     found = guarded(name, text)
     texts = [passage.text for passage in found.passages]
-    encoded = (by or encoder()).encode(texts)
+    encode = by or encoder()
+    encoded = encode.encode(texts)
     flags = [*found.flags]
-    if rules.contradicts(texts, encoded):
+    if LANGUAGE not in flags and rules.contradicts(texts, encoded, encode):
         flags.append(CONTRADICTION)
+    if rules.argues_against(name, texts):
+        flags.append(DENIALS)
     parts = [part for passage in found.passages for part in clauses(passage)]
     judged = (*found.passages, *parts)
-    encoded += (by or encoder()).encode([part.text for part in parts])
+    encoded += encode.encode([part.text for part in parts])
     per_passage = model.logits(judged, encoded)
     ids = list(asked.points)
     _apply_denials(per_passage, [passage.text for passage in judged], asked)
-    best = per_passage.argmax(axis=0) if len(texts) else np.zeros(len(ids), int)
-    logits = per_passage.max(axis=0) if len(texts) else np.full(len(ids), -9.0, np.float32)
+    best = per_passage.argmax(axis=0) if texts else np.zeros(len(ids), int)
+    logits = per_passage.max(axis=0) if texts else np.full(len(ids), -9.0, np.float32)
     return Reading(
         asked,
         judged,

@@ -93,9 +93,6 @@ def _plain(line: str) -> str:
 
 
 def _sentences(line: str) -> list[str]:
-    cuts = [0]
-    for end in _END.finditer(line):
-        if not _ABBREVIATIONS.search(line[: end.end()].rstrip()):
-            cuts.append(end.end())
-    cuts.append(len(line))
+    ends = [match.end() for match in _END.finditer(line)]
+    cuts = [0, *(end for end in ends if not _ABBREVIATIONS.search(line[:end].rstrip())), len(line)]
     return [part for part in (line[a:b].strip() for a, b in pairwise(cuts)) if part]
