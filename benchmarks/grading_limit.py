@@ -2,8 +2,8 @@
 
 For each student, a fork of a process that has the libraries loaded runs all code cells, answers
 and tests, in one namespace: no kernel, no isolation, no gradebook. HOW is ``bare`` (by ``exec``,
-nothing is displayed) or ``shown`` (by IPython, as cells of a notebook, which display what their last line
-is worth). Prints the wall and the processor seconds a submission.
+nothing is displayed) or ``shown`` (by IPython, as cells of a notebook, which display what their
+last line is worth). Prints the wall and the processor seconds a submission.
 """
 
 from __future__ import annotations
