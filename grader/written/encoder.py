@@ -193,5 +193,5 @@ def _norm_of(weights: dict[str, Floats], name: str) -> tuple[Floats, Floats]:
 def _normal(state: Floats, norm: tuple[Floats, Floats]) -> Floats:
     centred = state - state.mean(axis=-1, keepdims=True)
     spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
-    normal: Floats = centred / spread * norm[0] + norm[1]
+    normal: Floats = (centred / spread * norm[0] + norm[1]).astype(np.float32, copy=False)
     return normal
