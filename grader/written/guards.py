@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.written.rubric import asked, shingles, words
+from grader.written.rubric import asked, questions, shingles, words
 from grader.written.segments import Passage, passages
 
 COPIED = "copied question"
@@ -35,6 +35,9 @@ _ORDERS = re.compile(
     r"|(?:grader|examiner)(?:'s)? (?:comment|note|remark|feedback)\b|as a language model"
     r"|sample solution|model answer",
     re.IGNORECASE,
+)
+_TAGS = re.compile(
+    r"<\s*/?\s*(?:grade|score|system|reason|instruction|assistant|rubric)s?\s*>", re.IGNORECASE
 )
 _CLAIMS = re.compile(
     r"[:=-]\s*(?:yes|done|covered|given|named|stated|explained|included|present|provided|"
@@ -336,6 +339,12 @@ def guarded(question: str, answer: str) -> Guarded:
             flags.add(fault)
         else:
             kept.append(passage)
+    if COPIED in flags:
+        # Beside a copied question its shorter sentences were copied as well.
+        prompt = set(words(questions()[question].prompt))
+        kept = [one for one in kept if not set(words(one.text)) <= prompt]
+    if _TAGS.search(answer):
+        flags.add(ORDERS)
     if _foreign(answer):
         flags.add(LANGUAGE)
     elif _is_heap(kept):

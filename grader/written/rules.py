@@ -36,7 +36,7 @@ _NUMBERS = {
 _OF = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 _COUNTS = {**_OF, "one": 1, "ten": 10, "twenty": 20, "hundred": 100}
 _PERCENT = re.compile(
-    r"(?<![\d.,-])(\d{1,3}(?:[.,]\d)?)\s*(?:%|per\s?cent\b|percent\b|pct\b|p\.c\.)"
+    r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\s*(?:%|per\s?cent\b|percent\b|pct\b|p\.c\.)"
     r"|\b(" + "|".join(_NUMBERS) + r")\s*(?:%|per\s?cent|percent)",
     re.IGNORECASE,
 )
@@ -135,9 +135,9 @@ def shares_said(text: str) -> dict[str, bool]:
         beyond = bool(_BEYOND.search(clause))
         fails = bool(_FAILS.search(_NOT_EVEN.sub("only", clause)))
         if value >= 75:
-            if beyond and not fails and not re.search(r"\bexperiment", clause):
+            if beyond and not fails and "experiment" not in clause.lower():
                 said["scales_wrong"] = True
-            elif fails and "experiment" not in clause:
+            elif fails and "experiment" not in clause.lower():
                 said["scales"] = True
             elif tries:
                 said["tries"] = True

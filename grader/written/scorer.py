@@ -216,7 +216,7 @@ def decide(reading: Reading, model: Model, *, final: bool | None = None) -> Scor
         if reading.passages and probability >= _DENIED:
             evidence = _evidence(reading, point, place)
         points[point] = PointScore(decision, probability, evidence)
-    return Scored(asked.name, points, asked.score(likely), stands, tuple(sorted(flags)))
+    return Scored(asked.name, points, asked.score(likely), stands, tuple(sorted(set(flags))))
 
 
 def _nothing(reading: Reading, found: Floats) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 _MARKS = re.compile(r"^[\s>#*•·‣–—-]+(?=\S)")
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s+|^\d{1,2}\s*[:–-]\s+")
 _EMPHASIS = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
-_COMMENT = re.compile(r"<!--.*?-->|<[^>\n]{1,80}>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>\n]{0,80}>", re.DOTALL)
 _END = re.compile(r"[.!?;…]+[\"')\]]*\s+|\s+->\s+|\s+=>\s+")
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|resp|no|dr|mr|ms|mrs|st|inc|ltd|co|fig|al)\.|\b[A-Za-z]\.)$",
