@@ -64,6 +64,7 @@ pages: setup ## write every module as a static page into site/
 
 written: setup ## fit the scorer of written answers to its examples (minutes)
 	$(BIN)/python -m grader.written.train
+	$(BIN)/python -m tools.written_terms
 
 site: pages ## build the browser edition: site/, to be put on any static host
 	$(BIN)/python -m tools.site

@@ -3,7 +3,7 @@
 Everything a notebook needs is one import away and is loaded when it is first used, so
 ``import course`` itself costs next to nothing::
 
-    from course import charts, check, checkpoint, explore, load, simulate
+    from course import charts, check, checkpoint, explore, feedback, load, simulate
 
     applications = load("credit")
     explore.drift.shift()
@@ -20,6 +20,7 @@ _FUNCTIONS = {
     "check": "course.selfcheck",
     "checkpoint": "course.checkpoints",
     "course_map": "course.coursemap",
+    "feedback": "course.written",
     "load": "course.data",
     "truth": "course.data",
 }
