@@ -64,7 +64,6 @@ def test_case_is_not_seen(real_encoder):
     assert np.array_equal(small.vector, capital.vector)
 
 
-
 SIMILAR = ["That is a happy person", "That is a very happy person", "Today is a sunny day"]
 
 

@@ -64,5 +64,7 @@ def test_figures_are_counted_over_points_and_over_answers():
 
 
 def test_a_share_of_nothing_is_unknown():
-    found = measure([one({"drift": Decision.UNDECIDED}, 0, final=False)], [Labelled("Q4", "", {}, 0)])
+    found = measure(
+        [one({"drift": Decision.UNDECIDED}, 0, final=False)], [Labelled("Q4", "", {}, 0)]
+    )
     assert np.isnan([found.precision, found.recall, found.wrong]).all()
