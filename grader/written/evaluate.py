@@ -7,6 +7,7 @@ nothing was used to fit or to choose anything. Nothing is learnt from them here 
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -126,7 +127,7 @@ def _row(name: str, m: Measures) -> tuple[str, ...]:
 
 
 def _figure(value: float) -> str:
-    return "–" if np.isnan(value) else f"{value:.2f}"
+    return "n/a" if np.isnan(value) else f"{value:.2f}"
 
 
 def _by_family(attacks: Sequence[Judged]) -> str:
@@ -191,10 +192,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     try:
         figures = report(judge(list(read_labelled(asked.held_out))))
-        print(figures)
+        sys.stdout.write(f"{figures}\n")
         if asked.renew:
             renew(figures)
-            print(f"\nKept in docs/{PAGE.name}.")
+            sys.stdout.write(f"\nKept in docs/{PAGE.name}.\n")
     except (GraderError, ValueError, OSError) as error:
         parser.error(str(error))
 

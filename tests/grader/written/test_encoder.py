@@ -26,10 +26,9 @@ def test_the_folder_that_the_environment_names_is_used(monkeypatch, tmp_path):
         MiniLM()
 
 
+@pytest.mark.usefixtures("real_encoder")
 @pytest.mark.parametrize("name", ["tokenizer.json", "model.safetensors"])
-def test_a_file_that_is_not_the_published_one_is_refused_before_it_is_read(
-    name, real_encoder, tmp_path
-):
+def test_a_file_that_is_not_the_published_one_is_refused_before_it_is_read(name, tmp_path):
     for file in Path(encoders.folder()).iterdir():
         if file.name in {"tokenizer.json", "model.safetensors"}:
             (tmp_path / file.name).symlink_to(file)

@@ -100,12 +100,13 @@ def test_a_page_that_is_not_there_is_named(tmp_path):
         renew("| new |", tmp_path / "none.md")
 
 
-def test_the_command_prints_the_figures_of_the_file_it_is_given(tmp_path, real_encoder, capsys):
+@pytest.mark.usefixtures("real_encoder")
+def test_the_command_prints_the_figures_of_the_file_it_is_given(tmp_path, capsys):
     answers = tmp_path / "answers.jsonl"
     answers.write_text('{"question": "Q4", "text": "", "points": []}\n', encoding="utf-8")
     evaluate.main(["--held-out", str(answers)])
     (table,) = rows(capsys.readouterr().out)
-    assert table["Q4"] == ["1", "–", "–", "0.00", "–", "1.00", "0 of 1"]
+    assert table["Q4"] == ["1", "n/a", "n/a", "0.00", "n/a", "1.00", "0 of 1"]
 
 
 def test_the_command_says_what_is_wrong_with_a_file(tmp_path, capsys):

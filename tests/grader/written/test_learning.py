@@ -167,7 +167,7 @@ def test_the_models_that_come_with_the_grader_credit_only_what_is_likely():
 
 def test_examples_that_changed_since_they_were_encoded_are_refused(monkeypatch):
     monkeypatch.setattr(examples, "digest", lambda: "another")
-    with pytest.raises(GraderError, match="have changed .* Run `make written`"):
+    with pytest.raises(GraderError, match=r"have changed .* Run `make written`"):
         STORED(NAME)
 
 

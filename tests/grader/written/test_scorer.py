@@ -209,7 +209,7 @@ def test_a_new_process_finds_the_same():
         "import json, sys; from grader.written.scorer import score; "
         "print(json.dumps(score('Q4', sys.stdin.read()).as_dict()))"
     )
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", program], input=GOOD, capture_output=True, text=True, check=True
     )
     assert json.loads(done.stdout) == scorer.score("Q4", GOOD).as_dict()
