@@ -1,0 +1,79 @@
+"""The encoder is the published one, or it is not used."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.written import encoder as encoders
+from grader.written.encoder import EncoderMissingError, MiniLM
+
+TEXTS = ["The model drifted.", "Customers behave differently now.", "Bake it for an hour."]
+
+
+def test_a_missing_encoder_says_how_to_get_it(monkeypatch):
+    monkeypatch.delenv(encoders.FOLDER_VARIABLE, raising=False)
+    monkeypatch.setattr(encoders, "_CARRIER", "a_package_that_is_not_there")
+    with pytest.raises(EncoderMissingError, match=r"not installed\. Run `make setup`, or"):
+        MiniLM()
+
+
+def test_the_folder_that_the_environment_names_is_used(monkeypatch, tmp_path):
+    monkeypatch.setenv(encoders.FOLDER_VARIABLE, str(tmp_path))
+    assert encoders.folder() == tmp_path
+    with pytest.raises(EncoderMissingError, match=r"tokenizer\.json cannot be read: No such file"):
+        MiniLM()
+
+
+@pytest.mark.usefixtures("real_encoder")
+@pytest.mark.parametrize("name", ["tokenizer.json", "model.safetensors"])
+def test_a_file_that_is_not_the_published_one_is_refused_before_it_is_read(name, tmp_path):
+    for file in Path(encoders.folder()).iterdir():
+        if file.name in {"tokenizer.json", "model.safetensors"}:
+            (tmp_path / file.name).symlink_to(file)
+    changed = tmp_path / name
+    source = changed.resolve()
+    changed.unlink()
+    shutil.copy(source, changed)
+    with changed.open("r+b") as content:
+        content.seek(-1, 2)
+        last = content.read(1)
+        content.seek(-1, 2)
+        content.write(bytes([last[0] ^ 1]))
+    with pytest.raises(EncoderMissingError, match=rf"{name} is not the published file: its sha256"):
+        MiniLM(tmp_path)
+
+
+def test_vectors_have_length_one_and_one_row_a_token(real_encoder):
+    for one in real_encoder.encode(TEXTS):
+        assert one.matrix.shape == (len(one.tokens), 384)
+        assert np.linalg.norm(one.matrix, axis=1) == pytest.approx(1, abs=1e-5)
+        assert np.linalg.norm(one.vector) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_text_has_the_same_vector_whatever_stands_beside_it(real_encoder):
+    alone = [real_encoder.encode([text])[0] for text in TEXTS]
+    for one, other in zip(alone, real_encoder.encode(TEXTS[::-1])[::-1], strict=True):
+        assert np.array_equal(one.vector, other.vector)
+
+
+def test_case_is_not_seen(real_encoder):
+    small, capital = real_encoder.encode([TEXTS[0], TEXTS[0].upper()])
+    assert np.array_equal(small.vector, capital.vector)
+
+
+SIMILAR = ["That is a happy person", "That is a very happy person", "Today is a sunny day"]
+
+
+def test_similar_sentences_are_closer_than_others(real_encoder):
+    one, like, unlike = (e.vector for e in real_encoder.encode(SIMILAR))
+    assert one @ like > 0.9
+    assert one @ unlike < 0.35
+
+
+@pytest.mark.parametrize("text", ["", " ", "\U0001f600", "x" * 5000, "word " * 2000])
+def test_odd_texts_have_a_vector_too(text, real_encoder):
+    (one,) = real_encoder.encode([text])
+    assert np.isfinite(one.vector).all()
+    assert one.matrix.shape == (len(one.tokens), 384)

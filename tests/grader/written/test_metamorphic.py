@@ -1,0 +1,103 @@
+"""What adds nothing earns nothing: no re-arranging of an answer ever raises its score or its credits.
+
+Over a sample of the training answers of every question and every family; WHOLE=1 in the
+environment takes them all (minutes).
+"""
+
+import os
+import random
+import re
+
+import pytest
+
+from grader.written import examples
+from grader.written.rubric import questions
+from grader.written.segments import passages
+
+WHOLE = os.environ.get("WHOLE") == "1"
+EVERY = 28
+EMPTY_TALK = (
+    "Artificial intelligence is a very important topic of our time, and everyone talks about it. "
+    "There are many different aspects that one could look at here. "
+    "In today's fast-moving world it is more important than ever to look at this with care. "
+    "All in all it can be said that this is a complex matter which has many sides. "
+    "In the end it always depends on how one looks at it and on what one wants."
+)
+
+
+def shuffled_passages(text):
+    parts = [passage.text for passage in passages(text)]
+    random.Random(len(text)).shuffle(parts)  # noqa: S311
+    return "\n\n".join(parts)
+
+
+def shuffled_paragraphs(text):
+    parts = re.split(r"\n\s*\n", text)
+    random.Random(len(text)).shuffle(parts)  # noqa: S311
+    return "\n\n".join(parts)
+
+
+CHANGES = {
+    "passages shuffled": shuffled_passages,
+    "passages reversed": lambda text: "\n\n".join(p.text for p in reversed(passages(text))),
+    "paragraphs shuffled": shuffled_paragraphs,
+    "said twice": lambda text: f"{text}\n\n{text}",
+    "said three times": lambda text: f"{text}\n\n{text}\n\n{text}",
+    "empty talk before": lambda text: f"{EMPTY_TALK}\n\n{text}",
+    "empty talk behind": lambda text: f"{text}\n\n{EMPTY_TALK}",
+    "much empty talk": lambda text: f"{EMPTY_TALK}\n\n{text}\n\n" + f"{EMPTY_TALK}\n\n" * 5,
+    "in capitals": str.upper,
+    "in small letters": str.lower,
+    "case swapped": str.swapcase,
+}
+
+
+TALK = ("empty talk before", "empty talk behind", "much empty talk")
+MUCH = ("much empty talk",)
+ORDER = ("passages shuffled", "passages reversed")
+DILUTED = "the share of the answer that raises a flag falls as it is padded, and the flag goes"
+LABEL = "the passages come without the slot that their label gave them"
+# What the scorer is known to get wrong: of all training answers, these. It must not become more, and
+# each must be taken out when it is put right.
+KNOWN = {
+    **dict.fromkeys(["Q1-13", "Q2-18", "Q3-39", "Q7-19", "Q7-38"], (TALK, DILUTED)),
+    **dict.fromkeys(["Q6-13", "Q7-5", "Q8-35"], (TALK, DILUTED)),
+    **dict.fromkeys(["Q3-9", "Q7-9", "Q7-28"], (MUCH, DILUTED)),
+    **dict.fromkeys(["Q2-20", "Q2-35"], (ORDER, LABEL)),
+}
+
+
+def in_sample(name, k, one):
+    # One step further in each question, so that every writer comes in.
+    attack = one.family != "honest" and k % 9 == 0
+    return WHOLE or k % EVERY == int(name[1:]) or attack or f"{name}-{k}" in KNOWN
+
+
+def cases():
+    found = []
+    for name in questions():
+        for k, one in enumerate(examples.answers(name)):
+            changes, reason = KNOWN.get(f"{name}-{k}", ((), ""))
+            for change in CHANGES if in_sample(name, k, one) else ():
+                mark = [pytest.mark.xfail(reason=reason, raises=AssertionError)]
+                title = f"{name}-{k}-{one.writer}-{one.family}-{change}"
+                marks = mark if change in changes else ()
+                found.append(pytest.param(one, change, id=title, marks=marks))
+    return found
+
+
+def gain(before, after, credits_of):
+    """What a changed answer has that the original had not: empty if nothing."""
+    found = {f"credit for {point}" for point in credits_of(after) - credits_of(before)}
+    if after.score > before.score:
+        found.add(f"score {before.score} -> {after.score}")
+    if after.final and not before.final and after.score > 0:
+        found.add("final")
+    return found
+
+
+@pytest.mark.parametrize(("answer", "change"), cases())
+def test_rearranging_an_answer_earns_nothing(answer, change, scored, credits_of):
+    before = scored(answer.question, answer.text)
+    after = scored(answer.question, CHANGES[change](answer.text))
+    assert gain(before, after, credits_of) == set()

@@ -1,0 +1,136 @@
+"""The rules read what vectors do not tell apart: figures, denials, contradictions."""
+
+import numpy as np
+import pytest
+
+from grader.written import rules
+from grader.written.encoder import Encoded
+
+FIGURES = [
+    ("More than 80% try", [80]),
+    ("eighty percent", [80]),
+    ("80 per cent and 20 pct", [80, 20]),
+    ("four in five", [80]),
+    ("1 out of 5 firms", [20]),
+    ("eight of ten companies", [80]),
+    ("a fifth of them", [20]),
+    ("four fifths", [80]),
+    ("15 to 20% of firms", [15, 20]),
+    pytest.param(
+        "15-20% of firms",
+        [15, 20],
+        marks=pytest.mark.xfail(reason="the upper end of a range with a hyphen is not read"),
+    ),
+    ("16,5 % of firms", [16.5]),
+    ("in 2024 we had 40 pilots", []),
+    ("five of the pilots in 20 months", []),
+    ("half of them", [50]),
+]
+SHARES = [
+    ("More than 80% of organisations experiment with AI.", {"tries"}),
+    ("Fewer than 20% scale it beyond the pilot.", {"scales"}),
+    ("Over 80% experiment, but under 20% get it into production.", {"tries", "scales"}),
+    ("More than 80% of projects never make it out of the pilot.", {"scales"}),
+    ("More than 80% successfully scale AI across the enterprise.", {"scales_wrong"}),
+    ("Fewer than 20% of organisations experiment with AI.", {"tries_wrong"}),
+    ("About half of the firms manage.", set()),
+    ("Many try and few scale.", set()),
+]
+DENIES = [
+    "You should not retrain the model.",
+    "There is no need to monitor it.",
+    "Monitoring is a waste of money.",
+    "Training the crews would be a mistake.",
+    "It isn't necessary to check the data.",
+    "You don't need a sponsor.",
+    "We mustn't involve the crews.",
+    "Retraining is pointless.",
+]
+AFFIRMS = [
+    "Retrain on recent data and validate before release.",
+    "You should not only retrain but also monitor.",
+    "You must not forget to monitor.",
+    "It is not enough to retrain; add alerts.",
+    "Nobody owned the result, so name a sponsor.",
+    "Monitoring never ends.",
+]
+CONTRARY = [
+    ("Q1", "The reason is purely the algorithm.", {"why"}),
+    ("Q1", "The gap is a myth.", {"gap"}),
+    ("Q1", "The cause is data and ownership, rarely the model.", set()),
+    ("Q8", "Other roles are not needed.", {"roles"}),
+    ("Q8", "Culture is irrelevant.", {"org"}),
+    ("Q8", "Data scientists are the largest group.", {"share"}),
+    ("Q8", "You need data engineers, product managers and translators.", set()),
+    ("Q4", "The gap is a myth.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FIGURES)
+def test_figures_are_read_in_digits_and_in_words(text, expected):
+    assert [value for _, value in rules.figures(text)] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), SHARES)
+def test_a_share_counts_for_what_its_clause_says(text, expected):
+    said = rules.shares_said(text)
+    assert {key for key, holds in said.items() if holds and key != "any"} == expected
+
+
+CASED = [
+    "Fewer than 20% of organisations experiment with AI.",
+    "Over 80% struggle to experiment",
+]
+
+
+@pytest.mark.parametrize("text", CASED)
+@pytest.mark.xfail(reason="the word experiment is looked for in small letters only")
+def test_capitals_say_the_same_of_shares(text):
+    assert rules.shares_said(text.upper()) == rules.shares_said(text)
+
+
+@pytest.mark.parametrize("text", DENIES)
+def test_speaking_against_a_step_is_seen(text):
+    assert rules.denies(text)
+    assert rules.denies(text.upper())
+
+
+@pytest.mark.parametrize("text", AFFIRMS)
+def test_speaking_for_a_step_is_no_denial(text):
+    assert not rules.denies(text)
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), CONTRARY)
+def test_the_contrary_of_a_point_is_seen(name, text, expected):
+    assert rules.contrary(name, text) == expected
+
+
+def vectors(*angles):
+    """Vectors at these angles, in degrees; only angles between them matter."""
+    at = np.deg2rad(angles)
+    return [Encoded((), np.zeros((0, 2), np.float32), np.array([np.cos(a), np.sin(a)])) for a in at]
+
+
+def test_the_same_sentence_with_and_without_a_not_contradicts():
+    pair = ["We should retrain the model now.", "We should not retrain the model now."]
+    assert rules.contradicts(pair, vectors(0, 10))
+    assert rules.contradicts(pair[::-1], vectors(10, 0))
+
+
+def test_sentences_about_different_things_do_not():
+    pair = ["We should retrain the model now.", "The crews do not trust the alerts."]
+    assert not rules.contradicts(pair, vectors(0, 80))
+
+
+def test_two_alike_that_both_affirm_or_both_deny_do_not():
+    assert not rules.contradicts(["We should retrain it right now."] * 2, vectors(0, 5))
+    assert not rules.contradicts(["We should not retrain it now."] * 2, vectors(0, 5))
+
+
+def test_both_sides_in_one_sentence_contradict():
+    text = "I fully agree with the statement and I also disagree with it."
+    assert rules.contradicts([text], vectors(0))
+
+
+def test_an_empty_answer_does_not_contradict_itself():
+    assert not rules.contradicts([], [])
