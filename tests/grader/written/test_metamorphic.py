@@ -79,7 +79,7 @@ def cases():
         for k, one in enumerate(examples.answers(name)):
             changes, reason = KNOWN.get(f"{name}-{k}", ((), ""))
             for change in CHANGES if in_sample(name, k, one) else ():
-                mark = [pytest.mark.xfail(reason=reason, raises=AssertionError)]
+                mark = [pytest.mark.xfail(strict=False, reason=reason, raises=AssertionError)]
                 title = f"{name}-{k}-{one.writer}-{one.family}-{change}"
                 marks = mark if change in changes else ()
                 found.append(pytest.param(one, change, id=title, marks=marks))

@@ -19,7 +19,9 @@ FIGURES = [
     pytest.param(
         "15-20% of firms",
         [15, 20],
-        marks=pytest.mark.xfail(reason="the upper end of a range with a hyphen is not read"),
+        marks=pytest.mark.xfail(
+            strict=False, reason="the upper end of a range with a hyphen is not read"
+        ),
     ),
     ("16,5 % of firms", [16.5]),
     ("in 2024 we had 40 pilots", []),
@@ -84,7 +86,7 @@ CASED = [
 
 
 @pytest.mark.parametrize("text", CASED)
-@pytest.mark.xfail(reason="the word experiment is looked for in small letters only")
+@pytest.mark.xfail(strict=False, reason="the word experiment is looked for in small letters only")
 def test_capitals_say_the_same_of_shares(text):
     assert rules.shares_said(text.upper()) == rules.shares_said(text)
 
@@ -111,26 +113,34 @@ def vectors(*angles):
     return [Encoded((), np.zeros((0, 2), np.float32), np.array([np.cos(a), np.sin(a)])) for a in at]
 
 
+class Apart:
+    """An encoder to which no two texts are alike."""
+
+    def encode(self, texts):
+        unit = np.eye(len(texts) + 1, dtype=np.float32)
+        return [Encoded((), np.zeros((0, 2), np.float32), unit[k]) for k in range(len(texts))]
+
+
 def test_the_same_sentence_with_and_without_a_not_contradicts():
     pair = ["We should retrain the model now.", "We should not retrain the model now."]
-    assert rules.contradicts(pair, vectors(0, 10))
-    assert rules.contradicts(pair[::-1], vectors(10, 0))
+    assert rules.contradicts(pair, vectors(0, 10), Apart())
+    assert rules.contradicts(pair[::-1], vectors(10, 0), Apart())
 
 
 def test_sentences_about_different_things_do_not():
     pair = ["We should retrain the model now.", "The crews do not trust the alerts."]
-    assert not rules.contradicts(pair, vectors(0, 80))
+    assert not rules.contradicts(pair, vectors(0, 80), Apart())
 
 
 def test_two_alike_that_both_affirm_or_both_deny_do_not():
-    assert not rules.contradicts(["We should retrain it right now."] * 2, vectors(0, 5))
-    assert not rules.contradicts(["We should not retrain it now."] * 2, vectors(0, 5))
+    assert not rules.contradicts(["We should retrain it right now."] * 2, vectors(0, 5), Apart())
+    assert not rules.contradicts(["We should not retrain it now."] * 2, vectors(0, 5), Apart())
 
 
 def test_both_sides_in_one_sentence_contradict():
     text = "I fully agree with the statement and I also disagree with it."
-    assert rules.contradicts([text], vectors(0))
+    assert rules.contradicts([text], vectors(0), Apart())
 
 
 def test_an_empty_answer_does_not_contradict_itself():
-    assert not rules.contradicts([], [])
+    assert not rules.contradicts([], [], Apart())
