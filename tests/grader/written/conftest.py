@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from threadpoolctl import threadpool_limits
 
 from grader.written import encoder as encoders
 from grader.written import scorer
@@ -22,6 +23,13 @@ def real_encoder():
             pytest.fail(f"{error} CI skips nothing: see .ci/run", pytrace=False)
         pytest.skip(f"needs the encoder: {error}")
     return scorer.encoder()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread():
+    """Use one core: beside other work, threads that wait for each other take many times as long."""
+    with threadpool_limits(1):
+        yield
 
 
 class Kept:
