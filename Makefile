@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+LITE := .venv/share/jupyter/labextensions/@jupyterlite
 # Jupyter refuses to start as root unless told; a bare container has no other user.
 ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root,)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -23,6 +24,9 @@ setup: .venv/.ready ## create .venv from the lock file (the other targets do it 
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-encoder.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@# JupyterLab cannot load the kernel of the browser edition, and would say so at each start.
+	@mkdir -p .venv/share/jupyterlite
+	@test ! -d $(LITE) || { rm -rf .venv/share/jupyterlite/@jupyterlite; mv $(LITE) .venv/share/jupyterlite/; }
 	@$(BIN)/python -m course.charts
 	@touch $@
 	@echo "Ready. Next: make lab"

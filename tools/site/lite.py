@@ -13,6 +13,8 @@ from tools.site import contents, paths, start
 from tools.site.distribution import LOADER
 
 _SHARE = Path(sys.prefix, "share/jupyter/labextensions")
+# `make setup` keeps the kernel of the browser away from JupyterLab, which cannot load it.
+_APART = Path(sys.prefix, "share/jupyterlite")
 _EXTENSIONS = (
     "@jupyter-widgets/jupyterlab-manager",
     "@jupyterlite/pyodide-kernel-extension",
@@ -28,7 +30,8 @@ def built(distribution: Path) -> None:
     folder = paths.WORK / "lite"
     contents.written(folder / "files")
     for name in _EXTENSIONS:
-        shutil.copytree(_SHARE / name, folder / "extensions" / name)
+        source = _APART if (_APART / name).is_dir() else _SHARE
+        shutil.copytree(source / name, folder / "extensions" / name)
     (folder / "jupyter_lite_config.json").write_text(json.dumps(_build_config()))
     (folder / "jupyter-lite.json").write_text(json.dumps(_page_config()))
     shutil.rmtree(paths.LIVE, ignore_errors=True)

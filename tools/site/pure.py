@@ -19,7 +19,7 @@ _LEFT_OUT = {
     *("jedi", "parso"),
 }
 _COMPILED_PARTS = {"markupsafe"}  # has a compiled part that it can do without
-_KERNEL = Path(sys.prefix, "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension")
+_KERNEL = Path(sys.prefix, "share/jupyterlite/@jupyterlite/pyodide-kernel-extension")
 _KERNEL_WHEELS = ("ipykernel", "pyodide_kernel")
 
 
