@@ -27,6 +27,7 @@ _JOINT = re.compile(
 )
 _DENIAL = re.compile(r"\b(?:not|no|never|without|nor|neither)\b|n['\u2019]t\b", re.IGNORECASE)
 _LONG, _SHORTEST = 12, 3
+_TAIL = 16  # longer than any abbreviation: looking at all that stands before would take its square
 _MOST = 120
 """Passages of one answer that are looked at."""
 
@@ -94,5 +95,13 @@ def _plain(line: str) -> str:
 
 def _sentences(line: str) -> list[str]:
     ends = [match.end() for match in _END.finditer(line)]
-    cuts = [0, *(end for end in ends if not _ABBREVIATIONS.search(line[:end].rstrip())), len(line)]
+    cuts = [
+        0,
+        *(
+            end
+            for end in ends
+            if not _ABBREVIATIONS.search(line[max(0, end - _TAIL) : end].rstrip())
+        ),
+        len(line),
+    ]
     return [part for part in (line[a:b].strip() for a, b in pairwise(cuts)) if part]
