@@ -45,6 +45,10 @@ _CLAIMS = re.compile(
     r"|\b(?:my|this|the) (?:answer|response|text|essay)\b[^.]{0,30}\b(?:covers?|contains?|includes?|"
     r"defines?|names?|explains?|gives?|mentions?|addresses|takes|discusses|states?|provides?|meets)"
     r"|\bit (?:thereby|thus|therefore) covers\b"
+    r"|^(?:explain|describe|mention|discuss|state)s?\b (?:the|what|why|how|its|their|one|an?)\b"
+    r"|\b(?:failures?|remed(?:y|ies)|obstacles?|actions?|capabilities|elements?|points?|mechanism|"
+    r"diagnosis|advantages?|evidence)\b (?:is |are )?(?:named|given|listed|stated|covered|explained|"
+    r"included|provided)\b"
     r"|\bthe student\b|\bi (?:have|ve|'ve|\u2019ve) (?:now |also |clearly )?(?:defined|explained|named|"
     r"covered|mentioned|described|listed|given|discussed|addressed|answered|stated)\b",
     re.IGNORECASE,
@@ -309,7 +313,7 @@ _FOREIGN = {
         ]
     ),
 }
-_LEAST_FUNCTION = 0.16
+_LEAST_FUNCTION, _NO_SENTENCE = 0.16, 0.10
 _FEW_WORDS = 12
 
 
@@ -346,10 +350,14 @@ def guarded(question: str, answer: str) -> Guarded:
     if _TAGS.search(answer):
         flags.add(ORDERS)
     if _foreign(answer):
+        return Guarded(tuple(kept), tuple(sorted(flags | {LANGUAGE})))
+    english = [one for one in kept if not _foreign(one.text)]
+    if len(english) < len(kept):
+        # Beside empty talk in English it would not show in the whole.
         flags.add(LANGUAGE)
-    elif _is_heap(kept):
+    if _is_heap(english):
         flags.add(HEAP)
-    return Guarded(tuple(kept), tuple(sorted(flags)))
+    return Guarded(tuple(english), tuple(sorted(flags)))
 
 
 def _fault(question: str, text: str) -> str:
@@ -374,6 +382,12 @@ def _is_heap(kept: Sequence[Passage]) -> bool:
     ]
     most = sum(map(len, heaps)) > 0.5 * len(everything)
     return most or _connected(everything) < _LEAST_FUNCTION
+
+
+def earns_nothing(passage: Passage) -> bool:
+    """Tell whether a passage is a single word, or a long heap of terms, whatever stands beside it."""
+    found = words(passage.text)
+    return len(found) < 2 or (len(found) >= _FEW_WORDS and _connected(found) < _NO_SENTENCE)
 
 
 def _connected(found: Sequence[str]) -> float:

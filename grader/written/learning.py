@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from grader.written import examples as own
@@ -18,8 +19,16 @@ from grader.written.heads import Examples, fit
 from grader.written.labels import Labelled, made_by
 from grader.written.local import FEWEST
 from grader.written.model import Calibration, Model, load
-from grader.written.rubric import Question
-from grader.written.scorer import Reading, Scored, decide, encoder, probabilities, read
+from grader.written.scorer import (
+    Decision,
+    Reading,
+    Scored,
+    decide,
+    encoder,
+    probabilities,
+    read,
+    score_distribution,
+)
 
 TARGET = 0.05
 """Share of the answers decided without a person that may get another score than a person gives."""
@@ -29,6 +38,10 @@ _WEIGHT = 2.0
 _PULL = 4.0
 """How strongly the calibration is held to the one it starts from."""
 _LEAST_DECIDED = 6
+_MARGIN = 0.8
+"""Part of the target that the replay may use up: bounds are chosen on what they are judged by."""
+_LEAST_CREDIT, _MOST_DENIAL = 0.6, 0.4
+"""Nearer to one half no point is decided, whatever the replay says."""
 _NEVER = 2.0
 
 
@@ -51,6 +64,9 @@ class Learned:
         Replayed: share of the decided answers whose score is another one.
     decided
         Replayed: share of the answers that would be decided.
+    points_decided, points_wrong
+        Replayed: share of all points that would be decided, and of those the share decided another
+        way than the person did; NaN where only scores are known.
     """
 
     question: str
@@ -60,6 +76,8 @@ class Learned:
     precision: float
     error: float
     decided: float
+    points_decided: float = float("nan")
+    points_wrong: float = float("nan")
 
     def mark(self) -> str:
         """Return a short text that differs where another score could come out."""
@@ -90,7 +108,7 @@ def learn(
         return Learned(name, base, _NEVER, len(answers), nan, nan, 0.0)
     readings = [read(name, one.text, base, by) for one in answers]
     blind = _unseen(name, answers, readings, base, by or encoder())
-    how = _calibrate(blind, answers, base)
+    how = _bounds(blind, answers, base, _calibrate(blind, answers, base), target)
     known = own.stored(name) + _local(answers, readings)
     model = replace(base, heads=fit(known), calibration=how)
     judged = base.calibrated(how)
@@ -108,6 +126,7 @@ def learn(
         _precision(blind, answers, judged),
         float(wrong[chosen].mean()) if chosen.any() else nan,
         float(chosen.mean()),
+        *_of_points(blind, answers, judged),
     )
 
 
@@ -122,26 +141,6 @@ def confidence(reading: Reading, model: Model) -> float:
     found = probabilities(reading, model)
     given = decide(reading, model).score
     return float(score_distribution(reading.asked, found)[given])
-
-
-def score_distribution(asked: Question, found: Floats) -> Floats:
-    """Return the probability of each score from 0 to the question's maximum.
-
-    Parameters
-    ----------
-    found
-        Probability of each point, in the rubric's order.
-    """
-    value = dict(zip(asked.points, found.astype(np.float64), strict=True))
-    total = np.array([1.0])
-    for most, ids in asked.groups:
-        group = np.array([1.0])
-        for point in ids:
-            group = np.convolve(group, [1 - value[point], value[point]])
-        capped = np.append(group[:most], group[most:].sum())
-        total = np.convolve(total, capped)
-    distribution: Floats = total.astype(np.float32)
-    return distribution
 
 
 def _unseen(
@@ -236,6 +235,60 @@ def _calibrate(
     )
     slope, offset = (float(round(x, 4)) for x in found.x)
     return replace(start, slope=slope, offset=offset)
+
+
+def _bounds(
+    readings: Sequence[Reading],
+    answers: Sequence[Labelled],
+    base: Model,
+    how: Calibration,
+    target: float,
+) -> Calibration:
+    """Return the calibration with the probabilities from and up to which points are decided."""
+    model, found, true = base.calibrated(how), [], []
+    for reading, one in zip(readings, answers, strict=True):
+        if one.points is not None and not set(reading.flags) - {COPIED}:
+            found.append(probabilities(reading, model))
+            true.append([point in one.points for point in reading.asked.points])
+    if len(found) < FEWEST:
+        return how
+    chance, made = np.concatenate(found), np.concatenate(true)
+    credit = min(_bound(chance, ~made, target), base.calibration.credit)
+    deny = 1 - _bound(1 - chance, made, target)
+    return replace(how, credit=max(credit, _LEAST_CREDIT), deny=min(deny, _MOST_DENIAL))
+
+
+def _of_points(
+    readings: Sequence[Reading], answers: Sequence[Labelled], model: Model
+) -> tuple[float, float]:
+    """Return the share of points that would be decided, and the share of those that are wrong."""
+    total = decided = wrong = 0
+    for reading, one in zip(readings, answers, strict=True):
+        if one.points is None:
+            continue
+        for point, made in decide(reading, model).points.items():
+            total += 1
+            if made.decision is not Decision.UNDECIDED:
+                decided += 1
+                wrong += (made.decision is Decision.CREDIT) != (point in one.points)
+    nan = float("nan")
+    return (decided / total if total else nan, wrong / decided if decided else nan)
+
+
+def _bound(sure: Floats, wrong: NDArray[np.bool_], target: float) -> float:
+    """Return the lowest probability from which few enough are wrong.
+
+    Few graded answers hold few faults: those that the probabilities promise count for half, those
+    that were seen for the other half.
+    """
+    best = _NEVER
+    order = np.argsort(-sure, kind="stable")
+    faults = (np.cumsum(wrong[order]) + np.cumsum(1 - sure[order])) / 2
+    for count, k in enumerate(order, 1):
+        last = count == len(order) or sure[order[count]] < sure[k]
+        if last and faults[count - 1] <= _MARGIN * target * count:
+            best = float(sure[k])
+    return best
 
 
 def _limit(sure: Floats, wrong: Floats, target: float) -> float:

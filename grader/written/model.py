@@ -26,11 +26,14 @@ class Calibration:
         One for all points of a question.
     credit
         Probability from which a point is credited.
+    deny
+        Probability up to which a point is denied; below 0, as it comes, none is.
     """
 
     slope: float
     offset: float
     credit: float
+    deny: float = -1.0
 
     def probability(self, logits: Floats) -> Floats:
         """Return probabilities to three digits: further ones differ between machines."""

@@ -109,6 +109,7 @@ _FAILS = re.compile(
     re.IGNORECASE,
 )
 _NOT_EVEN = re.compile(r"\bnot (?:even|more than|quite|over)\b", re.IGNORECASE)
+_EXPERIMENT = re.compile("experiment", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[,;:()]|\b(?:but|while|whereas|although|though|yet|however|only|and|of which|of whom|compared)\b",
     re.IGNORECASE,
@@ -135,9 +136,9 @@ def shares_said(text: str) -> dict[str, bool]:
         beyond = bool(_BEYOND.search(clause))
         fails = bool(_FAILS.search(_NOT_EVEN.sub("only", clause)))
         if value >= 75:
-            if beyond and not fails and "experiment" not in clause.lower():
+            if beyond and not fails and not _EXPERIMENT.search(clause):
                 said["scales_wrong"] = True
-            elif fails and "experiment" not in clause.lower():
+            elif fails and not _EXPERIMENT.search(clause):
                 said["scales"] = True
             elif tries:
                 said["tries"] = True
@@ -260,6 +261,35 @@ def contrary(question: str, text: str) -> set[str]:
     """Return the points whose contrary a passage says, which similarity takes for the point."""
     found = _CONTRARY.get(question, ())
     return {point for pattern, points in found if pattern.search(text) for point in points}
+
+
+_RETRACTS = re.compile(
+    r"\b(?:in truth|in reality|in fact|actually|to be exact|strictly speaking|on reflection|then again"
+    r"|come to think)\b[^.;]{0,60}\b(?:not|no|never|nothing|nobody|none|myth|false|untrue|wrong)\b"
+    r"|\b(?:in truth|in reality|in fact|actually)\b[^.;]{0,60}n['\u2019]t\b"
+    r"|\bwhich (?:is|was|are) (?:untrue|false|wrong|not true|nonsense|a myth)"
+    r"|\b(?:that|this|it) (?:is|was|would be) (?:not (?:so|true|the case|right|correct)|untrue|false"
+    r"|a myth|nonsense|wrong)\b|\btake (?:this|that|it|all of this) back"
+    r"|\bi (?:would )?(?:advise|recommend|argue|speak) against|\bthough really no\b"
+    r"|\bexcept that\b[^.;]{0,50}\b(?:always|never|no|not|all)\b"
+    r"|\balthough (?:strictly speaking|no|none|in fact|really)\b"
+    r"|\bwhich means that\b[^.;]{0,40}\b(?:forbidden|not|no|never)\b"
+    r"|\bbut (?:in fact|really|actually|in truth|this information)\b[^.;]{0,50}"
+    r"(?:\b(?:not|no|never|nothing|forbidden|secret)\b|n['\u2019]t\b)"
+    r"|\bis (?:a )?(?:complete |total |pure )?(?:myth|nonsense|fiction)\b"
+    r"|\bthe (?:opposite|contrary|reverse) is (?:true|the case)\b|\bquite the (?:opposite|contrary|reverse)\b"
+    r"|\bthis (?:benefit|advantage|gap|problem|risk|effect|difference) does not exist",
+    re.IGNORECASE,
+)
+
+
+def retracts(text: str) -> bool:
+    """Tell whether a passage takes back what it, or the one before it, has said.
+
+    Of 756 honest answers five do so once and none does twice; of five in which each claim is taken
+    back, all do three times.
+    """
+    return bool(_RETRACTS.search(text))
 
 
 _NEGATION = re.compile(

@@ -12,19 +12,22 @@ import numpy as np
 
 from grader.written import rules
 from grader.written.encoder import Encoded, Encoder, Floats, MiniLM
-from grader.written.guards import CONTRADICTION, COPIED, DENIALS, LANGUAGE, guarded
+from grader.written.guards import CONTRADICTION, COPIED, DENIALS, earns_nothing, guarded
 from grader.written.model import Model, load
 from grader.written.rubric import Question, question, words
 from grader.written.segments import Passage, clauses
 
 OFF_TOPIC = "off topic"
 EMPTY = "empty"
-_DOUBT = 0.45
+_DOUBT = 0.3
 """Highest probability of a point in an answer that something is held against."""
 _FAR = 0.30
 _UNLIKELY = 0.12
 _SURE, _PERHAPS, _HARDLY = 0.9, 0.55, 0.05
 _DENIED = 0.3
+_LIKELY = 0.35
+"""Probability from which a point counts for the score. At one half scores come out too low: of many
+points that may each be there, some are."""
 _AGAINST = -2.0
 """Highest logit of a point in a passage that speaks against it."""
 # What these ask for is something to do: a passage that speaks against it does not earn them.
@@ -63,7 +66,7 @@ class Scored:
     points
         By id.
     score
-        The most probable score.
+        What the points that are likely add up to.
     final
         Whether it stands without a person.
     flags
@@ -124,17 +127,23 @@ def read(name: str, text: str, model: Model, by: Encoder | None = None) -> Readi
     texts = [passage.text for passage in found.passages]
     encode = by or encoder()
     encoded = encode.encode(texts)
-    flags = [*found.flags]
-    if LANGUAGE not in flags and rules.contradicts(texts, encoded, encode):
-        flags.append(CONTRADICTION)
+    flags = {*found.flags}
+    retracted = [k for k, one in enumerate(texts) if rules.retracts(one)]
+    if len(retracted) > 1 or rules.contradicts(texts, encoded, encode):
+        flags.add(CONTRADICTION)
     if rules.argues_against(name, texts):
-        flags.append(DENIALS)
-    parts = [part for passage in found.passages for part in clauses(passage)]
+        flags.add(DENIALS)
+    taken = {row for k in retracted for row in (k - 1, k)}
+    taken |= {k for k, passage in enumerate(found.passages) if earns_nothing(passage)}
+    parts = [
+        part for k, one in enumerate(found.passages) if k not in taken for part in clauses(one)
+    ]
     judged = (*found.passages, *parts)
     encoded += encode.encode([part.text for part in parts])
     per_passage = model.logits(judged, encoded)
     ids = list(asked.points)
     _apply_denials(per_passage, [passage.text for passage in judged], asked)
+    _take_away(per_passage, taken, asked)
     best = per_passage.argmax(axis=0) if texts else np.zeros(len(ids), int)
     logits = per_passage.max(axis=0) if texts else np.full(len(ids), -9.0, np.float32)
     return Reading(
@@ -159,6 +168,13 @@ def _apply_denials(logits: Floats, texts: list[str], asked: Question) -> None:
         for point in rules.contrary(asked.name, text):
             # Whoever says the contrary anywhere has not made the point.
             logits[:, ids.index(point)] = np.minimum(logits[:, ids.index(point)], _AGAINST)
+
+
+def _take_away(logits: Floats, taken: set[int], asked: Question) -> None:
+    """Take away a passage's points, but for a stance: "that is not so", "disagree" are one."""
+    columns = [k for k, point in enumerate(asked.points) if point != "stance"]
+    for row in taken - {-1}:
+        logits[row, columns] = np.minimum(logits[row, columns], _AGAINST)
 
 
 def _fixed(asked: Question, passages: tuple[Passage, ...]) -> Floats:
@@ -203,13 +219,16 @@ def decide(reading: Reading, model: Model, *, final: bool | None = None) -> Scor
         flags.append(nothing)
     credit = model.calibration.credit
     credited = {p for p, value in zip(ids, found, strict=True) if value >= credit}
-    full = asked.score(credited) == asked.most and not set(flags) - {COPIED}
+    held = bool(set(flags) - {COPIED})
+    full = asked.score(credited) == asked.most and not held
     stands = bool(nothing) or (full if final is None else (final or full))
-    likely = {p for p, value in zip(ids, found, strict=True) if value >= 0.5}
+    likely = {p for p, value in zip(ids, found, strict=True) if value >= _LIKELY}
     points = {}
     for place, point in enumerate(ids):
         probability = float(round(float(found[place]), 3))
         decision = Decision.CREDIT if point in credited else Decision.UNDECIDED
+        if found[place] <= model.calibration.deny and not held:
+            decision = Decision.NO_CREDIT
         if stands and decision is Decision.UNDECIDED:
             decision = Decision.CREDIT if point in likely else Decision.NO_CREDIT
         evidence = ""
@@ -217,6 +236,28 @@ def decide(reading: Reading, model: Model, *, final: bool | None = None) -> Scor
             evidence = _evidence(reading, point, place)
         points[point] = PointScore(decision, probability, evidence)
     return Scored(asked.name, points, asked.score(likely), stands, tuple(sorted(set(flags))))
+
+
+def score_distribution(asked: Question, found: Floats) -> Floats:
+    """Return the probability of each score from 0 to the question's maximum.
+
+    Points are taken as independent, and counted as their groups count them.
+
+    Parameters
+    ----------
+    found
+        Probability of each point, in the rubric's order.
+    """
+    value = dict(zip(asked.points, found.astype(np.float64), strict=True))
+    total = np.array([1.0])
+    for most, ids in asked.groups:
+        group = np.array([1.0])
+        for point in ids:
+            group = np.convolve(group, [1 - value[point], value[point]])
+        capped = np.append(group[:most], group[most:].sum())
+        total = np.convolve(total, capped)
+    distribution: Floats = total.astype(np.float32)
+    return distribution
 
 
 def _nothing(reading: Reading, found: Floats) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 _MARKS = re.compile(r"^[\s>#*•·‣–—-]+(?=\S)")
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s+|^\d{1,2}\s*[:–-]\s+")
 _EMPHASIS = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
-_COMMENT = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>\n]{0,80}>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>\n]{0,80}>", re.DOTALL)
 _END = re.compile(r"[.!?;…]+[\"')\]]*\s+|\s+->\s+|\s+=>\s+")
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|resp|no|dr|mr|ms|mrs|st|inc|ltd|co|fig|al)\.|\b[A-Za-z]\.)$",
@@ -28,6 +28,23 @@ _JOINT = re.compile(
 _DENIAL = re.compile(r"\b(?:not|no|never|without|nor|neither)\b|n['\u2019]t\b", re.IGNORECASE)
 _LONG, _SHORTEST = 12, 3
 _TAIL = 16  # longer than any abbreviation: looking at all that stands before would take its square
+# The labels of the released cells, and what stands below them: nothing that a student wrote.
+TEMPLATE = frozenset(
+    {
+        *("write here", "what the gap is", "the share, and the definition it rests on"),
+        *("why the gap exists", "obstacle", "why it appears at 500 stores", "action"),
+        *("your comparison", "your choice, and what decides it", "what is happening", "diagnosis"),
+        *("repair", "failure", "remedy", "element", "what mlops is", "capabilities"),
+        *("why it becomes critical at scale", "your answer"),
+    }
+)
+_LABEL_END = re.compile(r"[\s\d.:]*$")
+_NEW_LINE = re.compile(
+    r"\s*(?:[>#*\u2022\u00b7\u2023_|+\u2013\u2014-]|\(?\w{1,4}[.)]\s|\d+\s*[:\u2013-]\s|[^.!?]{1,60}:)"
+)
+_ENDED = re.compile(r"[.!?:;\u2026][\"')\]*_]*\s*$")
+_WRAPPED, _WIDE = 40, 58
+"""Characters of a line that goes on in the next: with a small letter, and with any."""
 _MOST = 120
 """Passages of one answer that are looked at."""
 
@@ -55,18 +72,41 @@ def passages(answer: str) -> list[Passage]:
     """
     found: list[Passage] = []
     slot = ""
-    for raw in _COMMENT.sub(" ", answer).splitlines():
+    for raw in _unwrapped(_COMMENT.sub(" ", answer).splitlines()):
         line = _plain(raw)
         for part in _sentences(line):
             label = _SLOT.match(part)
             if label:
                 slot = "remedy" if label["name"].lower().startswith(_REMEDY) else "problem"
                 part = part[label.end() :].strip()  # noqa: PLW2901
-            if any(sign.isalnum() for sign in part):
+            if any(sign.isalnum() for sign in part) and not _is_template(part):
                 found.append(Passage(part, slot))
         if not line:
             slot = ""
     return found[:_MOST]
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Return the lines, those that a text editor wrapped joined again."""
+    joined: list[str] = []
+    for line in lines:
+        before = joined[-1].rsplit("\n", 1)[-1] if joined else ""
+        if _goes_on(before, line):
+            joined[-1] = f"{joined[-1]}\n{line.strip()}"
+        else:
+            joined.append(line)
+    return [line.replace("\n", " ") for line in joined]
+
+
+def _goes_on(before: str, line: str) -> bool:
+    text = line.lstrip()
+    if not text or _ENDED.search(before) or _NEW_LINE.match(line):
+        return False
+    return len(before) >= (_WRAPPED if text[0].islower() else _WIDE)
+
+
+def _is_template(part: str) -> bool:
+    return _LABEL_END.sub("", part).lower() in TEMPLATE
 
 
 def clauses(passage: Passage) -> list[Passage]:

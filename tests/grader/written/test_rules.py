@@ -16,13 +16,7 @@ FIGURES = [
     ("a fifth of them", [20]),
     ("four fifths", [80]),
     ("15 to 20% of firms", [15, 20]),
-    pytest.param(
-        "15-20% of firms",
-        [15, 20],
-        marks=pytest.mark.xfail(
-            strict=False, reason="the upper end of a range with a hyphen is not read"
-        ),
-    ),
+    ("15-20% of firms", [15, 20]),
     ("16,5 % of firms", [16.5]),
     ("in 2024 we had 40 pilots", []),
     ("five of the pilots in 20 months", []),
@@ -86,7 +80,6 @@ CASED = [
 
 
 @pytest.mark.parametrize("text", CASED)
-@pytest.mark.xfail(strict=False, reason="the word experiment is looked for in small letters only")
 def test_capitals_say_the_same_of_shares(text):
     assert rules.shares_said(text.upper()) == rules.shares_said(text)
 
@@ -144,3 +137,28 @@ def test_both_sides_in_one_sentence_contradict():
 
 def test_an_empty_answer_does_not_contradict_itself():
     assert not rules.contradicts([], [], Apart())
+
+
+TAKEN_BACK = [
+    "In truth nothing is ever done twice.",
+    "That is not so either; ownership was never a problem.",
+    "People complain that it is a bottleneck, which is untrue.",
+    "However, I advise against building one.",
+    "They may overrule a warning, which means that overruling is forbidden.",
+]
+NOT_TAKEN_BACK = [
+    "It is not the algorithm but the ownership.",
+    "This is not enough: the crews need training as well.",
+    "In fact the labels arrive a year later.",
+    "Do not retrain before you have looked at the data.",
+]
+
+
+@pytest.mark.parametrize("text", TAKEN_BACK)
+def test_a_sentence_that_takes_back_is_seen(text):
+    assert rules.retracts(text)
+
+
+@pytest.mark.parametrize("text", NOT_TAKEN_BACK)
+def test_a_sentence_that_only_holds_a_denial_takes_nothing_back(text):
+    assert not rules.retracts(text)

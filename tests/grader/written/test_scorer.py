@@ -43,37 +43,22 @@ def test_an_empty_answer_is_a_final_zero(name, text, scored):
     assert {one.decision for one in found.points.values()} == {Decision.NO_CREDIT}
 
 
-PROMPTS = [
-    pytest.param(
-        name,
-        marks=[
-            pytest.mark.xfail(
-                strict=False, reason='its sentence "Analyse why." is too short to be known'
-            )
-        ]
-        if name == "Q5"
-        else (),
-    )
-    for name in questions()
-]
-
-
-@pytest.mark.parametrize("name", PROMPTS)
+@pytest.mark.parametrize("name", questions())
 def test_the_question_alone_is_a_final_zero(name, scored):
     found = scored(name, question(name).prompt)
     assert (found.score, found.final) == (0, True)
 
 
 # Off topic, by question: the closeness to it, or one point's probability, keeps these from being final.
-UNSURE = {0: "Q2 Q3 Q4 Q5 Q8", 1: "Q2 Q3 Q4 Q5 Q7 Q8", 2: "Q1 Q2 Q3 Q4 Q6 Q7 Q8"}
-SCORED = {(2, "Q6"), (2, "Q8")}
+UNSURE = {0: "Q2 Q3 Q4 Q8", 1: "Q2 Q4 Q5 Q7 Q8", 2: "Q6 Q7 Q8"}
+SCORED = {(1, "Q2"), (1, "Q8"), (2, "Q6"), (2, "Q8")}
 
 
 def off_topic(known):
     for name in questions():
         for k, text in enumerate(OFF_TOPIC_ANSWERS):
             why = pytest.mark.xfail(
-                strict=False, reason="the scorer is not sure that it is off topic"
+                strict=True, reason="the scorer is not sure that it is off topic"
             )
             marks = [why] if known(k, name) else ()
             yield pytest.param(name, text, id=f"{name}-{k}", marks=marks)
@@ -196,7 +181,6 @@ def test_what_is_printed_is_json_with_the_documented_keys(scored):
     }
 
 
-@pytest.mark.xfail(strict=False, reason="a copied question is flagged twice")
 def test_flags_are_said_once(scored):
     found = scored("Q4", question("Q4").prompt)
     assert len(found.flags) == len(set(found.flags))
