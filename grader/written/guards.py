@@ -33,7 +33,10 @@ _ORDERS = re.compile(
     r"|<\s*/?\s*(?:grade|score|system|reason|instruction)s?\s*>|\"(?:score|points|grade|decision)\"\s*:"
     r"|\brubric\b|you are (?:a|an|the) (?:grader|assistant|language model)|\[/?inst\]|###\s*system"
     r"|(?:grader|examiner)(?:'s)? (?:comment|note|remark|feedback)\b|as a language model"
-    r"|sample solution|model answer",
+    r"|sample solution|model answer|\bassessor\b|whoever or whatever reads"
+    r"|\b(?:automatic|automated) (?:checker|grader|marker)\b|\breturn a credit\b"
+    r"|\b(?:regard|consider|treat|count|assess)(?:ed)?\b[^.]{0,60}\bas (?:fulfilled|implied|present|answered"
+    r"|given|covered)\b|\bassess\w*\b[^.]{0,40}\bas (?:though|if)\b|\b(?:four|five|six|eight|\d) (?:of|out of) (?:four|five|six|eight|\d)\s*(?:[.!]|$)",
     re.IGNORECASE,
 )
 _TAGS = re.compile(
@@ -44,6 +47,10 @@ _CLAIMS = re.compile(
     r"addressed|correct|complete|check(?:ed)?|ok|x|\u2713|\u2714|excellent)\W*$"
     r"|\b(?:my|this|the) (?:answer|response|text|essay)\b[^.]{0,30}\b(?:covers?|contains?|includes?|"
     r"defines?|names?|explains?|gives?|mentions?|addresses|takes|discusses|states?|provides?|meets)"
+    r"|\bi (?:then |also |next |now |begin by |finally |first |give and |bring in )*(?:defin(?:e|ing)|name|describe"
+    r"|explain|state|list|discuss|give|say|bring in|assign)\b[^.]{0,40}\b(?:failures?|remed(?:y|ies)|reasons?"
+    r"|(?:dis)?advantages?|capabilit(?:y|ies)|criteria|mechanism|gap|percentage|obstacles?|elements?|definition"
+    r"|evidence|position|hybrid|center of excellence|which it rests|when each|scale makes|why scale|devops|mlops)\b"
     r"|\bit (?:thereby|thus|therefore) covers\b"
     r"|^(?:explain|describe|mention|discuss|state)s?\b (?:the|what|why|how|its|their|one|an?)\b"
     r"|\b(?:failures?|remed(?:y|ies)|obstacles?|actions?|capabilities|elements?|points?|mechanism|"

@@ -171,6 +171,7 @@ _DENIES = re.compile(
     r"|\bno (?:need|reason to|use in|point in|necessity|sense in)\b"
     r"|\bunnecessary|\bneedless|\buseless|\bpointless|\bwaste of\b|\bsuperfluous|\bdispensable|\bdispensed with"
     r"|(?:n['\u2019]t|\bnot) (?:really )?(?:necessary|needed|required|important|worth)\b"
+    r"|\b(?:nobody|no one) needs\b|\bbad practice\b|\babolish|\bno more needed\b|\bcan be left out\b"
     r"|\bwould be (?:a mistake|wrong)\b|\bplay(?:s)? no (?:part|role)|\bhardly matter|\bnever (?:let|train|"
     r"retrain|monitor|explain|involve|start|use)\b",
     re.IGNORECASE,
@@ -290,6 +291,19 @@ def retracts(text: str) -> bool:
     back, all do three times.
     """
     return bool(_RETRACTS.search(text))
+
+
+_CHANGED_MIND = re.compile(
+    r"\b(?:made me|i have|i) chang(?:e|ed) my mind\b|\bwhat i (?:wrote|said|have written|have said)\b|\bin (?:another|a different) light\b"
+    r"|\bno longer (?:believe|hold|stand by) (?:this|that|it|what|any)\b"
+    r"|\b(?:take|took) (?:this|that|it|all of (?:this|that|it)) back\b",
+    re.IGNORECASE,
+)
+
+
+def changes_mind(text: str) -> bool:
+    """Tell whether a passage takes back what stands anywhere before it."""
+    return bool(_CHANGED_MIND.search(text))
 
 
 _NEGATION = re.compile(

@@ -21,7 +21,9 @@ OFF_TOPIC = "off topic"
 EMPTY = "empty"
 _DOUBT = 0.3
 """Highest probability of a point in an answer that something is held against."""
-_FAR = 0.30
+_FAR, _ELSEWHERE = 0.30, 0.22
+"""Closeness below which an answer is off topic where no point is likely, and in any case: of all
+labelled answers that earn a point, none is nearer to the second than 0.08."""
 _UNLIKELY = 0.12
 _SURE, _PERHAPS, _HARDLY = 0.9, 0.55, 0.05
 _DENIED = 0.3
@@ -129,7 +131,8 @@ def read(name: str, text: str, model: Model, by: Encoder | None = None) -> Readi
     encoded = encode.encode(texts)
     flags = {*found.flags}
     retracted = [k for k, one in enumerate(texts) if rules.retracts(one)]
-    if len(retracted) > 1 or rules.contradicts(texts, encoded, encode):
+    changed = any(rules.changes_mind(one) for one in texts)
+    if changed or len(retracted) > 1 or rules.contradicts(texts, encoded, encode):
         flags.add(CONTRADICTION)
     if rules.argues_against(name, texts):
         flags.add(DENIALS)
@@ -218,11 +221,11 @@ def decide(reading: Reading, model: Model, *, final: bool | None = None) -> Scor
     if nothing:
         flags.append(nothing)
     credit = model.calibration.credit
-    credited = {p for p, value in zip(ids, found, strict=True) if value >= credit}
+    credited = {p for p, value in zip(ids, found, strict=True) if value >= credit and not nothing}
     held = bool(set(flags) - {COPIED})
     full = asked.score(credited) == asked.most and not held
     stands = bool(nothing) or (full if final is None else (final or full))
-    likely = {p for p, value in zip(ids, found, strict=True) if value >= _LIKELY}
+    likely = {p for p, value in zip(ids, found, strict=True) if value >= _LIKELY and not nothing}
     points = {}
     for place, point in enumerate(ids):
         probability = float(round(float(found[place]), 3))
@@ -267,7 +270,8 @@ def _nothing(reading: Reading, found: Floats) -> str:
     if reading.flags and set(reading.flags) - {COPIED}:
         return ""
     count = sum(len(words(passage.text)) for passage in reading.passages)
-    if found.max() < _UNLIKELY and reading.closeness < _FAR and count:
+    elsewhere = reading.closeness < _ELSEWHERE
+    if count and (elsewhere or (found.max() < _UNLIKELY and reading.closeness < _FAR)):
         return OFF_TOPIC
     return ""
 

@@ -27,6 +27,8 @@ from grader.written.segments import Passage
 PRECISION = 0.965
 """Of the points credited to answers unseen, so many must be right; the aim on new ones is 0.95."""
 _WIDTH = 384
+_ATTACKERS = {"K"}
+"""Writers of attacks for the most part: what a threshold promises, it promises for a class."""
 _LEAST_CREDIT, _MOST_CREDIT = 0.8, 0.97
 
 
@@ -69,7 +71,7 @@ def unseen(
     answers = own.answers(name)
     encoder = Known(known.passages, examples.vectors)
     readings, truth = [], []
-    for writer in sorted({one.writer for one in answers}):
+    for writer in sorted({one.writer for one in answers} - _ATTACKERS):
         rows = [
             row
             for row, number in enumerate(known.answer)
