@@ -20,6 +20,7 @@ from grader.errors import GraderError
 from grader.written.labels import Labelled, read_labelled
 from grader.written.measures import Measures, measure
 from grader.written.scorer import Decision, Scored, encoder, score
+from grader.written.trial import trials
 
 ROOT = Path(__file__).parents[2]
 HELD_OUT = ROOT / "tests" / "grader" / "written" / "held_out.jsonl"
@@ -157,6 +158,18 @@ def _speed(judged: Sequence[Judged]) -> str:
     )
 
 
+def after_grades(answers: Sequence[Labelled], grades: int) -> str:
+    """Return as Markdown what that many graded answers to each question bring."""
+    rows = []
+    for name, trial in trials(answers, grades).items():
+        points, finals = trial.points_decided, trial.answers_final
+        figures = (points, trial.points_wrong, finals, trial.answers_wrong)
+        rows.append((name, *(_figure(x) for x in figures)))
+    columns = ("Question", "Points decided", "Of these wrong", "Answers final", "Of these wrong")
+    title = f"After {grades} graded answers to a question, over the others:"
+    return f"{title}\n\n{_table(columns, rows)}"
+
+
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [columns, ["---"] + ["---:"] * (len(columns) - 1), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
@@ -189,9 +202,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m grader.written.evaluate", description=__doc__)
     parser.add_argument("--held-out", type=Path, default=HELD_OUT, help="labelled answers (JSONL)")
     parser.add_argument("--renew", action="store_true", help=f"renew docs/{PAGE.name} as well")
+    parser.add_argument(
+        "--grades",
+        type=int,
+        default=0,
+        metavar="N",
+        help="also learn from N answers to each question, and judge the others (minutes)",
+    )
     asked = parser.parse_args(arguments)
     try:
-        figures = report(judge(list(read_labelled(asked.held_out))))
+        answers = list(read_labelled(asked.held_out))
+        figures = report(judge(answers))
+        if asked.grades:
+            figures += f"\n\n{after_grades(answers, asked.grades)}"
         sys.stdout.write(f"{figures}\n")
         if asked.renew:
             renew(figures)

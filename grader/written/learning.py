@@ -38,7 +38,7 @@ _WEIGHT = 2.0
 _PULL = 4.0
 """How strongly the calibration is held to the one it starts from."""
 _LEAST_DECIDED = 6
-_MARGIN = 0.8
+_MARGIN = 0.75
 """Part of the target that the replay may use up: bounds are chosen on what they are judged by."""
 _LEAST_CREDIT, _MOST_DENIAL = 0.6, 0.4
 """Nearer to one half no point is decided, whatever the replay says."""
@@ -291,15 +291,15 @@ def _bound(sure: Floats, wrong: NDArray[np.bool_], target: float) -> float:
     return best
 
 
-def _limit(sure: Floats, wrong: Floats, target: float) -> float:
-    """Return the lowest confidence from which few enough of the replayed scores are wrong."""
+def _limit(sure: Floats, wrong: NDArray[np.bool_], target: float) -> float:
+    """Return the lowest confidence from which few scores are wrong, as seen and as promised."""
     best = _NEVER
-    order = np.argsort(-sure)
-    errors = 0
+    order = np.argsort(-sure, kind="stable")
+    seen, promised = np.cumsum(wrong[order]), np.cumsum(1 - sure[order])
     for count, k in enumerate(order, 1):
-        errors += bool(wrong[k])
         last = count == len(order) or sure[order[count]] < sure[k]
-        if last and count >= _LEAST_DECIDED and errors <= target * count:
+        few = max(seen[count - 1], (seen[count - 1] + promised[count - 1]) / 2) <= target * count
+        if last and count >= _LEAST_DECIDED and few:
             best = float(sure[k])
     return best
 
