@@ -1,5 +1,9 @@
-"""The one exception whose text an instructor reads."""
+"""The exceptions whose text an instructor reads."""
 
 
 class GraderError(Exception):
     """Something an instructor can put right; the text says what and how."""
+
+
+class EncoderMissingError(GraderError):
+    """The files of the written answers' encoder are not there, or are not what was published."""

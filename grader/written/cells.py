@@ -11,8 +11,8 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
+from grader.errors import EncoderMissingError
 from grader.result import CellScore
-from grader.written.encoder import EncoderMissingError
 from grader.written.local import question_of
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import erf
 
-from grader.errors import GraderError
+from grader.errors import EncoderMissingError
 
 Floats = NDArray[np.float32]
 
@@ -59,10 +59,6 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Return what the encoder makes of each text."""
-
-
-class EncoderMissingError(GraderError):
-    """The encoder's files are not there, or are not what was published."""
 
 
 def folder() -> Path:

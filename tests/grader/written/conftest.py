@@ -5,6 +5,7 @@ import os
 import pytest
 from threadpoolctl import threadpool_limits
 
+from grader.errors import EncoderMissingError
 from grader.written import encoder as encoders
 from grader.written import scorer
 from grader.written.model import load
@@ -18,7 +19,7 @@ def real_encoder():
     """
     try:
         encoders.folder()
-    except encoders.EncoderMissingError as error:
+    except EncoderMissingError as error:
         if os.environ.get("CI") == "true":
             pytest.fail(f"{error} CI skips nothing: see .ci/run", pytrace=False)
         pytest.skip(f"needs the encoder: {error}")

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grader.errors import EncoderMissingError
 from grader.written import encoder as encoders
-from grader.written.encoder import EncoderMissingError, MiniLM
+from grader.written.encoder import MiniLM
 
 TEXTS = ["The model drifted.", "Customers behave differently now.", "Bake it for an hour."]
 
