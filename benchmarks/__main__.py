@@ -18,10 +18,14 @@ _PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 
 def main() -> None:
-    """Run what was asked for; only a run of all benchmarks renews the page."""
+    """Run what was asked for; a run of all benchmarks, or ``--keep``, renews the page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(_NAMES + _LONG)}")
-    names = parser.parse_args().names or list(_NAMES)
+    parser.add_argument(
+        "--keep", action="store_true", help=f"renew these figures in docs/{_PAGE.name}, no others"
+    )
+    asked = parser.parse_args()
+    names = asked.names or list(_NAMES)
     if unknown := set(names) - {*_NAMES, *_LONG}:
         parser.error(
             f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(_NAMES + _LONG)}"
@@ -32,32 +36,29 @@ def main() -> None:
         for figure in measure():
             print(" | ".join(figure.row()), flush=True)
             figures.append(figure)
-    if set(_NAMES) <= set(names):
-        _renew(_table(figures))
+    whole = set(_NAMES) <= set(names)
+    if whole or asked.keep:
+        _renew(figures, whole=whole)
         print(f"Kept in docs/{_PAGE.name}.")
     missed = [figure.what for figure in figures if not figure.met]
     verdict = f"Targets missed: {', '.join(missed)}." if missed else "All targets met."
     print(verdict)
 
 
-def _table(figures: list[Figure]) -> str:
-    load = os.getloadavg()[0]
-    rows = [("Measure", "Figure", "Target", "Verdict"), ("---",) * 4]
-    rows += [figure.row() for figure in figures]
-    lines = [f"| {' | '.join(row)} |" for row in rows]
-    machine = (
-        f"{dt.datetime.now(tz=dt.UTC).date()}, {os.cpu_count()} cores "
-        f"(load average at the end {load:.1f}), Python {platform.python_version()}, "
-        f"{platform.system()}."
-    )
-    return "\n".join([machine, "", *lines])
-
-
-def _renew(table: str) -> None:
+def _renew(figures: list[Figure], *, whole: bool) -> None:
+    """Put figures into the page's table: in the place of all, or of those of the same names."""
     start, end = "<!-- figures -->", "<!-- end of figures -->"
     page = _PAGE.read_text(encoding="utf-8")
     before, after = page.split(start)[0], page.split(end)[1]
-    _PAGE.write_text(f"{before}{start}\n\n{table}\n\n{end}{after}", encoding="utf-8")
+    lines = page.split(start)[1].split(end)[0].splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "|" in line]
+    rows = {} if whole else {row[0]: row for row in cells[2:]}
+    today = f"{dt.datetime.now(tz=dt.UTC).date()}, Python {platform.python_version()}"
+    rows |= {figure.what: [*figure.row(), today] for figure in figures}
+    head = [["Measure", "Figure", "Target", "Verdict", "Measured"], ["---"] * 5]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in [*head, *rows.values()])
+    machine = f"{os.cpu_count()} cores, {platform.system()}."
+    _PAGE.write_text(f"{before}{start}\n\n{machine}\n\n{table}\n\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
