@@ -1,5 +1,10 @@
 """A small course: one notebook, two questions, four tests of which two are hidden."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -98,6 +103,17 @@ def points(course, student):
     with course.gradebook() as gradebook:
         notebook = gradebook.find_submission_notebook("sums", "sums", student)
         return {each.name: each.score for each in notebook.grades}
+
+
+def run_nbgrader(course, *arguments, **environment):
+    """Run one of nbgrader's own commands."""
+    program = Path(sys.executable).parent / "nbgrader"
+    env = {**os.environ, "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
+    env |= environment
+    done = subprocess.run(  # noqa: S603
+        [program, *arguments], cwd=course.root, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def dying_engine(_submission, _out):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
@@ -11,9 +12,10 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
+from grader.course import Course
 from grader.errors import EncoderMissingError
 from grader.result import CellScore
-from grader.written.local import question_of
+from grader.written.local import learnt_from, question_of
 
 if TYPE_CHECKING:
     from grader.written.learning import Learned
@@ -108,7 +110,8 @@ def _label(cell: NotebookNode) -> str:
 class ScoreWritten(NbGraderPreprocessor):
     """Judge written answers after SaveAutoGrades, so that nbgrader's own commands do it too.
 
-    A hand-entered grade stays; the cell stays marked for a person where the checker is not sure.
+    A hand-entered grade stays, and what such grades have taught is used; the cell stays marked for
+    a person where the checker is not sure.
     """
 
     def preprocess(
@@ -118,19 +121,27 @@ class ScoreWritten(NbGraderPreprocessor):
         cells = [c for c in nb.cells if is_grade(c) and is_solution(c) and question_of(_label(c))]
         if cells:
             names = resources["nbgrader"]
+            learned = learnt_from(Course(Path.cwd(), self.config), names["assignment"])
             with Gradebook(names["db_url"]) as gradebook:
                 for cell in cells:
-                    self._store(gradebook, cell, names)
+                    self._store(gradebook, cell, names, learned)
                 gradebook.db.commit()
         return nb, resources
 
-    def _store(self, gradebook: Gradebook, cell: NotebookNode, names: dict[str, Any]) -> None:
+    def _store(
+        self,
+        gradebook: Gradebook,
+        cell: NotebookNode,
+        names: dict[str, Any],
+        learned: Mapping[str, Learned],
+    ) -> None:
         place = (_label(cell), names["notebook"], names["assignment"], names["student"])
         grade: Any = gradebook.find_grade(*place)
         if grade.auto_score is not None:
             return  # nothing was written
         try:
-            verdict = judge(_label(cell), cell.source, float(cell.metadata.nbgrader.points))
+            points = float(cell.metadata.nbgrader.points)
+            verdict = judge(_label(cell), cell.source, points, learned)
         except EncoderMissingError as error:
             self.log.warning("Written answers are left to you. %s", error)
             return

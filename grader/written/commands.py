@@ -46,34 +46,40 @@ def score_file(
 
     In: {"question": "Q4", "text": "..."}. Out: each point with its decision, probability and the
     passage that earned it; the most probable score; whether it stands without a person; what is
-    held against the answer. A line that cannot be read gets a line with "error".
+    held against the answer. A line that cannot be read gets a line with "error", and the command
+    then ends with 1.
 
     Example: `grader written score answers.jsonl > scores.jsonl`
     """
-    from grader.written.labels import read_labelled
+    from grader.written.labels import filled_lines, read_labelled
     from grader.written.learning import learn
 
     graded = list(read_labelled(grades)) if grades else []
     learned = {name: learn(name, graded, target=error) for name in {g.question for g in graded}}
-    try:
-        lines = answers.read_text(encoding="utf-8").splitlines()
-    except OSError as problem:
-        raise GraderError(f"{answers} cannot be read: {problem.strerror}.") from None
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            typer.echo(json.dumps(_answer(line, number, learned), ensure_ascii=False))
+    bad = 0
+    for number, line in filled_lines(answers):
+        scored = _answer(line, number, learned)
+        bad += "error" in scored
+        # In ASCII, so that it can be printed in any terminal and no text breaks a line.
+        typer.echo(json.dumps(scored))
+    if bad:
+        raise GraderError(f'{bad} lines of {answers} could not be scored: see "error" in each.')
 
 
 def _answer(line: str, number: int, learned: dict[str, "Learned"]) -> dict[str, object]:
+    from grader.errors import EncoderMissingError
+    from grader.written.labels import entry_of, text_of
     from grader.written.scorer import score
 
     try:
-        entry = json.loads(line)
-        name, text = str(entry["question"]), str(entry["text"])
+        entry = entry_of(line)
+        name, text = text_of(entry, "question"), text_of(entry, "text")
         scored = learned[name].score(text) if name in learned else score(name, text)
-    except (ValueError, KeyError, TypeError, GraderError) as problem:
-        expected = 'expected {"question": "Q4", "text": "..."}'
-        return {"error": f"line {number}: {type(problem).__name__}: {problem}; {expected}"}
+    except EncoderMissingError:
+        raise  # no line could be scored
+    except GraderError as problem:
+        told = str(problem).rstrip(".")
+        return {"error": f'line {number}: {told}; expected {{"question": "Q4", "text": "..."}}'}
     return {**_identity(entry), **scored.as_dict()}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import erf
+from threadpoolctl import ThreadpoolController
 
 from grader.errors import EncoderMissingError
 
@@ -33,6 +33,8 @@ _FILES = {
 _LAYERS, _HEADS, _WIDTH = 6, 12, 384
 _MOST_TOKENS = 256  # what the model was trained on
 _EPSILON = 1e-12
+_AT_ONCE = 2048
+"""Tokens that go through the layers together; they bound what an endless answer takes of memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +130,55 @@ class MiniLM:
             + weights["embeddings.token_type_embeddings.weight"][0]
         )
         self._norm = _norm_of(weights, "embeddings.LayerNorm")
+        self._threads = ThreadpoolController()
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
-        """Return what the encoder makes of each text, one by one: nothing depends on neighbours."""
-        return [self._encode(text) for text in texts]
+        """Return what the encoder makes of each text, which no neighbour changes by over 1e-5."""
+        found: dict[str, Encoded] = {}
+        new = list(dict.fromkeys(texts))
+        # On cores that others use as well, threads that wait for each other take ten times as long.
+        with self._threads.limit(limits=1, user_api="blas"):
+            for batch in _batches([self._tokenizer.encode(text) for text in new]):
+                found |= zip(new[len(found) :], self._run(batch), strict=False)
+        return [found[text] for text in texts]
 
-    def _encode(self, text: str) -> Encoded:
-        pieces = self._tokenizer.encode(text)
-        state = _normal(self._words[pieces.ids] + self._places[: len(pieces.ids)], self._norm)
+    def _run(self, batch: Sequence[Any]) -> Iterator[Encoded]:
+        """Take texts through the layers, one below the other, each attending to itself alone.
+
+        Nothing is padded. BLAS adds up a row in another order when other rows stand beside it, so
+        the last bit of a vector may depend on them.
+        """
+        ends = np.cumsum([len(pieces.ids) for pieces in batch])
+        rows = [slice(end - len(p.ids), end) for p, end in zip(batch, ends, strict=True)]
+        places = [self._places[: len(pieces.ids)] for pieces in batch]
+        ids = [number for pieces in batch for number in pieces.ids]
+        state = _normal(self._words[ids] + np.concatenate(places), self._norm)
         for layer in self._layers:
-            state = layer(state)
-        inner = slice(1, -1) if len(state) > 2 else slice(0, 0)
-        lengths = np.linalg.norm(state, axis=1, keepdims=True)
-        mean = state.mean(axis=0)
-        vector = mean / np.linalg.norm(mean)
-        return Encoded(tuple(pieces.tokens[inner]), (state / lengths)[inner], vector)
+            state = layer(state, rows)
+        for pieces, own in zip(batch, rows, strict=True):
+            yield _encoded(pieces.tokens, state[own])
+
+
+def _batches(texts: Sequence[Any]) -> Iterator[list[Any]]:
+    """Part tokenised texts into batches, in their order."""
+    batch: list[Any] = []
+    tokens = 0
+    for pieces in texts:
+        if batch and tokens + len(pieces.ids) > _AT_ONCE:
+            yield batch
+            batch, tokens = [], 0
+        batch.append(pieces)
+        tokens += len(pieces.ids)
+    if batch:
+        yield batch
+
+
+def _encoded(tokens: Sequence[str], state: Floats) -> Encoded:
+    inner = slice(1, -1) if len(state) > 2 else slice(0, 0)
+    lengths = np.linalg.norm(state, axis=1, keepdims=True)
+    mean = state.mean(axis=0)
+    vector = mean / np.linalg.norm(mean)
+    return Encoded(tuple(tokens[inner]), (state / lengths)[inner], vector)
 
 
 class _Layer:
@@ -156,30 +192,59 @@ class _Layer:
             return np.ascontiguousarray(kernel), weights[f"{name}{part}.bias"]
 
         parts = [linear(f"attention.self.{part}") for part in ("query", "key", "value")]
-        self._look = np.concatenate([kernel for kernel, _ in parts], axis=1)
-        self._look_bias = np.concatenate([bias for _, bias in parts])
-        self._mix, self._mix_bias = linear("attention.output.dense")
-        self._widen, self._widen_bias = linear("intermediate.dense")
-        self._narrow, self._narrow_bias = linear("output.dense")
+        self._look = (
+            np.concatenate([kernel for kernel, _ in parts], axis=1),
+            np.concatenate([bias for _, bias in parts]),
+        )
+        self._mix = linear("attention.output.dense")
+        self._widen = linear("intermediate.dense")
+        self._narrow = linear("output.dense")
         self._first = _norm_of(weights, f"{name}attention.output.LayerNorm")
         self._second = _norm_of(weights, f"{name}output.LayerNorm")
 
-    def __call__(self, state: Floats) -> Floats:
-        attended = self._attend(state) @ self._mix + self._mix_bias
-        state = _normal(attended + state, self._first)
-        wide = state @ self._widen + self._widen_bias
-        wide = wide * np.float32(0.5) * (1 + erf(wide * np.float32(np.sqrt(0.5))))
-        return _normal(wide @ self._narrow + self._narrow_bias + state, self._second)
+    def __call__(self, state: Floats, rows: Sequence[slice]) -> Floats:
+        looks = _linear(state, self._look)
+        seen = np.concatenate([_attend(looks[own]) for own in rows])
+        state = _normal(_linear(seen, self._mix) + state, self._first)
+        wide = _linear(state, self._widen)
+        for own in rows:  # one at a time stays in the processor's cache
+            wide[own] = _gelu(wide[own])
+        return _normal(_linear(wide, self._narrow) + state, self._second)
 
-    def _attend(self, state: Floats) -> Floats:
-        tokens, size = len(state), _WIDTH // _HEADS
-        looks = (state @ self._look + self._look_bias).reshape(tokens, 3, _HEADS, size)
-        query, key, value = looks.transpose(1, 2, 0, 3)
-        scores = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(size))
-        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        scores /= scores.sum(axis=-1, keepdims=True)
-        seen: Floats = (scores @ value).transpose(1, 0, 2).reshape(tokens, _WIDTH)
-        return seen
+
+def _linear(state: Floats, by: tuple[Floats, Floats]) -> Floats:
+    product: Floats = state @ by[0]
+    product += by[1]
+    return product
+
+
+def _attend(looks: Floats) -> Floats:
+    tokens, size = len(looks), _WIDTH // _HEADS
+    query, key, value = looks.reshape(tokens, 3, _HEADS, size).transpose(1, 2, 0, 3)
+    scores = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(size))
+    scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    scores /= scores.sum(axis=-1, keepdims=True)
+    seen: Floats = (scores @ value).transpose(1, 0, 2).reshape(tokens, _WIDTH)
+    return seen
+
+
+def _gelu(wide: Floats) -> Floats:
+    """Return x times the normal distribution's share below x, to 5e-7.
+
+    Its error function is formula 7.1.26 of Abramowitz and Stegun (1964): scipy's own takes six
+    times as long, which was a fifth of the whole.
+    """
+    one = np.float32(1)
+    size = np.abs(wide) * np.float32(np.sqrt(0.5))
+    inner = one / (one + np.float32(0.3275911) * size)
+    tail = np.zeros_like(size)
+    for factor in (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592):
+        tail += np.float32(factor)
+        tail *= inner
+    tail *= np.exp(-size * size)
+    share = one + np.copysign(one - tail, wide)
+    gelu: Floats = np.float32(0.5) * wide * share
+    return gelu
 
 
 def _norm_of(weights: dict[str, Floats], name: str) -> tuple[Floats, Floats]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,59 @@ class Labelled:
     family: str = "honest"
 
 
+def filled_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Return the lines of a file that are not empty, each with its number.
+
+    Raises
+    ------
+    GraderError
+        If the file cannot be read, or is not UTF-8.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise GraderError(f"{path} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError as error:
+        raise GraderError(
+            f"{path} is not UTF-8 (byte {error.start}). Expected JSON lines in UTF-8."
+        ) from None
+    # Not splitlines: JSON leaves the other separators that this knows inside its texts.
+    yield from ((n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
+
+
+def entry_of(line: str) -> dict[str, object]:
+    """Return the JSON object on a line.
+
+    Raises
+    ------
+    GraderError
+        If there is none.
+    """
+    try:
+        entry = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise GraderError(f"it is not JSON: {error}") from None
+    if not isinstance(entry, dict):
+        raise GraderError(f"it is a {type(entry).__name__}, not an object")
+    return entry
+
+
+def text_of(entry: dict[str, object], key: str) -> str:
+    """Return what a line has under a key.
+
+    Raises
+    ------
+    GraderError
+        If it is no text.
+    """
+    found = entry.get(key)
+    if not isinstance(found, str):
+        given = "missing" if key not in entry else f"{json.dumps(found)[:40]}, no text"
+        raise GraderError(f'"{key}" is {given}')
+    # A lone surrogate is legal in JSON, and no text.
+    return found.encode("utf-8", "replace").decode()
+
+
 def read_labelled(path: Path) -> Iterator[Labelled]:
     """Read labelled answers, one JSON object a line.
 
@@ -47,30 +101,46 @@ def read_labelled(path: Path) -> Iterator[Labelled]:
     Raises
     ------
     GraderError
-        If a line is none of that.
+        If a line is none of that, or names a point that its question does not have.
     """
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
+    for number, line in filled_lines(path):
         try:
-            entry = json.loads(line)
-            yield _labelled(entry)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            yield _labelled(entry_of(line))
+        except GraderError as error:
             raise GraderError(
-                f"{path}, line {number} is no graded answer ({type(error).__name__}: {error}). "
+                f"{path}, line {number} is no graded answer: {str(error).rstrip('.')}. "
                 'Expected {"question": "Q4", "text": "...", "points": {"drift": true}}.'
             ) from None
 
 
 def _labelled(entry: dict[str, object]) -> Labelled:
-    asked = question(str(entry["question"]))
+    asked = question(text_of(entry, "question"))
     given = next((entry[k] for k in ("points", "labels", "credited") if k in entry), None)
-    text = str(entry["text"])
+    text = text_of(entry, "text")
     more = {"writer": str(entry.get("writer", "")), "family": str(entry.get("family", "honest"))}
     if given is None:
-        return Labelled(asked.name, text, None, float(str(entry["score"])), **more)
-    points = {name: passage for name, passage in _earned(given) if name in asked.points}
+        return Labelled(asked.name, text, None, _score_of(entry), **more)
+    asked.score(_named(given))  # no point is passed over, also none that is not earned
+    points = dict(_earned(given))
     return Labelled(asked.name, text, points, asked.score(points), **more)
+
+
+def _named(given: object) -> Iterable[str]:
+    if not isinstance(given, dict | list):
+        raise GraderError(f'"points" is a {type(given).__name__}, neither a list nor an object')
+    return map(str, given)
+
+
+def _score_of(entry: dict[str, object]) -> float:
+    if "score" not in entry:
+        raise GraderError('"points" and "score" are missing')
+    try:
+        score = float(str(entry["score"]))
+    except ValueError:
+        score = math.nan
+    if not math.isfinite(score):
+        raise GraderError(f'"score" is {entry["score"]!r}, no number')
+    return score
 
 
 def _earned(given: object) -> Iterator[tuple[str, str]]:
@@ -83,8 +153,6 @@ def _earned(given: object) -> Iterator[tuple[str, str]]:
                 yield str(name), decision
     elif isinstance(given, list):
         yield from ((str(name), "") for name in given)
-    else:
-        raise TypeError(f"points is {type(given).__name__}, neither a list nor an object")
 
 
 _DENIED = {"", "no", "no credit", "no_credit", "none", "false", "undecided", "0"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,13 +59,20 @@ def learnt_from(course: Course, assignment: str) -> dict[str, Learned]:
     """Return what the grades entered so far teach, for the questions that have enough of them."""
     graded = grades_of(course, assignment)
     counts = Counter(one.question for one in graded)
-    enough = [name for name, count in counts.items() if count >= FEWEST]
-    if not enough:
-        return {}
+    return {
+        name: _learnt(name, tuple(one for one in graded if one.question == name))
+        for name, count in counts.items()
+        if count >= FEWEST
+    }
+
+
+@lru_cache(maxsize=16)
+def _learnt(name: str, graded: tuple[Labelled, ...]) -> Learned:
+    """Learn from the same grades once: nbgrader's commands ask for it notebook by notebook."""
     # Classifiers and the encoder are loaded only where there is something to learn.
     from grader.written.learning import learn  # noqa: PLC0415
 
-    return {name: learn(name, graded) for name in enough}
+    return learn(name, graded)
 
 
 def _answers(path: Path, manual: dict[str, float]) -> list[Labelled]:

@@ -1,8 +1,11 @@
-"""The small course as fixtures."""
+"""The command, and the small course, as fixtures."""
+
+import re
 
 import nbformat
 import pytest
 
+from grader.cli import main
 from grader.course import find_course
 from grader.isolated import close_engines
 from grader.release import release
@@ -14,6 +17,20 @@ def warm_processes():
     """End what tests start in this process; a command does so itself."""
     yield
     close_engines()
+
+
+@pytest.fixture
+def run(monkeypatch, capfd):
+    """Run the command as a person does: its exit code, and what it says, in one line each."""
+
+    def call(*arguments):
+        monkeypatch.setattr("sys.argv", ["grader", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capfd.readouterr()
+        return ended.value.code, re.sub(r"\s+", " ", out), re.sub(r"\s+", " ", err)
+
+    return call
 
 
 @pytest.fixture(scope="session")

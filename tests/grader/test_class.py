@@ -2,11 +2,7 @@
 
 import csv
 import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -20,7 +16,7 @@ from grader.feedback import graded_students, make_feedback
 from grader.report import write_report
 from grader.result import Status
 from grader.submission import Limits
-from small_course import QUICK, answered, dying_engine, grade, hand_in, points
+from small_course import QUICK, answered, dying_engine, grade, hand_in, points, run_nbgrader
 
 pytestmark = pytest.mark.slow
 
@@ -185,15 +181,6 @@ def test_nbgraders_own_commands_agree(released, results):
         assert points(released, student) == ALL
     run_nbgrader(released, "export", "--to", "all.csv")
     assert "warns" in (released.root / "all.csv").read_text()
-
-
-def run_nbgrader(course, *arguments):
-    program = Path(sys.executable).parent / "nbgrader"
-    env = {**os.environ, "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(  # noqa: S603
-        [program, *arguments], cwd=course.root, env=env, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
 
 
 def test_a_grading_process_that_dies_is_a_result_too(released, results):

@@ -1,11 +1,9 @@
 """The command: help for newcomers, one-sentence errors, and a line that says what is next."""
 
-import re
-
 import pytest
 from typer.testing import CliRunner
 
-from grader.cli import app, main
+from grader.cli import app
 from small_course import answered, hand_in
 
 COMMANDS = ["release", "collect", "grade", "feedback", "report", "export", "demo", "doctor"]
@@ -15,18 +13,6 @@ BANK = {
     "wrong/total/01_max.py": "# cell: q_total\ndef total(values):\n    return max(values)\n",
     "wrong/mean/01_floor.py": "# cell: q_mean\ndef mean(values):\n    return sum(values) // 2\n",
 }
-
-
-@pytest.fixture
-def run(monkeypatch, capfd):
-    def call(*arguments):
-        monkeypatch.setattr("sys.argv", ["grader", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capfd.readouterr()
-        return ended.value.code, re.sub(r"\s+", " ", out), re.sub(r"\s+", " ", err)
-
-    return call
 
 
 @pytest.mark.parametrize("command", COMMANDS)

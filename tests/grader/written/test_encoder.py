@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import norm
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from grader.errors import EncoderMissingError
 from grader.written import encoder as encoders
@@ -54,9 +56,40 @@ def test_vectors_have_length_one_and_one_row_a_token(real_encoder):
 
 
 def test_a_text_has_the_same_vector_whatever_stands_beside_it(real_encoder):
-    alone = [real_encoder.encode([text])[0] for text in TEXTS]
-    for one, other in zip(alone, real_encoder.encode(TEXTS[::-1])[::-1], strict=True):
-        assert np.array_equal(one.vector, other.vector)
+    many = [*TEXTS, *("word " * length for length in range(1, 90))]  # more than go in at once
+    alone = [real_encoder.encode([text])[0] for text in many]
+    for one, other in zip(alone, real_encoder.encode(many[::-1])[::-1], strict=True):
+        assert one.tokens == other.tokens
+        assert one.vector == pytest.approx(other.vector, abs=1e-5)
+        assert one.matrix == pytest.approx(other.matrix, abs=1e-5)
+
+
+def test_a_text_that_comes_twice_is_read_once(real_encoder):
+    first, _, again = real_encoder.encode([TEXTS[0], TEXTS[1], TEXTS[0]])
+    assert first is again
+    assert real_encoder.encode([]) == []
+
+
+def test_it_takes_one_core_and_leaves_the_others_as_they_were(real_encoder, monkeypatch):
+    seen = []
+
+    def layer(state, _rows):
+        seen.append(threads())
+        return state
+
+    def threads():
+        return {one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"}
+
+    monkeypatch.setattr(real_encoder, "_layers", [layer])
+    with threadpool_limits(2):
+        real_encoder.encode(TEXTS)
+        assert seen == [{1}]
+        assert threads() == {2}
+
+
+def test_the_error_function_is_that_of_the_normal_distribution():
+    wide = np.linspace(-9, 9, 4001, dtype=np.float32)
+    assert encoders._gelu(wide) == pytest.approx(wide * norm.cdf(wide), abs=1e-6)
 
 
 def test_case_is_not_seen(real_encoder):

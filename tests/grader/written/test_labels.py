@@ -1,6 +1,7 @@
 """Graded answers are read in every form that the documentation names, and in no other."""
 
 import json
+import re
 
 import pytest
 
@@ -82,6 +83,8 @@ BAD = {
     "points as a word": line(points="drift"),
     "points as a number": line(points=3),
     "a score that is none": line(score="good"),
+    "a score beyond all": line(score=float("nan")),
+    "a text that is none": line(text=12, score=1),
 }
 
 
@@ -91,8 +94,48 @@ def test_anything_else_is_refused_with_file_and_line(case, reading):
         reading(line(points=[]), BAD[case])
 
 
+WHY = {
+    "no JSON": "it is not JSON",
+    "no object": "it is a list, not an object",
+    "no question": '"question" is missing',
+    "no text": '"text" is missing',
+    "neither points nor score": '"points" and "score" are missing',
+    "a score that is none": "\"score\" is 'good', no number",
+    "a score beyond all": '"score" is nan, no number',
+    "a text that is none": '"text" is 12, no text',
+}
+
+
+@pytest.mark.parametrize("case", WHY)
+def test_it_is_said_what_is_wrong_with_a_line(case, reading):
+    with pytest.raises(GraderError, match=f"line 1 is no graded answer: {re.escape(WHY[case])}"):
+        reading(BAD[case])
+
+
+@pytest.mark.parametrize("points", [["drift", "speed"], {"drift": True, "speed": False}])
+def test_a_point_that_the_question_does_not_have_is_refused_not_passed_over(points, reading):
+    told = r"line 2 is no graded answer: Q4 has no point speed; it has drift, mech, .*Expected"
+    with pytest.raises(GraderError, match=told):
+        reading(line(points=[]), line(points=points))
+
+
+def test_a_separator_inside_a_text_ends_no_line(tmp_path):
+    text = "It drifted.\u2028Incomes fell.\x85Retrain it."
+    path = tmp_path / "given.jsonl"
+    path.write_text(json.dumps(line(text=text, score=2), ensure_ascii=False), encoding="utf-8")
+    assert [one.text for one in read_labelled(path)] == [text]
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path):
+    with pytest.raises(GraderError, match=r"absent\.jsonl cannot be read: No such file"):
+        list(read_labelled(tmp_path / "absent.jsonl"))
+    (tmp_path / "latin.jsonl").write_bytes(b'{"question": "Q4", "text": "caf\xe9"}')
+    with pytest.raises(GraderError, match=r"latin\.jsonl is not UTF-8 \(byte 31\)"):
+        list(read_labelled(tmp_path / "latin.jsonl"))
+
+
 def test_an_unknown_question_is_refused(reading):
-    with pytest.raises(GraderError, match=r"no question 'Q9'; there are Q1"):
+    with pytest.raises(GraderError, match=r"line 1 .* no question 'Q9'; there are Q1"):
         reading({"question": "Q9", "text": "x", "points": []})
 
 

@@ -1,0 +1,73 @@
+"""A small course with two written questions, and answers to them."""
+
+import nbformat
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from small_course import TOTAL, answer, check, label
+
+Q4_POINTS = 6
+FULL = """The model suffers from data drift. The applicants of today are not those it was trained on:
+the distribution of incomes and the relation between income and default have changed.
+First compare the training distribution with the current one, feature by feature, with the
+population stability index. Then break the errors down by segment and by month.
+Retrain it on recent data and validate it on a later period before release.
+Afterwards monitor performance and drift with thresholds and alerts, and retrain when they fire."""
+PART = "The applicants are others than those of the training data, so the model has drifted."
+DENIED = (
+    "The model has not drifted. There is no need to retrain it, and nothing has to be monitored."
+)
+
+
+def written(grade_id, points):
+    source = "**Your answer:**\n### BEGIN SOLUTION\nIt drifted; retrain it.\n### END SOLUTION"
+    metadata = label(grade_id, grade=True, solution=True, points=points)
+    return new_markdown_cell(source, id=grade_id, metadata=metadata)
+
+
+def source_notebook():
+    cells = [
+        answer("q_total", TOTAL),
+        check("total_visible", 'assert total([1, 2]) == 3, "total([1, 2]) must be 3"', 1),
+        written("q4_written", Q4_POINTS),
+        written("q8_written", 10),  # twice the rubric's five
+        written("essay", 3),  # no question of the checker's
+    ]
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return new_notebook(cells=cells, metadata={"kernelspec": spec})
+
+
+def answered(text, **answers):
+    """Fill answers into the released notebook; a written cell without one stays as released."""
+    answers = {"q_total": TOTAL, **answers}
+    notebook = nbformat.reads(text, as_version=4)
+    for cell in notebook.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id in answers:
+            cell.source = answers[grade_id]
+    return notebook
+
+
+def grades(course, student):
+    """What the gradebook holds of a student's cells, by name."""
+    with course.gradebook() as gradebook:
+        notebook = gradebook.find_submission_notebook("sums", "sums", student)
+        said = {one.name: one.comment or "" for one in notebook.comments}
+        return {
+            one.name: {
+                "auto": one.auto_score,
+                "manual": one.manual_score,
+                "score": one.score,
+                "open": one.needs_manual_grade,
+                "comment": said.get(one.name, ""),
+            }
+            for one in notebook.grades
+        }
+
+
+def hand_grade(course, student, cell, score):
+    """Enter a grade as Formgrader does."""
+    with course.gradebook() as gradebook:
+        grade = gradebook.find_grade(cell, "sums", "sums", student)
+        grade.manual_score = score
+        grade.needs_manual_grade = False
+        gradebook.db.commit()
