@@ -96,9 +96,7 @@ def test_the_comment_gives_each_point_with_its_passage_or_says_that_there_is_non
     first, *points = comment.splitlines()
     assert first == "The checker is not sure; a person decides."
     assert [line.split(":")[0] for line in points] == [f"- {p}" for p in question("Q4").points]
-    assert re.search(
-        r"^- drift: credit \(\d+%\), “The applicants are others", comment, re.MULTILINE
-    )
+    assert re.search(r"^- drift: credit \(\d+%\), “so the model has drifted", comment, re.MULTILINE)
     assert re.search(
         r"^- monitor: undecided \(\d%\), not found by the checker$", comment, re.MULTILINE
     )
