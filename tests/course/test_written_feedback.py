@@ -90,7 +90,7 @@ def test_the_word_match_says_what_it_is_and_how_good():
     assert "This is no grade." in told
     assert f"{known.precision:.0%} of the points it found were there" in told
     assert known.precision >= 0.7
-    assert known.recall >= 0.65
+    assert known.recall >= 0.5
 
 
 @pytest.mark.usefixtures("words_only")
