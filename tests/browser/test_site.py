@@ -106,7 +106,7 @@ def test_a_written_answer_is_read_in_the_page_and_it_is_said_how(notebook: SiteN
     words = notebook.answer(ask)
 
     covered = re.match(r"q4: (\d) of 6 points seem covered", words)
-    assert covered
+    assert covered, words
     assert int(covered[1]) >= 3
     assert "rough word match" in words
     assert "This is no grade." in words
