@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -19,6 +20,8 @@ from course import wordmatch
 
 ENTRY_POINTS = "scaling_ai_course.formative"
 _NOTEBOOK = "chapter_questions.ipynb"
+_DRIVE = Path("/drive")
+"""Where the browser edition keeps the learner's files."""
 _MOST = 20_000
 """Characters of the longest answer that is read."""
 # What stands in an answer's cell before the learner writes: where to write, below labels in bold.
@@ -155,8 +158,17 @@ def _checked(text: object) -> str:
     return text
 
 
+def _notebook() -> Path:
+    """Return where the learner's notebook should be."""
+    here = Path.cwd() / _NOTEBOOK
+    if here.is_file() or sys.platform != "emscripten":
+        return here
+    # A kernel in a browser may start before it knows its notebook's folder; there is one copy.
+    return next(_DRIVE.rglob(_NOTEBOOK), here)
+
+
 def _saved(name: str) -> str:
-    path = Path.cwd() / _NOTEBOOK
+    path = _notebook()
     instead = f"give your answer: feedback({name!r}, text='...')."
     try:
         source = _source(json.loads(path.read_text(encoding="utf-8")), f"{name}_written")

@@ -16,7 +16,7 @@ from tools.site import paths, serve
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 ROOT = Path(__file__).parents[2]
-MODULES = ("00_start_here", "02_data_at_scale", "06_prioritization", "07_drift")
+MODULES = sorted(path.stem for path in (ROOT / "modules").glob("*.ipynb"))
 EXERCISES = sorted(path.stem for path in (ROOT / "exercises").glob("*/*.ipynb"))
 
 
@@ -80,11 +80,8 @@ def test_an_exercise_is_answered_and_checked_in_the_page(exercise, notebook: Sit
     notebook.run_first_code_cell()
     assert notebook.failures() == []
     assert "not yet" in notebook.answer("from course import check\ncheck('q1')")
-    solved = json.loads(
-        (ROOT / "solutions" / exercise / f"{exercise}.ipynb").read_text(encoding="utf-8")
-    )
-    kernel = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
-    notebook.replace(path, {**solved, "metadata": {**solved["metadata"], "kernelspec": kernel}})
+    solved = _solved(exercise)
+    notebook.replace(path, solved)
     notebook.open(path)
 
     notebook.run_all()
@@ -96,6 +93,28 @@ def test_an_exercise_is_answered_and_checked_in_the_page(exercise, notebook: Sit
         f"all(check(f'q{{number}}').passed for number in range(1, {count + 1}))"
     )
     assert passed == "True"
+
+
+def test_a_written_answer_is_read_in_the_page_and_it_is_said_how(notebook: SiteNotebook):
+    path = "exercises/chapter_questions/chapter_questions.ipynb"
+    ask = "from course import feedback\nprint(feedback('q4'))"
+    notebook.open(path)
+    assert "There is no answer of yours yet" in notebook.answer(ask)
+    notebook.replace(path, _solved("chapter_questions"))
+    notebook.open(path)
+
+    words = notebook.answer(ask)
+
+    covered = re.match(r"q4: (\d) of 6 points seem covered", words)
+    assert covered, words
+    assert int(covered[1]) >= 3
+    assert "rough word match" in words
+    assert "This is no grade." in words
+
+
+def test_the_site_lists_the_notebooks_that_are_taken_through_here():
+    listed = [path.stem for path in (paths.LIVE / "files").rglob("*.ipynb")]
+    assert sorted(listed) == sorted([*MODULES, *EXERCISES])
 
 
 def test_pandera_checks_frames_in_the_page(notebook: SiteNotebook):
@@ -169,3 +188,11 @@ def test_no_file_of_the_build_names_a_registry():
     ]
     named = [file.name for file in files if words.search(file.read_text(encoding="utf-8"))]
     assert named in ([], ["serve.py"])  # the server says its own address
+
+
+def _solved(exercise):
+    """An exercise with the instructor's answers, for the browser's kernel."""
+    path = ROOT / "solutions" / exercise / f"{exercise}.ipynb"
+    solved = json.loads(path.read_text(encoding="utf-8"))
+    kernel = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+    return {**solved, "metadata": {**solved["metadata"], "kernelspec": kernel}}

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 import shutil
 
-from tools.site import bytecode, course_wheel, distribution, licences, lite, packages, paths, pure, runtime
+from tools.site import (
+    bytecode,
+    course_wheel,
+    distribution,
+    licences,
+    lite,
+    packages,
+    paths,
+    pure,
+    runtime,
+)
 
 
 def main() -> None:

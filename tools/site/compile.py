@@ -8,7 +8,10 @@ from pathlib import Path
 # A flag for "do not look at the source": there is none, and the same input gives the same bytes.
 HEADER = importlib.util.MAGIC_NUMBER + (0b01).to_bytes(4, "little") + bytes(8)
 KEEPS_SOURCE = "scaling_ai_course"  # a learner may look at it: ``explore.drift.shift??``
-USELESS = tuple(".a .build .c .cpp .f .h .hpp .js.map .pxd .pyi .pyx .tp".split())
+USELESS = (
+    *(".a", ".build", ".c", ".cpp", ".f", ".h", ".hpp"),
+    *(".js.map", ".pxd", ".pyi", ".pyx", ".tp"),
+)
 
 
 def main() -> None:

@@ -16,10 +16,14 @@ def written(wheels: list[Path], live: Path) -> None:
     """Write ``licences.txt``: what the archive holds, with each package's own texts."""
     parts = [
         "What the browser edition is made of, and under which licences.",
-        "Python's runtime for the browser: Pyodide, MPL-2.0; Python, PSF-2.0; "
-        f"{paths.PINS['runtime']['npm']} on npm.",
-        "Jupyter's interface: JupyterLite, BSD-3-Clause. Its parts are listed in "
-        "build/**/third-party-licenses.json and in the files named *.LICENSE.txt.",
+        (
+            "Python's runtime for the browser: Pyodide, MPL-2.0; Python, PSF-2.0; "
+            f"{paths.PINS['runtime']['npm']} on npm."
+        ),
+        (
+            "Jupyter's interface: JupyterLite, BSD-3-Clause. Its parts are listed in "
+            "build/**/third-party-licenses.json and in the files named *.LICENSE.txt."
+        ),
     ]
     for wheel in wheels:
         with zipfile.ZipFile(wheel) as archive:

@@ -13,7 +13,6 @@ from typing import Any
 
 from tools.site import paths
 
-
 FIRST_PAGE = "live/notebooks/index.html?path=modules/00_start_here.ipynb"
 
 
@@ -60,7 +59,8 @@ def main() -> None:
     except OSError as problem:
         sys.exit(f"Port {port} is not free ({problem.strerror}). Try: make serve-site PORT=8001")
     with started:
-        print(f"The course is at http://127.0.0.1:{port}/{FIRST_PAGE}\nOpen it in a browser. Stop with Ctrl+C.", flush=True)
+        print(f"The course is at http://127.0.0.1:{port}/{FIRST_PAGE}")
+        print("Open it in a browser. Stop with Ctrl+C.", flush=True)
         try:
             started.serve_forever()
         except KeyboardInterrupt:

@@ -10,7 +10,9 @@ _ABSENT = {
     "distributed": "Dask grades on many machines",
     "duckdb": "DuckDB reads files piece by piece from a disk",
     "mlflow": "MLflow keeps its records on a server",
-    "nbgrader": "nbgrader hands in and grades on a server; here, check('q1') runs the visible tests",
+    "nbgrader": (
+        "nbgrader hands in and grades on a server; here, check('q1') runs the visible tests"
+    ),
 }
 
 
