@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import html
 import json
+import platform
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -158,10 +158,15 @@ def _checked(text: object) -> str:
     return text
 
 
+def _in_browser() -> bool:
+    """Tell whether Python runs in a web page."""
+    return platform.system() == "Emscripten"
+
+
 def _notebook() -> Path:
     """Return where the learner's notebook should be."""
     here = Path.cwd() / _NOTEBOOK
-    if here.is_file() or sys.platform != "emscripten":
+    if here.is_file() or not _in_browser():
         return here
     # A kernel in a browser may start before it knows its notebook's folder; there is one copy.
     return next(_DRIVE.rglob(_NOTEBOOK), here)
