@@ -2,8 +2,10 @@
 
 import json
 import shutil
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from nbgrader.utils import is_solution
 from grader.bank import Answers, Bank, fill
 from grader.course import CONFIG_NAME, Course, find_course
 from grader.errors import GraderError
+from grader.written.local import question_of
 
 _SEED = 20
 _MARKER = ".made-by-grader-demo"
@@ -133,7 +136,21 @@ def _answers(solution: Answers, bank: Bank, rng: np.random.Generator, ability: f
                     answers.pop(label, None)
             else:
                 answers.update(wrong)
+    for label in sorted(filter(question_of, solution)):
+        # Now and then a written answer stays as released; the better student writes the better one.
+        answers.pop(label)
+        texts = _written()[question_of(label)]
+        if rng.random() < 0.9:
+            answers[label] = texts[rng.binomial(len(texts) - 1, 1 - ability)]
     return answers
+
+
+@cache
+def _written() -> dict[str, list[str]]:
+    """Return the class's written answers to each question, from good to beside the point."""
+    path = Path(__file__).with_name("demo_written.toml")
+    written: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return written
 
 
 def _download_name(student: str, notebook: str, number: int) -> str:

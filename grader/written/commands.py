@@ -63,7 +63,8 @@ def score_file(
         # In ASCII, so that it can be printed in any terminal and no text breaks a line.
         typer.echo(json.dumps(scored))
     if bad:
-        raise GraderError(f'{bad} lines of {answers} could not be scored: see "error" in each.')
+        lines = "1 line" if bad == 1 else f"{bad} lines"
+        raise GraderError(f'{lines} of {answers} could not be scored: see "error" in the output.')
 
 
 def _answer(line: str, number: int, learned: dict[str, "Learned"]) -> dict[str, object]:

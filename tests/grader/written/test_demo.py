@@ -1,0 +1,54 @@
+"""The class of the demo writes answers of different quality, not ours thirty times."""
+
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from grader import demo
+from grader.bank import read_bank
+from grader.course import find_course
+from grader.written.guards import guarded
+from grader.written.rubric import question, questions
+
+ROOT = Path(__file__).parents[3]
+NAME = "chapter_questions"
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("downloads")
+    bank = read_bank(ROOT / "tests" / "exercises" / NAME)
+    demo.make_downloads(find_course(ROOT), NAME, bank, folder)
+    notebooks = (
+        nbformat.read(path, as_version=4) for path in folder.rglob("*.ipynb") if _sound(path)
+    )
+    return [
+        {c.metadata.get("nbgrader", {}).get("grade_id"): c.source for c in one.cells}
+        for one in notebooks
+    ]
+
+
+def _sound(path):
+    broken = {kind.student for kind in demo.broken_kinds()}
+    return not broken & set(path.parts)
+
+
+@pytest.mark.parametrize("name", questions())
+def test_a_class_writes_different_answers(name, handed_in):
+    assert len(handed_in) == 30
+    said = Counter(one[f"{name.lower()}_written"] for one in handed_in)
+    assert len(said) >= 4
+    assert said.most_common(1)[0][1] <= 20
+    ours = demo.instructor_answers(ROOT / "solutions" / NAME / f"{NAME}.ipynb")
+    assert ours[f"{name.lower()}_written"] not in said
+
+
+@pytest.mark.parametrize("name", questions())
+def test_the_answers_are_of_different_quality_and_nothing_is_held_against_the_best(name, scored):
+    texts = demo._written()[name]
+    given = [scored(name, text).score for text in texts]
+    assert given[0] == max(given) >= question(name).most / 2
+    assert given[0] > given[-1]
+    assert guarded(name, texts[0]).flags == ()
