@@ -125,14 +125,6 @@ def notebook(browser, course, tmp_path_factory):
         yield window
 
 
-@pytest.fixture(autouse=True)
-def quiet(notebook):
-    """In place of the learner's rule: nbgrader's page asks the network for MathJax, and does without."""
-    yield
-    notebook.problems.clear()
-    notebook.reached_for.clear()
-
-
 def written(first, student):
     return {cell: first[student, cell] for cell in WRITTEN}
 
@@ -170,6 +162,17 @@ def test_eight_kinds_of_work_get_what_is_certain(first):
     assert first["denies", "q4_written"]["open"]
 
 
+@pytest.fixture
+def without_formulas(notebook):
+    """Let nbgrader's page ask for MathJax, which it takes from a content network, in vain."""
+    yield
+    assert all("mathjax" in url.lower() for url in notebook.reached_for)
+    told = ("Failed to load resource: net::ERR_FAILED", "MathJax is not defined")
+    assert all(any(one in problem for one in told) for problem in notebook.problems)
+    notebook.problems.clear()
+    notebook.reached_for.clear()
+
+
 def formgrade(notebook, course, student):
     page = notebook.page
     page.goto(f"{notebook.lab.url}formgrader/submissions/{submission_id(course, student)}/")
@@ -180,6 +183,7 @@ def formgrade(notebook, course, student):
     return page
 
 
+@pytest.mark.usefixtures("without_formulas")
 def test_a_person_sees_what_the_checker_saw_and_enters_grades(notebook, course, first):
     page = formgrade(notebook, course, "half.done")
     cell = first["half.done", "q4_written"]
@@ -230,17 +234,20 @@ def test_formgraders_own_button_says_the_same(notebook, course, first):
     assert now == wanted
 
 
+def hidden_lines():
+    """The lines of the hidden tests that are long enough to be told from others."""
+    source = "\n".join(cell.source for cell in nbformat.read(SOURCE, as_version=4).cells)
+    blocks = re.findall(r"### BEGIN HIDDEN TESTS\n(.*?)### END HIDDEN TESTS", source, re.DOTALL)
+    lines = (line.strip() for block in blocks for line in block.splitlines())
+    return [line for line in lines if len(line) > 40]
+
+
 def test_feedback_shows_points_with_their_evidence_and_no_rubric(course, first):
     run(course.root, "feedback", NAME)
-    hidden = [
-        line.strip()
-        for cell in nbformat.read(SOURCE, as_version=4).cells
-        for block in re.findall(
-            r"### BEGIN HIDDEN TESTS\n(.*?)### END HIDDEN TESTS", cell.source, re.DOTALL
-        )
-        for line in block.splitlines()
-        if len(line.strip()) > 40
-    ]
+    released = nbformat.read(course.release(NAME) / f"{NAME}.ipynb", as_version=4)
+    # What a student sees anyway, or wrote as well, gives nothing away.
+    open_to_all = "\n".join([*OURS.values(), *(cell.source for cell in released.cells)])
+    hidden = [line for line in hidden_lines() if line not in open_to_all]
     assert len(hidden) > 50
     rubric = [text for asked in questions().values() for text in asked.points.values()]
     for student in CLASS:
