@@ -221,8 +221,8 @@ def _linear(state: Floats, by: tuple[Floats, Floats]) -> Floats:
 def _attend(looks: Floats) -> Floats:
     tokens, size = len(looks), _WIDTH // _HEADS
     query, key, value = looks.reshape(tokens, 3, _HEADS, size).transpose(1, 2, 0, 3)
-    scores = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(size))
-    scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    near: Floats = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(size))
+    scores: Floats = np.exp(near - near.max(axis=-1, keepdims=True))
     scores /= scores.sum(axis=-1, keepdims=True)
     seen: Floats = (scores @ value).transpose(1, 0, 2).reshape(tokens, _WIDTH)
     return seen
