@@ -22,8 +22,8 @@ ENTRY_POINTS = "scaling_ai_course.formative"
 _NOTEBOOK = "chapter_questions.ipynb"
 _DRIVE = Path("/drive")
 """Where the browser edition keeps the learner's files."""
-_MOST = 20_000
-"""Characters of the longest answer that is read."""
+MOST_CHARACTERS = 20_000
+"""Characters of the longest answer that is read, here and by the grader."""
 # What stands in an answer's cell before the learner writes: where to write, below labels in bold.
 _PLACEHOLDER = re.compile(r"^[ \t]*(?:\*?Write here\.?\*?|YOUR ANSWER HERE)[ \t]*$", re.MULTILINE)
 _LABEL = re.compile(r"^[ \t]*\*\*[^*\n]+:\*\*[ \t]*$", re.MULTILINE)
@@ -115,10 +115,10 @@ def feedback(question: str, *, text: str | None = None) -> Feedback:
         )
         most = sum(part.most for part in wordmatch.questions()[name])
         return Feedback(name, 0, most, (), (), (f"There is no answer of yours yet. {where}",))
-    if len(answer) > _MOST:
+    if len(answer) > MOST_CHARACTERS:
         raise ValueError(
-            f"Your answer to {name} has {len(answer):,} characters; at most {_MOST:,} are read. "
-            "Shorten it: a good answer takes a page."
+            f"Your answer to {name} has {len(answer):,} characters; at most "
+            f"{MOST_CHARACTERS:,} are read. Shorten it: a good answer takes a page."
         )
     counts, notes = _read(name, answer)
     if text is None:

@@ -7,6 +7,7 @@ without that writer, and keeps checksums and weights in course/written_terms.jso
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import sys
@@ -159,6 +160,7 @@ def silences(name: str, given: np.ndarray, truth: np.ndarray) -> np.ndarray:
 
 def main() -> None:
     """Fit, measure and keep."""
+    argparse.ArgumentParser(prog="python -m tools.written_terms", description=__doc__).parse_args()
     kept, counts, silent = {}, np.zeros(4, int), np.zeros(2, int)
     for name in questions():
         known = data(name)

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from course.written import MOST_CHARACTERS
 from grader.written.rubric import asked, questions, shingles, words
-from grader.written.segments import Passage, passages
+from grader.written.segments import Passage, is_cut, passages
 
 COPIED = "copied question"
 ORDERS = "instructions to the grader"
@@ -20,6 +21,7 @@ HEAP = "words without sentences"
 LANGUAGE = "not in English"
 CONTRADICTION = "contradicts itself"
 DENIALS = "denies rather than claims"
+LONG = "longer than is read"
 
 _ORDERS = re.compile(
     r"ignore (?:all |any |the |your |previous |prior |above )+(?:instruction|rubric|prompt|rule|guid)"
@@ -30,7 +32,7 @@ _ORDERS = re.compile(
     r"|\ball (?:the |possible )(?:marks|credits?|points)\b"
     r"|(?:award|assign|grant|give) (?:this|the|me|it|all|full|max\w*)\b[^.]{0,40}"
     r"\b(?:marks?|credits?|points?|scores?|grade)"
-    r"|<\s*/?\s*(?:grade|score|system|reason|instruction)s?\s*>|\"(?:score|points|grade|decision)\"\s*:"
+    r"|\"(?:score|points|grade|decision)\"\s*:"
     r"|\brubric\b|you are (?:a|an|the) (?:grader|assistant|language model)|\[/?inst\]|###\s*system"
     r"|(?:grader|examiner)(?:'s)? (?:comment|note|remark|feedback)\b|as a language model"
     r"|sample solution|model answer|\bassessor\b|whoever or whatever reads"
@@ -342,9 +344,12 @@ def guarded(question: str, answer: str) -> Guarded:
     answer
         The student's text.
     """
+    found = passages(answer[:MOST_CHARACTERS])
     kept: list[Passage] = []
-    flags: set[str] = set()
-    for passage in passages(answer):
+    # What is not read may take back what is.
+    flags = {LONG} if len(answer) > MOST_CHARACTERS or is_cut(found) else set()
+    answer = answer[:MOST_CHARACTERS]
+    for passage in found:
         fault = _fault(question, passage.text)
         if fault:
             flags.add(fault)

@@ -14,7 +14,6 @@ from scipy.optimize import minimize
 
 from grader.written import examples as own
 from grader.written.encoder import Encoded, Encoder, Floats
-from grader.written.guards import COPIED
 from grader.written.heads import Examples, fit
 from grader.written.labels import Labelled, made_by
 from grader.written.local import FEWEST
@@ -136,7 +135,7 @@ def confidence(reading: Reading, model: Model) -> float:
     Points are taken as independent, and counted as their groups count them; an answer that
     something is held against has none.
     """
-    if set(reading.flags) - {COPIED}:
+    if reading.is_held:
         return 0.0
     found = probabilities(reading, model)
     given = decide(reading, model).score
@@ -247,7 +246,7 @@ def _bounds(
     """Return the calibration with the probabilities from and up to which points are decided."""
     model, found, true = base.calibrated(how), [], []
     for reading, one in zip(readings, answers, strict=True):
-        if one.points is not None and not set(reading.flags) - {COPIED}:
+        if one.points is not None and not reading.is_held:
             found.append(probabilities(reading, model))
             true.append([point in one.points for point in reading.asked.points])
     if len(found) < FEWEST:
@@ -276,32 +275,39 @@ def _of_points(
 
 
 def _bound(sure: Floats, wrong: NDArray[np.bool_], target: float) -> float:
-    """Return the lowest probability from which few enough are wrong.
+    """Return the lowest probability from which few enough points are wrong.
 
     Few graded answers hold few faults: those that the probabilities promise count for half, those
     that were seen for the other half.
     """
-    best = _NEVER
     order = np.argsort(-sure, kind="stable")
     faults = (np.cumsum(wrong[order]) + np.cumsum(1 - sure[order])) / 2
-    for count, k in enumerate(order, 1):
-        last = count == len(order) or sure[order[count]] < sure[k]
-        if last and faults[count - 1] <= _MARGIN * target * count:
-            best = float(sure[k])
-    return best
+    return _lowest(sure[order], faults, _MARGIN * target)
 
 
 def _limit(sure: Floats, wrong: NDArray[np.bool_], target: float) -> float:
     """Return the lowest confidence from which few scores are wrong, as seen and as promised."""
-    best = _NEVER
     order = np.argsort(-sure, kind="stable")
     seen, promised = np.cumsum(wrong[order]), np.cumsum(1 - sure[order])
-    for count, k in enumerate(order, 1):
-        last = count == len(order) or sure[order[count]] < sure[k]
-        few = max(seen[count - 1], (seen[count - 1] + promised[count - 1]) / 2) <= target * count
-        if last and count >= _LEAST_DECIDED and few:
-            best = float(sure[k])
-    return best
+    return _lowest(sure[order], np.maximum(seen, (seen + promised) / 2), target, _LEAST_DECIDED)
+
+
+def _lowest(falling: Floats, faults: NDArray[np.float64], share: float, fewest: int = 1) -> float:
+    """Return the lowest value down to which at most a share is at fault.
+
+    Parameters
+    ----------
+    falling
+        Values from the highest to the lowest.
+    faults
+        How many of those down to each one are at fault.
+    fewest
+        Fewer values than these decide nothing.
+    """
+    count = np.arange(1, len(falling) + 1)
+    last = np.append(falling[1:] < falling[:-1], True)  # equal values stand or fall together
+    stands = last & (count >= fewest) & (faults <= share * count)
+    return float(falling[stands].min()) if stands.any() else _NEVER
 
 
 def _precision(readings: Sequence[Reading], answers: Sequence[Labelled], model: Model) -> float:

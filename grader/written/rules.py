@@ -129,9 +129,11 @@ def shares_said(text: str) -> dict[str, bool]:
     said = dict.fromkeys(
         ("any", "tries", "tries_perhaps", "scales", "tries_wrong", "scales_wrong"), False
     )
-    for place, value in figures(text):
+    found = figures(text)
+    places = [place for place, _ in found]
+    for place, value in found:
         said["any"] = True
-        clause = _around(text, place)
+        clause = _around(text, place, places)
         tries = bool(_TRIES.search(clause))
         beyond = bool(_BEYOND.search(clause))
         fails = bool(_FAILS.search(_NOT_EVEN.sub("only", clause)))
@@ -154,11 +156,11 @@ def shares_said(text: str) -> dict[str, bool]:
     return said
 
 
-def _around(text: str, place: int) -> str:
+def _around(text: str, place: int, places: Sequence[int]) -> str:
     """Return the clause in which a figure stands, with what follows up to the next figure."""
     cuts = [m.start() for m in _CLAUSE.finditer(text)]
     low = max((cut for cut in cuts if cut < place - 3), default=0)
-    later = [at for at, _ in figures(text) if at > place + 2]
+    later = [at for at in places if at > place + 2]
     high = min((cut for cut in cuts if cut > place + 12), default=len(text))
     return text[low : min([high, *later]) if later else high]
 
@@ -192,6 +194,22 @@ def argues_against(question: str, texts: Sequence[str]) -> bool:
     plain = sum(denies(text) or bool(contrary(question, text)) for text in texts)
     broad = sum(denies(text) or bool(_SPEAKS_AGAINST.search(text)) for text in texts)
     return plain >= 2 or (broad >= 2 and broad >= 0.5 * len(texts))
+
+
+_NO_DRIFT = re.compile(
+    r"\b(?:no|without|nor|never|neither)\b (?:\w+ ){0,2}(?:drift|decay|shift)\w*\b"
+    r"|(?:\b(?:not|never)\b|n['\u2019]t\b) (?:really |at all |a case of |due to |any |because of )*"
+    r"(?:\w+ )?(?:drift|decay|shift)\w*\b",
+    re.IGNORECASE,
+)
+_CONTRAST = re.compile(
+    r"\b(?:but|rather|only|alone|just|yet|instead|unless|until|if)\b|[;:]", re.IGNORECASE
+)
+
+
+def finds_no_drift(text: str) -> bool:
+    """Tell whether a passage denies that anything drifted, and says nothing in its place."""
+    return bool(_NO_DRIFT.search(text)) and not _CONTRAST.search(text)
 
 
 _NOT_ONLY = re.compile(
@@ -270,7 +288,7 @@ _RETRACTS = re.compile(
     r"|\b(?:in truth|in reality|in fact|actually)\b[^.;]{0,60}n['\u2019]t\b"
     r"|\bwhich (?:is|was|are) (?:untrue|false|wrong|not true|nonsense|a myth)"
     r"|\b(?:that|this|it) (?:is|was|would be) (?:not (?:so|true|the case|right|correct)|untrue|false"
-    r"|a myth|nonsense|wrong)\b|\btake (?:this|that|it|all of this) back"
+    r"|a myth|nonsense|wrong)\b"
     r"|\bi (?:would )?(?:advise|recommend|argue|speak) against|\bthough really no\b"
     r"|\bexcept that\b[^.;]{0,50}\b(?:always|never|no|not|all)\b"
     r"|\balthough (?:strictly speaking|no|none|in fact|really)\b"

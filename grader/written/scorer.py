@@ -115,6 +115,11 @@ class Reading:
     closeness: float
     encoded: tuple[Encoded, ...]
 
+    @property
+    def is_held(self) -> bool:
+        """Whether something is held against the answer; a copied question beside it is nothing."""
+        return bool(set(self.flags) - {COPIED})
+
 
 @cache
 def encoder() -> Encoder:
@@ -129,13 +134,7 @@ def read(name: str, text: str, model: Model, by: Encoder | None = None) -> Readi
     texts = [passage.text for passage in found.passages]
     encode = by or encoder()
     encoded = encode.encode(texts)
-    flags = {*found.flags}
     retracted = [k for k, one in enumerate(texts) if rules.retracts(one)]
-    changed = any(rules.changes_mind(one) for one in texts)
-    if changed or len(retracted) > 1 or rules.contradicts(texts, encoded, encode):
-        flags.add(CONTRADICTION)
-    if rules.argues_against(name, texts):
-        flags.add(DENIALS)
     taken = {row for k in retracted for row in (k - 1, k)}
     taken |= {k for k, passage in enumerate(found.passages) if earns_nothing(passage)}
     parts = [
@@ -152,7 +151,7 @@ def read(name: str, text: str, model: Model, by: Encoder | None = None) -> Readi
     return Reading(
         asked,
         judged,
-        tuple(sorted(flags)),
+        tuple(sorted({*found.flags, *_denied(name, texts, len(retracted), encoded, encode)})),
         logits,
         tuple(int(one) for one in best),
         _fixed(asked, found.passages),
@@ -161,13 +160,29 @@ def read(name: str, text: str, model: Model, by: Encoder | None = None) -> Readi
     )
 
 
+def _denied(
+    name: str, texts: list[str], retracted: int, encoded: list[Encoded], by: Encoder
+) -> set[str]:
+    """Return what is held against an answer for what it denies or takes back."""
+    flags = set()
+    changed = any(rules.changes_mind(text) for text in texts)
+    if changed or retracted > 1 or rules.contradicts(texts, encoded, by):
+        flags.add(CONTRADICTION)
+    if rules.argues_against(name, texts):
+        flags.add(DENIALS)
+    return flags
+
+
 def _apply_denials(logits: Floats, texts: list[str], asked: Question) -> None:
     ids = list(asked.points)
     to_do = _TO_DO.get(asked.name, ())
     columns = [k for k, point in enumerate(ids) if to_do and point.startswith(to_do)]
+    found = [k for k, point in enumerate(ids) if asked.name == "Q4" and point in {"drift", "mech"}]
     for row, text in enumerate(texts):
         if columns and rules.denies(text):
             logits[row, columns] = np.minimum(logits[row, columns], _AGAINST)
+        if found and rules.finds_no_drift(text):
+            logits[row, found] = np.minimum(logits[row, found], _AGAINST)
         for point in rules.contrary(asked.name, text):
             # Whoever says the contrary anywhere has not made the point.
             logits[:, ids.index(point)] = np.minimum(logits[:, ids.index(point)], _AGAINST)
@@ -200,7 +215,7 @@ def probabilities(reading: Reading, model: Model) -> Floats:
     if not reading.passages:
         return np.zeros_like(found)
     found = np.where(np.isnan(reading.fixed), found, reading.fixed)
-    if set(reading.flags) - {COPIED}:
+    if reading.is_held:
         found = np.minimum(found, np.float32(_DOUBT))
     return found
 
@@ -222,15 +237,14 @@ def decide(reading: Reading, model: Model, *, final: bool | None = None) -> Scor
         flags.append(nothing)
     credit = model.calibration.credit
     credited = {p for p, value in zip(ids, found, strict=True) if value >= credit and not nothing}
-    held = bool(set(flags) - {COPIED})
-    full = asked.score(credited) == asked.most and not held
+    full = asked.score(credited) == asked.most and not reading.is_held
     stands = bool(nothing) or (full if final is None else (final or full))
     likely = {p for p, value in zip(ids, found, strict=True) if value >= _LIKELY and not nothing}
     points = {}
     for place, point in enumerate(ids):
         probability = float(round(float(found[place]), 3))
         decision = Decision.CREDIT if point in credited else Decision.UNDECIDED
-        if found[place] <= model.calibration.deny and not held:
+        if found[place] <= model.calibration.deny and not reading.is_held:
             decision = Decision.NO_CREDIT
         if stands and decision is Decision.UNDECIDED:
             decision = Decision.CREDIT if point in likely else Decision.NO_CREDIT
@@ -267,7 +281,7 @@ def _nothing(reading: Reading, found: Floats) -> str:
     """Say why an answer is certainly worth nothing, if it is."""
     if not reading.passages:
         return COPIED if COPIED in reading.flags else ("" if reading.flags else EMPTY)
-    if reading.flags and set(reading.flags) - {COPIED}:
+    if reading.is_held:
         return ""
     count = sum(len(words(passage.text)) for passage in reading.passages)
     elsewhere = reading.closeness < _ELSEWHERE

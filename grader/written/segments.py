@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,7 +11,8 @@ _MARKS = re.compile(r"^[\s>#*•·‣–—-]+(?=\S)")
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s+|^\d{1,2}\s*[:–-]\s+")
 _EMPHASIS = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
 _COMMENT = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>\n]{0,80}>", re.DOTALL)
-_END = re.compile(r"[.!?;…]+[\"')\]]*\s+|\s+->\s+|\s+=>\s+")
+# Looked for from the first sign of a run alone: from each of them would take the run's square.
+_END = re.compile(r"(?<![.!?;…])[.!?;…]++[\"')\]]*+\s+|(?<!\s)\s++[-=]>\s+")
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|resp|no|dr|mr|ms|mrs|st|inc|ltd|co|fig|al)\.|\b[A-Za-z]\.)$",
     re.IGNORECASE,
@@ -38,15 +40,15 @@ TEMPLATE = frozenset(
         *("why it becomes critical at scale", "your answer"),
     }
 )
-_LABEL_END = re.compile(r"[\s\d.:]*$")
+_LABEL_END = " \t0123456789.:"
 _NEW_LINE = re.compile(
     r"\s*(?:[>#*\u2022\u00b7\u2023_|+\u2013\u2014-]|\(?\w{1,4}[.)]\s|\d+\s*[:\u2013-]\s|[^.!?]{1,60}:)"
 )
 _ENDED = re.compile(r"[.!?:;\u2026][\"')\]*_]*\s*$")
 _WRAPPED, _WIDE = 40, 58
 """Characters of a line that goes on in the next: with a small letter, and with any."""
-_MOST = 120
-"""Passages of one answer that are looked at."""
+_MOST, _LONGEST = 120, 2_000
+"""Passages of one answer that are looked at, and characters of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +82,26 @@ def passages(answer: str) -> list[Passage]:
                 slot = "remedy" if label["name"].lower().startswith(_REMEDY) else "problem"
                 part = part[label.end() :].strip()  # noqa: PLW2901
             if any(sign.isalnum() for sign in part) and not _is_template(part):
-                found.append(Passage(part, slot))
+                found.append(Passage(part[:_LONGEST], slot))
         if not line:
             slot = ""
     return found[:_MOST]
 
 
+def is_cut(found: Sequence[Passage]) -> bool:
+    """Tell whether there may be more in an answer than in its passages."""
+    return len(found) == _MOST or any(len(passage.text) == _LONGEST for passage in found)
+
+
 def _unwrapped(lines: list[str]) -> list[str]:
     """Return the lines, those that a text editor wrapped joined again."""
-    joined: list[str] = []
+    joined: list[list[str]] = []
     for line in lines:
-        before = joined[-1].rsplit("\n", 1)[-1] if joined else ""
-        if _goes_on(before, line):
-            joined[-1] = f"{joined[-1]}\n{line.strip()}"
+        if joined and _goes_on(joined[-1][-1], line):
+            joined[-1].append(line.strip())
         else:
-            joined.append(line)
-    return [line.replace("\n", " ") for line in joined]
+            joined.append([line])
+    return [" ".join(parts) for parts in joined]
 
 
 def _goes_on(before: str, line: str) -> bool:
@@ -106,7 +112,7 @@ def _goes_on(before: str, line: str) -> bool:
 
 
 def _is_template(part: str) -> bool:
-    return _LABEL_END.sub("", part).lower() in TEMPLATE
+    return part.rstrip(_LABEL_END).lower() in TEMPLATE
 
 
 def clauses(passage: Passage) -> list[Passage]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.written import guards
+from grader.written import guards, rules
 from grader.written.guards import guarded
 from grader.written.rubric import question, questions
 from grader.written.segments import Passage
@@ -131,3 +131,34 @@ def test_a_passage_in_another_language_earns_nothing_beside_english():
 )
 def test_a_single_word_and_a_long_heap_of_terms_earn_nothing(text, nothing):
     assert guards.earns_nothing(Passage(text)) is nothing
+
+
+ENDLESS = {
+    "digits": "1" * 200_000 + "x",
+    "full stops": "." * 200_000,
+    "quotes": '."' * 100_000 + "x",
+    "spaces": " " * 200_000 + "x",
+    "comments that never end": "<!--" * 50_000,
+    "shares": "80% " * 50_000,
+    "wrapped lines": "a wrapped line of some forty characters in all\n" * 4_000,
+    "one word": "a" * 200_000,
+}
+
+
+@pytest.mark.parametrize("text", list(ENDLESS.values()), ids=list(ENDLESS))
+def test_no_endless_answer_keeps_the_checker_busy(text):
+    """Each of these took minutes, or would: what is read is cut, and no pattern takes its square."""
+    found = guarded("Q1", text)
+    for passage in found.passages:
+        rules.shares_said(passage.text)
+    assert guards.LONG in found.flags
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["word " * 5_000, "Short. " * 130, "no end to this sentence " * 100],
+    ids=["characters", "passages", "one passage"],
+)
+def test_what_is_not_read_is_said(text):
+    assert guards.LONG in guarded("Q4", text).flags
+    assert guards.LONG not in guarded("Q4", text[:300]).flags

@@ -76,6 +76,31 @@ def test_a_full_answer_is_credited_with_the_sentence_that_earned_it(scored, cred
     assert "thresholds and alerts" in found.points["monitor"].evidence
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The model has not drifted.",
+        "There is no drift at all here.",
+        "No concept drift took place.",
+    ],
+)
+def test_whoever_denies_the_drift_has_not_found_it(text, scored, credits_of):
+    assert credits_of(scored("Q4", text)) == set()
+    assert scored("Q4", text).score == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["The model has drifted.", "This is not data drift but concept drift."]
+)
+def test_whoever_tells_one_drift_from_another_has_found_it(text, scored, credits_of):
+    assert "drift" in credits_of(scored("Q4", text))
+
+
+def test_a_full_answer_with_more_behind_it_than_is_read_is_not_final(scored):
+    assert scored("Q4", GOOD).final
+    assert not scored("Q4", GOOD + "\n\n" + "And so on, as it is well known. " * 700).final
+
+
 def test_evidence_stands_in_the_answer_word_for_word(scored):
     for answer in HELD_OUT[::12]:
         for one in scored(answer.question, answer.text).points.values():
