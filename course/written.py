@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import json
-import platform
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,8 +19,6 @@ from course import wordmatch
 
 ENTRY_POINTS = "scaling_ai_course.formative"
 _NOTEBOOK = "chapter_questions.ipynb"
-_DRIVE = Path("/drive")
-"""Where the browser edition keeps the learner's files."""
 MOST_CHARACTERS = 20_000
 """Characters of the longest answer that is read, here and by the grader."""
 # What stands in an answer's cell before the learner writes: where to write, below labels in bold.
@@ -158,22 +155,8 @@ def _checked(text: object) -> str:
     return text
 
 
-def _in_browser() -> bool:
-    """Tell whether Python runs in a web page."""
-    return platform.system() == "Emscripten"
-
-
-def _notebook() -> Path:
-    """Return where the learner's notebook should be."""
-    here = Path.cwd() / _NOTEBOOK
-    if here.is_file() or not _in_browser():
-        return here
-    # A kernel in a browser may start before it knows its notebook's folder; there is one copy.
-    return next(_DRIVE.rglob(_NOTEBOOK), here)
-
-
 def _saved(name: str) -> str:
-    path = _notebook()
+    path = Path.cwd() / _NOTEBOOK
     instead = f"give your answer: feedback({name!r}, text='...')."
     try:
         source = _source(json.loads(path.read_text(encoding="utf-8")), f"{name}_written")

@@ -5,9 +5,7 @@ import sys
 from importlib.metadata import EntryPoint
 from types import SimpleNamespace
 
-import nbformat
 import pytest
-from nbformat.v4 import new_markdown_cell, new_notebook
 
 from course import feedback, wordmatch, written
 
@@ -209,19 +207,3 @@ def test_what_the_course_keeps_are_numbers_and_the_questions_own_words():
 def test_a_stem_joins_forms_of_a_word():
     assert wordmatch.stem("retraining") == wordmatch.stem("retrained") == wordmatch.stem("retrains")
     assert wordmatch.stem("used") == "used"
-
-
-@pytest.mark.usefixtures("words_only")
-def test_in_a_browser_the_notebook_is_found_wherever_the_kernel_started(tmp_path, monkeypatch):
-    elsewhere = tmp_path / "home"
-    elsewhere.mkdir()
-    saved = tmp_path / "drive" / "exercises" / "chapter_questions"
-    saved.mkdir(parents=True)
-    cell = new_markdown_cell(DRIFT, metadata={"nbgrader": {"grade_id": "q4_written"}})
-    nbformat.write(new_notebook(cells=[cell]), saved / "chapter_questions.ipynb")
-    monkeypatch.chdir(elsewhere)
-    monkeypatch.setattr("course.written._DRIVE", tmp_path / "drive")
-    with pytest.raises(ValueError, match=r"There is no chapter_questions\.ipynb"):
-        feedback("q4")
-    monkeypatch.setattr("course.written._in_browser", lambda: True)
-    assert feedback("q4").covered == feedback("q4", text=DRIFT).covered
