@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
-from scipy.special import expit
+
+from course.simulate._late import Late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Columns = dict[str, NDArray[Any]]
+
+special = Late("scipy.special")
 
 # Chosen so that 1,000 applications a month show the story without luck: 88.2%, then 79.1%.
 DEFAULT_SEED: Final = 58
@@ -424,11 +427,11 @@ def _batch(
     log_odds = _log_odds(actual)
     for incident in active["concept"]:
         log_odds += _shift_relation(actual, incident, month)
-    defaulted = fate < expit(log_odds)
+    defaulted = fate < special.expit(log_odds)
     recorded = dict(actual)
     for incident in active["fault"]:
         _misrecord(recorded, incident, month, reach)
-    recorded["score"] = np.round(expit(_log_odds(recorded)), 6)
+    recorded["score"] = np.round(special.expit(_log_odds(recorded)), 6)
     recorded["predicted_default"] = (recorded["score"] >= 0.5).astype(np.int64)
     recorded["defaulted"] = defaulted.astype(np.int64)
     if not active["prior"]:

@@ -32,7 +32,7 @@ def main() -> None:
     wheels += [*pure.downloaded(), *pure.of_the_kernel(), course_wheel.built()]
     print("[4/6] Byte code", flush=True)
     compiled = bytecode.compiled(core, wheels)
-    print("[5/6] One archive of all packages", flush=True)
+    print("[5/6] Two archives of all packages", flush=True)
     folder = distribution.written(core, compiled)
     print("[6/6] JupyterLite", flush=True)
     lite.built(folder)

@@ -6,7 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
-from tools.site import image, paths, runtime
+from tools.site import image, linker, paths, runtime
 
 LOADER = "loader.mjs"
 
@@ -15,6 +15,7 @@ def written(core: Path, wheels: list[Path]) -> Path:
     """Return a folder with all of it."""
     folder = paths.WORK / "pyodide"
     shutil.copytree(core, folder)
+    linker.quickened(folder)
     for module in (paths.HERE / "front").glob("*.mjs"):
         shutil.copy2(module, folder)
     image.written(wheels, folder)

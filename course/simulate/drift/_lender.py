@@ -13,14 +13,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
-from scipy.special import expit, logit
 
+from course.simulate._late import Late
 from course.simulate.drift._checks import require_choice, require_number, require_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+
+special = Late("scipy.special")
 
 Kind = Literal["none", "covariate", "prior", "concept"]
 Pace = Literal["sudden", "gradual", "seasonal"]
@@ -114,7 +116,7 @@ class World:
 
 def default_probability(ratio: Floats, break_even: float | Floats = BREAK_EVEN) -> Floats:
     """Return P(default | debt-to-income ratio), a logistic curve around `break_even`."""
-    probability: Floats = expit(SLOPE * (ratio - break_even))
+    probability: Floats = special.expit(SLOPE * (ratio - break_even))
     return probability
 
 
@@ -153,7 +155,7 @@ def drifted_world(kind: Kind, amount: Floats, applicants: Applicants = "safer") 
         was = bad.sum(axis=1, keepdims=True)
         now = was + PRIOR_MOVE * amount[:, None]
         mass = now * bad / was + (1 - now) * (mass - bad) / (1 - was)
-        break_even -= (logit(now) - logit(was))[:, 0] / SLOPE
+        break_even -= (special.logit(now) - special.logit(was))[:, 0] / SLOPE
     return World(mass=mass, break_even=break_even)
 
 

@@ -8,10 +8,12 @@ import math
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.special import ndtr, ndtri
 
+from course.simulate._late import Late
 from course.simulate.drift._samples import read_numeric_sample, read_sample
 from course.simulate.drift.two_sample import SignificanceResult
+
+special = Late("scipy.special")
 
 
 def wilson_interval(successes: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -48,7 +50,7 @@ def wilson_interval(successes: int, n: int, confidence: float = 0.95) -> tuple[f
     _check_count(successes, n)
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must lie between 0 and 1, got {confidence}; 0.95 means 95%.")
-    z = float(ndtri((1 + confidence) / 2))
+    z = float(special.ndtri((1 + confidence) / 2))
     share, weight = successes / n, z**2 / n
     middle = (share + weight / 2) / (1 + weight)
     half = z / (1 + weight) * math.sqrt(share * (1 - share) / n + weight / (4 * n))
@@ -101,7 +103,7 @@ def two_proportion_z_test(
     if not variance:
         return SignificanceResult(0.0, 1.0)
     z = (p1 - p2) / math.sqrt(variance)
-    return SignificanceResult(z, float(2 * ndtr(-abs(z))))
+    return SignificanceResult(z, float(2 * special.ndtr(-abs(z))))
 
 
 def accuracy_by_month(frame: pd.DataFrame, month: str, correct: str) -> pd.DataFrame:

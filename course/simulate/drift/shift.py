@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.special import kolmogorov
 
+from course.simulate._late import Late
 from course.simulate.drift._checks import require_number, require_whole
 from course.simulate.drift._lender import (
     BREAK_EVEN,
@@ -45,6 +45,8 @@ __all__ = [
     "pace_profile",
     "simulate_shift",
 ]
+
+special = Late("scipy.special")
 
 PSI_BINS = 10
 HISTOGRAM_WIDTH = 0.05
@@ -368,5 +370,5 @@ def _ks_p_values(reference: Floats, ratio: Floats) -> Floats:
     below = np.searchsorted(reference, ratio) / m
     step = np.arange(n + 1) / n
     gap = np.maximum(step[1:] - below, below - step[:-1]).max(axis=1)
-    p_value: Floats = kolmogorov(np.sqrt(n * m / (n + m)) * gap)
+    p_value: Floats = special.kolmogorov(np.sqrt(n * m / (n + m)) * gap)
     return p_value

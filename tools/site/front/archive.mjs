@@ -1,8 +1,9 @@
-// Beside the worker that starts Python: fetches the archive of all packages and unpacks it while it
-// arrives, so that a second core does it.
+// Beside the worker that starts Python: fetches the archives of the packages, one after the other, and
+// unpacks each while it arrives, so that a second core does it.
 import { tell } from "./tell.mjs";
 
-async function unpacked({ url, size, unpacked }) {
+async function unpacked({ name, size, unpacked }, start, total) {
+  const url = new URL(name, import.meta.url).href;
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status} ${answer.statusText}`);
   let done = 0;
@@ -10,7 +11,9 @@ async function unpacked({ url, size, unpacked }) {
     transform(chunk, controller) {
       const before = done;
       done += chunk.length;
-      if (done === size || Math.floor(done / 1e6) > Math.floor(before / 1e6)) tell("packages", done, size);
+      if (done === size || Math.floor(done / 1e6) > Math.floor(before / 1e6)) {
+        tell("packages", start + done, total);
+      }
       controller.enqueue(chunk);
     },
   }));
@@ -28,9 +31,14 @@ async function unpacked({ url, size, unpacked }) {
 }
 
 self.addEventListener("message", async ({ data }) => {
+  const total = data.reduce((sum, { size }) => sum + size, 0);
+  let start = 0;
   try {
-    const buffer = await unpacked(data);
-    self.postMessage({ buffer }, [buffer]);
+    for (const archive of data) {
+      const buffer = await unpacked(archive, start, total);
+      self.postMessage({ name: archive.name, buffer }, [buffer]);
+      start += archive.size;
+    }
   } catch (error) {
     self.postMessage({ error: error.message });
   }

@@ -1,26 +1,30 @@
 // Python for the kernel: stands where JupyterLite expects the runtime's own module.
 //
 // Loading begins when this module is first imported, which the page does before JupyterLite itself is
-// there. All packages come as one archive and are laid into the file system as they are; compiled
-// parts are compiled when they are first imported, not before.
+// there. All packages come as two archives and are laid into the file system as they are, what Python
+// needs to start first; compiled parts are compiled when they are first imported, not before.
 import { loadPyodide as load } from "./pyodide.mjs";
 import { tell } from "./tell.mjs";
 
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const here = new URL(".", import.meta.url).href;
 const out = { stdout: console.log, stderr: console.error };
-/** The archive's bytes; another worker fetches and unpacks it. */
-function archive(about) {
+/** The bytes of each archive, as promises; another worker fetches and unpacks them in turn. */
+function coming(archives) {
   const helper = new Worker(new URL("archive.mjs", here), { type: "module" });
-  const { promise, resolve, reject } = Promise.withResolvers();
+  const waiting = new Map(archives.map(({ name }) => [name, Promise.withResolvers()]));
+  const failed = (message) => waiting.forEach(({ reject }) => reject(new Error(message)));
   helper.addEventListener("message", ({ data }) => {
     if (data.courseLoading) self.postMessage(data);
-    else if (data.buffer) resolve(new Uint8Array(data.buffer));
-    else reject(new Error(data.error));
+    else if (data.buffer) waiting.get(data.name).resolve(new Uint8Array(data.buffer));
+    else failed(data.error);
   });
-  helper.addEventListener("error", ({ message }) => reject(new Error(message)));
-  helper.postMessage({ ...about, url: `${here}site-packages.tar.gz` });
-  return promise.finally(() => helper.terminate());
+  helper.addEventListener("error", ({ message }) => failed(message));
+  helper.postMessage(archives);
+  const all = [...waiting.values()].map(({ promise }) => promise);
+  // They are awaited below, when the runtime is there: until then nothing has gone wrong.
+  Promise.allSettled(all).then(() => helper.terminate());
+  return all;
 }
 
 /** Lay the archive's files into the file system, without a copy. */
@@ -45,8 +49,7 @@ async function begin() {
   try {
     tell("runtime");
     const about = await (await fetch(`${here}site-packages.json`)).json();
-    const coming = archive(about);
-    coming.catch(() => {}); // it is awaited below, when the runtime is there
+    const [first, later] = coming(about.archives);
     const pyodide = await load({
       indexURL: here,
       lockFileURL: `${here}pyodide-lock.json`,
@@ -54,13 +57,16 @@ async function begin() {
       stderr: (text) => out.stderr(text),
     });
     tell("unpacking");
-    unpack(pyodide, await coming);
+    unpack(pyodide, await first);
     Object.assign(pyodide.loadedPackages, about.packages);
     tell("libraries");
     about.start.forEach((step, number) => {
       pyodide.runPython(step);
       tell("libraries", number + 1, about.start.length);
     });
+    tell("unpacking");
+    unpack(pyodide, await later);
+    pyodide.runPython("importlib.invalidate_caches()");
     tell("ready");
     return pyodide;
   } catch (error) {
