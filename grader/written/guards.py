@@ -367,7 +367,7 @@ def guarded(question: str, answer: str) -> Guarded:
     if len(english) < len(kept):
         # Beside empty talk in English it would not show in the whole.
         flags.add(LANGUAGE)
-    if _is_heap(english):
+    if is_heap(english):
         flags.add(HEAP)
     return Guarded(tuple(english), tuple(sorted(flags)))
 
@@ -383,7 +383,7 @@ def _fault(question: str, text: str) -> str:
     return ""
 
 
-def _is_heap(kept: Sequence[Passage]) -> bool:
+def is_heap(kept: Sequence[Passage]) -> bool:
     """Tell whether an answer, or most of it, is terms that no verb or preposition connects."""
     read = [words(passage.text) for passage in kept]
     everything = [word for found in read for word in found]
@@ -400,6 +400,12 @@ def earns_nothing(passage: Passage) -> bool:
     """Tell whether a passage is a single word, or a long heap of terms, whatever stands beside it."""
     found = words(passage.text)
     return len(found) < 2 or (len(found) >= _FEW_WORDS and _connected(found) < _NO_SENTENCE)
+
+
+def is_terms(passage: Passage) -> bool:
+    """Tell whether hardly a verb or preposition connects a passage's words."""
+    found = words(passage.text)
+    return bool(found) and _connected(found) < _LEAST_FUNCTION
 
 
 def _connected(found: Sequence[str]) -> float:

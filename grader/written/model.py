@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from grader.written.context import Context
 from grader.written.encoder import Encoded, Floats
 from grader.written.heads import Heads, Vocabulary
 from grader.written.segments import Passage
@@ -48,13 +49,14 @@ class Model:
 
     Attributes
     ----------
-    heads, calibration
-        Classifiers, and what their logits mean.
+    heads, context, calibration
+        Classifiers of passages, what the answer as a whole says, and what the log-odds mean.
     topic
         Mean vector of what answers to the question say, of length 1.
     """
 
     heads: Heads
+    context: Context
     calibration: Calibration
     topic: Floats
 
@@ -85,6 +87,8 @@ def save(models: dict[str, Model]) -> None:
             f"{name}.terms": np.frombuffer(terms, np.uint8),
             f"{name}.idf": heads.vocabulary.idf.astype(np.float16),
             f"{name}.lexical": heads.lexical.astype(np.float16),
+            f"{name}.weights": model.context.weights,
+            f"{name}.context": model.context.bias,
             f"{name}.calibration": np.array([how.slope, how.offset, how.credit]),
             f"{name}.topic": model.topic.astype(np.float16),
         }
@@ -108,4 +112,5 @@ def _model(kept: np.lib.npyio.NpzFile, name: str) -> Model:
     vocabulary = Vocabulary({term: place for place, term in enumerate(terms)}, part("idf"))
     heads = Heads(part("dense"), part("bias"), vocabulary, part("lexical"))
     slope, offset, credit = (float(x) for x in kept[f"{name}.calibration"])
-    return Model(heads, Calibration(slope, offset, credit), part("topic"))
+    context = Context(part("weights"), part("context"))
+    return Model(heads, context, Calibration(slope, offset, credit), part("topic"))

@@ -36,7 +36,7 @@ _NUMBERS = {
 _OF = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 _COUNTS = {**_OF, "one": 1, "ten": 10, "twenty": 20, "hundred": 100}
 _PERCENT = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\s*(?:%|per\s?cent\b|percent\b|pct\b|p\.c\.)"
+    r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\s*\+?\s*(?:%|per\s?cent\b|percent\b|pct\b|p\.c\.)"
     r"|\b(" + "|".join(_NUMBERS) + r")\s*(?:%|per\s?cent|percent)",
     re.IGNORECASE,
 )
@@ -50,6 +50,20 @@ _IN = re.compile(
     r"(\d{1,3}|" + "|".join(_COUNTS) + r")\b(?!\s*(?:%|per|years|months|weeks|days))",
     re.IGNORECASE,
 )
+_OVER = re.compile(r"(?<![\d/.])(\d)\s*/\s*(3|4|5|10)(?![\d/.])")
+_WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+# "Out of a hundred firms, more than eighty try": what follows is a share without saying so.
+_OF_HUNDRED = re.compile(r"\bof (?:(?:a|one|every|each) )?(?:hundred|100)\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?<![\d.,/-])(\d{1,2})(?![\d/%-]|[.,]\d|\s*(?:%|per))|\b(" + _WORDS + r")\b", re.IGNORECASE
+)
+_WIDE = re.compile(
+    r"(\d{1,2})\s*(?:%|per\s?cent|percent)?\s*(?:-|to|and|or|\u2013)\s*(?:almost |nearly |about )?"
+    r"(?:(\d{1,2})\s*(?:%|per)|(half))",
+    re.IGNORECASE,
+)
+_WIDEST = 25
+"""A range that ends above says no share that few reach."""
 _FRACTIONS = (
     (re.compile(r"\bfour[- ]fifths?\b", re.IGNORECASE), 80.0),
     (re.compile(r"\b(?:a|one)[- ](?:small )?fifth\b", re.IGNORECASE), 20.0),
@@ -71,8 +85,12 @@ def figures(text: str) -> list[tuple[int, float]]:
         part, whole = _count(match[1]), _count(match[2])
         if 0 < part < whole and whole in {3, 4, 5, 6, 7, 8, 10, 20, 25, 50, 100}:
             found.append((match.start(), 100 * part / whole))
+    found += [(m.start(), 100 * int(m[1]) / int(m[2])) for m in _OVER.finditer(text) if m[1] < m[2]]
     for pattern, value in _FRACTIONS:
         found += [(match.start(), value) for match in pattern.finditer(text)]
+    base = _OF_HUNDRED.search(text)
+    if base:
+        found += [(m.start(), _value(m[1] or m[2])) for m in _BARE.finditer(text, base.end())]
     return sorted(set(found))
 
 
@@ -111,9 +129,25 @@ _FAILS = re.compile(
 _NOT_EVEN = re.compile(r"\bnot (?:even|more than|quite|over)\b", re.IGNORECASE)
 _EXPERIMENT = re.compile("experiment", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"[,;:()]|\b(?:but|while|whereas|although|though|yet|however|only|and|of which|of whom|compared)\b",
+    r"[,;:()]|\s[\u2013\u2014-]\s|\b(?:but|while|whereas|although|though|yet|however|only|and|of which|of whom|compared)\b",
     re.IGNORECASE,
 )
+
+
+_OR_MORE = re.compile(r",? or (?:even )?(?:more|less|fewer|so)\b,?", re.IGNORECASE)
+_THE_GAP = re.compile(r"\bscaling gap\b", re.IGNORECASE)
+_OTHER_SHARE = re.compile(
+    r"\b(?:effort|accura\w+|of (?:the|their|its|our|all) (?:time|work|value|budget)|parameters)\b",
+    re.IGNORECASE,
+)
+# n80 is of organisations: of ten trials, nine may do well.
+_OF_TRIALS = re.compile(
+    r"[\w.,+-]+\s*(?:%|per\s?cent|percent)?\s*(?:of )?(?:all |the |such )*(?:pilots?|projects?|models?|trials?)\b",
+    re.IGNORECASE,
+)
+
+
+SHARES = ("any", "tries", "tries_perhaps", "scales", "tries_wrong", "scales_wrong")
 
 
 def shares_said(text: str) -> dict[str, bool]:
@@ -126,14 +160,16 @@ def shares_said(text: str) -> dict[str, bool]:
         clause does not say of what; *tries_wrong* and *scales_wrong* where a figure is given to the
         other one; *any* where there is a figure.
     """
-    said = dict.fromkeys(
-        ("any", "tries", "tries_perhaps", "scales", "tries_wrong", "scales_wrong"), False
-    )
+    said = dict.fromkeys(SHARES, False)
+    text = _OR_MORE.sub(lambda match: " " * len(match[0]), text)
     found = figures(text)
     places = [place for place, _ in found]
+    wide = {m.start() for m in _WIDE.finditer(text) if m[3] or int(m[2]) > _WIDEST}
     for place, value in found:
         said["any"] = True
-        clause = _around(text, place, places)
+        clause = _THE_GAP.sub(" ", _around(text, place, places))
+        if place in wide or _OTHER_SHARE.search(clause):
+            continue
         tries = bool(_TRIES.search(clause))
         beyond = bool(_BEYOND.search(clause))
         fails = bool(_FAILS.search(_NOT_EVEN.sub("only", clause)))
@@ -142,6 +178,8 @@ def shares_said(text: str) -> dict[str, bool]:
                 said["scales_wrong"] = True
             elif fails and not _EXPERIMENT.search(clause):
                 said["scales"] = True
+            elif _OF_TRIALS.match(text, place):
+                continue
             elif tries:
                 said["tries"] = True
             else:
@@ -159,7 +197,10 @@ def shares_said(text: str) -> dict[str, bool]:
 def _around(text: str, place: int, places: Sequence[int]) -> str:
     """Return the clause in which a figure stands, with what follows up to the next figure."""
     cuts = [m.start() for m in _CLAUSE.finditer(text)]
-    low = max((cut for cut in cuts if cut < place - 3), default=0)
+    before = sorted(cut for cut in cuts if cut < place - 3 or (text[cut] == "(" and cut < place))
+    if before and text[before[-1]] == "(":
+        before.pop()  # a figure in brackets belongs to what stands before them
+    low = before[-1] if before else 0
     later = [at for at in places if at > place + 2]
     high = min((cut for cut in cuts if cut > place + 12), default=len(text))
     return text[low : min([high, *later]) if later else high]
@@ -186,13 +227,22 @@ _SPEAKS_AGAINST = re.compile(
 )
 
 
+def speaks_against(text: str) -> bool:
+    """Tell whether a passage may deny something."""
+    return denies(text) or bool(_SPEAKS_AGAINST.search(text))
+
+
 def argues_against(question: str, texts: Sequence[str]) -> bool:
     """Tell whether an answer denies what the rubric asks for: not once, but time and again.
 
     Of 360 honest answers three do; of 15 that turn the right claims round, 13.
     """
-    plain = sum(denies(text) or bool(contrary(question, text)) for text in texts)
-    broad = sum(denies(text) or bool(_SPEAKS_AGAINST.search(text)) for text in texts)
+    if question == "Q8":  # whose answers should disagree with what was asked
+        texts = [text for text in texts if not disagrees(text)]
+    plain = sum(
+        denies(text) or denies_claim(text) or bool(contrary(question, text)) for text in texts
+    )
+    broad = sum(map(speaks_against, texts))
     return plain >= 2 or (broad >= 2 and broad >= 0.5 * len(texts))
 
 
@@ -280,6 +330,55 @@ def contrary(question: str, text: str) -> set[str]:
     """Return the points whose contrary a passage says, which similarity takes for the point."""
     found = _CONTRARY.get(question, ())
     return {point for pattern, points in found if pattern.search(text) for point in points}
+
+
+_CLAIM_DENIED = re.compile(
+    r"\b(?:wrong|untrue|false|nonsense|a (?:complete |common )?(?:myth|misconception|fallacy)|no[t]? (?:at all )?(?:true|the case)"
+    r"|n['\u2019]t (?:true|the case)|nor is it (?:true|the case)|incorrect) (?:that|to (?:say|think|claim|believe))\b"
+    r"|\bi (?:also |would )?(?:reject|deny|dispute) (?:that|the (?:idea|claim|view) that)\b",
+    re.IGNORECASE,
+)
+
+
+def denies_claim(text: str) -> bool:
+    """Tell whether a passage says that what it states is not so: "it is untrue that few scale"."""
+    return bool(_CLAIM_DENIED.search(text))
+
+
+_NOT = r"(?:not|n['\u2019]t|never)"
+_STATEMENT = r"(?:statement|claim|sentence|thesis|view|assertion|proposition|idea|premise|saying)"
+_DISAGREES = re.compile(
+    r"\bi? ?(?:strongly |fully |partly |clearly |would |must )*disagree\b(?! with (?:each|one))|\bdisagreement\b"
+    rf"|\b{_NOT} (?:fully |entirely |quite |completely |really )?(?:agree|sign|share th|subscribe)|\bdo ?n['\u2019]?t agree"
+    rf"|(?:n['\u2019]t|cannot|can ?not) (?:fully |really )?(?:agree|sign)\b"
+    rf"|\b{_STATEMENT}\b.{{0,40}}\b(?:wrong|false|incorrect|mistake\w*|misleading|myth|misses|too (?:short|simple|narrow)"
+    rf"|{_NOT} (?:true|correct|right|hold|convinc\w*))"
+    rf"|\b{_STATEMENT}\b.{{0,20}}n['\u2019]t (?:true|correct|right|hold)"
+    r"|^\W*no\b\s*[.,!;:\u2013\u2014-]|\bit['\u2019]?s? (?:is )?a (?:big |common )?(?:myth|mistake|misconception)\b"
+    r"|\b(?:he|she|they|that|this|it)(?:['\u2019]d| would) be wrong\b"
+    r"|\bagree\w* (?:only|on one condition|partly|in part|under|if|as long|provided|to (?:some|a certain))"
+    r"|\b(?:partly|partially|only half|half) (?:agree|true|right)\b|\bturn (?:it|the (?:sentence|statement)) (?:a)?round\b"
+    r"|\b(?:main|real|true|bigger|biggest|actual|hard(?:er|est)?) (?:challenge|problem|bottleneck|difficulty|obstacle|part|issue)s?\b"
+    r"[^.]{0,60}\b(?:not|rather than|except|instead of|lies? elsewhere|and not)\b",
+    re.IGNORECASE,
+)
+_AGREES = re.compile(
+    r"\bi (?:fully |completely |strongly |totally |do |quite |entirely )*agree\b(?! (?:only|on one|partly|in part|under|if|as long|provided|to (?:some|a)))"
+    rf"|\b{_STATEMENT}\b (?:is|seems|sounds) (?:\w+ )?(?:true|right|correct|accurate)\b|\bhence (?:recruiting|hiring) is\b"
+    r"|\byes,? (?:it is|i (?:do|agree)|hiring)|^\W*(?:yes|true|agreed|correct)\b\s*[.,!;:]"
+    r"|\b(?:it is|it['\u2019]s) (?:indeed |certainly )?the (?:main|principal|biggest|key) (?:challenge|obstacle|problem)\b",
+    re.IGNORECASE,
+)
+
+
+def disagrees(text: str) -> bool:
+    """Tell whether a passage speaks against the statement in question, or for it on a condition."""
+    return bool(_DISAGREES.search(text))
+
+
+def agrees(text: str) -> bool:
+    """Tell whether a passage agrees with the statement in question."""
+    return bool(_AGREES.search(text)) and not disagrees(text)
 
 
 _RETRACTS = re.compile(

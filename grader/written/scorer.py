@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.written import rules
+from grader.written.context import cues
 from grader.written.encoder import Encoded, Encoder, Floats, MiniLM
-from grader.written.guards import CONTRADICTION, COPIED, DENIALS, earns_nothing, guarded
+from grader.written.guards import (
+    CONTRADICTION,
+    COPIED,
+    DENIALS,
+    HEAP,
+    earns_nothing,
+    guarded,
+    is_heap,
+    is_terms,
+)
 from grader.written.model import Model, load
 from grader.written.rubric import Question, question, words
 from grader.written.segments import Passage, clauses
@@ -25,8 +36,17 @@ _FAR, _ELSEWHERE = 0.30, 0.22
 """Closeness below which an answer is off topic where no point is likely, and in any case: of all
 labelled answers that earn a point, none is nearer to the second than 0.08."""
 _UNLIKELY = 0.12
-_SURE, _PERHAPS, _HARDLY = 0.9, 0.55, 0.05
+_LEAST = -9.0
+_FIGURES = {"n80": "tries", "n20": "scales"}
+_TOLD = 2.5
+"""Least logit of a figure that rules see: of 119 in the training answers 116 earn their point."""
+_HARDLY = 0.15
+"""Highest probability of a point whose contrary is said."""
 _DENIED = 0.3
+_IDLE, _IDLE_PART = -2.2, -1.8
+"""Logit that no point reaches in idle talk, a passage or a part; it counts beside nothing else."""
+_SHOWN = -1.5
+"""Logit from which a passage can be shown as what earned a point; without one none is credited."""
 _LIKELY = 0.35
 """Probability from which a point counts for the score. At one half scores come out too low: of many
 points that may each be there, some are."""
@@ -98,8 +118,10 @@ class Reading:
         The strongest passage's logit of each point, shape (points,).
     best
         The number of that passage.
-    fixed
-        What the rules say of a point's probability; NaN where they say nothing.
+    cues
+        What the rules see in the answer as a whole.
+    contrary
+        Whether the contrary of a point is said, shape (points,).
     closeness
         How near the answer comes to the question's topic.
     encoded
@@ -111,7 +133,8 @@ class Reading:
     flags: tuple[str, ...]
     logits: Floats
     best: tuple[int, ...]
-    fixed: Floats
+    cues: Floats
+    contrary: NDArray[np.bool_]
     closeness: float
     encoded: tuple[Encoded, ...]
 
@@ -136,6 +159,7 @@ def read(name: str, text: str, model: Model, by: Encoder | None = None) -> Readi
     encoded = encode.encode(texts)
     retracted = [k for k, one in enumerate(texts) if rules.retracts(one)]
     taken = {row for k in retracted for row in (k - 1, k)}
+    taken |= {k for k, one in enumerate(texts) if rules.denies_claim(one)}
     taken |= {k for k, passage in enumerate(found.passages) if earns_nothing(passage)}
     parts = [
         part for k, one in enumerate(found.passages) if k not in taken for part in clauses(one)
@@ -144,17 +168,26 @@ def read(name: str, text: str, model: Model, by: Encoder | None = None) -> Readi
     encoded += encode.encode([part.text for part in parts])
     per_passage = model.logits(judged, encoded)
     ids = list(asked.points)
+    highest = np.where(np.arange(len(judged)) < len(texts), _IDLE, _IDLE_PART)
+    idle = np.asarray((per_passage < highest[:, None]).all(axis=1))
+    flags = {*found.flags, *_denied(name, texts, len(retracted), encoded, encode)}
+    flags |= _of_the_rest(name, found.passages, idle)
     _apply_denials(per_passage, [passage.text for passage in judged], asked)
+    seen = cues(asked.name, texts)
+    _lift_told(per_passage, [passage.text for passage in judged], asked)
     _take_away(per_passage, taken, asked)
+    if not idle.all():
+        per_passage[idle] = _LEAST
     best = per_passage.argmax(axis=0) if texts else np.zeros(len(ids), int)
-    logits = per_passage.max(axis=0) if texts else np.full(len(ids), -9.0, np.float32)
+    logits = per_passage.max(axis=0) if texts else np.full(len(ids), _LEAST, np.float32)
     return Reading(
         asked,
         judged,
-        tuple(sorted({*found.flags, *_denied(name, texts, len(retracted), encoded, encode)})),
+        tuple(sorted(flags)),
         logits,
         tuple(int(one) for one in best),
-        _fixed(asked, found.passages),
+        seen,
+        _contrary(asked, texts, seen),
         model.closeness(encoded),
         tuple(encoded),
     )
@@ -173,6 +206,17 @@ def _denied(
     return flags
 
 
+def _of_the_rest(name: str, found: Sequence[Passage], idle: NDArray[np.bool_]) -> set[str]:
+    """Return what is held against an answer without its idle talk, which would hide it."""
+    rest = [
+        one
+        for one, is_idle in zip(found, idle, strict=False)
+        if not is_idle or is_terms(one) or rules.speaks_against(one.text)
+    ]
+    denies = rules.argues_against(name, [one.text for one in rest])
+    return ({HEAP} if is_heap(rest) else set()) | ({DENIALS} if denies else set())
+
+
 def _apply_denials(logits: Floats, texts: list[str], asked: Question) -> None:
     ids = list(asked.points)
     to_do = _TO_DO.get(asked.name, ())
@@ -183,9 +227,16 @@ def _apply_denials(logits: Floats, texts: list[str], asked: Question) -> None:
             logits[row, columns] = np.minimum(logits[row, columns], _AGAINST)
         if found and rules.finds_no_drift(text):
             logits[row, found] = np.minimum(logits[row, found], _AGAINST)
-        for point in rules.contrary(asked.name, text):
-            # Whoever says the contrary anywhere has not made the point.
-            logits[:, ids.index(point)] = np.minimum(logits[:, ids.index(point)], _AGAINST)
+
+
+def _lift_told(logits: Floats, texts: list[str], asked: Question) -> None:
+    """Make likely the figures of Q1 that rules see given to the right share."""
+    columns = {k: _FIGURES[p] for k, p in enumerate(asked.points) if p in _FIGURES}
+    for row, text in enumerate(texts if columns else ()):
+        said = rules.shares_said(text)
+        for column, share in columns.items():
+            if said[share]:
+                logits[row, column] = max(logits[row, column], _TOLD)
 
 
 def _take_away(logits: Floats, taken: set[int], asked: Question) -> None:
@@ -195,26 +246,20 @@ def _take_away(logits: Floats, taken: set[int], asked: Question) -> None:
         logits[row, columns] = np.minimum(logits[row, columns], _AGAINST)
 
 
-def _fixed(asked: Question, passages: tuple[Passage, ...]) -> Floats:
-    """Return what the rules of figures say: of Q1's shares they know better than any similarity."""
-    fixed = np.full(len(asked.points), np.nan, np.float32)
-    if asked.name == "Q1":
-        said = [rules.shares_said(passage.text) for passage in passages]
-        wrong = any(one["tries_wrong"] or one["scales_wrong"] for one in said)
-        for point, key in (("n80", "tries"), ("n20", "scales")):
-            holds = any(one[key] for one in said)
-            perhaps = point == "n80" and any(one["tries_perhaps"] for one in said)
-            likely = _SURE if holds else (_PERHAPS if perhaps else _HARDLY)
-            fixed[list(asked.points).index(point)] = _HARDLY if wrong else likely
-    return fixed
+def _contrary(asked: Question, texts: list[str], seen: Floats) -> NDArray[np.bool_]:
+    """Tell of which points the contrary is said anywhere: whoever does so has not made them."""
+    said = {point for text in texts for point in rules.contrary(asked.name, text)}
+    if asked.name == "Q1" and seen[-1]:  # a figure is given to the wrong share
+        said |= {"n80", "n20"}
+    return np.array([point in said for point in asked.points])
 
 
 def probabilities(reading: Reading, model: Model) -> Floats:
     """Return the probability of each point, after the rules."""
-    found = model.calibration.probability(reading.logits)
+    found = model.calibration.probability(model.context.logits(reading.logits, reading.cues))
     if not reading.passages:
         return np.zeros_like(found)
-    found = np.where(np.isnan(reading.fixed), found, reading.fixed)
+    found = np.where(reading.contrary, np.minimum(found, np.float32(_HARDLY)), found)
     if reading.is_held:
         found = np.minimum(found, np.float32(_DOUBT))
     return found
@@ -236,7 +281,8 @@ def decide(reading: Reading, model: Model, *, final: bool | None = None) -> Scor
     if nothing:
         flags.append(nothing)
     credit = model.calibration.credit
-    credited = {p for p, value in zip(ids, found, strict=True) if value >= credit and not nothing}
+    shown = reading.logits >= _SHOWN
+    credited = {p for k, p in enumerate(ids) if found[k] >= credit and shown[k] and not nothing}
     full = asked.score(credited) == asked.most and not reading.is_held
     stands = bool(nothing) or (full if final is None else (final or full))
     likely = {p for p, value in zip(ids, found, strict=True) if value >= _LIKELY and not nothing}
@@ -250,7 +296,7 @@ def decide(reading: Reading, model: Model, *, final: bool | None = None) -> Scor
             decision = Decision.CREDIT if point in likely else Decision.NO_CREDIT
         evidence = ""
         if reading.passages and probability >= _DENIED:
-            evidence = _evidence(reading, point, place)
+            evidence = reading.passages[reading.best[place]].text
         points[point] = PointScore(decision, probability, evidence)
     return Scored(asked.name, points, asked.score(likely), stands, tuple(sorted(set(flags))))
 
@@ -288,14 +334,6 @@ def _nothing(reading: Reading, found: Floats) -> str:
     if count and (elsewhere or (found.max() < _UNLIKELY and reading.closeness < _FAR)):
         return OFF_TOPIC
     return ""
-
-
-def _evidence(reading: Reading, point: str, place: int) -> str:
-    if reading.asked.name == "Q1" and point in {"n80", "n20"}:
-        key = "tries" if point == "n80" else "scales"
-        told = [p.text for p in reading.passages if rules.shares_said(p.text)[key]]
-        return told[0] if told else ""
-    return reading.passages[reading.best[place]].text
 
 
 def score(name: str, text: str) -> Scored:

@@ -94,7 +94,7 @@ def test_the_error_function_is_that_of_the_normal_distribution():
 
 def test_case_is_not_seen(real_encoder):
     small, capital = real_encoder.encode([TEXTS[0], TEXTS[0].upper()])
-    assert np.array_equal(small.vector, capital.vector)
+    assert np.allclose(small.vector, capital.vector, atol=1e-5)  # neighbours may move the last bits
 
 
 SIMILAR = ["That is a happy person", "That is a very happy person", "Today is a sunny day"]

@@ -21,6 +21,9 @@ FIGURES = [
     ("in 2024 we had 40 pilots", []),
     ("five of the pilots in 20 months", []),
     ("half of them", [50]),
+    ("80+% and (85+ %)", [80, 85]),
+    ("> 4/5 try, < 1/5 scale", [80, 20]),
+    ("Out of a hundred firms more than eighty try, not even twenty go live.", [80, 20]),
 ]
 SHARES = [
     ("More than 80% of organisations experiment with AI.", {"tries"}),
@@ -31,6 +34,50 @@ SHARES = [
     ("Fewer than 20% of organisations experiment with AI.", {"tries_wrong"}),
     ("About half of the firms manage.", set()),
     ("Many try and few scale.", set()),
+    ("Everybody has demos, nearly everyone experiments (80+ %)", {"tries"}),
+    ("What the scaling gap is: eighty percent of companies are trying it.", {"tries"}),
+    ("Very few company-wide systems \u2013 more than eight in ten try.", {"tries"}),
+    ("Four out of five firms, or more, never get it out of the pilot.", {"scales"}),
+    ("Preparing the data takes 80% of the effort.", set()),
+    ("Nine pilots out of ten look good when you try them.", set()),
+    ("Between 10 and 40% make it.", set()),
+    ("It goes from 5% to almost half.", set()),
+]
+CLAIMS_DENIED = [
+    "It is simply wrong that over 80% of companies experiment.",
+    "Nor is it true that few scale.",
+    "It is a misconception that data matter.",
+    "I reject the idea that ownership holds anybody back.",
+]
+CLAIMS = [
+    "It is true that few scale.",
+    "The figure is wrong by half.",
+    "That people matter is no myth.",
+]
+DISAGREES = [
+    "I disagree.",
+    "I do not agree, since most of the work is data.",
+    "No. Most problems lie elsewhere.",
+    "Hence disagreement.",
+    "The statement does not hold.",
+    "So to me the claim is wrong.",
+    "It's a myth.",
+    "I agree on one condition: that the firm sells research.",
+    "I partly agree.",
+    "The main challenge is the culture, not the data scientists.",
+    "As a statement on scaling I can't sign it.",
+]
+AGREES = [
+    "I agree with the statement.",
+    "I fully agree.",
+    "Yes, it is.",
+    "The statement is right.",
+    "Hence recruiting is the main challenge.",
+]
+NO_STANCE = [
+    "There are those who would agree and those who would not.",
+    "Both sides have a point.",
+    "Data engineers build the pipelines.",
 ]
 DENIES = [
     "You should not retrain the model.",
@@ -71,6 +118,33 @@ def test_figures_are_read_in_digits_and_in_words(text, expected):
 def test_a_share_counts_for_what_its_clause_says(text, expected):
     said = rules.shares_said(text)
     assert {key for key, holds in said.items() if holds and key != "any"} == expected
+
+
+@pytest.mark.parametrize("text", CLAIMS_DENIED)
+def test_a_claim_that_is_named_to_deny_it_is_denied(text):
+    assert rules.denies_claim(text)
+
+
+@pytest.mark.parametrize("text", CLAIMS)
+def test_a_claim_that_stands_is_not_denied(text):
+    assert not rules.denies_claim(text)
+
+
+@pytest.mark.parametrize("text", DISAGREES)
+def test_disagreement_with_the_statement_is_seen(text):
+    assert rules.disagrees(text)
+    assert not rules.agrees(text)
+
+
+@pytest.mark.parametrize("text", AGREES)
+def test_agreement_with_the_statement_is_seen(text):
+    assert rules.agrees(text)
+
+
+@pytest.mark.parametrize("text", NO_STANCE)
+def test_no_stance_is_seen_where_there_is_none(text):
+    assert not rules.agrees(text)
+    assert not rules.disagrees(text)
 
 
 CASED = [
