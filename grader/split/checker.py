@@ -162,7 +162,6 @@ class CheckerSide(Side):
         if paths and header["do"] == "op":
             self._asked_paths += [_full(p) for p in paths if _full(p) not in self._asked_paths]
             self._hand_over(paths)
-            header = {**header, "paths": paths}
         return super().request(header, path, args, keywords)
 
     def around(self) -> dict[str, Any]:
@@ -185,6 +184,20 @@ class CheckerSide(Side):
         path = f"<callee>.{name}"
         self.policy.value(path, VALUE)
         return self.policy.recording or path in (self.policy.kinds or {})
+
+    def leaving(self, error: BaseException) -> BaseException:
+        """Count an assertion that fails in a callback, whatever the student's code makes of it.
+
+        Not where the solution has been told of one too. Its text may say what was expected.
+        """
+        if isinstance(error, Exception) and not isinstance(error, AssertionError):
+            return error
+        path = "<callee>!assertion"
+        self.policy.value(path, VALUE)
+        if self.policy.recording or path in (self.policy.kinds or {}):
+            return error
+        self.policy.failures.append(_told(error))
+        return AssertionError("an assertion of the test failed")
 
     def _hand_over(self, paths: list[str]) -> None:
         entries: list[list[Any]] = []
@@ -236,8 +249,12 @@ class CheckerSide(Side):
         return asked and full not in self.protected and not full.startswith(SUPPORT)
 
     def fetch(self, wanted: list[str], texts: list[str], watch: list[str]) -> dict[str, str]:
-        """Bind the names the student has; return those refused, with the reason."""
-        header = {"do": "names", "names": wanted, "texts": texts, "watch": watch}
+        """Bind the names the student has; return those refused, with the reason.
+
+        The texts of the test, which may be paths, are not told to the student's process: it hands
+        over what has changed, and what the test does not look for is dropped here.
+        """
+        header = {"do": "names", "names": wanted, "watch": watch}
         self._asked_paths = [_full(text) for text in texts if files.is_open(text)]
         answer, parts = self.peer.ask(header, ())
         self._take_files(answer.get("files", []), parts)
@@ -294,12 +311,14 @@ class Checker:
         shell.user_ns.update(isinstance=is_instance, issubclass=is_subclass)
         self._owned = side.instructors
         self._needed: set[str] = set()
+        self._looks_up = False
         self._start = set(shell.user_ns)
 
     def plan(self, tests: list[str], locked: list[str]) -> None:
         """Find out which statements of the locked cells the tests depend on."""
         for source in tests:
             self._needed |= names.read(source).loads
+        self._looks_up = any(names.read(source).looks_up for source in locked)
         statements = [s for source in locked for s in _statements(source)]
         grown = True
         while grown:
@@ -346,7 +365,7 @@ class Checker:
         side.rebound = set()
         reading = names.read(header["source"])
         origin = profile.get("names", {})
-        wanted = self._wanted(reading, origin)
+        wanted = self._wanted(reading, origin, known=header["profile"] is not None)
         watch = wanted if header["record"] else profile.get("watch", wanted)
         texts = [text for text in reading.texts if "\n" not in text]
         side.shared = _shared(reading, header["profile"])
@@ -371,10 +390,8 @@ class Checker:
             }
         return report
 
-    def _wanted(self, reading: names.Reading, origin: dict[str, Any]) -> list[str]:
-        wanted = set(reading.loads)
-        texts = {text.removeprefix("__main__.") for text in reading.texts}
-        wanted |= {t for t in texts if t.isidentifier() and t not in reading.binds}
+    def _wanted(self, reading: names.Reading, origin: dict[str, Any], *, known: bool) -> list[str]:
+        wanted = reading.loads | self._named(reading, origin, known=known)
         queue = list(wanted)
         seen = set(queue)
         while queue:
@@ -390,6 +407,22 @@ class Checker:
             if origin.get(name) == "student"
             or (name not in self._owned and name not in self._start and not _reserved(name))
         )
+
+    def _named(self, reading: names.Reading, origin: dict[str, Any], *, known: bool) -> set[str]:
+        """Return the texts of a test that are names: whoever is asked for one is told it.
+
+        Any word might be a name, and might be the answer. So only what the test plainly looks up,
+        and what the solution binds; without a reference, every word of a test that looks up names.
+        """
+        texts = {text for text in reading.texts if text.isidentifier()}
+        main = "__main__."
+        found = {t.removeprefix(main) for t in reading.texts if t.startswith(main)}
+        found = {text for text in found if text.isidentifier()} | reading.named
+        if known:
+            found |= texts & set(origin)
+        elif reading.looks_up or self._looks_up:
+            found |= texts
+        return found - set(reading.binds)
 
     def _bind_libraries(self, origin: dict[str, Any], imports: dict[str, Any]) -> None:
         """Bind what the solution or the student imports from a library to the checker's own."""
@@ -449,6 +482,11 @@ def _bound(statement: ast.stmt) -> set[str]:
     return _mentioned(statement)
 
 
+def _told(error: BaseException) -> str:
+    text = str(error)
+    return (f"{type(error).__name__}: {text}" if text else type(error).__name__)[:20_000]
+
+
 def _judged(  # noqa: PLR0911 - one case a verdict
     ran: Ran, policy: Policy, refused: dict[str, str]
 ) -> dict[str, Any]:
@@ -463,14 +501,18 @@ def _judged(  # noqa: PLR0911 - one case a verdict
             return {**report, "verdict": "refused", "message": refused[name]}
         if isinstance(error, (Refused, BadValue, WireError)):
             return {**report, "verdict": "refused", "message": str(error)}
-        text = str(error)
-        message = f"{type(error).__name__}: {text}" if text else type(error).__name__
-        return {**report, "verdict": "failed", "message": message[:20_000]}
+        return {**report, "verdict": "failed", "message": _told(error)}
+    if policy.failures:
+        return {**report, "verdict": "failed", "message": policy.failures[0]}
     shown = next((out for out in ran.outputs if out["output_type"] == "error"), None)
     if shown is not None:
         # A magic such as %%capture runs the cell in a run of its own and hides how it ended.
         return {**report, "verdict": "failed", "message": f"{shown['ename']}: {shown['evalue']}"}
-    value = ran.value
+    return _by_value(report, ran.value)
+
+
+def _by_value(report: dict[str, Any], value: Any) -> dict[str, Any]:
+    """Turn the value of a test's last line into a verdict."""
     if isinstance(value, (bool, np.bool_)):
         if not value:
             return {**report, "verdict": "failed", "message": "the last line of the test is False"}

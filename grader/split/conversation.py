@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.async_helpers import get_asyncio_loop
 
 from grader.split import hybrid
-from grader.split.heap import ASYNC, COPY, OPERATORS, TEXT, Heap
+from grader.split.heap import ASYNC, COPY, FUNCTIONS, OPERATORS, TEXT, Heap
 from grader.split.peer import Peer, PeerGone, failure
 from grader.split.protocol import WireError, pack, unpack
 from grader.split.proxy import ProxyKit, Refused, link_of
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from grader.split.peer import Body
 
 _IMMUTABLE = (type(None), bool, int, float, complex, str, bytes, range, types.FunctionType)
+_INSIDES = (types.FrameType, types.CodeType, types.TracebackType, types.ModuleType)
+"""From these one gets to the texts and names of a test: a generator has its frame."""
 _OPERATORS = frozenset((*OPERATORS, *TEXT, *COPY, *ASYNC, "__dir__"))
 
 
@@ -116,6 +118,10 @@ class Side:
     def may_look(self, obj: Any, name: str) -> bool:  # noqa: ARG002
         """Tell whether a callee may read how a function describes itself."""
         return False
+
+    def leaving(self, error: BaseException) -> BaseException:
+        """Return what the other side is told of an exception that leaves a callback."""
+        return error
 
     def learn(self, answer: dict[str, Any], parts: list[memoryview]) -> None:
         """Take in what an answer carries besides its result."""
@@ -228,7 +234,7 @@ class Side:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever the student raises is an answer
             answer["e"] = len(parts)
-            parts.append(self._described(error))
+            parts.append(self._described(self.leaving(error)))
         changed = []
         for position, value in enumerate(given):
             body = _changed(value, blobs[position])
@@ -271,7 +277,10 @@ class Side:
             look = header["do"] == "get" and header["n"] in _DESCRIBES
             if not (look and self.may_look(obj, header["n"])):
                 _guard(obj, header, args)
-        return _DOERS[header["do"]](self, obj, header, args, keywords)
+        result = _DOERS[header["do"]](self, obj, header, args, keywords)
+        if self._guarded and isinstance(result, _INSIDES):
+            raise AttributeError(f"{header.get('n')} is not open to the code under test")
+        return result
 
     def _signature(self, obj: Any, *_: Any) -> Any:
         return _Described(lambda encoder: self.heap.describe_signature(encoder, obj))
@@ -385,11 +394,10 @@ def _guard(obj: Any, header: dict[str, Any], args: list[Any]) -> None:
         return
     if do == "op" and header["o"] not in {"__dir__", *COPY}:
         return
-    is_function = callable(obj) and hasattr(obj, "__name__")
+    # A partial function has no name, and holds what the test is going to compare with.
+    is_function = isinstance(obj, FUNCTIONS) or (callable(obj) and hasattr(obj, "__name__"))
     if do == "get" and not name.startswith("_") and not is_function:
-        found = inspect.getattr_static(obj, name, None)
-        if not isinstance(found, (types.FrameType, types.CodeType, types.ModuleType)):
-            return
+        return
     raise AttributeError(f"{name or do} is not open to the code under test")
 
 

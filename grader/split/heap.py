@@ -44,7 +44,7 @@ OPERATORS = (*PLAIN, *sorted(JUDGING))
 TEXT = ("__repr__", "__str__", "__format__")
 COPY = ("__copy__", "__deepcopy__")
 
-_FUNCTIONS = (
+FUNCTIONS = (
     types.FunctionType,
     types.BuiltinFunctionType,
     types.MethodType,
@@ -133,7 +133,7 @@ class Heap:
         if isinstance(obj, BaseException):
             return self.describe_exception(encoder, obj)
         node = {"t": "object", "h": self.number(obj)}
-        if isinstance(obj, _FUNCTIONS) or _place(type(obj)) in _CALLABLES:
+        if isinstance(obj, FUNCTIONS) or _place(type(obj)) in _CALLABLES:
             inner = obj.func if isinstance(obj, functools.partial) else obj
             name = getattr(inner, "__name__", "function")
             return {**node, "k": "function", "n": str(name)}

@@ -44,6 +44,7 @@ class Policy:
     operators: dict[str, list[str]] | None = None
     recording: bool = False
     refusals: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
 
     def admit(self, path: str, kind: str) -> None:
         """Allow a proxy on a path, or refuse it."""

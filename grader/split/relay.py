@@ -20,6 +20,7 @@ from grader.split.protocol import ANSWER, ASK, DONE, GONE, RUN, WireError, pack,
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from pathlib import Path
 
     from grader.split.limits import Limits
     from grader.split.profile import CellProfile
@@ -181,22 +182,25 @@ class Session:
             raise
 
     def _give_files(self, channel: Channel) -> None:
-        folders = [self._assignment.files]
-        if channel.role == "student":
-            folders.insert(0, self._assignment.submitted)
-        files = [file for folder in folders if folder for file in tree(folder, FILES_CAP)]
+        if channel.role == "student" and self._assignment.submitted:
+            self._send_folder(channel, self._assignment.submitted, given=False)
+        if self._assignment.files:
+            self._send_folder(channel, self._assignment.files, given=True)
+
+    def _send_folder(self, channel: Channel, folder: Path, *, given: bool) -> None:
         batch: list[tuple[str, bytes]] = []
         room = self._limits.frame // 2
-        for path, content in files:
+        for path, content in tree(folder, FILES_CAP):
             if batch and sum(len(c) for _, c in batch) + len(content) > room:
-                self._send_files(channel, batch)
+                self._send_files(channel, batch, given=given)
                 batch = []
             batch.append((path, content))
         if batch:
-            self._send_files(channel, batch)
+            self._send_files(channel, batch, given=given)
 
-    def _send_files(self, channel: Channel, batch: list[tuple[str, bytes]]) -> None:
-        header = {"files": [[path, k] for k, (path, _) in enumerate(batch)]}
+    def _send_files(self, channel: Channel, batch: list[tuple[str, bytes]], *, given: bool) -> None:
+        entries = [[path, k] for k, (path, _) in enumerate(batch)]
+        header = {"files": entries, "given": given}
         self._command(channel, header, [content for _, content in batch], READY_SECONDS)
 
     def _command(
