@@ -11,6 +11,7 @@ import hashlib
 import importlib
 import inspect
 import os
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -42,6 +43,7 @@ _MODULES = frozenset(
     }
 )
 """Modules that a student's ``import`` may bind in the checker where no reference is known."""
+_MISSING = re.compile(r"\bNA\b|\b(is|not)(na|null)\b|dropna|fillna|mask|Int64|Float64|\bma\.")
 _RISKY = ("pickle", "eval", "exec", "load", "compile", "query", "import", "system", "popen", "run")
 
 
@@ -104,6 +106,10 @@ class CheckerSide(Side):
     def permits(self, path: str, operator_name: str) -> bool:
         """Ask the policy."""
         return self.policy.permits(path, operator_name)
+
+    def tolerates(self, path: str, column: str) -> bool:
+        """Ask the policy."""
+        return self.policy.tolerates(path, column)
 
     def measures(self, path: str) -> str | None:
         """Ask the policy."""
@@ -359,6 +365,7 @@ class Checker:
         side, space = self._side, self._shell.user_ns
         profile = header["profile"] or {}
         policy = Policy(profile.get("kinds"), profile.get("operators"))
+        policy.speaks_of_missing = bool(_MISSING.search(header["source"]))
         if header["record"]:
             policy = Policy({}, {}, recording=True)
         side.policy = policy

@@ -96,6 +96,10 @@ class Side:
         """Tell whether an operator may be delegated, without refusing it for good."""
         return True
 
+    def tolerates(self, path: str, column: str) -> bool:  # noqa: ARG002
+        """Tell whether a value may be missing on a path, being told that one is."""
+        return True
+
     def measures(self, path: str) -> str | None:  # noqa: ARG002
         """Tell what kind of estimator stands on a path, if its score is measured here."""
         return None
@@ -147,6 +151,7 @@ class Side:
         """Decode a node; proxies in it are known by `path`."""
         outer, self.kit.path = self.kit.path, path
         decoder = Decoder(blobs, self._resolve)
+        decoder.tolerates = lambda column: self.tolerates(path, column)
         try:
             value = decoder.decode(node)
             for kind in decoder.seen:

@@ -45,6 +45,7 @@ class Policy:
     recording: bool = False
     refusals: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    speaks_of_missing: bool = False
 
     def admit(self, path: str, kind: str) -> None:
         """Allow a proxy on a path, or refuse it."""
@@ -99,6 +100,17 @@ class Policy:
         if self.recording or self.kinds is None:
             return self.recording or bool(_CONSTRUCTED.match(path))
         return bool(set(self.kinds.get(path, ())) & {"instance", "hybrid"})
+
+    def tolerates(self, path: str, column: str) -> bool:
+        """Tell whether ``NA`` or ``masked`` may stand on a path: where the reference had a gap.
+
+        Compared with anything they are neither equal nor unequal, and ``all`` takes that for equal.
+        """
+        if self.kinds is None:
+            return self.speaks_of_missing
+        place = f"{path}{column}<missing>"
+        self.value(place, VALUE)
+        return self.recording or place in self.kinds
 
     def measures(self, path: str) -> str | None:
         """Tell whether a score is measured here because the reference had an estimator here.

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from grader.split import Assignment, Cell
-from split_cases import blocks
+from split_cases import blocks, together
 
 # name: (the solution, the attack, the test)
 WAYS: dict[str, list[str]] = blocks("closed.txt")
+
+# name: (the solution, another right answer, the test)
+KEPT: dict[str, list[str]] = blocks("kept.txt")
 
 
 def _cells(answer, test):
@@ -25,3 +28,15 @@ def test_a_way_in_is_closed_and_the_honest_answer_counts(engine, name):
     for known in (profile, None):
         outcome = engine.run(_cells(attack, test), Assignment(profile=known))
         assert outcome.score == 0, "with a profile" if known else "without"
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_another_right_answer_ends_as_in_one_process(engine, name):
+    right, answer, test = KEPT[name]
+    profile = engine.profile(_cells(right, test))
+    assert (profile.low_trust, profile.cells["q"].reason) == ({}, "")
+    for source in (right, answer):
+        cells = _cells(source, test)
+        for known in (profile, together(cells)):
+            outcome = engine.run(cells, Assignment(profile=known))
+            assert outcome.score == 1, outcome.tests["q"].message

@@ -466,6 +466,8 @@ NEED_A_REFERENCE = TOGETHER | {
     "operators of a class",
     "global rebound by the test",
     "decorator that counts",
+    # A masked value would pass for any other.
+    "structured and masked arrays, dates, categories",
 }
 """Styles that without the instructor's solution would open a way in."""
 
