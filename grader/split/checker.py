@@ -94,6 +94,10 @@ class CheckerSide(Side):
         """Ask the policy."""
         return self.policy.may_ask(path, name)
 
+    def fetches(self, path: str, name: str) -> bool:
+        """Ask the policy."""
+        return self.policy.fetches(path, name)
+
     def redefines(self, path: str, name: str) -> bool:  # noqa: ARG002
         """Ask the policy."""
         return self.policy.takes_objects(path)

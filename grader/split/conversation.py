@@ -84,6 +84,10 @@ class Side:
         """Tell whether a value's own attribute may be fetched."""
         return True
 
+    def fetches(self, path: str, name: str) -> bool:  # noqa: ARG002
+        """Tell whether the other side may do by itself what a value's plain type could."""
+        return True
+
     def redefines(self, path: str, name: str) -> bool:  # noqa: ARG002
         """Tell whether a value may do over there what its plain type does here."""
         return True

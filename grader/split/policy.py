@@ -95,6 +95,10 @@ class Policy:
         """
         return self.takes_objects(path) or name not in _LOOKED_FOR
 
+    def fetches(self, path: str, name: str) -> bool:
+        """Tell whether the reference's class, too, did what its plain type could have done."""
+        return self.recording or f"{path}.{name}" in (self.kinds or {})
+
     def takes_objects(self, path: str) -> bool:
         """Tell whether an object of the student's may stand here and do as it likes."""
         if self.recording or self.kinds is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.split import Assignment, Cell
-from split_cases import blocks, together
+from split_cases import blocks, parts, together
 
 # name: (the solution, the attack, the test)
 WAYS: dict[str, list[str]] = blocks("closed.txt")
@@ -15,7 +15,13 @@ KEPT: dict[str, list[str]] = blocks("kept.txt")
 
 
 def _cells(answer, test):
-    return [Cell("student", answer), Cell("test", test, "q", points=1)]
+    return [*(Cell(*part) for part in parts(answer)), Cell("test", test, "q", points=1)]
+
+
+def _attacked(right, attack, test):
+    """Return the notebook with an attack in the place of the solution."""
+    cells = [cell for cell in _cells(right, test) if cell.kind != "student"]
+    return [*cells[:-1], Cell("student", attack), cells[-1]]
 
 
 @pytest.mark.parametrize("name", WAYS)
@@ -26,7 +32,7 @@ def test_a_way_in_is_closed_and_the_honest_answer_counts(engine, name):
     honest = engine.run(_cells(right, test), Assignment(profile=profile))
     assert honest.score == 1, honest.tests["q"].message
     for known in (profile, None):
-        outcome = engine.run(_cells(attack, test), Assignment(profile=known))
+        outcome = engine.run(_attacked(right, attack, test), Assignment(profile=known))
         assert outcome.score == 0, "with a profile" if known else "without"
 
 
