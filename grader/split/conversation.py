@@ -131,6 +131,10 @@ class Side:
         """Return what the other side is told of an exception that leaves a callback."""
         return error
 
+    def arriving(self, error: BaseException, header: dict[str, Any], path: str) -> BaseException:  # noqa: ARG002
+        """Return what is raised here for an exception that the other side ended with."""
+        return error
+
     def learn(self, answer: dict[str, Any], parts: list[memoryview]) -> None:
         """Take in what an answer carries besides its result."""
 
@@ -211,7 +215,7 @@ class Side:
             error = self.unpacked(parts[answer["e"]], path)
             if not isinstance(error, (Exception, SystemExit)):
                 error = RuntimeError("the student's code failed")
-            raise error
+            raise self.arriving(error, header, path)
         if "same" in answer:
             return given[keys[answer["same"]]]
         return self.unpacked(parts[answer["v"]], path)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _MIXINS = frozenset({"ClassifierMixin", "RegressorMixin", "BaseSearchCV", "Pipeline"})
 _ENUMS = {"Enum", "ReprEnum", "IntEnum", "StrEnum", "Flag", "IntFlag"}
+_RUNNERS = frozenset(
+    {"unittest", "pytest", "_pytest", "hypothesis", "IPython", "bdb", "pdb", "doctest", "grader"}
+)
 _LIBRARIES = frozenset({"numpy", "pandas", "scipy", "sklearn"})
 _SPECIAL = frozenset(
     {
@@ -373,6 +376,11 @@ def _library_class(entries: Any) -> type | None:
     return None
 
 
+def _steers(kind: type) -> bool:
+    """Tell whether an exception tells a test runner or a shell what to do: skip, stop, say less."""
+    return kind.__module__.split(".")[0] in _RUNNERS
+
+
 class ShadowException(type):
     """The class of an exception class of the other side: an instance is made over there."""
 
@@ -603,7 +611,7 @@ class ProxyKit:
 
     def _exception_class(self, node: dict[str, Any], decoder: Decoder) -> type:
         library = _library_class(node.get("l", []))
-        if library is not None and issubclass(library, Exception):
+        if library is not None and issubclass(library, Exception) and not _steers(library):
             return library
         kin = self.side.kin(str(node["n"]))
         if kin is not None and issubclass(kin, Exception):
