@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import importlib
+import importlib.abc
+import importlib.machinery
 import inspect
 import os
 import sys
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.split import files, names, sandbox
+from grader.split import files, names, programs, sandbox
 from grader.split.around import Notice
 from grader.split.conversation import Side, restore
 from grader.split.peer import Peer, PeerGone
@@ -29,6 +30,7 @@ from grader.split.values import BadValue
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Iterable
 
     from grader.split.shell import Ran, Shell
 
@@ -57,6 +59,8 @@ class CheckerSide(Side):
         self.rebound: set[str] = set()
         self.protected: set[str] = set()
         self.student_texts: set[bytes] = set()
+        self.student_files: dict[str, bytes] = {}
+        self.instructors_cells: list[str] = []
         self.instructors: set[str] = set()
         self.shared: set[str] = set()
         self.notice: Notice | None = None
@@ -65,6 +69,7 @@ class CheckerSide(Side):
         # What the instructor bound to names that the student's values stand for during a test.
         self._covered: dict[str, Any] = {}
         self._asked_paths: list[str] = []
+        self._lent_paths: set[str] = set()
 
     def admit(self, path: str, kind: str) -> None:
         """Ask the policy."""
@@ -171,6 +176,7 @@ class CheckerSide(Side):
         paths = [str(a) for a in (*args, *(keywords or {}).values()) if _is_path(a)]
         if paths and header["do"] == "op":
             self._asked_paths += [_full(p) for p in paths if _full(p) not in self._asked_paths]
+            self._lent_paths |= {_full(p) for p in paths}
             self._hand_over(paths)
         return super().request(header, path, args, keywords)
 
@@ -258,15 +264,24 @@ class CheckerSide(Side):
 
     def _take_files(self, entries: list[Any], parts: list[memoryview]) -> None:
         fresh = [entry for entry in entries if self._may_write(str(entry[0]))]
-        for _, position in fresh:
-            self.student_texts.add(hashlib.sha256(parts[position]).digest())
+        for path, position in fresh:
+            content = bytes(parts[position])
+            self.student_texts.add(_digest(content))
+            self.student_files[_full(str(path))] = content
         files.write(fresh, parts)
 
     def _may_write(self, path: str) -> bool:
-        """Tell whether the student's file may stand here: only where the test looks for one."""
+        """Tell whether the student's file may stand here: only where the test looks for one.
+
+        A file that the test itself wrote is its own, unless it was given to the student's code.
+        """
         full = _full(path)
-        asked = any(full == place or full.startswith(place + "/") for place in self._asked_paths)
-        return asked and full not in self.protected and not full.startswith(SUPPORT)
+        if full in self.protected or full.startswith(SUPPORT) or "__pycache__" in full:
+            return False
+        is_own = os.path.lexists(full) and files.read(full) != self.student_files.get(full)
+        return _is_below(full, self._asked_paths) and (
+            not is_own or _is_below(full, self._lent_paths)
+        )
 
     def fetch(self, wanted: list[str], texts: list[str], watch: list[str]) -> dict[str, str]:
         """Bind the names the student has; return those refused, with the reason.
@@ -311,6 +326,16 @@ def _full(path: str) -> str:
     return os.path.normpath(os.path.join(files.HOME, path))  # noqa: PTH118 - no file is touched
 
 
+def _is_below(full: str, places: Iterable[str]) -> bool:
+    return any(full == place or full.startswith(place + "/") for place in places)
+
+
+def _digest(content: bytes) -> bytes:
+    """Return the digest of a text, however its lines end."""
+    text = content.removeprefix(b"\xef\xbb\xbf")
+    return hashlib.sha256(b"\n".join(text.split()) + b"\n").digest()
+
+
 def _is_estimator(value: Any) -> bool:
     base = sys.modules.get("sklearn.base")
     return base is not None and isinstance(value, base.BaseEstimator)
@@ -338,6 +363,7 @@ class Checker:
         """Find out which statements of the locked cells the tests depend on."""
         for source in tests:
             self._needed |= names.read(source).loads
+        self._side.instructors_cells = [*tests, *locked]
         self._looks_up = any(names.read(source).looks_up for source in locked)
         statements = [s for source in locked for s in _statements(source)]
         grown = True
@@ -549,17 +575,39 @@ def _by_value(report: dict[str, Any], value: Any) -> dict[str, Any]:
 
 
 def _watch_audit(side: CheckerSide) -> None:
-    """Refuse to run what the student wrote: unpickled objects and files as code."""
+    """Refuse to run what the student wrote: unpickled objects, files as code, programs."""
+    process = os.getpid()
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
+        if event in programs.EVENTS and not programs.may_run(
+            event, args, has_files=bool(side.student_files), texts=side.instructors_cells
+        ):
+            if os.getpid() != process:
+                os._exit(126)  # a fork must not go on as if it were the checker
+            side.policy.refuse("the test runs a program that may be, or may run, the student's")
         if event == "pickle.find_class":
             side.policy.refuse("the test unpickles an object, which the checker does not do")
         elif event == "compile" and side.student_texts and args[0] is not None:
             source = args[0].encode("utf-8", "replace") if isinstance(args[0], str) else args[0]
-            if isinstance(source, bytes) and hashlib.sha256(source).digest() in side.student_texts:
+            if isinstance(source, bytes) and _digest(source) in side.student_texts:
                 side.policy.refuse("the test runs a file of the student's as code")
 
     sys.addaudithook(hook)
+
+
+class _Gate(importlib.abc.MetaPathFinder):
+    """Refuses to import a file of the student's, compiled ones among them."""
+
+    def __init__(self, side: CheckerSide) -> None:
+        self._side = side
+
+    def find_spec(self, name: str, path: Any, target: Any = None) -> None:
+        """Find nothing, but look at what would be found."""
+        if not self._side.student_files:
+            return
+        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
+        if spec is not None and _full(spec.origin or "") in self._side.student_files:
+            self._side.policy.refuse("the test runs a file of the student's as code")
 
 
 def _source_of_proxies(side: CheckerSide) -> None:
@@ -583,6 +631,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
     checker = Checker(side, shell)
     _source_of_proxies(side)
     _watch_audit(side)
+    sys.meta_path.insert(0, _Gate(side))
     while True:
         try:
             frame = side.peer.receive()

@@ -198,6 +198,18 @@ def globals_of(function: Any, limit: int = 200) -> set[str]:
     return names
 
 
+_TEXT_AS_CODE = frozenset({"eval", "exec", "compile", "doctest"})
+
+
+def run_as_code(source: str) -> list[str]:
+    """Return what a cell uses that runs text as code, which may be the student's text."""
+    return sorted(read(source).loads & _TEXT_AS_CODE | set(_modules(source)) & _TEXT_AS_CODE)
+
+
+def _modules(source: str) -> list[str]:
+    return [module for module, _ in read(source).imports.values()]
+
+
 def is_builtin(name: str) -> bool:
     """Tell whether `name` is one of Python's own."""
     return hasattr(builtins, name)

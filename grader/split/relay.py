@@ -133,12 +133,18 @@ class Session:
             profile = self._profile_of(cell)
             if self._together:
                 self._test_where_answers_are(cell, result)
-            elif profile is not None and profile.needs_single_process and not self._recording:
+            elif self._needs_one_process(cell, profile):
                 self._test_in_one_process(cell, result)
             else:
                 self._test(cell, result, profile)
         else:
             result.status = "ok"
+
+    def _needs_one_process(self, cell: Cell, profile: CellProfile | None) -> bool:
+        """Tell whether a test cannot run apart: the checker runs no text of the student's."""
+        if profile is None:
+            return bool(names.run_as_code(cell.source))
+        return profile.needs_single_process and not self._recording
 
     def _out_of_time(self, cell: Cell, result: CellOutcome) -> None:
         result.status = "timeout"

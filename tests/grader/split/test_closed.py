@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from grader.split import Assignment, Cell
+from grader.split import Assignment, Cell, Profile
 from split_cases import blocks, parts, together
 
 # name: (the solution, the attack, the test)
@@ -12,6 +14,9 @@ WAYS: dict[str, list[str]] = blocks("closed.txt")
 
 # name: (the solution, another right answer, the test)
 KEPT: dict[str, list[str]] = blocks("kept.txt")
+
+# name: (the solution, the attack, a test that runs what it wrote)
+PROGRAMS: dict[str, list[str]] = blocks("programs.txt")
 
 
 def _cells(answer, test):
@@ -46,3 +51,16 @@ def test_another_right_answer_ends_as_in_one_process(engine, name):
         for known in (profile, together(cells)):
             outcome = engine.run(cells, Assignment(profile=known))
             assert outcome.score == 1, outcome.tests["q"].message
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_what_a_student_wrote_does_not_run_on_the_side_of_the_tests(engine, name):
+    right, attack, test = PROGRAMS[name]
+    profile = engine.profile(_cells(right, test))
+    assert set(profile.low_trust) == {"q"}
+    honest = engine.run(_cells(right, test), Assignment(profile=profile))
+    assert honest.score == 1, honest.tests["q"].message
+    split = Profile({"q": replace(profile.cells["q"], needs_single_process=False)})
+    for known in (split, None):
+        found = engine.run(_cells(attack, test), Assignment(profile=known)).tests["q"]
+        assert found.score == 0 or found.low_trust, "with a profile" if known else "without"
