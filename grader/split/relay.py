@@ -574,10 +574,11 @@ def _outputs(found: Any, cap: int) -> list[dict[str, Any]]:
 
 
 def _output(output: dict[str, Any]) -> dict[str, Any] | None:
-    kind = output.get("output_type")
+    # As text: what cannot be looked up in a set would stop the relay.
+    kind, name = str(output.get("output_type")), str(output.get("name"))
     if kind == "stream":
-        if output.get("name") in {"stdout", "stderr"} and isinstance(output.get("text"), str):
-            return {"output_type": kind, "name": output["name"], "text": output["text"]}
+        if name in {"stdout", "stderr"} and isinstance(output.get("text"), str):
+            return {"output_type": kind, "name": name, "text": output["text"]}
         return None
     if kind == "error":
         trace = output.get("traceback")
@@ -586,7 +587,7 @@ def _output(output: dict[str, Any]) -> dict[str, Any] | None:
         return {"output_type": kind, "ename": name, "evalue": value, "traceback": lines}
     data, metadata = output.get("data"), output.get("metadata")
     if kind in {"display_data", "execute_result"} and isinstance(data, dict):
-        clean = {"output_type": kind, "data": data}
+        clean: dict[str, Any] = {"output_type": kind, "data": data}
         clean["metadata"] = metadata if isinstance(metadata, dict) else {}
         if kind == "execute_result":
             count = output.get("execution_count")
