@@ -77,10 +77,11 @@ class Watch:
                 about = os.lstat(full)
                 self._seen[full] = about.st_mtime_ns, about.st_size
 
-    def changed(self) -> list[tuple[str, bytes]]:
+    def changed(self, room: int = MAX_BYTES) -> list[tuple[str, bytes]]:
         """Return the files that are new or were changed since they were last handed over.
 
-        Small ones come first: a big one that nobody looks for keeps none back.
+        Small ones come first: a big one that nobody looks for keeps none back. What does not fit
+        into `room` bytes is left for the next time.
         """
         fresh = []
         for path, about in _regular_files():
@@ -88,7 +89,7 @@ class Watch:
             if self._seen.get(path) != mark:
                 fresh.append((about.st_size, path, mark))
         found: list[tuple[str, bytes]] = []
-        room = MAX_BYTES
+        room = min(room, MAX_BYTES)
         for size, path, mark in sorted(fresh)[:MAX_FILES]:
             content = read(path) if size <= room else None
             if content is None or len(content) > room:

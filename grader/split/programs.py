@@ -22,7 +22,10 @@ _READERS = frozenset(
 _PLACES = ("/bin", "/usr/bin")
 _SHELLS = frozenset({"sh", "bash", "dash"})
 _OF_A_SHELL = frozenset("$`;|&<>(){}*?\\\n~")
-_ON_THE_WAY = frozenset({"subprocess", "os", "IPython", "asyncio", "pty", "shutil", "posixpath"})
+_ON_THE_WAY = frozenset(
+    {"subprocess", "os", "IPython", "asyncio", "pty", "shutil", "pexpect", "ptyprocess", "sh"}
+)
+"""Modules that start a program for whoever asks them to."""
 
 
 def may_run(event: str, args: tuple[Any, ...], *, has_files: bool, texts: Collection[str]) -> bool:
@@ -45,8 +48,8 @@ def may_run(event: str, args: tuple[Any, ...], *, has_files: bool, texts: Collec
     words = _words(event, args)
     if _only_reads(words):
         return True
-    written = (_is_written(word, texts) for word in words)
-    return not has_files and bool(words) and all(written)
+    written = all(_is_written(word, texts) for word in words)
+    return not has_files and written and not _takes_its_text(words)
 
 
 def _is_of_a_library() -> bool:
@@ -85,6 +88,11 @@ def _only_reads(words: list[str]) -> bool:
     """Tell whether a command reads files and runs nothing; a ``./diff`` is somebody's own."""
     folder, name = os.path.split(words[0]) if words else ("", "")
     return name in _READERS and (not folder or folder in _PLACES)
+
+
+def _takes_its_text(words: list[str]) -> bool:
+    """Tell whether a program may be one that is told what to do by its input."""
+    return words[-1].startswith("-") or (len(words) == 1 and " " not in words[0])
 
 
 def _is_written(word: str, texts: Collection[str]) -> bool:

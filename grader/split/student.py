@@ -67,7 +67,8 @@ class StudentSide(Side):
         return answer, parts
 
     def _add_files(self, answer: dict[str, Any], parts: list[bytes]) -> None:
-        changed = self.files.changed()
+        # An answer must fit into a frame, or all of it is lost.
+        changed = self.files.changed(self.peer.cap // 2 - sum(map(len, parts)))
         if changed:
             answer["files"] = [[path, len(parts) + k] for k, (path, _) in enumerate(changed)]
             parts.extend(content for _, content in changed)
