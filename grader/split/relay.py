@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 READY_SECONDS = 30.0
 _MOST_PARTS = 2_000_000
+_DEEPEST = 100
 FILES_CAP = 128 * 1024 * 1024
 _NEEDED_LAYERS = frozenset(
     {"namespaces", "Landlock", "system call filter", "resource limits", "no privileges"}
@@ -573,6 +574,14 @@ def _outputs(found: Any, cap: int) -> list[dict[str, Any]]:
     return kept
 
 
+def _is_shallow(value: Any, left: int = _DEEPEST) -> bool:
+    """Tell whether whoever walks through a value comes back."""
+    if not isinstance(value, (dict, list)):
+        return True
+    parts = value.values() if isinstance(value, dict) else value
+    return left > 0 and all(_is_shallow(part, left - 1) for part in parts)
+
+
 def _output(output: dict[str, Any]) -> dict[str, Any] | None:
     # As text: what cannot be looked up in a set would stop the relay.
     kind, name = str(output.get("output_type")), str(output.get("name"))
@@ -586,6 +595,8 @@ def _output(output: dict[str, Any]) -> dict[str, Any] | None:
         name, value = str(output.get("ename")), str(output.get("evalue"))
         return {"output_type": kind, "ename": name, "evalue": value, "traceback": lines}
     data, metadata = output.get("data"), output.get("metadata")
+    if not _is_shallow([data, metadata]):
+        return None
     if kind in {"display_data", "execute_result"} and isinstance(data, dict):
         clean: dict[str, Any] = {"output_type": kind, "data": data}
         clean["metadata"] = metadata if isinstance(metadata, dict) else {}

@@ -38,7 +38,11 @@ for value in (None, 5, [1], {"a": 1}, "<script>boo()</script>"):
     publish({"application/vnd.jupyter.widget-view+json": value}, value)
 import grader.split.shell as shell
 finished = shell.Collector.finished
-odd = [None, {"output_type": []}, {"output_type": "stream", "name": [], "text": 5}]
+deep = 1
+for _ in range(600):
+    deep = {"a": deep}
+deep = {"output_type": "display_data", "data": {"application/vnd.vega.v5+json": deep}}
+odd = [None, deep, {"output_type": []}, {"output_type": "stream", "name": [], "text": 5}]
 shell.Collector.finished = lambda self: [*finished(self), *odd]"""
 SPY = "def mean(values):\n    print('saw', values)\n    return sum(values) // len(values)"
 
