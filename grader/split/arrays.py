@@ -139,7 +139,9 @@ def _write_extension(  # noqa: PLR0911 - one case a kind
     """Encode a pandas array by the kind of its dtype."""
     dtype = values.dtype
     if isinstance(dtype, pd.StringDtype):
-        items = [None if missing else str(item) for item, missing in zip(values, values.isna())]  # noqa: B905
+        # Of a member of an enumeration, `str` is its name.
+        pairs = zip(values, values.isna(), strict=True)
+        items = [None if missing else str.__str__(item) for item, missing in pairs]
         return {"t": "strings", "na": dtype.na_value is pd.NA, "v": items}
     if isinstance(dtype, np.dtype) or isinstance(values, pd.arrays.NumpyExtensionArray):
         return _write_ndarray(encoder, np.asarray(values))

@@ -716,7 +716,9 @@ def _enumeration(
         return base(name, [(member, value) for member, value, _ in members])
     plain_type: Any = mixin
 
-    def make(cls: Any, value: Any, plain: Any) -> Any:
+    def make(cls: Any, *told: Any) -> Any:
+        # Python hands over a pair as one where tuples are the members.
+        value, plain = told[0] if plain_type is tuple else told
         member = plain_type.__new__(cls, plain)
         member._value_ = value
         return member
