@@ -17,6 +17,7 @@ from grader.assignment import NotebookSpec
 from grader.errors import GraderError
 from grader.ingest import copy_files
 from grader.kernel import Incidents, cell_name
+from grader.outputs import sound
 from grader.secrecy import hidden_literals, withhold
 from grader.split import Assignment, Cell, CellOutcome, Engine, Outcome, Profile, Verdict
 from grader.split import Limits as Ceilings
@@ -140,6 +141,7 @@ def run_isolated(notebook: NotebookNode, around: Surroundings, limits: Limits) -
     for node, found in zip(notebook.cells, outcome.cells, strict=True):
         if node.cell_type == "code":
             _show(node, found)
+            node.outputs = sound(node.outputs)
             if found.saw_tests and found.kind != "test":
                 withhold(node, literals)
     return _incidents(notebook.cells, outcome, limits)

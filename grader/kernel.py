@@ -16,6 +16,7 @@ from nbformat.v4 import new_output
 from traitlets.config import Config
 
 from grader.errors import GraderError
+from grader.outputs import sound
 from grader.submission import Limits
 
 _ATTEMPTS = 3
@@ -91,6 +92,9 @@ def run_notebook(notebook: NotebookNode, folder: Path, runtime: Path, limits: Li
             raise GraderError(
                 f"The kernel {error.name!r} that the assignment asks for is not installed here."
             ) from error
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs = sound(cell.outputs)
         if done:
             return Incidents(tuple(run.timeouts), tuple(stuck.values()))
     left = [cell for cell in notebook.cells if cell.cell_type == "code" and not cell.outputs]

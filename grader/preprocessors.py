@@ -20,6 +20,7 @@ from grader.course import Course
 from grader.errors import GraderError
 from grader.ingest import StudentCell, UnreadableError
 from grader.isolated import SAW_TESTS, Beside, run_isolated, surroundings
+from grader.outputs import sound
 from grader.restore import restore
 from grader.scoring import plain
 from grader.secrecy import BEGIN, hidden_lines
@@ -89,6 +90,19 @@ class OwnOutputs(NbGraderPreprocessor):
             self.log.warning(str(error))
             return {}
         return {cell.id: cell.outputs for cell in own.cells if cell.cell_type == "code"}
+
+
+class SoundOutputs(NbGraderPreprocessor):
+    """Leave out of the outputs what would stop the page, or run on it."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Resources, cell_index: int
+    ) -> tuple[NotebookNode, Resources]:
+        """Clean one cell."""
+        del cell_index
+        if cell.cell_type == "code":
+            cell.outputs = sound(cell.get("outputs", []))
+        return cell, resources
 
 
 def _ran_after_tests(cell: NotebookNode) -> bool:

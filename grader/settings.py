@@ -5,6 +5,7 @@ from typing import Any
 FEEDBACK = [
     "nbgrader.preprocessors.GetGrades",
     "grader.preprocessors.OwnOutputs",
+    "grader.preprocessors.SoundOutputs",
     "grader.preprocessors.HideHiddenTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]

@@ -72,11 +72,15 @@ def _read_raw(decoder: Decoder, node: dict[str, Any]) -> np.ndarray[Any, Any]:
     if dtype.itemsize == 0:
         return np.zeros(shape, dtype)
     flat = np.frombuffer(decoder.blob(node["v"]), dtype=dtype)
+    if dtype.kind in "fcmM" and np.isnan(flat).any():
+        decoder.may_lack()
     return flat.reshape(shape).copy()
 
 
 def _read_objects(decoder: Decoder, node: dict[str, Any]) -> np.ndarray[Any, Any]:
     items = decoder.decode(node["v"])
+    if any(item is None or (type(item) is float and np.isnan(item)) for item in items):
+        decoder.may_lack()
     flat = np.empty(len(items), dtype=object)
     flat[:] = items if not any(isinstance(i, (list, tuple, np.ndarray)) for i in items) else None
     if items and flat[0] is None:
@@ -86,6 +90,8 @@ def _read_objects(decoder: Decoder, node: dict[str, Any]) -> np.ndarray[Any, Any
 
 
 def _write_ndarray(encoder: Encoder, obj: np.ndarray[Any, Any]) -> dict[str, Any]:
+    if obj is np.ma.masked:
+        return {"t": "maskedconstant"}
     if isinstance(obj, np.ma.MaskedArray):
         data, mask = np.asarray(obj.data), np.asarray(np.ma.getmaskarray(obj))
         return {"t": "masked", "v": _write_raw(encoder, data), "m": _write_raw(encoder, mask)}
@@ -93,6 +99,20 @@ def _write_ndarray(encoder: Encoder, obj: np.ndarray[Any, Any]) -> dict[str, Any
     if isinstance(obj, np.matrix):
         return {"t": "matrix", "v": node}
     return node
+
+
+def _read_masked(decoder: Decoder, node: dict[str, Any]) -> Any:
+    data, mask = _read_raw(decoder, node["v"]), _read_raw(decoder, node["m"])
+    if mask.view(np.uint8).any() and not decoder.may_lack():
+        return _without(data, mask)
+    return np.ma.MaskedArray(data, mask=mask)
+
+
+def _without(data: np.ndarray[Any, Any], mask: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return an array with nothing in it where something is missing: that equals nothing."""
+    found = data.astype(object)
+    found[mask if mask.dtype.names is None else ...] = None
+    return found
 
 
 def _write_scalar(encoder: Encoder, obj: np.generic) -> dict[str, Any]:
@@ -119,7 +139,9 @@ def _write_extension(  # noqa: PLR0911 - one case a kind
     """Encode a pandas array by the kind of its dtype."""
     dtype = values.dtype
     if isinstance(dtype, pd.StringDtype):
-        items = [None if missing else str(item) for item, missing in zip(values, values.isna())]  # noqa: B905
+        # Of a member of an enumeration, `str` is its name.
+        pairs = zip(values, values.isna(), strict=True)
+        items = [None if missing else str.__str__(item) for item, missing in pairs]
         return {"t": "strings", "na": dtype.na_value is pd.NA, "v": items}
     if isinstance(dtype, np.dtype) or isinstance(values, pd.arrays.NumpyExtensionArray):
         return _write_ndarray(encoder, np.asarray(values))
@@ -152,17 +174,22 @@ def _write_extension(  # noqa: PLR0911 - one case a kind
     raise NotAValue(f"a pandas array of {dtype}")
 
 
-def _read_strings(_decoder: Decoder, node: dict[str, Any]) -> Any:
+def _read_strings(decoder: Decoder, node: dict[str, Any]) -> Any:
     items = node["v"]
     if not _STRING_ATOMS.issuperset(map(type, items)):
         raise BadValue("an array of strings holds something else")
+    if None in items and not decoder.may_lack() and node["na"]:
+        return np.array(items, dtype=object)
     missing = pd.NA if node["na"] else np.nan
     return pd.array(items, dtype=pd.StringDtype(na_value=missing))
 
 
 def _read_categorical(decoder: Decoder, node: dict[str, Any]) -> pd.Categorical:
     dtype = pd.CategoricalDtype(decoder.decode(node["c"]), ordered=bool(node["o"]))
-    return pd.Categorical.from_codes(_read_raw(decoder, node["v"]), dtype=dtype)
+    codes = _read_raw(decoder, node["v"])
+    if (codes < 0).any():
+        decoder.may_lack()
+    return pd.Categorical.from_codes(codes, dtype=dtype)
 
 
 def _read_zoned(decoder: Decoder, node: dict[str, Any]) -> Any:
@@ -187,6 +214,8 @@ def _read_intervals(decoder: Decoder, node: dict[str, Any]) -> Any:
 
 def _read_nullable(decoder: Decoder, node: dict[str, Any]) -> Any:
     data, mask = _read_raw(decoder, node["v"]), _read_raw(decoder, node["m"])
+    if mask.any() and not decoder.may_lack():
+        return _without(data, mask)
     kind = {
         "b": pd.arrays.BooleanArray,
         "i": pd.arrays.IntegerArray,
@@ -278,12 +307,15 @@ def _read_frame(decoder: Decoder, node: dict[str, Any]) -> pd.DataFrame:
     if len(columns) != len(node["v"]):
         raise BadValue("a frame's columns do not match their names")
     data = {}
+    outer = decoder.column
     for position, column in enumerate(node["v"]):
+        decoder.column = f"{outer}[{columns[position]!r}]"
         values = decoder.decode(column)
         is_objects = isinstance(values, np.ndarray) and values.dtype == object
         data[position] = pd.Series(
             values, index=index, dtype=object if is_objects else None, copy=False
         )
+    decoder.column = outer
     frame = pd.DataFrame(data, index=index, copy=False)
     frame.columns = columns
     return frame
@@ -380,7 +412,8 @@ def _read_interval(decoder: Decoder, node: dict[str, Any]) -> Any:
 _READERS: dict[str, Callable[[Decoder, dict[str, Any]], Any]] = {
     "array": _read_raw,
     "objects": _read_objects,
-    "masked": lambda d, n: np.ma.MaskedArray(d.decode(n["v"]), mask=d.decode(n["m"])),
+    "masked": _read_masked,
+    "maskedconstant": lambda d, _: np.ma.masked if d.may_lack() else None,
     "matrix": lambda d, n: np.asmatrix(d.decode(n["v"])),
     "npscalar": _read_scalar,
     "f8": lambda _, n: np.float64(n["v"]),
@@ -398,8 +431,8 @@ _READERS: dict[str, Callable[[Decoder, dict[str, Any]], Any]] = {
     "multiindex": _read_multi_index,
     "series": _read_series,
     "frame": _read_frame,
-    "nat": lambda *_: pd.NaT,
-    "na": lambda *_: pd.NA,
+    "nat": lambda d, _: (d.may_lack(), pd.NaT)[1],
+    "na": lambda d, _: pd.NA if d.may_lack() else None,
     "timestamp": lambda d, n: d.decode(n["v"])[0],
     "pdtimedelta": lambda d, n: d.decode(n["v"])[0],
     "period": lambda _, n: pd.Period(ordinal=n["v"], freq=n["f"]),

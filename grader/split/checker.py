@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import importlib
+import importlib.abc
+import importlib.machinery
 import inspect
 import os
 import sys
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.split import files, names, sandbox
+from grader.split import files, names, programs, sandbox
 from grader.split.around import Notice
 from grader.split.conversation import Side, restore
 from grader.split.peer import Peer, PeerGone
@@ -29,6 +30,7 @@ from grader.split.values import BadValue
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Iterable
 
     from grader.split.shell import Ran, Shell
 
@@ -42,6 +44,8 @@ _MODULES = frozenset(
     }
 )
 """Modules that a student's ``import`` may bind in the checker where no reference is known."""
+_ENDINGS = (StopIteration, StopAsyncIteration, SystemExit)
+"""Exceptions that Python, or a magic, takes for the ordinary end of something."""
 _RISKY = ("pickle", "eval", "exec", "load", "compile", "query", "import", "system", "popen", "run")
 
 
@@ -55,6 +59,8 @@ class CheckerSide(Side):
         self.rebound: set[str] = set()
         self.protected: set[str] = set()
         self.student_texts: set[bytes] = set()
+        self.student_files: dict[str, bytes] = {}
+        self.instructors_cells: list[str] = []
         self.instructors: set[str] = set()
         self.shared: set[str] = set()
         self.notice: Notice | None = None
@@ -63,6 +69,7 @@ class CheckerSide(Side):
         # What the instructor bound to names that the student's values stand for during a test.
         self._covered: dict[str, Any] = {}
         self._asked_paths: list[str] = []
+        self._lent_paths: set[str] = set()
 
     def admit(self, path: str, kind: str) -> None:
         """Ask the policy."""
@@ -92,6 +99,10 @@ class CheckerSide(Side):
         """Ask the policy."""
         return self.policy.may_ask(path, name)
 
+    def fetches(self, path: str, name: str) -> bool:
+        """Ask the policy."""
+        return self.policy.fetches(path, name)
+
     def redefines(self, path: str, name: str) -> bool:  # noqa: ARG002
         """Ask the policy."""
         return self.policy.takes_objects(path)
@@ -104,6 +115,10 @@ class CheckerSide(Side):
     def permits(self, path: str, operator_name: str) -> bool:
         """Ask the policy."""
         return self.policy.permits(path, operator_name)
+
+    def tolerates(self, path: str, column: str) -> bool:
+        """Ask the policy."""
+        return self.policy.tolerates(path, column)
 
     def measures(self, path: str) -> str | None:
         """Ask the policy."""
@@ -161,8 +176,8 @@ class CheckerSide(Side):
         paths = [str(a) for a in (*args, *(keywords or {}).values()) if _is_path(a)]
         if paths and header["do"] == "op":
             self._asked_paths += [_full(p) for p in paths if _full(p) not in self._asked_paths]
+            self._lent_paths |= {_full(p) for p in paths}
             self._hand_over(paths)
-            header = {**header, "paths": paths}
         return super().request(header, path, args, keywords)
 
     def around(self) -> dict[str, Any]:
@@ -185,6 +200,30 @@ class CheckerSide(Side):
         path = f"<callee>.{name}"
         self.policy.value(path, VALUE)
         return self.policy.recording or path in (self.policy.kinds or {})
+
+    def leaving(self, error: BaseException) -> BaseException:
+        """Count an assertion that fails in a callback, whatever the student's code makes of it.
+
+        Not where the solution has been told of one too. Its text may say what was expected.
+        """
+        if isinstance(error, Exception) and not isinstance(error, AssertionError):
+            return error
+        path = "<callee>!assertion"
+        self.policy.value(path, VALUE)
+        if self.policy.recording or path in (self.policy.kinds or {}):
+            return error
+        self.policy.failures.append(_told(error))
+        return AssertionError("an assertion of the test failed")
+
+    def arriving(self, error: BaseException, header: dict[str, Any], path: str) -> BaseException:
+        """Let no exception of the student's end a loop or a profiled cell as if all were well."""
+        if not isinstance(error, _ENDINGS):
+            return error
+        if {header.get("o"), header.get("n")} & {"__next__", "__anext__"}:
+            return error
+        if any(self.policy.lets_through(path, name) for name in _names_of(error)):
+            return error
+        return RuntimeError(_told(error))
 
     def _hand_over(self, paths: list[str]) -> None:
         entries: list[list[Any]] = []
@@ -225,19 +264,32 @@ class CheckerSide(Side):
 
     def _take_files(self, entries: list[Any], parts: list[memoryview]) -> None:
         fresh = [entry for entry in entries if self._may_write(str(entry[0]))]
-        for _, position in fresh:
-            self.student_texts.add(hashlib.sha256(parts[position]).digest())
+        for path, position in fresh:
+            content = bytes(parts[position])
+            self.student_texts.add(_digest(content))
+            self.student_files[_full(str(path))] = content
         files.write(fresh, parts)
 
     def _may_write(self, path: str) -> bool:
-        """Tell whether the student's file may stand here: only where the test looks for one."""
+        """Tell whether the student's file may stand here: only where the test looks for one.
+
+        A file that the test itself wrote is its own, unless it was given to the student's code.
+        """
         full = _full(path)
-        asked = any(full == place or full.startswith(place + "/") for place in self._asked_paths)
-        return asked and full not in self.protected and not full.startswith(SUPPORT)
+        if full in self.protected or full.startswith(SUPPORT) or "__pycache__" in full:
+            return False
+        is_own = os.path.lexists(full) and files.read(full) != self.student_files.get(full)
+        return _is_below(full, self._asked_paths) and (
+            not is_own or _is_below(full, self._lent_paths)
+        )
 
     def fetch(self, wanted: list[str], texts: list[str], watch: list[str]) -> dict[str, str]:
-        """Bind the names the student has; return those refused, with the reason."""
-        header = {"do": "names", "names": wanted, "texts": texts, "watch": watch}
+        """Bind the names the student has; return those refused, with the reason.
+
+        The texts of the test, which may be paths, are not told to the student's process: it hands
+        over what has changed, and what the test does not look for is dropped here.
+        """
+        header = {"do": "names", "names": wanted, "watch": watch}
         self._asked_paths = [_full(text) for text in texts if files.is_open(text)]
         answer, parts = self.peer.ask(header, ())
         self._take_files(answer.get("files", []), parts)
@@ -274,6 +326,16 @@ def _full(path: str) -> str:
     return os.path.normpath(os.path.join(files.HOME, path))  # noqa: PTH118 - no file is touched
 
 
+def _is_below(full: str, places: Iterable[str]) -> bool:
+    return any(full == place or full.startswith(place + "/") for place in places)
+
+
+def _digest(content: bytes) -> bytes:
+    """Return the digest of a text, however its lines end."""
+    text = content.removeprefix(b"\xef\xbb\xbf")
+    return hashlib.sha256(b"\n".join(text.split()) + b"\n").digest()
+
+
 def _is_estimator(value: Any) -> bool:
     base = sys.modules.get("sklearn.base")
     return base is not None and isinstance(value, base.BaseEstimator)
@@ -294,12 +356,15 @@ class Checker:
         shell.user_ns.update(isinstance=is_instance, issubclass=is_subclass)
         self._owned = side.instructors
         self._needed: set[str] = set()
+        self._looks_up = False
         self._start = set(shell.user_ns)
 
     def plan(self, tests: list[str], locked: list[str]) -> None:
         """Find out which statements of the locked cells the tests depend on."""
         for source in tests:
             self._needed |= names.read(source).loads
+        self._side.instructors_cells = [*tests, *locked]
+        self._looks_up = any(names.read(source).looks_up for source in locked)
         statements = [s for source in locked for s in _statements(source)]
         grown = True
         while grown:
@@ -340,13 +405,14 @@ class Checker:
         side, space = self._side, self._shell.user_ns
         profile = header["profile"] or {}
         policy = Policy(profile.get("kinds"), profile.get("operators"))
+        policy.test = header["source"]
         if header["record"]:
             policy = Policy({}, {}, recording=True)
         side.policy = policy
         side.rebound = set()
         reading = names.read(header["source"])
         origin = profile.get("names", {})
-        wanted = self._wanted(reading, origin)
+        wanted = self._wanted(reading, origin, known=header["profile"] is not None)
         watch = wanted if header["record"] else profile.get("watch", wanted)
         texts = [text for text in reading.texts if "\n" not in text]
         side.shared = _shared(reading, header["profile"])
@@ -371,10 +437,8 @@ class Checker:
             }
         return report
 
-    def _wanted(self, reading: names.Reading, origin: dict[str, Any]) -> list[str]:
-        wanted = set(reading.loads)
-        texts = {text.removeprefix("__main__.") for text in reading.texts}
-        wanted |= {t for t in texts if t.isidentifier() and t not in reading.binds}
+    def _wanted(self, reading: names.Reading, origin: dict[str, Any], *, known: bool) -> list[str]:
+        wanted = reading.loads | self._named(reading, origin, known=known)
         queue = list(wanted)
         seen = set(queue)
         while queue:
@@ -390,6 +454,22 @@ class Checker:
             if origin.get(name) == "student"
             or (name not in self._owned and name not in self._start and not _reserved(name))
         )
+
+    def _named(self, reading: names.Reading, origin: dict[str, Any], *, known: bool) -> set[str]:
+        """Return the texts of a test that are names: whoever is asked for one is told it.
+
+        Any word might be a name, and might be the answer. So only what the test plainly looks up,
+        and what the solution binds; without a reference, every word of a test that looks up names.
+        """
+        texts = {text for text in reading.texts if text.isidentifier()}
+        main = "__main__."
+        found = {t.removeprefix(main) for t in reading.texts if t.startswith(main)}
+        found = {text for text in found if text.isidentifier()} | reading.named
+        if known:
+            found |= texts & set(origin)
+        elif reading.looks_up or self._looks_up:
+            found |= texts
+        return found - set(reading.binds)
 
     def _bind_libraries(self, origin: dict[str, Any], imports: dict[str, Any]) -> None:
         """Bind what the solution or the student imports from a library to the checker's own."""
@@ -449,6 +529,15 @@ def _bound(statement: ast.stmt) -> set[str]:
     return _mentioned(statement)
 
 
+def _names_of(error: BaseException) -> list[str]:
+    return [kind.__name__ for kind in type(error).__mro__ if kind in _ENDINGS]
+
+
+def _told(error: BaseException) -> str:
+    text = str(error)
+    return (f"{type(error).__name__}: {text}" if text else type(error).__name__)[:20_000]
+
+
 def _judged(  # noqa: PLR0911 - one case a verdict
     ran: Ran, policy: Policy, refused: dict[str, str]
 ) -> dict[str, Any]:
@@ -463,14 +552,17 @@ def _judged(  # noqa: PLR0911 - one case a verdict
             return {**report, "verdict": "refused", "message": refused[name]}
         if isinstance(error, (Refused, BadValue, WireError)):
             return {**report, "verdict": "refused", "message": str(error)}
-        text = str(error)
-        message = f"{type(error).__name__}: {text}" if text else type(error).__name__
-        return {**report, "verdict": "failed", "message": message[:20_000]}
-    shown = next((out for out in ran.outputs if out["output_type"] == "error"), None)
-    if shown is not None:
+        return {**report, "verdict": "failed", "message": _told(error)}
+    if policy.failures:
+        return {**report, "verdict": "failed", "message": policy.failures[0]}
+    if ran.shown is not None:
         # A magic such as %%capture runs the cell in a run of its own and hides how it ended.
-        return {**report, "verdict": "failed", "message": f"{shown['ename']}: {shown['evalue']}"}
-    value = ran.value
+        return {**report, "verdict": "failed", "message": _told(ran.shown)}
+    return _by_value(report, ran.value)
+
+
+def _by_value(report: dict[str, Any], value: Any) -> dict[str, Any]:
+    """Turn the value of a test's last line into a verdict."""
     if isinstance(value, (bool, np.bool_)):
         if not value:
             return {**report, "verdict": "failed", "message": "the last line of the test is False"}
@@ -483,17 +575,39 @@ def _judged(  # noqa: PLR0911 - one case a verdict
 
 
 def _watch_audit(side: CheckerSide) -> None:
-    """Refuse to run what the student wrote: unpickled objects and files as code."""
+    """Refuse to run what the student wrote: unpickled objects, files as code, programs."""
+    process = os.getpid()
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
+        if event in programs.EVENTS and not programs.may_run(
+            event, args, has_files=bool(side.student_files), texts=side.instructors_cells
+        ):
+            if os.getpid() != process:
+                os._exit(126)  # a fork must not go on as if it were the checker
+            side.policy.refuse("the test runs a program that may be, or may run, the student's")
         if event == "pickle.find_class":
             side.policy.refuse("the test unpickles an object, which the checker does not do")
         elif event == "compile" and side.student_texts and args[0] is not None:
             source = args[0].encode("utf-8", "replace") if isinstance(args[0], str) else args[0]
-            if isinstance(source, bytes) and hashlib.sha256(source).digest() in side.student_texts:
+            if isinstance(source, bytes) and _digest(source) in side.student_texts:
                 side.policy.refuse("the test runs a file of the student's as code")
 
     sys.addaudithook(hook)
+
+
+class _Gate(importlib.abc.MetaPathFinder):
+    """Refuses to import a file of the student's, compiled ones among them."""
+
+    def __init__(self, side: CheckerSide) -> None:
+        self._side = side
+
+    def find_spec(self, name: str, path: Any, target: Any = None) -> None:
+        """Find nothing, but look at what would be found."""
+        if not self._side.student_files:
+            return
+        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
+        if spec is not None and _full(spec.origin or "") in self._side.student_files:
+            self._side.policy.refuse("the test runs a file of the student's as code")
 
 
 def _source_of_proxies(side: CheckerSide) -> None:
@@ -517,6 +631,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
     checker = Checker(side, shell)
     _source_of_proxies(side)
     _watch_audit(side)
+    sys.meta_path.insert(0, _Gate(side))
     while True:
         try:
             frame = side.peer.receive()

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.async_helpers import get_asyncio_loop
 
 from grader.split import hybrid
-from grader.split.heap import ASYNC, COPY, OPERATORS, TEXT, Heap
+from grader.split.heap import ASYNC, COPY, FUNCTIONS, OPERATORS, TEXT, Heap
 from grader.split.peer import Peer, PeerGone, failure
 from grader.split.protocol import WireError, pack, unpack
 from grader.split.proxy import ProxyKit, Refused, link_of
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from grader.split.peer import Body
 
 _IMMUTABLE = (type(None), bool, int, float, complex, str, bytes, range, types.FunctionType)
+_INSIDES = (types.FrameType, types.CodeType, types.TracebackType, types.ModuleType)
+"""From these one gets to the texts and names of a test: a generator has its frame."""
 _OPERATORS = frozenset((*OPERATORS, *TEXT, *COPY, *ASYNC, "__dir__"))
 
 
@@ -82,6 +84,10 @@ class Side:
         """Tell whether a value's own attribute may be fetched."""
         return True
 
+    def fetches(self, path: str, name: str) -> bool:  # noqa: ARG002
+        """Tell whether the other side may do by itself what a value's plain type could."""
+        return True
+
     def redefines(self, path: str, name: str) -> bool:  # noqa: ARG002
         """Tell whether a value may do over there what its plain type does here."""
         return True
@@ -92,6 +98,10 @@ class Side:
 
     def permits(self, path: str, operator_name: str) -> bool:  # noqa: ARG002
         """Tell whether an operator may be delegated, without refusing it for good."""
+        return True
+
+    def tolerates(self, path: str, column: str) -> bool:  # noqa: ARG002
+        """Tell whether a value may be missing on a path, being told that one is."""
         return True
 
     def measures(self, path: str) -> str | None:  # noqa: ARG002
@@ -117,6 +127,14 @@ class Side:
         """Tell whether a callee may read how a function describes itself."""
         return False
 
+    def leaving(self, error: BaseException) -> BaseException:
+        """Return what the other side is told of an exception that leaves a callback."""
+        return error
+
+    def arriving(self, error: BaseException, header: dict[str, Any], path: str) -> BaseException:  # noqa: ARG002
+        """Return what is raised here for an exception that the other side ended with."""
+        return error
+
     def learn(self, answer: dict[str, Any], parts: list[memoryview]) -> None:
         """Take in what an answer carries besides its result."""
 
@@ -141,6 +159,7 @@ class Side:
         """Decode a node; proxies in it are known by `path`."""
         outer, self.kit.path = self.kit.path, path
         decoder = Decoder(blobs, self._resolve)
+        decoder.tolerates = lambda column: self.tolerates(path, column)
         try:
             value = decoder.decode(node)
             for kind in decoder.seen:
@@ -196,7 +215,7 @@ class Side:
             error = self.unpacked(parts[answer["e"]], path)
             if not isinstance(error, (Exception, SystemExit)):
                 error = RuntimeError("the student's code failed")
-            raise error
+            raise self.arriving(error, header, path)
         if "same" in answer:
             return given[keys[answer["same"]]]
         return self.unpacked(parts[answer["v"]], path)
@@ -228,7 +247,7 @@ class Side:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever the student raises is an answer
             answer["e"] = len(parts)
-            parts.append(self._described(error))
+            parts.append(self._described(self.leaving(error)))
         changed = []
         for position, value in enumerate(given):
             body = _changed(value, blobs[position])
@@ -271,7 +290,10 @@ class Side:
             look = header["do"] == "get" and header["n"] in _DESCRIBES
             if not (look and self.may_look(obj, header["n"])):
                 _guard(obj, header, args)
-        return _DOERS[header["do"]](self, obj, header, args, keywords)
+        result = _DOERS[header["do"]](self, obj, header, args, keywords)
+        if self._guarded and isinstance(result, _INSIDES):
+            raise AttributeError(f"{header.get('n')} is not open to the code under test")
+        return result
 
     def _signature(self, obj: Any, *_: Any) -> Any:
         return _Described(lambda encoder: self.heap.describe_signature(encoder, obj))
@@ -385,11 +407,10 @@ def _guard(obj: Any, header: dict[str, Any], args: list[Any]) -> None:
         return
     if do == "op" and header["o"] not in {"__dir__", *COPY}:
         return
-    is_function = callable(obj) and hasattr(obj, "__name__")
+    # A partial function has no name, and holds what the test is going to compare with.
+    is_function = isinstance(obj, FUNCTIONS) or (callable(obj) and hasattr(obj, "__name__"))
     if do == "get" and not name.startswith("_") and not is_function:
-        found = inspect.getattr_static(obj, name, None)
-        if not isinstance(found, (types.FrameType, types.CodeType, types.ModuleType)):
-            return
+        return
     raise AttributeError(f"{name or do} is not open to the code under test")
 
 
@@ -433,6 +454,8 @@ def restore(old: Any, new: Any) -> None:
 def _restore_array(old: Any, new: Any) -> None:
     pd, np = sys.modules.get("pandas"), sys.modules.get("numpy")
     if pd is not None and isinstance(old, (pd.DataFrame, pd.Series)):
+        if not issubclass(type(new), (pd.DataFrame, pd.Series)):
+            raise BadValue("a frame was replaced by something that is none")
         old._update_inplace(new)  # noqa: SLF001
         if isinstance(old, pd.Series):
             old.name = new.name

@@ -44,7 +44,7 @@ OPERATORS = (*PLAIN, *sorted(JUDGING))
 TEXT = ("__repr__", "__str__", "__format__")
 COPY = ("__copy__", "__deepcopy__")
 
-_FUNCTIONS = (
+FUNCTIONS = (
     types.FunctionType,
     types.BuiltinFunctionType,
     types.MethodType,
@@ -133,7 +133,7 @@ class Heap:
         if isinstance(obj, BaseException):
             return self.describe_exception(encoder, obj)
         node = {"t": "object", "h": self.number(obj)}
-        if isinstance(obj, _FUNCTIONS) or _place(type(obj)) in _CALLABLES:
+        if isinstance(obj, FUNCTIONS) or _place(type(obj)) in _CALLABLES:
             inner = obj.func if isinstance(obj, functools.partial) else obj
             name = getattr(inner, "__name__", "function")
             return {**node, "k": "function", "n": str(name)}
@@ -183,14 +183,22 @@ class Heap:
             if issubclass(kind, BaseException):
                 return {**node, "k": "exception", "b": _builtin_base(kind)}
         if issubclass(kind, enum.Enum):
+            plain = hybrid.plain_base(kind)
             members = [
-                [name, encoder.strictly(m.value), self.number(m)]
+                [
+                    name,
+                    encoder.strictly(m.value),
+                    self.number(m),
+                    plain and encoder.strictly(hybrid.plain(m)),
+                ]
                 for name, m in kind.__members__.items()
             ]
             base = next(b.__name__ for b in kind.__mro__ if b.__module__ == "enum")
             names = [name for name in _public(kind) if name not in kind.__members__]
             extra = {name for m in kind.__members__.values() for name in vars(m)}
             names += [name for name in extra if not name.startswith("_")]
+            names += [name for name in _own_operators(kind) if name in TEXT]
+            node["p"] = plain and plain.__name__
             return {**node, "k": "enum", "b": base, "v": members, "x": names}
         if issubclass(kind, tuple) and hasattr(kind, "_fields"):
             fields = [str(name) for name in kind._fields]

@@ -24,7 +24,8 @@ class Reading:
     ``loads`` are names it reads that it does not itself import or define first; ``binds`` maps each
     top-level name it binds to how: *import*, *define* or *assign*; ``imports`` maps imported names
     to ``(module, attribute or None)``; ``texts`` are short string constants, which may be paths;
-    ``early`` are names that a statement reads before any binds them.
+    ``early`` are names that a statement reads before any binds them; ``named`` are names that it
+    looks up by their text (``"x" in globals()``), and ``looks_up`` tells whether it does so at all.
     """
 
     loads: set[str] = field(default_factory=set)
@@ -32,6 +33,8 @@ class Reading:
     imports: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     early: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    looks_up: bool = False
 
 
 def parse(source: str) -> ast.Module | None:
@@ -81,6 +84,8 @@ def read(source: str) -> Reading:
             and len(reading.texts) < MAX_TEXTS
         ):
             reading.texts.append(node.value)
+    reading.looks_up = any(_is_lookup(node) for node in ast.walk(tree))
+    reading.named = {text for node in ast.walk(tree) for text in _named_by(node)}
     early = reading.early = _read_before_bound(tree)
     for name, place in first_load.items():
         stored = first_store.get(name)
@@ -90,6 +95,37 @@ def read(source: str) -> Reading:
             continue
         reading.loads.add(name)
     return reading
+
+
+_LOOKUPS = frozenset({"globals", "locals", "vars", "dir", "eval", "exec", "__main__", "user_ns"})
+
+
+def _is_lookup(node: ast.AST) -> bool:
+    """Tell whether a node is a place where names are looked up by their text."""
+    if isinstance(node, ast.Attribute):
+        return node.attr in _LOOKUPS
+    if isinstance(node, ast.Constant):
+        return node.value == "__main__"
+    return isinstance(node, ast.Name) and node.id in _LOOKUPS
+
+
+def _named_by(node: ast.AST) -> list[str]:
+    """Return the texts that a node looks up as names."""
+    where: list[ast.expr] = []
+    texts: list[ast.expr] = []
+    if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
+        where, texts = node.comparators[:1], [node.left]
+    elif isinstance(node, ast.Subscript):
+        where, texts = [node.value], [node.slice]
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        where, texts = [node.func.value], node.args[:1]
+    elif isinstance(node, ast.Call) and node.args[1:]:
+        where, texts = node.args[:1], node.args[1:2]
+    places = [w.func if isinstance(w, ast.Call) else w for w in where]
+    if not any(_is_lookup(place) for place in places):
+        return []
+    values = [text.value for text in texts if isinstance(text, ast.Constant)]
+    return [value for value in values if isinstance(value, str) and value.isidentifier()]
 
 
 def _read_before_bound(tree: ast.Module) -> set[str]:
@@ -160,6 +196,18 @@ def globals_of(function: Any, limit: int = 200) -> set[str]:
         names.update(code.co_names)
         codes.extend(c for c in code.co_consts if isinstance(c, types.CodeType))
     return names
+
+
+_TEXT_AS_CODE = frozenset({"eval", "exec", "compile", "doctest"})
+
+
+def run_as_code(source: str) -> list[str]:
+    """Return what a cell uses that runs text as code, which may be the student's text."""
+    return sorted(read(source).loads & _TEXT_AS_CODE | set(_modules(source)) & _TEXT_AS_CODE)
+
+
+def _modules(source: str) -> list[str]:
+    return [module for module, _ in read(source).imports.values()]
 
 
 def is_builtin(name: str) -> bool:

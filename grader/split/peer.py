@@ -46,13 +46,13 @@ class Peer:
 
     def __init__(self, connection: socket.socket, cap: int) -> None:
         self._connection = connection
-        self._cap = cap
+        self.cap = cap
         self._asked = 0
         self.server: Server | None = None
 
     def receive(self) -> Frame:
         """Wait for the next frame."""
-        return read_frame(self._connection, self._cap)
+        return read_frame(self._connection, self.cap)
 
     def send(self, kind: int, number: int, header: dict[str, Any], blobs: Sequence[bytes]) -> None:
         """Send a message.
@@ -63,8 +63,8 @@ class Peer:
             If it is longer than a frame may be; nothing has been sent then.
         """
         body = pack(header, blobs)
-        if len(body) > self._cap:
-            raise WireError(f"{len(body):,} bytes are too many to send: {self._cap:,} are allowed")
+        if len(body) > self.cap:
+            raise WireError(f"{len(body):,} bytes are too many to send: {self.cap:,} are allowed")
         self._connection.sendall(pack_frame(kind, number, body))
 
     def done(self, number: int, header: dict[str, Any]) -> None:

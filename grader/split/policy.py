@@ -38,12 +38,16 @@ class Policy:
         For each path, the operators that the reference run delegated.
     recording : bool
         Whether this *is* the reference run: then everything is allowed, and noted.
+    test : str, optional
+        The text of the test, which is all there is to go by without a reference.
     """
 
     kinds: dict[str, list[str]] | None = None
     operators: dict[str, list[str]] | None = None
     recording: bool = False
     refusals: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    test: str = ""
 
     def admit(self, path: str, kind: str) -> None:
         """Allow a proxy on a path, or refuse it."""
@@ -93,11 +97,37 @@ class Policy:
         """
         return self.takes_objects(path) or name not in _LOOKED_FOR
 
+    def fetches(self, path: str, name: str) -> bool:
+        """Tell whether the reference's class, too, did what its plain type could have done."""
+        return self.recording or f"{path}.{name}" in (self.kinds or {})
+
     def takes_objects(self, path: str) -> bool:
         """Tell whether an object of the student's may stand here and do as it likes."""
         if self.recording or self.kinds is None:
             return self.recording or bool(_CONSTRUCTED.match(path))
         return bool(set(self.kinds.get(path, ())) & {"instance", "hybrid"})
+
+    def tolerates(self, path: str, column: str) -> bool:
+        """Tell whether ``NA`` or ``masked`` may stand on a path: where the reference had a gap.
+
+        Compared with anything they are neither equal nor unequal, and ``all`` takes that for equal.
+        """
+        if self.kinds is None:
+            return bool(_MISSING.search(self.test))
+        place = f"{path}{column}<missing>"
+        self.value(place, VALUE)
+        return self.recording or place in self.kinds
+
+    def lets_through(self, path: str, name: str) -> bool:
+        """Tell whether an exception that ends loops or cells may come from a call.
+
+        If it did so in the reference run or, without one, if the test speaks of it.
+        """
+        if self.kinds is None:
+            return name in self.test
+        place = f"{path}!{name}"
+        self.value(place, VALUE)
+        return self.recording or place in self.kinds
 
     def measures(self, path: str) -> str | None:
         """Tell whether a score is measured here because the reference had an estimator here.
@@ -136,6 +166,7 @@ class Policy:
 
 
 _LOOKED_FOR = LOOKED_FOR | {"score", "equals", "compare", "between", "isin"}
+_MISSING = re.compile(r"\bNA\b|\b(is|not)(na|null)\b|dropna|fillna|mask|Int64|Float64|\bma\.")
 _FAMILIES = frozenset({"classifier", "regressor"})
 _CONSTRUCTED = re.compile(r"[A-Z]\w*\(\)(<__i?(add|sub|mul|truediv|matmul|pow|mod|neg|r\w+)__>)*$")
 """The path of what a test makes by calling a class (by its capital letter), or computes of such.

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from grader.split.outcome import Cell, Outcome
 
-_TEXT_AS_CODE = frozenset({"eval", "exec", "compile"})
-
 
 @dataclass(frozen=True)
 class CellProfile:
@@ -166,7 +164,7 @@ def build(
             continue
         noted = recorded.get(cell.grade_id, {})
         reading = names.read(cell.source)
-        needs, reason = _trouble(cell, reading, split, enforced, single)
+        needs, reason = _trouble(cell, split, enforced, single)
         loads = set(noted.get("loads", ())) | reading.loads
         made[cell.grade_id] = CellProfile(
             names={n: o for n, o in places[cell.grade_id].items() if n in loads},
@@ -181,12 +179,12 @@ def build(
 
 
 def _trouble(
-    cell: Cell, reading: names.Reading, split: Outcome, enforced: Outcome | None, single: Outcome
+    cell: Cell, split: Outcome, enforced: Outcome | None, single: Outcome
 ) -> tuple[bool, str]:
     alone = single.tests[cell.grade_id]
     if alone.verdict not in {Verdict.PASSED, Verdict.PARTIAL}:
         return False, f"the solution does not pass this test at all: {alone.message}"
-    risky = sorted(reading.loads & _TEXT_AS_CODE)
+    risky = names.run_as_code(cell.source)
     if risky:
         return True, f"the test runs text as code ({', '.join(risky)})"
     for run in (split, enforced):

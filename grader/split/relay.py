@@ -20,6 +20,7 @@ from grader.split.protocol import ANSWER, ASK, DONE, GONE, RUN, WireError, pack,
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from pathlib import Path
 
     from grader.split.limits import Limits
     from grader.split.profile import CellProfile
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 READY_SECONDS = 30.0
 _MOST_PARTS = 2_000_000
+_DEEPEST = 100
 FILES_CAP = 128 * 1024 * 1024
 _NEEDED_LAYERS = frozenset(
     {"namespaces", "Landlock", "system call filter", "resource limits", "no privileges"}
@@ -132,12 +134,18 @@ class Session:
             profile = self._profile_of(cell)
             if self._together:
                 self._test_where_answers_are(cell, result)
-            elif profile is not None and profile.needs_single_process and not self._recording:
+            elif self._needs_one_process(cell, profile):
                 self._test_in_one_process(cell, result)
             else:
                 self._test(cell, result, profile)
         else:
             result.status = "ok"
+
+    def _needs_one_process(self, cell: Cell, profile: CellProfile | None) -> bool:
+        """Tell whether a test cannot run apart: the checker runs no text of the student's."""
+        if profile is None:
+            return bool(names.run_as_code(cell.source))
+        return profile.needs_single_process and not self._recording
 
     def _out_of_time(self, cell: Cell, result: CellOutcome) -> None:
         result.status = "timeout"
@@ -181,22 +189,25 @@ class Session:
             raise
 
     def _give_files(self, channel: Channel) -> None:
-        folders = [self._assignment.files]
-        if channel.role == "student":
-            folders.insert(0, self._assignment.submitted)
-        files = [file for folder in folders if folder for file in tree(folder, FILES_CAP)]
+        if channel.role == "student" and self._assignment.submitted:
+            self._send_folder(channel, self._assignment.submitted, given=False)
+        if self._assignment.files:
+            self._send_folder(channel, self._assignment.files, given=True)
+
+    def _send_folder(self, channel: Channel, folder: Path, *, given: bool) -> None:
         batch: list[tuple[str, bytes]] = []
         room = self._limits.frame // 2
-        for path, content in files:
+        for path, content in tree(folder, FILES_CAP):
             if batch and sum(len(c) for _, c in batch) + len(content) > room:
-                self._send_files(channel, batch)
+                self._send_files(channel, batch, given=given)
                 batch = []
             batch.append((path, content))
         if batch:
-            self._send_files(channel, batch)
+            self._send_files(channel, batch, given=given)
 
-    def _send_files(self, channel: Channel, batch: list[tuple[str, bytes]]) -> None:
-        header = {"files": [[path, k] for k, (path, _) in enumerate(batch)]}
+    def _send_files(self, channel: Channel, batch: list[tuple[str, bytes]], *, given: bool) -> None:
+        entries = [[path, k] for k, (path, _) in enumerate(batch)]
+        header = {"files": entries, "given": given}
         self._command(channel, header, [content for _, content in batch], READY_SECONDS)
 
     def _command(
@@ -563,11 +574,20 @@ def _outputs(found: Any, cap: int) -> list[dict[str, Any]]:
     return kept
 
 
+def _is_shallow(value: Any, left: int = _DEEPEST) -> bool:
+    """Tell whether whoever walks through a value comes back."""
+    if not isinstance(value, (dict, list)):
+        return True
+    parts = value.values() if isinstance(value, dict) else value
+    return left > 0 and all(_is_shallow(part, left - 1) for part in parts)
+
+
 def _output(output: dict[str, Any]) -> dict[str, Any] | None:
-    kind = output.get("output_type")
+    # As text: what cannot be looked up in a set would stop the relay.
+    kind, name = str(output.get("output_type")), str(output.get("name"))
     if kind == "stream":
-        if output.get("name") in {"stdout", "stderr"} and isinstance(output.get("text"), str):
-            return {"output_type": kind, "name": output["name"], "text": output["text"]}
+        if name in {"stdout", "stderr"} and isinstance(output.get("text"), str):
+            return {"output_type": kind, "name": name, "text": output["text"]}
         return None
     if kind == "error":
         trace = output.get("traceback")
@@ -575,8 +595,10 @@ def _output(output: dict[str, Any]) -> dict[str, Any] | None:
         name, value = str(output.get("ename")), str(output.get("evalue"))
         return {"output_type": kind, "ename": name, "evalue": value, "traceback": lines}
     data, metadata = output.get("data"), output.get("metadata")
+    if not _is_shallow([data, metadata]):
+        return None
     if kind in {"display_data", "execute_result"} and isinstance(data, dict):
-        clean = {"output_type": kind, "data": data}
+        clean: dict[str, Any] = {"output_type": kind, "data": data}
         clean["metadata"] = metadata if isinstance(metadata, dict) else {}
         if kind == "execute_result":
             count = output.get("execution_count")

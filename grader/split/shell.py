@@ -148,12 +148,13 @@ class _Hook(DisplayHook):
 
 @dataclass
 class Ran:
-    """How a cell ended."""
+    """How a cell ended, and the last exception that was shown on the way."""
 
     ok: bool
     value: Any = None
     error: BaseException | None = None
     outputs: list[dict[str, Any]] = field(default_factory=list)
+    shown: BaseException | None = None
 
 
 class Shell(InteractiveShell):
@@ -161,6 +162,7 @@ class Shell(InteractiveShell):
 
     collector: Collector
     number = 0
+    _shown: BaseException | None = None
 
     def init_display_pub(self) -> None:
         """Collect displays."""
@@ -190,6 +192,7 @@ class Shell(InteractiveShell):
     def showtraceback(self, *args: Any, **options: Any) -> None:
         """Show the exception being handled, as IPython does and faster."""
         kind, error, trace = sys.exc_info()
+        self._shown = error or self._shown
         special = (SyntaxError, SystemExit, UsageError, BaseExceptionGroup)
         if error is None or args or isinstance(error, special) or _draws_itself(error):
             super().showtraceback(*args, **options)
@@ -241,10 +244,12 @@ class Shell(InteractiveShell):
         """
         self.number += 1
         self.collector.start()
+        self._shown = None
         result: Any = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
         error = result.error_before_exec or result.error_in_exec
         ok = error is None
-        return Ran(ok=ok, value=result.result, error=error, outputs=self.collector.finished())
+        outputs = self.collector.finished()
+        return Ran(ok=ok, value=result.result, error=error, outputs=outputs, shown=self._shown)
 
 
 def _draws_itself(error: BaseException) -> bool:

@@ -30,10 +30,10 @@ class StudentSide(Side):
         self._shell = shell
         self._watched: dict[str, bytes] = {}
         self._lent: dict[str, bytes] = {}
-        self._files = files.Watch()
+        self.files = files.Watch()
 
     def other(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
-        """Hand over the names and files that a test needs."""
+        """Hand over the names that a test needs, and the files that have changed."""
         if header["do"] == "put":
             files.write(header["files"], blobs)
             return {}, []
@@ -62,13 +62,13 @@ class StudentSide(Side):
             found.append([name, len(parts)])
             handed[id(space[name])] = len(parts)
             parts.append(body)
-        self._files.begin(header["texts"])
         answer: dict[str, Any] = {"names": found}
         self._add_files(answer, parts)
         return answer, parts
 
     def _add_files(self, answer: dict[str, Any], parts: list[bytes]) -> None:
-        changed = self._files.changed()
+        # An answer must fit into a frame, or all of it is lost.
+        changed = self.files.changed(self.peer.cap // 2 - sum(map(len, parts)))
         if changed:
             answer["files"] = [[path, len(parts) + k] for k, (path, _) in enumerate(changed)]
             parts.extend(content for _, content in changed)
@@ -99,7 +99,6 @@ class StudentSide(Side):
 
     def serve(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
         """Answer, and hand over the files that the call wrote."""
-        self._files.begin(header.get("paths", []), again=False)
         told: dict[str, Any] = {}
         if "around" in header:
             told, blobs = self.unpacked(blobs[-1], "around"), blobs[:-1]
@@ -122,7 +121,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
     shell.prepare(limits["output"])
     sys.path.insert(0, "")
     peer = Peer(connection, limits["frame"])
-    StudentSide(peer, shell)
+    side = StudentSide(peer, shell)
     while True:
         try:
             frame = peer.receive()
@@ -134,6 +133,8 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
             header, blobs = unpack(frame.body)
             if "files" in header:
                 files.write(header["files"], blobs)
+                if header.get("given"):
+                    side.files.note(path for path, _ in header["files"])
                 peer.done(frame.number, {})
                 continue
             sandbox.give_seed(header.get("seed"))

@@ -122,6 +122,14 @@ class Decoder:
     blobs : sequence of memoryview
     resolve : callable, optional
         ``resolve(tag, node, decoder)`` rebuilds what was referred to; by default this is refused.
+
+    Attributes
+    ----------
+    tolerates : callable, optional
+        ``tolerates(column)`` is told that a value is missing there, and tells whether it may stand
+        as pandas' ``NA`` or numpy's ``masked``; by default it may.
+    column : str
+        Where in a frame the decoder is.
     """
 
     def __init__(
@@ -132,6 +140,12 @@ class Decoder:
         self._blobs = blobs
         self.resolve = resolve
         self.seen: set[str] = set()
+        self.tolerates: Callable[[str], bool] | None = None
+        self.column = ""
+
+    def may_lack(self) -> bool:
+        """Tell whether what is missing here may stand as a value that never compares unequal."""
+        return self.tolerates is None or self.tolerates(self.column)
 
     def blob(self, position: Any) -> memoryview:
         """Return the blob at `position`."""

@@ -30,6 +30,20 @@ STUBBORN = """while True:
     except KeyboardInterrupt:
         pass"""
 MARKUP = "def mean(values):\n    raise ValueError('<script>x</script>')"
+ODD = """publish = get_ipython().display_pub.publish
+print("\\ud800")
+for value in (None, 5, [1], {"a": 1}, "<script>boo()</script>"):
+    for kind in ("text/plain", "text/markdown", "image/png", "image/svg+xml", "text/vnd.mermaid"):
+        publish({kind: value}, {"image/png": {"width": "1 onload=boo()"}})
+    publish({"application/vnd.jupyter.widget-view+json": value}, value)
+import grader.split.shell as shell
+finished = shell.Collector.finished
+deep = 1
+for _ in range(600):
+    deep = {"a": deep}
+deep = {"output_type": "display_data", "data": {"application/vnd.vega.v5+json": deep}}
+odd = [None, deep, {"output_type": []}, {"output_type": "stream", "name": [], "text": 5}]
+shell.Collector.finished = lambda self: [*finished(self), *odd]"""
 SPY = "def mean(values):\n    print('saw', values)\n    return sum(values) // len(values)"
 
 
@@ -47,6 +61,9 @@ def results(released, blank):
     shown = 'from IPython.display import HTML\nHTML("<table><img src=x onerror=boo()></table>")'
     markup.cells.append(new_code_cell(shown, id="h"))
     hand_in(released, "markup", markup)
+    odd = answered(blank)
+    odd.cells.append(new_code_cell(ODD, id="o"))
+    hand_in(released, "odd", odd)
     released.submitted("nothing", "sums").mkdir(parents=True)
     released.submitted("linked", "sums").parent.mkdir(parents=True)
     released.submitted("linked", "sums").symlink_to(released.submitted("right", "sums"))
@@ -65,6 +82,7 @@ def test_every_submission_gets_a_result_and_a_row(released, results):
     [
         ("right", "graded", 6, ""),
         ("warns", "graded", 6, ""),
+        ("odd", "graded", 6, ""),
         ("nothing", "unreadable", 0, "There is no file 'sums.ipynb'; found no notebook"),
         ("linked", "unreadable", 0, "a link to another"),
         ("nadia.petrov", "unreadable", 0, "not valid JSON: it ends too early"),
@@ -132,8 +150,8 @@ def test_feedback_shows_messages_but_no_hidden_test(released, results):
     assert results["spy"].status is Status.GRADED
     students = graded_students(released, "sums")
     assert set(results) <= set(students)
-    wanted = ["spy", "right", "oskar.lund", "markup"]
-    assert [item.problem for item in make_feedback(released, "sums", wanted)] == [""] * 4
+    wanted = ["spy", "right", "oskar.lund", "markup", "odd"]
+    assert [item.problem for item in make_feedback(released, "sums", wanted)] == [""] * 5
     pages = {
         student: (released.feedback(student, "sums") / "sums.html").read_text()
         for student in wanted
@@ -145,6 +163,7 @@ def test_feedback_shows_messages_but_no_hidden_test(released, results):
             assert secret not in text
     assert "from Markdown" not in pages["markup"]
     assert not re.search(r"<img[^>]*onerror", pages["markup"])
+    assert not re.search(r"<script>boo|<[^>]*boo\(", pages["odd"])
     assert "A hidden test failed" in pages["spy"]
     assert "must be 3" in pages["right"]
 

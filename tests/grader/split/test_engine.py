@@ -160,6 +160,22 @@ def test_the_seed_of_the_global_generators_can_be_given(engine):
     assert len({json.dumps(outputs) for outputs in shown}) == 4
 
 
+@pytest.mark.parametrize(
+    "outputs",
+    [
+        "[{'output_type': []}]",
+        "[{'output_type': 'stream', 'name': [], 'text': 'x'}]",
+        "[{'output_type': 'display_data', 'data': {'image/png': [1]}, 'metadata': 5}]",
+        "[None, 5, 'x']",
+        "{}",
+    ],
+)
+def test_outputs_that_are_none_do_not_stop_the_relay(engine, outputs):
+    forged = f"import grader.split.shell as s\ns.Collector.finished = lambda self: {outputs}"
+    cells = [Cell("student", forged), Cell("student", "x = 1"), Cell("test", "assert x", "q", 1)]
+    assert engine.run(cells).score == 1
+
+
 def test_outputs_after_hidden_calls_are_marked(engine):
     cells = [
         Cell("student", "seen = []\ndef f(x):\n    seen.append(x)"),

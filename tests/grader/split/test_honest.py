@@ -460,12 +460,20 @@ STYLES: dict[str, tuple[str, str, str]] = {
 
 
 CASES = {name: Case(*parts) for name, parts in (STYLES | blocks("styles.txt")).items()}
-TOGETHER = {"logging asked for", "returns what it keeps"}
+TOGETHER = {
+    "logging asked for",
+    "returns what it keeps",
+    # The examples in a student's docstring are code.
+    "doctest",
+    "doctest of the notebook",
+}
 """Styles whose test needs one process with the answers: the profile says so."""
 NEED_A_REFERENCE = TOGETHER | {
     "operators of a class",
     "global rebound by the test",
     "decorator that counts",
+    # A masked value would pass for any other.
+    "structured and masked arrays, dates, categories",
 }
 """Styles that without the instructor's solution would open a way in."""
 

@@ -1,0 +1,66 @@
+"""Ways to a point without work, each tried against the answer it stands in for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from grader.split import Assignment, Cell, Profile
+from split_cases import blocks, parts, together
+
+# name: (the solution, the attack, the test)
+WAYS: dict[str, list[str]] = blocks("closed.txt")
+
+# name: (the solution, another right answer, the test)
+KEPT: dict[str, list[str]] = blocks("kept.txt")
+
+# name: (the solution, the attack, a test that runs what it wrote)
+PROGRAMS: dict[str, list[str]] = blocks("programs.txt")
+
+
+def _cells(answer, test):
+    return [*(Cell(*part) for part in parts(answer)), Cell("test", test, "q", points=1)]
+
+
+def _attacked(right, attack, test):
+    """Return the notebook with an attack in the place of the solution."""
+    cells = [cell for cell in _cells(right, test) if cell.kind != "student"]
+    return [*cells[:-1], Cell("student", attack), cells[-1]]
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_a_way_in_is_closed_and_the_honest_answer_counts(engine, name):
+    right, attack, test = WAYS[name]
+    profile = engine.profile(_cells(right, test))
+    assert profile.low_trust == {}
+    honest = engine.run(_cells(right, test), Assignment(profile=profile))
+    assert honest.score == 1, honest.tests["q"].message
+    for known in (profile, None):
+        outcome = engine.run(_attacked(right, attack, test), Assignment(profile=known))
+        assert outcome.score == 0, "with a profile" if known else "without"
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_another_right_answer_ends_as_in_one_process(engine, name):
+    right, answer, test = KEPT[name]
+    profile = engine.profile(_cells(right, test))
+    assert (profile.low_trust, profile.cells["q"].reason) == ({}, "")
+    for source in (right, answer):
+        cells = _cells(source, test)
+        for known in (profile, together(cells)):
+            outcome = engine.run(cells, Assignment(profile=known))
+            assert outcome.score == 1, outcome.tests["q"].message
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_what_a_student_wrote_does_not_run_on_the_side_of_the_tests(engine, name):
+    right, attack, test = PROGRAMS[name]
+    profile = engine.profile(_cells(right, test))
+    assert set(profile.low_trust) == {"q"}
+    honest = engine.run(_cells(right, test), Assignment(profile=profile))
+    assert honest.score == 1, honest.tests["q"].message
+    split = Profile({"q": replace(profile.cells["q"], needs_single_process=False)})
+    for known in (split, None):
+        found = engine.run(_cells(attack, test), Assignment(profile=known)).tests["q"]
+        assert found.score == 0 or found.low_trust, "with a profile" if known else "without"
