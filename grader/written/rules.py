@@ -340,9 +340,21 @@ _CLAIM_DENIED = re.compile(
 )
 
 
+# Only of figures: "I doubt that a better model would help" makes a point.
+_FIGURE_DOUBTED = re.compile(
+    r"\bi (?:very much |strongly |really )?doubt\b"
+    r"|\bi (?:do ?n['\u2019]?t|do not|cannot|can['\u2019]?t) (?:really |quite )?(?:believe|think|accept)\b"
+    r"|\b(?:nobody|no one|no-one|hardly any(?:body|one)|few people) (?:\w+ )?(?:says?|claims?|believes?|thinks?) that\b"
+    r"|\b(?:lie|rumou?r|legend|fairy tale|exaggeration|invention) that\b"
+    r"|\bno (?:survey|stud(?:y|ies)|source|evidence|data|research) (?:\w+ )?(?:shows?|says?|finds?|supports?|confirms?|suggests?|that)\b",
+    re.IGNORECASE,
+)
+
+
 def denies_claim(text: str) -> bool:
     """Tell whether a passage says that what it states is not so: "it is untrue that few scale"."""
-    return bool(_CLAIM_DENIED.search(text))
+    doubted = _FIGURE_DOUBTED.search(text) is not None and bool(figures(text))
+    return doubted or bool(_CLAIM_DENIED.search(text))
 
 
 _NOT = r"(?:not|n['\u2019]t|never)"
@@ -396,7 +408,9 @@ _RETRACTS = re.compile(
     r"(?:\b(?:not|no|never|nothing|forbidden|secret)\b|n['\u2019]t\b)"
     r"|\bis (?:a )?(?:complete |total |pure )?(?:myth|nonsense|fiction)\b"
     r"|\bthe (?:opposite|contrary|reverse) is (?:true|the case)\b|\bquite the (?:opposite|contrary|reverse)\b"
-    r"|\bthis (?:benefit|advantage|gap|problem|risk|effect|difference) does not exist",
+    r"|\bthis (?:benefit|advantage|gap|problem|risk|effect|difference) does not exist"
+    r"|\b(?:these|those|such|both|the) (?:figures|numbers|percentages|shares) (?:are|were) (?:all |both |simply |just )*"
+    r"(?:made up|invented|wrong|false|untrue|nonsense|not true)\b",
     re.IGNORECASE,
 )
 

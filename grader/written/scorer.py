@@ -167,25 +167,22 @@ def read(name: str, text: str, model: Model, by: Encoder | None = None) -> Readi
     judged = (*found.passages, *parts)
     encoded += encode.encode([part.text for part in parts])
     per_passage = model.logits(judged, encoded)
-    ids = list(asked.points)
     highest = np.where(np.arange(len(judged)) < len(texts), _IDLE, _IDLE_PART)
     idle = np.asarray((per_passage < highest[:, None]).all(axis=1))
     flags = {*found.flags, *_denied(name, texts, len(retracted), encoded, encode)}
     flags |= _of_the_rest(name, found.passages, idle)
-    _apply_denials(per_passage, [passage.text for passage in judged], asked)
     seen = cues(asked.name, texts)
-    _lift_told(per_passage, [passage.text for passage in judged], asked)
-    _take_away(per_passage, taken, asked)
+    _apply_rules(per_passage, [passage.text for passage in judged], taken, asked)
     if not idle.all():
         per_passage[idle] = _LEAST
-    best = per_passage.argmax(axis=0) if texts else np.zeros(len(ids), int)
-    logits = per_passage.max(axis=0) if texts else np.full(len(ids), _LEAST, np.float32)
+    least = np.full((1, len(asked.points)), _LEAST, np.float32)
+    per_passage = per_passage if texts else least
     return Reading(
         asked,
         judged,
         tuple(sorted(flags)),
-        logits,
-        tuple(int(one) for one in best),
+        per_passage.max(axis=0),
+        tuple(int(one) for one in per_passage.argmax(axis=0)),
         seen,
         _contrary(asked, texts, seen),
         model.closeness(encoded),
@@ -215,6 +212,13 @@ def _of_the_rest(name: str, found: Sequence[Passage], idle: NDArray[np.bool_]) -
     ]
     denies = rules.argues_against(name, [one.text for one in rest])
     return ({HEAP} if is_heap(rest) else set()) | ({DENIALS} if denies else set())
+
+
+def _apply_rules(logits: Floats, texts: list[str], taken: set[int], asked: Question) -> None:
+    """Change the logits of passages, in place, where rules know better; the later one prevails."""
+    _apply_denials(logits, texts, asked)
+    _lift_told(logits, texts, asked)
+    _take_away(logits, taken, asked)
 
 
 def _apply_denials(logits: Floats, texts: list[str], asked: Question) -> None:

@@ -48,11 +48,18 @@ CLAIMS_DENIED = [
     "Nor is it true that few scale.",
     "It is a misconception that data matter.",
     "I reject the idea that ownership holds anybody back.",
+    "I doubt that more than 80% of firms experiment with AI.",
+    "Hardly anybody would say that 80% of firms experiment with AI.",
+    "It is a lie that more than 80% of organisations use AI.",
+    "No survey shows that more than 80% of firms experiment.",
 ]
 CLAIMS = [
     "It is true that few scale.",
     "The figure is wrong by half.",
     "That people matter is no myth.",
+    "I doubt that a better model would help.",
+    "Nobody doubts that more than 80% of firms try it.",
+    "No study is needed to see that fewer than 20% scale.",
 ]
 DISAGREES = [
     "I disagree.",
