@@ -146,6 +146,25 @@ def test_points_given_by_hand_survive_grading_again(released, results):
     assert points(released, "spy")["mean_hidden"] == 1.5
 
 
+def test_feedback_is_made_of_what_another_program_has_graded(released, results):
+    assert results["warns"].status is Status.GRADED
+    path = released.autograded("warns", "sums") / "sums.ipynb"
+    before = path.read_text()
+    notebook = json.loads(before)
+    cell = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    picture = {"image/png": "AAAA", "text/vnd.mermaid": "<script>boo()</script>", "text/plain": 5}
+    sizes = {"image/png": {"width": "1 onload=boo()"}}
+    cell["outputs"] = [{"output_type": "display_data", "data": picture, "metadata": sizes}]
+    path.write_text(json.dumps(notebook))
+    try:
+        assert [one.problem for one in make_feedback(released, "sums", ["warns"])] == [""]
+    finally:
+        path.write_text(before)
+    page = (released.feedback("warns", "sums") / "sums.html").read_text()
+    assert "data:image/png;base64,AAAA" in page
+    assert "boo()" not in page
+
+
 def test_feedback_shows_messages_but_no_hidden_test(released, results):
     assert results["spy"].status is Status.GRADED
     students = graded_students(released, "sums")
