@@ -32,7 +32,8 @@ setup: .venv/.ready ## create .venv from the lock file (the other targets do it 
 	@echo "Ready. Next: make lab"
 
 lab: setup ## open the course in JupyterLab
-	$(BIN)/jupyter lab $(ROOT_FLAG) $(LAB_ARGS) modules/00_start_here.ipynb
+	@# Without it, the folder of the notebook is all that JupyterLab shows, and links to exercises are dead.
+	$(BIN)/jupyter lab $(ROOT_FLAG) --ServerApp.root_dir="$(CURDIR)" $(LAB_ARGS) modules/00_start_here.ipynb
 
 demo: setup ## the instructor's round trip: release, collect, grade, feedback, report, export
 	$(BIN)/grader demo
