@@ -23,6 +23,7 @@ from grader.split import files, names, programs, sandbox
 from grader.split.around import Notice
 from grader.split.conversation import Side, restore
 from grader.split.peer import Peer, PeerGone
+from grader.split.plan import Plan, mentioned, statements
 from grader.split.policy import CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
 from grader.split.protocol import WireError, unpack
 from grader.split.proxy import Refused, is_instance, is_subclass, link_of
@@ -355,35 +356,23 @@ class Checker:
         self._shell = shell
         shell.user_ns.update(isinstance=is_instance, issubclass=is_subclass)
         self._owned = side.instructors
-        self._needed: set[str] = set()
-        self._looks_up = False
+        self._plan = Plan({}, frozenset(), looks_up=False)
         self._start = set(shell.user_ns)
 
-    def plan(self, tests: list[str], locked: list[str]) -> None:
-        """Find out which statements of the locked cells the tests depend on."""
-        for source in tests:
-            self._needed |= names.read(source).loads
-        self._side.instructors_cells = [*tests, *locked]
-        self._looks_up = any(names.read(source).looks_up for source in locked)
-        statements = [s for source in locked for s in _statements(source)]
-        grown = True
-        while grown:
-            grown = False
-            for statement in statements:
-                mentioned = _mentioned(statement)
-                if _bound(statement) & self._needed and not mentioned <= self._needed:
-                    self._needed |= mentioned
-                    grown = True
+    def prepare(self, plan: Plan, cells: list[str]) -> None:
+        """Take what the relay found about the tests, and the text of all the instructor's cells."""
+        self._plan = plan
+        self._side.instructors_cells = cells
 
     def locked(self, source: str) -> None:
         """Run what the tests need of a locked cell and what does not need the student."""
         space = self._shell.user_ns
-        for statement in _statements(source):
+        for statement in statements(source):
             is_definition = isinstance(
                 statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
             )
             seeds = "seed" in ast.dump(statement)
-            if not is_definition and not seeds and not _mentioned(statement) & self._needed:
+            if not is_definition and not seeds and not mentioned(statement) & self._plan.needed:
                 continue
             code = compile(ast.Module([statement], []), "<locked cell>", "exec")
             before = dict(space)
@@ -410,7 +399,7 @@ class Checker:
             policy = Policy({}, {}, recording=True)
         side.policy = policy
         side.rebound = set()
-        reading = names.read(header["source"])
+        reading = self._plan.readings.get(header["source"]) or names.read(header["source"])
         origin = profile.get("names", {})
         wanted = self._wanted(reading, origin, known=header["profile"] is not None)
         watch = wanted if header["record"] else profile.get("watch", wanted)
@@ -467,7 +456,7 @@ class Checker:
         found = {text for text in found if text.isidentifier()} | reading.named
         if known:
             found |= texts & set(origin)
-        elif reading.looks_up or self._looks_up:
+        elif reading.looks_up or self._plan.looks_up:
             found |= texts
         return found - set(reading.binds)
 
@@ -512,21 +501,6 @@ def _sound(imports: dict[str, Any]) -> dict[str, Any]:
 
 def _reserved(name: str) -> bool:
     return names.is_builtin(name) or (name.startswith("__") and name.endswith("__"))
-
-
-def _statements(source: str) -> list[ast.stmt]:
-    tree = names.parse(source)
-    return [] if tree is None else tree.body
-
-
-def _mentioned(statement: ast.stmt) -> set[str]:
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
-
-
-def _bound(statement: ast.stmt) -> set[str]:
-    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
-        return {statement.name}
-    return _mentioned(statement)
 
 
 def _names_of(error: BaseException) -> list[str]:
@@ -646,7 +620,8 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
             sys.path.append(SUPPORT)
         elif "plan" in header:
             sandbox.give_seed(header["seed"])
-            checker.plan(header["plan"], header["locked"])
+            plan = Plan.from_dict(header["plan"])
+            checker.prepare(plan, [*plan.readings, *header["locked"]])
         elif "lock" in header:
             checker.locked(header["lock"])
         else:

@@ -121,6 +121,7 @@ class _Estimators(Extension):
     def __init__(self) -> None:
         self.readers = {
             "estimator": self._read_estimator,
+            "members": self._read_members,
             "bunch": lambda d, n: sys.modules["sklearn.utils"].Bunch(**_text_keys(d, n["v"])),
             "score": lambda _, n: _score_function(n),
             "tree": _read_tree,
@@ -144,36 +145,98 @@ class _Estimators(Extension):
 
     @staticmethod
     def _read_estimator(decoder: Decoder, node: dict[str, Any]) -> Any:
-        kind = _loaded_class(node["m"], node["c"], _ESTIMATORS)
-        if decoder.resolve is not None:
-            decoder.seen.add("estimator value")
-        base = sys.modules["sklearn.base"].BaseEstimator
-        if not (isinstance(kind, type) and issubclass(kind, base)):
-            raise BadValue(f"{node['c']} is no estimator")
-        state = {key: decoder.strictly(value) for key, value in node["v"]}
-        methods = {key for key in state if callable(getattr(kind, key, None))}
-        if methods or not all(type(key) is str and not key.startswith("__") for key in state):
-            raise BadValue("an estimator whose attributes hide its methods")
+        kind = _estimator_class(decoder, node)
+        return _rebuilt(kind, [{key: decoder.strictly(value) for key, value in node["v"]}])[0]
+
+    @staticmethod
+    def _read_members(decoder: Decoder, node: dict[str, Any]) -> list[Any]:
+        kind, count = _estimator_class(decoder, node), node["n"]
+        same = {key: decoder.strictly(value) for key, value in node["same"]}
+        own = {key: [decoder.strictly(part) for part in values] for key, values in node["own"]}
+        if type(count) is not int or any(len(values) != count for values in own.values()):
+            raise BadValue("an ensemble whose members have not the same attributes")
+        states = [same | {key: values[k] for key, values in own.items()} for k in range(count)]
+        return _rebuilt(kind, states)
+
+
+def _estimator_class(decoder: Decoder, node: dict[str, Any]) -> type:
+    """Return the class of an estimator that arrives as a value."""
+    kind = _loaded_class(node["m"], node["c"], _ESTIMATORS)
+    if decoder.resolve is not None:
+        decoder.seen.add("estimator value")
+    base = sys.modules["sklearn.base"].BaseEstimator
+    if not (isinstance(kind, type) and issubclass(kind, base)):
+        raise BadValue(f"{node['c']} is no estimator")
+    return kind
+
+
+def _rebuilt(kind: type, states: list[dict[Any, Any]]) -> list[Any]:
+    """Return estimators of one class; all of them have the attributes of the first."""
+    keys = set(states[0]) if states else set()
+    methods = {key for key in keys if callable(getattr(kind, key, None))}
+    if methods or not all(type(key) is str and not key.startswith("__") for key in keys):
+        raise BadValue("an estimator whose attributes hide its methods")
+    made = []
+    for state in states:
         judges = (state.get(key) for key in ("scoring", "scorer_"))
         if not all(judge is None or type(judge) is str for judge in judges):
             raise BadValue("an estimator that brings its own measure")
         _check_trees(state)
         estimator: Any = object.__new__(kind)
         vars(estimator).update(state)
-        return estimator
+        made.append(estimator)
+    return made
 
 
 def _write_estimator(encoder: Encoder, obj: Any) -> dict[str, Any] | None:
     """Describe an estimator by its attributes; None if one of them is no value."""
     mark, kind = len(encoder.blobs), type(obj)
     try:
-        state = [[key, encoder.strictly(value)] for key, value in vars(obj).items()]
+        state = [[key, _write_attribute(encoder, value)] for key, value in vars(obj).items()]
     except NotAValue:
         if encoder.refer is None:
             raise
         del encoder.blobs[mark:]
         return None
     return {"t": "estimator", "m": kind.__module__, "c": kind.__name__, "v": state}
+
+
+_FEW = 3
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+def _write_attribute(encoder: Encoder, value: Any) -> Any:
+    if type(value) is list and len(value) > _FEW and _are_alike(value):
+        return _write_members(encoder, value)
+    return encoder.strictly(value)
+
+
+def _are_alike(members: list[Any]) -> bool:
+    """Tell whether these are estimators of one class with the same attributes, as in a forest."""
+    kind = type(members[0])
+    if not issubclass(kind, sys.modules["sklearn.base"].BaseEstimator):
+        return False
+    keys = vars(members[0]).keys()
+    return _is_library(kind, _ESTIMATORS) and all(
+        type(member) is kind and vars(member).keys() == keys for member in members
+    )
+
+
+def _write_members(encoder: Encoder, members: list[Any]) -> dict[str, Any]:
+    """Describe the members of an ensemble; what all of them share is written once."""
+    states = [vars(member) for member in members]
+    same, own = [], []
+    for key, value in states[0].items():
+        kind = type(value)
+        if kind in _PLAIN and all(
+            type(state[key]) is kind and repr(state[key]) == repr(value) for state in states
+        ):
+            same.append([key, encoder.strictly(value)])
+        else:
+            own.append([key, [_write_attribute(encoder, state[key]) for state in states]])
+    kind = type(members[0])
+    name = {"m": kind.__module__, "c": kind.__name__}
+    return {"t": "members", **name, "n": len(members), "same": same, "own": own}
 
 
 def _check_trees(state: dict[str, Any]) -> None:
@@ -195,22 +258,19 @@ def _score_function(node: dict[str, Any]) -> Any:
     return _loaded_class(node["m"], node["c"], _SCORE_FUNCTIONS)
 
 
+_TREE_STATE = ("max_depth", "node_count", "nodes", "values")
+
+
 def _write_tree(encoder: Encoder, obj: Any) -> dict[str, Any]:
-    _, (features, classes, outputs), state = obj.__reduce__()
-    return {
-        "t": "tree",
-        "v": [encoder.encode(part) for part in (features, classes, outputs)],
-        "s": [
-            [encoder.encode(key), encoder.encode(state[key])]
-            for key in ("max_depth", "node_count", "nodes", "values")
-        ],
-    }
+    _, shape, state = obj.__reduce__()
+    parts = (*shape, *(state[key] for key in _TREE_STATE))
+    return {"t": "tree", "v": [encoder.encode(part) for part in parts]}
 
 
 def _read_tree(decoder: Decoder, node: dict[str, Any]) -> Any:
     """Rebuild a decision tree after checking that no index in it points outside."""
-    features, classes, outputs = (decoder.decode(part) for part in node["v"])
-    state = {decoder.decode(key): decoder.decode(value) for key, value in node["s"]}
+    features, classes, outputs, *rest = (decoder.decode(part) for part in node["v"])
+    state = dict(zip(_TREE_STATE, rest, strict=True))
     nodes, count = state["nodes"], state["node_count"]
     left, right = nodes["left_child"], nodes["right_child"]
     inner = left != -1

@@ -16,6 +16,7 @@ from grader.split import names
 from grader.split.channel import Broken, Channel
 from grader.split.files import tree
 from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
+from grader.split.plan import plan
 from grader.split.protocol import ANSWER, ASK, DONE, GONE, RUN, WireError, pack, unpack
 
 if TYPE_CHECKING:
@@ -300,13 +301,15 @@ class Session:
         if channel is None:
             raise Broken("killed", "no checker could be had")
         self._greet(channel)
-        plan = {
-            "plan": [c.source for c in self._cells if c.kind == "test"],
-            "locked": [c.source for c in self._cells if c.kind == "locked"],
+        tests = tuple(cell.source for cell in self._cells if cell.kind == "test")
+        locked = tuple(cell.source for cell in self._cells if cell.kind == "locked")
+        told = {
+            "plan": plan(tests, locked).as_dict(),
+            "locked": locked,
             "seed": self._assignment.inputs_seed,
         }
         seconds = self._limits.cell_seconds
-        self._command(channel, plan, (), seconds)
+        self._command(channel, told, (), seconds)
         for cell in self._cells[: self._position]:
             if cell.kind == "locked":
                 self._command(channel, {"lock": cell.source}, (), seconds)

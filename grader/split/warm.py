@@ -44,6 +44,7 @@ RandomForestClassifier(2, random_state=0).fit(left, below).score(right, above)
 LinearRegression().fit(left, below).score(right, above)
 cross_val_score(LogisticRegression(), X, y, cv=2)
 """
+_SHOWN = "model", "X.describe()", "X.a.describe()", "model.named_steps", "(X > 0).sum()"
 _CHARTS = """
 import altair as alt, pandas as pd
 data = pd.DataFrame({"a": [1, 2], "b": [3, 4]})
@@ -56,7 +57,8 @@ chart
 
 def pieces() -> list[str]:
     """Return the pieces whose libraries are loaded."""
-    wanted = (("pandas", _FRAMES), ("sklearn.ensemble", _MODELS), ("altair", _CHARTS))
+    models = (("sklearn.ensemble", code) for code in (_MODELS, *_SHOWN))
+    wanted = (("pandas", _FRAMES), *models, ("altair", _CHARTS))
     return [code for module, code in wanted if module in sys.modules]
 
 

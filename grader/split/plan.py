@@ -1,0 +1,86 @@
+"""What the tests of an assignment need, found once for a class.
+
+The relay finds it from the instructor's text alone, keeps it for the submissions to come, and tells
+the checker, which would otherwise parse every test anew for every student.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
+from typing import Any
+
+from grader.split import names
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the checker is told before the first test.
+
+    ``readings`` holds what each test's syntax tree says; ``needed`` the names that tests depend on,
+    in locked cells as well; ``looks_up`` whether a locked cell looks up names by their text.
+    """
+
+    readings: dict[str, names.Reading]
+    needed: frozenset[str]
+    looks_up: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the plan as JSON can hold it."""
+        readings = [[source, _plain(reading)] for source, reading in self.readings.items()]
+        return {"readings": readings, "needed": sorted(self.needed), "looks_up": self.looks_up}
+
+    @classmethod
+    def from_dict(cls, told: dict[str, Any]) -> Plan:
+        """Return the plan that :meth:`as_dict` was made from."""
+        readings = {source: _reading(parts) for source, parts in told["readings"]}
+        return cls(readings, frozenset(told["needed"]), told["looks_up"])
+
+
+_SETS = {f.name for f in fields(names.Reading) if f.default_factory is set}
+
+
+def _plain(reading: names.Reading) -> dict[str, Any]:
+    return {key: sorted(v) if key in _SETS else v for key, v in asdict(reading).items()}
+
+
+def _reading(parts: dict[str, Any]) -> names.Reading:
+    found: dict[str, Any] = {k: set(v) if k in _SETS else v for k, v in parts.items()}
+    found["imports"] = {name: (place[0], place[1]) for name, place in found["imports"].items()}
+    return names.Reading(**found)
+
+
+@lru_cache(maxsize=16)
+def plan(tests: tuple[str, ...], locked: tuple[str, ...]) -> Plan:
+    """Find out what tests need, and which names of the locked cells they depend on."""
+    readings = {source: names.read(source) for source in tests}
+    needed: set[str] = set().union(*(reading.loads for reading in readings.values()))
+    parts = [(bound(s), mentioned(s)) for source in locked for s in statements(source)]
+    grown = True
+    while grown:
+        grown = False
+        for binds, mentions in parts:
+            if binds & needed and not mentions <= needed:
+                needed |= mentions
+                grown = True
+    looks_up = any(names.read(source).looks_up for source in locked)
+    return Plan(readings, frozenset(needed), looks_up)
+
+
+def statements(source: str) -> list[ast.stmt]:
+    """Return the statements of a cell; none if it is no Python."""
+    tree = names.parse(source)
+    return [] if tree is None else tree.body
+
+
+def mentioned(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement mentions."""
+    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+
+
+def bound(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement may bind."""
+    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+        return {statement.name}
+    return mentioned(statement)
