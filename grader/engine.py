@@ -65,7 +65,8 @@ def refuse(submission: Submission, status: Status, message: str, out: Path) -> R
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook; not checked against the schema, which nothing here could mend."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(notebook, indent=1, ensure_ascii=False)
+    # Without indents json takes its fast way, and nobody reads this text by eye.
+    text = json.dumps(notebook, ensure_ascii=False)
     path.write_bytes(text.encode("utf-8", "replace"))
 
 

@@ -97,8 +97,10 @@ def status(
 ) -> None:
     """Show, question by question, what the checker has learnt from the grades you entered.
 
-    Replayed means: each graded answer was scored as if it had not been graded. Nothing is decided
-    without you before the replayed error is within --error.
+    Each graded answer is scored as if it had not been graded. Precision: share of the credited
+    points that are earned, estimated from your scores. Error: share of the decided answers with
+    another score than yours. Answers, points: shares that would be decided without you, nothing
+    before the error is within --error.
 
     Example: `grader written status chapter_questions`
     """
@@ -107,7 +109,7 @@ def status(
     place = find_course(course, db)
     graded = grades_of(place, assignment)
     table = Table(title=f"Written answers of {assignment}, error target {error:.0%}")
-    for column in ("question", "graded", "precision", "error", "would be decided"):
+    for column in ("question", "graded", "precision", "error", "answers", "points"):
         table.add_column(column, justify="left" if column == "question" else "right")
     for name in questions():
         table.add_row(*_row(learn(name, graded, target=error)))
@@ -120,7 +122,7 @@ def status(
 
 def _row(learned: "Learned") -> Iterable[str]:
     if learned.graded < FEWEST:
-        return (learned.question, str(learned.graded), "-", "-", "nothing yet")
-    figures = (learned.precision, learned.error)
+        return (learned.question, str(learned.graded), "-", "-", "none yet", "none yet")
+    figures = (learned.precision, learned.error, learned.decided, learned.points_decided)
     shown = ("-" if value != value else f"{value:.0%}" for value in figures)  # noqa: PLR0124
-    return (learned.question, str(learned.graded), *shown, f"{learned.decided:.0%}")
+    return (learned.question, str(learned.graded), *shown)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from grader.errors import GraderError
 from grader.written.labels import Labelled, read_labelled
 from grader.written.measures import Measures, measure
 from grader.written.scorer import Decision, Scored, encoder, score
-from grader.written.trial import trials
+from grader.written.trial import Trial, trials
 
 ROOT = Path(__file__).parents[2]
 HELD_OUT = ROOT / "tests" / "grader" / "written" / "held_out.jsonl"
@@ -160,14 +160,22 @@ def _speed(judged: Sequence[Judged]) -> str:
 
 def after_grades(answers: Sequence[Labelled], grades: int) -> str:
     """Return as Markdown what that many graded answers to each question bring."""
+    title = f"After {grades} graded answers to a question, over the others"
+    told = {
+        "points": _of_trials(trials(answers, grades)),
+        "scores only, as from Formgrader": _of_trials(trials(answers, grades, scores_only=True)),
+    }
+    return "\n\n".join(f"{title} (grades with {what}):\n\n{table}" for what, table in told.items())
+
+
+def _of_trials(found: Mapping[str, Trial]) -> str:
     rows = []
-    for name, trial in trials(answers, grades).items():
+    for name, trial in found.items():
         points, finals = trial.points_decided, trial.answers_final
         figures = (points, trial.points_wrong, finals, trial.answers_wrong)
         rows.append((name, *(_figure(x) for x in figures)))
     columns = ("Question", "Points decided", "Of these wrong", "Answers final", "Of these wrong")
-    title = f"After {grades} graded answers to a question, over the others:"
-    return f"{title}\n\n{_table(columns, rows)}"
+    return _table(columns, rows)
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -23,6 +23,7 @@ from grader.written.scorer import (
     Reading,
     Scored,
     decide,
+    earned_given,
     encoder,
     probabilities,
     read,
@@ -57,15 +58,15 @@ class Learned:
     graded
         Number of answers learnt from.
     precision
-        Replayed: share of the credited points that the person credited; NaN where only scores are
-        known.
+        Replayed: share of the credited points that the person credited; estimated from the scores
+        where only those are known.
     error
         Replayed: share of the decided answers whose score is another one.
     decided
         Replayed: share of the answers that would be decided.
     points_decided, points_wrong
         Replayed: share of all points that would be decided, and of those the share decided another
-        way than the person did; NaN where only scores are known.
+        way than the person did; that share is estimated where only scores are known.
     """
 
     question: str
@@ -244,37 +245,42 @@ def _bounds(
     target: float,
 ) -> Calibration:
     """Return the calibration with the probabilities from and up to which points are decided."""
-    model, found, true = base.calibrated(how), [], []
+    model, found, earned = base.calibrated(how), [], []
     for reading, one in zip(readings, answers, strict=True):
-        if one.points is not None and not reading.is_held:
+        if not reading.is_held:
             found.append(probabilities(reading, model))
-            true.append([point in one.points for point in reading.asked.points])
+            earned.append(_earned(reading, one, model))
     if len(found) < FEWEST:
         return how
-    chance, made = np.concatenate(found), np.concatenate(true)
-    credit = min(_bound(chance, ~made, target), base.calibration.credit)
+    chance, made = np.concatenate(found), np.concatenate(earned)
+    credit = min(_bound(chance, 1 - made, target), base.calibration.credit)
     deny = 1 - _bound(1 - chance, made, target)
     return replace(how, credit=max(credit, _LEAST_CREDIT), deny=min(deny, _MOST_DENIAL))
+
+
+def _earned(reading: Reading, one: Labelled, model: Model) -> Floats:
+    """Return how far each point was earned: 1 or 0; a probability where only the score is known."""
+    if one.points is None:
+        return earned_given(reading.asked, probabilities(reading, model), one.score)
+    return np.array([point in one.points for point in reading.asked.points], np.float32)
 
 
 def _of_points(
     readings: Sequence[Reading], answers: Sequence[Labelled], model: Model
 ) -> tuple[float, float]:
     """Return the share of points that would be decided, and the share of those that are wrong."""
-    total = decided = wrong = 0
+    total, decided, wrong = 0, 0, 0.0
     for reading, one in zip(readings, answers, strict=True):
-        if one.points is None:
-            continue
-        for point, made in decide(reading, model).points.items():
+        earned = _earned(reading, one, model)
+        for value, made in zip(earned, decide(reading, model).points.values(), strict=True):
             total += 1
             if made.decision is not Decision.UNDECIDED:
                 decided += 1
-                wrong += (made.decision is Decision.CREDIT) != (point in one.points)
-    nan = float("nan")
-    return (decided / total if total else nan, wrong / decided if decided else nan)
+                wrong += 1 - value if made.decision is Decision.CREDIT else value
+    return decided / total, float(wrong / decided) if decided else float("nan")
 
 
-def _bound(sure: Floats, wrong: NDArray[np.bool_], target: float) -> float:
+def _bound(sure: Floats, wrong: Floats, target: float) -> float:
     """Return the lowest probability from which few enough points are wrong.
 
     Few graded answers hold few faults: those that the probabilities promise count for half, those
@@ -311,12 +317,9 @@ def _lowest(falling: Floats, faults: NDArray[np.float64], share: float, fewest: 
 
 
 def _precision(readings: Sequence[Reading], answers: Sequence[Labelled], model: Model) -> float:
-    right = credited = 0
+    right = credited = 0.0
     for reading, one in zip(readings, answers, strict=True):
-        if one.points is None:
-            continue
-        found = probabilities(reading, model) >= model.calibration.credit
-        given = {p for p, is_given in zip(reading.asked.points, found, strict=True) if is_given}
-        credited += len(given)
-        right += len(given & set(one.points))
-    return right / credited if credited else float("nan")
+        given = probabilities(reading, model) >= model.calibration.credit
+        credited += given.sum()
+        right += _earned(reading, one, model)[given].sum()
+    return float(right / credited) if credited else float("nan")

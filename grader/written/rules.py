@@ -398,7 +398,8 @@ _RETRACTS = re.compile(
     r"|come to think)\b[^.;]{0,60}\b(?:not|no|never|nothing|nobody|none|myth|false|untrue|wrong)\b"
     r"|\b(?:in truth|in reality|in fact|actually)\b[^.;]{0,60}n['\u2019]t\b"
     r"|\bwhich (?:is|was|are) (?:untrue|false|wrong|not true|nonsense|a myth)"
-    r"|\b(?:that|this|it) (?:is|was|would be) (?:not (?:so|true|the case|right|correct)|untrue|false"
+    r"|(?<!\bwhere )(?<!\bwhen )(?<!\bwhether )(?<!\bif )(?<!\bwhy )(?<!\bhow )(?<!\boften )"
+    r"\b(?:that|this|it) (?:is|was|would be) (?:not (?:so|true|the case|right|correct)|untrue|false"
     r"|a myth|nonsense|wrong)\b"
     r"|\bi (?:would )?(?:advise|recommend|argue|speak) against|\bthough really no\b"
     r"|\bexcept that\b[^.;]{0,50}\b(?:always|never|no|not|all)\b"
@@ -421,9 +422,11 @@ def retracts(text: str) -> bool:
     Of 756 honest answers five do so once and none does twice; of five in which each claim is taken
     back, all do three times.
     """
-    return bool(_RETRACTS.search(text))
+    return bool(_RETRACTS.search(_QUOTED.sub(" ", text)))
 
 
+_QUOTED = re.compile(r"\"[^\"]{1,200}\"|\u201c[^\u201d]{1,200}\u201d")
+"""What somebody else says: "the thing is nonsense" takes nothing back."""
 _CHANGED_MIND = re.compile(
     r"\b(?:made me|i have|i) chang(?:e|ed) my mind\b|\bwhat i (?:wrote|said|have written|have said)\b|\bin (?:another|a different) light\b"
     r"|\bno longer (?:believe|hold|stand by) (?:this|that|it|what|any)\b"

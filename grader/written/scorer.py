@@ -43,13 +43,17 @@ _TOLD = 2.5
 _HARDLY = 0.15
 """Highest probability of a point whose contrary is said."""
 _DENIED = 0.3
-_IDLE, _IDLE_PART = -2.2, -1.8
-"""Logit that no point reaches in idle talk, a passage or a part; it counts beside nothing else."""
+_IDLE, _IDLE_PART = -2.0, -1.5
+"""Logit that no point reaches in idle talk, a passage or a part; such a passage counts nowhere."""
 _SHOWN = -1.5
 """Logit from which a passage can be shown as what earned a point; without one none is credited."""
+_BY_ITSELF = -0.7
+"""Logit from which a passage alone speaks for its point. Full marks stand only on such passages,
+not on a point that is likely because all others are there."""
 _LIKELY = 0.35
 """Probability from which a point counts for the score. At one half scores come out too low: of many
 points that may each be there, some are."""
+_HARDLY_POSSIBLE = 1e-3
 _AGAINST = -2.0
 """Highest logit of a point in a passage that speaks against it."""
 # What these ask for is something to do: a passage that speaks against it does not earn them.
@@ -173,8 +177,7 @@ def read(name: str, text: str, model: Model, by: Encoder | None = None) -> Readi
     flags |= _of_the_rest(name, found.passages, idle)
     seen = cues(asked.name, texts)
     _apply_rules(per_passage, [passage.text for passage in judged], taken, asked)
-    if not idle.all():
-        per_passage[idle] = _LEAST
+    per_passage[idle] = _LEAST
     least = np.full((1, len(asked.points)), _LEAST, np.float32)
     per_passage = per_passage if texts else least
     return Reading(
@@ -287,9 +290,11 @@ def decide(reading: Reading, model: Model, *, final: bool | None = None) -> Scor
     credit = model.calibration.credit
     shown = reading.logits >= _SHOWN
     credited = {p for k, p in enumerate(ids) if found[k] >= credit and shown[k] and not nothing}
-    full = asked.score(credited) == asked.most and not reading.is_held
+    plain = {p for k, p in enumerate(ids) if p in credited and reading.logits[k] >= _BY_ITSELF}
+    full = asked.score(plain) == asked.most and not reading.is_held
     stands = bool(nothing) or (full if final is None else (final or full))
-    likely = {p for p, value in zip(ids, found, strict=True) if value >= _LIKELY and not nothing}
+    there = (found >= _LIKELY) & (reading.logits > _LEAST)  # some passage speaks for it
+    likely = {p for p, is_there in zip(ids, there, strict=True) if is_there and not nothing}
     points = {}
     for place, point in enumerate(ids):
         probability = float(round(float(found[place]), 3))
@@ -325,6 +330,31 @@ def score_distribution(asked: Question, found: Floats) -> Floats:
         total = np.convolve(total, capped)
     distribution: Floats = total.astype(np.float32)
     return distribution
+
+
+def earned_given(asked: Question, found: Floats, score: float) -> Floats:
+    """Return the probability that each point was earned, where a person's score is known.
+
+    By Bayes' rule, with the points independent before the score is known. A score that the
+    probabilities hardly allow leaves every point open, at one half.
+
+    Parameters
+    ----------
+    found
+        Probability of each point, in the rubric's order.
+    score
+        What the person gave, from 0 to the question's maximum.
+    """
+    near = int(np.clip(round(score), 0, asked.most))
+    before = float(score_distribution(asked, found)[near])
+    if before < _HARDLY_POSSIBLE:
+        return np.full_like(found, 0.5)
+    earned = []
+    for place, chance in enumerate(found):
+        there = found.copy()
+        there[place] = 1.0
+        earned.append(float(score_distribution(asked, there)[near]) * float(chance) / before)
+    return np.clip(np.array(earned, np.float32), 0, 1)
 
 
 def _nothing(reading: Reading, found: Floats) -> str:

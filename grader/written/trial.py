@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -35,28 +35,35 @@ class Trial:
     answers_wrong: float
 
 
-def trials(answers: Sequence[Labelled], grades: int) -> dict[str, Trial]:
+def trials(
+    answers: Sequence[Labelled], grades: int, *, scores_only: bool = False
+) -> dict[str, Trial]:
     """Return, by question, how answers fare after some others have been graded.
 
     Parameters
     ----------
     grades
         How many answers to a question are graded; questions with no more than that are left out.
+    scores_only
+        Whether the grades tell the score and not the points, as Formgrader's do.
     """
     found = {}
     with threadpool_limits(1):
         for name in questions():
             ours = sorted((a for a in answers if a.question == name), key=lambda one: one.text)
             if len(ours) > grades:
-                found[name] = _trial(name, ours, grades)
+                found[name] = _trial(name, ours, grades, scores_only=scores_only)
     return found
 
 
-def _trial(name: str, answers: list[Labelled], grades: int) -> Trial:
+def _trial(name: str, answers: list[Labelled], grades: int, *, scores_only: bool) -> Trial:
     counts = np.zeros(6)
     for seed in range(_SPLITS):
         random.Random(seed).shuffle(answers)  # noqa: S311 - a draw, not a secret
-        learned = learn(name, answers[:grades])
+        graded = answers[:grades]
+        if scores_only:
+            graded = [replace(one, points=None) for one in graded]
+        learned = learn(name, graded)
         counts += sum((_count(learned, one) for one in answers[grades:]), np.zeros(6))
     points, decided, wrong, total, final, other = counts
     return Trial(

@@ -16,7 +16,7 @@ from grader.written.labels import read_labelled
 from grader.written.learning import FEWEST, TARGET, learn
 from grader.written.model import load
 from grader.written.rubric import question
-from grader.written.scorer import Decision
+from grader.written.scorer import Decision, earned_given
 
 HELD_OUT = list(read_labelled(Path(__file__).with_name("held_out.jsonl")))
 NAME = "Q4"
@@ -182,6 +182,46 @@ def test_the_distribution_of_scores_is_that_of_drawn_points():
         minlength=asked.most + 1,
     )
     assert learning.score_distribution(asked, found) == pytest.approx(drawn / 20_000, abs=0.015)
+
+
+@pytest.mark.parametrize(("name", "score"), [("Q2", 3), ("Q5", 5), ("Q4", 6), ("Q1", 0)])
+def test_what_a_score_says_of_the_points_is_what_draws_with_that_score_say(name, score):
+    asked = question(name)
+    found = np.linspace(0.15, 0.85, len(asked.points)).astype(np.float32)
+    rng = np.random.default_rng(7)
+    drawn = rng.random((200_000, len(found))) < found
+    groups = [
+        ([list(asked.points).index(point) for point in ids], most) for most, ids in asked.groups
+    ]
+    scores = sum(np.minimum(drawn[:, places].sum(axis=1), most) for places, most in groups)
+    expected = drawn[scores == score].mean(axis=0)
+    assert earned_given(asked, found, score) == pytest.approx(expected, abs=0.03)
+
+
+def test_a_score_that_cannot_be_leaves_every_point_open():
+    asked = question("Q1")
+    found = np.array([0.999, 0.999, 0.001, 0.001], np.float32)
+    assert list(earned_given(asked, found, 4)) == [0.5] * 4
+
+
+def test_grades_of_scores_alone_decide_points_too_and_few_of_them_wrongly(kept):
+    found = learn(NAME, scores_only(GRADED), kept)
+    made = [
+        (one.decision, point in answer.points)
+        for answer in GRADED
+        for point, one in found.score(answer.text, kept).points.items()
+    ]
+    decided = [one for one in made if one[0] is not Decision.UNDECIDED]
+    wrong = sum((decision is Decision.CREDIT) != earned for decision, earned in decided)
+    assert len(decided) >= 0.45 * len(made)
+    assert wrong <= 2 * TARGET * len(decided)
+
+
+def test_scores_that_contradict_the_scorer_decide_few_points(kept):
+    most = question(NAME).most
+    wrong = [replace(one, points=None, score=(one.score + 3) % (most + 1)) for one in GRADED]
+    honest = learn(NAME, scores_only(GRADED), kept)
+    assert learn(NAME, wrong, kept).points_decided < honest.points_decided / 2
 
 
 def test_the_models_that_come_with_the_grader_credit_only_what_is_likely():

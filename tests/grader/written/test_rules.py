@@ -232,6 +232,9 @@ NOT_TAKEN_BACK = [
     "This is not enough: the crews need training as well.",
     "In fact the labels arrive a year later.",
     "Do not retrain before you have looked at the data.",
+    "Then see where it is wrong: per product, per channel.",
+    "Each week we note how often it was wrong.",
+    'A mechanic who says "the thing is nonsense" is sometimes right.',
 ]
 
 
