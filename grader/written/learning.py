@@ -276,8 +276,8 @@ def _of_points(
             total += 1
             if made.decision is not Decision.UNDECIDED:
                 decided += 1
-                wrong += 1 - value if made.decision is Decision.CREDIT else value
-    return decided / total, float(wrong / decided) if decided else float("nan")
+                wrong += float(1 - value if made.decision is Decision.CREDIT else value)
+    return decided / total, wrong / decided if decided else float("nan")
 
 
 def _bound(sure: Floats, wrong: Floats, target: float) -> float:
@@ -317,9 +317,9 @@ def _lowest(falling: Floats, faults: NDArray[np.float64], share: float, fewest: 
 
 
 def _precision(readings: Sequence[Reading], answers: Sequence[Labelled], model: Model) -> float:
-    right = credited = 0.0
+    right, credited = 0.0, 0
     for reading, one in zip(readings, answers, strict=True):
         given = probabilities(reading, model) >= model.calibration.credit
-        credited += given.sum()
-        right += _earned(reading, one, model)[given].sum()
-    return float(right / credited) if credited else float("nan")
+        credited += int(given.sum())
+        right += float(_earned(reading, one, model)[given].sum())
+    return right / credited if credited else float("nan")
