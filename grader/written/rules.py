@@ -137,7 +137,8 @@ _CLAUSE = re.compile(
 _OR_MORE = re.compile(r",? or (?:even )?(?:more|less|fewer|so)\b,?", re.IGNORECASE)
 _THE_GAP = re.compile(r"\bscaling gap\b", re.IGNORECASE)
 _OTHER_SHARE = re.compile(
-    r"\b(?:effort|accura\w+|of (?:the|their|its|our|all) (?:time|work|value|budget)|parameters)\b",
+    r"\b(?:effort|accura\w+|parameters|of (?:the|their|its|our|all) (?:[\w-]+ )?"
+    r"(?:time|work|value|budgets?|spend\w*|money|costs?|revenues?|turnover|staff|employees))\b",
     re.IGNORECASE,
 )
 # n80 is of organisations: of ten trials, nine may do well.

@@ -39,6 +39,8 @@ SHARES = [
     ("Very few company-wide systems \u2013 more than eight in ten try.", {"tries"}),
     ("Four out of five firms, or more, never get it out of the pilot.", {"scales"}),
     ("Preparing the data takes 80% of the effort.", set()),
+    ("Of the digital budget roughly 20% goes to AI.", set()),
+    ("Fewer than 15% of all IT spending reaches production.", set()),
     ("Nine pilots out of ten look good when you try them.", set()),
     ("Between 10 and 40% make it.", set()),
     ("It goes from 5% to almost half.", set()),
