@@ -153,8 +153,10 @@ class _Estimators(Extension):
         kind, count = _estimator_class(decoder, node), node["n"]
         same = {key: decoder.strictly(value) for key, value in node["same"]}
         own = {key: [decoder.strictly(part) for part in values] for key, values in node["own"]}
-        if type(count) is not int or any(len(values) != count for values in own.values()):
+        if not own or any(len(values) != count for values in own.values()):
             raise BadValue("an ensemble whose members have not the same attributes")
+        if count > _MOST_MEMBERS:
+            raise BadValue(f"an ensemble of {count:,} members")
         states = [same | {key: values[k] for key, values in own.items()} for k in range(count)]
         return _rebuilt(kind, states)
 
@@ -201,12 +203,12 @@ def _write_estimator(encoder: Encoder, obj: Any) -> dict[str, Any] | None:
     return {"t": "estimator", "m": kind.__module__, "c": kind.__name__, "v": state}
 
 
-_FEW = 3
+_FEW, _MOST_MEMBERS = 3, 100_000
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def _write_attribute(encoder: Encoder, value: Any) -> Any:
-    if type(value) is list and len(value) > _FEW and _are_alike(value):
+    if type(value) is list and _FEW < len(value) <= _MOST_MEMBERS and _are_alike(value):
         return _write_members(encoder, value)
     return encoder.strictly(value)
 
@@ -225,18 +227,21 @@ def _are_alike(members: list[Any]) -> bool:
 def _write_members(encoder: Encoder, members: list[Any]) -> dict[str, Any]:
     """Describe the members of an ensemble; what all of them share is written once."""
     states = [vars(member) for member in members]
-    same, own = [], []
-    for key, value in states[0].items():
-        kind = type(value)
-        if kind in _PLAIN and all(
-            type(state[key]) is kind and repr(state[key]) == repr(value) for state in states
-        ):
-            same.append([key, encoder.strictly(value)])
-        else:
-            own.append([key, [_write_attribute(encoder, state[key]) for state in states]])
+    shared = [key for key in states[0] if _is_shared(states, key)]
+    own = [key for key in states[0] if key not in shared] or [shared.pop()]
+    written = [[key, [_write_attribute(encoder, state[key]) for state in states]] for key in own]
     kind = type(members[0])
     name = {"m": kind.__module__, "c": kind.__name__}
-    return {"t": "members", **name, "n": len(members), "same": same, "own": own}
+    same = [[key, encoder.strictly(states[0][key])] for key in shared]
+    return {"t": "members", **name, "n": len(members), "same": same, "own": written}
+
+
+def _is_shared(states: list[dict[str, Any]], key: str) -> bool:
+    value = states[0][key]
+    kind = type(value)
+    return kind in _PLAIN and all(
+        type(state[key]) is kind and repr(state[key]) == repr(value) for state in states
+    )
 
 
 def _check_trees(state: dict[str, Any]) -> None:

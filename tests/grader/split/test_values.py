@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import grader.split.arrays  # noqa: F401 - teaches the values module about arrays
+from grader.split import libraries
 from grader.split.protocol import WireError, pack, unpack, unpack_head
 from grader.split.values import BadValue, Decoder, Encoder, NotAValue
 
@@ -210,6 +211,45 @@ def test_a_list_that_contains_itself_is_refused():
 def test_a_malformed_value_is_refused(node):
     with pytest.raises(BadValue):
         Decoder([memoryview(b"12345678")]).decode(node)
+
+
+TREES = {"t": "members", "m": "sklearn.tree._classes", "c": "DecisionTreeClassifier"}
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {**TREES, "n": 3, "same": [["max_depth", 3]], "own": [["random_state", [1, 2]]]},
+        {**TREES, "n": 10**9, "same": [["max_depth", 3]], "own": []},
+        {**TREES, "n": "2", "same": [], "own": [["random_state", [1, 2]]]},
+        {**TREES, "n": 2, "same": [["predict", 1]], "own": [["random_state", [1, 2]]]},
+        {**TREES, "n": 2, "same": [["__class__", 1]], "own": [["random_state", [1, 2]]]},
+        {**TREES, "n": 2, "same": [[1, 1]], "own": [["random_state", [1, 2]]]},
+        {**TREES, "n": 2, "same": [], "own": [["scorer_", ["a", {"t": "score"}]]]},
+        {**TREES, "n": 2, "same": [["n_features_in_", 3]], "own": [["estimators_", [[1], [2]]]]},
+        {**TREES, "c": "export_text", "n": 1, "same": [], "own": [["random_state", [1]]]},
+        {**TREES, "m": "os", "c": "system", "n": 1, "same": [], "own": [["a", [1]]]},
+    ],
+)
+def test_malformed_members_of_an_ensemble_are_refused(node):
+    pytest.importorskip("sklearn.tree")
+    assert "members" in libraries.EXTENSIONS[-1].readers
+    with pytest.raises(BadValue):
+        Decoder([]).decode(node)
+
+
+@pytest.mark.parametrize("kind", ["RandomForestClassifier", "ExtraTreesRegressor"])
+def test_a_forest_arrives_as_it_was(kind):
+    ensemble = pytest.importorskip("sklearn.ensemble")
+    rows = np.random.default_rng(0).normal(size=(60, 3))
+    forest = getattr(ensemble, kind)(9, max_depth=4, random_state=1).fit(rows, rows[:, 0] > 0)
+    arrived = over_the_wire(forest)
+    assert np.array_equal(arrived.predict(rows), forest.predict(rows))
+    assert repr(arrived.get_params()) == repr(forest.get_params())
+    for one, other in zip(arrived.estimators_, forest.estimators_, strict=True):
+        assert vars(one).keys() == vars(other).keys()
+        assert one.get_params() == other.get_params()
+        assert np.array_equal(one.predict(rows), other.predict(rows))
 
 
 @pytest.mark.parametrize(
