@@ -23,7 +23,7 @@ from grader.split import files, names, programs, sandbox
 from grader.split.around import Notice
 from grader.split.conversation import Side, restore
 from grader.split.peer import Peer, PeerGone
-from grader.split.plan import Plan, mentioned, statements
+from grader.split.plan import Plan
 from grader.split.policy import CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
 from grader.split.protocol import WireError, unpack
 from grader.split.proxy import Refused, is_instance, is_subclass, link_of
@@ -367,12 +367,16 @@ class Checker:
     def locked(self, source: str) -> None:
         """Run what the tests need of a locked cell and what does not need the student."""
         space = self._shell.user_ns
-        for statement in statements(source):
+        for statement in names.statements(source):
             is_definition = isinstance(
                 statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
             )
             seeds = "seed" in ast.dump(statement)
-            if not is_definition and not seeds and not mentioned(statement) & self._plan.needed:
+            if (
+                not is_definition
+                and not seeds
+                and not names.mentioned(statement) & self._plan.needed
+            ):
                 continue
             code = compile(ast.Module([statement], []), "<locked cell>", "exec")
             before = dict(space)

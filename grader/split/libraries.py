@@ -150,6 +150,8 @@ class _Estimators(Extension):
 
     @staticmethod
     def _read_members(decoder: Decoder, node: dict[str, Any]) -> list[Any]:
+        if decoder.resolve is not None:
+            raise BadValue("members without their ensemble")
         kind, count = _estimator_class(decoder, node), node["n"]
         same = {key: decoder.strictly(value) for key, value in node["same"]}
         own = {key: [decoder.strictly(part) for part in values] for key, values in node["own"]}
@@ -219,8 +221,10 @@ def _are_alike(members: list[Any]) -> bool:
     if not issubclass(kind, sys.modules["sklearn.base"].BaseEstimator):
         return False
     keys = vars(members[0]).keys()
-    return _is_library(kind, _ESTIMATORS) and all(
-        type(member) is kind and vars(member).keys() == keys for member in members
+    return (
+        bool(keys)
+        and _is_library(kind, _ESTIMATORS)
+        and all(type(member) is kind and vars(member).keys() == keys for member in members)
     )
 
 

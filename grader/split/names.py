@@ -148,6 +148,24 @@ def _read_before_bound(tree: ast.Module) -> set[str]:
     return found
 
 
+def statements(source: str) -> list[ast.stmt]:
+    """Return the statements of a cell; none if it is no Python."""
+    tree = parse(source)
+    return [] if tree is None else tree.body
+
+
+def mentioned(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement mentions."""
+    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+
+
+def bound(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement may bind."""
+    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+        return {statement.name}
+    return mentioned(statement)
+
+
 def read_by_functions(source: str) -> set[str]:
     """Return the global names that the functions of a cell read when they are called."""
     try:

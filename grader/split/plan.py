@@ -6,7 +6,6 @@ the checker, which would otherwise parse every test anew for every student.
 
 from __future__ import annotations
 
-import ast
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from typing import Any
@@ -56,7 +55,8 @@ def plan(tests: tuple[str, ...], locked: tuple[str, ...]) -> Plan:
     """Find out what tests need, and which names of the locked cells they depend on."""
     readings = {source: names.read(source) for source in tests}
     needed: set[str] = set().union(*(reading.loads for reading in readings.values()))
-    parts = [(bound(s), mentioned(s)) for source in locked for s in statements(source)]
+    told = [statement for source in locked for statement in names.statements(source)]
+    parts = [(names.bound(one), names.mentioned(one)) for one in told]
     grown = True
     while grown:
         grown = False
@@ -66,21 +66,3 @@ def plan(tests: tuple[str, ...], locked: tuple[str, ...]) -> Plan:
                 grown = True
     looks_up = any(names.read(source).looks_up for source in locked)
     return Plan(readings, frozenset(needed), looks_up)
-
-
-def statements(source: str) -> list[ast.stmt]:
-    """Return the statements of a cell; none if it is no Python."""
-    tree = names.parse(source)
-    return [] if tree is None else tree.body
-
-
-def mentioned(statement: ast.stmt) -> set[str]:
-    """Return the names that a statement mentions."""
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
-
-
-def bound(statement: ast.stmt) -> set[str]:
-    """Return the names that a statement may bind."""
-    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
-        return {statement.name}
-    return mentioned(statement)

@@ -238,6 +238,19 @@ def test_malformed_members_of_an_ensemble_are_refused(node):
         Decoder([]).decode(node)
 
 
+def test_members_do_not_arrive_without_their_ensemble():
+    node = {**TREES, "n": 2, "same": [], "own": [["random_state", [1, 2]]]}
+    with pytest.raises(BadValue, match="without their ensemble"):
+        Decoder([], lambda *_: None).decode(node)
+
+
+def test_members_without_any_attribute_arrive_as_well():
+    tree = pytest.importorskip("sklearn.tree").DecisionTreeClassifier
+    ensemble = pytest.importorskip("sklearn.ensemble").RandomForestClassifier()
+    ensemble.estimators_ = [object.__new__(tree) for _ in range(5)]
+    assert len(over_the_wire(ensemble).estimators_) == 5
+
+
 @pytest.mark.parametrize("kind", ["RandomForestClassifier", "ExtraTreesRegressor"])
 def test_a_forest_arrives_as_it_was(kind):
     ensemble = pytest.importorskip("sklearn.ensemble")
