@@ -1,7 +1,7 @@
 """``python -m grader.written.evaluate``: score answers never tuned on, and say how well it went.
 
-By default these are the held-out third of the project's labelled answers, by two writers of whom
-nothing was used to fit or to choose anything. Nothing is learnt from them here either.
+By default these are the project's held-out answers, by three writers of whom nothing was used to
+fit or to choose anything. Nothing is learnt from them here either.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from grader.written.rubric import question
 from grader.written.scorer import Decision, earned_given
 
 HELD_OUT = list(read_labelled(Path(__file__).with_name("held_out.jsonl")))
+EXAM = list(read_labelled(Path(__file__).with_name("exam.jsonl")))
 NAME = "Q4"
 STORED = examples.stored
 GRADED = [one for one in HELD_OUT if one.question == NAME]
@@ -236,12 +237,13 @@ def test_examples_that_changed_since_they_were_encoded_are_refused(monkeypatch):
         STORED(NAME)
 
 
-def test_no_held_out_answer_stands_among_the_training_answers():
+@pytest.mark.parametrize("kept_back", [HELD_OUT, EXAM], ids=["held out", "exam"])
+def test_no_answer_kept_back_stands_among_the_training_answers(kept_back):
     def plain(text):
         return " ".join(text.lower().split())
 
     known = {plain(one.text) for name in load() for one in examples.answers(name)}
-    assert not known & {plain(one.text) for one in HELD_OUT}
-    assert {one.writer for one in HELD_OUT}.isdisjoint(
+    assert not known & {plain(one.text) for one in kept_back}
+    assert {one.writer for one in kept_back}.isdisjoint(
         one.writer for name in load() for one in examples.answers(name)
     )

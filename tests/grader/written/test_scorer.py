@@ -209,3 +209,12 @@ def test_a_new_process_finds_the_same():
         [sys.executable, "-c", program], input=GOOD, capture_output=True, text=True, check=True
     )
     assert json.loads(done.stdout) == scorer.score("Q4", GOOD).as_dict()
+
+
+def test_full_marks_with_a_point_that_no_passage_makes_by_itself_come_to_a_person(scored):
+    start = "Before anything else I'd want the plant manager"
+    one = next(a for a in HELD_OUT if a.question == "Q6" and a.text.startswith(start))
+    assert one.score < question("Q6").most
+    found = scored("Q6", one.text)
+    assert found.score == question("Q6").most  # the other points make the missing ones likely
+    assert not found.final
