@@ -9,7 +9,7 @@ ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root,)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo test hostile scale check notebooks assignments written pages site serve-site test-site bench format lock clean
+.PHONY: help setup lab demo test hostile scale check notebooks assignments adapter written pages site serve-site test-site bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -66,6 +66,10 @@ assignments: setup ## rebuild the assignments from their text, and release them 
 pages: setup ## write every module as a static page into site/
 	$(BIN)/python -m tools.pages site --live
 
+adapter: setup ## teach the encoder of written answers (half an hour; adds jax to .venv); then: make written
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-adapter.lock
+	$(BIN)/python -m grader.written.adapt
+
 written: setup ## fit the scorer of written answers to its examples (minutes)
 	$(BIN)/python -m grader.written.train
 	$(BIN)/python -m tools.written_terms
@@ -88,11 +92,13 @@ format: setup ## format and lint the code
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-lock: setup ## resolve requirements.lock anew (needs uv)
+lock: setup ## resolve the lock files anew (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
 	uv pip compile tools/site/browser.in --python-version 3.14 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file tools/site/browser.lock
+	printf 'jax>=0.10\noptax>=0.2\n' | uv pip compile - --constraints requirements.lock --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file requirements-adapter.lock
 
 clean: ## remove the environment and everything that was produced
 	rm -rf .venv var site course/_static tests/artefacts

@@ -1,27 +1,32 @@
-"""The encoder all-MiniLM-L6-v2, run by numpy: text in, one vector a token and one a sentence out.
+"""The encoder all-MiniLM-L6-v2, run by numpy: text in, vectors out.
 
 Everything else in this package sees only :class:`Encoder`. The weights come from a package that
 carries them and are checked against their published digest before anything reads them; there is no
-torch, no hub and no network at run time.
+torch, no hub and no network at run time. The last layers run twice: as they are published, which
+tells what is alike, and with what they have learnt of the rubrics (:mod:`grader.written.adapter`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from grader.errors import EncoderMissingError
+from grader.written import adapter as learnt
+from grader.written.adapter import FIRST, Adapter
 
 Floats = NDArray[np.float32]
+T = TypeVar("T")
 
 FOLDER_VARIABLE = "GRADER_ENCODER"
 """Environment variable that names a folder with the encoder's two files."""
@@ -43,24 +48,47 @@ class Encoded:
 
     Attributes
     ----------
-    tokens
-        Its word pieces, without the two marks at the ends; continued pieces begin with ``##``.
-    matrix
-        One vector of length 1 a token, shape (tokens, 384).
     vector
-        The whole text, of length 1, shape (384,).
+        By the encoder as it has learnt the rubrics, of length 1, shape (384,).
+    plain
+        By the encoder as it is published, of length 1, shape (384,); empty where nobody asked.
     """
 
-    tokens: tuple[str, ...]
-    matrix: Floats
     vector: Floats
+    plain: Floats
 
 
 class Encoder(Protocol):
     """Turns texts into vectors; the same text gives the same vectors whatever stands beside it."""
 
-    def encode(self, texts: Sequence[str]) -> list[Encoded]:
-        """Return what the encoder makes of each text."""
+    def encode(self, texts: Sequence[str], *, plain: bool = True) -> list[Encoded]:
+        """Return what the encoder makes of each text; the plain vectors only where asked for."""
+
+
+class Remembering:
+    """An encoder that encodes no text twice.
+
+    Parameters
+    ----------
+    by
+        What encodes a text that is new.
+    known
+        What it made of some texts before.
+    """
+
+    def __init__(self, by: Encoder, known: Iterable[tuple[str, Encoded]] = ()) -> None:
+        self._known = dict(known)
+        self._by = by
+
+    def encode(self, texts: Sequence[str], *, plain: bool = True) -> list[Encoded]:
+        """Return what the other encoder makes of each text."""
+        new = [text for text in dict.fromkeys(texts) if not self._knows(text, plain=plain)]
+        self._known |= zip(new, self._by.encode(new, plain=plain), strict=True)
+        return [self._known[text] for text in texts]
+
+    def _knows(self, text: str, *, plain: bool) -> bool:
+        known = self._known.get(text)
+        return known is not None and (known.plain.size > 0 or not plain)
 
 
 def folder() -> Path:
@@ -106,6 +134,8 @@ class MiniLM:
     ----------
     place
         Folder with its files; by default that of the installed package.
+    adapter
+        What its last layers have learnt; by default what comes with the grader.
 
     Raises
     ------
@@ -113,7 +143,7 @@ class MiniLM:
         If a file is missing or differs from the published one.
     """
 
-    def __init__(self, place: Path | None = None) -> None:
+    def __init__(self, place: Path | None = None, adapter: Adapter | None = None) -> None:
         # Extras of the grader; whoever grades no written answers need not have them.
         from safetensors.numpy import load  # noqa: PLC0415
         from tokenizers import Tokenizer  # noqa: PLC0415
@@ -123,7 +153,11 @@ class MiniLM:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MOST_TOKENS)
         weights = load(_verified(place, "model.safetensors"))
-        self._layers = [_Layer(weights, number) for number in range(_LAYERS)]
+        layers = [Layer.read(weights, number) for number in range(_LAYERS)]
+        self._lower, self._published = layers[:FIRST], layers[FIRST:]
+        adapter = adapter or learnt.load()
+        tops = enumerate(self._published, FIRST)
+        self._adapted = [layer.adapted(number, adapter) for number, layer in tops]
         self._words = weights["embeddings.word_embeddings.weight"]
         self._places = (
             weights["embeddings.position_embeddings.weight"]
@@ -132,31 +166,41 @@ class MiniLM:
         self._norm = _norm_of(weights, "embeddings.LayerNorm")
         self._threads = ThreadpoolController()
 
-    def encode(self, texts: Sequence[str]) -> list[Encoded]:
+    def encode(self, texts: Sequence[str], *, plain: bool = True) -> list[Encoded]:
         """Return what the encoder makes of each text, which no neighbour changes by over 1e-5."""
-        found: dict[str, Encoded] = {}
         new = list(dict.fromkeys(texts))
-        # On cores that others use as well, threads that wait for each other take ten times as long.
-        with self._threads.limit(limits=1, user_api="blas"):
-            for batch in _batches([self._tokenizer.encode(text) for text in new]):
-                found |= zip(new[len(found) :], self._run(batch), strict=False)
+        tops = (self._adapted, self._published) if plain else (self._adapted,)
+        found = dict(zip(new, self._each(new, partial(_encoded, tops)), strict=True))
         return [found[text] for text in texts]
 
-    def _run(self, batch: Sequence[Any]) -> Iterator[Encoded]:
-        """Take texts through the layers, one below the other, each attending to itself alone.
+    def before(self, texts: Sequence[str]) -> list[Floats]:
+        """Return what reaches the first layer that an adapter changes, shapes (tokens, 384)."""
+        return self._each(texts, lambda state, rows: (state[own] for own in rows))
+
+    @property
+    def published(self) -> Sequence[Layer]:
+        """The layers that an adapter changes, as they are published."""
+        return self._published
+
+    def _each(
+        self, texts: Sequence[str], finish: Callable[[Floats, Sequence[slice]], Iterable[T]]
+    ) -> list[T]:
+        """Return what becomes of each text after the layers that stay as they are.
 
         Nothing is padded. BLAS adds up a row in another order when other rows stand beside it, so
         the last bit of a vector may depend on them.
         """
-        ends = np.cumsum([len(pieces.ids) for pieces in batch])
-        rows = [slice(end - len(p.ids), end) for p, end in zip(batch, ends, strict=True)]
-        places = [self._places[: len(pieces.ids)] for pieces in batch]
-        ids = [number for pieces in batch for number in pieces.ids]
-        state = _normal(self._words[ids] + np.concatenate(places), self._norm)
-        for layer in self._layers:
-            state = layer(state, rows)
-        for pieces, own in zip(batch, rows, strict=True):
-            yield _encoded(pieces.tokens, state[own])
+        found: list[T] = []
+        # On cores that others use as well, threads that wait for each other take ten times as long.
+        with self._threads.limit(limits=1, user_api="blas"):
+            for batch in _batches([self._tokenizer.encode(text) for text in texts]):
+                ends = np.cumsum([len(pieces.ids) for pieces in batch])
+                rows = [slice(end - len(p.ids), end) for p, end in zip(batch, ends, strict=True)]
+                places = [self._places[: len(pieces.ids)] for pieces in batch]
+                ids = [number for pieces in batch for number in pieces.ids]
+                state = _normal(self._words[ids] + np.concatenate(places), self._norm)
+                found += finish(_through(self._lower, state, rows), rows)
+        return found
 
 
 def _batches(texts: Sequence[Any]) -> Iterator[list[Any]]:
@@ -173,43 +217,82 @@ def _batches(texts: Sequence[Any]) -> Iterator[list[Any]]:
         yield batch
 
 
-def _encoded(tokens: Sequence[str], state: Floats) -> Encoded:
-    inner = slice(1, -1) if len(state) > 2 else slice(0, 0)
-    lengths = np.linalg.norm(state, axis=1, keepdims=True)
-    mean = state.mean(axis=0)
-    vector = mean / np.linalg.norm(mean)
-    return Encoded(tuple(tokens[inner]), (state / lengths)[inner], vector)
+def _encoded(
+    tops: Sequence[Sequence[Layer]], state: Floats, rows: Sequence[slice]
+) -> Iterator[Encoded]:
+    """Take texts through the last layers: the adapted ones, and the published ones if given."""
+    ends = [_through(layers, state, rows) for layers in tops]
+    for own in rows:
+        vector, *plain = (_mean(end[own]) for end in ends)
+        yield Encoded(vector, plain[0] if plain else np.zeros(0, np.float32))
 
 
-class _Layer:
-    """One transformer layer: attention, then a network of two layers, each added and normalised."""
+def _mean(state: Floats) -> Floats:
+    mean: Floats = state.mean(axis=0)
+    return mean / np.linalg.norm(mean)
 
-    def __init__(self, weights: dict[str, Floats], number: int) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One transformer layer: attention, then a network of two layers, each added and normalised.
+
+    Attributes
+    ----------
+    parts
+        Weight, shape (width in, width out), and bias of ``look`` (query, key and value), ``mix``
+        (output of attention), ``widen`` and ``narrow`` (the network); scale and shift of ``first``
+        and ``second`` (what normalises).
+    """
+
+    parts: Mapping[str, tuple[Floats, Floats]]
+
+    @classmethod
+    def read(cls, weights: Mapping[str, Floats], number: int) -> Layer:
+        """Return a layer of the published encoder."""
         name = f"encoder.layer.{number}."
 
         def linear(part: str) -> tuple[Floats, Floats]:
             kernel = weights[f"{name}{part}.weight"].T
             return np.ascontiguousarray(kernel), weights[f"{name}{part}.bias"]
 
-        parts = [linear(f"attention.self.{part}") for part in ("query", "key", "value")]
-        self._look = (
-            np.concatenate([kernel for kernel, _ in parts], axis=1),
-            np.concatenate([bias for _, bias in parts]),
+        looks = [linear(f"attention.self.{part}") for part in ("query", "key", "value")]
+        return cls(
+            {
+                "look": (
+                    np.concatenate([kernel for kernel, _ in looks], axis=1),
+                    np.concatenate([bias for _, bias in looks]),
+                ),
+                "mix": linear("attention.output.dense"),
+                "widen": linear("intermediate.dense"),
+                "narrow": linear("output.dense"),
+                "first": _norm_of(weights, f"{name}attention.output.LayerNorm"),
+                "second": _norm_of(weights, f"{name}output.LayerNorm"),
+            }
         )
-        self._mix = linear("attention.output.dense")
-        self._widen = linear("intermediate.dense")
-        self._narrow = linear("output.dense")
-        self._first = _norm_of(weights, f"{name}attention.output.LayerNorm")
-        self._second = _norm_of(weights, f"{name}output.LayerNorm")
+
+    def adapted(self, number: int, adapter: Adapter) -> Layer:
+        """Return the layer with what an adapter adds to its weights."""
+        changed = {
+            part: (self.parts[part][0] + adapter.added(number, part), self.parts[part][1])
+            for part in learnt.PARTS
+        }
+        return Layer({**self.parts, **changed})
 
     def __call__(self, state: Floats, rows: Sequence[slice]) -> Floats:
-        looks = _linear(state, self._look)
+        """Return the state after the layer; the texts at `rows` attend each to itself alone."""
+        looks = _linear(state, self.parts["look"])
         seen = np.concatenate([_attend(looks[own]) for own in rows])
-        state = _normal(_linear(seen, self._mix) + state, self._first)
-        wide = _linear(state, self._widen)
+        state = _normal(_linear(seen, self.parts["mix"]) + state, self.parts["first"])
+        wide = _linear(state, self.parts["widen"])
         for own in rows:  # one at a time stays in the processor's cache
             wide[own] = _gelu(wide[own])
-        return _normal(_linear(wide, self._narrow) + state, self._second)
+        return _normal(_linear(wide, self.parts["narrow"]) + state, self.parts["second"])
+
+
+def _through(layers: Sequence[Layer], state: Floats, rows: Sequence[slice]) -> Floats:
+    for layer in layers:
+        state = layer(state, rows)
+    return state
 
 
 def _linear(state: Floats, by: tuple[Floats, Floats]) -> Floats:
@@ -247,7 +330,7 @@ def _gelu(wide: Floats) -> Floats:
     return gelu
 
 
-def _norm_of(weights: dict[str, Floats], name: str) -> tuple[Floats, Floats]:
+def _norm_of(weights: Mapping[str, Floats], name: str) -> tuple[Floats, Floats]:
     return weights[f"{name}.weight"], weights[f"{name}.bias"]
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from grader.errors import GraderError
-from grader.written.encoder import Encoder, Floats
+from grader.written.adapter import FOLDS
+from grader.written.adapter import PATH as ADAPTER
+from grader.written.encoder import Encoded, Encoder, Floats
 from grader.written.guards import LANGUAGE, guarded
 from grader.written.heads import Examples
 from grader.written.labels import Labelled, made_by, read_labelled
@@ -27,6 +29,16 @@ def answers(name: str) -> tuple[Labelled, ...]:
     """Return the labelled answers to a question that classifiers may learn from."""
     found = (one for one in read_labelled(FOLDER / _ANSWERS) if one.question == name)
     return tuple(found)
+
+
+@cache
+def folds() -> dict[str, int]:
+    """Return, by writer, the number of the adapter that has not seen that writer's answers.
+
+    Writers are dealt out in the order of the file, so that one who is added moves nobody.
+    """
+    writers = dict.fromkeys(one.writer for one in read_labelled(FOLDER / _ANSWERS))
+    return {writer: place % FOLDS for place, writer in enumerate(writers)}
 
 
 @cache
@@ -86,8 +98,8 @@ def _rows_of(passages: Sequence[Passage], rows: list[int], quote: str) -> list[i
 
 
 def digest() -> str:
-    """Return the fingerprint of the examples, by which stored vectors are known to be theirs."""
-    total = hashlib.sha256()
+    """Return the fingerprint of examples and adapter, by which vectors are known to be theirs."""
+    total = hashlib.sha256(ADAPTER.read_bytes())
     for name in (_ANSWERS, _EXEMPLARS):
         total.update((FOLDER / name).read_bytes())
     for name in questions():
@@ -95,10 +107,10 @@ def digest() -> str:
     return total.hexdigest()
 
 
-def encode_all(encoder: Encoder) -> dict[str, Floats]:
-    """Return the vectors of every question's examples."""
+def encode_all(encoder: Encoder) -> dict[str, list[Encoded]]:
+    """Return what an encoder makes of every question's examples."""
     return {
-        name: np.array([e.vector for e in encoder.encode([p.text for p in source(name).passages])])
+        name: encoder.encode([passage.text for passage in source(name).passages])
         for name in questions()
     }
 
@@ -120,7 +132,7 @@ def stored(name: str) -> Examples:
     with np.load(FOLDER / VECTORS) as kept:
         if str(kept["digest"]) != digest():
             raise GraderError(
-                "The examples of grader/written/training have changed since their vectors were "
-                "stored. Run `make written`."
+                "The examples of grader/written/training, or what the encoder has learnt, have "
+                "changed since their vectors were stored. Run `make written`."
             )
         return examples(name, kept[name].astype(np.float32))

@@ -22,6 +22,8 @@ LANGUAGE = "not in English"
 CONTRADICTION = "contradicts itself"
 DENIALS = "denies rather than claims"
 LONG = "longer than is read"
+_FEW_SHINGLES = 5
+"""Of fewer runs of three words, all must be the question's for a passage to be a copy of it."""
 
 _ORDERS = re.compile(
     r"ignore (?:all |any |the |your |previous |prior |above )+(?:instruction|rubric|prompt|rule|guid)"
@@ -35,7 +37,7 @@ _ORDERS = re.compile(
     r"|\"(?:score|points|grade|decision)\"\s*:"
     r"|\brubric\b|you are (?:a|an|the) (?:grader|assistant|language model)|\[/?inst\]|###\s*system"
     r"|(?:grader|examiner)(?:'s)? (?:comment|note|remark|feedback)\b|as a language model"
-    r"|sample solution|model answer|\bassessor\b|whoever or whatever reads"
+    r"|sample solution|\bmodel answer\b|\bassessor\b|whoever or whatever reads"
     r"|\b(?:automatic|automated) (?:checker|grader|marker)\b|\breturn a credit\b"
     r"|\b(?:regard|consider|treat|count|assess)(?:ed)?\b[^.]{0,60}\bas (?:fulfilled|implied|present|answered"
     r"|given|covered)\b|\bassess\w*\b[^.]{0,40}\bas (?:though|if)\b|\b(?:four|five|six|eight|\d) (?:of|out of) (?:four|five|six|eight|\d)\s*(?:[.!]|$)",
@@ -378,7 +380,9 @@ def _fault(question: str, text: str) -> str:
     if _CLAIMS.search(text):
         return CLAIMS
     own = shingles(text)
-    if own and sum(one in asked(question) for one in own) >= 0.5 * len(own):
+    # "I disagree with this statement" shares most of its words with some wordings of the question.
+    share = 0.5 if len(own) >= _FEW_SHINGLES else 1.0
+    if own and sum(one in asked(question) for one in own) >= share * len(own):
         return COPIED
     return ""
 

@@ -122,9 +122,14 @@ class Heads:
         return logits
 
 
+def slots(passages: Sequence[Passage]) -> Floats:
+    """Return what the labels of passages say: a problem, a remedy; shape (passages, 2)."""
+    found = [_SLOTS.get(passage.slot, (0.0, 0.0)) for passage in passages]
+    return np.array(found, np.float32).reshape(len(passages), 2)
+
+
 def _dense(passages: Sequence[Passage], vectors: Floats) -> Floats:
-    slots = np.array([_SLOTS.get(passage.slot, (0.0, 0.0)) for passage in passages], np.float32)
-    return np.hstack([vectors, slots.reshape(len(passages), 2)])
+    return np.hstack([vectors, slots(passages)])
 
 
 def fit(examples: Examples) -> Heads:

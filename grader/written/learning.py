@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from grader.written import examples as own
-from grader.written.encoder import Encoded, Encoder, Floats
+from grader.written.encoder import Encoder, Floats, Remembering
 from grader.written.heads import Examples, fit
 from grader.written.labels import Labelled, made_by
 from grader.written.local import FEWEST
@@ -161,24 +161,10 @@ def _unseen(
         local = _local([answers[k] for k in kept], [readings[k] for k in kept])
         model = replace(base, heads=fit(known + local))
         for k in out:
-            blind[k] = read(name, answers[k].text, model, _Again(readings[k], by))
+            texts = [passage.text for passage in readings[k].passages]
+            again = Remembering(by, zip(texts, readings[k].encoded, strict=True))
+            blind[k] = read(name, answers[k].text, model, again)
     return [one for one in blind if one is not None]
-
-
-class _Again:
-    """An encoder that gives back what an answer's passages were encoded to before."""
-
-    def __init__(self, reading: Reading, by: Encoder) -> None:
-        texts = [passage.text for passage in reading.passages]
-        self._known = dict(zip(texts, reading.encoded, strict=True))
-        self._by = by
-
-    def encode(self, texts: Sequence[str]) -> list[Encoded]:
-        """Return it; the passages are the same."""
-        for text in texts:
-            if text not in self._known:
-                self._known[text] = self._by.encode([text])[0]
-        return [self._known[text] for text in texts]
 
 
 def _local(answers: Sequence[Labelled], readings: Sequence[Reading]) -> Examples:

@@ -68,7 +68,7 @@ class Model:
 
     def closeness(self, encoded: Sequence[Encoded]) -> float:
         """Return the cosine between the question's topic and the passage that is nearest to it."""
-        return max((float(one.vector @ self.topic) for one in encoded), default=0.0)
+        return max((float(one.plain @ self.topic) for one in encoded), default=0.0)
 
     def calibrated(self, calibration: Calibration) -> Model:
         """Return the same with another calibration."""

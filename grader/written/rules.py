@@ -360,19 +360,40 @@ def denies_claim(text: str) -> bool:
 
 _NOT = r"(?:not|n['\u2019]t|never)"
 _STATEMENT = r"(?:statement|claim|sentence|thesis|view|assertion|proposition|idea|premise|saying)"
-_DISAGREES = re.compile(
-    r"\bi? ?(?:strongly |fully |partly |clearly |would |must )*disagree\b(?! with (?:each|one))|\bdisagreement\b"
+_HIRING = r"\b(?:hiring|recruit\w*|scientists|talent|headcount|they|it|that|this|them)\b"
+_MAIN = (
+    r"\b(?:(?:main|biggest|chief|principal|key|greatest|primary|core|central|crucial|decisive|real|major)"
+    r" (?:challenge|problem|obstacle|bottleneck|difficulty|issue|barrier|hurdle|constraint|thing|point)"
+    r"|bottleneck|limiting factor|crux)"
+)
+_REJECTS = re.compile(
+    r"(?<!\bor )(?<!\bagree and )\b(?:i ?(?:strongly |fully |clearly |would |must )*)?disagree\b(?! with (?:each|one))(?!\?)|\bdisagreement\b"
     rf"|\b{_NOT} (?:fully |entirely |quite |completely |really )?(?:agree|sign|share th|subscribe)|\bdo ?n['\u2019]?t agree"
-    rf"|(?:n['\u2019]t|cannot|can ?not) (?:fully |really )?(?:agree|sign)\b"
-    rf"|\b{_STATEMENT}\b.{{0,40}}\b(?:wrong|false|incorrect|mistake\w*|misleading|myth|misses|too (?:short|simple|narrow)"
-    rf"|{_NOT} (?:true|correct|right|hold|convinc\w*))"
-    rf"|\b{_STATEMENT}\b.{{0,20}}n['\u2019]t (?:true|correct|right|hold)"
-    r"|^\W*no\b\s*[.,!;:\u2013\u2014-]|\bit['\u2019]?s? (?:is )?a (?:big |common )?(?:myth|mistake|misconception)\b"
-    r"|\b(?:he|she|they|that|this|it)(?:['\u2019]d| would) be wrong\b"
-    r"|\bagree\w* (?:only|on one condition|partly|in part|under|if|as long|provided|to (?:some|a certain))"
-    r"|\b(?:partly|partially|only half|half) (?:agree|true|right)\b|\bturn (?:it|the (?:sentence|statement)) (?:a)?round\b"
+    rf"|(?:n['\u2019]t|cannot|can ?not) (?:fully |really )?(?:agree|sign|subscribe|support|share|confirm|accept) ?(?:this|that|the|it|to|with|[.,;!]|$)"
+    rf"|\b{_STATEMENT}\b.{{0,40}}\b(?:wrong|false|incorrect|mistake\w*|misleading|myth|misses|misconception|rejected|too (?:short|simple|narrow)"
+    rf"|fails|falls short|goes too far|{_NOT} (?:true|correct|right|hold|convinc\w*))"
+    rf"|\b{_STATEMENT}\b.{{0,20}}n['\u2019]t (?:true|correct|right|hold|convince)"
+    r"|^\W*(?:(?:so|position|hence|therefore)\b\W*)?(?:no|nope|wrong|false|definitely not)\b\s*(?:[.,!;:\u2013\u2014-]|$)|^\W*not (?:really|at all)\b"
+    r"|\b(?:i say|i['\u2019]d say|answer is|answer['\u2019]s|answer is a|so|hence|therefore) (?:a )?(?:plain |clear |clearly )?no\b\W*$"
+    r"|\bit['\u2019]?s? (?:is )?a (?:big |common |widespread )?(?:myth|mistake|misconception)\b"
+    r"|\bi (?:would |['\u2019]d |therefore |should |must |thus |clearly )*(?:contradict|contest|reject|dispute|refute)\b|\breject (?:the|this|that) "
+    r"|\bopposite (?:view|position|opinion)\b|\bi (?:am of|have|am having) (?:a )?(?:different|another) opinion\b"
+    r"|\b(?:he|she|they|that|this|it)(?:['\u2019]d| would) be wrong\b|\bwrong way (?:a?round)\b"
+    r"|\bturn (?:it|the (?:sentence|statement)) (?:a)?round\b"
     r"|\b(?:main|real|true|bigger|biggest|actual|hard(?:er|est)?) (?:challenge|problem|bottleneck|difficulty|obstacle|part|issue)s?\b"
-    r"[^.]{0,60}\b(?:not|rather than|except|instead of|lies? elsewhere|and not)\b",
+    r"[^.]{0,60}\b(?:not|rather than|except|instead of|lies? elsewhere|and not)\b"
+    rf"|{_HIRING}[^.,;]{{0,40}}?(?:\b(?:is|are|was|be) not|n['\u2019]t)\b[^.,;]{{0,12}}{_MAIN}"
+    rf"|\b(?:do ?n['\u2019]?t|do not|cannot) (?:\w+ )?(?:believe|think|see|find)\b[^.;]{{0,60}}{_MAIN}"
+    rf"|\bnot (?:the |so much )?(?:\w+ ){{0,3}}(?:hiring|recruit\w*|scientists|talent)\b[^.;]{{0,40}}\bbut (?!also\b)"
+    rf"|\b{_NOT} (?:\w+ )?(?:convinced|persuaded)\b",
+    re.IGNORECASE,
+)
+_NOT_REJECTS = re.compile(
+    rf"(?:\b{_NOT}|n['\u2019]t|\bno reason to)\b[^.,;]{{0,20}}\bdisagree", re.IGNORECASE
+)
+_PARTLY = re.compile(
+    r"\bagree\w* (?:only|on one condition|partly|in part|under|if|as long|provided|to (?:some|a certain))"
+    r"|\b(?:partly|partially|only half|half) (?:agree|true|right)\b",
     re.IGNORECASE,
 )
 _AGREES = re.compile(
@@ -386,12 +407,36 @@ _AGREES = re.compile(
 
 def disagrees(text: str) -> bool:
     """Tell whether a passage speaks against the statement in question, or for it on a condition."""
-    return bool(_DISAGREES.search(text))
+    return rejects(text) or bool(_PARTLY.search(text))
+
+
+def rejects(text: str) -> bool:
+    """Tell whether a passage speaks against the statement in question, and not only against a part.
+
+    All 154 honest training answers with such a passage earn the point for a stance.
+    """
+    unsaid = _PARTLY.search(text) or _NOT_REJECTS.search(text)
+    return bool(_REJECTS.search(text)) and not unsaid
 
 
 def agrees(text: str) -> bool:
     """Tell whether a passage agrees with the statement in question."""
     return bool(_AGREES.search(text)) and not disagrees(text)
+
+
+_WHOLLY = r"(?:fully|completely|totally|entirely|wholly|absolutely|perfectly)"
+_IT = rf"(?:it|this|that|(?:the|this|that) (?:{_STATEMENT[3:-1]}|quote|quotation))"
+_AGREES_WHOLLY = re.compile(
+    rf"\b(?:{_WHOLLY}|also|finally|in the end i) agree (?:{_WHOLLY} )?with {_IT}\b"
+    rf"|\bagree with {_IT} (?:{_WHOLLY}|as it stands|after all)\b|\bagree {_WHOLLY} with {_IT}\b"
+    rf"|\b{_IT} is (?:{_WHOLLY} (?:right|true|correct)|(?:right|true|correct) after all)\b",
+    re.IGNORECASE,
+)
+
+
+def takes_both_sides(texts: Sequence[str]) -> bool:
+    """Tell whether an answer disagrees with the statement in question and agrees with all of it."""
+    return any(map(disagrees, texts)) and any(map(_AGREES_WHOLLY.search, texts))
 
 
 _RETRACTS = re.compile(
@@ -429,9 +474,10 @@ def retracts(text: str) -> bool:
 _QUOTED = re.compile(r"\"[^\"]{1,200}\"|\u201c[^\u201d]{1,200}\u201d")
 """What somebody else says: "the thing is nonsense" takes nothing back."""
 _CHANGED_MIND = re.compile(
-    r"\b(?:made me|i have|i) chang(?:e|ed) my mind\b|\bwhat i (?:wrote|said|have written|have said)\b|\bin (?:another|a different) light\b"
+    r"\b(?:made me|i have|i|must|to) chang(?:e|ed) my mind\b|\bwhat i (?:wrote|said|have written|have said)\b|\bin (?:another|a different) light\b"
     r"|\bno longer (?:believe|hold|stand by) (?:this|that|it|what|any)\b"
-    r"|\b(?:take|took) (?:this|that|it|all of (?:this|that|it)) back\b",
+    r"|\b(?:i|must|to|now)\b[^.,;]{0,20}\b(?:take|took) (?:this|that|it|all of (?:this|that|it)) back\b"
+    r"|\b(?:have to|must) correct (?:this|that|it|myself)\b|\bconcede the point\b",
     re.IGNORECASE,
 )
 
@@ -462,7 +508,7 @@ def contradicts(texts: Sequence[str], encoded: Sequence[Encoded], by: Encoder) -
     Short answers that argue in earnest rarely repeat a sentence with a *not* in it.
     """
     long = [k for k, text in enumerate(texts) if len(words(text)) >= _FEW]
-    whole = [(texts[k], encoded[k].vector) for k in long]
+    whole = [(texts[k], encoded[k].plain) for k in long]
     if any(_both_ways(text) for text in texts) or _clash(whole, _SAME):
         return True
     return any(_parts_clash(text, by) for text in texts)
@@ -473,7 +519,7 @@ def _parts_clash(text: str, by: Encoder) -> bool:
     denied = [bool(_NEGATION.search(part)) for part in parts]
     if not 2 <= len(parts) <= _MOST_PARTS or all(denied) or not any(denied):
         return False
-    vectors = [one.vector for one in by.encode(parts)]
+    vectors = [one.plain for one in by.encode(parts)]
     return _clash(list(zip(parts, vectors, strict=True)), _SAME_PART)
 
 

@@ -1,7 +1,7 @@
 """``python -m grader.written.train``: fit the scorer to its examples and keep it.
 
-Calibration and thresholds come from answers that the classifiers had not seen: each writer's, by
-classifiers fitted without that writer.
+Calibration and thresholds come from answers that neither the classifiers nor the encoder's adapter
+had seen: those of each fold of writers, by what was fitted without them.
 """
 
 from __future__ import annotations
@@ -9,24 +9,23 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.written import examples as own
+from grader.written.adapter import BLIND, FOLDS, load
 from grader.written.context import CUES, Context, fit_context
-from grader.written.encoder import Encoded, Floats, MiniLM
+from grader.written.encoder import Encoder, Floats, MiniLM, Remembering
 from grader.written.guards import LANGUAGE
 from grader.written.heads import Examples, fit
+from grader.written.labels import Labelled
 from grader.written.model import Calibration, Model, save
 from grader.written.rubric import question, questions
 from grader.written.scorer import Reading, probabilities, read
-from grader.written.segments import Passage
 
 PRECISION = 0.97
 """Of the points credited to answers unseen, so many must be right; the aim on new ones is 0.95."""
-_WIDTH = 384
 _ATTACKERS = {"K"}
 """Writers of attacks for the most part: what a threshold promises, it promises for a class."""
 _LEAST_CREDIT, _MOST_CREDIT = 0.90, 0.97
@@ -36,31 +35,47 @@ def main() -> None:
     """Fit all questions and keep the models."""
     parser = argparse.ArgumentParser(prog="python -m grader.written.train", description=__doc__)
     parser.parse_args()
-    print("Encoding the examples (a few minutes) ...", flush=True)
+    print("Encoding the examples (some minutes) ...", flush=True)
     encoder = MiniLM()
-    vectors = own.encode_all(encoder)
+    encoded = own.encode_all(encoder)
+    vectors = {name: np.array([one.vector for one in found]) for name, found in encoded.items()}
     own.save_vectors(vectors)
-    # What is stored is rounded; fit to what will be read.
-    vectors = {name: array.astype(np.float16).astype(np.float32) for name, array in vectors.items()}
+    blind = [Remembering(MiniLM(adapter=load(str(fold), BLIND))) for fold in range(FOLDS)]
     models = {}
     for name in questions():
-        models[name] = fitted(name, own.examples(name, vectors[name]))
+        # What is stored is rounded; fit to what will be read.
+        rounded = vectors[name].astype(np.float16).astype(np.float32)
+        examples = own.examples(name, rounded)
+        topic = _mean_of([one.plain for one in encoded[name]], examples)
+        models[name] = fitted(name, examples, topic, blind)
         how = models[name].calibration
         print(f"{name}: credit from {how.credit:.2f}", flush=True)
     save(models)
     print("Kept in grader/written/model.npz. Next: python -m grader.written.evaluate")
 
 
-def fitted(name: str, examples: Examples) -> Model:
-    """Return a question's model."""
-    positive = examples.vectors[examples.makes.any(axis=1)].mean(axis=0)
-    topic = positive / np.linalg.norm(positive)
+def _mean_of(plain: Sequence[Floats], examples: Examples) -> Floats:
+    """Return the mean vector of the passages that make a point, of length 1."""
+    mean: Floats = np.array(plain)[examples.makes.any(axis=1)].mean(axis=0)
+    return mean / np.linalg.norm(mean)
+
+
+def fitted(name: str, examples: Examples, topic: Floats, blind: Sequence[Encoder]) -> Model:
+    """Return a question's model.
+
+    Parameters
+    ----------
+    topic
+        What the question is about, shape (384,).
+    blind
+        Encoders, each without what the writers of one fold would have taught it.
+    """
     points = examples.makes.shape[1]
     none = Context(
         np.zeros((points, points + CUES.get(name, 0)), np.float32), np.zeros(points, np.float32)
     )
     model = Model(fit(examples), none, Calibration(1.0, 0.0, 0.8), topic)
-    readings, truth, writers = unseen(name, examples, model)
+    readings, truth, writers = unseen(name, model, blind)
     found = np.zeros(truth.shape, np.float32)
     for writer in sorted(set(writers)):
         own_context = replace(model, context=_context(readings, truth, writers != writer))
@@ -82,34 +97,40 @@ def _context(
 
 
 def unseen(
-    name: str, examples: Examples, model: Model
+    name: str, model: Model, blind: Sequence[Encoder]
 ) -> tuple[list[Reading], NDArray[np.bool_], NDArray[np.str_]]:
-    """Return readings by classifiers that had not seen the answer's writer, truth and writers."""
-    known = own.source(name)
-    answers = own.answers(name)
-    encoder = Known(known.passages, examples.vectors)
+    """Return readings by what had not seen the answer's writer, truth and writers."""
+    known, answers, folds = own.source(name), own.answers(name), own.folds()
     readings, truth, writers = [], [], []
-    for writer in sorted({one.writer for one in answers} - _ATTACKERS):
+    for fold, encoder in enumerate(blind):
+        vectors = np.array([one.vector for one in encoder.encode([p.text for p in known.passages])])
+        every = own.examples(name, vectors)
         rows = [
             row
             for row, number in enumerate(known.answer)
-            if number < 0 or answers[number].writer != writer
+            if number < 0 or folds[answers[number].writer] != fold
         ]
         others = Examples(
-            [examples.passages[row] for row in rows],
-            examples.vectors[rows],
-            examples.makes[rows],
-            examples.weights[rows],
+            [every.passages[row] for row in rows],
+            every.vectors[rows],
+            every.makes[rows],
+            every.weights[rows],
         )
-        blind = replace(model, heads=fit(others))
+        without = replace(model, heads=fit(others))
         for one in answers:
-            if one.writer == writer:
-                reading = read(name, one.text, blind, encoder)
+            if folds[one.writer] == fold and _is_of_a_class(one):
+                reading = read(name, one.text, without, encoder)
                 if LANGUAGE not in reading.flags:
                     readings.append(reading)
                     truth.append([point in (one.points or {}) for point in question(name).points])
-                    writers.append(writer)
+                    writers.append(one.writer)
     return readings, np.array(truth), np.array(writers)
+
+
+def _is_of_a_class(answer: Labelled) -> bool:
+    """Tell whether a class might hand an answer in: no series of attacks, no words out of order."""
+    is_jumble = answer.family == "shuffled" and not answer.points
+    return answer.writer not in _ATTACKERS and not is_jumble
 
 
 def threshold(found: Floats, truth: NDArray[np.bool_]) -> float:
@@ -119,29 +140,6 @@ def threshold(found: Floats, truth: NDArray[np.bool_]) -> float:
         if chosen.any() and truth[chosen].mean() >= PRECISION:
             return float(round(credit, 2))
     return _MOST_CREDIT
-
-
-class Known:
-    """An encoder that has the vectors of the examples, and computes only those of their parts."""
-
-    def __init__(self, passages: Sequence[Passage], vectors: Floats) -> None:
-        texts = [passage.text for passage in passages]
-        self._known = dict(zip(texts, vectors, strict=True))
-        self._encoder = _parts_encoder()
-
-    def encode(self, texts: Sequence[str]) -> list[Encoded]:
-        """Return what is known of each text."""
-        return [self._one(text) for text in texts]
-
-    def _one(self, text: str) -> Encoded:
-        if text not in self._known:
-            self._known[text] = self._encoder.encode([text])[0].vector
-        return Encoded((), np.zeros((0, _WIDTH), np.float32), self._known[text])
-
-
-@cache
-def _parts_encoder() -> MiniLM:
-    return MiniLM()
 
 
 if __name__ == "__main__":

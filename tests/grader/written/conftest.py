@@ -33,21 +33,9 @@ def one_thread():
         yield
 
 
-class Kept:
-    """An encoder that remembers; a vector depends on nothing but its text (see test_encoder)."""
-
-    def __init__(self, inner):
-        self._inner, self._known = inner, {}
-
-    def encode(self, texts):
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        self._known |= zip(new, self._inner.encode(new), strict=True)
-        return [self._known[text] for text in texts]
-
-
 @pytest.fixture(scope="session")
 def kept(real_encoder):
-    return Kept(real_encoder)
+    return encoders.Remembering(real_encoder)
 
 
 @pytest.fixture(scope="session")

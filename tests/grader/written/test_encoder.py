@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from grader.errors import EncoderMissingError
 from grader.written import encoder as encoders
-from grader.written.encoder import MiniLM
+from grader.written.encoder import Encoded, MiniLM, Remembering
 
 TEXTS = ["The model drifted.", "Customers behave differently now.", "Bake it for an hour."]
 
@@ -48,26 +48,54 @@ def test_a_file_that_is_not_the_published_one_is_refused_before_it_is_read(name,
         MiniLM(tmp_path)
 
 
-def test_vectors_have_length_one_and_one_row_a_token(real_encoder):
+def test_vectors_have_length_one(real_encoder):
     for one in real_encoder.encode(TEXTS):
-        assert one.matrix.shape == (len(one.tokens), 384)
-        assert np.linalg.norm(one.matrix, axis=1) == pytest.approx(1, abs=1e-5)
-        assert np.linalg.norm(one.vector) == pytest.approx(1, abs=1e-5)
+        for vector in (one.vector, one.plain):
+            assert vector.shape == (384,)
+            assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
 
 
 def test_a_text_has_the_same_vector_whatever_stands_beside_it(real_encoder):
     many = [*TEXTS, *("word " * length for length in range(1, 90))]  # more than go in at once
     alone = [real_encoder.encode([text])[0] for text in many]
     for one, other in zip(alone, real_encoder.encode(many[::-1])[::-1], strict=True):
-        assert one.tokens == other.tokens
         assert one.vector == pytest.approx(other.vector, abs=1e-5)
-        assert one.matrix == pytest.approx(other.matrix, abs=1e-5)
+        assert one.plain == pytest.approx(other.plain, abs=1e-5)
 
 
 def test_a_text_that_comes_twice_is_read_once(real_encoder):
     first, _, again = real_encoder.encode([TEXTS[0], TEXTS[1], TEXTS[0]])
     assert first is again
     assert real_encoder.encode([]) == []
+
+
+def test_plain_vectors_come_only_where_they_are_asked_for(real_encoder):
+    (full,) = real_encoder.encode(TEXTS[:1])
+    (bare,) = real_encoder.encode(TEXTS[:1], plain=False)
+    assert bare.vector == pytest.approx(full.vector, abs=1e-5)
+    assert bare.plain.size == 0
+
+
+class Counting:
+    """An encoder that counts what it is given."""
+
+    def __init__(self):
+        self.given = []
+
+    def encode(self, texts, *, plain=True):
+        self.given += [(text, plain) for text in texts]
+        vector = np.ones(2, np.float32)
+        return [Encoded(vector, vector if plain else np.zeros(0, np.float32)) for _ in texts]
+
+
+def test_what_is_remembered_is_not_encoded_again_unless_more_is_asked_for():
+    inner = Counting()
+    remembering = Remembering(inner, [("known", Encoded(np.zeros(2), np.zeros(2)))])
+    remembering.encode(["known", "new", "new"], plain=False)
+    remembering.encode(["new"], plain=False)
+    (found,) = remembering.encode(["new"])
+    assert found.plain.size == 2
+    assert inner.given == [("new", False), ("new", True)]
 
 
 def test_it_takes_one_core_and_leaves_the_others_as_they_were(real_encoder, monkeypatch):
@@ -80,7 +108,7 @@ def test_it_takes_one_core_and_leaves_the_others_as_they_were(real_encoder, monk
     def threads():
         return {one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"}
 
-    monkeypatch.setattr(real_encoder, "_layers", [layer])
+    monkeypatch.setattr(real_encoder, "_lower", [layer])
     with threadpool_limits(2):
         real_encoder.encode(TEXTS)
         assert seen == [{1}]
@@ -101,7 +129,7 @@ SIMILAR = ["That is a happy person", "That is a very happy person", "Today is a 
 
 
 def test_similar_sentences_are_closer_than_others(real_encoder):
-    one, like, unlike = (e.vector for e in real_encoder.encode(SIMILAR))
+    one, like, unlike = (e.plain for e in real_encoder.encode(SIMILAR))
     assert one @ like > 0.9
     assert one @ unlike < 0.35
 
@@ -110,4 +138,4 @@ def test_similar_sentences_are_closer_than_others(real_encoder):
 def test_odd_texts_have_a_vector_too(text, real_encoder):
     (one,) = real_encoder.encode([text])
     assert np.isfinite(one.vector).all()
-    assert one.matrix.shape == (len(one.tokens), 384)
+    assert np.isfinite(one.plain).all()

@@ -162,3 +162,10 @@ def test_no_endless_answer_keeps_the_checker_busy(text):
 def test_what_is_not_read_is_said(text):
     assert guards.LONG in guarded("Q4", text).flags
     assert guards.LONG not in guarded("Q4", text[:300]).flags
+
+
+def test_a_short_answer_in_words_of_the_question_is_no_copy_of_it():
+    found = guarded("Q8", "I strongly disagree with this statement!")
+    assert [one.text for one in found.passages] == ["I strongly disagree with this statement!"]
+    assert not found.flags
+    assert guarded("Q8", "Do you agree?").flags == (guards.COPIED,)

@@ -156,6 +156,67 @@ def test_no_stance_is_seen_where_there_is_none(text):
     assert not rules.disagrees(text)
 
 
+REJECTS = [
+    "I disagree.",
+    "So: no.",
+    "Position: no.",
+    "Nope.",
+    "I would contest this.",
+    "I cannot subscribe to the sentence.",
+    "Hiring isn't the main challenge.",
+    "I do not believe that recruiting them is the chief obstacle.",
+    "Not the hiring of data scientists but the culture holds firms back.",
+    "I'm not convinced by it.",
+    "The claim falls short.",
+    "I take the opposite view.",
+]
+REJECTS_NOT = [
+    "I partly agree.",
+    "I agree only in part.",
+    "I see no reason to disagree.",
+    "I won't say that I disagree.",
+    "One can agree or disagree.",
+    "Disagree???",
+    "Not enough data scientists, but also the wrong ones.",
+    "Culture is not the real challenge.",
+    "You need data engineers.",
+]
+
+
+@pytest.mark.parametrize("text", REJECTS)
+def test_a_plain_no_to_the_statement_is_seen(text):
+    assert rules.rejects(text)
+    assert rules.disagrees(text)
+
+
+@pytest.mark.parametrize("text", REJECTS_NOT)
+def test_half_a_no_and_no_no_are_no_plain_no(text):
+    assert not rules.rejects(text)
+
+
+BOTH_SIDES = [
+    ["I disagree with the statement.", "But I also agree with it completely."],
+    ["I disagree with the statement and I fully agree with it."],
+    ["No, hiring is not the point.", "The statement is right after all."],
+    ["I disagree; finally I agree with the sentence as it stands."],
+]
+ONE_SIDE = [
+    ["I disagree with the statement.", "I fully agree that talent is scarce."],
+    ["I agree with it for a start-up.", "For a bank I disagree."],
+    ["I fully agree with the statement."],
+]
+
+
+@pytest.mark.parametrize("texts", BOTH_SIDES)
+def test_whoever_disagrees_and_wholly_agrees_takes_both_sides(texts):
+    assert rules.takes_both_sides(texts)
+
+
+@pytest.mark.parametrize("texts", ONE_SIDE)
+def test_whoever_agrees_to_a_part_takes_one_side(texts):
+    assert not rules.takes_both_sides(texts)
+
+
 CASED = [
     "Fewer than 20% of organisations experiment with AI.",
     "Over 80% struggle to experiment",
@@ -186,15 +247,15 @@ def test_the_contrary_of_a_point_is_seen(name, text, expected):
 def vectors(*angles):
     """Vectors at these angles, in degrees; only angles between them matter."""
     at = np.deg2rad(angles)
-    return [Encoded((), np.zeros((0, 2), np.float32), np.array([np.cos(a), np.sin(a)])) for a in at]
+    return [Encoded(np.zeros(2, np.float32), np.array([np.cos(a), np.sin(a)])) for a in at]
 
 
 class Apart:
     """An encoder to which no two texts are alike."""
 
-    def encode(self, texts):
+    def encode(self, texts, *, plain=True):  # noqa: ARG002
         unit = np.eye(len(texts) + 1, dtype=np.float32)
-        return [Encoded((), np.zeros((0, 2), np.float32), unit[k]) for k in range(len(texts))]
+        return [Encoded(np.zeros(2, np.float32), unit[k]) for k in range(len(texts))]
 
 
 def test_the_same_sentence_with_and_without_a_not_contradicts():
