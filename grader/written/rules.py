@@ -138,7 +138,8 @@ _OR_MORE = re.compile(r",? or (?:even )?(?:more|less|fewer|so)\b,?", re.IGNORECA
 _THE_GAP = re.compile(r"\bscaling gap\b", re.IGNORECASE)
 _OTHER_SHARE = re.compile(
     r"\b(?:effort|accura\w+|parameters|of (?:the|their|its|our|all) (?:[\w-]+ )?"
-    r"(?:time|work|value|budgets?|spend\w*|money|costs?|revenues?|turnover|staff|employees))\b",
+    r"(?:time|work|value|budgets?|spend\w*|money|costs?|revenues?|turnover|staff|employees))\b"
+    r"|(?:%|per\s?cent|percent|tenth|fifth) (?:is |are )?(?:about |on |for )?(?:the )?(?:technolog\w+|tech|algorithms?|modelling|coding)\b",
     re.IGNORECASE,
 )
 # n80 is of organisations: of ten trials, nine may do well.

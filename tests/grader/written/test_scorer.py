@@ -180,6 +180,17 @@ def test_figures_earn_their_points_only_on_the_right_side(text, earned, scored, 
     assert credits_of(scored("Q1", text)) & {"n80", "n20"} == earned
 
 
+def test_a_share_of_something_else_makes_no_full_marks(scored):
+    text = (
+        "Nine out of ten firms have AI experiments, and only a small minority runs it company-wide. "
+        "That distance between trying and running is the scaling gap. It is 10% about technology "
+        "and the rest about people who were never asked and managers who keep the old process."
+    )
+    assert not scored("Q1", text).final
+    figure = " Fewer than 20% of the firms scale it beyond pilots."
+    assert scored("Q1", text + figure).final
+
+
 def test_what_is_printed_is_json_with_the_documented_keys(scored):
     found = json.loads(json.dumps(scored("Q4", GOOD).as_dict()))
     assert set(found) == {"points", "score", "final", "flags"}
