@@ -29,7 +29,7 @@ except ImportError as error:
 
 from grader.written import examples as own
 from grader.written.adapter import BLIND, FIRST, FOLDS, PARTS, PATH, RANK, Adapter, save
-from grader.written.encoder import Floats, MiniLM
+from grader.written.encoder import EPSILON, HEADS, Floats, MiniLM
 from grader.written.heads import slots
 from grader.written.rubric import question, questions
 from grader.written.segments import Passage
@@ -44,6 +44,7 @@ _RARE = -3.0
 _LENGTHS = (12, 16, 20, 24, 32, 40, 56, 80, 128, 256)
 """Tokens that batches are filled up to: a program is compiled for each."""
 _AT_ONCE = 40  # batches that are sorted by length together
+_UNSEEN = -1e9  # attention to what fills a batch up
 _SECONDS_BETWEEN = 30.0
 
 
@@ -82,9 +83,11 @@ def main() -> None:
     for fold in range(FOLDS):
         print(f"Learning without the writers of fold {fold + 1} of {FOLDS} ...", flush=True)
         blind[str(fold)] = teacher.teach(np.flatnonzero(known.folds != fold))
-        save(blind, BLIND)
     print("Learning from all writers ...", flush=True)
-    save({"all": teacher.teach(np.arange(len(known.states)))}, PATH)
+    everyone = teacher.teach(np.arange(len(known.states)))
+    # Only now: whoever stops this half-way keeps adapters that belong together.
+    save(blind, BLIND)
+    save({"all": everyone}, PATH)
     print(f"Kept in {PATH.name} and {BLIND.name}. Next: make written")
 
 
@@ -124,16 +127,7 @@ class Teacher:
         draw = np.random.default_rng(0)
         parameters = self._start(draw)
         steps = EPOCHS * (len(rows) // _BATCH)
-        by = {"factors": _RATE, "heads": _RATE_HEADS}
-        optimiser = optax.multi_transform(
-            {
-                name: optax.adamw(
-                    optax.cosine_onecycle_schedule(steps, rate, pct_start=0.1), weight_decay=_DECAY
-                )
-                for name, rate in by.items()
-            },
-            {name: name for name in by},
-        )
+        optimiser = _optimiser(steps)
         state = optimiser.init(parameters)
 
         def step(parameters: Any, state: Any, batch: Any, key: Any) -> Any:
@@ -199,7 +193,6 @@ class Teacher:
         }
 
     def _loss(self, parameters: Any, batch: Any, key: Any) -> Any:
-
         vectors = self.vectors(parameters["factors"], batch["states"], batch["there"])
         kept = jax.random.bernoulli(key, 1 - _DROPOUT, vectors.shape)
         seen = jnp.concatenate([vectors * kept / (1 - _DROPOUT), batch["slots"]], axis=1)
@@ -223,8 +216,19 @@ class Teacher:
         return mean / jnp.linalg.norm(mean, axis=1, keepdims=True)
 
 
-def _layer(number: int, layer: Any, factors: Any, states: Any, there: Any) -> Any:
+def _optimiser(steps: int) -> Any:
+    """Return AdamW with a rate for the factors and one for the classifiers, up and down again."""
+    rates = {"factors": _RATE, "heads": _RATE_HEADS}
 
+    def adamw(rate: float) -> Any:
+        course = optax.cosine_onecycle_schedule(steps, rate, pct_start=0.1)
+        return optax.adamw(course, weight_decay=_DECAY)
+
+    each = {name: adamw(rate) for name, rate in rates.items()}
+    return optax.multi_transform(each, {name: name for name in rates})
+
+
+def _layer(number: int, layer: Any, factors: Any, states: Any, there: Any) -> Any:
     def linear(part: str, given: Any) -> Any:
         weight, bias = layer.parts[part]
         down, up = (factors[f"{number}.{part}.{side}"] for side in ("down", "up"))
@@ -232,14 +236,14 @@ def _layer(number: int, layer: Any, factors: Any, states: Any, there: Any) -> An
 
     def normal(given: Any, part: str) -> Any:
         centred = given - given.mean(axis=-1, keepdims=True)
-        spread = jnp.sqrt((centred * centred).mean(axis=-1, keepdims=True) + 1e-12)
+        spread = jnp.sqrt((centred * centred).mean(axis=-1, keepdims=True) + EPSILON)
         return centred / spread * layer.parts[part][0] + layer.parts[part][1]
 
     texts, tokens, width = states.shape
-    looks = linear("look", states).reshape(texts, tokens, 3, 12, width // 12)
+    looks = linear("look", states).reshape(texts, tokens, 3, HEADS, width // HEADS)
     query, key, value = looks.transpose(2, 0, 3, 1, 4)
-    near = query @ key.transpose(0, 1, 3, 2) / np.sqrt(width // 12)
-    shares = jax.nn.softmax(jnp.where(there[:, None, None, :], near, -1e9))
+    near = query @ key.transpose(0, 1, 3, 2) / np.sqrt(width // HEADS)
+    shares = jax.nn.softmax(jnp.where(there[:, None, None, :], near, _UNSEEN))
     seen = (shares @ value).transpose(0, 2, 1, 3).reshape(texts, tokens, width)
     states = normal(linear("mix", seen) + states, "first")
     wide = jax.nn.gelu(linear("widen", states), approximate=False)

@@ -2,21 +2,25 @@
 
 A weight W of the published encoder becomes W + A B, with A and B of :data:`RANK` columns and rows
 (LoRA, Hu et al. 2021). The published file stays as it is; what was learnt is a small file beside
-it. ``python -m grader.written.adapt`` learns it.
+it. ``make adapter`` learns it.
 """
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from grader.errors import GraderError
+from grader.files import write_atomically
 
-Floats = NDArray[np.float32]
+if TYPE_CHECKING:
+    from grader.written.encoder import Floats
 
 FIRST = 3
 """The first of the encoder's six layers, counted from 0, that is changed."""
@@ -64,7 +68,9 @@ def save(adapters: Mapping[str, Adapter], path: Path) -> None:
         for name, adapter in adapters.items()
         for place, factor in adapter.factors.items()
     }
-    np.savez_compressed(path, **kept)  # type: ignore[arg-type]
+    content = io.BytesIO()
+    np.savez_compressed(content, **kept)  # type: ignore[arg-type]
+    write_atomically(path, content.getvalue())
 
 
 def load(name: str = "all", path: Path = PATH) -> Adapter:
@@ -73,16 +79,19 @@ def load(name: str = "all", path: Path = PATH) -> Adapter:
     Raises
     ------
     GraderError
-        If the file has no such adapter.
+        If the file cannot be read, or has no such adapter.
     """
-    with np.load(path) as kept:
-        found = {
-            key.split("/")[1]: kept[key].astype(np.float32)
-            for key in kept
-            if key.split("/")[0] == name
-        }
-    if not found:
+    try:
+        with path.open("rb") as file, np.load(file) as kept:
+            found = {
+                key.split("/")[1]: kept[key].astype(np.float32)
+                for key in kept
+                if key.split("/")[0] == name
+            }
+    except (OSError, EOFError, ValueError, zipfile.BadZipFile) as error:
         raise GraderError(
-            f"{path} holds no adapter {name!r}; `python -m grader.written.adapt` makes it."
-        )
+            f"{path} cannot be read ({error}). Install the grader again, or run `make adapter`."
+        ) from None
+    if not found:
+        raise GraderError(f"{path} holds no adapter {name!r}; `make adapter` makes it.")
     return Adapter(found)

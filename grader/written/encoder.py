@@ -35,9 +35,9 @@ _FILES = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
-_LAYERS, _HEADS, _WIDTH = 6, 12, 384
+_LAYERS, HEADS, _WIDTH = 6, 12, 384
 _MOST_TOKENS = 256  # what the model was trained on
-_EPSILON = 1e-12
+EPSILON = 1e-12
 _AT_ONCE = 2048
 """Tokens that go through the layers together; they bound what an endless answer takes of memory."""
 
@@ -302,8 +302,8 @@ def _linear(state: Floats, by: tuple[Floats, Floats]) -> Floats:
 
 
 def _attend(looks: Floats) -> Floats:
-    tokens, size = len(looks), _WIDTH // _HEADS
-    query, key, value = looks.reshape(tokens, 3, _HEADS, size).transpose(1, 2, 0, 3)
+    tokens, size = len(looks), _WIDTH // HEADS
+    query, key, value = looks.reshape(tokens, 3, HEADS, size).transpose(1, 2, 0, 3)
     near: Floats = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(size))
     scores: Floats = np.exp(near - near.max(axis=-1, keepdims=True))
     scores /= scores.sum(axis=-1, keepdims=True)
@@ -336,6 +336,6 @@ def _norm_of(weights: Mapping[str, Floats], name: str) -> tuple[Floats, Floats]:
 
 def _normal(state: Floats, norm: tuple[Floats, Floats]) -> Floats:
     centred = state - state.mean(axis=-1, keepdims=True)
-    spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
+    spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(EPSILON))
     normal: Floats = (centred / spread * norm[0] + norm[1]).astype(np.float32, copy=False)
     return normal

@@ -361,7 +361,9 @@ def denies_claim(text: str) -> bool:
 
 _NOT = r"(?:not|n['\u2019]t|never)"
 _STATEMENT = r"(?:statement|claim|sentence|thesis|view|assertion|proposition|idea|premise|saying)"
-_HIRING = r"\b(?:hiring|recruit\w*|scientists|talent|headcount|they|it|that|this|them)\b"
+# Whose part is denied matters: "I think that culture is not the main challenge" rejects nothing.
+_HIRING = r"\b(?:hiring|recruit\w*|scientists|talent|headcount)\b[^.,;]{0,40}?"
+_IS_NOT = r"(?:\b(?:is|are|was|be) not|['\u2019]s not|\b(?:is|are|was)n['\u2019]t)\b"
 _MAIN = (
     r"\b(?:(?:main|biggest|chief|principal|key|greatest|primary|core|central|crucial|decisive|real|major)"
     r" (?:challenge|problem|obstacle|bottleneck|difficulty|issue|barrier|hurdle|constraint|thing|point)"
@@ -374,17 +376,17 @@ _REJECTS = re.compile(
     rf"|\b{_STATEMENT}\b.{{0,40}}\b(?:wrong|false|incorrect|mistake\w*|misleading|myth|misses|misconception|rejected|too (?:short|simple|narrow)"
     rf"|fails|falls short|goes too far|{_NOT} (?:true|correct|right|hold|convinc\w*))"
     rf"|\b{_STATEMENT}\b.{{0,20}}n['\u2019]t (?:true|correct|right|hold|convince)"
-    r"|^\W*(?:(?:so|position|hence|therefore)\b\W*)?(?:no|nope|wrong|false|definitely not)\b\s*(?:[.,!;:\u2013\u2014-]|$)|^\W*not (?:really|at all)\b"
-    r"|\b(?:i say|i['\u2019]d say|answer is|answer['\u2019]s|answer is a|so|hence|therefore) (?:a )?(?:plain |clear |clearly )?no\b\W*$"
-    r"|\bit['\u2019]?s? (?:is )?a (?:big |common |widespread )?(?:myth|mistake|misconception)\b"
+    r"|^\W*(?:(?:so|position|hence|therefore)\b\W*)?(?:no|nope|wrong|false|definitely not)\b(?!\. ?\d)\s*(?:[.,!;:\u2013\u2014-]|$)|^\W*not (?:really|at all)\b"
+    r"|\b(?:i say|i['\u2019]d say|answer is|answer['\u2019]s|so|hence|therefore) (?:a )?(?:plain |clear |clearly )?no\b\W*$"
+    r"|\bit['\u2019]?s? (?:is )?a (?:big |common |widespread )?(?:myth|mistake|misconception)\b(?! to (?!think|believe|say|assume))"
     r"|\bi (?:would |['\u2019]d |therefore |should |must |thus |clearly )*(?:contradict|contest|reject|dispute|refute)\b|\breject (?:the|this|that) "
     r"|\bopposite (?:view|position|opinion)\b|\bi (?:am of|have|am having) (?:a )?(?:different|another) opinion\b"
     r"|\b(?:he|she|they|that|this|it)(?:['\u2019]d| would) be wrong\b|\bwrong way (?:a?round)\b"
     r"|\bturn (?:it|the (?:sentence|statement)) (?:a)?round\b"
     r"|\b(?:main|real|true|bigger|biggest|actual|hard(?:er|est)?) (?:challenge|problem|bottleneck|difficulty|obstacle|part|issue)s?\b"
     r"[^.]{0,60}\b(?:not|rather than|except|instead of|lies? elsewhere|and not)\b"
-    rf"|{_HIRING}[^.,;]{{0,40}}?(?:\b(?:is|are|was|be) not|n['\u2019]t)\b[^.,;]{{0,12}}{_MAIN}"
-    rf"|\b(?:do ?n['\u2019]?t|do not|cannot) (?:\w+ )?(?:believe|think|see|find)\b[^.;]{{0,60}}{_MAIN}"
+    rf"|(?:{_HIRING}|\b(?:it|this|that|they) ?){_IS_NOT}[^.,;]{{0,12}}{_MAIN}"
+    rf"|\b(?:do ?n['\u2019]?t|do not|cannot) (?:\w+ )?(?:believe|think|see|find) (?:that )?(?:{_HIRING}|(?:it|this|that|they)(?: is| was| are|['\u2019]s) [^.,;]{{0,12}}){_MAIN}"
     rf"|\bnot (?:the |so much )?(?:\w+ ){{0,3}}(?:hiring|recruit\w*|scientists|talent)\b[^.;]{{0,40}}\bbut (?!also\b)"
     rf"|\b{_NOT} (?:\w+ )?(?:convinced|persuaded)\b",
     re.IGNORECASE,
@@ -426,7 +428,7 @@ def agrees(text: str) -> bool:
 
 
 _WHOLLY = r"(?:fully|completely|totally|entirely|wholly|absolutely|perfectly)"
-_IT = rf"(?:it|this|that|(?:the|this|that) (?:{_STATEMENT[3:-1]}|quote|quotation))"
+_IT = rf"(?:it|this|that|(?:the|this|that) (?:{_STATEMENT}|quote|quotation))"
 _AGREES_WHOLLY = re.compile(
     rf"\b(?:{_WHOLLY}|also|finally|in the end i) agree (?:{_WHOLLY} )?with {_IT}\b"
     rf"|\bagree with {_IT} (?:{_WHOLLY}|as it stands|after all)\b|\bagree {_WHOLLY} with {_IT}\b"

@@ -174,6 +174,8 @@ def read(name: str, text: str, model: Model, by: Encoder | None = None) -> Readi
     of_parts = encode.encode([part.text for part in parts], plain=False)
     per_passage = model.logits(judged, [*encoded, *of_parts])
     idle = _idle(per_passage, len(texts), whole_of)
+    if "stance" in asked.points:  # "No." is near to nothing, and an answer
+        idle &= ~np.array([rules.rejects(one.text) for one in judged], bool)
     flags = {*found.flags, *_denied(name, texts, len(retracted), encoded, encode)}
     flags |= _of_the_rest(name, found.passages, idle)
     seen = cues(asked.name, texts)
@@ -379,7 +381,7 @@ def _nothing(reading: Reading, found: Floats) -> str:
     """Say why an answer is certainly worth nothing, if it is."""
     if not reading.passages:
         return COPIED if COPIED in reading.flags else ("" if reading.flags else EMPTY)
-    if reading.is_held:
+    if reading.is_held or reading.logits.max() >= _TOLD:
         return ""
     count = sum(len(words(passage.text)) for passage in reading.passages)
     elsewhere = reading.closeness < _ELSEWHERE

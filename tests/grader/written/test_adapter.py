@@ -39,8 +39,19 @@ def test_an_adapter_is_kept_and_found_by_its_name(tmp_path):
     path = tmp_path / "kept.npz"
     learnt.save({"one": Adapter(factors)}, path)
     assert learnt.load("one", path).added(5, "mix") == pytest.approx(np.full((4, 4), 2.0))
-    with pytest.raises(GraderError, match=r"holds no adapter 'two'; `python -m grader\.written"):
+    with pytest.raises(GraderError, match="holds no adapter 'two'; `make adapter` makes it"):
         learnt.load("two", path)
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"", b"PK\x03\x04 cut off"], ids=["none", "empty", "cut"]
+)
+def test_a_file_that_cannot_be_read_is_one_sentence(content, tmp_path):
+    path = tmp_path / "kept.npz"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(GraderError, match=r"cannot be read .* run `make adapter`"):
+        learnt.load("all", path)
 
 
 @pytest.mark.parametrize("name", ["all", *map(str, range(FOLDS))])

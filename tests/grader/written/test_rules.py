@@ -167,6 +167,9 @@ REJECTS = [
     "I do not believe that recruiting them is the chief obstacle.",
     "Not the hiring of data scientists but the culture holds firms back.",
     "I'm not convinced by it.",
+    "It's not the main challenge.",
+    "I don't think it is the biggest obstacle.",
+    "It is a mistake to believe so.",
     "The claim falls short.",
     "I take the opposite view.",
 ]
@@ -179,6 +182,10 @@ REJECTS_NOT = [
     "Disagree???",
     "Not enough data scientists, but also the wrong ones.",
     "Culture is not the real challenge.",
+    "I think that culture is not the main challenge.",
+    "I do not believe that data is the main problem.",
+    "No. 1 is the culture.",
+    "It is a mistake to hire engineers alone.",
     "You need data engineers.",
 ]
 

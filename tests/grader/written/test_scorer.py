@@ -191,6 +191,13 @@ def test_a_share_of_something_else_makes_no_full_marks(scored):
     assert scored("Q1", text + figure).final
 
 
+@pytest.mark.parametrize("text", ["No.", "no", "I disagree."])
+def test_a_bare_no_is_a_stance_and_never_a_final_zero(text, scored):
+    found = scored("Q8", text)
+    assert found.score == 1
+    assert not found.final
+
+
 def test_what_is_printed_is_json_with_the_documented_keys(scored):
     found = json.loads(json.dumps(scored("Q4", GOOD).as_dict()))
     assert set(found) == {"points", "score", "final", "flags"}
