@@ -24,7 +24,7 @@ _LEAST, _LEAST_OWN = -2.0, -5.0
 """Logits not told from lower ones: of other points, lest empty talk should count; its own."""
 _PULL, _PULL_OWN, _PULL_CUE, _PULL_BIAS = 3.0, 1.0, 0.3, 0.05
 """How strongly weights are held to those of the question: of other points, its own, cues, bias."""
-CUES = {"Q1": 4, "Q8": 2}
+CUES = {"Q1": 5, "Q8": 2}
 
 
 def cues(question: str, texts: Sequence[str]) -> Floats:
@@ -33,15 +33,17 @@ def cues(question: str, texts: Sequence[str]) -> Floats:
     Returns
     -------
     array
-        Q1: the share that tries is said; the share that scales; a share that may be of those who
-        try; one is given to the other. Q8: an answer disagrees with the statement; it agrees.
+        Q1: the share that tries is said; the share that scales; it in so many words; a share that
+        may be of those who try; one is given to the other. Q8: an answer disagrees with the
+        statement; it agrees.
     """
     found: list[bool] = []
     if question == "Q1":
         said = [rules.shares_said(text) for text in texts if not rules.denies_claim(text)]
         told = {key: any(one[key] for one in said) for key in rules.SHARES}
         mixed_up = told["tries_wrong"] or told["scales_wrong"]
-        found = [told["tries"], told["scales"], told["tries_perhaps"], mixed_up]
+        scales = [told["scales"], told["scales_plainly"]]
+        found = [told["tries"], *scales, told["tries_perhaps"], mixed_up]
     if question == "Q8":
         found = [any(map(rules.disagrees, texts)), any(map(rules.agrees, texts))]
     return np.array(found, np.float32)

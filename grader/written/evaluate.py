@@ -17,7 +17,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from grader.errors import GraderError
-from grader.written.labels import Labelled, read_labelled
+from grader.written.labels import HONEST, Labelled, read_labelled
 from grader.written.measures import Measures, measure
 from grader.written.scorer import Decision, Scored, encoder, score
 from grader.written.trial import Trial, trials
@@ -26,7 +26,6 @@ ROOT = Path(__file__).parents[2]
 HELD_OUT = ROOT / "tests" / "grader" / "written" / "held_out.jsonl"
 PAGE = ROOT / "docs" / "written-answers.md"
 START, END = "<!-- figures -->", "<!-- end of figures -->"
-HONEST = "honest"
 _COLUMNS = (
     "Question",
     "Answers",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,12 +16,13 @@ from grader.written.adapter import PATH as ADAPTER
 from grader.written.encoder import Encoded, Encoder, Floats
 from grader.written.guards import LANGUAGE, guarded
 from grader.written.heads import Examples
-from grader.written.labels import Labelled, made_by, read_labelled
+from grader.written.labels import HONEST, Labelled, made_by, read_labelled
 from grader.written.rubric import question, questions
-from grader.written.segments import Passage
+from grader.written.segments import Passage, passages
 
 FOLDER = Path(__file__).parent / "training"
 _ANSWERS, _EXEMPLARS, VECTORS = "answers.jsonl", "exemplars.jsonl", "vectors.npz"
+_TEACH_NOTHING = {"contradiction", "shuffled"}
 
 
 @cache
@@ -29,6 +30,11 @@ def answers(name: str) -> tuple[Labelled, ...]:
     """Return the labelled answers to a question that classifiers may learn from."""
     found = (one for one in read_labelled(FOLDER / _ANSWERS) if one.question == name)
     return tuple(found)
+
+
+def teaches(answer: Labelled) -> bool:
+    """Tell whether an answer earns the points that it makes: not if it takes them back."""
+    return answer.family not in _TEACH_NOTHING
 
 
 @cache
@@ -47,6 +53,13 @@ def _exemplars(name: str) -> tuple[Labelled, ...]:
     return tuple(found)
 
 
+def sentences() -> Iterator[str]:
+    """Yield the passages of honest answers, as they were written."""
+    for one in read_labelled(FOLDER / _ANSWERS):
+        if one.family == HONEST:
+            yield from (passage.text for passage in passages(one.text))
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where each of a question's examples comes from: the number of its answer, or -1."""
@@ -61,7 +74,7 @@ def source(name: str) -> Source:
     found: list[tuple[Passage, int]] = []
     for number, one in enumerate(answers(name)):
         kept = guarded(name, one.text)
-        if LANGUAGE not in kept.flags:
+        if LANGUAGE not in kept.flags and teaches(one):
             found += [(passage, number) for passage in kept.passages]
     found += [(Passage(one.text), -1) for one in _exemplars(name)]
     return Source(tuple(p for p, _ in found), tuple(n for _, n in found))

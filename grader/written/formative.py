@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from grader.written import examples
-from grader.written.guards import CONTRADICTION, HEAP, LANGUAGE
+from grader.written.guards import CONTRADICTION, HEAP, JUMBLE, LANGUAGE
 from grader.written.model import load
 from grader.written.rubric import Question, question
 from grader.written.scorer import probabilities, read
@@ -22,6 +22,7 @@ _PATH = Path(__file__).parent / "parts.toml"
 _LIKELY = 0.5
 _UNREADABLE = {
     HEAP: "Your answer reads as a list of terms. Write sentences: terms alone earn nothing.",
+    JUMBLE: "The words of some sentences seem to be out of order. Read your answer once more.",
     LANGUAGE: "Your answer does not seem to be in English, which alone can be read here.",
 }
 _CONTRADICTS = "Two of your sentences seem to contradict each other."

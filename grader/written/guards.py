@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from course.written import MOST_CHARACTERS
+from grader.written.order import is_jumble
 from grader.written.rubric import asked, questions, shingles, words
 from grader.written.segments import Passage, is_cut, passages
 
@@ -22,6 +23,7 @@ LANGUAGE = "not in English"
 CONTRADICTION = "contradicts itself"
 DENIALS = "denies rather than claims"
 LONG = "longer than is read"
+JUMBLE = "words out of order"
 _FEW_SHINGLES = 5
 """Of fewer runs of three words, all must be the question's for a passage to be a copy of it."""
 
@@ -371,6 +373,8 @@ def guarded(question: str, answer: str) -> Guarded:
         flags.add(LANGUAGE)
     if is_heap(english):
         flags.add(HEAP)
+    if is_jumble([one.text for one in english]):
+        flags.add(JUMBLE)
     return Guarded(tuple(english), tuple(sorted(flags)))
 
 

@@ -12,6 +12,9 @@ from grader.errors import GraderError
 from grader.written.rubric import question, words
 from grader.written.segments import Passage
 
+HONEST = "honest"
+"""The family of answers that mean what they say; all others are kinds of attack."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
@@ -35,7 +38,7 @@ class Labelled:
     points: Mapping[str, str] | None
     score: float
     writer: str = ""
-    family: str = "honest"
+    family: str = HONEST
 
 
 def filled_lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -117,7 +120,7 @@ def _labelled(entry: dict[str, object]) -> Labelled:
     asked = question(text_of(entry, "question"))
     given = next((entry[k] for k in ("points", "labels", "credited") if k in entry), None)
     text = text_of(entry, "text")
-    more = {"writer": str(entry.get("writer", "")), "family": str(entry.get("family", "honest"))}
+    more = {"writer": str(entry.get("writer", "")), "family": str(entry.get("family", HONEST))}
     if given is None:
         return Labelled(asked.name, text, None, _score_of(entry), **more)
     asked.score(_named(given))  # no point is passed over, also none that is not earned

@@ -149,7 +149,15 @@ _OF_TRIALS = re.compile(
 )
 
 
-SHARES = ("any", "tries", "tries_perhaps", "scales", "tries_wrong", "scales_wrong")
+SHARES = (
+    "any",
+    "tries",
+    "tries_perhaps",
+    "scales",
+    "scales_plainly",
+    "tries_wrong",
+    "scales_wrong",
+)
 
 
 def shares_said(text: str) -> dict[str, bool]:
@@ -159,7 +167,7 @@ def shares_said(text: str) -> dict[str, bool]:
     -------
     dict
         *tries* and *scales* where a figure is right for its clause, *tries_perhaps* where the
-        clause does not say of what; *tries_wrong* and *scales_wrong* where a figure is given to the
+        clause does not say of what, *scales_plainly* where it does; *tries_wrong* and *scales_wrong* where a figure is given to the
         other one; *any* where there is a figure.
     """
     said = dict.fromkeys(SHARES, False)
@@ -193,6 +201,7 @@ def shares_said(text: str) -> dict[str, bool]:
                 said["tries_wrong"] = True
             else:
                 said["scales"] = True
+                said["scales_plainly"] |= beyond and not fails
     return said
 
 
@@ -446,7 +455,9 @@ _RETRACTS = re.compile(
     r"\b(?:in truth|in reality|in fact|actually|to be exact|strictly speaking|on reflection|then again"
     r"|come to think)\b[^.;]{0,60}\b(?:not|no|never|nothing|nobody|none|myth|false|untrue|wrong)\b"
     r"|\b(?:in truth|in reality|in fact|actually)\b[^.;]{0,60}n['\u2019]t\b"
-    r"|\bwhich (?:is|was|are) (?:untrue|false|wrong|not true|nonsense|a myth)"
+    r"|\bwhich (?:is|was|are) (?:untrue|false|wrong|not true|not advisable|nonsense|a myth)"
+    r"|\b(?:figure|number|share|claim|this|that|it)\b[^.;]{0,20}\bturned out (?:to be )?(?:wrong|false|untrue)\b"
+    r"|; no, (?:that|this|it|one)\b"
     r"|(?<!\bwhere )(?<!\bwhen )(?<!\bwhether )(?<!\bif )(?<!\bwhy )(?<!\bhow )(?<!\boften )"
     r"\b(?:that|this|it) (?:is|was|would be) (?:not (?:so|true|the case|right|correct)|untrue|false"
     r"|a myth|nonsense|wrong)\b"
@@ -480,7 +491,8 @@ _CHANGED_MIND = re.compile(
     r"\b(?:made me|i have|i|must|to) chang(?:e|ed) my mind\b|\bwhat i (?:wrote|said|have written|have said)\b|\bin (?:another|a different) light\b"
     r"|\bno longer (?:believe|hold|stand by) (?:this|that|it|what|any)\b"
     r"|\b(?:i|must|to|now)\b[^.,;]{0,20}\b(?:take|took) (?:this|that|it|all of (?:this|that|it)) back\b"
-    r"|\b(?:have to|must) correct (?:this|that|it|myself)\b|\bconcede the point\b",
+    r"|\b(?:have to|must|should|i) correct (?:this|that|it|myself)\b|\bconcede the point\b"
+    r"|\b(?:up)?on (?:second thoughts?|reflection)\b",
     re.IGNORECASE,
 )
 

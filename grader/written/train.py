@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.written import examples as own
+from grader.written import order
 from grader.written.adapter import BLIND, FOLDS, load
 from grader.written.context import CUES, Context, fit_context
 from grader.written.encoder import Encoder, Floats, MiniLM, Remembering
@@ -28,13 +29,14 @@ PRECISION = 0.97
 """Of the points credited to answers unseen, so many must be right; the aim on new ones is 0.95."""
 _ATTACKERS = {"K"}
 """Writers of attacks for the most part: what a threshold promises, it promises for a class."""
-_LEAST_CREDIT, _MOST_CREDIT = 0.90, 0.97
+_LEAST_CREDIT, _MOST_CREDIT = 0.85, 0.97
 
 
 def main() -> None:
     """Fit all questions and keep the models."""
     parser = argparse.ArgumentParser(prog="python -m grader.written.train", description=__doc__)
     parser.parse_args()
+    order.save(order.fit(own.sentences()))
     print("Encoding the examples (some minutes) ...", flush=True)
     encoder = MiniLM()
     encoded = own.encode_all(encoder)
@@ -75,15 +77,17 @@ def fitted(name: str, examples: Examples, topic: Floats, blind: Sequence[Encoder
         np.zeros((points, points + CUES.get(name, 0)), np.float32), np.zeros(points, np.float32)
     )
     model = Model(fit(examples), none, Calibration(1.0, 0.0, 0.8), topic)
-    readings, truth, writers = unseen(name, model, blind)
+    readings, truth, writers, sincere = unseen(name, model, blind)
     found = np.zeros(truth.shape, np.float32)
     for writer in sorted(set(writers)):
-        own_context = replace(model, context=_context(readings, truth, writers != writer))
+        own_context = replace(
+            model, context=_context(readings, truth, sincere & (writers != writer))
+        )
         for row, reading in enumerate(readings):
             if writers[row] == writer:
                 found[row] = probabilities(reading, own_context)
     credit = threshold(found.ravel(), truth.ravel())
-    everyone = _context(readings, truth, np.ones(len(readings), bool))
+    everyone = _context(readings, truth, sincere)
     return replace(model, context=everyone, calibration=Calibration(1.0, 0.0, credit))
 
 
@@ -98,10 +102,10 @@ def _context(
 
 def unseen(
     name: str, model: Model, blind: Sequence[Encoder]
-) -> tuple[list[Reading], NDArray[np.bool_], NDArray[np.str_]]:
-    """Return readings by what had not seen the answer's writer, truth and writers."""
+) -> tuple[list[Reading], NDArray[np.bool_], NDArray[np.str_], NDArray[np.bool_]]:
+    """Return readings by what had not seen the answer's writer, truth, writers, and which teach."""
     known, answers, folds = own.source(name), own.answers(name), own.folds()
-    readings, truth, writers = [], [], []
+    readings, truth, writers, sincere = [], [], [], []
     for fold, encoder in enumerate(blind):
         vectors = np.array([one.vector for one in encoder.encode([p.text for p in known.passages])])
         every = own.examples(name, vectors)
@@ -124,7 +128,8 @@ def unseen(
                     readings.append(reading)
                     truth.append([point in (one.points or {}) for point in question(name).points])
                     writers.append(one.writer)
-    return readings, np.array(truth), np.array(writers)
+                    sincere.append(own.teaches(one))
+    return readings, np.array(truth), np.array(writers), np.array(sincere)
 
 
 def _is_of_a_class(answer: Labelled) -> bool:

@@ -7,8 +7,9 @@ from grader.written.context import CUES, Context, cues, fit_context
 
 
 def test_cues_are_of_the_question():
-    assert cues("Q1", ["Over 80% try.", "Fewer than 20% scale it."]).tolist() == [1, 1, 0, 0]
-    assert cues("Q1", ["Nor is it true that over 80% try."]).tolist() == [0, 0, 0, 0]
+    assert cues("Q1", ["Over 80% try.", "Fewer than 20% scale it."]).tolist() == [1, 1, 1, 0, 0]
+    assert cues("Q1", ["Nor is it true that over 80% try."]).tolist() == [0, 0, 0, 0, 0]
+    assert cues("Q1", ["About 20% of them survive."]).tolist() == [0, 1, 0, 0, 0]
     assert cues("Q8", ["I do not agree."]).tolist() == [1, 0]
     assert cues("Q8", ["I agree."]).tolist() == [0, 1]
     assert cues("Q4", ["I agree."]).tolist() == []

@@ -2,11 +2,13 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from grader.errors import GraderError
-from grader.written.labels import made_by, read_labelled
+from grader.written import examples as own
+from grader.written.labels import entry_of, filled_lines, made_by, read_labelled
 from grader.written.segments import Passage
 
 
@@ -153,3 +155,16 @@ QUOTES = [
 @pytest.mark.parametrize(("text", "quote", "same"), QUOTES)
 def test_a_quote_is_found_in_its_passage(text, quote, same):
     assert made_by(Passage(text), quote) is same
+
+
+PROJECTS_OWN = [
+    *(own.FOLDER / name for name in ("answers.jsonl", "exemplars.jsonl")),
+    *(Path(__file__).with_name(f"{name}.jsonl") for name in ("held_out", "exam", "class")),
+]
+
+
+@pytest.mark.parametrize("path", PROJECTS_OWN, ids=lambda path: path.stem)
+def test_no_label_of_the_project_is_read_as_its_contrary(path):
+    # A quotation of "no" alone reads as a denial.
+    given = [set(entry_of(line)["points"]) for _, line in filled_lines(path)]
+    assert [set(one.points) for one in read_labelled(path)] == given

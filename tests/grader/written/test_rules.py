@@ -27,8 +27,12 @@ FIGURES = [
 ]
 SHARES = [
     ("More than 80% of organisations experiment with AI.", {"tries"}),
-    ("Fewer than 20% scale it beyond the pilot.", {"scales"}),
-    ("Over 80% experiment, but under 20% get it into production.", {"tries", "scales"}),
+    ("Fewer than 20% scale it beyond the pilot.", {"scales", "scales_plainly"}),
+    (
+        "Over 80% experiment, but under 20% get it into production.",
+        {"tries", "scales", "scales_plainly"},
+    ),
+    ("About 20% of them survive.", {"scales"}),
     ("More than 80% of projects never make it out of the pilot.", {"scales"}),
     ("More than 80% successfully scale AI across the enterprise.", {"scales_wrong"}),
     ("Fewer than 20% of organisations experiment with AI.", {"tries_wrong"}),
@@ -296,6 +300,9 @@ TAKEN_BACK = [
     "People complain that it is a bottleneck, which is untrue.",
     "However, I advise against building one.",
     "They may overrule a warning, which means that overruling is forbidden.",
+    "Under a fifth scale, this was the figure which turned out to be wrong.",
+    "One needs engineers and translators; no, one does not need those at all.",
+    "Say openly what happens to their jobs, which is not advisable.",
 ]
 NOT_TAKEN_BACK = [
     "It is not the algorithm but the ownership.",
@@ -305,7 +312,30 @@ NOT_TAKEN_BACK = [
     "Then see where it is wrong: per product, per channel.",
     "Each week we note how often it was wrong.",
     'A mechanic who says "the thing is nonsense" is sometimes right.',
+    "The pilot turned out to be a success.",
+    "No, that's not the main challenge.",
 ]
+CHANGED_MIND = [
+    "On reflection I do, wholly.",
+    "On second thoughts no, codes are the same everywhere.",
+    "I correct myself, experimenting is rare.",
+    "I should correct myself here: there are few experiments.",
+]
+SAME_MIND = [
+    "The labels have to be corrected first.",
+    "Reflection on one's own work takes time.",
+    "A person should correct what the model gets wrong.",
+]
+
+
+@pytest.mark.parametrize("text", CHANGED_MIND)
+def test_a_change_of_mind_is_seen(text):
+    assert rules.changes_mind(text)
+
+
+@pytest.mark.parametrize("text", SAME_MIND)
+def test_what_others_correct_is_no_change_of_mind(text):
+    assert not rules.changes_mind(text)
 
 
 @pytest.mark.parametrize("text", TAKEN_BACK)
