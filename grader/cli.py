@@ -15,12 +15,13 @@ from sqlalchemy.exc import DBAPIError
 from grader.batch import Graded, find_submissions, grade_submissions
 from grader.collect import Collection
 from grader.collect import collect as collect_downloads
-from grader.course import Course, find_course
+from grader.course import Course, find_course, put_interpreter_on_path
 from grader.database import disk_is_full
 from grader.doctor import MEANS, Diagnosis, diagnose
 from grader.errors import GraderError
 from grader.export import export as export_grades
 from grader.feedback import graded_students, make_feedback
+from grader.pool import prepare
 from grader.release import Released
 from grader.release import release as release_assignment
 from grader.result import Result, Status
@@ -267,6 +268,9 @@ def _grade(course: Course, assignment: str, how: _How, students: list[str]) -> l
     with one_run(course, assignment) as remark:
         if remark:
             screen.say(remark, style="yellow")
+        if not how.scheduler:
+            put_interpreter_on_path()  # workers have the environment of this moment
+            prepare()
         submissions = find_submissions(course, assignment, how.limits, students)
         _tell_start(submissions, how)
         work = grade_submissions(

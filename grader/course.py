@@ -141,7 +141,7 @@ class Course:
         GraderError
             If the database cannot be opened.
         """
-        _put_interpreter_on_path()
+        put_interpreter_on_path()
         url = parse_url(self.db_url)
         if url.get_backend_name() == "sqlite" and url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -162,8 +162,8 @@ def _enter_course(gradebook: Gradebook) -> None:
         gradebook.db.commit()
 
 
-def _put_interpreter_on_path() -> None:
-    # nbgrader asks the `alembic` program for its version when it creates a database.
+def put_interpreter_on_path() -> None:
+    """Have programs of this environment found: nbgrader asks `alembic` when it makes a database."""
     here = str(Path(sys.executable).parent)
     parts = os.environ.get("PATH", "").split(os.pathsep)
     if here not in parts:

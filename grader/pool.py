@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing import forkserver, get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
@@ -157,6 +157,15 @@ def _finished(busy: list[_Worker]) -> list[_Worker]:
     heard = wait(pipes, timeout=max(0.0, min(tasks.values()) - time.monotonic()))
     now = time.monotonic()
     return [worker for worker, end in tasks.items() if worker.pipe in heard or now >= end]
+
+
+def prepare() -> None:
+    """Begin to load what workers are forked from, while something else is done.
+
+    Harmless where nothing is graded afterwards: it ends with this process.
+    """
+    if isinstance(_context(), ForkServerContext):
+        forkserver.ensure_running()
 
 
 def _context() -> SpawnContext | ForkServerContext:
