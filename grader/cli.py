@@ -89,6 +89,9 @@ Scheduler = Annotated[
 Jobs = Annotated[
     int, typer.Option("--jobs", "-j", min=1, max=64, help="Submissions to run at the same time.")
 ]
+PageJobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=1, max=64, help="Pages to write at the same time.")
+]
 CellSeconds = Annotated[
     float, typer.Option("--cell-seconds", min=1, help="Longest a single cell may run.")
 ]
@@ -336,7 +339,12 @@ def _told(result: Result) -> str:
 
 
 @app.command()
-def feedback(assignment: AssignmentName, course: CourseFolder = None, db: Database = None) -> None:
+def feedback(
+    assignment: AssignmentName,
+    course: CourseFolder = None,
+    db: Database = None,
+    jobs: PageJobs = _CORES,
+) -> None:
     """Make a page for each student: their work, points and what the tests said.
 
     Hidden tests are not shown.
@@ -344,14 +352,14 @@ def feedback(assignment: AssignmentName, course: CourseFolder = None, db: Databa
     Example: `grader feedback drift`
     """
     place = find_course(course, db)
-    _feedback(place, assignment)
+    _feedback(place, assignment, jobs)
     screen.next(f"send each student their page, and `grader export {assignment}` for the grades.")
 
 
-def _feedback(course: Course, assignment: str) -> None:
+def _feedback(course: Course, assignment: str, jobs: int) -> None:
     students = graded_students(course, assignment)
     screen.say(f"Writing feedback on {assignment} for {len(students)} students.")
-    pages = make_feedback(course, assignment, students)
+    pages = make_feedback(course, assignment, students, jobs=jobs)
     done = list(screen.track(pages, len(students), "Writing"))
     failed = [item for item in done if item.problem]
     for item in failed:
@@ -451,7 +459,7 @@ def demo(  # noqa: PLR0913, PLR0917
     _tell_collected(collect_downloads(scratch, assignment, downloads))
     limits = Limits(cell_seconds=cell_seconds)
     done = _grade(scratch, assignment, _How(limits, jobs), [])
-    _feedback(scratch, assignment)
+    _feedback(scratch, assignment, jobs)
     page = _write_report(scratch, assignment)
     table, _ = export_grades(scratch, assignment)
     results = {item.result.student: item.result for item in done}

@@ -109,7 +109,7 @@ class _Worker:
                 self.pipe.send((task.submission, task.out))
 
     def _start(self) -> None:
-        context = _context()
+        context = process_context()
         self.pipe, theirs = context.Pipe()
         arguments = (self._engine, theirs, tempfile.gettempdir())
         self._process = context.Process(target=_work, args=arguments)
@@ -164,11 +164,12 @@ def prepare() -> None:
 
     Harmless where nothing is graded afterwards: it ends with this process.
     """
-    if isinstance(_context(), ForkServerContext):
+    if isinstance(process_context(), ForkServerContext):
         forkserver.ensure_running()
 
 
-def _context() -> SpawnContext | ForkServerContext:
+def process_context() -> SpawnContext | ForkServerContext:
+    """Return how workers are started here."""
     # A server that has loaded the engine and never ran a student's code is forked; forking this
     # process would copy the threads of the progress display.
     if "forkserver" not in get_all_start_methods():
@@ -178,13 +179,24 @@ def _context() -> SpawnContext | ForkServerContext:
     return context
 
 
-def _work(engine: Engine, pipe: Connection, temporary: str) -> None:
+def begin_worker(temporary: str) -> None:
+    """Make this process one that works for another: silent, and ended with it, whatever it started.
+
+    Parameters
+    ----------
+    temporary
+        Folder for temporary files.
+    """
     tempfile.tempdir = temporary
     _adopt_orphans()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, sys.stdout.fileno() if sys.stdout else 1)
     os.dup2(quiet, sys.stderr.fileno() if sys.stderr else 2)
+
+
+def _work(engine: Engine, pipe: Connection, temporary: str) -> None:
+    begin_worker(temporary)
     with suppress(EOFError, OSError):
         while True:
             submission, out = pipe.recv()

@@ -24,6 +24,7 @@ from grader.outputs import sound
 from grader.restore import restore
 from grader.scoring import plain
 from grader.secrecy import BEGIN, hidden_lines
+from grader.split.relay import STOPPED
 from grader.submission import Limits
 
 Resources = dict[str, Any]
@@ -78,7 +79,12 @@ class OwnOutputs(NbGraderPreprocessor):
         course = Course(Path.cwd(), self.config)
         source = course.source(names["assignment"])
         own = deepcopy(nb)
-        own.cells = [cell for cell in own.cells if not (is_grade(cell) and not is_solution(cell))]
+        stopped = {cell.id for cell in own.cells if _was_stopped(cell)}
+        own.cells = [
+            cell
+            for cell in own.cells
+            if cell.id not in stopped and not (is_grade(cell) and not is_solution(cell))
+        ]
         if sys.platform != "linux":
             return {}
         limits = Limits()
@@ -89,7 +95,8 @@ class OwnOutputs(NbGraderPreprocessor):
         except (GraderError, UnreadableError) as error:
             self.log.warning(str(error))
             return {}
-        return {cell.id: cell.outputs for cell in own.cells if cell.cell_type == "code"}
+        outputs = {cell.id: cell.outputs for cell in own.cells if cell.cell_type == "code"}
+        return outputs | {key: [_STOPPED] for key in stopped}
 
 
 class SoundOutputs(NbGraderPreprocessor):
@@ -109,6 +116,22 @@ def _ran_after_tests(cell: NotebookNode) -> bool:
     return bool(cell.metadata.get("grader", {}).get(SAW_TESTS)) and cell.cell_type == "code"
 
 
+def _was_stopped(cell: NotebookNode) -> bool:
+    """Tell whether a cell ran into a limit. It would again, and the page would wait for that.
+
+    Any error may be called so: whoever does that sees nothing of the cell's outputs.
+    """
+    return any(
+        output.output_type == "error" and output.ename in STOPPED
+        for output in cell.get("outputs", [])
+    )
+
+
+_STOPPED = new_output(
+    "stream",
+    name="stdout",
+    text="[Not shown here: this cell was stopped while it was graded, and is not run again.]",
+)
 _NOT_SHOWN = new_output(
     "stream", name="stdout", text="[Not shown here: this cell ran after tests had used your code.]"
 )

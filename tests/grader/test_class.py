@@ -3,11 +3,14 @@
 import csv
 import json
 import re
+from copy import deepcopy
+from dataclasses import replace
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from grader import preprocessors
 from grader.batch import find_submissions, grade_submissions
 from grader.demo import broken_kinds
 from grader.errors import GraderError
@@ -163,6 +166,60 @@ def test_feedback_is_made_of_what_another_program_has_graded(released, results):
     page = (released.feedback("warns", "sums") / "sums.html").read_text()
     assert "data:image/png;base64,AAAA" in page
     assert "boo()" not in page
+
+
+def pages_of(course, students):
+    return {name: (course.feedback(name, "sums") / "sums.html").read_text() for name in students}
+
+
+def test_pages_are_the_same_however_many_are_written_at_once(released, results):
+    wanted = ["spy", "right", "markup"]
+    assert set(wanted) <= set(results)
+    assert [item.problem for item in make_feedback(released, "sums", wanted)] == [""] * 3
+    one_by_one = pages_of(released, wanted)
+    for name in wanted:
+        (released.feedback(name, "sums") / "sums.html").unlink()
+    done = list(make_feedback(released, "sums", wanted, jobs=2))
+    assert sorted((item.student, item.problem) for item in done) == [
+        (name, "") for name in sorted(wanted)
+    ]
+    assert pages_of(released, wanted) == one_by_one
+
+
+def test_a_configuration_that_cannot_be_sent_to_a_process_does_no_harm(released, results):
+    assert results["right"].status is Status.GRADED
+    config = deepcopy(released.config)
+    config.Whatever.function = lambda: None
+    odd = replace(released, config=config)
+    done = list(make_feedback(odd, "sums", ["right", "spy"], jobs=2))
+    assert [item.problem for item in done] == ["", ""]
+
+
+def test_a_cell_that_was_stopped_is_not_run_again_for_its_page(released, results, monkeypatch):
+    assert results["right"].status is Status.GRADED
+    run = []
+
+    def run_isolated(notebook, *_):
+        for cell in notebook.cells:
+            run.append(cell.source)
+            cell.outputs = [new_output("stream", text="fresh")]
+
+    monkeypatch.setattr(preprocessors, "run_isolated", run_isolated)
+    monkeypatch.chdir(released.root)
+    late = {"grader": {"saw_tests": True}}
+    cells = [
+        new_code_cell("loop()", metadata=late, outputs=[new_output("error", ename="Timeout")]),
+        new_code_cell("end()", metadata=late, outputs=[new_output("error", ename="ProcessEnded")]),
+        new_code_cell("1", metadata=late, outputs=[new_output("error", ename="ValueError")]),
+    ]
+    folder = str(released.submitted("right", "sums"))
+    resources = {"nbgrader": {"assignment": "sums"}, "metadata": {"path": folder}}
+    own = preprocessors.OwnOutputs(config=released.config)
+    made, _ = own.preprocess(new_notebook(cells=cells), resources)
+    assert run == ["1"]
+    said = [cell.outputs[0].text for cell in made.cells]
+    assert "stopped while it was graded" in said[0]
+    assert said == [said[0], said[0], "fresh"]
 
 
 def test_feedback_shows_messages_but_no_hidden_test(released, results):

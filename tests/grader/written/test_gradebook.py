@@ -230,6 +230,7 @@ def test_extra_credit_counts_as_a_person_gave_it(taught):
 
 
 def test_a_grade_whose_answer_was_taken_away_teaches_nothing(taught):
+    hand_grade(taught, "s01", "q4_written", LEARNT_FROM[1].score)
     count = len(grades_of(taught, "sums"))
     path = taught.autograded("s01", "sums") / "sums.ipynb"
     path.rename(path.with_suffix(".away"))
