@@ -26,6 +26,7 @@ from grader.release import Released
 from grader.release import release as release_assignment
 from grader.result import Result, Status
 from grader.run import one_run
+from grader.scratch import sweep, temporary_files
 from grader.submission import Limits, Submission
 from grader.written import commands as written
 
@@ -359,8 +360,10 @@ def feedback(
 def _feedback(course: Course, assignment: str, jobs: int) -> None:
     students = graded_students(course, assignment)
     screen.say(f"Writing feedback on {assignment} for {len(students)} students.")
-    pages = make_feedback(course, assignment, students, jobs=jobs)
-    done = list(screen.track(pages, len(students), "Writing"))
+    sweep()  # of runs that were killed
+    with temporary_files():
+        pages = make_feedback(course, assignment, students, jobs=jobs)
+        done = list(screen.track(pages, len(students), "Writing"))
     failed = [item for item in done if item.problem]
     for item in failed:
         screen.say(f"  {item.student}: {item.problem}", style="yellow")
