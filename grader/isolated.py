@@ -28,6 +28,9 @@ from grader.submission import Limits
 SAW_TESTS = "saw_tests"
 """In a cell's ``metadata.grader``: its outputs may repeat a hidden input."""
 
+STOPPED = "stopped"
+"""In a cell's ``metadata.grader``: it ran into a limit, or its process ended."""
+
 _engines: dict[Access, Engine] = {}
 
 
@@ -177,8 +180,10 @@ def ceilings(limits: Limits) -> Ceilings:
 def _show(node: NotebookNode, found: CellOutcome) -> None:
     node.outputs = [from_dict(output) for output in found.outputs]
     node.execution_count = found.execution_count
-    marks = {SAW_TESTS: found.saw_tests, "low_trust": found.low_trust}
+    stopped = found.kind != "test" and found.status in {"timeout", "killed"}
+    marks = {SAW_TESTS: found.saw_tests, STOPPED: stopped, "low_trust": found.low_trust}
     kept = {name: True for name, holds in marks.items() if holds}
+    node.metadata.pop("grader", None)  # whatever the student wrote there
     if kept:
         node.metadata["grader"] = kept
     if found.kind != "test":

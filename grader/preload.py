@@ -5,10 +5,15 @@ to every object that it looks at: what is loaded here is put out of its sight.
 """
 
 import gc
+import signal
+
+# Ctrl-C is for the program that was started; its server listens to it again when it can answer.
+_before = signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 # A child imports the program that was started; loaded here, that costs it nothing.
-import grader.cli
-import grader.engine  # noqa: F401
+import grader.cli  # noqa: E402
+import grader.engine  # noqa: E402, F401
 
 gc.collect()
 gc.freeze()
+signal.signal(signal.SIGINT, _before)

@@ -19,12 +19,11 @@ from grader.assignment import read_assignment
 from grader.course import Course
 from grader.errors import GraderError
 from grader.ingest import StudentCell, UnreadableError
-from grader.isolated import SAW_TESTS, Beside, run_isolated, surroundings
+from grader.isolated import SAW_TESTS, STOPPED, Beside, run_isolated, surroundings
 from grader.outputs import sound
 from grader.restore import restore
 from grader.scoring import plain
 from grader.secrecy import BEGIN, hidden_lines
-from grader.split.relay import STOPPED
 from grader.submission import Limits
 
 Resources = dict[str, Any]
@@ -79,11 +78,11 @@ class OwnOutputs(NbGraderPreprocessor):
         course = Course(Path.cwd(), self.config)
         source = course.source(names["assignment"])
         own = deepcopy(nb)
-        stopped = {cell.id for cell in own.cells if _was_stopped(cell)}
         own.cells = [
             cell
             for cell in own.cells
-            if cell.id not in stopped and not (is_grade(cell) and not is_solution(cell))
+            # What was stopped would be again, and the page would wait for that.
+            if not _is_marked(cell, STOPPED) and not (is_grade(cell) and not is_solution(cell))
         ]
         if sys.platform != "linux":
             return {}
@@ -95,8 +94,7 @@ class OwnOutputs(NbGraderPreprocessor):
         except (GraderError, UnreadableError) as error:
             self.log.warning(str(error))
             return {}
-        outputs = {cell.id: cell.outputs for cell in own.cells if cell.cell_type == "code"}
-        return outputs | {key: [_STOPPED] for key in stopped}
+        return {cell.id: cell.outputs for cell in own.cells if cell.cell_type == "code"}
 
 
 class SoundOutputs(NbGraderPreprocessor):
@@ -113,25 +111,15 @@ class SoundOutputs(NbGraderPreprocessor):
 
 
 def _ran_after_tests(cell: NotebookNode) -> bool:
-    return bool(cell.metadata.get("grader", {}).get(SAW_TESTS)) and cell.cell_type == "code"
+    return cell.cell_type == "code" and _is_marked(cell, SAW_TESTS)
 
 
-def _was_stopped(cell: NotebookNode) -> bool:
-    """Tell whether a cell ran into a limit. It would again, and the page would wait for that.
-
-    Any error may be called so: whoever does that sees nothing of the cell's outputs.
-    """
-    return any(
-        output.output_type == "error" and output.ename in STOPPED
-        for output in cell.get("outputs", [])
-    )
+def _is_marked(cell: NotebookNode, mark: str) -> bool:
+    """Tell whether grading left a mark; where another program graded, a student may write there."""
+    marks = cell.metadata.get("grader")
+    return isinstance(marks, dict) and bool(marks.get(mark))
 
 
-_STOPPED = new_output(
-    "stream",
-    name="stdout",
-    text="[Not shown here: this cell was stopped while it was graded, and is not run again.]",
-)
 _NOT_SHOWN = new_output(
     "stream", name="stdout", text="[Not shown here: this cell ran after tests had used your code.]"
 )

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from grader.split.profile import CellProfile
     from grader.split.reserve import Reserve
 
-STOPPED = ("Timeout", "ProcessEnded")
-"""Names of the errors that stand in a cell that took too long, or whose process ended."""
 READY_SECONDS = 30.0
 _MOST_PARTS = 2_000_000
 _DEEPEST = 100
@@ -559,7 +557,7 @@ def _what_broke(broken: Broken, seconds: float) -> str:
 
 
 def _error_output(broken: Broken, seconds: float) -> dict[str, Any]:
-    name = STOPPED[0] if broken.how == "timeout" else STOPPED[1]
+    name = "Timeout" if broken.how == "timeout" else "ProcessEnded"
     text = _what_broke(broken, seconds)
     return {"output_type": "error", "ename": name, "evalue": text, "traceback": [text]}
 

@@ -10,6 +10,7 @@ halves would by chance, counted over honest answers: what pointwise mutual infor
 from __future__ import annotations
 
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -19,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.errors import GraderError
 from grader.written.encoder import Floats
 
 PATH = Path(__file__).with_name("order.npz")
@@ -129,5 +131,10 @@ def save(table: Floats) -> None:
 
 @cache
 def _table() -> Floats:
-    with np.load(PATH) as kept:
-        return np.asarray(kept["table"], np.float32)
+    try:
+        with PATH.open("rb") as file, np.load(file) as kept:
+            return np.asarray(kept["table"], np.float32)
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise GraderError(
+            f"{PATH} cannot be read ({error}). Install the grader again, or run `make written`."
+        ) from None

@@ -166,9 +166,10 @@ def shares_said(text: str) -> dict[str, bool]:
     Returns
     -------
     dict
-        *tries* and *scales* where a figure is right for its clause, *tries_perhaps* where the
-        clause does not say of what, *scales_plainly* where it does; *tries_wrong* and *scales_wrong* where a figure is given to the
-        other one; *any* where there is a figure.
+        *tries* and *scales* where a figure is right for its clause; *tries_perhaps* where it would
+        be, and the clause does not say of what; *scales_plainly* where the clause speaks of scaling
+        itself; *tries_wrong* and *scales_wrong* where a figure is given to the other one; *any*
+        where there is a figure.
     """
     said = dict.fromkeys(SHARES, False)
     text = _OR_MORE.sub(lambda match: " " * len(match[0]), text)

@@ -206,20 +206,30 @@ def test_a_cell_that_was_stopped_is_not_run_again_for_its_page(released, results
 
     monkeypatch.setattr(preprocessors, "run_isolated", run_isolated)
     monkeypatch.chdir(released.root)
-    late = {"grader": {"saw_tests": True}}
+    shown = [new_output("stream", text="old")]
     cells = [
-        new_code_cell("loop()", metadata=late, outputs=[new_output("error", ename="Timeout")]),
-        new_code_cell("end()", metadata=late, outputs=[new_output("error", ename="ProcessEnded")]),
-        new_code_cell("1", metadata=late, outputs=[new_output("error", ename="ValueError")]),
+        new_code_cell("loop()", metadata={"grader": {"stopped": True}}, outputs=shown),
+        new_code_cell("late", metadata={"grader": {"saw_tests": True}}, outputs=shown),
+        new_code_cell("odd", metadata={"grader": "stopped"}, outputs=shown),
     ]
     folder = str(released.submitted("right", "sums"))
     resources = {"nbgrader": {"assignment": "sums"}, "metadata": {"path": folder}}
     own = preprocessors.OwnOutputs(config=released.config)
     made, _ = own.preprocess(new_notebook(cells=cells), resources)
-    assert run == ["1"]
-    said = [cell.outputs[0].text for cell in made.cells]
-    assert "stopped while it was graded" in said[0]
-    assert said == [said[0], said[0], "fresh"]
+    assert run == ["late", "odd"]
+    assert [cell.outputs[0].text for cell in made.cells] == ["old", "fresh", "old"]
+
+
+def test_a_stopped_cell_is_marked_and_no_other(released, results):
+    assert results["stubborn"].status is Status.TIMED_OUT
+
+    def marked(student):
+        path = released.autograded(student, "sums") / "sums.ipynb"
+        cells = nbformat.read(path, as_version=4).cells
+        return [c.source for c in cells if c.metadata.get("grader", {}).get("stopped")]
+
+    assert marked("stubborn") == [STUBBORN]
+    assert marked("spy") == []
 
 
 def test_feedback_shows_messages_but_no_hidden_test(released, results):

@@ -1,5 +1,7 @@
 """Worker processes of this machine."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -16,6 +18,36 @@ if __name__ == "__main__":
     prepare()
     print(forkserver._forkserver._forkserver_pid)
 """
+LOADING = 30_000_000
+"""Bytes from which the server loads what workers need, which takes it seconds."""
+WAIT = f"""
+import time
+{PREPARE}
+    try:
+        sys.stdout.flush()
+        time.sleep(60)
+    except KeyboardInterrupt:
+        pass
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="workers are not forked there")
+def test_ctrl_c_while_workers_are_prepared_shows_no_traceback(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(f"import sys\n{WAIT}")
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        server = psutil.Process(int(process.stdout.readline()))
+        while server.memory_info().rss < LOADING:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert errors == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="workers are not forked there")

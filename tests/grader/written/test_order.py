@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 
+from grader.errors import GraderError
 from grader.written import guards, order
 from grader.written.evaluate import HELD_OUT
 from grader.written.guards import guarded
@@ -87,3 +88,17 @@ def test_the_table_learns_which_neighbours_are_frequent():
 def test_no_pair_says_more_than_a_bound(honest):
     table = order.fit(text for answer in honest for text in texts_of(answer))
     assert np.abs(table).max() <= 2
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04 damaged"])
+def test_a_damaged_table_is_one_sentence(content, tmp_path, monkeypatch):
+    path = tmp_path / "order.npz"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setattr(order, "PATH", path)
+    order._table.cache_clear()
+    try:
+        with pytest.raises(GraderError, match="make written"):
+            order.is_jumble(["One sentence."])
+    finally:
+        order._table.cache_clear()
