@@ -10,8 +10,8 @@ from grader.course import Course
 from grader.engine import Engine, grade_one
 from grader.errors import GraderError
 from grader.gradebook import already_graded, store
-from grader.isolated import close_engines
-from grader.pool import run_all
+from grader.isolated import begin, close_engines
+from grader.pool import prepare_workers, run_all
 from grader.profiles import profiles_of
 from grader.result import Result
 from grader.submission import Limits, Submission
@@ -24,6 +24,15 @@ class Graded:
 
     result: Result
     skipped: bool = False
+
+
+def prepare(course: Course) -> None:
+    """Begin to load what submissions run in and workers start from, while something else is done.
+
+    Harmless where nothing is graded afterwards: it ends with this process.
+    """
+    begin(access_of(course.config))
+    prepare_workers()
 
 
 def find_submissions(
@@ -56,7 +65,6 @@ def find_submissions(
         raise GraderError(f"No submission of {assignment!r} from {', '.join(absent)}.")
     profiles = profiles_of(course, spec, access)
     learned = learnt_from(course, assignment)
-    close_engines()
     seed = course.inputs_seed(assignment)
     return [
         Submission(
@@ -113,7 +121,10 @@ def _work(
     submissions: list[Submission], jobs: int, scheduler: str, engine: Engine
 ) -> Iterator[tuple[Submission, Result, Path]]:
     if not scheduler:
+        if submissions and engine is grade_one:
+            begin(submissions[0].access)
         return run_all(submissions, jobs=jobs, engine=engine)
+    close_engines()
     # Dask is an extra, and takes a moment to load.
     from grader.cluster import run_all as run_on_cluster  # noqa: PLC0415
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import DBAPIError
 
-from grader.batch import Graded, find_submissions, grade_submissions
+from grader.batch import Graded, find_submissions, grade_submissions, prepare
 from grader.collect import Collection
 from grader.collect import collect as collect_downloads
 from grader.course import Course, find_course, put_interpreter_on_path
@@ -21,7 +21,7 @@ from grader.doctor import MEANS, Diagnosis, diagnose
 from grader.errors import GraderError
 from grader.export import export as export_grades
 from grader.feedback import graded_students, make_feedback
-from grader.pool import prepare
+from grader.isolated import engine
 from grader.release import Released
 from grader.release import release as release_assignment
 from grader.result import Result, Status
@@ -274,7 +274,7 @@ def _grade(course: Course, assignment: str, how: _How, students: list[str]) -> l
             screen.say(remark, style="yellow")
         if not how.scheduler:
             put_interpreter_on_path()  # workers have the environment of this moment
-            prepare()
+            prepare(course)
         submissions = find_submissions(course, assignment, how.limits, students)
         _tell_start(submissions, how)
         work = grade_submissions(
@@ -296,7 +296,7 @@ def _tell_start(submissions: list[Submission], how: _How) -> None:
     what = f"{len(submissions)} submissions of {submissions[0].assignment.name}"
     if not how.scheduler:
         screen.say(f"Grading {what}, {how.jobs} at a time.")
-        found = {"this machine": diagnose()}
+        found = {"this machine": diagnose(engine(submissions[0].access))}
     else:
         from grader.cluster import survey  # noqa: PLC0415 - Dask is an extra
 

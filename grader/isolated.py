@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +22,7 @@ from grader.secrecy import hidden_literals, withhold
 from grader.split import Assignment, Cell, CellOutcome, Engine, Outcome, Profile, Verdict
 from grader.split import Limits as Ceilings
 from grader.split.engine import PRELOAD
+from grader.split.nursery import Line, ZygoteError
 from grader.split.outcome import CellKind
 from grader.submission import Limits
 
@@ -45,12 +46,36 @@ def engine(access: Access) -> Engine:
     """Return this process's engine, with its warm processes; it is made when first needed."""
     if access not in _engines:
         close_engines()
-        _engines[access] = Engine(
-            preload=(*PRELOAD, *access.modules),
-            readable=[Path(folder) for folder in access.readable],
-            path=access.path,
-        )
+        _engines[access] = _made(access)
     return _engines[access]
+
+
+def begin(access: Access) -> None:
+    """Have this process's zygote start meanwhile, if there can be one here."""
+    if sys.platform == "linux":
+        engine(access).nursery.begin()
+
+
+def lend(access: Access) -> Line | None:
+    """Return a line to this process's zygote, for a worker; None if the worker needs its own."""
+    with suppress(ZygoteError, OSError):
+        return _engines[access].lend() if access in _engines else None
+    return None
+
+
+def borrow(access: Access, line: Line | None) -> None:
+    """Use the zygote of the process that started this one, as long as it lives."""
+    if line is not None:
+        _engines[access] = _made(access, line)
+
+
+def _made(access: Access, line: Line | None = None) -> Engine:
+    return Engine(
+        preload=(*PRELOAD, *access.modules),
+        readable=[Path(folder) for folder in access.readable],
+        path=access.path,
+        line=line,
+    )
 
 
 def close_engines() -> None:

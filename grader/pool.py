@@ -18,9 +18,11 @@ from pathlib import Path
 
 import psutil
 
+from grader.access import Access
 from grader.engine import Engine, refuse
-from grader.isolated import close_engines
+from grader.isolated import borrow, close_engines, lend
 from grader.result import Result, Status
+from grader.split.nursery import Line
 from grader.submission import Submission
 
 # Starting warm processes, reading and writing come on top of the time a notebook may run.
@@ -28,6 +30,8 @@ _GRACE_SECONDS = 120.0
 _PARTING_SECONDS = 5.0
 TRIES = 3
 """How often a submission is run whose process keeps dying, before it is given up."""
+_SHARERS = 16
+"""Workers for which one zygote forks; it does one thing at a time, so others have their own."""
 _PR_SET_CHILD_SUBREAPER = 36
 
 
@@ -47,7 +51,8 @@ def run_all(
     with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as scratch:
         waiting = [_Task(one, Path(scratch, str(n))) for n, one in enumerate(submissions)]
         waiting.reverse()
-        workers = [_Worker(engine) for _ in range(min(jobs, len(waiting)))]
+        count = min(jobs, len(waiting))
+        workers = [_Worker(engine, shares=number < _SHARERS) for number in range(count)]
         try:
             for worker in workers:
                 worker.give(waiting.pop())
@@ -89,8 +94,9 @@ def longest(submission: Submission) -> float:
 class _Worker:
     """A process that grades one submission after another."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, shares: bool) -> None:
         self._engine = engine
+        self._shares = shares
         self._process: BaseProcess | None = None
         self.pipe: Connection | None = None
         self.task: _Task | None = None
@@ -103,18 +109,21 @@ class _Worker:
         task.deadline = time.monotonic() + task.allowed
         self.task = task
         if self._process is None:
-            self._start()
+            self._start(task.submission.access)
         if self.pipe is not None:
             with suppress(OSError):  # it has died; then there is no answer either
                 self.pipe.send((task.submission, task.out))
 
-    def _start(self) -> None:
+    def _start(self, access: Access) -> None:
         context = process_context()
         self.pipe, theirs = context.Pipe()
-        arguments = (self._engine, theirs, tempfile.gettempdir())
+        line = lend(access) if self._shares else None
+        arguments = (self._engine, theirs, tempfile.gettempdir(), access, line)
         self._process = context.Process(target=_work, args=arguments)
         self._process.start()
         theirs.close()
+        if line is not None:
+            line.connection.close()
 
     def take(self) -> tuple[_Task, Result | None]:
         """Return what became of the submission given last; None if it is to be run again."""
@@ -159,11 +168,8 @@ def _finished(busy: list[_Worker]) -> list[_Worker]:
     return [worker for worker, end in tasks.items() if worker.pipe in heard or now >= end]
 
 
-def prepare() -> None:
-    """Begin to load what workers are forked from, while something else is done.
-
-    Harmless where nothing is graded afterwards: it ends with this process.
-    """
+def prepare_workers() -> None:
+    """Begin to load what workers are forked from, while something else is done."""
     if isinstance(process_context(), ForkServerContext):
         forkserver.ensure_running()
 
@@ -195,8 +201,11 @@ def begin_worker(temporary: str) -> None:
     os.dup2(quiet, sys.stderr.fileno() if sys.stderr else 2)
 
 
-def _work(engine: Engine, pipe: Connection, temporary: str) -> None:
+def _work(
+    engine: Engine, pipe: Connection, temporary: str, access: Access, line: Line | None
+) -> None:
     begin_worker(temporary)
+    borrow(access, line)
     with suppress(EOFError, OSError):
         while True:
             submission, out = pipe.recv()

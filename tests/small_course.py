@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -125,3 +126,10 @@ def light_engine(submission, out):
     """The engine without the libraries of data science, which this course's tests do not need."""
     isolated.PRELOAD = ()
     return grade_one(submission, out)
+
+
+def telling_engine(submission, out):
+    """The engine; the message names the zygotes that the worker started itself."""
+    result = grade_one(submission, out)
+    started = [engine.nursery.pid for engine in isolated._engines.values()]
+    return replace(result, message=f"{started}")

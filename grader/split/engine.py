@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from grader.split import cgroup
 from grader.split.layers import Layer, layers
 from grader.split.limits import Limits
-from grader.split.nursery import Nursery, ZygoteError
+from grader.split.nursery import Line, Nursery, ZygoteError
 from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
 from grader.split.profile import CellProfile, Profile, build
 from grader.split.relay import Session
@@ -51,6 +51,8 @@ class Engine:
         Folders to add to their ``sys.path``.
     namespaces : bool, optional
         Whether to use bubblewrap; by default, if it works. Without it nothing is sandboxed.
+    line : Line, optional
+        To the zygote of another process's engine, which has the same arguments.
 
     Examples
     --------
@@ -67,10 +69,11 @@ class Engine:
         readable: Sequence[Path] = (),
         path: Sequence[str] = (),
         namespaces: bool | None = None,
+        line: Line | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self.jobs: int = jobs or len(os.sched_getaffinity(0))
-        self.nursery = Nursery(preload, readable, path, namespaces=namespaces)
+        self.nursery = Nursery(preload, readable, path, namespaces=namespaces, line=line)
         self._reserve = Reserve(self.nursery)
 
     def __enter__(self) -> Self:
@@ -89,6 +92,17 @@ class Engine:
         self._reserve.close()
         self.nursery.close()
         cgroup.sweep(seconds=2.0)
+
+    def lend(self) -> Line | None:
+        """Return a line to this engine's zygote for another process, and keep nothing in reserve.
+
+        Raises
+        ------
+        ZygoteError
+            If the zygote does not come up.
+        """
+        self._reserve.close()
+        return self.nursery.lend()
 
     def run(
         self,

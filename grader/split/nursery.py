@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.split import bubble
+from grader.split.protocol import LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,22 @@ class Born:
     scratch: Path | None
 
 
+@dataclass(frozen=True)
+class Line:
+    """What another process needs to have this one's zygote fork for it.
+
+    Attributes
+    ----------
+    connection
+        Its end of the line; it can be sent to another process.
+    missing
+        Modules that the zygote could not import, with the reason.
+    """
+
+    connection: socket.socket
+    missing: list[str]
+
+
 class Nursery:
     """One zygote, started when first needed.
 
@@ -58,6 +75,9 @@ class Nursery:
         Folders to add to the processes' ``sys.path``.
     namespaces : bool, optional
         Whether to use bubblewrap; by default, if it works.
+    line : Line, optional
+        To another process's zygote, made with the same arguments. Should that one end, this
+        nursery starts its own.
     """
 
     def __init__(
@@ -67,6 +87,7 @@ class Nursery:
         path: Sequence[str] = (),
         *,
         namespaces: bool | None = None,
+        line: Line | None = None,
     ) -> None:
         self._preload = list(preload)
         self._readable = list(readable)
@@ -77,17 +98,33 @@ class Nursery:
         self._control: socket.socket | None = None
         self._stage: str | None = None
         self._log: Any = None
+        self._begun = False
         devices = (Path("/dev/urandom"), Path("/dev/zero"))
         self._shown = [str(p) for p in (*bubble.visible(readable), *devices)]
         self.namespaces = False
         self.missing: list[str] = []
         self.started = 0
         """How many zygotes there have been."""
+        if line is not None:
+            self._control, self.namespaces, self.missing = line.connection, True, line.missing
+            self.started = 1
 
     @property
     def pid(self) -> int | None:
         """The number of the outermost process, while one runs."""
         return None if self._process is None else self._process.pid
+
+    def begin(self) -> None:
+        """Have the zygote start meanwhile, if none runs; :meth:`start` waits for it.
+
+        The zygote ends with the thread that begins it.
+        """
+        with self._lock:
+            if self._begun or self.lives() or self._wish is False:
+                return
+            self._end()
+            with contextlib.suppress(ZygoteError, OSError):  # start() says why
+                self._open(namespaces=True)
 
     def start(self) -> None:
         """Start the zygote, if none runs.
@@ -99,6 +136,26 @@ class Nursery:
         """
         with self._lock:
             self._start()
+
+    def lend(self) -> Line | None:
+        """Return a line by which another process can have processes from this zygote.
+
+        It is None without namespaces: then nothing but that process would end what it started.
+
+        Raises
+        ------
+        ZygoteError
+            If the zygote does not come up.
+        """
+        with self._lock:
+            self._start()
+            if self._control is None or not self.namespaces:
+                return None
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with theirs:
+                request = json.dumps({"role": LINE}).encode()
+                socket.send_fds(self._control, [request], [theirs.fileno()])
+            return Line(ours, self.missing)
 
     def lives(self) -> bool:
         """Tell whether the zygote lives.
@@ -114,9 +171,10 @@ class Nursery:
         return not poll.poll(0)
 
     def _start(self) -> None:
-        if self.lives():
-            return
-        self._end()
+        if not self._begun:
+            if self.lives():
+                return
+            self._end()
         if self._wish is None:
             self._wish = self._can_have_namespaces()
             if self._wish:
@@ -133,6 +191,26 @@ class Nursery:
         return False
 
     def _launch(self, *, namespaces: bool) -> None:
+        """Start a zygote and wait for it; one that was begun is waited for first."""
+        if self._begun:
+            with contextlib.suppress(ZygoteError):
+                self._wait()
+                return
+        self._open(namespaces=namespaces)
+        self._wait()
+
+    def _wait(self) -> None:
+        self._begun = False
+        try:
+            answer = self._receive(START_SECONDS)[0]
+        except (OSError, ZygoteError) as error:
+            log = self._tail()
+            self._end()
+            raise ZygoteError(f"the zygote did not start: {error}\n{log}") from error
+        self.missing = answer["missing"]
+
+    def _open(self, *, namespaces: bool) -> None:
+        """Start a zygote and tell it what to load."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the zygote ends
         line, environment = self._command(theirs.fileno(), namespaces=namespaces)
@@ -146,7 +224,7 @@ class Nursery:
             start_new_session=True,
         )
         theirs.close()
-        self._control, self.namespaces = ours, namespaces
+        self._control, self.namespaces, self._begun = ours, namespaces, True
         self.started += 1
         config = {
             "environment": environment,
@@ -155,14 +233,8 @@ class Nursery:
             "namespaces": namespaces,
             "warm": True,
         }
-        try:
+        with contextlib.suppress(OSError):  # it has ended, which whoever waits for it finds out
             ours.send(json.dumps(config).encode())
-            answer = self._receive(START_SECONDS)[0]
-        except (OSError, ZygoteError) as error:
-            log = self._tail()
-            self._end()
-            raise ZygoteError(f"the zygote did not start: {error}\n{log}") from error
-        self.missing = answer["missing"]
 
     def _command(self, descriptor: int, *, namespaces: bool) -> tuple[list[str], dict[str, str]]:
         environment = {
@@ -272,12 +344,8 @@ class Nursery:
         text: bytes = self._log.read()
         return text[-4000:].decode("utf-8", "replace")
 
-    def log(self) -> str:
-        """Return the last words of the zygote and its children."""
-        with self._lock:
-            return "" if self._log is None else self._tail()
-
     def _end(self) -> None:
+        self._begun = False
         if self._control is not None:
             self._control.close()
             self._control = None

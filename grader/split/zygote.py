@@ -1,7 +1,8 @@
 """The zygote: imports the heavy libraries once, then forks a fresh process for whoever asks.
 
 It never runs a student's code. It hears the engine on one socket: each request carries the socket
-of the new process's conversation. It ends when the engine hangs up.
+of the new process's conversation. Its engine may have it listen to others, each on a line of its
+own; whoever hangs up loses the processes asked for on that line. It ends when its engine hangs up.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import warnings
 from typing import Any
 
 from grader.split import libc, warm
+from grader.split.protocol import LINE
 
 MAX_REQUEST = 65_536
 _GRAMMAR = "rfc3987_syntax"
@@ -88,30 +90,55 @@ def _warm_up(shell: Any, fully: bool) -> None:  # noqa: FBT001
 class _Forker:
     def __init__(self, control: socket.socket, config: dict[str, Any], shell: Any) -> None:
         self._control = control
-        self._config = config
         self._shell = shell
         self._in_namespaces = bool(config["namespaces"])
-        self._children: list[int] = []
+        self._lines = {control.fileno(): _Line(control)}
         self._own = os.open("/proc/self/ns/pid", os.O_RDONLY) if self._in_namespaces else -1
 
     def serve(self) -> None:
         """Fork until the engine hangs up."""
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-        while True:
-            message, descriptors, _, _ = socket.recv_fds(self._control, MAX_REQUEST, 1)
-            if not message:
-                self._end_children()
-                return
-            request = json.loads(message)
-            connection = socket.socket(fileno=descriptors[0])
-            try:
-                self._fork(request, connection)
-            except OSError as error:
-                self._control.send(json.dumps({"error": str(error)}).encode())
-            finally:
-                connection.close()
+        poll = select.poll()
+        poll.register(self._control, select.POLLIN)
+        while self._control.fileno() in self._lines:
+            for number, _ in poll.poll():
+                line = self._lines[number]
+                new = self._hear(line)
+                if new is not None:
+                    self._lines[new.socket.fileno()] = new
+                    poll.register(new.socket, select.POLLIN)
+                if not line.is_open:
+                    poll.unregister(number)
+                    self._lines.pop(number).end()
+        for line in self._lines.values():
+            line.end()
 
-    def _fork(self, request: dict[str, Any], connection: socket.socket) -> None:
+    def _hear(self, line: _Line) -> _Line | None:
+        """Do what is asked on a line; return the new one if that is what was asked for."""
+        try:
+            message, descriptors, _, _ = socket.recv_fds(line.socket, MAX_REQUEST, 1)
+        except ConnectionResetError:
+            message = b""
+        if not message:
+            line.is_open = False
+            return None
+        request = json.loads(message)
+        connection = socket.socket(fileno=descriptors[0])
+        if request["role"] == LINE:
+            return _Line(connection)
+        try:
+            handle = self._fork(request, connection)
+            line.children = [*filter(_lives, line.children), handle]
+            answer, handles = {}, [handle]
+        except OSError as error:
+            answer, handles = {"error": str(error)}, []
+        finally:
+            connection.close()
+        with contextlib.suppress(OSError):  # it has hung up, which the next look shows
+            socket.send_fds(line.socket, [json.dumps(answer).encode()], handles)
+        return None
+
+    def _fork(self, request: dict[str, Any], connection: socket.socket) -> int:
         threads = warm.threads()
         if threads != 1:
             raise OSError(f"the zygote has {threads} threads, and will not fork")
@@ -124,15 +151,7 @@ class _Forker:
         finally:
             if self._in_namespaces:
                 libc.setns(self._own, libc.CLONE_NEWPID)
-        handle = os.pidfd_open(pid)
-        socket.send_fds(self._control, [json.dumps({"pid": pid}).encode()], [handle])
-        self._children = [child for child in self._children if _lives(child)] + [handle]
-
-    def _end_children(self) -> None:
-        """End what still runs; in namespaces this happens anyway, the zygote being their first."""
-        for child in self._children:
-            with contextlib.suppress(OSError):
-                signal.pidfd_send_signal(child, signal.SIGKILL)
+        return os.pidfd_open(pid)
 
     def _child(self, request: dict[str, Any], connection: socket.socket) -> None:
         try:
@@ -141,6 +160,23 @@ class _Forker:
             os.write(2, f"{request.get('role')}: {type(error).__name__}: {error}\n".encode())
         finally:
             os._exit(0)
+
+
+class _Line:
+    """Somebody who asks for processes, and those that live."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self.socket = connection
+        self.children: list[int] = []
+        self.is_open = True
+
+    def end(self) -> None:
+        """End what still runs, and hang up."""
+        for child in self.children:
+            with contextlib.suppress(OSError):
+                signal.pidfd_send_signal(child, signal.SIGKILL)
+            os.close(child)
+        self.socket.close()
 
 
 def _lives(handle: int) -> bool:

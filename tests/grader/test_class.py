@@ -11,15 +11,26 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from grader import preprocessors
+from grader.access import access_of
 from grader.batch import find_submissions, grade_submissions
 from grader.demo import broken_kinds
 from grader.errors import GraderError
 from grader.export import export
 from grader.feedback import graded_students, make_feedback
+from grader.isolated import begin
 from grader.report import write_report
 from grader.result import Status
 from grader.submission import Limits
-from small_course import QUICK, answered, dying_engine, grade, hand_in, points, run_nbgrader
+from small_course import (
+    QUICK,
+    answered,
+    dying_engine,
+    grade,
+    hand_in,
+    points,
+    run_nbgrader,
+    telling_engine,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -295,6 +306,15 @@ def test_a_grading_process_that_dies_is_a_result_too(released, results):
     assert graded.result.status is Status.FAILED
     assert "ended by itself" in graded.result.message
     assert grade(released, "right")["right"].score == 6
+
+
+def test_all_workers_have_their_processes_from_the_same_zygote(released, blank):
+    students = ["shares-1", "shares-2"]
+    for student in students:
+        hand_in(released, student, answered(blank))
+    begin(access_of(released.config))
+    found = grade(released, *students, engine=telling_engine)
+    assert {(one.score, one.message) for one in found.values()} == {(6, "[None]")}
 
 
 def test_a_student_who_handed_in_nothing_is_named(released, results):

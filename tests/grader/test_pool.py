@@ -11,11 +11,11 @@ import pytest
 
 PREPARE = """
 from multiprocessing import forkserver
-from grader.pool import prepare
+from grader.pool import prepare_workers
 
 if __name__ == "__main__":
-    prepare()
-    prepare()
+    prepare_workers()
+    prepare_workers()
     print(forkserver._forkserver._forkserver_pid)
 """
 LOADING = 30_000_000

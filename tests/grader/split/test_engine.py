@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from grader.split import Assignment, Cell, Engine, Limits, Profile, Verdict
+from grader.split.channel import Channel
 from grader.split.channel import _tree as descendants
 
 
@@ -220,6 +221,65 @@ def test_a_zygote_that_died_is_started_again():
         os.killpg(fragile.nursery.pid, signal.SIGKILL)
         time.sleep(0.2)
         assert fragile.run(cells).score == 1
+
+
+@pytest.fixture
+def lender():
+    with Engine(preload=["numpy"], namespaces=True) as engine:
+        engine.nursery.begin()
+        yield engine
+
+
+def borrower(lender):
+    return Engine(preload=["numpy"], line=lender.lend())
+
+
+RIGHT = [Cell("student", "x = 1"), Cell("test", "assert x == 1", "q", 1)]
+
+
+def test_an_engine_can_have_its_processes_from_anothers_zygote(lender):
+    with borrower(lender) as one, borrower(lender) as other:
+        outcomes = [engine.run(RIGHT) for engine in (one, other, lender)]
+        assert [(outcome.score, outcome.sandboxed) for outcome in outcomes] == [(1, True)] * 3
+        assert one.nursery.pid is other.nursery.pid is None
+
+
+def test_who_hangs_up_loses_the_processes_asked_for_and_nobody_else(lender):
+    with borrower(lender) as stays:
+        goes = borrower(lender)
+        kept, lost = (
+            Channel(engine.nursery.fork("student", Limits()), Limits(), "student")
+            for engine in (stays, goes)
+        )
+        goes.close()
+        deadline = time.monotonic() + 5
+        while not lost.ended():
+            assert time.monotonic() < deadline, "a process outlived who asked for it"
+            time.sleep(0.02)
+        assert not kept.ended()
+        assert stays.run(RIGHT).score == 1
+        kept.kill()
+        lost.kill()
+
+
+def test_a_borrower_helps_itself_when_the_zygote_has_died(lender):
+    with borrower(lender) as engine:
+        assert engine.run(RIGHT).score == 1
+        os.killpg(lender.nursery.pid, signal.SIGKILL)
+        time.sleep(0.2)
+        assert engine.run(RIGHT).score == 1
+        assert engine.nursery.pid is not None
+
+
+def test_a_zygote_that_was_begun_and_killed_is_started_again(lender):
+    os.killpg(lender.nursery.pid, signal.SIGKILL)
+    assert lender.run(RIGHT).score == 1
+
+
+def test_no_zygote_is_lent_without_namespaces():
+    with Engine(preload=[], namespaces=False) as bare:
+        bare.nursery.begin()
+        assert bare.lend() is None
 
 
 def test_nothing_is_left_running_when_the_engine_closes():
