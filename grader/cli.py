@@ -21,7 +21,6 @@ from grader.doctor import MEANS, Diagnosis, diagnose
 from grader.errors import GraderError
 from grader.export import export as export_grades
 from grader.feedback import graded_students, make_feedback
-from grader.isolated import engine
 from grader.release import Released
 from grader.release import release as release_assignment
 from grader.result import Result, Status
@@ -296,7 +295,7 @@ def _tell_start(submissions: list[Submission], how: _How) -> None:
     what = f"{len(submissions)} submissions of {submissions[0].assignment.name}"
     if not how.scheduler:
         screen.say(f"Grading {what}, {how.jobs} at a time.")
-        found = {"this machine": diagnose(engine(submissions[0].access))}
+        found = {"this machine": diagnose(submissions[0].access)}
     else:
         from grader.cluster import survey  # noqa: PLC0415 - Dask is an extra
 

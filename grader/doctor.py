@@ -3,13 +3,15 @@
 import sys
 from dataclasses import dataclass
 
+from grader.access import Access
+from grader.isolated import engine
 from grader.split import Cell, Engine, Layer, Outcome
 from grader.split.nursery import ZygoteError
 
 # Modules that no warm process has loaded: in the sandbox they must still be found.
 _WORK = [
-    Cell("student", "import colorsys, jinja2\nx = colorsys.rgb_to_hls(0, 0, 0)[1]"),
-    Cell("test", "import wave\nassert x == 0", "work", points=1),
+    Cell("student", "import defusedxml, wave\nx = wave.WAVE_FORMAT_PCM"),
+    Cell("test", "import tabnanny\nassert x == 1", "work", points=1),
 ]
 
 MEANS = {
@@ -44,15 +46,16 @@ class Diagnosis:
         return tuple(layer for layer in self.layers if not layer.holds)
 
 
-def diagnose(engine: Engine | None = None) -> Diagnosis:
+def diagnose(access: Access | None = None) -> Diagnosis:
     """Isolate one process as a submission would be, and report what held.
 
     A sandbox in which honest work fails is as bad as none: a small submission is graded in it.
 
     Parameters
     ----------
-    engine
-        What submissions will be graded by; by default one that is made for the occasion.
+    access
+        Of submissions to come: the engine that will grade them is looked at. By default one that
+        is made for the occasion.
     """
     if sys.platform != "linux":
         return Diagnosis(
@@ -60,17 +63,17 @@ def diagnose(engine: Engine | None = None) -> Diagnosis:
             "virtual machine. Here a submission runs as you, and can do what you can."
         )
     try:
-        if engine is not None:
-            return _tried(engine)
+        if access is not None:
+            return _tried(engine(access))
         with Engine(jobs=1, preload=()) as small:
             return _tried(small)
     except (ZygoteError, OSError) as error:
         return Diagnosis(problem=f"No process could be isolated: {error}")
 
 
-def _tried(engine: Engine) -> Diagnosis:
-    layers = tuple(engine.layers())
-    found = engine.run(_WORK)
+def _tried(by: Engine) -> Diagnosis:
+    layers = tuple(by.layers())
+    found = by.run(_WORK)
     return Diagnosis(layers, "" if found.score == 1 else _told(found))
 
 

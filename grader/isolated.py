@@ -58,9 +58,12 @@ def begin(access: Access) -> None:
 
 def lend(access: Access) -> Line | None:
     """Return a line to this process's zygote, for a worker; None if the worker needs its own."""
+    line = None
     with suppress(ZygoteError, OSError):
-        return _engines[access].lend() if access in _engines else None
-    return None
+        line = _engines[access].lend() if access in _engines else None
+    if line is None:
+        close_engines()  # nobody else will use them
+    return line
 
 
 def borrow(access: Access, line: Line | None) -> None:

@@ -119,8 +119,9 @@ class _Worker:
         self.pipe, theirs = context.Pipe()
         line = lend(access) if self._shares else None
         arguments = (self._engine, theirs, tempfile.gettempdir(), access, line)
-        self._process = context.Process(target=_work, args=arguments)
-        self._process.start()
+        process = context.Process(target=_work, args=arguments)
+        process.start()
+        self._process = process  # only now: one that never started cannot be waited for
         theirs.close()
         if line is not None:
             line.connection.close()

@@ -117,7 +117,7 @@ class Nursery:
     def begin(self) -> None:
         """Have the zygote start meanwhile, if none runs; :meth:`start` waits for it.
 
-        The zygote ends with the thread that begins it.
+        It may end with the thread that begins it.
         """
         with self._lock:
             if self._begun or self.lives() or self._wish is False:
@@ -167,7 +167,10 @@ class Nursery:
         if control is None:
             return False
         poll = select.poll()
-        poll.register(control, select.POLLHUP)
+        try:
+            poll.register(control, select.POLLHUP)
+        except ValueError:  # another thread has just closed it
+            return False
         return not poll.poll(0)
 
     def _start(self) -> None:

@@ -33,7 +33,7 @@ def main(descriptor: int) -> None:
     config = json.loads(control.recv(MAX_REQUEST))
     os.environ.update(config["environment"])
     sys.path[:0] = config["path"]
-    missing = _preload(config["preload"])
+    missing = _preload(config["preload"], control)
     from grader.split import arrays, checker, libraries, results, student  # noqa: F401, PLC0415
     from grader.split.shell import make_shell  # noqa: PLC0415
 
@@ -47,13 +47,17 @@ def main(descriptor: int) -> None:
     _Forker(control, config, shell).serve()
 
 
-def _preload(names: list[str]) -> list[str]:
-    """Import modules; return those that cannot be, with the reason."""
+def _preload(names: list[str], control: socket.socket) -> list[str]:
+    """Import modules, as long as somebody waits; return those that cannot be, with the reason."""
     # jsonschema has it build a grammar, half a second and some megabytes, for a check of addresses
     # that no chart uses; it does without where the module cannot be imported.
     sys.modules.setdefault(_GRAMMAR, None)  # type: ignore[arg-type]
     missing = []
+    waits = select.poll()
+    waits.register(control, select.POLLHUP)
     for name in names:
+        if waits.poll(0):
+            sys.exit()
         try:
             importlib.import_module(name)
         except ImportError as error:
@@ -100,7 +104,8 @@ class _Forker:
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         poll = select.poll()
         poll.register(self._control, select.POLLIN)
-        while self._control.fileno() in self._lines:
+        own = self._control.fileno()
+        while own in self._lines:
             for number, _ in poll.poll():
                 line = self._lines[number]
                 new = self._hear(line)
@@ -109,9 +114,17 @@ class _Forker:
                     poll.register(new.socket, select.POLLIN)
                 if not line.is_open:
                     poll.unregister(number)
-                    self._lines.pop(number).end()
-        for line in self._lines.values():
-            line.end()
+                    self._end([self._lines.pop(number)])
+        self._end([*self._lines.values()])
+
+    def _end(self, lines: list[_Line]) -> None:
+        """Hang up, and end what still runs: whoever finds it dead must find the line dead too."""
+        for line in lines:
+            line.socket.close()
+        for child in [child for line in lines for child in line.children]:
+            with contextlib.suppress(OSError):
+                signal.pidfd_send_signal(child, signal.SIGKILL)
+            os.close(child)
 
     def _hear(self, line: _Line) -> _Line | None:
         """Do what is asked on a line; return the new one if that is what was asked for."""
@@ -122,18 +135,17 @@ class _Forker:
         if not message:
             line.is_open = False
             return None
-        request = json.loads(message)
-        connection = socket.socket(fileno=descriptors[0])
-        if request["role"] == LINE:
-            return _Line(connection)
+        request, handles = json.loads(message), []
         try:
-            handle = self._fork(request, connection)
-            line.children = [*filter(_lives, line.children), handle]
-            answer, handles = {}, [handle]
+            connection = _received(descriptors)
+            if request["role"] == LINE:
+                return _Line(connection)
+            with connection:
+                handles = [self._fork(request, connection)]
+            line.children = [*filter(_lives, line.children), *handles]
+            answer = {}
         except OSError as error:
-            answer, handles = {"error": str(error)}, []
-        finally:
-            connection.close()
+            answer = {"error": str(error)}
         with contextlib.suppress(OSError):  # it has hung up, which the next look shows
             socket.send_fds(line.socket, [json.dumps(answer).encode()], handles)
         return None
@@ -170,13 +182,11 @@ class _Line:
         self.children: list[int] = []
         self.is_open = True
 
-    def end(self) -> None:
-        """End what still runs, and hang up."""
-        for child in self.children:
-            with contextlib.suppress(OSError):
-                signal.pidfd_send_signal(child, signal.SIGKILL)
-            os.close(child)
-        self.socket.close()
+
+def _received(descriptors: list[int]) -> socket.socket:
+    if not descriptors:
+        raise OSError("the zygote has too many files open")
+    return socket.socket(fileno=descriptors[0])
 
 
 def _lives(handle: int) -> bool:

@@ -1,9 +1,13 @@
 """What a person is told about how far the grading here can be trusted."""
 
+import os
+import sys
+
 import pytest
 
 from grader import doctor
-from grader.split import Cell, CellProfile, Profile
+from grader.access import Access
+from grader.split import Cell, CellProfile, Engine, Profile
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +28,19 @@ def test_a_sandbox_in_which_right_work_fails_is_not_called_one(monkeypatch):
     found = doctor.diagnose()
     assert not found.sandboxed
     assert "No module named 'colorsys_of_nowhere'" in found.problem
+
+
+def test_modules_that_the_look_imports_are_loaded_nowhere_before():
+    loaded = "import sys\nprint({'defusedxml', 'wave', 'tabnanny'} & {*sys.modules})"
+    with Engine() as full:
+        outcome = full.run([Cell("student", loaded)])
+    assert outcome.cells[0].outputs[0]["text"] == "set()\n"
+
+
+def test_where_nothing_can_be_isolated_the_look_says_so(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert "Isolation needs Linux" in doctor.diagnose(Access()).problem
 
 
 def test_what_the_reference_fails_is_kept_apart_from_what_runs_together():

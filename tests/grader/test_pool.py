@@ -5,9 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing import Pipe
+from types import SimpleNamespace
 
 import psutil
 import pytest
+
+from grader import pool
+from grader.access import Access
 
 PREPARE = """
 from multiprocessing import forkserver
@@ -63,3 +68,27 @@ def test_what_was_prepared_in_vain_ends_with_the_program(tmp_path):
     while psutil.pid_exists(server) and time.monotonic() < until:
         time.sleep(0.1)
     assert not psutil.pid_exists(server)
+
+
+class Interrupted:
+    """A way to start processes during which somebody presses Ctrl-C."""
+
+    Pipe = staticmethod(Pipe)
+
+    def Process(self, **_):  # noqa: N802 - as multiprocessing has it
+        return self
+
+    def start(self):
+        raise KeyboardInterrupt
+
+
+def test_a_worker_interrupted_while_it_starts_can_be_stopped(monkeypatch, tmp_path):
+    monkeypatch.setattr(pool, "process_context", Interrupted)
+    limits = SimpleNamespace(submission_seconds=1)
+    submission = SimpleNamespace(
+        access=Access(), limits=limits, assignment=SimpleNamespace(notebooks=[1])
+    )
+    worker = pool._Worker(None, shares=False)
+    with pytest.raises(KeyboardInterrupt):
+        worker.give(pool._Task(submission, tmp_path / "out"))
+    assert worker.stop() is None
