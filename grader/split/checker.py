@@ -27,6 +27,7 @@ from grader.split.plan import Plan
 from grader.split.policy import CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
 from grader.split.protocol import WireError, unpack
 from grader.split.proxy import Refused, is_instance, is_subclass, link_of
+from grader.split.texts import RUNS, Texts
 from grader.split.values import BadValue
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class CheckerSide(Side):
         self.rebound: set[str] = set()
         self.protected: set[str] = set()
         self.student_texts: set[bytes] = set()
+        self.texts = Texts()
+        self.own_text = ""
         self.student_files: dict[str, bytes] = {}
         self.instructors_cells: list[str] = []
         self.instructors: set[str] = set()
@@ -121,6 +124,18 @@ class CheckerSide(Side):
         """Ask the policy."""
         return self.policy.tolerates(path, column)
 
+    def note_fields(self, path: str, fields: Iterable[str]) -> None:
+        """Ask the policy."""
+        self.policy.note_fields(path, fields)
+
+    def fields_compared(self, path: str) -> list[str] | None:
+        """Ask the policy."""
+        return self.policy.fields_compared(path)
+
+    def swallow(self, path: str, name: str) -> None:
+        """Ask the policy."""
+        self.policy.swallow(path, name)
+
     def measures(self, path: str) -> str | None:
         """Ask the policy."""
         return self.policy.measures(path)
@@ -139,6 +154,7 @@ class CheckerSide(Side):
 
     def unpacked(self, body: bytes | memoryview, path: str) -> Any:
         """Decode; what is malformed or refused counts against the test for good."""
+        self.texts.note(body)
         before = self._arrived
         try:
             value = super().unpacked(body, path)
@@ -194,6 +210,10 @@ class CheckerSide(Side):
             told["names"] = {n: v for n, v in rebound.items() if not isinstance(v, type(sys))}
         return told
 
+    def policy_refuses(self, reason: str) -> None:
+        """Refuse by the policy of the running test."""
+        self.policy.refuse(reason)
+
     def may_look(self, obj: Any, name: str) -> bool:
         """Tell whether the reference looked at how a function of the test's describes itself."""
         if not inspect.isfunction(obj):
@@ -220,7 +240,8 @@ class CheckerSide(Side):
         """Let no exception of the student's end a loop or a profiled cell as if all were well."""
         if not isinstance(error, _ENDINGS):
             return error
-        if {header.get("o"), header.get("n")} & {"__next__", "__anext__"}:
+        ends_loop = {header.get("o"), header.get("n")} & {"__next__", "__anext__"}
+        if ends_loop and not isinstance(error, SystemExit):
             return error
         if any(self.policy.lets_through(path, name) for name in _names_of(error)):
             return error
@@ -313,8 +334,10 @@ class CheckerSide(Side):
                 self._covered[name] = space[name]
             try:
                 arrived = self.unpacked(parts[found], name)
-                # Two names of one thing are two names of one thing here as well.
-                space[name] = self._bound[name] = made.setdefault(found, arrived)
+                # Two names of one thing are two names of one thing here as well, but not where
+                # only one of them may be an object.
+                first = made.setdefault(found, arrived)
+                space[name] = self._bound[name] = first if type(first) is type(arrived) else arrived
             except Refused as reason:
                 refused[name] = str(reason)
                 del self.policy.refusals[count:]
@@ -417,6 +440,7 @@ class Checker:
         self._bind_libraries(origin, header.get("imports", {}))
         before = dict(space)
         side.notice = Notice(header["source"], reading)
+        side.own_text = self._shell.transform_cell(header["source"])  # type: ignore[no-untyped-call]
         ran = self._shell.run(header["source"])
         changed = sorted(side.rebound)
         self._own(before)
@@ -565,12 +589,23 @@ def _watch_audit(side: CheckerSide) -> None:
             side.policy.refuse("the test runs a program that may be, or may run, the student's")
         if event == "pickle.find_class":
             side.policy.refuse("the test unpickles an object, which the checker does not do")
-        elif event == "compile" and side.student_texts and args[0] is not None:
-            source = args[0].encode("utf-8", "replace") if isinstance(args[0], str) else args[0]
-            if isinstance(source, bytes) and _digest(source) in side.student_texts:
-                side.policy.refuse("the test runs a file of the student's as code")
+        elif event == "compile" and isinstance(args[0], (str, bytes)):
+            _watch_compile(side, args[0], str(args[1]))
 
     sys.addaudithook(hook)
+
+
+def _watch_compile(side: CheckerSide, given: str | bytes, file: str) -> None:
+    """Refuse to compile what the student wrote; to parse it, or a file of a library, is no harm."""
+    source = given.encode("utf-8", "replace") if isinstance(given, str) else given
+    if side.student_texts and _digest(source) in side.student_texts:
+        side.policy.refuse("the test runs a file of the student's as code")
+    if file.startswith("/") or sys._getframe(2).f_code is ast.parse.__code__:  # noqa: SLF001
+        return
+    code = source.decode("utf-8", "replace").strip()
+    own = (side.own_text, *side.instructors_cells)
+    if not any(code in cell for cell in own) and side.texts.are_in(code):
+        side.policy.refuse(RUNS)
 
 
 class _Gate(importlib.abc.MetaPathFinder):
@@ -609,6 +644,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
     checker = Checker(side, shell)
     _source_of_proxies(side)
     _watch_audit(side)
+    side.texts.watch_conditions(side.policy_refuses)
     sys.meta_path.insert(0, _Gate(side))
     while True:
         try:

@@ -104,6 +104,16 @@ class Side:
         """Tell whether a value may be missing on a path, being told that one is."""
         return True
 
+    def note_fields(self, path: str, fields: Iterable[str]) -> None:
+        """Note by which fields an object is compared."""
+
+    def fields_compared(self, path: str) -> list[str] | None:  # noqa: ARG002
+        """Return the fields by which the reference's object was compared, if it was by fields."""
+        return None
+
+    def swallow(self, path: str, name: str) -> None:
+        """Judge that the end of a ``with`` block kept an exception to itself."""
+
     def measures(self, path: str) -> str | None:  # noqa: ARG002
         """Tell what kind of estimator stands on a path, if its score is measured here."""
         return None
@@ -217,11 +227,15 @@ class Side:
                 error = RuntimeError("the student's code failed")
             raise self.arriving(error, header, path)
         if "same" in answer:
-            return given[keys[answer["same"]]]
+            return self.kit.given_back(given[keys[answer["same"]]], path)
         return self.unpacked(parts[answer["v"]], path)
 
     def _foreign(self, obj: Any) -> int | None:
         return self.kit.foreign(obj)
+
+    def tells_nothing_of(self, obj: Any) -> bool:
+        """Tell whether the text of an object may hold what a test is going to compare with."""
+        return self._guarded and callable(obj) and not isinstance(obj, type)
 
     # -- serving -------------------------------------------------------------------------------
     def own(self, number: int) -> Any:
@@ -318,11 +332,13 @@ def _set(_: Side, obj: Any, header: dict[str, Any], args: list[Any], *__: Any) -
 
 
 def _operate(
-    _: Side, obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]
+    side: Side, obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]
 ) -> Any:
     name = header["o"]
     if name not in _OPERATORS:
         raise BadValue(f"an unknown operator {name!r}")
+    if side.tells_nothing_of(obj) and name in TEXT:
+        return "<function>"
     direct = _DIRECT.get(name)
     if direct is not None:
         return direct(obj, *args, **keywords)

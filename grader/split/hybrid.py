@@ -94,7 +94,7 @@ def _getter(name: str) -> Callable[[Any], Any]:
 def _method(name: str, plain: Any) -> Callable[..., Any]:
     def method(self: Any, *args: Any, **keywords: Any) -> Any:
         link = vars(self)["_link"]
-        if plain is not None and not link.kit.redefines(link, name):
+        if plain is not None and not link.kit.redefines(link, name, args):
             return plain(self, *args, **keywords)
         return ask(self, name, args, keywords)
 

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.split.hybrid import LOOKED_FOR
 from grader.split.proxy import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 VALUE, ESTIMATOR_VALUE, RECORD, CLASS = "value", "estimator value", "record", "class"
 _ALWAYS = frozenset({"hybrid", RECORD, ESTIMATOR_VALUE})
@@ -63,7 +66,7 @@ class Policy:
         """Tell whether a kind may stand on a path."""
         known = None if self.kinds is None else self.kinds.get(path)
         if self.recording or (known is None and kind not in _SUSPECT):
-            return True
+            return self.recording or kind != "instance" or not self._is_part_of_a_value(path)
         free = kind in LAZY or kind in _ALWAYS
         return free or self._fits(kind, set(known or [VALUE]) - _FAMILIES)
 
@@ -80,15 +83,40 @@ class Policy:
             return True
         return bool(known - {VALUE, ESTIMATOR_VALUE, "estimator"})
 
+    def _is_part_of_a_value(self, path: str) -> bool:
+        """Tell whether the reference had nothing but plain values where a path leads through."""
+        known = self._nearest(path)
+        return bool(known) and known <= {VALUE, RECORD}
+
+    def _nearest(self, path: str) -> set[str]:
+        """Return what the reference had on a path or, where it had none, on the next above it."""
+        kinds = self.kinds or {}
+        return set(next((kinds[place] for place in _places(path) if place in kinds), ()))
+
     def value(self, path: str, kind: str) -> None:
         """Note that a value came by a path."""
         if self.recording:
             _note(self.kinds, path, kind)
 
     def ask_method(self, path: str, name: str) -> None:
-        """Without a reference, refuse methods that are usually asked for a judgement."""
-        if self.kinds is None and name in _JUDGEMENTS:
+        """Refuse methods that are usually asked for a judgement.
+
+        Where there is a reference, an object has them as far as one of the reference's had; what
+        looks for others (a library may) finds none.
+
+        Raises
+        ------
+        AttributeError
+            If the reference's objects were not asked for it.
+        """
+        if self.recording or name not in _JUDGEMENTS:
+            return
+        if self.kinds is None:
             self.refuse(f"`{path}` is an object of the student's, and may not decide .{name}")
+        elif not any(place.endswith(f".{name}") for place in self.kinds):
+            raise AttributeError(
+                f"`{path}` is an object of the student's: no .{name} is asked of it"
+            )
 
     def may_ask(self, path: str, name: str) -> bool:
         """Tell whether an attribute that a plain value does not have may be fetched.
@@ -139,7 +167,7 @@ class Policy:
         """
         if self.kinds is None:
             return ""
-        known = set(self.kinds.get(path, ()))
+        known = self._nearest(path)
         if self.recording or not known & {"estimator", ESTIMATOR_VALUE}:
             return None
         return next((f for f in ("classifier", "regressor") if f in known), "")
@@ -150,14 +178,46 @@ class Policy:
             self.refuse(f"`{path}` is an object of the student's, and may not decide {operator}")
 
     def permits(self, path: str, operator: str) -> bool:
-        """Tell whether an operator may be delegated; in the reference run it is noted."""
+        """Tell whether an operator may be delegated; in the reference run it is noted.
+
+        An operator with another operand is noted with its kind (``__eq__:number``): whoever may say
+        that two of its own are equal may not say that one of them is 11. On which path does not
+        matter: an answer may give back the object itself where the reference made a new one.
+        """
         if self.recording:
             _note(self.operators, path, operator)
             return True
         if self.kinds is None:
             return bool(_CONSTRUCTED.match(path))
-        allowed = (self.operators or {}).get(path, ())
-        return any(operator in kin for name in allowed for kin in (_GROUPS.get(name, {name}),))
+        name, _, operand = operator.partition(":")
+        return any(
+            name in _GROUPS.get(noted, {noted}) and operand == with_what
+            for allowed in (self.operators or {}).values()
+            for noted, _, with_what in (entry.partition(":") for entry in allowed)
+        )
+
+    def note_fields(self, path: str, fields: Iterable[str]) -> None:
+        """Note by which fields what stands on a path is compared."""
+        if self.recording:
+            _note(self.operators, path, "=" + ",".join(fields))
+
+    def fields_compared(self, path: str) -> list[str] | None:
+        """Return the fields by which the reference's object was compared, if it was by fields."""
+        if self.recording:
+            return None
+        for place in _places(path):  # what a class makes is noted where the class came by
+            for one in (self.operators or {}).get(place, ()):
+                if one.startswith("="):
+                    return one[1:].split(",")
+        return None
+
+    def swallow(self, path: str, name: str) -> None:
+        """Count an exception of the test's that the end of a ``with`` block keeps to itself."""
+        place = f"{path}<__exit__>!{name}"
+        self.value(place, VALUE)
+        expected = name != "AssertionError" if self.kinds is None else place in self.kinds
+        if not (self.recording or expected):
+            self.failures.append(f"`{path}` swallowed what the test raised: {name}")
 
     def refuse(self, reason: str) -> None:
         """Refuse, and remember it: a test cannot swallow a refusal."""
@@ -166,6 +226,7 @@ class Policy:
 
 
 _LOOKED_FOR = LOOKED_FOR | {"score", "equals", "compare", "between", "isin"}
+_LAST_STEP = re.compile(r"(\(\)|\{\}|<[^<>]*>|\.\w+)$")
 _MISSING = re.compile(r"\bNA\b|\b(is|not)(na|null)\b|dropna|fillna|mask|Int64|Float64|\bma\.")
 _FAMILIES = frozenset({"classifier", "regressor"})
 _CONSTRUCTED = re.compile(r"[A-Z]\w*\(\)(<__i?(add|sub|mul|truediv|matmul|pow|mod|neg|r\w+)__>)*$")
@@ -208,6 +269,14 @@ _GROUPS: dict[str, frozenset[str]] = {
     "__len__": frozenset({"__len__", "__bool__"}),
 }
 """Operators that one expression of a test may run: which of them, the class decides."""
+
+
+def _places(path: str) -> Iterator[str]:
+    """Yield a path and those above it."""
+    while path:
+        yield path
+        shorter = _LAST_STEP.sub("", path)
+        path = shorter if shorter != path else ""
 
 
 def _note(notes: Any, path: str, what: str) -> None:

@@ -12,7 +12,7 @@ from collections import namedtuple
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.split import hybrid
-from grader.split.heap import CONVERSION, JUDGING, OPERATORS, TEXT
+from grader.split.heap import ARITHMETIC, COMPARISON, CONVERSION, JUDGING, OPERATORS, TEXT
 from grader.split.values import TYPES, BadValue
 
 if TYPE_CHECKING:
@@ -68,7 +68,10 @@ class Link(NamedTuple):
             self.kit.side.permits(self.path, name)
         path = f"{self.path}()" if name == "__call__" else f"{self.path}<{name}>"
         header = {"do": "op", "h": self.number, "o": name}
-        return self.kit.request(header, path, args, keywords)
+        result = self.kit.request(header, path, args, keywords)
+        if name == "__exit__" and result and args and args[0] is not None:
+            self.kit.side.swallow(self.path, args[0].__name__)
+        return result
 
 
 def link_of(obj: Any) -> Link | None:
@@ -98,12 +101,24 @@ def _equal(self: Any, other: Any) -> Any:
     kin = other.__class__ in _kin_of(self) and dataclasses.is_dataclass(other)
     same = type(self) is type(other) or kin
     if fields is not None and same:
-        link.kit.side.permits(link.path, "__eq__")
         if type(self) is not type(other):
             # The instructor's class says what is compared, not the student's of the same name.
             fields = [field.name for field in dataclasses.fields(other) if field.compare]
-        return all(getattr(self, name) == getattr(other, name) for name in fields)
+        link.kit.side.note_fields(link.path, fields)
+        return _same_in(fields, self, other)
+    compared = link.kit.side.fields_compared(link.path)
+    if compared is not None and _has_all(compared, self):
+        # The reference's objects were compared by these; what this one says of itself is no matter.
+        return _has_all(compared, other) and _same_in(compared, self, other)
     return link.operate("__eq__", (other,), {})
+
+
+def _has_all(fields: list[str], obj: Any) -> bool:
+    return all(hasattr(obj, name) for name in fields)
+
+
+def _same_in(fields: list[str], one: Any, other: Any) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in fields)
 
 
 def _unequal(self: Any, other: Any) -> Any:
@@ -335,7 +350,7 @@ def _tuple_operator(name: str, class_link: Link, base: type) -> Callable[..., An
     def operate(self: Any, *args: Any) -> Any:
         link = _There(name, class_link).link(self)
         is_plain = name in JUDGING or (name not in TEXT and hasattr(base, name))
-        if is_plain and not link.kit.allows(link, name):
+        if is_plain and not link.kit.allows(link, name, args):
             return getattr(base, name)(self, *args)
         return link.operate(name, args, {})
 
@@ -345,6 +360,21 @@ def _tuple_operator(name: str, class_link: Link, base: type) -> Callable[..., An
 
 class _Extended:
     """Mixin of named tuples that have methods of their own."""
+
+
+_ORDER = frozenset({"__lt__", "__le__", "__gt__", "__ge__"})
+_BINARY = frozenset((*ARITHMETIC, *COMPARISON)) - {"__neg__", "__pos__", "__invert__"}
+
+
+def _operand(name: str, args: tuple[Any, ...]) -> str:
+    """Say with what kind of operand an operator is used, other than an object of the student's."""
+    if name not in _BINARY or not args or link_of(args[0]) is not None:
+        return ""
+    other = args[0]
+    if isinstance(other, (_Extended, hybrid.Hybrid)):  # a tuple of the student's without a twin
+        return ""
+    is_number = isinstance(other, (int, float, complex)) or hasattr(other, "__float__")
+    return ":number" if is_number else f":{type(other).__name__}"
 
 
 class Shadow(type):
@@ -424,21 +454,21 @@ class ProxyKit:
         paths, but for what is done between two objects of the student's.
         """
         between = name not in CONVERSION and args and all(link_of(arg) is not None for arg in args)
-        if between and self.side.is_record(link.path):
+        if between and name in _ORDER and self.side.is_record(link.path):
             return
         others = () if between else self._arrivals.get(link.number, ())
         for path in (link.path, *others):
-            self.side.permit(path, name)
+            self.side.permit(path, name + _operand(name, args))
 
-    def allows(self, link: Link, name: str) -> bool:
+    def allows(self, link: Link, name: str, args: tuple[Any, ...] = ()) -> bool:
         """Tell whether an operator may be delegated."""
         paths = (link.path, *self._arrivals.get(link.number, ()))
-        return all(self.side.permits(path, name) for path in paths)
+        return all(self.side.permits(path, name + _operand(name, args)) for path in paths)
 
-    def redefines(self, link: Link, name: str) -> bool:
+    def redefines(self, link: Link, name: str, args: tuple[Any, ...]) -> bool:
         """Tell whether a value does over there what its plain type could do here."""
         if name in JUDGING:
-            return self.allows(link, name)
+            return self.allows(link, name, args)
         return self.side.redefines(link.path, name)
 
     def resolve(self, tag: str, node: dict[str, Any], decoder: Decoder) -> Any:
@@ -461,11 +491,18 @@ class ProxyKit:
         return makers[tag](node, decoder)
 
     def _member(self, node: dict[str, Any], decoder: Decoder) -> Any:
-        return self._class(node["c"], decoder, quietly=True)[node["v"]]
+        kind = self._class(node["c"], decoder, quietly=True)
+        if not isinstance(kind, enum.EnumType):
+            raise BadValue("a member of no enumeration")
+        return kind[node["v"]]
 
     def _record(self, node: dict[str, Any], decoder: Decoder) -> Any:
-        made = self._class(node["c"], decoder, quietly=True)._make(decoder.decode(node["v"]))
+        kind = self._class(node["c"], decoder, quietly=True)
+        if isinstance(kind, Shadow) or not issubclass(kind, tuple):
+            raise BadValue("a named tuple of no class")
+        made = kind._make(decoder.decode(node["v"]))
         self.admit(self.path, "record")
+        self.side.note_fields(self.path, made._fields)
         if isinstance(made, _Extended):
             vars(made)["_link"] = Link(self, int(node["h"]), self.path)
         return made
@@ -493,13 +530,12 @@ class ProxyKit:
 
     def _object(self, node: dict[str, Any], decoder: Decoder) -> Any:
         number, kind = node["h"], node["k"]
-        finer = _finer_kind(node["c"].get("l", ())) if kind == "instance" else kind
+        finer = _finer_kind(_libraries(node["c"])) if kind == "instance" else kind
         if kind == "instance" and not self.side.fits(self.path, finer):
             return self._bare(node)
         self.admit(self.path, finer)
         if number in self._proxies:
-            if self.side.judges_all_paths:
-                self._arrivals.setdefault(number, set()).add(self.path)
+            self._arrive(number)
             return self._proxies[number]
         link = Link(self, int(number), self.path)
         if kind in {"coroutine", "async generator"}:
@@ -519,6 +555,27 @@ class ProxyKit:
         object.__setattr__(proxy, "_link", link)
         self._proxies[number] = proxy
         return proxy
+
+    def _arrive(self, number: int) -> None:
+        if self.side.judges_all_paths:
+            self._arrivals.setdefault(number, set()).add(self.path)
+
+    def given_back(self, obj: Any, path: str) -> Any:
+        """Return an argument that came back as a result, as what may stand on the result's path."""
+        link = link_of(obj)
+        if link is None or isinstance(obj, (Bare, hybrid.Hybrid, _Extended)):
+            return obj
+        outer, self.path = self.path, path
+        try:
+            kind = _kind_of_proxy(obj)
+            if kind == "instance" and not self.side.fits(path, kind):
+                described = {"n": type(obj).__name__, "f": [*vars(type(obj))]}
+                return self._bare({"c": described, "h": link.number})
+            self.admit(path, kind)
+            self._arrive(link.number)
+        finally:
+            self.path = outer
+        return obj
 
     def _bare(self, node: dict[str, Any]) -> Any:
         """Make a stand-in for an object where the reference had a plain value."""
@@ -582,6 +639,7 @@ class ProxyKit:
         given = [defaults[name] for name in fields if name in defaults]
         make: Any = namedtuple  # noqa: PYI024 - made from a description, not written down
         base = make(str(node["n"]), fields, defaults=given)
+        self.side.note_fields(self.path, fields)
         link = Link(self, int(node["h"]), self.path)
         names = {str(name) for name in node["x"]} - set(fields)
         if not names:
@@ -743,6 +801,14 @@ def _operator_of_member(name: str) -> Callable[..., Any]:
     return operate
 
 
+def _libraries(described: dict[str, Any]) -> list[Any]:
+    """Return the classes of libraries that a class comes of, by whatever way."""
+    return [
+        *described.get("l", ()),
+        *(e for base in described.get("o", ()) for e in _libraries(base)),
+    ]
+
+
 def _finer_kind(library: Any) -> str:
     """Tell what an instance is, as far as a policy cares, from the library classes it comes of."""
     if any(name in _MIXINS for _, name in library):
@@ -750,6 +816,14 @@ def _finer_kind(library: Any) -> str:
     if any(str(module).split(".")[0] in {"numpy", "pandas"} for module, _ in library):
         return "library value"
     return "instance"
+
+
+def _kind_of_proxy(obj: Any) -> str:
+    kinds = {FunctionProxy: "function", GeneratorProxy: "generator", IteratorProxy: "iterator"}
+    if isinstance(type(obj), Shadow):
+        families = type(obj)._families  # noqa: SLF001
+        return "estimator" if families & _MIXINS else "instance"
+    return "class" if isinstance(obj, Shadow) else kinds.get(type(obj), "instance")
 
 
 def is_instance(obj: Any, kinds: Any) -> bool:

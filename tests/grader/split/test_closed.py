@@ -12,6 +12,9 @@ from split_cases import blocks, parts, together
 # name: (the solution, the attack, the test)
 WAYS: dict[str, list[str]] = blocks("closed.txt")
 
+# Which operand an operator may judge is known from the solution alone.
+NEED_A_REFERENCE = {"forged: what equals its own kind may not say that it is a number"}
+
 # name: (the solution, another right answer, the test)
 KEPT: dict[str, list[str]] = blocks("kept.txt")
 
@@ -36,7 +39,7 @@ def test_a_way_in_is_closed_and_the_honest_answer_counts(engine, name):
     assert profile.low_trust == {}
     honest = engine.run(_cells(right, test), Assignment(profile=profile))
     assert honest.score == 1, honest.tests["q"].message
-    for known in (profile, None):
+    for known in (profile,) if name in NEED_A_REFERENCE else (profile, None):
         outcome = engine.run(_attacked(right, attack, test), Assignment(profile=known))
         assert outcome.score == 0, "with a profile" if known else "without"
 
