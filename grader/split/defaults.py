@@ -22,6 +22,7 @@ _MAKERS = (
     *(collections.Counter, collections.OrderedDict, collections.defaultdict, collections.deque),
 )
 """Classes that make a plain value and do nothing else."""
+_NAMES = {maker.__name__ for maker in _MAKERS}
 _ATOMS = (type(None), bool, int, float, complex, str, bytes, range)
 
 
@@ -72,4 +73,5 @@ def _only_reads(function: types.FunctionType) -> bool:
     except ValueError:  # a variable of the enclosing function that has no value yet
         return False
     reached = (*found.nonlocals.values(), *found.globals.values(), *found.builtins.values())
-    return not found.unbound and all(map(_is_plain, reached))
+    # What is not bound is an attribute: `collections.Counter`.
+    return found.unbound <= _NAMES and all(obj is collections or _is_plain(obj) for obj in reached)
