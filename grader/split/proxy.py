@@ -603,7 +603,7 @@ class ProxyKit:
         }
         if kind not in makers:
             raise BadValue(f"an unknown kind of class {kind!r}")
-        made = makers[kind](node, decoder)
+        made = self._believed(node) or makers[kind](node, decoder)
         self._proxies[number] = made
         self._foreign_classes[id(made)] = int(number)
         return made
@@ -729,6 +729,20 @@ class ProxyKit:
         if self.side.has_twins and node["m"] != "__main__":
             return None
         return self.side.kin(str(node["n"]))
+
+    def _believed(self, node: dict[str, Any]) -> type | None:
+        """Return the student's own enumeration or named tuple that an instructor's stands for.
+
+        Their values travel as a whole, so that one of its own will do: ``color is Color.RED``.
+        """
+        own = self._own_class(node) if self.side.has_twins else None
+        if own is None or node["k"] not in {"enum", "namedtuple"}:
+            return None
+        if node["k"] == "enum":
+            names = [name for name, *_ in node["v"]]
+            return own if issubclass(own, enum.Enum) and list(own.__members__) == names else None
+        is_same = issubclass(own, tuple) and list(getattr(own, "_fields", ())) == node["v"]
+        return own if is_same else None
 
     def _above(self, own: type | None, bases: list[type]) -> tuple[type[Shadow], tuple[type, ...]]:
         """Return what a shadow is made of: more where this side only has to believe in it."""
