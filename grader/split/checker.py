@@ -28,7 +28,7 @@ from grader.split.policy import CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
 from grader.split.protocol import WireError, unpack
 from grader.split.proxy import Refused, is_instance, is_subclass, link_of
 from grader.split.texts import RUNS, Texts
-from grader.split.values import BadValue
+from grader.split.values import BadValue, Encoder, NotAValue
 
 if TYPE_CHECKING:
     import socket
@@ -66,6 +66,7 @@ class CheckerSide(Side):
         self.student_files: dict[str, bytes] = {}
         self.instructors_cells: list[str] = []
         self.instructors: set[str] = set()
+        self.locked_classes: set[type] = set()
         self.shared: set[str] = set()
         self.notice: Notice | None = None
         self.student_names: set[str] = set()
@@ -222,6 +223,27 @@ class CheckerSide(Side):
         self.policy.value(path, VALUE)
         return self.policy.recording or path in (self.policy.kinds or {})
 
+    def state(self, obj: Any) -> dict[str, Any]:
+        """Return the data of an object of a locked cell's class.
+
+        Not what the test, or a class of its own, added: its name alone may say something.
+        """
+        if type(obj) not in self.locked_classes:
+            return super().state(obj)
+        found = dict(getattr(obj, "__dict__", ()))
+        if not _is_told_by(type(obj), found):
+            return super().state(obj)
+        try:
+            Encoder().strictly(found)
+        except NotAValue:
+            return super().state(obj)
+        return found
+
+    def brings_back(self, path: str) -> bool:
+        """Tell whether the reference, too, changed its arguments: in the call or item by item."""
+        places = {path + "{}", path.removesuffix("<__next__>") + "{}"}
+        return self.policy.recording or not places.isdisjoint(self.policy.kinds or ())
+
     def leaving(self, error: BaseException) -> BaseException:
         """Count an assertion that fails in a callback, whatever the student's code makes of it.
 
@@ -346,6 +368,16 @@ class CheckerSide(Side):
         return refused
 
 
+def _is_told_by(kind: type, attributes: Iterable[str]) -> bool:
+    """Tell whether attributes are public and spoken of by their class, which the student has."""
+    words = {name for part in kind.__mro__ for name in vars(part).get("__annotations__", ())}
+    for part in kind.__mro__:
+        for found in vars(part).values():
+            if inspect.isfunction(found):
+                words.update(found.__code__.co_names)
+    return all(name in words and not name.startswith("_") for name in attributes)
+
+
 def _full(path: str) -> str:
     return os.path.normpath(os.path.join(files.HOME, path))  # noqa: PTH118 - no file is touched
 
@@ -408,6 +440,9 @@ class Checker:
             except Exception:  # noqa: BLE001, S112 - it needs the student; then it comes from there
                 continue
             self._own(before)
+            made = space.get(statement.name) if isinstance(statement, ast.ClassDef) else None
+            if isinstance(made, type):
+                self._side.locked_classes.add(made)
 
     def _own(self, before: dict[str, Any]) -> None:
         space = self._shell.user_ns

@@ -23,6 +23,7 @@ from IPython.core.async_helpers import get_asyncio_loop
 
 from grader.split import hybrid
 from grader.split.heap import ASYNC, COPY, FUNCTIONS, OPERATORS, TEXT, Heap
+from grader.split.lent import Lent
 from grader.split.peer import Peer, PeerGone, failure
 from grader.split.protocol import WireError, pack, unpack
 from grader.split.proxy import ProxyKit, Refused, link_of
@@ -54,11 +55,15 @@ class Side:
     judges_all_paths = False
     """Whether an operator must be allowed on every path by which its object came."""
 
+    has_twins = False
+    """Whether the classes of locked cells are here only to be believed in: the student's side."""
+
     def __init__(self, peer: Peer, *, guarded: bool) -> None:
         self.peer = peer
         self._guarded = guarded
-        self.heap = Heap(self._foreign)
+        self.heap = Heap(self._foreign, tells_all=not guarded)
         self.kit = ProxyKit(self)
+        self.kept = Lent(_body, restore)
         plain_families(self.heap.special)
         peer.server = self.serve
 
@@ -122,6 +127,14 @@ class Side:
         """Return this side's own class of a name that both sides know, if there is one."""
         return None
 
+    def brings_back(self, path: str) -> bool:  # noqa: ARG002
+        """Tell whether an iterator over there may change what it was given."""
+        return True
+
+    def trace(self) -> types.TracebackType | None:
+        """Return what stands for a traceback of the other side, whose frames stay there."""
+        return None
+
     def before_call(self) -> None:
         """Note where the printed text stands."""
 
@@ -136,6 +149,10 @@ class Side:
     def may_look(self, obj: Any, name: str) -> bool:  # noqa: ARG002
         """Tell whether a callee may read how a function describes itself."""
         return False
+
+    def state(self, obj: Any) -> dict[str, Any]:  # noqa: ARG002
+        """Return the data of an object as far as the other side may see it."""
+        raise AttributeError("__dict__ is not open to the code under test")
 
     def leaving(self, error: BaseException) -> BaseException:
         """Return what the other side is told of an exception that leaves a callback."""
@@ -181,6 +198,8 @@ class Side:
     def _resolve(self, tag: str, node: dict[str, Any], decoder: Decoder) -> Any:
         if tag == "module":
             return self.module(str(node["n"]))
+        if tag == "traceback":
+            return self.trace()
         return self.kit.resolve(tag, node, decoder)
 
     def module(self, name: str) -> Any:
@@ -203,13 +222,11 @@ class Side:
         """Ask the other side to do something with one of its objects; return the result."""
         keywords = keywords or {}
         given: dict[Any, Any] = {**dict(enumerate(args)), **keywords}
-        for arg in given.values():
-            if isinstance(arg, hybrid.Hybrid) and isinstance(arg, hybrid.CHANGEABLE):
-                hybrid.tell(arg)
-        try:
-            blobs = [self.packed(arg) for arg in given.values()]
-        except NotAValue as reason:
-            raise Refused(f"an argument cannot be handed to the student's code: {reason}") from None
+        blobs = self._handed(list(given.values()))
+        if header.get("o") == "__next__":
+            fresh = dict(self.kept.changed(header["h"]))
+            blobs += fresh.values()
+            header = {**header, "fresh": list(fresh)}
         around = self.around() if header["do"] not in {"signature", "source"} else {}
         if around:
             with contextlib.suppress(NotAValue):
@@ -221,6 +238,8 @@ class Side:
         keys = list(given)
         for position, blob in answer.get("changed", []):
             restore(given[keys[position]], self.unpacked(parts[blob], path + "{}"))
+        if "later" in answer:
+            self._learn_later(header, answer["later"], parts, path)
         if "e" in answer:
             error = self.unpacked(parts[answer["e"]], path)
             if not isinstance(error, (Exception, SystemExit)):
@@ -228,7 +247,30 @@ class Side:
             raise self.arriving(error, header, path)
         if "same" in answer:
             return self.kit.given_back(given[keys[answer["same"]]], path)
-        return self.unpacked(parts[answer["v"]], path)
+        result = self.unpacked(parts[answer["v"]], path)
+        link = link_of(result)
+        if self._guarded and link is not None and hasattr(type(result), "__next__"):
+            self.kept.keep(link.number, list(given.values()))
+        return result
+
+    def _handed(self, args: list[Any]) -> list[bytes]:
+        """Encode arguments, each into a body of its own."""
+        for arg in args:
+            if isinstance(arg, hybrid.Hybrid) and isinstance(arg, hybrid.CHANGEABLE):
+                hybrid.tell(arg)
+        try:
+            return [self.packed(arg) for arg in args]
+        except NotAValue as reason:
+            raise Refused(f"an argument cannot be handed to the student's code: {reason}") from None
+
+    def _learn_later(
+        self, header: dict[str, Any], later: list[Any], parts: list[memoryview], path: str
+    ) -> None:
+        """Take in what an iterator has changed in place of what it was given."""
+        if header.get("o") != "__next__" or not self.brings_back(path):
+            return
+        for position, blob in later:
+            self.kept.update(header["h"], position, self.unpacked(parts[blob], path + "{}"))
 
     def _foreign(self, obj: Any) -> int | None:
         return self.kit.foreign(obj)
@@ -248,10 +290,12 @@ class Side:
         parts: list[bytes] = []
         self.before_call()
         given: list[Any] = []
+        result: Any = None
         try:
             if header.get("do") in _DOERS:
                 wanted = int(header["a"]) + len(header["k"])
                 given = [self.unpacked(blob, "argument") for blob in blobs[:wanted]]
+                self._learn_fresh(header, blobs[wanted:])
                 result = self._do(header, given)
                 self._place(result, given, answer, parts)
             else:
@@ -260,6 +304,7 @@ class Side:
         except PeerGone:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever the student raises is an answer
+            result = error
             answer["e"] = len(parts)
             parts.append(self._described(self.leaving(error)))
         changed = []
@@ -270,11 +315,40 @@ class Side:
                 parts.append(body)
         if changed:
             answer["changed"] = changed
+        if not self._guarded:
+            self._tell_later(header, given, result, answer, parts)
         extra = self.after_call()
         for name, body in extra.pop("names", {}).items():
             extra.setdefault("rebound", []).append([name, len(parts)])
             parts.append(body)
         return {**answer, **extra}, parts
+
+    def _learn_fresh(self, header: dict[str, Any], blobs: list[memoryview]) -> None:
+        """Take in what the test has changed of what an iterator here was given.
+
+        Not in the checker: what a test has lent changes only with an item that it asks for.
+        """
+        if not self._guarded:
+            for position, blob in zip(header.get("fresh", ()), blobs, strict=False):
+                self.kept.update(header["h"], position, self.unpacked(blob, "argument"))
+
+    def _tell_later(
+        self,
+        header: dict[str, Any],
+        given: list[Any],
+        result: Any,
+        answer: dict[str, Any],
+        parts: list[bytes],
+    ) -> None:
+        """Tell what an iterator has changed of what it was given; remember what a new one was."""
+        if header.get("o") == "__next__":
+            ends = isinstance(result, StopIteration)
+            later = dict(self.kept.changed(header["h"], at_end=ends))
+            if later:
+                answer["later"] = [[at, len(parts) + k] for k, at in enumerate(later)]
+                parts += later.values()
+        elif given and hasattr(type(result), "__next__") and link_of(result) is None:
+            self.kept.keep(self.heap.number(result), given)
 
     def _place(
         self, result: Any, given: list[Any], answer: dict[str, Any], parts: list[bytes]
@@ -300,6 +374,8 @@ class Side:
         obj = self.heap[header["h"]]
         count = header["a"]
         args, keywords = given[:count], dict(zip(header["k"], given[count:], strict=True))
+        if header["do"] == "state":
+            return self.state(obj)
         if self._guarded:
             look = header["do"] == "get" and header["n"] in _DESCRIBES
             if not (look and self.may_look(obj, header["n"])):
@@ -401,6 +477,7 @@ _DOERS: dict[Any, Callable[..., Any]] = {
     "set": _set,
     "hybrid": _ask_hybrid,
     "restate": _restate,
+    "state": lambda side, obj, *_: side.state(obj),
     "op": _operate,
     "signature": _describe_signature,
     "source": _source,
@@ -434,12 +511,17 @@ def _changed(value: Any, original: memoryview) -> bytes | None:
     """Return the new body of an argument if it was changed in place."""
     if isinstance(value, _IMMUTABLE) or link_of(value) is not None:
         return None
+    body = _body(value)
+    return None if body is None or body == original else body
+
+
+def _body(value: Any) -> bytes | None:
+    """Return the body of a value, or None if it is not one all through."""
     encoder = Encoder()
     try:
-        body = pack({"v": encoder.encode(value)}, encoder.blobs)
+        return pack({"v": encoder.encode(value)}, encoder.blobs)
     except (NotAValue, ValueError, RecursionError):
         return None
-    return None if body == original else body
 
 
 def restore(old: Any, new: Any) -> None:

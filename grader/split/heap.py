@@ -91,10 +91,14 @@ class Heap:
     ----------
     foreign : callable
         ``foreign(obj)`` gives the number of an object that lives on the other side, or None.
+    tells_all : bool
+        Whether an exception tells what its class says of it, too. Not in the checker, where the
+        classes of a test are closed.
     """
 
-    def __init__(self, foreign: Callable[[Any], int | None]) -> None:
+    def __init__(self, foreign: Callable[[Any], int | None], *, tells_all: bool = False) -> None:
         self._foreign = foreign
+        self._tells_all = tells_all
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
 
@@ -118,7 +122,7 @@ class Heap:
         encoder.refer = lambda obj: self._refer(encoder, obj)
         return encoder
 
-    def _refer(  # noqa: PLR0911 - one case a kind
+    def _refer(  # noqa: C901, PLR0911 - one case a kind
         self, encoder: Encoder, obj: Any
     ) -> dict[str, Any]:
         foreign = self._foreign(obj)
@@ -132,6 +136,8 @@ class Heap:
             return {"t": "module", "n": obj.__name__}
         if isinstance(obj, BaseException):
             return self.describe_exception(encoder, obj)
+        if isinstance(obj, types.TracebackType):
+            return {"t": "traceback"}
         node = {"t": "object", "h": self.number(obj)}
         if isinstance(obj, FUNCTIONS) or _place(type(obj)) in _CALLABLES:
             inner = obj.func if isinstance(obj, functools.partial) else obj
@@ -243,7 +249,8 @@ class Heap:
         with contextlib.suppress(NotAValue):
             node["a"] = [encoder.strictly(arg) for arg in error.args]
         attributes = []
-        for name, value in vars(error).items():
+        told = {**(_told_by_class(error) if self._tells_all else {}), **vars(error)}
+        for name, value in told.items():
             with contextlib.suppress(NotAValue):
                 attributes.append([str(name), encoder.strictly(value)])
         if isinstance(error, OSError) and isinstance(error.filename, str):
@@ -297,6 +304,18 @@ def _own_operators(kind: type) -> list[str]:
         if isinstance(found := vars(kind).get(name), types.FunctionType)
         and found.__code__.co_filename != collections.__file__
     ]
+
+
+def _told_by_class(error: BaseException) -> dict[str, Any]:
+    """Return what an exception has from its class: constants and properties, no methods."""
+    found: dict[str, Any] = {}
+    for name in _public(type(error)):
+        if name not in vars(error):
+            with contextlib.suppress(Exception):
+                value = getattr(error, name)
+                if not callable(value):
+                    found[name] = value
+    return found
 
 
 def text_of(error: BaseException) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import dataclasses
 import enum
@@ -53,7 +54,9 @@ class Link(NamedTuple):
         if hidden or name.startswith(("_repr_", "_ipython_")):
             raise AttributeError(name)
         self.kit.ask_method(self.path, name)
-        return self.kit.request({"do": "get", "h": self.number, "n": name}, f"{self.path}.{name}")
+        # What a function wraps may be what the function itself may be, and gives what it gives.
+        path = self.path if name == "__wrapped__" else f"{self.path}.{name}"
+        return self.kit.request({"do": "get", "h": self.number, "n": name}, path)
 
     def set(self, name: str, value: Any) -> None:
         """Set an attribute."""
@@ -264,6 +267,10 @@ def _signature(link: Link) -> inspect.Signature:
     return found
 
 
+_SIGNATURE = property(lambda self: _signature(object.__getattribute__(self, "_link")))
+"""How an object is called."""
+
+
 class IteratorProxy(Remote):
     """An iterator of the other side: it hands over one item after the other and nothing else."""
 
@@ -377,6 +384,17 @@ def _operand(name: str, args: tuple[Any, ...]) -> str:
     return ":number" if is_number else f":{type(other).__name__}"
 
 
+class _Text:
+    """The docstring of a class of the other side, and of its instances."""
+
+    def __get__(self, obj: Any, owner: Any = None) -> Any:
+        link = link_of(owner if obj is None else obj)
+        try:
+            return None if link is None else link.get("__doc__")
+        except AttributeError:  # it is not open, and every object has one
+            return None
+
+
 class Shadow(type):
     """The class of a class of the other side: calling it makes an instance over there."""
 
@@ -396,6 +414,42 @@ class Shadow(type):
     def __signature__(cls) -> inspect.Signature:
         """How an instance is made."""
         return _signature(type.__getattribute__(cls, "_class_link"))
+
+
+class Twin(Shadow):
+    """The class of an instructor's class in the student's process, which has one of its own.
+
+    A student's ``type(shape) == Circle`` compares the two.
+    """
+
+    _own: type | None
+
+    def __eq__(cls, other: object) -> bool:
+        return cls is other or (other is not None and other is cls._own)
+
+    def __hash__(cls) -> int:
+        return type.__hash__(cls) if cls._own is None else hash(cls._own)
+
+
+class Known(Remote):
+    """An object of an instructor's class that the student's process has as well."""
+
+    __slots__ = ()
+
+    @property
+    def __dict__(self) -> Any:  # type: ignore[override]
+        """A copy of the object's data."""
+        link = object.__getattribute__(self, "_link")
+        return link.kit.request({"do": "state", "h": link.number}, f"{link.path}.__dict__")
+
+    def __copy__(self) -> Any:
+        """Make an object of the student's own out of the same data."""
+        made = object.__new__(self.__class__)
+        vars(made).update(vars(self))
+        return made
+
+    def __deepcopy__(self, _memo: Any) -> Any:
+        return self.__copy__()
 
 
 def _library_class(entries: Any) -> type | None:
@@ -606,7 +660,7 @@ class ProxyKit:
         }
         if kind not in makers:
             raise BadValue(f"an unknown kind of class {kind!r}")
-        made = makers[kind](node, decoder)
+        made = self._believed(node) or makers[kind](node, decoder)
         self._proxies[number] = made
         self._foreign_classes[id(made)] = int(number)
         return made
@@ -671,7 +725,7 @@ class ProxyKit:
         library = _library_class(node.get("l", []))
         if library is not None and issubclass(library, Exception) and not _steers(library):
             return library
-        kin = self.side.kin(str(node["n"]))
+        kin = self._own_class(node)
         if kin is not None and issubclass(kin, Exception):
             return kin
         above = [self._class(base, decoder, quietly=True) for base in node.get("o", ())]
@@ -689,6 +743,9 @@ class ProxyKit:
         body["__slots__"] = ()
         body["__module__"] = "__main__"
         body["__qualname__"] = str(node["q"])
+        body["__doc__"] = _Text()
+        if "__call__" in features:
+            body["__signature__"] = _SIGNATURE
         body["_families"] = frozenset(str(name) for _, name in node["l"])
         if "__eq__" in features:
             body["__eq__"], body["__ne__"] = _equal, _unequal
@@ -706,7 +763,7 @@ class ProxyKit:
             fields = [str(name) for name, compared in node["d"] if compared]
             body["_fields_compared"] = fields if node["e"] else None
             body["__dataclass_fields__"] = _dataclass_fields([str(name) for name, _ in node["d"]])
-        own = self.side.kin(str(node["n"]))
+        own = self._own_class(node)
         inherited = [kin for base in bases for kin in base._kin]  # noqa: SLF001
         libraries = [k for k in map(_library_class, ([e] for e in node["l"])) if k is not None]
         library = libraries[0] if libraries else None
@@ -719,9 +776,37 @@ class ProxyKit:
                 node["q"],
             ]:
                 body["__module__"] = library.__module__
-        shadow = Shadow(str(node["n"]), tuple(bases) or (Remote,), body)
+        body["_own"] = own
+        kind, above = self._above(own, bases)
+        shadow = kind(str(node["n"]), above, body)
         type.__setattr__(shadow, "_class_link", Link(self, int(node["h"]), self.path))
         return shadow
+
+    def _own_class(self, node: dict[str, Any]) -> type | None:
+        """Return this side's own class that a class of the other side stands for, if any."""
+        if self.side.has_twins and node["m"] != "__main__":
+            return None
+        return self.side.kin(str(node["n"]))
+
+    def _believed(self, node: dict[str, Any]) -> type | None:
+        """Return the student's own enumeration or named tuple that an instructor's stands for.
+
+        Their values travel as a whole, so that one of its own will do: ``color is Color.RED``.
+        """
+        own = self._own_class(node) if self.side.has_twins else None
+        if own is None or node["k"] not in {"enum", "namedtuple"}:
+            return None
+        if node["k"] == "enum":
+            names = [name for name, *_ in node["v"]]
+            return own if issubclass(own, enum.Enum) and list(own.__members__) == names else None
+        is_same = issubclass(own, tuple) and list(getattr(own, "_fields", ())) == node["v"]
+        return own if is_same else None
+
+    def _above(self, own: type | None, bases: list[type]) -> tuple[type[Shadow], tuple[type, ...]]:
+        """Return what a shadow is made of: more where this side only has to believe in it."""
+        if own is None or not self.side.has_twins:
+            return Shadow, tuple(bases) or (Remote,)
+        return Twin, (*bases, Known)
 
     def _exception(self, node: dict[str, Any], decoder: Decoder) -> BaseException:
         text = str(node["s"])
@@ -843,7 +928,9 @@ def _dress(error: Any, attributes: list[tuple[Any, Any]], text: str) -> None:
     """Give an exception its attributes, and its text where a class of the student's tells it."""
     for name, value in attributes:
         if type(name) is str and not name.startswith("__"):
-            setattr(error, name, value)
+            # A property of the instructor's class is computed here, from what else arrives.
+            with contextlib.suppress(AttributeError):
+                setattr(error, name, value)
     kind: Any = type(error)
     if kind.__str__ is _told_text:
         error._told = text  # noqa: SLF001

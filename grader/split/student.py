@@ -6,6 +6,7 @@ It sees the names a test needs, the calls it makes and their arguments; never a 
 from __future__ import annotations
 
 import sys
+import types
 from typing import TYPE_CHECKING, Any
 
 from grader.split import files, sandbox
@@ -13,6 +14,7 @@ from grader.split.around import applied
 from grader.split.conversation import Side
 from grader.split.peer import Peer, failure
 from grader.split.protocol import ASK, RUN, WireError, unpack
+from grader.split.proxy import link_of
 from grader.split.values import NotAValue
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 class StudentSide(Side):
     """The student's half of the conversation."""
+
+    has_twins = True
 
     def __init__(self, peer: Peer, shell: Shell) -> None:
         super().__init__(peer, guarded=False)
@@ -65,6 +69,24 @@ class StudentSide(Side):
         answer: dict[str, Any] = {"names": found}
         self._add_files(answer, parts)
         return answer, parts
+
+    def kin(self, name: str) -> type | None:
+        """Return the student's own class of this name: a locked cell has run here as well.
+
+        What the student's code believes of a test's objects is its own affair.
+        """
+        found = self._shell.user_ns.get(name)
+        is_own = isinstance(found, type) and found.__module__ == "__main__"
+        return found if is_own and link_of(found) is None else None
+
+    def trace(self) -> types.TracebackType | None:
+        """Return a traceback with nothing in it: ``throw`` takes no stand-in for one."""
+        try:
+            exec(compile("raise Exception", "<test>", "exec"), {})  # noqa: S102 - a constant
+        except Exception as error:  # noqa: BLE001 - that one
+            trace = error.__traceback__
+            return trace and trace.tb_next
+        return None
 
     def _add_files(self, answer: dict[str, Any], parts: list[bytes]) -> None:
         # An answer must fit into a frame, or all of it is lost.

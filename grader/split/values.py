@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import array
 import collections
+import contextlib
 import datetime as dt
 import decimal
 import fractions
@@ -19,6 +20,8 @@ import re
 import types
 import zoneinfo
 from typing import TYPE_CHECKING, Any
+
+from grader.split import defaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -245,12 +248,20 @@ def _read_pairs(decoder: Decoder, node: dict[str, Any]) -> dict[Any, Any]:
 def _write_defaultdict(encoder: Encoder, obj: collections.defaultdict[Any, Any]) -> dict[str, Any]:
     factory = obj.default_factory
     name = factory.__name__ if factory in _FACTORIES.values() else None  # type: ignore[union-attr]
-    return {"t": "defaultdict", "f": name, "v": encoder.pairs(obj)}
+    node = {"t": "defaultdict", "f": name, "v": encoder.pairs(obj)}
+    if name is None and defaults.is_constant(factory):
+        # It may fail, as `lambda: 1 / 0` does, and then it makes no value.
+        with contextlib.suppress(Exception):
+            node["c"] = encoder.strictly(factory())  # type: ignore[misc]
+    return node
 
 
 def _read_defaultdict(decoder: Decoder, node: dict[str, Any]) -> Any:
     name = node["f"]
-    factory = None if name is None else _FACTORIES[name]
+    factory: Any = None if name is None else _FACTORIES[name]
+    if "c" in node:
+        decoder.strictly(node["c"])
+        factory = defaults.Constant(lambda: decoder.strictly(node["c"]))
     return collections.defaultdict(factory, _read_pairs(decoder, node))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import datetime as dt
+import functools
 import math
 
 import numpy as np
@@ -288,3 +289,75 @@ def test_a_frame_that_is_too_long_or_of_no_known_kind_is_refused():
         unpack_head(b"\xff\xff\xff\xff\1" + b"\0" * 8, 1000)
     with pytest.raises(WireError, match="kind"):
         unpack_head(b"\0\0\0\1\x09" + b"\0" * 8, 1000)
+
+
+def a_constant():
+    return {"n": [0, 1.5]}
+
+
+def with_a_default(value):
+    return collections.defaultdict(lambda: value)
+
+
+def counts_its_calls():
+    counts_its_calls.calls += 1
+    return 0
+
+
+COUNTER = iter(range(9))
+
+
+def asks_within():
+    def inner():
+        return next(COUNTER)
+
+    return inner()
+
+
+@pytest.mark.parametrize(
+    ("factory", "value"),
+    [
+        (lambda: 0, 0),
+        (lambda: None, None),
+        (a_constant, {"n": [0, 1.5]}),
+        (with_a_default("?").default_factory, "?"),
+        (lambda: collections.defaultdict(int), collections.defaultdict(int)),
+        (functools.partial(int, "7"), 7),
+        (collections.Counter, collections.Counter()),
+    ],
+)
+def test_a_factory_that_only_makes_a_plain_value_is_described_by_it(factory, value):
+    there = over_the_wire(collections.defaultdict(factory, a=1))
+    assert dict(there) == {"a": 1}
+    same(there["b"], value)
+    back = over_the_wire(there)
+    same(back["c"], value)
+    assert there["x"] is not there["y"] or isinstance(value, (str, int, type(None)))
+
+
+@pytest.mark.parametrize(
+    "factory",
+    [
+        counts_its_calls,
+        asks_within,
+        lambda: next(COUNTER),
+        COUNTER.__next__,
+        functools.partial(next, COUNTER),
+        lambda: (yield 1),
+        lambda: 1 / 0,
+        with_a_default([]).default_factory,
+    ],
+)
+def test_a_factory_that_may_do_something_is_not_called(factory):
+    counts_its_calls.calls = 0
+    there = over_the_wire(collections.defaultdict(factory, a=1))
+    with pytest.raises(KeyError):
+        there["b"]
+    assert counts_its_calls.calls == 0
+    assert COUNTER.__length_hint__() == 9
+
+
+def test_a_default_that_refers_to_an_object_does_not_arrive():
+    node = {"t": "defaultdict", "f": None, "v": [], "c": [{"t": "object", "h": 1, "k": "instance"}]}
+    with pytest.raises(BadValue):
+        Decoder([], lambda *_: object()).decode(node)
