@@ -103,8 +103,12 @@ def _write_ndarray(encoder: Encoder, obj: np.ndarray[Any, Any]) -> dict[str, Any
 
 def _read_masked(decoder: Decoder, node: dict[str, Any]) -> Any:
     data, mask = _read_raw(decoder, node["v"]), _read_raw(decoder, node["m"])
-    if mask.view(np.uint8).any() and not decoder.may_lack():
+    lacks = bool(mask.view(np.uint8).any())
+    if lacks and not decoder.may_lack():
         return _without(data, mask)
+    if not decoder.may("masked"):
+        # numpy masks later what is outside a function's domain, and masked is never unequal.
+        return _with_gaps(data, mask) if lacks else data
     return np.ma.MaskedArray(data, mask=mask)
 
 
@@ -112,6 +116,17 @@ def _without(data: np.ndarray[Any, Any], mask: np.ndarray[Any, Any]) -> np.ndarr
     """Return an array with nothing in it where something is missing: that equals nothing."""
     found = data.astype(object)
     found[mask if mask.dtype.names is None else ...] = None
+    return found
+
+
+def _with_gaps(data: np.ndarray[Any, Any], mask: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return an array with ``nan`` where something is missing, as the plain type would have it."""
+    if data.dtype.kind not in "iufc":
+        return _without(data, mask)
+    found = data.astype(
+        np.result_type(data.dtype, np.float64) if data.dtype.kind in "iu" else data.dtype
+    )
+    found[mask] = np.nan
     return found
 
 
@@ -180,7 +195,7 @@ def _read_strings(decoder: Decoder, node: dict[str, Any]) -> Any:
         raise BadValue("an array of strings holds something else")
     if None in items and not decoder.may_lack() and node["na"]:
         return np.array(items, dtype=object)
-    missing = pd.NA if node["na"] else np.nan
+    missing = pd.NA if node["na"] and decoder.may("nullable") else np.nan
     return pd.array(items, dtype=pd.StringDtype(na_value=missing))
 
 
@@ -216,6 +231,9 @@ def _read_nullable(decoder: Decoder, node: dict[str, Any]) -> Any:
     data, mask = _read_raw(decoder, node["v"]), _read_raw(decoder, node["m"])
     if mask.any() and not decoder.may_lack():
         return _without(data, mask)
+    if not decoder.may("nullable"):
+        # A root of -1 or 0 / 0 would be missing later, and `all` takes that for equal.
+        return _with_gaps(data, mask) if mask.any() else data
     kind = {
         "b": pd.arrays.BooleanArray,
         "i": pd.arrays.IntegerArray,
@@ -286,6 +304,10 @@ def _read_series(decoder: Decoder, node: dict[str, Any]) -> pd.Series:
     values = decoder.decode(node["v"])
     dtype = object if isinstance(values, np.ndarray) and values.dtype == object else None
     index, name = decoder.decode(node["i"]), decoder.decode(node["n"])
+    if dtype is object and any(map(callable, values)) and not decoder.may("callable"):
+        texts = [label for label in index if isinstance(label, str) and label.isidentifier()]
+        if texts:
+            raise BadValue(f"a series whose label {texts[0]!r} names what can be called")
     return pd.Series(values, index=index, name=name, dtype=dtype, copy=False)
 
 

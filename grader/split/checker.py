@@ -17,11 +17,10 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from grader.split import files, names, programs, sandbox
 from grader.split.around import Notice
 from grader.split.conversation import Side, restore
+from grader.split.ending import NUMBER, TRUTH, fault_of, is_true, number_of
 from grader.split.peer import Peer, PeerGone
 from grader.split.plan import Plan
 from grader.split.policy import CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
@@ -121,9 +120,13 @@ class CheckerSide(Side):
         """Ask the policy."""
         return self.policy.permits(path, operator_name)
 
-    def tolerates(self, path: str, column: str) -> bool:
+    def tolerates(self, path: str, place: str) -> bool:
         """Ask the policy."""
-        return self.policy.tolerates(path, column)
+        return self.policy.tolerates(path, place)
+
+    def brings(self, path: str, kinds: list[str]) -> None:
+        """Ask the policy."""
+        self.policy.brings(path, kinds)
 
     def note_fields(self, path: str, fields: Iterable[str]) -> None:
         """Ask the policy."""
@@ -159,7 +162,9 @@ class CheckerSide(Side):
         before = self._arrived
         try:
             value = super().unpacked(body, path)
-        except (BadValue, WireError) as reason:
+        except Refused:
+            raise
+        except Exception as reason:  # noqa: BLE001 - whatever it is, no test may swallow it
             self.policy.refuse(f"`{path}` did not arrive: {reason}")
         if self._arrived == before:
             kind = CLASS if isinstance(value, type) else VALUE
@@ -196,7 +201,10 @@ class CheckerSide(Side):
             self._asked_paths += [_full(p) for p in paths if _full(p) not in self._asked_paths]
             self._lent_paths |= {_full(p) for p in paths}
             self._hand_over(paths)
-        return super().request(header, path, args, keywords)
+        try:
+            return super().request(header, path, args, keywords)
+        except BadValue as reason:
+            self.policy.refuse(f"`{path}` changed what it may not: {reason}")
 
     def around(self) -> dict[str, Any]:
         """Tell what the test has changed since it began."""
@@ -260,6 +268,7 @@ class CheckerSide(Side):
 
     def arriving(self, error: BaseException, header: dict[str, Any], path: str) -> BaseException:
         """Let no exception of the student's end a loop or a profiled cell as if all were well."""
+        self.policy.value(path, VALUE)
         if not isinstance(error, _ENDINGS):
             return error
         ends_loop = {header.get("o"), header.get("n")} & {"__next__", "__anext__"}
@@ -479,7 +488,7 @@ class Checker:
         ran = self._shell.run(header["source"])
         changed = sorted(side.rebound)
         self._own(before)
-        report = _judged(ran, policy, refused)
+        report = _judged(ran, policy, refused, profile.get("ends", ""))
         if header["record"]:
             report["profile"] = {
                 "kinds": policy.kinds,
@@ -576,7 +585,7 @@ def _told(error: BaseException) -> str:
 
 
 def _judged(  # noqa: PLR0911 - one case a verdict
-    ran: Ran, policy: Policy, refused: dict[str, str]
+    ran: Ran, policy: Policy, refused: dict[str, str], due: str
 ) -> dict[str, Any]:
     """Turn the end of a test cell into a verdict."""
     report: dict[str, Any] = {"outputs": ran.outputs, "verdict": "passed", "message": ""}
@@ -595,20 +604,18 @@ def _judged(  # noqa: PLR0911 - one case a verdict
     if ran.shown is not None:
         # A magic such as %%capture runs the cell in a run of its own and hides how it ended.
         return {**report, "verdict": "failed", "message": _told(ran.shown)}
-    return _by_value(report, ran.value)
+    return _by_value(report, ran.value, due)
 
 
-def _by_value(report: dict[str, Any], value: Any) -> dict[str, Any]:
+def _by_value(report: dict[str, Any], value: Any, due: str) -> dict[str, Any]:
     """Turn the value of a test's last line into a verdict."""
-    if isinstance(value, (bool, np.bool_)):
-        if not value:
-            return {**report, "verdict": "failed", "message": "the last line of the test is False"}
-    elif isinstance(value, (int, float, np.number)) and link_of(value) is None:
-        number = float(value)
-        if number != number:  # noqa: PLR0124 - not a number
-            return {**report, "verdict": "failed", "message": "the test's number is not a number"}
-        return {**report, "verdict": "partial", "number": number}
-    return report
+    number = number_of(value)
+    fault = fault_of(number, due == TRUTH and is_true(value), due)
+    if fault:
+        return {**report, "verdict": "failed", "message": fault}
+    if number is None or (number is True and due != NUMBER):
+        return report
+    return {**report, "verdict": "partial", "number": float(number)}
 
 
 def _watch_audit(side: CheckerSide) -> None:

@@ -26,7 +26,7 @@ from grader.split.heap import ASYNC, COPY, FUNCTIONS, OPERATORS, TEXT, Heap
 from grader.split.lent import Lent
 from grader.split.peer import Peer, PeerGone, failure
 from grader.split.protocol import WireError, pack, unpack
-from grader.split.proxy import ProxyKit, Refused, link_of
+from grader.split.proxy import RAISED, ProxyKit, Refused, link_of
 from grader.split.values import BadValue, Decoder, Encoder, NotAValue, plain_families
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _IMMUTABLE = (type(None), bool, int, float, complex, str, bytes, range, types.FunctionType)
 _INSIDES = (types.FrameType, types.CodeType, types.TracebackType, types.ModuleType)
 """From these one gets to the texts and names of a test: a generator has its frame."""
+_INNARDS = (types.ModuleType, type, *FUNCTIONS)
+"""What a callee has no business to change: the modules, classes and functions of a test."""
 _OPERATORS = frozenset((*OPERATORS, *TEXT, *COPY, *ASYNC, "__dir__"))
 
 
@@ -105,8 +107,8 @@ class Side:
         """Tell whether an operator may be delegated, without refusing it for good."""
         return True
 
-    def tolerates(self, path: str, column: str) -> bool:  # noqa: ARG002
-        """Tell whether a value may be missing on a path, being told that one is."""
+    def tolerates(self, path: str, place: str) -> bool:  # noqa: ARG002
+        """Tell whether what a test could take for something else may stand on a path."""
         return True
 
     def note_fields(self, path: str, fields: Iterable[str]) -> None:
@@ -118,6 +120,9 @@ class Side:
 
     def swallow(self, path: str, name: str) -> None:
         """Judge that the end of a ``with`` block kept an exception to itself."""
+
+    def brings(self, path: str, kinds: list[str]) -> None:
+        """Allow or refuse an exception that is of several built-in kinds."""
 
     def measures(self, path: str) -> str | None:  # noqa: ARG002
         """Tell what kind of estimator stands on a path, if its score is measured here."""
@@ -186,7 +191,7 @@ class Side:
         """Decode a node; proxies in it are known by `path`."""
         outer, self.kit.path = self.kit.path, path
         decoder = Decoder(blobs, self._resolve)
-        decoder.tolerates = lambda column: self.tolerates(path, column)
+        decoder.tolerates = lambda place: self.tolerates(path, place)
         try:
             value = decoder.decode(node)
             for kind in decoder.seen:
@@ -241,7 +246,7 @@ class Side:
         if "later" in answer:
             self._learn_later(header, answer["later"], parts, path)
         if "e" in answer:
-            error = self.unpacked(parts[answer["e"]], path)
+            error = self.unpacked(parts[answer["e"]], path + RAISED)
             if not isinstance(error, (Exception, SystemExit)):
                 error = RuntimeError("the student's code failed")
             raise self.arriving(error, header, path)
@@ -564,7 +569,20 @@ def _restore_array(old: Any, new: Any) -> None:
         old.bit_generator.state = new.bit_generator.state
     elif np is not None and isinstance(old, np.random.RandomState):
         old.set_state(new.get_state())
-    elif hasattr(old, "__dict__") and type(old) is type(new):
+    else:
+        _restore_object(old, new)
+
+
+def _restore_object(old: Any, new: Any) -> None:
+    """Change an estimator or a chart in place; of an index only the names, its values never."""
+    if isinstance(old, _INNARDS):
+        raise BadValue(f"a {type(old).__name__} is not changed in place")
+    if type(old) is not type(new):
+        return
+    if hasattr(old, "nlevels"):
+        if new.nlevels == old.nlevels:
+            old.names = new.names
+    elif hasattr(old, "__dict__"):
         vars(old).update(vars(new))
 
 

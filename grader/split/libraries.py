@@ -7,10 +7,14 @@ compiled ``predict`` need not check what it is given. Everything else becomes a 
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.split.values import EXTENSIONS, BadValue, Decoder, Encoder, Extension, NotAValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ESTIMATORS = (
     "sklearn.calibration",
@@ -93,16 +97,17 @@ class _Charts(Extension):
         kind = _loaded_class(node["m"], node["c"], ("altair",))
         if not (isinstance(kind, type) and issubclass(kind, alt.SchemaBase)):
             raise BadValue(f"{node['c']} is no chart")
-        if decoder.resolve is not None and issubclass(kind, _operators()):
-            decoder.seen.add("expression")
+        is_term = issubclass(kind, _operators())
+        as_text = is_term and _is_told(decoder)
         chart: Any = object.__new__(kind)
-        args = tuple(decoder.strictly(arg) for arg in node["a"])
-        keywords = {key: decoder.strictly(value) for key, value in node["k"]}
+        with _inside(decoder, term=is_term):
+            args = tuple(decoder.strictly(arg) for arg in node["a"])
+            keywords = {key: decoder.strictly(value) for key, value in node["k"]}
         if not all(type(key) is str for key in keywords):
             raise BadValue("an argument of a chart without a name")
         object.__setattr__(chart, "_args", args)
-        object.__setattr__(chart, "_kwds", keywords)
-        return chart
+        object.__setattr__(chart, "_kwds", keywords if is_term else decoder.attributes(keywords))
+        return repr(chart) if as_text else chart
 
     @staticmethod
     def _write_parameter(encoder: Encoder, obj: Any) -> dict[str, Any]:
@@ -111,10 +116,38 @@ class _Charts(Extension):
 
     @staticmethod
     def _read_parameter(decoder: Decoder, node: dict[str, Any]) -> Any:
-        if decoder.resolve is not None:
-            decoder.seen.add("expression")
-        name, empty, param, param_type = (decoder.strictly(part) for part in node["v"])
-        return _altair().Parameter(name=name, empty=empty, param=param, param_type=param_type)
+        as_text = _is_told(decoder)
+        with _inside(decoder, term=True):
+            name, empty, param, param_type = (decoder.strictly(part) for part in node["v"])
+        if as_text and type(name) is not str:
+            raise BadValue("a parameter of a chart without a name")
+        made = _altair().Parameter(name=name, empty=empty, param=param, param_type=param_type)
+        return made.to_dict() if as_text else made
+
+
+def _is_told(decoder: Decoder) -> bool:
+    """Tell whether a term arrives as the text or the dictionary that it is in a specification.
+
+    ``chart.mark == "bar"`` would be another term, and true. Outside of charts a term is noted, as
+    a value that it is not; in a chart it is at home, and says the same by its text.
+    """
+    if decoder.in_term:
+        return False
+    if decoder.in_chart:
+        return not decoder.may("expression")
+    decoder.seen.add("expression")
+    return False
+
+
+@contextlib.contextmanager
+def _inside(decoder: Decoder, *, term: bool) -> Iterator[None]:
+    """Note while parts of a chart or of a term are read that they are."""
+    outer = decoder.in_chart, decoder.in_term
+    decoder.in_chart, decoder.in_term = True, decoder.in_term or term
+    try:
+        yield
+    finally:
+        decoder.in_chart, decoder.in_term = outer
 
 
 class _Estimators(Extension):
@@ -122,7 +155,7 @@ class _Estimators(Extension):
         self.readers = {
             "estimator": self._read_estimator,
             "members": self._read_members,
-            "bunch": lambda d, n: sys.modules["sklearn.utils"].Bunch(**_text_keys(d, n["v"])),
+            "bunch": _read_bunch,
             "score": lambda _, n: _score_function(n),
             "tree": _read_tree,
         }
@@ -146,7 +179,8 @@ class _Estimators(Extension):
     @staticmethod
     def _read_estimator(decoder: Decoder, node: dict[str, Any]) -> Any:
         kind = _estimator_class(decoder, node)
-        return _rebuilt(kind, [{key: decoder.strictly(value) for key, value in node["v"]}])[0]
+        state = {key: decoder.strictly(value) for key, value in node["v"]}
+        return _rebuilt(decoder, kind, [state])[0]
 
     @staticmethod
     def _read_members(decoder: Decoder, node: dict[str, Any]) -> list[Any]:
@@ -160,7 +194,7 @@ class _Estimators(Extension):
         if count > _MOST_MEMBERS:
             raise BadValue(f"an ensemble of {count:,} members")
         states = [same | {key: values[k] for key, values in own.items()} for k in range(count)]
-        return _rebuilt(kind, states)
+        return _rebuilt(decoder, kind, states)
 
 
 def _estimator_class(decoder: Decoder, node: dict[str, Any]) -> type:
@@ -174,20 +208,21 @@ def _estimator_class(decoder: Decoder, node: dict[str, Any]) -> type:
     return kind
 
 
-def _rebuilt(kind: type, states: list[dict[Any, Any]]) -> list[Any]:
+def _rebuilt(decoder: Decoder, kind: Any, states: list[dict[Any, Any]]) -> list[Any]:
     """Return estimators of one class; all of them have the attributes of the first."""
     keys = set(states[0]) if states else set()
     methods = {key for key in keys if callable(getattr(kind, key, None))}
     if methods or not all(type(key) is str and not key.startswith("__") for key in keys):
         raise BadValue("an estimator whose attributes hide its methods")
     made = []
+    parameters = kind._get_param_names()  # noqa: SLF001 - what a class takes, a callable among it
     for state in states:
         judges = (state.get(key) for key in ("scoring", "scorer_"))
         if not all(judge is None or type(judge) is str for judge in judges):
             raise BadValue("an estimator that brings its own measure")
         _check_trees(state)
         estimator: Any = object.__new__(kind)
-        vars(estimator).update(state)
+        vars(estimator).update(decoder.attributes(state, parameters))
         made.append(estimator)
     return made
 
@@ -259,8 +294,12 @@ def _check_trees(state: dict[str, Any]) -> None:
             raise BadValue("an ensemble of members of different widths")
 
 
-def _text_keys(decoder: Decoder, pairs: Any) -> dict[str, Any]:
-    return {str(decoder.decode(key)): decoder.decode(value) for key, value in pairs}
+def _read_bunch(decoder: Decoder, node: dict[str, Any]) -> dict[str, Any]:
+    """Rebuild a dictionary whose keys are attributes; a plain one if some of these are callable."""
+    found = {str(decoder.decode(key)): decoder.decode(value) for key, value in node["v"]}
+    if len(decoder.attributes(found)) < len(found):
+        return found
+    return sys.modules["sklearn.utils"].Bunch(**found)  # type: ignore[no-any-return]
 
 
 def _score_function(node: dict[str, Any]) -> Any:

@@ -91,7 +91,8 @@ class CellOutcome:
     ``message`` is meant for a person and may quote a hidden input: it is for the instructor.
     ``low_trust`` marks a test that ran in one process with the student's code. ``saw_tests`` marks
     a cell that ran after tests had called the student's functions: its outputs may repeat what
-    those were given, and must not be shown to the student.
+    those were given, and must not be shown to the student. ``ends`` tells what the last line of a
+    test came to, where that was asked for (see :func:`grader.split.ending.end_of`).
     """
 
     kind: CellKind
@@ -106,6 +107,7 @@ class CellOutcome:
     low_trust: bool = False
     saw_tests: bool = False
     seconds: float = 0.0
+    ends: str = ""
 
 
 @dataclass

@@ -50,6 +50,11 @@ class Peer:
         self._asked = 0
         self.server: Server | None = None
 
+    @property
+    def asked(self) -> int:
+        """How many questions have been asked."""
+        return self._asked
+
     def receive(self) -> Frame:
         """Wait for the next frame."""
         return read_frame(self._connection, self.cap)

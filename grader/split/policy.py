@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.split.hybrid import LOOKED_FOR
 from grader.split.proxy import Refused
+from grader.split.values import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,9 +24,10 @@ _ALWAYS = frozenset({"hybrid", RECORD, ESTIMATOR_VALUE})
 """Kinds that are values as far as a comparison goes: always allowed."""
 LAZY = frozenset({"generator", "iterator"})
 """Kinds that only hand over one item after the other, each judged as it comes: always allowed."""
-_SUSPECT = frozenset({"expression", "library value"})
+_SUSPECT = frozenset({"expression", "library value", "exception"})
 """Kinds that a test takes for a value though they are none: a term whose ``==`` makes a bigger
-term, an array or frame that did not travel by value. Only where the reference had them."""
+term, an array or frame that did not travel by value, an exception that was not raised and may have
+any attributes. Only where the reference had them."""
 
 
 @dataclass
@@ -65,6 +67,8 @@ class Policy:
     def fits(self, path: str, kind: str) -> bool:
         """Tell whether a kind may stand on a path."""
         known = None if self.kinds is None else self.kinds.get(path)
+        if self.kinds is None and kind == "exception":
+            return bool(_CONSTRUCTED.match(path) or _EXCEPTIONS.search(self.test))
         if self.recording or (known is None and kind not in _SUSPECT):
             return self.recording or kind != "instance" or not self._is_part_of_a_value(path)
         free = kind in LAZY or kind in _ALWAYS
@@ -81,7 +85,7 @@ class Policy:
             return kind in known
         if kind in {"estimator", "instance"} and known & {"estimator", ESTIMATOR_VALUE}:
             return True
-        return bool(known - {VALUE, ESTIMATOR_VALUE, "estimator"})
+        return bool(known - {VALUE, ESTIMATOR_VALUE, "estimator", "exception"})
 
     def _is_part_of_a_value(self, path: str) -> bool:
         """Tell whether the reference had nothing but plain values where a path leads through."""
@@ -135,16 +139,33 @@ class Policy:
             return self.recording or bool(_CONSTRUCTED.match(path))
         return bool(set(self.kinds.get(path, ())) & {"instance", "hybrid"})
 
-    def tolerates(self, path: str, column: str) -> bool:
-        """Tell whether ``NA`` or ``masked`` may stand on a path: where the reference had a gap.
+    def tolerates(self, path: str, place: str) -> bool:
+        """Tell whether what is not what it seems may stand on a path: where the reference had it.
 
-        Compared with anything they are neither equal nor unequal, and ``all`` takes that for equal.
+        ``NA`` and ``masked``, and what turns into them, are neither equal nor unequal to anything,
+        and ``all`` takes that for equal. An attribute that can be called may be true of all.
         """
         if self.kinds is None:
-            return bool(_MISSING.search(self.test))
-        place = f"{path}{column}<missing>"
-        self.value(place, VALUE)
-        return self.recording or place in self.kinds
+            return place.endswith(_GAPS) and bool(_MISSING.search(self.test))
+        self.value(path + place, VALUE)
+        return self.recording or path + place in self.kinds
+
+    def brings(self, path: str, kinds: list[str]) -> None:
+        """Refuse an exception of several built-in kinds that the reference raised one by one.
+
+        ``class Any(A, B)`` of a ValueError and a TypeError would do wherever one of them is due.
+        """
+        place = f"{path}<kinds>"
+        if self.recording:
+            _note(self.kinds, place, "+".join(kinds))
+        if self.recording or len(kinds) < 2:
+            return
+        spoken = [name for name in TYPES if re.search(rf"\b{name}\b", self.test)]
+        noted = spoken if self.kinds is None else self.kinds.get(place, [])
+        due = [set(entry.split("+")) for entry in noted]
+        met = _finest({name for entry in due for name in entry if _is_one(kinds, name)})
+        if len(met) > 1 and not any(met <= entry for entry in due):
+            self.refuse(f"`{path}` ends with one exception for several: {', '.join(sorted(met))}")
 
     def lets_through(self, path: str, name: str) -> bool:
         """Tell whether an exception that ends loops or cells may come from a call.
@@ -226,8 +247,10 @@ class Policy:
 
 
 _LOOKED_FOR = LOOKED_FOR | {"score", "equals", "compare", "between", "isin"}
-_LAST_STEP = re.compile(r"(\(\)|\{\}|<[^<>]*>|\.\w+)$")
+_LAST_STEP = re.compile(r"(\(\)|\{\}|!\w*|<[^<>]*>|\.\w+)$")
 _MISSING = re.compile(r"\bNA\b|\b(is|not)(na|null)\b|dropna|fillna|mask|Int64|Float64|\bma\.")
+_EXCEPTIONS = re.compile(r"Error|Exception")
+_GAPS = ("<missing>", "<masked>", "<nullable>")
 _FAMILIES = frozenset({"classifier", "regressor"})
 _CONSTRUCTED = re.compile(r"[A-Z]\w*\(\)(<__i?(add|sub|mul|truediv|matmul|pow|mod|neg|r\w+)__>)*$")
 """The path of what a test makes by calling a class (by its capital letter), or computes of such.
@@ -277,6 +300,16 @@ def _places(path: str) -> Iterator[str]:
         yield path
         shorter = _LAST_STEP.sub("", path)
         path = shorter if shorter != path else ""
+
+
+def _is_one(kinds: Iterable[str], name: str) -> bool:
+    """Tell whether an exception of these kinds is one of that name."""
+    return any(issubclass(TYPES[kind], TYPES[name]) for kind in kinds)
+
+
+def _finest(kinds: set[str]) -> set[str]:
+    """Leave out the kinds of which another one is a special case."""
+    return {kind for kind in kinds if not _is_one(kinds - {kind}, kind)}
 
 
 def _note(notes: Any, path: str, what: str) -> None:

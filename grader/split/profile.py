@@ -29,6 +29,8 @@ class CellProfile:
         Names that change while the test runs, because the student's functions change them.
     shares : list of str
         Names that the test binds anew and the solution's functions read.
+    ends : str
+        What the last line comes to: *number*, *truth* or neither.
     needs_single_process : bool
         Whether the reference solution passes only together with the test in one process.
     reason : str
@@ -40,6 +42,7 @@ class CellProfile:
     operators: dict[str, list[str]] = field(default_factory=dict)
     watch: list[str] = field(default_factory=list)
     shares: list[str] = field(default_factory=list)
+    ends: str = ""
     needs_single_process: bool = False
     reason: str = ""
 
@@ -172,6 +175,7 @@ def build(
             operators=noted.get("operators", {}),
             watch=noted.get("watch", []),
             shares=shared[cell.grade_id],
+            ends=single.tests[cell.grade_id].ends,
             needs_single_process=needs,
             reason=reason,
         )

@@ -7,6 +7,8 @@ import copy
 import dataclasses
 import enum
 import inspect
+import itertools
+import re
 import sys
 import types
 from collections import namedtuple
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from grader.split.conversation import Side
     from grader.split.values import Decoder
 
+RAISED = "!"
+"""Ends the path of an exception that was raised, not returned."""
+_ITEM = re.compile(r"(<__(iter|next|anext|getitem|reversed)__>)+$")
 _MIXINS = frozenset({"ClassifierMixin", "RegressorMixin", "BaseSearchCV", "Pipeline"})
 _ENUMS = {"Enum", "ReprEnum", "IntEnum", "StrEnum", "Flag", "IntFlag"}
 _RUNNERS = frozenset(
@@ -291,11 +296,76 @@ class Bare(Remote):
     In one process a list may be an object of a class of the student's that only counts and yields.
     """
 
-    __slots__ = ()
+    __slots__ = ("_told",)
+    _told: tuple[int, int] | None
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith(("__", "_repr_", "_ipython_")):
             raise AttributeError(name)
+        _out_of_place(self)
+
+
+def _length_of(self: Any) -> int:
+    """Ask an object for its length, which does not change while nothing else is asked."""
+    link = object.__getattribute__(self, "_link")
+    length, told = link.operate("__len__", (), {}), self._told
+    if type(length) is not int:
+        raise TypeError("a length that is no number")
+    asked = link.kit.side.peer.asked
+    if told is not None and told[0] != length and told[1] == asked - 1:
+        _out_of_place(self)
+    object.__setattr__(self, "_told", (length, asked))
+    return length
+
+
+def _told_length(self: Any) -> int | None:
+    try:
+        return len(self) if hasattr(type(self), "__len__") else None
+    except Refused:
+        raise
+    except Exception:  # noqa: BLE001 - then it has none, whatever a student's class raises
+        return None
+
+
+def _counted(name: str) -> Callable[..., Any]:
+    """Make a method that hands over items, as many of them as the object says it has."""
+
+    def iterate(self: Any) -> Any:
+        wanted = _told_length(self)
+        link = object.__getattribute__(self, "_link")
+        by_index = name == "__iter__" and not type(self)._iterates  # noqa: SLF001
+        items = _by_index(self) if by_index else link.operate(name, (), {})
+        return _all_of(self, items, wanted)
+
+    iterate.__name__ = name
+    return iterate
+
+
+def _by_index(self: Any) -> Any:
+    for position in itertools.count():
+        try:
+            item = self[position]
+        except IndexError:
+            return
+        yield item
+
+
+def _each(iterator: Any) -> Any:
+    while True:
+        try:
+            item = next(iterator)
+        except StopIteration:
+            return
+        yield item
+
+
+def _all_of(self: Any, items: Any, wanted: int | None) -> Any:
+    count = 0
+    # An iterator is asked for the next item, not for an iterator, which would be one like it.
+    for item in _each(items) if hasattr(type(items), "__next__") else items:
+        yield item
+        count += 1
+    if wanted is not None and count != wanted:
         _out_of_place(self)
 
 
@@ -533,7 +603,7 @@ class ProxyKit:
             "member": self._member,
             "namedtuple": self._record,
             "hybrid": self._hybrid,
-            "exc": self._exception,
+            "exc": self._judged_exception,
             "signature": self._signature,
         }
         if tag == "mine":
@@ -635,10 +705,18 @@ class ProxyKit:
         """Make a stand-in for an object where the reference had a plain value."""
         features = set(node["c"].get("f", ()))
         body: dict[str, Any] = {name: _operator(name) for name in _BARE & features}
+        body["_iterates"] = "__iter__" in features
+        if features & {"__iter__", "__getitem__"}:
+            body["__iter__"] = _counted("__iter__")
+        if "__reversed__" in features:
+            body["__reversed__"] = _counted("__reversed__")
+        if "__len__" in features:
+            body["__len__"] = _length_of
         body |= dict.fromkeys((*TEXT, *(JUDGING & features)), _out_of_place)
         kind = type(str(node["c"]["n"]), (Bare,), {**body, "__slots__": ()})
         proxy: Any = object.__new__(kind)
         object.__setattr__(proxy, "_link", Link(self, int(node["h"]), self.path))
+        object.__setattr__(proxy, "_told", None)
         return proxy
 
     def _class(self, node: dict[str, Any], decoder: Decoder, *, quietly: bool = False) -> Any:
@@ -831,7 +909,16 @@ class ProxyKit:
             error.args = args
         if "u" in node:
             error.__cause__ = self._exception(node["u"], decoder)
-        _dress(error, [(name, decoder.strictly(value)) for name, value in node["d"]], text)
+        found = {str(name): decoder.strictly(value) for name, value in node["d"]}
+        _dress(error, decoder.attributes(found), text)
+        return error
+
+    def _judged_exception(self, node: dict[str, Any], decoder: Decoder) -> BaseException:
+        error = self._exception(node, decoder)
+        if not self.path.endswith(RAISED):
+            # One by one or in a list: where the solution has some, an answer may have some.
+            self.admit(_ITEM.sub("", self.path), "exception")
+        self.side.brings(self.path, _builtin_kinds(type(error)))
         return error
 
     @staticmethod
@@ -924,10 +1011,18 @@ def is_subclass(kind: Any, kinds: Any) -> bool:
     return issubclass(kind, kinds) or any(issubclass(k, kinds) for k in known)
 
 
-def _dress(error: Any, attributes: list[tuple[Any, Any]], text: str) -> None:
+def _builtin_kinds(kind: type) -> list[str]:
+    """Return the built-in exceptions that an exception comes of, only the most special ones."""
+    found = [k for k in kind.__mro__ if TYPES.get(k.__name__) is k and issubclass(k, Exception)]
+    return sorted(
+        k.__name__ for k in found if not any(o is not k and issubclass(o, k) for o in found)
+    )
+
+
+def _dress(error: Any, attributes: dict[str, Any], text: str) -> None:
     """Give an exception its attributes, and its text where a class of the student's tells it."""
-    for name, value in attributes:
-        if type(name) is str and not name.startswith("__"):
+    for name, value in attributes.items():
+        if not name.startswith("__"):
             # A property of the instructor's class is computed here, from what else arrives.
             with contextlib.suppress(AttributeError):
                 setattr(error, name, value)

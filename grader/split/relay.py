@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.split import names
 from grader.split.channel import Broken, Channel
+from grader.split.ending import NUMBER, end_of, fault_of, is_finite
 from grader.split.files import tree
 from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
 from grader.split.plan import plan
@@ -491,7 +492,8 @@ class Session:
 
     def _judge_in(self, channel: Channel, cell: Cell, result: CellOutcome) -> None:
         result.low_trust = True
-        header = {"source": cell.source, "judge": True, "seed": self._assignment.inputs_seed}
+        due = self._due(cell)
+        header = {"source": cell.source, "due": due, "seed": self._assignment.inputs_seed}
         report = self._command(channel, header, (), cell.seconds or self._limits.test_seconds)
         result.outputs = _outputs(report.get("outputs"), self._limits.output)
         result.status = "ok"
@@ -500,12 +502,20 @@ class Session:
         if report.get("ok") is not True or errors:
             last = errors[-1] if errors else {"ename": "Error", "evalue": ""}
             _judge(result, Verdict.FAILED, f"{last['ename']}: {last['evalue']}")
-        elif value is False:
-            _judge(result, Verdict.FAILED, "the last line of the test is False")
-        elif type(value) in {int, float}:
-            _judge(result, Verdict.PARTIAL, "", value)
-        else:
+        elif fault := fault_of(value, report.get("true"), due):
+            _judge(result, Verdict.FAILED, fault)
+        elif value is None or (value is True and due != NUMBER):
+            result.ends = end_of(value)
             _judge(result, Verdict.PASSED, "")
+        else:
+            result.ends = end_of(value)
+            _judge(result, Verdict.PARTIAL, "", float(value))
+
+    def _due(self, cell: Cell) -> str:
+        """Return what a test ends with in the reference's run."""
+        profile = self._assignment.profile
+        known = profile.cells.get(cell.grade_id) if profile is not None else None
+        return "" if known is None else known.ends
 
 
 def _judge_broken(result: CellOutcome, broken: Broken, seconds: float) -> None:
@@ -544,7 +554,7 @@ def _judge(result: CellOutcome, verdict: Verdict, message: str, number: Any = No
     result.verdict, result.message = verdict, message
     if verdict is Verdict.PASSED:
         result.score = result.points
-    elif verdict is Verdict.PARTIAL and type(number) in {int, float} and number == number:  # noqa: PLR0124
+    elif verdict is Verdict.PARTIAL and type(number) in {int, float} and is_finite(number):
         result.score = min(max(float(number), 0.0), result.points)
     else:
         result.score = 0.0

@@ -47,7 +47,7 @@ def _attributes(encoder: Encoder, obj: Any) -> list[Any]:
 def _read_tuple(decoder: Decoder, node: dict[str, Any]) -> Any:
     kind = _class(node, tuple)
     made = tuple.__new__(kind, decoder.decode(node["v"]))
-    state = {str(name): decoder.strictly(value) for name, value in node["d"]}
+    state = decoder.attributes({str(k): decoder.strictly(value) for k, value in node["d"]})
     if any(callable(getattr(kind, name, None)) for name in state):
         raise BadValue("a result whose attributes hide its methods")
     if state:
@@ -57,7 +57,8 @@ def _read_tuple(decoder: Decoder, node: dict[str, Any]) -> Any:
 
 def _read_dict(decoder: Decoder, node: dict[str, Any]) -> Any:
     made = dict.__new__(_class(node, dict))
-    dict.update(made, {decoder.decode(k): decoder.decode(v) for k, v in node["v"]})
+    found = {decoder.decode(k): decoder.decode(v) for k, v in node["v"]}
+    dict.update(made, decoder.attributes(found))
     return made
 
 

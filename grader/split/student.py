@@ -5,6 +5,7 @@ It sees the names a test needs, the calls it makes and their arguments; never a 
 
 from __future__ import annotations
 
+import math
 import sys
 import types
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from grader.split import files, sandbox
 from grader.split.around import applied
 from grader.split.conversation import Side
+from grader.split.ending import TRUTH, is_finite, is_true, number_of
 from grader.split.peer import Peer, failure
 from grader.split.protocol import ASK, RUN, WireError, unpack
 from grader.split.proxy import link_of
@@ -167,15 +169,18 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
                     "ok": ran.ok,
                     "outputs": ran.outputs,
                     "count": shell.number,
-                    **({"value": _number(ran.value)} if header.get("judge") else {}),
+                    **(_ending(ran.value, header["due"]) if "due" in header else {}),
                 },
             )
             del ran
             sys.last_value = sys.last_traceback = None
 
 
-def _number(value: Any) -> float | bool | None:
-    return value if type(value) in {bool, float, int} else None
+def _ending(value: Any, due: str) -> dict[str, Any]:
+    number = number_of(value)
+    if number is not None and not is_finite(number):
+        number = math.nan  # a very long integer does not fit into a report either
+    return {"value": number, "true": due == TRUTH and is_true(value)}
 
 
 __all__ = ["StudentSide", "failure", "serve"]

@@ -24,12 +24,17 @@ from typing import TYPE_CHECKING, Any
 from grader.split import defaults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 MAX_DEPTH = 60
 MAX_NODES = 3_000_000
 MAX_BITS = 200_000
 
+_MALFORMED = (
+    *(TypeError, ValueError, AttributeError, LookupError, ArithmeticError, MemoryError),
+    re.error,
+)
+"""What reading a node may raise that does not describe a value."""
 _ATOMS = frozenset({type(None), bool, int, float, str})
 
 
@@ -129,10 +134,12 @@ class Decoder:
     Attributes
     ----------
     tolerates : callable, optional
-        ``tolerates(column)`` is told that a value is missing there, and tells whether it may stand
-        as pandas' ``NA`` or numpy's ``masked``; by default it may.
+        ``tolerates(place)`` is told of what a test could take for something else, and tells whether
+        it may stand there; by default it may. A place is a column and a mark: see :meth:`may`.
     column : str
         Where in a frame the decoder is.
+    in_chart, in_term : bool
+        Whether what is read is part of a chart, or of a term of Altair's.
     """
 
     def __init__(
@@ -145,10 +152,31 @@ class Decoder:
         self.seen: set[str] = set()
         self.tolerates: Callable[[str], bool] | None = None
         self.column = ""
+        self.in_chart = self.in_term = False
+
+    def may(self, what: str) -> bool:
+        """Tell whether something that is not what it seems may stand here: *masked*, *callable*."""
+        return self.tolerates is None or self.tolerates(f"{self.column}<{what}>")
 
     def may_lack(self) -> bool:
         """Tell whether what is missing here may stand as a value that never compares unequal."""
-        return self.tolerates is None or self.tolerates(self.column)
+        return self.may("missing")
+
+    def attributes(self, found: dict[str, Any], known: Collection[str] = ()) -> dict[str, Any]:
+        """Leave out what a test could call for a method: ``equals=list`` is true of everything.
+
+        Parameters
+        ----------
+        found : dict
+            Attributes of an object that may have any.
+        known : collection of str
+            Names that its class gives a meaning.
+        """
+        return {
+            name: value
+            for name, value in found.items()
+            if name in known or not callable(value) or self.may("callable")
+        }
 
     def blob(self, position: Any) -> memoryview:
         """Return the blob at `position`."""
@@ -194,7 +222,7 @@ class Decoder:
             raise
         except RecursionError:
             raise BadValue("the value is nested too deep") from None
-        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
+        except _MALFORMED as error:
             raise BadValue(f"a malformed {tag!r}: {error}") from error
         raise BadValue(f"a {tag!r} cannot stand here")
 

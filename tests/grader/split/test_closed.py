@@ -12,8 +12,8 @@ from split_cases import blocks, parts, together
 # name: (the solution, the attack, the test)
 WAYS: dict[str, list[str]] = blocks("closed.txt")
 
-# Which operand an operator may judge is known from the solution alone.
-NEED_A_REFERENCE = {"forged: what equals its own kind may not say that it is a number"}
+# name: (the solution, an attack that only a reference tells from an answer, the test)
+FORGED: dict[str, list[str]] = blocks("forged.txt")
 
 # name: (the solution, another right answer, the test)
 KEPT: dict[str, list[str]] = blocks("kept.txt")
@@ -39,9 +39,34 @@ def test_a_way_in_is_closed_and_the_honest_answer_counts(engine, name):
     assert profile.low_trust == {}
     honest = engine.run(_cells(right, test), Assignment(profile=profile))
     assert honest.score == 1, honest.tests["q"].message
-    for known in (profile,) if name in NEED_A_REFERENCE else (profile, None):
+    for known in (profile, None):
         outcome = engine.run(_attacked(right, attack, test), Assignment(profile=known))
         assert outcome.score == 0, "with a profile" if known else "without"
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_a_forgery_gets_nothing_where_a_reference_is_known(engine, name):
+    right, attack, test = FORGED[name]
+    profile = engine.profile(_cells(right, test))
+    assert (profile.low_trust, profile.cells["q"].reason) == ({}, "")
+    honest = engine.run(_cells(right, test), Assignment(profile=profile))
+    assert honest.score == 1, honest.tests["q"].message
+    outcome = engine.run(_attacked(right, attack, test), Assignment(profile=profile))
+    assert outcome.score == 0
+    assert outcome.tests["q"].verdict in {"failed", "refused", "partial"}
+
+
+@pytest.mark.parametrize("last", ["1 - abs(y - 3) / 10", "y == 3"])
+def test_a_test_in_one_process_gives_no_points_for_an_array_either(engine, last):
+    right = "def f():\n    return 3"
+    attack = "import numpy as np\ndef f():\n    return np.array([3.0, 99.0])"
+    test = f"exec('y = f()')\n{last}"
+    profile = engine.profile(_cells(right, test))
+    assert set(profile.low_trust) == {"q"}
+    for answer, score in ((right, 1), (attack, 0)):
+        outcome = engine.run(_attacked(right, answer, test), Assignment(profile=profile))
+        assert outcome.tests["q"].low_trust
+        assert outcome.score == score, outcome.tests["q"].message
 
 
 @pytest.mark.parametrize("name", KEPT)

@@ -6,6 +6,8 @@ import collections
 import datetime as dt
 import functools
 import math
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 
 import grader.split.arrays  # noqa: F401 - teaches the values module about arrays
 from grader.split import libraries
+from grader.split.ending import fault_of, number_of
 from grader.split.protocol import WireError, pack, unpack, unpack_head
 from grader.split.values import BadValue, Decoder, Encoder, NotAValue
 
@@ -207,11 +210,77 @@ def test_a_list_that_contains_itself_is_refused():
         {"t": "type", "v": "SystemExit"},
         {"t": "type", "v": "eval"},
         {"t": "rng", "g": "Generator", "v": {}},
+        {"t": "pattern", "v": "(", "f": 0},
+        {"t": "decimal", "v": "x"},
+        {"t": "fraction", "v": [1, 0]},
+        {"t": "timestamp", "v": {"t": "tuple", "v": []}},
+        {"t": "array", "d": "<U0", "s": [2**50], "v": 0},
     ],
 )
 def test_a_malformed_value_is_refused(node):
     with pytest.raises(BadValue):
         Decoder([memoryview(b"12345678")]).decode(node)
+
+
+MISSING_NONE = [
+    (np.ma.array([1.0, -1.0]), np.array([1.0, -1.0])),
+    (pd.array([1.5, -1.0], dtype="Float64"), np.array([1.5, -1.0])),
+    (pd.array([1, 2], dtype="Int64"), np.array([1, 2])),
+    (pd.array([True, False], dtype="boolean"), np.array([True, False])),
+]
+
+
+@pytest.mark.parametrize(("value", "plain"), MISSING_NONE, ids=lambda value: str(value.dtype))
+def test_what_could_miss_something_later_is_plain_where_it_is_not_expected(value, plain):
+    encoder = Encoder()
+    node = encoder.encode(value)
+    decoder = Decoder([memoryview(blob) for blob in encoder.blobs])
+    assert type(decoder.decode(node)) is type(value)
+    decoder.tolerates = lambda place: place == "<missing>"
+    found = decoder.decode(node)
+    assert type(found) is np.ndarray
+    assert found.dtype == plain.dtype
+    assert found.tolist() == plain.tolist()
+
+
+def test_what_is_missing_in_a_nullable_array_is_nan_where_gaps_are_expected():
+    encoder = Encoder()
+    node = encoder.encode(pd.array([1, None], dtype="Int64"))
+    decoder = Decoder([memoryview(blob) for blob in encoder.blobs])
+    decoder.tolerates = lambda place: place == "<missing>"
+    np.testing.assert_array_equal(decoder.decode(node), [1.0, np.nan])
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (3, 3),
+        (True, True),
+        (np.float32(0.5), 0.5),
+        (np.bool_(0), False),
+        (np.array(2), 2),
+        (Fraction(1, 4), 0.25),
+        (Decimal("0.5"), 0.5),
+        (np.array([2]), None),
+        (np.ma.masked, None),
+        (2 + 0j, None),
+        (np.complex128(2), None),
+        ("3", None),
+        (pd.NA, None),
+        (None, None),
+    ],
+)
+def test_a_number_is_one_of_a_plain_kind(value, number):
+    found = number_of(value)
+    assert type(found) is type(number)
+    assert found == number
+
+
+@pytest.mark.parametrize(
+    "value", [10**400, math.inf, math.nan, Decimal("sNaN"), Fraction(10**400), np.float64("inf")]
+)
+def test_what_has_no_end_gives_no_points(value):
+    assert fault_of(number_of(value), truth=True, due="")
 
 
 TREES = {"t": "members", "m": "sklearn.tree._classes", "c": "DecisionTreeClassifier"}
