@@ -1,8 +1,8 @@
 """Altair charts and scikit-learn estimators by value, where rebuilding them runs no code of theirs.
 
 A chart is its class and its arguments. An estimator is its class and its attributes, if each of
-them is a plain value; only families whose methods are array arithmetic are taken, because a
-compiled ``predict`` need not check what it is given. Everything else becomes a proxy.
+them is a plain value; of fitted ones only families whose methods are array arithmetic are taken,
+because a compiled ``predict`` need not check what it is given. Everything else becomes a proxy.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from grader.split.values import EXTENSIONS, BadValue, Decoder, Encoder, Extension, NotAValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _ESTIMATORS = (
     "sklearn.calibration",
@@ -166,7 +166,10 @@ class _Estimators(Extension):
             return None
         if isinstance(obj, base.BaseEstimator):
             kind = type(obj)
-            return _write_estimator(encoder, obj) if _is_library(kind, _ESTIMATORS) else None
+            travels = _is_library(kind, _ESTIMATORS) or (
+                _is_library(kind, ("sklearn",)) and _is_unfitted(kind, vars(obj))
+            )
+            return _write_estimator(encoder, obj) if travels else None
         if type(obj) is sys.modules["sklearn.utils"].Bunch:
             return {"t": "bunch", "v": encoder.pairs(obj)}
         trees = sys.modules.get("sklearn.tree._tree")
@@ -178,7 +181,7 @@ class _Estimators(Extension):
 
     @staticmethod
     def _read_estimator(decoder: Decoder, node: dict[str, Any]) -> Any:
-        kind = _estimator_class(decoder, node)
+        kind = _estimator_class(decoder, node, {key for key, _ in node["v"]})
         state = {key: decoder.strictly(value) for key, value in node["v"]}
         return _rebuilt(decoder, kind, [state])[0]
 
@@ -186,7 +189,9 @@ class _Estimators(Extension):
     def _read_members(decoder: Decoder, node: dict[str, Any]) -> list[Any]:
         if decoder.resolve is not None:
             raise BadValue("members without their ensemble")
-        kind, count = _estimator_class(decoder, node), node["n"]
+        kind, count = _estimator_class(decoder, node, set()), node["n"]
+        if not _is_library(kind, _ESTIMATORS):
+            raise BadValue(f"an ensemble of {node['c']} does not travel")
         same = {key: decoder.strictly(value) for key, value in node["same"]}
         own = {key: [decoder.strictly(part) for part in values] for key, values in node["own"]}
         if not own or any(len(values) != count for values in own.values()):
@@ -197,14 +202,21 @@ class _Estimators(Extension):
         return _rebuilt(decoder, kind, states)
 
 
-def _estimator_class(decoder: Decoder, node: dict[str, Any]) -> type:
+def _is_unfitted(kind: Any, attributes: Collection[str]) -> bool:
+    """Tell whether an estimator has nothing but its parameters."""
+    return set(attributes) <= {*kind._get_param_names()}  # noqa: SLF001
+
+
+def _estimator_class(decoder: Decoder, node: dict[str, Any], attributes: set[Any]) -> type:
     """Return the class of an estimator that arrives as a value."""
-    kind = _loaded_class(node["m"], node["c"], _ESTIMATORS)
+    kind = _loaded_class(node["m"], node["c"], ("sklearn",))
     if decoder.resolve is not None:
         decoder.seen.add("estimator value")
     base = sys.modules["sklearn.base"].BaseEstimator
     if not (isinstance(kind, type) and issubclass(kind, base)):
         raise BadValue(f"{node['c']} is no estimator")
+    if not _is_library(kind, _ESTIMATORS) and not _is_unfitted(kind, attributes):
+        raise BadValue(f"a fitted {node['c']} does not travel")
     return kind
 
 

@@ -153,6 +153,10 @@ def _truth(self: Any) -> bool:
     return bool(link.operate("__bool__", (), {}))
 
 
+_CALLBACKS = "_parent_callback_ctx"
+"""What scikit-learn puts aside in an estimator that another one fits: nothing to be sent over."""
+
+
 class Remote:
     """Any object of the other side."""
 
@@ -171,7 +175,12 @@ class Remote:
         return link.get(name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        object.__getattribute__(self, "_link").set(name, value)
+        if name != _CALLBACKS:
+            object.__getattribute__(self, "_link").set(name, value)
+
+    def __delattr__(self, name: str) -> None:
+        if name != _CALLBACKS:
+            raise AttributeError(name)
 
     def __copy__(self) -> Any:
         return object.__getattribute__(self, "_link").operate("__copy__", (), {})

@@ -15,9 +15,11 @@ import datetime as dt
 import decimal
 import fractions
 import io
+import ipaddress
 import pathlib
 import re
 import types
+import uuid
 import zoneinfo
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +37,13 @@ _MALFORMED = (
     re.error,
 )
 """What reading a node may raise that does not describe a value."""
+_ADDRESSES: dict[str, Any] = {
+    kind.__name__: kind
+    for kind in (
+        *(ipaddress.IPv4Address, ipaddress.IPv4Network, ipaddress.IPv4Interface),
+        *(ipaddress.IPv6Address, ipaddress.IPv6Network, ipaddress.IPv6Interface),
+    )
+}
 _ATOMS = frozenset({type(None), bool, int, float, str})
 
 
@@ -421,6 +430,10 @@ _WRITERS: dict[type, Callable[[Encoder, Any], Any]] = {
     re.Pattern: _write_pattern,
     pathlib.PosixPath: lambda _, v: {"t": "path", "v": str(v)},
     pathlib.PurePosixPath: lambda _, v: {"t": "purepath", "v": str(v)},
+    uuid.UUID: lambda _, v: {"t": "uuid", "v": str(v)},
+    **dict.fromkeys(
+        _ADDRESSES.values(), lambda _, v: {"t": "address", "c": type(v).__name__, "v": str(v)}
+    ),
     type({}.keys()): lambda e, v: {"t": "keys", "v": e.sequence(list(v))},
     type({}.values()): lambda e, v: {"t": "dictvalues", "v": e.sequence(list(v))},
     type({}.items()): lambda e, v: {"t": "items", "v": e.pairs(dict(v))},
@@ -456,6 +469,8 @@ _READERS: dict[str, Callable[[Decoder, dict[str, Any]], Any]] = {
     "pattern": lambda d, n: re.compile(d.decode(n["v"]), n["f"]),
     "path": lambda _, n: pathlib.PosixPath(n["v"]),
     "purepath": lambda _, n: pathlib.PurePosixPath(n["v"]),
+    "uuid": lambda _, n: uuid.UUID(n["v"]),
+    "address": lambda _, n: _ADDRESSES[n["c"]](n["v"]),
     "keys": lambda d, n: dict.fromkeys(d.decode(n["v"])).keys(),
     "dictvalues": lambda d, n: dict(enumerate(d.decode(n["v"]))).values(),
     "items": lambda d, n: _read_pairs(d, n).items(),
