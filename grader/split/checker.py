@@ -114,7 +114,13 @@ class CheckerSide(Side):
     def is_plain(self, path: str) -> bool:
         """Tell whether the reference had nothing but a plain value on a path."""
         known = (self.policy.kinds or {}).get(path)
-        return known is not None and not self.policy.takes_objects(path)
+        if known is None:
+            return self.policy.is_data(path)
+        return not self.policy.takes_objects(path)
+
+    def is_data(self, path: str) -> bool:
+        """Ask the policy."""
+        return self.policy.is_data(path)
 
     def permits(self, path: str, operator_name: str) -> bool:
         """Ask the policy."""
@@ -218,10 +224,6 @@ class CheckerSide(Side):
         if rebound:
             told["names"] = {n: v for n, v in rebound.items() if not isinstance(v, type(sys))}
         return told
-
-    def policy_refuses(self, reason: str) -> None:
-        """Refuse by the policy of the running test."""
-        self.policy.refuse(reason)
 
     def may_look(self, obj: Any, name: str) -> bool:
         """Tell whether the reference looked at how a function of the test's describes itself."""
@@ -650,6 +652,24 @@ def _watch_compile(side: CheckerSide, given: str | bytes, file: str) -> None:
         side.policy.refuse(RUNS)
 
 
+def _watch_conditions(side: CheckerSide) -> None:
+    """Have pandas refuse a condition that calls or looks up, unless it is the instructor's text."""
+    found: Any = sys.modules.get("pandas.core.computation.eval")
+    if found is None:
+        return
+    original = found.eval
+
+    def evaluate(expr: Any, *args: Any, **options: Any) -> Any:
+        if isinstance(expr, str) and ({"(", "@"} & {*expr} or not options.get("resolvers")):
+            own = (side.own_text, *side.instructors_cells)
+            if not any(expr.strip() in cell for cell in own):
+                side.policy.refuse(RUNS)
+        level = options.pop("level", 0) + 1  # names are looked up where pandas was called
+        return original(expr, *args, level=level, **options)
+
+    found.eval = sys.modules["pandas"].eval = evaluate  # type: ignore[attr-defined]
+
+
 class _Gate(importlib.abc.MetaPathFinder):
     """Refuses to import a file of the student's, compiled ones among them."""
 
@@ -686,7 +706,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
     checker = Checker(side, shell)
     _source_of_proxies(side)
     _watch_audit(side)
-    side.texts.watch_conditions(side.policy_refuses)
+    _watch_conditions(side)
     sys.meta_path.insert(0, _Gate(side))
     while True:
         try:

@@ -118,6 +118,10 @@ class Side:
         """Return the fields by which the reference's object was compared, if it was by fields."""
         return None
 
+    def is_data(self, path: str) -> bool:  # noqa: ARG002
+        """Tell whether the reference had nothing but plain values on a path."""
+        return False
+
     def swallow(self, path: str, name: str) -> None:
         """Judge that the end of a ``with`` block kept an exception to itself."""
 

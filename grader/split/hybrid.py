@@ -105,10 +105,13 @@ def _method(name: str, plain: Any) -> Callable[..., Any]:
 def ask(self: Any, name: str, args: tuple[Any, ...] | None, keywords: dict[str, Any]) -> Any:
     """Have the object over there do something, and bring both to the same state."""
     link = vars(self)["_link"]
+    link.kit.ask_method(link.path, name)
     header = {"do": "hybrid", "h": link.number, "n": name, "call": args is not None}
     path = f"{link.path}.{name}" + ("()" if args is not None else "")
     result, state = link.kit.request(header, path, (plain(self), *(args or ())), keywords)
     restate(self, state)
+    if name == "__exit__" and result and args and args[0] is not None:
+        link.kit.side.swallow(link.path, args[0].__name__)
     return result
 
 

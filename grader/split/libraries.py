@@ -150,13 +150,19 @@ def _inside(decoder: Decoder, *, term: bool) -> Iterator[None]:
         decoder.in_chart, decoder.in_term = outer
 
 
+def _read_score(decoder: Decoder, node: dict[str, Any]) -> Any:
+    if decoder.resolve is not None:
+        raise BadValue("a measure outside of an estimator")
+    return _score_function(node)
+
+
 class _Estimators(Extension):
     def __init__(self) -> None:
         self.readers = {
             "estimator": self._read_estimator,
             "members": self._read_members,
             "bunch": _read_bunch,
-            "score": lambda _, n: _score_function(n),
+            "score": _read_score,
             "tree": _read_tree,
         }
 

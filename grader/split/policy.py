@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 VALUE, ESTIMATOR_VALUE, RECORD, CLASS = "value", "estimator value", "record", "class"
-_ALWAYS = frozenset({"hybrid", RECORD, ESTIMATOR_VALUE})
+MEMBER = "member"
+_ALWAYS = frozenset({"hybrid", RECORD, MEMBER, ESTIMATOR_VALUE})
 """Kinds that are values as far as a comparison goes: always allowed."""
 LAZY = frozenset({"generator", "iterator"})
 """Kinds that only hand over one item after the other, each judged as it comes: always allowed."""
@@ -69,9 +70,9 @@ class Policy:
         known = None if self.kinds is None else self.kinds.get(path)
         if self.kinds is None and kind == "exception":
             return bool(_CONSTRUCTED.match(path) or _EXCEPTIONS.search(self.test))
-        if self.recording or (known is None and kind not in _SUSPECT):
-            return self.recording or kind != "instance" or not self._is_part_of_a_value(path)
         free = kind in LAZY or kind in _ALWAYS
+        if self.recording or (known is None and kind not in _SUSPECT):
+            return self.recording or free or self._fits_below(path, kind)
         return free or self._fits(kind, set(known or [VALUE]) - _FAMILIES)
 
     @staticmethod
@@ -85,12 +86,26 @@ class Policy:
             return kind in known
         if kind in {"estimator", "instance"} and known & {"estimator", ESTIMATOR_VALUE}:
             return True
-        return bool(known - {VALUE, ESTIMATOR_VALUE, "estimator", "exception"})
+        return bool(known - {VALUE, ESTIMATOR_VALUE, "estimator", "exception"} - LAZY)
 
-    def _is_part_of_a_value(self, path: str) -> bool:
-        """Tell whether the reference had nothing but plain values where a path leads through."""
-        known = self._nearest(path)
-        return bool(known) and known <= {VALUE, RECORD}
+    def _fits_below(self, path: str, kind: str) -> bool:
+        """Tell whether a kind may stand on a path that the reference did not have.
+
+        Below a plain value nothing judges. Below an estimator stand its methods, and estimators
+        where scikit-learn asks for such; their scores are measured.
+        """
+        known = self._nearest(path) - _FAMILIES
+        if known and known <= {VALUE, RECORD, MEMBER, *LAZY}:
+            return False
+        if known and known <= {ESTIMATOR_VALUE, "estimator"}:
+            told = ".__sklearn_" in path or path.endswith(_ESTIMATORS_AT)
+            return told or kind == "function"
+        return True
+
+    def is_data(self, path: str) -> bool:
+        """Tell whether the reference had nothing but plain values here, or one level above."""
+        known = self._nearest(path) - _FAMILIES
+        return not self.recording and bool(known) and known <= {VALUE, ESTIMATOR_VALUE, *LAZY}
 
     def _nearest(self, path: str) -> set[str]:
         """Return what the reference had on a path or, where it had none, on the next above it."""
@@ -248,6 +263,10 @@ class Policy:
 
 _LOOKED_FOR = LOOKED_FOR | {"score", "equals", "compare", "between", "isin"}
 _LAST_STEP = re.compile(r"(\(\)|\{\}|!\w*|<[^<>]*>|\.\w+)$")
+_ESTIMATORS_AT = (
+    *(".fit()", ".partial_fit()", ".set_params()", ".set_output()", ".get_params()"),
+    *("<__copy__>", "<__deepcopy__>", ".steps", ".named_steps"),
+)
 _MISSING = re.compile(r"\bNA\b|\b(is|not)(na|null)\b|dropna|fillna|mask|Int64|Float64|\bma\.")
 _EXCEPTIONS = re.compile(r"Error|Exception")
 _GAPS = ("<missing>", "<masked>", "<nullable>")

@@ -8,6 +8,7 @@ import dataclasses
 import enum
 import inspect
 import itertools
+import numbers
 import re
 import sys
 import types
@@ -74,9 +75,14 @@ class Link(NamedTuple):
             self.kit.permit(self, name, args)
         elif name == "__len__":
             self.kit.side.permits(self.path, name)
-        path = f"{self.path}()" if name == "__call__" else f"{self.path}<{name}>"
+        step = "()" if name == "__call__" else f"<{_plain_form(name)}>"
+        path = self.path + step
+        self.kit.also = self.kit.others(self, step)
         header = {"do": "op", "h": self.number, "o": name}
-        result = self.kit.request(header, path, args, keywords)
+        try:
+            result = self.kit.request(header, path, args, keywords)
+        finally:
+            self.kit.also = ()
         if name == "__exit__" and result and args and args[0] is not None:
             self.kit.side.swallow(self.path, args[0].__name__)
         return result
@@ -115,9 +121,10 @@ def _equal(self: Any, other: Any) -> Any:
         link.kit.side.note_fields(link.path, fields)
         return _same_in(fields, self, other)
     compared = link.kit.side.fields_compared(link.path)
-    if compared is not None and _has_all(compared, self):
+    if compared is not None:
         # The reference's objects were compared by these; what this one says of itself is no matter.
-        return _has_all(compared, other) and _same_in(compared, self, other)
+        both = _has_all(compared, self) and _has_all(compared, other)
+        return both and _same_in(compared, self, other)
     return link.operate("__eq__", (other,), {})
 
 
@@ -305,8 +312,8 @@ class Bare(Remote):
     In one process a list may be an object of a class of the student's that only counts and yields.
     """
 
-    __slots__ = ("_told",)
-    _told: tuple[int, int] | None
+    __slots__ = ("_read",)
+    _read: _Read | None
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith(("__", "_repr_", "_ipython_")):
@@ -314,37 +321,100 @@ class Bare(Remote):
         _out_of_place(self)
 
 
-def _length_of(self: Any) -> int:
-    """Ask an object for its length, which does not change while nothing else is asked."""
-    link = object.__getattribute__(self, "_link")
-    length, told = link.operate("__len__", (), {}), self._told
-    if type(length) is not int:
-        raise TypeError("a length that is no number")
-    asked = link.kit.side.peer.asked
-    if told is not None and told[0] != length and told[1] == asked - 1:
-        _out_of_place(self)
-    object.__setattr__(self, "_told", (length, asked))
-    return length
+@dataclasses.dataclass
+class _Read:
+    """What an object that stands for a list or a dictionary has handed over so far.
+
+    It is read once: whoever says four is not asked again, and hands over four, the same each time.
+    Only when something else has been asked of the student's code may it have changed.
+    """
+
+    asked: int
+    length: int | None = None
+    items: list[Any] = dataclasses.field(default_factory=list)
+    source: Any = None
+    done: bool = False
+    found: dict[Any, Any] = dataclasses.field(default_factory=dict)
 
 
-def _told_length(self: Any) -> int | None:
+def _read(self: Any) -> _Read:
+    """Return what was read, or nothing yet if something else has been asked meanwhile."""
+    asked = object.__getattribute__(self, "_link").kit.side.peer.asked
+    if self._read is None or self._read.asked != asked:
+        object.__setattr__(self, "_read", _Read(asked))
+    return self._read  # type: ignore[no-any-return]
+
+
+def _asked_by_itself(self: Any, read: _Read, ask: Callable[[], Any]) -> Any:
+    """Ask for a part of an object; that is nothing else asked meanwhile."""
+    peer = object.__getattribute__(self, "_link").kit.side.peer
+    in_step = read.asked == peer.asked
     try:
-        return len(self) if hasattr(type(self), "__len__") else None
-    except Refused:
-        raise
-    except Exception:  # noqa: BLE001 - then it has none, whatever a student's class raises
-        return None
+        return ask()
+    finally:
+        if in_step:
+            read.asked = peer.asked
+
+
+def _length_of(self: Any) -> int:
+    read = _read(self)
+    if read.length is None:
+        link = object.__getattribute__(self, "_link")
+        length = _asked_by_itself(self, read, lambda: link.operate("__len__", (), {}))
+        if type(length) is not int:
+            raise TypeError("a length that is no number")
+        read.length = length
+    return read.length
+
+
+def _item_of(self: Any, key: Any) -> Any:
+    link, read = object.__getattribute__(self, "_link"), _read(self)
+    try:
+        return read.found[type(key), key]
+    except (KeyError, TypeError):  # not asked for yet, or no key of a dictionary
+        item = _asked_by_itself(self, read, lambda: link.operate("__getitem__", (key,), {}))
+        with contextlib.suppress(TypeError):
+            read.found[type(key), key] = item
+        return item
+
+
+def _items_of(self: Any) -> Any:
+    read, place = _read(self), 0
+    while True:
+        if place == len(read.items) and (read.done or not _read_on(self, read)):
+            return
+        yield read.items[place]
+        place += 1
+
+
+def _read_on(self: Any, read: _Read) -> bool:
+    """Read one item more; tell whether there was one, as many as the object says it has."""
+    kind, link = type(self), object.__getattribute__(self, "_link")
+    if read.source is None:
+        if hasattr(kind, "__len__"):
+            with contextlib.suppress(Exception):  # then it has none, whatever its class raises
+                read.length = _length_of(self)
+        ask = link.operate if kind._iterates else None  # noqa: SLF001
+        items = _asked_by_itself(self, read, lambda: ask("__iter__", (), {})) if ask else None
+        read.source = _by_index(self) if items is None else _each(items)
+    item = _asked_by_itself(self, read, lambda: next(read.source, read))
+    if item is read:
+        read.done = True
+    else:
+        read.items.append(item)
+    count = len(read.items)
+    if read.length is not None and (count != read.length if read.done else count > read.length):
+        _out_of_place(self)
+    return not read.done
 
 
 def _counted(name: str) -> Callable[..., Any]:
     """Make a method that hands over items, as many of them as the object says it has."""
 
     def iterate(self: Any) -> Any:
-        wanted = _told_length(self)
         link = object.__getattribute__(self, "_link")
-        by_index = name == "__iter__" and not type(self)._iterates  # noqa: SLF001
-        items = _by_index(self) if by_index else link.operate(name, (), {})
-        return _all_of(self, items, wanted)
+        wanted = _length_of(self) if hasattr(type(self), "__len__") else None
+        return _all_of(self, link.operate(name, (), {}), wanted)
 
     iterate.__name__ = name
     return iterate
@@ -360,6 +430,9 @@ def _by_index(self: Any) -> Any:
 
 
 def _each(iterator: Any) -> Any:
+    # An iterator is asked for the next item, not for an iterator, which would be one like it.
+    if not hasattr(type(iterator), "__next__"):
+        iterator = iter(iterator)
     while True:
         try:
             item = next(iterator)
@@ -370,8 +443,7 @@ def _each(iterator: Any) -> Any:
 
 def _all_of(self: Any, items: Any, wanted: int | None) -> Any:
     count = 0
-    # An iterator is asked for the next item, not for an iterator, which would be one like it.
-    for item in _each(items) if hasattr(type(items), "__next__") else items:
+    for item in _each(items):
         yield item
         count += 1
     if wanted is not None and count != wanted:
@@ -448,6 +520,12 @@ class _Extended:
     """Mixin of named tuples that have methods of their own."""
 
 
+def _plain_form(name: str) -> str:
+    """Return ``__mul__`` for ``__rmul__`` and ``__imul__``: which of them, the class decides."""
+    plain = f"__{name[3:]}"
+    return plain if name in ARITHMETIC and name[2] in "ri" and plain in ARITHMETIC else name
+
+
 _ORDER = frozenset({"__lt__", "__le__", "__gt__", "__ge__"})
 _BINARY = frozenset((*ARITHMETIC, *COMPARISON)) - {"__neg__", "__pos__", "__invert__"}
 
@@ -459,7 +537,7 @@ def _operand(name: str, args: tuple[Any, ...]) -> str:
     other = args[0]
     if isinstance(other, (_Extended, hybrid.Hybrid)):  # a tuple of the student's without a twin
         return ""
-    is_number = isinstance(other, (int, float, complex)) or hasattr(other, "__float__")
+    is_number = isinstance(other, numbers.Number)
     return ":number" if is_number else f":{type(other).__name__}"
 
 
@@ -570,8 +648,16 @@ class ProxyKit:
         self._own = side.own
         self._proxies: dict[int, Any] = {}
         self._arrivals: dict[int, set[str]] = {}
+        self._came: dict[int, set[str]] = {}
         self._foreign_classes: dict[int, int] = {}
         self.path = ""
+        self.also: tuple[str, ...] = ()
+        """Other paths of what is asked for: those by which what is asked came as well."""
+
+    def others(self, link: Link, step: str) -> tuple[str, ...]:
+        """Return the paths below others by which an object came, one step on."""
+        came = self._came.get(link.number, ())
+        return tuple(path + step for path in came if path != link.path)
 
     def foreign(self, obj: Any) -> int | None:
         """Return the other side's number of `obj` if it stands for an object over there."""
@@ -627,13 +713,24 @@ class ProxyKit:
         kind = self._class(node["c"], decoder, quietly=True)
         if not isinstance(kind, enum.EnumType):
             raise BadValue("a member of no enumeration")
-        return kind[node["v"]]
+        member: Any = kind[node["v"]]
+        if self.side.is_data(self.path):
+            plain = hybrid.plain_base(type(member))
+            return _nothing_but(kind)[node["v"]] if plain is None else hybrid.plain(member)
+        self.admit(self.path, "member")
+        return member
 
     def _record(self, node: dict[str, Any], decoder: Decoder) -> Any:
         kind = self._class(node["c"], decoder, quietly=True)
         if isinstance(kind, Shadow) or not issubclass(kind, tuple):
             raise BadValue("a named tuple of no class")
-        made = kind._make(decoder.decode(node["v"]))
+        values = decoder.decode(node["v"])
+        is_data = self.side.is_data(self.path)
+        if is_data and issubclass(kind, _Extended):
+            kind = kind.__bases__[1]  # the fields alone
+        if len(values) != len(kind._fields) or (is_data and any(map(callable, values))):
+            raise BadValue("a named tuple of other fields than its class")
+        made: Any = tuple.__new__(kind, values)
         self.admit(self.path, "record")
         self.side.note_fields(self.path, made._fields)
         if isinstance(made, _Extended):
@@ -664,7 +761,9 @@ class ProxyKit:
     def _object(self, node: dict[str, Any], decoder: Decoder) -> Any:
         number, kind = node["h"], node["k"]
         finer = _finer_kind(_libraries(node["c"])) if kind == "instance" else kind
-        if kind == "instance" and not self.side.fits(self.path, finer):
+        also, self.also = self.also, ()
+        self._came.setdefault(number, set()).add(self.path)
+        if kind == "instance" and not all(self.side.fits(p, finer) for p in (self.path, *also)):
             return self._bare(node)
         self.admit(self.path, finer)
         if number in self._proxies:
@@ -715,17 +814,18 @@ class ProxyKit:
         features = set(node["c"].get("f", ()))
         body: dict[str, Any] = {name: _operator(name) for name in _BARE & features}
         body["_iterates"] = "__iter__" in features
-        if features & {"__iter__", "__getitem__"}:
+        if "__next__" in features:
             body["__iter__"] = _counted("__iter__")
-        if "__reversed__" in features:
-            body["__reversed__"] = _counted("__reversed__")
-        if "__len__" in features:
-            body["__len__"] = _length_of
+        elif features & {"__iter__", "__getitem__"}:
+            body["__iter__"] = _items_of
+        own: dict[str, Any] = {"__getitem__": _item_of, "__len__": _length_of}
+        own["__reversed__"] = _counted("__reversed__")
+        body |= {name: make for name, make in own.items() if name in features}
         body |= dict.fromkeys((*TEXT, *(JUDGING & features)), _out_of_place)
         kind = type(str(node["c"]["n"]), (Bare,), {**body, "__slots__": ()})
         proxy: Any = object.__new__(kind)
         object.__setattr__(proxy, "_link", Link(self, int(node["h"]), self.path))
-        object.__setattr__(proxy, "_told", None)
+        object.__setattr__(proxy, "_read", None)
         return proxy
 
     def _class(self, node: dict[str, Any], decoder: Decoder, *, quietly: bool = False) -> Any:
@@ -972,6 +1072,11 @@ def _enumeration(
     made: Any = types.new_class(name, (base,) if own else (mixin, base), {}, fill)
     made.__module__ = "__main__"
     return made
+
+
+def _nothing_but(kind: Any) -> Any:
+    """Return an enumeration with these members and nothing else."""
+    return enum.Enum(kind.__name__, [*kind.__members__])
 
 
 def _operator_of_member(name: str) -> Callable[..., Any]:
