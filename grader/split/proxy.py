@@ -62,7 +62,22 @@ class Link(NamedTuple):
         self.kit.ask_method(self.path, name)
         # What a function wraps may be what the function itself may be, and gives what it gives.
         path = self.path if name == "__wrapped__" else f"{self.path}.{name}"
-        return self.kit.request({"do": "get", "h": self.number, "n": name}, path)
+        return self._ask({"do": "get", "h": self.number, "n": name}, path, (), {}, f".{name}")
+
+    def _ask(
+        self,
+        header: dict[str, Any],
+        path: str,
+        args: tuple[Any, ...],
+        keywords: dict[str, Any],
+        step: str,
+    ) -> Any:
+        """Ask; what arrives must fit on each path by which this object came, one step on."""
+        self.kit.also = self.kit.others(self, step)
+        try:
+            return self.kit.request(header, path, args, keywords)
+        finally:
+            self.kit.also = ()
 
     def set(self, name: str, value: Any) -> None:
         """Set an attribute."""
@@ -77,12 +92,8 @@ class Link(NamedTuple):
             self.kit.side.permits(self.path, name)
         step = "()" if name == "__call__" else f"<{_plain_form(name)}>"
         path = self.path + step
-        self.kit.also = self.kit.others(self, step)
         header = {"do": "op", "h": self.number, "o": name}
-        try:
-            result = self.kit.request(header, path, args, keywords)
-        finally:
-            self.kit.also = ()
+        result = self._ask(header, path, args, keywords, step)
         if name == "__exit__" and result and args and args[0] is not None:
             self.kit.side.swallow(self.path, args[0].__name__)
         return result
