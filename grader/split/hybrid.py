@@ -110,8 +110,7 @@ def ask(self: Any, name: str, args: tuple[Any, ...] | None, keywords: dict[str, 
     path = f"{link.path}.{name}" + ("()" if args is not None else "")
     result, state = link.kit.request(header, path, (plain(self), *(args or ())), keywords)
     restate(self, state)
-    if name == "__exit__" and result and args and args[0] is not None:
-        link.kit.side.swallow(link.path, args[0].__name__)
+    link.kit.note_end(link.path, name, args or (), result)
     return result
 
 

@@ -94,8 +94,7 @@ class Link(NamedTuple):
         path = self.path + step
         header = {"do": "op", "h": self.number, "o": name}
         result = self._ask(header, path, args, keywords, step)
-        if name == "__exit__" and result and args and args[0] is not None:
-            self.kit.side.swallow(self.path, args[0].__name__)
+        self.kit.note_end(self.path, name, args, result)
         return result
 
 
@@ -664,6 +663,11 @@ class ProxyKit:
         self.path = ""
         self.also: tuple[str, ...] = ()
         """Other paths of what is asked for: those by which what is asked came as well."""
+
+    def note_end(self, path: str, name: str, args: tuple[Any, ...], result: Any) -> None:
+        """Have it judged if the end of a ``with`` block keeps an exception to itself."""
+        if name == "__exit__" and result and args and args[0] is not None:
+            self.side.swallow(path, args[0].__name__)
 
     def others(self, link: Link, step: str) -> tuple[str, ...]:
         """Return the paths below others by which an object came, one step on."""
