@@ -35,7 +35,10 @@ _DOUBT = 0.3
 _FAR, _ELSEWHERE = 0.30, 0.22
 """Closeness below which an answer is off topic where no point is likely, and in any case: of all
 labelled answers that earn a point, none is nearer to the second than 0.08."""
-_UNLIKELY = 0.12
+_UNLIKELY, _LIKELIER = 0.12, 0.5
+_NOWHERE = 0.15
+"""Closeness below which an answer is off topic whatever it seems to say. Between this and
+`_ELSEWHERE` an honest answer in formulas was seen."""
 _LEAST = -9.0
 _FIGURES = {"n80": "tries", "n20": "scales"}
 _TOLD = 2.5
@@ -306,13 +309,14 @@ def decide(reading: Reading, model: Model, *, final: bool | None = None) -> Scor
     nothing = _nothing(reading, found)
     if nothing:
         flags.append(nothing)
+    is_certain = bool(nothing) and (nothing != OFF_TOPIC or _is_elsewhere(reading, found))
     credit = model.calibration.credit
     shown = reading.logits >= _SHOWN
     credited = {p for k, p in enumerate(ids) if found[k] >= credit and shown[k] and not nothing}
     alone = {p for k, p in enumerate(ids) if reading.logits[k] >= _ALONE.get(p, _BY_ITSELF)}
     plain = credited & alone
     full = asked.score(plain) == asked.most and not reading.is_held
-    stands = bool(nothing) or (full if final is None else (final or full))
+    stands = is_certain or (not nothing and (full if final is None else (final or full)))
     there = (found >= _LIKELY) & (reading.logits > _LEAST)  # some passage speaks for it
     likely = {p for p, is_there in zip(ids, there, strict=True) if is_there and not nothing}
     points = {}
@@ -388,6 +392,11 @@ def _nothing(reading: Reading, found: Floats) -> str:
     if count and (elsewhere or (found.max() < _UNLIKELY and reading.closeness < _FAR)):
         return OFF_TOPIC
     return ""
+
+
+def _is_elsewhere(reading: Reading, found: Floats) -> bool:
+    """Tell whether an answer that seems off topic is so without a person's looking at it."""
+    return reading.closeness < _NOWHERE or bool(found.max() < _LIKELIER)
 
 
 def score(name: str, text: str) -> Scored:

@@ -62,6 +62,16 @@ def test_an_answer_to_something_else_earns_no_credit(name, text, scored, credits
     assert credits_of(scored(name, text)) == set()
 
 
+def test_an_answer_that_seems_far_from_everything_and_makes_a_point_waits_for_a_person(scored):
+    found = scored(
+        "Q8",
+        "Depends on regime. Small-n regime (n_DS ∈ {0,1}): true, you can't start at all. Large-n: "
+        "false, d(value)/d(n_DS) ≈ 0 and the gradient is along other axes, chiefly whether the line "
+        "lets go of its former routine and whether tables have keepers.",
+    )
+    assert (found.final, found.flags) == (False, (OFF_TOPIC,))
+
+
 @pytest.mark.parametrize("name", ["Q0", "Q9", "q4", ""])
 def test_an_unknown_question_is_named_beside_those_there_are(name):
     with pytest.raises(GraderError, match=rf"no question '{name}'; there are Q1, .*Q8"):
