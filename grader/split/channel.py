@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.split import cgroup
+from grader.split import cgroup, memory
 from grader.split.protocol import HEAD, Frame, WireError, pack_frame, unpack_head
 
 if TYPE_CHECKING:
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from grader.split.nursery import Born
 
 _TICK = 0.05
-_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _CHUNK = 1 << 18
-_MAX_PROCESSES = 4096
 
 
 class Broken(Exception):  # noqa: N818 - a state of the process, not an error of this program
@@ -57,6 +55,7 @@ class Channel:
         self.role = role
         self._pid = _pid_of(born.handle)
         self._group = cgroup.Group(self._pid, limits)
+        self._memory = memory.Watch(self._pid)
         self._buffer = bytearray()
         self._poll = select.poll()
         self._poll.register(self._connection, select.POLLIN)
@@ -141,7 +140,7 @@ class Channel:
         if now < self._next_look:
             return
         self._next_look = now + _TICK
-        used = memory_of(self._pid, self._limits.memory)
+        used = self._memory.used(self._limits.memory)
         self.peak = max(self.peak, used)
         if used > self._limits.memory:
             self.kill()
@@ -155,13 +154,14 @@ class Channel:
         if not self.alive:
             return
         self.alive = False
-        children = [] if self._scratch is None else _tree(self._pid)
+        children = [] if self._scratch is None else memory.tree(self._pid)
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self._handle, signal.SIGKILL)
         for child in children[1:]:
             with contextlib.suppress(OSError):
                 os.kill(child, signal.SIGKILL)
         self._connection.close()
+        self._memory.close()
         self._group.remove()
         os.close(self._handle)
         if self._scratch is not None:
@@ -174,41 +174,3 @@ def _pid_of(handle: int) -> int:
         if line.startswith("Pid:"):
             return int(line.split()[1])
     return -1
-
-
-def _tree(pid: int) -> list[int]:
-    """Return a process and all its descendants."""
-    found: list[int] = []
-    queue = [pid]
-    while queue and len(found) < _MAX_PROCESSES:
-        current = queue.pop()
-        found.append(current)
-        with contextlib.suppress(OSError, ValueError):
-            children = Path(f"/proc/{current}/task/{current}/children").read_text()
-            queue.extend(int(child) for child in children.split())
-    return found
-
-
-def memory_of(pid: int, doubtful: int) -> int:
-    """Return the bytes a tree of processes holds.
-
-    What several of them share is counted once for each, unless the sum exceeds `doubtful`: then it
-    is counted in proportion, which is exact and slow.
-    """
-    members = _tree(pid)
-    total = 0
-    for member in members:
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            resident = int(Path(f"/proc/{member}/statm").read_text().split()[1])
-            total += resident * _PAGE
-    if total <= doubtful or len(members) == 1:
-        return total
-    return sum(_proportional(member) for member in members)
-
-
-def _proportional(pid: int) -> int:
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
-    return 0

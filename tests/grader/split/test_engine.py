@@ -15,7 +15,7 @@ import pytest
 
 from grader.split import Assignment, Cell, Engine, Limits, Profile, Verdict
 from grader.split.channel import Channel
-from grader.split.channel import _tree as descendants
+from grader.split.memory import tree as descendants
 
 
 def test_cells_keep_their_outputs_as_a_notebook_would(engine):

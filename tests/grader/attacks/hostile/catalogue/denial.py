@@ -161,6 +161,24 @@ add(
     alone=True,
 )
 add(
+    "memory_of_a_threads_children",
+    """Lets four children that a thread started take 1.4 GiB each: the system lists them under the
+    thread, not under the process. A success: more memory than a submission may have.""",
+    """
+    import subprocess, sys, threading
+    code = "x = bytearray(1400 * 1024**2); x[::4096] = b'x' * len(x[::4096]); import time; time.sleep(5)"
+
+    def start():
+        children = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(4)]
+        print([child.wait() for child in children])
+
+    thread = threading.Thread(target=start)
+    thread.start()
+    thread.join()
+    """,
+    alone=True,
+)
+add(
     "disk",
     """Writes 300 MB into its working directory and the temporary directory. A success: files that
     are left, or a class that is not graded.""",
