@@ -31,9 +31,10 @@ def restore(spec: NotebookSpec, cells: list[StudentCell]) -> tuple[NotebookNode,
     placed = _place(known, cells)
     missing = [cell for cell in spec.cells if cell.grade_id not in count]
     _insert(spec, placed, missing)
+    moved = _move_back(spec, placed)
     nodes = [_node(cell, number) for number, cell in enumerate(placed)]
     notebook = _notebook(spec, nodes)
-    return notebook, _notes(known, count, missing)
+    return notebook, _notes(known, count, missing, moved)
 
 
 def placeholder(spec: NotebookSpec, message: str) -> NotebookNode:
@@ -56,13 +57,17 @@ _Placed = tuple[CellSpec | None, str, str]
 
 def _place(known: dict[str, CellSpec], cells: list[StudentCell]) -> list[CellSpec | _Placed]:
     # As nbgrader does, the last of several copies keeps the label; earlier copies of an answer stay
-    # as plain cells (they may define something), copies of a test are dropped.
+    # as plain cells (they may define something), copies of a test are dropped. Of a locked cell
+    # that is no test the first copy counts: what it imports is needed below it.
     placed: list[CellSpec | _Placed] = []
     taken: set[str] = set()
-    for cell in reversed(cells):
+    first = {cell.grade_id: place for place, cell in reversed([*enumerate(cells)])}
+    for place, cell in reversed([*enumerate(cells)]):
         spec = known.get(cell.grade_id or "")
         if spec is None:
             placed.append((None, cell.cell_type, cell.source))
+        elif _is_given(spec) and place != first[cell.grade_id]:
+            continue
         elif spec.grade_id not in taken:
             taken.add(spec.grade_id)
             placed.append((spec, cell.cell_type, cell.source) if spec.solution else spec)
@@ -81,6 +86,28 @@ def _insert(spec: NotebookSpec, placed: list[CellSpec | _Placed], missing: list[
         placed.insert(place, cell)
 
 
+def _is_given(spec: CellSpec) -> bool:
+    """Tell whether a cell is neither a test nor an answer: it sets up what others need."""
+    return spec.cell_type == "code" and not (spec.solution or spec.grade or spec.task)
+
+
+def _move_back(spec: NotebookSpec, placed: list[CellSpec | _Placed]) -> list[str]:
+    """Put locked cells before all that follows them in the assignment; return the moved ones.
+
+    Behind a test, what a locked cell defines would be the student's until then.
+    """
+    order = [cell.grade_id for cell in spec.cells]
+    moved = []
+    for cell in filter(_is_given, reversed(spec.cells)):
+        later = set(order[order.index(cell.grade_id) + 1 :])
+        at = next(place for place, item in enumerate(placed) if item is cell)
+        due = next((k for k, item in enumerate(placed[:at]) if _label(item) in later), at)
+        if due < at:
+            placed.insert(due, placed.pop(at))
+            moved.append(cell.grade_id)
+    return moved[::-1]
+
+
 def _label(item: CellSpec | _Placed) -> str | None:
     spec = item if isinstance(item, CellSpec) else item[0]
     return spec.grade_id if spec else None
@@ -97,16 +124,25 @@ def _node(item: CellSpec | _Placed, number: int) -> NotebookNode:
 
 
 def _notes(
-    known: dict[str, CellSpec], count: Counter[str | None], missing: list[CellSpec]
+    known: dict[str, CellSpec],
+    count: Counter[str | None],
+    missing: list[CellSpec],
+    moved: list[str],
 ) -> list[str]:
     notes = []
     tests = [cell.grade_id for cell in missing if not cell.solution]
     answers = [cell.grade_id for cell in missing if cell.solution]
     copies = [label for label in known if count[label] > 1]
+    given = [label for label in copies if _is_given(known[label])]
+    copies = [label for label in copies if label not in given]
     if tests:
         notes.append(f"Locked cells were deleted and put back: {', '.join(tests)}.")
     if answers:
         notes.append(f"Cells for answers were deleted: {', '.join(answers)}.")
     if copies:
         notes.append(f"Cells were duplicated; the last copy counts: {', '.join(copies)}.")
+    if given:
+        notes.append(f"Locked cells were duplicated; the first copy counts: {', '.join(given)}.")
+    if moved:
+        notes.append(f"Locked cells were moved, and put back: {', '.join(moved)}.")
     return notes

@@ -1,5 +1,7 @@
 """The assignment's own cells are what is run, whatever the student did to them."""
 
+from dataclasses import replace
+
 import pytest
 
 from grader.assignment import CellSpec, NotebookSpec
@@ -19,6 +21,10 @@ def spec(grade_id, *, solution=False, points=1.0):
         task=False,
         points=points,
     )
+
+
+def given(grade_id):
+    return replace(spec(grade_id), grade=False, locked=True, points=0.0)
 
 
 SPEC = NotebookSpec(
@@ -60,6 +66,31 @@ def test_a_deleted_answer_comes_back_unanswered_and_is_noted():
     notebook, notes = restore(SPEC, [cell("t1"), cell("q2"), cell("t2")])
     assert texts(notebook)[0] == "q1 as set"
     assert notes == ["Cells for answers were deleted: q1."]
+
+
+WITH_SETUP = replace(SPEC, cells=(given("setup"), *SPEC.cells[:2], given("more"), *SPEC.cells[2:]))
+
+
+def test_a_locked_cell_stands_before_all_that_follows_it_in_the_assignment():
+    order = ["q1", "t1", "q2", "t2", "more", "setup"]
+    notebook, notes = restore(WITH_SETUP, [cell(label) for label in order])
+    expected = ["setup as set", "mine", "t1 as set", "more as set", "mine", "t2 as set"]
+    assert texts(notebook) == expected
+    assert notes == ["Locked cells were moved, and put back: setup, more."]
+
+
+def test_questions_in_another_order_stay_in_it():
+    order = ["setup", "more", "q2", "t2", "q1", "t1"]
+    notebook, notes = restore(WITH_SETUP, [cell(label) for label in order])
+    assert [one.metadata.nbgrader["grade_id"] for one in notebook.cells] == order
+    assert notes == []
+
+
+def test_of_a_locked_cell_that_was_copied_the_first_copy_counts():
+    order = ["setup", "q1", "t1", "more", "q2", "t2", "setup"]
+    notebook, notes = restore(WITH_SETUP, [cell(label) for label in order])
+    assert [one.metadata.nbgrader["grade_id"] for one in notebook.cells] == order[:-1]
+    assert notes == ["Locked cells were duplicated; the first copy counts: setup."]
 
 
 def test_of_duplicated_tests_one_remains():
