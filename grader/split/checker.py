@@ -25,7 +25,7 @@ from grader.split.peer import Peer, PeerGone
 from grader.split.plan import Plan
 from grader.split.policy import CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
 from grader.split.protocol import WireError, unpack
-from grader.split.proxy import Refused, is_instance, is_subclass, link_of
+from grader.split.proxy import Refused, ShadowException, is_alike, is_instance, is_subclass, link_of
 from grader.split.texts import RUNS, Texts
 from grader.split.values import BadValue, Encoder, NotAValue
 
@@ -45,6 +45,7 @@ _MODULES = frozenset(
     }
 )
 """Modules that a student's ``import`` may bind in the checker where no reference is known."""
+_EARNING = ("partial", "passed")
 _ENDINGS = (StopIteration, StopAsyncIteration, SystemExit)
 """Exceptions that Python, or a magic, takes for the ordinary end of something."""
 _RISKY = ("pickle", "eval", "exec", "load", "compile", "query", "import", "system", "popen", "run")
@@ -69,6 +70,7 @@ class CheckerSide(Side):
         self.shared: set[str] = set()
         self.notice: Notice | None = None
         self.student_names: set[str] = set()
+        self.watched: set[str] = set()
         self._bound: dict[str, Any] = {}
         # What the instructor bound to names that the student's values stand for during a test.
         self._covered: dict[str, Any] = {}
@@ -83,6 +85,14 @@ class CheckerSide(Side):
     def permit(self, path: str, operator_name: str) -> None:
         """Ask the policy."""
         self.policy.permit(path, operator_name)
+
+    def note(self, path: str, kind: str) -> None:
+        """Tell the policy."""
+        self.policy.value(path, kind)
+
+    def doubt(self, reason: str) -> None:
+        """Tell the policy."""
+        self.policy.doubts.append(reason)
 
     def ask_method(self, path: str, name: str) -> None:
         """Ask the policy."""
@@ -130,9 +140,11 @@ class CheckerSide(Side):
         """Ask the policy."""
         return self.policy.tolerates(path, place)
 
-    def brings(self, path: str, kinds: list[str]) -> None:
+    def brings(self, path: str, kinds: list[str], made: type) -> None:
         """Ask the policy."""
         self.policy.brings(path, kinds)
+        named = {name: kind for name, kind in self._bound.items() if _is_exception(kind)}
+        self.policy.brings_own(path, [n for n, kind in named.items() if issubclass(made, kind)])
 
     def note_fields(self, path: str, fields: Iterable[str]) -> None:
         """Ask the policy."""
@@ -150,10 +162,23 @@ class CheckerSide(Side):
         """Ask the policy."""
         return self.policy.measures(path)
 
+    def replays(self, path: str) -> bool:
+        """Ask the policy."""
+        return self.policy.replays(path)
+
+    def may_change(self, path: str) -> bool:
+        """Tell whether what stands under a name may be changed by the student's functions."""
+        return path in self.watched
+
     def kin(self, name: str) -> type | None:
         """Return the instructor's own class of this name."""
         found = self.shell.user_ns.get(name) if name in self.instructors else None
         return found if isinstance(found, type) and link_of(found) is None else None
+
+    @property
+    def refuses_judges(self) -> bool:  # type: ignore[override]
+        """Without a reference, whoever may not decide is refused."""
+        return self.policy.kinds is None
 
     @property
     def judges_all_paths(self) -> bool:  # type: ignore[override]
@@ -370,7 +395,7 @@ class CheckerSide(Side):
                 # Two names of one thing are two names of one thing here as well, but not where
                 # only one of them may be an object.
                 first = made.setdefault(found, arrived)
-                space[name] = self._bound[name] = first if type(first) is type(arrived) else arrived
+                space[name] = self._bound[name] = first if is_alike(first, arrived) else arrived
             except Refused as reason:
                 refused[name] = str(reason)
                 del self.policy.refusals[count:]
@@ -423,6 +448,7 @@ class Checker:
         shell.user_ns.update(isinstance=is_instance, issubclass=is_subclass)
         self._owned = side.instructors
         self._plan = Plan({}, frozenset(), looks_up=False)
+        self._made_of_answers: set[str] = set()
         self._start = set(shell.user_ns)
 
     def prepare(self, plan: Plan, cells: list[str]) -> None:
@@ -448,7 +474,8 @@ class Checker:
             before = dict(space)
             try:
                 exec(code, space)  # noqa: S102 - the instructor's own text
-            except Exception:  # noqa: BLE001, S112 - it needs the student; then it comes from there
+            except Exception:  # noqa: BLE001 - it needs the student; then it comes from there
+                self._made_of_answers |= names.stored(statement)
                 continue
             self._own(before)
             made = space.get(statement.name) if isinstance(statement, ast.ClassDef) else None
@@ -463,7 +490,46 @@ class Checker:
         self._side.student_names -= now
 
     def test(self, header: dict[str, Any]) -> dict[str, Any]:
-        """Run a test cell and say how it ended."""
+        """Run a test cell and say how it ended.
+
+        What the solution imports may be what judges (``accuracy_score``) or what is asked for
+        (``median``). An answer that has something else there must pass with the library's and with
+        its own.
+        """
+        libraries = self._libraries(header)
+        report = self._run(header, libraries)
+        undisputed = self._undisputed(header, libraries)
+        if undisputed == libraries or report["verdict"] not in _EARNING:
+            return report
+        own = self._run(header, undisputed)
+        return min(report, own, key=_worth)
+
+    def _libraries(self, header: dict[str, Any]) -> dict[str, Any]:
+        """Return what the solution or, where there is none, the student imports from libraries."""
+        if header["profile"] is None:
+            places = _sound(header["imports"])
+        else:
+            origin = header["profile"]["names"]
+            places = {name: place for name, place in origin.items() if isinstance(place, list)}
+        found = {name: _imported(place) for name, place in places.items()}
+        return {name: one for name, one in found.items() if one is not None}
+
+    def _undisputed(self, header: dict[str, Any], libraries: dict[str, Any]) -> dict[str, Any]:
+        """Leave out what the answer has from elsewhere."""
+        if header["profile"] is None:
+            return libraries
+        due, imports = header["profile"]["names"], header["imports"]
+        sound = _sound(imports)  # what may be imported here because nothing happens by it
+        return {
+            name: library
+            for name, library in libraries.items()
+            if name in self._owned
+            or imports.get(name) == due[name]
+            or (name in sound and _imported(sound[name]) is library)
+        }
+
+    def _run(self, header: dict[str, Any], libraries: dict[str, Any]) -> dict[str, Any]:
+        """Run a test cell, with some names bound to what is imported here, not to the student's."""
         side, space = self._side, self._shell.user_ns
         profile = header["profile"] or {}
         policy = Policy(profile.get("kinds"), profile.get("operators"))
@@ -477,13 +543,15 @@ class Checker:
         wanted = self._wanted(reading, origin, known=header["profile"] is not None)
         watch = wanted if header["record"] else profile.get("watch", wanted)
         texts = [text for text in reading.texts if "\n" not in text]
-        side.shared = _shared(reading, header["profile"])
+        side.shared, side.watched = _shared(reading, header["profile"]), set(watch)
         side.notice = None
         try:
             refused = side.fetch(wanted, texts, watch)
         except (PeerGone, Refused, BadValue, WireError) as reason:
             return {"verdict": "refused", "message": str(reason), "outputs": []}
-        self._bind_libraries(origin, header.get("imports", {}))
+        for name in libraries.keys() - self._owned:
+            space[name] = libraries[name]
+            side.student_names.add(name)
         before = dict(space)
         side.notice = Notice(header["source"], reading)
         side.own_text = self._shell.transform_cell(header["source"])  # type: ignore[no-untyped-call]
@@ -511,11 +579,15 @@ class Checker:
                 seen |= fresh
                 wanted |= fresh
                 queue.extend(fresh)
+        # What an instructor's cell binds, and no answer did, is never the student's, even if the
+        # cell has not run to its end. Without a reference a test may read an answer that a later
+        # test binds.
+        given = self._plan.binds if known else self._plan.given
+        theirs = self._owned | self._start | (given - self._made_of_answers)
         return sorted(
             name
             for name in wanted
-            if origin.get(name) == "student"
-            or (name not in self._owned and name not in self._start and not _reserved(name))
+            if origin.get(name) == "student" or (name not in theirs and not _reserved(name))
         )
 
     def _named(self, reading: names.Reading, origin: dict[str, Any], *, known: bool) -> set[str]:
@@ -533,19 +605,6 @@ class Checker:
         elif reading.looks_up or self._plan.looks_up:
             found |= texts
         return found - set(reading.binds)
-
-    def _bind_libraries(self, origin: dict[str, Any], imports: dict[str, Any]) -> None:
-        """Bind what the solution or the student imports from a library to the checker's own."""
-        space = self._shell.user_ns
-        for name, place in {**_sound(imports), **origin}.items():
-            if name in self._owned or not isinstance(place, list):
-                continue
-            try:
-                module = importlib.import_module(place[0])
-                space[name] = module if place[1] is None else getattr(module, place[1])
-            except (ImportError, AttributeError):
-                continue
-            self._side.student_names.add(name)
 
 
 def _shared(reading: names.Reading, profile: dict[str, Any] | None) -> set[str]:
@@ -571,6 +630,27 @@ def _sound(imports: dict[str, Any]) -> dict[str, Any]:
         and not (attribute and any(word in attribute.lower() for word in _RISKY))
         and not names.is_builtin(name)
     }
+
+
+def _imported(place: list[Any]) -> Any:
+    """Return a module of this process, or what it holds; None if there is no such thing."""
+    try:
+        module = importlib.import_module(place[0])
+        return module if place[1] is None else getattr(module, place[1])
+    except (ImportError, AttributeError):
+        return None
+
+
+def _worth(report: dict[str, Any]) -> tuple[int, float]:
+    """Return what reports are ordered by: nothing, a part, all."""
+    verdict = report["verdict"]
+    place = _EARNING.index(verdict) + 1 if verdict in _EARNING else 0
+    return place, float(report.get("number", 0))
+
+
+def _is_exception(kind: Any) -> bool:
+    """Tell whether a value is an exception class of the student's."""
+    return isinstance(kind, ShadowException)
 
 
 def _reserved(name: str) -> bool:
@@ -600,6 +680,8 @@ def _judged(  # noqa: PLR0911 - one case a verdict
             return {**report, "verdict": "refused", "message": refused[name]}
         if isinstance(error, (Refused, BadValue, WireError)):
             return {**report, "verdict": "refused", "message": str(error)}
+        if policy.doubts:
+            return {**report, "verdict": "refused", "message": policy.doubts[0]}
         return {**report, "verdict": "failed", "message": _told(error)}
     if policy.failures:
         return {**report, "verdict": "failed", "message": policy.failures[0]}

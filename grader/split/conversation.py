@@ -26,7 +26,7 @@ from grader.split.heap import ASYNC, COPY, FUNCTIONS, OPERATORS, TEXT, Heap
 from grader.split.lent import Lent
 from grader.split.peer import Peer, PeerGone, failure
 from grader.split.protocol import WireError, pack, unpack
-from grader.split.proxy import RAISED, ProxyKit, Refused, link_of
+from grader.split.proxy import RAISED, ProxyKit, Refused, forget, link_of
 from grader.split.values import BadValue, Decoder, Encoder, NotAValue, plain_families
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ _INSIDES = (types.FrameType, types.CodeType, types.TracebackType, types.ModuleTy
 """From these one gets to the texts and names of a test: a generator has its frame."""
 _INNARDS = (types.ModuleType, type, *FUNCTIONS)
 """What a callee has no business to change: the modules, classes and functions of a test."""
+_HOLDING = frozenset({list, dict, set, collections.deque})
 _OPERATORS = frozenset((*OPERATORS, *TEXT, *COPY, *ASYNC, "__dir__"))
 
 
@@ -56,6 +57,9 @@ class Side:
     kit: ProxyKit
     judges_all_paths = False
     """Whether an operator must be allowed on every path by which its object came."""
+
+    refuses_judges = False
+    """Whether an object that may not decide is refused, for want of a reference to go by."""
 
     has_twins = False
     """Whether the classes of locked cells are here only to be believed in: the student's side."""
@@ -75,6 +79,12 @@ class Side:
 
     def permit(self, path: str, operator_name: str) -> None:
         """Allow or refuse to delegate an operator."""
+
+    def note(self, path: str, kind: str) -> None:
+        """Note that what came by a path may be of a kind in other answers."""
+
+    def doubt(self, reason: str) -> None:
+        """Note what is to be said if the test fails."""
 
     def ask_method(self, path: str, name: str) -> None:
         """Allow or refuse to fetch an attribute."""
@@ -125,8 +135,16 @@ class Side:
     def swallow(self, path: str, name: str) -> None:
         """Judge that the end of a ``with`` block kept an exception to itself."""
 
-    def brings(self, path: str, kinds: list[str]) -> None:
-        """Allow or refuse an exception that is of several built-in kinds."""
+    def brings(self, path: str, kinds: list[str], made: type) -> None:
+        """Allow or refuse an exception that is of several kinds, built in or not."""
+
+    def replays(self, path: str) -> bool:  # noqa: ARG002
+        """Tell whether an iterator on a path can be read again, as what it stands for."""
+        return False
+
+    def may_change(self, path: str) -> bool:  # noqa: ARG002
+        """Tell whether what stands on a path may change without the test's doing."""
+        return True
 
     def measures(self, path: str) -> str | None:  # noqa: ARG002
         """Tell what kind of estimator stands on a path, if its score is measured here."""
@@ -267,6 +285,7 @@ class Side:
         for arg in args:
             if isinstance(arg, hybrid.Hybrid) and isinstance(arg, hybrid.CHANGEABLE):
                 hybrid.tell(arg)
+            forget(arg)
         try:
             return [self.packed(arg) for arg in args]
         except NotAValue as reason:
@@ -299,12 +318,14 @@ class Side:
         parts: list[bytes] = []
         self.before_call()
         given: list[Any] = []
+        before: dict[int, bytes | None] = {}
         result: Any = None
         try:
             if header.get("do") in _DOERS:
                 wanted = int(header["a"]) + len(header["k"])
                 given = [self.unpacked(blob, "argument") for blob in blobs[:wanted]]
                 self._learn_fresh(header, blobs[wanted:])
+                before = {k: self._with_objects(value) for k, value in enumerate(given)}
                 result = self._do(header, given)
                 self._place(result, given, answer, parts)
             else:
@@ -319,6 +340,9 @@ class Side:
         changed = []
         for position, value in enumerate(given):
             body = _changed(value, blobs[position])
+            if body is None and before.get(position) is not None:
+                after = self._with_objects(value)
+                body = after if after != before[position] else None
             if body is not None:
                 changed.append([position, len(parts)])
                 parts.append(body)
@@ -331,6 +355,18 @@ class Side:
             extra.setdefault("rebound", []).append([name, len(parts)])
             parts.append(body)
         return {**answer, **extra}, parts
+
+    def _with_objects(self, value: Any) -> bytes | None:
+        """Return the body of a container that is no value all through: objects stand in it.
+
+        Not in the checker: what a test has lent is changed item by item, and judged so.
+        """
+        if self._guarded or type(value) not in _HOLDING or _body(value) is not None:
+            return None
+        try:
+            return self.packed(value)
+        except (NotAValue, WireError, ValueError, RecursionError):
+            return None
 
     def _learn_fresh(self, header: dict[str, Any], blobs: list[memoryview]) -> None:
         """Take in what the test has changed of what an iterator here was given.

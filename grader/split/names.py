@@ -166,6 +166,13 @@ def bound(statement: ast.stmt) -> set[str]:
     return mentioned(statement)
 
 
+def stored(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement binds."""
+    reading = Reading()
+    _bind(statement, reading)
+    return set(reading.binds)
+
+
 def read_by_functions(source: str) -> set[str]:
     """Return the global names that the functions of a cell read when they are called."""
     try:
@@ -201,7 +208,10 @@ def _bind(statement: ast.stmt, reading: Reading) -> None:  # noqa: C901 - one ca
             elif isinstance(node, (ast.Import, ast.ImportFrom)):
                 _bind(node, reading)
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                reading.binds.setdefault(node.id, "assign")
+                is_import = reading.binds.get(node.id) == "import"
+                reading.binds[node.id] = (
+                    "assign" if is_import else reading.binds.get(node.id, "assign")
+                )
 
 
 def globals_of(function: Any, limit: int = 200) -> set[str]:

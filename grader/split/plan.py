@@ -18,23 +18,34 @@ class Plan:
     """What the checker is told before the first test.
 
     ``readings`` holds what each test's syntax tree says; ``needed`` the names that tests depend on,
-    in locked cells as well; ``looks_up`` whether a locked cell looks up names by their text.
+    in locked cells as well; ``looks_up`` whether a locked cell looks up names by their text;
+    ``binds`` the names that the instructor's cells bind somewhere, ``given`` those that locked
+    cells bind.
     """
 
     readings: dict[str, names.Reading]
     needed: frozenset[str]
     looks_up: bool
+    binds: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the plan as JSON can hold it."""
         readings = [[source, _plain(reading)] for source, reading in self.readings.items()]
-        return {"readings": readings, "needed": sorted(self.needed), "looks_up": self.looks_up}
+        return {
+            "readings": readings,
+            "needed": sorted(self.needed),
+            "looks_up": self.looks_up,
+            "binds": sorted(self.binds),
+            "given": sorted(self.given),
+        }
 
     @classmethod
     def from_dict(cls, told: dict[str, Any]) -> Plan:
         """Return the plan that :meth:`as_dict` was made from."""
         readings = {source: _reading(parts) for source, parts in told["readings"]}
-        return cls(readings, frozenset(told["needed"]), told["looks_up"])
+        needed, binds, given = (frozenset(told[part]) for part in ("needed", "binds", "given"))
+        return cls(readings, needed, told["looks_up"], binds, given)
 
 
 _SETS = {f.name for f in fields(names.Reading) if f.default_factory is set}
@@ -64,5 +75,7 @@ def plan(tests: tuple[str, ...], locked: tuple[str, ...]) -> Plan:
             if binds & needed and not mentions <= needed:
                 needed |= mentions
                 grown = True
+    given = frozenset(name for source in locked for name in names.read(source).binds)
+    tested = frozenset(name for reading in readings.values() for name in reading.binds)
     looks_up = any(names.read(source).looks_up for source in locked)
-    return Plan(readings, frozenset(needed), looks_up)
+    return Plan(readings, frozenset(needed), looks_up, given | tested, given)

@@ -53,6 +53,7 @@ class Policy:
     recording: bool = False
     refusals: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
     test: str = ""
 
     def admit(self, path: str, kind: str) -> None:
@@ -182,6 +183,32 @@ class Policy:
         if len(met) > 1 and not any(met <= entry for entry in due):
             self.refuse(f"`{path}` ends with one exception for several: {', '.join(sorted(met))}")
 
+    def brings_own(self, path: str, names: list[str]) -> None:
+        """Refuse an exception of several of the student's classes, raised one by one before.
+
+        ``class Any(Insufficient, Invalid)`` would do for both, and so would one class under two
+        names.
+
+        Parameters
+        ----------
+        names
+            Of the student's exception classes that the test reads: those that this one is of.
+        """
+        if self.recording:
+            _note(self.kinds, f"{path}<own>", "+".join(names))
+        if self.recording or self.kinds is None or len(names) < 2:
+            return
+        noted = [
+            one for place, found in self.kinds.items() if place.endswith("<own>") for one in found
+        ]
+        if noted and not any(set(names) <= set(one.split("+")) for one in noted):
+            self.refuse(f"`{path}` ends with one exception for several: {', '.join(names)}")
+
+    def replays(self, path: str) -> bool:
+        """Tell whether an iterator stands where the reference had what can be read again."""
+        known = self._nearest(path)
+        return not self.recording and bool(known) and not known & LAZY
+
     def lets_through(self, path: str, name: str) -> bool:
         """Tell whether an exception that ends loops or cells may come from a call.
 
@@ -241,11 +268,14 @@ class Policy:
         """Return the fields by which the reference's object was compared, if it was by fields."""
         if self.recording:
             return None
+        operators = self.operators or {}
         for place in _places(path):  # what a class makes is noted where the class came by
-            for one in (self.operators or {}).get(place, ()):
-                if one.startswith("="):
-                    return one[1:].split(",")
-        return None
+            for one in operators.get(place, ()):
+                if one.startswith(("=", "__eq__")):
+                    return one[1:].split(",") if one.startswith("=") else None
+        # An answer may give back the object itself where another makes a new one.
+        anywhere = {one for noted in operators.values() for one in noted if one.startswith("=")}
+        return anywhere.pop()[1:].split(",") if len(anywhere) == 1 else None
 
     def swallow(self, path: str, name: str) -> None:
         """Count an exception of the test's that the end of a ``with`` block keeps to itself."""

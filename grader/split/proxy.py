@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import copy
 import dataclasses
@@ -12,11 +13,18 @@ import numbers
 import re
 import sys
 import types
-from collections import namedtuple
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.split import hybrid
-from grader.split.heap import ARITHMETIC, COMPARISON, CONVERSION, JUDGING, OPERATORS, TEXT
+from grader.split.heap import (
+    ARITHMETIC,
+    COMPARISON,
+    CONVERSION,
+    FUNCTIONS,
+    JUDGING,
+    OPERATORS,
+    TEXT,
+)
 from grader.split.values import TYPES, BadValue
 
 if TYPE_CHECKING:
@@ -93,7 +101,11 @@ class Link(NamedTuple):
         step = "()" if name == "__call__" else f"<{_plain_form(name)}>"
         path = self.path + step
         header = {"do": "op", "h": self.number, "o": name}
-        result = self._ask(header, path, args, keywords, step)
+        try:
+            result = self._ask(header, path, args, keywords, step)
+        except Exception:
+            self.kit.note_end(self.path, name, args, result=True)
+            raise
         self.kit.note_end(self.path, name, args, result)
         return result
 
@@ -119,23 +131,47 @@ def _operator(name: str) -> Callable[..., Any]:
 
 
 def _equal(self: Any, other: Any) -> Any:
-    link, fields = object.__getattribute__(self, "_link"), type(self)._fields_compared  # noqa: SLF001
+    link = object.__getattribute__(self, "_link")
     if self is other:
         return True
-    kin = other.__class__ in _kin_of(self) and dataclasses.is_dataclass(other)
-    same = type(self) is type(other) or kin
-    if fields is not None and same:
-        if type(self) is not type(other):
-            # The instructor's class says what is compared, not the student's of the same name.
-            fields = [field.name for field in dataclasses.fields(other) if field.compare]
+    compared = link.kit.side.fields_compared(link.path)
+    fields = _fields_of_both(self, other)
+    if compared is not None:
+        return _equal_by(compared, fields, self, other)
+    if fields is not None:
         link.kit.side.note_fields(link.path, fields)
         return _same_in(fields, self, other)
-    compared = link.kit.side.fields_compared(link.path)
-    if compared is not None:
-        # The reference's objects were compared by these; what this one says of itself is no matter.
-        both = _has_all(compared, self) and _has_all(compared, other)
-        return both and _same_in(compared, self, other)
-    return link.operate("__eq__", (other,), {})
+    if link.kit.side.refuses_judges or link.kit.allows(link, "__eq__", (other,)):
+        return link.operate("__eq__", (other,), {})
+    # The reference's objects were not compared by a method of theirs, so neither are these.
+    return NotImplemented
+
+
+def _equal_by(compared: list[str], fields: list[str] | None, one: Any, other: Any) -> bool:
+    """Compare as the reference's objects were compared.
+
+    What these say of themselves, or leave out (``compare=False``), is no matter.
+    """
+    if _has_all(compared, one) and _has_all(compared, other):
+        return _same_in([*compared, *(fields or ())], one, other)
+    own = [*getattr(type(one), "__dataclass_fields__", ())] if type(one) is type(other) else []
+    if fields is None or not own:
+        link = object.__getattribute__(one, "_link")
+        link.kit.side.doubt(f"`{link.path}` has no {', '.join(compared)} to be compared by")
+        return False
+    return _same_in(own, one, other)
+
+
+def _fields_of_both(one: Any, other: Any) -> list[str] | None:
+    """Return the fields by which two objects of one data class say that they are compared."""
+    fields: list[str] | None = type(one)._fields_compared  # noqa: SLF001
+    kin = other.__class__ in _kin_of(one) and dataclasses.is_dataclass(other)
+    if fields is None or not (type(one) is type(other) or kin):
+        return None
+    if type(one) is type(other):
+        return fields
+    # The instructor's class says what is compared, not the student's of the same name.
+    return [field.name for field in dataclasses.fields(other) if field.compare]
 
 
 def _has_all(fields: list[str], obj: Any) -> bool:
@@ -165,9 +201,13 @@ def _contains(self: Any, item: Any) -> bool:
 
 def _truth(self: Any) -> bool:
     link = object.__getattribute__(self, "_link")
-    if not link.kit.allows(link, "__bool__") and hasattr(type(self), "__len__"):
+    if link.kit.allows(link, "__bool__"):
+        return bool(link.operate("__bool__", (), {}))
+    if hasattr(type(self), "__len__"):
         return len(self) > 0
-    return bool(link.operate("__bool__", (), {}))
+    if link.kit.side.refuses_judges:
+        return bool(link.operate("__bool__", (), {}))
+    return True  # as an object without one: the reference's had none that was asked
 
 
 _CALLBACKS = "_parent_callback_ctx"
@@ -303,15 +343,29 @@ _SIGNATURE = property(lambda self: _signature(object.__getattribute__(self, "_li
 
 
 class IteratorProxy(Remote):
-    """An iterator of the other side: it hands over one item after the other and nothing else."""
+    """An iterator of the other side: it hands over one item after the other and nothing else.
 
-    __slots__ = ()
+    Where the reference had a list it is read as one: from the start each time.
+    """
+
+    __slots__ = ("_seen",)
+    _seen: list[Any]
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)
 
-    def __iter__(self) -> IteratorProxy:
-        return self
+    def __iter__(self) -> Any:
+        link = object.__getattribute__(self, "_link")
+        return self._again() if link.kit.side.replays(link.path) else self
+
+    def _again(self) -> Any:
+        for place in itertools.count():
+            if place == len(self._seen):
+                try:
+                    self._seen.append(next(self))
+                except StopIteration:
+                    return
+            yield self._seen[place]
 
     __next__ = _operator("__next__")
 
@@ -336,7 +390,8 @@ class _Read:
     """What an object that stands for a list or a dictionary has handed over so far.
 
     It is read once: whoever says four is not asked again, and hands over four, the same each time.
-    Only when something else has been asked of the student's code may it have changed.
+    It may have changed only if it was handed to the student's code or stands under a name that the
+    solution's functions change.
     """
 
     asked: int
@@ -348,11 +403,19 @@ class _Read:
 
 
 def _read(self: Any) -> _Read:
-    """Return what was read, or nothing yet if something else has been asked meanwhile."""
-    asked = object.__getattribute__(self, "_link").kit.side.peer.asked
-    if self._read is None or self._read.asked != asked:
+    """Return what was read, or nothing yet if it may have changed meanwhile."""
+    link = object.__getattribute__(self, "_link")
+    asked = link.kit.side.peer.asked
+    changes = self._read is not None and self._read.asked != asked
+    if self._read is None or (changes and link.kit.side.may_change(link.path)):
         object.__setattr__(self, "_read", _Read(asked))
     return self._read  # type: ignore[no-any-return]
+
+
+def forget(obj: Any) -> None:
+    """Read an object anew that is handed to the student's code, which may change it."""
+    if isinstance(obj, Bare):
+        object.__setattr__(obj, "_read", None)
 
 
 def _asked_by_itself(self: Any, read: _Read, ask: Callable[[], Any]) -> Any:
@@ -395,6 +458,12 @@ def _items_of(self: Any) -> Any:
             return
         yield read.items[place]
         place += 1
+
+
+def _itself_or_items(self: Any) -> Any:
+    """Return an iterator itself, or its items from the start where it stands for a list."""
+    link = object.__getattribute__(self, "_link")
+    return _items_of(self) if link.kit.side.replays(link.path) else self
 
 
 def _read_on(self: Any, read: _Read) -> bool:
@@ -466,6 +535,15 @@ def _out_of_place(self: Any, *_: Any) -> Any:
     raise Refused(f"`{link.path}` is an object of the student's")
 
 
+def _no_text(self: Any, *_: Any) -> str:
+    """Say nothing that a test could compare with; to be printed does no harm."""
+    link = object.__getattribute__(self, "_link")
+    link.kit.side.doubt(f"`{link.path}` should be a plain value, but is an object")
+    return "<object>"
+
+
+_CONTAINERS = frozenset({list, tuple, set, frozenset})
+_ATOMS = frozenset({int, float, str, bool, bytes, type(None)})
 _BARE = frozenset({"__iter__", "__next__", "__len__", "__getitem__", "__reversed__"})
 
 
@@ -518,7 +596,8 @@ def _tuple_operator(name: str, class_link: Link, base: type) -> Callable[..., An
     def operate(self: Any, *args: Any) -> Any:
         link = _There(name, class_link).link(self)
         is_plain = name in JUDGING or (name not in TEXT and hasattr(base, name))
-        if is_plain and not link.kit.allows(link, name, args):
+        by_fields = name in COMPARISON and link.kit.side.fields_compared(link.path) is not None
+        if is_plain and (by_fields or not link.kit.allows(link, name, args)):
             return getattr(base, name)(self, *args)
         return link.operate(name, args, {})
 
@@ -665,7 +744,10 @@ class ProxyKit:
         """Other paths of what is asked for: those by which what is asked came as well."""
 
     def note_end(self, path: str, name: str, args: tuple[Any, ...], result: Any) -> None:
-        """Have it judged if the end of a ``with`` block keeps an exception to itself."""
+        """Have it judged if the end of a ``with`` block keeps an exception to itself.
+
+        To raise another one in its place is as much.
+        """
         if name == "__exit__" and result and args and args[0] is not None:
             self.side.swallow(path, args[0].__name__)
 
@@ -717,7 +799,10 @@ class ProxyKit:
             "signature": self._signature,
         }
         if tag == "mine":
-            return self._own(node["h"])
+            own = self._own(node["h"])
+            if isinstance(own, FUNCTIONS):  # another answer may wrap it
+                self.side.note(self.path, "function")
+            return own
         if tag == "empty":
             return inspect.Parameter.empty
         if tag not in makers:
@@ -777,9 +862,10 @@ class ProxyKit:
         number, kind = node["h"], node["k"]
         finer = _finer_kind(_libraries(node["c"])) if kind == "instance" else kind
         also, self.also = self.also, ()
-        self._came.setdefault(number, set()).add(self.path)
         if kind == "instance" and not all(self.side.fits(p, finer) for p in (self.path, *also)):
             return self._bare(node)
+        # What stands for a plain value is judged on its own path, and bars no other.
+        self._came.setdefault(number, set()).add(self.path)
         self.admit(self.path, finer)
         if number in self._proxies:
             self._arrive(number)
@@ -792,6 +878,7 @@ class ProxyKit:
             object.__setattr__(proxy, "_name", str(node["n"]))
         elif kind in {"generator", "iterator"}:
             proxy = object.__new__(GeneratorProxy if kind == "generator" else IteratorProxy)
+            object.__setattr__(proxy, "_seen", [])
         elif kind == "instance":
             shadow = self._class(node["c"], decoder, quietly=True)
             if not (isinstance(shadow, type) and issubclass(shadow, Remote)):
@@ -810,7 +897,9 @@ class ProxyKit:
     def given_back(self, obj: Any, path: str) -> Any:
         """Return an argument that came back as a result, as what may stand on the result's path."""
         link = link_of(obj)
-        if link is None or isinstance(obj, (Bare, hybrid.Hybrid, _Extended)):
+        if link is None:
+            return self._given_back_in(obj, path)
+        if isinstance(obj, (Bare, hybrid.Hybrid, _Extended)):
             return obj
         outer, self.path = self.path, path
         try:
@@ -824,19 +913,30 @@ class ProxyKit:
             self.path = outer
         return obj
 
+    def _given_back_in(self, obj: Any, path: str) -> Any:
+        """Return a container that came back: the very same one if all in it may stand there."""
+        if type(obj) is dict:
+            items = {key: self.given_back(value, path) for key, value in obj.items()}
+            return obj if all(items[key] is value for key, value in obj.items()) else items
+        if type(obj) not in _CONTAINERS or _ATOMS.issuperset(map(type, obj)):
+            return obj
+        found = [self.given_back(item, path) for item in obj]
+        is_same = all(one is other for one, other in zip(found, obj, strict=True))
+        return obj if is_same else type(obj)(found)
+
     def _bare(self, node: dict[str, Any]) -> Any:
         """Make a stand-in for an object where the reference had a plain value."""
         features = set(node["c"].get("f", ()))
         body: dict[str, Any] = {name: _operator(name) for name in _BARE & features}
         body["_iterates"] = "__iter__" in features
         if "__next__" in features:
-            body["__iter__"] = _counted("__iter__")
+            body["__iter__"] = _itself_or_items
         elif features & {"__iter__", "__getitem__"}:
             body["__iter__"] = _items_of
         own: dict[str, Any] = {"__getitem__": _item_of, "__len__": _length_of}
         own["__reversed__"] = _counted("__reversed__")
         body |= {name: make for name, make in own.items() if name in features}
-        body |= dict.fromkeys((*TEXT, *(JUDGING & features)), _out_of_place)
+        body |= dict.fromkeys(TEXT, _no_text) | dict.fromkeys(JUDGING & features, _out_of_place)
         kind = type(str(node["c"]["n"]), (Bare,), {**body, "__slots__": ()})
         proxy: Any = object.__new__(kind)
         object.__setattr__(proxy, "_link", Link(self, int(node["h"]), self.path))
@@ -893,7 +993,7 @@ class ProxyKit:
         fields = [str(name) for name in node["v"]]
         defaults = {str(name): decoder.strictly(value) for name, value in node["d"]}
         given = [defaults[name] for name in fields if name in defaults]
-        make: Any = namedtuple  # noqa: PYI024 - made from a description, not written down
+        make: Any = collections.namedtuple  # noqa: PYI024 - made from a description, not written down
         base = make(str(node["n"]), fields, defaults=given)
         self.side.note_fields(self.path, fields)
         link = Link(self, int(node["h"]), self.path)
@@ -1033,6 +1133,7 @@ class ProxyKit:
             error.args = args
         if "u" in node:
             error.__cause__ = self._exception(node["u"], decoder)
+            self._brings(f"{self.path}<cause>", error.__cause__)
         found = {str(name): decoder.strictly(value) for name, value in node["d"]}
         _dress(error, decoder.attributes(found), text)
         return error
@@ -1042,8 +1143,11 @@ class ProxyKit:
         if not self.path.endswith(RAISED):
             # One by one or in a list: where the solution has some, an answer may have some.
             self.admit(_ITEM.sub("", self.path), "exception")
-        self.side.brings(self.path, _builtin_kinds(type(error)))
+        self._brings(self.path, error)
         return error
+
+    def _brings(self, path: str, error: BaseException) -> None:
+        self.side.brings(path, _builtin_kinds(type(error)), type(error))
 
     @staticmethod
     def _signature(node: dict[str, Any], decoder: Decoder) -> inspect.Signature:
@@ -1125,6 +1229,30 @@ def _kind_of_proxy(obj: Any) -> str:
         families = type(obj)._families  # noqa: SLF001
         return "estimator" if families & _MIXINS else "instance"
     return "class" if isinstance(obj, Shadow) else kinds.get(type(obj), "instance")
+
+
+def is_alike(one: Any, other: Any) -> bool:
+    """Tell whether what arrived twice is the same both times, stand-ins and all.
+
+    Under one name an object of the student's may do what under another it may not.
+    """
+    if one is other or type(one) is not type(other) or link_of(one) is not None:
+        return one is other
+    if isinstance(one, dict):
+        one, other = [*one.items()], [*other.items()]
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(map(is_alike, one, other))
+    return _types_in(one) == _types_in(other)
+
+
+def _types_in(value: Any) -> list[Any]:
+    """Return the types of what an array, a frame or a collection holds."""
+    dtypes = getattr(value, "dtypes", getattr(value, "dtype", None))
+    columns = [] if dtypes is None else [*dtypes] if hasattr(dtypes, "array") else [dtypes]
+    is_open = object in columns or isinstance(value, (set, frozenset, collections.deque))
+    items = value.to_numpy() if hasattr(value, "to_numpy") else value
+    flat = getattr(items, "ravel", lambda: items)() if is_open else ()
+    return [*columns, *sorted(str(type(item)) for item in flat)]
 
 
 def is_instance(obj: Any, kinds: Any) -> bool:

@@ -162,11 +162,16 @@ class Session:
         return None if is_blank else found
 
     def _imports(self) -> dict[str, list[str | None]]:
-        """Return what the student's cells so far have imported, by name."""
-        before = self._cells[: self._position]
-        answers = [cell for cell in before if cell.kind in {"student", "locked"}]
-        found = [names.read(cell.source).imports for cell in answers]
-        return {name: list(place) for one in found for name, place in one.items()}
+        """Return what the student's cells so far have imported, by name, and not bound anew."""
+        found: dict[str, list[str | None]] = {}
+        for cell in self._cells[: self._position]:
+            if cell.kind in {"student", "locked"}:
+                reading = names.read(cell.source)
+                for name, how in reading.binds.items():
+                    found.pop(name, None)
+                    if how == "import" and name in reading.imports:
+                        found[name] = list(reading.imports[name])
+        return found
 
     def _until(self, seconds: float) -> float:
         return min(time.monotonic() + seconds, self._deadline)
@@ -350,7 +355,7 @@ class Session:
             "source": cell.source,
             "profile": None if profile is None else profile.as_dict(),
             "record": self._recording,
-            "imports": {} if profile else self._imports(),
+            "imports": self._imports(),
         }
         try:
             checker = self._checker_now()

@@ -24,6 +24,7 @@ import zoneinfo
 from typing import TYPE_CHECKING, Any
 
 from grader.split import defaults
+from grader.split.shared import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -69,6 +70,9 @@ class Encoder:
         self.refer = refer
         self._nodes = 0
         self._depth = 0
+        self._again: dict[int, int] = {}
+        self._marks = 0
+        self._written: set[int] = set()
 
     def blob(self, content: bytes) -> int:
         """Add a blob and return its position."""
@@ -94,6 +98,20 @@ class Encoder:
         kind = type(obj)
         if kind is str or obj is None or kind is bool or kind is float:
             return obj
+        if not self._depth:
+            found = repeated(obj)
+            self._again = {one: self._marks + place for one, place in found.items()}
+            self._marks += len(found)
+        place = self._again.get(id(obj)) if self._again else None
+        if place is None:
+            return self._encode(obj, kind)
+        if place in self._written:
+            return {"t": "again", "k": place}
+        node = self._encode(obj, kind)
+        self._written.add(place)
+        return {"t": "first", "k": place, "v": node}
+
+    def _encode(self, obj: Any, kind: type) -> Any:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             raise NotAValue("the value has too many parts")
@@ -159,6 +177,7 @@ class Decoder:
         self._blobs = blobs
         self.resolve = resolve
         self.seen: set[str] = set()
+        self._known: dict[int, Any] = {}
         self.tolerates: Callable[[str], bool] | None = None
         self.column = ""
         self.in_chart = self.in_term = False
@@ -234,6 +253,15 @@ class Decoder:
         except _MALFORMED as error:
             raise BadValue(f"a malformed {tag!r}: {error}") from error
         raise BadValue(f"a {tag!r} cannot stand here")
+
+    def first(self, node: dict[str, Any]) -> Any:
+        """Return a value that comes again, and keep it."""
+        value = self._known[int(node["k"])] = self.decode(node["v"])
+        return value
+
+    def again(self, node: dict[str, Any]) -> Any:
+        """Return the very value that came before."""
+        return self._known[node["k"]]
 
 
 class Extension:
@@ -441,6 +469,8 @@ _WRITERS: dict[type, Callable[[Encoder, Any], Any]] = {
 
 _READERS: dict[str, Callable[[Decoder, dict[str, Any]], Any]] = {
     "int": _read_integer,
+    "first": lambda d, n: d.first(n),
+    "again": lambda d, n: d.again(n),
     "tuple": lambda d, n: tuple(d.decode(n["v"])),
     "dict": _read_pairs,
     "set": _read_set,

@@ -56,6 +56,47 @@ def test_a_forgery_gets_nothing_where_a_reference_is_known(engine, name):
     assert outcome.tests["q"].verdict in {"failed", "refused", "partial"}
 
 
+def test_a_generator_is_read_as_the_list_it_stands_for(engine):
+    test = (
+        "found = squares([1, 2, 3])\nassert len(list(found)) == 3\nassert list(found) == [1, 4, 9]"
+    )
+    profile = engine.profile(_cells("def squares(xs):\n    return [x * x for x in xs]", test))
+    lazy = "def squares(xs):\n    yield from (x * x for x in xs)"
+    assert engine.run(_cells(lazy, test), Assignment(profile=profile)).score == 1
+
+
+_FIRST = """
+assert f(1) == 2
+expected = [4, 10]
+def check(a, b):
+    assert a == b
+assert f(3) == 4
+"""
+_SECOND = "check(g(2), 4)\nassert [g(2), g(5)] == expected"
+
+
+@pytest.mark.parametrize("end", ["return 0", "import os; os._exit(1)"])
+def test_what_a_test_binds_is_never_the_students_even_if_it_ends_before(engine, end):
+    right = "def f(x):\n    return x + 1\ndef g(x):\n    return 2 * x"
+    attack = f"""
+def f(x):
+    {end}
+def g(x):
+    return 0
+expected = [0, 0]
+def check(a, b):
+    pass
+"""
+
+    def cells(answer):
+        tests = [Cell("test", text, name, 1) for name, text in (("p", _FIRST), ("q", _SECOND))]
+        return [Cell("student", answer), *tests]
+
+    profile = engine.profile(cells(right))
+    assert engine.run(cells(right), Assignment(profile=profile)).score == 2
+    assert engine.run(cells(attack), Assignment(profile=profile)).score == 0
+
+
 @pytest.mark.parametrize("last", ["1 - abs(y - 3) / 10", "y == 3"])
 def test_a_test_in_one_process_gives_no_points_for_an_array_either(engine, last):
     right = "def f():\n    return 3"

@@ -100,6 +100,36 @@ def test_a_locked_frame_that_the_solution_changes_is_the_students(engine):
     assert engine.run(cells("pass"), Assignment(profile=profile)).score == 0
 
 
+def test_names_of_a_locked_cell_are_not_the_students_even_before_it_has_run(engine):
+    setup = "import numpy as np\nEXPECTED = {'a': 31.5}"
+    test = "np.testing.assert_allclose(a, EXPECTED['a'])"
+    fake = """
+class np:
+    class testing:
+        assert_allclose = staticmethod(lambda *a: None)
+EXPECTED = {'a': 0}
+a = 0
+"""
+    right = [Cell("locked", setup), Cell("student", "a = 31.5"), Cell("test", test, "q", 1)]
+    attack = [Cell("student", fake), Cell("test", test, "q", 1), Cell("locked", setup)]
+    profile = engine.profile(right)
+    for known in (profile, None):
+        assert engine.run(right, Assignment(profile=known)).score == 1
+        assert engine.run(attack, Assignment(profile=known)).score == 0
+
+
+def test_what_a_locked_cell_makes_of_an_answer_is_the_students(engine):
+    cells = [
+        Cell("student", "def f(x):\n    return x + 1"),
+        Cell("locked", "result = f(3)"),
+        Cell("test", "assert result == 4", "q", 1),
+    ]
+    profile = engine.profile(cells)
+    assert profile.low_trust == {}
+    for known in (profile, None):
+        assert engine.run(cells, Assignment(profile=known)).score == 1
+
+
 def test_the_libraries_a_solution_imports_are_the_checkers_own(engine):
     def cells(student):
         test = "assert accuracy_score([1, 1], guess()) > 0.9"
