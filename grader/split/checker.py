@@ -45,6 +45,9 @@ _MODULES = frozenset(
     }
 )
 """Modules that a student's ``import`` may bind in the checker where no reference is known."""
+_TOLD_NOTHING = "an assertion of the test failed"
+_SETTERS = frozenset({"exec", "globals", "vars", "setattr"})
+"""What may bind any name."""
 _EARNING = ("partial", "passed")
 _ENDINGS = (StopIteration, StopAsyncIteration, SystemExit)
 """Exceptions that Python, or a magic, takes for the ordinary end of something."""
@@ -291,7 +294,11 @@ class CheckerSide(Side):
         if self.policy.recording or path in (self.policy.kinds or {}):
             return error
         self.policy.failures.append(_told(error))
-        return AssertionError("an assertion of the test failed")
+        return AssertionError(_TOLD_NOTHING)
+
+    def leaving_block(self, part: Any) -> Any:
+        """Leave out the text of an assertion: it may say what was expected."""
+        return AssertionError(_TOLD_NOTHING) if isinstance(part, AssertionError) else part
 
     def arriving(self, error: BaseException, header: dict[str, Any], path: str) -> BaseException:
         """Let no exception of the student's end a loop or a profiled cell as if all were well."""
@@ -369,7 +376,7 @@ class CheckerSide(Side):
         The texts of the test, which may be paths, are not told to the student's process: it hands
         over what has changed, and what the test does not look for is dropped here.
         """
-        header = {"do": "names", "names": wanted, "watch": watch}
+        header = {"do": "names", "names": wanted, "watch": watch, "all": not self.policy.recording}
         self._asked_paths = [_full(text) for text in texts if files.is_open(text)]
         answer, parts = self.peer.ask(header, ())
         self._take_files(answer.get("files", []), parts)
@@ -460,15 +467,9 @@ class Checker:
         """Run what the tests need of a locked cell and what does not need the student."""
         space = self._shell.user_ns
         for statement in names.statements(source):
-            is_definition = isinstance(
-                statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-            )
+            definitions = (ast.Import, ast.ImportFrom, *names.DEFINITIONS)
             seeds = "seed" in ast.dump(statement)
-            if (
-                not is_definition
-                and not seeds
-                and not names.mentioned(statement) & self._plan.needed
-            ):
+            if not (isinstance(statement, definitions) or seeds or self._is_needed(statement)):
                 continue
             code = compile(ast.Module([statement], []), "<locked cell>", "exec")
             before = dict(space)
@@ -481,6 +482,17 @@ class Checker:
             made = space.get(statement.name) if isinstance(statement, ast.ClassDef) else None
             if isinstance(made, type):
                 self._side.locked_classes.add(made)
+
+    def _is_needed(self, statement: ast.stmt) -> bool:
+        """Tell whether a statement, or a function that it calls, touches what a test needs."""
+        touched = names.mentioned(statement)
+        queue = [*touched]
+        while queue:
+            helper = self._shell.user_ns.get(queue.pop())
+            fresh = set() if link_of(helper) is not None else names.globals_of(helper) - touched
+            touched |= fresh
+            queue.extend(fresh)
+        return bool(touched & self._plan.needed) or bool(touched & _SETTERS)
 
     def _own(self, before: dict[str, Any]) -> None:
         space = self._shell.user_ns

@@ -185,6 +185,10 @@ class Side:
         """Return what the other side is told of an exception that leaves a callback."""
         return error
 
+    def leaving_block(self, part: Any) -> Any:
+        """Return what the end of a ``with`` block is told of an exception, or of its parts."""
+        return part
+
     def arriving(self, error: BaseException, header: dict[str, Any], path: str) -> BaseException:  # noqa: ARG002
         """Return what is raised here for an exception that the other side ended with."""
         return error

@@ -155,22 +155,34 @@ def statements(source: str) -> list[ast.stmt]:
 
 
 def mentioned(statement: ast.stmt) -> set[str]:
-    """Return the names that a statement mentions."""
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    """Return the names that a statement mentions, or binds without mentioning them."""
+    found = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    return found | stored(statement)
+
+
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def bound(statement: ast.stmt) -> set[str]:
     """Return the names that a statement may bind."""
-    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+    if isinstance(statement, DEFINITIONS):
         return {statement.name}
     return mentioned(statement)
 
 
 def stored(statement: ast.stmt) -> set[str]:
-    """Return the names that a statement binds."""
+    """Return the names that a statement binds, or that a function in it sets."""
     reading = Reading()
     _bind(statement, reading)
-    return set(reading.binds)
+    found = set(reading.binds)
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Global):
+            found.update(node.names)
+        elif isinstance(node, (ast.MatchAs, ast.MatchStar, ast.ExceptHandler)) and node.name:
+            found.add(node.name)
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            found.add(node.rest)
+    return found
 
 
 def read_by_functions(source: str) -> set[str]:

@@ -6,6 +6,7 @@ the checker, which would otherwise parse every test anew for every student.
 
 from __future__ import annotations
 
+import ast
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from typing import Any
@@ -61,13 +62,32 @@ def _reading(parts: dict[str, Any]) -> names.Reading:
     return names.Reading(**found)
 
 
+def _parts(told: list[ast.stmt]) -> list[tuple[set[str], set[str]]]:
+    """Return what each statement may bind and mentions, by what it calls as well.
+
+    ``add(1, 2)`` changes ``cases`` if ``add`` does.
+    """
+    bodies = {one.name: names.mentioned(one) for one in told if isinstance(one, names.DEFINITIONS)}
+    parts = []
+    for one in told:
+        mentions, queue = names.mentioned(one), [*names.mentioned(one)]
+        while queue:
+            fresh = bodies.get(queue.pop(), set()) - mentions
+            mentions |= fresh
+            queue.extend(fresh)
+        parts.append(
+            (names.bound(one) if isinstance(one, names.DEFINITIONS) else mentions, mentions)
+        )
+    return parts
+
+
 @lru_cache(maxsize=16)
 def plan(tests: tuple[str, ...], locked: tuple[str, ...]) -> Plan:
     """Find out what tests need, and which names of the locked cells they depend on."""
     readings = {source: names.read(source) for source in tests}
     needed: set[str] = set().union(*(reading.loads for reading in readings.values()))
     told = [statement for source in locked for statement in names.statements(source)]
-    parts = [(names.bound(one), names.mentioned(one)) for one in told]
+    parts = _parts(told)
     grown = True
     while grown:
         grown = False
@@ -75,7 +95,7 @@ def plan(tests: tuple[str, ...], locked: tuple[str, ...]) -> Plan:
             if binds & needed and not mentions <= needed:
                 needed |= mentions
                 grown = True
-    given = frozenset(name for source in locked for name in names.read(source).binds)
+    given = frozenset(name for statement in told for name in names.stored(statement))
     tested = frozenset(name for reading in readings.values() for name in reading.binds)
     looks_up = any(names.read(source).looks_up for source in locked)
     return Plan(readings, frozenset(needed), looks_up, given | tested, given)

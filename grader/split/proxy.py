@@ -100,6 +100,8 @@ class Link(NamedTuple):
             self.kit.side.permits(self.path, name)
         step = "()" if name == "__call__" else f"<{_plain_form(name)}>"
         path = self.path + step
+        if name == "__exit__":
+            args = tuple(map(self.kit.side.leaving_block, args))
         header = {"do": "op", "h": self.number, "o": name}
         try:
             result = self._ask(header, path, args, keywords, step)
@@ -802,6 +804,7 @@ class ProxyKit:
             own = self._own(node["h"])
             if isinstance(own, FUNCTIONS):  # another answer may wrap it
                 self.side.note(self.path, "function")
+            self._judge_own(own, self.path)
             return own
         if tag == "empty":
             return inspect.Parameter.empty
@@ -898,6 +901,7 @@ class ProxyKit:
         """Return an argument that came back as a result, as what may stand on the result's path."""
         link = link_of(obj)
         if link is None:
+            self._judge_own(obj, path)
             return self._given_back_in(obj, path)
         if isinstance(obj, (Bare, hybrid.Hybrid, _Extended)):
             return obj
@@ -912,6 +916,15 @@ class ProxyKit:
         finally:
             self.path = outer
         return obj
+
+    def _judge_own(self, obj: Any, path: str) -> None:
+        """Refuse an object of the test's, such as a mock, where the reference had a plain value."""
+        library = type(obj).__module__.split(".")[0] in {*_LIBRARIES, "builtins", "altair"}
+        is_object = not library and not isinstance(obj, (*FUNCTIONS, type, types.ModuleType))
+        if not is_object or not hasattr(obj, "__dict__") or self.side.tolerates(path, "<given>"):
+            return
+        if self.side.is_data(path):
+            self.admit(path, "instance")
 
     def _given_back_in(self, obj: Any, path: str) -> Any:
         """Return a container that came back: the very same one if all in it may stand there."""
