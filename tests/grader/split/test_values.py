@@ -251,6 +251,42 @@ def test_what_is_missing_in_a_nullable_array_is_nan_where_gaps_are_expected():
     np.testing.assert_array_equal(decoder.decode(node), [1.0, np.nan])
 
 
+def decoded_where(tolerated, value):
+    """Decode a value where the solution had nothing but the places given."""
+    encoder = Encoder()
+    node = encoder.encode(value)
+    decoder = Decoder([memoryview(blob) for blob in encoder.blobs])
+    decoder.tolerates = lambda place: place in tolerated
+    return decoder.decode(node)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pd.arrays.SparseArray([0.0, 1.0]),
+        pd.array([1, 2], dtype="Int64"),
+        pd.array(["a", "b"]),
+        pd.date_range("2024", periods=2, tz="UTC").array,
+        pd.period_range("2024", periods=2, freq="M").array,
+    ],
+    ids=lambda value: str(value.dtype),
+)
+def test_an_array_of_pandas_own_kind_is_plain_where_it_is_not_expected(value):
+    found = decoded_where((), value)
+    assert type(found) is np.ndarray
+    assert found.tolist() == list(value)
+    there = {"<extension>", "<sparse>", "<nullable>"}
+    assert type(decoded_where(there, value)) is type(value)
+    series = decoded_where(there - {"<extension>"}, pd.Series(value))
+    assert series.dtype == value.dtype
+
+
+def test_a_sparse_column_is_dense_where_it_is_not_expected():
+    frame = pd.DataFrame({"a": pd.arrays.SparseArray([0.0, 1.0])})
+    assert decoded_where((), frame)["a"].dtype == float
+    assert decoded_where({"['a']<sparse>"}, frame)["a"].dtype == frame["a"].dtype
+
+
 @pytest.mark.parametrize(
     ("value", "number"),
     [
