@@ -60,7 +60,7 @@ def _read_dtype(descr: Any) -> np.dtype[Any]:
 
 
 def _part(decoder: Decoder, node: Any) -> Any:
-    """Read the array or the index behind something else, of whatever kind that is."""
+    """Read the array or the index behind something else, of whatever kind and size that is."""
     tag = node.get("t") if type(node) is dict else None
     reader = _PARTS.get(tag) if type(tag) is str else None
     return decoder.decode(node) if reader is None else reader(decoder, node)
@@ -72,7 +72,7 @@ def _on_its_own(
     """Make a reader of what no series or frame is around: a test compares with it itself."""
 
     def reader(decoder: Decoder, node: dict[str, Any]) -> Any:
-        return _unless_of_pandas(decoder, read(decoder, node))
+        return _unless_empty(decoder, _unless_of_pandas(decoder, read(decoder, node)))
 
     return reader
 
@@ -87,6 +87,21 @@ def _unless_of_pandas(decoder: Decoder, made: Any) -> Any:
     if not is_own or isinstance(made, pd.Categorical) or decoder.may("extension"):
         return made
     return np.asarray(made)
+
+
+def _unless_empty(decoder: Decoder, made: Any) -> Any:
+    """Return what has no items as an empty list where the solution has nothing empty.
+
+    An array with a dimension of 0 fits many a shape, and ``all`` of nothing is true. Of another
+    shape than the solution's empty ones it is flat: that fits no array of several items.
+    """
+    if made.size:
+        return made
+    if not decoder.may("empty"):
+        return []
+    if not isinstance(made, np.ndarray) or made.ndim < 2 or decoder.may(f"{made.shape} empty"):
+        return made
+    return made.ravel()
 
 
 def _read_shape(node: dict[str, Any]) -> tuple[int, ...]:
@@ -487,7 +502,7 @@ _PARTS: dict[str, Callable[[Decoder, dict[str, Any]], Any]] = {
     "series": _read_series,
     "frame": _read_frame,
 }
-"""What may be part of something else."""
+"""What may have no items, and may be part of something else."""
 _READERS: dict[str, Callable[[Decoder, dict[str, Any]], Any]] = {
     **{tag: _on_its_own(read) for tag, read in _PARTS.items()},
     "maskedconstant": lambda d, _: np.ma.masked if d.may_lack() else None,

@@ -287,6 +287,41 @@ def test_a_sparse_column_is_dense_where_it_is_not_expected():
     assert decoded_where({"['a']<sparse>"}, frame)["a"].dtype == frame["a"].dtype
 
 
+EMPTY = [
+    np.zeros((0, 1)),
+    np.array([], dtype=object),
+    np.ma.array([]),
+    pd.Series([], dtype=float),
+    pd.DataFrame(index=[1, 2]),
+    pd.Index([]),
+    pd.RangeIndex(0),
+    pd.MultiIndex.from_arrays([[], []]),
+    pd.array([], dtype="Int64"),
+]
+
+
+@pytest.mark.parametrize("value", EMPTY, ids=lambda value: type(value).__name__)
+def test_what_is_empty_is_an_empty_list_where_nothing_is_expected_to_be(value):
+    assert decoded_where((), [value, 1]) == [[], 1]
+    assert decoded_where({"<empty>"}, value).size == 0
+
+
+def test_an_empty_array_keeps_its_shape_where_one_of_that_shape_is_expected():
+    assert decoded_where({"<empty>"}, np.zeros((0, 3))).shape == (0,)
+    assert decoded_where({"<empty>", "<(0, 3) empty>"}, np.zeros((0, 3))).shape == (0, 3)
+    assert decoded_where({"<empty>", "<(0, 3) empty>"}, np.zeros((0, 1))).shape == (0,)
+
+
+@pytest.mark.parametrize("value", [[], (), {}, set(), collections.Counter(), collections.deque()])
+def test_what_is_empty_is_noted_of_whatever_kind(value):
+    places = []
+    encoder = Encoder()
+    decoder = Decoder([], None)
+    decoder.tolerates = lambda place: bool(places.append(place)) or True
+    assert decoder.decode(encoder.encode(value)) == value
+    assert places == ["<empty>"]
+
+
 @pytest.mark.parametrize(
     ("value", "number"),
     [
