@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from grader.split.texts import LOOKS_INSIDE, looks_inside
 from grader.split.values import EXTENSIONS, BadValue, Decoder, Encoder, Extension, NotAValue
 
 if TYPE_CHECKING:
@@ -117,9 +118,18 @@ def _read_raw(decoder: Decoder, node: dict[str, Any]) -> np.ndarray[Any, Any]:
     if dtype.itemsize == 0:
         return np.zeros(shape, dtype)
     flat = np.frombuffer(decoder.blob(node["v"]), dtype=dtype)
+    _check_texts(decoder, flat)
     if dtype.kind in "fcmM" and np.isnan(flat).any():
         decoder.may_lack()
     return flat.reshape(shape).copy()
+
+
+def _check_texts(decoder: Decoder, flat: np.ndarray[Any, Any]) -> None:
+    """Check the texts of an array as those of a message are, which stand there as they are."""
+    for part in [flat[name] for name in flat.dtype.names or ()] or [flat]:
+        inside = part.dtype.kind == "U" and any(map(looks_inside, part.tolist()))
+        if inside and not decoder.may("template"):
+            raise BadValue(LOOKS_INSIDE)
 
 
 def _read_objects(decoder: Decoder, node: dict[str, Any]) -> np.ndarray[Any, Any]:
@@ -186,11 +196,13 @@ def _write_scalar(encoder: Encoder, obj: np.generic) -> dict[str, Any]:
     return {"t": "npscalar", "d": obj.dtype.str, "v": content}
 
 
-def _read_scalar(_decoder: Decoder, node: dict[str, Any]) -> Any:
+def _read_scalar(decoder: Decoder, node: dict[str, Any]) -> Any:
     dtype = _read_dtype(node["d"])
     if dtype.itemsize == 0:
         return dtype.type()
-    return np.frombuffer(bytes.fromhex(node["v"]), dtype=dtype)[0]
+    found = np.frombuffer(bytes.fromhex(node["v"]), dtype=dtype)
+    _check_texts(decoder, found)
+    return found[0]
 
 
 def _write_extension(  # noqa: PLR0911 - one case a kind

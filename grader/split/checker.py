@@ -26,7 +26,7 @@ from grader.split.plan import Plan
 from grader.split.policy import CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
 from grader.split.protocol import WireError, unpack
 from grader.split.proxy import Refused, is_instance, is_subclass, link_of
-from grader.split.texts import RUNS, Texts
+from grader.split.texts import LOOKS_INSIDE, RUNS, Texts, any_looks_inside
 from grader.split.values import BadValue, Encoder, NotAValue
 
 if TYPE_CHECKING:
@@ -165,6 +165,8 @@ class CheckerSide(Side):
     def unpacked(self, body: bytes | memoryview, path: str) -> Any:
         """Decode; what is malformed or refused counts against the test for good."""
         self.texts.note(body)
+        if any_looks_inside(body) and not self.tolerates(path, "<template>"):
+            self.policy.refuse(f"`{path}` has {LOOKS_INSIDE}")
         before = self._arrived
         try:
             value = super().unpacked(body, path)

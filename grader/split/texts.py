@@ -1,7 +1,8 @@
 """Texts of the student's that a test would run as code in the checker's process.
 
 ``timeit.timeit(stmt())``, ``get_ipython().run_cell(cell())``: in one process the student's text
-runs where the student's code runs anyway; here it would run beside the hidden tests.
+runs where the student's code runs anyway; here it would run beside the hidden tests. A template
+for ``str.format`` is such a text, too, as far as it looks up attributes.
 """
 
 from __future__ import annotations
@@ -23,6 +24,41 @@ _SHORTEST = 3
 _MOST_BYTES = 16_000_000
 """Of the heads of messages, where texts stand; arrays are no texts and are not kept."""
 RUNS = "the test runs a text of the student's as code"
+LOOKS_INSIDE = "a text that looks inside of what a template is filled with"
+_PATH = re.compile(r"\{[^{}()\[.!:]*((?:\.[^.\[{}()!:]+|\[[^\]]*\])+)(?=[}!:])")
+"""The attributes and items that a replacement field looks up; calls it cannot make."""
+_STEP = re.compile(r"[^.\[\]]+")
+_HARMLESS = frozenset(
+    {"__class__", "__name__", "__qualname__", "__doc__", "__module__", "__dict__"}
+)
+_INNARDS = frozenset(
+    {
+        *("gi_frame", "gi_code", "cr_frame", "cr_code", "ag_frame", "ag_code", "tb_frame"),
+        *("f_globals", "f_locals", "f_builtins", "f_back", "f_code"),
+        *("user_ns", "user_global_ns", "user_module"),
+    }
+)
+_MAY_LOOK_INSIDE = re.compile(rb"__|\\u|\0|_frame|_code|f_|user_")
+"""What a message has in it if a text of it may look inside, in whatever way it is written."""
+
+
+def looks_inside(text: str) -> bool:
+    """Tell whether a text, as a template, gets from an object to the names of a test.
+
+    ``{person.__init__.__globals__[expected]}`` does; ``{person.__class__.__name__}`` does not.
+    """
+    if "{" not in text:
+        return False
+    steps = (step for path in _PATH.findall(text) for step in _STEP.findall(path))
+    return any(
+        step in _INNARDS or (step.startswith("__") and step not in _HARMLESS) for step in steps
+    )
+
+
+def any_looks_inside(body: bytes | memoryview) -> bool:
+    """Tell whether a text of a message looks inside of what it would be filled with."""
+    head = header_of(body)
+    return bool(_MAY_LOOK_INSIDE.search(head)) and any(map(looks_inside, _texts_of(head)))
 
 
 class Texts:
@@ -44,13 +80,14 @@ class Texts:
         """Tell whether a text that arrived is part of some code, and could do harm there."""
         return any(
             len(text) >= _SHORTEST and text in code and not _WORD.fullmatch(text)
-            for text in self._all()
+            for head in self._heads
+            for text in _texts_of(head)
         )
 
-    def _all(self) -> Iterator[str]:
-        for head in self._heads:
-            with contextlib.suppress(ValueError, RecursionError):  # it was refused as it came
-                yield from _strings(json.loads(head))
+
+def _texts_of(head: bytes) -> Iterator[str]:
+    with contextlib.suppress(ValueError, RecursionError):  # it is refused as it comes
+        yield from _strings(json.loads(head))
 
 
 def _strings(node: Any) -> Iterator[str]:

@@ -322,6 +322,20 @@ def test_what_is_empty_is_noted_of_whatever_kind(value):
     assert places == ["<empty>"]
 
 
+INSIDE = "{p.__init__.__globals__[x]}"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [np.array([["a"], [INSIDE]]), np.array([(1, INSIDE)], "i8,U30"), np.str_(INSIDE)],
+    ids=["texts", "fields", "scalar"],
+)
+def test_a_template_in_an_array_does_not_look_inside(value):
+    with pytest.raises(BadValue, match="looks inside"):
+        decoded_where((), value)
+    assert np.array_equal(decoded_where({"<template>"}, value), value)
+
+
 @pytest.mark.parametrize(
     ("value", "number"),
     [
