@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from grader.split.protocol import header_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _WORD = re.compile(r"[\w.]*")
 """A text that names something or is a number: it does nothing, and stands in any code."""
@@ -65,24 +65,34 @@ class Texts:
     """What has arrived of the student's, to be looked through when a text is run as code."""
 
     def __init__(self) -> None:
-        self._heads: deque[bytes] = deque()
+        self._heads: deque[tuple[bytes, str]] = deque()
         self._size = 0
 
-    def note(self, body: bytes | memoryview) -> None:
-        """Remember a message that arrived; of many, the latest."""
+    def note(self, body: bytes | memoryview, path: str = "") -> None:
+        """Remember a message that arrived by a path; of many, the latest."""
         head = header_of(body)
-        self._heads.append(head)
+        self._heads.append((head, path))
         self._size += len(head)
         while self._size > _MOST_BYTES:
-            self._size -= len(self._heads.popleft())
+            self._size -= len(self._heads.popleft()[0])
 
     def are_in(self, code: str) -> bool:
         """Tell whether a text that arrived is part of some code, and could do harm there."""
-        return any(
-            len(text) >= _SHORTEST and text in code and not _WORD.fullmatch(text)
-            for head in self._heads
-            for text in _texts_of(head)
+        return any(True for _ in self._found_in(code))
+
+    def paths_of(self, code: str) -> set[str]:
+        """Return the paths by which the texts came that are part of some code, or all of it."""
+        return {*self._found_in(code), *self._paths_where(lambda text: text == code.strip())}
+
+    def _found_in(self, code: str) -> Iterator[str]:
+        return self._paths_where(
+            lambda text: len(text) >= _SHORTEST and text in code and not _WORD.fullmatch(text)
         )
+
+    def _paths_where(self, holds: Callable[[str], bool]) -> Iterator[str]:
+        for head, path in self._heads:
+            if any(map(holds, _texts_of(head))):
+                yield path
 
 
 def _texts_of(head: bytes) -> Iterator[str]:

@@ -41,6 +41,16 @@ def test_arrays_are_not_kept_and_texts_only_up_to_a_size(monkeypatch):
     assert seen._size <= 100
 
 
+def test_the_paths_of_a_statement_are_those_of_its_parts_or_of_all_of_it():
+    seen = Texts()
+    seen.note(pack({"v": "age > 20"}), "condition()")
+    seen.note(pack({"v": "s"}), "table")
+    seen.note(pack({"v": " ROLLBACK "}), "query()")
+    assert seen.paths_of("SELECT * FROM s WHERE age > 20") == {"condition()"}
+    assert seen.paths_of("ROLLBACK") == {"query()"}
+    assert seen.paths_of("ROLLBACK TO s") == set()
+
+
 @pytest.mark.parametrize(
     "text",
     [
