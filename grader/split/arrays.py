@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from grader.split.texts import LOOKS_INSIDE, looks_inside
 from grader.split.values import EXTENSIONS, BadValue, Decoder, Encoder, Extension, NotAValue
 
 if TYPE_CHECKING:
@@ -59,6 +60,51 @@ def _read_dtype(descr: Any) -> np.dtype[Any]:
     return dtype
 
 
+def _part(decoder: Decoder, node: Any) -> Any:
+    """Read the array or the index behind something else, of whatever kind and size that is."""
+    tag = node.get("t") if type(node) is dict else None
+    reader = _PARTS.get(tag) if type(tag) is str else None
+    return decoder.decode(node) if reader is None else reader(decoder, node)
+
+
+def _on_its_own(
+    read: Callable[[Decoder, dict[str, Any]], Any],
+) -> Callable[[Decoder, dict[str, Any]], Any]:
+    """Make a reader of what no series or frame is around: a test compares with it itself."""
+
+    def reader(decoder: Decoder, node: dict[str, Any]) -> Any:
+        return _unless_empty(decoder, _unless_of_pandas(decoder, read(decoder, node)))
+
+    return reader
+
+
+def _unless_of_pandas(decoder: Decoder, made: Any) -> Any:
+    """Return an array of pandas' own kind as a plain one where the solution has none.
+
+    What comes of comparing or subtracting such has a length and no truth value, and so is true;
+    not of a categorical, which compares to a plain array.
+    """
+    is_own = isinstance(made, pd.api.extensions.ExtensionArray)
+    if not is_own or isinstance(made, pd.Categorical) or decoder.may("extension"):
+        return made
+    return np.asarray(made)
+
+
+def _unless_empty(decoder: Decoder, made: Any) -> Any:
+    """Return what has no items as an empty list where the solution has nothing empty.
+
+    An array with a dimension of 0 fits many a shape, and ``all`` of nothing is true. Of another
+    shape than the solution's empty ones it is flat: that fits no array of several items.
+    """
+    if made.size:
+        return made
+    if not decoder.may("empty"):
+        return []
+    if not isinstance(made, np.ndarray) or made.ndim < 2 or decoder.may(f"{made.shape} empty"):
+        return made
+    return made.ravel()
+
+
 def _read_shape(node: dict[str, Any]) -> tuple[int, ...]:
     shape = node["s"]
     if len(shape) > 32 or not all(type(n) is int and n >= 0 for n in shape):
@@ -72,9 +118,18 @@ def _read_raw(decoder: Decoder, node: dict[str, Any]) -> np.ndarray[Any, Any]:
     if dtype.itemsize == 0:
         return np.zeros(shape, dtype)
     flat = np.frombuffer(decoder.blob(node["v"]), dtype=dtype)
+    _check_texts(decoder, flat)
     if dtype.kind in "fcmM" and np.isnan(flat).any():
         decoder.may_lack()
     return flat.reshape(shape).copy()
+
+
+def _check_texts(decoder: Decoder, flat: np.ndarray[Any, Any]) -> None:
+    """Check the texts of an array as those of a message are, which stand there as they are."""
+    for part in [flat[name] for name in flat.dtype.names or ()] or [flat]:
+        inside = part.dtype.kind == "U" and any(map(looks_inside, part.tolist()))
+        if inside and not decoder.may("template"):
+            raise BadValue(LOOKS_INSIDE)
 
 
 def _read_objects(decoder: Decoder, node: dict[str, Any]) -> np.ndarray[Any, Any]:
@@ -141,11 +196,13 @@ def _write_scalar(encoder: Encoder, obj: np.generic) -> dict[str, Any]:
     return {"t": "npscalar", "d": obj.dtype.str, "v": content}
 
 
-def _read_scalar(_decoder: Decoder, node: dict[str, Any]) -> Any:
+def _read_scalar(decoder: Decoder, node: dict[str, Any]) -> Any:
     dtype = _read_dtype(node["d"])
     if dtype.itemsize == 0:
         return dtype.type()
-    return np.frombuffer(bytes.fromhex(node["v"]), dtype=dtype)[0]
+    found = np.frombuffer(bytes.fromhex(node["v"]), dtype=dtype)
+    _check_texts(decoder, found)
+    return found[0]
 
 
 def _write_extension(  # noqa: PLR0911 - one case a kind
@@ -200,7 +257,7 @@ def _read_strings(decoder: Decoder, node: dict[str, Any]) -> Any:
 
 
 def _read_categorical(decoder: Decoder, node: dict[str, Any]) -> pd.Categorical:
-    dtype = pd.CategoricalDtype(decoder.decode(node["c"]), ordered=bool(node["o"]))
+    dtype = pd.CategoricalDtype(_part(decoder, node["c"]), ordered=bool(node["o"]))
     codes = _read_raw(decoder, node["v"])
     if (codes < 0).any():
         decoder.may_lack()
@@ -223,8 +280,15 @@ _PANDAS_TYPES: dict[str, type] = {
 
 
 def _read_intervals(decoder: Decoder, node: dict[str, Any]) -> Any:
-    left, right = (decoder.decode(side) for side in node["v"])
+    left, right = (_part(decoder, side) for side in node["v"])
     return pd.arrays.IntervalArray.from_arrays(left, right, closed=node["c"])
+
+
+def _read_sparse(decoder: Decoder, node: dict[str, Any]) -> Any:
+    dense = _part(decoder, node["v"])
+    if not decoder.may("sparse"):
+        return dense
+    return pd.arrays.SparseArray(dense, fill_value=decoder.decode(node["f"]))
 
 
 def _read_nullable(decoder: Decoder, node: dict[str, Any]) -> Any:
@@ -266,7 +330,7 @@ def _write_index(encoder: Encoder, obj: pd.Index) -> dict[str, Any]:
 
 
 def _read_index(decoder: Decoder, node: dict[str, Any]) -> pd.Index:
-    values = decoder.decode(node["v"])
+    values = _part(decoder, node["v"])
     dtype = object if isinstance(values, np.ndarray) and values.dtype == object else None
     index = pd.Index(values, name=decoder.decode(node["n"]), dtype=dtype)
     if "f" in node and isinstance(index, (pd.DatetimeIndex, pd.TimedeltaIndex)):
@@ -280,8 +344,8 @@ def _read_range_index(decoder: Decoder, node: dict[str, Any]) -> pd.RangeIndex:
 
 def _read_multi_index(decoder: Decoder, node: dict[str, Any]) -> pd.MultiIndex:
     return pd.MultiIndex(
-        levels=[decoder.decode(level) for level in node["l"]],
-        codes=[decoder.decode(codes) for codes in node["c"]],
+        levels=[_part(decoder, level) for level in node["l"]],
+        codes=[_part(decoder, codes) for codes in node["c"]],
         names=[decoder.decode(name) for name in node["n"]],
     )
 
@@ -301,9 +365,9 @@ def _write_series(encoder: Encoder, obj: pd.Series) -> dict[str, Any]:
 
 
 def _read_series(decoder: Decoder, node: dict[str, Any]) -> pd.Series:
-    values = decoder.decode(node["v"])
+    values = _part(decoder, node["v"])
     dtype = object if isinstance(values, np.ndarray) and values.dtype == object else None
-    index, name = decoder.decode(node["i"]), decoder.decode(node["n"])
+    index, name = _part(decoder, node["i"]), decoder.decode(node["n"])
     if dtype is object and any(map(callable, values)) and not decoder.may("callable"):
         texts = [label for label in index if isinstance(label, str) and label.isidentifier()]
         if texts:
@@ -325,14 +389,14 @@ def _write_frame(encoder: Encoder, obj: pd.DataFrame) -> dict[str, Any]:
 
 
 def _read_frame(decoder: Decoder, node: dict[str, Any]) -> pd.DataFrame:
-    index, columns = decoder.decode(node["i"]), decoder.decode(node["c"])
+    index, columns = _part(decoder, node["i"]), _part(decoder, node["c"])
     if len(columns) != len(node["v"]):
         raise BadValue("a frame's columns do not match their names")
     data = {}
     outer = decoder.column
     for position, column in enumerate(node["v"]):
         decoder.column = f"{outer}[{columns[position]!r}]"
-        values = decoder.decode(column)
+        values = _part(decoder, column)
         is_objects = isinstance(values, np.ndarray) and values.dtype == object
         data[position] = pd.Series(
             values, index=index, dtype=object if is_objects else None, copy=False
@@ -383,7 +447,7 @@ def _write_pandas_dtype(encoder: Encoder, obj: Any) -> dict[str, Any]:
 
 
 def _read_category_dtype(decoder: Decoder, node: dict[str, Any]) -> pd.CategoricalDtype:
-    return pd.CategoricalDtype(decoder.decode(node["c"]), ordered=node["o"])
+    return pd.CategoricalDtype(_part(decoder, node["c"]), ordered=node["o"])
 
 
 def _read_string_dtype(_decoder: Decoder, node: dict[str, Any]) -> pd.StringDtype:
@@ -431,28 +495,32 @@ def _read_interval(decoder: Decoder, node: dict[str, Any]) -> Any:
     return pd.Interval(left, right, closed=node["c"])
 
 
-_READERS: dict[str, Callable[[Decoder, dict[str, Any]], Any]] = {
+_PARTS: dict[str, Callable[[Decoder, dict[str, Any]], Any]] = {
     "array": _read_raw,
     "objects": _read_objects,
     "masked": _read_masked,
-    "maskedconstant": lambda d, _: np.ma.masked if d.may_lack() else None,
-    "matrix": lambda d, n: np.asmatrix(d.decode(n["v"])),
-    "npscalar": _read_scalar,
-    "f8": lambda _, n: np.float64(n["v"]),
-    "npvoid": lambda d, n: d.decode(n["v"])[()],
+    "matrix": lambda d, n: np.asmatrix(_part(d, n["v"])),
     "strings": _read_strings,
     "categorical": _read_categorical,
     "zoned": _read_zoned,
     "periods": _read_periods,
     "intervals": _read_intervals,
-    "sparse": lambda d, n: pd.arrays.SparseArray(d.decode(n["v"]), fill_value=d.decode(n["f"])),
+    "sparse": _read_sparse,
     "nullable": _read_nullable,
-    "values": lambda d, n: d.decode(n["v"]),
+    "values": lambda d, n: _part(d, n["v"]),
     "index": _read_index,
     "rangeindex": _read_range_index,
     "multiindex": _read_multi_index,
     "series": _read_series,
     "frame": _read_frame,
+}
+"""What may have no items, and may be part of something else."""
+_READERS: dict[str, Callable[[Decoder, dict[str, Any]], Any]] = {
+    **{tag: _on_its_own(read) for tag, read in _PARTS.items()},
+    "maskedconstant": lambda d, _: np.ma.masked if d.may_lack() else None,
+    "npscalar": _read_scalar,
+    "f8": lambda _, n: np.float64(n["v"]),
+    "npvoid": lambda d, n: d.decode(n["v"])[()],
     "nat": lambda d, _: (d.may_lack(), pd.NaT)[1],
     "na": lambda d, _: pd.NA if d.may_lack() else None,
     "timestamp": lambda d, n: d.decode(n["v"])[0],

@@ -17,7 +17,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files, names, programs, sandbox
+from grader.split import files, names, programs, sandbox, statements
 from grader.split.around import Notice
 from grader.split.conversation import Side, restore
 from grader.split.ending import NUMBER, TRUTH, fault_of, is_true, number_of
@@ -25,8 +25,15 @@ from grader.split.peer import Peer, PeerGone
 from grader.split.plan import Plan
 from grader.split.policy import CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
 from grader.split.protocol import WireError, unpack
-from grader.split.proxy import Refused, ShadowException, is_alike, is_instance, is_subclass, link_of
-from grader.split.texts import RUNS, Texts
+from grader.split.proxy import (
+    Refused,
+    ShadowException,
+    is_alike,
+    is_instance,
+    is_subclass,
+    link_of,
+)
+from grader.split.texts import LOOKS_INSIDE, RUNS, Texts, any_looks_inside
 from grader.split.values import BadValue, Encoder, NotAValue
 
 if TYPE_CHECKING:
@@ -192,7 +199,9 @@ class CheckerSide(Side):
 
     def unpacked(self, body: bytes | memoryview, path: str) -> Any:
         """Decode; what is malformed or refused counts against the test for good."""
-        self.texts.note(body)
+        self.texts.note(body, path)
+        if any_looks_inside(body) and not self.tolerates(path, "<template>"):
+            self.policy.refuse(f"`{path}` has {LOOKS_INSIDE}")
         before = self._arrived
         try:
             value = super().unpacked(body, path)
@@ -764,6 +773,21 @@ def _watch_conditions(side: CheckerSide) -> None:
     found.eval = sys.modules["pandas"].eval = evaluate  # type: ignore[attr-defined]
 
 
+def _watch_statements(side: CheckerSide) -> None:
+    """Have databases refuse changes by a text of the student's, unless the solution's made some."""
+
+    def judge(statement: str) -> None:
+        own = (side.own_text, *side.instructors_cells)
+        if any(statement.strip() in cell for cell in own):
+            return
+        # Each path is asked, so that the solution's are noted.
+        asked = [side.tolerates(path, "<changes>") for path in side.texts.paths_of(statement)]
+        if not all(asked):
+            side.policy.refuse("a statement of the student's changes the test's database")
+
+    statements.watch(judge)
+
+
 class _Gate(importlib.abc.MetaPathFinder):
     """Refuses to import a file of the student's, compiled ones among them."""
 
@@ -801,6 +825,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
     _source_of_proxies(side)
     _watch_audit(side)
     _watch_conditions(side)
+    _watch_statements(side)
     sys.meta_path.insert(0, _Gate(side))
     while True:
         try:

@@ -8,6 +8,8 @@ because a compiled ``predict`` need not check what it is given. Everything else 
 from __future__ import annotations
 
 import contextlib
+import functools
+import importlib
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -171,7 +173,7 @@ class _Estimators(Extension):
         if base is None:
             return None
         if isinstance(obj, base.BaseEstimator):
-            kind = type(obj)
+            kind = _class_of(obj)
             travels = _is_library(kind, _ESTIMATORS) or (
                 _is_library(kind, ("sklearn",)) and _is_unfitted(kind, vars(obj))
             )
@@ -189,7 +191,9 @@ class _Estimators(Extension):
     def _read_estimator(decoder: Decoder, node: dict[str, Any]) -> Any:
         kind = _estimator_class(decoder, node, {key for key, _ in node["v"]})
         state = {key: decoder.strictly(value) for key, value in node["v"]}
-        return _rebuilt(decoder, kind, [state])[0]
+        made = _rebuilt(decoder, kind, [state])[0]
+        _measure(decoder, made)
+        return made
 
     @staticmethod
     def _read_members(decoder: Decoder, node: dict[str, Any]) -> list[Any]:
@@ -245,9 +249,73 @@ def _rebuilt(decoder: Decoder, kind: Any, states: list[dict[Any, Any]]) -> list[
     return made
 
 
+class _Measured:
+    """Mixin of estimators whose score is that of their predictions, whatever their class says."""
+
+    def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:  # noqa: N803
+        """Return the accuracy of a classifier, the r2 of a regressor."""
+        base, metrics = sys.modules["sklearn.base"], importlib.import_module("sklearn.metrics")
+        if base.is_classifier(self):
+            measure = metrics.accuracy_score
+        elif base.is_regressor(self):
+            measure = metrics.r2_score
+        else:
+            raise TypeError(f"a {type(self).__name__} is neither a classifier nor a regressor")
+        predicted = self.predict(X)  # type: ignore[attr-defined]
+        return measure(y, predicted, sample_weight=sample_weight)  # type: ignore[no-any-return]
+
+
+@functools.cache
+def _measured(kind: type) -> type:
+    """Return a class that is another one but for its score: a clone is of it, too."""
+    names = {"__module__": kind.__module__, "__qualname__": kind.__qualname__}
+    return type(kind.__name__, (_Measured, kind), names)
+
+
+def _class_of(estimator: Any) -> type:
+    """Return the library's class of an estimator, whatever measures its score."""
+    kind = type(estimator)
+    return kind.__mro__[2] if issubclass(kind, _Measured) else kind
+
+
+def _measure(decoder: Decoder, estimator: Any) -> None:
+    """Have the score of an estimator measured, unless the solution's came by it in the same way.
+
+    The likelihood of a PCA grows with its scale, and the recall of a model that always says yes is
+    1. What judges a pipeline is its last step.
+    """
+    is_whole = decoder.resolve is not None
+    while is_whole and (inner := _scored_by(estimator)) is not None:
+        estimator = inner
+    way, kind = _way_to_score(estimator), _class_of(estimator)
+    if way:
+        same = decoder.may(f"{way} score" if is_whole else f"{way} score inside")
+        estimator.__class__ = kind if same else _measured(kind)
+
+
+def _scored_by(estimator: Any) -> Any:
+    """Return the part of an estimator that is asked for the score of the whole, or None."""
+    name = _class_of(estimator).__name__
+    if name == "Pipeline":
+        return estimator.steps[-1][1]
+    return estimator.estimator if name == "FrozenEstimator" else None
+
+
+def _way_to_score(estimator: Any) -> str:
+    """Tell how an estimator comes by its score; nothing if it has none or that of its family."""
+    base, kind = sys.modules["sklearn.base"], _class_of(estimator)
+    own = getattr(kind, "score", None)
+    is_usual = own in {None, base.ClassifierMixin.score, base.RegressorMixin.score}
+    if is_usual or _scored_by(estimator) is not None:
+        return ""
+    if base.is_classifier(estimator) or base.is_regressor(estimator):
+        return f"{kind.__name__} {vars(estimator).get('scoring')}"
+    return str(sys.modules["sklearn.utils"].get_tags(estimator).estimator_type or "other")
+
+
 def _write_estimator(encoder: Encoder, obj: Any) -> dict[str, Any] | None:
     """Describe an estimator by its attributes; None if one of them is no value."""
-    mark, kind = len(encoder.blobs), type(obj)
+    mark, kind = len(encoder.blobs), _class_of(obj)
     try:
         state = [[key, _write_attribute(encoder, value)] for key, value in vars(obj).items()]
     except NotAValue:

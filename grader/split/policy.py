@@ -162,7 +162,8 @@ class Policy:
         and ``all`` takes that for equal. An attribute that can be called may be true of all.
         """
         if self.kinds is None:
-            return place.endswith(_GAPS) and bool(_MISSING.search(self.test))
+            lacks = place.endswith(_GAPS) and bool(_MISSING.search(self.test))
+            return lacks or place.endswith(_UNTOLD)
         self.value(path + place, VALUE)
         return self.recording or path + place in self.kinds
 
@@ -300,6 +301,8 @@ _ESTIMATORS_AT = (
 _MISSING = re.compile(r"\bNA\b|\b(is|not)(na|null)\b|dropna|fillna|mask|Int64|Float64|\bma\.")
 _EXCEPTIONS = re.compile(r"Error|Exception")
 _GAPS = ("<missing>", "<masked>", "<nullable>")
+_UNTOLD = ("empty>", "<sparse>", "<changes>")
+"""What only a reference could say of whether it is right: without one it may be."""
 _FAMILIES = frozenset({"classifier", "regressor"})
 _CONSTRUCTED = re.compile(r"[A-Z]\w*\(\)(<__i?(add|sub|mul|truediv|matmul|pow|mod|neg|r\w+)__>)*$")
 """The path of what a test makes by calling a class (by its capital letter), or computes of such.

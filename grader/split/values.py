@@ -229,6 +229,8 @@ class Decoder:
             If it describes none.
         """
         if type(node) is list:
+            if not node:
+                self.may("empty")
             if _ATOMS.issuperset(map(type, node)):
                 return list(node)
             return [self.decode(item) for item in node]
@@ -307,6 +309,8 @@ def _read_frozenset(decoder: Decoder, node: dict[str, Any]) -> frozenset[Any]:
 
 
 def _read_pairs(decoder: Decoder, node: dict[str, Any]) -> dict[Any, Any]:
+    if not node["v"]:
+        decoder.may("empty")
     return {decoder.decode(key): decoder.decode(value) for key, value in node["v"]}
 
 

@@ -251,6 +251,91 @@ def test_what_is_missing_in_a_nullable_array_is_nan_where_gaps_are_expected():
     np.testing.assert_array_equal(decoder.decode(node), [1.0, np.nan])
 
 
+def decoded_where(tolerated, value):
+    """Decode a value where the solution had nothing but the places given."""
+    encoder = Encoder()
+    node = encoder.encode(value)
+    decoder = Decoder([memoryview(blob) for blob in encoder.blobs])
+    decoder.tolerates = lambda place: place in tolerated
+    return decoder.decode(node)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pd.arrays.SparseArray([0.0, 1.0]),
+        pd.array([1, 2], dtype="Int64"),
+        pd.array(["a", "b"]),
+        pd.date_range("2024", periods=2, tz="UTC").array,
+        pd.period_range("2024", periods=2, freq="M").array,
+    ],
+    ids=lambda value: str(value.dtype),
+)
+def test_an_array_of_pandas_own_kind_is_plain_where_it_is_not_expected(value):
+    found = decoded_where((), value)
+    assert type(found) is np.ndarray
+    assert found.tolist() == list(value)
+    there = {"<extension>", "<sparse>", "<nullable>"}
+    assert type(decoded_where(there, value)) is type(value)
+    series = decoded_where(there - {"<extension>"}, pd.Series(value))
+    assert series.dtype == value.dtype
+
+
+def test_a_sparse_column_is_dense_where_it_is_not_expected():
+    frame = pd.DataFrame({"a": pd.arrays.SparseArray([0.0, 1.0])})
+    assert decoded_where((), frame)["a"].dtype == float
+    assert decoded_where({"['a']<sparse>"}, frame)["a"].dtype == frame["a"].dtype
+
+
+EMPTY = [
+    np.zeros((0, 1)),
+    np.array([], dtype=object),
+    np.ma.array([]),
+    pd.Series([], dtype=float),
+    pd.DataFrame(index=[1, 2]),
+    pd.Index([]),
+    pd.RangeIndex(0),
+    pd.MultiIndex.from_arrays([[], []]),
+    pd.array([], dtype="Int64"),
+]
+
+
+@pytest.mark.parametrize("value", EMPTY, ids=lambda value: type(value).__name__)
+def test_what_is_empty_is_an_empty_list_where_nothing_is_expected_to_be(value):
+    assert decoded_where((), [value, 1]) == [[], 1]
+    assert decoded_where({"<empty>"}, value).size == 0
+
+
+def test_an_empty_array_keeps_its_shape_where_one_of_that_shape_is_expected():
+    assert decoded_where({"<empty>"}, np.zeros((0, 3))).shape == (0,)
+    assert decoded_where({"<empty>", "<(0, 3) empty>"}, np.zeros((0, 3))).shape == (0, 3)
+    assert decoded_where({"<empty>", "<(0, 3) empty>"}, np.zeros((0, 1))).shape == (0,)
+
+
+@pytest.mark.parametrize("value", [[], (), {}, set(), collections.Counter(), collections.deque()])
+def test_what_is_empty_is_noted_of_whatever_kind(value):
+    places = []
+    encoder = Encoder()
+    decoder = Decoder([], None)
+    decoder.tolerates = lambda place: bool(places.append(place)) or True
+    assert decoder.decode(encoder.encode(value)) == value
+    assert places == ["<empty>"]
+
+
+INSIDE = "{p.__init__.__globals__[x]}"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [np.array([["a"], [INSIDE]]), np.array([(1, INSIDE)], "i8,U30"), np.str_(INSIDE)],
+    ids=["texts", "fields", "scalar"],
+)
+def test_a_template_in_an_array_does_not_look_inside(value):
+    with pytest.raises(BadValue, match="looks inside"):
+        decoded_where((), value)
+    assert np.array_equal(decoded_where({"<template>"}, value), value)
+
+
 @pytest.mark.parametrize(
     ("value", "number"),
     [
