@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _MAY_PATCH = re.compile(r"patch|setattr|builtins|\.\w+\s*=(?!=)")
 _SETS_SEED = re.compile(r"seed\(|set_state\(|setstate\(")
+_CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
+_HEAP_TYPE = 1 << 9
+"""Set in the flags of classes that Python code made, which can be changed."""
 _OF_THE_SHELL = frozenset({"get_ipython", "display", "exit", "quit"})
 _LEFT_ALONE = frozenset({"sys", "os", "__main__", "unittest", "unittest.mock", "pytest"})
 _ABSENT = object()
@@ -38,20 +41,26 @@ class Notice:
     source : str
         The test.
     reading : Reading
+    space : dict
+        The names that the test sees.
     """
 
-    def __init__(self, source: str, reading: Reading) -> None:
+    def __init__(self, source: str, reading: Reading, space: dict[str, Any]) -> None:
         self._before: dict[str, dict[str, Any]] = {}
+        self._classes: dict[tuple[str, str], dict[str, Any]] = {}
         self._wrapped: dict[int, tuple[Any, Callable[..., Any]]] = {}
         self._environment = dict(os.environ) if "environ" in source else None
         self._warns = "warn" in source
         self._seeds = bool(_SETS_SEED.search(source))
         self._states = _states() if self._seeds else {}
         if _MAY_PATCH.search(source):
-            for name in {"builtins", *_modules(reading)} - _LEFT_ALONE:
+            modules, classes = _spoken_of(source, reading, space)
+            for name in {"builtins", *_modules(reading), *modules} - _LEFT_ALONE:
                 module = sys.modules.get(name)
                 if isinstance(module, types.ModuleType):
                     self._before[name] = dict(vars(module))
+            for kind in classes:
+                self._classes[kind.__module__, kind.__qualname__] = dict(vars(kind))
 
     def changes(self) -> dict[str, Any]:
         """Return what is otherwise than it was when the test began."""
@@ -67,6 +76,14 @@ class Notice:
         ]
         if patched:
             told["patched"] = patched
+        methods = [
+            [*place, name, isinstance(value, types.FunctionType), self._handed(value)]
+            for place, before in self._classes.items()
+            for name, value in vars(_class_at(*place)).items()
+            if before.get(name, _ABSENT) is not value and not name.startswith("__")
+        ]
+        if methods:
+            told["methods"] = methods
         if self._environment is not None and os.environ != self._environment:
             names = {*os.environ, *self._environment}
             told["environment"] = {
@@ -112,6 +129,37 @@ def _modules(reading: Reading) -> set[str]:
     return found
 
 
+def _spoken_of(source: str, reading: Reading, space: dict[str, Any]) -> tuple[set[str], list[type]]:
+    """Return the modules and the classes of libraries that a test speaks of with dots.
+
+    ``np.linalg``, ``pd.DataFrame``, and the text ``"pandas.DataFrame.groupby"``.
+    """
+    modules: set[str] = set()
+    classes: dict[int, type] = {}
+    for chain in set(_CHAIN.findall(source)):
+        first, *rest = chain.split(".")
+        imported = reading.imports.get(first, (first, None))
+        place: Any = space.get(first) or sys.modules.get(imported[0])
+        for step in rest:
+            place = vars(place).get(step) if isinstance(place, types.ModuleType) else None
+            if isinstance(place, types.ModuleType):
+                modules.add(place.__name__)
+            elif isinstance(place, type) and _is_librarys(place):
+                classes[id(place)] = place
+    return modules, [*classes.values()]
+
+
+def _is_librarys(kind: type) -> bool:
+    """Tell whether a class can be found, and changed, in the other process as well."""
+    changeable = bool(kind.__flags__ & _HEAP_TYPE) and kind.__module__ not in _LEFT_ALONE
+    return changeable and getattr(sys.modules.get(kind.__module__), kind.__qualname__, None) is kind
+
+
+def _class_at(module: str, name: str) -> type:
+    found: type = getattr(importlib.import_module(module), name)
+    return found
+
+
 def _states() -> dict[str, Any]:
     states: dict[str, Any] = {"random": random.getstate()}
     numpy = sys.modules.get("numpy")
@@ -144,6 +192,7 @@ def applied(told: dict[str, Any], space: dict[str, Any]) -> Iterator[list[Any]]:
             place = builtins if module == "builtins" else importlib.import_module(module)
             undo.append((vars(place), name, vars(place).get(name, _ABSENT)))
             vars(place)[name] = value
+    kinds = [(*_applied_to_class(*entry), entry[2]) for entry in told.get("methods", ())]
     for name, value in told.get("names", {}).items():
         undo.append((space, name, space.get(name, _ABSENT)))
         space[name] = value
@@ -164,11 +213,32 @@ def applied(told: dict[str, Any], space: dict[str, Any]) -> Iterator[list[Any]]:
             yield given
     finally:
         _set_environment(environment)
+        for kind, before, name in reversed(kinds):
+            delattr(kind, name) if before is _ABSENT else setattr(kind, name, before)
         for place, name, value in reversed(undo):
             if value is _ABSENT:
                 place.pop(name, None)
             else:
                 place[name] = value
+
+
+def _applied_to_class(
+    module: str,
+    qualname: str,
+    name: str,
+    is_method: bool,  # noqa: FBT001 - as it came
+    value: Any,
+) -> tuple[type, Any]:
+    """Change a method of a library's class; return the class and what was there before."""
+    kind = _class_at(module, qualname)
+    before = vars(kind).get(name, _ABSENT)
+
+    def method(self: Any, *args: Any, **keywords: Any) -> Any:
+        return value(self, *args, **keywords)
+
+    # A mock is not told whose method it stands for, a function is.
+    setattr(kind, name, method if is_method else value)
+    return kind, before
 
 
 def _set_environment(values: dict[str, str | None]) -> None:

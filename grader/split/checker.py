@@ -574,7 +574,7 @@ class Checker:
             space[name] = libraries[name]
             side.student_names.add(name)
         before = dict(space)
-        side.notice = Notice(header["source"], reading)
+        side.notice = Notice(header["source"], reading, space)
         side.own_text = self._shell.transform_cell(header["source"])  # type: ignore[no-untyped-call]
         ran = self._shell.run(header["source"])
         changed = sorted(side.rebound)
