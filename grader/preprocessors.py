@@ -22,6 +22,7 @@ from grader.ingest import StudentCell, UnreadableError
 from grader.isolated import SAW_TESTS, STOPPED, Beside, run_isolated, surroundings
 from grader.outputs import sound
 from grader.restore import restore
+from grader.sanitise import is_heavy_html
 from grader.scoring import plain
 from grader.secrecy import BEGIN, hidden_lines
 from grader.submission import Limits
@@ -107,7 +108,16 @@ class SoundOutputs(NbGraderPreprocessor):
         del cell_index
         if cell.cell_type == "code":
             cell.outputs = sound(cell.get("outputs", []))
+            for output in cell.outputs:
+                _lighten(output.get("data", {}))
         return cell, resources
+
+
+def _lighten(data: dict[str, Any]) -> None:
+    """Leave out HTML that is too much for a page, such as a whole data set, if there is a text."""
+    html = data.get("text/html")
+    if html and data.get("text/plain") and is_heavy_html(html):
+        del data["text/html"]
 
 
 def _ran_after_tests(cell: NotebookNode) -> bool:
