@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade, is_solution
+from nbgrader.utils import is_grade, is_locked, is_solution
 
 from grader.access import access_of
 from grader.assignment import read_assignment
@@ -24,7 +24,7 @@ from grader.outputs import sound
 from grader.restore import restore
 from grader.sanitise import is_heavy_html
 from grader.scoring import plain
-from grader.secrecy import BEGIN, hidden_lines
+from grader.secrecy import BEGIN, SEED, hidden_lines
 from grader.submission import Limits
 
 Resources = dict[str, Any]
@@ -66,7 +66,7 @@ class OwnOutputs(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Replace the outputs of every cell that ran after a test."""
-        late = [cell for cell in nb.cells if _ran_after_tests(cell) and not is_grade(cell)]
+        late = [cell for cell in nb.cells if _ran_after_tests(cell) and not _is_test(cell)]
         if not any(cell.outputs for cell in late):
             return nb, resources
         fresh = self._run_alone(nb, resources)
@@ -83,7 +83,7 @@ class OwnOutputs(NbGraderPreprocessor):
             cell
             for cell in own.cells
             # What was stopped would be again, and the page would wait for that.
-            if not _is_marked(cell, STOPPED) and not (is_grade(cell) and not is_solution(cell))
+            if not _is_marked(cell, STOPPED) and not _is_test(cell)
         ]
         if sys.platform != "linux":
             return {}
@@ -120,6 +120,11 @@ def _lighten(data: dict[str, Any]) -> None:
         del data["text/html"]
 
 
+def _is_test(cell: NotebookNode) -> bool:
+    """Tell whether a cell is graded by running it; an answer marked by hand carries points, too."""
+    return is_grade(cell) and not is_solution(cell)
+
+
 def _ran_after_tests(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and _is_marked(cell, SAW_TESTS)
 
@@ -140,17 +145,25 @@ class HideHiddenTests(NbGraderPreprocessor):
 
     Of the message that the author wrote for a failing assertion, the author's own words stay; what
     is filled in between them comes from the student's code, which may repeat a hidden input. Any
-    other text of an error goes, and so does all that is printed.
+    other text of an error goes, and so does all that is printed. Inputs that are drawn for the
+    class are hidden as well, though the lines that draw them are not.
     """
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Clean the notebook."""
+        own = (cell for cell in nb.cells if is_grade(cell) or is_locked(cell))
+        self._draws = any(SEED in cell.source for cell in own if not is_solution(cell))
+        done: tuple[NotebookNode, Resources] = super().preprocess(nb, resources)
+        return done
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: Resources, cell_index: int
     ) -> tuple[NotebookNode, Resources]:
         """Clean one cell."""
         del cell_index
-        if not is_grade(cell) or cell.cell_type != "code" or is_solution(cell):
+        if cell.cell_type != "code" or not _is_test(cell):
             return cell, resources
-        if BEGIN in cell.source or _ran_after_tests(cell):
+        if BEGIN in cell.source or _ran_after_tests(cell) or self._draws:
             hidden = hidden_lines(cell.source)
             cell.outputs = [
                 _without_hidden(output, cell, hidden)
