@@ -88,7 +88,8 @@ class OwnOutputs(NbGraderPreprocessor):
         if sys.platform != "linux":
             return {}
         limits = Limits()
-        beside = Beside(source, Path(resources["metadata"]["path"]))
+        # As when it was graded: nothing but notebooks stands in the folder of the executed one.
+        beside = Beside(source, course.submitted(names["student"], names["assignment"]))
         try:
             with surroundings(beside, limits, access=access_of(self.config)) as around:
                 run_isolated(own, around, limits)

@@ -247,7 +247,8 @@ def test_a_cell_that_was_stopped_is_not_run_again_for_its_page(released, results
         new_code_cell("odd", metadata={"grader": "stopped"}, outputs=shown),
     ]
     folder = str(released.submitted("right", "sums"))
-    resources = {"nbgrader": {"assignment": "sums"}, "metadata": {"path": folder}}
+    names = {"assignment": "sums", "student": "right"}
+    resources = {"nbgrader": names, "metadata": {"path": folder}}
     own = preprocessors.OwnOutputs(config=released.config)
     made, _ = own.preprocess(new_notebook(cells=cells), resources)
     assert run == ["late", "odd"]
