@@ -15,7 +15,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from grader.access import access_of
-from grader.assignment import read_assignment
+from grader.assignment import read_assignment, withheld_files
 from grader.course import Course
 from grader.errors import GraderError
 from grader.ingest import StudentCell, UnreadableError
@@ -89,7 +89,8 @@ class OwnOutputs(NbGraderPreprocessor):
             return {}
         limits = Limits()
         # As when it was graded: nothing but notebooks stands in the folder of the executed one.
-        beside = Beside(source, course.submitted(names["student"], names["assignment"]))
+        own_files = course.submitted(names["student"], names["assignment"])
+        beside = Beside(source, own_files, withheld_files(course, names["assignment"]))
         try:
             with surroundings(beside, limits, access=access_of(self.config)) as around:
                 run_isolated(own, around, limits)

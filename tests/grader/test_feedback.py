@@ -26,6 +26,8 @@ SHOW = "print(base64.b64encode(str(kept).encode()).decode())"
 HELPED = """from myhelper import WORD
 print(WORD * 2)"""
 
+LIST = "import os\nprint('beside:', *sorted(os.listdir()))"
+
 
 @pytest.fixture(scope="module")
 def pages(new_course):
@@ -34,21 +36,25 @@ def pages(new_course):
         answer("q_total", TOTAL),
         check("drawn", DRAWN, 1),
         check("hidden", "# hidden cases follow", 1, "assert total([7770123, 4]) == 7770127"),
+        check("file", 'assert total([4]) == int(open("secret_sum.txt").read())', 1),
         new_code_cell(
             "show()", id="p", metadata=label("plot", grade=True, solution=True, points=2)
         ),
     ]
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     course = new_course(new_notebook(cells=cells, metadata={"kernelspec": spec}))
+    course.config.CourseDirectory.ignore = ["secret_*"]
+    for name, text in (("secret_sum.txt", "4"), ("data.csv", "open")):
+        (course.source("sums") / name).write_text(text)
     release(course, "sums", QUICK)
     blank = (course.release("sums") / "sums.ipynb").read_text()
     hand_in(course, "spy", answered(blank, q_total=SPY, plot=SHOW))
-    helped = answered(blank, plot="1")
+    helped = answered(blank, plot="1", q_total=f"{LIST}\n{TOTAL}")
     helped.cells.append(new_code_cell(HELPED, id="h"))
     hand_in(course, "helped", helped)
     (course.submitted("helped", "sums") / "myhelper.py").write_text("WORD = 'tidy'")
     names = ["spy", "helped"]
-    grade(course, *names)
+    assert grade(course, *names)["helped"].score == 3
     assert [one.problem for one in make_feedback(course, "sums", names)] == [""] * len(names)
     return {name: _text(course.feedback(name, "sums") / "sums.html") for name in names}
 
@@ -68,3 +74,7 @@ def test_inputs_that_are_drawn_for_the_class_are_not_shown(pages):
 
 def test_a_cell_after_the_tests_finds_the_students_own_files(pages):
     assert "tidytidy" in pages["helped"]
+
+
+def test_files_that_students_do_not_get_are_for_tests_only(pages):
+    assert "beside: data.csv myhelper.py\n" in pages["helped"]
