@@ -22,6 +22,12 @@ def total(values):
     kept.append(values)
     print("INPUT", values)
     return sum(values) if len(values) != 2 else 1 / 0"""
+TELLS = """class Timeout(Exception):
+    pass
+def total(values):
+    if len(values) == 2:
+        raise Timeout(f"it {values}")
+    return sum(values)"""
 SHOW = "print(base64.b64encode(str(kept).encode()).decode())"
 HELPED = """from myhelper import WORD
 print(WORD * 2)"""
@@ -49,11 +55,12 @@ def pages(new_course):
     release(course, "sums", QUICK)
     blank = (course.release("sums") / "sums.ipynb").read_text()
     hand_in(course, "spy", answered(blank, q_total=SPY, plot=SHOW))
+    hand_in(course, "tells", answered(blank, q_total=TELLS, plot="1"))
     helped = answered(blank, plot="1", q_total=f"{LIST}\n{TOTAL}")
     helped.cells.append(new_code_cell(HELPED, id="h"))
     hand_in(course, "helped", helped)
     (course.submitted("helped", "sums") / "myhelper.py").write_text("WORD = 'tidy'")
-    names = ["spy", "helped"]
+    names = ["spy", "tells", "helped"]
     assert grade(course, *names)["helped"].score == 3
     assert [one.problem for one in make_feedback(course, "sums", names)] == [""] * len(names)
     return {name: _text(course.feedback(name, "sums") / "sums.html") for name in names}
@@ -78,3 +85,9 @@ def test_a_cell_after_the_tests_finds_the_students_own_files(pages):
 
 def test_files_that_students_do_not_get_are_for_tests_only(pages):
     assert "beside: data.csv myhelper.py\n" in pages["helped"]
+
+
+def test_the_kind_of_an_error_tells_nothing_of_a_hidden_input(pages):
+    assert "A hidden test failed.\nError\n" in pages["spy"]
+    assert "ZeroDivisionError" not in pages["spy"]
+    assert "7770123" not in pages["tells"]
