@@ -1,13 +1,15 @@
 """What students' code may read and import besides Python and what is installed with it."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
+from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from grader.errors import GraderError
+from grader.split.bubble import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,14 @@ class Access:
         Where Python looks for packages that are not installed but developed in place.
     modules
         Packages of the course; loaded once, so that no submission pays for it.
+    exposed
+        Places of the course that lie in a folder which every submission sees.
     """
 
     readable: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
+    exposed: tuple[str, ...] = field(default=(), repr=False)  # no grade depends on it
 
 
 def access_of(config: Config) -> Access:
@@ -49,6 +54,22 @@ def access_of(config: Config) -> Access:
         readable=tuple(str(place) for place in (*ours, *folders)),
         path=tuple(dict.fromkeys(str(place.parent) for place in ours)),
         modules=tuple(packages),
+        exposed=_exposed(config),
+    )
+
+
+def _exposed(config: Config) -> tuple[str, ...]:
+    """Return which of the course's folders, and of its gradebook, a submission would see."""
+    course = CourseDirectory(config=config)
+    steps = (course.source_directory, course.submitted_directory, course.autograded_directory)
+    places = [Path(course.root), *(Path(course.root, step) for step in steps)]
+    if course.db_url.startswith("sqlite:///"):
+        places.append(Path(course.root, course.db_url.removeprefix("sqlite:///")))
+    shown = [path.resolve() for path in visible()]
+    return tuple(
+        str(place)
+        for place in dict.fromkeys(place.resolve() for place in places)
+        if any(place.is_relative_to(folder) for folder in shown)
     )
 
 

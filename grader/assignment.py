@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.nbgraderformat import MetadataValidator
+from nbgrader.utils import find_all_files
 
 from grader.course import Course
 from grader.errors import GraderError
@@ -99,11 +102,16 @@ class NotebookSpec:
 
 @dataclass(frozen=True)
 class AssignmentSpec:
-    """An assignment: its notebooks and the folder with the files they read."""
+    """An assignment: its notebooks and the folder with the files they read.
+
+    `withheld` are the files in there, by relative path, that students do not get: tests may read
+    them, answers may not.
+    """
 
     name: str
     notebooks: tuple[NotebookSpec, ...]
     files: Path
+    withheld: frozenset[str] = frozenset()
 
     def notebook(self, name: str) -> NotebookSpec:
         """Return one of the notebooks."""
@@ -127,6 +135,7 @@ class AssignmentSpec:
         """
         cells = json.dumps([asdict(notebook) for notebook in self.notebooks], sort_keys=True)
         total = hashlib.sha256(cells.encode())
+        total.update("".join(sorted(self.withheld)).encode())
         for path in extra_files(self.files):
             total.update(str(path.relative_to(self.files)).encode())
             total.update(path.read_bytes())
@@ -171,7 +180,27 @@ def read_assignment(course: Course, gradebook: Gradebook, name: str) -> Assignme
     folder = source if any(source.glob("*.ipynb")) else release
     notebooks = sorted(entry.notebooks, key=lambda notebook: str(notebook.name))
     specs = tuple(_notebook_spec(notebook, folder) for notebook in notebooks)
-    return AssignmentSpec(name, specs, folder.resolve())
+    return AssignmentSpec(name, specs, folder.resolve(), withheld_files(course, name))
+
+
+def withheld_files(course: Course, assignment: str) -> frozenset[str]:
+    """Return the files beside the instructor's notebook that nbgrader does not give to students.
+
+    They are those of ``CourseDirectory.ignore``, which no release holds, and those that
+    ``CourseDirectory.include`` leaves out of what students fetch.
+    """
+    folder = course.source(assignment).resolve()
+    return frozenset(
+        path.relative_to(folder).as_posix()
+        for path in set(extra_files(folder)).difference(_given_out(course, folder))
+    )
+
+
+def _given_out(course: Course, folder: Path) -> Iterator[Path]:
+    rules = course.directory()
+    for path in map(Path, find_all_files(str(folder), rules.ignore)):
+        if any(fnmatch(path.name, pattern) for pattern in rules.include):
+            yield path
 
 
 def _notebook_spec(notebook: Notebook, folder: Path) -> NotebookSpec:

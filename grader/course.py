@@ -187,6 +187,7 @@ def find_course(start: Path | None = None, db_url: str | None = None) -> Course:
         If there is no course, or its configuration does not load.
     """
     course = _find_course((start or Path.cwd()).resolve())
+    course.config.CourseDirectory.root = str(course.root)
     wanted = db_url or course.config.CourseDirectory.get("db_url")
     if wanted is not None:
         # nbgrader's own converters read it from the configuration.

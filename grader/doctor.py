@@ -1,7 +1,7 @@
 """Say in words which protections hold on this machine, and how to get the missing ones."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.access import Access
 from grader.isolated import engine
@@ -64,11 +64,22 @@ def diagnose(access: Access | None = None) -> Diagnosis:
         )
     try:
         if access is not None:
-            return _tried(engine(access))
+            return _with_exposed(_tried(engine(access)), access)
         with Engine(jobs=1, preload=()) as small:
             return _tried(small)
     except (ZygoteError, OSError) as error:
         return Diagnosis(problem=f"No process could be isolated: {error}")
+
+
+def _with_exposed(found: Diagnosis, access: Access) -> Diagnosis:
+    """Return a diagnosis that says so where the sandbox shows places of the course itself."""
+    if not access.exposed:
+        return found
+    why = (
+        f"Every submission can read {', '.join(access.exposed)}, because Python or the system lies "
+        "in the same folder. Move the course, or make Python's environment elsewhere."
+    )
+    return replace(found, problem=found.problem or why)
 
 
 def _tried(by: Engine) -> Diagnosis:

@@ -110,7 +110,8 @@ def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _P
 def _run_apart(
     submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: Limits
 ) -> Incidents:
-    beside = Beside(submission.assignment.files, submission.folder)
+    given = submission.assignment
+    beside = Beside(given.files, submission.folder, given.withheld)
     with surroundings(
         beside,
         limits,

@@ -66,7 +66,7 @@ class ExecuteIsolated(NbGraderPreprocessor):
         access = access_of(self.config)
         limits = Limits(cell_seconds=self.timeout, submission_seconds=self.total).of(spec)
         with surroundings(
-            Beside(assignment.files, Path(resources["metadata"]["path"])),
+            Beside(assignment.files, Path(resources["metadata"]["path"]), assignment.withheld),
             limits,
             access=access,
             profile=profiles_of(course, assignment, access).get(spec.name),

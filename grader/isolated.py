@@ -1,5 +1,6 @@
 """Run a notebook by split grading: answers in one isolated process, tests in another."""
 
+import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -95,8 +96,9 @@ class Surroundings:
     ----------
     access
         What its code may read.
-    files, submitted
-        Folders whose files stand beside it: the instructor's, and the student's.
+    files, shown, submitted
+        Folders whose files stand beside it: the instructor's for tests and for answers, and the
+        student's.
     profile
         What the instructor's solution needs of each test.
     seconds
@@ -107,6 +109,7 @@ class Surroundings:
 
     access: Access = field(default_factory=Access)
     files: Path | None = None
+    shown: Path | None = None
     submitted: Path | None = None
     profile: Profile | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -115,10 +118,14 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Folders whose files stand beside a notebook: the instructor's, and the student's if any."""
+    """Folders whose files stand beside a notebook: the instructor's, and the student's if any.
+
+    `withheld` are files of the instructor's, by relative path, that answers may not read.
+    """
 
     given: Path
     own: Path | None = None
+    withheld: frozenset[str] = frozenset()
 
 
 @contextmanager
@@ -140,7 +147,18 @@ def surroundings(
     with TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         given = copy_files(beside.given, Path(place, "given"), limits.files_bytes)
         own = beside.own and copy_files(beside.own, Path(place, "own"), limits.files_bytes)
-        yield Surroundings(access=access, files=given, submitted=own, **more)
+        shown = _shown(given, beside.withheld, Path(place, "shown"))
+        yield Surroundings(access=access, files=given, shown=shown, submitted=own, **more)
+
+
+def _shown(given: Path | None, withheld: frozenset[str], place: Path) -> Path | None:
+    """Copy what answers may read of the given files; None if that is all of them."""
+    if given is None or not withheld:
+        return None
+    shutil.copytree(given, place)
+    for name in withheld:
+        (place / name).unlink(missing_ok=True)
+    return place
 
 
 def run_isolated(notebook: NotebookNode, around: Surroundings, limits: Limits) -> Incidents:
@@ -158,6 +176,7 @@ def run_isolated(notebook: NotebookNode, around: Surroundings, limits: Limits) -
     """
     assignment = Assignment(
         files=around.files,
+        shown=around.shown,
         submitted=around.submitted,
         profile=around.profile,
         inputs_seed=around.seed,

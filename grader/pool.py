@@ -3,6 +3,7 @@
 import ctypes
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -32,7 +33,7 @@ TRIES = 3
 """How often a submission is run whose process keeps dying, before it is given up."""
 _SHARERS = 16
 """Workers for which one zygote forks; it does one thing at a time, so others have their own."""
-_PR_SET_CHILD_SUBREAPER = 36
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
 
 def run_all(
@@ -154,7 +155,7 @@ class _Worker:
             self.pipe.close()
         # A worker without work ends by itself and takes its warm processes with it.
         process.join(0.0 if self.task else _PARTING_SECONDS)
-        _kill_tree(process.pid)
+        kill_tree(process.pid)
         process.join()
         code = process.exitcode
         process.close()
@@ -195,6 +196,7 @@ def begin_worker(temporary: str) -> None:
         Folder for temporary files.
     """
     tempfile.tempdir = temporary
+    _die_with_server()
     _adopt_orphans()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     quiet = os.open(os.devnull, os.O_WRONLY)
@@ -219,7 +221,21 @@ def _end_with_parent() -> None:
     parent = parent_process()
     if parent is not None:
         parent.join()
-        _kill_tree(os.getpid())
+        kill_tree(os.getpid())
+
+
+def _die_with_server() -> None:
+    # A regular expression, for one, lets no thread run, also not the one that ends this process
+    # with its parent. The system ends it, when the server that forked it ends; which it does only
+    # when nobody holds the other end of its line, and a worker is given one.
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    server = forkserver._forkserver  # noqa: SLF001 - there is no other way to it
+    line = getattr(server, "_forkserver_alive_fd", None)
+    if line is not None and parent_process() is not None:
+        os.close(line)
+        setattr(server, "_forkserver_alive_fd", None)  # noqa: B010 - typeshed does not know it
 
 
 def _adopt_orphans() -> None:
@@ -232,7 +248,8 @@ def _adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def _kill_tree(pid: int | None) -> None:
+def kill_tree(pid: int | None) -> None:
+    """Kill a process and all that it started."""
     if pid is None:
         return
     with suppress(psutil.Error):

@@ -4,8 +4,26 @@ A child shares its parent's memory until one of them writes to it, and the garba
 to every object that it looks at: what is loaded here is put out of its sight.
 """
 
+import atexit
 import gc
+import os
 import signal
+import time
+from contextlib import suppress
+
+_PARTING_SECONDS = 5.0
+
+
+def _let_workers_end() -> None:
+    # The system kills them together with this process: before that, they may end what they started.
+    until = time.monotonic() + _PARTING_SECONDS
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0] or time.monotonic() < until:
+            time.sleep(0.05)
+
+
+# Workers do not come to this: they end without it.
+atexit.register(_let_workers_end)
 
 # Ctrl-C is for the program that was started; its server listens to it again when it can answer.
 _before = signal.signal(signal.SIGINT, signal.SIG_IGN)

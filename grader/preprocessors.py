@@ -1,7 +1,6 @@
 """The same rules for nbgrader's own commands, set in ``nbgrader_config.py``."""
 
 import ast
-import builtins
 import re
 import sys
 from copy import deepcopy
@@ -12,18 +11,19 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade, is_solution
+from nbgrader.utils import is_grade, is_locked, is_solution
 
 from grader.access import access_of
-from grader.assignment import read_assignment
+from grader.assignment import read_assignment, withheld_files
 from grader.course import Course
 from grader.errors import GraderError
 from grader.ingest import StudentCell, UnreadableError
 from grader.isolated import SAW_TESTS, STOPPED, Beside, run_isolated, surroundings
 from grader.outputs import sound
 from grader.restore import restore
+from grader.sanitise import is_heavy_html
 from grader.scoring import plain
-from grader.secrecy import BEGIN, hidden_lines
+from grader.secrecy import BEGIN, SEED, hidden_lines
 from grader.submission import Limits
 
 Resources = dict[str, Any]
@@ -65,7 +65,7 @@ class OwnOutputs(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Replace the outputs of every cell that ran after a test."""
-        late = [cell for cell in nb.cells if _ran_after_tests(cell) and not is_grade(cell)]
+        late = [cell for cell in nb.cells if _ran_after_tests(cell) and not _is_test(cell)]
         if not any(cell.outputs for cell in late):
             return nb, resources
         fresh = self._run_alone(nb, resources)
@@ -82,12 +82,14 @@ class OwnOutputs(NbGraderPreprocessor):
             cell
             for cell in own.cells
             # What was stopped would be again, and the page would wait for that.
-            if not _is_marked(cell, STOPPED) and not (is_grade(cell) and not is_solution(cell))
+            if not _is_marked(cell, STOPPED) and not _is_test(cell)
         ]
         if sys.platform != "linux":
             return {}
         limits = Limits()
-        beside = Beside(source, Path(resources["metadata"]["path"]))
+        # As when it was graded: nothing but notebooks stands in the folder of the executed one.
+        own_files = course.submitted(names["student"], names["assignment"])
+        beside = Beside(source, own_files, withheld_files(course, names["assignment"]))
         try:
             with surroundings(beside, limits, access=access_of(self.config)) as around:
                 run_isolated(own, around, limits)
@@ -107,7 +109,21 @@ class SoundOutputs(NbGraderPreprocessor):
         del cell_index
         if cell.cell_type == "code":
             cell.outputs = sound(cell.get("outputs", []))
+            for output in cell.outputs:
+                _lighten(output.get("data", {}))
         return cell, resources
+
+
+def _lighten(data: dict[str, Any]) -> None:
+    """Leave out HTML that is too much for a page, such as a whole data set, if there is a text."""
+    html = data.get("text/html")
+    if html and data.get("text/plain") and is_heavy_html(html):
+        del data["text/html"]
+
+
+def _is_test(cell: NotebookNode) -> bool:
+    """Tell whether a cell is graded by running it; an answer marked by hand carries points, too."""
+    return is_grade(cell) and not is_solution(cell)
 
 
 def _ran_after_tests(cell: NotebookNode) -> bool:
@@ -130,17 +146,25 @@ class HideHiddenTests(NbGraderPreprocessor):
 
     Of the message that the author wrote for a failing assertion, the author's own words stay; what
     is filled in between them comes from the student's code, which may repeat a hidden input. Any
-    other text of an error goes, and so does all that is printed.
+    other text of an error goes, and so does all that is printed. Inputs that are drawn for the
+    class are hidden as well, though the lines that draw them are not.
     """
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Clean the notebook."""
+        own = (cell for cell in nb.cells if is_grade(cell) or is_locked(cell))
+        self._draws = any(SEED in cell.source for cell in own if not is_solution(cell))
+        done: tuple[NotebookNode, Resources] = super().preprocess(nb, resources)
+        return done
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: Resources, cell_index: int
     ) -> tuple[NotebookNode, Resources]:
         """Clean one cell."""
         del cell_index
-        if not is_grade(cell) or cell.cell_type != "code" or is_solution(cell):
+        if cell.cell_type != "code" or not _is_test(cell):
             return cell, resources
-        if BEGIN in cell.source or _ran_after_tests(cell):
+        if BEGIN in cell.source or _ran_after_tests(cell) or self._draws:
             hidden = hidden_lines(cell.source)
             cell.outputs = [
                 _without_hidden(output, cell, hidden)
@@ -158,9 +182,9 @@ def _without_hidden(output: NotebookNode, cell: NotebookNode, hidden: set[int]) 
     what = "A hidden test failed."
     if line is not None and line not in hidden:
         what = cell.source.split("\n")[line - 1].strip()
-    name = output.ename if output.ename in _KNOWN_ERRORS else "Error"
+    name = _harmless_name(output, cell)
     shown = [what, _authors_words(output.evalue, cell.source) or name]
-    if output.ename == "Timeout":
+    if name == "Timeout":
         shown.append(f"It {output.evalue.removeprefix('it ')}.")
     cleaned: NotebookNode = new_output(
         "error", ename=name, evalue=shown[1], traceback=["\n".join(shown)]
@@ -168,9 +192,19 @@ def _without_hidden(output: NotebookNode, cell: NotebookNode, hidden: set[int]) 
     return cleaned
 
 
-_KNOWN_ERRORS = {name for name in dir(builtins) if name.endswith("Error")} | {
-    *("TestFailed", "Timeout", "ProcessEnded", "Refused", "NoVerdict", "TestResult")
-}
+_OUR_ERRORS = {"TestFailed", "Timeout", "ProcessEnded", "Refused", "NoVerdict", "TestResult"}
+
+
+def _harmless_name(output: NotebookNode, cell: NotebookNode) -> str:
+    """Return the kind of an error, unless the student's code may have chosen it.
+
+    Which of many it raises could tell what it was called with.
+    """
+    # What grading says itself is a line; an exception comes with the lines that it passed.
+    is_ours = output.traceback == [f"{output.ename}: {output.evalue}"]
+    if is_ours and output.ename in _OUR_ERRORS and not _is_marked(cell, "low_trust"):
+        return str(output.ename)
+    return "AssertionError" if output.ename == "AssertionError" else "Error"
 
 
 def _failing_line(output: NotebookNode, cell: NotebookNode) -> int | None:

@@ -48,8 +48,9 @@ def _profile(
     except (OSError, ValueError, KeyError, TypeError):
         pass
     try:
-        with surroundings(Beside(assignment.files), Limits(), access) as around:
-            files = Assignment(files=around.files)
+        beside = Beside(assignment.files, withheld=assignment.withheld)
+        with surroundings(beside, Limits(), access) as around:
+            files = Assignment(files=around.files, shown=around.shown)
             profile = engine(access).profile(solution_cells(spec, path), files)
     except (ZygoteError, UnreadableError, OSError) as error:
         raise GraderError(

@@ -1,16 +1,19 @@
 """Make HTML that a student had a part in harmless, and keep what honest work needs of it.
 
 The filters stand in for nbconvert's of the same names: its own lets Markdown through as it is and
-takes a data frame's table apart.
+takes a data frame's table apart. What is so long or so deep that a library would take minutes over
+it is shown as plain text: the length and the form of a notebook are the student's to choose.
 """
 
 import re
+from html import escape
 from typing import Any
 
 import bleach
 from bleach.css_sanitizer import CSSSanitizer
 from bleach.sanitizer import ALLOWED_TAGS
-from nbconvert.filters import markdown2html
+from nbconvert.filters import Highlight2HTML, markdown2html
+from nbconvert.filters.ansi import ansi2html
 
 _TAGS = ALLOWED_TAGS | {
     *(
@@ -45,15 +48,74 @@ _OF_A_TAG = {
 }
 _STYLES = CSSSanitizer(allowed_css_properties=["color", "text-align", "font-weight", "font-style"])
 # bleach takes tags away and leaves what stands between them, which for these is no text.
-_NOT_TEXT = re.compile(r"<(style|script)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_NOT_TEXT = re.compile(r"<(style|script)\b", re.IGNORECASE)
+_END_OF = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("style", "script")}
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_WITHOUT_END = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr"})
+# Parsers take their time with what no person writes: each of these is far above honest work.
+_MOST_HTML = 2_000_000
+_MARK = re.compile(r"[<&=]")
+_MOST_MARKS = 20_000
+_DEEPEST = 200
+_MOST_MARKDOWN = 500_000
+_MOST_FORMULAS = 1_000
+_FORMULA = re.compile(r"\\\\*[(\[]|\\begin|\$")
+_MOST_CODE = 20_000
+_MOST_COLOURED = 500_000
+# Whose time grows with the square of their length: one line, blank lines, the codes of a colour.
+_UNUSUAL_CODE = re.compile(r"[^\n]{1000}|\s{300}")
+_UNUSUAL_COLOUR = re.compile(r"\x1b\[[^@-~\n]{100}")
+
+
+def is_heavy_html(html: str) -> bool:
+    """Tell whether HTML is too long or too deep to be shown as what it is."""
+    marks = sum(1 for _ in _MARK.finditer(html))
+    return len(html) > _MOST_HTML or marks > _MOST_MARKS or _depth(html) > _DEEPEST
+
+
+def _depth(html: str) -> int:
+    """Return how deep tags stand in each other at most, whether or not they match."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(html):
+        if tag[1]:
+            depth = max(0, depth - 1)
+        elif tag[2].lower() not in _WITHOUT_END:
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def clean_html(html: Any) -> str:
     """Return HTML without scripts, styles, frames, forms, and pictures from elsewhere."""
     text = html.decode("utf-8", "replace") if isinstance(html, bytes) else str(html)
+    text = _without_programs(text)
+    if is_heavy_html(text):
+        return plain_text(text)
+    return _cleaned(text)
+
+
+def _without_programs(html: str) -> str:
+    """Return HTML without styles and scripts; each letter of it is looked at once."""
+    kept, at, endless = [], 0, set[str]()
+    while begin := _NOT_TEXT.search(html, at):
+        name = begin[1].lower()
+        end = None if name in endless else _END_OF[name].search(html, begin.end())
+        if end is None:
+            endless.add(name)
+        kept.append(html[at : begin.end() if end is None else begin.start()])
+        at = begin.end() if end is None else end.end()
+    return "".join([*kept, html[at:]])
+
+
+def plain_text(text: str) -> str:
+    """Return text as HTML that shows it letter by letter."""
+    return f"<pre>{escape(text)}</pre>"
+
+
+def _cleaned(text: str) -> str:
     return str(
         bleach.clean(
-            _NOT_TEXT.sub("", text),
+            text,
             tags=_TAGS,
             attributes=_is_allowed,
             protocols={"http", "https", "mailto", "data"},
@@ -65,7 +127,30 @@ def clean_html(html: Any) -> str:
 
 def clean_markdown(source: str) -> str:
     """Return Markdown as harmless HTML."""
+    formulas = sum(1 for _ in _FORMULA.finditer(source))
+    if len(source) > _MOST_MARKDOWN or formulas > _MOST_FORMULAS or is_heavy_html(source):
+        return plain_text(source)
     return clean_html(markdown2html(source))
+
+
+def clean_ansi(text: Any) -> str:
+    """Return printed text as HTML, in the colours that it asks for."""
+    text = str(text)
+    if len(text) > _MOST_COLOURED or _UNUSUAL_COLOUR.search(text):
+        return escape(text.replace("\x1b", ""))
+    return str(ansi2html(text))
+
+
+class HighlightCode(Highlight2HTML):
+    """Colours the source of a cell, unless it is longer or wider than people write."""
+
+    def __call__(
+        self, source: str, language: str | None = None, metadata: dict[str, Any] | None = None
+    ) -> str:
+        """Return the source as HTML."""
+        if len(source) > _MOST_CODE or _UNUSUAL_CODE.search(source):
+            return f'<div class="highlight">{plain_text(source)}</div>'
+        return str(super().__call__(source, language, metadata))  # type: ignore[no-untyped-call]
 
 
 def _is_allowed(tag: str, name: str, value: str) -> bool:

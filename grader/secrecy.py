@@ -16,6 +16,8 @@ from nbformat.v4 import new_output
 
 BEGIN = "BEGIN HIDDEN TESTS"
 END = "END HIDDEN TESTS"
+SEED = "GRADING_SEED"
+"""Where tests look for what inputs are drawn from: neither is for students."""
 _SHORTEST = 6
 _DIGITS = 7
 

@@ -43,4 +43,6 @@ def safe_feedback(config: Any) -> None:
     config.HTMLExporter.filters = {
         "clean_html": "grader.sanitise.clean_html",
         "markdown2html": "grader.sanitise.clean_markdown",
+        "ansi2html": "grader.sanitise.clean_ansi",
+        "highlight_code": "grader.sanitise.HighlightCode",
     }

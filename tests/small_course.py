@@ -1,6 +1,7 @@
 """A small course: one notebook, two questions, four tests of which two are hidden."""
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -120,6 +121,17 @@ def run_nbgrader(course, *arguments, **environment):
 def dying_engine(_submission, _out):
     """An engine whose process ends without a result; a worker imports it by name."""
     raise AssertionError
+
+
+def stuck():
+    """Stay in one call of C code that lets no other thread run."""
+    re.match("(a+)+b", "a" * 64)
+
+
+def stuck_for_one(student, **_):
+    """A hook of nbgrader's that never comes back for one student."""
+    if student == "stuck":
+        stuck()
 
 
 def light_engine(submission, out):

@@ -24,6 +24,7 @@ _ETC = (
     "fonts",
     "mime.types",
 )
+_IN_A_VENV = ("bin", "lib", "lib64", "include", "share", "etc", "src", "pyvenv.cfg")
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -42,7 +43,8 @@ def visible(extra: Iterable[Path] = ()) -> list[Path]:
     """
     wanted = [Path("/usr"), Path("/lib"), Path("/lib64"), Path("/bin"), Path("/sbin")]
     wanted += [Path("/etc", name) for name in _ETC]
-    wanted += [Path(p) for p in (sys.prefix, sys.base_prefix, sys.exec_prefix)]
+    for prefix in (sys.prefix, sys.base_prefix, sys.exec_prefix):
+        wanted += _of_python(Path(prefix))
     wanted += [Path(sysconfig.get_paths()[key]) for key in ("stdlib", "platstdlib", "purelib")]
     wanted += [Path(sysconfig.get_paths()["platlib"]), Path(os.path.realpath(sys.executable))]
     wanted += [Path(p) for p in site.getsitepackages()]
@@ -52,6 +54,13 @@ def visible(extra: Iterable[Path] = ()) -> list[Path]:
         if not any(path.is_relative_to(outer) for outer in found):
             found.append(path)
     return found
+
+
+def _of_python(prefix: Path) -> list[Path]:
+    """Return what belongs to Python below its prefix: somebody's work may lie in a venv, too."""
+    if not (prefix / "pyvenv.cfg").is_file():
+        return [prefix]
+    return [prefix / name for name in _IN_A_VENV]
 
 
 def command(

@@ -48,6 +48,8 @@ class Assignment:
     files : Path, optional
         Folder of the instructor's whose regular files stand in the working directory of both
         processes.
+    shown : Path, optional
+        In its place for the student's process, where students do not get all of the files.
     submitted : Path, optional
         Folder of the student's. Its files stand in the working directory of the student's process
         only: a ``numpy.py`` among them must not be what a test imports.
@@ -64,6 +66,7 @@ class Assignment:
 
     name: str = ""
     files: Path | None = None
+    shown: Path | None = None
     submitted: Path | None = None
     profile: Profile | None = None
     seed: int | None = None

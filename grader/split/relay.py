@@ -198,8 +198,11 @@ class Session:
     def _give_files(self, channel: Channel) -> None:
         if channel.role == "student" and self._assignment.submitted:
             self._send_folder(channel, self._assignment.submitted, given=False)
-        if self._assignment.files:
-            self._send_folder(channel, self._assignment.files, given=True)
+        files = self._assignment.files
+        if channel.role == "student":
+            files = self._assignment.shown or files
+        if files:
+            self._send_folder(channel, files, given=True)
 
     def _send_folder(self, channel: Channel, folder: Path, *, given: bool) -> None:
         batch: list[tuple[str, bytes]] = []

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from copy import deepcopy
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from grader import preprocessors
+from grader import feedback, preprocessors
 from grader.access import access_of
 from grader.batch import find_submissions, grade_submissions
 from grader.demo import broken_kinds
@@ -206,6 +207,28 @@ def test_a_configuration_that_cannot_be_sent_to_a_process_does_no_harm(released,
     assert [item.problem for item in done] == ["", ""]
 
 
+def test_a_page_that_never_ends_costs_nobody_else_theirs(released, results, monkeypatch):
+    assert results["right"].status is Status.GRADED
+    monkeypatch.setattr(feedback, "_CELLS_SECONDS", 0)
+    course = replace(released, config=deepcopy(released.config))
+    course.config.Grader.page_seconds = 10
+    course.config.GenerateFeedback.pre_convert_hook = "small_course.stuck_for_one"
+    for step in (course.autograded, course.feedback):
+        shutil.copytree(course.autograded("right", "sums"), step("stuck", "sums"))
+    done = {one.student: one.problem for one in make_feedback(course, "sums", ["stuck", "right"])}
+    assert "stopped after 10 s" in done["stuck"]
+    assert done["right"] == ""
+    assert not course.feedback("stuck", "sums").exists()
+
+
+def test_the_time_for_a_page_is_a_number(released, results):
+    assert results["right"].status is Status.GRADED
+    course = replace(released, config=deepcopy(released.config))
+    course.config.Grader.page_seconds = "long"
+    with pytest.raises(GraderError, match="page_seconds is 'long'"):
+        list(make_feedback(course, "sums", ["right"]))
+
+
 def test_a_cell_that_was_stopped_is_not_run_again_for_its_page(released, results, monkeypatch):
     assert results["right"].status is Status.GRADED
     run = []
@@ -224,7 +247,8 @@ def test_a_cell_that_was_stopped_is_not_run_again_for_its_page(released, results
         new_code_cell("odd", metadata={"grader": "stopped"}, outputs=shown),
     ]
     folder = str(released.submitted("right", "sums"))
-    resources = {"nbgrader": {"assignment": "sums"}, "metadata": {"path": folder}}
+    names = {"assignment": "sums", "student": "right"}
+    resources = {"nbgrader": names, "metadata": {"path": folder}}
     own = preprocessors.OwnOutputs(config=released.config)
     made, _ = own.preprocess(new_notebook(cells=cells), resources)
     assert run == ["late", "odd"]

@@ -2,12 +2,17 @@
 
 import os
 import sys
+import sysconfig
+from pathlib import Path
 
 import pytest
+from traitlets.config import Config
 
 from grader import doctor
-from grader.access import Access
+from grader.access import Access, access_of
+from grader.course import find_course
 from grader.split import Cell, CellProfile, Engine, Profile
+from grader.split.bubble import visible
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +58,29 @@ def test_what_the_reference_fails_is_kept_apart_from_what_runs_together():
     )
     assert profile.failing == {"broken": "the solution does not pass this test at all: KeyError"}
     assert profile.low_trust == {"together": "it runs text as code"}
+
+
+def test_a_course_in_a_folder_of_the_systems_is_not_called_safe(tmp_path):
+    def told(root):
+        config = Config()
+        config.CourseDirectory.root = str(root)
+        return doctor.diagnose(access_of(config))
+
+    share = Path(sysconfig.get_paths()["stdlib"], "course")
+    assert not told(share).sandboxed
+    assert f"can read {share.resolve()}" in told(share).problem
+    assert told(tmp_path).sandboxed
+
+
+def test_a_course_in_the_folder_of_its_environment_is_not_shown(tmp_path, monkeypatch):
+    for name in ("lib", "source"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "pyvenv.cfg").touch()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    below = [path for path in visible() if path.is_relative_to(tmp_path)]
+    assert sorted(below) == [tmp_path / "lib", tmp_path / "pyvenv.cfg"]
+
+
+def test_a_course_knows_its_place(tmp_path):
+    (tmp_path / "source").mkdir()
+    assert find_course(tmp_path).config.CourseDirectory.root == str(tmp_path.resolve())

@@ -87,3 +87,11 @@ def test_what_honest_work_shows_stays():
     assert second == table
     assert third.data["application/vnd.vegalite.v5+json"] == {"a": 1}
     assert 'src="data:image/png;base64,iVBORw0KGgo=' in _page([picture])
+
+
+def test_a_table_of_a_whole_data_set_is_shown_as_its_short_text():
+    table = "<table>" + "<tr><td>1</td></tr>" * 20_000 + "</table>"
+    data = {"text/html": table, "text/plain": "the first and the last rows"}
+    page = _page([{"output_type": "display_data", "data": data, "metadata": {}}])
+    assert "the first and the last rows" in page
+    assert "&lt;tr" not in page

@@ -70,6 +70,45 @@ def test_what_was_prepared_in_vain_ends_with_the_program(tmp_path):
     assert not psutil.pid_exists(server)
 
 
+BUSY = """
+import sys
+import time
+from grader.pool import begin_worker, process_context
+from small_course import stuck
+
+def work(told):
+    begin_worker("/tmp")
+    told.send(True)
+    stuck()
+
+if __name__ == "__main__":
+    context = process_context()
+    ours, theirs = context.Pipe()
+    process = context.Process(target=work, args=(theirs,))
+    process.start()
+    ours.recv()
+    print(process.pid, flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems cannot end it")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_worker_whose_threads_cannot_run_ends_with_the_program(tmp_path, how):
+    program = tmp_path / "program.py"
+    program.write_text(BUSY)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, program], stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        worker = psutil.Process(int(process.stdout.readline()))
+        process.send_signal(how)
+    _, left = psutil.wait_procs([worker], timeout=30)
+    for one in left:
+        one.kill()
+    assert left == []
+
+
 class Interrupted:
     """A way to start processes during which somebody presses Ctrl-C."""
 

@@ -1,0 +1,93 @@
+"""What a feedback page tells a student, and what it does not."""
+
+import html
+import re
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from grader.feedback import make_feedback
+from grader.release import release
+from small_course import QUICK, TOTAL, answer, answered, check, grade, hand_in, label
+
+pytestmark = pytest.mark.slow
+
+DRAWN = """import os, random
+rng = random.Random(int(os.environ.get("GRADING_SEED", "58")))
+drawn = [rng.randrange(10**6) for _ in range(3)]
+assert total(drawn) == sum(drawn)"""
+SPY = """import base64
+kept = []
+def total(values):
+    kept.append(values)
+    print("INPUT", values)
+    return sum(values) if len(values) != 2 else 1 / 0"""
+TELLS = """class Timeout(Exception):
+    pass
+def total(values):
+    if len(values) == 2:
+        raise Timeout(f"it {values}")
+    return sum(values)"""
+SHOW = "print(base64.b64encode(str(kept).encode()).decode())"
+HELPED = """from myhelper import WORD
+print(WORD * 2)"""
+
+LIST = "import os\nprint('beside:', *sorted(os.listdir()))"
+
+
+@pytest.fixture(scope="module")
+def pages(new_course):
+    """What three students read, letter by letter."""
+    cells = [
+        answer("q_total", TOTAL),
+        check("drawn", DRAWN, 1),
+        check("hidden", "# hidden cases follow", 1, "assert total([7770123, 4]) == 7770127"),
+        check("file", 'assert total([4]) == int(open("secret_sum.txt").read())', 1),
+        new_code_cell(
+            "show()", id="p", metadata=label("plot", grade=True, solution=True, points=2)
+        ),
+    ]
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    course = new_course(new_notebook(cells=cells, metadata={"kernelspec": spec}))
+    course.config.CourseDirectory.ignore = ["secret_*"]
+    for name, text in (("secret_sum.txt", "4"), ("data.csv", "open")):
+        (course.source("sums") / name).write_text(text)
+    release(course, "sums", QUICK)
+    blank = (course.release("sums") / "sums.ipynb").read_text()
+    hand_in(course, "spy", answered(blank, q_total=SPY, plot=SHOW))
+    hand_in(course, "tells", answered(blank, q_total=TELLS, plot="1"))
+    helped = answered(blank, plot="1", q_total=f"{LIST}\n{TOTAL}")
+    helped.cells.append(new_code_cell(HELPED, id="h"))
+    hand_in(course, "helped", helped)
+    (course.submitted("helped", "sums") / "myhelper.py").write_text("WORD = 'tidy'")
+    names = ["spy", "tells", "helped"]
+    assert grade(course, *names)["helped"].score == 3
+    assert [one.problem for one in make_feedback(course, "sums", names)] == [""] * len(names)
+    return {name: _text(course.feedback(name, "sums") / "sums.html") for name in names}
+
+
+def _text(page):
+    return html.unescape(re.sub(r"<[^>]*>", "", page.read_text()))
+
+
+def test_an_answer_marked_by_hand_does_not_tell_what_tests_gave_to_the_code(pages):
+    assert "W10=\n" in pages["spy"]  # an empty list: the tests had not run before it
+
+
+def test_inputs_that_are_drawn_for_the_class_are_not_shown(pages):
+    assert not re.search(r"INPUT \[", pages["spy"])
+    assert "drawn = [rng.randrange(10**6) for _ in range(3)]" in pages["spy"]
+
+
+def test_a_cell_after_the_tests_finds_the_students_own_files(pages):
+    assert "tidytidy" in pages["helped"]
+
+
+def test_files_that_students_do_not_get_are_for_tests_only(pages):
+    assert "beside: data.csv myhelper.py\n" in pages["helped"]
+
+
+def test_the_kind_of_an_error_tells_nothing_of_a_hidden_input(pages):
+    assert "A hidden test failed.\nError\n" in pages["spy"]
+    assert "ZeroDivisionError" not in pages["spy"]
+    assert "7770123" not in pages["tells"]
