@@ -135,11 +135,12 @@ def surroundings(
     Raises
     ------
     UnreadableError
-        If the files are larger than the limit.
+        If the files are more or larger than the limits, or cannot be read.
     """
     with TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         given = copy_files(beside.given, Path(place, "given"), limits.files_bytes)
-        own = beside.own and copy_files(beside.own, Path(place, "own"), limits.files_bytes)
+        most = limits.files_bytes, limits.files
+        own = beside.own and copy_files(beside.own, Path(place, "own"), *most)
         yield Surroundings(access=access, files=given, submitted=own, **more)
 
 
