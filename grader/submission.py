@@ -17,7 +17,8 @@ from grader.split import Profile
 class Limits:
     """What one submission may use; times in seconds, sizes in bytes.
 
-    Memory and processes are those of a whole tree of processes; `files` counts files and folders.
+    Memory and processes are those of a whole tree of processes; `files` counts files and folders;
+    `output_bytes` are those of a cell, `outputs_bytes` of all cells together.
     """
 
     cell_seconds: float = 30.0
@@ -28,6 +29,7 @@ class Limits:
     files_bytes: int = 100_000_000
     files: int = 2_000
     output_bytes: int = 4_000_000
+    outputs_bytes: int = 20_000_000
     cells: int = 2_000
 
     def of(self, notebook: NotebookSpec) -> Self:

@@ -87,3 +87,12 @@ def test_what_honest_work_shows_stays():
     assert second == table
     assert third.data["application/vnd.vegalite.v5+json"] == {"a": 1}
     assert 'src="data:image/png;base64,iVBORw0KGgo=' in _page([picture])
+
+
+def test_numbers_that_are_none_are_left_out():
+    chart = {"application/vnd.vega.v5+json": {"width": float("nan")}, "text/plain": "x"}
+    (shown,) = sound([{"output_type": "display_data", "data": chart}])
+    assert list(shown["data"]) == ["text/plain"]
+    for count, kept in ((7, 7), (-1, None), (10**4000, None), (True, None)):
+        (shown,) = sound([{"output_type": "execute_result", "data": {}, "execution_count": count}])
+        assert shown["execution_count"] == kept
