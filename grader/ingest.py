@@ -14,6 +14,7 @@ from typing import Any
 from grader.assignment import extra_files
 from grader.errors import UnreadableError
 from grader.folders import open_regular, shown
+from grader.result import one_line
 from grader.submission import Limits
 
 __all__ = ["StudentCell", "StudentNotebook", "UnreadableError", "copy_files", "read_notebook"]
@@ -95,7 +96,7 @@ def _parse(text: str) -> dict[str, Any]:
         raise UnreadableError("The file is JSON but not a notebook: it has no 'nbformat'.")
     if found["nbformat"] != 4:
         raise UnreadableError(
-            f"The notebook has format {str(found['nbformat'])[:20]}, expected 4. "
+            f"The notebook has format {one_line(str(found['nbformat'])[:20])}, expected 4. "
             "Open it in JupyterLab, save it, and upload it again."
         )
     return found
@@ -145,7 +146,7 @@ def _language(metadata: object) -> str | None:
     if not isinstance(metadata, dict) or not isinstance(metadata.get("kernelspec"), dict):
         return None
     language = metadata["kernelspec"].get("language")
-    return language.lower()[:40] if isinstance(language, str) else None
+    return one_line(language.lower()[:40]) if isinstance(language, str) else None
 
 
 def copy_files(

@@ -7,13 +7,16 @@ import traceback
 from pathlib import Path
 
 import pytest
+from nbformat.v4 import new_code_cell
 
 from grader.course import find_course
 from grader.errors import UnreadableError
 from grader.folders import fingerprint
 from grader.ingest import copy_files, read_notebook
+from grader.isolated import _incidents
 from grader.parcel import Files
-from grader.result import Status
+from grader.result import Result, Status
+from grader.split import CellOutcome, Outcome
 from grader.submission import Limits, Submission
 from grader.timestamp import read_timestamp
 from small_course import answered, grade, hand_in
@@ -86,7 +89,8 @@ def test_the_class_is_graded_beside_them(released, blank):
     hand_in(released, "walks-timed", answered(blank))
     stamp = released.submitted("walks-timed", "sums") / "timestamp.txt"
     stamp.write_text("9999999999999999999999999999999999999999m")
-    students = [f"walks-{kind}" for kind in (*HOSTILE, "timed")]
+    hand_in(released, "walks-loud", answered(blank), "SUMS.IPYNB")
+    students = [f"walks-{kind}" for kind in (*HOSTILE, "timed", "loud")]
     try:
         found = grade(released, *students)
         again = grade(released, *students)
@@ -100,6 +104,8 @@ def test_the_class_is_graded_beside_them(released, blank):
     timed = found["walks-timed"]
     assert (timed.score, timed.status) == (6, Status.GRADED)
     assert "timestamp.txt says '9999" in " ".join(timed.notes)
+    assert found["walks-loud"].score == 6
+    assert "called 'SUMS.IPYNB'" in found["walks-loud"].notes[0]
     assert again == found
 
 
@@ -241,3 +247,24 @@ def test_a_folder_that_is_a_link_is_not_looked_through(tmp_path):
     before = fingerprint(tmp_path / "own", 10, 1_000)
     (tmp_path / "ann" / "data.csv").write_text("1")
     assert fingerprint(tmp_path / "own", 10, 1_000) == before
+
+
+def test_a_sentence_that_holds_for_many_cells_is_said_once():
+    nodes = [new_code_cell(str(number)) for number in range(1_900)]
+    nodes[0].metadata["nbgrader"] = {"grade_id": "q_total"}
+    killed = CellOutcome("student", status="killed", message="it ended too often")
+    late = CellOutcome("student", status="timeout")
+    cells = [killed, *[late] * 2, *[killed] * 1_896, CellOutcome("student")]
+    found = _incidents(nodes, Outcome(cells, sandboxed=True, dropped=3), Limits())
+    assert found.timeouts == ("Cells 2 and 3 were stopped: the notebook used up its 120 s.",)
+    assert found.others == (
+        "Cells q_total to 1,899 (1,897 in all) ended their process: it ended too often.",
+        "The outputs of 3 cells were left out: together they exceed 20 MB. Points are not affected.",
+    )
+
+
+def test_a_sentence_with_a_students_words_is_one_line_everywhere():
+    result = Result("ann", "sums", Status.GRADED, "r\n  bob: graded", notes=("=1+1\r\x1b[31m",))
+    read = Result.from_json(result.to_json())
+    assert read.message.isprintable()
+    assert all(note.isprintable() for note in read.notes)
