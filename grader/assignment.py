@@ -18,6 +18,8 @@ from nbgrader.utils import find_all_files
 
 from grader.course import Course
 from grader.errors import GraderError
+from grader.folders import reading, regular_files
+from grader.timestamp import TIMESTAMP
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +144,27 @@ class AssignmentSpec:
         return total.hexdigest()
 
 
-def extra_files(folder: Path) -> list[Path]:
-    """Regular files of an assignment or submission other than notebooks and bookkeeping."""
-    if not folder.is_dir():
-        return []
-    return sorted(
+def extra_files(folder: Path, most: int | None = None) -> list[Path]:
+    """Regular files of an assignment or submission other than notebooks and bookkeeping.
+
+    Parameters
+    ----------
+    most
+        How many files and folders there may be; any number if None.
+
+    Raises
+    ------
+    UnreadableError
+        If the folder holds more, is nested too deep, or cannot be read.
+    """
+    with reading(f"The folder {folder.name!r}"):
+        if not folder.is_dir():
+            return []
+    return [
         path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and not path.is_symlink()
-        and path.suffix.lower() != ".ipynb"
-        and path.name != "timestamp.txt"
-        and not {".ipynb_checkpoints", "__pycache__"} & set(path.parts)
-    )
+        for path in regular_files(folder, most)
+        if path.suffix.lower() != ".ipynb" and path.name != TIMESTAMP
+    ]
 
 
 def read_assignment(course: Course, gradebook: Gradebook, name: str) -> AssignmentSpec:

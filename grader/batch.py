@@ -1,5 +1,6 @@
 """Grade many submissions: several at a time, one writer, results as they come."""
 
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,15 +107,23 @@ def grade_submissions(  # noqa: PLR0913
     with course.gradebook() as gradebook:
         todo, digests = [], {}
         for submission in submissions:
-            digest = digests[submission.student] = submission.digest()
+            digest = digests[submission.student] = _digest(submission)
             earlier = None if force else already_graded(course, gradebook, submission, digest)
             if earlier is None:
                 todo.append(submission)
             else:
                 yield Graded(earlier, skipped=True)
         for submission, result, executed in _work(todo, jobs, scheduler, engine):
-            store(course, gradebook, submission, digests[submission.student], result, executed)
-            yield Graded(result)
+            digest = digests[submission.student]
+            yield Graded(store(course, gradebook, submission, digest, result, executed))
+
+
+def _digest(submission: Submission) -> str:
+    try:
+        return submission.digest()
+    except Exception as error:  # noqa: BLE001 - one student's folder must never stop the others
+        # Whoever grades it meets the same and says so; it is tried again each time.
+        return f"{type(error).__name__} {secrets.token_hex()}"
 
 
 def _work(

@@ -23,7 +23,7 @@ from grader.export import export as export_grades
 from grader.feedback import graded_students, make_feedback
 from grader.release import Released
 from grader.release import release as release_assignment
-from grader.result import Result, Status
+from grader.result import Result, Status, one_line
 from grader.run import one_run
 from grader.scratch import sweep, temporary_files
 from grader.submission import Limits, Submission
@@ -110,7 +110,7 @@ class Screen:
         self.err = Console(stderr=True, highlight=False, soft_wrap=True)
 
     def say(self, text: str = "", style: str | None = None) -> None:
-        """Print a line; names of files and students cannot control the terminal."""
+        """Print a line; names of files and students cannot control the terminal, or add another."""
         self.out.print(_printable(text), style=style, markup=False)
 
     def next(self, text: str) -> None:
@@ -137,7 +137,8 @@ class Screen:
 
 
 def _printable(text: str) -> str:
-    return "".join(sign for sign in text if sign.isprintable() or sign == "\n")
+    indent = len(text) - len(text.lstrip(" "))
+    return " " * indent + one_line(text)
 
 
 screen = Screen()
@@ -335,7 +336,7 @@ def _tell_trust(done: list[Graded]) -> None:
 
 def _told(result: Result) -> str:
     points = f"{result.score:g} of {result.max_score:g}"
-    return f"{result.status}, {points}. {' '.join([result.message, *result.notes])}"
+    return " ".join([f"{result.status}, {points}.", *filter(None, [result.message, *result.notes])])
 
 
 @app.command()

@@ -23,8 +23,8 @@ from typing import Any
 
 from grader.access import Access
 from grader.doctor import Diagnosis, diagnose
-from grader.engine import Engine, refuse
-from grader.errors import GraderError
+from grader.engine import Engine, refuse, unreadable
+from grader.errors import GraderError, UnreadableError
 from grader.isolated import close_engines
 from grader.parcel import Files, Parcel
 from grader.pool import TRIES, longest
@@ -149,12 +149,14 @@ class _Run:
         # Once to the scheduler; each worker has it from there, also one that joins later.
         self._given = client.submit(_keep, given, pure=False)
 
-    def answers(self) -> Iterator[tuple[Submission, _Answer | str]]:
+    def answers(self) -> Iterator[tuple[Submission, _Answer | UnreadableError | str]]:
         """Yield each submission with its answer, or with the reason why there is none."""
         with _losing(self._scheduler):
             try:
                 while self._waiting or self._running or self._suspects:
-                    self._fill()
+                    yield from self._fill()
+                    if not self._running:
+                        continue
                     try:
                         future = self._finished.get(timeout=self._patience)
                     except queue.Empty:
@@ -170,10 +172,15 @@ class _Run:
                 with suppress(Exception):  # the connection may be what was lost
                     self._client.cancel(list(self._running))
 
-    def _fill(self) -> None:
+    def _fill(self) -> Iterator[tuple[Submission, UnreadableError]]:
+        """Send what there is room for; yield what cannot be sent because it cannot be read."""
         most = _FOR_EACH_WORKER * max(1, len(self._client.nthreads()))
         while self._waiting and len(self._running) < most:
-            self._submit(self._waiting.pop(), TRIES - 1)
+            submission = self._waiting.pop()
+            try:
+                self._submit(submission, TRIES - 1)
+            except UnreadableError as error:
+                yield submission, error
         if not self._running and self._suspects:
             # Nothing else runs now: whoever loses its worker lost it by itself.
             self._alone = self._submit(self._suspects.pop(), 1)
@@ -219,7 +226,9 @@ class _Run:
         self._finished = queue.SimpleQueue()
 
 
-def _unpacked(submission: Submission, answer: _Answer | str, out: Path) -> Result:
+def _unpacked(submission: Submission, answer: _Answer | UnreadableError | str, out: Path) -> Result:
+    if isinstance(answer, UnreadableError):
+        return unreadable(submission, answer, out)
     if isinstance(answer, str):
         return refuse(submission, Status.FAILED, answer, out)
     text, notebooks = answer

@@ -17,6 +17,8 @@ from grader.files import write_atomically
 from grader.submission import Limits
 
 _MOST_FILES = 20_000
+# Files are called like a student, with something added; a system takes 255 bytes.
+_LONGEST_NAME = 200
 _IGNORED = {".ipynb_checkpoints", "__MACOSX", "__pycache__"}
 _COPY = re.compile(r"(?: ?\((?P<paren>\d+)\)|-Copy(?P<jupyter>\d+)| copy(?: (?P<mac>\d+))?)$")
 _PLATFORMS = (
@@ -127,14 +129,18 @@ def _from_folder(root: Path, limits: Limits, collection: Collection) -> Iterator
             relative = PurePosixPath(path.relative_to(root).as_posix())
             if not _wanted(relative, collection):
                 continue
-            found = path.lstat()
-            if not stat.S_ISREG(found.st_mode):
-                why = "a link or special file; only regular files are taken"
-                collection.skipped.append((str(relative), why))
-            elif found.st_size > limits.notebook_bytes:
-                collection.skipped.append((str(relative), _too_large(found.st_size, limits)))
-            else:
-                yield Download(relative, path.read_bytes(), found.st_mtime)
+            try:
+                found = path.lstat()
+                if not stat.S_ISREG(found.st_mode):
+                    why = "a link or special file; only regular files are taken"
+                elif found.st_size > limits.notebook_bytes:
+                    why = _too_large(found.st_size, limits)
+                else:
+                    yield Download(relative, path.read_bytes(), found.st_mtime)
+                    continue
+            except OSError as error:
+                why = f"cannot be read: {error.strerror}"
+            collection.skipped.append((str(relative), why))
 
 
 def _from_zip(
@@ -165,7 +171,7 @@ def _from_zip(
 def _damaged_entry(path: PurePosixPath, collection: Collection) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 - each way of packing has errors of its own
         collection.skipped.append((str(path), f"damaged in the archive ({error})"))
 
 
@@ -211,6 +217,8 @@ def _recognise(
     student = re.sub(r"[^\w.@-]+", "-", name.strip()).strip("-.")
     if not student:
         raise ValueError("the student's name has no letter or digit")
+    if len(os.fsencode(student)) > _LONGEST_NAME:
+        raise ValueError(f"the student's name is longer than {_LONGEST_NAME} bytes; rename it")
     remark = (
         ""
         if student == parts[0] and path.name == f"{notebook}.ipynb"

@@ -130,7 +130,9 @@ class Course:
         if not folder.is_dir():
             return []
         return sorted(
-            path.name for path in folder.iterdir() if self.submitted(path.name, assignment).is_dir()
+            path.name
+            for path in folder.iterdir()
+            if _may_be_folder(self.submitted(path.name, assignment))
         )
 
     def gradebook(self) -> Gradebook:
@@ -152,6 +154,14 @@ class Course:
         except (SQLAlchemyError, ImportError) as error:
             raise cannot_open(url, error) from error
         return gradebook
+
+
+def _may_be_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # It cannot be looked at; the student is told so, and not left out.
+        return True
 
 
 def _enter_course(gradebook: Gradebook) -> None:

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 
 from grader.assignment import NotebookSpec
 from grader.errors import GraderError
+from grader.folders import notebooks, reading, require_no_link
 from grader.ingest import (
     StudentCell,
     StudentNotebook,
@@ -44,7 +45,7 @@ def grade_one(submission: Submission, out: Path) -> Result:
     try:
         parts = [_grade_notebook(submission, spec, out) for spec in submission.assignment.notebooks]
     except UnreadableError as error:
-        result = refuse(submission, Status.UNREADABLE, f"{error} Ask for a new upload.", out)
+        result = unreadable(submission, error, out)
     except GraderError as error:
         result = refuse(submission, Status.FAILED, str(error), out)
     except Exception as error:  # noqa: BLE001 - one bad submission must never stop the others
@@ -60,6 +61,11 @@ def refuse(submission: Submission, status: Status, message: str, out: Path) -> R
     for spec in submission.assignment.notebooks:
         write_notebook(placeholder(spec, message), out / f"{spec.name}.ipynb")
     return without_points(submission.student, submission.assignment, status, message)
+
+
+def unreadable(submission: Submission, error: UnreadableError, out: Path) -> Result:
+    """Return the result of a submission that cannot be read."""
+    return refuse(submission, Status.UNREADABLE, f"{error} Ask for a new upload.", out)
 
 
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
@@ -130,7 +136,7 @@ def _run_together(
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         work = Path(place, "work")
         work.mkdir()
-        copy_files(submission.folder, work, limits.files_bytes)
+        copy_files(submission.folder, work, limits.files_bytes, limits.files)
         copy_files(submission.assignment.files, work, limits.files_bytes)
         incidents = run_notebook(notebook, work, Path(place), limits)
     note = f"{spec.name!r} ran in a kernel without isolation: it is no Python notebook on Linux."
@@ -138,12 +144,12 @@ def _run_together(
 
 
 def _find_notebook(submission: Submission, spec: NotebookSpec) -> tuple[Path, list[str]]:
-    if submission.folder.is_symlink() or submission.folder.parent.is_symlink():
-        raise UnreadableError("The submission's folder is a link to another one.")
-    path = submission.folder / f"{spec.name}.ipynb"
-    if not path.is_symlink() and path.exists():
-        return path, []
-    others = sorted(submission.folder.glob("*.ipynb"))
+    require_no_link(submission.folder)
+    with reading("The submission's folder"):
+        path = submission.folder / f"{spec.name}.ipynb"
+        if path.is_symlink() or path.exists():
+            return path, []
+        others = notebooks(submission.folder)
     if len(others) == 1 and len(submission.assignment.notebooks) == 1:
         return others[0], [f"The file is called {others[0].name!r}, expected {path.name!r}."]
     found = ", ".join(repr(other.name) for other in others[:5]) or "no notebook"

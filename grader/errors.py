@@ -7,3 +7,7 @@ class GraderError(Exception):
 
 class EncoderMissingError(GraderError):
     """The files of the written answers' encoder are not there, or are not what was published."""
+
+
+class UnreadableError(GraderError):
+    """A notebook or folder that cannot be used; the text says why, for a person."""

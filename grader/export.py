@@ -6,6 +6,7 @@ from pathlib import Path
 
 from grader.course import Course
 from grader.files import write_atomically
+from grader.result import one_line
 from grader.table import read_table
 
 
@@ -41,4 +42,5 @@ def export(course: Course, assignment: str, path: Path | None = None) -> tuple[P
 
 def _harmless(text: str) -> str:
     # A spreadsheet runs a cell that starts like a formula.
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    text = one_line(text)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_notebook
 from nbgrader.api import Grade, Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import parse_utc
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
@@ -22,6 +22,7 @@ from grader.files import write_atomically
 from grader.log import NbgraderLog
 from grader.result import CellScore, Result, Status
 from grader.submission import Submission
+from grader.timestamp import read_timestamp
 
 _TRIES = 6
 
@@ -33,7 +34,7 @@ def store(  # noqa: PLR0913, PLR0917
     digest: str,
     result: Result,
     executed: Path,
-) -> None:
+) -> Result:
     """Store one result: the executed notebooks, then the grades, then a record of both.
 
     The record of an earlier result goes first and the new one comes last, so that a run that is
@@ -45,14 +46,24 @@ def store(  # noqa: PLR0913, PLR0917
         The submission's fingerprint from before it was graded.
     executed
         Folder with the executed notebooks.
+
+    Returns
+    -------
+    Result
+        The one stored: it says also if the time of handing in could not be understood.
     """
+    when, note = read_timestamp(submission.folder)
+    if note:
+        result = replace(result, notes=(*result.notes, note))
     kept = _record_path(course, submission)
     kept.unlink(missing_ok=True)
     folder = course.autograded(submission.student, submission.assignment.name)
     for spec in submission.assignment.notebooks:
         path = executed / f"{spec.name}.ipynb"
         write_atomically(folder / path.name, path.read_bytes(), mode=0o444)
-    _patiently(course, gradebook, lambda: _write_grades(course, gradebook, submission, result))
+    _patiently(
+        course, gradebook, lambda: _write_grades(course, gradebook, submission, result, when)
+    )
     record = {
         "digest": digest,
         "gradebook": course.gradebook_name,
@@ -60,6 +71,7 @@ def store(  # noqa: PLR0913, PLR0917
     }
     text = json.dumps(record, indent=1, ensure_ascii=False)
     write_atomically(kept, text.encode("utf-8", "replace"))
+    return result
 
 
 def _patiently(course: Course, gradebook: Gradebook, write: Callable[[], None]) -> None:
@@ -86,10 +98,9 @@ def _patiently(course: Course, gradebook: Gradebook, write: Callable[[], None]) 
 
 
 def _write_grades(
-    course: Course, gradebook: Gradebook, submission: Submission, result: Result
+    course: Course, gradebook: Gradebook, submission: Submission, result: Result, when: str | None
 ) -> None:
     name, student = submission.assignment.name, submission.student
-    when = _timestamp(submission.folder)
     known: dict[str, Any] = {"timestamp": when} if when else {}
     with _without_commits(gradebook):
         gradebook.update_or_create_student(student)
@@ -152,18 +163,6 @@ def _write_penalties(course: Course, submission: Submission) -> None:
         }
         step = AssignLatePenalties(config=course.config)
         step.preprocess(new_notebook(), ResourcesDict(nbgrader=names))
-
-
-def _timestamp(folder: Path) -> str | None:
-    path = folder / "timestamp.txt"
-    if path.is_symlink() or not path.is_file() or path.stat().st_size > 100:
-        return None
-    text = path.read_text(encoding="utf-8", errors="replace").strip()
-    try:
-        parse_utc(text)
-    except (ValueError, OverflowError):
-        return None
-    return text
 
 
 def stored_results(course: Course, assignment: str) -> dict[str, Result]:

@@ -7,13 +7,17 @@ Outputs, other metadata and attachments never leave this file.
 import json
 import os
 import shutil
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.assignment import extra_files
+from grader.errors import UnreadableError
+from grader.folders import open_regular, shown
+from grader.result import one_line
 from grader.submission import Limits
+
+__all__ = ["StudentCell", "StudentNotebook", "UnreadableError", "copy_files", "read_notebook"]
 
 _FOREIGN = {
     b"%PDF": "a PDF document",
@@ -22,10 +26,6 @@ _FOREIGN = {
     b"<!doc": "a web page",
     b"<html": "a web page",
 }
-
-
-class UnreadableError(Exception):
-    """A notebook that cannot be used; the text says why, for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +58,11 @@ def read_notebook(path: Path, limits: Limits) -> StudentNotebook:
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:
-    try:
-        # Never follow a link, and never wait for the other end of a pipe.
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        handle = os.open(path, flags)
-    except OSError as error:
-        raise UnreadableError(f"The file cannot be opened: {error.strerror}.") from error
-    found = os.fstat(handle)
-    if not stat.S_ISREG(found.st_mode):
-        os.close(handle)
-        raise UnreadableError("It is not a regular file.")
-    with os.fdopen(handle, "rb") as file:
-        if found.st_size > limits.notebook_bytes:
+    with open_regular(path, "The file") as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > limits.notebook_bytes:
             raise UnreadableError(
-                f"The file is too large: {found.st_size:,} bytes, at most "
+                f"The file is too large: {size:,} bytes, at most "
                 f"{limits.notebook_bytes:,} are read. Large outputs are the usual cause: "
                 "clear them and upload again."
             )
@@ -105,7 +96,7 @@ def _parse(text: str) -> dict[str, Any]:
         raise UnreadableError("The file is JSON but not a notebook: it has no 'nbformat'.")
     if found["nbformat"] != 4:
         raise UnreadableError(
-            f"The notebook has format {str(found['nbformat'])[:20]}, expected 4. "
+            f"The notebook has format {one_line(str(found['nbformat'])[:20])}, expected 4. "
             "Open it in JupyterLab, save it, and upload it again."
         )
     return found
@@ -155,24 +146,41 @@ def _language(metadata: object) -> str | None:
     if not isinstance(metadata, dict) or not isinstance(metadata.get("kernelspec"), dict):
         return None
     language = metadata["kernelspec"].get("language")
-    return language.lower()[:40] if isinstance(language, str) else None
+    return one_line(language.lower()[:40]) if isinstance(language, str) else None
 
 
-def copy_files(source: Path, destination: Path, most: int) -> Path | None:
-    """Copy the regular files beside a notebook, up to `most` bytes in all.
+def copy_files(
+    source: Path, destination: Path, most_bytes: int, most: int | None = None
+) -> Path | None:
+    """Copy the regular files beside a notebook.
+
+    Parameters
+    ----------
+    most_bytes
+        How large they may be in all.
+    most
+        How many files and folders there may be; any number if None.
 
     Returns
     -------
     Path or None
         The destination; None if there is nothing to copy.
+
+    Raises
+    ------
+    UnreadableError
+        If they are more or larger, or if one of them cannot be read.
     """
-    files = extra_files(source)
+    files = extra_files(source, most)
     total = 0
     for path in files:
-        total += path.stat().st_size
-        if total > most:
-            raise UnreadableError(f"The files beside the notebook exceed {most:,} bytes.")
-        target = destination / path.relative_to(source)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target, follow_symlinks=False)
+        name = path.relative_to(source)
+        with open_regular(path, shown(name.as_posix())) as file:
+            total += os.fstat(file.fileno()).st_size
+            if total > most_bytes:
+                raise UnreadableError(f"The files beside the notebook exceed {most_bytes:,} bytes.")
+            target = destination / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("wb") as copy:
+                shutil.copyfileobj(file, copy)
     return destination if files else None

@@ -33,6 +33,9 @@ SAW_TESTS = "saw_tests"
 STOPPED = "stopped"
 """In a cell's ``metadata.grader``: it ran into a limit, or its process ended."""
 
+# Cells that a sentence names before it only gives the first and the last.
+_NAMED = 3
+
 _engines: dict[Access, Engine] = {}
 
 
@@ -142,11 +145,12 @@ def surroundings(
     Raises
     ------
     UnreadableError
-        If the files are larger than the limit.
+        If the files are more or larger than the limits, or cannot be read.
     """
     with TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         given = copy_files(beside.given, Path(place, "given"), limits.files_bytes)
-        own = beside.own and copy_files(beside.own, Path(place, "own"), limits.files_bytes)
+        most = limits.files_bytes, limits.files
+        own = beside.own and copy_files(beside.own, Path(place, "own"), *most)
         shown = _shown(given, beside.withheld, Path(place, "shown"))
         yield Surroundings(access=access, files=given, shown=shown, submitted=own, **more)
 
@@ -221,6 +225,7 @@ def ceilings(limits: Limits) -> Ceilings:
         memory=limits.memory_bytes,
         processes=limits.processes,
         output=limits.output_bytes,
+        outputs=limits.outputs_bytes,
     )
 
 
@@ -262,16 +267,43 @@ def _say_why(node: NotebookNode, found: CellOutcome) -> None:
 
 
 def _incidents(nodes: Sequence[NotebookNode], outcome: Outcome, limits: Limits) -> Incidents:
-    timeouts, others = [], []
+    # A sentence of each kind with the cells that it is about: there may be 2,000.
+    timeouts: dict[_Sentence, list[str]] = {}
+    others: dict[_Sentence, list[str]] = {}
     for index, (node, found) in enumerate(zip(nodes, outcome.cells, strict=True)):
         where = cell_name(node, index)
         if found.status == "timeout":
-            timeouts.append(f"Cell {where} was stopped: {_too_long(found, limits)}.")
+            why = _too_long(found, limits)
+            timeouts.setdefault(("Cell", "was", "were", f" stopped: {why}"), []).append(where)
         elif found.status == "killed":
-            others.append(f"Cell {where} ended its process: {found.message}.")
+            said = "Cell", "ended its", "ended their", f" process: {found.message}"
+            others.setdefault(said, []).append(where)
         elif found.verdict is Verdict.NO_VERDICT:
-            others.append(f"Test {where} gave no verdict: {found.message}.")
-    return Incidents(tuple(dict.fromkeys(timeouts)), tuple(others))
+            said = "Test", "gave", "gave", f" no verdict: {found.message}"
+            others.setdefault(said, []).append(where)
+    notes = [_sentence(said, cells) for said, cells in others.items()]
+    if outcome.dropped:
+        most = limits.outputs_bytes / 1_000_000
+        notes.append(
+            f"The outputs of {outcome.dropped:,} cells were left out: together they exceed "
+            f"{most:g} MB. Points are not affected."
+        )
+    return Incidents(tuple(_sentence(*item) for item in timeouts.items()), tuple(notes))
+
+
+_Sentence = tuple[str, str, str, str]
+
+
+def _sentence(said: _Sentence, cells: list[str]) -> str:
+    """Return a sentence about one cell, or about many by the first and the last."""
+    subject, verb, plural, rest = said
+    if len(cells) == 1:
+        return f"{subject} {cells[0]} {verb}{rest}."
+    named = [f"{int(cell):,}" if cell.isdecimal() else cell for cell in cells]
+    where = f"{named[0]} to {named[-1]} ({len(named):,} in all)"
+    if len(named) <= _NAMED:
+        where = f"{', '.join(named[:-1])} and {named[-1]}"
+    return f"{subject}s {where} {plural}{rest}."
 
 
 def _too_long(found: CellOutcome, limits: Limits) -> str:

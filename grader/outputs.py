@@ -16,6 +16,7 @@ _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
 _ON_A_PAGE = _TEXTS | {"image/png", "image/jpeg"}
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _WIDEST = 10_000
+_MOST = 1_000_000
 _NO_TEXT = "[An output of a kind that is not shown here.]"
 
 
@@ -41,7 +42,7 @@ def _sound(output: dict[str, Any]) -> NotebookNode | None:
         shown["metadata"] = _sizes(output.get("metadata"), shown["data"])
         if kind == "execute_result":
             count = output.get("execution_count")
-            shown["execution_count"] = count if type(count) is int else None
+            shown["execution_count"] = count if type(count) is int and 0 <= count < _MOST else None
     else:
         return None
     made: NotebookNode = from_dict({"output_type": kind, **shown})
@@ -73,7 +74,8 @@ def _representation(kind: Any, value: Any) -> Any:
 
 def _can_be_written(value: dict[str, Any]) -> bool:
     try:
-        json.dumps(value, ensure_ascii=False).encode()
+        # A number that is none would make the whole notebook a file that no program opens.
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, TypeError, RecursionError):
         return False
     return True

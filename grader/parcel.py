@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from grader.assignment import extra_files
+from grader.folders import notebooks, open_regular, reading, require_no_link, shown
 from grader.submission import Submission
 
 
@@ -33,29 +34,51 @@ class Files:
     special: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
-    def beside(cls, folder: Path, most: int) -> Self:
-        """Take the files beside a notebook, up to `most` bytes in all."""
-        sizes = {path: path.stat().st_size for path in extra_files(folder)}
+    def beside(cls, folder: Path, most_bytes: int, most: int | None = None) -> Self:
+        """Take the files beside a notebook.
+
+        Parameters
+        ----------
+        most_bytes
+            How large they may be in all.
+        most
+            How many files and folders there may be; any number if None.
+
+        Raises
+        ------
+        UnreadableError
+            If they are more, or if one of them cannot be read.
+        """
+        with reading("A file beside the notebook"):
+            sizes = {path: path.stat().st_size for path in extra_files(folder, most)}
         names = {path: path.relative_to(folder).as_posix() for path in sizes}
-        if sum(sizes.values()) > most:
+        if sum(sizes.values()) > most_bytes:
             return cls(large={names[path]: size for path, size in sizes.items()})
-        return cls({names[path]: path.read_bytes() for path in sizes})
+        return cls({names[path]: _content(path, names[path]) for path in sizes})
 
     @classmethod
     def of(cls, submission: Submission) -> Self:
-        """Take all that grading reads of a submission's folder."""
+        """Take all that grading reads of a submission's folder.
+
+        Raises
+        ------
+        UnreadableError
+            If something of it cannot be read.
+        """
         limits, folder = submission.limits, submission.folder
-        beside = cls.beside(folder, limits.files_bytes)
+        require_no_link(folder)
+        beside = cls.beside(folder, limits.files_bytes, limits.files)
         content, large = dict(beside.content), dict(beside.large)
         special = {}
-        for path in folder.glob("*.ipynb"):
-            found = path.lstat()
+        with reading("The submission's folder"):
+            stats = {path: path.lstat() for path in notebooks(folder)}
+        for path, found in stats.items():
             if not stat.S_ISREG(found.st_mode):
                 special[path.name] = stat.S_IFMT(found.st_mode)
             elif found.st_size > limits.notebook_bytes:
                 large[path.name] = found.st_size
             else:
-                content[path.name] = path.read_bytes()
+                content[path.name] = _content(path, path.name)
         return cls(content, large, special)
 
     def write(self, folder: Path) -> None:
@@ -71,6 +94,11 @@ class Files:
                 file.truncate(size)
         for name, kind in self.special.items():
             _make_special(folder / name, kind)
+
+
+def _content(path: Path, name: str) -> bytes:
+    with open_regular(path, shown(name)) as file:
+        return file.read()
 
 
 def _make_special(path: Path, kind: int) -> None:

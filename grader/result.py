@@ -8,6 +8,11 @@ from typing import Self
 from grader.assignment import AssignmentSpec
 
 
+def one_line(text: str) -> str:
+    """Return a text without line breaks and control characters: it cannot pass for another one."""
+    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
+
+
 class Status(StrEnum):
     """How grading ended."""
 
@@ -81,7 +86,9 @@ class Result:
         record = json.loads(text)
         record["status"] = Status(record["status"])
         record["cells"] = tuple(CellScore(**cell) for cell in record["cells"])
-        record["notes"] = tuple(record["notes"])
+        # A sentence may quote what a student wrote, and is shown among those of others.
+        record["message"] = one_line(record["message"])
+        record["notes"] = tuple(one_line(note) for note in record["notes"])
         return cls(**record)
 
 

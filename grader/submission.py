@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from grader.access import Access
-from grader.assignment import AssignmentSpec, NotebookSpec, extra_files
+from grader.assignment import AssignmentSpec, NotebookSpec
 from grader.errors import GraderError
+from grader.folders import fingerprint
 from grader.split import Profile
 
 
@@ -16,7 +17,8 @@ from grader.split import Profile
 class Limits:
     """What one submission may use; times in seconds, sizes in bytes.
 
-    Memory and processes are those of a whole tree of processes.
+    Memory and processes are those of a whole tree of processes; `files` counts files and folders;
+    `output_bytes` are those of a cell, `outputs_bytes` of all cells together.
     """
 
     cell_seconds: float = 30.0
@@ -25,7 +27,9 @@ class Limits:
     processes: int = 64
     notebook_bytes: int = 20_000_000
     files_bytes: int = 100_000_000
+    files: int = 2_000
     output_bytes: int = 4_000_000
+    outputs_bytes: int = 20_000_000
     cells: int = 2_000
 
     def of(self, notebook: NotebookSpec) -> Self:
@@ -76,10 +80,6 @@ class Submission:
         total = hashlib.sha256(self.assignment.digest.encode())
         total.update(repr((self.limits, self.access, self.seed)).encode())
         total.update("".join(one.mark() for one in self.learned.values()).encode())
-        notebooks = (path for path in self.folder.glob("*.ipynb") if path.is_file())
-        for path in sorted([*notebooks, *extra_files(self.folder)]):
-            size = path.lstat().st_size
-            total.update(f"{path.relative_to(self.folder)}:{size}".encode(errors="replace"))
-            if not path.is_symlink() and size <= self.limits.files_bytes:
-                total.update(path.read_bytes())
+        limits = self.limits
+        total.update(fingerprint(self.folder, limits.files, limits.files_bytes).encode())
         return total.hexdigest()

@@ -22,6 +22,8 @@ class Limits:
         Processes and threads of one sandbox.
     output : int
         Bytes of output kept for one cell; what comes later is dropped with a note.
+    outputs : int
+        Bytes of output kept for the whole submission.
     file_size, scratch : int
         Largest file, and size of the private scratch file systems, in bytes.
     open_files : int
@@ -40,6 +42,7 @@ class Limits:
     memory: int = 4096 * MIB
     processes: int = 64
     output: int = 4 * MIB
+    outputs: int = 20 * MIB
     file_size: int = 256 * MIB
     scratch: int = 256 * MIB
     open_files: int = 512

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 import symtable
 import types
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 _TRANSFORMER: Any = TransformerManager()  # type: ignore[no-untyped-call]
 MAX_TEXTS = 200
+_LONGEST = 200_000
+_MOST_READ = 500_000
+_MAGIC = re.compile(r"^(?=[ \t]*[/,;]|.*[%!?]).*$", re.MULTILINE)
 _RUN_AS_PYTHON = frozenset({"%%time", "%%timeit", "%%capture", "%%prun"})
 
 
@@ -38,16 +42,21 @@ class Reading:
 
 
 def parse(source: str) -> ast.Module | None:
-    """Parse a cell, magics and all; None if it is no Python."""
+    """Parse a cell, magics and all; None if it is no Python, or longer than anybody writes it."""
     source = _body(source)
+    if len(source) > _LONGEST:
+        return None
     try:
         return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         pass
+    # IPython reads the whole text anew for each line that is not Python.
+    if len(source) * len(_MAGIC.findall(source)) > _MOST_READ:
+        return None
     try:
         text: str = _TRANSFORMER.transform_cell(source)
         return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except Exception:  # noqa: BLE001 - IPython gives up on some texts in ways of its own
         return None
 
 

@@ -119,7 +119,8 @@ class Outcome:
 
     ``sandboxed`` tells whether every layer the sandbox needs did hold (see
     :func:`grader.split.layers`). ``failure`` says why nothing could be run; it is the machine's
-    fault, not the student's.
+    fault, not the student's. ``dropped`` counts the cells whose outputs were left out because the
+    submission as a whole had too many.
     """
 
     cells: list[CellOutcome]
@@ -127,6 +128,7 @@ class Outcome:
     seconds: float = 0.0
     replays: int = 0
     failure: str = ""
+    dropped: int = 0
 
     @property
     def tests(self) -> dict[str, CellOutcome]:

@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 READY_SECONDS = 30.0
 _MOST_PARTS = 2_000_000
 _DEEPEST = 100
+_MOST_RUNS = 1_000_000
+_LEFT_OUT = {
+    "output_type": "stream",
+    "name": "stderr",
+    "text": "[Left out: the outputs of all cells together are too large.]\n",
+}
 FILES_CAP = 128 * 1024 * 1024
 _NEEDED_LAYERS = frozenset(
     {"namespaces", "Landlock", "system call filter", "resource limits", "no privileges"}
@@ -86,6 +92,8 @@ class Session:
         self._number = 0
         self._lethal: set[int] = set()
         self._position = 0
+        # As JSON, which may be twice as long as what was printed.
+        self._room = limits.outputs * 2
         self._failed_layers: dict[str, str] = {}
         self._greeted = False
         self._deadline = time.monotonic() + limits.submission_seconds
@@ -206,12 +214,13 @@ class Session:
 
     def _send_folder(self, channel: Channel, folder: Path, *, given: bool) -> None:
         batch: list[tuple[str, bytes]] = []
-        room = self._limits.frame // 2
+        size = 0
         for path, content in tree(folder, FILES_CAP):
-            if batch and sum(len(c) for _, c in batch) + len(content) > room:
+            if batch and size + len(content) > self._limits.frame // 2:
                 self._send_files(channel, batch, given=given)
-                batch = []
+                batch, size = [], 0
             batch.append((path, content))
+            size += len(content)
         if batch:
             self._send_files(channel, batch, given=given)
 
@@ -329,9 +338,8 @@ class Session:
         seconds = cell.seconds or self._limits.cell_seconds
         try:
             report = self._command(self._student_now(), {"source": cell.source}, (), seconds)
-            result.outputs = _outputs(report.get("outputs"), self._limits.output)
-            count = report.get("count")
-            result.execution_count = count if type(count) is int else None
+            result.outputs = self._kept(report)
+            result.execution_count = _count(report.get("count"))
             result.status = "ok" if report.get("ok") is True else "error"
             result.saw_tests = self._served
         except Broken as broken:
@@ -340,6 +348,19 @@ class Session:
             result.outputs = [_error_output(broken, seconds)]
             self._lethal.add(self._position)
             self._drop_student()
+
+    def _kept(self, report: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the outputs of a report that a notebook has room for."""
+        return self._within_budget(_outputs(report.get("outputs"), self._limits.output * 2))
+
+    def _within_budget(self, outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return outputs if they fit with those of earlier cells, else a note in their place."""
+        size = sum(len(json.dumps(output)) for output in outputs)
+        if size <= self._room:
+            self._room -= size
+            return outputs
+        self.outcome.dropped += 1
+        return [dict(_LEFT_OUT)]
 
     def _lock(self, cell: Cell) -> None:
         if self._checker is None and not any(c.kind == "test" for c in self._cells):
@@ -382,7 +403,7 @@ class Session:
             verdict = Verdict.TIMEOUT if broken.how == "timeout" else Verdict.NO_VERDICT
             _judge(result, verdict, f"the test gave no verdict: {_what_broke(broken, seconds)}")
             return
-        result.outputs = _outputs(report.get("outputs"), self._limits.output)
+        result.outputs = self._kept(report)
         if fault is not None:
             self._drop_student()
             result.status = "timeout" if fault.how == "timeout" else "killed"
@@ -503,10 +524,12 @@ class Session:
         due = self._due(cell)
         header = {"source": cell.source, "due": due, "seed": self._assignment.inputs_seed}
         report = self._command(channel, header, (), cell.seconds or self._limits.test_seconds)
-        result.outputs = _outputs(report.get("outputs"), self._limits.output)
+        outputs = _outputs(report.get("outputs"), self._limits.output * 2)
+        result.outputs = self._within_budget(outputs)
         result.status = "ok"
         value = report.get("value")
-        errors = [o for o in result.outputs if o["output_type"] == "error"]
+        # Of all of them: what no longer fits is an error all the same.
+        errors = [o for o in outputs if o["output_type"] == "error"]
         if report.get("ok") is not True or errors:
             last = errors[-1] if errors else {"ename": "Error", "evalue": ""}
             _judge(result, Verdict.FAILED, f"{last['ename']}: {last['evalue']}")
@@ -580,10 +603,18 @@ def _error_output(broken: Broken, seconds: float) -> dict[str, Any]:
     return {"output_type": "error", "ename": name, "evalue": text, "traceback": [text]}
 
 
+def _count(found: Any) -> int | None:
+    """Return the number of a cell as its process tells it, if it can be one."""
+    return found if type(found) is int and 0 <= found < _MOST_RUNS else None
+
+
 def _outputs(found: Any, cap: int) -> list[dict[str, Any]]:
-    """Keep what is a proper nbformat output: the process that sent it is not to be trusted."""
+    """Keep what is a proper nbformat output: the process that sent it is not to be trusted.
+
+    At most `cap` bytes of JSON are kept.
+    """
     kept: list[dict[str, Any]] = []
-    room = cap * 2
+    room = cap
     for output in found if isinstance(found, list) else []:
         clean = _output(output) if isinstance(output, dict) else None
         if clean is None:
@@ -622,7 +653,6 @@ def _output(output: dict[str, Any]) -> dict[str, Any] | None:
         clean: dict[str, Any] = {"output_type": kind, "data": data}
         clean["metadata"] = metadata if isinstance(metadata, dict) else {}
         if kind == "execute_result":
-            count = output.get("execution_count")
-            clean["execution_count"] = count if type(count) is int else None
+            clean["execution_count"] = _count(output.get("execution_count"))
         return clean
     return None

@@ -137,3 +137,27 @@ def test_a_file_over_the_limit_is_reported_not_read(course, downloads):
 def test_something_that_is_neither_folder_nor_archive_is_refused(course, tmp_path):
     with pytest.raises(GraderError, match="neither a folder nor a ZIP"):
         collect(course, "sums", tmp_path / "nothing")
+
+
+def test_a_damaged_entry_is_skipped_and_the_others_filed(course, tmp_path):
+    with zipfile.ZipFile(tmp_path / "d.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("alice.ipynb", "{}" * 500)
+        archive.writestr("bob.ipynb", "{}")
+    raw = bytearray((tmp_path / "d.zip").read_bytes())
+    start = raw.index(b"alice.ipynb") + len("alice.ipynb")
+    raw[start : start + 4] = b"\xff" * 4
+    (tmp_path / "d.zip").write_bytes(raw)
+    collection = collect(course, "sums", tmp_path / "d.zip")
+    assert [item.student for item in collection.filed] == ["bob"]
+    ((name, why),) = collection.skipped
+    assert name == "alice.ipynb"
+    assert "damaged in the archive" in why
+
+
+def test_a_name_that_no_file_can_have_is_not_filed(course, tmp_path):
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as archive:
+        archive.writestr(f"{'x' * 300}/sums.ipynb", "{}")
+        archive.writestr("bob/sums.ipynb", "{}")
+    collection = collect(course, "sums", tmp_path / "d.zip")
+    assert [item.student for item in collection.filed] == ["bob"]
+    assert "longer than 200 bytes" in collection.skipped[0][1]

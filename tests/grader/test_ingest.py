@@ -59,7 +59,7 @@ def test_a_link_is_not_followed(tmp_path):
     (tmp_path / "secret.ipynb").write_text(json.dumps(notebook()))
     link = tmp_path / "link.ipynb"
     link.symlink_to(tmp_path / "secret.ipynb")
-    with pytest.raises(UnreadableError, match="cannot be opened"):
+    with pytest.raises(UnreadableError, match="it is a link"):
         read_notebook(link, Limits())
 
 
@@ -87,3 +87,11 @@ def test_a_byte_order_mark_and_half_characters_do_no_harm(tmp_path):
     text = json.dumps(notebook(cells=[{**CELL, "source": "'\ud800'"}])).encode()
     found = read(tmp_path, b"\xef\xbb\xbf" + text)
     assert found.cells[0].source.encode() == b"'?'"
+
+
+def test_a_message_is_one_line_whatever_the_notebook_says(tmp_path):
+    with pytest.raises(UnreadableError) as refused:
+        read(tmp_path, notebook(nbformat="\n  bob: graded"))
+    assert str(refused.value).isprintable()
+    spec = {"kernelspec": {"language": "r\n  bob: graded\x1b[31m"}}
+    assert read(tmp_path, notebook(metadata=spec)).language.isprintable()

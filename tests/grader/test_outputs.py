@@ -95,3 +95,12 @@ def test_a_table_of_a_whole_data_set_is_shown_as_its_short_text():
     page = _page([{"output_type": "display_data", "data": data, "metadata": {}}])
     assert "the first and the last rows" in page
     assert "&lt;tr" not in page
+
+
+def test_numbers_that_are_none_are_left_out():
+    chart = {"application/vnd.vega.v5+json": {"width": float("nan")}, "text/plain": "x"}
+    (shown,) = sound([{"output_type": "display_data", "data": chart}])
+    assert list(shown["data"]) == ["text/plain"]
+    for count, kept in ((7, 7), (-1, None), (10**4000, None), (True, None)):
+        (shown,) = sound([{"output_type": "execute_result", "data": {}, "execution_count": count}])
+        assert shown["execution_count"] == kept

@@ -11,7 +11,6 @@
 
 import hashlib
 import os
-import shutil
 import socket
 import stat
 import subprocess
@@ -152,7 +151,7 @@ class Classroom:
         ]
         found = {}
         for name in [*watched, *_PLANTED]:
-            for path in (self.root / name, *sorted((self.root / name).rglob("*"))):
+            for path in (self.root / name, *_below(self.root / name)):
                 found[str(path.relative_to(self.root))] = _digest(path)
         top = [path for path in self.root.iterdir() if path.name != "log"]
         return found | {path.name: "" for path in top if path.name not in found}
@@ -174,6 +173,18 @@ class Classroom:
                 if PWNED in name or _holds(path, PWNED):
                     marked.append(f"{path.relative_to(self.root)} was written by an attack")
         return marked
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield what is in a folder, as deep as a path goes; attacks nest folders deeper."""
+    waiting = [folder]
+    while waiting:
+        with suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                path = Path(entry.path)
+                yield path
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(path)
 
 
 def _digest(path: Path) -> str:
@@ -243,9 +254,8 @@ def _released() -> dict[str, bytes]:
 
 
 def _give_to_ordinary_user(root: Path) -> None:
-    for folder, folders, files in os.walk(root):
-        for name in [".", *folders, *files]:
-            os.chown(Path(folder) / name, 65534, 65534, follow_symlinks=False)
+    # The program walks deeper than Python does.
+    subprocess.run(["chown", "-hR", "65534:65534", root], check=True)  # noqa: S603, S607
 
 
 @contextmanager
@@ -262,13 +272,8 @@ def classroom(attacks: Iterable[Attack]) -> Iterator[Classroom]:
 
 
 def _remove(root: Path) -> None:
-    for folder, folders, _ in os.walk(root):
-        for name in folders:
-            path = Path(folder) / name
-            if not path.is_symlink():
-                with suppress(OSError):
-                    path.chmod(0o700)
-    shutil.rmtree(root, ignore_errors=True)
+    subprocess.run(["chmod", "-R", "u+rwX", root], check=False)  # noqa: S603, S607
+    subprocess.run(["rm", "-rf", root], check=False)  # noqa: S603, S607
 
 
 @contextmanager

@@ -474,6 +474,67 @@ add(
 )
 
 
+def _timestamp_number(folder: Path, content: bytes) -> None:
+    (folder / _FILE).write_bytes(content)
+    (folder / "timestamp.txt").write_text("9999999999999999999999999999999999999999m")
+
+
+add(
+    "timestamp_number",
+    """Hands in a time stamp that is a number of minutes with forty digits, on which libraries that
+    read times fail in a way of their own. A success: a class that is not graded.""",
+    answers=_SOLVED,
+    place=_timestamp_number,
+    keeps=QUESTIONS,
+    alone=True,
+)
+
+
+def _timestamp_zone(folder: Path, content: bytes) -> None:
+    (folder / _FILE).write_bytes(content)
+    (folder / "timestamp.txt").write_text("2020-01-01 10:00:00 /etc/shadow")
+
+
+add(
+    "timestamp_zone",
+    """Hands in a time stamp whose time zone is the path of a file that may not be read. A success:
+    a class that is not graded.""",
+    answers=_SOLVED,
+    place=_timestamp_zone,
+    keeps=QUESTIONS,
+    alone=True,
+)
+
+
+def _locked_file(folder: Path, content: bytes) -> None:
+    (folder / _FILE).write_bytes(content)
+    (folder / "data.csv").touch(mode=0)
+
+
+add(
+    "locked_file",
+    """Hands in a file that nobody may read, beside the notebook. A success: a class that is not
+    graded.""",
+    place=_locked_file,
+    alone=True,
+)
+
+
+def _locked_folder(folder: Path, content: bytes) -> None:
+    (folder / _FILE).write_bytes(content)
+    (folder / "data").mkdir(mode=0)
+    folder.parent.chmod(0)
+
+
+add(
+    "locked_folder",
+    """Hands in folders that nobody may enter, its own included. A success: a class that is not
+    graded.""",
+    place=_locked_folder,
+    alone=True,
+)
+
+
 def _odd_ids(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         cell.id = "same"

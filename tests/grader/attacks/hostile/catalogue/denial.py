@@ -3,9 +3,13 @@
 """
 
 import json
+import os
 import zipfile
 from io import BytesIO
 from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 from hostile.model import Family
 from hostile.target import QUESTIONS, solution
@@ -22,6 +26,12 @@ def _but(question: str, code: str) -> dict[str, str]:
 
 def _others(question: str) -> tuple[str, ...]:
     return tuple(name for name in QUESTIONS if name != question)
+
+
+def _printing_cells(notebook: NotebookNode) -> None:
+    notebook.cells[1:1] = [
+        new_code_cell("print('x' * 3_999_000)", id=f"print-{number}") for number in range(60)
+    ]
 
 
 add(
@@ -435,6 +445,85 @@ add(
     """Hands in a file of 2 GiB that has no content and takes no space, beside the notebook. A
     success: a grader that copies it in full.""",
     place=_sparse,
+    alone=True,
+)
+
+
+def _nested(folder: Path, content: bytes, names: list[str]) -> None:
+    (folder / "target.ipynb").write_bytes(content)
+    here = os.open(folder, os.O_RDONLY)
+    for name in names:
+        os.mkdir(name, dir_fd=here)
+        inner = os.open(name, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(os.open("data.csv", os.O_CREAT | os.O_WRONLY, dir_fd=here))
+    os.close(here)
+
+
+def _deep_folders(folder: Path, content: bytes) -> None:
+    _nested(folder, content, ["a"] * 1_200)
+
+
+add(
+    "deep_folders",
+    """Hands in 1,200 folders within each other, beside the notebook. A success: a class that is not
+    graded.""",
+    place=_deep_folders,
+    alone=True,
+)
+
+
+def _long_path(folder: Path, content: bytes) -> None:
+    _nested(folder, content, ["b" * 200] * 21)
+
+
+add(
+    "long_path",
+    """Hands in a file whose path is longer than the system takes, beside the notebook. A success: a
+    class that is not graded.""",
+    place=_long_path,
+    alone=True,
+)
+
+
+def _sparse_files(folder: Path, content: bytes) -> None:
+    (folder / "target.ipynb").write_bytes(content)
+    for number in range(1_500):
+        with (folder / f"{number}.csv").open("wb") as file:
+            file.truncate(99_000_000)
+
+
+add(
+    "sparse_files",
+    """Hands in 1,500 files of 99 MB that have no content and take no space, each of them below a
+    limit. A success: a grader that reads them all before it grades anybody.""",
+    place=_sparse_files,
+    alone=True,
+)
+
+
+def _many_files(folder: Path, content: bytes) -> None:
+    (folder / "target.ipynb").write_bytes(content)
+    (folder / "m").mkdir()
+    for number in range(60_000):
+        (folder / "m" / str(number)).touch()
+
+
+add(
+    "many_files",
+    """Hands in 60,000 empty files beside the notebook. A success: a grader that is busy with them
+    for minutes.""",
+    place=_many_files,
+    alone=True,
+)
+add(
+    "output_in_all",
+    """Prints 4 MB in each of 60 cells, which is what one cell may; the answers are right. A success:
+    a notebook of hundreds of megabytes, or right answers that lose points.""",
+    answers=_SOLVED,
+    mutate=_printing_cells,
+    keeps=QUESTIONS,
     alone=True,
 )
 add(

@@ -1,0 +1,87 @@
+"""What the relay does however much a submission brings and prints."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from grader.split import Cell, Limits, Verdict, relay
+from grader.split.names import parse, read
+from grader.split.relay import Session
+
+
+def test_outputs_have_a_budget_for_the_whole_submission(engine):
+    printing = [Cell("student", "print('x' * 10_000)") for _ in range(9)]
+    failing = Cell("test", "print('y' * 10_000)\nassert x == 2, 'x must be 2'", "q", 1)
+    right = Cell("test", "assert x == 1", "r", 1)
+    outcome = engine.run(
+        [Cell("student", "x = 1"), *printing, failing, right], limits=Limits(outputs=20_000)
+    )
+    texts = [cell.outputs[0]["text"] for cell in outcome.cells[1:10]]
+    assert [text.startswith("[Left out") for text in texts] == [False] * 3 + [True] * 6
+    assert outcome.dropped == 7
+    assert outcome.tests["q"].verdict is Verdict.FAILED
+    assert "x must be 2" in outcome.tests["q"].message
+    assert outcome.tests["r"].score == 1
+
+
+def test_an_error_that_has_no_room_left_fails_a_test_in_one_process_too(engine):
+    test = "exec('y = 1')\nprint('z' * 10_000)\nassert x == 2"
+    cells = [Cell("student", "x = 1"), Cell("test", test, "q", 1)]
+    outcome = engine.run(cells, limits=Limits(outputs=10))
+    assert outcome.tests["q"].low_trust
+    assert outcome.tests["q"].verdict is Verdict.FAILED
+
+
+def test_the_number_of_a_cell_is_one(engine):
+    code = "import grader.split.shell as shell\nget_ipython().execution_count = -(10**400)\n1"
+    outcome = engine.run([Cell("student", code), Cell("student", "2")])
+    found = [cell.execution_count for cell in outcome.cells]
+    found += [output.get("execution_count") for cell in outcome.cells for output in cell.outputs]
+    assert all(count is None or 0 <= count < 1_000_000 for count in found)
+
+
+def test_many_small_files_are_sent_in_one_go(monkeypatch):
+    files = [(str(number), b"") for number in range(20_000)]
+    monkeypatch.setattr(relay, "tree", lambda *_: files)
+    session = Session.__new__(Session)
+    session._limits = Limits()
+    sent = []
+    monkeypatch.setattr(session, "_send_files", lambda _, batch, **__: sent.append(batch))
+    begun = time.monotonic()
+    session._send_folder(None, None, given=False)
+    assert time.monotonic() - begun < 2
+    assert sent == [files]
+
+
+def test_files_are_sent_in_parts_that_fit_a_frame(monkeypatch):
+    monkeypatch.setattr(relay, "tree", lambda *_: [(str(size), bytes(size)) for size in (6, 5, 4)])
+    session = Session.__new__(Session)
+    session._limits = Limits(frame=20)
+    sent = []
+    monkeypatch.setattr(session, "_send_files", lambda _, batch, **__: sent.append(len(batch)))
+    session._send_folder(None, None, given=False)
+    assert sent == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%precision 3\n" * 700,
+        "x = %pwd\n" * 490 + "y" * 100_000,
+        "a," * 1_000_000,
+        "!" * 100_000,
+    ],
+    ids=["magics", "magics and text", "long", "signs"],
+)
+def test_a_text_that_nobody_writes_by_hand_is_not_parsed_for_minutes(text):
+    begun = time.monotonic()
+    parse(text)
+    assert time.monotonic() - begun < 3
+
+
+def test_cells_with_magics_are_read_as_before():
+    found = read("%matplotlib inline\nimport numpy as np\n!ls\nhere = %pwd\nx = 5 % 3")
+    assert found.imports == {"np": ("numpy", None)}
+    assert {"here", "x"} <= set(found.binds)
