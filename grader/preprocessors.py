@@ -154,7 +154,8 @@ class HideHiddenTests(NbGraderPreprocessor):
         """Clean the notebook."""
         own = (cell for cell in nb.cells if is_grade(cell) or is_locked(cell))
         self._draws = any(SEED in cell.source for cell in own if not is_solution(cell))
-        done: tuple[NotebookNode, Resources] = super().preprocess(nb, resources)
+        steps: Any = super()  # untyped in nbgrader
+        done: tuple[NotebookNode, Resources] = steps.preprocess(nb, resources)
         return done
 
     def preprocess_cell(
