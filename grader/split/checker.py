@@ -138,6 +138,10 @@ class CheckerSide(Side):
             return self.policy.is_data(path)
         return not self.policy.takes_objects(path)
 
+    def inside(self, path: str) -> str:
+        """Ask the policy."""
+        return self.policy.inside(path)
+
     def is_data(self, path: str) -> bool:
         """Ask the policy."""
         return self.policy.is_data(path)

@@ -23,6 +23,7 @@ from IPython.core.async_helpers import get_asyncio_loop
 
 from grader.split import hybrid
 from grader.split.heap import ASYNC, COPY, FUNCTIONS, OPERATORS, TEXT, Heap
+from grader.split.held import Held
 from grader.split.lent import Lent
 from grader.split.peer import Peer, PeerGone, failure
 from grader.split.protocol import WireError, pack, unpack
@@ -70,6 +71,10 @@ class Side:
         self.heap = Heap(self._foreign, tells_all=not guarded)
         self.kit = ProxyKit(self)
         self.kept = Lent(_body, restore)
+        self.held = Held(self.heap.outline)
+        self._untaken: dict[int, bytes] = {}
+        if not guarded:
+            self.heap.handed = self.held.hand
         plain_families(self.heap.special)
         peer.server = self.serve
 
@@ -112,6 +117,10 @@ class Side:
     def is_plain(self, path: str) -> bool:  # noqa: ARG002
         """Tell whether a value with methods of its own travels without them."""
         return False
+
+    def inside(self, path: str) -> str:
+        """Return the path by which is judged what a value on a path holds."""
+        return path
 
     def permits(self, path: str, operator_name: str) -> bool:  # noqa: ARG002
         """Tell whether an operator may be delegated, without refusing it for good."""
@@ -253,6 +262,7 @@ class Side:
         """Ask the other side to do something with one of its objects; return the result."""
         keywords = keywords or {}
         given: dict[Any, Any] = {**dict(enumerate(args)), **keywords}
+        used = self._tell_states(header, list(given.values()))
         blobs = self._handed(list(given.values()))
         if header.get("o") == "__next__":
             fresh = dict(self.kept.changed(header["h"]))
@@ -266,6 +276,7 @@ class Side:
         header = {**header, "a": len(args), "k": list(keywords)}
         answer, parts = self.peer.ask(header, blobs)
         self.learn(answer, parts)
+        self._learn_states(answer, parts, used)
         keys = list(given)
         for position, blob in answer.get("changed", []):
             restore(given[keys[position]], self.unpacked(parts[blob], path + "{}"))
@@ -287,13 +298,72 @@ class Side:
     def _handed(self, args: list[Any]) -> list[bytes]:
         """Encode arguments, each into a body of its own."""
         for arg in args:
-            if isinstance(arg, hybrid.Hybrid) and isinstance(arg, hybrid.CHANGEABLE):
-                hybrid.tell(arg)
             forget(arg)
         try:
             return [self.packed(arg) for arg in args]
         except NotAValue as reason:
             raise Refused(f"an argument cannot be handed to the student's code: {reason}") from None
+
+    def hold(self, number: int, obj: Any) -> None:
+        """Remember in which state a value of the student's arrived that both sides have."""
+        if self._guarded and isinstance(obj, hybrid.CHANGEABLE):
+            self.held.note(number, obj)
+
+    def take_state(self, number: int, obj: Any, state: Any) -> None:
+        """Bring a value to the state that it has over there."""
+        if type(state) is not hybrid.plain_base(type(obj)):
+            raise BadValue("a state of another type than its value")
+        body = self.heap.outline(state)
+        if body is None or body != self.heap.outline(hybrid.plain(obj)):
+            hybrid.restate(obj, state)
+        self.hold(number, obj)
+
+    def _tell_states(self, header: dict[str, Any], args: list[Any]) -> set[int]:
+        """Bring values over there to the state that they have here.
+
+        Returns
+        -------
+        set of int
+            The numbers of those that the question is about.
+        """
+        if not self._guarded or header["do"] == "restate":
+            return set()
+        asked = self.kit.changeable(header.get("h"))
+        used = {}
+        for obj in (asked, *args):
+            if isinstance(obj, hybrid.Hybrid) and isinstance(obj, hybrid.CHANGEABLE):
+                used[vars(obj)["_link"].number] = obj
+        for number, obj in used.items():
+            self.held.use(number, obj)
+        for number, obj in self.held.changed(used):
+            if number in used or self._moves(obj):
+                self.held.note(number, obj)
+                path = f"{vars(obj)['_link'].path}="
+                self.request({"do": "restate", "h": number}, path, (hybrid.plain(obj),))
+        return {*used}
+
+    def _moves(self, obj: Any) -> bool:
+        """Tell whether a value changes with the object it came from, used or not.
+
+        As an object of the student's does. What stands for a plain value stays as it is.
+        """
+        path = vars(obj)["_link"].path
+        return self.redefines(path, "") or self.may_change(path)
+
+    def _learn_states(
+        self, answer: dict[str, Any], parts: list[memoryview], used: set[int]
+    ) -> None:
+        """Take in what has changed of the values that both sides have."""
+        for number, blob in answer.get("states", ()):
+            self._untaken[number] = bytes(parts[blob])
+        for number in [*self._untaken]:
+            obj = self.kit.changeable(number)
+            if obj is None:
+                del self._untaken[number]
+            elif number in used or self._moves(obj):
+                body, path = self._untaken.pop(number), vars(obj)["_link"].path
+                state = self.unpacked(body, self.kit.path_inside(number, path))
+                self.take_state(number, obj, state)
 
     def _learn_later(
         self, header: dict[str, Any], later: list[Any], parts: list[memoryview], path: str
@@ -323,12 +393,14 @@ class Side:
         self.before_call()
         given: list[Any] = []
         before: dict[int, bytes | None] = {}
+        used: set[int] = set()
         result: Any = None
         try:
             if header.get("do") in _DOERS:
                 wanted = int(header["a"]) + len(header["k"])
                 given = [self.unpacked(blob, "argument") for blob in blobs[:wanted]]
                 self._learn_fresh(header, blobs[wanted:])
+                used = self._use_own(header, given)
                 before = {k: self._with_objects(value) for k, value in enumerate(given)}
                 result = self._do(header, given)
                 self._place(result, given, answer, parts)
@@ -343,10 +415,7 @@ class Side:
             parts.append(self._described(self.leaving(error)))
         changed = []
         for position, value in enumerate(given):
-            body = _changed(value, blobs[position])
-            if body is None and before.get(position) is not None:
-                after = self._with_objects(value)
-                body = after if after != before[position] else None
+            body = self._new_body(value, blobs[position], before.get(position))
             if body is not None:
                 changed.append([position, len(parts)])
                 parts.append(body)
@@ -354,11 +423,44 @@ class Side:
             answer["changed"] = changed
         if not self._guarded:
             self._tell_later(header, given, result, answer, parts)
+            self._add_states(answer, parts, used)
         extra = self.after_call()
         for name, body in extra.pop("names", {}).items():
             extra.setdefault("rebound", []).append([name, len(parts)])
             parts.append(body)
         return {**answer, **extra}, parts
+
+    def _new_body(self, value: Any, original: memoryview, before: bytes | None) -> bytes | None:
+        """Return the new body of an argument if the call has changed it in place."""
+        if not self._guarded and self.heap.known(value) is not None:
+            return None  # the student's own: what both sides have is told apart
+        body = _changed(value, original)
+        if body is None and before is not None:
+            after = self._with_objects(value)
+            return after if after != before else None
+        return body
+
+    def _use_own(self, header: dict[str, Any], given: list[Any]) -> set[int]:
+        """Keep in mind the values of this side that a question is about; return their numbers."""
+        used: set[int] = set()
+        for value in () if self._guarded else (self.heap[header["h"]], *given):
+            number = self.heap.known(value) if isinstance(value, hybrid.CHANGEABLE) else None
+            if number is not None:
+                self.held.use(number, value)
+                used.add(number)
+        return used
+
+    def _add_states(self, answer: dict[str, Any], parts: list[bytes], used: set[int]) -> None:
+        """Tell what has changed of the values that both sides have."""
+        states = []
+        for number, obj in self.held.changed(used):
+            self.held.note(number, obj)
+            with contextlib.suppress(NotAValue, WireError, ValueError, RecursionError):
+                body = self.packed(hybrid.plain(obj))
+                states.append([number, len(parts)])
+                parts.append(body)
+        if states:
+            answer["states"] = states
 
     def _with_objects(self, value: Any) -> bytes | None:
         """Return the body of a container that is no value all through: objects stand in it.
@@ -473,15 +575,14 @@ def _operate(
 def _ask_hybrid(
     _: Side, obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]
 ) -> Any:
-    """Use an object that the other side holds by value, and tell its state afterwards."""
-    hybrid.restate(obj, args[0])
+    """Use an object that the other side holds by value."""
     found = getattr(obj, header["n"])
-    result = found(*args[1:], **keywords) if header["call"] else found
-    return [result, hybrid.plain(obj)]
+    return found(*args, **keywords) if header["call"] else found
 
 
-def _restate(_: Side, obj: Any, __: dict[str, Any], args: list[Any], *___: Any) -> None:
+def _restate(side: Side, obj: Any, header: dict[str, Any], args: list[Any], *_: Any) -> None:
     hybrid.restate(obj, args[0])
+    side.held.note(header["h"], obj)
 
 
 def _finish(awaitable: Any) -> Any:
@@ -575,20 +676,10 @@ def _body(value: Any) -> bytes | None:
 
 def restore(old: Any, new: Any) -> None:
     """Bring `old` to the state of `new` in place, as far as its kind allows."""
-    if isinstance(old, list):
-        old[:] = _merged(old, new)
-    elif isinstance(old, dict):
-        merged = {key: _merged_one(old.get(key), value) for key, value in dict(new).items()}
-        old.clear()
-        old.update(merged)
-    elif isinstance(old, (set, collections.Counter)):
-        old.clear()
-        old.update(new)
+    if isinstance(old, hybrid.CHANGEABLE):
+        hybrid.restate(old, new)
     elif isinstance(old, (bytearray, array.array)):
         old[:] = new
-    elif isinstance(old, collections.deque):
-        old.clear()
-        old.extend(new)
     elif isinstance(old, (io.StringIO, io.BytesIO)):
         old.seek(0)
         old.truncate()
@@ -628,18 +719,3 @@ def _restore_object(old: Any, new: Any) -> None:
             old.names = new.names
     elif hasattr(old, "__dict__"):
         vars(old).update(vars(new))
-
-
-def _merged(old: list[Any], new: Iterable[Any]) -> list[Any]:
-    items = list(new)
-    if len(items) == len(old):
-        return [_merged_one(before, after) for before, after in zip(old, items, strict=True)]
-    return items
-
-
-def _merged_one(before: Any, after: Any) -> Any:
-    """Keep the identity of a mutable part that is still of the same kind."""
-    if type(before) is type(after) and isinstance(before, (list, dict, set)):
-        restore(before, after)
-        return before
-    return after

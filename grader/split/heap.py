@@ -17,6 +17,7 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from grader.split import hybrid
+from grader.split.protocol import pack
 from grader.split.values import TYPES, Encoder, NotAValue
 
 if TYPE_CHECKING:
@@ -84,6 +85,10 @@ def is_iterator(obj: Any) -> bool:
     return kind.__module__ in {"builtins", "itertools"} and defines(kind, "__next__")
 
 
+class Outline(Encoder):
+    """An encoder for comparing alone: what is no plain value is told by its number."""
+
+
 class Heap:
     """Numbers the objects that the other side may hold.
 
@@ -94,6 +99,12 @@ class Heap:
     tells_all : bool
         Whether an exception tells what its class says of it, too. Not in the checker, where the
         classes of a test are closed.
+
+    Attributes
+    ----------
+    handed : callable, optional
+        ``handed(number, obj)`` is told of a changeable value with methods of its own that is
+        described for the other side.
     """
 
     def __init__(self, foreign: Callable[[Any], int | None], *, tells_all: bool = False) -> None:
@@ -101,6 +112,7 @@ class Heap:
         self._tells_all = tells_all
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
+        self.handed: Callable[[int, Any], None] | None = None
 
     def __getitem__(self, number: Any) -> Any:
         return self._objects[number]
@@ -115,6 +127,19 @@ class Heap:
             self._objects[known] = obj
             self._numbers[id(obj)] = known
         return known
+
+    def known(self, obj: Any) -> int | None:
+        """Return the number of `obj`, or None if it has none."""
+        return self._numbers.get(id(obj))
+
+    def outline(self, obj: Any) -> bytes | None:
+        """Encode a value, to tell whether it has changed; None if that cannot be done."""
+        encoder = Outline()
+        encoder.refer = lambda part: {"t": "object", "h": self.number(part)}
+        try:
+            return pack({"v": encoder.encode(obj)}, encoder.blobs)
+        except (NotAValue, ValueError, RecursionError):
+            return None
 
     def encoder(self) -> Encoder:
         """Return an encoder that describes what is not a value."""
@@ -152,13 +177,17 @@ class Heap:
             return {**node, "k": "iterator", "n": type(obj).__name__}
         return {**node, "k": "instance", "c": self.describe_class(encoder, type(obj))}
 
-    def special(self, encoder: Encoder, obj: Any) -> dict[str, Any] | None:
+    def special(  # noqa: PLR0911 - one case a kind
+        self, encoder: Encoder, obj: Any
+    ) -> dict[str, Any] | None:
         """Describe a named tuple or a member of an enumeration; None for anything else."""
         kind = type(obj)
         if self._foreign(kind) is None and encoder.refer is None:
             return None
         if encoder.refer is not None and self._foreign(obj) is not None:
             return {"t": "mine", "h": self._foreign(obj)}
+        if isinstance(encoder, Outline):
+            return {"t": "object", "h": self.number(obj)}
         if isinstance(obj, enum.Enum):
             name = obj.name
             if name is None:
@@ -171,6 +200,8 @@ class Heap:
             return {**node, "h": self.number(obj)}
         if self._foreign(kind) is None and not is_library(kind) and hybrid.plain_base(kind):
             node = {"t": "hybrid", "c": self.describe_class(encoder, kind), "h": self.number(obj)}
+            if self.handed is not None and isinstance(obj, hybrid.CHANGEABLE):
+                self.handed(node["h"], obj)
             return {**node, "v": hybrid.encoded(encoder, obj)}
         return None
 

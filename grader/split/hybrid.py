@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.split.values import Encoder
+from grader.split.values import Encoder, plain_deque
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 BASES: dict[str, type] = {
     kind.__name__: kind
@@ -28,6 +28,13 @@ BASES: dict[str, type] = {
 """Plain types that a class of the student's may build on, the more special ones first."""
 
 
+_PARTS = frozenset(
+    {
+        *(list, dict, set),
+        *(collections.defaultdict, collections.OrderedDict, collections.Counter),
+    }
+)
+"""Parts of a container that stay what they are when it is changed."""
 CHANGEABLE = (list, dict, set, collections.deque)
 
 LOOKED_FOR = frozenset(name for name in dir(np.ndarray) if not name.startswith("_"))
@@ -40,16 +47,25 @@ def plain_base(kind: type) -> type | None:
 
 
 def own_names(kind: type, base: type, special: tuple[str, ...]) -> dict[str, str]:
-    """Return what a class adds to its plain type, and whether each is a *method* or a *value*."""
+    """Return what a class adds to its plain type, and what each is: see :func:`_how`."""
     found: dict[str, str] = {}
     for part in kind.__mro__[: kind.__mro__.index(base)]:
         if part.__module__ in {"abc", "typing", "collections.abc"}:
             continue
         for name, what in vars(part).items():
             if name in special or not name.startswith("_"):
-                is_method = callable(what) or isinstance(what, (staticmethod, classmethod))
-                found.setdefault(name, "method" if is_method else "value")
+                found.setdefault(name, _how(name, what))
     return found
+
+
+def _how(name: str, what: Any) -> str:
+    """Tell whether a class has a *method*, a *value* of each object, or something of its own."""
+    of_class = isinstance(what, (staticmethod, classmethod))
+    if name.startswith("_"):
+        return "method" if of_class or callable(what) else "value"
+    if of_class or isinstance(what, type) or not hasattr(type(what), "__get__"):
+        return "class"
+    return "method" if callable(what) else "value"
 
 
 class Hybrid:
@@ -77,24 +93,42 @@ def body(base: type, names: dict[str, str]) -> dict[str, Any]:
     """Return the class body that sends a class's own names over there."""
     made: dict[str, Any] = {"_own_names": names}
     for name, how in names.items():
-        plain = getattr(base, name, None)
+        # Not what `list` has of its metaclass: a list cannot be called, and has no `|`.
+        has_plain = any(name in vars(part) for part in base.__mro__)
+        plain = getattr(base, name) if has_plain else _IMPLIED.get(name)
         if plain is None and name in LOOKED_FOR:
             continue
-        if how == "method":
-            made[name] = _method(name, plain)
-        elif plain is None:
-            made[name] = property(_getter(name))
+        made[name] = _method(name, plain) if how == "method" else _Own(name, how, plain)
     return made
 
 
-def _getter(name: str) -> Callable[[Any], Any]:
-    return lambda self: ask(self, name, None, {})
+_IMPLIED: dict[str, Callable[[Any], Any]] = {"__bool__": lambda obj: bool(plain(obj))}
+"""What a plain value does though its type does not say how."""
+
+
+class _Own:
+    """A property, or what a class itself has: a constant, a class method, a class inside it."""
+
+    def __init__(self, name: str, how: str, plain: Any) -> None:
+        self._name, self._is_of_class, self._plain = name, how == "class", plain
+
+    def __get__(self, obj: Any, owner: Any = None) -> Any:
+        if obj is None:
+            asks = type.__getattribute__(owner, "_class_link").get
+            return asks(self._name) if self._is_of_class else self
+        link = vars(obj)["_link"]
+        if self._plain is not None and not link.kit.redefines(link, self._name, ()):
+            bind = getattr(type(self._plain), "__get__", None)
+            return self._plain if bind is None else bind(self._plain, obj, type(obj))
+        return ask(obj, self._name, None, {})
 
 
 def _method(name: str, plain: Any) -> Callable[..., Any]:
     def method(self: Any, *args: Any, **keywords: Any) -> Any:
         link = vars(self)["_link"]
-        if plain is not None and not link.kit.redefines(link, name, args):
+        if plain is None:
+            link.kit.permit_judging(link, name, args)
+        elif not link.kit.redefines(link, name, args):
             return plain(self, *args, **keywords)
         return ask(self, name, args, keywords)
 
@@ -103,30 +137,35 @@ def _method(name: str, plain: Any) -> Callable[..., Any]:
 
 
 def ask(self: Any, name: str, args: tuple[Any, ...] | None, keywords: dict[str, Any]) -> Any:
-    """Have the object over there do something, and bring both to the same state."""
+    """Have the object over there do something; before and after it both have the same state."""
     link = vars(self)["_link"]
     link.kit.ask_method(link.path, name)
     header = {"do": "hybrid", "h": link.number, "n": name, "call": args is not None}
-    path = f"{link.path}.{name}" + ("()" if args is not None else "")
-    result, state = link.kit.request(header, path, (plain(self), *(args or ())), keywords)
-    restate(self, state)
+    path = link.path + link.step(name, called=args is not None)
+    try:
+        result = link.kit.request(header, path, args or (), keywords)
+    except Exception:
+        link.kit.note_end(link.path, name, args or (), result=True)
+        raise
     link.kit.note_end(link.path, name, args or (), result)
     return result
 
 
-def tell(self: Any) -> None:
-    """Bring the object over there to the state of its value here."""
-    link = vars(self).get("_link")
-    if link is not None:
-        header = {"do": "restate", "h": link.number}
-        link.kit.request(header, f"{link.path}=", (plain(self),))
+def made_of(kind: Any, base: Any, state: Any) -> Any:
+    """Make a value of a class that builds on a plain type, in the state of a plain value."""
+    made = base.__new__(kind, state)
+    if base is collections.deque:
+        base.__init__(made, state, state.maxlen)
+    elif issubclass(base, CHANGEABLE):
+        restate(made, state)
+    return made
 
 
 def plain(obj: Any) -> Any:
     """Return the plain value of a hybrid, or of the object it stands for."""
     base = plain_base(type(obj)) or type(obj)
     if issubclass(base, dict):
-        return base(dict(dict.items(obj)))
+        return base(base.items(obj) if base is collections.OrderedDict else dict(dict.items(obj)))
     convert = _CONVERT.get(base)
     if convert is not None:
         return convert(obj)
@@ -139,36 +178,45 @@ _CONVERT: dict[type, Callable[[Any], Any]] = {
     str: str.__str__,
     complex: complex.__complex__,
     bytes: bytes,
+    collections.deque: plain_deque,
 }
 
 
 def restate(obj: Any, state: Any) -> None:
-    """Give a changeable plain value the state of another, by the plain type's own means."""
+    """Bring a changeable value to the state of another in place, by the plain type's own means.
+
+    A class of the student's may mean something else by ``__setitem__`` or ``clear``.
+    """
     if isinstance(obj, list):
-        if not _same(plain(obj), state):
-            list.__setitem__(obj, slice(None), state)
-    elif isinstance(obj, (dict, set, collections.deque)) and not _same(plain(obj), state):
-        kinds = (collections.OrderedDict, dict, set, collections.deque)
-        kind: Any = next(k for k in kinds if isinstance(obj, k))
+        list.__setitem__(obj, slice(None), _merged(plain(obj), state))
+    elif isinstance(obj, dict):
+        before = plain(obj)
+        merged = {key: _merged_one(before.get(key), value) for key, value in dict(state).items()}
+        kind: Any = collections.OrderedDict if isinstance(obj, collections.OrderedDict) else dict
         kind.clear(obj)
-        grow: dict[Any, Any] = {
-            collections.OrderedDict: collections.OrderedDict.update,
-            dict: dict.update,
-            set: set.update,
-            collections.deque: collections.deque.extend,
-        }
-        grow[kind](obj, state)
+        for key, value in merged.items():
+            kind.__setitem__(obj, key, value)
+    elif isinstance(obj, set):
+        set.clear(obj)
+        set.update(obj, state)
+    elif isinstance(obj, collections.deque):
+        collections.deque.clear(obj)
+        collections.deque.extend(obj, state)
 
 
-def _same(left: Any, right: Any) -> bool:
-    """Tell whether two plain containers hold the very same things."""
-    if len(left) != len(right):
-        return False
-    if isinstance(left, dict):
-        return all(k in right and right[k] is v for k, v in left.items())
-    if isinstance(left, set):
-        return bool(left == right)
-    return all(a is b for a, b in zip(left, right, strict=True))
+def _merged(old: list[Any], new: Iterable[Any]) -> list[Any]:
+    items = list(new)
+    if len(items) == len(old):
+        return [_merged_one(before, after) for before, after in zip(old, items, strict=True)]
+    return items
+
+
+def _merged_one(before: Any, after: Any) -> Any:
+    """Keep the identity of a mutable part that is still of the same kind."""
+    if type(before) is type(after) and type(before) in _PARTS:
+        restate(before, after)
+        return before
+    return after
 
 
 def encoded(encoder: Encoder, obj: Any) -> Any:

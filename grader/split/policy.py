@@ -96,6 +96,8 @@ class Policy:
         where scikit-learn asks for such; their scores are measured.
         """
         known = self._nearest(path) - _FAMILIES
+        if known and path.endswith(_ITEM):
+            return kind != "instance"
         if known and known <= {VALUE, RECORD, MEMBER, *LAZY}:
             return False
         if known and known <= {ESTIMATOR_VALUE, "estimator"}:
@@ -154,6 +156,20 @@ class Policy:
         if self.recording or self.kinds is None:
             return self.recording or bool(_CONSTRUCTED.match(path))
         return bool(set(self.kinds.get(path, ())) & {"instance", "hybrid"})
+
+    def inside(self, path: str) -> str:
+        """Return the path by which is judged what a value with methods of its own holds.
+
+        It is read here, but an object may stand there only if the reference's handed over one.
+        """
+        if self.kinds is None:
+            return path + _ITEM
+        kinds = self.kinds
+        read = [path + step for step in _READINGS if path + step in kinds]
+        if self.recording or any(self.fits(place, "instance") for place in read):
+            return path
+        known = set(kinds.get(path, ())) - {VALUE, RECORD, MEMBER}
+        return (read or [path + _ITEM if known == {"hybrid"} else path])[0]
 
     def tolerates(self, path: str, place: str) -> bool:
         """Tell whether what is not what it seems may stand on a path: where the reference had it.
@@ -293,6 +309,15 @@ class Policy:
 
 
 _LOOKED_FOR = LOOKED_FOR | {"score", "equals", "compare", "between", "isin"}
+_ITEM = "<item>"
+"""Ends the path of what a value holds whose like held no objects in the reference."""
+_READINGS = (
+    *("<__getitem__>", "<__iter__><__next__>", "<__reversed__><__next__>", "<__next__>"),
+    *(f"<__{name}__>" for name in ("add", "mul", "or", "and", "sub", "xor")),
+    *(f".{name}()" for name in ("pop", "popleft", "popitem", "get", "setdefault", "copy")),
+    *(f".{name}()" for name in ("values", "items", "most_common", "elements", "union")),
+)
+"""Steps by which a plain container hands over what it holds."""
 _LAST_STEP = re.compile(r"(\(\)|\{\}|!\w*|<[^<>]*>|\.\w+)$")
 _ESTIMATORS_AT = (
     *(".fit()", ".partial_fit()", ".set_params()", ".set_output()", ".get_params()"),

@@ -87,6 +87,15 @@ class Link(NamedTuple):
         finally:
             self.kit.also = ()
 
+    @staticmethod
+    def step(name: str, *, called: bool) -> str:
+        """Return what the path of a result has more than that of what is asked for it."""
+        if name == "__call__":
+            return "()"
+        if name in OPERATORS or name in TEXT:
+            return f"<{_plain_form(name)}>"
+        return f".{name}()" if called else f".{name}"
+
     def set(self, name: str, value: Any) -> None:
         """Set an attribute."""
         header = {"do": "set", "h": self.number, "n": name}
@@ -98,7 +107,7 @@ class Link(NamedTuple):
             self.kit.permit(self, name, args)
         elif name == "__len__":
             self.kit.side.permits(self.path, name)
-        step = "()" if name == "__call__" else f"<{_plain_form(name)}>"
+        step = self.step(name, called=True)
         path = self.path + step
         if name == "__exit__":
             args = tuple(map(self.kit.side.leaving_block, args))
@@ -741,6 +750,8 @@ class ProxyKit:
         self._arrivals: dict[int, set[str]] = {}
         self._came: dict[int, set[str]] = {}
         self._foreign_classes: dict[int, int] = {}
+        self._records: dict[int, Any] = {}
+        self._numbers_of_records: dict[int, tuple[int, Any]] = {}
         self.path = ""
         self.also: tuple[str, ...] = ()
         """Other paths of what is asked for: those by which what is asked came as well."""
@@ -763,7 +774,28 @@ class ProxyKit:
         link = link_of(obj)
         if link is not None:
             return link.number
-        return self._foreign_classes.get(id(obj)) if isinstance(obj, type) else None
+        if isinstance(obj, type):
+            return self._foreign_classes.get(id(obj))
+        known = self._numbers_of_records.get(id(obj))
+        return None if known is None else known[0]
+
+    def changeable(self, number: Any) -> Any:
+        """Return the value of this number that both sides have and may change, or None."""
+        found = self._proxies.get(number)
+        is_one = isinstance(found, hybrid.Hybrid) and isinstance(found, hybrid.CHANGEABLE)
+        return found if is_one else None
+
+    def path_inside(self, number: int, path: str) -> str:
+        """Return the path by which is judged what a value holds: the strictest it came by."""
+        known = self.changeable(number)
+        came = [] if known is None else [vars(known)["_link"].path, *self._arrivals.get(number, ())]
+        found = [(place, self.side.inside(place)) for place in (*came, path)]
+        return next((inside for place, inside in found if inside != place), path)
+
+    def permit_judging(self, link: Link, name: str, args: tuple[Any, ...]) -> None:
+        """Allow what a plain value has no operator for, or refuse it."""
+        if name in JUDGING:
+            self.permit(link, name, args)
 
     def permit(self, link: Link, name: str, args: tuple[Any, ...]) -> None:
         """Allow to delegate an operator, or refuse it.
@@ -792,6 +824,7 @@ class ProxyKit:
     def resolve(self, tag: str, node: dict[str, Any], decoder: Decoder) -> Any:
         """Rebuild what was referred to."""
         makers: dict[str, Callable[..., Any]] = {
+            "mine": self._mine,
             "object": self._object,
             "class": self._class,
             "member": self._member,
@@ -800,12 +833,6 @@ class ProxyKit:
             "exc": self._judged_exception,
             "signature": self._signature,
         }
-        if tag == "mine":
-            own = self._own(node["h"])
-            if isinstance(own, FUNCTIONS):  # another answer may wrap it
-                self.side.note(self.path, "function")
-            self._judge_own(own, self.path)
-            return own
         if tag == "empty":
             return inspect.Parameter.empty
         if tag not in makers:
@@ -834,31 +861,64 @@ class ProxyKit:
         if len(values) != len(kind._fields) or (is_data and any(map(callable, values))):
             raise BadValue("a named tuple of other fields than its class")
         made: Any = tuple.__new__(kind, values)
-        self.admit(self.path, "record")
-        self.side.note_fields(self.path, made._fields)
+        self._admit_record(made)
         if isinstance(made, _Extended):
             vars(made)["_link"] = Link(self, int(node["h"]), self.path)
+            return made
+        return self._as_before(int(node["h"]), made)
+
+    def _admit_record(self, made: Any) -> None:
+        self.admit(self.path, "record")
+        self.side.note_fields(self.path, made._fields)
+
+    def _as_before(self, number: int, made: Any) -> Any:
+        """Return the named tuple that came under this number: in one process there is one.
+
+        Not one with methods, which are judged by the path by which it came, nor one of which a
+        part may have changed.
+        """
+        known = self._records.get(number)
+        if known is not None and type(known) is type(made) and all(map(_is_same, known, made)):
+            return known
+        if all(type(part) in _ATOMS or id(part) in self._numbers_of_records for part in made):
+            self._records[number] = made
+            self._numbers_of_records[id(made)] = (number, made)
         return made
 
+    def _mine(self, node: dict[str, Any], _decoder: Decoder) -> Any:
+        """Return what is of this side; a named tuple is judged like one that came by value."""
+        found = self._own(node["h"])
+        if isinstance(found, tuple) and hasattr(type(found), "_fields"):
+            if self.side.is_data(self.path) and any(map(callable, found)):
+                raise BadValue("a named tuple of functions")
+            self._admit_record(found)
+            return found
+        if isinstance(found, FUNCTIONS):  # another answer may wrap it
+            self.side.note(self.path, "function")
+        self._judge_own(found, self.path)
+        return found
+
     def _hybrid(self, node: dict[str, Any], decoder: Decoder) -> Any:
-        number, state = int(node["h"]), decoder.decode(node["v"])
+        number, outer = int(node["h"]), self.path
         if self.side.is_plain(self.path):
-            return state
+            return decoder.decode(node["v"])
         self.admit(self.path, "hybrid")
+        self.path = self.path_inside(number, outer)
+        state = decoder.decode(node["v"])
+        self.path = outer
         known = self._proxies.get(number)
         if known is not None:
             self._arrivals.setdefault(number, set()).add(self.path)
-            hybrid.restate(known, state)
+            self.side.take_state(number, known, state)
             return known
         kind = self._class(node["c"], decoder, quietly=True)
         base: Any = hybrid.plain_base(kind) if isinstance(kind, type) else None
         if base is None or not issubclass(kind, hybrid.Hybrid) or type(state) is not base:
             raise BadValue("a value of no class")
-        made: Any = base.__new__(kind, state)
-        if issubclass(base, hybrid.CHANGEABLE):
-            hybrid.restate(made, state)
+        made = hybrid.made_of(kind, base, state)
         made.__dict__["_link"] = Link(self, number, self.path)
         self._proxies[number] = made
+        self.side.hold(number, made)
         return made
 
     def _object(self, node: dict[str, Any], decoder: Decoder) -> Any:
@@ -1242,6 +1302,11 @@ def _kind_of_proxy(obj: Any) -> str:
         families = type(obj)._families  # noqa: SLF001
         return "estimator" if families & _MIXINS else "instance"
     return "class" if isinstance(obj, Shadow) else kinds.get(type(obj), "instance")
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Tell whether two parts of a named tuple are one and the same, or equal as texts are."""
+    return one is other or (type(one) is type(other) and type(one) in _ATOMS and one == other)
 
 
 def is_alike(one: Any, other: Any) -> bool:

@@ -532,6 +532,12 @@ def _plain(kind: type[Any], convert: Callable[[Any], Any]) -> Callable[[Encoder,
     return lambda encoder, obj: writer(encoder, convert(obj))
 
 
+def plain_deque(obj: Any) -> Any:
+    """Return the plain value of a deque, whatever its class makes of it."""
+    kind: Any = collections.deque
+    return kind(kind.__iter__(obj), kind.maxlen.__get__(obj))
+
+
 def plain_families(special: Callable[[Encoder, Any], Any] | None = None) -> None:
     """Set how subclasses of plain types travel.
 
@@ -564,6 +570,7 @@ def plain_families(special: Callable[[Encoder, Any], Any] | None = None) -> None
                 (frozenset, lambda v: frozenset(frozenset.__iter__(v))),
                 (bytes, bytes),
                 (complex, complex.__complex__),
+                (collections.deque, plain_deque),
                 (dt.timedelta, lambda v: v),
                 (decimal.Decimal, lambda v: v),
                 (fractions.Fraction, lambda v: v),
