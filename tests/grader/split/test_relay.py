@@ -16,7 +16,7 @@ def test_outputs_have_a_budget_for_the_whole_submission(engine):
     failing = Cell("test", "print('y' * 10_000)\nassert x == 2, 'x must be 2'", "q", 1)
     right = Cell("test", "assert x == 1", "r", 1)
     outcome = engine.run(
-        [Cell("student", "x = 1"), *printing, failing, right], limits=Limits(outputs=20_000)
+        [Cell("student", "x = 1"), *printing, failing, right], limits=Limits(outputs=35_000)
     )
     texts = [cell.outputs[0]["text"] for cell in outcome.cells[1:10]]
     assert [text.startswith("[Left out") for text in texts] == [False] * 3 + [True] * 6
