@@ -134,13 +134,19 @@ class AssignmentSpec:
         """A fingerprint that changes when a cell or a file of the assignment changes.
 
         It is taken once: a class is graded by the assignment as it was at the start.
+
+        Raises
+        ------
+        UnreadableError
+            If a file cannot be read.
         """
         cells = json.dumps([asdict(notebook) for notebook in self.notebooks], sort_keys=True)
         total = hashlib.sha256(cells.encode())
         total.update("".join(sorted(self.withheld)).encode())
         for path in extra_files(self.files):
             total.update(str(path.relative_to(self.files)).encode())
-            total.update(path.read_bytes())
+            with reading(f"The assignment's file {path}"):
+                total.update(path.read_bytes())
         return total.hexdigest()
 
 

@@ -119,6 +119,7 @@ def grade_submissions(  # noqa: PLR0913
 
 
 def _digest(submission: Submission) -> str:
+    _ = submission.assignment.digest  # what is wrong with that is no student's
     try:
         return submission.digest()
     except Exception as error:  # noqa: BLE001 - one student's folder must never stop the others

@@ -172,15 +172,15 @@ class _Run:
                 with suppress(Exception):  # the connection may be what was lost
                     self._client.cancel(list(self._running))
 
-    def _fill(self) -> Iterator[tuple[Submission, UnreadableError]]:
+    def _fill(self) -> Iterator[tuple[Submission, UnreadableError | str]]:
         """Send what there is room for; yield what cannot be sent because it cannot be read."""
         most = _FOR_EACH_WORKER * max(1, len(self._client.nthreads()))
         while self._waiting and len(self._running) < most:
             submission = self._waiting.pop()
             try:
                 self._submit(submission, TRIES - 1)
-            except UnreadableError as error:
-                yield submission, error
+            except GraderError as error:
+                yield submission, error if isinstance(error, UnreadableError) else str(error)
         if not self._running and self._suspects:
             # Nothing else runs now: whoever loses its worker lost it by itself.
             self._alone = self._submit(self._suspects.pop(), 1)

@@ -41,7 +41,7 @@ def regular_files(folder: Path, most: int | None = None) -> list[Path]:
     while waiting:
         here = waiting.pop()
         with (
-            reading(shown(here) if here else "The submission's folder"),
+            reading(shown(here) if here else f"The folder {folder.name!r}"),
             os.scandir(folder / here) as entries,
         ):
             for entry in entries:
@@ -133,16 +133,16 @@ def open_regular(path: Path, what: str) -> BinaryIO:
     return os.fdopen(handle, "rb")
 
 
-def fingerprint(folder: Path, most: int, most_bytes: int) -> str:
+def fingerprint(folder: Path, most_bytes: int, most: int) -> str:
     """Return a text that changes with what is in a folder, whatever that is.
 
     Parameters
     ----------
-    most
-        How many files and folders are looked at.
     most_bytes
         How much is read in all. Of what is beyond, size and time count: a file without content
-        takes no room on a disk and ten minutes to read.
+        takes no room on a disk, and long to read.
+    most
+        How many files and folders there may be; of a folder with more, only that is told.
     """
     total = hashlib.sha256()
     try:

@@ -64,10 +64,12 @@ class Files:
         ------
         UnreadableError
             If something of it cannot be read.
+        GraderError
+            If a notebook's author set a limit that does not exist.
         """
         limits, folder = submission.limits, submission.folder
         require_no_link(folder)
-        beside = cls.beside(folder, limits.files_bytes, limits.files)
+        beside = cls.beside(folder, *submission.most_beside())
         content, large = dict(beside.content), dict(beside.large)
         special = {}
         with reading("The submission's folder"):

@@ -75,11 +75,21 @@ class Submission:
     seed: int | None = None
     learned: Mapping[str, Any] = field(default_factory=dict)
 
+    def most_beside(self) -> tuple[int, int]:
+        """Return how many bytes and files may stand beside its notebooks, by the widest limits.
+
+        Raises
+        ------
+        GraderError
+            If a notebook's author set a limit that does not exist.
+        """
+        limits = [self.limits, *(self.limits.of(one) for one in self.assignment.notebooks)]
+        return max(one.files_bytes for one in limits), max(one.files for one in limits)
+
     def digest(self) -> str:
         """Return a fingerprint of everything the grade depends on."""
         total = hashlib.sha256(self.assignment.digest.encode())
         total.update(repr((self.limits, self.access, self.seed)).encode())
         total.update("".join(one.mark() for one in self.learned.values()).encode())
-        limits = self.limits
-        total.update(fingerprint(self.folder, limits.files, limits.files_bytes).encode())
+        total.update(fingerprint(self.folder, *self.most_beside()).encode())
         return total.hexdigest()

@@ -23,7 +23,7 @@ class Limits:
     output : int
         Bytes of output kept for one cell; what comes later is dropped with a note.
     outputs : int
-        Bytes of output kept for the whole submission.
+        Bytes of output kept for the whole submission, as JSON.
     file_size, scratch : int
         Largest file, and size of the private scratch file systems, in bytes.
     open_files : int

@@ -92,8 +92,7 @@ class Session:
         self._number = 0
         self._lethal: set[int] = set()
         self._position = 0
-        # As JSON, which may be twice as long as what was printed.
-        self._room = limits.outputs * 2
+        self._room = limits.outputs
         self._failed_layers: dict[str, str] = {}
         self._greeted = False
         self._deadline = time.monotonic() + limits.submission_seconds

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell
 
+from grader.assignment import AssignmentSpec, NotebookSpec
 from grader.course import find_course
 from grader.errors import UnreadableError
 from grader.folders import fingerprint
@@ -76,7 +77,7 @@ def test_a_folder_that_nobody_can_walk_through_is_its_owners_problem(place, kind
             read()
         assert told in str(refused.value)
         assert len(str(refused.value)) < 200
-    assert fingerprint(own, 2_000, 10**8) == fingerprint(own, 2_000, 10**8)
+    assert fingerprint(own, 10**8, 2_000) == fingerprint(own, 10**8, 2_000)
 
 
 @pytest.mark.slow
@@ -162,7 +163,7 @@ def test_a_corrected_time_stamp_is_seen(tmp_path):
     found = set()
     for year in (2030, 2020):
         stamp.write_text(f"{year}-01-31 23:59:00 UTC")
-        found.add(fingerprint(tmp_path, 10, 1_000))
+        found.add(fingerprint(tmp_path, 1_000, 10))
     assert len(found) == 2
 
 
@@ -191,7 +192,7 @@ def as_ordinary_user(folder, check):
         ("folder", 0o000, "'folder' cannot be read: Permission denied"),
         ("folder", 0o444, "'folder/more.csv' cannot be read: Permission denied"),
         ("n.ipynb", 0o000, "The file cannot be read: Permission denied"),
-        (".", 0o000, "folder cannot be read: Permission denied"),
+        (".", 0o000, "'sums' cannot be read: Permission denied"),
         ("..", 0o000, "'sums' cannot be read: Permission denied"),
         ("timestamp.txt", 0o000, "timestamp.txt cannot be read: Permission denied"),
     ],
@@ -206,10 +207,10 @@ def test_what_may_not_be_read_is_told_to_its_owner(place, locked, mode, told):
     assert _why_not(own, place) == ""  # and everything is imported while it can be
 
     def check():
-        before = fingerprint(own, 2_000, 10**8)
+        before = fingerprint(own, 10**8, 2_000)
         Path(os.path.normpath(own / locked)).chmod(mode)
         assert course.students_with_submission("sums") == ["ann"]
-        assert fingerprint(own, 2_000, 10**8) != before
+        assert fingerprint(own, 10**8, 2_000) != before
         assert told in _why_not(own, place)
 
     as_ordinary_user(place, check)
@@ -235,18 +236,18 @@ def test_files_without_content_are_not_read_in_full(tmp_path):
         with (tmp_path / f"{number}.csv").open("wb") as file:
             file.truncate(99 * MIB)
     begun = time.monotonic()
-    before = fingerprint(tmp_path, 2_000, 100 * MIB)
+    before = fingerprint(tmp_path, 100 * MIB, 2_000)
     assert time.monotonic() - begun < 5
     os.utime(tmp_path / "299.csv", (1, 1))
-    assert fingerprint(tmp_path, 2_000, 100 * MIB) != before
+    assert fingerprint(tmp_path, 100 * MIB, 2_000) != before
 
 
 def test_a_folder_that_is_a_link_is_not_looked_through(tmp_path):
     (tmp_path / "ann").mkdir()
     (tmp_path / "own").symlink_to("ann")
-    before = fingerprint(tmp_path / "own", 10, 1_000)
+    before = fingerprint(tmp_path / "own", 1_000, 10)
     (tmp_path / "ann" / "data.csv").write_text("1")
-    assert fingerprint(tmp_path / "own", 10, 1_000) == before
+    assert fingerprint(tmp_path / "own", 1_000, 10) == before
 
 
 def test_a_sentence_that_holds_for_many_cells_is_said_once():
@@ -268,3 +269,14 @@ def test_a_sentence_with_a_students_words_is_one_line_everywhere():
     read = Result.from_json(result.to_json())
     assert read.message.isprintable()
     assert all(note.isprintable() for note in read.notes)
+
+
+def test_an_author_may_allow_more_files_and_changes_beside_them_are_seen(tmp_path):
+    many(tmp_path, 30)
+    allowing = NotebookSpec("sums", {}, (), {"files": 40})
+    found = set()
+    for text in ("1", "2"):
+        (tmp_path / "sums.ipynb").write_text(text)
+        spec = AssignmentSpec("sums", (allowing,), tmp_path / "none")
+        found.add(Submission("ann", spec, tmp_path, Limits(files=20)).digest())
+    assert len(found) == 2
