@@ -154,8 +154,8 @@ class HideHiddenTests(NbGraderPreprocessor):
         """Clean the notebook."""
         own = (cell for cell in nb.cells if is_grade(cell) or is_locked(cell))
         self._draws = any(SEED in cell.source for cell in own if not is_solution(cell))
-        done: tuple[NotebookNode, Resources] = super().preprocess(nb, resources)
-        return done
+        nb, resources = super().preprocess(nb, resources)  # type: ignore[no-untyped-call]
+        return nb, resources
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: Resources, cell_index: int
