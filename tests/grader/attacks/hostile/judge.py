@@ -73,16 +73,21 @@ def assault(
     """
     with classroom(attacks) as room:
         run = runner(room.course, room.environment, **limits)
+        written = None
         if feedback is not None and run.code is not None:
-            feedback(room.course, room.environment)
-        return _judge(room, run, pages=feedback is not None)
+            written = feedback(room.course, room.environment)
+        return _judge(room, run, written, pages=feedback is not None)
 
 
-def _judge(room: Classroom, run: Run, *, pages: bool) -> list[Verdict]:
+def _judge(room: Classroom, run: Run, written: Run | None, *, pages: bool) -> list[Verdict]:
     verdicts = [Verdict(attack) for attack in room.attacks]
+    runs = [run] if written is None else [run, written]
     outside = [*room.changes(), *(f"connected: {text}" for text in room.contacts)]
-    outside += [f"left running: {name}" for name in run.leftovers]
-    stopped = [] if run.code is not None else [f"the grader hung ({run.seconds:.0f} s)"]
+    outside += [f"left running: {name}" for one in runs for name in one.leftovers]
+    stopped = [f"the grader hung ({one.seconds:.0f} s)" for one in runs if one.code is None]
+    if written is not None:
+        folders = {name: room.course / "feedback" / name / NAME for name in EXPECTED}
+        stopped += [f"{name} has no page" for name, at in folders.items() if not _page(at)]
     try:
         with Gradebook(f"sqlite:///{room.course / 'gradebook.db'}") as gradebook:
             stopped += _wrong_for_the_honest(gradebook)

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from hostile.model import Family
 from hostile.target import QUESTIONS, solution
@@ -538,5 +538,45 @@ add(
         "q_age": "def parse_age(text): return 10 ** 1_000_000",
         "q_twice": "def apply_twice(function, value): raise ValueError('a' * 5_000_000 + '\\x1b[' * 100_000)",
     },
+    alone=True,
+)
+
+
+def _blank_lines(notebook: NotebookNode) -> None:
+    notebook.cells.append(new_code_cell(" \n" * 30_000 + "1", id="blank"))
+
+
+add(
+    "page_of_blank_lines",
+    """Holds a cell of 30,000 lines with a blank each, over which what colours code for a page
+    takes hours. A success: a command for feedback that hangs, or a classmate without a page.""",
+    mutate=_blank_lines,
+    alone=True,
+)
+
+
+def _formulas(notebook: NotebookNode) -> None:
+    notebook.cells.append(new_markdown_cell("\\\\(" * 100_000, id="formulas"))
+    notebook.cells.append(new_markdown_cell("\\begin{a}" * 20_000, id="begin"))
+
+
+add(
+    "page_of_formulas",
+    """Holds Markdown in which formulas begin and never end, which makes regular expressions slow. A
+    success: a command for feedback that hangs, or a classmate without a page.""",
+    mutate=_formulas,
+    alone=True,
+)
+add(
+    "page_of_html",
+    """Displays HTML with scripts that never end, tags 30,000 deep and a colour with 300,000
+    numbers. A success: a command for feedback that hangs, or a classmate without a page.""",
+    """
+    from IPython.display import HTML, display
+    display(HTML("<script " * 400_000))
+    display(HTML("<div>" * 30_000))
+    display(HTML("<b></x>" * 100_000))
+    print("\\x1b[" + "1;" * 300_000 + "m")
+    """,
     alone=True,
 )
