@@ -981,9 +981,10 @@ class ProxyKit:
         """Refuse an object of the test's, such as a mock, where the reference had a plain value."""
         library = type(obj).__module__.split(".")[0] in {*_LIBRARIES, "builtins", "altair"}
         is_object = not library and not isinstance(obj, (*FUNCTIONS, type, types.ModuleType))
-        if not is_object or not hasattr(obj, "__dict__") or self.side.tolerates(path, "<given>"):
+        whole = _ITEM.sub("", path)  # one by one or in a list
+        if not is_object or not hasattr(obj, "__dict__") or self.side.tolerates(whole, "<given>"):
             return
-        if self.side.is_data(path):
+        if self.side.is_data(whole):
             self.admit(path, "instance")
 
     def _given_back_in(self, obj: Any, path: str) -> Any:
