@@ -5,7 +5,9 @@ It sees the names a test needs, the calls it makes and their arguments; never a 
 
 from __future__ import annotations
 
+import contextlib
 import math
+import mmap
 import sys
 import types
 from typing import TYPE_CHECKING, Any
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from grader.split.shell import Shell
 
 
+_BALLAST = 16 << 20
 _SMALL = 4096
 """Bytes of a value that is looked at after each call, whether or not the solution changes it."""
 
@@ -145,20 +148,44 @@ class StudentSide(Side):
         return answer, parts
 
 
+class _Ballast:
+    """Memory that a cell cannot take, so that what it leaves behind can still be asked for.
+
+    A cell that starts threads until there is no room for one more leaves less than one needs.
+    """
+
+    _held: mmap.mmap | None = None
+
+    def hold(self) -> None:
+        """Take it, if there is any left."""
+        if self._held is None:
+            with contextlib.suppress(OSError, MemoryError):
+                flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
+                self._held = mmap.mmap(-1, _BALLAST, flags=flags)
+
+    def drop(self) -> None:
+        """Make room."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+
 def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:
     """Run the student's cells until the relay hangs up."""
     shell.prepare(limits["output"])
     sys.path.insert(0, "")
     peer = Peer(connection, limits["frame"])
-    side = StudentSide(peer, shell)
+    side, ballast = StudentSide(peer, shell), _Ballast()
     while True:
         try:
             frame = peer.receive()
         except EOFError:
             return
         if frame.kind == ASK:
+            ballast.drop()
             peer.serve(frame)
         elif frame.kind == RUN:
+            ballast.hold()
             header, blobs = unpack(frame.body)
             if "files" in header:
                 files.write(header["files"], blobs)
