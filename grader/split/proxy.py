@@ -498,16 +498,9 @@ def _read_on(self: Any, read: _Read) -> bool:
     return not read.done
 
 
-def _counted(name: str) -> Callable[..., Any]:
-    """Make a method that hands over items, as many of them as the object says it has."""
-
-    def iterate(self: Any) -> Any:
-        link = object.__getattribute__(self, "_link")
-        wanted = _length_of(self) if hasattr(type(self), "__len__") else None
-        return _all_of(self, link.operate(name, (), {}), wanted)
-
-    iterate.__name__ = name
-    return iterate
+def _backwards(self: Any) -> Any:
+    """Hand over the items from the last: those that a list in its place would hold."""
+    return reversed([*_items_of(self)])
 
 
 def _by_index(self: Any) -> Any:
@@ -529,15 +522,6 @@ def _each(iterator: Any) -> Any:
         except StopIteration:
             return
         yield item
-
-
-def _all_of(self: Any, items: Any, wanted: int | None) -> Any:
-    count = 0
-    for item in _each(items):
-        yield item
-        count += 1
-    if wanted is not None and count != wanted:
-        _out_of_place(self)
 
 
 def _out_of_place(self: Any, *_: Any) -> Any:
@@ -1008,7 +992,7 @@ class ProxyKit:
         elif features & {"__iter__", "__getitem__"}:
             body["__iter__"] = _items_of
         own: dict[str, Any] = {"__getitem__": _item_of, "__len__": _length_of}
-        own["__reversed__"] = _counted("__reversed__")
+        own["__reversed__"] = _backwards
         body |= {name: make for name, make in own.items() if name in features}
         body |= dict.fromkeys(TEXT, _no_text) | dict.fromkeys(JUDGING & features, _out_of_place)
         kind = type(str(node["c"]["n"]), (Bare,), {**body, "__slots__": ()})

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 
@@ -461,22 +462,20 @@ add(
 )
 
 
-def _bad_timestamp(folder: Path, content: bytes) -> None:
-    (folder / _FILE).write_bytes(content)
-    (folder / "timestamp.txt").write_text("the day before yesterday")
+def _with_timestamp(text: str) -> Callable[[Path, bytes], None]:
+    def place(folder: Path, content: bytes) -> None:
+        (folder / _FILE).write_bytes(content)
+        (folder / "timestamp.txt").write_text(text)
+
+    return place
 
 
 add(
     "bad_timestamp",
     """Hands in a time stamp that is no time. A success: a class that is not graded.""",
-    place=_bad_timestamp,
+    place=_with_timestamp("the day before yesterday"),
     alone=True,
 )
-
-
-def _timestamp_number(folder: Path, content: bytes) -> None:
-    (folder / _FILE).write_bytes(content)
-    (folder / "timestamp.txt").write_text("9999999999999999999999999999999999999999m")
 
 
 add(
@@ -484,15 +483,10 @@ add(
     """Hands in a time stamp that is a number of minutes with forty digits, on which libraries that
     read times fail in a way of their own. A success: a class that is not graded.""",
     answers=_SOLVED,
-    place=_timestamp_number,
+    place=_with_timestamp("9999999999999999999999999999999999999999m"),
     keeps=QUESTIONS,
     alone=True,
 )
-
-
-def _timestamp_zone(folder: Path, content: bytes) -> None:
-    (folder / _FILE).write_bytes(content)
-    (folder / "timestamp.txt").write_text("2020-01-01 10:00:00 /etc/shadow")
 
 
 add(
@@ -500,7 +494,7 @@ add(
     """Hands in a time stamp whose time zone is the path of a file that may not be read. A success:
     a class that is not graded.""",
     answers=_SOLVED,
-    place=_timestamp_zone,
+    place=_with_timestamp("2020-01-01 10:00:00 /etc/shadow"),
     keeps=QUESTIONS,
     alone=True,
 )
