@@ -17,7 +17,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files, names, programs, sandbox, statements
+from grader.split import files, names, programs, sandbox, settings, statements
 from grader.split.around import Notice
 from grader.split.conversation import Side, restore
 from grader.split.ending import NUMBER, TRUTH, fault_of, is_true, number_of
@@ -79,6 +79,7 @@ class CheckerSide(Side):
         self.locked_classes: set[type] = set()
         self.shared: set[str] = set()
         self.notice: Notice | None = None
+        self.settings: list[str] = []
         self.student_names: set[str] = set()
         self.watched: set[str] = set()
         self._bound: dict[str, Any] = {}
@@ -248,6 +249,8 @@ class CheckerSide(Side):
             self._asked_paths += [_full(p) for p in paths if _full(p) not in self._asked_paths]
             self._lent_paths |= {_full(p) for p in paths}
             self._hand_over(paths)
+        if self.settings:
+            header = {**header, "settings": self.settings}
         try:
             return super().request(header, path, args, keywords)
         except BadValue as reason:
@@ -344,12 +347,13 @@ class CheckerSide(Side):
         """Print what the student's code printed; take its files and its changed names."""
         for name, text in answer.get("out", []):
             (sys.stderr if name == "stderr" else sys.stdout).write(text)
-        for name, position in answer.get("rebound", []):
+        for name, position, keys in answer.get("rebound", []):
             space = self.shell.user_ns
             # Only what is still as it came: a name the test has bound since is the test's.
             if name in self._bound and space.get(name, self) is self._bound[name]:
                 self.rebound.add(name)
-                space[name] = self._bound[name] = self.unpacked(parts[position], name)
+                value = self.aliases.arrived(self.unpacked(parts[position], name), keys, name)
+                space[name] = self._bound[name] = value
             elif name in self.shared and name in space:
                 after = self.unpacked(parts[position], name)
                 if type(after) is type(space[name]) and isinstance(after, (list, dict, set)):
@@ -360,6 +364,8 @@ class CheckerSide(Side):
             for category, text in self.unpacked(parts[answer["warned"]], "warnings"):
                 if isinstance(category, type) and issubclass(category, Warning):
                     warnings.warn_explicit(str(text), category, "<answer>", 1)
+        if self.settings:
+            settings.apply(answer.get("settings", {}), self.own_text)
         self._take_files(answer.get("files", []), parts)
 
     def _take_files(self, entries: list[Any], parts: list[memoryview]) -> None:
@@ -391,8 +397,10 @@ class CheckerSide(Side):
         """
         header = {"do": "names", "names": wanted, "watch": watch, "all": not self.policy.recording}
         self._asked_paths = [_full(text) for text in texts if files.is_open(text)]
+        self.aliases.clear()
         answer, parts = self.peer.ask(header, ())
         self._take_files(answer.get("files", []), parts)
+        keys = answer.get("keys", [])
         refused: dict[str, str] = {}
         made: dict[int, Any] = {}
         space = self.shell.user_ns
@@ -411,7 +419,7 @@ class CheckerSide(Side):
             if name in space:
                 self._covered[name] = space[name]
             try:
-                arrived = self.unpacked(parts[found], name)
+                arrived = self.aliases.arrived(self.unpacked(parts[found], name), keys[found], name)
                 # Two names of one thing are two names of one thing here as well, but not where
                 # only one of them may be an object.
                 first = made.setdefault(found, arrived)
@@ -580,6 +588,7 @@ class Checker:
         before = dict(space)
         side.notice = Notice(header["source"], reading, space)
         side.own_text = self._shell.transform_cell(header["source"])  # type: ignore[no-untyped-call]
+        side.settings = settings.spoken_of(header["source"])
         ran = self._shell.run(header["source"])
         changed = sorted(side.rebound)
         self._own(before)

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.async_helpers import get_asyncio_loop
 
 from grader.split import hybrid
+from grader.split.aliases import Aliases
 from grader.split.heap import ASYNC, COPY, FUNCTIONS, OPERATORS, TEXT, Heap
 from grader.split.held import Held
-from grader.split.lent import Lent
 from grader.split.peer import Peer, PeerGone, failure
 from grader.split.protocol import WireError, pack, unpack
 from grader.split.proxy import RAISED, ProxyKit, Refused, forget, link_of
@@ -70,8 +70,8 @@ class Side:
         self._guarded = guarded
         self.heap = Heap(self._foreign, tells_all=not guarded)
         self.kit = ProxyKit(self)
-        self.kept = Lent(_body, restore)
         self.held = Held(self.heap.outline)
+        self.aliases = Aliases(1 if guarded else -1, self.packed, self.unpacked, self._refers)
         self._untaken: dict[int, bytes] = {}
         if not guarded:
             self.heap.handed = self.held.hand
@@ -264,10 +264,10 @@ class Side:
         given: dict[Any, Any] = {**dict(enumerate(args)), **keywords}
         used = self._tell_states(header, list(given.values()))
         blobs = self._handed(list(given.values()))
-        if header.get("o") == "__next__":
-            fresh = dict(self.kept.changed(header["h"]))
-            blobs += fresh.values()
-            header = {**header, "fresh": list(fresh)}
+        aliases = self.aliases.given(list(given.values()), blobs, path + "{}")
+        aliases |= self.aliases.tell(blobs)
+        if aliases:
+            header = {**header, "aliases": aliases}
         around = self.around() if header["do"] not in {"signature", "source"} else {}
         if around:
             with contextlib.suppress(NotAValue):
@@ -277,23 +277,44 @@ class Side:
         answer, parts = self.peer.ask(header, blobs)
         self.learn(answer, parts)
         self._learn_states(answer, parts, used)
-        keys = list(given)
-        for position, blob in answer.get("changed", []):
-            restore(given[keys[position]], self.unpacked(parts[blob], path + "{}"))
-        if "later" in answer:
-            self._learn_later(header, answer["later"], parts, path)
+        keeps_own = self._keeps_own(header, path)
+        if self.aliases.learn(answer.get("aliases", {}), parts, keeps_own=keeps_own):
+            self.note(path + "{}", "value")
+        self._learn_changed(answer, list(given.values()), parts, path + "{}")
+        return self._result(answer, parts, header, given, path)
+
+    def _keeps_own(self, header: dict[str, Any], path: str) -> bool:
+        """Tell whether an iterator may not change what it was given."""
+        return header.get("o") == "__next__" and not self.brings_back(path)
+
+    def _result(
+        self,
+        answer: dict[str, Any],
+        parts: list[memoryview],
+        header: dict[str, Any],
+        given: dict[Any, Any],
+        path: str,
+    ) -> Any:
+        """Return, or raise, what the other side ended with."""
         if "e" in answer:
             error = self.unpacked(parts[answer["e"]], path + RAISED)
             if not isinstance(error, (Exception, SystemExit)):
                 error = RuntimeError("the student's code failed")
             raise self.arriving(error, header, path)
         if "same" in answer:
-            return self.kit.given_back(given[keys[answer["same"]]], path)
+            return self.kit.given_back([*given.values()][answer["same"]], path)
         result = self.unpacked(parts[answer["v"]], path)
-        link = link_of(result)
-        if self._guarded and link is not None and hasattr(type(result), "__next__"):
-            self.kept.keep(link.number, list(given.values()))
-        return result
+        keeps_own = self._keeps_own(header, path)
+        return self.aliases.arrived(result, answer.get("keys"), path, keeps_own=keeps_own)
+
+    def _learn_changed(
+        self, answer: dict[str, Any], given: list[Any], parts: list[memoryview], path: str
+    ) -> None:
+        """Take in what a call has changed in its arguments."""
+        for position, blob, keys in answer.get("changed", []):
+            value = self.unpacked(parts[blob], path)
+            if self.aliases.arrived(value, keys, path) is not given[position]:
+                restore(given[position], value)
 
     def _handed(self, args: list[Any]) -> list[bytes]:
         """Encode arguments, each into a body of its own."""
@@ -365,14 +386,8 @@ class Side:
                 state = self.unpacked(body, self.kit.path_inside(number, path))
                 self.take_state(number, obj, state)
 
-    def _learn_later(
-        self, header: dict[str, Any], later: list[Any], parts: list[memoryview], path: str
-    ) -> None:
-        """Take in what an iterator has changed in place of what it was given."""
-        if header.get("o") != "__next__" or not self.brings_back(path):
-            return
-        for position, blob in later:
-            self.kept.update(header["h"], position, self.unpacked(parts[blob], path + "{}"))
+    def _refers(self, obj: Any) -> bool:
+        return self.heap.known(obj) is not None or self.kit.foreign(obj) is not None
 
     def _foreign(self, obj: Any) -> int | None:
         return self.kit.foreign(obj)
@@ -394,12 +409,10 @@ class Side:
         given: list[Any] = []
         before: dict[int, bytes | None] = {}
         used: set[int] = set()
-        result: Any = None
         try:
             if header.get("do") in _DOERS:
                 wanted = int(header["a"]) + len(header["k"])
-                given = [self.unpacked(blob, "argument") for blob in blobs[:wanted]]
-                self._learn_fresh(header, blobs[wanted:])
+                given = self._given(header.get("aliases", {}), blobs, wanted)
                 used = self._use_own(header, given)
                 before = {k: self._with_objects(value) for k, value in enumerate(given)}
                 result = self._do(header, given)
@@ -410,25 +423,47 @@ class Side:
         except PeerGone:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever the student raises is an answer
-            result = error
             answer["e"] = len(parts)
             parts.append(self._described(self.leaving(error)))
+        self._tell_changed(given, blobs, before, answer, parts)
+        if not self._guarded:
+            self._add_states(answer, parts, used)
+        extra = self.after_call()
+        keys = extra.pop("keys", {})
+        for name, body in extra.pop("names", {}).items():
+            extra.setdefault("rebound", []).append([name, len(parts), keys.get(name, [])])
+            parts.append(body)
+        return {**answer, **extra}, parts
+
+    def _given(self, aliases: dict[str, Any], blobs: list[memoryview], count: int) -> list[Any]:
+        """Return the arguments of a question, made of the containers that are here already."""
+        self.aliases.learn(aliases, blobs)
+        given = [self.unpacked(blob, "argument") for blob in blobs[:count]]
+        for place, keys in enumerate(aliases.get("given", ())):
+            given[place] = self.aliases.arrived(given[place], keys, "argument")
+        return given
+
+    def _tell_changed(
+        self,
+        given: list[Any],
+        blobs: list[memoryview],
+        before: dict[int, bytes | None],
+        answer: dict[str, Any],
+        parts: list[bytes],
+    ) -> None:
+        """Add what a call has changed in its arguments, and in other containers."""
         changed = []
         for position, value in enumerate(given):
             body = self._new_body(value, blobs[position], before.get(position))
             if body is not None:
-                changed.append([position, len(parts)])
+                keys = self.aliases.keys_of(value, len(body), "argument")
+                changed.append([position, len(parts), keys])
                 parts.append(body)
         if changed:
             answer["changed"] = changed
-        if not self._guarded:
-            self._tell_later(header, given, result, answer, parts)
-            self._add_states(answer, parts, used)
-        extra = self.after_call()
-        for name, body in extra.pop("names", {}).items():
-            extra.setdefault("rebound", []).append([name, len(parts)])
-            parts.append(body)
-        return {**answer, **extra}, parts
+        told = self.aliases.tell(parts)
+        if told:
+            answer["aliases"] = told
 
     def _new_body(self, value: Any, original: memoryview, before: bytes | None) -> bytes | None:
         """Return the new body of an argument if the call has changed it in place."""
@@ -474,33 +509,6 @@ class Side:
         except (NotAValue, WireError, ValueError, RecursionError):
             return None
 
-    def _learn_fresh(self, header: dict[str, Any], blobs: list[memoryview]) -> None:
-        """Take in what the test has changed of what an iterator here was given.
-
-        Not in the checker: what a test has lent changes only with an item that it asks for.
-        """
-        if not self._guarded:
-            for position, blob in zip(header.get("fresh", ()), blobs, strict=False):
-                self.kept.update(header["h"], position, self.unpacked(blob, "argument"))
-
-    def _tell_later(
-        self,
-        header: dict[str, Any],
-        given: list[Any],
-        result: Any,
-        answer: dict[str, Any],
-        parts: list[bytes],
-    ) -> None:
-        """Tell what an iterator has changed of what it was given; remember what a new one was."""
-        if header.get("o") == "__next__":
-            ends = isinstance(result, StopIteration)
-            later = dict(self.kept.changed(header["h"], at_end=ends))
-            if later:
-                answer["later"] = [[at, len(parts) + k] for k, at in enumerate(later)]
-                parts += later.values()
-        elif given and hasattr(type(result), "__next__") and link_of(result) is None:
-            self.kept.keep(self.heap.number(result), given)
-
     def _place(
         self, result: Any, given: list[Any], answer: dict[str, Any], parts: list[bytes]
     ) -> None:
@@ -512,6 +520,9 @@ class Side:
         answer["v"] = len(parts)
         try:
             parts.append(self.packed(result))
+            keys = self.aliases.keys_of(result, len(parts[-1]), "argument")
+            if keys:
+                answer["keys"] = keys
         except (NotAValue, WireError, ValueError, RecursionError) as reason:
             raise TypeError(f"the result cannot be handed over: {reason}") from None
 

@@ -12,7 +12,7 @@ import sys
 import types
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files, sandbox
+from grader.split import files, sandbox, settings
 from grader.split.around import applied
 from grader.split.conversation import Side
 from grader.split.ending import TRUTH, is_finite, is_true, number_of
@@ -56,6 +56,8 @@ class StudentSide(Side):
         found: list[list[Any]] = []
         parts: list[bytes] = []
         self._watched = {}
+        self.aliases.clear()
+        keys: list[list[int]] = []
         handed: dict[int, int] = {}
         for name in header["names"]:
             if name not in space:
@@ -75,8 +77,9 @@ class StudentSide(Side):
                 self._watched[name] = body
             found.append([name, len(parts)])
             handed[id(space[name])] = len(parts)
+            keys.append(self.aliases.keys_of(space[name], len(body), name))
             parts.append(body)
-        answer: dict[str, Any] = {"names": found}
+        answer: dict[str, Any] = {"names": found, "keys": keys}
         self._add_files(answer, parts)
         return answer, parts
 
@@ -127,6 +130,10 @@ class StudentSide(Side):
                     names[name] = known[name] = after
         if names:
             told["names"] = names
+            told["keys"] = {
+                name: self.aliases.keys_of(self._shell.user_ns[name], len(body), name)
+                for name, body in names.items()
+            }
         return told
 
     def serve(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
@@ -137,7 +144,11 @@ class StudentSide(Side):
         space = self._shell.user_ns
         with applied(told, space) as warned:
             self._lent = {name: self.packed(value) for name, value in told.get("names", {}).items()}
+            before = settings.read(header.get("settings", ()))
             answer, parts = super().serve(header, blobs)
+            changed = settings.changed(before)
+            if changed:
+                answer["settings"] = changed
             self._lent = {}
         parts = list(parts)
         if warned:

@@ -462,7 +462,6 @@ STYLES: dict[str, tuple[str, str, str]] = {
 CASES = {name: Case(*parts) for name, parts in (STYLES | blocks("styles.txt")).items()}
 TOGETHER = {
     "logging asked for",
-    "returns what it keeps",
     # The examples in a student's docstring are code.
     "doctest",
     "doctest of the notebook",
