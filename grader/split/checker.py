@@ -19,20 +19,15 @@ from typing import TYPE_CHECKING, Any
 
 from grader.split import files, names, programs, sandbox, settings, statements
 from grader.split.around import Notice
+from grader.split.comparing import is_alike, is_instance, is_subclass
 from grader.split.conversation import Side, restore
 from grader.split.ending import NUMBER, TRUTH, fault_of, is_true, number_of
+from grader.split.links import Refused
 from grader.split.peer import Peer, PeerGone
 from grader.split.plan import Plan
 from grader.split.policy import CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
 from grader.split.protocol import WireError, unpack
-from grader.split.proxy import (
-    Refused,
-    ShadowException,
-    is_alike,
-    is_instance,
-    is_subclass,
-    link_of,
-)
+from grader.split.proxy import ShadowException, link_of
 from grader.split.texts import LOOKS_INSIDE, RUNS, Texts, any_looks_inside
 from grader.split.values import BadValue, Encoder, NotAValue
 

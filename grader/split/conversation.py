@@ -23,11 +23,14 @@ from IPython.core.async_helpers import get_asyncio_loop
 
 from grader.split import hybrid
 from grader.split.aliases import Aliases
+from grader.split.bare import forget
 from grader.split.heap import ASYNC, COPY, FUNCTIONS, OPERATORS, TEXT, Heap
 from grader.split.held import Held
+from grader.split.kit import ProxyKit
+from grader.split.links import RAISED, Refused
 from grader.split.peer import Peer, PeerGone, failure
 from grader.split.protocol import WireError, pack, unpack
-from grader.split.proxy import RAISED, ProxyKit, Refused, forget, link_of
+from grader.split.proxy import link_of
 from grader.split.values import BadValue, Decoder, Encoder, NotAValue, plain_families
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.split.hybrid import LOOKED_FOR
-from grader.split.proxy import Refused
+from grader.split.links import Refused
 from grader.split.values import TYPES
 
 if TYPE_CHECKING:

@@ -1,0 +1,389 @@
+"""Makes stand-ins for what arrives from the other side, and remembers them."""
+
+from __future__ import annotations
+
+import enum
+import inspect
+import numbers
+import re
+import types
+from typing import TYPE_CHECKING, Any
+
+from grader.split import bare, classes, hybrid
+from grader.split.bare import Bare
+from grader.split.comparing import ATOMS, is_same
+from grader.split.heap import ARITHMETIC, COMPARISON, CONVERSION, FUNCTIONS, JUDGING
+from grader.split.links import RAISED, Link
+from grader.split.proxy import (
+    LIBRARIES,
+    MIXINS,
+    Extended,
+    FunctionProxy,
+    GeneratorProxy,
+    IteratorProxy,
+    Remote,
+    Shadow,
+    awaited,
+    items_awaited,
+    link_of,
+)
+from grader.split.raised import brings, exception
+from grader.split.values import BadValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.split.conversation import Side
+    from grader.split.values import Decoder
+
+_ITEM = re.compile(r"(<__(iter|next|anext|getitem|reversed)__>)+$")
+_ORDER = frozenset({"__lt__", "__le__", "__gt__", "__ge__"})
+_BINARY = frozenset((*ARITHMETIC, *COMPARISON)) - {"__neg__", "__pos__", "__invert__"}
+_CONTAINERS = frozenset({list, tuple, set, frozenset})
+
+
+class ProxyKit:
+    """Makes and remembers the proxies of one side.
+
+    Parameters
+    ----------
+    side : grader.split.conversation.Side
+        Asks the other side, and rules on what arrives.
+    """
+
+    def __init__(self, side: Side) -> None:
+        self.side = side
+        self.request = side.request
+        self.admit = side.admit
+        self.ask_method = side.ask_method
+        self.may_ask = side.may_ask
+        self.own = side.own
+        self._proxies: dict[int, Any] = {}
+        self._arrivals: dict[int, set[str]] = {}
+        self._came: dict[int, set[str]] = {}
+        self._foreign_classes: dict[int, int] = {}
+        self._records: dict[int, Any] = {}
+        self._numbers_of_records: dict[int, tuple[int, Any]] = {}
+        self.path = ""
+        self.also: tuple[str, ...] = ()
+        """Other paths of what is asked for: those by which what is asked came as well."""
+
+    def note_end(self, path: str, name: str, args: tuple[Any, ...], result: Any) -> None:
+        """Have it judged if the end of a ``with`` block keeps an exception to itself.
+
+        To raise another one in its place is as much.
+        """
+        if name == "__exit__" and result and args and args[0] is not None:
+            self.side.swallow(path, args[0].__name__)
+
+    def others(self, link: Link, step: str) -> tuple[str, ...]:
+        """Return the paths below others by which an object came, one step on."""
+        came = self._came.get(link.number, ())
+        return tuple(path + step for path in came if path != link.path)
+
+    def foreign(self, obj: Any) -> int | None:
+        """Return the other side's number of `obj` if it stands for an object over there."""
+        link = link_of(obj)
+        if link is not None:
+            return link.number
+        if isinstance(obj, type):
+            return self._foreign_classes.get(id(obj))
+        known = self._numbers_of_records.get(id(obj))
+        return None if known is None else known[0]
+
+    def changeable(self, number: Any) -> Any:
+        """Return the value of this number that both sides have and may change, or None."""
+        found = self._proxies.get(number)
+        is_one = isinstance(found, hybrid.Hybrid) and isinstance(found, hybrid.CHANGEABLE)
+        return found if is_one else None
+
+    def path_inside(self, number: int, path: str) -> str:
+        """Return the path by which is judged what a value holds: the strictest it came by."""
+        known = self.changeable(number)
+        came = [] if known is None else [vars(known)["_link"].path, *self._arrivals.get(number, ())]
+        found = [(place, self.side.inside(place)) for place in (*came, path)]
+        return next((inside for place, inside in found if inside != place), path)
+
+    def permit_judging(self, link: Link, name: str, args: tuple[Any, ...]) -> None:
+        """Allow what a plain value has no operator for, or refuse it."""
+        if name in JUDGING:
+            self.permit(link, name, args)
+
+    def permit(self, link: Link, name: str, args: tuple[Any, ...]) -> None:
+        """Allow to delegate an operator, or refuse it.
+
+        What also came by another path (``deposit`` may return the account) is judged on all its
+        paths, but for what is done between two objects of the student's.
+        """
+        between = name not in CONVERSION and args and all(link_of(arg) is not None for arg in args)
+        if between and name in _ORDER and self.side.is_record(link.path):
+            return
+        others = () if between else self._arrivals.get(link.number, ())
+        for path in (link.path, *others):
+            self.side.permit(path, name + _operand(name, args))
+
+    def allows(self, link: Link, name: str, args: tuple[Any, ...] = ()) -> bool:
+        """Tell whether an operator may be delegated."""
+        paths = (link.path, *self._arrivals.get(link.number, ()))
+        return all(self.side.permits(path, name + _operand(name, args)) for path in paths)
+
+    def redefines(self, link: Link, name: str, args: tuple[Any, ...]) -> bool:
+        """Tell whether a value does over there what its plain type could do here."""
+        if name in JUDGING:
+            return self.allows(link, name, args)
+        return self.side.redefines(link.path, name)
+
+    def resolve(self, tag: str, node: dict[str, Any], decoder: Decoder) -> Any:
+        """Rebuild what was referred to."""
+        makers: dict[str, Callable[..., Any]] = {
+            "mine": self._mine,
+            "object": self._object,
+            "class": self.class_of,
+            "member": self._member,
+            "namedtuple": self._record,
+            "hybrid": self._hybrid,
+            "exc": self._judged_exception,
+            "signature": self._signature,
+        }
+        if tag == "empty":
+            return inspect.Parameter.empty
+        if tag not in makers:
+            raise BadValue(f"an unknown tag {tag!r}")
+        return makers[tag](node, decoder)
+
+    def _member(self, node: dict[str, Any], decoder: Decoder) -> Any:
+        kind = self.class_of(node["c"], decoder, quietly=True)
+        if not isinstance(kind, enum.EnumType):
+            raise BadValue("a member of no enumeration")
+        member: Any = kind[node["v"]]
+        if self.side.is_data(self.path):
+            plain = hybrid.plain_base(type(member))
+            return classes.nothing_but(kind)[node["v"]] if plain is None else hybrid.plain(member)
+        self.admit(self.path, "member")
+        return member
+
+    def _record(self, node: dict[str, Any], decoder: Decoder) -> Any:
+        kind = self.class_of(node["c"], decoder, quietly=True)
+        if isinstance(kind, Shadow) or not issubclass(kind, tuple):
+            raise BadValue("a named tuple of no class")
+        values = decoder.decode(node["v"])
+        is_data = self.side.is_data(self.path)
+        if is_data and issubclass(kind, Extended):
+            kind = kind.__bases__[1]  # the fields alone
+        if len(values) != len(kind._fields) or (is_data and any(map(callable, values))):
+            raise BadValue("a named tuple of other fields than its class")
+        made: Any = tuple.__new__(kind, values)
+        self._admit_record(made)
+        if isinstance(made, Extended):
+            vars(made)["_link"] = Link(self, int(node["h"]), self.path)
+            return made
+        return self._as_before(int(node["h"]), made)
+
+    def _admit_record(self, made: Any) -> None:
+        self.admit(self.path, "record")
+        self.side.note_fields(self.path, made._fields)
+
+    def _as_before(self, number: int, made: Any) -> Any:
+        """Return the named tuple that came under this number: in one process there is one.
+
+        Not one with methods, which are judged by the path by which it came, nor one of which a
+        part may have changed.
+        """
+        known = self._records.get(number)
+        if known is not None and type(known) is type(made) and all(map(is_same, known, made)):
+            return known
+        if all(type(part) in ATOMS or id(part) in self._numbers_of_records for part in made):
+            self._records[number] = made
+            self._numbers_of_records[id(made)] = (number, made)
+        return made
+
+    def _mine(self, node: dict[str, Any], _decoder: Decoder) -> Any:
+        """Return what is of this side; a named tuple is judged like one that came by value."""
+        found = self.own(node["h"])
+        if isinstance(found, tuple) and hasattr(type(found), "_fields"):
+            if self.side.is_data(self.path) and any(map(callable, found)):
+                raise BadValue("a named tuple of functions")
+            self._admit_record(found)
+            return found
+        if isinstance(found, FUNCTIONS):  # another answer may wrap it
+            self.side.note(self.path, "function")
+        self._judge_own(found, self.path)
+        return found
+
+    def _hybrid(self, node: dict[str, Any], decoder: Decoder) -> Any:
+        number, outer = int(node["h"]), self.path
+        if self.side.is_plain(self.path):
+            return decoder.decode(node["v"])
+        self.admit(self.path, "hybrid")
+        self.path = self.path_inside(number, outer)
+        state = decoder.decode(node["v"])
+        self.path = outer
+        known = self._proxies.get(number)
+        if known is not None:
+            self._arrivals.setdefault(number, set()).add(self.path)
+            self.side.take_state(number, known, state)
+            return known
+        kind = self.class_of(node["c"], decoder, quietly=True)
+        base: Any = hybrid.plain_base(kind) if isinstance(kind, type) else None
+        if base is None or not issubclass(kind, hybrid.Hybrid) or type(state) is not base:
+            raise BadValue("a value of no class")
+        made = hybrid.made_of(kind, base, state)
+        made.__dict__["_link"] = Link(self, number, self.path)
+        self._proxies[number] = made
+        self.side.hold(number, made)
+        return made
+
+    def _object(self, node: dict[str, Any], decoder: Decoder) -> Any:
+        number, kind = node["h"], node["k"]
+        finer = _finer_kind(_libraries(node["c"])) if kind == "instance" else kind
+        also, self.also = self.also, ()
+        if kind == "instance" and not all(self.side.fits(p, finer) for p in (self.path, *also)):
+            return bare.make(self, node)
+        # What stands for a plain value is judged on its own path, and bars no other.
+        self._came.setdefault(number, set()).add(self.path)
+        self.admit(self.path, finer)
+        if number in self._proxies:
+            self._arrive(number)
+            return self._proxies[number]
+        link = Link(self, int(number), self.path)
+        if kind in {"coroutine", "async generator"}:
+            return awaited(link) if kind == "coroutine" else items_awaited(link)
+        if kind == "function":
+            proxy: Any = object.__new__(FunctionProxy)
+            object.__setattr__(proxy, "_name", str(node["n"]))
+        elif kind in {"generator", "iterator"}:
+            proxy = object.__new__(GeneratorProxy if kind == "generator" else IteratorProxy)
+            object.__setattr__(proxy, "_seen", [])
+        elif kind == "instance":
+            shadow = self.class_of(node["c"], decoder, quietly=True)
+            if not (isinstance(shadow, type) and issubclass(shadow, Remote)):
+                raise BadValue("an instance of no class")
+            proxy = object.__new__(shadow)
+        else:
+            raise BadValue(f"an unknown kind of object {kind!r}")
+        object.__setattr__(proxy, "_link", link)
+        self._proxies[number] = proxy
+        return proxy
+
+    def _arrive(self, number: int) -> None:
+        if self.side.judges_all_paths:
+            self._arrivals.setdefault(number, set()).add(self.path)
+
+    def given_back(self, obj: Any, path: str) -> Any:
+        """Return an argument that came back as a result, as what may stand on the result's path."""
+        link = link_of(obj)
+        if link is None:
+            self._judge_own(obj, path)
+            return self._given_back_in(obj, path)
+        if isinstance(obj, (Bare, hybrid.Hybrid, Extended)):
+            return obj
+        outer, self.path = self.path, path
+        try:
+            kind = _kind_of_proxy(obj)
+            if kind == "instance" and not self.side.fits(path, kind):
+                described = {"n": type(obj).__name__, "f": [*vars(type(obj))]}
+                return bare.make(self, {"c": described, "h": link.number})
+            self.admit(path, kind)
+            self._arrive(link.number)
+        finally:
+            self.path = outer
+        return obj
+
+    def _judge_own(self, obj: Any, path: str) -> None:
+        """Refuse an object of the test's, such as a mock, where the reference had a plain value."""
+        library = type(obj).__module__.split(".")[0] in {*LIBRARIES, "builtins", "altair"}
+        is_object = not library and not isinstance(obj, (*FUNCTIONS, type, types.ModuleType))
+        whole = _ITEM.sub("", path)  # one by one or in a list
+        if not is_object or not hasattr(obj, "__dict__") or self.side.tolerates(whole, "<given>"):
+            return
+        if self.side.is_data(whole):
+            self.admit(path, "instance")
+
+    def _given_back_in(self, obj: Any, path: str) -> Any:
+        """Return a container that came back: the very same one if all in it may stand there."""
+        if type(obj) is dict:
+            items = {key: self.given_back(value, path) for key, value in obj.items()}
+            return obj if all(items[key] is value for key, value in obj.items()) else items
+        if type(obj) not in _CONTAINERS or ATOMS.issuperset(map(type, obj)):
+            return obj
+        found = [self.given_back(item, path) for item in obj]
+        is_same = all(one is other for one, other in zip(found, obj, strict=True))
+        return obj if is_same else type(obj)(found)
+
+    def class_of(self, node: dict[str, Any], decoder: Decoder, *, quietly: bool = False) -> Any:
+        """Return what stands for a class, made when it first arrives.
+
+        It is judged by its path, but quietly where only an object of it arrives.
+        """
+        if node.get("t") == "mine":
+            return self.own(node["h"])
+        number, kind = node["h"], node["k"]
+        if not quietly:
+            self.admit(self.path, "class")
+            if kind == "namedtuple":
+                self.admit(self.path, "record")
+        if number in self._proxies:
+            return self._proxies[number]
+        made = classes.make(self, node, decoder)
+        self._proxies[number] = made
+        self._foreign_classes[id(made)] = int(number)
+        return made
+
+    def _judged_exception(self, node: dict[str, Any], decoder: Decoder) -> BaseException:
+        error = exception(self, node, decoder)
+        if not self.path.endswith(RAISED):
+            # One by one or in a list: where the solution has some, an answer may have some.
+            self.admit(_ITEM.sub("", self.path), "exception")
+        brings(self, self.path, error)
+        return error
+
+    @staticmethod
+    def _signature(node: dict[str, Any], decoder: Decoder) -> inspect.Signature:
+        return inspect.Signature(
+            [
+                inspect.Parameter(
+                    str(name),
+                    inspect._ParameterKind(kind),  # noqa: SLF001
+                    default=decoder.decode(default),
+                    annotation=decoder.decode(annotation),
+                )
+                for name, kind, default, annotation in node["p"]
+            ],
+            return_annotation=decoder.decode(node["r"]),
+        )
+
+
+def _operand(name: str, args: tuple[Any, ...]) -> str:
+    """Say with what kind of operand an operator is used, other than an object of the student's."""
+    if name not in _BINARY or not args or link_of(args[0]) is not None:
+        return ""
+    other = args[0]
+    if isinstance(other, (Extended, hybrid.Hybrid)):  # a tuple of the student's without a twin
+        return ""
+    is_number = isinstance(other, numbers.Number)
+    return ":number" if is_number else f":{type(other).__name__}"
+
+
+def _libraries(described: dict[str, Any]) -> list[Any]:
+    """Return the classes of libraries that a class comes of, by whatever way."""
+    return [
+        *described.get("l", ()),
+        *(e for base in described.get("o", ()) for e in _libraries(base)),
+    ]
+
+
+def _finer_kind(library: Any) -> str:
+    """Tell what an instance is, as far as a policy cares, from the library classes it comes of."""
+    if any(name in MIXINS for _, name in library):
+        return "estimator"
+    if any(str(module).split(".")[0] in {"numpy", "pandas"} for module, _ in library):
+        return "library value"
+    return "instance"
+
+
+def _kind_of_proxy(obj: Any) -> str:
+    kinds = {FunctionProxy: "function", GeneratorProxy: "generator", IteratorProxy: "iterator"}
+    if isinstance(type(obj), Shadow):
+        families = type(obj)._families  # noqa: SLF001
+        return "estimator" if families & MIXINS else "instance"
+    return "class" if isinstance(obj, Shadow) else kinds.get(type(obj), "instance")
