@@ -12,10 +12,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import DBAPIError
 
+from grader.access import access_of
 from grader.batch import Graded, find_submissions, grade_submissions, prepare
 from grader.collect import Collection
 from grader.collect import collect as collect_downloads
-from grader.course import Course, find_course, put_interpreter_on_path
+from grader.course import Course, find_course, is_in_course, put_interpreter_on_path
 from grader.database import disk_is_full
 from grader.doctor import MEANS, Diagnosis, diagnose
 from grader.errors import GraderError
@@ -476,15 +477,21 @@ def demo(  # noqa: PLR0913, PLR0917
 
 
 @app.command()
-def doctor() -> None:
+def doctor(course: CourseFolder = None) -> None:
     """Say how well this machine keeps a hostile submission in, and what is missing.
 
-    Isolates one process as a submission would be, and looks at what held. Nothing is graded.
+    Isolates one process as a submission would be, and looks at what held. Nothing is graded. In a
+    course's folder it also looks at what of the course a submission would see.
 
     Example: `grader doctor`
     """
     screen.say("Isolating a process as a submission would be, to see which protections hold.")
-    found = diagnose()
+    access = None
+    if course is not None or is_in_course():
+        place = find_course(course)
+        screen.say(f"The course in {place.root} is looked at, too.")
+        access = access_of(place.config)
+    found = diagnose(access)
     for layer in found.layers:
         state = "holds  " if layer.holds else "MISSING"
         screen.say(f"  {state}  {layer.name}: {MEANS[layer.name]}")

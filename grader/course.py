@@ -205,6 +205,12 @@ def find_course(start: Path | None = None, db_url: str | None = None) -> Course:
     return course
 
 
+def is_in_course() -> bool:
+    """Tell whether the working directory, or a folder above it, has a course's configuration."""
+    here = Path.cwd().resolve()
+    return any((folder / CONFIG_NAME).is_file() for folder in (here, *here.parents))
+
+
 def _find_course(here: Path) -> Course:
     for folder in (here, *here.parents):
         if (folder / CONFIG_NAME).is_file():

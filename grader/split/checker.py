@@ -7,6 +7,7 @@ unless the reference run shows that the student is meant to.
 from __future__ import annotations
 
 import ast
+import contextlib
 import hashlib
 import importlib.abc
 import importlib.machinery
@@ -323,6 +324,14 @@ class CheckerSide(Side):
             return error
         return RuntimeError(_told(error))
 
+    def tell_changes(self) -> None:
+        """Hand over what a test has changed in the student's variables: later cells read them."""
+        parts: list[bytes] = []
+        told = self.aliases.tell(parts)
+        if told:
+            with contextlib.suppress(PeerGone, WireError):
+                self.peer.ask({"do": "changed", "aliases": told}, parts)
+
     def _hand_over(self, paths: list[str]) -> None:
         entries: list[list[Any]] = []
         blobs: list[bytes] = []
@@ -585,6 +594,7 @@ class Checker:
         side.own_text = self._shell.transform_cell(header["source"])  # type: ignore[no-untyped-call]
         side.settings = settings.spoken_of(header["source"])
         ran = self._shell.run(header["source"])
+        side.tell_changes()
         changed = sorted(side.rebound)
         self._own(before)
         report = _judged(ran, policy, refused, profile.get("ends", ""))

@@ -46,9 +46,15 @@ class StudentSide(Side):
         self.files = files.Watch()
 
     def other(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
-        """Hand over the names that a test needs, and the files that have changed."""
+        """Hand over the names that a test needs, and the files that have changed.
+
+        Or take what a test has changed.
+        """
         if header["do"] == "put":
             files.write(header["files"], blobs)
+            return {}, []
+        if header["do"] == "changed":
+            self.aliases.learn(header["aliases"], blobs)
             return {}, []
         if header["do"] != "names":
             return super().other(header, blobs)

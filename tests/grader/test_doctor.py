@@ -84,3 +84,16 @@ def test_a_course_in_the_folder_of_its_environment_is_not_shown(tmp_path, monkey
 def test_a_course_knows_its_place(tmp_path):
     (tmp_path / "source").mkdir()
     assert find_course(tmp_path).config.CourseDirectory.root == str(tmp_path.resolve())
+
+
+def test_the_command_looks_at_the_course_whose_folder_it_runs_in(tmp_path, monkeypatch, run):
+    share = Path(sysconfig.get_paths()["stdlib"], "course")
+    (tmp_path / "nbgrader_config.py").write_text(
+        f"c = get_config()\nc.CourseDirectory.root = {str(share)!r}\n", encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = run("doctor")
+    assert code == 1
+    assert f"can read {share.resolve()}" in " ".join(out.split())
+    monkeypatch.chdir(tmp_path.parent)
+    assert run("doctor")[0] == 0

@@ -41,6 +41,19 @@ def test_what_is_shared_or_changed_counts_as_in_one_process(engine, name):
         assert _score(engine, wrong, test, known)[0] == 0, told
 
 
+def test_what_a_test_changes_is_there_for_later_cells(engine):
+    cells = [
+        Cell("student", "data = [1]\nrates = {'a': 1}"),
+        Cell("test", "data.append(2)\nrates.clear()\nassert data == [1, 2]", "one", points=1),
+        Cell("student", "total = sum(data) + len(rates)"),
+        Cell("test", "assert total == 3", "two", points=1),
+    ]
+    profile = engine.profile(cells)
+    assert profile.low_trust == {}
+    for known in (profile, None):
+        assert engine.run(cells, Assignment(profile=known)).score == 2
+
+
 class Pair:
     """Two sides that hand values to each other as they do over the wire."""
 
