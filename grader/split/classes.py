@@ -141,6 +141,8 @@ def _shadow(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> type:
     bases = [base for base in bases if isinstance(base, type) and issubclass(base, Remote)]
     features = set(node["f"]) & set(OPERATORS)
     body: dict[str, Any] = {name: delegate(name) for name in features}
+    # What every object has, here as there: a test may ask whether a class has one of its own.
+    body |= {name: getattr(object, name) for name in TEXT if name not in node["f"]}
     body["__slots__"] = ()
     body["__module__"] = "__main__"
     body["__qualname__"] = str(node["q"])
@@ -180,6 +182,7 @@ def _shadow(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> type:
     body["_own"] = own
     kind, above = _above(kit, own, bases)
     shadow = kind(str(node["n"]), above, body)
+    type.__delattr__(shadow, "__slots__")  # it is asked for over there
     type.__setattr__(shadow, "_class_link", Link(kit, int(node["h"]), kit.path))
     return shadow
 

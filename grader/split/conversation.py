@@ -572,6 +572,10 @@ def _set(_: Side, obj: Any, header: dict[str, Any], args: list[Any], *__: Any) -
     setattr(obj, header["n"], args[0])
 
 
+def _delete(_: Side, obj: Any, header: dict[str, Any], *__: Any) -> None:
+    delattr(obj, header["n"])
+
+
 def _operate(
     side: Side, obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]
 ) -> Any:
@@ -639,6 +643,7 @@ _DIRECT: dict[str, Callable[..., Any]] = {
 _DOERS: dict[Any, Callable[..., Any]] = {
     "get": _get,
     "set": _set,
+    "del": _delete,
     "hybrid": _ask_hybrid,
     "restate": _restate,
     "state": lambda side, obj, *_: side.state(obj),

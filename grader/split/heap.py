@@ -260,7 +260,7 @@ class Heap:
         node["l"] = [[b.__module__, b.__qualname__] for b in kind.__mro__[:-1] if is_library(b)][
             :40
         ]
-        node["f"] = [name for name in OPERATORS if defines(kind, name)]
+        node["f"] = [name for name in (*OPERATORS, *TEXT) if defines(kind, name)]
         if dataclasses.is_dataclass(kind) and not is_library(kind):
             node["d"] = [[field.name, field.compare] for field in dataclasses.fields(kind)]
             node["e"] = kind.__dataclass_params__.eq  # type: ignore[attr-defined]

@@ -84,6 +84,9 @@ class Hybrid:
     def __setattr__(self, name: str, value: Any) -> None:
         vars(self)["_link"].set(name, value)
 
+    def __delattr__(self, name: str) -> None:
+        vars(self)["_link"].delete(name)
+
     def __reduce_ex__(self, _protocol: Any) -> Any:
         base = plain_base(type(self)) or object
         return (base, (base(self),))

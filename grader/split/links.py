@@ -15,7 +15,15 @@ _SPECIAL = frozenset(
     {
         *("__dict__", "__annotations__", "__defaults__", "__kwdefaults__", "__code__"),
         *("__sklearn_clone__", "__sklearn_tags__", "__sklearn_is_fitted__", "__name__"),
-        *("__qualname__", "__module__", "__doc__", "__func__", "__self__", "__wrapped__"),
+        *(
+            "__slots__",
+            "__qualname__",
+            "__module__",
+            "__doc__",
+            "__func__",
+            "__self__",
+            "__wrapped__",
+        ),
     }
 )
 
@@ -69,6 +77,10 @@ class Link(NamedTuple):
         """Set an attribute."""
         header = {"do": "set", "h": self.number, "n": name}
         self.kit.request(header, f"{self.path}.{name}=", (value,))
+
+    def delete(self, name: str) -> None:
+        """Delete an attribute."""
+        self.kit.request({"do": "del", "h": self.number, "n": name}, f"{self.path}.{name}=")
 
     def operate(self, name: str, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Run a special method."""

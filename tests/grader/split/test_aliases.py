@@ -30,9 +30,13 @@ def _score(engine, answer, test, profile):
     return outcome.score, outcome.tests["q"].message
 
 
-@pytest.mark.parametrize("name", [*CASES, *SETTINGS])
+# name: (the solution, an answer of which a stand-in must make up nothing, the test)
+MADE_UP: dict[str, list[str]] = blocks("made_up.txt")
+
+
+@pytest.mark.parametrize("name", [*CASES, *SETTINGS, *MADE_UP])
 def test_what_is_shared_or_changed_counts_as_in_one_process(engine, name):
-    right, wrong, test = (CASES | SETTINGS)[name]
+    right, wrong, test = (CASES | SETTINGS | MADE_UP)[name]
     profile = engine.profile([Cell("student", right), Cell("test", test, "q", points=1)])
     assert (profile.low_trust, profile.cells["q"].reason) == ({}, "")
     for known in (profile, None):
