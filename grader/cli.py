@@ -27,6 +27,7 @@ from grader.release import release as release_assignment
 from grader.result import Result, Status, one_line
 from grader.run import one_run
 from grader.scratch import sweep, temporary_files
+from grader.settings import is_safe
 from grader.submission import Limits, Submission
 from grader.written import commands as written
 
@@ -252,6 +253,13 @@ def grade(  # noqa: PLR0913, PLR0917
     limits = Limits(cell_seconds=cell_seconds, submission_seconds=total_seconds)
     how = _How(limits, jobs, scheduler, force)
     done = _grade(place, assignment, how, student or [])
+    if not is_safe(place.config):
+        screen.say(
+            "Before you open a submission in Formgrader, add two lines to nbgrader_config.py, or a "
+            "script in a student's work can run in your browser: "
+            "from grader.settings import fair_grading; fair_grading(c)",
+            style="yellow",
+        )
     screen.next(
         f"`grader report {assignment}` for the class, or `grader feedback {assignment}` for "
         "each student."

@@ -46,3 +46,8 @@ def safe_feedback(config: Any) -> None:
         "ansi2html": "grader.sanitise.clean_ansi",
         "highlight_code": "grader.sanitise.HighlightCode",
     }
+
+
+def is_safe(config: Any) -> bool:
+    """Tell whether Formgrader takes scripts out of what a student wrote."""
+    return bool(config.HTMLExporter.get("sanitize_html"))

@@ -125,3 +125,16 @@ def test_the_demo_never_replaces_a_folder_it_did_not_make(run, new_course, tmp_p
     )  # fmt: skip
     assert code == 1
     assert "is no earlier demo" in err
+
+
+@pytest.mark.slow
+def test_a_course_without_the_two_lines_is_told_of_formgrader(run, new_course):
+    course = new_course()
+    assert run("release", "sums", "--course", course.root)[0] == 0
+    hand_in(course, "ann", answered((course.release("sums") / "sums.ipynb").read_text()))
+    safe = run("grade", "sums", "--course", course.root)[1]
+    assert "Formgrader" not in safe
+    plain = "c = get_config()\nc.CourseDirectory.root = " + repr(str(course.root))
+    (course.root / "nbgrader_config.py").write_text(plain, encoding="utf-8")
+    told = " ".join(run("grade", "sums", "--course", course.root)[1].split())
+    assert "from grader.settings import fair_grading; fair_grading(c)" in told
