@@ -25,11 +25,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from grader.split.links import Refused
 from grader.split.protocol import WireError
-from grader.split.values import NotAValue
+from grader.split.values import BadValue, NotAValue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _MAPPINGS = frozenset({dict, collections.OrderedDict, collections.Counter, collections.defaultdict})
 _ITERATED = frozenset({list, tuple, set, frozenset, collections.deque})
@@ -43,8 +44,11 @@ _STILL = frozenset(
 )
 """Plain values beside the atoms that nobody can change."""
 _MOST_IN_ONE = 64
-_MOST = 64
-"""Containers that are looked at with each question: those that went over latest."""
+_MOST, _MOST_ITEMS = 64, 20_000
+"""Containers, and items in them, that are looked at with each question: those that went over
+latest."""
+_MOST_TOLD = 4_000_000
+"""Bytes of changes that a side tells in one test."""
 _SMALL = 65_536
 """Bytes of a message whose containers are remembered."""
 
@@ -60,6 +64,8 @@ class _View(NamedTuple):
 class _Known:
     value: Any
     state: Any
+    is_ours: bool
+    has_objects: bool = False
     paths: dict[str, None] = field(default_factory=dict)
 
 
@@ -112,9 +118,13 @@ class Aliases:
     sign : int
         1 or -1: by this the keys of the two sides differ.
     packed, unpacked : callable
-        Encode a value into a body of its own; decode such a body, given a path.
+        Encode a value into a body of its own; decode such a body, given a path. What may not come
+        by that path raises :class:`Refused`, and is not held against the test.
     refers : callable
         ``refers(obj)`` tells whether an object goes over by reference, or came so.
+    may_change : callable
+        ``may_change(path)`` tells whether a container that this side made first may change by what
+        came by a path, other than by a call that it was given to.
     """
 
     def __init__(
@@ -123,18 +133,22 @@ class Aliases:
         packed: Callable[[Any], bytes],
         unpacked: Callable[[Any, str], Any],
         refers: Callable[[Any], bool],
+        may_change: Callable[[str], bool],
     ) -> None:
-        self._sign, self._refers = sign, refers
+        self._sign, self._refers, self._may_change = sign, refers, may_change
         self._packed, self._unpacked = packed, unpacked
-        self._count = 0
+        self._count = self._items = self._told = 0
         self._known: collections.OrderedDict[int, _Known] = collections.OrderedDict()
         self._keys: dict[int, int] = {}
+        self._given: list[set[int]] = []
 
     def clear(self) -> None:
         """Forget all: each test begins anew."""
         self._known.clear()
         self._keys.clear()
+        self._items = self._told = 0
 
+    # -- what goes over ------------------------------------------------------------------------
     def keys_of(self, value: Any, size: int, path: str) -> list[Any]:
         """Return the keys of the containers in a value that goes over, in order.
 
@@ -148,13 +162,95 @@ class Aliases:
         path : str
             How what the other side changes in it will be called.
         """
-        parts = _Found(value, self._refers).parts if 0 < size <= _SMALL else ()
-        return [self._key_of(part, path) for part in parts]
+        found = _Found(value, self._refers) if 0 < size <= _SMALL else None
+        if found is None or any(self._is_muddled(part) for part in found.parts):
+            return []
+        return [self._key_of(part, path, found) for part in found.parts]
 
-    def arrived(self, value: Any, keys: Any, path: str, *, keeps_own: bool = False) -> Any:
+    @contextlib.contextmanager
+    def given(self, values: list[Any], bodies: list[bytes], path: str) -> Iterator[dict[str, Any]]:
+        """Ask with arguments: until the answer has come, the containers in them may change.
+
+        Yields
+        ------
+        dict
+            What the question tells of them.
+        """
+        keys = [
+            self.keys_of(value, len(body), path)
+            for value, body in zip(values, bodies, strict=False)
+        ]
+        self._given.append({_View(*_listed(key)).own for found in keys for key in found})
+        try:
+            yield {"given": keys} if any(keys) else {}
+        finally:
+            self._given.pop()
+
+    def tell(self, parts: list[bytes]) -> dict[str, Any]:
+        """Add the state of what has changed on this side to a message; return what it tells."""
+        told = []
+        for key, known in [*self._known.items()]:
+            if _is_as_before(known.value, known.state):
+                continue
+            body = self._body(known)
+            keys = self.keys_of(known.value, len(body), next(iter(known.paths)))
+            if keys:
+                told.append([key, len(parts), keys])
+                parts.append(body)
+                self._told += len(body)
+            else:
+                self._forget(key)
+        return {"changed": told} if told else {}
+
+    def _body(self, known: _Known) -> bytes:
+        """Return the body of a container; nothing if it may not, or should not, go over again."""
+        count = _count(known.value)
+        if count > _SMALL or self._told > _MOST_TOLD:
+            return b""
+        if _Found(known.value, self._refers).has_objects and not known.has_objects:
+            return b""
+        with contextlib.suppress(NotAValue, WireError, ValueError, RecursionError):
+            return self._packed(known.value)
+        return b""
+
+    def _key_of(self, part: Any, path: str, found: _Found) -> Any:
+        key = self._keys.get(id(part))
+        view = self._view(part) if key is None and type(part) is np.ndarray else []
+        if key is None:
+            self._count += 1
+            key = self._count * self._sign
+        self._put(key, part, path, found, base=view[0] if view else None)
+        self._see(key)
+        return [key, *view] if view else key
+
+    def _view(self, part: Any) -> list[Any]:
+        """Tell of which known array an array is a view, if it is one."""
+        start, end = np.lib.array_utils.byte_bounds(part)
+        for key, first, last in self._bounds() if part.base is not None else ():
+            if first <= start < end <= last and self._known[key].value.flags.c_contiguous:
+                address = part.__array_interface__["data"][0]
+                return [key, address - first, [*part.strides]]
+        return []
+
+    def _is_muddled(self, part: Any) -> bool:
+        """Tell whether an array shares memory with a known one in a way that cannot be told."""
+        if type(part) is not np.ndarray or id(part) in self._keys:
+            return False
+        start, end = np.lib.array_utils.byte_bounds(part)
+        overlaps = any(first < end and start < last for _, first, last in self._bounds())
+        return overlaps and not self._view(part)
+
+    def _bounds(self) -> Iterator[tuple[int, int, int]]:
+        for key, known in [*self._known.items()]:
+            if type(known.value) is np.ndarray:
+                yield key, *np.lib.array_utils.byte_bounds(known.value)
+
+    # -- what comes over -----------------------------------------------------------------------
+    def arrived(self, value: Any, keys: Any, path: str, by: str | None = None) -> Any:
         """Return a value that came over, made of the containers that this side has already.
 
-        What came tells their state.
+        What came tells their state. What this side made first changes only by a call that it was
+        given to, or where it may.
 
         Parameters
         ----------
@@ -163,154 +259,159 @@ class Aliases:
             What the other side told of the containers in it.
         path : str
             How it came.
-        keeps_own : bool
-            Whether containers of this side's are not to change by it.
+        by : str, optional
+            How the message came that it is part of, if it is no answer by itself.
         """
         if type(keys) is not list or not keys:
             return value
         found = _Found(value, self._refers)
-        keys = [_View(*key) if type(key) is list and len(key) == 4 else _View(key) for key in keys]
-        if len(found.parts) != len(keys) or any(type(key.own) is not int for key in keys):
+        views = [_View(*_listed(key)) for key in keys if len(_listed(key)) in {1, 4}]
+        if not len(found.parts) == len(views) == len(keys) or not all(map(_is_sound, views)):
             return value
-        only = path if found.has_objects else None
         targets = {
-            id(part): self._target(part, key, path, only)
-            for part, key in zip(found.parts, keys, strict=True)
-            if not (keeps_own and self._changes_own(part, key.own))
+            id(part): self._target(part, view, path, found)
+            for part, view in zip(found.parts, views, strict=True)
         }
+        ours = [
+            view
+            for part, view in zip(found.parts, views, strict=True)
+            if self._is_ours(view) and not _is_alike(targets[id(part)], part)
+        ]
+        may = not ours or all(map(self._is_given, ours)) or self._may_change(by or path)
+        for part, view in zip(found.parts, views, strict=True):
+            if not may and view in ours:
+                self._forget(view.own)
+                del targets[id(part)]
+            else:
+                self._put(view.own, targets[id(part)], path, found, base=view.of)
         if any(targets.get(id(part)) is not part for part in found.parts):
             for part in found.parts:
                 _fill(targets.get(id(part), part), part, targets)
             value = _swapped(value, targets)
-        for key in keys:
-            self._see(key.own)
+        for view in views:
+            self._see(view.own)
         return value
 
-    def given(self, values: list[Any], bodies: list[bytes], path: str) -> dict[str, Any]:
-        """Return what a question tells of the containers in its arguments."""
-        keys = [
-            self.keys_of(value, len(body), path)
-            for value, body in zip(values, bodies, strict=False)
-        ]
-        return {"given": keys} if any(keys) else {}
-
-    def tell(self, parts: list[bytes]) -> dict[str, Any]:
-        """Add the state of what has changed on this side to a message; return what it tells."""
-        told = []
-        for key, known in [*self._known.items()]:
-            if _is_as_before(known.value, known.state):
-                continue
-            body = self._body(known.value)
-            keys = self.keys_of(known.value, len(body), next(iter(known.paths)))
-            if keys:
-                told.append([key, len(parts), keys])
-                parts.append(body)
-            else:
-                self._forget(key)
-        return {"changed": told} if told else {}
-
-    def _body(self, part: Any) -> bytes:
-        """Return the body of a container, or nothing if it has become too long, or no value."""
-        if np.size(part) <= _SMALL if type(part) is np.ndarray else len(part) <= _SMALL:
-            with contextlib.suppress(NotAValue, WireError, ValueError, RecursionError):
-                return self._packed(part)
-        return b""
-
-    def learn(self, told: dict[str, Any], parts: Sequence[Any], *, keeps_own: bool = False) -> bool:
+    def learn(self, told: Any, parts: Sequence[Any], path: str) -> None:
         """Bring the containers of this side to the state that a message tells.
 
-        Returns
-        -------
-        bool
-            Whether any of them is one that this side made first.
+        Raises
+        ------
+        BadValue
+            If it tells nothing that makes sense.
         """
-        is_own = False
-        for key, place, keys in told.get("changed", ()):
-            known = self._known.get(key) if type(key) is int else None
-            # It is judged by each path by which it came.
-            for path in [] if known is None else [*known.paths]:
-                value = self._unpacked(parts[place], path)
-                self.arrived(value, keys, path, keeps_own=keeps_own)
-                is_own = is_own or key * self._sign > 0
-        return is_own
+        changed = told.get("changed", []) if type(told) is dict else None
+        if type(changed) is not list:
+            raise BadValue("what has changed is no list")
+        for one in changed:
+            if type(one) is not list or len(one) != 3 or not _is_place(one[1], parts):
+                raise BadValue("a change of nothing")
+            self._learn_one(one[0], parts[one[1]], one[2], path)
 
-    def _key_of(self, part: Any, path: str) -> Any:
-        key = self._keys.get(id(part))
-        is_new = key is None
-        if key is None:
-            self._count += 1
-            key = self._count * self._sign
-        view = self._view(part) if is_new and type(part) is np.ndarray else []
-        self._put(key, part, path)
-        self._see(key)
-        return [key, *view] if view else key
+    def _learn_one(self, key: Any, body: Any, keys: Any, path: str) -> None:
+        known = self._known.get(key) if type(key) is int else None
+        if known is None:
+            return
+        if known.is_ours and not self._is_given(_View(key)) and not self._may_change(path):
+            self._forget(key)
+            return
+        # It is judged by each path by which it came.
+        for place in [*known.paths]:
+            try:
+                value = self._unpacked(body, place)
+            except Refused:
+                self._forget(key)
+                return
+            self.arrived(value, keys, place, by=path)
 
-    def _view(self, part: Any) -> list[Any]:
-        """Tell of which known array an array is a view, if it is one."""
-        start, end = np.lib.array_utils.byte_bounds(part)
-        for key, known in [*self._known.items()] if part.base is not None else ():
-            if type(known.value) is np.ndarray and known.value.flags.c_contiguous:
-                first, last = np.lib.array_utils.byte_bounds(known.value)
-                if first <= start < end <= last:
-                    address = part.__array_interface__["data"][0]
-                    return [key, address - first, [*part.strides]]
-        return []
+    def _is_given(self, view: _View) -> bool:
+        """Tell whether a container was given to a call that has not ended."""
+        return any(view.own in keys or view.of in keys for keys in self._given)
 
-    def _target(self, part: Any, key: _View, path: str, only: str | None) -> Any:
+    def _is_ours(self, view: _View) -> bool:
+        found = [self._known[key] for key in (view.own, view.of) if key in self._known]
+        return any(one.is_ours for one in found)
+
+    def _target(self, part: Any, view: _View, path: str, found: _Found) -> Any:
         """Return the container of this side that stands for what came under a key."""
-        known = self._known.get(key.own)
+        known = self._known.get(view.own)
         if known is not None and _is_like(known.value, part):
-            if only is None or known.paths.keys() == {only}:
-                part = known.value
-        elif key.of is not None and type(part) is np.ndarray:
-            part = self._seen(part, key)
-        self._put(key.own, part, path)
-        return part
+            is_same_way = not found.has_objects or known.paths.keys() == {path}
+            return known.value if is_same_way else part
+        return self._seen(part, view) if type(part) is np.ndarray else part
 
-    def _changes_own(self, part: Any, key: int) -> bool:
-        """Tell whether a container that this side made first has another state over there."""
-        known = self._known.get(key) if key * self._sign > 0 else None
-        return known is not None and not _is_same(_state(known.value), _state(part))
-
-    def _seen(self, part: Any, key: _View) -> Any:
+    def _seen(self, part: Any, view: _View) -> Any:
         """Return a view, on this side, of what an array is a view of over there."""
-        base = self._known.get(key.of) if type(key.of) is int else None
+        base = None if view.of is None else self._known.get(view.of)
         if base is None or type(base.value) is not np.ndarray or not base.value.flags.c_contiguous:
             return part
-        try:
-            return np.ndarray(
-                part.shape, part.dtype, base.value, int(key.offset), tuple(key.strides)
-            )
-        except (TypeError, ValueError):  # it does not lie in there
+        # In Python's integers: numpy's own check of bounds can overflow.
+        steps = [(n - 1) * step for n, step in zip(part.shape, view.strides, strict=False)]
+        low = view.offset + sum(step for step in steps if step < 0)
+        high = view.offset + sum(step for step in steps if step > 0) + part.itemsize
+        fits = len(view.strides) == part.ndim and low >= 0 and high <= base.value.nbytes
+        if not fits or not part.size:
             return part
+        return np.ndarray(part.shape, part.dtype, base.value, view.offset, tuple(view.strides))
 
-    def _put(self, key: int, part: Any, path: str) -> None:
+    # -- what is remembered --------------------------------------------------------------------
+    def _put(
+        self, key: int, part: Any, path: str, found: _Found, *, base: int | None = None
+    ) -> None:
         known = self._known.get(key)
         if known is None or known.value is not part:
             self._forget(key)
             self._forget(self._keys.get(id(part)))
-            known = self._known[key] = _Known(part, None)
+            above = None if base is None else self._known.get(base)
+            is_ours = key * self._sign > 0 or (above is not None and above.is_ours)
+            known = self._known[key] = _Known(part, None, is_ours)
             self._keys[id(part)] = key
+            self._items += _count(part)
         known.paths[path] = None
+        known.has_objects = known.has_objects or found.has_objects
         self._known.move_to_end(key)
-        if len(self._known) > _MOST:
+        while len(self._known) > _MOST or (self._items > _MOST_ITEMS and len(self._known) > 1):
             self._forget(next(iter(self._known)))
 
     def _see(self, key: int) -> None:
         known = self._known.get(key)
         if known is not None:
+            self._items += _count(known.value) - (0 if known.state is None else len(known.state))
             known.state = _state(known.value)
 
     def _forget(self, key: int | None) -> None:
         known = None if key is None else self._known.pop(key, None)
         if known is not None:
             self._keys.pop(id(known.value), None)
+            self._items -= _count(known.value) if known.state is None else len(known.state)
+
+
+def _listed(key: Any) -> list[Any]:
+    return key if type(key) is list else [key]
+
+
+def _is_sound(view: _View) -> bool:
+    """Tell whether a key, and what it is a view of, are what they should be."""
+    numbers = [view.own, view.offset, *(() if view.of is None else (view.of,))]
+    is_listed = type(view.strides) in {list, tuple}
+    return is_listed and all(type(one) is int for one in (*numbers, *view.strides))
+
+
+def _is_place(place: Any, parts: Sequence[Any]) -> bool:
+    return type(place) is int and 0 <= place < len(parts)
 
 
 def _is_like(one: Any, other: Any) -> bool:
     if type(one) is not type(other):
         return False
     return type(one) is not np.ndarray or (one.dtype == other.dtype and one.shape == other.shape)
+
+
+def _count(part: Any) -> int:
+    """Return how many items, or bytes of items, tell a container's state."""
+    if type(part) is np.ndarray:
+        return int(part.nbytes)
+    return len(part) * (2 if type(part) in _MAPPINGS else 1)
 
 
 def _state(part: Any) -> Any:
@@ -340,32 +441,57 @@ def _swapped(item: Any, targets: dict[int, Any]) -> Any:
 
 
 def _fill(target: Any, part: Any, targets: dict[int, Any]) -> None:
-    """Bring a container to the state of what came over."""
+    """Bring a container to the state of what came over, changing no more than has changed.
+
+    A test may be going through it.
+    """
     kind = type(part)
     if kind is np.ndarray or kind is bytearray:
         if target is not part and _state(target) != _state(part):
             target[... if kind is np.ndarray else slice(None)] = part
     elif kind in _MAPPINGS:
-        items = {key: _swapped(value, targets) for key, value in part.items()}
-        if not _is_same(_state(target), [*items, *items.values()]):
-            target.clear()
-            target.update(items)
+        _fill_mapping(target, {key: _swapped(value, targets) for key, value in part.items()})
     elif kind is set:
-        if target != part:
+        if set(map(_typed, target)) != set(map(_typed, part)):
             target.clear()
             target.update(part)
     else:
         found = [_swapped(item, targets) for item in part]
-        if not _is_same(_state(target), found):
+        if len(found) != len(target):
             target.clear()
             target.extend(found)
+        for place, (old, new) in enumerate(zip([*target], found, strict=True)):
+            if not _is_equal(old, new):
+                target[place] = new
 
 
-def _is_same(old: Sequence[Any], new: Sequence[Any]) -> bool:
-    """Tell whether all items are the same or equal; then the old ones stay."""
-    if type(old) is bytes:
-        return old == new
-    return len(old) == len(new) and all(map(_is_equal, old, new))
+def _fill_mapping(target: dict[Any, Any], items: dict[Any, Any]) -> None:
+    keys = [*items]
+    if not all(map(_is_equal, target, keys)) or len(target) > len(keys):
+        target.clear()
+    for key, value in items.items():
+        if key not in target or not _is_equal(target[key], value):
+            target[key] = value
+
+
+def _typed(item: Any) -> Any:
+    """Return what tells equal items of a set apart that are of other types."""
+    if type(item) is tuple:
+        return (tuple, *map(_typed, item))
+    return type(item), repr(item) if type(item) in {float, complex} else item
+
+
+def _is_alike(one: Any, other: Any) -> bool:
+    """Tell whether two containers hold the same, whatever containers they hold it in."""
+    kind = type(one)
+    if one is other or kind is not type(other) or kind not in _CONTAINERS | {tuple}:
+        return _is_equal(one, other)
+    if kind is np.ndarray or kind is bytearray:
+        return bool(_state(one) == _state(other))
+    if kind is set:
+        return set(map(_typed, one)) == set(map(_typed, other))
+    old, new = (_state(part) for part in (one, other))
+    return len(old) == len(new) and all(map(_is_alike, old, new))
 
 
 def _is_equal(one: Any, other: Any) -> bool:
@@ -373,5 +499,9 @@ def _is_equal(one: Any, other: Any) -> bool:
         return one is other
     if type(one) is tuple:
         return len(one) == len(other) and all(map(_is_equal, one, other))
-    is_still = type(one) in _ATOMS or type(one) in _STILL or isinstance(one, np.generic)
-    return is_still and repr(one) == repr(other)
+    if isinstance(one, np.generic):
+        return bool(one.dtype == other.dtype and one.tobytes() == other.tobytes())
+    if type(one) in {float, complex, decimal.Decimal}:
+        return repr(one) == repr(other)
+    is_still = type(one) in _ATOMS or type(one) in _STILL
+    return is_still and bool(one == other)

@@ -43,6 +43,8 @@ _INSIDES = (types.FrameType, types.CodeType, types.TracebackType, types.ModuleTy
 """From these one gets to the texts and names of a test: a generator has its frame."""
 _INNARDS = (types.ModuleType, type, *FUNCTIONS)
 """What a callee has no business to change: the modules, classes and functions of a test."""
+_TELL = frozenset({"signature", "source", "state"})
+"""Questions that run no code of the student's."""
 _HOLDING = frozenset({list, dict, set, collections.deque})
 _OPERATORS = frozenset((*OPERATORS, *TEXT, *COPY, *ASYNC, "__dir__"))
 
@@ -74,7 +76,9 @@ class Side:
         self.heap = Heap(self._foreign, tells_all=not guarded)
         self.kit = ProxyKit(self)
         self.held = Held(self.heap.outline)
-        self.aliases = Aliases(1 if guarded else -1, self.packed, self.unpacked, self._refers)
+        self.aliases = Aliases(
+            1 if guarded else -1, self.packed, self.tried, self._refers, self.may_change_own
+        )
         self._untaken: dict[int, bytes] = {}
         if not guarded:
             self.heap.handed = self.held.hand
@@ -166,8 +170,8 @@ class Side:
         """Return this side's own class of a name that both sides know, if there is one."""
         return None
 
-    def brings_back(self, path: str) -> bool:  # noqa: ARG002
-        """Tell whether an iterator over there may change what it was given."""
+    def may_change_own(self, path: str) -> bool:  # noqa: ARG002
+        """Tell whether a container of this side's may change by what came by a path."""
         return True
 
     def trace(self) -> types.TracebackType | None:
@@ -225,6 +229,10 @@ class Side:
         header, blobs = unpack(bytes(body))
         return self.decoded(header.get("v"), blobs, path)
 
+    def tried(self, body: bytes | memoryview, path: str) -> Any:
+        """Decode a body that nobody asked for: to refuse it says nothing of the test."""
+        return self.unpacked(body, path)
+
     def decoded(self, node: Any, blobs: list[memoryview], path: str) -> Any:
         """Decode a node; proxies in it are known by `path`."""
         outer, self.kit.path = self.kit.path, path
@@ -267,28 +275,24 @@ class Side:
         given: dict[Any, Any] = {**dict(enumerate(args)), **keywords}
         used = self._tell_states(header, list(given.values()))
         blobs = self._handed(list(given.values()))
-        aliases = self.aliases.given(list(given.values()), blobs, path + "{}")
-        aliases |= self.aliases.tell(blobs)
-        if aliases:
-            header = {**header, "aliases": aliases}
-        around = self.around() if header["do"] not in {"signature", "source"} else {}
-        if around:
-            with contextlib.suppress(NotAValue):
-                blobs.append(self.packed(around))
-                header = {**header, "around": True}
-        header = {**header, "a": len(args), "k": list(keywords)}
-        answer, parts = self.peer.ask(header, blobs)
-        self.learn(answer, parts)
-        self._learn_states(answer, parts, used)
-        keeps_own = self._keeps_own(header, path)
-        if self.aliases.learn(answer.get("aliases", {}), parts, keeps_own=keeps_own):
-            self.note(path + "{}", "value")
-        self._learn_changed(answer, list(given.values()), parts, path + "{}")
-        return self._result(answer, parts, header, given, path)
-
-    def _keeps_own(self, header: dict[str, Any], path: str) -> bool:
-        """Tell whether an iterator may not change what it was given."""
-        return header.get("o") == "__next__" and not self.brings_back(path)
+        with self.aliases.given(list(given.values()), blobs, path + "{}") as told:
+            aliases = {**told, **self.aliases.tell(blobs)}
+            if aliases:
+                header = {**header, "aliases": aliases}
+            runs = header["do"] not in _TELL
+            around = self.around() if runs else {}
+            if around:
+                with contextlib.suppress(NotAValue):
+                    blobs.append(self.packed(around))
+                    header = {**header, "around": True}
+            header = {**header, "a": len(args), "k": list(keywords)}
+            answer, parts = self.peer.ask(header, blobs)
+            self.learn(answer, parts)
+            self._learn_states(answer, parts, used)
+            if runs:
+                self.aliases.learn(answer.get("aliases", {}), parts, path)
+            self._learn_changed(answer, list(given.values()), parts, path + "{}")
+            return self._result(answer, parts, header, given, path)
 
     def _result(
         self,
@@ -307,8 +311,7 @@ class Side:
         if "same" in answer:
             return self.kit.given_back([*given.values()][answer["same"]], path)
         result = self.unpacked(parts[answer["v"]], path)
-        keeps_own = self._keeps_own(header, path)
-        return self.aliases.arrived(result, answer.get("keys"), path, keeps_own=keeps_own)
+        return self.aliases.arrived(result, answer.get("keys"), path)
 
     def _learn_changed(
         self, answer: dict[str, Any], given: list[Any], parts: list[memoryview], path: str
@@ -440,7 +443,7 @@ class Side:
 
     def _given(self, aliases: dict[str, Any], blobs: list[memoryview], count: int) -> list[Any]:
         """Return the arguments of a question, made of the containers that are here already."""
-        self.aliases.learn(aliases, blobs)
+        self.aliases.learn(aliases, blobs, "argument")
         given = [self.unpacked(blob, "argument") for blob in blobs[:count]]
         for place, keys in enumerate(aliases.get("given", ())):
             given[place] = self.aliases.arrived(given[place], keys, "argument")

@@ -29,8 +29,10 @@ _SPOKEN = {
     "recursion": re.compile(r"\bgetrecursionlimit\("),
     "precision": re.compile(r"\bgetcontext\("),
 }
-_LIMITS = (200, 20_000)
-"""Between these a recursion limit is taken over: the checker goes on to work under it."""
+_HIGHEST, _FEWEST_DIGITS = 20_000, 6
+"""To these a recursion limit and a precision are taken over: the checker works under them."""
+_KEPT = frozenset({"GRADING_SEED", "PATH", "HOME", "PYTHONPATH", "LD_PRELOAD", "LD_LIBRARY_PATH"})
+"""Variables of the grader's own, whatever an answer does to its."""
 
 
 def spoken_of(source: str) -> list[str]:
@@ -52,48 +54,73 @@ def changed(before: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
-def apply(told: dict[str, Any], source: str) -> None:
-    """Change the settings of this process as those of the other one have changed.
+def apply(told: Any, names: Iterable[str], source: str) -> None:
+    """Change settings of this process as those of the other one have changed.
 
-    What is drawn at random here must not be of the student's choice; nor must an environment
-    variable that the test does not name. That there was a change is all that is taken over.
+    What is drawn at random here must not be of the student's choice; nor may results be computed
+    with fewer digits, or an environment variable be set that the test does not name. That there
+    was a change is all that is taken over then.
+
+    Parameters
+    ----------
+    told : dict
+        What :func:`changed` returned over there.
+    names : iterable of str
+        The settings that the test asks for: of others nothing is taken over.
+    source : str
+        The test.
     """
-    for name, value in told.items():
-        with contextlib.suppress(Exception):  # what makes no sense changes nothing
-            if name == "environment":
-                _apply_environment(value, source)
-            elif name in _WRITE:
-                _WRITE[name](value)
+    for name in names if type(told) is dict else ():
+        if name in told:
+            with contextlib.suppress(Exception):  # what makes no sense changes nothing
+                _WRITE[name](told[name], source)
 
 
-def _draw_anew(_: Any) -> None:
+def restore(before: dict[str, Any]) -> None:
+    """Bring the settings back to what they were before a test; random numbers are drawn anew."""
+    for name, value in before.items():
+        if name in _RESTORE:
+            _RESTORE[name](value)
+
+
+def _draw_anew(*_: Any) -> None:
     random.seed()
 
 
-def _draw_anew_in_numpy(_: Any) -> None:
+def _draw_anew_in_numpy(*_: Any) -> None:
     np.random.seed()  # noqa: NPY002 - the one that the test asks for
 
 
-def _work_in(value: Any) -> None:
+def _work_in(value: Any, _: str) -> None:
     os.chdir(value if Path(str(value)).is_dir() else "/")
 
 
-def _set_limit(value: Any) -> None:
-    sys.setrecursionlimit(min(max(int(value), _LIMITS[0]), _LIMITS[1]))
+def _set_limit(value: Any, _: str) -> None:
+    now = sys.getrecursionlimit()
+    sys.setrecursionlimit(min(int(value), _HIGHEST) if int(value) > now else now + 1)
 
 
-def _set_precision(value: Any) -> None:
-    decimal.getcontext().prec = int(value)
+def _set_precision(value: Any, _: str) -> None:
+    context = decimal.getcontext()
+    context.prec = int(value) if int(value) >= _FEWEST_DIGITS else context.prec + 1
 
 
-def _apply_environment(value: dict[str, str | None], source: str) -> None:
+def _set_environment(value: Any, source: str) -> None:
     for name, now in value.items():
-        if not re.search(rf"\b{re.escape(name)}\b", source):
+        if name in _KEPT or not re.search(rf"\b{re.escape(name)}\b", source):
             os.environ["CHANGED_BY_THE_ANSWER"] = "1"
         elif now is None:
             os.environ.pop(name, None)
         else:
             os.environ[name] = str(now)
+
+
+def _restore_environment(before: dict[str, str]) -> None:
+    for name in {*os.environ} - {*before}:
+        del os.environ[name]
+    for name, value in before.items():
+        if os.environ.get(name) != value:
+            os.environ[name] = value
 
 
 def _as_it_is(_: Any, now: Any) -> Any:
@@ -118,11 +145,19 @@ _READ: dict[str, Callable[[], Any]] = {
     "recursion": sys.getrecursionlimit,
     "precision": lambda: decimal.getcontext().prec,
 }
-_WRITE: dict[str, Callable[[Any], None]] = {
+_WRITE: dict[str, Callable[[Any, str], Any]] = {
     "random": _draw_anew,
     "numpy": _draw_anew_in_numpy,
     "directory": _work_in,
-    "errors": lambda value: np.seterr(**value) and None,
+    "environment": _set_environment,
+    "errors": lambda value, _: np.seterr(**value),
     "recursion": _set_limit,
     "precision": _set_precision,
+}
+_RESTORE: dict[str, Callable[[Any], Any]] = {
+    "directory": os.chdir,
+    "environment": _restore_environment,
+    "errors": lambda value: np.seterr(**value),
+    "recursion": sys.setrecursionlimit,
+    "precision": lambda value: setattr(decimal.getcontext(), "prec", value),
 }

@@ -54,7 +54,7 @@ class StudentSide(Side):
             files.write(header["files"], blobs)
             return {}, []
         if header["do"] == "changed":
-            self.aliases.learn(header["aliases"], blobs)
+            self.aliases.learn(header["aliases"], blobs, "")
             return {}, []
         if header["do"] != "names":
             return super().other(header, blobs)

@@ -14,7 +14,7 @@ from grader.split import (
     arrays,  # noqa: F401 - so that arrays travel
 )
 from grader.split.aliases import Aliases
-from grader.split.values import Decoder, Encoder
+from grader.split.values import BadValue, Decoder, Encoder
 from split_cases import blocks
 
 # name: (the solution, an answer that shares where it should not or the other way round, the test)
@@ -45,6 +45,42 @@ def test_what_is_shared_or_changed_counts_as_in_one_process(engine, name):
         assert _score(engine, wrong, test, known)[0] == 0, told
 
 
+# name: (the solution, an attack by what is shared, one or more tests)
+BY_SHARING: dict[str, list[str]] = blocks("lies.txt")
+
+# name: (the solution, another right answer that shares in a way of its own, one or more tests)
+SHARED: dict[str, list[str]] = blocks("shared.txt")
+
+
+def _scores(engine, case):
+    """Return what the solution and the answer get, with a profile and without, and what is due."""
+    right, answer, tests = case
+    graded = [
+        Cell("test", one, f"t{place}", points=1) for place, one in enumerate(tests.split("=test\n"))
+    ]
+    first, second = ([Cell("student", code), *graded] for code in (right, answer))
+    profile = engine.profile(first)
+    assert profile.low_trust == {}
+    runs = [
+        [engine.run(cells, Assignment(profile=known)).score for known in (profile, None)]
+        for cells in (first, second)
+    ]
+    return *runs, len(graded)
+
+
+@pytest.mark.parametrize("name", BY_SHARING)
+def test_what_is_shared_earns_nothing(engine, name):
+    right, attack, due = _scores(engine, BY_SHARING[name])
+    assert right == [due, due]
+    assert max(attack) < due
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_what_is_shared_loses_nothing(engine, name):
+    right, answer, due = _scores(engine, SHARED[name])
+    assert right == answer == [due, due]
+
+
 def test_what_a_test_changes_is_there_for_later_cells(engine):
     cells = [
         Cell("student", "data = [1]\nrates = {'a': 1}"),
@@ -61,9 +97,12 @@ def test_what_a_test_changes_is_there_for_later_cells(engine):
 class Pair:
     """Two sides that hand values to each other as they do over the wire."""
 
+    may = True
+
     def __init__(self):
         self.here, self.there = (
-            Aliases(sign, self._packed, self._unpacked, lambda _: False) for sign in (1, -1)
+            Aliases(sign, self._packed, self._unpacked, lambda _: False, lambda _: self.may)
+            for sign in (1, -1)
         )
 
     @staticmethod
@@ -81,7 +120,7 @@ class Pair:
         told = giver.tell(parts)
         body = self._packed(value)
         keys = giver.keys_of(value, len(body), path)
-        taker.learn(json.loads(json.dumps(told)), parts)
+        taker.learn(json.loads(json.dumps(told)), parts, path)
         return taker.arrived(self._unpacked(body, path), json.loads(json.dumps(keys)), path)
 
     def give(self, value):
@@ -118,7 +157,7 @@ def test_a_change_is_seen_on_the_other_side_and_told_once(name):
     parts = []
     told = pair.there.tell(parts)
     assert told
-    pair.here.learn(told, parts)
+    pair.here.learn(told, parts, "f()")
     assert repr(value) == repr(copy)
     assert pair.there.tell(parts) == pair.here.tell(parts) == {}
     value = pair.give(value)
@@ -180,6 +219,8 @@ LIES = {
     "a view beyond the end": [[-1, 2, 10**9, [8]], -2],
     "a view with no end": [[-1, 2, 0, [-(10**12)]], -2],
     "a view of no offset": [[-1, 2, "x", "y"], -2],
+    "a view whose steps wrap around": [[-1, 2, 0, [2**62]], -2],
+    "a view of no end": [[-1, 2, 0, [10**30]], -2],
     "a view in pieces": [[-1, 2], [[], [], [], []]],
 }
 
@@ -207,13 +248,39 @@ def test_a_key_of_something_else_does_not_change_it():
     assert kept == [1, 2]
 
 
-def test_what_an_iterator_may_not_change_stays():
+def test_what_may_not_change_stays_and_is_no_longer_shared():
     pair = Pair()
     kept = [1, 2]
     copy = pair.give(kept)
+    pair.may = False
     copy.clear()
     parts = []
-    assert pair.here.learn(pair.there.tell(parts), parts, keeps_own=True)
+    pair.here.learn(pair.there.tell(parts), parts, "f()")
     assert kept == [1, 2]
-    assert pair.here.arrived([], [1], "f()", keeps_own=True) == []
+    assert pair.here.arrived([], [1], "f()") == []
     assert kept == [1, 2]
+
+
+def test_what_was_given_may_change_until_the_answer_has_come():
+    pair = Pair()
+    pair.may = False
+    kept = [1, [2]]
+    bodies = [pair._packed(kept)]
+    with pair.here.given([kept], bodies, "f(){}") as told:
+        copy = pair.there.arrived(pair._unpacked(bodies[0], ""), told["given"][0], "argument")
+        copy[1].append(3)
+        parts = []
+        pair.here.learn(pair.there.tell(parts), parts, "f()")
+    assert kept == [1, [2, 3]]
+    copy[1].append(4)
+    pair.here.learn(pair.there.tell(parts), parts, "f()")
+    assert kept == [1, [2, 3]]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [[], {"changed": {}}, {"changed": [1]}, {"changed": [[1, 0]]}, {"changed": [[1, 9, []]]}],
+)
+def test_changes_that_make_no_sense_are_refused(told):
+    with pytest.raises(BadValue):
+        Pair().here.learn(told, [b""], "f()")
