@@ -76,6 +76,7 @@ class CheckerSide(Side):
         self.shared: set[str] = set()
         self.notice: Notice | None = None
         self.settings: list[str] = []
+        self.moved: set[str] = set()
         self.disputed = self.firm = False
         self.student_names: set[str] = set()
         self.watched: set[str] = set()
@@ -390,7 +391,7 @@ class CheckerSide(Side):
                 if isinstance(category, type) and issubclass(category, Warning):
                     warnings.warn_explicit(str(text), category, "<answer>", 1)
         if self.settings:
-            settings.apply(answer.get("settings"), self.settings, self.own_text)
+            self.moved |= settings.apply(answer.get("settings"), self.settings, self.own_text)
         self._take_files(answer.get("files", []), parts)
 
     def _take_files(self, entries: list[Any], parts: list[memoryview]) -> None:
@@ -631,10 +632,10 @@ class Checker:
         before = dict(space)
         side.notice = Notice(header["source"], reading, space)
         side.own_text = self._shell.transform_cell(header["source"])  # type: ignore[no-untyped-call]
-        side.settings = settings.spoken_of(header["source"])
-        before = settings.read(side.settings)
+        side.settings, side.moved = settings.spoken_of(header["source"]), set()
+        found = settings.read(side.settings)
         ran = self._shell.run(header["source"])
-        settings.restore(before)
+        settings.restore({name: found[name] for name in side.moved})
         side.tell_changes()
         changed = sorted(side.rebound)
         self._own(before)

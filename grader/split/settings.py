@@ -54,7 +54,7 @@ def changed(before: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
-def apply(told: Any, names: Iterable[str], source: str) -> None:
+def apply(told: Any, names: Iterable[str], source: str) -> set[str]:
     """Change settings of this process as those of the other one have changed.
 
     What is drawn at random here must not be of the student's choice; nor may results be computed
@@ -69,18 +69,25 @@ def apply(told: Any, names: Iterable[str], source: str) -> None:
         The settings that the test asks for: of others nothing is taken over.
     source : str
         The test.
+
+    Returns
+    -------
+    set of str
+        Those that have changed.
     """
-    for name in names if type(told) is dict else ():
-        if name in told:
-            with contextlib.suppress(Exception):  # what makes no sense changes nothing
-                _WRITE[name](told[name], source)
+    moved = {name for name in names if name in told} if type(told) is dict else set()
+    for name in moved:
+        with contextlib.suppress(Exception):  # what makes no sense changes nothing
+            _WRITE[name](told[name], source)
+    return moved
 
 
 def restore(before: dict[str, Any]) -> None:
-    """Bring the settings back to what they were before a test; random numbers are drawn anew."""
+    """Bring settings back to what they were before a test; random generators stay."""
     for name, value in before.items():
         if name in _RESTORE:
-            _RESTORE[name](value)
+            with contextlib.suppress(OSError):  # the directory is no more
+                _RESTORE[name](value)
 
 
 def _draw_anew(*_: Any) -> None:
