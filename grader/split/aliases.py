@@ -20,6 +20,7 @@ import decimal
 import fractions
 import itertools
 import operator
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -43,6 +44,10 @@ _STILL = frozenset(
     }
 )
 """Plain values beside the atoms that nobody can change."""
+_TOLD_APART = frozenset({float, complex, decimal.Decimal, dt.datetime, dt.time})
+"""Values that may be equal and yet differ: in their sign, their digits, their time zone."""
+_UNHELD = 2
+"""References to a container that only what is remembered holds: that, and the one that counts."""
 _MOST_IN_ONE = 64
 _MOST, _MOST_ITEMS = 64, 20_000
 """Containers, and items in them, that are looked at with each question: those that went over
@@ -65,6 +70,7 @@ class _Known:
     value: Any
     state: Any
     is_ours: bool
+    base: int | None = None
     has_objects: bool = False
     paths: dict[str, None] = field(default_factory=dict)
 
@@ -123,8 +129,8 @@ class Aliases:
     refers : callable
         ``refers(obj)`` tells whether an object goes over by reference, or came so.
     may_change : callable
-        ``may_change(path)`` tells whether a container that this side made first may change by what
-        came by a path, other than by a call that it was given to.
+        ``may_change(path, container)`` tells whether a container that this side made first, and
+        still holds, may change by what came by a path, other than by a call that it was given to.
     """
 
     def __init__(
@@ -133,7 +139,7 @@ class Aliases:
         packed: Callable[[Any], bytes],
         unpacked: Callable[[Any, str], Any],
         refers: Callable[[Any], bool],
-        may_change: Callable[[str], bool],
+        may_change: Callable[[str, Any], bool],
     ) -> None:
         self._sign, self._refers, self._may_change = sign, refers, may_change
         self._packed, self._unpacked = packed, unpacked
@@ -141,11 +147,13 @@ class Aliases:
         self._known: collections.OrderedDict[int, _Known] = collections.OrderedDict()
         self._keys: dict[int, int] = {}
         self._given: list[set[int]] = []
+        self._lent: dict[int | None, set[int]] = {}
 
     def clear(self) -> None:
         """Forget all: each test begins anew."""
         self._known.clear()
         self._keys.clear()
+        self._lent.clear()
         self._items = self._told = 0
 
     # -- what goes over ------------------------------------------------------------------------
@@ -168,8 +176,19 @@ class Aliases:
         return [self._key_of(part, path, found) for part in found.parts]
 
     @contextlib.contextmanager
-    def given(self, values: list[Any], bodies: list[bytes], path: str) -> Iterator[dict[str, Any]]:
+    def given(
+        self, values: list[Any], bodies: list[bytes], path: str, lender: int | None = None
+    ) -> Iterator[dict[str, Any]]:
         """Ask with arguments: until the answer has come, the containers in them may change.
+
+        Parameters
+        ----------
+        values, bodies : list
+            The arguments, and what they are on the wire.
+        path : str
+            How what the other side changes in them will be called.
+        lender : int, optional
+            The number of an iterator: what the call was given that made it may change, too.
 
         Yields
         ------
@@ -180,11 +199,25 @@ class Aliases:
             self.keys_of(value, len(body), path)
             for value, body in zip(values, bodies, strict=False)
         ]
-        self._given.append({_View(*_listed(key)).own for found in keys for key in found})
+        own = {_View(*_listed(key)).own for found in keys for key in found}
+        self._given.append(own | self._lent.get(lender, set()))
         try:
             yield {"given": keys} if any(keys) else {}
         finally:
             self._given.pop()
+
+    def lend(self, number: int) -> None:
+        """Remember that an iterator may change what the call was given that returns it."""
+        self._lent[number] = self._given[-1]
+
+    @contextlib.contextmanager
+    def asked(self) -> Iterator[None]:
+        """Take in a question: what was given to a call changes with its answer, not before it."""
+        outer, self._given = self._given, []
+        try:
+            yield
+        finally:
+            self._given = outer
 
     def tell(self, parts: list[bytes]) -> dict[str, Any]:
         """Add the state of what has changed on this side to a message; return what it tells."""
@@ -219,7 +252,7 @@ class Aliases:
         if key is None:
             self._count += 1
             key = self._count * self._sign
-        self._put(key, part, path, found, base=view[0] if view else None)
+        self._put(key, part, path, found, base=view[0] if view else None, is_ours=True)
         self._see(key)
         return [key, *view] if view else key
 
@@ -268,6 +301,8 @@ class Aliases:
         views = [_View(*_listed(key)) for key in keys if len(_listed(key)) in {1, 4}]
         if not len(found.parts) == len(views) == len(keys) or not all(map(_is_sound, views)):
             return value
+        if any(self._is_ours(view) and not self._is_given(view) for view in views):
+            self._settle()
         targets = {
             id(part): self._target(part, view, path, found)
             for part, view in zip(found.parts, views, strict=True)
@@ -277,7 +312,7 @@ class Aliases:
             for part, view in zip(found.parts, views, strict=True)
             if self._is_ours(view) and not _is_alike(targets[id(part)], part)
         ]
-        may = not ours or all(map(self._is_given, ours)) or self._may_change(by or path)
+        may = all(self._may_take(view, by or path) for view in ours)
         for part, view in zip(found.parts, views, strict=True):
             if not may and view in ours:
                 self._forget(view.own)
@@ -312,7 +347,9 @@ class Aliases:
         known = self._known.get(key) if type(key) is int else None
         if known is None:
             return
-        if known.is_ours and not self._is_given(_View(key)) and not self._may_change(path):
+        if known.is_ours and not self._is_given(_View(key)):
+            self._settle()
+        if known.is_ours and not self._may_take(_View(key), path):
             self._forget(key)
             return
         # It is judged by each path by which it came.
@@ -325,8 +362,20 @@ class Aliases:
             self.arrived(value, keys, place, by=path)
 
     def _is_given(self, view: _View) -> bool:
-        """Tell whether a container was given to a call that has not ended."""
-        return any(view.own in keys or view.of in keys for keys in self._given)
+        """Tell whether a container, or the array it is part of, was given to the call that runs."""
+        known = self._known.get(view.own)
+        base = view.of if known is None else known.base
+        above = self._known.get(view.of)
+        if view.of is not None and view.of != base and above is not None and above.is_ours:
+            return False  # a part of something else than it was
+        return any(view.own in keys or base in keys for keys in self._given)
+
+    def _may_take(self, view: _View, path: str) -> bool:
+        """Tell whether a container of this side's may take on the state that it has over there."""
+        if self._is_given(view):
+            return True
+        known = self._known.get(view.own) or self._known.get(view.of)
+        return known is None or self._may_change(path, known.value)
 
     def _is_ours(self, view: _View) -> bool:
         found = [self._known[key] for key in (view.own, view.of) if key in self._known]
@@ -352,19 +401,29 @@ class Aliases:
         fits = len(view.strides) == part.ndim and low >= 0 and high <= base.value.nbytes
         if not fits or not part.size:
             return part
-        return np.ndarray(part.shape, part.dtype, base.value, view.offset, tuple(view.strides))
+        try:
+            return np.ndarray(part.shape, part.dtype, base.value, view.offset, tuple(view.strides))
+        except (ValueError, OverflowError):  # a step that is never taken, and no number for numpy
+            return part
 
     # -- what is remembered --------------------------------------------------------------------
-    def _put(
-        self, key: int, part: Any, path: str, found: _Found, *, base: int | None = None
+    def _put(  # noqa: PLR0913 - what is to be remembered
+        self,
+        key: int,
+        part: Any,
+        path: str,
+        found: _Found,
+        *,
+        base: int | None = None,
+        is_ours: bool = False,
     ) -> None:
         known = self._known.get(key)
         if known is None or known.value is not part:
             self._forget(key)
             self._forget(self._keys.get(id(part)))
             above = None if base is None else self._known.get(base)
-            is_ours = key * self._sign > 0 or (above is not None and above.is_ours)
-            known = self._known[key] = _Known(part, None, is_ours)
+            is_ours = is_ours or (above is not None and above.is_ours)
+            known = self._known[key] = _Known(part, None, is_ours, base)
             self._keys[id(part)] = key
             self._items += _count(part)
         known.paths[path] = None
@@ -372,6 +431,32 @@ class Aliases:
         self._known.move_to_end(key)
         while len(self._known) > _MOST or (self._items > _MOST_ITEMS and len(self._known) > 1):
             self._forget(next(iter(self._known)))
+
+    def _settle(self) -> None:
+        """Find out which containers that this side made first somebody here still holds.
+
+        Others, such as a list that stood in a call, are what the other side makes of them.
+        """
+        inside = collections.Counter(
+            id(item)
+            for known in self._known.values()
+            for part in (known.value, known.state)
+            for item in _items(part)
+        )
+        held = [
+            known
+            for known in self._known.values()
+            if known.is_ours and sys.getrefcount(known.value) > _UNHELD + inside[id(known.value)]
+        ]
+        seen = {id(known.value) for known in held}
+        while held:
+            for item in _items(held.pop().value):
+                key = self._keys.get(id(item))
+                if key is not None and id(item) not in seen:
+                    seen.add(id(item))
+                    held.append(self._known[key])
+        for known in self._known.values():
+            known.is_ours = known.is_ours and id(known.value) in seen
 
     def _see(self, key: int) -> None:
         known = self._known.get(key)
@@ -399,6 +484,16 @@ def _is_sound(view: _View) -> bool:
 
 def _is_place(place: Any, parts: Sequence[Any]) -> bool:
     return type(place) is int and 0 <= place < len(parts)
+
+
+def _items(part: Any) -> Iterator[Any]:
+    """Yield the containers that stand in a container, in tuples as well."""
+    kind = type(part)
+    for item in part.values() if kind in _MAPPINGS else part if kind in _ITERATED else ():
+        if type(item) is tuple:
+            yield from _items(item)
+        elif type(item) in _CONTAINERS:
+            yield item
 
 
 def _is_like(one: Any, other: Any) -> bool:
@@ -478,7 +573,9 @@ def _typed(item: Any) -> Any:
     """Return what tells equal items of a set apart that are of other types."""
     if type(item) is tuple:
         return (tuple, *map(_typed, item))
-    return type(item), repr(item) if type(item) in {float, complex} else item
+    if type(item) is frozenset:
+        return frozenset, frozenset(map(_typed, item))
+    return type(item), repr(item) if type(item) in _TOLD_APART else item
 
 
 def _is_alike(one: Any, other: Any) -> bool:
@@ -501,7 +598,9 @@ def _is_equal(one: Any, other: Any) -> bool:
         return len(one) == len(other) and all(map(_is_equal, one, other))
     if isinstance(one, np.generic):
         return bool(one.dtype == other.dtype and one.tobytes() == other.tobytes())
-    if type(one) in {float, complex, decimal.Decimal}:
+    if type(one) in _TOLD_APART:
         return repr(one) == repr(other)
+    if type(one) in {range, slice}:
+        return all(getattr(one, n) == getattr(other, n) for n in ("start", "stop", "step"))
     is_still = type(one) in _ATOMS or type(one) in _STILL
     return is_still and bool(one == other)

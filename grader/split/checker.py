@@ -18,7 +18,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files, names, programs, sandbox, settings, statements
+from grader.split import files, names, programs, sandbox, settings, sights, statements
 from grader.split.around import Notice
 from grader.split.comparing import is_alike, is_instance, is_subclass
 from grader.split.conversation import Side, restore
@@ -291,21 +291,26 @@ class CheckerSide(Side):
             return super().state(obj)
         return found
 
-    def may_change_own(self, path: str) -> bool:
+    def may_change_own(self, path: str, container: Any) -> bool:
         """Tell whether a container of the test's may change by a call that it was not given to.
 
-        As the reference's did. Otherwise it is disputed: the test must pass whether or not it does,
-        since it may look at what has changed, or be led astray by it.
+        As the reference's did, or where the test does not look at it again. Otherwise it is
+        disputed: the test must pass whether or not it does, since it may find out what has changed,
+        or be led astray by it.
         """
-        place = path + "{}"
+        place = path + "{later}"
         self.policy.value(place, VALUE)
-        known = self.policy.kinds or {}
-        if self.policy.recording or place in known:
+        if self.policy.recording or place in (self.policy.kinds or {}):
             return True
-        if path.removesuffix("<__next__>") + "{}" in known:
+        if not sights.comes_again(container, self.policy.test, self.shell.user_ns):
             return True
         self.disputed = True
         return not self.firm
+
+    def may_lend(self, path: str) -> bool:
+        """Tell whether the reference changed its arguments, item by item or in the call itself."""
+        places = {path + "{later}", path.removesuffix("<__next__>") + "{}"}
+        return super().may_lend(path) and not places.isdisjoint(self.policy.kinds or ())
 
     def tried(self, body: bytes | memoryview, path: str) -> Any:
         """Decode a body that nobody asked for: to refuse it says nothing of the test."""
@@ -635,8 +640,9 @@ class Checker:
         side.settings, side.moved = settings.spoken_of(header["source"]), set()
         found = settings.read(side.settings)
         ran = self._shell.run(header["source"])
-        settings.restore({name: found[name] for name in side.moved})
+        side.settings = []
         side.tell_changes()
+        settings.restore({name: found[name] for name in side.moved})
         changed = sorted(side.rebound)
         self._own(before)
         report = _judged(ran, policy, refused, profile.get("ends", ""))

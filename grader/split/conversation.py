@@ -170,9 +170,13 @@ class Side:
         """Return this side's own class of a name that both sides know, if there is one."""
         return None
 
-    def may_change_own(self, path: str) -> bool:  # noqa: ARG002
+    def may_change_own(self, path: str, container: Any) -> bool:  # noqa: ARG002
         """Tell whether a container of this side's may change by what came by a path."""
         return True
+
+    def may_lend(self, path: str) -> bool:
+        """Tell whether an iterator on a path may change what its call was given, item by item."""
+        return path.endswith("<__next__>")
 
     def trace(self) -> types.TracebackType | None:
         """Return what stands for a traceback of the other side, whose frames stay there."""
@@ -275,7 +279,8 @@ class Side:
         given: dict[Any, Any] = {**dict(enumerate(args)), **keywords}
         used = self._tell_states(header, list(given.values()))
         blobs = self._handed(list(given.values()))
-        with self.aliases.given(list(given.values()), blobs, path + "{}") as told:
+        lender = header.get("h") if self.may_lend(path) else None
+        with self.aliases.given(list(given.values()), blobs, path + "{}", lender) as told:
             aliases = {**told, **self.aliases.tell(blobs)}
             if aliases:
                 header = {**header, "aliases": aliases}
@@ -311,6 +316,9 @@ class Side:
         if "same" in answer:
             return self.kit.given_back([*given.values()][answer["same"]], path)
         result = self.unpacked(parts[answer["v"]], path)
+        link = link_of(result)
+        if link is not None and hasattr(type(result), "__next__"):
+            self.aliases.lend(link.number)
         return self.aliases.arrived(result, answer.get("keys"), path)
 
     def _learn_changed(
@@ -443,10 +451,11 @@ class Side:
 
     def _given(self, aliases: dict[str, Any], blobs: list[memoryview], count: int) -> list[Any]:
         """Return the arguments of a question, made of the containers that are here already."""
-        self.aliases.learn(aliases, blobs, "argument")
-        given = [self.unpacked(blob, "argument") for blob in blobs[:count]]
-        for place, keys in enumerate(aliases.get("given", ())):
-            given[place] = self.aliases.arrived(given[place], keys, "argument")
+        with self.aliases.asked():
+            self.aliases.learn(aliases, blobs, "argument")
+            given = [self.unpacked(blob, "argument") for blob in blobs[:count]]
+            for place, keys in enumerate(aliases.get("given", ())):
+                given[place] = self.aliases.arrived(given[place], keys, "argument")
         return given
 
     def _tell_changed(

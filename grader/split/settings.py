@@ -29,8 +29,8 @@ _SPOKEN = {
     "recursion": re.compile(r"\bgetrecursionlimit\("),
     "precision": re.compile(r"\bgetcontext\("),
 }
-_HIGHEST, _FEWEST_DIGITS = 20_000, 6
-"""To these a recursion limit and a precision are taken over: the checker works under them."""
+_HIGHEST = 20_000
+"""To this a recursion limit is taken over: the checker works under it."""
 _KEPT = frozenset({"GRADING_SEED", "PATH", "HOME", "PYTHONPATH", "LD_PRELOAD", "LD_LIBRARY_PATH"})
 """Variables of the grader's own, whatever an answer does to its."""
 
@@ -109,7 +109,18 @@ def _set_limit(value: Any, _: str) -> None:
 
 def _set_precision(value: Any, _: str) -> None:
     context = decimal.getcontext()
-    context.prec = int(value) if int(value) >= _FEWEST_DIGITS else context.prec + 1
+    context.prec = int(value) if int(value) >= context.prec else context.prec + 1
+
+
+def _set_errors(value: Any, _: str) -> None:
+    now = np.geterr()
+    # A test that computes with numpy must not end by it.
+    quiet = {"warn": "ignore", "ignore": "warn"}
+    before: dict[str, Any] = dict(now)
+    moved: Any = {n: how for n, how in value.items() if how != before[n]}
+    np.seterr(
+        **{n: how if how in quiet else quiet.get(before[n], "warn") for n, how in moved.items()}
+    )
 
 
 def _set_environment(value: Any, source: str) -> None:
@@ -157,7 +168,7 @@ _WRITE: dict[str, Callable[[Any, str], Any]] = {
     "numpy": _draw_anew_in_numpy,
     "directory": _work_in,
     "environment": _set_environment,
-    "errors": lambda value, _: np.seterr(**value),
+    "errors": _set_errors,
     "recursion": _set_limit,
     "precision": _set_precision,
 }
