@@ -117,10 +117,11 @@ def _set_errors(value: Any, _: str) -> None:
     # A test that computes with numpy must not end by it.
     quiet = {"warn": "ignore", "ignore": "warn"}
     before: dict[str, Any] = dict(now)
-    moved: Any = {n: how for n, how in value.items() if how != before[n]}
-    np.seterr(
-        **{n: how if how in quiet else quiet.get(before[n], "warn") for n, how in moved.items()}
-    )
+    moved = {n: how for n, how in value.items() if how != before[n]}
+    milder: Any = {
+        n: how if how in quiet else quiet.get(before[n], "warn") for n, how in moved.items()
+    }
+    np.seterr(**milder)
 
 
 def _set_environment(value: Any, source: str) -> None:
