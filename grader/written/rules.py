@@ -284,6 +284,8 @@ def denies(text: str) -> bool:
     return bool(_DENIES.search(text)) and not _NOT_ONLY.search(text)
 
 
+_NOT_OR_HARDLY = r"(?:\b(?:not|never|hardly)\b(?! (?:only|just|merely|simply))|n['\u2019]t\b)"
+_ORGANISATION = r"\b(?:organi[sz]ation\w*|cultur\w*|process\w*|change management|habits?)\b"
 _CONTRARY = {
     "Q1": (
         (
@@ -312,8 +314,9 @@ _CONTRARY = {
     "Q8": (
         (
             re.compile(
-                r"\b(?:engineers?|managers?|translators?|experts?|others?|everyone else|roles?)\b[^.,;]{0,40}\b(?:not|hardly|n['\u2019]t"
-                r"|superfluous|dispens\w+|unnecessary|useless)\b[^.,;]{0,20}\b(?:need\w*|matter\w*|necessary|important|with|required)?",
+                rf"\b(?:engineers?|managers?|translators?|experts?|others?|everyone else|roles?)\b[^.,;]{{0,40}}"
+                rf"(?:\b(?:superfluous|dispens\w+|unnecessary|useless)\b|{_NOT_OR_HARDLY}[^.,;]{{0,20}}"
+                rf"\b(?:need\w*|matter\w*|necessary|important|required)\b)",
                 re.IGNORECASE,
             ),
             ("roles",),
@@ -327,9 +330,10 @@ _CONTRARY = {
         ),
         (
             re.compile(
-                r"\b(?:not|no|never|n['\u2019]t|little)\b[^.,;]{0,40}\b(?:organi[sz]ation\w*|culture|process\w*|change management)\b|"
-                r"\b(?:organi[sz]ation\w*|culture|process\w*|change management)\b[^.,;]{0,30}\b(?:no role|irrelevant|not matter"
-                r"|unimportant|secondary|n['\u2019]t matter)",
+                rf"(?:{_NOT_OR_HARDLY}|\bnothing to do with|\b(?:no|little) (?:trouble|problem|difficulty|to do) with)"
+                rf" (?:about |a (?:matter|question) of )?(?:the |an? |our )?{_ORGANISATION}"
+                rf"|\bno amount of \W?{_ORGANISATION}|{_ORGANISATION}[^.,;]{{0,30}}"
+                rf"(?:\b(?:no (?:role|part)|irrelevant|unimportant|secondary)|{_NOT_OR_HARDLY} matter)\b",
                 re.IGNORECASE,
             ),
             ("org",),

@@ -255,6 +255,34 @@ def test_the_contrary_of_a_point_is_seen(name, text, expected):
     assert rules.contrary(name, text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not the hiring of data scientists but culture and change management are the hurdle.",
+        "The main difficulty is not talent but the culture.",
+        "A bank scales nothing if its processes don't change.",
+        "The bottleneck was that nobody owned a common process.",
+        "What stops them is that managers do not trust the results.",
+        "These other experts must not all be hired from outside.",
+    ],
+)
+def test_an_obstacle_is_not_taken_for_a_denial(text):
+    assert rules.contrary("Q8", text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The difficulty is never the organisation.",
+        "It has nothing to do with culture.",
+        "There is no trouble with processes.",
+        "Culture and habits do not matter.",
+    ],
+)
+def test_a_denial_of_the_organisation_is_seen(text):
+    assert rules.contrary("Q8", text) == {"org"}
+
+
 def vectors(*angles):
     """Vectors at these angles, in degrees; only angles between them matter."""
     at = np.deg2rad(angles)
