@@ -46,8 +46,6 @@ _STILL = frozenset(
 """Plain values beside the atoms that nobody can change."""
 _TOLD_APART = frozenset({float, complex, decimal.Decimal, dt.datetime, dt.time})
 """Values that may be equal and yet differ: in their sign, their digits, their time zone."""
-_UNHELD = 2
-"""References to a container that only what is remembered holds: that, and the one that counts."""
 _MOST_IN_ONE = 64
 _MOST, _MOST_ITEMS = 64, 20_000
 """Containers, and items in them, that are looked at with each question: those that went over
@@ -73,6 +71,11 @@ class _Known:
     base: int | None = None
     has_objects: bool = False
     paths: dict[str, None] = field(default_factory=dict)
+
+
+_PROBE = _Known([], None, is_ours=True)
+_UNHELD = sys.getrefcount(_PROBE.value)
+"""References to a container that nothing else holds; how those that look count, Python decides."""
 
 
 class _Found:
