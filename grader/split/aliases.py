@@ -15,17 +15,23 @@ from __future__ import annotations
 
 import collections
 import contextlib
-import datetime as dt
-import decimal
-import fractions
-import itertools
-import operator
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from grader.split.containers import (
+    Found,
+    count,
+    fill,
+    holds_same,
+    is_as_before,
+    is_like,
+    items_of,
+    state_of,
+    swapped,
+)
 from grader.split.links import Refused
 from grader.split.protocol import WireError
 from grader.split.values import BadValue, NotAValue
@@ -33,20 +39,6 @@ from grader.split.values import BadValue, NotAValue
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_MAPPINGS = frozenset({dict, collections.OrderedDict, collections.Counter, collections.defaultdict})
-_ITERATED = frozenset({list, tuple, set, frozenset, collections.deque})
-_CONTAINERS = _MAPPINGS | {list, set, collections.deque, bytearray, np.ndarray}
-_ATOMS = frozenset({type(None), bool, int, float, str, bytes, complex})
-_STILL = frozenset(
-    {
-        *(range, slice, dt.date, dt.datetime, dt.time, dt.timedelta),
-        *(decimal.Decimal, fractions.Fraction),
-    }
-)
-"""Plain values beside the atoms that nobody can change."""
-_TOLD_APART = frozenset({float, complex, decimal.Decimal, dt.datetime, dt.time})
-"""Values that may be equal and yet differ: in their sign, their digits, their time zone."""
-_MOST_IN_ONE = 64
 _MOST, _MOST_ITEMS = 64, 20_000
 """Containers, and items in them, that are looked at with each question: those that went over
 latest."""
@@ -73,50 +65,9 @@ class _Known:
     paths: dict[str, None] = field(default_factory=dict)
 
 
-_PROBE = _Known([], None, is_ours=True)
+_PROBE = _Known([], [], is_ours=True)
 _UNHELD = sys.getrefcount(_PROBE.value)
 """References to a container that nothing else holds; how those that look count, Python decides."""
-
-
-class _Found:
-    """The containers in a value, in an order that is the same on both sides.
-
-    Attributes
-    ----------
-    parts : list
-        Empty if the value holds what takes no part.
-    has_objects : bool
-    """
-
-    def __init__(self, value: Any, refers: Callable[[Any], bool]) -> None:
-        self._refers = refers
-        self._parts: dict[int, Any] = {}
-        self.has_objects = False
-        self.parts = [*self._parts.values()] if self._collect(value) else []
-
-    def _collect(self, part: Any) -> bool:
-        kind = type(part)
-        if kind in _ATOMS or kind in _STILL or id(part) in self._parts:
-            return True
-        if kind in _CONTAINERS:
-            if len(self._parts) == _MOST_IN_ONE:
-                return False
-            self._parts[id(part)] = part
-        if kind in _MAPPINGS:
-            return self._collect_all(part.keys()) and self._collect_all(part.values())
-        if kind in _ITERATED:
-            return self._collect_all(part)
-        if kind is np.ndarray:
-            return part.dtype.kind in "biufcmMSU" and bool(part.flags.writeable)
-        is_object = self._refers(part)
-        self.has_objects = self.has_objects or is_object
-        return is_object or kind is bytearray or isinstance(part, np.generic)
-
-    def _collect_all(self, items: Any) -> bool:
-        kinds = set(map(type, items))
-        if kinds == {tuple}:  # a table: all its fields at once
-            kinds = set(map(type, itertools.chain.from_iterable(items)))
-        return kinds <= _ATOMS or all(map(self._collect, items))
 
 
 class Aliases:
@@ -173,7 +124,7 @@ class Aliases:
         path : str
             How what the other side changes in it will be called.
         """
-        found = _Found(value, self._refers) if 0 < size <= _SMALL else None
+        found = Found(value, self._refers) if 0 < size <= _SMALL else None
         if found is None or any(self._is_muddled(part) for part in found.parts):
             return []
         return [self._key_of(part, path, found) for part in found.parts]
@@ -226,7 +177,7 @@ class Aliases:
         """Add the state of what has changed on this side to a message; return what it tells."""
         told = []
         for key, known in [*self._known.items()]:
-            if _is_as_before(known.value, known.state):
+            if is_as_before(known.value, known.state):
                 continue
             body = self._body(known)
             keys = self.keys_of(known.value, len(body), next(iter(known.paths)))
@@ -240,16 +191,15 @@ class Aliases:
 
     def _body(self, known: _Known) -> bytes:
         """Return the body of a container; nothing if it may not, or should not, go over again."""
-        count = _count(known.value)
-        if count > _SMALL or self._told > _MOST_TOLD:
+        if count(known.value) > _SMALL or self._told > _MOST_TOLD:
             return b""
-        if _Found(known.value, self._refers).has_objects and not known.has_objects:
+        if Found(known.value, self._refers).has_objects and not known.has_objects:
             return b""
         with contextlib.suppress(NotAValue, WireError, ValueError, RecursionError):
             return self._packed(known.value)
         return b""
 
-    def _key_of(self, part: Any, path: str, found: _Found) -> Any:
+    def _key_of(self, part: Any, path: str, found: Found) -> Any:
         key = self._keys.get(id(part))
         view = self._view(part) if key is None and type(part) is np.ndarray else []
         if key is None:
@@ -300,7 +250,7 @@ class Aliases:
         """
         if type(keys) is not list or not keys:
             return value
-        found = _Found(value, self._refers)
+        found = Found(value, self._refers)
         views = [_View(*_listed(key)) for key in keys if len(_listed(key)) in {1, 4}]
         if not len(found.parts) == len(views) == len(keys) or not all(map(_is_sound, views)):
             return value
@@ -313,7 +263,7 @@ class Aliases:
         ours = [
             view
             for part, view in zip(found.parts, views, strict=True)
-            if self._is_ours(view) and not _is_alike(targets[id(part)], part)
+            if self._is_ours(view) and not holds_same(targets[id(part)], part)
         ]
         may = all(self._may_take(view, by or path) for view in ours)
         for part, view in zip(found.parts, views, strict=True):
@@ -324,8 +274,8 @@ class Aliases:
                 self._put(view.own, targets[id(part)], path, found, base=view.of)
         if any(targets.get(id(part)) is not part for part in found.parts):
             for part in found.parts:
-                _fill(targets.get(id(part), part), part, targets)
-            value = _swapped(value, targets)
+                fill(targets.get(id(part), part), part, targets)
+            value = swapped(value, targets)
         for view in views:
             self._see(view.own)
         return value
@@ -384,10 +334,10 @@ class Aliases:
         found = [self._known[key] for key in (view.own, view.of) if key in self._known]
         return any(one.is_ours for one in found)
 
-    def _target(self, part: Any, view: _View, path: str, found: _Found) -> Any:
+    def _target(self, part: Any, view: _View, path: str, found: Found) -> Any:
         """Return the container of this side that stands for what came under a key."""
         known = self._known.get(view.own)
-        if known is not None and _is_like(known.value, part):
+        if known is not None and is_like(known.value, part):
             is_same_way = not found.has_objects or known.paths.keys() == {path}
             return known.value if is_same_way else part
         return self._seen(part, view) if type(part) is np.ndarray else part
@@ -415,7 +365,7 @@ class Aliases:
         key: int,
         part: Any,
         path: str,
-        found: _Found,
+        found: Found,
         *,
         base: int | None = None,
         is_ours: bool = False,
@@ -426,9 +376,8 @@ class Aliases:
             self._forget(self._keys.get(id(part)))
             above = None if base is None else self._known.get(base)
             is_ours = is_ours or (above is not None and above.is_ours)
-            known = self._known[key] = _Known(part, None, is_ours, base)
+            known = self._known[key] = _Known(part, [], is_ours, base)
             self._keys[id(part)] = key
-            self._items += _count(part)
         known.paths[path] = None
         known.has_objects = known.has_objects or found.has_objects
         self._known.move_to_end(key)
@@ -444,7 +393,7 @@ class Aliases:
             id(item)
             for known in self._known.values()
             for part in (known.value, known.state)
-            for item in _items(part)
+            for item in items_of(part)
         )
         held = [
             known
@@ -453,7 +402,7 @@ class Aliases:
         ]
         seen = {id(known.value) for known in held}
         while held:
-            for item in _items(held.pop().value):
+            for item in items_of(held.pop().value):
                 key = self._keys.get(id(item))
                 if key is not None and id(item) not in seen:
                     seen.add(id(item))
@@ -464,14 +413,15 @@ class Aliases:
     def _see(self, key: int) -> None:
         known = self._known.get(key)
         if known is not None:
-            self._items += _count(known.value) - (0 if known.state is None else len(known.state))
-            known.state = _state(known.value)
+            self._items -= len(known.state)
+            known.state = state_of(known.value)
+            self._items += len(known.state)
 
     def _forget(self, key: int | None) -> None:
         known = None if key is None else self._known.pop(key, None)
         if known is not None:
             self._keys.pop(id(known.value), None)
-            self._items -= _count(known.value) if known.state is None else len(known.state)
+            self._items -= len(known.state)
 
 
 def _listed(key: Any) -> list[Any]:
@@ -487,123 +437,3 @@ def _is_sound(view: _View) -> bool:
 
 def _is_place(place: Any, parts: Sequence[Any]) -> bool:
     return type(place) is int and 0 <= place < len(parts)
-
-
-def _items(part: Any) -> Iterator[Any]:
-    """Yield the containers that stand in a container, in tuples as well."""
-    kind = type(part)
-    for item in part.values() if kind in _MAPPINGS else part if kind in _ITERATED else ():
-        if type(item) is tuple:
-            yield from _items(item)
-        elif type(item) in _CONTAINERS:
-            yield item
-
-
-def _is_like(one: Any, other: Any) -> bool:
-    if type(one) is not type(other):
-        return False
-    return type(one) is not np.ndarray or (one.dtype == other.dtype and one.shape == other.shape)
-
-
-def _count(part: Any) -> int:
-    """Return how many items, or bytes of items, tell a container's state."""
-    if type(part) is np.ndarray:
-        return int(part.nbytes)
-    return len(part) * (2 if type(part) in _MAPPINGS else 1)
-
-
-def _state(part: Any) -> Any:
-    """Return what tells whether a container has changed, not looking into what it holds."""
-    kind = type(part)
-    if kind in _MAPPINGS:
-        return [*part.keys(), *part.values()]
-    if kind is np.ndarray:
-        return part.tobytes()
-    return bytes(part) if kind is bytearray else [*part]
-
-
-def _is_as_before(part: Any, state: Any) -> bool:
-    kind = type(part)
-    if kind is np.ndarray or kind is bytearray:
-        return bool(_state(part) == state)
-    now = _state(part) if kind in _MAPPINGS else part
-    return len(now) == len(state) and all(map(operator.is_, now, state))
-
-
-def _swapped(item: Any, targets: dict[int, Any]) -> Any:
-    """Return what stands here for a part that came over."""
-    if type(item) is tuple:
-        found = tuple(_swapped(part, targets) for part in item)
-        return item if all(map(operator.is_, found, item)) else found
-    return targets.get(id(item), item)
-
-
-def _fill(target: Any, part: Any, targets: dict[int, Any]) -> None:
-    """Bring a container to the state of what came over, changing no more than has changed.
-
-    A test may be going through it.
-    """
-    kind = type(part)
-    if kind is np.ndarray or kind is bytearray:
-        if target is not part and _state(target) != _state(part):
-            target[... if kind is np.ndarray else slice(None)] = part
-    elif kind in _MAPPINGS:
-        _fill_mapping(target, {key: _swapped(value, targets) for key, value in part.items()})
-    elif kind is set:
-        if set(map(_typed, target)) != set(map(_typed, part)):
-            target.clear()
-            target.update(part)
-    else:
-        found = [_swapped(item, targets) for item in part]
-        if len(found) != len(target):
-            target.clear()
-            target.extend(found)
-        for place, (old, new) in enumerate(zip([*target], found, strict=True)):
-            if not _is_equal(old, new):
-                target[place] = new
-
-
-def _fill_mapping(target: dict[Any, Any], items: dict[Any, Any]) -> None:
-    keys = [*items]
-    if not all(map(_is_equal, target, keys)) or len(target) > len(keys):
-        target.clear()
-    for key, value in items.items():
-        if key not in target or not _is_equal(target[key], value):
-            target[key] = value
-
-
-def _typed(item: Any) -> Any:
-    """Return what tells equal items of a set apart that are of other types."""
-    if type(item) is tuple:
-        return (tuple, *map(_typed, item))
-    if type(item) is frozenset:
-        return frozenset, frozenset(map(_typed, item))
-    return type(item), repr(item) if type(item) in _TOLD_APART else item
-
-
-def _is_alike(one: Any, other: Any) -> bool:
-    """Tell whether two containers hold the same, whatever containers they hold it in."""
-    kind = type(one)
-    if one is other or kind is not type(other) or kind not in _CONTAINERS | {tuple}:
-        return _is_equal(one, other)
-    if kind is np.ndarray or kind is bytearray:
-        return bool(_state(one) == _state(other))
-    if kind is set:
-        return set(map(_typed, one)) == set(map(_typed, other))
-    old, new = (_state(part) for part in (one, other))
-    return len(old) == len(new) and all(map(_is_alike, old, new))
-
-
-def _is_equal(one: Any, other: Any) -> bool:
-    if one is other or type(one) is not type(other):
-        return one is other
-    if type(one) is tuple:
-        return len(one) == len(other) and all(map(_is_equal, one, other))
-    if isinstance(one, np.generic):
-        return bool(one.dtype == other.dtype and one.tobytes() == other.tobytes())
-    if type(one) in _TOLD_APART:
-        return repr(one) == repr(other)
-    if type(one) in {range, slice}:
-        return all(getattr(one, n) == getattr(other, n) for n in ("start", "stop", "step"))
-    is_still = type(one) in _ATOMS or type(one) in _STILL
-    return is_still and bool(one == other)

@@ -18,7 +18,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files, names, programs, sandbox, settings, sights, statements
+from grader.split import files, names, process_settings, programs, sandbox, sights, statements
 from grader.split.around import Notice
 from grader.split.comparing import is_alike, is_instance, is_subclass
 from grader.split.conversation import Side, restore
@@ -396,7 +396,8 @@ class CheckerSide(Side):
                 if isinstance(category, type) and issubclass(category, Warning):
                     warnings.warn_explicit(str(text), category, "<answer>", 1)
         if self.settings:
-            self.moved |= settings.apply(answer.get("settings"), self.settings, self.own_text)
+            told = answer.get("settings")
+            self.moved |= process_settings.apply(told, self.settings, self.own_text)
         self._take_files(answer.get("files", []), parts)
 
     def _take_files(self, entries: list[Any], parts: list[memoryview]) -> None:
@@ -637,12 +638,12 @@ class Checker:
         before = dict(space)
         side.notice = Notice(header["source"], reading, space)
         side.own_text = self._shell.transform_cell(header["source"])  # type: ignore[no-untyped-call]
-        side.settings, side.moved = settings.spoken_of(header["source"]), set()
-        found = settings.read(side.settings)
+        side.settings, side.moved = process_settings.spoken_of(header["source"]), set()
+        found = process_settings.read(side.settings)
         ran = self._shell.run(header["source"])
         side.settings = []
         side.tell_changes()
-        settings.restore({name: found[name] for name in side.moved})
+        process_settings.restore({name: found[name] for name in side.moved})
         changed = sorted(side.rebound)
         self._own(before)
         report = _judged(ran, policy, refused, profile.get("ends", ""))

@@ -12,7 +12,7 @@ import sys
 import types
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files, sandbox, settings
+from grader.split import files, process_settings, sandbox
 from grader.split.around import applied
 from grader.split.conversation import Side
 from grader.split.ending import TRUTH, is_finite, is_true, number_of
@@ -150,9 +150,9 @@ class StudentSide(Side):
         space = self._shell.user_ns
         with applied(told, space) as warned:
             self._lent = {name: self.packed(value) for name, value in told.get("names", {}).items()}
-            before = settings.read(header.get("settings", ()))
+            before = process_settings.read(header.get("settings", ()))
             answer, parts = super().serve(header, blobs)
-            changed = settings.changed(before)
+            changed = process_settings.changed(before)
             if changed:
                 answer["settings"] = changed
             self._lent = {}

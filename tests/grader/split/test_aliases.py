@@ -208,6 +208,16 @@ def test_only_the_latest_are_remembered():
     assert len(pair.here._known) == len(pair.there._known) == 64
 
 
+def test_however_many_have_gone_over_the_latest_are_shared():
+    pair = Pair()
+    for number in range(3000):
+        pair.give([number] * 20)
+    first, second = [1], [2]
+    copies = [pair.give(first), pair.give(second)]
+    assert pair.take(copies[0]) is first
+    assert pair.take(copies[1]) is second
+
+
 LIES = {
     "none at all": None,
     "no list": {"a": 1},
