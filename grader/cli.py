@@ -256,10 +256,11 @@ def grade(  # noqa: PLR0913, PLR0917
     if not is_safe(place.config):
         screen.say(
             "Before you open a submission in Formgrader, add two lines to nbgrader_config.py, or a "
-            "script in a student's work can run in your browser: "
-            "from grader.settings import fair_grading; fair_grading(c)",
+            "script in a student's work can run in your browser:",
             style="yellow",
         )
+        screen.say("  from grader.settings import fair_grading")
+        screen.say("  fair_grading(c)")
     screen.next(
         f"`grader report {assignment}` for the class, or `grader feedback {assignment}` for "
         "each student."
