@@ -6,47 +6,37 @@ does what it printed; a result that *is* an argument stays that argument.
 
 from __future__ import annotations
 
-import array
-import asyncio
 import collections
 import contextlib
-import copy
-import inspect
-import io
-import operator
 import sys
 import types
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
-
-from IPython.core.async_helpers import get_asyncio_loop
 
 from grader.split import hybrid
 from grader.split.aliases import Aliases
 from grader.split.bare import forget
-from grader.split.heap import ASYNC, COPY, FUNCTIONS, OPERATORS, TEXT, Heap
+from grader.split.doing import DESCRIBES, DOERS, Described, guard
+from grader.split.heap import Heap
 from grader.split.held import Held
 from grader.split.kit import ProxyKit
 from grader.split.links import RAISED, Refused
 from grader.split.peer import Peer, PeerGone, failure
 from grader.split.protocol import WireError, pack, unpack
 from grader.split.proxy import link_of
+from grader.split.restoring import restore
 from grader.split.values import BadValue, Decoder, Encoder, NotAValue, plain_families
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from grader.split.peer import Body
 
 _IMMUTABLE = (type(None), bool, int, float, complex, str, bytes, range, types.FunctionType)
 _INSIDES = (types.FrameType, types.CodeType, types.TracebackType, types.ModuleType)
 """From these one gets to the texts and names of a test: a generator has its frame."""
-_INNARDS = (types.ModuleType, type, *FUNCTIONS)
-"""What a callee has no business to change: the modules, classes and functions of a test."""
 _TELL = frozenset({"signature", "source", "state"})
 """Questions that run no code of the student's."""
 _HOLDING = frozenset({list, dict, set, collections.deque})
-_OPERATORS = frozenset((*OPERATORS, *TEXT, *COPY, *ASYNC, "__dir__"))
 
 
 class Side:
@@ -224,7 +214,7 @@ class Side:
     def packed(self, obj: Any) -> bytes:
         """Encode `obj` into a body of its own."""
         encoder = self.heap.encoder()
-        if isinstance(obj, _Described):
+        if isinstance(obj, Described):
             return pack({"v": obj.describe(encoder)}, encoder.blobs)
         return pack({"v": encoder.encode(obj)}, encoder.blobs)
 
@@ -424,7 +414,7 @@ class Side:
         before: dict[int, bytes | None] = {}
         used: set[int] = set()
         try:
-            if header.get("do") in _DOERS:
+            if header.get("do") in DOERS:
                 wanted = int(header["a"]) + len(header["k"])
                 given = self._given(header.get("aliases", {}), blobs, wanted)
                 used = self._use_own(header, given)
@@ -554,138 +544,13 @@ class Side:
         if header["do"] == "state":
             return self.state(obj)
         if self._guarded:
-            look = header["do"] == "get" and header["n"] in _DESCRIBES
+            look = header["do"] == "get" and header["n"] in DESCRIBES
             if not (look and self.may_look(obj, header["n"])):
-                _guard(obj, header, args)
-        result = _DOERS[header["do"]](self, obj, header, args, keywords)
+                guard(obj, header, args)
+        result = DOERS[header["do"]](self, obj, header, args, keywords)
         if self._guarded and isinstance(result, _INSIDES):
             raise AttributeError(f"{header.get('n')} is not open to the code under test")
         return result
-
-    def _signature(self, obj: Any, *_: Any) -> Any:
-        return _Described(lambda encoder: self.heap.describe_signature(encoder, obj))
-
-
-_DESCRIBES = frozenset({"__doc__", "__name__", "__qualname__", "__module__", "__annotations__"})
-
-
-class _Described:
-    """A result that is described, not encoded."""
-
-    def __init__(self, describe: Callable[[Encoder], dict[str, Any]]) -> None:
-        self.describe = describe
-
-
-def _get(_: Side, obj: Any, header: dict[str, Any], *__: Any) -> Any:
-    return getattr(obj, header["n"])
-
-
-def _set(_: Side, obj: Any, header: dict[str, Any], args: list[Any], *__: Any) -> None:
-    setattr(obj, header["n"], args[0])
-
-
-def _delete(_: Side, obj: Any, header: dict[str, Any], *__: Any) -> None:
-    delattr(obj, header["n"])
-
-
-def _operate(
-    side: Side, obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]
-) -> Any:
-    name = header["o"]
-    if name not in _OPERATORS:
-        raise BadValue(f"an unknown operator {name!r}")
-    if side.tells_nothing_of(obj) and name in TEXT:
-        return "<function>"
-    direct = _DIRECT.get(name)
-    if direct is not None:
-        return direct(obj, *args, **keywords)
-    return getattr(type(obj), name)(obj, *args, **keywords)
-
-
-def _ask_hybrid(
-    _: Side, obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]
-) -> Any:
-    """Use an object that the other side holds by value."""
-    found = getattr(obj, header["n"])
-    return found(*args, **keywords) if header["call"] else found
-
-
-def _restate(side: Side, obj: Any, header: dict[str, Any], args: list[Any], *_: Any) -> None:
-    hybrid.restate(obj, args[0])
-    side.held.note(header["h"], obj)
-
-
-def _finish(awaitable: Any) -> Any:
-    """Run a coroutine to its end, as the cells of a notebook do."""
-    loop: Any = get_asyncio_loop()  # type: ignore[no-untyped-call]
-
-    async def wait() -> Any:
-        return await awaitable
-
-    if not loop.is_running():
-        return loop.run_until_complete(wait())
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, wait()).result()
-
-
-def _describe_signature(side: Side, obj: Any, *_: Any) -> Any:
-    return side._signature(obj)  # noqa: SLF001
-
-
-def _source(_: Side, obj: Any, *__: Any) -> str:
-    return inspect.getsource(obj)
-
-
-_DIRECT: dict[str, Callable[..., Any]] = {
-    "__call__": lambda f, *args, **keywords: f(*args, **keywords),
-    "__iter__": iter,
-    "__next__": next,
-    "__len__": len,
-    "__contains__": operator.contains,
-    "__repr__": repr,
-    "__str__": str,
-    "__format__": format,
-    "__copy__": copy.copy,
-    "__deepcopy__": copy.deepcopy,
-    "__dir__": dir,
-    "__bool__": bool,
-    "__await__": _finish,
-    "__anext__": lambda items: _finish(items.__anext__()),
-}
-_DOERS: dict[Any, Callable[..., Any]] = {
-    "get": _get,
-    "set": _set,
-    "del": _delete,
-    "hybrid": _ask_hybrid,
-    "restate": _restate,
-    "state": lambda side, obj, *_: side.state(obj),
-    "op": _operate,
-    "signature": _describe_signature,
-    "source": _source,
-}
-
-
-def _is_plain_data(obj: Any, name: str, value: Any) -> bool:
-    """Tell whether a callee may set this: data of an object it was given, and nothing that runs."""
-    is_instance = not isinstance(obj, (type, types.ModuleType)) and not callable(obj)
-    hides = callable(inspect.getattr_static(type(obj), name, None))
-    public = not name.startswith("_") and not hides and hasattr(obj, "__dict__")
-    return is_instance and public and link_of(value) is None and not callable(value)
-
-
-def _guard(obj: Any, header: dict[str, Any], args: list[Any]) -> None:
-    """Refuse what would let a callee look into the checker."""
-    do = header["do"]
-    name = header.get("n", "")
-    if do == "set" and _is_plain_data(obj, name, args[0]):
-        return
-    if do == "op" and header["o"] not in {"__dir__", *COPY}:
-        return
-    # A partial function has no name, and holds what the test is going to compare with.
-    is_function = isinstance(obj, FUNCTIONS) or (callable(obj) and hasattr(obj, "__name__"))
-    if do == "get" and not name.startswith("_") and not is_function:
-        return
-    raise AttributeError(f"{name or do} is not open to the code under test")
 
 
 def _changed(value: Any, original: memoryview) -> bytes | None:
@@ -703,50 +568,3 @@ def _body(value: Any) -> bytes | None:
         return pack({"v": encoder.encode(value)}, encoder.blobs)
     except (NotAValue, ValueError, RecursionError):
         return None
-
-
-def restore(old: Any, new: Any) -> None:
-    """Bring `old` to the state of `new` in place, as far as its kind allows."""
-    if isinstance(old, hybrid.CHANGEABLE):
-        hybrid.restate(old, new)
-    elif isinstance(old, (bytearray, array.array)):
-        old[:] = new
-    elif isinstance(old, (io.StringIO, io.BytesIO)):
-        old.seek(0)
-        old.truncate()
-        old.write(new.getvalue())
-        old.seek(new.tell())
-    else:
-        _restore_array(old, new)
-
-
-def _restore_array(old: Any, new: Any) -> None:
-    pd, np = sys.modules.get("pandas"), sys.modules.get("numpy")
-    if pd is not None and isinstance(old, (pd.DataFrame, pd.Series)):
-        if not issubclass(type(new), (pd.DataFrame, pd.Series)):
-            raise BadValue("a frame was replaced by something that is none")
-        old._update_inplace(new)  # noqa: SLF001
-        if isinstance(old, pd.Series):
-            old.name = new.name
-    elif np is not None and isinstance(old, np.ndarray):
-        if old.shape == np.shape(new):
-            old[...] = new
-    elif np is not None and isinstance(old, np.random.Generator):
-        old.bit_generator.state = new.bit_generator.state
-    elif np is not None and isinstance(old, np.random.RandomState):
-        old.set_state(new.get_state())
-    else:
-        _restore_object(old, new)
-
-
-def _restore_object(old: Any, new: Any) -> None:
-    """Change an estimator or a chart in place; of an index only the names, its values never."""
-    if isinstance(old, _INNARDS):
-        raise BadValue(f"a {type(old).__name__} is not changed in place")
-    if type(old) is not type(new):
-        return
-    if hasattr(old, "nlevels"):
-        if new.nlevels == old.nlevels:
-            old.names = new.names
-    elif hasattr(old, "__dict__"):
-        vars(old).update(vars(new))

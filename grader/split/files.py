@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import itertools
 import os
 import stat
@@ -23,8 +24,18 @@ def is_open(path: str) -> bool:
     """Tell whether `path` lies in the scratch space of a sandbox, without a way out of it."""
     if not path or len(path) > 1000 or "\0" in path:
         return False
-    full = os.path.normpath(os.path.join(HOME, path))  # noqa: PTH118 - no file is touched
-    return any(full.startswith(root + "/") for root in _ROOTS)
+    return any(full(path).startswith(root + "/") for root in _ROOTS)
+
+
+def full(path: str) -> str:
+    """Return where a path of a test or an answer leads, from the folder they work in."""
+    return os.path.normpath(os.path.join(HOME, path))  # noqa: PTH118 - no file is touched
+
+
+def digest(content: bytes) -> bytes:
+    """Return the digest of a text, however its lines end."""
+    text = content.removeprefix(b"\xef\xbb\xbf")
+    return hashlib.sha256(b"\n".join(text.split()) + b"\n").digest()
 
 
 def read(path: str) -> bytes | None:

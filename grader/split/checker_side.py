@@ -1,0 +1,483 @@
+"""The checker's half of the conversation: what may arrive, be asked for and be changed."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.abc
+import importlib.machinery
+import inspect
+import os
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.split import files, process_settings, sights
+from grader.split.around import Notice
+from grader.split.comparing import is_alike
+from grader.split.conversation import Side
+from grader.split.imported import MODULES
+from grader.split.links import Refused
+from grader.split.peer import Peer, PeerGone
+from grader.split.policy import CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
+from grader.split.protocol import WireError
+from grader.split.proxy import ShadowException, link_of
+from grader.split.restoring import restore
+from grader.split.texts import LOOKS_INSIDE, Texts, any_looks_inside
+from grader.split.values import BadValue, Encoder, NotAValue
+from grader.split.verdict import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from grader.split.shell import Shell
+
+SUPPORT = "/tmp/support"  # noqa: S108 - private to the sandbox
+_TOLD_NOTHING = "an assertion of the test failed"
+_ENDINGS = (StopIteration, StopAsyncIteration, SystemExit)
+"""Exceptions that Python, or a magic, takes for the ordinary end of something."""
+
+
+class CheckerSide(Side):
+    """The checker's half of the conversation."""
+
+    def __init__(self, peer: Peer, shell: Shell) -> None:
+        super().__init__(peer, guarded=True)
+        self.shell = shell
+        self.policy = Policy()
+        self.rebound: set[str] = set()
+        self.protected: set[str] = set()
+        self.student_texts: set[bytes] = set()
+        self.texts = Texts()
+        self.own_text = ""
+        self.student_files: dict[str, bytes] = {}
+        self.instructors_cells: list[str] = []
+        self.instructors: set[str] = set()
+        self.locked_classes: set[type] = set()
+        self.shared: set[str] = set()
+        self.notice: Notice | None = None
+        self.settings: list[str] = []
+        self.moved: set[str] = set()
+        self.disputed = self.firm = False
+        self.student_names: set[str] = set()
+        self.watched: set[str] = set()
+        self._bound: dict[str, Any] = {}
+        # What the instructor bound to names that the student's values stand for during a test.
+        self._covered: dict[str, Any] = {}
+        self._asked_paths: list[str] = []
+        self._lent_paths: set[str] = set()
+
+    def admit(self, path: str, kind: str) -> None:
+        """Ask the policy."""
+        self._arrived += 1
+        self.policy.admit(path, kind)
+
+    def permit(self, path: str, operator_name: str) -> None:
+        """Ask the policy."""
+        self.policy.permit(path, operator_name)
+
+    def note(self, path: str, kind: str) -> None:
+        """Tell the policy."""
+        self.policy.value(path, kind)
+
+    def doubt(self, reason: str) -> None:
+        """Tell the policy."""
+        self.policy.doubts.append(reason)
+
+    def ask_method(self, path: str, name: str) -> None:
+        """Ask the policy."""
+        self.policy.ask_method(path, name)
+
+    def is_record(self, path: str) -> bool:
+        """Ask the policy."""
+        kinds = self.policy.kinds or {}
+        return any(RECORD in kinds.get(place, ()) for place in (path, path.removesuffix("()")))
+
+    def fits(self, path: str, kind: str) -> bool:
+        """Ask the policy; a fresh object is counted as arrived either way."""
+        fits = self.policy.fits(path, kind)
+        self._arrived += not fits
+        return fits
+
+    def may_ask(self, path: str, name: str) -> bool:
+        """Ask the policy."""
+        return self.policy.may_ask(path, name)
+
+    def fetches(self, path: str, name: str) -> bool:
+        """Ask the policy."""
+        return self.policy.fetches(path, name)
+
+    def redefines(self, path: str, name: str) -> bool:  # noqa: ARG002
+        """Ask the policy."""
+        return self.policy.takes_objects(path)
+
+    def is_plain(self, path: str) -> bool:
+        """Tell whether the reference had nothing but a plain value on a path."""
+        known = (self.policy.kinds or {}).get(path)
+        if known is None:
+            return self.policy.is_data(path)
+        return not self.policy.takes_objects(path)
+
+    def inside(self, path: str) -> str:
+        """Ask the policy."""
+        return self.policy.inside(path)
+
+    def is_data(self, path: str) -> bool:
+        """Ask the policy."""
+        return self.policy.is_data(path)
+
+    def permits(self, path: str, operator_name: str) -> bool:
+        """Ask the policy."""
+        return self.policy.permits(path, operator_name)
+
+    def tolerates(self, path: str, place: str) -> bool:
+        """Ask the policy."""
+        return self.policy.tolerates(path, place)
+
+    def brings(self, path: str, kinds: list[str], made: type) -> None:
+        """Ask the policy."""
+        self.policy.brings(path, kinds)
+        named = {name: kind for name, kind in self._bound.items() if _is_exception(kind)}
+        self.policy.brings_own(path, [n for n, kind in named.items() if issubclass(made, kind)])
+
+    def note_fields(self, path: str, fields: Iterable[str]) -> None:
+        """Ask the policy."""
+        self.policy.note_fields(path, fields)
+
+    def fields_compared(self, path: str) -> list[str] | None:
+        """Ask the policy."""
+        return self.policy.fields_compared(path)
+
+    def swallow(self, path: str, name: str) -> None:
+        """Ask the policy."""
+        self.policy.swallow(path, name)
+
+    def measures(self, path: str) -> str | None:
+        """Ask the policy."""
+        return self.policy.measures(path)
+
+    def replays(self, path: str) -> bool:
+        """Ask the policy."""
+        return self.policy.replays(path)
+
+    def may_change(self, path: str) -> bool:
+        """Tell whether what stands under a name may be changed by the student's functions."""
+        return path in self.watched
+
+    def kin(self, name: str) -> type | None:
+        """Return the instructor's own class of this name."""
+        found = self.shell.user_ns.get(name) if name in self.instructors else None
+        return found if isinstance(found, type) and link_of(found) is None else None
+
+    @property
+    def refuses_judges(self) -> bool:  # type: ignore[override]
+        """Without a reference, whoever may not decide is refused."""
+        return self.policy.kinds is None
+
+    @property
+    def judges_all_paths(self) -> bool:  # type: ignore[override]
+        """Without a reference, an object that also came as something else may not judge."""
+        return self.policy.kinds is None
+
+    _arrived = 0
+
+    def unpacked(self, body: bytes | memoryview, path: str) -> Any:
+        """Decode; what is malformed or refused counts against the test for good."""
+        self.texts.note(body, path)
+        if any_looks_inside(body) and not self.tolerates(path, "<template>"):
+            self.policy.refuse(f"`{path}` has {LOOKS_INSIDE}")
+        before = self._arrived
+        try:
+            value = super().unpacked(body, path)
+        except Refused:
+            raise
+        except Exception as reason:  # noqa: BLE001 - whatever it is, no test may swallow it
+            self.policy.refuse(f"`{path}` did not arrive: {reason}")
+        if self._arrived == before:
+            kind = CLASS if isinstance(value, type) else VALUE
+            self.policy.value(path, ESTIMATOR_VALUE if _is_estimator(value) else kind)
+            self._note_family(path, value)
+        return value
+
+    def _note_family(self, path: str, value: Any) -> None:
+        if self.policy.recording and _is_estimator(value):
+            base = sys.modules["sklearn.base"]
+            for family, is_one in (
+                ("classifier", base.is_classifier),
+                ("regressor", base.is_regressor),
+            ):
+                if is_one(value):
+                    self.policy.value(path, family)
+
+    def module(self, name: str) -> Any:
+        """Return the checker's own module of a well-known name."""
+        if name.split(".", maxsplit=1)[0] not in MODULES:
+            raise BadValue(f"the module {name} does not travel")
+        return importlib.import_module(name)
+
+    def request(
+        self,
+        header: dict[str, Any],
+        path: str,
+        args: tuple[Any, ...] = (),
+        keywords: dict[str, Any] | None = None,
+    ) -> Any:
+        """Ask the student's process, handing over the files that the arguments name."""
+        paths = [str(a) for a in (*args, *(keywords or {}).values()) if _is_path(a)]
+        if paths and header["do"] == "op":
+            self._asked_paths += [
+                files.full(p) for p in paths if files.full(p) not in self._asked_paths
+            ]
+            self._lent_paths |= {files.full(p) for p in paths}
+            self._hand_over(paths)
+        if self.settings:
+            header = {**header, "settings": self.settings}
+        try:
+            return super().request(header, path, args, keywords)
+        except BadValue as reason:
+            self.policy.refuse(f"`{path}` changed what it may not: {reason}")
+
+    def around(self) -> dict[str, Any]:
+        """Tell what the test has changed since it began."""
+        told = {} if self.notice is None else self.notice.changes()
+        space = self.shell.user_ns
+        rebound = {
+            name: space[name]
+            for name in self.shared
+            if name in space and space[name] is not self._bound.get(name, self)
+        }
+        if rebound:
+            told["names"] = {n: v for n, v in rebound.items() if not isinstance(v, type(sys))}
+        return told
+
+    def may_look(self, obj: Any, name: str) -> bool:
+        """Tell whether the reference looked at how a function of the test's describes itself."""
+        if not inspect.isfunction(obj):
+            return False
+        path = f"<callee>.{name}"
+        self.policy.value(path, VALUE)
+        return self.policy.recording or path in (self.policy.kinds or {})
+
+    def state(self, obj: Any) -> dict[str, Any]:
+        """Return the data of an object of a locked cell's class.
+
+        Not what the test, or a class of its own, added: its name alone may say something.
+        """
+        if type(obj) not in self.locked_classes:
+            return super().state(obj)
+        found = dict(getattr(obj, "__dict__", ()))
+        if not _is_told_by(type(obj), found):
+            return super().state(obj)
+        try:
+            Encoder().strictly(found)
+        except NotAValue:
+            return super().state(obj)
+        return found
+
+    def may_change_own(self, path: str, container: Any) -> bool:
+        """Tell whether a container of the test's may change by a call that it was not given to.
+
+        As the reference's did, or where the test does not look at it again. Otherwise it is
+        disputed: the test must pass whether or not it does, since it may find out what has changed,
+        or be led astray by it.
+        """
+        place = path + "{later}"
+        self.policy.value(place, VALUE)
+        if self.policy.recording or place in (self.policy.kinds or {}):
+            return True
+        if not sights.comes_again(container, self.policy.test, self.shell.user_ns):
+            return True
+        self.disputed = True
+        return not self.firm
+
+    def may_lend(self, path: str) -> bool:
+        """Tell whether the reference changed its arguments, item by item or in the call itself."""
+        places = {path + "{later}", path.removesuffix("<__next__>") + "{}"}
+        return super().may_lend(path) and not places.isdisjoint(self.policy.kinds or ())
+
+    def tried(self, body: bytes | memoryview, path: str) -> Any:
+        """Decode a body that nobody asked for: to refuse it says nothing of the test."""
+        count = len(self.policy.refusals)
+        try:
+            return self.unpacked(body, path)
+        except Refused:
+            del self.policy.refusals[count:]
+            raise
+
+    def leaving(self, error: BaseException) -> BaseException:
+        """Count an assertion that fails in a callback, whatever the student's code makes of it.
+
+        Not where the solution has been told of one too. Its text may say what was expected.
+        """
+        if isinstance(error, Exception) and not isinstance(error, AssertionError):
+            return error
+        path = "<callee>!assertion"
+        self.policy.value(path, VALUE)
+        if self.policy.recording or path in (self.policy.kinds or {}):
+            return error
+        self.policy.failures.append(told(error))
+        return AssertionError(_TOLD_NOTHING)
+
+    def leaving_block(self, part: Any) -> Any:
+        """Leave out the text of an assertion: it may say what was expected."""
+        return AssertionError(_TOLD_NOTHING) if isinstance(part, AssertionError) else part
+
+    def arriving(self, error: BaseException, header: dict[str, Any], path: str) -> BaseException:
+        """Let no exception of the student's end a loop or a profiled cell as if all were well."""
+        self.policy.value(path, VALUE)
+        if not isinstance(error, _ENDINGS):
+            return error
+        ends_loop = {header.get("o"), header.get("n")} & {"__next__", "__anext__"}
+        if ends_loop and not isinstance(error, SystemExit):
+            return error
+        if any(self.policy.lets_through(path, name) for name in _names_of(error)):
+            return error
+        return RuntimeError(told(error))
+
+    def tell_changes(self) -> None:
+        """Hand over what a test has changed in the student's variables: later cells read them."""
+        parts: list[bytes] = []
+        told = self.aliases.tell(parts)
+        if told:
+            with contextlib.suppress(PeerGone, WireError):
+                self.peer.ask({"do": "changed", "aliases": told}, parts)
+
+    def _hand_over(self, paths: list[str]) -> None:
+        entries: list[list[Any]] = []
+        blobs: list[bytes] = []
+        for path in paths:
+            target = Path(files.HOME, path)
+            parent = target if target.is_dir() else target.parent
+            if str(parent) not in {files.HOME, "/tmp"} and parent.is_dir():  # noqa: S108
+                entries.append([str(parent), None])
+            content = files.read(str(target))
+            if content is not None:
+                entries.append([path, len(blobs)])
+                blobs.append(content)
+        if entries:
+            self.peer.ask({"do": "put", "files": entries}, blobs)
+
+    def learn(self, answer: dict[str, Any], parts: list[memoryview]) -> None:
+        """Print what the student's code printed; take its files and its changed names."""
+        for name, text in answer.get("out", []):
+            (sys.stderr if name == "stderr" else sys.stdout).write(text)
+        for name, position, keys in answer.get("rebound", []):
+            space = self.shell.user_ns
+            # Only what is still as it came: a name the test has bound since is the test's.
+            if name in self._bound and space.get(name, self) is self._bound[name]:
+                self.rebound.add(name)
+                value = self.aliases.arrived(self.unpacked(parts[position], name), keys, name)
+                space[name] = self._bound[name] = value
+            elif name in self.shared and name in space:
+                after = self.unpacked(parts[position], name)
+                if type(after) is type(space[name]) and isinstance(after, (list, dict, set)):
+                    restore(space[name], after)
+                else:
+                    space[name] = after
+        if "warned" in answer:
+            for category, text in self.unpacked(parts[answer["warned"]], "warnings"):
+                if isinstance(category, type) and issubclass(category, Warning):
+                    warnings.warn_explicit(str(text), category, "<answer>", 1)
+        if self.settings:
+            told = answer.get("settings")
+            self.moved |= process_settings.apply(told, self.settings, self.own_text)
+        self._take_files(answer.get("files", []), parts)
+
+    def _take_files(self, entries: list[Any], parts: list[memoryview]) -> None:
+        fresh = [entry for entry in entries if self._may_write(str(entry[0]))]
+        for path, position in fresh:
+            content = bytes(parts[position])
+            self.student_texts.add(files.digest(content))
+            self.student_files[files.full(str(path))] = content
+        files.write(fresh, parts)
+
+    def _may_write(self, path: str) -> bool:
+        """Tell whether the student's file may stand here: only where the test looks for one.
+
+        A file that the test itself wrote is its own, unless it was given to the student's code.
+        """
+        full = files.full(path)
+        if full in self.protected or full.startswith(SUPPORT) or "__pycache__" in full:
+            return False
+        is_own = os.path.lexists(full) and files.read(full) != self.student_files.get(full)
+        return _is_below(full, self._asked_paths) and (
+            not is_own or _is_below(full, self._lent_paths)
+        )
+
+    def fetch(self, wanted: list[str], texts: list[str], watch: list[str]) -> dict[str, str]:
+        """Bind the names the student has; return those refused, with the reason.
+
+        The texts of the test, which may be paths, are not told to the student's process: it hands
+        over what has changed, and what the test does not look for is dropped here.
+        """
+        header = {"do": "names", "names": wanted, "watch": watch, "all": not self.policy.recording}
+        self._asked_paths = [files.full(text) for text in texts if files.is_open(text)]
+        self.aliases.clear()
+        answer, parts = self.peer.ask(header, ())
+        self._take_files(answer.get("files", []), parts)
+        keys = answer.get("keys", [])
+        if type(keys) is not list:
+            raise BadValue("keys that are no list")
+        refused: dict[str, str] = {}
+        made: dict[int, Any] = {}
+        space = self.shell.user_ns
+        for name in self.student_names:
+            space.pop(name, None)
+            if name in self._covered:
+                space[name] = self._covered[name]
+        self.student_names, self._bound, self._covered = set(), {}, {}
+        for name, found in answer.get("names", []):
+            if name not in wanted:
+                raise BadValue("a name that nobody asked for")
+            if isinstance(found, str):
+                refused[name] = f"`{name}` cannot be handed over: {found}"
+                continue
+            count = len(self.policy.refusals)
+            if name in space:
+                self._covered[name] = space[name]
+            try:
+                arrived = self.aliases.arrived(self.unpacked(parts[found], name), keys[found], name)
+                # Two names of one thing are two names of one thing here as well, but not where
+                # only one of them may be an object.
+                first = made.setdefault(found, arrived)
+                space[name] = self._bound[name] = first if is_alike(first, arrived) else arrived
+            except Refused as reason:
+                refused[name] = str(reason)
+                del self.policy.refusals[count:]
+                continue
+            self.student_names.add(name)
+        return refused
+
+
+def _is_told_by(kind: type, attributes: Iterable[str]) -> bool:
+    """Tell whether attributes are public and spoken of by their class, which the student has."""
+    words = {name for part in kind.__mro__ for name in vars(part).get("__annotations__", ())}
+    for part in kind.__mro__:
+        for found in vars(part).values():
+            if inspect.isfunction(found):
+                words.update(found.__code__.co_names)
+    return all(name in words and not name.startswith("_") for name in attributes)
+
+
+def _is_below(full: str, places: Iterable[str]) -> bool:
+    return any(full == place or full.startswith(place + "/") for place in places)
+
+
+def _is_estimator(value: Any) -> bool:
+    base = sys.modules.get("sklearn.base")
+    return base is not None and isinstance(value, base.BaseEstimator)
+
+
+def _is_path(value: Any) -> bool:
+    if isinstance(value, Path):
+        return files.is_open(str(value))
+    return type(value) is str and ("/" in value or "." in value) and files.is_open(value)
+
+
+def _is_exception(kind: Any) -> bool:
+    """Tell whether a value is an exception class of the student's."""
+    return isinstance(kind, ShadowException)
+
+
+def _names_of(error: BaseException) -> list[str]:
+    return [kind.__name__ for kind in type(error).__mro__ if kind in _ENDINGS]

@@ -1,0 +1,66 @@
+"""What the end of a test cell says: passed, a part, failed or refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from grader.split.ending import NUMBER, TRUTH, fault_of, is_true, number_of
+from grader.split.links import Refused
+from grader.split.protocol import WireError
+from grader.split.values import BadValue
+
+if TYPE_CHECKING:
+    from grader.split.policy import Policy
+    from grader.split.shell import Ran
+
+EARNING = ("partial", "passed")
+"""Verdicts that are worth points, from the lower to the higher."""
+
+
+def worth(report: dict[str, Any]) -> tuple[int, float]:
+    """Return what reports are ordered by: nothing, a part, all."""
+    verdict = report["verdict"]
+    place = EARNING.index(verdict) + 1 if verdict in EARNING else 0
+    return place, float(report.get("number", 0))
+
+
+def told(error: BaseException) -> str:
+    """Return what an exception says, cut where it says too much."""
+    text = str(error)
+    return (f"{type(error).__name__}: {text}" if text else type(error).__name__)[:20_000]
+
+
+def judged(  # noqa: PLR0911 - one case a verdict
+    ran: Ran, policy: Policy, refused: dict[str, str], due: str
+) -> dict[str, Any]:
+    """Turn the end of a test cell into a verdict."""
+    report: dict[str, Any] = {"outputs": ran.outputs, "verdict": "passed", "message": ""}
+    error = ran.error
+    if policy.refusals:
+        return {**report, "verdict": "refused", "message": policy.refusals[0]}
+    if error is not None:
+        name = getattr(error, "name", None) if isinstance(error, NameError) else None
+        if name in refused:
+            return {**report, "verdict": "refused", "message": refused[name]}
+        if isinstance(error, (Refused, BadValue, WireError)):
+            return {**report, "verdict": "refused", "message": str(error)}
+        if policy.doubts:
+            return {**report, "verdict": "refused", "message": policy.doubts[0]}
+        return {**report, "verdict": "failed", "message": told(error)}
+    if policy.failures:
+        return {**report, "verdict": "failed", "message": policy.failures[0]}
+    if ran.shown is not None:
+        # A magic such as %%capture runs the cell in a run of its own and hides how it ended.
+        return {**report, "verdict": "failed", "message": told(ran.shown)}
+    return _by_value(report, ran.value, due)
+
+
+def _by_value(report: dict[str, Any], value: Any, due: str) -> dict[str, Any]:
+    """Turn the value of a test's last line into a verdict."""
+    number = number_of(value)
+    fault = fault_of(number, due == TRUTH and is_true(value), due)
+    if fault:
+        return {**report, "verdict": "failed", "message": fault}
+    if number is None or (number is True and due != NUMBER):
+        return report
+    return {**report, "verdict": "partial", "number": float(number)}
