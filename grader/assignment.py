@@ -19,6 +19,7 @@ from nbgrader.utils import find_all_files
 from grader.course import Course
 from grader.errors import GraderError
 from grader.folders import reading, regular_files
+from grader.limits import author_limits, author_seconds
 from grader.timestamp import TIMESTAMP
 
 
@@ -89,7 +90,7 @@ class NotebookSpec:
     name: str
     kernelspec: dict[str, str]
     cells: tuple[CellSpec, ...]
-    limits: dict[str, float] = field(default_factory=dict)
+    limits: dict[str, Any] = field(default_factory=dict)
 
     @property
     def scored(self) -> tuple[CellSpec, ...]:
@@ -241,7 +242,7 @@ def _notebook_spec(notebook: Notebook, folder: Path) -> NotebookSpec:
             solution=cell.name in solutions,
             task=cell.name in tasks,
             points=float(points.get(cell.name, 0.0)),
-            seconds=_seconds(labelled.get(cell.name)),
+            seconds=_seconds(labelled.get(cell.name), cell.name),
         )
         for cell in notebook.source_cells
     ]
@@ -249,7 +250,7 @@ def _notebook_spec(notebook: Notebook, folder: Path) -> NotebookSpec:
     order = {grade_id: place for place, grade_id in enumerate(labelled)}
     ordered = sorted(cells, key=lambda cell: order.get(cell.grade_id, len(order)))
     kernelspec = json.loads(str(notebook.kernelspec or "{}"))
-    limits = dict(author.metadata.get("grader", {}).get("limits", {}))
+    limits = author_limits(author, str(notebook.name))
     return NotebookSpec(str(notebook.name), kernelspec, tuple(ordered), limits)
 
 
@@ -262,6 +263,5 @@ def _author_notebook(folder: Path, notebook: str) -> NotebookNode:
     return found
 
 
-def _seconds(cell: NotebookNode | None) -> float | None:
-    found = cell.metadata.get("grader", {}).get("seconds") if cell else None
-    return None if found is None else float(found)
+def _seconds(cell: NotebookNode | None, name: str) -> float | None:
+    return None if cell is None else author_seconds(cell, name)

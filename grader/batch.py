@@ -12,10 +12,11 @@ from grader.engine import Engine, grade_one
 from grader.errors import GraderError
 from grader.gradebook import already_graded, store
 from grader.isolated import begin, close_engines
+from grader.limits import Limits
 from grader.pool import prepare_workers, run_all
 from grader.profiles import profiles_of
 from grader.result import Result
-from grader.submission import Limits, Submission
+from grader.submission import Submission
 from grader.written.local import learnt_from
 
 

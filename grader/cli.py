@@ -22,13 +22,14 @@ from grader.doctor import MEANS, Diagnosis, diagnose
 from grader.errors import GraderError
 from grader.export import export as export_grades
 from grader.feedback import graded_students, make_feedback
+from grader.limits import Limits
 from grader.release import Released
 from grader.release import release as release_assignment
 from grader.result import Result, Status, one_line
 from grader.run import one_run
 from grader.scratch import sweep, temporary_files
 from grader.settings import is_safe
-from grader.submission import Limits, Submission
+from grader.submission import Submission
 from grader.written import commands as written
 
 T = TypeVar("T")

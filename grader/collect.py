@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from grader.course import Course
 from grader.errors import GraderError
 from grader.files import write_atomically
-from grader.submission import Limits
+from grader.limits import Limits
 
 _MOST_FILES = 20_000
 # Files are called like a student, with something added; a system takes 255 bytes.

@@ -26,10 +26,11 @@ from grader.ingest import (
 )
 from grader.isolated import Beside, can_isolate, run_isolated, surroundings
 from grader.kernel import Incidents, run_notebook
+from grader.limits import Limits
 from grader.restore import placeholder, restore
 from grader.result import CellScore, Result, Status, without_points
 from grader.scoring import score_notebook
-from grader.submission import Limits, Submission
+from grader.submission import Submission
 from grader.written.cells import with_written
 
 Engine = Callable[[Submission, Path], Result]
@@ -138,7 +139,7 @@ def _run_together(
         work.mkdir()
         copy_files(submission.folder, work, limits.files_bytes, limits.files)
         copy_files(submission.assignment.files, work, limits.files_bytes)
-        incidents = run_notebook(notebook, work, Path(place), limits)
+        incidents = run_notebook(notebook, work, Path(place), limits, spec.seconds)
     note = f"{spec.name!r} ran in a kernel without isolation: it is no Python notebook on Linux."
     return replace(incidents, others=(*incidents.others, note))
 

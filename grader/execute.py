@@ -19,9 +19,9 @@ from grader.course import Course
 from grader.errors import GraderError
 from grader.isolated import Beside, can_isolate, close_engines, run_isolated, surroundings
 from grader.kernel import Incidents
+from grader.limits import Limits
 from grader.profiles import profiles_of
 from grader.scoring import settle
-from grader.submission import Limits
 
 Resources = dict[str, Any]
 # Formgrader's server and nbgrader's command run many notebooks; the warm processes stay until then.

@@ -17,17 +17,17 @@ from multiprocessing.process import BaseProcess
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 
+from grader.assignment import read_assignment
 from grader.course import Course
 from grader.errors import GraderError
 from grader.isolated import close_engines
+from grader.limits import Limits
 from grader.log import NbgraderLog
 from grader.pool import begin_worker, kill_tree, process_context
 from grader.settings import safe_feedback
-from grader.submission import Limits
 
 PAGE_SECONDS = 60.0
 """How long a page may take, without the cells that run once more for it."""
-_CELLS_SECONDS = Limits().submission_seconds
 _PARTING_SECONDS = 5.0
 
 
@@ -74,9 +74,9 @@ def make_feedback(
     Raises
     ------
     GraderError
-        If the configuration's time for a page is no number.
+        If the configuration's time for a page is no number, or the assignment is not released.
     """
-    seconds = page_seconds(course)
+    seconds = page_seconds(course) + _cells_seconds(course, assignment)
     waiting = students[::-1]
     writers = [_Writer(course, assignment, seconds) for _ in range(min(jobs, len(students)))]
     try:
@@ -105,6 +105,13 @@ def page_seconds(course: Course) -> float:
     if type(seconds) not in {int, float} or not seconds > 0:
         raise GraderError(f"c.Grader.page_seconds is {seconds!r}; expected a number of seconds.")
     return float(seconds)
+
+
+def _cells_seconds(course: Course, assignment: str) -> float:
+    """Return how long the cells of a notebook may take that run once more."""
+    with course.gradebook() as gradebook:
+        notebooks = read_assignment(course, gradebook, assignment).notebooks
+    return max(Limits().of(one).submission_seconds for one in notebooks)
 
 
 class _Writer:
@@ -149,7 +156,7 @@ class _Writer:
         """Return the longest time for this page: cells may run once more, notebook by notebook."""
         folder = self._course.autograded(self.student, self._assignment)
         notebooks = len(list(folder.glob("*.ipynb")))
-        return max(1, notebooks) * (self._seconds + _CELLS_SECONDS)
+        return max(1, notebooks) * self._seconds
 
     def take(self) -> Feedback:
         """Return what became of the page."""

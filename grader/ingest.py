@@ -14,8 +14,8 @@ from typing import Any
 from grader.assignment import extra_files
 from grader.errors import UnreadableError
 from grader.folders import open_regular, shown
+from grader.limits import Limits
 from grader.result import one_line
-from grader.submission import Limits
 
 __all__ = ["StudentCell", "StudentNotebook", "UnreadableError", "copy_files", "read_notebook"]
 

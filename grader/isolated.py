@@ -18,6 +18,7 @@ from grader.assignment import NotebookSpec
 from grader.errors import GraderError
 from grader.ingest import copy_files
 from grader.kernel import Incidents, cell_name
+from grader.limits import Limits
 from grader.outputs import sound
 from grader.secrecy import hidden_literals, withhold
 from grader.split import Assignment, Cell, CellOutcome, Engine, Outcome, Profile, Verdict
@@ -25,7 +26,6 @@ from grader.split import Limits as Ceilings
 from grader.split.engine import PRELOAD
 from grader.split.nursery import Line, ZygoteError
 from grader.split.outcome import CellKind
-from grader.submission import Limits
 
 SAW_TESTS = "saw_tests"
 """In a cell's ``metadata.grader``: its outputs may repeat a hidden input."""

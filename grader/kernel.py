@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,8 @@ from nbformat.v4 import new_output
 from traitlets.config import Config
 
 from grader.errors import GraderError
+from grader.limits import Limits
 from grader.outputs import sound
-from grader.submission import Limits
 
 _ATTEMPTS = 3
 
@@ -56,7 +57,13 @@ class _Client(NotebookClient):
     _bytes = 0
 
 
-def run_notebook(notebook: NotebookNode, folder: Path, runtime: Path, limits: Limits) -> Incidents:
+def run_notebook(
+    notebook: NotebookNode,
+    folder: Path,
+    runtime: Path,
+    limits: Limits,
+    seconds: Mapping[str, float] | None = None,
+) -> Incidents:
     """Run all cells of a notebook in place; files are read and written in `folder`.
 
     A cell that takes too long is interrupted. A cell that cannot be interrupted, or that ends the
@@ -70,6 +77,8 @@ def run_notebook(notebook: NotebookNode, folder: Path, runtime: Path, limits: Li
         The working directory of the kernel.
     runtime
         A private folder with a short path, for the kernel's sockets.
+    seconds
+        Longest time of single cells, by label, where it is not the general one.
 
     Returns
     -------
@@ -85,7 +94,8 @@ def run_notebook(notebook: NotebookNode, folder: Path, runtime: Path, limits: Li
     stuck: dict[int, str] = {}
     for attempt in range(_ATTEMPTS):
         _clear(notebook, stuck)
-        run = _Attempt(notebook, folder, runtime / f"k{attempt}.json", limits, deadline, stuck)
+        file = runtime / f"k{attempt}.json"
+        run = _Attempt(notebook, folder, file, limits, deadline, stuck, seconds or {})
         try:
             done = asyncio.run(run.start())
         except NoSuchKernel as error:
@@ -114,12 +124,14 @@ class _Attempt:
         limits: Limits,
         deadline: float,
         stuck: dict[int, str],
+        seconds: Mapping[str, float],
     ) -> None:
         self.notebook = notebook
         self.folder = folder
         self.limits = limits
         self.deadline = deadline
         self.stuck = stuck
+        self.seconds = seconds
         self.timeouts: list[str] = []
         self.client = _Client(
             notebook,
@@ -132,11 +144,16 @@ class _Attempt:
             raise_on_iopub_timeout=True,
             iopub_timeout=5,
             error_on_timeout={"ename": _TIMEOUT, "evalue": "", "traceback": []},
-            timeout_func=lambda _cell: max(1, round(min(limits.cell_seconds, self.remaining()))),
+            timeout_func=lambda cell: max(1, round(min(self._seconds(cell), self.remaining()))),
             on_cell_executed=self._after_cell,
             shutdown_kernel="immediate",
         )
         self.client.output_bytes = limits.output_bytes
+
+    def _seconds(self, cell: NotebookNode) -> float:
+        """Return how long a cell may take: what its author gave it, or as long as any."""
+        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        return self.seconds.get(name, self.limits.cell_seconds)
 
     def remaining(self) -> float:
         return self.deadline - time.monotonic()
@@ -162,7 +179,7 @@ class _Attempt:
             count = self.client.code_cells_executed + 1
             await self.client.async_execute_cell(cell, index, execution_count=count)
         except CellTimeoutError:
-            what = f"ran longer than {self.limits.cell_seconds:g} s and could not be interrupted"
+            what = f"ran longer than {self._seconds(cell):g} s and could not be interrupted"
         except DeadKernelError:
             what = "ended the kernel (out of memory, a crash or an exit)"
         else:
@@ -178,7 +195,7 @@ class _Attempt:
         if content["status"] != "error":
             return
         if content["ename"] == _TIMEOUT:
-            limit = f"{self.limits.cell_seconds:g} s"
+            limit = f"{self._seconds(cell):g} s"
             where = cell_name(cell, cell_index)
             self.timeouts.append(f"Cell {where} was stopped: it ran longer than {limit}.")
             cell.outputs = [out for out in cell.outputs if out.output_type != "error"]

@@ -14,17 +14,17 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from grader.access import access_of
-from grader.assignment import read_assignment, withheld_files
+from grader.assignment import read_assignment
 from grader.course import Course
 from grader.errors import GraderError
 from grader.ingest import StudentCell, UnreadableError
 from grader.isolated import SAW_TESTS, STOPPED, Beside, run_isolated, surroundings
+from grader.limits import Limits
 from grader.outputs import sound
 from grader.restore import restore
 from grader.sanitise import is_heavy_html
 from grader.scoring import plain
 from grader.secrecy import BEGIN, SEED, hidden_lines
-from grader.submission import Limits
 
 Resources = dict[str, Any]
 
@@ -86,12 +86,16 @@ class OwnOutputs(NbGraderPreprocessor):
         ]
         if sys.platform != "linux":
             return {}
-        limits = Limits()
+        with Gradebook(names["db_url"]) as gradebook:
+            spec = read_assignment(course, gradebook, names["assignment"])
+        notebook = spec.notebook(names["notebook"])
+        limits = Limits().of(notebook)
         # As when it was graded: nothing but notebooks stands in the folder of the executed one.
         own_files = course.submitted(names["student"], names["assignment"])
-        beside = Beside(source, own_files, withheld_files(course, names["assignment"]))
+        beside = Beside(source, own_files, spec.withheld)
+        access, seconds = access_of(self.config), notebook.seconds
         try:
-            with surroundings(beside, limits, access=access_of(self.config)) as around:
+            with surroundings(beside, limits, access, seconds=seconds) as around:
                 run_isolated(own, around, limits)
         except (GraderError, UnreadableError) as error:
             self.log.warning(str(error))
@@ -210,7 +214,9 @@ def _harmless_name(output: NotebookNode, cell: NotebookNode) -> str:
 
 def _failing_line(output: NotebookNode, cell: NotebookNode) -> int | None:
     text = plain("\n".join(output.traceback))
-    found = re.search(rf"Cell In\[{cell.execution_count}\], line (\d+)", text)
+    # Of exceptions in a row the last one ended the test. Its outermost frame is the test's own; by
+    # which number it goes there depends on where tests run.
+    found = re.search(r"Cell In\[\d+\], line (\d+)", text.rpartition("(most recent call last)")[2])
     if found is None or int(found.group(1)) > len(cell.source.split("\n")):
         return None
     return int(found.group(1))

@@ -13,10 +13,10 @@ from grader.course import Course
 from grader.errors import GraderError
 from grader.files import write_atomically
 from grader.ingest import UnreadableError
-from grader.isolated import Beside, as_cell, can_isolate, engine, surroundings
+from grader.isolated import Beside, as_cell, can_isolate, ceilings, engine, surroundings
+from grader.limits import Limits
 from grader.split import Assignment, Cell, Profile
 from grader.split.nursery import ZygoteError
-from grader.submission import Limits
 
 _FORM = 13
 """Goes up when what is recorded changes, so that what was kept is made anew."""
@@ -49,9 +49,11 @@ def _profile(
         pass
     try:
         beside = Beside(assignment.files, withheld=assignment.withheld)
-        with surroundings(beside, Limits(), access) as around:
+        limits = Limits().of(spec)
+        with surroundings(beside, limits, access) as around:
             files = Assignment(files=around.files, shown=around.shown)
-            profile = engine(access).profile(solution_cells(spec, path), files)
+            cells = solution_cells(spec, path)
+            profile = engine(access).profile(cells, files, ceilings(limits))
     except (ZygoteError, UnreadableError, OSError) as error:
         raise GraderError(
             f"The solution of {spec.name!r} could not be run here: {error}"

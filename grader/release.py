@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,11 @@ from grader.errors import GraderError
 from grader.ingest import copy_files, read_notebook
 from grader.isolated import close_engines
 from grader.kernel import Incidents, run_notebook
+from grader.limits import Limits, author_limits, seconds_of_cells
 from grader.log import NbgraderLog
 from grader.profiles import profiles_of
 from grader.restore import restore
 from grader.scoring import failure, score_notebook
-from grader.submission import Limits
 
 _MARKS = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS", "BEGIN SOLUTION", "END SOLUTION")
 
@@ -50,7 +50,7 @@ def release(course: Course, assignment: str, limits: Limits | None = None) -> Re
         tests, or something hidden would be published.
     """
     course.require_assignment(assignment)
-    limits = limits or Limits()
+    usual = limits or Limits()
     source = course.source(assignment)
     names = sorted(path.stem for path in source.glob("*.ipynb"))
     if not names:
@@ -58,6 +58,7 @@ def release(course: Course, assignment: str, limits: Limits | None = None) -> Re
     for name in names:
         notebook = _read(source / f"{name}.ipynb")
         _check_labels(name, notebook)
+        limits = replace(usual, **author_limits(notebook, name))
         _check_solution(name, notebook, source, limits)
     _generate(course, assignment)
     folder = course.release(assignment).resolve()
@@ -75,7 +76,7 @@ def release(course: Course, assignment: str, limits: Limits | None = None) -> Re
     warnings = [
         warning
         for each in spec.notebooks
-        for warning in _free_points(each, folder / f"{each.name}.ipynb", source, limits)
+        for warning in _free_points(each, folder / f"{each.name}.ipynb", source, usual.of(each))
     ]
     warnings += _not_apart(course, spec)
     tests = sum(len(each.scored) for each in spec.notebooks)
@@ -119,7 +120,7 @@ def _run(notebook: NotebookNode, source: Path, limits: Limits) -> Incidents:
         work = Path(place) / "work"
         work.mkdir()
         copy_files(source, work, limits.files_bytes)
-        return run_notebook(notebook, work, Path(place), limits)
+        return run_notebook(notebook, work, Path(place), limits, seconds_of_cells(notebook))
 
 
 def _check_solution(name: str, notebook: NotebookNode, source: Path, limits: Limits) -> None:

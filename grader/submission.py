@@ -2,52 +2,15 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from grader.access import Access
-from grader.assignment import AssignmentSpec, NotebookSpec
-from grader.errors import GraderError
+from grader.assignment import AssignmentSpec
 from grader.folders import fingerprint
+from grader.limits import Limits
 from grader.split import Profile
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one submission may use; times in seconds, sizes in bytes.
-
-    Memory and processes are those of a whole tree of processes; `files` counts files and folders;
-    `output_bytes` are those of a cell, `outputs_bytes` of all cells together.
-    """
-
-    cell_seconds: float = 30.0
-    submission_seconds: float = 120.0
-    memory_bytes: int = 4_294_967_296
-    processes: int = 64
-    notebook_bytes: int = 20_000_000
-    files_bytes: int = 100_000_000
-    files: int = 2_000
-    output_bytes: int = 4_000_000
-    outputs_bytes: int = 20_000_000
-    cells: int = 2_000
-
-    def of(self, notebook: NotebookSpec) -> Self:
-        """Return the limits of one notebook: its author's where they are set.
-
-        Raises
-        ------
-        GraderError
-            If the author set a limit that does not exist.
-        """
-        unknown = sorted(set(notebook.limits) - set(self.__slots__))
-        if unknown:
-            raise GraderError(
-                f"metadata.grader.limits of {notebook.name!r} sets {', '.join(unknown)}; "
-                f"there are {', '.join(self.__slots__)}."
-            )
-        given: dict[str, Any] = notebook.limits
-        return replace(self, **given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from grader import isolated
 from grader.batch import find_submissions, grade_submissions
 from grader.engine import grade_one
-from grader.submission import Limits
+from grader.limits import Limits
 
 CONFIG = """
 from pathlib import Path

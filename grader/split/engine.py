@@ -183,7 +183,12 @@ class Engine:
         """Tell which layers of the sandbox hold on this machine."""
         return layers(self.nursery)
 
-    def profile(self, cells: Sequence[Cell], assignment: Assignment | None = None) -> Profile:
+    def profile(
+        self,
+        cells: Sequence[Cell],
+        assignment: Assignment | None = None,
+        limits: Limits | None = None,
+    ) -> Profile:
         """Find out what an assignment's test cells need, from its own solution.
 
         Parameters
@@ -191,6 +196,8 @@ class Engine:
         cells : sequence of Cell
             The assignment with the solution in the student's cells.
         assignment : Assignment, optional
+        limits : Limits, optional
+            In place of the engine's.
 
         Returns
         -------
@@ -202,17 +209,18 @@ class Engine:
         ZygoteError
             If no process could be had.
         """
+        ceilings = limits or self.limits
         base = replace(assignment or Assignment(), profile=None)
         first = replace(base, profile=build_first(cells))
         recording = self._undisturbed(
-            lambda: Session(self._reserve, self.limits, cells, first, recording=True)
+            lambda: Session(self._reserve, ceilings, cells, first, recording=True)
         )
         split = recording.outcome
         single = self._undisturbed(
-            lambda: Session(self._reserve, self.limits, cells, base, together=True)
+            lambda: Session(self._reserve, ceilings, cells, base, together=True)
         ).outcome
         draft = build(cells, recording.recorded, split, None, single)
-        enforced = self._run(cells, replace(base, profile=draft))
+        enforced = self._run(cells, replace(base, profile=draft), ceilings)
         return build(cells, recording.recorded, split, enforced, single)
 
 

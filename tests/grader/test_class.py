@@ -19,9 +19,9 @@ from grader.errors import GraderError
 from grader.export import export
 from grader.feedback import graded_students, make_feedback
 from grader.isolated import begin
+from grader.limits import Limits
 from grader.report import write_report
 from grader.result import Status
-from grader.submission import Limits
 from small_course import (
     QUICK,
     answered,

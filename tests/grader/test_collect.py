@@ -6,7 +6,7 @@ import pytest
 
 from grader.collect import collect
 from grader.errors import GraderError
-from grader.submission import Limits
+from grader.limits import Limits
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ def pages(new_course):
         answer("q_total", TOTAL),
         check("drawn", DRAWN, 1),
         check("hidden", "# hidden cases follow", 1, "assert total([7770123, 4]) == 7770127"),
+        check("open", "assert total([20]) == 20", 1, "assert total([5]) == 5"),
         check("file", 'assert total([4]) == int(open("secret_sum.txt").read())', 1),
         new_code_cell(
             "show()", id="p", metadata=label("plot", grade=True, solution=True, points=2)
@@ -55,13 +56,14 @@ def pages(new_course):
     release(course, "sums", QUICK)
     blank = (course.release("sums") / "sums.ipynb").read_text()
     hand_in(course, "spy", answered(blank, q_total=SPY, plot=SHOW))
+    hand_in(course, "wrong", answered(blank, q_total="def total(values):\n    return 0", plot="1"))
     hand_in(course, "tells", answered(blank, q_total=TELLS, plot="1"))
     helped = answered(blank, plot="1", q_total=f"{LIST}\n{TOTAL}")
     helped.cells.append(new_code_cell(HELPED, id="h"))
     hand_in(course, "helped", helped)
     (course.submitted("helped", "sums") / "myhelper.py").write_text("WORD = 'tidy'")
-    names = ["spy", "tells", "helped"]
-    assert grade(course, *names)["helped"].score == 3
+    names = ["spy", "tells", "helped", "wrong"]
+    assert grade(course, *names)["helped"].score == 4
     assert [one.problem for one in make_feedback(course, "sums", names)] == [""] * len(names)
     return {name: _text(course.feedback(name, "sums") / "sums.html") for name in names}
 
@@ -85,6 +87,14 @@ def test_a_cell_after_the_tests_finds_the_students_own_files(pages):
 
 def test_files_that_students_do_not_get_are_for_tests_only(pages):
     assert "beside: data.csv myhelper.py\n" in pages["helped"]
+
+
+def test_of_a_failed_test_the_visible_line_is_shown_also_after_others_have_run(pages):
+    assert pages["wrong"].count("assert total([20]) == 20\nAssertionError") == 1
+    assert (
+        pages["wrong"].count("A hidden test failed.") == 1
+    )  # in the cell before, only hidden ones
+    assert "assert total([5])" not in pages["wrong"]
 
 
 def test_the_kind_of_an_error_tells_nothing_of_a_hidden_input(pages):

@@ -15,10 +15,11 @@ from grader.errors import UnreadableError
 from grader.folders import fingerprint
 from grader.ingest import copy_files, read_notebook
 from grader.isolated import _incidents
+from grader.limits import Limits
 from grader.parcel import Files
 from grader.result import Result, Status
 from grader.split import CellOutcome, Outcome
-from grader.submission import Limits, Submission
+from grader.submission import Submission
 from grader.timestamp import read_timestamp
 from small_course import answered, grade, hand_in
 

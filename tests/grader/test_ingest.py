@@ -6,7 +6,7 @@ import os
 import pytest
 
 from grader.ingest import UnreadableError, read_notebook
-from grader.submission import Limits
+from grader.limits import Limits
 
 CELL = {"cell_type": "code", "source": ["x = 1\n", "x"], "metadata": {}, "outputs": []}
 

@@ -20,10 +20,10 @@ import pytest
 from grader.batch import find_submissions
 from grader.course import find_course
 from grader.gradebook import already_graded, store, stored_results
+from grader.limits import Limits
 from grader.release import release
 from grader.run import one_run
 from grader.scratch import sweep
-from grader.submission import Limits
 from small_course import answered, grade, hand_in, light_engine
 
 pytestmark = [
