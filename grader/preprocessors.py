@@ -27,6 +27,8 @@ from grader.scoring import plain
 from grader.secrecy import BEGIN, SEED, hidden_lines
 
 Resources = dict[str, Any]
+_Shown = tuple[list[NotebookNode], int | None]
+"""What a page shows of a cell: outputs and number."""
 
 
 class RestoreAssignment(NbGraderPreprocessor):
@@ -64,16 +66,16 @@ class OwnOutputs(NbGraderPreprocessor):
     """
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Replace the outputs of every cell that ran after a test."""
+        """Replace all that a cell shows that ran after a test, also whether it was stopped."""
         late = [cell for cell in nb.cells if _ran_after_tests(cell) and not _is_test(cell)]
         if not any(cell.outputs for cell in late):
             return nb, resources
         fresh = self._run_alone(nb, resources)
         for cell in late:
-            cell.outputs = fresh.get(cell.id, [_NOT_SHOWN])
+            cell.outputs, cell.execution_count = fresh.get(cell.id, ([_NOT_SHOWN], None))
         return nb, resources
 
-    def _run_alone(self, nb: NotebookNode, resources: Resources) -> dict[str, list[NotebookNode]]:
+    def _run_alone(self, nb: NotebookNode, resources: Resources) -> dict[str, _Shown]:
         names = resources["nbgrader"]
         course = Course(Path.cwd(), self.config)
         source = course.source(names["assignment"])
@@ -81,8 +83,9 @@ class OwnOutputs(NbGraderPreprocessor):
         own.cells = [
             cell
             for cell in own.cells
-            # What was stopped would be again, and the page would wait for that.
-            if not _is_marked(cell, STOPPED) and not _is_test(cell)
+            # What was stopped would be again, and the page would wait for that; but whether a cell
+            # was that ran after tests may be what it tells of them.
+            if not _is_test(cell) and (_ran_after_tests(cell) or not _is_marked(cell, STOPPED))
         ]
         if sys.platform != "linux":
             return {}
@@ -100,7 +103,8 @@ class OwnOutputs(NbGraderPreprocessor):
         except (GraderError, UnreadableError) as error:
             self.log.warning(str(error))
             return {}
-        return {cell.id: cell.outputs for cell in own.cells if cell.cell_type == "code"}
+        codes = [cell for cell in own.cells if cell.cell_type == "code"]
+        return {cell.id: (cell.outputs, cell.execution_count) for cell in codes}
 
 
 class SoundOutputs(NbGraderPreprocessor):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from grader.split.limits import Limits
     from grader.split.nursery import Born
 
+ENDED = "the process ended"
+"""What is said of one that was not ended from here: by itself, or by the system."""
 _TICK = 0.05
 _CHUNK = 1 << 18
 
@@ -80,7 +82,7 @@ class Channel:
             except BlockingIOError:
                 self._wait(select.POLLOUT, deadline)
             except OSError:
-                raise Broken("killed", self._death()) from None
+                raise Broken("killed", ENDED) from None
             else:
                 view = view[sent:]
 
@@ -108,7 +110,9 @@ class Channel:
 
     def ended(self) -> bool:
         """Tell whether the process has ended by itself."""
-        return bool(select.select([self._handle], [], [], 0)[0])
+        ends = select.poll()
+        ends.register(self._handle, select.POLLIN)
+        return bool(ends.poll(0))
 
     def _fill(self, size: int, deadline: float) -> None:
         while len(self._buffer) < size:
@@ -120,7 +124,7 @@ class Channel:
             except OSError:
                 chunk = b""
             if not chunk:
-                raise Broken("killed", self._death())
+                raise Broken("killed", ENDED)
             self._buffer += chunk
 
     def _wait(self, event: int, deadline: float) -> None:
@@ -145,9 +149,6 @@ class Channel:
         if used > self._limits.memory:
             self.kill()
             raise Broken("killed", f"it took more than {self._limits.memory >> 20} MiB of memory")
-
-    def _death(self) -> str:
-        return "the process ended"
 
     def kill(self) -> None:
         """Kill the process; as the first of its namespace it takes all others with it."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.split import names
-from grader.split.channel import Broken, Channel
+from grader.split.channel import ENDED, Broken, Channel
 from grader.split.ending import NUMBER, end_of, fault_of, is_finite
 from grader.split.files import tree
 from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
@@ -93,6 +93,9 @@ class Session:
         self._lethal: set[int] = set()
         self._position = 0
         self._room = limits.outputs
+        self._asked: list[tuple[Any, int]] = []
+        self._ran = 0
+        self._spare = True
         self._failed_layers: dict[str, str] = {}
         self._greeted = False
         self._deadline = time.monotonic() + limits.submission_seconds
@@ -250,10 +253,11 @@ class Session:
 
     def _student_now(self) -> Channel:
         """Return the student's process; a new one is brought to where the last one was."""
-        if self._student is not None and not self._student.alive:
+        if self._student is not None and (not self._student.alive or self._student.ended()):
             self._drop_student()
         while self._student is None:
-            if self.outcome.replays > self._limits.replays:
+            # One replay more than it may have where one was nobody's fault, as far as is known.
+            if self.outcome.replays > self._limits.replays + (not self._spare):
                 raise Broken("killed", "the submission ended its process too often")
             channel = self._new("student")
             self._student = channel
@@ -308,8 +312,28 @@ class Session:
             seed = self._assignment.seed
             self._ordered = self._reserve.take("checker", self._limits, seed)
 
+    def _sure_checker(self) -> Channel:
+        """Return the checker's process; a second one if the first does not come up.
+
+        Raises
+        ------
+        Broken
+            If the second does not either. That is no answer's fault: nothing of it runs there.
+        """
+        try:
+            return self._checker_now()
+        except Broken:
+            self._drop_checker()
+        try:
+            return self._checker_now()
+        except Broken:
+            self._drop_checker()
+            raise
+
     def _checker_now(self) -> Channel:
         """Return the checker's process; a new one is taken through the locked cells so far."""
+        if self._checker is not None and self._checker.ended():
+            self._drop_checker()
         if self._checker is not None:
             return self._checker
         self._order_checker()
@@ -336,17 +360,42 @@ class Session:
     def _run_student_cell(self, cell: Cell, result: CellOutcome) -> None:
         seconds = cell.seconds or self._limits.cell_seconds
         try:
-            report = self._command(self._student_now(), {"source": cell.source}, (), seconds)
-            result.outputs = self._kept(report)
-            result.execution_count = _count(report.get("count"))
-            result.status = "ok" if report.get("ok") is True else "error"
-            result.saw_tests = self._served
+            report = self._have_run(cell, result, seconds)
         except Broken as broken:
             result.status = "timeout" if broken.how == "timeout" else "killed"
             result.message = _what_broke(broken, seconds)
             result.outputs = [_error_output(broken, seconds)]
             self._lethal.add(self._position)
             self._drop_student()
+            return
+        result.outputs = self._kept(report)
+        result.status = "ok" if report.get("ok") is True else "error"
+        if cell.source.strip():
+            # Counted here: the student's process could tell by its number what a test gave it.
+            self._ran += 1
+            result.execution_count = self._ran
+
+    def _have_run(self, cell: Cell, result: CellOutcome, seconds: float) -> dict[str, Any]:
+        """Run a cell of the student's; once more if something outside may have ended it."""
+        student = self._student_now()
+        result.saw_tests = self._served
+        try:
+            return self._command(student, {"source": cell.source}, (), seconds)
+        except Broken as broken:
+            if not self._may_repeat(broken):
+                raise
+        self._drop_student()
+        return self._command(self._student_now(), {"source": cell.source}, (), seconds)
+
+    def _may_repeat(self, broken: Broken) -> bool:
+        """Tell whether to try again, once in a submission: a process may have been killed.
+
+        The system kills some when it runs out of memory, whoever took it. That costs nobody points.
+        """
+        if str(broken) != ENDED or not self._spare:
+            return False
+        self._spare = False
+        return True
 
     def _kept(self, report: dict[str, Any]) -> list[dict[str, Any]]:
         """Return the outputs of a report that a notebook has room for."""
@@ -373,46 +422,55 @@ class Session:
             self._drop_checker()
 
     def _test(self, cell: Cell, result: CellOutcome, profile: CellProfile | None) -> None:
-        seconds = cell.seconds or self._limits.test_seconds
         header = {
             "source": cell.source,
             "profile": None if profile is None else profile.as_dict(),
             "record": self._recording,
             "imports": self._imports(),
         }
+        while True:
+            broken = self._tested(cell, result, header)
+            if broken is None or not self._may_repeat(broken):
+                return
+
+    def _tested(self, cell: Cell, result: CellOutcome, header: dict[str, Any]) -> Broken | None:
+        """Run a test and judge it; return what broke if one of the two processes did."""
+        seconds = cell.seconds or self._limits.test_seconds
+        result.status = "killed"
         try:
-            checker = self._checker_now()
+            checker = self._sure_checker()
         except Broken as broken:
-            self._drop_checker()
-            result.status = broken.how
             _judge(result, Verdict.NO_VERDICT, f"the checker did not come up: {broken}")
-            return
+            if time.monotonic() < self._deadline:  # else the answers took what time there was
+                self.outcome.failure = result.message
+            return None
         try:
             student = self._student_now()
         except Broken as broken:
-            result.status = "killed"
             _judge(result, Verdict.KILLED, str(broken))
-            return
-        deadline = self._until(seconds)
+            return None
         try:
-            report, fault = self._converse(checker, student, header, deadline)
+            report, fault = self._converse(checker, student, header, self._until(seconds))
         except Broken as broken:
             self._drop_checker()
+            if self._asked:  # the student's waits in the middle of a call, and would end it later
+                self._drop_student()
             result.status = "timeout" if broken.how == "timeout" else "killed"
             verdict = Verdict.TIMEOUT if broken.how == "timeout" else Verdict.NO_VERDICT
             _judge(result, verdict, f"the test gave no verdict: {_what_broke(broken, seconds)}")
-            return
+            return broken
         result.outputs = self._kept(report)
         if fault is not None:
             self._drop_student()
             result.status = "timeout" if fault.how == "timeout" else "killed"
             verdict = Verdict.TIMEOUT if fault.how == "timeout" else Verdict.KILLED
             _judge(result, verdict, f"while the test used it, {_what_broke(fault, seconds)}")
-            return
+            return fault
         result.status = "ok"
         self._take_verdict(report, result)
         if self._recording:
             self.recorded[cell.grade_id] = report.get("profile", {})
+        return None
 
     @staticmethod
     def _take_verdict(report: dict[str, Any], result: CellOutcome) -> None:
@@ -436,6 +494,7 @@ class Session:
             raise Broken("protocol", "it spoke out of turn")
         checker.send(RUN, self._number, pack(header), deadline)
         stack: list[tuple[Any, int]] = []
+        self._asked = stack
         speaker: Channel | _Gone = checker
         used = _Exchange()
         fault: Broken | None = None

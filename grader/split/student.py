@@ -217,7 +217,6 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
                 {
                     "ok": ran.ok,
                     "outputs": ran.outputs,
-                    "count": shell.number,
                     **(_ending(ran.value, header["due"]) if "due" in header else {}),
                 },
             )

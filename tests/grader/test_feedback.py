@@ -29,6 +29,12 @@ def total(values):
         raise Timeout(f"it {values}")
     return sum(values)"""
 SHOW = "print(base64.b64encode(str(kept).encode()).decode())"
+STOPS = """import os
+kept = [[0]]
+def total(values):
+    kept.append(values)
+    return sum(values)"""
+STOP = "if kept[-1][0] % 2 == {k}: os._exit(0)\nget_ipython().number = 555\nprint('went on')"
 HELPED = """from myhelper import WORD
 print(WORD * 2)"""
 
@@ -57,12 +63,15 @@ def pages(new_course):
     blank = (course.release("sums") / "sums.ipynb").read_text()
     hand_in(course, "spy", answered(blank, q_total=SPY, plot=SHOW))
     hand_in(course, "wrong", answered(blank, q_total="def total(values):\n    return 0", plot="1"))
+    stops = answered(blank, q_total=STOPS, plot="1")
+    stops.cells += [new_code_cell(STOP.format(k=k), id=f"s{k}") for k in range(2)]
+    hand_in(course, "stops", stops)
     hand_in(course, "tells", answered(blank, q_total=TELLS, plot="1"))
     helped = answered(blank, plot="1", q_total=f"{LIST}\n{TOTAL}")
     helped.cells.append(new_code_cell(HELPED, id="h"))
     hand_in(course, "helped", helped)
     (course.submitted("helped", "sums") / "myhelper.py").write_text("WORD = 'tidy'")
-    names = ["spy", "tells", "helped", "wrong"]
+    names = ["spy", "tells", "helped", "wrong", "stops"]
     assert grade(course, *names)["helped"].score == 4
     assert [one.problem for one in make_feedback(course, "sums", names)] == [""] * len(names)
     return {name: _text(course.feedback(name, "sums") / "sums.html") for name in names}
@@ -74,6 +83,12 @@ def _text(page):
 
 def test_an_answer_marked_by_hand_does_not_tell_what_tests_gave_to_the_code(pages):
     assert "W10=\n" in pages["spy"]  # an empty list: the tests had not run before it
+
+
+def test_neither_numbers_of_cells_nor_what_was_stopped_tell_what_tests_gave_to_the_code(pages):
+    # Without the tests the last list seen is [0], whatever it was with them.
+    assert re.findall(r"In\xa0\[(\d+|\xa0)\]", pages["stops"])[-2:] == ["\xa0", "3"]
+    assert pages["stops"].count("went on\n") == 1
 
 
 def test_inputs_that_are_drawn_for_the_class_are_not_shown(pages):

@@ -7,15 +7,18 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.split import Assignment, Cell, Engine, Limits, Profile, Verdict
-from grader.split.channel import Channel
+from grader.split.channel import Broken, Channel
 from grader.split.memory import tree as descendants
+from grader.split.relay import Session
 
 
 def test_cells_keep_their_outputs_as_a_notebook_would(engine):
@@ -397,3 +400,74 @@ def test_a_list_that_brings_its_own_mean_is_not_asked_for_it(engine, referenced)
         "    def std(self, *a, **k):\n        return 1\ndef f(x):\n    return L(x)"
     )
     assert engine.run(cells(liar), Assignment(profile=profile)).score == 0
+
+
+def test_cells_are_numbered_here_and_not_by_what_their_process_says(engine):
+    texts = "get_ipython().number = 77", "", "1 + 1"
+    found = engine.run([Cell("student", text) for text in texts])
+    assert [cell.execution_count for cell in found.cells] == [1, None, 2]
+
+
+SLOW = [
+    Cell(
+        "student", "import time\ntime.sleep(0.6)\ndef f(x):\n    time.sleep(0.6)\n    return 2 * x"
+    ),
+    Cell("test", "assert f(2) == 4", "t", points=1),
+    Cell("student", "def g():\n    return 1"),
+    Cell("test", "assert g() == 1", "u", points=1),
+]
+
+
+@pytest.mark.parametrize(
+    ("step", "victim"),
+    [
+        ("_have_run", "_student"),
+        ("_have_run", "_ordered"),
+        ("_converse", "_student"),
+        ("_converse", "_checker"),
+    ],
+)
+def test_a_process_that_something_outside_kills_costs_no_points(engine, monkeypatch, step, victim):
+    take, killed = getattr(Session, step), []
+
+    def kill(session):
+        channel = getattr(session, victim)
+        with suppress(OSError):  # it has ended
+            signal.pidfd_send_signal(channel._handle, signal.SIGKILL)
+            killed.append(channel)
+
+    def taken(session, *args):
+        if not killed:
+            threading.Timer(0.3, kill, [session]).start()
+        return take(session, *args)
+
+    monkeypatch.setattr(Session, step, taken)
+    found = engine.run(SLOW)
+    assert found.score == 2, [cell.message for cell in found.cells]
+    assert killed
+
+
+def test_a_process_for_tests_that_never_comes_up_is_no_answers_fault(engine, monkeypatch):
+    def gone(_):
+        raise Broken("killed", "the process ended")
+
+    monkeypatch.setattr(Session, "_checker_now", gone)
+    assert "the checker did not come up" in engine.run(SLOW).failure
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "def back(f):\n    return visit(back)\nvisit(back)",
+        "import time\nvisit(lambda f: time.sleep(60))",
+    ],
+    ids=["nested too deep", "a callback that does not end"],
+)
+def test_a_test_that_breaks_in_the_middle_of_a_call_costs_no_later_answer(engine, test):
+    cells = [
+        Cell("student", "def visit(f):\n    return f(f)"),
+        Cell("test", test, "t", points=1, seconds=3),
+        Cell("student", "def g():\n    return 1"),
+        Cell("test", "assert g() == 1", "u", points=1),
+    ]
+    assert engine.run(cells).score == 1
