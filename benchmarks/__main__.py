@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.figure import Figure
 
-_NAMES = ("importing", "cells", "repaint", "data", "site", "grading")
+_NAMES = ("importing", "cells", "repaint", "data", "site", "hostile", "grading")
 _LONG = ("large_class",)  # only when asked for by name
 _PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 

@@ -27,11 +27,13 @@ from grader.split.engine import PRELOAD
 from grader.split.nursery import Line, ZygoteError
 from grader.split.outcome import CellKind
 
+# Marks in a cell's ``metadata.grader``.
 SAW_TESTS = "saw_tests"
-"""In a cell's ``metadata.grader``: its outputs may repeat a hidden input."""
-
+"""Its outputs may repeat a hidden input."""
 STOPPED = "stopped"
-"""In a cell's ``metadata.grader``: it ran into a limit, or its process ended."""
+"""It ran into a limit, or its process ended."""
+LOW_TRUST = "low_trust"
+"""It is a test that ran in one process with the answers."""
 
 # Cells that a sentence names before it only gives the first and the last.
 _NAMED = 3
@@ -233,7 +235,7 @@ def _show(node: NotebookNode, found: CellOutcome) -> None:
     node.outputs = [from_dict(output) for output in found.outputs]
     node.execution_count = found.execution_count
     stopped = found.kind != "test" and found.status in {"timeout", "killed"}
-    marks = {SAW_TESTS: found.saw_tests, STOPPED: stopped, "low_trust": found.low_trust}
+    marks = {SAW_TESTS: found.saw_tests, STOPPED: stopped, LOW_TRUST: found.low_trust}
     kept = {name: True for name, holds in marks.items() if holds}
     node.metadata.pop("grader", None)  # whatever the student wrote there
     if kept:
@@ -246,6 +248,12 @@ def _show(node: NotebookNode, found: CellOutcome) -> None:
         node.outputs.append(new_output("execute_result", data, execution_count=None))
     elif found.verdict is not Verdict.PASSED:
         _say_why(node, found)
+
+
+def is_marked(node: NotebookNode, mark: str) -> bool:
+    """Tell whether grading left a mark; where another program graded, a student may write there."""
+    marks = node.metadata.get("grader")
+    return isinstance(marks, dict) and bool(marks.get(mark))
 
 
 _SAYS = {
@@ -280,6 +288,10 @@ def _incidents(nodes: Sequence[NotebookNode], outcome: Outcome, limits: Limits) 
             others.setdefault(said, []).append(where)
         elif found.verdict is Verdict.NO_VERDICT:
             said = "Test", "gave", "gave", f" no verdict: {found.message}"
+            others.setdefault(said, []).append(where)
+        elif found.verdict is Verdict.REFUSED:
+            # Most are wrong or worse; but an honest answer may be odd, and only a person can tell.
+            said = "Test", "was", "were", f" refused: {found.message}"
             others.setdefault(said, []).append(where)
     notes = [_sentence(said, cells) for said, cells in others.items()]
     if outcome.dropped:

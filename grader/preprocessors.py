@@ -18,7 +18,15 @@ from grader.assignment import read_assignment
 from grader.course import Course
 from grader.errors import GraderError
 from grader.ingest import StudentCell, UnreadableError
-from grader.isolated import SAW_TESTS, STOPPED, Beside, run_isolated, surroundings
+from grader.isolated import (
+    LOW_TRUST,
+    SAW_TESTS,
+    STOPPED,
+    Beside,
+    is_marked,
+    run_isolated,
+    surroundings,
+)
 from grader.limits import Limits
 from grader.outputs import sound
 from grader.restore import restore
@@ -85,7 +93,7 @@ class OwnOutputs(NbGraderPreprocessor):
             for cell in own.cells
             # What was stopped would be again, and the page would wait for that; but whether a cell
             # was that ran after tests may be what it tells of them.
-            if not _is_test(cell) and (_ran_after_tests(cell) or not _is_marked(cell, STOPPED))
+            if not _is_test(cell) and (_ran_after_tests(cell) or not is_marked(cell, STOPPED))
         ]
         if sys.platform != "linux":
             return {}
@@ -135,13 +143,7 @@ def _is_test(cell: NotebookNode) -> bool:
 
 
 def _ran_after_tests(cell: NotebookNode) -> bool:
-    return cell.cell_type == "code" and _is_marked(cell, SAW_TESTS)
-
-
-def _is_marked(cell: NotebookNode, mark: str) -> bool:
-    """Tell whether grading left a mark; where another program graded, a student may write there."""
-    marks = cell.metadata.get("grader")
-    return isinstance(marks, dict) and bool(marks.get(mark))
+    return cell.cell_type == "code" and is_marked(cell, SAW_TESTS)
 
 
 _NOT_SHOWN = new_output(
@@ -211,7 +213,7 @@ def _harmless_name(output: NotebookNode, cell: NotebookNode) -> str:
     """
     # What grading says itself is a line; an exception comes with the lines that it passed.
     is_ours = output.traceback == [f"{output.ename}: {output.evalue}"]
-    if is_ours and output.ename in _OUR_ERRORS and not _is_marked(cell, "low_trust"):
+    if is_ours and output.ename in _OUR_ERRORS and not is_marked(cell, LOW_TRUST):
         return str(output.ename)
     return "AssertionError" if output.ename == "AssertionError" else "Error"
 

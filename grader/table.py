@@ -1,6 +1,5 @@
 """Grades of one assignment as plain rows, read from the gradebook; export and report use them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from grader.assignment import AssignmentSpec, read_assignment
 from grader.course import Course
 from grader.errors import GraderError
 from grader.gradebook import stored_results
+from grader.isolated import LOW_TRUST, STOPPED, is_marked
 from grader.result import Result, Status
 from grader.scoring import failure
 
@@ -55,6 +55,8 @@ class Row:
         Whether the submission could be run.
     waiting
         Graded cells that a person has not marked yet; they count 0 until then.
+    low_trust
+        Tests that ran in one process with the answers.
     """
 
     student: str
@@ -65,6 +67,7 @@ class Row:
     reasons: tuple[str, ...]
     ran: bool
     waiting: frozenset[str] = frozenset()
+    low_trust: frozenset[str] = frozenset()
 
     def points(self, question: Question) -> float:
         """Return the points earned on one question."""
@@ -120,13 +123,7 @@ def read_table(course: Course, assignment: str) -> GradeTable:
         group_questions(spec),
         tuple(sorted(rows, key=lambda row: row.student.lower())),
         tuple(absent),
-        _low_trust(results.values()),
-    )
-
-
-def _low_trust(results: Iterable[Result]) -> tuple[str, ...]:
-    return tuple(
-        sorted({cell.grade_id for result in results for cell in result.cells if cell.low_trust})
+        tuple(sorted({name for row in rows for name in row.low_trust})),
     )
 
 
@@ -163,17 +160,21 @@ def _row(
     scores: dict[str, float] = {}
     failures: dict[str, str] = {}
     waiting: set[str] = set()
+    apart: set[str] = set()
+    stopped: list[str] = []
     student = str(entry.student.id)
     for notebook in entry.notebooks:
         prefix = f"{notebook.name}/" if several else ""
         path = course.autograded(student, spec.name) / f"{notebook.name}.ipynb"
-        messages = _messages(path)
+        seen = _seen(path)
+        apart.update(prefix + name for name in seen.low_trust)
+        stopped += [prefix + name for name in seen.stopped]
         for grade in notebook.grades:
             scores[prefix + grade.name] = float(grade.score)
             if grade.needs_manual_grade:
                 waiting.add(prefix + grade.name)
-            if grade.score < grade.max_score and messages.get(grade.name):
-                failures[prefix + grade.name] = messages[grade.name]
+            if grade.score < grade.max_score and seen.messages.get(grade.name):
+                failures[prefix + grade.name] = seen.messages[grade.name]
     status = result.status if result else Status.GRADED
     return Row(
         student=student,
@@ -181,9 +182,10 @@ def _row(
         scores=scores,
         total=_total(entry),
         failures=failures,
-        reasons=_reasons(result, len(waiting)),
+        reasons=_reasons(result, len(waiting), stopped),
         ran=status.has_scores,
         waiting=frozenset(waiting),
+        low_trust=frozenset(apart),
     )
 
 
@@ -194,20 +196,39 @@ def _total(entry: SubmittedAssignment) -> float:
     return max(0.0, float(score) - float(penalty or 0.0))
 
 
-def _messages(path: Path) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a graded notebook says, whoever ran it: nbgrader's own commands leave no result."""
+
+    messages: dict[str, str]
+    low_trust: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
+
+
+def _seen(path: Path) -> _Seen:
     if not path.is_file():
-        return {}
+        return _Seen({})
     cells = nbformat.read(path, as_version=4).cells
-    labelled = [cell for cell in cells if "nbgrader" in cell.metadata]
-    return {cell.metadata.nbgrader.get("grade_id", ""): failure(cell) for cell in labelled}
+    named = [(cell.metadata.get("nbgrader", {}).get("grade_id", ""), cell) for cell in cells]
+    return _Seen(
+        {name: failure(cell) for name, cell in named if name},
+        tuple(name for name, cell in named if name and is_marked(cell, LOW_TRUST)),
+        tuple(
+            name or str(place)
+            for place, (name, cell) in enumerate(named, start=1)
+            if is_marked(cell, STOPPED)
+        ),
+    )
 
 
-def _reasons(result: Result | None, waiting: int) -> tuple[str, ...]:
+def _reasons(result: Result | None, waiting: int, stopped: list[str]) -> tuple[str, ...]:
     reasons = []
     if result and result.message:
         reasons.append(result.message)
     if result:
         reasons += result.notes
+    elif stopped:
+        reasons.append(f"Stopped, for what they took or because they ended: {', '.join(stopped)}.")
     if waiting and (result is None or result.status.has_scores):
         answers = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
         reasons.append(f"{answers} for a person in Formgrader.")

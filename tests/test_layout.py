@@ -164,3 +164,11 @@ def test_a_path_of_one_machine_would_be_seen(leak):
 def test_no_link_is_dead(page):
     dead = [link for link in links_of(page) if not leads_somewhere(page, link)]
     assert not dead
+
+
+def test_each_benchmark_can_be_asked_for_by_its_name():
+    folder = ROOT / "benchmarks"
+    main = (folder / "__main__.py").read_text(encoding="utf-8")
+    files = [p for p in folder.glob("*.py") if "\ndef measure(" in p.read_text(encoding="utf-8")]
+    assert len(files) > 5
+    assert [path.stem for path in files if f'"{path.stem}"' not in main] == []

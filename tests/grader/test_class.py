@@ -22,6 +22,7 @@ from grader.isolated import begin
 from grader.limits import Limits
 from grader.report import write_report
 from grader.result import Status
+from grader.table import read_table
 from small_course import (
     QUICK,
     answered,
@@ -321,6 +322,23 @@ def test_nbgraders_own_commands_agree(released, results):
         assert points(released, student) == ALL
     run_nbgrader(released, "export", "--to", "all.csv")
     assert "warns" in (released.root / "all.csv").read_text()
+
+
+def test_the_report_knows_what_nbgraders_own_commands_saw(released, results, blank):
+    assert results["right"].score == 6
+    ends = answered(blank)
+    ends.cells.append(new_code_cell("import os\nos._exit(0)", id="e"))
+    hand_in(released, "ends", ends)
+    run_nbgrader(released, "autograde", "sums", "--student", "ends")
+    path = released.autograded("ends", "sums") / "sums.ipynb"
+    graded = nbformat.read(path, as_version=4)
+    test = next(cell for cell in graded.cells if cell.metadata.get("nbgrader", {}).get("grade"))
+    test.metadata["grader"] = {"low_trust": True}  # as a test that cannot be run apart is marked
+    nbformat.write(graded, path)
+    table = read_table(released, "sums")
+    (row,) = [row for row in table.rows if row.student == "ends"]
+    assert any("Stopped" in reason for reason in row.reasons)
+    assert table.low_trust == (test.metadata.nbgrader.grade_id,)
 
 
 def test_a_grading_process_that_dies_is_a_result_too(released, results):

@@ -5,8 +5,9 @@ import pytest
 
 from grader.course import find_course
 from grader.errors import GraderError
+from grader.limits import Limits
 from grader.release import release
-from small_course import QUICK, check, source_notebook
+from small_course import QUICK, answered, check, grade, hand_in, source_notebook
 
 pytestmark = pytest.mark.slow
 
@@ -18,6 +19,20 @@ def changed(cell_id, **changes):
     if source is not None:
         cell.source = source
     cell.metadata.nbgrader.update(changes)
+    return notebook
+
+
+def limited(**limits):
+    notebook = source_notebook()
+    notebook.metadata["grader"] = {"limits": limits}
+    return notebook
+
+
+def timed(seconds):
+    notebook = changed("mean_visible")
+    next(c for c in notebook.cells if c.id == "mean_visible").metadata["grader"] = {
+        "seconds": seconds
+    }
     return notebook
 
 
@@ -39,6 +54,11 @@ def test_releasing_again_gives_the_same_bytes(released):
 @pytest.mark.parametrize(
     ("notebook", "told"),
     [
+        (limited(cell_secs=60), "sets cell_secs; there are cell_seconds"),
+        (limited(memory_bytes="4G"), "limits.memory_bytes of 'sums' is '4G'; expected a number"),
+        (limited(cell_seconds=True), "limits.cell_seconds of 'sums' is True; expected a number"),
+        (limited(processes=0), "limits.processes of 'sums' is 0; expected a number above 0"),
+        (timed("a minute"), "seconds of 'mean_visible' is 'a minute'; expected a number above 0"),
         (changed("mean_visible", points=0), "'mean_visible' of 'sums' is graded but has no points"),
         (changed("mean_visible", grade_id="total_visible"), "same grade_id 'total_visible'"),
         (
@@ -57,6 +77,22 @@ def test_an_assignment_that_cannot_be_graded_is_not_released(new_course, noteboo
     with pytest.raises(GraderError, match=told):
         release(course, "sums", QUICK)
     assert not course.release("sums").exists()
+
+
+@pytest.mark.parametrize("by", ["cell", "notebook"])
+def test_a_solution_has_the_time_that_its_author_gives_it(new_course, by):
+    slow = "import time; time.sleep(1.5)\nassert mean([1, 3]) == 2"
+    notebook = changed("mean_visible", source=slow)
+    if by == "notebook":
+        notebook.metadata["grader"] = {"limits": {"cell_seconds": 6, "submission_seconds": 60}}
+    else:
+        cell = next(c for c in notebook.cells if c.id == "mean_visible")
+        cell.metadata["grader"] = {"seconds": 6}
+    course = new_course(notebook)
+    brief = Limits(cell_seconds=1.0, submission_seconds=25.0)
+    assert release(course, "sums", brief).warnings == ()
+    hand_in(course, "ann", answered((course.release("sums") / "sums.ipynb").read_text()))
+    assert grade(course, limits=brief)["ann"].score == 6
 
 
 def test_a_hidden_test_whose_end_is_missing_is_not_released(new_course):
