@@ -209,7 +209,7 @@ def test_a_configuration_that_cannot_be_sent_to_a_process_does_no_harm(released,
 
 def test_a_page_that_never_ends_costs_nobody_else_theirs(released, results, monkeypatch):
     assert results["right"].status is Status.GRADED
-    monkeypatch.setattr(feedback, "_CELLS_SECONDS", 0)
+    monkeypatch.setattr(feedback, "_cells_seconds", lambda *_: 0)
     course = replace(released, config=deepcopy(released.config))
     course.config.Grader.page_seconds = 10
     course.config.GenerateFeedback.pre_convert_hook = "small_course.stuck_for_one"
