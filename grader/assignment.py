@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatch
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import nbformat
@@ -15,11 +15,13 @@ from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import find_all_files
+from traitlets.config.loader import LazyConfigValue
 
 from grader.course import Course
 from grader.errors import GraderError
 from grader.folders import reading, regular_files
 from grader.limits import author_limits, author_seconds
+from grader.secrecy import USUAL, Marks, marks_of
 from grader.timestamp import TIMESTAMP
 
 
@@ -84,13 +86,15 @@ def plain_cell(
 class NotebookSpec:
     """The labelled cells of one notebook, in the order of the instructor's notebook.
 
-    `limits` are what the author set in the notebook's ``metadata.grader.limits``.
+    `limits` are what the author set in the notebook's ``metadata.grader.limits``; `plain` are the
+    texts of the author's code cells without a label.
     """
 
     name: str
     kernelspec: dict[str, str]
     cells: tuple[CellSpec, ...]
     limits: dict[str, Any] = field(default_factory=dict)
+    plain: tuple[str, ...] = ()
 
     @property
     def scored(self) -> tuple[CellSpec, ...]:
@@ -108,13 +112,16 @@ class AssignmentSpec:
     """An assignment: its notebooks and the folder with the files they read.
 
     `withheld` are the files in there, by relative path, that students do not get: tests may read
-    them, answers may not.
+    them, answers may not. `students_own` are those that students hand in themselves: theirs are
+    not overwritten. `marks` tell which lines of a test are hidden.
     """
 
     name: str
     notebooks: tuple[NotebookSpec, ...]
     files: Path
     withheld: frozenset[str] = frozenset()
+    students_own: frozenset[str] = frozenset()
+    marks: Marks = USUAL
 
     def notebook(self, name: str) -> NotebookSpec:
         """Return one of the notebooks."""
@@ -144,6 +151,7 @@ class AssignmentSpec:
         cells = json.dumps([asdict(notebook) for notebook in self.notebooks], sort_keys=True)
         total = hashlib.sha256(cells.encode())
         total.update("".join(sorted(self.withheld)).encode())
+        total.update(repr((sorted(self.students_own), self.marks)).encode())
         for path in extra_files(self.files):
             total.update(str(path.relative_to(self.files)).encode())
             with reading(f"The assignment's file {path}"):
@@ -197,7 +205,25 @@ def read_assignment(course: Course, gradebook: Gradebook, name: str) -> Assignme
     folder = source if any(source.glob("*.ipynb")) else release
     notebooks = sorted(entry.notebooks, key=lambda notebook: str(notebook.name))
     specs = tuple(_notebook_spec(notebook, folder) for notebook in notebooks)
-    return AssignmentSpec(name, specs, folder.resolve(), withheld_files(course, name))
+    return AssignmentSpec(
+        name,
+        specs,
+        folder.resolve(),
+        withheld_files(course, name),
+        _students_own(course, name),
+        marks_of(course.config),
+    )
+
+
+def _students_own(course: Course, assignment: str) -> frozenset[str]:
+    """Return the files that ``c.Autograde.exclude_overwriting`` leaves to students."""
+    found = course.config.Autograde.get("exclude_overwriting", {})
+    if isinstance(found, LazyConfigValue):  # the file added to the default, and set nothing
+        found = found.get_value({})
+    paths = [PurePath(name) for name in found.get(assignment, ())]
+    # Others are no files of the assignment, and nbgrader leaves them alone.
+    inside = (path for path in paths if not path.is_absolute() and ".." not in path.parts)
+    return frozenset(path.as_posix() for path in inside)
 
 
 def withheld_files(course: Course, assignment: str) -> frozenset[str]:
@@ -251,7 +277,12 @@ def _notebook_spec(notebook: Notebook, folder: Path) -> NotebookSpec:
     ordered = sorted(cells, key=lambda cell: order.get(cell.grade_id, len(order)))
     kernelspec = json.loads(str(notebook.kernelspec or "{}"))
     limits = author_limits(author, str(notebook.name))
-    return NotebookSpec(str(notebook.name), kernelspec, tuple(ordered), limits)
+    plain = tuple(
+        cell.source.strip()
+        for cell in author.cells
+        if cell.cell_type == "code" and not cell.metadata.get("nbgrader", {}).get("grade_id")
+    )
+    return NotebookSpec(str(notebook.name), kernelspec, tuple(ordered), limits, plain)
 
 
 def _author_notebook(folder: Path, notebook: str) -> NotebookNode:

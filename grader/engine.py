@@ -6,6 +6,7 @@ without isolation, and the result says so.
 """
 
 import json
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -24,11 +25,11 @@ from grader.ingest import (
     copy_files,
     read_notebook,
 )
-from grader.isolated import Beside, can_isolate, run_isolated, surroundings
+from grader.isolated import Beside, can_isolate, leave_out, run_isolated, surroundings
 from grader.kernel import Incidents, run_notebook
 from grader.limits import Limits
 from grader.restore import placeholder, restore
-from grader.result import CellScore, Result, Status, without_points
+from grader.result import CellScore, Result, Status, no_scores, without_points
 from grader.scoring import score_notebook
 from grader.submission import Submission
 from grader.written.cells import with_written
@@ -44,7 +45,7 @@ def grade_one(submission: Submission, out: Path) -> Result:
     """
     start = time.monotonic()
     try:
-        parts = [_grade_notebook(submission, spec, out) for spec in submission.assignment.notebooks]
+        parts = _grade_notebooks(submission, out)
     except UnreadableError as error:
         result = unreadable(submission, error, out)
     except GraderError as error:
@@ -98,6 +99,32 @@ def _together(submission: Submission, parts: list[_Part]) -> Result:
     )
 
 
+def _grade_notebooks(submission: Submission, out: Path) -> list[_Part]:
+    """Grade each notebook; one that is missing or damaged costs its own points and no others.
+
+    Raises
+    ------
+    UnreadableError
+        If none can be read.
+    """
+    parts, errors = [], []
+    for spec in submission.assignment.notebooks:
+        try:
+            parts.append(_grade_notebook(submission, spec, out))
+        except UnreadableError as error:
+            errors.append(error)
+            parts.append(_lost(spec, f"{error} Ask for a new upload.", out))
+    if len(errors) == len(parts):
+        raise errors[0]
+    return parts
+
+
+def _lost(spec: NotebookSpec, why: str, out: Path) -> _Part:
+    head = placeholder(spec, why, what="This notebook")
+    write_notebook(head, out / f"{spec.name}.ipynb")
+    return _Part(no_scores(spec), (), [f"Notebook {spec.name!r} got no points: {why}"])
+
+
 def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _Part:
     path, notes = _find_notebook(submission, spec)
     student = read_notebook(path, submission.limits)
@@ -118,7 +145,7 @@ def _run_apart(
     submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: Limits
 ) -> Incidents:
     given = submission.assignment
-    beside = Beside(given.files, submission.folder, given.withheld)
+    beside = Beside(given.files, submission.folder, given.withheld, given.students_own)
     with surroundings(
         beside,
         limits,
@@ -126,6 +153,7 @@ def _run_apart(
         profile=submission.profiles.get(spec.name),
         seconds=spec.seconds,
         seed=submission.seed,
+        marks=given.marks,
     ) as around:
         return run_isolated(notebook, around, limits)
 
@@ -137,8 +165,12 @@ def _run_together(
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         work = Path(place, "work")
         work.mkdir()
+        given = submission.assignment
+        copied = Path(place, "given")
         copy_files(submission.folder, work, limits.files_bytes, limits.files)
-        copy_files(submission.assignment.files, work, limits.files_bytes)
+        if copy_files(given.files, copied, limits.files_bytes):
+            leave_out(copied, given.students_own)
+            shutil.copytree(copied, work, dirs_exist_ok=True)
         incidents = run_notebook(notebook, work, Path(place), limits, spec.seconds)
     note = f"{spec.name!r} ran in a kernel without isolation: it is no Python notebook on Linux."
     return replace(incidents, others=(*incidents.others, note))
@@ -151,8 +183,11 @@ def _find_notebook(submission: Submission, spec: NotebookSpec) -> tuple[Path, li
         if path.is_symlink() or path.exists():
             return path, []
         others = notebooks(submission.folder)
-    if len(others) == 1 and len(submission.assignment.notebooks) == 1:
-        return others[0], [f"The file is called {others[0].name!r}, expected {path.name!r}."]
+    expected = {f"{one.name}.ipynb" for one in submission.assignment.notebooks}
+    unknown = [other for other in others if other.name not in expected]
+    absent = expected.difference(other.name for other in others)
+    if len(unknown) == 1 and len(absent) == 1:
+        return unknown[0], [f"The file is called {unknown[0].name!r}, expected {path.name!r}."]
     found = ", ".join(repr(other.name) for other in others[:5]) or "no notebook"
     raise UnreadableError(f"There is no file {path.name!r}; found {found}.")
 
@@ -165,8 +200,17 @@ def _language_note(spec: NotebookSpec, student: StudentNotebook) -> list[str]:
 
 
 def _unanswered(spec: NotebookSpec, cells: list[StudentCell]) -> bool:
-    given = {cell.grade_id: cell.source for cell in cells}
-    answers = [cell for cell in spec.cells if cell.solution]
-    return bool(answers) and all(
-        given.get(cell.grade_id, "").strip() in {"", cell.source.strip()} for cell in answers
-    )
+    """Tell whether cells for answers are untouched, and no code of the student's is elsewhere."""
+    answers = {cell.grade_id: cell.source.strip() for cell in spec.cells if cell.solution}
+    known = {cell.grade_id for cell in spec.cells}
+    return bool(answers) and not any(_is_work(cell, spec, answers, known) for cell in cells)
+
+
+def _is_work(
+    cell: StudentCell, spec: NotebookSpec, answers: dict[str, str], known: set[str]
+) -> bool:
+    text = cell.source.strip()
+    if cell.grade_id in answers:
+        return text not in {"", answers[cell.grade_id]}
+    is_extra = cell.cell_type == "code" and cell.grade_id not in known
+    return is_extra and text not in {"", *spec.plain}

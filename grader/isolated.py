@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,7 @@ from grader.ingest import copy_files
 from grader.kernel import Incidents, cell_name
 from grader.limits import Limits
 from grader.outputs import sound
-from grader.secrecy import hidden_literals, withhold
+from grader.secrecy import USUAL, Marks, hidden_literals, withhold
 from grader.split import Assignment, Cell, CellOutcome, Engine, Outcome, Profile, Verdict
 from grader.split import Limits as Ceilings
 from grader.split.engine import PRELOAD
@@ -110,6 +110,8 @@ class Surroundings:
         Longest time of single cells, by label, where it is not the general one.
     seed
         From which hidden inputs are drawn.
+    marks
+        What marks the hidden lines of a test.
     """
 
     access: Access = field(default_factory=Access)
@@ -119,18 +121,21 @@ class Surroundings:
     profile: Profile | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     seed: int | None = None
+    marks: Marks = USUAL
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
     """Folders whose files stand beside a notebook: the instructor's, and the student's if any.
 
-    `withheld` are files of the instructor's, by relative path, that answers may not read.
+    `withheld` are files of the instructor's, by relative path, that answers may not read;
+    `students_own` are left out where there is a student's folder, which may hold them.
     """
 
     given: Path
     own: Path | None = None
     withheld: frozenset[str] = frozenset()
+    students_own: frozenset[str] = frozenset()
 
 
 @contextmanager
@@ -153,6 +158,8 @@ def surroundings(
         given = copy_files(beside.given, Path(place, "given"), limits.files_bytes)
         most = limits.files_bytes, limits.files
         own = beside.own and copy_files(beside.own, Path(place, "own"), *most)
+        if beside.own is not None:
+            leave_out(Path(place, "given"), beside.students_own)
         shown = _shown(given, beside.withheld, Path(place, "shown"))
         yield Surroundings(access=access, files=given, shown=shown, submitted=own, **more)
 
@@ -162,9 +169,14 @@ def _shown(given: Path | None, withheld: frozenset[str], place: Path) -> Path | 
     if given is None or not withheld:
         return None
     shutil.copytree(given, place)
-    for name in withheld:
-        (place / name).unlink(missing_ok=True)
+    leave_out(place, withheld)
     return place
+
+
+def leave_out(folder: Path, names: Iterable[str]) -> None:
+    """Remove files, by relative path, where they are in a copy of a folder."""
+    for name in names:
+        (folder / name).unlink(missing_ok=True)
 
 
 def run_isolated(notebook: NotebookNode, around: Surroundings, limits: Limits) -> Incidents:
@@ -193,7 +205,7 @@ def run_isolated(notebook: NotebookNode, around: Surroundings, limits: Limits) -
         raise GraderError(f"Nothing could be run here: {outcome.failure}")
     tests = [cell.source for cell in cells if cell.kind == "test"]
     visible = "\n".join(cell.source for cell in cells if cell.kind != "test")
-    literals = hidden_literals(tests, visible)
+    literals = hidden_literals(tests, visible, around.marks)
     for node, found in zip(notebook.cells, outcome.cells, strict=True):
         if node.cell_type == "code":
             _show(node, found)

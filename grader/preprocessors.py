@@ -15,6 +15,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 
 from grader.access import access_of
 from grader.assignment import read_assignment
+from grader.configured import limits_of
 from grader.course import Course
 from grader.errors import GraderError
 from grader.ingest import StudentCell, UnreadableError
@@ -27,12 +28,11 @@ from grader.isolated import (
     run_isolated,
     surroundings,
 )
-from grader.limits import Limits
 from grader.outputs import sound
 from grader.restore import restore
 from grader.sanitise import is_heavy_html
 from grader.scoring import plain
-from grader.secrecy import BEGIN, SEED, hidden_lines
+from grader.secrecy import SEED, hidden_lines, marks_of
 
 Resources = dict[str, Any]
 _Shown = tuple[list[NotebookNode], int | None]
@@ -100,10 +100,10 @@ class OwnOutputs(NbGraderPreprocessor):
         with Gradebook(names["db_url"]) as gradebook:
             spec = read_assignment(course, gradebook, names["assignment"])
         notebook = spec.notebook(names["notebook"])
-        limits = Limits().of(notebook)
+        limits = limits_of(self.config).of(notebook)
         # As when it was graded: nothing but notebooks stands in the folder of the executed one.
         own_files = course.submitted(names["student"], names["assignment"])
-        beside = Beside(source, own_files, spec.withheld)
+        beside = Beside(source, own_files, spec.withheld, spec.students_own)
         access, seconds = access_of(self.config), notebook.seconds
         try:
             with surroundings(beside, limits, access, seconds=seconds) as around:
@@ -163,6 +163,7 @@ class HideHiddenTests(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Clean the notebook."""
         own = (cell for cell in nb.cells if is_grade(cell) or is_locked(cell))
+        self._marks = marks_of(self.config)
         self._draws = any(SEED in cell.source for cell in own if not is_solution(cell))
         steps: Any = super()  # untyped in nbgrader
         done: tuple[NotebookNode, Resources] = steps.preprocess(nb, resources)
@@ -175,8 +176,8 @@ class HideHiddenTests(NbGraderPreprocessor):
         del cell_index
         if cell.cell_type != "code" or not _is_test(cell):
             return cell, resources
-        if BEGIN in cell.source or _ran_after_tests(cell) or self._draws:
-            hidden = hidden_lines(cell.source)
+        hidden = hidden_lines(cell.source, self._marks)
+        if hidden or _ran_after_tests(cell) or self._draws:
             cell.outputs = [
                 _without_hidden(output, cell, hidden)
                 for output in cell.outputs

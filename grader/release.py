@@ -4,29 +4,33 @@ import shutil
 import tempfile
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
 from grader.access import access_of
 from grader.assignment import AssignmentSpec, NotebookSpec, read_assignment
+from grader.configured import limits_of
 from grader.course import Course
 from grader.errors import GraderError
 from grader.ingest import copy_files, read_notebook
 from grader.isolated import close_engines
 from grader.kernel import Incidents, run_notebook
-from grader.limits import Limits, author_limits, seconds_of_cells
+from grader.limits import MORE_TIME, Limits, author_limits, seconds_of_cells
 from grader.log import NbgraderLog
 from grader.profiles import profiles_of
 from grader.restore import restore
 from grader.scoring import failure, score_notebook
+from grader.secrecy import marks_of
 
-_MARKS = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS", "BEGIN SOLUTION", "END SOLUTION")
+_MARKS = ("BEGIN SOLUTION", "END SOLUTION")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def release(course: Course, assignment: str, limits: Limits | None = None) -> Re
         tests, or something hidden would be published.
     """
     course.require_assignment(assignment)
-    usual = limits or Limits()
+    usual = limits or limits_of(course.config)
     source = course.source(assignment)
     names = sorted(path.stem for path in source.glob("*.ipynb"))
     if not names:
@@ -63,9 +67,10 @@ def release(course: Course, assignment: str, limits: Limits | None = None) -> Re
     _generate(course, assignment)
     folder = course.release(assignment).resolve()
     released = {name: _read(folder / f"{name}.ipynb") for name in names}
+    marks = _marks(course)
     try:
         for name, notebook in released.items():
-            _check_nothing_hidden(name, notebook)
+            _check_nothing_hidden(name, notebook, marks)
     except GraderError:
         shutil.rmtree(folder)
         raise
@@ -115,7 +120,8 @@ def _check_labels(name: str, notebook: NotebookNode) -> None:
 
 
 def _run(notebook: NotebookNode, source: Path, limits: Limits) -> Incidents:
-    notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3"})
+    usual = from_dict({"name": "python3", "display_name": "Python 3"})
+    notebook.metadata.setdefault("kernelspec", usual)
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         work = Path(place) / "work"
         work.mkdir()
@@ -124,9 +130,10 @@ def _run(notebook: NotebookNode, source: Path, limits: Limits) -> Incidents:
 
 
 def _check_solution(name: str, notebook: NotebookNode, source: Path, limits: Limits) -> None:
-    incidents = _run(notebook, source, limits).all()
-    if incidents:
-        raise GraderError(f"The solution of {name!r} does not run: {' '.join(incidents)}")
+    found = _run(notebook, source, limits)
+    if incidents := found.all():
+        advice = f" {MORE_TIME}" if found.timeouts else ""
+        raise GraderError(f"The solution of {name!r} does not run: {' '.join(incidents)}{advice}")
     for index, cell in enumerate(notebook.cells):
         if failure(cell) and not is_grade(cell):
             raise GraderError(
@@ -155,9 +162,16 @@ def _generate(course: Course, assignment: str) -> None:
             raise GraderError(f"nbgrader cannot make the release: {log.reason(error)}") from error
 
 
-def _check_nothing_hidden(name: str, notebook: NotebookNode) -> None:
+def _marks(course: Course) -> list[str]:
+    """Return what must not be left of a mark for a hidden test or a solution."""
+    step = ClearSolutions(config=course.config)
+    solutions = step.begin_solution_delimeter, step.end_solution_delimeter
+    return [*chain.from_iterable(marks_of(course.config)), *solutions, *_MARKS]
+
+
+def _check_nothing_hidden(name: str, notebook: NotebookNode, marks: list[str]) -> None:
     for number, cell in enumerate(notebook.cells, start=1):
-        left = [mark for mark in _MARKS if mark in cell.source]
+        left = [mark for mark in marks if mark in cell.source]
         if left:
             raise GraderError(
                 f"Cell {number} of the release of {name!r} still holds the mark {left[0]!r}. "

@@ -3,8 +3,10 @@
 import nbformat
 import pytest
 
+from grader.batch import find_submissions
 from grader.course import find_course
 from grader.errors import GraderError
+from grader.feedback import graded_students
 from grader.limits import Limits
 from grader.release import release
 from small_course import QUICK, answered, check, grade, hand_in, source_notebook
@@ -103,6 +105,27 @@ def test_a_hidden_test_whose_end_is_missing_is_not_released(new_course):
     assert not course.release("sums").exists()
 
 
+def with_own_marks(new_course, source):
+    course = new_course(changed("total_hidden", source=source))
+    course.config.ClearHiddenTests.begin_test_delimeter = "#--HID"
+    course.config.ClearHiddenTests.end_test_delimeter = "#--END"
+    return course
+
+
+def test_a_course_may_mark_hidden_tests_in_its_own_way(new_course):
+    course = with_own_marks(new_course, "#--HID\nassert total([9177]) == 9177\n#--END")
+    with pytest.raises(GraderError, match="still holds the mark 'BEGIN HIDDEN TESTS'"):
+        release(course, "sums", QUICK)
+    path = course.source("sums") / "sums.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("### BEGIN HIDDEN TESTS", "#--HID")
+        cell.source = cell.source.replace("### END HIDDEN TESTS", "#--END")
+    nbformat.write(notebook, path)
+    release(course, "sums", QUICK)
+    assert "9177" not in (course.release("sums") / "sums.ipynb").read_text()
+
+
 def test_a_test_that_gives_points_for_nothing_is_pointed_out(new_course):
     notebook = source_notebook()
     notebook.cells.append(check("free", "assert True", 1))
@@ -125,6 +148,24 @@ def test_cells_without_an_id_are_refused_because_releases_would_differ(new_cours
 def test_an_unknown_assignment_is_answered_with_the_known_ones(new_course):
     with pytest.raises(GraderError, match="Assignments found: sums"):
         release(new_course(), "summs", QUICK)
+
+
+@pytest.mark.parametrize(
+    "structure",
+    [
+        "{assignment_id}/{nbgrader_step}/{student_id}",
+        "{nbgrader_step}/{assignment_id}/{student_id}",
+    ],
+)
+def test_folders_in_another_order_are_said_not_to_be_supported(new_course, structure):
+    course = new_course()
+    release(course, "sums", QUICK)
+    course.config.CourseDirectory.directory_structure = structure
+    said = pytest.raises(GraderError, match="Only nbgrader's default is supported")
+    with said:
+        find_submissions(course, "sums", QUICK)
+    with said:
+        graded_students(course, "sums")
 
 
 def test_a_course_with_nbgraders_default_names_needs_no_configuration(tmp_path):

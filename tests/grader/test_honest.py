@@ -1,0 +1,204 @@
+"""Work that is not as it was handed out, and that stock nbgrader grades: it keeps its points."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from grader.feedback import make_feedback
+from grader.release import release
+from small_course import (
+    MEAN,
+    QUICK,
+    TOTAL,
+    answer,
+    answered,
+    check,
+    grade,
+    hand_in,
+    points,
+    run_nbgrader,
+    source_notebook,
+)
+
+pytestmark = pytest.mark.slow
+
+ALL = {"total_visible": 1, "total_hidden": 2, "mean_visible": 1, "mean_hidden": 2}
+
+
+def without_cells(blank):
+    """Return right work in cells of the student's own: one label is lost, one cell is another."""
+    notebook = answered(blank, q_total=TOTAL)
+    total = next(cell for cell in notebook.cells if cell.source == TOTAL)
+    total.metadata = nbformat.from_dict({})
+    mean = next(cell for cell in notebook.cells if cell.source == MEAN)
+    notebook.cells.remove(mean)
+    notebook.cells.insert(0, new_code_cell(MEAN, id="own"))
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def elsewhere(released, blank):
+    hand_in(released, "elsewhere", without_cells(blank))
+    return grade(released, "elsewhere")["elsewhere"]
+
+
+def test_an_answer_in_a_cell_of_ones_own_counts(released, elsewhere):
+    assert points(released, "elsewhere") == ALL
+    (note,) = elsewhere.notes
+    assert note.startswith("Cells for answers were deleted or lost their labels")
+    assert note.endswith(": q_total, q_mean.")
+
+
+def test_a_notebook_without_cells_for_answers_has_its_page(released, elsewhere):
+    assert elsewhere.score == 6
+    assert [one.problem for one in make_feedback(released, "sums", ["elsewhere"])] == [""]
+    page = (released.feedback("elsewhere", "sums") / "sums.html").read_text()
+    assert "Score: 6.0 / 6.0" in page
+
+
+def test_nbgraders_own_commands_take_it_too(released, elsewhere):
+    assert elsewhere.score == 6
+    with released.gradebook() as gradebook:
+        gradebook.remove_submission("sums", "elsewhere")
+    run_nbgrader(released, "autograde", "sums", "--student", "elsewhere", "--force")
+    assert points(released, "elsewhere") == ALL
+    run_nbgrader(released, "generate_feedback", "sums", "--student", "elsewhere", "--force")
+
+
+def test_answers_as_released_with_nothing_beside_them_are_nothing(released, blank):
+    hand_in(released, "idle", blank)
+    hand_in(released, "beside", answered(blank, q_total="", q_mean=""))
+    notebook = nbformat.reads(blank, as_version=4)
+    notebook.cells.append(new_code_cell(TOTAL, id="own"))
+    hand_in(released, "below", notebook)
+    found = grade(released, "idle", "below", "beside")
+    assert "Nothing was answered" in " ".join(found["idle"].notes)
+    assert "Nothing was answered" in " ".join(found["beside"].notes)
+    assert found["below"].notes == ()
+
+
+@pytest.fixture(scope="module")
+def pair(new_course):
+    """A course with two notebooks in its assignment, `more` and `sums`."""
+    course = new_course()
+    nbformat.write(source_notebook(), course.source("sums") / "more.ipynb")
+    release(course, "sums", QUICK)
+    return course
+
+
+def hand_in_pair(course, blank, student, more="more.ipynb", content=None):
+    hand_in(course, student, answered(blank))
+    if more:
+        hand_in(course, student, content or answered(blank), more)
+
+
+def rows(course, student):
+    """Return what the gradebook holds: points, and whether a person must look, by notebook."""
+    with course.gradebook() as gradebook:
+        found = gradebook.find_submission("sums", student).notebooks
+        return {
+            one.name: (one.score, len(one.grades), any(g.needs_manual_grade for g in one.grades))
+            for one in found
+        }
+
+
+@pytest.mark.parametrize(
+    ("student", "more", "content", "score", "told"),
+    [
+        ("both", "more.ipynb", None, 6, ""),
+        ("only", "", None, 0, "Notebook 'more' got no points: There is no file 'more.ipynb'"),
+        ("renamed", "more_final.ipynb", None, 6, "'more_final.ipynb', expected 'more.ipynb'"),
+        ("broken", "more.ipynb", b"{broken", 0, "Notebook 'more' got no points: The file is not"),
+        ("scratch", "scratch.ipynb", b"[]", 0, "Notebook 'more' got no points: The file is JSON"),
+    ],
+)
+def test_one_notebook_of_two_costs_its_own_points_only(  # noqa: PLR0917
+    pair, blank, student, more, content, score, told
+):
+    hand_in_pair(pair, blank, student, more, content)
+    result = grade(pair, student)[student]
+    assert rows(pair, student) == {"more": (score, 4, False), "sums": (6, 4, False)}
+    assert told in " ".join(result.notes)
+    assert (result.status, result.needs_a_look) == ("graded", bool(told))
+
+
+def test_two_files_that_nobody_knows_are_not_guessed_at(pair, blank):
+    hand_in_pair(pair, blank, "guess", "a.ipynb")
+    hand_in(pair, "guess", answered(blank), "b.ipynb")
+    assert grade(pair, "guess")["guess"].score == 6
+    hand_in(pair, "neither", answered(blank), "a.ipynb")
+    assert grade(pair, "neither")["neither"].status == "unreadable"
+
+
+def test_no_notebook_that_can_be_read_is_unreadable(pair):
+    hand_in(pair, "none", b"", "more.ipynb")
+    hand_in(pair, "none", b"{broken")
+    result = grade(pair, "none")["none"]
+    assert (result.status, result.score) == ("unreadable", 0)
+    assert rows(pair, "none") == {"more": (0, 4, True), "sums": (0, 4, True)}
+
+
+def test_the_missing_notebook_has_its_page_and_may_come_later(pair, blank):
+    hand_in_pair(pair, blank, "late", more="")
+    assert grade(pair, "late")["late"].score == 6
+    assert [one.problem for one in make_feedback(pair, "sums", ["late"])] == [""]
+    page = pair.feedback("late", "sums") / "more.html"
+    assert "This notebook was not run." in page.read_text()
+    hand_in_pair(pair, blank, "late")
+    result = grade(pair, "late")["late"]
+    assert (result.score, result.notes) == (12, ())
+    assert rows(pair, "late") == {"more": (6, 4, False), "sums": (6, 4, False)}
+
+
+RIGHT = "def f(x):\n    return x + x"
+USES = "import mymod\ndef total(values):\n    return mymod.f(sum(values))"
+
+
+def lending(new_course, *tests, name="mymod.py", text=RIGHT):
+    """Return a released course that leaves a file to its students, and the blank notebook."""
+    course = new_course(new_notebook(cells=[answer("q_total", USES), *tests]))
+    course.config.Autograde.exclude_overwriting = {"sums": [name, "/abs", "../up"]}
+    (course.source("sums") / "mymod.py").write_text(RIGHT)
+    (course.source("sums") / name).write_text(text)
+    release(course, "sums", QUICK)
+    return course, (course.release("sums") / "sums.ipynb").read_text()
+
+
+@pytest.fixture(scope="module")
+def lent(new_course):
+    tests = [
+        check("imports", "from mymod import f\nassert f(3) == 6", 1),
+        check("uses", "assert total([1, 2]) == 6", 1),
+    ]
+    course, blank = lending(new_course, *tests)
+    (course.source("sums") / "mymod.py").write_text("def f(x):\n    raise NotImplementedError")
+    for student, text in {
+        "own": "def f(x):\n    return 2 * x",
+        "bad": "def f(x): ...",
+        "": "",
+    }.items():
+        work = answered(blank, q_total=USES, q_mean="")
+        work.cells.append(new_code_cell("mymod.f(700)", id="late"))
+        hand_in(course, student or "lacks", work)
+        if student:
+            (course.submitted(student, "sums") / "mymod.py").write_text(text)
+    return course, grade(course, "own", "bad", "lacks")
+
+
+def test_a_file_that_is_left_to_students_is_theirs_for_answers_and_tests(lent):
+    course, found = lent
+    assert {name: result.score for name, result in found.items()} == {
+        "own": 2, "bad": 0, "lacks": 0,
+    }  # fmt: skip
+    assert all(cell.low_trust for cell in found["own"].cells)
+    assert [one.problem for one in make_feedback(course, "sums", ["own"])] == [""]
+    assert "1400" in (course.feedback("own", "sums") / "sums.html").read_text()
+
+
+def test_a_file_that_only_answers_read_leaves_the_tests_apart(new_course):
+    test = check("uses", "assert total([1, 2]) == 6", 1)
+    course, blank = lending(new_course, test, name="notes.txt", text="nothing")
+    hand_in(course, "ann", answered(blank, q_total=f"{USES}\nNOTES = open('notes.txt').read()"))
+    (course.submitted("ann", "sums") / "notes.txt").write_text("mine")
+    found = grade(course, "ann")["ann"]
+    assert (found.score, found.cells[0].low_trust) == (1, False)
