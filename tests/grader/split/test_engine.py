@@ -16,6 +16,8 @@ import pytest
 from grader.split import Assignment, Cell, Engine, Limits, Profile, Verdict
 from grader.split.channel import Channel
 from grader.split.memory import tree as descendants
+from grader.split.outcome import CellOutcome, Outcome
+from grader.split.profile import CellProfile, revised
 
 
 def test_cells_keep_their_outputs_as_a_notebook_would(engine):
@@ -397,3 +399,103 @@ def test_a_list_that_brings_its_own_mean_is_not_asked_for_it(engine, referenced)
         "    def std(self, *a, **k):\n        return 1\ndef f(x):\n    return L(x)"
     )
     assert engine.run(cells(liar), Assignment(profile=profile)).score == 0
+
+
+def _run_as_text(line):
+    return f"exec({line!r})"
+
+
+_STACK = "class Stack:\n    def __init__(self):\n        self.items = []\n    def push(self, x):\n        self.items.append(x)"
+_CHAINS = {
+    # name: (the solution, a wrong one, the tests, which of them run in one process)
+    "what a test in one process changes": (
+        _STACK,
+        _STACK.replace("append(x)", "append(0)"),
+        [
+            "s = Stack()\ns.push(1)\nassert len(s.items) == 1",
+            f"s.push(5)\n{_run_as_text('assert s.items[-1] == 5')}",
+            "assert s.items == [1, 5]",
+            "s.push(6)\nassert s.items == [1, 5, 6]",
+            "s = Stack()\ns.push(7)\nassert s.items == [7]",
+            "assert s.items == [7]",
+        ],
+        "bcd",
+    ),
+    "what it changes by a call": (
+        "def push(items, x):\n    items.append(x)",
+        "def push(items, x):\n    items.append(0)",
+        [
+            "s = []\npush(s, 1)\nassert s == [1]",
+            f"push(s, 5)\n{_run_as_text('assert s[-1] == 5')}",
+            "assert s == [1, 5]",
+        ],
+        "bc",
+    ),
+    "what it binds": (
+        "def f(x):\n    return 2 * x",
+        "def f(x):\n    return x",
+        [
+            f"import math\n{_run_as_text('y = f(3)')}\nz = f(4)\nassert z == 8",
+            "assert z == 8",
+            "assert math.isclose(f(1), 2)",
+        ],
+        "ab",
+    ),
+    "a variable of the answer's": (
+        _STACK + "\nstack = Stack()",
+        _STACK.replace("append(x)", "append(0)") + "\nstack = Stack()",
+        [
+            "stack.push(1)\nassert stack.items == [1]",
+            f"stack.push(5)\n{_run_as_text('assert stack.items == [1, 5]')}",
+            "assert stack.items == [1, 5]",
+        ],
+        "bc",
+    ),
+    "a count inside of the answer": (
+        "_n = [0]\ndef count():\n    _n[0] += 1\n    return _n[0]",
+        "def count():\n    return 0",
+        [
+            "assert count() == 1",
+            f"n = count()\n{_run_as_text('assert n == 2')}",
+            "assert count() == 3",
+        ],
+        "bc",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _CHAINS)
+def test_later_tests_find_what_a_test_in_one_process_left(engine, name):
+    right, wrong, tests, low = _CHAINS[name]
+
+    def cells(answer):
+        graded = [Cell("test", text, grade_id, 1) for grade_id, text in zip("abcdef", tests)]  # noqa: B905
+        return [Cell("student", answer), *graded]
+
+    profile = engine.profile(cells(right))
+    assert ("".join(profile.low_trust), profile.failing) == (low, {})
+    outcome = engine.run(cells(right), Assignment(profile=profile))
+    assert outcome.score == len(tests), {g: t.message for g, t in outcome.tests.items()}
+    assert engine.run(cells(wrong), Assignment(profile=profile)).score <= 1
+
+
+def test_a_test_that_no_way_of_grading_passes_is_reported():
+    cells = [Cell("test", "assert f()", "q", 1)]
+
+    def ended(verdict):
+        found = CellOutcome("test", "q", 1, verdict=verdict, score=float(verdict == "passed"))
+        return Outcome([replace(found, message="it says why")], sandboxed=True)
+
+    profile = Profile({"q": CellProfile()})
+    steps = []
+    for _ in range(4):
+        profile = revised(cells, profile, ended(Verdict.FAILED), ended(Verdict.PASSED))
+        steps.append((set(profile.low_trust), profile.cells["q"].after_all, set(profile.failing)))
+    assert steps == [
+        ({"q"}, False, set()),
+        ({"q"}, True, set()),
+        (set(), True, {"q"}),
+        (set(), True, {"q"}),
+    ]
+    assert "it says why" in profile.failing["q"]
+    assert revised(cells, profile, ended(Verdict.PASSED), ended(Verdict.PASSED)) == profile
