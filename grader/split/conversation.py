@@ -363,8 +363,9 @@ class Side:
         for number, obj in self.held.changed(used):
             if number in used or self._moves(obj):
                 self.held.note(number, obj)
-                path = f"{vars(obj)['_link'].path}="
-                self.request({"do": "restate", "h": number}, path, (hybrid.plain(obj),))
+                path = vars(obj)["_link"].path
+                self.note(path, "hybrid")
+                self.request({"do": "restate", "h": number}, f"{path}=", (hybrid.plain(obj),))
         return {*used}
 
     def _moves(self, obj: Any) -> bool:
@@ -387,6 +388,7 @@ class Side:
                 del self._untaken[number]
             elif number in used or self._moves(obj):
                 body, path = self._untaken.pop(number), vars(obj)["_link"].path
+                self.note(path, "hybrid")  # it may have come in an earlier test
                 state = self.unpacked(body, self.kit.path_inside(number, path))
                 self.take_state(number, obj, state)
 

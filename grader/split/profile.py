@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.split import names
 from grader.split.outcome import Verdict
+from grader.split.policy import ESTIMATOR_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,19 +162,23 @@ def build(
     split, single : Outcome
         The recording run, and one in a single process.
     """
-    places = origins(cells)
+    origin = origins(cells)
     shared = shares(cells)
     made: dict[str, CellProfile] = {}
+    came: dict[str, list[str]] = {}
     for cell in cells:
         if cell.kind != "test":
             continue
         noted = recorded.get(cell.grade_id, {})
+        kinds = _with_earlier(noted.get("kinds", {}), came)
+        for path, found in noted.get("kinds", {}).items():
+            came[path] = [*dict.fromkeys([*came.get(path, ()), *found])]
         reading = names.read(cell.source)
         needs, reason = _trouble(cell, split, single)
         loads = set(noted.get("loads", ())) | reading.loads
         made[cell.grade_id] = CellProfile(
-            names={n: o for n, o in places[cell.grade_id].items() if n in loads},
-            kinds=noted.get("kinds", {}),
+            names={n: o for n, o in origin[cell.grade_id].items() if n in loads},
+            kinds=kinds,
             operators=noted.get("operators", {}),
             watch=noted.get("watch", []),
             shares=shared[cell.grade_id],
@@ -182,6 +187,18 @@ def build(
             reason=reason,
         )
     return Profile(_with_followers(cells, made))
+
+
+_OBJECTS = frozenset({"instance", "hybrid", "estimator", ESTIMATOR_VALUE})
+
+
+def _with_earlier(kinds: dict[str, list[str]], came: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Add where objects came in earlier tests, which go by that path in this one.
+
+    Not where something came by that path in this test as well: that is what is judged by.
+    """
+    objects = {path: found for path, found in came.items() if not _OBJECTS.isdisjoint(found)}
+    return {**objects, **kinds}
 
 
 def revised(cells: Sequence[Cell], profile: Profile, enforced: Outcome, single: Outcome) -> Profile:
