@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 VALUE, ESTIMATOR_VALUE, RECORD, CLASS = "value", "estimator value", "record", "class"
 MEMBER = "member"
+ARGUMENT = "argument"
+"""The path of what the student's code gives to an object or a function of the test's."""
 _ALWAYS = frozenset({"hybrid", RECORD, MEMBER, ESTIMATOR_VALUE})
 """Kinds that are values as far as a comparison goes: always allowed."""
 LAZY = frozenset({"generator", "iterator"})
@@ -46,6 +48,8 @@ class Policy:
         Whether this *is* the reference run: then everything is allowed, and noted.
     test : str, optional
         The text of the test, which is all there is to go by without a reference.
+    argument : str, optional
+        What is said of an argument of the student's.
     """
 
     kinds: dict[str, list[str]] | None = None
@@ -55,6 +59,7 @@ class Policy:
     failures: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     test: str = ""
+    argument: str = f"`{ARGUMENT}`"
 
     def admit(self, path: str, kind: str) -> None:
         """Allow a proxy on a path, or refuse it."""
@@ -304,6 +309,7 @@ class Policy:
 
     def refuse(self, reason: str) -> None:
         """Refuse, and remember it: a test cannot swallow a refusal."""
+        reason = reason.replace(f"`{ARGUMENT}`", self.argument)
         self.refusals.append(reason)
         raise Refused(reason)
 

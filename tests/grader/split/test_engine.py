@@ -499,3 +499,15 @@ def test_a_test_that_no_way_of_grading_passes_is_reported():
     ]
     assert "it says why" in profile.failing["q"]
     assert revised(cells, profile, ended(Verdict.PASSED), ended(Verdict.PASSED)) == profile
+
+
+def test_a_refusal_says_to_what_an_argument_was_given(engine):
+    def cells(student):
+        test = "class Log:\n    def put(self, found):\n        pass\nwork(Log())"
+        return [Cell("student", student), Cell("test", test, "q", 1)]
+
+    profile = engine.profile(cells("def work(log):\n    log.put(1)"))
+    found = engine.run(cells("def work(log):\n    log.put(len)"), Assignment(profile=profile))
+    assert found.tests["q"].message == (
+        "an argument of `Log.put` should be a plain value, but is a function"
+    )
