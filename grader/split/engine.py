@@ -230,11 +230,14 @@ class Engine:
 
 def build_first(cells: Sequence[Cell]) -> Profile:
     """Return the profile to record under: where names come from is known before any run."""
-    from grader.split.profile import origins, shares  # noqa: PLC0415
+    from grader.split.profile import modules, origins, shares  # noqa: PLC0415
 
-    shared = shares(cells)
+    shared, loaded = shares(cells), modules(cells)
     return Profile(
-        {g: CellProfile(names=found, shares=shared[g]) for g, found in origins(cells).items()}
+        {
+            g: CellProfile(names=found, shares=shared[g], modules=loaded[g])
+            for g, found in origins(cells).items()
+        }
     )
 
 

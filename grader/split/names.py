@@ -166,6 +166,18 @@ def statements(source: str) -> list[ast.stmt]:
     return [] if tree is None else tree.body
 
 
+def submodules(source: str) -> set[str]:
+    """Return what a cell imports that is, or may be, a module in a package."""
+    found: set[str] = set()
+    tree = parse(source)
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {name for name in found if "." in name}
+
+
 def imports_of(source: str) -> str:
     """Return the import statements of a cell, as text."""
     found = [one for one in statements(source) if isinstance(one, (ast.Import, ast.ImportFrom))]

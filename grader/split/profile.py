@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
+import re
+import sysconfig
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +33,8 @@ class CellProfile:
         Names that change while the test runs, because the student's functions change them.
     shares : list of str
         Names that the test binds anew and the solution's functions read.
+    modules : list of str
+        Of packages that the test speaks of: what the solution imports, and so has loaded.
     ends : str
         What the last line comes to: *number*, *truth* or neither.
     needs_single_process : bool
@@ -45,6 +50,7 @@ class CellProfile:
     operators: dict[str, list[str]] = field(default_factory=dict)
     watch: list[str] = field(default_factory=list)
     shares: list[str] = field(default_factory=list)
+    modules: list[str] = field(default_factory=list)
     ends: str = ""
     needs_single_process: bool = False
     after_all: bool = False
@@ -124,6 +130,34 @@ def shares(cells: Sequence[Cell]) -> dict[str, list[str]]:
     return found
 
 
+def modules(cells: Sequence[Cell]) -> dict[str, list[str]]:
+    """Tell for each test cell which modules the solution has loaded of packages it speaks of.
+
+    ``import scipy`` in a test does not load ``scipy.stats``, but in one process it is there.
+    """
+    loaded: set[str] = set()
+    locked = " ".join(cell.source for cell in cells if cell.kind == "locked")
+    found: dict[str, list[str]] = {}
+    for cell in cells:
+        if cell.kind == "student":
+            loaded |= {name for name in names.submodules(cell.source) if _is_installed(name)}
+        elif cell.kind == "test":
+            words = {*re.findall(r"\w+", f"{locked} {cell.source}")}
+            found[cell.grade_id] = sorted(m for m in loaded if m.partition(".")[0] in words)
+    return found
+
+
+def _is_installed(module: str) -> bool:
+    """Tell whether a module is one of Python's or of an installed package."""
+    try:
+        found = importlib.util.find_spec(module)
+    except (ImportError, ValueError, AttributeError):
+        return False
+    places = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    origin = "" if found is None else found.origin or ""
+    return any(origin.startswith(f"{place}/") for place in places)
+
+
 def _bind_students(
     source: str, reading: names.Reading, latest: dict[str, Any], libraries: set[str]
 ) -> None:
@@ -164,6 +198,7 @@ def build(
     """
     origin = origins(cells)
     shared = shares(cells)
+    loaded = modules(cells)
     made: dict[str, CellProfile] = {}
     came: dict[str, list[str]] = {}
     for cell in cells:
@@ -175,6 +210,9 @@ def build(
             came[path] = [*dict.fromkeys([*came.get(path, ()), *found])]
         reading = names.read(cell.source)
         needs, reason = _trouble(cell, split, single)
+        if not reason and noted.get("lent"):
+            # Another right answer hands on what draws to what draws: `df.plot(ax=ax)`.
+            needs, reason = True, f"it hands an object of {noted['lent'][0]} to the answer"
         loads = set(noted.get("loads", ())) | reading.loads
         made[cell.grade_id] = CellProfile(
             names={n: o for n, o in origin[cell.grade_id].items() if n in loads},
@@ -182,6 +220,7 @@ def build(
             operators=noted.get("operators", {}),
             watch=noted.get("watch", []),
             shares=shared[cell.grade_id],
+            modules=loaded[cell.grade_id],
             ends=single.tests[cell.grade_id].ends,
             needs_single_process=needs,
             reason=reason,

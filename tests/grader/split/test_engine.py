@@ -17,7 +17,7 @@ from grader.split import Assignment, Cell, Engine, Limits, Profile, Verdict
 from grader.split.channel import Channel
 from grader.split.memory import tree as descendants
 from grader.split.outcome import CellOutcome, Outcome
-from grader.split.profile import CellProfile, revised
+from grader.split.profile import CellProfile, modules, revised
 
 
 def test_cells_keep_their_outputs_as_a_notebook_would(engine):
@@ -511,3 +511,48 @@ def test_a_refusal_says_to_what_an_argument_was_given(engine):
     assert found.tests["q"].message == (
         "an argument of `Log.put` should be a plain value, but is a function"
     )
+
+
+def test_a_test_that_lends_what_draws_runs_in_one_process(engine):
+    def cells(student):
+        axes = (
+            "class Axes:\n    def __init__(self):\n        self.lines = []\n"
+            "    def plot(self, line):\n        self.lines.append(line)\n"
+            "    def own(self):\n        return type(self) is Axes\n"
+            "Axes.__module__ = 'matplotlib.axes'\n"
+        )
+        tests = [
+            f"{axes}ax = Axes()\ndraw([1, 2], ax)\nassert len(ax.lines) == 1",
+            "assert len(ax.lines) == 1",
+            "assert draw.__name__ == 'draw'",
+        ]
+        graded = [Cell("test", text, f"q{k}", 1) for k, text in enumerate(tests)]
+        return [Cell("student", student), *graded]
+
+    profile = engine.profile(cells("def draw(xs, ax):\n    ax.plot(xs)"))
+    assert set(profile.low_trust) == {"q0", "q1"}
+    assert profile.low_trust["q0"] == "it hands an object of matplotlib to the answer"
+    other = "class Line:\n    pass\ndef draw(xs, ax):\n    ax.plot(Line())"
+    assert engine.run(cells(other), Assignment(profile=profile)).score == 3
+
+
+def test_what_the_solution_loads_of_a_package_is_there_for_the_test(engine):
+    def cells(student):
+        test = "import xml\nassert parse('<a/>') == xml.etree.ElementTree.fromstring('<a/>').tag"
+        return [Cell("student", student), Cell("test", test, "q", 1)]
+
+    right = (
+        "import xml.etree.ElementTree as ET\ndef parse(text):\n    return ET.fromstring(text).tag"
+    )
+    profile = engine.profile(cells(right))
+    assert (profile.low_trust, profile.failing) == ({}, {})
+    other = "def parse(text):\n    return text.strip('</>')"
+    assert engine.run(cells(other), Assignment(profile=profile)).score == 1
+
+
+def test_only_modules_that_are_installed_are_loaded_for_a_test():
+    cells = [
+        Cell("student", "import xml.dom.minidom, numpy.linalg, mine.own\nfrom os import path"),
+        Cell("test", "import xml, os, mine\nassert mine.own and os", "q", 1),
+    ]
+    assert modules(cells) == {"q": ["xml.dom.minidom"]}
