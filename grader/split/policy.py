@@ -86,11 +86,12 @@ class Policy:
         """Tell whether a proxy may stand where the reference had these kinds.
 
         An estimator may stand for another, whether that one travels by value or not, and so may
-        any object: where the reference had an estimator its score is measured, not asked for.
+        any object, and a class that holds what is asked for: where the reference had an estimator
+        its score is measured, not asked for.
         """
         if kind in _SUSPECT:
             return kind in known
-        if kind in {"estimator", "instance"} and known & {"estimator", ESTIMATOR_VALUE}:
+        if kind in {"estimator", "instance", CLASS} and known & {"estimator", ESTIMATOR_VALUE}:
             return True
         return bool(known - {VALUE, ESTIMATOR_VALUE, "estimator", "exception"} - LAZY)
 
