@@ -190,12 +190,18 @@ def _tidy(path: Path, notebook: NotebookNode) -> None:
 def _not_apart(course: Course, spec: AssignmentSpec) -> list[str]:
     profiles = profiles_of(course, spec, access_of(course.config))
     close_engines()
-    return [
+    apart = [
         f"{name} cannot be run apart from the answers, so it will run in one process with them and "
         f"be marked as less to be trusted: {reason}."
         for profile in profiles.values()
         for name, reason in profile.low_trust.items()
     ]
+    failing = [
+        f"Check {name} before you trust its points: {reason}."
+        for profile in profiles.values()
+        for name, reason in profile.failing.items()
+    ]
+    return apart + failing
 
 
 def _free_points(spec: NotebookSpec, path: Path, source: Path, limits: Limits) -> list[str]:

@@ -7,6 +7,7 @@ unless the reference run shows that the student is meant to.
 from __future__ import annotations
 
 import ast
+import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +97,9 @@ class Checker:
         (``median``). An answer that has something else there must pass with the library's and with
         its own.
         """
+        for module in (header["profile"] or {}).get("modules", ()):
+            with contextlib.suppress(Exception):  # what it misses, it will say when it is used
+                imported([module, None])
         libraries = self._libraries(header)
         report = self._both_ways(header, libraries)
         undisputed = self._undisputed(header, libraries)
@@ -154,6 +158,7 @@ class Checker:
             policy = Policy({}, {}, recording=True)
         side.policy = policy
         side.rebound = set()
+        side.heap.lent.clear()
         reading = self._plan.readings.get(header["source"]) or names.read(header["source"])
         origin = profile.get("names", {})
         wanted = self._wanted(reading, origin, known=header["profile"] is not None)
@@ -185,6 +190,7 @@ class Checker:
                 "kinds": policy.kinds,
                 "operators": policy.operators,
                 "watch": changed,
+                "lent": sorted(side.heap.lent),
                 "loads": sorted(reading.loads | set(wanted)),
             }
         return report

@@ -19,9 +19,10 @@ from grader.split.conversation import Side
 from grader.split.imported import MODULES
 from grader.split.links import Refused
 from grader.split.peer import Peer, PeerGone
-from grader.split.policy import CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
+from grader.split.policy import ARGUMENT, CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
 from grader.split.protocol import WireError
 from grader.split.proxy import ShadowException, link_of
+from grader.split.receiver import Receiver, receiver_of, row_class
 from grader.split.restoring import restore
 from grader.split.texts import LOOKS_INSIDE, Texts, any_looks_inside
 from grader.split.values import BadValue, Encoder, NotAValue
@@ -66,11 +67,35 @@ class CheckerSide(Side):
         self._covered: dict[str, Any] = {}
         self._asked_paths: list[str] = []
         self._lent_paths: set[str] = set()
+        self._receiver = Receiver(None, "")
 
     def admit(self, path: str, kind: str) -> None:
-        """Ask the policy."""
+        """Ask the policy, but for what does no harm where it was given to."""
         self._arrived += 1
+        if path == ARGUMENT and self._receiver.takes(kind) and not self.policy.fits(path, kind):
+            return
         self.policy.admit(path, kind)
+
+    def strips(self, path: str) -> bool:
+        """Tell whether an exception is only told of: the reference gave a plain value."""
+        return path == ARGUMENT and not self.policy.fits(path, "exception")
+
+    def own_class(self, path: str, node: dict[str, Any]) -> type | None:
+        """Return the class for rows that a database of the test's is told to hand over."""
+        return row_class(node) if path == ARGUMENT else None
+
+    def _given(self, header: dict[str, Any], blobs: list[memoryview], count: int) -> list[Any]:
+        outer, told = self._receiver, self.policy.argument
+        self._receiver = receiver = receiver_of(self.heap[header["h"]], header)
+        self.policy.argument = f"an argument of {receiver}"
+        try:
+            given = super()._given(header, blobs, count)
+            fault = receiver.fault(given, self.instructors_cells)
+            if fault and not self.tolerates(ARGUMENT, f"<{receiver.name}>"):
+                self.policy.refuse(f"`{ARGUMENT}` {fault}")
+        finally:
+            self._receiver, self.policy.argument = outer, told
+        return given
 
     def permit(self, path: str, operator_name: str) -> None:
         """Ask the policy."""

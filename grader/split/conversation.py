@@ -168,6 +168,14 @@ class Side:
         """Tell whether an iterator on a path may change what its call was given, item by item."""
         return path.endswith("<__next__>")
 
+    def strips(self, path: str) -> bool:  # noqa: ARG002
+        """Tell whether an exception on a path has its text and its kind, and nothing else."""
+        return False
+
+    def own_class(self, path: str, node: dict[str, Any]) -> type | None:  # noqa: ARG002
+        """Return this side's own class that will do for one of the other side's, if any."""
+        return None
+
     def trace(self) -> types.TracebackType | None:
         """Return what stands for a traceback of the other side, whose frames stay there."""
         return None
@@ -363,8 +371,9 @@ class Side:
         for number, obj in self.held.changed(used):
             if number in used or self._moves(obj):
                 self.held.note(number, obj)
-                path = f"{vars(obj)['_link'].path}="
-                self.request({"do": "restate", "h": number}, path, (hybrid.plain(obj),))
+                path = vars(obj)["_link"].path
+                self.note(path, "hybrid")
+                self.request({"do": "restate", "h": number}, f"{path}=", (hybrid.plain(obj),))
         return {*used}
 
     def _moves(self, obj: Any) -> bool:
@@ -387,6 +396,7 @@ class Side:
                 del self._untaken[number]
             elif number in used or self._moves(obj):
                 body, path = self._untaken.pop(number), vars(obj)["_link"].path
+                self.note(path, "hybrid")  # it may have come in an earlier test
                 state = self.unpacked(body, self.kit.path_inside(number, path))
                 self.take_state(number, obj, state)
 
@@ -416,7 +426,7 @@ class Side:
         try:
             if header.get("do") in DOERS:
                 wanted = int(header["a"]) + len(header["k"])
-                given = self._given(header.get("aliases", {}), blobs, wanted)
+                given = self._given(header, blobs, wanted)
                 used = self._use_own(header, given)
                 before = {k: self._with_objects(value) for k, value in enumerate(given)}
                 result = self._do(header, given)
@@ -439,8 +449,9 @@ class Side:
             parts.append(body)
         return {**answer, **extra}, parts
 
-    def _given(self, aliases: dict[str, Any], blobs: list[memoryview], count: int) -> list[Any]:
+    def _given(self, header: dict[str, Any], blobs: list[memoryview], count: int) -> list[Any]:
         """Return the arguments of a question, made of the containers that are here already."""
+        aliases = header.get("aliases", {})
         with self.aliases.asked():
             self.aliases.learn(aliases, blobs, "argument")
             given = [self.unpacked(blob, "argument") for blob in blobs[:count]]

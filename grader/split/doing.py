@@ -15,6 +15,7 @@ from IPython.core.async_helpers import get_asyncio_loop
 from grader.split import hybrid
 from grader.split.heap import ASYNC, COPY, FUNCTIONS, OPERATORS, TEXT
 from grader.split.proxy import link_of
+from grader.split.receiver import may_be_set
 from grader.split.values import BadValue, Encoder
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def guard(obj: Any, header: dict[str, Any], args: list[Any]) -> None:
     """Refuse what would let a callee look into the checker."""
     do = header["do"]
     name = header.get("n", "")
-    if do == "set" and _is_plain_data(obj, name, args[0]):
+    if do == "set" and (_is_plain_data(obj, name, args[0]) or may_be_set(obj, name, args[0])):
         return
     if do == "op" and header["o"] not in {"__dir__", *COPY}:
         return

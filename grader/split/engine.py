@@ -12,7 +12,7 @@ from grader.split.layers import Layer, layers
 from grader.split.limits import Limits
 from grader.split.nursery import Line, Nursery, ZygoteError
 from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
-from grader.split.profile import CellProfile, Profile, build
+from grader.split.profile import CellProfile, Profile, build, revised
 from grader.split.relay import Session
 from grader.split.reserve import Reserve
 
@@ -219,18 +219,25 @@ class Engine:
         single = self._undisturbed(
             lambda: Session(self._reserve, ceilings, cells, base, together=True)
         ).outcome
-        draft = build(cells, recording.recorded, split, None, single)
-        enforced = self._run(cells, replace(base, profile=draft), ceilings)
-        return build(cells, recording.recorded, split, enforced, single)
+        profile = build(cells, recording.recorded, split, single)
+        while True:  # each round has one test more run otherwise
+            enforced = self._run(cells, replace(base, profile=profile), ceilings)
+            better = revised(cells, profile, enforced, single)
+            if better == profile:
+                return profile
+            profile = better
 
 
 def build_first(cells: Sequence[Cell]) -> Profile:
     """Return the profile to record under: where names come from is known before any run."""
-    from grader.split.profile import origins, shares  # noqa: PLC0415
+    from grader.split.profile import modules, origins, shares  # noqa: PLC0415
 
-    shared = shares(cells)
+    shared, loaded = shares(cells), modules(cells)
     return Profile(
-        {g: CellProfile(names=found, shares=shared[g]) for g, found in origins(cells).items()}
+        {
+            g: CellProfile(names=found, shares=shared[g], modules=loaded[g])
+            for g, found in origins(cells).items()
+        }
     )
 
 

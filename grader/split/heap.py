@@ -61,6 +61,8 @@ FUNCTIONS = (
 )
 _CALLABLES = frozenset({("numpy", "vectorize"), ("numpy", "ufunc")})
 """Classes of libraries whose objects are used as functions."""
+DRAWING = frozenset({"matplotlib"})
+"""Libraries whose objects ask each other for everything: they cannot live in two processes."""
 ASYNC = ("__await__", "__anext__")
 
 
@@ -105,6 +107,8 @@ class Heap:
     handed : callable, optional
         ``handed(number, obj)`` is told of a changeable value with methods of its own that is
         described for the other side.
+    lent : set of str
+        Libraries that draw, of which an object was described for the other side.
     """
 
     def __init__(self, foreign: Callable[[Any], int | None], *, tells_all: bool = False) -> None:
@@ -113,6 +117,7 @@ class Heap:
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
         self.handed: Callable[[int, Any], None] | None = None
+        self.lent: set[str] = set()
 
     def __getitem__(self, number: Any) -> Any:
         return self._objects[number]
@@ -175,6 +180,8 @@ class Heap:
             return {**node, "k": kind, "n": str(obj.__name__)}
         if is_iterator(obj):
             return {**node, "k": "iterator", "n": type(obj).__name__}
+        roots = {base.__module__.partition(".")[0] for base in type(obj).__mro__}
+        self.lent |= roots & DRAWING
         return {**node, "k": "instance", "c": self.describe_class(encoder, type(obj))}
 
     def special(  # noqa: PLR0911 - one case a kind

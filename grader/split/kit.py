@@ -318,6 +318,9 @@ class ProxyKit:
         if node.get("t") == "mine":
             return self.own(node["h"])
         number, kind = node["h"], node["k"]
+        own = None if quietly else self.side.own_class(self.path, node)
+        if own is not None:
+            return own
         if not quietly:
             self.admit(self.path, "class")
             if kind == "namedtuple":
@@ -330,6 +333,8 @@ class ProxyKit:
         return made
 
     def _judged_exception(self, node: dict[str, Any], decoder: Decoder) -> BaseException:
+        if self.side.strips(_ITEM.sub("", self.path)):
+            node = {**node, "d": []}
         error = exception(self, node, decoder)
         if not self.path.endswith(RAISED):
             # One by one or in a list: where the solution has some, an answer may have some.

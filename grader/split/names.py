@@ -9,9 +9,12 @@ import symtable
 import types
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.inputtransformer2 import TransformerManager
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _TRANSFORMER: Any = TransformerManager()  # type: ignore[no-untyped-call]
 MAX_TEXTS = 200
@@ -163,6 +166,24 @@ def statements(source: str) -> list[ast.stmt]:
     return [] if tree is None else tree.body
 
 
+def submodules(source: str) -> set[str]:
+    """Return what a cell imports that is, or may be, a module in a package."""
+    found: set[str] = set()
+    tree = parse(source)
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {name for name in found if "." in name}
+
+
+def imports_of(source: str) -> str:
+    """Return the import statements of a cell, as text."""
+    found = [one for one in statements(source) if isinstance(one, (ast.Import, ast.ImportFrom))]
+    return "\n".join(map(ast.unparse, found))
+
+
 def mentioned(statement: ast.stmt) -> set[str]:
     """Return the names that a statement mentions, or binds without mentioning them."""
     found = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
@@ -283,3 +304,30 @@ def changed_in_place(source: str) -> set[str]:
         if isinstance(target, ast.Name):
             found.add(target.id)
     return found
+
+
+_LOOKS = frozenset(
+    {
+        *("len", "isinstance", "issubclass", "print", "repr", "str", "type", "hasattr", "callable"),
+        *("id", "abs", "round", "float", "int", "bool", "dir", "help"),
+    }
+)
+"""Functions that look at what they are given, and change nothing."""
+
+
+@lru_cache(maxsize=512)
+def touched(source: str) -> frozenset[str]:
+    """Return the names whose objects a cell may change, by what it calls with them as well."""
+    tree = parse(source)
+    found = changed_in_place(source)
+    for node in ast.walk(tree) if tree is not None else ():
+        if not isinstance(node, ast.Call) or getattr(node.func, "id", "") in _LOOKS:
+            continue
+        for given in (*node.args, *(keyword.value for keyword in node.keywords)):
+            found |= {part.id for part in ast.walk(given) if isinstance(part, ast.Name)}
+    return frozenset(name for name in found if not is_builtin(name))
+
+
+def imported(sources: Iterable[str]) -> set[str]:
+    """Return the names that cells import: ``np.mean(x)`` looks like a change of `np`."""
+    return {name for source in sources for name in read(source).imports}

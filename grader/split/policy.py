@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 VALUE, ESTIMATOR_VALUE, RECORD, CLASS = "value", "estimator value", "record", "class"
 MEMBER = "member"
+ARGUMENT = "argument"
+"""The path of what the student's code gives to an object or a function of the test's."""
 _ALWAYS = frozenset({"hybrid", RECORD, MEMBER, ESTIMATOR_VALUE})
 """Kinds that are values as far as a comparison goes: always allowed."""
 LAZY = frozenset({"generator", "iterator"})
@@ -46,6 +48,8 @@ class Policy:
         Whether this *is* the reference run: then everything is allowed, and noted.
     test : str, optional
         The text of the test, which is all there is to go by without a reference.
+    argument : str, optional
+        What is said of an argument of the student's.
     """
 
     kinds: dict[str, list[str]] | None = None
@@ -55,6 +59,7 @@ class Policy:
     failures: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     test: str = ""
+    argument: str = f"`{ARGUMENT}`"
 
     def admit(self, path: str, kind: str) -> None:
         """Allow a proxy on a path, or refuse it."""
@@ -81,11 +86,12 @@ class Policy:
         """Tell whether a proxy may stand where the reference had these kinds.
 
         An estimator may stand for another, whether that one travels by value or not, and so may
-        any object: where the reference had an estimator its score is measured, not asked for.
+        any object, and a class that holds what is asked for: where the reference had an estimator
+        its score is measured, not asked for.
         """
         if kind in _SUSPECT:
             return kind in known
-        if kind in {"estimator", "instance"} and known & {"estimator", ESTIMATOR_VALUE}:
+        if kind in {"estimator", "instance", CLASS} and known & {"estimator", ESTIMATOR_VALUE}:
             return True
         return bool(known - {VALUE, ESTIMATOR_VALUE, "estimator", "exception"} - LAZY)
 
@@ -304,6 +310,7 @@ class Policy:
 
     def refuse(self, reason: str) -> None:
         """Refuse, and remember it: a test cannot swallow a refusal."""
+        reason = reason.replace(f"`{ARGUMENT}`", self.argument)
         self.refusals.append(reason)
         raise Refused(reason)
 

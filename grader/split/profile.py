@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import asdict, dataclass, field
+import importlib.util
+import re
+import sysconfig
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from grader.split import names
 from grader.split.outcome import Verdict
+from grader.split.policy import ESTIMATOR_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +33,14 @@ class CellProfile:
         Names that change while the test runs, because the student's functions change them.
     shares : list of str
         Names that the test binds anew and the solution's functions read.
+    modules : list of str
+        Of packages that the test speaks of: what the solution imports, and so has loaded.
     ends : str
         What the last line comes to: *number*, *truth* or neither.
     needs_single_process : bool
         Whether the reference solution passes only together with the test in one process.
+    after_all : bool
+        Whether all earlier tests go before it there, not only those that touch what it reads.
     reason : str
         Why, in words; also for a test that the reference passes nowhere.
     """
@@ -42,8 +50,10 @@ class CellProfile:
     operators: dict[str, list[str]] = field(default_factory=dict)
     watch: list[str] = field(default_factory=list)
     shares: list[str] = field(default_factory=list)
+    modules: list[str] = field(default_factory=list)
     ends: str = ""
     needs_single_process: bool = False
+    after_all: bool = False
     reason: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -120,6 +130,34 @@ def shares(cells: Sequence[Cell]) -> dict[str, list[str]]:
     return found
 
 
+def modules(cells: Sequence[Cell]) -> dict[str, list[str]]:
+    """Tell for each test cell which modules the solution has loaded of packages it speaks of.
+
+    ``import scipy`` in a test does not load ``scipy.stats``, but in one process it is there.
+    """
+    loaded: set[str] = set()
+    locked = " ".join(cell.source for cell in cells if cell.kind == "locked")
+    found: dict[str, list[str]] = {}
+    for cell in cells:
+        if cell.kind == "student":
+            loaded |= {name for name in names.submodules(cell.source) if _is_installed(name)}
+        elif cell.kind == "test":
+            words = {*re.findall(r"\w+", f"{locked} {cell.source}")}
+            found[cell.grade_id] = sorted(m for m in loaded if m.partition(".")[0] in words)
+    return found
+
+
+def _is_installed(module: str) -> bool:
+    """Tell whether a module is one of Python's or of an installed package."""
+    try:
+        found = importlib.util.find_spec(module)
+    except (ImportError, ValueError, AttributeError):
+        return False
+    places = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    origin = "" if found is None else found.origin or ""
+    return any(origin.startswith(f"{place}/") for place in places)
+
+
 def _bind_students(
     source: str, reading: names.Reading, latest: dict[str, Any], libraries: set[str]
 ) -> None:
@@ -145,7 +183,6 @@ def build(
     cells: Sequence[Cell],
     recorded: dict[str, dict[str, Any]],
     split: Outcome,
-    enforced: Outcome | None,
     single: Outcome,
 ) -> Profile:
     """Put a profile together from the reference's runs.
@@ -156,48 +193,120 @@ def build(
         The assignment with its solution.
     recorded : dict
         What the recording run noted.
-    split, enforced, single : Outcome
-        The recording run, a run under the profile so recorded, and one in a single process.
+    split, single : Outcome
+        The recording run, and one in a single process.
     """
-    places = origins(cells)
+    origin = origins(cells)
     shared = shares(cells)
+    loaded = modules(cells)
     made: dict[str, CellProfile] = {}
+    came: dict[str, list[str]] = {}
     for cell in cells:
         if cell.kind != "test":
             continue
         noted = recorded.get(cell.grade_id, {})
+        kinds = _with_earlier(noted.get("kinds", {}), came)
+        for path, found in noted.get("kinds", {}).items():
+            came[path] = [*dict.fromkeys([*came.get(path, ()), *found])]
         reading = names.read(cell.source)
-        needs, reason = _trouble(cell, split, enforced, single)
+        needs, reason = _trouble(cell, split, single)
+        if not reason and noted.get("lent"):
+            # Another right answer hands on what draws to what draws: `df.plot(ax=ax)`.
+            needs, reason = True, f"it hands an object of {noted['lent'][0]} to the answer"
         loads = set(noted.get("loads", ())) | reading.loads
         made[cell.grade_id] = CellProfile(
-            names={n: o for n, o in places[cell.grade_id].items() if n in loads},
-            kinds=noted.get("kinds", {}),
+            names={n: o for n, o in origin[cell.grade_id].items() if n in loads},
+            kinds=kinds,
             operators=noted.get("operators", {}),
             watch=noted.get("watch", []),
             shares=shared[cell.grade_id],
+            modules=loaded[cell.grade_id],
             ends=single.tests[cell.grade_id].ends,
             needs_single_process=needs,
             reason=reason,
         )
-    return Profile(made)
+    return Profile(_with_followers(cells, made))
 
 
-def _trouble(
-    cell: Cell, split: Outcome, enforced: Outcome | None, single: Outcome
-) -> tuple[bool, str]:
-    alone = single.tests[cell.grade_id]
-    if alone.verdict not in {Verdict.PASSED, Verdict.PARTIAL}:
+_OBJECTS = frozenset({"instance", "hybrid", "estimator", ESTIMATOR_VALUE})
+
+
+def _with_earlier(kinds: dict[str, list[str]], came: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Add where objects came in earlier tests, which go by that path in this one.
+
+    Not where something came by that path in this test as well: that is what is judged by.
+    """
+    objects = {path: found for path, found in came.items() if not _OBJECTS.isdisjoint(found)}
+    return {**objects, **kinds}
+
+
+def revised(cells: Sequence[Cell], profile: Profile, enforced: Outcome, single: Outcome) -> Profile:
+    """Return what is to be enforced in a profile's place, after a run under it.
+
+    A test that the reference passes in a single process, and did not pass so, goes one step on:
+    into one process, there after all earlier tests, or to be reported.
+    """
+    made = dict(profile.cells)
+    for cell in cells:
+        if cell.kind != "test":
+            continue
+        known, alone = made[cell.grade_id], single.tests[cell.grade_id]
+        found = enforced.tests[cell.grade_id]
+        if known.reason and not known.needs_single_process:
+            continue
+        if not known.needs_single_process:
+            if found.verdict is not alone.verdict or found.score != alone.score:
+                reason = _APART + found.message
+                made[cell.grade_id] = replace(known, needs_single_process=True, reason=reason)
+        elif found.verdict not in _EARNING:
+            made[cell.grade_id] = (
+                replace(known, needs_single_process=False, reason=_NOWHERE + found.message)
+                if known.after_all
+                else replace(known, after_all=True)
+            )
+    return Profile(_with_followers(cells, made))
+
+
+def _with_followers(cells: Sequence[Cell], made: dict[str, CellProfile]) -> dict[str, CellProfile]:
+    """Have tests in one process, too, that go on with what such a test binds or may change."""
+    found = dict(made)
+    libraries = names.imported(cell.source for cell in cells)
+    bound: set[str] = set()
+    moved: dict[str, str] = {}
+    for cell in cells:
+        reading = names.read(cell.source)
+        binds = {name for name, how in reading.binds.items() if how != "import"}
+        if cell.kind == "test":
+            known = found[cell.grade_id]
+            follows = sorted(reading.loads & moved.keys())
+            if follows and not known.reason:
+                reason = (
+                    f"it reads `{follows[0]}`, which {moved[follows[0]]} binds or changes there"
+                )
+                known = replace(known, needs_single_process=True, reason=reason)
+                found[cell.grade_id] = known
+            bound |= binds
+            if known.needs_single_process:
+                changed = (names.touched(cell.source) & bound) - libraries
+                moved |= dict.fromkeys({*binds, *changed, *known.watch}, cell.grade_id)
+                continue
+        for name in binds:
+            moved.pop(name, None)
+    return found
+
+
+_EARNING = (Verdict.PASSED, Verdict.PARTIAL)
+_APART = "apart from the solution's process the test ends otherwise: "
+_NOWHERE = "the solution passes it in a notebook, but not as it is graded: "
+
+
+def _trouble(cell: Cell, split: Outcome, single: Outcome) -> tuple[bool, str]:
+    alone, apart = single.tests[cell.grade_id], split.tests[cell.grade_id]
+    if alone.verdict not in _EARNING:
         return False, f"the solution does not pass this test at all: {alone.message}"
     risky = names.run_as_code(cell.source)
     if risky:
         return True, f"the test runs text as code ({', '.join(risky)})"
-    for run in (split, enforced):
-        if run is None:
-            continue
-        apart = run.tests[cell.grade_id]
-        if apart.verdict is not alone.verdict or apart.score != alone.score:
-            return (
-                True,
-                f"apart from the solution's process the test ends otherwise: {apart.message}",
-            )
+    if apart.verdict is not alone.verdict or apart.score != alone.score:
+        return True, _APART + apart.message
     return False, ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from grader.split import names
@@ -265,15 +265,24 @@ class Session:
         return self._student
 
     def _tests_before(self, cell: Cell) -> set[int]:
-        """Return the earlier tests that bind what a test reads, which must run before it."""
-        wanted = names.read(cell.source).loads
+        """Return the earlier tests that must run before one in its process.
+
+        Those that bind what it reads, or may change that. All of them where the reference needs it.
+        """
+        earlier = self._cells[: self._position]
+        tests = {position for position, one in enumerate(earlier) if one.kind == "test"}
+        profile = self._profile_of(cell)
+        if profile is not None and profile.after_all:
+            return tests
+        libraries = names.imported(one.source for one in earlier)
+        wanted = set(names.read(cell.source).loads)
         found: set[int] = set()
-        for position in reversed(range(self._position)):
-            if self._cells[position].kind == "test":
-                reading = names.read(self._cells[position].source)
-                if wanted & set(reading.binds):
-                    found.add(position)
-                    wanted |= reading.loads
+        for position in sorted(tests, reverse=True):
+            source = self._cells[position].source
+            reading = names.read(source)
+            if wanted & (set(reading.binds) | (names.touched(source) - libraries)):
+                found.add(position)
+                wanted |= reading.loads
         return found
 
     def _replay(
@@ -284,11 +293,16 @@ class Session:
             is_answer = cell.kind in {"student", "locked"} and position not in self._lethal
             if not is_answer and position not in tests:
                 continue
-            if is_answer and self.outcome.cells[position].status == "not_run":
+            status = self.outcome.cells[position].status
+            if status == "not_run" if is_answer else status in {"timeout", "killed"}:
                 continue
+            header: dict[str, Any] = {"source": cell.source}
+            seconds = cell.seconds or self._limits.cell_seconds
+            if not is_answer:
+                header["seed"] = self._assignment.inputs_seed
+                seconds = cell.seconds or self._limits.test_seconds
             try:
-                seconds = cell.seconds or self._limits.cell_seconds
-                self._command(channel, {"source": cell.source}, (), seconds)
+                self._command(channel, header, (), seconds)
             except Broken:
                 self._lethal.add(position)
                 on_lethal()
@@ -568,6 +582,10 @@ class Session:
         finally:
             channel.kill()
             self._single = None
+        imports = names.imports_of(cell.source)
+        later = [one for one in self._cells[self._position + 1 :] if one.kind == "test"]
+        if imports and not all(self._needs_one_process(o, self._profile_of(o)) for o in later):
+            self._lock(replace(cell, source=imports))  # for the tests that run apart
 
     def _test_where_answers_are(self, cell: Cell, result: CellOutcome) -> None:
         """Run a test as nbgrader does, in the very process of the answers: the reference's run."""

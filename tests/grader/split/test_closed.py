@@ -18,6 +18,9 @@ FORGED: dict[str, list[str]] = blocks("forged.txt")
 # name: (the solution, another right answer, the test)
 KEPT: dict[str, list[str]] = blocks("kept.txt")
 
+# name: (the solution, another right answer, an attack, two tests)
+ACROSS: dict[str, list[str]] = blocks("across.txt")
+
 # name: (the solution, the attack, a test that runs what it wrote)
 PROGRAMS: dict[str, list[str]] = blocks("programs.txt")
 
@@ -133,3 +136,23 @@ def test_what_a_student_wrote_does_not_run_on_the_side_of_the_tests(engine, name
     for known in (split, None):
         found = engine.run(_cells(attack, test), Assignment(profile=known)).tests["q"]
         assert found.score == 0 or found.low_trust, "with a profile" if known else "without"
+
+
+@pytest.mark.parametrize("name", ACROSS)
+def test_an_object_that_came_in_an_earlier_test_is_one_in_the_next(engine, name):
+    right, answer, attack, test = ACROSS[name]
+
+    def cells(student):
+        texts = test.split("=test\n")
+        graded = [Cell("test", text, f"q{k}", points=1) for k, text in enumerate(texts)]
+        return [Cell("student", student), *graded]
+
+    profile = engine.profile(cells(right))
+    assert (profile.low_trust, profile.failing) == ({}, {})
+    for known in (profile, together(cells(right))):
+        for source in (right, answer):
+            outcome = engine.run(cells(source), Assignment(profile=known))
+            assert outcome.score == 2, {g: t.message for g, t in outcome.tests.items()}
+    attacked = engine.run(cells(attack), Assignment(profile=profile)).tests["q1"]
+    assert attacked.score == 0
+    assert attacked.verdict in {"failed", "refused"}

@@ -18,6 +18,8 @@ import pytest
 from grader.split import Assignment, Cell, Engine, Limits, Profile, Verdict
 from grader.split.channel import Broken, Channel
 from grader.split.memory import tree as descendants
+from grader.split.outcome import CellOutcome, Outcome
+from grader.split.profile import CellProfile, modules, revised
 from grader.split.relay import Session
 
 
@@ -471,3 +473,160 @@ def test_a_test_that_breaks_in_the_middle_of_a_call_costs_no_later_answer(engine
         Cell("test", "assert g() == 1", "u", points=1),
     ]
     assert engine.run(cells).score == 1
+
+
+def _run_as_text(line):
+    return f"exec({line!r})"
+
+
+_STACK = "class Stack:\n    def __init__(self):\n        self.items = []\n    def push(self, x):\n        self.items.append(x)"
+_CHAINS = {
+    # name: (the solution, a wrong one, the tests, which of them run in one process)
+    "what a test in one process changes": (
+        _STACK,
+        _STACK.replace("append(x)", "append(0)"),
+        [
+            "s = Stack()\ns.push(1)\nassert len(s.items) == 1",
+            f"s.push(5)\n{_run_as_text('assert s.items[-1] == 5')}",
+            "assert s.items == [1, 5]",
+            "s.push(6)\nassert s.items == [1, 5, 6]",
+            "s = Stack()\ns.push(7)\nassert s.items == [7]",
+            "assert s.items == [7]",
+        ],
+        "bcd",
+    ),
+    "what it changes by a call": (
+        "def push(items, x):\n    items.append(x)",
+        "def push(items, x):\n    items.append(0)",
+        [
+            "s = []\npush(s, 1)\nassert s == [1]",
+            f"push(s, 5)\n{_run_as_text('assert s[-1] == 5')}",
+            "assert s == [1, 5]",
+        ],
+        "bc",
+    ),
+    "what it binds": (
+        "def f(x):\n    return 2 * x",
+        "def f(x):\n    return x",
+        [
+            f"import math\n{_run_as_text('y = f(3)')}\nz = f(4)\nassert z == 8",
+            "assert z == 8",
+            "assert math.isclose(f(1), 2)",
+        ],
+        "ab",
+    ),
+    "a variable of the answer's": (
+        _STACK + "\nstack = Stack()",
+        _STACK.replace("append(x)", "append(0)") + "\nstack = Stack()",
+        [
+            "stack.push(1)\nassert stack.items == [1]",
+            f"stack.push(5)\n{_run_as_text('assert stack.items == [1, 5]')}",
+            "assert stack.items == [1, 5]",
+        ],
+        "bc",
+    ),
+    "a count inside of the answer": (
+        "_n = [0]\ndef count():\n    _n[0] += 1\n    return _n[0]",
+        "def count():\n    return 0",
+        [
+            "assert count() == 1",
+            f"n = count()\n{_run_as_text('assert n == 2')}",
+            "assert count() == 3",
+        ],
+        "bc",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _CHAINS)
+def test_later_tests_find_what_a_test_in_one_process_left(engine, name):
+    right, wrong, tests, low = _CHAINS[name]
+
+    def cells(answer):
+        graded = [Cell("test", text, grade_id, 1) for grade_id, text in zip("abcdef", tests)]  # noqa: B905
+        return [Cell("student", answer), *graded]
+
+    profile = engine.profile(cells(right))
+    assert ("".join(profile.low_trust), profile.failing) == (low, {})
+    outcome = engine.run(cells(right), Assignment(profile=profile))
+    assert outcome.score == len(tests), {g: t.message for g, t in outcome.tests.items()}
+    assert engine.run(cells(wrong), Assignment(profile=profile)).score <= 1
+
+
+def test_a_test_that_no_way_of_grading_passes_is_reported():
+    cells = [Cell("test", "assert f()", "q", 1)]
+
+    def ended(verdict):
+        found = CellOutcome("test", "q", 1, verdict=verdict, score=float(verdict == "passed"))
+        return Outcome([replace(found, message="it says why")], sandboxed=True)
+
+    profile = Profile({"q": CellProfile()})
+    steps = []
+    for _ in range(4):
+        profile = revised(cells, profile, ended(Verdict.FAILED), ended(Verdict.PASSED))
+        steps.append((set(profile.low_trust), profile.cells["q"].after_all, set(profile.failing)))
+    assert steps == [
+        ({"q"}, False, set()),
+        ({"q"}, True, set()),
+        (set(), True, {"q"}),
+        (set(), True, {"q"}),
+    ]
+    assert "it says why" in profile.failing["q"]
+    assert revised(cells, profile, ended(Verdict.PASSED), ended(Verdict.PASSED)) == profile
+
+
+def test_a_refusal_says_to_what_an_argument_was_given(engine):
+    def cells(student):
+        test = "class Log:\n    def put(self, found):\n        pass\nwork(Log())"
+        return [Cell("student", student), Cell("test", test, "q", 1)]
+
+    profile = engine.profile(cells("def work(log):\n    log.put(1)"))
+    found = engine.run(cells("def work(log):\n    log.put(len)"), Assignment(profile=profile))
+    assert found.tests["q"].message == (
+        "an argument of `Log.put` should be a plain value, but is a function"
+    )
+
+
+def test_a_test_that_lends_what_draws_runs_in_one_process(engine):
+    def cells(student):
+        axes = (
+            "class Axes:\n    def __init__(self):\n        self.lines = []\n"
+            "    def plot(self, line):\n        self.lines.append(line)\n"
+            "    def own(self):\n        return type(self) is Axes\n"
+            "Axes.__module__ = 'matplotlib.axes'\n"
+        )
+        tests = [
+            f"{axes}ax = Axes()\ndraw([1, 2], ax)\nassert len(ax.lines) == 1",
+            "assert len(ax.lines) == 1",
+            "assert draw.__name__ == 'draw'",
+        ]
+        graded = [Cell("test", text, f"q{k}", 1) for k, text in enumerate(tests)]
+        return [Cell("student", student), *graded]
+
+    profile = engine.profile(cells("def draw(xs, ax):\n    ax.plot(xs)"))
+    assert set(profile.low_trust) == {"q0", "q1"}
+    assert profile.low_trust["q0"] == "it hands an object of matplotlib to the answer"
+    other = "class Line:\n    pass\ndef draw(xs, ax):\n    ax.plot(Line())"
+    assert engine.run(cells(other), Assignment(profile=profile)).score == 3
+
+
+def test_what_the_solution_loads_of_a_package_is_there_for_the_test(engine):
+    def cells(student):
+        test = "import xml\nassert parse('<a/>') == xml.etree.ElementTree.fromstring('<a/>').tag"
+        return [Cell("student", student), Cell("test", test, "q", 1)]
+
+    right = (
+        "import xml.etree.ElementTree as ET\ndef parse(text):\n    return ET.fromstring(text).tag"
+    )
+    profile = engine.profile(cells(right))
+    assert (profile.low_trust, profile.failing) == ({}, {})
+    other = "def parse(text):\n    return text.strip('</>')"
+    assert engine.run(cells(other), Assignment(profile=profile)).score == 1
+
+
+def test_only_modules_that_are_installed_are_loaded_for_a_test():
+    cells = [
+        Cell("student", "import xml.dom.minidom, numpy.linalg, mine.own\nfrom os import path"),
+        Cell("test", "import xml, os, mine\nassert mine.own and os", "q", 1),
+    ]
+    assert modules(cells) == {"q": ["xml.dom.minidom"]}
