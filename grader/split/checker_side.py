@@ -66,6 +66,8 @@ class CheckerSide(Side):
         self._covered: dict[str, Any] = {}
         self._asked_paths: list[str] = []
         self._lent_paths: set[str] = set()
+        self._waiting = files.Waiting()
+        self._is_new = True
 
     def admit(self, path: str, kind: str) -> None:
         """Ask the policy."""
@@ -230,6 +232,7 @@ class CheckerSide(Side):
             ]
             self._lent_paths |= {files.full(p) for p in paths}
             self._hand_over(paths)
+            self._take_waiting()
         if self.settings:
             header = {**header, "settings": self.settings}
         try:
@@ -384,25 +387,49 @@ class CheckerSide(Side):
         self._take_files(answer.get("files", []), parts)
 
     def _take_files(self, entries: list[Any], parts: list[memoryview]) -> None:
-        fresh = [entry for entry in entries if self._may_write(str(entry[0]))]
-        for path, position in fresh:
-            content = bytes(parts[position])
-            self.student_texts.add(files.digest(content))
-            self.student_files[files.full(str(path))] = content
-        files.write(fresh, parts)
+        """Write the files that the test looks for; keep those that a later one may look for."""
+        for path, position in entries:
+            full = files.full(str(path))
+            self._waiting.drop(full)
+            if self._may_write(full):
+                self._write(full, bytes(parts[position]))
+            elif not self._is_asked(full) and not self._is_closed(full):
+                self._waiting.keep(full, bytes(parts[position]))
 
-    def _may_write(self, path: str) -> bool:
+    def _take_waiting(self) -> None:
+        """Write what was kept and is asked for now, but not over what a test wrote since."""
+        for full, content in self._waiting.take(self._is_asked):
+            if self._may_write(full) and not self._is_own(full):
+                self._write(full, content)
+
+    def _write(self, full: str, content: bytes) -> None:
+        self.student_texts.add(files.digest(content))
+        self.student_files[full] = content
+        files.write([[full, 0]], [memoryview(content)])
+
+    def _may_write(self, full: str) -> bool:
         """Tell whether the student's file may stand here: only where the test looks for one.
 
         A file that the test itself wrote is its own, unless it was given to the student's code.
         """
-        full = files.full(path)
-        if full in self.protected or full.startswith(SUPPORT) or "__pycache__" in full:
+        if self._is_closed(full) or not self._is_asked(full):
             return False
-        is_own = os.path.lexists(full) and files.read(full) != self.student_files.get(full)
-        return _is_below(full, self._asked_paths) and (
-            not is_own or _is_below(full, self._lent_paths)
-        )
+        return not self._is_own(full) or _is_below(full, self._lent_paths)
+
+    def _is_asked(self, full: str) -> bool:
+        return _is_below(full, self._asked_paths)
+
+    def _is_closed(self, full: str) -> bool:
+        """Tell whether no file of the student's may ever stand here."""
+        is_hidden = full.startswith(SUPPORT) or "__pycache__" in full
+        return is_hidden or full in self.protected or not files.is_open(full)
+
+    def _is_own(self, full: str) -> bool:
+        """Tell whether what stands here is none of the student's."""
+        if not os.path.lexists(full):
+            return False
+        content = files.read(full)
+        return content is None or content != self.student_files.get(full)
 
     def fetch(self, wanted: list[str], texts: list[str], watch: list[str]) -> dict[str, str]:
         """Bind the names the student has; return those refused, with the reason.
@@ -411,10 +438,12 @@ class CheckerSide(Side):
         over what has changed, and what the test does not look for is dropped here.
         """
         header = {"do": "names", "names": wanted, "watch": watch, "all": not self.policy.recording}
+        header["anew"], self._is_new = self._is_new, False
         self._asked_paths = [files.full(text) for text in texts if files.is_open(text)]
         self.aliases.clear()
         answer, parts = self.peer.ask(header, ())
         self._take_files(answer.get("files", []), parts)
+        self._take_waiting()
         keys = answer.get("keys", [])
         if type(keys) is not list:
             raise BadValue("keys that are no list")

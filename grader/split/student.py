@@ -58,6 +58,11 @@ class StudentSide(Side):
             return {}, []
         if header["do"] != "names":
             return super().other(header, blobs)
+        return self._names(header)
+
+    def _names(self, header: dict[str, Any]) -> Body:
+        if header.get("anew"):
+            self.files.anew()
         space = self._shell.user_ns
         found: list[list[Any]] = []
         parts: list[bytes] = []
