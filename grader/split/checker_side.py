@@ -284,11 +284,17 @@ class CheckerSide(Side):
         disputed: the test must pass whether or not it does, since it may find out what has changed,
         or be led astray by it.
         """
-        place = path + "{later}"
+        return self._may_change(path + "{later}", container)
+
+    def _may_rebind(self, name: str) -> bool:
+        """Tell whether a name that the test has bound may stand for something else: likewise."""
+        return self._may_change(name + "{anew}", self.shell.user_ns[name])
+
+    def _may_change(self, place: str, value: Any) -> bool:
         self.policy.value(place, VALUE)
         if self.policy.recording or place in (self.policy.kinds or {}):
             return True
-        if not sights.comes_again(container, self.policy.test, self.shell.user_ns):
+        if not sights.comes_again(value, self.policy.test, self.shell.user_ns):
             return True
         self.disputed = True
         return not self.firm
@@ -371,7 +377,7 @@ class CheckerSide(Side):
                 self.rebound.add(name)
                 value = self.aliases.arrived(self.unpacked(parts[position], name), keys, name)
                 space[name] = self._bound[name] = value
-            elif name in self.shared and name in space:
+            elif name in self.shared and name in space and self._may_rebind(name):
                 after = self.unpacked(parts[position], name)
                 if type(after) is type(space[name]) and isinstance(after, (list, dict, set)):
                     restore(space[name], after)

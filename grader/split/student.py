@@ -130,7 +130,7 @@ class StudentSide(Side):
         if printed:
             told["out"] = printed
         names = {}
-        for name, before in [*self._watched.items(), *self._lent.items()]:
+        for name, before in {**self._watched, **self._lent}.items():
             if name in self._shell.user_ns:
                 try:
                     after = self.packed(self._shell.user_ns[name])
