@@ -18,6 +18,7 @@ from grader.split.comparing import is_alike
 from grader.split.conversation import Side
 from grader.split.imported import MODULES
 from grader.split.links import Refused
+from grader.split.locked_files import SUPPORT, LockedFiles
 from grader.split.peer import Peer, PeerGone
 from grader.split.policy import CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
 from grader.split.protocol import WireError
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from grader.split.shell import Shell
 
-SUPPORT = "/tmp/support"  # noqa: S108 - private to the sandbox
 _TOLD_NOTHING = "an assertion of the test failed"
 _ENDINGS = (StopIteration, StopAsyncIteration, SystemExit)
 """Exceptions that Python, or a magic, takes for the ordinary end of something."""
@@ -54,6 +54,7 @@ class CheckerSide(Side):
         self.instructors_cells: list[str] = []
         self.instructors: set[str] = set()
         self.locked_classes: set[type] = set()
+        self.locked_files = LockedFiles()
         self.shared: set[str] = set()
         self.notice: Notice | None = None
         self.settings: list[str] = []
@@ -395,32 +396,58 @@ class CheckerSide(Side):
     def _take_files(self, entries: list[Any], parts: list[memoryview]) -> None:
         """Write the files that the test looks for; keep those that a later one may look for."""
         for path, position in entries:
-            full = files.full(str(path))
+            full, content = files.full(str(path)), bytes(parts[position])
             self._waiting.drop(full)
-            if self._may_write(full):
-                self._write(full, bytes(parts[position]))
+            if self._may_write(full, content):
+                self._write(full, content)
             elif not self._is_asked(full) and not self._is_closed(full):
-                self._waiting.keep(full, bytes(parts[position]))
+                self._waiting.keep(full, content)
 
     def _take_waiting(self) -> None:
         """Write what was kept and is asked for now, but not over what a test wrote since."""
         for full, content in self._waiting.take(self._is_asked):
-            if self._may_write(full) and not self._is_own(full):
+            if self._may_write(full, content, lent=False):
                 self._write(full, content)
 
     def _write(self, full: str, content: bytes) -> None:
         self.student_texts.add(files.digest(content))
         self.student_files[full] = content
+        self.locked_files.give_up(full)
         files.write([[full, 0]], [memoryview(content)])
 
-    def _may_write(self, full: str) -> bool:
+    def _may_write(self, full: str, content: bytes, *, lent: bool = True) -> bool:
         """Tell whether the student's file may stand here: only where the test looks for one.
 
-        A file that the test itself wrote is its own, unless it was given to the student's code.
+        A file that the test itself wrote is its own, unless it was given to the student's code. One
+        that a locked cell wrote is the instructor's, unless the solution, too, put another one in
+        its place; without a reference, unless it was given to the student's code, or the locked
+        cell wrote nothing there, or something of the student's.
         """
         if self._is_closed(full) or not self._is_asked(full):
             return False
-        return not self._is_own(full) or _is_below(full, self._lent_paths)
+        if not self._is_own(full):
+            return True
+        lent = lent and _is_below(full, self._lent_paths)
+        found = files.read(full)
+        if not self.locked_files.has(full, found):
+            return lent
+        if content == found:
+            return False
+        if self.policy.kinds is None:
+            return lent or not found or self.locked_files.is_unsure(full)
+        return self._is_solutions(full)
+
+    def _is_solutions(self, full: str) -> bool:
+        """Tell whether the solution has put a file of its own in the place of a locked cell's."""
+        place = full + "<file>"
+        self.policy.value(place, VALUE)
+        return self.policy.recording or place in (self.policy.kinds or {})
+
+    def _note_files(self) -> None:
+        """Note which files of locked cells are the solution's by now."""
+        for full in self.locked_files if self.policy.recording else ():
+            if self._is_asked(full) and full in self.student_files and not self._is_own(full):
+                self._is_solutions(full)
 
     def _is_asked(self, full: str) -> bool:
         return _is_below(full, self._asked_paths)
@@ -450,6 +477,7 @@ class CheckerSide(Side):
         answer, parts = self.peer.ask(header, ())
         self._take_files(answer.get("files", []), parts)
         self._take_waiting()
+        self._note_files()
         keys = answer.get("keys", [])
         if type(keys) is not list:
             raise BadValue("keys that are no list")

@@ -116,6 +116,11 @@ class Watch:
         return found
 
 
+def marks() -> dict[str, tuple[int, int]]:
+    """Return the regular files of the scratch space, each with what tells whether it changed."""
+    return {path: (about.st_mtime_ns, about.st_size) for path, about in _regular_files()}
+
+
 class Waiting:
     """Files that came before a test asked for them: the latest ones, up to a number and a size."""
 
