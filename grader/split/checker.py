@@ -11,12 +11,13 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files, names, process_settings, sandbox
+from grader.split import files, names, process_settings, sandbox, written
 from grader.split.around import Notice
-from grader.split.checker_side import SUPPORT, CheckerSide
+from grader.split.checker_side import CheckerSide
 from grader.split.comparing import is_instance, is_subclass
 from grader.split.imported import imported, sound
 from grader.split.links import Refused
+from grader.split.locked_files import SUPPORT
 from grader.split.peer import Peer, PeerGone
 from grader.split.plan import Plan
 from grader.split.policy import Policy
@@ -53,27 +54,47 @@ class Checker:
         self._side.instructors_cells = cells
 
     def locked(self, source: str) -> None:
-        """Run what the tests need of a locked cell and what does not need the student."""
-        space = self._shell.user_ns
-        for statement in names.statements(source):
-            definitions = (ast.Import, ast.ImportFrom, *names.DEFINITIONS)
-            seeds = "seed" in ast.dump(statement)
-            if not (isinstance(statement, definitions) or seeds or self._is_needed(statement)):
-                continue
-            code = compile(ast.Module([statement], []), "<locked cell>", "exec")
-            before = dict(space)
-            try:
-                exec(code, space)  # noqa: S102 - the instructor's own text
-            except Exception:  # noqa: BLE001 - it needs the student; then it comes from there
-                self._made_of_answers |= names.stored(statement)
-                continue
-            self._own(before)
-            made = space.get(statement.name) if isinstance(statement, ast.ClassDef) else None
-            if isinstance(made, type):
-                self._side.locked_classes.add(made)
+        """Run what the tests need of a locked cell and what does not need the student.
 
-    def _is_needed(self, statement: ast.stmt) -> bool:
-        """Tell whether a statement, or a function that it calls, touches what a test needs."""
+        And what writes a file that a test looks at: that file is the instructor's.
+        """
+        made = self._side.locked_files
+        made.begin()
+        definitions = (ast.Import, ast.ImportFrom, *names.DEFINITIONS)
+        for statement in names.statements(source):
+            seeds = "seed" in ast.dump(statement)
+            touched = self._touched(statement)
+            needed = isinstance(statement, definitions) or seeds or self._is_needed(touched)
+            if not needed and not self._writes(statement, touched):
+                continue
+            if not needed and not self._stands_alone(statement, touched):
+                made.doubt(statement)
+                continue
+            came_to_end = self._execute(statement)
+            if not isinstance(statement, definitions):
+                made.note(statement)
+            if not came_to_end:
+                self._made_of_answers |= names.stored(statement)
+                made.doubt(statement)
+        made.lend_modules()
+
+    def _execute(self, statement: ast.stmt) -> bool:
+        """Run a statement of a locked cell; tell whether it came to its end."""
+        space = self._shell.user_ns
+        code = compile(ast.Module([statement], []), "<locked cell>", "exec")
+        before = dict(space)
+        try:
+            exec(code, space)  # noqa: S102 - the instructor's own text
+        except Exception:  # noqa: BLE001 - it needs the student; then it comes from there
+            return False
+        self._own(before)
+        made = space.get(statement.name) if isinstance(statement, ast.ClassDef) else None
+        if isinstance(made, type):
+            self._side.locked_classes.add(made)
+        return True
+
+    def _touched(self, statement: ast.stmt) -> set[str]:
+        """Return the names that a statement, or a function that it calls, mentions."""
         touched = names.mentioned(statement)
         queue = [*touched]
         while queue:
@@ -81,7 +102,19 @@ class Checker:
             fresh = set() if link_of(helper) is not None else names.globals_of(helper) - touched
             touched |= fresh
             queue.extend(fresh)
+        return touched
+
+    def _is_needed(self, touched: set[str]) -> bool:
         return bool(touched & self._plan.needed) or bool(touched & _SETTERS)
+
+    def _writes(self, statement: ast.stmt, touched: set[str]) -> bool:
+        """Tell whether a statement may write a file that a test looks at, or is needed to."""
+        return bool(touched & self._plan.makes) or written.writes(statement, self._plan.paths)
+
+    def _stands_alone(self, statement: ast.stmt, touched: set[str]) -> bool:
+        """Tell whether a statement needs nothing of the student's."""
+        theirs = self._side.student_names | self._made_of_answers
+        return not touched & theirs and written.stands_alone(statement, self._shell.user_ns)
 
     def _own(self, before: dict[str, Any]) -> None:
         space = self._shell.user_ns
@@ -254,7 +287,7 @@ def _reserved(name: str) -> bool:
 def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:
     """Run locked cells and tests until the relay hangs up."""
     shell.prepare(limits["output"])
-    sys.path[:] = [entry for entry in sys.path if entry not in {"", "."}]
+    sys.path[:] = [*(entry for entry in sys.path if entry not in {"", "."}), SUPPORT]
     side = CheckerSide(Peer(connection, limits["frame"]), shell)
     checker = Checker(side, shell)
     watch(side)
@@ -269,7 +302,6 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
             support = [[f"{SUPPORT}/{path}", blob] for path, blob in header["files"]]
             files.write([*header["files"], *support], blobs)
             side.protected |= {files.full(path) for path, _ in header["files"]}
-            sys.path.append(SUPPORT)
         elif "plan" in header:
             sandbox.give_seed(header["seed"])
             plan = Plan.from_dict(header["plan"])

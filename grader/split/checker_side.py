@@ -18,6 +18,7 @@ from grader.split.comparing import is_alike
 from grader.split.conversation import Side
 from grader.split.imported import MODULES
 from grader.split.links import Refused
+from grader.split.locked_files import SUPPORT, LockedFiles
 from grader.split.peer import Peer, PeerGone
 from grader.split.policy import ARGUMENT, CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
 from grader.split.protocol import WireError
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
     from grader.split.shell import Shell
 
-SUPPORT = "/tmp/support"  # noqa: S108 - private to the sandbox
 _TOLD_NOTHING = "an assertion of the test failed"
 _ENDINGS = (StopIteration, StopAsyncIteration, SystemExit)
 """Exceptions that Python, or a magic, takes for the ordinary end of something."""
@@ -55,6 +55,7 @@ class CheckerSide(Side):
         self.instructors_cells: list[str] = []
         self.instructors: set[str] = set()
         self.locked_classes: set[type] = set()
+        self.locked_files = LockedFiles()
         self.shared: set[str] = set()
         self.notice: Notice | None = None
         self.settings: list[str] = []
@@ -68,6 +69,8 @@ class CheckerSide(Side):
         self._asked_paths: list[str] = []
         self._lent_paths: set[str] = set()
         self._receiver = Receiver(None, "")
+        self._waiting = files.Waiting()
+        self._is_new = True
 
     def admit(self, path: str, kind: str) -> None:
         """Ask the policy, but for what does no harm where it was given to."""
@@ -255,6 +258,7 @@ class CheckerSide(Side):
             ]
             self._lent_paths |= {files.full(p) for p in paths}
             self._hand_over(paths)
+            self._take_waiting()
         if self.settings:
             header = {**header, "settings": self.settings}
         try:
@@ -306,11 +310,17 @@ class CheckerSide(Side):
         disputed: the test must pass whether or not it does, since it may find out what has changed,
         or be led astray by it.
         """
-        place = path + "{later}"
+        return self._may_change(path + "{later}", container)
+
+    def _may_rebind(self, name: str) -> bool:
+        """Tell whether a name that the test has bound may stand for something else: likewise."""
+        return self._may_change(name + "{anew}", self.shell.user_ns[name])
+
+    def _may_change(self, place: str, value: Any) -> bool:
         self.policy.value(place, VALUE)
         if self.policy.recording or place in (self.policy.kinds or {}):
             return True
-        if not sights.comes_again(container, self.policy.test, self.shell.user_ns):
+        if not sights.comes_again(value, self.policy.test, self.shell.user_ns):
             return True
         self.disputed = True
         return not self.firm
@@ -393,7 +403,7 @@ class CheckerSide(Side):
                 self.rebound.add(name)
                 value = self.aliases.arrived(self.unpacked(parts[position], name), keys, name)
                 space[name] = self._bound[name] = value
-            elif name in self.shared and name in space:
+            elif name in self.shared and name in space and self._may_rebind(name):
                 after = self.unpacked(parts[position], name)
                 if type(after) is type(space[name]) and isinstance(after, (list, dict, set)):
                     restore(space[name], after)
@@ -409,25 +419,75 @@ class CheckerSide(Side):
         self._take_files(answer.get("files", []), parts)
 
     def _take_files(self, entries: list[Any], parts: list[memoryview]) -> None:
-        fresh = [entry for entry in entries if self._may_write(str(entry[0]))]
-        for path, position in fresh:
-            content = bytes(parts[position])
-            self.student_texts.add(files.digest(content))
-            self.student_files[files.full(str(path))] = content
-        files.write(fresh, parts)
+        """Write the files that the test looks for; keep those that a later one may look for."""
+        for path, position in entries:
+            full, content = files.full(str(path)), bytes(parts[position])
+            self._waiting.drop(full)
+            if self._may_write(full, content):
+                self._write(full, content)
+            elif not self._is_asked(full) and not self._is_closed(full):
+                self._waiting.keep(full, content)
 
-    def _may_write(self, path: str) -> bool:
+    def _take_waiting(self) -> None:
+        """Write what was kept and is asked for now, but not over what a test wrote since."""
+        for full, content in self._waiting.take(self._is_asked):
+            if self._may_write(full, content, lent=False):
+                self._write(full, content)
+
+    def _write(self, full: str, content: bytes) -> None:
+        self.student_texts.add(files.digest(content))
+        self.student_files[full] = content
+        self.locked_files.give_up(full)
+        files.write([[full, 0]], [memoryview(content)])
+
+    def _may_write(self, full: str, content: bytes, *, lent: bool = True) -> bool:
         """Tell whether the student's file may stand here: only where the test looks for one.
 
-        A file that the test itself wrote is its own, unless it was given to the student's code.
+        A file that the test itself wrote is its own, unless it was given to the student's code. One
+        that a locked cell wrote is the instructor's, unless the solution, too, put another one in
+        its place; without a reference, unless it was given to the student's code, or the locked
+        cell wrote nothing there, or something of the student's.
         """
-        full = files.full(path)
-        if full in self.protected or full.startswith(SUPPORT) or "__pycache__" in full:
+        if self._is_closed(full) or not self._is_asked(full):
             return False
-        is_own = os.path.lexists(full) and files.read(full) != self.student_files.get(full)
-        return _is_below(full, self._asked_paths) and (
-            not is_own or _is_below(full, self._lent_paths)
-        )
+        if not self._is_own(full):
+            return True
+        lent = lent and _is_below(full, self._lent_paths)
+        found = files.read(full)
+        if not self.locked_files.has(full, found):
+            return lent
+        if content == found:
+            return False
+        if self.policy.kinds is None:
+            return lent or not found or self.locked_files.is_unsure(full)
+        return self._is_solutions(full)
+
+    def _is_solutions(self, full: str) -> bool:
+        """Tell whether the solution has put a file of its own in the place of a locked cell's."""
+        place = full + "<file>"
+        self.policy.value(place, VALUE)
+        return self.policy.recording or place in (self.policy.kinds or {})
+
+    def _note_files(self) -> None:
+        """Note which files of locked cells are the solution's by now."""
+        for full in self.locked_files if self.policy.recording else ():
+            if self._is_asked(full) and full in self.student_files and not self._is_own(full):
+                self._is_solutions(full)
+
+    def _is_asked(self, full: str) -> bool:
+        return _is_below(full, self._asked_paths)
+
+    def _is_closed(self, full: str) -> bool:
+        """Tell whether no file of the student's may ever stand here."""
+        is_hidden = full.startswith(SUPPORT) or "__pycache__" in full
+        return is_hidden or full in self.protected or not files.is_open(full)
+
+    def _is_own(self, full: str) -> bool:
+        """Tell whether what stands here is none of the student's."""
+        if not os.path.lexists(full):
+            return False
+        content = files.read(full)
+        return content is None or content != self.student_files.get(full)
 
     def fetch(self, wanted: list[str], texts: list[str], watch: list[str]) -> dict[str, str]:
         """Bind the names the student has; return those refused, with the reason.
@@ -436,10 +496,13 @@ class CheckerSide(Side):
         over what has changed, and what the test does not look for is dropped here.
         """
         header = {"do": "names", "names": wanted, "watch": watch, "all": not self.policy.recording}
+        header["anew"], self._is_new = self._is_new, False
         self._asked_paths = [files.full(text) for text in texts if files.is_open(text)]
         self.aliases.clear()
         answer, parts = self.peer.ask(header, ())
         self._take_files(answer.get("files", []), parts)
+        self._take_waiting()
+        self._note_files()
         keys = answer.get("keys", [])
         if type(keys) is not list:
             raise BadValue("keys that are no list")

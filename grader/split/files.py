@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 MAX_FILES = 200
 MAX_ENTRIES = 2000
@@ -79,6 +79,7 @@ class Watch:
 
     def __init__(self) -> None:
         self._seen: dict[str, tuple[int, int]] = {}
+        self._given: dict[str, tuple[int, int]] = {}
 
     def note(self, paths: Iterable[str]) -> None:
         """Take these files as handed over: the other side has them as they are."""
@@ -86,7 +87,11 @@ class Watch:
             full = os.path.join(HOME, path)  # noqa: PTH118 - as the walk spells it
             with contextlib.suppress(OSError):
                 about = os.lstat(full)
-                self._seen[full] = about.st_mtime_ns, about.st_size
+                self._given[full] = self._seen[full] = about.st_mtime_ns, about.st_size
+
+    def anew(self) -> None:
+        """Hand over all again: whoever had it is no more."""
+        self._seen = dict(self._given)
 
     def changed(self, room: int = MAX_BYTES) -> list[tuple[str, bytes]]:
         """Return the files that are new or were changed since they were last handed over.
@@ -109,6 +114,38 @@ class Watch:
             self._seen[path] = mark
             found.append((path, content))
         return found
+
+
+def marks() -> dict[str, tuple[int, int]]:
+    """Return the regular files of the scratch space, each with what tells whether it changed."""
+    return {path: (about.st_mtime_ns, about.st_size) for path, about in _regular_files()}
+
+
+class Waiting:
+    """Files that came before a test asked for them: the latest ones, up to a number and a size."""
+
+    def __init__(self, most: int = MAX_ENTRIES, room: int = 4 * MAX_BYTES) -> None:
+        self._found: dict[str, bytes] = {}
+        self._most, self._room = most, room
+
+    def keep(self, full: str, content: bytes) -> None:
+        """Keep a file in the place of what was kept of it; forget the oldest where it is full."""
+        self.drop(full)
+        self._found[full] = content
+        self._room -= len(content)
+        while self._found and (self._room < 0 or len(self._found) > self._most):
+            self.drop(next(iter(self._found)))
+
+    def drop(self, full: str) -> None:
+        """Forget a file."""
+        self._room += len(self._found.pop(full, b""))
+
+    def take(self, is_due: Callable[[str], bool]) -> list[tuple[str, bytes]]:
+        """Return the files that are due, and keep them no longer."""
+        due = [(full, content) for full, content in self._found.items() if is_due(full)]
+        for full, _ in due:
+            self.drop(full)
+        return due
 
 
 def _regular_files() -> Iterator[tuple[str, os.stat_result]]:

@@ -215,6 +215,13 @@ def stored(statement: ast.stmt) -> set[str]:
     return found
 
 
+def imported_by(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement imports."""
+    reading = Reading()
+    _bind(statement, reading)
+    return {name for name, how in reading.binds.items() if how == "import"}
+
+
 def read_by_functions(source: str) -> set[str]:
     """Return the global names that the functions of a cell read when they are called."""
     try:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from typing import Any
 
-from grader.split import names
+from grader.split import names, written
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,8 @@ class Plan:
     ``readings`` holds what each test's syntax tree says; ``needed`` the names that tests depend on,
     in locked cells as well; ``looks_up`` whether a locked cell looks up names by their text;
     ``binds`` the names that the instructor's cells bind somewhere, ``given`` those that locked
-    cells bind.
+    cells bind; ``paths`` the files that a test may look at, ``makes`` the names that the statements
+    of locked cells depend on that may write one of these.
     """
 
     readings: dict[str, names.Reading]
@@ -29,6 +30,8 @@ class Plan:
     looks_up: bool
     binds: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    paths: frozenset[str] = frozenset()
+    makes: frozenset[str] = frozenset()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the plan as JSON can hold it."""
@@ -39,14 +42,17 @@ class Plan:
             "looks_up": self.looks_up,
             "binds": sorted(self.binds),
             "given": sorted(self.given),
+            "paths": sorted(self.paths),
+            "makes": sorted(self.makes),
         }
 
     @classmethod
     def from_dict(cls, told: dict[str, Any]) -> Plan:
         """Return the plan that :meth:`as_dict` was made from."""
         readings = {source: _reading(parts) for source, parts in told["readings"]}
-        needed, binds, given = (frozenset(told[part]) for part in ("needed", "binds", "given"))
-        return cls(readings, needed, told["looks_up"], binds, given)
+        parts = ("binds", "given", "paths", "makes")
+        needed, *rest = (frozenset(told[part]) for part in ("needed", *parts))
+        return cls(readings, needed, told["looks_up"], *rest)
 
 
 _SETS = {f.name for f in fields(names.Reading) if f.default_factory is set}
@@ -98,4 +104,40 @@ def plan(tests: tuple[str, ...], locked: tuple[str, ...]) -> Plan:
     given = frozenset(name for statement in told for name in names.stored(statement))
     tested = frozenset(name for reading in readings.values() for name in reading.binds)
     looks_up = any(names.read(source).looks_up for source in locked)
-    return Plan(readings, frozenset(needed), looks_up, given | tested, given)
+    paths = written.asked(text for reading in readings.values() for text in reading.texts)
+    for source in tests:
+        for statement in names.statements(source):
+            paths |= written.modules(statement)
+    makes = _makes(told, parts, needed, paths)
+    return Plan(
+        *(readings, frozenset(needed), looks_up, given | tested, given),
+        *(frozenset(paths), frozenset(makes)),
+    )
+
+
+def _makes(
+    told: list[ast.stmt],
+    parts: list[tuple[set[str], set[str]]],
+    needed: set[str],
+    paths: set[str],
+) -> set[str]:
+    """Return what is needed to write the files that tests look at, or what tests need of files.
+
+    Adds to `paths` what the instructor's cells read. That two statements use the same library, or
+    a function of Python's, says nothing.
+    """
+    common = {"get_ipython"} | {name for one in told for name in names.imported_by(one)}
+    makes: set[str] = set()
+    before = -1
+    while before != len(makes) + len(paths):
+        before = len(makes) + len(paths)
+        for one, (binds, mentions) in zip(told, parts, strict=True):
+            own = {name for name in mentions - common if not names.is_builtin(name)}
+            if isinstance(one, names.DEFINITIONS):
+                own = own if binds & makes else binds
+            if mentions & needed or own & makes:
+                paths |= written.spoken_of(one)
+            paths |= written.modules(one)
+            if own & makes or written.writes(one, paths):
+                makes |= own
+    return makes

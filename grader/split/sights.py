@@ -8,6 +8,9 @@ import sys
 import types
 from typing import Any
 
+from grader.split.names import globals_of
+from grader.split.proxy import link_of
+
 _DEEPEST = 3
 _REPEATS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp)
 _DEFERS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.GeneratorExp, ast.ClassDef)
@@ -27,9 +30,54 @@ def comes_again(value: Any, test: str, space: dict[str, Any]) -> bool:
     """
     line, mentions = _line_of(space), _mentions(test)
     names = {name for name, found in [*space.items()] if _holds(found, value, _DEEPEST)}
+    names |= _readers(names, space)
     if line is None or mentions is None or not names:
         return True  # who holds it is not known
     return any(last >= line for name, last in mentions if name in names)
+
+
+def _readers(names: set[str], space: dict[str, Any]) -> set[str]:
+    """Return the names of functions that read one of some names, or call one that does."""
+    reads = {name: set().union(*map(globals_of, _code_of(one))) for name, one in [*space.items()]}
+    found: set[str] = set()
+    while fresh := {name for name, read in reads.items() if read & (names | found)} - found:
+        found |= fresh
+    return found
+
+
+def _code_of(value: Any, left: int = _DEEPEST) -> list[types.FunctionType]:
+    """Return the functions that may run when a value of a test's is called or looked at."""
+    kind = type(value)
+    if link_of(value) is not None:
+        return []
+    if kind is types.FunctionType:
+        inside = [getattr(value, "__wrapped__", None), *map(_content_of, value.__closure__ or ())]
+        return [value, *(code for one in inside for code in _code_of(one, left - 1) if left)]
+    holder = _HOLDERS.get(kind)
+    if holder is not None:
+        return _code_of(getattr(value, holder), left - 1) if left else []
+    made = value if issubclass(kind, type) else kind
+    if made.__dict__.get("__module__") != "__main__" or not left:
+        return []
+    return [code for one in [*vars(made).values()] for code in _code_of(one, left - 1)]
+
+
+_HOLDERS = {
+    types.MethodType: "__func__",
+    staticmethod: "__func__",
+    classmethod: "__func__",
+    property: "fget",
+    functools.partial: "func",
+    type(functools.lru_cache(print)): "__wrapped__",
+}
+"""Where what runs a function holds it."""
+
+
+def _content_of(cell: types.CellType) -> Any:
+    try:
+        return cell.cell_contents
+    except ValueError:  # empty
+        return None
 
 
 def _line_of(space: dict[str, Any]) -> int | None:

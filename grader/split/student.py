@@ -58,6 +58,11 @@ class StudentSide(Side):
             return {}, []
         if header["do"] != "names":
             return super().other(header, blobs)
+        return self._names(header)
+
+    def _names(self, header: dict[str, Any]) -> Body:
+        if header.get("anew"):
+            self.files.anew()
         space = self._shell.user_ns
         found: list[list[Any]] = []
         parts: list[bytes] = []
@@ -125,7 +130,7 @@ class StudentSide(Side):
         if printed:
             told["out"] = printed
         names = {}
-        for name, before in [*self._watched.items(), *self._lent.items()]:
+        for name, before in {**self._watched, **self._lent}.items():
             if name in self._shell.user_ns:
                 try:
                     after = self.packed(self._shell.user_ns[name])

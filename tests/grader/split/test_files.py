@@ -1,0 +1,167 @@
+"""Files that cells and tests write: whose they are, and when they cross."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.split import Assignment, Cell, Limits
+from grader.split.files import Waiting
+from grader.split.names import statements
+from grader.split.plan import plan
+from grader.split.written import asked, writes
+from split_cases import blocks, parts
+
+# name: (the solution, another right answer, tests)
+KEPT: dict[str, list[str]] = blocks("files.txt")
+
+# name: (the solution, an attack by files, tests)
+REPLACED: dict[str, list[str]] = blocks("replaced.txt")
+
+
+def _cells(answer, tests):
+    found = [Cell(*part) for part in parts(answer)]
+    for place, (kind, source) in enumerate(parts("=test\n" + tests)):
+        is_test = kind == "test"
+        found.append(Cell(kind, source, f"t{place}", 1) if is_test else Cell(kind, source))
+    return found
+
+
+def _scores(engine, right, answer, tests):
+    """Return what is due, and what the solution and an answer get, with a profile and without."""
+    cells = _cells(right, tests)
+    profile = engine.profile(cells)
+    assert (profile.low_trust, profile.failing) == ({}, {})
+    return len(profile.cells), *(
+        [
+            engine.run(_cells(one, tests), Assignment(profile=known)).score
+            for known in (profile, None)
+        ]
+        for one in (right, answer)
+    )
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_files_are_where_a_test_looks_for_them(engine, name):
+    due, solution, answer = _scores(engine, *KEPT[name])
+    assert solution == answer == [due, due]
+
+
+@pytest.mark.parametrize("name", REPLACED)
+def test_no_file_of_an_answers_stands_for_the_instructors(engine, name):
+    due, solution, attack = _scores(engine, *REPLACED[name])
+    assert solution == [due, due]
+    assert max(attack) < due
+
+
+_LOG = "with open('log.txt', 'w') as log:\n    log.write('begun ')"
+_NOISE = "import random\nopen('noise.txt', 'w').write(repr([random.random() for _ in range(9)]))"
+_SOLUTIONS = {
+    "appends": (
+        _LOG,
+        "with open('log.txt', 'a') as f:\n    f.write('more')",
+        "log.txt",
+        "begun more",
+    ),
+    "replaces": (_LOG, "from pathlib import Path\nPath('log.txt').write_text('X')", "log.txt", "X"),
+}
+
+
+def _around(locked, answer, test):
+    return [Cell("locked", locked), Cell("student", answer), Cell("test", test, "q", 1)]
+
+
+@pytest.mark.parametrize("name", _SOLUTIONS)
+def test_a_file_of_a_locked_cells_is_the_students_if_the_solution_changes_it(engine, name):
+    locked, right, path, content = _SOLUTIONS[name]
+    test = f"assert open({path!r}).read() == {content!r}"
+    profile = engine.profile(_around(locked, right, test))
+    assert profile.low_trust == {}
+    for answer, score in ((right, 1), ("pass", 0), (f"open({path!r}, 'w').close()", 0)):
+        outcome = engine.run(_around(locked, answer, test), Assignment(profile=profile))
+        assert outcome.score == score, answer
+
+
+def test_a_file_of_a_locked_cells_that_differs_each_time_is_the_students(engine):
+    right = "mean = sum(eval(open('noise.txt').read())) / 9"
+    test = "import json\nnoise = json.load(open('noise.txt'))\nassert abs(mean - sum(noise) / 9) < 1e-9"
+    profile = engine.profile(_around(_NOISE, right, test))
+    assert profile.low_trust == {}
+    assert engine.run(_around(_NOISE, right, test), Assignment(profile=profile)).score == 1
+
+
+def test_a_lent_file_of_a_locked_cells_stays_where_the_solution_leaves_it(engine):
+    locked = "open('numbers.txt', 'w').write('4 5')"
+    right = "def total(path):\n    return sum(map(int, open(path).read().split()))"
+    attack = "def total(path):\n    open(path, 'w').write('0')\n    return 0"
+    test = (
+        "found = total('numbers.txt')\n"
+        "with open('numbers.txt') as file:\n    assert found == sum(map(int, file.read().split()))"
+    )
+    profile = engine.profile(_around(locked, right, test))
+    for answer, score in ((right, 1), (attack, 0)):
+        outcome = engine.run(_around(locked, answer, test), Assignment(profile=profile))
+        assert outcome.score == score
+
+
+_TEST = "df = pd.read_csv('data/a.csv')\nassert 'n' in df and Path('out').exists()"
+
+
+@pytest.mark.parametrize(
+    ("source", "does"),
+    [
+        ("open('data/a.csv', 'w')", True),
+        ("df.to_csv('data/a.csv')", True),
+        ("df.to_csv(path_or_buf=f'data/{name}.csv')", True),
+        ("(Path('data') / name).write_text(text)", True),
+        ("shutil.copy('b.csv', 'data')", True),
+        ("save(['x_{}.csv', 'a.csv'])", True),
+        ("!cp b.csv data/a.csv", True),
+        ("%%writefile -a data/a.csv\n1,2", True),
+        ("os.makedirs('out')", True),
+        ("def save():\n    open('data/a.csv', mode='a')", True),
+        ("pd.read_csv('data/a.csv')", False),
+        ("text = open('data/a.csv').read()", False),
+        ("text = Path('data/a.csv').read_text()", False),
+        ("with open('data/a.csv', 'rb') as f:\n    f.read()", False),
+        ("df.to_csv('data/b.csv')", False),
+        ("plt.savefig('figure.png')", False),
+        ("df = df.rename(columns={'n': 'out'})", False),
+        ("print('Written to a.csv', 'out')", False),
+        ("%matplotlib inline", False),
+    ],
+)
+def test_which_statements_may_write_what_a_test_looks_at(source, does):
+    (statement,) = statements(source)
+    assert writes(statement, plan((_TEST,), ()).paths) is does
+
+
+def test_what_a_locked_cell_needs_to_write_a_file_is_run_as_well_and_nothing_else():
+    locked = (
+        "import numpy as np\nrows = np.arange(9)\nimages = np.zeros(9)\nname = 'a'",
+        "np.savetxt(f'{name}.txt', rows)\nnp.save('big.npy', images)\nprint(images)",
+    )
+    found = plan(("assert f('a.txt') == 36",), locked)
+    assert found.makes == {"rows", "name"}
+    assert found.paths >= asked(["a.txt"])
+
+
+def test_files_are_handed_to_a_checker_that_takes_the_place_of_another(engine):
+    cells = [
+        Cell("student", "open('out.txt', 'w').write('42')\ndef f(): pass"),
+        Cell("test", "assert open('out.txt').read() == '42'", "p", 1),
+        Cell("test", "f()\nwhile True: pass", "q", 1),
+        Cell("test", "assert open('out.txt').read() == '42'", "r", 1),
+    ]
+    outcome = engine.run(cells, limits=Limits(test_seconds=2))
+    assert [test.score for test in outcome.tests.values()] == [1, 0, 1]
+
+
+def test_of_files_that_nobody_asked_for_the_latest_are_kept():
+    waiting = Waiting(most=3, room=10)
+    for name, size in (("a", 2), ("b", 2), ("c", 2), ("a", 3), ("d", 2)):
+        waiting.keep(name, bytes(size))
+    assert [name for name, _ in waiting.take(lambda name: name < "d")] == ["c", "a"]
+    waiting.keep("e", bytes(8))
+    assert waiting.take(lambda _: True) == [("d", bytes(2)), ("e", bytes(8))]
+    waiting.keep("f", bytes(11))
+    assert waiting.take(lambda _: True) == []
