@@ -156,6 +156,14 @@ class CheckerSide(Side):
         """Ask the policy."""
         return self.policy.measures(path)
 
+    def has_keys(self, path: str) -> bool:
+        """Ask the policy."""
+        return self.policy.has_keys(path)
+
+    def refuse(self, reason: str) -> None:
+        """Tell the policy."""
+        self.policy.refuse(reason)
+
     def replays(self, path: str) -> bool:
         """Ask the policy."""
         return self.policy.replays(path)
@@ -413,6 +421,7 @@ class CheckerSide(Side):
         header = {"do": "names", "names": wanted, "watch": watch, "all": not self.policy.recording}
         self._asked_paths = [files.full(text) for text in texts if files.is_open(text)]
         self.aliases.clear()
+        self.called += 1  # cells have run
         answer, parts = self.peer.ask(header, ())
         self._take_files(answer.get("files", []), parts)
         keys = answer.get("keys", [])
