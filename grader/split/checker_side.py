@@ -23,6 +23,7 @@ from grader.split.policy import CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
 from grader.split.protocol import WireError
 from grader.split.proxy import ShadowException, link_of
 from grader.split.restoring import restore
+from grader.split.sources import Sources
 from grader.split.texts import LOOKS_INSIDE, Texts, any_looks_inside
 from grader.split.values import BadValue, Encoder, NotAValue
 from grader.split.verdict import told
@@ -49,6 +50,7 @@ class CheckerSide(Side):
         self.protected: set[str] = set()
         self.student_texts: set[bytes] = set()
         self.texts = Texts()
+        self.sources = Sources()
         self.own_text = ""
         self.student_files: dict[str, bytes] = {}
         self.instructors_cells: list[str] = []
