@@ -368,6 +368,8 @@ def _read_series(decoder: Decoder, node: dict[str, Any]) -> pd.Series:
     values = _part(decoder, node["v"])
     dtype = object if isinstance(values, np.ndarray) and values.dtype == object else None
     index, name = _part(decoder, node["i"]), decoder.decode(node["n"])
+    if not index.equals(pd.RangeIndex(len(index))):
+        decoder.may("keys")
     if dtype is object and any(map(callable, values)) and not decoder.may("callable"):
         texts = [label for label in index if isinstance(label, str) and label.isidentifier()]
         if texts:
@@ -392,6 +394,7 @@ def _read_frame(decoder: Decoder, node: dict[str, Any]) -> pd.DataFrame:
     index, columns = _part(decoder, node["i"]), _part(decoder, node["c"])
     if len(columns) != len(node["v"]):
         raise BadValue("a frame's columns do not match their names")
+    decoder.may("keys")
     data = {}
     outer = decoder.column
     for position, column in enumerate(node["v"]):

@@ -23,6 +23,7 @@ from grader.split.plan import Plan
 from grader.split.policy import Policy
 from grader.split.protocol import WireError, unpack
 from grader.split.proxy import link_of
+from grader.split.sources import Sources
 from grader.split.values import BadValue
 from grader.split.verdict import EARNING, judged, worth
 from grader.split.watching import watch
@@ -209,6 +210,7 @@ class Checker:
         before = dict(space)
         side.notice = Notice(header["source"], reading, space)
         side.own_text = self._shell.transform_cell(header["source"])  # type: ignore[no-untyped-call]
+        side.sources = Sources(header["cells"])
         side.settings, side.moved = process_settings.spoken_of(header["source"]), set()
         found = process_settings.read(side.settings)
         ran = self._shell.run(header["source"])

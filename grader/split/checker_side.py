@@ -25,6 +25,7 @@ from grader.split.protocol import WireError
 from grader.split.proxy import ShadowException, link_of
 from grader.split.receiver import Receiver, receiver_of, row_class
 from grader.split.restoring import restore
+from grader.split.sources import Sources
 from grader.split.texts import LOOKS_INSIDE, Texts, any_looks_inside
 from grader.split.values import BadValue, Encoder, NotAValue
 from grader.split.verdict import told
@@ -50,6 +51,7 @@ class CheckerSide(Side):
         self.protected: set[str] = set()
         self.student_texts: set[bytes] = set()
         self.texts = Texts()
+        self.sources = Sources()
         self.own_text = ""
         self.student_files: dict[str, bytes] = {}
         self.instructors_cells: list[str] = []
@@ -183,6 +185,14 @@ class CheckerSide(Side):
     def measures(self, path: str) -> str | None:
         """Ask the policy."""
         return self.policy.measures(path)
+
+    def has_keys(self, path: str) -> bool:
+        """Ask the policy."""
+        return self.policy.has_keys(path)
+
+    def refuse(self, reason: str) -> None:
+        """Tell the policy."""
+        self.policy.refuse(reason)
 
     def replays(self, path: str) -> bool:
         """Ask the policy."""
@@ -499,6 +509,7 @@ class CheckerSide(Side):
         header["anew"], self._is_new = self._is_new, False
         self._asked_paths = [files.full(text) for text in texts if files.is_open(text)]
         self.aliases.clear()
+        self.called += 1  # cells have run
         answer, parts = self.peer.ask(header, ())
         self._take_files(answer.get("files", []), parts)
         self._take_waiting()

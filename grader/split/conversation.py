@@ -36,6 +36,8 @@ _INSIDES = (types.FrameType, types.CodeType, types.TracebackType, types.ModuleTy
 """From these one gets to the texts and names of a test: a generator has its frame."""
 _TELL = frozenset({"signature", "source", "state"})
 """Questions that run no code of the student's."""
+_READS = _TELL | {"get", "__len__", "__getitem__", "__iter__", "__reversed__", "__contains__"}
+"""Questions for what an object holds; the next item of an iterator may be an old one, changed."""
 _HOLDING = frozenset({list, dict, set, collections.deque})
 
 
@@ -69,6 +71,8 @@ class Side:
         self.aliases = Aliases(
             1 if guarded else -1, self.packed, self.tried, self._refers, self.may_change_own
         )
+        self.called = 0
+        """How often the other side was asked for more than what its objects hold."""
         self._untaken: dict[int, bytes] = {}
         if not guarded:
             self.heap.handed = self.held.hand
@@ -143,6 +147,14 @@ class Side:
 
     def brings(self, path: str, kinds: list[str], made: type) -> None:
         """Allow or refuse an exception that is of several kinds, built in or not."""
+
+    def has_keys(self, path: str) -> bool:  # noqa: ARG002
+        """Tell whether the reference had a dictionary, or the like, on a path."""
+        return False
+
+    def refuse(self, reason: str) -> None:
+        """Refuse what no test may swallow."""
+        raise Refused(reason)
 
     def replays(self, path: str) -> bool:  # noqa: ARG002
         """Tell whether an iterator on a path can be read again, as what it stands for."""
@@ -283,6 +295,7 @@ class Side:
             if aliases:
                 header = {**header, "aliases": aliases}
             runs = header["do"] not in _TELL
+            self.called += header["do"] not in _READS and header.get("o") not in _READS
             around = self.around() if runs else {}
             if around:
                 with contextlib.suppress(NotAValue):

@@ -46,11 +46,17 @@ class Reading:
 
 def parse(source: str) -> ast.Module | None:
     """Parse a cell, magics and all; None if it is no Python, or longer than anybody writes it."""
+    python = python_of(source)
+    return None if python is None else python[1]
+
+
+def python_of(source: str) -> tuple[str, ast.Module] | None:
+    """Return a cell as the Python that it comes to, as text and parsed; None as above."""
     source = _body(source)
     if len(source) > _LONGEST:
         return None
     try:
-        return ast.parse(source)
+        return source, ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         pass
     # IPython reads the whole text anew for each line that is not Python.
@@ -58,7 +64,7 @@ def parse(source: str) -> ast.Module | None:
         return None
     try:
         text: str = _TRANSFORMER.transform_cell(source)
-        return ast.parse(text)
+        return text, ast.parse(text)
     except Exception:  # noqa: BLE001 - IPython gives up on some texts in ways of its own
         return None
 

@@ -227,6 +227,15 @@ class Policy:
         if noted and not any(set(names) <= set(one.split("+")) for one in noted):
             self.refuse(f"`{path}` ends with one exception for several: {', '.join(names)}")
 
+    def has_keys(self, path: str) -> bool:
+        """Tell whether the reference had keys on a path that need not be places in a list.
+
+        There ``d[0]`` may be another thing than the first of what ``d`` yields.
+        """
+        if self.kinds is None:
+            return True
+        return any(f"{place}<keys>" in self.kinds for place in _places(path))
+
     def replays(self, path: str) -> bool:
         """Tell whether an iterator stands where the reference had what can be read again."""
         known = self._nearest(path)

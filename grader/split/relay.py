@@ -183,6 +183,14 @@ class Session:
                         found[name] = list(reading.imports[name])
         return found
 
+    def _answered(self) -> list[tuple[str, bool]]:
+        """Return the cells so far that the student's process has run, and how they ended."""
+        return [
+            (cell.source, self.outcome.cells[position].status == "ok")
+            for position, cell in enumerate(self._cells[: self._position])
+            if cell.kind in {"student", "locked"}
+        ]
+
     def _until(self, seconds: float) -> float:
         return min(time.monotonic() + seconds, self._deadline)
 
@@ -441,6 +449,7 @@ class Session:
             "profile": None if profile is None else profile.as_dict(),
             "record": self._recording,
             "imports": self._imports(),
+            "cells": self._answered(),
         }
         while True:
             broken = self._tested(cell, result, header)

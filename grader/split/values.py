@@ -308,10 +308,16 @@ def _read_frozenset(decoder: Decoder, node: dict[str, Any]) -> frozenset[Any]:
     return frozenset(decoder.decode(node["v"]))
 
 
+_TEXTS = frozenset({str})
+
+
 def _read_pairs(decoder: Decoder, node: dict[str, Any]) -> dict[Any, Any]:
     if not node["v"]:
         decoder.may("empty")
-    return {decoder.decode(key): decoder.decode(value) for key, value in node["v"]}
+    found = {decoder.decode(key): decoder.decode(value) for key, value in node["v"]}
+    if not _TEXTS.issuperset(map(type, found)):
+        decoder.may("keys")  # which an object in its place could take for places of a list
+    return found
 
 
 def _write_defaultdict(encoder: Encoder, obj: collections.defaultdict[Any, Any]) -> dict[str, Any]:
