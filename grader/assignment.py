@@ -84,13 +84,15 @@ def plain_cell(
 class NotebookSpec:
     """The labelled cells of one notebook, in the order of the instructor's notebook.
 
-    `limits` are what the author set in the notebook's ``metadata.grader.limits``.
+    `limits` are what the author set in the notebook's ``metadata.grader.limits``; `plain` are the
+    texts of the author's code cells without a label.
     """
 
     name: str
     kernelspec: dict[str, str]
     cells: tuple[CellSpec, ...]
     limits: dict[str, Any] = field(default_factory=dict)
+    plain: tuple[str, ...] = ()
 
     @property
     def scored(self) -> tuple[CellSpec, ...]:
@@ -251,7 +253,12 @@ def _notebook_spec(notebook: Notebook, folder: Path) -> NotebookSpec:
     ordered = sorted(cells, key=lambda cell: order.get(cell.grade_id, len(order)))
     kernelspec = json.loads(str(notebook.kernelspec or "{}"))
     limits = author_limits(author, str(notebook.name))
-    return NotebookSpec(str(notebook.name), kernelspec, tuple(ordered), limits)
+    plain = tuple(
+        cell.source.strip()
+        for cell in author.cells
+        if cell.cell_type == "code" and not cell.metadata.get("nbgrader", {}).get("grade_id")
+    )
+    return NotebookSpec(str(notebook.name), kernelspec, tuple(ordered), limits, plain)
 
 
 def _author_notebook(folder: Path, notebook: str) -> NotebookNode:

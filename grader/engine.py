@@ -165,8 +165,17 @@ def _language_note(spec: NotebookSpec, student: StudentNotebook) -> list[str]:
 
 
 def _unanswered(spec: NotebookSpec, cells: list[StudentCell]) -> bool:
-    given = {cell.grade_id: cell.source for cell in cells}
-    answers = [cell for cell in spec.cells if cell.solution]
-    return bool(answers) and all(
-        given.get(cell.grade_id, "").strip() in {"", cell.source.strip()} for cell in answers
-    )
+    """Tell whether cells for answers are untouched, and no code of the student's is elsewhere."""
+    answers = {cell.grade_id: cell.source.strip() for cell in spec.cells if cell.solution}
+    known = {cell.grade_id for cell in spec.cells}
+    return bool(answers) and not any(_is_work(cell, spec, answers, known) for cell in cells)
+
+
+def _is_work(
+    cell: StudentCell, spec: NotebookSpec, answers: dict[str, str], known: set[str]
+) -> bool:
+    text = cell.source.strip()
+    if cell.grade_id in answers:
+        return text not in {"", answers[cell.grade_id]}
+    is_extra = cell.cell_type == "code" and cell.grade_id not in known
+    return is_extra and text not in {"", *spec.plain}

@@ -1,7 +1,8 @@
 """Put a student's answers into the assignment's own notebook.
 
 The tests, points, labels and kernel come from the assignment; only the text of the answers and the
-student's own extra cells come from the submission.
+student's own extra cells come from the submission. A cell for an answer that is not there stays
+out, as in nbgrader: as released it would replace what the student wrote elsewhere.
 """
 
 from collections import Counter
@@ -30,7 +31,7 @@ def restore(spec: NotebookSpec, cells: list[StudentCell]) -> tuple[NotebookNode,
         )
     placed = _place(known, cells)
     missing = [cell for cell in spec.cells if cell.grade_id not in count]
-    _insert(spec, placed, missing)
+    _insert(spec, placed, [cell for cell in missing if not _is_plain_answer(cell)])
     moved = _move_back(spec, placed)
     nodes = [_node(cell, number) for number, cell in enumerate(placed)]
     notebook = _notebook(spec, nodes)
@@ -86,6 +87,11 @@ def _insert(spec: NotebookSpec, placed: list[CellSpec | _Placed], missing: list[
         placed.insert(place, cell)
 
 
+def _is_plain_answer(spec: CellSpec) -> bool:
+    """Tell whether a cell only holds what tests judge; one that a person marks carries points."""
+    return spec.solution and not spec.grade
+
+
 def _is_given(spec: CellSpec) -> bool:
     """Tell whether a cell is neither a test nor an answer: it sets up what others need."""
     return spec.cell_type == "code" and not (spec.solution or spec.grade or spec.task)
@@ -131,14 +137,23 @@ def _notes(
 ) -> list[str]:
     notes = []
     tests = [cell.grade_id for cell in missing if not cell.solution]
-    answers = [cell.grade_id for cell in missing if cell.solution]
+    answers = [cell.grade_id for cell in missing if _is_plain_answer(cell)]
+    marked = [cell.grade_id for cell in missing if cell.solution and cell.grade]
     copies = [label for label in known if count[label] > 1]
     given = [label for label in copies if _is_given(known[label])]
     copies = [label for label in copies if label not in given]
     if tests:
         notes.append(f"Locked cells were deleted and put back: {', '.join(tests)}.")
     if answers:
-        notes.append(f"Cells for answers were deleted: {', '.join(answers)}.")
+        notes.append(
+            "Cells for answers were deleted or lost their labels; what stands elsewhere in the "
+            f"notebook was run: {', '.join(answers)}."
+        )
+    if marked:
+        notes.append(
+            "Cells for answers that are marked by hand were deleted and put back as released: "
+            f"{', '.join(marked)}."
+        )
     if copies:
         notes.append(f"Cells were duplicated; the last copy counts: {', '.join(copies)}.")
     if given:

@@ -62,10 +62,25 @@ def test_deleted_tests_come_back_after_the_extra_cells_of_their_question():
     assert notes == ["Locked cells were deleted and put back: t1, t2."]
 
 
-def test_a_deleted_answer_comes_back_unanswered_and_is_noted():
-    notebook, notes = restore(SPEC, [cell("t1"), cell("q2"), cell("t2")])
-    assert texts(notebook)[0] == "q1 as set"
-    assert notes == ["Cells for answers were deleted: q1."]
+def test_a_deleted_answer_stays_out_so_that_what_stands_elsewhere_counts():
+    given = [cell(None, "elsewhere"), cell("t1"), cell("q2"), cell("t2")]
+    notebook, notes = restore(SPEC, given)
+    assert texts(notebook) == ["elsewhere", "t1 as set", "mine", "t2 as set"]
+    (note,) = notes
+    assert note == (
+        "Cells for answers were deleted or lost their labels; what stands elsewhere in the "
+        "notebook was run: q1."
+    )
+
+
+def test_a_deleted_answer_that_a_person_marks_comes_back_as_released():
+    marked = replace(spec("essay", solution=True), grade=True)
+    both = replace(SPEC, cells=(marked, *SPEC.cells))
+    notebook, notes = restore(both, [cell("q1"), cell("t1"), cell("q2"), cell("t2")])
+    assert texts(notebook)[0] == "essay as set"
+    assert notes == [
+        "Cells for answers that are marked by hand were deleted and put back as released: essay."
+    ]
 
 
 WITH_SETUP = replace(SPEC, cells=(given("setup"), *SPEC.cells[:2], given("more"), *SPEC.cells[2:]))
