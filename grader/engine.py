@@ -28,7 +28,7 @@ from grader.isolated import Beside, can_isolate, run_isolated, surroundings
 from grader.kernel import Incidents, run_notebook
 from grader.limits import Limits
 from grader.restore import placeholder, restore
-from grader.result import CellScore, Result, Status, without_points
+from grader.result import CellScore, Result, Status, no_scores, without_points
 from grader.scoring import score_notebook
 from grader.submission import Submission
 from grader.written.cells import with_written
@@ -44,7 +44,7 @@ def grade_one(submission: Submission, out: Path) -> Result:
     """
     start = time.monotonic()
     try:
-        parts = [_grade_notebook(submission, spec, out) for spec in submission.assignment.notebooks]
+        parts = _grade_notebooks(submission, out)
     except UnreadableError as error:
         result = unreadable(submission, error, out)
     except GraderError as error:
@@ -96,6 +96,32 @@ def _together(submission: Submission, parts: list[_Part]) -> Result:
         tuple(score for part in parts for score in part.scores),
         tuple(note for part in parts for note in part.notes),
     )
+
+
+def _grade_notebooks(submission: Submission, out: Path) -> list[_Part]:
+    """Grade each notebook; one that is missing or damaged costs its own points and no others.
+
+    Raises
+    ------
+    UnreadableError
+        If none can be read.
+    """
+    parts, errors = [], []
+    for spec in submission.assignment.notebooks:
+        try:
+            parts.append(_grade_notebook(submission, spec, out))
+        except UnreadableError as error:
+            errors.append(error)
+            parts.append(_lost(spec, f"{error} Ask for a new upload.", out))
+    if len(errors) == len(parts):
+        raise errors[0]
+    return parts
+
+
+def _lost(spec: NotebookSpec, why: str, out: Path) -> _Part:
+    head = placeholder(spec, why, what="This notebook")
+    write_notebook(head, out / f"{spec.name}.ipynb")
+    return _Part(no_scores(spec), (), [f"Notebook {spec.name!r} got no points: {why}"])
 
 
 def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _Part:
@@ -151,8 +177,11 @@ def _find_notebook(submission: Submission, spec: NotebookSpec) -> tuple[Path, li
         if path.is_symlink() or path.exists():
             return path, []
         others = notebooks(submission.folder)
-    if len(others) == 1 and len(submission.assignment.notebooks) == 1:
-        return others[0], [f"The file is called {others[0].name!r}, expected {path.name!r}."]
+    expected = {f"{one.name}.ipynb" for one in submission.assignment.notebooks}
+    unknown = [other for other in others if other.name not in expected]
+    absent = expected.difference(other.name for other in others)
+    if len(unknown) == 1 and len(absent) == 1:
+        return unknown[0], [f"The file is called {unknown[0].name!r}, expected {path.name!r}."]
     found = ", ".join(repr(other.name) for other in others[:5]) or "no notebook"
     raise UnreadableError(f"There is no file {path.name!r}; found {found}.")
 

@@ -38,10 +38,10 @@ def restore(spec: NotebookSpec, cells: list[StudentCell]) -> tuple[NotebookNode,
     return notebook, _notes(known, count, missing, moved)
 
 
-def placeholder(spec: NotebookSpec, message: str) -> NotebookNode:
+def placeholder(spec: NotebookSpec, message: str, what: str = "This submission") -> NotebookNode:
     """Return the unanswered assignment headed by why there is nothing to show."""
     cells = [_node(cell, number) for number, cell in enumerate(spec.cells, start=1)]
-    head = plain_cell("markdown", f"**This submission was not run.** {message}", "cell-0")
+    head = plain_cell("markdown", f"**{what} was not run.** {message}", "cell-0")
     return _notebook(spec, [head, *cells])
 
 

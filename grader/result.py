@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Self
 
-from grader.assignment import AssignmentSpec
+from grader.assignment import AssignmentSpec, NotebookSpec
 
 
 def one_line(text: str) -> str:
@@ -92,6 +92,11 @@ class Result:
         return cls(**record)
 
 
+def no_scores(notebook: NotebookSpec) -> list[CellScore]:
+    """Return what a notebook earned that could not be run."""
+    return [CellScore(notebook.name, cell.grade_id, 0.0, cell.points) for cell in notebook.scored]
+
+
 def without_points(  # noqa: PLR0913
     student: str,
     assignment: AssignmentSpec,
@@ -102,9 +107,5 @@ def without_points(  # noqa: PLR0913
     seconds: float = 0.0,
 ) -> Result:
     """Return the result of a submission that earned nothing because it could not be run."""
-    cells = tuple(
-        CellScore(notebook.name, cell.grade_id, 0.0, cell.points)
-        for notebook in assignment.notebooks
-        for cell in notebook.scored
-    )
+    cells = tuple(cell for notebook in assignment.notebooks for cell in no_scores(notebook))
     return Result(student, assignment.name, status, message, cells, notes, seconds)

@@ -5,7 +5,18 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from grader.feedback import make_feedback
-from small_course import MEAN, TOTAL, answered, grade, hand_in, points, run_nbgrader
+from grader.release import release
+from small_course import (
+    MEAN,
+    QUICK,
+    TOTAL,
+    answered,
+    grade,
+    hand_in,
+    points,
+    run_nbgrader,
+    source_notebook,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -62,3 +73,76 @@ def test_answers_as_released_with_nothing_beside_them_are_nothing(released, blan
     assert "Nothing was answered" in " ".join(found["idle"].notes)
     assert "Nothing was answered" in " ".join(found["beside"].notes)
     assert found["below"].notes == ()
+
+
+@pytest.fixture(scope="module")
+def pair(new_course):
+    """A course with two notebooks in its assignment, `more` and `sums`."""
+    course = new_course()
+    nbformat.write(source_notebook(), course.source("sums") / "more.ipynb")
+    release(course, "sums", QUICK)
+    return course
+
+
+def hand_in_pair(course, blank, student, more="more.ipynb", content=None):
+    hand_in(course, student, answered(blank))
+    if more:
+        hand_in(course, student, content or answered(blank), more)
+
+
+def rows(course, student):
+    """Return what the gradebook holds: points, and whether a person must look, by notebook."""
+    with course.gradebook() as gradebook:
+        found = gradebook.find_submission("sums", student).notebooks
+        return {
+            one.name: (one.score, len(one.grades), any(g.needs_manual_grade for g in one.grades))
+            for one in found
+        }
+
+
+@pytest.mark.parametrize(
+    ("student", "more", "content", "score", "told"),
+    [
+        ("both", "more.ipynb", None, 6, ""),
+        ("only", "", None, 0, "Notebook 'more' got no points: There is no file 'more.ipynb'"),
+        ("renamed", "more_final.ipynb", None, 6, "'more_final.ipynb', expected 'more.ipynb'"),
+        ("broken", "more.ipynb", b"{broken", 0, "Notebook 'more' got no points: The file is not"),
+        ("scratch", "scratch.ipynb", b"[]", 0, "Notebook 'more' got no points: The file is JSON"),
+    ],
+)
+def test_one_notebook_of_two_costs_its_own_points_only(  # noqa: PLR0917
+    pair, blank, student, more, content, score, told
+):
+    hand_in_pair(pair, blank, student, more, content)
+    result = grade(pair, student)[student]
+    assert rows(pair, student) == {"more": (score, 4, False), "sums": (6, 4, False)}
+    assert told in " ".join(result.notes)
+    assert (result.status, result.needs_a_look) == ("graded", bool(told))
+
+
+def test_two_files_that_nobody_knows_are_not_guessed_at(pair, blank):
+    hand_in_pair(pair, blank, "guess", "a.ipynb")
+    hand_in(pair, "guess", answered(blank), "b.ipynb")
+    assert grade(pair, "guess")["guess"].score == 6
+    hand_in(pair, "neither", answered(blank), "a.ipynb")
+    assert grade(pair, "neither")["neither"].status == "unreadable"
+
+
+def test_no_notebook_that_can_be_read_is_unreadable(pair):
+    hand_in(pair, "none", b"", "more.ipynb")
+    hand_in(pair, "none", b"{broken")
+    result = grade(pair, "none")["none"]
+    assert (result.status, result.score) == ("unreadable", 0)
+    assert rows(pair, "none") == {"more": (0, 4, True), "sums": (0, 4, True)}
+
+
+def test_the_missing_notebook_has_its_page_and_may_come_later(pair, blank):
+    hand_in_pair(pair, blank, "late", more="")
+    assert grade(pair, "late")["late"].score == 6
+    assert [one.problem for one in make_feedback(pair, "sums", ["late"])] == [""]
+    page = pair.feedback("late", "sums") / "more.html"
+    assert "This notebook was not run." in page.read_text()
+    hand_in_pair(pair, blank, "late")
+    result = grade(pair, "late")["late"]
+    assert (result.score, result.notes) == (12, ())
+    assert rows(pair, "late") == {"more": (6, 4, False), "sums": (6, 4, False)}
