@@ -65,7 +65,7 @@ def find_submissions(
     absent = sorted(set(wanted) - set(found))
     if absent:
         raise GraderError(f"No submission of {assignment!r} from {', '.join(absent)}.")
-    profiles = profiles_of(course, spec, access)
+    profiles = profiles_of(course, spec, access, limits)
     learned = learnt_from(course, assignment)
     seed = course.inputs_seed(assignment)
     return [

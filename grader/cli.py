@@ -16,13 +16,14 @@ from grader.access import access_of
 from grader.batch import Graded, find_submissions, grade_submissions, prepare
 from grader.collect import Collection
 from grader.collect import collect as collect_downloads
+from grader.configured import limits_of
 from grader.course import Course, find_course, is_in_course, put_interpreter_on_path
 from grader.database import disk_is_full
 from grader.doctor import MEANS, Diagnosis, diagnose
 from grader.errors import GraderError
 from grader.export import export as export_grades
 from grader.feedback import graded_students, make_feedback
-from grader.limits import Limits
+from grader.limits import MORE_TIME, Limits
 from grader.release import Released
 from grader.release import release as release_assignment
 from grader.result import Result, Status, one_line
@@ -96,10 +97,26 @@ PageJobs = Annotated[
     int, typer.Option("--jobs", "-j", min=1, max=64, help="Pages to write at the same time.")
 ]
 CellSeconds = Annotated[
-    float, typer.Option("--cell-seconds", min=1, help="Longest a single cell may run.")
+    float | None,
+    typer.Option(
+        "--cell-seconds",
+        min=1,
+        help="Longest a single cell may run; by default what c.Execute.timeout (or that of "
+        "ExecutePreprocessor) in nbgrader_config.py says, which holds for feedback pages, too; "
+        "else 30.",
+    ),
 ]
 TotalSeconds = Annotated[
-    float, typer.Option("--total-seconds", min=1, help="Longest a whole notebook may run.")
+    float | None,
+    typer.Option(
+        "--total-seconds",
+        min=1,
+        help="Longest a whole notebook may run; by default four times as long as a cell, at least "
+        "120: some slow cells leave time for the others, and endless loops end.",
+    ),
+]
+DemoSeconds = Annotated[
+    float, typer.Option("--cell-seconds", min=1, help="Longest a single cell may run.")
 ]
 
 _CORES = os.cpu_count() or 1
@@ -233,8 +250,8 @@ def grade(  # noqa: PLR0913, PLR0917
     ] = None,
     jobs: Jobs = _CORES,
     force: Annotated[bool, typer.Option("--force", help="Grade unchanged work again.")] = False,  # noqa: FBT002
-    cell_seconds: CellSeconds = 30.0,
-    total_seconds: TotalSeconds = 120.0,
+    cell_seconds: CellSeconds = None,
+    total_seconds: TotalSeconds = None,
     scheduler: Scheduler = "",
     course: CourseFolder = None,
     db: Database = None,
@@ -251,7 +268,7 @@ def grade(  # noqa: PLR0913, PLR0917
     Examples: `grader grade drift --jobs 4`, `grader grade drift --scheduler tcp://10.0.0.5:8786`
     """
     place = find_course(course, db)
-    limits = Limits(cell_seconds=cell_seconds, submission_seconds=total_seconds)
+    limits = limits_of(place.config, cell_seconds, total_seconds)
     how = _How(limits, jobs, scheduler, force)
     done = _grade(place, assignment, how, student or [])
     if not is_safe(place.config):
@@ -295,6 +312,7 @@ def _grade(course: Course, assignment: str, how: _How, students: list[str]) -> l
     for item in sorted(done, key=lambda each: each.result.student):
         if item.result.needs_a_look:
             screen.say(f"  {item.result.student}: {_told(item.result)}")
+    _tell_stopped(done)
     _tell_trust(done)
     skipped = sum(item.skipped for item in done)
     look = sum(item.result.needs_a_look for item in done)
@@ -333,6 +351,14 @@ def _tell_failing(submission: Submission) -> None:
                 "you did lose them, too.",
                 style="bold red",
             )
+
+
+def _tell_stopped(done: list[Graded]) -> None:
+    if any(item.result.status is Status.TIMED_OUT for item in done):
+        screen.say(
+            f"Cells were stopped. {MORE_TIME} For one run: --cell-seconds 60 --total-seconds 300.",
+            style="yellow",
+        )
 
 
 def _tell_trust(done: list[Graded]) -> None:
@@ -448,7 +474,7 @@ def demo(  # noqa: PLR0913, PLR0917
         Path | None, typer.Option("--folder", help="Where the scratch course goes.")
     ] = None,
     jobs: Jobs = _CORES,
-    cell_seconds: CellSeconds = 20.0,
+    cell_seconds: DemoSeconds = 20.0,
     course: CourseFolder = None,
 ) -> None:
     """Try everything on an invented class, broken submissions included.

@@ -15,6 +15,7 @@ from traitlets import Integer
 
 from grader.access import access_of
 from grader.assignment import AssignmentSpec, NotebookSpec, read_assignment
+from grader.configured import limits_of
 from grader.course import Course
 from grader.errors import GraderError
 from grader.isolated import Beside, can_isolate, close_engines, run_isolated, surroundings
@@ -35,8 +36,15 @@ class ExecuteIsolated(NbGraderPreprocessor):
     nbgrader's own step.
     """
 
-    timeout = Integer(30, min=1, help="Longest a cell may run, in seconds.").tag(config=True)
-    total = Integer(120, min=1, help="Longest a notebook may run, in seconds.").tag(config=True)
+    timeout = Integer(
+        None, min=1, allow_none=True, help="Longest a cell may run, in seconds; else Execute's."
+    ).tag(config=True)
+    total = Integer(
+        None,
+        min=1,
+        allow_none=True,
+        help="Longest a notebook may run, in seconds; else four times as long as a cell.",
+    ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Run the notebook and put the outputs of its tests right."""
@@ -45,35 +53,40 @@ class ExecuteIsolated(NbGraderPreprocessor):
         with Gradebook(names["db_url"]) as gradebook:
             assignment = read_assignment(course, gradebook, names["assignment"])
         spec = assignment.notebook(names["notebook"])
+        limits = limits_of(self.config, self.timeout, self.total)
         if can_isolate(spec):
-            for told in self._apart(course, assignment, spec, nb, resources).all():
+            for told in self._apart(course, assignment, spec, limits, nb, resources).all():
                 self.log.warning(told)
         else:
-            step = Execute(parent=self, timeout=self.timeout, shutdown_kernel="immediate")
+            step = Execute(
+                parent=self,
+                timeout=round(limits.of(spec).cell_seconds),
+                shutdown_kernel="immediate",
+            )
             nb, resources = step.preprocess(nb, resources)
         for cell in nb.cells:
             settle(cell)
         return nb, resources
 
-    def _apart(
+    def _apart(  # noqa: PLR0913, PLR0917
         self,
         course: Course,
         assignment: AssignmentSpec,
         spec: NotebookSpec,
+        limits: Limits,
         nb: NotebookNode,
         resources: Resources,
     ) -> Incidents:
         access = access_of(self.config)
-        limits = Limits(cell_seconds=self.timeout, submission_seconds=self.total).of(spec)
         with surroundings(
             Beside(assignment.files, Path(resources["metadata"]["path"]), assignment.withheld),
-            limits,
+            limits.of(spec),
             access=access,
-            profile=profiles_of(course, assignment, access).get(spec.name),
+            profile=profiles_of(course, assignment, access, limits).get(spec.name),
             seconds=spec.seconds,
             seed=course.inputs_seed(assignment.name),
         ) as around:
             try:
-                return run_isolated(nb, around, limits)
+                return run_isolated(nb, around, limits.of(spec))
             except GraderError as error:
                 raise RuntimeError(str(error)) from error

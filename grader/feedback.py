@@ -18,10 +18,10 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 
 from grader.assignment import read_assignment
+from grader.configured import limits_of
 from grader.course import Course
 from grader.errors import GraderError
 from grader.isolated import close_engines
-from grader.limits import Limits
 from grader.log import NbgraderLog
 from grader.pool import begin_worker, kill_tree, process_context
 from grader.settings import safe_feedback
@@ -111,7 +111,8 @@ def _cells_seconds(course: Course, assignment: str) -> float:
     """Return how long the cells of a notebook may take that run once more."""
     with course.gradebook() as gradebook:
         notebooks = read_assignment(course, gradebook, assignment).notebooks
-    return max(Limits().of(one).submission_seconds for one in notebooks)
+    usual = limits_of(course.config)
+    return max(usual.of(one).submission_seconds for one in notebooks)
 
 
 class _Writer:

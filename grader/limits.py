@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from grader.assignment import NotebookSpec
 
 
+MORE_TIME = (
+    "More time: c.Execute.timeout = 60 in nbgrader_config.py for every cell, or "
+    '"grader": {"seconds": 60} in the metadata of one.'
+)
+"""What an instructor may do about a cell that was stopped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one submission may use; times in seconds, sizes in bytes.

@@ -88,8 +88,8 @@ class _Task:
 
 def longest(submission: Submission) -> float:
     """Return how long grading a submission may take in all, in seconds."""
-    seconds = submission.limits.submission_seconds * len(submission.assignment.notebooks)
-    return seconds + _GRACE_SECONDS
+    limits = [submission.limits.of(notebook) for notebook in submission.assignment.notebooks]
+    return sum(one.submission_seconds for one in limits) + _GRACE_SECONDS
 
 
 class _Worker:

@@ -15,6 +15,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 
 from grader.access import access_of
 from grader.assignment import read_assignment
+from grader.configured import limits_of
 from grader.course import Course
 from grader.errors import GraderError
 from grader.ingest import StudentCell, UnreadableError
@@ -27,7 +28,6 @@ from grader.isolated import (
     run_isolated,
     surroundings,
 )
-from grader.limits import Limits
 from grader.outputs import sound
 from grader.restore import restore
 from grader.sanitise import is_heavy_html
@@ -100,7 +100,7 @@ class OwnOutputs(NbGraderPreprocessor):
         with Gradebook(names["db_url"]) as gradebook:
             spec = read_assignment(course, gradebook, names["assignment"])
         notebook = spec.notebook(names["notebook"])
-        limits = Limits().of(notebook)
+        limits = limits_of(self.config).of(notebook)
         # As when it was graded: nothing but notebooks stands in the folder of the executed one.
         own_files = course.submitted(names["student"], names["assignment"])
         beside = Beside(source, own_files, spec.withheld)

@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from grader.access import Access
 from grader.assignment import AssignmentSpec, NotebookSpec
+from grader.configured import limits_of, no_less
 from grader.course import Course
 from grader.errors import GraderError
 from grader.files import write_atomically
@@ -22,23 +23,40 @@ _FORM = 13
 """Goes up when what is recorded changes, so that what was kept is made anew."""
 
 
-def profiles_of(course: Course, assignment: AssignmentSpec, access: Access) -> dict[str, Profile]:
+def profiles_of(
+    course: Course, assignment: AssignmentSpec, access: Access, limits: Limits | None = None
+) -> dict[str, Profile]:
     """Return the profile of each notebook; found anew only when the assignment has changed.
 
     A notebook has none where its source is missing or split grading cannot run it.
+
+    Parameters
+    ----------
+    limits
+        Those of submissions, if they are not the course's own: the solution has no less time.
     """
+    usual = limits_of(course.config)
+    usual = no_less(limits or usual, usual)
     found = {}
     for spec in assignment.notebooks:
         path = course.source(assignment.name) / f"{spec.name}.ipynb"
         if path.is_file() and can_isolate(spec):
-            found[spec.name] = _profile(course, assignment, spec, path, access)
+            found[spec.name] = _profile(course, assignment, spec, path, access, usual)
     return found
 
 
-def _profile(
-    course: Course, assignment: AssignmentSpec, spec: NotebookSpec, path: Path, access: Access
+def _profile(  # noqa: PLR0913, PLR0917
+    course: Course,
+    assignment: AssignmentSpec,
+    spec: NotebookSpec,
+    path: Path,
+    access: Access,
+    usual: Limits,
 ) -> Profile:
-    known = f"{_FORM} {assignment.digest} {access!r}".encode() + path.read_bytes()
+    told = f"{_FORM} {assignment.digest} {access!r}"
+    # In more time a slow solution may come to its end.
+    told += f" {usual!r}" if usual != Limits() else ""
+    known = told.encode() + path.read_bytes()
     digest = hashlib.sha256(known).hexdigest()
     kept = course.profiles(assignment.name) / f"{spec.name}.json"
     try:
@@ -49,7 +67,7 @@ def _profile(
         pass
     try:
         beside = Beside(assignment.files, withheld=assignment.withheld)
-        limits = Limits().of(spec)
+        limits = usual.of(spec)
         with surroundings(beside, limits, access) as around:
             files = Assignment(files=around.files, shown=around.shown)
             cells = solution_cells(spec, path)

@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
 from grader.access import access_of
 from grader.assignment import AssignmentSpec, NotebookSpec, read_assignment
+from grader.configured import limits_of
 from grader.course import Course
 from grader.errors import GraderError
 from grader.ingest import copy_files, read_notebook
 from grader.isolated import close_engines
 from grader.kernel import Incidents, run_notebook
-from grader.limits import Limits, author_limits, seconds_of_cells
+from grader.limits import MORE_TIME, Limits, author_limits, seconds_of_cells
 from grader.log import NbgraderLog
 from grader.profiles import profiles_of
 from grader.restore import restore
@@ -50,7 +51,7 @@ def release(course: Course, assignment: str, limits: Limits | None = None) -> Re
         tests, or something hidden would be published.
     """
     course.require_assignment(assignment)
-    usual = limits or Limits()
+    usual = limits or limits_of(course.config)
     source = course.source(assignment)
     names = sorted(path.stem for path in source.glob("*.ipynb"))
     if not names:
@@ -115,7 +116,8 @@ def _check_labels(name: str, notebook: NotebookNode) -> None:
 
 
 def _run(notebook: NotebookNode, source: Path, limits: Limits) -> Incidents:
-    notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3"})
+    usual = from_dict({"name": "python3", "display_name": "Python 3"})
+    notebook.metadata.setdefault("kernelspec", usual)
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         work = Path(place) / "work"
         work.mkdir()
@@ -124,9 +126,10 @@ def _run(notebook: NotebookNode, source: Path, limits: Limits) -> Incidents:
 
 
 def _check_solution(name: str, notebook: NotebookNode, source: Path, limits: Limits) -> None:
-    incidents = _run(notebook, source, limits).all()
-    if incidents:
-        raise GraderError(f"The solution of {name!r} does not run: {' '.join(incidents)}")
+    found = _run(notebook, source, limits)
+    if incidents := found.all():
+        advice = f" {MORE_TIME}" if found.timeouts else ""
+        raise GraderError(f"The solution of {name!r} does not run: {' '.join(incidents)}{advice}")
     for index, cell in enumerate(notebook.cells):
         if failure(cell) and not is_grade(cell):
             raise GraderError(
