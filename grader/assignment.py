@@ -20,6 +20,7 @@ from grader.course import Course
 from grader.errors import GraderError
 from grader.folders import reading, regular_files
 from grader.limits import author_limits, author_seconds
+from grader.secrecy import USUAL, Marks, marks_of
 from grader.timestamp import TIMESTAMP
 
 
@@ -110,13 +111,14 @@ class AssignmentSpec:
     """An assignment: its notebooks and the folder with the files they read.
 
     `withheld` are the files in there, by relative path, that students do not get: tests may read
-    them, answers may not.
+    them, answers may not. `marks` tell which lines of a test are hidden.
     """
 
     name: str
     notebooks: tuple[NotebookSpec, ...]
     files: Path
     withheld: frozenset[str] = frozenset()
+    marks: Marks = USUAL
 
     def notebook(self, name: str) -> NotebookSpec:
         """Return one of the notebooks."""
@@ -146,6 +148,7 @@ class AssignmentSpec:
         cells = json.dumps([asdict(notebook) for notebook in self.notebooks], sort_keys=True)
         total = hashlib.sha256(cells.encode())
         total.update("".join(sorted(self.withheld)).encode())
+        total.update(repr(self.marks).encode())
         for path in extra_files(self.files):
             total.update(str(path.relative_to(self.files)).encode())
             with reading(f"The assignment's file {path}"):
@@ -199,7 +202,8 @@ def read_assignment(course: Course, gradebook: Gradebook, name: str) -> Assignme
     folder = source if any(source.glob("*.ipynb")) else release
     notebooks = sorted(entry.notebooks, key=lambda notebook: str(notebook.name))
     specs = tuple(_notebook_spec(notebook, folder) for notebook in notebooks)
-    return AssignmentSpec(name, specs, folder.resolve(), withheld_files(course, name))
+    withheld, marks = withheld_files(course, name), marks_of(course.config)
+    return AssignmentSpec(name, specs, folder.resolve(), withheld, marks)
 
 
 def withheld_files(course: Course, assignment: str) -> frozenset[str]:

@@ -152,6 +152,7 @@ def _run_apart(
         profile=submission.profiles.get(spec.name),
         seconds=spec.seconds,
         seed=submission.seed,
+        marks=given.marks,
     ) as around:
         return run_isolated(notebook, around, limits)
 

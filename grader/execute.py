@@ -85,6 +85,7 @@ class ExecuteIsolated(NbGraderPreprocessor):
             profile=profiles_of(course, assignment, access, limits).get(spec.name),
             seconds=spec.seconds,
             seed=course.inputs_seed(assignment.name),
+            marks=assignment.marks,
         ) as around:
             try:
                 return run_isolated(nb, around, limits.of(spec))

@@ -20,7 +20,7 @@ from grader.ingest import copy_files
 from grader.kernel import Incidents, cell_name
 from grader.limits import Limits
 from grader.outputs import sound
-from grader.secrecy import hidden_literals, withhold
+from grader.secrecy import USUAL, Marks, hidden_literals, withhold
 from grader.split import Assignment, Cell, CellOutcome, Engine, Outcome, Profile, Verdict
 from grader.split import Limits as Ceilings
 from grader.split.engine import PRELOAD
@@ -110,6 +110,8 @@ class Surroundings:
         Longest time of single cells, by label, where it is not the general one.
     seed
         From which hidden inputs are drawn.
+    marks
+        What marks the hidden lines of a test.
     """
 
     access: Access = field(default_factory=Access)
@@ -119,6 +121,7 @@ class Surroundings:
     profile: Profile | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     seed: int | None = None
+    marks: Marks = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,7 @@ def run_isolated(notebook: NotebookNode, around: Surroundings, limits: Limits) -
         raise GraderError(f"Nothing could be run here: {outcome.failure}")
     tests = [cell.source for cell in cells if cell.kind == "test"]
     visible = "\n".join(cell.source for cell in cells if cell.kind != "test")
-    literals = hidden_literals(tests, visible)
+    literals = hidden_literals(tests, visible, around.marks)
     for node, found in zip(notebook.cells, outcome.cells, strict=True):
         if node.cell_type == "code":
             _show(node, found)

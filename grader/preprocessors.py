@@ -32,7 +32,7 @@ from grader.outputs import sound
 from grader.restore import restore
 from grader.sanitise import is_heavy_html
 from grader.scoring import plain
-from grader.secrecy import BEGIN, SEED, hidden_lines
+from grader.secrecy import SEED, hidden_lines, marks_of
 
 Resources = dict[str, Any]
 _Shown = tuple[list[NotebookNode], int | None]
@@ -163,6 +163,7 @@ class HideHiddenTests(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Clean the notebook."""
         own = (cell for cell in nb.cells if is_grade(cell) or is_locked(cell))
+        self._marks = marks_of(self.config)
         self._draws = any(SEED in cell.source for cell in own if not is_solution(cell))
         steps: Any = super()  # untyped in nbgrader
         done: tuple[NotebookNode, Resources] = steps.preprocess(nb, resources)
@@ -175,8 +176,8 @@ class HideHiddenTests(NbGraderPreprocessor):
         del cell_index
         if cell.cell_type != "code" or not _is_test(cell):
             return cell, resources
-        if BEGIN in cell.source or _ran_after_tests(cell) or self._draws:
-            hidden = hidden_lines(cell.source)
+        hidden = hidden_lines(cell.source, self._marks)
+        if hidden or _ran_after_tests(cell) or self._draws:
             cell.outputs = [
                 _without_hidden(output, cell, hidden)
                 for output in cell.outputs

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import nbformat
 from nbformat import NotebookNode, from_dict
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
 from grader.access import access_of
@@ -26,8 +28,9 @@ from grader.log import NbgraderLog
 from grader.profiles import profiles_of
 from grader.restore import restore
 from grader.scoring import failure, score_notebook
+from grader.secrecy import marks_of
 
-_MARKS = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS", "BEGIN SOLUTION", "END SOLUTION")
+_MARKS = ("BEGIN SOLUTION", "END SOLUTION")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,10 @@ def release(course: Course, assignment: str, limits: Limits | None = None) -> Re
     _generate(course, assignment)
     folder = course.release(assignment).resolve()
     released = {name: _read(folder / f"{name}.ipynb") for name in names}
+    marks = _marks(course)
     try:
         for name, notebook in released.items():
-            _check_nothing_hidden(name, notebook)
+            _check_nothing_hidden(name, notebook, marks)
     except GraderError:
         shutil.rmtree(folder)
         raise
@@ -158,9 +162,16 @@ def _generate(course: Course, assignment: str) -> None:
             raise GraderError(f"nbgrader cannot make the release: {log.reason(error)}") from error
 
 
-def _check_nothing_hidden(name: str, notebook: NotebookNode) -> None:
+def _marks(course: Course) -> list[str]:
+    """Return what must not be left of a mark for a hidden test or a solution."""
+    step = ClearSolutions(config=course.config)
+    solutions = step.begin_solution_delimeter, step.end_solution_delimeter
+    return [*chain.from_iterable(marks_of(course.config)), *solutions, *_MARKS]
+
+
+def _check_nothing_hidden(name: str, notebook: NotebookNode, marks: list[str]) -> None:
     for number, cell in enumerate(notebook.cells, start=1):
-        left = [mark for mark in _MARKS if mark in cell.source]
+        left = [mark for mark in marks if mark in cell.source]
         if left:
             raise GraderError(
                 f"Cell {number} of the release of {name!r} still holds the mark {left[0]!r}. "

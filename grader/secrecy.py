@@ -10,12 +10,14 @@ import ast
 import json
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-BEGIN = "BEGIN HIDDEN TESTS"
-END = "END HIDDEN TESTS"
+Marks = tuple[tuple[str, str], ...]
+"""Pairs of what begins and what ends a hidden region."""
+USUAL: Marks = (("BEGIN HIDDEN TESTS", "END HIDDEN TESTS"),)
 SEED = "GRADING_SEED"
 """Where tests look for what inputs are drawn from: neither is for students."""
 _SHORTEST = 6
@@ -28,34 +30,51 @@ NOT_SHOWN = new_output(
 )
 
 
-def hidden_lines(source: str) -> set[int]:
+def marks_of(config: Any) -> Marks:
+    """Return what marks hidden regions in a course: what it configures, and the usual marks.
+
+    The usual ones may stand in an assignment from before they were changed.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        The course's configuration, as nbgrader's ``ClearHiddenTests`` reads it.
+    """
+    # Its class would load all of nbgrader's steps, for which a worker has no use.
+    step = config.ClearHiddenTests
+    begin, end = USUAL[0]
+    own = step.get("begin_test_delimeter", begin), step.get("end_test_delimeter", end)
+    return tuple(dict.fromkeys([own, *USUAL]))
+
+
+def hidden_lines(source: str, marks: Marks = USUAL) -> set[int]:
     """Return the numbers, from 1, of the lines in hidden regions, the marks among them."""
     hidden: set[int] = set()
-    inside = False
+    end: str | None = None
     for number, line in enumerate(source.split("\n"), start=1):
-        inside = inside or BEGIN in line
-        if inside:
+        if end is None:
+            end = next((closing for opening, closing in marks if opening in line), None)
+        if end is not None:
             hidden.add(number)
-        if END in line:
-            inside = False
+            end = None if end in line else end
     return hidden
 
 
-def hidden_literals(tests: Iterable[str], visible: str) -> set[str]:
+def hidden_literals(tests: Iterable[str], visible: str, marks: Marks = USUAL) -> set[str]:
     """Return the longer texts and numbers that hidden regions hold and nothing visible does."""
     found: set[str] = set()
     for source in tests:
-        lines = hidden_lines(source)
+        lines = hidden_lines(source, marks)
         shown = [line for at, line in enumerate(source.split("\n"), 1) if at not in lines]
         visible = "\n".join([visible, *shown])
-        found |= _told_by(source)
+        found |= _told_by(source, marks)
     return {text for text in found if text not in visible}
 
 
 @lru_cache(maxsize=512)
-def _told_by(source: str) -> frozenset[str]:
+def _told_by(source: str, marks: Marks) -> frozenset[str]:
     """Return the telling constants in the hidden regions of a test; a class shares its tests."""
-    lines = hidden_lines(source)
+    lines = hidden_lines(source, marks)
     try:
         tree = ast.parse(source) if lines else ast.Module([], [])
     except SyntaxError:

@@ -3,6 +3,7 @@
 import html
 import re
 
+import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -79,6 +80,26 @@ def pages(new_course):
 
 def _text(page):
     return html.unescape(re.sub(r"<[^>]*>", "", page.read_text()))
+
+
+def test_hidden_tests_that_a_course_marks_in_its_own_way_are_not_shown(new_course):
+    hidden = "#--HID\nassert total([2000.125, 12]) == 2012.125\n#--END"
+    course = new_course(new_notebook(cells=[answer("q_total", TOTAL), check("t", hidden, 1)]))
+    course.config.ClearHiddenTests.begin_test_delimeter = "#--HID"
+    course.config.ClearHiddenTests.end_test_delimeter = "#--END"
+    release(course, "sums", QUICK)
+    blank = (course.release("sums") / "sums.ipynb").read_text()
+    keeps = "kept = []\ndef total(values):\n    kept.extend(values)\n    return 0"
+    work = answered(blank, q_total=keeps)
+    work.cells.append(new_code_cell("print(kept)", id="k"))
+    hand_in(course, "ann", work)
+    assert grade(course, "ann")["ann"].score == 0
+    executed = nbformat.read(course.autograded("ann", "sums") / "sums.ipynb", as_version=4)
+    assert "Not shown" in executed.cells[-1].outputs[0].text
+    assert [one.problem for one in make_feedback(course, "sums", ["ann"])] == [""]
+    page = _text(course.feedback("ann", "sums") / "sums.html")
+    assert "A hidden test failed." in page
+    assert "2000.125" not in page
 
 
 def test_an_answer_marked_by_hand_does_not_tell_what_tests_gave_to_the_code(pages):

@@ -103,6 +103,27 @@ def test_a_hidden_test_whose_end_is_missing_is_not_released(new_course):
     assert not course.release("sums").exists()
 
 
+def with_own_marks(new_course, source):
+    course = new_course(changed("total_hidden", source=source))
+    course.config.ClearHiddenTests.begin_test_delimeter = "#--HID"
+    course.config.ClearHiddenTests.end_test_delimeter = "#--END"
+    return course
+
+
+def test_a_course_may_mark_hidden_tests_in_its_own_way(new_course):
+    course = with_own_marks(new_course, "#--HID\nassert total([9177]) == 9177\n#--END")
+    with pytest.raises(GraderError, match="still holds the mark 'BEGIN HIDDEN TESTS'"):
+        release(course, "sums", QUICK)
+    path = course.source("sums") / "sums.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("### BEGIN HIDDEN TESTS", "#--HID")
+        cell.source = cell.source.replace("### END HIDDEN TESTS", "#--END")
+    nbformat.write(notebook, path)
+    release(course, "sums", QUICK)
+    assert "9177" not in (course.release("sums") / "sums.ipynb").read_text()
+
+
 def test_a_test_that_gives_points_for_nothing_is_pointed_out(new_course):
     notebook = source_notebook()
     notebook.cells.append(check("free", "assert True", 1))

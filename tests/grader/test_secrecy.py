@@ -2,8 +2,9 @@
 
 import pytest
 from nbformat.v4 import new_code_cell, new_output
+from traitlets.config import Config
 
-from grader.secrecy import hidden_lines, hidden_literals, withhold
+from grader.secrecy import USUAL, hidden_lines, hidden_literals, marks_of, withhold
 
 TEST = """assert total([1, 2]) == 3, "look at 'Aachen 52062'"
 ### BEGIN HIDDEN TESTS
@@ -16,6 +17,18 @@ assert name("column") == "Aachen 52062"
 def test_the_hidden_region_is_known_line_by_line():
     assert hidden_lines(TEST) == {2, 3, 4, 5, 6}
     assert hidden_lines("assert x == 1") == set()
+
+
+def test_a_course_with_marks_of_its_own_has_them_besides_the_usual_ones():
+    config = Config()
+    assert marks_of(config) == USUAL
+    config.ClearHiddenTests.begin_test_delimeter = "#--HID"
+    config.ClearHiddenTests.end_test_delimeter = "#--END"
+    marks = marks_of(config)
+    text = "assert a\n#--HID\nassert f('Zürich 8001')\n### END HIDDEN TESTS\nassert b\n#--END\nx"
+    assert hidden_lines(text, marks) == {2, 3, 4, 5, 6}
+    assert hidden_lines(TEST, marks) == {2, 3, 4, 5, 6}
+    assert hidden_literals([text], visible="", marks=marks) == {"Zürich 8001"}
 
 
 def test_only_what_is_telling_and_nowhere_visible_is_kept_back():
