@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell
+from nbgrader.utils import parse_utc
 
 from grader.assignment import AssignmentSpec, NotebookSpec
 from grader.course import find_course
@@ -124,6 +125,21 @@ def test_whatever_goes_wrong_with_one_folder_is_that_students_result(released, b
     monkeypatch.setattr(Submission, "digest", failing)
     found = grade(released, "odd-one", "plain-one")
     assert [found[student].score for student in ("odd-one", "plain-one")] == [6, 6]
+
+
+@pytest.mark.parametrize("seconds", ["", ":00", ":00.123456"])
+@pytest.mark.parametrize(
+    ("zone", "hour"),
+    [
+        *[(" -03", "13:00"), (" +08", "02:00"), ("+08", "02:00"), (" +0530", "04:30")],
+        *[("+05:30", "04:30"), (" +05:30", "04:30"), (" UTC", "10:00"), ("", "10:00")],
+    ],
+)
+def test_a_zone_may_be_a_number_of_hours(tmp_path, zone, hour, seconds):
+    (tmp_path / "timestamp.txt").write_text(f"2026-01-01 10:00{seconds}{zone}")
+    when, note = read_timestamp(tmp_path)
+    assert note == ""
+    assert str(parse_utc(when))[11:16] == hour
 
 
 @pytest.mark.parametrize(
