@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatch
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import nbformat
@@ -15,6 +15,7 @@ from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import find_all_files
+from traitlets.config.loader import LazyConfigValue
 
 from grader.course import Course
 from grader.errors import GraderError
@@ -111,13 +112,15 @@ class AssignmentSpec:
     """An assignment: its notebooks and the folder with the files they read.
 
     `withheld` are the files in there, by relative path, that students do not get: tests may read
-    them, answers may not. `marks` tell which lines of a test are hidden.
+    them, answers may not. `students_own` are those that students hand in themselves: theirs are
+    not overwritten. `marks` tell which lines of a test are hidden.
     """
 
     name: str
     notebooks: tuple[NotebookSpec, ...]
     files: Path
     withheld: frozenset[str] = frozenset()
+    students_own: frozenset[str] = frozenset()
     marks: Marks = USUAL
 
     def notebook(self, name: str) -> NotebookSpec:
@@ -148,7 +151,7 @@ class AssignmentSpec:
         cells = json.dumps([asdict(notebook) for notebook in self.notebooks], sort_keys=True)
         total = hashlib.sha256(cells.encode())
         total.update("".join(sorted(self.withheld)).encode())
-        total.update(repr(self.marks).encode())
+        total.update(repr((sorted(self.students_own), self.marks)).encode())
         for path in extra_files(self.files):
             total.update(str(path.relative_to(self.files)).encode())
             with reading(f"The assignment's file {path}"):
@@ -202,8 +205,25 @@ def read_assignment(course: Course, gradebook: Gradebook, name: str) -> Assignme
     folder = source if any(source.glob("*.ipynb")) else release
     notebooks = sorted(entry.notebooks, key=lambda notebook: str(notebook.name))
     specs = tuple(_notebook_spec(notebook, folder) for notebook in notebooks)
-    withheld, marks = withheld_files(course, name), marks_of(course.config)
-    return AssignmentSpec(name, specs, folder.resolve(), withheld, marks)
+    return AssignmentSpec(
+        name,
+        specs,
+        folder.resolve(),
+        withheld_files(course, name),
+        _students_own(course, name),
+        marks_of(course.config),
+    )
+
+
+def _students_own(course: Course, assignment: str) -> frozenset[str]:
+    """Return the files that ``c.Autograde.exclude_overwriting`` leaves to students."""
+    found = course.config.Autograde.get("exclude_overwriting", {})
+    if isinstance(found, LazyConfigValue):  # the file added to the default, and set nothing
+        found = found.get_value({})
+    paths = [PurePath(name) for name in found.get(assignment, ())]
+    # Others are no files of the assignment, and nbgrader leaves them alone.
+    inside = (path for path in paths if not path.is_absolute() and ".." not in path.parts)
+    return frozenset(path.as_posix() for path in inside)
 
 
 def withheld_files(course: Course, assignment: str) -> frozenset[str]:

@@ -340,6 +340,11 @@ def _tell_start(submissions: list[Submission], how: _How) -> None:
         screen.say("`grader doctor` says how to change that.")
     else:
         screen.say("Submissions run sandboxed, answers apart from tests.")
+    if own := submissions[0].assignment.students_own:
+        screen.say(
+            f"Files of the students' own are not overwritten (c.Autograde.exclude_overwriting): "
+            f"{', '.join(sorted(own))}."
+        )
     _tell_failing(submissions[0])
 
 

@@ -6,6 +6,7 @@ without isolation, and the result says so.
 """
 
 import json
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -24,7 +25,7 @@ from grader.ingest import (
     copy_files,
     read_notebook,
 )
-from grader.isolated import Beside, can_isolate, run_isolated, surroundings
+from grader.isolated import Beside, can_isolate, leave_out, run_isolated, surroundings
 from grader.kernel import Incidents, run_notebook
 from grader.limits import Limits
 from grader.restore import placeholder, restore
@@ -144,7 +145,7 @@ def _run_apart(
     submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: Limits
 ) -> Incidents:
     given = submission.assignment
-    beside = Beside(given.files, submission.folder, given.withheld)
+    beside = Beside(given.files, submission.folder, given.withheld, given.students_own)
     with surroundings(
         beside,
         limits,
@@ -164,8 +165,12 @@ def _run_together(
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         work = Path(place, "work")
         work.mkdir()
+        given = submission.assignment
+        copied = Path(place, "given")
         copy_files(submission.folder, work, limits.files_bytes, limits.files)
-        copy_files(submission.assignment.files, work, limits.files_bytes)
+        if copy_files(given.files, copied, limits.files_bytes):
+            leave_out(copied, given.students_own)
+            shutil.copytree(copied, work, dirs_exist_ok=True)
         incidents = run_notebook(notebook, work, Path(place), limits, spec.seconds)
     note = f"{spec.name!r} ran in a kernel without isolation: it is no Python notebook on Linux."
     return replace(incidents, others=(*incidents.others, note))

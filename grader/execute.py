@@ -79,7 +79,12 @@ class ExecuteIsolated(NbGraderPreprocessor):
     ) -> Incidents:
         access = access_of(self.config)
         with surroundings(
-            Beside(assignment.files, Path(resources["metadata"]["path"]), assignment.withheld),
+            Beside(
+                assignment.files,
+                Path(resources["metadata"]["path"]),
+                assignment.withheld,
+                assignment.students_own,
+            ),
             limits.of(spec),
             access=access,
             profile=profiles_of(course, assignment, access, limits).get(spec.name),

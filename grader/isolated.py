@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,12 +128,14 @@ class Surroundings:
 class Beside:
     """Folders whose files stand beside a notebook: the instructor's, and the student's if any.
 
-    `withheld` are files of the instructor's, by relative path, that answers may not read.
+    `withheld` are files of the instructor's, by relative path, that answers may not read;
+    `students_own` are left out where there is a student's folder, which may hold them.
     """
 
     given: Path
     own: Path | None = None
     withheld: frozenset[str] = frozenset()
+    students_own: frozenset[str] = frozenset()
 
 
 @contextmanager
@@ -156,6 +158,8 @@ def surroundings(
         given = copy_files(beside.given, Path(place, "given"), limits.files_bytes)
         most = limits.files_bytes, limits.files
         own = beside.own and copy_files(beside.own, Path(place, "own"), *most)
+        if beside.own is not None:
+            leave_out(Path(place, "given"), beside.students_own)
         shown = _shown(given, beside.withheld, Path(place, "shown"))
         yield Surroundings(access=access, files=given, shown=shown, submitted=own, **more)
 
@@ -165,9 +169,14 @@ def _shown(given: Path | None, withheld: frozenset[str], place: Path) -> Path | 
     if given is None or not withheld:
         return None
     shutil.copytree(given, place)
-    for name in withheld:
-        (place / name).unlink(missing_ok=True)
+    leave_out(place, withheld)
     return place
+
+
+def leave_out(folder: Path, names: Iterable[str]) -> None:
+    """Remove files, by relative path, where they are in a copy of a folder."""
+    for name in names:
+        (folder / name).unlink(missing_ok=True)
 
 
 def run_isolated(notebook: NotebookNode, around: Surroundings, limits: Limits) -> Incidents:

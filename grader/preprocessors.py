@@ -103,7 +103,7 @@ class OwnOutputs(NbGraderPreprocessor):
         limits = limits_of(self.config).of(notebook)
         # As when it was graded: nothing but notebooks stands in the folder of the executed one.
         own_files = course.submitted(names["student"], names["assignment"])
-        beside = Beside(source, own_files, spec.withheld)
+        beside = Beside(source, own_files, spec.withheld, spec.students_own)
         access, seconds = access_of(self.config), notebook.seconds
         try:
             with surroundings(beside, limits, access, seconds=seconds) as around:

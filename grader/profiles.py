@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from pathlib import Path
+import re
+from dataclasses import replace
+from pathlib import Path, PurePath
 
 import nbformat
 from nbformat import NotebookNode
@@ -17,6 +19,7 @@ from grader.ingest import UnreadableError
 from grader.isolated import Beside, as_cell, can_isolate, ceilings, engine, surroundings
 from grader.limits import Limits
 from grader.split import Assignment, Cell, Profile
+from grader.split.names import read
 from grader.split.nursery import ZygoteError
 
 _FORM = 13
@@ -72,6 +75,7 @@ def _profile(  # noqa: PLR0913, PLR0917
             files = Assignment(files=around.files, shown=around.shown)
             cells = solution_cells(spec, path)
             profile = engine(access).profile(cells, files, ceilings(limits))
+            profile = _with_own_files(profile, cells, assignment.students_own)
     except (ZygoteError, UnreadableError, OSError) as error:
         raise GraderError(
             f"The solution of {spec.name!r} could not be run here: {error}"
@@ -79,6 +83,39 @@ def _profile(  # noqa: PLR0913, PLR0917
     text = json.dumps({"digest": digest, "profile": profile.as_dict()}, indent=1, sort_keys=True)
     write_atomically(kept, text.encode())
     return profile
+
+
+def _with_own_files(profile: Profile, cells: list[Cell], own: frozenset[str]) -> Profile:
+    """Have tests that need a student's file run where it is: in one process with the answers.
+
+    The checker does not have it: a module there would judge. Where a locked cell or a test of the
+    notebook names such a file, this holds for all of its tests, which may build on each other.
+    A test that the solution does not pass may lack what only students write.
+    """
+    if not own:
+        return profile
+    modules = {name.removesuffix(".py").replace("/", ".") for name in own if name.endswith(".py")}
+    imports = [
+        place
+        for cell in cells
+        if cell.kind != "markdown"
+        for place in read(cell.source).imports.items()
+    ]
+    bound = {name for name, (module, _) in imports if module in modules}
+    words = {*own, *(PurePath(name).name for name in own), *bound}
+    words |= {module.rpartition(".")[2] for module in modules}
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, sorted(words)))})\b")
+    ours = [cell.source for cell in cells if cell.kind in {"test", "locked"}]
+    everywhere = any(pattern.search(source) for source in ours)
+    why = f"students hand in {', '.join(sorted(own))} themselves"
+    return Profile(
+        {
+            name: replace(cell, needs_single_process=True, reason=why)
+            if everywhere or (cell.reason and not cell.needs_single_process)
+            else cell
+            for name, cell in profile.cells.items()
+        }
+    )
 
 
 def solution_cells(spec: NotebookSpec, path: Path) -> list[Cell]:

@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.feedback import make_feedback
 from grader.release import release
@@ -10,7 +10,9 @@ from small_course import (
     MEAN,
     QUICK,
     TOTAL,
+    answer,
     answered,
+    check,
     grade,
     hand_in,
     points,
@@ -146,3 +148,57 @@ def test_the_missing_notebook_has_its_page_and_may_come_later(pair, blank):
     result = grade(pair, "late")["late"]
     assert (result.score, result.notes) == (12, ())
     assert rows(pair, "late") == {"more": (6, 4, False), "sums": (6, 4, False)}
+
+
+RIGHT = "def f(x):\n    return x + x"
+USES = "import mymod\ndef total(values):\n    return mymod.f(sum(values))"
+
+
+def lending(new_course, *tests, name="mymod.py", text=RIGHT):
+    """Return a released course that leaves a file to its students, and the blank notebook."""
+    course = new_course(new_notebook(cells=[answer("q_total", USES), *tests]))
+    course.config.Autograde.exclude_overwriting = {"sums": [name, "/abs", "../up"]}
+    (course.source("sums") / "mymod.py").write_text(RIGHT)
+    (course.source("sums") / name).write_text(text)
+    release(course, "sums", QUICK)
+    return course, (course.release("sums") / "sums.ipynb").read_text()
+
+
+@pytest.fixture(scope="module")
+def lent(new_course):
+    tests = [
+        check("imports", "from mymod import f\nassert f(3) == 6", 1),
+        check("uses", "assert total([1, 2]) == 6", 1),
+    ]
+    course, blank = lending(new_course, *tests)
+    (course.source("sums") / "mymod.py").write_text("def f(x):\n    raise NotImplementedError")
+    for student, text in {
+        "own": "def f(x):\n    return 2 * x",
+        "bad": "def f(x): ...",
+        "": "",
+    }.items():
+        work = answered(blank, q_total=USES, q_mean="")
+        work.cells.append(new_code_cell("mymod.f(700)", id="late"))
+        hand_in(course, student or "lacks", work)
+        if student:
+            (course.submitted(student, "sums") / "mymod.py").write_text(text)
+    return course, grade(course, "own", "bad", "lacks")
+
+
+def test_a_file_that_is_left_to_students_is_theirs_for_answers_and_tests(lent):
+    course, found = lent
+    assert {name: result.score for name, result in found.items()} == {
+        "own": 2, "bad": 0, "lacks": 0,
+    }  # fmt: skip
+    assert all(cell.low_trust for cell in found["own"].cells)
+    assert [one.problem for one in make_feedback(course, "sums", ["own"])] == [""]
+    assert "1400" in (course.feedback("own", "sums") / "sums.html").read_text()
+
+
+def test_a_file_that_only_answers_read_leaves_the_tests_apart(new_course):
+    test = check("uses", "assert total([1, 2]) == 6", 1)
+    course, blank = lending(new_course, test, name="notes.txt", text="nothing")
+    hand_in(course, "ann", answered(blank, q_total=f"{USES}\nNOTES = open('notes.txt').read()"))
+    (course.submitted("ann", "sums") / "notes.txt").write_text("mine")
+    found = grade(course, "ann")["ann"]
+    assert (found.score, found.cells[0].low_trust) == (1, False)
