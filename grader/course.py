@@ -118,14 +118,32 @@ class Course:
         """Raise GraderError unless there is such an assignment."""
         if assignment in self.assignments():
             return
+        self.require_usual_structure()
         known = ", ".join(self.assignments()) or "none"
         raise GraderError(
             f"There is no assignment called {assignment!r} in {self.source('.')}. "
             f"Assignments found: {known}."
         )
 
+    def require_usual_structure(self) -> None:
+        """Raise GraderError if students' folders stand elsewhere than where they are looked for."""
+        structure = self.directory().directory_structure
+        usual = CourseDirectory.directory_structure.default_value
+        if structure != usual:
+            raise GraderError(
+                f"{CONFIG_NAME} sets c.CourseDirectory.directory_structure to {structure!r}. Only "
+                f"nbgrader's default is supported: {usual!r}."
+            )
+
     def students_with_submission(self, assignment: str) -> list[str]:
-        """Names of the students who have a folder for this assignment."""
+        """Names of the students who have a folder for this assignment.
+
+        Raises
+        ------
+        GraderError
+            If the course has another structure of folders than the usual one.
+        """
+        self.require_usual_structure()
         folder = self.submitted(".", ".").resolve()
         if not folder.is_dir():
             return []

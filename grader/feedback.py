@@ -45,9 +45,10 @@ def graded_students(course: Course, assignment: str) -> list[str]:
     Raises
     ------
     GraderError
-        If there is none.
+        If there is none, or the course has another structure of folders than the usual one.
     """
     course.require_assignment(assignment)
+    course.require_usual_structure()
     folder = course.autograded(".", ".").resolve()
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     found = [name for name in names if course.autograded(name, assignment).is_dir()]

@@ -3,8 +3,10 @@
 import nbformat
 import pytest
 
+from grader.batch import find_submissions
 from grader.course import find_course
 from grader.errors import GraderError
+from grader.feedback import graded_students
 from grader.limits import Limits
 from grader.release import release
 from small_course import QUICK, answered, check, grade, hand_in, source_notebook
@@ -146,6 +148,24 @@ def test_cells_without_an_id_are_refused_because_releases_would_differ(new_cours
 def test_an_unknown_assignment_is_answered_with_the_known_ones(new_course):
     with pytest.raises(GraderError, match="Assignments found: sums"):
         release(new_course(), "summs", QUICK)
+
+
+@pytest.mark.parametrize(
+    "structure",
+    [
+        "{assignment_id}/{nbgrader_step}/{student_id}",
+        "{nbgrader_step}/{assignment_id}/{student_id}",
+    ],
+)
+def test_folders_in_another_order_are_said_not_to_be_supported(new_course, structure):
+    course = new_course()
+    release(course, "sums", QUICK)
+    course.config.CourseDirectory.directory_structure = structure
+    said = pytest.raises(GraderError, match="Only nbgrader's default is supported")
+    with said:
+        find_submissions(course, "sums", QUICK)
+    with said:
+        graded_students(course, "sums")
 
 
 def test_a_course_with_nbgraders_default_names_needs_no_configuration(tmp_path):
