@@ -157,9 +157,11 @@ USES = "import mymod\ndef total(values):\n    return mymod.f(sum(values))"
 def lending(new_course, *tests, name="mymod.py", text=RIGHT):
     """Return a released course that leaves a file to its students, and the blank notebook."""
     course = new_course(new_notebook(cells=[answer("q_total", USES), *tests]))
-    course.config.Autograde.exclude_overwriting = {"sums": [name, "/abs", "../up"]}
+    course.config.Autograde.exclude_overwriting = {"sums": [name, "/abs", "../up", "more"]}
     (course.source("sums") / "mymod.py").write_text(RIGHT)
     (course.source("sums") / name).write_text(text)
+    (course.source("sums") / "more").mkdir()
+    (course.source("sums") / "more" / "data.txt").write_text("given")
     release(course, "sums", QUICK)
     return course, (course.release("sums") / "sums.ipynb").read_text()
 
