@@ -2,15 +2,16 @@
 
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.access import access_of
-from grader.assignment import read_assignment
+from grader.assignment import AssignmentSpec, NotebookSpec, read_assignment
 from grader.course import Course
-from grader.engine import Engine, grade_one
+from grader.engine import Engine, find_notebook, grade_one
 from grader.errors import GraderError
 from grader.gradebook import already_graded, store
+from grader.ingest import UnreadableError, read_notebook
 from grader.isolated import begin, close_engines
 from grader.limits import Limits
 from grader.pool import prepare_workers, run_all
@@ -68,8 +69,8 @@ def find_submissions(
     profiles = profiles_of(course, spec, access, limits)
     learned = learnt_from(course, assignment)
     seed = course.inputs_seed(assignment)
-    return [
-        Submission(
+    submissions = {
+        student: Submission(
             student,
             spec,
             course.submitted(student, assignment).absolute(),
@@ -79,8 +80,38 @@ def find_submissions(
             seed,
             learned,
         )
-        for student in (wanted or found)
-    ]
+        for student in found
+    }
+    added = _added_later(spec, submissions.values())
+    return [replace(submissions[student], added=added) for student in (wanted or found)]
+
+
+def _added_later(
+    assignment: AssignmentSpec, submissions: Iterable[Submission]
+) -> dict[str, frozenset[str]]:
+    """Return the labels, by notebook, that no submission has: of cells added after the release.
+
+    A student alone may have deleted them. The first submission that has them all ends the search.
+    """
+    return {spec.name: _in_nobodys(spec, submissions) for spec in assignment.notebooks}
+
+
+def _in_nobodys(spec: NotebookSpec, submissions: Iterable[Submission]) -> frozenset[str]:
+    known = {cell.grade_id for cell in spec.cells}
+    unseen = {cell.grade_id for cell in spec.cells if not cell.solution}
+    count = 0
+    for submission in submissions:
+        if not unseen:
+            break
+        try:
+            path, _ = find_notebook(submission, spec)
+            cells = read_notebook(path, submission.limits).cells
+        except (UnreadableError, OSError):
+            continue
+        labels = {cell.grade_id for cell in cells if cell.grade_id in known}
+        unseen -= labels
+        count += bool(labels)
+    return frozenset(unseen) if count > 1 else frozenset()
 
 
 def grade_submissions(  # noqa: PLR0913

@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, NamedTuple, TypeVar
 
@@ -340,6 +341,12 @@ def _tell_start(submissions: list[Submission], how: _How) -> None:
         screen.say("`grader doctor` says how to change that.")
     else:
         screen.say("Submissions run sandboxed, answers apart from tests.")
+    if added := sorted(chain.from_iterable(submissions[0].added.values())):
+        screen.say(
+            f"In nobody's notebook: {', '.join(added)}. Whatever was added after the release is "
+            "put in for everybody.",
+            style="yellow",
+        )
     if own := submissions[0].assignment.students_own:
         screen.say(
             f"Files of the students' own are not overwritten (c.Autograde.exclude_overwriting): "

@@ -126,9 +126,9 @@ def _lost(spec: NotebookSpec, why: str, out: Path) -> _Part:
 
 
 def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _Part:
-    path, notes = _find_notebook(submission, spec)
+    path, notes = find_notebook(submission, spec)
     student = read_notebook(path, submission.limits)
-    notebook, repairs = restore(spec, student.cells)
+    notebook, repairs = restore(spec, student.cells, submission.added.get(spec.name, frozenset()))
     notes += [*_language_note(spec, student), *repairs]
     if _unanswered(spec, student.cells):
         notes.append("Nothing was answered: every cell for an answer is empty or as released.")
@@ -176,7 +176,14 @@ def _run_together(
     return replace(incidents, others=(*incidents.others, note))
 
 
-def _find_notebook(submission: Submission, spec: NotebookSpec) -> tuple[Path, list[str]]:
+def find_notebook(submission: Submission, spec: NotebookSpec) -> tuple[Path, list[str]]:
+    """Return the file of one notebook, and a note if it is called something else.
+
+    Raises
+    ------
+    UnreadableError
+        If there is none.
+    """
     require_no_link(submission.folder)
     with reading("The submission's folder"):
         path = submission.folder / f"{spec.name}.ipynb"

@@ -175,8 +175,9 @@ def _shown(given: Path | None, withheld: frozenset[str], place: Path) -> Path | 
 
 def leave_out(folder: Path, names: Iterable[str]) -> None:
     """Remove files, by relative path, where they are in a copy of a folder."""
-    for name in names:
-        (folder / name).unlink(missing_ok=True)
+    for path in (folder / name for name in names):
+        if path.is_file():
+            path.unlink()
 
 
 def run_isolated(notebook: NotebookNode, around: Surroundings, limits: Limits) -> Incidents:

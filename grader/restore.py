@@ -14,8 +14,15 @@ from grader.assignment import CellSpec, NotebookSpec, plain_cell
 from grader.ingest import StudentCell, UnreadableError
 
 
-def restore(spec: NotebookSpec, cells: list[StudentCell]) -> tuple[NotebookNode, list[str]]:
+def restore(
+    spec: NotebookSpec, cells: list[StudentCell], added: frozenset[str] = frozenset()
+) -> tuple[NotebookNode, list[str]]:
     """Return the notebook to run, and notes on what had to be put right.
+
+    Parameters
+    ----------
+    added
+        Labels of cells that nobody had: that they are missing is not worth a note.
 
     Raises
     ------
@@ -35,7 +42,8 @@ def restore(spec: NotebookSpec, cells: list[StudentCell]) -> tuple[NotebookNode,
     moved = _move_back(spec, placed)
     nodes = [_node(cell, number) for number, cell in enumerate(placed)]
     notebook = _notebook(spec, nodes)
-    return notebook, _notes(known, count, missing, moved)
+    told = [cell for cell in missing if cell.grade_id not in added]
+    return notebook, _notes(known, count, told, moved)
 
 
 def placeholder(spec: NotebookSpec, message: str, what: str = "This submission") -> NotebookNode:

@@ -27,6 +27,8 @@ class Submission:
         From which tests draw hidden inputs; the same for the whole class.
     learned
         By question, what the checker of written answers learnt from the course's own grades.
+    added
+        By notebook, the labels of cells that are in nobody's submission. Only notes depend on it.
     """
 
     student: str
@@ -37,6 +39,7 @@ class Submission:
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     seed: int | None = None
     learned: Mapping[str, Any] = field(default_factory=dict)
+    added: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def most_beside(self) -> tuple[int, int]:
         """Return how many bytes and files may stand beside its notebooks, by the widest limits.

@@ -157,9 +157,11 @@ USES = "import mymod\ndef total(values):\n    return mymod.f(sum(values))"
 def lending(new_course, *tests, name="mymod.py", text=RIGHT):
     """Return a released course that leaves a file to its students, and the blank notebook."""
     course = new_course(new_notebook(cells=[answer("q_total", USES), *tests]))
-    course.config.Autograde.exclude_overwriting = {"sums": [name, "/abs", "../up"]}
+    course.config.Autograde.exclude_overwriting = {"sums": [name, "/abs", "../up", "more"]}
     (course.source("sums") / "mymod.py").write_text(RIGHT)
     (course.source("sums") / name).write_text(text)
+    (course.source("sums") / "more").mkdir()
+    (course.source("sums") / "more" / "data.txt").write_text("given")
     release(course, "sums", QUICK)
     return course, (course.release("sums") / "sums.ipynb").read_text()
 
@@ -202,3 +204,28 @@ def test_a_file_that_only_answers_read_leaves_the_tests_apart(new_course):
     (course.submitted("ann", "sums") / "notes.txt").write_text("mine")
     found = grade(course, "ann")["ann"]
     assert (found.score, found.cells[0].low_trust) == (1, False)
+
+
+def test_a_test_that_is_added_after_the_release_is_told_once_and_not_of_each_student(
+    run, new_course
+):
+    course = new_course()
+    release(course, "sums", QUICK)
+    blank = (course.release("sums") / "sums.ipynb").read_text()
+    notebook = source_notebook()
+    notebook.cells.append(check("more", "assert total([5]) == 5", 1))
+    nbformat.write(notebook, course.source("sums") / "sums.ipynb")
+    release(course, "sums", QUICK)
+    hand_in(course, "ann", answered(blank))
+    (result,) = grade(course, "ann").values()
+    assert result.notes == ("Locked cells were deleted and put back: more.",)
+    hand_in(course, "bob", answered(blank))
+    less = answered(blank)
+    less.cells = [cell for cell in less.cells if cell.id != "mean_visible"]
+    hand_in(course, "eve", less)
+    hand_in(course, "nil", b"")
+    _, out, _ = run("grade", "sums", "--force", "--course", course.root)
+    assert out.count("In nobody's notebook: more.") == 1
+    assert "ann:" not in out
+    assert "eve: graded, 7 of 7. Locked cells were deleted and put back: mean_visible." in out
+    assert grade(course, "bob", force=True)["bob"].notes == ()

@@ -13,6 +13,8 @@ import pytest
 
 from grader import pool
 from grader.access import Access
+from grader.assignment import NotebookSpec
+from grader.limits import Limits
 
 PREPARE = """
 from multiprocessing import forkserver
@@ -123,10 +125,9 @@ class Interrupted:
 
 def test_a_worker_interrupted_while_it_starts_can_be_stopped(monkeypatch, tmp_path):
     monkeypatch.setattr(pool, "process_context", Interrupted)
-    limits = SimpleNamespace(submission_seconds=1)
-    submission = SimpleNamespace(
-        access=Access(), limits=limits, assignment=SimpleNamespace(notebooks=[1])
-    )
+    limits = Limits(submission_seconds=1)
+    assignment = SimpleNamespace(notebooks=[NotebookSpec("sums", {}, ())])
+    submission = SimpleNamespace(access=Access(), limits=limits, assignment=assignment)
     worker = pool._Worker(None, shares=False)
     with pytest.raises(KeyboardInterrupt):
         worker.give(pool._Task(submission, tmp_path / "out"))
