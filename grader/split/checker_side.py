@@ -360,7 +360,7 @@ class CheckerSide(Side):
             parent = target if target.is_dir() else target.parent
             if str(parent) not in {files.HOME, "/tmp"} and parent.is_dir():  # noqa: S108
                 entries.append([str(parent), None])
-            content = files.read(str(target))
+            content = None if target.is_dir() else files.read(str(target))
             if content is not None:
                 entries.append([path, len(blobs)])
                 blobs.append(content)
