@@ -17,6 +17,7 @@ from grader.split.around import Notice
 from grader.split.comparing import is_alike
 from grader.split.conversation import Side
 from grader.split.imported import MODULES
+from grader.split.kit import whole
 from grader.split.links import Refused
 from grader.split.peer import Peer, PeerGone
 from grader.split.policy import CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
@@ -68,6 +69,7 @@ class CheckerSide(Side):
         self._covered: dict[str, Any] = {}
         self._asked_paths: list[str] = []
         self._lent_paths: set[str] = set()
+        self._written: set[str] = set()
 
     def admit(self, path: str, kind: str) -> None:
         """Ask the policy."""
@@ -413,6 +415,31 @@ class CheckerSide(Side):
         return _is_below(full, self._asked_paths) and (
             not is_own or _is_below(full, self._lent_paths)
         )
+
+    def note_written(self, path: Any) -> None:
+        """Note that a file of the scratch space is being written, by the test or for it."""
+        if isinstance(path, (str, os.PathLike)):
+            full = files.full(os.fsdecode(path))
+            if files.is_open(full):
+                self._written.add(full)
+
+    def judge_files_named(self) -> None:
+        """Refuse a text that names a file which the test wrote for itself, to compare with.
+
+        Whoever hands back ``want.txt`` in place of what it should have saved has the file compared
+        with itself. Where the solution names such a file, others may.
+        """
+        for full in sorted(self._written - self.protected):
+            content = files.read(full) if Path(full).is_file() else None
+            is_own = content is not None and content != self.student_files.get(full)
+            if not is_own or _is_below(full, self._lent_paths):
+                continue
+            paths = {whole(path) for path in self.texts.paths_of_file(full)}
+            tolerated = [self.tolerates(path, "<own file>") for path in sorted(paths)]
+            if not all(tolerated):
+                name = full.rpartition("/")[2]
+                reason = f"the answer names {name}, which the test wrote to compare with"
+                self.policy.refusals.append(reason)
 
     def fetch(self, wanted: list[str], texts: list[str], watch: list[str]) -> dict[str, str]:
         """Bind the names the student has; return those refused, with the reason.
