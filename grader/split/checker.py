@@ -200,6 +200,7 @@ class Checker:
         texts = [text for text in reading.texts if "\n" not in text]
         side.shared, side.watched = _shared(reading, header["profile"]), set(watch)
         side.notice = None
+        side.texts.begin()
         try:
             refused = side.fetch(wanted, texts, watch)
         except (PeerGone, Refused, BadValue, WireError) as reason:
@@ -217,6 +218,7 @@ class Checker:
         side.settings = []
         side.tell_changes()
         process_settings.restore({name: found[name] for name in side.moved})
+        side.judge_files_named()
         changed = sorted(side.rebound)
         self._own(before)
         report = judged(ran, policy, refused, profile.get("ends", ""))

@@ -17,6 +17,7 @@ from grader.split.around import Notice
 from grader.split.comparing import is_alike
 from grader.split.conversation import Side
 from grader.split.imported import MODULES
+from grader.split.kit import whole
 from grader.split.links import Refused
 from grader.split.locked_files import SUPPORT, LockedFiles
 from grader.split.peer import Peer, PeerGone
@@ -73,6 +74,7 @@ class CheckerSide(Side):
         self._receiver = Receiver(None, "")
         self._waiting = files.Waiting()
         self._is_new = True
+        self._written: set[str] = set()
 
     def admit(self, path: str, kind: str) -> None:
         """Ask the policy, but for what does no harm where it was given to."""
@@ -395,7 +397,7 @@ class CheckerSide(Side):
             parent = target if target.is_dir() else target.parent
             if str(parent) not in {files.HOME, "/tmp"} and parent.is_dir():  # noqa: S108
                 entries.append([str(parent), None])
-            content = files.read(str(target))
+            content = None if target.is_dir() else files.read(str(target))
             if content is not None:
                 entries.append([path, len(blobs)])
                 blobs.append(content)
@@ -498,6 +500,31 @@ class CheckerSide(Side):
             return False
         content = files.read(full)
         return content is None or content != self.student_files.get(full)
+
+    def note_written(self, path: Any) -> None:
+        """Note that a file of the scratch space is being written, by the test or for it."""
+        if isinstance(path, (str, os.PathLike)):
+            full = files.full(os.fsdecode(path))
+            if files.is_open(full):
+                self._written.add(full)
+
+    def judge_files_named(self) -> None:
+        """Refuse a text that names a file which the test wrote for itself, to compare with.
+
+        Whoever hands back ``want.txt`` in place of what it should have saved has the file compared
+        with itself. Where the solution names such a file, others may.
+        """
+        for full in sorted(self._written - self.protected):
+            content = files.read(full) if Path(full).is_file() else None
+            is_own = content is not None and content != self.student_files.get(full)
+            if not is_own or _is_below(full, self._lent_paths):
+                continue
+            paths = {whole(path) for path in self.texts.paths_of_file(full)}
+            tolerated = [self.tolerates(path, "<own file>") for path in sorted(paths)]
+            if not all(tolerated):
+                name = full.rpartition("/")[2]
+                reason = f"the answer names {name}, which the test wrote to compare with"
+                self.policy.refusals.append(reason)
 
     def fetch(self, wanted: list[str], texts: list[str], watch: list[str]) -> dict[str, str]:
         """Bind the names the student has; return those refused, with the reason.

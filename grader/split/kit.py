@@ -294,10 +294,10 @@ class ProxyKit:
         """Refuse an object of the test's, such as a mock, where the reference had a plain value."""
         library = type(obj).__module__.split(".")[0] in {*LIBRARIES, "builtins", "altair"}
         is_object = not library and not isinstance(obj, (*FUNCTIONS, type, types.ModuleType))
-        whole = _ITEM.sub("", path)  # one by one or in a list
-        if not is_object or not hasattr(obj, "__dict__") or self.side.tolerates(whole, "<given>"):
+        outer = whole(path)  # one by one or in a list
+        if not is_object or not hasattr(obj, "__dict__") or self.side.tolerates(outer, "<given>"):
             return
-        if self.side.is_data(whole):
+        if self.side.is_data(outer):
             self.admit(path, "instance")
 
     def _given_back_in(self, obj: Any, path: str) -> Any:
@@ -339,7 +339,7 @@ class ProxyKit:
         error = exception(self, node, decoder)
         if not self.path.endswith(RAISED):
             # One by one or in a list: where the solution has some, an answer may have some.
-            self.admit(_ITEM.sub("", self.path), "exception")
+            self.admit(whole(self.path), "exception")
         brings(self, self.path, error)
         return error
 
@@ -357,6 +357,11 @@ class ProxyKit:
             ],
             return_annotation=decoder.decode(node["r"]),
         )
+
+
+def whole(path: str) -> str:
+    """Return the path of what one item comes of."""
+    return _ITEM.sub("", path)
 
 
 def _operand(name: str, args: tuple[Any, ...]) -> str:

@@ -342,7 +342,7 @@ _ESTIMATORS_AT = (
 _MISSING = re.compile(r"\bNA\b|\b(is|not)(na|null)\b|dropna|fillna|mask|Int64|Float64|\bma\.")
 _EXCEPTIONS = re.compile(r"Error|Exception")
 _GAPS = ("<missing>", "<masked>", "<nullable>")
-_UNTOLD = ("empty>", "<sparse>", "<changes>")
+_UNTOLD = ("empty>", "<sparse>", "<changes>", "<own file>")
 """What only a reference could say of whether it is right: without one it may be."""
 _FAMILIES = frozenset({"classifier", "regressor"})
 _CONSTRUCTED = re.compile(r"[A-Z]\w*\(\)(<__i?(add|sub|mul|truediv|matmul|pow|mod|neg|r\w+)__>)*$")

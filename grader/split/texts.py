@@ -8,11 +8,13 @@ for ``str.format`` is such a text, too, as far as it looks up attributes.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import re
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
+from grader.split import files
 from grader.split.protocol import header_of
 
 if TYPE_CHECKING:
@@ -67,12 +69,18 @@ class Texts:
     def __init__(self) -> None:
         self._heads: deque[tuple[bytes, str]] = deque()
         self._size = 0
+        self._fresh = 0
+
+    def begin(self) -> None:
+        """Begin a test: what arrived before is no longer fresh."""
+        self._fresh = 0
 
     def note(self, body: bytes | memoryview, path: str = "") -> None:
         """Remember a message that arrived by a path; of many, the latest."""
         head = header_of(body)
         self._heads.append((head, path))
         self._size += len(head)
+        self._fresh += 1
         while self._size > _MOST_BYTES:
             self._size -= len(self._heads.popleft()[0])
 
@@ -83,6 +91,16 @@ class Texts:
     def paths_of(self, code: str) -> set[str]:
         """Return the paths by which the texts came that are part of some code, or all of it."""
         return {*self._found_in(code), *self._paths_where(lambda text: text == code.strip())}
+
+    def paths_of_file(self, full: str) -> set[str]:
+        """Return the paths by which fresh texts came that name a file."""
+        stale = max(len(self._heads) - self._fresh, 0)
+        name = full.rpartition("/")[2]
+        return {
+            path
+            for head, path in itertools.islice(self._heads, stale, None)
+            if any(name in text and files.full(text) == full for text in _texts_of(head))
+        }
 
     def _found_in(self, code: str) -> Iterator[str]:
         return self._paths_where(

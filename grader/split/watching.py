@@ -38,6 +38,8 @@ def _audit(side: CheckerSide) -> None:
             if os.getpid() != process:
                 os._exit(126)  # a fork must not go on as if it were the checker
             side.policy.refuse("the test runs a program that may be, or may run, the student's")
+        if event == "open" and type(args[2]) is int and args[2] & (os.O_WRONLY | os.O_RDWR):
+            side.note_written(args[0])
         if event == "pickle.find_class":
             side.policy.refuse("the test unpickles an object, which the checker does not do")
         elif event == "compile" and isinstance(args[0], (str, bytes)):
