@@ -16,7 +16,7 @@ from grader.split import hybrid
 from grader.split.aliases import Aliases
 from grader.split.bare import forget
 from grader.split.doing import DESCRIBES, DOERS, Described, guard
-from grader.split.heap import Heap
+from grader.split.heap import COMPARISON, Heap
 from grader.split.held import Held
 from grader.split.kit import ProxyKit
 from grader.split.links import RAISED, Refused
@@ -416,7 +416,7 @@ class Side:
         try:
             if header.get("do") in DOERS:
                 wanted = int(header["a"]) + len(header["k"])
-                given = self._given(header.get("aliases", {}), blobs, wanted)
+                given = self._given(header, blobs, wanted)
                 used = self._use_own(header, given)
                 before = {k: self._with_objects(value) for k, value in enumerate(given)}
                 result = self._do(header, given)
@@ -439,11 +439,16 @@ class Side:
             parts.append(body)
         return {**answer, **extra}, parts
 
-    def _given(self, aliases: dict[str, Any], blobs: list[memoryview], count: int) -> list[Any]:
+    def _given(self, header: dict[str, Any], blobs: list[memoryview], count: int) -> list[Any]:
         """Return the arguments of a question, made of the containers that are here already."""
+        aliases = header.get("aliases", {})
         with self.aliases.asked():
             self.aliases.learn(aliases, blobs, "argument")
-            given = [self.unpacked(blob, "argument") for blob in blobs[:count]]
+            self.kit.compares = header.get("o") in COMPARISON
+            try:
+                given = [self.unpacked(blob, "argument") for blob in blobs[:count]]
+            finally:
+                self.kit.compares = False
             for place, keys in enumerate(aliases.get("given", ())):
                 given[place] = self.aliases.arrived(given[place], keys, "argument")
         return given

@@ -57,7 +57,20 @@ def _operate(
     direct = _DIRECT.get(name)
     if direct is not None:
         return direct(obj, *args, **keywords)
-    return getattr(type(obj), name)(obj, *args, **keywords)
+    return _bound(obj, name)(*args, **keywords)
+
+
+def _bound(obj: Any, name: str) -> Any:
+    """Return a special method of an object as Python finds it: in its class, and bound to it.
+
+    A mock's class holds what makes the method for the object that asks.
+    """
+    for part in type(obj).__mro__:
+        if name in vars(part):
+            found = vars(part)[name]
+            bind = getattr(type(found), "__get__", None)
+            return found if bind is None else bind(found, obj, type(obj))
+    return getattr(type(obj), name)
 
 
 def _ask_hybrid(
