@@ -241,6 +241,8 @@ class ProxyKit:
         also, self.also = self.also, ()
         if kind == "instance" and not all(self.side.fits(p, finer) for p in (self.path, *also)):
             return bare.make(self, node)
+        if kind == "function" and not all(self.side.fits(p, kind) for p in (self.path, *also)):
+            return bare.function(self, int(number))
         # What stands for a plain value is judged on its own path, and bars no other.
         self._came.setdefault(number, set()).add(self.path)
         self.admit(self.path, finer)
@@ -285,6 +287,8 @@ class ProxyKit:
             if kind == "instance" and not self.side.fits(path, kind):
                 described = {"n": type(obj).__name__, "f": [*vars(type(obj))]}
                 return bare.make(self, {"c": described, "h": link.number})
+            if kind == "function" and not self.side.fits(path, kind):
+                return bare.function(self, link.number)
             self.admit(path, kind)
             self._arrive(link.number)
         finally:

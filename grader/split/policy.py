@@ -64,7 +64,7 @@ class Policy:
         if self.fits(path, kind):
             return
         known = (self.kinds or {}).get(path) or [VALUE]
-        self.refuse(f"`{path}` should be a {_words(known[0])}, but is a {_words(kind)}")
+        self.refuse(f"`{path}` should be {_words(known[0])}, but is {_words(kind)}")
 
     def fits(self, path: str, kind: str) -> bool:
         """Tell whether a kind may stand on a path."""
@@ -396,6 +396,6 @@ def _note(notes: Any, path: str, what: str) -> None:
 
 
 def _words(kind: str) -> str:
-    return {"instance": "object", VALUE: "plain value", ESTIMATOR_VALUE: "estimator"}.get(
-        kind, kind
-    )
+    named = {"instance": "object", VALUE: "plain value", ESTIMATOR_VALUE: "estimator"}
+    word = named.get(kind, kind)
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
