@@ -18,7 +18,7 @@ from grader.split import Assignment, Cell, Profile
 from grader.split.nursery import ZygoteError
 from grader.submission import Limits
 
-_FORM = 13
+_FORM = 14
 """Goes up when what is recorded changes, so that what was kept is made anew."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import collections
 import copy
 import dataclasses
@@ -20,6 +21,7 @@ from grader.split.proxy import (
     Known,
     Remote,
     Shadow,
+    ShadowABC,
     ShadowException,
     Text,
     There,
@@ -116,7 +118,8 @@ def _hybrid_class(kit: ProxyKit, node: dict[str, Any], _decoder: Decoder) -> typ
     body["__qualname__"], body["_kin"] = str(node["q"]), ()
     if "__eq__" in names and "__hash__" not in names:
         body["__hash__"] = base.__hash__
-    made = Shadow(str(node["n"]), (hybrid.Hybrid, base), body)
+    kind = ShadowABC if isinstance(base, abc.ABCMeta) else Shadow
+    made = kind(str(node["n"]), (hybrid.Hybrid, base), body)
     type.__setattr__(made, "_class_link", Link(kit, int(node["h"]), kit.path))
     return made
 
@@ -230,7 +233,7 @@ def _enumeration(
     def make(cls: Any, *told: Any) -> Any:
         # Python hands over a pair as one where tuples are the members.
         value, plain = told[0] if plain_type is tuple else told
-        member = plain_type.__new__(cls, plain)
+        member = plain_type.__new__(cls, *hybrid.made_from(plain_type, plain))
         member._value_ = value
         return member
 

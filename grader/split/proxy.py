@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import inspect
 import itertools
 import sys
@@ -302,6 +303,16 @@ class Shadow(type):
     def __signature__(cls) -> inspect.Signature:
         """How an instance is made."""
         return signature_of(type.__getattribute__(cls, "_class_link"))
+
+
+class ShadowABC(Shadow, abc.ABCMeta):
+    """The class of a class of the other side whose plain type has abstract ones above it."""
+
+    def __setattr__(cls, name: str, value: Any) -> None:
+        if name in {"__abstractmethods__", "_abc_impl"}:  # set while the class is made
+            type.__setattr__(cls, name, value)
+        else:
+            super().__setattr__(name, value)
 
 
 class Twin(Shadow):
