@@ -66,6 +66,8 @@ class CheckerSide(Side):
         self._covered: dict[str, Any] = {}
         self._asked_paths: list[str] = []
         self._lent_paths: set[str] = set()
+        self._put: set[str] = set()
+        self._gone: set[str] = set()
 
     def admit(self, path: str, kind: str) -> None:
         """Ask the policy."""
@@ -223,6 +225,7 @@ class CheckerSide(Side):
         keywords: dict[str, Any] | None = None,
     ) -> Any:
         """Ask the student's process, handing over the files that the arguments name."""
+        self._tell_removed()
         paths = [str(a) for a in (*args, *(keywords or {}).values()) if _is_path(a)]
         if paths and header["do"] == "op":
             self._asked_paths += [
@@ -338,9 +341,20 @@ class CheckerSide(Side):
         """Hand over what a test has changed in the student's variables: later cells read them."""
         parts: list[bytes] = []
         told = self.aliases.tell(parts)
-        if told:
-            with contextlib.suppress(PeerGone, WireError):
+        with contextlib.suppress(PeerGone, WireError):
+            if told:
                 self.peer.ask({"do": "changed", "aliases": told}, parts)
+            self._tell_removed()
+
+    def _tell_removed(self) -> None:
+        """Have files removed over there that both sides had and the test has removed."""
+        shared = (self._put | self.student_files.keys()) - self.protected
+        missing = {path for path in shared if not os.path.lexists(path)}
+        above = {str(folder) for path in missing for folder in Path(path).parents}
+        missing |= {folder for folder in above if not os.path.lexists(folder)}
+        gone, self._gone = missing - self._gone, missing
+        if gone:
+            self.peer.ask({"do": "put", "files": [], "gone": sorted(gone)}, ())
 
     def _hand_over(self, paths: list[str]) -> None:
         entries: list[list[Any]] = []
@@ -354,6 +368,7 @@ class CheckerSide(Side):
             if content is not None:
                 entries.append([path, len(blobs)])
                 blobs.append(content)
+                self._put.add(files.full(path))
         if entries:
             self.peer.ask({"do": "put", "files": entries}, blobs)
 
