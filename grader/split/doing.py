@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.async_helpers import get_asyncio_loop
 
 from grader.split import hybrid
+from grader.split.given import Given
 from grader.split.heap import ASYNC, COPY, FUNCTIONS, OPERATORS, TEXT
 from grader.split.proxy import link_of
 from grader.split.values import BadValue, Encoder
@@ -141,7 +142,8 @@ def _is_plain_data(obj: Any, name: str, value: Any) -> bool:
     is_instance = not isinstance(obj, (type, types.ModuleType)) and not callable(obj)
     hides = callable(inspect.getattr_static(type(obj), name, None))
     public = not name.startswith("_") and not hides and hasattr(obj, "__dict__")
-    return is_instance and public and link_of(value) is None and not callable(value)
+    is_data = link_of(value) is None or isinstance(value, Given)
+    return is_instance and public and is_data and not callable(value)
 
 
 def guard(obj: Any, header: dict[str, Any], args: list[Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import copy
 import inspect
 import itertools
 import sys
@@ -14,7 +15,7 @@ from grader.split.heap import COMPARISON, JUDGING, TEXT
 from grader.split.links import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 MIXINS = frozenset({"ClassifierMixin", "RegressorMixin", "BaseSearchCV", "Pipeline"})
 LIBRARIES = frozenset({"numpy", "pandas", "scipy", "sklearn"})
@@ -51,6 +52,8 @@ class Remote:
     _fields_compared: list[str] | None = None
     _families: frozenset[str] = frozenset()
     _kin: tuple[type, ...] = ()
+    _own: type | None = None
+    _compares: Mapping[str, Callable[..., Any]] = types.MappingProxyType({})
     _link: Link
 
     def __getattr__(self, name: str) -> Any:
@@ -347,8 +350,10 @@ class Known(Remote):
         vars(made).update(vars(self))
         return made
 
-    def __deepcopy__(self, _memo: Any) -> Any:
-        return self.__copy__()
+    def __deepcopy__(self, memo: Any) -> Any:
+        made = memo[id(self)] = object.__new__(self.__class__)
+        vars(made).update(copy.deepcopy(vars(self), memo))
+        return made
 
 
 class ShadowException(type):
