@@ -30,6 +30,7 @@ class Bare(Remote):
 
     __slots__ = ("_read",)
     _read: Reading | None
+    _kind = "instance"
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith(("__", "_repr_", "_ipython_")):
@@ -440,15 +441,40 @@ def _each(iterator: Any) -> Any:
 
 def _out_of_place(self: Any, *_: Any) -> Any:
     link = object.__getattribute__(self, "_link")
-    link.kit.admit(link.path, "instance")
+    link.kit.admit(link.path, type(self)._kind)  # noqa: SLF001
     raise Refused(f"`{link.path}` is an object of the student's")
 
 
 def _no_text(self: Any, *_: Any) -> str:
     """Say nothing that a test could compare with; to be printed does no harm."""
     link = object.__getattribute__(self, "_link")
-    link.kit.side.doubt(f"`{link.path}` should be a plain value, but is an object")
+    what = "a function" if isinstance(self, BareFunction) else "an object"
+    link.kit.side.doubt(f"`{link.path}` should be a plain value, but is {what}")
     return "<object>"
+
+
+class BareFunction(Bare):
+    """A function where the reference had a plain value: no harm as long as nobody uses it.
+
+    In one process a test that throws a result away does not see what it is.
+    """
+
+    __slots__ = ()
+    _kind = "function"
+    __call__ = _out_of_place
+    __repr__ = __str__ = __format__ = _no_text
+
+
+for _name in (*JUDGING, "__hash__"):
+    setattr(BareFunction, _name, _out_of_place)
+
+
+def function(kit: ProxyKit, number: int) -> Any:
+    """Make a stand-in for a function where the reference had a plain value."""
+    proxy: Any = object.__new__(BareFunction)
+    object.__setattr__(proxy, "_link", Link(kit, number, kit.path))
+    object.__setattr__(proxy, "_read", None)
+    return proxy
 
 
 def make(kit: ProxyKit, node: dict[str, Any]) -> Any:

@@ -12,7 +12,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files, process_settings, sights
+from grader.split import files, names, process_settings, sights
 from grader.split.around import Notice
 from grader.split.comparing import is_alike
 from grader.split.conversation import Side
@@ -21,7 +21,7 @@ from grader.split.kit import whole
 from grader.split.links import Refused
 from grader.split.locked_files import SUPPORT, LockedFiles
 from grader.split.peer import Peer, PeerGone
-from grader.split.policy import ARGUMENT, CLASS, ESTIMATOR_VALUE, RECORD, VALUE, Policy
+from grader.split.policy import ARGUMENT, CLASS, ESTIMATOR_VALUE, RECORD, SET, VALUE, Policy
 from grader.split.protocol import WireError
 from grader.split.proxy import ShadowException, link_of
 from grader.split.receiver import Receiver, receiver_of, row_class
@@ -75,6 +75,9 @@ class CheckerSide(Side):
         self._waiting = files.Waiting()
         self._is_new = True
         self._written: set[str] = set()
+        self._put: set[str] = set()
+        self._gone: set[str] = set()
+        self._whole: set[type] = set()
 
     def admit(self, path: str, kind: str) -> None:
         """Ask the policy, but for what does no harm where it was given to."""
@@ -209,6 +212,51 @@ class CheckerSide(Side):
         found = self.shell.user_ns.get(name) if name in self.instructors else None
         return found if isinstance(found, type) and link_of(found) is None else None
 
+    def locked_class(self, name: str) -> type | None:
+        """Return the class of this name that a locked cell has made."""
+        found = self.kin(name)
+        if found not in self.locked_classes:
+            return None
+        return found if self.policy.kinds is not None or self._is_whole(found) else None
+
+    def judges_here(self, kind: type) -> bool:
+        """Tell whether an instructor's class can compare its objects here."""
+        return kind in self.locked_classes and self._is_whole(kind)
+
+    def _is_whole(self, kind: type) -> bool:
+        """Tell whether all that the methods of a class read is here: no answer of the student's."""
+        space = self.shell.user_ns
+        if kind not in self._whole:
+            locked = [part for part in kind.__mro__ if part in self.locked_classes]
+            found = [what for part in locked for what in vars(part).values()]
+            read = {name for what in found for name in names.globals_read(what, space)}
+            if all(name in space or names.is_builtin(name) for name in read):
+                self._whole.add(kind)
+        return kind in self._whole
+
+    def _locked_names(self, kind: type) -> list[str]:
+        return [part.__name__ for part in kind.__mro__ if part in self.locked_classes]
+
+    def compares_as(self, path: str, kind: type) -> bool:
+        """Ask the policy."""
+        return self.policy.compares_as(path, self._locked_names(kind))
+
+    def gives_back(self, path: str, kind: type) -> bool:
+        """Ask the policy."""
+        locked = self._locked_names(kind)
+        if locked and self.policy.recording:
+            self.policy.note_given(path, locked[0])
+        return bool(locked) and not self.policy.recording and self.takes_given(path, kind)
+
+    def takes_given(self, path: str, kind: type) -> bool:
+        """Ask the policy."""
+        return self.policy.takes_given(path, self._locked_names(kind))
+
+    def place_of(self, header: dict[str, Any]) -> str:
+        """Return where arguments come to: what an object of a locked class holds is data."""
+        is_locked = header["do"] == "set" and type(self.heap[header["h"]]) in self.locked_classes
+        return SET if is_locked else super().place_of(header)
+
     @property
     def refuses_judges(self) -> bool:  # type: ignore[override]
         """Without a reference, whoever may not decide is refused."""
@@ -263,6 +311,7 @@ class CheckerSide(Side):
         keywords: dict[str, Any] | None = None,
     ) -> Any:
         """Ask the student's process, handing over the files that the arguments name."""
+        self._tell_removed()
         paths = [str(a) for a in (*args, *(keywords or {}).values()) if _is_path(a)]
         if paths and header["do"] == "op":
             self._asked_paths += [
@@ -310,10 +359,16 @@ class CheckerSide(Side):
         if not _is_told_by(type(obj), found):
             return super().state(obj)
         try:
-            Encoder().strictly(found)
+            Encoder(self._refer_to_given).encode(found)
         except NotAValue:
             return super().state(obj)
         return found
+
+    def _refer_to_given(self, obj: Any) -> dict[str, Any]:
+        """Tell nothing of what an object holds, but that it is another of a locked class."""
+        if type(obj) in self.locked_classes or link_of(obj) is not None:
+            return {}
+        raise NotAValue
 
     def may_change_own(self, path: str, container: Any) -> bool:
         """Tell whether a container of the test's may change by a call that it was not given to.
@@ -385,9 +440,20 @@ class CheckerSide(Side):
         """Hand over what a test has changed in the student's variables: later cells read them."""
         parts: list[bytes] = []
         told = self.aliases.tell(parts)
-        if told:
-            with contextlib.suppress(PeerGone, WireError):
+        with contextlib.suppress(PeerGone, WireError):
+            if told:
                 self.peer.ask({"do": "changed", "aliases": told}, parts)
+            self._tell_removed()
+
+    def _tell_removed(self) -> None:
+        """Have files removed over there that both sides had and the test has removed."""
+        shared = (self._put | self.student_files.keys()) - self.protected
+        missing = {path for path in shared if not os.path.lexists(path)}
+        above = {str(folder) for path in missing for folder in Path(path).parents}
+        missing |= {folder for folder in above if not os.path.lexists(folder)}
+        gone, self._gone = missing - self._gone, missing
+        if gone:
+            self.peer.ask({"do": "put", "files": [], "gone": sorted(gone)}, ())
 
     def _hand_over(self, paths: list[str]) -> None:
         entries: list[list[Any]] = []
@@ -401,6 +467,7 @@ class CheckerSide(Side):
             if content is not None:
                 entries.append([path, len(blobs)])
                 blobs.append(content)
+                self._put.add(files.full(path))
         if entries:
             self.peer.ask({"do": "put", "files": entries}, blobs)
 

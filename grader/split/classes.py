@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import collections
 import copy
 import dataclasses
@@ -11,8 +12,8 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from grader.split import hybrid
-from grader.split.comparing import contains, equal, truth, unequal
-from grader.split.heap import OPERATORS, TEXT
+from grader.split.comparing import compared_as, contains, equal, ordered, truth, unequal
+from grader.split.heap import OPERATORS, ORDER, TEXT
 from grader.split.links import Link
 from grader.split.proxy import (
     SIGNATURE,
@@ -20,6 +21,7 @@ from grader.split.proxy import (
     Known,
     Remote,
     Shadow,
+    ShadowABC,
     ShadowException,
     Text,
     There,
@@ -116,7 +118,8 @@ def _hybrid_class(kit: ProxyKit, node: dict[str, Any], _decoder: Decoder) -> typ
     body["__qualname__"], body["_kin"] = str(node["q"]), ()
     if "__eq__" in names and "__hash__" not in names:
         body["__hash__"] = base.__hash__
-    made = Shadow(str(node["n"]), (hybrid.Hybrid, base), body)
+    kind = ShadowABC if isinstance(base, abc.ABCMeta) else Shadow
+    made = kind(str(node["n"]), (hybrid.Hybrid, base), body)
     type.__setattr__(made, "_class_link", Link(kit, int(node["h"]), kit.path))
     return made
 
@@ -140,33 +143,19 @@ def _shadow(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> type:
     bases = [kit.class_of(base, decoder, quietly=True) for base in node["o"]]
     bases = [base for base in bases if isinstance(base, type) and issubclass(base, Remote)]
     features = set(node["f"]) & set(OPERATORS)
-    body: dict[str, Any] = {name: delegate(name) for name in features}
-    # What every object has, here as there: a test may ask whether a class has one of its own.
-    body |= {name: getattr(object, name) for name in TEXT if name not in node["f"]}
+    body: dict[str, Any] = _operators(node, features)
     body["__slots__"] = ()
     body["__module__"] = "__main__"
     body["__qualname__"] = str(node["q"])
     body["__doc__"] = Text()
-    if "__call__" in features:
-        body["__signature__"] = SIGNATURE
     body["_families"] = frozenset(str(name) for _, name in node["l"])
-    if "__eq__" in features:
-        body["__eq__"], body["__ne__"] = equal, unequal
-        if "__hash__" not in features:
-            body["__hash__"] = None
-    else:
-        body.pop("__hash__", None)
-    if not features & {"__iter__", "__getitem__"}:
-        body["__iter__"] = None
-    if "__contains__" in features:
-        body["__contains__"] = contains
-    if "__bool__" in features:
-        body["__bool__"] = truth
     if node.get("d") is not None:
         fields = [str(name) for name, compared in node["d"] if compared]
         body["_fields_compared"] = fields if node["e"] else None
         body["__dataclass_fields__"] = _dataclass_fields([str(name) for name, _ in node["d"]])
     own = _own_class(kit, node)
+    if own is not None and "_fields_compared" not in body and kit.side.judges_here(own):
+        body["_compares"] = compared_as(own)
     inherited = [kin for base in bases for kin in base._kin]  # noqa: SLF001
     libraries = [k for k in map(_library_class, ([e] for e in node["l"])) if k is not None]
     library = libraries[0] if libraries else None
@@ -185,6 +174,29 @@ def _shadow(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> type:
     type.__delattr__(shadow, "__slots__")  # it is asked for over there
     type.__setattr__(shadow, "_class_link", Link(kit, int(node["h"]), kit.path))
     return shadow
+
+
+def _operators(node: dict[str, Any], features: set[str]) -> dict[str, Any]:
+    """Return the special methods of a class, each asked for over there or judged here."""
+    body: dict[str, Any] = {name: delegate(name) for name in features}
+    body |= {name: ordered(name) for name in ORDER & features}
+    # What every object has, here as there: a test may ask whether a class has one of its own.
+    body |= {name: getattr(object, name) for name in TEXT if name not in node["f"]}
+    if "__call__" in features:
+        body["__signature__"] = SIGNATURE
+    if "__eq__" in features:
+        body["__eq__"], body["__ne__"] = equal, unequal
+        if "__hash__" not in features:
+            body["__hash__"] = None
+    else:
+        body.pop("__hash__", None)
+    if not features & {"__iter__", "__getitem__"}:
+        body["__iter__"] = None
+    if "__contains__" in features:
+        body["__contains__"] = contains
+    if "__bool__" in features:
+        body["__bool__"] = truth
+    return body
 
 
 def _own_class(kit: ProxyKit, node: dict[str, Any]) -> type | None:
@@ -230,7 +242,7 @@ def _enumeration(
     def make(cls: Any, *told: Any) -> Any:
         # Python hands over a pair as one where tuples are the members.
         value, plain = told[0] if plain_type is tuple else told
-        member = plain_type.__new__(cls, plain)
+        member = plain_type.__new__(cls, *hybrid.made_from(plain_type, plain))
         member._value_ = value
         return member
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from grader.split.heap import COMPARISON, defines
 from grader.split.proxy import Shadow, link_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ATOMS = frozenset({int, float, str, bool, bytes, type(None)})
 
@@ -16,6 +20,9 @@ def equal(self: Any, other: Any) -> Any:
     link = object.__getattribute__(self, "_link")
     if self is other:
         return True
+    here = compares_here(self, "__eq__", other)
+    if here is not None:
+        return here(self, other)
     compared = link.kit.side.fields_compared(link.path)
     fields = _fields_of_both(self, other)
     if compared is not None:
@@ -27,6 +34,39 @@ def equal(self: Any, other: Any) -> Any:
         return link.operate("__eq__", (other,), {})
     # The reference's objects were not compared by a method of theirs, so neither are these.
     return NotImplemented
+
+
+def compares_here(one: Any, name: str, other: Any) -> Callable[..., Any] | None:
+    """Return how the instructor's class, of which an object is, compares it.
+
+    An object of a class that only comes of the instructor's may do so by itself where the
+    reference's did.
+    """
+    kind = type(one)
+    here: Callable[..., Any] | None = kind._compares.get(name)  # noqa: SLF001
+    link = object.__getattribute__(one, "_link")
+    if here is None or ("_compares" not in vars(kind) and link.kit.allows(link, name, (other,))):
+        return None
+    judge: Any = next(part for part in kind.__mro__ if "_compares" in vars(part))
+    return here if link.kit.side.compares_as(link.path, judge._own) else None  # noqa: SLF001
+
+
+def compared_as(own: type) -> dict[str, Callable[..., Any]]:
+    """Return the operators by which an instructor's class compares its objects."""
+    return {name: getattr(own, name) for name in COMPARISON if defines(own, name)}
+
+
+def ordered(name: str) -> Callable[..., Any]:
+    """Return an operator that orders stand-ins."""
+
+    def operate(self: Any, other: Any) -> Any:
+        here = compares_here(self, name, other)
+        if here is not None:
+            return here(self, other)
+        return object.__getattribute__(self, "_link").operate(name, (other,), {})
+
+    operate.__name__ = name
+    return operate
 
 
 def _equal_by(compared: list[str], fields: list[str] | None, one: Any, other: Any) -> bool:

@@ -16,7 +16,7 @@ from grader.split import hybrid
 from grader.split.aliases import Aliases
 from grader.split.bare import forget
 from grader.split.doing import DESCRIBES, DOERS, Described, guard
-from grader.split.heap import Heap
+from grader.split.heap import COMPARISON, Heap
 from grader.split.held import Held
 from grader.split.kit import ProxyKit
 from grader.split.links import RAISED, Refused
@@ -171,6 +171,30 @@ class Side:
     def kin(self, name: str) -> type | None:  # noqa: ARG002
         """Return this side's own class of a name that both sides know, if there is one."""
         return None
+
+    def locked_class(self, name: str) -> type | None:  # noqa: ARG002
+        """Return this side's own class of a name if a locked cell has made it."""
+        return None
+
+    def judges_here(self, kind: type) -> bool:  # noqa: ARG002
+        """Tell whether a class of this side compares the objects of the other side's class."""
+        return False
+
+    def compares_as(self, path: str, kind: type) -> bool:  # noqa: ARG002
+        """Tell whether an object may be compared as a class of this side does; note it."""
+        return True
+
+    def gives_back(self, path: str, kind: type) -> bool:  # noqa: ARG002
+        """Tell whether an object of this side may come back by a path; in a reference, note it."""
+        return True
+
+    def takes_given(self, path: str, kind: type) -> bool:  # noqa: ARG002
+        """Tell whether an object of a locked class may stand on a path, as its class says."""
+        return False
+
+    def place_of(self, header: dict[str, Any]) -> str:  # noqa: ARG002
+        """Return the path of the arguments of a question."""
+        return "argument"
 
     def may_change_own(self, path: str, container: Any) -> bool:  # noqa: ARG002
         """Tell whether a container of this side's may change by what came by a path."""
@@ -464,10 +488,14 @@ class Side:
 
     def _given(self, header: dict[str, Any], blobs: list[memoryview], count: int) -> list[Any]:
         """Return the arguments of a question, made of the containers that are here already."""
-        aliases = header.get("aliases", {})
+        aliases, path = header.get("aliases", {}), self.place_of(header)
         with self.aliases.asked():
             self.aliases.learn(aliases, blobs, "argument")
-            given = [self.unpacked(blob, "argument") for blob in blobs[:count]]
+            self.kit.compares = header.get("o") in COMPARISON
+            try:
+                given = [self.unpacked(blob, path) for blob in blobs[:count]]
+            finally:
+                self.kit.compares = False
             for place, keys in enumerate(aliases.get("given", ())):
                 given[place] = self.aliases.arrived(given[place], keys, "argument")
         return given

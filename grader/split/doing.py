@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.async_helpers import get_asyncio_loop
 
 from grader.split import hybrid
+from grader.split.given import Given
 from grader.split.heap import ASYNC, COPY, FUNCTIONS, OPERATORS, TEXT
 from grader.split.proxy import link_of
 from grader.split.receiver import may_be_set
@@ -58,7 +59,20 @@ def _operate(
     direct = _DIRECT.get(name)
     if direct is not None:
         return direct(obj, *args, **keywords)
-    return getattr(type(obj), name)(obj, *args, **keywords)
+    return _bound(obj, name)(*args, **keywords)
+
+
+def _bound(obj: Any, name: str) -> Any:
+    """Return a special method of an object as Python finds it: in its class, and bound to it.
+
+    A mock's class holds what makes the method for the object that asks.
+    """
+    for part in type(obj).__mro__:
+        if name in vars(part):
+            found = vars(part)[name]
+            bind = getattr(type(found), "__get__", None)
+            return found if bind is None else bind(found, obj, type(obj))
+    return getattr(type(obj), name)
 
 
 def _ask_hybrid(
@@ -129,7 +143,8 @@ def _is_plain_data(obj: Any, name: str, value: Any) -> bool:
     is_instance = not isinstance(obj, (type, types.ModuleType)) and not callable(obj)
     hides = callable(inspect.getattr_static(type(obj), name, None))
     public = not name.startswith("_") and not hides and hasattr(obj, "__dict__")
-    return is_instance and public and link_of(value) is None and not callable(value)
+    is_data = link_of(value) is None or isinstance(value, Given)
+    return is_instance and public and is_data and not callable(value)
 
 
 def guard(obj: Any, header: dict[str, Any], args: list[Any]) -> None:

@@ -12,6 +12,8 @@ import math
 import sys
 from typing import Any
 
+from grader.split.values import plain_of_parts
+
 NUMBER, TRUTH = "number", "truth"
 _REAL = "biuf"
 
@@ -28,7 +30,8 @@ def number_of(value: Any) -> bool | int | float | None:
         return int.__int__(value)
     if isinstance(value, float):
         return float.__float__(value)
-    return _as_float(value) if type(value) in {decimal.Decimal, fractions.Fraction} else None
+    kind = next((k for k in (decimal.Decimal, fractions.Fraction) if isinstance(value, k)), None)
+    return None if kind is None else _as_float(plain_of_parts(kind)(value))
 
 
 def _as_float(value: Any) -> float:

@@ -71,6 +71,17 @@ def write(entries: Iterable[Sequence[Any]], blobs: Sequence[memoryview]) -> None
             continue
 
 
+def remove(paths: Iterable[str]) -> None:
+    """Remove files that the other side has removed, and folders that are empty then."""
+    for path in sorted(filter(is_open, paths), reverse=True):
+        target = Path(full(path))
+        with contextlib.suppress(OSError):
+            if target.is_dir() and not target.is_symlink():
+                target.rmdir()
+            else:
+                target.unlink()
+
+
 class Watch:
     """Notices which files of the scratch space are new or were changed.
 

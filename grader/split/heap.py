@@ -34,6 +34,7 @@ ARITHMETIC = (
     *("__imul__", "__itruediv__", "__neg__", "__pos__", "__invert__"),
 )
 COMPARISON = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
+ORDER = frozenset(COMPARISON) - {"__eq__", "__ne__"}
 CONVERSION = ("__bool__", "__int__", "__float__", "__index__", "__complex__", "__round__")
 JUDGING = frozenset((*ARITHMETIC, *COMPARISON, *CONVERSION, "__contains__", "__abs__"))
 """Operators whose answer a test would take for a fact: delegated only where the reference did."""

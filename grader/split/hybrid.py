@@ -9,11 +9,14 @@ student's stand.
 from __future__ import annotations
 
 import collections
+import datetime as dt
+import decimal
+import fractions
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.split.values import Encoder, plain_deque
+from grader.split.values import PARTS, Encoder, plain_deque, plain_of_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,6 +26,7 @@ BASES: dict[str, type] = {
     for kind in (
         *(collections.Counter, collections.OrderedDict, collections.deque),
         *(list, dict, set, frozenset, tuple, str, bytes, int, float, complex),
+        *(decimal.Decimal, fractions.Fraction, dt.timedelta),
     )
 }
 """Plain types that a class of the student's may build on, the more special ones first."""
@@ -82,14 +86,18 @@ class Hybrid:
         return ask(self, name, None, {})
 
     def __setattr__(self, name: str, value: Any) -> None:
-        vars(self)["_link"].set(name, value)
+        link = vars(self).get("_link")
+        if link is None:  # it is being made
+            object.__setattr__(self, name, value)
+        else:
+            link.set(name, value)
 
     def __delattr__(self, name: str) -> None:
         vars(self)["_link"].delete(name)
 
     def __reduce_ex__(self, _protocol: Any) -> Any:
-        base = plain_base(type(self)) or object
-        return (base, (base(self),))
+        base: Any = plain_base(type(self)) or object
+        return (base, made_from(base, plain(self)))
 
 
 def body(base: type, names: dict[str, str]) -> dict[str, Any]:
@@ -154,9 +162,14 @@ def ask(self: Any, name: str, args: tuple[Any, ...] | None, keywords: dict[str, 
     return result
 
 
+def made_from(base: Any, state: Any) -> tuple[Any, ...]:
+    """Return what a plain type makes a value of."""
+    return PARTS[base](state) if base in PARTS else (state,)
+
+
 def made_of(kind: Any, base: Any, state: Any) -> Any:
     """Make a value of a class that builds on a plain type, in the state of a plain value."""
-    made = base.__new__(kind, state)
+    made = base.__new__(kind, *made_from(base, state))
     if base is collections.deque:
         base.__init__(made, state, state.maxlen)
     elif issubclass(base, CHANGEABLE):
@@ -182,6 +195,7 @@ _CONVERT: dict[type, Callable[[Any], Any]] = {
     complex: complex.__complex__,
     bytes: bytes,
     collections.deque: plain_deque,
+    **{kind: plain_of_parts(kind) for kind in PARTS},
 }
 
 

@@ -9,10 +9,10 @@ import re
 import types
 from typing import TYPE_CHECKING, Any
 
-from grader.split import bare, classes, hybrid
+from grader.split import bare, classes, given, hybrid
 from grader.split.bare import Bare
 from grader.split.comparing import ATOMS, is_same
-from grader.split.heap import ARITHMETIC, COMPARISON, CONVERSION, FUNCTIONS, JUDGING
+from grader.split.heap import ARITHMETIC, COMPARISON, CONVERSION, FUNCTIONS, JUDGING, ORDER
 from grader.split.links import RAISED, Link
 from grader.split.proxy import (
     LIBRARIES,
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from grader.split.values import Decoder
 
 _ITEM = re.compile(r"(<__(iter|next|anext|getitem|reversed)__>)+$")
-_ORDER = frozenset({"__lt__", "__le__", "__gt__", "__ge__"})
 _BINARY = frozenset((*ARITHMETIC, *COMPARISON)) - {"__neg__", "__pos__", "__invert__"}
 _CONTAINERS = frozenset({list, tuple, set, frozenset})
 
@@ -59,6 +58,11 @@ class ProxyKit:
         self.may_ask = side.may_ask
         self.own = side.own
         self._proxies: dict[int, Any] = {}
+        self._given: dict[tuple[int, type], Any] = {}
+        self.looks = 0
+        """Questions for what an object of an instructor's class holds: they change nothing."""
+        self.compares = False
+        """Whether what arrives is only compared with an object of this side."""
         self._arrivals: dict[int, set[str]] = {}
         self._came: dict[int, set[str]] = {}
         self._foreign_classes: dict[int, int] = {}
@@ -117,7 +121,7 @@ class ProxyKit:
         paths, but for what is done between two objects of the student's.
         """
         between = name not in CONVERSION and args and all(link_of(arg) is not None for arg in args)
-        if between and name in _ORDER and self.side.is_record(link.path):
+        if between and name in ORDER and self.side.is_record(link.path):
             return
         others = () if between else self._arrivals.get(link.number, ())
         for path in (link.path, *others):
@@ -157,7 +161,12 @@ class ProxyKit:
         if not isinstance(kind, enum.EnumType):
             raise BadValue("a member of no enumeration")
         member: Any = kind[node["v"]]
-        if self.side.is_data(self.path):
+        is_data = self.side.is_data(self.path)
+        own: Any = kind if node["c"].get("t") == "mine" else self._own_class(node["c"])
+        is_one = isinstance(own, enum.EnumType) and [*own.__members__] == [*kind.__members__]
+        if is_one and (not is_data or self.side.takes_given(self.path, own)):
+            member, is_data = own[node["v"]], False
+        if is_data:
             plain = hybrid.plain_base(type(member))
             return classes.nothing_but(kind)[node["v"]] if plain is None else hybrid.plain(member)
         self.admit(self.path, "member")
@@ -237,9 +246,10 @@ class ProxyKit:
     def _object(self, node: dict[str, Any], decoder: Decoder) -> Any:
         number, kind = node["h"], node["k"]
         finer = _finer_kind(_libraries(node["c"])) if kind == "instance" else kind
-        also, self.also = self.also, ()
-        if kind == "instance" and not all(self.side.fits(p, finer) for p in (self.path, *also)):
-            return bare.make(self, node)
+        paths, self.also = (self.path, *self.also), ()
+        other = self._other(node, finer, paths)
+        if other is not None:
+            return other
         # What stands for a plain value is judged on its own path, and bars no other.
         self._came.setdefault(number, set()).add(self.path)
         self.admit(self.path, finer)
@@ -266,6 +276,35 @@ class ProxyKit:
         self._proxies[number] = proxy
         return proxy
 
+    def _other(self, node: dict[str, Any], finer: str, paths: tuple[str, ...]) -> Any:
+        """Return what is not simply an object of the student's: of a locked class, or bare."""
+        number = int(node["h"])
+        own = self._own_class(node["c"]) if finer == "instance" else None
+        if own is not None and self._is_given(own, paths):
+            self._came.setdefault(number, set()).add(self.path)
+            if (number, own) not in self._given:
+                self._given[number, own] = given.make(self, own, number)
+            return self._given[number, own]
+        is_judged = node["k"] in {"instance", "function"}
+        if not is_judged or all(self.side.fits(path, finer) for path in paths):
+            return None
+        return bare.make(self, node) if node["k"] == "instance" else bare.function(self, number)
+
+    def _own_class(self, node: dict[str, Any]) -> type | None:
+        """Return the instructor's class that an object of a described class is of, if any."""
+        found = self.side.locked_class(str(node.get("n")))
+        # Without a reference, nothing says that what the answer adds to a class is no matter.
+        bases = () if self.side.refuses_judges else node.get("o", ())
+        above = (self._own_class(base) for base in bases)
+        return found or next((own for own in above if own is not None), None)
+
+    def _is_given(self, own: type, paths: tuple[str, ...]) -> bool:
+        """Tell whether an object stands where the reference handed back one of the test's."""
+        taken = [self.side.takes_given(path, own) for path in paths]
+        return any(taken) and all(
+            ok or self.side.fits(path, "instance") for ok, path in zip(taken, paths, strict=True)
+        )
+
     def _arrive(self, number: int) -> None:
         if self.side.judges_all_paths:
             self._arrivals.setdefault(number, set()).add(self.path)
@@ -278,12 +317,16 @@ class ProxyKit:
             return self._given_back_in(obj, path)
         if isinstance(obj, (Bare, hybrid.Hybrid, Extended)):
             return obj
+        if isinstance(obj, given.Given) and self.side.takes_given(path, type(obj)._own):  # noqa: SLF001
+            return obj
         outer, self.path = self.path, path
         try:
             kind = _kind_of_proxy(obj)
             if kind == "instance" and not self.side.fits(path, kind):
                 described = {"n": type(obj).__name__, "f": [*vars(type(obj))]}
                 return bare.make(self, {"c": described, "h": link.number})
+            if kind == "function" and not self.side.fits(path, kind):
+                return bare.function(self, link.number)
             self.admit(path, kind)
             self._arrive(link.number)
         finally:
@@ -292,6 +335,8 @@ class ProxyKit:
 
     def _judge_own(self, obj: Any, path: str) -> None:
         """Refuse an object of the test's, such as a mock, where the reference had a plain value."""
+        if self.compares or self.side.gives_back(path, type(obj)):
+            return
         library = type(obj).__module__.split(".")[0] in {*LIBRARIES, "builtins", "altair"}
         is_object = not library and not isinstance(obj, (*FUNCTIONS, type, types.ModuleType))
         outer = whole(path)  # one by one or in a list

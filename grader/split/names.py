@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import dis
 import re
 import symtable
 import types
@@ -279,6 +280,20 @@ def globals_of(function: Any, limit: int = 200) -> set[str]:
         names.update(code.co_names)
         codes.extend(c for c in code.co_consts if isinstance(c, types.CodeType))
     return names
+
+
+def globals_read(found: Any, space: dict[str, Any]) -> set[str]:
+    """Return the names that a function reads in its globals, if these are `space`."""
+    wrapped = (getattr(found, name, None) for name in ("__func__", "fget", "fset", "fdel"))
+    parts = [part for part in (found, *wrapped) if isinstance(part, types.FunctionType)]
+    codes = [part.__code__ for part in parts if part.__globals__ is space]
+    read: set[str] = set()
+    while codes:
+        code = codes.pop()
+        loads = (one for one in dis.get_instructions(code) if one.opname == "LOAD_GLOBAL")
+        read.update(str(one.argval) for one in loads)
+        codes.extend(part for part in code.co_consts if isinstance(part, types.CodeType))
+    return read
 
 
 _TEXT_AS_CODE = frozenset({"eval", "exec", "compile", "doctest"})

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from grader.split.heap import ORDER
 from grader.split.hybrid import LOOKED_FOR
 from grader.split.links import Refused
 from grader.split.values import TYPES
@@ -69,11 +70,13 @@ class Policy:
         if self.fits(path, kind):
             return
         known = (self.kinds or {}).get(path) or [VALUE]
-        self.refuse(f"`{path}` should be a {_words(known[0])}, but is a {_words(kind)}")
+        self.refuse(f"`{path}` should be {_words(known[0])}, but is {_words(kind)}")
 
     def fits(self, path: str, kind: str) -> bool:
         """Tell whether a kind may stand on a path."""
         known = None if self.kinds is None else self.kinds.get(path)
+        if path.startswith(SET) and self.kinds is not None and not self.recording:
+            return kind in LAZY or kind in _ALWAYS
         if self.kinds is None and kind == "exception":
             return bool(_CONSTRUCTED.match(path) or _EXCEPTIONS.search(self.test))
         free = kind in LAZY or kind in _ALWAYS
@@ -113,6 +116,8 @@ class Policy:
 
     def is_data(self, path: str) -> bool:
         """Tell whether the reference had nothing but plain values here, or one level above."""
+        if path.startswith(SET):
+            return not self.recording and self.kinds is not None
         known = self._nearest(path) - _FAMILIES
         return not self.recording and bool(known) and known <= {VALUE, ESTIMATOR_VALUE, *LAZY}
 
@@ -162,6 +167,51 @@ class Policy:
         if self.recording or self.kinds is None:
             return self.recording or bool(_CONSTRUCTED.match(path))
         return bool(set(self.kinds.get(path, ())) & {"instance", "hybrid"})
+
+    def note_given(self, path: str, name: str) -> None:
+        """Note that an object of a locked class of this name was handed back by a path."""
+        _note(self.kinds, path + _GIVEN, name)
+
+    def takes_given(self, path: str, names: list[str]) -> bool:
+        """Tell whether an object of the student's of a locked class may stand on a path.
+
+        Where the reference handed back what the test gave it: its class says what it does. So do
+        the classes of what such an object holds.
+
+        Parameters
+        ----------
+        names
+            The class and those it comes of.
+        """
+        if path.startswith(SET):
+            return True
+        if self.recording or self.kinds is None:
+            spoken = any(re.search(rf"\b{re.escape(name)}\b", self.test) for name in names)
+            return not self.recording and spoken and not _CONSTRUCTED.match(path)
+        for place in _places(path):
+            read = [place, *(place + step for step in _READINGS)]
+            known = {name for one in read for name in self.kinds.get(one + _GIVEN, ())}
+            if known:
+                made = any("instance" in self.kinds.get(one, ()) for one in read)
+                return not made and (place != path or not known.isdisjoint(names))
+            if place in self.kinds:
+                return False
+        return False
+
+    def compares_as(self, path: str, names: list[str]) -> bool:
+        """Tell whether an object is compared as a locked class does, which the reference's was.
+
+        Parameters
+        ----------
+        names
+            The class and those it comes of.
+        """
+        if self.recording:
+            _note(self.operators, path, f"@{names[0]}")
+        if self.recording or self.kinds is None:
+            return self.recording or self.takes_given(path, names)
+        noted = {one for found in (self.operators or {}).values() for one in found}
+        return any(f"@{name}" in noted for name in names)
 
     def inside(self, path: str) -> str:
         """Return the path by which is judged what a value with methods of its own holds.
@@ -324,6 +374,10 @@ class Policy:
         raise Refused(reason)
 
 
+SET = "argument="
+"""The path of what the student's code sets in an object of a locked class."""
+_GIVEN = "<locked>"
+"""Ends a path by which the reference handed back an object of a locked class."""
 _LOOKED_FOR = LOOKED_FOR | {"score", "equals", "compare", "between", "isin"}
 _ITEM = "<item>"
 """Ends the path of what a value holds whose like held no objects in the reference."""
@@ -359,7 +413,6 @@ _JUDGEMENTS = frozenset(
 )
 
 
-_ORDER = frozenset({"__lt__", "__le__", "__gt__", "__ge__"})
 _EQUALITY = frozenset({"__eq__", "__ne__"})
 _ARITHMETIC = (
     "add",
@@ -375,7 +428,7 @@ _ARITHMETIC = (
     "xor",
 )
 _GROUPS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(_ORDER, _ORDER),
+    **dict.fromkeys(ORDER, ORDER),
     **dict.fromkeys(_EQUALITY, _EQUALITY),
     **{
         f"__{form}{name}__": frozenset({f"__{name}__", f"__r{name}__", f"__i{name}__"})
@@ -412,6 +465,6 @@ def _note(notes: Any, path: str, what: str) -> None:
 
 
 def _words(kind: str) -> str:
-    return {"instance": "object", VALUE: "plain value", ESTIMATOR_VALUE: "estimator"}.get(
-        kind, kind
-    )
+    named = {"instance": "object", VALUE: "plain value", ESTIMATOR_VALUE: "estimator"}
+    word = named.get(kind, kind)
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"

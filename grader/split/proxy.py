@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import abc
+import copy
 import inspect
 import itertools
 import sys
@@ -13,7 +15,7 @@ from grader.split.heap import COMPARISON, JUDGING, TEXT
 from grader.split.links import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 MIXINS = frozenset({"ClassifierMixin", "RegressorMixin", "BaseSearchCV", "Pipeline"})
 LIBRARIES = frozenset({"numpy", "pandas", "scipy", "sklearn"})
@@ -50,6 +52,8 @@ class Remote:
     _fields_compared: list[str] | None = None
     _families: frozenset[str] = frozenset()
     _kin: tuple[type, ...] = ()
+    _own: type | None = None
+    _compares: Mapping[str, Callable[..., Any]] = types.MappingProxyType({})
     _link: Link
 
     def __getattr__(self, name: str) -> Any:
@@ -304,6 +308,16 @@ class Shadow(type):
         return signature_of(type.__getattribute__(cls, "_class_link"))
 
 
+class ShadowABC(Shadow, abc.ABCMeta):
+    """The class of a class of the other side whose plain type has abstract ones above it."""
+
+    def __setattr__(cls, name: str, value: Any) -> None:
+        if name in {"__abstractmethods__", "_abc_impl"}:  # set while the class is made
+            type.__setattr__(cls, name, value)
+        else:
+            super().__setattr__(name, value)
+
+
 class Twin(Shadow):
     """The class of an instructor's class in the student's process, which has one of its own.
 
@@ -336,8 +350,10 @@ class Known(Remote):
         vars(made).update(vars(self))
         return made
 
-    def __deepcopy__(self, _memo: Any) -> Any:
-        return self.__copy__()
+    def __deepcopy__(self, memo: Any) -> Any:
+        made = memo[id(self)] = object.__new__(self.__class__)
+        vars(made).update(copy.deepcopy(vars(self), memo))
+        return made
 
 
 class ShadowException(type):

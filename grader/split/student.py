@@ -51,6 +51,7 @@ class StudentSide(Side):
         Or take what a test has changed.
         """
         if header["do"] == "put":
+            files.remove(header.get("gone", ()))
             files.write(header["files"], blobs)
             return {}, []
         if header["do"] == "changed":

@@ -544,6 +544,26 @@ def plain_deque(obj: Any) -> Any:
     return kind(kind.__iter__(obj), kind.maxlen.__get__(obj))
 
 
+PARTS: dict[Any, Callable[[Any], tuple[Any, ...]]] = {
+    decimal.Decimal: lambda v: (decimal.Decimal.as_tuple(v),),
+    fractions.Fraction: lambda v: (
+        fractions.Fraction.numerator.__get__(v),
+        fractions.Fraction.denominator.__get__(v),
+    ),
+    dt.timedelta: lambda v: (
+        dt.timedelta.days.__get__(v),
+        dt.timedelta.seconds.__get__(v),
+        dt.timedelta.microseconds.__get__(v),
+    ),
+}
+"""What a value of these types is made of, whatever its class makes of it."""
+
+
+def plain_of_parts(kind: Any) -> Callable[[Any], Any]:
+    """Return what makes the plain value of one whose class builds on a type of :data:`PARTS`."""
+    return lambda obj: kind(*PARTS[kind](obj))
+
+
 def plain_families(special: Callable[[Encoder, Any], Any] | None = None) -> None:
     """Set how subclasses of plain types travel.
 
@@ -577,9 +597,7 @@ def plain_families(special: Callable[[Encoder, Any], Any] | None = None) -> None
                 (bytes, bytes),
                 (complex, complex.__complex__),
                 (collections.deque, plain_deque),
-                (dt.timedelta, lambda v: v),
-                (decimal.Decimal, lambda v: v),
-                (fractions.Fraction, lambda v: v),
+                *((part, plain_of_parts(part)) for part in PARTS),
             )
         ),
     ]

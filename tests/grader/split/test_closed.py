@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from grader.split import Assignment, Cell, Profile
+from grader.split.links import Refused
+from grader.split.policy import Policy
 from split_cases import blocks, parts, together
 
 # name: (the solution, the attack, the test)
@@ -156,3 +158,41 @@ def test_an_object_that_came_in_an_earlier_test_is_one_in_the_next(engine, name)
     attacked = engine.run(cells(attack), Assignment(profile=profile)).tests["q1"]
     assert attacked.score == 0
     assert attacked.verdict in {"failed", "refused"}
+
+
+@pytest.mark.parametrize(
+    ("due", "kind", "said"),
+    [
+        ("value", "instance", "should be a plain value, but is an object"),
+        ("generator", "exception", "should be a generator, but is an exception"),
+        ("estimator value", "function", "should be an estimator, but is a function"),
+    ],
+)
+def test_a_refusal_says_what_is_due(due, kind, said):
+    policy = Policy({"f()": [due]}, {})
+    with pytest.raises(Refused, match=said):
+        policy.admit("f()", kind)
+
+
+_APPENDS = "def save(x):\n    with open('log.txt', 'a') as file:\n        file.write(x)"
+_REMOVES = """
+import os
+save("a")
+with open("log.txt") as file:
+    assert file.read() == "a"
+os.remove("log.txt")
+"""
+
+
+@pytest.mark.parametrize("after", ["", "import os\nassert not os.path.exists('log.txt')"])
+def test_a_file_that_a_test_removes_is_gone_in_later_cells(engine, after):
+    cells = [
+        Cell("student", _APPENDS),
+        Cell("test", _REMOVES, "p", 1),
+        Cell("student", after),
+        Cell("test", _REMOVES, "q", 1),
+    ]
+    for profile in (engine.profile(cells), None, together(cells)):
+        outcome = engine.run(cells, Assignment(profile=profile))
+        assert outcome.score == 2
+        assert outcome.cells[2].status == "ok"
