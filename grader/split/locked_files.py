@@ -36,6 +36,8 @@ class LockedFiles:
         before, self._marks = self._marks, files.marks()
         for path, mark in self._marks.items():
             if before.get(path) != mark and not path.startswith(SUPPORT):
+                if path not in self._digests and written.goes_on(statement):
+                    self._unsure.add(path)  # what stands before that may be the student's
                 self._digests[path] = _digest(files.read(path))
                 self._bound.setdefault(path, set()).update(names.stored(statement))
 

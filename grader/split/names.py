@@ -22,6 +22,7 @@ MAX_TEXTS = 200
 _LONGEST = 200_000
 _MOST_READ = 500_000
 _MAGIC = re.compile(r"^(?=[ \t]*[/,;]|.*[%!?]).*$", re.MULTILINE)
+_CONTENT = re.compile(r"%%(write)?file[ \t]")
 _RUN_AS_PYTHON = frozenset({"%%time", "%%timeit", "%%capture", "%%prun"})
 
 
@@ -61,7 +62,8 @@ def python_of(source: str) -> tuple[str, ast.Module] | None:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         pass
     # IPython reads the whole text anew for each line that is not Python.
-    if len(source) * len(_MAGIC.findall(source)) > _MOST_READ:
+    is_content = bool(_CONTENT.match(source))  # which it does not look into
+    if not is_content and len(source) * len(_MAGIC.findall(source)) > _MOST_READ:
         return None
     try:
         text: str = _TRANSFORMER.transform_cell(source)

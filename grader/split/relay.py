@@ -371,11 +371,11 @@ class Session:
             "locked": locked,
             "seed": self._assignment.inputs_seed,
         }
-        seconds = self._limits.cell_seconds
-        self._command(channel, told, (), seconds)
+        usual = self._limits.cell_seconds
+        self._command(channel, told, (), usual)
         for cell in self._cells[: self._position]:
             if cell.kind == "locked":
-                self._command(channel, {"lock": cell.source}, (), seconds)
+                self._command(channel, {"lock": cell.source}, (), cell.seconds or usual)
         return channel
 
     # -- cells ---------------------------------------------------------------------------------
@@ -439,7 +439,8 @@ class Session:
             fresh = self._checker is None
             checker = self._checker_now()
             if fresh or self._checker is not None:
-                self._command(checker, {"lock": cell.source}, (), self._limits.cell_seconds)
+                seconds = cell.seconds or self._limits.cell_seconds
+                self._command(checker, {"lock": cell.source}, (), seconds)
         except Broken:
             self._drop_checker()
 

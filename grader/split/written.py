@@ -88,7 +88,7 @@ def _is_template(text: str, paths: Collection[str]) -> bool:
     last = text.rpartition("/")[2]
     if not _SUFFIX.search(last):
         return False
-    pattern = ".*".join(["", *map(re.escape, _FILLED_IN.split(last))])
+    pattern = ".*".join(re.escape(part) for part in _FILLED_IN.split(last) if part)
     return any(re.search(pattern + r"\Z", path) for path in paths)
 
 
@@ -159,10 +159,24 @@ def _reads(name: str, call: ast.Call) -> bool:
         return bool(_READERS.fullmatch(name))
     if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call):
         return False  # Path("a.csv").open("w")
-    given = [*call.args[1:2], *(word.value for word in call.keywords if word.arg == "mode")]
-    modes = [mode.value if isinstance(mode, ast.Constant) else "w" for mode in given]
     is_plain = isinstance(call.func, ast.Name) or _is_of(call.func, {"io", "gzip", "codecs", "bz2"})
-    return is_plain and not set("wax+") & set("".join(map(str, modes)))
+    return is_plain and not set("wax+") & set(_mode(call))
+
+
+def _mode(call: ast.Call) -> str:
+    """Return how a call opens a file; to write, if that is not spelled out."""
+    given = [*call.args[1:2], *(word.value for word in call.keywords if word.arg == "mode")]
+    return "".join(str(one.value) if isinstance(one, ast.Constant) else "w" for one in given)
+
+
+def goes_on(statement: ast.AST) -> bool:
+    """Tell whether a statement may write to the end of a file that is there already."""
+    modes = [_mode(call) for name, call in _calls(statement) if name == "open"]
+    magics = [
+        str(getattr(call.args[1], "value", "")) for call in _magics(statement) if call.args[1:]
+    ]
+    appends = any({"a", "+"} & set(mode) and "w" not in mode for mode in modes)
+    return appends or any({"-a", "--append"} & set(line.split()) for line in magics)
 
 
 def _is_of(function: ast.expr, places: set[str]) -> bool:

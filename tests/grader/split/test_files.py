@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from grader.split import Assignment, Cell, Limits
@@ -79,6 +81,22 @@ def test_a_file_of_a_locked_cells_is_the_students_if_the_solution_changes_it(eng
     for answer, score in ((right, 1), ("pass", 0), (f"open({path!r}, 'w').close()", 0)):
         outcome = engine.run(_around(locked, answer, test), Assignment(profile=profile))
         assert outcome.score == score, answer
+
+
+def test_a_long_file_of_a_locked_cells_is_the_instructors(engine):
+    locked = "%%writefile shares.csv\nshare\n" + "12.5%, of what?\n" * 2000
+    right = "import pandas as pd\ndef count():\n    return len(pd.read_csv('shares.csv'))"
+    attack = "open('shares.csv', 'w').write('share\\n')\ndef count():\n    return 0"
+    test = "import csv\nassert count() == len(list(csv.reader(open('shares.csv')))) - 1"
+    for answer, score in ((right, 1), (attack, 0)):
+        assert engine.run(_around(locked, answer, test)).score == score
+
+
+def test_a_locked_cell_has_its_time_on_the_side_of_the_tests_too(engine):
+    locked = "import time\ndef slow():\n    time.sleep(3)\n    return 3\nLIMIT = slow()"
+    cells = _around(locked, "x = 3", "assert x == LIMIT")
+    cells[0] = replace(cells[0], seconds=30)
+    assert engine.run(cells, limits=Limits(cell_seconds=2)).score == 1
 
 
 def test_a_file_of_a_locked_cells_that_differs_each_time_is_the_students(engine):
