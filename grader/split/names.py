@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import builtins
 import dis
+import importlib.util
 import re
 import symtable
+import sys
+import sysconfig
 import types
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -188,9 +191,31 @@ def submodules(source: str) -> set[str]:
 
 
 def imports_of(source: str) -> str:
-    """Return the import statements of a cell, as text."""
-    found = [one for one in statements(source) if isinstance(one, (ast.Import, ast.ImportFrom))]
-    return "\n".join(map(ast.unparse, found))
+    """Return the statements of a cell that import from Python or installed packages, as text."""
+    found = []
+    for one in statements(source):
+        if isinstance(one, ast.Import):
+            roots = {alias.name.partition(".")[0] for alias in one.names}
+        elif isinstance(one, ast.ImportFrom) and one.module and not one.level:
+            roots = {one.module.partition(".")[0]}
+        else:
+            continue
+        if all(map(is_installed, roots)):
+            found.append(ast.unparse(one))
+    return "\n".join(found)
+
+
+def is_installed(module: str) -> bool:
+    """Tell whether a module is one of Python's or of an installed package."""
+    if module in sys.builtin_module_names:
+        return True
+    try:
+        found = importlib.util.find_spec(module)
+    except (ImportError, ValueError, AttributeError):
+        return False
+    places = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    origin = "" if found is None else found.origin or ""
+    return origin == "frozen" or any(origin.startswith(f"{place}/") for place in places)
 
 
 def mentioned(statement: ast.stmt) -> set[str]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import re
-import sysconfig
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from grader.split import names
 from grader.split.outcome import Verdict
-from grader.split.policy import ESTIMATOR_VALUE
+from grader.split.policy import ARGUMENT, ESTIMATOR_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,22 +138,11 @@ def modules(cells: Sequence[Cell]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for cell in cells:
         if cell.kind == "student":
-            loaded |= {name for name in names.submodules(cell.source) if _is_installed(name)}
+            loaded |= {name for name in names.submodules(cell.source) if names.is_installed(name)}
         elif cell.kind == "test":
             words = {*re.findall(r"\w+", f"{locked} {cell.source}")}
             found[cell.grade_id] = sorted(m for m in loaded if m.partition(".")[0] in words)
     return found
-
-
-def _is_installed(module: str) -> bool:
-    """Tell whether a module is one of Python's or of an installed package."""
-    try:
-        found = importlib.util.find_spec(module)
-    except (ImportError, ValueError, AttributeError):
-        return False
-    places = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    origin = "" if found is None else found.origin or ""
-    return any(origin.startswith(f"{place}/") for place in places)
 
 
 def _bind_students(
@@ -236,7 +223,11 @@ def _with_earlier(kinds: dict[str, list[str]], came: dict[str, list[str]]) -> di
 
     Not where something came by that path in this test as well: that is what is judged by.
     """
-    objects = {path: found for path, found in came.items() if not _OBJECTS.isdisjoint(found)}
+    objects = {
+        path: found
+        for path, found in came.items()
+        if not _OBJECTS.isdisjoint(found) and not path.startswith(ARGUMENT)
+    }
     return {**objects, **kinds}
 
 
@@ -293,6 +284,20 @@ def _with_followers(cells: Sequence[Cell], made: dict[str, CellProfile]) -> dict
         for name in binds:
             moved.pop(name, None)
     return found
+
+
+def together_by_text(cells: Sequence[Cell]) -> frozenset[str]:
+    """Tell which tests run in one process where there is no reference: those that run text as code.
+
+    And those that go on with what such a test binds or may change.
+    """
+    made = {
+        cell.grade_id: CellProfile(needs_single_process=bool(names.run_as_code(cell.source)))
+        for cell in cells
+        if cell.kind == "test"
+    }
+    found = _with_followers(cells, made)
+    return frozenset(grade_id for grade_id, one in found.items() if one.needs_single_process)
 
 
 _EARNING = (Verdict.PASSED, Verdict.PARTIAL)

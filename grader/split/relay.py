@@ -10,6 +10,7 @@ import contextlib
 import json
 import time
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from grader.split import names
@@ -18,6 +19,7 @@ from grader.split.ending import NUMBER, end_of, fault_of, is_finite
 from grader.split.files import tree
 from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
 from grader.split.plan import plan
+from grader.split.profile import together_by_text
 from grader.split.protocol import ANSWER, ASK, DONE, GONE, RUN, WireError, pack, unpack
 
 if TYPE_CHECKING:
@@ -153,10 +155,14 @@ class Session:
         else:
             result.status = "ok"
 
+    @cached_property
+    def _together_by_text(self) -> frozenset[str]:
+        return together_by_text(self._cells)
+
     def _needs_one_process(self, cell: Cell, profile: CellProfile | None) -> bool:
         """Tell whether a test cannot run apart: the checker runs no text of the student's."""
         if profile is None:
-            return bool(names.run_as_code(cell.source))
+            return cell.grade_id in self._together_by_text
         return profile.needs_single_process and not self._recording
 
     def _out_of_time(self, cell: Cell, result: CellOutcome) -> None:

@@ -553,6 +553,14 @@ def test_later_tests_find_what_a_test_in_one_process_left(engine, name):
     assert engine.run(cells(wrong), Assignment(profile=profile)).score <= 1
 
 
+def test_without_a_reference_too_later_tests_go_on_in_one_process(engine):
+    right, _, tests, low = _CHAINS["what a test in one process changes"]
+    graded = [Cell("test", text, name, 1) for name, text in zip("abcdef", tests, strict=True)]
+    outcome = engine.run([Cell("student", right), *graded])
+    assert outcome.score == len(tests), {g: t.message for g, t in outcome.tests.items()}
+    assert [g for g, one in outcome.tests.items() if one.low_trust] == [*low]
+
+
 def test_a_test_that_no_way_of_grading_passes_is_reported():
     cells = [Cell("test", "assert f()", "q", 1)]
 
@@ -626,7 +634,7 @@ def test_what_the_solution_loads_of_a_package_is_there_for_the_test(engine):
 
 def test_only_modules_that_are_installed_are_loaded_for_a_test():
     cells = [
-        Cell("student", "import xml.dom.minidom, numpy.linalg, mine.own\nfrom os import path"),
-        Cell("test", "import xml, os, mine\nassert mine.own and os", "q", 1),
+        Cell("student", "import xml.dom.minidom, numpy.linalg, mine.own\nfrom json import dumps"),
+        Cell("test", "import xml, json, mine\nassert mine.own and json", "q", 1),
     ]
     assert modules(cells) == {"q": ["xml.dom.minidom"]}
