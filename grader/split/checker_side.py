@@ -82,9 +82,13 @@ class CheckerSide(Side):
     def admit(self, path: str, kind: str) -> None:
         """Ask the policy, but for what does no harm where it was given to."""
         self._arrived += 1
-        if path == ARGUMENT and self._receiver.takes(kind) and not self.policy.fits(path, kind):
+        if self.takes(path, kind) and not self.policy.fits(path, kind):
             return
         self.policy.admit(path, kind)
+
+    def takes(self, path: str, kind: str) -> bool:
+        """Tell whether what is no plain value does no harm to whom it is given."""
+        return path == ARGUMENT and self._receiver.takes(kind)
 
     def strips(self, path: str) -> bool:
         """Tell whether an exception is only told of: the reference gave a plain value."""

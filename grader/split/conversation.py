@@ -204,6 +204,10 @@ class Side:
         """Tell whether an iterator on a path may change what its call was given, item by item."""
         return path.endswith("<__next__>")
 
+    def takes(self, path: str, kind: str) -> bool:  # noqa: ARG002
+        """Tell whether what is no plain value does no harm to whom it is given on a path."""
+        return False
+
     def strips(self, path: str) -> bool:  # noqa: ARG002
         """Tell whether an exception on a path has its text and its kind, and nothing else."""
         return False

@@ -286,7 +286,9 @@ class ProxyKit:
                 self._given[number, own] = given.make(self, own, number)
             return self._given[number, own]
         is_judged = node["k"] in {"instance", "function"}
-        if not is_judged or all(self.side.fits(path, finer) for path in paths):
+        if not is_judged or all(
+            self.side.fits(path, finer) or self.side.takes(path, node["k"]) for path in paths
+        ):
             return None
         return bare.make(self, node) if node["k"] == "instance" else bare.function(self, number)
 

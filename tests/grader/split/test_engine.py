@@ -589,9 +589,10 @@ def test_a_refusal_says_to_what_an_argument_was_given(engine):
         return [Cell("student", student), Cell("test", test, "q", 1)]
 
     profile = engine.profile(cells("def work(log):\n    log.put(1)"))
-    found = engine.run(cells("def work(log):\n    log.put(len)"), Assignment(profile=profile))
+    other = "class Own:\n    pass\ndef work(log):\n    log.put(Own)"
+    found = engine.run(cells(other), Assignment(profile=profile))
     assert found.tests["q"].message == (
-        "an argument of `Log.put` should be a plain value, but is a function"
+        "an argument of `Log.put` should be a plain value, but is a class"
     )
 
 
