@@ -139,7 +139,9 @@ def _spoken_of(source: str, reading: Reading, space: dict[str, Any]) -> tuple[se
     for chain in set(_CHAIN.findall(source)):
         first, *rest = chain.split(".")
         imported = reading.imports.get(first, (first, None))
-        place: Any = space.get(first) or sys.modules.get(imported[0])
+        place: Any = space.get(first)
+        if place is None:  # a frame has no truth value
+            place = sys.modules.get(imported[0])
         for step in rest:
             place = vars(place).get(step) if isinstance(place, types.ModuleType) else None
             if isinstance(place, types.ModuleType):

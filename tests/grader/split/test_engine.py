@@ -639,3 +639,12 @@ def test_only_modules_that_are_installed_are_loaded_for_a_test():
         Cell("test", "import xml, json, mine\nassert mine.own and json", "q", 1),
     ]
     assert modules(cells) == {"q": ["xml.dom.minidom"]}
+
+
+def test_a_frame_that_an_earlier_test_left_under_the_same_name_does_no_harm(engine):
+    test = "import pandas as pd\ncase = pd.DataFrame({'a': [1, 2]})\nassert total(case.copy()) == 3"
+    answer = Cell("student", "def total(frame):\n    return frame['a'].sum()")
+    cells = [answer, *(Cell("test", test, name, points=1) for name in "pq")]
+    profile = engine.profile(cells)
+    assert (profile.low_trust, profile.failing) == ({}, {})
+    assert engine.run(cells, Assignment(profile=profile)).score == 2
