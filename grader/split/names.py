@@ -326,6 +326,40 @@ def globals_read(found: Any, space: dict[str, Any]) -> set[str]:
 _TEXT_AS_CODE = frozenset({"eval", "exec", "compile", "doctest"})
 
 
+@lru_cache(maxsize=512)
+def taken(source: str) -> frozenset[str]:
+    """Return the names that a cell reads before it binds them, in the order in which it runs.
+
+    Variables of its own loops and comprehensions are none, whatever other cells call theirs.
+    """
+    python = python_of(source)
+    if python is None:
+        return frozenset()
+    try:
+        code = compile(python[1], "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset(read(source).loads)
+    found: set[str] = set()
+    bound: set[str] = set()
+    for one in dis.get_instructions(code):
+        if one.opname in _BINDS:
+            bound.add(str(one.argval))
+        elif one.opname == "LOAD_NAME" and one.argval not in bound:
+            found.add(str(one.argval))
+    parts = [part for part in code.co_consts if isinstance(part, types.CodeType)]
+    while parts:  # functions run after most of the cell has, as far as its text tells
+        part = parts.pop()
+        parts.extend(inner for inner in part.co_consts if isinstance(inner, types.CodeType))
+        steps = [*dis.get_instructions(part)]
+        own = {str(one.argval) for one in steps if one.opname in _BINDS}  # a class's
+        found |= {str(one.argval) for one in steps if one.opname in _READS} - bound - own
+    return frozenset(name for name in found if not is_builtin(name))
+
+
+_READS = frozenset({"LOAD_NAME", "LOAD_GLOBAL"})
+_BINDS = frozenset({"STORE_NAME", "STORE_GLOBAL"})
+
+
 def run_as_code(source: str) -> list[str]:
     """Return what a cell uses that runs text as code, which may be the student's text."""
     return sorted(read(source).loads & _TEXT_AS_CODE | set(_modules(source)) & _TEXT_AS_CODE)

@@ -258,18 +258,23 @@ def revised(cells: Sequence[Cell], profile: Profile, enforced: Outcome, single: 
     return Profile(_with_followers(cells, made))
 
 
-def _with_followers(cells: Sequence[Cell], made: dict[str, CellProfile]) -> dict[str, CellProfile]:
-    """Have tests in one process, too, that go on with what such a test binds or may change."""
+def _with_followers(
+    cells: Sequence[Cell], made: dict[str, CellProfile], *, tried: bool = True
+) -> dict[str, CellProfile]:
+    """Have tests in one process, too, that go on with what such a test binds.
+
+    And, where no run of the reference can tell, with what it may change by a call.
+    """
     found = dict(made)
     libraries = names.imported(cell.source for cell in cells)
     bound: set[str] = set()
     moved: dict[str, str] = {}
     for cell in cells:
-        reading = names.read(cell.source)
-        binds = {name for name, how in reading.binds.items() if how != "import"}
+        bindings = names.read(cell.source).binds
+        binds = {name for name, how in bindings.items() if how != "import"}
         if cell.kind == "test":
             known = found[cell.grade_id]
-            follows = sorted(reading.loads & moved.keys())
+            follows = sorted(names.taken(cell.source) & moved.keys())
             if follows and not known.reason:
                 reason = (
                     f"it reads `{follows[0]}`, which {moved[follows[0]]} binds or changes there"
@@ -278,7 +283,8 @@ def _with_followers(cells: Sequence[Cell], made: dict[str, CellProfile]) -> dict
                 found[cell.grade_id] = known
             bound |= binds
             if known.needs_single_process:
-                changed = (names.touched(cell.source) & bound) - libraries
+                touched = frozenset() if tried else names.touched(cell.source)
+                changed = (touched & bound) - libraries
                 moved |= dict.fromkeys({*binds, *changed, *known.watch}, cell.grade_id)
                 continue
         for name in binds:
@@ -296,7 +302,7 @@ def together_by_text(cells: Sequence[Cell]) -> frozenset[str]:
         for cell in cells
         if cell.kind == "test"
     }
-    found = _with_followers(cells, made)
+    found = _with_followers(cells, made, tried=False)
     return frozenset(grade_id for grade_id, one in found.items() if one.needs_single_process)
 
 

@@ -289,14 +289,14 @@ class Session:
         if profile is not None and profile.after_all:
             return tests
         libraries = names.imported(one.source for one in earlier)
-        wanted = set(names.read(cell.source).loads)
+        wanted = set(names.taken(cell.source))
         found: set[int] = set()
         for position in sorted(tests, reverse=True):
             source = self._cells[position].source
-            reading = names.read(source)
-            if wanted & (set(reading.binds) | (names.touched(source) - libraries)):
+            binds = set(names.read(source).binds)
+            if wanted & (binds | (names.touched(source) - libraries)):
                 found.add(position)
-                wanted |= reading.loads
+                wanted |= names.taken(source)
         return found
 
     def _replay(

@@ -648,3 +648,16 @@ def test_a_frame_that_an_earlier_test_left_under_the_same_name_does_no_harm(engi
     profile = engine.profile(cells)
     assert (profile.low_trust, profile.failing) == ({}, {})
     assert engine.run(cells, Assignment(profile=profile)).score == 2
+
+
+def test_names_that_tests_use_again_and_data_that_they_hand_over_bind_none_to_another(engine):
+    look = "for n in [1, 2]:\n    got = total(data[:n])\n    assert got == sum(data[:n])"
+    one = f"{look}\nexec('assert got')"
+    texts = "data = [3, 4]\nassert total(data) == 7", one, look, "assert [total([n]) for n in data]"
+    cells = [
+        Cell("student", "def total(values):\n    return sum(values)"),
+        *(Cell("test", text, name, points=1) for name, text in zip("abcd", texts, strict=True)),
+    ]
+    profile = engine.profile(cells)
+    assert (set(profile.low_trust), profile.failing) == ({"b"}, {})
+    assert engine.run(cells, Assignment(profile=profile)).score == 4

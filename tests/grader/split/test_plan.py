@@ -36,3 +36,24 @@ def test_what_a_test_needs_of_locked_cells_is_followed_through_them():
 
 def test_a_locked_cell_that_looks_up_names_is_noticed():
     assert plan(("assert ok",), ("ok = 'answer' in globals()",)).looks_up
+
+
+@pytest.mark.parametrize(
+    ("source", "taken"),
+    [
+        ("for n in xs:\n    got = f(n)\nassert got == 1", {"xs", "f"}),
+        ("assert [g(n) for n in range(3)] == [m for m in found]", {"g", "found"}),
+        ("total = total + 1", {"total"}),
+        ("total += 1", {"total"}),
+        ("import numpy as np\nnp.mean(x)", {"x"}),
+        ("def check(v):\n    return v + limit + later\nlater = 1\ncheck(2)", {"limit"}),
+        ("class A:\n    size = 3\n    double = 2 * size + base", {"base"}),
+        ("box.value = 1\nassert value", {"box", "value"}),
+        ("with open(path) as file:\n    text = file.read()\nassert text", {"path"}),
+        ("assert (await answer()) == 1", {"answer"}),
+        ("%%time\nx = y", {"y"}),
+        ("assert (", set()),
+    ],
+)
+def test_a_cell_takes_what_it_reads_before_it_binds_it(source, taken):
+    assert names.taken(source) == taken
