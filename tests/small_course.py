@@ -26,6 +26,8 @@ fair_grading(c)
 
 TOTAL = "def total(values):\n    return sum(values)"
 MEAN = "def mean(values):\n    return sum(values) / len(values)"
+ALL = {"total_visible": 1, "total_hidden": 2, "mean_visible": 1, "mean_hidden": 2}
+"""What right work gets, by test."""
 QUICK = Limits(cell_seconds=3.0, submission_seconds=25.0)
 
 

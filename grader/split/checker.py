@@ -11,7 +11,7 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files, names, process_settings, sandbox, written
+from grader.split import files, names, process_settings, sandbox, writing
 from grader.split.around import Notice
 from grader.split.checker_side import CheckerSide
 from grader.split.comparing import is_instance, is_subclass
@@ -110,12 +110,12 @@ class Checker:
 
     def _writes(self, statement: ast.stmt, touched: set[str]) -> bool:
         """Tell whether a statement may write a file that a test looks at, or is needed to."""
-        return bool(touched & self._plan.makes) or written.writes(statement, self._plan.paths)
+        return bool(touched & self._plan.makes) or writing.writes(statement, self._plan.paths)
 
     def _stands_alone(self, statement: ast.stmt, touched: set[str]) -> bool:
         """Tell whether a statement needs nothing of the student's."""
         theirs = self._side.student_names | self._made_of_answers
-        return not touched & theirs and written.stands_alone(statement, self._shell.user_ns)
+        return not touched & theirs and writing.stands_alone(statement, self._shell.user_ns)
 
     def _own(self, before: dict[str, Any]) -> None:
         space = self._shell.user_ns

@@ -8,7 +8,7 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.split import files, names, written
+from grader.split import files, names, writing
 
 if TYPE_CHECKING:
     import ast
@@ -36,14 +36,14 @@ class LockedFiles:
         before, self._marks = self._marks, files.marks()
         for path, mark in self._marks.items():
             if before.get(path) != mark and not path.startswith(SUPPORT):
-                if path not in self._digests and written.goes_on(statement):
+                if path not in self._digests and writing.goes_on(statement):
                     self._unsure.add(path)  # what stands before that may be the student's
                 self._digests[path] = _digest(files.read(path))
                 self._bound.setdefault(path, set()).update(names.stored(statement))
 
     def doubt(self, statement: ast.stmt) -> None:
         """Leave out a statement that needs the student: what it writes, or closes, is not known."""
-        paths = {path for path in self._digests if written.writes(statement, {path})}
+        paths = {path for path in self._digests if writing.writes(statement, {path})}
         reads = names.mentioned(statement) - names.stored(statement)
         self._unsure |= paths | {path for path, bound in self._bound.items() if bound & reads}
 

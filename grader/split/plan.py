@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from typing import Any
 
-from grader.split import names, written
+from grader.split import names, writing
 
 
 @dataclass(frozen=True)
@@ -104,10 +104,10 @@ def plan(tests: tuple[str, ...], locked: tuple[str, ...]) -> Plan:
     given = frozenset(name for statement in told for name in names.stored(statement))
     tested = frozenset(name for reading in readings.values() for name in reading.binds)
     looks_up = any(names.read(source).looks_up for source in locked)
-    paths = written.asked(text for reading in readings.values() for text in reading.texts)
+    paths = writing.asked(text for reading in readings.values() for text in reading.texts)
     for source in tests:
         for statement in names.statements(source):
-            paths |= written.modules(statement)
+            paths |= writing.modules(statement)
     makes = _makes(told, parts, needed, paths)
     return Plan(
         *(readings, frozenset(needed), looks_up, given | tested, given),
@@ -136,8 +136,8 @@ def _makes(
             if isinstance(one, names.DEFINITIONS):
                 own = own if binds & makes else binds
             if mentions & needed or own & makes:
-                paths |= written.spoken_of(one)
-            paths |= written.modules(one)
-            if own & makes or written.writes(one, paths):
+                paths |= writing.spoken_of(one)
+            paths |= writing.modules(one)
+            if own & makes or writing.writes(one, paths):
                 makes |= own
     return makes

@@ -24,6 +24,7 @@ from grader.report import write_report
 from grader.result import Status
 from grader.table import read_table
 from small_course import (
+    ALL,
     QUICK,
     answered,
     dying_engine,
@@ -36,7 +37,6 @@ from small_course import (
 
 pytestmark = pytest.mark.slow
 
-ALL = {"total_visible": 1, "total_hidden": 2, "mean_visible": 1, "mean_hidden": 2}
 ONLY_MEAN = {"total_visible": 0, "total_hidden": 0, "mean_visible": 1, "mean_hidden": 2}
 WARNS = "import sys\ndef total(values):\n    print('old', file=sys.stderr)\n    return sum(values)"
 STUBBORN = """while True:

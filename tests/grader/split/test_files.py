@@ -10,7 +10,7 @@ from grader.split import Assignment, Cell, Limits
 from grader.split.files import Waiting
 from grader.split.names import statements
 from grader.split.plan import plan
-from grader.split.written import asked, writes
+from grader.split.writing import asked, writes
 from split_cases import blocks, parts
 
 # name: (the solution, another right answer, tests)

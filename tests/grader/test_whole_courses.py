@@ -7,6 +7,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from grader.feedback import make_feedback
 from grader.release import release
 from small_course import (
+    ALL,
     MEAN,
     QUICK,
     TOTAL,
@@ -21,8 +22,6 @@ from small_course import (
 )
 
 pytestmark = pytest.mark.slow
-
-ALL = {"total_visible": 1, "total_hidden": 2, "mean_visible": 1, "mean_hidden": 2}
 
 
 def without_cells(blank):

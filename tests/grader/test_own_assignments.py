@@ -1,0 +1,32 @@
+"""The course's own tests all run apart from the answers, and the solutions pass them so.
+
+A test that needs a single process is graded nevertheless, with less trust; that hid a fault once.
+"""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from grader.access import access_of
+from grader.course import find_course
+from grader.isolated import as_cell, engine
+from grader.split import Assignment
+
+COURSE = find_course(Path(__file__).parents[2])
+OWN = [name for name in COURSE.assignments() if (COURSE.source(name) / f"{name}.ipynb").is_file()]
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_every_test_of_an_assignment_runs_apart(name):
+    path = COURSE.source(name) / f"{name}.ipynb"
+    cells = [as_cell(node, {}) for node in nbformat.read(path, as_version=4).cells]
+    found = engine(access_of(COURSE.config)).profile(cells, Assignment(files=path.parent))
+    assert (found.low_trust, found.failing) == ({}, {})
+    assert len(found.cells) > 20
+
+
+def test_the_assignments_are_found():
+    assert {"chapter_questions", "data_quality", "drift", "prioritization"} <= set(OWN)
