@@ -18,6 +18,8 @@ _WIDTH = 760
 _ROW = 28
 _WEAK = 0.2
 _BINS = [f"{start}-{start + 10}" for start in range(0, 100, 10)]
+_FEW = 6
+"""Students in a bar up to whom each number has its tick."""
 _RAN, _NOT_RUN = "was run", "could not be run"
 
 
@@ -45,13 +47,18 @@ def score_distribution(table: GradeTable) -> Picture:
         .mark_bar()
         .encode(
             x=x.scale(domain=_BINS, paddingInner=0.06).axis(labelAngle=0),
-            y=y.axis(tickMinStep=1, format="d"),
+            y=y.axis(**_whole_numbers(counts.groupby("bin")["students"].sum().max())),
             color=colour.scale(domain=[_RAN, _NOT_RUN], range=[BLUE, ORANGE]),
         )
     )
     title = _distribution_title(table, shares)
     told = ", ".join(f"{name}%: {bins.count(name)}" for name in _BINS if name in bins)
     return _picture(chart, title, f"{title}. Students for each tenth of the points: {told}.", 220)
+
+
+def _whole_numbers(most: int) -> dict[str, Any]:
+    """Return the ticks of an axis of counts: halves would be rounded, and numbers stand twice."""
+    return {"format": "d", **({"values": [*range(most + 1)]} if most <= _FEW else {})}
 
 
 def _distribution_title(table: GradeTable, shares: np.ndarray) -> str:

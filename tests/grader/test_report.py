@@ -259,6 +259,15 @@ def test_the_parts_come_in_the_order_in_which_an_instructor_reads():
     assert headings == ["Scores", "Questions", "Commonest failures", "Who needs a look", "Everyone"]
 
 
+@pytest.mark.parametrize("students", [1, 2, 5, 9])
+def test_a_count_of_students_stands_once_beside_the_bars(students):
+    picture = score_distribution(table(*(row(str(n), 2, 4) for n in range(students))))
+    drawn = base64.b64decode(picture.source.split(",")[1]).decode()
+    counts = re.findall(r'text-anchor="end"[^>]*>(\d+)</text>', drawn)
+    assert counts
+    assert len(counts) == len(set(counts))
+
+
 def test_a_score_on_a_boundary_is_in_the_bar_that_starts_there():
     ten = Question("q", (Cell("q", 10.0),))
     rows = [Row(str(n), "graded", {"q": n}, n, {}, (), ran=True) for n in (0, 3, 3, 10)]
