@@ -40,6 +40,8 @@ _LEFT_OUT = {
     "text": "[Left out: the outputs of all cells together are too large.]\n",
 }
 FILES_CAP = 128 * 1024 * 1024
+_MOST_SOURCES = 500_000
+"""Characters of all cells that are told to the checker."""
 _NEEDED_LAYERS = frozenset(
     {"namespaces", "Landlock", "system call filter", "resource limits", "no privileges"}
 )
@@ -190,11 +192,26 @@ class Session:
         return found
 
     def _answered(self) -> list[tuple[str, bool]]:
-        """Return the cells so far that the student's process has run, and how they ended."""
-        return [
-            (cell.source, self.outcome.cells[position].status == "ok")
+        """Return the cells so far that the student's process has run, and how they ended.
+
+        They go to the checker with each test. Of more than anybody writes the longest are left out:
+        what they define has no source there.
+        """
+        ran = [
+            position
             for position, cell in enumerate(self._cells[: self._position])
             if cell.kind in {"student", "locked"}
+        ]
+        kept, room = set(), _MOST_SOURCES
+        for position in sorted(ran, key=lambda position: len(self._cells[position].source)):
+            room -= len(self._cells[position].source)
+            if room < 0:
+                break
+            kept.add(position)
+        return [
+            (self._cells[position].source, self.outcome.cells[position].status == "ok")
+            for position in ran
+            if position in kept
         ]
 
     def _until(self, seconds: float) -> float:

@@ -85,3 +85,19 @@ def test_cells_with_magics_are_read_as_before():
     found = read("%matplotlib inline\nimport numpy as np\n!ls\nhere = %pwd\nx = 5 % 3")
     assert found.imports == {"np": ("numpy", None)}
     assert {"here", "x"} <= set(found.binds)
+
+
+def test_of_very_long_cells_no_test_is_told_the_text_and_of_others_it_is(engine, monkeypatch):
+    sent = []
+    converse = Session._converse
+
+    def noting(session, checker, student, header, deadline):
+        sent.append(sum(len(source) for source, _ in header["cells"]))
+        return converse(session, checker, student, header, deadline)
+
+    monkeypatch.setattr(Session, "_converse", noting)
+    filler = [Cell("student", f"# {'x' * 100_000}") for _ in range(8)]
+    check = "import inspect\nassert 'return x' in inspect.getsource(f)"
+    cells = [Cell("student", "def f(x):\n    return x"), *filler, Cell("test", check, "q", 1)]
+    assert engine.run(cells).score == 1
+    assert 0 < sent[0] <= 500_000
