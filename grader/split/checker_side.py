@@ -8,6 +8,7 @@ import importlib.machinery
 import inspect
 import os
 import sys
+import types
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,6 +79,7 @@ class CheckerSide(Side):
         self._put: set[str] = set()
         self._gone: set[str] = set()
         self._whole: set[type] = set()
+        self._shown: dict[tuple[int, str], tuple[Any, Any]] = {}
 
     def admit(self, path: str, kind: str) -> None:
         """Ask the policy, but for what does no harm where it was given to."""
@@ -391,10 +393,32 @@ class CheckerSide(Side):
         self.policy.value(place, VALUE)
         if self.policy.recording or place in (self.policy.kinds or {}):
             return True
+        if self._is_of_locked(value):
+            return True
         if not sights.comes_again(value, self.policy.test, self.shell.user_ns):
             return True
         self.disputed = True
         return not self.firm
+
+    def _do(self, header: dict[str, Any], given: list[Any]) -> Any:
+        found = super()._do(header, given)
+        owner = self.heap[header["h"]]
+        if header["do"] == "get" and type(owner) in self.locked_classes:
+            self._shown[id(owner), header["n"]] = owner, found
+        return found
+
+    def _is_of_locked(self, container: Any) -> bool:
+        """Tell whether a container is nothing but what an object of a locked class holds.
+
+        The student's code may set what such an object holds, so it may change it in place as well:
+        ``node.children.append(...)``.
+        """
+        if sights.is_held(container, self.shell.user_ns):
+            return False
+        return any(
+            sights.holds(found, container) and _data_of(owner, name) is found
+            for (_, name), (owner, found) in self._shown.items()
+        )
 
     def may_lend(self, path: str) -> bool:
         """Tell whether the reference changed its arguments, item by item or in the call itself."""
@@ -607,6 +631,7 @@ class CheckerSide(Side):
         header["anew"], self._is_new = self._is_new, False
         self._asked_paths = [files.full(text) for text in texts if files.is_open(text)]
         self.aliases.clear()
+        self._shown.clear()
         self.called += 1  # cells have run
         answer, parts = self.peer.ask(header, ())
         self._take_files(answer.get("files", []), parts)
@@ -678,3 +703,9 @@ def _is_exception(kind: Any) -> bool:
 
 def _names_of(error: BaseException) -> list[str]:
     return [kind.__name__ for kind in type(error).__mro__ if kind in _ENDINGS]
+
+
+def _data_of(owner: Any, name: str) -> Any:
+    """Return what an object holds under a name, running nothing of its class."""
+    found = inspect.getattr_static(owner, name, None)
+    return found.__get__(owner) if isinstance(found, types.MemberDescriptorType) else found

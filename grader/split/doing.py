@@ -141,8 +141,9 @@ DOERS: dict[Any, Callable[..., Any]] = {
 def _is_plain_data(obj: Any, name: str, value: Any) -> bool:
     """Tell whether a callee may set this: data of an object it was given, and nothing that runs."""
     is_instance = not isinstance(obj, (type, types.ModuleType)) and not callable(obj)
-    hides = callable(inspect.getattr_static(type(obj), name, None))
-    public = not name.startswith("_") and not hides and hasattr(obj, "__dict__")
+    found = inspect.getattr_static(type(obj), name, None)
+    has_it = hasattr(obj, "__dict__") or isinstance(found, types.MemberDescriptorType)
+    public = not name.startswith("_") and not callable(found) and has_it
     is_data = link_of(value) is None or isinstance(value, Given)
     return is_instance and public and is_data and not callable(value)
 

@@ -36,6 +36,25 @@ def comes_again(value: Any, test: str, space: dict[str, Any]) -> bool:
     return any(last >= line for name, last in mentions if name in names)
 
 
+def is_held(value: Any, space: dict[str, Any]) -> bool:
+    """Tell whether a name of the test's, or of a function of its that runs, holds a value.
+
+    By itself or in plain containers; what an object holds is that object's.
+    """
+    frame: types.FrameType | None = sys._getframe()  # noqa: SLF001
+    spaces = [space]
+    while frame is not None:
+        if frame.f_globals is space and frame.f_code.co_name != "<module>":
+            spaces.append(frame.f_locals)
+        frame = frame.f_back
+    return any(_holds(found, value, _DEEPEST) for names in spaces for found in [*names.values()])
+
+
+def holds(found: Any, value: Any) -> bool:
+    """Tell whether something is a value, or a plain container with it."""
+    return _holds(found, value, _DEEPEST)
+
+
 def _readers(names: set[str], space: dict[str, Any]) -> set[str]:
     """Return the names of functions that read one of some names, or call one that does."""
     reads = {name: set().union(*map(globals_of, _code_of(one))) for name, one in [*space.items()]}
