@@ -133,12 +133,16 @@ def _dense(passages: Sequence[Passage], vectors: Floats) -> Floats:
 
 
 def fit(examples: Examples) -> Heads:
-    """Fit the classifiers of all points of a question."""
+    """Fit the classifiers of all points of a question.
+
+    A label ("Remedy:") may speak for a point, and against none: else an answer would gain by
+    leaving its labels out.
+    """
     texts = [passage.text for passage in examples.passages]
     vocabulary = Vocabulary.of(texts)
     dense = _dense(examples.passages, examples.vectors)
     lexical = csr_matrix(vocabulary.matrix(texts))
-    points = examples.makes.shape[1]
+    points, width = examples.makes.shape[1], examples.vectors.shape[1]
     heads = [np.zeros((points, part.shape[1]), np.float32) for part in (dense, lexical)]
     bias = np.full(points, _NEVER, np.float32)
     # On cores that others use as well, threads that wait for each other take ten times as long.
@@ -147,11 +151,21 @@ def fit(examples: Examples) -> Heads:
             makes = examples.makes[:, point]
             if makes.sum() < _FEWEST:
                 continue
-            bias[point] = 0.0
-            for part, head in zip((dense, lexical), heads, strict=True):
-                model = LogisticRegression(C=_STRENGTH, max_iter=300)
-                model.fit(part, makes, sample_weight=examples.weights)
-                # The two are averaged, in logits.
+            seen = _classifier(dense, makes, examples.weights)
+            against = np.flatnonzero(seen.coef_[0, width:] < 0) + width
+            if len(against):
+                without = dense.copy()
+                without[:, against] = 0.0
+                seen = _classifier(without, makes, examples.weights)
+            read = _classifier(lexical, makes, examples.weights)
+            # The two are averaged, in logits.
+            for head, model in zip(heads, (seen, read), strict=True):
                 head[point] = model.coef_[0] / 2
-                bias[point] += model.intercept_[0] / 2
+            bias[point] = (seen.intercept_[0] + read.intercept_[0]) / 2
     return Heads(heads[0], bias, vocabulary, heads[1])
+
+
+def _classifier(
+    features: Floats | csr_matrix, makes: NDArray[np.bool_], weights: Floats
+) -> LogisticRegression:
+    return LogisticRegression(C=_STRENGTH, max_iter=300).fit(features, makes, sample_weight=weights)

@@ -50,6 +50,10 @@ _DENIED = 0.3
 _IDLE, _IDLE_PART, _PART_OF_IDLE = -2.0, -1.5, 0.0
 """Logit that no point reaches in idle talk: a passage, a part, a part of an idle passage ("and on
 what one wants"). Such a passage counts nowhere."""
+_SPEAKS = -2.0
+"""Logit from which a passage speaks for a point at all: a bare "No." does not make likely, by the
+stance that it takes, what mostly goes with one. Below it, of eight points that counted for 200
+answers never learnt from six were not earned."""
 _SHOWN = -1.5
 """Logit from which a passage can be shown as what earned a point; without one none is credited."""
 _BY_ITSELF = -0.7
@@ -317,7 +321,7 @@ def decide(reading: Reading, model: Model, *, final: bool | None = None) -> Scor
     plain = credited & alone
     full = asked.score(plain) == asked.most and not reading.is_held
     stands = is_certain or (not nothing and (full if final is None else (final or full)))
-    there = (found >= _LIKELY) & (reading.logits > _LEAST)  # some passage speaks for it
+    there = (found >= _LIKELY) & (reading.logits >= _SPEAKS)
     likely = {p for p, is_there in zip(ids, there, strict=True) if is_there and not nothing}
     points = {}
     for place, point in enumerate(ids):

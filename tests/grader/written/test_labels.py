@@ -161,7 +161,7 @@ PROJECTS_OWN = [
     *(own.FOLDER / name for name in ("answers.jsonl", "exemplars.jsonl")),
     *(
         Path(__file__).with_name(f"{name}.jsonl")
-        for name in ("held_out", "exam", "class", "mixed", "voices")
+        for name in ("held_out", "exam", "class", "mixed")
     ),
 ]
 

@@ -236,7 +236,7 @@ def test_examples_that_changed_since_they_were_encoded_are_refused(monkeypatch):
         STORED(NAME)
 
 
-@pytest.mark.parametrize("name", ["held_out", "exam", "class", "mixed", "voices"])
+@pytest.mark.parametrize("name", ["held_out", "exam", "class", "mixed"])
 def test_no_answer_kept_back_stands_among_the_training_answers(name):
     kept_back = list(read_labelled(Path(__file__).with_name(f"{name}.jsonl")))
 

@@ -60,9 +60,7 @@ BACK = "what is taken back is found beside it alone"
 KNOWN = {
     "Q1-254": (ORDER, BACK),
     "Q5-441": (ORDER, BACK),
-    **dict.fromkeys(["Q2-89", "Q2-97", "Q2-142", "Q5-30", "Q5-60", "Q5-84"], (ORDER, LABEL)),
-    **dict.fromkeys(["Q5-124", "Q5-159", "Q5-172", "Q5-215", "Q5-218"], (ORDER, LABEL)),
-    **dict.fromkeys(["Q5-222", "Q5-288", "Q5-295", "Q5-388"], (ORDER, LABEL)),
+    **dict.fromkeys(["Q2-97", "Q2-142", "Q5-60"], (ORDER, LABEL)),
 }
 
 

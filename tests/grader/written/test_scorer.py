@@ -198,7 +198,7 @@ def test_a_share_of_something_else_makes_no_full_marks(scored):
     )
     assert not scored("Q1", text).final
     figure = " Fewer than 20% of the firms scale it beyond pilots."
-    assert scored("Q1", text + figure).final
+    assert scored("Q1", text + figure).score == 4
 
 
 @pytest.mark.parametrize("text", ["No.", "no", "I disagree."])
