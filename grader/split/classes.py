@@ -96,17 +96,32 @@ def _named_tuple(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> Any:
     kit.side.note_fields(kit.path, fields)
     link = Link(kit, int(node["h"]), kit.path)
     names = {str(name) for name in node["x"]} - set(fields)
-    if not names:
+    above = _tuples_above(kit, node, decoder, fields)
+    if not names and not node["new"] and not above:
         return base
     body: dict[str, Any] = {
         name: There(name, link, base) for name in names if not name.startswith("_")
     }
     operators = names & {*OPERATORS, *TEXT}
     body |= {name: tuple_operator(name, link, base) for name in operators}
-    return type(str(node["n"]), (Extended, base), body)
+    body["_class_link"] = link
+    if node["new"]:
+        body["__new__"] = lambda _, *args, **keywords: link.operate("__call__", args, keywords)
+    bases = above or (base,)
+    has_own = names and not issubclass(bases[0], Extended)
+    return type(str(node["n"]), (Extended, *bases) if has_own else bases, body)
 
 
-def _hybrid_class(kit: ProxyKit, node: dict[str, Any], _decoder: Decoder) -> type:
+def _tuples_above(
+    kit: ProxyKit, node: dict[str, Any], decoder: Decoder, fields: list[str]
+) -> tuple[type, ...]:
+    """Return the class of named tuples that another one comes of, if it comes of one."""
+    found = [kit.class_of(base, decoder, quietly=True) for base in node["o"]]
+    is_sound = all(list(getattr(one, "_fields", ())) == fields for one in found)
+    return tuple(found[:1]) if is_sound and all(issubclass(one, tuple) for one in found) else ()
+
+
+def _hybrid_class(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> type:
     base = hybrid.BASES[node["p"]]
     allowed = {*OPERATORS, *TEXT}
     names = {
@@ -119,7 +134,9 @@ def _hybrid_class(kit: ProxyKit, node: dict[str, Any], _decoder: Decoder) -> typ
     if "__eq__" in names and "__hash__" not in names:
         body["__hash__"] = base.__hash__
     kind = ShadowABC if isinstance(base, abc.ABCMeta) else Shadow
-    made = kind(str(node["n"]), (hybrid.Hybrid, base), body)
+    found = [kit.class_of(above, decoder, quietly=True) for above in node["o"]]
+    bases = [one for one in found if isinstance(one, kind) and issubclass(one, base)]
+    made = kind(str(node["n"]), tuple(bases) or (hybrid.Hybrid, base), body)
     type.__setattr__(made, "_class_link", Link(kit, int(node["h"]), kit.path))
     return made
 
@@ -180,8 +197,9 @@ def _operators(node: dict[str, Any], features: set[str]) -> dict[str, Any]:
     """Return the special methods of a class, each asked for over there or judged here."""
     body: dict[str, Any] = {name: delegate(name) for name in features}
     body |= {name: ordered(name) for name in ORDER & features}
-    # What every object has, here as there: a test may ask whether a class has one of its own.
-    body |= {name: getattr(object, name) for name in TEXT if name not in node["f"]}
+    # What every object has, here as there: a test may ask whether a class has one of its own. What
+    # a class has, the one it comes of need not have.
+    body |= {n: delegate(n) if n in node["f"] else getattr(object, n) for n in TEXT}
     if "__call__" in features:
         body["__signature__"] = SIGNATURE
     if "__eq__" in features:

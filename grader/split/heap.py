@@ -249,6 +249,12 @@ class Heap:
             fields = [str(name) for name in kind._fields]
             node["x"] = [name for name in _public(kind) if name not in fields]
             node["x"] += _own_operators(kind)
+            node["o"] = [
+                self.describe_class(encoder, base)
+                for base in kind.__bases__
+                if getattr(base, "_fields", None) == kind._fields
+            ]
+            node["new"] = any(_is_own(vars(part).get("__new__")) for part in kind.__mro__)
             defaults = getattr(kind, "_field_defaults", {})
             node["d"] = [[name, encoder.strictly(value)] for name, value in defaults.items()]
             return {**node, "k": "namedtuple", "v": fields}
@@ -262,6 +268,12 @@ class Heap:
         plain = hybrid.plain_base(kind)
         if plain is not None and not is_library(kind):
             added = hybrid.own_names(kind, plain, (*OPERATORS, *TEXT))
+            own = [base for base in kind.__bases__ if hybrid.plain_base(base) is plain]
+            node["o"] = [
+                self.describe_class(encoder, base)
+                for base in own
+                if base is not plain and not is_library(base)
+            ]
             return {**node, "k": "hybrid", "p": plain.__name__, "x": list(added.items())}
         own = [base for base in kind.__bases__ if base is not object and not is_library(base)]
         node["o"] = [self.describe_class(encoder, b) for b in own if b not in TYPES.values()]
@@ -337,12 +349,17 @@ def _public(kind: type) -> list[str]:
 
 def _own_operators(kind: type) -> list[str]:
     """Return the special methods that a class itself defines, not those it was generated with."""
-    return [
-        name
-        for name in (*OPERATORS, *TEXT)
-        if isinstance(found := vars(kind).get(name), types.FunctionType)
-        and found.__code__.co_filename != collections.__file__
-    ]
+    return [name for name in (*OPERATORS, *TEXT) if _is_own(vars(kind).get(name))]
+
+
+def _is_own(found: Any) -> bool:
+    """Tell whether a method of a named tuple's class is written down, not generated."""
+    function = getattr(found, "__func__", found)  # `__new__` is a static method
+    if not isinstance(function, types.FunctionType):
+        return False
+    return not function.__code__.co_filename.startswith("<string>") and (
+        function.__code__.co_filename != collections.__file__
+    )
 
 
 def _told_by_class(error: BaseException) -> dict[str, Any]:

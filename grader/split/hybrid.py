@@ -63,12 +63,17 @@ def own_names(kind: type, base: type, special: tuple[str, ...]) -> dict[str, str
 
 
 def _how(name: str, what: Any) -> str:
-    """Tell whether a class has a *method*, a *value* of each object, or something of its own."""
+    """Tell whether a class has a *method*, a *value* of each object, or something of its own.
+
+    Such a value may be a *property*: a test can ask the class for that.
+    """
     of_class = isinstance(what, (staticmethod, classmethod))
     if name.startswith("_"):
         return "method" if of_class or callable(what) else "value"
     if of_class or isinstance(what, type) or not hasattr(type(what), "__get__"):
         return "class"
+    if isinstance(what, property):
+        return "property"
     return "method" if callable(what) else "value"
 
 
@@ -109,7 +114,8 @@ def body(base: type, names: dict[str, str]) -> dict[str, Any]:
         plain = getattr(base, name) if has_plain else _IMPLIED.get(name)
         if plain is None and name in LOOKED_FOR:
             continue
-        made[name] = _method(name, plain) if how == "method" else _Own(name, how, plain)
+        own = _OwnProperty if how == "property" else _Own
+        made[name] = _method(name, plain) if how == "method" else own(name, how, plain)
     return made
 
 
@@ -132,6 +138,10 @@ class _Own:
             bind = getattr(type(self._plain), "__get__", None)
             return self._plain if bind is None else bind(self._plain, obj, type(obj))
         return ask(obj, self._name, None, {})
+
+
+class _OwnProperty(_Own, property):
+    """A property, as ``isinstance(Stack.size, property)`` tells."""
 
 
 def _method(name: str, plain: Any) -> Callable[..., Any]:

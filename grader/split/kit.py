@@ -179,7 +179,7 @@ class ProxyKit:
         values = decoder.decode(node["v"])
         is_data = self.side.is_data(self.path)
         if is_data and issubclass(kind, Extended):
-            kind = kind.__bases__[1]  # the fields alone
+            kind = _fields_alone(kind)
         if len(values) != len(kind._fields) or (is_data and any(map(callable, values))):
             raise BadValue("a named tuple of other fields than its class")
         made: Any = tuple.__new__(kind, values)
@@ -437,6 +437,11 @@ def _finer_kind(library: Any) -> str:
     if any(str(module).split(".")[0] in {"numpy", "pandas"} for module, _ in library):
         return "library value"
     return "instance"
+
+
+def _fields_alone(kind: type) -> Any:
+    """Return the class of named tuples, without methods, that one with methods comes of."""
+    return next(part for part in kind.__mro__ if not issubclass(part, Extended))
 
 
 def _kind_of_proxy(obj: Any) -> str:

@@ -252,7 +252,8 @@ class There:
     def link(self, obj: Any) -> Link:
         """Return the link of a named tuple, which gets a twin over there if it has none."""
         if "_link" not in vars(obj):
-            twin = self._class_link.operate("__call__", tuple(obj), {})
+            made_by: Link = getattr(type(obj), "_class_link", self._class_link)
+            twin = made_by.operate("__call__", tuple(obj), {})
             vars(obj)["_link"] = vars(twin)["_link"]
         return vars(obj)["_link"]  # type: ignore[no-any-return]
 

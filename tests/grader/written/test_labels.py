@@ -159,10 +159,7 @@ def test_a_quote_is_found_in_its_passage(text, quote, same):
 
 PROJECTS_OWN = [
     *(own.FOLDER / name for name in ("answers.jsonl", "exemplars.jsonl")),
-    *(
-        Path(__file__).with_name(f"{name}.jsonl")
-        for name in ("held_out", "exam", "class", "mixed")
-    ),
+    *(Path(__file__).with_name(f"{name}.jsonl") for name in ("held_out", "exam", "class", "mixed")),
 ]
 
 
