@@ -168,4 +168,6 @@ def fit(examples: Examples) -> Heads:
 def _classifier(
     features: Floats | csr_matrix, makes: NDArray[np.bool_], weights: Floats
 ) -> LogisticRegression:
-    return LogisticRegression(C=_STRENGTH, max_iter=300).fit(features, makes, sample_weight=weights)
+    model = LogisticRegression(C=_STRENGTH, max_iter=300)
+    model.fit(features, makes, sample_weight=weights)
+    return model
