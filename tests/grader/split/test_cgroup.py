@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from grader.split import cgroup, scope
+from grader.split import Cell, Engine, cgroup, memory, scope
 from grader.split.limits import Limits
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="control groups are Linux's")
@@ -262,3 +262,31 @@ def test_the_manager_is_asked_over_its_own_bus(tmp_path, monkeypatch):
     said = scope.call_manager(["StartTransientUnit"])
     assert said.startswith(f"/run/user/{os.geteuid()} --user")
     assert said.endswith("org.freedesktop.systemd1.Manager StartTransientUnit")
+
+
+FAMILY = """
+import os, time
+for _ in range(8):
+    if os.fork() == 0:
+        held = bytearray(b"x") * (100 << 20)
+        time.sleep(20)
+        os._exit(0)
+time.sleep(20)
+"""
+
+
+@pytest.mark.scale
+def test_on_this_machine_the_kernel_ends_a_family_that_takes_too_much(require, monkeypatch):
+    require("bwrap")
+    second = (cgroup.ROOT / "cgroup.controllers").is_file()
+    if not second or (not cgroup.parents() and scope.unavailable()):
+        pytest.skip("no control groups of version 2 to be had here")
+    monkeypatch.setattr(memory.Watch, "used", lambda *_: 0)
+    cells = [Cell("student", FAMILY), Cell("test", "assert True", "after", points=1)]
+    with Engine(Limits(memory=300 << 20), jobs=1, preload=()) as engine:
+        assert engine.layers()[-1].holds
+        found = engine.run(cells)
+    assert found.cells[0].message == "it took more than 300 MiB of memory"
+    assert found.score == 1
+    groups = [name for _, names, _ in os.walk(cgroup.ROOT) for name in names]
+    assert not [name for name in groups if name.startswith(f"grader-{os.getpid()}-")]
