@@ -45,7 +45,7 @@ test: setup check ## check everything: style, types, notebooks, assignments, gra
 	$(BIN)/python -m pytest --cov --cov-append --cov-report=term tests/grader/split tests/grader/attacks tests/browser $(PYTEST_ARGS)
 	$(BIN)/python -m pytest --nbval -p no:cacheprovider modules
 
-scale: setup ## grade on a Dask cluster, and kill runs at random moments (minutes)
+scale: setup ## grade on a Dask cluster, kill runs at random moments, reach the limits of the kernel (minutes)
 	$(BIN)/python -m pytest -m scale tests/grader $(PYTEST_ARGS)
 
 hostile: setup ## grade all hostile submissions (half an hour); make test takes a sample

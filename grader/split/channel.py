@@ -82,7 +82,7 @@ class Channel:
             except BlockingIOError:
                 self._wait(select.POLLOUT, deadline)
             except OSError:
-                raise Broken("killed", ENDED) from None
+                raise self._ended() from None
             else:
                 view = view[sent:]
 
@@ -108,6 +108,11 @@ class Channel:
         """Tell whether the process has said nothing that was not read: it is not its turn."""
         return not self._buffer and not self._poll.poll(0)
 
+    @property
+    def bounded(self) -> bool:
+        """Whether the kernel itself bounds the memory and the processes of the whole tree."""
+        return {"memory", "pids"} <= self._group.bounded
+
     def ended(self) -> bool:
         """Tell whether the process has ended by itself."""
         ends = select.poll()
@@ -124,7 +129,7 @@ class Channel:
             except OSError:
                 chunk = b""
             if not chunk:
-                raise Broken("killed", ENDED)
+                raise self._ended()
             self._buffer += chunk
 
     def _wait(self, event: int, deadline: float) -> None:
@@ -148,7 +153,14 @@ class Channel:
         self.peak = max(self.peak, used)
         if used > self._limits.memory:
             self.kill()
-            raise Broken("killed", f"it took more than {self._limits.memory >> 20} MiB of memory")
+            raise self._too_large()
+
+    def _ended(self) -> Broken:
+        """Return what is said of a process that has hung up."""
+        return self._too_large() if self._group.overran() else Broken("killed", ENDED)
+
+    def _too_large(self) -> Broken:
+        return Broken("killed", f"it took more than {self._limits.memory >> 20} MiB of memory")
 
     def kill(self) -> None:
         """Kill the process; as the first of its namespace it takes all others with it."""

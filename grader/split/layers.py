@@ -6,7 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from grader.split import bubble, cgroup
+from grader.split import bubble, scope
 from grader.split.limits import Limits
 
 if TYPE_CHECKING:
@@ -23,12 +23,11 @@ _HELP = {
     "system call filter": "Needs Linux with seccomp on x86-64 or 64-bit ARM.",
     "resource limits": "The system refused setrlimit: start the grader with higher hard limits.",
     "no privileges": "The system refused to give up privileges; see the reason.",
-    "hard limit on the whole tree": (
-        "Start the grader in a delegated control group: "
-        "`systemd-run --user --scope -p Delegate=yes grader grade ...`. Until then the relay adds "
-        "up the memory of each sandbox twenty times a second, and ends what takes too much."
-    ),
 }
+_MEANWHILE = (
+    "Until then the relay adds up the memory of each sandbox twenty times a second, and ends what "
+    "takes too much."
+)
 REQUIRED = ("namespaces", "Landlock", "system call filter", "resource limits", "no privileges")
 """Without one of these a run does not call itself sandboxed."""
 
@@ -58,16 +57,16 @@ def layers(nursery: Nursery) -> list[Layer]:
     -------
     list of Layer
     """
-    failed = dict.fromkeys(REQUIRED, "only Linux has this layer")
+    failed, bounded = dict.fromkeys(REQUIRED, "only Linux has this layer"), False
     if sys.platform == "linux":
-        failed = _try(nursery)
+        failed, bounded = _try(nursery)
     found = [_layer(name, failed) for name in REQUIRED]
-    hard = {"memory", "pids"} <= set(cgroup.parents())
-    name = "hard limit on the whole tree"
-    return [*found, Layer(name, hard, required=False, remedy="" if hard else _HELP[name])]
+    remedy = "" if bounded else f"{scope.remedy()} {_MEANWHILE}"
+    return [*found, Layer("hard limit on the whole tree", bounded, required=False, remedy=remedy)]
 
 
-def _try(nursery: Nursery) -> dict[str, str]:
+def _try(nursery: Nursery) -> tuple[dict[str, str], bool]:
+    """Isolate one process; return which layers failed, and whether the kernel bounds its tree."""
     from grader.split.channel import Channel  # noqa: PLC0415 - Linux only
     from grader.split.protocol import unpack  # noqa: PLC0415
 
@@ -77,7 +76,7 @@ def _try(nursery: Nursery) -> dict[str, str]:
         header, _ = unpack(channel.receive(time.monotonic() + 30).body)
     finally:
         channel.kill()
-    return dict(header["failed"])
+    return dict(header["failed"]), channel.bounded
 
 
 def _layer(name: str, failed: dict[str, str]) -> Layer:

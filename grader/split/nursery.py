@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.split import bubble
 from grader.split.protocol import LINE
+from grader.split.scope import Door
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -217,15 +218,17 @@ class Nursery:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the zygote ends
         line, environment = self._command(theirs.fileno(), namespaces=namespaces)
-        self._process = subprocess.Popen(  # noqa: S603 - our own command
-            line,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=self._log,
-            stderr=self._log,
-            env=environment,
-            start_new_session=True,
-        )
+        with Door() as door:
+            self._process = subprocess.Popen(  # noqa: S603 - our own command
+                [*door.prefix, *line],
+                pass_fds=[theirs.fileno()],
+                stdin=door.stdin,
+                stdout=self._log,
+                stderr=self._log,
+                env=environment,
+                start_new_session=True,
+            )
+            door.admit(self._process.pid)
         theirs.close()
         self._control, self.namespaces, self._begun = ours, namespaces, True
         self.started += 1
