@@ -189,9 +189,9 @@ class CheckerSide(Side):
         """Ask the policy."""
         return self.policy.fields_compared(path)
 
-    def swallow(self, path: str, name: str) -> None:
+    def swallow(self, path: str, names: list[str]) -> None:
         """Ask the policy."""
-        self.policy.swallow(path, name)
+        self.policy.swallow(path, names)
 
     def measures(self, path: str) -> str | None:
         """Ask the policy."""

@@ -142,7 +142,7 @@ class Side:
         """Tell whether the reference had nothing but plain values on a path."""
         return False
 
-    def swallow(self, path: str, name: str) -> None:
+    def swallow(self, path: str, names: list[str]) -> None:
         """Judge that the end of a ``with`` block kept an exception to itself."""
 
     def brings(self, path: str, kinds: list[str], made: type) -> None:

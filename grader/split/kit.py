@@ -79,7 +79,7 @@ class ProxyKit:
         To raise another one in its place is as much.
         """
         if name == "__exit__" and result and args and args[0] is not None:
-            self.side.swallow(path, args[0].__name__)
+            self.side.swallow(path, _names_above(args[0]))
 
     def others(self, link: Link, step: str) -> tuple[str, ...]:
         """Return the paths below others by which an object came, one step on."""
@@ -437,6 +437,12 @@ def _finer_kind(library: Any) -> str:
     if any(str(module).split(".")[0] in {"numpy", "pandas"} for module, _ in library):
         return "library value"
     return "instance"
+
+
+def _names_above(kind: type) -> list[str]:
+    """Return the name of an exception class, and those of the course's classes above it."""
+    own = [part.__name__ for part in kind.__mro__ if part.__module__ == "__main__"]
+    return own or [kind.__name__]
 
 
 def _fields_alone(kind: type) -> Any:

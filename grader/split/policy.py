@@ -359,13 +359,26 @@ class Policy:
         anywhere = {one for noted in operators.values() for one in noted if one.startswith("=")}
         return anywhere.pop()[1:].split(",") if len(anywhere) == 1 else None
 
-    def swallow(self, path: str, name: str) -> None:
-        """Count an exception of the test's that the end of a ``with`` block keeps to itself."""
-        place = f"{path}<__exit__>!{name}"
-        self.value(place, VALUE)
-        expected = name != "AssertionError" if self.kinds is None else place in self.kinds
+    def swallow(self, path: str, names: list[str]) -> None:
+        """Count an exception of the test's that the end of a ``with`` block keeps to itself.
+
+        Parameters
+        ----------
+        path : str
+        names : list of str
+            The exception's class, and those that it comes of: where the reference kept one of them
+            to itself, others may.
+        """
+        places = [f"{path}<__exit__>!{name}" for name in names]
+        for place in places:
+            self.value(place, VALUE)
+        expected = (
+            names[0] != "AssertionError"
+            if self.kinds is None
+            else not self.kinds.keys().isdisjoint(places)
+        )
         if not (self.recording or expected):
-            self.failures.append(f"`{path}` swallowed what the test raised: {name}")
+            self.failures.append(f"`{path}` swallowed what the test raised: {names[0]}")
 
     def refuse(self, reason: str) -> None:
         """Refuse, and remember it: a test cannot swallow a refusal."""
