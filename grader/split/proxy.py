@@ -184,6 +184,15 @@ SIGNATURE = property(lambda self: signature_of(object.__getattribute__(self, "_l
 """How an object is called."""
 
 
+class _CopiedOnly:
+    """``__copy__`` as :mod:`copy` finds it, in the class: ``itertools.tee`` asks the iterator."""
+
+    def __get__(self, obj: Any, _owner: Any = None) -> Any:
+        if obj is None:
+            return Remote.__copy__
+        raise AttributeError("__copy__")
+
+
 class IteratorProxy(Remote):
     """An iterator of the other side: it hands over one item after the other and nothing else.
 
@@ -210,6 +219,7 @@ class IteratorProxy(Remote):
             yield self._seen[place]
 
     __next__ = delegate("__next__")
+    __copy__: Any = _CopiedOnly()
 
 
 class GeneratorProxy(IteratorProxy):
