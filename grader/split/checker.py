@@ -21,6 +21,7 @@ from grader.split.locked_files import SUPPORT
 from grader.split.peer import Peer, PeerGone
 from grader.split.plan import Plan
 from grader.split.policy import Policy
+from grader.split.profile import CALLED, STORED, STUDENT
 from grader.split.protocol import WireError, unpack
 from grader.split.proxy import link_of
 from grader.split.sources import Sources
@@ -205,6 +206,7 @@ class Checker:
             refused = side.fetch(wanted, texts, watch)
         except (PeerGone, Refused, BadValue, WireError) as reason:
             return {"verdict": "refused", "message": str(reason), "outputs": []}
+        kept = side.keep_own(origin, refused) if header["record"] else {}
         for name in libraries.keys() - self._owned:
             space[name] = libraries[name]
             side.student_names.add(name)
@@ -226,6 +228,7 @@ class Checker:
             report["profile"] = {
                 "kinds": policy.kinds,
                 "operators": policy.operators,
+                "kept": kept,
                 "watch": changed,
                 "lent": sorted(side.heap.lent),
                 "loads": sorted(reading.loads | set(wanted)),
@@ -251,7 +254,8 @@ class Checker:
         return sorted(
             name
             for name in wanted
-            if origin.get(name) == "student" or (name not in theirs and not _reserved(name))
+            if origin.get(name) in {STUDENT, STORED, CALLED}
+            or (name not in theirs and not _reserved(name))
         )
 
     def _named(self, reading: names.Reading, origin: dict[str, Any], *, known: bool) -> set[str]:
@@ -280,7 +284,7 @@ def _shared(reading: names.Reading, profile: dict[str, Any] | None) -> set[str]:
     patched = {t.removeprefix("__main__.") for t in reading.texts if t.startswith("__main__.")}
     if profile is None:
         return patched | (reading.early & reading.loads & set(reading.binds))
-    students = {name for name, origin in profile["names"].items() if origin == "student"}
+    students = {name for name, origin in profile["names"].items() if origin == STUDENT}
     return set(profile.get("shares", ())) | (patched & students)
 
 

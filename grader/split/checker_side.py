@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 from grader.split import files, names, process_settings, sights
 from grader.split.around import Notice
 from grader.split.comparing import is_alike
-from grader.split.conversation import Side
+from grader.split.conversation import Side, plain_body
 from grader.split.imported import MODULES
 from grader.split.kit import whole
 from grader.split.links import Refused
 from grader.split.locked_files import SUPPORT, LockedFiles
 from grader.split.peer import Peer, PeerGone
 from grader.split.policy import ARGUMENT, CLASS, ESTIMATOR_VALUE, RECORD, SET, VALUE, Policy
+from grader.split.profile import CALLED, STORED
 from grader.split.protocol import WireError
 from grader.split.proxy import ShadowException, link_of
 from grader.split.receiver import Receiver, receiver_of, row_class
@@ -376,6 +377,40 @@ class CheckerSide(Side):
             return {}
         raise NotAValue
 
+    def keep_own(self, origin: dict[str, Any], refused: dict[str, str]) -> dict[str, bool]:
+        """Bind the instructor's value again to names whose object the solution has not changed.
+
+        Parameters
+        ----------
+        origin : dict
+            Where names come from.
+        refused : dict
+            Names that could not be handed over; those bound again are left out.
+
+        Returns
+        -------
+        dict of str to bool
+            The names; whether that is sure, because both values could be compared.
+        """
+        kept: dict[str, bool] = {}
+        space = self.shell.user_ns
+        for name, place in origin.items():
+            if place not in (STORED, CALLED) or name not in self._covered.keys() | refused.keys():
+                continue
+            if name not in space:
+                continue
+            own = self._covered.get(name, space[name])
+            same = None if name in refused else _is_unchanged(own, space[name])
+            if same is None and place == STORED:
+                continue
+            if same is not False:
+                kept[name] = same is not None
+                refused.pop(name, None)
+                self.student_names.discard(name)
+                self._bound.pop(name, None)
+                space[name] = self._covered.pop(name, own)
+        return kept
+
     def may_change_own(self, path: str, container: Any) -> bool:
         """Tell whether a container of the test's may change by a call that it was not given to.
 
@@ -669,6 +704,16 @@ class CheckerSide(Side):
                 continue
             self.student_names.add(name)
         return refused
+
+
+def _is_unchanged(own: Any, theirs: Any) -> bool | None:
+    """Tell whether a value of the student's is what the instructor's is; None if nobody can."""
+    before, after = plain_body(own), plain_body(theirs)
+    if before is None:
+        return None
+    return before == after or (
+        type(own) is type(theirs) and isinstance(own, (set, frozenset, dict)) and own == theirs
+    )
 
 
 def _is_told_by(kind: type, attributes: Iterable[str]) -> bool:

@@ -563,7 +563,7 @@ class Side:
 
         Not in the checker: what a test has lent is changed item by item, and judged so.
         """
-        if self._guarded or type(value) not in _HOLDING or _body(value) is not None:
+        if self._guarded or type(value) not in _HOLDING or plain_body(value) is not None:
             return None
         try:
             return self.packed(value)
@@ -613,11 +613,11 @@ def _changed(value: Any, original: memoryview) -> bytes | None:
     """Return the new body of an argument if it was changed in place."""
     if isinstance(value, _IMMUTABLE) or link_of(value) is not None:
         return None
-    body = _body(value)
+    body = plain_body(value)
     return None if body is None or body == original else body
 
 
-def _body(value: Any) -> bytes | None:
+def plain_body(value: Any) -> bytes | None:
     """Return the body of a value, or None if it is not one all through."""
     encoder = Encoder()
     try:

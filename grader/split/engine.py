@@ -12,7 +12,7 @@ from grader.split.layers import Layer, layers
 from grader.split.limits import Limits
 from grader.split.nursery import Line, Nursery, ZygoteError
 from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
-from grader.split.profile import CellProfile, Profile, build, revised
+from grader.split.profile import CellProfile, Profile, build, revised, unsettled
 from grader.split.relay import Session
 from grader.split.reserve import Reserve
 
@@ -179,6 +179,11 @@ class Engine:
                     done = next(as_completed(running))
                     yield running.pop(done), done.result()
 
+    def _recording(self, cells: Sequence[Cell], assignment: Assignment, limits: Limits) -> Session:
+        return self._undisturbed(
+            lambda: Session(self._reserve, limits, cells, assignment, recording=True)
+        )
+
     def layers(self) -> list[Layer]:
         """Tell which layers of the sandbox hold on this machine."""
         return layers(self.nursery)
@@ -211,15 +216,18 @@ class Engine:
         """
         ceilings = limits or self.limits
         base = replace(assignment or Assignment(), profile=None)
-        first = replace(base, profile=build_first(cells))
-        recording = self._undisturbed(
-            lambda: Session(self._reserve, ceilings, cells, first, recording=True)
-        )
-        split = recording.outcome
         single = self._undisturbed(
             lambda: Session(self._reserve, ceilings, cells, base, together=True)
         ).outcome
-        profile = build(cells, recording.recorded, split, single)
+        first = build_first(cells)
+        while True:  # twice at most: then all is settled
+            recording = self._recording(cells, replace(base, profile=first), ceilings)
+            split = recording.outcome
+            better = unsettled(first, recording.recorded, split, single)
+            if better == first:
+                break
+            first = better
+        profile = build(cells, first, recording.recorded, split, single)
         while True:  # each round has one test more run otherwise
             enforced = self._run(cells, replace(base, profile=profile), ceilings)
             better = revised(cells, profile, enforced, single)

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from grader.split.outcome import Cell, Outcome
 
 
+STUDENT, STORED, CALLED = "student", "stored", "called"
+"""Where a name comes from. The instructor's that the solution may have changed in place, plainly or
+by what it calls, are the student's if it has: see :meth:`CheckerSide.keep_own`."""
+
+
 @dataclass(frozen=True)
 class CellProfile:
     """What one test cell needs.
@@ -91,7 +96,8 @@ def origins(cells: Sequence[Cell]) -> dict[str, dict[str, Any]]:
     """Tell for each test cell where the names it reads come from, by the latest cell to bind them.
 
     A name that the solution binds is the student's, even where the instructor bound it before; a
-    name that the solution imports from a library is the library's.
+    name that the solution imports from a library is the library's. What the instructor bound and
+    the solution may change in place is :data:`STORED` or :data:`CALLED`: a run tells.
     """
     latest: dict[str, Any] = {}
     libraries: set[str] = set()
@@ -151,11 +157,11 @@ def _bind_students(
     for name, how in reading.binds.items():
         libraries.discard(name)
         place = reading.imports.get(name) if how == "import" else None
-        latest[name] = list(place) if place and _is_there(*place) else "student"
+        latest[name] = list(place) if place and _is_there(*place) else STUDENT
     # `np.mean(x)` looks like a change of `np`, and is none.
-    for name in names.changed_in_place(source) - libraries:
-        if latest.get(name, "student") is None:
-            latest[name] = "student"
+    for name, plainly in names.may_change(source).items():
+        if name not in libraries and latest.get(name, STUDENT) in {None, CALLED}:
+            latest[name] = STORED if plainly else CALLED
 
 
 def _is_there(module: str, attribute: str | None) -> bool:
@@ -168,6 +174,7 @@ def _is_there(module: str, attribute: str | None) -> bool:
 
 def build(
     cells: Sequence[Cell],
+    first: Profile,
     recorded: dict[str, dict[str, Any]],
     split: Outcome,
     single: Outcome,
@@ -178,14 +185,13 @@ def build(
     ----------
     cells : sequence of Cell
         The assignment with its solution.
+    first : Profile
+        What the recording run ran under.
     recorded : dict
         What the recording run noted.
     split, single : Outcome
         The recording run, and one in a single process.
     """
-    origin = origins(cells)
-    shared = shares(cells)
-    loaded = modules(cells)
     made: dict[str, CellProfile] = {}
     came: dict[str, list[str]] = {}
     for cell in cells:
@@ -202,17 +208,46 @@ def build(
             needs, reason = True, f"it hands an object of {noted['lent'][0]} to the answer"
         loads = set(noted.get("loads", ())) | reading.loads
         made[cell.grade_id] = CellProfile(
-            names={n: o for n, o in origin[cell.grade_id].items() if n in loads},
+            names=_settled(first.cells[cell.grade_id].names, noted, loads),
             kinds=kinds,
             operators=noted.get("operators", {}),
             watch=noted.get("watch", []),
-            shares=shared[cell.grade_id],
-            modules=loaded[cell.grade_id],
+            shares=first.cells[cell.grade_id].shares,
+            modules=first.cells[cell.grade_id].modules,
             ends=single.tests[cell.grade_id].ends,
             needs_single_process=needs,
             reason=reason,
         )
     return Profile(_with_followers(cells, made))
+
+
+def _settled(origin: dict[str, Any], noted: dict[str, Any], loads: set[str]) -> dict[str, Any]:
+    """Return where names come from, now that it is known what the solution has changed."""
+    kept = noted.get("kept", {})
+    return {
+        name: STUDENT if place in (STORED, CALLED) else place
+        for name, place in origin.items()
+        if name in loads and name not in kept
+    }
+
+
+def unsettled(
+    profile: Profile, recorded: dict[str, dict[str, Any]], split: Outcome, single: Outcome
+) -> Profile:
+    """Return what to record under once more: some objects cannot be compared.
+
+    Where the solution calls their methods they are the instructor's, and the student's if the
+    solution does not pass the test so.
+    """
+    made = dict(profile.cells)
+    for grade_id, known in made.items():
+        kept = recorded.get(grade_id, {}).get("kept", {})
+        unsure = [name for name, is_sure in kept.items() if not is_sure]
+        apart, alone = split.tests[grade_id], single.tests[grade_id]
+        if unsure and (apart.verdict is not alone.verdict or apart.score != alone.score):
+            theirs = known.names | dict.fromkeys(unsure, STUDENT)
+            made[grade_id] = replace(known, names=theirs)
+    return Profile(made)
 
 
 _OBJECTS = frozenset({"instance", "hybrid", "estimator", ESTIMATOR_VALUE})
