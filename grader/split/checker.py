@@ -254,7 +254,7 @@ class Checker:
         return sorted(
             name
             for name in wanted
-            if origin.get(name) in {STUDENT, STORED, CALLED}
+            if origin.get(name) in (STUDENT, STORED, CALLED)
             or (name not in theirs and not _reserved(name))
         )
 
@@ -307,9 +307,9 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
         header, blobs = unpack(frame.body)
         report: dict[str, Any] = {}
         if "files" in header:
-            support = [[f"{SUPPORT}/{path}", blob] for path, blob in header["files"]]
+            support = [[f"{SUPPORT}/{path}", *rest] for path, *rest in header["files"]]
             files.write([*header["files"], *support], blobs)
-            side.protected |= {files.full(path) for path, _ in header["files"]}
+            side.protected |= {files.full(path) for path, *_ in header["files"]}
         elif "plan" in header:
             sandbox.give_seed(header["seed"])
             plan = Plan.from_dict(header["plan"])

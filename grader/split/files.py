@@ -55,9 +55,10 @@ def read(path: str) -> bytes | None:
 def write(entries: Iterable[Sequence[Any]], blobs: Sequence[memoryview]) -> None:
     """Write files that crossed: ``entries`` are ``[path, position of its blob]``.
 
-    A position of None stands for a folder.
+    A position of None stands for a folder; a third item that is true says that the blob is to be
+    added to what came of the file before: a large one comes in parts.
     """
-    for name, position in entries:
+    for name, position, *more in entries:
         if not is_open(str(name)):
             continue
         target = Path(HOME, name)
@@ -67,7 +68,8 @@ def write(entries: Iterable[Sequence[Any]], blobs: Sequence[memoryview]) -> None
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             if not target.is_symlink():
-                target.write_bytes(blobs[position])
+                with target.open("ab" if any(more) else "wb") as file:
+                    file.write(blobs[position])
         except OSError:
             continue
 

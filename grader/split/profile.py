@@ -160,7 +160,7 @@ def _bind_students(
         latest[name] = list(place) if place and _is_there(*place) else STUDENT
     # `np.mean(x)` looks like a change of `np`, and is none.
     for name, plainly in names.may_change(source).items():
-        if name not in libraries and latest.get(name, STUDENT) in {None, CALLED}:
+        if name not in libraries and latest.get(name, STUDENT) in (None, CALLED):
             latest[name] = STORED if plainly else CALLED
 
 

@@ -246,21 +246,26 @@ class Session:
             self._send_folder(channel, files, given=True)
 
     def _send_folder(self, channel: Channel, folder: Path, *, given: bool) -> None:
-        batch: list[tuple[str, bytes]] = []
+        most = self._limits.frame // 2
+        batch: list[tuple[str, bytes, bool]] = []
         size = 0
         for path, content in tree(folder, FILES_CAP):
-            if batch and size + len(content) > self._limits.frame // 2:
-                self._send_files(channel, batch, given=given)
-                batch, size = [], 0
-            batch.append((path, content))
-            size += len(content)
+            for begin in range(0, len(content) or 1, most):
+                part = content[begin : begin + most]
+                if batch and size + len(part) > most:
+                    self._send_files(channel, batch, given=given)
+                    batch, size = [], 0
+                batch.append((path, part, begin > 0))
+                size += len(part)
         if batch:
             self._send_files(channel, batch, given=given)
 
-    def _send_files(self, channel: Channel, batch: list[tuple[str, bytes]], *, given: bool) -> None:
-        entries = [[path, k] for k, (path, _) in enumerate(batch)]
+    def _send_files(
+        self, channel: Channel, batch: list[tuple[str, bytes, bool]], *, given: bool
+    ) -> None:
+        entries = [[path, k, is_more] for k, (path, _, is_more) in enumerate(batch)]
         header = {"files": entries, "given": given}
-        self._command(channel, header, [content for _, content in batch], READY_SECONDS)
+        self._command(channel, header, [content for _, content, _ in batch], READY_SECONDS)
 
     def _command(
         self, channel: Channel, header: dict[str, Any], blobs: Sequence[bytes], seconds: float

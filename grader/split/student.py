@@ -213,7 +213,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
             if "files" in header:
                 files.write(header["files"], blobs)
                 if header.get("given"):
-                    side.files.note(path for path, _ in header["files"])
+                    side.files.note(path for path, *_ in header["files"])
                 peer.done(frame.number, {})
                 continue
             sandbox.give_seed(header.get("seed"))

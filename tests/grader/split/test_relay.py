@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from grader.split import Cell, Limits, Verdict, relay
+from grader.split import Assignment, Cell, Limits, Verdict, relay
 from grader.split.names import parse, read
 from grader.split.relay import Session
 
@@ -52,7 +52,7 @@ def test_many_small_files_are_sent_in_one_go(monkeypatch):
     begun = time.monotonic()
     session._send_folder(None, None, given=False)
     assert time.monotonic() - begun < 2
-    assert sent == [files]
+    assert sent == [[(*file, False) for file in files]]
 
 
 def test_files_are_sent_in_parts_that_fit_a_frame(monkeypatch):
@@ -63,6 +63,25 @@ def test_files_are_sent_in_parts_that_fit_a_frame(monkeypatch):
     monkeypatch.setattr(session, "_send_files", lambda _, batch, **__: sent.append(len(batch)))
     session._send_folder(None, None, given=False)
     assert sent == [1, 2]
+
+
+def test_a_file_larger_than_a_frame_is_sent_in_parts(monkeypatch):
+    monkeypatch.setattr(relay, "tree", lambda *_: [("big", b"0123456789abc"), ("small", b"")])
+    session = Session.__new__(Session)
+    session._limits = Limits(frame=10)
+    sent = []
+    monkeypatch.setattr(session, "_send_files", lambda _, batch, **__: sent.extend(batch))
+    session._send_folder(None, None, given=False)
+    parts = [("big", b"01234", False), ("big", b"56789", True), ("big", b"abc", True)]
+    assert sent == [*parts, ("small", b"", False)]
+
+
+def test_a_student_reads_a_file_larger_than_a_frame(engine, tmp_path):
+    (tmp_path / "big.bin").write_bytes(b"x" * (70 << 20) + b"end")
+    student = "with open('big.bin', 'rb') as f:\n    f.seek(-4, 2)\n    last = f.read()"
+    test = "assert last == b'xend'"
+    cells = [Cell("student", student), Cell("test", test, "q", 1)]
+    assert engine.run(cells, Assignment(submitted=tmp_path)).score == 1
 
 
 @pytest.mark.parametrize(
