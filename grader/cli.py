@@ -319,6 +319,12 @@ def _grade(course: Course, assignment: str, how: _How, students: list[str]) -> l
     look = sum(item.result.needs_a_look for item in done)
     told = f"; {skipped} were unchanged and kept their result" if skipped else ""
     screen.say(f"Graded {len(done) - skipped} submissions{told}. {look} need a look.")
+    said = [note for item in done for note in (item.result.message, *item.result.notes)]
+    if any(" refused: " in note for note in said):
+        screen.say(
+            "A refused test earned nothing, though its answer may be right. If you think so, enter "
+            "the points in Formgrader: they stay."
+        )
     return done
 
 

@@ -200,6 +200,10 @@ def _operators(node: dict[str, Any], features: set[str]) -> dict[str, Any]:
     # What every object has, here as there: a test may ask whether a class has one of its own. What
     # a class has, the one it comes of need not have.
     body |= {n: delegate(n) if n in node["f"] else getattr(object, n) for n in TEXT}
+    if "__aiter__" in node["f"]:
+        body["__aiter__"] = _items_later
+    if "__anext__" in node["f"]:
+        body["__anext__"] = _item_later
     if "__call__" in features:
         body["__signature__"] = SIGNATURE
     if "__eq__" in features:
@@ -215,6 +219,14 @@ def _operators(node: dict[str, Any], features: set[str]) -> dict[str, Any]:
     if "__bool__" in features:
         body["__bool__"] = truth
     return body
+
+
+def _items_later(self: Any) -> Any:
+    return object.__getattribute__(self, "_link").operate("__aiter__", (), {})
+
+
+async def _item_later(self: Any) -> Any:
+    return object.__getattribute__(self, "_link").operate("__anext__", (), {})
 
 
 def _own_class(kit: ProxyKit, node: dict[str, Any]) -> type | None:

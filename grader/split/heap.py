@@ -64,7 +64,8 @@ _CALLABLES = frozenset({("numpy", "vectorize"), ("numpy", "ufunc")})
 """Classes of libraries whose objects are used as functions."""
 DRAWING = frozenset({"matplotlib"})
 """Libraries whose objects ask each other for everything: they cannot live in two processes."""
-ASYNC = ("__await__", "__anext__")
+ITERATES_LATER = ("__aiter__", "__anext__")
+ASYNC = ("__await__", *ITERATES_LATER)
 
 
 def defines(kind: type, name: str) -> bool:
@@ -280,7 +281,8 @@ class Heap:
         node["l"] = [[b.__module__, b.__qualname__] for b in kind.__mro__[:-1] if is_library(b)][
             :40
         ]
-        node["f"] = [name for name in (*OPERATORS, *TEXT) if defines(kind, name)]
+        told = (*OPERATORS, *TEXT, *ITERATES_LATER)
+        node["f"] = [name for name in told if defines(kind, name)]
         if dataclasses.is_dataclass(kind) and not is_library(kind):
             node["d"] = [[field.name, field.compare] for field in dataclasses.fields(kind)]
             node["e"] = kind.__dataclass_params__.eq  # type: ignore[attr-defined]

@@ -278,6 +278,8 @@ def _bind(statement: ast.stmt, reading: Reading) -> None:  # noqa: C901 - one ca
             reading.imports[name] = (alias.name if alias.asname else name, None)
     elif isinstance(statement, ast.ImportFrom):
         for alias in statement.names:
+            if alias.name == "*":
+                _bind_all_of(statement.module or "", reading)
             name = alias.asname or alias.name
             reading.binds[name] = "import"
             if statement.module and not statement.level:
@@ -295,6 +297,17 @@ def _bind(statement: ast.stmt, reading: Reading) -> None:  # noqa: C901 - one ca
                 reading.binds[node.id] = (
                     "assign" if is_import else reading.binds.get(node.id, "assign")
                 )
+
+
+def _bind_all_of(module: str, reading: Reading) -> None:
+    """Bind what ``from module import *`` binds; no module is loaded for it."""
+    found = sys.modules.get(module)
+    if found is None or module.partition(".")[0] not in sys.stdlib_module_names:
+        return
+    public = [name for name in vars(found) if not name.startswith("_")]
+    for name in getattr(found, "__all__", public):
+        reading.binds[name] = "import"
+        reading.imports[name] = (module, name)
 
 
 def globals_of(function: Any, limit: int = 200) -> set[str]:
