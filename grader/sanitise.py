@@ -60,6 +60,7 @@ _DEEPEST = 200
 _MOST_MARKDOWN = 500_000
 _MOST_FORMULAS = 1_000
 _FORMULA = re.compile(r"\\\\*[(\[]|\\begin|\$")
+_BACKSLASHES = re.compile(r"\\{200}")  # to look for formulas takes the square of a run's length
 _MOST_CODE = 20_000
 _MOST_COLOURED = 500_000
 # Whose time grows with the square of their length: one line, blank lines, the codes of a colour.
@@ -127,8 +128,9 @@ def _cleaned(text: str) -> str:
 
 def clean_markdown(source: str) -> str:
     """Return Markdown as harmless HTML."""
-    formulas = sum(1 for _ in _FORMULA.finditer(source))
-    if len(source) > _MOST_MARKDOWN or formulas > _MOST_FORMULAS or is_heavy_html(source):
+    if len(source) > _MOST_MARKDOWN or _BACKSLASHES.search(source) or is_heavy_html(source):
+        return plain_text(source)
+    if sum(1 for _ in _FORMULA.finditer(source)) > _MOST_FORMULAS:
         return plain_text(source)
     return clean_html(markdown2html(source))
 

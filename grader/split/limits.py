@@ -50,7 +50,7 @@ class Limits:
     traffic: int = 512 * MIB
     asks: int = 100_000
     depth: int = 40
-    replays: int = 4
+    replays: int = 12
 
     def as_dict(self) -> dict[str, Any]:
         """Return the limits as plain values, to send to a zygote."""

@@ -69,6 +69,7 @@ LONG_WORK = [
     pytest.param(clean_markdown, "<div>" * 20_000, id="deep in Markdown"),
     pytest.param(clean_markdown, "\\\\(" * 100_000, id="formulas"),
     pytest.param(clean_markdown, "\\begin{a}" * 20_000, id="environments"),
+    pytest.param(clean_markdown, "\\" * 99_999, id="backslashes"),
     pytest.param(clean_ansi, "\x1b[" + "1;" * 200_000 + "m", id="one colour"),
     pytest.param(HIGHLIGHT, " \n" * 10_000, id="blank lines"),
     pytest.param(HIGHLIGHT, "a." * 9_000, id="one line"),
