@@ -82,9 +82,10 @@ class Aliases:
         by that path raises :class:`Refused`, and is not held against the test.
     refers : callable
         ``refers(obj)`` tells whether an object goes over by reference, or came so.
-    may_change : callable
+    may_change : pair of callable
         ``may_change(path, container)`` tells whether a container that this side made first, and
-        still holds, may change by what came by a path, other than by a call that it was given to.
+        still holds, may change by what came by a path: other than by a call that it was given to,
+        and by such a call.
     """
 
     def __init__(
@@ -93,9 +94,10 @@ class Aliases:
         packed: Callable[[Any], bytes],
         unpacked: Callable[[Any, str], Any],
         refers: Callable[[Any], bool],
-        may_change: Callable[[str, Any], bool],
+        may_change: tuple[Callable[[str, Any], bool], Callable[[str, Any], bool]],
     ) -> None:
-        self._sign, self._refers, self._may_change = sign, refers, may_change
+        self._sign, self._refers = sign, refers
+        self._may_change, self._may_change_given = may_change
         self._packed, self._unpacked = packed, unpacked
         self._count = self._items = self._told = 0
         self._known: collections.OrderedDict[int, _Known] = collections.OrderedDict()
@@ -325,10 +327,16 @@ class Aliases:
 
     def _may_take(self, view: _View, path: str) -> bool:
         """Tell whether a container of this side's may take on the state that it has over there."""
-        if self._is_given(view):
-            return True
         known = self._known.get(view.own) or self._known.get(view.of)
-        return known is None or self._may_change(path, known.value)
+        may = self._may_change_given if self._is_given(view) else self._may_change
+        return known is None or may(path, known.value)
+
+    def forget(self, keys: Any) -> None:
+        """Forget the containers of some keys: they are not the same on both sides any more."""
+        for key in keys if type(keys) is list else ():
+            own = _View(*_listed(key)).own
+            if type(own) is int:
+                self._forget(own)
 
     def _is_ours(self, view: _View) -> bool:
         found = [self._known[key] for key in (view.own, view.of) if key in self._known]

@@ -420,6 +420,18 @@ class CheckerSide(Side):
         """
         return self._may_change(path + "{later}", container)
 
+    def may_change_given(self, path: str, value: Any) -> bool:
+        """Tell whether a call may change what it was given: as the reference's did.
+
+        Or where the test does not look at it again, or nobody knows what the reference did. Else it
+        is disputed: what a test computes from its own list after the call may be led astray.
+        """
+        kinds, call = self.policy.kinds, path.removesuffix("{}")
+        places = {f"{call}{{}}", f"{call}{{later}}", call.removesuffix("<__next__>") + "{}"}
+        if self.policy.recording or kinds is None or call not in kinds:
+            return self._may_change(f"{call}{{}}", value) if self.policy.recording else True
+        return not places.isdisjoint(kinds) or self._may_change(f"{call}{{}}", value)
+
     def _may_rebind(self, name: str) -> bool:
         """Tell whether a name that the test has bound may stand for something else: likewise."""
         return self._may_change(name + "{anew}", self.shell.user_ns[name])

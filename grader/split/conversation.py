@@ -69,7 +69,11 @@ class Side:
         self.kit = ProxyKit(self)
         self.held = Held(self.heap.outline)
         self.aliases = Aliases(
-            1 if guarded else -1, self.packed, self.tried, self._refers, self.may_change_own
+            1 if guarded else -1,
+            self.packed,
+            self.tried,
+            self._refers,
+            (self.may_change_own, self.may_change_given),
         )
         self.called = 0
         """How often the other side was asked for more than what its objects hold."""
@@ -198,6 +202,10 @@ class Side:
 
     def may_change_own(self, path: str, container: Any) -> bool:  # noqa: ARG002
         """Tell whether a container of this side's may change by what came by a path."""
+        return True
+
+    def may_change_given(self, path: str, value: Any) -> bool:  # noqa: ARG002
+        """Tell whether what a call was given may be changed by it."""
         return True
 
     def may_lend(self, path: str) -> bool:
@@ -335,15 +343,16 @@ class Side:
             self._learn_states(answer, parts, used)
             if runs:
                 self.aliases.learn(answer.get("aliases", {}), parts, path)
-            self._learn_changed(answer, list(given.values()), parts, path + "{}")
-            return self._result(answer, parts, header, given, path)
+            apart = self._learn_changed(answer, list(given.values()), parts, path + "{}")
+            values = [apart.get(k, value) for k, value in enumerate(given.values())]
+            return self._result(answer, parts, header, values, path)
 
     def _result(
         self,
         answer: dict[str, Any],
         parts: list[memoryview],
         header: dict[str, Any],
-        given: dict[Any, Any],
+        given: list[Any],
         path: str,
     ) -> Any:
         """Return, or raise, what the other side ended with."""
@@ -353,7 +362,7 @@ class Side:
                 error = RuntimeError("the student's code failed")
             raise self.arriving(error, header, path)
         if "same" in answer:
-            return self.kit.given_back([*given.values()][answer["same"]], path)
+            return self.kit.given_back(given[answer["same"]], path)
         result = self.unpacked(parts[answer["v"]], path)
         link = link_of(result)
         if link is not None and hasattr(type(result), "__next__"):
@@ -362,12 +371,20 @@ class Side:
 
     def _learn_changed(
         self, answer: dict[str, Any], given: list[Any], parts: list[memoryview], path: str
-    ) -> None:
-        """Take in what a call has changed in its arguments."""
+    ) -> dict[int, Any]:
+        """Take in what a call has changed in its arguments; return those that may not change here.
+
+        By their place, as they are over there.
+        """
+        apart: dict[int, Any] = {}
         for position, blob, keys in answer.get("changed", []):
             value = self.unpacked(parts[blob], path)
-            if self.aliases.arrived(value, keys, path) is not given[position]:
+            if not self.may_change_given(path, given[position]):
+                self.aliases.forget(keys)
+                apart[position] = value
+            elif self.aliases.arrived(value, keys, path) is not given[position]:
                 restore(given[position], value)
+        return apart
 
     def _handed(self, args: list[Any]) -> list[bytes]:
         """Encode arguments, each into a body of its own."""

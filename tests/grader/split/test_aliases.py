@@ -101,7 +101,13 @@ class Pair:
 
     def __init__(self):
         self.here, self.there = (
-            Aliases(sign, self._packed, self._unpacked, lambda _: False, lambda *_: self.may)
+            Aliases(
+                sign,
+                self._packed,
+                self._unpacked,
+                lambda _: False,
+                (lambda *_: self.may, lambda *_: True),
+            )
             for sign in (1, -1)
         )
 
