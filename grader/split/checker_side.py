@@ -427,10 +427,13 @@ class CheckerSide(Side):
         is disputed: what a test computes from its own list after the call may be led astray.
         """
         kinds, call = self.policy.kinds, path.removesuffix("{}")
-        places = {f"{call}{{}}", f"{call}{{later}}", call.removesuffix("<__next__>") + "{}"}
-        if self.policy.recording or kinds is None or call not in kinds:
-            return self._may_change(f"{call}{{}}", value) if self.policy.recording else True
-        return not places.isdisjoint(kinds) or self._may_change(f"{call}{{}}", value)
+        place = f"{call}{{}}"
+        if self.policy.recording:
+            return self._may_change(place, value)
+        if kinds is None or call not in kinds or plain_body(value) is None:
+            return True  # what has objects of the student's in it changes with them
+        places = {place, f"{call}{{later}}", call.removesuffix("<__next__>") + "{}"}
+        return not places.isdisjoint(kinds) or self._may_change(place, value)
 
     def _may_rebind(self, name: str) -> bool:
         """Tell whether a name that the test has bound may stand for something else: likewise."""
