@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from grader.split import files, names, process_settings, sights
 from grader.split.around import Notice
 from grader.split.comparing import is_alike
+from grader.split.containers import Found
 from grader.split.conversation import Side, plain_body
 from grader.split.imported import MODULES
 from grader.split.kit import whole
@@ -430,8 +431,10 @@ class CheckerSide(Side):
         place = f"{call}{{}}"
         if self.policy.recording:
             return self._may_change(place, value)
-        if kinds is None or call not in kinds or plain_body(value) is None:
-            return True  # what has objects of the student's in it changes with them
+        if kinds is None or call not in kinds:
+            return True
+        if Found(value, self._refers).has_objects:
+            return True  # it changes with the student's objects in it
         places = {place, f"{call}{{later}}", call.removesuffix("<__next__>") + "{}"}
         return not places.isdisjoint(kinds) or self._may_change(place, value)
 
