@@ -22,7 +22,7 @@ from grader.split import Assignment, Cell, Profile
 from grader.split.names import read
 from grader.split.nursery import ZygoteError
 
-_FORM = 17
+_FORM = 18
 """Goes up when what is recorded changes, so that what was kept is made anew."""
 
 
