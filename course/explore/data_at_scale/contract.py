@@ -11,7 +11,7 @@ import pandas as pd
 from course import charts
 from course.explore.controls import Choice, Prediction, Slider
 from course.explore.explorable import Explorable, Scene
-from course.simulate.quality.contract import ContractStudy, simulate_contract
+from course.simulate.data_at_scale.contract import ContractStudy, simulate_contract
 
 _RULES = {
     "quantity: at most so many times the usual": ("usual", "more than {:.1f} times the usual"),

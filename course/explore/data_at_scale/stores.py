@@ -8,10 +8,10 @@ import altair as alt
 import pandas as pd
 
 from course import charts
+from course.data.retail import COUNTRIES, KINDS
 from course.explore.controls import Choice, Prediction, Slider
 from course.explore.explorable import Explorable, Scene
-from course.simulate.quality import DIMENSIONS, REPAIRS, RULES, simulate_stores
-from course.simulate.retail import COUNTRIES, KINDS
+from course.simulate.data_at_scale import DIMENSIONS, REPAIRS, RULES, simulate_stores
 
 _REPAIRS: dict[str, tuple[str, ...]] = {
     "nothing": (),

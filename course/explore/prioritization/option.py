@@ -11,7 +11,7 @@ import pandas as pd
 from course import charts
 from course.explore.controls import Prediction, Slider
 from course.explore.explorable import Explorable, Scene
-from course.simulate.portfolio.option import pilot_value
+from course.simulate.prioritization.option import pilot_value
 
 _GAIN = 2.5  # million EUR: what a good idea brings once scaled
 _NOW, _PILOT = "decide now", "pilot, then decide"

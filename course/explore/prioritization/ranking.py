@@ -11,7 +11,7 @@ from course import charts
 from course.explore.controls import Choice, Prediction, Slider, Toggle
 from course.explore.explorable import Explorable, Scene
 from course.explore.prioritization._register import candidates
-from course.simulate.portfolio.ranking import (
+from course.simulate.prioritization.ranking import (
     draw_estimates,
     draw_weights,
     rank_stability,

@@ -8,16 +8,11 @@ import altair as alt
 import pandas as pd
 
 from course import charts
+from course.data.portfolio import BUDGET, ROLES
 from course.explore.controls import Prediction, Slider, Toggle
 from course.explore.explorable import Explorable, Scene
 from course.explore.prioritization._register import candidates, foundations, limits
-from course.simulate.portfolio.selection import (
-    BUDGET,
-    ROLES,
-    Portfolio,
-    best_portfolio,
-    greedy_portfolio,
-)
+from course.simulate.prioritization.selection import Portfolio, best_portfolio, greedy_portfolio
 
 _EXACT, _LIST, _QUICK = "best set (exact)", "ranked list", "quick wins only"
 _RULES = [_EXACT, _LIST, _QUICK]

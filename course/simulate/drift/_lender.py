@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from course.simulate._late import Late
+from course._late import Late
 from course.simulate.drift._checks import require_choice, require_number, require_whole
 
 if TYPE_CHECKING:
