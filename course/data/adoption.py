@@ -8,12 +8,14 @@ human factors of change; each adds to p, to q or to the ceiling.
 
 from __future__ import annotations
 
-import hashlib
 from itertools import compress, product
 from typing import Final
 
 import numpy as np
 import pandas as pd
+
+from course._require import require_choice
+from course.data._variant import generator, require_variant
 
 _TABLES: Final = ("levers", "start")
 _LEVERS: Final = ("communication", "training", "workflow", "trust", "incentives")
@@ -53,12 +55,8 @@ def load(table: str = "levers", variant: str | None = None) -> pd.DataFrame:
     TypeError
         When ``variant`` is neither text nor None.
     """
-    if table not in _TABLES:
-        raise ValueError(f"table is {table!r}; expected one of {', '.join(_TABLES)}.")
-    if variant is not None and not isinstance(variant, str):
-        raise TypeError(
-            f"variant is {variant!r}; expected the learner's identity as text, or None."
-        )
+    require_choice("table", table, _TABLES)
+    require_variant(variant)
     return pd.DataFrame([_START]) if table == "start" else _levers(variant)
 
 
@@ -145,8 +143,7 @@ def _levers(variant: str | None) -> pd.DataFrame:
     cost = np.array(_COST, dtype=float)
     effects = {name: np.array(values) for name, values in _EFFECTS.items()}
     if variant is not None:
-        # hash() differs from one Python process to the next; SHA-256 does not.
-        rng = np.random.default_rng(list(hashlib.sha256(variant.encode()).digest()))
+        rng = generator(variant)
         cost = 5 * np.round(cost * rng.uniform(0.75, 1.3, cost.size) / 5)
         effects = {
             name: np.round(values * rng.uniform(0.85, 1.15, values.size), _DECIMALS[name])

@@ -7,11 +7,13 @@ study says that one structure wins.
 
 from __future__ import annotations
 
-import hashlib
 from typing import Final
 
 import numpy as np
 import pandas as pd
+
+from course._require import require_choice
+from course.data._variant import generator
 
 _TABLES: Final = ("organisations", "criteria")
 
@@ -76,8 +78,7 @@ def load(table: str = "organisations", variant: str | None = None) -> pd.DataFra
     TypeError
         When ``variant`` is neither text nor None.
     """
-    if table not in _TABLES:
-        raise ValueError(f"table is {table!r}; expected one of {', '.join(_TABLES)}.")
+    require_choice("table", table, _TABLES)
     names = [row[0] for row in _CRITERIA]
     scores = np.array([row[1] for row in _ORGANISATIONS])
     weights = np.array([row[1] for row in _CRITERIA])
@@ -150,12 +151,7 @@ def _choice(lean: float, must: int) -> str:
 
 
 def _varied(scores: np.ndarray, weights: np.ndarray, variant: str) -> tuple[np.ndarray, np.ndarray]:
-    # hash() differs from one Python process to the next; SHA-256 does not.
-    if not isinstance(variant, str):
-        raise TypeError(
-            f"variant is {variant!r}; expected the learner's identity as text, or None."
-        )
-    rng = np.random.default_rng(list(hashlib.sha256(variant.encode()).digest()))
+    rng = generator(variant)
     must = [row[0] for row in _CRITERIA].index(MUST)
     step = rng.choice([-1, 0, 1], scores.shape, p=[0.2, 0.6, 0.2])
     step[:, must] = 0  # who is supervised is who is supervised

@@ -6,11 +6,13 @@ of a kind that a release gate can see; three of these went live all the same and
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+
+from course._require import require_choice
+from course.data._variant import generator
 
 _TABLES: Final = ("log", "versions")
 _MODELS: Final = {"credit": 0.88, "alerts": 0.91, "shelf": 0.83}
@@ -64,8 +66,7 @@ def load(table: str = "log", variant: str | None = None) -> pd.DataFrame:
     TypeError
         When ``variant`` is neither text nor None.
     """
-    if table not in _TABLES:
-        raise ValueError(f"table is {table!r}; expected one of {', '.join(_TABLES)}.")
+    require_choice("table", table, _TABLES)
     versions = _versions(variant)
     if table == "log":
         return _log(versions, variant)
@@ -110,18 +111,8 @@ def truth(variant: str | None = None) -> pd.DataFrame:
     )
 
 
-def _rng(variant: str | None, what: str) -> np.random.Generator:
-    # hash() differs from one Python process to the next; SHA-256 does not.
-    if variant is not None and not isinstance(variant, str):
-        raise TypeError(
-            f"variant is {variant!r}; expected the learner's identity as text, or None."
-        )
-    text = f"registry {what}\n{variant or ''}"
-    return np.random.default_rng(list(hashlib.sha256(text.encode()).digest()))
-
-
 def _versions(variant: str | None) -> pd.DataFrame:
-    parts = [_of_model(model, _rng(variant, model)) for model in _MODELS]
+    parts = [_of_model(model, generator(variant, f"registry {model}")) for model in _MODELS]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -181,7 +172,7 @@ def _log(versions: pd.DataFrame, variant: str | None) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for model in _MODELS:
         mine = versions[versions["model"] == model]
-        rows += _events(model, mine.to_dict("records"), _rng(variant, f"{model} log"))
+        rows += _events(model, mine.to_dict("records"), generator(variant, f"registry {model} log"))
     log = pd.DataFrame(rows)
     start = np.datetime64(_FIRST_DAY)
     log["time"] = [str(start + np.timedelta64(int(minute), "m")) for minute in log["minute"]]

@@ -7,12 +7,14 @@ share of alarms that are real: the base rate does it.
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from scipy.special import expit
+
+from course._require import require_choice, require_whole
+from course.data._variant import number
 
 DEFAULT_SEED: Final = 12
 
@@ -58,18 +60,18 @@ def load(
     Raises
     ------
     TypeError
-        When ``weeks`` or ``seed`` is no whole number, or ``variant`` no text.
+        When ``weeks`` or ``seed`` is not a whole number, or ``variant`` is not text.
     ValueError
         When the table is unknown, ``weeks`` is below 1 or ``seed`` is negative.
     """
-    if table not in _TABLES:
-        raise ValueError(f"table is {table!r}; expected one of {', '.join(_TABLES)}.")
-    weeks = _whole("weeks", weeks, least=1)
+    require_choice("table", table, _TABLES)
+    weeks = require_whole("weeks", weeks, 1)
     lines = _lines(variant)
     if table == "lines":
         return lines.drop(columns="failures_per_1000")
-    seed = _digest(variant, "rows") if seed is None else _whole("seed", seed, least=0)
-    return _windows(weeks, lines, seed)
+    if seed is None:
+        seed = DEFAULT_SEED if variant is None else number(variant, "rows", size=4)
+    return _windows(weeks, lines, require_whole("seed", seed, 0))
 
 
 def truth(variant: str | None = None) -> pd.DataFrame:
@@ -117,7 +119,7 @@ def _lines(variant: str | None) -> pd.DataFrame:
         np.array(values, dtype=float) for values in (_FAILURES_PER_1000, _FAILURE_COST, _CHECK_COST)
     )
     if variant is not None:
-        rng = np.random.default_rng(_digest(variant, "lines"))
+        rng = np.random.default_rng(number(variant, "lines", size=4))
         rate = np.round(rate * rng.uniform(0.8, 1.3, len(LINES)), 1)
         stop = np.round(stop * rng.uniform(0.7, 1.4, len(LINES)), -2)
         check = np.round(check * rng.uniform(0.7, 1.4, len(LINES)), -1)
@@ -175,22 +177,3 @@ def _offset(rate: float, spread: float) -> float:
         too_high = float(weights @ expit(middle + spread * nodes)) > rate
         low, high = (low, middle) if too_high else (middle, high)
     return (low + high) / 2
-
-
-def _digest(variant: str | None, what: str) -> int:
-    if variant is None:
-        return DEFAULT_SEED
-    # hash() differs from one Python process to the next; SHA-256 does not.
-    if not isinstance(variant, str):
-        raise TypeError(
-            f"variant is {variant!r}; expected the learner's identity as text, or None."
-        )
-    return int.from_bytes(hashlib.sha256(f"{what}\n{variant}".encode()).digest()[:4], "big")
-
-
-def _whole(name: str, value: Any, *, least: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-        raise TypeError(f"{name} is {value!r}; expected a whole number, at least {least}.")
-    if value < least:
-        raise ValueError(f"{name} is {value}; expected a whole number, at least {least}.")
-    return int(value)

@@ -6,13 +6,15 @@ is what such a line would write: how long each step took, and how long it waited
 
 from __future__ import annotations
 
-import hashlib
 import heapq
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
+
+from course._require import require_choice
+from course.data._variant import generator
 
 ROLES: Final = ("data engineer", "data scientist", "ML engineer", "validator", "change lead")
 """The roles, in the order in which a use case passes them."""
@@ -83,8 +85,7 @@ def load(
     TypeError
         When ``variant`` is neither text nor None.
     """
-    if table not in _TABLES:
-        raise ValueError(f"table is {table!r}; expected one of {', '.join(_TABLES)}.")
+    require_choice("table", table, _TABLES)
     design = _design(phase, variant)
     if table == "work":
         return _work(design, phase, variant)
@@ -134,28 +135,17 @@ def truth(variant: str | None = None, *, phase: str = "scaling") -> pd.DataFrame
 
 
 def _design(phase: str, variant: str | None) -> _Design:
-    if phase not in PHASES:
-        raise ValueError(f"phase is {phase!r}; expected one of {', '.join(PHASES)}.")
+    require_choice("phase", phase, PHASES)
     if phase == "starting":
         return _STARTING
     if variant is None:
         return _SCALING[0]
-    return _SCALING[int(_rng("team", variant).integers(len(_SCALING)))]
-
-
-def _rng(what: str, variant: str | None) -> np.random.Generator:
-    if variant is not None and not isinstance(variant, str):
-        raise TypeError(
-            f"variant is {variant!r}; expected the learner's identity as text, or None."
-        )
-    # hash() differs from one Python process to the next; SHA-256 does not.
-    text = f"{what}\n{variant or ''}"
-    return np.random.default_rng(list(hashlib.sha256(text.encode()).digest()))
+    return _SCALING[int(generator(variant, "team").integers(len(_SCALING)))]
 
 
 def _work(design: _Design, phase: str, variant: str | None) -> pd.DataFrame:
     """Return the log of a line of queues, one row a step."""
-    routes = _routes(design, _rng(f"work\n{phase}", variant))
+    routes = _routes(design, generator(variant, f"work\n{phase}"))
     effort = np.zeros(len(ROLES))
     for route in routes:
         for role, days in route:

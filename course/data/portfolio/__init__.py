@@ -6,12 +6,14 @@ variant keeps the names and stories and draws other amounts.
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pandas as pd
+
+from course._require import require_choice
+from course.data._variant import generator
 
 BUDGET: Final = "cost"
 ROLES: Final = ("data_engineer", "ml_engineer", "change_lead")
@@ -67,8 +69,7 @@ def load(table: str = "pilots", variant: str | None = None) -> pd.DataFrame:
     TypeError
         When ``variant`` is neither text nor None.
     """
-    if table not in _TABLES:
-        raise ValueError(f"table is {table!r}; expected one of {', '.join(_TABLES)}.")
+    require_choice("table", table, _TABLES)
     if table == "limits":
         return _limits(variant)
     if table == "foundations":
@@ -109,20 +110,11 @@ def _read(table: str) -> pd.DataFrame:
     return pd.read_csv(_HERE / f"{table}.csv", sep="|", keep_default_na=False)
 
 
-def _rng(variant: str, what: str) -> np.random.Generator:
-    # hash() differs from one Python process to the next; SHA-256 does not.
-    if not isinstance(variant, str):
-        raise TypeError(
-            f"variant is {variant!r}; expected the learner's identity as text, or None."
-        )
-    return np.random.default_rng(list(hashlib.sha256(f"{what}\n{variant}".encode()).digest()))
-
-
 def _varied(rows: pd.DataFrame, variant: str | None) -> pd.DataFrame:
     """Return the rows with a variant's amounts; every factor belongs to one pilot or foundation."""
     if variant is None:
         return rows
-    rng = _rng(variant, rows.columns[0])
+    rng = generator(variant, rows.columns[0])
     worth, price = np.exp(rng.normal(0, [[0.2], [0.12]], (2, len(rows))))
     rows = rows.assign(cost=_round(rows["cost"] * price, 10))
     for name in ROLES:
@@ -160,7 +152,7 @@ def _points(amounts: pd.Series, edges: tuple[int, ...]) -> pd.Series:
 def _limits(variant: str | None) -> pd.DataFrame:
     amounts = dict(_LIMITS)
     if variant is not None:
-        rng = _rng(variant, "limits")
+        rng = generator(variant, "limits")
         amounts = {"cost": int(rng.choice([6500, 7000, 7500, 8000]))}
         amounts |= {name: int(rng.choice([55, 60, 65])) for name in ROLES}
     units = ["thousand EUR", *["person-months"] * len(ROLES)]

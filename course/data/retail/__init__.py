@@ -12,16 +12,11 @@ from typing import Final
 
 import pandas as pd
 
+from course._require import require_choice, require_whole
 from course.data.retail import feed, master
 from course.data.retail import truth as planted_truth
 from course.data.retail.master import COUNTRIES, MARKETS, stores_of
-from course.data.retail.plan import (
-    DEFECTS,
-    KINDS,
-    plan,
-    require_countries,
-    require_whole,
-)
+from course.data.retail.plan import DEFECTS, KINDS, plan, require_countries
 from course.data.retail.records import Records
 
 __all__ = [
@@ -89,8 +84,7 @@ def load(  # noqa: PLR0913 - one argument for each way in which the feed can var
     A store's own numbers do not depend on how many others there are, nor on days, products or
     defects; only a change in the middle of the feed moves with its length.
     """
-    if table not in TABLES:
-        raise ValueError(f"table is {table!r}; expected one of {', '.join(TABLES)}.")
+    require_choice("table", table, TABLES)
     if table == "feed":
         parts = by_market(
             stores=stores,
@@ -145,6 +139,7 @@ def truth(  # noqa: PLR0913 - the options of load, and the level
     TypeError, ValueError
         When an option has the wrong type or a value outside its range.
     """
+    require_choice("level", level, planted_truth.LEVELS)
     if level == "incidents":
         days = require_whole("days", days, 1, MOST_DAYS)
         return planted_truth.incidents(plan(days, defects, variant, seed), days)
@@ -161,9 +156,7 @@ def truth(  # noqa: PLR0913 - the options of load, and the level
         return planted_truth.by_store(parts)
     if level == "files":
         return planted_truth.by_file(parts)
-    if level == "rows":
-        return planted_truth.by_row(parts)
-    raise ValueError(f"level is {level!r}; expected one of {', '.join(planted_truth.LEVELS)}.")
+    return planted_truth.by_row(parts)
 
 
 def by_market(  # noqa: PLR0913 - the options of load

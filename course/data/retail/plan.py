@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from course.data._variant import number, require_variant
 from course.data.retail.master import COUNTRIES
 
 DEFAULT_SEED: Final = 58
@@ -151,16 +151,15 @@ def plan(
     ValueError
         When a defect is unknown.
     """
-    if variant is not None and not isinstance(variant, str):
-        raise TypeError(f"variant is {variant!r}; expected the learner's identity as text.")
+    require_variant(variant)
     switched_on = _checked(defects)
     markets = dict(_DEFAULT_MARKETS)
     shares = dict.fromkeys(_CHANGES, _DEFAULT_START)
     if variant is not None:
         for kind, options in _MOVABLE.items():
-            markets[kind] = options[_digest(variant, kind) % len(options)]
-        shares = {kind: 45 + _digest(variant, f"{kind} start") % 26 for kind in _CHANGES}
-    own_seed = DEFAULT_SEED if variant is None else _digest(variant, "rows") % 2**32
+            markets[kind] = options[_number(variant, kind) % len(options)]
+        shares = {kind: 45 + _number(variant, f"{kind} start") % 26 for kind in _CHANGES}
+    own_seed = DEFAULT_SEED if variant is None else _number(variant, "rows") % 2**32
     return Plan(
         seed=own_seed if seed is None else seed,
         markets={kind: markets[kind] for kind in KINDS if kind in switched_on},
@@ -181,16 +180,6 @@ def _checked(defects: Collection[str] | None) -> Sequence[str]:
     return [kind for kind in KINDS if kind in defects]
 
 
-def require_whole(name: str, value: Any, low: int, high: int) -> int:
-    """Return a whole number within its range, or raise TypeError or ValueError."""
-    expected = f"expected a whole number from {low} to {high}"
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise TypeError(f"{name} is {value!r}; {expected}.")
-    if not low <= value <= high:
-        raise ValueError(f"{name} is {value}; {expected}.")
-    return int(value)
-
-
 def require_countries(countries: Collection[str] | None) -> tuple[str, ...]:
     """Return countries in the order of the roll-out, or raise TypeError or ValueError."""
     if countries is None:
@@ -205,6 +194,5 @@ def require_countries(countries: Collection[str] | None) -> tuple[str, ...]:
     return tuple(country for country in COUNTRIES if country in countries)
 
 
-def _digest(variant: str, what: str) -> int:
-    # hash() differs from one Python process to the next; SHA-256 does not.
-    return int.from_bytes(hashlib.sha256(f"{what}:{variant}".encode()).digest()[:8], "big")
+def _number(variant: str, what: str) -> int:
+    return number(variant, what, between=":")

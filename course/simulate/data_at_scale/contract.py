@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 import numpy as np
 import pandas as pd
 
+from course._require import require_choice, require_whole
 from course.data import retail
-from course.data.retail.plan import require_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -119,8 +119,7 @@ def simulate_contract(
     A row with two defects counts for both.
     """
     for name, value, known in (("rule", rule, Rule), ("action", action, Action)):
-        if value not in get_args(known):
-            raise ValueError(f"{name} is {value!r}; expected one of {', '.join(get_args(known))}.")
+        require_choice(name, value, get_args(known))
     place = require_whole("strictness", strictness, 0, _STEPS)
     if not check_cost >= 0:
         raise ValueError(f"check_cost is {check_cost!r}; expected euros, at least 0.")

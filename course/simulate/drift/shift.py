@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from course._late import Late
-from course.simulate.drift._checks import require_number, require_whole
+from course._require import require_number, require_whole
 from course.simulate.drift._lender import (
     BREAK_EVEN,
     Applicants,

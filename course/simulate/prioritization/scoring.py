@@ -12,6 +12,8 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
+from course._require import require_choice
+
 Normalisation = Literal["min_max", "z_score", "rank", "anchored"]
 Anchors = Mapping[str, tuple[float, float]]
 
@@ -50,10 +52,7 @@ def normalise(
     ValueError
         If the method is unknown, or an anchor is missing or has equal ends.
     """
-    if method not in get_args(Normalisation):
-        raise ValueError(
-            f"method is {method!r}; expected one of {', '.join(get_args(Normalisation))}."
-        )
+    require_choice("method", method, get_args(Normalisation))
     if method == "anchored":
         return _anchored(criteria, anchors or {})
     sign = pd.Series({name: -1 if name in lower_is_better else 1 for name in criteria.columns})
