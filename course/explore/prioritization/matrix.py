@@ -114,7 +114,7 @@ def _summary(points: pd.DataFrame, *, credit: bool) -> str:
     )
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     x = alt.X(
         "ease:Q",
         title="Ease (score; 0 hard, 10 easy)",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
@@ -118,7 +116,7 @@ def _summary(table: pd.DataFrame) -> str:
     )
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     y = alt.Y(
         "label:N",
         title="Pilot",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
@@ -93,7 +91,7 @@ def _summary(chosen: dict[str, Portfolio], budget: float) -> str:
     )
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     chart = alt.vconcat(
         _values(),
         _picks(),
@@ -107,7 +105,7 @@ def _chart() -> Any:
     )
 
 
-def _values() -> Any:
+def _values() -> alt.ChartType:
     y = alt.Y("rule:N", title="How to choose", sort=_RULES)
     x = {"domain": [0, 24], "nice": False}
     title = "Net value over three years (million €; black: where you started)"
@@ -124,15 +122,11 @@ def _values() -> Any:
     number = values.mark_text(align="left", dx=6, color=charts.INK).encode(
         alt.X("millions:Q", scale=x), y, alt.Text("millions:Q", format=".1f")
     )
-    start = (
-        alt.Chart(alt.NamedData("baseline_values"))
-        .mark_tick(color=charts.INK, thickness=2)
-        .encode(alt.X("millions:Q", scale=x), y)
-    )
+    start = charts.start_tick("values").encode(alt.X("millions:Q", scale=x), y)
     return alt.layer(bars, start, number).properties(width=600, height=90)
 
 
-def _picks() -> Any:
+def _picks() -> alt.Chart:
     items = [*foundations().index, *candidates().index]
     return (
         alt.Chart(alt.NamedData("picks"), width=600, height=70)

@@ -28,6 +28,11 @@ Kind = Literal["none", "covariate", "prior", "concept"]
 Pace = Literal["sudden", "gradual", "seasonal"]
 Applicants = Literal["safer", "riskier"]
 
+LOSS_PER_DEFAULT = 4_000.0
+"""Euros lost on an approved applicant who defaults."""
+LOST_MARGIN = 2_500.0
+"""Euros of margin lost on a refused applicant who would have paid."""
+
 MEAN_RATIO = 0.35
 """Mean debt-to-income ratio in the reference period."""
 SD_RATIO = 0.12
