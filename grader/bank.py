@@ -10,15 +10,18 @@ cell that it answers. A file consists of cells. Named right answers come first::
             result += value
         return result
 
-Wrong answers follow, headed by the mistake. Each is written out, or edits a right answer. A stretch
-of lines to find (`# -` goes, `#` and three spaces stays) must stand in it once; ``# ...`` begins
-the next stretch. The answer of the instructor's notebook goes by the name ``official``::
+Wrong answers follow, each headed by its mistake. ``says`` holds words of the message that a learner
+must get. A wrong answer is written out, or shows only where it differs from the right answer that
+it ``edits``. The instructor's own answer has the name ``official``::
 
     # %% wrong: Forgets the first value.
     # says: the sum leaves a value out
     # edits: loops
     # -     for value in values:
     # +     for value in values[1:]:
+
+``# -`` takes a line out, ``# +`` puts one in, ``#`` and three spaces keep one. The lines that go or
+stay must occur exactly once in the right answer. ``# ...`` leads to the next place.
 """
 
 import copy
@@ -163,19 +166,19 @@ def _edited(cell: _Cell, base: str, lines: list[str]) -> str:
     """Return the lines of a right answer, edited."""
     result: list[str] = []
     done = 0
-    for old, new in _stretches(cell):
+    for old, new in _places(cell):
         start = _only_place(cell, base, lines, old)
         if start < done:
             raise GraderError(
-                f"{cell.where}: stretches must follow each other as in '{base}':\n{_shown(old)}"
+                f"{cell.where}: the places must follow each other as in '{base}':\n{_shown(old)}"
             )
         result += lines[done:start] + new
         done = start + len(old)
     return "\n".join(result + lines[done:])
 
 
-def _stretches(cell: _Cell) -> Iterator[tuple[list[str], list[str]]]:
-    """Give each stretch of lines of a right answer, and what takes its place."""
+def _places(cell: _Cell) -> Iterator[tuple[list[str], list[str]]]:
+    """Give the lines of a right answer that an edit finds, and what takes their place."""
     old: list[str] = []
     new: list[str] = []
     for line in cell.lines:
@@ -189,7 +192,7 @@ def _stretches(cell: _Cell) -> Iterator[tuple[list[str], list[str]]]:
         else:
             raise GraderError(
                 f"{cell.where}: '{line}' is not a line of an edit: expected '# - ' (goes), '# + ' "
-                "(comes), '#' and three spaces (stays) or '# ...' (the next stretch)."
+                "(comes), '#' and three spaces (stays) or '# ...' (the next place)."
             )
     yield old, new
 
@@ -197,14 +200,14 @@ def _stretches(cell: _Cell) -> Iterator[tuple[list[str], list[str]]]:
 def _only_place(cell: _Cell, base: str, lines: list[str], old: list[str]) -> int:
     if not old:
         raise GraderError(
-            f"{cell.where}: a stretch only adds lines. Give a line of '{base}' beside them, which "
+            f"{cell.where}: new lines have no place. Give a line of '{base}' beside them, which "
             "goes or stays."
         )
     places = [i for i in range(len(lines)) if lines[i : i + len(old)] == old]
     if len(places) != 1:
-        found = "twice or more often" if places else "nowhere"
+        found = "more than once" if places else "nowhere"
         raise GraderError(
-            f"{cell.where}: these lines stand {found} in '{base}'; expected once:\n{_shown(old)}"
+            f"{cell.where}: these lines occur {found} in '{base}'; expected once:\n{_shown(old)}"
         )
     return places[0]
 

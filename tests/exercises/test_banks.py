@@ -25,7 +25,9 @@ SAMPLED = 3
 QUESTIONS = [(name, question) for name in NAMES for question in EXERCISES[name].questions]
 
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
-every_question = pytest.mark.parametrize(("name", "question"), QUESTIONS, ids="/".join)
+every_question = pytest.mark.parametrize(
+    ("name", "question"), QUESTIONS, ids=["/".join(one) for one in QUESTIONS]
+)
 
 
 @cache

@@ -69,10 +69,10 @@ def test_an_edit_changes_several_places_and_leaves_the_rest(read):
         (wrong("# -     result = 0", "loop"), "'It is wrong.' edits 'loop'; .* official, loops"),
         (
             wrong("# -     result = 2"),
-            "stand nowhere in 'loops'; expected once:\n        result = 2",
+            "occur nowhere in 'loops'; expected once:\n        result = 2",
         ),
         (wrong("# -         result += value\n# ...\n# -     result = 0"), "must follow each other"),
-        (wrong("# +     result = 2"), "only adds lines"),
+        (wrong("# +     result = 2"), "new lines have no place"),
         (wrong("    result = 2"), "'    result = 2' is not a line of an edit"),
         (RIGHT, "has no wrong answer"),
         ("# %% wrong: It is.\n# says: so\npass\n", "has no right answer"),
@@ -91,7 +91,7 @@ def test_a_slip_is_told_with_its_place(read, text, told):
 
 def test_lines_that_stand_twice_are_not_edited(read):
     twice = RIGHT.replace("    return", "    result = 0\n    return")
-    with pytest.raises(GraderError, match="stand twice or more often in 'loops'"):
+    with pytest.raises(GraderError, match="occur more than once in 'loops'"):
         read(wrong("# -     result = 0").replace(RIGHT, twice))
 
 
