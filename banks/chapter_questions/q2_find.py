@@ -111,7 +111,7 @@ def reach(feed, flags):
 # +             "late": feed["received_at"].dt.hour >= 6,
 
 # %% wrong: Any difference counts, rounding too.
-# says: half a kilogram at
+# says: pack: 1 at 1.50 is not 9.00
 # edits: official
 # -             "pack": (feed["amount"] - feed["quantity"] * feed["price"]).abs() > 0.02,
 # +             "pack": (feed["amount"] - feed["quantity"] * feed["price"]).abs() > 0,
@@ -129,13 +129,13 @@ def reach(feed, flags):
 # +             "pack": (feed["amount"] - feed["quantity"] * feed["price"]).abs() > 0.2 * feed["amount"] + 1,
 
 # %% wrong: Flags quantities that are not whole.
-# says: half a kilogram at
+# says: pack: 1 at 1.50 is not 9.00
 # edits: official
 # -             "pack": (feed["amount"] - feed["quantity"] * feed["price"]).abs() > 0.02,
 # +             "pack": feed["quantity"] % 1 > 0,
 
 # %% wrong: Flags every row whose product comes in cases.
-# says: half a kilogram at
+# says: pack: 1 at 1.50 is not 9.00
 # edits: official
 # -             "pack": (feed["amount"] - feed["quantity"] * feed["price"]).abs() > 0.02,
 # +             "pack": feed["product_code"].isin(catalogue["gtin"][catalogue["pack_size"] > 1]),

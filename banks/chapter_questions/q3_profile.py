@@ -67,7 +67,7 @@ def profile(organisations, weights):
     return table
 
 # %% wrong: Counts a lean exactly at a limit as hybrid.
-# says: expected 'centre of excellence'
+# says: lean -0.25, regulation 3: expected 'centre of excellence'
 # edits: official
 # -     if lean <= -0.25 + 1e-9:
 # +     if lean < -0.25 - 1e-9:
@@ -97,7 +97,7 @@ def profile(organisations, weights):
 # +     if lean <= -0.25 + 1e-9 or regulation == 1:
 
 # %% wrong: Makes every firm under heavy regulation a hybrid.
-# says: expected 'centre of excellence'
+# says: lean -0.9, regulation 1: expected 'centre of excellence'
 # edits: official
 #       """Return the operating model for a lean and a score of regulation."""
 # +     if regulation == 1:
@@ -116,7 +116,7 @@ def profile(organisations, weights):
 # +     return FEDERATED if lean >= 0.25 - 1e-9 and regulation != 5 else HYBRID
 
 # %% wrong: Reads a negative lean as federated.
-# says: expected 'centre of excellence'
+# says: lean -0.25, regulation 3: expected 'centre of excellence'
 # edits: official
 # -         return CENTRE
 # -     return FEDERATED if lean >= 0.25 - 1e-9 and regulation != 1 else HYBRID
@@ -133,7 +133,7 @@ def profile(organisations, weights):
 # +     return FEDERATED
 
 # %% wrong: Uses a third as the limit.
-# says: expected 'centre of excellence'
+# says: lean -0.25, regulation 3: expected 'centre of excellence'
 # edits: official
 # -     if lean <= -0.25 + 1e-9:
 # +     if lean <= -0.33 + 1e-9:

@@ -31,37 +31,37 @@ def choice_shares(organisations, drawn):
     return shares
 
 # %% wrong: Averages the draws and chooses once.
-# says: the leans of one are
+# says: the leans of one are -0.5, 0, 0.5 and 0.8
 # edits: official
 # -         [profile(organisations, row)["choice"] for row in drawn.to_dict("records")]
 # +         [profile(organisations, row)["choice"] for row in [drawn.mean().to_dict()]]
 
 # %% wrong: Gives counts instead of shares.
-# says: the leans of one are
+# says: the leans of one are -0.5, 0, 0.5 and 0.8
 # edits: official
 # -     shares = {choice: (choices == choice).mean().to_numpy() for choice in CHOICES}
 # +     shares = {choice: (choices == choice).sum().to_numpy() for choice in CHOICES}
 
 # %% wrong: Gives per cent.
-# says: the leans of one are
+# says: the leans of one are -0.5, 0, 0.5 and 0.8
 # edits: official
 # -     shares = {choice: (choices == choice).mean().to_numpy() for choice in CHOICES}
 # +     shares = {choice: 100 * (choices == choice).mean().to_numpy() for choice in CHOICES}
 
 # %% wrong: Takes the share over organisations instead of draws.
-# says: the leans of one are
+# says: the leans of one are -0.5, 0, 0.5 and 0.8
 # edits: official
 # -     shares = {choice: (choices == choice).mean().to_numpy() for choice in CHOICES}
 # +     shares = {choice: (choices == choice).mean(axis=1).mean() for choice in CHOICES}
 
 # %% wrong: Looks at the first draw only.
-# says: the leans of one are
+# says: the leans of one are -0.5, 0, 0.5 and 0.8
 # edits: official
 # -         [profile(organisations, row)["choice"] for row in drawn.to_dict("records")]
 # +         [profile(organisations, row)["choice"] for row in drawn.to_dict("records")[:1]]
 
 # %% wrong: Leaves out the last draw.
-# says: the leans of one are
+# says: the leans of one are -0.5, 0, 0.5 and 0.8
 # edits: official
 # -         [profile(organisations, row)["choice"] for row in drawn.to_dict("records")]
 # +         [profile(organisations, row)["choice"] for row in drawn.to_dict("records")[:-1]]
@@ -110,14 +110,14 @@ def choice_shares(organisations, drawn):
 # +         [profile(organisations, weights)["choice"] for row in drawn.to_dict("records")]
 
 # %% wrong: Gives 1 to the choice that comes up most, and 0 to the others.
-# says: the leans of one are
+# says: the leans of one are -0.5, 0, 0.5 and 0.8
 # edits: official
 # -     return pd.DataFrame(shares, index=list(organisations["organisation"]))
 # +     table = pd.DataFrame(shares, index=list(organisations["organisation"]))
 # +     return table.eq(table.max(axis=1), axis=0).astype(float)
 
 # %% wrong: Averages the leans and chooses once, with certainty.
-# says: the leans of one are
+# says: the leans of one are -0.5, 0, 0.5 and 0.8
 def choice_shares(organisations, drawn):
     leans = pd.DataFrame([profile(organisations, row)["lean"].to_numpy() for row in drawn.to_dict("records")])
     mean = leans.mean().to_numpy()
@@ -139,13 +139,13 @@ def choice_shares(organisations, drawn):
 # +         [profile(organisations, row)["choice"] for row in [drawn[~drawn.index.duplicated()].loc[label].to_dict() for label in drawn.index.unique()]]
 
 # %% wrong: Divides by the number of organisations.
-# says: the leans of one are
+# says: the leans of one are -0.5, 0, 0.5 and 0.8
 # edits: official
 # -     shares = {choice: (choices == choice).mean().to_numpy() for choice in CHOICES}
 # +     shares = {choice: (choices == choice).sum().to_numpy() / len(organisations) for choice in CHOICES}
 
 # %% wrong: Divides each criterion's weight by its sum over draws.
-# says: the leans of one are
+# says: the leans of one are -0.5, 0, 0.5 and 0.8
 # edits: official
 # -         [profile(organisations, row)["choice"] for row in drawn.to_dict("records")]
 # +         [profile(organisations, row)["choice"] for row in (drawn / drawn.sum()).to_dict("records")]

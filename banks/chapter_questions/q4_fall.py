@@ -79,13 +79,13 @@ def monthly_fall(loans):
     )
 
 # %% wrong: Leaves unknown outcomes in, so that each counts as a wrong decision.
-# says: outcomes are known in month
+# says: 80 outcomes are known in month 13
 # edits: official
 # -     known = loans[loans["defaulted"].notna()].reset_index(drop=True)
 # +     known = loans.reset_index(drop=True)
 
 # %% wrong: Takes an unknown outcome for a repaid loan.
-# says: outcomes are known in month
+# says: 80 outcomes are known in month 13
 # edits: official
 # -     known = loans[loans["defaulted"].notna()].reset_index(drop=True)
 # +     known = loans.fillna({"defaulted": 0}).reset_index(drop=True)
@@ -176,7 +176,7 @@ def monthly_fall(loans):
 # +     table["most"] = table["fall"] + ((high0 - p0) + (p - low))
 
 # %% wrong: Gives the number of applications for n, known or not.
-# says: outcomes are known in month
+# says: 80 outcomes are known in month 13
 # edits: official
 #       table["most"] = table["fall"] + np.sqrt((high0 - p0) ** 2 + (p - low) ** 2)
 # +     table["n"] = loans.groupby("month").size().reindex(table["month"]).to_numpy()

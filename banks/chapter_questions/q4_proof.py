@@ -128,19 +128,19 @@ def proven_remedy(gains):
 # +     if not learn or not prove or learn[-1] >= prove[0]:
 
 # %% wrong: Learns from all months, those of the proof included.
-# says: recalibrate: expected accuracy of about
+# says: 18, judged on 19 and 20, recalibrate: expected accuracy
 # edits: official
 # -     train, new = known[known["month"].isin(learn)], known[known["month"].isin(prove)]
 # +     train, new = known, known[known["month"].isin(prove)]
 
 # %% wrong: Learns from every month before the proof.
-# says: recalibrate: expected accuracy of about
+# says: 18, judged on 19 and 20, recalibrate: expected accuracy
 # edits: official
 # -     train, new = known[known["month"].isin(learn)], known[known["month"].isin(prove)]
 # +     train, new = known[known["month"] < min(prove)], known[known["month"].isin(prove)]
 
 # %% wrong: Judges on the months that it learnt from.
-# says: recalibrate: expected accuracy of about
+# says: 18, judged on 19 and 20, recalibrate: expected accuracy
 # edits: official
 # -     train, new = known[known["month"].isin(learn)], known[known["month"].isin(prove)]
 # +     train, new = known[known["month"].isin(learn)], known[known["month"].isin(learn)]
@@ -152,44 +152,44 @@ def proven_remedy(gains):
 # +     known = loans.fillna({"defaulted": 0})
 
 # %% wrong: Adds the variances of two accuracies, as if the applicants were others.
-# says: recalibrate: expected low of about
+# says: 18, judged on 19 and 20, recalibrate: expected low
 # edits: official
 # -         half = 1.96 * d.std() / np.sqrt(len(d))
 # +         p, q = right[name].mean(), right["keep"].mean()
 # +         half = 1.96 * np.sqrt((p * (1 - p) + q * (1 - q)) / len(d))
 
 # %% wrong: Gives the interval of the remedy's accuracy.
-# says: recalibrate: expected low of about
+# says: 18, judged on 19 and 20, recalibrate: expected low
 # edits: official
 # -         half = 1.96 * d.std() / np.sqrt(len(d))
 # +         half = 1.96 * right[name].std() / np.sqrt(len(d))
 
 # %% wrong: Divides the deviation by n instead of its root.
-# says: recalibrate: expected low of about
+# says: 18, judged on 19 and 20, recalibrate: expected low
 # edits: official
 # -         half = 1.96 * d.std() / np.sqrt(len(d))
 # +         half = 1.96 * d.std() / len(d)
 
 # %% wrong: Forgets to divide by the root of n.
-# says: recalibrate: expected low of about
+# says: 18, judged on 19 and 20, recalibrate: expected low
 # edits: official
 # -         half = 1.96 * d.std() / np.sqrt(len(d))
 # +         half = 1.96 * d.std()
 
 # %% wrong: Measures the gain against 88% instead of the live model on the same rows.
-# says: recalibrate: expected gain of about
+# says: 18, judged on 19 and 20, recalibrate: expected gain
 # edits: official
 # -         d = right[name].astype(float) - right["keep"]
 # +         d = right[name].astype(float) - 0.88
 
 # %% wrong: Measures retraining against recalibration.
-# says: retrain: expected gain of about
+# says: 17 and 18, judged on 19 and 20, retrain
 # edits: official
 # -         d = right[name].astype(float) - right["keep"]
 # +         d = right[name].astype(float) - right["keep" if name == "recalibrate" else "recalibrate"]
 
 # %% wrong: Turns the sign of the gain.
-# says: recalibrate: expected gain of about
+# says: 18, judged on 19 and 20, recalibrate: expected gain
 # edits: official
 # -         d = right[name].astype(float) - right["keep"]
 # +         d = right["keep"].astype(float) - right[name]

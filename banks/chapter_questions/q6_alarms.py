@@ -51,25 +51,25 @@ def specificity_needed(share, sensitivity, prevalence):
     return float(np.clip(1 - sensitivity * likelihood_ratio_inverse, 0, 1))
 
 # %% wrong: Takes the sensitivity for the share of alarms that are real.
-# says: alarms are real and
+# says: in 1,000 machine-weeks 8.5 alarms are real and 148.5 are
 # edits: official
 # -     return float(real / (real + false)) if real + false > 0 else float("nan")
 # +     return float(sensitivity)
 
 # %% wrong: Takes the specificity for the share of alarms that are real.
-# says: alarms are real and
+# says: in 1,000 machine-weeks 8.5 alarms are real and 148.5 are
 # edits: official
 # -     return float(real / (real + false)) if real + false > 0 else float("nan")
 # +     return float(specificity)
 
 # %% wrong: Gives the accuracy instead of the share of alarms that are real.
-# says: alarms are real and
+# says: in 1,000 machine-weeks 8.5 alarms are real and 148.5 are
 # edits: official
 # -     return float(real / (real + false)) if real + false > 0 else float("nan")
 # +     return float(real + specificity * (1 - prevalence))
 
 # %% wrong: Forgets how rare failures are.
-# says: alarms are real and
+# says: in 1,000 machine-weeks 8.5 alarms are real and 148.5 are
 # edits: official
 # -     real = sensitivity * prevalence
 # -     false = (1 - specificity) * (1 - prevalence)
@@ -83,19 +83,19 @@ def specificity_needed(share, sensitivity, prevalence):
 # +     false = 1 - specificity
 
 # %% wrong: Takes the specificity for the share of sound machines that alarm.
-# says: alarms are real and
+# says: in 1,000 machine-weeks 8.5 alarms are real and 148.5 are
 # edits: official
 # -     false = (1 - specificity) * (1 - prevalence)
 # +     false = specificity * (1 - prevalence)
 
 # %% wrong: Gives real alarms over false alarms.
-# says: alarms are real and
+# says: in 1,000 machine-weeks 8.5 alarms are real and 148.5 are
 # edits: official
 # -     return float(real / (real + false)) if real + false > 0 else float("nan")
 # +     return float(real / false) if false > 0 else 1.0
 
 # %% wrong: Gives the share of alarms that are false.
-# says: alarms are real and
+# says: in 1,000 machine-weeks 8.5 alarms are real and 148.5 are
 # edits: official
 # -     return float(real / (real + false)) if real + false > 0 else float("nan")
 # +     return float(false / (real + false)) if real + false > 0 else float("nan")
@@ -125,13 +125,13 @@ def specificity_needed(share, sensitivity, prevalence):
 # +     return float(real / (real + false)) if real > 0 else 1.0
 
 # %% wrong: Gives per cent instead of a share.
-# says: alarms are real and
+# says: in 1,000 machine-weeks 8.5 alarms are real and 148.5 are
 # edits: official
 # -     return float(real / (real + false)) if real + false > 0 else float("nan")
 # +     return float(100 * real / (real + false)) if real + false > 0 else float("nan")
 
 # %% wrong: Rounds to two decimals.
-# says: alarms are real and
+# says: in 1,000 machine-weeks 8.5 alarms are real and 148.5 are
 # edits: official
 # -     return float(real / (real + false)) if real + false > 0 else float("nan")
 # +     return round(float(real / (real + false)), 2) if real + false > 0 else float("nan")

@@ -205,7 +205,7 @@ def cheapest_mix(levers, start):
 # +     for mix in chain.from_iterable(combinations(rows, size) for size in range(4)):
 
 # %% wrong: Returns an empty list where no mix reaches the target.
-# says: all levers together reach
+# says: all levers together reach 98%
 # edits: official
 # -     return None if best is None else best[2]
 # +     return [] if best is None else best[2]
@@ -229,7 +229,7 @@ def cheapest_mix(levers, start):
 # +         reached = share_using(p, q, min(ceiling, 1), 52)
 
 # %% wrong: Aims at 75%, whatever the start says.
-# says: all levers together reach
+# says: all levers together reach 98%
 # edits: official
 # -         if reached >= start["target"] and (best is None or (cost, -reached) < best[:2]):
 # +         if reached >= 0.75 and (best is None or (cost, -reached) < best[:2]):

@@ -113,7 +113,7 @@ def threshold_plan(windows, lines):
 # +         if best is None or cost <= best[1]:
 
 # %% wrong: Tries 0.00, 0.01 ... 1.00 instead of the scores that occur.
-# says: the pumps: expected threshold =
+# says: the pumps: expected threshold = 0.261
 # edits: official
 # -     for threshold in [np.inf, *np.unique(scores)[::-1]]:
 # +     for threshold in [np.inf, *np.arange(100, -1, -1) / 100]:
@@ -177,7 +177,7 @@ def threshold_plan(windows, lines):
 # +         threshold = np.inf if threshold is None else threshold
 
 # %% wrong: Uses the threshold of all lines together at mean costs.
-# says: the pumps: expected threshold =
+# says: the pumps: expected threshold = 0.261
 # edits: official
 # -         threshold, cost = cheapest_threshold(
 # -             mine["score"], mine["failed"], line["failure_cost"], line["check_cost"]
@@ -201,7 +201,7 @@ def threshold_plan(windows, lines):
 # +     return table.reindex(sorted(windows["line"].unique()))
 
 # %% wrong: Gives the share of failures that alarm instead of the share of alarms that are real.
-# says: the pumps: expected share_real =
+# says: the pumps: expected share_real = 0.1659
 # edits: official
 # -         rows[line["line"]] = [threshold, cost, len(alarmed), alarmed.mean()]
 # +         rows[line["line"]] = [threshold, cost, len(alarmed), alarmed.sum() / mine["failed"].sum()]

@@ -63,7 +63,7 @@ def rollback_target(log, versions, model, time):
     return None if fit.empty else int(fit.sort_values("start")["version"].iloc[-1])
 
 # %% wrong: Goes back to the version number before.
-# says: was rolled back, so
+# says: credit at 2025-03-20T00:00: 3 is live; 2 was rolled back
 # edits: official
 #       schema = versions[versions["model"] == model].set_index("version")["schema"]
 # +     return int(live) - 1 if live > 1 else None
@@ -87,7 +87,7 @@ def rollback_target(log, versions, model, time):
 # +         if version != live and version not in failed:
 
 # %% wrong: Asks for the newest schema instead of that of the live version.
-# says: was rolled back, so
+# says: credit at 2025-03-20T00:00: 3 is live; 2 was rolled back
 # edits: official
 # -         if version != live and version not in failed and schema[version] == schema[live]:
 # +         if version != live and version not in failed and schema[version] == schema.loc[schema.index.max()]:
@@ -108,7 +108,7 @@ def rollback_target(log, versions, model, time):
 # +     failed = set(whole.loc[is_back, "version"])
 
 # %% wrong: Looks at what is live at the end of the log.
-# says: was rolled back, so
+# says: credit at 2025-03-20T00:00: 3 is live; 2 was rolled back
 # edits: official
 # -     known = log[(log["model"] == model) & (log["time"] <= time)]
 # +     known = log[(log["model"] == model)]
@@ -126,7 +126,7 @@ def rollback_target(log, versions, model, time):
 # +     is_back = (known["event"] == "rollback")
 
 # %% wrong: Counts the rollbacks of other models.
-# says: was before it; expected
+# says: credit at 2025-10-01T00:00: 9 is live
 # edits: official
 # -     is_back = (known["event"] == "rollback") & (known["environment"] == "production")
 # -     failed = set(known.loc[is_back, "version"])
@@ -141,7 +141,7 @@ def rollback_target(log, versions, model, time):
 # +     for version in sorted(past["version"], reverse=True):
 
 # %% wrong: Takes the oldest version that fits.
-# says: was before it; expected
+# says: credit at 2025-10-01T00:00: 9 is live
 # edits: official
 # -     for version in past["version"].iloc[::-1]:
 # +     for version in past["version"]:
@@ -153,7 +153,7 @@ def rollback_target(log, versions, model, time):
 # +     for version in past["version"].drop_duplicates().iloc[::-1]:
 
 # %% wrong: Takes versions that never were live.
-# says: was rolled back, so
+# says: credit at 2025-03-20T00:00: 3 is live; 2 was rolled back
 # edits: official
 # -     for version in past["version"].iloc[::-1]:
 # +     for version in sorted(schema.index, reverse=True):

@@ -90,7 +90,7 @@ def throughput(team, work, hires=None):
 # +     effort = total["days"] / met
 
 # %% wrong: Averages the waiting over the use cases that met the role.
-# says: for the engineers they waited
+# says: for the engineers they waited 0 and 20 days
 # edits: official
 # -     return pd.DataFrame({"effort": effort, "pace": pace, "waited": total["waited"] / use_cases})
 # +     return pd.DataFrame({"effort": effort, "pace": pace, "waited": total["waited"] / work.groupby("role")["use_case"].nunique().reindex(team.index)})
@@ -108,7 +108,7 @@ def throughput(team, work, hires=None):
 # +     steps = work.assign(days=work["finished"] - work["started"], waited=work["started"] - work["ready"]).groupby("role")
 
 # %% wrong: Waiting goes from ready to finished.
-# says: for the engineers they waited
+# says: for the engineers they waited 0 and 20 days
 # edits: official
 # -     steps = work.assign(waited=work["started"] - work["ready"]).groupby("role")
 # +     steps = work.assign(waited=work["finished"] - work["ready"]).groupby("role")
@@ -120,7 +120,7 @@ def throughput(team, work, hires=None):
 # +     effort = total["days"]
 
 # %% wrong: Waiting is the sum over all use cases.
-# says: for the engineers they waited
+# says: for the engineers they waited 0 and 20 days
 # edits: official
 # -     return pd.DataFrame({"effort": effort, "pace": pace, "waited": total["waited"] / use_cases})
 # +     return pd.DataFrame({"effort": effort, "pace": pace, "waited": total["waited"]})
@@ -190,13 +190,13 @@ def throughput(team, work, hires=None):
 # +     return float(role_table(larger, work)["pace"].max())
 
 # %% wrong: Hires are never looked at.
-# says: with a third engineer: expected
+# says: with a third engineer: expected 3
 # edits: official
 # -     larger = team.assign(people=team["people"] + more)
 # +     larger = team.assign(people=team["people"])
 
 # %% wrong: Hires replace the people who are there.
-# says: with a third engineer: expected
+# says: with a third engineer: expected 3
 # edits: official
 # -     larger = team.assign(people=team["people"] + more)
 # +     larger = team.assign(people=more.where(more > 0, team["people"]))

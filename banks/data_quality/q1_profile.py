@@ -150,7 +150,7 @@ def profile(feed):
 # +     table = grouped[["missing", "repeated", "late", "negative"]].mean() * 100
 
 # %% wrong: Drops rows without a quantity before it counts.
-# says: row and XX has
+# says: AA has 1 row and XX has 5
 # edits: official
 # -     ordered = feed.reset_index(drop=True).sort_values("received_at", kind="stable")
 # +     ordered = feed.dropna(subset=["quantity"]).reset_index(drop=True).sort_values("received_at", kind="stable")

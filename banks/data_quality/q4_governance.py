@@ -271,7 +271,7 @@ def release(feed, contract, today, to):
 # +     days, residency = contract["retention_days"], contract["residency"]
 
 # %% wrong: Leaves out the last day of retention.
-# says: January, five days back reach
+# says: on 15 January, five days back reach 10 January
 # edits: official
 # -     kept = feed[(age <= pd.Timedelta(days=contract["retention_days"])).to_numpy()].copy()
 # +     kept = feed[(age < pd.Timedelta(days=contract["retention_days"])).to_numpy()].copy()
@@ -283,7 +283,7 @@ def release(feed, contract, today, to):
 # +     age = pd.Timestamp(today) - pd.to_datetime(feed["date"], format="mixed")
 
 # %% wrong: Leaves out rows of a limited country instead of emptying the value.
-# says: January, five days back reach
+# says: on 15 January, five days back reach 10 January
 # edits: official
 # -             kept[column] = kept[column].mask(stays)
 # +             kept = kept[~stays.reindex(kept.index).to_numpy()] if stays.index.is_unique else kept[~stays.to_numpy()]

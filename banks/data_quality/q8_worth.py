@@ -88,19 +88,19 @@ def outcome(forecast, demand, products):
     return {"error": float(error / wanted), "lost": float(lost), "surplus": float(surplus)}
 
 # %% wrong: Takes the last 28 rows instead of days.
-# says: on its two known days
+# says: 28 days up to 31 January begin on 4 January
 # edits: official
 # -     recent = sales[(sales["date"] <= end) & (sales["date"] > end - pd.Timedelta(days=28))]
 # +     recent = sales[sales["date"] <= end].sort_values("date").groupby(["store", "gtin"]).tail(28)
 
 # %% wrong: Takes 29 days.
-# says: on its two known days
+# says: 28 days up to 31 January begin on 4 January
 # edits: official
 # -     recent = sales[(sales["date"] <= end) & (sales["date"] > end - pd.Timedelta(days=28))]
 # +     recent = sales[(sales["date"] <= end) & (sales["date"] >= end - pd.Timedelta(days=28))]
 
 # %% wrong: Takes 21 days.
-# says: on its two known days
+# says: 28 days up to 31 January begin on 4 January
 # edits: official
 # -     recent = sales[(sales["date"] <= end) & (sales["date"] > end - pd.Timedelta(days=28))]
 # +     recent = sales[(sales["date"] <= end) & (sales["date"] > end - pd.Timedelta(days=21))]
@@ -112,31 +112,31 @@ def outcome(forecast, demand, products):
 # +     recent = sales[(sales["date"] < end) & (sales["date"] > end - pd.Timedelta(days=28))]
 
 # %% wrong: Uses days that are not known yet.
-# says: on its two known days
+# says: 28 days up to 31 January begin on 4 January
 # edits: official
 # -     recent = sales[(sales["date"] <= end) & (sales["date"] > end - pd.Timedelta(days=28))]
 # +     recent = sales[(sales["date"] > end - pd.Timedelta(days=28))]
 
 # %% wrong: Uses the whole history.
-# says: on its two known days
+# says: 28 days up to 31 January begin on 4 January
 # edits: official
 # -     recent = sales[(sales["date"] <= end) & (sales["date"] > end - pd.Timedelta(days=28))]
 # +     recent = sales[(sales["date"] <= end)]
 
 # %% wrong: Takes a missing quantity for 0.
-# says: on its two known days
+# says: 28 days up to 31 January begin on 4 January
 # edits: official
 # -     mean = recent.dropna(subset=["quantity"]).groupby(["store", "gtin"])["quantity"].mean()
 # +     mean = recent.fillna({"quantity": 0}).groupby(["store", "gtin"])["quantity"].mean()
 
 # %% wrong: Divides by 28 days, whatever is known.
-# says: on its two known days
+# says: 28 days up to 31 January begin on 4 January
 # edits: official
 # -     mean = recent.dropna(subset=["quantity"]).groupby(["store", "gtin"])["quantity"].mean()
 # +     mean = recent.dropna(subset=["quantity"]).groupby(["store", "gtin"])["quantity"].sum() / 28
 
 # %% wrong: Takes a quarter of the four weeks' sales.
-# says: on its two known days
+# says: 28 days up to 31 January begin on 4 January
 # edits: official
 # -     mean = recent.dropna(subset=["quantity"]).groupby(["store", "gtin"])["quantity"].mean()
 # -     return (7 * mean).rename("forecast").reset_index()
@@ -150,7 +150,7 @@ def outcome(forecast, demand, products):
 # +     mean = recent.dropna(subset=["quantity"]).groupby(["store", "gtin"])["quantity"].median()
 
 # %% wrong: Forecasts a day instead of a week.
-# says: on its two known days
+# says: 28 days up to 31 January begin on 4 January
 # edits: official
 # -     return (7 * mean).rename("forecast").reset_index()
 # +     return mean.rename("forecast").reset_index()
@@ -174,7 +174,7 @@ def outcome(forecast, demand, products):
 # +     return (7 * mean).rename("forecast").to_frame()
 
 # %% wrong: Rounds forecasts to whole pieces.
-# says: on its two known days
+# says: 28 days up to 31 January begin on 4 January
 # edits: official
 # -     return (7 * mean).rename("forecast").reset_index()
 # +     return (7 * mean).round().rename("forecast").reset_index()
@@ -222,7 +222,7 @@ def outcome(forecast, demand, products):
 # +         "error": float(abs(gap.sum()) / both["quantity"].sum()),
 
 # %% wrong: Swaps lost sales and surplus.
-# says: short at a margin of
+# says: 10 short at a margin of 3 euros: expected 30
 # edits: official
 # -     gap = both["quantity"] - both["forecast"].fillna(0)
 # +     gap = both["forecast"].fillna(0) - both["quantity"]
@@ -240,7 +240,7 @@ def outcome(forecast, demand, products):
 # +         "surplus": float(((-gap).clip(lower=0) * price * 0.08).sum()),
 
 # %% wrong: Counts the whole price as lost.
-# says: short at a margin of
+# says: 10 short at a margin of 3 euros: expected 30
 # edits: official
 # -         "lost": float((gap.clip(lower=0) * price * 0.30).sum()),
 # +         "lost": float((gap.clip(lower=0) * price).sum()),

@@ -51,7 +51,7 @@ def accuracy_by_month(applications):
     return table.drop(columns="right")
 
 # %% wrong: Applications with unknown outcome stay in and count as wrong decisions.
-# says: the unknown outcome of month
+# says: expected n = 10 and 4
 def accuracy_by_month(applications):
     df = applications.copy()
     df["right"] = (df["predicted_default"] == df["defaulted"]).astype(int)
@@ -65,7 +65,7 @@ def accuracy_by_month(applications):
     return out
 
 # %% wrong: Fills unknown outcomes with 0, so a pending application counts as repaid.
-# says: the unknown outcome of month
+# says: expected n = 10 and 4
 def wilson(x, n):
     z = 1.96
     p = x / n
@@ -142,7 +142,7 @@ def accuracy_by_month(applications):
     return pd.DataFrame(data)
 
 # %% wrong: Accuracy is over known outcomes, but n (and so the interval) counts all applications of a month.
-# says: the unknown outcome of month
+# says: expected n = 10 and 4
 def accuracy_by_month(applications):
     known = applications.dropna(subset=["defaulted"])
     accuracy = (known["predicted_default"] == known["defaulted"]).groupby(known["month"]).mean()
@@ -304,7 +304,7 @@ def accuracy_by_month(applications):
     return pd.DataFrame(table)
 
 # %% wrong: Accumulates: each row is the accuracy from the first month up to this one.
-# says: the unknown outcome of month
+# says: expected n = 10 and 4
 def accuracy_by_month(applications):
     known = applications.dropna(subset=["defaulted"])
     right = (known["predicted_default"] == known["defaulted"]).astype(int)

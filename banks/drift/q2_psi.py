@@ -74,7 +74,7 @@ def population_stability_index(expected, actual, bins=10):
     return float(((pa - pe) * np.log(pa / pe)).sum())
 
 # %% wrong: Takes the quantiles of both samples together, not of expected.
-# says: in five equal bins: expected
+# says: 17/19/20/21/23% in five equal bins: expected 0.0101
 def population_stability_index(expected, actual, bins=10):
     expected = pd.Series(expected, dtype=float).dropna()
     actual = pd.Series(actual, dtype=float).dropna()
@@ -181,7 +181,7 @@ def population_stability_index(expected, actual, bins=10):
     return float(np.sum((shares[1] - shares[0]) * np.log(shares[1] / shares[0])))
 
 # %% wrong: Uses the logarithm to base 10.
-# says: in five equal bins: expected
+# says: 17/19/20/21/23% in five equal bins: expected 0.0101
 def population_stability_index(expected, actual, bins=10):
     e = np.asarray(expected, dtype=float)
     a = np.asarray(actual, dtype=float)
@@ -198,7 +198,7 @@ def population_stability_index(expected, actual, bins=10):
     return float(result)
 
 # %% wrong: Computes the Kullback-Leibler divergence, sum of a ln(a / e), which is another index.
-# says: in five equal bins: expected
+# says: 17/19/20/21/23% in five equal bins: expected 0.0101
 def population_stability_index(expected, actual, bins=10):
     e = np.asarray(expected, dtype=float)
     a = np.asarray(actual, dtype=float)
@@ -270,7 +270,7 @@ def population_stability_index(expected, actual, bins=10):
     return float(np.sum((pa - pe) * np.log(pa / pe)))
 
 # %% wrong: Puts both samples side by side in a frame and drops incomplete rows, which cuts the longer one.
-# says: in five equal bins: expected
+# says: 17/19/20/21/23% in five equal bins: expected 0.0101
 def population_stability_index(expected, actual, bins=10):
     pair = pd.concat(
         [
@@ -290,7 +290,7 @@ def population_stability_index(expected, actual, bins=10):
     return float(np.sum((a - e) * np.log(a / e)))
 
 # %% wrong: Divides both counts by the size of expected.
-# says: in five equal bins: expected
+# says: 17/19/20/21/23% in five equal bins: expected 0.0101
 def population_stability_index(expected, actual, bins=10):
     expected = [v for v in expected if v == v]
     actual = [v for v in actual if v == v]
@@ -308,7 +308,7 @@ def population_stability_index(expected, actual, bins=10):
     return float(psi)
 
 # %% wrong: Takes linspace(0, 1, bins) for the edges, which makes one bin too few.
-# says: in five equal bins: expected
+# says: 17/19/20/21/23% in five equal bins: expected 0.0101
 def population_stability_index(expected, actual, bins=10):
     e = np.asarray(expected, dtype=float)
     a = np.asarray(actual, dtype=float)
@@ -348,7 +348,7 @@ def population_stability_index(expected, actual, bins=10):
     return float(np.sum((a_share - e_share) * np.log(a_share / e_share)))
 
 # %% wrong: Sorts the sample that was handed in, in place, which pandas refuses for a Series.
-# says: the same sample twice: expected
+# says: the same sample twice: expected 0
 def population_stability_index(expected, actual, bins=10):
     expected = np.asarray(expected, dtype=float)
     actual = np.asarray(actual, dtype=float)
@@ -365,7 +365,7 @@ def population_stability_index(expected, actual, bins=10):
     return float(np.sum((pa - pe) * np.log(pa / pe)))
 
 # %% wrong: Always makes ten bins, whatever the argument says.
-# says: in five equal bins: expected
+# says: 17/19/20/21/23% in five equal bins: expected 0.0101
 def population_stability_index(expected, actual, bins=10):
     e = np.asarray(expected, dtype=float)
     a = np.asarray(actual, dtype=float)

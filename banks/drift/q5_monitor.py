@@ -100,7 +100,7 @@ def monitor(applications, features, alpha=0.05):
     return pd.DataFrame(report)
 
 # %% wrong: Takes month % 12 for the calendar month, which is 0 in December, and skips the months without a reference.
-# says: expected the live months
+# says: expected the live months 13 to 24
 def monitor(applications, features, alpha=0.05):
     rows = []
     for month in applications["month"].unique():
@@ -157,7 +157,7 @@ def monitor(applications, features, alpha=0.05):
     return report
 
 # %% wrong: Shows the adjusted p-value but raises the alarm by the raw one.
-# says: an adjusted p-value of
+# says: an adjusted p-value of 0.0638, alpha = 0.05
 def monitor(applications, features, alpha=0.05):
     rows = []
     for month, current in applications[applications["month"] > 12].groupby("month"):
@@ -242,7 +242,7 @@ def monitor(applications, features, alpha=0.05):
     return pd.DataFrame(rows, columns=["month", "feature", "p_value", "alarm"])
 
 # %% wrong: Returns the alarms only, not one row for each live month and feature.
-# says: expected the live months
+# says: expected the live months 13 to 24
 def monitor(applications, features, alpha=0.05):
     reports = []
     for month, current in applications[applications["month"] > 12].groupby("month"):
@@ -268,7 +268,7 @@ def monitor(applications, features, alpha=0.05):
     return pd.DataFrame(rows)
 
 # %% wrong: Cuts the months out by position, as if the rows stood in order with 1,000 a month.
-# says: are in the data
+# says: live months 13 and 25 are in the data
 def monitor(applications, features, alpha=0.05):
     months = int(applications["month"].max())
     size = len(applications) // months

@@ -81,7 +81,7 @@ def date_the_fall(applications):
     return dates[0] if dates else None
 
 # %% wrong: Calls a month low when it is five points below the baseline, however many applications it has.
-# says: give or take one
+# says: accuracy falls from 90% to 85% in month 15 for
 def date_the_fall(applications):
     table = accuracy_by_month(applications).set_index("month")
     reference = table[table.index <= 12]
@@ -133,7 +133,7 @@ def date_the_fall(applications):
     return next((month for month in low if month + 1 in low), None)
 
 # %% wrong: Takes all months for the baseline, the fallen ones too.
-# says: give or take one
+# says: accuracy falls from 90% to 85% in month 15 for
 def date_the_fall(applications):
     known = applications[applications["defaulted"].notna()]
     right = (known["predicted_default"] == known["defaulted"]).astype(float)
@@ -164,7 +164,7 @@ def date_the_fall(applications):
 # +     return min((int(m) for m in low if m + 1 in low), default=None)
 
 # %% wrong: Counts the months from the go-live on, not from January 2024.
-# says: give or take one
+# says: accuracy falls from 90% to 75% in month 18
 def date_the_fall(applications):
     table = accuracy_by_month(applications)
     reference, live = table[table["month"] <= 12], table[table["month"] > 12]

@@ -27,7 +27,7 @@ def known_outcomes(applications, as_of, maturity=12):
     return frame
 
 # %% wrong: Takes "from the end of month m + maturity on" as strictly later: outcomes come one month too late.
-# says: at the end of month
+# says: the end of month 14, outcomes of months 1
 def known_outcomes(applications, as_of, maturity=12):
     seen = applications[applications["month"] <= as_of].copy()
     seen["defaulted"] = seen["defaulted"].astype(float)
@@ -35,7 +35,7 @@ def known_outcomes(applications, as_of, maturity=12):
     return seen
 
 # %% wrong: Counts the month of the application as the first of the twelve, so outcomes come a month too early.
-# says: at the end of month
+# says: the end of month 14, outcomes of months 1
 def known_outcomes(applications, as_of, maturity=12):
     result = applications.loc[applications["month"] <= as_of].copy()
     age_in_months = as_of - result["month"] + 1
@@ -43,7 +43,7 @@ def known_outcomes(applications, as_of, maturity=12):
     return result
 
 # %% wrong: Keeps the defaults of young months because a default may show early; only repayments have to wait.
-# says: at the end of month
+# says: the end of month 14, outcomes of months 1
 def known_outcomes(applications, as_of, maturity=12):
     df = applications[applications["month"] <= as_of].copy()
     df["defaulted"] = df["defaulted"].astype("float64")
@@ -53,7 +53,7 @@ def known_outcomes(applications, as_of, maturity=12):
     return df
 
 # %% wrong: Throws away the applications whose outcome is not known, instead of only hiding the outcome.
-# says: at the end of month
+# says: at the end of month 14, applications of months 1
 def known_outcomes(applications, as_of, maturity=12):
     last_known = as_of - maturity
     frame = applications[applications["month"] <= as_of]
@@ -61,7 +61,7 @@ def known_outcomes(applications, as_of, maturity=12):
     return frame.dropna(subset=["defaulted"])
 
 # %% wrong: Hides the outcomes that are not known, but leaves in the applications that nobody has made yet.
-# says: at the end of month
+# says: at the end of month 14, applications of months 1
 def known_outcomes(applications, as_of, maturity=12):
     out = applications.copy()
     known = out["month"] + maturity <= as_of
@@ -77,7 +77,7 @@ def known_outcomes(applications, as_of, maturity=12):
     return frame
 
 # %% wrong: Writes 0 where the outcome is not known yet: a young loan that has not defaulted counts as repaid.
-# says: at the end of month
+# says: the end of month 14, outcomes of months 1
 def known_outcomes(applications, as_of, maturity=12):
     frame = applications[applications["month"] <= as_of].copy()
     outcomes = []
@@ -117,7 +117,7 @@ def known_outcomes(applications, as_of, maturity=12):
     return applications[applications["month"] <= as_of]
 
 # %% wrong: Looks from the beginning of month as_of: the applications of that month are left out.
-# says: at the end of month
+# says: at the end of month 14, applications of months 1
 def known_outcomes(applications, as_of, maturity=12):
     before_now = applications[applications["month"] < as_of].copy()
     cutoff = as_of - maturity
@@ -151,18 +151,18 @@ def known_outcomes(applications, as_of, maturity=12):
     return received
 
 # %% wrong: Cuts off the later applications and stops there: outcomes that nobody has yet are in the frame.
-# says: at the end of month
+# says: the end of month 14, outcomes of months 1
 def known_outcomes(applications, as_of, maturity=12):
     return applications[applications["month"].between(1, as_of)].copy()
 
 # %% wrong: Subtracts the maturity from the wrong limit: only applications that are old enough are returned.
-# says: at the end of month
+# says: at the end of month 14, applications of months 1
 def known_outcomes(applications, as_of, maturity=12):
     last_month = as_of - maturity
     return applications.loc[applications["month"] <= last_month, :].copy()
 
 # %% wrong: Turns the condition round: the young outcomes stay and the old ones are hidden.
-# says: at the end of month
+# says: the end of month 14, outcomes of months 1
 def known_outcomes(applications, as_of, maturity=12):
     df = applications[applications["month"] <= as_of].copy()
     mature = as_of - df["month"] >= maturity
@@ -198,7 +198,7 @@ def known_outcomes(applications, as_of, maturity=12):
     return together.loc[[label for label in applications.index if label in together.index]]
 
 # %% wrong: Writes the word "unknown" where an outcome is not known, instead of a missing value.
-# says: at the end of month
+# says: the end of month 14, outcomes of months 1
 def known_outcomes(applications, as_of, maturity=12):
     frame = applications[applications["month"] <= as_of].copy()
     frame["defaulted"] = frame["defaulted"].astype(object)
@@ -206,7 +206,7 @@ def known_outcomes(applications, as_of, maturity=12):
     return frame
 
 # %% wrong: Takes the last month in the frame for today, and uses as_of only to cut the rows.
-# says: at the end of month
+# says: the end of month 14, outcomes of months 1
 def known_outcomes(applications, as_of, maturity=12):
     today = applications["month"].max()
     known = applications["month"] <= today - maturity
@@ -221,7 +221,7 @@ def known_outcomes(applications, as_of=14, maturity=12):
     return seen
 
 # %% wrong: Believes that the reference year is always known, whatever the date, and applies the wait to live months only.
-# says: at the end of month
+# says: the end of month 14, outcomes of months 1
 def known_outcomes(applications, as_of, maturity=12):
     frame = applications[applications["month"] <= as_of].copy()
     live = frame["month"] > 12

@@ -83,25 +83,25 @@ def ranks(scores):
     return pd.Series(1 + (values[:, None] < values).sum(axis=1), index=scores.index)
 
 # %% wrong: lower_is_better is never looked at: a long time counts as good.
-# says: less is better): expected scores
+# says: value 9, 6, 3 (weight 3) and months 2, 6
 # edits: official
 # -         score += weight / total * (1 - scaled if name in lower_is_better else scaled)
 # +         score += weight / total * (scaled)
 
 # %% wrong: The weights are not divided by their sum.
-# says: less is better): expected scores
+# says: value 9, 6, 3 (weight 3) and months 2, 6
 # edits: official
 # -         score += weight / total * (1 - scaled if name in lower_is_better else scaled)
 # +         score += weight * (1 - scaled if name in lower_is_better else scaled)
 
 # %% wrong: Takes the weights for per cent and divides by 100.
-# says: less is better): expected scores
+# says: value 9, 6, 3 (weight 3) and months 2, 6
 # edits: official
 # -         score += weight / total * (1 - scaled if name in lower_is_better else scaled)
 # +         score += weight / 100 * (1 - scaled if name in lower_is_better else scaled)
 
 # %% wrong: Divides by the maximum instead of min-max scaling.
-# says: less is better): expected scores
+# says: value 9, 6, 3 (weight 3) and months 2, 6
 # edits: official
 # -         scaled = (column - column.min()) / width
 # +         scaled = column / column.max()
@@ -142,13 +142,13 @@ def ranks(scores):
     return scores.rank(ascending=False, method="min").astype(int)
 
 # %% wrong: Standardises by mean and standard deviation.
-# says: less is better): expected scores
+# says: value 9, 6, 3 (weight 3) and months 2, 6
 # edits: official
 # -         scaled = (column - column.min()) / width
 # +         scaled = (column - column.mean()) / column.std()
 
 # %% wrong: Turns a criterion round by 1 / x, which is no longer proportional.
-# says: less is better): expected scores
+# says: value 9, 6, 3 (weight 3) and months 2, 6
 def weighted_score(criteria, weights, lower_is_better=()):
     columns = list(weights)
     data = criteria[columns].astype(float)
@@ -177,7 +177,7 @@ def ranks(scores):
     return scores.rank(ascending=False, method="min").astype(int)
 
 # %% wrong: Subtracts the scaled value where less is better: the worst gets less than 0.
-# says: less is better): expected scores
+# says: value 9, 6, 3 (weight 3) and months 2, 6
 # edits: official
 # -         score += weight / total * (1 - scaled if name in lower_is_better else scaled)
 # +         score += weight / total * (-scaled if name in lower_is_better else scaled)

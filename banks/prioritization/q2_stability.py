@@ -209,7 +209,7 @@ def rank_stability(scores, top):
 # +             "top_share": (places < top).mean(),
 
 # %% wrong: The best and worst rank ever seen, not the quantiles.
-# says: ranks of A are
+# says: ranks of A are 1, 1, 1, 3
 # edits: official
 # -             "best": places.quantile(0.05),
 # +             "best": places.min(),
@@ -218,7 +218,7 @@ def rank_stability(scores, top):
 # +             "worst": places.max(),
 
 # %% wrong: A large rank is taken for a good one.
-# says: ranks of A are
+# says: ranks of A are 1, 1, 1, 3
 # edits: official
 # -             "best": places.quantile(0.05),
 # +             "best": places.quantile(0.5 + 0.45),
@@ -227,7 +227,7 @@ def rank_stability(scores, top):
 # +             "worst": places.quantile(0.05),
 
 # %% wrong: Uses the quartiles.
-# says: ranks of A are
+# says: ranks of A are 1, 1, 1, 3
 # edits: official
 # -             "best": places.quantile(0.05),
 # +             "best": places.quantile(0.25),
@@ -236,7 +236,7 @@ def rank_stability(scores, top):
 # +             "worst": places.quantile(0.75),
 
 # %% wrong: Takes quantiles of the scores first and ranks those.
-# says: ranks of A are
+# says: ranks of A are 1, 1, 1, 3
 # edits: official
 #       places = scores.rank(axis=1, ascending=False, method="min")
 # +     spread = {part: scores.quantile(part).rank(ascending=False, method="min") for part in (0.05, 0.5, 0.95)}

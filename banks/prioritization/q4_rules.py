@@ -66,13 +66,13 @@ def broken_rules(chosen, pilots, foundations, limits):
     return list(broken)
 
 # %% wrong: The net value forgets what the foundations cost.
-# says: A and B bring
+# says: A and B bring 1800, they cost 600
 # edits: official
 # -     return float(own["value"].sum() - own["cost"].sum() - shared["cost"].sum())
 # +     return float(own["value"].sum() - own["cost"].sum())
 
 # %% wrong: Returns the value without any cost.
-# says: A and B bring
+# says: A and B bring 1800, they cost 600
 # edits: official
 # -     return float(own["value"].sum() - own["cost"].sum() - shared["cost"].sum())
 # +     return float(own["value"].sum())

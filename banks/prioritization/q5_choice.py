@@ -110,7 +110,7 @@ def choose(pilots, foundations, limits):
     return chosen
 
 # %% wrong: Takes the largest value first.
-# says: the quick wins alone bring
+# says: wins alone bring 5,890 net; your set brings 5,310
 def choose(pilots, foundations, limits):
     ratio = pilots["value"].sort_values(ascending=False)
     chosen = []
@@ -123,7 +123,7 @@ def choose(pilots, foundations, limits):
     return chosen
 
 # %% wrong: Takes only pilots that need no foundation.
-# says: the quick wins alone bring
+# says: wins alone bring 5,890 net; your set brings 5,890
 def choose(pilots, foundations, limits):
     ratio = (pilots["value"] / pilots["cost"]).sort_values(ascending=False)
     chosen = []
@@ -220,7 +220,7 @@ def choose(pilots, foundations, limits):
 # +     gain = pd.Series(gain)
 
 # %% wrong: Forgets that milp minimises.
-# says: the quick wins alone bring
+# says: wins alone bring 5,890 net; your set brings -4,737
 # edits: official
 # -         -gain.to_numpy(dtype=float) / 1000,
 # +         gain.to_numpy(dtype=float) / 1000,
@@ -239,20 +239,20 @@ def choose(pilots, foundations, limits):
 # +     return [name for name, share in zip(names, result.x) if share > 0.999]
 
 # %% wrong: Forgets the rows for the foundations.
-# says: which is not chosen
+# says: P01 needs F1, which is not chosen
 # edits: official
 # -         for need in row["needs"].split():
 # -             rows.append([(other == name) - (other == need) for other in names])
 # -             most.append(0)
 
 # %% wrong: The row for a need stands the wrong way round: a foundation only with its pilots.
-# says: which is not chosen
+# says: P01 needs F1, which is not chosen
 # edits: official
 # -             rows.append([(other == name) - (other == need) for other in names])
 # +             rows.append([(other == need) * 1 - (other == name) for other in names])
 
 # %% wrong: Forgets the rows for overlaps.
-# says: do the same thing
+# says: P03 and P07 do the same thing
 # edits: official
 # -         for twin in row["overlaps"].split():
 # -             rows.append([(other in (name, twin)) * 1.0 for other in names])
@@ -281,7 +281,7 @@ def choose(pilots, foundations, limits):
 # +     both.loc[foundations.index, ROLES] = 0
 
 # %% wrong: Pays for all foundations before it looks at pilots.
-# says: the quick wins alone bring
+# says: wins alone bring 5,890 net; your set brings -1,500
 # edits: official
 # -         bounds=Bounds(0, 1),
 # +         bounds=Bounds([(name in foundations.index) * 1.0 for name in names], 1),
@@ -293,7 +293,7 @@ def choose(pilots, foundations, limits):
 # +         options={"mip_rel_gap": 0.05},
 
 # %% wrong: Returns the pilots without their foundations.
-# says: which is not chosen
+# says: P01 needs F1, which is not chosen
 # edits: official
 # -     return [name for name, share in zip(names, result.x) if share > 0.5]
 # +     return [name for name, share in zip(names, result.x) if share > 0.5 and name in pilots.index]
@@ -305,7 +305,7 @@ def choose(pilots, foundations, limits):
 # +     most = [globals()["limits"][name] for name in RESOURCES]
 
 # %% wrong: The variables have no upper bound: a good pilot is bought twice and returned once.
-# says: the quick wins alone bring
+# says: wins alone bring 5,890 net; your set brings 673
 # edits: official
 # -         bounds=Bounds(0, 1),
 # +         bounds=Bounds(0, np.inf),

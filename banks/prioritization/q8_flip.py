@@ -171,7 +171,7 @@ def weakest_point(pilots, foundations, limits):
 # +     name = margin.idxmin()
 
 # %% wrong: Names the most robust pilot.
-# says: A and B flip at
+# says: A and B flip at 200 of 900 (22%)
 # edits: official
 # -     name = (margin / pilots["value"]).idxmin()
 # +     name = (margin / pilots["value"]).replace(np.inf, -1).idxmax()
@@ -190,7 +190,7 @@ def weakest_point(pilots, foundations, limits):
 # +     name = (margin / pilots["value"])[inside].idxmin()
 
 # %% wrong: Looks for the weakest among those that are not chosen.
-# says: A and B flip at
+# says: A and B flip at 200 of 900 (22%)
 # edits: official
 # -     name = (margin / pilots["value"]).idxmin()
 # +     inside = [one for one in choose(pilots, foundations, limits) if one in pilots.index]
@@ -203,31 +203,31 @@ def weakest_point(pilots, foundations, limits):
 # +     sign = -1
 
 # %% wrong: Always raises the value.
-# says: less the margin of
+# says: 900 less the margin of 200 less another 2 (1%
 # edits: official
 # -     sign = -1 if name in choose(pilots, foundations, limits) else 1
 # +     sign = 1
 
 # %% wrong: Stops just before the flip.
-# says: less the margin of
+# says: 900 less the margin of 200 less another 2 (1%
 # edits: official
 # -     return name, float(pilots.loc[name, "value"] + sign * 1.01 * margin[name])
 # +     return name, float(pilots.loc[name, "value"] + sign * 0.99 * margin[name])
 
 # %% wrong: Doubles the margin to be safe.
-# says: less the margin of
+# says: 900 less the margin of 200 less another 2 (1%
 # edits: official
 # -     return name, float(pilots.loc[name, "value"] + sign * 1.01 * margin[name])
 # +     return name, float(pilots.loc[name, "value"] + sign * 2 * margin[name])
 
 # %% wrong: Goes 1% of the value beyond the flip, not 1% of the margin.
-# says: less the margin of
+# says: 900 less the margin of 200 less another 2 (1%
 # edits: official
 # -     return name, float(pilots.loc[name, "value"] + sign * 1.01 * margin[name])
 # +     return name, float(pilots.loc[name, "value"] + sign * (margin[name] + 0.01 * pilots.loc[name, "value"]))
 
 # %% wrong: Returns the change in place of the new value.
-# says: less the margin of
+# says: 900 less the margin of 200 less another 2 (1%
 # edits: official
 # -     return name, float(pilots.loc[name, "value"] + sign * 1.01 * margin[name])
 # +     return name, float(sign * 1.01 * margin[name])
