@@ -9,7 +9,7 @@ ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root,)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo test hostile scale check notebooks assignments adapter written pages site serve-site test-site bench format lock clean
+.PHONY: help setup lab demo test banks hostile scale check notebooks assignments adapter written pages site serve-site test-site bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -47,6 +47,9 @@ test: setup check ## check everything: style, types, notebooks, assignments, gra
 
 scale: setup ## grade on a Dask cluster, kill runs at random moments, reach the limits of the kernel (minutes)
 	$(BIN)/python -m pytest -m scale tests/grader $(PYTEST_ARGS)
+
+banks: setup ## grade all right and wrong answers of banks/ (minutes); make test takes a sample
+	$(BIN)/python -m pytest -n auto -m "banks or not banks" tests/exercises/test_banks.py $(PYTEST_ARGS)
 
 hostile: setup ## grade all hostile submissions (half an hour); make test takes a sample
 	$(BIN)/python -m pytest -m hostile tests/grader/attacks $(PYTEST_ARGS)

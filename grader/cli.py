@@ -485,7 +485,7 @@ def demo(  # noqa: PLR0913, PLR0917
     bank: Annotated[
         Path | None,
         typer.Option(
-            "--bank", help="Right and wrong solutions; by default tests/exercises/ASSIGNMENT."
+            "--bank", help="A folder of right and wrong answers; by default banks/ASSIGNMENT."
         ),
     ] = None,
     folder: Annotated[
@@ -504,10 +504,12 @@ def demo(  # noqa: PLR0913, PLR0917
     """
     # Only the demo needs these.
     from grader.bank import read_bank  # noqa: PLC0415
-    from grader.demo import make_course, make_downloads  # noqa: PLC0415
+    from grader.demo import instructor_answers, make_course, make_downloads  # noqa: PLC0415
 
     place = find_course(course)
-    answers = read_bank(bank or place.root / "tests" / "exercises" / assignment)
+    place.require_assignment(assignment)
+    source = next(place.source(assignment).glob("*.ipynb"))
+    answers = read_bank(bank or place.root / "banks" / assignment, instructor_answers(source))
     where = folder or place.products() / "demo"
     screen.say(f"A class of {students}, and one of each kind of broken submission, in {where}")
     scratch = make_course(place, assignment, where)

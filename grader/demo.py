@@ -127,15 +127,14 @@ def _known(answers: Answers, solution: Answers) -> Answers:
 
 def _answers(solution: Answers, bank: Bank, rng: np.random.Generator, ability: float) -> Answers:
     answers = {**solution, **bank.right[str(rng.choice(list(bank.right)))]}
-    for choices in bank.wrong.values():
+    for question, choices in bank.wrong.items():
         if rng.random() > ability:
             wrong = choices[str(rng.choice(list(choices)))]
             if rng.random() < 0.2:
                 # Now and then a question stays as released.
-                for label in wrong:
-                    answers.pop(label, None)
+                answers.pop(question)
             else:
-                answers.update(wrong)
+                answers[question] = wrong.text
     for label in sorted(filter(question_of, solution)):
         # Now and then a written answer stays as released; the better student writes the better one.
         answers.pop(label)
