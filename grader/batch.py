@@ -5,19 +5,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.access import access_of
-from grader.assignment import AssignmentSpec, NotebookSpec, read_assignment
-from grader.course import Course
-from grader.engine import Engine, find_notebook, grade_one
+from grader.course.assignment import AssignmentSpec, NotebookSpec, read_assignment
+from grader.course.course import Course
+from grader.course.limits import Limits
+from grader.course.permissions import access_of
 from grader.errors import GraderError
-from grader.gradebook import already_graded, store
-from grader.ingest import UnreadableError, read_notebook
-from grader.isolated import begin, close_engines
-from grader.limits import Limits
-from grader.pool import prepare_workers, run_all
-from grader.profiles import profiles_of
-from grader.result import Result
-from grader.submission import Submission
+from grader.intake.ingest import UnreadableError, read_notebook
+from grader.intake.submission import Submission
+from grader.results.gradebook import already_graded, store
+from grader.results.result import Result
+from grader.running.grade_one import Engine, find_notebook, grade_one
+from grader.running.isolated import begin, close_engines
+from grader.running.pool import prepare_workers, run_all
+from grader.running.profiles import profiles_of
 from grader.written.local import learnt_from
 
 
@@ -168,6 +168,6 @@ def _work(
         return run_all(submissions, jobs=jobs, engine=engine)
     close_engines()
     # Dask is an extra, and takes a moment to load.
-    from grader.cluster import run_all as run_on_cluster  # noqa: PLC0415
+    from grader.running.cluster import run_all as run_on_cluster  # noqa: PLC0415
 
     return run_on_cluster(submissions, scheduler=scheduler, engine=engine)

@@ -13,25 +13,25 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import DBAPIError
 
-from grader.access import access_of
 from grader.batch import Graded, find_submissions, grade_submissions, prepare
-from grader.collect import Collection
-from grader.collect import collect as collect_downloads
-from grader.configured import limits_of
-from grader.course import Course, find_course, is_in_course, put_interpreter_on_path
-from grader.database import disk_is_full
-from grader.doctor import MEANS, Diagnosis, diagnose
+from grader.course.course import Course, find_course, is_in_course, put_interpreter_on_path
+from grader.course.database import disk_is_full
+from grader.course.limits import MORE_TIME, Limits
+from grader.course.permissions import access_of
+from grader.course.settings import is_safe
+from grader.course.time_limits import limits_of
 from grader.errors import GraderError
-from grader.export import export as export_grades
-from grader.feedback import graded_students, make_feedback
-from grader.limits import MORE_TIME, Limits
+from grader.intake.collect import Collection
+from grader.intake.collect import collect as collect_downloads
+from grader.intake.submission import Submission
+from grader.pages.feedback import graded_students, make_feedback
 from grader.release import Released
 from grader.release import release as release_assignment
-from grader.result import Result, Status, one_line
-from grader.run import one_run
-from grader.scratch import sweep, temporary_files
-from grader.settings import is_safe
-from grader.submission import Submission
+from grader.results.export import export as export_grades
+from grader.results.result import Result, Status, one_line
+from grader.running.doctor import MEANS, Diagnosis, diagnose
+from grader.running.lock import one_run
+from grader.running.scratch import sweep, temporary_files
 from grader.written import commands as written
 
 T = TypeVar("T")
@@ -278,7 +278,7 @@ def grade(  # noqa: PLR0913, PLR0917
             "script in a student's work can run in your browser:",
             style="yellow",
         )
-        screen.say("  from grader.settings import fair_grading")
+        screen.say("  from grader.course.settings import fair_grading")
         screen.say("  fair_grading(c)")
     screen.next(
         f"`grader report {assignment}` for the class, or `grader feedback {assignment}` for "
@@ -334,7 +334,7 @@ def _tell_start(submissions: list[Submission], how: _How) -> None:
         screen.say(f"Grading {what}, {how.jobs} at a time.")
         found = {"this machine": diagnose(submissions[0].access)}
     else:
-        from grader.cluster import survey  # noqa: PLC0415 - Dask is an extra
+        from grader.running.cluster import survey  # noqa: PLC0415 - Dask is an extra
 
         workers = survey(how.scheduler, submissions[0].access)
         screen.say(f"Grading {what} on {len(workers)} workers of {how.scheduler}.")
@@ -453,7 +453,7 @@ def report(
 
 def _write_report(course: Course, assignment: str, to: Path | None = None) -> Path:
     # Only a report needs tables and charts; each worker would hold them in its memory.
-    from grader.report import write_report  # noqa: PLC0415
+    from grader.pages.report import write_report  # noqa: PLC0415
 
     return write_report(course, assignment, to)
 

@@ -15,20 +15,20 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
-from grader.access import access_of
-from grader.assignment import AssignmentSpec, NotebookSpec, read_assignment
-from grader.configured import limits_of
-from grader.course import Course
+from grader.course.assignment import AssignmentSpec, NotebookSpec, read_assignment
+from grader.course.course import Course
+from grader.course.limits import MORE_TIME, Limits, author_limits, seconds_of_cells
+from grader.course.permissions import access_of
+from grader.course.time_limits import limits_of
 from grader.errors import GraderError
-from grader.ingest import copy_files, read_notebook
-from grader.isolated import close_engines
-from grader.kernel import Incidents, run_notebook
-from grader.limits import MORE_TIME, Limits, author_limits, seconds_of_cells
+from grader.intake.ingest import copy_files, read_notebook
+from grader.intake.restore import restore
 from grader.log import NbgraderLog
-from grader.profiles import profiles_of
-from grader.restore import restore
-from grader.scoring import failure, score_notebook
-from grader.secrecy import marks_of
+from grader.results.scoring import failure, score_notebook
+from grader.running.isolated import close_engines
+from grader.running.kernel import Incidents, run_notebook
+from grader.running.profiles import profiles_of
+from grader.running.secrecy import marks_of
 
 _MARKS = ("BEGIN SOLUTION", "END SOLUTION")
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader import isolated
 from grader.batch import find_submissions, grade_submissions
-from grader.engine import grade_one
-from grader.limits import Limits
+from grader.course.limits import Limits
+from grader.running import isolated
+from grader.running.grade_one import grade_one
 
 CONFIG = """
 from pathlib import Path
-from grader.settings import fair_grading
+from grader.course.settings import fair_grading
 
 c = get_config()
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)

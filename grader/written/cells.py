@@ -12,9 +12,9 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
-from grader.course import Course
+from grader.course.course import Course
 from grader.errors import EncoderMissingError
-from grader.result import CellScore
+from grader.results.result import CellScore
 from grader.written.local import learnt_from, question_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from grader.course import find_course
+from grader.course.course import find_course
 from grader.errors import GraderError
 from grader.written.local import FEWEST, grades_of
 from grader.written.rubric import questions

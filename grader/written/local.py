@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
-from grader.course import Course
+from grader.course.course import Course
 from grader.written.labels import Labelled
 from grader.written.rubric import questions
 

@@ -11,18 +11,18 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from grader import feedback, preprocessors
-from grader.access import access_of
 from grader.batch import find_submissions, grade_submissions
+from grader.course.limits import Limits
+from grader.course.permissions import access_of
 from grader.demo import broken_kinds
 from grader.errors import GraderError
-from grader.export import export
-from grader.feedback import graded_students, make_feedback
-from grader.isolated import begin
-from grader.limits import Limits
-from grader.report import write_report
-from grader.result import Status
-from grader.table import read_table
+from grader.pages import feedback, preprocessors
+from grader.pages.feedback import graded_students, make_feedback
+from grader.pages.report import write_report
+from grader.results.export import export
+from grader.results.grade_table import read_table
+from grader.results.result import Status
+from grader.running.isolated import begin
 from small_course import (
     ALL,
     QUICK,

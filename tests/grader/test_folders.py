@@ -10,18 +10,18 @@ import pytest
 from nbformat.v4 import new_code_cell
 from nbgrader.utils import parse_utc
 
-from grader.assignment import AssignmentSpec, NotebookSpec
-from grader.course import find_course
+from grader.course.assignment import AssignmentSpec, NotebookSpec
+from grader.course.course import find_course
+from grader.course.limits import Limits
 from grader.errors import UnreadableError
 from grader.folders import fingerprint
-from grader.ingest import copy_files, read_notebook
-from grader.isolated import _incidents
-from grader.limits import Limits
-from grader.parcel import Files
-from grader.result import Result, Status
+from grader.intake.ingest import copy_files, read_notebook
+from grader.intake.submission import Submission
+from grader.intake.timestamp import read_timestamp
+from grader.results.result import Result, Status
+from grader.running.isolated import _incidents
+from grader.running.transfer import Files
 from grader.split import CellOutcome, Outcome
-from grader.submission import Submission
-from grader.timestamp import read_timestamp
 from small_course import answered, grade, hand_in
 
 MIB = 1024 * 1024

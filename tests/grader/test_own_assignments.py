@@ -8,9 +8,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.access import access_of
-from grader.course import find_course
-from grader.isolated import as_cell, engine
+from grader.course.course import find_course
+from grader.course.permissions import access_of
+from grader.running.isolated import as_cell, engine
 from grader.split import Assignment
 
 COURSE = find_course(Path(__file__).parents[2])

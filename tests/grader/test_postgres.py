@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from grader import cli, isolated
-from grader.course import find_course
+from grader import cli
+from grader.course.course import find_course
 from grader.errors import GraderError
+from grader.running import isolated
 from small_course import answered, hand_in, light_engine, points
 
 pytestmark = pytest.mark.slow

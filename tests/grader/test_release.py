@@ -4,10 +4,10 @@ import nbformat
 import pytest
 
 from grader.batch import find_submissions
-from grader.course import find_course
+from grader.course.course import find_course
+from grader.course.limits import Limits
 from grader.errors import GraderError
-from grader.feedback import graded_students
-from grader.limits import Limits
+from grader.pages.feedback import graded_students
 from grader.release import release
 from small_course import QUICK, answered, check, grade, hand_in, source_notebook
 

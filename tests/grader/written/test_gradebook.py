@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from grader.batch import find_submissions, grade_submissions
-from grader.feedback import make_feedback
+from grader.pages.feedback import make_feedback
 from grader.release import release
 from grader.written import cells, scorer
 from grader.written.encoder import EncoderMissingError
