@@ -20,7 +20,7 @@ from grader.course.limits import MORE_TIME, Limits
 from grader.course.permissions import access_of
 from grader.course.settings import is_safe
 from grader.course.time_limits import limits_of
-from grader.errors import GraderError
+from grader.errors import GraderError, one_line
 from grader.intake.collect import Collection
 from grader.intake.collect import collect as collect_downloads
 from grader.intake.submission import Submission
@@ -28,7 +28,7 @@ from grader.pages.feedback import graded_students, make_feedback
 from grader.release import Released
 from grader.release import release as release_assignment
 from grader.results.export import export as export_grades
-from grader.results.result import Result, Status, one_line
+from grader.results.result import Result, Status
 from grader.running.doctor import MEANS, Diagnosis, diagnose
 from grader.running.lock import one_run
 from grader.running.scratch import sweep, temporary_files

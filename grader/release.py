@@ -17,6 +17,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
 from grader.course.assignment import AssignmentSpec, NotebookSpec, read_assignment
 from grader.course.course import Course
+from grader.course.hidden_tests import marks_of
 from grader.course.limits import MORE_TIME, Limits, author_limits, seconds_of_cells
 from grader.course.permissions import access_of
 from grader.course.time_limits import limits_of
@@ -28,7 +29,6 @@ from grader.results.scoring import failure, score_notebook
 from grader.running.isolated import close_engines
 from grader.running.kernel import Incidents, run_notebook
 from grader.running.profiles import profiles_of
-from grader.running.secrecy import marks_of
 
 _MARKS = ("BEGIN SOLUTION", "END SOLUTION")
 
@@ -81,7 +81,7 @@ def release(course: Course, assignment: str, limits: Limits | None = None) -> Re
     warnings = [
         warning
         for each in spec.notebooks
-        for warning in _free_points(each, folder / f"{each.name}.ipynb", source, usual.of(each))
+        for warning in _free_points(each, folder / f"{each.name}.ipynb", source, each.within(usual))
     ]
     warnings += _not_apart(course, spec)
     tests = sum(len(each.scored) for each in spec.notebooks)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -18,11 +18,10 @@ from nbgrader.utils import find_all_files
 from traitlets.config.loader import LazyConfigValue
 
 from grader.course.course import Course
-from grader.course.limits import author_limits, author_seconds
+from grader.course.hidden_tests import USUAL, Marks, marks_of
+from grader.course.limits import Limits, author_limits, author_seconds
 from grader.errors import GraderError
-from grader.folders import reading, regular_files
-from grader.intake.timestamp import TIMESTAMP
-from grader.running.secrecy import USUAL, Marks, marks_of
+from grader.folders import extra_files, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +100,10 @@ class NotebookSpec:
         """The cells that carry points."""
         return tuple(cell for cell in self.cells if cell.grade or cell.task)
 
+    def within(self, limits: Limits) -> Limits:
+        """Return these limits with the author's in their place where there are any."""
+        return replace(limits, **self.limits)
+
     @property
     def seconds(self) -> dict[str, float]:
         """Longest time of single cells, by label, where the author set one."""
@@ -157,29 +160,6 @@ class AssignmentSpec:
             with reading(f"The assignment's file {path}"):
                 total.update(path.read_bytes())
         return total.hexdigest()
-
-
-def extra_files(folder: Path, most: int | None = None) -> list[Path]:
-    """Regular files of an assignment or submission other than notebooks and bookkeeping.
-
-    Parameters
-    ----------
-    most
-        How many files and folders there may be; any number if None.
-
-    Raises
-    ------
-    UnreadableError
-        If the folder holds more, is nested too deep, or cannot be read.
-    """
-    with reading(f"The folder {folder.name!r}"):
-        if not folder.is_dir():
-            return []
-    return [
-        path
-        for path in regular_files(folder, most)
-        if path.suffix.lower() != ".ipynb" and path.name != TIMESTAMP
-    ]
 
 
 def read_assignment(course: Course, gradebook: Gradebook, name: str) -> AssignmentSpec:

@@ -1,18 +1,12 @@
 """What one submission may use, and what an author of an assignment may change of it."""
 
-from __future__ import annotations
-
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Self
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode
 
 from grader.errors import GraderError
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
-    from grader.course.assignment import NotebookSpec
-
 
 MORE_TIME = (
     "More time: c.Execute.timeout = 60 in nbgrader_config.py for every cell, or "
@@ -39,10 +33,6 @@ class Limits:
     output_bytes: int = 4_000_000
     outputs_bytes: int = 20_000_000
     cells: int = 2_000
-
-    def of(self, notebook: NotebookSpec) -> Self:
-        """Return the limits of one notebook: its author's where they are set."""
-        return replace(self, **notebook.limits)
 
 
 def author_limits(notebook: NotebookNode, name: str) -> dict[str, Any]:

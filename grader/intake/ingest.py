@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.course.assignment import extra_files
 from grader.course.limits import Limits
-from grader.errors import UnreadableError
-from grader.folders import open_regular, shown
-from grader.results.result import one_line
+from grader.errors import UnreadableError, one_line
+from grader.folders import extra_files, open_regular, shown
 
 __all__ = ["StudentCell", "StudentNotebook", "UnreadableError", "copy_files", "read_notebook"]
 

@@ -49,7 +49,7 @@ class Submission:
         GraderError
             If a notebook's author set a limit that does not exist.
         """
-        limits = [self.limits, *(self.limits.of(one) for one in self.assignment.notebooks)]
+        limits = [self.limits, *(one.within(self.limits) for one in self.assignment.notebooks)]
         return max(one.files_bytes for one in limits), max(one.files for one in limits)
 
     def digest(self) -> str:

@@ -11,9 +11,8 @@ from pathlib import Path
 from nbgrader.utils import parse_utc
 
 from grader.errors import UnreadableError
-from grader.folders import open_regular
+from grader.folders import TIMESTAMP, open_regular
 
-TIMESTAMP = "timestamp.txt"
 _LARGEST = 100
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _TIME = r"\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?"

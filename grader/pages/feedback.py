@@ -113,7 +113,7 @@ def _cells_seconds(course: Course, assignment: str) -> float:
     with course.gradebook() as gradebook:
         notebooks = read_assignment(course, gradebook, assignment).notebooks
     usual = limits_of(course.config)
-    return max(usual.of(one).submission_seconds for one in notebooks)
+    return max(one.within(usual).submission_seconds for one in notebooks)
 
 
 class _Writer:

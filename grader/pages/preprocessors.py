@@ -15,24 +15,21 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 
 from grader.course.assignment import read_assignment
 from grader.course.course import Course
+from grader.course.hidden_tests import SEED, hidden_lines, marks_of
 from grader.course.permissions import access_of
 from grader.course.time_limits import limits_of
 from grader.errors import GraderError
 from grader.intake.ingest import StudentCell, UnreadableError
 from grader.intake.restore import restore
 from grader.pages.sanitise import is_heavy_html
+from grader.results.flags import LOW_TRUST, SAW_TESTS, STOPPED, has_flag
 from grader.results.scoring import plain
 from grader.running.isolated import (
-    LOW_TRUST,
-    SAW_TESTS,
-    STOPPED,
     Beside,
-    is_marked,
     run_isolated,
     surroundings,
 )
 from grader.running.outputs import sound
-from grader.running.secrecy import SEED, hidden_lines, marks_of
 
 Resources = dict[str, Any]
 _Shown = tuple[list[NotebookNode], int | None]
@@ -93,14 +90,14 @@ class OwnOutputs(NbGraderPreprocessor):
             for cell in own.cells
             # What was stopped would be again, and the page would wait for that; but whether a cell
             # was that ran after tests may be what it tells of them.
-            if not _is_test(cell) and (_ran_after_tests(cell) or not is_marked(cell, STOPPED))
+            if not _is_test(cell) and (_ran_after_tests(cell) or not has_flag(cell, STOPPED))
         ]
         if sys.platform != "linux":
             return {}
         with Gradebook(names["db_url"]) as gradebook:
             spec = read_assignment(course, gradebook, names["assignment"])
         notebook = spec.notebook(names["notebook"])
-        limits = limits_of(self.config).of(notebook)
+        limits = notebook.within(limits_of(self.config))
         # As when it was graded: nothing but notebooks stands in the folder of the executed one.
         own_files = course.submitted(names["student"], names["assignment"])
         beside = Beside(source, own_files, spec.withheld, spec.students_own)
@@ -143,7 +140,7 @@ def _is_test(cell: NotebookNode) -> bool:
 
 
 def _ran_after_tests(cell: NotebookNode) -> bool:
-    return cell.cell_type == "code" and is_marked(cell, SAW_TESTS)
+    return cell.cell_type == "code" and has_flag(cell, SAW_TESTS)
 
 
 _NOT_SHOWN = new_output(
@@ -214,7 +211,7 @@ def _harmless_name(output: NotebookNode, cell: NotebookNode) -> str:
     """
     # What grading says itself is a line; an exception comes with the lines that it passed.
     is_ours = output.traceback == [f"{output.ename}: {output.evalue}"]
-    if is_ours and output.ename in _OUR_ERRORS and not is_marked(cell, LOW_TRUST):
+    if is_ours and output.ename in _OUR_ERRORS and not has_flag(cell, LOW_TRUST):
         return str(output.ename)
     return "AssertionError" if output.ename == "AssertionError" else "Error"
 

@@ -5,9 +5,9 @@ import io
 from pathlib import Path
 
 from grader.course.course import Course
+from grader.errors import one_line
 from grader.files import write_atomically
 from grader.results.grade_table import read_table
-from grader.results.result import one_line
 
 
 def export(course: Course, assignment: str, path: Path | None = None) -> tuple[Path, int]:

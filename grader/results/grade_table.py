@@ -10,10 +10,10 @@ from nbgrader.api import Gradebook, SubmittedAssignment
 from grader.course.assignment import AssignmentSpec, read_assignment
 from grader.course.course import Course
 from grader.errors import GraderError
+from grader.results.flags import LOW_TRUST, STOPPED, has_flag
 from grader.results.gradebook import stored_results
 from grader.results.result import Result, Status
 from grader.results.scoring import failure
-from grader.running.isolated import LOW_TRUST, STOPPED, is_marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +212,11 @@ def _seen(path: Path) -> _Seen:
     named = [(cell.metadata.get("nbgrader", {}).get("grade_id", ""), cell) for cell in cells]
     return _Seen(
         {name: failure(cell) for name, cell in named if name},
-        tuple(name for name, cell in named if name and is_marked(cell, LOW_TRUST)),
+        tuple(name for name, cell in named if name and has_flag(cell, LOW_TRUST)),
         tuple(
             name or str(place)
             for place, (name, cell) in enumerate(named, start=1)
-            if is_marked(cell, STOPPED)
+            if has_flag(cell, STOPPED)
         ),
     )
 

@@ -6,11 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from grader.course.assignment import AssignmentSpec, NotebookSpec
-
-
-def one_line(text: str) -> str:
-    """Return a text without line breaks and control characters: it cannot pass for another one."""
-    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
+from grader.errors import one_line
 
 
 class Status(StrEnum):

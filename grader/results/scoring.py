@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.utils import determine_grade, is_grade, is_task
 
+from grader.results.flags import LOW_TRUST, has_flag
 from grader.results.result import CellScore
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -61,7 +62,7 @@ def score_notebook(name: str, notebook: NotebookNode) -> list[CellScore]:
             score, points = _grade(cell)
             label = cell.metadata.nbgrader.grade_id
             message = "" if score is None or score >= points else failure(cell)
-            low_trust = bool(cell.metadata.get("grader", {}).get("low_trust"))
+            low_trust = has_flag(cell, LOW_TRUST)
             scores.append(CellScore(name, label, score, points, message, low_trust))
     return scores
 

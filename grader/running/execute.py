@@ -60,7 +60,7 @@ class ExecuteIsolated(NbGraderPreprocessor):
         else:
             step = Execute(
                 parent=self,
-                timeout=round(limits.of(spec).cell_seconds),
+                timeout=round(spec.within(limits).cell_seconds),
                 shutdown_kernel="immediate",
             )
             nb, resources = step.preprocess(nb, resources)
@@ -85,7 +85,7 @@ class ExecuteIsolated(NbGraderPreprocessor):
                 assignment.withheld,
                 assignment.students_own,
             ),
-            limits.of(spec),
+            spec.within(limits),
             access=access,
             profile=profiles_of(course, assignment, access, limits).get(spec.name),
             seconds=spec.seconds,
@@ -93,6 +93,6 @@ class ExecuteIsolated(NbGraderPreprocessor):
             marks=assignment.marks,
         ) as around:
             try:
-                return run_isolated(nb, around, limits.of(spec))
+                return run_isolated(nb, around, spec.within(limits))
             except GraderError as error:
                 raise RuntimeError(str(error)) from error

@@ -132,7 +132,7 @@ def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _P
     notes += [*_language_note(spec, student), *repairs]
     if _unanswered(spec, student.cells):
         notes.append("Nothing was answered: every cell for an answer is empty or as released.")
-    limits = submission.limits.of(spec)
+    limits = spec.within(submission.limits)
     run = _run_apart if can_isolate(spec) else _run_together
     incidents = run(submission, spec, notebook, limits)
     scores, left = with_written(score_notebook(spec.name, notebook), notebook, submission.learned)

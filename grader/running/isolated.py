@@ -14,26 +14,20 @@ from nbformat.v4 import new_output
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from grader.course.assignment import NotebookSpec
+from grader.course.hidden_tests import USUAL, Marks
 from grader.course.limits import Limits
 from grader.course.permissions import Access
 from grader.errors import GraderError
 from grader.intake.ingest import copy_files
+from grader.results.flags import LOW_TRUST, SAW_TESTS, STOPPED
 from grader.running.kernel import Incidents, cell_name
 from grader.running.outputs import sound
-from grader.running.secrecy import USUAL, Marks, hidden_literals, withhold
+from grader.running.secrecy import hidden_literals, withhold
 from grader.split import Assignment, Cell, CellOutcome, Engine, Outcome, Profile, Verdict
 from grader.split import Limits as Ceilings
 from grader.split.engine import PRELOAD
 from grader.split.nursery import Line, ZygoteError
 from grader.split.outcome import CellKind
-
-# Marks in a cell's ``metadata.grader``.
-SAW_TESTS = "saw_tests"
-"""Its outputs may repeat a hidden input."""
-STOPPED = "stopped"
-"""It ran into a limit, or its process ended."""
-LOW_TRUST = "low_trust"
-"""It is a test that ran in one process with the answers."""
 
 # Cells that a sentence names before it only gives the first and the last.
 _NAMED = 3
@@ -248,8 +242,8 @@ def _show(node: NotebookNode, found: CellOutcome) -> None:
     node.outputs = [from_dict(output) for output in found.outputs]
     node.execution_count = found.execution_count
     stopped = found.kind != "test" and found.status in {"timeout", "killed"}
-    marks = {SAW_TESTS: found.saw_tests, STOPPED: stopped, LOW_TRUST: found.low_trust}
-    kept = {name: True for name, holds in marks.items() if holds}
+    flags = {SAW_TESTS: found.saw_tests, STOPPED: stopped, LOW_TRUST: found.low_trust}
+    kept = {name: True for name, holds in flags.items() if holds}
     node.metadata.pop("grader", None)  # whatever the student wrote there
     if kept:
         node.metadata["grader"] = kept
@@ -261,12 +255,6 @@ def _show(node: NotebookNode, found: CellOutcome) -> None:
         node.outputs.append(new_output("execute_result", data, execution_count=None))
     elif found.verdict is not Verdict.PASSED:
         _say_why(node, found)
-
-
-def is_marked(node: NotebookNode, mark: str) -> bool:
-    """Tell whether grading left a mark; where another program graded, a student may write there."""
-    marks = node.metadata.get("grader")
-    return isinstance(marks, dict) and bool(marks.get(mark))
 
 
 _SAYS = {

@@ -3,11 +3,12 @@
 import errno
 import os
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from grader.course.course import Course
 from grader.errors import GraderError
@@ -15,9 +16,6 @@ from grader.files import remove_partial
 from grader.running.isolated import close_engines
 from grader.running.scratch import sweep, temporary_files
 from grader.split import cgroup
-
-if sys.platform != "win32":
-    import fcntl
 
 _NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 
@@ -60,35 +58,38 @@ def _written(course: Course, assignment: str) -> list[Path]:
 
 @contextmanager
 def _locked(path: Path, assignment: str) -> Iterator[str]:
-    # The system frees the lock when the process ends, however it ends; the file stays.
+    # The system frees the lock when the process ends, however it ends; the files stay.
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="utf-8") as file:
-        try:
-            _lock(file.fileno())
-        except BlockingIOError:
-            file.seek(0)
-            who = file.read(200).strip() or "another process"
-            raise GraderError(
-                f"{assignment!r} is being graded already, by {who}. Nothing was done. "
-                "Wait until it is finished, or stop it and start again."
-            ) from None
-        except OSError as error:
-            if error.errno not in _NO_LOCKS:
-                raise
-            yield (
-                f"The disk that holds {path.parent} knows no locks: make sure yourself that nobody "
-                "else grades this assignment meanwhile."
-            )
-            return
-        file.truncate(0)
-        file.write(_myself())
-        file.flush()
+    # Not in the locked file itself: on Windows nobody else can read that.
+    holder = path.with_name(".lock-holder")
+    lock = FileLock(path)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise GraderError(
+            f"{assignment!r} is being graded already, by {_told(holder)}. Nothing was done. "
+            "Wait until it is finished, or stop it and start again."
+        ) from None
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        yield (
+            f"The disk that holds {path.parent} knows no locks: make sure yourself that nobody "
+            "else grades this assignment meanwhile."
+        )
+        return
+    try:
+        holder.write_text(_myself(), encoding="utf-8")
         yield ""
+    finally:
+        lock.release()
 
 
-def _lock(handle: int) -> None:
-    if sys.platform != "win32":
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def _told(holder: Path) -> str:
+    try:
+        return holder.read_text(encoding="utf-8").strip() or "another process"
+    except OSError:
+        return "another process"
 
 
 def _myself() -> str:

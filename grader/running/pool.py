@@ -88,7 +88,7 @@ class _Task:
 
 def longest(submission: Submission) -> float:
     """Return how long grading a submission may take in all, in seconds."""
-    limits = [submission.limits.of(notebook) for notebook in submission.assignment.notebooks]
+    limits = [notebook.within(submission.limits) for notebook in submission.assignment.notebooks]
     return sum(one.submission_seconds for one in limits) + _GRACE_SECONDS
 
 

@@ -70,7 +70,7 @@ def _profile(  # noqa: PLR0913, PLR0917
         pass
     try:
         beside = Beside(assignment.files, withheld=assignment.withheld)
-        limits = usual.of(spec)
+        limits = spec.within(usual)
         with surroundings(beside, limits, access) as around:
             files = Assignment(files=around.files, shown=around.shown)
             cells = solution_cells(spec, path)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
-from grader.course.assignment import extra_files
-from grader.folders import notebooks, open_regular, reading, require_no_link, shown
+from grader.folders import extra_files, notebooks, open_regular, reading, require_no_link, shown
 from grader.intake.submission import Submission
 
 

@@ -319,7 +319,10 @@ def test_started_twice_at_once_the_second_does_nothing(copy, runs):
     assert code == 1
     assert f"is being graded already, by process {os.getpid()} on " in said
     assert "Nothing was done" in said
-    assert {path.name for path in set(course.root.rglob("*")) - set(before)} <= {".lock"}
+    assert {path.name for path in set(course.root.rglob("*")) - set(before)} <= {
+        ".lock",
+        ".lock-holder",
+    }
     with one_run(course, "sums") as remark:
         assert not remark
 
@@ -331,7 +334,7 @@ def test_a_disk_without_locks_is_told(copy, monkeypatch):
         raise OSError(errno.ENOLCK, "no locks available")
 
     course = copy()
-    monkeypatch.setattr("grader.running.lock._lock", refuse)
+    monkeypatch.setattr("grader.running.lock.FileLock.acquire", refuse)
     with one_run(course, "sums") as remark:
         assert "knows no locks" in remark
 
