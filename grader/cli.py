@@ -16,8 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from grader.batch import Graded, find_submissions, grade_submissions, prepare
 from grader.course.course import Course, find_course, is_in_course, put_interpreter_on_path
 from grader.course.database import disk_is_full
-from grader.course.limits import MORE_TIME, Limits
-from grader.course.permissions import access_of
+from grader.course.limits import MORE_TIME, SubmissionLimits
+from grader.course.permissions import permissions_of
 from grader.course.settings import is_safe
 from grader.course.time_limits import limits_of
 from grader.errors import GraderError, one_line
@@ -291,7 +291,7 @@ def grade(  # noqa: PLR0913, PLR0917
 class _How(NamedTuple):
     """How a class is graded: what a submission may use, and where it runs."""
 
-    limits: Limits
+    limits: SubmissionLimits
     jobs: int
     scheduler: str = ""
     force: bool = False
@@ -332,11 +332,11 @@ def _tell_start(submissions: list[Submission], how: _How) -> None:
     what = f"{len(submissions)} submissions of {submissions[0].assignment.name}"
     if not how.scheduler:
         screen.say(f"Grading {what}, {how.jobs} at a time.")
-        found = {"this machine": diagnose(submissions[0].access)}
+        found = {"this machine": diagnose(submissions[0].permissions)}
     else:
         from grader.running.cluster import survey  # noqa: PLC0415 - Dask is an extra
 
-        workers = survey(how.scheduler, submissions[0].access)
+        workers = survey(how.scheduler, submissions[0].permissions)
         screen.say(f"Grading {what} on {len(workers)} workers of {how.scheduler}.")
         found = {worker.host: worker.protection for worker in workers}
     bare = {host: protection for host, protection in found.items() if not protection.sandboxed}
@@ -515,7 +515,7 @@ def demo(  # noqa: PLR0913, PLR0917
     downloads = where / "downloads"
     broken = make_downloads(scratch, assignment, answers, downloads, students)
     _tell_collected(collect_downloads(scratch, assignment, downloads))
-    limits = Limits(cell_seconds=cell_seconds)
+    limits = SubmissionLimits(cell_seconds=cell_seconds)
     done = _grade(scratch, assignment, _How(limits, jobs), [])
     _feedback(scratch, assignment, jobs)
     page = _write_report(scratch, assignment)
@@ -540,12 +540,12 @@ def doctor(course: CourseFolder = None) -> None:
     Example: `grader doctor`
     """
     screen.say("Isolating a process as a submission would be, to see which protections hold.")
-    access = None
+    permissions = None
     if course is not None or is_in_course():
         place = find_course(course)
         screen.say(f"The course in {place.root} is looked at, too.")
-        access = access_of(place.config)
-    found = diagnose(access)
+        permissions = permissions_of(place.config)
+    found = diagnose(permissions)
     for layer in found.layers:
         state = "holds  " if layer.holds else "MISSING"
         screen.say(f"  {state}  {layer.name}: {MEANS[layer.name]}")

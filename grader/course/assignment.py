@@ -19,7 +19,7 @@ from traitlets.config.loader import LazyConfigValue
 
 from grader.course.course import Course
 from grader.course.hidden_tests import USUAL, Marks, marks_of
-from grader.course.limits import Limits, author_limits, author_seconds
+from grader.course.limits import SubmissionLimits, author_limits, author_seconds
 from grader.errors import GraderError
 from grader.folders import extra_files, reading
 
@@ -100,7 +100,7 @@ class NotebookSpec:
         """The cells that carry points."""
         return tuple(cell for cell in self.cells if cell.grade or cell.task)
 
-    def within(self, limits: Limits) -> Limits:
+    def within(self, limits: SubmissionLimits) -> SubmissionLimits:
         """Return these limits with the author's in their place where there are any."""
         return replace(limits, **self.limits)
 

@@ -16,7 +16,7 @@ MORE_TIME = (
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SubmissionLimits:
     """What one submission may use; times in seconds, sizes in bytes.
 
     Memory and processes are those of a whole tree of processes; `files` counts files and folders;
@@ -49,13 +49,13 @@ def author_limits(notebook: NotebookNode, name: str) -> dict[str, Any]:
             f"metadata.grader.limits of {name!r} is {given!r}; expected names of limits with "
             'numbers, such as {"cell_seconds": 60}.'
         )
-    unknown = sorted(set(given) - set(Limits.__slots__))
+    unknown = sorted(set(given) - set(SubmissionLimits.__slots__))
     if unknown:
         raise GraderError(
             f"metadata.grader.limits of {name!r} sets {', '.join(unknown)}; "
-            f"there are {', '.join(Limits.__slots__)}."
+            f"there are {', '.join(SubmissionLimits.__slots__)}."
         )
-    usual = Limits()
+    usual = SubmissionLimits()
     return {
         # Bytes and counts are whole: 4e9 is a way to write one.
         limit: type(getattr(usual, limit))(_positive(value, f"limits.{limit}", name))

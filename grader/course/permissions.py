@@ -13,7 +13,7 @@ from grader.split.bubble import visible
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class Permissions:
     """Folders that students' code may read, and modules that are loaded before it starts.
 
     Attributes
@@ -34,7 +34,7 @@ class Access:
     exposed: tuple[str, ...] = field(default=(), repr=False)  # no grade depends on it
 
 
-def access_of(config: Config) -> Access:
+def permissions_of(config: Config) -> Permissions:
     """Read ``c.Grader.packages`` and ``c.Grader.folders`` of an ``nbgrader_config.py``.
 
     Raises
@@ -50,7 +50,7 @@ def access_of(config: Config) -> Access:
     places = [place for name in packages for place in _places(name)]
     # An installed package is seen anyway; one developed in place is shown without its neighbours.
     ours = [place for place in places if not place.is_relative_to(sys.prefix)]
-    return Access(
+    return Permissions(
         readable=tuple(str(place) for place in (*ours, *folders)),
         path=tuple(dict.fromkeys(str(place.parent) for place in ours)),
         modules=tuple(packages),

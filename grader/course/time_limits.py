@@ -6,7 +6,7 @@ from typing import Any
 from nbgrader.preprocessors import Execute
 from traitlets import TraitError
 
-from grader.course.limits import Limits
+from grader.course.limits import SubmissionLimits
 from grader.errors import GraderError
 
 UNLIMITED = 3600.0
@@ -16,7 +16,7 @@ _CELLS = 4
 
 def limits_of(
     config: Any, cell_seconds: float | None = None, total_seconds: float | None = None
-) -> Limits:
+) -> SubmissionLimits:
     """Return the limits of a course: those given, else the configuration's, else the usual ones.
 
     A whole notebook has four times as long as a cell, as usually, and never less than usual: a few
@@ -36,12 +36,12 @@ def limits_of(
     """
     own = config.ExecuteIsolated
     cell = cell_seconds or own.get("timeout") or _timeout(config)
-    limits = Limits(cell_seconds=float(cell))
+    limits = SubmissionLimits(cell_seconds=float(cell))
     total = max(limits.submission_seconds, _CELLS * limits.cell_seconds)
     return replace(limits, submission_seconds=float(total_seconds or own.get("total") or total))
 
 
-def no_less(limits: Limits, least: Limits) -> Limits:
+def no_less(limits: SubmissionLimits, least: SubmissionLimits) -> SubmissionLimits:
     """Return the second limits, with the times of the first where these are longer."""
     return replace(
         least,

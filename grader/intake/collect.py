@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from grader.course.course import Course
-from grader.course.limits import Limits
+from grader.course.limits import SubmissionLimits
 from grader.errors import GraderError
 from grader.files import write_atomically
 
@@ -60,7 +60,7 @@ class Collection:
 
 
 def collect(
-    course: Course, assignment: str, downloads: Path, limits: Limits | None = None
+    course: Course, assignment: str, downloads: Path, limits: SubmissionLimits | None = None
 ) -> Collection:
     """Copy downloaded notebooks byte for byte to where the grader looks for them.
 
@@ -78,7 +78,7 @@ def collect(
         If `downloads` is neither.
     """
     course.require_assignment(assignment)
-    limits = limits or Limits()
+    limits = limits or SubmissionLimits()
     notebooks = sorted(path.stem for path in course.source(assignment).glob("*.ipynb"))
     collection = Collection()
     found = list(_downloads(downloads, limits, collection))
@@ -96,7 +96,7 @@ def collect(
     return collection
 
 
-def _downloads(path: Path, limits: Limits, collection: Collection) -> Iterator[Download]:
+def _downloads(path: Path, limits: SubmissionLimits, collection: Collection) -> Iterator[Download]:
     if path.is_dir():
         yield from _from_folder(path, limits, collection)
     elif path.is_file() and zipfile.is_zipfile(path):
@@ -118,7 +118,9 @@ def _wanted(path: PurePosixPath, collection: Collection) -> bool:
     return True
 
 
-def _from_folder(root: Path, limits: Limits, collection: Collection) -> Iterator[Download]:
+def _from_folder(
+    root: Path, limits: SubmissionLimits, collection: Collection
+) -> Iterator[Download]:
     for folder, folders, names in os.walk(root, followlinks=False):
         for name in [each for each in folders if (Path(folder) / each).is_symlink()]:
             folders.remove(name)
@@ -144,7 +146,7 @@ def _from_folder(root: Path, limits: Limits, collection: Collection) -> Iterator
 
 
 def _from_zip(
-    archive: zipfile.ZipFile, limits: Limits, collection: Collection
+    archive: zipfile.ZipFile, limits: SubmissionLimits, collection: Collection
 ) -> Iterator[Download]:
     for entry in archive.infolist()[:_MOST_FILES]:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
@@ -175,7 +177,7 @@ def _damaged_entry(path: PurePosixPath, collection: Collection) -> Iterator[None
         collection.skipped.append((str(path), f"damaged in the archive ({error})"))
 
 
-def _too_large(size: int, limits: Limits) -> str:
+def _too_large(size: int, limits: SubmissionLimits) -> str:
     return f"too large: {size:,} bytes, at most {limits.notebook_bytes:,}"
 
 

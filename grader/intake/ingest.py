@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.course.limits import Limits
+from grader.course.limits import SubmissionLimits
 from grader.errors import UnreadableError, one_line
 from grader.folders import extra_files, open_regular, shown
 
@@ -43,7 +43,7 @@ class StudentNotebook:
     language: str | None
 
 
-def read_notebook(path: Path, limits: Limits) -> StudentNotebook:
+def read_notebook(path: Path, limits: SubmissionLimits) -> StudentNotebook:
     """Read a notebook file that anybody may have made.
 
     Raises
@@ -55,7 +55,7 @@ def read_notebook(path: Path, limits: Limits) -> StudentNotebook:
     return StudentNotebook(_cells(found, limits), _language(found.get("metadata")))
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def _bytes(path: Path, limits: SubmissionLimits) -> bytes:
     with open_regular(path, "The file") as file:
         size = os.fstat(file.fileno()).st_size
         if size > limits.notebook_bytes:
@@ -107,7 +107,7 @@ def _json_problem(error: json.JSONDecodeError) -> str:
     return f"{error.msg[0].lower()}{error.msg[1:]} in line {error.lineno:,}, column {error.colno:,}"
 
 
-def _cells(notebook: dict[str, Any], limits: Limits) -> list[StudentCell]:
+def _cells(notebook: dict[str, Any], limits: SubmissionLimits) -> list[StudentCell]:
     cells = notebook.get("cells")
     if not isinstance(cells, list):
         raise UnreadableError("The notebook has no list of cells.")

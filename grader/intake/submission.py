@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.assignment import AssignmentSpec
-from grader.course.limits import Limits
-from grader.course.permissions import Access
+from grader.course.limits import SubmissionLimits
+from grader.course.permissions import Permissions
 from grader.folders import fingerprint
 from grader.split import Profile
 
@@ -19,7 +19,7 @@ class Submission:
 
     Attributes
     ----------
-    access
+    permissions
         What its code may read.
     profiles
         By notebook, what the tests need according to the instructor's solution.
@@ -34,8 +34,8 @@ class Submission:
     student: str
     assignment: AssignmentSpec
     folder: Path
-    limits: Limits = field(default_factory=Limits)
-    access: Access = field(default_factory=Access)
+    limits: SubmissionLimits = field(default_factory=SubmissionLimits)
+    permissions: Permissions = field(default_factory=Permissions)
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     seed: int | None = None
     learned: Mapping[str, Any] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Submission:
     def digest(self) -> str:
         """Return a fingerprint of everything the grade depends on."""
         total = hashlib.sha256(self.assignment.digest.encode())
-        total.update(repr((self.limits, self.access, self.seed)).encode())
+        total.update(repr((self.limits, self.permissions, self.seed)).encode())
         total.update("".join(one.mark() for one in self.learned.values()).encode())
         total.update(fingerprint(self.folder, *self.most_beside()).encode())
         return total.hexdigest()

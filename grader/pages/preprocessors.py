@@ -16,7 +16,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from grader.course.assignment import read_assignment
 from grader.course.course import Course
 from grader.course.hidden_tests import SEED, hidden_lines, marks_of
-from grader.course.permissions import access_of
+from grader.course.permissions import permissions_of
 from grader.course.time_limits import limits_of
 from grader.errors import GraderError
 from grader.intake.ingest import StudentCell, UnreadableError
@@ -101,9 +101,9 @@ class OwnOutputs(NbGraderPreprocessor):
         # As when it was graded: nothing but notebooks stands in the folder of the executed one.
         own_files = course.submitted(names["student"], names["assignment"])
         beside = Beside(source, own_files, spec.withheld, spec.students_own)
-        access, seconds = access_of(self.config), notebook.seconds
+        permissions, seconds = permissions_of(self.config), notebook.seconds
         try:
-            with surroundings(beside, limits, access, seconds=seconds) as around:
+            with surroundings(beside, limits, permissions, seconds=seconds) as around:
                 run_isolated(own, around, limits)
         except (GraderError, UnreadableError) as error:
             self.log.warning(str(error))

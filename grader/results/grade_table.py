@@ -17,7 +17,7 @@ from grader.results.scoring import failure
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GradedCell:
     """One graded cell: a test, or an answer that a person marks."""
 
     name: str
@@ -25,11 +25,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class GradedQuestion:
     """What an instructor calls a question: one answer, and every cell that gives points for it."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[GradedCell, ...]
 
     @property
     def max_score(self) -> float:
@@ -69,11 +69,11 @@ class Row:
     waiting: frozenset[str] = frozenset()
     low_trust: frozenset[str] = frozenset()
 
-    def points(self, question: Question) -> float:
+    def points(self, question: GradedQuestion) -> float:
         """Return the points earned on one question."""
         return sum(self.scores.get(cell.name, 0.0) for cell in question.cells)
 
-    def waits(self, question: Question) -> bool:
+    def waits(self, question: GradedQuestion) -> bool:
         """Return whether a person has yet to mark a part of the question."""
         return any(cell.name in self.waiting for cell in question.cells)
 
@@ -83,13 +83,13 @@ class GradeTable:
     """All grades of one assignment; `low_trust` names tests that ran together with answers."""
 
     assignment: str
-    questions: tuple[Question, ...]
+    questions: tuple[GradedQuestion, ...]
     rows: tuple[Row, ...]
     absent: tuple[str, ...]
     low_trust: tuple[str, ...] = ()
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[GradedCell, ...]:
         """Every graded cell, in the order of the questions."""
         return tuple(cell for question in self.questions for cell in question.cells)
 
@@ -131,13 +131,13 @@ def _everyone(gradebook: Gradebook) -> set[str]:
     return {str(student.id) for student in gradebook.students}
 
 
-def group_questions(spec: AssignmentSpec) -> tuple[Question, ...]:
+def group_questions(spec: AssignmentSpec) -> tuple[GradedQuestion, ...]:
     """Group the graded cells of an assignment into questions, in the order of the assignment.
 
     A test belongs to the nearest code answer above it. A text answer or a task, which a person
     marks, is a question of its own; so is a test without an answer above it.
     """
-    groups: dict[str, list[Cell]] = {}
+    groups: dict[str, list[GradedCell]] = {}
     for notebook in spec.notebooks:
         prefix = f"{notebook.name}/" if len(spec.notebooks) > 1 else ""
         answer = ""
@@ -149,8 +149,8 @@ def group_questions(spec: AssignmentSpec) -> tuple[Question, ...]:
             if cell.grade or cell.task:
                 by_hand = cell.solution or cell.task
                 question = name if by_hand or not answer else answer
-                groups.setdefault(question, []).append(Cell(name, cell.points))
-    return tuple(Question(name, tuple(cells)) for name, cells in groups.items() if cells)
+                groups.setdefault(question, []).append(GradedCell(name, cell.points))
+    return tuple(GradedQuestion(name, tuple(cells)) for name, cells in groups.items() if cells)
 
 
 def _row(

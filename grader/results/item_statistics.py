@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.results.grade_table import GradeTable, Question
+from grader.results.grade_table import GradedQuestion, GradeTable
 
 # Below this many submissions a correlation says more about who happened to be there.
 ENOUGH = 10
@@ -60,7 +60,7 @@ def question_statistics(table: GradeTable) -> list[QuestionStatistics]:
     return [_statistics(table, question) for question in table.questions]
 
 
-def _statistics(table: GradeTable, question: Question) -> QuestionStatistics:
+def _statistics(table: GradeTable, question: GradedQuestion) -> QuestionStatistics:
     rows = [row for row in table.rows if row.ran and not row.waits(question)]
     totals = np.array([sum(row.scores.values()) for row in rows], dtype=float)
     points = np.array([row.points(question) for row in rows], dtype=float)

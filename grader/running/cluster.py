@@ -21,16 +21,16 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
-from grader.course.permissions import Access
+from grader.course.permissions import Permissions
 from grader.errors import GraderError, UnreadableError
 from grader.intake.submission import Submission
 from grader.results.result import Result, Status
 from grader.running.doctor import Diagnosis, diagnose
-from grader.running.grade_one import Engine, refuse, unreadable
+from grader.running.grade_one import GradeOne, refuse, unreadable
 from grader.running.isolated import close_engines
 from grader.running.pool import TRIES, longest
 from grader.running.scratch import sweep, temporary_files
-from grader.running.transfer import Files, Parcel
+from grader.running.transfer import Files, PackedSubmission
 from grader.split import cgroup
 
 try:
@@ -64,7 +64,7 @@ class Worker:
     protection: Diagnosis
 
 
-def survey(scheduler: str, access: Access) -> list[Worker]:
+def survey(scheduler: str, permissions: Permissions) -> list[Worker]:
     """Look at every worker of a cluster before it is given work.
 
     Raises
@@ -75,7 +75,7 @@ def survey(scheduler: str, access: Access) -> list[Worker]:
     with _connected(scheduler) as client, _losing(scheduler):
         addresses = list(client.nthreads())
         tasks = [
-            client.submit(_inspect, access, _versions(), workers=[address], pure=False)
+            client.submit(_inspect, permissions, _versions(), workers=[address], pure=False)
             for address in addresses
         ]
         found: list[Worker] = [task.result(timeout=_SURVEY_SECONDS) for task in tasks]
@@ -94,9 +94,9 @@ def survey(scheduler: str, access: Access) -> list[Worker]:
 
 
 def run_all(
-    submissions: list[Submission], *, scheduler: str, engine: Engine
+    submissions: list[Submission], *, scheduler: str, grade: GradeOne
 ) -> Iterator[tuple[Submission, Result, Path]]:
-    """Run an engine over submissions on the workers of a cluster; yield results as they come.
+    """Run `grade` over submissions on the workers of a cluster; yield results as they come.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def run_all(
         tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as scratch,
         _connected(scheduler) as client,
     ):
-        run = _Run(client, scheduler, engine, submissions)
+        run = _Run(client, scheduler, grade, submissions)
         for number, (submission, answer) in enumerate(run.answers()):
             out = Path(scratch, str(number))
             out.mkdir()
@@ -131,11 +131,11 @@ class _Run:
     """A class on its way through a cluster, a bounded number of submissions at a time."""
 
     def __init__(
-        self, client: Client, scheduler: str, engine: Engine, submissions: list[Submission]
+        self, client: Client, scheduler: str, grade: GradeOne, submissions: list[Submission]
     ) -> None:
         self._client = client
         self._scheduler = scheduler
-        self._engine = engine
+        self._grade = grade
         self._waiting = list(reversed(submissions))
         # Dask blames a lost worker on all tasks it had, also on those that only waited there.
         self._suspects: list[Submission] = []
@@ -187,7 +187,12 @@ class _Run:
 
     def _submit(self, submission: Submission, tries: int) -> "Future[Any]":
         future = self._client.submit(
-            _grade, self._engine, Parcel.of(submission), self._given, _versions(), pure=False
+            _grade_packed,
+            self._grade,
+            PackedSubmission.of(submission),
+            self._given,
+            _versions(),
+            pure=False,
         )
         self._client.run_on_scheduler(_limit_tries, future.key, tries)
         self._running[future] = submission
@@ -291,17 +296,19 @@ def _keep(files: Files) -> Files:
 _one_at_a_time = threading.Lock()
 
 
-def _grade(engine: Engine, parcel: Parcel, given: Files, versions: dict[str, str]) -> _Answer:
+def _grade_packed(
+    grade: GradeOne, packed: PackedSubmission, given: Files, versions: dict[str, str]
+) -> _Answer:
     # The warm processes are those of a whole process, and so is a folder for temporary files.
     with _one_at_a_time, temporary_files():
         _settle()
-        problem = _unfit(parcel.submission.access, versions)
+        problem = _unfit(packed.submission.permissions, versions)
         if problem:
             raise GraderError(f"{socket.gethostname()}: {problem}")
         with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
-            submission = parcel.unpack(given, Path(place))
+            submission = packed.unpack(given, Path(place))
             out = Path(place, "out")
-            result = engine(submission, out)
+            result = grade(submission, out)
             paths = [out / f"{spec.name}.ipynb" for spec in submission.assignment.notebooks]
             size = sum(path.stat().st_size for path in paths)
             if size > _MOST_BYTES:
@@ -320,15 +327,17 @@ def _settle() -> None:
     Finalize(None, close_engines, exitpriority=0)
 
 
-def _inspect(access: Access, versions: dict[str, str]) -> Worker:
+def _inspect(permissions: Permissions, versions: dict[str, str]) -> Worker:
     with _one_at_a_time, temporary_files():
         _settle()
-        return Worker(socket.gethostname(), _unfit(access, versions), diagnose())
+        return Worker(socket.gethostname(), _unfit(permissions, versions), diagnose())
 
 
-def _unfit(access: Access, versions: dict[str, str]) -> str:
+def _unfit(permissions: Permissions, versions: dict[str, str]) -> str:
     """Say why submissions would fare differently here than on the machine that asks."""
-    absent = [place for place in (*access.readable, *access.path) if not Path(place).is_dir()]
+    absent = [
+        place for place in (*permissions.readable, *permissions.path) if not Path(place).is_dir()
+    ]
     if absent:
         return f"there is no {', '.join(absent)}; install the course in the same place."
     ours = _versions()

@@ -3,7 +3,7 @@
 import sys
 from dataclasses import dataclass, replace
 
-from grader.course.permissions import Access
+from grader.course.permissions import Permissions
 from grader.running.isolated import engine
 from grader.split import Cell, Engine, Layer, Outcome
 from grader.split.nursery import ZygoteError
@@ -46,14 +46,14 @@ class Diagnosis:
         return tuple(layer for layer in self.layers if not layer.holds)
 
 
-def diagnose(access: Access | None = None) -> Diagnosis:
+def diagnose(permissions: Permissions | None = None) -> Diagnosis:
     """Isolate one process as a submission would be, and report what held.
 
     A sandbox in which honest work fails is as bad as none: a small submission is graded in it.
 
     Parameters
     ----------
-    access
+    permissions
         Of submissions to come: the engine that will grade them is looked at. By default one that
         is made for the occasion.
     """
@@ -63,21 +63,21 @@ def diagnose(access: Access | None = None) -> Diagnosis:
             "virtual machine. Here a submission runs as you, and can do what you can."
         )
     try:
-        if access is not None:
-            return _with_exposed(_tried(engine(access)), access)
+        if permissions is not None:
+            return _with_exposed(_tried(engine(permissions)), permissions)
         with Engine(jobs=1, preload=()) as small:
             return _tried(small)
     except (ZygoteError, OSError) as error:
         return Diagnosis(problem=f"No process could be isolated: {error}")
 
 
-def _with_exposed(found: Diagnosis, access: Access) -> Diagnosis:
+def _with_exposed(found: Diagnosis, permissions: Permissions) -> Diagnosis:
     """Return a diagnosis that says so where the sandbox shows places of the course itself."""
-    if not access.exposed:
+    if not permissions.exposed:
         return found
     why = (
-        f"Every submission can read {', '.join(access.exposed)}, because Python or the system lies "
-        "in the same folder. Move the course, or make Python's environment elsewhere."
+        f"Every submission can read {', '.join(permissions.exposed)}, because Python or the system "
+        "lies in the same folder. Move the course, or make Python's environment elsewhere."
     )
     return replace(found, problem=found.problem or why)
 

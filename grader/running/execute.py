@@ -15,8 +15,8 @@ from traitlets import Integer
 
 from grader.course.assignment import AssignmentSpec, NotebookSpec, read_assignment
 from grader.course.course import Course
-from grader.course.limits import Limits
-from grader.course.permissions import access_of
+from grader.course.limits import SubmissionLimits
+from grader.course.permissions import permissions_of
 from grader.course.time_limits import limits_of
 from grader.errors import GraderError
 from grader.results.scoring import settle
@@ -73,11 +73,11 @@ class ExecuteIsolated(NbGraderPreprocessor):
         course: Course,
         assignment: AssignmentSpec,
         spec: NotebookSpec,
-        limits: Limits,
+        limits: SubmissionLimits,
         nb: NotebookNode,
         resources: Resources,
     ) -> Incidents:
-        access = access_of(self.config)
+        permissions = permissions_of(self.config)
         with surroundings(
             Beside(
                 assignment.files,
@@ -86,8 +86,8 @@ class ExecuteIsolated(NbGraderPreprocessor):
                 assignment.students_own,
             ),
             spec.within(limits),
-            access=access,
-            profile=profiles_of(course, assignment, access, limits).get(spec.name),
+            permissions=permissions,
+            profile=profiles_of(course, assignment, permissions, limits).get(spec.name),
             seconds=spec.seconds,
             seed=course.inputs_seed(assignment.name),
             marks=assignment.marks,

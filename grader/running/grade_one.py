@@ -16,7 +16,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from grader.course.assignment import NotebookSpec
-from grader.course.limits import Limits
+from grader.course.limits import SubmissionLimits
 from grader.errors import GraderError
 from grader.folders import notebooks, reading, require_no_link
 from grader.intake.ingest import (
@@ -34,7 +34,7 @@ from grader.running.isolated import Beside, can_isolate, leave_out, run_isolated
 from grader.running.kernel import Incidents, run_notebook
 from grader.written.cells import with_written
 
-Engine = Callable[[Submission, Path], Result]
+GradeOne = Callable[[Submission, Path], Result]
 
 
 def grade_one(submission: Submission, out: Path) -> Result:
@@ -79,7 +79,7 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _NotebookGrade:
     """What one notebook of a submission earned, and what there is to say about it."""
 
     scores: list[CellScore]
@@ -87,7 +87,7 @@ class _Part:
     notes: list[str]
 
 
-def _together(submission: Submission, parts: list[_Part]) -> Result:
+def _together(submission: Submission, parts: list[_NotebookGrade]) -> Result:
     timeouts = [text for part in parts for text in part.timeouts]
     return Result(
         submission.student,
@@ -99,7 +99,7 @@ def _together(submission: Submission, parts: list[_Part]) -> Result:
     )
 
 
-def _grade_notebooks(submission: Submission, out: Path) -> list[_Part]:
+def _grade_notebooks(submission: Submission, out: Path) -> list[_NotebookGrade]:
     """Grade each notebook; one that is missing or damaged costs its own points and no others.
 
     Raises
@@ -119,13 +119,13 @@ def _grade_notebooks(submission: Submission, out: Path) -> list[_Part]:
     return parts
 
 
-def _lost(spec: NotebookSpec, why: str, out: Path) -> _Part:
+def _lost(spec: NotebookSpec, why: str, out: Path) -> _NotebookGrade:
     head = placeholder(spec, why, what="This notebook")
     write_notebook(head, out / f"{spec.name}.ipynb")
-    return _Part(no_scores(spec), (), [f"Notebook {spec.name!r} got no points: {why}"])
+    return _NotebookGrade(no_scores(spec), (), [f"Notebook {spec.name!r} got no points: {why}"])
 
 
-def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _Part:
+def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _NotebookGrade:
     path, notes = find_notebook(submission, spec)
     student = read_notebook(path, submission.limits)
     notebook, repairs = restore(spec, student.cells, submission.added.get(spec.name, frozenset()))
@@ -138,18 +138,18 @@ def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _P
     scores, left = with_written(score_notebook(spec.name, notebook), notebook, submission.learned)
     notes += left
     write_notebook(notebook, out / f"{spec.name}.ipynb")
-    return _Part(scores, incidents.timeouts, [*notes, *incidents.others])
+    return _NotebookGrade(scores, incidents.timeouts, [*notes, *incidents.others])
 
 
 def _run_apart(
-    submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: Limits
+    submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: SubmissionLimits
 ) -> Incidents:
     given = submission.assignment
     beside = Beside(given.files, submission.folder, given.withheld, given.students_own)
     with surroundings(
         beside,
         limits,
-        access=submission.access,
+        permissions=submission.permissions,
         profile=submission.profiles.get(spec.name),
         seconds=spec.seconds,
         seed=submission.seed,
@@ -159,7 +159,7 @@ def _run_apart(
 
 
 def _run_together(
-    submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: Limits
+    submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: SubmissionLimits
 ) -> Incidents:
     # The path is short because a socket's path may have 108 bytes.
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:

@@ -15,16 +15,15 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 
 from grader.course.assignment import NotebookSpec
 from grader.course.hidden_tests import USUAL, Marks
-from grader.course.limits import Limits
-from grader.course.permissions import Access
+from grader.course.limits import SubmissionLimits
+from grader.course.permissions import Permissions
 from grader.errors import GraderError
 from grader.intake.ingest import copy_files
 from grader.results.flags import LOW_TRUST, SAW_TESTS, STOPPED
 from grader.running.kernel import Incidents, cell_name
 from grader.running.outputs import sound
 from grader.running.secrecy import hidden_literals, withhold
-from grader.split import Assignment, Cell, CellOutcome, Engine, Outcome, Profile, Verdict
-from grader.split import Limits as Ceilings
+from grader.split import Assignment, Cell, CellOutcome, Engine, Limits, Outcome, Profile, Verdict
 from grader.split.engine import PRELOAD
 from grader.split.nursery import Line, ZygoteError
 from grader.split.outcome import CellKind
@@ -32,7 +31,7 @@ from grader.split.outcome import CellKind
 # Cells that a sentence names before it only gives the first and the last.
 _NAMED = 3
 
-_engines: dict[Access, Engine] = {}
+_engines: dict[Permissions, Engine] = {}
 
 
 def can_isolate(spec: NotebookSpec) -> bool:
@@ -42,41 +41,41 @@ def can_isolate(spec: NotebookSpec) -> bool:
     return sys.platform == "linux" and language.lower() == "python"
 
 
-def engine(access: Access) -> Engine:
+def engine(permissions: Permissions) -> Engine:
     """Return this process's engine, with its warm processes; it is made when first needed."""
-    if access not in _engines:
+    if permissions not in _engines:
         close_engines()
-        _engines[access] = _made(access)
-    return _engines[access]
+        _engines[permissions] = _made(permissions)
+    return _engines[permissions]
 
 
-def begin(access: Access) -> None:
+def begin(permissions: Permissions) -> None:
     """Have this process's zygote start meanwhile, if there can be one here."""
     if sys.platform == "linux":
-        engine(access).nursery.begin()
+        engine(permissions).nursery.begin()
 
 
-def lend(access: Access) -> Line | None:
+def lend(permissions: Permissions) -> Line | None:
     """Return a line to this process's zygote, for a worker; None if the worker needs its own."""
     line = None
     with suppress(ZygoteError, OSError):
-        line = _engines[access].lend() if access in _engines else None
+        line = _engines[permissions].lend() if permissions in _engines else None
     if line is None:
         close_engines()  # nobody else will use them
     return line
 
 
-def borrow(access: Access, line: Line | None) -> None:
+def borrow(permissions: Permissions, line: Line | None) -> None:
     """Use the zygote of the process that started this one, as long as it lives."""
     if line is not None:
-        _engines[access] = _made(access, line)
+        _engines[permissions] = _made(permissions, line)
 
 
-def _made(access: Access, line: Line | None = None) -> Engine:
+def _made(permissions: Permissions, line: Line | None = None) -> Engine:
     return Engine(
-        preload=(*PRELOAD, *access.modules),
-        readable=[Path(folder) for folder in access.readable],
-        path=access.path,
+        preload=(*PRELOAD, *permissions.modules),
+        readable=[Path(folder) for folder in permissions.readable],
+        path=permissions.path,
         line=line,
     )
 
@@ -93,7 +92,7 @@ class Surroundings:
 
     Attributes
     ----------
-    access
+    permissions
         What its code may read.
     files, shown, submitted
         Folders whose files stand beside it: the instructor's for tests and for answers, and the
@@ -108,7 +107,7 @@ class Surroundings:
         What marks the hidden lines of a test.
     """
 
-    access: Access = field(default_factory=Access)
+    permissions: Permissions = field(default_factory=Permissions)
     files: Path | None = None
     shown: Path | None = None
     submitted: Path | None = None
@@ -134,7 +133,7 @@ class Beside:
 
 @contextmanager
 def surroundings(
-    beside: Beside, limits: Limits, access: Access, **more: Any
+    beside: Beside, limits: SubmissionLimits, permissions: Permissions, **more: Any
 ) -> Iterator[Surroundings]:
     """Copy the files beside a notebook to where a sandbox takes them from, for as long as it runs.
 
@@ -155,7 +154,7 @@ def surroundings(
         if beside.own is not None:
             leave_out(Path(place, "given"), beside.students_own)
         shown = _shown(given, beside.withheld, Path(place, "shown"))
-        yield Surroundings(access=access, files=given, shown=shown, submitted=own, **more)
+        yield Surroundings(permissions=permissions, files=given, shown=shown, submitted=own, **more)
 
 
 def _shown(given: Path | None, withheld: frozenset[str], place: Path) -> Path | None:
@@ -174,7 +173,9 @@ def leave_out(folder: Path, names: Iterable[str]) -> None:
             path.unlink()
 
 
-def run_isolated(notebook: NotebookNode, around: Surroundings, limits: Limits) -> Incidents:
+def run_isolated(
+    notebook: NotebookNode, around: Surroundings, limits: SubmissionLimits
+) -> Incidents:
     """Run all cells of a notebook in place.
 
     Parameters
@@ -195,7 +196,7 @@ def run_isolated(notebook: NotebookNode, around: Surroundings, limits: Limits) -
         inputs_seed=around.seed,
     )
     cells = [as_cell(node, around.seconds) for node in notebook.cells]
-    outcome = engine(around.access).run(cells, assignment, ceilings(limits))
+    outcome = engine(around.permissions).run(cells, assignment, ceilings(limits))
     if outcome.failure:
         raise GraderError(f"Nothing could be run here: {outcome.failure}")
     tests = [cell.source for cell in cells if cell.kind == "test"]
@@ -225,9 +226,9 @@ def as_cell(node: NotebookNode, seconds: Mapping[str, float]) -> Cell:
     return Cell(kind, node.source, name, points, seconds.get(name))
 
 
-def ceilings(limits: Limits) -> Ceilings:
+def ceilings(limits: SubmissionLimits) -> Limits:
     """Return the limits as split grading takes them."""
-    return Ceilings(
+    return Limits(
         cell_seconds=limits.cell_seconds,
         test_seconds=limits.cell_seconds,
         submission_seconds=limits.submission_seconds,
@@ -275,7 +276,9 @@ def _say_why(node: NotebookNode, found: CellOutcome) -> None:
     node.outputs = [why, *node.outputs]
 
 
-def _incidents(nodes: Sequence[NotebookNode], outcome: Outcome, limits: Limits) -> Incidents:
+def _incidents(
+    nodes: Sequence[NotebookNode], outcome: Outcome, limits: SubmissionLimits
+) -> Incidents:
     # A sentence of each kind with the cells that it is about: there may be 2,000.
     timeouts: dict[_Sentence, list[str]] = {}
     others: dict[_Sentence, list[str]] = {}
@@ -319,5 +322,5 @@ def _sentence(said: _Sentence, cells: list[str]) -> str:
     return f"{subject}s {where} {plural}{rest}."
 
 
-def _too_long(found: CellOutcome, limits: Limits) -> str:
+def _too_long(found: CellOutcome, limits: SubmissionLimits) -> str:
     return found.message or f"the notebook used up its {limits.submission_seconds:g} s"

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from traitlets.config import Config
 
-from grader.course.limits import Limits
+from grader.course.limits import SubmissionLimits
 from grader.errors import GraderError
 from grader.running.outputs import sound
 
@@ -61,7 +61,7 @@ def run_notebook(
     notebook: NotebookNode,
     folder: Path,
     runtime: Path,
-    limits: Limits,
+    limits: SubmissionLimits,
     seconds: Mapping[str, float] | None = None,
 ) -> Incidents:
     """Run all cells of a notebook in place; files are read and written in `folder`.
@@ -121,7 +121,7 @@ class _Attempt:
         notebook: NotebookNode,
         folder: Path,
         connection_file: Path,
-        limits: Limits,
+        limits: SubmissionLimits,
         deadline: float,
         stuck: dict[int, str],
         seconds: Mapping[str, float],

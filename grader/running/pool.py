@@ -19,10 +19,10 @@ from pathlib import Path
 
 import psutil
 
-from grader.course.permissions import Access
+from grader.course.permissions import Permissions
 from grader.intake.submission import Submission
 from grader.results.result import Result, Status
-from grader.running.grade_one import Engine, refuse
+from grader.running.grade_one import GradeOne, refuse
 from grader.running.isolated import borrow, close_engines, lend
 from grader.split.nursery import Line
 
@@ -37,9 +37,9 @@ _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
 
 def run_all(
-    submissions: list[Submission], *, jobs: int, engine: Engine
+    submissions: list[Submission], *, jobs: int, grade: GradeOne
 ) -> Iterator[tuple[Submission, Result, Path]]:
-    """Run an engine over submissions, `jobs` at a time; yield results as they come.
+    """Run `grade` over submissions, `jobs` at a time; yield results as they come.
 
     A worker that hangs costs one submission its points, never the others theirs. If one dies, its
     submission is run again, at most twice.
@@ -53,7 +53,7 @@ def run_all(
         waiting = [_Task(one, Path(scratch, str(n))) for n, one in enumerate(submissions)]
         waiting.reverse()
         count = min(jobs, len(waiting))
-        workers = [_Worker(engine, shares=number < _SHARERS) for number in range(count)]
+        workers = [_Worker(grade, shares=number < _SHARERS) for number in range(count)]
         try:
             for worker in workers:
                 worker.give(waiting.pop())
@@ -95,8 +95,8 @@ def longest(submission: Submission) -> float:
 class _Worker:
     """A process that grades one submission after another."""
 
-    def __init__(self, engine: Engine, *, shares: bool) -> None:
-        self._engine = engine
+    def __init__(self, grade: GradeOne, *, shares: bool) -> None:
+        self._grade = grade
         self._shares = shares
         self._process: BaseProcess | None = None
         self.pipe: Connection | None = None
@@ -110,16 +110,16 @@ class _Worker:
         task.deadline = time.monotonic() + task.allowed
         self.task = task
         if self._process is None:
-            self._start(task.submission.access)
+            self._start(task.submission.permissions)
         if self.pipe is not None:
             with suppress(OSError):  # it has died; then there is no answer either
                 self.pipe.send((task.submission, task.out))
 
-    def _start(self, access: Access) -> None:
+    def _start(self, permissions: Permissions) -> None:
         context = process_context()
         self.pipe, theirs = context.Pipe()
-        line = lend(access) if self._shares else None
-        arguments = (self._engine, theirs, tempfile.gettempdir(), access, line)
+        line = lend(permissions) if self._shares else None
+        arguments = (self._grade, theirs, tempfile.gettempdir(), permissions, line)
         process = context.Process(target=_work, args=arguments)
         process.start()
         self._process = process  # only now: one that never started cannot be waited for
@@ -178,7 +178,7 @@ def prepare_workers() -> None:
 
 def process_context() -> SpawnContext | ForkServerContext:
     """Return how workers are started here."""
-    # A server that has loaded the engine and never ran a student's code is forked; forking this
+    # A server that has loaded what grades and never ran a student's code is forked; forking this
     # process would copy the threads of the progress display.
     if "forkserver" not in get_all_start_methods():
         return get_context("spawn")
@@ -205,14 +205,14 @@ def begin_worker(temporary: str) -> None:
 
 
 def _work(
-    engine: Engine, pipe: Connection, temporary: str, access: Access, line: Line | None
+    grade: GradeOne, pipe: Connection, temporary: str, permissions: Permissions, line: Line | None
 ) -> None:
     begin_worker(temporary)
-    borrow(access, line)
+    borrow(permissions, line)
     with suppress(EOFError, OSError):
         while True:
             submission, out = pipe.recv()
-            pipe.send_bytes(engine(submission, out).to_json().encode("utf-8", "replace"))
+            pipe.send_bytes(grade(submission, out).to_json().encode("utf-8", "replace"))
     close_engines()
 
 

@@ -11,8 +11,8 @@ from nbformat import NotebookNode
 
 from grader.course.assignment import AssignmentSpec, NotebookSpec
 from grader.course.course import Course
-from grader.course.limits import Limits
-from grader.course.permissions import Access
+from grader.course.limits import SubmissionLimits
+from grader.course.permissions import Permissions
 from grader.course.time_limits import limits_of, no_less
 from grader.errors import GraderError
 from grader.files import write_atomically
@@ -27,7 +27,10 @@ _FORM = 18
 
 
 def profiles_of(
-    course: Course, assignment: AssignmentSpec, access: Access, limits: Limits | None = None
+    course: Course,
+    assignment: AssignmentSpec,
+    permissions: Permissions,
+    limits: SubmissionLimits | None = None,
 ) -> dict[str, Profile]:
     """Return the profile of each notebook; found anew only when the assignment has changed.
 
@@ -44,7 +47,7 @@ def profiles_of(
     for spec in assignment.notebooks:
         path = course.source(assignment.name) / f"{spec.name}.ipynb"
         if path.is_file() and can_isolate(spec):
-            found[spec.name] = _profile(course, assignment, spec, path, access, usual)
+            found[spec.name] = _profile(course, assignment, spec, path, permissions, usual)
     return found
 
 
@@ -53,12 +56,12 @@ def _profile(  # noqa: PLR0913, PLR0917
     assignment: AssignmentSpec,
     spec: NotebookSpec,
     path: Path,
-    access: Access,
-    usual: Limits,
+    permissions: Permissions,
+    usual: SubmissionLimits,
 ) -> Profile:
-    told = f"{_FORM} {assignment.digest} {access!r}"
+    told = f"{_FORM} {assignment.digest} {permissions!r}"
     # In more time a slow solution may come to its end.
-    told += f" {usual!r}" if usual != Limits() else ""
+    told += f" {usual!r}" if usual != SubmissionLimits() else ""
     known = told.encode() + path.read_bytes()
     digest = hashlib.sha256(known).hexdigest()
     kept = course.profiles(assignment.name) / f"{spec.name}.json"
@@ -71,10 +74,10 @@ def _profile(  # noqa: PLR0913, PLR0917
     try:
         beside = Beside(assignment.files, withheld=assignment.withheld)
         limits = spec.within(usual)
-        with surroundings(beside, limits, access) as around:
+        with surroundings(beside, limits, permissions) as around:
             files = Assignment(files=around.files, shown=around.shown)
             cells = solution_cells(spec, path)
-            profile = engine(access).profile(cells, files, ceilings(limits))
+            profile = engine(permissions).profile(cells, files, ceilings(limits))
             profile = _with_own_files(profile, cells, assignment.students_own)
     except (ZygoteError, UnreadableError, OSError) as error:
         raise GraderError(

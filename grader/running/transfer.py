@@ -112,7 +112,7 @@ def _make_special(path: Path, kind: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class PackedSubmission:
     """A submission and its files; those of the assignment travel once for the whole class."""
 
     submission: Submission

@@ -6,8 +6,8 @@ from traitlets.config import Config
 
 from grader.course.assignment import NotebookSpec, read_assignment
 from grader.course.course import find_course
-from grader.course.limits import Limits
-from grader.course.permissions import access_of
+from grader.course.limits import SubmissionLimits
+from grader.course.permissions import permissions_of
 from grader.course.time_limits import limits_of
 from grader.errors import GraderError
 from grader.release import release
@@ -69,7 +69,7 @@ def test_a_worker_is_given_the_time_that_an_author_set():
     notebooks = (NotebookSpec("a", {}, ()), NotebookSpec("b", {}, (), {"submission_seconds": 900}))
 
     class Task:
-        limits = Limits()
+        limits = SubmissionLimits()
 
         class assignment:  # noqa: N801
             pass
@@ -115,9 +115,9 @@ def test_the_solution_has_the_time_of_those_who_are_graded_by_it(new_course):
     course.config.Execute.timeout = 1
     with course.gradebook() as gradebook:
         spec = read_assignment(course, gradebook, "sums")
-    access = access_of(course.config)
-    assert "slow" in profiles_of(course, spec, access)["sums"].failing
-    patient = profiles_of(course, spec, access, Limits(cell_seconds=20.0))["sums"]
+    permissions = permissions_of(course.config)
+    assert "slow" in profiles_of(course, spec, permissions)["sums"].failing
+    patient = profiles_of(course, spec, permissions, SubmissionLimits(cell_seconds=20.0))["sums"]
     assert "slow" not in patient.failing
 
 

@@ -11,11 +11,13 @@ from grader.course.assignment import AssignmentSpec, CellSpec, NotebookSpec
 from grader.pages.charts import score_distribution, why_no_discrimination
 from grader.pages.report import render
 from grader.results import export as exporting
-from grader.results.grade_table import Cell, GradeTable, Question, Row, group_questions
+from grader.results.grade_table import GradedCell, GradedQuestion, GradeTable, Row, group_questions
 from grader.results.item_statistics import commonest_failures, question_statistics
 
-A = Question("q1_mean", (Cell("q1_mean-visible", 1.0), Cell("q1_mean-hidden", 1.0)))
-B = Question("q2_sum", (Cell("q2_sum-visible", 4.0),))
+A = GradedQuestion(
+    "q1_mean", (GradedCell("q1_mean-visible", 1.0), GradedCell("q1_mean-hidden", 1.0))
+)
+B = GradedQuestion("q2_sum", (GradedCell("q2_sum-visible", 4.0),))
 
 
 def row(student, a, b, *, ran=True, failures=None, reasons=(), waiting=()):
@@ -110,7 +112,7 @@ def test_answers_that_nobody_marked_yet_do_not_make_a_question_look_hard():
 
 
 def test_a_question_without_points_has_no_difficulty():
-    free = Question("free", (Cell("free", 0.0),))
+    free = GradedQuestion("free", (GradedCell("free", 0.0),))
     assert question_statistics(table(row("x", 2, 4), questions=(free,)))[0].difficulty is None
 
 
@@ -173,7 +175,7 @@ def test_what_students_wrote_is_escaped_and_the_page_needs_nothing_else():
     bad = "<img src=x onerror=alert(1)>"
     rows = [row(f"s{n}", n % 3, n % 5) for n in range(12)]
     rows.append(row(bad, 0, 0, failures={"q1_mean-hidden": bad}, reasons=(bad,)))
-    odd = Question(bad, (Cell(bad, 1.0),))
+    odd = GradedQuestion(bad, (GradedCell(bad, 1.0),))
     page = render(table(*rows, absent=(bad,), questions=(A, B, odd)))
     assert bad not in page
     assert "<img src=x" not in page
@@ -211,7 +213,7 @@ def test_everyone_has_a_column_a_question_not_a_column_a_test():
 
 
 def test_a_long_list_of_cells_in_a_note_is_shortened():
-    tests = tuple(Cell(f"t{n}", 1.0) for n in range(28))
+    tests = tuple(GradedCell(f"t{n}", 1.0) for n in range(28))
     names = [each.name for each in tests]
     deleted = "Locked cells were deleted and put back: {}."
     reasons = (
@@ -221,7 +223,7 @@ def test_a_long_list_of_cells_in_a_note_is_shortened():
         "The file has no cells, no text: nothing, at, all, here.",
     )
     one = Row("x", "graded", dict.fromkeys(names, 1.0), 28.0, {}, reasons, ran=True)
-    page = render(GradeTable("sums", (Question("q", tests),), (one,), ()))
+    page = render(GradeTable("sums", (GradedQuestion("q", tests),), (one,), ()))
     assert "Locked cells were deleted and put back: all 28." in page
     assert "put back: t0, t1, t2 and 2 more." in page
     assert "put back: t0, t1." in page
@@ -269,7 +271,7 @@ def test_a_count_of_students_stands_once_beside_the_bars(students):
 
 
 def test_a_score_on_a_boundary_is_in_the_bar_that_starts_there():
-    ten = Question("q", (Cell("q", 10.0),))
+    ten = GradedQuestion("q", (GradedCell("q", 10.0),))
     rows = [Row(str(n), "graded", {"q": n}, n, {}, (), ran=True) for n in (0, 3, 3, 10)]
     told = score_distribution(table(*rows, questions=(ten,))).description
     assert "0-10%: 1, 30-40%: 2, 90-100%: 1." in told

@@ -18,7 +18,7 @@ from grader.batch import find_submissions, grade_submissions
 from grader.errors import GraderError
 from grader.results.result import Status
 from grader.running.transfer import Files
-from small_course import QUICK, answered, grade, hand_in, light_engine, points
+from small_course import QUICK, answered, grade, hand_in, light_grade, points
 
 pytestmark = [pytest.mark.slow, pytest.mark.scale]
 
@@ -38,9 +38,9 @@ def cluster():
         yield found
 
 
-def on_cluster(course, scheduler, *students, engine=light_engine):
+def on_cluster(course, scheduler, *students, grade=light_grade):
     submissions = find_submissions(course, "sums", QUICK, students)
-    graded = grade_submissions(course, submissions, force=True, scheduler=scheduler, engine=engine)
+    graded = grade_submissions(course, submissions, force=True, scheduler=scheduler, grade=grade)
     return {item.result.student: item.result for item in graded}
 
 
@@ -76,7 +76,7 @@ def told(results):
 
 
 def test_a_cluster_gives_the_same_results_notebooks_and_grades(released, handed_in, cluster):
-    here = grade(released, *handed_in, force=True, engine=light_engine)
+    here = grade(released, *handed_in, force=True, grade=light_grade)
     kept = {s: executed(released, s) for s in handed_in}
     grades = {s: points(released, s) for s in handed_in}
     there = on_cluster(released, cluster.scheduler_address, *handed_in)
@@ -123,7 +123,7 @@ def test_a_submission_that_takes_its_workers_with_it_is_tried_three_times(
     hand_in(released, "deadly", answered(blank))
     hand_in(released, "bystander", answered(blank))
     engine = DeadlyEngine(str(tmp_path))
-    results = on_cluster(released, cluster.scheduler_address, "deadly", "bystander", engine=engine)
+    results = on_cluster(released, cluster.scheduler_address, "deadly", "bystander", grade=engine)
     assert results["bystander"].score == 6
     assert results["deadly"].status is Status.FAILED
     assert "was lost, 3 times" in results["deadly"].message
@@ -141,13 +141,13 @@ class DeadlyEngine:
         if submission.student == "deadly":
             tempfile.mkstemp(dir=self.folder)
             os._exit(1)
-        return light_engine(submission, out)
+        return light_grade(submission, out)
 
 
 def test_a_worker_lost_once_costs_nobody_a_point(released, blank, cluster, tmp_path):
     hand_in(released, "unlucky", answered(blank))
     engine = OnceDeadlyEngine(str(tmp_path / "died"))
-    results = on_cluster(released, cluster.scheduler_address, "unlucky", engine=engine)
+    results = on_cluster(released, cluster.scheduler_address, "unlucky", grade=engine)
     assert (tmp_path / "died").is_dir()
     assert results["unlucky"].score == 6
 
@@ -162,7 +162,7 @@ class OnceDeadlyEngine:
         try:
             os.mkdir(self.mark)  # noqa: PTH102
         except FileExistsError:
-            return light_engine(submission, out)
+            return light_grade(submission, out)
         os._exit(1)
 
 
@@ -175,19 +175,19 @@ def test_a_scheduler_that_is_not_there_is_one_sentence(released, blank):
 def test_a_cluster_without_workers_and_one_that_differs_are_refused(cluster, monkeypatch):
     from distributed import LocalCluster  # noqa: PLC0415
 
-    from grader.course.permissions import Access  # noqa: PLC0415
+    from grader.course.permissions import Permissions  # noqa: PLC0415
     from grader.running import cluster as module  # noqa: PLC0415
 
     with (
         LocalCluster(n_workers=0, processes=False, dashboard_address="127.0.0.1:0") as empty,
         pytest.raises(GraderError, match=r"has no workers\. Start some: `dask worker"),
     ):
-        module.survey(empty.scheduler_address, Access())
+        module.survey(empty.scheduler_address, Permissions())
     with pytest.raises(GraderError, match="there is no /nowhere; install the course"):
-        module.survey(cluster.scheduler_address, Access(readable=("/nowhere",)))
+        module.survey(cluster.scheduler_address, Permissions(readable=("/nowhere",)))
     monkeypatch.setattr(module, "_versions", lambda: {"pandas": "0.1"})
     with pytest.raises(GraderError, match=r"pandas is [\d.]+ there and 0\.1 here"):
-        module.survey(cluster.scheduler_address, Access())
+        module.survey(cluster.scheduler_address, Permissions())
 
 
 def test_a_scheduler_that_goes_away_ends_the_run_and_the_next_one_goes_on(released, blank):
@@ -201,7 +201,7 @@ def test_a_scheduler_that_goes_away_ends_the_run_and_the_next_one_goes_on(releas
     ) as doomed:
         submissions = find_submissions(released, "sums", QUICK, students)
         run = grade_submissions(
-            released, submissions, scheduler=doomed.scheduler_address, engine=light_engine
+            released, submissions, scheduler=doomed.scheduler_address, grade=light_grade
         )
         first = next(run).result.student
         doomed.close()
@@ -209,7 +209,7 @@ def test_a_scheduler_that_goes_away_ends_the_run_and_the_next_one_goes_on(releas
             list(run)
     again = list(
         grade_submissions(
-            released, find_submissions(released, "sums", QUICK, students), engine=light_engine
+            released, find_submissions(released, "sums", QUICK, students), grade=light_grade
         )
     )
     assert {item.result.student: item.result.score for item in again} == dict.fromkeys(students, 6)

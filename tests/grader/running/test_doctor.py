@@ -9,7 +9,7 @@ import pytest
 from traitlets.config import Config
 
 from grader.course.course import find_course
-from grader.course.permissions import Access, access_of
+from grader.course.permissions import Permissions, permissions_of
 from grader.running import doctor
 from grader.split import Cell, CellProfile, Engine, Profile
 from grader.split.bubble import visible
@@ -45,7 +45,7 @@ def test_modules_that_the_look_imports_are_loaded_nowhere_before():
 def test_where_nothing_can_be_isolated_the_look_says_so(monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.delattr(os, "sched_getaffinity")
-    assert "Isolation needs Linux" in doctor.diagnose(Access()).problem
+    assert "Isolation needs Linux" in doctor.diagnose(Permissions()).problem
 
 
 def test_what_the_reference_fails_is_kept_apart_from_what_runs_together():
@@ -64,7 +64,7 @@ def test_a_course_in_a_folder_of_the_systems_is_not_called_safe(tmp_path):
     def told(root):
         config = Config()
         config.CourseDirectory.root = str(root)
-        return doctor.diagnose(access_of(config))
+        return doctor.diagnose(permissions_of(config))
 
     share = Path(sysconfig.get_paths()["stdlib"], "course")
     assert not told(share).sandboxed

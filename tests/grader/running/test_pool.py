@@ -12,8 +12,8 @@ import psutil
 import pytest
 
 from grader.course.assignment import NotebookSpec
-from grader.course.limits import Limits
-from grader.course.permissions import Access
+from grader.course.limits import SubmissionLimits
+from grader.course.permissions import Permissions
 from grader.running import pool
 
 PREPARE = """
@@ -125,9 +125,9 @@ class Interrupted:
 
 def test_a_worker_interrupted_while_it_starts_can_be_stopped(monkeypatch, tmp_path):
     monkeypatch.setattr(pool, "process_context", Interrupted)
-    limits = Limits(submission_seconds=1)
+    limits = SubmissionLimits(submission_seconds=1)
     assignment = SimpleNamespace(notebooks=[NotebookSpec("sums", {}, ())])
-    submission = SimpleNamespace(access=Access(), limits=limits, assignment=assignment)
+    submission = SimpleNamespace(permissions=Permissions(), limits=limits, assignment=assignment)
     worker = pool._Worker(None, shares=False)
     with pytest.raises(KeyboardInterrupt):
         worker.give(pool._Task(submission, tmp_path / "out"))

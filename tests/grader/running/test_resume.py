@@ -19,12 +19,12 @@ import pytest
 
 from grader.batch import find_submissions
 from grader.course.course import find_course
-from grader.course.limits import Limits
+from grader.course.limits import SubmissionLimits
 from grader.release import release
 from grader.results.gradebook import already_graded, store, stored_results
 from grader.running.lock import one_run
 from grader.running.scratch import sweep
-from small_course import answered, grade, hand_in, light_engine
+from small_course import answered, grade, hand_in, light_grade
 
 pytestmark = [
     pytest.mark.slow,
@@ -34,7 +34,7 @@ pytestmark = [
 
 GRADER = Path(__file__).parents[2] / "light_grader.py"
 STUDENTS = [f"s{number:02}" for number in range(12)]
-LIMITS = Limits(cell_seconds=20.0)
+LIMITS = SubmissionLimits(cell_seconds=20.0)
 KILLS = 8
 SEED = 20
 _SUBREAPER = 36
@@ -71,7 +71,7 @@ def expected(handed_in, tmp_path_factory):
     """What an undisturbed run leaves."""
     root = shutil.copytree(handed_in.root, tmp_path_factory.mktemp("expected") / "course")
     course = find_course(root)
-    assert len(grade(course, limits=LIMITS, engine=light_engine)) == len(STUDENTS)
+    assert len(grade(course, limits=LIMITS, grade=light_grade)) == len(STUDENTS)
     return state(course)
 
 
@@ -245,7 +245,7 @@ def kind(process):
 
 def test_a_result_half_stored_is_stored_again(copy, expected, tmp_path):
     course = copy()
-    grade(course, limits=LIMITS, engine=light_engine)
+    grade(course, limits=LIMITS, grade=light_grade)
     student = STUDENTS[1]
     executed = shutil.copytree(course.autograded(student, "sums"), tmp_path / "executed")
     result = stored_results(course, "sums")[student]

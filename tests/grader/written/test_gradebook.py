@@ -14,7 +14,7 @@ from grader.written.labels import read_labelled
 from grader.written.local import grades_of, learnt_from
 from grader.written.rubric import question
 from grader.written.thresholds import THRESHOLDS
-from small_course import QUICK, hand_in, light_engine, run_nbgrader
+from small_course import QUICK, hand_in, light_grade, run_nbgrader
 from written_course import (
     DENIED,
     FULL,
@@ -43,7 +43,7 @@ LEARNT_FROM = [
 
 def grade(course, *students, force=False):
     submissions = find_submissions(course, "sums", QUICK, students)
-    done = list(grade_submissions(course, submissions, jobs=1, force=force, engine=light_engine))
+    done = list(grade_submissions(course, submissions, jobs=1, force=force, grade=light_grade))
     assert {one.result.status for one in done} == {"graded"}
     return {one.result.student: one for one in done}
 
@@ -164,7 +164,7 @@ def test_without_the_encoder_a_note_says_how_to_get_it(course, monkeypatch, tmp_
 
     monkeypatch.setattr(scorer, "encoder", missing)
     (submission,) = find_submissions(course, "sums", QUICK, ["part"])
-    result = light_engine(submission, tmp_path)
+    result = light_grade(submission, tmp_path)
     assert "Written answers are left to you. The encoder is not there. Run `make setup`." in (
         result.notes
     )
