@@ -13,25 +13,25 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import DBAPIError
 
-from grader.access import access_of
 from grader.batch import Graded, find_submissions, grade_submissions, prepare
-from grader.collect import Collection
-from grader.collect import collect as collect_downloads
-from grader.configured import limits_of
-from grader.course import Course, find_course, is_in_course, put_interpreter_on_path
-from grader.database import disk_is_full
-from grader.doctor import MEANS, Diagnosis, diagnose
-from grader.errors import GraderError
-from grader.export import export as export_grades
-from grader.feedback import graded_students, make_feedback
-from grader.limits import MORE_TIME, Limits
+from grader.course.course import Course, find_course, is_in_course, put_interpreter_on_path
+from grader.course.database import disk_is_full
+from grader.course.limits import MORE_TIME, SubmissionLimits
+from grader.course.permissions import permissions_of
+from grader.course.settings import is_safe
+from grader.course.time_limits import limits_of
+from grader.errors import GraderError, one_line
+from grader.intake.collect import Collection
+from grader.intake.collect import collect as collect_downloads
+from grader.intake.submission import Submission
+from grader.pages.feedback import graded_students, make_feedback
 from grader.release import Released
 from grader.release import release as release_assignment
-from grader.result import Result, Status, one_line
-from grader.run import one_run
-from grader.scratch import sweep, temporary_files
-from grader.settings import is_safe
-from grader.submission import Submission
+from grader.results.export import export as export_grades
+from grader.results.result import Result, Status
+from grader.running.doctor import MEANS, Diagnosis, diagnose
+from grader.running.lock import one_run
+from grader.running.scratch import sweep, temporary_files
 from grader.written import commands as written
 
 T = TypeVar("T")
@@ -278,7 +278,7 @@ def grade(  # noqa: PLR0913, PLR0917
             "script in a student's work can run in your browser:",
             style="yellow",
         )
-        screen.say("  from grader.settings import fair_grading")
+        screen.say("  from grader.course.settings import fair_grading")
         screen.say("  fair_grading(c)")
     screen.next(
         f"`grader report {assignment}` for the class, or `grader feedback {assignment}` for "
@@ -291,7 +291,7 @@ def grade(  # noqa: PLR0913, PLR0917
 class _How(NamedTuple):
     """How a class is graded: what a submission may use, and where it runs."""
 
-    limits: Limits
+    limits: SubmissionLimits
     jobs: int
     scheduler: str = ""
     force: bool = False
@@ -332,11 +332,11 @@ def _tell_start(submissions: list[Submission], how: _How) -> None:
     what = f"{len(submissions)} submissions of {submissions[0].assignment.name}"
     if not how.scheduler:
         screen.say(f"Grading {what}, {how.jobs} at a time.")
-        found = {"this machine": diagnose(submissions[0].access)}
+        found = {"this machine": diagnose(submissions[0].permissions)}
     else:
-        from grader.cluster import survey  # noqa: PLC0415 - Dask is an extra
+        from grader.running.cluster import survey  # noqa: PLC0415 - Dask is an extra
 
-        workers = survey(how.scheduler, submissions[0].access)
+        workers = survey(how.scheduler, submissions[0].permissions)
         screen.say(f"Grading {what} on {len(workers)} workers of {how.scheduler}.")
         found = {worker.host: worker.protection for worker in workers}
     bare = {host: protection for host, protection in found.items() if not protection.sandboxed}
@@ -453,7 +453,7 @@ def report(
 
 def _write_report(course: Course, assignment: str, to: Path | None = None) -> Path:
     # Only a report needs tables and charts; each worker would hold them in its memory.
-    from grader.report import write_report  # noqa: PLC0415
+    from grader.pages.report import write_report  # noqa: PLC0415
 
     return write_report(course, assignment, to)
 
@@ -517,7 +517,7 @@ def demo(  # noqa: PLR0913, PLR0917
     downloads = where / "downloads"
     broken = make_downloads(scratch, assignment, answers, downloads, students)
     _tell_collected(collect_downloads(scratch, assignment, downloads))
-    limits = Limits(cell_seconds=cell_seconds)
+    limits = SubmissionLimits(cell_seconds=cell_seconds)
     done = _grade(scratch, assignment, _How(limits, jobs), [])
     _feedback(scratch, assignment, jobs)
     page = _write_report(scratch, assignment)
@@ -542,12 +542,12 @@ def doctor(course: CourseFolder = None) -> None:
     Example: `grader doctor`
     """
     screen.say("Isolating a process as a submission would be, to see which protections hold.")
-    access = None
+    permissions = None
     if course is not None or is_in_course():
         place = find_course(course)
         screen.say(f"The course in {place.root} is looked at, too.")
-        access = access_of(place.config)
-    found = diagnose(access)
+        permissions = permissions_of(place.config)
+    found = diagnose(permissions)
     for layer in found.layers:
         state = "holds  " if layer.holds else "MISSING"
         screen.say(f"  {state}  {layer.name}: {MEANS[layer.name]}")

@@ -14,7 +14,7 @@ import numpy as np
 from nbgrader.utils import is_solution
 
 from grader.bank import Answers, Bank, fill
-from grader.course import CONFIG_NAME, Course, find_course
+from grader.course.course import CONFIG_NAME, Course, find_course
 from grader.errors import GraderError
 from grader.written.local import question_of
 
@@ -24,7 +24,7 @@ _CONFIG = '''"""A scratch course made by `grader demo`; delete the folder when y
 
 from pathlib import Path
 
-from grader.settings import fair_grading
+from grader.course.settings import fair_grading
 
 c = get_config()
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)

@@ -136,4 +136,4 @@ def test_a_course_without_the_two_lines_is_told_of_formgrader(run, new_course):
     plain = "c = get_config()\nc.CourseDirectory.root = " + repr(str(course.root))
     (course.root / "nbgrader_config.py").write_text(plain, encoding="utf-8")
     told = " ".join(run("grade", "sums", "--course", course.root)[1].split())
-    assert "from grader.settings import fair_grading fair_grading(c)" in told
+    assert "from grader.course.settings import fair_grading fair_grading(c)" in told

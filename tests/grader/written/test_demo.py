@@ -8,7 +8,7 @@ import pytest
 
 from grader import demo
 from grader.bank import read_bank
-from grader.course import find_course
+from grader.course.course import find_course
 from grader.written.guards import guarded
 from grader.written.rubric import question, questions
 
