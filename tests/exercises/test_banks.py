@@ -5,8 +5,8 @@
 """
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,14 +14,13 @@ import pytest
 from grader.bank import Bank, Wrong, read_bank
 from grader.demo import instructor_answers
 from in_process import SOLUTIONS, Exercise
+from sampling import sampled
 
 BANKS = Path(__file__).resolve().parents[2] / "banks"
 NAMES = sorted(path.parent.name for path in SOLUTIONS.glob("*/*.ipynb"))
 EXERCISES = {name: Exercise(name) for name in NAMES}
 LEAST_WRONG = 15
 LEAST_RIGHT = 3
-SAMPLED = 3
-"""Wrong answers of a question that `make test` grades."""
 QUESTIONS = [(name, question) for name in NAMES for question in EXERCISES[name].questions]
 
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
@@ -43,36 +42,13 @@ def wrong_of(name: str, question: str) -> dict[str, Wrong]:
     return bank_of(name).wrong.get(question, {})
 
 
-def answers(name: str, question: str, choices: list[str], sample: set[str]) -> list:
-    """Parameters for tests of some answers to a question; those beyond the sample are marked."""
-    return [
-        pytest.param(
-            *(name, question, choice),
-            id=f"{name}/{question}/{choice}",
-            marks=() if choice in sample else pytest.mark.banks,
-        )
-        for choice in choices
+def some_of(answers_of: Callable[[str, str], Iterable[str]], every: int) -> list:
+    """Parameters for tests of answers: assignment, question and the answer's name."""
+    found = [
+        (name, question, answer) for name, question in QUESTIONS for answer in answers_of(name, question)
     ]
-
-
-def every_right() -> list:
-    """Every right answer. The questions of the sample take turns with the answers' names."""
-    found = []
-    for number, (name, question) in enumerate(QUESTIONS):
-        choices = right_of(name, question)
-        sample = {choices[number % len(choices)]} if choices else set()
-        found += answers(name, question, choices, sample)
-    return found
-
-
-def every_wrong() -> list:
-    """Every wrong answer. The sample is the same each time and knows nothing of the order."""
-    found = []
-    for name, question in QUESTIONS:
-        choices = list(wrong_of(name, question))
-        drawn = sorted(choices, key=lambda mistake: sha256(mistake.encode()).digest())
-        found += answers(name, question, choices, set(drawn[:SAMPLED]))
-    return found
+    taken = sampled(found, every, kind=lambda one: one[:2], name="/".join)
+    return [pytest.param(*one, id="/".join(one)) for one in taken]
 
 
 @every_exercise
@@ -82,7 +58,7 @@ def test_the_official_solution_gets_every_point_in_silence(exercise: Exercise):
         assert not verdict.shown, f"{verdict.label} printed or warned: {verdict.shown}"
 
 
-@pytest.mark.parametrize(("name", "question", "right"), every_right())
+@pytest.mark.parametrize(("name", "question", "right"), some_of(right_of, every=3))
 def test_a_right_answer_keeps_every_point(name: str, question: str, right: str):
     text = bank_of(name).right[right][question]
     verdicts = EXERCISES[name].grade({question: text}, question)
@@ -90,7 +66,7 @@ def test_a_right_answer_keeps_every_point(name: str, question: str, right: str):
     assert not lost, "\n".join(lost)
 
 
-@pytest.mark.parametrize(("name", "question", "mistake"), every_wrong())
+@pytest.mark.parametrize(("name", "question", "mistake"), some_of(wrong_of, every=10))
 def test_a_wrong_answer_loses_points_and_its_learner_is_told_why(
     name: str, question: str, mistake: str
 ):
