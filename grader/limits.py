@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 MORE_TIME = (
-    "More time: c.Execute.timeout = 60 in nbgrader_config.py for every cell, or "
+    "For more time set c.Execute.timeout = 60 in nbgrader_config.py for every cell, or "
     '"grader": {"seconds": 60} in the metadata of one.'
 )
 """What an instructor may do about a cell that was stopped."""
