@@ -46,7 +46,9 @@ def access_of(config: Config) -> Access:
     folders = [Path(folder).resolve() for folder in _names(config, "folders")]
     missing = [str(folder) for folder in folders if not folder.is_dir()]
     if missing:
-        raise GraderError(f"c.Grader.folders: no folder {', '.join(missing)}.")
+        raise GraderError(
+            f"c.Grader.folders names {', '.join(missing)}, but there is no such folder."
+        )
     places = [place for name in packages for place in _places(name)]
     # An installed package is seen anyway; one developed in place is shown without its neighbours.
     ours = [place for place in places if not place.is_relative_to(sys.prefix)]

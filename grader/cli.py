@@ -201,7 +201,10 @@ def _tell_released(made: Released) -> None:
 def collect(
     assignment: AssignmentName,
     downloads: Annotated[
-        Path, typer.Argument(metavar="FOLDER_OR_ZIP", help="Download from your platform.")
+        Path,
+        typer.Argument(
+            metavar="FOLDER_OR_ZIP", help="The folder or ZIP archive from your learning platform."
+        ),
     ],
     course: CourseFolder = None,
     db: Database = None,

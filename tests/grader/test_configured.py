@@ -61,7 +61,7 @@ def test_what_is_given_comes_before_what_is_configured():
 
 
 def test_a_time_that_is_no_number_is_said():
-    with pytest.raises(GraderError, match="a time is not a number"):
+    with pytest.raises(GraderError, match="sets a time that is not a number"):
         limits_of(set_to(Execute="long"))
 
 
