@@ -29,7 +29,7 @@ PERSON = r"(?:the|a|an|another|every|your) (?:\w+ )?\w+(?:'s|s')"
 END = rf"(?=[.,;:)?!]|$| (?:{VERB}|that|which|in|on|only|from|by|to|as|and|or|there|itself)\b)"
 
 CLAUSE = re.compile(
-    r"^(?:who|what) \w+ .*[.;]$|; (?:who|what) \w+"
+    r"^(?:who|what) \w+ .*[.;]$|; (?:who|what) \w+|: who \w+"
     rf"|\b(?:what|who) (?:{VERB}|(?!this|its)\w+s) (?:(?!if|when|where|and|or)[\w-]+ ){{0,4}}"
     rf"{VERB} (?=\w)",
     re.IGNORECASE,
@@ -164,7 +164,7 @@ def _is_command(decorator: ast.expr) -> bool:
 
 def sources() -> Iterator[tuple[Path, Iterator[tuple[int, str]]]]:
     """Yield every file that is read, with its sentences."""
-    for name in ("README.md", "CONTRIBUTING.md", "docs/*.md"):
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/*.md"):
         for path in sorted(ROOT.glob(name)):
             yield path, document(path)
     for folder in ("course", "grader"):

@@ -18,7 +18,11 @@ HABITS = {
 }
 MORE = {
     lint.clause_as_subject: (
-        ("The page keeps up; what scrolls is a stop.", "It is late, so what stops it is a kill."),
+        (
+            "It is late; what scrolls is a stop.",
+            "It is shared: who hangs up loses it.",
+            "It is late, so what stops it is a kill.",
+        ),
         ("What stops it?", "It says what was given, what was expected and what to do."),
     ),
     lint.is_no: (
