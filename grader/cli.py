@@ -78,7 +78,7 @@ Database = Annotated[
     typer.Option(
         "--db",
         metavar="URL",
-        help="Gradebook to use in place of the configuration's, for example "
+        help="Gradebook to use instead of the configured one, for example "
         "postgresql://me@host/gradebook. Keep a password in ~/.pgpass, not here.",
     ),
 ]
@@ -201,7 +201,10 @@ def _tell_released(made: Released) -> None:
 def collect(
     assignment: AssignmentName,
     downloads: Annotated[
-        Path, typer.Argument(metavar="FOLDER_OR_ZIP", help="What your learning platform gave you.")
+        Path,
+        typer.Argument(
+            metavar="FOLDER_OR_ZIP", help="The folder or ZIP archive from your learning platform."
+        ),
     ],
     course: CourseFolder = None,
     db: Database = None,
@@ -232,7 +235,7 @@ def _tell_collected(done: Collection) -> None:
     for path, why in done.skipped:
         screen.say(f"  Not filed: {path} ({why})", style="yellow")
     if done.ignored:
-        screen.say(f"  Left alone, as they are no notebooks: {len(done.ignored)} files.")
+        screen.say(f"  Skipped {len(done.ignored)} files that are not notebooks.")
     count = {name: sum(item.action == name for item in done.filed) for name in _ACTIONS}
     told = ", ".join(f"{number} {name}" for name, number in count.items() if number)
     students = len({item.student for item in done.filed})
@@ -355,7 +358,7 @@ def _tell_start(submissions: list[Submission], how: _How) -> None:
         )
     if own := submissions[0].assignment.students_own:
         screen.say(
-            f"Files of the students' own are not overwritten (c.Autograde.exclude_overwriting): "
+            f"The students' own files are not overwritten (c.Autograde.exclude_overwriting): "
             f"{', '.join(sorted(own))}."
         )
     _tell_failing(submissions[0])
@@ -523,7 +526,7 @@ def demo(  # noqa: PLR0913, PLR0917
     page = _write_report(scratch, assignment)
     table, _ = export_grades(scratch, assignment)
     results = {item.result.student: item.result for item in done}
-    screen.say("What became of the broken submissions:")
+    screen.say("Results of the broken submissions:")
     for kind in broken:
         outcome = results[kind.student]
         screen.say(f"  {kind.what}: {outcome.status}, {outcome.score:g} of {outcome.max_score:g}")

@@ -63,7 +63,7 @@ def make_course(course: Course, assignment: str, folder: Path) -> Course:
     course.require_assignment(assignment)
     if folder.exists():
         if not (folder / _MARKER).is_file():
-            raise GraderError(f"{folder} exists and is no earlier demo. Choose another --folder.")
+            raise GraderError(f"{folder} exists and is not a demo. Choose another --folder.")
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     (folder / _MARKER).touch()

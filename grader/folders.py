@@ -93,7 +93,7 @@ def _require_bounds(name: str, count: int, most: int | None) -> None:
     length = len(os.fsencode(name))
     if length > _LONGEST:
         raise UnreadableError(
-            f"A path is too long: {length:,} bytes, at most {_LONGEST:,} are read: {shown(name)}."
+            f"The path {shown(name)} is too long: {length:,} bytes, at most {_LONGEST:,} are read."
         )
 
 

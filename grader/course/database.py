@@ -26,7 +26,7 @@ def parse_url(text: str) -> URL:
     except (ArgumentError, ValueError):
         # The driver's own message would show the address.
         raise GraderError(
-            f"The gradebook's address (--db, or db_url in the configuration) is none; "
+            f"The gradebook's address (--db, or db_url in the configuration) cannot be read; "
             f"expected one like {_EXAMPLES}."
         ) from None
     if "@" in (url.host or ""):
@@ -68,7 +68,7 @@ def cannot_open(url: URL, error: Exception) -> GraderError:
     if isinstance(error, ImportError):
         what = "the grader's environment has no driver for it. For PostgreSQL install the "
         return GraderError(
-            f"The gradebook {shown} cannot be opened: {what}extra `postgres`: "
+            f"The gradebook {shown} cannot be opened: {what}extra `postgres` by "
             "`pip install 'scaling-ai-course[postgres]'`, or `pip install psycopg2-binary`."
         )
     return GraderError(

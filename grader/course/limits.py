@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from grader.errors import GraderError
 
 MORE_TIME = (
-    "More time: c.Execute.timeout = 60 in nbgrader_config.py for every cell, or "
+    "For more time set c.Execute.timeout = 60 in nbgrader_config.py for every cell, or "
     '"grader": {"seconds": 60} in the metadata of one.'
 )
 """What an instructor may do about a cell that was stopped."""

@@ -46,7 +46,9 @@ def permissions_of(config: Config) -> Permissions:
     folders = [Path(folder).resolve() for folder in _names(config, "folders")]
     missing = [str(folder) for folder in folders if not folder.is_dir()]
     if missing:
-        raise GraderError(f"c.Grader.folders names what is no folder: {', '.join(missing)}.")
+        raise GraderError(
+            f"c.Grader.folders names {', '.join(missing)}, but there is no such folder."
+        )
     places = [place for name in packages for place in _places(name)]
     # An installed package is seen anyway; one developed in place is shown without its neighbours.
     ours = [place for place in places if not place.is_relative_to(sys.prefix)]
@@ -84,7 +86,7 @@ def _places(name: str) -> list[Path]:
     spec = find_spec(name)
     if spec is None or not spec.submodule_search_locations:
         raise GraderError(
-            f"c.Grader.packages names {name!r}, which is no installed package. "
+            f"c.Grader.packages names {name!r}, which is not installed. "
             "Install it into the grader's environment, or take it from the list."
         )
     return [Path(place).resolve() for place in spec.submodule_search_locations]

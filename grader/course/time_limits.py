@@ -54,6 +54,8 @@ def _timeout(config: Any) -> float:
     try:
         seconds: int | None = Execute(config=config).timeout
     except TraitError as error:
-        raise GraderError(f"nbgrader_config.py sets a time that is no number: {error}") from error
+        raise GraderError(
+            f"nbgrader_config.py sets a time that is not a number: {error}"
+        ) from error
     # As nbclient reads it.
     return seconds if seconds and seconds > 0 else UNLIMITED

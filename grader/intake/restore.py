@@ -154,8 +154,8 @@ def _notes(
         notes.append(f"Locked cells were deleted and put back: {', '.join(tests)}.")
     if answers:
         notes.append(
-            "Cells for answers were deleted or lost their labels; what stands elsewhere in the "
-            f"notebook was run: {', '.join(answers)}."
+            "The notebook was run without these cells for answers, which were deleted or lost "
+            f"their labels: {', '.join(answers)}."
         )
     if marked:
         notes.append(

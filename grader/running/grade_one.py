@@ -172,7 +172,7 @@ def _run_together(
             leave_out(copied, given.students_own)
             shutil.copytree(copied, work, dirs_exist_ok=True)
         incidents = run_notebook(notebook, work, Path(place), limits, spec.seconds)
-    note = f"{spec.name!r} ran in a kernel without isolation: it is no Python notebook on Linux."
+    note = f"{spec.name!r} ran in a kernel without isolation: only Python on Linux has it."
     return replace(incidents, others=(*incidents.others, note))
 
 

@@ -74,7 +74,7 @@ def _locked(path: Path, assignment: str) -> Iterator[str]:
         if error.errno not in _NO_LOCKS:
             raise
         yield (
-            f"The disk that holds {path.parent} knows no locks: make sure yourself that nobody "
+            f"The disk that holds {path.parent} does not support locks. Make sure that nobody "
             "else grades this assignment meanwhile."
         )
         return

@@ -134,7 +134,7 @@ def _count_of(read: HandedOver) -> int:
     if read.count is None or read.count[1] != read.now:
         count = _operated(read, "__len__")
         if type(count) is not int:
-            raise TypeError("a length that is no number")
+            raise TypeError("a length that is not a number")
         read.count = count, read.now
     return read.count[0]
 
@@ -442,7 +442,7 @@ def _each(iterator: Any) -> Any:
 def _out_of_place(self: Any, *_: Any) -> Any:
     link = object.__getattribute__(self, "_link")
     link.kit.admit(link.path, type(self)._kind)  # noqa: SLF001
-    raise Refused(f"`{link.path}` is an object of the student's")
+    raise Refused(f"`{link.path}` is the student's own object")
 
 
 def _no_text(self: Any, *_: Any) -> str:

@@ -76,7 +76,7 @@ def judge(
 def _comment(scored: Scored) -> str:
     lines = [_FINAL if scored.final else _OPEN]
     if scored.flags:
-        lines.append(f"Held against the answer: {', '.join(scored.flags)}.")
+        lines.append(f"Flags on the answer: {', '.join(scored.flags)}.")
     for name, point in scored.points.items():
         said = f"\u201c{point.evidence}\u201d" if point.evidence else "not found by the checker"
         lines.append(f"- {name}: {point.decision} ({point.probability:.0%}), {said}")

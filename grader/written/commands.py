@@ -44,9 +44,9 @@ def score_file(
     """Score written answers, one JSON object a line in and out.
 
     In: {"question": "Q4", "text": "..."}. Out: each point with its decision, probability and the
-    passage that earned it; the most probable score; whether it stands without a person; what is
-    held against the answer. A line that cannot be read gets a line with "error", and the command
-    then ends with 1.
+    passage that earned it, and the most probable score. It also says whether the score stands
+    without a person, and which flags the answer has. A line that cannot be read gets a line with
+    "error", and the command then ends with 1.
 
     Example: `grader written score answers.jsonl > scores.jsonl`
     """

@@ -123,7 +123,7 @@ def test_the_demo_never_replaces_a_folder_it_did_not_make(run, new_course, tmp_p
         "--course", course.root,
     )  # fmt: skip
     assert code == 1
-    assert "is no earlier demo" in err
+    assert "is not a demo" in err
 
 
 @pytest.mark.slow

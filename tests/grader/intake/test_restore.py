@@ -68,8 +68,8 @@ def test_a_deleted_answer_stays_out_so_that_what_stands_elsewhere_counts():
     assert texts(notebook) == ["elsewhere", "t1 as set", "mine", "t2 as set"]
     (note,) = notes
     assert note == (
-        "Cells for answers were deleted or lost their labels; what stands elsewhere in the "
-        "notebook was run: q1."
+        "The notebook was run without these cells for answers, which were deleted or lost their "
+        "labels: q1."
     )
 
 

@@ -336,7 +336,7 @@ def test_a_disk_without_locks_is_told(copy, monkeypatch):
     course = copy()
     monkeypatch.setattr("grader.running.lock.FileLock.acquire", refuse)
     with one_run(course, "sums") as remark:
-        assert "knows no locks" in remark
+        assert "does not support locks" in remark
 
 
 @contextmanager

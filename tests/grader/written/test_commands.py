@@ -59,7 +59,7 @@ BAD = {
     "There is no question 'Q9'; there are Q1": {"question": "Q9", "text": "It drifted."},
     '"question" is missing': {"text": "It drifted."},
     '"text" is missing': {"question": "Q4"},
-    '"text" is null, no text': {"question": "Q4", "text": None},
+    '"text" is null, not text': {"question": "Q4", "text": None},
 }
 
 
@@ -108,7 +108,7 @@ def test_grades_that_are_none_are_told_with_file_and_line(scores, tmp_path):
     graded.write_text('{"question": "Q4", "text": "It drifted.", "points": ["speed"]}')
     code, lines, told = scores({"question": "Q4", "text": PART}, options=["--grades", str(graded)])
     assert (code, lines) == (1, [])
-    assert "line 1 is no graded answer: Q4 has no point speed; it has drift" in " ".join(
+    assert "line 1 is not a graded answer: Q4 has no point speed; it has drift" in " ".join(
         told.split()
     )
 

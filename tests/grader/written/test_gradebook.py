@@ -102,7 +102,7 @@ def test_the_comment_gives_each_point_with_its_passage_or_says_that_there_is_non
         r"^- monitor: undecided \(\d%\), not found by the checker$", comment, re.MULTILINE
     )
     assert cold["full"]["q4_written"]["comment"].startswith("Decided by the checker.")
-    assert "Held against the answer: empty." in cold["empty"]["q4_written"]["comment"]
+    assert "Flags on the answer: empty." in cold["empty"]["q4_written"]["comment"]
 
 
 def test_a_comment_tells_nothing_of_the_rubric(cold):
