@@ -95,7 +95,7 @@ function render({ model, el }) {
   change.addEventListener("click", () => {
     ask(model.get("decided").option ? model.get("decided") : last()).focus();
   });
-  el.classList.add("course-decision");
+  el.classList.add("course-checkpoint", "course-decision");
   el.setAttribute("role", "region");
   el.setAttribute("aria-label", model.get("title"));
   el.addEventListener("keydown", (event) => event.stopPropagation()); // keys are the control's, not JupyterLab's

@@ -3,7 +3,7 @@
 function render({ model, el }) {
   const outlook = make("p", { class: "course-summary", role: "status" });
   const say = () => { outlook.textContent = model.get("outlook"); };
-  el.classList.add("course-review");
+  el.classList.add("course-checkpoint", "course-review");
   el.setAttribute("role", "region");
   el.setAttribute("aria-label", model.get("title"));
   el.addEventListener("keydown", (event) => event.stopPropagation()); // keys are the control's, not JupyterLab's
