@@ -67,6 +67,7 @@ check: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
+	$(BIN)/python tools/lint_prose.py
 	$(BIN)/python tools/assignments.py --check
 	$(BIN)/python -m pytest --quiet tests/test_*.py
 	$(BIN)/mypy

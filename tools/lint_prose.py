@@ -70,8 +70,9 @@ def double_possessive(sentence: str) -> str:
 
 
 def colon_chain(sentence: str) -> str:
-    """Expect one colon a sentence, besides that of a label."""
-    return "two colons" if len(re.findall(r"(?<![\"']):(?=\s)", sentence)) > 1 else ""
+    """Expect one colon a sentence, besides that of a place ("q1.py: ...") or of a quotation."""
+    spoken = re.sub(r"'[^']*'", "Code", sentence).removeprefix("Code: ")
+    return "two colons" if len(re.findall(r"(?<![\"']):(?=\s)", spoken)) > 1 else ""
 
 
 def but_for(sentence: str) -> str:

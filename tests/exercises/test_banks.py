@@ -45,7 +45,9 @@ def wrong_of(name: str, question: str) -> dict[str, Wrong]:
 def some_of(answers_of: Callable[[str, str], Iterable[str]], every: int) -> list:
     """Parameters for tests of answers: assignment, question and the answer's name."""
     found = [
-        (name, question, answer) for name, question in QUESTIONS for answer in answers_of(name, question)
+        (name, question, answer)
+        for name, question in QUESTIONS
+        for answer in answers_of(name, question)
     ]
     taken = sampled(found, every, kind=lambda one: one[:2], name="/".join)
     return [pytest.param(*one, id="/".join(one)) for one in taken]

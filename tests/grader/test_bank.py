@@ -69,7 +69,7 @@ def test_an_edit_changes_several_places_and_leaves_the_rest(read):
         (wrong("# -     result = 0", "loop"), "'It is wrong.' edits 'loop'; .* official, loops"),
         (
             wrong("# -     result = 2"),
-            "occur nowhere in 'loops'; expected once:\n        result = 2",
+            "once in 'loops', found them nowhere.\n        result = 2",
         ),
         (wrong("# -         result += value\n# ...\n# -     result = 0"), "must follow each other"),
         (wrong("# +     result = 2"), "new lines have no place"),
