@@ -41,6 +41,7 @@ class ADWIN(DriftDetector):
 
     Examples
     --------
+    >>> from course.simulate.drift import detections
     >>> detections(ADWIN(), [0.0] * 500 + [1.0] * 500)
     [511]
     """

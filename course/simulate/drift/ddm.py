@@ -40,6 +40,7 @@ class DDM(DriftDetector):
 
     Examples
     --------
+    >>> from course.simulate.drift import detections
     >>> detections(DDM(), [0, 0, 0, 1] * 100 + [1, 1, 0, 1] * 100)
     [435]
     """

@@ -35,6 +35,7 @@ class PageHinkley(DriftDetector):
 
     Examples
     --------
+    >>> from course.simulate.drift import detections
     >>> detections(PageHinkley(threshold=10), [0.0] * 100 + [1.0] * 100)
     [110]
     """
