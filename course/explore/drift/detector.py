@@ -11,7 +11,10 @@ import pandas as pd
 from course import charts
 from course.explore.controls import Choice, Prediction, Slider
 from course.explore.explorable import Explorable, Scene
-from course.simulate.drift.detector import ADWIN, DDM, PageHinkley, detections
+from course.simulate.drift.adwin import ADWIN
+from course.simulate.drift.ddm import DDM
+from course.simulate.drift.detector import detections
+from course.simulate.drift.page_hinkley import PageHinkley
 from course.simulate.drift.shift import LOSS_PER_DEFAULT
 
 if TYPE_CHECKING:
