@@ -7,16 +7,22 @@ name in ``course.simulate``.
 from importlib import import_module
 from typing import Any
 
-from course.explore.controls import Choice, Points, Prediction, Slider, Toggle
-from course.explore.explorable import Explorable, Scene
+from course.explore.challenges import Challenge
+from course.explore.controls import Choice, Points, Slider, Toggle
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice, GuessLine, GuessNumber
+from course.explore.scene import Scene
 
 _MODULES = ("data_at_scale", "drift", "prioritization", "start_here")
 
 __all__ = [
+    "Challenge",
     "Choice",
     "Explorable",
+    "GuessChoice",
+    "GuessLine",
+    "GuessNumber",
     "Points",
-    "Prediction",
     "Scene",
     "Slider",
     "Toggle",

@@ -8,8 +8,10 @@ import altair as alt
 import pandas as pd
 
 from course import charts
-from course.explore.controls import Choice, Prediction, Slider
-from course.explore.explorable import Explorable, Scene
+from course.explore.controls import Choice, Slider
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
+from course.explore.scene import Scene
 from course.simulate.quality import DIMENSIONS, REPAIRS, RULES, simulate_stores
 from course.simulate.retail import COUNTRIES, KINDS
 
@@ -40,7 +42,7 @@ def stores() -> Explorable:
             "500, repaired by rules": {"stores": 500, "repair": _BY_RULE},
             "500, repaired and counted": {"stores": 500, "repair": _COUNTED},
         },
-        prediction=Prediction(
+        guess=GuessChoice(
             "At 500 stores, broken accents spoil every record of two countries. Phantom stock (the "
             "books show goods that are not there) spoils about one record in 400. Which one costs "
             "more money?",

@@ -8,9 +8,11 @@ import altair as alt
 import pandas as pd
 
 from course import charts
-from course.explore.controls import Prediction, Slider, Toggle
-from course.explore.explorable import Explorable, Scene
+from course.explore.controls import Slider, Toggle
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
 from course.explore.prioritization._register import candidates, foundations, limits
+from course.explore.scene import Scene
 from course.simulate.portfolio.selection import (
     BUDGET,
     ROLES,
@@ -40,7 +42,7 @@ def selection() -> Explorable:
             "Money, but no people": {"budget": 12, "people": 40},
             "Foundations are there": {"paid": True},
         },
-        prediction=Prediction(
+        guess=GuessChoice(
             "With 7 million, a ranked list by value for money falls behind the best set. Now "
             "somebody else pays for all foundations. How far behind is the list?",
             ("Further than before", "As far as before", "Not at all"),
