@@ -153,9 +153,11 @@ class Explorable(anywidget.AnyWidget):
         This is what a reader sees where no kernel runs.
         """
         if self.veiled:
-            frames = {name: [] for name in specification.frames_in(self.spec)}
-            empty = specification.with_data(specification.emptied(self.spec), frames)
-            return specification.titled(empty, self.title, self._words())
+            empty = specification.emptied(self.spec)
+            nothing: dict[str, Any] = {name: [] for name in specification.frames_in(self.spec)}
+            return specification.titled(
+                specification.with_data(empty, nothing), self.title, self._words()
+            )
         first = {f"baseline_{name}": frame for name, frame in self._first.data.items()}
         data = {name: rows(columns(frame)) for name, frame in {**first, **self.scene.data}.items()}
         spec = specification.with_data(self.spec, {**data, **self._ghosts()})

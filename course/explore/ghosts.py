@@ -26,15 +26,17 @@ def guess_rules(axis: Literal["x", "y"] = "x") -> Any:
 
 def _rule(data: Any, axis: str, color: str, top: int, dash: list[int]) -> Any:
     place = alt.X("value:Q") if axis == "x" else alt.Y("value:Q")
-    base = alt.Chart(data)
-    rule = base.mark_rule(color=color, strokeWidth=2, strokeDash=dash).encode(place)
-    look = {"color": color, "fontWeight": 600, "fontSize": 12}
+    base = alt.Chart(data).encode(place)
+    rule = base.mark_rule(color=color, strokeWidth=2, strokeDash=dash)
+    where: dict[str, Any]
     if axis == "x":
-        words = base.mark_text(**look, align=_ALIGN, dx=_APART).encode(place, y=alt.value(top))
-    else:  # the guess at the left end, the truth at the right one: they never cover each other
-        end, align = ("width", "right") if dash == [] else (0, "left")
-        words = base.mark_text(**look, align=align, dy=-7).encode(place, x=alt.value(end))
-    return alt.layer(rule, words.encode(alt.Text("label:N")))
+        where, across = {"align": _ALIGN, "dx": _APART}, {"y": alt.value(top)}
+    elif dash:  # the guess at the left end, the truth at the right one: they never cover each other
+        where, across = {"align": "left", "dy": -7}, {"x": alt.value(0)}
+    else:
+        where, across = {"align": "right", "dy": -7}, {"x": alt.value("width")}
+    words = base.mark_text(color=color, fontWeight=600, fontSize=12, **where)
+    return alt.layer(rule, words.encode(alt.Text("label:N"), **across))
 
 
 def guess_line(at: alt.X | alt.Y) -> Any:

@@ -46,8 +46,8 @@ def vega_script(bundle: str) -> str:
 def widgets_script() -> str:
     """Return the front ends of the widgets, and what stands in for their kernel."""
     widgets = [
-        f"const {parts[-1]} = (() => {{\n{_without_export(front.module(*parts))}\nreturn render;\n}})();"
-        for parts in (front.EXPLORABLE, front.CHECKPOINT)
+        f"const {name} = (() => {{\n{_without_export(front.module(*parts))}\nreturn render;\n}})();"
+        for name, parts in (("explorable", front.EXPLORABLE), ("checkpoint", front.CHECKPOINT))
     ]
     parts = [front.module(*front.SHARED), *widgets, _own("page.js")]
     return "\n".join(['(() => {\n"use strict";', *parts, "})();\n"])

@@ -48,9 +48,11 @@ def pilots() -> Explorable:
             Challenge(
                 "Make it certain: find a count of live pilots above zero that 12% would produce "
                 "less than once in 100 companies.",
-                lambda values, scene: values["live"] > 0
-                and values["benchmark"] == _IDC
-                and scene.facts["tail"] < 0.01,
+                lambda values, scene: (
+                    values["live"] > 0
+                    and values["benchmark"] == _IDC
+                    and scene.facts["tail"] < 0.01
+                ),
                 hint="The same share of a larger sample says more.",
                 witness={"launched": 80},
             ),
@@ -86,7 +88,9 @@ def _chance(tail: float) -> str:
 
 def _chart() -> Any:
     encoding = (
-        alt.X("live:Q", title="Pilots in production (count)", scale={"domain": [0, 60], "nice": False}),
+        alt.X(
+            "live:Q", title="Pilots in production (count)", scale={"domain": [0, 60], "nice": False}
+        ),
         alt.Y("probability:Q", title="Chance under the rate (share)", scale={"domain": [0, 0.4]}),
     )
     bars = (
