@@ -129,7 +129,7 @@ def folded(question: dict[str, Any]) -> str:
 def _check(question: dict[str, Any], where: str) -> None:
     missing = [key for key in ("id", "prompt", "options") if not question.get(key)]
     if missing:
-        raise ValueError(f"{where}: a question has no {', '.join(missing)}: {question}.")
+        raise ValueError(f"{where}: a question lacks {', '.join(missing)} ({question}).")
     options = question["options"]
     if sum(bool(option.get("correct")) for option in options) != 1:
         raise ValueError(f"{where}: question {question['id']!r} needs exactly one right option.")
