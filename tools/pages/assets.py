@@ -49,7 +49,7 @@ def widgets_script() -> str:
         f"const {name} = (() => {{\n{_without_export(front.module(*parts))}\nreturn render;\n}})();"
         for name, parts in (("explorable", front.EXPLORABLE), ("checkpoint", front.CHECKPOINT))
     ]
-    parts = [front.module(*front.SHARED), *widgets, _own("page.js")]
+    parts = [front.module(*front.SHARED, *front.CHARTS), *widgets, _own("page.js")]
     return "\n".join(['(() => {\n"use strict";', *parts, "})();\n"])
 
 
