@@ -34,14 +34,14 @@ function layOut(spec, titled = true) {
   if (!kind) {
     const place = make("div", { class: "course-plot" });
     const fits = !rest.facet && !rest.repeat;
-    const drawn = { ...rest, description: words || rest.description,
+    const drawn = { ...rest, description: rest.description ?? words,
       ...(fits ? { width: "container", autosize: { type: "fit-x", contains: "padding" } } : {}) };
     const element = make("div", { class: "course-panel" }, ...caption, place);
     element.style.flexGrow = typeof rest.width === "number" ? rest.width : 300;
     return { element, plots: [{ place, spec: drawn, frames: [...new Set(framesIn(drawn))] }] };
   }
   const { [kind]: parts, data, ...shared } = rest;
-  const inherited = { $schema: shared.$schema, config: shared.config, description: shared.description, ...(data && { data }) };
+  const inherited = { $schema: shared.$schema, config: shared.config, ...(data && { data }) };
   const inner = parts.map((part) => layOut({ ...inherited, ...part }));
   const layout = make("div", { class: kind === "vconcat" ? "course-stack" : "course-row" },
     ...inner.map((part) => part.element));
