@@ -1,0 +1,154 @@
+"""Forty pilots, four gates, 200 companies: which lever brings most, and how much is luck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+from scipy.special import betaln, comb
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+GATES: Final = ("owner", "data", "integration", "adoption")
+"""What a pilot must pass, in this order."""
+
+PILOTS: Final = 40
+COMPANIES: Final = 200
+
+# Invented; together they let 2 of 40 through, as at Meridian.
+PASSES: Final = {"owner": 0.60, "data": 0.45, "integration": 0.50, "adoption": 0.37}
+_COST_AT_GATE: Final = {"owner": 60, "data": 60, "integration": 60, "adoption": 70}
+_COST_OF_A_POINT: Final = 40
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """What a set of levers does to forty pilots.
+
+    Attributes
+    ----------
+    gates : DataFrame
+        ``gate``, ``passes`` (chance, with its lever), ``reach`` (pilots that arrive at the gate,
+        on average) and ``leave`` (pilots that end there); one row a gate.
+    live : float
+        Pilots that pass all gates, on average.
+    levers, pilots : float
+        Cost of the levers and of the pilots, thousand EUR.
+    """
+
+    gates: pd.DataFrame
+    live: float
+    levers: float
+    pilots: float
+
+    @property
+    def rate(self) -> float:
+        """Chance that one pilot passes all gates."""
+        return self.live / PILOTS
+
+
+def run_funnel(
+    points: Mapping[str, float] | None = None, passes: Mapping[str, float] = PASSES
+) -> Funnel:
+    """Send forty pilots through the gates.
+
+    Parameters
+    ----------
+    points : mapping of gate to percentage points, optional
+        What the levers add to the chance at a gate: 10 turns 0.45 into 0.55. At most 1 is reached.
+    passes : mapping of gate to chance, default `PASSES`
+        The chances without levers.
+
+    Returns
+    -------
+    Funnel
+
+    Raises
+    ------
+    ValueError
+        If a gate is unknown, or points are negative.
+
+    Notes
+    -----
+    A pilot costs 60 thousand EUR at each gate that it reaches, 70 at the last; a percentage point
+    costs 40. All of these are invented.
+    """
+    points = points or {}
+    for gate, added in points.items():
+        if gate not in GATES:
+            raise ValueError(f"there is no gate {gate!r}; there are {', '.join(GATES)}.")
+        if not added >= 0:
+            raise ValueError(f"points at the gate {gate} must be 0 or more, got {added}.")
+    chance = np.array([min(passes[gate] + points.get(gate, 0) / 100, 1) for gate in GATES])
+    through = PILOTS * np.cumprod(chance)
+    reach = np.array([PILOTS, *through[:-1]])
+    gates = pd.DataFrame(
+        {"gate": GATES, "passes": chance, "reach": reach, "leave": reach - through}
+    )
+    spent = reach @ np.array([_COST_AT_GATE[gate] for gate in GATES])
+    return Funnel(gates, float(through[-1]), _COST_OF_A_POINT * sum(points.values()), float(spent))
+
+
+def live_count_probabilities(rate: float, correlation: float = 0) -> np.ndarray:
+    """Return how probable each count of live pilots is, from 0 to 40.
+
+    Parameters
+    ----------
+    rate : float, from 0 to 1
+        Chance that one pilot goes live, on average over companies.
+    correlation : float, from 0 to below 1, default 0
+        Correlation between two pilots of one company: how far they share their fate.
+
+    Returns
+    -------
+    array of shape (41,), sums to 1
+
+    Raises
+    ------
+    ValueError
+        If an argument lies outside its range.
+
+    Notes
+    -----
+    Binomial where pilots are independent; beta-binomial with intra-class correlation `correlation`
+    otherwise (J. G. Skellam, 1948, Journal of the Royal Statistical Society B 10).
+    """
+    if not 0 <= rate <= 1:
+        raise ValueError(f"rate must be a share from 0 to 1, got {rate}.")
+    if not 0 <= correlation < 1:
+        raise ValueError(f"correlation must be from 0 to below 1, got {correlation}.")
+    counts = np.arange(PILOTS + 1)
+    ways = comb(PILOTS, counts)
+    if correlation == 0 or rate in (0, 1):
+        return np.asarray(ways * rate**counts * (1 - rate) ** (PILOTS - counts))
+    strength = (1 - correlation) / correlation
+    a, b = rate * strength, (1 - rate) * strength
+    return np.asarray(ways * np.exp(betaln(counts + a, PILOTS - counts + b) - betaln(a, b)))
+
+
+def chance_of_at_most(live: int, rate: float, correlation: float = 0) -> float:
+    """Return the chance of so few live pilots of forty, or fewer; arguments as above."""
+    return float(live_count_probabilities(rate, correlation)[: live + 1].sum())
+
+
+def draw_companies(rate: float, correlation: float = 0, seed: int = 0) -> np.ndarray:
+    """Draw how many of forty pilots are live in each of 200 companies with the same chances.
+
+    The luck of a company stays the same whatever the rate: a company moves because the rate moves,
+    not because it is drawn again.
+
+    Parameters
+    ----------
+    rate, correlation
+        As in `live_count_probabilities`.
+    seed : int, default 0
+
+    Returns
+    -------
+    array of shape (200,), sorted
+    """
+    luck = np.sort(np.random.default_rng(seed).random(COMPANIES))
+    return np.searchsorted(np.cumsum(live_count_probabilities(rate, correlation)), luck)
