@@ -13,14 +13,21 @@ import pandas as pd
 UNITS: Final = ("firms", "projects", "trials")
 """Share of what. A trial is a proof of concept; a project is a trial that was approved as one."""
 
-BARS: Final = ("used", "in production", "adopted", "money", "all sites")
+BARS: Final = ("used", "in production", "adopted", "money measured", "at all sites")
 """What it takes to be counted, from the lowest bar to the highest."""
 
-CLOCKS: Final = ("today", "12 months", "24 months")
-"""When it is counted: all trials so far, or those old enough, so many months after launch."""
+CLOCKS: Final = ("today", "12 months after launch", "24 months after launch")
+"""When it is counted: all trials as of today, or those old enough as of a fixed age."""
 
-RESPONDENTS: Final = ("everybody", "executives", "customers")
-"""Who answers: all firms, executives of the busiest, or the customers of a vendor."""
+RESPONDENTS: Final = ("everybody", "executives of busy firms", "a vendor's customers")
+"""Who answers: all firms, executives of the 200 with most trials, or those that a vendor serves.
+
+Executives report a fifth of trials one gate further than they are. A vendor's customers have
+something in production.
+"""
+
+_, _EXECUTIVES, _CUSTOMERS = RESPONDENTS
+_PRODUCTION: Final = 2
 
 NEAR_THE_MEAN: Final = 36
 """The seed whose headlines lie nearest to the means of 200 draws."""
@@ -35,7 +42,7 @@ _FIRM_SPREAD: Final = np.array([0.0, 0.0, 0.45, 0.9, 0.9, 0.9])
 _TRIALS_SHAPE: Final = 2.2
 _MONTHS: Final = 36
 _GROWTH_A_YEAR: Final = 1.3
-_EXECUTIVES: Final = 200
+_BUSIEST: Final = 200
 _EAGER: Final = 0.2
 
 
@@ -93,8 +100,8 @@ def draw_population(
     Trials of a firm: negative binomial (a Poisson count whose rate follows a gamma distribution of
     shape 2.2). Launches grow by 30% a year over 36 months. Delays at a gate: gamma of shape 2.
     """
-    if firms < _EXECUTIVES:
-        raise ValueError(f"firms must be {_EXECUTIVES} or more, got {firms}.")
+    if firms < _BUSIEST:
+        raise ValueError(f"firms must be {_BUSIEST} or more, got {firms}.")
     if not trials_a_firm > 0:
         raise ValueError(f"trials_a_firm must be above 0, got {trials_a_firm}.")
     rng = np.random.default_rng(seed)
@@ -170,19 +177,19 @@ def _firms_with(population: Population, chosen: np.ndarray) -> int:
 
 def _who_answers(population: Population, respondents: str) -> np.ndarray:
     """Return which firms answer, as an array of shape (firms,)."""
-    if respondents == "executives":
+    if respondents == _EXECUTIVES:
         trials = np.bincount(population.firm, minlength=population.firms)
-        busiest = np.argsort(-trials, kind="stable")[:_EXECUTIVES]
+        busiest = np.argsort(-trials, kind="stable")[:_BUSIEST]
         return np.isin(np.arange(population.firms), busiest)
-    if respondents == "customers":
-        live = population.passed[:, BARS.index("in production") + 1] <= population.age
+    if respondents == _CUSTOMERS:
+        live = population.passed[:, _PRODUCTION] <= population.age
         return np.bincount(population.firm[live], minlength=population.firms) > 0
     return np.ones(population.firms, dtype=bool)
 
 
 def _as_reported(population: Population, respondents: str) -> np.ndarray:
     """Return the months to each gate as told; executives report some trials a gate further."""
-    if respondents != "executives":
+    if respondents != _EXECUTIVES:
         return population.passed
     further = np.column_stack([np.zeros(len(population.age)), population.passed[:, :-1]])
     return np.where(population.eager[:, None], further, population.passed)
