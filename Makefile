@@ -7,9 +7,11 @@ LITE := .venv/share/jupyter/labextensions/@jupyterlite
 # Jupyter refuses to start as root unless told; a bare container has no other user.
 ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root,)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# A file's tests run in one process, in their order. More than four at once would not fit into memory.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo test hostile scale check notebooks assignments adapter written pages site serve-site test-site bench format lock clean
+.PHONY: help setup lab demo quick test all hostile banks scale check notebooks assignments adapter written pages site serve-site test-site bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -40,23 +42,35 @@ lab: setup ## open the course in JupyterLab
 demo: setup ## the instructor's round trip: release, collect, grade, feedback, report, export
 	$(BIN)/grader demo
 
-test: setup check ## check everything: style, types, notebooks, assignments, grader, browser
-	$(BIN)/python -m pytest -n auto --cov --cov-report= --cov-fail-under=0 --ignore tests/grader/split --ignore tests/grader/attacks --ignore tests/browser $(PYTEST_ARGS)
-	$(BIN)/python -m pytest --cov --cov-append --cov-report=term tests/grader/split tests/grader/attacks tests/browser $(PYTEST_ARGS)
-	$(BIN)/python -m pytest --nbval -p no:cacheprovider modules
+quick: setup check ## style, types, contracts and the fast tests of what you changed (90 seconds)
+	$(BIN)/python tools/quick.py
+
+test: setup check ## check everything: style, types, notebooks, assignments, grader, browser (12 minutes)
+	$(PYTEST) --cov --cov-report=term $(PYTEST_ARGS)
+	$(PYTEST) --nbval -p no:cacheprovider modules
+
+# Of a large collection, make test takes a fixed sample; with WHOLE=1 every test takes all of it.
+all: export WHOLE = 1
+all: test scale test-site ## make test with nothing left out: all of hostile, banks, scale and test-site (hours)
+
+hostile: setup ## grade all hostile submissions (half an hour); make test takes a sample
+	WHOLE=1 $(BIN)/python -m pytest tests/grader/attacks $(PYTEST_ARGS)
+
+banks: setup ## grade all wrong and right answers of the assignments; make test takes a sample
+	WHOLE=1 $(PYTEST) tests/exercises $(PYTEST_ARGS)
 
 scale: setup ## grade on a Dask cluster, kill runs at random moments, reach the limits of the kernel (minutes)
 	$(BIN)/python -m pytest -m scale tests/grader $(PYTEST_ARGS)
 
-hostile: setup ## grade all hostile submissions (half an hour); make test takes a sample
-	$(BIN)/python -m pytest -m hostile tests/grader/attacks $(PYTEST_ARGS)
-
+# What takes a second comes first.
 check: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/lint_prose.py
 	$(BIN)/python tools/assignments.py --check
+	$(BIN)/python -m pytest --quiet tests/test_*.py
+	$(BIN)/mypy
 
 notebooks: setup ## rebuild and execute the modules from their text
 	$(BIN)/python tools/notebooks.py

@@ -20,8 +20,11 @@ _FUNCTIONS = {
     "check": "course.selfcheck",
     "checkpoint": "course.checkpoints",
     "course_map": "course.coursemap",
+    "decide": "course.decisions",
     "feedback": "course.written",
     "load": "course.data",
+    "register": "course.decision_register",
+    "review": "course.reviews",
     "truth": "course.data",
 }
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import altair as alt
 import numpy as np
@@ -31,6 +31,8 @@ YELLOW = "#E69F00"
 GREY = "#767676"
 INK = "#222222"
 PALETTE = (BLUE, ORANGE, GREEN, PINK, SKY, YELLOW, GREY)
+
+AnyChart = TypeVar("AnyChart", bound=alt.TopLevelMixin)
 
 
 @alt.theme.register("course", enable=True)
@@ -114,9 +116,31 @@ def rounded(value: Any) -> Any:
     return value
 
 
-def alt_text(chart: alt.TopLevelMixin, text: str) -> Any:
+def alt_text(chart: AnyChart, text: str) -> AnyChart:
     """Give a chart the text that a screen reader reads and that stands in for the picture."""
     return chart.properties(description=text)
+
+
+def start_line(name: str, **options: Any) -> alt.Chart:
+    """Return the mark of where the learner started: a dashed line over a scene's frame.
+
+    An explorable keeps the frame ``name`` of its default scene as ``baseline_<name>``.
+    """
+    return _start(name).mark_line(color=GREY, strokeDash=[4, 3], strokeWidth=1.5, **options)
+
+
+def start_outline(name: str, **options: Any) -> alt.Chart:
+    """Return the mark of where the learner started: a dashed outline over bars."""
+    return _start(name).mark_line(color=INK, strokeDash=[3, 2], strokeWidth=1, **options)
+
+
+def start_tick(name: str) -> alt.Chart:
+    """Return the mark of where the learner started: a black tick in each row of bars."""
+    return _start(name).mark_tick(color=INK, thickness=2)
+
+
+def _start(name: str) -> alt.Chart:
+    return alt.Chart(alt.NamedData(f"baseline_{name}"))
 
 
 def to_png(spec: dict[str, Any], scale: float = 1.5) -> bytes:

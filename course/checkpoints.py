@@ -13,13 +13,21 @@ from typing import Any
 import anywidget
 import traitlets
 
-from course import front, progress
+from course import deck, front, progress
+from course.shuffle import shuffled
 
 _QUESTIONS = Path(__file__).parent / "questions"
 
 
+def modules() -> list[str]:
+    """Return the modules that have a checkpoint."""
+    return sorted(file.stem for file in _QUESTIONS.glob("*.toml"))
+
+
 def questions(module: str) -> list[dict[str, Any]]:
     """Return a module's questions: id, prompt, and options with text, correct and why.
+
+    The options come in a stable order of their own, so that no place is right more often.
 
     Raises
     ------
@@ -29,8 +37,7 @@ def questions(module: str) -> list[dict[str, Any]]:
     """
     path = _QUESTIONS / f"{module}.toml"
     if not path.exists():
-        known = ", ".join(sorted(file.stem for file in _QUESTIONS.glob("*.toml")))
-        raise ValueError(f"There is no checkpoint {module!r}; there are: {known}.")
+        raise ValueError(f"There is no checkpoint {module!r}; there are: {', '.join(modules())}.")
     found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(
         "question", []
     )
@@ -39,7 +46,20 @@ def questions(module: str) -> list[dict[str, Any]]:
     names = [question["id"] for question in found]
     if len(set(names)) < len(names) or not names:
         raise ValueError(f"{path.name}: expected questions with different ids, found {names}.")
-    return found
+    return [
+        {**item, "options": shuffled(item["options"], f"{module}/{item['id']}")} for item in found
+    ]
+
+
+def is_right(question: dict[str, Any], index: int) -> bool:
+    """Tell whether the option at an index is the right one."""
+    return bool(question["options"][index].get("correct", False))
+
+
+def new_answers(change: dict[str, Any]) -> dict[str, int]:
+    """Return the answers that a change of the answers has brought."""
+    before = change["old"] or {}
+    return {name: index for name, index in change["new"].items() if before.get(name) != index}
 
 
 def checkpoint(module: str) -> Checkpoint:
@@ -50,7 +70,7 @@ def checkpoint(module: str) -> Checkpoint:
 class Checkpoint(anywidget.AnyWidget):
     """The questions of one module, answered one by one."""
 
-    _esm = front.module("elements", "choices", "checkpoint")
+    _esm = front.module("elements", "choices", "question", "checkpoint")
     _css = front.style()
 
     title = traitlets.Unicode().tag(sync=True)
@@ -68,14 +88,18 @@ class Checkpoint(anywidget.AnyWidget):
     def score(self) -> tuple[int, int]:
         """The number of right answers, and of questions."""
         right = sum(
-            question["options"][self.answers[question["id"]]].get("correct", False)
+            is_right(question, self.answers[question["id"]])
             for question in self.questions
             if question["id"] in self.answers
         )
         return right, len(self.questions)
 
     @traitlets.observe("answers")
-    def _remember(self, _change: dict[str, Any]) -> None:
+    def _remember(self, change: dict[str, Any]) -> None:
+        by_id = {question["id"]: question for question in self.questions}
+        for name, index in new_answers(change).items():
+            right_now = is_right(by_id[name], index)
+            deck.rate(self._module, name, right=right_now, at=progress.now())
         right, asked = self.score
         progress.record(
             f"{self._module}.checkpoint", answered=len(self.answers), right=right, asked=asked
@@ -88,10 +112,11 @@ class Checkpoint(anywidget.AnyWidget):
 
     def _page(self) -> str:
         """Return the questions with folded explanations, for a reader without a kernel."""
-        return "".join(_folded(question) for question in self.questions)
+        return "".join(folded(question) for question in self.questions)
 
 
-def _folded(question: dict[str, Any]) -> str:
+def folded(question: dict[str, Any]) -> str:
+    """Return a question as HTML, each explanation folded."""
     options = "".join(
         f"<li>{html.escape(option['text'])}<details><summary>Why?</summary>"
         f"{'Right' if option.get('correct') else 'Not quite'}. {html.escape(option['why'])}"
@@ -104,7 +129,7 @@ def _folded(question: dict[str, Any]) -> str:
 def _check(question: dict[str, Any], where: str) -> None:
     missing = [key for key in ("id", "prompt", "options") if not question.get(key)]
     if missing:
-        raise ValueError(f"{where}: a question has no {', '.join(missing)}: {question}.")
+        raise ValueError(f"{where}: a question lacks {', '.join(missing)} ({question}).")
     options = question["options"]
     if sum(bool(option.get("correct")) for option in options) != 1:
         raise ValueError(f"{where}: question {question['id']!r} needs exactly one right option.")

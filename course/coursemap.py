@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import Any
 
-from course import progress, selfcheck
+from course import progress, reviews, selfcheck
 from course.syllabus import MODULES, Module
 
 
@@ -20,9 +20,10 @@ class CourseMap:
         return {"text/html": self._table(), "text/plain": self._text()}
 
     def _text(self) -> str:
-        return "\n".join(
+        lines = [
             f"{module.number:2d}  {module.question}  ({state})" for module, state in self.lines()
-        )
+        ]
+        return "\n".join([*lines, *(f"{said}: review()" for said in _due())])
 
     def _table(self) -> str:
         rows = "".join(
@@ -33,6 +34,7 @@ class CourseMap:
             "<table><caption>The course, and how far you are</caption>"
             '<thead><tr><th scope="col">Module</th><th scope="col">Its question</th>'
             f'<th scope="col">You</th></tr></thead><tbody>{rows}</tbody></table>'
+            + "".join(f"<p>{said}: <code>review()</code></p>" for said in _due())
         )
 
 
@@ -55,6 +57,14 @@ def _state(module: Module) -> str:
         f", checkpoint {checkpoint['right']} of {checkpoint['asked']} right" if checkpoint else ""
     )
     return f"{reached} of {len(module.steps)} steps{answered}{exercise}"
+
+
+def _due() -> list[str]:
+    """Return the line that says how many questions are due, where any is."""
+    number = len(reviews.due(progress.now()))
+    if not number:
+        return []
+    return ["1 question is due" if number == 1 else f"{number} questions are due"]
 
 
 def _exercise_state(exercise: str | None) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 import warnings
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,16 @@ def location() -> Path:
     """
     named = os.environ.get("COURSE_PROGRESS")
     return Path(named) if named else Path.home() / ".scaling-ai-course" / "progress.json"
+
+
+def now() -> datetime:
+    """Return the present moment, in the time zone of this machine."""
+    return datetime.now().astimezone()
+
+
+def in_words(day: date) -> str:
+    """Return a day as a learner reads it: ``3 May 2027``."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def record(name: str, **facts: Any) -> None:

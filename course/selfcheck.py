@@ -183,7 +183,7 @@ def _notebook_names() -> dict[str, Any]:
 
     shell = get_ipython()
     if shell is None:
-        raise ValueError("check() looks at the answers in a notebook; here is none.")
+        raise ValueError("check() reads answers in a notebook. Call it in one.")
     names: dict[str, Any] = shell.user_ns
     return names
 

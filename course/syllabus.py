@@ -1,4 +1,4 @@
-"""The course's modules, in order: the one list that the map and the tests read."""
+"""The course's modules, in order: the one list; everything that lists lessons reads it."""
 
 from dataclasses import dataclass
 
@@ -65,3 +65,6 @@ MODULES = (
     Module(12, "case_and_pitfalls", "What did the leaders do, and where do others fail?"),
     Module(13, "future", "What changes next?"),
 )
+
+READY = tuple(module.slug for module in MODULES if module.steps)
+"""The slugs of the modules that can be read: each is a package of `simulate` and of `explore`."""

@@ -111,7 +111,7 @@ def feedback(question: str, *, text: str | None = None) -> Feedback:
             else "Write in its cell, save the notebook first (Ctrl+S), and run this again."
         )
         most = sum(part.most for part in wordmatch.questions()[name])
-        return Feedback(name, 0, most, (), (), (f"There is no answer of yours yet. {where}",))
+        return Feedback(name, 0, most, (), (), (f"You have not written an answer yet. {where}",))
     if len(answer) > MOST_CHARACTERS:
         raise ValueError(
             f"Your answer to {name} has {len(answer):,} characters; at most "

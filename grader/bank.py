@@ -1,55 +1,219 @@
-"""Banks of right and wrong solutions, and notebooks filled from them.
+"""Banks of right and wrong answers, and notebooks filled from them.
 
-A bank is a folder with ``right/<name>.py`` and ``wrong/<question>/<name>.py``. Each file holds the
-text of one or more answer cells; a line ``# cell: <grade_id>`` starts each of them.
+A bank is a folder with a file for each question, ``<question>.py``, named by the grade_id of the
+cell that it answers. A file consists of cells. Named right answers come first::
+
+    # %% right: loops
+    def total(values):
+        result = 0
+        for value in values:
+            result += value
+        return result
+
+Wrong answers follow, each headed by its mistake. ``says`` holds words of the message that a learner
+must get. A wrong answer is written out, or shows only where it differs from the right answer that
+it ``edits``. The instructor's own answer has the name ``official``::
+
+    # %% wrong: Forgets the first value.
+    # says: the sum leaves a value out
+    # edits: loops
+    # -     for value in values:
+    # +     for value in values[1:]:
+
+``# -`` takes a line out, ``# +`` puts one in, ``#`` and three spaces keep one. The lines that go or
+stay must occur exactly once in the right answer. ``# ...`` leads to the next place.
 """
 
 import copy
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError
 
-_MARK = re.compile(r"^# cell: (\S+)\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^# %%(.*)\n", re.MULTILINE)
+_FIELD = re.compile(r"# (says|edits): (.+)")
+_KINDS = ("right", "wrong")
+_OFFICIAL = "official"
+_GOES, _COMES, _STAYS, _NEXT = "# - ", "# + ", "#   ", "# ..."
 Answers = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Wrong:
+    """A wrong answer: its text, and words of the message that a learner must get for it."""
+
+    text: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bank:
-    """Answers by name: complete right ones, and wrong ones for each question."""
+    """Right answers by name and question; wrong ones by question and mistake."""
 
     right: dict[str, Answers]
-    wrong: dict[str, dict[str, Answers]]
+    wrong: dict[str, dict[str, Wrong]]
 
 
-def read_bank(folder: Path) -> Bank:
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a file, and where it stands, for messages."""
+
+    where: str
+    kind: str
+    name: str
+    lines: list[str]
+
+
+def read_bank(folder: Path, official: Answers) -> Bank:
     """Read a bank.
+
+    Parameters
+    ----------
+    folder
+        Holds a file for each question.
+    official
+        The instructor's own answers, by grade_id.
 
     Raises
     ------
     GraderError
-        If there is no right or no wrong solution, or a file has no ``# cell:`` line.
+        If there is no file, a file names no cell of the notebook, a question has no right or no
+        wrong answer, a heading stands twice, or an edit does not fit the answer that it edits.
     """
-    right = {path.stem: read_answers(path) for path in sorted(folder.glob("right/*.py"))}
-    wrong: dict[str, dict[str, Answers]] = {}
-    for path in sorted(folder.glob("wrong/*/*.py")):
-        wrong.setdefault(path.parent.name, {})[path.stem] = read_answers(path)
-    if not right or not wrong:
-        raise GraderError(
-            f"{folder} is not a bank of solutions: expected files right/NAME.py and "
-            "wrong/QUESTION/NAME.py."
-        )
+    paths = sorted(folder.glob("*.py"))
+    if not paths:
+        raise GraderError(f"{folder} is not a bank of answers: expected files QUESTION.py.")
+    right: dict[str, Answers] = {}
+    wrong: dict[str, dict[str, Wrong]] = {}
+    for path in paths:
+        question = path.stem
+        if question not in official:
+            raise GraderError(
+                f"{path} answers no cell of the notebook; expected one of {', '.join(official)}."
+            )
+        named, wrong[question] = _read_question(path, official[question])
+        for name, text in named.items():
+            right.setdefault(name, {})[question] = text
     return Bank(right, wrong)
 
 
-def read_answers(path: Path) -> Answers:
-    """Read the answer cells in one file of a bank, by grade_id."""
-    parts = _MARK.split(path.read_text(encoding="utf-8"))
-    if len(parts) < 3:
-        raise GraderError(f"{path} has no line '# cell: GRADE_ID'.")
-    return {label: text.strip("\n") for label, text in zip(parts[1::2], parts[2::2], strict=True)}
+def _read_question(path: Path, official: str) -> tuple[dict[str, str], dict[str, Wrong]]:
+    right: dict[str, str] = {}
+    wrong: dict[str, Wrong] = {}
+    for cell in _cells(path):
+        if cell.name in {_OFFICIAL, *right, *wrong}:
+            raise GraderError(
+                f"{cell.where}: this heading is taken. Choose one that stands nowhere else in the "
+                f"file and is not '{_OFFICIAL}', the instructor's own answer."
+            )
+        if cell.kind == "right":
+            right[cell.name] = _text(cell)
+        else:
+            wrong[cell.name] = _wrong(cell, {_OFFICIAL: official, **right})
+    for kind, found in zip(_KINDS, (right, wrong), strict=True):
+        if not found:
+            raise GraderError(f"{path} has no {kind} answer: expected a cell '# %% {kind}: ...'.")
+    return right, wrong
+
+
+def _cells(path: Path) -> Iterator[_Cell]:
+    parts = _HEADING.split(path.read_text(encoding="utf-8"))
+    for heading, text in zip(parts[1::2], parts[2::2], strict=True):
+        kind, _, name = (part.strip() for part in heading.partition(":"))
+        where = f"{path}, '{name}'"
+        if kind not in _KINDS or not name:
+            raise GraderError(
+                f"{path}: '# %%{heading}' is not a heading: expected '# %% right: NAME' or "
+                "'# %% wrong: MISTAKE'."
+            )
+        yield _Cell(where, kind, name, text.strip("\n").split("\n"))
+
+
+def _wrong(cell: _Cell, right: dict[str, str]) -> Wrong:
+    lines = cell.lines
+    fields = {}
+    while lines and (found := _FIELD.fullmatch(lines[0])):
+        fields[found[1]] = found[2].strip()
+        lines = lines[1:]
+    if "says" not in fields:
+        raise GraderError(
+            f"{cell.where}: expected '# says: WORDS' below the heading, words of the message that "
+            "a learner must get."
+        )
+    body = replace(cell, lines=lines)
+    base = fields.get("edits")
+    if base is None:
+        return Wrong(_text(body), fields["says"])
+    if base not in right:
+        raise GraderError(
+            f"{cell.where} edits '{base}'; expected a right answer that stands above it: "
+            f"{', '.join(right)}."
+        )
+    return Wrong(_edited(body, base, right[base].split("\n")), fields["says"])
+
+
+def _text(cell: _Cell) -> str:
+    text = "\n".join(cell.lines).strip("\n")
+    if not text:
+        raise GraderError(f"{cell.where} is empty: expected the text of an answer.")
+    return text
+
+
+def _edited(cell: _Cell, base: str, lines: list[str]) -> str:
+    """Return the lines of a right answer, edited."""
+    result: list[str] = []
+    done = 0
+    for old, new in _places(cell):
+        start = _only_place(cell, base, lines, old)
+        if start < done:
+            raise GraderError(
+                f"{cell.where}: the places must follow each other as in '{base}':\n{_shown(old)}"
+            )
+        result += lines[done:start] + new
+        done = start + len(old)
+    return "\n".join(result + lines[done:])
+
+
+def _places(cell: _Cell) -> Iterator[tuple[list[str], list[str]]]:
+    """Give the lines of a right answer that an edit finds, and what takes their place."""
+    old: list[str] = []
+    new: list[str] = []
+    for line in cell.lines:
+        mark, text = f"{line:4}"[:4], line[4:]
+        if line == _NEXT:
+            yield old, new
+            old, new = [], []
+        elif mark in {_GOES, _COMES, _STAYS}:
+            old += [text] * (mark != _COMES)
+            new += [text] * (mark != _GOES)
+        else:
+            raise GraderError(
+                f"{cell.where}: '{line}' is not a line of an edit: expected '# - ' (goes), '# + ' "
+                "(comes), '#' and three spaces (stays) or '# ...' (the next place)."
+            )
+    yield old, new
+
+
+def _only_place(cell: _Cell, base: str, lines: list[str], old: list[str]) -> int:
+    if not old:
+        raise GraderError(
+            f"{cell.where}: new lines have no place. Give a line of '{base}' beside them, which "
+            "goes or stays."
+        )
+    places = [i for i in range(len(lines)) if lines[i : i + len(old)] == old]
+    if len(places) != 1:
+        found = "more than once" if places else "nowhere"
+        raise GraderError(
+            f"{cell.where}: expected these lines once in '{base}', found them {found}.\n{_shown(old)}"
+        )
+    return places[0]
+
+
+def _shown(lines: list[str]) -> str:
+    return "\n".join(f"    {line}" for line in lines)
 
 
 def fill(notebook: dict[str, Any], answers: Answers) -> dict[str, Any]:

@@ -5,19 +5,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.access import access_of
-from grader.assignment import AssignmentSpec, NotebookSpec, read_assignment
-from grader.course import Course
-from grader.engine import Engine, find_notebook, grade_one
+from grader.course.assignment import AssignmentSpec, NotebookSpec, read_assignment
+from grader.course.course import Course
+from grader.course.limits import SubmissionLimits
+from grader.course.permissions import permissions_of
 from grader.errors import GraderError
-from grader.gradebook import already_graded, store
-from grader.ingest import UnreadableError, read_notebook
-from grader.isolated import begin, close_engines
-from grader.limits import Limits
-from grader.pool import prepare_workers, run_all
-from grader.profiles import profiles_of
-from grader.result import Result
-from grader.submission import Submission
+from grader.intake.ingest import UnreadableError, read_notebook
+from grader.intake.submission import Submission
+from grader.results.gradebook import already_graded, store
+from grader.results.result import Result
+from grader.running.grade_one import GradeOne, find_notebook, grade_one
+from grader.running.isolated import begin, close_engines
+from grader.running.pool import prepare_workers, run_all
+from grader.running.profiles import profiles_of
 from grader.written.local import learnt_from
 
 
@@ -34,12 +34,12 @@ def prepare(course: Course) -> None:
 
     Harmless where nothing is graded afterwards: it ends with this process.
     """
-    begin(access_of(course.config))
+    begin(permissions_of(course.config))
     prepare_workers()
 
 
 def find_submissions(
-    course: Course, assignment: str, limits: Limits, students: Iterable[str] = ()
+    course: Course, assignment: str, limits: SubmissionLimits, students: Iterable[str] = ()
 ) -> list[Submission]:
     """Return what has been handed in for an assignment, in the order of names.
 
@@ -55,7 +55,7 @@ def find_submissions(
     """
     with course.gradebook() as gradebook:
         spec = read_assignment(course, gradebook, assignment)
-    access = access_of(course.config)
+    permissions = permissions_of(course.config)
     found = course.students_with_submission(assignment)
     if not found:
         raise GraderError(
@@ -66,7 +66,7 @@ def find_submissions(
     absent = sorted(set(wanted) - set(found))
     if absent:
         raise GraderError(f"No submission of {assignment!r} from {', '.join(absent)}.")
-    profiles = profiles_of(course, spec, access, limits)
+    profiles = profiles_of(course, spec, permissions, limits)
     learned = learnt_from(course, assignment)
     seed = course.inputs_seed(assignment)
     submissions = {
@@ -75,7 +75,7 @@ def find_submissions(
             spec,
             course.submitted(student, assignment).absolute(),
             limits,
-            access,
+            permissions,
             profiles,
             seed,
             learned,
@@ -121,7 +121,7 @@ def grade_submissions(  # noqa: PLR0913
     jobs: int = 1,
     force: bool = False,
     scheduler: str = "",
-    engine: Engine = grade_one,
+    grade: GradeOne = grade_one,
 ) -> Iterator[Graded]:
     """Grade submissions and store each result in the gradebook; yield them as they come.
 
@@ -133,7 +133,7 @@ def grade_submissions(  # noqa: PLR0913
         Grade again what is unchanged.
     scheduler
         Address of a Dask scheduler; its workers then do the work.
-    engine
+    grade
         What grades one submission.
     """
     with course.gradebook() as gradebook:
@@ -145,7 +145,7 @@ def grade_submissions(  # noqa: PLR0913
                 todo.append(submission)
             else:
                 yield Graded(earlier, skipped=True)
-        for submission, result, executed in _work(todo, jobs, scheduler, engine):
+        for submission, result, executed in _work(todo, jobs, scheduler, grade):
             digest = digests[submission.student]
             yield Graded(store(course, gradebook, submission, digest, result, executed))
 
@@ -160,14 +160,14 @@ def _digest(submission: Submission) -> str:
 
 
 def _work(
-    submissions: list[Submission], jobs: int, scheduler: str, engine: Engine
+    submissions: list[Submission], jobs: int, scheduler: str, grade: GradeOne
 ) -> Iterator[tuple[Submission, Result, Path]]:
     if not scheduler:
-        if submissions and engine is grade_one:
-            begin(submissions[0].access)
-        return run_all(submissions, jobs=jobs, engine=engine)
+        if submissions and grade is grade_one:
+            begin(submissions[0].permissions)
+        return run_all(submissions, jobs=jobs, grade=grade)
     close_engines()
     # Dask is an extra, and takes a moment to load.
-    from grader.cluster import run_all as run_on_cluster  # noqa: PLC0415
+    from grader.running.cluster import run_all as run_on_cluster  # noqa: PLC0415
 
-    return run_on_cluster(submissions, scheduler=scheduler, engine=engine)
+    return run_on_cluster(submissions, scheduler=scheduler, grade=grade)

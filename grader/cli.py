@@ -13,25 +13,25 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import DBAPIError
 
-from grader.access import access_of
 from grader.batch import Graded, find_submissions, grade_submissions, prepare
-from grader.collect import Collection
-from grader.collect import collect as collect_downloads
-from grader.configured import limits_of
-from grader.course import Course, find_course, is_in_course, put_interpreter_on_path
-from grader.database import disk_is_full
-from grader.doctor import MEANS, Diagnosis, diagnose
-from grader.errors import GraderError
-from grader.export import export as export_grades
-from grader.feedback import graded_students, make_feedback
-from grader.limits import MORE_TIME, Limits
+from grader.course.course import Course, find_course, is_in_course, put_interpreter_on_path
+from grader.course.database import disk_is_full
+from grader.course.limits import MORE_TIME, SubmissionLimits
+from grader.course.permissions import permissions_of
+from grader.course.settings import is_safe
+from grader.course.time_limits import limits_of
+from grader.errors import GraderError, one_line
+from grader.intake.collect import Collection
+from grader.intake.collect import collect as collect_downloads
+from grader.intake.submission import Submission
+from grader.pages.feedback import graded_students, make_feedback
 from grader.release import Released
 from grader.release import release as release_assignment
-from grader.result import Result, Status, one_line
-from grader.run import one_run
-from grader.scratch import sweep, temporary_files
-from grader.settings import is_safe
-from grader.submission import Submission
+from grader.results.export import export as export_grades
+from grader.results.result import Result, Status
+from grader.running.doctor import MEANS, Diagnosis, diagnose
+from grader.running.lock import one_run
+from grader.running.scratch import sweep, temporary_files
 from grader.written import commands as written
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ Database = Annotated[
     typer.Option(
         "--db",
         metavar="URL",
-        help="Gradebook to use in place of the configuration's, for example "
+        help="Gradebook to use instead of the configured one, for example "
         "postgresql://me@host/gradebook. Keep a password in ~/.pgpass, not here.",
     ),
 ]
@@ -201,7 +201,10 @@ def _tell_released(made: Released) -> None:
 def collect(
     assignment: AssignmentName,
     downloads: Annotated[
-        Path, typer.Argument(metavar="FOLDER_OR_ZIP", help="What your learning platform gave you.")
+        Path,
+        typer.Argument(
+            metavar="FOLDER_OR_ZIP", help="The folder or ZIP archive from your learning platform."
+        ),
     ],
     course: CourseFolder = None,
     db: Database = None,
@@ -232,7 +235,7 @@ def _tell_collected(done: Collection) -> None:
     for path, why in done.skipped:
         screen.say(f"  Not filed: {path} ({why})", style="yellow")
     if done.ignored:
-        screen.say(f"  Left alone, as they are no notebooks: {len(done.ignored)} files.")
+        screen.say(f"  Skipped {len(done.ignored)} files that are not notebooks.")
     count = {name: sum(item.action == name for item in done.filed) for name in _ACTIONS}
     told = ", ".join(f"{number} {name}" for name, number in count.items() if number)
     students = len({item.student for item in done.filed})
@@ -278,7 +281,7 @@ def grade(  # noqa: PLR0913, PLR0917
             "script in a student's work can run in your browser:",
             style="yellow",
         )
-        screen.say("  from grader.settings import fair_grading")
+        screen.say("  from grader.course.settings import fair_grading")
         screen.say("  fair_grading(c)")
     screen.next(
         f"`grader report {assignment}` for the class, or `grader feedback {assignment}` for "
@@ -291,7 +294,7 @@ def grade(  # noqa: PLR0913, PLR0917
 class _How(NamedTuple):
     """How a class is graded: what a submission may use, and where it runs."""
 
-    limits: Limits
+    limits: SubmissionLimits
     jobs: int
     scheduler: str = ""
     force: bool = False
@@ -332,11 +335,11 @@ def _tell_start(submissions: list[Submission], how: _How) -> None:
     what = f"{len(submissions)} submissions of {submissions[0].assignment.name}"
     if not how.scheduler:
         screen.say(f"Grading {what}, {how.jobs} at a time.")
-        found = {"this machine": diagnose(submissions[0].access)}
+        found = {"this machine": diagnose(submissions[0].permissions)}
     else:
-        from grader.cluster import survey  # noqa: PLC0415 - Dask is an extra
+        from grader.running.cluster import survey  # noqa: PLC0415 - Dask is an extra
 
-        workers = survey(how.scheduler, submissions[0].access)
+        workers = survey(how.scheduler, submissions[0].permissions)
         screen.say(f"Grading {what} on {len(workers)} workers of {how.scheduler}.")
         found = {worker.host: worker.protection for worker in workers}
     bare = {host: protection for host, protection in found.items() if not protection.sandboxed}
@@ -355,7 +358,7 @@ def _tell_start(submissions: list[Submission], how: _How) -> None:
         )
     if own := submissions[0].assignment.students_own:
         screen.say(
-            f"Files of the students' own are not overwritten (c.Autograde.exclude_overwriting): "
+            f"The students' own files are not overwritten (c.Autograde.exclude_overwriting): "
             f"{', '.join(sorted(own))}."
         )
     _tell_failing(submissions[0])
@@ -453,7 +456,7 @@ def report(
 
 def _write_report(course: Course, assignment: str, to: Path | None = None) -> Path:
     # Only a report needs tables and charts; each worker would hold them in its memory.
-    from grader.report import write_report  # noqa: PLC0415
+    from grader.pages.report import write_report  # noqa: PLC0415
 
     return write_report(course, assignment, to)
 
@@ -485,7 +488,7 @@ def demo(  # noqa: PLR0913, PLR0917
     bank: Annotated[
         Path | None,
         typer.Option(
-            "--bank", help="Right and wrong solutions; by default tests/exercises/ASSIGNMENT."
+            "--bank", help="A folder of right and wrong answers; by default banks/ASSIGNMENT."
         ),
     ] = None,
     folder: Annotated[
@@ -504,10 +507,12 @@ def demo(  # noqa: PLR0913, PLR0917
     """
     # Only the demo needs these.
     from grader.bank import read_bank  # noqa: PLC0415
-    from grader.demo import make_course, make_downloads  # noqa: PLC0415
+    from grader.demo import instructor_answers, make_course, make_downloads  # noqa: PLC0415
 
     place = find_course(course)
-    answers = read_bank(bank or place.root / "tests" / "exercises" / assignment)
+    place.require_assignment(assignment)
+    source = next(place.source(assignment).glob("*.ipynb"))
+    answers = read_bank(bank or place.root / "banks" / assignment, instructor_answers(source))
     where = folder or place.products() / "demo"
     screen.say(f"A class of {students}, and one of each kind of broken submission, in {where}")
     scratch = make_course(place, assignment, where)
@@ -515,13 +520,13 @@ def demo(  # noqa: PLR0913, PLR0917
     downloads = where / "downloads"
     broken = make_downloads(scratch, assignment, answers, downloads, students)
     _tell_collected(collect_downloads(scratch, assignment, downloads))
-    limits = Limits(cell_seconds=cell_seconds)
+    limits = SubmissionLimits(cell_seconds=cell_seconds)
     done = _grade(scratch, assignment, _How(limits, jobs), [])
     _feedback(scratch, assignment, jobs)
     page = _write_report(scratch, assignment)
     table, _ = export_grades(scratch, assignment)
     results = {item.result.student: item.result for item in done}
-    screen.say("What became of the broken submissions:")
+    screen.say("Results of the broken submissions:")
     for kind in broken:
         outcome = results[kind.student]
         screen.say(f"  {kind.what}: {outcome.status}, {outcome.score:g} of {outcome.max_score:g}")
@@ -540,12 +545,12 @@ def doctor(course: CourseFolder = None) -> None:
     Example: `grader doctor`
     """
     screen.say("Isolating a process as a submission would be, to see which protections hold.")
-    access = None
+    permissions = None
     if course is not None or is_in_course():
         place = find_course(course)
         screen.say(f"The course in {place.root} is looked at, too.")
-        access = access_of(place.config)
-    found = diagnose(access)
+        permissions = permissions_of(place.config)
+    found = diagnose(permissions)
     for layer in found.layers:
         state = "holds  " if layer.holds else "MISSING"
         screen.say(f"  {state}  {layer.name}: {MEANS[layer.name]}")

@@ -14,7 +14,7 @@ import numpy as np
 from nbgrader.utils import is_solution
 
 from grader.bank import Answers, Bank, fill
-from grader.course import CONFIG_NAME, Course, find_course
+from grader.course.course import CONFIG_NAME, Course, find_course
 from grader.errors import GraderError
 from grader.written.local import question_of
 
@@ -24,7 +24,7 @@ _CONFIG = '''"""A scratch course made by `grader demo`; delete the folder when y
 
 from pathlib import Path
 
-from grader.settings import fair_grading
+from grader.course.settings import fair_grading
 
 c = get_config()
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
@@ -63,7 +63,7 @@ def make_course(course: Course, assignment: str, folder: Path) -> Course:
     course.require_assignment(assignment)
     if folder.exists():
         if not (folder / _MARKER).is_file():
-            raise GraderError(f"{folder} exists and is no earlier demo. Choose another --folder.")
+            raise GraderError(f"{folder} exists and is not a demo. Choose another --folder.")
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     (folder / _MARKER).touch()
@@ -127,15 +127,14 @@ def _known(answers: Answers, solution: Answers) -> Answers:
 
 def _answers(solution: Answers, bank: Bank, rng: np.random.Generator, ability: float) -> Answers:
     answers = {**solution, **bank.right[str(rng.choice(list(bank.right)))]}
-    for choices in bank.wrong.values():
+    for question, choices in bank.wrong.items():
         if rng.random() > ability:
             wrong = choices[str(rng.choice(list(choices)))]
             if rng.random() < 0.2:
                 # Now and then a question stays as released.
-                for label in wrong:
-                    answers.pop(label, None)
+                answers.pop(question)
             else:
-                answers.update(wrong)
+                answers[question] = wrong.text
     for label in sorted(filter(question_of, solution)):
         # Now and then a written answer stays as released; the better student writes the better one.
         answers.pop(label)

@@ -11,3 +11,8 @@ class EncoderMissingError(GraderError):
 
 class UnreadableError(GraderError):
     """A notebook or folder that cannot be used; the text says why, for a person."""
+
+
+def one_line(text: str) -> str:
+    """Return a text without line breaks and control characters: it cannot pass for another one."""
+    return "".join(sign if sign.isprintable() else " " for sign in text).strip()

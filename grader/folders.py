@@ -15,6 +15,8 @@ from typing import BinaryIO
 
 from grader.errors import UnreadableError
 
+TIMESTAMP = "timestamp.txt"
+"""Says when a submission was handed in."""
 _DEEPEST = 30
 # In bytes, of the path below the folder: wherever a copy stands, it fits there, too.
 _LONGEST = 1_000
@@ -55,6 +57,29 @@ def regular_files(folder: Path, most: int | None = None) -> list[Path]:
     return [folder / name for name in sorted(found)]
 
 
+def extra_files(folder: Path, most: int | None = None) -> list[Path]:
+    """Regular files of an assignment or submission other than notebooks and bookkeeping.
+
+    Parameters
+    ----------
+    most
+        How many files and folders there may be; any number if None.
+
+    Raises
+    ------
+    UnreadableError
+        If the folder holds more, is nested too deep, or cannot be read.
+    """
+    with reading(f"The folder {folder.name!r}"):
+        if not folder.is_dir():
+            return []
+    return [
+        path
+        for path in regular_files(folder, most)
+        if path.suffix.lower() != ".ipynb" and path.name != TIMESTAMP
+    ]
+
+
 def _require_bounds(name: str, count: int, most: int | None) -> None:
     if most is not None and count > most:
         raise UnreadableError(
@@ -68,7 +93,7 @@ def _require_bounds(name: str, count: int, most: int | None) -> None:
     length = len(os.fsencode(name))
     if length > _LONGEST:
         raise UnreadableError(
-            f"A path is too long: {length:,} bytes, at most {_LONGEST:,} are read: {shown(name)}."
+            f"The path {shown(name)} is too long: {length:,} bytes, at most {_LONGEST:,} are read."
         )
 
 

@@ -30,7 +30,7 @@ _before = signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 # A child imports the program that was started; loaded here, that costs it nothing.
 import grader.cli  # noqa: E402
-import grader.engine  # noqa: E402, F401
+import grader.running.grade_one  # noqa: E402, F401
 
 gc.collect()
 gc.freeze()

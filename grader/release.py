@@ -15,20 +15,20 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
-from grader.access import access_of
-from grader.assignment import AssignmentSpec, NotebookSpec, read_assignment
-from grader.configured import limits_of
-from grader.course import Course
+from grader.course.assignment import AssignmentSpec, NotebookSpec, read_assignment
+from grader.course.course import Course
+from grader.course.hidden_tests import marks_of
+from grader.course.limits import MORE_TIME, SubmissionLimits, author_limits, seconds_of_cells
+from grader.course.permissions import permissions_of
+from grader.course.time_limits import limits_of
 from grader.errors import GraderError
-from grader.ingest import copy_files, read_notebook
-from grader.isolated import close_engines
-from grader.kernel import Incidents, run_notebook
-from grader.limits import MORE_TIME, Limits, author_limits, seconds_of_cells
+from grader.intake.ingest import copy_files, read_notebook
+from grader.intake.restore import restore
 from grader.log import NbgraderLog
-from grader.profiles import profiles_of
-from grader.restore import restore
-from grader.scoring import failure, score_notebook
-from grader.secrecy import marks_of
+from grader.results.scoring import failure, score_notebook
+from grader.running.isolated import close_engines
+from grader.running.kernel import Incidents, run_notebook
+from grader.running.profiles import profiles_of
 
 _MARKS = ("BEGIN SOLUTION", "END SOLUTION")
 
@@ -44,7 +44,7 @@ class Released:
     warnings: tuple[str, ...]
 
 
-def release(course: Course, assignment: str, limits: Limits | None = None) -> Released:
+def release(course: Course, assignment: str, limits: SubmissionLimits | None = None) -> Released:
     """Check an assignment, write its release and enter it in the gradebook.
 
     Raises
@@ -81,7 +81,7 @@ def release(course: Course, assignment: str, limits: Limits | None = None) -> Re
     warnings = [
         warning
         for each in spec.notebooks
-        for warning in _free_points(each, folder / f"{each.name}.ipynb", source, usual.of(each))
+        for warning in _free_points(each, folder / f"{each.name}.ipynb", source, each.within(usual))
     ]
     warnings += _not_apart(course, spec)
     tests = sum(len(each.scored) for each in spec.notebooks)
@@ -119,7 +119,7 @@ def _check_labels(name: str, notebook: NotebookNode) -> None:
         raise GraderError(f"{name!r} has no graded cell, so nothing would earn points.")
 
 
-def _run(notebook: NotebookNode, source: Path, limits: Limits) -> Incidents:
+def _run(notebook: NotebookNode, source: Path, limits: SubmissionLimits) -> Incidents:
     usual = from_dict({"name": "python3", "display_name": "Python 3"})
     notebook.metadata.setdefault("kernelspec", usual)
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
@@ -129,7 +129,9 @@ def _run(notebook: NotebookNode, source: Path, limits: Limits) -> Incidents:
         return run_notebook(notebook, work, Path(place), limits, seconds_of_cells(notebook))
 
 
-def _check_solution(name: str, notebook: NotebookNode, source: Path, limits: Limits) -> None:
+def _check_solution(
+    name: str, notebook: NotebookNode, source: Path, limits: SubmissionLimits
+) -> None:
     found = _run(notebook, source, limits)
     if incidents := found.all():
         advice = f" {MORE_TIME}" if found.timeouts else ""
@@ -188,7 +190,7 @@ def _tidy(path: Path, notebook: NotebookNode) -> None:
 
 
 def _not_apart(course: Course, spec: AssignmentSpec) -> list[str]:
-    profiles = profiles_of(course, spec, access_of(course.config))
+    profiles = profiles_of(course, spec, permissions_of(course.config))
     close_engines()
     apart = [
         f"{name} cannot be run apart from the answers, so it will run in one process with them and "
@@ -204,7 +206,9 @@ def _not_apart(course: Course, spec: AssignmentSpec) -> list[str]:
     return apart + failing
 
 
-def _free_points(spec: NotebookSpec, path: Path, source: Path, limits: Limits) -> list[str]:
+def _free_points(
+    spec: NotebookSpec, path: Path, source: Path, limits: SubmissionLimits
+) -> list[str]:
     # The release as a student who does nothing would hand it in, with the hidden tests back.
     empty, _ = restore(spec, read_notebook(path, limits).cells)
     _run(empty, source, limits)

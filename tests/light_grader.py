@@ -1,6 +1,6 @@
 """The `grader` command with an engine that loads no library: started by tests that kill it."""
 
-from grader import isolated
+from grader.running import isolated
 
 # Workers import this file too.
 isolated.PRELOAD = ()

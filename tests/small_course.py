@@ -10,14 +10,14 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader import isolated
 from grader.batch import find_submissions, grade_submissions
-from grader.engine import grade_one
-from grader.limits import Limits
+from grader.course.limits import SubmissionLimits
+from grader.running import isolated
+from grader.running.grade_one import grade_one
 
 CONFIG = """
 from pathlib import Path
-from grader.settings import fair_grading
+from grader.course.settings import fair_grading
 
 c = get_config()
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
@@ -28,7 +28,7 @@ TOTAL = "def total(values):\n    return sum(values)"
 MEAN = "def mean(values):\n    return sum(values) / len(values)"
 ALL = {"total_visible": 1, "total_hidden": 2, "mean_visible": 1, "mean_hidden": 2}
 """What right work gets, by test."""
-QUICK = Limits(cell_seconds=3.0, submission_seconds=25.0)
+QUICK = SubmissionLimits(cell_seconds=3.0, submission_seconds=25.0)
 
 
 def label(grade_id, *, grade=False, solution=False, points=None):
@@ -120,7 +120,7 @@ def run_nbgrader(course, *arguments, **environment):
     assert done.returncode == 0, done.stderr
 
 
-def dying_engine(_submission, _out):
+def dying_grade(_submission, _out):
     """An engine whose process ends without a result; a worker imports it by name."""
     raise AssertionError
 
@@ -136,13 +136,13 @@ def stuck_for_one(student, **_):
         stuck()
 
 
-def light_engine(submission, out):
+def light_grade(submission, out):
     """The engine without the libraries of data science, which this course's tests do not need."""
     isolated.PRELOAD = ()
     return grade_one(submission, out)
 
 
-def telling_engine(submission, out):
+def telling_grade(submission, out):
     """The engine; the message names the zygotes that the worker started itself."""
     result = grade_one(submission, out)
     started = [engine.nursery.pid for engine in isolated._engines.values()]

@@ -11,7 +11,12 @@ SPLIT = ROOT / "grader" / "split"
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 OMITTED = set(SETTINGS["tool"]["coverage"]["run"]["omit"])
 # What the instructor's own processes load when they release, grade and report.
-OUTSIDE = {"grader.cli", "grader.execute", "grader.preprocessors", "grader.isolated"}
+OUTSIDE = {
+    "grader.cli",
+    "grader.running.execute",
+    "grader.pages.preprocessors",
+    "grader.running.isolated",
+}
 
 
 def imported_by_tests():

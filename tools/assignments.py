@@ -57,7 +57,7 @@ def main() -> int:
             path.parent.mkdir(exist_ok=True)
             path.write_text(built, encoding="utf-8", newline="\n")
     for path in stale:
-        print(f"{path}: {'differs from its text; run make notebooks' if check else 'written'}")
+        print(f"{path}: {'differs from its text; run make assignments' if check else 'written'}")
     return int(check and bool(stale))
 
 

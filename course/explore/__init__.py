@@ -9,10 +9,9 @@ from typing import Any
 
 from course.explore.controls import Choice, Points, Prediction, Slider, Toggle
 from course.explore.explorable import Explorable, Scene
+from course.syllabus import READY
 
-_MODULES = ("data_at_scale", "drift", "prioritization", "start_here")
-
-__all__ = [
+__all__ = [  # noqa: PLE0604 - names, all strings
     "Choice",
     "Explorable",
     "Points",
@@ -20,17 +19,14 @@ __all__ = [
     "Scene",
     "Slider",
     "Toggle",
-    "data_at_scale",
-    "drift",
-    "prioritization",
-    "start_here",
+    *READY,
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Import a module's explorables when they are first asked for (PEP 562)."""
-    if name in _MODULES:
+    if name in READY:
         return import_module(f"course.explore.{name}")
     raise AttributeError(
-        f"course.explore has no explorables for {name!r}; it has {', '.join(_MODULES)}"
+        f"course.explore has no explorables for {name!r}; it has {', '.join(READY)}"
     )

@@ -292,7 +292,7 @@ class Aliases:
         """
         changed = told.get("changed", []) if type(told) is dict else None
         if type(changed) is not list:
-            raise BadValue("what has changed is no list")
+            raise BadValue("the changes are not a list")
         for one in changed:
             if type(one) is not list or len(one) != 3 or not _is_place(one[1], parts):
                 raise BadValue("a change of nothing")

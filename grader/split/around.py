@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from grader.split.names import Reading
+    from grader.split.names import CellNames
 
 _MAY_PATCH = re.compile(r"patch|setattr|builtins|\.\w+\s*=(?!=)")
 _SETS_SEED = re.compile(r"seed\(|set_state\(|setstate\(")
@@ -40,12 +40,12 @@ class Notice:
     ----------
     source : str
         The test.
-    reading : Reading
+    reading : CellNames
     space : dict
         The names that the test sees.
     """
 
-    def __init__(self, source: str, reading: Reading, space: dict[str, Any]) -> None:
+    def __init__(self, source: str, reading: CellNames, space: dict[str, Any]) -> None:
         self._before: dict[str, dict[str, Any]] = {}
         self._classes: dict[tuple[str, str], dict[str, Any]] = {}
         self._wrapped: dict[int, tuple[Any, Callable[..., Any]]] = {}
@@ -114,7 +114,7 @@ class Notice:
         return self._wrapped[id(value)][1]
 
 
-def _modules(reading: Reading) -> set[str]:
+def _modules(reading: CellNames) -> set[str]:
     """Return the modules that a test may mean to change, loaded if they can be."""
     found = {module for module, _ in reading.imports.values()}
     found |= {name for name in reading.loads if name in sys.modules}
@@ -129,7 +129,9 @@ def _modules(reading: Reading) -> set[str]:
     return found
 
 
-def _spoken_of(source: str, reading: Reading, space: dict[str, Any]) -> tuple[set[str], list[type]]:
+def _spoken_of(
+    source: str, reading: CellNames, space: dict[str, Any]
+) -> tuple[set[str], list[type]]:
     """Return the modules and the classes of libraries that a test speaks of with dots.
 
     ``np.linalg``, ``pd.DataFrame``, and the text ``"pandas.DataFrame.groupby"``.

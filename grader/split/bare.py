@@ -29,7 +29,7 @@ class Bare(Remote):
     """
 
     __slots__ = ("_read",)
-    _read: Reading | None
+    _read: HandedOver | None
     _kind = "instance"
 
     def __getattr__(self, name: str) -> Any:
@@ -47,7 +47,7 @@ class _First(NamedTuple):
 
 
 @dataclasses.dataclass
-class Reading:
+class HandedOver:
     """What an object that stands for a list or a dictionary has handed over so far.
 
     It is read once: whoever says four is not asked again, and hands over four, the same each time,
@@ -69,7 +69,7 @@ class Reading:
     first: dict[int, _First] = dataclasses.field(default_factory=dict)
     ends: dict[int, _First] = dataclasses.field(default_factory=dict)
     cells: dict[int, list[tuple[int, _First]]] = dataclasses.field(default_factory=dict)
-    whole: Reading | None = None
+    whole: HandedOver | None = None
     places: range = range(0)
 
     def contradicts(self) -> Any:
@@ -85,13 +85,13 @@ class Reading:
 _CONTRADICTS = "`{}` should be a plain value, but has other items by index than one by one"
 
 
-def _read(self: Any) -> Reading:
+def _read(self: Any) -> HandedOver:
     """Return what was read, or nothing yet if it may have changed meanwhile."""
     link = object.__getattribute__(self, "_link")
     side = link.kit.side
     changes = self._read is not None and self._read.asked != side.peer.asked
     if self._read is None or (changes and side.may_change(link.path)):
-        fresh = link.kit.readings[link.number] = Reading(link, side.peer.asked, side.called)
+        fresh = link.kit.readings[link.number] = HandedOver(link, side.peer.asked, side.called)
         object.__setattr__(self, "_read", fresh)
     return self._read  # type: ignore[no-any-return]
 
@@ -104,7 +104,7 @@ def forget(obj: Any) -> None:
         object.__setattr__(obj, "_read", None)
 
 
-def _asked_by_itself(read: Reading, ask: Callable[[], Any]) -> Any:
+def _asked_by_itself(read: HandedOver, ask: Callable[[], Any]) -> Any:
     """Ask for a part of an object; that is nothing else asked meanwhile."""
     side = read.link.kit.side
     in_step, called = read.asked == side.peer.asked, side.called
@@ -116,7 +116,7 @@ def _asked_by_itself(read: Reading, ask: Callable[[], Any]) -> Any:
             read.asked = side.peer.asked
 
 
-def _operated(read: Reading, name: str, *args: Any) -> Any:
+def _operated(read: HandedOver, name: str, *args: Any) -> Any:
     return _asked_by_itself(read, lambda: read.link.operate(name, args, {}))
 
 
@@ -127,14 +127,14 @@ def _length_of(self: Any) -> int:
     return read.length
 
 
-def _count_of(read: Reading) -> int:
+def _count_of(read: HandedOver) -> int:
     """Return how many items there are, without settling that there will be as many."""
     if read.length is not None or read.done:
         return len(read.items) if read.length is None else read.length
     if read.count is None or read.count[1] != read.now:
         count = _operated(read, "__len__")
         if type(count) is not int:
-            raise TypeError("a length that is no number")
+            raise TypeError("a length that is not a number")
         read.count = count, read.now
     return read.count[0]
 
@@ -151,7 +151,7 @@ def _item_of(self: Any, key: Any) -> Any:
     return _found_by(read, key)
 
 
-def _found_by(read: Reading, key: Any) -> Any:
+def _found_by(read: HandedOver, key: Any) -> Any:
     """Return what is found by a key, the same each time."""
     try:
         return read.found[type(key), key]
@@ -162,7 +162,7 @@ def _found_by(read: Reading, key: Any) -> Any:
         return item
 
 
-def _has_keys(read: Reading) -> bool:
+def _has_keys(read: HandedOver) -> bool:
     """Tell whether it stands where the reference had keys, not only places."""
     return bool(read.link.kit.side.has_keys(read.link.path))
 
@@ -215,7 +215,7 @@ def _cell_at(self: Any, key: tuple[Any, Any]) -> Any:
     return item
 
 
-def _owner(read: Reading, place: int) -> tuple[Reading, int]:
+def _owner(read: HandedOver, place: int) -> tuple[HandedOver, int]:
     """Return the object of which another one is a part, and which place of it a place is."""
     while read.whole is not None:
         if place >= len(read.places):
@@ -224,7 +224,7 @@ def _owner(read: Reading, place: int) -> tuple[Reading, int]:
     return read, place
 
 
-def _known(read: Reading, place: int) -> _First | None:
+def _known(read: HandedOver, place: int) -> _First | None:
     """Return what was first read in a place, if anything was."""
     if read.whole is not None and place >= len(read.places):
         return None
@@ -232,7 +232,7 @@ def _known(read: Reading, place: int) -> _First | None:
     return owner.first.get(there)
 
 
-def _settled(read: Reading, place: int, item: Any, *, in_turn: bool = False) -> Any:
+def _settled(read: HandedOver, place: int, item: Any, *, in_turn: bool = False) -> Any:
     """Return what stands in a place: what was first read there, by whatever way.
 
     A list has one item in a place. An object may hand over sorted numbers by index, and one by one
@@ -255,7 +255,7 @@ def _settled(read: Reading, place: int, item: Any, *, in_turn: bool = False) -> 
     return known.item if not is_new and (are_rows or type(item) is type(known.item)) else item
 
 
-def _again(read: Reading, place: int, known: _First) -> Any:
+def _again(read: HandedOver, place: int, known: _First) -> Any:
     """Read again what stands in a place, the way it was read before."""
     if not known.in_turn:
         return _operated(read, "__getitem__", place)
@@ -263,7 +263,7 @@ def _again(read: Reading, place: int, known: _First) -> Any:
     return _asked_by_itself(read, lambda: next(itertools.islice(items, place, None), None))
 
 
-def _compare_cells(read: Reading, row: Any, cells: list[tuple[int, _First]]) -> None:
+def _compare_cells(read: HandedOver, row: Any, cells: list[tuple[int, _First]]) -> None:
     """Compare a row with what was read of it by two indices."""
     for column, cell in cells:
         if cell.called != read.now:
@@ -324,7 +324,7 @@ def _part_of(self: Any, key: slice) -> Any:
     places, is_open = _places(self, key)
     part = _operated(read, "__getitem__", key)
     if isinstance(part, Bare):
-        own = Reading(object.__getattribute__(part, "_link"), read.asked, read.now)
+        own = HandedOver(object.__getattribute__(part, "_link"), read.asked, read.now)
         own.whole, own.places, own.length = read, places, None if is_open else len(places)
         object.__setattr__(part, "_read", own)
         return part
@@ -350,7 +350,7 @@ def _places(self: Any, key: slice) -> tuple[range, bool]:
     return range(*key.indices(sum(1 for _ in _items_of(self)))), False
 
 
-def _each_of(read: Reading, part: Any, places: range, *, is_open: bool) -> Any:
+def _each_of(read: HandedOver, part: Any, places: range, *, is_open: bool) -> Any:
     """Hand over a part that comes item by item."""
     count = 0
     for place, item in zip(places, part, strict=False):
@@ -375,7 +375,7 @@ def _itself_or_items(self: Any) -> Any:
     return _items_of(self) if link.kit.side.replays(link.path) else self
 
 
-def _read_on(self: Any, read: Reading) -> bool:
+def _read_on(self: Any, read: HandedOver) -> bool:
     """Read one item more; tell whether there was one, as many as the object says it has."""
     kind = type(self)
     if read.source is None:
@@ -400,7 +400,7 @@ def _read_on(self: Any, read: Reading) -> bool:
     return not read.done
 
 
-def _compare_ends(read: Reading) -> None:
+def _compare_ends(read: HandedOver) -> None:
     """Compare what was read from the end, before it was known where that is."""
     for index, end in read.ends.items():
         is_there = -len(read.items) <= index and end.called == read.now
@@ -442,7 +442,7 @@ def _each(iterator: Any) -> Any:
 def _out_of_place(self: Any, *_: Any) -> Any:
     link = object.__getattribute__(self, "_link")
     link.kit.admit(link.path, type(self)._kind)  # noqa: SLF001
-    raise Refused(f"`{link.path}` is an object of the student's")
+    raise Refused(f"`{link.path}` is the student's own object")
 
 
 def _no_text(self: Any, *_: Any) -> str:

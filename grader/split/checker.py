@@ -235,7 +235,9 @@ class Checker:
             }
         return report
 
-    def _wanted(self, reading: names.Reading, origin: dict[str, Any], *, known: bool) -> list[str]:
+    def _wanted(
+        self, reading: names.CellNames, origin: dict[str, Any], *, known: bool
+    ) -> list[str]:
         wanted = reading.loads | self._named(reading, origin, known=known)
         queue = list(wanted)
         seen = set(queue)
@@ -258,7 +260,7 @@ class Checker:
             or (name not in theirs and not _reserved(name))
         )
 
-    def _named(self, reading: names.Reading, origin: dict[str, Any], *, known: bool) -> set[str]:
+    def _named(self, reading: names.CellNames, origin: dict[str, Any], *, known: bool) -> set[str]:
         """Return the texts of a test that are names: whoever is asked for one is told it.
 
         Any word might be a name, and might be the answer. So only what the test plainly looks up,
@@ -275,7 +277,7 @@ class Checker:
         return found - set(reading.binds)
 
 
-def _shared(reading: names.Reading, profile: dict[str, Any] | None) -> set[str]:
+def _shared(reading: names.CellNames, profile: dict[str, Any] | None) -> set[str]:
     """Return the names whose new value the student's functions may see when a test binds them.
 
     Those that the reference's functions read; without a reference, only what the test takes from

@@ -692,7 +692,7 @@ class CheckerSide(Side):
         self._note_files()
         keys = answer.get("keys", [])
         if type(keys) is not list:
-            raise BadValue("keys that are no list")
+            raise BadValue("keys that are not a list")
         refused: dict[str, str] = {}
         made: dict[int, Any] = {}
         space = self.shell.user_ns

@@ -632,7 +632,7 @@ class Side:
             if header["do"] in {"op", "set", "del"}:  # libraries look for many names, in vain
                 asked = header.get("o") or header.get("n")
                 self.doubt(
-                    f"the answer tried `{asked}`, not open to it, on an object of the test's"
+                    f"the answer tried `{asked}` on an object of the test, which is not allowed"
                 )
             raise
 

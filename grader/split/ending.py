@@ -70,7 +70,7 @@ def fault_of(number: Any, truth: Any, due: str) -> str:
     """
     if number is None:
         if due == NUMBER:
-            return "the last line of the test is no number"
+            return "the last line of the test is not a number"
         return "the last line of the test is not true" if due == TRUTH and truth is not True else ""
     if number is False and due != NUMBER:
         return "the last line of the test is False"

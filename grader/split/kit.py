@@ -68,7 +68,7 @@ class ProxyKit:
         self._foreign_classes: dict[int, int] = {}
         self._records: dict[int, Any] = {}
         self._numbers_of_records: dict[int, tuple[int, Any]] = {}
-        self.readings: dict[int, bare.Reading] = {}
+        self.readings: dict[int, bare.HandedOver] = {}
         self.path = ""
         self.also: tuple[str, ...] = ()
         """Other paths of what is asked for: those by which what is asked came as well."""

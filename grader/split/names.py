@@ -30,7 +30,7 @@ _RUN_AS_PYTHON = frozenset({"%%time", "%%timeit", "%%capture", "%%prun"})
 
 
 @dataclass
-class Reading:
+class CellNames:
     """What a cell's syntax tree says; one is shared by all who read the same text.
 
     ``loads`` are names it reads that it does not itself import or define first; ``binds`` maps each
@@ -83,9 +83,9 @@ def _body(source: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def read(source: str) -> Reading:
+def read(source: str) -> CellNames:
     """Read a cell; a class hands in the same tests time and again."""
-    reading = Reading()
+    reading = CellNames()
     tree = parse(source)
     if tree is None:
         return reading
@@ -157,7 +157,7 @@ def _read_before_bound(tree: ast.Module) -> set[str]:
     defined: set[str] = set()
     found: set[str] = set()
     for statement in tree.body:
-        reading = Reading()
+        reading = CellNames()
         _bind(statement, reading)
         queue: list[ast.AST] = [statement]
         while queue:
@@ -236,7 +236,7 @@ def bound(statement: ast.stmt) -> set[str]:
 
 def stored(statement: ast.stmt) -> set[str]:
     """Return the names that a statement binds, or that a function in it sets."""
-    reading = Reading()
+    reading = CellNames()
     _bind(statement, reading)
     found = set(reading.binds)
     for node in ast.walk(statement):
@@ -251,7 +251,7 @@ def stored(statement: ast.stmt) -> set[str]:
 
 def imported_by(statement: ast.stmt) -> set[str]:
     """Return the names that a statement imports."""
-    reading = Reading()
+    reading = CellNames()
     _bind(statement, reading)
     return {name for name, how in reading.binds.items() if how == "import"}
 
@@ -270,7 +270,7 @@ def read_by_functions(source: str) -> set[str]:
     return found
 
 
-def _bind(statement: ast.stmt, reading: Reading) -> None:  # noqa: C901 - one case a kind
+def _bind(statement: ast.stmt, reading: CellNames) -> None:  # noqa: C901 - one case a kind
     if isinstance(statement, ast.Import):
         for alias in statement.names:
             name = alias.asname or alias.name.split(".")[0]
@@ -299,7 +299,7 @@ def _bind(statement: ast.stmt, reading: Reading) -> None:  # noqa: C901 - one ca
                 )
 
 
-def _bind_all_of(module: str, reading: Reading) -> None:
+def _bind_all_of(module: str, reading: CellNames) -> None:
     """Bind what ``from module import *`` binds; no module is loaded for it."""
     found = sys.modules.get(module)
     if found is None or module.partition(".")[0] not in sys.stdlib_module_names:

@@ -25,7 +25,7 @@ class Plan:
     of locked cells depend on that may write one of these.
     """
 
-    readings: dict[str, names.Reading]
+    readings: dict[str, names.CellNames]
     needed: frozenset[str]
     looks_up: bool
     binds: frozenset[str] = frozenset()
@@ -55,17 +55,17 @@ class Plan:
         return cls(readings, needed, told["looks_up"], *rest)
 
 
-_SETS = {f.name for f in fields(names.Reading) if f.default_factory is set}
+_SETS = {f.name for f in fields(names.CellNames) if f.default_factory is set}
 
 
-def _plain(reading: names.Reading) -> dict[str, Any]:
+def _plain(reading: names.CellNames) -> dict[str, Any]:
     return {key: sorted(v) if key in _SETS else v for key, v in asdict(reading).items()}
 
 
-def _reading(parts: dict[str, Any]) -> names.Reading:
+def _reading(parts: dict[str, Any]) -> names.CellNames:
     found: dict[str, Any] = {k: set(v) if k in _SETS else v for k, v in parts.items()}
     found["imports"] = {name: (place[0], place[1]) for name, place in found["imports"].items()}
-    return names.Reading(**found)
+    return names.CellNames(**found)
 
 
 def _parts(told: list[ast.stmt]) -> list[tuple[set[str], set[str]]]:

@@ -145,11 +145,9 @@ class Policy:
         if self.recording or name not in _JUDGEMENTS:
             return
         if self.kinds is None:
-            self.refuse(f"`{path}` is an object of the student's, and may not decide .{name}")
+            self.refuse(f"`{path}` is the student's own object, and may not decide .{name}")
         elif not any(place.endswith(f".{name}") for place in self.kinds):
-            raise AttributeError(
-                f"`{path}` is an object of the student's: no .{name} is asked of it"
-            )
+            raise AttributeError(f"`{path}` is the student's own object, and has no .{name} here")
 
     def may_ask(self, path: str, name: str) -> bool:
         """Tell whether an attribute that a plain value does not have may be fetched.
@@ -320,7 +318,7 @@ class Policy:
     def permit(self, path: str, operator: str) -> None:
         """Allow to delegate an operator, or refuse it."""
         if not self.permits(path, operator):
-            self.refuse(f"`{path}` is an object of the student's, and may not decide {operator}")
+            self.refuse(f"`{path}` is the student's own object, and may not decide {operator}")
 
     def permits(self, path: str, operator: str) -> bool:
         """Tell whether an operator may be delegated; in the reference run it is noted.

@@ -152,7 +152,7 @@ def modules(cells: Sequence[Cell]) -> dict[str, list[str]]:
 
 
 def _bind_students(
-    source: str, reading: names.Reading, latest: dict[str, Any], libraries: set[str]
+    source: str, reading: names.CellNames, latest: dict[str, Any], libraries: set[str]
 ) -> None:
     for name, how in reading.binds.items():
         libraries.discard(name)

@@ -516,7 +516,7 @@ class Session:
             self._drop_student()
             result.status = "timeout" if fault.how == "timeout" else "killed"
             verdict = Verdict.TIMEOUT if fault.how == "timeout" else Verdict.KILLED
-            _judge(result, verdict, f"while the test used it, {_what_broke(fault, seconds)}")
+            _judge(result, verdict, f"{_what_broke(fault, seconds)} while the test used it")
             return fault
         result.status = "ok"
         self._take_verdict(report, result)

@@ -35,7 +35,7 @@ def _restore_array(old: Any, new: Any) -> None:
     pd, np = sys.modules.get("pandas"), sys.modules.get("numpy")
     if pd is not None and isinstance(old, (pd.DataFrame, pd.Series)):
         if not issubclass(type(new), (pd.DataFrame, pd.Series)):
-            raise BadValue("a frame was replaced by something that is none")
+            raise BadValue("a frame was replaced by something else")
         old._update_inplace(new)  # noqa: SLF001
         if isinstance(old, pd.Series):
             old.name = new.name

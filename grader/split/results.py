@@ -107,7 +107,7 @@ def _write_grouped(encoder: Encoder, obj: Any) -> dict[str, Any] | None:
 def _read_grouped(decoder: Decoder, node: dict[str, Any]) -> Any:
     obj = decoder.strictly(node["v"])
     if not isinstance(obj, (pd.DataFrame, pd.Series)):
-        raise BadValue("groups of something that is no frame")
+        raise BadValue("groups of something that is not a frame")
     keys: list[Any] = []
     for how, key in node["k"]:
         found = decoder.strictly(key)

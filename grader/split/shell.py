@@ -53,7 +53,7 @@ class Collector:
         try:
             text = json.dumps(output, default=str, allow_nan=False)
         except (TypeError, ValueError, RecursionError):
-            self.write("stderr", "[an output that is no JSON was dropped]\n")
+            self.write("stderr", "[an output that is not JSON was dropped]\n")
             return
         if len(text) > self._left:
             self.write("stderr", f"[an output of {len(text)} bytes was dropped]\n")

@@ -25,8 +25,8 @@ _WORD = re.compile(r"[\w.]*")
 _SHORTEST = 3
 _MOST_BYTES = 16_000_000
 """Of the heads of messages, where texts stand; arrays are no texts and are not kept."""
-RUNS = "the test runs a text of the student's as code"
-LOOKS_INSIDE = "a text that looks inside of what a template is filled with"
+RUNS = "the test runs the student's text as code"
+LOOKS_INSIDE = "a text that looks inside the values of a template"
 _PATH = re.compile(r"\{[^{}()\[.!:]*((?:\.[^.\[{}()!:]+|\[[^\]]*\])+)(?=[}!:])")
 """The attributes and items that a replacement field looks up; calls it cannot make."""
 _STEP = re.compile(r"[^.\[\]]+")

@@ -54,7 +54,7 @@ def _compiled(side: CheckerSide, given: str | bytes, file: str) -> None:
         return  # the answer's cells, to be looked at
     source = given.encode("utf-8", "replace") if isinstance(given, str) else given
     if side.student_texts and files.digest(source) in side.student_texts:
-        side.policy.refuse("the test runs a file of the student's as code")
+        side.policy.refuse("the test runs the student's file as code")
     if file.startswith("/") or sys._getframe(2).f_code is ast.parse.__code__:  # noqa: SLF001
         return
     code = source.decode("utf-8", "replace").strip()
@@ -125,7 +125,7 @@ class _Gate(importlib.abc.MetaPathFinder):
             return
         spec = importlib.machinery.PathFinder.find_spec(name, path, target)
         if spec is not None and files.full(spec.origin or "") in self._side.student_files:
-            self._side.policy.refuse("the test runs a file of the student's as code")
+            self._side.policy.refuse("the test runs the student's file as code")
 
 
 def _source_of_proxies(side: CheckerSide) -> None:

@@ -12,15 +12,12 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.errors import GraderError
 from grader.files import write_atomically
-
-if TYPE_CHECKING:
-    from grader.written.encoder import Floats
 
 FIRST = 3
 """The first of the encoder's six layers, counted from 0, that is changed."""
@@ -45,19 +42,19 @@ class Adapter:
         (rank, width out).
     """
 
-    factors: Mapping[str, Floats]
+    factors: Mapping[str, NDArray[np.float32]]
 
     @classmethod
     def none(cls) -> Adapter:
         """Return the adapter that changes nothing."""
         return cls({})
 
-    def added(self, layer: int, part: str) -> Floats:
+    def added(self, layer: int, part: str) -> NDArray[np.float32]:
         """Return what is added to a layer's weight, of its shape (width in, width out); or 0."""
         if not self.factors:
             return np.zeros((), np.float32)
         down, up = (self.factors[f"{layer}.{part}.{side}"] for side in _SIDES)
-        added: Floats = down @ up
+        added: NDArray[np.float32] = down @ up
         return added
 
 

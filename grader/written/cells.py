@@ -12,9 +12,9 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
-from grader.course import Course
+from grader.course.course import Course
 from grader.errors import EncoderMissingError
-from grader.result import CellScore
+from grader.results.result import CellScore
 from grader.written.local import learnt_from, question_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _OPEN = "The checker is not sure; a person decides."
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judgement:
     """What the checker says of a written answer.
 
     Attributes
@@ -46,7 +46,7 @@ class Verdict:
 
 def judge(
     grade_id: str, text: str, points: float, learned: Mapping[str, Learned] | None = None
-) -> Verdict:
+) -> Judgement:
     """Judge one written answer.
 
     Parameters
@@ -70,13 +70,13 @@ def judge(
     scored = known.score(text) if known else score(asked.name, text)
     credited = {name for name, point in scored.points.items() if point.decision == "credit"}
     certain = scored.score if scored.final else asked.score(credited)
-    return Verdict(round(certain * points / asked.most, 2), scored.final, _comment(scored))
+    return Judgement(round(certain * points / asked.most, 2), scored.final, _comment(scored))
 
 
 def _comment(scored: Scored) -> str:
     lines = [_FINAL if scored.final else _OPEN]
     if scored.flags:
-        lines.append(f"Held against the answer: {', '.join(scored.flags)}.")
+        lines.append(f"Flags on the answer: {', '.join(scored.flags)}.")
     for name, point in scored.points.items():
         said = f"\u201c{point.evidence}\u201d" if point.evidence else "not found by the checker"
         lines.append(f"- {name}: {point.decision} ({point.probability:.0%}), {said}")
@@ -92,12 +92,15 @@ def with_written(
     for one in scores:
         if one.score is None and question_of(one.grade_id):
             try:
-                verdict = judge(one.grade_id, texts[one.grade_id], one.max_score, learned)
+                judgement = judge(one.grade_id, texts[one.grade_id], one.max_score, learned)
             except EncoderMissingError as error:
                 notes = [f"Written answers are left to you. {error}"]
             else:
                 one = replace(  # noqa: PLW2901
-                    one, score=verdict.score, comment=verdict.comment, undecided=not verdict.final
+                    one,
+                    score=judgement.score,
+                    comment=judgement.comment,
+                    undecided=not judgement.final,
                 )
         done.append(one)
     return done, notes
@@ -141,11 +144,11 @@ class ScoreWritten(NbGraderPreprocessor):
             return  # nothing was written
         try:
             points = float(cell.metadata.nbgrader.points)
-            verdict = judge(_label(cell), cell.source, points, learned)
+            judgement = judge(_label(cell), cell.source, points, learned)
         except EncoderMissingError as error:
             self.log.warning("Written answers are left to you. %s", error)
             return
-        grade.auto_score = verdict.score
-        grade.needs_manual_grade = not verdict.final or grade.manual_score is not None
+        grade.auto_score = judgement.score
+        grade.needs_manual_grade = not judgement.final or grade.manual_score is not None
         comment: Any = gradebook.find_comment(*place)
-        comment.auto_comment = verdict.comment
+        comment.auto_comment = judgement.comment

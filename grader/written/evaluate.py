@@ -24,7 +24,7 @@ from grader.written.trial import Trial, trials
 
 ROOT = Path(__file__).parents[2]
 HELD_OUT = ROOT / "tests" / "grader" / "written" / "held_out.jsonl"
-PAGE = ROOT / "docs" / "written-answers.md"
+PAGE = ROOT / "docs" / "written-answers-results.md"
 START, END = "<!-- figures -->", "<!-- end of figures -->"
 _COLUMNS = (
     "Question",
@@ -92,7 +92,7 @@ def report(judged: Sequence[Judged]) -> str:
     if any(one.truth.points is None for one in judged):
         raise ValueError(
             "An answer has a score and no points. Precision and recall need the points: give "
-            '"points" on each line, also where they are none ([]).'
+            '"points" on each line, [] where none is earned.'
         )
     honest = [one for one in judged if one.truth.family == HONEST]
     attacks = [one for one in judged if one.truth.family != HONEST]
@@ -205,7 +205,7 @@ def renew(figures: str, page: Path = PAGE) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the figures; with ``--renew``, keep them in docs/written-answers.md."""
+    """Print the figures; with ``--renew``, keep them in docs/written-answers-results.md."""
     parser = argparse.ArgumentParser(prog="python -m grader.written.evaluate", description=__doc__)
     parser.add_argument("--held-out", type=Path, default=HELD_OUT, help="labelled answers (JSONL)")
     parser.add_argument("--renew", action="store_true", help=f"renew docs/{PAGE.name} as well")

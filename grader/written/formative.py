@@ -17,9 +17,9 @@ from grader.written.guards import CONTRADICTION, HEAP, JUMBLE, LANGUAGE
 from grader.written.model import load
 from grader.written.rubric import Question, question
 from grader.written.scorer import probabilities, read
+from grader.written.thresholds import THRESHOLDS
 
 _PATH = Path(__file__).parent / "parts.toml"
-_LIKELY = 0.5
 _UNREADABLE = {
     HEAP: "Your answer reads as a list of terms. Write sentences: terms alone earn nothing.",
     JUMBLE: "The words of some sentences seem to be out of order. Read your answer once more.",
@@ -93,7 +93,11 @@ def covered(name: str, text: str) -> tuple[dict[str, int], list[str]]:
     if CONTRADICTION in reading.flags:
         remarks.append(_CONTRADICTS)
     found = probabilities(replace(reading, flags=()), model)
-    likely = {p for p, value in zip(reading.asked.points, found, strict=True) if value >= _LIKELY}
+    likely = {
+        p
+        for p, value in zip(reading.asked.points, found, strict=True)
+        if value >= THRESHOLDS.covered
+    }
     return _counts(name, likely), remarks
 
 

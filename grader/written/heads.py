@@ -4,7 +4,8 @@ One reads the encoder's vector of the passage, the other its words.
 
 Exemplars, contrast examples and labelled answers are what they are fitted to. On this project's own
 labelled answers they separate better than similarity to exemplars, sentence by sentence or token by
-token: a classifier learns from near misses what a similarity cannot (docs/written-answers.md).
+token: a classifier learns from near misses what a similarity cannot. The figures are in
+docs/written-answers-results.md.
 """
 
 from __future__ import annotations

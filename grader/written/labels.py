@@ -88,7 +88,7 @@ def text_of(entry: dict[str, object], key: str) -> str:
     """
     found = entry.get(key)
     if not isinstance(found, str):
-        given = "missing" if key not in entry else f"{json.dumps(found)[:40]}, no text"
+        given = "missing" if key not in entry else f"{json.dumps(found)[:40]}, not text"
         raise GraderError(f'"{key}" is {given}')
     # A lone surrogate is legal in JSON, and no text.
     return found.encode("utf-8", "replace").decode()
@@ -111,7 +111,7 @@ def read_labelled(path: Path) -> Iterator[Labelled]:
             yield _labelled(entry_of(line))
         except GraderError as error:
             raise GraderError(
-                f"{path}, line {number} is no graded answer: {str(error).rstrip('.')}. "
+                f"{path}, line {number} is not a graded answer: {str(error).rstrip('.')}. "
                 'Expected {"question": "Q4", "text": "...", "points": {"drift": true}}.'
             ) from None
 
@@ -142,7 +142,7 @@ def _score_of(entry: dict[str, object]) -> float:
     except ValueError:
         score = math.nan
     if not math.isfinite(score):
-        raise GraderError(f'"score" is {entry["score"]!r}, no number')
+        raise GraderError(f'"score" is {entry["score"]!r}, not a number')
     return score
 
 

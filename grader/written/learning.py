@@ -16,7 +16,6 @@ from grader.written import examples as own
 from grader.written.encoder import Encoder, Floats, Remembering
 from grader.written.heads import Examples, fit
 from grader.written.labels import Labelled, made_by
-from grader.written.local import FEWEST
 from grader.written.model import Calibration, Model, load
 from grader.written.scorer import (
     Decision,
@@ -29,19 +28,13 @@ from grader.written.scorer import (
     read,
     score_distribution,
 )
+from grader.written.thresholds import THRESHOLDS
 
-TARGET = 0.05
-"""Share of the answers decided without a person that may get another score than a person gives."""
 _FOLDS = 5
 _WEIGHT = 2.0
 """How much a local example counts beside one of the project's own."""
 _PULL = 4.0
 """How strongly the calibration is held to the one it starts from."""
-_LEAST_DECIDED = 6
-_MARGIN = 0.75
-"""Part of the target that the replay may use up: bounds are chosen on what they are judged by."""
-_LEAST_CREDIT, _MOST_DENIAL = 0.6, 0.4
-"""Nearer to one half no point is decided, whatever the replay says."""
 _NEVER = 2.0
 
 
@@ -92,7 +85,10 @@ class Learned:
 
 
 def learn(
-    name: str, graded: Sequence[Labelled], by: Encoder | None = None, target: float = TARGET
+    name: str,
+    graded: Sequence[Labelled],
+    by: Encoder | None = None,
+    target: float = THRESHOLDS.error,
 ) -> Learned:
     """Learn from the graded answers to one question.
 
@@ -104,7 +100,7 @@ def learn(
     base = load()[name]
     answers = [one for one in graded if one.question == name]
     nan = float("nan")
-    if len(answers) < FEWEST:
+    if len(answers) < THRESHOLDS.fewest_graded:
         return Learned(name, base, _NEVER, len(answers), nan, nan, 0.0)
     readings = [read(name, one.text, base, by) for one in answers]
     blind = _unseen(name, answers, readings, base, by or encoder())
@@ -236,12 +232,16 @@ def _bounds(
         if not reading.is_held:
             found.append(probabilities(reading, model))
             earned.append(_earned(reading, one, model))
-    if len(found) < FEWEST:
+    if len(found) < THRESHOLDS.fewest_graded:
         return how
     chance, made = np.concatenate(found), np.concatenate(earned)
     credit = min(_bound(chance, 1 - made, target), base.calibration.credit)
     deny = 1 - _bound(1 - chance, made, target)
-    return replace(how, credit=max(credit, _LEAST_CREDIT), deny=min(deny, _MOST_DENIAL))
+    return replace(
+        how,
+        credit=max(credit, THRESHOLDS.least_learnt_credit),
+        deny=min(deny, THRESHOLDS.most_learnt_denial),
+    )
 
 
 def _earned(reading: Reading, one: Labelled, model: Model) -> Floats:
@@ -274,14 +274,16 @@ def _bound(sure: Floats, wrong: Floats, target: float) -> float:
     """
     order = np.argsort(-sure, kind="stable")
     faults = (np.cumsum(wrong[order]) + np.cumsum(1 - sure[order])) / 2
-    return _lowest(sure[order], faults, _MARGIN * target)
+    return _lowest(sure[order], faults, THRESHOLDS.margin * target)
 
 
 def _limit(sure: Floats, wrong: NDArray[np.bool_], target: float) -> float:
     """Return the lowest confidence from which few scores are wrong, as seen and as promised."""
     order = np.argsort(-sure, kind="stable")
     seen, promised = np.cumsum(wrong[order]), np.cumsum(1 - sure[order])
-    return _lowest(sure[order], np.maximum(seen, (seen + promised) / 2), target, _LEAST_DECIDED)
+    return _lowest(
+        sure[order], np.maximum(seen, (seen + promised) / 2), target, THRESHOLDS.fewest_decided
+    )
 
 
 def _lowest(falling: Floats, faults: NDArray[np.float64], share: float, fewest: int = 1) -> float:

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
-from grader.course import Course
+from grader.course.course import Course
 from grader.written.labels import Labelled
 from grader.written.rubric import questions
+from grader.written.thresholds import THRESHOLDS
 
 if TYPE_CHECKING:
     from grader.written.learning import Learned
 
-FEWEST = 12
-"""Graded answers to a question below which nothing is learnt."""
 _LABEL = re.compile(r"^(q\d+)_written$", re.IGNORECASE)
 
 
@@ -62,7 +61,7 @@ def learnt_from(course: Course, assignment: str) -> dict[str, Learned]:
     return {
         name: _learnt(name, tuple(one for one in graded if one.question == name))
         for name, count in counts.items()
-        if count >= FEWEST
+        if count >= THRESHOLDS.fewest_graded
     }
 
 

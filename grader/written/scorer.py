@@ -27,46 +27,14 @@ from grader.written.guards import (
 from grader.written.model import Model, load
 from grader.written.rubric import Question, question, words
 from grader.written.segments import Passage, clauses
+from grader.written.thresholds import THRESHOLDS
 
 OFF_TOPIC = "off topic"
 EMPTY = "empty"
-_DOUBT = 0.3
-"""Highest probability of a point in an answer that something is held against."""
-_FAR, _ELSEWHERE = 0.30, 0.22
-"""Closeness below which an answer is off topic where no point is likely, and in any case: of all
-labelled answers that earn a point, none is nearer to the second than 0.08."""
-_UNLIKELY, _LIKELIER = 0.12, 0.5
-_NOWHERE = 0.15
-"""Closeness below which an answer is off topic whatever it seems to say. Between this and
-`_ELSEWHERE` an honest answer in formulas was seen."""
 _LEAST = -9.0
 _FIGURES = {"n80": "tries", "n20": "scales"}
-_TOLD = 2.5
-"""Least logit of what rules see: in honest training answers 186 of 199 figures earn their point,
-and all of 154 stances."""
-_HARDLY = 0.15
-"""Highest probability of a point whose contrary is said."""
-_DENIED = 0.3
-_IDLE, _IDLE_PART, _PART_OF_IDLE = -2.0, -1.5, 0.0
-"""Logit that no point reaches in idle talk: a passage, a part, a part of an idle passage ("and on
-what one wants"). Such a passage counts nowhere."""
-_SPEAKS = -2.0
-"""Logit from which a passage speaks for a point at all: a bare "No." does not make likely, by the
-stance that it takes, what mostly goes with one. Below it, of eight points that counted for 200
-answers never learnt from six were not earned."""
-_SHOWN = -1.5
-"""Logit from which a passage can be shown as what earned a point; without one none is credited."""
-_BY_ITSELF = -0.7
-"""Logit from which a passage alone speaks for its point. Full marks stand only on such passages,
-not on a point that is likely because all others are there."""
-_ALONE = dict.fromkeys(_FIGURES, _TOLD)
+_ALONE = dict.fromkeys(_FIGURES, THRESHOLDS.told)
 """Where rules can see what a figure is a share of, they must: "10% technology" is none of firms."""
-_LIKELY = 0.35
-"""Probability from which a point counts for the score. At one half scores come out too low: of many
-points that may each be there, some are."""
-_HARDLY_POSSIBLE = 1e-3
-_AGAINST = -2.0
-"""Highest logit of a point in a passage that speaks against it."""
 # What these ask for is something to do: a passage that speaks against it does not earn them.
 _TO_DO = {
     "Q2": ("A",),
@@ -212,8 +180,8 @@ def _parts(whole: Sequence[Passage], taken: set[int]) -> tuple[list[int], list[P
 def _idle(logits: Floats, whole: int, whole_of: Sequence[int]) -> NDArray[np.bool_]:
     """Tell which passages, `whole` of them, and which parts behind them come near to no point."""
     highest = logits.max(axis=1)
-    idle = highest[:whole] < _IDLE
-    least = np.where(idle[list(whole_of)], _PART_OF_IDLE, _IDLE_PART)
+    idle = highest[:whole] < THRESHOLDS.idle
+    least = np.where(idle[list(whole_of)], THRESHOLDS.part_of_idle, THRESHOLDS.idle_part)
     return np.concatenate([idle, highest[whole:] < least])
 
 
@@ -256,9 +224,9 @@ def _apply_denials(logits: Floats, texts: list[str], asked: Question) -> None:
     found = [k for k, point in enumerate(ids) if asked.name == "Q4" and point in {"drift", "mech"}]
     for row, text in enumerate(texts):
         if columns and rules.denies(text):
-            logits[row, columns] = np.minimum(logits[row, columns], _AGAINST)
+            logits[row, columns] = np.minimum(logits[row, columns], THRESHOLDS.against)
         if found and rules.finds_no_drift(text):
-            logits[row, found] = np.minimum(logits[row, found], _AGAINST)
+            logits[row, found] = np.minimum(logits[row, found], THRESHOLDS.against)
 
 
 def _lift_told(logits: Floats, texts: list[str], asked: Question) -> None:
@@ -269,14 +237,14 @@ def _lift_told(logits: Floats, texts: list[str], asked: Question) -> None:
         said = rules.shares_said(text) if figures else {}
         told = [column for column, share in figures.items() if said[share]]
         told += stances if rules.rejects(text) else []
-        logits[row, told] = np.maximum(logits[row, told], _TOLD)
+        logits[row, told] = np.maximum(logits[row, told], THRESHOLDS.told)
 
 
 def _take_away(logits: Floats, taken: set[int], asked: Question) -> None:
     """Take away a passage's points, but for a stance: "that is not so", "disagree" are one."""
     columns = [k for k, point in enumerate(asked.points) if point != "stance"]
     for row in taken - {-1}:
-        logits[row, columns] = np.minimum(logits[row, columns], _AGAINST)
+        logits[row, columns] = np.minimum(logits[row, columns], THRESHOLDS.against)
 
 
 def _contrary(asked: Question, texts: list[str], seen: Floats) -> NDArray[np.bool_]:
@@ -292,9 +260,11 @@ def probabilities(reading: Reading, model: Model) -> Floats:
     found = model.calibration.probability(model.context.logits(reading.logits, reading.cues))
     if not reading.passages:
         return np.zeros_like(found)
-    found = np.where(reading.contrary, np.minimum(found, np.float32(_HARDLY)), found)
+    found = np.where(
+        reading.contrary, np.minimum(found, np.float32(THRESHOLDS.most_if_contrary)), found
+    )
     if reading.is_held:
-        found = np.minimum(found, np.float32(_DOUBT))
+        found = np.minimum(found, np.float32(THRESHOLDS.most_if_held))
     return found
 
 
@@ -315,13 +285,15 @@ def decide(reading: Reading, model: Model, *, final: bool | None = None) -> Scor
         flags.append(nothing)
     is_certain = bool(nothing) and (nothing != OFF_TOPIC or _is_elsewhere(reading, found))
     credit = model.calibration.credit
-    shown = reading.logits >= _SHOWN
+    shown = reading.logits >= THRESHOLDS.shown
     credited = {p for k, p in enumerate(ids) if found[k] >= credit and shown[k] and not nothing}
-    alone = {p for k, p in enumerate(ids) if reading.logits[k] >= _ALONE.get(p, _BY_ITSELF)}
+    alone = {
+        p for k, p in enumerate(ids) if reading.logits[k] >= _ALONE.get(p, THRESHOLDS.by_itself)
+    }
     plain = credited & alone
     full = asked.score(plain) == asked.most and not reading.is_held
     stands = is_certain or (not nothing and (full if final is None else (final or full)))
-    there = (found >= _LIKELY) & (reading.logits >= _SPEAKS)
+    there = (found >= THRESHOLDS.likely) & (reading.logits >= THRESHOLDS.speaks)
     likely = {p for p, is_there in zip(ids, there, strict=True) if is_there and not nothing}
     points = {}
     for place, point in enumerate(ids):
@@ -332,7 +304,7 @@ def decide(reading: Reading, model: Model, *, final: bool | None = None) -> Scor
         if stands and decision is Decision.UNDECIDED:
             decision = Decision.CREDIT if point in likely else Decision.NO_CREDIT
         evidence = ""
-        if reading.passages and probability >= _DENIED:
+        if reading.passages and probability >= THRESHOLDS.quoted:
             evidence = reading.passages[reading.best[place]].text
         points[point] = PointScore(decision, probability, evidence)
     return Scored(asked.name, points, asked.score(likely), stands, tuple(sorted(set(flags))))
@@ -375,7 +347,7 @@ def earned_given(asked: Question, found: Floats, score: float) -> Floats:
     """
     near = int(np.clip(round(score), 0, asked.most))
     before = float(score_distribution(asked, found)[near])
-    if before < _HARDLY_POSSIBLE:
+    if before < THRESHOLDS.possible:
         return np.full_like(found, 0.5)
     earned = []
     for place, chance in enumerate(found):
@@ -389,18 +361,20 @@ def _nothing(reading: Reading, found: Floats) -> str:
     """Say why an answer is certainly worth nothing, if it is."""
     if not reading.passages:
         return COPIED if COPIED in reading.flags else ("" if reading.flags else EMPTY)
-    if reading.is_held or reading.logits.max() >= _TOLD:
+    if reading.is_held or reading.logits.max() >= THRESHOLDS.told:
         return ""
     count = sum(len(words(passage.text)) for passage in reading.passages)
-    elsewhere = reading.closeness < _ELSEWHERE
-    if count and (elsewhere or (found.max() < _UNLIKELY and reading.closeness < _FAR)):
+    elsewhere = reading.closeness < THRESHOLDS.elsewhere
+    if count and (
+        elsewhere or (found.max() < THRESHOLDS.unlikely and reading.closeness < THRESHOLDS.far)
+    ):
         return OFF_TOPIC
     return ""
 
 
 def _is_elsewhere(reading: Reading, found: Floats) -> bool:
     """Tell whether an answer that seems off topic is so without a person's looking at it."""
-    return reading.closeness < _NOWHERE or bool(found.max() < _LIKELIER)
+    return reading.closeness < THRESHOLDS.nowhere or bool(found.max() < THRESHOLDS.likelier)
 
 
 def score(name: str, text: str) -> Scored:

@@ -24,12 +24,10 @@ from grader.written.labels import Labelled
 from grader.written.model import Calibration, Model, save
 from grader.written.rubric import question, questions
 from grader.written.scorer import Reading, probabilities, read
+from grader.written.thresholds import THRESHOLDS
 
-PRECISION = 0.97
-"""Of the points credited to answers unseen, so many must be right; the aim on new ones is 0.95."""
 _ATTACKERS = {"K"}
 """Writers of attacks for the most part: what a threshold promises, it promises for a class."""
-_LEAST_CREDIT, _MOST_CREDIT = 0.85, 0.97
 
 
 def main() -> None:
@@ -140,11 +138,11 @@ def _is_of_a_class(answer: Labelled) -> bool:
 
 def threshold(found: Floats, truth: NDArray[np.bool_]) -> float:
     """Return the lowest probability above which credits were right often enough."""
-    for credit in np.arange(_LEAST_CREDIT, _MOST_CREDIT, 0.01):
+    for credit in np.arange(THRESHOLDS.least_credit, THRESHOLDS.most_credit, 0.01):
         chosen = found >= credit
-        if chosen.any() and truth[chosen].mean() >= PRECISION:
+        if chosen.any() and truth[chosen].mean() >= THRESHOLDS.precision:
             return float(round(credit, 2))
-    return _MOST_CREDIT
+    return THRESHOLDS.most_credit
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 
 from browser.conftest import ARTEFACTS
 from browser.lab import serve, visit
-from grader.course import find_course
+from grader.course.course import find_course
 from small_course import CONFIG, answered, source_notebook
 
 FLATTERER = """def mean(values):

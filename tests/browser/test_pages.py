@@ -40,7 +40,7 @@ def quiet():
 def test_a_page_opened_from_disk_draws_every_figure(name, reader):
     reader.open(name)
     figures = reader.page.locator(".page-figure")
-    charts = reader.page.locator(".page-figure:not([data-kind=checkpoint])")
+    charts = reader.page.locator(".page-figure:is([data-kind=chart], [data-kind=explorable])")
     expect(reader.page.locator(".page-undrawn")).to_have_count(0)
     expect(reader.page.locator(".page-drawn")).to_have_count(figures.count())
     expect(charts.locator("svg.marks")).to_have_count(charts.count())

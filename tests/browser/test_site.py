@@ -99,7 +99,7 @@ def test_a_written_answer_is_read_in_the_page_and_it_is_said_how(notebook: SiteN
     path = "exercises/chapter_questions/chapter_questions.ipynb"
     ask = "from course import feedback\nprint(feedback('q4'))"
     notebook.open(path)
-    assert "There is no answer of yours yet" in notebook.answer(ask)
+    assert "You have not written an answer yet" in notebook.answer(ask)
     notebook.replace(path, _solved("chapter_questions"))
     notebook.open(path)
 

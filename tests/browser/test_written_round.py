@@ -14,7 +14,7 @@ import pytest
 from browser.conftest import ARTEFACTS
 from browser.lab import serve, visit
 from grader.bank import fill
-from grader.course import find_course
+from grader.course.course import find_course
 from grader.demo import instructor_answers
 from grader.written.rubric import questions
 

@@ -33,23 +33,53 @@ def place(tmp_path, monkeypatch):
     return tmp_path
 
 
+def answers(shown, **texts):
+    """The answers as the page gives them: the place of a text among a question's options."""
+    options = {question["id"]: question["options"] for question in shown.questions}
+    return {
+        name: [option["text"] for option in options[name]].index(text)
+        for name, text in texts.items()
+    }
+
+
 def test_a_fresh_checkpoint_has_no_right_answers():
     assert checkpoint("drift").score == (0, 2)
 
 
 def test_the_score_counts_the_right_answers():
     shown = checkpoint("drift")
-    shown.answers = {"psi": 0}
+    shown.answers = answers(shown, psi="No & never")
     assert shown.score == (1, 2)
-    shown.answers = {"psi": 0, "labels": 0}
+    shown.answers = answers(shown, psi="No & never", labels="At once")
     assert shown.score == (1, 2)
 
 
 def test_answers_are_kept_in_the_learners_progress():
     shown = checkpoint("drift")
-    shown.answers = {"psi": 0}
-    shown.answers = {"psi": 0, "labels": 0}
+    shown.answers = answers(shown, psi="No & never")
+    shown.answers = answers(shown, psi="No & never", labels="At once")
     assert progress.done("drift") == {"checkpoint": {"answered": 2, "right": 1, "asked": 2}}
+
+
+def test_an_answer_given_is_rated_once_for_the_review():
+    shown = checkpoint("drift")
+    shown.answers = answers(shown, psi="No & never")
+    first = progress.done("review")["drift"]
+    assert first["psi"]["missed"] is False
+    shown.answers = answers(shown, psi="No & never", labels="At once")
+    second = progress.done("review")["drift"]
+    assert second["psi"] == first["psi"]
+    assert second["labels"]["missed"] is True
+
+
+def test_options_keep_their_order_which_is_not_that_of_the_file(place):
+    orders = set()
+    for module in "abcdefgh":
+        (place / f"{module}.toml").write_text(QUESTIONS, encoding="utf-8")
+        assert checkpoints.questions(module) == checkpoints.questions(module)
+        first, _ = checkpoints.questions(module)
+        orders.add(tuple(option["text"] for option in first["options"]))
+    assert orders == {("No & never", "<b>Yes</b>"), ("<b>Yes</b>", "No & never")}
 
 
 def test_without_a_kernel_every_question_and_folded_explanation_can_be_read():

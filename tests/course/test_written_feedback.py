@@ -107,19 +107,19 @@ def test_an_unwritten_answer_says_to_save_first(source, saved):
     told = feedback("q4")
     assert told.covered == 0
     assert str(told).endswith(
-        "There is no answer of yours yet. Write in its cell, save the notebook first (Ctrl+S), and "
+        "You have not written an answer yet. Write in its cell, save the notebook first (Ctrl+S), and "
         "run this again."
     )
 
 
 def test_empty_text_is_answered_in_a_sentence():
-    assert "There is no answer of yours yet." in str(feedback("q1", text=" \n"))
+    assert "You have not written an answer yet." in str(feedback("q1", text=" \n"))
 
 
 @pytest.mark.usefixtures("words_only")
 def test_a_label_of_ones_own_counts_as_written(saved):
     saved("**Data drift:** the inputs have changed.")
-    assert "no answer of yours" not in str(feedback("q4"))
+    assert "not written an answer" not in str(feedback("q4"))
 
 
 def test_what_cannot_be_read_is_said(tmp_path, saved):

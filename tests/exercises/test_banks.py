@@ -1,81 +1,105 @@
-"""The tests of every assignment keep every right solution and catch every wrong one."""
+"""The tests of every assignment keep every right answer and catch every wrong one.
+
+`make test` grades a sample of the banks: of every question a few wrong answers and a right one.
+`make banks` grades them all.
+"""
 
 import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
 
 import pytest
 
-from bank import Bank, Solution, banks
+from grader.bank import Bank, Wrong, read_bank
+from grader.demo import instructor_answers
+from in_process import SOLUTIONS, Exercise
+from sampling import sampled
 
-BANKS = banks()
-QUESTIONS = [
-    pytest.param(bank, question, id=f"{bank.name}/{question}")
-    for bank in BANKS
-    for question in bank.questions
-]
+BANKS = Path(__file__).resolve().parents[2] / "banks"
+NAMES = sorted(path.parent.name for path in SOLUTIONS.glob("*/*.ipynb"))
+EXERCISES = {name: Exercise(name) for name in NAMES}
 LEAST_WRONG = 15
 LEAST_RIGHT = 3
+QUESTIONS = [(name, question) for name in NAMES for question in EXERCISES[name].questions]
 
-every_bank = pytest.mark.parametrize("bank", BANKS, ids=lambda bank: bank.name)
-every_question = pytest.mark.parametrize(("bank", "question"), QUESTIONS)
-
-
-def solutions(kind: str):
-    """Every solution of a kind, with its bank."""
-    return pytest.mark.parametrize(
-        ("bank", "solution"),
-        [pytest.param(bank, one, id=str(one)) for bank in BANKS for one in getattr(bank, kind)],
-    )
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+every_question = pytest.mark.parametrize(
+    ("name", "question"), QUESTIONS, ids=["/".join(one) for one in QUESTIONS]
+)
 
 
-@every_bank
-def test_the_official_solution_gets_every_point_in_silence(bank: Bank):
-    for verdict in bank.grade():
+@cache
+def bank_of(name: str) -> Bank:
+    return read_bank(BANKS / name, instructor_answers(SOLUTIONS / name / f"{name}.ipynb"))
+
+
+def right_of(name: str, question: str) -> list[str]:
+    return [one for one, answers in bank_of(name).right.items() if question in answers]
+
+
+def wrong_of(name: str, question: str) -> dict[str, Wrong]:
+    return bank_of(name).wrong.get(question, {})
+
+
+def some_of(answers_of: Callable[[str, str], Iterable[str]], every: int) -> list:
+    """Parameters for tests of answers: assignment, question and the answer's name."""
+    found = [
+        (name, question, answer)
+        for name, question in QUESTIONS
+        for answer in answers_of(name, question)
+    ]
+    taken = sampled(found, every, kind=lambda one: one[:2], name="/".join)
+    return [pytest.param(*one, id="/".join(one)) for one in taken]
+
+
+@every_exercise
+def test_the_official_solution_gets_every_point_in_silence(exercise: Exercise):
+    for verdict in exercise.grade():
         assert verdict.is_full, str(verdict)
         assert not verdict.shown, f"{verdict.label} printed or warned: {verdict.shown}"
 
 
-@solutions("right")
-def test_a_right_solution_keeps_every_point(bank: Bank, solution: Solution):
-    assert set(solution.cells) == set(bank.questions), "a right solution answers every question"
-    lost = [str(verdict) for verdict in bank.grade(solution.cells) if not verdict.is_full]
+@pytest.mark.parametrize(("name", "question", "right"), some_of(right_of, every=3))
+def test_a_right_answer_keeps_every_point(name: str, question: str, right: str):
+    text = bank_of(name).right[right][question]
+    verdicts = EXERCISES[name].grade({question: text}, question)
+    lost = [str(verdict) for verdict in verdicts if not verdict.is_full]
     assert not lost, "\n".join(lost)
 
 
-@solutions("wrong")
-def test_a_wrong_solution_loses_points_of_its_question(bank: Bank, solution: Solution):
-    assert solution.description, "the first line says the mistake in words"
-    verdicts = bank.grade(solution.cells, solution.question, until_lost=True)
-    lost = [verdict for verdict in verdicts if not verdict.is_full]
-    assert lost, f"no test notices: {solution.description}"
+@pytest.mark.parametrize(("name", "question", "mistake"), some_of(wrong_of, every=10))
+def test_a_wrong_answer_loses_points_and_its_learner_is_told_why(
+    name: str, question: str, mistake: str
+):
+    wrong = wrong_of(name, question)[mistake]
+    verdicts = EXERCISES[name].grade({question: wrong.text}, question, until_lost=True)
+    lost = next((verdict for verdict in verdicts if not verdict.is_full), None)
+    assert lost, "no test notices"
     slips = (SyntaxError, NameError, ImportError)
-    slip = next((verdict for verdict in lost if isinstance(verdict.error, slips)), None)
-    assert slip is None, f"fails by a slip of the file, not by its mistake: {slip}"
+    assert not isinstance(lost.error, slips), f"fails by a slip, not by its mistake: {lost}"
+    assert wrong.says in " ".join(str(lost).split())
 
 
 @every_question
-def test_a_question_has_enough_wrong_solutions(bank: Bank, question: str):
-    count = sum(solution.question == question for solution in bank.wrong)
-    assert count >= LEAST_WRONG
+def test_a_question_has_enough_answers(name: str, question: str):
+    assert len(wrong_of(name, question)) >= LEAST_WRONG
+    assert len(right_of(name, question)) >= LEAST_RIGHT
 
 
-@every_bank
-def test_there_are_enough_right_solutions(bank: Bank):
-    assert len(bank.right) >= LEAST_RIGHT
-
-
-@every_bank
-def test_the_released_assignment_gets_nothing(bank: Bank):
-    released = {label: bank.solution_of(label).released for label in bank.questions}
-    given_away = [str(verdict) for verdict in bank.grade(released) if verdict.score]
+@every_exercise
+def test_the_released_assignment_gets_nothing(exercise: Exercise):
+    released = {label: exercise.solution_of(label).released for label in exercise.questions}
+    given_away = [str(verdict) for verdict in exercise.grade(released) if verdict.score]
     assert not given_away
 
 
 @pytest.mark.parametrize("answer", ["None", "0", "True", "'none'", "[]", "args[0]"])
 @every_question
-def test_an_answer_without_work_gets_nothing(bank: Bank, question: str, answer: str):
-    names = re.findall(r"^def (\w+)", bank.solution_of(question).source, re.MULTILINE)
-    source = "\n".join(f"def {name}(*args, **options):\n    return {answer}" for name in names)
-    given_away = [
-        str(verdict) for verdict in bank.grade({question: source}, question) if verdict.score
-    ]
+def test_an_answer_without_work_gets_nothing(name: str, question: str, answer: str):
+    exercise = EXERCISES[name]
+    functions = re.findall(r"^def (\w+)", exercise.solution_of(question).source, re.MULTILINE)
+    source = "\n".join(f"def {one}(*args, **options):\n    return {answer}" for one in functions)
+    verdicts = exercise.grade({question: source}, question)
+    given_away = [str(verdict) for verdict in verdicts if verdict.score]
     assert not given_away

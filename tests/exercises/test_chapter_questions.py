@@ -6,10 +6,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from bank import SOLUTIONS, Bank
 from grader.demo import instructor_answers
 from grader.written.guards import guarded
 from grader.written.rubric import question
+from in_process import SOLUTIONS, Exercise
 
 NAME = "chapter_questions"
 SOURCE = SOLUTIONS / NAME / f"{NAME}.ipynb"
@@ -106,7 +106,7 @@ def test_the_labels_of_the_parts_are_held_against_nobody(number):
 
 @every_question
 def test_a_question_needs_nothing_of_another(number):
-    alone = Bank(NAME)
+    alone = Exercise(NAME)
     alone.cells = [cell for cell in alone.cells if cell.label.startswith(f"q{number}_")]
     lost = [str(verdict) for verdict in alone.grade() if not verdict.is_full]
     assert not lost

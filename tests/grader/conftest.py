@@ -6,9 +6,9 @@ import nbformat
 import pytest
 
 from grader.cli import main
-from grader.course import find_course
-from grader.isolated import close_engines
+from grader.course.course import find_course
 from grader.release import release
+from grader.running.isolated import close_engines
 from small_course import CONFIG, QUICK, source_notebook
 
 

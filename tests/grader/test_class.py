@@ -11,28 +11,28 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from grader import feedback, preprocessors
-from grader.access import access_of
 from grader.batch import find_submissions, grade_submissions
+from grader.course.limits import SubmissionLimits
+from grader.course.permissions import permissions_of
 from grader.demo import broken_kinds
 from grader.errors import GraderError
-from grader.export import export
-from grader.feedback import graded_students, make_feedback
-from grader.isolated import begin
-from grader.limits import Limits
-from grader.report import write_report
-from grader.result import Status
-from grader.table import read_table
+from grader.pages import feedback, preprocessors
+from grader.pages.feedback import graded_students, make_feedback
+from grader.pages.report import write_report
+from grader.results.export import export
+from grader.results.grade_table import read_table
+from grader.results.result import Status
+from grader.running.isolated import begin
 from small_course import (
     ALL,
     QUICK,
     answered,
-    dying_engine,
+    dying_grade,
     grade,
     hand_in,
     points,
     run_nbgrader,
-    telling_engine,
+    telling_grade,
 )
 
 pytestmark = pytest.mark.slow
@@ -344,8 +344,8 @@ def test_the_report_knows_what_nbgraders_own_commands_saw(released, results, bla
 
 def test_a_grading_process_that_dies_is_a_result_too(released, results):
     assert results["right"].score == 6
-    submissions = find_submissions(released, "sums", Limits(), ["right"])
-    (graded,) = grade_submissions(released, submissions, force=True, engine=dying_engine)
+    submissions = find_submissions(released, "sums", SubmissionLimits(), ["right"])
+    (graded,) = grade_submissions(released, submissions, force=True, grade=dying_grade)
     assert graded.result.status is Status.FAILED
     assert "ended by itself" in graded.result.message
     assert grade(released, "right")["right"].score == 6
@@ -355,8 +355,8 @@ def test_all_workers_have_their_processes_from_the_same_zygote(released, blank):
     students = ["shares-1", "shares-2"]
     for student in students:
         hand_in(released, student, answered(blank))
-    begin(access_of(released.config))
-    found = grade(released, *students, engine=telling_engine)
+    begin(permissions_of(released.config))
+    found = grade(released, *students, grade=telling_grade)
     assert {(one.score, one.message) for one in found.values()} == {(6, "[None]")}
 
 

@@ -8,10 +8,11 @@ from small_course import answered, hand_in
 
 COMMANDS = ["release", "collect", "grade", "feedback", "report", "export", "demo", "doctor"]
 BANK = {
-    "right/plain.py": "# cell: q_total\ndef total(values):\n    return sum(values)\n"
-    "# cell: q_mean\ndef mean(values):\n    return sum(values) / len(values)\n",
-    "wrong/total/01_max.py": "# cell: q_total\ndef total(values):\n    return max(values)\n",
-    "wrong/mean/01_floor.py": "# cell: q_mean\ndef mean(values):\n    return sum(values) // 2\n",
+    "q_total.py": "# %% right: plain\ndef total(values):\n    return sum(values)\n"
+    "# %% wrong: Takes the greatest.\n# says: 6\ndef total(values):\n    return max(values)\n",
+    "q_mean.py": "# %% right: plain\ndef mean(values):\n    return sum(values) / len(values)\n"
+    "# %% wrong: Halves.\n# says: 2\n# edits: official\n"
+    "# -     return sum(values) / len(values)\n# +     return sum(values) // 2\n",
 }
 
 
@@ -99,7 +100,6 @@ def test_a_solution_that_no_longer_passes_is_told_before_anyone_loses_points(run
 def test_the_demo_runs_the_whole_round_and_leaves_the_real_course_alone(run, new_course, tmp_path):
     course = new_course()
     for name, text in BANK.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     before = sorted(course.root.iterdir())
     folder = tmp_path / "demo"
@@ -116,7 +116,6 @@ def test_the_demo_runs_the_whole_round_and_leaves_the_real_course_alone(run, new
 
 def test_the_demo_never_replaces_a_folder_it_did_not_make(run, new_course, tmp_path):
     for name, text in BANK.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     course = new_course()
     code, _, err = run(
@@ -124,7 +123,7 @@ def test_the_demo_never_replaces_a_folder_it_did_not_make(run, new_course, tmp_p
         "--course", course.root,
     )  # fmt: skip
     assert code == 1
-    assert "is no earlier demo" in err
+    assert "is not a demo" in err
 
 
 @pytest.mark.slow
@@ -137,4 +136,4 @@ def test_a_course_without_the_two_lines_is_told_of_formgrader(run, new_course):
     plain = "c = get_config()\nc.CourseDirectory.root = " + repr(str(course.root))
     (course.root / "nbgrader_config.py").write_text(plain, encoding="utf-8")
     told = " ".join(run("grade", "sums", "--course", course.root)[1].split())
-    assert "from grader.settings import fair_grading fair_grading(c)" in told
+    assert "from grader.course.settings import fair_grading fair_grading(c)" in told

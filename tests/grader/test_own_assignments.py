@@ -8,9 +8,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.access import access_of
-from grader.course import find_course
-from grader.isolated import as_cell, engine
+from grader.course.course import find_course
+from grader.course.permissions import permissions_of
+from grader.running.isolated import as_cell, engine
 from grader.split import Assignment
 
 COURSE = find_course(Path(__file__).parents[2])
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 def test_every_test_of_an_assignment_runs_apart(name):
     path = COURSE.source(name) / f"{name}.ipynb"
     cells = [as_cell(node, {}) for node in nbformat.read(path, as_version=4).cells]
-    found = engine(access_of(COURSE.config)).profile(cells, Assignment(files=path.parent))
+    found = engine(permissions_of(COURSE.config)).profile(cells, Assignment(files=path.parent))
     assert (found.low_trust, found.failing) == ({}, {})
     assert len(found.cells) > 20
 

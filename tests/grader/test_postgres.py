@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from grader import cli, isolated
-from grader.course import find_course
+from grader import cli
+from grader.course.course import find_course
 from grader.errors import GraderError
-from small_course import answered, hand_in, light_engine, points
+from grader.running import isolated
+from small_course import answered, hand_in, light_grade, points
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +66,7 @@ def url(server):
 @pytest.fixture
 def run(monkeypatch):
     monkeypatch.setattr(isolated, "PRELOAD", ())
-    light = partial(cli.grade_submissions, engine=light_engine)
+    light = partial(cli.grade_submissions, grade=light_grade)
     monkeypatch.setattr(cli, "grade_submissions", light)
 
     def call(*arguments):

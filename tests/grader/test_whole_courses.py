@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader.feedback import make_feedback
+from grader.pages.feedback import make_feedback
 from grader.release import release
 from small_course import (
     ALL,

@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from course import decide
 from course.explore import drift
 from course.syllabus import MODULES
 from tools.pages import prose, widgets
@@ -255,6 +256,22 @@ def test_a_link_to_a_page_becomes_one_and_others_stay():
         ValueError, match=r"07_drift\.ipynb links to \.\./docs/x\.md, which is no page"
     ):
         follow("../docs/x.md")
+
+
+def test_a_decision_is_asked_on_the_page_whatever_the_builder_has_decided(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+    decide("drift").decide("outcomes", "Mine.", looks=4, stop=80)
+    shown = widgets.decision(widgets.last_call('decide("drift")'))
+    state = widgets.decision_state(shown)
+    assert state["versions"] == []
+    assert state["decided"] == {}
+    assert len(state["options"]) == 4
+    output = {"output_type": "display_data", "data": {"text/html": "<p>folded</p>"}}
+    cell = {"cell_type": "code", "source": 'decide("drift")', "outputs": [output]}
+    markup = Figures("toy", "").of_cell(nbformat.from_dict(cell))
+    assert 'data-kind="decision"' in markup
+    assert '<div class="page-still"><p>folded</p></div>' in markup
+    assert "Mine." not in markup
 
 
 def test_a_frame_has_heads_that_say_what_they_head():

@@ -47,9 +47,9 @@ def widgets_script() -> str:
     """Return the front ends of the widgets, and what stands in for their kernel."""
     widgets = [
         f"const {name} = (() => {{\n{_without_export(front.module(name))}\nreturn render;\n}})();"
-        for name in ("explorable", "checkpoint")
+        for name in ("explorable", "checkpoint", "decision")
     ]
-    parts = [front.module("elements", "choices"), *widgets, _own("page.js")]
+    parts = [front.module("elements", "choices", "question"), *widgets, _own("page.js")]
     return "\n".join(['(() => {\n"use strict";', *parts, "})();\n"])
 
 

@@ -64,6 +64,9 @@ class Figures:
         checkpoint = widgets.checkpoint(call)
         if checkpoint:
             return self._checkpoint(data["text/html"], checkpoint)
+        decision = widgets.decision(call)
+        if decision:
+            return self._decision(data["text/html"], decision)
         return _table(data["text/html"]) if "text/html" in data else _text(data["text/plain"])
 
     def _explorable(self, data: dict[str, Any], shown: widgets.Explorable) -> str:
@@ -90,6 +93,11 @@ class Figures:
     def _checkpoint(self, folded: str, shown: widgets.Checkpoint) -> str:
         return self._figure(
             "checkpoint", widgets.checkpoint_state(shown), title=shown.title, folded=folded
+        )
+
+    def _decision(self, folded: str, shown: widgets.Decision) -> str:
+        return self._figure(
+            "decision", widgets.decision_state(shown), title=shown.title, folded=folded
         )
 
     def _figure(self, kind: str, state: dict[str, Any], **parts: Any) -> str:

@@ -1,4 +1,4 @@
-"""What a cell's last line makes: an explorable, a checkpoint, the course map, or none of them.
+"""What a cell's last line makes: an explorable, a checkpoint, a decision, the course map, or none.
 
 A stored notebook keeps of an explorable only its default state. Here it is made anew and simulated
 beforehand: at every preset, and at every position of each control while the others stand at their
@@ -16,6 +16,7 @@ from typing import Any
 
 from course import charts
 from course.checkpoints import Checkpoint
+from course.decisions import Decision
 from course.explore import Explorable
 
 
@@ -112,3 +113,14 @@ def checkpoint(call: Call | None) -> Checkpoint | None:
 def checkpoint_state(shown: Checkpoint) -> dict[str, Any]:
     """Return a checkpoint as the page's script reads it."""
     return {"title": shown.title, "questions": shown.questions, "answers": {}}
+
+
+def decision(call: Call | None) -> Decision | None:
+    """Return the decision that ``decide("<module>")`` shows; None for other calls."""
+    return Decision(*call.arguments) if call and call.name == "decide" else None
+
+
+def decision_state(shown: Decision) -> dict[str, Any]:
+    """Return a decision, not yet made, as the page's script reads it."""
+    names = ("title", "prompt", "hint", "longest_reason", "options", "numbers")
+    return {**{name: getattr(shown, name) for name in names}, "decided": {}, "versions": []}

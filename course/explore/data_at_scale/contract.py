@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -11,7 +10,7 @@ import pandas as pd
 from course import charts
 from course.explore.controls import Choice, Prediction, Slider
 from course.explore.explorable import Explorable, Scene
-from course.simulate.quality.contract import ContractStudy, simulate_contract
+from course.simulate.data_at_scale.contract import ContractStudy, simulate_contract
 
 _RULES = {
     "quantity: at most so many times the usual": ("usual", "more than {:.1f} times the usual"),
@@ -94,7 +93,7 @@ def _summary(study: ContractStudy, place: int, reading: str) -> str:
     )
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     chart = alt.hconcat(
         alt.vconcat(_caught(), _cost(), spacing=12),
         _defects(),
@@ -114,12 +113,12 @@ def _strictness() -> alt.X:
     return alt.X("strictness:Q", title=title, scale={"domain": [0, 100]}, axis={"tickCount": 10})
 
 
-def _now() -> Any:
+def _now() -> alt.Chart:
     rule = alt.Chart(alt.NamedData("now")).mark_rule(color=charts.INK, strokeWidth=2)
     return rule.encode(alt.X("strictness:Q"))
 
 
-def _caught() -> Any:
+def _caught() -> alt.ChartType:
     lines = (
         alt.Chart(alt.NamedData("lines"))
         .mark_line()
@@ -136,7 +135,7 @@ def _caught() -> Any:
     return alt.layer(lines, _now()).properties(width=340, height=140)
 
 
-def _cost() -> Any:
+def _cost() -> alt.ChartType:
     y = alt.Y(
         "cost:Q",
         title="Cost (€ a day, up to 4,000)",
@@ -144,16 +143,12 @@ def _cost() -> Any:
         axis={"tickCount": 4},
     )
     x = _strictness()
-    before = (
-        alt.Chart(alt.NamedData("baseline_cost"))
-        .mark_line(color=charts.GREY, strokeDash=[4, 3], strokeWidth=1.5)
-        .encode(x, y)
-    )
+    before = charts.start_line("cost").encode(x, y)
     now = alt.Chart(alt.NamedData("cost")).mark_line(color=charts.PINK).encode(x, y)
     return alt.layer(before, now, _now()).properties(width=340, height=110)
 
 
-def _defects() -> Any:
+def _defects() -> alt.ChartType:
     y = alt.Y("defect:N", title="Defect", sort=None)
     bars = (
         alt.Chart(alt.NamedData("defects"))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
 from course import charts
+from course.data.retail import COUNTRIES, KINDS
 from course.explore.controls import Choice, Prediction, Slider
 from course.explore.explorable import Explorable, Scene
-from course.simulate.quality import DIMENSIONS, REPAIRS, RULES, simulate_stores
-from course.simulate.retail import COUNTRIES, KINDS
+from course.simulate.data_at_scale import DIMENSIONS, REPAIRS, RULES, simulate_stores
 
 _REPAIRS: dict[str, tuple[str, ...]] = {
     "nothing": (),
@@ -103,7 +101,7 @@ def _last(stores: int, kinds: tuple[str, ...], repair: str, cost: float) -> str:
     return f"; the last defect switched on, {name}, {adds}"
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     chart = alt.hconcat(
         _dimensions(),
         _money(),
@@ -117,7 +115,7 @@ def _chart() -> Any:
     )
 
 
-def _dimensions() -> Any:
+def _dimensions() -> alt.ChartType:
     y = alt.Y("dimension:N", title="Dimension", sort=list(DIMENSIONS))
     x = alt.X(
         "share:Q", title="Good as received (share, mean over stores)", scale={"domain": [0, 1]}
@@ -128,17 +126,13 @@ def _dimensions() -> Any:
         .mark_text(align="left", dx=4, color=charts.INK)
         .encode(alt.X(datum=1), y, alt.Text("share:Q", format=".0%"))
     )
-    start = (
-        alt.Chart(alt.NamedData("baseline_dimensions"))
-        .mark_tick(color=charts.INK, thickness=2)
-        .encode(alt.X("share:Q"), y)
-    )
+    start = charts.start_tick("dimensions").encode(alt.X("share:Q"), y)
     return alt.layer(
         bars, start, label, title="Six dimensions (black: where you started)"
     ).properties(width=215, height=210)
 
 
-def _money() -> Any:
+def _money() -> alt.ChartType:
     y = alt.Y("country:N", title="Country", sort=list(COUNTRIES), scale={"domain": COUNTRIES})
     x = alt.X("millions:Q", title="Cost (million € a year)", scale={"domain": [0, 5]})
     order = list(_PARTS.values())

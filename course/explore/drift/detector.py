@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import altair as alt
 import numpy as np
@@ -107,14 +107,12 @@ def _summary(alarms: pd.DataFrame, fall: float, per_month: int) -> str:
     return "; ".join(parts) + "."
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     x = alt.X(
         "month:Q", title="Month", scale={"domain": [1, 25], "nice": False}, axis={"tickCount": 12}
     )
     y = alt.Y("accuracy:Q", title="Right decisions (share)", scale={"domain": [0.5, 1]})
-    baseline = alt.Chart(alt.NamedData("baseline_errors")).mark_line(
-        color=charts.GREY, strokeDash=[4, 3], strokeWidth=1.5
-    )
+    baseline = charts.start_line("errors")
     now = alt.Chart(alt.NamedData("errors")).mark_line(color=charts.BLUE)
     fall = alt.Chart(alt.InlineData([{"month": _FALL}])).mark_rule(color=charts.INK, opacity=0.5)
     ticks = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -11,10 +9,13 @@ import pandas as pd
 from course import charts
 from course.explore.controls import Choice, Prediction, Slider
 from course.explore.explorable import Explorable, Scene
-from course.simulate.drift.distance import expected_psi_without_drift
+from course.simulate.drift.distance import ACT_FROM, WATCH_FROM, expected_psi_without_drift
 from course.simulate.drift.shift import null_psi
 
-_RULES = {"watch: PSI above 0.1": 0.1, "act: PSI above 0.25": 0.25}
+_RULES = {
+    f"watch: PSI above {WATCH_FROM}": WATCH_FROM,
+    f"act: PSI above {ACT_FROM}": ACT_FROM,
+}
 _WATCH, _ACT = _RULES
 _COST_OF_AN_ALARM = 2_000
 _EDGES = np.linspace(0, 0.6, 61)
@@ -69,7 +70,7 @@ def _model(per_month: float, bins: float, inputs: float, rule: str) -> Scene:
     return Scene({"noise": noise, "rule": pd.DataFrame({"psi": [limit]})}, summary)
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     title, scale = "Population stability index (no unit)", {"domain": [0, 0.6]}
     x = alt.X("psi:Q", title=title, scale=scale)
     bars = (
@@ -92,8 +93,7 @@ def _chart() -> Any:
         .transform_calculate(share="min(datum.share, 0.35)")
     )
     start = (
-        alt.Chart(alt.NamedData("baseline_noise"))
-        .mark_line(interpolate="step-after", color=charts.INK, strokeWidth=1, strokeDash=[3, 2])
+        charts.start_outline("noise", interpolate="step-after")
         .encode(x, alt.Y("share:Q"))
         .transform_calculate(share="min(datum.share, 0.35)")
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
@@ -12,7 +10,9 @@ from course.explore.controls import Prediction, Slider
 from course.explore.explorable import Explorable, Scene
 from course.simulate.drift.feedback import simulate_feedback_loop
 
-_MARGIN_PER_CLICK = 5.0
+_MARGIN_PER_CLICK = 5.0  # EUR
+_BEST_CLICKS = 0.29
+"""Clicks a visit to the five truly best products, at the default pull of the first place."""
 
 
 def feedback() -> Explorable:
@@ -72,11 +72,11 @@ def _model(exploration: float, correction: float, position_bias: float, rounds: 
 
 
 def _gap(last: pd.Series) -> float:
-    """Euros lost in 1,000 visits: the best five of the shop bring about 0.29 clicks a visit."""
-    return (1 - float(last["utility_vs_best"])) * 0.29 * 1_000 * _MARGIN_PER_CLICK
+    """Return the euros lost in 1,000 visits."""
+    return (1 - float(last["utility_vs_best"])) * _BEST_CLICKS * 1_000 * _MARGIN_PER_CLICK
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     chart = alt.hconcat(
         _exposure(),
         _learning(),
@@ -91,17 +91,17 @@ def _chart() -> Any:
     )
 
 
-def _exposure() -> Any:
+def _exposure() -> alt.ChartType:
     x = alt.X("item:O", title="Product (1 is truly the best)", axis={"labelAngle": 0})
     y = alt.Y("exposure_share:Q", title="Exposure (share)", scale={"domain": [0, 0.5]})
     bars = alt.Chart(alt.NamedData("items")).mark_bar(color=charts.BLUE)
-    start = alt.Chart(alt.NamedData("baseline_items")).mark_tick(color=charts.INK, thickness=2)
+    start = charts.start_tick("items")
     return alt.layer(
         bars.encode(x, y), start.encode(x, y), title="Who is shown (black: clicks only)"
     ).properties(width=300, height=200)
 
 
-def _learning() -> Any:
+def _learning() -> alt.ChartType:
     order = ["clicks against best", "inequality of exposure (Gini)"]
     encoding = (
         alt.X("round:Q", title="Round", scale={"domain": [1, 80], "nice": False}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import get_args
 
 import altair as alt
 import numpy as np
@@ -105,7 +105,7 @@ def _after(delay: float) -> str:
     return f"notice {delay:.0f} months after it began"
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     chart = alt.hconcat(
         _as_seen_today(),
         _who_noticed(),
@@ -120,7 +120,7 @@ def _chart() -> Any:
     )
 
 
-def _as_seen_today() -> Any:
+def _as_seen_today() -> alt.Chart:
     order = ["as it will turn out", "no default yet = good", "known outcomes only"]
     return (
         alt.Chart(alt.NamedData("lines"), title="Seen in month 24", width=275, height=200)
@@ -144,7 +144,7 @@ def _as_seen_today() -> Any:
     )
 
 
-def _who_noticed() -> Any:
+def _who_noticed() -> alt.Chart:
     return (
         alt.Chart(alt.NamedData("alarmed"), title="Who has noticed", width=275, height=200)
         .mark_line()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import get_args
 
 import altair as alt
 import pandas as pd
@@ -93,7 +93,7 @@ def _model(pace: str, maturity: float, price: float, newcomers: float, *, fault:
     return Scene({"monthly": monthly, "costs": bars[["policy", "cost", "millions"]]}, summary)
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     chart = alt.hconcat(
         _accuracy(),
         _costs(),
@@ -107,7 +107,7 @@ def _chart() -> Any:
     )
 
 
-def _accuracy() -> Any:
+def _accuracy() -> alt.Chart:
     legend = alt.Legend(orient="bottom", columns=2, labelLimit=200)
     return (
         alt.Chart(alt.NamedData("monthly"), title="Accuracy", width=270, height=210)
@@ -134,7 +134,7 @@ def _accuracy() -> Any:
     )
 
 
-def _costs() -> Any:
+def _costs() -> alt.ChartType:
     y = alt.Y("policy:N", title="Retrain", sort=list(_NAMES.values()))
     order = ["wrong decisions", "retraining"]
     bars = (
@@ -156,11 +156,7 @@ def _costs() -> Any:
             alt.Order("cost:N", sort="descending"),
         )
     )
-    start = (
-        alt.Chart(alt.NamedData("baseline_costs"))
-        .mark_tick(color=charts.INK, thickness=2)
-        .encode(alt.X("sum(millions):Q"), y)
-    )
+    start = charts.start_tick("costs").encode(alt.X("sum(millions):Q"), y)
     total = (
         alt.Chart(alt.NamedData("costs"))
         .mark_text(align="left", dx=6, color=charts.INK)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
 from course import charts
 from course.explore.controls import Choice, Prediction, Slider
 from course.explore.explorable import Explorable, Scene
+from course.simulate.drift.distance import ACT_FROM, WATCH_FROM
 from course.simulate.drift.shift import simulate_shift
 
 _START = 9
@@ -84,15 +83,15 @@ def _summary(monthly: pd.DataFrame) -> str:
     extra = cost[after].mean() - cost[before].mean()
     return (
         f"Mean accuracy is {accuracy[before].mean():.1%} before month {_START} and "
-        f"{accuracy[after].mean():.1%} from then on. The PSI is above 0.1 in "
-        f"{(psi[before] > 0.1).sum()} of {psi[before].size} months before, and in "
-        f"{(psi[after] > 0.1).sum()} of {psi[after].size} after; above 0.25 in "
-        f"{(psi[after] > 0.25).sum()} of them. Wrong decisions cost "
+        f"{accuracy[after].mean():.1%} from then on. The PSI is above {WATCH_FROM} in "
+        f"{(psi[before] > WATCH_FROM).sum()} of {psi[before].size} months before, and in "
+        f"{(psi[after] > WATCH_FROM).sum()} of {psi[after].size} after; above {ACT_FROM} in "
+        f"{(psi[after] > ACT_FROM).sum()} of them. Wrong decisions cost "
         f"€{abs(extra):,.0f} a month {'more' if extra >= 0 else 'less'} than before."
     )
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     chart = alt.vconcat(
         alt.hconcat(_inputs(), _relation(), spacing=30).resolve_scale(color="independent"),
         alt.hconcat(_accuracy(), _psi(), spacing=30),
@@ -110,7 +109,7 @@ def _legend() -> alt.Legend:
     return alt.Legend(orient="top", title=None, symbolType="stroke", offset=2)
 
 
-def _inputs() -> Any:
+def _inputs() -> alt.Chart:
     return (
         alt.Chart(alt.NamedData("distribution"), title="The inputs", width=275, height=150)
         .mark_line(interpolate="step-after", strokeWidth=2, clip=True)
@@ -132,7 +131,7 @@ def _inputs() -> Any:
     )
 
 
-def _relation() -> Any:
+def _relation() -> alt.Chart:
     return (
         alt.Chart(alt.NamedData("relation"), title="What leads to default", width=275, height=150)
         .mark_line(strokeWidth=2, clip=True)
@@ -155,8 +154,8 @@ def _relation() -> Any:
     )
 
 
-def _months(field: str, title: str, domain: list[float], name: str) -> Any:
-    return alt.Chart(alt.NamedData(name)).encode(
+def _months(field: str, title: str, domain: list[float]) -> tuple[alt.X, alt.Y]:
+    return (
         alt.X(
             "month:Q",
             title="Month",
@@ -167,31 +166,33 @@ def _months(field: str, title: str, domain: list[float], name: str) -> Any:
     )
 
 
-def _accuracy() -> Any:
+def _accuracy() -> alt.ChartType:
     title, domain = "Right decisions (share)", [0.65, 1.0]
-    baseline = _months("accuracy", title, domain, "baseline_monthly")
-    now = _months("accuracy", title, domain, "monthly")
+    encoding = _months("accuracy", title, domain)
+    now = alt.Chart(alt.NamedData("monthly"))
     return alt.layer(
-        baseline.mark_line(color=charts.GREY, strokeDash=[4, 3], strokeWidth=1.5),
-        now.mark_line(color=charts.BLUE, point={"color": charts.BLUE}),
+        charts.start_line("monthly").encode(*encoding),
+        now.mark_line(color=charts.BLUE, point={"color": charts.BLUE}).encode(*encoding),
         _start_rule(),
         title="Accuracy (dashed: where you started)",
     ).properties(width=275, height=150)
 
 
-def _psi() -> Any:
-    bands = alt.Chart(alt.InlineData([{"psi": 0.1}, {"psi": 0.25}])).mark_rule(
+def _psi() -> alt.ChartType:
+    bands = alt.Chart(alt.InlineData([{"psi": WATCH_FROM}, {"psi": ACT_FROM}])).mark_rule(
         color=charts.ORANGE, strokeDash=[4, 3]
     )
-    now = _months("psi", "PSI (no unit)", [0, 0.6], "monthly")
+    now = alt.Chart(alt.NamedData("monthly")).mark_line(
+        color=charts.BLUE, point={"color": charts.BLUE}
+    )
     return alt.layer(
         bands.encode(y="psi:Q"),
-        now.mark_line(color=charts.BLUE, point={"color": charts.BLUE}),
+        now.encode(*_months("psi", "PSI (no unit)", [0, 0.6])),
         _start_rule(),
         title="PSI, cut off at 0.6 (dashed: 0.1, 0.25)",
     ).properties(width=275, height=150)
 
 
-def _start_rule() -> Any:
+def _start_rule() -> alt.Chart:
     rule = alt.Chart(alt.InlineData([{"month": _START}])).mark_rule(color=charts.INK, opacity=0.4)
     return rule.encode(x="month:Q")

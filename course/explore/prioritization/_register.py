@@ -6,7 +6,7 @@ from functools import cache
 
 import pandas as pd
 
-from course.simulate import portfolio
+from course.data import portfolio
 
 
 @cache

@@ -10,7 +10,7 @@ import pandas as pd
 from course import charts
 from course.explore.controls import Points, Prediction, Slider, Toggle
 from course.explore.explorable import Explorable, Scene
-from course.simulate.portfolio.matrix import foundation_credit, quadrants
+from course.simulate.prioritization.matrix import foundation_credit, quadrants
 
 # Where Meridian's steering group put them: ease from feasibility and data readiness, value over
 # three years. A foundation brings nothing by itself.
@@ -114,7 +114,7 @@ def _summary(points: pd.DataFrame, *, credit: bool) -> str:
     )
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     x = alt.X(
         "ease:Q",
         title="Ease (score; 0 hard, 10 easy)",

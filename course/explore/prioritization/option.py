@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -11,7 +9,7 @@ import pandas as pd
 from course import charts
 from course.explore.controls import Prediction, Slider
 from course.explore.explorable import Explorable, Scene
-from course.simulate.portfolio.option import pilot_value
+from course.simulate.prioritization.option import pilot_value
 
 _GAIN = 2.5  # million EUR: what a good idea brings once scaled
 _NOW, _PILOT = "decide now", "pilot, then decide"
@@ -81,7 +79,7 @@ def _model(chance: float, loss: float, accuracy: float, price: float) -> Scene:
     return Scene({"curves": curves, "marks": marks}, summary)
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     x = alt.X(
         "chance:Q",
         title="Chance that the idea is good (%)",
@@ -96,11 +94,7 @@ def _chart() -> Any:
         scale={"domain": _WAYS, "range": [charts.ORANGE, charts.BLUE]},
         legend=alt.Legend(orient="top-left"),
     )
-    start = (
-        alt.Chart(alt.NamedData("baseline_curves"))
-        .mark_line(color=charts.GREY, strokeDash=[4, 3], strokeWidth=1.5, clip=True)
-        .encode(x, y, detail="way:N")
-    )
+    start = charts.start_line("curves", clip=True).encode(x, y, detail="way:N")
     lines = alt.Chart(alt.NamedData("curves")).mark_line(clip=True).encode(x, y, colour)
     marks = (
         alt.Chart(alt.NamedData("marks"))

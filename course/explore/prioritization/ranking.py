@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
@@ -11,7 +9,7 @@ from course import charts
 from course.explore.controls import Choice, Prediction, Slider, Toggle
 from course.explore.explorable import Explorable, Scene
 from course.explore.prioritization._register import candidates
-from course.simulate.portfolio.ranking import (
+from course.simulate.prioritization.ranking import (
     draw_estimates,
     draw_weights,
     rank_stability,
@@ -118,7 +116,7 @@ def _summary(table: pd.DataFrame) -> str:
     )
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     y = alt.Y(
         "label:N",
         title="Pilot",

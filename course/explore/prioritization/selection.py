@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
 from course import charts
+from course.data.portfolio import BUDGET, ROLES
 from course.explore.controls import Prediction, Slider, Toggle
 from course.explore.explorable import Explorable, Scene
 from course.explore.prioritization._register import candidates, foundations, limits
-from course.simulate.portfolio.selection import (
-    BUDGET,
-    ROLES,
-    Portfolio,
-    best_portfolio,
-    greedy_portfolio,
-)
+from course.simulate.prioritization.selection import Portfolio, best_portfolio, greedy_portfolio
 
 _EXACT, _LIST, _QUICK = "best set (exact)", "ranked list", "quick wins only"
 _RULES = [_EXACT, _LIST, _QUICK]
@@ -98,7 +91,7 @@ def _summary(chosen: dict[str, Portfolio], budget: float) -> str:
     )
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     chart = alt.vconcat(
         _values(),
         _picks(),
@@ -112,7 +105,7 @@ def _chart() -> Any:
     )
 
 
-def _values() -> Any:
+def _values() -> alt.ChartType:
     y = alt.Y("rule:N", title="How to choose", sort=_RULES)
     x = {"domain": [0, 24], "nice": False}
     title = "Net value over three years (million €; black: where you started)"
@@ -129,15 +122,11 @@ def _values() -> Any:
     number = values.mark_text(align="left", dx=6, color=charts.INK).encode(
         alt.X("millions:Q", scale=x), y, alt.Text("millions:Q", format=".1f")
     )
-    start = (
-        alt.Chart(alt.NamedData("baseline_values"))
-        .mark_tick(color=charts.INK, thickness=2)
-        .encode(alt.X("millions:Q", scale=x), y)
-    )
+    start = charts.start_tick("values").encode(alt.X("millions:Q", scale=x), y)
     return alt.layer(bars, start, number).properties(width=600, height=90)
 
 
-def _picks() -> Any:
+def _picks() -> alt.Chart:
     items = [*foundations().index, *candidates().index]
     return (
         alt.Chart(alt.NamedData("picks"), width=600, height=70)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 
 from course import charts
@@ -61,7 +59,7 @@ def _chance(tail: float) -> str:
     return f"{tail:.2f}" if tail >= 0.01 else f"1 in {1 / tail:,.0f}"
 
 
-def _chart() -> Any:
+def _chart() -> alt.ChartType:
     encoding = (
         alt.X("live:Q", title="Pilots in production (count)", scale={"domain": [0, 60]}),
         alt.Y("probability:Q", title="Chance under the rate (share)", scale={"domain": [0, 0.4]}),
@@ -82,11 +80,7 @@ def _chart() -> Any:
             ),
         )
     )
-    start = (
-        alt.Chart(alt.NamedData("baseline_outcomes"))
-        .mark_line(color=charts.INK, strokeWidth=1, strokeDash=[3, 2], clip=True)
-        .encode(*encoding)
-    )
+    start = charts.start_outline("outcomes", clip=True).encode(*encoding)
     chart = alt.layer(bars, start).properties(
         width=620,
         height=220,

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from course.simulate._late import Late
-from course.simulate.drift._checks import require_choice, require_number, require_whole
+from course._late import Late
+from course._require import require_choice, require_number, require_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +27,11 @@ special = Late("scipy.special")
 Kind = Literal["none", "covariate", "prior", "concept"]
 Pace = Literal["sudden", "gradual", "seasonal"]
 Applicants = Literal["safer", "riskier"]
+
+LOSS_PER_DEFAULT = 4_000.0
+"""Euros lost on an approved applicant who defaults."""
+LOST_MARGIN = 2_500.0
+"""Euros of margin lost on a refused applicant who would have paid."""
 
 MEAN_RATIO = 0.35
 """Mean debt-to-income ratio in the reference period."""

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from course.simulate._late import Late
+from course._late import Late
 from course.simulate.drift._samples import (
     category_counts,
     is_numeric,
@@ -26,14 +26,19 @@ spatial = Late("scipy.spatial.distance")
 SHARE_FLOOR = 1e-4
 """Smallest share that enters the population stability index, so that no bin is infinite."""
 
+PSI_BINS = 10
+"""Bins that are customary."""
 WATCH_FROM = 0.1
 ACT_FROM = 0.25
+"""Bands of the index in common practice, see `psi_band`."""
 
 # Shares that a person rounded to two digits still count as a whole.
 _ROUNDING = 0.01
 
 
-def population_stability_index(expected: ArrayLike, actual: ArrayLike, bins: int = 10) -> float:
+def population_stability_index(
+    expected: ArrayLike, actual: ArrayLike, bins: int = PSI_BINS
+) -> float:
     """Measure how far `actual` has moved from `expected`, bin by bin.
 
     PSI = sum over bins of (a - e) ln(a / e), where e and a are the shares of the two samples in a
@@ -73,7 +78,7 @@ def population_stability_index(expected: ArrayLike, actual: ArrayLike, bins: int
     return float(bin_shares(expected, actual, bins)["contribution"].sum())
 
 
-def bin_shares(expected: ArrayLike, actual: ArrayLike, bins: int = 10) -> pd.DataFrame:
+def bin_shares(expected: ArrayLike, actual: ArrayLike, bins: int = PSI_BINS) -> pd.DataFrame:
     """Show where the population stability index comes from.
 
     Parameters
@@ -129,6 +134,25 @@ def psi_from_shares(expected_shares: ArrayLike, actual_shares: ArrayLike) -> flo
             "both need the same bins in the same order."
         )
     return float(_contributions(expected, actual).sum())
+
+
+def psi_from_counts(expected_counts: np.ndarray, actual_counts: np.ndarray) -> np.ndarray:
+    """Compute the population stability index of many pairs of samples at once, from counts.
+
+    Parameters
+    ----------
+    expected_counts, actual_counts : ndarray of shape (..., bins)
+        Cases in the same bins in the same order, with at least one case in each row. One of them
+        may have a single row, with which all rows of the other are compared.
+
+    Returns
+    -------
+    ndarray of shape (...)
+    """
+    expected, actual = (
+        counts / counts.sum(axis=-1, keepdims=True) for counts in (expected_counts, actual_counts)
+    )
+    return np.asarray(_contributions(expected, actual).sum(axis=-1))
 
 
 def expected_psi_without_drift(bins: int, n_expected: int, n_actual: int) -> float:
@@ -197,7 +221,7 @@ def psi_band(psi: float) -> Literal["stable", "watch", "act"]:
 
 
 def jensen_shannon_distance(
-    expected: ArrayLike, actual: ArrayLike, bins: int = 10, base: float = 2
+    expected: ArrayLike, actual: ArrayLike, bins: int = PSI_BINS, base: float = 2
 ) -> float:
     """Measure how far two samples are apart on a scale that ends.
 

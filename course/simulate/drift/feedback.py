@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from course.simulate._late import Late
-from course.simulate.drift._checks import require_number, require_whole
+from course._late import Late
+from course._require import require_number, require_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from course.simulate.drift._checks import require_choice, require_number, require_whole
+from course._require import require_choice, require_number, require_whole
+from course.simulate.drift._lender import LOSS_PER_DEFAULT
+from course.simulate.drift.distance import ACT_FROM, PSI_BINS
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -28,8 +30,6 @@ EARLY_AGE = 3
 """Months after which the early monitor reads a cohort."""
 SIGMAS = 3.0
 """An alarm needs a reading this many standard errors on the wrong side, as on a control chart."""
-PSI_BINS = 10
-PSI_ALARM = 0.25
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ def detection_delay(  # noqa: PLR0913 - one argument for each control of the exp
     input_share: float = 0.0,
     input_shift: float = 0.0,
     horizon: int = 36,
-    loss_per_default: float = 4_000.0,
+    loss_per_default: float = LOSS_PER_DEFAULT,
     repeats: int = 200,
     seed: int = 0,
 ) -> DetectionStudy:
@@ -362,7 +362,7 @@ def _psi_alarm(
     shift: Floats, loans: int, shape: tuple[int, int], rng: np.random.Generator
 ) -> NDArray[np.bool_]:
     scaled = rng.noncentral_chisquare(PSI_BINS - 1, shift**2 * loans / 2, size=shape)
-    alarm: NDArray[np.bool_] = scaled * 2 / loans > PSI_ALARM
+    alarm: NDArray[np.bool_] = scaled * 2 / loans > ACT_FROM
     return alarm
 
 

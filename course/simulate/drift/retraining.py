@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from course.simulate.drift._checks import require_choice, require_number, require_whole
+from course._require import require_choice, require_number, require_whole
 from course.simulate.drift._lender import (
     BREAK_EVEN,
     COVARIATE_MOVE,
+    LOSS_PER_DEFAULT,
+    LOST_MARGIN,
     SD_RATIO,
     SLOPE,
     Pace,
@@ -24,6 +26,7 @@ from course.simulate.drift._lender import (
     drifted_world,
     pace_profile,
 )
+from course.simulate.drift.distance import ACT_FROM, PSI_BINS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,8 +41,6 @@ COOLDOWN = 3
 """Months after a retraining in which no alarm starts another."""
 ACCURACY_TOLERANCE = 0.03
 """Fall below the accuracy in training that sets off the accuracy policy."""
-PSI_BINS = 10
-PSI_ALARM = 0.25
 FAULT_LENGTH = 6
 """Months until somebody repairs the broken feed."""
 FAULT_OFFSET = 0.15
@@ -95,8 +96,8 @@ class RetrainingCase:
     start: int = 13
     fault: bool = False
     cost_per_retraining: float = 150_000.0
-    loss_per_default: float = 4_000.0
-    lost_margin: float = 2_500.0
+    loss_per_default: float = LOSS_PER_DEFAULT
+    lost_margin: float = LOST_MARGIN
 
     def __post_init__(self) -> None:
         pace_profile(self.pace, self.months, self.start)
@@ -310,7 +311,7 @@ def _run(policy: Policy, setting: _Setting, chance: _Chance) -> _Run:
         elif policy == "never" or month - last <= COOLDOWN:
             due = False
         elif policy == "psi":
-            due = psi[month] > PSI_ALARM
+            due = psi[month] > ACT_FROM
         else:
             spread = np.sqrt(replayed[newest] * (1 - replayed[newest]) / n)
             reading = replayed[newest] + chance.replay[step] * spread

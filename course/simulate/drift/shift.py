@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from course.simulate._late import Late
-from course.simulate.drift._checks import require_number, require_whole
+from course._late import Late
+from course._require import require_number, require_whole
 from course.simulate.drift._lender import (
     BREAK_EVEN,
+    LOSS_PER_DEFAULT,
+    LOST_MARGIN,
     Applicants,
     Kind,
     Pace,
@@ -27,7 +29,7 @@ from course.simulate.drift._lender import (
     pace_profile,
     require_shift,
 )
-from course.simulate.drift.distance import SHARE_FLOOR
+from course.simulate.drift.distance import PSI_BINS, WATCH_FROM, psi_from_counts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 __all__ = [
+    "LOSS_PER_DEFAULT",
+    "LOST_MARGIN",
     "Applicants",
     "Kind",
     "Pace",
@@ -48,10 +52,7 @@ __all__ = [
 
 special = Late("scipy.special")
 
-PSI_BINS = 10
 HISTOGRAM_WIDTH = 0.05
-LOSS_PER_DEFAULT = 4_000.0
-LOST_MARGIN = 2_500.0
 
 
 @dataclass(frozen=True)
@@ -239,12 +240,12 @@ def null_psi(per_month: int, bins: int = PSI_BINS, repeats: int = 1_000, seed: i
     require_whole("repeats", repeats, 1, 100_000)
     rng = np.random.default_rng(seed)
     counts = rng.multinomial(per_month, np.full(bins, 1 / bins), size=(2, repeats))
-    return _psi(counts[0], counts[1])
+    return psi_from_counts(counts[0], counts[1])
 
 
 def false_alarm_rate(
     per_month: int,
-    threshold: float = 0.1,
+    threshold: float = WATCH_FROM,
     bins: int = PSI_BINS,
     repeats: int = 1_000,
     seed: int = 0,
@@ -350,18 +351,7 @@ def _monthly_psi(reference: Floats, ratio: Floats) -> Floats:
     cell = np.searchsorted(edges, ratio) + PSI_BINS * np.arange(months)[:, None]
     actual = np.bincount(cell.ravel(), minlength=months * PSI_BINS).reshape(months, PSI_BINS)
     expected = np.bincount(np.searchsorted(edges, reference), minlength=PSI_BINS)
-    return _psi(expected, actual)
-
-
-def _psi(expected: NDArray[np.int64], actual: NDArray[np.int64]) -> Floats:
-    """Return the population stability index of counts, along the last axis.
-
-    The same formula and floor as `distance.psi_from_shares`, for many months at once.
-    """
-    e = np.maximum(expected / expected.sum(axis=-1, keepdims=True), SHARE_FLOOR)
-    a = np.maximum(actual / actual.sum(axis=-1, keepdims=True), SHARE_FLOOR)
-    index: Floats = ((a - e) * np.log(a / e)).sum(axis=-1)
-    return index
+    return psi_from_counts(expected, actual)
 
 
 def _ks_p_values(reference: Floats, ratio: Floats) -> Floats:

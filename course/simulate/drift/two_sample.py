@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from threadpoolctl import threadpool_limits
 
-from course.simulate._late import Late
+from course._late import Late
 from course.simulate.drift._samples import (
     category_counts,
     is_numeric,

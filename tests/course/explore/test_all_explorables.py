@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 import vl_convert
 
-from course import charts, explore
+from course import charts
+from course.syllabus import READY
 
 EXPLORABLES = [
     f"{module}.{name}"
-    for module in explore._MODULES
+    for module in READY
     for name in getattr(import_module(f"course.explore.{module}"), "__all__", ())
 ]
 # A title such as "Month" or "Months since the release" is its own unit.
@@ -130,7 +131,7 @@ def default(name):
     return make(name)
 
 
-@pytest.mark.parametrize("module", explore._MODULES)
+@pytest.mark.parametrize("module", READY)
 def test_every_module_of_explore_offers_explorables(module):
     assert [name for name in EXPLORABLES if name.startswith(f"{module}.")]
 

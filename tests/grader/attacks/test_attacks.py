@@ -10,34 +10,36 @@ from hostile.making import differences
 from hostile.model import CLASSMATE, FAMILIES, HIDDEN, SECRET
 from hostile.runners import our_feedback, ours
 
+from sampling import sampled
+
 _A_CLASS = 10
 # What hangs is stopped early; honest cells of this assignment take less than a second.
 _SHORT = {"cell_seconds": 10.0, "seconds": 300.0}
 _NORMAL = {"cell_seconds": 30.0, "seconds": 600.0}
 
 
-# What make test grades: the attacks that know the design.
-_SAMPLE = {"split-1"}
+_TRIED = sampled(
+    ATTACKS,
+    every=20,
+    kind=lambda attack: (attack.family, attack.alone),
+    name=lambda attack: attack.student,
+)
 
 
-def _classes(family):
-    together = [attack for attack in of_family(family) if not attack.alone]
+def _classes():
+    """The hostile submissions in classes, each with its limits and named after its families."""
+    together = [attack for attack in _TRIED if not attack.alone]
     for start in range(0, len(together), _A_CLASS):
         some = together[start : start + _A_CLASS]
-        yield _case(some, _NORMAL, f"{family}-{1 + start // _A_CLASS}")
-    for attack in of_family(family):
+        families = "-".join(dict.fromkeys(attack.family for attack in some))
+        yield pytest.param(some, _NORMAL, id=f"{families}-{1 + start // _A_CLASS}")
+    for attack in _TRIED:
         if attack.alone:
-            yield _case([attack], _SHORT, attack.student)
+            yield pytest.param([attack], _SHORT, id=attack.student)
 
 
-def _case(attacks, limits, name):
-    marks = [pytest.mark.slow] if name in _SAMPLE else [pytest.mark.slow, pytest.mark.hostile]
-    return pytest.param(attacks, limits, id=name, marks=marks)
-
-
-@pytest.mark.parametrize(
-    ("attacks", "limits"), [one for family in FAMILIES for one in _classes(family)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("attacks", "limits"), list(_classes()))
 def test_the_grader_withstands(require, attacks, limits):
     require("bwrap")
     verdicts = assault(attacks, ours, our_feedback, **limits)
@@ -54,6 +56,12 @@ def test_the_suite_is_large_and_no_name_is_used_twice():
     assert len(ATTACKS) >= 110
     assert len({attack.student for attack in ATTACKS}) == len(ATTACKS)
     assert all(of_family(family) for family in FAMILIES)
+
+
+def test_every_family_is_tried_in_company_and_alone():
+    assert {(one.family, one.alone) for one in _TRIED} == {
+        (one.family, one.alone) for one in ATTACKS
+    }
 
 
 def test_an_unknown_class_of_attacks_is_named():

@@ -15,6 +15,7 @@ from grader.split import (
 )
 from grader.split.aliases import Aliases
 from grader.split.values import BadValue, Decoder, Encoder
+from sampling import sampled
 from split_cases import blocks
 
 # name: (the solution, an answer that shares where it should not or the other way round, the test)
@@ -34,7 +35,9 @@ def _score(engine, answer, test, profile):
 MADE_UP: dict[str, list[str]] = blocks("made_up.txt")
 
 
-@pytest.mark.parametrize("name", [*CASES, *SETTINGS, *MADE_UP])
+@pytest.mark.parametrize(
+    "name", [name for some in (CASES, SETTINGS, MADE_UP) for name in sampled(some)]
+)
 def test_what_is_shared_or_changed_counts_as_in_one_process(engine, name):
     right, wrong, test = (CASES | SETTINGS | MADE_UP)[name]
     profile = engine.profile([Cell("student", right), Cell("test", test, "q", points=1)])
@@ -68,14 +71,14 @@ def _scores(engine, case):
     return *runs, len(graded)
 
 
-@pytest.mark.parametrize("name", BY_SHARING)
+@pytest.mark.parametrize("name", sampled(BY_SHARING))
 def test_what_is_shared_earns_nothing(engine, name):
     right, attack, due = _scores(engine, BY_SHARING[name])
     assert right == [due, due]
     assert max(attack) < due
 
 
-@pytest.mark.parametrize("name", SHARED)
+@pytest.mark.parametrize("name", sampled(SHARED))
 def test_what_is_shared_loses_nothing(engine, name):
     right, answer, due = _scores(engine, SHARED[name])
     assert right == answer == [due, due]

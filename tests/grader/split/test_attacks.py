@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.split import Assignment, Cell, Limits
+from sampling import sampled
 
 MARK = "hidden-marker-4711"
 SECRET = "secret-of-the-host-0815"  # noqa: S105
@@ -60,11 +61,10 @@ class Liar:
 ALL_LIES = "answer = table = model = Liar()\ndef add(a, b): return Liar()\n"
 HANG = "import time\n"
 
-# name: (code of the attack, whether the honest question must still be graded)
+# kind: name: (code of the attack, whether the honest question must still be graded)
 ATTACKS: dict[str, tuple[str, bool]] = {
-    # tamper
-    "objects that are equal to everything": (LIAR + ALL_LIES, True),
-    "subclasses of plain types that lie": (
+    "tamper: objects that are equal to everything": (LIAR + ALL_LIES, True),
+    "tamper: subclasses of plain types that lie": (
         (
             "class I(int):\n    def __eq__(s, o): return True\n    __hash__ = int.__hash__\n"
             "class F(float):\n    def __sub__(s, o): return 0.0\n    def __eq__(s, o): return True\n"
@@ -74,7 +74,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "patched testing modules": (
+    "tamper: patched testing modules": (
         (
             "import numpy as np, unittest\npd.testing.assert_frame_equal = lambda *a, **k: None\n"
             "np.isclose = np.allclose = lambda *a, **k: True\npd.DataFrame.equals = lambda *a: True\n"
@@ -83,7 +83,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "names of the test bound first": (
+    "tamper: names of the test bound first": (
         (
             "class Fake:\n    def __getattr__(self, n): return lambda *a, **k: True\nnp = pd = Fake()\n"
             "expected = 1\nassert_frame_equal = isinstance = len = sum = lambda *a, **k: True\n"
@@ -91,46 +91,46 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "patched builtins": (
+    "tamper: patched builtins": (
         (
             "import builtins\nbuiltins.AssertionError = type('A', (BaseException,), {})\n"
             "builtins.isinstance = lambda *a: True\nbuiltins.all = lambda *a: True\nanswer = 1"
         ),
         True,
     ),
-    "IPython input transformer": (
+    "tamper: IPython input transformer": (
         "get_ipython().input_transformers_post.append(lambda lines: ['pass\\n'])\nanswer = 1",
         False,
     ),
-    "AST transformer": (
+    "tamper: AST transformer": (
         (
             "import ast\nclass Drop(ast.NodeTransformer):\n    def visit_Assert(self, n):\n"
             "        return ast.Pass()\nget_ipython().ast_transformers.append(Drop())\nanswer = 1"
         ),
         True,
     ),
-    "event hooks and replaced run_cell": (
+    "tamper: event hooks and replaced run_cell": (
         (
             "shell = get_ipython()\nshell.events.register('pre_run_cell', lambda *a: print('hook'))\n"
             "shell.run_cell = lambda *a, **k: None\nanswer = 1"
         ),
         False,
     ),
-    "exceptions that end a test early": (
+    "tamper: exceptions that end a test early": (
         (
             "class Skip(BaseException): pass\ndef add(a, b): raise Skip()\n"
             "class M:\n    def score(self, *a): raise SystemExit(0)\nmodel = M()\nanswer = 1"
         ),
         True,
     ),
-    "exceptions that look like passing": (
+    "tamper: exceptions that look like passing": (
         (
             "def add(a, b): raise KeyboardInterrupt\nclass M:\n    def score(self, *a): raise GeneratorExit\n"
             "model = M()"
         ),
         True,
     ),
-    "a model whose score is a constant": (
+    "tamper: a model whose score is a constant": (
         (
             "from sklearn.base import BaseEstimator, ClassifierMixin\n"
             "class M(ClassifierMixin, BaseEstimator):\n    def fit(self, X, y): return self\n"
@@ -138,20 +138,20 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "a fitted model with a replaced method": (
+    "tamper: a fitted model with a replaced method": (
         SOLUTION.split("answer", maxsplit=1)[0]
         + "model = LogisticRegression().fit([[0, 0], [1, 1]], [1, 0])\nmodel.score = lambda *a: 1.0\n"
         "LogisticRegression.score = lambda *a: 1.0",
         True,
     ),
-    "trace function": (
+    "tamper: trace function": (
         (
             "import sys\ndef tracer(frame, event, arg):\n    return tracer\nsys.settrace(tracer)\n"
             "sys.setprofile(lambda *a: None)\nanswer = 1"
         ),
         True,
     ),
-    "shadowed modules and start-up files": (
+    "tamper: shadowed modules and start-up files": (
         (
             "import pathlib, os\nfor n in ['pandas', 'numpy', 'sitecustomize', 'usercustomize', 'pytest', 'unittest']:\n"
             "    pathlib.Path(n + '.py').write_text('raise SystemExit')\nimport importlib\n"
@@ -160,8 +160,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    # steal
-    "reading the host": (
+    "steal: reading the host": (
         (
             "import os, glob, subprocess\n"
             "for root in ['/root', '/home', '/work', '/proc/1', '/etc', '/tmp', os.path.dirname(HOST_FILE)]:\n"
@@ -172,7 +171,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "looking for the tests in memory": (
+    "steal: looking for the tests in memory": (
         (
             "import gc, sys\nfound = [o for o in gc.get_objects() if isinstance(o, str) and 'marker' in o]\n"
             "for o in gc.get_objects():\n    if isinstance(o, dict):\n        for v in list(o.values()):\n"
@@ -182,7 +181,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "looking at the test from inside a call": (
+    "steal: looking at the test from inside a call": (
         (
             "import sys, gc\nlog = []\ndef add(a, b):\n    f = sys._getframe()\n    while f:\n"
             "        log.append(repr(f.f_code.co_filename) + repr(f.f_code.co_consts)[:2000])\n        f = f.f_back\n"
@@ -190,7 +189,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "the network": (
+    "steal: the network": (
         (
             "import socket\nfor family in (socket.AF_INET, socket.AF_UNIX, socket.AF_INET6):\n"
             "    try:\n        s = socket.socket(family); print('SOCKET MADE')\n    except OSError as e: print(e)\n"
@@ -198,7 +197,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "debugging other processes": (
+    "steal: debugging other processes": (
         (
             "import ctypes, os, signal\nlibc = ctypes.CDLL(None, use_errno=True)\n"
             "print([libc.ptrace(16, p, 0, 0) for p in range(1, 50)])\n"
@@ -207,8 +206,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    # damage
-    "writing outside": (
+    "damage: writing outside": (
         (
             "import os, pathlib\nfor p in [HOST_FILE, '/usr/bin/evil', '/etc/evil', '/evil', '/home/evil', '/dev/evil']:\n"
             "    try:\n        pathlib.Path(p).parent.mkdir(parents=True, exist_ok=True); pathlib.Path(p).write_text('owned'); print('WROTE', p)\n"
@@ -216,66 +214,64 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "links and pipes as written files": (
+    "damage: links and pipes as written files": (
         "import os\nos.symlink('/etc/passwd', 'out.csv')\nos.mkfifo('table.csv')\nos.symlink('/', 'd')\nanswer = 1",
         True,
     ),
-    "clearing capabilities and mounts": (
+    "damage: clearing capabilities and mounts": (
         (
             "import ctypes\nl = ctypes.CDLL(None)\nprint(l.umount2(b'/proc', 2), l.umount2(b'/tmp', 2), l.chroot(b'/'))\n"
             "print([x for x in open('/proc/self/status') if x.startswith(('CapEff', 'NoNewPrivs', 'Seccomp'))])"
         ),
         True,
     ),
-    # deny
-    "endless loop": ("while True: pass", True),
-    "loop that ignores interrupts": (
+    "deny: endless loop": ("while True: pass", True),
+    "deny: loop that ignores interrupts": (
         (
             "import signal\nfor s in range(1, 32):\n    try: signal.signal(s, signal.SIG_IGN)\n    except OSError: pass\n"
             "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
         ),
         True,
     ),
-    "fork bomb": (
+    "deny: fork bomb": (
         "import os, time\nwhile True:\n    try:\n        if os.fork() == 0:\n            time.sleep(60)\n    except OSError:\n        pass",
         True,
     ),
-    "thread bomb": (
+    "deny: thread bomb": (
         "import threading, time\nfor _ in range(5000):\n    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()",
         True,
     ),
-    "memory": ("a = []\nwhile True: a.append(bytearray(50_000_000))", True),
-    "memory over many processes": (
+    "deny: memory": ("a = []\nwhile True: a.append(bytearray(50_000_000))", True),
+    "deny: memory over many processes": (
         "import os, time\nfor _ in range(8):\n    if os.fork() == 0:\n        b = bytearray(os.urandom(1) * 100_000_000); time.sleep(30)\ntime.sleep(2)",
         True,
     ),
-    "disk": (
+    "deny: disk": (
         "try:\n    with open('big', 'wb') as f:\n        while True: f.write(b'x' * 10_000_000)\nexcept OSError as e: print(e)",
         True,
     ),
-    "output": ("for _ in range(400): print('x' * 100_000)", True),
-    "abort": ("import os\nos.abort()", True),
-    "exit": ("import os\nos._exit(0)", True),
-    "segmentation fault": ("import ctypes\nctypes.string_at(0)", True),
-    "deep recursion": ("import sys\nsys.setrecursionlimit(10**9)\ndef f(): f()\nf()", True),
-    "hang in a call": ("import time\ndef add(a, b): time.sleep(1000)\nanswer = 1", True),
-    "death in a call": ("import os\ndef add(a, b): os._exit(0)\nanswer = 1", True),
-    "death while a name is fetched": (
+    "deny: output": ("for _ in range(400): print('x' * 100_000)", True),
+    "deny: abort": ("import os\nos.abort()", True),
+    "deny: exit": ("import os\nos._exit(0)", True),
+    "deny: segmentation fault": ("import ctypes\nctypes.string_at(0)", True),
+    "deny: deep recursion": ("import sys\nsys.setrecursionlimit(10**9)\ndef f(): f()\nf()", True),
+    "deny: hang in a call": ("import time\ndef add(a, b): time.sleep(1000)\nanswer = 1", True),
+    "deny: death in a call": ("import os\ndef add(a, b): os._exit(0)\nanswer = 1", True),
+    "deny: death while a name is fetched": (
         (
             "import os\nclass Trap(list):\n    def __iter__(self): os._exit(0)\nclass T2:\n"
             "    def __getattribute__(self, n): os._exit(0)\nanswer = T2()"
         ),
         True,
     ),
-    "endless results": (
+    "deny: endless results": (
         (
             "def add(a, b):\n    def g():\n        while True: yield 1\n    return g()\n"
             "class M:\n    def __iter__(self): return iter(int, 1)\nanswer = M()\nmodel = M()"
         ),
         True,
     ),
-    # confuse
-    "huge and deep values": (
+    "confuse: huge and deep values": (
         (
             "answer = []\nfor _ in range(100_000): answer = [answer]\n"
             "b = [0] * 10\nfor _ in range(9): b = [b] * 10\ntable = b\nmodel = 'x' * 200_000_000\n"
@@ -283,66 +279,65 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "values that contain themselves": (
+    "confuse: values that contain themselves": (
         "answer = {}\nanswer['a'] = answer\ntable = []\ntable.append(table)\ndef add(a, b): return table",
         True,
     ),
-    "strange names of things": (
+    "confuse: strange names of things": (
         (
             "class X: pass\nX.__name__ = '../../x'\nX.__qualname__ = 'a' * 10_000\nanswer = X()\nadd = X\n"
             "add.__module__ = 'os'\ntable = X\nmodel = X()"
         ),
         True,
     ),
-    # know the design
-    "a cell that says done for itself": (
+    "know the design: a cell that says done for itself": (
         WIRE + "for n in range(200): wire.sendall(frame(2, n, {'ok': True, 'outputs': []}))",
         False,
     ),
-    "answers before they are asked": (
+    "know the design: answers before they are asked": (
         WIRE + "import struct\nv = struct.pack('!I', 8) + b'{\"v\":42}'\n"
         "wire.sendall(frame(4, 1, {'v': 0, 'names': [['answer', 0]], 'blobs': [len(v)]}))\n",
         True,
     ),
-    "a wrong answer's number": (
+    "know the design: a wrong answer's number": (
         WIRE + "def add(a, b):\n    wire.sendall(frame(4, 999, {'v': 0}))\n    return 0",
         True,
     ),
-    "done from inside a call": (
+    "know the design: done from inside a call": (
         WIRE
         + "def add(a, b):\n    wire.sendall(frame(2, 5, {'verdict': 'passed', 'message': ''}))\n    return 0",
         True,
     ),
-    "a flood": (
+    "know the design: a flood": (
         WIRE + "def add(a, b):\n    while True: wire.sendall(frame(3, 1, {'do': 'get'}))",
         True,
     ),
-    "an enormous frame": (
+    "know the design: an enormous frame": (
         WIRE
         + "def add(a, b):\n    wire.sendall(struct.pack('!IBQ', 2**32 - 1, 4, 1) + b'x' * 1000)\n    return 0",
         True,
     ),
-    "a malformed frame": (
+    "know the design: a malformed frame": (
         WIRE + "def add(a, b):\n    wire.sendall(b'\\xff' * 4000)\n    return 0",
         True,
     ),
-    "half a frame, then silence": (
+    "know the design: half a frame, then silence": (
         WIRE + "import time\ndef add(a, b):\n    wire.sendall(b'\\0\\0\\1')\n    time.sleep(100)",
         True,
     ),
-    "deep JSON": (
+    "know the design: deep JSON": (
         WIRE + "def add(a, b):\n    t = b'{\"v\":' + b'[' * 200_000 + b']' * 200_000 + b'}'\n"
         "    wire.sendall(frame(4, 2, {}, struct.pack('!I', len(t)) + t))\n    return 0",
         True,
     ),
-    "a closed wire": (WIRE + "wire.close()", True),
-    "a process that lives on behind the wire": (
+    "know the design: a closed wire": (WIRE + "wire.close()", True),
+    "know the design: a process that lives on behind the wire": (
         WIRE
         + "import os\nif os.fork() == 0:\n    import time\n    while True:\n        try: wire.sendall(frame(2, 3, {'ok': True}))\n"
         "        except OSError: os._exit(0)\n",
         False,
     ),
-    "forged descriptions of values": (
+    "know the design: forged descriptions of values": (
         (
             "import grader.split.heap as heap\n"
             "heap.Heap._refer = lambda self, e, o: {'t': 'estimator', 'm': 'subprocess', 'c': 'Popen', 'v': []}\n"
@@ -350,7 +345,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "forged estimator that hides its methods": (
+    "know the design: forged estimator that hides its methods": (
         (
             "import grader.split.heap as heap\n"
             "heap.Heap._refer = lambda self, e, o: {'t': 'estimator', 'm': 'sklearn.linear_model._logistic',"
@@ -358,7 +353,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "forged modules and classes": (
+    "know the design: forged modules and classes": (
         (
             "import grader.split.heap as heap\n"
             "heap.Heap._refer = lambda self, e, o: {'t': 'module', 'n': 'subprocess'}\n"
@@ -366,7 +361,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "forged array": (
+    "know the design: forged array": (
         (
             "import grader.split.heap as heap\n"
             "heap.Heap._refer = lambda self, e, o: {'t': 'array', 'd': '|O', 's': [1], 'v': 0}\n"
@@ -374,7 +369,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "names nobody asked for": (
+    "know the design: names nobody asked for": (
         (
             "import grader.split.student as s\n"
             "def extra(self, header, blobs):\n"
@@ -383,7 +378,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         False,
     ),
-    "names of the running test bound anew": (
+    "know the design: names of the running test bound anew": (
         (
             "import grader.split.student as s\nold = s.StudentSide.after_call\n"
             "def after(self):\n    names = ('expected', 'np', 'pd', 'a', 'b', 'AssertionError', 'add', 'X', 'y')\n"
@@ -392,7 +387,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "files nobody asked for": (
+    "know the design: files nobody asked for": (
         (
             "import grader.split.student as s\nold = s.StudentSide.extra\n"
             "def extra(self, header, blobs):\n    answer, parts = old(self, header, blobs)\n"
@@ -402,14 +397,14 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "terms that grow instead of comparing": (
+    "know the design: terms that grow instead of comparing": (
         (
             "import altair as alt\nanswer = alt.datum.x\ntable = [alt.datum.x]\n"
             "def add(a, b): return alt.expr.abs(alt.datum.x)\nmodel = alt.param(value=3)"
         ),
         True,
     ),
-    "a search that brings its own measure": (
+    "know the design: a search that brings its own measure": (
         (
             "from sklearn.model_selection import GridSearchCV\nfrom sklearn.linear_model import LogisticRegression\n"
             "model = GridSearchCV(LogisticRegression(), {'C': [1]}, cv=2, scoring=lambda m, X, y: 1.0)\n"
@@ -417,23 +412,23 @@ ATTACKS: dict[str, tuple[str, bool]] = {
         ),
         True,
     ),
-    "wildcards of a mocking library": (
+    "know the design: wildcards of a mocking library": (
         (
             "from unittest.mock import ANY, MagicMock\nfrom unittest.mock import ANY as answer, ANY as table\n"
             "def add(a, b): return ANY\nmodel = MagicMock()"
         ),
         True,
     ),
-    "a report of very many parts": (
+    "know the design: a report of very many parts": (
         WIRE
         + "wire.sendall(frame(2, 2, {}, struct.pack('!I', 9_000_008) + b'{\"o\":[' + b'[],' * 3_000_000 + b'0]}'[:1]))",
         True,
     ),
-    "text on the checker's streams": (
+    "know the design: text on the checker's streams": (
         "print('passed')\ndef add(a, b):\n    print('\\x1b[2J' * 10, {'verdict': 'passed'})\n    return 0",
         True,
     ),
-    "pickled files for the checker": (
+    "know the design: pickled files for the checker": (
         (
             "import pickle, os\nclass E:\n    def __reduce__(self): return (os.system, ('touch /tmp/owned',))\n"
             "open('model.pkl', 'wb').write(pickle.dumps(E()))\nanswer = 1"
@@ -481,7 +476,7 @@ def host_file(tmp_path_factory):
     del os.environ["GRADER_TEST_SECRET"]
 
 
-@pytest.mark.parametrize("name", ATTACKS)
+@pytest.mark.parametrize("name", sampled(ATTACKS))
 def test_an_attack_gains_nothing(engine, profile, host_file, name):
     code, honest_counts = ATTACKS[name]
     cells = _cells(f"HOST_FILE = {str(host_file)!r}\n{code}")

@@ -9,6 +9,7 @@ import pytest
 from grader.split import Assignment, Cell, Profile
 from grader.split.links import Refused
 from grader.split.policy import Policy
+from sampling import sampled
 from split_cases import blocks, parts, together
 
 # name: (the solution, the attack, the test)
@@ -37,7 +38,7 @@ def _attacked(right, attack, test):
     return [*cells[:-1], Cell("student", attack), cells[-1]]
 
 
-@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("name", sampled(WAYS))
 def test_a_way_in_is_closed_and_the_honest_answer_counts(engine, name):
     right, attack, test = WAYS[name]
     profile = engine.profile(_cells(right, test))
@@ -49,7 +50,7 @@ def test_a_way_in_is_closed_and_the_honest_answer_counts(engine, name):
         assert outcome.score == 0, "with a profile" if known else "without"
 
 
-@pytest.mark.parametrize("name", FORGED)
+@pytest.mark.parametrize("name", sampled(FORGED))
 def test_a_forgery_gets_nothing_where_a_reference_is_known(engine, name):
     right, attack, test = FORGED[name]
     profile = engine.profile(_cells(right, test))
@@ -115,7 +116,7 @@ def test_a_test_in_one_process_gives_no_points_for_an_array_either(engine, last)
         assert outcome.score == score, outcome.tests["q"].message
 
 
-@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize("name", sampled(KEPT))
 def test_another_right_answer_ends_as_in_one_process(engine, name):
     right, answer, test = KEPT[name]
     profile = engine.profile(_cells(right, test))
@@ -127,7 +128,7 @@ def test_another_right_answer_ends_as_in_one_process(engine, name):
             assert outcome.score == 1, outcome.tests["q"].message
 
 
-@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("name", sampled(PROGRAMS))
 def test_what_a_student_wrote_does_not_run_on_the_side_of_the_tests(engine, name):
     right, attack, test = PROGRAMS[name]
     profile = engine.profile(_cells(right, test))
@@ -140,7 +141,7 @@ def test_what_a_student_wrote_does_not_run_on_the_side_of_the_tests(engine, name
         assert found.score == 0 or found.low_trust, "with a profile" if known else "without"
 
 
-@pytest.mark.parametrize("name", ACROSS)
+@pytest.mark.parametrize("name", sampled(ACROSS))
 def test_an_object_that_came_in_an_earlier_test_is_one_in_the_next(engine, name):
     right, answer, attack, test = ACROSS[name]
 

@@ -8,9 +8,9 @@ import pytest
 
 from grader.cli import main
 from grader.written.labels import read_labelled
-from grader.written.local import FEWEST
 from grader.written.rubric import question
 from grader.written.scorer import score
+from grader.written.thresholds import THRESHOLDS
 from written_course import FULL, PART
 
 pytestmark = pytest.mark.usefixtures("real_encoder")
@@ -59,7 +59,7 @@ BAD = {
     "There is no question 'Q9'; there are Q1": {"question": "Q9", "text": "It drifted."},
     '"question" is missing': {"text": "It drifted."},
     '"text" is missing': {"question": "Q4"},
-    '"text" is null, no text': {"question": "Q4", "text": None},
+    '"text" is null, not text': {"question": "Q4", "text": None},
 }
 
 
@@ -85,7 +85,10 @@ def test_graded_answers_change_what_is_likely(scores, tmp_path):
     given = {"question": "Q4", "text": PART}
     known = [one for one in read_labelled(HELD_OUT) if one.question == "Q4"]
     graded = tmp_path / "graded.jsonl"
-    rows = [{"question": "Q4", "text": one.text, "score": 0} for one in known[: FEWEST + 2]]
+    rows = [
+        {"question": "Q4", "text": one.text, "score": 0}
+        for one in known[: THRESHOLDS.fewest_graded + 2]
+    ]
     graded.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     _, (before,), _ = scores(given)
     code, (after, other), _ = scores(
@@ -105,7 +108,7 @@ def test_grades_that_are_none_are_told_with_file_and_line(scores, tmp_path):
     graded.write_text('{"question": "Q4", "text": "It drifted.", "points": ["speed"]}')
     code, lines, told = scores({"question": "Q4", "text": PART}, options=["--grades", str(graded)])
     assert (code, lines) == (1, [])
-    assert "line 1 is no graded answer: Q4 has no point speed; it has drift" in " ".join(
+    assert "line 1 is not a graded answer: Q4 has no point speed; it has drift" in " ".join(
         told.split()
     )
 

@@ -8,18 +8,19 @@ import pytest
 
 from grader import demo
 from grader.bank import read_bank
-from grader.course import find_course
+from grader.course.course import find_course
 from grader.written.guards import guarded
 from grader.written.rubric import question, questions
 
 ROOT = Path(__file__).parents[3]
 NAME = "chapter_questions"
+OURS = demo.instructor_answers(ROOT / "solutions" / NAME / f"{NAME}.ipynb")
 
 
 @pytest.fixture(scope="module")
 def handed_in(tmp_path_factory):
     folder = tmp_path_factory.mktemp("downloads")
-    bank = read_bank(ROOT / "tests" / "exercises" / NAME)
+    bank = read_bank(ROOT / "banks" / NAME, OURS)
     demo.make_downloads(find_course(ROOT), NAME, bank, folder)
     notebooks = (
         nbformat.read(path, as_version=4) for path in folder.rglob("*.ipynb") if _sound(path)
@@ -41,8 +42,7 @@ def test_a_class_writes_different_answers(name, handed_in):
     said = Counter(one[f"{name.lower()}_written"] for one in handed_in)
     assert len(said) >= 4
     assert said.most_common(1)[0][1] <= 20
-    ours = demo.instructor_answers(ROOT / "solutions" / NAME / f"{NAME}.ipynb")
-    assert ours[f"{name.lower()}_written"] not in said
+    assert OURS[f"{name.lower()}_written"] not in said
 
 
 @pytest.mark.parametrize("name", questions())

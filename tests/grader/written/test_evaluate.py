@@ -10,7 +10,7 @@ from grader.written.evaluate import END, HELD_OUT, START, Judged, renew, report
 from grader.written.labels import Labelled, read_labelled
 from grader.written.scorer import Decision, PointScore, Scored
 
-PAGE = Path(__file__).parents[3] / "docs" / "written-answers.md"
+PAGE = Path(__file__).parents[3] / "docs" / "written-answers-results.md"
 
 
 def judged(credited, earned, *, final=False, name="Q4", family="honest", score=None):
@@ -114,7 +114,7 @@ def test_the_command_says_what_is_wrong_with_a_file(tmp_path, capsys):
     answers.write_text("no json\n", encoding="utf-8")
     with pytest.raises(SystemExit):
         evaluate.main(["--held-out", str(answers)])
-    assert "line 1 is no graded answer" in capsys.readouterr().err
+    assert "line 1 is not a graded answer" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         evaluate.main(["--held-out", str(tmp_path / "none.jsonl")])
     assert "none.jsonl" in capsys.readouterr().err

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 from grader.batch import find_submissions, grade_submissions
-from grader.feedback import make_feedback
+from grader.pages.feedback import make_feedback
 from grader.release import release
 from grader.written import cells, scorer
 from grader.written.encoder import EncoderMissingError
 from grader.written.labels import read_labelled
-from grader.written.local import FEWEST, grades_of, learnt_from
+from grader.written.local import grades_of, learnt_from
 from grader.written.rubric import question
-from small_course import QUICK, hand_in, light_engine, run_nbgrader
+from grader.written.thresholds import THRESHOLDS
+from small_course import QUICK, hand_in, light_grade, run_nbgrader
 from written_course import (
     DENIED,
     FULL,
@@ -37,12 +38,12 @@ ANSWERS = {
 }
 LEARNT_FROM = [
     one for one in read_labelled(Path(__file__).with_name("held_out.jsonl")) if one.question == "Q4"
-][: FEWEST + 1]
+][: THRESHOLDS.fewest_graded + 1]
 
 
 def grade(course, *students, force=False):
     submissions = find_submissions(course, "sums", QUICK, students)
-    done = list(grade_submissions(course, submissions, jobs=1, force=force, engine=light_engine))
+    done = list(grade_submissions(course, submissions, jobs=1, force=force, grade=light_grade))
     assert {one.result.status for one in done} == {"graded"}
     return {one.result.student: one for one in done}
 
@@ -101,7 +102,7 @@ def test_the_comment_gives_each_point_with_its_passage_or_says_that_there_is_non
         r"^- monitor: undecided \(\d%\), not found by the checker$", comment, re.MULTILINE
     )
     assert cold["full"]["q4_written"]["comment"].startswith("Decided by the checker.")
-    assert "Held against the answer: empty." in cold["empty"]["q4_written"]["comment"]
+    assert "Flags on the answer: empty." in cold["empty"]["q4_written"]["comment"]
 
 
 def test_a_comment_tells_nothing_of_the_rubric(cold):
@@ -163,7 +164,7 @@ def test_without_the_encoder_a_note_says_how_to_get_it(course, monkeypatch, tmp_
 
     monkeypatch.setattr(scorer, "encoder", missing)
     (submission,) = find_submissions(course, "sums", QUICK, ["part"])
-    result = light_engine(submission, tmp_path)
+    result = light_grade(submission, tmp_path)
     assert "Written answers are left to you. The encoder is not there. Run `make setup`." in (
         result.notes
     )
@@ -198,7 +199,7 @@ def taught(new_course):
 def test_it_learns_from_enough_hand_entered_grades_and_from_no_fewer(taught):
     before = grades(taught, "late")["q4_written"]
     for number, one in enumerate(LEARNT_FROM):
-        if number == FEWEST - 1:
+        if number == THRESHOLDS.fewest_graded - 1:
             assert learnt_from(taught, "sums") == {}
         hand_grade(taught, f"s{number:02}", "q4_written", one.score)
     known = grades_of(taught, "sums")
@@ -249,7 +250,7 @@ def test_status_shows_what_was_learnt_and_what_is_next(taught, run, monkeypatch)
     share = r"\W*(\d+%|-) "
     assert re.search(rf"Q4 \W*{len(LEARNT_FROM)} {share * 4}", told)
     assert re.search(r"Q1 \W*0 \W*- \W*- \W*none yet \W*none yet", told)
-    assert f"fewer than {FEWEST} graded answers" in told
+    assert f"fewer than {THRESHOLDS.fewest_graded} graded answers" in told
     assert "Next: grade written answers in Formgrader" in told
 
 

@@ -92,7 +92,9 @@ BAD = {
 
 @pytest.mark.parametrize("case", BAD)
 def test_anything_else_is_refused_with_file_and_line(case, reading):
-    with pytest.raises(GraderError, match=r"graded\.jsonl, line 2 is no graded answer.*Expected"):
+    with pytest.raises(
+        GraderError, match=r"graded\.jsonl, line 2 is not a graded answer.*Expected"
+    ):
         reading(line(points=[]), BAD[case])
 
 
@@ -102,21 +104,21 @@ WHY = {
     "no question": '"question" is missing',
     "no text": '"text" is missing',
     "neither points nor score": '"points" and "score" are missing',
-    "a score that is none": "\"score\" is 'good', no number",
+    "a score that is none": "\"score\" is 'good', not a number",
     "a score beyond all": '"score" is nan, no number',
-    "a text that is none": '"text" is 12, no text',
+    "a text that is none": '"text" is 12, not text',
 }
 
 
 @pytest.mark.parametrize("case", WHY)
 def test_it_is_said_what_is_wrong_with_a_line(case, reading):
-    with pytest.raises(GraderError, match=f"line 1 is no graded answer: {re.escape(WHY[case])}"):
+    with pytest.raises(GraderError, match=f"line 1 is not a graded answer: {re.escape(WHY[case])}"):
         reading(BAD[case])
 
 
 @pytest.mark.parametrize("points", [["drift", "speed"], {"drift": True, "speed": False}])
 def test_a_point_that_the_question_does_not_have_is_refused_not_passed_over(points, reading):
-    told = r"line 2 is no graded answer: Q4 has no point speed; it has drift, mech, .*Expected"
+    told = r"line 2 is not a graded answer: Q4 has no point speed; it has drift, mech, .*Expected"
     with pytest.raises(GraderError, match=told):
         reading(line(points=[]), line(points=points))
 

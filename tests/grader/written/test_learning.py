@@ -13,10 +13,11 @@ from grader.errors import GraderError
 from grader.written import examples, learning
 from grader.written.heads import Examples
 from grader.written.labels import read_labelled
-from grader.written.learning import FEWEST, TARGET, learn
+from grader.written.learning import learn
 from grader.written.model import load
 from grader.written.rubric import question
 from grader.written.scorer import Decision, earned_given
+from grader.written.thresholds import THRESHOLDS
 
 HELD_OUT = list(read_labelled(Path(__file__).with_name("held_out.jsonl")))
 NAME = "Q4"
@@ -47,8 +48,8 @@ def learned(kept):
 
 
 def test_below_the_fewest_grades_nothing_is_learnt_and_nothing_stands(kept, scored):
-    found = learn(NAME, GRADED[: FEWEST - 1], kept)
-    assert (found.graded, found.decided) == (FEWEST - 1, 0)
+    found = learn(NAME, GRADED[: THRESHOLDS.fewest_graded - 1], kept)
+    assert (found.graded, found.decided) == (THRESHOLDS.fewest_graded - 1, 0)
     assert np.isnan([found.error, found.precision]).all()
     for one in NEW:
         assert found.score(one.text, kept) == scored(NAME, one.text)
@@ -62,10 +63,10 @@ def test_without_grades_nothing_stands_but_the_certain_cases(kept):
 
 
 def test_with_enough_grades_what_stands_was_right_in_the_replay(learned):
-    assert learned.graded == len(GRADED) >= FEWEST
-    assert learned.decided == 0 or learned.error <= TARGET
+    assert learned.graded == len(GRADED) >= THRESHOLDS.fewest_graded
+    assert learned.decided == 0 or learned.error <= THRESHOLDS.error
     assert learned.points_decided >= 0.4
-    assert learned.points_wrong <= TARGET
+    assert learned.points_wrong <= THRESHOLDS.error
     assert 0.8 <= learned.precision <= 1
 
 
@@ -83,7 +84,7 @@ def test_thirty_grades_decide_about_half_of_the_points_of_answers_unseen(kept, m
     wrong = sum((decision is Decision.CREDIT) != earned for decision, earned in decided)
     assert len(decided) >= 0.45 * len(made)
     # Eighteen answers: one or two more than a twentieth is chance.
-    assert wrong <= TARGET * len(decided) + 2
+    assert wrong <= THRESHOLDS.error * len(decided) + 2
 
 
 def test_before_grades_no_point_is_denied_unless_the_answer_is_final(scored):
@@ -214,7 +215,7 @@ def test_grades_of_scores_alone_decide_points_too_and_few_of_them_wrongly(kept):
     decided = [one for one in made if one[0] is not Decision.UNDECIDED]
     wrong = sum((decision is Decision.CREDIT) != earned for decision, earned in decided)
     assert len(decided) >= 0.45 * len(made)
-    assert wrong <= 2 * TARGET * len(decided)
+    assert wrong <= 2 * THRESHOLDS.error * len(decided)
 
 
 def test_scores_that_contradict_the_scorer_decide_few_points(kept):

@@ -4,7 +4,6 @@ Over a sample of the training answers of every question and every family; WHOLE=
 environment takes them all (minutes).
 """
 
-import os
 import random
 import re
 
@@ -13,9 +12,8 @@ import pytest
 from grader.written import examples
 from grader.written.rubric import questions
 from grader.written.segments import passages
+from sampling import sampled
 
-WHOLE = os.environ.get("WHOLE") == "1"
-EVERY = 28
 EMPTY_TALK = (
     "Artificial intelligence is a very important topic of our time, and everyone talks about it. "
     "There are many different aspects that one could look at here. "
@@ -69,23 +67,30 @@ KNOWN = {
 }
 
 
-def in_sample(name, k, one):
-    # One step further in each question, so that every writer comes in.
-    attack = one.family != "honest" and k % 9 == 0
-    return WHOLE or k % EVERY == int(name[1:]) or attack or f"{name}-{k}" in KNOWN
-
-
 def cases():
-    found = []
+    """Every answer with every change: a title, the two, and why it is known to fail, if it is."""
     for name in questions():
         for k, one in enumerate(examples.answers(name)):
             changes, reason = KNOWN.get(f"{name}-{k}", ((), ""))
-            for change in CHANGES if in_sample(name, k, one) else ():
-                mark = [pytest.mark.xfail(strict=True, reason=reason, raises=AssertionError)]
+            for change in CHANGES:
                 title = f"{name}-{k}-{one.writer}-{one.family}-{change}"
-                marks = mark if change in changes else ()
-                found.append(pytest.param(one, change, id=title, marks=marks))
-    return found
+                yield title, one, change, reason if change in changes else ""
+
+
+def kind(case):
+    """Honest answers are many: some to each question. Of the others, some of each family."""
+    _, one, change, reason = case
+    about = one.question if one.family == "honest" else one.family
+    # What is known to fail is tried in full.
+    return (about, change, one.text if reason else "")
+
+
+def marked(title, one, change, reason):
+    marks = [pytest.mark.xfail(strict=True, reason=reason, raises=AssertionError)] if reason else ()
+    return pytest.param(one, change, id=title, marks=marks)
+
+
+TRIED = sampled(cases(), every=60, kind=kind, name=lambda case: case[0])
 
 
 def gain(before, after, credits_of):
@@ -98,7 +103,7 @@ def gain(before, after, credits_of):
     return found
 
 
-@pytest.mark.parametrize(("answer", "change"), cases())
+@pytest.mark.parametrize(("answer", "change"), [marked(*case) for case in TRIED])
 def test_rearranging_an_answer_earns_nothing(answer, change, scored, credits_of):
     before = scored(answer.question, answer.text)
     after = scored(answer.question, CHANGES[change](answer.text))

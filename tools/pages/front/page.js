@@ -92,6 +92,11 @@ function drawCheckpoint(state, el) {
   checkpoint({ model: new PageModel(state), el });
 }
 
+/** A decision, which the page keeps as long as it is open. */
+function drawDecision(state, el) {
+  decision({ model: new PageModel(state), el });
+}
+
 async function drawChart(spec, el) {
   const { vegaEmbed } = await globalThis.courseVega;
   el.classList.add("course-chart");
@@ -102,7 +107,9 @@ async function drawChart(spec, el) {
 
 /** Draw a figure; where that fails, its picture stays. */
 async function draw(figure) {
-  const drawers = { explorable: drawExplorable, checkpoint: drawCheckpoint, chart: drawChart };
+  const drawers = {
+    explorable: drawExplorable, checkpoint: drawCheckpoint, decision: drawDecision, chart: drawChart,
+  };
   const state = JSON.parse(figure.querySelector("script").textContent);
   const el = figure.querySelector(".page-drawing");
   try {

@@ -123,9 +123,9 @@ class TestGini:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"items": 4}, "items is 4; give a whole number from 5"),
+        ({"items": 4}, "items is 4; expected a whole number from 5"),
         ({"rounds": 0}, "rounds is 0"),
-        ({"exploration": 1.1}, "exploration is 1.1; give a number from 0 to 1"),
+        ({"exploration": 1.1}, "exploration is 1.1; expected a number from 0 to 1"),
         ({"correction": -0.1}, "correction is -0.1"),
         ({"users_per_round": 1}, "users_per_round is 1"),
         ({"position_bias": 9}, "position_bias is 9"),

@@ -142,10 +142,10 @@ class TestDetectionDelay:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: detection_delay("psi"), "monitor is 'psi'; choose one of 'matured'"),
+        (lambda: detection_delay("psi"), "monitor is 'psi'; expected one of matured"),
         (lambda: detection_delay(maturity=-1), "maturity is -1"),
         (lambda: detection_delay("inputs", maturity=-1), "maturity is -1"),
-        (lambda: detection_delay(drop=0.9), "drop is 0.9; give a number from 0 to 0.88"),
+        (lambda: detection_delay(drop=0.9), "drop is 0.9; expected a number from 0 to 0.88"),
         (lambda: detection_delay(before=1), "before is 1"),
         (lambda: detection_delay(input_share=2), "input_share is 2"),
         (lambda: known_share(3, maturity=99), "maturity is 99"),

@@ -228,14 +228,14 @@ class TestFrames:
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        ({"kind": "virtual"}, ValueError, "kind is 'virtual'; choose one of 'none', 'covariate'"),
-        ({"pace": "slow"}, ValueError, "pace is 'slow'; choose one of 'sudden'"),
-        ({"size": 1.5}, ValueError, "size is 1.5; give a number from 0 to 1"),
+        ({"kind": "virtual"}, ValueError, "kind is 'virtual'; expected one of none, covariate"),
+        ({"pace": "slow"}, ValueError, "pace is 'slow'; expected one of sudden"),
+        ({"size": 1.5}, ValueError, "size is 1.5; expected a number from 0 to 1"),
         ({"size": float("nan")}, ValueError, "size is nan"),
-        ({"size": "large"}, TypeError, "size is 'large'; give a number"),
-        ({"per_month": 5}, ValueError, "per_month is 5; give a whole number from 20"),
-        ({"per_month": 99.5}, TypeError, "per_month is 99.5; give a whole number"),
-        ({"start": 25}, ValueError, "start is 25; give a whole number from 1 to 24"),
+        ({"size": "large"}, TypeError, "size is 'large'; expected a number"),
+        ({"per_month": 5}, ValueError, "per_month is 5; expected a whole number from 20"),
+        ({"per_month": 99.5}, TypeError, "per_month is 99.5; expected a whole number"),
+        ({"start": 25}, ValueError, "start is 25; expected a whole number from 1 to 24"),
         ({"month": 0}, ValueError, "month is 0"),
         ({"applicants": "richer"}, ValueError, "applicants is 'richer'"),
         ({"lost_margin": -1}, ValueError, "lost_margin is -1"),
@@ -248,7 +248,7 @@ def test_an_argument_out_of_range_is_refused_in_words(arguments, error, message)
 
 @pytest.mark.parametrize("arguments", [{"per_month": 0}, {"bins": 1}, {"repeats": 0}])
 def test_null_psi_refuses_what_it_cannot_draw(arguments):
-    with pytest.raises(ValueError, match="give a whole number"):
+    with pytest.raises(ValueError, match="expected a whole number"):
         null_psi(**{"per_month": 100, **arguments})
 
 

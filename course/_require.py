@@ -1,0 +1,41 @@
+"""Checks of arguments, which say what was given and what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+
+def require_choice(name: str, value: object, choices: Collection[str]) -> None:
+    """Raise ValueError unless `value` is one of `choices`."""
+    if value not in choices:
+        raise ValueError(f"{name} is {value!r}; expected one of {', '.join(choices)}.")
+
+
+def require_number(name: str, value: object, low: float, high: float) -> None:
+    """Raise TypeError unless `value` is a number, ValueError unless low <= value <= high."""
+    expected = f"expected a number from {low:g} to {high:g}"
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+        raise TypeError(f"{name} is {value!r}; {expected}.")
+    if not low <= value <= high:
+        raise ValueError(f"{name} is {value!r}; {expected}.")
+
+
+def require_whole(name: str, value: object, low: int, high: int | None = None) -> int:
+    """Return a whole number of at least `low`, and at most `high` where that is given.
+
+    Raises
+    ------
+    TypeError
+        When the value is not a whole number.
+    ValueError
+        When the value is outside its range.
+    """
+    limits = f", at least {low}" if high is None else f" from {low} to {high}"
+    expected = f"expected a whole number{limits}"
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise TypeError(f"{name} is {value!r}; {expected}.")
+    if value < low or (high is not None and value > high):
+        raise ValueError(f"{name} is {value}; {expected}.")
+    return int(value)

@@ -1,0 +1,222 @@
+"""Meridian's model registry: what is known of each version, and the log of what was done with it.
+
+Three models, nine versions each, over a year. Most versions are sound. Some have one flaw each,
+of a kind that a release gate can see; three of these went live all the same and were rolled back.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from course._require import require_choice
+from course.data._variant import generator
+
+_TABLES: Final = ("log", "versions")
+_MODELS: Final = {"credit": 0.88, "alerts": 0.91, "shelf": 0.83}
+"""Model -> accuracy of its first version."""
+
+_VERSIONS: Final = 9
+_RETIRED: Final = "shelf"
+_FIRST_DAY: Final = "2025-01-06T08:00"
+_PEOPLE: Final = ("amara", "bo", "chen", "dita", "emil", "farah")
+
+FLAWS: Final = {
+    "accuracy": "is right less often than the least that was agreed",
+    "regression": "is clearly worse than the version before it",
+    "group": "is much worse for one group of cases",
+    "latency": "answers too slowly at the 99th percentile",
+    "tests": "went out with its tests not run",
+    "approval": "was approved by its own author",
+    "lineage": "does not say on which data it was trained",
+}
+"""Kind of flaw, which is the rule of the gate that it breaks -> what is wrong, in words."""
+
+RULES: Final = {
+    "least_accuracy": 0.8,
+    "largest_loss": 0.01,
+    "largest_gap": 0.06,
+    "largest_p99": 250.0,
+}
+"""The limits of the gate: shares, and milliseconds."""
+
+
+def load(table: str = "log", variant: str | None = None) -> pd.DataFrame:
+    """Return the log of the registry, or the versions in it.
+
+    Parameters
+    ----------
+    table : {"log", "versions"}, default "log"
+        ``log``: one row an event, in the order in which it was written down, which is not always
+        the order in which it happened. ``versions``: one row a version.
+    variant : str, optional
+        A learner's identity: other flaws, versions and times.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns and units are in the data card.
+
+    Raises
+    ------
+    ValueError
+        When the table is unknown.
+    TypeError
+        When ``variant`` is neither text nor None.
+    """
+    require_choice("table", table, _TABLES)
+    versions = _versions(variant)
+    if table == "log":
+        return _log(versions, variant)
+    return versions.drop(columns=["flaw", "goes_live"])
+
+
+def truth(variant: str | None = None) -> pd.DataFrame:
+    """Return the flawed versions, and what the gate should have done.
+
+    Parameters
+    ----------
+    variant : str, optional
+        A learner's identity; None gives the course's own version.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a flawed version: kind (the rule that it breaks), model, version, went_live,
+        remedy, description.
+
+    Raises
+    ------
+    TypeError
+        When ``variant`` is neither text nor None.
+    """
+    flawed = _versions(variant).query("flaw != ''")
+    live = flawed["goes_live"].to_numpy()
+    return pd.DataFrame(
+        {
+            "kind": flawed["flaw"].to_numpy(),
+            "model": flawed["model"].to_numpy(),
+            "version": flawed["version"].to_numpy(),
+            "went_live": live,
+            "remedy": np.where(live, "roll back", "stop at the gate"),
+            "description": [
+                f"Version {version} of {model} {FLAWS[flaw]}."
+                for model, version, flaw in zip(
+                    flawed["model"], flawed["version"], flawed["flaw"], strict=True
+                )
+            ],
+        }
+    )
+
+
+def _versions(variant: str | None) -> pd.DataFrame:
+    parts = [_of_model(model, generator(variant, f"registry {model}")) for model in _MODELS]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _of_model(model: str, rng: np.random.Generator) -> pd.DataFrame:
+    size = _VERSIONS
+    author, second = np.array([rng.choice(len(_PEOPLE), 2, replace=False) for _ in range(size)]).T
+    accuracy = _MODELS[model] + np.cumsum(rng.uniform(-0.002, 0.006, size))
+    table = pd.DataFrame(
+        {
+            "model": model,
+            "version": np.arange(1, size + 1),
+            "author": np.array(_PEOPLE)[author],
+            "approved_by": np.array(_PEOPLE)[second],
+            "code": [f"{number:07x}" for number in rng.integers(16**7, size=size)],
+            "data": [f"{number:07x}" for number in rng.integers(16**7, size=size)],
+            # A version can read the inputs of its own schema only.
+            "schema": np.where(np.arange(1, size + 1) <= rng.integers(3, 6), 1, 2),
+            "accuracy": accuracy.round(4),
+            "worst_group": (accuracy - rng.uniform(0.01, 0.045, size)).round(4),
+            "p99_ms": rng.integers(90, 220, size).astype(float),
+            "tests_failed": np.zeros(size),
+            "flaw": "",
+            "goes_live": True,
+        }
+    )
+    # Four flaws in different versions; the first and the last version are sound.
+    flawed = np.sort(rng.choice(np.arange(1, size - 1), 4, replace=False))
+    kinds = rng.permutation(list(FLAWS))[:4]
+    stopped = rng.choice(flawed)
+    for place, kind in zip(flawed, kinds, strict=True):
+        _spoil(table, int(place), str(kind), rng)
+    table.loc[stopped, "goes_live"] = False
+    return table
+
+
+def _spoil(table: pd.DataFrame, place: int, kind: str, rng: np.random.Generator) -> None:
+    """Give one version its flaw."""
+    sound = table.loc[place]
+    changes: dict[str, Any] = {
+        "accuracy": {"accuracy": 0.79, "worst_group": 0.77},
+        "regression": {
+            "accuracy": sound["accuracy"] - 0.025,
+            "worst_group": sound["worst_group"] - 0.025,
+        },
+        "group": {"worst_group": sound["accuracy"] - rng.uniform(0.08, 0.14)},
+        "latency": {"p99_ms": float(rng.integers(300, 900))},
+        "tests": {"tests_failed": np.nan},
+        "approval": {"approved_by": sound["author"]},
+        "lineage": {"data": ""},
+    }[kind]
+    for column, value in changes.items():
+        table.loc[place, column] = round(value, 4) if isinstance(value, float) else value
+    table.loc[place, "flaw"] = kind
+
+
+def _log(versions: pd.DataFrame, variant: str | None) -> pd.DataFrame:
+    rows: list[dict[str, Any]] = []
+    for model in _MODELS:
+        mine = versions[versions["model"] == model]
+        rows += _events(model, mine.to_dict("records"), generator(variant, f"registry {model} log"))
+    log = pd.DataFrame(rows)
+    start = np.datetime64(_FIRST_DAY)
+    log["time"] = [str(start + np.timedelta64(int(minute), "m")) for minute in log["minute"]]
+    # What happens at night is written down the next day or so.
+    log = log.sort_values("written", kind="stable", ignore_index=True)
+    columns: pd.DataFrame = log[["time", "model", "version", "event", "environment", "person"]]
+    return columns
+
+
+def _events(
+    model: str, versions: list[dict[str, Any]], rng: np.random.Generator
+) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+
+    def add(
+        minute: float, version: int, event: str, environment: str, *, late: bool = False
+    ) -> None:
+        rows.append(
+            {
+                "minute": round(minute),
+                "written": minute + (rng.uniform(1500, 6000) if late else 0),
+                "model": model,
+                "version": version,
+                "event": event,
+                "environment": environment,
+                "person": str(rng.choice(_PEOPLE)),
+            }
+        )
+
+    day = 24 * 60.0
+    minute = float(rng.uniform(0, 10)) * day
+    for row in versions:
+        number = int(row["version"])
+        add(minute, number, "register", "")
+        add(minute + rng.uniform(0.2, 1.5) * day, number, "deploy", "staging")
+        if row["goes_live"]:
+            out = minute + rng.uniform(3, 6) * day
+            add(minute + rng.uniform(1.6, 2.9) * day, number, "approve", "")
+            add(out, number, "deploy", "production")
+            if row["flaw"]:
+                add(out + rng.uniform(0.2, 4) * day, number, "rollback", "production", late=True)
+        else:
+            add(minute + rng.uniform(2, 4) * day, number, "rollback", "staging")
+        minute += rng.uniform(25, 40) * day
+    if model == _RETIRED:
+        add(minute, _VERSIONS, "retire", "production")
+    return rows

@@ -1,0 +1,51 @@
+"""Defects of delivery: files that come late, twice, not at all, or with other columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from course.data.retail.chance import below, happens
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from course.data.retail.records import Records
+
+LATE, MISSING, RESENT = 60, 30, 40
+"""Of a thousand files."""
+_MINUTES_A_DAY = 24 * 60
+
+
+def late_files(records: Records) -> NDArray[np.bool_]:
+    """Deliver a file one to six days late."""
+    draws = records.draw_files("late", each=2)
+    hit = happens(draws[:, :, 0], LATE)
+    wait = (1 + below(draws[:, :, 1], 6)) * _MINUTES_A_DAY
+    records.minutes = records.minutes + np.where(hit, wait, 0).astype(np.int32)
+    records.resent_minutes = records.minutes
+    return hit[:, :, None]
+
+
+def missing_files(records: Records) -> NDArray[np.bool_]:
+    """Deliver nothing for a day. What is not there has no row: the truth of files lists it."""
+    hit = happens(records.draw_files("missing"), MISSING)
+    records.copies = np.where(hit, 0, records.copies).astype(np.int8)
+    return hit[:, :, None]
+
+
+def duplicates(records: Records) -> NDArray[np.bool_]:
+    """Send a file again one to three days later, word for word."""
+    draws = records.draw_files("resent", each=2)
+    hit = happens(draws[:, :, 0], RESENT) & (records.copies > 0)
+    wait = (1 + below(draws[:, :, 1], 3)) * _MINUTES_A_DAY
+    records.resent_minutes = records.minutes + wait.astype(np.int32)
+    records.copies = np.where(hit, 2, records.copies).astype(np.int8)
+    return hit[:, :, None]
+
+
+def schema_change(records: Records) -> NDArray[np.bool_]:
+    """Rename the column ``quantity`` to ``qty`` from one day on."""
+    records.renamed = np.arange(records.days) + 1 >= records.plan.starts["schema_change"]
+    return records.renamed[None, :, None]

@@ -1,0 +1,67 @@
+"""Defects between shelf and till: what is sold, brought back, mistyped, lost or not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from course.data.retail.chance import below, happens
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from course.data.retail.records import Records
+
+OFFLINE = 20
+TYPED_WRONG = 3
+"""Of a thousand files, and of a thousand records with sales."""
+
+
+def returns_negative(records: Records) -> NDArray[np.bool_]:
+    """Subtract what is brought back from sales, which can fall below zero."""
+    hit: NDArray[np.bool_] = records.taken_back > 0
+    records.units = records.units - records.taken_back
+    records.taken_back = np.zeros_like(records.taken_back)
+    return hit
+
+
+def tills_offline(records: Records) -> NDArray[np.bool_]:
+    """Lose the sales of a till from some hour on."""
+    draws = records.draw_files("offline", each=3)
+    off = happens(draws[:, :, 0], OFFLINE)
+    kept = np.where(off, 25 + below(draws[:, :, 1], 50), 100)
+    before = records.units
+    records.units = np.where(
+        off[:, :, None], before * kept[:, :, None].astype(np.int32) // 100, before
+    ).astype(np.int16)
+    hours = records.numbers["last_hour"]
+    early = records.market.opens + 3 + below(draws[:, :, 2], 4)
+    records.numbers["last_hour"] = np.where(off, np.minimum(early, hours), hours).astype(np.int8)
+    hit: NDArray[np.bool_] = records.units != before
+    return hit
+
+
+def typing_errors(records: Records) -> NDArray[np.bool_]:
+    """Type one or two zeros too many; the amount comes from the card terminal and stays right."""
+    draws = records.draw("typing")
+    quantity = records.numbers["quantity"]
+    hit: NDArray[np.bool_] = happens(draws, TYPED_WRONG) & (quantity > 0)
+    factor = np.where(hit, np.where(draws % 2 == 0, 10, 100), 1).astype(np.float32)
+    records.numbers["quantity"] = quantity * factor
+    return hit
+
+
+def stockouts_zero(records: Records) -> NDArray[np.bool_]:
+    """Say that the product was there all day when the shelf ran empty."""
+    hit: NDArray[np.bool_] = ~records.numbers["on_shelf"]
+    records.numbers["on_shelf"] = np.ones_like(hit)
+    return hit
+
+
+def phantom_stock(records: Records) -> NDArray[np.bool_]:
+    """Mark where the books show stock and the shelf was empty all day; `world` made it so."""
+    world = records.world
+    empty = (world.shelf == 0) & (world.sales == 0)
+    hit: NDArray[np.bool_] = empty & (world.book > 0)
+    return hit

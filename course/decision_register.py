@@ -1,0 +1,121 @@
+"""The decision register: all that the learner has decided, and what is still open."""
+
+from __future__ import annotations
+
+import html
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from course import decisions, progress
+from course.syllabus import MODULES, Module
+
+_HEADS = ("Module", "Decided", "Choice", "Reason", "Seen until then")
+
+
+class Register:
+    """A table of all decisions in the order of the syllabus, as it is when it is displayed."""
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The register as a frame, a row a module; an open decision has nothing but its name.
+
+        Columns: ``decided`` (date), ``option`` (key), ``choice`` (text), ``numbers`` (by key),
+        ``reason``, ``seen`` (facts by step), ``versions`` (how often it was decided).
+        """
+        rows = [{"module": module.slug, **_facts(module.slug)} for module in _deciding()]
+        names = ["module", "decided", "option", "choice", "numbers", "reason", "seen", "versions"]
+        return pd.DataFrame(rows, columns=names).set_index("module")
+
+    @property
+    def open(self) -> list[str]:
+        """The modules whose decision is still to be made."""
+        return [module.slug for module in _deciding() if decisions.kept(module.slug) is None]
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, str]:
+        return {"text/html": self._table(), "text/plain": self._text()}
+
+    def _text(self) -> str:
+        return "\n".join(_line(module) for module in _deciding())
+
+    def _table(self) -> str:
+        heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
+        rows = "".join(_row(module) for module in _deciding())
+        return (
+            f"<table><caption>Your decisions for Meridian</caption><thead><tr>{heads}</tr></thead>"
+            f"<tbody>{rows}</tbody></table>"
+        )
+
+
+def register() -> Register:
+    """Show every decision with its date, its reason and what had been seen, and what is open."""
+    return Register()
+
+
+def _deciding() -> list[Module]:
+    """Return the modules that ask for a decision, in the order of the syllabus."""
+    known = decisions.modules()
+    return [module for module in MODULES if module.slug in known]
+
+
+def _facts(slug: str) -> dict[str, Any]:
+    made = decisions.kept(slug)
+    if made is None:
+        return {}
+    return {
+        **{name: made[name] for name in ("option", "numbers", "reason", "seen")},
+        "decided": date.fromisoformat(made["date"]),
+        "choice": decisions.option_text(slug, made),
+        "versions": len(made["history"]) + 1,
+    }
+
+
+def _line(module: Module) -> str:
+    made = decisions.kept(module.slug)
+    start = f"{module.number:2d}  {module.question}"
+    if made is None:
+        return f"{start}  (open)"
+    said = decisions.in_words(module.slug, made)
+    return f"{start}  ({_day(made)})\n    {said}\n    Seen until then: {_seen(made)}"
+
+
+def _row(module: Module) -> str:
+    link = f'{module.number} <a href="{module.notebook}">{html.escape(module.question)}</a>'
+    made = decisions.kept(module.slug)
+    if made is None:
+        return f"<tr><td>{link}</td><td>open</td>{'<td></td>' * 3}</tr>"
+    choice = [decisions.option_text(module.slug, made), *decisions.number_texts(module.slug, made)]
+    cells = [
+        _day(made),
+        "<br>".join(html.escape(text) for text in choice),
+        html.escape(made["reason"]),
+        html.escape(_seen(made)),
+    ]
+    return f"<tr><td>{link}</td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _day(made: dict[str, Any]) -> str:
+    return progress.in_words(date.fromisoformat(made["date"]))
+
+
+def _seen(made: dict[str, Any]) -> str:
+    """Return the steps that had been seen, each with its facts in words."""
+    steps = [
+        f"{step.replace('_', ' ')} ({'; '.join(words)})" if (words := _words(facts)) else step
+        for step, facts in made["seen"].items()
+    ]
+    return ", ".join(steps) or "nothing"
+
+
+def _words(facts: dict[str, Any]) -> list[str]:
+    """Return facts in words: a list or a dictionary by its number, a yes by its name."""
+    words = []
+    for name, value in facts.items():
+        if isinstance(value, list | dict):
+            words.append(f"{name}: {len(value)}")
+        elif value is True:
+            words.append(name)
+        elif value is not False and value is not None:
+            words.append(f"{name}: {value}")
+    return words

@@ -1,0 +1,296 @@
+"""Decisions: one for Meridian at the end of a module, kept with its reason.
+
+A decision stands in ``course/decisions/<module>.toml``. It has a ``prompt``, a ``hint`` for the
+reason, ``option`` tables (``key``, ``text``, ``feeds``) and up to two ``number`` tables (``key``,
+``label``, ``unit``, ``low``, ``high``, ``step``, ``default``, ``feeds``). ``feeds`` names what a
+decision moves in the two years that the course plays forward at its end: an option gives each
+effect its value, and a number adds to it per unit.
+"""
+
+from __future__ import annotations
+
+import html
+import tomllib
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from course import front, progress
+
+_DECISIONS = Path(__file__).parent / "decisions"
+_LONGEST_REASON = 200
+_KEPT_VERSIONS = 5
+_OPTION = ("key", "text", "feeds")
+_NUMBER = ("key", "label", "unit", "low", "high", "step", "default", "feeds")
+
+# What a decision may move, with the range that the model of the two years takes.
+EFFECTS: dict[str, tuple[str, float, float]] = {
+    "cost": ("thousand euros a month", 0, 100),
+    "decay": ("share of a live model's quality that is lost in a month", 0, 0.05),
+    "incident_harm": ("factor on the harm of an incident", 0, 2),
+    "incidents": ("factor on the number of incidents", 0, 2),
+    "late_block": ("share of finished products that a late check stops", 0, 1),
+    "launches": ("pilots that begin in a year", 0, 40),
+    "people": ("people whom it keeps busy", 0, 14),
+    "review_right": ("share of reviews that judge a pilot rightly", 0, 1),
+    "sound": ("share of begun pilots that can become products", 0, 1),
+    "trust": ("trust that people come to have, from 0 to 1", 0, 1),
+    "trust_pace": ("share of the way from use to trust that is made in a month", 0, 1),
+    "unsound_stopped": ("share of unsound pilots that are stopped", 0, 1),
+    "upkeep": ("people whom a live product keeps busy", 0, 2),
+    "work": ("factor on the work that a product takes", 0.5, 2),
+}
+
+
+def modules() -> list[str]:
+    """Return the modules that ask for a decision."""
+    return sorted(file.stem for file in _DECISIONS.glob("*.toml"))
+
+
+def decision(module: str) -> dict[str, Any]:
+    """Return a module's decision as its file says it.
+
+    Raises
+    ------
+    ValueError
+        The module has no decision, or its file lacks something or names an unknown effect.
+    """
+    path = _DECISIONS / f"{module}.toml"
+    if not path.exists():
+        raise ValueError(f"There is no decision {module!r}; there are: {', '.join(modules())}.")
+    found = {"hint": "", "number": [], **tomllib.loads(path.read_text(encoding="utf-8"))}
+    _check(found, path.name)
+    return found
+
+
+def kept(module: str) -> dict[str, Any] | None:
+    """Return what the learner has decided, or None.
+
+    Returns
+    -------
+    dict
+        ``option`` (a key), ``numbers`` by key, ``reason``, ``date`` (ISO), ``seen`` (the facts of
+        the module's steps at that time, by name), ``history`` (earlier versions, oldest first).
+    """
+    return progress.done(module).get("decision")
+
+
+def effects(module: str) -> dict[str, float] | None:
+    """Return what the learner's decision moves, by the names in ``EFFECTS``; None where open."""
+    made = kept(module)
+    if made is None:
+        return None
+    asked = decision(module)
+    feeds = {option["key"]: option["feeds"] for option in asked["option"]}
+    moved: dict[str, float] = dict(feeds[made["option"]])
+    for number in asked["number"]:
+        for name, slope in number["feeds"].items():
+            moved[name] += slope * made["numbers"][number["key"]]
+    return moved
+
+
+def decide(module: str, clock: Callable[[], datetime] = progress.now) -> Decision:
+    """Show a module's decision; what is decided is kept in the learner's progress.
+
+    Parameters
+    ----------
+    module
+        The module's slug.
+    clock
+        What tells the date.
+    """
+    return Decision(module, clock)
+
+
+class Decision(anywidget.AnyWidget):
+    """A module's decision: options, a number or two, and a reason of one line.
+
+    Examples
+    --------
+    >>> decision = decide("drift")
+    >>> decision.decide("outcomes", "Only outcomes show harm.", looks=4, stop=80)  # from code
+    """
+
+    _esm = front.module("elements", "decision")
+    _css = front.style()
+
+    title = traitlets.Unicode("Your decision").tag(sync=True)
+    prompt = traitlets.Unicode().tag(sync=True)
+    hint = traitlets.Unicode().tag(sync=True)
+    longest_reason = traitlets.Int(_LONGEST_REASON).tag(sync=True)
+    options: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    numbers: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    decided = traitlets.Dict().tag(sync=True)  # by the page or by `decide`
+    versions: traitlets.List[Any] = traitlets.List().tag(sync=True)  # as kept, oldest first
+
+    def __init__(self, module: str, clock: Callable[[], datetime] = progress.now) -> None:
+        self._module, self._clock = module, clock
+        asked = decision(module)
+        super().__init__(
+            prompt=asked["prompt"],
+            hint=asked["hint"],
+            options=[
+                {name: option[name] for name in ("key", "text")} for option in asked["option"]
+            ],
+            numbers=[
+                {name: value for name, value in number.items() if name != "feeds"}
+                for number in asked["number"]
+            ],
+            versions=_versions(kept(module)),
+        )
+
+    def decide(self, option: str, reason: str, **numbers: float) -> None:
+        """Decide from code, as the learner would in the page.
+
+        Raises
+        ------
+        ValueError
+            There is no such option or number, a number lies outside its range, or the reason is
+            empty or too long; nothing is kept.
+        """
+        made = {"option": option, "numbers": numbers, "reason": reason}
+        self.decided = _checked(decision(self._module), made)
+
+    @traitlets.observe("decided")
+    def _keep(self, change: dict[str, Any]) -> None:
+        made = _checked(decision(self._module), change["new"])
+        before = kept(self._module)
+        if before is None or any(before[name] != value for name, value in made.items()):
+            history = [_version(item) for item in _versions(before)][-_KEPT_VERSIONS:]
+            progress.record(
+                f"{self._module}.decision",
+                **made,
+                date=self._clock().date().isoformat(),
+                seen=_seen(self._module),
+                history=history,
+            )
+        self.versions = _versions(kept(self._module) or made)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        return {**bundle, "text/html": self._page(), "text/plain": self.prompt}, metadata
+
+    def _page(self) -> str:
+        """Return the question, and the last decision, for a reader without a kernel."""
+        options = "".join(f"<li>{html.escape(option['text'])}</li>" for option in self.options)
+        made = self.versions[-1] if self.versions else None
+        said = f"<p>Your decision: {html.escape(in_words(self._module, made))}</p>" if made else ""
+        return f"<p><strong>{html.escape(self.prompt)}</strong></p><ul>{options}</ul>{said}"
+
+
+def in_words(module: str, made: dict[str, Any]) -> str:
+    """Return a decision as one line: the option, the numbers and the reason."""
+    reason = f"Because: {made['reason']}"
+    return " ".join([option_text(module, made), *number_texts(module, made), reason])
+
+
+def option_text(module: str, made: dict[str, Any]) -> str:
+    """Return the text of the option that was chosen."""
+    texts = {option["key"]: option["text"] for option in decision(module)["option"]}
+    return str(texts.get(made["option"], made["option"]))
+
+
+def number_texts(module: str, made: dict[str, Any]) -> list[str]:
+    """Return each number with its label and unit, as a sentence."""
+    return [
+        f"{number['label']}: {made['numbers'][number['key']]:g} {number['unit']}."
+        for number in decision(module)["number"]
+        if number["key"] in made["numbers"]
+    ]
+
+
+def _seen(module: str) -> dict[str, Any]:
+    """Return what is known of the module's explorables: guesses and challenges."""
+    others = ("decision", "checkpoint")
+    return {step: facts for step, facts in progress.done(module).items() if step not in others}
+
+
+def _version(made: dict[str, Any]) -> dict[str, Any]:
+    return {name: made[name] for name in ("option", "numbers", "reason", "date")}
+
+
+def _versions(made: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Return all versions as the page shows them, each with its date in words."""
+    if made is None:
+        return []
+    return [
+        {**_version(version), "day": progress.in_words(date.fromisoformat(version["date"]))}
+        for version in [*made["history"], made]
+    ]
+
+
+def _checked(asked: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
+    """Return option, numbers and reason as they are kept, or raise ValueError."""
+    options = [option["key"] for option in asked["option"]]
+    if made["option"] not in options:
+        raise ValueError(f"There is no option {made['option']!r}; there are: {', '.join(options)}.")
+    expected = {number["key"]: number for number in asked["number"]}
+    if set(made["numbers"]) != set(expected):
+        raise ValueError(
+            f"Expected the numbers {', '.join(expected) or 'none'}; "
+            f"got {', '.join(made['numbers']) or 'none'}."
+        )
+    for name, value in made["numbers"].items():
+        low, high = expected[name]["low"], expected[name]["high"]
+        if not low <= value <= high:
+            raise ValueError(f"{name} is {value}; expected a number from {low} to {high}.")
+    reason = " ".join(made["reason"].split())
+    if not 0 < len(reason) <= _LONGEST_REASON:
+        raise ValueError(
+            f"The reason has {len(reason)} characters; expected one line of 1 to {_LONGEST_REASON}."
+        )
+    return {"option": made["option"], "numbers": dict(made["numbers"]), "reason": reason}
+
+
+def _check(asked: dict[str, Any], where: str) -> None:
+    if not asked.get("prompt"):
+        raise ValueError(f"{where}: expected a prompt.")
+    options, numbers = asked.get("option", []), asked["number"]
+    if len(options) < 2 or len(numbers) > 2:
+        raise ValueError(
+            f"{where}: expected two options or more and two numbers or fewer; "
+            f"found {len(options)} and {len(numbers)}."
+        )
+    for kind, parts, names in (("option", options, _OPTION), ("number", numbers, _NUMBER)):
+        for part in parts:
+            missing = [name for name in names if name not in part]
+            if missing:
+                raise ValueError(f"{where}: the {kind} {part} has no {', '.join(missing)}.")
+        keys = [part["key"] for part in parts]
+        if len(set(keys)) < len(keys):
+            raise ValueError(f"{where}: expected {kind}s with different keys, found {keys}.")
+    for number in numbers:
+        _check_range(number, where)
+    _check_feeds(options, numbers, where)
+
+
+def _check_range(number: dict[str, Any], where: str) -> None:
+    if not (number["low"] <= number["default"] <= number["high"] and number["step"] > 0):
+        raise ValueError(
+            f"{where}: the number {number['key']!r} needs low <= default <= high, step > 0."
+        )
+
+
+def _check_feeds(options: list[dict[str, Any]], numbers: list[dict[str, Any]], where: str) -> None:
+    fed = set(options[0]["feeds"])
+    if unknown := fed - set(EFFECTS):
+        raise ValueError(
+            f"{where}: {', '.join(sorted(unknown))} is not an effect; "
+            f"there are {', '.join(EFFECTS)}."
+        )
+    for option in options:
+        if set(option["feeds"]) != fed:
+            raise ValueError(
+                f"{where}: the option {option['key']!r} feeds {sorted(option['feeds'])}; "
+                f"expected what the first one feeds: {sorted(fed)}."
+            )
+    for number in numbers:
+        if not set(number["feeds"]) <= fed:
+            raise ValueError(
+                f"{where}: the number {number['key']!r} feeds {sorted(number['feeds'])}; "
+                f"expected some of what the options feed: {sorted(fed)}."
+            )

@@ -1,0 +1,244 @@
+"""A contract's rule and its threshold: what it catches, what it misses, what it wrongly holds back.
+
+A rule gives each row of a feed a score: how far it is from what was agreed. The threshold says from
+where on a row is held back. Scores are worked out once; moving the threshold only counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from course._require import require_choice, require_whole
+from course.data import retail
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+Rule = Literal["usual", "amount", "silence", "arrival", "day"]
+Action = Literal["row", "file"]
+
+DAYS: Final = 60
+PRODUCTS: Final = 6
+COUNTRIES: Final = ("DE", "FR", "GB", "PL", "JP")
+MISS_COST: Final = {
+    "typing_errors": 15.0,
+    "unit_change": 5.0,
+    "phantom_stock": 3.0,
+    "tills_offline": 2.0,
+    "late_files": 0.5,
+    "duplicates": 3.0,
+    "returns_negative": 1.0,
+}
+"""Euros that a bad row costs when it is let through, by defect. Own assumptions."""
+
+TARGETS: Final[dict[str, tuple[str, ...]]] = {
+    "usual": ("typing_errors", "unit_change"),
+    "amount": ("typing_errors", "unit_change"),
+    "silence": ("phantom_stock",),
+    "arrival": ("late_files", "duplicates"),
+    "day": ("tills_offline",),
+}
+"""The defects that a rule is written for; it is not blamed for the others."""
+
+# From the most lenient threshold to the strictest, in the rule's own unit.
+SCALES: Final[dict[str, tuple[float, float]]] = {
+    "usual": (100.0, 1.5),
+    "amount": (1.0, 0.001),
+    "silence": (60.0, 0.9),
+    "arrival": (168.0, 1.0),
+    "day": (20.0, 1.05),
+}
+_STEPS: Final = 100
+_FULL_DAY_ROWS: Final = 500 * 50
+
+
+@dataclass(frozen=True)
+class ContractStudy:
+    """What a rule does at each of its thresholds, and at the chosen one.
+
+    Attributes
+    ----------
+    threshold : float
+        In the rule's own unit; see `simulate_contract`.
+    curve : DataFrame, one row a step of strictness
+        ``strictness``; ``caught``: share of rows, the mean over the defects that the rule is
+        written for; ``blocked``: share of good rows; ``cost``: euros a day for 500 stores and 50
+        products, of checks and of what the rule should have caught.
+    by_defect : DataFrame, one row a defect
+        ``defect``, ``rows``, ``caught`` (share of its rows) and ``target`` (written for it?).
+    precision : float
+        Share of held rows that are bad in any way; NaN when none is held.
+    """
+
+    threshold: float
+    curve: pd.DataFrame
+    by_defect: pd.DataFrame
+    precision: float
+
+
+def simulate_contract(
+    rule: Rule = "usual", strictness: int = 40, action: Action = "row", check_cost: float = 1.0
+) -> ContractStudy:
+    """Apply one rule of a contract to a feed with known defects.
+
+    Parameters
+    ----------
+    rule : {"usual", "amount", "silence", "arrival", "day"}
+        - ``usual``: the quantity is above so many times the store's median for the product;
+        - ``amount``: the amount differs from quantity times price by more than this share;
+        - ``silence``: no sale for so many days in a row although the books show stock;
+        - ``arrival``: the file comes more than so many hours after midnight;
+        - ``day``: a store's usual day is more than so many times the day's sales.
+    strictness : int, from 0 to 100
+        Moves the threshold from the lenient to the strict end of `SCALES`, in equal ratios.
+    action : {"row", "file"}
+        Hold back the row, or all rows of its file.
+    check_cost : float
+        Euros for each held row: a person looks at it, bad or good.
+
+    Returns
+    -------
+    ContractStudy
+
+    Raises
+    ------
+    TypeError, ValueError
+        When an argument has the wrong type or a value outside its range.
+
+    Notes
+    -----
+    The feed has 310 stores of five countries, 60 days and six products, with seven defects.
+    A row with two defects counts for both.
+    """
+    for name, value, known in (("rule", rule, Rule), ("action", action, Action)):
+        require_choice(name, value, get_args(known))
+    place = require_whole("strictness", strictness, 0, _STEPS)
+    if not check_cost >= 0:
+        raise ValueError(f"check_cost is {check_cost!r}; expected euros, at least 0.")
+    thresholds = np.geomspace(*SCALES[rule], _STEPS + 1)
+    held, rows = _held(rule, action)
+    missed = sum(MISS_COST[kind] * (rows[kind] - held[kind]) for kind in TARGETS[rule])
+    checked = held["good"] + held["bad"]
+    scale = _FULL_DAY_ROWS / (rows["good"] + rows["bad"])
+    curve = pd.DataFrame(
+        {
+            "strictness": np.arange(_STEPS + 1),
+            "caught": np.mean([held[kind] / rows[kind] for kind in TARGETS[rule]], axis=0),
+            "blocked": held["good"] / rows["good"],
+            "cost": scale * (check_cost * checked + missed),
+        }
+    )
+    by_defect = pd.DataFrame(
+        {
+            "defect": [kind.replace("_", " ") for kind in MISS_COST],
+            "rows": [rows[kind] for kind in MISS_COST],
+            "caught": [held[kind][place] / rows[kind] for kind in MISS_COST],
+            "target": [kind in TARGETS[rule] for kind in MISS_COST],
+        }
+    )
+    precision = held["bad"][place] / checked[place] if checked[place] else float("nan")
+    return ContractStudy(float(thresholds[place]), curve, by_defect, float(precision))
+
+
+@lru_cache(maxsize=16)
+def _held(rule: Rule, action: Action) -> tuple[dict[str, NDArray[np.int64]], dict[str, int]]:
+    """Return how many rows each threshold holds back, and how many there are, by group of rows."""
+    feed, truth = _feed()
+    score = _SCORES[rule](feed)
+    if action == "file":
+        file = feed["file"].cat.codes.to_numpy()
+        highest = np.full(len(feed["file"].cat.categories), -np.inf)
+        np.maximum.at(highest, file, score)
+        score = highest[file]
+    struck = {kind: truth[kind].to_numpy() for kind in MISS_COST}
+    bad = np.logical_or.reduce(list(struck.values()))
+    groups = {"good": ~bad, "bad": bad, **struck}
+    thresholds = np.geomspace(*SCALES[rule], _STEPS + 1)
+    held = {
+        name: own.sum() - np.searchsorted(np.sort(score[own]), thresholds, side="right")
+        for name, own in groups.items()
+    }
+    return held, {name: int(own.sum()) for name, own in groups.items()}
+
+
+@lru_cache(maxsize=1)
+def _feed() -> tuple[pd.DataFrame, pd.DataFrame]:
+    options: dict[str, Any] = {
+        "stores": 500,
+        "days": DAYS,
+        "products": PRODUCTS,
+        "countries": COUNTRIES,
+        # Money, dates and codes are agreed already; these are left.
+        "defects": tuple(MISS_COST),
+    }
+    return retail.load(**options), retail.truth(level="rows", **options)
+
+
+def _series(feed: pd.DataFrame) -> NDArray[np.int64]:
+    """Return a number for each store and product."""
+    store, product = (feed[name].cat.codes.to_numpy(np.int64) for name in ("store", "product_code"))
+    number: NDArray[np.int64] = store * (product.max() + 1) + product
+    return number
+
+
+def _beyond_usual(feed: pd.DataFrame) -> Floats:
+    usual = feed["quantity"].groupby(_series(feed)).transform("median").to_numpy(float)
+    score: Floats = feed["quantity"].to_numpy(float) / np.maximum(usual, 0.5)
+    return score
+
+
+def _beside_amount(feed: pd.DataFrame) -> Floats:
+    amount = feed["amount"].to_numpy(float)
+    worth = feed["quantity"].to_numpy(float) * feed["price"].to_numpy(float)
+    larger = np.maximum(np.abs(amount), np.abs(worth))
+    gap = np.abs(amount - worth)
+    # Half a cent is the rounding of the till.
+    return np.where(gap > 0.0051, gap / np.maximum(larger, 0.01), 0.0)
+
+
+def _silent_days(feed: pd.DataFrame) -> Floats:
+    """Return how many days a product has not sold, up to each row, while the books show stock."""
+    series = _series(feed)
+    order = np.lexsort((feed["file"].cat.codes.to_numpy(), series))
+    silent = ((feed["quantity"] <= 0) & (feed["stock"] > 0)).to_numpy()[order]
+    starts = np.r_[True, np.diff(series[order]) > 0]
+    place = np.arange(silent.size)
+    last_reset = np.maximum.accumulate(np.where(~silent, place, np.where(starts, place - 1, 0)))
+    run = np.empty(silent.size)
+    run[order] = np.where(silent, place - last_reset, 0)
+    return run
+
+
+def _hours_late(feed: pd.DataFrame) -> Floats:
+    day = pd.to_datetime(feed["file"].cat.categories.str[-14:-4], format="%Y-%m-%d")
+    midnight = (day + pd.Timedelta(days=1)).as_unit("s").to_numpy()[feed["file"].cat.codes]
+    hours: Floats = (feed["received_at"].to_numpy() - midnight) / np.timedelta64(1, "h")
+    return hours
+
+
+def _beyond_day(feed: pd.DataFrame) -> Floats:
+    file = feed["file"].cat.codes.to_numpy()
+    total = np.bincount(file, weights=feed["amount"].to_numpy(float))
+    store = feed["store"].cat.codes.to_numpy()
+    of_file = np.zeros(total.size, int)
+    of_file[file] = store
+    by_store = pd.Series(total).groupby(of_file).median()
+    ratio: Floats = (by_store.to_numpy()[of_file] / np.maximum(total, 0.01))[file]
+    return ratio
+
+
+_SCORES: Final = {
+    "usual": _beyond_usual,
+    "amount": _beside_amount,
+    "silence": _silent_days,
+    "arrival": _hours_late,
+    "day": _beyond_day,
+}

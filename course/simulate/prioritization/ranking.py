@@ -1,0 +1,177 @@
+"""How far a rank can be trusted: doubt about weights and estimates, and rank reversal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+import numpy as np
+import pandas as pd
+
+from course.simulate.prioritization.scoring import Anchors, Normalisation, normalise
+
+
+def draw_estimates(
+    low: pd.Series, likely: pd.Series, high: pd.Series, draws: int = 1000, seed: int = 0
+) -> pd.DataFrame:
+    """Draw what uncertain amounts could turn out to be: triangular, one by one.
+
+    Parameters
+    ----------
+    low, likely, high : pandas.Series of shape (pilots,)
+        Smallest, most likely and largest amount. The mean of the draws is their mean, not `likely`.
+    draws : int, default 1000
+    seed : int, default 0
+
+    Returns
+    -------
+    pandas.DataFrame of shape (draws, pilots)
+
+    Raises
+    ------
+    ValueError
+        If not low <= likely <= high everywhere.
+    """
+    if not ((low <= likely) & (likely <= high)).all():
+        raise ValueError("expected low <= likely <= high for every pilot.")
+    rng = np.random.default_rng(seed)
+    width = (high - low).to_numpy(float)
+    peak = ((likely - low) / (high - low).where(high > low, 1)).to_numpy(float)
+    # Inverse of the triangular distribution's cumulative function, on one uniform a pilot and draw.
+    uniform = rng.random((draws, len(low)))
+    rising = np.sqrt(uniform * peak)
+    falling = 1 - np.sqrt((1 - uniform) * (1 - peak))
+    drawn = low.to_numpy(float) + width * np.where(uniform < peak, rising, falling)
+    return pd.DataFrame(drawn, columns=low.index)
+
+
+def draw_weights(
+    weights: Mapping[str, float], draws: int = 1000, concentration: float = 20.0, seed: int = 0
+) -> pd.DataFrame:
+    """Draw weights that another reasonable board could have given: Dirichlet around the given ones.
+
+    Parameters
+    ----------
+    weights : mapping of str to float
+        Above zero; they are divided by their sum, which gives the means.
+    draws : int, default 1000
+    concentration : float, default 20
+        The larger, the closer to the given weights. With 20, a weight of 30% has a standard
+        deviation of 10 points: sqrt(w (1 - w) / (concentration + 1)).
+    seed : int, default 0
+
+    Returns
+    -------
+    pandas.DataFrame of shape (draws, criteria)
+        Each row adds up to 1.
+    """
+    given = pd.Series(weights, dtype=float)
+    if (given <= 0).any() or concentration <= 0:
+        raise ValueError(
+            f"weights are {dict(weights)} and concentration is {concentration}; expected all "
+            "above zero."
+        )
+    rng = np.random.default_rng(seed)
+    drawn = rng.dirichlet(given / given.sum() * concentration, draws)
+    return pd.DataFrame(drawn, columns=given.index)
+
+
+def score_draws(  # noqa: PLR0913 - weighted_score's own arguments, and the draws
+    criteria: pd.DataFrame,
+    weights: pd.DataFrame,
+    estimates: Mapping[str, pd.DataFrame],
+    method: Normalisation = "min_max",
+    *,
+    lower_is_better: Collection[str] = (),
+    anchors: Anchors | None = None,
+) -> pd.DataFrame:
+    """Score every draw of weights and estimates, as `weighted_score` scores one.
+
+    Parameters
+    ----------
+    criteria : pandas.DataFrame of shape (alternatives, criteria)
+        What is taken as certain; a criterion in `estimates` may be left out.
+    weights : pandas.DataFrame of shape (draws, criteria)
+        As `draw_weights` gives them.
+    estimates : mapping of str to pandas.DataFrame of shape (draws, alternatives)
+        Criteria in doubt, as `draw_estimates` gives them.
+    method, lower_is_better, anchors
+        As for `weighted_score`; each draw is normalised by itself.
+
+    Returns
+    -------
+    pandas.DataFrame of shape (draws, alternatives)
+    """
+    draws = len(weights)
+    total = np.zeros((len(criteria), draws))
+    for name in weights.columns:
+        worth = estimates[name].T if name in estimates else criteria[[name]]
+        scaled = normalise(
+            worth,
+            method,
+            lower_is_better=worth.columns if name in lower_is_better else (),
+            anchors=dict.fromkeys(worth.columns, anchors[name]) if anchors else None,
+        )
+        total += scaled.to_numpy() * weights[name].to_numpy()
+    return pd.DataFrame(total.T, columns=criteria.index)
+
+
+def rank_stability(scores: pd.DataFrame, top: int = 5) -> pd.DataFrame:
+    """Rank every draw and say how far each alternative's rank moves.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame of shape (draws, alternatives)
+        Scores, more is better.
+    top : int, default 5
+        How many places are of interest.
+
+    Returns
+    -------
+    pandas.DataFrame, one row an alternative, in order
+        ``best`` and ``worst`` (the 5% and 95% quantiles of its rank), ``median``, and ``top_share``
+        (share of draws in which it is among the `top`).
+    """
+    places = scores.rank(axis=1, ascending=False, method="min")
+    return pd.DataFrame(
+        {
+            "best": places.quantile(0.05),
+            "median": places.median(),
+            "worst": places.quantile(0.95),
+            "top_share": (places <= top).mean(),
+        }
+    )
+
+
+def rank_reversals(
+    criteria: pd.DataFrame, score: Callable[[pd.DataFrame], pd.Series]
+) -> pd.DataFrame:
+    """Take each alternative off the list in turn, and return the pairs of others that swap.
+
+    Parameters
+    ----------
+    criteria : pandas.DataFrame of shape (alternatives, criteria)
+    score : callable
+        Gives the scores of any such frame; more is better.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``removed``, ``ahead``, ``behind``: with `removed` on the list `ahead` scores more than
+        `behind`, without it less. No rows for a score that looks at one alternative at a time.
+
+    References
+    ----------
+    V. Belton, T. Gear (1983), *On a Short-coming of Saaty's Method of Analytic Hierarchies*, Omega
+    11, for the analytic hierarchy process. The same happens to min-max scaling.
+    """
+    full = score(criteria)
+    rows = []
+    for removed in criteria.index:
+        fewer = score(criteria.drop(index=removed))
+        before = full.drop(index=removed).to_numpy()
+        after = fewer.to_numpy()
+        swapped = (before[:, None] > before) & (after[:, None] < after)
+        rows += [
+            (removed, fewer.index[one], fewer.index[other]) for one, other in np.argwhere(swapped)
+        ]
+    return pd.DataFrame(rows, columns=["removed", "ahead", "behind"])

@@ -1,0 +1,167 @@
+"""One number for a pilot: weighted scoring, RICE and WSJF, and the ranks that follow.
+
+A score is a convention. Its weights, and how each criterion is brought to one scale, are choices
+that change the order; `course.simulate.prioritization.ranking` says by how much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from course._require import require_choice
+
+Normalisation = Literal["min_max", "z_score", "rank", "anchored"]
+Anchors = Mapping[str, tuple[float, float]]
+
+
+def normalise(
+    criteria: pd.DataFrame,
+    method: Normalisation = "min_max",
+    *,
+    lower_is_better: Collection[str] = (),
+    anchors: Anchors | None = None,
+) -> pd.DataFrame:
+    """Bring criteria of different units to one scale, on which more is better.
+
+    Parameters
+    ----------
+    criteria : pandas.DataFrame of shape (alternatives, criteria)
+        Numbers.
+    method : {"min_max", "z_score", "rank", "anchored"}, default "min_max"
+        - ``min_max``: the worst of these alternatives is 0, the best is 1.
+        - ``z_score``: mean 0, standard deviation 1 (of these alternatives).
+        - ``rank``: 1 for the best, 0 for the last, equal steps between; ties share the mean.
+        - ``anchored``: 0 and 1 at ends that are fixed beforehand; what lies beyond counts as the
+          end. The only one that does not depend on which other alternatives are on the list.
+    lower_is_better : collection of str
+        Criteria of which less is better; not used by ``anchored``, whose ends say it.
+    anchors : mapping of str to (worst, best)
+        The fixed ends, for ``anchored``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same shape. A criterion on which all are equal gives 0 everywhere.
+
+    Raises
+    ------
+    ValueError
+        If the method is unknown, or an anchor is missing or has equal ends.
+    """
+    require_choice("method", method, get_args(Normalisation))
+    if method == "anchored":
+        return _anchored(criteria, anchors or {})
+    sign = pd.Series({name: -1 if name in lower_is_better else 1 for name in criteria.columns})
+    better = criteria.astype(float) * sign
+    if method == "min_max":
+        shifted, width = better - better.min(), better.max() - better.min()
+    elif method == "z_score":
+        shifted, width = better - better.mean(), better.std(ddof=0)
+    else:
+        shifted, width = better.rank() - 1, pd.Series(len(better) - 1.0, index=better.columns)
+        width = width.where(better.max() > better.min(), 0)
+    scaled: pd.DataFrame = shifted.div(width.where(width > 0)).fillna(0.0)
+    return scaled
+
+
+def _anchored(criteria: pd.DataFrame, anchors: Anchors) -> pd.DataFrame:
+    for name in criteria.columns:
+        if name not in anchors:
+            raise ValueError(f"anchors has no ends for {name!r}; give (worst, best).")
+        if anchors[name][0] == anchors[name][1]:
+            raise ValueError(f"the anchors of {name!r} are both {anchors[name][0]}; give two ends.")
+    ends = [[float(end) for end in anchors[name]] for name in criteria.columns]
+    worst, best = np.array(ends).T
+    scaled: pd.DataFrame = ((criteria - worst) / (best - worst)).clip(0, 1)
+    return scaled
+
+
+def weighted_score(
+    criteria: pd.DataFrame,
+    weights: Mapping[str, float],
+    method: Normalisation = "min_max",
+    *,
+    lower_is_better: Collection[str] = (),
+    anchors: Anchors | None = None,
+) -> pd.Series:
+    """Return the weighted sum of normalised criteria (simple additive weighting).
+
+    Parameters
+    ----------
+    criteria : pandas.DataFrame of shape (alternatives, criteria)
+    weights : mapping of str to float
+        Weight of each criterion to use, zero or more; they are divided by their sum.
+    method, lower_is_better, anchors
+        As for `normalise`.
+
+    Returns
+    -------
+    pandas.Series
+        One score an alternative, in order.
+
+    Raises
+    ------
+    ValueError
+        If a weight is negative, all are zero, or one names no criterion; and as `normalise`.
+
+    References
+    ----------
+    C. L. Hwang, K. Yoon (1981), *Multiple Attribute Decision Making*, Springer.
+    """
+    names = list(weights)
+    unknown = [name for name in names if name not in criteria.columns]
+    share = pd.Series(weights, dtype=float)
+    if unknown or (share < 0).any() or share.sum() <= 0:
+        raise ValueError(
+            f"weights are {dict(weights)}; expected zero or more, not all zero, for some of "
+            f"{', '.join(map(str, criteria.columns))}."
+        )
+    scaled = normalise(criteria[names], method, lower_is_better=lower_is_better, anchors=anchors)
+    score: pd.Series = (scaled * share / share.sum()).sum(axis=1)
+    return score.rename("score")
+
+
+def rice(pilots: pd.DataFrame) -> pd.Series:
+    """Return reach x impact x confidence / effort (Intercom 2016).
+
+    Parameters
+    ----------
+    pilots : pandas.DataFrame
+        ``reach`` (people or cases a quarter), ``impact`` (0.25 to 3), ``confidence`` (share),
+        ``effort`` (person-months).
+    """
+    benefit = pilots["reach"] * pilots["impact"] * pilots["confidence"]
+    score: pd.Series = benefit / pilots["effort"]
+    return score.rename("rice")
+
+
+def wsjf(pilots: pd.DataFrame) -> pd.Series:
+    """Return weighted shortest job first: cost of delay / job size, as SAFe scores it.
+
+    Cost of delay is business value + time criticality + risk reduction, in relative points. What
+    has been spent does not enter. The order is optimal for one team, independent jobs and a cost
+    of delay that grows evenly (Smith 1956).
+
+    Parameters
+    ----------
+    pilots : pandas.DataFrame
+        ``business_value``, ``time_criticality``, ``risk_reduction``, ``job_size``: points.
+
+    References
+    ----------
+    W. E. Smith (1956), *Various Optimizers for Single-Stage Production*, Naval Research Logistics
+    Quarterly 3. D. Reinertsen (2009), *The Principles of Product Development Flow*.
+    """
+    delay = pilots["business_value"] + pilots["time_criticality"] + pilots["risk_reduction"]
+    score: pd.Series = delay / pilots["job_size"]
+    return score.rename("wsjf")
+
+
+def ranks(scores: pd.Series) -> pd.Series:
+    """Return the rank of each score: 1 for the largest; equal scores share the better rank."""
+    places: pd.Series = scores.rank(ascending=False, method="min").astype("int64")
+    return places.rename("rank")

@@ -1,0 +1,1 @@
+"""What an instructor configured: the course, its assignments, and what a submission may use."""

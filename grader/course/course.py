@@ -1,0 +1,252 @@
+"""A typed view of an nbgrader course directory."""
+
+import os
+import secrets
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.api import Course as CourseEntry
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SQLAlchemyError
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from grader.course.database import cannot_open, parse_url, shown_name, with_driver
+from grader.errors import GraderError
+from grader.files import write_atomically
+
+CONFIG_NAME = "nbgrader_config.py"
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where a course keeps its assignments, submissions and grades.
+
+    Parameters
+    ----------
+    root
+        The folder that holds the course.
+    config
+        nbgrader's configuration, as its own commands read it.
+    """
+
+    root: Path
+    config: Config
+
+    def directory(self, assignment: str = "", student: str = "*") -> CourseDirectory:
+        """Return nbgrader's own course object, set to one assignment."""
+        directory = CourseDirectory(config=self.config)
+        directory.root = str(self.root)
+        directory.assignment_id = assignment
+        directory.student_id = student
+        return directory
+
+    def _path(self, step: str, student: str, assignment: str) -> Path:
+        directory = self.directory()
+        return Path(directory.format_path(getattr(directory, step), student, assignment))
+
+    def source(self, assignment: str) -> Path:
+        """Folder with the instructor's notebook and its solutions."""
+        return self._path("source_directory", ".", assignment)
+
+    def release(self, assignment: str) -> Path:
+        """Folder with the notebook that students receive."""
+        return self._path("release_directory", ".", assignment)
+
+    def submitted(self, student: str, assignment: str) -> Path:
+        """Folder with what one student handed in."""
+        return self._path("submitted_directory", student, assignment)
+
+    def autograded(self, student: str, assignment: str) -> Path:
+        """Folder with one student's executed notebook; Formgrader reads it."""
+        return self._path("autograded_directory", student, assignment)
+
+    def feedback(self, student: str, assignment: str) -> Path:
+        """Folder with the pages one student may read."""
+        return self._path("feedback_directory", student, assignment)
+
+    def products(self) -> Path:
+        """Folder beside the submissions for what this command adds to nbgrader's own."""
+        return self._path("submitted_directory", ".", ".").resolve().parent
+
+    def results(self, assignment: str) -> Path:
+        """Folder with one small record for each graded submission."""
+        return self.products() / "results" / assignment
+
+    def inputs_seed(self, assignment: str) -> int:
+        """Return the number that hidden inputs are drawn from, the same for the whole class.
+
+        It is drawn once and kept, so that a run that was stopped goes on with the same inputs;
+        delete the file ``seed`` among the results, and the next run draws a new one.
+        """
+        path = self.results(assignment) / "seed"
+        if not path.is_file():
+            write_atomically(path, str(secrets.randbelow(2**31)).encode(), mode=0o600)
+        return int(path.read_text(encoding="ascii"))
+
+    def profiles(self, assignment: str) -> Path:
+        """Folder with what an assignment's tests need, found by running its solution."""
+        return self.products() / "profiles" / assignment
+
+    def set_aside(self, student: str, assignment: str) -> Path:
+        """Folder with files of a student that are not the one to grade."""
+        return self.products() / "set_aside" / student / assignment
+
+    def reports(self) -> Path:
+        """Folder with class reports and exported tables."""
+        return self.products() / "reports"
+
+    @property
+    def db_url(self) -> str:
+        """Address of the gradebook."""
+        return str(self.directory().db_url)
+
+    @property
+    def gradebook_name(self) -> str:
+        """What tells this gradebook from another, without user and password."""
+        return shown_name(parse_url(self.db_url), self.root)
+
+    def assignments(self) -> list[str]:
+        """Names of the assignments that have a notebook, the instructor's or the released one."""
+        folders = [self.source("."), self.release(".")]
+        found = [path for folder in folders for path in folder.glob("*/*.ipynb")]
+        return sorted({path.parent.name for path in found})
+
+    def require_assignment(self, assignment: str) -> None:
+        """Raise GraderError unless there is such an assignment."""
+        if assignment in self.assignments():
+            return
+        self.require_usual_structure()
+        known = ", ".join(self.assignments()) or "none"
+        raise GraderError(
+            f"There is no assignment called {assignment!r} in {self.source('.')}. "
+            f"Assignments found: {known}."
+        )
+
+    def require_usual_structure(self) -> None:
+        """Raise GraderError if students' folders stand elsewhere than where they are looked for."""
+        structure = self.directory().directory_structure
+        usual = CourseDirectory.directory_structure.default_value
+        if structure != usual:
+            raise GraderError(
+                f"{CONFIG_NAME} sets c.CourseDirectory.directory_structure to {structure!r}. Only "
+                f"nbgrader's default is supported: {usual!r}."
+            )
+
+    def students_with_submission(self, assignment: str) -> list[str]:
+        """Names of the students who have a folder for this assignment.
+
+        Raises
+        ------
+        GraderError
+            If the course has another structure of folders than the usual one.
+        """
+        self.require_usual_structure()
+        folder = self.submitted(".", ".").resolve()
+        if not folder.is_dir():
+            return []
+        return sorted(
+            path.name
+            for path in folder.iterdir()
+            if _may_be_folder(self.submitted(path.name, assignment))
+        )
+
+    def gradebook(self) -> Gradebook:
+        """Open the gradebook, creating it if this is the first time.
+
+        Raises
+        ------
+        GraderError
+            If the database cannot be opened.
+        """
+        put_interpreter_on_path()
+        url = parse_url(self.db_url)
+        if url.get_backend_name() == "sqlite" and url.database:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            gradebook = Gradebook(self.db_url, self.directory().course_id)
+            if url.get_backend_name() != "sqlite":
+                _enter_course(gradebook)
+        except (SQLAlchemyError, ImportError) as error:
+            raise cannot_open(url, error) from error
+        return gradebook
+
+
+def _may_be_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # It cannot be looked at; the student is told so, and not left out.
+        return True
+
+
+def _enter_course(gradebook: Gradebook) -> None:
+    # nbgrader enters no course without a name; a server, unlike a file, then refuses assignments.
+    name = gradebook.course_id
+    if gradebook.db.get(CourseEntry, name) is None:
+        gradebook.db.add(CourseEntry(id=name))
+        gradebook.db.commit()
+
+
+def put_interpreter_on_path() -> None:
+    """Have programs of this environment found: nbgrader asks `alembic` when it makes a database."""
+    here = str(Path(sys.executable).parent)
+    parts = os.environ.get("PATH", "").split(os.pathsep)
+    if here not in parts:
+        os.environ["PATH"] = os.pathsep.join([here, *parts])
+
+
+def find_course(start: Path | None = None, db_url: str | None = None) -> Course:
+    """Find the course that a folder belongs to.
+
+    Looks for ``nbgrader_config.py`` in `start` and each folder above it; without one, a folder that
+    has a ``source`` folder counts as a course with nbgrader's default names.
+
+    Parameters
+    ----------
+    db_url
+        Address of a gradebook to use in place of the configuration's ``db_url``.
+
+    Raises
+    ------
+    GraderError
+        If there is no course, or its configuration does not load.
+    """
+    course = _find_course((start or Path.cwd()).resolve())
+    course.config.CourseDirectory.root = str(course.root)
+    wanted = db_url or course.config.CourseDirectory.get("db_url")
+    if wanted is not None:
+        # nbgrader's own converters read it from the configuration.
+        course.config.CourseDirectory.db_url = with_driver(str(wanted))
+    return course
+
+
+def is_in_course() -> bool:
+    """Tell whether the working directory, or a folder above it, has a course's configuration."""
+    here = Path.cwd().resolve()
+    return any((folder / CONFIG_NAME).is_file() for folder in (here, *here.parents))
+
+
+def _find_course(here: Path) -> Course:
+    for folder in (here, *here.parents):
+        if (folder / CONFIG_NAME).is_file():
+            config = _read_config(folder)
+            return Course(Path(config.CourseDirectory.get("root", folder)).resolve(), config)
+    for folder in (here, *here.parents):
+        if (folder / "source").is_dir():
+            return Course(folder, Config())
+    raise GraderError(
+        f"No course found in {here} or above it: expected a file {CONFIG_NAME} or a folder "
+        "'source'. Change to the course's folder, or pass --course FOLDER."
+    )
+
+
+def _read_config(folder: Path) -> Config:
+    try:
+        return PyFileConfigLoader(CONFIG_NAME, path=str(folder)).load_config()
+    except Exception as error:
+        raise GraderError(
+            f"{folder / CONFIG_NAME} does not load: {type(error).__name__}: {error}"
+        ) from error

@@ -1,0 +1,92 @@
+"""Addresses and errors of a gradebook's database, in words and without passwords."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from grader.errors import GraderError
+
+_EXAMPLES = "sqlite:////srv/course/gradebook.db or postgresql://me@host/gradebook"
+_DISK_FULL_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+_DISK_FULL_POSTGRES = "53100"
+
+
+def parse_url(text: str) -> URL:
+    """Return the parts of a database's address.
+
+    Raises
+    ------
+    GraderError
+        If it is none. What was given is not repeated: it may hold a password.
+    """
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        # The driver's own message would show the address.
+        raise GraderError(
+            f"The gradebook's address (--db, or db_url in the configuration) cannot be read; "
+            f"expected one like {_EXAMPLES}."
+        ) from None
+    if "@" in (url.host or ""):
+        raise GraderError(
+            "The gradebook's address has more than one @. In a password, write @ as %40, : as %3A, "
+            "/ as %2F and % as %25, or keep the password in ~/.pgpass."
+        )
+    return url
+
+
+def with_driver(text: str) -> str:
+    """Return an address that names its driver, where SQLAlchemy's choice varies by version.
+
+    Raises
+    ------
+    GraderError
+        If it is no address.
+    """
+    url = parse_url(text)
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg2")
+        return url.render_as_string(hide_password=False)
+    return text
+
+
+def shown_name(url: URL, root: Path) -> str:
+    """Return a database's name without user and password; a file's path is told from `root`."""
+    if url.get_backend_name() == "sqlite":
+        path = Path(url.database or ":memory:")
+        return str(path.relative_to(root) if path.is_relative_to(root) else path)
+    host = url.host or url.normalized_query.get("host", ("",))[0]
+    port = f":{url.port}" if url.port else ""
+    return f"{url.get_backend_name()}://{host}{port}/{url.database or ''}"
+
+
+def cannot_open(url: URL, error: Exception) -> GraderError:
+    """Return the error to raise for a database that cannot be opened."""
+    shown = url.render_as_string(hide_password=True)
+    if isinstance(error, ImportError):
+        what = "the grader's environment has no driver for it. For PostgreSQL install the "
+        return GraderError(
+            f"The gradebook {shown} cannot be opened: {what}extra `postgres` by "
+            "`pip install 'scaling-ai-course[postgres]'`, or `pip install psycopg2-binary`."
+        )
+    return GraderError(
+        f"The gradebook {shown} cannot be opened ({told_by_database(error)}). Check the address "
+        "(--db, or db_url in the configuration), that the server runs, and that you may write."
+    )
+
+
+def told_by_database(error: Exception) -> str:
+    """Return what the database's driver says, in one line; it repeats neither data nor address."""
+    if isinstance(error, DBAPIError) and str(error.orig).strip():
+        return " ".join(str(error.orig).split("\n", 1)[0].split()).rstrip(".")
+    return type(error).__name__
+
+
+def disk_is_full(error: DBAPIError) -> bool:
+    """Tell whether there is no room left where the database lives."""
+    found = error.orig
+    if isinstance(found, sqlite3.Error):
+        return getattr(found, "sqlite_errorcode", 0) & 0xFF in _DISK_FULL_SQLITE
+    return getattr(found, "pgcode", None) == _DISK_FULL_POSTGRES

@@ -1,0 +1,92 @@
+"""What students' code may read and import besides Python and what is installed with it."""
+
+import sys
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from grader.errors import GraderError
+from grader.split.bubble import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """Folders that students' code may read, and modules that are loaded before it starts.
+
+    Attributes
+    ----------
+    readable
+        Folders, beside Python's own.
+    path
+        Where Python looks for packages that are not installed but developed in place.
+    modules
+        Packages of the course; loaded once, so that no submission pays for it.
+    exposed
+        Places of the course that lie in a folder which every submission sees.
+    """
+
+    readable: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+    exposed: tuple[str, ...] = field(default=(), repr=False)  # no grade depends on it
+
+
+def permissions_of(config: Config) -> Permissions:
+    """Read ``c.Grader.packages`` and ``c.Grader.folders`` of an ``nbgrader_config.py``.
+
+    Raises
+    ------
+    GraderError
+        If a package is not installed or a folder does not exist.
+    """
+    packages = _names(config, "packages")
+    folders = [Path(folder).resolve() for folder in _names(config, "folders")]
+    missing = [str(folder) for folder in folders if not folder.is_dir()]
+    if missing:
+        raise GraderError(
+            f"c.Grader.folders names {', '.join(missing)}, but there is no such folder."
+        )
+    places = [place for name in packages for place in _places(name)]
+    # An installed package is seen anyway; one developed in place is shown without its neighbours.
+    ours = [place for place in places if not place.is_relative_to(sys.prefix)]
+    return Permissions(
+        readable=tuple(str(place) for place in (*ours, *folders)),
+        path=tuple(dict.fromkeys(str(place.parent) for place in ours)),
+        modules=tuple(packages),
+        exposed=_exposed(config),
+    )
+
+
+def _exposed(config: Config) -> tuple[str, ...]:
+    """Return which of the course's folders, and of its gradebook, a submission would see."""
+    course = CourseDirectory(config=config)
+    steps = (course.source_directory, course.submitted_directory, course.autograded_directory)
+    places = [Path(course.root), *(Path(course.root, step) for step in steps)]
+    if course.db_url.startswith("sqlite:///"):
+        places.append(Path(course.root, course.db_url.removeprefix("sqlite:///")))
+    shown = [path.resolve() for path in visible()]
+    return tuple(
+        str(place)
+        for place in dict.fromkeys(place.resolve() for place in places)
+        if any(place.is_relative_to(folder) for folder in shown)
+    )
+
+
+def _names(config: Config, key: str) -> list[str]:
+    value = config.Grader.get(key, [])
+    if isinstance(value, str) or not all(isinstance(item, (str, Path)) for item in value):
+        raise GraderError(f"c.Grader.{key} is {value!r}; expected a list of names.")
+    return [str(item) for item in value]
+
+
+def _places(name: str) -> list[Path]:
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise GraderError(
+            f"c.Grader.packages names {name!r}, which is not installed. "
+            "Install it into the grader's environment, or take it from the list."
+        )
+    return [Path(place).resolve() for place in spec.submodule_search_locations]

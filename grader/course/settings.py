@@ -1,0 +1,53 @@
+"""The nbgrader settings that any course needs to be graded fairly; used by nbgrader_config.py."""
+
+from typing import Any
+
+FEEDBACK = [
+    "nbgrader.preprocessors.GetGrades",
+    "grader.pages.preprocessors.OwnOutputs",
+    "grader.pages.preprocessors.SoundOutputs",
+    "grader.pages.preprocessors.HideHiddenTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+
+
+def fair_grading(config: Any) -> None:
+    """Give nbgrader's own commands the rules of ``grader grade`` and ``grader feedback``.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        The ``c`` of an ``nbgrader_config.py``.
+    """
+    config.Autograde.sanitize_preprocessors = [
+        "grader.pages.preprocessors.RestoreAssignment",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    config.Autograde.autograde_preprocessors = [
+        "grader.running.execute.ExecuteIsolated",
+        "nbgrader.preprocessors.IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        "nbgrader.preprocessors.LimitOutput",
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "grader.written.cells.ScoreWritten",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    safe_feedback(config)
+
+
+def safe_feedback(config: Any) -> None:
+    """Have feedback pages show no hidden test, and run nothing that a student wrote."""
+    config.GenerateFeedback.preprocessors = FEEDBACK
+    config.HTMLExporter.sanitize_html = True
+    config.HTMLExporter.filters = {
+        "clean_html": "grader.pages.sanitise.clean_html",
+        "markdown2html": "grader.pages.sanitise.clean_markdown",
+        "ansi2html": "grader.pages.sanitise.clean_ansi",
+        "highlight_code": "grader.pages.sanitise.HighlightCode",
+    }
+
+
+def is_safe(config: Any) -> bool:
+    """Tell whether Formgrader takes scripts out of what a student wrote."""
+    return bool(config.HTMLExporter.get("sanitize_html"))

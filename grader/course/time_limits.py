@@ -1,0 +1,61 @@
+"""How long cells may run, as a course's configuration says it for nbgrader's own ``Execute``."""
+
+from dataclasses import replace
+from typing import Any
+
+from nbgrader.preprocessors import Execute
+from traitlets import TraitError
+
+from grader.course.limits import SubmissionLimits
+from grader.errors import GraderError
+
+UNLIMITED = 3600.0
+"""Seconds for a cell where the configuration sets no limit: an endless loop must end some time."""
+_CELLS = 4
+
+
+def limits_of(
+    config: Any, cell_seconds: float | None = None, total_seconds: float | None = None
+) -> SubmissionLimits:
+    """Return the limits of a course: those given, else the configuration's, else the usual ones.
+
+    A whole notebook has four times as long as a cell, as usually, and never less than usual: a few
+    slow cells do not use up the time of the others, and a class of endless loops still ends.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        The course's configuration: ``Execute.timeout``, also set as ``ExecutePreprocessor`` or
+        ``NotebookClient``, for which nbgrader's own step has the same order; ``ExecuteIsolated``
+        before all of them.
+
+    Raises
+    ------
+    GraderError
+        If the configured time is no number.
+    """
+    own = config.ExecuteIsolated
+    cell = cell_seconds or own.get("timeout") or _timeout(config)
+    limits = SubmissionLimits(cell_seconds=float(cell))
+    total = max(limits.submission_seconds, _CELLS * limits.cell_seconds)
+    return replace(limits, submission_seconds=float(total_seconds or own.get("total") or total))
+
+
+def no_less(limits: SubmissionLimits, least: SubmissionLimits) -> SubmissionLimits:
+    """Return the second limits, with the times of the first where these are longer."""
+    return replace(
+        least,
+        cell_seconds=max(limits.cell_seconds, least.cell_seconds),
+        submission_seconds=max(limits.submission_seconds, least.submission_seconds),
+    )
+
+
+def _timeout(config: Any) -> float:
+    try:
+        seconds: int | None = Execute(config=config).timeout
+    except TraitError as error:
+        raise GraderError(
+            f"nbgrader_config.py sets a time that is not a number: {error}"
+        ) from error
+    # As nbclient reads it.
+    return seconds if seconds and seconds > 0 else UNLIMITED

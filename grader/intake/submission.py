@@ -1,0 +1,61 @@
+"""What a worker is asked to grade."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader.course.assignment import AssignmentSpec
+from grader.course.limits import SubmissionLimits
+from grader.course.permissions import Permissions
+from grader.folders import fingerprint
+from grader.split import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One student's answer to one assignment, with all that grading it needs.
+
+    Attributes
+    ----------
+    permissions
+        What its code may read.
+    profiles
+        By notebook, what the tests need according to the instructor's solution.
+    seed
+        From which tests draw hidden inputs; the same for the whole class.
+    learned
+        By question, what the checker of written answers learnt from the course's own grades.
+    added
+        By notebook, the labels of cells that are in nobody's submission. Only notes depend on it.
+    """
+
+    student: str
+    assignment: AssignmentSpec
+    folder: Path
+    limits: SubmissionLimits = field(default_factory=SubmissionLimits)
+    permissions: Permissions = field(default_factory=Permissions)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    seed: int | None = None
+    learned: Mapping[str, Any] = field(default_factory=dict)
+    added: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def most_beside(self) -> tuple[int, int]:
+        """Return how many bytes and files may stand beside its notebooks, by the widest limits.
+
+        Raises
+        ------
+        GraderError
+            If a notebook's author set a limit that does not exist.
+        """
+        limits = [self.limits, *(one.within(self.limits) for one in self.assignment.notebooks)]
+        return max(one.files_bytes for one in limits), max(one.files for one in limits)
+
+    def digest(self) -> str:
+        """Return a fingerprint of everything the grade depends on."""
+        total = hashlib.sha256(self.assignment.digest.encode())
+        total.update(repr((self.limits, self.permissions, self.seed)).encode())
+        total.update("".join(one.mark() for one in self.learned.values()).encode())
+        total.update(fingerprint(self.folder, *self.most_beside()).encode())
+        return total.hexdigest()

@@ -1,0 +1,176 @@
+"""The report's charts, as pictures that need no network and print well."""
+
+import base64
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from grader.results.grade_table import GradeTable
+from grader.results.item_statistics import ENOUGH, QuestionStatistics, hardest_question
+
+# Okabe & Ito's palette, told apart with any colour vision.
+BLUE, ORANGE, BLACK = "#0072B2", "#E69F00", "#1a1a1a"
+_WIDTH = 760
+_ROW = 28
+_WEAK = 0.2
+_BINS = [f"{start}-{start + 10}" for start in range(0, 100, 10)]
+_FEW = 6
+"""Students in a bar up to whom each number has its tick."""
+_RAN, _NOT_RUN = "was run", "could not be run"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart as a data address for an ``img`` element, and what it shows in words."""
+
+    source: str
+    description: str
+
+
+def score_distribution(table: GradeTable) -> Picture:
+    """Draw how many students reached which share of the points."""
+    shares = _shares(table)
+    kinds = [_RAN if row.ran else _NOT_RUN for row in table.rows]
+    bins = [_BINS[min(int(share // 10), 9)] for share in shares]
+    counts = pd.DataFrame({"bin": bins, "kind": kinds}).value_counts().reset_index(name="students")
+    x = alt.X("bin:N", title="Score (% of all points; each bar includes its lower end)", sort=_BINS)
+    y = alt.Y("students:Q", title="Students (count)", stack="zero")
+    # A legend for one colour would only ask to be read.
+    legend = alt.Legend(orient="top", title=None) if _NOT_RUN in kinds else None
+    colour = alt.Color("kind:N", legend=legend)
+    chart = (
+        alt.Chart(counts)
+        .mark_bar()
+        .encode(
+            x=x.scale(domain=_BINS, paddingInner=0.06).axis(labelAngle=0),
+            y=y.axis(**_whole_numbers(counts.groupby("bin")["students"].sum().max())),
+            color=colour.scale(domain=[_RAN, _NOT_RUN], range=[BLUE, ORANGE]),
+        )
+    )
+    title = _distribution_title(table, shares)
+    told = ", ".join(f"{name}%: {bins.count(name)}" for name in _BINS if name in bins)
+    return _picture(chart, title, f"{title}. Students for each tenth of the points: {told}.", 220)
+
+
+def _whole_numbers(most: int) -> dict[str, Any]:
+    """Return the ticks of an axis of counts: halves would be rounded, and numbers stand twice."""
+    return {"format": "d", **({"values": [*range(most + 1)]} if most <= _FEW else {})}
+
+
+def _distribution_title(table: GradeTable, shares: np.ndarray) -> str:
+    ran = shares[[row.ran for row in table.rows]]
+    if not len(ran):
+        return "No submission could be run"
+    low = int((ran < 50).sum())
+    rest = f"{low} of {len(ran)} are below 50%" if low else "nobody is below 50%"
+    return f"Half of the class scored {np.median(ran):.0f}% or more; {rest}"
+
+
+def difficulty(questions: list[QuestionStatistics]) -> Picture | None:
+    """Draw the share of its points that the class earned on each question."""
+    hardest = hardest_question(questions)
+    if hardest is None:
+        return None
+    values = {
+        question.name: question.difficulty * 100
+        for question in questions
+        if question.difficulty is not None
+    }
+    share = values[hardest.name]
+    title = f"Hardest: {hardest.name}, where the class earned {share:.0f}% of the points"
+    if share > 99.5:
+        title = "The class earned all points on every question"
+    frame = pd.DataFrame({"question": list(values), "value": list(values.values())})
+    frame["marked"] = (frame["question"] == hardest.name) & (share <= 99.5)
+    frame["text"] = [f"{value:.0f}%" for value in values.values()]
+    axis = alt.X("value:Q", title="Points earned (mean, % of the question's points)")
+    chart = _bars(frame, axis.scale(domain=(0, 100)).axis(tickCount=10))
+    return _picture(chart, title, _told(title, frame), _ROW * len(values))
+
+
+def discrimination(questions: list[QuestionStatistics]) -> Picture | None:
+    """Draw how well each question tells strong submissions from weak ones."""
+    values = {
+        question.name: question.discrimination
+        for question in questions
+        if question.discrimination is not None
+    }
+    if not values:
+        return None
+    title = _discrimination_title(values)
+    frame = pd.DataFrame({"question": list(values), "value": list(values.values())})
+    frame["marked"] = frame["value"] < _WEAK
+    frame["text"] = [f"{value:.2f}" for value in values.values()]
+    axis = alt.X("value:Q", title="Discrimination (correlation, -1 to 1, no unit)")
+    low = min(0.0, float(np.floor(min(values.values()) * 5) / 5))
+    bars = _bars(frame, axis.scale(domain=(low, 1)).axis(tickCount=10, format=".1f"))
+    line = alt.Chart(pd.DataFrame({"at": [_WEAK]})).mark_rule(color=BLACK, strokeDash=[4, 4])
+    chart = bars + line.encode(x="at:Q")
+    return _picture(chart, title, _told(title, frame), _ROW * len(values))
+
+
+def _discrimination_title(values: dict[str, float]) -> str:
+    lowest = min(values, key=lambda name: values[name])
+    if values[lowest] < 0:
+        return f"Check {lowest} first: strong students miss it more often ({values[lowest]:.2f})"
+    if values[lowest] < _WEAK:
+        return f"Check {lowest}: it hardly tells strong work from weak ({values[lowest]:.2f})"
+    return f"Every question tells strong work from weak ({_WEAK:g} or more)"
+
+
+def why_no_discrimination(table: GradeTable) -> str:
+    """Say why there is no chart of discrimination."""
+    ran = sum(row.ran for row in table.rows)
+    if ran < ENOUGH:
+        return (
+            f"{ran} submissions ran; with fewer than {ENOUGH} a correlation depends on who "
+            "happened to be there, so none is shown."
+        )
+    return "Everybody has the same points, so there is no correlation to show."
+
+
+def _shares(table: GradeTable) -> np.ndarray:
+    most = table.max_score or 1.0
+    shares = [min(row.total / most, 1.0) * 100 for row in table.rows]
+    # So that 29.999999999999996 is in the bar of 30.
+    return np.round(np.array(shares, dtype=float), 6)
+
+
+def _bars(frame: pd.DataFrame, x: Any) -> Any:
+    names = list(frame["question"])
+    y = alt.Y("question:N", title="Question", sort=names).axis(labelLimit=220)
+    base = alt.Chart(frame).encode(x=x, y=y)
+    colour = alt.when("datum.marked").then(alt.value(ORANGE)).otherwise(alt.value(BLUE))
+    # Beside the bar's end, on the side where there is none.
+    beside = alt.Chart(frame).transform_calculate(value="max(datum.value, 0)")
+    numbers = beside.mark_text(align="left", dx=4, fontSize=12).encode(x=x, y=y, text="text:N")
+    return base.mark_bar().encode(color=colour) + numbers
+
+
+def _told(title: str, frame: pd.DataFrame) -> str:
+    parts = [f"{name}: {text}" for name, text in zip(frame["question"], frame["text"], strict=True)]
+    return f"{title}. {', '.join(parts)}"
+
+
+def _picture(chart: Any, title: str, description: str, height: int) -> Picture:
+    drawn = (
+        chart.properties(
+            title=alt.Title(title, anchor="start", frame="group", fontSize=15, offset=12),
+            width=_WIDTH,
+            height=height,
+        )
+        .configure_view(stroke=None, clip=False)
+        .configure_axis(
+            labelFontSize=12, titleFontSize=12, titleFontWeight="normal", titlePadding=8
+        )
+        .configure_legend(labelFontSize=12)
+    )
+    text = io.StringIO()
+    drawn.save(text, format="svg")
+    # As an image of its own, two charts' internal names cannot clash.
+    code = base64.b64encode(text.getvalue().encode()).decode()
+    return Picture(f"data:image/svg+xml;base64,{code}", description)

@@ -1,0 +1,234 @@
+"""Make the page that each student may read, without hidden tests."""
+
+import multiprocessing
+import pickle
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from copy import deepcopy
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
+
+from nbgrader.converters import GenerateFeedback
+from nbgrader.converters.base import NbGraderException
+
+from grader.course.assignment import read_assignment
+from grader.course.course import Course
+from grader.course.settings import safe_feedback
+from grader.course.time_limits import limits_of
+from grader.errors import GraderError
+from grader.log import NbgraderLog
+from grader.running.isolated import close_engines
+from grader.running.pool import begin_worker, kill_tree, process_context
+
+PAGE_SECONDS = 60.0
+"""How long a page may take, without the cells that run once more for it."""
+_PARTING_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """The outcome for one student; `problem` is empty when the page was written."""
+
+    student: str
+    problem: str = ""
+
+
+def graded_students(course: Course, assignment: str) -> list[str]:
+    """Return the students who have a graded notebook.
+
+    Raises
+    ------
+    GraderError
+        If there is none, or the course has another structure of folders than the usual one.
+    """
+    course.require_assignment(assignment)
+    course.require_usual_structure()
+    folder = course.autograded(".", ".").resolve()
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    found = [name for name in names if course.autograded(name, assignment).is_dir()]
+    if not found:
+        raise GraderError(
+            f"Nothing of {assignment!r} is graded yet. Run `grader grade {assignment}` first."
+        )
+    return found
+
+
+def make_feedback(
+    course: Course, assignment: str, students: list[str], *, jobs: int = 1
+) -> Iterator[Feedback]:
+    """Write one HTML page a student with nbgrader's generate_feedback; yield as they are done.
+
+    Processes of their own write them. One that takes too long over a page is killed: that student
+    has a problem, and the others their pages.
+
+    Parameters
+    ----------
+    jobs
+        How many pages are written at the same time.
+
+    Raises
+    ------
+    GraderError
+        If the configuration's time for a page is no number, or the assignment is not released.
+    """
+    seconds = page_seconds(course) + _cells_seconds(course, assignment)
+    waiting = students[::-1]
+    writers = [_Writer(course, assignment, seconds) for _ in range(min(jobs, len(students)))]
+    try:
+        for writer in writers:
+            writer.give(waiting.pop())
+        while busy := [writer for writer in writers if writer.student]:
+            for writer in _finished(busy):
+                done = writer.take()
+                if waiting:
+                    writer.give(waiting.pop())
+                yield done
+    finally:
+        for writer in writers:
+            writer.stop()
+
+
+def page_seconds(course: Course) -> float:
+    """Return how long a page may take, without the cells that run once more for it.
+
+    Raises
+    ------
+    GraderError
+        If ``c.Grader.page_seconds`` is no positive number.
+    """
+    seconds = course.config.Grader.get("page_seconds", PAGE_SECONDS)
+    if type(seconds) not in {int, float} or not seconds > 0:
+        raise GraderError(f"c.Grader.page_seconds is {seconds!r}; expected a number of seconds.")
+    return float(seconds)
+
+
+def _cells_seconds(course: Course, assignment: str) -> float:
+    """Return how long the cells of a notebook may take that run once more."""
+    with course.gradebook() as gradebook:
+        notebooks = read_assignment(course, gradebook, assignment).notebooks
+    usual = limits_of(course.config)
+    return max(one.within(usual).submission_seconds for one in notebooks)
+
+
+class _Writer:
+    """A process that writes one page after another."""
+
+    def __init__(self, course: Course, assignment: str, seconds: float) -> None:
+        self._course = course
+        self._assignment = assignment
+        self._seconds = seconds
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self.student = ""
+        """Whose page it writes; empty if it has nothing to do."""
+        self.deadline = 0.0
+
+    @property
+    def pipe(self) -> Connection:
+        """Where it tells that a page is written."""
+        if self._pipe is None:
+            self._pipe = self._start()
+        return self._pipe
+
+    def _start(self) -> Connection:
+        context = _context(self._course)
+        ours, theirs = context.Pipe()
+        arguments = (self._course, self._assignment, theirs, tempfile.gettempdir())
+        process = context.Process(target=_write, args=arguments)
+        process.start()
+        self._process = process
+        theirs.close()
+        return ours
+
+    def give(self, student: str) -> None:
+        """Have a page written; a process is started if none lives."""
+        pipe = self.pipe
+        self.student = student
+        self.deadline = time.monotonic() + self._allowed()
+        with suppress(OSError):  # it has died; then there is no answer either
+            pipe.send(student)
+
+    def _allowed(self) -> float:
+        """Return the longest time for this page: cells may run once more, notebook by notebook."""
+        folder = self._course.autograded(self.student, self._assignment)
+        notebooks = len(list(folder.glob("*.ipynb")))
+        return max(1, notebooks) * self._seconds
+
+    def take(self) -> Feedback:
+        """Return what became of the page."""
+        student, allowed = self.student, self._allowed()
+        try:
+            if self.pipe.poll():
+                done: Feedback = self.pipe.recv()
+                self.student = ""
+                return done
+            what = f"Writing this page was stopped after {allowed:.0f} s."
+        except (EOFError, OSError):
+            what = "The process that wrote this page was ended, by the system or by somebody."
+        self.stop()
+        # What was there is older than the grades, or written by halves.
+        shutil.rmtree(self._course.feedback(student, self._assignment), ignore_errors=True)
+        return Feedback(student, what)
+
+    def stop(self) -> None:
+        """End the process and everything it started."""
+        is_busy, self.student = bool(self.student), ""
+        if self._pipe is not None:
+            with suppress(OSError):
+                self._pipe.send("")
+            self._pipe.close()
+            self._pipe = None
+        process, self._process = self._process, None
+        if process is None:
+            return
+        # One without work ends by itself and takes its warm processes with it.
+        process.join(0.0 if is_busy else _PARTING_SECONDS)
+        kill_tree(process.pid)
+        process.join()
+        process.close()
+
+
+def _finished(busy: list[_Writer]) -> list[_Writer]:
+    first = min(writer.deadline for writer in busy)
+    heard = wait([writer.pipe for writer in busy], max(0.0, first - time.monotonic()))
+    now = time.monotonic()
+    return [writer for writer in busy if writer.pipe in heard or now >= writer.deadline]
+
+
+def _context(course: Course) -> SpawnContext | ForkContext | ForkServerContext:
+    """Return how a process is started that gets the course."""
+    if sys.platform == "win32":
+        return process_context()
+    try:
+        pickle.dumps(course)
+    except Exception:  # noqa: BLE001 - whatever an object of the configuration raises
+        # The configuration holds what cannot be sent, a function for instance.
+        return multiprocessing.get_context("fork")
+    return process_context()
+
+
+def _write(course: Course, assignment: str, pipe: Connection, temporary: str) -> None:
+    begin_worker(temporary)
+    with suppress(EOFError, OSError):
+        while student := pipe.recv():
+            pipe.send(_page(course, assignment, student))
+    close_engines()
+
+
+def _page(course: Course, assignment: str, student: str) -> Feedback:
+    config = deepcopy(course.config)
+    safe_feedback(config)
+    config.GenerateFeedback.force = True
+    with NbgraderLog() as log:
+        directory = course.directory(assignment, student)
+        try:
+            GenerateFeedback(coursedir=directory, config=config).start()
+        except (NbGraderException, SystemExit) as error:
+            return Feedback(student, log.reason(error))
+    return Feedback(student)

@@ -1,0 +1,249 @@
+"""The same rules for nbgrader's own commands, set in ``nbgrader_config.py``."""
+
+import ast
+import re
+import sys
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_locked, is_solution
+
+from grader.course.assignment import read_assignment
+from grader.course.course import Course
+from grader.course.hidden_tests import SEED, hidden_lines, marks_of
+from grader.course.permissions import permissions_of
+from grader.course.time_limits import limits_of
+from grader.errors import GraderError
+from grader.intake.ingest import StudentCell, UnreadableError
+from grader.intake.restore import restore
+from grader.pages.sanitise import is_heavy_html
+from grader.results.flags import LOW_TRUST, SAW_TESTS, STOPPED, has_flag
+from grader.results.scoring import plain
+from grader.running.isolated import (
+    Beside,
+    run_isolated,
+    surroundings,
+)
+from grader.running.outputs import sound
+
+Resources = dict[str, Any]
+_Shown = tuple[list[NotebookNode], int | None]
+"""What a page shows of a cell: outputs and number."""
+
+
+class RestoreAssignment(NbGraderPreprocessor):
+    """Replace everything but the student's answers by the assignment's own cells.
+
+    It stands in for nbgrader's ClearOutput, DeduplicateIds, OverwriteKernelspec and
+    OverwriteCells, which stop at a duplicated cell and trust the student's metadata.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Rebuild the notebook."""
+        names = resources["nbgrader"]
+        course = Course(Path.cwd(), self.config)
+        with Gradebook(names["db_url"]) as gradebook:
+            assignment = read_assignment(course, gradebook, names["assignment"])
+        spec = assignment.notebook(names["notebook"])
+        cells = [
+            StudentCell(
+                cell.cell_type, cell.source, cell.metadata.get("nbgrader", {}).get("grade_id")
+            )
+            for cell in nb.cells
+        ]
+        notebook, notes = restore(spec, cells)
+        for note in notes:
+            self.log.warning(note)
+        return notebook, resources
+
+
+class OwnOutputs(NbGraderPreprocessor):
+    """Show what the student's cells put out by themselves, not what they put out while graded.
+
+    Once a test has called a student's function, that code knows the test's hidden inputs and may
+    print them later. The cells are run once more, in isolation and without the tests. Where that is
+    not possible, such outputs are left out.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Replace all that a cell shows that ran after a test, also whether it was stopped."""
+        late = [cell for cell in nb.cells if _ran_after_tests(cell) and not _is_test(cell)]
+        if not any(cell.outputs for cell in late):
+            return nb, resources
+        fresh = self._run_alone(nb, resources)
+        for cell in late:
+            cell.outputs, cell.execution_count = fresh.get(cell.id, ([_NOT_SHOWN], None))
+        return nb, resources
+
+    def _run_alone(self, nb: NotebookNode, resources: Resources) -> dict[str, _Shown]:
+        names = resources["nbgrader"]
+        course = Course(Path.cwd(), self.config)
+        source = course.source(names["assignment"])
+        own = deepcopy(nb)
+        own.cells = [
+            cell
+            for cell in own.cells
+            # What was stopped would be again, and the page would wait for that; but whether a cell
+            # was that ran after tests may be what it tells of them.
+            if not _is_test(cell) and (_ran_after_tests(cell) or not has_flag(cell, STOPPED))
+        ]
+        if sys.platform != "linux":
+            return {}
+        with Gradebook(names["db_url"]) as gradebook:
+            spec = read_assignment(course, gradebook, names["assignment"])
+        notebook = spec.notebook(names["notebook"])
+        limits = notebook.within(limits_of(self.config))
+        # As when it was graded: nothing but notebooks stands in the folder of the executed one.
+        own_files = course.submitted(names["student"], names["assignment"])
+        beside = Beside(source, own_files, spec.withheld, spec.students_own)
+        permissions, seconds = permissions_of(self.config), notebook.seconds
+        try:
+            with surroundings(beside, limits, permissions, seconds=seconds) as around:
+                run_isolated(own, around, limits)
+        except (GraderError, UnreadableError) as error:
+            self.log.warning(str(error))
+            return {}
+        codes = [cell for cell in own.cells if cell.cell_type == "code"]
+        return {cell.id: (cell.outputs, cell.execution_count) for cell in codes}
+
+
+class SoundOutputs(NbGraderPreprocessor):
+    """Leave out of the outputs what would stop the page, or run on it."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Resources, cell_index: int
+    ) -> tuple[NotebookNode, Resources]:
+        """Clean one cell."""
+        del cell_index
+        if cell.cell_type == "code":
+            cell.outputs = sound(cell.get("outputs", []))
+            for output in cell.outputs:
+                _lighten(output.get("data", {}))
+        return cell, resources
+
+
+def _lighten(data: dict[str, Any]) -> None:
+    """Leave out HTML that is too much for a page, such as a whole data set, if there is a text."""
+    html = data.get("text/html")
+    if html and data.get("text/plain") and is_heavy_html(html):
+        del data["text/html"]
+
+
+def _is_test(cell: NotebookNode) -> bool:
+    """Tell whether a cell is graded by running it; an answer marked by hand carries points, too."""
+    return is_grade(cell) and not is_solution(cell)
+
+
+def _ran_after_tests(cell: NotebookNode) -> bool:
+    return cell.cell_type == "code" and has_flag(cell, SAW_TESTS)
+
+
+_NOT_SHOWN = new_output(
+    "stream", name="stdout", text="[Not shown here: this cell ran after tests had used your code.]"
+)
+
+
+class HideHiddenTests(NbGraderPreprocessor):
+    """Remove hidden tests from a feedback page: from the source and from tracebacks.
+
+    Of the message that the author wrote for a failing assertion, the author's own words stay; what
+    is filled in between them comes from the student's code, which may repeat a hidden input. Any
+    other text of an error goes, and so does all that is printed. Inputs that are drawn for the
+    class are hidden as well, though the lines that draw them are not.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Clean the notebook."""
+        own = (cell for cell in nb.cells if is_grade(cell) or is_locked(cell))
+        self._marks = marks_of(self.config)
+        self._draws = any(SEED in cell.source for cell in own if not is_solution(cell))
+        steps: Any = super()  # untyped in nbgrader
+        done: tuple[NotebookNode, Resources] = steps.preprocess(nb, resources)
+        return done
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Resources, cell_index: int
+    ) -> tuple[NotebookNode, Resources]:
+        """Clean one cell."""
+        del cell_index
+        if cell.cell_type != "code" or not _is_test(cell):
+            return cell, resources
+        hidden = hidden_lines(cell.source, self._marks)
+        if hidden or _ran_after_tests(cell) or self._draws:
+            cell.outputs = [
+                _without_hidden(output, cell, hidden)
+                for output in cell.outputs
+                # What a hidden test prints may show its inputs.
+                if output.output_type == "error"
+            ]
+            lines = cell.source.split("\n")
+            cell.source = "\n".join(line for at, line in enumerate(lines, 1) if at not in hidden)
+        return cell, resources
+
+
+def _without_hidden(output: NotebookNode, cell: NotebookNode, hidden: set[int]) -> NotebookNode:
+    line = _failing_line(output, cell)
+    what = "A hidden test failed."
+    if line is not None and line not in hidden:
+        what = cell.source.split("\n")[line - 1].strip()
+    name = _harmless_name(output, cell)
+    shown = [what, _authors_words(output.evalue, cell.source) or name]
+    if name == "Timeout":
+        shown.append(f"It {output.evalue.removeprefix('it ')}.")
+    cleaned: NotebookNode = new_output(
+        "error", ename=name, evalue=shown[1], traceback=["\n".join(shown)]
+    )
+    return cleaned
+
+
+_OUR_ERRORS = {"TestFailed", "Timeout", "ProcessEnded", "Refused", "NoVerdict", "TestResult"}
+
+
+def _harmless_name(output: NotebookNode, cell: NotebookNode) -> str:
+    """Return the kind of an error, unless the student's code may have chosen it.
+
+    Which of many it raises could tell what it was called with.
+    """
+    # What grading says itself is a line; an exception comes with the lines that it passed.
+    is_ours = output.traceback == [f"{output.ename}: {output.evalue}"]
+    if is_ours and output.ename in _OUR_ERRORS and not has_flag(cell, LOW_TRUST):
+        return str(output.ename)
+    return "AssertionError" if output.ename == "AssertionError" else "Error"
+
+
+def _failing_line(output: NotebookNode, cell: NotebookNode) -> int | None:
+    text = plain("\n".join(output.traceback))
+    # Of exceptions in a row the last one ended the test. Its outermost frame is the test's own; by
+    # which number it goes there depends on where tests run.
+    found = re.search(r"Cell In\[\d+\], line (\d+)", text.rpartition("(most recent call last)")[2])
+    if found is None or int(found.group(1)) > len(cell.source.split("\n")):
+        return None
+    return int(found.group(1))
+
+
+def _authors_words(text: str, source: str) -> str:
+    """Return an assertion's message without what was filled in; empty if it is not the author's."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return ""
+    messages = [node.msg for node in ast.walk(tree) if isinstance(node, ast.Assert) and node.msg]
+    for message in messages:
+        parts = _literal_parts(message)
+        pattern = "".join(".*" if part is None else re.escape(part) for part in parts)
+        if any(parts) and re.fullmatch(pattern, text, re.DOTALL):
+            return "".join("…" if part is None else part for part in parts)
+    return ""
+
+
+def _literal_parts(message: ast.expr) -> list[str | None]:
+    parts = message.values if isinstance(message, ast.JoinedStr) else [message]
+    return [
+        part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else None
+        for part in parts
+    ]

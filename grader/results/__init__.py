@@ -1,0 +1,1 @@
+"""Points by nbgrader's rules, in the gradebook and in tables."""

@@ -1,0 +1,235 @@
+"""Grades of one assignment as plain rows, read from the gradebook; export and report use them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.api import Gradebook, SubmittedAssignment
+
+from grader.course.assignment import AssignmentSpec, read_assignment
+from grader.course.course import Course
+from grader.errors import GraderError
+from grader.results.flags import LOW_TRUST, STOPPED, has_flag
+from grader.results.gradebook import stored_results
+from grader.results.result import Result, Status
+from grader.results.scoring import failure
+
+
+@dataclass(frozen=True, slots=True)
+class GradedCell:
+    """One graded cell: a test, or an answer that a person marks."""
+
+    name: str
+    max_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class GradedQuestion:
+    """What an instructor calls a question: one answer, and every cell that gives points for it."""
+
+    name: str
+    cells: tuple[GradedCell, ...]
+
+    @property
+    def max_score(self) -> float:
+        """Points that a perfect answer earns."""
+        return sum(cell.max_score for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One student's grades, manual ones included.
+
+    Parameters
+    ----------
+    scores
+        Points for each graded cell.
+    total
+        Their sum, less a late penalty.
+    failures
+        The message of each failed test, by cell.
+    reasons
+        Why a person should look; empty when there is nothing unusual.
+    ran
+        Whether the submission could be run.
+    waiting
+        Graded cells that a person has not marked yet; they count 0 until then.
+    low_trust
+        Tests that ran in one process with the answers.
+    """
+
+    student: str
+    status: str
+    scores: dict[str, float]
+    total: float
+    failures: dict[str, str]
+    reasons: tuple[str, ...]
+    ran: bool
+    waiting: frozenset[str] = frozenset()
+    low_trust: frozenset[str] = frozenset()
+
+    def points(self, question: GradedQuestion) -> float:
+        """Return the points earned on one question."""
+        return sum(self.scores.get(cell.name, 0.0) for cell in question.cells)
+
+    def waits(self, question: GradedQuestion) -> bool:
+        """Return whether a person has yet to mark a part of the question."""
+        return any(cell.name in self.waiting for cell in question.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class GradeTable:
+    """All grades of one assignment; `low_trust` names tests that ran together with answers."""
+
+    assignment: str
+    questions: tuple[GradedQuestion, ...]
+    rows: tuple[Row, ...]
+    absent: tuple[str, ...]
+    low_trust: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> tuple[GradedCell, ...]:
+        """Every graded cell, in the order of the questions."""
+        return tuple(cell for question in self.questions for cell in question.cells)
+
+    @property
+    def max_score(self) -> float:
+        """Points that a perfect submission earns."""
+        return sum(question.max_score for question in self.questions)
+
+
+def read_table(course: Course, assignment: str) -> GradeTable:
+    """Read the grades of an assignment.
+
+    Raises
+    ------
+    GraderError
+        If nothing has been graded.
+    """
+    results = stored_results(course, assignment)
+    with course.gradebook() as gradebook:
+        spec = read_assignment(course, gradebook, assignment)
+        submissions = gradebook.assignment_submissions(assignment)
+        if not submissions:
+            raise GraderError(
+                f"Nothing of {assignment!r} is graded yet. Run `grader grade {assignment}` first."
+            )
+        rows = [_row(course, spec, entry, results.get(entry.student.id)) for entry in submissions]
+        handed_in = {row.student for row in rows}
+        absent = sorted(_everyone(gradebook) - handed_in)
+    return GradeTable(
+        assignment,
+        group_questions(spec),
+        tuple(sorted(rows, key=lambda row: row.student.lower())),
+        tuple(absent),
+        tuple(sorted({name for row in rows for name in row.low_trust})),
+    )
+
+
+def _everyone(gradebook: Gradebook) -> set[str]:
+    return {str(student.id) for student in gradebook.students}
+
+
+def group_questions(spec: AssignmentSpec) -> tuple[GradedQuestion, ...]:
+    """Group the graded cells of an assignment into questions, in the order of the assignment.
+
+    A test belongs to the nearest code answer above it. A text answer or a task, which a person
+    marks, is a question of its own; so is a test without an answer above it.
+    """
+    groups: dict[str, list[GradedCell]] = {}
+    for notebook in spec.notebooks:
+        prefix = f"{notebook.name}/" if len(spec.notebooks) > 1 else ""
+        answer = ""
+        for cell in notebook.cells:
+            name = prefix + cell.grade_id
+            if cell.solution and cell.cell_type == "code":
+                answer = name
+                groups[answer] = []
+            if cell.grade or cell.task:
+                by_hand = cell.solution or cell.task
+                question = name if by_hand or not answer else answer
+                groups.setdefault(question, []).append(GradedCell(name, cell.points))
+    return tuple(GradedQuestion(name, tuple(cells)) for name, cells in groups.items() if cells)
+
+
+def _row(
+    course: Course, spec: AssignmentSpec, entry: SubmittedAssignment, result: Result | None
+) -> Row:
+    several = len(spec.notebooks) > 1
+    scores: dict[str, float] = {}
+    failures: dict[str, str] = {}
+    waiting: set[str] = set()
+    apart: set[str] = set()
+    stopped: list[str] = []
+    student = str(entry.student.id)
+    for notebook in entry.notebooks:
+        prefix = f"{notebook.name}/" if several else ""
+        path = course.autograded(student, spec.name) / f"{notebook.name}.ipynb"
+        seen = _seen(path)
+        apart.update(prefix + name for name in seen.low_trust)
+        stopped += [prefix + name for name in seen.stopped]
+        for grade in notebook.grades:
+            scores[prefix + grade.name] = float(grade.score)
+            if grade.needs_manual_grade:
+                waiting.add(prefix + grade.name)
+            if grade.score < grade.max_score and seen.messages.get(grade.name):
+                failures[prefix + grade.name] = seen.messages[grade.name]
+    status = result.status if result else Status.GRADED
+    return Row(
+        student=student,
+        status=str(status),
+        scores=scores,
+        total=_total(entry),
+        failures=failures,
+        reasons=_reasons(result, len(waiting), stopped),
+        ran=status.has_scores,
+        waiting=frozenset(waiting),
+        low_trust=frozenset(apart),
+    )
+
+
+def _total(entry: SubmittedAssignment) -> float:
+    # nbgrader's classes declare these columns as None and fill them in later.
+    score: Any = entry.score
+    penalty: Any = entry.late_submission_penalty
+    return max(0.0, float(score) - float(penalty or 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a graded notebook says, whoever ran it: nbgrader's own commands leave no result."""
+
+    messages: dict[str, str]
+    low_trust: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
+
+
+def _seen(path: Path) -> _Seen:
+    if not path.is_file():
+        return _Seen({})
+    cells = nbformat.read(path, as_version=4).cells
+    named = [(cell.metadata.get("nbgrader", {}).get("grade_id", ""), cell) for cell in cells]
+    return _Seen(
+        {name: failure(cell) for name, cell in named if name},
+        tuple(name for name, cell in named if name and has_flag(cell, LOW_TRUST)),
+        tuple(
+            name or str(place)
+            for place, (name, cell) in enumerate(named, start=1)
+            if has_flag(cell, STOPPED)
+        ),
+    )
+
+
+def _reasons(result: Result | None, waiting: int, stopped: list[str]) -> tuple[str, ...]:
+    reasons = []
+    if result and result.message:
+        reasons.append(result.message)
+    if result:
+        reasons += result.notes
+    elif stopped:
+        reasons.append(f"Stopped, for what they took or because they ended: {', '.join(stopped)}.")
+    if waiting and (result is None or result.status.has_scores):
+        answers = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
+        reasons.append(f"{answers} for a person in Formgrader.")
+    return tuple(reasons)

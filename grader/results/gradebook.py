@@ -1,0 +1,208 @@
+"""Write results into nbgrader's gradebook and folders; only the parent process does this."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat.v4 import new_notebook
+from nbgrader.api import Grade, Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import joinedload
+
+from grader.course.course import Course
+from grader.course.database import disk_is_full, told_by_database
+from grader.errors import GraderError
+from grader.files import write_atomically
+from grader.intake.submission import Submission
+from grader.intake.timestamp import read_timestamp
+from grader.log import NbgraderLog
+from grader.results.result import CellScore, Result, Status
+
+_TRIES = 6
+
+
+def store(  # noqa: PLR0913, PLR0917
+    course: Course,
+    gradebook: Gradebook,
+    submission: Submission,
+    digest: str,
+    result: Result,
+    executed: Path,
+) -> Result:
+    """Store one result: the executed notebooks, then the grades, then a record of both.
+
+    The record of an earlier result goes first and the new one comes last, so that a run that is
+    killed in between grades the submission again.
+
+    Parameters
+    ----------
+    digest
+        The submission's fingerprint from before it was graded.
+    executed
+        Folder with the executed notebooks.
+
+    Returns
+    -------
+    Result
+        The one stored: it says also if the time of handing in could not be understood.
+    """
+    when, note = read_timestamp(submission.folder)
+    if note:
+        result = replace(result, notes=(*result.notes, note))
+    kept = _record_path(course, submission)
+    kept.unlink(missing_ok=True)
+    folder = course.autograded(submission.student, submission.assignment.name)
+    for spec in submission.assignment.notebooks:
+        path = executed / f"{spec.name}.ipynb"
+        write_atomically(folder / path.name, path.read_bytes(), mode=0o444)
+    _patiently(
+        course, gradebook, lambda: _write_grades(course, gradebook, submission, result, when)
+    )
+    record = {
+        "digest": digest,
+        "gradebook": course.gradebook_name,
+        "result": json.loads(result.to_json()),
+    }
+    text = json.dumps(record, indent=1, ensure_ascii=False)
+    write_atomically(kept, text.encode("utf-8", "replace"))
+    return result
+
+
+def _patiently(course: Course, gradebook: Gradebook, write: Callable[[], None]) -> None:
+    # Formgrader may hold the database for a moment, and a server may be started anew.
+    for attempt in range(_TRIES):
+        try:
+            with NbgraderLog():
+                return write()
+        except (OperationalError, InvalidEntry) as error:
+            gradebook.db.rollback()
+            # nbgrader wraps some of the database's errors.
+            cause = error.__context__ if isinstance(error, InvalidEntry) else error
+            if not isinstance(cause, OperationalError):
+                raise
+            if disk_is_full(cause):
+                raise cause from None
+            problem = cause
+            time.sleep(0.1 * 2**attempt)
+    raise GraderError(
+        f"The gradebook {course.gradebook_name} could not be written "
+        f"({told_by_database(problem)}). If another program holds it, close that; then start "
+        "the command again: it goes on where it stopped."
+    ) from problem
+
+
+def _write_grades(
+    course: Course, gradebook: Gradebook, submission: Submission, result: Result, when: str | None
+) -> None:
+    name, student = submission.assignment.name, submission.student
+    known: dict[str, Any] = {"timestamp": when} if when else {}
+    with _without_commits(gradebook):
+        gradebook.update_or_create_student(student)
+        with gradebook.db.no_autoflush:
+            # nbgrader builds it piece by piece; flushing half of it makes SQLAlchemy warn.
+            entry = gradebook.update_or_create_submission(name, student, **known)
+    for spec in submission.assignment.notebooks:
+        notebook = gradebook.find_submission_notebook(spec.name, name, student)
+        scores = {cell.grade_id: cell for cell in result.cells if cell.notebook == spec.name}
+        # Grades with their cells by one query; each grade would ask for its cell's name by another.
+        query = gradebook.db.query(Grade).options(joinedload(Grade.cell))
+        grades = query.filter(Grade.notebook_id == notebook.id).all()
+        _write_notebook_grades(notebook, grades, scores, result)
+    gradebook.db.commit()
+    if entry.total_seconds_late > 0:
+        _write_penalties(course, submission)
+
+
+@contextmanager
+def _without_commits(gradebook: Gradebook) -> Iterator[None]:
+    # nbgrader commits after each step, and each commit waits for the disk. In one transaction it
+    # waits once, and a run that is killed leaves no student without grades.
+    session: Any = gradebook.db
+    session.commit = session.flush
+    try:
+        yield
+    finally:
+        del session.commit
+
+
+def _write_notebook_grades(
+    notebook: SubmittedNotebook,
+    grades: list[Any],
+    scores: dict[str, CellScore],
+    result: Result,
+) -> None:
+    for grade in grades:
+        cell = scores.get(grade.name)
+        grade.auto_score = cell.score if cell else 0.0
+        # As nbgrader: a manual grade stays, and is flagged because the answer may have changed.
+        grade.needs_manual_grade = (
+            grade.manual_score is not None
+            or grade.auto_score is None
+            or not result.status.has_scores
+            or (cell is not None and cell.undecided)
+        )
+    for comment in notebook.comments:
+        cell = scores.get(comment.name)
+        said = cell.comment if cell and cell.comment else None
+        comment.auto_comment = said if result.status.has_scores else result.message
+
+
+def _write_penalties(course: Course, submission: Submission) -> None:
+    for spec in submission.assignment.notebooks:
+        names = {
+            "notebook": spec.name,
+            "assignment": submission.assignment.name,
+            "student": submission.student,
+            "db_url": course.db_url,
+        }
+        step = AssignLatePenalties(config=course.config)
+        step.preprocess(new_notebook(), ResourcesDict(nbgrader=names))
+
+
+def stored_results(course: Course, assignment: str) -> dict[str, Result]:
+    """Return the results on record, by student."""
+    records = (_read_record(path) for path in sorted(course.results(assignment).glob("*.json")))
+    return {record[1].student: record[1] for record in records if record}
+
+
+def _record_path(course: Course, submission: Submission) -> Path:
+    return course.results(submission.assignment.name) / f"{submission.student}.json"
+
+
+def _read_record(path: Path) -> tuple[tuple[str, str], Result] | None:
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        known = record["digest"], record["gradebook"]
+        return known, Result.from_json(json.dumps(record["result"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        # A damaged record only means that the submission is graded again.
+        return None
+
+
+def already_graded(
+    course: Course, gradebook: Gradebook, submission: Submission, digest: str
+) -> Result | None:
+    """Return the result on record if nothing has changed since, else None."""
+    name = submission.assignment.name
+    record = _read_record(_record_path(course, submission))
+    # Another gradebook may hold other grades of the same work.
+    if record is None or record[0] != (digest, course.gradebook_name):
+        return None
+    if record[1].status is Status.FAILED:
+        return None
+    folder = course.autograded(submission.student, name)
+    if not all(
+        (folder / f"{spec.name}.ipynb").is_file() for spec in submission.assignment.notebooks
+    ):
+        return None
+    try:
+        gradebook.find_submission(name, submission.student)
+    except MissingEntry:
+        return None
+    return record[1]

@@ -1,0 +1,107 @@
+"""What comes back for every submission, whatever happened to it."""
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Self
+
+from grader.course.assignment import AssignmentSpec, NotebookSpec
+from grader.errors import one_line
+
+
+class Status(StrEnum):
+    """How grading ended."""
+
+    GRADED = "graded"
+    TIMED_OUT = "timed out"
+    UNREADABLE = "unreadable"
+    FAILED = "failed"
+
+    @property
+    def has_scores(self) -> bool:
+        """Whether the scores were earned by running the notebook."""
+        return self in {Status.GRADED, Status.TIMED_OUT}
+
+
+@dataclass(frozen=True, slots=True)
+class CellScore:
+    """Points of one graded cell; `score` is None where a person must decide.
+
+    `low_trust` says that the test ran in one process with the answers, which could tamper with it.
+    `comment` is what the checker of written answers says; `undecided` that a person must look.
+    """
+
+    notebook: str
+    grade_id: str
+    score: float | None
+    max_score: float
+    message: str = ""
+    low_trust: bool = False
+    comment: str = ""
+    undecided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome for one submission.
+
+    `message` says in a sentence what happened when grading was not normal; `notes` are smaller
+    things an instructor may want to know; `seconds` is wall time.
+    """
+
+    student: str
+    assignment: str
+    status: Status
+    message: str = ""
+    cells: tuple[CellScore, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """Points given automatically."""
+        return sum(cell.score or 0.0 for cell in self.cells)
+
+    @property
+    def max_score(self) -> float:
+        """Points that were possible."""
+        return sum(cell.max_score for cell in self.cells)
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a person should read the message or a note."""
+        return self.status is not Status.GRADED or bool(self.notes)
+
+    def to_json(self) -> str:
+        """Return the result as JSON text."""
+        return json.dumps(asdict(self), indent=1, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read a result written by :meth:`to_json`."""
+        record = json.loads(text)
+        record["status"] = Status(record["status"])
+        record["cells"] = tuple(CellScore(**cell) for cell in record["cells"])
+        # A sentence may quote what a student wrote, and is shown among those of others.
+        record["message"] = one_line(record["message"])
+        record["notes"] = tuple(one_line(note) for note in record["notes"])
+        return cls(**record)
+
+
+def no_scores(notebook: NotebookSpec) -> list[CellScore]:
+    """Return what a notebook earned that could not be run."""
+    return [CellScore(notebook.name, cell.grade_id, 0.0, cell.points) for cell in notebook.scored]
+
+
+def without_points(  # noqa: PLR0913
+    student: str,
+    assignment: AssignmentSpec,
+    status: Status,
+    message: str,
+    *,
+    notes: tuple[str, ...] = (),
+    seconds: float = 0.0,
+) -> Result:
+    """Return the result of a submission that earned nothing because it could not be run."""
+    cells = tuple(cell for notebook in assignment.notebooks for cell in no_scores(notebook))
+    return Result(student, assignment.name, status, message, cells, notes, seconds)

@@ -1,0 +1,1 @@
+"""Run submissions in sandboxes, many at once, here or on a cluster."""

@@ -1,0 +1,355 @@
+"""The same tasks as :mod:`grader.running.pool`, on the workers of a Dask cluster.
+
+A worker may be another machine: everything travels by value, to it and back. It needs the same
+environment, and the course's packages in the same place. Only this process writes the gradebook.
+"""
+
+import asyncio
+import logging
+import platform
+import queue
+import shutil
+import socket
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from multiprocessing.util import Finalize
+from pathlib import Path
+from typing import Any
+
+from grader.course.permissions import Permissions
+from grader.errors import GraderError, UnreadableError
+from grader.intake.submission import Submission
+from grader.results.result import Result, Status
+from grader.running.doctor import Diagnosis, diagnose
+from grader.running.grade_one import GradeOne, refuse, unreadable
+from grader.running.isolated import close_engines
+from grader.running.pool import TRIES, longest
+from grader.running.scratch import sweep, temporary_files
+from grader.running.transfer import Files, PackedSubmission
+from grader.split import cgroup
+
+try:
+    import dask
+    from distributed import Client, Future
+    from distributed.scheduler import KilledWorker
+except ImportError as error:
+    raise GraderError(
+        "--scheduler needs Dask, which is not installed here. Install the extra `cluster`: "
+        "`pip install 'scaling-ai-course[cluster]'`, or `pip install distributed`."
+    ) from error
+
+_CONNECT_SECONDS = 10
+_SURVEY_SECONDS = 180
+_PARTING_SECONDS = 3
+# The longest that the executed notebooks of one submission may be together.
+_MOST_BYTES = 200_000_000
+# Tasks under way for each worker: one that runs, and one that waits there for its turn.
+_FOR_EACH_WORKER = 2
+# Whose versions decide what a submission's code does.
+_PACKAGES = ("numpy", "pandas", "scipy", "scikit-learn", "altair", "nbgrader")
+_Answer = tuple[str, dict[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A worker of a cluster: its machine, why it cannot grade, and how it isolates submissions."""
+
+    host: str
+    problem: str
+    protection: Diagnosis
+
+
+def survey(scheduler: str, permissions: Permissions) -> list[Worker]:
+    """Look at every worker of a cluster before it is given work.
+
+    Raises
+    ------
+    GraderError
+        If there is none, or one of them could not give the same grades as this machine.
+    """
+    with _connected(scheduler) as client, _losing(scheduler):
+        addresses = list(client.nthreads())
+        tasks = [
+            client.submit(_inspect, permissions, _versions(), workers=[address], pure=False)
+            for address in addresses
+        ]
+        found: list[Worker] = [task.result(timeout=_SURVEY_SECONDS) for task in tasks]
+    if not found:
+        raise GraderError(
+            f"The scheduler {scheduler} has no workers. Start some: "
+            f"`dask worker {scheduler} --nthreads 1`."
+        )
+    problems = {f"{worker.host}: {worker.problem}" for worker in found if worker.problem}
+    if problems:
+        raise GraderError(
+            f"Workers of {scheduler} would not grade as this machine does. "
+            f"{' '.join(sorted(problems))}"
+        )
+    return found
+
+
+def run_all(
+    submissions: list[Submission], *, scheduler: str, grade: GradeOne
+) -> Iterator[tuple[Submission, Result, Path]]:
+    """Run `grade` over submissions on the workers of a cluster; yield results as they come.
+
+    Parameters
+    ----------
+    scheduler
+        Address of the scheduler, such as ``tcp://10.0.0.5:8786``.
+
+    Yields
+    ------
+    submission, result, folder
+        The folder holds the executed notebooks until the next item is asked for.
+
+    Raises
+    ------
+    GraderError
+        If the scheduler cannot be reached, or is lost.
+    """
+    if not submissions:
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as scratch,
+        _connected(scheduler) as client,
+    ):
+        run = _Run(client, scheduler, grade, submissions)
+        for number, (submission, answer) in enumerate(run.answers()):
+            out = Path(scratch, str(number))
+            out.mkdir()
+            yield submission, _unpacked(submission, answer, out), out
+            shutil.rmtree(out, ignore_errors=True)
+
+
+class _Run:
+    """A class on its way through a cluster, a bounded number of submissions at a time."""
+
+    def __init__(
+        self, client: Client, scheduler: str, grade: GradeOne, submissions: list[Submission]
+    ) -> None:
+        self._client = client
+        self._scheduler = scheduler
+        self._grade = grade
+        self._waiting = list(reversed(submissions))
+        # Dask blames a lost worker on all tasks it had, also on those that only waited there.
+        self._suspects: list[Submission] = []
+        self._alone: Future[Any] | None = None
+        self._running: dict[Future[Any], Submission] = {}
+        self._finished: queue.SimpleQueue[Future[Any]] = queue.SimpleQueue()
+        # Whoever runs has then run for too long.
+        self._patience = max(longest(each) for each in submissions)
+        first = submissions[0]
+        given = Files.beside(first.assignment.files, first.limits.files_bytes)
+        # Once to the scheduler; each worker has it from there, also one that joins later.
+        self._given = client.submit(_keep, given, pure=False)
+
+    def answers(self) -> Iterator[tuple[Submission, _Answer | UnreadableError | str]]:
+        """Yield each submission with its answer, or with the reason why there is none."""
+        with _losing(self._scheduler):
+            try:
+                while self._waiting or self._running or self._suspects:
+                    yield from self._fill()
+                    if not self._running:
+                        continue
+                    try:
+                        future = self._finished.get(timeout=self._patience)
+                    except queue.Empty:
+                        yield from self._give_up()
+                    else:
+                        submission = self._running.pop(future)
+                        answer = self._answer(future)
+                        if answer is None:
+                            self._suspects.append(submission)
+                        else:
+                            yield submission, answer
+            finally:
+                with suppress(Exception):  # the connection may be what was lost
+                    self._client.cancel(list(self._running))
+
+    def _fill(self) -> Iterator[tuple[Submission, UnreadableError | str]]:
+        """Send what there is room for; yield what cannot be sent because it cannot be read."""
+        most = _FOR_EACH_WORKER * max(1, len(self._client.nthreads()))
+        while self._waiting and len(self._running) < most:
+            submission = self._waiting.pop()
+            try:
+                self._submit(submission, TRIES - 1)
+            except GraderError as error:
+                yield submission, error if isinstance(error, UnreadableError) else str(error)
+        if not self._running and self._suspects:
+            # Nothing else runs now: whoever loses its worker lost it by itself.
+            self._alone = self._submit(self._suspects.pop(), 1)
+
+    def _submit(self, submission: Submission, tries: int) -> "Future[Any]":
+        future = self._client.submit(
+            _grade_packed,
+            self._grade,
+            PackedSubmission.of(submission),
+            self._given,
+            _versions(),
+            pure=False,
+        )
+        self._client.run_on_scheduler(_limit_tries, future.key, tries)
+        self._running[future] = submission
+        future.add_done_callback(self._finished.put)
+        return future
+
+    def _answer(self, future: "Future[Any]") -> _Answer | str | None:
+        """Return the answer, the reason why there is none, or None for a try by itself."""
+        if future.status in {"cancelled", "lost"}:
+            raise ConnectionError("the work was taken from it")
+        try:
+            answer: _Answer = future.result(timeout=self._patience)
+        except KilledWorker:
+            if future is not self._alone:
+                return None
+            return f"The worker that graded it was lost, {TRIES} times on end."
+        except GraderError as error:
+            return str(error)
+        except Exception as error:
+            if future.status == "error":
+                return f"The grader itself failed on a worker ({type(error).__name__}: {error})."
+            raise
+        return answer
+
+    def _give_up(self) -> Iterator[tuple[Submission, str]]:
+        if not self._client.nthreads():
+            raise GraderError(
+                f"The scheduler {self._scheduler} has no workers left. Start some, and the same "
+                "command again: it goes on where it stopped."
+            )
+        self._client.cancel(list(self._running), force=True)
+        while self._running:
+            _, submission = self._running.popitem()
+            yield submission, f"The cluster gave no answer for {self._patience:.0f} s."
+        # What has just been cancelled reports as finished; nobody waits for it.
+        self._finished = queue.SimpleQueue()
+
+
+def _unpacked(submission: Submission, answer: _Answer | UnreadableError | str, out: Path) -> Result:
+    if isinstance(answer, UnreadableError):
+        return unreadable(submission, answer, out)
+    if isinstance(answer, str):
+        return refuse(submission, Status.FAILED, answer, out)
+    text, notebooks = answer
+    for spec in submission.assignment.notebooks:
+        name = f"{spec.name}.ipynb"
+        (out / name).write_bytes(notebooks[name])
+    return Result.from_json(text)
+
+
+@contextmanager
+def _connected(scheduler: str) -> Iterator[Client]:
+    # Dask tells at length on the screen what is said here in a sentence.
+    log = logging.getLogger("distributed")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
+            try:
+                client = Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
+            except (OSError, ValueError) as error:
+                raise GraderError(
+                    f"No Dask scheduler answers at {scheduler!r}. Start one with `dask scheduler`; "
+                    "it prints its address, such as tcp://10.0.0.5:8786."
+                ) from error
+            try:
+                yield client
+            finally:
+                with suppress(OSError):
+                    client.close(_PARTING_SECONDS)
+    finally:
+        log.setLevel(level)
+
+
+@contextmanager
+def _losing(scheduler: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise GraderError(
+            f"The connection to the scheduler {scheduler} was lost ({error}). When it is back, "
+            "start the same command again: it goes on where it stopped."
+        ) from error
+
+
+# What follows runs on the scheduler or on a worker.
+
+
+async def _limit_tries(key: str, tries: int, dask_scheduler: Any) -> None:
+    # The cluster allows each task so many lost workers; ours get their own number. The task is
+    # on its way by another connection.
+    while key not in dask_scheduler.tasks:  # noqa: ASYNC110 - it has no event to wait for
+        await asyncio.sleep(0.001)
+    dask_scheduler.tasks[key].suspicious += dask_scheduler.allowed_failures - (tries - 1)
+
+
+def _keep(files: Files) -> Files:
+    return files
+
+
+_one_at_a_time = threading.Lock()
+
+
+def _grade_packed(
+    grade: GradeOne, packed: PackedSubmission, given: Files, versions: dict[str, str]
+) -> _Answer:
+    # The warm processes are those of a whole process, and so is a folder for temporary files.
+    with _one_at_a_time, temporary_files():
+        _settle()
+        problem = _unfit(packed.submission.permissions, versions)
+        if problem:
+            raise GraderError(f"{socket.gethostname()}: {problem}")
+        with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
+            submission = packed.unpack(given, Path(place))
+            out = Path(place, "out")
+            result = grade(submission, out)
+            paths = [out / f"{spec.name}.ipynb" for spec in submission.assignment.notebooks]
+            size = sum(path.stat().st_size for path in paths)
+            if size > _MOST_BYTES:
+                raise GraderError(
+                    f"Its executed notebooks have {size:,} bytes, and at most {_MOST_BYTES:,} are "
+                    f"brought back. Grade it here: `grader grade {result.assignment} --student "
+                    f"{result.student}`."
+                )
+            return result.to_json(), {path.name: path.read_bytes() for path in paths}
+
+
+@cache
+def _settle() -> None:
+    sweep()
+    cgroup.sweep_dead()
+    Finalize(None, close_engines, exitpriority=0)
+
+
+def _inspect(permissions: Permissions, versions: dict[str, str]) -> Worker:
+    with _one_at_a_time, temporary_files():
+        _settle()
+        return Worker(socket.gethostname(), _unfit(permissions, versions), diagnose())
+
+
+def _unfit(permissions: Permissions, versions: dict[str, str]) -> str:
+    """Say why submissions would fare differently here than on the machine that asks."""
+    absent = [
+        place for place in (*permissions.readable, *permissions.path) if not Path(place).is_dir()
+    ]
+    if absent:
+        return f"there is no {', '.join(absent)}; install the course in the same place."
+    ours = _versions()
+    other = [
+        f"{name} is {ours.get(name)} there and {wanted} here"
+        for name, wanted in versions.items()
+        if ours.get(name) != wanted
+    ]
+    return f"{'; '.join(other)}; give it the same environment." if other else ""
+
+
+@cache
+def _versions() -> dict[str, str]:
+    python = ".".join(platform.python_version_tuple()[:2])
+    return {"Python": python, **{name: version(name) for name in _PACKAGES}}

@@ -1,0 +1,98 @@
+"""The step that stands in for nbgrader's ``Execute``: split grading for its own commands.
+
+Set by :func:`grader.course.settings.fair_grading`, so that ``nbgrader autograde`` and Formgrader's
+button grade as ``grader grade`` does.
+"""
+
+import atexit
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from traitlets import Integer
+
+from grader.course.assignment import AssignmentSpec, NotebookSpec, read_assignment
+from grader.course.course import Course
+from grader.course.limits import SubmissionLimits
+from grader.course.permissions import permissions_of
+from grader.course.time_limits import limits_of
+from grader.errors import GraderError
+from grader.results.scoring import settle
+from grader.running.isolated import Beside, can_isolate, close_engines, run_isolated, surroundings
+from grader.running.kernel import Incidents
+from grader.running.profiles import profiles_of
+
+Resources = dict[str, Any]
+# Formgrader's server and nbgrader's command run many notebooks; the warm processes stay until then.
+atexit.register(close_engines)
+
+
+class ExecuteIsolated(NbGraderPreprocessor):
+    """Run the answers in one isolated process and the tests in another.
+
+    What the split cannot run (another language, another system than Linux) runs in a kernel, by
+    nbgrader's own step.
+    """
+
+    timeout = Integer(
+        None, min=1, allow_none=True, help="Longest a cell may run, in seconds; else Execute's."
+    ).tag(config=True)
+    total = Integer(
+        None,
+        min=1,
+        allow_none=True,
+        help="Longest a notebook may run, in seconds; else four times as long as a cell.",
+    ).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Run the notebook and put the outputs of its tests right."""
+        names = resources["nbgrader"]
+        course = Course(Path.cwd(), self.config)
+        with Gradebook(names["db_url"]) as gradebook:
+            assignment = read_assignment(course, gradebook, names["assignment"])
+        spec = assignment.notebook(names["notebook"])
+        limits = limits_of(self.config, self.timeout, self.total)
+        if can_isolate(spec):
+            for told in self._apart(course, assignment, spec, limits, nb, resources).all():
+                self.log.warning(told)
+        else:
+            step = Execute(
+                parent=self,
+                timeout=round(spec.within(limits).cell_seconds),
+                shutdown_kernel="immediate",
+            )
+            nb, resources = step.preprocess(nb, resources)
+        for cell in nb.cells:
+            settle(cell)
+        return nb, resources
+
+    def _apart(  # noqa: PLR0913, PLR0917
+        self,
+        course: Course,
+        assignment: AssignmentSpec,
+        spec: NotebookSpec,
+        limits: SubmissionLimits,
+        nb: NotebookNode,
+        resources: Resources,
+    ) -> Incidents:
+        permissions = permissions_of(self.config)
+        with surroundings(
+            Beside(
+                assignment.files,
+                Path(resources["metadata"]["path"]),
+                assignment.withheld,
+                assignment.students_own,
+            ),
+            spec.within(limits),
+            permissions=permissions,
+            profile=profiles_of(course, assignment, permissions, limits).get(spec.name),
+            seconds=spec.seconds,
+            seed=course.inputs_seed(assignment.name),
+            marks=assignment.marks,
+        ) as around:
+            try:
+                return run_isolated(nb, around, spec.within(limits))
+            except GraderError as error:
+                raise RuntimeError(str(error)) from error

@@ -1,0 +1,223 @@
+"""The seam: one submission in, one result out, always.
+
+Answers and tests run in two isolated processes (:mod:`grader.running.isolated`). A notebook in
+another language than Python, and any notebook on a system other than Linux, runs in a Jupyter
+kernel without isolation, and the result says so.
+"""
+
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from grader.course.assignment import NotebookSpec
+from grader.course.limits import SubmissionLimits
+from grader.errors import GraderError
+from grader.folders import notebooks, reading, require_no_link
+from grader.intake.ingest import (
+    StudentCell,
+    StudentNotebook,
+    UnreadableError,
+    copy_files,
+    read_notebook,
+)
+from grader.intake.restore import placeholder, restore
+from grader.intake.submission import Submission
+from grader.results.result import CellScore, Result, Status, no_scores, without_points
+from grader.results.scoring import score_notebook
+from grader.running.isolated import Beside, can_isolate, leave_out, run_isolated, surroundings
+from grader.running.kernel import Incidents, run_notebook
+from grader.written.cells import with_written
+
+GradeOne = Callable[[Submission, Path], Result]
+
+
+def grade_one(submission: Submission, out: Path) -> Result:
+    """Grade one submission and write its executed notebooks to the folder `out`.
+
+    Everything that runs students' code sits behind this function. It never raises: whatever the
+    submission holds, the result says what happened.
+    """
+    start = time.monotonic()
+    try:
+        parts = _grade_notebooks(submission, out)
+    except UnreadableError as error:
+        result = unreadable(submission, error, out)
+    except GraderError as error:
+        result = refuse(submission, Status.FAILED, str(error), out)
+    except Exception as error:  # noqa: BLE001 - one bad submission must never stop the others
+        message = f"The grader itself failed ({type(error).__name__}: {error})."
+        result = refuse(submission, Status.FAILED, message, out)
+    else:
+        result = _together(submission, parts)
+    return replace(result, seconds=round(time.monotonic() - start, 2))
+
+
+def refuse(submission: Submission, status: Status, message: str, out: Path) -> Result:
+    """Return a result without points, and leave a notebook in `out` that says why."""
+    for spec in submission.assignment.notebooks:
+        write_notebook(placeholder(spec, message), out / f"{spec.name}.ipynb")
+    return without_points(submission.student, submission.assignment, status, message)
+
+
+def unreadable(submission: Submission, error: UnreadableError, out: Path) -> Result:
+    """Return the result of a submission that cannot be read."""
+    return refuse(submission, Status.UNREADABLE, f"{error} Ask for a new upload.", out)
+
+
+def write_notebook(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook; not checked against the schema, which nothing here could mend."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Without indents json takes its fast way, and nobody reads this text by eye.
+    text = json.dumps(notebook, ensure_ascii=False)
+    path.write_bytes(text.encode("utf-8", "replace"))
+
+
+@dataclass(frozen=True, slots=True)
+class _NotebookGrade:
+    """What one notebook of a submission earned, and what there is to say about it."""
+
+    scores: list[CellScore]
+    timeouts: tuple[str, ...]
+    notes: list[str]
+
+
+def _together(submission: Submission, parts: list[_NotebookGrade]) -> Result:
+    timeouts = [text for part in parts for text in part.timeouts]
+    return Result(
+        submission.student,
+        submission.assignment.name,
+        Status.TIMED_OUT if timeouts else Status.GRADED,
+        " ".join(timeouts),
+        tuple(score for part in parts for score in part.scores),
+        tuple(note for part in parts for note in part.notes),
+    )
+
+
+def _grade_notebooks(submission: Submission, out: Path) -> list[_NotebookGrade]:
+    """Grade each notebook; one that is missing or damaged costs its own points and no others.
+
+    Raises
+    ------
+    UnreadableError
+        If none can be read.
+    """
+    parts, errors = [], []
+    for spec in submission.assignment.notebooks:
+        try:
+            parts.append(_grade_notebook(submission, spec, out))
+        except UnreadableError as error:
+            errors.append(error)
+            parts.append(_lost(spec, f"{error} Ask for a new upload.", out))
+    if len(errors) == len(parts):
+        raise errors[0]
+    return parts
+
+
+def _lost(spec: NotebookSpec, why: str, out: Path) -> _NotebookGrade:
+    head = placeholder(spec, why, what="This notebook")
+    write_notebook(head, out / f"{spec.name}.ipynb")
+    return _NotebookGrade(no_scores(spec), (), [f"Notebook {spec.name!r} got no points: {why}"])
+
+
+def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _NotebookGrade:
+    path, notes = find_notebook(submission, spec)
+    student = read_notebook(path, submission.limits)
+    notebook, repairs = restore(spec, student.cells, submission.added.get(spec.name, frozenset()))
+    notes += [*_language_note(spec, student), *repairs]
+    if _unanswered(spec, student.cells):
+        notes.append("Nothing was answered: every cell for an answer is empty or as released.")
+    limits = spec.within(submission.limits)
+    run = _run_apart if can_isolate(spec) else _run_together
+    incidents = run(submission, spec, notebook, limits)
+    scores, left = with_written(score_notebook(spec.name, notebook), notebook, submission.learned)
+    notes += left
+    write_notebook(notebook, out / f"{spec.name}.ipynb")
+    return _NotebookGrade(scores, incidents.timeouts, [*notes, *incidents.others])
+
+
+def _run_apart(
+    submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: SubmissionLimits
+) -> Incidents:
+    given = submission.assignment
+    beside = Beside(given.files, submission.folder, given.withheld, given.students_own)
+    with surroundings(
+        beside,
+        limits,
+        permissions=submission.permissions,
+        profile=submission.profiles.get(spec.name),
+        seconds=spec.seconds,
+        seed=submission.seed,
+        marks=given.marks,
+    ) as around:
+        return run_isolated(notebook, around, limits)
+
+
+def _run_together(
+    submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: SubmissionLimits
+) -> Incidents:
+    # The path is short because a socket's path may have 108 bytes.
+    with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
+        work = Path(place, "work")
+        work.mkdir()
+        given = submission.assignment
+        copied = Path(place, "given")
+        copy_files(submission.folder, work, limits.files_bytes, limits.files)
+        if copy_files(given.files, copied, limits.files_bytes):
+            leave_out(copied, given.students_own)
+            shutil.copytree(copied, work, dirs_exist_ok=True)
+        incidents = run_notebook(notebook, work, Path(place), limits, spec.seconds)
+    note = f"{spec.name!r} ran in a kernel without isolation: only Python on Linux has it."
+    return replace(incidents, others=(*incidents.others, note))
+
+
+def find_notebook(submission: Submission, spec: NotebookSpec) -> tuple[Path, list[str]]:
+    """Return the file of one notebook, and a note if it is called something else.
+
+    Raises
+    ------
+    UnreadableError
+        If there is none.
+    """
+    require_no_link(submission.folder)
+    with reading("The submission's folder"):
+        path = submission.folder / f"{spec.name}.ipynb"
+        if path.is_symlink() or path.exists():
+            return path, []
+        others = notebooks(submission.folder)
+    expected = {f"{one.name}.ipynb" for one in submission.assignment.notebooks}
+    unknown = [other for other in others if other.name not in expected]
+    absent = expected.difference(other.name for other in others)
+    if len(unknown) == 1 and len(absent) == 1:
+        return unknown[0], [f"The file is called {unknown[0].name!r}, expected {path.name!r}."]
+    found = ", ".join(repr(other.name) for other in others[:5]) or "no notebook"
+    raise UnreadableError(f"There is no file {path.name!r}; found {found}.")
+
+
+def _language_note(spec: NotebookSpec, student: StudentNotebook) -> list[str]:
+    expected = spec.kernelspec.get("language", "python")
+    if student.language in {None, expected}:
+        return []
+    return [f"The notebook was set to {student.language}; it was run with {expected}."]
+
+
+def _unanswered(spec: NotebookSpec, cells: list[StudentCell]) -> bool:
+    """Tell whether cells for answers are untouched, and no code of the student's is elsewhere."""
+    answers = {cell.grade_id: cell.source.strip() for cell in spec.cells if cell.solution}
+    known = {cell.grade_id for cell in spec.cells}
+    return bool(answers) and not any(_is_work(cell, spec, answers, known) for cell in cells)
+
+
+def _is_work(
+    cell: StudentCell, spec: NotebookSpec, answers: dict[str, str], known: set[str]
+) -> bool:
+    text = cell.source.strip()
+    if cell.grade_id in answers:
+        return text not in {"", answers[cell.grade_id]}
+    is_extra = cell.cell_type == "code" and cell.grade_id not in known
+    return is_extra and text not in {"", *spec.plain}

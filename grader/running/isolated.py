@@ -1,0 +1,326 @@
+"""Run a notebook by split grading: answers in one isolated process, tests in another."""
+
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from nbformat import NotebookNode, from_dict
+from nbformat.v4 import new_output
+from nbgrader.utils import is_grade, is_locked, is_solution
+
+from grader.course.assignment import NotebookSpec
+from grader.course.hidden_tests import USUAL, Marks
+from grader.course.limits import SubmissionLimits
+from grader.course.permissions import Permissions
+from grader.errors import GraderError
+from grader.intake.ingest import copy_files
+from grader.results.flags import LOW_TRUST, SAW_TESTS, STOPPED
+from grader.running.kernel import Incidents, cell_name
+from grader.running.outputs import sound
+from grader.running.secrecy import hidden_literals, withhold
+from grader.split import Assignment, Cell, CellOutcome, Engine, Limits, Outcome, Profile, Verdict
+from grader.split.engine import PRELOAD
+from grader.split.nursery import Line, ZygoteError
+from grader.split.outcome import CellKind
+
+# Cells that a sentence names before it only gives the first and the last.
+_NAMED = 3
+
+_engines: dict[Permissions, Engine] = {}
+
+
+def can_isolate(spec: NotebookSpec) -> bool:
+    """Tell whether split grading runs this notebook here: Python, on Linux."""
+    name = spec.kernelspec.get("name", "python3")
+    language = spec.kernelspec.get("language") or name.rstrip("0123456789.")
+    return sys.platform == "linux" and language.lower() == "python"
+
+
+def engine(permissions: Permissions) -> Engine:
+    """Return this process's engine, with its warm processes; it is made when first needed."""
+    if permissions not in _engines:
+        close_engines()
+        _engines[permissions] = _made(permissions)
+    return _engines[permissions]
+
+
+def begin(permissions: Permissions) -> None:
+    """Have this process's zygote start meanwhile, if there can be one here."""
+    if sys.platform == "linux":
+        engine(permissions).nursery.begin()
+
+
+def lend(permissions: Permissions) -> Line | None:
+    """Return a line to this process's zygote, for a worker; None if the worker needs its own."""
+    line = None
+    with suppress(ZygoteError, OSError):
+        line = _engines[permissions].lend() if permissions in _engines else None
+    if line is None:
+        close_engines()  # nobody else will use them
+    return line
+
+
+def borrow(permissions: Permissions, line: Line | None) -> None:
+    """Use the zygote of the process that started this one, as long as it lives."""
+    if line is not None:
+        _engines[permissions] = _made(permissions, line)
+
+
+def _made(permissions: Permissions, line: Line | None = None) -> Engine:
+    return Engine(
+        preload=(*PRELOAD, *permissions.modules),
+        readable=[Path(folder) for folder in permissions.readable],
+        path=permissions.path,
+        line=line,
+    )
+
+
+def close_engines() -> None:
+    """End the warm processes of this process."""
+    while _engines:
+        _engines.popitem()[1].close()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a notebook is run with.
+
+    Attributes
+    ----------
+    permissions
+        What its code may read.
+    files, shown, submitted
+        Folders whose files stand beside it: the instructor's for tests and for answers, and the
+        student's.
+    profile
+        What the instructor's solution needs of each test.
+    seconds
+        Longest time of single cells, by label, where it is not the general one.
+    seed
+        From which hidden inputs are drawn.
+    marks
+        What marks the hidden lines of a test.
+    """
+
+    permissions: Permissions = field(default_factory=Permissions)
+    files: Path | None = None
+    shown: Path | None = None
+    submitted: Path | None = None
+    profile: Profile | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    seed: int | None = None
+    marks: Marks = USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Folders whose files stand beside a notebook: the instructor's, and the student's if any.
+
+    `withheld` are files of the instructor's, by relative path, that answers may not read;
+    `students_own` are left out where there is a student's folder, which may hold them.
+    """
+
+    given: Path
+    own: Path | None = None
+    withheld: frozenset[str] = frozenset()
+    students_own: frozenset[str] = frozenset()
+
+
+@contextmanager
+def surroundings(
+    beside: Beside, limits: SubmissionLimits, permissions: Permissions, **more: Any
+) -> Iterator[Surroundings]:
+    """Copy the files beside a notebook to where a sandbox takes them from, for as long as it runs.
+
+    Parameters
+    ----------
+    more
+        The other attributes of :class:`Surroundings`.
+
+    Raises
+    ------
+    UnreadableError
+        If the files are more or larger than the limits, or cannot be read.
+    """
+    with TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
+        given = copy_files(beside.given, Path(place, "given"), limits.files_bytes)
+        most = limits.files_bytes, limits.files
+        own = beside.own and copy_files(beside.own, Path(place, "own"), *most)
+        if beside.own is not None:
+            leave_out(Path(place, "given"), beside.students_own)
+        shown = _shown(given, beside.withheld, Path(place, "shown"))
+        yield Surroundings(permissions=permissions, files=given, shown=shown, submitted=own, **more)
+
+
+def _shown(given: Path | None, withheld: frozenset[str], place: Path) -> Path | None:
+    """Copy what answers may read of the given files; None if that is all of them."""
+    if given is None or not withheld:
+        return None
+    shutil.copytree(given, place)
+    leave_out(place, withheld)
+    return place
+
+
+def leave_out(folder: Path, names: Iterable[str]) -> None:
+    """Remove files, by relative path, where they are in a copy of a folder."""
+    for path in (folder / name for name in names):
+        if path.is_file():
+            path.unlink()
+
+
+def run_isolated(
+    notebook: NotebookNode, around: Surroundings, limits: SubmissionLimits
+) -> Incidents:
+    """Run all cells of a notebook in place.
+
+    Parameters
+    ----------
+    notebook
+        Its cells carry nbgrader's labels; they receive outputs by which nbgrader scores them.
+
+    Raises
+    ------
+    GraderError
+        If this machine could not run it.
+    """
+    assignment = Assignment(
+        files=around.files,
+        shown=around.shown,
+        submitted=around.submitted,
+        profile=around.profile,
+        inputs_seed=around.seed,
+    )
+    cells = [as_cell(node, around.seconds) for node in notebook.cells]
+    outcome = engine(around.permissions).run(cells, assignment, ceilings(limits))
+    if outcome.failure:
+        raise GraderError(f"Nothing could be run here: {outcome.failure}")
+    tests = [cell.source for cell in cells if cell.kind == "test"]
+    visible = "\n".join(cell.source for cell in cells if cell.kind != "test")
+    literals = hidden_literals(tests, visible, around.marks)
+    for node, found in zip(notebook.cells, outcome.cells, strict=True):
+        if node.cell_type == "code":
+            _show(node, found)
+            node.outputs = sound(node.outputs)
+            if found.saw_tests and found.kind != "test":
+                withhold(node, literals)
+    return _incidents(notebook.cells, outcome, limits)
+
+
+def as_cell(node: NotebookNode, seconds: Mapping[str, float]) -> Cell:
+    """Return a labelled notebook cell as split grading takes it."""
+    label = node.metadata.get("nbgrader", {})
+    kind: CellKind = "student"
+    if node.cell_type != "code":
+        kind = "markdown"
+    elif is_grade(node) and not is_solution(node):
+        kind = "test"
+    elif is_locked(node) and not is_solution(node):
+        kind = "locked"
+    name = str(label.get("grade_id") or "")
+    points = float(label.get("points") or 0)
+    return Cell(kind, node.source, name, points, seconds.get(name))
+
+
+def ceilings(limits: SubmissionLimits) -> Limits:
+    """Return the limits as split grading takes them."""
+    return Limits(
+        cell_seconds=limits.cell_seconds,
+        test_seconds=limits.cell_seconds,
+        submission_seconds=limits.submission_seconds,
+        memory=limits.memory_bytes,
+        processes=limits.processes,
+        output=limits.output_bytes,
+        outputs=limits.outputs_bytes,
+    )
+
+
+def _show(node: NotebookNode, found: CellOutcome) -> None:
+    node.outputs = [from_dict(output) for output in found.outputs]
+    node.execution_count = found.execution_count
+    stopped = found.kind != "test" and found.status in {"timeout", "killed"}
+    flags = {SAW_TESTS: found.saw_tests, STOPPED: stopped, LOW_TRUST: found.low_trust}
+    kept = {name: True for name, holds in flags.items() if holds}
+    node.metadata.pop("grader", None)  # whatever the student wrote there
+    if kept:
+        node.metadata["grader"] = kept
+    if found.kind != "test":
+        return
+    if found.verdict is Verdict.PARTIAL:
+        node.outputs = [out for out in node.outputs if out.output_type != "execute_result"]
+        data = {"text/plain": repr(found.score)}
+        node.outputs.append(new_output("execute_result", data, execution_count=None))
+    elif found.verdict is not Verdict.PASSED:
+        _say_why(node, found)
+
+
+_SAYS = {
+    Verdict.FAILED: "TestFailed",
+    Verdict.TIMEOUT: "Timeout",
+    Verdict.KILLED: "ProcessEnded",
+    Verdict.REFUSED: "Refused",
+}
+
+
+def _say_why(node: NotebookNode, found: CellOutcome) -> None:
+    # nbgrader gives nothing to a cell with an error, and the first one is what is shown.
+    if found.verdict is Verdict.FAILED and any(o.output_type == "error" for o in node.outputs):
+        return
+    name = _SAYS.get(found.verdict or Verdict.NO_VERDICT, "NoVerdict")
+    text = found.message or "the test did not say how it ended"
+    why = new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
+    node.outputs = [why, *node.outputs]
+
+
+def _incidents(
+    nodes: Sequence[NotebookNode], outcome: Outcome, limits: SubmissionLimits
+) -> Incidents:
+    # A sentence of each kind with the cells that it is about: there may be 2,000.
+    timeouts: dict[_Sentence, list[str]] = {}
+    others: dict[_Sentence, list[str]] = {}
+    for index, (node, found) in enumerate(zip(nodes, outcome.cells, strict=True)):
+        where = cell_name(node, index)
+        if found.status == "timeout":
+            why = _too_long(found, limits)
+            timeouts.setdefault(("Cell", "was", "were", f" stopped: {why}"), []).append(where)
+        elif found.status == "killed":
+            said = "Cell", "ended its", "ended their", f" process: {found.message}"
+            others.setdefault(said, []).append(where)
+        elif found.verdict is Verdict.NO_VERDICT:
+            said = "Test", "gave", "gave", f" no verdict: {found.message}"
+            others.setdefault(said, []).append(where)
+        elif found.verdict is Verdict.REFUSED:
+            # Most are wrong or worse; but an honest answer may be odd, and only a person can tell.
+            said = "Test", "was", "were", f" refused: {found.message}"
+            others.setdefault(said, []).append(where)
+    notes = [_sentence(said, cells) for said, cells in others.items()]
+    if outcome.dropped:
+        most = limits.outputs_bytes / 1_000_000
+        notes.append(
+            f"The outputs of {outcome.dropped:,} cells were left out: together they exceed "
+            f"{most:g} MB. Points are not affected."
+        )
+    return Incidents(tuple(_sentence(*item) for item in timeouts.items()), tuple(notes))
+
+
+_Sentence = tuple[str, str, str, str]
+
+
+def _sentence(said: _Sentence, cells: list[str]) -> str:
+    """Return a sentence about one cell, or about many by the first and the last."""
+    subject, verb, plural, rest = said
+    if len(cells) == 1:
+        return f"{subject} {cells[0]} {verb}{rest}."
+    named = [f"{int(cell):,}" if cell.isdecimal() else cell for cell in cells]
+    where = f"{named[0]} to {named[-1]} ({len(named):,} in all)"
+    if len(named) <= _NAMED:
+        where = f"{', '.join(named[:-1])} and {named[-1]}"
+    return f"{subject}s {where} {plural}{rest}."
+
+
+def _too_long(found: CellOutcome, limits: SubmissionLimits) -> str:
+    return found.message or f"the notebook used up its {limits.submission_seconds:g} s"

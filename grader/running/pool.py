@@ -1,0 +1,259 @@
+"""Worker processes on this machine; each keeps what it has loaded from task to task."""
+
+import ctypes
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import forkserver, get_all_start_methods, get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import psutil
+
+from grader.course.permissions import Permissions
+from grader.intake.submission import Submission
+from grader.results.result import Result, Status
+from grader.running.grade_one import GradeOne, refuse
+from grader.running.isolated import borrow, close_engines, lend
+from grader.split.nursery import Line
+
+# Starting warm processes, reading and writing come on top of the time a notebook may run.
+_GRACE_SECONDS = 120.0
+_PARTING_SECONDS = 5.0
+TRIES = 3
+"""How often a submission is run whose process keeps dying, before it is given up."""
+_SHARERS = 16
+"""Workers for which one zygote forks; it does one thing at a time, so others have their own."""
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
+
+
+def run_all(
+    submissions: list[Submission], *, jobs: int, grade: GradeOne
+) -> Iterator[tuple[Submission, Result, Path]]:
+    """Run `grade` over submissions, `jobs` at a time; yield results as they come.
+
+    A worker that hangs costs one submission its points, never the others theirs. If one dies, its
+    submission is run again, at most twice.
+
+    Yields
+    ------
+    submission, result, folder
+        The folder holds the executed notebooks until the next item is asked for.
+    """
+    with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as scratch:
+        waiting = [_Task(one, Path(scratch, str(n))) for n, one in enumerate(submissions)]
+        waiting.reverse()
+        count = min(jobs, len(waiting))
+        workers = [_Worker(grade, shares=number < _SHARERS) for number in range(count)]
+        try:
+            for worker in workers:
+                worker.give(waiting.pop())
+            while busy := [worker for worker in workers if worker.task]:
+                for worker in _finished(busy):
+                    task, result = worker.take()
+                    if result is None:
+                        waiting.append(task)
+                    # The worker goes on while this process stores what it has done.
+                    if waiting:
+                        worker.give(waiting.pop())
+                    if result is not None:
+                        yield task.submission, result, task.out
+                        shutil.rmtree(task.out, ignore_errors=True)
+        finally:
+            for worker in workers:
+                worker.stop()
+
+
+@dataclass(slots=True)
+class _Task:
+    submission: Submission
+    out: Path
+    tries: int = 0
+    deadline: float = 0.0
+
+    @property
+    def allowed(self) -> float:
+        """Longest time one try may take, in seconds."""
+        return longest(self.submission)
+
+
+def longest(submission: Submission) -> float:
+    """Return how long grading a submission may take in all, in seconds."""
+    limits = [notebook.within(submission.limits) for notebook in submission.assignment.notebooks]
+    return sum(one.submission_seconds for one in limits) + _GRACE_SECONDS
+
+
+class _Worker:
+    """A process that grades one submission after another."""
+
+    def __init__(self, grade: GradeOne, *, shares: bool) -> None:
+        self._grade = grade
+        self._shares = shares
+        self._process: BaseProcess | None = None
+        self.pipe: Connection | None = None
+        self.task: _Task | None = None
+
+    def give(self, task: _Task) -> None:
+        """Have a submission graded; a process is started if none lives."""
+        shutil.rmtree(task.out, ignore_errors=True)  # of an earlier try
+        task.out.mkdir()
+        task.tries += 1
+        task.deadline = time.monotonic() + task.allowed
+        self.task = task
+        if self._process is None:
+            self._start(task.submission.permissions)
+        if self.pipe is not None:
+            with suppress(OSError):  # it has died; then there is no answer either
+                self.pipe.send((task.submission, task.out))
+
+    def _start(self, permissions: Permissions) -> None:
+        context = process_context()
+        self.pipe, theirs = context.Pipe()
+        line = lend(permissions) if self._shares else None
+        arguments = (self._grade, theirs, tempfile.gettempdir(), permissions, line)
+        process = context.Process(target=_work, args=arguments)
+        process.start()
+        self._process = process  # only now: one that never started cannot be waited for
+        theirs.close()
+        if line is not None:
+            line.connection.close()
+
+    def take(self) -> tuple[_Task, Result | None]:
+        """Return what became of the submission given last; None if it is to be run again."""
+        task, self.task = self.task, None
+        if task is None or self.pipe is None:
+            raise RuntimeError("take() comes after give().")
+        try:
+            if self.pipe.poll():
+                return task, Result.from_json(self.pipe.recv_bytes().decode())
+            what = f"Grading was stopped after {task.allowed:.0f} s; nothing could be saved."
+            status = Status.TIMED_OUT
+            self.stop()
+        except (EOFError, OSError):
+            code = self.stop()
+            if task.tries < TRIES:
+                return task, None
+            what = f"The grading process ended by itself {TRIES} times (exit code {code})."
+            status = Status.FAILED
+        return task, refuse(task.submission, status, what, task.out)
+
+    def stop(self) -> int | None:
+        """End the process and everything it started; return its exit code."""
+        process, self._process = self._process, None
+        if process is None:
+            return None
+        if self.pipe is not None:
+            self.pipe.close()
+        # A worker without work ends by itself and takes its warm processes with it.
+        process.join(0.0 if self.task else _PARTING_SECONDS)
+        kill_tree(process.pid)
+        process.join()
+        code = process.exitcode
+        process.close()
+        return code
+
+
+def _finished(busy: list[_Worker]) -> list[_Worker]:
+    tasks = {worker: worker.task.deadline for worker in busy if worker.task}
+    pipes = [worker.pipe for worker in busy if worker.pipe]
+    heard = wait(pipes, timeout=max(0.0, min(tasks.values()) - time.monotonic()))
+    now = time.monotonic()
+    return [worker for worker, end in tasks.items() if worker.pipe in heard or now >= end]
+
+
+def prepare_workers() -> None:
+    """Begin to load what workers are forked from, while something else is done."""
+    if isinstance(process_context(), ForkServerContext):
+        forkserver.ensure_running()
+
+
+def process_context() -> SpawnContext | ForkServerContext:
+    """Return how workers are started here."""
+    # A server that has loaded what grades and never ran a student's code is forked; forking this
+    # process would copy the threads of the progress display.
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["grader.preload"])
+    return context
+
+
+def begin_worker(temporary: str) -> None:
+    """Make this process one that works for another: silent, and ended with it, whatever it started.
+
+    Parameters
+    ----------
+    temporary
+        Folder for temporary files.
+    """
+    tempfile.tempdir = temporary
+    _die_with_server()
+    _adopt_orphans()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, sys.stdout.fileno() if sys.stdout else 1)
+    os.dup2(quiet, sys.stderr.fileno() if sys.stderr else 2)
+
+
+def _work(
+    grade: GradeOne, pipe: Connection, temporary: str, permissions: Permissions, line: Line | None
+) -> None:
+    begin_worker(temporary)
+    borrow(permissions, line)
+    with suppress(EOFError, OSError):
+        while True:
+            submission, out = pipe.recv()
+            pipe.send_bytes(grade(submission, out).to_json().encode("utf-8", "replace"))
+    close_engines()
+
+
+def _end_with_parent() -> None:
+    # The system closes the sentinel of a parent that was killed.
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        kill_tree(os.getpid())
+
+
+def _die_with_server() -> None:
+    # A regular expression, for one, lets no thread run, also not the one that ends this process
+    # with its parent. The system ends it, when the server that forked it ends; which it does only
+    # when nobody holds the other end of its line, and a worker is given one.
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    server = forkserver._forkserver  # noqa: SLF001 - there is no other way to it
+    line = getattr(server, "_forkserver_alive_fd", None)
+    if line is not None and parent_process() is not None:
+        os.close(line)
+        setattr(server, "_forkserver_alive_fd", None)  # noqa: B010 - typeshed does not know it
+
+
+def _adopt_orphans() -> None:
+    # A process group of its own, and on Linux the role of init for whatever a submission starts, so
+    # that a detached process is still found and ended.
+    if hasattr(os, "setsid"):
+        with suppress(OSError):
+            os.setsid()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def kill_tree(pid: int | None) -> None:
+    """Kill a process and all that it started."""
+    if pid is None:
+        return
+    with suppress(psutil.Error):
+        parent = psutil.Process(pid)
+        for process in [*parent.children(recursive=True), parent]:
+            with suppress(psutil.Error):
+                process.kill()

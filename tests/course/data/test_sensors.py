@@ -1,0 +1,100 @@
+"""Machine-weeks: rare failures, a score that orders, costs by line."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import roc_auc_score
+
+from course.data import sensors
+
+SAMPLE = Path(__file__).parents[3] / "datasets" / "sensors" / "sample.csv"
+
+
+@pytest.fixture(scope="module")
+def long():
+    """Enough weeks to tell rates apart."""
+    return sensors.load(weeks=1500)
+
+
+def test_a_year_has_one_row_for_each_machine_and_week():
+    windows = sensors.load()
+    assert len(windows) == 52 * 120
+    assert not windows.duplicated(["week", "machine"]).any()
+    assert windows.groupby("machine")["line"].nunique().eq(1).all()
+    assert not windows.isna().any(axis=None)
+
+
+def test_failures_are_as_rare_as_the_truth_says(long):
+    rate = long.groupby("line")["failed"].agg(["mean", "size"])
+    planted = sensors.truth().set_index("line")["failures_per_1000"] / 1000
+    error = np.sqrt(planted * (1 - planted) / rate["size"])
+    assert ((rate["mean"] - planted).abs() < 4 * error).all()
+
+
+def test_the_score_orders_alike_well_on_every_line(long):
+    areas = [roc_auc_score(part["failed"], part["score"]) for _, part in long.groupby("line")]
+    assert min(areas) > 0.87
+    assert max(areas) - min(areas) < 0.05
+
+
+def test_the_score_is_no_probability(long):
+    conveyors = long[long["line"] == "conveyors"]
+    assert conveyors["score"].mean() > 20 * conveyors["failed"].mean()
+
+
+def test_share_real_of_the_truth_agrees_with_the_published_table():
+    # Sensitivity and specificity 85%; 5, 10, 20 and 50 failures per 1,000: 3%, 5%, 10%, 23% real.
+    shares = sensors.truth().set_index("failures_per_1000")["share_real"]
+    assert [round(100 * shares[rate]) for rate in (5, 10, 20, 50)] == [3, 5, 10, 23]
+
+
+def test_fewer_weeks_are_the_beginning_of_more():
+    pd.testing.assert_frame_equal(sensors.load(weeks=3), sensors.load(weeks=5).head(360))
+
+
+def test_a_variant_has_its_own_rates_costs_and_rows():
+    ada, again = (sensors.load(weeks=2, variant="ada") for _ in range(2))
+    assert ada.equals(again)
+    assert not ada.equals(sensors.load(weeks=2))
+    assert not sensors.load("lines", variant="ada").equals(sensors.load("lines"))
+    assert not sensors.truth("ada").equals(sensors.truth())
+    assert sensors.load(weeks=2, variant="ada", seed=12)["score"].equals(
+        sensors.load(weeks=2)["score"]
+    )
+
+
+@pytest.mark.parametrize("variant", [None, *(f"learner-{number}" for number in range(12))])
+def test_every_learner_meets_rare_failures_that_cost_more_than_checks(variant):
+    lines = sensors.load("lines", variant=variant)
+    assert (lines["failure_cost"] > 5 * lines["check_cost"]).all()
+    assert sensors.truth(variant)["share_real"].max() < 0.35
+
+
+def test_the_truth_is_held_back():
+    assert not {"failures_per_1000", "share_real"} & {
+        *sensors.load(weeks=1),
+        *sensors.load("lines"),
+    }
+
+
+def test_committed_sample_is_what_the_loader_gives():
+    text = SAMPLE.read_text(encoding="utf-8")
+    assert text == sensors.load(weeks=4).to_csv(index=False, lineterminator="\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"table": "crews"}, ValueError, "table is 'crews'; expected one of windows, lines"),
+        ({"weeks": 0}, ValueError, "weeks is 0; expected a whole number, at least 1"),
+        ({"weeks": 2.5}, TypeError, "weeks is 2.5; expected a whole number"),
+        ({"weeks": True}, TypeError, "weeks is True; expected a whole number"),
+        ({"seed": -1}, ValueError, "seed is -1; expected a whole number, at least 0"),
+        ({"variant": 7}, TypeError, "variant is 7; expected the learner's identity"),
+    ],
+)
+def test_bad_input_says_what_was_expected(options, error, message):
+    with pytest.raises(error, match=message):
+        sensors.load(**options)

@@ -1,0 +1,92 @@
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from course.simulate.prioritization import (
+    draw_estimates,
+    draw_weights,
+    rank_reversals,
+    rank_stability,
+    score_draws,
+    weighted_score,
+)
+
+LOW, LIKELY, HIGH = (pd.Series(amounts, index=["A", "B"]) for amounts in ([0, 5], [1, 5], [5, 5]))
+
+
+def test_draws_follow_the_triangular_distribution():
+    drawn = draw_estimates(LOW, LIKELY, HIGH, draws=20_000, seed=1)
+    assert drawn.shape == (20_000, 2)
+    assert drawn["A"].mean() == pytest.approx(2, abs=0.03)
+    assert stats.kstest(drawn["A"], stats.triang(0.2, 0, 5).cdf).pvalue > 0.01
+    assert (drawn["B"] == 5).all()  # an amount without doubt
+
+
+def test_draws_are_independent_and_seeded():
+    wide = [pd.Series([value, value]) for value in (0, 1, 4)]
+    drawn = draw_estimates(*wide, draws=5_000, seed=2)
+    assert abs(drawn.corr().iloc[0, 1]) < 0.05
+    assert drawn.equals(draw_estimates(*wide, draws=5_000, seed=2))
+    assert not drawn.equals(draw_estimates(*wide, draws=5_000, seed=3))
+
+
+def test_an_estimate_out_of_order_is_refused():
+    with pytest.raises(ValueError, match="low <= likely <= high"):
+        draw_estimates(HIGH, LIKELY, LOW)
+
+
+def test_drawn_weights_add_up_and_spread_as_documented():
+    drawn = draw_weights({"value": 3, "ease": 7}, draws=20_000, concentration=20, seed=4)
+    assert drawn.sum(axis=1).to_numpy() == pytest.approx(1)
+    assert drawn["value"].mean() == pytest.approx(0.3, abs=0.005)
+    assert drawn["value"].std() == pytest.approx(np.sqrt(0.3 * 0.7 / 21), rel=0.03)
+
+
+@pytest.mark.parametrize("weights", [{"a": 0.0, "b": 1.0}, {"a": -1.0}])
+def test_weights_without_doubt_cannot_be_drawn(weights):
+    with pytest.raises(ValueError, match="expected all above zero"):
+        draw_weights(weights)
+
+
+def test_stability_agrees_with_a_case_counted_by_hand():
+    scores = pd.DataFrame({"A": [3, 3, 3, 1], "B": [2, 2, 2, 3], "C": [1, 1, 1, 2]})
+    stability = rank_stability(scores, top=1)
+    assert stability["top_share"].to_dict() == {"A": 0.75, "B": 0.25, "C": 0}
+    assert stability["median"].to_dict() == {"A": 1, "B": 2, "C": 3}
+    assert stability.loc["A", "worst"] > 1  # in one draw of four it is last
+
+
+def test_a_certain_ranking_has_no_band():
+    stability = rank_stability(pd.DataFrame({"A": [2.0] * 9, "B": [1.0] * 9}))
+    assert (stability["best"] == stability["worst"]).all()
+
+
+def test_removing_a_hopeless_alternative_swaps_two_others_under_min_max_scaling():
+    frame = pd.DataFrame({"value": [9, 6, 3, 30], "ease": [5, 7, 2, 1]}, index=list("ABCD"))
+    equal = {"value": 1, "ease": 1}
+    reversals = rank_reversals(frame, lambda rows: weighted_score(rows, equal))
+    # Without D, A passes B; D itself passes A once B no longer spreads the ease.
+    assert ("D", "B", "A") in set(reversals.itertuples(index=False, name=None))
+
+    ends = {"value": (0, 30), "ease": (0, 10)}
+    fixed = rank_reversals(
+        frame, lambda rows: weighted_score(rows, equal, "anchored", anchors=ends)
+    )
+    assert fixed.empty
+    assert list(fixed) == ["removed", "ahead", "behind"]
+
+
+@pytest.mark.parametrize("method", ["min_max", "z_score", "rank", "anchored"])
+def test_many_draws_are_scored_as_one_is(method):
+    rng = np.random.default_rng(6)
+    criteria = pd.DataFrame(rng.random((6, 3)), columns=["value", "ease", "months"])
+    values = pd.DataFrame(rng.random((4, 6)))
+    weights = draw_weights({"value": 2, "ease": 1, "months": 1}, draws=4)
+    ends = {"value": (0, 1), "ease": (0.2, 0.8), "months": (1, 0)}
+    options = {"lower_is_better": ["months"], "anchors": ends if method == "anchored" else None}
+    scored = score_draws(criteria, weights, {"value": values}, method, **options)
+    for draw in range(4):
+        one = criteria.assign(value=values.loc[draw])
+        expected = weighted_score(one, weights.loc[draw].to_dict(), method, **options)
+        assert scored.loc[draw].to_numpy() == pytest.approx(expected.to_numpy())

@@ -1,0 +1,32 @@
+"""The course map says how many questions are due."""
+
+from datetime import timedelta
+
+import pytest
+
+from course import course_map, deck, progress
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+
+
+def shown():
+    return course_map()._repr_mimebundle_()
+
+
+def test_nothing_is_said_while_nothing_is_due():
+    deck.rate("drift", "cure", right=False, at=progress.now())
+    assert "due" not in shown()["text/plain"] + shown()["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("names", "line"),
+    [(["cure"], "1 question is due"), (["cure", "input-alarm"], "2 questions are due")],
+)
+def test_what_is_due_is_counted_below_the_table(names, line):
+    for name in names:
+        deck.rate("drift", name, right=False, at=progress.now() - timedelta(days=2))
+    assert shown()["text/plain"].splitlines()[-1] == f"{line}: review()"
+    assert shown()["text/html"].endswith(f"</table><p>{line}: <code>review()</code></p>")

@@ -1,0 +1,233 @@
+"""A decision is kept with its reason, its date and what had been seen; it can be changed."""
+
+import itertools
+import tomllib
+from datetime import UTC, datetime
+
+import pytest
+
+from course import decide, decisions, progress
+from course.syllabus import MODULES
+
+DECISION = """
+prompt = "The model drifts & nobody looks. What now?"
+hint = "For example: what it costs."
+
+[[option]]
+key = "stop"
+text = "<b>Stop</b> it."
+feeds = { decay = 0.02, cost = 5 }
+
+[[option]]
+key = "watch"
+text = "Watch outcomes."
+feeds = { decay = 0.03, cost = 1 }
+
+[[number]]
+key = "looks"
+label = "Looks at outcomes"
+unit = "of 12 months"
+low = 1
+high = 12
+step = 1
+default = 4
+feeds = { decay = -0.001 }
+"""
+FILES = decisions._DECISIONS
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    monkeypatch.setattr(decisions, "_DECISIONS", tmp_path)
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+    (tmp_path / "drift.toml").write_text(DECISION, encoding="utf-8")
+    return tmp_path
+
+
+def on(day):
+    return decide("drift", lambda: datetime(2027, 5, day, 9, tzinfo=UTC))
+
+
+def test_a_fresh_decision_is_open_and_nothing_is_kept():
+    shown = on(3)
+    assert shown.versions == []
+    assert decisions.kept("drift") is None
+    assert decisions.effects("drift") is None
+
+
+def test_what_is_decided_is_kept_with_the_date_and_what_had_been_seen():
+    progress.record("drift.shift", predicted="It falls")
+    progress.record("drift.checkpoint", right=4)
+    progress.record("mlops.pipeline", predicted="Six")
+    on(3).decide("watch", "Only  outcomes\nshow harm. ", looks=6)
+    progress.record("drift.retraining", predicted="Later")
+    assert decisions.kept("drift") == {
+        "option": "watch",
+        "numbers": {"looks": 6},
+        "reason": "Only outcomes show harm.",
+        "date": "2027-05-03",
+        "seen": {"shift": {"predicted": "It falls"}},
+        "history": [],
+    }
+
+
+def test_the_page_decides_as_the_code_does():
+    shown = on(3)
+    shown.decided = {"option": "stop", "numbers": {"looks": 2}, "reason": "Cheap."}
+    assert shown.versions == [
+        {
+            "option": "stop",
+            "numbers": {"looks": 2},
+            "reason": "Cheap.",
+            "date": "2027-05-03",
+            "day": "3 May 2027",
+        }
+    ]
+    assert on(9).versions == shown.versions, "it is shown again on return"
+
+
+def test_a_changed_decision_keeps_the_earlier_versions_and_the_same_one_adds_none():
+    on(3).decide("stop", "Cheap.", looks=2)
+    on(4).decide("stop", "Cheap.", looks=2)
+    on(5).decide("watch", "I know more.", looks=2)
+    made = decisions.kept("drift")
+    assert (made["option"], made["date"]) == ("watch", "2027-05-05")
+    assert [(old["option"], old["date"]) for old in made["history"]] == [("stop", "2027-05-03")]
+    assert [version["option"] for version in on(6).versions] == ["stop", "watch"]
+
+
+def test_the_history_is_short():
+    for day in range(1, 12):
+        on(day).decide("watch", f"Reason {day}.", looks=2)
+    history = decisions.kept("drift")["history"]
+    assert [old["reason"] for old in history] == [f"Reason {day}." for day in range(6, 11)]
+
+
+def test_a_decision_travels_with_the_progress(tmp_path, monkeypatch):
+    on(3).decide("stop", "Cheap.", looks=2)
+    file = progress.save_as(tmp_path / "taken.json")
+    before = decisions.kept("drift")
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "elsewhere.json"))
+    on(9).decide("watch", "I was elsewhere.", looks=9)
+    progress.add_from(file)
+    assert decisions.kept("drift") == before
+
+
+def test_a_number_adds_to_what_the_option_feeds():
+    on(3).decide("watch", "Only outcomes show harm.", looks=10)
+    assert decisions.effects("drift") == pytest.approx({"decay": 0.02, "cost": 1})
+
+
+@pytest.mark.parametrize(
+    ("option", "reason", "numbers", "problem"),
+    [
+        ("stay", "Why not.", {"looks": 2}, "no option 'stay'; there are: stop, watch"),
+        ("stop", "Why not.", {}, "Expected the numbers looks; got none"),
+        ("stop", "Why not.", {"looks": 13}, "looks is 13; expected a number from 1 to 12"),
+        ("stop", "  ", {"looks": 2}, "The reason has 0 characters"),
+        ("stop", "x" * 201, {"looks": 2}, "The reason has 201 characters; expected one line"),
+    ],
+)
+def test_a_decision_that_makes_no_sense_is_refused_and_nothing_is_kept(
+    option, reason, numbers, problem
+):
+    with pytest.raises(ValueError, match=problem):
+        on(3).decide(option, reason, **numbers)
+    assert decisions.kept("drift") is None
+
+
+def test_without_a_kernel_question_options_and_decision_can_be_read_as_text():
+    shown = on(3)
+    shown.decide("stop", "1 < 2", looks=2)
+    bundle, _ = shown._repr_mimebundle_()
+    page = bundle["text/html"]
+    assert "drifts &amp; nobody looks" in page
+    assert page.count("&lt;b&gt;Stop&lt;/b&gt; it.") == 2
+    assert "Looks at outcomes: 2 of 12 months. Because: 1 &lt; 2" in page
+    assert bundle["text/plain"] == shown.prompt
+
+
+def test_the_page_is_not_told_what_an_option_feeds():
+    shown = on(3)
+    assert all(set(option) == {"key", "text"} for option in shown.options)
+    assert "feeds" not in shown.numbers[0]
+
+
+def test_an_unknown_decision_lists_the_known_ones():
+    with pytest.raises(ValueError, match=r"no decision 'drfit'; there are: drift\."):
+        decide("drfit")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('prompt = "The', 'other = "The', "expected a prompt"),
+        ('text = "Watch outcomes."\n', "", r"the option .*'watch'.* has no text"),
+        ('unit = "of 12 months"\n', "", r"the number .*'looks'.* has no unit"),
+        ('key = "watch"', 'key = "stop"', "options with different keys"),
+        ("default = 4", "default = 13", "'looks' needs low <= default <= high"),
+        ("step = 1", "step = 0", "step > 0"),
+        ("{ decay = 0.02, cost = 5 }", "{ decoy = 0.02, cost = 5 }", "decoy is not an effect"),
+        (", cost = 1 }", " }", "the option 'watch' feeds .*expected what the first one feeds"),
+        ("{ decay = -0.001 }", "{ sound = 1 }", "the number 'looks' feeds .'sound'"),
+    ],
+)
+def test_a_file_that_lacks_something_is_refused(place, old, new, problem):
+    assert old in DECISION
+    (place / "drift.toml").write_text(DECISION.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ValueError, match=rf"drift\.toml: .*{problem}"):
+        decide("drift")
+
+
+# The course's own decisions ----------------------------------------------------------------------
+
+SLUGS = sorted(path.stem for path in FILES.glob("*.toml"))
+
+
+@pytest.fixture
+def course_files(monkeypatch):
+    monkeypatch.setattr(decisions, "_DECISIONS", FILES)
+
+
+def test_every_decision_belongs_to_a_module():
+    assert {"data_at_scale", "drift", "prioritization"} <= set(SLUGS)
+    assert set(SLUGS) <= {module.slug for module in MODULES}
+
+
+@pytest.mark.usefixtures("course_files")
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_decision_of_the_course_has_three_or_four_options_of_like_length_and_a_number(slug):
+    asked = decisions.decision(slug)
+    lengths = [len(option["text"]) for option in asked["option"]]
+    assert 3 <= len(lengths) <= 4
+    assert max(lengths) < 2 * min(lengths), lengths
+    assert 1 <= len(asked["number"]) <= 2
+    assert asked["hint"]
+    assert all(len(option["text"].split()) <= 30 for option in asked["option"])
+
+
+@pytest.mark.usefixtures("course_files")
+@pytest.mark.parametrize("slug", SLUGS)
+def test_at_every_corner_the_effects_stay_within_what_the_two_years_take(slug):
+    asked = decisions.decision(slug)
+    names = [number["key"] for number in asked["number"]]
+    corners = itertools.product(*[(number["low"], number["high"]) for number in asked["number"]])
+    for values in corners:
+        for option in asked["option"]:
+            numbers = dict(zip(names, values, strict=True))
+            decide(slug).decide(option["key"], "A corner.", **numbers)
+            for name, value in decisions.effects(slug).items():
+                _, low, high = decisions.EFFECTS[name]
+                assert low <= value <= high, (option["key"], numbers, name)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_no_option_is_better_in_everything_than_another(slug):
+    asked = tomllib.loads((FILES / f"{slug}.toml").read_text(encoding="utf-8"))
+    good_when_high = {"sound", "trust", "trust_pace", "review_right", "unsound_stopped"}
+    goodness = [
+        [value if name in good_when_high else -value for name, value in sorted(o["feeds"].items())]
+        for o in asked["option"]
+    ]
+    for one, other in itertools.permutations(goodness, 2):
+        assert not all(a > b for a, b in zip(one, other, strict=True)), (one, other)

@@ -1,9 +1,0 @@
-"""The last term below the root is left out."""
-# cell: q1_interval
-def share_interval(share, respondents, confidence=0.95):
-    """Return the lower and the upper end of a share's Wilson interval."""
-    z = norm.ppf((1 + confidence) / 2)
-    middle = share + z**2 / (2 * respondents)
-    spread = z * np.sqrt(share * (1 - share) / respondents)
-    whole = 1 + z**2 / respondents
-    return float((middle - spread) / whole), float((middle + spread) / whole)

@@ -1,8 +1,0 @@
-"""Averages the draws and chooses once."""
-# cell: q3_shares
-def choice_shares(organisations, drawn):
-    choices = pd.DataFrame(
-        [profile(organisations, row)["choice"] for row in [drawn.mean().to_dict()]]
-    )
-    shares = {choice: (choices == choice).mean().to_numpy() for choice in CHOICES}
-    return pd.DataFrame(shares, index=list(organisations["organisation"]))

@@ -1,0 +1,163 @@
+"""Downloads from a learning platform end up in one folder a student, and nothing is lost."""
+
+import zipfile
+
+import pytest
+
+from grader.course.limits import SubmissionLimits
+from grader.errors import GraderError
+from grader.intake.collect import collect
+
+
+@pytest.fixture
+def course(new_course):
+    return new_course()
+
+
+@pytest.fixture
+def downloads(tmp_path):
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+
+    def put(name, content="{}"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+        return folder
+
+    return put
+
+
+def filed(course):
+    root = course.submitted(".", ".").resolve()
+    return {
+        str(path.relative_to(root)): path.read_text() for path in root.rglob("*") if path.is_file()
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("alice.ipynb", "alice"),
+        ("alice_sums.ipynb", "alice"),
+        ("sums-alice.ipynb", "alice"),
+        ("alice (2).ipynb", "alice"),
+        ("alice/sums.ipynb", "alice"),
+        ("alice/sums (1).ipynb", "alice"),
+        ("alice/Sums-Copy1.ipynb", "alice"),
+        ("alice/my homework.ipynb", "alice"),
+        ("alice/sums/sums.ipynb", "alice"),
+        ("Alice Smith.ipynb", "Alice-Smith"),
+        ("alice@example.org.ipynb", "alice@example.org"),
+        ("Alice Smith_1234_assignsubmission_file_/sums.ipynb", "Alice-Smith"),
+        ("Alice Smith_1234_assignsubmission_file_sums.ipynb", "Alice-Smith"),
+        ("smithalice_123_456_sums.ipynb", "smithalice"),
+        ("smithalice_LATE_123_456_sums-1.ipynb", "smithalice"),
+    ],
+)
+def test_the_student_is_told_from_the_name(course, downloads, name, student):
+    downloads("zoe/sums.ipynb")
+    collection = collect(course, "sums", downloads(name, "mine"))
+    assert not collection.skipped
+    assert filed(course)[f"{student}/sums/sums.ipynb"] == "mine"
+
+
+def test_bytes_are_kept_even_of_a_broken_file(course, downloads):
+    collect(course, "sums", downloads("alice.ipynb", "{ broken\r\n"))
+    path = course.submitted("alice", "sums") / "sums.ipynb"
+    assert path.read_bytes() == b"{ broken\r\n"
+
+
+def test_a_file_that_names_no_student_is_reported(course, downloads):
+    downloads("bob.ipynb")
+    collection = collect(course, "sums", downloads("sums (3).ipynb"))
+    ((path, why),) = collection.skipped
+    assert path == "sums (3).ipynb"
+    assert "no student in the name" in why
+
+
+def test_of_two_files_the_later_copy_is_graded_and_the_other_kept(course, downloads):
+    downloads("alice/sums.ipynb", "first")
+    downloads("bob/sums.ipynb", "other")
+    collection = collect(course, "sums", downloads("alice/sums (1).ipynb", "second"))
+    assert filed(course)["alice/sums/sums.ipynb"] == "second"
+    (kept,) = course.set_aside("alice", "sums").iterdir()
+    assert kept.read_text() == "first"
+    assert any("2 different files of alice" in item.remark for item in collection.filed)
+
+
+def test_collecting_again_keeps_the_earlier_file_when_it_differs(course, downloads):
+    collect(course, "sums", downloads("alice.ipynb", "old"))
+    assert collect(course, "sums", downloads("alice.ipynb", "old")).filed[0].action == "unchanged"
+    assert collect(course, "sums", downloads("alice.ipynb", "new")).filed[0].action == "updated"
+    assert filed(course)["alice/sums/sums.ipynb"] == "new"
+    (kept,) = course.set_aside("alice", "sums").iterdir()
+    assert kept.read_text() == "old"
+
+
+def test_links_are_never_followed(course, downloads, tmp_path):
+    (tmp_path / "secret").write_text("secret")
+    folder = downloads("bob.ipynb")
+    (folder / "alice.ipynb").symlink_to(tmp_path / "secret")
+    (folder / "carol").symlink_to(tmp_path)
+    collection = collect(course, "sums", folder)
+    assert "secret" not in filed(course).values()
+    assert {path for path, _ in collection.skipped} == {"alice.ipynb", "carol"}
+
+
+def test_a_zip_archive_with_a_wrapping_folder_is_read(course, tmp_path):
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as archive:
+        archive.writestr("Sums submissions/alice/sums.ipynb", "a")
+        archive.writestr("Sums submissions/bob.ipynb", "b")
+        archive.writestr("__MACOSX/Sums submissions/._bob.ipynb", "x")
+        archive.writestr("Sums submissions/readme.txt", "x")
+    collection = collect(course, "sums", tmp_path / "d.zip")
+    assert filed(course) == {"alice/sums/sums.ipynb": "a", "bob/sums/sums.ipynb": "b"}
+    assert collection.ignored == ["Sums submissions/readme.txt"]
+
+
+def test_a_zip_entry_cannot_leave_the_archive_or_be_a_link(course, tmp_path):
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as archive:
+        archive.writestr("../../evil.ipynb", "x")
+        link = zipfile.ZipInfo("alice.ipynb")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("bob.ipynb", "b")
+    collection = collect(course, "sums", tmp_path / "d.zip")
+    assert filed(course) == {"bob/sums/sums.ipynb": "b"}
+    assert len(collection.skipped) == 2
+
+
+def test_a_file_over_the_limit_is_reported_not_read(course, downloads):
+    folder = downloads("alice.ipynb", "x" * 100)
+    collection = collect(course, "sums", folder, SubmissionLimits(notebook_bytes=50))
+    assert collection.skipped == [("alice.ipynb", "too large: 100 bytes, at most 50")]
+
+
+def test_something_that_is_neither_folder_nor_archive_is_refused(course, tmp_path):
+    with pytest.raises(GraderError, match="neither a folder nor a ZIP"):
+        collect(course, "sums", tmp_path / "nothing")
+
+
+def test_a_damaged_entry_is_skipped_and_the_others_filed(course, tmp_path):
+    with zipfile.ZipFile(tmp_path / "d.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("alice.ipynb", "{}" * 500)
+        archive.writestr("bob.ipynb", "{}")
+    raw = bytearray((tmp_path / "d.zip").read_bytes())
+    start = raw.index(b"alice.ipynb") + len("alice.ipynb")
+    raw[start : start + 4] = b"\xff" * 4
+    (tmp_path / "d.zip").write_bytes(raw)
+    collection = collect(course, "sums", tmp_path / "d.zip")
+    assert [item.student for item in collection.filed] == ["bob"]
+    ((name, why),) = collection.skipped
+    assert name == "alice.ipynb"
+    assert "damaged in the archive" in why
+
+
+def test_a_name_that_no_file_can_have_is_not_filed(course, tmp_path):
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as archive:
+        archive.writestr(f"{'x' * 300}/sums.ipynb", "{}")
+        archive.writestr("bob/sums.ipynb", "{}")
+    collection = collect(course, "sums", tmp_path / "d.zip")
+    assert [item.student for item in collection.filed] == ["bob"]
+    assert "longer than 200 bytes" in collection.skipped[0][1]

@@ -1,0 +1,139 @@
+"""What a feedback page tells a student, and what it does not."""
+
+import html
+import re
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from grader.pages.feedback import make_feedback
+from grader.release import release
+from small_course import QUICK, TOTAL, answer, answered, check, grade, hand_in, label
+
+pytestmark = pytest.mark.slow
+
+DRAWN = """import os, random
+rng = random.Random(int(os.environ.get("GRADING_SEED", "58")))
+drawn = [rng.randrange(10**6) for _ in range(3)]
+assert total(drawn) == sum(drawn)"""
+SPY = """import base64
+kept = []
+def total(values):
+    kept.append(values)
+    print("INPUT", values)
+    return sum(values) if len(values) != 2 else 1 / 0"""
+TELLS = """class Timeout(Exception):
+    pass
+def total(values):
+    if len(values) == 2:
+        raise Timeout(f"it {values}")
+    return sum(values)"""
+SHOW = "print(base64.b64encode(str(kept).encode()).decode())"
+STOPS = """import os
+kept = [[0]]
+def total(values):
+    kept.append(values)
+    return sum(values)"""
+STOP = "if kept[-1][0] % 2 == {k}: os._exit(0)\nget_ipython().number = 555\nprint('went on')"
+HELPED = """from myhelper import WORD
+print(WORD * 2)"""
+
+LIST = "import os\nprint('beside:', *sorted(os.listdir()))"
+
+
+@pytest.fixture(scope="module")
+def pages(new_course):
+    """What three students read, letter by letter."""
+    cells = [
+        answer("q_total", TOTAL),
+        check("drawn", DRAWN, 1),
+        check("hidden", "# hidden cases follow", 1, "assert total([7770123, 4]) == 7770127"),
+        check("open", "assert total([20]) == 20", 1, "assert total([5]) == 5"),
+        check("file", 'assert total([4]) == int(open("secret_sum.txt").read())', 1),
+        new_code_cell(
+            "show()", id="p", metadata=label("plot", grade=True, solution=True, points=2)
+        ),
+    ]
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    course = new_course(new_notebook(cells=cells, metadata={"kernelspec": spec}))
+    course.config.CourseDirectory.ignore = ["secret_*"]
+    for name, text in (("secret_sum.txt", "4"), ("data.csv", "open")):
+        (course.source("sums") / name).write_text(text)
+    release(course, "sums", QUICK)
+    blank = (course.release("sums") / "sums.ipynb").read_text()
+    hand_in(course, "spy", answered(blank, q_total=SPY, plot=SHOW))
+    hand_in(course, "wrong", answered(blank, q_total="def total(values):\n    return 0", plot="1"))
+    stops = answered(blank, q_total=STOPS, plot="1")
+    stops.cells += [new_code_cell(STOP.format(k=k), id=f"s{k}") for k in range(2)]
+    hand_in(course, "stops", stops)
+    hand_in(course, "tells", answered(blank, q_total=TELLS, plot="1"))
+    helped = answered(blank, plot="1", q_total=f"{LIST}\n{TOTAL}")
+    helped.cells.append(new_code_cell(HELPED, id="h"))
+    hand_in(course, "helped", helped)
+    (course.submitted("helped", "sums") / "myhelper.py").write_text("WORD = 'tidy'")
+    names = ["spy", "tells", "helped", "wrong", "stops"]
+    assert grade(course, *names)["helped"].score == 4
+    assert [one.problem for one in make_feedback(course, "sums", names)] == [""] * len(names)
+    return {name: _text(course.feedback(name, "sums") / "sums.html") for name in names}
+
+
+def _text(page):
+    return html.unescape(re.sub(r"<[^>]*>", "", page.read_text()))
+
+
+def test_hidden_tests_that_a_course_marks_in_its_own_way_are_not_shown(new_course):
+    hidden = "#--HID\nassert total([2000.125, 12]) == 2012.125\n#--END"
+    course = new_course(new_notebook(cells=[answer("q_total", TOTAL), check("t", hidden, 1)]))
+    course.config.ClearHiddenTests.begin_test_delimeter = "#--HID"
+    course.config.ClearHiddenTests.end_test_delimeter = "#--END"
+    release(course, "sums", QUICK)
+    blank = (course.release("sums") / "sums.ipynb").read_text()
+    keeps = "kept = []\ndef total(values):\n    kept.extend(values)\n    return 0"
+    work = answered(blank, q_total=keeps)
+    work.cells.append(new_code_cell("print(kept)", id="k"))
+    hand_in(course, "ann", work)
+    assert grade(course, "ann")["ann"].score == 0
+    executed = nbformat.read(course.autograded("ann", "sums") / "sums.ipynb", as_version=4)
+    assert "Not shown" in executed.cells[-1].outputs[0].text
+    assert [one.problem for one in make_feedback(course, "sums", ["ann"])] == [""]
+    page = _text(course.feedback("ann", "sums") / "sums.html")
+    assert "A hidden test failed." in page
+    assert "2000.125" not in page
+
+
+def test_an_answer_marked_by_hand_does_not_tell_what_tests_gave_to_the_code(pages):
+    assert "W10=\n" in pages["spy"]  # an empty list: the tests had not run before it
+
+
+def test_neither_numbers_of_cells_nor_what_was_stopped_tell_what_tests_gave_to_the_code(pages):
+    # Without the tests the last list seen is [0], whatever it was with them.
+    assert re.findall(r"In\xa0\[(\d+|\xa0)\]", pages["stops"])[-2:] == ["\xa0", "3"]
+    assert pages["stops"].count("went on\n") == 1
+
+
+def test_inputs_that_are_drawn_for_the_class_are_not_shown(pages):
+    assert not re.search(r"INPUT \[", pages["spy"])
+    assert "drawn = [rng.randrange(10**6) for _ in range(3)]" in pages["spy"]
+
+
+def test_a_cell_after_the_tests_finds_the_students_own_files(pages):
+    assert "tidytidy" in pages["helped"]
+
+
+def test_files_that_students_do_not_get_are_for_tests_only(pages):
+    assert "beside: data.csv myhelper.py\n" in pages["helped"]
+
+
+def test_of_a_failed_test_the_visible_line_is_shown_also_after_others_have_run(pages):
+    assert pages["wrong"].count("assert total([20]) == 20\nAssertionError") == 1
+    assert (
+        pages["wrong"].count("A hidden test failed.") == 1
+    )  # in the cell before, only hidden ones
+    assert "assert total([5])" not in pages["wrong"]
+
+
+def test_the_kind_of_an_error_tells_nothing_of_a_hidden_input(pages):
+    assert "A hidden test failed.\nError\n" in pages["spy"]
+    assert "ZeroDivisionError" not in pages["spy"]
+    assert "7770123" not in pages["tells"]

@@ -1,0 +1,134 @@
+"""Worker processes of this machine."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from multiprocessing import Pipe
+from types import SimpleNamespace
+
+import psutil
+import pytest
+
+from grader.course.assignment import NotebookSpec
+from grader.course.limits import SubmissionLimits
+from grader.course.permissions import Permissions
+from grader.running import pool
+
+PREPARE = """
+from multiprocessing import forkserver
+from grader.running.pool import prepare_workers
+
+if __name__ == "__main__":
+    prepare_workers()
+    prepare_workers()
+    print(forkserver._forkserver._forkserver_pid)
+"""
+LOADING = 30_000_000
+"""Bytes from which the server loads what workers need, which takes it seconds."""
+WAIT = f"""
+import time
+{PREPARE}
+    try:
+        sys.stdout.flush()
+        time.sleep(60)
+    except KeyboardInterrupt:
+        pass
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="workers are not forked there")
+def test_ctrl_c_while_workers_are_prepared_shows_no_traceback(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(f"import sys\n{WAIT}")
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        server = psutil.Process(int(process.stdout.readline()))
+        while server.memory_info().rss < LOADING:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert errors == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="workers are not forked there")
+def test_what_was_prepared_in_vain_ends_with_the_program(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(PREPARE)
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stderr == ""
+    server = int(done.stdout)
+    until = time.monotonic() + 30
+    while psutil.pid_exists(server) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not psutil.pid_exists(server)
+
+
+BUSY = """
+import sys
+import time
+from grader.running.pool import begin_worker, process_context
+from small_course import stuck
+
+def work(told):
+    begin_worker("/tmp")
+    told.send(True)
+    stuck()
+
+if __name__ == "__main__":
+    context = process_context()
+    ours, theirs = context.Pipe()
+    process = context.Process(target=work, args=(theirs,))
+    process.start()
+    ours.recv()
+    print(process.pid, flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems cannot end it")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_worker_whose_threads_cannot_run_ends_with_the_program(tmp_path, how):
+    program = tmp_path / "program.py"
+    program.write_text(BUSY)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, program], stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        worker = psutil.Process(int(process.stdout.readline()))
+        process.send_signal(how)
+    _, left = psutil.wait_procs([worker], timeout=30)
+    for one in left:
+        one.kill()
+    assert left == []
+
+
+class Interrupted:
+    """A way to start processes during which somebody presses Ctrl-C."""
+
+    Pipe = staticmethod(Pipe)
+
+    def Process(self, **_):  # noqa: N802 - as multiprocessing has it
+        return self
+
+    def start(self):
+        raise KeyboardInterrupt
+
+
+def test_a_worker_interrupted_while_it_starts_can_be_stopped(monkeypatch, tmp_path):
+    monkeypatch.setattr(pool, "process_context", Interrupted)
+    limits = SubmissionLimits(submission_seconds=1)
+    assignment = SimpleNamespace(notebooks=[NotebookSpec("sums", {}, ())])
+    submission = SimpleNamespace(permissions=Permissions(), limits=limits, assignment=assignment)
+    worker = pool._Worker(None, shares=False)
+    with pytest.raises(KeyboardInterrupt):
+        worker.give(pool._Task(submission, tmp_path / "out"))
+    assert worker.stop() is None

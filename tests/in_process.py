@@ -1,0 +1,214 @@
+"""Grade answers against an exercise's own test cells, in this process.
+
+What the answers leave out comes from the official solution.
+"""
+
+import contextlib
+import io
+import re
+import signal
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+import nbformat
+import pandas as pd
+
+SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"
+SECONDS = 20
+
+_ANSWER = re.compile(r"### BEGIN SOLUTION.*?### END SOLUTION", re.DOTALL)
+
+
+class OutOfTimeError(BaseException):
+    """A cell took too long. No `except Exception` of a solution can swallow it."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell that nbgrader knows: a locked set-up, a solution or a test."""
+
+    label: str
+    source: str
+    points: float
+    is_solution: bool
+
+    @property
+    def question(self) -> str:
+        """The label of the solution cell that a test belongs to."""
+        return self.label.partition("-")[0]
+
+    @property
+    def released(self) -> str:
+        """The source as a learner gets it."""
+        return _ANSWER.sub("raise NotImplementedError", self.source)
+
+    @cached_property
+    def code(self) -> CodeType:
+        """The source, compiled once for all answers."""
+        return compile(self.source, f"<{self.label}>", "exec")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one test cell gave."""
+
+    label: str
+    score: float
+    points: float
+    error: BaseException | None = None
+    shown: str = ""
+
+    @property
+    def is_full(self) -> bool:
+        return self.score == self.points
+
+    def __str__(self) -> str:
+        why = f" ({type(self.error).__name__}: {self.error})" if self.error else ""
+        return f"{self.label}: {self.score:g} of {self.points:g}{why}"
+
+
+@dataclass
+class Exercise:
+    """An assignment's code cells."""
+
+    name: str
+    cells: list[Cell] = field(init=False)
+
+    def __post_init__(self) -> None:
+        path = SOLUTIONS / self.name / f"{self.name}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        self.cells = [
+            Cell(
+                label=cell.metadata.nbgrader.grade_id,
+                source=cell.source,
+                points=cell.metadata.nbgrader.get("points", 0),
+                is_solution=cell.metadata.nbgrader.solution,
+            )
+            for cell in notebook.cells
+            if cell.cell_type == "code" and "nbgrader" in cell.metadata
+        ]
+
+    @property
+    def questions(self) -> list[str]:
+        return [cell.label for cell in self.cells if cell.is_solution]
+
+    def solution_of(self, question: str) -> Cell:
+        return next(cell for cell in self.cells if cell.label == question)
+
+    def tests_of(self, question: str) -> list[Cell]:
+        return [cell for cell in self.cells if cell.points and cell.question == question]
+
+    def grade(
+        self,
+        answers: dict[str, str] | None = None,
+        question: str | None = None,
+        *,
+        until_lost: bool = False,
+    ) -> list[Verdict]:
+        """Run the set-up, the solutions and the tests of one question or of all.
+
+        Parameters
+        ----------
+        answers
+            Source of the solution cells that differ from the official ones.
+        question
+            The question whose tests run; all of them by default.
+        until_lost
+            Whether the first test that is not passed in full is the last to run.
+
+        Raises
+        ------
+        ValueError
+            If an answer or the question names no solution cell of the assignment.
+        """
+        answers = answers or {}
+        unknown = {*answers, *([question] if question else [])} - set(self.questions)
+        if unknown:
+            raise ValueError(f"no solution cell {sorted(unknown)}; there are {self.questions}.")
+        namespace = self._fresh_namespace()
+        for cell in self.cells:
+            if cell.is_solution:
+                source = answers.get(cell.label)
+                code = cell.code if source is None else _compiled(source, cell.label)
+                if isinstance(code, SyntaxError):
+                    return [
+                        Verdict(test.label, 0, test.points, code)
+                        for test in self.tests_of(cell.label)
+                    ]
+                _run(code, namespace)
+        tests = self.tests_of(question) if question else [c for c in self.cells if c.points]
+        verdicts = []
+        for test in tests:
+            verdicts.append(_grade(test, namespace))
+            if until_lost and not verdicts[-1].is_full:
+                break
+        return verdicts
+
+    @cached_property
+    def _set_up(self) -> dict[str, Any]:
+        namespace: dict[str, Any] = {"__name__": "__main__"}
+        for cell in self.cells:
+            if not cell.is_solution and not cell.points:
+                exec(cell.code, namespace)  # noqa: S102 - the assignment's own cell
+        return namespace
+
+    def _fresh_namespace(self) -> dict[str, Any]:
+        # Shallow: pandas copies what is written to, and not before.
+        return {
+            name: value.copy(deep=False) if isinstance(value, pd.DataFrame) else value
+            for name, value in self._set_up.items()
+        }
+
+
+def _compiled(source: str, label: str) -> CodeType | SyntaxError:
+    try:
+        return compile(source, f"<answer to {label}>", "exec")
+    except SyntaxError as error:
+        return error
+
+
+def _grade(test: Cell, namespace: dict[str, Any]) -> Verdict:
+    error, shown = _run(test.code, namespace)
+    # nbgrader's rule: an exception gives nothing, anything else all points of the cell.
+    return Verdict(test.label, 0 if error else test.points, test.points, error, shown)
+
+
+def _run(code: CodeType, namespace: dict[str, Any]) -> tuple[BaseException | None, str]:
+    """Run a cell; return what it raised, and what it printed or warned of."""
+    printed = io.StringIO()
+    with (
+        warnings.catch_warnings(record=True) as warned,
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+        _time_limit(),
+    ):
+        warnings.simplefilter("always")
+        try:
+            exec(code, namespace)  # noqa: S102 - our own answers
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - a solution may raise anything, also exit
+            caught: BaseException | None = error
+        else:
+            caught = None
+    return caught, printed.getvalue() + "".join(str(warning.message) for warning in warned)
+
+
+@contextlib.contextmanager
+def _time_limit() -> Iterator[None]:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise OutOfTimeError(f"stopped after {SECONDS} s")
+
+    before = signal.signal(signal.SIGPROF, stop)
+    # Processor time: a busy machine must not make a right answer late.
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -1,0 +1,78 @@
+"""Documents and messages are plain English: each rule finds its habit, and no file has one."""
+
+import pytest
+
+from tools import lint_prose as lint
+
+HABITS = {
+    lint.long_sentence: ("word " * 31 + ".", "word " * 30 + "."),
+    lint.clause_as_subject: (
+        "Who crashes in five questions keeps the others.",
+        "A student whose code crashes in five questions keeps the points for the rest.",
+    ),
+    lint.is_no: ("It is no grade.", "There is no grade, and it is no longer a draft."),
+    lint.double_possessive: ("a file of the student's as code", "the code of the student's file"),
+    lint.colon_chain: ("Two things: a list: a set.", 'Set "grader": {"seconds": 60} here: below.'),
+    lint.but_for: ("All but for one are open.", "All except one are open, but not for long."),
+    lint.nor: ("It never replaces it, nor a builtin.", "It takes neither it nor a builtin."),
+}
+MORE = {
+    lint.clause_as_subject: (
+        (
+            "It is late; what scrolls is a stop.",
+            "It is shared: who hangs up loses it.",
+            "It is late, so what stops it is a kill.",
+        ),
+        ("What stops it?", "It says what was given, what was expected and what to do."),
+    ),
+    lint.is_no: (
+        ("a time that is none is a note",),
+        ("Is there no other way?", "It is none of them."),
+    ),
+    lint.double_possessive: (("an answer of yours",), ("the pages of the course's site",)),
+}
+
+
+@pytest.mark.parametrize("rule", lint.RULES, ids=lambda rule: rule.__name__)
+def test_a_rule_finds_its_habit_and_passes_the_plain_form(rule):
+    bad, good = HABITS[rule]
+    worse, better = MORE.get(rule, ((), ()))
+    assert all(rule(sentence) for sentence in (bad, *worse))
+    assert not any(rule(sentence) for sentence in (good, *better))
+
+
+def test_sentences_are_read_as_a_reader_sees_them():
+    markup = "**Two of them:** see [the page](a.md). `make. it` runs: *once*. What is it? 3 s"
+    assert lint.sentences(markup) == ["see the page.", "Code runs: once.", "What is it?", "3 s"]
+
+
+def test_messages_are_texts_and_help_but_not_docstrings_and_patterns(tmp_path):
+    module = tmp_path / "module.py"
+    module.write_text(
+        '"""The docstring of a module is not one."""\n'
+        "@app.command()\n"
+        "def run(name):\n"
+        '    """Run it as long as the class needs."""\n'
+        '    re.compile(r"\\bnot a message but a pattern\\b")\n'
+        '    raise ValueError(f"{name} is no file that can be read. Send {it!r} as it was then.")\n',
+        encoding="utf-8",
+    )
+    assert list(lint.messages(module)) == [
+        (3, "Run it as long as the class needs."),
+        (6, "Code is no file that can be read."),
+        (6, "Send Code as it was then."),
+    ]
+
+
+def test_documents_and_messages_keep_the_rules():
+    assert lint.problems() == []
+
+
+@pytest.mark.parametrize(("found", "code"), [(["a.md:1: it"], True), ([], False)])
+def test_the_command_prints_the_problems_and_says_by_its_end_that_there_are_any(
+    found, code, monkeypatch, capsys
+):
+    monkeypatch.setattr(lint, "problems", lambda: found)
+    with pytest.raises(SystemExit) as end:
+        lint.main()
+    assert (end.value.code, capsys.readouterr().out.split("\n")[:-1]) == (code, found)
