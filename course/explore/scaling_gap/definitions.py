@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -106,10 +105,8 @@ def definitions() -> Explorable:
 @cache
 def _counted() -> dict[tuple[str, str, str, str], tuple[int, int]]:
     """Return how many pass and out of how many, by unit, bar, clock and respondents."""
-    return {
-        (row.unit, row.bar, row.clock, row.respondents): (row.counted, row.asked)
-        for row in headlines().itertuples()
-    }
+    frame = headlines().set_index(["unit", "bar", "clock", "respondents"])
+    return dict(zip(frame.index, zip(frame["counted"], frame["asked"], strict=True), strict=True))
 
 
 @cache
@@ -166,11 +163,11 @@ def _cost(trials: tuple[int, int]) -> str:
     return f"each one that passes this bar has cost €{each:,.{0 if each >= 10 else 1}f} million"
 
 
-def _chart() -> Any:
+def _chart() -> alt.LayerChart:
     # The empty row is where the guess and the truth write their numbers.
     row = alt.Y(
         "unit:N",
-        title=None,
+        title="Share of",
         scale=alt.Scale(domain=["", *UNITS]),
         axis=alt.Axis(ticks=False, domain=False, labelFontSize=13, labelPadding=8),
     )

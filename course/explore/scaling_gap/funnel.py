@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -24,7 +22,7 @@ from course.simulate.scaling_gap.funnel import (
 )
 
 _FEW, _MORE = "two live or fewer", "more"
-_WIDEST = 140
+_WIDEST, _TOP = 140, 30  # the chart's last row holds all companies with 30 live pilots or more
 
 
 def funnel() -> Explorable:
@@ -83,8 +81,9 @@ def _model(correlation: float, **points: float) -> Scene:
     few, none = int((live <= 2).sum()), int((live == 0).sum())
     spent = run.levers + run.pilots
     idc, gartner = (chance_of_at_most(2, rate, correlation) for rate in (0.12, 0.48))
+    rows = np.minimum(live, _TOP)
     return Scene(
-        {"companies": _dots(live), "ends": _ends(live)},
+        {"companies": _dots(rows), "ends": _ends(rows)},
         f"On average {run.live:.1f} of 40 are live. Levers cost {_million(run.levers)} and pilots "
         f"{_million(run.pilots)}: {_million(spent / run.live)} for each live one. The chance of "
         f"two or fewer: {_chance(idc)} if 12% held (IDC, 2025), {_chance(gartner)} if 48% held "
@@ -127,7 +126,7 @@ def _chance(chance: float) -> str:
     return f"{chance:.2f}" if chance >= 0.01 else f"1 in {1 / chance:,.0f}"
 
 
-def _chart() -> Any:
+def _chart() -> alt.LayerChart:
     place = (
         alt.X(
             "place:Q",
@@ -137,8 +136,12 @@ def _chart() -> Any:
         alt.Y(
             "live:Q",
             title="Live pilots of forty (count)",
-            scale=alt.Scale(domain=[-0.7, 40.5], nice=False),
-            axis=alt.Axis(values=list(range(0, 41, 5)), grid=False),
+            scale=alt.Scale(domain=[-0.7, _TOP + 0.7], nice=False),
+            axis=alt.Axis(
+                values=list(range(0, _TOP + 1, 5)),
+                grid=False,
+                labelExpr=f"datum.value == {_TOP} ? '{_TOP}+' : datum.label",
+            ),
         ),
     )
     dots = (
@@ -154,11 +157,7 @@ def _chart() -> Any:
             ),
         )
     )
-    start = (
-        alt.Chart(alt.NamedData("baseline_ends"))
-        .mark_tick(orient="vertical", color=charts.INK, thickness=1.5, size=9, clip=True)
-        .encode(*place)
-    )
+    start = charts.start_tick("ends").encode(*place)
     chart = alt.layer(dots, start, guess_rules()).properties(
         height=290, title="200 equal companies differ by luck alone (black ticks: the start)"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -123,12 +122,12 @@ def _money(million: float) -> str:
     return f"{'-' if million <= -0.005 else ''}€{abs(million):.2f}"
 
 
-def _chart() -> Any:
+def _chart() -> alt.LayerChart:
     place = (
         alt.X(
             "step:Q",
             title="Steps taken (count)",
-            scale=alt.Scale(domain=[0, 6.6], nice=False),
+            scale=alt.Scale(domain=[0, 6.9], nice=False),
             axis=alt.Axis(values=list(range(6)), grid=False),
         ),
         alt.Y(
@@ -147,11 +146,7 @@ def _chart() -> Any:
     lines = (
         alt.Chart(alt.NamedData("ways")).mark_line(clip=True, strokeWidth=3).encode(*place, colour)
     )
-    start = (
-        alt.Chart(alt.NamedData("baseline_ways"))
-        .mark_line(clip=True, strokeWidth=1.5, strokeDash=[4, 3])
-        .encode(*place, colour)
-    )
+    start = charts.start_line("ways", clip=True).encode(*place, alt.Detail("way:N"))
     here = alt.Chart(alt.NamedData("here")).encode(*place, colour)
     points = here.mark_point(size=90, opacity=1, clip=True)
     names = (

@@ -10,6 +10,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from course._require import require_number, require_whole
+
 UNITS: Final = ("firms", "projects", "trials")
 """Share of what. A trial is a proof of concept; a project is a trial that was approved as one."""
 
@@ -83,7 +85,7 @@ def draw_population(
     seed : int, default 36
     firms : int, default 1,000
         At least 200, so that there are executives to ask.
-    trials_a_firm : float, default 22
+    trials_a_firm : float, from 0.1 to 200, default 22
         Mean number of trials that a firm has launched in three years.
 
     Returns
@@ -92,18 +94,18 @@ def draw_population(
 
     Raises
     ------
+    TypeError
+        If an argument is not a number, or `firms` is not a whole one.
     ValueError
-        If there are fewer than 200 firms, or `trials_a_firm` is not above 0.
+        If an argument lies outside its range.
 
     Notes
     -----
     Trials of a firm: negative binomial (a Poisson count whose rate follows a gamma distribution of
     shape 2.2). Launches grow by 30% a year over 36 months. Delays at a gate: gamma of shape 2.
     """
-    if firms < _BUSIEST:
-        raise ValueError(f"firms must be {_BUSIEST} or more, got {firms}.")
-    if not trials_a_firm > 0:
-        raise ValueError(f"trials_a_firm must be above 0, got {trials_a_firm}.")
+    require_whole("firms", firms, _BUSIEST)
+    require_number("trials_a_firm", trials_a_firm, 0.1, 200)
     rng = np.random.default_rng(seed)
     trials = rng.poisson(rng.gamma(_TRIALS_SHAPE, trials_a_firm / _TRIALS_SHAPE, firms))
     firm = np.repeat(np.arange(firms), trials)

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import betaln, comb
 
+from course._require import require_choice, require_number
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -59,7 +61,7 @@ def run_funnel(
 
     Parameters
     ----------
-    points : mapping of gate to percentage points, optional
+    points : mapping of gate to percentage points, from 0 to 100, optional
         What the levers add to the chance at a gate: 10 turns 0.45 into 0.55. At most 1 is reached.
     passes : mapping of gate to chance, default `PASSES`
         The chances without levers.
@@ -70,8 +72,8 @@ def run_funnel(
 
     Raises
     ------
-    ValueError
-        If a gate is unknown, or points are negative.
+    TypeError, ValueError
+        If a gate is unknown, or its points are not a number from 0 to 100.
 
     Notes
     -----
@@ -80,10 +82,8 @@ def run_funnel(
     """
     points = points or {}
     for gate, added in points.items():
-        if gate not in GATES:
-            raise ValueError(f"there is no gate {gate!r}; there are {', '.join(GATES)}.")
-        if not added >= 0:
-            raise ValueError(f"points at the gate {gate} must be 0 or more, got {added}.")
+        require_choice("gate", gate, GATES)
+        require_number(gate, added, 0, 100)
     chance = np.array([min(passes[gate] + points.get(gate, 0) / 100, 1) for gate in GATES])
     through = PILOTS * np.cumprod(chance)
     reach = np.array([PILOTS, *through[:-1]])
@@ -101,7 +101,7 @@ def live_count_probabilities(rate: float, correlation: float = 0) -> np.ndarray:
     ----------
     rate : float, from 0 to 1
         Chance that one pilot goes live, on average over companies.
-    correlation : float, from 0 to below 1, default 0
+    correlation : float, from 0 to 0.99, default 0
         Correlation between two pilots of one company: how far they share their fate.
 
     Returns
@@ -110,18 +110,16 @@ def live_count_probabilities(rate: float, correlation: float = 0) -> np.ndarray:
 
     Raises
     ------
-    ValueError
-        If an argument lies outside its range.
+    TypeError, ValueError
+        If an argument is not a number, or lies outside its range.
 
     Notes
     -----
     Binomial where pilots are independent; beta-binomial with intra-class correlation `correlation`
     otherwise (J. G. Skellam, 1948, Journal of the Royal Statistical Society B 10).
     """
-    if not 0 <= rate <= 1:
-        raise ValueError(f"rate must be a share from 0 to 1, got {rate}.")
-    if not 0 <= correlation < 1:
-        raise ValueError(f"correlation must be from 0 to below 1, got {correlation}.")
+    require_number("rate", rate, 0, 1)
+    require_number("correlation", correlation, 0, 0.99)
     counts = np.arange(PILOTS + 1)
     ways = comb(PILOTS, counts)
     if correlation == 0 or rate in (0, 1):

@@ -8,11 +8,15 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from course._require import require_number
+
 WAYS: Final = ("horizontal", "vertical", "impact")
 """Into other domains; deeper in its own; or with more that rides on each decision."""
 
 STEPS: Final = np.arange(6)
 """Steps taken, from none to five."""
+
+_HIGHEST_PRICE: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def compare_ways(similarity: float, price: float, rates: Rates = Rates()) -> pd.
     ----------
     similarity : float, from 0 to 1
         How similar the new domains are to the first one; it matters for the horizontal way only.
-    price : float, 0 or more
+    price : float, from 0 to 1,000,000
         Cost of one wrong decision, EUR.
     rates : Rates, optional
         One set of assumptions, or several.
@@ -71,13 +75,11 @@ def compare_ways(similarity: float, price: float, rates: Rates = Rates()) -> pd.
 
     Raises
     ------
-    ValueError
-        If an argument lies outside its range.
+    TypeError, ValueError
+        If an argument is not a number, or lies outside its range.
     """
-    if not 0 <= similarity <= 1:
-        raise ValueError(f"similarity must be a share from 0 to 1, got {similarity}.")
-    if not price >= 0:
-        raise ValueError(f"price must be 0 EUR or more, got {price}.")
+    require_number("similarity", similarity, 0, 1)
+    require_number("price", price, 0, _HIGHEST_PRICE)
     earned, wrong = _earned(similarity, rates), _wrong(similarity, rates)
     net = np.stack([np.atleast_2d(earned[way] - wrong[way] * price / 1e6) for way in WAYS])
     way, draw, step = np.indices(net.shape).reshape(3, -1)

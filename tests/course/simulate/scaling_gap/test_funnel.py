@@ -124,10 +124,10 @@ def test_challenge_four_live_pilots_within_the_money_needs_more_than_one_lever()
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: run_funnel({"budget": 5}), "no gate 'budget'"),
-        (lambda: run_funnel({"data": -5}), "must be 0 or more"),
-        (lambda: live_count_probabilities(1.2), "rate must be"),
-        (lambda: live_count_probabilities(0.1, 1), "correlation must be"),
+        (lambda: run_funnel({"budget": 5}), "gate is 'budget'; expected one of owner"),
+        (lambda: run_funnel({"data": -5}), "data is -5; expected a number from 0"),
+        (lambda: live_count_probabilities(1.2), "rate is 1.2; expected"),
+        (lambda: live_count_probabilities(0.1, 1), "correlation is 1; expected"),
     ],
 )
 def test_impossible_arguments_are_refused_in_words(call, message):

@@ -70,7 +70,8 @@ def test_challenge_horizontal_wins_at_200_euros_only_in_similar_domains():
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"), [((1.2, 40), "similarity"), ((0.5, -1), "price")]
+    ("arguments", "message"),
+    [((1.2, 40), "similarity is 1.2; expected"), ((0.5, -1), "price is -1; expected")],
 )
 def test_impossible_arguments_are_refused_in_words(arguments, message):
     with pytest.raises(ValueError, match=message):
