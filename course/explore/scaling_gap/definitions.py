@@ -144,6 +144,8 @@ def _headline(unit: str, bar: str, clock: str, percent: float) -> str:
 
 
 def _percent(percent: float) -> str:
+    if 0 < percent < 0.05:
+        return "under 0.1%"
     return f"{percent:.0f}%" if percent >= 9.5 or percent == 0 else f"{percent:.1f}%"
 
 
@@ -160,6 +162,8 @@ def _cost(trials: tuple[int, int]) -> str:
     if passed == 0:
         return "none that passes has been paid for yet"
     each = _COST_OF_A_TRIAL * launched / passed
+    if each > 100:
+        return "each one that passes this bar has cost more than €100 million"
     return f"each one that passes this bar has cost €{each:,.{0 if each >= 10 else 1}f} million"
 
 

@@ -35,7 +35,7 @@ def funnel() -> Explorable:
                 Slider(gate, f"{gate.capitalize()}, added to {chance:.0%}", 0, 40, 5, 0, "points")
                 for gate, chance in PASSES.items()
             ),
-            Slider("correlation", "Shared fate of pilots", 0, 0.3, 0.05, 0, "(0 none)"),
+            Slider("correlation", "Shared fate of pilots", 0, 0.3, 0.05, 0, "of 1"),
         ),
         presets={
             "Meridian": {},
@@ -82,8 +82,9 @@ def _model(correlation: float, **points: float) -> Scene:
     spent = run.levers + run.pilots
     idc, gartner = (chance_of_at_most(2, rate, correlation) for rate in (0.12, 0.48))
     rows = np.minimum(live, _TOP)
+    label = pd.DataFrame({"live": [-1.3], "place": [none], "words": [f"none: {none}"]})
     return Scene(
-        {"companies": _dots(rows), "ends": _ends(rows)},
+        {"companies": _dots(rows), "ends": _ends(rows), "none": label},
         f"On average {run.live:.1f} of 40 are live. Levers cost {_million(run.levers)} and pilots "
         f"{_million(run.pilots)}: {_million(spent / run.live)} for each live one. The chance of "
         f"two or fewer: {_chance(idc)} if 12% held (IDC, 2025), {_chance(gartner)} if 48% held "
@@ -136,7 +137,7 @@ def _chart() -> alt.LayerChart:
         alt.Y(
             "live:Q",
             title="Live pilots of forty (count)",
-            scale=alt.Scale(domain=[-0.7, _TOP + 0.7], nice=False),
+            scale=alt.Scale(domain=[-2.2, _TOP + 0.7], nice=False),
             axis=alt.Axis(
                 values=list(range(0, _TOP + 1, 5)),
                 grid=False,
@@ -158,7 +159,17 @@ def _chart() -> alt.LayerChart:
         )
     )
     start = charts.start_tick("ends").encode(*place)
-    chart = alt.layer(dots, start, guess_rules()).properties(
+    none = (
+        alt.Chart(alt.NamedData("none"))
+        .mark_text(
+            align={"expr": "datum.place > 70 ? 'right' : 'left'"},
+            fontSize=12,
+            fontWeight=600,
+            color=charts.ORANGE,
+        )
+        .encode(*place, alt.Text("words:N"))
+    )
+    chart = alt.layer(dots, start, none, guess_rules()).properties(
         height=290, title="200 equal companies differ by luck alone (black ticks: the start)"
     )
     return charts.alt_text(

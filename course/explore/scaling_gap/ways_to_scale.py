@@ -14,6 +14,7 @@ from course.explore.explorable import Explorable
 from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
 from course.simulate.scaling_gap.ways_to_scale import (
+    STEPS,
     WAYS,
     Rates,
     compare_ways,
@@ -137,7 +138,8 @@ def _chart() -> alt.LayerChart:
         ),
     )
     colour = alt.Color("way:N", scale=alt.Scale(domain=list(WAYS), range=_COLOURS), legend=None)
-    zero = alt.Chart(alt.InlineData([{"net": 0}])).mark_rule(color=charts.GREY).encode(y="net:Q")
+    ends = [{"step": step, "net": 0} for step in (0, STEPS[-1].item())]
+    zero = alt.Chart(alt.InlineData(ends)).mark_line(color=charts.GREY, strokeWidth=1)
     others = (
         alt.Chart(alt.NamedData("others"))
         .mark_line(strokeWidth=1, opacity=0.18, clip=True)
@@ -151,10 +153,10 @@ def _chart() -> alt.LayerChart:
     points = here.mark_point(size=90, opacity=1, clip=True)
     names = (
         alt.Chart(alt.NamedData("names"))
-        .mark_text(align="left", dx=6, fontSize=12, fontWeight=600)
+        .mark_text(align="left", dx=9, fontSize=12, fontWeight=600)
         .encode(*place, colour, alt.Text("way:N"))
     )
-    chart = alt.layer(zero, others, start, lines, points, names).properties(
+    chart = alt.layer(zero.encode(*place), others, start, lines, points, names).properties(
         height=260,
         title="Each way to scale has its own limit (dashed: where you started; faint: other "
         "assumptions)",
