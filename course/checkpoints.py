@@ -70,7 +70,7 @@ def checkpoint(module: str) -> Checkpoint:
 class Checkpoint(anywidget.AnyWidget):
     """The questions of one module, answered one by one."""
 
-    _esm = front.module("elements", "choices", "question", "checkpoint")
+    _esm = front.module(*front.SHARED, *front.CHECKPOINT)
     _css = front.style()
 
     title = traitlets.Unicode().tag(sync=True)

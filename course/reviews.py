@@ -38,7 +38,7 @@ def due(now: datetime) -> list[deck.Entry]:
 class Review(anywidget.AnyWidget):
     """One sitting: the questions that are due, and when the next ones are."""
 
-    _esm = front.module("elements", "choices", "question", "review")
+    _esm = front.module(*front.SHARED, *front.REVIEW)
     _css = front.style()
 
     title = traitlets.Unicode("Review").tag(sync=True)

@@ -207,7 +207,8 @@ def _only_place(cell: _Cell, base: str, lines: list[str], old: list[str]) -> int
     if len(places) != 1:
         found = "more than once" if places else "nowhere"
         raise GraderError(
-            f"{cell.where}: expected these lines once in '{base}', found them {found}.\n{_shown(old)}"
+            f"{cell.where}: expected these lines once in '{base}', found them {found}.\n"
+            f"{_shown(old)}"
         )
     return places[0]
 

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path, PurePath
 
 ROOT = Path(__file__).resolve().parent.parent
-# The assignments' sources and releases are tested together.
-ELSEWHERE = {"solutions": "exercises"}
+# What belongs to an assignment is tested with it.
+ELSEWHERE = {"banks": "exercises", "solutions": "exercises"}
 FAST = "not slow and not browser and not scale and not site"
 NO_TEST_SELECTED = 5
 

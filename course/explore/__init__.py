@@ -7,15 +7,21 @@ name in ``course.simulate``.
 from importlib import import_module
 from typing import Any
 
-from course.explore.controls import Choice, Points, Prediction, Slider, Toggle
-from course.explore.explorable import Explorable, Scene
+from course.explore.challenges import Challenge
+from course.explore.controls import Choice, Points, Slider, Toggle
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice, GuessLine, GuessNumber
+from course.explore.scene import Scene
 from course.syllabus import READY
 
 __all__ = [  # noqa: PLE0604 - names, all strings
+    "Challenge",
     "Choice",
     "Explorable",
+    "GuessChoice",
+    "GuessLine",
+    "GuessNumber",
     "Points",
-    "Prediction",
     "Scene",
     "Slider",
     "Toggle",

@@ -1,4 +1,4 @@
-"""What a learner can move: four kinds of control, and the prediction that opens them."""
+"""What a learner can move: four kinds of control."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Slider:
-    """A number between two ends."""
+    """A number between two ends.
+
+    ``unit`` is a word for every number, or two of them for one and for several:
+    ``("input", "inputs")``.
+    """
 
     name: str
     label: str
@@ -19,10 +23,16 @@ class Slider:
     high: float
     step: float
     value: float
-    unit: str = ""
+    unit: str | tuple[str, str] = ""
 
     def __post_init__(self) -> None:
         self.check(self.value)
+
+    def say(self, value: float) -> str:
+        """Return a value with its unit: ``"1 input"``, ``"2,000 inputs"``, ``"5%"``."""
+        unit = self.unit if isinstance(self.unit, str) else self.unit[value != 1]
+        gap = "" if unit.startswith("%") or not unit else " "
+        return f"{round(value, 3):,.12g}{gap}{unit}"
 
     def check(self, value: Any) -> float:
         """Return the value as a plain number, or raise ValueError where it is not in the range."""
@@ -32,8 +42,7 @@ class Slider:
             raise ValueError(f"{self.label}: expected a number, got {value!r}.")
         if not self.low <= value <= self.high:
             raise ValueError(
-                f"{self.label}: expected {self.low:g} to {self.high:g} {self.unit}".rstrip()
-                + f", got {value:g}."
+                f"{self.label}: expected {self.low:g} to {self.say(self.high)}, got {value:g}."
             )
         return value
 
@@ -109,25 +118,6 @@ class Points:
 
 
 Control = Slider | Choice | Toggle | Points
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """A question that the learner answers before the controls open.
-
-    ``answer`` is the index of the right option; ``explanation`` says why, in a sentence or two.
-    """
-
-    prompt: str
-    options: tuple[str, ...]
-    answer: int
-    explanation: str
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.answer < len(self.options):
-            raise ValueError(
-                f"answer must be an index into the {len(self.options)} options, got {self.answer}."
-            )
 
 
 def as_json(control: Control) -> dict[str, Any]:

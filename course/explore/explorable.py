@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
 import altair as alt
 import anywidget
-import pandas as pd
 import traitlets
 
 from course import charts, front, progress
-from course.explore.controls import Control, Prediction, as_json
+from course.explore import challenges as goals
+from course.explore import specification
+from course.explore.challenges import Challenge
+from course.explore.controls import Control, as_json
+from course.explore.guesses import Guess, GuessChoice
+from course.explore.scene import Scene, columns, rows
 
-
-@dataclass(frozen=True)
-class Scene:
-    """What one position of the controls shows.
-
-    Attributes
-    ----------
-    data
-        Frames by the name under which the chart refers to them (``alt.NamedData(name)``).
-    summary
-        One or two sentences that say what the chart shows now, with the figures that matter.
-    """
-
-    data: Mapping[str, pd.DataFrame]
-    summary: str
+_RUN = "Run this cell to move it."
 
 
 class Explorable(anywidget.AnyWidget):
-    """A simulation that a learner can move.
+    """A simulation that a learner can move, after a guess.
+
+    Until the learner commits to a guess, or declines to, the page gets no datum, no summary and no
+    title of the chart: only empty axes and the question.
 
     Parameters
     ----------
     name
-        ``"module.explorable"``; under this name the learner's prediction is kept.
+        ``"module.explorable"``; under this name the learner's guess and challenges are kept.
     title
-        What the explorable lets the learner find out.
+        The question that the explorable answers. It must not give the answer away.
     controls
         Three or four sliders, choices, toggles or sets of points. Their names are the model's
         arguments.
@@ -48,35 +41,41 @@ class Explorable(anywidget.AnyWidget):
         ``model(**values) -> Scene``: pure and seeded; a few milliseconds at most.
     chart
         ``chart() -> altair.Chart`` over the scene's named data. The scene at the default values
-        is there too, as ``baseline_<name>``, to compare with.
+        is there too, as ``baseline_<name>``, to compare with; so are ``guess`` and ``truth``, for
+        `ghosts.guess_rules` and `ghosts.guess_line`. Charts that are concatenated become panels of
+        the page, each as wide as there is room.
     presets
         Named positions of the controls; the first should be the default one.
-    prediction
-        The question that the learner answers before the controls open.
+    guess
+        What the learner is asked before anything is shown.
+    challenges
+        Goals to reach by moving the controls.
 
     Raises
     ------
     ValueError
-        A preset or a value names a control that does not exist, or lies outside its range.
+        A preset, a witness or a value names a control that does not exist, or lies outside its
+        range; the chart has no title, or does not draw the guess.
 
     Examples
     --------
     >>> explorable = explore.drift.shift()
+    >>> explorable.just_explore()  # from code, as the button would
     >>> explorable.move(size=0.8)  # from code, as a slider would
     """
 
-    _esm = front.module("elements", "choices", "explorable")
+    _esm = front.module(*front.SHARED, *front.EXPLORABLE)
     _css = front.style()
 
-    title = traitlets.Unicode().tag(sync=True)
-    controls: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    presets = traitlets.Dict().tag(sync=True)
-    prediction = traitlets.Dict().tag(sync=True)
-    predicted = traitlets.Int(None, allow_none=True).tag(sync=True)
-    spec = traitlets.Dict().tag(sync=True)
+    # What an author wrote travels as JSON text: on their way through a notebook, dictionaries lose
+    # their order.
+    authored = traitlets.Unicode().tag(sync=True)  # all that may be known before the guess
+    revealed = traitlets.Unicode().tag(sync=True)  # chart, first scene and truth; "" while veiled
+    shown = traitlets.Unicode().tag(sync=True)  # the present scene; "" while veiled
+    answer = traitlets.Dict().tag(sync=True)  # {"guess": ...} or {"skipped": True}
+    solved: traitlets.List[Any] = traitlets.List().tag(sync=True)  # texts of challenges
     # The page has set them itself: an echo would only delay the answer.
     values = traitlets.Dict().tag(sync=True, echo_update=False)
-    scene = traitlets.Dict().tag(sync=True)
     _vega = traitlets.Unicode().tag(sync=True)
 
     def __init__(  # noqa: PLR0913 - the parts of an explorable, each named
@@ -88,48 +87,177 @@ class Explorable(anywidget.AnyWidget):
         model: Callable[..., Scene],
         chart: Callable[[], alt.TopLevelMixin],
         presets: Mapping[str, Mapping[str, Any]] | None = None,
-        prediction: Prediction | None = None,
+        guess: Guess | None = None,
+        challenges: tuple[Challenge, ...] = (),
     ) -> None:
-        self.name = name
+        self.name, self.title, self.guess, self.challenges = name, title, guess, challenges
+        self.controls = [as_json(control) for control in controls]
         self._controls = {control.name: control for control in controls}
         self._model = model
-        defaults = {control.name: control.check(control.value) for control in controls}
-        named = {
-            preset: {**defaults, **self._checked(values, where=f"preset {preset!r}")}
+        self.defaults = {control.name: control.check(control.value) for control in controls}
+        self.presets = {
+            preset: self.setting(values, where=f"preset {preset!r}")
             for preset, values in (presets or {}).items()
         }
-        first = model(**defaults)
+        self._check(challenges)
+        self.spec = _spec(chart(), guess)
+        self._first = self.scene = model(**self.defaults)
         super().__init__(
-            title=title,
-            controls=[as_json(control) for control in controls],
-            presets=named,
-            prediction=asdict(prediction) if prediction else {},
-            values=defaults,
-            scene=_as_json(first),
-            spec=_spec(chart(), first),
+            authored=json.dumps(self._authored(), allow_nan=False),
+            values=self.defaults,
             _vega=f"IPY_MODEL_{_vega_model().model_id}",
         )
+        self._restore(progress.steps_done().get(name, {}))
 
     def move(self, **values: Any) -> None:
         """Set controls by name, as the learner would with the mouse or the keyboard."""
         self.values = {**self.values, **self._checked(values, where="move")}
 
+    def commit(self, guess: Any) -> None:
+        """Commit to a guess, as the learner would; this lifts the veil."""
+        self.answer = {"guess": guess}
+
+    def just_explore(self) -> None:
+        """Lift the veil without a guess, as the learner may."""
+        self.answer = {"skipped": True}
+
+    @property
+    def veiled(self) -> bool:
+        """Whether the learner is still to guess."""
+        return not self.revealed
+
     @property
     def summary(self) -> str:
         """The sentence beside the chart, for the present position of the controls."""
-        return str(self.scene["summary"])
+        return self.scene.summary
+
+    def setting(self, values: Mapping[str, Any], where: str = "setting") -> dict[str, Any]:
+        """Return values for all controls, the ones left out at their defaults; checked."""
+        return {**self.defaults, **self._checked(values, where)}
+
+    def scene_at(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the page gets to show at a setting; nothing is moved."""
+        return self._as_json(self._model(**self.setting(values)), self.setting(values))
+
+    def answers(self) -> dict[str, Any]:
+        """Return what the page gets when the veil is lifted."""
+        return {
+            "spec": self.spec,
+            "first": {name: columns(frame) for name, frame in self._first.data.items()},
+            **({} if self.guess is None else self._truth()),
+        }
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return the Vega-Lite specification of what is shown now, its summary as the subtitle.
+
+        This is what a reader sees where no kernel runs.
+        """
+        if self.veiled:
+            empty = specification.emptied(self.spec)
+            nothing: dict[str, Any] = {name: [] for name in specification.frames_in(self.spec)}
+            return specification.titled(
+                specification.with_data(empty, nothing), self.title, self._words()
+            )
+        first = {f"baseline_{name}": frame for name, frame in self._first.data.items()}
+        data = {name: rows(columns(frame)) for name, frame in {**first, **self.scene.data}.items()}
+        spec = specification.with_data(self.spec, {**data, **self._ghosts()})
+        return specification.titled(spec, self._point(self.scene), self.summary)
 
     @traitlets.observe("values")
     def _simulate(self, change: dict[str, Any]) -> None:
-        if change["old"] is traitlets.Undefined or not change["old"]:
-            return
+        if not change["old"]:
+            return  # the first ones, which come from here
         values = self._checked(change["new"], where=self.title)
-        self.scene = _as_json(self._model(**values))
+        self.scene = self._model(**values)
+        if not self.veiled:
+            self._show(values)
 
-    @traitlets.observe("predicted")
-    def _remember(self, change: dict[str, Any]) -> None:
-        if change["new"] is not None:
-            progress.record(self.name, predicted=self.prediction["options"][change["new"]])
+    @traitlets.observe("answer")
+    def _unveil(self, change: dict[str, Any]) -> None:
+        if not change["new"]:
+            return
+        answer = dict(change["new"])
+        if self.guess is not None and "guess" in answer:
+            answer["guess"] = self.guess.check(answer["guess"])
+        progress.record(self.name, **answer)
+        self._lift()
+
+    def _lift(self) -> None:
+        with self.hold_sync():
+            self.revealed = json.dumps(charts.rounded(self.answers()), allow_nan=False)
+            self._show(self.values)
+
+    def _show(self, values: Mapping[str, Any]) -> None:
+        scene = self._as_json(self.scene, values)
+        self.shown = json.dumps(scene, allow_nan=False)
+        new = [text for text in scene["reached"] if text not in self.solved]
+        if new:
+            self.solved = [*self.solved, *new]
+            progress.record(self.name, solved=self.solved)
+
+    def _restore(self, kept: Mapping[str, Any]) -> None:
+        """Take up what the learner did on an earlier day, as far as it still makes sense."""
+        texts = {challenge.text for challenge in self.challenges}
+        self.solved = [text for text in kept.get("solved", ()) if text in texts]
+        if self.guess is None:
+            self._lift()
+            return
+        try:
+            answer = {"guess": self.guess.check(kept["guess"])}
+        except (KeyError, ValueError):
+            answer = {"skipped": True} if kept.get("skipped") else {}
+        self.answer = answer
+
+    def _authored(self) -> dict[str, Any]:
+        """Return all that the page may know before the guess."""
+        return {
+            "title": self.title,
+            "controls": self.controls,
+            "presets": list(self.presets.items()),
+            "guess": self.guess.asked(self.name) if self.guess else None,
+            "challenges": [goals.asked(challenge) for challenge in self.challenges],
+            "spec": specification.emptied({**self.spec, "title": None}),
+        }
+
+    def _as_json(self, scene: Scene, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "data": {name: columns(frame) for name, frame in scene.data.items()},
+            "summary": scene.summary,
+            "title": self._point(scene),
+            "reached": [goal.text for goal in self.challenges if goal.reached(values, scene)],
+        }
+
+    def _truth(self) -> dict[str, Any]:
+        assert self.guess is not None  # noqa: S101 - for the type checker
+        setting = {} if isinstance(self.guess, GuessChoice) else self.guess.setting
+        scene = self._model(**self.setting(setting, where="guess"))
+        truth = self.guess.truth_in(scene)
+        return {"truth": truth, "explanation": self.guess.explanation}
+
+    def _ghosts(self) -> dict[str, Any]:
+        """Return the rows of the guess and of the truth; none where the learner did not guess."""
+        if self.guess is None or "guess" not in self.answer:
+            return {"guess": [], "truth": []}
+        return {
+            "guess": self.guess.marks(self.answer["guess"], "you:"),
+            "truth": self.guess.marks(self._truth()["truth"], "it is"),
+        }
+
+    def _point(self, scene: Scene) -> str:
+        return scene.title or specification.title_of(self.spec)
+
+    def _words(self) -> str:
+        return f"{self.guess.prompt} {_RUN}" if self.guess else _RUN
+
+    def _check(self, challenges: tuple[Challenge, ...]) -> None:
+        for challenge in challenges:
+            self._checked(challenge.witness, where=f"challenge {challenge.text!r}")
+            for preset in challenge.opens:
+                if preset not in self.presets:
+                    raise ValueError(
+                        f"challenge {challenge.text!r} opens {preset!r}, which is no preset; "
+                        f"there are {', '.join(self.presets)}."
+                    )
 
     def _checked(self, values: Mapping[str, Any], where: str) -> dict[str, Any]:
         for name in values:
@@ -139,18 +267,10 @@ class Explorable(anywidget.AnyWidget):
                 )
         return {name: self._controls[name].check(value) for name, value in values.items()}
 
-    def snapshot(self) -> dict[str, Any]:
-        """Return the Vega-Lite specification of what is shown now, its summary as the subtitle.
-
-        This is what a reader sees where no kernel runs.
-        """
-        data = {name: _rows(columns) for name, columns in self.scene["data"].items()}
-        title = _subtitled(self.spec["title"], self.summary)
-        return _with_data({**self.spec, "title": title}, data)
-
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        return {**bundle, **charts.mimebundle(self.snapshot(), self.summary)}, metadata
+        words = f"{self.title} {_RUN}" if self.veiled else self.summary
+        return {**bundle, **charts.mimebundle(self.snapshot(), words)}, metadata
 
 
 class _VegaBundle(anywidget.AnyWidget):
@@ -165,53 +285,14 @@ def _vega_model() -> _VegaBundle:
     return _VegaBundle(source=charts.vega_bundle())
 
 
-def _spec(chart: alt.TopLevelMixin, first: Scene) -> dict[str, Any]:
+def _spec(chart: alt.TopLevelMixin, guess: Guess | None) -> dict[str, Any]:
     spec = charts.spec_of(chart)
-    if not spec.get("title"):
+    if not specification.title_of(spec):
         raise ValueError("An explorable's chart needs a title that says its point.")
-    data = {name: _rows(_columns(frame)) for name, frame in first.data.items()}
-    baseline = {f"baseline_{name}": rows for name, rows in data.items()}
-    return _with_data(spec, {**data, **baseline})
-
-
-def _with_data(spec: dict[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    return {**spec, "datasets": {**spec.get("datasets", {}), **data}}
-
-
-def _subtitled(title: str | dict[str, Any], summary: str) -> dict[str, Any]:
-    text = title if isinstance(title, dict) else {"text": title}
-    return {**text, "subtitle": _lines(summary)}
-
-
-def _lines(text: str, width: int = 105) -> list[str]:
-    """Break a sentence into the lines of a subtitle."""
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
-
-
-def _as_json(scene: Scene) -> dict[str, Any]:
-    return {
-        "data": {name: _columns(frame) for name, frame in scene.data.items()},
-        "summary": scene.summary,
-    }
-
-
-def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    """Return a frame as columns of plain values, missing ones as None.
-
-    Columns, not rows, travel to the page: a third of the size, and less to walk through at every
-    step of a slider.
-    """
-    return {
-        str(name): charts.rounded([None if item is pd.NA else item for item in column.tolist()])
-        for name, column in frame.items()
-    }
-
-
-def _rows(columns: Mapping[str, list[Any]]) -> list[dict[str, Any]]:
-    """Return columns as the rows that Vega-Lite reads."""
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    drawn = specification.frames_in(spec)
+    if guess is not None and not isinstance(guess, GuessChoice) and "guess" not in drawn:
+        raise ValueError(
+            "The chart does not draw the guess: layer ghosts.guess_rules() or "
+            "ghosts.guess_line() over it."
+        )
+    return spec

@@ -4,6 +4,13 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 
+# The parts of each widget, in the order in which they build on one another.
+SHARED = ("elements", "choices", "question")
+EXPLORABLE = ("controls", "guess", "panels", "goals", "explorable")
+CHECKPOINT = ("checkpoint",)
+DECISION = ("decision",)
+REVIEW = ("review",)
+
 
 def module(*names: str) -> str:
     """Return the JavaScript files of these names as one module: the last one exports."""

@@ -31,3 +31,10 @@ function hideEmptyLayers(chart) {
     else layer.setAttribute("aria-hidden", "true");
   }
 }
+
+/** Turn the columns that Python sends into the rows that Vega reads. */
+function rows(columns) {
+  const names = Object.keys(columns);
+  return (columns[names[0]] ?? []).map((_, row) =>
+    Object.fromEntries(names.map((name) => [name, columns[name][row]])));
+}

@@ -1,191 +1,143 @@
-// The front end of every explorable: prediction, controls, chart, summary.
-// The chart is drawn once; afterwards Python sends new rows and a new summary, and Vega repaints.
+// The front end of every explorable: a guess, then controls, a sentence and a chart that follow.
+// Python sends nothing of the answer before the guess. Afterwards the chart is drawn once; at each
+// move Python sends new rows and a new sentence, and Vega repaints.
 
-/** Vega arrives once per kernel, in a model that all explorables share, and is loaded once per page. */
-async function loadVega(model) {
-  globalThis.courseVega ??= (async () => {
-    const id = model.get("_vega").slice("IPY_MODEL_".length);
-    const bundle = await model.widget_manager.get_model(id);
-    const url = URL.createObjectURL(new Blob([bundle.get("source")], { type: "text/javascript" }));
-    try {
-      return await import(/* webpackIgnore: true */ url);
-    } finally {
-      URL.revokeObjectURL(url);
-    }
-  })();
-  try {
-    return await globalThis.courseVega;
-  } catch (error) {
-    delete globalThis.courseVega; // the next explorable tries again
-    throw error;
-  }
+const STILL = "Run this cell to move it.";
+
+/** The model that carries Vega: its line to the kernel is ours. A page without a kernel has none. */
+async function carrier(model) {
+  const id = model.get("_vega")?.slice("IPY_MODEL_".length);
+  return id ? model.widget_manager.get_model(id) : null;
 }
 
-/** One labelled control. Native inputs: they work from the keyboard and name themselves. */
-function control(spec, get, set) {
-  const id = `control-${serial()}`;
-  const label = make("label", { for: id }, spec.label);
-  if (spec.kind === "choice") {
-    const select = make("select", { id },
-      ...spec.options.map((option) => make("option", { value: option }, option)));
-    const sync = () => { select.value = get(); };
-    select.addEventListener("change", () => set(select.value));
-    return { element: make("div", { class: "course-control" }, label, select), sync };
-  }
-  if (spec.kind === "toggle") {
-    const box = make("input", { id, type: "checkbox" });
-    const sync = () => { box.checked = get(); };
-    box.addEventListener("change", () => set(box.checked));
-    return { element: make("div", { class: "course-control course-toggle" }, box, label), sync };
-  }
-  if (spec.kind === "points") return points(spec, get, set, label, id);
-  const range = make("input", { id, type: "range", min: spec.low, max: spec.high, step: spec.step });
-  const output = make("output", { for: id });
-  const show = () => {
-    const number = Number(range.value).toLocaleString("en", { maximumFractionDigits: 3 });
-    output.textContent = `${number}${spec.unit ? " " + spec.unit : ""}`;
-    range.setAttribute("aria-valuetext", output.textContent);
-  };
-  const sync = () => { range.value = get(); show(); };
-  range.addEventListener("input", () => { show(); set(Number(range.value)); });
-  return { element: make("div", { class: "course-control" }, label, range, output), sync };
+/** Show a text, and for a moment the figures in it that have changed. */
+function say(element, text) {
+  const before = element.textContent.split(/\s+/);
+  if (element.textContent === text) return;
+  const parts = text.split(/(\s+)/).map((word) =>
+    /\d/.test(word) && before.length > 1 && !before.includes(word) ? make("mark", { class: "course-changed" }, word) : word);
+  element.replaceChildren(...parts);
 }
 
-/** Points in a plane: choose one and move it by two sliders, or drag it in the chart. */
-function points(spec, get, set, label, id) {
-  const select = make("select", { id },
-    ...Object.keys(spec.value).map((name) => make("option", { value: name }, name)));
-  const place = (name, [x, y]) => {
-    const [oldX, oldY] = get()[name];
-    if (x !== oldX || y !== oldY) set({ ...get(), [name]: [x, y] });
-  };
-  const along = ["x", "y"].map((axis, number) => control(
-    { ...spec[axis], kind: "slider" },
-    () => get()[select.value][number],
-    (value) => place(select.value, get()[select.value].with(number, value))));
-  const sync = () => along.forEach((item) => item.sync());
-  select.addEventListener("change", sync);
-  const element = make("div", { class: "course-points", role: "group", "aria-label": spec.label },
-    make("div", { class: "course-control" }, label, select), ...along.map((item) => item.element));
-
-  const snapped = ({ low, high, step }, value) =>
-    Number((low + Math.round((Math.min(Math.max(value, low), high) - low) / step) * step).toFixed(9));
-  const start = (view, event, name) => {
-    select.value = name;
-    sync();
-    const plane = event.target.parentNode.getScreenCTM().inverse();
-    const move = ({ clientX, clientY }) => {
-      const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(plane);
-      place(name, [snapped(spec.x, view.scale("x").invert(x)), snapped(spec.y, view.scale("y").invert(y))]);
-    };
-    const end = new AbortController();
-    addEventListener("pointermove", move, { signal: end.signal });
-    for (const type of ["pointerup", "pointercancel"]) {
-      addEventListener(type, () => end.abort(), { signal: end.signal });
-    }
-  };
-  const drag = (view) => {
-    view.container().classList.add("course-draggable");
-    view.addEventListener("pointerdown", (event, item) => {
-      const name = item?.datum?.point;
-      if (!(name in spec.value) || select.matches(":disabled")) return;
-      event.preventDefault(); // no selection of text on the way
-      start(view, event, name);
-    });
-  };
-  return { element, sync, drag };
-}
-
-/** The commitment that opens the controls; returns nothing where the explorable asks for none. */
-function prediction(model, open) {
-  const spec = model.get("prediction");
-  if (!spec.prompt) return [];
-  const skip = make("button", { type: "button", class: "course-button course-quiet" }, "Just explore");
-  skip.addEventListener("click", () => { open(); skip.hidden = true; });
-  return [choices({
-    prompt: `Predict first. ${spec.prompt}`,
-    options: spec.options,
-    button: "Commit to this",
-    chosen: model.get("predicted"),
-    extra: [skip],
-    commit(index) {
-      if (model.get("predicted") !== index) {
-        model.set("predicted", index);
-        model.save_changes();
-      }
-      open();
-      return [
-        make("p", {}, `You predicted: ${spec.options[index]}. Now move the controls and see.`),
-        make("details", {}, make("summary", {}, "Check my prediction"),
-          make("p", {}, `${index === spec.answer ? "As you said." : `It is: ${spec.options[spec.answer]}.`} ${spec.explanation}`)),
-      ];
+/** The controls, the presets and the sentence below them. */
+function panelOf(authored, model, change) {
+  const controls = authored.controls.map((spec) =>
+    control(spec, () => model.get("values")[spec.name], (value) => change({ [spec.name]: value })));
+  const presets = authored.presets.map(([name, values]) => {
+    const button = make("button", { type: "button", class: "course-button" }, name);
+    button.addEventListener("click", () => change(values));
+    return { button, needs: authored.challenges.filter(({ opens }) => opens.includes(name)) };
+  });
+  const element = make("fieldset", { class: "course-controls-box", hidden: true, tabindex: -1 },
+    make("legend", { class: "course-unseen" }, "Controls"),
+    make("div", { class: "course-buttons", role: "group", "aria-label": "Presets" }, ...presets.map((preset) => preset.button)),
+    make("div", { class: "course-controls" }, ...controls.map((item) => item.element)));
+  return {
+    element,
+    sync: () => controls.forEach((item) => item.sync()),
+    drag: (view) => controls.forEach((item) => item.drag?.(view)),
+    unlock(solved) {
+      for (const { button, needs } of presets) button.hidden = needs.some(({ text }) => !solved.includes(text));
     },
-  })];
-}
-
-/** Turn the columns that Python sends into the rows that Vega reads. */
-function rows(columns) {
-  const names = Object.keys(columns);
-  return columns[names[0]].map((_, row) =>
-    Object.fromEntries(names.map((name) => [name, columns[name][row]])));
+  };
 }
 
 async function render({ model, el }) {
-  const change = (values) => {
-    model.set("values", { ...model.get("values"), ...values });
-    model.save_changes();
-  };
-  const controls = model.get("controls").map((spec) =>
-    control(spec, () => model.get("values")[spec.name], (value) => change({ [spec.name]: value })));
-  const presets = Object.entries(model.get("presets")).map(([name, values]) => {
-    const button = make("button", { type: "button", class: "course-button" }, name);
-    button.addEventListener("click", () => change(values));
-    return button;
+  const authored = JSON.parse(model.get("authored"));
+  let moves = 0;
+  let panels = null;
+  let shown = {};
+  const tell = (name, value) => { model.set(name, value); model.save_changes(); };
+  const change = (values) => { moves += 1; tell("values", { ...model.get("values"), ...values }); };
+
+  const panel = panelOf(authored, model, change);
+  const list = goals(authored.challenges);
+  const outcome = make("p", { class: "course-verdict", role: "status", tabindex: -1, hidden: true });
+  const note = make("p", { class: "course-run", hidden: true }, STILL);
+  const summary = make("p", { class: "course-summary", role: "status", hidden: true });
+  const point = make("p", { class: "course-point" });
+  const chart = make("div", { class: "course-chart", role: "group", "aria-label": authored.spec.description }, "Drawing …");
+  const form = authored.guess && guessForm(authored.guess, {
+    commit: (guess) => tell("answer", { guess }),
+    skip: () => tell("answer", { skipped: true }),
+    mark: (rows) => { panels?.show("guess", rows); panels?.run(); },
   });
-  const panel = make("fieldset", { class: "course-panel", disabled: true },
-    make("legend", {}, "Controls"),
-    make("div", { class: "course-buttons", role: "group", "aria-label": "Presets" }, ...presets),
-    make("div", { class: "course-controls" }, ...controls.map((item) => item.element)));
-  const open = () => { panel.disabled = false; };
-  const asked = prediction(model, open);
-  if (asked.length === 0) open();
-  const chart = make("div", { class: "course-chart" }, "Drawing …");
-  const summary = make("p", { class: "course-summary", role: "status" });
   el.classList.add("course-explorable");
   el.setAttribute("role", "region");
-  el.setAttribute("aria-label", model.get("title"));
+  el.setAttribute("aria-label", authored.title);
   el.addEventListener("keydown", (event) => event.stopPropagation()); // keys are the control's, not JupyterLab's
-  el.append(make("p", { class: "course-title" }, model.get("title")), ...asked, panel, chart, summary);
+  el.append(make("p", { class: "course-title" }, authored.title), outcome, note,
+    make("div", { class: "course-body" },
+      make("div", { class: "course-side" }, ...(form ? [form.element] : []), panel.element, summary),
+      make("div", { class: "course-main" }, point, chart), list.element));
 
-  const sync = () => controls.forEach((item) => item.sync());
-  const say = () => { summary.textContent = model.get("scene").summary; };
-  model.on("change:values", sync);
-  sync();
-  say();
-
-  const { vegaEmbed } = await loadVega(model);
-  chart.replaceChildren();
-  const { view, finalize } = await vegaEmbed(chart, model.get("spec"), { actions: false, renderer: "svg" });
-  reachable(chart);
-  controls.forEach((item) => item.drag?.(view));
-  const shown = {};
+  const bundle = await carrier(model);
+  const { vegaEmbed } = await loadVega(bundle);
+  const live = () => bundle?.comm_live ?? true;
+  /** Without a kernel, nothing that looks alive: the chart stays, and words say how to wake it. */
+  const settle = () => {
+    const open = Boolean(model.get("revealed"));
+    panel.element.hidden = !open || !live();
+    if (form) form.element.hidden = open || !live();
+    list.element.hidden = !open || authored.challenges.length === 0;
+    summary.hidden = !open;
+    note.hidden = live();
+  };
+  const mark = () => {
+    const solved = model.get("solved");
+    list.update(solved, moves);
+    panel.unlock(solved);
+  };
   const paint = async () => {
-    const { data } = model.get("scene");
-    for (const [name, columns] of Object.entries(data)) {
+    const scene = JSON.parse(model.get("shown"));
+    for (const [name, columns] of Object.entries(scene.data)) {
       const sent = JSON.stringify(columns);
-      if (shown[name] !== sent) view.data(name, rows(columns)); // what stays need not be drawn again
+      if (shown[name] !== sent) panels.show(name, rows(columns)); // what stays need not be drawn again
       shown[name] = sent;
     }
-    say();
-    await view.runAsync();
-    hideEmptyLayers(chart);
+    say(summary, scene.summary);
+    point.textContent = scene.title;
+    await panels.run();
   };
-  model.on("change:scene", paint);
-  await paint(); // the state may have moved on while Vega was loading
+  const veil = async () => {
+    panels = await drawPanels(vegaEmbed, chart, authored.spec, { guess: form.draft() });
+    const view = panels.viewOf("guess");
+    if (view && live()) form.reach(view);
+  };
+  const unveil = async () => {
+    const { spec, first, ...rest } = JSON.parse(model.get("revealed"));
+    const { guess } = model.get("answer");
+    const data = Object.fromEntries(Object.entries(first).flatMap(([name, columns]) =>
+      [[name, rows(columns)], [`baseline_${name}`, rows(columns)]]));
+    if (guess !== undefined) {
+      data.guess = marks(authored.guess, guess, "you:");
+      data.truth = marks(authored.guess, rest.truth, "it is");
+      outcome.textContent = verdict(authored.guess, guess, rest);
+      outcome.hidden = false;
+    }
+    const held = el.contains(document.activeElement);
+    settle();
+    if (held) (outcome.hidden ? panel.element : outcome).focus({ preventScroll: true }); // the button is gone
+    panels?.finalize();
+    panels = null;
+    const drawn = await drawPanels(vegaEmbed, chart, spec, data);
+    drawn.views.forEach(panel.drag);
+    shown = {};
+    panels = drawn;
+    await paint(); // the state may have moved on meanwhile
+  };
+  const moved = () => { if (panels && model.get("revealed")) paint(); };
+  const listeners = { "change:values": panel.sync, "change:shown": moved, "change:revealed": unveil, "change:solved": mark };
+  for (const [event, listener] of Object.entries(listeners)) model.on(event, listener);
+  bundle?.on("comm_live_update", settle);
+  panel.sync();
+  settle();
+  mark();
+  await (model.get("revealed") ? unveil() : veil());
   return () => {
-    model.off("change:values", sync);
-    model.off("change:scene", paint);
-    finalize();
+    for (const [event, listener] of Object.entries(listeners)) model.off(event, listener);
+    bundle?.off("comm_live_update", settle);
+    panels?.finalize();
   };
 }
 

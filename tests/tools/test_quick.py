@@ -28,6 +28,7 @@ def root(tmp_path):
         ("course/simulate/drift/shift.py", "course/simulate/test_credit.py"),
         ("course/questions/drift.toml", "course/test_data.py"),
         ("solutions/drift.md", "exercises/test_banks.py"),
+        ("banks/drift/q1_psi.py", "exercises/test_banks.py"),
         ("README.md", "test_layout.py"),
         ("tests/course/test_data.py", "course/test_data.py"),
         ("tests/course/test_removed.py", "course/test_data.py"),

@@ -46,10 +46,14 @@ def vega_script(bundle: str) -> str:
 def widgets_script() -> str:
     """Return the front ends of the widgets, and what stands in for their kernel."""
     widgets = [
-        f"const {name} = (() => {{\n{_without_export(front.module(name))}\nreturn render;\n}})();"
-        for name in ("explorable", "checkpoint", "decision")
+        f"const {name} = (() => {{\n{_without_export(front.module(*parts))}\nreturn render;\n}})();"
+        for name, parts in (
+            ("explorable", front.EXPLORABLE),
+            ("checkpoint", front.CHECKPOINT),
+            ("decision", front.DECISION),
+        )
     ]
-    parts = [front.module("elements", "choices", "question"), *widgets, _own("page.js")]
+    parts = [front.module(*front.SHARED), *widgets, _own("page.js")]
     return "\n".join(['(() => {\n"use strict";', *parts, "})();\n"])
 
 

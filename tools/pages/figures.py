@@ -76,7 +76,7 @@ class Figures:
             title=shown.title,
             picture=self._keep(data[_PICTURE]),
             description=shown.spec["description"],
-            summary=shown.summary,
+            question=shown.guess.prompt if shown.guess else "",
             points=any(control["kind"] == "points" for control in shown.controls),
         )
 

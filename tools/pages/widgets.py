@@ -55,11 +55,11 @@ def explorable_state(shown: Explorable) -> dict[str, Any]:
     ``presets`` has a scene by name; ``alone``, for each control that can move without a kernel, the
     scenes of its positions in order. A scene holds only the columns that differ from the default's.
     """
-    first, defaults = shown.scene, shown.values
+    answers = shown.answers()
 
     def scene(values: Mapping[str, Any]) -> dict[str, Any]:
-        shown.move(**{**defaults, **values})
-        return {"data": _moved(first["data"], shown.scene["data"]), "summary": shown.summary}
+        whole = shown.scene_at(values)
+        return {**whole, "data": _moved(answers["first"], whole["data"])}
 
     alone = {
         control["name"]: [scene({control["name"]: position}) for position in positions(control)]
@@ -67,16 +67,15 @@ def explorable_state(shown: Explorable) -> dict[str, Any]:
         if control["kind"] != "points"
     }
     presets = {name: scene(values) for name, values in shown.presets.items()}
-    shown.move(**defaults)
-    frames = {prefix + name for name in first["data"] for prefix in ("", "baseline_")}
-    own = {name: rows for name, rows in shown.spec["datasets"].items() if name not in frames}
     return {
-        **{name: getattr(shown, name) for name in ("title", "controls", "presets", "prediction")},
-        "predicted": None,
-        "values": defaults,
-        "scene": first,
-        "spec": charts.rounded({**shown.spec, "datasets": own}),
-        "scenes": {"presets": presets, "alone": alone},
+        "authored": shown.authored,
+        "revealed": "",
+        "shown": "",
+        "answer": {},
+        "solved": [],
+        "values": shown.defaults,
+        "answers": charts.rounded(answers),
+        "scenes": {"first": scene({}), "presets": presets, "alone": alone},
     }
 
 

@@ -8,8 +8,10 @@ import altair as alt
 import pandas as pd
 
 from course import charts
-from course.explore.controls import Choice, Prediction, Slider
-from course.explore.explorable import Explorable, Scene
+from course.explore.controls import Choice, Slider
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
+from course.explore.scene import Scene
 from course.simulate.data_at_scale.contract import ContractStudy, simulate_contract
 
 _RULES = {
@@ -44,7 +46,7 @@ def contract() -> Explorable:
             "Late files": {"rule": _ARRIVAL, "strictness": 40},
             "Hold the whole file": {"action": _FILE, "strictness": 55},
         },
-        prediction=Prediction(
+        guess=GuessChoice(
             "A rule for phantom stock: hold back a product that has not sold for some days "
             "although the books show stock. How much of it can you find before you hold back more "
             "good rows than bad ones?",

@@ -7,8 +7,10 @@ import pandas as pd
 
 from course import charts
 from course.data.retail import COUNTRIES, KINDS
-from course.explore.controls import Choice, Prediction, Slider
-from course.explore.explorable import Explorable, Scene
+from course.explore.controls import Choice, Slider
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
+from course.explore.scene import Scene
 from course.simulate.data_at_scale import DIMENSIONS, REPAIRS, RULES, simulate_stores
 
 _REPAIRS: dict[str, tuple[str, ...]] = {
@@ -38,7 +40,7 @@ def stores() -> Explorable:
             "500, repaired by rules": {"stores": 500, "repair": _BY_RULE},
             "500, repaired and counted": {"stores": 500, "repair": _COUNTED},
         },
-        prediction=Prediction(
+        guess=GuessChoice(
             "At 500 stores, broken accents spoil every record of two countries. Phantom stock (the "
             "books show goods that are not there) spoils about one record in 400. Which one costs "
             "more money?",

@@ -9,9 +9,14 @@ import numpy as np
 import pandas as pd
 
 from course import charts
-from course.explore.controls import Choice, Prediction, Slider
-from course.explore.explorable import Explorable, Scene
-from course.simulate.drift.detector import ADWIN, DDM, PageHinkley, detections
+from course.explore.controls import Choice, Slider
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
+from course.explore.scene import Scene
+from course.simulate.drift.adwin import ADWIN
+from course.simulate.drift.ddm import DDM
+from course.simulate.drift.detector import detections
+from course.simulate.drift.page_hinkley import PageHinkley
 from course.simulate.drift.shift import LOSS_PER_DEFAULT
 
 if TYPE_CHECKING:
@@ -44,7 +49,7 @@ def detector() -> Explorable:
             "No fall at all": {"fall": 0, "strictness": "loose"},
             "A slow trickle of outcomes": {"per_month": 20},
         },
-        prediction=Prediction(
+        guess=GuessChoice(
             "Accuracy falls by 9 points overnight and every outcome is known at once, 100 a month. "
             "How long does a detector with its published settings need?",
             ("A few days", "One to several months", "It never notices"),

@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 
 from course import charts
-from course.explore.controls import Choice, Prediction, Slider
-from course.explore.explorable import Explorable, Scene
+from course.explore.controls import Choice, Slider
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
+from course.explore.scene import Scene
 from course.simulate.drift.distance import ACT_FROM, WATCH_FROM, expected_psi_without_drift
 from course.simulate.drift.shift import null_psi
 
@@ -38,7 +40,7 @@ def false_alarms() -> Explorable:
             "Forty inputs": {"inputs": 40},
             "Only the upper band": {"rule": _ACT},
         },
-        prediction=Prediction(
+        guess=GuessChoice(
             "Two samples of 200 applicants come from the same population. You cut them into 10 "
             "bins. How often is the PSI above 0.1, although nothing moved?",
             ("Almost never", "About one time in twenty", "About one time in three"),

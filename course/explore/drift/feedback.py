@@ -6,8 +6,10 @@ import altair as alt
 import pandas as pd
 
 from course import charts
-from course.explore.controls import Prediction, Slider
-from course.explore.explorable import Explorable, Scene
+from course.explore.controls import Slider
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
+from course.explore.scene import Scene
 from course.simulate.drift.feedback import simulate_feedback_loop
 
 _MARGIN_PER_CLICK = 5.0  # EUR
@@ -32,7 +34,7 @@ def feedback() -> Explorable:
             "Explore and correct": {"exploration": 0.1, "correction": 1.0},
             "Correct, never explore": {"correction": 1.0},
         },
-        prediction=Prediction(
+        guess=GuessChoice(
             "Twenty products, almost equally good. The shop shows the five with the most clicks. "
             "After 40 rounds, who has the most exposure?",
             (

@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from course import charts
-from course.explore.controls import Prediction, Slider
-from course.explore.explorable import Explorable, Scene
+from course.explore.controls import Slider
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
+from course.explore.scene import Scene
 from course.simulate.drift.label_delay import (
     Monitor,
     detection_delay,
@@ -43,7 +45,7 @@ def label_delay() -> Explorable:
             "Clicks: at once": {"maturity": 0},
             "Inputs give it away": {"visible": 1.0},
         },
-        prediction=Prediction(
+        guess=GuessChoice(
             "A loan's outcome is known after 12 months. Accuracy falls in month 13, and today is "
             "month 24. What do the newest loans look like if you count “no default yet” as good?",
             ("Worse than they are", "Better than they are", "As they are"),

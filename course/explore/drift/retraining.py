@@ -8,8 +8,10 @@ import altair as alt
 import pandas as pd
 
 from course import charts
-from course.explore.controls import Choice, Prediction, Slider, Toggle
-from course.explore.explorable import Explorable, Scene
+from course.explore.controls import Choice, Slider, Toggle
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
+from course.explore.scene import Scene
 from course.simulate.drift.retraining import (
     Policy,
     RetrainingCase,
@@ -44,7 +46,7 @@ def retraining() -> Explorable:
             "Harmless change": {"newcomers": 1.0},
             "A broken feed, outcomes after 3 months": {"fault": True, "maturity": 3},
         },
-        prediction=Prediction(
+        guess=GuessChoice(
             "A concept drift cuts accuracy by 9 points; the inputs do not move. Which habit costs "
             "as much as never retraining?",
             ("Every six months", "On known accuracy", "On input alarm (PSI)"),

@@ -6,8 +6,10 @@ import altair as alt
 import pandas as pd
 
 from course import charts
-from course.explore.controls import Choice, Prediction, Slider
-from course.explore.explorable import Explorable, Scene
+from course.explore.controls import Choice, Slider
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
+from course.explore.scene import Scene
 from course.simulate.drift.distance import ACT_FROM, WATCH_FROM
 from course.simulate.drift.shift import simulate_shift
 
@@ -41,7 +43,7 @@ def shift() -> Explorable:
             "Christmas every year": {"kind": _SAFER, "pace": "seasonal", "size": 0.8},
             "Quiet, but few cases": {"kind": "nothing", "per_month": 100},
         },
-        prediction=Prediction(
+        guess=GuessChoice(
             "A campaign brings in many safer customers: the inputs shift a lot, the link between "
             "debt and default stays. What happens to the model's accuracy?",
             ("It falls a lot", "It stays or rises", "It falls, then recovers"),

@@ -8,8 +8,10 @@ import altair as alt
 import pandas as pd
 
 from course import charts
-from course.explore.controls import Points, Prediction, Slider, Toggle
-from course.explore.explorable import Explorable, Scene
+from course.explore.controls import Points, Slider, Toggle
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
+from course.explore.scene import Scene
 from course.simulate.prioritization.matrix import foundation_credit, quadrants
 
 # Where Meridian's steering group put them: ease from feasibility and data readiness, value over
@@ -61,7 +63,7 @@ def matrix() -> Explorable:
             "Foundations get their credit": {"credit": True},
             "The sponsor is generous": {"places": {**_PLACES, "Chat assistant": (8.5, 3.2)}},
         },
-        prediction=Prediction(
+        guess=GuessChoice(
             "Both foundations lie in the corner to leave. Credit each with the value of the pilots "
             "that need it. Where do they land?",
             ("They stay in the corner", "Among the fill-ins", "Among the big bets"),

@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 
 from course import charts
-from course.explore.controls import Prediction, Slider
-from course.explore.explorable import Explorable, Scene
+from course.explore.controls import Slider
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
+from course.explore.scene import Scene
 from course.simulate.prioritization.option import pilot_value
 
 _GAIN = 2.5  # million EUR: what a good idea brings once scaled
@@ -33,7 +35,7 @@ def option() -> Explorable:
             "A pilot that cannot fail": {"accuracy": 50},
             "A bad idea does no harm": {"loss": 0.2},
         },
-        prediction=Prediction(
+        guess=GuessChoice(
             "You raise the chance that the idea is good from 40% to 90%. What happens to the "
             "worth of a pilot?",
             ("It rises with the chance", "It stays", "It falls to nothing"),

@@ -6,9 +6,11 @@ import altair as alt
 import pandas as pd
 
 from course import charts
-from course.explore.controls import Choice, Prediction, Slider, Toggle
-from course.explore.explorable import Explorable, Scene
+from course.explore.controls import Choice, Slider, Toggle
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
 from course.explore.prioritization._register import candidates
+from course.explore.scene import Scene
 from course.simulate.prioritization.ranking import (
     draw_estimates,
     draw_weights,
@@ -55,7 +57,7 @@ def ranking() -> Explorable:
             "A stranger on the list": {"doubt": 0, "giant": True},
             "The stranger, fixed ends": {"doubt": 0, "giant": True, "scale": _SCALES[1]},
         },
-        prediction=Prediction(
+        guess=GuessChoice(
             "A robot warehouse joins the list of 38 pilots: 25 million euros, "
             "hopeless in all else, and nobody will build it. What happens to the five best?",
             ("Nothing", "Two swap places", "Three of the five drop out"),

@@ -7,9 +7,11 @@ import pandas as pd
 
 from course import charts
 from course.data.portfolio import BUDGET, ROLES
-from course.explore.controls import Prediction, Slider, Toggle
-from course.explore.explorable import Explorable, Scene
+from course.explore.controls import Slider, Toggle
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
 from course.explore.prioritization._register import candidates, foundations, limits
+from course.explore.scene import Scene
 from course.simulate.prioritization.selection import Portfolio, best_portfolio, greedy_portfolio
 
 _EXACT, _LIST, _QUICK = "best set (exact)", "ranked list", "quick wins only"
@@ -33,7 +35,7 @@ def selection() -> Explorable:
             "Money, but no people": {"budget": 12, "people": 40},
             "Foundations are there": {"paid": True},
         },
-        prediction=Prediction(
+        guess=GuessChoice(
             "With 7 million, a ranked list by value for money falls behind the best set. Now "
             "somebody else pays for all foundations. How far behind is the list?",
             ("Further than before", "As far as before", "Not at all"),

@@ -5,8 +5,12 @@ from __future__ import annotations
 import altair as alt
 
 from course import charts
-from course.explore.controls import Choice, Prediction, Slider
-from course.explore.explorable import Explorable, Scene
+from course.explore.challenges import Challenge
+from course.explore.controls import Choice, Slider
+from course.explore.explorable import Explorable
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
+from course.explore.scene import Scene
 from course.simulate.start_here.pilots import count_pilots
 
 # Shares of proofs of concept or projects that reached production: facts 1.15 and 1.3.
@@ -21,7 +25,7 @@ def pilots() -> Explorable:
         title="Two of forty pilots are live. Is that few?",
         controls=(
             Slider("launched", "Pilots launched", 10, 100, 5, 40, "pilots"),
-            Slider("live", "Pilots in production", 0, 10, 1, 2, "pilots"),
+            Slider("live", "Pilots in production", 0, 10, 1, 2, ("pilot", "pilots")),
             Choice("benchmark", "Compare with", tuple(_BENCHMARKS), _IDC),
             Slider("price", "Cost of one pilot", 50, 500, 50, 250, "thousand €"),
         ),
@@ -30,13 +34,26 @@ def pilots() -> Explorable:
             "Against Gartner": {"benchmark": _GARTNER},
             "After five more pilots": {"launched": 45, "live": 3},
         },
-        prediction=Prediction(
-            "2 of 40 is 5%. If these 40 are a sample of how Meridian works, how high could the "
-            "rate behind them be, with 95% confidence?",
-            ("About 6%", "About 16%", "About 50%"),
-            1,
-            "The interval runs from 1.4% to 16.5%. Forty pilots are a small sample: they rule out "
-            "one half, and they do not rule out 12%.",
+        guess=GuessNumber(
+            "Elsewhere 12 of 100 pilots go live. If that held here, how many of Meridian's 40 "
+            "would be live on average?",
+            Slider("average", "Live on average", 0, 40, 1, 20, ("pilot", "pilots")),
+            truth=lambda scene: scene.facts["expected"],
+            explanation="Two is fewer than that. Chance alone gives two or fewer in one company "
+            "of eight.",
+        ),
+        challenges=(
+            Challenge(
+                "Make it certain: find a count of live pilots above zero that 12% would produce "
+                "less than once in 100 companies.",
+                lambda values, scene: (
+                    values["live"] > 0
+                    and values["benchmark"] == _IDC
+                    and scene.facts["tail"] < 0.01
+                ),
+                hint="The same share of a larger sample says more.",
+                witness={"launched": 80},
+            ),
         ),
         model=_model,
         chart=_chart,
@@ -47,12 +64,20 @@ def _model(launched: float, live: float, benchmark: str, price: float) -> Scene:
     study = count_pilots(int(launched), int(live), _BENCHMARKS[benchmark])
     spent = launched * price / 1_000
     each = f"€{spent / live:.1f} million for each live one" if live else "with nothing live"
-    summary = (
+    return Scene(
+        {"outcomes": study.outcomes},
         f"{int(live)} of {int(launched)} is {study.share:.1%}; the rate behind it lies between "
         f"{study.low:.1%} and {study.high:.1%} (95%). If {benchmark} held here, so few would come "
-        f"up with a chance of {_chance(study.tail)}. The pilots cost €{spent:.1f} million, {each}."
+        f"up with a chance of {_chance(study.tail)}. The pilots cost €{spent:.1f} million, {each}.",
+        title=_point(study.tail),
+        facts={"tail": study.tail, "expected": launched * _BENCHMARKS[benchmark]},
     )
-    return Scene({"outcomes": study.outcomes}, summary)
+
+
+def _point(tail: float) -> str:
+    if tail >= 0.05:
+        return "So few can be chance: the count does not contradict the rate"
+    return "So few is hardly chance: the published rate does not hold here"
 
 
 def _chance(tail: float) -> str:
@@ -61,7 +86,9 @@ def _chance(tail: float) -> str:
 
 def _chart() -> alt.ChartType:
     encoding = (
-        alt.X("live:Q", title="Pilots in production (count)", scale={"domain": [0, 60]}),
+        alt.X(
+            "live:Q", title="Pilots in production (count)", scale={"domain": [0, 60], "nice": False}
+        ),
         alt.Y("probability:Q", title="Chance under the rate (share)", scale={"domain": [0, 0.4]}),
     )
     bars = (
@@ -71,23 +98,21 @@ def _chart() -> alt.ChartType:
             *encoding,
             alt.Color(
                 "reads_as:N",
-                title="Count",
+                title=None,
                 scale={
                     "domain": ["as few as here", "more"],
                     "range": [charts.ORANGE, charts.SKY],
                 },
-                legend=alt.Legend(orient="top-right"),
+                legend=alt.Legend(orient="top"),
             ),
         )
     )
     start = charts.start_outline("outcomes", clip=True).encode(*encoding)
-    chart = alt.layer(bars, start).properties(
-        width=620,
-        height=220,
-        title="Whether two of forty is few depends on what you compare it with (dashed: Meridian)",
+    chart = alt.layer(bars, start, guess_rules()).properties(
+        height=240, title="How many live pilots a published rate would produce"
     )
     return charts.alt_text(
         chart,
         "Probability of each number of live pilots if a published rate held at Meridian. Counts "
-        "as low as Meridian's are marked.",
+        "as low as Meridian's are marked; a dashed line shows Meridian before you moved anything.",
     )

@@ -8,7 +8,9 @@ from course.simulate.drift.accuracy import (
     two_proportion_z_test,
     wilson_interval,
 )
-from course.simulate.drift.detector import ADWIN, DDM, PageHinkley, detections
+from course.simulate.drift.adwin import ADWIN
+from course.simulate.drift.ddm import DDM
+from course.simulate.drift.detector import detections
 from course.simulate.drift.distance import (
     bin_shares,
     expected_psi_without_drift,
@@ -25,6 +27,7 @@ from course.simulate.drift.label_delay import (
     known_share,
     observed_accuracy,
 )
+from course.simulate.drift.page_hinkley import PageHinkley
 from course.simulate.drift.retraining import (
     RetrainingCase,
     compare_policies,

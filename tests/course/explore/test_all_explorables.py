@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 import vl_convert
 
-from course import charts
+from course import charts, progress
+from course.explore import GuessChoice
+from course.explore.specification import title_of
 from course.syllabus import READY
 
 EXPLORABLES = [
@@ -26,9 +28,28 @@ AXIS = re.compile(
 )
 
 
-def make(name):
+# These keep the charts and the questions of the first edition; each leaves the list when its lesson
+# is written anew. Until then they have no challenges.
+FIRST_EDITION = {name for name in EXPLORABLES if name != "start_here.pilots"}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def own_progress(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_PROGRESS", str(tmp_path_factory.mktemp("home") / "progress.json"))
+        yield
+
+
+def veiled(name):
     module, function = name.split(".")
+    progress.forget()
     return getattr(import_module(f"course.explore.{module}"), function)()
+
+
+def make(name):
+    explorable = veiled(name)
+    explorable.just_explore()
+    return explorable
 
 
 def defaults_of(explorable):
@@ -159,17 +180,91 @@ def test_its_first_preset_is_the_default_and_there_are_others(default):
     assert others
 
 
-def test_it_asks_for_a_prediction_and_explains_the_answer(default):
-    asked = default.prediction
-    assert asked
-    assert asked["prompt"].endswith("?")
-    assert len(set(asked["options"])) >= 2
-    assert len(asked["explanation"].split()) >= 8
+def test_it_asks_for_a_guess_and_explains_the_answer(default):
+    asked = default.guess
+    assert asked.prompt.endswith("?")
+    assert len(asked.explanation.split()) >= 8
+    if isinstance(asked, GuessChoice):
+        assert len(set(asked.options)) >= 2
+
+
+def test_it_gives_no_answer_before_the_learner_commits(name, default):
+    explorable = veiled(name)
+    assert (explorable.revealed, explorable.shown) == ("", "")
+    scene = explorable.scene
+    telling = {scene.summary, scene.title, title_of(explorable.spec), explorable.guess.explanation}
+    bundle, _ = explorable._repr_mimebundle_()
+    stored = bundle[charts.VEGALITE_MIME]
+    page = explorable.authored + bundle["text/plain"] + json.dumps(stored)
+    assert not [text for text in telling if text and json.dumps(text)[1:-1] in page]
+    assert not [name for name, rows in stored["datasets"].items() if rows]
+    assert "values" not in {key for data in data_in(stored) for key in data if data[key]}
+    assert not MARK.search(drawn(stored, "5.20"))
+    assert default.title in bundle["text/plain"]
+
+
+def data_in(spec):
+    """Every `data` that stands in a specification, at any depth."""
+    if isinstance(spec, dict):
+        if isinstance(spec.get("data"), dict):
+            yield spec["data"]
+        for part in spec.values():
+            yield from data_in(part)
+    elif isinstance(spec, list):
+        for part in spec:
+            yield from data_in(part)
+
+
+def steps_from(explorable, setting):
+    """Every setting that one step of one control reaches: a slider's step, an option, a switch."""
+    for control in explorable.controls:
+        name, kind = control["name"], control["kind"]
+        if kind == "slider":
+            near = [setting[name] + sign * control["step"] for sign in (-1, 1)]
+            others = [value for value in near if control["low"] <= value <= control["high"]]
+        elif kind == "points":
+            others = list(steps_of_points(control, setting[name]))
+        else:
+            others = [value for value in positions_of(control) if value != setting[name]]
+        for value in others:
+            yield {**setting, name: value}
+
+
+def steps_of_points(control, places):
+    for point, place in places.items():
+        for number, axis in enumerate("xy"):
+            slider = control[axis]
+            for sign in (-1, 1):
+                moved = list(place)
+                moved[number] += sign * slider["step"]
+                if slider["low"] <= moved[number] <= slider["high"]:
+                    yield {**places, point: moved}
+
+
+def test_it_sets_one_to_three_challenges(name, default):
+    if name in FIRST_EDITION:
+        pytest.skip("first edition")
+    assert 1 <= len(default.challenges) <= 3
+
+
+def test_a_challenge_is_reached_by_its_witness_and_by_nothing_near_a_start(default):
+    for challenge in default.challenges:
+        starts = {"default": defaults_of(default)} | {
+            preset: values
+            for preset, values in default.presets.items()
+            if preset not in challenge.opens
+        }
+        for start, values in starts.items():
+            for setting in [values, *steps_from(default, values)]:
+                scene = default._model(**setting)
+                assert not challenge.reached(setting, scene), (challenge.text, start, setting)
+        witness = default.setting(challenge.witness)
+        assert challenge.reached(witness, default._model(**witness)), challenge.text
 
 
 def test_its_chart_has_a_title_and_a_description(default):
     spec = default.snapshot()
-    assert len(spec["title"]["text"].split()) >= 3
+    assert len(title_of(spec).split()) >= 3
     assert len(spec["description"].split()) >= 6
 
 
@@ -245,11 +340,11 @@ def test_the_same_position_always_shows_the_same(name, shown):
 def test_it_neither_uses_nor_disturbs_the_random_numbers_of_the_notebook(name):
     explorable = make(name)
     before, plain = np.random.get_state(), random.getstate()  # noqa: NPY002 - the global state is the test
-    first = explorable.scene
+    first = explorable.shown
     explorable.move(**list(explorable.presets.values())[-1])
     np.random.seed(1)  # noqa: NPY002 - a notebook may do this
     explorable.move(**defaults_of(explorable))
-    assert explorable.scene == first
+    assert explorable.shown == first
     np.random.set_state(before)  # noqa: NPY002 - leave no trace
     explorable.move(**list(explorable.presets.values())[-1])
     after = np.random.get_state()  # noqa: NPY002 - the global state is the test

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from course.explore import Choice, Points, Prediction, Slider, Toggle
+from course.explore import Choice, Points, Slider, Toggle
 from course.explore.controls import as_json
 
 slider = Slider("size", "Size of the shift", low=0, high=2, step=0.1, value=0.5, unit="sd")
@@ -80,11 +80,18 @@ def test_a_point_lies_within_both_sliders(place, problem):
         points.check({"shelf": place, "fraud": (1, 1)})
 
 
-@pytest.mark.parametrize("answer", [-1, 2])
-def test_the_answer_of_a_prediction_is_one_of_its_options(answer):
-    assert Prediction("Which falls first?", ("PSI", "Accuracy"), 1, "Because.").answer == 1
-    with pytest.raises(ValueError, match=rf"index into the 2 options, got {answer}"):
-        Prediction("Which falls first?", ("PSI", "Accuracy"), answer, "Because.")
+@pytest.mark.parametrize(
+    ("unit", "value", "said"),
+    [
+        (("input", "inputs"), 1, "1 input"),
+        (("input", "inputs"), 0, "0 inputs"),
+        ("pilots", 2000, "2,000 pilots"),
+        ("%", 4.8, "4.8%"),
+        ("", 0.25, "0.25"),
+    ],
+)
+def test_a_number_is_said_with_a_unit_that_agrees_with_it(unit, value, said):
+    assert Slider("n", "Number", low=0, high=9_000, step=1, value=2, unit=unit).say(value) == said
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,17 @@ import pytest
 from jsonschema import ValidationError
 
 from course import charts, front, progress
-from course.explore import Choice, Explorable, Prediction, Scene, Slider, Toggle
+from course.explore import (
+    Challenge,
+    Choice,
+    Explorable,
+    GuessChoice,
+    GuessNumber,
+    Scene,
+    Slider,
+    Toggle,
+)
+from course.explore.ghosts import guess_rules
 
 FRONT = sorted(Path(front.__file__).parent.glob("*.js"))
 STATES = [{}, {"size": 0.0}, {"size": 2.0}, {"kind": "concept"}, {"season": True}]
@@ -30,25 +40,40 @@ def model(size, kind, season):
             "note": [None, "holiday" if season else "quiet", pd.NA, "quiet"],
         }
     )
-    return Scene({"months": months}, f"Accuracy falls by {100 * fall:.1f} points in 4 months.")
+    return Scene(
+        {"months": months},
+        f"Accuracy falls by {100 * fall:.1f} points in 4 months.",
+        facts={"lost": 100 * fall},
+    )
 
 
-def chart():
-    def line(name):
-        return (
-            alt.Chart(alt.NamedData(name))
-            .mark_line()
-            .encode(
-                x=alt.X("month:Q", title="Time since launch (months)"),
-                y=alt.Y("accuracy:Q", title="Accuracy (share of loans)"),
-            )
+def line(name):
+    return (
+        alt.Chart(alt.NamedData(name))
+        .mark_line()
+        .encode(
+            x=alt.X("month:Q", title="Time since launch (months)"),
+            y=alt.Y("accuracy:Q", title="Accuracy (share of loans)"),
         )
-
-    both = (line("baseline_months") + line("months")).properties(title="A larger shift costs more")
-    return charts.alt_text(both, "Accuracy by month, beside the default.")
+    )
 
 
-def shift(**changes):
+def chart(*more):
+    both = alt.layer(line("baseline_months"), line("months"), *more)
+    titled = both.properties(title="A larger shift costs more")
+    return charts.alt_text(titled, "Accuracy by month, beside the default.")
+
+
+GUESS = GuessChoice("What falls?", ("Nothing", "Accuracy"), 1, "Look at the line.")
+CRISIS = Challenge(
+    "Lose more than ten points.",
+    lambda values, scene: values["kind"] == "concept" and scene.facts["lost"] > 10,
+    hint="Not the size alone.",
+    witness={"size": 1.5, "kind": "concept"},
+)
+
+
+def veiled(**changes):
     parts = {
         "title": "How much accuracy does a shift cost?",
         "controls": (
@@ -59,9 +84,21 @@ def shift(**changes):
         "model": model,
         "chart": chart,
         "presets": {"As in the pilot": {}, "A crisis": {"size": 2.0, "kind": "concept"}},
-        "prediction": Prediction("What falls?", ("Nothing", "Accuracy"), 1, "Look at the line."),
+        "guess": GUESS,
     }
     return Explorable("drift.shift", **{**parts, **changes})
+
+
+def shift(**changes):
+    explorable = veiled(**changes)
+    explorable.just_explore()
+    return explorable
+
+
+def sent(explorable):
+    """All that the page has of an explorable, as text."""
+    state = explorable.get_state()
+    return json.dumps([state[name] for name in ("authored", "revealed", "shown", "solved")])
 
 
 def position(explorable):
@@ -95,7 +132,8 @@ def test_a_move_in_the_page_has_the_same_effect_as_one_in_code():
     in_code, in_page = shift(), shift()
     in_code.move(size=1.5)
     in_page.set_state({"values": {**position(in_page), "size": 1.5}})
-    assert in_page.scene == in_code.scene
+    assert in_page.summary == in_code.summary
+    assert in_page.shown == in_code.shown
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -115,8 +153,8 @@ def test_without_a_kernel_a_still_chart_and_its_summary_are_shown(state):
     assert bundle["text/plain"] == explorable.summary
     assert " ".join(spec["title"]["subtitle"]) == explorable.summary
     assert spec["description"] == "Accuracy by month, beside the default."
-    sent = explorable.scene["data"]["months"]
-    assert {name: [row[name] for row in spec["datasets"]["months"]] for name in sent} == sent
+    columns = json.loads(explorable.shown)["data"]["months"]
+    assert {name: [row[name] for row in spec["datasets"]["months"]] for name in columns} == columns
 
 
 def test_the_still_names_no_address_but_its_schema():
@@ -140,13 +178,13 @@ def test_the_style_sheet_loads_nothing():
 
 def test_vega_is_sent_once_for_all_explorables():
     assert shift()._vega == shift()._vega
-    assert len(json.dumps(shift().get_state(drop_defaults=True)["scene"])) < 2_000
+    assert len(shift().authored) + len(shift().revealed) < 12_000
 
 
 def test_missing_values_of_any_kind_reach_the_page_as_null():
     explorable = shift()
     expected = [None, "quiet", None, "quiet"]
-    assert explorable.scene["data"]["months"]["note"] == expected
+    assert json.loads(explorable.shown)["data"]["months"]["note"] == expected
     assert [row["note"] for row in explorable.snapshot()["datasets"]["months"]] == expected
 
 
@@ -157,12 +195,143 @@ def test_a_preset_names_every_control_so_that_it_undoes_earlier_moves():
     }
 
 
-def test_a_prediction_is_kept_in_the_learners_progress():
-    explorable = shift()
-    assert explorable.predicted is None
+def test_before_the_guess_the_page_gets_no_datum_no_summary_and_no_title_of_the_chart():
+    explorable = veiled()
+    explorable.move(size=1.5)
+    assert explorable.veiled
+    assert (explorable.revealed, explorable.shown) == ("", "")
+    for answer in ("falls by", "A larger shift", "0.88", "Look at the line", "holiday"):
+        assert answer not in sent(explorable)
+    assert "Accuracy (share of loans)" in sent(explorable)
+
+
+def test_before_the_guess_the_still_is_an_empty_chart_that_asks():
+    bundle, _ = veiled()._repr_mimebundle_()
+    spec = bundle[charts.VEGALITE_MIME]
+    assert spec["title"]["text"] == "How much accuracy does a shift cost?"
+    assert " ".join(spec["title"]["subtitle"]) == "What falls? Run this cell to move it."
+    assert set(map(len, spec["datasets"].values())) == {0}
+    assert bundle["text/plain"].startswith("How much accuracy does a shift cost?")
+
+
+def test_rows_that_stand_in_the_chart_itself_are_veiled_too():
+    answer = alt.Chart(alt.InlineData([{"accuracy": 0.71}])).mark_rule().encode(y="accuracy:Q")
+    explorable = veiled(chart=lambda: chart(answer))
+    assert "0.71" not in sent(explorable)
+    explorable.just_explore()
+    assert "0.71" in sent(explorable)
+
+
+def test_a_guess_lifts_the_veil_and_is_kept_in_the_learners_progress():
+    explorable = veiled()
+    explorable.set_state({"answer": {"guess": "Nothing"}})
+    assert not explorable.veiled
+    assert json.loads(explorable.revealed)["truth"] == "Accuracy"
+    assert json.loads(explorable.shown)["title"] == "A larger shift costs more"
+    assert progress.done("drift") == {"shift": {"guess": "Nothing"}}
+
+
+def test_somebody_who_just_explores_is_remembered_as_such():
+    assert not shift().veiled
+    assert progress.done("drift") == {"shift": {"skipped": True}}
+
+
+def test_a_learner_who_comes_back_has_the_guess_and_the_challenges():
+    first = veiled(challenges=(CRISIS,))
+    first.commit("Nothing")
+    first.move(size=1.5, kind="concept")
+    again = veiled(challenges=(CRISIS,))
+    assert again.answer == {"guess": "Nothing"}
+    assert again.solved == [CRISIS.text]
+    assert not again.veiled
+    assert again.summary == veiled().summary  # the controls begin anew
+
+
+def test_a_guess_that_the_question_no_longer_knows_is_asked_for_again():
+    progress.record("drift.shift", guess="Everything", solved=["A goal of last year"])
+    explorable = veiled(challenges=(CRISIS,))
+    assert explorable.veiled
+    assert explorable.solved == []
+
+
+def test_a_guess_that_is_no_option_is_refused():
+    explorable = veiled()
+    with pytest.raises(ValueError, match="expected one of Nothing, Accuracy; got 'Both'"):
+        explorable.commit("Both")
     assert progress.done("drift") == {}
-    explorable.predicted = 1
-    assert progress.done("drift") == {"shift": {"predicted": "Accuracy"}}
+
+
+def test_a_challenge_is_solved_when_the_controls_reach_it_and_stays_solved():
+    explorable = shift(challenges=(CRISIS,))
+    explorable.move(size=1.5)
+    assert explorable.solved == []
+    explorable.move(kind="concept")
+    assert explorable.solved == [CRISIS.text]
+    explorable.move(size=0.0)
+    assert explorable.solved == [CRISIS.text]
+    assert progress.done("drift")["shift"]["solved"] == [CRISIS.text]
+
+
+def test_a_challenge_is_not_solved_behind_the_veil():
+    explorable = veiled(challenges=(CRISIS,))
+    explorable.move(**CRISIS.witness)
+    assert explorable.solved == []
+
+
+def test_a_challenge_may_open_only_a_preset_that_exists():
+    goal = Challenge("Lose.", lambda *_: False, "Move.", {}, opens=("A war",))
+    with pytest.raises(ValueError, match="opens 'A war', which is no preset; there are As in the"):
+        veiled(challenges=(goal,))
+
+
+def test_a_witness_that_names_no_control_is_refused():
+    goal = Challenge("Lose.", lambda *_: False, "Move.", {"sise": 1})
+    with pytest.raises(ValueError, match=r"challenge 'Lose\.': there is no control 'sise'"):
+        veiled(challenges=(goal,))
+
+
+NUMBER = GuessNumber(
+    "How much is lost?",
+    Slider("lost", "Points", 0, 20, 1, 10, "%"),
+    truth=lambda scene: scene.facts["lost"],
+    explanation="A third of the shift.",
+    axis="y",
+    setting={"kind": "concept"},
+)
+
+
+def test_the_truth_of_a_number_is_read_from_the_model():
+    explorable = veiled(guess=NUMBER, chart=lambda: chart(guess_rules("y")))
+    explorable.commit(8)
+    assert json.loads(explorable.revealed)["truth"] == 5.0
+    shown = explorable.snapshot()["datasets"]
+    assert shown["guess"] == [{"value": 8, "label": "you: 8%"}]
+    assert shown["truth"] == [{"value": 5.0, "label": "it is 5%"}]
+
+
+def test_a_chart_that_does_not_draw_the_guess_is_refused():
+    with pytest.raises(ValueError, match=r"layer ghosts\.guess_rules\(\)"):
+        veiled(guess=NUMBER)
+
+
+def test_a_title_that_the_scene_gives_wins_over_that_of_the_chart():
+    explorable = shift(
+        model=lambda **_: Scene({"months": pd.DataFrame({"month": [1]})}, "1.", "Now this")
+    )
+    assert explorable.snapshot()["title"]["text"] == "Now this"
+    assert json.loads(explorable.shown)["title"] == "Now this"
+
+
+def test_what_an_author_wrote_reaches_the_page_with_its_nulls_and_in_its_order():
+    def sorted_by_data():
+        axis = alt.Y("note:N", sort=None, axis=None, title=None)
+        return chart(alt.Chart(alt.NamedData("months")).mark_tick().encode(y=axis))
+
+    explorable = shift(chart=sorted_by_data)
+    received = json.loads(explorable.get_state(["revealed"])["revealed"])["spec"]
+    assert json.dumps(received) == json.dumps(charts.spec_of(sorted_by_data()))
+    presets = json.loads(explorable.get_state(["authored"])["authored"])["presets"]
+    assert [name for name, _ in presets] == ["As in the pilot", "A crisis"]
 
 
 def test_an_unknown_control_is_answered_with_the_ones_there_are():
@@ -172,10 +341,10 @@ def test_an_unknown_control_is_answered_with_the_ones_there_are():
 
 def test_a_refused_move_changes_nothing():
     explorable = shift()
-    before = (position(explorable), explorable.scene)
+    before = (position(explorable), explorable.shown)
     with pytest.raises(ValueError, match="Size: expected 0 to 2 sd, got 3"):
         explorable.move(kind="concept", size=3)
-    assert (position(explorable), explorable.scene) == before
+    assert (position(explorable), explorable.shown) == before
 
 
 def test_a_preset_that_names_no_control_is_refused():
@@ -220,5 +389,6 @@ def test_a_title_of_several_parts_keeps_them_beside_the_summary():
 
 
 def test_an_explorable_without_a_question_opens_at_once():
-    assert shift(prediction=None).prediction == {}
-    assert shift(presets=None).presets == {}
+    explorable = veiled(guess=None, presets=None)
+    assert not explorable.veiled
+    assert progress.done("drift") == {}

@@ -330,7 +330,7 @@ def test_started_twice_at_once_the_second_does_nothing(copy, runs):
 def test_a_disk_without_locks_is_told(copy, monkeypatch):
     import errno  # noqa: PLC0415
 
-    def refuse(*_):
+    def refuse(*_, **__):
         raise OSError(errno.ENOLCK, "no locks available")
 
     course = copy()

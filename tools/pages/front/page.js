@@ -15,6 +15,7 @@ class PageModel {
   set(name, value) {
     if (name === "values") this.move(value);
     else this.state[name] = value;
+    if (name === "answer") this.unveil();
   }
 
   save_changes() {} // there is nobody to tell
@@ -31,25 +32,33 @@ class PageModel {
     for (const { event, listener } of this.listeners) if (event === `change:${name}`) listener();
   }
 
+  /** Give what an explorable's kernel gives after the guess. */
+  unveil() {
+    if (!this.first.answers) return;
+    this.state.revealed = JSON.stringify(this.first.answers);
+    this.show(this.first.values, this.first.scenes.first);
+    this.tell("revealed");
+  }
+
   /** Go to a preset, or to the new position of one control, with the others at their defaults. */
   move(values) {
     const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-    const { presets, scenes } = this.first;
-    const preset = Object.keys(presets).find((name) => same(presets[name], values));
-    if (preset !== undefined) return this.show(values, scenes.presets[preset]);
+    const { scenes, controls, presets, values: first } = this.first;
+    const preset = presets.find(([, setting]) => same(setting, values));
+    if (preset) return this.show(values, scenes.presets[preset[0]]);
     const before = this.state.values;
-    const control = this.first.controls.find(({ name }) => !same(values[name], before[name]));
-    const moved = { ...this.first.values, [control.name]: values[control.name] };
+    const control = controls.find(({ name }) => !same(values[name], before[name]));
+    const moved = { ...first, [control.name]: values[control.name] };
     return this.show(moved, scenes.alone[control.name][position(control, values[control.name])]);
   }
 
-  show(values, { data, summary }) {
-    const whole = Object.entries(this.first.scene.data).map(([name, columns]) =>
-      [name, { ...columns, ...data[name] }]);
+  show(values, scene) {
+    const whole = Object.entries(this.first.answers.first).map(([name, columns]) =>
+      [name, { ...columns, ...scene.data[name] }]);
     this.state.values = values;
-    this.state.scene = { data: Object.fromEntries(whole), summary };
-    this.tell("values");
-    this.tell("scene");
+    this.state.shown = JSON.stringify({ ...scene, data: Object.fromEntries(whole) });
+    this.state.solved = [...new Set([...this.state.solved, ...scene.reached])];
+    for (const name of ["values", "shown", "solved"]) this.tell(name);
   }
 }
 
@@ -60,13 +69,6 @@ function position(control, value) {
   return Math.round((value - control.low) / control.step);
 }
 
-/** Turn columns into the rows that Vega reads. */
-function rows(columns) {
-  const names = Object.keys(columns);
-  return columns[names[0]].map((_, row) =>
-    Object.fromEntries(names.map((name) => [name, columns[name][row]])));
-}
-
 /** Let the reader point at a mark and see its figures, where the chart says nothing else. */
 function pointable(spec) {
   const { config = {} } = spec;
@@ -75,17 +77,16 @@ function pointable(spec) {
 
 /** An explorable whose presets work, and whose controls move one at a time. */
 async function drawExplorable(state, el, figure) {
-  for (const [name, columns] of Object.entries(state.scene.data)) {
-    for (const frame of [name, `baseline_${name}`]) state.spec.datasets[frame] = rows(columns);
-  }
-  await explorable({ model: new PageModel({ ...state, spec: pointable(state.spec) }), el });
+  state.answers.spec = pointable(state.answers.spec);
+  const { controls, presets } = JSON.parse(state.authored);
+  await explorable({ model: new PageModel({ ...state, controls, presets }), el });
   const note = figure.querySelector(".page-note");
   note.id = `${figure.id}-note`;
-  const controls = el.querySelector(".course-controls");
-  controls.setAttribute("role", "group");
-  controls.setAttribute("aria-describedby", note.id);
-  controls.after(note);
-  for (const closed of controls.querySelectorAll(".course-points :is(input, select)")) closed.disabled = true;
+  const box = el.querySelector(".course-controls");
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-describedby", note.id);
+  el.append(note);
+  for (const closed of box.querySelectorAll(".course-points :is(input, select)")) closed.disabled = true;
 }
 
 function drawCheckpoint(state, el) {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.simulate.drift.detector import ADWIN, DDM, PageHinkley, detections
+from course.simulate.drift import ADWIN, DDM, PageHinkley, detections
 
 
 def river_detections(detector, values):

@@ -1,0 +1,60 @@
+"""Marks for what is not the present state: the learner's guess beside the truth."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import altair as alt
+
+from course import charts
+
+# The words stand left or right of their mark, wherever there is room.
+_ALIGN = {"expr": "scale('x', datum.value) > width / 2 ? 'right' : 'left'"}
+_APART = {"expr": "scale('x', datum.value) > width / 2 ? -5 : 5"}
+_GUESS, _TRUTH = alt.NamedData("guess"), alt.NamedData("truth")
+
+
+def guess_rules(axis: Literal["x", "y"] = "x") -> Any:
+    """Return the marks of a `GuessNumber`: a dashed rule for the guess, a solid one for the truth.
+
+    Layer them over the chart: ``alt.layer(bars, guess_rules())``. Both carry their number.
+    """
+    return alt.layer(
+        _rule(_GUESS, axis, charts.PINK, 8, [5, 3]), _rule(_TRUTH, axis, charts.INK, 24, [])
+    )
+
+
+def _rule(data: Any, axis: str, color: str, top: int, dash: list[int]) -> Any:
+    place = alt.X("value:Q") if axis == "x" else alt.Y("value:Q")
+    base = alt.Chart(data).encode(place)
+    rule = base.mark_rule(color=color, strokeWidth=2, strokeDash=dash)
+    where: dict[str, Any]
+    if axis == "x":
+        where, across = {"align": _ALIGN, "dx": _APART}, {"y": alt.value(top)}
+    elif dash:  # the guess at the left end, the truth at the right one: they never cover each other
+        where, across = {"align": "left", "dy": -7}, {"x": alt.value(0)}
+    else:
+        where, across = {"align": "right", "dy": -7}, {"x": alt.value("width")}
+    words = base.mark_text(color=color, fontWeight=600, fontSize=12, **where)
+    return alt.layer(rule, words.encode(alt.Text("label:N"), **across))
+
+
+def guess_line(at: alt.X | alt.Y) -> Any:
+    """Return the marks of a `GuessLine`: dashed, with points, for the guess; thin for the truth.
+
+    Parameters
+    ----------
+    at
+        The encoding of the places, as in ``alt.X("at:Q")`` or ``alt.Y("at:N", sort=None)``. Give it
+        the title and the scale of the chart's own axis.
+    """
+    place = alt.Y("value:Q") if isinstance(at, alt.X) else alt.X("value:Q")
+
+    def line(data: Any, color: str, dash: list[int], size: float) -> Any:
+        base = alt.Chart(data).encode(at, place, alt.Order("at"))
+        return alt.layer(
+            base.mark_line(color=color, strokeWidth=size, strokeDash=dash),
+            base.mark_point(color=color, filled=True, size=35),
+        )
+
+    return alt.layer(line(_GUESS, charts.PINK, [5, 3], 2), line(_TRUTH, charts.INK, [], 1.5))

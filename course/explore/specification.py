@@ -1,0 +1,67 @@
+"""The chart of an explorable as Vega-Lite: veiled, with data, and as the still of a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def emptied(spec: Any) -> Any:
+    """Return a specification without a datum: its axes, scales and names stay.
+
+    Rows that stand in the specification go too: they may be the answer.
+    """
+    if isinstance(spec, list):
+        return [emptied(part) for part in spec]
+    if not isinstance(spec, dict):
+        return spec
+    return {key: _emptied_part(key, part) for key, part in spec.items()}
+
+
+def _emptied_part(key: str, part: Any) -> Any:
+    if key == "datasets":
+        return {name: [] for name in part}
+    if key == "data" and isinstance(part, dict):
+        return {"name": part["name"]} if "name" in part else {"values": []}
+    return emptied(part)
+
+
+def frames_in(spec: Any) -> set[str]:
+    """Return the names of the data to which a specification refers."""
+    if isinstance(spec, list):
+        return set().union(*map(frames_in, spec))
+    if not isinstance(spec, dict):
+        return set()
+    own = spec.get("data")
+    named = {own["name"]} if isinstance(own, dict) and "name" in own else set()
+    return named.union(*map(frames_in, spec.values()))
+
+
+def with_data(spec: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a specification with rows by the names of its data."""
+    return {**spec, "datasets": {**spec.get("datasets", {}), **data}}
+
+
+def titled(spec: Mapping[str, Any], title: str, below: str) -> dict[str, Any]:
+    """Return a specification with a title and a sentence below it, both broken into lines."""
+    old = spec.get("title")
+    look = old if isinstance(old, dict) else {}
+    lines = _lines(title, 80)
+    text = lines[0] if len(lines) == 1 else lines
+    return {**spec, "title": {**look, "text": text, "subtitle": _lines(below, 105)}}
+
+
+def title_of(spec: Mapping[str, Any]) -> str:
+    """Return the title of a specification as one line."""
+    title = spec.get("title") or ""
+    text = title.get("text", "") if isinstance(title, Mapping) else title
+    return text if isinstance(text, str) else " ".join(text)
+
+
+def _lines(text: str, width: int) -> list[str]:
+    lines: list[str] = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
