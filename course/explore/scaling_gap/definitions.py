@@ -167,7 +167,7 @@ def _cost(trials: tuple[int, int]) -> str:
     return f"each one that passes this bar has cost €{each:,.{0 if each >= 10 else 1}f} million"
 
 
-def _chart() -> alt.LayerChart:
+def _chart() -> alt.ChartType:
     # The empty row is where the guess and the truth write their numbers.
     row = alt.Y(
         "unit:N",

@@ -127,7 +127,7 @@ def _chance(chance: float) -> str:
     return f"{chance:.2f}" if chance >= 0.01 else f"1 in {1 / chance:,.0f}"
 
 
-def _chart() -> alt.LayerChart:
+def _chart() -> alt.ChartType:
     place = (
         alt.X(
             "place:Q",

@@ -123,7 +123,7 @@ def _money(million: float) -> str:
     return f"{'-' if million <= -0.005 else ''}€{abs(million):.2f}"
 
 
-def _chart() -> alt.LayerChart:
+def _chart() -> alt.ChartType:
     place = (
         alt.X(
             "step:Q",
