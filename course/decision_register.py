@@ -40,7 +40,7 @@ class Register:
         return "\n".join(_line(module) for module in _deciding())
 
     def _table(self) -> str:
-        heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
+        heads = "".join(f'<th scope="col" style="text-align: left">{head}</th>' for head in _HEADS)
         rows = "".join(_row(module) for module in _deciding())
         return (
             f"<table><caption>Your decisions for Meridian</caption><thead><tr>{heads}</tr></thead>"
@@ -84,15 +84,22 @@ def _row(module: Module) -> str:
     link = f'{module.number} <a href="{module.notebook}">{html.escape(module.question)}</a>'
     made = decisions.kept(module.slug)
     if made is None:
-        return f"<tr><td>{link}</td><td>open</td>{'<td></td>' * 3}</tr>"
+        return f"<tr>{_cells(link, 'open', '', '', '')}</tr>"
     choice = [decisions.option_text(module.slug, made), *decisions.number_texts(module.slug, made)]
     cells = [
+        link,
         _day(made),
         "<br>".join(html.escape(text) for text in choice),
         html.escape(made["reason"]),
         html.escape(_seen(made)),
     ]
-    return f"<tr><td>{link}</td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    return f"<tr>{_cells(*cells)}</tr>"
+
+
+def _cells(*contents: str) -> str:
+    # JupyterLab sets cells to the right, as suits numbers.
+    style = "text-align: left; vertical-align: top"
+    return "".join(f'<td style="{style}">{content}</td>' for content in contents)
 
 
 def _day(made: dict[str, Any]) -> str:

@@ -197,10 +197,15 @@ def option_text(module: str, made: dict[str, Any]) -> str:
 def number_texts(module: str, made: dict[str, Any]) -> list[str]:
     """Return each number with its label and unit, as a sentence."""
     return [
-        f"{number['label']}: {made['numbers'][number['key']]:g} {number['unit']}."
+        f"{number['label']}: {_measured(made['numbers'][number['key']], number['unit'])}."
         for number in decision(module)["number"]
         if number["key"] in made["numbers"]
     ]
+
+
+def _measured(value: float, unit: str) -> str:
+    """Return a number with its unit: ``80%``, ``4 of 12 months``."""
+    return f"{value:,g}{'' if unit.startswith('%') else ' '}{unit}".rstrip()
 
 
 def _seen(module: str) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def guess_line(at: alt.X | alt.Y) -> Any:
     place = alt.Y("value:Q") if isinstance(at, alt.X) else alt.X("value:Q")
 
     def line(data: Any, color: str, dash: list[int], size: float) -> Any:
-        base = alt.Chart(data).encode(at, place, alt.Order("at"))
+        base = alt.Chart(data).encode(at, place)
         return alt.layer(
             base.mark_line(color=color, strokeWidth=size, strokeDash=dash),
             base.mark_point(color=color, filled=True, size=35),

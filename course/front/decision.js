@@ -1,12 +1,17 @@
 // A decision: options without a right answer, a number or two, and a reason of one line.
 
+/** A number with its unit: "80%", "4 of 12 months". */
+function measured(value, unit) {
+  return `${value.toLocaleString("en")}${unit.startsWith("%") ? "" : " "}${unit}`.trim();
+}
+
 /** A number with its label; a native slider, so that it is always within its range. */
 function slider({ label, unit, low, high, step }, value) {
   const id = `number-${serial()}`;
   const range = make("input", { id, type: "range", min: low, max: high, step, value });
   const output = make("output", { for: id });
   const show = () => {
-    output.textContent = `${Number(range.value).toLocaleString("en")} ${unit}`.trim();
+    output.textContent = measured(Number(range.value), unit);
     range.setAttribute("aria-valuetext", output.textContent);
   };
   range.addEventListener("input", show);
@@ -51,7 +56,7 @@ function form(model, made, commit) {
 function inWords(model, { option, numbers, reason }) {
   const { text } = model.get("options").find(({ key }) => key === option) ?? { text: option };
   const said = model.get("numbers").filter(({ key }) => key in numbers).map(({ key, label, unit }) =>
-    `${label}: ${numbers[key].toLocaleString("en")} ${unit}`.trim() + ".");
+    `${label}: ${measured(numbers[key], unit)}.`);
   return [text, ...said, `Because: ${reason}`].join(" ");
 }
 

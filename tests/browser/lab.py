@@ -169,15 +169,17 @@ class Notebook:
         return self.page.locator(".course-explorable").all()
 
     def open_controls(self, explorable: Locator) -> None:
-        """Skip the prediction, where it is still asked for."""
+        """Skip the guess, where it is still asked for, and wait until all is drawn."""
         skip = explorable.get_by_role("button", name="Just explore")
         if skip.is_visible():
             skip.click()
+        summary = explorable.locator(".course-summary").element_handle()
+        self.page.wait_for_function("(summary) => summary.innerText !== ''", arg=summary)
 
     @contextmanager
     def expect_repaint(self, explorable: Locator) -> Iterator[None]:
         """Wait until an action has changed both the chart and the words beside it."""
-        chart = explorable.locator(".course-chart svg")
+        chart = explorable.locator(".course-chart")
         summary = explorable.locator(".course-summary")
         before = [chart.inner_html(), summary.inner_text()]
         yield

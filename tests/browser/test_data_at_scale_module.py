@@ -19,7 +19,7 @@ def _run(notebook: Notebook) -> None:
 def test_every_explorable_of_the_library_stands_in_the_module(notebook):
     from course.explore import data_at_scale  # noqa: PLC0415
 
-    expect(notebook.page.locator(".course-explorable .course-chart svg")).to_have_count(
+    expect(notebook.page.locator(".course-chart:has(svg.marks)")).to_have_count(
         len(data_at_scale.__all__)
     )
 

@@ -19,19 +19,17 @@ def _run(notebook: Notebook) -> None:
 def test_every_explorable_of_the_library_stands_in_the_module(notebook):
     from course.explore import drift  # noqa: PLC0415
 
-    expect(notebook.page.locator(".course-explorable .course-chart svg")).to_have_count(
-        len(drift.__all__)
-    )
+    expect(notebook.page.locator(".course-chart:has(svg.marks)")).to_have_count(len(drift.__all__))
 
 
 def test_each_explorable_asks_first_and_then_answers_the_keyboard(notebook, picture):
     for explorable in notebook.explorables():
-        slider = explorable.get_by_role("slider").first
+        slider = explorable.locator(".course-controls input[type=range]").first
         if explorable.get_by_role("radio").count():
-            expect(slider).to_be_disabled()
+            expect(slider).to_be_hidden()
             explorable.get_by_role("radio").first.check()
             explorable.get_by_role("button", name="Commit to this").click()
-        expect(slider).to_be_enabled()
+        notebook.open_controls(explorable)
         with notebook.expect_repaint(explorable):
             slider.press("End")
         with notebook.expect_repaint(explorable):
@@ -99,7 +97,7 @@ def test_what_was_moved_and_answered_is_still_there_when_the_page_is_reopened(no
 
     notebook.reopen()
 
-    expect(explorable.locator(".course-chart svg")).to_be_visible()
+    expect(explorable.locator(".course-chart svg").first).to_be_visible()
     expect(explorable.locator(".course-summary")).to_have_text(summary)
     expect(explorable.get_by_label("What moves")).to_have_value(re.compile("prior"))
     picture("reopened")

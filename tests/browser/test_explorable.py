@@ -16,45 +16,144 @@ def _open(notebook: Notebook) -> None:
 
 
 @pytest.fixture
-def toy(notebook: Notebook) -> Locator:
-    notebook.run_all()  # makes a new explorable, as on the first day
-    explorable = notebook.page.get_by_role("region", name="Make a wave")
-    expect(explorable.locator(".course-chart svg")).to_be_visible()
+def fresh(notebook: Notebook) -> Notebook:
+    """The notebook run by somebody who has done nothing yet."""
+    notebook.lab.progress.unlink(missing_ok=True)
+    notebook.run_all()
+    return notebook
+
+
+def find(notebook: Notebook, title: str) -> Locator:
+    explorable = notebook.page.get_by_role("region", name=title, exact=True)
+    expect(explorable.locator(".course-chart svg").first).to_be_visible()
     return explorable
+
+
+def drawn_wave(explorable: Locator) -> Locator:
+    expect(explorable.locator(".course-chart .mark-line path")).to_have_count(2)
+    return explorable
+
+
+@pytest.fixture
+def toy(fresh: Notebook) -> Locator:
+    return find(fresh, "Make a wave")
 
 
 @pytest.fixture
 def opened(toy: Locator) -> Locator:
     toy.get_by_role("button", name="Just explore").click()
-    return toy
+    return drawn_wave(toy)
 
 
-def test_an_explorable_teaches_before_anything_is_touched(toy, picture):
-    expect(toy.get_by_role("status").last).to_have_text("The sine is 1 m high.")
-    picture("default")
+def test_nothing_is_answered_before_the_guess(toy, picture):
+    picture("veiled")
+    assert "The sine is" not in toy.text_content()
+    assert "A wave grows" not in toy.text_content()
+    expect(toy.locator(".course-summary")).to_be_hidden()
+    expect(toy.locator(".course-chart .mark-line path")).to_have_count(0)
+    expect(toy.locator(".course-chart").get_by_text("Distance (m)")).to_be_visible()
 
 
-def test_controls_stay_closed_until_a_prediction_is_committed(toy, notebook):
+def test_a_guess_opens_everything_and_is_compared(toy, notebook, picture):
     slider = toy.get_by_label("Height of the wave")
     commit = toy.get_by_role("button", name="Commit to this")
-    expect(slider).to_be_disabled()
-    expect(toy.get_by_role("button", name="High tide")).to_be_disabled()
+    expect(slider).to_be_hidden()
+    expect(toy.get_by_role("button", name="High tide")).to_be_hidden()
     expect(commit).to_be_disabled()
 
     toy.get_by_role("radio", name="It shrinks").check()
     commit.click()
 
-    expect(slider).to_be_enabled()
-    expect(toy.get_by_text("You predicted: It shrinks.")).to_be_visible()
-    expect(toy.get_by_role("radio", name="It grows")).to_be_disabled()
-    toy.get_by_text("Check my prediction").click()
-    expect(toy.get_by_text("It is: It grows. Height is a factor.")).to_be_visible()
-    notebook.expect_progress("toy.wave", predicted="It shrinks")
+    expect(slider).to_be_visible()
+    drawn_wave(toy)
+    said = "You said “It shrinks”. It is “It grows”. Height is a factor."
+    expect(toy.locator(".course-verdict")).to_have_text(said)
+    expect(toy.locator(".course-verdict")).to_be_focused()
+    expect(toy.locator(".course-summary")).to_have_text("The sine is 1 m high.")
+    expect(toy.locator(".course-point")).to_have_text("A wave grows with its height")
+    notebook.expect_progress("toy.wave", guess="It shrinks")
+    picture("guessed")
 
 
-def test_a_learner_may_skip_the_prediction(toy):
-    toy.get_by_role("button", name="Just explore").click()
-    expect(toy.get_by_label("Height of the wave")).to_be_enabled()
+def test_a_learner_may_skip_the_guess_and_keeps_the_focus(toy, notebook):
+    skip = toy.get_by_role("button", name="Just explore")
+    skip.focus()
+    skip.press("Enter")
+    expect(toy.get_by_label("Height of the wave")).to_be_visible()
+    assert toy.evaluate("(element) => element.contains(document.activeElement)")
+    notebook.expect_progress("toy.wave", skipped=True)
+
+
+def test_a_number_is_guessed_on_the_chart_and_stays_beside_the_truth(fresh, picture):
+    last = find(fresh, "How high is the last tide?")
+    expect(last.get_by_role("button", name="Commit to this")).to_be_disabled()
+    last.get_by_role("slider", name="Last tide").press("ArrowRight")
+    expect(last.locator(".course-chart").get_by_text("you: 6")).to_be_visible()
+    plot = last.locator(".course-chart .root > g > .background").first
+    plot.click(position={"x": 30, "y": 20})  # a tenth of the height, from the top
+    expect(last.get_by_role("slider", name="Last tide")).to_have_value("9")
+    last.get_by_role("button", name="Commit to this").click()
+    expect(last.locator(".course-verdict")).to_have_text("You said 9 m; it is 7 m. Count.")
+    expect(last.locator(".course-chart").get_by_text("you: 9")).to_be_visible()
+    expect(last.locator(".course-chart").get_by_text("it is 7")).to_be_visible()
+    expect(last.locator(".course-point")).to_have_text("Each month adds a metre")
+    fresh.expect_progress("toy.last", guess=9)
+    picture("guessed")
+
+
+def test_a_line_is_drawn_with_the_pointer_or_by_keys(fresh, picture):
+    tides = find(fresh, "Draw the tides")
+    plot = tides.locator(".course-chart .root > g > .background").first
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    mouse = fresh.page.mouse
+    mouse.move(box["x"] + 2, box["y"] + box["height"] * 0.8)
+    mouse.down()
+    mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] * 0.3, steps=30)
+    mouse.up()
+    slider = tides.get_by_role("slider", name="Tide")
+    expect(slider).to_have_value("7")
+    tides.get_by_label("Place").select_option("1")
+    expect(slider).to_have_value("2")
+    slider.press("ArrowRight")
+    tides.get_by_role("button", name="Commit to this").click()
+    expect(tides.locator(".course-verdict")).to_contain_text("off on average, most at ")
+    expect(tides.locator(".course-chart .mark-line path")).to_have_count(3)
+    picture("drawn")
+
+
+def test_a_challenge_is_checked_while_the_controls_move(opened, notebook, picture):
+    goal = opened.get_by_role("group", name="Challenges").get_by_role("listitem")
+    expect(goal).to_contain_text("Open: Make a low wave upside down.")
+    expect(opened.get_by_role("button", name="Ebb")).to_be_hidden()
+    opened.get_by_label("Upside down").press("Space")
+    slider = opened.get_by_label("Height of the wave")
+    for _ in range(4):
+        slider.press("ArrowLeft")
+    expect(goal).to_contain_text("Open: ")
+    slider.press("ArrowLeft")
+    expect(goal).to_contain_text("Solved: ")
+    expect(opened.get_by_role("button", name="Ebb")).to_be_visible()
+    slider.press("End")
+    expect(goal).to_contain_text("Solved: ")
+    notebook.expect_progress("toy.wave", solved=["Make a low wave upside down."])
+    picture("solved")
+
+
+def test_a_hint_comes_after_some_moves(opened):
+    hint = opened.get_by_text("Hint: Two controls.")
+    slider = opened.get_by_label("Height of the wave")
+    slider.press("ArrowRight")
+    expect(hint).to_be_hidden()
+    for _ in range(12):
+        slider.press("ArrowRight")
+    expect(hint).to_be_visible()
+
+
+def test_a_figure_that_changes_is_marked(opened, notebook):
+    with notebook.expect_repaint(opened):
+        opened.get_by_label("Height of the wave").press("ArrowRight")
+    expect(opened.locator(".course-changed")).to_have_text(["1.1"])
 
 
 def test_a_slider_moved_by_keyboard_changes_chart_and_summary(opened, notebook, picture):
@@ -63,7 +162,7 @@ def test_a_slider_moved_by_keyboard_changes_chart_and_summary(opened, notebook, 
         slider.press("ArrowRight")
     expect(slider).to_have_value("1.1")
     expect(slider).to_have_attribute("aria-valuetext", "1.1 m")
-    expect(opened.get_by_role("status").last).to_have_text("The sine is 1.1 m high.")
+    expect(opened.locator(".course-summary")).to_have_text("The sine is 1.1 m high.")
     picture("moved")
 
 
@@ -74,7 +173,7 @@ def test_keys_held_down_end_where_the_slider_ends(opened):
         slider.page.keyboard.down("ArrowRight")
     slider.page.keyboard.up("ArrowRight")
     expect(slider).to_have_value("2.5")
-    expect(opened.get_by_role("status").last).to_have_text("The sine is 2.5 m high.")
+    expect(opened.locator(".course-summary")).to_have_text("The sine is 2.5 m high.")
 
 
 def test_a_choice_and_a_toggle_change_chart_and_summary(opened, notebook):
@@ -82,7 +181,7 @@ def test_a_choice_and_a_toggle_change_chart_and_summary(opened, notebook):
         opened.get_by_label("Shape").select_option("cosine")
     with notebook.expect_repaint(opened):
         opened.get_by_label("Upside down").press("Space")
-    expect(opened.get_by_role("status").last).to_have_text("The cosine is 1 m high, upside down.")
+    expect(opened.locator(".course-summary")).to_have_text("The cosine is 1 m high, upside down.")
 
 
 def test_a_preset_moves_every_control_and_another_one_moves_them_back(opened, notebook):
@@ -107,9 +206,9 @@ def test_the_baseline_stays_while_the_wave_moves(opened, notebook):
 
 
 @pytest.fixture
-def sky(notebook: Notebook) -> Locator:
-    notebook.run_all()
-    explorable = notebook.page.get_by_role("region", name="Move a star")
+def sky(fresh: Notebook) -> Locator:
+    explorable = find(fresh, "Move a star")
+    explorable.get_by_role("button", name="Just explore").click()
     expect(explorable.locator(".course-chart svg .mark-symbol path")).to_have_count(2)
     return explorable
 
@@ -127,7 +226,6 @@ def drag(page, mark, right, up):
 
 
 def test_a_point_moves_by_keyboard_and_says_where_it_is(sky, notebook, picture):
-    sky.get_by_role("button", name="Just explore").click()
     sky.get_by_label("Star").get_by_role("combobox").select_option("Deneb")
     east = sky.get_by_role("slider", name="East")
     expect(east).to_have_value("7")
@@ -136,32 +234,25 @@ def test_a_point_moves_by_keyboard_and_says_where_it_is(sky, notebook, picture):
     with notebook.expect_repaint(sky):
         sky.get_by_role("slider", name="North").press("Home")
     expect(east).to_have_attribute("aria-valuetext", "7.5 km")
-    expect(sky.get_by_role("status").last).to_have_text("Vega at 2 and 3; Deneb at 7.5 and 0.")
+    expect(sky.locator(".course-summary")).to_have_text("Vega at 2 and 3; Deneb at 7.5 and 0.")
     picture("moved")
 
 
 def test_a_point_dragged_in_the_chart_ends_where_its_sliders_say(sky, notebook, picture):
-    sky.get_by_role("button", name="Just explore").click()
     vega = sky.locator(".course-chart svg .mark-symbol path").first
     with notebook.expect_repaint(sky):
-        drag(notebook.page, vega, right=61, up=39)  # 30 px are 1 km east, 20 px 1 km north
-    expect(sky.get_by_role("status").last).to_have_text("Vega at 4 and 5; Deneb at 7 and 8.")
+        plot = sky.locator(".course-chart .root > g > .background").first.bounding_box()
+        drag(notebook.page, vega, right=plot["width"] / 5 + 1, up=39)  # 20 px are 1 km north
+    expect(sky.locator(".course-summary")).to_have_text("Vega at 4 and 5; Deneb at 7 and 8.")
     expect(sky.get_by_role("combobox", name="Star")).to_have_value("Vega")
     expect(sky.get_by_role("slider", name="East")).to_have_value("4")
     with notebook.expect_repaint(sky):
         drag(notebook.page, vega, right=-900, up=-900)  # beyond the edge: it stays inside
-    expect(sky.get_by_role("status").last).to_have_text("Vega at 0 and 0; Deneb at 7 and 8.")
+    expect(sky.locator(".course-summary")).to_have_text("Vega at 0 and 0; Deneb at 7 and 8.")
     with notebook.expect_repaint(sky):
         sky.get_by_role("button", name="Swapped").click()
     expect(sky.get_by_role("slider", name="North")).to_have_value("8")
     picture("dragged")
-
-
-def test_points_stay_where_they_are_until_the_controls_are_open(sky, notebook):
-    drag(notebook.page, sky.locator(".course-chart svg .mark-symbol path").first, right=60, up=40)
-    sky.get_by_role("button", name="Just explore").click()
-    expect(sky.get_by_role("slider", name="East")).to_have_value("2")
-    expect(sky.get_by_role("status").last).to_have_text("Vega at 2 and 3; Deneb at 7 and 8.")
 
 
 def test_everything_has_a_name_for_those_who_do_not_see_it(opened):
@@ -170,8 +261,8 @@ def test_everything_has_a_name_for_those_who_do_not_see_it(opened):
     expect(opened.get_by_role("slider", name="Height of the wave")).to_be_visible()
     expect(opened.get_by_role("combobox", name="Shape")).to_be_visible()
     expect(opened.get_by_role("checkbox", name="Upside down")).to_be_visible()
-    chart = opened.locator(".course-chart")
-    expect(chart).to_have_attribute("role", "graphics-document")
+    expect(opened.get_by_role("group", name="Challenges")).to_be_visible()
+    chart = opened.get_by_role("graphics-document")
     expect(chart).to_have_attribute("aria-label", re.compile("^A wave, and the wave before"))
 
 
@@ -193,7 +284,25 @@ def test_the_explorable_comes_back_with_its_values_when_the_page_is_reopened(ope
     notebook.reopen()
     expect(opened.locator(".course-chart svg")).to_be_visible()
     expect(opened.get_by_label("Height of the wave")).to_have_value("3")
-    expect(opened.get_by_role("status").last).to_have_text("The cosine is 3 m high.")
+    expect(opened.locator(".course-summary")).to_have_text("The cosine is 3 m high.")
+    buttons = opened.get_by_role("group", name="Presets").get_by_role("button")
+    expect(buttons).to_have_text(["Start", "High tide"])
+
+
+def test_without_its_kernel_an_explorable_is_a_still_that_says_how_to_wake_it(
+    opened, notebook, picture
+):
+    opened.get_by_label("Upside down").press("Space")
+    expect(opened.locator(".course-summary")).to_have_text("The sine is 1 m high, upside down.")
+    notebook.lab.stop_kernels()
+    notebook.reopen()
+    expect(opened.get_by_text("Run this cell to move it.")).to_be_visible()
+    expect(opened.locator(".course-summary")).to_have_text("The sine is 1 m high, upside down.")
+    expect(opened.locator(".course-chart .mark-line path")).to_have_count(2)
+    expect(opened.locator("input, select, button").filter(visible=True)).to_have_count(0)
+    picture("still")
+    notebook.run_all()
+    expect(opened.get_by_label("Height of the wave")).to_be_visible()  # it had been opened
 
 
 @pytest.mark.usefixtures("toy")

@@ -31,7 +31,9 @@ def test_a_module_reads_without_a_kernel_and_runs_without_an_error(
     notebook.open(f"modules/{module}.ipynb")
     assert notebook.failures() == []
     notebook.unroll()
-    charts = notebook.page.locator(".jp-OutputArea svg.marks")
+    charts = notebook.page.locator(
+        ".jp-OutputArea :is(.course-chart, .jp-RenderedVegaCommon5):has(svg.marks)"
+    )
     expect(charts).to_have_count(notebook.charts_to_draw())
     picture("stored")
 

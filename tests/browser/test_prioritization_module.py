@@ -18,18 +18,19 @@ def test_every_explorable_of_the_library_stands_in_the_module(notebook):
     from course.explore import prioritization  # noqa: PLC0415
 
     assert notebook.failures() == []
-    expect(notebook.page.locator(".course-explorable .course-chart svg")).to_have_count(
+    expect(notebook.page.locator(".course-chart:has(svg.marks)")).to_have_count(
         len(prioritization.__all__)
     )
 
 
 def test_each_explorable_asks_first_and_then_answers_the_keyboard(notebook, picture):
     for explorable in notebook.explorables():
-        slider = explorable.get_by_role("slider").first
-        expect(slider).to_be_disabled()
+        slider = explorable.locator(".course-controls input[type=range]").first
+        expect(slider).to_be_hidden()
         explorable.get_by_role("radio").first.check()
         explorable.get_by_role("button", name="Commit to this").click()
-        expect(slider).to_be_enabled()
+        expect(slider).to_be_visible()
+        notebook.open_controls(explorable)
         with notebook.expect_repaint(explorable):
             slider.press("End")
         with notebook.expect_repaint(explorable):

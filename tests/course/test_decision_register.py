@@ -28,7 +28,7 @@ def test_at_first_every_decision_is_open_in_the_order_of_the_syllabus():
     assert shown.frame["decided"].isna().all()
     bundle = shown._repr_mimebundle_()
     assert bundle["text/plain"].count("(open)") == len(shown.open)
-    assert bundle["text/html"].count("<td>open</td>") == len(shown.open)
+    assert bundle["text/html"].count(">open</td>") == len(shown.open)
 
 
 def test_a_decision_is_listed_with_all_that_is_kept():
@@ -45,6 +45,7 @@ def test_a_decision_is_listed_with_all_that_is_kept():
         assert "3 May 2027" in form
         assert text in form
         assert "6 of 12 months." in form
+        assert "82% right." in form
         assert "Only outcomes show harm." in form
         assert "label delay (challenges: 2; predicted: It falls), shift" in form
     assert "drift" not in register().open

@@ -148,7 +148,8 @@ def shown_by_page(state, scene):
     """What the page's script makes of a scene: the default's columns, and on top what has moved."""
     moved = scene["data"]
     return {
-        name: {**columns, **moved.get(name, {})} for name, columns in state["scene"]["data"].items()
+        name: {**columns, **moved.get(name, {})}
+        for name, columns in state["answers"]["first"].items()
     }
 
 
@@ -157,7 +158,7 @@ def shift_state(site):
     (state,) = [
         state
         for kind, state in states(site, "modules/07_drift.html")
-        if kind == "explorable" and state["title"] == drift.shift().title
+        if kind == "explorable" and json.loads(state["authored"])["title"] == drift.shift().title
     ]
     return state
 
@@ -168,7 +169,7 @@ def test_a_preset_shows_what_the_explorable_shows_live(shift_state):
     for name, values in shift.presets.items():
         shift.move(**values)
         assert presets[name]["summary"] == shift.summary
-        assert shown_by_page(shift_state, presets[name]) == shift.scene["data"]
+        assert shown_by_page(shift_state, presets[name]) == shift.scene_at(shift.values)["data"]
 
 
 def test_a_control_alone_shows_what_the_explorable_shows_live(shift_state):
@@ -186,7 +187,7 @@ def test_a_control_alone_shows_what_the_explorable_shows_live(shift_state):
         shift.move(**{**defaults, name: values[name]})
         scene = shift_state["scenes"]["alone"][name][place]
         assert scene["summary"] == shift.summary
-        assert shown_by_page(shift_state, scene) == shift.scene["data"]
+        assert shown_by_page(shift_state, scene) == shift.scene_at(shift.values)["data"]
 
 
 def test_a_frame_that_grows_or_shrinks_is_kept_whole():
@@ -213,7 +214,21 @@ def test_every_position_of_a_control_is_known(control, positions):
 def test_an_explorable_is_left_at_its_defaults():
     shift = drift.shift()
     before = shift.summary
-    assert widgets.explorable_state(shift)["scene"]["summary"] == before == shift.summary
+    state = widgets.explorable_state(shift)
+    assert state["scenes"]["first"]["summary"] == before == shift.summary
+    assert shift.values == shift.defaults
+    assert shift.veiled
+
+
+def test_a_page_shows_no_answer_before_the_guess(site):
+    for page in pages(site):
+        shown = re.sub(
+            r"<script.*?</script>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL
+        )
+        for kind, state in states(site, page.relative_to(site)):
+            if kind == "explorable":
+                assert state["scenes"]["first"]["summary"] not in shown
+                assert (state["revealed"], state["shown"]) == ("", "")
 
 
 def test_links_to_the_live_edition_stand_only_where_it_is(tmp_path):

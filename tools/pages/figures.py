@@ -67,7 +67,10 @@ class Figures:
         decision = widgets.decision(call)
         if decision:
             return self._decision(data["text/html"], decision)
-        return _table(data["text/html"]) if "text/html" in data else _text(data["text/plain"])
+        if "text/html" not in data:
+            return _text(data["text/plain"])
+        markup = data["text/html"]
+        return _table(markup) if 'class="dataframe"' in markup else _scrolling(markup)
 
     def _explorable(self, data: dict[str, Any], shown: widgets.Explorable) -> str:
         return self._figure(
@@ -132,6 +135,11 @@ def _json(state: dict[str, Any]) -> str:
 
 def _text(text: str) -> str:
     return f'<pre class="page-output page-scroll" tabindex="0">{html.escape(text.rstrip())}</pre>'
+
+
+def _scrolling(markup: str) -> str:
+    """Return what the course itself has written as HTML, as it is."""
+    return f'<div class="page-scroll" tabindex="0">{markup}</div>'
 
 
 def _table(markup: str) -> str:

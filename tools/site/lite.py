@@ -21,6 +21,8 @@ _EXTENSIONS = (
     "anywidget",
 )
 _KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+# A page that is opened again has a new kernel: what was saved is all that can be shown.
+_SETTINGS = {"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True}}
 # What the kernel would install at its start, were it not in the archive.
 _ALREADY_THERE = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"]
 
@@ -34,6 +36,7 @@ def built(distribution: Path) -> None:
         shutil.copytree(source / name, folder / "extensions" / name)
     (folder / "jupyter_lite_config.json").write_text(json.dumps(_build_config()))
     (folder / "jupyter-lite.json").write_text(json.dumps(_page_config()))
+    (folder / "overrides.json").write_text(json.dumps(_SETTINGS))
     shutil.rmtree(paths.LIVE, ignore_errors=True)
     run = subprocess.run(  # noqa: S603 - our own arguments
         [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(paths.LIVE)],

@@ -48,6 +48,7 @@ class PageModel {
     if (preset) return this.show(values, scenes.presets[preset[0]]);
     const before = this.state.values;
     const control = controls.find(({ name }) => !same(values[name], before[name]));
+    if (!control) return undefined; // it stands where it stood
     const moved = { ...first, [control.name]: values[control.name] };
     return this.show(moved, scenes.alone[control.name][position(control, values[control.name])]);
   }
