@@ -69,20 +69,20 @@ def _due() -> list[str]:
 
 def _exercise_state(module: Module) -> str:
     """Return how many questions of its exercise pass; nothing before the first does."""
-    return _passed("exercise", module.exercise, "") if module.exercise else ""
+    return _passed("exercise ", module.exercise, "") if module.exercise else ""
 
 
 def _sitting_state(module: Module) -> str:
     """Return how many parts of its chapter question pass; nothing before the first does."""
     number = module.chapter_question
-    return _passed(f"question {number}", CHAPTER_QUESTIONS, f"q{number}_") if number else ""
+    return _passed(f"question {number}: ", CHAPTER_QUESTIONS, f"q{number}_") if number else ""
 
 
 def _passed(what: str, exercise: str, start: str) -> str:
     names = [name for name in selfcheck.questions(exercise) if name.startswith(start)]
     done = progress.done(f"exercise-{exercise}")
     passed = sum(done.get(name, {}).get("passed", False) for name in names)
-    return f", {what} {passed} of {len(names)} self-checked" if passed else ""
+    return f", {what}{passed} of {len(names)} self-checked" if passed else ""
 
 
 def _link(module: Module) -> str:

@@ -46,7 +46,7 @@ def saved(tmp_path, monkeypatch):
             {"cell_type": "markdown", "metadata": meta, "source": source.splitlines(keepends=True)},
         ]
         text = json.dumps({"cells": cells})
-        (tmp_path / "chapter_questions.ipynb").write_text(text, encoding="utf-8")
+        (tmp_path / "q4_drift.ipynb").write_text(text, encoding="utf-8")
 
     return save
 
@@ -123,12 +123,12 @@ def test_a_label_of_ones_own_counts_as_written(saved):
 
 
 def test_what_cannot_be_read_is_said(tmp_path, saved):
-    with pytest.raises(ValueError, match=r"no chapter_questions\.ipynb in .*text='\.\.\.'"):
+    with pytest.raises(ValueError, match=r"no q4_drift\.ipynb in .*text='\.\.\.'"):
         feedback("q4")
-    (tmp_path / "chapter_questions.ipynb").write_text('{"cells": [3')
+    (tmp_path / "q4_drift.ipynb").write_text('{"cells": [3')
     with pytest.raises(ValueError, match="Save it first"):
         feedback("q4")
-    (tmp_path / "chapter_questions.ipynb").write_text('{"cells": [3]}')
+    (tmp_path / "q4_drift.ipynb").write_text('{"cells": [3]}')
     with pytest.raises(ValueError, match="Save it first"):
         feedback("q4")
     saved(DRIFT, cell_id="q5_written")
