@@ -25,6 +25,7 @@ MOST_CHARACTERS = 20_000
 _PLACEHOLDER = re.compile(r"^[ \t]*(?:\*?Write here\.?\*?|YOUR ANSWER HERE)[ \t]*$", re.MULTILINE)
 _LABEL = re.compile(r"^[ \t]*\*\*[^*\n]+:\*\*[ \t]*$", re.MULTILINE)
 _NO_GRADE = "This is no grade."
+_SAID_ALREADY = "If your answer says that already, leave it: saying it twice earns nothing."
 
 
 @dataclass(frozen=True)
@@ -126,13 +127,14 @@ def feedback(question: str, *, text: str | None = None) -> Feedback:
 def _told(name: str, counts: Mapping[str, int], notes: list[str]) -> Feedback:
     parts = wordmatch.questions()[name]
     found = [(part, counts.get(part.ask, 0)) for part in parts]
+    covered, most = sum(count for _, count in found), sum(part.most for part in parts)
     return Feedback(
         question=name,
-        covered=sum(count for _, count in found),
-        most=sum(part.most for part in parts),
+        covered=covered,
+        most=most,
         missing=tuple(part.ask for part, count in found if count == 0),
         partly=tuple(part.ask for part, count in found if 0 < count < part.most),
-        notes=tuple(notes),
+        notes=tuple([_SAID_ALREADY, *notes] if covered < most else notes),
     )
 
 

@@ -60,6 +60,36 @@ def test_it_tells_how_many_points_and_which_part_is_unanswered():
 
 
 @pytest.mark.usefixtures("words_only")
+def test_nobody_is_led_to_say_a_thing_twice():
+    assert "leave it: saying it twice earns nothing" in str(feedback("q4", text=DRIFT))
+
+
+DISTRUST = (
+    "The mechanics do not believe the warnings, since most of them turned out wrong. So each alert "
+    "shows its reason and how often it was right last month, and the mechanic may overrule it."
+)
+FIGURES = [
+    "At Meridian 5 data scientists could finish 10.8 cases a quarter, and 2 data engineers only 2.6.",
+    "In a survey 72% of executives said they have or can get the talent they need.",
+]
+
+
+@pytest.mark.usefixtures("words_only")
+def test_an_answer_to_distrust_is_found():
+    assert "that the crews do not trust the recommendations" not in feedback(
+        "q6", text=DISTRUST
+    ).missing
+
+
+@pytest.mark.parametrize("evidence", FIGURES)
+@pytest.mark.usefixtures("words_only")
+def test_a_figure_is_found_as_evidence(evidence):
+    assert "evidence for your argument" not in feedback("q8", text=evidence).missing
+    without = "I disagree. Organisations lack other skills and good processes."
+    assert "evidence for your argument" in feedback("q8", text=without).missing
+
+
+@pytest.mark.usefixtures("words_only")
 def test_what_is_added_is_found():
     more = " We retrain the model on recent data, and monitor it with thresholds and alerts."
     told = feedback("q4", text=DRIFT + more)
