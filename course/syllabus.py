@@ -32,7 +32,13 @@ class Module:
 
 MODULES = (
     Module(0, "start_here", "Where am I, and how does this work?", ("pilots",)),
-    Module(1, "scaling_gap", "Why do pilots not become products?", chapter_question=1),
+    Module(
+        1,
+        "scaling_gap",
+        "Why do pilots not become products?",
+        ("definitions", "funnel", "ways_to_scale", "checkpoint"),
+        chapter_question=1,
+    ),
     Module(
         2,
         "data_at_scale",
