@@ -107,7 +107,9 @@ def _grade_notebooks(submission: Submission, out: Path) -> list[_NotebookGrade]:
     UnreadableError
         If none can be read.
     """
-    parts, errors, missing = [], [], []
+    parts: list[_NotebookGrade] = []
+    errors: list[UnreadableError] = []
+    missing: list[str] = []
     for spec in submission.assignment.notebooks:
         try:
             parts.append(_grade_notebook(submission, spec, out))

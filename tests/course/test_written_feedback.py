@@ -76,9 +76,10 @@ FIGURES = [
 
 @pytest.mark.usefixtures("words_only")
 def test_an_answer_to_distrust_is_found():
-    assert "that the crews do not trust the recommendations" not in feedback(
-        "q6", text=DISTRUST
-    ).missing
+    assert (
+        "that the crews do not trust the recommendations"
+        not in feedback("q6", text=DISTRUST).missing
+    )
 
 
 @pytest.mark.parametrize("evidence", FIGURES)
