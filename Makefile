@@ -81,7 +81,7 @@ notebooks: setup ## rebuild and execute the modules from their text
 
 assignments: setup ## rebuild the assignments from their text, and release them to exercises/
 	$(BIN)/python tools/assignments.py
-	for text in solutions/*.md; do $(BIN)/grader release $$(basename $$text .md) || exit 1; done
+	for folder in solutions/*/; do $(BIN)/grader release $$(basename $$folder) || exit 1; done
 
 pages: setup ## write every module as a static page into site/
 	$(BIN)/python -m tools.pages site --live
