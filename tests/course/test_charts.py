@@ -119,6 +119,12 @@ def test_a_chart_takes_the_colours_of_the_course_by_itself(chart):
     assert config["line"]["color"] == charts.PALETTE[0]
 
 
+@pytest.mark.parametrize("part", ["axis", "legend", "header"])
+def test_no_word_takes_its_colour_from_the_theme_of_jupyterlab(part, chart):
+    look = chart.to_dict()["config"][part]
+    assert {look["labelColor"], look["titleColor"]} == {charts.INK}
+
+
 def test_a_chart_is_shown_with_the_vega_that_jupyterlab_brings_along(chart):
     bundle = chart._repr_mimebundle_()
     assert set(bundle) == {charts.VEGALITE_MIME, "text/plain"}
