@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo lesson quick test all hostile banks scale check notebooks assignments adapter written pages site serve-site test-site bench format lock clean
+.PHONY: help setup lab demo lesson quick test all hostile banks scale check notebooks assignments adapter written shots pages site serve-site test-site bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -82,6 +82,9 @@ notebooks: setup ## rebuild and execute the modules from their text
 assignments: setup ## rebuild the assignments from their text, and release them to exercises/
 	$(BIN)/python tools/assignments.py
 	for folder in solutions/*/; do $(BIN)/grader release $$(basename $$folder) || exit 1; done
+
+shots: setup ## take pictures of explorables, in all their states, into var/shots: make shots NAMES=drift.shift
+	$(BIN)/python -m tests.browser.shots $(NAMES)
 
 pages: setup ## write every module as a static page into site/
 	$(BIN)/python -m tools.pages site --live

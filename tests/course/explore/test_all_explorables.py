@@ -365,6 +365,6 @@ def test_it_neither_uses_nor_disturbs_the_random_numbers_of_the_notebook(name):
 def test_its_still_stands_in_for_it_where_no_kernel_runs(default):
     bundle, _ = default._repr_mimebundle_()
     spec = dict(bundle[charts.VEGALITE_MIME])
-    assert bundle["text/plain"] == default.summary
+    assert bundle["text/plain"].startswith(default.summary)
     spec.pop("$schema")
     assert "http" not in json.dumps(spec)
