@@ -58,7 +58,7 @@ class RetrainingCase:
     pace : {"sudden", "gradual", "seasonal"}
         How both parts of the drift arrive, see `pace_profile`.
     concept_size : float, from 0 to 1
-        The harmful part: the break-even ratio falls by 13.2 percentage points x `concept_size`.
+        The harmful part: the default curve becomes steeper by 2.92 x `concept_size`.
     covariate_size : float, from 0 to 1
         The harmless part: applicants become safer, their mean ratio falls by 16 percentage points
         x `covariate_size`.
@@ -278,9 +278,11 @@ def _setting(case: RetrainingCase) -> _Setting:
     if case.fault:
         offset[history + case.start - 1 :][:FAULT_LENGTH] = FAULT_OFFSET
     covariate = case.covariate_size * profile
+    relation = drifted_world("concept", case.concept_size * profile)
     world = World(
         mass=drifted_world("covariate", covariate).mass,
-        break_even=drifted_world("concept", case.concept_size * profile).break_even,
+        break_even=relation.break_even,
+        slope=relation.slope,
     )
     return _Setting(case, world, offset, (offset - COVARIATE_MOVE * covariate) / SD_RATIO)
 
