@@ -7,8 +7,10 @@ from typing import Literal
 import altair as alt
 
 
-def named(colours: dict[str, str], corner: Literal["left", "right"] = "left") -> alt.ChartType:
-    """Return the words of a panel's key, one below the other, at the top of a corner."""
+def named(
+    colours: dict[str, str], corner: Literal["left", "right"] = "left", top: int = 8
+) -> alt.ChartType:
+    """Return the words of a panel's key, one below the other, `top` pixels down."""
     rows = [{"word": word} for word in colours]
     marks = [
         alt.Chart(alt.InlineData([row]))
@@ -22,7 +24,7 @@ def named(colours: dict[str, str], corner: Literal["left", "right"] = "left") ->
         .encode(
             alt.Text("word:N"),
             x=alt.value(0 if corner == "left" else "width"),
-            y=alt.value(8 + 15 * place),
+            y=alt.value(top + 15 * place),
         )
         for place, (row, colour) in enumerate(zip(rows, colours.values(), strict=True))
     ]

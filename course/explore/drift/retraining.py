@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from course import charts
@@ -105,11 +106,12 @@ def _model(event: str, maturity: float, price: float, newcomers: float) -> Scene
     times = int(studies[best].monthly["retrained"].sum())
     return Scene(
         {
-            "monthly": pd.concat(
-                pd.DataFrame(
-                    {"policy": name, "month": never.monthly["month"], "percent": 100 * values}
-                )
-                for name, values in right.items()
+            "monthly": pd.DataFrame(
+                {
+                    "policy": np.repeat(list(right), case.months),
+                    "month": np.tile(np.arange(1, case.months + 1), len(right)),
+                    "percent": 100 * np.concatenate(list(right.values())),
+                }
             ),
             "savings": pd.DataFrame({"policy": list(saved), "millions": list(saved.values())}),
         },
@@ -128,14 +130,18 @@ def _best(name: str, saved: float, times: int) -> str:
     often = f"{times} retraining{'' if times == 1 else 's'}"
     if saved < 0.005:
         return f"No habit saves anything; “{name}” comes closest, with {often}."
-    return f"“{name.capitalize()}” saves most, €{saved:.1f} million with {often}."
+    return f"“{_at_start(name)}” saves most, €{saved:.1f} million with {often}."
 
 
 def _worst(saved: dict[str, float]) -> str:
     worst = min(saved, key=lambda name: saved[name])
     if saved[worst] > -0.005:
         return "No habit costs more than it brings."
-    return f"“{worst.capitalize()}” costs €{-saved[worst]:.2f} million more than it brings."
+    return f"“{_at_start(worst)}” costs €{-saved[worst]:.2f} million more than it brings."
+
+
+def _at_start(name: str) -> str:
+    return name[0].upper() + name[1:]
 
 
 def _point(saved: dict[str, float]) -> str:

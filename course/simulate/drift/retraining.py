@@ -9,6 +9,7 @@ broken feed needs a repair, and somebody who looks.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -276,7 +277,9 @@ class _Run:
     cure_cost: Floats
 
 
+@lru_cache(maxsize=1)
 def _setting(case: RetrainingCase) -> _Setting:
+    # Kept, because the policies are compared on one case after the other.
     history = case.maturity + TRAINING_WINDOW
     profile = pace_profile(case.pace, case.months, case.start)
     profile = np.concatenate([np.zeros(history), profile])
