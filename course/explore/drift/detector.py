@@ -147,7 +147,8 @@ def _said(name: str, months: np.ndarray, fall: float, per_month: int) -> str:
         return f"{alone}, and none finds the fall."
     delay = _median(months[(months >= _FALL) & np.isfinite(months)]) - _FALL
     lost = delay * per_month * fall / 100 * LOSS_PER_DEFAULT
-    return f"{alone}; {found} find the fall, after {delay:.1f} months (€{round(lost, -3):,.0f} lost by then)."
+    cost = f"€{round(lost, -3):,.0f} lost by then"
+    return f"{alone}; {found} find the fall, after {delay:.1f} months ({cost})."
 
 
 def _point(when: dict[str, np.ndarray], fall: float) -> str:

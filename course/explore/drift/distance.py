@@ -94,7 +94,8 @@ def _model(per_month: float, bins: float, inputs: float, rule: str) -> Scene:
         f"Nothing moved, yet one input alarms in {one:.0%} of months; the mean PSI is "
         f"{draws.mean():.3f} (formula: {expected_psi_without_drift(int(bins), n, n):.3f}). "
         f"{_watched(int(inputs), several)}: {alarms:.1f} false alarms a year on average, or "
-        f"€{round(alarms * _COST_OF_AN_ALARM, -3):,.0f} at €{_COST_OF_AN_ALARM:,} for each investigation.",
+        f"€{round(alarms * _COST_OF_AN_ALARM, -3):,.0f} at €{_COST_OF_AN_ALARM:,} for each "
+        "investigation.",
         title=_point(alarms),
         facts={"mean": float(draws.mean()), "one": one, "alarms": alarms},
     )

@@ -134,7 +134,8 @@ def _summary(facts: Mapping[str, Any]) -> str:
         f"The model is right about {facts['before']:.1f}% before month {_START} and "
         f"{facts['after']:.1f}% from then on. The PSI is above {WATCH_FROM} in {facts['early']} of "
         f"{_START - 1} months before, in {facts['watch']} of {facts['months']} after; above "
-        f"{ACT_FROM} in {facts['act']}. Wrong decisions cost €{abs(round(facts['extra'], -3)):,.0f} a month "
+        f"{ACT_FROM} in {facts['act']}. Wrong decisions cost "
+        f"€{abs(round(facts['extra'], -3)):,.0f} a month "
         f"{'more' if facts['extra'] >= 0 else 'less'} than before."
     )
 
