@@ -133,7 +133,7 @@ def _chart() -> alt.ChartType:
         )
     )
     start = charts.start_outline("noise", interpolate="step-after").encode(x, alt.Y("share:Q"))
-    rule = alt.Chart(alt.NamedData("rule")).mark_rule(color=charts.INK, strokeWidth=2).encode(x)
+    rule = alt.Chart(alt.NamedData("rule")).mark_rule(color=charts.ORANGE, strokeWidth=2).encode(x)
     words = named({"quiet": charts.BLUE, "a false alarm": charts.ORANGE}, "right")
     chart = alt.layer(bars, start, rule, words, guess_rules()).properties(
         height=230, title="With few cases, chance alone crosses the bands"

@@ -25,7 +25,7 @@ def feedback() -> Explorable:
     """Let twenty shops learn from their own clicks; add exploration or a correction."""
     return Explorable(
         "drift.feedback",
-        title="The shop recommends what it recommended before",
+        title="What does a shop show that learns from its own clicks?",
         controls=(
             Slider("exploration", "Users who see a random choice", 0, 50, 5, 0, "%"),
             Slider("correction", "Weigh clicks by how often shown", 0, 1, 0.1, 0, "(0 no, 1 full)"),
@@ -134,7 +134,7 @@ def _shops() -> alt.ChartType:
         now.encode(*encoding),
         guess_rules(),
         title="A dot for each shop",
-    ).properties(height=220)
+    ).properties(height=150)
 
 
 def _items() -> alt.ChartType:
@@ -149,4 +149,4 @@ def _items() -> alt.ChartType:
         bars.encode(x, y),
         charts.start_tick("items").encode(x, y),
         title="Who is shown (black: clicks only)",
-    ).properties(height=220)
+    ).properties(height=150)

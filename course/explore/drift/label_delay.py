@@ -29,8 +29,8 @@ _ASKED = (12, 15, 18, 21, 24)
 _NAMES: dict[str, str] = {
     "matured": "known outcomes",
     "early": "early defaults",
-    "estimated": "estimate without outcomes",
-    "inputs": "input alarm (PSI)",
+    "estimated": "estimate",
+    "inputs": "input alarm",
 }
 _LINES = {
     "true": ("as it will turn out", charts.GREY),
@@ -225,15 +225,15 @@ def _as_seen_today() -> alt.ChartType:
         )
     )
     return alt.layer(
-        lines, guess_line(at), named(names, top=150), title="Seen in month 24"
-    ).properties(height=200)
+        lines, guess_line(at), named(names, below=True), title="Seen in month 24"
+    ).properties(height=150)
 
 
 def _who_noticed() -> alt.ChartType:
     y = alt.Y("monitor:N", title="Monitor", sort=list(_NAMES.values()))
     x = alt.X(
         "month:Q",
-        title="Months since the fall began",
+        title="Months since the fall",
         scale={"domain": [0, _HORIZON], "nice": False},
     )
     cells = (
@@ -254,6 +254,6 @@ def _who_noticed() -> alt.ChartType:
     half = (
         alt.Chart(alt.NamedData("delays")).mark_tick(color=charts.ORANGE, thickness=3).encode(x, y)
     )
-    return alt.layer(
-        cells, half, title="Who has noticed (darker: more; orange: half of 100 lenders)"
-    ).properties(height=200)
+    return alt.layer(cells, half, title="Who has noticed (orange: half of the lenders)").properties(
+        height=110
+    )

@@ -12,7 +12,6 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
-from course.explore.ghosts import guess_line
 from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
 from course.simulate.drift.retraining import Policy, RetrainingCase, simulate_retraining
@@ -33,7 +32,8 @@ _EVENTS = {
     "the feed breaks for six months": RetrainingCase(concept_size=0.0, fault=True),
 }
 _NOTHING, _SUDDEN, _, _, _FAULT = _EVENTS
-_SAVED = "Saved against never, in four years (million €)"
+_SAVED = "Saved in four years (million €)"
+_RANGE = (-10, 25)
 
 
 def retraining() -> Explorable:
@@ -59,7 +59,7 @@ def retraining() -> Explorable:
             "Debt begins to weigh more: accuracy falls by nine points, and no input moves. "
             "Outcomes take a year. What does each habit save in four years, against doing nothing?",
             tuple(_POLICIES),
-            Slider("saved", "Saved", -10, 20, 0.5, 5, "million €"),
+            Slider("saved", "Saved", *_RANGE, 0.5, 5, "million €"),
             truth=lambda scene: [scene.facts[policy] for policy in _POLICIES],
             explanation="The inputs look as they always did, so nothing that waits for an input "
             "alarm ever starts. A habit can act only on what it watches.",
@@ -155,20 +155,21 @@ def _point(saved: dict[str, float]) -> str:
 
 
 def _chart() -> alt.ChartType:
-    chart = alt.hconcat(_savings(), _accuracy(), title="A habit can act only on what it watches")
+    chart = alt.vconcat(_savings(), _accuracy(), title="A habit can act only on what it watches")
     return charts.alt_text(
         chart,
-        "Left: euros saved in four years by each of four habits, against never retraining. Right: "
+        "Above: euros saved in four years by each of four habits, against never retraining. Below: "
         "expected accuracy by month under each, in the same colours, and in grey under never.",
     )
 
 
 def _savings() -> alt.ChartType:
-    y = alt.Y("policy:N", title="Habit", sort=list(_POLICIES))
-    x = alt.X("millions:Q", title=_SAVED, scale={"domain": [-10, 20], "nice": False})
+    names = list(_POLICIES)
+    y = alt.Y("policy:N", title="Habit", scale={"domain": names})
+    x = alt.X("millions:Q", title=_SAVED, scale={"domain": list(_RANGE), "nice": False})
     base = alt.Chart(alt.NamedData("savings"))
     bars = base.mark_bar(clip=True).encode(
-        x, y, alt.Color("policy:N", scale=_scale(list(_POLICIES), _COLOURS), legend=None)
+        x, y, alt.Color("policy:N", scale=_scale(names, _COLOURS), legend=None)
     )
     words = base.mark_text(
         color=charts.INK,
@@ -177,17 +178,22 @@ def _savings() -> alt.ChartType:
     ).encode(x, y, alt.Text("millions:Q", format="+.1f"))
     zero = alt.Chart(alt.InlineData([{"millions": 0}])).mark_rule(color=charts.INK).encode(x)
     start = charts.start_tick("savings").encode(x, y)
-    guess = guess_line(alt.Y("at:N", sort=list(_POLICIES)))
+    # The bars are the truth: a line between habits would say nothing.
+    guess = (
+        alt.Chart(alt.NamedData("guess"))
+        .mark_point(shape="diamond", filled=True, color=charts.PINK, size=80)
+        .encode(alt.X("value:Q"), alt.Y("at:N"))
+    )
     return alt.layer(
-        bars, start, zero, words, guess, title="Savings (tick: at the start)"
-    ).properties(height=190)
+        bars, start, zero, words, guess, title="Savings (diamond: your guess; tick: at the start)"
+    ).properties(height=115)
 
 
 def _accuracy() -> alt.Chart:
     names = [_NEVER, *_POLICIES]
     dashes = [[1, 0], [8, 3], [1, 0], [2, 3], [5, 2]]
     return (
-        alt.Chart(alt.NamedData("monthly"), title="Accuracy (grey: never retrained)", height=190)
+        alt.Chart(alt.NamedData("monthly"), title="Accuracy (grey: never retrained)", height=110)
         .mark_line(interpolate="step-after", strokeWidth=2, clip=True)
         .encode(
             alt.X("month:Q", title="Month", scale={"domain": [1, 48], "nice": False}),

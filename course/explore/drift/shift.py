@@ -19,7 +19,7 @@ from course.explore.scene import Scene
 from course.simulate.drift.distance import ACT_FROM, WATCH_FROM
 from course.simulate.drift.shift import simulate_shift
 
-_START = 9
+_START, _PER_MONTH = 9, 500
 _KINDS = {
     "nothing": ("none", "safer"),
     "who applies: safer people (covariate shift)": ("covariate", "safer"),
@@ -28,7 +28,7 @@ _KINDS = {
     "what leads to default (concept drift)": ("concept", "safer"),
 }
 _SAFER, _RISKIER, _PRIOR, _CONCEPT = list(_KINDS)[1:]
-_HEIGHT = 150
+_HEIGHT = 85
 
 
 def shift() -> Explorable:
@@ -40,7 +40,6 @@ def shift() -> Explorable:
             Choice("kind", "What moves from month 9 on", tuple(_KINDS), _SAFER),
             Choice("pace", "How it moves", ("sudden", "gradual", "seasonal"), "sudden"),
             Slider("size", "How far it moves", 0.0, 1.0, 0.05, 0.5, "of the largest shift"),
-            Slider("per_month", "Applicants a month", 100, 1000, 100, 500, "applicants"),
         ),
         presets={
             "Safer customers": {},
@@ -85,13 +84,13 @@ def shift() -> Explorable:
     )
 
 
-def _model(kind: str, pace: str, size: float, per_month: float) -> Scene:
+def _model(kind: str, pace: str, size: float) -> Scene:
     what, applicants = _KINDS[kind]
     study = simulate_shift(
         what,  # type: ignore[arg-type]
         pace,  # type: ignore[arg-type]
         size,
-        int(per_month),
+        _PER_MONTH,
         start=_START,
         applicants=applicants,  # type: ignore[arg-type]
         seed=2,
@@ -131,12 +130,11 @@ def _facts(monthly: pd.DataFrame) -> dict[str, float]:
 
 def _summary(facts: Mapping[str, Any]) -> str:
     return (
-        f"The model is right about {facts['before']:.1f}% before month {_START} and "
-        f"{facts['after']:.1f}% from then on. The PSI is above {WATCH_FROM} in {facts['early']} of "
-        f"{_START - 1} months before, in {facts['watch']} of {facts['months']} after; above "
-        f"{ACT_FROM} in {facts['act']}. Wrong decisions cost "
-        f"€{abs(round(facts['extra'], -3)):,.0f} a month "
-        f"{'more' if facts['extra'] >= 0 else 'less'} than before."
+        f"The model is right about {facts['before']:.1f}% before month {_START}, "
+        f"{facts['after']:.1f}% after. The PSI is above {WATCH_FROM} in {facts['watch']} of "
+        f"{facts['months']} months ({facts['early']} of {_START - 1} before), above {ACT_FROM} in "
+        f"{facts['act']}. Wrong decisions cost €{abs(round(facts['extra'], -3)):,.0f} a month "
+        f"{'more' if facts['extra'] >= 0 else 'less'}."
     )
 
 
@@ -156,64 +154,49 @@ def _point(facts: Mapping[str, Any]) -> str:
 def _chart() -> alt.ChartType:
     chart = alt.vconcat(
         alt.hconcat(_accuracy(), _psi()),
-        alt.hconcat(_inputs(), _relation()),
+        _relation(),
         title="Two monitors watch the lender, and they do not see the same drift",
-    ).resolve_scale(color="independent")
+    )
     return charts.alt_text(
         chart,
-        "Four panels. Accuracy by month. Population stability index by month with its bands at 0.1 "
-        "and 0.25. Inputs: histogram of the debt-to-income ratio, reference against last month. "
-        "Relation: probability of default by ratio, the model's curve against the world's.",
+        "Three panels. Accuracy by month. Population stability index by month with its bands at "
+        "0.1 and 0.25. Below them, by debt-to-income ratio: areas for the applicants, then and "
+        "in the last month, and the probability of default, the model's curve against the world's.",
     )
-
-
-def _inputs() -> alt.ChartType:
-    colours = {"reference": charts.GREY, "last month": charts.BLUE}
-    steps = (
-        alt.Chart(alt.NamedData("distribution"))
-        .mark_line(interpolate="step-after", strokeWidth=2, clip=True)
-        .encode(
-            _ratio("bin"),
-            alt.Y("share:Q", title="Applicants (share)", scale={"domain": [0, 0.3], "clamp": True}),
-            alt.Color(
-                "period:N",
-                scale={"domain": ["reference", "current"], "range": list(colours.values())},
-                legend=None,
-            ),
-        )
-    )
-    return alt.layer(steps, named(colours, "right"), title="The inputs").properties(height=_HEIGHT)
 
 
 def _relation() -> alt.ChartType:
-    colours = {"the model": charts.GREY, "the world in the last month": charts.BLUE}
+    ratio = {"domain": [0, 1], "nice": False}
+    title = "Debt-to-income ratio (share of income)"
+    areas = (
+        alt.Chart(alt.NamedData("distribution"))
+        .mark_area(interpolate="step-after", opacity=0.3, clip=True)
+        .encode(
+            alt.X("bin:Q", title=title, scale=ratio),
+            alt.Y("share:Q", axis=None, stack=None, scale={"domain": [0, 0.5], "clamp": True}),
+            _colour("period", ["reference", "current"]),
+        )
+    )
     curves = (
         alt.Chart(alt.NamedData("relation"))
         .mark_line(strokeWidth=2, clip=True)
         .encode(
-            _ratio("debt_to_income"),
+            alt.X("debt_to_income:Q", title=title, scale=ratio),
             alt.Y("default_probability:Q", title="Default (probability)", scale={"domain": [0, 1]}),
-            alt.Color(
-                "line:N",
-                scale={
-                    "domain": ["the model", "the world now"],
-                    "range": list(colours.values()),
-                },
-                legend=None,
-            ),
+            _colour("line", ["the model", "the world now"]),
         )
     )
-    return alt.layer(curves, named(colours), title="What leads to default").properties(
-        height=_HEIGHT
+    words = named({"then, and the model": charts.GREY, "the world now": charts.BLUE})
+    return (
+        alt.layer(areas, curves, words, title="Who applies (areas), what leads to default (lines)")
+        .resolve_scale(y="independent", color="independent")
+        .properties(height=_HEIGHT)
     )
 
 
-def _ratio(field: str) -> alt.X:
-    return alt.X(
-        f"{field}:Q",
-        title="Debt-to-income ratio (share of income)",
-        scale={"domain": [0, 1], "nice": False},
-    )
+def _colour(field: str, names: list[str]) -> alt.Color:
+    scale = {"domain": names, "range": [charts.GREY, charts.BLUE]}
+    return alt.Color(f"{field}:N", scale=scale, legend=None)
 
 
 def _months(field: str, title: str, domain: list[float]) -> tuple[alt.X, alt.Y]:
@@ -245,7 +228,7 @@ def _psi() -> alt.ChartType:
     names = bands.mark_text(align="left", dx=4, dy=-6, color=charts.ORANGE).encode(
         alt.Text("psi:Q"), x=alt.value(0)
     )
-    encoding = _months("psi", "PSI, cut off at 0.6 (no unit)", [0, 0.6])
+    encoding = _months("psi", "PSI (no unit)", [0, 0.6])
     now = alt.Chart(alt.NamedData("monthly"))
     return alt.layer(
         bands.mark_rule(color=charts.ORANGE, strokeDash=[4, 3]),
@@ -253,7 +236,7 @@ def _psi() -> alt.ChartType:
         charts.start_line("monthly").encode(*encoding),
         now.mark_line(color=charts.BLUE, point={"color": charts.BLUE}).encode(*encoding),
         _start_rule(),
-        title="Population stability index",
+        title="Stability index, cut off at 0.6",
     ).properties(height=_HEIGHT)
 
 
