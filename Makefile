@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo quick test all hostile banks scale check notebooks assignments adapter written pages site serve-site test-site bench format lock clean
+.PHONY: help setup lab demo lesson quick test all hostile banks scale check notebooks assignments adapter written pages site serve-site test-site bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -71,6 +71,9 @@ check: setup
 	$(BIN)/python tools/assignments.py --check
 	$(BIN)/python -m pytest --quiet tests/test_*.py
 	$(BIN)/mypy
+
+lesson: setup ## make the skeleton of a lesson of the syllabus: make lesson SLUG=scaling_gap
+	$(BIN)/python tools/new_lesson.py $(SLUG)
 
 notebooks: setup ## rebuild and execute the modules from their text
 	$(BIN)/python tools/notebooks.py

@@ -172,3 +172,9 @@ def test_each_benchmark_can_be_asked_for_by_its_name():
     files = [p for p in folder.glob("*.py") if "\ndef measure(" in p.read_text(encoding="utf-8")]
     assert len(files) > 5
     assert [path.stem for path in files if f'"{path.stem}"' not in main] == []
+
+
+@pytest.mark.parametrize("folder", ["course", "modules", "tests/course", "solutions", "datasets"])
+def test_no_lesson_is_left_half_written(folder):
+    written = [path for path in FILES if path.is_relative_to(folder)]
+    assert not [str(path) for path in written if re.search(r"\bTODO\b", text_of(path))]

@@ -48,6 +48,9 @@ def release(feed, contract, today, to):
     return found
 
 # %% right: loops
+import datetime as dt
+
+
 def my_contract():
     return dict(
         owner="the head of store operations",

@@ -23,6 +23,9 @@ def find_rows(feed):
     return pd.DataFrame({"repeated": repeated, "mistyped": mistyped, "frozen": frozen}, index=feed.index)
 
 # %% right: loops
+from collections import defaultdict
+
+
 def find_rows(feed):
     repeated, seen = dict.fromkeys(feed.index, False), set()
     frame = feed.assign(label=feed.index).sort_values("received_at", kind="stable")

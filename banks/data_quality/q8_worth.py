@@ -25,6 +25,9 @@ def outcome(forecast, demand, products):
     }
 
 # %% right: loops
+from collections import defaultdict
+
+
 def weekly_forecast(sales, last_day):
     end = pd.Timestamp(last_day)
     days = defaultdict(list)

@@ -1,4 +1,7 @@
 # %% right: library
+from scipy import stats
+
+
 def draw_values(pilots, draws, seed):
     rng = np.random.default_rng(seed)
     low = pilots["value_low"].astype(float)

@@ -61,6 +61,41 @@ def weakest_point(pilots, foundations, limits):
     return answer
 
 # %% right: vectorised
+from scipy.sparse import lil_array
+
+
+def solve(pilots, foundations, limits, low=(), high=()):
+    names = [*pilots.index, *foundations.index]
+    place = {name: number for number, name in enumerate(names)}
+    pairs = [(p, need, -1, 0) for p, needs in pilots["needs"].items() for need in needs.split()]
+    pairs += [
+        (p, twin, 1, 1)
+        for p, twins in pilots["overlaps"].items()
+        for twin in twins.split()
+        if twin in place
+    ]
+    matrix = lil_array((len(RESOURCES) + len(pairs), len(names)))
+    both = np.vstack([pilots[RESOURCES], foundations[RESOURCES]]).astype(float)
+    matrix[: len(RESOURCES)] = both.T
+    for row, (pilot, other, sign, _) in enumerate(pairs, start=len(RESOURCES)):
+        matrix[row, place[pilot]] = 1
+        if other in place:
+            matrix[row, place[other]] = sign
+    most = [limits[name] for name in RESOURCES] + [ub for *_, ub in pairs]
+    gain = np.r_[pilots["value"], np.zeros(len(foundations))] - both[:, 0]
+    lower, upper = np.zeros(len(names)), np.ones(len(names))
+    lower[[place[name] for name in low]] = 1
+    upper[[place[name] for name in high]] = 0
+    result = milp(
+        -gain,
+        integrality=1,
+        bounds=Bounds(lower, upper),
+        constraints=LinearConstraint(matrix.tocsr(), -np.inf, most),
+        options={"mip_rel_gap": 0},
+    )
+    return None if result.x is None else [str(n) for n, x in zip(names, result.x) if x > 0.5]
+
+
 def margins(pilots, foundations, limits):
     best = solve(pilots, foundations, limits)
     top = net_value(best, pilots, foundations)

@@ -208,6 +208,7 @@ def test_words_in_charts_stand_out_from_the_ground(reader):
     found = []
     for name in NAMES:
         reader.open(name)
+        answer(reader.page)
         found += reader.page.evaluate(WORDS)
     assert len(found) > 200
     ratios = [(round(contrast(colour, ground), 1), word) for colour, ground, word in found]

