@@ -282,31 +282,31 @@ def ranks(scores):
 # +     return delay / 3 / pilots["job_size"]
 
 # %% wrong: Rank 1 goes to the smallest score.
-# says: ranks of 7, 9, 5, 7: expected 2, 1, 4
+# says: ranks of 7, 9, 5, 7, 7: expected 2, 1, 5
 # edits: official
 # -     return scores.rank(ascending=False, method="min").astype(int)
 # +     return scores.rank(method="min").astype(int)
 
 # %% wrong: Equal scores share the mean of their ranks, cut to a whole number.
-# says: is the largest score, and equal scores share the better
+# says: ranks of 7, 9, 5, 7, 7: expected 2, 1, 5
 # edits: official
 # -     return scores.rank(ascending=False, method="min").astype(int)
 # +     return scores.rank(ascending=False).astype(int)
 
 # %% wrong: Counts different scores only: no rank is left out after a tie.
-# says: ranks of 7, 9, 5, 7: expected 2, 1, 4
+# says: ranks of 7, 9, 5, 7, 7: expected 2, 1, 5
 # edits: official
 # -     return scores.rank(ascending=False, method="min").astype(int)
 # +     return scores.rank(ascending=False, method="dense").astype(int)
 
 # %% wrong: Equal scores get different ranks, by their place in the list.
-# says: ranks of 7, 9, 5, 7: expected 2, 1, 4
+# says: ranks of 7, 9, 5, 7, 7: expected 2, 1, 5
 # edits: official
 # -     return scores.rank(ascending=False, method="min").astype(int)
 # +     return scores.rank(ascending=False, method="first").astype(int)
 
 # %% wrong: Returns positions in the sorted order instead of ranks.
-# says: ranks of 7, 9, 5, 7: expected 2, 1, 4
+# says: ranks of 7, 9, 5, 7, 7: expected 2, 1, 5
 # edits: official
 # -     return scores.rank(ascending=False, method="min").astype(int)
 # +     return pd.Series(np.argsort(-scores.to_numpy()) + 1, index=scores.index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -92,19 +93,17 @@ def selection() -> Explorable:
 
 
 def _model(budget: float, people: float, *, paid: bool) -> Scene:
-    here = portfolios().loc[(paid, people)]
-    curves = pd.DataFrame({rule: here["net_value"].xs(rule, level="rule") for rule in RULES}) / 1000
-    now = curves.loc[budget]
-    money = _money(here["items"].loc[budget], budget, paid=paid)
-    rows = curves.rename_axis("budget").reset_index().melt("budget", var_name="rule")
+    curves, rows, items = _at_all_budgets(paid, people)
+    now, taken = curves.loc[budget], items.loc[budget]
+    money = _money(taken, budget, paid=paid)
     return Scene(
         {
-            "curves": rows.rename(columns={"value": "millions"}),
+            "curves": rows,
             "here": pd.DataFrame({"budget": budget, "rule": RULES, "millions": now.to_numpy()}),
             "names": _names(curves.iloc[-1]),
             "money": money,
         },
-        _summary(now, money, here["items"].loc[budget], budget),
+        _summary(now, money, taken, budget),
         _point(now, curves[EXACT].max()),
         {
             "gap": now[EXACT] - now[LIST],
@@ -115,22 +114,35 @@ def _model(budget: float, people: float, *, paid: bool) -> Scene:
     )
 
 
+@cache
+def _at_all_budgets(
+    paid: bool,  # noqa: FBT001 - a key
+    people: float,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    """Return net values (million EUR) by budget and rule, wide and long, and what is taken."""
+    here = portfolios().loc[(paid, people)]
+    net = here["net_value"] / 1000
+    curves = pd.DataFrame({rule: net.xs(rule, level="rule") for rule in RULES})
+    return curves, net.rename("millions").reset_index(), here["items"]
+
+
 def _short_of_people(budget: float, people: float, now: float, *, paid: bool) -> dict[str, float]:
     """Return what the best set lacks for want of people, here and with ten person-months fewer."""
 
-    def best(number: float) -> float:
-        return float(portfolios().loc[(paid, number, budget, EXACT), "net_value"]) / 1000
-
-    fewer = best(people - 10) if people > PEOPLE[0] else 0.0
-    return {"people_short": best(PEOPLE[-1]) - now, "fewer_short": best(PEOPLE[-1]) - fewer}
+    most, fewer = (
+        _at_all_budgets(paid, number)[0].loc[budget, EXACT] if number >= PEOPLE[0] else 0.0
+        for number in (PEOPLE[-1], people - 10)
+    )
+    return {"people_short": most - now, "fewer_short": most - fewer}
 
 
 def _money(items: pd.Series, budget: float, *, paid: bool) -> pd.DataFrame:
     """Return where the budget goes, by rule: million EUR."""
     rows = []
     for rule in RULES:
-        own = candidates()[BUDGET].reindex(items[rule]).sum() / 1000
-        shared = 0 if paid else foundations()[BUDGET].reindex(items[rule]).sum() / 1000
+        own = sum(candidates()[BUDGET].get(item, 0) for item in items[rule]) / 1000
+        shared = sum(foundations()[BUDGET].get(item, 0) for item in items[rule]) / 1000
+        shared = 0.0 if paid else shared
         for part, millions in zip(_PARTS, (own, shared, budget - own - shared), strict=True):
             rows.append({"rule": rule, "part": part, "millions": millions})
     return pd.DataFrame(rows)
@@ -162,11 +174,13 @@ def _summary(now: pd.Series, money: pd.DataFrame, items: pd.Series, budget: floa
         for rule in (EXACT, LIST)
     ]
     idle = money.query("rule == @QUICK and part == 'not spent'")["millions"].iloc[0]
+    behind = now[EXACT] - now[LIST]
+    less = f"{behind / now[EXACT]:.0%} less" if behind >= 0.05 else "as much"
     return (
         f"With €{budget:g} million the best set takes {built[0]} and brings "
         f"€{now[EXACT]:.1f} million net; the ranked list takes {built[1]} and brings "
-        f"€{now[LIST]:.1f} million, {max(now[EXACT] - now[LIST], 0) / now[EXACT]:.0%} less. Quick "
-        f"wins bring €{now[QUICK]:.1f} million and leave €{idle:.1f} million unspent."
+        f"€{now[LIST]:.1f} million, {less}. Quick wins bring €{now[QUICK]:.1f} million and leave "
+        f"€{idle:.1f} million unspent."
     )
 
 

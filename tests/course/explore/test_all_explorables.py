@@ -30,7 +30,8 @@ AXIS = re.compile(
 
 # These keep the charts and the questions of the first edition; each leaves the list when its lesson
 # is written anew. Until then they have no challenges.
-FIRST_EDITION = {name for name in EXPLORABLES if name != "start_here.pilots"}
+SECOND = ("start_here.", "prioritization.")
+FIRST_EDITION = {name for name in EXPLORABLES if not name.startswith(SECOND)}
 
 
 @pytest.fixture(autouse=True, scope="module")
