@@ -147,7 +147,7 @@ def pilot_worth(chance, gain, loss, detection, false_alarm):
 # +     return now, informed, informed - now, go if go > 0 else chance
 
 # %% wrong: The worth is the whole value after the pilot, not the difference.
-# says: worth is wrong where scaling at once pays
+# says: you scale whatever the pilot says
 # edits: official
 # -     return now, informed, informed - now, go_good / go if go > 0 else chance
 # +     return now, informed, informed, go_good / go if go > 0 else chance

@@ -39,10 +39,10 @@ _NEEDS = {
     "P18 Warning of default": [_LOG],
     "P22 Limit increase": [_LOG],
 }
-_KINDS = ("can start now", "waits for a foundation", "foundation")
+_KINDS = ("can start", "must wait", "foundation")
 _TOP = 7.0
-# Its name stands below the mark, or left of it, because elsewhere is another's.
-_BELOW, _LEFT = ("P05 Staff rota",), ("P31 Spare parts",)
+# Its name stands below the mark, or right of it, because elsewhere is another's.
+_BELOW, _RIGHT = ("P05 Staff rota", "P22 Limit increase"), ("P31 Spare parts",)
 
 
 def matrix() -> Explorable:
@@ -123,6 +123,7 @@ def _model(
     ]
     cuts = pd.DataFrame({"ease": [ease_cut], "value": [value_cut]})
     points["id"] = points.index.str.split().str[0]
+    points["label"] = points["id"] + " " + points.index.str.split().str[-1]
     lift = points.loc[points["credited"] > points["value"], ["ease", "value", "credited"]]
     quick = points.loc[(points["quadrant"] == "quick win") & (points["kind"] != _KINDS[2])]
     left = points.loc[list(_FOUNDATIONS), "quadrant"] == "leave"
@@ -222,8 +223,8 @@ def _marks(base: alt.Chart, x: alt.X, y: alt.Y) -> Any:
 
 def _names(base: alt.Chart, x: alt.X, y: alt.Y) -> list[Any]:
     """Write the names beside the marks; on a phone there is room for identifiers only."""
-    below, left = (f"indexof({list(names)}, datum.point) >= 0" for names in (_BELOW, _LEFT))
-    words = {"expr": "width < 520 ? datum.id : datum.point"}
+    below, right = (f"indexof({list(names)}, datum.point) >= 0" for names in (_BELOW, _RIGHT))
+    words = {"expr": "width < 520 ? datum.id : datum.label"}
     # At either edge of the chart a name stands on the inner side of its mark.
     centred = {"expr": "datum.ease < 1 ? 'left' : datum.ease > 9.2 ? 'right' : 'center'"}
     look: dict[str, Any] = {"color": charts.INK, "fontSize": 11, "text": words}
@@ -231,8 +232,8 @@ def _names(base: alt.Chart, x: alt.X, y: alt.Y) -> list[Any]:
         base.transform_filter(which).mark_text(**look, **where).encode(x, y)
         for which, where in (
             (below, {"dy": 15, "align": centred}),
-            (left, {"dx": -10, "align": "right"}),
-            (f"!({below}) && !({left})", {"dy": -14, "align": centred}),
+            (right, {"dx": 10, "align": "left"}),
+            (f"!({below}) && !({right})", {"dy": -14, "align": centred}),
         )
     ]
 

@@ -41,8 +41,15 @@ _GIANT = {
 }
 _SCALES = ("the best and worst on the list", "fixed ends")
 _DRAWS, _SHOWN, _TOP = 300, 12, 5
-_WEIGHT, _RANKS = 40, 30
+_WEIGHT, _RANKS = 40, 25
 _FIVE = {"P01", "P17", "P27", "P03", "P31"}  # the first five before anybody doubts or adds
+
+
+# On a phone there is room for identifiers only.
+_NAMES = {
+    "labelLimit": 190,
+    "labelExpr": "containerSize()[0] < 450 ? split(datum.label, ' ')[0] : datum.label",
+}
 
 
 def ranking() -> Explorable:
@@ -172,7 +179,7 @@ def _summary(table: pd.DataFrame) -> str:
 
 
 def _chart() -> alt.ChartType:
-    y = alt.Y("label:N", title="Pilot", sort=alt.SortField("place"), axis={"labelLimit": 165})
+    y = alt.Y("label:N", title="Pilot", sort=alt.SortField("place"), axis=_NAMES)
     scale = {"domain": [1, _RANKS], "nice": False, "clamp": True}
     title = "Rank (1 is best; bar: nine draws of ten)"
     x = alt.X("median:Q", title=title, scale=scale)
@@ -181,7 +188,7 @@ def _chart() -> alt.ChartType:
         "range": [charts.BLUE, charts.ORANGE, charts.GREY],
     }
     legend = alt.Legend(orient="bottom")
-    state = alt.Color("state:N", title="Among the first five", scale=states, legend=legend)
+    state = alt.Color("state:N", title=None, scale=states, legend=legend)
     ranks = alt.Chart(alt.NamedData("ranks"))
     band = ranks.mark_bar(height=9, opacity=0.55)
     line = alt.Chart(alt.InlineData([{"rank": _TOP + 0.5}])).mark_rule(strokeDash=[6, 3])

@@ -31,7 +31,7 @@ _PARTS = ("pilots", "foundations", "not spent")
 _ASKED = (2, 4, 6, 8, 10, 12)
 _TOP = 28.0  # million EUR, above everything that can be reached
 _APART = 2.4  # million EUR between the names of two curves, so that they can be read
-_COLOURS = {"domain": list(RULES), "range": [charts.BLUE, charts.PINK, charts.ORANGE]}
+_COLOURS = {"domain": list(RULES), "range": [charts.BLUE, charts.ORANGE, charts.GREEN]}
 
 
 def selection() -> Explorable:
@@ -128,7 +128,6 @@ def _at_all_budgets(
 
 def _short_of_people(budget: float, people: float, now: float, *, paid: bool) -> dict[str, float]:
     """Return what the best set lacks for want of people, here and with ten person-months fewer."""
-
     most, fewer = (
         _at_all_budgets(paid, number)[0].loc[budget, EXACT] if number >= PEOPLE[0] else 0.0
         for number in (PEOPLE[-1], people - 10)
@@ -152,7 +151,10 @@ def _names(ends: pd.Series) -> pd.DataFrame:
     """Return the names at the ends of the curves, moved apart where curves meet."""
     rows, above = [], _TOP + _APART
     for rule, millions in ends.sort_values(ascending=False, kind="stable").items():
-        above = min(millions + 0.5 * _APART, above - _APART)
+        place = millions + 0.5 * _APART
+        if place > above - _APART:  # no room above the curve: below it
+            place = min(millions - 0.55 * _APART, above - _APART)
+        above = place
         rows.append({"budget": BUDGETS[-1], "rule": rule, "millions": above})
     return pd.DataFrame(rows)
 
@@ -226,13 +228,13 @@ def _spent() -> alt.ChartType:
                 title="Where the budget goes (million €)",
                 scale={"domain": [0, BUDGETS[-1]], "nice": False},
             ),
-            alt.Y("rule:N", title=None, sort=list(RULES), scale={"domain": list(RULES)}),
+            alt.Y("rule:N", title="How to choose", sort=list(RULES), scale={"domain": list(RULES)}),
             alt.Color(
                 "part:N",
                 title=None,
                 scale={
                     "domain": list(_PARTS),
-                    "range": [charts.SKY, charts.GREEN, "#D0D0D0"],
+                    "range": [charts.SKY, charts.YELLOW, "#D0D0D0"],
                 },
                 legend=alt.Legend(orient="bottom"),
             ),

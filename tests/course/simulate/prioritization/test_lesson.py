@@ -102,3 +102,12 @@ def test_a_pilot_is_worth_most_at_the_break_even_chance():
     assert max(worth, key=worth.get) == 375
     assert np.all(np.diff([worth[p] for p in range(0, 376, 5)]) >= 0)
     assert np.all(np.diff([worth[p] for p in range(375, 1001, 5)]) <= 1e-12)
+
+
+@pytest.mark.parametrize("variant", [None, "learner-1", "learner-2", "learner-3"])
+def test_a_list_is_good_where_nothing_is_shared_and_only_money_is_short(variant, of_variant):
+    pilots, foundations, limits = of_variant(variant)
+    free = foundations.assign(**dict.fromkeys(limits, 0))
+    money = {"cost": limits["cost"]}
+    best = best_portfolio(pilots, free, money).net_value
+    assert greedy_portfolio(pilots, free, money).net_value > 0.97 * best
