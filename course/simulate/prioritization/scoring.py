@@ -11,7 +11,6 @@ from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from course._require import require_choice
 
@@ -69,7 +68,7 @@ def scale(values: np.ndarray, method: Normalisation) -> np.ndarray:
     elif method == "z_score":
         shifted, width = values - values.mean(axis=0), values.std(axis=0)
     else:
-        shifted = rankdata(values, axis=0) - 1
+        shifted = pd.DataFrame(values).rank().to_numpy() - 1
         width = np.full(values.shape[1], len(values) - 1.0)
     # All equal: the deviation from their own mean may be off by a rounding error.
     width = np.where(np.ptp(values, axis=0) > 0, width, np.inf)
