@@ -228,19 +228,20 @@ def _names(base: alt.Chart, x: alt.X, y: alt.Y) -> list[Any]:
     # At either edge of the chart a name stands on the inner side of its mark.
     centred = {"expr": "datum.ease < 1 ? 'left' : datum.ease > 9.2 ? 'right' : 'center'"}
     look: dict[str, Any] = {"color": charts.INK, "fontSize": 11, "text": words}
+    places: list[tuple[str, dict[str, Any]]] = [
+        (below, {"dy": 15, "align": centred}),
+        (right, {"dx": 10, "align": "left"}),
+        (f"!({below}) && !({right})", {"dy": -14, "align": centred}),
+    ]
     return [
         base.transform_filter(which).mark_text(**look, **where).encode(x, y)
-        for which, where in (
-            (below, {"dy": 15, "align": centred}),
-            (right, {"dx": 10, "align": "left"}),
-            (f"!({below}) && !({right})", {"dy": -14, "align": centred}),
-        )
+        for which, where in places
     ]
 
 
 def _corners(x: alt.X, y: alt.Y) -> list[Any]:
     """Name the quadrants in the corners of the plane."""
-    corners = [
+    corners: list[tuple[str, float, float, Any]] = [
         ("big bets", 0.1, _TOP + 0.6, "left"),
         ("quick wins", 9.9, _TOP + 0.6, "right"),
         ("leave", 0.1, -0.4, "left"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from course import charts
@@ -79,7 +78,7 @@ def _model(chance: float, loss: float, accuracy: float, price: float) -> Scene:
     def pilot(percent: float) -> PilotValue:
         return pilot_value(percent / 100, _GAIN, loss, right, 1 - right)
 
-    grid = np.arange(0, 101, 2)
+    grid = range(0, 101, 2)
     here, break_even = pilot(chance), 100 * loss / (_GAIN + loss)
     worth = pd.DataFrame({"chance": grid, "millions": [pilot(each).worth for each in grid]})
     mark = pd.DataFrame({"chance": [chance], "millions": [here.worth]})

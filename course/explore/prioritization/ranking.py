@@ -149,8 +149,8 @@ def _listed(giant: bool) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:  # noq
     listed = candidates()
     if giant:
         listed = pd.concat([listed, pd.DataFrame(_GIANT, index=["X"])])
-    ranges = [listed[f"value_{end}"] for end in ("low", "likely", "high")]
-    return listed, pd.concat(ranges, axis=1).mean(axis=1), draw_estimates(*ranges, draws=_DRAWS)
+    low, likely, high = (listed[f"value_{end}"] for end in ("low", "likely", "high"))
+    return listed, (low + likely + high) / 3, draw_estimates(low, likely, high, _DRAWS)
 
 
 def _point(safe: int, kept: int, *, giant: bool) -> str:
