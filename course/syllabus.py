@@ -30,7 +30,7 @@ MODULES = (
         2,
         "data_at_scale",
         "What breaks between 5 stores and 500?",
-        ("stores", "contract", "checkpoint"),
+        ("stores", "contract", "repairs", "checkpoint"),
         exercise="data_quality",
     ),
     Module(3, "infrastructure", "Will it hold under load and at 3 a.m.?"),

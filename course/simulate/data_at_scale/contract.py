@@ -76,12 +76,15 @@ class ContractStudy:
         ``defect``, ``rows``, ``caught`` (share of its rows) and ``target`` (written for it?).
     precision : float
         Share of held rows that are bad in any way; NaN when none is held.
+    promoted : float
+        Share of the good rows held that are on promotion; NaN when none is held.
     """
 
     threshold: float
     curve: pd.DataFrame
     by_defect: pd.DataFrame
     precision: float
+    promoted: float
 
 
 def simulate_contract(
@@ -145,7 +148,11 @@ def simulate_contract(
         }
     )
     precision = held["bad"][place] / checked[place] if checked[place] else float("nan")
-    return ContractStudy(float(thresholds[place]), curve, by_defect, float(precision))
+    good = held["good"][place]
+    promoted = held["promoted"][place] / good if good else float("nan")
+    return ContractStudy(
+        float(thresholds[place]), curve, by_defect, float(precision), float(promoted)
+    )
 
 
 @lru_cache(maxsize=16)
@@ -160,7 +167,8 @@ def _held(rule: Rule, action: Action) -> tuple[dict[str, NDArray[np.int64]], dic
         score = highest[file]
     struck = {kind: truth[kind].to_numpy() for kind in MISS_COST}
     bad = np.logical_or.reduce(list(struck.values()))
-    groups = {"good": ~bad, "bad": bad, **struck}
+    promoted = ~bad & feed["promotion"].to_numpy()
+    groups = {"good": ~bad, "bad": bad, "promoted": promoted, **struck}
     thresholds = np.geomspace(*SCALES[rule], _STEPS + 1)
     held = {
         name: own.sum() - np.searchsorted(np.sort(score[own]), thresholds, side="right")
