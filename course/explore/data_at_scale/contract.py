@@ -184,7 +184,7 @@ def _rows() -> alt.ChartType:
         alt.Color(
             "group:N",
             title=None,
-            scale={"domain": groups, "range": [charts.BLUE, charts.GREY, charts.ORANGE]},
+            scale={"domain": groups, "range": [charts.SKY, charts.GREY, charts.ORANGE]},
             legend=alt.Legend(orient="bottom"),
         ),
     )

@@ -21,7 +21,7 @@ from course.simulate.data_at_scale.stores import StoresStudy
 _STORES = 500
 _WAIT = "nothing yet"
 _OPTIONS = (_WAIT, *REPAIRS)
-_MOST = 16
+_MOST = 18
 
 
 def repairs() -> Explorable:
@@ -57,9 +57,9 @@ def repairs() -> Explorable:
                 witness={"first": "dates", "second": "amounts", "third": "columns"},
             ),
             Challenge(
-                "Find a third repair that wins €0.1 million or more, and that alone would make "
+                "Find a third repair that wins €0.2 million or more, and that alone would make "
                 "things worse.",
-                lambda _values, scene: scene.facts["third"] >= 0.1 and scene.facts["alone"] < -0.05,
+                lambda _values, scene: scene.facts["third"] >= 0.2 and scene.facts["alone"] < -0.05,
                 hint="Two wrongs can cancel: try a repair alone, as the first.",
                 witness={"first": "codes", "second": "files", "third": "money"},
             ),
@@ -123,7 +123,7 @@ def _gain(gain: float) -> str:
 def _point(won: list[float]) -> str:
     if min(won) < -0.005:
         return "A right repair can make things worse, as long as another fault remains"
-    if won[1] > won[0] + 0.5 or won[2] > won[1] + 0.5:
+    if won[1] > won[0] + 0.1 or won[2] > won[1] + 0.1:
         return "A later repair can win more than an earlier one, which cleared its way"
     return "What is left to pay after each repair"
 
@@ -141,7 +141,9 @@ def _chart() -> alt.ChartType:
 
 def _steps() -> alt.ChartType:
     y = alt.Y("made:O", title="Repairs made (count)", scale={"domain": [0, 1, 2, 3]})
-    x = alt.X("millions:Q", title="Cost (million € a year)", scale={"domain": [0, _MOST]})
+    x = alt.X(
+        "millions:Q", title="Cost (million € a year)", scale={"domain": [0, _MOST], "nice": False}
+    )
     base = alt.Chart(alt.NamedData("steps"))
     bars = base.mark_bar(color=charts.SKY).encode(x, y)
     label = base.mark_text(align="left", dx=5, color=charts.INK).encode(
@@ -159,7 +161,7 @@ def _countries() -> alt.ChartType:
     base = alt.Chart(alt.NamedData("countries"))
     bars = base.mark_bar(color=charts.BLUE).encode(x, y)
     label = base.mark_text(align="left", dx=5, color=charts.INK).encode(
-        x, y, alt.Text("millions:Q", format=".2f")
+        alt.X(datum=4.8), y, alt.Text("millions:Q", format=".2f")
     )
     start = charts.start_tick("countries").encode(x, y)
     return alt.layer(bars, start, label, title="By country (black: no repair)").properties(

@@ -13,7 +13,6 @@ from course.data.retail import COUNTRIES, KINDS
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
-from course.explore.ghosts import guess_line
 from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
 from course.simulate.data_at_scale import DIMENSIONS, REPAIRS, RULES, simulate_stores
@@ -138,7 +137,7 @@ def _point(study: StoresStudy, clean: StoresStudy) -> str:
     if more.sum() < _FREE:
         return "Good data: what it costs is chance"
     country = study.money["country"][more.idxmax()]
-    return f"The number of stores is not the reason: bad data cost most in {country}"
+    return f"It is not the number of stores: bad data cost most in {country}"
 
 
 def _worst(dimensions: pd.DataFrame) -> str:
@@ -187,25 +186,47 @@ def _chart() -> alt.ChartType:
 
 
 def _dimensions() -> alt.ChartType:
-    y = alt.Y("dimension:N", title="Dimension", sort=list(DIMENSIONS))
+    scale = {"domain": list(DIMENSIONS)}
+    y = alt.Y("dimension:N", title="Dimension", sort=list(DIMENSIONS), scale=scale)
     # Room for the figures beside the longest bar.
     x = alt.X(
         "percent:Q",
-        title="Good as received (%, mean over stores)",
+        title="Good (%, mean over stores; diamonds: your guess)",
         scale={"domain": [0, 118], "nice": False},
         axis={"values": [0, 20, 40, 60, 80, 100]},
     )
-    bars = alt.Chart(alt.NamedData("dimensions")).mark_bar(color=charts.BLUE).encode(x, y)
+    bars = alt.Chart(alt.NamedData("dimensions")).mark_bar(color=charts.SKY).encode(x, y)
     label = (
         alt.Chart(alt.NamedData("dimensions"))
         .mark_text(align="left", dx=4, color=charts.INK)
         .encode(alt.X(datum=100), y, alt.Text("percent:Q", format=".0f"))
     )
     start = charts.start_tick("dimensions").encode(alt.X("percent:Q"), y)
-    guess = guess_line(alt.Y("at:N", sort=list(DIMENSIONS)))
     return alt.layer(
-        bars, start, label, guess, title="Six dimensions (black: where you started)"
+        bars,
+        start,
+        label,
+        _ghost("truth", "circle"),
+        _ghost("guess", "diamond"),
+        title="Six dimensions (black: where you started)",
     ).properties(height=200)
+
+
+def _ghost(name: str, shape: str) -> alt.Chart:
+    """Return points without a line: dimensions have no order."""
+    at = alt.Y("at:N", sort=list(DIMENSIONS), scale={"domain": list(DIMENSIONS)})
+    guessed = name == "guess"
+    return (
+        alt.Chart(alt.NamedData(name))
+        .mark_point(
+            shape=shape,
+            size=90,
+            filled=guessed,
+            opacity=1,
+            color=charts.ORANGE if guessed else charts.INK,
+        )
+        .encode(alt.X("value:Q"), at)
+    )
 
 
 def _money() -> alt.ChartType:
