@@ -57,10 +57,10 @@ def repairs() -> Explorable:
                 witness={"first": "dates", "second": "amounts", "third": "columns"},
             ),
             Challenge(
-                "Find a third repair that wins €0.2 million or more, and that alone would make "
-                "things worse.",
-                lambda _values, scene: scene.facts["third"] >= 0.2 and scene.facts["alone"] < -0.05,
-                hint="Two wrongs can cancel: try a repair alone, as the first.",
+                "Alone, the repair of money makes things worse. Find two others after which, as the "
+                "third, it wins €0.2 million or more.",
+                lambda values, scene: values["third"] == "money" and scene.facts["third"] >= 0.2,
+                hint="The reserves that a wrong price inflates hide faults in codes and in missing days.",
                 witness={"first": "codes", "second": "files", "third": "money"},
             ),
         ),
@@ -78,7 +78,6 @@ def _model(first: str, second: str, third: str) -> Scene:
     steps["label"] = [f"{name}: {cost:.2f}" for name, cost in zip(names, left, strict=True)]
     clean = simulate_stores(_STORES, ())
     won = [before - after for before, after in pairwise(left)]
-    alone = left[0] - _after([third]).cost / 1e6
     return Scene(
         {
             "steps": steps,
@@ -89,7 +88,7 @@ def _model(first: str, second: str, third: str) -> Scene:
         },
         _summary(chosen, won, left[-1], clean.cost / 1e6),
         title=_point(won),
-        facts={"cost": left[-1], "third": won[2], "alone": alone},
+        facts={"cost": left[-1], "third": won[2]},
     )
 
 
