@@ -57,10 +57,10 @@ def repairs() -> Explorable:
                 witness={"first": "dates", "second": "amounts", "third": "columns"},
             ),
             Challenge(
-                "Alone, the repair of money makes things worse. Find two others after which, as the "
-                "third, it wins €0.2 million or more.",
+                "Alone, the repair of money makes things worse. Find two others after which it "
+                "wins €0.2 million or more, as the third.",
                 lambda values, scene: values["third"] == "money" and scene.facts["third"] >= 0.2,
-                hint="The reserves that a wrong price inflates hide faults in codes and in missing days.",
+                hint="Reserves that a wrong price inflates hide faults in codes and in missing days.",
                 witness={"first": "codes", "second": "files", "third": "money"},
             ),
         ),
