@@ -91,7 +91,7 @@ def _take_turns(window: Notebook) -> tuple[list[float], list[float]]:
     page = window.page
     page.add_script_tag(path=Path(__file__).with_name("repaint.js"))
     explorable = page.locator(".course-explorable")
-    explorable.locator("svg.marks").wait_for()
+    explorable.locator("svg.marks").first.wait_for()
     window.open_controls(explorable)
     interact = page.locator(".widget-interact")
     interact.locator("svg.marks").wait_for()

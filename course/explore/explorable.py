@@ -64,7 +64,7 @@ class Explorable(anywidget.AnyWidget):
     >>> explorable.move(size=0.8)  # from code, as a slider would
     """
 
-    _esm = front.module(*front.SHARED, *front.EXPLORABLE)
+    _esm = front.module(*front.SHARED, *front.CHARTS, *front.EXPLORABLE)
     _css = front.style()
 
     # What an author wrote travels as JSON text: on their way through a notebook, dictionaries lose

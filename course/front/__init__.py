@@ -6,7 +6,8 @@ _HERE = Path(__file__).parent
 
 # The parts of each widget, in the order in which they build on one another.
 SHARED = ("elements", "choices", "question")
-EXPLORABLE = ("controls", "guess", "panels", "goals", "explorable")
+CHARTS = ("panels",)
+EXPLORABLE = ("controls", "guess", "goals", "explorable")
 CHECKPOINT = ("checkpoint",)
 DECISION = ("decision",)
 REVIEW = ("review",)

@@ -97,6 +97,7 @@ async function render({ model, el }) {
     }
     say(summary, scene.summary);
     point.textContent = scene.title;
+    mark();
     await panels.run();
   };
   const veil = async () => {

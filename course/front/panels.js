@@ -26,23 +26,23 @@ function framesIn(spec) {
 }
 
 /** Take a specification apart: an element with a place for each chart, and what to draw there. */
-function layOut(spec, top = true) {
+function layOut(spec, titled = true) {
   const kind = ["hconcat", "vconcat", "concat"].find((name) => spec[name]);
   const { title, ...rest } = spec;
-  const words = typeof title === "string" ? title : [title?.text ?? []].flat().join(" ");
-  const caption = words && !top ? [make("p", { class: "course-caption" }, words)] : [];
+  const words = typeof title === "string" ? title : [title?.text ?? [], title?.subtitle ?? []].flat(2).join(" ");
+  const caption = words && titled ? [make("p", { class: "course-caption" }, words)] : [];
   if (!kind) {
     const place = make("div", { class: "course-plot" });
     const fits = !rest.facet && !rest.repeat;
-    const drawn = { ...rest, description: words || rest.description,
+    const drawn = { ...rest, description: rest.description ?? words,
       ...(fits ? { width: "container", autosize: { type: "fit-x", contains: "padding" } } : {}) };
     const element = make("div", { class: "course-panel" }, ...caption, place);
     element.style.flexGrow = typeof rest.width === "number" ? rest.width : 300;
     return { element, plots: [{ place, spec: drawn, frames: [...new Set(framesIn(drawn))] }] };
   }
   const { [kind]: parts, data, ...shared } = rest;
-  const inherited = { $schema: shared.$schema, config: shared.config, description: shared.description, ...(data && { data }) };
-  const inner = parts.map((part) => layOut({ ...inherited, ...part }, false));
+  const inherited = { $schema: shared.$schema, config: shared.config, ...(data && { data }) };
+  const inner = parts.map((part) => layOut({ ...inherited, ...part }));
   const layout = make("div", { class: kind === "vconcat" ? "course-stack" : "course-row" },
     ...inner.map((part) => part.element));
   const element = caption.length ? make("div", {}, ...caption, layout) : layout;
@@ -51,11 +51,11 @@ function layOut(spec, top = true) {
 }
 
 /**
- * Draw a specification into an element, in place of what is there.
+ * Draw a specification into an element, in place of what is there; `titled` with its own title.
  * Returns the views; `show(name, rows)` gives data, `run()` repaints what has changed.
  */
-async function drawPanels(vegaEmbed, el, spec, data) {
-  const { element, plots } = layOut(spec);
+async function drawPanels(vegaEmbed, el, spec, data, titled = false) {
+  const { element, plots } = layOut(spec, titled);
   const flat = el.clientWidth < 500 ? 0.8 : 1; // on a phone, cause and effect share one screen
   el.style.minHeight = `${el.offsetHeight}px`; // what is below stays where it is
   el.replaceChildren(element);

@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from course import explore
 from course.explore import Explorable
+from course.syllabus import READY
 from tools.pages import widgets
 from tools.pages.assets import assets
 from tools.pages.figures import _json
@@ -14,7 +14,7 @@ from tools.pages.templating import render
 
 NAMES = [
     f"{module}.{name}"
-    for module in explore._MODULES
+    for module in READY
     for name in import_module(f"course.explore.{module}").__all__
 ]
 _PAGE = """<!DOCTYPE html>

@@ -128,7 +128,15 @@ class Notebook:
 
     def reopen(self) -> None:
         """Save, and load the page anew, as a learner does who comes back."""
+        self.save()
+        self.load_again()
+
+    def save(self) -> None:
+        """Save the notebook with the state of its widgets."""
         self._command("docmanager:save")
+
+    def load_again(self) -> None:
+        """Load the page anew, as it was saved."""
         self.page.reload()
         self._ready()
 

@@ -53,7 +53,7 @@ def widgets_script() -> str:
             ("decision", front.DECISION),
         )
     ]
-    parts = [front.module(*front.SHARED), *widgets, _own("page.js")]
+    parts = [front.module(*front.SHARED, *front.CHARTS), *widgets, _own("page.js")]
     return "\n".join(['(() => {\n"use strict";', *parts, "})();\n"])
 
 

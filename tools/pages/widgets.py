@@ -53,13 +53,14 @@ def explorable_state(shown: Explorable) -> dict[str, Any]:
     """Return an explorable with the scenes that a page can show, as the page's script reads them.
 
     ``presets`` has a scene by name; ``alone``, for each control that can move without a kernel, the
-    scenes of its positions in order. A scene holds only the columns that differ from the default's.
+    scenes of its positions in order. A scene holds only what differs from the default's.
     """
-    answers = shown.answers()
+    answers, first = shown.answers(), {**shown.scene_at({}), "data": {}}
 
     def scene(values: Mapping[str, Any]) -> dict[str, Any]:
         whole = shown.scene_at(values)
-        return {**whole, "data": _moved(answers["first"], whole["data"])}
+        whole["data"] = _moved(answers["first"], whole["data"])
+        return {name: part for name, part in whole.items() if part != first[name]}
 
     alone = {
         control["name"]: [scene({control["name"]: position}) for position in positions(control)]
@@ -75,7 +76,7 @@ def explorable_state(shown: Explorable) -> dict[str, Any]:
         "solved": [],
         "values": shown.defaults,
         "answers": charts.rounded(answers),
-        "scenes": {"first": scene({}), "presets": presets, "alone": alone},
+        "scenes": {"first": first, "presets": presets, "alone": alone},
     }
 
 

@@ -57,11 +57,12 @@ def repairs() -> Explorable:
                 witness={"first": "dates", "second": "amounts", "third": "columns"},
             ),
             Challenge(
-                "Alone, the repair of money makes things worse. Find two others after which it "
-                "wins €0.2 million or more, as the third.",
-                lambda values, scene: values["third"] == "money" and scene.facts["third"] >= 0.2,
-                hint="Reserves that a wrong price inflates hide faults in codes and in missing days.",
-                witness={"first": "codes", "second": "files", "third": "money"},
+                "Alone, the repair of money makes things worse. Find what must come before it, so "
+                "that it wins €0.5 million or more as the third.",
+                lambda values, scene: values["third"] == "money" and scene.facts["third"] >= 0.5,
+                hint="Wrong prices inflate reserves, and reserves hide empty shelves.",
+                witness={"first": "count", "third": "money"},
+                opens=("Send people to count",),
             ),
         ),
         model=_model,

@@ -53,7 +53,8 @@ class PageModel {
     return this.show(moved, scenes.alone[control.name][position(control, values[control.name])]);
   }
 
-  show(values, scene) {
+  show(values, moved) {
+    const scene = { ...this.first.scenes.first, ...moved };
     const whole = Object.entries(this.first.answers.first).map(([name, columns]) =>
       [name, { ...columns, ...scene.data[name] }]);
     this.state.values = values;
@@ -102,9 +103,7 @@ function drawDecision(state, el) {
 async function drawChart(spec, el) {
   const { vegaEmbed } = await globalThis.courseVega;
   el.classList.add("course-chart");
-  await vegaEmbed(el, pointable(spec), { actions: false, renderer: "svg" });
-  reachable(el);
-  hideEmptyLayers(el);
+  await (await drawPanels(vegaEmbed, el, pointable(spec), {}, true)).run();
 }
 
 /** Draw a figure; where that fails, its picture stays. */
