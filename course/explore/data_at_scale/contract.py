@@ -56,8 +56,8 @@ def contract() -> Explorable:
             "How much of the phantom stock does it catch?",
             Slider("caught", "Caught", 0, 100, 5, 50, "%"),
             truth=lambda scene: scene.facts["phantom"],
-            explanation="A slow seller and an empty shelf look alike in a file. A contract guards "
-            "the record; only people who count see the shelf.",
+            explanation="A slow seller and an empty shelf look alike in a file. In other draws of "
+            "chance it is between a third and two thirds. Only people who count see the shelf.",
             setting={"rule": _SILENCE, "strictness": _HALF_BAD},
         ),
         challenges=(

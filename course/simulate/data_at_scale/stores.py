@@ -75,7 +75,10 @@ class StoresStudy:
 
 
 def simulate_stores(
-    stores: int = 5, defects: Collection[str] | None = None, repairs: Collection[str] = ()
+    stores: int = 5,
+    defects: Collection[str] | None = None,
+    repairs: Collection[str] = (),
+    seed: int | None = None,
 ) -> StoresStudy:
     """Read, order and count the cost for the first stores of the roll-out.
 
@@ -87,6 +90,8 @@ def simulate_stores(
         those of its market only.
     repairs : collection of str
         Names of `REPAIRS` that the reader has.
+    seed : int, optional
+        Other random numbers for the same plan; None gives the course's own.
 
     Returns
     -------
@@ -113,7 +118,7 @@ def simulate_stores(
             country = market.country
             own = tuple(kind for kind in planted.markets if planted.has(kind, country))
             acting = tuple(name for name in chosen if _acts(name, own))
-            found.append((country, _market(country, own, acting), count))
+            found.append((country, _market(country, own, acting, seed), count))
     return _together(found)
 
 
@@ -143,8 +148,10 @@ class _Feed:
 
 
 @lru_cache(maxsize=512)
-def _market(country: str, defects: tuple[str, ...], repairs: tuple[str, ...]) -> _Market:
-    feed = _feed(country, defects)
+def _market(
+    country: str, defects: tuple[str, ...], repairs: tuple[str, ...], seed: int | None = None
+) -> _Market:
+    feed = _feed(country, defects, seed)
     world, master = feed.world, feed.master
     history = read(feed.received, master, repairs)
     promotion = np.broadcast_to(world.promotion, world.demand.shape)
@@ -165,10 +172,10 @@ def _market(country: str, defects: tuple[str, ...], repairs: tuple[str, ...]) ->
 
 
 @lru_cache(maxsize=256)
-def _feed(country: str, defects: tuple[str, ...]) -> _Feed:
+def _feed(country: str, defects: tuple[str, ...], seed: int | None) -> _Feed:
     size: dict[str, Any] = {"countries": [country], "products": PRODUCTS}
     days = HISTORY_DAYS + WEEK
-    (records,) = retail.by_market(stores=500, days=days, defects=defects, **size)
+    (records,) = retail.by_market(stores=500, days=days, defects=defects, seed=seed, **size)
     master = Master(
         retail.load("stores", stores=500, countries=[country]),
         retail.load("products", products=PRODUCTS),
