@@ -43,7 +43,7 @@ MODULES = (
         2,
         "data_at_scale",
         "What breaks between 5 stores and 500?",
-        ("stores", "contract", "checkpoint"),
+        ("stores", "contract", "repairs", "checkpoint"),
         exercise="data_quality",
         chapter_question=2,
     ),

@@ -288,15 +288,11 @@ PROSE_RULES: tuple[Rule, ...] = (
 )
 
 
-# These state the time of the first edition; each leaves when its lesson is written anew.
-FIRST_EDITION = {"02_data_at_scale", "06_prioritization"}
-
-
 def rules_for(path: Path) -> tuple[Rule, ...]:
     """Return the rules that hold for a text: the start page teaches nothing yet."""
-    of_modules = () if path.stem.startswith("00_") else MODULE_RULES
-    timed = () if path.stem in FIRST_EDITION | {"00_start_here"} else (stated_time,)
-    return of_modules + timed + PROSE_RULES
+    return (
+        PROSE_RULES if path.stem.startswith("00_") else (*MODULE_RULES, stated_time, *PROSE_RULES)
+    )
 
 
 def main() -> None:
