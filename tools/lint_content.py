@@ -275,6 +275,7 @@ MODULE_RULES: tuple[Rule, ...] = (
     exercise_link,
     claims_are_sourced,
     sources_are_listed_and_used,
+    stated_time,
 )
 PROSE_RULES: tuple[Rule, ...] = (
     short_paragraphs,

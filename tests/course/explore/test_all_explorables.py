@@ -244,7 +244,7 @@ def steps_of_points(control, places):
                     yield {**places, point: moved}
 
 
-def test_it_sets_one_to_three_challenges(name, default):
+def test_it_sets_one_to_three_challenges(default):
     assert 1 <= len(default.challenges) <= 3
 
 
