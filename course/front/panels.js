@@ -29,8 +29,9 @@ function framesIn(spec) {
 function layOut(spec, top = true) {
   const kind = ["hconcat", "vconcat", "concat"].find((name) => spec[name]);
   const { title, ...rest } = spec;
-  const words = typeof title === "string" ? title : [title?.text ?? []].flat().join(" ");
-  const caption = words && !top ? [make("p", { class: "course-caption" }, words)] : [];
+  const titled = typeof title === "string" ? title : [title?.text ?? []].flat().join(" ");
+  const words = top ? "" : titled; // the page says the point of the whole, which may change
+  const caption = words ? [make("p", { class: "course-caption" }, words)] : [];
   if (!kind) {
     const place = make("div", { class: "course-plot" });
     const fits = !rest.facet && !rest.repeat;
