@@ -48,7 +48,7 @@ async function render({ model, el }) {
   let panels = null;
   let shown = {};
   const tell = (name, value) => { model.set(name, value); model.save_changes(); };
-  const change = (values) => { moves += 1; tell("values", { ...model.get("values"), ...values }); };
+  const change = (values) => { moves += 1; tell("values", { ...model.get("values"), ...values }); mark(); };
 
   const panel = panelOf(authored, model, change);
   const list = goals(authored.challenges);

@@ -262,7 +262,7 @@ def test_everything_has_a_name_for_those_who_do_not_see_it(opened):
     expect(opened.get_by_role("combobox", name="Shape")).to_be_visible()
     expect(opened.get_by_role("checkbox", name="Upside down")).to_be_visible()
     expect(opened.get_by_role("group", name="Challenges")).to_be_visible()
-    chart = opened.locator("[role=graphics-document]")
+    chart = opened.locator("[role=graphics-document]")  # a role that Playwright does not know
     expect(chart).to_have_attribute("aria-label", re.compile("^A wave, and the wave before"))
 
 
