@@ -511,8 +511,8 @@ def demo(  # noqa: PLR0913, PLR0917
 
     place = find_course(course)
     place.require_assignment(assignment)
-    source = next(place.source(assignment).glob("*.ipynb"))
-    answers = read_bank(bank or place.root / "banks" / assignment, instructor_answers(source))
+    ours = instructor_answers(place.source(assignment))
+    answers = read_bank(bank or place.root / "banks" / assignment, ours)
     where = folder or place.products() / "demo"
     screen.say(f"A class of {students}, and one of each kind of broken submission, in {where}")
     scratch = make_course(place, assignment, where)

@@ -94,24 +94,31 @@ def make_downloads(
     list of Broken
         The broken submissions that are in the folder as well.
     """
-    name = next(course.release(assignment).resolve().glob("*.ipynb"))
-    released: Notebook = json.loads(name.read_text(encoding="utf-8"))
-    solution = instructor_answers(course.source(assignment) / name.name)
+    paths = sorted(course.release(assignment).resolve().glob("*.ipynb"))
+    blank = {path.stem: _read(path) for path in paths}
+    solution = instructor_answers(course.source(assignment))
     rng = np.random.default_rng(_SEED)
     for number, student in enumerate(_NAMES[:students]):
         answers = _answers(solution, bank, rng, ability=float(rng.beta(4, 2)))
-        path = folder / _download_name(student, name.stem, number)
-        _write(path, _bytes(fill(released, _known(answers, solution))))
+        for name, notebook in _handed_in(blank, number).items():
+            path = folder / _download_name(student, name, number, alone=len(blank) == 1)
+            _write(path, _bytes(fill(notebook, _of(notebook, answers))))
     broken = broken_kinds()
     for kind in broken:
-        file_name = kind.file_name or name.name
-        _write(folder / kind.student / file_name, kind.make(fill(released, solution)))
+        for place, (name, notebook) in enumerate(blank.items()):
+            renamed = "" if place else kind.file_name
+            path = folder / kind.student / (renamed or f"{name}.ipynb")
+            _write(path, kind.make(fill(notebook, _of(notebook, solution))))
     return broken
 
 
-def instructor_answers(path: Path) -> Answers:
-    """Return the answers in an instructor's notebook, by grade_id."""
-    cells = nbformat.read(path, as_version=4).cells
+def instructor_answers(folder: Path) -> Answers:
+    """Return the answers in an assignment's notebooks, by grade_id."""
+    cells = (
+        cell
+        for path in sorted(folder.glob("*.ipynb"))
+        for cell in nbformat.read(path, as_version=4).cells
+    )
     return {
         cell.metadata.nbgrader.grade_id: "\n".join(
             line for line in cell.source.split("\n") if "### " not in line
@@ -121,8 +128,23 @@ def instructor_answers(path: Path) -> Answers:
     }
 
 
-def _known(answers: Answers, solution: Answers) -> Answers:
-    return {label: text for label, text in answers.items() if label in solution}
+def _read(path: Path) -> Notebook:
+    notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
+    return notebook
+
+
+def _handed_in(blank: dict[str, Notebook], number: int) -> dict[str, Notebook]:
+    """Return the notebooks that a student hands in: of several, every third leaves one out."""
+    if len(blank) == 1 or number % 3:
+        return blank
+    left_out = list(blank)[number // 3 % len(blank)]
+    return {name: notebook for name, notebook in blank.items() if name != left_out}
+
+
+def _of(notebook: Notebook, answers: Answers) -> Answers:
+    """Return the answers that have a cell in a notebook."""
+    labels = {_label(cell).get("grade_id") for cell in notebook["cells"]}
+    return {label: text for label, text in answers.items() if label in labels}
 
 
 def _answers(solution: Answers, bank: Bank, rng: np.random.Generator, ability: float) -> Answers:
@@ -152,13 +174,15 @@ def _written() -> dict[str, list[str]]:
     return written
 
 
-def _download_name(student: str, notebook: str, number: int) -> str:
-    return (
-        f"{student}.ipynb",
+def _download_name(student: str, notebook: str, number: int, *, alone: bool) -> str:
+    names = [
         f"{student}_{notebook}.ipynb",
         f"{student}/{notebook}.ipynb",
         f"{student}/{notebook} (1).ipynb",
-    )[number % 4]
+    ]
+    if alone:  # of several notebooks nobody could tell which one this is
+        names.insert(0, f"{student}.ipynb")
+    return names[number % len(names)]
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -17,7 +17,7 @@ from in_process import SOLUTIONS, Exercise
 from sampling import sampled
 
 BANKS = Path(__file__).resolve().parents[2] / "banks"
-NAMES = sorted(path.parent.name for path in SOLUTIONS.glob("*/*.ipynb"))
+NAMES = sorted({path.parent.name for path in SOLUTIONS.glob("*/*.ipynb")})
 EXERCISES = {name: Exercise(name) for name in NAMES}
 LEAST_WRONG = 15
 LEAST_RIGHT = 3
@@ -31,7 +31,7 @@ every_question = pytest.mark.parametrize(
 
 @cache
 def bank_of(name: str) -> Bank:
-    return read_bank(BANKS / name, instructor_answers(SOLUTIONS / name / f"{name}.ipynb"))
+    return read_bank(BANKS / name, instructor_answers(SOLUTIONS / name))
 
 
 def right_of(name: str, question: str) -> list[str]:

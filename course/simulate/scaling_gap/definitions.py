@@ -1,4 +1,8 @@
-"""One population, 135 headlines: how far a share moves when only its definition moves."""
+"""One population, 135 headlines: how far a share moves when only its definition moves.
+
+Left out: firms without AI, for whom every share is far lower; and technology and year, which may
+explain by themselves why published figures differ.
+"""
 
 from __future__ import annotations
 

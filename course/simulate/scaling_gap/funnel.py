@@ -1,4 +1,8 @@
-"""Forty pilots, four gates, 200 companies: which lever brings most, and how much is luck."""
+"""Forty pilots, four gates, 200 companies: which lever brings most, and how much is luck.
+
+Left out: later points that cost more than the first, which would favour spreading; pilots that are
+still running; and pilots that were rightly stopped.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One fraud model taken further in three ways: what each step earns and what it risks."""
+"""One fraud model taken further in three ways: what each step earns and what it risks.
+
+Left out: components that the ways share, and law that differs by country. Each can turn the order.
+"""
 
 from __future__ import annotations
 
