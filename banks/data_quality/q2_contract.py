@@ -197,7 +197,7 @@ def violations(feed):
 # +             "amount": (frame["amount"] - worth).abs() <= 0.01,
 
 # %% wrong: Allows one per cent instead of one cent.
-# says: the rule 'amount' is wrong at a limit
+# says: the rule 'amount' is broken in the rows
 # edits: official
 # -             "amount": ~((frame["amount"] - worth).abs() > 0.01),
 # +             "amount": ~((frame["amount"] - worth).abs() > 0.01 * worth.abs()),
@@ -256,7 +256,7 @@ def violations(feed):
 # +     return None
 
 # %% wrong: Counts rows from 1.
-# says: the rule 'date' is broken in the rows
+# says: row is the place in the feed
 # edits: official
 # -         return pd.DataFrame({"rule": cases["column"], "row": cases["index"].astype(int)})
 # +         return pd.DataFrame({"rule": cases["column"], "row": cases["index"].astype(int) + 1})
@@ -278,7 +278,7 @@ def violations(feed):
 # +         "unique": _copies(feed),
 
 # %% wrong: Demands a type that the feed does not have, and converts nothing.
-# says: ValueError
+# says: TypeError
 # edits: pandera_rules
 # -             "quantity": pa.Column(float, pa.Check.ge(0), nullable=False, coerce=True),
 # +             "quantity": pa.Column(float, pa.Check.ge(0), nullable=False),

@@ -27,7 +27,8 @@ _USUAL, _AMOUNT, _SILENCE, _ARRIVAL, _DAY = _RULES
 _ACTIONS = {"the row": "row", "its whole file": "file"}
 _ROW, _FILE = _ACTIONS
 _FOR, _OTHER, _GOOD = "what the rule is for", "other bad rows", "good rows"
-_GROUPS = [*(kind.replace("_", " ") for kind in MISS_COST), _GOOD]
+# The shortest bars come first: the words of the guess stand there.
+_GROUPS = [*(kind.replace("_", " ") for kind in reversed(MISS_COST)), _GOOD]
 _HALF_BAD = 64
 """Strictness at which half of what the third rule holds is bad; a test holds this."""
 
@@ -173,8 +174,8 @@ def _rows() -> alt.ChartType:
     x = alt.X(
         "percent:Q",
         title="Held back (% of them)",
-        scale={"domain": [0, 118], "nice": False},
-        axis={"values": [0, 20, 40, 60, 80, 100]},
+        scale={"domain": [0, 135], "nice": False},
+        axis={"values": [0, 50, 100]},
     )
     groups = [_FOR, _OTHER, _GOOD]
     base = alt.Chart(alt.NamedData("held"))
@@ -185,13 +186,15 @@ def _rows() -> alt.ChartType:
             "group:N",
             title=None,
             scale={"domain": groups, "range": [charts.SKY, charts.GREY, charts.ORANGE]},
-            legend=alt.Legend(orient="bottom"),
+            legend=None,
         ),
     )
     label = base.mark_text(align="left", dx=4, color=charts.INK).encode(
         x, y, alt.Text("percent:Q", format=".1f")
     )
-    return alt.layer(bars, label, guess_rules(), title="What is held back").properties(height=230)
+    return alt.layer(
+        bars, label, guess_rules(), title="What is held back (blue: the rule is for it)"
+    ).properties(height=230)
 
 
 def _cost() -> alt.ChartType:
@@ -210,6 +213,6 @@ def _cost() -> alt.ChartType:
     before = charts.start_line("cost").encode(x, y)
     now = alt.Chart(alt.NamedData("cost")).mark_line(color=charts.PINK).encode(x, y)
     place = alt.Chart(alt.NamedData("now")).mark_rule(color=charts.INK, strokeWidth=2).encode(x)
-    return alt.layer(
-        before, now, place, title="What it costs (dashed: the rule at the start)"
-    ).properties(height=230)
+    return alt.layer(before, now, place, title="What it costs (dashed: start)").properties(
+        height=230
+    )

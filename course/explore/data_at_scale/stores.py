@@ -191,9 +191,9 @@ def _dimensions() -> alt.ChartType:
     # Room for the figures beside the longest bar.
     x = alt.X(
         "percent:Q",
-        title="Good (%, mean over stores; diamonds: your guess)",
+        title="Good (%, mean over stores)",
         scale={"domain": [0, 118], "nice": False},
-        axis={"values": [0, 20, 40, 60, 80, 100]},
+        axis={"values": [0, 50, 100]},
     )
     bars = alt.Chart(alt.NamedData("dimensions")).mark_bar(color=charts.SKY).encode(x, y)
     label = (
@@ -208,7 +208,7 @@ def _dimensions() -> alt.ChartType:
         label,
         _ghost("truth", "circle"),
         _ghost("guess", "diamond"),
-        title="Six dimensions (black: where you started)",
+        title="Six dimensions (black: start)",
     ).properties(height=200)
 
 
@@ -243,7 +243,7 @@ def _money() -> alt.ChartType:
                 "part:N",
                 title=None,
                 scale={"domain": order, "range": [charts.ORANGE, charts.SKY, charts.PINK]},
-                legend=alt.Legend(orient="bottom"),
+                legend=alt.Legend(orient="bottom", columns=2),
             ),
             alt.Order("part:N"),
         )
@@ -258,6 +258,6 @@ def _money() -> alt.ChartType:
         .mark_tick(color=charts.INK, thickness=2)
         .encode(alt.X("millions:Q"), y)
     )
-    return alt.layer(bars, clean, total, title="What it costs (black: with clean data)").properties(
+    return alt.layer(bars, clean, total, title="What it costs (black: clean data)").properties(
         height=200
     )
