@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from grader.batch import Graded, find_submissions, grade_submissions, prepare
+from grader.batch import Graded, find_submissions, grade_submissions, log_changes, prepare
 from grader.commands.doctor import tell_protection
 from grader.commands.options import (
     CORES,
@@ -101,6 +101,7 @@ def grade_class(course: Course, assignment: str, how: How, students: list[str]) 
             screen.say(f"  {item.result.student}: {_told(item.result)}")
     _tell_stopped(done)
     _tell_trust(done)
+    _tell_changes(course, assignment, done)
     skipped = sum(item.skipped for item in done)
     look = sum(item.result.needs_a_look for item in done)
     told = f"; {skipped} were unchanged and kept their result" if skipped else ""
@@ -163,6 +164,16 @@ def _tell_stopped(done: list[Graded]) -> None:
             f"Cells were stopped. {MORE_TIME} For one run: --cell-seconds 60 --total-seconds 300.",
             style="yellow",
         )
+
+
+def _tell_changes(course: Course, assignment: str, done: list[Graded]) -> None:
+    changed = sorted((item for item in done if item.changed), key=lambda item: item.result.student)
+    if not changed:
+        return
+    screen.say(f"{len(changed)} students have another total than before:")
+    for item in changed:
+        screen.say(f"  {item.result.student}: {item.before:g} -> {item.total:g}")
+    screen.say(f"These changes are kept in {log_changes(course, assignment, changed)}")
 
 
 def _tell_trust(done: list[Graded]) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbgrader.api import Gradebook, SubmittedAssignment
@@ -12,6 +11,7 @@ from grader.course.course import Course
 from grader.errors import GraderError
 from grader.results.flags import LOW_TRUST, STOPPED, has_flag
 from grader.results.gradebook import stored_results
+from grader.results.lateness import penalty_of, told_lateness, total_of
 from grader.results.result import Result, Status
 from grader.results.scoring import failure
 
@@ -57,6 +57,10 @@ class Row:
         Graded cells that a person has not marked yet; they count 0 until then.
     low_trust
         Tests that ran in one process with the answers.
+    penalty
+        Points lost because the work was late.
+    lateness
+        How late the work is and what that costs, in words; empty when it was in time.
     """
 
     student: str
@@ -68,6 +72,8 @@ class Row:
     ran: bool
     waiting: frozenset[str] = frozenset()
     low_trust: frozenset[str] = frozenset()
+    penalty: float = 0.0
+    lateness: str = ""
 
     def points(self, question: GradedQuestion) -> float:
         """Return the points earned on one question."""
@@ -180,20 +186,15 @@ def _row(
         student=student,
         status=str(status),
         scores=scores,
-        total=_total(entry),
+        total=total_of(entry),
+        penalty=penalty_of(entry),
+        lateness=told_lateness(entry),
         failures=failures,
         reasons=_reasons(result, len(waiting), stopped),
         ran=status.has_scores,
         waiting=frozenset(waiting),
         low_trust=frozenset(apart),
     )
-
-
-def _total(entry: SubmittedAssignment) -> float:
-    # nbgrader's classes declare these columns as None and fill them in later.
-    score: Any = entry.score
-    penalty: Any = entry.late_submission_penalty
-    return max(0.0, float(score) - float(penalty or 0.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters.exporter import ResourcesDict
-from nbformat.v4 import new_notebook
 from nbgrader.api import Grade, Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
-from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
@@ -22,6 +19,7 @@ from grader.files import write_atomically
 from grader.intake.submission import Submission
 from grader.intake.timestamp import read_timestamp
 from grader.log import NbgraderLog
+from grader.results.lateness import settle_penalties, total_of
 from grader.results.result import CellScore, Result, Status
 
 _TRIES = 6
@@ -97,6 +95,21 @@ def _patiently(course: Course, gradebook: Gradebook, write: Callable[[], None]) 
     ) from problem
 
 
+def update_lateness(course: Course, gradebook: Gradebook, submission: Submission) -> None:
+    """Give unchanged work the penalty that follows from today's due date and extension."""
+    entry = gradebook.find_submission(submission.assignment.name, submission.student)
+    _patiently(course, gradebook, lambda: settle_penalties(course, gradebook, entry))
+
+
+def total_on_record(gradebook: Gradebook, submission: Submission) -> float | None:
+    """Return the points less the penalty that a student has now, or None before the first run."""
+    try:
+        entry = gradebook.find_submission(submission.assignment.name, submission.student)
+    except MissingEntry:
+        return None
+    return total_of(entry)
+
+
 def _write_grades(
     course: Course, gradebook: Gradebook, submission: Submission, result: Result, when: str | None
 ) -> None:
@@ -115,8 +128,7 @@ def _write_grades(
         grades = query.filter(Grade.notebook_id == notebook.id).all()
         _write_notebook_grades(notebook, grades, scores, result)
     gradebook.db.commit()
-    if entry.total_seconds_late > 0:
-        _write_penalties(course, submission)
+    settle_penalties(course, gradebook, entry)
 
 
 @contextmanager
@@ -151,18 +163,6 @@ def _write_notebook_grades(
         cell = scores.get(comment.name)
         said = cell.comment if cell and cell.comment else None
         comment.auto_comment = said if result.status.has_scores else result.message
-
-
-def _write_penalties(course: Course, submission: Submission) -> None:
-    for spec in submission.assignment.notebooks:
-        names = {
-            "notebook": spec.name,
-            "assignment": submission.assignment.name,
-            "student": submission.student,
-            "db_url": course.db_url,
-        }
-        step = AssignLatePenalties(config=course.config)
-        step.preprocess(new_notebook(), ResourcesDict(nbgrader=names))
 
 
 def stored_results(course: Course, assignment: str) -> dict[str, Result]:
