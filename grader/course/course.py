@@ -153,6 +153,11 @@ class Course:
             if _may_be_folder(self.submitted(path.name, assignment))
         )
 
+    def has_gradebook(self) -> bool:
+        """Return whether there is a gradebook already; a server is taken to have one."""
+        url = parse_url(self.db_url)
+        return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+
     def gradebook(self) -> Gradebook:
         """Open the gradebook, creating it if this is the first time.
 

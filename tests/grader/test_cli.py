@@ -51,7 +51,7 @@ def test_collecting_nothing_usable_fails(run, new_course, tmp_path):
     (tmp_path / "notes.txt").touch()
     code, out, err = run("collect", "sums", tmp_path, "--course", new_course().root)
     assert code == 1
-    assert "no notebooks: 1 files" in out
+    assert "1 files: 1 not gradable" in out
     assert "No notebook could be filed" in err
 
 
