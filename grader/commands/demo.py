@@ -59,9 +59,9 @@ def demo(  # noqa: PLR0913, PLR0917
     tell_collected(collect_downloads(scratch, assignment, downloads))
     limits = SubmissionLimits(cell_seconds=cell_seconds)
     done = grade_class(scratch, assignment, How(limits, jobs), [])
-    write_feedback(scratch, assignment, jobs)
+    write_feedback(scratch, assignment, jobs, unfinished=True)
     page = draw_report(scratch, assignment)
-    table, _ = export_grades(scratch, assignment)
+    table = export_grades(scratch, assignment, unfinished=True).path
     results = {item.result.student: item.result for item in done}
     screen.say("Results of the broken submissions:")
     for kind in broken:

@@ -23,6 +23,7 @@ from grader.course.limits import MORE_TIME, SubmissionLimits
 from grader.course.settings import is_safe
 from grader.course.time_limits import limits_of
 from grader.intake.submission import Submission
+from grader.results.grade_table import read_table
 from grader.results.result import Result, Status
 from grader.running.doctor import diagnose
 from grader.running.lock import one_run
@@ -103,9 +104,13 @@ def grade_class(course: Course, assignment: str, how: How, students: list[str]) 
     _tell_trust(done)
     _tell_changes(course, assignment, done)
     skipped = sum(item.skipped for item in done)
-    look = sum(item.result.needs_a_look for item in done)
+    table = read_table(course, assignment)
+    graded = {item.result.student for item in done}
+    look = sum(bool(row.reasons) for row in table.rows if row.student in graded)
     told = f"; {skipped} were unchanged and kept their result" if skipped else ""
     screen.say(f"Graded {len(done) - skipped} submissions{told}. {look} need a look.")
+    if table.told_unfinished:
+        screen.say(f"Not finished: {table.told_unfinished}. Mark them in Formgrader.", "yellow")
     said = [note for item in done for note in (item.result.message, *item.result.notes)]
     if any(" refused: " in note for note in said):
         screen.say(

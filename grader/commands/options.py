@@ -64,5 +64,12 @@ TotalSeconds = Annotated[
 DemoSeconds = Annotated[
     float, typer.Option("--cell-seconds", min=1, help="Longest a single cell may run.")
 ]
+Cells = Annotated[bool, typer.Option("--cells", help="Also the points of every test.")]
+Bom = Annotated[
+    bool, typer.Option("--bom", help="Begin with a byte order mark, for old versions of Excel.")
+]
+Unfinished = Annotated[
+    bool, typer.Option("--unfinished", help="Go on although answers wait for a person.")
+]
 
 CORES = os.cpu_count() or 1

@@ -1,35 +1,62 @@
 """``grader feedback``, ``grader report`` and ``grader export``."""
 
 from pathlib import Path
+from typing import Annotated
 
-from grader.commands.options import CORES, AssignmentName, CourseFolder, Database, PageJobs, To
+import typer
+
+from grader.commands.options import (
+    CORES,
+    AssignmentName,
+    Bom,
+    Cells,
+    CourseFolder,
+    Database,
+    PageJobs,
+    To,
+    Unfinished,
+)
 from grader.commands.screen import screen
 from grader.course.course import Course, find_course
 from grader.errors import GraderError
 from grader.pages.feedback import graded_students, make_feedback
+from grader.pages.packing import Platform, pack_feedback
+from grader.results.export import Form
 from grader.results.export import export as export_grades
+from grader.results.grade_table import read_table, require_finished
 from grader.running.scratch import sweep, temporary_files
 
 
-def feedback(
+def feedback(  # noqa: PLR0913, PLR0917
     assignment: AssignmentName,
     course: CourseFolder = None,
     db: Database = None,
     jobs: PageJobs = CORES,
+    unfinished: Unfinished = False,  # noqa: FBT002
+    pack: Annotated[
+        Platform | None,
+        typer.Option("--zip", help="Also pack the pages as this platform takes them back."),
+    ] = None,
 ) -> None:
     """Make a page for each student: their work, points and what the tests said.
 
-    Hidden tests are not shown.
+    Hidden tests are not shown. Where answers wait for a person, the command says so and stops,
+    unless you pass `--unfinished`; the pages then say which answers are not marked yet.
 
-    Example: `grader feedback drift`
+    Examples: `grader feedback drift`, `grader feedback drift --zip moodle`
     """
     place = find_course(course, db)
-    write_feedback(place, assignment, jobs)
+    write_feedback(place, assignment, jobs, unfinished=unfinished)
+    if pack is not None:
+        packed = pack_feedback(place, assignment, pack)
+        screen.say(f"Packed {packed.count} pages for {pack}: {packed.path}")
+        tell_unknown(pack, packed.unknown)
     screen.next(f"send each student their page, and `grader export {assignment}` for the grades.")
 
 
-def write_feedback(course: Course, assignment: str, jobs: int) -> None:
+def write_feedback(course: Course, assignment: str, jobs: int, *, unfinished: bool) -> None:
     """Write a page for each student."""
+    require_finished(read_table(course, assignment), unfinished=unfinished)
     students = graded_students(course, assignment)
     screen.say(f"Writing feedback on {assignment} for {len(students)} students.")
     sweep()  # of runs that were killed
@@ -73,18 +100,41 @@ def draw_report(course: Course, assignment: str, to: Path | None = None) -> Path
     return write_report(course, assignment, to)
 
 
-def export(
+def export(  # noqa: PLR0913, PLR0917
     assignment: AssignmentName,
     to: To = None,
+    form: Annotated[
+        Form, typer.Option("--for", help="Who reads it: a spreadsheet, or a platform's import.")
+    ] = Form.GENERIC,
+    cells: Cells = False,  # noqa: FBT002
+    bom: Bom = False,  # noqa: FBT002
+    unfinished: Unfinished = False,  # noqa: FBT002
     course: CourseFolder = None,
     db: Database = None,
 ) -> None:
-    """Write the grades as a table (CSV): points for each question, total, status and note.
+    """Write the grades as a table (CSV), one line a student.
 
-    Example: `grader export drift --to drift.csv`
+    Name, e-mail address, section, points for each question, late penalty with its reason, total and
+    status. Where answers wait for a person, the command says so and stops, unless you pass
+    `--unfinished`; such answers and their totals are then left empty.
+
+    Examples: `grader export drift`, `grader export drift --for canvas --to canvas.csv`
     """
     place = find_course(course, db)
     screen.say(f"Exporting the grades of {assignment}.")
-    path, count = export_grades(place, assignment, to)
-    screen.say(f"Wrote {count} students to {path}")
+    done = export_grades(
+        place, assignment, to, form=form, cells=cells, bom=bom, unfinished=unfinished
+    )
+    screen.say(f"Wrote {done.count} students to {done.path}")
+    tell_unknown(form, done.unknown)
     screen.next("open it in a spreadsheet, or upload it to your learning platform.")
+
+
+def tell_unknown(platform: str, students: tuple[str, ...]) -> None:
+    """Say who is left out because the platform's number is not known."""
+    if students:
+        screen.say(
+            f"Left out, as {platform}'s number is not known: {', '.join(students)}. Collect from "
+            "the platform's own download, or with --roster.",
+            style="yellow",
+        )

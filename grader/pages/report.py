@@ -61,6 +61,7 @@ def render(table: GradeTable) -> str:
         enough=ENOUGH,
         failures=commonest_failures(table),
         shown=_NAMES,
+        late=[row for row in table.rows if row.lateness],
         needs_look=[
             (row, [_shortened(reason, table) for reason in row.reasons])
             for row in table.rows
@@ -72,7 +73,7 @@ def render(table: GradeTable) -> str:
 def _summary(table: GradeTable) -> list[tuple[str, str]]:
     ran = [row.total for row in table.rows if row.ran]
     items = [
-        ("Handed in", str(len(table.rows))),
+        ("Handed in", str(len(table.rows) + len(table.ungraded))),
         ("Could be run", str(len(ran))),
         ("Need a look", str(sum(bool(row.reasons) for row in table.rows))),
         ("Not handed in", str(len(table.absent))),

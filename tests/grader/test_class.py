@@ -303,11 +303,11 @@ def test_the_report_is_one_safe_file(released, results):
 
 
 def test_the_export_has_one_line_a_student_and_a_column_a_question(released, results):
-    path, count = export(released, "sums")
-    with path.open(newline="") as file:
+    done = export(released, "sums", cells=True)
+    with done.path.open(newline="") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
     assert set(results) <= set(rows)
-    assert len(rows) == count
+    assert len(rows) == done.count
     assert [rows["right"][name] for name in (*ALL, "total", "status")] == [
         "1", "2", "1", "2", "6", "graded",
     ]  # fmt: skip

@@ -132,7 +132,7 @@ def test_a_hand_entered_grade_stays_and_the_rest_is_as_it_was(course, cold):
             assert (graded["manual"], graded["score"]) == (3.5, 3.5)
             assert graded["auto"] == before["q4_written"]["auto"]
             assert graded["comment"] == before["q4_written"]["comment"]
-            assert graded["open"]  # as in nbgrader: the answer may be another one now
+            assert not graded["open"]  # the answer is the same
         unchanged = {name: before[name] for name in now}
         assert now == unchanged
 
