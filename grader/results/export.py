@@ -133,7 +133,7 @@ def _canvas(table: GradeTable, unknown: list[str]) -> list[list[str]]:
     """Return what Canvas imports as grades; it knows a student by its own number or the login."""
     keys = ("canvas", "canvas-sis-user", "canvas-sis-login")
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", table.assignment]
-    lines = [head, ["    Points Possible", "", "", "", "", f"{table.max_score:g}"]]
+    lines = [head, ["Points Possible", "", "", "", "", f"{table.max_score:g}"]]
     for row in table.rows:
         person = table.person(row.student)
         numbers = [person.ids.get(key, "") for key in keys]
