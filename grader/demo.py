@@ -9,13 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import numpy as np
-from nbgrader.utils import is_solution
 
-from grader.bank import Answers, Bank, fill
+from grader.bank import Answers, Bank, fill, instructor_answers
 from grader.course.course import CONFIG_NAME, Course, find_course
 from grader.errors import GraderError
+from grader.files import write_atomically
 from grader.written.local import question_of
 
 _SEED = 20
@@ -52,7 +51,7 @@ class Broken:
     file_name: str = ""
 
 
-def make_course(course: Course, assignment: str, folder: Path) -> Course:
+def make_course(course: Course, assignment: str, folder: Path, bank: Path) -> Course:
     """Make a scratch course with one assignment, replacing the one of an earlier demo.
 
     Raises
@@ -70,6 +69,8 @@ def make_course(course: Course, assignment: str, folder: Path) -> Course:
     allowed = {name: list(course.config.Grader.get(name, [])) for name in ("packages", "folders")}
     (folder / CONFIG_NAME).write_text(_CONFIG.format(**allowed), encoding="utf-8")
     shutil.copytree(course.source(assignment), folder / "source" / assignment)
+    for path in bank.glob("*.py"):
+        write_atomically(folder / "banks" / assignment / path.name, path.read_bytes())
     return find_course(folder)
 
 
@@ -107,18 +108,6 @@ def make_downloads(
         file_name = kind.file_name or name.name
         _write(folder / kind.student / file_name, kind.make(fill(released, solution)))
     return broken
-
-
-def instructor_answers(path: Path) -> Answers:
-    """Return the answers in an instructor's notebook, by grade_id."""
-    cells = nbformat.read(path, as_version=4).cells
-    return {
-        cell.metadata.nbgrader.grade_id: "\n".join(
-            line for line in cell.source.split("\n") if "### " not in line
-        )
-        for cell in cells
-        if is_solution(cell)
-    }
 
 
 def _known(answers: Answers, solution: Answers) -> Answers:

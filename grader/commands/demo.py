@@ -43,16 +43,17 @@ def demo(  # noqa: PLR0913, PLR0917
     Example: `grader demo`
     """
     # Only the demo needs these.
-    from grader.bank import read_bank  # noqa: PLC0415
-    from grader.demo import instructor_answers, make_course, make_downloads  # noqa: PLC0415
+    from grader.bank import instructor_answers, read_bank  # noqa: PLC0415
+    from grader.demo import make_course, make_downloads  # noqa: PLC0415
 
     place = find_course(course)
     place.require_assignment(assignment)
     source = next(place.source(assignment).glob("*.ipynb"))
-    answers = read_bank(bank or place.root / "banks" / assignment, instructor_answers(source))
+    bank = bank or place.root / "banks" / assignment
+    answers = read_bank(bank, instructor_answers(source))
     where = folder or place.products() / "demo"
     screen.say(f"A class of {students}, and one of each kind of broken submission, in {where}")
-    scratch = make_course(place, assignment, where)
+    scratch = make_course(place, assignment, where, bank)
     tell_released(release_assignment(scratch, assignment))
     downloads = where / "downloads"
     broken = make_downloads(scratch, assignment, answers, downloads, students)

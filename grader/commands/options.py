@@ -64,6 +64,9 @@ TotalSeconds = Annotated[
 DemoSeconds = Annotated[
     float, typer.Option("--cell-seconds", min=1, help="Longest a single cell may run.")
 ]
+Anonymous = Annotated[
+    bool, typer.Option("--anonymous", help="Number the students instead of naming them.")
+]
 Cells = Annotated[bool, typer.Option("--cells", help="Also the points of every test.")]
 Bom = Annotated[
     bool, typer.Option("--bom", help="Begin with a byte order mark, for old versions of Excel.")

@@ -7,6 +7,7 @@ import typer
 
 from grader.commands.options import (
     CORES,
+    Anonymous,
     AssignmentName,
     Bom,
     Cells,
@@ -75,6 +76,7 @@ def write_feedback(course: Course, assignment: str, jobs: int, *, unfinished: bo
 def report(
     assignment: AssignmentName,
     to: To = None,
+    anonymous: Anonymous = False,  # noqa: FBT002
     course: CourseFolder = None,
     db: Database = None,
 ) -> None:
@@ -87,17 +89,21 @@ def report(
     """
     place = find_course(course, db)
     screen.say(f"Drawing the class report on {assignment}.")
-    for path in screen.track((draw_report(place, name, to) for name in [assignment]), 1, "Drawing"):
+    for path in screen.track(
+        (draw_report(place, name, to, anonymous=anonymous) for name in [assignment]), 1, "Drawing"
+    ):
         screen.say(f"Wrote {path}")
     screen.next("open it in a browser; it says who needs a look.")
 
 
-def draw_report(course: Course, assignment: str, to: Path | None = None) -> Path:
+def draw_report(
+    course: Course, assignment: str, to: Path | None = None, *, anonymous: bool = False
+) -> Path:
     """Write the class report and return where it is."""
     # Only a report needs tables and charts; each worker would hold them in its memory.
     from grader.pages.report import write_report  # noqa: PLC0415
 
-    return write_report(course, assignment, to)
+    return write_report(course, assignment, to, anonymous=anonymous)
 
 
 def export(  # noqa: PLR0913, PLR0917

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.demo import instructor_answers
+from grader.bank import instructor_answers
 from grader.written.guards import guarded
 from grader.written.rubric import question
 from in_process import SOLUTIONS, Exercise
