@@ -7,7 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from grader.course.assignment import AssignmentSpec, NotebookSpec, read_assignment
+from grader.course.assignment import (
+    AssignmentSpec,
+    NotebookSpec,
+    read_assignment,
+    require_same_cells,
+)
 from grader.course.course import Course
 from grader.course.limits import SubmissionLimits
 from grader.course.permissions import permissions_of
@@ -72,6 +77,7 @@ def find_submissions(
     """
     with course.gradebook() as gradebook:
         spec = read_assignment(course, gradebook, assignment)
+    require_same_cells(course, spec)
     permissions = permissions_of(course.config)
     found = course.students_with_submission(assignment)
     if not found:

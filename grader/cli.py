@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from grader.commands import demo, doctor, grading, intake, results
 from grader.commands.screen import screen
-from grader.course.database import disk_is_full
+from grader.course.database import disk_is_full, told_state
 from grader.errors import GraderError
 from grader.written import commands as written
 
@@ -51,19 +51,26 @@ for command in (
 app.add_typer(written.app, name="written")
 
 
-def _out_of_room(error: OSError | DBAPIError) -> str:
-    """Say that a disk is full, if that is what happened."""
-    where = ""
-    if isinstance(error, OSError):
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
-            return ""
-        where = f" ({error.filename})" if error.filename else ""
-    elif not disk_is_full(error):
-        return ""
-    return (
-        f"The disk is full{where}. Nothing was left half written. Make room and start the same "
-        "command again: it goes on where it was."
-    )
+def _told(error: OSError | DBAPIError) -> str:
+    """Say what an instructor can put right; empty if the error is none of these."""
+    if isinstance(error, DBAPIError):
+        return _DISK_FULL.format(where="") if disk_is_full(error) else told_state(error, "")
+    where = f" ({error.filename})" if error.filename else ""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return _DISK_FULL.format(where=where)
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        what = error.filename or "A file or folder of the course"
+        return (
+            f"{what} may not be read or written ({error.strerror}). Give yourself that right, for "
+            "example by `chmod -R u+rwX` on the folder, and start the same command again."
+        )
+    return ""
+
+
+_DISK_FULL = (
+    "The disk is full{where}. Nothing was left half written. Make room and start the same command "
+    "again: it goes on where it was."
+)
 
 
 def main() -> None:
@@ -74,7 +81,7 @@ def main() -> None:
         screen.error(str(error))
         sys.exit(1)
     except (OSError, DBAPIError) as error:
-        told = _out_of_room(error)
+        told = _told(error)
         if not told:
             raise
         screen.error(told)

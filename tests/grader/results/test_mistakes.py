@@ -21,7 +21,9 @@ BANK = Bank(
 
 def found(bank=BANK, **code):
     rows = tuple(
-        Row(name, "graded", {}, 0.0, {"q1-visible": "AssertionError: total must be 3"}, (), True)
+        Row(
+            name, "graded", {}, 0.0, {"q1-visible": "AssertionError: total must be 3"}, (), ran=True
+        )
         for name in code
     )
     table = GradeTable("sums", (QUESTION,), rows, ())
