@@ -30,6 +30,8 @@ The usual order, for an assignment called `drift`:
 5. `grader feedback drift` makes a page for each student
 6. `grader export drift` writes the grades as a table
 
+`grader similar drift` shows whose code is alike.
+
 New here? `grader demo` does all of it on an invented class and touches no real grade. `grader
 doctor` says how well this machine keeps a hostile submission in.
 
@@ -44,6 +46,7 @@ for command in (
     results.feedback,
     results.report,
     results.export,
+    results.similar,
     demo.demo,
     doctor.doctor,
 ):

@@ -29,6 +29,7 @@ c = get_config()
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 c.Grader.packages = {packages!r}
 c.Grader.folders = {folders!r}
+c.Execute.timeout = {seconds!r}
 fair_grading(c)
 '''
 _NAMES = (
@@ -51,7 +52,9 @@ class Broken:
     file_name: str = ""
 
 
-def make_course(course: Course, assignment: str, folder: Path, bank: Path) -> Course:
+def make_course(
+    course: Course, assignment: str, folder: Path, bank: Path, seconds: float
+) -> Course:
     """Make a scratch course with one assignment, replacing the one of an earlier demo.
 
     Raises
@@ -67,7 +70,9 @@ def make_course(course: Course, assignment: str, folder: Path, bank: Path) -> Co
     folder.mkdir(parents=True)
     (folder / _MARKER).touch()
     allowed = {name: list(course.config.Grader.get(name, [])) for name in ("packages", "folders")}
-    (folder / CONFIG_NAME).write_text(_CONFIG.format(**allowed), encoding="utf-8")
+    (folder / CONFIG_NAME).write_text(
+        _CONFIG.format(**allowed, seconds=max(1, round(seconds))), encoding="utf-8"
+    )
     shutil.copytree(course.source(assignment), folder / "source" / assignment)
     for path in bank.glob("*.py"):
         write_atomically(folder / "banks" / assignment / path.name, path.read_bytes())

@@ -11,7 +11,7 @@ from grader.commands.options import CORES, CourseFolder, DemoSeconds, Jobs
 from grader.commands.results import draw_report, write_feedback
 from grader.commands.screen import screen
 from grader.course.course import find_course
-from grader.course.limits import SubmissionLimits
+from grader.course.time_limits import limits_of
 from grader.intake.collect import collect as collect_downloads
 from grader.release import release as release_assignment
 from grader.results.export import export as export_grades
@@ -53,12 +53,12 @@ def demo(  # noqa: PLR0913, PLR0917
     answers = read_bank(bank, instructor_answers(source))
     where = folder or place.products() / "demo"
     screen.say(f"A class of {students}, and one of each kind of broken submission, in {where}")
-    scratch = make_course(place, assignment, where, bank)
+    scratch = make_course(place, assignment, where, bank, cell_seconds)
     tell_released(release_assignment(scratch, assignment))
     downloads = where / "downloads"
     broken = make_downloads(scratch, assignment, answers, downloads, students)
     tell_collected(collect_downloads(scratch, assignment, downloads))
-    limits = SubmissionLimits(cell_seconds=cell_seconds)
+    limits = limits_of(scratch.config)
     done = grade_class(scratch, assignment, How(limits, jobs), [])
     write_feedback(scratch, assignment, jobs, unfinished=True)
     page = draw_report(scratch, assignment)
@@ -70,4 +70,5 @@ def demo(  # noqa: PLR0913, PLR0917
         screen.say(f"  {kind.what}: {outcome.status}, {outcome.score:g} of {outcome.max_score:g}")
     screen.say(f"Report: {page}")
     screen.say(f"Grades: {table}")
+    screen.say(f"The class in Formgrader: cd {where} && jupyter lab, menu Nbgrader")
     screen.next(f"open the report, or try a command on this class: cd {where}")

@@ -144,3 +144,29 @@ def tell_unknown(platform: str, students: tuple[str, ...]) -> None:
             "the platform's own download, or with --roster.",
             style="yellow",
         )
+
+
+def similar(
+    assignment: AssignmentName,
+    to: To = None,
+    least: Annotated[
+        float,
+        typer.Option("--least", min=0.1, max=1.0, help="Smallest share in common that is shown."),
+    ] = 0.5,
+    course: CourseFolder = None,
+    db: Database = None,
+) -> None:
+    """Make a page with the pairs of students whose code is alike, side by side.
+
+    Everything stays on this machine. Starter code and tests do not count, nor do names, numbers and
+    texts. Similarity is not proof: read both before you conclude anything.
+
+    Example: `grader similar drift`
+    """
+    from grader.pages.similar import write_similar  # noqa: PLC0415 - only this command needs it
+
+    place = find_course(course, db)
+    screen.say(f"Comparing the code of {assignment}, student by student.")
+    path, count = write_similar(place, assignment, to, least=least)
+    screen.say(f"{count} {'pair is' if count == 1 else 'pairs are'} alike. Wrote {path}")
+    screen.next("open it in a browser. Similarity is not proof: read both.")

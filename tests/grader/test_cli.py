@@ -6,7 +6,17 @@ from typer.testing import CliRunner
 from grader.cli import app
 from small_course import answered, hand_in
 
-COMMANDS = ["release", "collect", "grade", "feedback", "report", "export", "demo", "doctor"]
+COMMANDS = [
+    "release",
+    "collect",
+    "grade",
+    "feedback",
+    "report",
+    "export",
+    "similar",
+    "demo",
+    "doctor",
+]
 BANK = {
     "q_total.py": "# %% right: plain\ndef total(values):\n    return sum(values)\n"
     "# %% wrong: Takes the greatest.\n# says: 6\ndef total(values):\n    return max(values)\n",
