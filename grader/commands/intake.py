@@ -60,8 +60,8 @@ def collect(
         typer.Option(
             "--roster",
             metavar="FILE",
-            help="The list of students that your platform exports (CSV): names, e-mail addresses "
-            "and sections come from it, and who is not on it is said.",
+            help="The list of students that your platform exports (CSV). Names, e-mail addresses "
+            "and sections come from it.",
         ),
     ] = None,
     course: CourseFolder = None,

@@ -110,7 +110,10 @@ def export(  # noqa: PLR0913, PLR0917
     assignment: AssignmentName,
     to: To = None,
     form: Annotated[
-        Form, typer.Option("--for", help="Who reads it: a spreadsheet, or a platform's import.")
+        Form,
+        typer.Option(
+            "--for", help="The table's form: for a spreadsheet, or for a platform's import."
+        ),
     ] = Form.GENERIC,
     cells: Cells = False,  # noqa: FBT002
     bom: Bom = False,  # noqa: FBT002
