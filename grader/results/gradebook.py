@@ -18,6 +18,7 @@ from grader.course.course import Course
 from grader.course.database import disk_is_full, told_by_database
 from grader.errors import GraderError
 from grader.files import write_atomically
+from grader.intake.people import People
 from grader.intake.submission import Submission
 from grader.intake.timestamp import read_timestamp
 from grader.log import NbgraderLog
@@ -125,7 +126,7 @@ def _write_grades(  # noqa: PLR0913, PLR0917
     name, student = submission.assignment.name, submission.student
     known: dict[str, Any] = {"timestamp": when} if when else {}
     with _without_commits(gradebook):
-        gradebook.update_or_create_student(student)
+        _enter_student(course, gradebook, student)
         with gradebook.db.no_autoflush:
             # nbgrader builds it piece by piece; flushing half of it makes SQLAlchemy warn.
             entry = gradebook.update_or_create_submission(name, student, **known)
@@ -138,6 +139,15 @@ def _write_grades(  # noqa: PLR0913, PLR0917
         _write_notebook_grades(spec, notebook, grades, scores, result, changed[spec.name])
     gradebook.db.commit()
     settle_penalties(course, gradebook, entry)
+
+
+def _enter_student(course: Course, gradebook: Gradebook, student: str) -> None:
+    """Enter a student, with what a download or a roster says where the gradebook says nothing."""
+    entry = gradebook.update_or_create_student(student)
+    person = People.read(course).by_student.get(student)
+    for name, text in person.columns().items() if person else ():
+        if getattr(entry, name) is None:
+            setattr(entry, name, text)
 
 
 @contextmanager
