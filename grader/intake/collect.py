@@ -25,6 +25,7 @@ from grader.intake.platforms import (
     without_copy_mark,
 )
 from grader.intake.roster import read_roster
+from grader.intake.timestamp import read_timestamp
 
 _KINDS = {
     ".pdf": "a PDF",
@@ -192,6 +193,12 @@ def _file(
             why = f"{chosen.item.path} is graded: {_why(chosen, other, notebook)}; kept in {aside}"
         outcomes.append(_outcome(other, "superseded", why))
     target = course.submitted(student, assignment).resolve() / f"{notebook}.ipynb"
+    when = _utc(course, chosen.named.owner.when)
+    there = read_timestamp(target.parent)[0] if target.is_file() else None
+    if when and there and there > when:  # both as this function writes them
+        _keep(aside, notebook, chosen.item.content)
+        why = f"an attempt of {there} is there already; kept in {aside}"
+        return [*outcomes, _outcome(chosen, "superseded", why)]
     remarks = list(chosen.remarks)
     action = "new"
     if target.is_file() and not target.is_symlink():
@@ -202,9 +209,8 @@ def _file(
             remarks.append(f"the earlier file is in {aside}")
     if action != "unchanged":
         write_atomically(target, chosen.item.content)
-    when = chosen.named.owner.when
-    if when is not None:
-        write_atomically(target.parent / TIMESTAMP, _utc(course, when).encode())
+    if when:
+        write_atomically(target.parent / TIMESTAMP, when.encode())
     return [*outcomes, _outcome(chosen, "collected", "; ".join([action, *remarks]))]
 
 
@@ -244,8 +250,10 @@ def _outcome(one: _Found, outcome: str, reason: str) -> Outcome:
     return Outcome(str(one.item.path), one.student, outcome, reason, owner)
 
 
-def _utc(course: Course, when: datetime) -> str:
+def _utc(course: Course, when: datetime | None) -> str:
     """Return a platform's time as nbgrader writes one; the zone is that of nbgrader's exchange."""
+    if when is None:
+        return ""
     zone = ZoneInfo(str(course.config.Exchange.get("timezone", "UTC")))
     return f"{when.replace(tzinfo=zone).astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 

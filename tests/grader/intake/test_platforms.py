@@ -149,6 +149,14 @@ def test_the_last_attempt_counts_whatever_its_name(course, take):
     assert stamp.read_text() == "2026-01-31 10:00:00 UTC"
 
 
+def test_an_older_download_does_not_replace_a_later_attempt(course, take):
+    take({"Sums_alee2_attempt_2026-01-31-10-00-00_sums.ipynb": "last"})
+    done = take({"Sums_alee2_attempt_2026-01-30-10-00-00_sums.ipynb": "first"})
+    assert work(course) == {"alee2": "last"}
+    assert done.files[0].outcome == "superseded"
+    assert "2026-01-31 10:00:00 UTC is there already" in done.files[0].reason
+
+
 def test_the_platforms_time_is_read_in_the_courses_zone(course, take):
     config = CONFIG + "\nc.Exchange.timezone = 'America/Chicago'\n"
     (course.root / "nbgrader_config.py").write_text(config)
