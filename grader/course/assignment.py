@@ -215,7 +215,7 @@ def renamed_cells(assignment: str, notebook: str, gone: list[str]) -> str:
     which = f" ({', '.join(gone)})" if gone else ""
     return (
         f"Cells of {notebook!r} were added, renamed or removed after the release{which}, and the "
-        "gradebook has grades for the old ones. Give the cells their old names (grade_id) back. Or "
+        "gradebook still has the old ones. Give the cells their old names (grade_id) back. Or "
         f"start this assignment anew: `nbgrader db assignment remove {assignment} --force` deletes "
         f"all its grades; then run `grader release {assignment}` and `grader grade {assignment}`."
     )
