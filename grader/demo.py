@@ -9,13 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import numpy as np
-from nbgrader.utils import is_solution
 
-from grader.bank import Answers, Bank, fill
+from grader.bank import Answers, Bank, fill, instructor_answers
 from grader.course.course import CONFIG_NAME, Course, find_course
 from grader.errors import GraderError
+from grader.files import write_atomically
 from grader.written.local import question_of
 
 _SEED = 20
@@ -30,6 +29,7 @@ c = get_config()
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 c.Grader.packages = {packages!r}
 c.Grader.folders = {folders!r}
+c.Execute.timeout = {seconds!r}
 fair_grading(c)
 '''
 _NAMES = (
@@ -52,7 +52,9 @@ class Broken:
     file_name: str = ""
 
 
-def make_course(course: Course, assignment: str, folder: Path) -> Course:
+def make_course(
+    course: Course, assignment: str, folder: Path, bank: Path, seconds: float
+) -> Course:
     """Make a scratch course with one assignment, replacing the one of an earlier demo.
 
     Raises
@@ -68,8 +70,12 @@ def make_course(course: Course, assignment: str, folder: Path) -> Course:
     folder.mkdir(parents=True)
     (folder / _MARKER).touch()
     allowed = {name: list(course.config.Grader.get(name, [])) for name in ("packages", "folders")}
-    (folder / CONFIG_NAME).write_text(_CONFIG.format(**allowed), encoding="utf-8")
+    (folder / CONFIG_NAME).write_text(
+        _CONFIG.format(**allowed, seconds=max(1, round(seconds))), encoding="utf-8"
+    )
     shutil.copytree(course.source(assignment), folder / "source" / assignment)
+    for path in bank.glob("*.py"):
+        write_atomically(folder / "banks" / assignment / path.name, path.read_bytes())
     return find_course(folder)
 
 
@@ -110,22 +116,6 @@ def make_downloads(
             path = folder / kind.student / (renamed or f"{name}.ipynb")
             _write(path, kind.make(fill(notebook, _of(notebook, solution))))
     return broken
-
-
-def instructor_answers(folder: Path) -> Answers:
-    """Return the answers in an assignment's notebooks, by grade_id."""
-    cells = (
-        cell
-        for path in sorted(folder.glob("*.ipynb"))
-        for cell in nbformat.read(path, as_version=4).cells
-    )
-    return {
-        cell.metadata.nbgrader.grade_id: "\n".join(
-            line for line in cell.source.split("\n") if "### " not in line
-        )
-        for cell in cells
-        if is_solution(cell)
-    }
 
 
 def _read(path: Path) -> Notebook:

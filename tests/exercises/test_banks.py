@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank import Bank, Wrong, read_bank
-from grader.demo import instructor_answers
+from grader.bank import Bank, Wrong, instructor_answers, read_bank
 from in_process import SOLUTIONS, Exercise
 from sampling import sampled
 

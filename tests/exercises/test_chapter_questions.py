@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from course.syllabus import CHAPTER_QUESTIONS, MODULES, SITTINGS
-from grader.demo import instructor_answers
+from grader.bank import instructor_answers
 from grader.written.guards import guarded
 from grader.written.rubric import question
 from in_process import SOLUTIONS

@@ -7,14 +7,14 @@ import nbformat
 import pytest
 
 from grader import demo
-from grader.bank import read_bank
+from grader.bank import instructor_answers, read_bank
 from grader.course.course import find_course
 from grader.written.guards import guarded
 from grader.written.rubric import question, questions
 
 ROOT = Path(__file__).parents[3]
 NAME = "chapter_questions"
-OURS = demo.instructor_answers(ROOT / "solutions" / NAME)
+OURS = instructor_answers(ROOT / "solutions" / NAME)
 STUDENTS = 30
 LEFT_OUT = STUDENTS // 3
 
