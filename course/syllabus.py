@@ -34,7 +34,12 @@ MODULES = (
         exercise="data_quality",
     ),
     Module(3, "infrastructure", "Will it hold under load and at 3 a.m.?"),
-    Module(4, "people_and_change", "Why do crews ignore a good model?"),
+    Module(
+        4,
+        "people_and_change",
+        "Why do crews ignore a good model?",
+        ("alarms", "adoption", "team", "checkpoint"),
+    ),
     Module(5, "platforms", "Build once or forty times; central or federated?"),
     Module(
         6,
