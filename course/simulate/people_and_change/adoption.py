@@ -11,7 +11,6 @@ import numpy as np
 
 from course._require import require_choice
 
-CREWS: Final = 60
 WEEKS: Final = 26
 COMPANIES: Final = 50
 LEVERS: Final = ("campaign", "training", "workflow", "right to override", "second check")
@@ -49,6 +48,8 @@ class Assumptions:
         second check.
     trusting : bool
         False fixes trust at 1; the model is then Bass's.
+    crews : int
+        Crews of a company.
     """
 
     innovation: float = 0.02
@@ -64,6 +65,7 @@ class Assumptions:
     alarms: tuple[float, float] = (2.6, 0.054)
     checked: tuple[float, float] = (0.4, 0.45)
     trusting: bool = True
+    crews: int = 60
 
 
 USUAL: Final = Assumptions()
@@ -150,10 +152,12 @@ class _Companies:
 
     def __init__(self, assumptions: Assumptions, seed: int, weeks: int) -> None:
         self.assume = assumptions
-        self.luck = _luck(seed, weeks, assumptions.alarms, assumptions.checked)
-        self.uses = np.zeros((COMPANIES, CREWS), dtype=bool)
+        self.luck = _luck(
+            seed, (weeks, COMPANIES, assumptions.crews), assumptions.alarms, assumptions.checked
+        )
+        self.uses = np.zeros((COMPANIES, assumptions.crews), dtype=bool)
         start = assumptions.start if assumptions.trusting else 1.0
-        self.trust = np.full((COMPANIES, CREWS), start, dtype=np.float32)
+        self.trust = np.full(self.uses.shape, start, dtype=np.float32)
         self.use = [self.uses.mean(axis=1)]
         self.trusts = [self.trust.mean(axis=1)]
 
@@ -161,7 +165,7 @@ class _Companies:
         """Let crews begin, see alarms, stop, and talk to each other."""
         assume, luck = self.assume, self.luck
         reach = assume.workflow if "workflow" in done else assume.reach
-        within = np.arange(CREWS) < reach * CREWS
+        within = np.arange(assume.crews) < reach * assume.crews
         p = assume.campaign if "campaign" in done else assume.innovation
         share = self.uses.mean(axis=1, keepdims=True)
         chance = -np.expm1(-p - assume.imitation * share / reach)
@@ -186,7 +190,7 @@ class _Companies:
     def _talk(self) -> None:
         users = self.uses.sum(axis=1, keepdims=True)
         said = (self.trust * self.uses).sum(axis=1, keepdims=True) / np.maximum(users, 1)
-        hears = ~self.uses * (0.1 * users / CREWS)
+        hears = ~self.uses * (0.1 * users / self.assume.crews)
         self.trust = self.trust + hears * (said - self.trust)
 
 
@@ -208,9 +212,8 @@ class _Luck:
 
 
 @cache
-def _luck(seed: int, weeks: int, *kinds: tuple[float, float]) -> _Luck:
+def _luck(seed: int, shape: tuple[int, int, int], *kinds: tuple[float, float]) -> _Luck:
     rng = np.random.default_rng(seed)
-    shape = (weeks, COMPANIES, CREWS)
     begin, stop = rng.random((2, *shape), dtype=np.float32)
     before, after = (_draw_alarms(rng, shape, *kind) for kind in kinds)
     return _Luck(begin, stop, (before, after))
