@@ -25,7 +25,12 @@ class Module:
 
 MODULES = (
     Module(0, "start_here", "Where am I, and how does this work?", ("pilots",)),
-    Module(1, "scaling_gap", "Why do pilots not become products?"),
+    Module(
+        1,
+        "scaling_gap",
+        "Why do pilots not become products?",
+        ("definitions", "funnel", "ways_to_scale", "checkpoint"),
+    ),
     Module(
         2,
         "data_at_scale",

@@ -11,16 +11,24 @@ import itertools
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.front_matter import front_matter_plugin
-from mdit_py_plugins.myst_blocks import myst_block_plugin
-
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tools.module_text import (  # noqa: E402 (the script is also run by its path)
+    Piece,
+    code,
+    core_minutes,
+    pieces,
+    prose,
+    section,
+    sentences,
+    slug,
+    words,
+)
+
 TEXT = ROOT / "modules" / "text"
 QUESTIONS = ROOT / "course" / "questions"
 
@@ -42,95 +50,8 @@ OTHERS = re.compile(r"\b(surveys?|of (?:companies|organisations|firms|models)|st
 NETWORK = re.compile(r"https?://|\b(?:import|from)\s+(?:requests|urllib|httpx|socket)\b")
 RAW_PLOT = re.compile(r"\b(?:import|from)\s+(?:matplotlib|seaborn|plotly)\b")
 
-# MyST takes the options of a cell as YAML between rules, or as lines that start with a colon.
-OPTIONS = re.compile(r"\A(?:---\n(?:.*\n)*?---\n|(?::[\w-]+:.*\n)+)\n*")
-
 Problem = tuple[int, str]
 Rule = Callable[[Path], list[Problem]]
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A paragraph, list item, heading or code cell, and the line it starts on.
-
-    ``markup`` is what the author wrote, ``text`` what the learner reads; ``section`` is the
-    second-level heading it stands under.
-    """
-
-    kind: str
-    line: int
-    text: str
-    markup: str
-    section: str
-
-
-@cache
-def pieces(path: Path) -> tuple[Piece, ...]:
-    """Return the pieces of a module's text, in order."""
-    return tuple(_pieces(path.read_text(encoding="utf-8")))
-
-
-def _pieces(content: str) -> Iterator[Piece]:
-    parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
-    tokens = parser.use(myst_block_plugin).parse(content)
-    section = ""
-    inside: list[str] = []
-    for number, token in enumerate(tokens):
-        if token.nesting:
-            inside = [*inside, token.type] if token.nesting == 1 else inside[:-1]
-        line = token.map[0] + 1 if token.map else 0
-        if token.type == "inline":
-            opening = tokens[number - 1]
-            text = "".join(
-                child.content if child.type in {"text", "code_inline"} else " "
-                for child in token.children or []
-                if child.type in {"text", "code_inline", "softbreak", "hardbreak"}
-            )
-            kind = "table" if "table_open" in inside else opening.type.removesuffix("_open")
-            if kind == "heading":
-                kind = opening.tag
-                section = text if kind == "h2" else section
-            elif "list_item_open" in inside:
-                kind = "item"
-            yield Piece(kind, line, text, token.content, section)
-        elif token.type == "fence" and token.info.startswith("{code-cell}"):
-            source = OPTIONS.sub("", token.content)
-            yield Piece("code", line, source, source, section)
-
-
-def prose(path: Path) -> list[Piece]:
-    """Return what is read as sentences: paragraphs and list items, but no source list."""
-    return [
-        piece
-        for piece in pieces(path)
-        if piece.kind in {"paragraph", "item"} and piece.section.lower() != "sources"
-    ]
-
-
-def code(path: Path) -> list[Piece]:
-    """Return the code cells."""
-    return [piece for piece in pieces(path) if piece.kind == "code"]
-
-
-def section(path: Path, title: str) -> list[Piece]:
-    """Return the pieces of a section without its heading."""
-    return [p for p in pieces(path) if p.section.lower() == title.lower() and p.kind != "h2"]
-
-
-def words(text: str) -> int:
-    """Count the words of a text; a figure is a word, a dash is none."""
-    return len(re.findall(r"\w[\w'\u2019.,%-]*", text))
-
-
-def sentences(text: str) -> list[str]:
-    """Split a text where a sentence ends: a stop, and then a capital, a digit or a quotation."""
-    parts = re.split(r"(?<=[.!?:])[\"\u201d\u2019)]*\s+(?=[\"\u201c\u2018(]?[A-Z0-9])", text)
-    return [part for part in parts if words(part)]
-
-
-def slug(path: Path) -> str:
-    """Return the name by which the library knows a module: ``drift`` for ``07_drift.md``."""
-    return path.stem.split("_", 1)[1]
 
 
 # Rules for the modules that teach -----------------------------------------------------------------
@@ -143,6 +64,18 @@ def objectives(path: Path) -> list[Problem]:
         return []
     line = found[0].line if found else 1
     return [(line, f'"## {OBJECTIVES}" needs 3 to 5 list items, it has {len(found)}')]
+
+
+def stated_time(path: Path) -> list[Problem]:
+    """Expect the time that the core takes, as "about 45 minutes", before the objectives."""
+    needed = core_minutes(path)
+    for piece in section(path, ""):
+        stated = re.search(r"\babout (\d+) minutes\b", piece.text)
+        if stated and int(stated[1]) != needed:
+            return [(piece.line, f"the core takes {needed} minutes, the text says {stated[1]}")]
+        if stated:
+            return []
+    return [(1, f'no time before the objectives: say "about {needed} minutes"')]
 
 
 def prediction_first(path: Path) -> list[Problem]:
@@ -355,9 +288,15 @@ PROSE_RULES: tuple[Rule, ...] = (
 )
 
 
+# These state the time of the first edition; each leaves when its lesson is written anew.
+FIRST_EDITION = {"02_data_at_scale", "06_prioritization", "07_drift"}
+
+
 def rules_for(path: Path) -> tuple[Rule, ...]:
     """Return the rules that hold for a text: the start page teaches nothing yet."""
-    return PROSE_RULES if path.stem.startswith("00_") else MODULE_RULES + PROSE_RULES
+    of_modules = () if path.stem.startswith("00_") else MODULE_RULES
+    timed = () if path.stem in FIRST_EDITION | {"00_start_here"} else (stated_time,)
+    return of_modules + timed + PROSE_RULES
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tools.lint_content import pieces, words  # noqa: E402 (the script is also run by its path)
+from tools.module_text import pieces, words  # noqa: E402 (the script is also run by its path)
 
 # The texts of explorables are part of the lessons, and of the outputs that these have stored.
 EXPLORE = ROOT / "course" / "explore"

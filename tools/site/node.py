@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tools.site import fetch, paths
+from tools.site import paths, pip
 
 _OWN = paths.CACHE / "node"
 
@@ -26,9 +26,7 @@ def _found(program: str) -> str:
     if not own.exists():
         print(f"      no {program} here: taking it from PyPI, into {_OWN.relative_to(paths.ROOT)}")
         lock = paths.HERE / "node.lock"
-        fetch.pip(
-            "install", "--require-hashes", "--no-deps", "--target", str(_OWN), "-r", str(lock)
-        )
+        pip.run("install", "--require-hashes", "--no-deps", "--target", str(_OWN), "-r", str(lock))
     return str(own)
 
 

@@ -8,7 +8,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from tools.site import fetch, paths
+from tools.site import fetch, paths, pip
 
 _LOCK = paths.HERE / "browser.lock"
 # Resolved with the others, but of no use in a browser: terminals, processes, a server's front ends,
@@ -55,7 +55,7 @@ def _download(entries: list[str], folder: Path, *options: str) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".lock", encoding="utf-8") as wanted:
         wanted.write("\n".join(entries))
         wanted.flush()
-        fetch.pip(
+        pip.run(
             *("download", "--require-hashes", "--no-deps", "--only-binary=:all:"),
             *(*options, "--dest", str(folder), "-r", wanted.name),
         )

@@ -155,7 +155,7 @@ def _finished() -> alt.ChartType:
         # The empty row is where the guess and the truth write their numbers.
         alt.Y(
             "hire:N",
-            title=None,
+            title="Team",
             scale=alt.Scale(domain=["", *_ROWS]),
             axis=alt.Axis(ticks=False, domain=False),
         ),
@@ -184,7 +184,7 @@ def _busy() -> alt.ChartType:
         ),
         alt.Y(
             "role:N",
-            title=None,
+            title="Role",
             scale=alt.Scale(domain=list(ROLES)),
             axis=alt.Axis(ticks=False, domain=False),
         ),

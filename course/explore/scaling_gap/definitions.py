@@ -1,0 +1,219 @@
+"""Print the headline you like: one population, counted in 135 ways."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import altair as alt
+import pandas as pd
+
+from course import charts
+from course.explore.challenges import Challenge
+from course.explore.controls import Choice, Slider
+from course.explore.explorable import Explorable
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
+from course.explore.scene import Scene
+from course.simulate.scaling_gap.definitions import BARS, CLOCKS, RESPONDENTS, UNITS, headlines
+
+_USED, _PRODUCTION, _ADOPTED, _MONEY, _ALL_SITES = BARS
+_TODAY, _, _LATE = CLOCKS
+_EVERYBODY, _EXECUTIVES, _CUSTOMERS = RESPONDENTS
+_COST_OF_A_TRIAL = 0.25  # EUR million, as at Meridian
+
+_FIRMS_SAY = {
+    _USED: "use AI",
+    _PRODUCTION: "have AI in production",
+    _ADOPTED: "have AI that its users adopted",
+    _MONEY: "measure money from AI",
+    _ALL_SITES: "run AI at all sites",
+}
+_TRIALS_SAY = {
+    _USED: "are used",
+    _PRODUCTION: "are in production",
+    _ADOPTED: "are adopted by their users",
+    _MONEY: "earn measured money",
+    _ALL_SITES: "run at all sites",
+}
+# Facts 1.8, 1.9, 1.3 and 1.15: what was published, in the row of what was counted.
+_PUBLISHED = [
+    {"unit": "firms", "percent": 88, "words": "88% use AI"},
+    {"unit": "firms", "percent": 7, "words": "7% fully scaled"},
+    {"unit": "projects", "percent": 48, "words": "48% in production"},
+    {"unit": "trials", "percent": 12, "words": "12% in production"},
+]
+
+
+def definitions() -> Explorable:
+    """Choose what is counted, over which bar, when and by whom; the world stays as it is."""
+    return Explorable(
+        "scaling_gap.definitions",
+        title="How far can a headline move while nothing changes?",
+        controls=(
+            Choice("unit", "Share of what", UNITS, "trials"),
+            Choice("bar", "What it takes to count", BARS, _USED),
+            Choice("clock", "When it is counted", CLOCKS, _TODAY),
+            Choice("respondents", "Who answers", RESPONDENTS, _EVERYBODY),
+        ),
+        presets={
+            "As it is": {},
+            "Executives": {"respondents": _EXECUTIVES},
+            "Vendor's customers": {"respondents": _CUSTOMERS},
+        },
+        guess=GuessNumber(
+            "In this world 17% of trials are in use today. What share of the firms uses at least "
+            "one?",
+            Slider("firms", "Firms that use AI", 0, 100, 1, 30, "%"),
+            truth=lambda scene: scene.facts["firms"],
+            explanation="A firm has 22 trials on average, and one in use is enough. So firms "
+            "nearly always score higher than what they try.",
+        ),
+        challenges=(
+            Challenge(
+                "Print a headline of at least 80% of firms without the bar “used”.",
+                lambda values, scene: (
+                    values["unit"] == "firms"
+                    and values["bar"] != _USED
+                    and scene.facts["share"] >= 80
+                ),
+                hint="Ask those who have most trials, or those who have bought something.",
+                witness={"unit": "firms", "bar": _PRODUCTION, "respondents": _EXECUTIVES},
+            ),
+            Challenge(
+                "Print a headline of at most 8% of firms.",
+                lambda values, scene: values["unit"] == "firms" and scene.facts["share"] <= 8,
+                hint="Few trials clear the last bar.",
+                witness={"unit": "firms", "bar": _ALL_SITES},
+            ),
+            Challenge(
+                "With everybody answering, find the bar and the clock that give two published "
+                "figures at once: 45% to 51% of projects, and 10% to 14% of trials.",
+                lambda values, scene: (
+                    values["respondents"] == _EVERYBODY
+                    and 45 <= scene.facts["projects"] <= 51
+                    and 10 <= scene.facts["trials"] <= 14
+                ),
+                hint="Both surveys asked about production. Young trials need more time.",
+                witness={"bar": _PRODUCTION, "clock": _LATE},
+            ),
+        ),
+        model=_model,
+        chart=_chart,
+    )
+
+
+@cache
+def _counted() -> dict[tuple[str, str, str, str], tuple[int, int]]:
+    """Return how many pass and out of how many, by unit, bar, clock and respondents."""
+    frame = headlines().set_index(["unit", "bar", "clock", "respondents"])
+    return dict(zip(frame.index, zip(frame["counted"], frame["asked"], strict=True), strict=True))
+
+
+@cache
+def _ghosts() -> pd.DataFrame:
+    frame = headlines()
+    return pd.DataFrame({"unit": frame["unit"], "percent": 100 * frame["share"]})
+
+
+def _model(unit: str, bar: str, clock: str, respondents: str) -> Scene:
+    counts = {name: _counted()[name, bar, clock, respondents] for name in UNITS}
+    percent = {name: 100 * passed / asked for name, (passed, asked) in counts.items()}
+    passed, asked = counts[unit]
+    headline = _headline(unit, bar, clock, percent[unit])
+    now = pd.DataFrame(
+        {
+            "unit": UNITS,
+            "percent": [percent[name] for name in UNITS],
+            "words": [_percent(percent[name]) for name in UNITS],
+            "reads": ["your headline" if name == unit else "same count" for name in UNITS],
+        }
+    )
+    return Scene(
+        {"ghosts": _ghosts(), "now": now},
+        f"{headline}, as {_say(respondents)}: {passed:,} of {asked:,}. "
+        f"At €0.25 million a trial, {_cost(counts['trials'])}.",
+        title=f"One world, 135 headlines: “{headline}”",
+        facts={"share": percent[unit], **percent},
+    )
+
+
+def _headline(unit: str, bar: str, clock: str, percent: float) -> str:
+    says = (_FIRMS_SAY if unit == "firms" else _TRIALS_SAY)[bar]
+    when = "" if clock == _TODAY else f" {clock}"
+    return f"{_percent(percent)} of {unit} {says}{when}"
+
+
+def _percent(percent: float) -> str:
+    if 0 < percent < 0.05:
+        return "under 0.1%"
+    return f"{percent:.0f}%" if percent >= 9.5 or percent == 0 else f"{percent:.1f}%"
+
+
+def _say(respondents: str) -> str:
+    return {
+        _EVERYBODY: "all firms tell it",
+        _EXECUTIVES: "executives of busy firms tell it",
+        _CUSTOMERS: "a vendor's customers tell it",
+    }[respondents]
+
+
+def _cost(trials: tuple[int, int]) -> str:
+    passed, launched = trials
+    if passed == 0:
+        return "none that passes has been paid for yet"
+    each = _COST_OF_A_TRIAL * launched / passed
+    if each > 100:
+        return "each one that passes this bar has cost more than €100 million"
+    return f"each one that passes this bar has cost €{each:,.{0 if each >= 10 else 1}f} million"
+
+
+def _chart() -> alt.ChartType:
+    # The empty row is where the guess and the truth write their numbers.
+    row = alt.Y(
+        "unit:N",
+        title="Share of",
+        scale=alt.Scale(domain=["", *UNITS]),
+        axis=alt.Axis(ticks=False, domain=False, labelFontSize=13, labelPadding=8),
+    )
+    place = alt.X(
+        "percent:Q",
+        title="Headline (% of what is counted)",
+        scale=alt.Scale(domain=[0, 100], nice=False),
+    )
+    ghosts = (
+        alt.Chart(alt.NamedData("ghosts"))
+        .mark_tick(thickness=1.5, size=16, color=charts.SKY, opacity=0.7)
+        .encode(place, row)
+    )
+    published = alt.Chart(alt.InlineData(_PUBLISHED)).encode(place, row)
+    ticks = published.mark_tick(thickness=3, size=16, color=charts.INK)
+    names = published.mark_text(
+        dy=18,
+        fontSize=11,
+        color=charts.INK,
+        align={"expr": "datum.percent > 70 ? 'right' : datum.percent < 15 ? 'left' : 'center'"},
+    ).encode(alt.Text("words:N"))
+    colour = alt.Color(
+        "reads:N",
+        scale=alt.Scale(domain=["your headline", "same count"], range=[charts.ORANGE, charts.GREY]),
+        legend=None,
+    )
+    now = alt.Chart(alt.NamedData("now")).encode(place, row)
+    points = now.mark_point(size=110, opacity=1).encode(colour)
+    figures = now.mark_text(
+        dy=-15,
+        dx={"expr": "datum.percent > 50 ? -4 : 4"},
+        fontSize=13,
+        fontWeight=600,
+        align={"expr": "datum.percent > 50 ? 'right' : 'left'"},
+    ).encode(colour, alt.Text("words:N"))
+    chart = alt.layer(ghosts, ticks, names, points, figures, guess_rules()).properties(
+        height=240,
+        title="One world gives 135 headlines (black: published figures)",
+    )
+    return charts.alt_text(
+        chart,
+        "Three rows, for shares of firms, of projects and of trials, on one axis from 0% to 100%. "
+        "Pale ticks are all headlines that one world gives, black ticks are published figures, and "
+        "dots are the present definition, counted in each unit.",
+    )

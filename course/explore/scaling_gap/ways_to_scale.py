@@ -1,0 +1,169 @@
+"""Three ways to scale one fraud model: what the next step earns, and what its mistakes cost."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import altair as alt
+import pandas as pd
+
+from course import charts
+from course.explore.challenges import Challenge
+from course.explore.controls import Slider
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
+from course.explore.scene import Scene
+from course.simulate.scaling_gap.ways_to_scale import (
+    STEPS,
+    WAYS,
+    Rates,
+    compare_ways,
+    draw_rates,
+    wrong_decisions,
+)
+
+_COLOURS = [charts.GREEN, charts.BLUE, charts.ORANGE]
+_LOW, _HIGH = -2.0, 4.5
+_LINE = 0.45  # the height of a line of text, on the axis of money
+_OTHERS = 12
+
+
+def ways_to_scale() -> Explorable:
+    """Take one model into other domains, deeper, or into decisions that matter more."""
+    return Explorable(
+        "scaling_gap.ways_to_scale",
+        title="A model works. Which way should it grow, and when does the next step lose money?",
+        controls=(
+            Slider("similarity", "Similarity of new domains", 0.3, 1, 0.05, 0.6, "of 1"),
+            Slider("price", "Cost of a wrong decision", 20, 300, 20, 40, "€"),
+            Slider("steps", "Steps taken", 1, 5, 1, 3, ("step", "steps")),
+        ),
+        presets={
+            "Card payments": {},
+            "Costly mistakes": {"price": 180},
+            "Five steps": {"steps": 5},
+        },
+        guess=GuessChoice(
+            "New domains are 60% similar and a wrong decision costs €40. After three steps, which "
+            "way earns most?",
+            (
+                "Horizontal: into other domains",
+                "Vertical: deeper in its own",
+                "Impact: more rides on each decision",
+            ),
+            2,
+            "While mistakes are cheap, impact multiplies the gain. It multiplies mistakes as well: "
+            "raise their cost.",
+        ),
+        challenges=(
+            Challenge(
+                "Make horizontal scaling the best of the three while a wrong decision costs €200 "
+                "or more.",
+                lambda values, scene: (
+                    values["price"] >= 200 and scene.facts["horizontal_leads"] > 0
+                ),
+                hint="What would a new domain have to share with the first one?",
+                witness={"similarity": 0.9, "price": 200},
+            ),
+        ),
+        model=_model,
+        chart=_chart,
+    )
+
+
+@cache
+def _other_rates() -> Rates:
+    return draw_rates(_OTHERS)
+
+
+def _model(similarity: float, price: float, steps: float) -> Scene:
+    taken = int(steps)
+    ways = compare_ways(similarity, price)
+    ends = ways[ways["step"] == taken].set_index("way")["net"]
+    before = ways[ways["step"] == taken - 1].set_index("way")["net"]
+    best = str(ends.idxmax())
+    others = compare_ways(similarity, price, _other_rates())
+    added = ends["impact"] - before["impact"]
+    return Scene(
+        {
+            "ways": ways[["way", "step", "net"]],
+            "others": others.assign(line=others["way"] + others["draw"].astype(str))[
+                ["way", "line", "step", "net"]
+            ],
+            "here": ways.loc[ways["step"] == taken, ["way", "step", "net"]],
+            "names": _names(ways),
+        },
+        f"After {_steps(taken)}: horizontal {_money(ends['horizontal'])}, vertical "
+        f"{_money(ends['vertical'])}, impact {_money(ends['impact'])} million a year. "
+        f"The last step of impact {'adds' if added >= 0 else 'loses'} {_money(abs(added))} "
+        f"million. Impact then makes {wrong_decisions('impact', taken, similarity):,.0f} wrong "
+        "decisions a year.",
+        title=f"After {_steps(taken)}, {best} scaling earns most: {_money(ends[best])} million a "
+        "year",
+        facts={"horizontal_leads": float(ends["horizontal"] - ends.drop("horizontal").max())},
+    )
+
+
+def _names(ways: pd.DataFrame) -> pd.DataFrame:
+    """Return where the name of each line stands: at its end, and none on top of another."""
+    ends = ways[ways["step"] == ways["step"].max()].sort_values("net")
+    heights: list[float] = []
+    for number, net in enumerate(ends["net"]):
+        room = _HIGH - _LINE * (len(WAYS) - number - 0.5)
+        lowest = heights[-1] + _LINE if heights else _LOW + _LINE / 2
+        heights.append(min(max(net, lowest), room))
+    return pd.DataFrame({"way": ends["way"], "step": ends["step"], "net": heights})
+
+
+def _steps(taken: int) -> str:
+    return "1 step" if taken == 1 else f"{taken} steps"
+
+
+def _money(million: float) -> str:
+    return f"{'-' if million <= -0.005 else ''}€{abs(million):.2f}"
+
+
+def _chart() -> alt.ChartType:
+    place = (
+        alt.X(
+            "step:Q",
+            title="Steps taken (count)",
+            scale=alt.Scale(domain=[0, 6.9], nice=False),
+            axis=alt.Axis(values=list(range(6)), grid=False),
+        ),
+        alt.Y(
+            "net:Q",
+            title="Net gain (€ million a year)",
+            scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
+        ),
+    )
+    colour = alt.Color("way:N", scale=alt.Scale(domain=list(WAYS), range=_COLOURS), legend=None)
+    ends = [{"step": step, "net": 0} for step in (0, STEPS[-1].item())]
+    zero = alt.Chart(alt.InlineData(ends)).mark_line(color=charts.GREY, strokeWidth=1)
+    others = (
+        alt.Chart(alt.NamedData("others"))
+        .mark_line(strokeWidth=1, opacity=0.18, clip=True)
+        .encode(*place, colour, alt.Detail("line:N"))
+    )
+    lines = (
+        alt.Chart(alt.NamedData("ways")).mark_line(clip=True, strokeWidth=3).encode(*place, colour)
+    )
+    start = charts.start_line("ways", clip=True).encode(*place, alt.Detail("way:N"))
+    here = alt.Chart(alt.NamedData("here")).encode(*place, colour)
+    points = here.mark_point(size=90, opacity=1, clip=True)
+    names = (
+        alt.Chart(alt.NamedData("names"))
+        .mark_text(align="left", dx=9, fontSize=12, fontWeight=600)
+        .encode(*place, colour, alt.Text("way:N"))
+    )
+    chart = alt.layer(zero.encode(*place), others, start, lines, points, names).properties(
+        height=260,
+        title="Each way to scale has its own limit (dashed: where you started; faint: other "
+        "assumptions)",
+    )
+    return charts.alt_text(
+        chart,
+        "Net gain in million euros a year against steps taken, a line each for horizontal, "
+        "vertical and impact scaling. Faint lines show assumptions up to a quarter higher or "
+        "lower, a dashed line shows the start.",
+    )

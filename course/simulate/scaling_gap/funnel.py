@@ -1,0 +1,158 @@
+"""Forty pilots, four gates, 200 companies: which lever brings most, and how much is luck.
+
+Left out: later points that cost more than the first, which would favour spreading; pilots that are
+still running; and pilots that were rightly stopped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+from scipy.special import betaln, comb
+
+from course._require import require_choice, require_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+GATES: Final = ("owner", "data", "integration", "adoption")
+"""What a pilot must pass, in this order."""
+
+PILOTS: Final = 40
+COMPANIES: Final = 200
+
+# Invented; together they let 2 of 40 through, as at Meridian.
+PASSES: Final = {"owner": 0.60, "data": 0.45, "integration": 0.50, "adoption": 0.37}
+# Thousand EUR: 40 pilots together cost the ten million of Meridian's register, and one that ends
+# late costs about twice what one costs that ends early, as there.
+_COST_AT_GATE: Final = {"owner": 100, "data": 120, "integration": 150, "adoption": 280}
+_COST_OF_A_POINT: Final = 80
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """What a set of levers does to forty pilots.
+
+    Attributes
+    ----------
+    gates : DataFrame
+        ``gate``, ``passes`` (chance, with its lever), ``reach`` (pilots that arrive at the gate,
+        on average) and ``leave`` (pilots that end there); one row a gate.
+    live : float
+        Pilots that pass all gates, on average.
+    levers, pilots : float
+        Cost of the levers and of the pilots, thousand EUR.
+    """
+
+    gates: pd.DataFrame
+    live: float
+    levers: float
+    pilots: float
+
+    @property
+    def rate(self) -> float:
+        """Chance that one pilot passes all gates."""
+        return self.live / PILOTS
+
+
+def run_funnel(
+    points: Mapping[str, float] | None = None, passes: Mapping[str, float] = PASSES
+) -> Funnel:
+    """Send forty pilots through the gates.
+
+    Parameters
+    ----------
+    points : mapping of gate to percentage points, from 0 to 100, optional
+        What the levers add to the chance at a gate: 10 turns 0.45 into 0.55. At most 1 is reached.
+    passes : mapping of gate to chance, default `PASSES`
+        The chances without levers.
+
+    Returns
+    -------
+    Funnel
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a gate is unknown, or its points are not a number from 0 to 100.
+
+    Notes
+    -----
+    A pilot costs 100, 120, 150 and 280 thousand EUR at the gates that it reaches; a percentage
+    point costs 80. All of these are invented.
+    """
+    points = points or {}
+    for gate, added in points.items():
+        require_choice("gate", gate, GATES)
+        require_number(gate, added, 0, 100)
+    chance = np.array([min(passes[gate] + points.get(gate, 0) / 100, 1) for gate in GATES])
+    through = PILOTS * np.cumprod(chance)
+    reach = np.array([PILOTS, *through[:-1]])
+    gates = pd.DataFrame(
+        {"gate": GATES, "passes": chance, "reach": reach, "leave": reach - through}
+    )
+    spent = reach @ np.array([_COST_AT_GATE[gate] for gate in GATES])
+    return Funnel(gates, float(through[-1]), _COST_OF_A_POINT * sum(points.values()), float(spent))
+
+
+def live_count_probabilities(rate: float, correlation: float = 0) -> np.ndarray:
+    """Return how probable each count of live pilots is, from 0 to 40.
+
+    Parameters
+    ----------
+    rate : float, from 0 to 1
+        Chance that one pilot goes live, on average over companies.
+    correlation : float, from 0 to 0.99, default 0
+        Correlation between two pilots of one company: how far they share their fate.
+
+    Returns
+    -------
+    array of shape (41,), sums to 1
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not a number, or lies outside its range.
+
+    Notes
+    -----
+    Binomial where pilots are independent; beta-binomial with intra-class correlation `correlation`
+    otherwise (J. G. Skellam, 1948, Journal of the Royal Statistical Society B 10).
+    """
+    require_number("rate", rate, 0, 1)
+    require_number("correlation", correlation, 0, 0.99)
+    counts = np.arange(PILOTS + 1)
+    ways = comb(PILOTS, counts)
+    if correlation == 0 or rate in (0, 1):
+        return np.asarray(ways * rate**counts * (1 - rate) ** (PILOTS - counts))
+    strength = (1 - correlation) / correlation
+    a, b = rate * strength, (1 - rate) * strength
+    return np.asarray(ways * np.exp(betaln(counts + a, PILOTS - counts + b) - betaln(a, b)))
+
+
+def chance_of_at_most(live: int, rate: float, correlation: float = 0) -> float:
+    """Return the chance of so few live pilots of forty, or fewer; arguments as above."""
+    return float(live_count_probabilities(rate, correlation)[: live + 1].sum())
+
+
+def draw_companies(rate: float, correlation: float = 0, seed: int = 0) -> np.ndarray:
+    """Draw how many of forty pilots are live in each of 200 companies with the same chances.
+
+    The luck of a company stays the same whatever the rate: a company moves because the rate moves,
+    not because it is drawn again.
+
+    Parameters
+    ----------
+    rate, correlation
+        As in `live_count_probabilities`.
+    seed : int, default 0
+
+    Returns
+    -------
+    array of shape (200,), sorted
+    """
+    luck = np.sort(np.random.default_rng(seed).random(COMPANIES))
+    return np.searchsorted(np.cumsum(live_count_probabilities(rate, correlation)), luck)

@@ -1,0 +1,132 @@
+"""One fraud model taken further in three ways: what each step earns and what it risks.
+
+Left out: components that the ways share, and law that differs by country. Each can turn the order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from course._require import require_number
+
+WAYS: Final = ("horizontal", "vertical", "impact")
+"""Into other domains; deeper in its own; or with more that rides on each decision."""
+
+STEPS: Final = np.arange(6)
+"""Steps taken, from none to five."""
+
+_HIGHEST_PRICE: Final = 1_000_000
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What steps earn, cost and put at risk; all invented. Money in EUR million a year.
+
+    Each figure is a number, or an array of shape (draws, 1) for many sets of assumptions at once.
+
+    Attributes
+    ----------
+    earns_elsewhere, build_elsewhere, reuse
+        Horizontal: what a domain wholly like the first one earns, what a domain costs that is built
+        anew, and the share of that cost which a wholly similar domain saves.
+    wrong_elsewhere, surprise
+        Horizontal: wrong decisions a step for each unit of dissimilarity; `surprise` is the
+        similarity at which there would be none. It is above 1, since no two domains are the same.
+    earns_deeper, fades, build_deeper, dearer
+        Vertical: what the first step earns, what share of it each next one keeps, what the first
+        step costs, and how much dearer each next one is.
+    wrong_deeper
+        Vertical: wrong decisions a step.
+    earns_impact, wrong_impact
+        Impact: gain of a step; wrong decisions of a step, in units that grow with the steps before.
+    """
+
+    earns_elsewhere: float | np.ndarray = 1.2
+    build_elsewhere: float | np.ndarray = 0.9
+    reuse: float | np.ndarray = 0.6
+    wrong_elsewhere: float | np.ndarray = 3_000
+    surprise: float | np.ndarray = 1.4
+    earns_deeper: float | np.ndarray = 0.9
+    fades: float | np.ndarray = 0.65
+    build_deeper: float | np.ndarray = 0.25
+    dearer: float | np.ndarray = 1.15
+    wrong_deeper: float | np.ndarray = 300
+    earns_impact: float | np.ndarray = 0.55
+    wrong_impact: float | np.ndarray = 600
+
+
+def compare_ways(similarity: float, price: float, rates: Rates = Rates()) -> pd.DataFrame:
+    """Return the yearly net of each way after 0 to 5 steps.
+
+    Parameters
+    ----------
+    similarity : float, from 0 to 1
+        How similar the new domains are to the first one; it matters for the horizontal way only.
+    price : float, from 0 to 1,000,000
+        Cost of one wrong decision, EUR.
+    rates : Rates, optional
+        One set of assumptions, or several.
+
+    Returns
+    -------
+    pandas.DataFrame, 18 rows for each set of assumptions
+        ``way``, ``draw`` (which set, from 0), ``step`` and ``net`` (EUR million a year).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not a number, or lies outside its range.
+    """
+    require_number("similarity", similarity, 0, 1)
+    require_number("price", price, 0, _HIGHEST_PRICE)
+    earned, wrong = _earned(similarity, rates), _wrong(similarity, rates)
+    net = np.stack([np.atleast_2d(earned[way] - wrong[way] * price / 1e6) for way in WAYS])
+    way, draw, step = np.indices(net.shape).reshape(3, -1)
+    return pd.DataFrame(
+        {"way": np.array(WAYS)[way], "draw": draw, "step": step, "net": net.ravel()}
+    )
+
+
+def wrong_decisions(way: str, step: int, similarity: float) -> float:
+    """Return how many wrong decisions a year a way brings after so many steps."""
+    return float(_wrong(similarity, Rates())[way][step])
+
+
+def draw_rates(count: int, seed: int = 1) -> Rates:
+    """Draw other sets of assumptions: each figure by up to a quarter more or less."""
+    rng = np.random.default_rng(seed)
+    return Rates(
+        **{name: figure * rng.uniform(0.75, 1.25, (count, 1)) for name, figure in _figures()}
+    )
+
+
+def _figures() -> list[tuple[str, float]]:
+    return list(asdict(Rates()).items())
+
+
+def _earned(similarity: float, rates: Rates) -> dict[str, np.ndarray]:
+    """Return net gains before wrong decisions, EUR million, of shape (..., 6)."""
+    a_domain = rates.earns_elsewhere * similarity - rates.build_elsewhere * (
+        1 - rates.reuse * similarity
+    )
+    before = STEPS[:-1]
+    deeper = rates.earns_deeper * rates.fades**before - rates.build_deeper * rates.dearer**before
+    no_step = np.zeros_like(deeper[..., :1])
+    return {
+        "horizontal": a_domain * STEPS,
+        "vertical": np.concatenate([no_step, np.cumsum(deeper, axis=-1)], axis=-1),
+        "impact": rates.earns_impact * STEPS,
+    }
+
+
+def _wrong(similarity: float, rates: Rates) -> dict[str, np.ndarray]:
+    """Return wrong decisions a year, of shape (..., 6)."""
+    return {
+        "horizontal": rates.wrong_elsewhere * (rates.surprise - similarity) * STEPS,
+        "vertical": rates.wrong_deeper * STEPS,
+        "impact": rates.wrong_impact * STEPS * (STEPS + 1),
+    }

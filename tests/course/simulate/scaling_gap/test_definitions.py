@@ -1,0 +1,134 @@
+"""One population, 135 headlines."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from course.simulate.scaling_gap.definitions import (
+    BARS,
+    CLOCKS,
+    RESPONDENTS,
+    UNITS,
+    count_headlines,
+    draw_population,
+    headlines,
+)
+
+SEEDS = range(20)
+
+
+def shares(seed=None, **population):
+    frame = count_headlines(draw_population(seed, **population)) if population else headlines(seed)
+    return frame.set_index(["unit", "bar", "clock", "respondents"])["share"]
+
+
+@pytest.fixture(scope="module")
+def worlds():
+    return [shares(seed) for seed in SEEDS]
+
+
+def over(worlds, *definition):
+    return np.array([world[definition] for world in worlds])
+
+
+def test_every_combination_is_counted_once():
+    frame = headlines()
+    assert len(frame) == len(UNITS) * len(BARS) * len(CLOCKS) * len(RESPONDENTS) == 135
+    assert not frame.duplicated(["unit", "bar", "clock", "respondents"]).any()
+    assert (frame["counted"] <= frame["asked"]).all()
+
+
+def test_a_higher_bar_never_counts_more():
+    by_bar = headlines().pivot_table("counted", ["unit", "clock", "respondents"], "bar")
+    assert (np.diff(by_bar[list(BARS)], axis=1) <= 0).all()
+
+
+def test_twelve_more_months_lift_the_bars_that_take_long(worlds):
+    for bar in BARS[1:]:
+        early = over(worlds, "trials", bar, CLOCKS[1], "everybody")
+        late = over(worlds, "trials", bar, CLOCKS[2], "everybody")
+        assert (late > early).all()
+
+
+def test_trials_a_firm_follow_the_negative_binomial_distribution():
+    population = draw_population(3, firms=20_000)
+    trials = np.bincount(population.firm, minlength=20_000)
+    theory = stats.nbinom(2.2, 2.2 / (2.2 + 22))
+    assert trials.mean() == pytest.approx(theory.mean(), rel=0.02)
+    assert trials.std() == pytest.approx(theory.std(), rel=0.02)
+    assert (trials == 0).mean() == pytest.approx(theory.pmf(0), abs=0.002)
+
+
+def test_firms_that_use_ai_follow_from_the_share_of_trials_in_use(worlds):
+    """A thinned negative binomial is one with a smaller mean: nothing of ours but that mean."""
+    for world in worlds:
+        mean = 22 * world["trials", "used", "today", "everybody"]
+        some = 1 - stats.nbinom(2.2, 2.2 / (2.2 + mean)).pmf(0)
+        has_a_trial = 1 - stats.nbinom(2.2, 2.2 / (2.2 + 22)).pmf(0)
+        assert world["firms", "used", "today", "everybody"] == pytest.approx(
+            some / has_a_trial, abs=0.03
+        )
+
+
+def test_trials_that_reach_production_follow_from_the_gates_chances():
+    """Two gates of gamma delays after the first, within 24 months: by simulation with scipy."""
+    rng = np.random.default_rng(0)
+    delay = sum(stats.gamma(2, scale=mean / 2).rvs(200_000, random_state=rng) for mean in (3, 2, 6))
+    world = shares(2, firms=5_000)
+    theory = 0.25 * 0.85 * 0.58 * (delay <= 24).mean()
+    assert world["trials", "in production", CLOCKS[2], "everybody"] == pytest.approx(
+        theory, abs=0.008
+    )
+
+
+def test_discovery_a_headline_runs_from_single_digits_to_nine_in_ten(worlds):
+    used = over(worlds, "firms", "used", "today", "everybody")
+    scaled = over(worlds, "firms", "at all sites", "today", "everybody")
+    assert ((used > 0.84) & (used < 0.94)).all()
+    assert ((scaled > 0.03) & (scaled < 0.08)).all()
+
+
+def test_discovery_the_bar_moves_a_headline_most_and_then_the_unit():
+    names = ["unit", "bar", "clock", "respondents"]
+    spans = {name: [] for name in names}
+    for seed in SEEDS:
+        frame = headlines(seed)
+        for name in names:
+            rest = [other for other in names if other != name]
+            range_ = frame.groupby(rest)["share"].agg(lambda values: values.max() - values.min())
+            spans[name].append(range_.mean())
+    bar, unit, clock, respondents = (np.array(spans[n]) for n in ("bar", "unit", *names[2:]))
+    assert (bar > unit + 0.1).all()
+    assert (unit > clock + 0.2).all()
+    assert (unit > respondents + 0.2).all()
+
+
+def test_discovery_unit_alone_can_turn_one_half_into_one_eighth(worlds):
+    projects = over(worlds, "projects", "in production", CLOCKS[2], "everybody")
+    trials = over(worlds, "trials", "in production", CLOCKS[2], "everybody")
+    assert projects.mean() == pytest.approx(0.48, abs=0.01)
+    assert trials.mean() == pytest.approx(0.12, abs=0.005)
+    assert (projects / trials) == pytest.approx(4, rel=0.1)
+
+
+def test_discovery_with_few_trials_use_by_firms_halves():
+    few = [shares(seed, trials_a_firm=3) for seed in range(5)]
+    assert over(few, "firms", "used", "today", "everybody").mean() == pytest.approx(0.44, abs=0.03)
+
+
+def test_executives_of_busy_firms_and_a_vendors_customers_report_more(worlds):
+    everybody = over(worlds, "firms", "in production", "today", "everybody")
+    assert (over(worlds, "firms", "in production", "today", RESPONDENTS[1]) > everybody + 0.2).all()
+    assert (over(worlds, "firms", "in production", "today", RESPONDENTS[2]) == 1).all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"firms": 100}, "firms is 100; expected a whole number, at least 200"),
+        ({"trials_a_firm": 0}, "trials_a_firm is 0; expected a number from 0.1 to 200"),
+    ],
+)
+def test_impossible_populations_are_refused_in_words(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        draw_population(1, **arguments)

@@ -1,0 +1,135 @@
+"""Forty pilots through four gates."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from course import load
+from course.simulate.scaling_gap.funnel import (
+    GATES,
+    chance_of_at_most,
+    draw_companies,
+    live_count_probabilities,
+    run_funnel,
+)
+
+SEEDS = range(200)
+
+
+def live(**points):
+    return run_funnel(points).live
+
+
+def cost_of_a_live_pilot(**points):
+    funnel = run_funnel(points)
+    return (funnel.levers + funnel.pilots) / funnel.live
+
+
+def test_without_levers_two_of_forty_are_live_for_what_meridian_pays():
+    funnel = run_funnel()
+    assert funnel.live == pytest.approx(40 * 0.60 * 0.45 * 0.50 * 0.37)
+    # By hand: 40, 24, 10.8 and 5.4 pilots arrive at the gates.
+    assert funnel.pilots == pytest.approx(100 * 40 + 120 * 24 + 150 * 10.8 + 280 * 5.4)
+    assert funnel.pilots == pytest.approx(load("portfolio")["spent"].sum(), rel=0.01)
+    assert funnel.levers == 0
+
+
+def test_pilots_that_leave_and_pilots_that_live_add_up():
+    funnel = run_funnel({"data": 20})
+    assert funnel.gates["leave"].sum() + funnel.live == pytest.approx(40)
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.12, 0.48])
+def test_independent_pilots_follow_scipys_binomial_distribution(rate):
+    assert live_count_probabilities(rate) == pytest.approx(stats.binom(40, rate).pmf(range(41)))
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.48])
+@pytest.mark.parametrize("correlation", [0.05, 0.3])
+def test_alike_pilots_follow_scipys_beta_binomial_distribution(rate, correlation):
+    strength = 1 / correlation - 1
+    theory = stats.betabinom(40, rate * strength, (1 - rate) * strength).pmf(range(41))
+    assert live_count_probabilities(rate, correlation) == pytest.approx(theory)
+
+
+@pytest.mark.parametrize(("rate", "chance"), [(0.12, 0.13), (0.25, 0.001), (0.48, 3e-9)])
+def test_the_chance_of_two_or_fewer_agrees_with_the_fact_pack(rate, chance):
+    assert chance_of_at_most(2, rate) == pytest.approx(chance, rel=0.04)
+
+
+def test_drawn_companies_follow_the_probabilities():
+    drawn = np.concatenate([draw_companies(0.05, 0.1, seed) for seed in SEEDS])
+    expected = live_count_probabilities(0.05, 0.1)[:6]
+    assert np.bincount(drawn)[:6] / len(drawn) == pytest.approx(expected, abs=0.008)
+
+
+def test_a_companys_luck_stays_when_the_rate_rises():
+    assert (draw_companies(0.10) >= draw_companies(0.05)).all()
+
+
+def test_discovery_of_200_companies_like_meridian_some_26_have_nothing_live():
+    nothing = [np.sum(draw_companies(run_funnel().rate, seed=seed) == 0) for seed in SEEDS]
+    assert np.mean(nothing) == pytest.approx(200 * stats.binom(40, run_funnel().rate).pmf(0), abs=1)
+    assert np.quantile(nothing, [0.025, 0.975]) == pytest.approx([17, 36], abs=2)
+    assert nothing[0] == 26
+
+
+def test_discovery_points_go_furthest_where_the_gate_is_tightest():
+    assert max(GATES, key=lambda gate: live(**{gate: 5})) == "adoption"
+    assert min(GATES, key=lambda gate: live(**{gate: 5})) == "owner"
+
+
+def test_discovery_raising_all_a_little_beats_one_a_lot_where_gates_are_about_equally_tight():
+    spread = live(**dict.fromkeys(GATES, 10))
+    assert spread == pytest.approx(4.34, abs=0.01)
+    assert all(live(**{gate: 40}) < spread for gate in GATES)
+    assert live(data=20, adoption=20) > spread
+
+
+def test_discovery_spreading_loses_where_one_gate_is_far_tighter():
+    passes = {"owner": 0.80, "data": 0.60, "integration": 0.52, "adoption": 0.20}
+    assert run_funnel({}, passes).live == pytest.approx(live(), abs=0.01)
+    assert run_funnel({"adoption": 40}, passes).live == pytest.approx(6.0, abs=0.05)
+    assert run_funnel(dict.fromkeys(GATES, 10), passes).live == pytest.approx(4.7, abs=0.05)
+
+
+def test_discovery_the_order_of_gates_changes_the_cost_and_not_the_gain():
+    turned = dict(zip(GATES, (0.37, 0.50, 0.45, 0.60), strict=True))
+    assert run_funnel({"owner": 40}, turned).live == pytest.approx(live(adoption=40))
+    assert run_funnel({"owner": 40}, turned).pilots > run_funnel({"adoption": 40}).pilots
+
+
+def test_discovery_early_levers_send_more_pilots_on_to_fail_later():
+    each = [cost_of_a_live_pilot(**{gate: 40}) for gate in GATES]
+    assert each == sorted(each, reverse=True)
+    assert each[0] == pytest.approx(5_170, abs=10)
+    assert each[0] > cost_of_a_live_pilot() > each[-1]
+    assert each[-1] == pytest.approx(3_180, abs=10)
+
+
+def test_discovery_two_of_forty_is_a_miracle_only_if_pilots_are_independent():
+    assert chance_of_at_most(2, 0.48) < 1e-8
+    assert chance_of_at_most(2, 0.48, 0.1) == pytest.approx(0.0025, abs=1e-4)
+    assert chance_of_at_most(2, 0.48, 0.2) > 0.02
+    assert chance_of_at_most(2, 0.12, 0.2) > 0.5
+
+
+def test_challenge_four_live_pilots_within_the_money_needs_more_than_one_lever():
+    assert live(**dict.fromkeys(GATES, 10)) >= 4.3
+    assert run_funnel(dict.fromkeys(GATES, 10)).levers <= 3_200
+    assert live(adoption=40) < 4.3
+    assert live(**dict.fromkeys(GATES, 5)) < 4.3
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: run_funnel({"budget": 5}), "gate is 'budget'; expected one of owner"),
+        (lambda: run_funnel({"data": -5}), "data is -5; expected a number from 0"),
+        (lambda: live_count_probabilities(1.2), "rate is 1.2; expected"),
+        (lambda: live_count_probabilities(0.1, 1), "correlation is 1; expected"),
+    ],
+)
+def test_impossible_arguments_are_refused_in_words(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()

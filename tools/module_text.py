@@ -1,0 +1,117 @@
+"""The text of a module as pieces, and what can be counted in them: words, sentences, minutes."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+
+OUTSIDE_THE_CORE = {"go further", "key terms", "sources"}
+# MyST takes the options of a cell as YAML between rules, or as lines that start with a colon.
+OPTIONS = re.compile(r"\A(?:---\n(?:.*\n)*?---\n|(?::[\w-]+:.*\n)+)\n*")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A paragraph, list item, heading or code cell, and the line it starts on.
+
+    ``markup`` is what the author wrote, ``text`` what the learner reads; ``section`` is the
+    second-level heading it stands under.
+    """
+
+    kind: str
+    line: int
+    text: str
+    markup: str
+    section: str
+
+
+@cache
+def pieces(path: Path) -> tuple[Piece, ...]:
+    """Return the pieces of a module's text, in order."""
+    return tuple(_pieces(path.read_text(encoding="utf-8")))
+
+
+def _pieces(content: str) -> Iterator[Piece]:
+    parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+    tokens = parser.use(myst_block_plugin).parse(content)
+    section = ""
+    inside: list[str] = []
+    for number, token in enumerate(tokens):
+        if token.nesting:
+            inside = [*inside, token.type] if token.nesting == 1 else inside[:-1]
+        line = token.map[0] + 1 if token.map else 0
+        if token.type == "inline":
+            opening = tokens[number - 1]
+            text = "".join(
+                child.content if child.type in {"text", "code_inline"} else " "
+                for child in token.children or []
+                if child.type in {"text", "code_inline", "softbreak", "hardbreak"}
+            )
+            kind = "table" if "table_open" in inside else opening.type.removesuffix("_open")
+            if kind == "heading":
+                kind = opening.tag
+                section = text if kind == "h2" else section
+            elif "list_item_open" in inside:
+                kind = "item"
+            yield Piece(kind, line, text, token.content, section)
+        elif token.type == "fence" and token.info.startswith("{code-cell}"):
+            source = OPTIONS.sub("", token.content)
+            yield Piece("code", line, source, source, section)
+
+
+def prose(path: Path) -> list[Piece]:
+    """Return what is read as sentences: paragraphs and list items, but no source list."""
+    return [
+        piece
+        for piece in pieces(path)
+        if piece.kind in {"paragraph", "item"} and piece.section.lower() != "sources"
+    ]
+
+
+def code(path: Path) -> list[Piece]:
+    """Return the code cells."""
+    return [piece for piece in pieces(path) if piece.kind == "code"]
+
+
+def section(path: Path, title: str) -> list[Piece]:
+    """Return the pieces of a section without its heading."""
+    return [p for p in pieces(path) if p.section.lower() == title.lower() and p.kind != "h2"]
+
+
+def words(text: str) -> int:
+    """Count the words of a text; a figure is a word, a dash is none."""
+    return len(re.findall(r"\w[\w'\u2019.,%-]*", text))
+
+
+def sentences(text: str) -> list[str]:
+    """Split a text where a sentence ends: a stop, and then a capital, a digit or a quotation."""
+    parts = re.split(r"(?<=[.!?:])[\"\u201d\u2019)]*\s+(?=[\"\u201c\u2018(]?[A-Z0-9])", text)
+    return [part for part in parts if words(part)]
+
+
+def core_minutes(path: Path) -> int:
+    """Return the minutes that the core of a module takes, rounded up to five.
+
+    180 words a minute, 4 minutes an explorable, 5 for the checkpoint and 3 a code task: a paragraph
+    that opens with "**Change it.**". What may be left out does not count, nor do words of code.
+    """
+    core = [piece for piece in pieces(path) if piece.section.lower() not in OUTSIDE_THE_CORE]
+    reading = sum(words(piece.text) for piece in core if piece.kind != "code") / 180
+    cells = "\n".join(piece.text for piece in core if piece.kind == "code")
+    explorables = len(re.findall(r"\bexplore\.\w+\.\w+\(", cells))
+    tasks = sum(piece.markup.startswith("**Change it.**") for piece in core)
+    minutes = reading + 4 * explorables + 3 * tasks + 5 * cells.count("checkpoint(")
+    return 5 * math.ceil(minutes / 5)
+
+
+def slug(path: Path) -> str:
+    """Return the name by which the library knows a module: ``drift`` for ``07_drift.md``."""
+    return path.stem.split("_", 1)[1]
