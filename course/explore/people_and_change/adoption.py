@@ -16,7 +16,6 @@ from course.explore.ghosts import guess_line
 from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
 from course.simulate.people_and_change.adoption import (
-    COMPANIES,
     COSTS,
     DURATIONS,
     LEVERS,
@@ -26,7 +25,7 @@ from course.simulate.people_and_change.adoption import (
 )
 
 _NAMES = dict(zip(("campaign", "training", "workflow", "override", "check"), LEVERS, strict=True))
-_ASKED = (0, 3, 6, 9, 12, 16, 21, 26)
+_ASKED = (3, 6, 9, 12, 16, 21, 26)
 
 
 def adoption() -> Explorable:
@@ -39,15 +38,15 @@ def adoption() -> Explorable:
             for name, lever in _NAMES.items()
         ),
         presets={
-            "Train, then advertise": {},
-            "All five, training first": {
+            "Meridian's plan": {},
+            "All five": {
                 "training": 1,
                 "campaign": 2,
                 "workflow": 3,
                 "override": 4,
                 "check": 5,
             },
-            "Second check, then training": {"check": 1, "training": 2, "campaign": 0},
+            "Check, then training": {"check": 1, "training": 2, "campaign": 0},
         },
         guess=GuessLine(
             "Meridian trains all crews first, and then runs a campaign. Nineteen alarms in twenty "
@@ -74,7 +73,8 @@ def adoption() -> Explorable:
 def _label(lever: str) -> str:
     weeks = DURATIONS[lever]
     length = "1 week" if weeks == 1 else f"{weeks} weeks"
-    return f"{lever.capitalize()} (€{COSTS[lever]},000, {length})"
+    the = "" if lever in ("training", "workflow") else "the "
+    return f"Place of {the}{lever} (€{COSTS[lever]},000, {length})"
 
 
 def _plan(places: dict[str, float]) -> list[str]:
@@ -89,13 +89,11 @@ def _model(**places: float) -> Scene:
     middle = 100 * np.median(run.use, axis=0)
     trust = np.median(run.trust, axis=0)
     low, high = 100 * np.quantile(run.use[:, -1], [0.05, 0.95])
-    order = ", then ".join(plan) or "nothing"
     return Scene(
         {"companies": _companies(run), "middle": _middle(middle, trust)},
-        f"{order.capitalize()}, for €{run.cost:,.0f}{',000' if run.cost else ''}. After {WEEKS} "
-        f"weeks {middle[-1]:.0f}% of crews use the alerts in the middle one of {COMPANIES} "
-        f"companies, and {low:.0f}% to {high:.0f}% in nine of ten. Trust has gone from "
-        f"{trust[0]:.2f} to {trust[-1]:.2f}.",
+        f"After {WEEKS} weeks {middle[-1]:.0f}% of crews use the alerts, for "
+        f"€{run.cost:,.0f}{',000' if run.cost else ''}. In nine of ten companies it is {low:.0f}% "
+        f"to {high:.0f}%. Trust goes from {trust[0]:.2f} to {trust[-1]:.2f}.",
         title=_point(middle),
         facts={
             "final": float(middle[-1]),
@@ -166,7 +164,7 @@ def _use() -> alt.ChartType:
         charts.start_line("middle").encode(*place),
         middle.encode(*place),
         guess_line(_week("at")),
-    ).properties(height=230, title="Use in 50 equal companies (thick: the middle)")
+    ).properties(height=190, title="Use in 50 companies (thick: middle)")
 
 
 def _trust() -> alt.ChartType:
@@ -176,5 +174,5 @@ def _trust() -> alt.ChartType:
     )
     middle = alt.Chart(alt.NamedData("middle")).mark_line(color=charts.ORANGE, strokeWidth=3)
     return alt.layer(charts.start_line("middle").encode(*place), middle.encode(*place)).properties(
-        height=230, title="Trust of the crews"
+        height=120, title="Trust of the crews"
     )

@@ -168,6 +168,7 @@ def _shares() -> alt.ChartType:
             "real:Q",
             title="Alarms that are real (%)",
             scale=alt.Scale(domain=[0, 100], nice=False),
+            axis=alt.Axis(values=[0, 20, 40, 60, 80, 100]),
         ),
         alt.Y("world:Q", axis=None, scale=alt.Scale(domain=[-2, 135])),
     )

@@ -26,7 +26,7 @@ _DATA, _SCIENCE, _ML, _CHANGE = ROLES
 _CONTROLS = {"data": _DATA, "science": _SCIENCE, "ml": _ML, "change": _CHANGE}
 _MOST = {_SCIENCE: 8}
 _ROWS = ["as now", *(f"+1 {role}" for role in ROLES)]
-_LONGEST = 70
+_LONGEST = 80
 
 
 def team() -> Explorable:
@@ -43,8 +43,8 @@ def team() -> Explorable:
         ),
         presets={
             "Meridian": {},
-            "Three data scientists more": {"science": 7},
-            "One data engineer more": {"data": 2},
+            "+3 data scientists": {"science": 7},
+            "+1 data engineer": {"data": 2},
         },
         guess=GuessNumber(
             "One data engineer, four data scientists, one ML engineer and two change leads finish "
@@ -108,11 +108,9 @@ def _advice(best: str, gain: float) -> str:
 
 
 def _short(best: str, gain: float) -> str:
-    return (
-        "no single hire helps"
-        if gain < 0.5
-        else f"the best hire is a {best}".replace("a ML", "an ML")
-    )
+    if gain < 0.5:
+        return "no single hire helps"
+    return f"the best hire is {'an' if best == _ML else 'a'} {best}"
 
 
 def _worlds(now: Delivery, hired: dict[str, Delivery]) -> pd.DataFrame:
@@ -123,13 +121,20 @@ def _worlds(now: Delivery, hired: dict[str, Delivery]) -> pd.DataFrame:
 
 
 def _means(now: Delivery, hired: dict[str, Delivery]) -> pd.DataFrame:
-    means = [now.mean, *(then.mean for then in hired.values())]
-    return pd.DataFrame({"hire": _ROWS, "finished": means, "words": [f"{x:.0f}" for x in means]})
+    teams = [now, *hired.values()]
+    return pd.DataFrame(
+        {
+            "hire": _ROWS,
+            "finished": [team.mean for team in teams],
+            "most": [team.finished.max() for team in teams],  # the words stand beside the last tick
+            "words": [f"{team.mean:.0f}" for team in teams],
+        }
+    )
 
 
 def _roles(now: Delivery) -> pd.DataFrame:
     words = [
-        f"{busy:.0%}, {'always work' if np.isinf(queue) else f'{queue:.0f} waiting'}"
+        f"{busy:.0%}" if np.isinf(queue) else f"{busy:.0%}, {queue:.0f} waiting"
         for busy, queue in zip(now.roles["busy"], now.roles["waiting"], strict=True)
     ]
     return pd.DataFrame({"role": ROLES, "busy": 100 * now.roles["busy"], "words": words})
@@ -149,8 +154,9 @@ def _finished() -> alt.ChartType:
     place = (
         alt.X(
             "finished:Q",
-            title="Requests finished in a year (count)",
+            title="Requests a year (count)",
             scale=alt.Scale(domain=[0, _LONGEST], nice=False),
+            axis=alt.Axis(values=[0, 20, 40, 60, 80]),
         ),
         # The empty row is where the guess and the truth write their numbers.
         alt.Y(
@@ -163,15 +169,15 @@ def _finished() -> alt.ChartType:
     worlds = alt.Chart(alt.NamedData("worlds")).mark_tick(color=charts.SKY, size=14, thickness=1.5)
     means = alt.Chart(alt.NamedData("means"))
     dots = means.mark_point(size=80, opacity=1, color=charts.BLUE)
-    words = means.mark_text(dy=-13, fontSize=12, fontWeight=600, color=charts.BLUE)
+    words = means.mark_text(align="left", dx=7, fontSize=12, fontWeight=600, color=charts.BLUE)
     start = charts.start_tick("means").encode(*place)
     return alt.layer(
         worlds.encode(*place),
         start,
         dots.encode(*place),
-        words.encode(*place, alt.Text("words:N")),
+        words.encode(alt.X("most:Q"), place[1], alt.Text("words:N")),
         guess_rules(),
-    ).properties(height=250, title="Now, and with one more (black: where you started)")
+    ).properties(height=215, title="With one more (black: the start)")
 
 
 def _busy() -> alt.ChartType:
@@ -179,7 +185,7 @@ def _busy() -> alt.ChartType:
         alt.X(
             "busy:Q",
             title="Working days busy (%)",
-            scale=alt.Scale(domain=[0, 190], nice=False),
+            scale=alt.Scale(domain=[0, 250], nice=False),
             axis=alt.Axis(values=[0, 50, 100]),
         ),
         alt.Y(
@@ -196,4 +202,4 @@ def _busy() -> alt.ChartType:
         bars.encode(*place),
         charts.start_tick("roles").encode(*place),
         words.encode(alt.X(datum=100), place[1], alt.Text("words:N")),
-    ).properties(height=190, title="Busy, and what waits before them")
+    ).properties(height=150, title="Days busy, and requests waiting")
