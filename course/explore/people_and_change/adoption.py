@@ -73,8 +73,7 @@ def adoption() -> Explorable:
 def _label(lever: str) -> str:
     weeks = DURATIONS[lever]
     length = "1 week" if weeks == 1 else f"{weeks} weeks"
-    the = "" if lever in ("training", "workflow") else "the "
-    return f"Place of {the}{lever} (€{COSTS[lever]},000, {length})"
+    return f"Place of {lever.removeprefix('right to ')} (€{COSTS[lever]},000, {length})"
 
 
 def _plan(places: dict[str, float]) -> list[str]:
