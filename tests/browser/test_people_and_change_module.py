@@ -25,7 +25,6 @@ def test_every_explorable_of_the_library_stands_in_the_module(notebook):
 
 def test_other_evidence_makes_half_of_the_alarms_real(notebook, picture):
     alarms = notebook.page.get_by_role("region", name="Can the same model become believable?")
-    alarms.get_by_role("button", name="Just explore").click()
     notebook.open_controls(alarms)
     summary = alarms.locator(".course-summary")
     expect(summary).to_contain_text("157 alarms, 8.5 of them real")
@@ -39,7 +38,6 @@ def test_other_evidence_makes_half_of_the_alarms_real(notebook, picture):
 
 def test_three_data_scientists_more_finish_nothing_more(notebook):
     team = notebook.page.get_by_role("region", name="Whom to hire?")
-    team.get_by_role("button", name="Just explore").click()
     notebook.open_controls(team)
     with notebook.expect_repaint(team):
         team.get_by_role("button", name="+3 data scientists").click()
