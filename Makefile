@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo lesson quick test all hostile banks scale check notebooks assignments adapter written pages site serve-site test-site bench format lock clean
+.PHONY: help setup lab demo demo-lab lesson quick test all hostile banks scale check notebooks assignments adapter written shots pages site serve-site test-site bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -41,6 +41,9 @@ lab: setup ## open the course in JupyterLab
 
 demo: setup ## the instructor's round trip: release, collect, grade, feedback, report, export
 	$(BIN)/grader demo
+
+demo-lab: setup ## open the demo's class in JupyterLab, with Formgrader in the menu Nbgrader
+	cd var/demo && "$(CURDIR)/$(BIN)/jupyter" lab $(ROOT_FLAG) --ServerApp.root_dir="$(CURDIR)/var/demo" $(LAB_ARGS)
 
 quick: setup check ## style, types, contracts and the fast tests of what you changed (90 seconds)
 	$(BIN)/python tools/quick.py
@@ -81,7 +84,10 @@ notebooks: setup ## rebuild and execute the modules from their text
 
 assignments: setup ## rebuild the assignments from their text, and release them to exercises/
 	$(BIN)/python tools/assignments.py
-	for text in solutions/*.md; do $(BIN)/grader release $$(basename $$text .md) || exit 1; done
+	for folder in solutions/*/; do $(BIN)/grader release $$(basename $$folder) || exit 1; done
+
+shots: setup ## take pictures of explorables, in all their states, into var/shots: make shots NAMES=drift.shift
+	$(BIN)/python -m tests.browser.shots $(NAMES)
 
 pages: setup ## write every module as a static page into site/
 	$(BIN)/python -m tools.pages site --live

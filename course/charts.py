@@ -37,6 +37,7 @@ AnyChart = TypeVar("AnyChart", bound=alt.TopLevelMixin)
 
 @alt.theme.register("course", enable=True)
 def _theme() -> alt.theme.ThemeConfig:
+    # Every colour is given: JupyterLab's dark theme would fill in white, on the white of a still.
     return {
         "config": {
             "background": "#FFFFFF",
@@ -61,8 +62,19 @@ def _theme() -> alt.theme.ThemeConfig:
                 "domainColor": "#888888",
                 "tickColor": "#888888",
             },
-            "legend": {"labelFontSize": 12, "titleFontSize": 12, "symbolStrokeWidth": 3},
-            "header": {"labelFontSize": 12, "titleFontSize": 12},
+            "legend": {
+                "labelFontSize": 12,
+                "titleFontSize": 12,
+                "labelColor": INK,
+                "titleColor": INK,
+                "symbolStrokeWidth": 3,
+            },
+            "header": {
+                "labelFontSize": 12,
+                "titleFontSize": 12,
+                "labelColor": INK,
+                "titleColor": INK,
+            },
             "line": {"strokeWidth": 2.5, "color": BLUE},
             "bar": {"color": BLUE},
             "point": {"filled": True, "size": 50, "color": BLUE},

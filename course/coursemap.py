@@ -6,7 +6,7 @@ import html
 from typing import Any
 
 from course import progress, reviews, selfcheck
-from course.syllabus import MODULES, Module
+from course.syllabus import CHAPTER_QUESTIONS, MODULES, Module
 
 
 class CourseMap:
@@ -44,19 +44,19 @@ def course_map() -> CourseMap:
 
 
 def _state(module: Module) -> str:
+    graded = f"{_exercise_state(module)}{_sitting_state(module)}"
     if not module.steps:
-        return "in preparation"
+        return f"in preparation{graded}"
     done = progress.done(module.slug)
     reached = sum(step in done for step in module.steps)
-    exercise = _exercise_state(module.exercise)
     if not reached:
         steps = f"open: {len(module.steps)} {'step' if len(module.steps) == 1 else 'steps'}"
-        return f"{steps}{exercise}"
+        return f"{steps}{graded}"
     checkpoint = done.get("checkpoint", {})
     answered = (
         f", checkpoint {checkpoint['right']} of {checkpoint['asked']} right" if checkpoint else ""
     )
-    return f"{reached} of {len(module.steps)} steps{answered}{exercise}"
+    return f"{reached} of {len(module.steps)} steps{answered}{graded}"
 
 
 def _due() -> list[str]:
@@ -67,16 +67,22 @@ def _due() -> list[str]:
     return ["1 question is due" if number == 1 else f"{number} questions are due"]
 
 
-def _exercise_state(exercise: str | None) -> str:
-    """Return how many questions pass their visible tests; nothing before the first does."""
-    if exercise is None:
-        return ""
-    passed = sum(
-        facts.get("passed", False) for facts in progress.done(f"exercise-{exercise}").values()
-    )
-    return (
-        f", exercise {passed} of {selfcheck.exercises()[exercise]} self-checked" if passed else ""
-    )
+def _exercise_state(module: Module) -> str:
+    """Return how many questions of its exercise pass; nothing before the first does."""
+    return _passed("exercise ", module.exercise, "") if module.exercise else ""
+
+
+def _sitting_state(module: Module) -> str:
+    """Return how many parts of its chapter question pass; nothing before the first does."""
+    number = module.chapter_question
+    return _passed(f"question {number}: ", CHAPTER_QUESTIONS, f"q{number}_") if number else ""
+
+
+def _passed(what: str, exercise: str, start: str) -> str:
+    names = [name for name in selfcheck.questions(exercise) if name.startswith(start)]
+    done = progress.done(f"exercise-{exercise}")
+    passed = sum(done.get(name, {}).get("passed", False) for name in names)
+    return f", {what}{passed} of {len(names)} self-checked" if passed else ""
 
 
 def _link(module: Module) -> str:

@@ -105,9 +105,15 @@ def check(question: str, *, assignment: str | None = None) -> Check:
     return Check(question, tuple(told))
 
 
-def exercises() -> dict[str, int]:
-    """Return the number of questions of each exercise, by its name."""
-    return {exercise: len(_questions(exercise)) for exercise in _known()}
+def questions(exercise: str) -> tuple[str, ...]:
+    """Return the names of an exercise's questions, in their order.
+
+    Raises
+    ------
+    ValueError
+        There is no such exercise.
+    """
+    return tuple(_questions(exercise))
 
 
 @dataclass(frozen=True)
@@ -119,11 +125,12 @@ class _Question:
 @cache
 def _questions(exercise: str) -> dict[str, _Question]:
     """Return an exercise's questions by name, in their order."""
-    paths = [folder / exercise / f"{exercise}.ipynb" for folder in _FOLDERS]
-    path = next((path for path in paths if path.is_file()), None)
-    if path is None:
+    folders = (folder / exercise for folder in _FOLDERS)
+    paths = next(filter(None, (sorted(folder.glob("*.ipynb")) for folder in folders)), None)
+    if paths is None:
         raise ValueError(f"There is no exercise {exercise!r}; there are {', '.join(_known())}.")
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    notebooks = (json.loads(path.read_text(encoding="utf-8")) for path in paths)
+    cells = [cell for notebook in notebooks for cell in notebook["cells"]]
     sources = {
         cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"])
         for cell in cells
@@ -141,7 +148,8 @@ def _questions(exercise: str) -> dict[str, _Question]:
 
 
 def _known() -> list[str]:
-    return sorted(path.stem for folder in _FOLDERS for path in folder.glob("*/*.ipynb"))
+    paths = (path for folder in _FOLDERS for path in folder.glob("*/*.ipynb"))
+    return sorted({path.parent.name for path in paths})
 
 
 def _defined_in(source: str) -> frozenset[str]:

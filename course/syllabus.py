@@ -8,7 +8,8 @@ class Module:
     """One module: its question, and the steps whose completion is kept.
 
     ``steps`` are names under which explorables and the checkpoint record progress; a module
-    without steps is in preparation. ``exercise`` is the name of its graded exercise.
+    without steps is in preparation. ``exercise`` is the name of its graded exercise, and
+    ``chapter_question`` the number of the chapter's question that it prepares for.
     """
 
     number: int
@@ -16,11 +17,17 @@ class Module:
     question: str
     steps: tuple[str, ...] = ()
     exercise: str | None = None
+    chapter_question: int | None = None
 
     @property
     def notebook(self) -> str:
         """The notebook's file name."""
         return f"{self.number:02d}_{self.slug}.ipynb"
+
+    @property
+    def sitting(self) -> str:
+        """The name, without ending, of the notebook with the chapter's question."""
+        return f"q{self.chapter_question}_{self.slug}"
 
 
 MODULES = (
@@ -30,13 +37,15 @@ MODULES = (
         "scaling_gap",
         "Why do pilots not become products?",
         ("definitions", "funnel", "ways_to_scale", "checkpoint"),
+        chapter_question=1,
     ),
     Module(
         2,
         "data_at_scale",
         "What breaks between 5 stores and 500?",
-        ("stores", "contract", "checkpoint"),
+        ("stores", "contract", "repairs", "checkpoint"),
         exercise="data_quality",
+        chapter_question=2,
     ),
     Module(3, "infrastructure", "Will it hold under load and at 3 a.m.?"),
     Module(
@@ -44,14 +53,16 @@ MODULES = (
         "people_and_change",
         "Why do crews ignore a good model?",
         ("alarms", "adoption", "team", "checkpoint"),
+        chapter_question=6,
     ),
-    Module(5, "platforms", "Build once or forty times; central or federated?"),
+    Module(5, "platforms", "Build once or forty times; central or federated?", chapter_question=3),
     Module(
         6,
         "prioritization",
         "Which few of forty?",
         ("matrix", "ranking", "selection", "option", "checkpoint"),
         exercise="prioritization",
+        chapter_question=5,
     ),
     Module(
         7,
@@ -67,10 +78,11 @@ MODULES = (
             "checkpoint",
         ),
         exercise="drift",
+        chapter_question=4,
     ),
-    Module(8, "mlops", "How do many models stay under control?"),
+    Module(8, "mlops", "How do many models stay under control?", chapter_question=7),
     Module(9, "governance", "Is it fair, explainable, private, accountable, legal?"),
-    Module(10, "culture_and_skills", "What happens to the people?"),
+    Module(10, "culture_and_skills", "What happens to the people?", chapter_question=8),
     Module(11, "measuring_success", "How would we know?"),
     Module(12, "case_and_pitfalls", "What did the leaders do, and where do others fail?"),
     Module(13, "future", "What changes next?"),
@@ -78,3 +90,11 @@ MODULES = (
 
 READY = tuple(module.slug for module in MODULES if module.steps)
 """The slugs of the modules that can be read: each is a package of `simulate` and of `explore`."""
+
+CHAPTER_QUESTIONS = "chapter_questions"
+"""The assignment with the chapter's questions: one notebook a question."""
+
+SITTINGS = {
+    f"q{module.chapter_question}": module.sitting for module in MODULES if module.chapter_question
+}
+"""The notebook, without ending, of each of the chapter's questions, by the question's name."""

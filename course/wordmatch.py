@@ -48,6 +48,7 @@ _PLAIN = frozenset(
         "your",
     }
 )
+_FIGURE = "0"
 _STEM = 4
 """Letters that a stem keeps at least."""
 
@@ -166,7 +167,9 @@ def strength(weights: Mapping[int, float], sentence: frozenset[int]) -> float:
 def terms(text: str) -> frozenset[int]:
     """Return the checksums of the stems of a text's words, and of neighbouring pairs."""
     stems = [stem(word) for word in _WORD.findall(text.lower())]
-    single = (one for one in stems if one not in _PLAIN)
+    single = [one for one in stems if one not in _PLAIN]
+    # That there is a figure says something by itself, whichever it is.
+    single += [_FIGURE for one in stems if one[0].isdigit()]
     pairs = (f"{one} {two}" for one, two in pairwise(stems) if not {one, two} <= _PLAIN)
     return frozenset(zlib.crc32(term.encode()) for term in (*single, *pairs))
 

@@ -16,15 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from course import wordmatch
+from course.syllabus import SITTINGS
 
 ENTRY_POINTS = "scaling_ai_course.formative"
-_NOTEBOOK = "chapter_questions.ipynb"
 MOST_CHARACTERS = 20_000
 """Characters of the longest answer that is read, here and by the grader."""
 # What stands in an answer's cell before the learner writes: where to write, below labels in bold.
 _PLACEHOLDER = re.compile(r"^[ \t]*(?:\*?Write here\.?\*?|YOUR ANSWER HERE)[ \t]*$", re.MULTILINE)
 _LABEL = re.compile(r"^[ \t]*\*\*[^*\n]+:\*\*[ \t]*$", re.MULTILINE)
 _NO_GRADE = "This is no grade."
+_SAID_ALREADY = "If your answer says that already, leave it: saying it twice earns nothing."
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ def feedback(question: str, *, text: str | None = None) -> Feedback:
     question
         ``"q4"``, or the whole name of the answer's cell, ``"q4_written"``.
     text
-        The answer. By default it is read from ``chapter_questions.ipynb`` in the folder you are in,
-        as you saved it last.
+        The answer. By default it is read from the question's notebook in the folder you are in, as
+        you saved it last.
 
     Returns
     -------
@@ -126,13 +127,14 @@ def feedback(question: str, *, text: str | None = None) -> Feedback:
 def _told(name: str, counts: Mapping[str, int], notes: list[str]) -> Feedback:
     parts = wordmatch.questions()[name]
     found = [(part, counts.get(part.ask, 0)) for part in parts]
+    covered, most = sum(count for _, count in found), sum(part.most for part in parts)
     return Feedback(
         question=name,
-        covered=sum(count for _, count in found),
-        most=sum(part.most for part in parts),
+        covered=covered,
+        most=most,
         missing=tuple(part.ask for part, count in found if count == 0),
         partly=tuple(part.ask for part, count in found if 0 < count < part.most),
-        notes=tuple(notes),
+        notes=tuple([_SAID_ALREADY, *notes] if covered < most else notes),
     )
 
 
@@ -156,21 +158,22 @@ def _checked(text: object) -> str:
 
 
 def _saved(name: str) -> str:
-    path = Path.cwd() / _NOTEBOOK
+    notebook = f"{SITTINGS[name]}.ipynb"
+    path = Path.cwd() / notebook
     instead = f"give your answer: feedback({name!r}, text='...')."
     try:
         source = _source(json.loads(path.read_text(encoding="utf-8")), f"{name}_written")
     except FileNotFoundError:
         raise ValueError(
-            f"There is no {_NOTEBOOK} in {path.parent}. Run this in that notebook, or {instead}"
+            f"There is no {notebook} in {path.parent}. Run this in that notebook, or {instead}"
         ) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise ValueError(
-            f"{_NOTEBOOK} cannot be read as a notebook. Save it first (Ctrl+S), then try again."
+            f"{notebook} cannot be read as a notebook. Save it first (Ctrl+S), then try again."
         ) from None
     if source is None:
         raise ValueError(
-            f"The saved {_NOTEBOOK} has no cell {name}_written any more. Restore it from the "
+            f"The saved {notebook} has no cell {name}_written any more. Restore it from the "
             f"exercise, or {instead}"
         )
     return source

@@ -31,6 +31,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import nbformat
+from nbgrader.utils import is_solution
+
 from grader.errors import GraderError
 
 _HEADING = re.compile(r"^# %%(.*)\n", re.MULTILINE)
@@ -234,3 +237,19 @@ def fill(notebook: dict[str, Any], answers: Answers) -> dict[str, Any]:
     if left:
         raise GraderError(f"The notebook has no cell for the answers {', '.join(sorted(left))}.")
     return filled
+
+
+def instructor_answers(folder: Path) -> Answers:
+    """Return the answers in an assignment's notebooks, by grade_id."""
+    cells = (
+        cell
+        for path in sorted(folder.glob("*.ipynb"))
+        for cell in nbformat.read(path, as_version=4).cells
+    )
+    return {
+        cell.metadata.nbgrader.grade_id: "\n".join(
+            line for line in cell.source.split("\n") if "### " not in line
+        )
+        for cell in cells
+        if is_solution(cell)
+    }

@@ -1,18 +1,25 @@
 """Grade many submissions: several at a time, one writer, results as they come."""
 
+import csv
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from grader.course.assignment import AssignmentSpec, NotebookSpec, read_assignment
+from grader.course.assignment import (
+    AssignmentSpec,
+    NotebookSpec,
+    read_assignment,
+    require_same_cells,
+)
 from grader.course.course import Course
 from grader.course.limits import SubmissionLimits
 from grader.course.permissions import permissions_of
 from grader.errors import GraderError
 from grader.intake.ingest import UnreadableError, read_notebook
 from grader.intake.submission import Submission
-from grader.results.gradebook import already_graded, store
+from grader.results.gradebook import already_graded, store, total_on_record, update_lateness
 from grader.results.result import Result
 from grader.running.grade_one import GradeOne, find_notebook, grade_one
 from grader.running.isolated import begin, close_engines
@@ -23,10 +30,25 @@ from grader.written.local import learnt_from
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """One finished submission; `skipped` says that an earlier result still holds."""
+    """One finished submission.
+
+    Parameters
+    ----------
+    skipped
+        Whether an earlier result still holds.
+    before, total
+        The student's points less a late penalty, before this run (None at the first) and now.
+    """
 
     result: Result
     skipped: bool = False
+    before: float | None = None
+    total: float | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether a total that was on record is another one now."""
+        return self.before is not None and self.total != self.before
 
 
 def prepare(course: Course) -> None:
@@ -55,6 +77,7 @@ def find_submissions(
     """
     with course.gradebook() as gradebook:
         spec = read_assignment(course, gradebook, assignment)
+    require_same_cells(course, spec)
     permissions = permissions_of(course.config)
     found = course.students_with_submission(assignment)
     if not found:
@@ -143,11 +166,32 @@ def grade_submissions(  # noqa: PLR0913
             earlier = None if force else already_graded(course, gradebook, submission, digest)
             if earlier is None:
                 todo.append(submission)
-            else:
-                yield Graded(earlier, skipped=True)
+                continue
+            before = total_on_record(gradebook, submission)
+            update_lateness(course, gradebook, submission)
+            total = total_on_record(gradebook, submission)
+            yield Graded(earlier, skipped=True, before=before, total=total)
         for submission, result, executed in _work(todo, jobs, scheduler, grade):
             digest = digests[submission.student]
-            yield Graded(store(course, gradebook, submission, digest, result, executed))
+            before = total_on_record(gradebook, submission)
+            stored = store(course, gradebook, submission, digest, result, executed)
+            total = total_on_record(gradebook, submission)
+            yield Graded(stored, before=before, total=total)
+
+
+def log_changes(course: Course, assignment: str, changed: Iterable[Graded]) -> Path:
+    """Add totals that this run changed to the assignment's log (CSV), and return where it is."""
+    path = course.results(assignment) / "changes.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    is_new = not path.exists()
+    with path.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        if is_new:
+            writer.writerow(["time", "student", "before", "after"])
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        for item in changed:
+            writer.writerow([now, item.result.student, f"{item.before:g}", f"{item.total:g}"])
+    return path
 
 
 def _digest(submission: Submission) -> str:

@@ -9,13 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import numpy as np
-from nbgrader.utils import is_solution
 
-from grader.bank import Answers, Bank, fill
+from grader.bank import Answers, Bank, fill, instructor_answers
 from grader.course.course import CONFIG_NAME, Course, find_course
 from grader.errors import GraderError
+from grader.files import write_atomically
 from grader.written.local import question_of
 
 _SEED = 20
@@ -30,6 +29,7 @@ c = get_config()
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 c.Grader.packages = {packages!r}
 c.Grader.folders = {folders!r}
+c.Execute.timeout = {seconds!r}
 fair_grading(c)
 '''
 _NAMES = (
@@ -52,7 +52,9 @@ class Broken:
     file_name: str = ""
 
 
-def make_course(course: Course, assignment: str, folder: Path) -> Course:
+def make_course(
+    course: Course, assignment: str, folder: Path, bank: Path, seconds: float
+) -> Course:
     """Make a scratch course with one assignment, replacing the one of an earlier demo.
 
     Raises
@@ -68,8 +70,12 @@ def make_course(course: Course, assignment: str, folder: Path) -> Course:
     folder.mkdir(parents=True)
     (folder / _MARKER).touch()
     allowed = {name: list(course.config.Grader.get(name, [])) for name in ("packages", "folders")}
-    (folder / CONFIG_NAME).write_text(_CONFIG.format(**allowed), encoding="utf-8")
+    (folder / CONFIG_NAME).write_text(
+        _CONFIG.format(**allowed, seconds=max(1, round(seconds))), encoding="utf-8"
+    )
     shutil.copytree(course.source(assignment), folder / "source" / assignment)
+    for path in bank.glob("*.py"):
+        write_atomically(folder / "banks" / assignment / path.name, path.read_bytes())
     return find_course(folder)
 
 
@@ -94,35 +100,41 @@ def make_downloads(
     list of Broken
         The broken submissions that are in the folder as well.
     """
-    name = next(course.release(assignment).resolve().glob("*.ipynb"))
-    released: Notebook = json.loads(name.read_text(encoding="utf-8"))
-    solution = instructor_answers(course.source(assignment) / name.name)
+    paths = sorted(course.release(assignment).resolve().glob("*.ipynb"))
+    blank = {path.stem: _read(path) for path in paths}
+    solution = instructor_answers(course.source(assignment))
     rng = np.random.default_rng(_SEED)
     for number, student in enumerate(_NAMES[:students]):
         answers = _answers(solution, bank, rng, ability=float(rng.beta(4, 2)))
-        path = folder / _download_name(student, name.stem, number)
-        _write(path, _bytes(fill(released, _known(answers, solution))))
+        for name, notebook in _handed_in(blank, number).items():
+            path = folder / _download_name(student, name, number, alone=len(blank) == 1)
+            _write(path, _bytes(fill(notebook, _of(notebook, answers))))
     broken = broken_kinds()
     for kind in broken:
-        file_name = kind.file_name or name.name
-        _write(folder / kind.student / file_name, kind.make(fill(released, solution)))
+        for place, (name, notebook) in enumerate(blank.items()):
+            renamed = "" if place else kind.file_name
+            path = folder / kind.student / (renamed or f"{name}.ipynb")
+            _write(path, kind.make(fill(notebook, _of(notebook, solution))))
     return broken
 
 
-def instructor_answers(path: Path) -> Answers:
-    """Return the answers in an instructor's notebook, by grade_id."""
-    cells = nbformat.read(path, as_version=4).cells
-    return {
-        cell.metadata.nbgrader.grade_id: "\n".join(
-            line for line in cell.source.split("\n") if "### " not in line
-        )
-        for cell in cells
-        if is_solution(cell)
-    }
+def _read(path: Path) -> Notebook:
+    notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
+    return notebook
 
 
-def _known(answers: Answers, solution: Answers) -> Answers:
-    return {label: text for label, text in answers.items() if label in solution}
+def _handed_in(blank: dict[str, Notebook], number: int) -> dict[str, Notebook]:
+    """Return the notebooks that a student hands in: of several, every third leaves one out."""
+    if len(blank) == 1 or number % 3:
+        return blank
+    left_out = list(blank)[number // 3 % len(blank)]
+    return {name: notebook for name, notebook in blank.items() if name != left_out}
+
+
+def _of(notebook: Notebook, answers: Answers) -> Answers:
+    """Return the answers that have a cell in a notebook."""
+    labels = {_label(cell).get("grade_id") for cell in notebook["cells"]}
+    return {label: text for label, text in answers.items() if label in labels}
 
 
 def _answers(solution: Answers, bank: Bank, rng: np.random.Generator, ability: float) -> Answers:
@@ -152,13 +164,15 @@ def _written() -> dict[str, list[str]]:
     return written
 
 
-def _download_name(student: str, notebook: str, number: int) -> str:
-    return (
-        f"{student}.ipynb",
+def _download_name(student: str, notebook: str, number: int, *, alone: bool) -> str:
+    names = [
         f"{student}_{notebook}.ipynb",
         f"{student}/{notebook}.ipynb",
         f"{student}/{notebook} (1).ipynb",
-    )[number % 4]
+    ]
+    if alone:  # of several notebooks nobody could tell which one this is
+        names.insert(0, f"{student}.ipynb")
+    return names[number % len(names)]
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -13,6 +13,10 @@ class UnreadableError(GraderError):
     """A notebook or folder that cannot be used; the text says why, for a person."""
 
 
+class MissingNotebookError(UnreadableError):
+    """One of an assignment's notebooks is not in the folder."""
+
+
 def one_line(text: str) -> str:
     """Return a text without line breaks and control characters: it cannot pass for another one."""
     return "".join(sign if sign.isprintable() else " " for sign in text).strip()

@@ -15,7 +15,13 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
-from grader.course.assignment import AssignmentSpec, NotebookSpec, read_assignment
+from grader.course.assignment import (
+    AssignmentSpec,
+    NotebookSpec,
+    read_assignment,
+    renamed_cells,
+    require_same_cells,
+)
 from grader.course.course import Course
 from grader.course.hidden_tests import marks_of
 from grader.course.limits import MORE_TIME, SubmissionLimits, author_limits, seconds_of_cells
@@ -161,7 +167,20 @@ def _generate(course: Course, assignment: str) -> None:
         try:
             converter.start()
         except (NbGraderException, SystemExit) as error:
-            raise GraderError(f"nbgrader cannot make the release: {log.reason(error)}") from error
+            reason = log.reason(error)
+            if "Cannot add or remove cells" in reason:
+                raise GraderError(_renamed(course, assignment)) from error
+            raise GraderError(f"nbgrader cannot make the release: {reason}") from error
+
+
+def _renamed(course: Course, assignment: str) -> str:
+    with course.gradebook() as gradebook:
+        spec = read_assignment(course, gradebook, assignment)
+    try:
+        require_same_cells(course, spec)
+    except GraderError as error:
+        return str(error)
+    return renamed_cells(assignment, spec.notebooks[0].name, [])
 
 
 def _marks(course: Course) -> list[str]:

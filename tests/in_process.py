@@ -1,6 +1,6 @@
 """Grade answers against an exercise's own test cells, in this process.
 
-What the answers leave out comes from the official solution.
+What the answers leave out comes from the official solution. Each notebook has names of its own.
 """
 
 import contextlib
@@ -32,6 +32,7 @@ class OutOfTimeError(BaseException):
 class Cell:
     """A code cell that nbgrader knows: a locked set-up, a solution or a test."""
 
+    notebook: str
     label: str
     source: str
     points: float
@@ -80,16 +81,16 @@ class Exercise:
     cells: list[Cell] = field(init=False)
 
     def __post_init__(self) -> None:
-        path = SOLUTIONS / self.name / f"{self.name}.ipynb"
-        notebook = nbformat.read(path, as_version=4)
         self.cells = [
             Cell(
+                notebook=path.stem,
                 label=cell.metadata.nbgrader.grade_id,
                 source=cell.source,
                 points=cell.metadata.nbgrader.get("points", 0),
                 is_solution=cell.metadata.nbgrader.solution,
             )
-            for cell in notebook.cells
+            for path in sorted((SOLUTIONS / self.name).glob("*.ipynb"))
+            for cell in nbformat.read(path, as_version=4).cells
             if cell.cell_type == "code" and "nbgrader" in cell.metadata
         ]
 
@@ -110,7 +111,7 @@ class Exercise:
         *,
         until_lost: bool = False,
     ) -> list[Verdict]:
-        """Run the set-up, the solutions and the tests of one question or of all.
+        """Run the set-up, the solutions and the tests of one question's notebook or of all.
 
         Parameters
         ----------
@@ -130,8 +131,20 @@ class Exercise:
         unknown = {*answers, *([question] if question else [])} - set(self.questions)
         if unknown:
             raise ValueError(f"no solution cell {sorted(unknown)}; there are {self.questions}.")
-        namespace = self._fresh_namespace()
-        for cell in self.cells:
+        notebooks = dict.fromkeys(cell.notebook for cell in self.cells)
+        if question:
+            notebooks = [self.solution_of(question).notebook]
+        verdicts: list[Verdict] = []
+        for notebook in notebooks:
+            verdicts += self._grade_notebook(notebook, answers, question, until_lost=until_lost)
+        return verdicts
+
+    def _grade_notebook(
+        self, notebook: str, answers: dict[str, str], question: str | None, *, until_lost: bool
+    ) -> list[Verdict]:
+        cells = [cell for cell in self.cells if cell.notebook == notebook]
+        namespace = self._fresh_namespace(notebook)
+        for cell in cells:
             if cell.is_solution:
                 source = answers.get(cell.label)
                 code = cell.code if source is None else _compiled(source, cell.label)
@@ -141,7 +154,7 @@ class Exercise:
                         for test in self.tests_of(cell.label)
                     ]
                 _run(code, namespace)
-        tests = self.tests_of(question) if question else [c for c in self.cells if c.points]
+        tests = self.tests_of(question) if question else [cell for cell in cells if cell.points]
         verdicts = []
         for test in tests:
             verdicts.append(_grade(test, namespace))
@@ -150,18 +163,20 @@ class Exercise:
         return verdicts
 
     @cached_property
-    def _set_up(self) -> dict[str, Any]:
-        namespace: dict[str, Any] = {"__name__": "__main__"}
+    def _set_ups(self) -> dict[str, dict[str, Any]]:
+        """The names that each notebook's locked cells define."""
+        found: dict[str, dict[str, Any]] = {}
         for cell in self.cells:
+            namespace = found.setdefault(cell.notebook, {"__name__": "__main__"})
             if not cell.is_solution and not cell.points:
                 exec(cell.code, namespace)  # noqa: S102 - the assignment's own cell
-        return namespace
+        return found
 
-    def _fresh_namespace(self) -> dict[str, Any]:
+    def _fresh_namespace(self, notebook: str) -> dict[str, Any]:
         # Shallow: pandas copies what is written to, and not before.
         return {
             name: value.copy(deep=False) if isinstance(value, pd.DataFrame) else value
-            for name, value in self._set_up.items()
+            for name, value in self._set_ups[notebook].items()
         }
 
 

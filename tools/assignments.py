@@ -1,8 +1,10 @@
 """Build the assignment notebooks from their text twins.
 
 `solutions/<name>.md` is what people read and change; `solutions/<name>/<name>.ipynb` is what
-nbgrader reads. Run this file to rebuild the notebooks, or with `--check` to learn which are out of
-step.
+nbgrader reads. An assignment of several notebooks has a text for each of them,
+`solutions/<name>.<notebook>.md`. They lie beside the folder since nbgrader gives students whatever
+lies in it, and the texts hold the hidden tests. Run this file to rebuild the notebooks, or with
+`--check` to learn which are out of step.
 """
 
 import argparse
@@ -41,6 +43,12 @@ def build(text: str) -> NotebookNode:
     return notebook
 
 
+def notebook_of(text: Path) -> Path:
+    """Return the path of the notebook that a text becomes."""
+    assignment, _, notebook = text.stem.partition(".")
+    return text.parent / assignment / f"{notebook or assignment}.ipynb"
+
+
 def main() -> int:
     """Write every notebook, or check them; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -49,7 +57,7 @@ def main() -> int:
     stale = []
     for twin in sorted(SOLUTIONS.glob("*.md")):
         built = nbformat.writes(build(twin.read_text(encoding="utf-8"))) + "\n"
-        path = SOLUTIONS / twin.stem / f"{twin.stem}.ipynb"
+        path = notebook_of(twin)
         if path.exists() and path.read_text(encoding="utf-8") == built:
             continue
         stale.append(path.relative_to(SOLUTIONS.parent))

@@ -43,7 +43,7 @@ AMERICAN = re.compile(
 )
 # JupyterLab's anchors keep the heading's capital, GitHub's do not.
 SOURCE = re.compile(r"\[(S\d+)\]\]?\(#[Ss]ources\)")
-EXERCISE = re.compile(r"\]\(\.\./exercises/(\w+)/\1\.ipynb\)")
+EXERCISE = re.compile(r"\]\(\.\./exercises/\w+/\w+\.ipynb\)")
 OWN = re.compile(r"\b(simulat\w*|you|your|our|Meridian|arithmetic|worked)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[\"\u201c][^\"\u201d]*[\"\u201d]|\bClaim \d+")
 OTHERS = re.compile(r"\b(surveys?|of (?:companies|organisations|firms|models)|stud(?:y|ies) of)\b")
@@ -137,7 +137,7 @@ def exercise_link(path: Path) -> list[Problem]:
     # The link is written as it works from modules/, where the notebook of this text stands.
     if any(EXERCISE.search(piece.markup) for piece in pieces(path)):
         return []
-    return [(1, "no link to the exercise (../exercises/<name>/<name>.ipynb)")]
+    return [(1, "no link to the exercise (../exercises/<name>/<notebook>.ipynb)")]
 
 
 def claims_are_sourced(path: Path) -> list[Problem]:
@@ -275,6 +275,7 @@ MODULE_RULES: tuple[Rule, ...] = (
     exercise_link,
     claims_are_sourced,
     sources_are_listed_and_used,
+    stated_time,
 )
 PROSE_RULES: tuple[Rule, ...] = (
     short_paragraphs,
@@ -288,15 +289,11 @@ PROSE_RULES: tuple[Rule, ...] = (
 )
 
 
-# These state the time of the first edition; each leaves when its lesson is written anew.
-FIRST_EDITION = {"02_data_at_scale", "06_prioritization", "07_drift"}
-
-
 def rules_for(path: Path) -> tuple[Rule, ...]:
     """Return the rules that hold for a text: the start page teaches nothing yet."""
-    of_modules = () if path.stem.startswith("00_") else MODULE_RULES
-    timed = () if path.stem in FIRST_EDITION | {"00_start_here"} else (stated_time,)
-    return of_modules + timed + PROSE_RULES
+    return (
+        PROSE_RULES if path.stem.startswith("00_") else (*MODULE_RULES, stated_time, *PROSE_RULES)
+    )
 
 
 def main() -> None:

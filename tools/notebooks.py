@@ -18,10 +18,10 @@ import nbformat
 from nbclient import NotebookClient
 
 from course import charts
+from course.stored import WIDGET_MIME
 
 ROOT = Path(__file__).parents[1]
 TEXT = ROOT / "modules" / "text"
-WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 

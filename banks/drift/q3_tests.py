@@ -173,7 +173,7 @@ def two_sample_p_values(reference, current, features):
     return pd.Series(found)[features]
 
 # %% wrong: Takes True/False for numbers, as pandas does, and runs Kolmogorov-Smirnov on them.
-# says: the p-value of a feature with categories
+# says: member, True or False, is a category
 from pandas.api.types import is_numeric_dtype
 
 

@@ -338,3 +338,9 @@ def date_the_fall(applications):
     live = table[table.index > 12]
     low = set(live.index[live["accuracy"] < p - 2 * np.sqrt(p * (1 - p) / live["n"])])
     return min((int(m) for m in low if m + 1 in low and m + 2 in low), default=None)
+
+# %% wrong: Returns the month that confirms the fall, not the one in which it starts.
+# says: the month that confirms the fall
+# edits: official
+# -     return min((int(month) for month in low if month + 1 in low), default=None)
+# +     return min((int(month) + 1 for month in low if month + 1 in low), default=None)

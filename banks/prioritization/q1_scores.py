@@ -107,13 +107,13 @@ def ranks(scores):
 # +         scaled = column / column.max()
 
 # %% wrong: A criterion on which all are equal gives 0/0, and every score is missing.
-# says: a score is missing; a criterion on which all are
+# says: where all are equal the scaled value is 0
 # edits: official
 # -         if width == 0:
 # -             continue
 
 # %% wrong: A criterion on which all are equal gives 1 where less is better.
-# says: a weighted score is wrong; check the direction
+# says: where all are equal the scaled value is 0
 def weighted_score(criteria, weights, lower_is_better=()):
     columns = list(weights)
     data = criteria[columns].astype(float)
@@ -183,7 +183,7 @@ def ranks(scores):
 # +         score += weight / total * (-scaled if name in lower_is_better else scaled)
 
 # %% wrong: Scales every numeric column and gives those without a weight a weight of 1.
-# says: a weighted score is wrong; check the direction
+# says: where all are equal the scaled value is 0
 def weighted_score(criteria, weights, lower_is_better=()):
     data = criteria.select_dtypes('number').astype(float)
     weights = {name: weights.get(name, 1) for name in data}
@@ -221,7 +221,7 @@ def ranks(scores):
 # +         scaled = criteria[name] = (column - column.min()) / width
 
 # %% wrong: Leaves a constant criterion out of the sum of weights as well.
-# says: a weighted score is wrong; check the direction
+# says: where all are equal the scaled value is 0
 def weighted_score(criteria, weights, lower_is_better=()):
     columns = list(weights)
     data = criteria[columns].astype(float)
@@ -282,31 +282,31 @@ def ranks(scores):
 # +     return delay / 3 / pilots["job_size"]
 
 # %% wrong: Rank 1 goes to the smallest score.
-# says: ranks of 7, 9, 5, 7: expected 2, 1, 4
+# says: ranks of 7, 9, 5, 7, 7: expected 2, 1, 5
 # edits: official
 # -     return scores.rank(ascending=False, method="min").astype(int)
 # +     return scores.rank(method="min").astype(int)
 
 # %% wrong: Equal scores share the mean of their ranks, cut to a whole number.
-# says: is the largest score, and equal scores share the better
+# says: ranks of 7, 9, 5, 7, 7: expected 2, 1, 5
 # edits: official
 # -     return scores.rank(ascending=False, method="min").astype(int)
 # +     return scores.rank(ascending=False).astype(int)
 
 # %% wrong: Counts different scores only: no rank is left out after a tie.
-# says: ranks of 7, 9, 5, 7: expected 2, 1, 4
+# says: ranks of 7, 9, 5, 7, 7: expected 2, 1, 5
 # edits: official
 # -     return scores.rank(ascending=False, method="min").astype(int)
 # +     return scores.rank(ascending=False, method="dense").astype(int)
 
 # %% wrong: Equal scores get different ranks, by their place in the list.
-# says: ranks of 7, 9, 5, 7: expected 2, 1, 4
+# says: ranks of 7, 9, 5, 7, 7: expected 2, 1, 5
 # edits: official
 # -     return scores.rank(ascending=False, method="min").astype(int)
 # +     return scores.rank(ascending=False, method="first").astype(int)
 
 # %% wrong: Returns positions in the sorted order instead of ranks.
-# says: ranks of 7, 9, 5, 7: expected 2, 1, 4
+# says: ranks of 7, 9, 5, 7, 7: expected 2, 1, 5
 # edits: official
 # -     return scores.rank(ascending=False, method="min").astype(int)
 # +     return pd.Series(np.argsort(-scores.to_numpy()) + 1, index=scores.index)

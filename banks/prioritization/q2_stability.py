@@ -146,19 +146,19 @@ def rank_stability(scores, top):
 # +     rng = np.random.default_rng(42)
 
 # %% wrong: Fails where low equals high, since numpy's triangular needs a width.
-# says: ValueError
+# says: every draw of it is 70
 # edits: official
 # -         columns[name] = np.full(draws, low) if known else rng.triangular(low, likely, high, draws)
 # +         columns[name] = rng.triangular(low, likely, high, draws)
 
 # %% wrong: A value that is certain is missing in every draw.
-# says: a draw lies outside its range
+# says: every draw of it is 70
 # edits: official
 # -         columns[name] = np.full(draws, low) if known else rng.triangular(low, likely, high, draws)
 # +         columns[name] = np.full(draws, np.nan) if known else rng.triangular(low, likely, high, draws)
 
 # %% wrong: One row a pilot and one column a draw.
-# says: draw_values: 4,000 draws of 2 pilots
+# says: draw_values: 4,000 draws of 3 pilots
 # edits: official
 # -     return pd.DataFrame(columns)
 # +     return pd.DataFrame(columns).T

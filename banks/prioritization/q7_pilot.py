@@ -50,13 +50,13 @@ def pilot_worth(chance, gain, loss, detection, false_alarm):
 # +     now = chance * gain
 
 # %% wrong: After a go it always scales, even where that loses.
-# says: informed is wrong for an idea
+# says: you leave it whatever the pilot says
 # edits: official
 # -     informed = max(0, go_good * gain - go_bad * loss) + max(0, stop_good * gain - stop_bad * loss)
 # +     informed = go_good * gain - go_bad * loss + max(0, stop_good * gain - stop_bad * loss)
 
 # %% wrong: After a stop it never scales, even where that pays.
-# says: informed is wrong where scaling at once pays
+# says: you scale whatever the pilot says
 # edits: official
 # -     informed = max(0, go_good * gain - go_bad * loss) + max(0, stop_good * gain - stop_bad * loss)
 # +     informed = max(0, go_good * gain - go_bad * loss)
@@ -147,7 +147,7 @@ def pilot_worth(chance, gain, loss, detection, false_alarm):
 # +     return now, informed, informed - now, go if go > 0 else chance
 
 # %% wrong: The worth is the whole value after the pilot, not the difference.
-# says: worth is wrong where scaling at once pays
+# says: you scale whatever the pilot says
 # edits: official
 # -     return now, informed, informed - now, go_good / go if go > 0 else chance
 # +     return now, informed, informed, go_good / go if go > 0 else chance

@@ -200,7 +200,7 @@ def weakest_point(pilots, foundations, limits):
 # +     return pd.Series(result).sort_values()
 
 # %% wrong: Names the smallest margin in euros, not in relation to the value.
-# says: of its: the smallest share of the value counts
+# says: the margin of X is 300 of 1000, or 30%
 # edits: official
 # -     name = (margin / pilots["value"]).idxmin()
 # +     name = margin.idxmin()
@@ -212,7 +212,7 @@ def weakest_point(pilots, foundations, limits):
 # +     name = (margin / pilots["value"]).replace(np.inf, -1).idxmax()
 
 # %% wrong: Relates the margin to the cost.
-# says: of its: the smallest share of the value counts
+# says: the margin of X is 300 of 1000, or 30%
 # edits: official
 # -     name = (margin / pilots["value"]).idxmin()
 # +     name = (margin / pilots["cost"]).idxmin()

@@ -148,20 +148,18 @@ class Explorable(anywidget.AnyWidget):
         }
 
     def snapshot(self) -> dict[str, Any]:
-        """Return the Vega-Lite specification of what is shown now, its summary as the subtitle.
+        """Return the Vega-Lite specification of what is shown now, its sentence as the subtitle.
 
-        This is what a reader sees where no kernel runs.
+        This is what a reader sees where no kernel runs, so the sentence ends with how to wake it.
         """
         if self.veiled:
             empty = specification.emptied(self.spec)
             nothing: dict[str, Any] = {name: [] for name in specification.frames_in(self.spec)}
-            return specification.titled(
-                specification.with_data(empty, nothing), self.title, self._words()
-            )
+            return self._still(specification.with_data(empty, nothing), self.title, self._asked())
         first = {f"baseline_{name}": frame for name, frame in self._first.data.items()}
         data = {name: rows(columns(frame)) for name, frame in {**first, **self.scene.data}.items()}
         spec = specification.with_data(self.spec, {**data, **self._ghosts()})
-        return specification.titled(spec, self._point(self.scene), self.summary)
+        return self._still(spec, self._point(self.scene), self.summary)
 
     @traitlets.observe("values")
     def _simulate(self, change: dict[str, Any]) -> None:
@@ -240,14 +238,18 @@ class Explorable(anywidget.AnyWidget):
             return {"guess": [], "truth": []}
         return {
             "guess": self.guess.marks(self.answer["guess"], "you:"),
-            "truth": self.guess.marks(self._truth()["truth"], "it is"),
+            "truth": self.guess.marks(self._truth()["truth"], "answer:"),
         }
 
     def _point(self, scene: Scene) -> str:
         return scene.title or specification.title_of(self.spec)
 
-    def _words(self) -> str:
-        return f"{self.guess.prompt} {_RUN}" if self.guess else _RUN
+    def _asked(self) -> str:
+        return self.guess.prompt if self.guess else ""
+
+    @staticmethod
+    def _still(spec: Mapping[str, Any], title: str, sentence: str) -> dict[str, Any]:
+        return specification.titled(spec, title, f"{sentence} {_RUN}")
 
     def _check(self, challenges: tuple[Challenge, ...]) -> None:
         for challenge in challenges:
@@ -269,8 +271,8 @@ class Explorable(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        words = f"{self.title} {_RUN}" if self.veiled else self.summary
-        return {**bundle, **charts.mimebundle(self.snapshot(), words)}, metadata
+        words = self.title if self.veiled else self.summary
+        return {**bundle, **charts.mimebundle(self.snapshot(), f"{words} {_RUN}")}, metadata
 
 
 class _VegaBundle(anywidget.AnyWidget):

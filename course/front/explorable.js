@@ -48,7 +48,7 @@ async function render({ model, el }) {
   let panels = null;
   let shown = {};
   const tell = (name, value) => { model.set(name, value); model.save_changes(); };
-  const change = (values) => { moves += 1; tell("values", { ...model.get("values"), ...values }); };
+  const change = (values) => { moves += 1; tell("values", { ...model.get("values"), ...values }); mark(); };
 
   const panel = panelOf(authored, model, change);
   const list = goals(authored.challenges);
@@ -112,7 +112,7 @@ async function render({ model, el }) {
       [[name, rows(columns)], [`baseline_${name}`, rows(columns)]]));
     if (guess !== undefined) {
       data.guess = marks(authored.guess, guess, "you:");
-      data.truth = marks(authored.guess, rest.truth, "it is");
+      data.truth = marks(authored.guess, rest.truth, "answer:");
       outcome.textContent = verdict(authored.guess, guess, rest);
       outcome.hidden = false;
     }

@@ -26,7 +26,7 @@ function framesIn(spec) {
 }
 
 /** Take a specification apart: an element with a place for each chart, and what to draw there. */
-function layOut(spec, titled = true) {
+function layOut(spec, titled = true, whole = "") {
   const kind = ["hconcat", "vconcat", "concat"].find((name) => spec[name]);
   const { title, ...rest } = spec;
   const words = typeof title === "string" ? title : [title?.text ?? [], title?.subtitle ?? []].flat(2).join(" ");
@@ -34,7 +34,7 @@ function layOut(spec, titled = true) {
   if (!kind) {
     const place = make("div", { class: "course-plot" });
     const fits = !rest.facet && !rest.repeat;
-    const drawn = { ...rest, description: rest.description ?? words,
+    const drawn = { ...rest, description: rest.description ?? (words || whole),
       ...(fits ? { width: "container", autosize: { type: "fit-x", contains: "padding" } } : {}) };
     const element = make("div", { class: "course-panel" }, ...caption, place);
     element.style.flexGrow = typeof rest.width === "number" ? rest.width : 300;
@@ -42,7 +42,7 @@ function layOut(spec, titled = true) {
   }
   const { [kind]: parts, data, ...shared } = rest;
   const inherited = { $schema: shared.$schema, config: shared.config, ...(data && { data }) };
-  const inner = parts.map((part) => layOut({ ...inherited, ...part }));
+  const inner = parts.map((part) => layOut({ ...inherited, ...part }, true, shared.description));
   const layout = make("div", { class: kind === "vconcat" ? "course-stack" : "course-row" },
     ...inner.map((part) => part.element));
   const element = caption.length ? make("div", {}, ...caption, layout) : layout;

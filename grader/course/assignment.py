@@ -195,6 +195,32 @@ def read_assignment(course: Course, gradebook: Gradebook, name: str) -> Assignme
     )
 
 
+def require_same_cells(course: Course, spec: AssignmentSpec) -> None:
+    """Raise GraderError if cells of the gradebook are no longer in the instructor's notebook.
+
+    nbgrader lets no cell be renamed or removed once there are grades for it.
+    """
+    for notebook in spec.notebooks:
+        labels = {
+            cell.metadata.get("nbgrader", {}).get("grade_id")
+            for cell in _author_notebook(course.source(spec.name), notebook.name).cells
+        }
+        gone = [cell.grade_id for cell in notebook.cells if cell.grade_id not in labels]
+        if any(labels) and gone:
+            raise GraderError(renamed_cells(spec.name, notebook.name, gone))
+
+
+def renamed_cells(assignment: str, notebook: str, gone: list[str]) -> str:
+    """Say what to do about cells that the gradebook has and the instructor's notebook has not."""
+    which = f" ({', '.join(gone)})" if gone else ""
+    return (
+        f"Cells of {notebook!r} were added, renamed or removed after the release{which}, and the "
+        "gradebook still has the old ones. Give the cells their old names (grade_id) back. Or "
+        f"start this assignment anew: `nbgrader db assignment remove {assignment} --force` deletes "
+        f"all its grades; then run `grader release {assignment}` and `grader grade {assignment}`."
+    )
+
+
 def _students_own(course: Course, assignment: str) -> frozenset[str]:
     """Return the files that ``c.Autograde.exclude_overwriting`` leaves to students."""
     found = course.config.Autograde.get("exclude_overwriting", {})

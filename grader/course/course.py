@@ -153,6 +153,11 @@ class Course:
             if _may_be_folder(self.submitted(path.name, assignment))
         )
 
+    def has_gradebook(self) -> bool:
+        """Return whether there is a gradebook already; a server is taken to have one."""
+        url = parse_url(self.db_url)
+        return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+
     def gradebook(self) -> Gradebook:
         """Open the gradebook, creating it if this is the first time.
 
@@ -164,7 +169,7 @@ class Course:
         put_interpreter_on_path()
         url = parse_url(self.db_url)
         if url.get_backend_name() == "sqlite" and url.database:
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            self._require_folder(Path(url.database).resolve().parent)
         try:
             gradebook = Gradebook(self.db_url, self.directory().course_id)
             if url.get_backend_name() != "sqlite":
@@ -172,6 +177,16 @@ class Course:
         except (SQLAlchemyError, ImportError) as error:
             raise cannot_open(url, error) from error
         return gradebook
+
+    def _require_folder(self, folder: Path) -> None:
+        """Make the gradebook's folder if it is the course's own; another one is a wrong address."""
+        if folder.is_relative_to(self.root):
+            folder.mkdir(parents=True, exist_ok=True)
+        elif not folder.is_dir():
+            raise GraderError(
+                f"There is no folder {folder} for the gradebook. Correct the address (--db, or "
+                "db_url in the configuration), or make the folder."
+            )
 
 
 def _may_be_folder(path: Path) -> bool:

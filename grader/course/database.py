@@ -1,5 +1,6 @@
 """Addresses and errors of a gradebook's database, in words and without passwords."""
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -82,6 +83,28 @@ def told_by_database(error: Exception) -> str:
     if isinstance(error, DBAPIError) and str(error.orig).strip():
         return " ".join(str(error.orig).split("\n", 1)[0].split()).rstrip(".")
     return type(error).__name__
+
+
+def told_state(error: DBAPIError, name: str) -> str:
+    """Say that a gradebook is of another version, or may not be written; empty if it is neither.
+
+    Parameters
+    ----------
+    name
+        The gradebook's name, without a password.
+    """
+    told = told_by_database(error)
+    if re.search(r"no such (column|table)|(column|relation) \S+ does not exist", told):
+        return (
+            f"The gradebook{name} was made by another version of nbgrader ({told}). Keep a copy of "
+            "it, then run `nbgrader db upgrade` in the course's folder."
+        )
+    if "readonly database" in told or "unable to open database" in told:
+        return (
+            f"The gradebook{name} cannot be written ({told}). Give yourself the right to write the "
+            "file and its folder, or choose another gradebook with --db."
+        )
+    return ""
 
 
 def disk_is_full(error: DBAPIError) -> bool:

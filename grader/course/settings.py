@@ -7,7 +7,6 @@ FEEDBACK = [
     "grader.pages.preprocessors.OwnOutputs",
     "grader.pages.preprocessors.SoundOutputs",
     "grader.pages.preprocessors.HideHiddenTests",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 
 
@@ -39,6 +38,7 @@ def fair_grading(config: Any) -> None:
 def safe_feedback(config: Any) -> None:
     """Have feedback pages show no hidden test, and run nothing that a student wrote."""
     config.GenerateFeedback.preprocessors = FEEDBACK
+    config.GenerateFeedback.exporter_class = "grader.pages.page.FeedbackPage"
     config.HTMLExporter.sanitize_html = True
     config.HTMLExporter.filters = {
         "clean_html": "grader.pages.sanitise.clean_html",

@@ -1,66 +1,58 @@
 """Sort what a learning platform lets you download into one folder for each student."""
 
 import hashlib
-import os
-import re
-import stat
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
 
 from grader.course.course import Course
 from grader.course.limits import SubmissionLimits
-from grader.errors import GraderError
 from grader.files import write_atomically
-
-_MOST_FILES = 20_000
-# Files are called like a student, with something added; a system takes 255 bytes.
-_LONGEST_NAME = 200
-_IGNORED = {".ipynb_checkpoints", "__MACOSX", "__pycache__"}
-_COPY = re.compile(r"(?: ?\((?P<paren>\d+)\)|-Copy(?P<jupyter>\d+)| copy(?: (?P<mac>\d+))?)$")
-_PLATFORMS = (
-    re.compile(r"^(?P<student>.+?)_\d+_assignsubmission_file_?(?P<rest>.*)$"),  # Moodle
-    re.compile(r"^(?P<student>[^_]+)(?:_LATE)?_\d+_\d+_(?P<rest>.*)$"),  # Canvas
+from grader.folders import TIMESTAMP
+from grader.intake.collected import Collection, Outcome, due_dates
+from grader.intake.downloads import Download, downloads, may_be_notebook
+from grader.intake.people import People
+from grader.intake.platforms import (
+    Named,
+    blackboard_title,
+    from_plain_name,
+    from_platform,
+    is_receipt,
+    own_stem,
+    without_copy_mark,
 )
+from grader.intake.roster import read_roster
+from grader.intake.timestamp import read_timestamp
+
+_KINDS = {
+    ".pdf": "a PDF",
+    ".py": "a Python script",
+    ".html": "a web page",
+    ".docx": "a Word document",
+    ".zip": "an archive",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Download:
-    """One notebook found in a folder or ZIP archive."""
+class _Found:
+    """A file with its name's meaning, its student, and why it cannot be graded, if so."""
 
-    path: PurePosixPath
-    content: bytes
-    modified: float
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """Where one file went: `action` is new, updated, unchanged or set aside."""
-
-    student: str
-    origin: str
-    action: str
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """What a collect did.
-
-    `filed` notebooks have a student; `skipped` ones have a reason why not; `ignored` files are no
-    notebooks.
-    """
-
-    filed: list[Collected] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
+    item: Download
+    named: Named
+    student: str = ""
+    problem: str = ""
+    remarks: tuple[str, ...] = field(default=())
 
 
 def collect(
-    course: Course, assignment: str, downloads: Path, limits: SubmissionLimits | None = None
+    course: Course,
+    assignment: str,
+    folder: Path,
+    limits: SubmissionLimits | None = None,
+    roster: Path | None = None,
 ) -> Collection:
     """Copy downloaded notebooks byte for byte to where the grader looks for them.
 
@@ -69,116 +61,58 @@ def collect(
 
     Parameters
     ----------
-    downloads
+    folder
         A folder, or a ZIP archive.
+    roster
+        A learning platform's list of students.
 
     Raises
     ------
     GraderError
-        If `downloads` is neither.
+        If `folder` is neither, or the roster cannot be read.
     """
     course.require_assignment(assignment)
-    limits = limits or SubmissionLimits()
     notebooks = sorted(path.stem for path in course.source(assignment).glob("*.ipynb"))
-    collection = Collection()
-    found = list(_downloads(downloads, limits, collection))
-    candidates: dict[tuple[str, str], list[tuple[int, Download, str]]] = {}
-    top = _common_folder(found, notebooks)
-    for item in found:
-        try:
-            student, notebook, copy, remark = _recognise(item.path, top, assignment, notebooks)
-        except ValueError as error:
-            collection.skipped.append((str(item.path), str(error)))
-            continue
-        candidates.setdefault((student, notebook), []).append((copy, item, remark))
+    people = People.read(course)
+    if roster is not None:
+        people.add_roster(read_roster(roster, assignment))
+        people.enter_gradebook(course)
+    files = list(downloads(folder, limits or SubmissionLimits()))
+    found = _with_students(_named(files, assignment, notebooks), people, assignment)
+    collection = Collection(has_roster=any(one.on_roster for one in people.by_student.values()))
+    candidates: dict[tuple[str, str], list[_Found]] = defaultdict(list)
+    for one in found:
+        notebook = "" if one.problem else _notebook_called(one.named.file, notebooks)
+        if one.problem or not notebook:
+            which = f"which of {', '.join(notebooks)} is it? Rename it to one of them"
+            collection.files.append(_outcome(one, "not gradable", one.problem or which))
+        else:
+            candidates[one.student, notebook].append(one)
     for (student, notebook), items in sorted(candidates.items()):
-        _file(course, assignment, student, notebook, items, collection)
+        collection.files += _file(course, assignment, student, notebook, items)
+    collection.mark_late(due_dates(course, assignment, collection))
+    collection.note_roster(people)
+    people.write(course)
+    collection.write(course, assignment)
     return collection
 
 
-def _downloads(path: Path, limits: SubmissionLimits, collection: Collection) -> Iterator[Download]:
-    if path.is_dir():
-        yield from _from_folder(path, limits, collection)
-    elif path.is_file() and zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            yield from _from_zip(archive, limits, collection)
-    else:
-        raise GraderError(
-            f"{path} is neither a folder nor a ZIP archive. Download all submissions from your "
-            "learning platform and give the folder or the archive."
-        )
-
-
-def _wanted(path: PurePosixPath, collection: Collection) -> bool:
-    if _IGNORED & set(path.parts) or path.name.startswith("."):
-        return False
-    if path.suffix.lower() != ".ipynb":
-        collection.ignored.append(str(path))
-        return False
-    return True
-
-
-def _from_folder(
-    root: Path, limits: SubmissionLimits, collection: Collection
-) -> Iterator[Download]:
-    for folder, folders, names in os.walk(root, followlinks=False):
-        for name in [each for each in folders if (Path(folder) / each).is_symlink()]:
-            folders.remove(name)
-            collection.skipped.append((name, "a link to a folder; links are not followed"))
-        folders.sort()
-        for name in sorted(names):
-            path = Path(folder) / name
-            relative = PurePosixPath(path.relative_to(root).as_posix())
-            if not _wanted(relative, collection):
-                continue
-            try:
-                found = path.lstat()
-                if not stat.S_ISREG(found.st_mode):
-                    why = "a link or special file; only regular files are taken"
-                elif found.st_size > limits.notebook_bytes:
-                    why = _too_large(found.st_size, limits)
-                else:
-                    yield Download(relative, path.read_bytes(), found.st_mtime)
-                    continue
-            except OSError as error:
-                why = f"cannot be read: {error.strerror}"
-            collection.skipped.append((str(relative), why))
-
-
-def _from_zip(
-    archive: zipfile.ZipFile, limits: SubmissionLimits, collection: Collection
-) -> Iterator[Download]:
-    for entry in archive.infolist()[:_MOST_FILES]:
-        path = PurePosixPath(entry.filename.replace("\\", "/"))
-        if entry.is_dir() or not _wanted(path, collection):
-            continue
-        if path.is_absolute() or ".." in path.parts:
-            why = "its path leaves the archive"
-        elif stat.S_ISLNK(entry.external_attr >> 16):
-            why = "a link; only regular files are taken"
-        elif entry.flag_bits & 1:
-            why = "encrypted"
-        elif entry.file_size > limits.notebook_bytes:
-            why = _too_large(entry.file_size, limits)
-        else:
-            with _damaged_entry(path, collection), archive.open(entry) as file:
-                content = file.read(limits.notebook_bytes)
-                modified = datetime(*entry.date_time, tzinfo=UTC).timestamp()
-                yield Download(path, content, modified)
-            continue
-        collection.skipped.append((str(path), why))
-
-
-@contextmanager
-def _damaged_entry(path: PurePosixPath, collection: Collection) -> Iterator[None]:
-    try:
-        yield
-    except Exception as error:  # noqa: BLE001 - each way of packing has errors of its own
-        collection.skipped.append((str(path), f"damaged in the archive ({error})"))
-
-
-def _too_large(size: int, limits: SubmissionLimits) -> str:
-    return f"too large: {size:,} bytes, at most {limits.notebook_bytes:,}"
+def _named(files: list[Download], assignment: str, notebooks: list[str]) -> list[_Found]:
+    receipts = [
+        one.content.decode("utf-8", "replace") for one in files if is_receipt(one.path.name)
+    ]
+    title = blackboard_title((part for one in files for part in one.path.parts), receipts)
+    plain = [one for one in files if from_platform(one.path, title) is None]
+    top = _common_folder(plain, notebooks)
+    found = []
+    for item in files:
+        named = from_platform(item.path, title)
+        if named is None:
+            inner = len(item.path.parts) > 1 and item.path.parts[0] == top
+            path = PurePosixPath(*item.path.parts[1:]) if inner else item.path
+            named = from_plain_name(path, [*notebooks, assignment])
+        found.append(_judged(item, named, notebooks))
+    return found
 
 
 def _common_folder(found: list[Download], notebooks: list[str]) -> str:
@@ -187,113 +121,141 @@ def _common_folder(found: list[Download], notebooks: list[str]) -> str:
     if len(tops) != 1 or any(len(item.path.parts) < 2 for item in found):
         return ""
     inner_folders = any(len(item.path.parts) > 2 for item in found)
-    all_named = all(_without_copy_mark(item.path.stem)[0] in notebooks for item in found)
+    all_named = all(without_copy_mark(item.path.stem)[0] in notebooks for item in found)
     return tops.pop() if inner_folders or not all_named else ""
 
 
-def _recognise(
-    path: PurePosixPath, top: str, assignment: str, notebooks: list[str]
-) -> tuple[str, str, int, str]:
-    """Tell student, notebook and number of the copy from a path.
-
-    Raises
-    ------
-    ValueError
-        If the path does not tell; the text says why.
-    """
-    parts = list(path.parts[1:] if top and path.parts[0] == top else path.parts)
-    stem, copy = _without_copy_mark(PurePosixPath(parts[-1]).stem)
-    if len(parts) > 1:
-        name, rest = _from_platform(parts[0]) or (parts[0], "")
-        notebook = _notebook_called(stem, notebooks)
-    else:
-        name, rest = _from_platform(stem) or _split(stem, [*notebooks, assignment])
-        notebook = _notebook_called(_without_copy_mark(rest)[0] or stem, notebooks)
-        copy = max(copy, _without_copy_mark(rest)[1])
-    if notebook is None:
-        raise ValueError(f"which of {', '.join(notebooks)} is it? Rename it to one of them")
-    if not name or name in notebooks:
-        raise ValueError(
-            "no student in the name; call it STUDENT.ipynb or put it in a folder STUDENT"
-        )
-    student = re.sub(r"[^\w.@-]+", "-", name.strip()).strip("-.")
-    if not student:
-        raise ValueError("the student's name has no letter or digit")
-    if len(os.fsencode(student)) > _LONGEST_NAME:
-        raise ValueError(f"the student's name is longer than {_LONGEST_NAME} bytes; rename it")
-    remark = (
-        ""
-        if student == parts[0] and path.name == f"{notebook}.ipynb"
-        else (f"{path.name} filed as {student}/{notebook}.ipynb")
-    )
-    return student, notebook, copy, remark
+def _judged(item: Download, named: Named, notebooks: list[str]) -> _Found:
+    """Say why a file cannot be graded, if it cannot."""
+    path, remarks = item.path, []
+    problem = item.problem or named.what
+    if not problem and path.suffix.lower() != ".ipynb":
+        if may_be_notebook(path) and _holds_notebook(item.content):
+            remarks.append(f"{path.name} holds a notebook, whatever its ending says")
+        elif may_be_notebook(path) and ".ipynb" in path.name.lower():
+            problem = "its name has .ipynb in it, but its content is not a notebook"
+        else:
+            ending = path.suffix.lower()
+            kind = _KINDS.get(ending, f"a {ending} file" if ending else "a file without an ending")
+            problem = f"{kind}, not a notebook"
+    if not problem and named.owner.name in {"", *notebooks}:
+        problem = "no student in the name; call it STUDENT.ipynb or put it in a folder STUDENT"
+    return _Found(item, named, problem=problem, remarks=tuple(remarks))
 
 
-def _without_copy_mark(stem: str) -> tuple[str, int]:
-    found = _COPY.search(stem)
-    if found is None:
-        return stem.strip(), 0
-    number = next((int(text) for text in found.groups() if text), 1)
-    return stem[: found.start()].strip(), number
+def _holds_notebook(content: bytes) -> bool:
+    try:
+        return isinstance(json.loads(content).get("cells"), list)
+    except (ValueError, AttributeError, RecursionError):
+        return False
 
 
-def _from_platform(text: str) -> tuple[str, str] | None:
-    for pattern in _PLATFORMS:
-        found = pattern.match(text)
-        if found:
-            return found["student"], found["rest"]
-    return None
+def _with_students(found: list[_Found], people: People, assignment: str) -> list[_Found]:
+    """Return the files with their students; a loose file that is no notebook makes nobody one."""
+    checked = [one if one.problem else replace(one, problem=_bad_name(one)) for one in found]
+    owners = [one.named.owner for one in checked if not one.problem or _names_a_student(one)]
+    students = people.students_of(owners, assignment)
+    return [replace(one, student=students.get(one.named.owner, "")) for one in checked]
 
 
-def _split(stem: str, names: list[str]) -> tuple[str, str]:
-    for name in sorted(set(names), key=len, reverse=True):
-        for pattern in (
-            rf"^(?P<who>.+)[ _-]+{re.escape(name)}$",
-            rf"^{re.escape(name)}[ _-]+(?P<who>.+)$",
-        ):
-            found = re.match(pattern, stem, re.IGNORECASE)
-            if found:
-                return found["who"], name
-    return stem, ""
+def _bad_name(one: _Found) -> str:
+    try:
+        People.require_name(one.named.owner)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
-def _notebook_called(stem: str, notebooks: list[str]) -> str | None:
+def _names_a_student(one: _Found) -> bool:
+    in_folder = len(one.item.path.parts) > 1 and one.named.owner.name == one.item.path.parts[-2]
+    return (bool(one.named.owner.id) or in_folder) and not _bad_name(one)
+
+
+def _notebook_called(file: str, notebooks: list[str]) -> str:
     if len(notebooks) == 1:
         return notebooks[0]
-    same = [name for name in notebooks if name.lower() == stem.lower()]
-    return same[0] if same else None
+    stem = without_copy_mark(own_stem(PurePosixPath(file).name))[0]
+    return next((name for name in notebooks if name.lower() == stem.lower()), "")
 
 
-def _file(  # noqa: PLR0913, PLR0917
-    course: Course,
-    assignment: str,
-    student: str,
-    notebook: str,
-    items: list[tuple[int, Download, str]],
-    collection: Collection,
-) -> None:
-    # Of several files, the one with the highest copy number is the last one downloaded or sent;
-    # between equals the newer one.
-    ranked = sorted(items, key=lambda item: (item[0], item[1].modified, str(item[1].path)))
-    (_, chosen, remark), others = ranked[-1], ranked[:-1]
+def _file(
+    course: Course, assignment: str, student: str, notebook: str, items: list[_Found]
+) -> list[Outcome]:
+    ranked = sorted(items, key=lambda one: _rank(one, notebook))
+    chosen, others = ranked[-1], ranked[:-1]
     aside = course.set_aside(student, assignment)
-    for _, other, _ in others:
-        if other.content != chosen.content:
-            _keep(aside, notebook, other.content)
-            told = f"{len(items)} different files of {student}; {chosen.path} is graded"
-            collection.filed.append(Collected(student, str(other.path), "set aside", told))
+    outcomes = []
+    for other in others:
+        if other.item.content == chosen.item.content:
+            why = f"the same as {chosen.item.path}"
+        else:
+            _keep(aside, notebook, other.item.content)
+            why = f"{chosen.item.path} is graded: {_why(chosen, other, notebook)}; kept in {aside}"
+        outcomes.append(_outcome(other, "superseded", why))
     target = course.submitted(student, assignment).resolve() / f"{notebook}.ipynb"
+    when = _utc(course, chosen.named.owner.when)
+    there = read_timestamp(target.parent)[0] if target.is_file() else None
+    if when and there and there > when:  # both as this function writes them
+        _keep(aside, notebook, chosen.item.content)
+        why = f"an attempt of {there} is there already; kept in {aside}"
+        return [*outcomes, _outcome(chosen, "superseded", why)]
+    remarks = list(chosen.remarks)
     action = "new"
     if target.is_file() and not target.is_symlink():
         before = target.read_bytes()
-        action = "unchanged" if before == chosen.content else "updated"
+        action = "unchanged" if before == chosen.item.content else "updated"
         if action == "updated":
             _keep(aside, notebook, before)
-            remark = f"{remark}; " if remark else ""
-            remark += f"the earlier file is in {aside}"
+            remarks.append(f"the earlier file is in {aside}")
     if action != "unchanged":
-        write_atomically(target, chosen.content)
-    collection.filed.append(Collected(student, str(chosen.path), action, remark))
+        write_atomically(target, chosen.item.content)
+    if when:
+        write_atomically(target.parent / TIMESTAMP, when.encode())
+    return [*outcomes, _outcome(chosen, "collected", "; ".join([action, *remarks]))]
+
+
+def _rank(one: _Found, notebook: str) -> tuple[datetime, int, bool, int, float, str]:
+    """Order a student's files: the last one is graded.
+
+    A later attempt counts before an earlier one. Within an attempt, a file with the assignment's
+    own name counts before others, then one whose cells are labelled, then the higher copy number.
+    """
+    when = one.named.owner.when or datetime.min  # noqa: DTZ901 - compared with the platform's own
+    copy = max(one.named.copy, without_copy_mark(own_stem(PurePosixPath(one.named.file).name))[1])
+    labelled = b'"grade_id"' in one.item.content
+    path = str(one.item.path)
+    return when, _likeness(one, notebook), labelled, copy, one.item.modified, path
+
+
+def _likeness(one: _Found, notebook: str) -> int:
+    stem = without_copy_mark(own_stem(PurePosixPath(one.named.file).name))[0].lower()
+    return 2 if stem == notebook.lower() else int(notebook.lower() in stem)
+
+
+def _why(chosen: _Found, other: _Found, notebook: str) -> str:
+    reasons = (
+        "it is the later attempt",
+        "its name is the assignment's",
+        "it has the assignment's cells",
+        "it is the later copy",
+        "it is newer",
+        "it comes last by name",
+    )
+    pairs = zip(_rank(chosen, notebook), _rank(other, notebook), reasons, strict=True)
+    return next(reason for mine, theirs, reason in pairs if mine != theirs)
+
+
+def _outcome(one: _Found, outcome: str, reason: str) -> Outcome:
+    owner = one.named.owner
+    return Outcome(str(one.item.path), one.student, outcome, reason, owner)
+
+
+def _utc(course: Course, when: datetime | None) -> str:
+    """Return a platform's time as nbgrader writes one; the zone is that of nbgrader's exchange."""
+    if when is None:
+        return ""
+    zone = ZoneInfo(str(course.config.Exchange.get("timezone", "UTC")))
+    return f"{when.replace(tzinfo=zone).astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _keep(folder: Path, notebook: str, content: bytes) -> None:

@@ -117,7 +117,7 @@ def _discrimination_title(values: dict[str, float]) -> str:
     lowest = min(values, key=lambda name: values[name])
     if values[lowest] < 0:
         return f"Check {lowest} first: strong students miss it more often ({values[lowest]:.2f})"
-    if values[lowest] < _WEAK:
+    if round(values[lowest], 2) < _WEAK:  # as it is shown
         return f"Check {lowest}: it hardly tells strong work from weak ({values[lowest]:.2f})"
     return f"Every question tells strong work from weak ({_WEAK:g} or more)"
 

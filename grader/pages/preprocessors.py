@@ -32,6 +32,9 @@ from grader.running.isolated import (
 from grader.running.outputs import sound
 
 Resources = dict[str, Any]
+SHOWN = "shown_errors"
+"""Under it the resources name the tests whose errors came without any hidden test."""
+HIDDEN = "A hidden test failed."
 _Shown = tuple[list[NotebookNode], int | None]
 """What a page shows of a cell: outputs and number."""
 
@@ -66,36 +69,45 @@ class OwnOutputs(NbGraderPreprocessor):
     """Show what the student's cells put out by themselves, not what they put out while graded.
 
     Once a test has called a student's function, that code knows the test's hidden inputs and may
-    print them later. The cells are run once more, in isolation and without the tests. Where that is
-    not possible, such outputs are left out.
+    print them later. The cells are run once more, in isolation and without hidden tests. Where that
+    is not possible, such outputs are left out. What failed tests show by themselves runs as well:
+    an error that comes again without any hidden test may be shown as it is.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Replace all that a cell shows that ran after a test, also whether it was stopped."""
         late = [cell for cell in nb.cells if _ran_after_tests(cell) and not _is_test(cell)]
-        if not any(cell.outputs for cell in late):
+        failed = [cell for cell in nb.cells if _is_failed_test(cell)]
+        resources["nbgrader"][SHOWN] = set()
+        if not failed and not any(cell.outputs for cell in late):
             return nb, resources
         fresh = self._run_alone(nb, resources)
         for cell in late:
             cell.outputs, cell.execution_count = fresh.get(cell.id, ([_NOT_SHOWN], None))
+        for cell in failed:
+            outputs, _ = fresh.get(cell.id, ([], None))
+            if any(output.output_type == "error" for output in outputs):
+                cell.outputs = outputs
+                resources["nbgrader"][SHOWN].add(cell.id)
         return nb, resources
 
     def _run_alone(self, nb: NotebookNode, resources: Resources) -> dict[str, _Shown]:
         names = resources["nbgrader"]
         course = Course(Path.cwd(), self.config)
         source = course.source(names["assignment"])
-        own = deepcopy(nb)
-        own.cells = [
-            cell
-            for cell in own.cells
-            # What was stopped would be again, and the page would wait for that; but whether a cell
-            # was that ran after tests may be what it tells of them.
-            if not _is_test(cell) and (_ran_after_tests(cell) or not has_flag(cell, STOPPED))
-        ]
         if sys.platform != "linux":
             return {}
         with Gradebook(names["db_url"]) as gradebook:
             spec = read_assignment(course, gradebook, names["assignment"])
+        own = deepcopy(nb)
+        own.cells = [
+            self._open_part(cell, spec.withheld) if _is_failed_test(cell) else cell
+            for cell in own.cells
+            # What was stopped would be again, and the page would wait for that; but whether a cell
+            # was that ran after tests may be what it tells of them.
+            if _is_failed_test(cell)
+            or (not _is_test(cell) and (_ran_after_tests(cell) or not has_flag(cell, STOPPED)))
+        ]
         notebook = spec.notebook(names["notebook"])
         limits = notebook.within(limits_of(self.config))
         # As when it was graded: nothing but notebooks stands in the folder of the executed one.
@@ -110,6 +122,19 @@ class OwnOutputs(NbGraderPreprocessor):
             return {}
         codes = [cell for cell in own.cells if cell.cell_type == "code"]
         return {cell.id: (cell.outputs, cell.execution_count) for cell in codes}
+
+    def _open_part(self, cell: NotebookNode, withheld: frozenset[str]) -> NotebookNode:
+        """Return what a student sees of a test, as a cell of the student's own.
+
+        A test of a file that students do not get would only say that the file is not there.
+        """
+        hidden = hidden_lines(cell.source, marks_of(self.config))
+        lines = cell.source.split("\n")
+        cell.source = "\n".join(line for at, line in enumerate(lines, 1) if at not in hidden)
+        if any(Path(name).name in cell.source for name in withheld):
+            cell.source = ""
+        cell.metadata = NotebookNode()
+        return cell
 
 
 class SoundOutputs(NbGraderPreprocessor):
@@ -137,6 +162,17 @@ def _lighten(data: dict[str, Any]) -> None:
 def _is_test(cell: NotebookNode) -> bool:
     """Tell whether a cell is graded by running it; an answer marked by hand carries points, too."""
     return is_grade(cell) and not is_solution(cell)
+
+
+def _is_failed_test(cell: NotebookNode) -> bool:
+    """Tell whether a test ended in an error of its own; one that was stopped would be again."""
+    errors = [one for one in cell.get("outputs", []) if one.output_type == "error"]
+    return (
+        _is_test(cell)
+        and bool(errors)
+        and not has_flag(cell, STOPPED)
+        and errors[0].ename not in _OUR_ERRORS - {"TestFailed", "TestResult"}
+    )
 
 
 def _ran_after_tests(cell: NotebookNode) -> bool:
@@ -174,31 +210,41 @@ class HideHiddenTests(NbGraderPreprocessor):
         if cell.cell_type != "code" or not _is_test(cell):
             return cell, resources
         hidden = hidden_lines(cell.source, self._marks)
-        if hidden or _ran_after_tests(cell) or self._draws:
+        is_open = cell.id in resources["nbgrader"].get(SHOWN, ())
+        if not is_open and (hidden or _ran_after_tests(cell) or self._draws):
             cell.outputs = [
                 _without_hidden(output, cell, hidden)
                 for output in cell.outputs
                 # What a hidden test prints may show its inputs.
                 if output.output_type == "error"
             ]
-            lines = cell.source.split("\n")
-            cell.source = "\n".join(line for at, line in enumerate(lines, 1) if at not in hidden)
+        lines = cell.source.split("\n")
+        cell.source = "\n".join(line for at, line in enumerate(lines, 1) if at not in hidden)
         return cell, resources
 
 
 def _without_hidden(output: NotebookNode, cell: NotebookNode, hidden: set[int]) -> NotebookNode:
     line = _failing_line(output, cell)
-    what = "A hidden test failed."
+    what = HIDDEN
     if line is not None and line not in hidden:
         what = cell.source.split("\n")[line - 1].strip()
     name = _harmless_name(output, cell)
-    shown = [what, _authors_words(output.evalue, cell.source) or name]
-    if name == "Timeout":
-        shown.append(f"It {output.evalue.removeprefix('it ')}.")
+    words = _authors_words(output.evalue, cell.source) or _in_words(name, output)
+    if what == HIDDEN:
+        words = f"Hidden test: {words}"
     cleaned: NotebookNode = new_output(
-        "error", ename=name, evalue=shown[1], traceback=["\n".join(shown)]
+        "error", ename=name, evalue=words, traceback=[f"{what}\n{words}"]
     )
     return cleaned
+
+
+def _in_words(name: str, output: NotebookNode) -> str:
+    """Say what happened in a hidden test whose author left no words for it."""
+    if name == "AssertionError":
+        return "A result is not what the test expects."
+    if name == "Error":
+        return "Your code raised an error when the test used it."
+    return f"This test gave no points: {output.evalue.rstrip('.')}."
 
 
 _OUR_ERRORS = {"TestFailed", "Timeout", "ProcessEnded", "Refused", "NoVerdict", "TestResult"}

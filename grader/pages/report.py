@@ -1,7 +1,12 @@
 """The class report: one HTML page that needs nothing else."""
 
+import os
+import random
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 from jinja2 import Environment, PackageLoader
@@ -10,7 +15,7 @@ from markupsafe import Markup, escape
 from grader.course.course import Course
 from grader.files import write_atomically
 from grader.pages import charts
-from grader.results.grade_table import GradeTable, read_table
+from grader.results.grade_table import GradeTable, Row, read_table
 from grader.results.item_statistics import (
     ENOUGH,
     Failure,
@@ -19,30 +24,93 @@ from grader.results.item_statistics import (
     hardest_question,
     question_statistics,
 )
+from grader.results.mistakes import Mistake, answers_of, bank_of, likely_mistakes
 
 # Names that a line lists before it only counts.
 _NAMES = 6
 _LABELS = 3
 # A question on which the class earned this share needs no second lesson.
 _WELL_DONE = 0.9
+_HALF = 0.5
 
 
-def write_report(course: Course, assignment: str, path: Path | None = None) -> Path:
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a report has beside the grades.
+
+    Parameters
+    ----------
+    mistakes
+        Likely mistakes; None where the assignment has no bank of wrong answers.
+    links
+        By student, where the feedback page and the graded notebook stand, told from the report.
+    """
+
+    mistakes: list[Mistake] | None = None
+    links: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+
+def write_report(
+    course: Course, assignment: str, path: Path | None = None, *, anonymous: bool = False
+) -> Path:
     """Write the report of one assignment and return where it is.
 
     Parameters
     ----------
     path
         The file to write; by default under ``reports/`` beside the submissions.
+    anonymous
+        Number the students in an order of chance, and leave out links to their work.
     """
-    page = render(read_table(course, assignment))
-    path = path or course.reports() / f"{assignment}.html"
+    table = read_table(course, assignment)
+    path = path or course.reports() / f"{assignment}{'-anonymous' * anonymous}.html"
+    bank = bank_of(course, assignment)
+    answers = answers_of(course, table) if bank else {}
+    links = {row.student: _links(course, assignment, row.student, path) for row in table.rows}
+    if anonymous:
+        table, answers, links = _anonymous(table, answers)
+    mistakes = likely_mistakes(table, bank, answers) if bank else None
+    page = render(table, Extras(mistakes, links))
     write_atomically(path, page.encode("utf-8", "replace"))
     return path
 
 
-def render(table: GradeTable) -> str:
+def _links(
+    course: Course, assignment: str, student: str, report: Path
+) -> tuple[tuple[str, str], ...]:
+    folders = (
+        ("feedback", course.feedback(student, assignment), "*.html"),
+        ("work", course.autograded(student, assignment), "*.ipynb"),
+    )
+    return tuple(
+        (what, quote(Path(os.path.relpath(found.resolve(), report.resolve().parent)).as_posix()))
+        for what, folder, pattern in folders
+        for found in sorted(folder.glob(pattern))
+    )
+
+
+_Answers = dict[str, dict[str, str]]
+_Links = dict[str, tuple[tuple[str, str], ...]]
+
+
+def _anonymous(table: GradeTable, answers: _Answers) -> tuple[GradeTable, _Answers, _Links]:
+    names = [row.student for row in table.rows]
+    random.SystemRandom().shuffle(names)
+    number = {name: f"Student {place:02}" for place, name in enumerate(names, 1)}
+    rows = [replace(row, student=number[row.student], reasons=()) for row in table.rows]
+    hidden = replace(
+        table,
+        rows=tuple(sorted(rows, key=lambda row: row.student)),
+        absent=tuple("a student" for _ in table.absent),
+        ungraded=tuple(replace(one, student="a student", reason="") for one in table.ungraded),
+        people={},
+    )
+    return hidden, {number[name]: one for name, one in answers.items()}, {}
+
+
+def render(table: GradeTable, extras: Extras | None = None) -> str:
     """Return the report's HTML; everything in it is escaped."""
+    extras = extras or Extras()
     questions = question_statistics(table)
     environment = Environment(
         loader=PackageLoader("grader.pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True
@@ -61,6 +129,11 @@ def render(table: GradeTable) -> str:
         enough=ENOUGH,
         failures=commonest_failures(table),
         shown=_NAMES,
+        mistakes=extras.mistakes,
+        links=extras.links,
+        sections=any(table.person(row.student).section for row in table.rows),
+        weak=_weak(table),
+        late=[row for row in table.rows if row.lateness],
         needs_look=[
             (row, [_shortened(reason, table) for reason in row.reasons])
             for row in table.rows
@@ -69,10 +142,18 @@ def render(table: GradeTable) -> str:
     )
 
 
+def _weak(table: GradeTable) -> list[Row]:
+    """Return whose total is below half of the points, the weakest first; the final ones only."""
+    rows = [row for row in table.rows if row.ran and not row.waiting]
+    return sorted(
+        (row for row in rows if row.total < _HALF * table.max_score), key=lambda row: row.total
+    )
+
+
 def _summary(table: GradeTable) -> list[tuple[str, str]]:
     ran = [row.total for row in table.rows if row.ran]
     items = [
-        ("Handed in", str(len(table.rows))),
+        ("Handed in", str(len(table.rows) + len(table.ungraded))),
         ("Could be run", str(len(ran))),
         ("Need a look", str(sum(bool(row.reasons) for row in table.rows))),
         ("Not handed in", str(len(table.absent))),

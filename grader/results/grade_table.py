@@ -1,8 +1,8 @@
 """Grades of one assignment as plain rows, read from the gradebook; export and report use them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbgrader.api import Gradebook, SubmittedAssignment
@@ -10,10 +10,16 @@ from nbgrader.api import Gradebook, SubmittedAssignment
 from grader.course.assignment import AssignmentSpec, read_assignment
 from grader.course.course import Course
 from grader.errors import GraderError
+from grader.intake.collected import read_collected
+from grader.intake.people import People, Person
 from grader.results.flags import LOW_TRUST, STOPPED, has_flag
 from grader.results.gradebook import stored_results
+from grader.results.lateness import penalty_of, told_lateness, total_of
 from grader.results.result import Result, Status
 from grader.results.scoring import failure
+
+# Names that a message lists before it only counts.
+_NAMES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,14 @@ class Row:
     ran
         Whether the submission could be run.
     waiting
-        Graded cells that a person has not marked yet; they count 0 until then.
+        Graded cells that a person has not marked yet. They have no points until then, and the total
+        is not final. A submission that could not be run waits for nothing.
     low_trust
         Tests that ran in one process with the answers.
+    penalty
+        Points lost because the work was late.
+    lateness
+        How late the work is and what that costs, in words; empty when it was in time.
     """
 
     student: str
@@ -68,6 +79,8 @@ class Row:
     ran: bool
     waiting: frozenset[str] = frozenset()
     low_trust: frozenset[str] = frozenset()
+    penalty: float = 0.0
+    lateness: str = ""
 
     def points(self, question: GradedQuestion) -> float:
         """Return the points earned on one question."""
@@ -79,14 +92,56 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Ungraded:
+    """A student who has handed in something that has no grade; `status` and `reason` say why."""
+
+    student: str
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class GradeTable:
-    """All grades of one assignment; `low_trust` names tests that ran together with answers."""
+    """All grades of one assignment.
+
+    Parameters
+    ----------
+    absent
+        Students from whom nothing came.
+    low_trust
+        Tests that ran together with answers.
+    ungraded
+        Students whose work is not graded.
+    people
+        Names, e-mail addresses, sections and platforms' numbers, as far as they are known.
+    """
 
     assignment: str
     questions: tuple[GradedQuestion, ...]
     rows: tuple[Row, ...]
     absent: tuple[str, ...]
     low_trust: tuple[str, ...] = ()
+    ungraded: tuple[Ungraded, ...] = ()
+    people: Mapping[str, Person] = field(default_factory=dict)
+
+    def person(self, student: str) -> Person:
+        """Return what is known of a student."""
+        return self.people.get(student) or Person(student)
+
+    @property
+    def unfinished(self) -> tuple[Row, ...]:
+        """Students with an answer that a person has yet to mark."""
+        return tuple(row for row in self.rows if row.waiting)
+
+    @property
+    def told_unfinished(self) -> str:
+        """How many answers wait, and of how many students; empty when none does."""
+        answers = sum(len(row.waiting) for row in self.rows)
+        if not answers:
+            return ""
+        students = len(self.unfinished)
+        wait = "1 answer waits" if answers == 1 else f"{answers} answers wait"
+        return f"{wait} for a person ({students} student{'s' if students > 1 else ''})"
 
     @property
     def cells(self) -> tuple[GradedCell, ...]:
@@ -117,14 +172,41 @@ def read_table(course: Course, assignment: str) -> GradeTable:
             )
         rows = [_row(course, spec, entry, results.get(entry.student.id)) for entry in submissions]
         handed_in = {row.student for row in rows}
-        absent = sorted(_everyone(gradebook) - handed_in)
+        ungraded = _ungraded(course, assignment, handed_in)
+        absent = sorted(_everyone(gradebook) - handed_in - {one.student for one in ungraded})
     return GradeTable(
         assignment,
         group_questions(spec),
         tuple(sorted(rows, key=lambda row: row.student.lower())),
         tuple(absent),
         tuple(sorted({name for row in rows for name in row.low_trust})),
+        tuple(ungraded),
+        People.read(course).by_student,
     )
+
+
+def require_finished(table: GradeTable, *, unfinished: bool) -> None:
+    """Raise GraderError if answers wait for a person and the caller has not asked for that."""
+    if not table.unfinished or unfinished:
+        return
+    names = ", ".join(row.student for row in table.unfinished[:_NAMES])
+    more = len(table.unfinished) - _NAMES
+    raise GraderError(
+        f"{table.told_unfinished}: {names}{f' and {more} more' if more > 0 else ''}. "
+        "Mark them in Formgrader, or pass --unfinished: then these answers are left open."
+    )
+
+
+def _ungraded(course: Course, assignment: str, graded: set[str]) -> list[Ungraded]:
+    """Return who has handed in, but has no grade: nothing to grade, or not graded yet."""
+    waiting = set(course.students_with_submission(assignment)) - graded
+    yet = [Ungraded(name, "not graded yet", "Run `grader grade`.") for name in waiting]
+    refused: dict[str, str] = {}
+    for one in read_collected(course, assignment):
+        if one.outcome == "not gradable" and one.student not in waiting | graded | {""}:
+            refused.setdefault(one.student, f"{one.name}: {one.reason}.")
+    nothing = [Ungraded(name, "not gradable", why) for name, why in refused.items()]
+    return sorted(yet + nothing, key=lambda one: one.student.lower())
 
 
 def _everyone(gradebook: Gradebook) -> set[str]:
@@ -163,6 +245,7 @@ def _row(
     apart: set[str] = set()
     stopped: list[str] = []
     student = str(entry.student.id)
+    status = result.status if result else Status.GRADED
     for notebook in entry.notebooks:
         prefix = f"{notebook.name}/" if several else ""
         path = course.autograded(student, spec.name) / f"{notebook.name}.ipynb"
@@ -171,29 +254,23 @@ def _row(
         stopped += [prefix + name for name in seen.stopped]
         for grade in notebook.grades:
             scores[prefix + grade.name] = float(grade.score)
-            if grade.needs_manual_grade:
+            if grade.needs_manual_grade and status.has_scores:
                 waiting.add(prefix + grade.name)
             if grade.score < grade.max_score and seen.messages.get(grade.name):
                 failures[prefix + grade.name] = seen.messages[grade.name]
-    status = result.status if result else Status.GRADED
     return Row(
         student=student,
         status=str(status),
         scores=scores,
-        total=_total(entry),
+        total=total_of(entry),
+        penalty=penalty_of(entry),
+        lateness=told_lateness(entry),
         failures=failures,
         reasons=_reasons(result, len(waiting), stopped),
         ran=status.has_scores,
         waiting=frozenset(waiting),
         low_trust=frozenset(apart),
     )
-
-
-def _total(entry: SubmittedAssignment) -> float:
-    # nbgrader's classes declare these columns as None and fill them in later.
-    score: Any = entry.score
-    penalty: Any = entry.late_submission_penalty
-    return max(0.0, float(score) - float(penalty or 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +306,7 @@ def _reasons(result: Result | None, waiting: int, stopped: list[str]) -> tuple[s
         reasons += result.notes
     elif stopped:
         reasons.append(f"Stopped, for what they took or because they ended: {', '.join(stopped)}.")
-    if waiting and (result is None or result.status.has_scores):
+    if waiting:
         answers = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
         reasons.append(f"{answers} for a person in Formgrader.")
     return tuple(reasons)

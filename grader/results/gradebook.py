@@ -5,23 +5,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters.exporter import ResourcesDict
-from nbformat.v4 import new_notebook
 from nbgrader.api import Grade, Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
-from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
+from grader.course.assignment import NotebookSpec
 from grader.course.course import Course
 from grader.course.database import disk_is_full, told_by_database
 from grader.errors import GraderError
 from grader.files import write_atomically
+from grader.intake.people import People
 from grader.intake.submission import Submission
 from grader.intake.timestamp import read_timestamp
 from grader.log import NbgraderLog
+from grader.results.hand_marks import changed_answers, mark_waits
+from grader.results.lateness import settle_penalties, total_of
 from grader.results.result import CellScore, Result, Status
 
 _TRIES = 6
@@ -58,12 +60,13 @@ def store(  # noqa: PLR0913, PLR0917
     kept = _record_path(course, submission)
     kept.unlink(missing_ok=True)
     folder = course.autograded(submission.student, submission.assignment.name)
+    changed = {}
     for spec in submission.assignment.notebooks:
         path = executed / f"{spec.name}.ipynb"
+        changed[spec.name] = changed_answers(folder / path.name, path)
         write_atomically(folder / path.name, path.read_bytes(), mode=0o444)
-    _patiently(
-        course, gradebook, lambda: _write_grades(course, gradebook, submission, result, when)
-    )
+    write = partial(_write_grades, course, gradebook, submission, result, when, changed)
+    _patiently(course, gradebook, write)
     record = {
         "digest": digest,
         "gradebook": course.gradebook_name,
@@ -97,13 +100,33 @@ def _patiently(course: Course, gradebook: Gradebook, write: Callable[[], None]) 
     ) from problem
 
 
-def _write_grades(
-    course: Course, gradebook: Gradebook, submission: Submission, result: Result, when: str | None
+def update_lateness(course: Course, gradebook: Gradebook, submission: Submission) -> None:
+    """Give unchanged work the penalty that follows from today's due date and extension."""
+    entry = gradebook.find_submission(submission.assignment.name, submission.student)
+    _patiently(course, gradebook, lambda: settle_penalties(course, gradebook, entry))
+
+
+def total_on_record(gradebook: Gradebook, submission: Submission) -> float | None:
+    """Return the points less the penalty that a student has now, or None before the first run."""
+    try:
+        entry = gradebook.find_submission(submission.assignment.name, submission.student)
+    except MissingEntry:
+        return None
+    return total_of(entry)
+
+
+def _write_grades(  # noqa: PLR0913, PLR0917
+    course: Course,
+    gradebook: Gradebook,
+    submission: Submission,
+    result: Result,
+    when: str | None,
+    changed: dict[str, frozenset[str]],
 ) -> None:
     name, student = submission.assignment.name, submission.student
     known: dict[str, Any] = {"timestamp": when} if when else {}
     with _without_commits(gradebook):
-        gradebook.update_or_create_student(student)
+        _enter_student(course, gradebook, student)
         with gradebook.db.no_autoflush:
             # nbgrader builds it piece by piece; flushing half of it makes SQLAlchemy warn.
             entry = gradebook.update_or_create_submission(name, student, **known)
@@ -113,10 +136,18 @@ def _write_grades(
         # Grades with their cells by one query; each grade would ask for its cell's name by another.
         query = gradebook.db.query(Grade).options(joinedload(Grade.cell))
         grades = query.filter(Grade.notebook_id == notebook.id).all()
-        _write_notebook_grades(notebook, grades, scores, result)
+        _write_notebook_grades(spec, notebook, grades, scores, result, changed[spec.name])
     gradebook.db.commit()
-    if entry.total_seconds_late > 0:
-        _write_penalties(course, submission)
+    settle_penalties(course, gradebook, entry)
+
+
+def _enter_student(course: Course, gradebook: Gradebook, student: str) -> None:
+    """Enter a student, with what a download or a roster says where the gradebook says nothing."""
+    entry = gradebook.update_or_create_student(student)
+    person = People.read(course).by_student.get(student)
+    for name, text in person.columns().items() if person else ():
+        if getattr(entry, name) is None:
+            setattr(entry, name, text)
 
 
 @contextmanager
@@ -131,38 +162,29 @@ def _without_commits(gradebook: Gradebook) -> Iterator[None]:
         del session.commit
 
 
-def _write_notebook_grades(
+def _write_notebook_grades(  # noqa: PLR0913, PLR0917
+    spec: NotebookSpec,
     notebook: SubmittedNotebook,
     grades: list[Any],
     scores: dict[str, CellScore],
     result: Result,
+    changed: frozenset[str],
 ) -> None:
+    answers = {cell.grade_id for cell in spec.cells if cell.solution}
     for grade in grades:
         cell = scores.get(grade.name)
         grade.auto_score = cell.score if cell else 0.0
-        # As nbgrader: a manual grade stays, and is flagged because the answer may have changed.
-        grade.needs_manual_grade = (
-            grade.manual_score is not None
-            or grade.auto_score is None
-            or not result.status.has_scores
-            or (cell is not None and cell.undecided)
-        )
+        if not result.status.has_scores:
+            grade.needs_manual_grade = True
+        elif grade.manual_score is not None:
+            grade.needs_manual_grade = mark_waits(grade, changed, is_answer=grade.name in answers)
+        else:
+            undecided = cell is not None and cell.undecided
+            grade.needs_manual_grade = grade.auto_score is None or undecided
     for comment in notebook.comments:
         cell = scores.get(comment.name)
         said = cell.comment if cell and cell.comment else None
         comment.auto_comment = said if result.status.has_scores else result.message
-
-
-def _write_penalties(course: Course, submission: Submission) -> None:
-    for spec in submission.assignment.notebooks:
-        names = {
-            "notebook": spec.name,
-            "assignment": submission.assignment.name,
-            "student": submission.student,
-            "db_url": course.db_url,
-        }
-        step = AssignLatePenalties(config=course.config)
-        step.preprocess(new_notebook(), ResourcesDict(nbgrader=names))
 
 
 def stored_results(course: Course, assignment: str) -> dict[str, Result]:

@@ -76,8 +76,12 @@ def _statistics(table: GradeTable, question: GradedQuestion) -> QuestionStatisti
 
 
 def hardest_question(questions: list[QuestionStatistics]) -> QuestionStatistics | None:
-    """Return the question with the smallest mean share of its points, or None."""
-    known = [(question.difficulty, question) for question in questions]
+    """Return the question with the smallest mean share of its points, or None.
+
+    A question of which less than half the answers are marked does not count yet.
+    """
+    most = max((question.count for question in questions), default=0)
+    known = [(one.difficulty, one) for one in questions if 2 * one.count >= most]
     marked = [(share, question) for share, question in known if share is not None]
     return min(marked, key=lambda pair: pair[0])[1] if marked else None
 

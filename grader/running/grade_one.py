@@ -17,8 +17,8 @@ from nbformat import NotebookNode
 
 from grader.course.assignment import NotebookSpec
 from grader.course.limits import SubmissionLimits
-from grader.errors import GraderError
-from grader.folders import notebooks, reading, require_no_link
+from grader.errors import GraderError, MissingNotebookError
+from grader.folders import notebooks, reading, require_no_link, shown
 from grader.intake.ingest import (
     StudentCell,
     StudentNotebook,
@@ -107,22 +107,42 @@ def _grade_notebooks(submission: Submission, out: Path) -> list[_NotebookGrade]:
     UnreadableError
         If none can be read.
     """
-    parts, errors = [], []
+    parts: list[_NotebookGrade] = []
+    errors: list[UnreadableError] = []
+    missing: list[str] = []
     for spec in submission.assignment.notebooks:
         try:
             parts.append(_grade_notebook(submission, spec, out))
+        except MissingNotebookError as error:
+            errors.append(error)
+            missing.append(spec.name)
+            parts.append(_lost(spec, "It was not handed in.", [], out))
         except UnreadableError as error:
             errors.append(error)
-            parts.append(_lost(spec, f"{error} Ask for a new upload.", out))
+            why = f"{error} Ask for a new upload."
+            note = f"Notebook {spec.name!r} got no points: {why}"
+            parts.append(_lost(spec, why, [note], out))
     if len(errors) == len(parts):
         raise errors[0]
+    if missing:
+        parts.append(_NotebookGrade([], (), [_not_handed_in(submission, missing)]))
     return parts
 
 
-def _lost(spec: NotebookSpec, why: str, out: Path) -> _NotebookGrade:
+def _lost(spec: NotebookSpec, why: str, notes: list[str], out: Path) -> _NotebookGrade:
     head = placeholder(spec, why, what="This notebook")
     write_notebook(head, out / f"{spec.name}.ipynb")
-    return _NotebookGrade(no_scores(spec), (), [f"Notebook {spec.name!r} got no points: {why}"])
+    return _NotebookGrade(no_scores(spec), (), notes)
+
+
+def _not_handed_in(submission: Submission, missing: list[str]) -> str:
+    """Say in one sentence which notebooks are missing, and what may be one of them."""
+    count = len(submission.assignment.notebooks)
+    said = f"Not handed in, so without points: {', '.join(missing)} ({len(missing)} of {count})."
+    unknown = [shown(path.name) for path in _unknown_notebooks(submission)][:5]
+    if not unknown:
+        return said
+    return f"{said} Rename what is one of them: {', '.join(unknown)}."
 
 
 def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _NotebookGrade:
@@ -190,13 +210,23 @@ def find_notebook(submission: Submission, spec: NotebookSpec) -> tuple[Path, lis
         if path.is_symlink() or path.exists():
             return path, []
         others = notebooks(submission.folder)
-    expected = {f"{one.name}.ipynb" for one in submission.assignment.notebooks}
-    unknown = [other for other in others if other.name not in expected]
-    absent = expected.difference(other.name for other in others)
+    unknown = _unknown_notebooks(submission)
+    absent = _file_names(submission).difference(other.name for other in others)
     if len(unknown) == 1 and len(absent) == 1:
         return unknown[0], [f"The file is called {unknown[0].name!r}, expected {path.name!r}."]
     found = ", ".join(repr(other.name) for other in others[:5]) or "no notebook"
-    raise UnreadableError(f"There is no file {path.name!r}; found {found}.")
+    raise MissingNotebookError(f"There is no file {path.name!r}; found {found}.")
+
+
+def _file_names(submission: Submission) -> set[str]:
+    return {f"{spec.name}.ipynb" for spec in submission.assignment.notebooks}
+
+
+def _unknown_notebooks(submission: Submission) -> list[Path]:
+    """Return the notebooks of a submission that none of the assignment's is called like."""
+    expected = _file_names(submission)
+    with reading("The submission's folder"):
+        return [path for path in notebooks(submission.folder) if path.name not in expected]
 
 
 def _language_note(spec: NotebookSpec, student: StudentNotebook) -> list[str]:

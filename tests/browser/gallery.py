@@ -1,9 +1,15 @@
-"""One static page for each explorable, opened from disk: the quick way to look at all of them."""
+"""One static page for each explorable, opened from disk: the quick way to look at all of them.
+
+``python -m tests.browser.shots`` takes pictures of them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+
+from playwright.sync_api import Locator, expect
 
 from course.explore import Explorable
 from course.syllabus import READY
@@ -52,3 +58,37 @@ def write(folder: Path, **explorables: Explorable) -> None:
         )
         page = _PAGE.format(name=name, figure=figure)
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
+
+
+def commit(shown: Locator) -> None:
+    """Guess the first thing that comes to mind."""
+    if shown.get_by_role("radio").count():
+        shown.get_by_role("radio").first.check()
+    else:
+        shown.get_by_role("slider").first.press("ArrowLeft")
+    shown.get_by_role("button", name="Commit to this").click()
+    expect(shown.locator(".course-summary")).not_to_be_empty()
+
+
+def states_of(shown: Locator) -> Iterator[str]:
+    """Press each preset, and move each control to both of its ends; yield what was done."""
+    for preset in shown.get_by_role("group", name="Presets").get_by_role("button").all():
+        if preset.is_visible():
+            preset.click()
+            yield _painted(shown, preset.inner_text())
+    for slider in shown.get_by_role("slider", disabled=False).all():
+        for key in ("Home", "End"):
+            slider.press(key)
+            yield _painted(shown, f"{slider.get_attribute('aria-valuetext')} ({key})")
+    for choice in shown.locator(".course-controls > .course-control select").all():
+        for option in choice.locator("option").all():
+            choice.select_option(option.inner_text())
+            yield _painted(shown, option.inner_text())
+    for toggle in shown.get_by_role("checkbox").all():
+        toggle.press("Space")
+        yield _painted(shown, "toggled")
+
+
+def _painted(shown: Locator, state: str) -> str:
+    shown.page.wait_for_timeout(50)  # Vega paints in the next frame
+    return state

@@ -140,6 +140,11 @@ class Notebook:
         self.page.reload()
         self._ready()
 
+    def restart_kernel(self) -> None:
+        """Restart the kernel, as its menu does; what ran before is forgotten."""
+        self.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+        self._ready()
+
     def run_all(self) -> None:
         """Run all cells and wait until the last one is done."""
         self._command("notebook:run-all-cells")

@@ -121,6 +121,26 @@ def test_axe_finds_nothing_on_a_phone_after_everything_is_answered(name, phone):
     assert violations(phone.page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_before_and_after_the_guess_with_a_hint_and_when_all_is_solved(
+    scheme, site, browser
+):
+    with leaf(site, browser, color_scheme=scheme) as reader:
+        reader.open("modules/00_start_here.html")
+        assert violations(reader.page) == []
+        answer(reader.page)
+        assert violations(reader.page) == []
+        launched = reader.page.get_by_role("slider", name="Pilots launched")
+        for key in (*["ArrowLeft"] * 6, *["ArrowRight"] * 6):
+            launched.press(key)
+        goals = reader.page.get_by_role("group", name="Challenges")
+        expect(goals).to_contain_text("Hint: ")
+        assert violations(reader.page) == []
+        launched.press("End")
+        expect(goals).to_contain_text("Solved: ")
+        assert violations(reader.page) == []
+
+
 def test_axe_finds_nothing_where_no_script_runs(reader):
     markup = (reader.site / "modules" / "07_drift.html").read_text(encoding="utf-8")
     plain = reader.site / "modules" / "plain.html"

@@ -1,4 +1,4 @@
-"""Module 2 as a learner meets it: predict, grow from 5 stores to 500, edit a contract, answer."""
+"""Module 2 as a learner meets it: guess, grow from 5 stores to 500, edit a contract, repair."""
 
 import re
 
@@ -19,9 +19,7 @@ def _run(notebook: Notebook) -> None:
 def test_every_explorable_of_the_library_stands_in_the_module(notebook):
     from course.explore import data_at_scale  # noqa: PLC0415
 
-    expect(notebook.page.locator(".course-chart:has(svg.marks)")).to_have_count(
-        len(data_at_scale.__all__)
-    )
+    expect(notebook.page.locator(".course-explorable")).to_have_count(len(data_at_scale.__all__))
 
 
 def test_five_hundred_stores_cost_money_and_a_repair_brings_most_of_it_back(notebook, picture):
@@ -48,6 +46,20 @@ def test_the_contract_answers_the_keyboard(notebook, picture):
             slider.press(key)
     expect(explorable.locator(".course-summary")).to_contain_text("more than 1.5 times the usual")
     picture("strict")
+
+
+def test_three_repairs_in_an_order_say_what_each_wins(notebook, picture):
+    explorable = notebook.page.get_by_role("region", name="One team, three repairs")
+    notebook.open_controls(explorable)
+    for label, repair in (("first", "dates"), ("second", "amounts"), ("third", "columns")):
+        with notebook.expect_repaint(explorable):
+            explorable.get_by_label(f"Repair {label}").select_option(repair)
+    expect(explorable.locator(".course-summary")).to_have_text(
+        re.compile(r"dates wins €3\.\d\d million, then amounts wins.*€6\.4\d million a year")
+    )
+    solved = explorable.locator(".course-challenges")
+    expect(solved).to_contain_text("bring the year below")
+    picture("three repairs")
 
 
 def test_the_checkpoint_counts_answers(notebook):

@@ -85,7 +85,7 @@ def test_a_decision_is_kept_and_shown_again_after_a_reload_and_a_new_run(shown, 
     picture("decided")
 
     notebook.reopen()
-    expect(said).to_contain_text(REASON)
+    expect(shown).to_have_count(0)  # nothing that looks alive until it runs again
     notebook.run_all()
     expect(said).to_contain_text(REASON)
     expect(shown.get_by_role("radio")).to_have_count(0)

@@ -1,4 +1,7 @@
-"""The round trip of `chapter_questions`: graded, marked by hand in Formgrader, graded again, told."""
+"""The round trip of `chapter_questions`: graded, marked by hand in Formgrader, graded again, told.
+
+It is one assignment with eight notebooks; a student may hand in some of them.
+"""
 
 import html
 import json
@@ -13,16 +16,16 @@ import pytest
 
 from browser.conftest import ARTEFACTS
 from browser.lab import serve, visit
-from grader.bank import fill
+from course.syllabus import CHAPTER_QUESTIONS, SITTINGS
+from grader.bank import fill, instructor_answers
 from grader.course.course import find_course
-from grader.demo import instructor_answers
 from grader.written.rubric import questions
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-NAME = "chapter_questions"
-SOURCE = ROOT / "solutions" / NAME / f"{NAME}.ipynb"
+NAME = CHAPTER_QUESTIONS
+SOURCE = ROOT / "solutions" / NAME
 OURS = instructor_answers(SOURCE)
 WORKED = {name: text for name, text in OURS.items() if not name.endswith("_written")}
 WRITTEN = {name: text for name, text in OURS.items() if name.endswith("_written")}
@@ -55,6 +58,12 @@ CLASS = {
     "raises": {**OURS, **RAISES},
     "denies": {"q4_written": DENIED},
 }
+# One of them hands in all eight notebooks, the others some.
+HANDED_IN = {
+    **dict.fromkeys(CLASS, ("q4", "q8")),
+    "all.right": tuple(SITTINGS),
+    "half.done": ("q1", "q4", "q5"),
+}
 HAND = {"q4_written": 2.5, "q5_written": 4.0}
 """What a person enters for half.done: below and above what the checker gave."""
 
@@ -85,9 +94,15 @@ def grades(course):
     return rows
 
 
-def submission_id(course, student):
+def submission_id(course, student, question):
     with course.gradebook() as gradebook:
-        return gradebook.find_submission_notebook(NAME, NAME, student).id
+        return gradebook.find_submission_notebook(SITTINGS[question], NAME, student).id
+
+
+def filled(blank, answers):
+    """Fill those of a student's answers into a notebook that have a cell there."""
+    labels = {cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in blank["cells"]}
+    return fill(blank, {label: text for label, text in answers.items() if label in labels})
 
 
 @pytest.fixture(scope="module")
@@ -99,11 +114,13 @@ def course(tmp_path_factory):
     (root / "datasets").symlink_to(ROOT / "datasets")
     run(root, "release", NAME)
     course = find_course(root)
-    blank = json.loads((course.release(NAME) / f"{NAME}.ipynb").read_text(encoding="utf-8"))
     for student, answers in CLASS.items():
         folder = course.submitted(student, NAME)
         folder.mkdir(parents=True)
-        (folder / f"{NAME}.ipynb").write_text(json.dumps(fill(blank, answers)), encoding="utf-8")
+        for question in HANDED_IN[student]:
+            name = f"{SITTINGS[question]}.ipynb"
+            blank = json.loads((course.release(NAME) / name).read_text(encoding="utf-8"))
+            (folder / name).write_text(json.dumps(filled(blank, answers)), encoding="utf-8")
     run(root, "grade", NAME)
     return course
 
@@ -126,25 +143,49 @@ def notebook(browser, course, tmp_path_factory):
 
 
 def written(first, student):
-    return {cell: first[student, cell] for cell in WRITTEN}
+    """The written answers that a student handed in."""
+    return {cell: first[student, cell] for cell in WRITTEN if cell[:2] in HANDED_IN[student]}
+
+
+def worked(first, student, what="score"):
+    """The points for the worked halves of what a student handed in."""
+    return sum(
+        row[what]
+        for (who, cell), row in first.items()
+        if who == student and cell not in WRITTEN and cell[:2] in HANDED_IN[student]
+    )
+
+
+def test_each_student_has_one_grade_of_eight_notebooks(course):
+    with course.gradebook() as gradebook:
+        assert [one.name for one in gradebook.assignments] == [NAME]
+        found = {one.student.id: one for one in gradebook.assignment_submissions(NAME)}
+        assert set(found) == set(CLASS)
+        for one in found.values():
+            assert one.max_score == 153
+            assert {notebook.name for notebook in one.notebooks} == set(SITTINGS.values())
+
+
+def test_a_notebook_that_is_missing_costs_its_own_points_only(first):
+    for (student, cell), row in first.items():
+        if cell[:2] not in HANDED_IN[student]:
+            assert (row["score"], row["open"]) == (0, False)
+    for (student, cell), row in first.items():
+        if student == "half.done" and cell[:2] in HANDED_IN[student] and cell not in WRITTEN:
+            assert row["score"] == row["most"]
 
 
 def test_eight_kinds_of_work_get_what_is_certain(first):
-    worked = {
-        s: sum(r["score"] for (who, c), r in first.items() if who == s and c not in WRITTEN)
-        for s in CLASS
-    }
-    most = worked["all.right"]
-    assert most == 102
-    lost = {student: most - points for student, points in worked.items()}
-    assert {s for s in CLASS if lost[s] == 0} == {
+    assert worked(first, "all.right") == 102
+    lost = {s: worked(first, s, "most") - worked(first, s) for s in CLASS}
+    assert {s for s, points in lost.items() if points == 0} == {
         "all.right",
         "half.done",
         "only.prompt",
         "otra.lengua",
         "stuffed",
     }
-    assert lost["empty.hands"] == lost["denies"] == most
+    assert lost["empty.hands"] == lost["denies"] == worked(first, "denies", "most") > 0
     assert 0 < lost["raises"] < 15  # one question's worth
     assert any(
         r["auto"] == r["most"] and not r["open"] for r in written(first, "all.right").values()
@@ -173,19 +214,21 @@ def without_formulas(notebook):
     notebook.reached_for.clear()
 
 
-def formgrade(notebook, course, student):
+def formgrade(notebook, course, student, question):
     page = notebook.page
-    page.goto(f"{notebook.lab.url}formgrader/submissions/{submission_id(course, student)}/")
-    page.locator("#q4_written").wait_for()
+    place = submission_id(course, student, question)
+    page.goto(f"{notebook.lab.url}formgrader/submissions/{place}/")
+    cell = f"#{question}_written"
+    page.locator(cell).wait_for()
     # The page asks for grades and comments once it stands.
-    page.wait_for_function("""() => $("#q1_written").attr("placeholder") !== undefined""")
-    page.wait_for_function("""() => $("#q4_written-comment").attr("placeholder") !== undefined""")
+    for asked in (cell, f"{cell}-comment"):
+        page.wait_for_function("cell => $(cell).attr('placeholder') !== undefined", arg=asked)
     return page
 
 
 @pytest.mark.usefixtures("without_formulas")
 def test_a_person_sees_what_the_checker_saw_and_enters_grades(notebook, course, first):
-    page = formgrade(notebook, course, "half.done")
+    page = formgrade(notebook, course, "half.done", "q4")
     cell = first["half.done", "q4_written"]
     box, comment = page.locator("#q4_written"), page.locator("#q4_written-comment")
     assert float(box.get_attribute("placeholder")) == cell["auto"]
@@ -195,30 +238,31 @@ def test_a_person_sees_what_the_checker_saw_and_enters_grades(notebook, course, 
     ARTEFACTS.mkdir(exist_ok=True)
     page.screenshot(path=ARTEFACTS / "formgrader-written-before.png")
     for name, points in HAND.items():
+        page = formgrade(notebook, course, "half.done", name[:2])
         with page.expect_response(
             lambda r: "/api/grade/" in r.url and r.request.method == "PUT"
         ) as saved:
             page.locator(f"#{name}").fill(f"{points:g}")
             page.locator(f"#{name}").press("Tab")
         assert saved.value.ok
-    formgrade(notebook, course, "half.done")
-    for name, points in HAND.items():
+    for name, points in sorted(HAND.items(), reverse=True):
+        page = formgrade(notebook, course, "half.done", name[:2])
         assert float(page.locator(f"#{name}").input_value()) == points
     page.locator("#q4_written").scroll_into_view_if_needed()
     page.screenshot(path=ARTEFACTS / "formgrader-written-after.png")
 
 
-def expected_after(first):
+def expected_after(first, *, asks_again):
     kept = {key: dict(row) for key, row in first.items()}
     for name, points in HAND.items():
-        # As in nbgrader, a grade by hand is to be looked at again: the answer may have changed.
-        kept["half.done", name] |= {"manual": points, "score": points, "open": True}
+        # nbgrader's own command asks for a second look at each grade by hand.
+        kept["half.done", name] |= {"manual": points, "score": points, "open": asks_again}
     return kept
 
 
 def test_grading_again_keeps_what_was_entered_and_changes_nothing_else(course, first):
     run(course.root, "grade", NAME, "--force")
-    assert grades(course) == expected_after(first)
+    assert grades(course) == expected_after(first, asks_again=False)
 
 
 def test_formgraders_own_button_says_the_same(notebook, course, first):
@@ -227,7 +271,7 @@ def test_formgraders_own_button_says_the_same(notebook, course, first):
     row = page.get_by_role("row").filter(has_text="half.done")
     row.locator("a:has(.glyphicon-flash)").click()
     page.locator(".modal-body").get_by_text("Successfully autograded").wait_for(timeout=180_000)
-    now, wanted = grades(course), expected_after(first)
+    now, wanted = grades(course), expected_after(first, asks_again=True)
     for key, before in wanted.items():
         if before["comment"] is None:
             now[key]["comment"] = None  # nbgrader also says "No response."
@@ -236,27 +280,41 @@ def test_formgraders_own_button_says_the_same(notebook, course, first):
 
 def hidden_lines():
     """The lines of the hidden tests that are long enough to be told from others."""
-    source = "\n".join(cell.source for cell in nbformat.read(SOURCE, as_version=4).cells)
+    source = "\n".join(
+        cell.source
+        for path in SOURCE.glob("*.ipynb")
+        for cell in nbformat.read(path, as_version=4).cells
+    )
     blocks = re.findall(r"### BEGIN HIDDEN TESTS\n(.*?)### END HIDDEN TESTS", source, re.DOTALL)
     lines = (line.strip() for block in blocks for line in block.splitlines())
     return [line for line in lines if len(line) > 40]
 
 
+def seen(page):
+    """The words of a feedback page."""
+    text = re.sub(r"<[^>]*>", "", page.read_text(encoding="utf-8"))
+    return " ".join(html.unescape(text).split())
+
+
 def test_feedback_shows_points_with_their_evidence_and_no_rubric(course, first):
-    run(course.root, "feedback", NAME)
-    released = nbformat.read(course.release(NAME) / f"{NAME}.ipynb", as_version=4)
+    run(course.root, "feedback", NAME, "--unfinished")
+    released = (nbformat.read(path, as_version=4) for path in course.release(NAME).glob("*.ipynb"))
     # What a student sees anyway, or wrote as well, gives nothing away.
-    open_to_all = "\n".join([*OURS.values(), *(cell.source for cell in released.cells)])
+    given = [cell.source for one in released for cell in one.cells]
+    open_to_all = "\n".join([*OURS.values(), *given])
     hidden = [line for line in hidden_lines() if line not in open_to_all]
     assert len(hidden) > 50
     rubric = [text for asked in questions().values() for text in asked.points.values()]
     for student in CLASS:
-        page = (course.feedback(student, NAME) / f"{NAME}.html").read_text(encoding="utf-8")
-        seen = " ".join(html.unescape(re.sub(r"<[^>]*>", "", page)).split())
-        assert "not found by the checker" in seen
-        for text in (*rubric, *hidden, "HIDDEN TESTS", "BEGIN SOLUTION"):
-            assert " ".join(text.split()) not in seen, (student, text)
-    page = (course.feedback("half.done", NAME) / f"{NAME}.html").read_text(encoding="utf-8")
-    seen = " ".join(html.unescape(re.sub(r"<[^>]*>", "", page)).split())
-    for line in first["half.done", "q4_written"]["comment"].splitlines():
-        assert line.removeprefix("- ") in seen
+        pages = {q: course.feedback(student, NAME) / f"{name}.html" for q, name in SITTINGS.items()}
+        told = {question: seen(page) for question, page in pages.items()}
+        missing = {question for question, page in told.items() if "It was not handed in." in page}
+        assert missing == set(SITTINGS) - set(HANDED_IN[student])
+        for question, page in told.items():
+            assert not re.search(r"not found by the checker|undecided \(", page)
+            for text in (*rubric, *hidden, "HIDDEN TESTS", "BEGIN SOLUTION"):
+                assert " ".join(text.split()) not in page, (student, question, text)
+    page = seen(course.feedback("half.done", NAME) / f"{SITTINGS['q4']}.html")
+    quotes = re.findall(r"credit \(\d+%\), (.+)", first["half.done", "q4_written"]["comment"])
+    assert quotes
+    assert all(f"Counted: {quote}" in page for quote in quotes)

@@ -3,6 +3,7 @@
 import itertools
 import json
 import math
+import re
 
 import altair as alt
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course import charts
+from course import charts, front
 
 # Machado, Oliveira & Fernandes (2009), severity 1.0, for linear RGB.
 SIGHT = {
@@ -64,6 +65,15 @@ def difference(one, other, sight):
     return np.linalg.norm(lab(sight @ linear(one)) - lab(sight @ linear(other)))
 
 
+def night(part):
+    """The colours of the palette in the dark, by those of the day, for `fill` or `stroke`."""
+    found = re.findall(
+        rf'\[{part}="(#\w{{6}})" i\] {{ {part}: light-dark\((#\w{{6}}), (#\w{{6}})\)', front.style()
+    )
+    table = {written: dark for written, day, dark in found if written == day}
+    return {colour.lower(): table[colour.lower()] for colour in charts.PALETTE}
+
+
 @pytest.fixture
 def chart():
     frame = pd.DataFrame({"month": [1, 2, 3], "accuracy": [0.88, 1 / 3, 0.79]})
@@ -80,8 +90,21 @@ def test_lines_stand_out_from_the_white_page(colour):
     assert contrast_on_white(colour) >= 3
 
 
+@pytest.mark.parametrize("part", ["fill", "stroke"])
+def test_every_colour_has_one_for_the_dark_that_stands_out_there(part):
+    ground = re.search(r"--course-ground: light-dark\(#\w+, (#\w+)\)", front.style())[1]
+    for colour in night(part).values():
+        assert contrast_on_white(ground) / contrast_on_white(colour) >= 4.5
+
+
 @pytest.mark.parametrize("sight", SIGHT)
-@pytest.mark.parametrize(("one", "other"), [*itertools.combinations(charts.PALETTE, 2)])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *itertools.combinations(charts.PALETTE, 2),
+        *itertools.combinations(night("fill").values(), 2),
+    ],
+)
 def test_every_two_colours_of_the_palette_are_told_apart(one, other, sight):
     assert difference(one, other, SIGHT[sight]) >= 15
 
@@ -94,6 +117,12 @@ def test_a_chart_takes_the_colours_of_the_course_by_itself(chart):
     config = chart.to_dict()["config"]
     assert config["range"]["category"] == list(charts.PALETTE)
     assert config["line"]["color"] == charts.PALETTE[0]
+
+
+@pytest.mark.parametrize("part", ["axis", "legend", "header"])
+def test_no_word_takes_its_colour_from_the_theme_of_jupyterlab(part, chart):
+    look = chart.to_dict()["config"][part]
+    assert {look["labelColor"], look["titleColor"]} == {charts.INK}
 
 
 def test_a_chart_is_shown_with_the_vega_that_jupyterlab_brings_along(chart):

@@ -16,6 +16,18 @@ def shown():
     return course_map()._repr_mimebundle_()
 
 
+def test_a_chapter_question_is_counted_beside_its_lesson():
+    progress.record("exercise-chapter_questions.q1_shares", passed=True)
+    progress.record("exercise-chapter_questions.q4_fall", passed=True)
+    progress.record("exercise-chapter_questions.q4_drift", passed=False)
+    progress.record("exercise-chapter_questions.q7_gate", passed=True)
+    states = {module.slug: state for module, state in course_map().lines()}
+    assert states["scaling_gap"] == "open: 4 steps, question 1: 1 of 2 self-checked"
+    assert states["drift"] == "open: 7 steps, question 4: 1 of 3 self-checked"
+    assert states["mlops"] == "in preparation, question 7: 1 of 3 self-checked"
+    assert states["governance"] == "in preparation"
+
+
 def test_nothing_is_said_while_nothing_is_due():
     deck.rate("drift", "cure", right=False, at=progress.now())
     assert "due" not in shown()["text/plain"] + shown()["text/html"]

@@ -6,7 +6,7 @@ import pytest
 
 import course
 from course import explore, simulate
-from course.syllabus import MODULES, READY
+from course.syllabus import CHAPTER_QUESTIONS, MODULES, READY, SITTINGS
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path(course.__file__).parent
@@ -64,6 +64,12 @@ def test_the_notebooks_and_their_text_twins_are_the_lessons():
 def test_the_exercise_of_a_lesson_is_an_assignment():
     assignments = {path.stem for path in (ROOT / "solutions").glob("*.md")}
     assert {module.exercise for module in MODULES if module.exercise} <= assignments
+
+
+def test_each_chapter_question_is_a_notebook_named_after_its_lesson():
+    texts = (ROOT / "solutions").glob(f"{CHAPTER_QUESTIONS}.*.md")
+    assert {path.stem.partition(".")[2] for path in texts} == set(SITTINGS.values())
+    assert sorted(SITTINGS) == [f"q{number}" for number in range(1, 9)]
 
 
 def test_the_tests_of_the_models_mirror_the_lessons():

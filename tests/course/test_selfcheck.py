@@ -28,8 +28,8 @@ def notebook(tmp_path, monkeypatch):
     InteractiveShell.clear_instance()
 
 
-def cell(question, exercise="drift"):
-    text = (ROOT / "exercises" / exercise / f"{exercise}.ipynb").read_text(encoding="utf-8")
+def cell(question, notebook="drift/drift"):
+    text = (ROOT / "exercises" / f"{notebook}.ipynb").read_text(encoding="utf-8")
     (found,) = (
         cell
         for cell in json.loads(text)["cells"]
@@ -126,7 +126,7 @@ def test_the_whole_name_of_the_cell_does_as_well(notebook):
 
 
 def test_a_question_with_several_answers_is_checked_in_all_of_them(notebook):
-    notebook.run_cell(cell("q1_setup", "chapter_questions"))
+    notebook.run_cell(cell("q1_setup", "chapter_questions/q1_scaling_gap"))
     notebook.run_cell(
         "def share_interval(*_):\n    return 0\ndef scaling_shares(*_):\n    return 0"
     )
@@ -139,6 +139,22 @@ def test_a_question_with_several_answers_is_checked_in_all_of_them(notebook):
         "q1_interval": {"passed": False},
         "q1_shares": {"passed": False},
     }
+
+
+def test_a_notebook_of_several_has_questions_and_progress_of_its_own(
+    notebook, tmp_path, monkeypatch
+):
+    folder = tmp_path / "chapter_questions"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    for name in ("q8_setup", "q8_pace", "q8_hires"):
+        notebook.run_cell(cell(name, "chapter_questions/q8_culture_and_skills"))
+    words = str(check("q8"))
+    assert words.startswith("q8: not yet. q8_pace: There is no answer yet")
+    assert "q8_hires" in words
+    assert set(progress.done("exercise-chapter_questions")) == {"q8_pace", "q8_hires"}
+    with pytest.raises(ValueError, match="it has q1, q2, q3, q4, q5, q6, q7, q8"):
+        check("q9")
 
 
 def test_it_reads_as_plain_text_and_as_a_page(notebook):

@@ -46,7 +46,7 @@ def saved(tmp_path, monkeypatch):
             {"cell_type": "markdown", "metadata": meta, "source": source.splitlines(keepends=True)},
         ]
         text = json.dumps({"cells": cells})
-        (tmp_path / "chapter_questions.ipynb").write_text(text, encoding="utf-8")
+        (tmp_path / "q4_drift.ipynb").write_text(text, encoding="utf-8")
 
     return save
 
@@ -57,6 +57,37 @@ def test_it_tells_how_many_points_and_which_part_is_unanswered():
     assert told.missing == (FIX,)
     assert 2 <= told.covered <= 4
     assert f"q4: {told.covered} of 6 points seem covered. Nothing found yet on: {FIX}" in str(told)
+
+
+@pytest.mark.usefixtures("words_only")
+def test_nobody_is_led_to_say_a_thing_twice():
+    assert "leave it: saying it twice earns nothing" in str(feedback("q4", text=DRIFT))
+
+
+DISTRUST = (
+    "The mechanics do not believe the warnings, since most of them turned out wrong. So each alert "
+    "shows its reason and how often it was right last month, and the mechanic may overrule it."
+)
+FIGURES = [
+    "At Meridian 5 data scientists could finish 10.8 cases a quarter, and 2 data engineers only 2.6.",
+    "In a survey 72% of executives said they have or can get the talent they need.",
+]
+
+
+@pytest.mark.usefixtures("words_only")
+def test_an_answer_to_distrust_is_found():
+    assert (
+        "that the crews do not trust the recommendations"
+        not in feedback("q6", text=DISTRUST).missing
+    )
+
+
+@pytest.mark.parametrize("evidence", FIGURES)
+@pytest.mark.usefixtures("words_only")
+def test_a_figure_is_found_as_evidence(evidence):
+    assert "evidence for your argument" not in feedback("q8", text=evidence).missing
+    without = "I disagree. Organisations lack other skills and good processes."
+    assert "evidence for your argument" in feedback("q8", text=without).missing
 
 
 @pytest.mark.usefixtures("words_only")
@@ -123,12 +154,12 @@ def test_a_label_of_ones_own_counts_as_written(saved):
 
 
 def test_what_cannot_be_read_is_said(tmp_path, saved):
-    with pytest.raises(ValueError, match=r"no chapter_questions\.ipynb in .*text='\.\.\.'"):
+    with pytest.raises(ValueError, match=r"no q4_drift\.ipynb in .*text='\.\.\.'"):
         feedback("q4")
-    (tmp_path / "chapter_questions.ipynb").write_text('{"cells": [3')
+    (tmp_path / "q4_drift.ipynb").write_text('{"cells": [3')
     with pytest.raises(ValueError, match="Save it first"):
         feedback("q4")
-    (tmp_path / "chapter_questions.ipynb").write_text('{"cells": [3]}')
+    (tmp_path / "q4_drift.ipynb").write_text('{"cells": [3]}')
     with pytest.raises(ValueError, match="Save it first"):
         feedback("q4")
     saved(DRIFT, cell_id="q5_written")

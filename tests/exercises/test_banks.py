@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank import Bank, Wrong, read_bank
-from grader.demo import instructor_answers
+from grader.bank import Bank, Wrong, instructor_answers, read_bank
 from in_process import SOLUTIONS, Exercise
 from sampling import sampled
 
 BANKS = Path(__file__).resolve().parents[2] / "banks"
-NAMES = sorted(path.parent.name for path in SOLUTIONS.glob("*/*.ipynb"))
+NAMES = sorted({path.parent.name for path in SOLUTIONS.glob("*/*.ipynb")})
 EXERCISES = {name: Exercise(name) for name in NAMES}
 LEAST_WRONG = 15
 LEAST_RIGHT = 3
@@ -31,7 +30,7 @@ every_question = pytest.mark.parametrize(
 
 @cache
 def bank_of(name: str) -> Bank:
-    return read_bank(BANKS / name, instructor_answers(SOLUTIONS / name / f"{name}.ipynb"))
+    return read_bank(BANKS / name, instructor_answers(SOLUTIONS / name))
 
 
 def right_of(name: str, question: str) -> list[str]:

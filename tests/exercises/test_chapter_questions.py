@@ -1,4 +1,4 @@
-"""The eight questions: their halves weigh and read as they should, and none stands in another's way."""
+"""The eight questions: a notebook each, whose halves weigh and read as they should."""
 
 import re
 from pathlib import Path
@@ -6,14 +6,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.demo import instructor_answers
+from course.syllabus import CHAPTER_QUESTIONS, MODULES, SITTINGS
+from grader.bank import instructor_answers
 from grader.written.guards import guarded
 from grader.written.rubric import question
-from in_process import SOLUTIONS, Exercise
+from in_process import SOLUTIONS
 
-NAME = "chapter_questions"
-SOURCE = SOLUTIONS / NAME / f"{NAME}.ipynb"
-RELEASE = Path(SOLUTIONS).parent / "exercises" / NAME / f"{NAME}.ipynb"
+SOURCE = SOLUTIONS / CHAPTER_QUESTIONS
+RELEASE = Path(SOLUTIONS).parent / "exercises" / CHAPTER_QUESTIONS
 STUB = "*Write here.*"
 ONE_TO_EIGHT = range(1, 9)
 PARTS = {
@@ -30,19 +30,24 @@ PARTS = {
     7: ["What MLOps is", "Why it becomes critical at scale", "Capabilities"],
     8: ["Your answer"],
 }
+# The nine places of question 2 need room.
+MOST_WORDS = dict.fromkeys(ONE_TO_EIGHT, 200) | {2: 300}
+LESSON = {module.chapter_question: module for module in MODULES}
+MOST_MINUTES = 120
 
 every_question = pytest.mark.parametrize("number", ONE_TO_EIGHT)
 
 
-def cells_of(path):
-    return nbformat.read(path, as_version=4).cells
+def cells_of(folder, number):
+    return nbformat.read(folder / f"{SITTINGS[f'q{number}']}.ipynb", as_version=4).cells
 
 
-def labelled(path):
+def labelled(folder):
     """The cells that nbgrader knows, by label."""
     return {
         cell.metadata.nbgrader.grade_id: cell
-        for cell in cells_of(path)
+        for number in ONE_TO_EIGHT
+        for cell in cells_of(folder, number)
         if "nbgrader" in cell.metadata
     }
 
@@ -84,7 +89,7 @@ def test_a_student_gets_the_parts_and_nothing_of_our_answer(number):
     given = RELEASED[f"q{number}_written"]
     assert given.cell_type == "markdown"
     assert given.source == "\n\n".join(f"**{part}:**\n{STUB}" for part in PARTS[number])
-    kept = "\n".join(cell.source for cell in cells_of(RELEASE))
+    kept = "\n".join(cell.source for n in ONE_TO_EIGHT for cell in cells_of(RELEASE, n))
     ours = [line for line in said(ANSWERS[f"q{number}_written"]).split("\n") if line]
     assert ours
     assert not [line for line in ours if line in kept]
@@ -95,7 +100,9 @@ def test_our_own_answer_keeps_the_form_that_it_asks_for(number):
     answer = ANSWERS[f"q{number}_written"]
     assert re.findall(r"^\*\*(.*):\*\*$", answer, re.MULTILINE) == PARTS[number]
     assert all(said(part) for part in answer.split("\n\n"))
-    assert 80 <= len(said(answer).split()) <= 200
+    assert 80 <= len(said(answer).split()) <= MOST_WORDS[number]
+    asked = SOLVED[f"q{number}_prompt"].source
+    assert f"80 to {MOST_WORDS[number]} words in all" in asked
     assert guarded(f"Q{number}", answer).flags == ()
 
 
@@ -105,16 +112,50 @@ def test_the_labels_of_the_parts_are_held_against_nobody(number):
 
 
 @every_question
-def test_a_question_needs_nothing_of_another(number):
-    alone = Exercise(NAME)
-    alone.cells = [cell for cell in alone.cells if cell.label.startswith(f"q{number}_")]
-    lost = [str(verdict) for verdict in alone.grade() if not verdict.is_full]
-    assert not lost
+def test_a_notebook_holds_one_question_and_nothing_of_another(number):
+    labels = [
+        cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells_of(SOURCE, number)
+    ]
+    assert {label[:3] for label in labels if label} == {f"q{number}_"}
+    head = cells_of(RELEASE, number)[0].source
+    assert head.startswith(f"# Question {number}. ")
+    assert f'check("q{number}")' in head
+    assert f'feedback("q{number}")' in head
+
+
+@every_question
+def test_a_notebook_says_what_it_takes_what_it_gives_and_which_lesson_teaches_it(number):
+    head = " ".join(cells_of(RELEASE, number)[0].source.split())
+    worked, written = re.search(r"(\d+) minutes for the worked half, (\d+) for", head).groups()
+    total = {60: "an hour", 120: "two hours"}.get(
+        int(worked) + int(written), f"{int(worked) + int(written)} minutes"
+    )
+    assert f"about {total}: " in head
+    assert int(worked) + int(written) <= MOST_MINUTES
+    most = question(f"Q{number}").most
+    assert f"The worked half gives {2 * most} points, the written half {most}." in head
+    module = LESSON[number]
+    wanted = f"**The lesson:** module {module.number}, {module.question} It is in preparation"
+    if module.steps:
+        wanted = (
+            f"**The lesson:** [module {module.number}, {module.question}]"
+            f"(../../modules/{module.notebook})"
+        )
+    assert wanted in head
+
+
+def test_all_notebooks_tell_how_to_work_in_the_same_words():
+    told = {
+        re.sub(r'"q\d"', '"qN"', cells_of(SOURCE, n)[0].source.partition("## How to work")[2])
+        for n in ONE_TO_EIGHT
+    }
+    assert len({text.partition("The worked half gives")[0] for text in told}) == 1
 
 
 @pytest.mark.slow
-def test_who_comes_back_to_a_question_finds_it_as_it_was():
-    code = [cell for cell in cells_of(SOURCE) if cell.cell_type == "code"]
+@every_question
+def test_who_comes_back_to_a_question_finds_it_as_it_was(number):
+    code = [cell for cell in cells_of(SOURCE, number) if cell.cell_type == "code"]
     namespace = {"__name__": "__main__", "display": print}
     for cell in code:
         exec(compile(cell.source, cell.id, "exec"), namespace)  # noqa: S102 - our own cells

@@ -6,7 +6,17 @@ from typer.testing import CliRunner
 from grader.cli import app
 from small_course import answered, hand_in
 
-COMMANDS = ["release", "collect", "grade", "feedback", "report", "export", "demo", "doctor"]
+COMMANDS = [
+    "release",
+    "collect",
+    "grade",
+    "feedback",
+    "report",
+    "export",
+    "similar",
+    "demo",
+    "doctor",
+]
 BANK = {
     "q_total.py": "# %% right: plain\ndef total(values):\n    return sum(values)\n"
     "# %% wrong: Takes the greatest.\n# says: 6\ndef total(values):\n    return max(values)\n",
@@ -51,7 +61,7 @@ def test_collecting_nothing_usable_fails(run, new_course, tmp_path):
     (tmp_path / "notes.txt").touch()
     code, out, err = run("collect", "sums", tmp_path, "--course", new_course().root)
     assert code == 1
-    assert "no notebooks: 1 files" in out
+    assert "1 files: 1 not gradable" in out
     assert "No notebook could be filed" in err
 
 
@@ -80,7 +90,7 @@ def test_the_round_trip_tells_the_next_step_each_time(run, new_course, tmp_path)
         code, out, err = run(*arguments, *where)
         assert (code, err) == (0, "")
         assert told in out
-    assert "alice,1,2,1,2,6,6,graded" in (tmp_path / "g.csv").read_text()
+    assert "alice,,,,,,3,3,0,,6,6,6,0,graded" in (tmp_path / "g.csv").read_text()
 
 
 @pytest.mark.slow

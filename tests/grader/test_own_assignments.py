@@ -14,19 +14,26 @@ from grader.running.isolated import as_cell, engine
 from grader.split import Assignment
 
 COURSE = find_course(Path(__file__).parents[2])
-OWN = [name for name in COURSE.assignments() if (COURSE.source(name) / f"{name}.ipynb").is_file()]
+OWN = {
+    f"{name}/{path.stem}": path
+    for name in COURSE.assignments()
+    for path in sorted(COURSE.source(name).glob("*.ipynb"))
+}
+LEAST_CELLS = 6
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("name", OWN)
-def test_every_test_of_an_assignment_runs_apart(name):
-    path = COURSE.source(name) / f"{name}.ipynb"
+def test_every_test_of_a_notebook_runs_apart(name):
+    path = OWN[name]
     cells = [as_cell(node, {}) for node in nbformat.read(path, as_version=4).cells]
     found = engine(permissions_of(COURSE.config)).profile(cells, Assignment(files=path.parent))
     assert (found.low_trust, found.failing) == ({}, {})
-    assert len(found.cells) > 20
+    assert len(found.cells) >= LEAST_CELLS
 
 
 def test_the_assignments_are_found():
-    assert {"chapter_questions", "data_quality", "drift", "prioritization"} <= set(OWN)
+    found = {name.partition("/")[0] for name in OWN}
+    assert {"chapter_questions", "data_quality", "drift", "prioritization"} <= found
+    assert len([name for name in OWN if name.startswith("chapter_questions/")]) == 8

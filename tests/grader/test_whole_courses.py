@@ -52,7 +52,7 @@ def test_a_notebook_without_cells_for_answers_has_its_page(released, elsewhere):
     assert elsewhere.score == 6
     assert [one.problem for one in make_feedback(released, "sums", ["elsewhere"])] == [""]
     page = (released.feedback("elsewhere", "sums") / "sums.html").read_text()
-    assert "Score: 6.0 / 6.0" in page
+    assert "6 of 6 points" in page
 
 
 def test_nbgraders_own_commands_take_it_too(released, elsewhere):
@@ -105,7 +105,7 @@ def rows(course, student):
     ("student", "more", "content", "score", "told"),
     [
         ("both", "more.ipynb", None, 6, ""),
-        ("only", "", None, 0, "Notebook 'more' got no points: There is no file 'more.ipynb'"),
+        ("only", "", None, 0, "Not handed in, so without points: more (1 of 2)."),
         ("renamed", "more_final.ipynb", None, 6, "'more_final.ipynb', expected 'more.ipynb'"),
         ("broken", "more.ipynb", b"{broken", 0, "Notebook 'more' got no points: The file is not"),
         ("scratch", "scratch.ipynb", b"[]", 0, "Notebook 'more' got no points: The file is JSON"),
@@ -124,7 +124,9 @@ def test_one_notebook_of_two_costs_its_own_points_only(  # noqa: PLR0917
 def test_two_files_that_nobody_knows_are_not_guessed_at(pair, blank):
     hand_in_pair(pair, blank, "guess", "a.ipynb")
     hand_in(pair, "guess", answered(blank), "b.ipynb")
-    assert grade(pair, "guess")["guess"].score == 6
+    result = grade(pair, "guess")["guess"]
+    assert result.score == 6
+    assert result.notes[-1].endswith("Rename what is one of them: 'a.ipynb', 'b.ipynb'.")
     hand_in(pair, "neither", answered(blank), "a.ipynb")
     assert grade(pair, "neither")["neither"].status == "unreadable"
 
@@ -142,7 +144,9 @@ def test_the_missing_notebook_has_its_page_and_may_come_later(pair, blank):
     assert grade(pair, "late")["late"].score == 6
     assert [one.problem for one in make_feedback(pair, "sums", ["late"])] == [""]
     page = pair.feedback("late", "sums") / "more.html"
-    assert "This notebook was not run." in page.read_text()
+    text = page.read_text()
+    assert "This notebook was not run." in text
+    assert "It was not handed in." in text
     hand_in_pair(pair, blank, "late")
     result = grade(pair, "late")["late"]
     assert (result.score, result.notes) == (12, ())

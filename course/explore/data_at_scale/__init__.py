@@ -1,6 +1,7 @@
-"""The explorables of module 2: data quality from 5 stores to 500, and a contract's threshold."""
+"""The explorables of module 2: quality from 5 stores to 500, a contract's threshold, repairs."""
 
 from course.explore.data_at_scale.contract import contract
+from course.explore.data_at_scale.repairs import repairs
 from course.explore.data_at_scale.stores import stores
 
-__all__ = ["contract", "stores"]
+__all__ = ["contract", "repairs", "stores"]

@@ -8,11 +8,13 @@ import altair as alt
 import pandas as pd
 
 from course import charts
+from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
-from course.explore.guesses import GuessChoice
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
-from course.simulate.data_at_scale.contract import ContractStudy, simulate_contract
+from course.simulate.data_at_scale.contract import MISS_COST, ContractStudy, simulate_contract
 
 _RULES = {
     "quantity: at most so many times the usual": ("usual", "more than {:.1f} times the usual"),
@@ -24,7 +26,11 @@ _RULES = {
 _USUAL, _AMOUNT, _SILENCE, _ARRIVAL, _DAY = _RULES
 _ACTIONS = {"the row": "row", "its whole file": "file"}
 _ROW, _FILE = _ACTIONS
-_LINES = {"caught": "caught, of what it is for", "blocked": "held, of the good rows"}
+_FOR, _OTHER, _GOOD = "what the rule is for", "other bad rows", "good rows"
+# The shortest bars come first: the words of the guess stand there.
+_GROUPS = [*(kind.replace("_", " ") for kind in reversed(MISS_COST)), _GOOD]
+_HALF_BAD = 64
+"""Strictness at which half of what the third rule holds is bad; a test holds this."""
 
 
 def contract() -> Explorable:
@@ -40,20 +46,52 @@ def contract() -> Explorable:
         ),
         presets={
             "A strict limit": {},
-            "A lenient limit": {"strictness": 55},
-            "Two columns that must agree": {"rule": _AMOUNT, "strictness": 50},
-            "Phantom stock": {"rule": _SILENCE, "strictness": 60},
-            "Late files": {"rule": _ARRIVAL, "strictness": 40},
-            "Hold the whole file": {"action": _FILE, "strictness": 55},
+            "A lenient limit": {"strictness": 20},
+            "Two columns that must agree": {"rule": _AMOUNT},
+            "Silent products": {"rule": _SILENCE, "strictness": 75},
+            "Hold the whole file": {"rule": _AMOUNT, "action": _FILE},
         },
-        guess=GuessChoice(
-            "A rule for phantom stock: hold back a product that has not sold for some days "
-            "although the books show stock. How much of it can you find before you hold back more "
-            "good rows than bad ones?",
-            ("Nearly all of it", "About a third", "None of it"),
-            1,
-            "A slow seller and an empty shelf look alike in the file. Most phantom stock is found "
-            "by people who count. A contract guards the record; it does not see the shelf.",
+        guess=GuessNumber(
+            "A rule for phantom stock holds back a product that has not sold for some days "
+            "although the books show stock. Make it stricter until half of what it holds is good. "
+            "How much of the phantom stock does it catch?",
+            Slider("caught", "Caught", 0, 100, 5, 50, "%"),
+            truth=lambda scene: scene.facts["phantom"],
+            explanation="A slow seller and an empty shelf look alike in a file. In other draws of "
+            "chance it is between a third and two thirds. Only people who count see the shelf.",
+            setting={"rule": _SILENCE, "strictness": _HALF_BAD},
+        ),
+        challenges=(
+            Challenge(
+                "Bring the first rule, held by the row, to the threshold that costs least.",
+                lambda values, scene: (
+                    values["rule"] == _USUAL
+                    and values["action"] == _ROW
+                    and scene.facts["cost"] <= scene.facts["least"] + 2
+                ),
+                hint="The pink line has a lowest point. Arrow keys move one step.",
+                witness={"strictness": 55},
+            ),
+            Challenge(
+                "Catch every file that is late or sent again, and hold no good row.",
+                lambda values, scene: (
+                    values["rule"] == _ARRIVAL
+                    and scene.facts["caught"] == 1
+                    and scene.facts["blocked"] == 0
+                ),
+                hint="A clock can tell. How many hours after midnight do good files need?",
+                witness={"rule": _ARRIVAL, "strictness": 40},
+            ),
+            Challenge(
+                "Catch 30% of the phantom stock while 90% of what you hold is bad.",
+                lambda values, scene: (
+                    values["rule"] == _SILENCE
+                    and scene.facts["caught"] >= 0.3
+                    and scene.facts["precision"] >= 0.9
+                ),
+                hint="Stay lenient: about a week of silence.",
+                witness={"rule": _SILENCE, "strictness": 48},
+            ),
         ),
         model=_model,
         chart=_chart,
@@ -63,78 +101,100 @@ def contract() -> Explorable:
 def _model(rule: str, strictness: float, action: str, check: float) -> Scene:
     name, reading = _RULES[rule]
     study = simulate_contract(name, int(strictness), _ACTIONS[action], check)  # type: ignore[arg-type]
-    lines = study.curve.melt(["strictness"], list(_LINES), var_name="line", value_name="share")
-    lines["line"] = lines["line"].map(_LINES)
-    defects = study.by_defect.assign(
-        written=study.by_defect["target"].map({True: "yes", False: "no"})
-    )
+    now = study.curve.iloc[int(strictness)]
+    held = study.by_defect.assign(
+        percent=100 * study.by_defect["caught"],
+        group=study.by_defect["target"].map({True: _FOR, False: _OTHER}),
+    )[["defect", "percent", "group"]]
+    held.loc[len(held)] = [_GOOD, 100 * now["blocked"], _GOOD]
     return Scene(
         {
-            "lines": lines,
+            "held": held,
             "cost": study.curve[["strictness", "cost"]],
             "now": pd.DataFrame({"strictness": [strictness]}),
-            "defects": defects[["defect", "caught", "written"]],
         },
-        _summary(study, int(strictness), reading),
+        _summary(study, now, reading),
+        title=_point(study, now),
+        facts={
+            "cost": now["cost"],
+            "least": study.curve["cost"].min(),
+            "caught": now["caught"],
+            "blocked": now["blocked"],
+            "precision": study.precision,
+            "phantom": held.set_index("defect")["percent"]["phantom stock"],
+        },
     )
 
 
-def _summary(study: ContractStudy, place: int, reading: str) -> str:
-    now = study.curve.iloc[place]
+def _point(study: ContractStudy, now: pd.Series) -> str:
+    if math.isnan(study.precision):
+        return "So lenient a rule holds back nothing"
+    if study.precision < 0.5:
+        return "Most of what this rule holds back is good"
+    if now["blocked"] == 0 and now["caught"] > 0.98:
+        return "This rule catches what it is for, and no good row"
+    return "Most of what this rule holds back is bad, and some bad rows pass"
+
+
+def _summary(study: ContractStudy, now: pd.Series, reading: str) -> str:
     cheapest = study.curve.loc[study.curve["cost"].idxmin()]
-    held = (
-        "It holds back nothing"
-        if math.isnan(study.precision)
-        else f"Of what it holds back, {study.precision:.0%} is bad"
-    )
     return (
         f"Held back: {reading.format(study.threshold)}. The rule catches {now['caught']:.0%} of "
-        f"what it is written for and holds {now['blocked']:.2%} of the good ones. {held}; "
+        f"what it is written for and holds {now['blocked']:.2%} of the good rows"
+        f"{_which(study)}. {_held(study.precision)}; "
         f"checks and misses cost €{now['cost']:,.0f} a day in 500 stores, at the cheapest "
         f"threshold (strictness {cheapest['strictness']:.0f}) €{cheapest['cost']:,.0f}."
     )
 
 
+def _which(study: ContractStudy) -> str:
+    return "" if math.isnan(study.promoted) else f" ({study.promoted:.0%} of them on promotion)"
+
+
+def _held(precision: float) -> str:
+    if math.isnan(precision):
+        return "It holds back nothing"
+    return f"Of what it holds back, {precision:.0%} is bad"
+
+
 def _chart() -> alt.ChartType:
     chart = alt.hconcat(
-        alt.vconcat(_caught(), _cost(), spacing=12),
-        _defects(),
-        spacing=40,
-        title="A stricter rule catches more, and holds back more that is good",
+        _rows(), _cost(), spacing=40, title="A stricter rule holds back more, bad and good"
     ).resolve_scale(color="independent")
     return charts.alt_text(
         chart,
-        "Left, by strictness: share of bad rows caught and of good rows held back; below it the "
-        "cost a day, with where you started dashed. Right: share of rows caught for each of seven "
-        "defects.",
+        "Left: share of rows that the rule holds back, for each of seven defects and for good "
+        "rows. Right: cost a day by strictness, with the rule you started from dashed.",
     )
 
 
-def _strictness() -> alt.X:
-    title = "How strict (0 lenient, 100 strict)"
-    return alt.X("strictness:Q", title=title, scale={"domain": [0, 100]}, axis={"tickCount": 10})
-
-
-def _now() -> alt.Chart:
-    rule = alt.Chart(alt.NamedData("now")).mark_rule(color=charts.INK, strokeWidth=2)
-    return rule.encode(alt.X("strictness:Q"))
-
-
-def _caught() -> alt.ChartType:
-    lines = (
-        alt.Chart(alt.NamedData("lines"))
-        .mark_line()
-        .encode(
-            _strictness(),
-            alt.Y("share:Q", title="Rows (share)", scale={"domain": [0, 1]}),
-            alt.Color(
-                "line:N",
-                scale={"domain": list(_LINES.values()), "range": [charts.BLUE, charts.ORANGE]},
-                legend=alt.Legend(orient="top", title=None, labelLimit=220),
-            ),
-        )
+def _rows() -> alt.ChartType:
+    y = alt.Y("defect:N", title="Rows with", sort=_GROUPS, scale={"domain": _GROUPS})
+    # Room for the figure beside a full bar.
+    x = alt.X(
+        "percent:Q",
+        title="Held back (% of them)",
+        scale={"domain": [0, 135], "nice": False},
+        axis={"values": [0, 50, 100]},
     )
-    return alt.layer(lines, _now()).properties(width=340, height=140)
+    groups = [_FOR, _OTHER, _GOOD]
+    base = alt.Chart(alt.NamedData("held"))
+    bars = base.mark_bar().encode(
+        x,
+        y,
+        alt.Color(
+            "group:N",
+            title=None,
+            scale={"domain": groups, "range": [charts.SKY, charts.GREY, charts.ORANGE]},
+            legend=None,
+        ),
+    )
+    label = base.mark_text(align="left", dx=4, color=charts.INK).encode(
+        x, y, alt.Text("percent:Q", format=".1f")
+    )
+    return alt.layer(
+        bars, label, guess_rules(), title="What is held back (blue: the rule is for it)"
+    ).properties(height=230)
 
 
 def _cost() -> alt.ChartType:
@@ -144,31 +204,15 @@ def _cost() -> alt.ChartType:
         scale={"domain": [0, 4000], "clamp": True},
         axis={"tickCount": 4},
     )
-    x = _strictness()
+    x = alt.X(
+        "strictness:Q",
+        title="How strict (0 lenient, 100 strict)",
+        scale={"domain": [0, 100]},
+        axis={"tickCount": 5},
+    )
     before = charts.start_line("cost").encode(x, y)
     now = alt.Chart(alt.NamedData("cost")).mark_line(color=charts.PINK).encode(x, y)
-    return alt.layer(before, now, _now()).properties(width=340, height=110)
-
-
-def _defects() -> alt.ChartType:
-    y = alt.Y("defect:N", title="Defect", sort=None)
-    bars = (
-        alt.Chart(alt.NamedData("defects"))
-        .mark_bar()
-        .encode(
-            alt.X("caught:Q", title="Caught (share of its rows)", scale={"domain": [0, 1]}),
-            y,
-            alt.Color(
-                "written:N",
-                title="The rule is written for it",
-                scale={"domain": ["yes", "no"], "range": [charts.BLUE, charts.GREY]},
-                legend=alt.Legend(orient="bottom"),
-            ),
-        )
+    place = alt.Chart(alt.NamedData("now")).mark_rule(color=charts.INK, strokeWidth=2).encode(x)
+    return alt.layer(before, now, place, title="What it costs (dashed: start)").properties(
+        height=230
     )
-    label = (
-        alt.Chart(alt.NamedData("defects"))
-        .mark_text(align="left", dx=4, color=charts.INK)
-        .encode(alt.X("caught:Q"), y, alt.Text("caught:Q", format=".0%"))
-    )
-    return alt.layer(bars, label, title="By defect").properties(width=180, height=230)

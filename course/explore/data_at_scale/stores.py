@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
 from course import charts
 from course.data.retail import COUNTRIES, KINDS
+from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
-from course.explore.guesses import GuessChoice
+from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
 from course.simulate.data_at_scale import DIMENSIONS, REPAIRS, RULES, simulate_stores
+from course.simulate.data_at_scale.stores import StoresStudy
 
 _REPAIRS: dict[str, tuple[str, ...]] = {
     "nothing": (),
@@ -20,6 +25,9 @@ _REPAIRS: dict[str, tuple[str, ...]] = {
 }
 _NOTHING, _BY_RULE, _COUNTED = _REPAIRS
 _PARTS = {"lost": "lost sales", "surplus": "surplus stock", "counting": "counting"}
+_ALL = len(KINDS)
+_FREE, _MOST = 0.01, 5.2
+"""Million euros: what counts as nothing, and half of what all defects cost in 500 stores."""
 
 
 def stores() -> Explorable:
@@ -29,33 +37,65 @@ def stores() -> Explorable:
         title="What breaks between 5 stores and 500?",
         controls=(
             Slider("stores", "Stores in the roll-out", 5, 500, 5, 5, "stores"),
-            Slider("defects", "Defects switched on, one by one", 0, 19, 1, 19, "of 19"),
+            Slider("defects", "Defects switched on, one by one", 0, _ALL, 1, _ALL, f"of {_ALL}"),
             Choice("repair", "Repair", tuple(_REPAIRS), _NOTHING),
         ),
         presets={
             "The pilot": {},
             "The rest of the country": {"stores": 20},
             "All 500 stores": {"stores": 500},
-            "500, first defect only": {"stores": 500, "defects": 1},
+            "500, one defect": {"stores": 500, "defects": 1},
             "500, repaired by rules": {"stores": 500, "repair": _BY_RULE},
             "500, repaired and counted": {"stores": 500, "repair": _COUNTED},
         },
-        guess=GuessChoice(
-            "At 500 stores, broken accents spoil every record of two countries. Phantom stock (the "
-            "books show goods that are not there) spoils about one record in 400. Which one costs "
-            "more money?",
-            (
-                "The broken accents: they are everywhere",
-                "About the same",
-                "Phantom stock, by far",
+        guess=GuessLine(
+            "In the pilot all six dimensions stand at 100%. What will they be in 500 stores of "
+            "eight countries, if nobody repairs anything?",
+            at=DIMENSIONS,
+            slider=Slider("share", "Good as received", 0, 100, 5, 100, "%"),
+            truth=lambda scene: [scene.facts[name] for name in DIMENSIONS],
+            explanation="Three hardly move: almost all values arrive, once and in time. They are "
+            "written in other ways, and nobody counts the shelves.",
+            axis="x",
+            setting={"stores": 500},
+        ),
+        challenges=(
+            Challenge(
+                "With all 19 defects and no repair, find the roll-out with the worst forecast: off "
+                "by 74% of demand or more.",
+                lambda values, scene: _bare(values, _ALL) and scene.facts["error"] >= 0.74,
+                hint="It is not the largest one. Which countries write dates in their own order?",
+                witness={"stores": 230},
             ),
-            2,
-            "Accents cost nothing here, because no order depends on a name. Phantom stock stops "
-            "orders, so shelves stay empty. Count rows, and you repair the wrong thing first.",
+            Challenge(
+                "In 500 stores without repair, switch on a defect that strikes 20% of all records "
+                "or more and adds no cost.",
+                lambda values, scene: (
+                    values["stores"] == 500
+                    and _bare(values)
+                    and scene.facts["struck"] >= 0.2
+                    and abs(scene.facts["added"]) < _FREE
+                ),
+                hint="No order depends on how a product's name looks.",
+                witness={"stores": 500, "defects": 5},
+            ),
+            Challenge(
+                "In 500 stores without repair, find the one defect that adds more than the 18 "
+                "others together.",
+                lambda values, scene: (
+                    values["stores"] == 500 and _bare(values) and scene.facts["added"] > _MOST
+                ),
+                hint="Watch the last words of the sentence while you add defects.",
+                witness={"stores": 500, "defects": 6},
+            ),
         ),
         model=_model,
         chart=_chart,
     )
+
+
+def _bare(values: Mapping[str, Any], defects: int | None = None) -> bool:
+    return values["repair"] == _NOTHING and defects in (None, values["defects"])
 
 
 def _model(stores: float, defects: float, repair: str) -> Scene:
@@ -65,24 +105,39 @@ def _model(stores: float, defects: float, repair: str) -> Scene:
     money = study.money.melt(["country"], list(_PARTS), var_name="part", value_name="euros")
     money["millions"] = money["euros"] / 1e6
     money["part"] = money["part"].map(_PARTS)
+    shares = study.dimensions.assign(percent=100 * study.dimensions["share"])
+    struck, added = _last(int(stores), kinds, repair, study)
     summary = (
         f"{int(stores)} stores, {_worst(study.dimensions)}. The "
         f"weekly forecast is off by {study.forecast_error:.0%} of demand; with clean data it would "
         f"be {clean.forecast_error:.0%}. Lost sales, surplus and counting cost "
-        f"€{study.cost / 1e6:.2f} million a year, €{(study.cost - clean.cost) / 1e6:.2f} million "
-        f"of it because of bad data{_last(int(stores), kinds, repair, study.cost)}."
+        f"€{study.cost / 1e6:.2f} million a year, {_bad(study.cost - clean.cost)} "
+        f"because of bad data{_said(kinds, struck, added)}."
     )
-    ideal = clean.money[["country"]].assign(
-        millions=(clean.money["lost"] + clean.money["surplus"]) / 1e6
-    )
+    ideal = clean.money[["country"]].assign(millions=_total(clean) / 1e6)
+    percent = dict(zip(shares["dimension"], shares["percent"], strict=True))
     return Scene(
         {
-            "dimensions": study.dimensions,
+            "dimensions": shares[["dimension", "percent"]],
             "money": money[["country", "part", "millions"]],
             "clean": ideal,
         },
         summary,
+        title=_point(study, clean),
+        facts={**percent, "error": study.forecast_error, "struck": struck, "added": added},
     )
+
+
+def _total(study: StoresStudy) -> pd.Series:
+    return study.money[["lost", "surplus", "counting"]].sum(axis=1)
+
+
+def _point(study: StoresStudy, clean: StoresStudy) -> str:
+    more = (_total(study) - _total(clean)) / 1e6
+    if more.sum() < _FREE:
+        return "Good data: what it costs is chance"
+    country = study.money["country"][more.idxmax()]
+    return f"It is not the number of stores: bad data cost most in {country}"
 
 
 def _worst(dimensions: pd.DataFrame) -> str:
@@ -92,15 +147,28 @@ def _worst(dimensions: pd.DataFrame) -> str:
     return f"worst dimension {shares.idxmin()} at {shares.min():.0%}"
 
 
-def _last(stores: int, kinds: tuple[str, ...], repair: str, cost: float) -> str:
-    """Say what the defect added that was switched on last."""
+def _bad(euros: float) -> str:
+    return f"€{euros / 1e6:.2f} million of it" if euros / 1e6 >= _FREE else "nothing of it"
+
+
+def _last(
+    stores: int, kinds: tuple[str, ...], repair: str, study: StoresStudy
+) -> tuple[float, float]:
+    """Return what the defect switched on last strikes (share) and adds (million euros)."""
+    if not kinds:
+        return 0.0, 0.0
+    without = simulate_stores(stores, kinds[:-1], _REPAIRS[repair])
+    struck = study.struck.set_index("defect")["share"][kinds[-1]]
+    return float(struck), (study.cost - without.cost) / 1e6
+
+
+def _said(kinds: tuple[str, ...], struck: float, added: float) -> str:
     if not kinds:
         return ""
-    without = simulate_stores(stores, kinds[:-1], _REPAIRS[repair])
     name = kinds[-1].replace("_", " ")
-    added = (cost - without.cost) / 1e6
-    adds = f"adds €{added:.2f} million" if added >= 0.005 else "adds nothing"
-    return f"; the last defect switched on, {name}, {adds}"
+    strikes = f"{struck:.0%}" if struck >= 0.01 or struck == 0 else f"{struck:.2%}"
+    adds = f"adds €{added:.2f} million" if added >= _FREE else "adds nothing"
+    return f"; the last defect, {name}, strikes {strikes} of records and {adds}"
 
 
 def _chart() -> alt.ChartType:
@@ -108,7 +176,7 @@ def _chart() -> alt.ChartType:
         _dimensions(),
         _money(),
         spacing=40,
-        title="Every market brings its own way of doing things",
+        title="Bad data come with other ways of doing things",
     ).resolve_scale(color="independent")
     return charts.alt_text(
         chart,
@@ -118,25 +186,52 @@ def _chart() -> alt.ChartType:
 
 
 def _dimensions() -> alt.ChartType:
-    y = alt.Y("dimension:N", title="Dimension", sort=list(DIMENSIONS))
+    scale = {"domain": list(DIMENSIONS)}
+    y = alt.Y("dimension:N", title="Dimension", sort=list(DIMENSIONS), scale=scale)
+    # Room for the figures beside the longest bar.
     x = alt.X(
-        "share:Q", title="Good as received (share, mean over stores)", scale={"domain": [0, 1]}
+        "percent:Q",
+        title="Good (%, mean over stores)",
+        scale={"domain": [0, 118], "nice": False},
+        axis={"values": [0, 50, 100]},
     )
-    bars = alt.Chart(alt.NamedData("dimensions")).mark_bar(color=charts.BLUE).encode(x, y)
+    bars = alt.Chart(alt.NamedData("dimensions")).mark_bar(color=charts.SKY).encode(x, y)
     label = (
         alt.Chart(alt.NamedData("dimensions"))
         .mark_text(align="left", dx=4, color=charts.INK)
-        .encode(alt.X(datum=1), y, alt.Text("share:Q", format=".0%"))
+        .encode(alt.X(datum=100), y, alt.Text("percent:Q", format=".0f"))
     )
-    start = charts.start_tick("dimensions").encode(alt.X("share:Q"), y)
+    start = charts.start_tick("dimensions").encode(alt.X("percent:Q"), y)
     return alt.layer(
-        bars, start, label, title="Six dimensions (black: where you started)"
-    ).properties(width=215, height=210)
+        bars,
+        start,
+        label,
+        _ghost("truth", "circle"),
+        _ghost("guess", "diamond"),
+        title="Six dimensions (black: start)",
+    ).properties(height=200)
+
+
+def _ghost(name: str, shape: str) -> alt.Chart:
+    """Return points without a line: dimensions have no order."""
+    at = alt.Y("at:N", sort=list(DIMENSIONS), scale={"domain": list(DIMENSIONS)})
+    guessed = name == "guess"
+    return (
+        alt.Chart(alt.NamedData(name))
+        .mark_point(
+            shape=shape,
+            size=90,
+            filled=guessed,
+            opacity=1,
+            color=charts.ORANGE if guessed else charts.INK,
+        )
+        .encode(alt.X("value:Q"), at)
+    )
 
 
 def _money() -> alt.ChartType:
     y = alt.Y("country:N", title="Country", sort=list(COUNTRIES), scale={"domain": COUNTRIES})
-    x = alt.X("millions:Q", title="Cost (million € a year)", scale={"domain": [0, 5]})
+    x = alt.X("millions:Q", title="Cost (million € a year)", scale={"domain": [0, 5.5]})
     order = list(_PARTS.values())
     bars = (
         alt.Chart(alt.NamedData("money"))
@@ -146,9 +241,9 @@ def _money() -> alt.ChartType:
             y,
             alt.Color(
                 "part:N",
-                title="Cost of",
+                title=None,
                 scale={"domain": order, "range": [charts.ORANGE, charts.SKY, charts.PINK]},
-                legend=alt.Legend(orient="bottom"),
+                legend=alt.Legend(orient="bottom", columns=2),
             ),
             alt.Order("part:N"),
         )
@@ -163,6 +258,6 @@ def _money() -> alt.ChartType:
         .mark_tick(color=charts.INK, thickness=2)
         .encode(alt.X("millions:Q"), y)
     )
-    return alt.layer(bars, clean, total, title="What it costs (black: with clean data)").properties(
-        width=240, height=210
+    return alt.layer(bars, clean, total, title="What it costs (black: clean data)").properties(
+        height=200
     )

@@ -3,48 +3,65 @@
 from __future__ import annotations
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from course import charts
+from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
-from course.explore.guesses import GuessChoice
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
-from course.simulate.drift.feedback import simulate_feedback_loop
+from course.simulate.drift.feedback import simulate_shops
 
+_SHOPS = 20
 _MARGIN_PER_CLICK = 5.0  # EUR
 _BEST_CLICKS = 0.29
 """Clicks a visit to the five truly best products, at the default pull of the first place."""
 
 
 def feedback() -> Explorable:
-    """Let a recommender learn from its own clicks; add exploration or a correction."""
+    """Let twenty shops learn from their own clicks; add exploration or a correction."""
     return Explorable(
         "drift.feedback",
-        title="The shop recommends what it recommended before",
+        title="What does a shop show that learns from its own clicks?",
         controls=(
-            Slider("exploration", "Users who see a random choice", 0, 0.5, 0.05, 0, "share"),
+            Slider("exploration", "Users who see a random choice", 0, 50, 5, 0, "%"),
             Slider("correction", "Weigh clicks by how often shown", 0, 1, 0.1, 0, "(0 no, 1 full)"),
             Slider("position_bias", "Pull of the first place", 0, 2, 0.25, 1, "(0 none)"),
-            Slider("rounds", "Rounds of learning", 5, 80, 5, 40, "rounds"),
+            Slider("rounds", "Rounds of learning", 5, 50, 5, 40, "rounds"),
         ),
         presets={
             "Clicks only": {},
-            "A tenth explores": {"exploration": 0.1},
-            "Explore and correct": {"exploration": 0.1, "correction": 1.0},
+            "A tenth explores": {"exploration": 10},
+            "Explore and correct": {"exploration": 10, "correction": 1.0},
             "Correct, never explore": {"correction": 1.0},
         },
-        guess=GuessChoice(
-            "Twenty products, almost equally good. The shop shows the five with the most clicks. "
-            "After 40 rounds, who has the most exposure?",
-            (
-                "The five best products",
-                "Products that were lucky at the start",
-                "All of them, about equally",
+        guess=GuessNumber(
+            "Twenty products, almost equally good. Each of twenty shops shows the five with the "
+            "most clicks. After 40 rounds, what share of the exposure do the five truly best have, "
+            "on average?",
+            Slider("exposure", "Exposure of the five best", 0, 100, 1, 80, "%"),
+            truth=lambda scene: scene.facts["exposure"],
+            explanation="What is shown is clicked, and what is clicked is shown. Early luck "
+            "decides, and the data never say so.",
+        ),
+        challenges=(
+            Challenge(
+                "Bring the clicks to 95% of the best or more, on average over the shops, and show "
+                "no user a random choice.",
+                lambda values, scene: values["exploration"] == 0 and scene.facts["clicks"] >= 95,
+                hint="A click on what everybody sees says less than a click on what few see.",
+                witness={"correction": 1.0},
+                opens=("Correct, never explore",),
             ),
-            1,
-            "What is shown is clicked, and what is clicked is shown. Early luck decides, and the "
-            "data never say so: products that are not shown have no clicks to lose.",
+            Challenge(
+                "Explore, and lose by it: the clicks fall below 86% of the best.",
+                lambda values, scene: values["exploration"] > 0 and scene.facts["clicks"] < 86,
+                hint="What explorers find drowns in the clicks of what is always shown.",
+                witness={"exploration": 50},
+            ),
         ),
         model=_model,
         chart=_chart,
@@ -52,71 +69,84 @@ def feedback() -> Explorable:
 
 
 def _model(exploration: float, correction: float, position_bias: float, rounds: float) -> Scene:
-    study = simulate_feedback_loop(
-        rounds=int(rounds),
-        exploration=exploration,
-        correction=correction,
+    study = simulate_shops(
+        _SHOPS,
+        int(rounds),
+        exploration / 100,
+        correction,
         position_bias=position_bias,
         seed=2,
     )
-    last = study.rounds.iloc[-1]
-    best_five = study.items.head(5)["exposure_share"].sum()
-    summary = (
-        f"After {int(rounds)} rounds the five truly best of 20 products have {best_five:.0%} of "
-        f"the exposure, and the most shown product alone {last['top_share']:.0%}. Clicks reach "
-        f"{last['utility_vs_best']:.0%} of what the best choice would bring: the gap costs "
-        f"€{_gap(last):,.0f} for every 1,000 visits at €{_MARGIN_PER_CLICK:.0f} a click."
+    exposure, clicks = 100 * study.exposure, 100 * study.utility_vs_best
+    best_five = exposure[:, :5].sum(axis=1)
+    on_top = int((exposure.argmax(axis=1) == 0).sum())
+    gap = (1 - clicks.mean() / 100) * _BEST_CLICKS * 1_000 * _MARGIN_PER_CLICK
+    items = np.arange(1, exposure.shape[1] + 1)
+    return Scene(
+        {
+            "items": pd.DataFrame({"item": items, "exposure": exposure.mean(axis=0)}),
+            "shops": pd.DataFrame({"exposure": best_five, "clicks": clicks}),
+        },
+        f"After {int(rounds)} rounds the five truly best products have {best_five.mean():.0f}% of "
+        f"the exposure; the best of all is the most shown in {on_top} of {_SHOPS} shops. Clicks "
+        f"reach {clicks.mean():.0f}% of what the best choice would bring: the gap costs "
+        f"€{gap:,.0f} for every 1,000 visits at €{_MARGIN_PER_CLICK:.0f} a click.",
+        title=_point(clicks.mean()),
+        facts={"exposure": best_five.mean(), "clicks": clicks.mean()},
     )
-    rounds_long = study.rounds.melt(
-        ["round"], ["gini", "utility_vs_best"], var_name="measure", value_name="value"
-    ).replace({"gini": "inequality of exposure (Gini)", "utility_vs_best": "clicks against best"})
-    return Scene({"items": study.items, "rounds": rounds_long}, summary)
 
 
-def _gap(last: pd.Series) -> float:
-    """Return the euros lost in 1,000 visits."""
-    return (1 - float(last["utility_vs_best"])) * _BEST_CLICKS * 1_000 * _MARGIN_PER_CLICK
+def _point(clicks: float) -> str:
+    if clicks >= 95:
+        return "A click counts by how often the product was seen: the best come to the top"
+    return "What is shown is clicked, and what is clicked is shown"
 
 
 def _chart() -> alt.ChartType:
     chart = alt.hconcat(
-        _exposure(),
-        _learning(),
-        spacing=30,
-        title="What is shown is clicked, and what is clicked is shown",
-    ).resolve_scale(color="independent")
+        _shops(), _items(), title="What is shown is clicked, and what is clicked is shown"
+    )
     return charts.alt_text(
         chart,
-        "Left: share of exposure of 20 products, the truly best first. Right: by round, the "
-        "inequality of exposure and the clicks against the best possible choice. Grey marks the "
-        "start: learning from raw clicks.",
+        "Left: a dot for each of 20 shops, the exposure of its five truly best products against "
+        "its clicks, as a share of the best possible. Right: mean exposure of 20 products, the "
+        "truly best first. Grey and black mark the start: learning from raw clicks.",
     )
 
 
-def _exposure() -> alt.ChartType:
-    x = alt.X("item:O", title="Product (1 is truly the best)", axis={"labelAngle": 0})
-    y = alt.Y("exposure_share:Q", title="Exposure (share)", scale={"domain": [0, 0.5]})
-    bars = alt.Chart(alt.NamedData("items")).mark_bar(color=charts.BLUE)
-    start = charts.start_tick("items")
-    return alt.layer(
-        bars.encode(x, y), start.encode(x, y), title="Who is shown (black: clicks only)"
-    ).properties(width=300, height=200)
-
-
-def _learning() -> alt.ChartType:
-    order = ["clicks against best", "inequality of exposure (Gini)"]
+def _shops() -> alt.ChartType:
     encoding = (
-        alt.X("round:Q", title="Round", scale={"domain": [1, 80], "nice": False}),
-        alt.Y("value:Q", title="Value (share)", scale={"domain": [0, 1]}),
-        alt.Color(
-            "measure:N",
-            title=None,
-            scale={"domain": order, "range": [charts.BLUE, charts.ORANGE]},
-            legend=alt.Legend(orient="bottom", columns=1, labelLimit=250),
+        alt.X(
+            "exposure:Q",
+            title="Exposure of the five best products (%)",
+            scale={"domain": [0, 100], "nice": False},
         ),
+        alt.Y("clicks:Q", title="Clicks against the best choice (%)", scale={"domain": [60, 100]}),
     )
-    start = alt.Chart(alt.NamedData("baseline_rounds")).mark_line(strokeDash=[4, 3], strokeWidth=1)
-    now = alt.Chart(alt.NamedData("rounds")).mark_line()
+    start = alt.Chart(alt.NamedData("baseline_shops")).mark_circle(
+        color=charts.GREY, size=40, opacity=0.4, clip=True
+    )
+    now = alt.Chart(alt.NamedData("shops")).mark_circle(
+        color=charts.BLUE, size=50, opacity=0.7, clip=True
+    )
     return alt.layer(
-        start.encode(*encoding), now.encode(*encoding), title="Round by round (dashed: clicks only)"
-    ).properties(width=240, height=200)
+        start.encode(*encoding),
+        now.encode(*encoding),
+        guess_rules(),
+        title="A dot for each shop",
+    ).properties(height=150)
+
+
+def _items() -> alt.ChartType:
+    x = alt.X(
+        "item:O",
+        title="Product (1 is truly the best)",
+        axis={"labelAngle": 0, "values": [1, 5, 10, 15, 20]},
+    )
+    y = alt.Y("exposure:Q", title="Mean exposure (%)", scale={"domain": [0, 40]})
+    bars = alt.Chart(alt.NamedData("items")).mark_bar(color=charts.BLUE, clip=True)
+    return alt.layer(
+        bars.encode(x, y),
+        charts.start_tick("items").encode(x, y),
+        title="Who is shown (black: clicks only)",
+    ).properties(height=150)

@@ -9,23 +9,33 @@ import numpy as np
 import pandas as pd
 
 from course import charts
+from course.explore.challenges import Challenge
 from course.explore.controls import Slider
+from course.explore.drift._words import named
 from course.explore.explorable import Explorable
-from course.explore.guesses import GuessChoice
+from course.explore.ghosts import guess_line
+from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
 from course.simulate.drift.label_delay import (
+    DetectionStudy,
     Monitor,
     detection_delay,
     drifting_accuracy,
     observed_accuracy,
 )
 
-_MONTHS, _START = 24, 13
+_MONTHS, _START, _HORIZON, _LENDERS = 24, 13, 24, 100
+_ASKED = (12, 15, 18, 21, 24)
 _NAMES: dict[str, str] = {
     "matured": "known outcomes",
     "early": "early defaults",
-    "estimated": "estimate without outcomes",
-    "inputs": "input alarm (PSI)",
+    "estimated": "estimate",
+    "inputs": "input alarm",
+}
+_LINES = {
+    "true": ("as it will turn out", charts.GREY),
+    "naive": ("no default yet counts as good", charts.ORANGE),
+    "matured": ("known outcomes only", charts.BLUE),
 }
 
 
@@ -35,23 +45,49 @@ def label_delay() -> Explorable:
         "drift.label_delay",
         title="What can you know today?",
         controls=(
-            Slider("maturity", "Months until an outcome is known", 0, 24, 1, 12, "months"),
+            Slider(
+                "maturity", "Months until an outcome is known", 0, 24, 1, 12, ("month", "months")
+            ),
             Slider("loans", "Loans a month", 100, 3000, 100, 500, "loans"),
-            Slider("drop", "Fall in accuracy from month 13 on", 0, 15, 1, 9, "points"),
-            Slider("visible", "Part of the fall that the inputs show", 0, 1, 0.1, 0, "share"),
+            Slider("drop", "Fall in accuracy from month 13 on", 0, 15, 1, 9, ("point", "points")),
+            Slider("visible", "Part of the fall that the inputs show", 0, 100, 10, 0, "%"),
         ),
         presets={
             "Loans: a year": {},
             "Clicks: at once": {"maturity": 0},
-            "Inputs give it away": {"visible": 1.0},
+            "Inputs give it away": {"visible": 100},
         },
-        guess=GuessChoice(
-            "A loan's outcome is known after 12 months. Accuracy falls in month 13, and today is "
-            "month 24. What do the newest loans look like if you count “no default yet” as good?",
-            ("Worse than they are", "Better than they are", "As they are"),
-            1,
-            "Hardly any of their defaults has happened yet. The naive curve bends upwards just "
-            "where the true one falls.",
+        guess=GuessLine(
+            "A loan's outcome is known after 12 months. Accuracy falls from 88% to 79% after month "
+            "12, and today is month 24. If you count “no default yet” as right, how right does the "
+            "model look on the loans of each month?",
+            _ASKED,
+            Slider("accuracy", "Looks right on", 70, 100, 1, 88, "%"),
+            truth=lambda scene: [scene.facts[f"naive {month}"] for month in _ASKED],
+            explanation="Hardly any default of the newest loans has happened yet. The naive curve "
+            "bends upwards just where the true one falls.",
+        ),
+        challenges=(
+            Challenge(
+                "Waiting wins: outcomes take six months or more, and half of the lenders notice no "
+                "later with known outcomes than with early defaults.",
+                lambda values, scene: (
+                    values["maturity"] >= 6
+                    and np.isfinite(scene.facts["matured"])
+                    and scene.facts["matured"] <= scene.facts["early"]
+                ),
+                hint="Early defaults are few. When are they too few to tell a fall from chance?",
+                witness={"loans": 100},
+            ),
+            Challenge(
+                "The inputs show half of the fall at most, and yet the estimate without outcomes "
+                "notices before early defaults do, at half of the lenders.",
+                lambda values, scene: (
+                    values["visible"] <= 50 and scene.facts["estimated"] < scene.facts["early"]
+                ),
+                hint="An estimate reads all of this month's loans; early defaults wait for months.",
+                witness={"visible": 40},
+            ),
         ),
         model=_model,
         chart=_chart,
@@ -59,114 +95,165 @@ def label_delay() -> Explorable:
 
 
 def _model(maturity: float, loans: float, drop: float, visible: float) -> Scene:
+    share = visible / 100
     true = drifting_accuracy(_MONTHS, _START, drop=drop / 100, ramp=6)
-    seen = observed_accuracy(true, int(maturity), input_share=visible)
-    lines = seen.rename(
-        columns={
-            "true": "as it will turn out",
-            "naive": "no default yet = good",
-            "matured": "known outcomes only",
-        }
-    ).melt(
-        ["month"],
-        ["as it will turn out", "no default yet = good", "known outcomes only"],
-        var_name="line",
-        value_name="accuracy",
-    )
-    studies = [
-        detection_delay(
+    seen = observed_accuracy(true, int(maturity), input_share=share)
+
+    def study(monitor: Monitor, months: float = maturity) -> DetectionStudy:
+        return detection_delay(
             monitor,
-            int(maturity),
+            int(months),
             int(loans),
             drop / 100,
-            input_share=visible,
-            input_shift=visible,
-            horizon=24,
+            input_share=share,
+            input_shift=share,
+            horizon=_HORIZON,
+            repeats=_LENDERS,
         )
-        for monitor in get_args(Monitor)
-    ]
-    alarmed = pd.concat(
-        [study.alarms.assign(monitor=_NAMES[study.monitor]) for study in studies], ignore_index=True
+
+    studies = {monitor: study(monitor) for monitor in get_args(Monitor)}
+    at_once = study("matured", 0)
+    delays = {monitor: found.median_delay for monitor, found in studies.items()}
+    naive = 100 * seen["naive"].to_numpy()
+    gap = naive[-1] - 100 * true[-1]
+    return Scene(
+        {"lines": _lines(seen), "alarmed": _alarmed(studies), "delays": _delays(delays)},
+        _summary(gap, studies, at_once),
+        title=_point(gap, delays),
+        facts={
+            **delays,
+            **{f"naive {month}": naive[month - 1] for month in _ASKED},
+            "waiting": studies["matured"].cost - at_once.cost,
+            "saved early": studies["matured"].cost - studies["early"].cost,
+        },
     )
-    matured, early, estimated = studies[:3]
-    gap = seen["naive"].iloc[-1] - seen["true"].iloc[-1]
-    summary = (
-        f"Today the newest loans look {gap * 100:.0f} points better than they are. With known "
-        f"outcomes, half of such lenders {_after(matured.median_delay)}, at a mean cost of "
-        f"€{matured.cost / 1e6:.1f} million until then; with early defaults they "
-        f"{_after(early.median_delay)}, at €{early.cost / 1e6:.1f} million "
-        f"({early.share_false:.0%} have a false alarm in the year before); with an estimate they "
-        f"{_after(estimated.median_delay)}."
+
+
+def _lines(seen: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "month": np.tile(seen["month"], len(_LINES)),
+            "percent": np.concatenate([100 * seen[column].to_numpy() for column in _LINES]),
+            "line": np.repeat([name for name, _ in _LINES.values()], len(seen)),
+        }
     )
-    return Scene({"lines": lines, "alarmed": alarmed}, summary)
+
+
+def _alarmed(studies: dict[Monitor, DetectionStudy]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "month": np.tile(np.arange(_HORIZON), len(studies)),
+            "share": np.concatenate([s.alarms["share_alarmed"] for s in studies.values()]),
+            "monitor": np.repeat([_NAMES[monitor] for monitor in studies], _HORIZON),
+        }
+    )
+
+
+def _delays(delays: dict[Monitor, float]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"monitor": _NAMES[monitor], "month": delay + 0.5}
+            for monitor, delay in delays.items()
+            if np.isfinite(delay)
+        ],
+        columns=["monitor", "month"],
+    )
+
+
+def _summary(gap: float, studies: dict[Monitor, DetectionStudy], at_once: DetectionStudy) -> str:
+    matured, early = studies["matured"], studies["early"]
+    waiting, saved = matured.cost - at_once.cost, matured.cost - early.cost
+    return (
+        f"The newest loans look {gap:.0f} points better than they are. Half of the lenders "
+        f"notice {_after(matured.median_delay)} with known outcomes, "
+        f"{_after(early.median_delay)} with early defaults "
+        f"({early.share_false:.0%} have a false alarm in the year before), "
+        f"{_after(studies['estimated'].median_delay)} with the estimate. Waiting for outcomes "
+        f"costs €{waiting / 1e6:.1f} million on average; early defaults "
+        f"{'save' if saved >= 0 else 'lose another'} €{abs(saved) / 1e6:.1f} million"
+        f"{' of it' if saved >= 0 else ''}."
+    )
 
 
 def _after(delay: float) -> str:
     if not np.isfinite(delay):
-        return "have not noticed after two years"
-    return f"notice {delay:.0f} months after it began"
+        return "not in two years"
+    return f"after {delay:.0f} months"
+
+
+def _point(gap: float, delays: dict[Monitor, float]) -> str:
+    if delays["estimated"] < delays["early"]:
+        return "Where the inputs show the fall, nobody has to wait for outcomes"
+    if gap > 1:
+        return "The newest loans look best, so the alarm comes late"
+    return "Where outcomes come soon, what you see is true"
 
 
 def _chart() -> alt.ChartType:
     chart = alt.hconcat(
         _as_seen_today(),
         _who_noticed(),
-        spacing=30,
         title="The newest loans look best, so the alarm comes late",
-    ).resolve_scale(color="independent", strokeDash="independent")
+    ).resolve_scale(color="independent")
     return charts.alt_text(
         chart,
         "Left: accuracy of each month's loans as seen in month 24, as it will turn out, with loans "
-        "without default counted as good, and from known outcomes only. Right: share of 200 "
+        "without default counted as good, and from known outcomes only. Right: share of 100 "
         "simulated lenders whose monitor has alarmed, by months since the fall began.",
     )
 
 
-def _as_seen_today() -> alt.Chart:
-    order = ["as it will turn out", "no default yet = good", "known outcomes only"]
-    return (
-        alt.Chart(alt.NamedData("lines"), title="Seen in month 24", width=275, height=200)
-        .mark_line()
+def _as_seen_today() -> alt.ChartType:
+    names = dict(_LINES.values())
+    at = alt.X("at:Q", title="Month of the loan", scale={"domain": [1, 24], "nice": False})
+    lines = (
+        alt.Chart(alt.NamedData("lines"))
+        .mark_line(clip=True)
         .encode(
             alt.X("month:Q", title="Month of the loan", scale={"domain": [1, 24], "nice": False}),
-            alt.Y("accuracy:Q", title="Right decisions (share)", scale={"domain": [0.7, 1]}),
+            alt.Y("percent:Q", title="Right decisions (%)", scale={"domain": [70, 100]}),
             alt.Color(
                 "line:N",
-                title=None,
-                scale={"domain": order, "range": [charts.GREY, charts.ORANGE, charts.BLUE]},
-                legend=alt.Legend(orient="bottom", columns=1, labelLimit=260),
+                scale={"domain": list(names), "range": list(names.values())},
+                legend=None,
             ),
             alt.StrokeDash(
                 "line:N",
-                title=None,
-                scale={"domain": order, "range": [[4, 3], [1, 0], [1, 0]]},
-                legend=alt.Legend(orient="bottom", columns=1, labelLimit=260),
+                scale={"domain": list(names), "range": [[4, 3], [1, 0], [1, 0]]},
+                legend=None,
             ),
         )
     )
+    return alt.layer(
+        lines, guess_line(at), named(names, below=True), title="Seen in month 24"
+    ).properties(height=150)
 
 
-def _who_noticed() -> alt.Chart:
-    return (
-        alt.Chart(alt.NamedData("alarmed"), title="Who has noticed", width=275, height=200)
-        .mark_line()
+def _who_noticed() -> alt.ChartType:
+    y = alt.Y("monitor:N", title="Monitor", sort=list(_NAMES.values()))
+    x = alt.X(
+        "month:Q",
+        title="Months since the fall",
+        scale={"domain": [0, _HORIZON], "nice": False},
+    )
+    cells = (
+        alt.Chart(alt.NamedData("alarmed"))
+        .mark_rect()
+        .transform_calculate(end="datum.month + 1")
         .encode(
-            alt.X(
-                "months_since_drift:Q",
-                title="Months since the fall began",
-                scale={"domain": [0, 24], "nice": False},
-            ),
-            alt.Y(
-                "share_alarmed:Q", title="Lenders with an alarm (share)", scale={"domain": [0, 1]}
-            ),
+            x,
+            alt.X2("end:Q"),
+            y,
             alt.Color(
-                "monitor:N",
-                title=None,
-                scale={
-                    "domain": list(_NAMES.values()),
-                    "range": [charts.BLUE, charts.GREEN, charts.PINK, charts.YELLOW],
-                },
-                legend=alt.Legend(orient="bottom", columns=1, labelLimit=240),
+                "share:Q",
+                scale={"domain": [0, 1], "range": ["white", charts.BLUE], "interpolate": "rgb"},
+                legend=None,
             ),
         )
+    )
+    half = (
+        alt.Chart(alt.NamedData("delays")).mark_tick(color=charts.ORANGE, thickness=3).encode(x, y)
+    )
+    return alt.layer(cells, half, title="Who has noticed (orange: half of the lenders)").properties(
+        height=110
     )

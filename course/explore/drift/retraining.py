@@ -1,169 +1,208 @@
-"""Retraining policies: when to train again, and what each habit costs."""
+"""Retraining policies: when to train again, and what each habit saves against doing nothing."""
 
 from __future__ import annotations
 
-from typing import get_args
+from dataclasses import replace
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from course import charts
-from course.explore.controls import Choice, Slider, Toggle
+from course.explore.challenges import Challenge
+from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
-from course.explore.guesses import GuessChoice
+from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
-from course.simulate.drift.retraining import (
-    Policy,
-    RetrainingCase,
-    compare_policies,
-    simulate_retraining,
-)
+from course.simulate.drift.retraining import Policy, RetrainingCase, simulate_retraining
 
-_NAMES: dict[str, str] = {
-    "never": "never",
-    "calendar": "every six months",
-    "accuracy": "on known accuracy",
-    "psi": "on input alarm (PSI)",
+_NEVER = "never"
+_POLICIES: dict[str, Policy] = {
+    "every six months": "calendar",
+    "on known accuracy": "accuracy",
+    "on input alarm (PSI)": "psi",
+    "repair, never retrain": "repair",
 }
-_COLOURS = [charts.GREY, charts.YELLOW, charts.BLUE, charts.ORANGE]
+_COLOURS = [charts.YELLOW, charts.BLUE, charts.ORANGE, charts.GREEN]
+_EVENTS = {
+    "nothing": RetrainingCase(concept_size=0.0),
+    "debt weighs more, at once": RetrainingCase(),
+    "debt weighs more, year by year": RetrainingCase(pace="gradual"),
+    "debt weighs more, each summer": RetrainingCase(pace="seasonal"),
+    "the feed breaks for six months": RetrainingCase(concept_size=0.0, fault=True),
+}
+_NOTHING, _SUDDEN, _, _, _FAULT = _EVENTS
+_SAVED = "Saved in four years (million €)"
+_RANGE = (-10, 25)
 
 
 def retraining() -> Explorable:
-    """Compare four retraining policies over four years, in accuracy and in euros."""
+    """Compare four habits with never retraining over four years, in accuracy and in euros."""
     return Explorable(
         "drift.retraining",
-        title="When should you retrain, and what does it cost?",
+        title="When should you retrain, and what does it save?",
         controls=(
-            Choice("pace", "How the world drifts", ("sudden", "gradual", "seasonal"), "sudden"),
-            Slider("maturity", "Months until an outcome is known", 0, 24, 1, 12, "months"),
+            Choice("event", "What happens in month 13", tuple(_EVENTS), _SUDDEN),
+            Slider(
+                "maturity", "Months until an outcome is known", 0, 24, 1, 12, ("month", "months")
+            ),
             Slider("price", "Price of one retraining", 0, 600, 50, 150, "thousand €"),
-            Slider("newcomers", "Harmless change of applicants", 0, 1, 0.1, 0, "(0 none)"),
-            Toggle("fault", "For six months the feed is broken"),
+            Slider("newcomers", "Safer people apply as well", 0, 1, 0.1, 0, "(0 none, 1 most)"),
         ),
         presets={
             "The fall from 88%": {},
-            "Outcomes known at once": {"maturity": 0},
-            "Harmless change": {"newcomers": 1.0},
-            "A broken feed, outcomes after 3 months": {"fault": True, "maturity": 3},
+            "Nothing moves": {"event": _NOTHING},
+            "Harmless change": {"event": _NOTHING, "newcomers": 1.0},
+            "A broken feed": {"event": _FAULT, "maturity": 3},
         },
-        guess=GuessChoice(
-            "A concept drift cuts accuracy by 9 points; the inputs do not move. Which habit costs "
-            "as much as never retraining?",
-            ("Every six months", "On known accuracy", "On input alarm (PSI)"),
-            2,
-            "The inputs look as they always did, so the input alarm stays silent for four years. "
-            "A policy can act only on what it watches.",
+        guess=GuessLine(
+            "Debt begins to weigh more: accuracy falls by nine points, and no input moves. "
+            "Outcomes take a year. What does each habit save in four years, against doing nothing?",
+            tuple(_POLICIES),
+            Slider("saved", "Saved", *_RANGE, 0.5, 5, "million €"),
+            truth=lambda scene: [scene.facts[policy] for policy in _POLICIES],
+            explanation="The inputs look as they always did, so nothing that waits for an input "
+            "alarm ever starts. A habit can act only on what it watches.",
+            axis="x",
+        ),
+        challenges=(
+            Challenge(
+                "Retraining does harm: “on input alarm” costs at least €1 million more than never "
+                "retraining.",
+                lambda _values, scene: scene.facts["on input alarm (PSI)"] <= -1,
+                hint="A model learns what its months say. When are those the broken months?",
+                witness={"event": _FAULT, "maturity": 2},
+                opens=("A broken feed",),
+            ),
+            Challenge(
+                "A drift hides: “on known accuracy” never retrains, though “every six months” "
+                "saves €1 million or more.",
+                lambda _values, scene: (
+                    scene.facts["retrained on accuracy"] == 0
+                    and scene.facts["every six months"] >= 1
+                ),
+                hint="What could lift the accuracy while the drift lowers it?",
+                witness={"newcomers": 0.6},
+            ),
         ),
         model=_model,
         chart=_chart,
     )
 
 
-def _model(pace: str, maturity: float, price: float, newcomers: float, *, fault: bool) -> Scene:
-    case = RetrainingCase(
-        pace=pace,  # type: ignore[arg-type]
+def _model(event: str, maturity: float, price: float, newcomers: float) -> Scene:
+    case = replace(
+        _EVENTS[event],
         maturity=int(maturity),
         covariate_size=newcomers,
-        fault=fault,
         cost_per_retraining=price * 1_000,
     )
-    monthly = pd.concat(
-        [
-            simulate_retraining(policy, case)
-            .monthly[["month", "accuracy"]]
-            .assign(policy=_NAMES[policy])
-            for policy in get_args(Policy)
-        ],
-        ignore_index=True,
+    never = simulate_retraining("never", case)
+    studies = {name: simulate_retraining(policy, case) for name, policy in _POLICIES.items()}
+    saved = {name: (never.total_cost - study.total_cost) / 1e6 for name, study in studies.items()}
+    right = {name: study.monthly["accuracy"].to_numpy() for name, study in studies.items()}
+    right[_NEVER] = never.monthly["accuracy"].to_numpy()
+    best = max(saved, key=lambda name: saved[name])
+    times = int(studies[best].monthly["retrained"].sum())
+    return Scene(
+        {
+            "monthly": pd.DataFrame(
+                {
+                    "policy": np.repeat(list(right), case.months),
+                    "month": np.tile(np.arange(1, case.months + 1), len(right)),
+                    "percent": 100 * np.concatenate(list(right.values())),
+                }
+            ),
+            "savings": pd.DataFrame({"policy": list(saved), "millions": list(saved.values())}),
+        },
+        f"{_best(best, saved[best], times)} It is right about {100 * right[best].mean():.1f}% over "
+        f"the four years, without any cure {100 * right[_NEVER].mean():.1f}%. {_worst(saved)}",
+        title=_point(saved),
+        facts={
+            **saved,
+            "retrained on accuracy": float(studies["on known accuracy"].monthly["retrained"].sum()),
+            "least accuracy on alarm": float(right["on input alarm (PSI)"][18:].min()),
+        },
     )
-    costs = compare_policies(case, seeds=3)
-    costs["policy"] = costs["policy"].map(_NAMES)
-    bars = costs.rename(
-        columns={"error_cost": "wrong decisions", "retraining_cost": "retraining"}
-    ).melt(["policy"], ["wrong decisions", "retraining"], var_name="cost", value_name="euros")
-    bars["millions"] = bars["euros"] / 1e6
-    ranked = costs.sort_values("total_cost")
-    best, worst = ranked.iloc[0], ranked.iloc[-1]
-    never = costs.loc[costs["policy"] == _NAMES["never"]].iloc[0]
-    summary = (
-        f"Cheapest over four years: {best['policy']}, €{best['total_cost'] / 1e6:.1f} million with "
-        f"{best['retrainings']:.1f} retrainings and a mean accuracy of "
-        f"{best['mean_accuracy']:.1%}. Dearest: {worst['policy']}, "
-        f"€{worst['total_cost'] / 1e6:.1f} million and {worst['mean_accuracy']:.1%}. Never "
-        f"retraining costs €{never['total_cost'] / 1e6:.1f} million."
-    )
-    return Scene({"monthly": monthly, "costs": bars[["policy", "cost", "millions"]]}, summary)
+
+
+def _best(name: str, saved: float, times: int) -> str:
+    often = f"{times} retraining{'' if times == 1 else 's'}"
+    if saved < 0.005:
+        return f"No habit saves anything; “{name}” comes closest, with {often}."
+    return f"“{_at_start(name)}” saves most, €{saved:.1f} million with {often}."
+
+
+def _worst(saved: dict[str, float]) -> str:
+    worst = min(saved, key=lambda name: saved[name])
+    if saved[worst] > -0.005:
+        return "No habit costs more than it brings."
+    return f"“{_at_start(worst)}” costs €{-saved[worst]:.2f} million more than it brings."
+
+
+def _at_start(name: str) -> str:
+    return name[0].upper() + name[1:]
+
+
+def _point(saved: dict[str, float]) -> str:
+    if saved["on input alarm (PSI)"] <= -1:
+        return "A model that trains on broken months learns the fault"
+    if max(saved.values()) < 0.005:
+        return "Where nothing hurts, every retraining is wasted"
+    if saved["repair, never retrain"] == max(saved.values()):
+        return "A broken feed asks for a repair, not for a new model"
+    return "A habit can act only on what it watches"
 
 
 def _chart() -> alt.ChartType:
-    chart = alt.hconcat(
-        _accuracy(),
-        _costs(),
-        spacing=30,
-        title="A policy can act only on what it watches",
-    ).resolve_scale(color="independent")
+    chart = alt.vconcat(_savings(), _accuracy(), title="A habit can act only on what it watches")
     return charts.alt_text(
         chart,
-        "Left: expected accuracy by month under four retraining policies. Right: cost of wrong "
-        "decisions and of retraining over four years for each policy, in millions of euros.",
+        "Above: euros saved in four years by each of four habits, against never retraining. Below: "
+        "expected accuracy by month under each, in the same colours, and in grey under never.",
     )
+
+
+def _savings() -> alt.ChartType:
+    names = list(_POLICIES)
+    y = alt.Y("policy:N", title="Habit", scale={"domain": names})
+    x = alt.X("millions:Q", title=_SAVED, scale={"domain": list(_RANGE), "nice": False})
+    base = alt.Chart(alt.NamedData("savings"))
+    bars = base.mark_bar(clip=True).encode(
+        x, y, alt.Color("policy:N", scale=_scale(names, _COLOURS), legend=None)
+    )
+    words = base.mark_text(
+        color=charts.INK,
+        align={"expr": "datum.millions < 0 ? 'right' : 'left'"},
+        dx={"expr": "datum.millions < 0 ? -6 : 6"},
+    ).encode(x, y, alt.Text("millions:Q", format="+.1f"))
+    zero = alt.Chart(alt.InlineData([{"millions": 0}])).mark_rule(color=charts.INK).encode(x)
+    start = charts.start_tick("savings").encode(x, y)
+    # The bars are the truth: a line between habits would say nothing.
+    guess = (
+        alt.Chart(alt.NamedData("guess"))
+        .mark_point(shape="diamond", filled=True, color=charts.PINK, size=80)
+        .encode(alt.X("value:Q"), alt.Y("at:N"))
+    )
+    return alt.layer(
+        bars, start, zero, words, guess, title="Savings (diamond: your guess; tick: at the start)"
+    ).properties(height=115)
 
 
 def _accuracy() -> alt.Chart:
-    legend = alt.Legend(orient="bottom", columns=2, labelLimit=200)
+    names = [_NEVER, *_POLICIES]
+    dashes = [[1, 0], [8, 3], [1, 0], [2, 3], [5, 2]]
     return (
-        alt.Chart(alt.NamedData("monthly"), title="Accuracy", width=270, height=210)
-        .mark_line(interpolate="step-after", strokeWidth=2)
+        alt.Chart(alt.NamedData("monthly"), title="Accuracy (grey: never retrained)", height=110)
+        .mark_line(interpolate="step-after", strokeWidth=2, clip=True)
         .encode(
             alt.X("month:Q", title="Month", scale={"domain": [1, 48], "nice": False}),
-            alt.Y("accuracy:Q", title="Right decisions (share)", scale={"domain": [0.7, 0.95]}),
-            alt.Color(
-                "policy:N",
-                title="Retrain",
-                scale={"domain": list(_NAMES.values()), "range": _COLOURS},
-                legend=legend,
-            ),
-            alt.StrokeDash(
-                "policy:N",
-                title="Retrain",
-                scale={
-                    "domain": list(_NAMES.values()),
-                    "range": [[1, 0], [8, 3], [1, 0], [2, 3]],
-                },
-                legend=legend,
-            ),
+            alt.Y("percent:Q", title="Right decisions (%)", scale={"domain": [60, 100]}),
+            alt.Color("policy:N", scale=_scale(names, [charts.GREY, *_COLOURS]), legend=None),
+            alt.StrokeDash("policy:N", scale={"domain": names, "range": dashes}, legend=None),
         )
     )
 
 
-def _costs() -> alt.ChartType:
-    y = alt.Y("policy:N", title="Retrain", sort=list(_NAMES.values()))
-    order = ["wrong decisions", "retraining"]
-    bars = (
-        alt.Chart(alt.NamedData("costs"))
-        .mark_bar()
-        .encode(
-            alt.X(
-                "millions:Q",
-                title="Cost over four years (million €)",
-                scale={"domain": [0, 50]},
-            ),
-            y,
-            alt.Color(
-                "cost:N",
-                title="Cost of",
-                scale={"domain": order, "range": [charts.BLUE, charts.ORANGE]},
-                legend=alt.Legend(orient="bottom"),
-            ),
-            alt.Order("cost:N", sort="descending"),
-        )
-    )
-    start = charts.start_tick("costs").encode(alt.X("sum(millions):Q"), y)
-    total = (
-        alt.Chart(alt.NamedData("costs"))
-        .mark_text(align="left", dx=6, color=charts.INK)
-        .encode(alt.X("sum(millions):Q"), y, alt.Text("sum(millions):Q", format=".1f"))
-    )
-    return alt.layer(bars, start, total, title="Cost (black: where you started)").properties(
-        width=185, height=210
-    )
+def _scale(domain: list[str], colours: list[str]) -> alt.Scale:
+    return alt.Scale(domain=domain, range=colours)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
 from course import charts
+from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
+from course.explore.drift._words import named
 from course.explore.explorable import Explorable
-from course.explore.guesses import GuessChoice
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
 from course.simulate.drift.distance import ACT_FROM, WATCH_FROM
 from course.simulate.drift.shift import simulate_shift
 
-_START = 9
+_START, _PER_MONTH = 9, 500
 _KINDS = {
     "nothing": ("none", "safer"),
     "who applies: safer people (covariate shift)": ("covariate", "safer"),
@@ -22,6 +28,7 @@ _KINDS = {
     "what leads to default (concept drift)": ("concept", "safer"),
 }
 _SAFER, _RISKIER, _PRIOR, _CONCEPT = list(_KINDS)[1:]
+_HEIGHT = 85
 
 
 def shift() -> Explorable:
@@ -30,130 +37,166 @@ def shift() -> Explorable:
         "drift.shift",
         title="Make your own drift",
         controls=(
-            Choice("kind", "What moves from month 9 on", tuple(_KINDS), _CONCEPT),
+            Choice("kind", "What moves from month 9 on", tuple(_KINDS), _SAFER),
             Choice("pace", "How it moves", ("sudden", "gradual", "seasonal"), "sudden"),
             Slider("size", "How far it moves", 0.0, 1.0, 0.05, 0.5, "of the largest shift"),
-            Slider("per_month", "Applicants a month", 100, 2000, 100, 1000, "applicants"),
         ),
         presets={
-            "The fall from 88%": {},
-            "Safer customers": {"kind": _SAFER, "size": 1.0},
-            "Riskier customers": {"kind": _RISKIER, "size": 1.0},
-            "Hard times": {"kind": _PRIOR, "size": 1.0},
-            "Christmas every year": {"kind": _SAFER, "pace": "seasonal", "size": 0.8},
-            "Quiet, but few cases": {"kind": "nothing", "per_month": 100},
+            "Safer customers": {},
+            "Hard times": {"kind": _PRIOR},
+            "The fall from 88%": {"kind": _CONCEPT},
+            "Christmas every year": {"pace": "seasonal"},
+            "Riskier customers": {"kind": _RISKIER, "size": 0.6},
         },
-        guess=GuessChoice(
-            "A campaign brings in many safer customers: the inputs shift a lot, the link between "
-            "debt and default stays. What happens to the model's accuracy?",
-            ("It falls a lot", "It stays or rises", "It falls, then recovers"),
-            1,
-            "Press “Safer customers”. The population stability index sounds the alarm, and "
-            "accuracy rises: the model's probabilities still fit. An input alarm tells you that "
-            "something moved, not that it hurts.",
+        guess=GuessNumber(
+            "The model is right about 88% of applicants. From month 9 on a campaign brings in many "
+            "safer customers; what leads to default stays. How often is the model right then?",
+            Slider("accuracy", "Right from month 9 on", 65, 100, 1, 80, "%"),
+            truth=lambda scene: scene.facts["after"],
+            explanation="The inputs alarm, and the model is right more often: people with little "
+            "debt are easy to judge. An input alarm says that something moved, not that it hurts.",
+            axis="y",
+        ),
+        challenges=(
+            Challenge(
+                "Accuracy falls by 12 points or more, and the PSI stays below 0.1 in every month.",
+                lambda _values, scene: (
+                    scene.facts["change"] <= -12 and scene.facts["highest_psi"] < WATCH_FROM
+                ),
+                hint="Which kind of change leaves the inputs exactly where they were?",
+                witness={"kind": _CONCEPT, "size": 0.8},
+            ),
+            Challenge(
+                "Accuracy falls by 7.5 points or more while the model is still exactly right: the "
+                "two curves agree, and the PSI is above 0.25 in every month from 9 on.",
+                lambda values, scene: (
+                    _KINDS[values["kind"]][0] == "covariate"
+                    and scene.facts["change"] <= -7.5
+                    and scene.facts["lowest_psi"] > ACT_FROM
+                ),
+                hint="If only applicants move, the curves agree. Whom does any model misjudge?",
+                witness={"kind": _RISKIER, "size": 0.9},
+                opens=("Riskier customers",),
+            ),
         ),
         model=_model,
         chart=_chart,
     )
 
 
-def _model(kind: str, pace: str, size: float, per_month: float) -> Scene:
+def _model(kind: str, pace: str, size: float) -> Scene:
     what, applicants = _KINDS[kind]
     study = simulate_shift(
         what,  # type: ignore[arg-type]
         pace,  # type: ignore[arg-type]
         size,
-        int(per_month),
+        _PER_MONTH,
         start=_START,
         applicants=applicants,  # type: ignore[arg-type]
+        seed=2,
     )
-    shown = ["month", "accuracy", "psi"]
+    facts = _facts(study.monthly)
+    monthly = study.monthly[["month", "psi"]].assign(percent=100 * study.monthly["accuracy"])
     return Scene(
         {
-            "monthly": study.monthly[shown],
+            "monthly": monthly,
             "distribution": study.distribution[["bin", "share", "period"]],
             "relation": study.relation,
         },
-        _summary(study.monthly),
+        _summary(facts),
+        title=_point(facts),
+        facts=facts,
     )
 
 
-def _summary(monthly: pd.DataFrame) -> str:
+def _facts(monthly: pd.DataFrame) -> dict[str, float]:
     # Plain arrays: this runs at every step of a slider, and pandas would take a millisecond.
     accuracy, psi, cost = (monthly[name].to_numpy() for name in ("accuracy", "psi", "cost"))
     before, after = slice(None, _START - 1), slice(_START - 1, None)
-    extra = cost[after].mean() - cost[before].mean()
+    was, now = 100 * accuracy[before].mean(), 100 * accuracy[after].mean()
+    return {
+        "before": was,
+        "after": now,
+        "change": now - was,
+        "highest_psi": psi.max(),
+        "lowest_psi": psi[after].min(),
+        "watch": (psi[after] > WATCH_FROM).sum(),
+        "act": (psi[after] > ACT_FROM).sum(),
+        "early": (psi[before] > WATCH_FROM).sum(),
+        "months": psi[after].size,
+        "extra": cost[after].mean() - cost[before].mean(),
+    }
+
+
+def _summary(facts: Mapping[str, Any]) -> str:
     return (
-        f"Mean accuracy is {accuracy[before].mean():.1%} before month {_START} and "
-        f"{accuracy[after].mean():.1%} from then on. The PSI is above {WATCH_FROM} in "
-        f"{(psi[before] > WATCH_FROM).sum()} of {psi[before].size} months before, and in "
-        f"{(psi[after] > WATCH_FROM).sum()} of {psi[after].size} after; above {ACT_FROM} in "
-        f"{(psi[after] > ACT_FROM).sum()} of them. Wrong decisions cost "
-        f"€{abs(extra):,.0f} a month {'more' if extra >= 0 else 'less'} than before."
+        f"The model is right about {facts['before']:.1f}% before month {_START}, "
+        f"{facts['after']:.1f}% after. The PSI is above {WATCH_FROM} in {facts['watch']} of "
+        f"{facts['months']} months ({facts['early']} of {_START - 1} before), above {ACT_FROM} in "
+        f"{facts['act']}. Wrong decisions cost €{abs(round(facts['extra'], -3)):,.0f} a month "
+        f"{'more' if facts['extra'] >= 0 else 'less'}."
     )
+
+
+def _point(facts: Mapping[str, Any]) -> str:
+    loud, change = facts["act"] > 0, facts["change"]
+    if loud and change > 1:
+        return "The inputs alarm, and the model is right more often"
+    if loud and change < -1:
+        return "The inputs alarm, and the model is wrong more often"
+    if change < -1 and not facts["watch"]:
+        return "The model is wrong more often, and no input says so"
+    if change < -1:
+        return "The model is wrong more often, and the inputs hardly move"
+    return "Two monitors watch the lender, and each answers its own question"
 
 
 def _chart() -> alt.ChartType:
     chart = alt.vconcat(
-        alt.hconcat(_inputs(), _relation(), spacing=30).resolve_scale(color="independent"),
-        alt.hconcat(_accuracy(), _psi(), spacing=30),
+        alt.hconcat(_accuracy(), _psi()),
+        _relation(),
         title="Two monitors watch the lender, and they do not see the same drift",
-    ).resolve_scale(color="independent")
+    )
     return charts.alt_text(
         chart,
-        "Four panels. Inputs: histogram of the debt-to-income ratio, reference against last month. "
-        "Relation: probability of default by ratio, the model's curve against the world's. "
-        "Accuracy by month. Population stability index by month with its bands at 0.1 and 0.25.",
+        "Three panels. Accuracy by month. Population stability index by month with its bands at "
+        "0.1 and 0.25. Below them, by debt-to-income ratio: areas for the applicants, then and "
+        "in the last month, and the probability of default, the model's curve against the world's.",
     )
 
 
-def _legend() -> alt.Legend:
-    return alt.Legend(orient="top", title=None, symbolType="stroke", offset=2)
-
-
-def _inputs() -> alt.Chart:
-    return (
-        alt.Chart(alt.NamedData("distribution"), title="The inputs", width=275, height=150)
-        .mark_line(interpolate="step-after", strokeWidth=2, clip=True)
+def _relation() -> alt.ChartType:
+    ratio = {"domain": [0, 1], "nice": False}
+    title = "Debt-to-income ratio (share of income)"
+    areas = (
+        alt.Chart(alt.NamedData("distribution"))
+        .mark_area(interpolate="step-after", opacity=0.3, clip=True)
         .encode(
-            alt.X(
-                "bin:Q",
-                title="Debt-to-income ratio (share of income)",
-                scale={"domain": [0, 1], "nice": False},
-            ),
-            alt.Y(
-                "share:Q", title="Applicants (share)", scale={"domain": [0, 0.25], "clamp": True}
-            ),
-            alt.Color(
-                "period:N",
-                scale={"domain": ["reference", "current"], "range": [charts.GREY, charts.BLUE]},
-                legend=_legend(),
-            ),
+            alt.X("bin:Q", title=title, scale=ratio),
+            alt.Y("share:Q", axis=None, stack=None, scale={"domain": [0, 0.5], "clamp": True}),
+            _colour("period", ["reference", "current"]),
         )
     )
-
-
-def _relation() -> alt.Chart:
-    return (
-        alt.Chart(alt.NamedData("relation"), title="What leads to default", width=275, height=150)
+    curves = (
+        alt.Chart(alt.NamedData("relation"))
         .mark_line(strokeWidth=2, clip=True)
         .encode(
-            alt.X(
-                "debt_to_income:Q",
-                title="Debt-to-income ratio (share of income)",
-                scale={"domain": [0, 1], "nice": False},
-            ),
-            alt.Y("default_probability:Q", title="Probability of default (share)"),
-            alt.Color(
-                "line:N",
-                scale={
-                    "domain": ["the model", "the world now"],
-                    "range": [charts.GREY, charts.BLUE],
-                },
-                legend=_legend(),
-            ),
+            alt.X("debt_to_income:Q", title=title, scale=ratio),
+            alt.Y("default_probability:Q", title="Default (probability)", scale={"domain": [0, 1]}),
+            _colour("line", ["the model", "the world now"]),
         )
     )
+    words = named({"then, and the model": charts.GREY, "the world now": charts.BLUE})
+    return (
+        alt.layer(areas, curves, words, title="Who applies (areas), what leads to default (lines)")
+        .resolve_scale(y="independent", color="independent")
+        .properties(height=_HEIGHT)
+    )
+
+
+def _colour(field: str, names: list[str]) -> alt.Color:
+    scale = {"domain": names, "range": [charts.GREY, charts.BLUE]}
+    return alt.Color(f"{field}:N", scale=scale, legend=None)
 
 
 def _months(field: str, title: str, domain: list[float]) -> tuple[alt.X, alt.Y]:
@@ -162,37 +205,39 @@ def _months(field: str, title: str, domain: list[float]) -> tuple[alt.X, alt.Y]:
             "month:Q",
             title="Month",
             scale={"domain": [1, 24], "nice": False},
-            axis={"tickCount": 12},
+            axis={"values": list(range(3, 25, 3))},
         ),
         alt.Y(f"{field}:Q", title=title, scale={"domain": domain, "clamp": True}),
     )
 
 
 def _accuracy() -> alt.ChartType:
-    title, domain = "Right decisions (share)", [0.65, 1.0]
-    encoding = _months("accuracy", title, domain)
+    encoding = _months("percent", "Right decisions (%)", [65, 100])
     now = alt.Chart(alt.NamedData("monthly"))
     return alt.layer(
         charts.start_line("monthly").encode(*encoding),
         now.mark_line(color=charts.BLUE, point={"color": charts.BLUE}).encode(*encoding),
         _start_rule(),
-        title="Accuracy (dashed: where you started)",
-    ).properties(width=275, height=150)
+        guess_rules("y"),
+        title="Accuracy",
+    ).properties(height=_HEIGHT)
 
 
 def _psi() -> alt.ChartType:
-    bands = alt.Chart(alt.InlineData([{"psi": WATCH_FROM}, {"psi": ACT_FROM}])).mark_rule(
-        color=charts.ORANGE, strokeDash=[4, 3]
+    bands = alt.Chart(alt.InlineData([{"psi": WATCH_FROM}, {"psi": ACT_FROM}])).encode(y="psi:Q")
+    names = bands.mark_text(align="left", dx=4, dy=-6, color=charts.ORANGE).encode(
+        alt.Text("psi:Q"), x=alt.value(0)
     )
-    now = alt.Chart(alt.NamedData("monthly")).mark_line(
-        color=charts.BLUE, point={"color": charts.BLUE}
-    )
+    encoding = _months("psi", "PSI (no unit)", [0, 0.6])
+    now = alt.Chart(alt.NamedData("monthly"))
     return alt.layer(
-        bands.encode(y="psi:Q"),
-        now.encode(*_months("psi", "PSI (no unit)", [0, 0.6])),
+        bands.mark_rule(color=charts.ORANGE, strokeDash=[4, 3]),
+        names,
+        charts.start_line("monthly").encode(*encoding),
+        now.mark_line(color=charts.BLUE, point={"color": charts.BLUE}).encode(*encoding),
         _start_rule(),
-        title="PSI, cut off at 0.6 (dashed: 0.1, 0.25)",
-    ).properties(width=275, height=150)
+        title="Stability index, cut off at 0.6",
+    ).properties(height=_HEIGHT)
 
 
 def _start_rule() -> alt.Chart:

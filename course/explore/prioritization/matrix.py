@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from course import charts
+from course.explore.challenges import Challenge
 from course.explore.controls import Points, Slider, Toggle
 from course.explore.explorable import Explorable
-from course.explore.guesses import GuessChoice
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
 from course.simulate.prioritization.matrix import foundation_credit, quadrants
 
 # Where Meridian's steering group put them: ease from feasibility and data readiness, value over
-# three years. A foundation brings nothing by itself.
+# three years. A foundation brings nothing by itself. The identifiers are the register's.
 _PLACES: dict[str, tuple[float, float]] = {
-    "Shelf replenishment": (5, 4.5),
-    "Promotion uplift": (6, 2.0),
-    "Early default warning": (7.5, 1.9),
-    "Limit increase": (8, 1.5),
-    "Fresh markdown": (9, 1.3),
-    "Chat assistant": (6.5, 1.4),
-    "Staff rota": (7, 1.1),
-    "Spare-part stock": (9, 0.8),
-    "Product master": (3, 0.0),
-    "Decision log": (4.5, 0.0),
+    "P01 Shelf replenishment": (5, 4.5),
+    "P02 Promotion uplift": (6, 2.0),
+    "P18 Warning of default": (7.5, 1.9),
+    "P22 Limit increase": (8, 1.5),
+    "P03 Markdown": (9, 1.3),
+    "P15 Chat assistant": (6.5, 1.4),
+    "P05 Staff rota": (7, 1.1),
+    "P31 Spare parts": (9, 0.8),
+    "F1 Product master": (3, 0.0),
+    "F4 Decision log": (4.5, 0.0),
 }
+_MASTER, _LOG = _FOUNDATIONS = ("F1 Product master", "F4 Decision log")
+_CHAT = "P15 Chat assistant"
 _NEEDS = {
-    "Shelf replenishment": ["Product master"],
-    "Promotion uplift": ["Product master"],
-    "Early default warning": ["Decision log"],
-    "Limit increase": ["Decision log"],
+    "P01 Shelf replenishment": [_MASTER],
+    "P02 Promotion uplift": [_MASTER],
+    "P18 Warning of default": [_LOG],
+    "P22 Limit increase": [_LOG],
 }
-_FOUNDATIONS = ("Product master", "Decision log")
-_KINDS = ("can start now", "waits for a foundation", "foundation")
+_KINDS = ("can start", "must wait", "foundation")
 _TOP = 7.0
-# Its name stands below the mark, because above it is another's.
-_BELOW = ("Staff rota",)
+# Its name stands below the mark, or right of it, because elsewhere is another's.
+_BELOW, _RIGHT = ("P05 Staff rota", "P22 Limit increase"), ("P31 Spare parts",)
 
 
 def matrix() -> Explorable:
@@ -61,19 +65,45 @@ def matrix() -> Explorable:
         presets={
             "The steering group": {},
             "Foundations get their credit": {"credit": True},
-            "The sponsor is generous": {"places": {**_PLACES, "Chat assistant": (8.5, 3.2)}},
+            "The sponsor is generous": {"places": {**_PLACES, _CHAT: (8.5, 3.2)}},
         },
-        guess=GuessChoice(
-            "Both foundations lie in the corner to leave. Credit each with the value of the pilots "
-            "that need it. Where do they land?",
-            ("They stay in the corner", "Among the fill-ins", "Among the big bets"),
-            2,
-            "The product master carries pilots worth €6.5 million, more than any pilot on the "
-            "chart. The rule never sees it, because it judges each point by itself.",
+        guess=GuessNumber(
+            "F1, the product master, earns nothing by itself: its value is 0. Two of the eight "
+            "pilots wait for it. How high does it rise if you credit it with their value?",
+            Slider("credited", "Value of the pilots that need it", 0, _TOP, 0.1, 2, "million €"),
+            truth=lambda scene: scene.facts["credited"],
+            explanation="It carries more value than any pilot on the chart. The rule never sees "
+            "it, because it judges each point by itself.",
+            axis="y",
+            setting={"credit": True},
+        ),
+        challenges=(
+            Challenge(
+                "By moving the two cuts alone, get at least two quick wins, none of which waits "
+                "for a foundation.",
+                lambda values, scene: (
+                    _at_start(values) and scene.facts["quick"] >= 2 and not scene.facts["waiting"]
+                ),
+                hint="What can start now is easy, but small.",
+                witness={"ease_cut": 8.5, "value_cut": 0.8},
+            ),
+            Challenge(
+                "Get F1 out of the corner named leave. Give it no credit, and move no point.",
+                lambda values, scene: (
+                    _at_start(values) and not values["credit"] and not scene.facts["master_left"]
+                ),
+                hint="Somebody decided what counts as easy.",
+                witness={"ease_cut": 3},
+            ),
         ),
         model=_model,
         chart=_chart,
     )
+
+
+def _at_start(values: Mapping[str, Any]) -> bool:
+    """Tell whether every point is where the steering group put it."""
+    return all(tuple(values["places"][name]) == place for name, place in _PLACES.items())
 
 
 def _model(
@@ -92,19 +122,37 @@ def _model(
         for name, wait in zip(points.index, waits, strict=True)
     ]
     cuts = pd.DataFrame({"ease": [ease_cut], "value": [value_cut]})
+    points["id"] = points.index.str.split().str[0]
+    points["label"] = points["id"] + " " + points.index.str.split().str[-1]
     lift = points.loc[points["credited"] > points["value"], ["ease", "value", "credited"]]
+    quick = points.loc[(points["quadrant"] == "quick win") & (points["kind"] != _KINDS[2])]
+    left = points.loc[list(_FOUNDATIONS), "quadrant"] == "leave"
     return Scene(
         {
             "points": points.drop(columns="credited").reset_index(),
             "cuts": cuts,
             "lift": lift.reset_index(),
         },
-        _summary(points, credit=credit),
+        _summary(points, quick, credit=credit),
+        title=_point(int(left.sum()), credit=credit),
+        facts={
+            "quick": len(quick),
+            "waiting": int((quick["kind"] == _KINDS[1]).sum()),
+            "master_left": float(left[_MASTER]),
+            "credited": points.loc[_MASTER, "credited"],
+        },
     )
 
 
-def _summary(points: pd.DataFrame, *, credit: bool) -> str:
-    quick = points.loc[(points["quadrant"] == "quick win") & (points["kind"] != _KINDS[2])]
+def _point(left: int, *, credit: bool) -> str:
+    if left == len(_FOUNDATIONS):
+        return "The two-by-two leaves both foundations in the corner"
+    if credit:
+        return "Credited with what needs it, a foundation leaves the corner"
+    return "A foundation leaves the corner because somebody moved it or the cuts"
+
+
+def _summary(points: pd.DataFrame, quick: pd.DataFrame, *, credit: bool) -> str:
     waiting = quick.loc[quick["kind"] == _KINDS[1]]
     places = [f"{name}: {points.loc[name, 'quadrant']}" for name in _FOUNDATIONS]
     counted = "with what needs it" if credit else "by itself"
@@ -112,7 +160,7 @@ def _summary(points: pd.DataFrame, *, credit: bool) -> str:
     return (
         f"{wins} worth €{quick['value'].sum():.1f} million; {len(waiting)} of them, worth "
         f"€{waiting['value'].sum():.1f} million, cannot start before a foundation is built. "
-        f"A foundation, counted {counted}, is placed as {'; '.join(places)}."
+        f"Counted {counted}, the foundations are placed so: {'; '.join(places)}."
     )
 
 
@@ -121,76 +169,87 @@ def _chart() -> alt.ChartType:
         "ease:Q",
         title="Ease (score; 0 hard, 10 easy)",
         scale={"domain": [0, 10], "nice": False},
-        axis={"tickCount": 10},
+        axis={"tickCount": 10, "grid": False},
     )
+    # Above and below the points there is room for the names of the corners.
     y = alt.Y(
         "value:Q",
         title="Value over three years (million €)",
-        scale={"domain": [0, _TOP], "nice": False},
+        scale={"domain": [-0.7, _TOP + 0.9], "nice": False},
+        axis={"values": list(range(int(_TOP) + 1)), "grid": False},
     )
-    kind = {"domain": list(_KINDS), "range": [charts.BLUE, charts.ORANGE, charts.GREEN]}
-    legend = alt.Legend(orient="bottom")
     base = alt.Chart(alt.NamedData("points"))
-    marks = base.mark_point(size=150, filled=True, opacity=1, cursor="grab").encode(
-        x,
-        y,
-        alt.Color("kind:N", title=None, scale=kind, legend=legend),
-        alt.Shape(
-            "kind:N",
-            title=None,
-            scale={"domain": list(_KINDS), "range": ["circle", "diamond", "square"]},
-            legend=legend,
-        ),
-        tooltip=["point:N", "quadrant:N", "value:Q", "ease:Q"],
-    )
+    cuts, lift = alt.Chart(alt.NamedData("cuts")), alt.Chart(alt.NamedData("lift"))
     start = (
         alt.Chart(alt.NamedData("baseline_points"))
         .mark_point(size=150, filled=False, color=charts.GREY, strokeWidth=1, strokeDash=[2, 2])
         .encode(x, y)
     )
-    below = f"indexof({list(_BELOW)}, datum.point) >= 0"
-    names = [
-        base.transform_filter(which)
-        .mark_text(dy=dy, color=charts.INK, fontSize=11)
-        .encode(x, y, text="point:N")
-        for which, dy in ((below, 15), (f"!({below})", -13))
-    ]
-    cuts = alt.Chart(alt.NamedData("cuts"))
-    lift = alt.Chart(alt.NamedData("lift"))
     layers = alt.layer(
         cuts.mark_rule(strokeDash=[6, 3]).encode(x=x),
         cuts.mark_rule(strokeDash=[6, 3]).encode(y=y),
-        *_corners(),
+        *_corners(x, y),
         lift.mark_rule(color=charts.GREEN, strokeWidth=2, clip=True).encode(x, y, y2="credited:Q"),
         lift.mark_point(
             shape="triangle-up", size=160, filled=True, color=charts.GREEN, clip=True
         ).encode(x, alt.Y("credited:Q")),
         start,
-        marks,
-        *names,
+        _marks(base, x, y),
+        *_names(base, x, y),
+        guess_rules("y"),
     )
     return charts.alt_text(
-        layers.properties(
-            width=620,
-            height=380,
-            title="The two-by-two never picks a foundation (dashed: where you started)",
-        ),
+        layers.properties(height=350, title="The two-by-two leaves both foundations in the corner"),
         "Eight pilots and two foundations on ease and value, cut into four quadrants. Marks tell "
         "what can start now from what waits for a foundation; both foundations lie bottom left.",
     )
 
 
-def _corners() -> list[Any]:
+def _marks(base: alt.Chart, x: alt.X, y: alt.Y) -> Any:
+    legend = alt.Legend(orient="bottom")
+    colours, shapes = [charts.BLUE, charts.ORANGE, charts.GREEN], ["circle", "diamond", "square"]
+    return base.mark_point(size=150, filled=True, opacity=1, cursor="grab").encode(
+        x,
+        y,
+        alt.Color(
+            "kind:N", title=None, scale={"domain": list(_KINDS), "range": colours}, legend=legend
+        ),
+        alt.Shape(
+            "kind:N", title=None, scale={"domain": list(_KINDS), "range": shapes}, legend=legend
+        ),
+        tooltip=["point:N", "quadrant:N", "value:Q", "ease:Q"],
+    )
+
+
+def _names(base: alt.Chart, x: alt.X, y: alt.Y) -> list[Any]:
+    """Write the names beside the marks; on a phone there is room for identifiers only."""
+    below, right = (f"indexof({list(names)}, datum.point) >= 0" for names in (_BELOW, _RIGHT))
+    words = {"expr": "width < 520 ? datum.id : datum.label"}
+    # At either edge of the chart a name stands on the inner side of its mark.
+    centred = {"expr": "datum.ease < 1 ? 'left' : datum.ease > 9.2 ? 'right' : 'center'"}
+    look: dict[str, Any] = {"color": charts.INK, "fontSize": 11, "text": words}
+    places: list[tuple[str, dict[str, Any]]] = [
+        (below, {"dy": 15, "align": centred}),
+        (right, {"dx": 10, "align": "left"}),
+        (f"!({below}) && !({right})", {"dy": -14, "align": centred}),
+    ]
+    return [
+        base.transform_filter(which).mark_text(**look, **where).encode(x, y)
+        for which, where in places
+    ]
+
+
+def _corners(x: alt.X, y: alt.Y) -> list[Any]:
     """Name the quadrants in the corners of the plane."""
-    corners = [
-        ("big bets", 0.7, 6.7),
-        ("quick wins", 9.2, 6.7),
-        ("leave", 0.5, 0.3),
-        ("fill-ins", 9.4, 0.3),
+    corners: list[tuple[str, float, float, Any]] = [
+        ("big bets", 0.1, _TOP + 0.6, "left"),
+        ("quick wins", 9.9, _TOP + 0.6, "right"),
+        ("leave", 0.1, -0.4, "left"),
+        ("fill-ins", 9.9, -0.4, "right"),
     ]
     return [
         alt.Chart(alt.InlineData([{"ease": ease, "value": value, "corner": name}]))
-        .mark_text(color=charts.GREY, fontSize=14, fontStyle="italic")
-        .encode(x="ease:Q", y="value:Q", text="corner:N")
-        for name, ease, value in corners
+        .mark_text(color=charts.GREY, fontSize=14, fontStyle="italic", align=align)
+        .encode(x, y, text="corner:N")
+        for name, ease, value, align in corners
     ]

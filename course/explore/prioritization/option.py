@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from course import charts
+from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
-from course.explore.guesses import GuessChoice
+from course.explore.ghosts import guess_line
+from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
-from course.simulate.prioritization.option import pilot_value
+from course.simulate.prioritization.option import PilotValue, pilot_value
 
 _GAIN = 2.5  # million EUR: what a good idea brings once scaled
-_NOW, _PILOT = "decide now", "pilot, then decide"
-_WAYS = [_NOW, _PILOT]
+_TOP = 1.8  # million EUR: a little more than a pilot can be worth here
+_ASKED = (5, 20, 40, 60, 80, 95)
 
 
 def option() -> Explorable:
@@ -32,16 +35,37 @@ def option() -> Explorable:
         presets={
             "Meridian's usual pilot": {},
             "You are nearly sure": {"chance": 90},
-            "A pilot that cannot fail": {"accuracy": 50},
+            "A pilot that tosses a coin": {"accuracy": 50},
             "A bad idea does no harm": {"loss": 0.2},
         },
-        guess=GuessChoice(
-            "You raise the chance that the idea is good from 40% to 90%. What happens to the "
-            "worth of a pilot?",
-            ("It rises with the chance", "It stays", "It falls to nothing"),
-            2,
-            "At 90% you scale the idea whatever the pilot says. A result that changes no decision "
-            "is worth nothing, however interesting it is.",
+        guess=GuessLine(
+            "A good idea brings €2.5 million, a bad one loses 1.5. A pilot is right in 80 cases of "
+            "100. What is its result worth, from an idea that is hardly ever good to one that "
+            "nearly always is?",
+            at=_ASKED,
+            slider=Slider("worth", "Worth of the pilot's result", 0, _TOP, 0.05, 0.4, "million €"),
+            truth=lambda scene: [scene.facts[f"worth_{chance}"] for chance in _ASKED],
+            explanation="Where you are nearly sure, you do the same whatever the pilot says: the "
+            "result is worth nothing. It is worth most where you would not know what to do.",
+        ),
+        challenges=(
+            Challenge(
+                "A pilot is right every time and costs nothing. Make its result worth at most "
+                "€100 thousand.",
+                lambda values, scene: (
+                    values["accuracy"] == 100
+                    and values["price"] == 0
+                    and scene.facts["worth"] <= 0.1
+                ),
+                hint="What do you do if there is no pilot? Make that nearly always right.",
+                witness={"accuracy": 100, "price": 0, "chance": 95},
+            ),
+            Challenge(
+                "Make the result of a pilot worth at least €1.5 million.",
+                lambda _values, scene: scene.facts["worth"] >= 1.5,
+                hint="Raise what a mistake costs, then follow the break-even line.",
+                witness={"accuracy": 100, "loss": 5, "chance": 65},
+            ),
         ),
         model=_model,
         chart=_chart,
@@ -49,68 +73,83 @@ def option() -> Explorable:
 
 
 def _model(chance: float, loss: float, accuracy: float, price: float) -> Scene:
-    right = accuracy / 100
-    price_millions = price / 1000
-    grid = np.linspace(0, 1, 51)
-    values = [pilot_value(p, _GAIN, loss, right, 1 - right) for p in grid]
-    curves = pd.DataFrame(
-        {
-            "chance": np.tile(100 * grid, 2),
-            "way": np.repeat(_WAYS, grid.size),
-            "millions": [value.now for value in values]
-            + [value.informed - price_millions for value in values],
-        }
+    right, millions = accuracy / 100, price / 1000
+
+    def pilot(percent: float) -> PilotValue:
+        return pilot_value(percent / 100, _GAIN, loss, right, 1 - right)
+
+    grid = range(0, 101, 2)
+    here, break_even = pilot(chance), 100 * loss / (_GAIN + loss)
+    worth = pd.DataFrame({"chance": grid, "millions": [pilot(each).worth for each in grid]})
+    mark = pd.DataFrame({"chance": [chance], "millions": [here.worth]})
+    even = pd.DataFrame({"chance": [break_even], "label": [f"break-even {break_even:.0f}%"]})
+    cost = pd.DataFrame({"millions": [millions], "label": [f"its price: €{price:,.0f} thousand"]})
+    facts = {f"worth_{each}": pilot(each).worth for each in _ASKED}
+    return Scene(
+        {"worth": worth, "mark": mark, "even": even, "cost": cost},
+        _summary(here, price),
+        title=_point(here.worth, millions),
+        facts={"worth": here.worth, "break_even": break_even, **facts},
     )
-    here = pilot_value(chance / 100, _GAIN, loss, right, 1 - right)
-    marks = pd.DataFrame(
-        {
-            "chance": [chance] * 2,
-            "way": _WAYS,
-            "millions": [here.now, here.informed - price_millions],
-        }
-    )
-    net = here.worth - price_millions
-    advice = "pays" if net > 0 else "does not pay"
-    summary = (
+
+
+def _point(worth: float, price: float) -> str:
+    if worth <= 1e-9:
+        return "No result changes the decision: this pilot is worth nothing"
+    if worth < price:
+        return "A result can change the decision, but the pilot costs more than that is worth"
+    return "A result can change the decision, and that is worth more than the pilot costs"
+
+
+def _summary(here: PilotValue, price: float) -> str:
+    net = here.worth * 1000 - price
+    return (
         f"Deciding now is worth €{here.now:.2f} million, deciding after the pilot "
-        f"€{here.informed:.2f} million: the pilot may cost up to €{here.worth * 1000:,.0f} "
-        f"thousand. At €{price:,.0f} thousand it {advice} (€{abs(net) * 1000:,.0f} thousand "
-        f"{'gained' if net > 0 else 'lost'}); a go lifts the chance of a good idea to "
-        f"{here.good_after_go:.0%}, a stop lowers it to {here.good_after_stop:.0%}."
+        f"€{here.informed:.2f} million: its result is worth €{here.worth * 1000:,.0f} thousand. At "
+        f"€{price:,.0f} thousand the pilot {'gains' if net > 0 else 'loses'} "
+        f"€{abs(net):,.0f} thousand. A go moves the chance of a good idea to "
+        f"{here.good_after_go:.0%}, a stop moves it to {here.good_after_stop:.0%}."
     )
-    return Scene({"curves": curves, "marks": marks}, summary)
 
 
 def _chart() -> alt.ChartType:
-    x = alt.X(
-        "chance:Q",
-        title="Chance that the idea is good (%)",
-        scale={"domain": [0, 100], "nice": False},
-    )
+    across = {"domain": [0, 100], "nice": False}
+    x = alt.X("chance:Q", title="Chance that the idea is good (%)", scale=across)
     y = alt.Y(
-        "millions:Q", title="Expected value (million €)", scale={"domain": [-1, 2.6], "nice": False}
+        "millions:Q",
+        title="Worth of its result (million €)",
+        scale={"domain": [0, _TOP], "nice": False},
+        axis={"tickCount": 6},
     )
-    colour = alt.Color(
-        "way:N",
-        title=None,
-        scale={"domain": _WAYS, "range": [charts.ORANGE, charts.BLUE]},
-        legend=alt.Legend(orient="top-left"),
-    )
-    start = charts.start_line("curves", clip=True).encode(x, y, detail="way:N")
-    lines = alt.Chart(alt.NamedData("curves")).mark_line(clip=True).encode(x, y, colour)
-    marks = (
-        alt.Chart(alt.NamedData("marks"))
-        .mark_point(size=120, filled=True, opacity=1)
-        .encode(x, y, colour)
-    )
-    where = alt.Chart(alt.NamedData("marks")).mark_rule(strokeDash=[6, 3]).encode(x)
-    chart = alt.layer(where, start, lines, marks).properties(
-        width=620,
-        height=260,
-        title="A pilot pays only where its result can change the decision (dashed: before)",
-    )
+    worth = alt.Chart(alt.NamedData("worth")).mark_line(clip=True).encode(x, y)
+    mark = alt.Chart(alt.NamedData("mark")).mark_point(size=140, opacity=1).encode(x, y)
+    at = alt.X("at:Q", title="Chance that the idea is good (%)", scale=across)
+    chart = alt.layer(
+        *_lines(x, y),
+        charts.start_line("worth", clip=True).encode(x, y),
+        worth,
+        mark,
+        guess_line(at),
+    ).properties(height=250, title="A pilot is worth what its result can change")
     return charts.alt_text(
         chart,
-        "Expected value against the chance that the idea is good, once for deciding now and once "
-        "for a pilot first, less its price; points mark the chosen chance.",
+        "What a pilot's result is worth against the chance that the idea is good: a tent whose top "
+        "stands at the break-even chance. A level line is the price, a point marks your chance.",
     )
+
+
+def _lines(x: alt.X, y: alt.Y) -> list[Any]:
+    """Draw the break-even chance and the price, each with its words."""
+    even, cost = alt.Chart(alt.NamedData("even")), alt.Chart(alt.NamedData("cost"))
+    return [
+        even.mark_rule(strokeDash=[6, 3]).encode(x),
+        even.mark_text(
+            dx={"expr": "datum.chance > 50 ? -6 : 6"},
+            align={"expr": "datum.chance > 50 ? 'right' : 'left'"},
+            fontSize=12,
+        ).encode(x, y=alt.value(10), text="label:N"),
+        cost.mark_rule(color=charts.ORANGE).encode(y),
+        cost.mark_text(align="right", dy=-8, color=charts.ORANGE, fontSize=12).encode(
+            y, x=alt.value("width"), text="label:N"
+        ),
+    ]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import altair as alt
 import pandas as pd
 
 from course import charts
+from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider, Toggle
 from course.explore.explorable import Explorable
-from course.explore.guesses import GuessChoice
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
 from course.explore.prioritization._register import candidates
 from course.explore.scene import Scene
 from course.simulate.prioritization.ranking import (
@@ -37,6 +41,15 @@ _GIANT = {
 }
 _SCALES = ("the best and worst on the list", "fixed ends")
 _DRAWS, _SHOWN, _TOP = 300, 12, 5
+_WEIGHT, _RANKS = 40, 25
+_FIVE = {"P01", "P17", "P27", "P03", "P31"}  # the first five before anybody doubts or adds
+
+
+# On a phone there is room for identifiers only.
+_NAMES = {
+    "labelLimit": 190,
+    "labelExpr": "containerSize()[0] < 450 ? split(datum.label, ' ')[0] : datum.label",
+}
 
 
 def ranking() -> Explorable:
@@ -45,25 +58,56 @@ def ranking() -> Explorable:
         "prioritization.ranking",
         title="Which ranks survive your doubts?",
         controls=(
-            Slider("weight", "Weight of value (the rest: five other criteria)", 10, 90, 5, 40, "%"),
-            Slider("doubt", "How much you doubt weights and estimates", 0, 100, 10, 50, "%"),
+            Slider("weight", "Weight of value (the rest: five others)", 10, 90, 5, _WEIGHT, "%"),
+            Slider("doubt", "Doubt (100%: the sponsors' whole ranges)", 0, 100, 10, 50, "%"),
             Choice("scale", "0 and 1 of each criterion are", _SCALES, _SCALES[0]),
             Toggle("giant", "Add a robot warehouse: €25 million, hopeless in all else"),
         ),
         presets={
             "The register": {},
-            "No doubt at all": {"doubt": 0},
-            "Value is all": {"weight": 90},
-            "A stranger on the list": {"doubt": 0, "giant": True},
-            "The stranger, fixed ends": {"doubt": 0, "giant": True, "scale": _SCALES[1]},
+            "Value is nearly all": {"weight": 90},
+            "Value counts little": {"weight": 15},
         },
-        guess=GuessChoice(
-            "A robot warehouse joins the list of 38 pilots: 25 million euros, "
-            "hopeless in all else, and nobody will build it. What happens to the five best?",
-            ("Nothing", "Two swap places", "Three of the five drop out"),
-            2,
-            "Its value stretches the scale, so that value hardly separates the others any more: in "
-            "effect, its weight is gone. With fixed ends the five stay.",
+        guess=GuessNumber(
+            "There is money for five of 38 pilots. Value estimates are ranges, and another board "
+            "would weigh otherwise. In one draw of twenty the pilot in fifth place falls at least "
+            "how far?",
+            Slider("rank", "Rank of the fifth pilot then", 1, _RANKS, 1, 5, ""),
+            truth=lambda scene: scene.facts["fifth_falls_to"],
+            explanation="Its bar reaches that far at half of the sponsors' doubt. The bar of the "
+            "sixth begins at rank 3, so one place between the two says next to nothing.",
+        ),
+        challenges=(
+            Challenge(
+                "At a weight of 40%, find a doubt above 0% that leaves three places safe.",
+                lambda values, scene: (
+                    values["weight"] == _WEIGHT and values["doubt"] > 0 and scene.facts["safe"] >= 3
+                ),
+                hint="A place is safe if its whole bar lies left of the dashed line.",
+                witness={"doubt": 30},
+            ),
+            Challenge(
+                "At 0% doubt and a weight of 40%, push three of the first five off the list.",
+                lambda values, scene: (
+                    values["doubt"] == 0
+                    and values["weight"] == _WEIGHT
+                    and scene.facts["kept"] <= 2
+                ),
+                hint="Nobody has to change an opinion. Who else could be on the list?",
+                witness={"doubt": 0, "giant": True},
+            ),
+            Challenge(
+                "At 0% doubt and a weight of 40%, bring all five back with the robot warehouse "
+                "still on the list.",
+                lambda values, scene: (
+                    values["doubt"] == 0
+                    and values["weight"] == _WEIGHT
+                    and values["giant"]
+                    and scene.facts["kept"] == _TOP
+                ),
+                hint="What decides where 0 and 1 of a criterion are?",
+                witness={"doubt": 0, "giant": True, "scale": _SCALES[1]},
+            ),
         ),
         model=_model,
         chart=_chart,
@@ -71,16 +115,10 @@ def ranking() -> Explorable:
 
 
 def _model(weight: float, doubt: float, scale: str, *, giant: bool) -> Scene:
-    listed = candidates()
-    if giant:
-        listed = pd.concat([listed, pd.DataFrame(_GIANT, index=["X"])])
+    listed, mean, estimates = _listed(giant)
     share = weight / 100
     weights = {"value": share, **dict.fromkeys(_OTHERS, (1 - share) / len(_OTHERS))}
     drawn_weights = _blend(draw_weights(weights, _DRAWS), pd.Series(weights), doubt / 100)
-    estimates = draw_estimates(
-        listed["value_low"], listed["value_likely"], listed["value_high"], _DRAWS
-    )
-    mean = listed[["value_low", "value_likely", "value_high"]].mean(axis=1)
     scores = score_draws(
         listed,
         drawn_weights,
@@ -94,12 +132,35 @@ def _model(weight: float, doubt: float, scale: str, *, giant: bool) -> Scene:
         label=candidates().index + " " + candidates()["name"], mean=mean[table.index]
     ).sort_values(["median", "worst", "best"], kind="stable")
     table["place"] = range(1, len(table) + 1)
-    table["state"] = pd.cut(
-        table["top_share"], [-1, 0.05, 0.95, 2], labels=["out", "open", "in"], right=False
-    ).astype(str)
-    shown = table.head(_SHOWN)
-    columns = ["label", "place", "best", "median", "worst", "top_share", "state"]
-    return Scene({"ranks": shown[columns].reset_index(drop=True)}, _summary(table))
+    # Safe: the whole bar is among the first five. Out: none of it is.
+    table["state"] = "open"
+    table.loc[table["worst"] <= _TOP, "state"] = "safe"
+    table.loc[table["best"] > _TOP, "state"] = "out"
+    columns = ["label", "place", "best", "median", "worst", "state"]
+    ranks = table.head(_SHOWN)[columns].reset_index(drop=True)
+    kept, safe = len(_FIVE & set(table.index[:_TOP])), int((table["state"] == "safe").sum())
+    facts = {"safe": safe, "kept": kept, "fifth_falls_to": table["worst"].iloc[_TOP - 1]}
+    return Scene({"ranks": ranks}, _summary(table), _point(safe, kept, giant=giant), facts)
+
+
+@cache
+def _listed(giant: bool) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:  # noqa: FBT001 - a key
+    """Return who is on the list, the mean estimates and draws of what they could turn out to be."""
+    listed = candidates()
+    if giant:
+        listed = pd.concat([listed, pd.DataFrame(_GIANT, index=["X"])])
+    low, likely, high = (listed[f"value_{end}"] for end in ("low", "likely", "high"))
+    return listed, (low + likely + high) / 3, draw_estimates(low, likely, high, _DRAWS)
+
+
+def _point(safe: int, kept: int, *, giant: bool) -> str:
+    if giant and kept < _TOP:
+        return f"A project that nobody will build changes {_TOP - kept} of the first five"
+    if safe == _TOP:
+        return "Without doubt every place looks safe"
+    if safe == 0:
+        return "Not one of the first five places is safe"
+    return f"Only {safe} of the first five places {'is' if safe == 1 else 'are'} safe"
 
 
 def _blend(draws: pd.DataFrame, centre: pd.Series, doubt: float) -> pd.DataFrame:
@@ -107,47 +168,30 @@ def _blend(draws: pd.DataFrame, centre: pd.Series, doubt: float) -> pd.DataFrame
 
 
 def _summary(table: pd.DataFrame) -> str:
-    certain = table.loc[table["state"] == "in"]
-    still_open = table.loc[table["state"] == "open"]
+    safe, still_open = (table.loc[table["state"] == state] for state in ("safe", "open"))
     top = table.head(_TOP)
+    named = f" ({', '.join(safe.index)})" if len(safe) else ""
     return (
-        f"In the top five in 95 draws of 100 or more: {len(certain)} of 38 pilots"
-        f"{' (' + ', '.join(certain.index) + ')' if len(certain) else ''}; a place is open for "
-        f"{len(still_open)} more. By the median rank the five are {', '.join(top.index)}, with "
+        f"Whole bar among the first five: {len(safe)} of 38 pilots{named}. Part of the bar: "
+        f"{len(still_open)}. By the median rank the first five are {', '.join(top.index)}, with "
         f"estimates of €{top['mean'].sum() / 1000:.1f} million over three years."
     )
 
 
 def _chart() -> alt.ChartType:
-    y = alt.Y(
-        "label:N",
-        title="Pilot",
-        sort=alt.SortField("place"),
-        axis={"labelLimit": 230},
-    )
-    x = {"domain": [1, 30], "nice": False, "clamp": True}
-    state = alt.Color(
-        "state:N",
-        title="Top five",
-        scale={
-            "domain": ["in", "open", "out"],
-            "range": [charts.BLUE, charts.ORANGE, charts.GREY],
-        },
-        legend=alt.Legend(orient="bottom"),
-    )
-    ranks = alt.Chart(alt.NamedData("ranks"))
+    y = alt.Y("label:N", title="Pilot", sort=alt.SortField("place"), axis=_NAMES)
+    scale = {"domain": [1, _RANKS], "nice": False, "clamp": True}
     title = "Rank (1 is best; bar: nine draws of ten)"
-    band = ranks.mark_bar(height=9, opacity=0.55).encode(
-        alt.X("best:Q", title=title, scale=x), y, state, x2="worst:Q"
-    )
-    point = ranks.mark_point(size=70, filled=True, opacity=1).encode(
-        alt.X("median:Q", title=title, scale=x), y, state
-    )
-    line = (
-        alt.Chart(alt.InlineData([{"rank": _TOP + 0.5}]))
-        .mark_rule(strokeDash=[6, 3])
-        .encode(alt.X("rank:Q", scale=x))
-    )
+    x = alt.X("median:Q", title=title, scale=scale)
+    states = {
+        "domain": ["safe", "open", "out"],
+        "range": [charts.BLUE, charts.ORANGE, charts.GREY],
+    }
+    legend = alt.Legend(orient="bottom")
+    state = alt.Color("state:N", title=None, scale=states, legend=legend)
+    ranks = alt.Chart(alt.NamedData("ranks"))
+    band = ranks.mark_bar(height=9, opacity=0.55)
+    line = alt.Chart(alt.InlineData([{"rank": _TOP + 0.5}])).mark_rule(strokeDash=[6, 3])
     start = (
         alt.Chart(alt.NamedData("ranks"))
         .transform_lookup(
@@ -157,15 +201,17 @@ def _chart() -> alt.ChartType:
         )
         .transform_filter("isValid(datum.started)")
         .mark_tick(color=charts.INK, thickness=2, height=16)
-        .encode(alt.X("started:Q", scale=x), y)
+        .encode(alt.X("started:Q", scale=scale), y)
     )
-    chart = alt.layer(line, band, start, point).properties(
-        width=430,
-        height=330,
-        title="A rank is a band: some places are safe, others are noise (black: where you started)",
-    )
+    chart = alt.layer(
+        line.encode(alt.X("rank:Q", scale=scale)),
+        band.encode(alt.X("best:Q", title=title, scale=scale), y, state, x2="worst:Q"),
+        start,
+        ranks.mark_point(size=70, filled=True, opacity=1).encode(x, y, state),
+        guess_rules(),
+    ).properties(height=300, title="A rank is a band: few places are safe")
     return charts.alt_text(
         chart,
         "The twelve best-ranked pilots with the median of their rank over all draws and the band "
-        "that holds nine draws of ten; colours tell who is safely in the top five and who may be.",
+        "that holds nine draws of ten; colours tell who is safely among the first five.",
     )

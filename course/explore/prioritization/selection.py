@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
 from course import charts
-from course.data.portfolio import BUDGET, ROLES
+from course.data.portfolio import BUDGET
+from course.explore.challenges import Challenge
 from course.explore.controls import Slider, Toggle
 from course.explore.explorable import Explorable
-from course.explore.guesses import GuessChoice
-from course.explore.prioritization._register import candidates, foundations, limits
+from course.explore.ghosts import guess_line
+from course.explore.guesses import GuessLine
+from course.explore.prioritization._portfolios import (
+    BUDGETS,
+    EXACT,
+    LIST,
+    PEOPLE,
+    QUICK,
+    RULES,
+    portfolios,
+)
+from course.explore.prioritization._register import candidates, foundations
 from course.explore.scene import Scene
-from course.simulate.prioritization.selection import Portfolio, best_portfolio, greedy_portfolio
 
-_EXACT, _LIST, _QUICK = "best set (exact)", "ranked list", "quick wins only"
-_RULES = [_EXACT, _LIST, _QUICK]
+_PARTS = ("pilots", "foundations", "not spent")
+_ASKED = (2, 4, 6, 8, 10, 12)
+_TOP = 28.0  # million EUR, above everything that can be reached
+_APART = 2.4  # million EUR between the names of two curves, so that they can be read
+_COLOURS = {"domain": list(RULES), "range": [charts.BLUE, charts.ORANGE, charts.GREEN]}
 
 
 def selection() -> Explorable:
@@ -24,131 +40,205 @@ def selection() -> Explorable:
         "prioritization.selection",
         title="What does a rule of thumb leave on the table?",
         controls=(
-            Slider("budget", "Budget", 1, 12, 0.5, 7, "million €"),
-            Slider("people", "People of each role", 20, 120, 5, 60, "person-months"),
+            Slider("budget", "Budget", BUDGETS[0], BUDGETS[-1], 0.5, 7, "million €"),
+            Slider("people", "People of each role", PEOPLE[0], PEOPLE[-1], 10, 60, "person-months"),
             Toggle("paid", "Somebody else pays for the foundations"),
-            Toggle("hype", "Trust the chat assistant: its value three times as large"),
         ),
         presets={
             "This year": {},
-            "A small budget": {"budget": 2},
-            "Money, but no people": {"budget": 12, "people": 40},
+            "A small budget": {"budget": 3},
+            "Money, but few people": {"budget": 12, "people": 40},
             "Foundations are there": {"paid": True},
         },
-        guess=GuessChoice(
-            "With 7 million, a ranked list by value for money falls behind the best set. Now "
-            "somebody else pays for all foundations. How far behind is the list?",
-            ("Further than before", "As far as before", "Not at all"),
-            2,
-            "The list lost by what pilots share: the first one that needs a foundation had to pay "
-            "for it alone. Where nothing is shared and money is what limits you, the list is good.",
+        guess=GuessLine(
+            "With 7 million euros the best set brings 11.5 million net. Quick wins are pilots that "
+            "need no foundation, best value for money first. What do they bring as the budget "
+            "grows?",
+            at=_ASKED,
+            slider=Slider("net", "Net value of quick wins", 0, _TOP, 0.5, 10, "million €"),
+            truth=lambda scene: [scene.facts[f"quick_{budget}"] for budget in _ASKED],
+            explanation="Quick wins run out at about 3 million euros: what is left of Meridian's "
+            "pilots needs a foundation. More money does not help them.",
+        ),
+        challenges=(
+            Challenge(
+                "Below 5 million, find a budget that makes the ranked list at least half a million "
+                "poorer than half a million less would.",
+                lambda values, scene: values["budget"] < 5 and scene.facts["list_gains"] <= -0.5,
+                hint="The list takes the next pilot that fits, with its foundation.",
+                witness={"budget": 2},
+            ),
+            Challenge(
+                "With 12 million, find the fewest people with whom the best set brings as much as "
+                "with 120 person-months.",
+                lambda values, scene: (
+                    values["budget"] == 12
+                    and not values["paid"]
+                    and scene.facts["people_short"] < 0.005
+                    and scene.facts["fewer_short"] >= 0.005
+                ),
+                hint="Set the budget first, then add people until the curve stops rising.",
+                witness={"budget": 12, "people": 90},
+            ),
+            Challenge(
+                "Make the ranked list as good as the best set at 12 million.",
+                lambda values, scene: values["budget"] == 12 and scene.facts["gap"] < 0.05,
+                hint="The list cannot share, and it looks at money only. Take both troubles away.",
+                witness={"budget": 12, "people": 120, "paid": True},
+            ),
         ),
         model=_model,
         chart=_chart,
     )
 
 
-def _model(budget: float, people: float, *, paid: bool, hype: bool) -> Scene:
-    pilots, shared = candidates(), foundations()
-    if hype:
-        tripled = pilots["value"].where(pilots.index != "P15", 3 * pilots["value"])
-        pilots = pilots.assign(value=tripled)
-    if paid:
-        shared = shared.assign(**dict.fromkeys(limits().index, 0))
-    most = {BUDGET: budget * 1000, **dict.fromkeys(ROLES, people)}
-    chosen = {
-        _EXACT: best_portfolio(pilots, shared, most),
-        _LIST: greedy_portfolio(pilots, shared, most),
-        _QUICK: greedy_portfolio(pilots, shared, most, build_foundations=False),
-    }
-    values = pd.DataFrame(
-        {"rule": _RULES, "millions": [chosen[rule].net_value / 1000 for rule in _RULES]}
+def _model(budget: float, people: float, *, paid: bool) -> Scene:
+    curves, rows, items = _at_all_budgets(paid, people)
+    now, taken = curves.loc[budget], items.loc[budget]
+    money = _money(taken, budget, paid=paid)
+    return Scene(
+        {
+            "curves": rows,
+            "here": pd.DataFrame({"budget": budget, "rule": RULES, "millions": now.to_numpy()}),
+            "names": _names(curves.iloc[-1]),
+            "money": money,
+        },
+        _summary(now, money, taken, budget),
+        _point(now, curves[EXACT].max()),
+        {
+            "gap": now[EXACT] - now[LIST],
+            "list_gains": curves[LIST].diff().fillna(0).loc[budget],
+            **_short_of_people(budget, people, now[EXACT], paid=paid),
+            **{f"quick_{each}": curves.loc[each, QUICK] for each in _ASKED},
+        },
     )
-    picks = pd.DataFrame(
-        [
-            {"rule": rule, "item": item, "kind": kind}
-            for rule, portfolio in chosen.items()
-            for kind, items in (
-                ("pilot", portfolio.pilots),
-                ("foundation", portfolio.foundations),
-            )
-            for item in items
-        ],
-        columns=["rule", "item", "kind"],
-    )
-    return Scene({"values": values, "picks": picks}, _summary(chosen, budget))
 
 
-def _summary(chosen: dict[str, Portfolio], budget: float) -> str:
-    best, ranked, quick = (chosen[rule] for rule in _RULES)
-    gap = best.net_value - ranked.net_value
-    behind = f"€{gap / 1000:.1f} million ({gap / max(best.net_value, 1):.0%}) less"
-    built = ", ".join(best.foundations) or "no foundation"
+@cache
+def _at_all_budgets(
+    paid: bool,  # noqa: FBT001 - a key
+    people: float,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    """Return net values (million EUR) by budget and rule, wide and long, and what is taken."""
+    here = portfolios().loc[(paid, people)]
+    net = here["net_value"] / 1000
+    curves = pd.DataFrame({rule: net.xs(rule, level="rule") for rule in RULES})
+    return curves, net.rename("millions").reset_index(), here["items"]
+
+
+def _short_of_people(budget: float, people: float, now: float, *, paid: bool) -> dict[str, float]:
+    """Return what the best set lacks for want of people, here and with ten person-months fewer."""
+    most, fewer = (
+        _at_all_budgets(paid, number)[0].loc[budget, EXACT] if number >= PEOPLE[0] else 0.0
+        for number in (PEOPLE[-1], people - 10)
+    )
+    return {"people_short": most - now, "fewer_short": most - fewer}
+
+
+def _money(items: pd.Series, budget: float, *, paid: bool) -> pd.DataFrame:
+    """Return where the budget goes, by rule: million EUR."""
+    rows = []
+    for rule in RULES:
+        own = sum(candidates()[BUDGET].get(item, 0) for item in items[rule]) / 1000
+        shared = sum(foundations()[BUDGET].get(item, 0) for item in items[rule]) / 1000
+        shared = 0.0 if paid else shared
+        for part, millions in zip(_PARTS, (own, shared, budget - own - shared), strict=True):
+            rows.append({"rule": rule, "part": part, "millions": millions})
+    return pd.DataFrame(rows)
+
+
+def _names(ends: pd.Series) -> pd.DataFrame:
+    """Return the names at the ends of the curves, moved apart where curves meet."""
+    rows, above = [], _TOP + _APART
+    for rule, millions in ends.sort_values(ascending=False, kind="stable").items():
+        place = millions + 0.5 * _APART
+        if place > above - _APART:  # no room above the curve: below it
+            place = min(millions - 0.55 * _APART, above - _APART)
+        above = place
+        rows.append({"budget": BUDGETS[-1], "rule": rule, "millions": above})
+    return pd.DataFrame(rows)
+
+
+def _point(now: pd.Series, most: float) -> str:
+    behind = now[EXACT] - now[LIST]
+    if now[EXACT] - now[QUICK] < 0.05:
+        return "At this budget quick wins are as good as anything"
+    if behind < 0.05:
+        return "Here a ranked list is as good as the best set"
+    if now[EXACT] > most - 0.005:
+        return "More money brings nothing more: people or ideas are the limit"
+    return f"The ranked list leaves €{behind:.1f} million on the table"
+
+
+def _summary(now: pd.Series, money: pd.DataFrame, items: pd.Series, budget: float) -> str:
+    built = [
+        " ".join(item for item in items[rule] if item in foundations().index) or "no foundation"
+        for rule in (EXACT, LIST)
+    ]
+    idle = money.query("rule == @QUICK and part == 'not spent'")["millions"].iloc[0]
+    behind = now[EXACT] - now[LIST]
+    less = f"{behind / now[EXACT]:.0%} less" if behind >= 0.05 else "as much"
     return (
-        f"With €{budget:g} million the best set has {len(best.pilots)} pilots and {built} and "
-        f"brings €{best.net_value / 1000:.1f} million net. The ranked list brings "
-        f"€{ranked.net_value / 1000:.1f} million: {behind if gap >= 50 else 'as much'}. Quick "
-        f"wins alone bring €{quick.net_value / 1000:.1f} million and spend "
-        f"€{quick.used[BUDGET] / 1000:.1f} million."
+        f"With €{budget:g} million the best set takes {built[0]} and brings "
+        f"€{now[EXACT]:.1f} million net; the ranked list takes {built[1]} and brings "
+        f"€{now[LIST]:.1f} million, {less}. Quick wins bring €{now[QUICK]:.1f} million and leave "
+        f"€{idle:.1f} million unspent."
     )
 
 
 def _chart() -> alt.ChartType:
     chart = alt.vconcat(
-        _values(),
-        _picks(),
-        spacing=12,
-        title="The best set builds foundations, a ranked list builds them late or never",
+        _curves(), _spent(), spacing=12, title="The ranked list leaves millions on the table"
     ).resolve_scale(color="independent")
     return charts.alt_text(
         chart,
-        "Above: net value of the best set, of a ranked list and of quick wins only, in millions "
-        "of euros. Below: which pilots and foundations each of the three takes.",
+        "Above: net value of the best set, of a ranked list and of quick wins against the budget. "
+        "Below: how much of the budget goes to pilots and to foundations, and what is not spent.",
     )
 
 
-def _values() -> alt.ChartType:
-    y = alt.Y("rule:N", title="How to choose", sort=_RULES)
-    x = {"domain": [0, 24], "nice": False}
-    title = "Net value over three years (million €; black: where you started)"
-    values = alt.Chart(alt.NamedData("values"))
-    bars = values.mark_bar().encode(
-        alt.X("millions:Q", title=title, scale=x),
-        y,
-        alt.Color(
-            "rule:N",
-            legend=None,
-            scale={"domain": _RULES, "range": [charts.BLUE, charts.SKY, charts.YELLOW]},
-        ),
+def _curves() -> alt.ChartType:
+    title, domain = "Budget (million €)", {"domain": [1, BUDGETS[-1]], "nice": False}
+    x = alt.X("budget:Q", title=title, scale=domain)
+    y = alt.Y(
+        "millions:Q",
+        title="Net value (million €)",
+        scale={"domain": [0, _TOP], "nice": False},
     )
-    number = values.mark_text(align="left", dx=6, color=charts.INK).encode(
-        alt.X("millions:Q", scale=x), y, alt.Text("millions:Q", format=".1f")
-    )
-    start = charts.start_tick("values").encode(alt.X("millions:Q", scale=x), y)
-    return alt.layer(bars, start, number).properties(width=600, height=90)
+    rule = alt.Color("rule:N", legend=None, scale=_COLOURS)
+    here, curves = alt.Chart(alt.NamedData("here")), alt.Chart(alt.NamedData("curves"))
+    words: dict[str, Any] = {"align": "right", "fontSize": 12, "fontWeight": 600}
+    return alt.layer(
+        here.mark_rule(strokeDash=[6, 3]).encode(x),
+        charts.start_line("curves").encode(x, y, detail="rule:N"),
+        curves.mark_line().encode(x, y, rule),
+        here.mark_point(size=90, opacity=1).encode(x, y, rule),
+        alt.Chart(alt.NamedData("names")).mark_text(**words).encode(x, y, rule, text="rule:N"),
+        guess_line(alt.X("at:Q", title=title, scale=domain)),
+    ).properties(height=210)
 
 
-def _picks() -> alt.Chart:
-    items = [*foundations().index, *candidates().index]
+def _spent() -> alt.ChartType:
     return (
-        alt.Chart(alt.NamedData("picks"), width=600, height=70)
-        .mark_rect(stroke="white")
+        alt.Chart(alt.NamedData("money"), height=75)
+        .mark_bar()
         .encode(
             alt.X(
-                "item:N",
-                title="Foundation or pilot",
-                scale={"domain": items},
-                axis={"labelAngle": -90, "labelFontSize": 9},
+                "millions:Q",
+                title="Where the budget goes (million €)",
+                scale={"domain": [0, BUDGETS[-1]], "nice": False},
             ),
-            alt.Y("rule:N", title="How to choose", sort=_RULES, scale={"domain": _RULES}),
+            alt.Y("rule:N", title="How to choose", sort=list(RULES), scale={"domain": list(RULES)}),
             alt.Color(
-                "kind:N",
-                title="Takes",
+                "part:N",
+                title=None,
                 scale={
-                    "domain": ["foundation", "pilot"],
-                    "range": [charts.GREEN, charts.BLUE],
+                    "domain": list(_PARTS),
+                    "range": [charts.SKY, charts.YELLOW, "#D0D0D0"],
                 },
                 legend=alt.Legend(orient="bottom"),
             ),
+            alt.Order("part:N", sort="descending"),
+            tooltip=["rule:N", "part:N", "millions:Q"],
         )
     )

@@ -76,16 +76,23 @@ class ContractStudy:
         ``defect``, ``rows``, ``caught`` (share of its rows) and ``target`` (written for it?).
     precision : float
         Share of held rows that are bad in any way; NaN when none is held.
+    promoted : float
+        Share of the good rows held that are on promotion; NaN when none is held.
     """
 
     threshold: float
     curve: pd.DataFrame
     by_defect: pd.DataFrame
     precision: float
+    promoted: float
 
 
 def simulate_contract(
-    rule: Rule = "usual", strictness: int = 40, action: Action = "row", check_cost: float = 1.0
+    rule: Rule = "usual",
+    strictness: int = 40,
+    action: Action = "row",
+    check_cost: float = 1.0,
+    seed: int | None = None,
 ) -> ContractStudy:
     """Apply one rule of a contract to a feed with known defects.
 
@@ -103,6 +110,8 @@ def simulate_contract(
         Hold back the row, or all rows of its file.
     check_cost : float
         Euros for each held row: a person looks at it, bad or good.
+    seed : int, optional
+        Other random numbers for the same defects; None gives the course's own.
 
     Returns
     -------
@@ -124,7 +133,7 @@ def simulate_contract(
     if not check_cost >= 0:
         raise ValueError(f"check_cost is {check_cost!r}; expected euros, at least 0.")
     thresholds = np.geomspace(*SCALES[rule], _STEPS + 1)
-    held, rows = _held(rule, action)
+    held, rows = _held(rule, action, seed)
     missed = sum(MISS_COST[kind] * (rows[kind] - held[kind]) for kind in TARGETS[rule])
     checked = held["good"] + held["bad"]
     scale = _FULL_DAY_ROWS / (rows["good"] + rows["bad"])
@@ -145,13 +154,19 @@ def simulate_contract(
         }
     )
     precision = held["bad"][place] / checked[place] if checked[place] else float("nan")
-    return ContractStudy(float(thresholds[place]), curve, by_defect, float(precision))
+    good = held["good"][place]
+    promoted = held["promoted"][place] / good if good else float("nan")
+    return ContractStudy(
+        float(thresholds[place]), curve, by_defect, float(precision), float(promoted)
+    )
 
 
 @lru_cache(maxsize=16)
-def _held(rule: Rule, action: Action) -> tuple[dict[str, NDArray[np.int64]], dict[str, int]]:
+def _held(
+    rule: Rule, action: Action, seed: int | None
+) -> tuple[dict[str, NDArray[np.int64]], dict[str, int]]:
     """Return how many rows each threshold holds back, and how many there are, by group of rows."""
-    feed, truth = _feed()
+    feed, truth = _feed(seed)
     score = _SCORES[rule](feed)
     if action == "file":
         file = feed["file"].cat.codes.to_numpy()
@@ -160,7 +175,8 @@ def _held(rule: Rule, action: Action) -> tuple[dict[str, NDArray[np.int64]], dic
         score = highest[file]
     struck = {kind: truth[kind].to_numpy() for kind in MISS_COST}
     bad = np.logical_or.reduce(list(struck.values()))
-    groups = {"good": ~bad, "bad": bad, **struck}
+    promoted = ~bad & feed["promotion"].to_numpy()
+    groups = {"good": ~bad, "bad": bad, "promoted": promoted, **struck}
     thresholds = np.geomspace(*SCALES[rule], _STEPS + 1)
     held = {
         name: own.sum() - np.searchsorted(np.sort(score[own]), thresholds, side="right")
@@ -170,7 +186,7 @@ def _held(rule: Rule, action: Action) -> tuple[dict[str, NDArray[np.int64]], dic
 
 
 @lru_cache(maxsize=1)
-def _feed() -> tuple[pd.DataFrame, pd.DataFrame]:
+def _feed(seed: int | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     options: dict[str, Any] = {
         "stores": 500,
         "days": DAYS,
@@ -178,6 +194,7 @@ def _feed() -> tuple[pd.DataFrame, pd.DataFrame]:
         "countries": COUNTRIES,
         # Money, dates and codes are agreed already; these are left.
         "defects": tuple(MISS_COST),
+        "seed": seed,
     }
     return retail.load(**options), retail.truth(level="rows", **options)
 

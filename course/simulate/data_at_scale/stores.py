@@ -19,6 +19,7 @@ from course.data import retail
 from course.data.retail.feed import frame
 from course.data.retail.master import KILOS_IN_A_UNIT, MARKETS, products, stores_of
 from course.data.retail.truth import by_row
+from course.data.retail.world import World
 from course.simulate.data_at_scale.dimensions import DIMENSIONS, quality_dimensions
 from course.simulate.data_at_scale.ordering import (
     PROMOTION_LIFT,
@@ -42,6 +43,8 @@ RANGE: Final = 50
 """Products of a real store's range here; money is scaled up from the four that are simulated."""
 COUNT_COST: Final = 0.40
 """Euros for counting one product in one store, once a week: under a minute of work. Own."""
+NEEDS_ITS_DEFECT: Final = frozenset({"codes", "dates", "columns", "amounts", "stock equation"})
+"""Repairs that change nothing in a market without one of their defects; a test holds this."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,15 @@ class StoresStudy:
         ``dimension`` and ``share``: the mean over stores, from 0 to 1.
     money : DataFrame, one row a country
         ``country``, ``stores``, and euros a year: ``lost``, ``surplus``, ``counting``.
+    struck : DataFrame, one row a defect
+        ``defect`` and ``share``: of the records that were received, how many it struck.
     forecast_error : float
         Weighted absolute percentage error of the week's forecast, as a share of demand.
     """
 
     dimensions: pd.DataFrame
     money: pd.DataFrame
+    struck: pd.DataFrame
     forecast_error: float
 
     @property
@@ -69,7 +75,10 @@ class StoresStudy:
 
 
 def simulate_stores(
-    stores: int = 5, defects: Collection[str] | None = None, repairs: Collection[str] = ()
+    stores: int = 5,
+    defects: Collection[str] | None = None,
+    repairs: Collection[str] = (),
+    seed: int | None = None,
 ) -> StoresStudy:
     """Read, order and count the cost for the first stores of the roll-out.
 
@@ -81,6 +90,8 @@ def simulate_stores(
         those of its market only.
     repairs : collection of str
         Names of `REPAIRS` that the reader has.
+    seed : int, optional
+        Other random numbers for the same plan; None gives the course's own.
 
     Returns
     -------
@@ -106,24 +117,65 @@ def simulate_stores(
         if count := len(stores_of(market, stores)):
             country = market.country
             own = tuple(kind for kind in planted.markets if planted.has(kind, country))
-            found.append((country, _market(country, own, chosen), count))
+            acting = tuple(name for name in chosen if _acts(name, own))
+            found.append((country, _market(country, own, acting, seed), count))
     return _together(found)
+
+
+def _acts(repair: str, defects: tuple[str, ...]) -> bool:
+    return repair not in NEEDS_ITS_DEFECT or not set(REPAIRS[repair]).isdisjoint(defects)
 
 
 @dataclass(frozen=True)
 class _Market:
     """One market, store by store, in the order of the roll-out."""
 
-    dimensions: Floats
+    feed: _Feed
     outcome: Outcome
     counting: float
 
 
+@dataclass(frozen=True)
+class _Feed:
+    """What a market sends before any repair; struck records are counted by store and defect."""
+
+    received: pd.DataFrame
+    world: World
+    master: Master
+    dimensions: Floats
+    struck: Floats
+    rows: Floats
+
+
 @lru_cache(maxsize=512)
-def _market(country: str, defects: tuple[str, ...], repairs: tuple[str, ...]) -> _Market:
+def _market(
+    country: str, defects: tuple[str, ...], repairs: tuple[str, ...], seed: int | None = None
+) -> _Market:
+    feed = _feed(country, defects, seed)
+    world, master = feed.world, feed.master
+    history = read(feed.received, master, repairs)
+    promotion = np.broadcast_to(world.promotion, world.demand.shape)
+    daily = seasonal_forecast(history.sales, master.countries[1], promotion)
+    shelf = _amounts(world.shelf[:, HISTORY_DAYS - 1])
+    counted = "count" in repairs
+    outcome = order_for_a_week(
+        history,
+        daily.sum(axis=1),
+        list_price=master.products["list_price"].to_numpy(float),
+        typical=_typical(),
+        demand=_amounts(world.demand[:, HISTORY_DAYS:]).sum(axis=1),
+        shelf=shelf,
+        counted=shelf if counted else None,
+    )
+    counting = COUNT_COST * RANGE * WEEKS_A_YEAR if counted else 0.0
+    return _Market(feed, outcome, counting)
+
+
+@lru_cache(maxsize=256)
+def _feed(country: str, defects: tuple[str, ...], seed: int | None) -> _Feed:
     size: dict[str, Any] = {"countries": [country], "products": PRODUCTS}
     days = HISTORY_DAYS + WEEK
-    (records,) = retail.by_market(stores=500, days=days, defects=defects, **size)
+    (records,) = retail.by_market(stores=500, days=days, defects=defects, seed=seed, **size)
     master = Master(
         retail.load("stores", stores=500, countries=[country]),
         retail.load("products", products=PRODUCTS),
@@ -133,22 +185,16 @@ def _market(country: str, defects: tuple[str, ...], repairs: tuple[str, ...]) ->
     received, truth = frame(iter([records])), by_row(iter([records]))
     past = np.asarray(truth["date"].cat.codes < HISTORY_DAYS)
     quality = quality_dimensions(received[past], master, truth[past])
-    history = read(received, master, repairs)
-    promotion = np.broadcast_to(records.world.promotion, records.world.demand.shape)
-    daily = seasonal_forecast(history.sales, master.countries[1], promotion)
-    shelf = _amounts(records.world.shelf[:, HISTORY_DAYS - 1])
-    counted = "count" in repairs
-    outcome = order_for_a_week(
-        history,
-        daily.sum(axis=1),
-        list_price=master.products["list_price"].to_numpy(float),
-        typical=_typical(),
-        demand=_amounts(records.world.demand[:, HISTORY_DAYS:]).sum(axis=1),
-        shelf=shelf,
-        counted=shelf if counted else None,
+    store, count = truth["store"].cat.codes.to_numpy()[past], len(quality)
+    struck = [np.bincount(store, truth[kind].to_numpy()[past], count) for kind in retail.KINDS]
+    return _Feed(
+        received,
+        records.world,
+        master,
+        quality[list(DIMENSIONS)].to_numpy(float),
+        np.stack(struck, axis=1),
+        np.bincount(store, minlength=count).astype(float),
     )
-    counting = COUNT_COST * RANGE * WEEKS_A_YEAR if counted else 0.0
-    return _Market(quality[list(DIMENSIONS)].to_numpy(float), outcome, counting)
 
 
 def _amounts(units: NDArray[np.int16]) -> Floats:
@@ -172,7 +218,9 @@ def _typical() -> Floats:
 def _together(found: list[tuple[str, _Market, int]]) -> StoresStudy:
     """Add up the first stores of each market."""
     scale = WEEKS_A_YEAR * RANGE / PRODUCTS
-    quality = np.concatenate([market.dimensions[:count] for _, market, count in found])
+    quality = np.concatenate([market.feed.dimensions[:count] for _, market, count in found])
+    struck = sum(market.feed.struck[:count].sum(axis=0) for _, market, count in found)
+    rows = sum(market.feed.rows[:count].sum() for _, market, count in found)
     money = pd.DataFrame(
         {
             "country": [country for country, _, _ in found],
@@ -185,4 +233,5 @@ def _together(found: list[tuple[str, _Market, int]]) -> StoresStudy:
     forecast = np.concatenate([market.outcome.forecast[:count] for _, market, count in found])
     demand = np.concatenate([market.outcome.demand[:count] for _, market, count in found])
     shares = pd.DataFrame({"dimension": DIMENSIONS, "share": np.nanmean(quality, axis=0)})
-    return StoresStudy(shares, money, weighted_error(forecast, demand))
+    by_defect = pd.DataFrame({"defect": retail.KINDS, "share": struck / rows})
+    return StoresStudy(shares, money, by_defect, weighted_error(forecast, demand))

@@ -20,7 +20,7 @@ from course.simulate.drift.distance import (
     psi_from_shares,
     wasserstein_distance,
 )
-from course.simulate.drift.feedback import simulate_feedback_loop
+from course.simulate.drift.feedback import simulate_feedback_loop, simulate_shops
 from course.simulate.drift.label_delay import (
     compare_monitors,
     detection_delay,
@@ -81,6 +81,7 @@ __all__ = [
     "simulate_feedback_loop",
     "simulate_retraining",
     "simulate_shift",
+    "simulate_shops",
     "two_proportion_z_test",
     "wasserstein_distance",
     "wilson_interval",

@@ -46,8 +46,10 @@ COVARIATE_MOVE = 0.16
 """How far the mean ratio moves at size 1 of a covariate shift."""
 PRIOR_MOVE = 0.30
 """How much the share of defaulters rises at size 1 of a prior shift."""
-CONCEPT_MOVE = 0.132
-"""How far the break-even ratio falls at size 1 of a concept drift."""
+CONCEPT_STEEPENING = 2.92
+"""By how much of itself the steepness of the default curve grows at size 1 of a concept drift."""
+CONCEPT_PIVOT = 0.35
+"""Ratio whose risk a concept drift leaves alone: below it default gets rarer, above it commoner."""
 
 EDGES: Floats = np.linspace(0.0, 1.2, 601)
 """Edges of the fine cells on which the distribution of the ratio is kept."""
@@ -64,15 +66,18 @@ class World:
         P(x): probability that the ratio falls into each fine cell; each row sums to 1.
     break_even : ndarray of shape (months,)
         P(y|x): the ratio at which default is as likely as repayment.
+    slope : ndarray of shape (months,)
+        P(y|x): steepness of the default curve, log-odds for each unit of the ratio.
     """
 
     mass: Floats
     break_even: Floats
+    slope: Floats
 
     @property
     def default_probability(self) -> Floats:
         """P(default | ratio) on the fine cells, shape (months, 600)."""
-        return default_probability(CENTRES, self.break_even[:, None])
+        return default_probability(CENTRES, self.break_even[:, None], self.slope[:, None])
 
     def wrong_decisions(self, cut: Floats) -> tuple[Floats, Floats]:
         """Return the shares of approved defaulters and of refused good customers.
@@ -119,9 +124,11 @@ class World:
         return np.stack([np.interp(row, cdf, EDGES) for row, cdf in zip(share, below, strict=True)])
 
 
-def default_probability(ratio: Floats, break_even: float | Floats = BREAK_EVEN) -> Floats:
+def default_probability(
+    ratio: Floats, break_even: float | Floats = BREAK_EVEN, slope: float | Floats = SLOPE
+) -> Floats:
     """Return P(default | debt-to-income ratio), a logistic curve around `break_even`."""
-    probability: Floats = special.expit(SLOPE * (ratio - break_even))
+    probability: Floats = special.expit(slope * (ratio - break_even))
     return probability
 
 
@@ -134,7 +141,8 @@ def drifted_world(kind: Kind, amount: Floats, applicants: Applicants = "safer") 
     * prior shift moves P(y) and keeps P(x|y): the share of defaulters rises by 30 points x amount,
       P(x) becomes the new mixture of the two unchanged classes, and Bayes' rule then moves P(y|x),
       which for a logistic curve is a constant added to the log-odds;
-    * concept drift moves P(y|x) and keeps P(x): the break-even ratio falls by 13.2 points x amount.
+    * concept drift moves P(y|x) and keeps P(x): debt weighs more. The curve turns around the mean
+      ratio, by 2.92 x amount steeper, so that little debt becomes safer and much debt riskier.
 
     Parameters
     ----------
@@ -152,8 +160,11 @@ def drifted_world(kind: Kind, amount: Floats, applicants: Applicants = "safer") 
     break_even = np.full(amount.shape, BREAK_EVEN)
     if kind == "covariate":
         mean += COVARIATE_MOVE * amount * (1 if applicants == "riskier" else -1)
+    slope = np.full(amount.shape, SLOPE)
     if kind == "concept":
-        break_even -= CONCEPT_MOVE * amount
+        steeper = CONCEPT_STEEPENING * amount
+        break_even = (break_even + steeper * CONCEPT_PIVOT) / (1 + steeper)
+        slope *= 1 + steeper
     mass = _normal_mass(mean)
     if kind == "prior":
         bad = mass * default_probability(CENTRES)
@@ -161,7 +172,7 @@ def drifted_world(kind: Kind, amount: Floats, applicants: Applicants = "safer") 
         now = was + PRIOR_MOVE * amount[:, None]
         mass = now * bad / was + (1 - now) * (mass - bad) / (1 - was)
         break_even -= (special.logit(now) - special.logit(was))[:, 0] / SLOPE
-    return World(mass=mass, break_even=break_even)
+    return World(mass=mass, break_even=break_even, slope=slope)
 
 
 def pace_profile(pace: Pace, months: int, start: int) -> Floats:

@@ -114,24 +114,10 @@ def simulate_feedback_loop(  # noqa: PLR0913 - one argument for each control of 
     rng = np.random.default_rng(seed)
     appeal = _appeal(items, appeal_spread)
     look = 1 / np.arange(1, SLATE + 1) ** position_bias
-    random_look = look.sum() / items
-    shuffled = rng.permutation(items)
-
-    clicks, looks = np.zeros(items), np.zeros(items)
-    exposure, utility = np.empty((rounds, items)), np.empty(rounds)
-    for number in range(rounds):
-        explorers = 1.0 if number == 0 else exploration
-        slate = _best(clicks, looks, correction, shuffled)
-        propensity = np.full(items, explorers * random_look)
-        propensity[slate] += (1 - explorers) * look
-        clicks += rng.binomial(users_per_round, propensity * appeal)
-        looks += users_per_round * propensity
-        exposure[number] = looks
-        utility[number] = explorers * random_look * appeal.sum() + (1 - explorers) * (
-            look @ appeal[slate]
-        )
+    run = _run(rng, 1, rounds, exploration, correction, users_per_round, appeal, look)
+    looks, clicks = run.looks[-1, 0], run.clicks[0]
     return FeedbackStudy(
-        rounds=_rounds(exposure, utility, appeal, look),
+        rounds=_rounds(run.looks[:, 0], run.utility[:, 0], appeal, look),
         items=pd.DataFrame(
             {
                 "item": np.arange(1, items + 1),
@@ -141,6 +127,64 @@ def simulate_feedback_loop(  # noqa: PLR0913 - one argument for each control of 
                 "estimated_appeal": clicks / looks,
             }
         ),
+    )
+
+
+@dataclass(frozen=True)
+class ShopsStudy:
+    """Many shops with the same products and the same loop, which differ in luck alone.
+
+    Attributes
+    ----------
+    exposure : ndarray of shape (shops, 20)
+        Share of all exposure that each product had, the most appealing product first.
+    utility_vs_best : ndarray of shape (shops,)
+        Expected clicks of the last round, against the truly best slate.
+    """
+
+    exposure: Floats
+    utility_vs_best: Floats
+
+
+def simulate_shops(  # noqa: PLR0913 - one argument for each control of the explorable
+    shops: int = 30,
+    rounds: int = 40,
+    exploration: float = 0.0,
+    correction: float = 0.0,
+    *,
+    position_bias: float = 1.0,
+    seed: int = 0,
+) -> ShopsStudy:
+    """Simulate the loop of `simulate_feedback_loop` in many shops at once.
+
+    Parameters
+    ----------
+    shops : int, from 1 to 1,000
+    rounds, exploration, correction, position_bias, seed
+        As in `simulate_feedback_loop`; each shop has 20 items and 500 users a round.
+
+    Returns
+    -------
+    ShopsStudy
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument has the wrong type or lies outside its range.
+    """
+    require_whole("shops", shops, 1, 1_000)
+    require_whole("rounds", rounds, 1, 500)
+    require_number("exploration", exploration, 0, 1)
+    require_number("correction", correction, 0, 1)
+    require_number("position_bias", position_bias, 0, 3)
+    appeal = _appeal(20, 0.02)
+    look = 1 / np.arange(1, SLATE + 1) ** position_bias
+    rng = np.random.default_rng(seed)
+    run = _run(rng, shops, rounds, exploration, correction, 500, appeal, look)
+    last = run.looks[-1]
+    return ShopsStudy(
+        exposure=last / last.sum(axis=1, keepdims=True),
+        utility_vs_best=run.utility[-1] / (look @ appeal[:SLATE]),
     )
 
 
@@ -176,6 +220,44 @@ def gini(values: Floats) -> Floats:
     return coefficient
 
 
+@dataclass(frozen=True)
+class _Run:
+    looks: Floats
+    """Looks at each item so far, shape (rounds, shops, items)."""
+    clicks: Floats
+    """Clicks on each item, shape (shops, items)."""
+    utility: Floats
+    """Expected clicks of a user, shape (rounds, shops)."""
+
+
+def _run(  # noqa: PLR0913, PLR0917 - the settings of a loop
+    rng: np.random.Generator,
+    shops: int,
+    rounds: int,
+    exploration: float,
+    correction: float,
+    users: int,
+    appeal: Floats,
+    look: Floats,
+) -> _Run:
+    items = appeal.size
+    random_look = look.sum() / items
+    shuffled = rng.permuted(np.tile(np.arange(items), (shops, 1)), axis=1)
+    clicks, looks = np.zeros((2, shops, items))
+    seen, utility = np.empty((rounds, shops, items)), np.empty((rounds, shops))
+    for number in range(rounds):
+        explorers = 1.0 if number == 0 else exploration
+        slate = _best(clicks, looks, correction, shuffled)
+        propensity = np.full((shops, items), explorers * random_look)
+        own = np.take_along_axis(propensity, slate, axis=1) + (1 - explorers) * look
+        np.put_along_axis(propensity, slate, own, axis=1)
+        clicks += rng.binomial(users, propensity * appeal)
+        looks += users * propensity
+        seen[number] = looks
+        utility[number] = propensity @ appeal
+    return _Run(seen, clicks, utility)
+
+
 def _appeal(items: int, spread: float) -> Floats:
     """Spread the appeal evenly, best first; a fixed set, so that a seed changes only the luck."""
     step = np.linspace(1, -1, items)
@@ -186,10 +268,11 @@ def _appeal(items: int, spread: float) -> Floats:
 def _best(
     clicks: Floats, looks: Floats, correction: float, shuffled: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Return the slate with the highest scores; equal scores stand in a fixed random order."""
+    """Return each shop's slate: the highest scores, equal ones in a fixed random order."""
     score = clicks / np.maximum(looks, 1e-9) ** correction
-    ranked = shuffled[np.argsort(-score[shuffled], kind="stable")]
-    return ranked[:SLATE]
+    order = np.argsort(-np.take_along_axis(score, shuffled, axis=1), axis=1, kind="stable")
+    ranked: NDArray[np.int64] = np.take_along_axis(shuffled, order, axis=1)
+    return ranked[:, :SLATE]
 
 
 def _rounds(exposure: Floats, utility: Floats, appeal: Floats, look: Floats) -> pd.DataFrame:

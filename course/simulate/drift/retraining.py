@@ -1,13 +1,15 @@
-"""When to retrain: four policies on the same drifting world, and what each costs.
+"""When to retrain: five policies on the same drifting world, and what each costs.
 
 Retraining learns from the newest labels, and in credit the newest labels are old. It pays when the
 relation between input and outcome has moved and the labels already show it. It is wasted when only
-the inputs moved, and it does harm when the feed was broken in the months it learns from.
+the inputs moved, and it does harm when the feed was broken in the months it learns from. A
+broken feed needs a repair, and somebody who looks.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-Policy = Literal["never", "calendar", "accuracy", "psi"]
+Policy = Literal["never", "calendar", "accuracy", "psi", "repair"]
 
 TRAINING_WINDOW = 6
 """Months of matured cohorts that a retraining learns from."""
@@ -42,7 +44,7 @@ COOLDOWN = 3
 ACCURACY_TOLERANCE = 0.03
 """Fall below the accuracy in training that sets off the accuracy policy."""
 FAULT_LENGTH = 6
-"""Months until somebody repairs the broken feed."""
+"""Months until the broken feed is repaired where nobody looks for it."""
 FAULT_OFFSET = 0.15
 """What the broken feed adds to every debt-to-income ratio."""
 LABEL_INFORMATION = 0.087
@@ -58,7 +60,7 @@ class RetrainingCase:
     pace : {"sudden", "gradual", "seasonal"}
         How both parts of the drift arrive, see `pace_profile`.
     concept_size : float, from 0 to 1
-        The harmful part: the break-even ratio falls by 13.2 percentage points x `concept_size`.
+        The harmful part: the default curve becomes steeper by 2.92 x `concept_size`.
     covariate_size : float, from 0 to 1
         The harmless part: applicants become safer, their mean ratio falls by 16 percentage points
         x `covariate_size`.
@@ -74,9 +76,11 @@ class RetrainingCase:
         First drifted month.
     fault : bool
         The feed breaks at `start`: for six months every ratio arrives 15 percentage points too
-        high. Then it is repaired, whatever the policy.
+        high. Then it is repaired in any case; the policy "repair" is faster.
     cost_per_retraining : float
         Euros for training, validation and approval of one new model.
+    cost_per_look : float
+        Euros to explain one input alarm and, where a feed is broken, to repair it.
     loss_per_default, lost_margin : float
         Euros lost on an approved defaulter, and on a refused applicant who would have paid.
 
@@ -96,6 +100,7 @@ class RetrainingCase:
     start: int = 13
     fault: bool = False
     cost_per_retraining: float = 150_000.0
+    cost_per_look: float = 20_000.0
     loss_per_default: float = LOSS_PER_DEFAULT
     lost_margin: float = LOST_MARGIN
 
@@ -106,7 +111,7 @@ class RetrainingCase:
         require_whole("maturity", self.maturity, 0, 36)
         require_whole("every", self.every, 1, 48)
         require_whole("per_month", self.per_month, 100, 100_000)
-        for euros in ("cost_per_retraining", "loss_per_default", "lost_margin"):
+        for euros in ("cost_per_retraining", "cost_per_look", "loss_per_default", "lost_margin"):
             require_number(euros, getattr(self, euros), 0, 1e9)
 
 
@@ -125,7 +130,7 @@ class RetrainingStudy:
         ``month``; ``accuracy`` (expected share of right decisions); ``best_accuracy`` (of a model
         that knows the month's world); ``retrained`` (a new model goes live at the start of the
         month); ``psi`` (of the input, against the month of the last training); ``error_cost``,
-        ``retraining_cost`` and ``cumulative_cost`` (euros).
+        ``cure_cost`` (of retraining, or of looking) and ``cumulative_cost`` (euros).
     """
 
     policy: Policy
@@ -133,7 +138,7 @@ class RetrainingStudy:
 
     @property
     def total_cost(self) -> float:
-        """Euros lost to wrong decisions and spent on retraining, over all months."""
+        """Euros lost to wrong decisions and spent on cures, over all months."""
         return float(self.monthly["cumulative_cost"].iloc[-1])
 
 
@@ -149,13 +154,15 @@ def simulate_retraining(
     * "accuracy" replays the live model on the newest cohort whose outcome is known, and retrains
       when it is three percentage points below its accuracy on the cohorts it learned from;
     * "psi" retrains when the population stability index of the input, against the month of the last
-      training, exceeds 0.25.
+      training, exceeds 0.25;
+    * "repair" never retrains. At the same alarm somebody looks for the cause; a broken feed is
+      whole from the next month on.
 
-    After a retraining, alarms rest for three months.
+    After an alarm, the next three months set off no other.
 
     Parameters
     ----------
-    policy : {"never", "calendar", "accuracy", "psi"}
+    policy : {"never", "calendar", "accuracy", "psi", "repair"}
     case : RetrainingCase
     seed : int
         Two policies with the same seed meet the same chance.
@@ -191,8 +198,8 @@ def simulate_retraining(
                 "retrained": run.retrained,
                 "psi": run.psi,
                 "error_cost": run.error_cost,
-                "retraining_cost": run.retraining_cost,
-                "cumulative_cost": np.cumsum(run.error_cost + run.retraining_cost),
+                "cure_cost": run.cure_cost,
+                "cumulative_cost": np.cumsum(run.error_cost + run.cure_cost),
             }
         ),
     )
@@ -210,7 +217,7 @@ def compare_policies(case: RetrainingCase = DEFAULT_CASE, *, seeds: int = 5) -> 
     Returns
     -------
     DataFrame, one row a policy
-        ``policy``; ``total_cost``, ``error_cost`` and ``retraining_cost`` (mean euros over all
+        ``policy``; ``total_cost``, ``error_cost`` and ``cure_cost`` (mean euros over all
         months); ``retrainings`` (mean number); ``mean_accuracy`` and ``final_accuracy``.
 
     Raises
@@ -241,7 +248,7 @@ class _Setting:
     offset: Floats
     """What the feed adds to each ratio."""
     moved: Floats
-    """Mean of the recorded ratio, in standard deviations from the reference period."""
+    """Mean of the true ratio, in standard deviations from the reference period."""
 
     @property
     def study(self) -> slice:
@@ -267,10 +274,12 @@ class _Run:
     retrained: NDArray[np.bool_]
     psi: Floats
     error_cost: Floats
-    retraining_cost: Floats
+    cure_cost: Floats
 
 
+@lru_cache(maxsize=1)
 def _setting(case: RetrainingCase) -> _Setting:
+    # Kept, because the policies are compared on one case after the other.
     history = case.maturity + TRAINING_WINDOW
     profile = pace_profile(case.pace, case.months, case.start)
     profile = np.concatenate([np.zeros(history), profile])
@@ -278,11 +287,13 @@ def _setting(case: RetrainingCase) -> _Setting:
     if case.fault:
         offset[history + case.start - 1 :][:FAULT_LENGTH] = FAULT_OFFSET
     covariate = case.covariate_size * profile
+    relation = drifted_world("concept", case.concept_size * profile)
     world = World(
         mass=drifted_world("covariate", covariate).mass,
-        break_even=drifted_world("concept", case.concept_size * profile).break_even,
+        break_even=relation.break_even,
+        slope=relation.slope,
     )
-    return _Setting(case, world, offset, (offset - COVARIATE_MOVE * covariate) / SD_RATIO)
+    return _Setting(case, world, offset, -COVARIATE_MOVE * covariate / SD_RATIO)
 
 
 def _chance(months: int, seed: int) -> _Chance:
@@ -292,9 +303,9 @@ def _chance(months: int, seed: int) -> _Chance:
 
 
 def _run(policy: Policy, setting: _Setting, chance: _Chance) -> _Run:
-    case, world, offset = setting.case, setting.world, setting.offset
+    case, world, offset = setting.case, setting.world, setting.offset.copy()
     learned, psi = np.full(offset.size, BREAK_EVEN), np.full(offset.size, np.nan)
-    retrained = np.zeros(offset.size, dtype=bool)
+    retrained, looked = np.zeros((2, offset.size), dtype=bool)
     n = case.per_month
     error = chance.training / (SLOPE * np.sqrt(n * TRAINING_WINDOW * LABEL_INFORMATION))
 
@@ -305,26 +316,32 @@ def _run(policy: Policy, setting: _Setting, chance: _Chance) -> _Run:
     for step, month in enumerate(range(first, offset.size)):
         # A cohort is usable once its last loan is `maturity` full months old.
         newest = month - 1 - case.maturity
-        psi[month] = _psi(setting.moved[month] - moved_at_training, n, chance, step)
+        recorded = setting.moved[month] + offset[month] / SD_RATIO
+        psi[month] = _psi(recorded - moved_at_training, n, chance, step)
         if policy == "calendar":
             due = (step + 1) % case.every == 0
         elif policy == "never" or month - last <= COOLDOWN:
             due = False
-        elif policy == "psi":
+        elif policy in {"psi", "repair"}:
             due = psi[month] > ACT_FROM
         else:
             spread = np.sqrt(replayed[newest] * (1 - replayed[newest]) / n)
             reading = replayed[newest] + chance.replay[step] * spread
             due = reading < in_training - ACCURACY_TOLERANCE
-        if due:
+        if due and policy == "repair":
+            offset[month + 1 :] = 0.0
+            moved_at_training, last = setting.moved[month], month  # explained: no news any more
+        elif due:
             cohorts = slice(newest - TRAINING_WINDOW + 1, newest + 1)
             live = (world.break_even + offset)[cohorts].mean() + error[step]
             replayed = world.accuracy(live - offset)
             in_training = replayed[cohorts].mean()
-            moved_at_training, last = setting.moved[month], month
-        retrained[month] = due
+            moved_at_training, last = recorded, month
+        looked[month] = due and policy == "repair"
+        retrained[month] = due and policy != "repair"
         learned[month] = live
-    return _cost(setting, learned, retrained, psi)
+    spent = retrained * case.cost_per_retraining + looked * case.cost_per_look
+    return _cost(setting, learned - offset, retrained, psi, spent)
 
 
 def _psi(shift: float, n: int, chance: _Chance, step: int) -> float:
@@ -333,28 +350,30 @@ def _psi(shift: float, n: int, chance: _Chance, step: int) -> float:
     return float((moved_direction + chance.other_directions[step]) * 2 / n)
 
 
-def _cost(setting: _Setting, learned: Floats, retrained: NDArray[np.bool_], psi: Floats) -> _Run:
-    """Price the decisions of each month's model; a broken feed shifts where it really refuses."""
+def _cost(
+    setting: _Setting, cut: Floats, retrained: NDArray[np.bool_], psi: Floats, spent: Floats
+) -> _Run:
+    """Price the decisions of each month's model, which refuses from a true ratio `cut` on."""
     case, study = setting.case, setting.study
-    approved_bad, refused_good = setting.world.wrong_decisions(learned - setting.offset)
+    approved_bad, refused_good = setting.world.wrong_decisions(cut)
     euros = approved_bad * case.loss_per_default + refused_good * case.lost_margin
     return _Run(
         accuracy=(1 - approved_bad - refused_good)[study],
         retrained=retrained[study],
         psi=psi[study],
         error_cost=case.per_month * euros[study],
-        retraining_cost=np.where(retrained[study], case.cost_per_retraining, 0.0),
+        cure_cost=spent[study],
     )
 
 
 def _summary(policy: Policy, runs: list[_Run]) -> dict[str, object]:
     error_cost = float(np.mean([run.error_cost.sum() for run in runs]))
-    retraining_cost = float(np.mean([run.retraining_cost.sum() for run in runs]))
+    cure_cost = float(np.mean([run.cure_cost.sum() for run in runs]))
     return {
         "policy": policy,
-        "total_cost": error_cost + retraining_cost,
+        "total_cost": error_cost + cure_cost,
         "error_cost": error_cost,
-        "retraining_cost": retraining_cost,
+        "cure_cost": cure_cost,
         "retrainings": float(np.mean([run.retrained.sum() for run in runs])),
         "mean_accuracy": float(np.mean([run.accuracy.mean() for run in runs])),
         "final_accuracy": float(np.mean([run.accuracy[-1] for run in runs])),

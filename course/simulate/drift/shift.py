@@ -112,8 +112,8 @@ def simulate_shift(  # noqa: PLR0913 - one argument for each control of the expl
     size : float, from 0 to 1
         How far it moves at its fullest. Covariate: the mean debt-to-income ratio moves by
         16 percentage points x `size`. Prior: the share of defaulters rises by 30 percentage points
-        x `size`. Concept: the ratio at which default is as likely as repayment falls by
-        13.2 percentage points x `size`; 0.5 takes the accuracy from 88% to 79%.
+        x `size`. Concept: the default curve turns around the mean ratio and becomes steeper by
+        2.92 x `size`; 0.5 takes the accuracy from 88% to 79%.
     per_month : int, from 20 to 100,000
         Applicants a month, and in the reference sample.
     months : int, from 2 to 120
@@ -159,11 +159,11 @@ def simulate_shift(  # noqa: PLR0913 - one argument for each control of the expl
     first, share, chance = _draws(seed, months, per_month)
     reference = drifted_world("none", np.zeros(1)).ratio_at(first)[0]
     ratio = world.ratio_at(share)
-    outcome = chance < default_probability(ratio, world.break_even[:, None])
+    outcome = chance < default_probability(ratio, world.break_even[:, None], world.slope[:, None])
     return ShiftStudy(
         monthly=_monthly(world, reference, ratio, outcome, (loss_per_default, lost_margin)),
         distribution=_distribution(reference, ratio[current - 1]),
-        relation=_relation(world.break_even[current - 1]),
+        relation=_relation(world, current - 1),
     )
 
 
@@ -205,7 +205,8 @@ def draw_applicants(
     return pd.DataFrame(
         {
             "debt_to_income": ratio,
-            "default": rng.random(n) < default_probability(ratio, world.break_even[0]),
+            "default": rng.random(n)
+            < default_probability(ratio, world.break_even[0], world.slope[0]),
             "predicted": default_probability(ratio),
         }
     )
@@ -331,13 +332,16 @@ def _distribution(reference: Floats, current: Floats) -> pd.DataFrame:
     )
 
 
-def _relation(break_even: float) -> pd.DataFrame:
+def _relation(world: World, month: int) -> pd.DataFrame:
     grid = np.linspace(0, 1, 41)
     return pd.DataFrame(
         {
             "debt_to_income": np.tile(grid, 2),
             "default_probability": np.concatenate(
-                [default_probability(grid), default_probability(grid, break_even)]
+                [
+                    default_probability(grid),
+                    default_probability(grid, world.break_even[month], world.slope[month]),
+                ]
             ),
             "line": np.repeat(["the model", "the world now"], grid.size),
         }

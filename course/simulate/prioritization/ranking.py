@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 import numpy as np
 import pandas as pd
 
-from course.simulate.prioritization.scoring import Anchors, Normalisation, normalise
+from course.simulate.prioritization.scoring import Anchors, Normalisation, between, ends_of, scale
 
 
 def draw_estimates(
@@ -101,17 +101,15 @@ def score_draws(  # noqa: PLR0913 - weighted_score's own arguments, and the draw
     -------
     pandas.DataFrame of shape (draws, alternatives)
     """
-    draws = len(weights)
-    total = np.zeros((len(criteria), draws))
+    total = np.zeros((len(criteria), len(weights)))
     for name in weights.columns:
-        worth = estimates[name].T if name in estimates else criteria[[name]]
-        scaled = normalise(
-            worth,
-            method,
-            lower_is_better=worth.columns if name in lower_is_better else (),
-            anchors=dict.fromkeys(worth.columns, anchors[name]) if anchors else None,
-        )
-        total += scaled.to_numpy() * weights[name].to_numpy()
+        drawn = estimates[name].to_numpy().T if name in estimates else None
+        worth = criteria[[name]].to_numpy(float) if drawn is None else drawn
+        if method == "anchored":
+            scaled = between(worth, *ends_of([name], anchors or {}))
+        else:
+            scaled = scale(-worth if name in lower_is_better else worth, method)
+        total += scaled * weights[name].to_numpy()
     return pd.DataFrame(total.T, columns=criteria.index)
 
 

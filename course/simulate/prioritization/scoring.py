@@ -6,7 +6,7 @@ that change the order; `course.simulate.prioritization.ranking` says by how much
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, get_args
 
 import numpy as np
@@ -53,31 +53,45 @@ def normalise(
         If the method is unknown, or an anchor is missing or has equal ends.
     """
     require_choice("method", method, get_args(Normalisation))
+    values = criteria.to_numpy(float)
     if method == "anchored":
-        return _anchored(criteria, anchors or {})
-    sign = pd.Series({name: -1 if name in lower_is_better else 1 for name in criteria.columns})
-    better = criteria.astype(float) * sign
-    if method == "min_max":
-        shifted, width = better - better.min(), better.max() - better.min()
-    elif method == "z_score":
-        shifted, width = better - better.mean(), better.std(ddof=0)
+        scaled = between(values, *ends_of(criteria.columns, anchors or {}))
     else:
-        shifted, width = better.rank() - 1, pd.Series(len(better) - 1.0, index=better.columns)
-        width = width.where(better.max() > better.min(), 0)
-    scaled: pd.DataFrame = shifted.div(width.where(width > 0)).fillna(0.0)
-    return scaled
+        scaled = scale(values * [-1 if n in lower_is_better else 1 for n in criteria], method)
+    return pd.DataFrame(scaled, criteria.index, criteria.columns)
 
 
-def _anchored(criteria: pd.DataFrame, anchors: Anchors) -> pd.DataFrame:
-    for name in criteria.columns:
+def scale(values: np.ndarray, method: Normalisation) -> np.ndarray:
+    """Return `normalise` of an array of shape (alternatives, any), each column by itself."""
+    if method == "min_max":
+        shifted, width = values - values.min(axis=0), np.ptp(values, axis=0)
+    elif method == "z_score":
+        shifted, width = values - values.mean(axis=0), values.std(axis=0)
+    else:
+        shifted = pd.DataFrame(values).rank().to_numpy() - 1
+        width = np.full(values.shape[1], len(values) - 1.0)
+    # All equal: the deviation from their own mean may be off by a rounding error.
+    width = np.where(np.ptp(values, axis=0) > 0, width, np.inf)
+    scaled: np.ndarray = shifted / width
+    return np.where(np.isinf(width), 0.0, scaled)
+
+
+def between(values: np.ndarray, worst: np.ndarray, best: np.ndarray) -> np.ndarray:
+    """Return where each value lies between fixed ends, as a share; beyond an end counts as it."""
+    share: np.ndarray = ((values - worst) / (best - worst)).clip(0, 1)
+    return share
+
+
+def ends_of(names: Iterable[str], anchors: Anchors) -> tuple[np.ndarray, np.ndarray]:
+    """Return the worst and the best end of each criterion, checked."""
+    chosen = list(names)
+    for name in chosen:
         if name not in anchors:
             raise ValueError(f"anchors has no ends for {name!r}; give (worst, best).")
         if anchors[name][0] == anchors[name][1]:
             raise ValueError(f"the anchors of {name!r} are both {anchors[name][0]}; give two ends.")
-    ends = [[float(end) for end in anchors[name]] for name in criteria.columns]
-    worst, best = np.array(ends).T
-    scaled: pd.DataFrame = ((criteria - worst) / (best - worst)).clip(0, 1)
-    return scaled
+    worst, best = np.array([anchors[name] for name in chosen], dtype=float).T
+    return worst, best
 
 
 def weighted_score(

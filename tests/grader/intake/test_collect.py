@@ -35,6 +35,10 @@ def filed(course):
     }
 
 
+def refused(collection):
+    return {one.name: one.reason for one in collection.files if one.outcome == "not gradable"}
+
+
 @pytest.mark.parametrize(
     ("name", "student"),
     [
@@ -49,16 +53,20 @@ def filed(course):
         ("alice/sums/sums.ipynb", "alice"),
         ("Alice Smith.ipynb", "Alice-Smith"),
         ("alice@example.org.ipynb", "alice@example.org"),
-        ("Alice Smith_1234_assignsubmission_file_/sums.ipynb", "Alice-Smith"),
-        ("Alice Smith_1234_assignsubmission_file_sums.ipynb", "Alice-Smith"),
-        ("smithalice_123_456_sums.ipynb", "smithalice"),
-        ("smithalice_LATE_123_456_sums-1.ipynb", "smithalice"),
+        ("Alice Smith_1234_assignsubmission_file_/sums.ipynb", "Alice-Smith-1234"),
+        ("Alice Smith_1234_assignsubmission_file_sums.ipynb", "Alice-Smith-1234"),
+        ("smithalice_123_456_sums.ipynb", "smithalice-123"),
+        ("smithalice_LATE_123_456_sums-1.ipynb", "smithalice-123"),
+        ("Problem Set 1_asmith2_attempt_2026-01-31-23-59-00_sums.ipynb", "asmith2"),
+        ("12-34 - Alice Smith - Jan 31, 2026 1159 PM/sums.ipynb", "Alice-Smith-12"),
+        ("12-34 - Alice Smith - 31 January, 2026 2359/my work.ipynb", "Alice-Smith-12"),
+        ("submissions/smithalice_123_456_sums.ipynb", "smithalice-123"),
     ],
 )
 def test_the_student_is_told_from_the_name(course, downloads, name, student):
     downloads("zoe/sums.ipynb")
     collection = collect(course, "sums", downloads(name, "mine"))
-    assert not collection.skipped
+    assert {one.outcome for one in collection.files} <= {"collected", "late"}
     assert filed(course)[f"{student}/sums/sums.ipynb"] == "mine"
 
 
@@ -71,9 +79,7 @@ def test_bytes_are_kept_even_of_a_broken_file(course, downloads):
 def test_a_file_that_names_no_student_is_reported(course, downloads):
     downloads("bob.ipynb")
     collection = collect(course, "sums", downloads("sums (3).ipynb"))
-    ((path, why),) = collection.skipped
-    assert path == "sums (3).ipynb"
-    assert "no student in the name" in why
+    assert "no student in the name" in refused(collection)["sums (3).ipynb"]
 
 
 def test_of_two_files_the_later_copy_is_graded_and_the_other_kept(course, downloads):
@@ -83,13 +89,19 @@ def test_of_two_files_the_later_copy_is_graded_and_the_other_kept(course, downlo
     assert filed(course)["alice/sums/sums.ipynb"] == "second"
     (kept,) = course.set_aside("alice", "sums").iterdir()
     assert kept.read_text() == "first"
-    assert any("2 different files of alice" in item.remark for item in collection.filed)
+    (other,) = [one for one in collection.files if one.outcome == "superseded"]
+    assert other.name == "alice/sums.ipynb"
+    assert "alice/sums (1).ipynb is graded: it is the later copy" in other.reason
 
 
 def test_collecting_again_keeps_the_earlier_file_when_it_differs(course, downloads):
     collect(course, "sums", downloads("alice.ipynb", "old"))
-    assert collect(course, "sums", downloads("alice.ipynb", "old")).filed[0].action == "unchanged"
-    assert collect(course, "sums", downloads("alice.ipynb", "new")).filed[0].action == "updated"
+    assert collect(course, "sums", downloads("alice.ipynb", "old")).filed[0].reason == "unchanged"
+    assert (
+        collect(course, "sums", downloads("alice.ipynb", "new"))
+        .filed[0]
+        .reason.startswith("updated")
+    )
     assert filed(course)["alice/sums/sums.ipynb"] == "new"
     (kept,) = course.set_aside("alice", "sums").iterdir()
     assert kept.read_text() == "old"
@@ -102,7 +114,7 @@ def test_links_are_never_followed(course, downloads, tmp_path):
     (folder / "carol").symlink_to(tmp_path)
     collection = collect(course, "sums", folder)
     assert "secret" not in filed(course).values()
-    assert {path for path, _ in collection.skipped} == {"alice.ipynb", "carol"}
+    assert refused(collection).keys() == {"alice.ipynb", "carol"}
 
 
 def test_a_zip_archive_with_a_wrapping_folder_is_read(course, tmp_path):
@@ -113,7 +125,7 @@ def test_a_zip_archive_with_a_wrapping_folder_is_read(course, tmp_path):
         archive.writestr("Sums submissions/readme.txt", "x")
     collection = collect(course, "sums", tmp_path / "d.zip")
     assert filed(course) == {"alice/sums/sums.ipynb": "a", "bob/sums/sums.ipynb": "b"}
-    assert collection.ignored == ["Sums submissions/readme.txt"]
+    assert refused(collection) == {"Sums submissions/readme.txt": "a .txt file, not a notebook"}
 
 
 def test_a_zip_entry_cannot_leave_the_archive_or_be_a_link(course, tmp_path):
@@ -125,13 +137,13 @@ def test_a_zip_entry_cannot_leave_the_archive_or_be_a_link(course, tmp_path):
         archive.writestr("bob.ipynb", "b")
     collection = collect(course, "sums", tmp_path / "d.zip")
     assert filed(course) == {"bob/sums/sums.ipynb": "b"}
-    assert len(collection.skipped) == 2
+    assert refused(collection).keys() == {"../../evil.ipynb", "alice.ipynb"}
 
 
 def test_a_file_over_the_limit_is_reported_not_read(course, downloads):
     folder = downloads("alice.ipynb", "x" * 100)
     collection = collect(course, "sums", folder, SubmissionLimits(notebook_bytes=50))
-    assert collection.skipped == [("alice.ipynb", "too large: 100 bytes, at most 50")]
+    assert refused(collection) == {"alice.ipynb": "too large: 100 bytes, at most 50"}
 
 
 def test_something_that_is_neither_folder_nor_archive_is_refused(course, tmp_path):
@@ -149,9 +161,7 @@ def test_a_damaged_entry_is_skipped_and_the_others_filed(course, tmp_path):
     (tmp_path / "d.zip").write_bytes(raw)
     collection = collect(course, "sums", tmp_path / "d.zip")
     assert [item.student for item in collection.filed] == ["bob"]
-    ((name, why),) = collection.skipped
-    assert name == "alice.ipynb"
-    assert "damaged in the archive" in why
+    assert "damaged in the archive" in refused(collection)["alice.ipynb"]
 
 
 def test_a_name_that_no_file_can_have_is_not_filed(course, tmp_path):
@@ -160,4 +170,4 @@ def test_a_name_that_no_file_can_have_is_not_filed(course, tmp_path):
         archive.writestr("bob/sums.ipynb", "{}")
     collection = collect(course, "sums", tmp_path / "d.zip")
     assert [item.student for item in collection.filed] == ["bob"]
-    assert "longer than 200 bytes" in collection.skipped[0][1]
+    assert "longer than 200 bytes" in refused(collection)[f"{'x' * 300}/sums.ipynb"]

@@ -3,11 +3,13 @@
 import base64
 import csv
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.course.assignment import AssignmentSpec, CellSpec, NotebookSpec
+from grader.intake.people import Person
 from grader.pages.charts import score_distribution, why_no_discrimination
 from grader.pages.report import render
 from grader.results import export as exporting
@@ -277,14 +279,50 @@ def test_a_score_on_a_boundary_is_in_the_bar_that_starts_there():
     assert "0-10%: 1, 30-40%: 2, 90-100%: 1." in told
 
 
-def test_the_exported_table_keeps_every_test_and_adds_the_sum_of_each_question(
-    monkeypatch, tmp_path
-):
-    monkeypatch.setattr(exporting, "read_table", lambda *_: table(row("x", 1, 4), absent=("y",)))
-    path, count = exporting.export(None, "sums", tmp_path / "grades.csv")
-    with path.open(newline="") as file:
-        first, second = csv.DictReader(file)
-    assert count == 2
-    assert (first["q1_mean-visible"], first["q1_mean-hidden"]) == ("0.5", "0.5")
-    assert (first["q1_mean total"], first["q2_sum total"], first["total"]) == ("1", "4", "5")
-    assert (second["q1_mean total"], second["status"]) == ("0", "not handed in")
+@pytest.fixture
+def exported(monkeypatch, tmp_path):
+    """What a table looks like for a class of three, one of whom is known by name."""
+    late = replace(row("x", 1, 4), penalty=2.0, total=3.0, lateness="Handed in 3 d late.")
+    waits = replace(row("w", 2, 0), waiting=frozenset({"q2_sum-visible"}))
+    person = Person("x", "Ada", "Obi", "a@example.org", "B", {"canvas": "7", "moodle/sums": "9"})
+    made = replace(table(late, waits, absent=("y",)), people={"x": person})
+    monkeypatch.setattr(exporting, "read_table", lambda *_: made)
+
+    def call(**options):
+        done = exporting.export(None, "sums", tmp_path / "g.csv", unfinished=True, **options)
+        return done, list(csv.reader(done.path.read_text("utf-8").splitlines()))
+
+    return call
+
+
+def test_the_exported_table_has_people_questions_and_the_penalty_with_its_reason(exported):
+    done, (head, *lines) = exported()
+    x, w, y = (dict(zip(head, line, strict=True)) for line in lines)
+    assert done.count == 3
+    assert [x[key] for key in ("last_name", "first_name", "email", "section")] == [
+        "Obi", "Ada", "a@example.org", "B",
+    ]  # fmt: skip
+    assert (x["q1_mean"], x["q2_sum"], x["penalty"], x["total"]) == ("1", "4", "2", "3")
+    assert x["late"] == "Handed in 3 d late."
+    assert (w["q1_mean"], w["q2_sum"], w["total"], w["status"]) == ("2", "", "", "unfinished")
+    assert (y["total"], y["status"]) == ("", "not handed in")
+    assert "q1_mean-visible" not in head
+
+
+def test_the_points_of_every_test_and_a_byte_order_mark_come_on_request(exported):
+    done, lines = exported(cells=True, bom=True)
+    assert done.path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert lines[1][lines[0].index("q1_mean-visible")] == "0.5"
+
+
+def test_platforms_know_their_students_by_their_own_numbers(exported):
+    done, lines = exported(form=exporting.Form.CANVAS)
+    assert lines == [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "sums"],
+        ["Points Possible", "", "", "", "", "6"],
+        ["Obi, Ada", "7", "", "", "B", "3"],
+    ]
+    assert done.unknown == ("w",)
+    assert exported(form=exporting.Form.MOODLE)[1][1] == [
+        "Participant 9", "Ada Obi", "a@example.org", "3", "6",
+    ]  # fmt: skip

@@ -100,12 +100,10 @@ def test_lines_that_an_editor_wrapped_are_one_sentence():
 
 
 def test_what_the_released_cells_say_is_nobodys_answer():
-    notebook = nbformat.read(
-        ROOT / "exercises/chapter_questions/chapter_questions.ipynb", as_version=4
-    )
     written = [
         cell.source
-        for cell in notebook.cells
+        for path in (ROOT / "exercises/chapter_questions").glob("*.ipynb")
+        for cell in nbformat.read(path, as_version=4).cells
         if cell.metadata.get("nbgrader", {}).get("grade_id", "").endswith("_written")
     ]
     assert len(written) == 8

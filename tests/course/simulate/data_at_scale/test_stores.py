@@ -4,6 +4,11 @@ import pytest
 
 from course.data import retail
 from course.simulate.data_at_scale import REPAIRS, RULES, simulate_stores
+from course.simulate.data_at_scale.stores import NEEDS_ITS_DEFECT, _market
+
+
+def cost(*repairs):
+    return simulate_stores(500, None, repairs).cost / 1e6
 
 
 def extra(*kinds):
@@ -49,6 +54,89 @@ def test_one_defect_hides_behind_another():
     alone = extra("pack_sizes")
     behind = extra("date_formats", "pack_sizes") - extra("date_formats")
     assert behind < 0.1 * alone
+
+
+def test_the_forecast_is_worst_where_two_countries_with_local_dates_weigh_most():
+    errors = {stores: simulate_stores(stores).forecast_error for stores in (160, 230, 500)}
+    assert max(errors, key=errors.get) == 230
+    assert errors[230] > 0.74
+
+
+def test_accuracy_without_a_count_does_not_depend_on_the_number_of_stores():
+    def unwatched(stores):
+        mean = simulate_stores(stores).dimensions.set_index("dimension")["share"]["accuracy"]
+        return (mean * stores - 5) / (stores - 5)  # five are counted and right
+
+    assert unwatched(20) == pytest.approx(0.82, abs=0.02)
+    assert unwatched(150) == pytest.approx(0.82, abs=0.02)
+
+
+def test_most_records_that_phantom_stock_makes_wrong_leave_goods_on_the_shelf():
+    study = simulate_stores(500, ["phantom_stock"])
+    wrong = 1 - study.dimensions.set_index("dimension")["share"]["accuracy"]
+    frozen = study.struck.set_index("defect")["share"]["phantom_stock"]
+    assert wrong == pytest.approx(0.18, abs=0.01)
+    assert 0.002 < frozen < 0.0045
+
+
+def test_defects_strike_the_share_of_records_that_the_truth_says():
+    study = simulate_stores(90, ["product_codes"]).struck.set_index("defect")["share"]
+    assert study["product_codes"] == pytest.approx(70 / 90)
+    assert study.drop("product_codes").eq(0).all()
+
+
+def test_repairs_of_quantities_show_their_worth_only_after_the_dates():
+    assert cost() - cost("amounts") < 0.3
+    assert cost("dates") - cost("dates", "amounts") > 2
+
+
+def test_a_right_repair_of_money_makes_things_worse_until_shelves_are_counted():
+    assert cost("money") > cost() + 0.1
+    assert cost("count") > cost()
+    assert cost("count", "money") < cost() - 0.5
+
+
+def test_the_second_of_two_repairs_that_find_the_same_sales_brings_nothing():
+    everything = [name for name in REPAIRS if name != "columns"]
+    assert cost(*everything) == pytest.approx(cost(*REPAIRS), abs=0.005)
+    assert cost() - cost("columns") > 2
+
+
+@pytest.mark.parametrize("repair", sorted(NEEDS_ITS_DEFECT))
+def test_a_repair_without_its_defect_changes_nothing(repair):
+    kinds = ("phantom_stock", "late_files", "stockouts_zero")
+    for others in ((), ("files", "stock-outs", "count")):
+        bare, repaired = (
+            _market("JP", kinds, made).outcome for made in (others, (repair, *others))
+        )
+        assert (bare.order == repaired.order).all()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_the_lesson_says_of_repairs_holds_whatever_chance_does(seed):
+    def won(*made, before=()):
+        left = [simulate_stores(500, None, some, seed).cost / 1e6 for some in (before, made)]
+        return left[0] - left[1]
+
+    assert won("dates") == max(won(name) for name in REPAIRS)
+    assert won("amounts") < 0.3
+    assert won("dates", "amounts", before=("dates",)) > 2
+    assert won("money") < 0
+    assert won("count") < 0
+    assert won("count", "money") > 0.5
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_the_lesson_says_of_defects_holds_whatever_chance_does(seed):
+    costs = [
+        simulate_stores(500, retail.KINDS[:n], (), seed).cost / 1e6 for n in (0, 1, 4, 5, 6, 19)
+    ]
+    clean, phantom, before, accents, dates, everything = costs
+    assert accents == before
+    assert dates - accents > (everything - clean) / 2
+    assert 0.7 < phantom - clean < 1.4
+    errors = [simulate_stores(n, seed=seed).forecast_error for n in (160, 230, 300)]
+    assert max(errors) == errors[1]
 
 
 def test_a_market_alone_counts_its_own_stores_only():

@@ -8,7 +8,7 @@ from course.simulate.drift.retraining import (
     simulate_retraining,
 )
 
-POLICIES = ("never", "calendar", "accuracy", "psi")
+POLICIES = ("never", "calendar", "accuracy", "psi", "repair")
 
 
 def total_costs(**controls):
@@ -107,9 +107,9 @@ class TestWhatItCosts:
 
     def test_the_bill_adds_up(self):
         study = simulate_retraining("calendar")
-        bill = study.monthly["error_cost"] + study.monthly["retraining_cost"]
+        bill = study.monthly["error_cost"] + study.monthly["cure_cost"]
         assert study.total_cost == pytest.approx(bill.sum())
-        assert study.monthly["retraining_cost"].sum() == study.monthly["retrained"].sum() * 150_000
+        assert study.monthly["cure_cost"].sum() == study.monthly["retrained"].sum() * 150_000
 
     def test_the_comparison_averages_single_studies(self):
         table = compare_policies(seeds=2).set_index("policy")

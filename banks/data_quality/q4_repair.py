@@ -111,19 +111,19 @@ def repair(feed, stores, products, codes):
 # +     rows = feed.drop_duplicates()
 
 # %% wrong: Keeps one product a file.
-# says: rows, one a store, day and product that arrived
+# says: look at gtin
 # edits: official
 # -     rows = feed.drop_duplicates(["file", "product_code"])
 # +     rows = feed.drop_duplicates(["file"])
 
 # %% wrong: Leaves local codes as they are.
-# says: of rows have the right store, date and gtin
+# says: look at gtin
 # edits: official
 # -     gtin = rows["product_code"].where(rows["product_code"].isin(products["gtin"]), own)
 # +     gtin = rows["product_code"]
 
 # %% wrong: Drops rows with local codes.
-# says: rows, one a store, day and product that arrived
+# says: look at store, or at rows that you leave out
 # edits: official
 #       tax = np.where(is_net, 1 + rows["store"].map(master["tax"]) / 100, 1.0)
 # +     rows = rows[rows["product_code"].isin(products["gtin"])]
@@ -132,31 +132,31 @@ def repair(feed, stores, products, codes):
 # +     tax = 1.0
 
 # %% wrong: Reads local dates month first everywhere.
-# says: there are two rows for one store, day and product
+# says: look at date
 # edits: official
 # -             "date": pd.to_datetime(rows["file"].str[-14:-4]),
 # +             "date": pd.to_datetime(rows["date"], format="%Y-%m-%d", errors="coerce").fillna(pd.to_datetime(rows["date"], format="%m/%d/%Y", errors="coerce")),
 
 # %% wrong: Reads local dates day first everywhere.
-# says: there are two rows for one store, day and product
+# says: look at date
 # edits: official
 # -             "date": pd.to_datetime(rows["file"].str[-14:-4]),
 # +             "date": pd.to_datetime(rows["date"], format="%Y-%m-%d", errors="coerce").fillna(pd.to_datetime(rows["date"], format="%d/%m/%Y", errors="coerce")),
 
 # %% wrong: Lets pandas guess the order of dates.
-# says: of rows have the right store, date and gtin
+# says: look at date
 # edits: official
 # -             "date": pd.to_datetime(rows["file"].str[-14:-4]),
 # +             "date": pd.to_datetime(rows["date"], format="mixed", errors="coerce"),
 
 # %% wrong: Takes the day of arrival for the business day.
-# says: there are two rows for one store, day and product
+# says: look at date
 # edits: official
 # -             "date": pd.to_datetime(rows["file"].str[-14:-4]),
 # +             "date": rows["received_at"].dt.normalize() - pd.Timedelta(days=1),
 
 # %% wrong: Leaves quantities as they are.
-# says: of rows have the right store, date and gtin
+# says: quantity is right in
 # edits: official
 # -             "quantity": (rows["amount"] / rows["price"] * 2).round() / 2,
 # +             "quantity": rows["quantity"],
@@ -180,7 +180,7 @@ def repair(feed, stores, products, codes):
 # +             "quantity": rows["quantity"].fillna(rows["qty"]) / np.where(rows["unit"] == "lb", 2.20462, 1),
 
 # %% wrong: Takes every large weight for grams.
-# says: of rows have the right store, date and gtin
+# says: quantity is right in
 # edits: official
 # -             "quantity": (rows["amount"] / rows["price"] * 2).round() / 2,
 # +             "quantity": ((rows["amount"] / rows["price"] * 2).round() / 2).where(rows["quantity"] < 100, rows["quantity"] / 1000),
@@ -198,7 +198,7 @@ def repair(feed, stores, products, codes):
 # +             "quantity": (rows["amount"] / gtin.map(products.set_index("gtin")["list_price"]) * 2).round() / 2,
 
 # %% wrong: Drops quantities that do not fit their amount.
-# says: of rows have the right store, date and gtin
+# says: quantity is right in
 # edits: official
 # -             "quantity": (rows["amount"] / rows["price"] * 2).round() / 2,
 # +             "quantity": rows["quantity"].where((rows["quantity"] * rows["price"] - rows["amount"]).abs() < 0.02),
@@ -264,7 +264,7 @@ def repair(feed, stores, products, codes):
 # +             "amount": (rows["amount"] / rows["price"] * 2).round() / 2 * gtin.map(products.set_index("gtin")["list_price"]),
 
 # %% wrong: Drops days without sales.
-# says: rows, one a store, day and product that arrived
+# says: look at gtin
 # edits: official
 # -     return repaired.reset_index(drop=True)
 # +     return repaired[repaired["quantity"] > 0].reset_index(drop=True)
@@ -279,7 +279,7 @@ def repair(feed, stores, products, codes):
 # +     return repaired.groupby(["store", "date", "gtin"], as_index=False)[["quantity", "amount"]].sum()
 
 # %% wrong: Drops rows without a quantity.
-# says: rows, one a store, day and product that arrived
+# says: look at date, or at rows that you leave out
 # edits: official
 # -     rows = feed.drop_duplicates(["file", "product_code"])
 # +     rows = feed.dropna(subset=["quantity"]).drop_duplicates(["file", "product_code"])

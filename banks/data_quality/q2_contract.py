@@ -2,16 +2,6 @@
 import re
 
 
-def is_gtin(codes):
-    pattern = re.compile("[0-9]{13}")
-    good = {
-        code: bool(pattern.fullmatch(code))
-        and sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(code)) % 10 == 0
-        for code in set(codes.astype(str))
-    }
-    return codes.astype(str).map(good)
-
-
 def violations(feed):
     days = set(pd.date_range("1950-01-01", "2100-12-31").strftime("%Y-%m-%d"))
     quantity = feed["quantity"].to_numpy(float)
@@ -30,16 +20,6 @@ def violations(feed):
 
 # %% right: loops
 import datetime as dt
-
-
-def is_gtin(codes):
-    def sound(code):
-        if len(code) != 13 or not (code.isascii() and code.isdigit()):
-            return False
-        body = [int(digit) for digit in code]
-        return (10 - sum(body[0:12:2] + [3 * d for d in body[1:12:2]]) % 10) % 10 == body[12]
-
-    return pd.Series([sound(str(code)) for code in codes], index=codes.index)
 
 
 def violations(feed):
@@ -68,12 +48,6 @@ def violations(feed):
     return pd.DataFrame(breaches, columns=["rule", "row"])
 
 # %% right: pandera_rules
-def is_gtin(codes):
-    matrix = codes.where(codes.str.fullmatch("[0-9]{13}").astype(bool), "1" + "0" * 12)
-    digits = np.array([list(code) for code in matrix], dtype=int).reshape(-1, 13)
-    return pd.Series(digits @ np.array([1, 3] * 6 + [1]) % 10 == 0, index=codes.index)
-
-
 def violations(feed):
     frame = feed.reset_index(drop=True)
 
@@ -110,18 +84,6 @@ def violations(feed):
 # %% right: records
 import re
 from datetime import date as _date
-
-
-def is_gtin(codes):
-    out = []
-    for code in codes:
-        good = bool(re.fullmatch("[0-9]{13}", str(code)))
-        if good:
-            digits = [int(d) for d in code]
-            total = sum(digits[0:12:2]) + 3 * sum(digits[1:12:2])
-            good = (total + digits[12]) % 10 == 0
-        out.append(good)
-    return np.array(out, dtype=bool)
 
 
 def _day(text):
@@ -177,41 +139,14 @@ def violations(feed):
 # %% wrong: Does not compute the check digit.
 # says: the rule 'code' is broken in the rows
 # edits: official
-# -     return total % 10 == 0
-# +     return shaped
-
-# %% wrong: Multiplies by 3, 1, 3, 1.
-# says: the rule 'code' is broken in the rows
-# edits: official
-# -     total = sum((3 if place % 2 else 1) * digits.str[place].astype(int) for place in range(13))
-# +     total = sum((1 if place % 2 else 3) * digits.str[place].astype(int) for place in range(13))
-
-# %% wrong: Looks for 13 digits anywhere in the code.
-# says: the rule 'code' does not find exactly the values that
-# edits: official
-# -     shaped = codes.astype(str).str.fullmatch("[0-9]{13}").astype(bool)
-# -     digits = codes.astype(str).where(shaped, "0" * 12 + "1")
-# +     shaped = codes.astype(str).str.contains("[0-9]{13}").astype(bool)
-# +     digits = codes.astype(str).str.extract("([0-9]{13})")[0].where(shaped, "0" * 12 + "1")
+# -             "code": is_gtin(frame["product_code"]),
+# +             "code": frame["product_code"].str.fullmatch("[0-9]{13}").astype(bool),
 
 # %% wrong: Accepts only products of the table.
 # says: a GTIN of another company
 # edits: official
 # -             "code": is_gtin(frame["product_code"]),
 # +             "code": frame["product_code"].isin(products["gtin"]),
-
-# %% wrong: Reads codes as numbers, so that leading zeros are lost.
-# says: ValueError
-# edits: official
-# -     shaped = codes.astype(str).str.fullmatch("[0-9]{13}").astype(bool)
-# +     shaped = pd.to_numeric(codes, errors="coerce").astype("Int64").astype(str).str.fullmatch("[0-9]{13}").astype(bool)
-
-# %% wrong: Takes the sum's last digit for the check digit.
-# says: the rule 'code' is broken in the rows
-# edits: official
-# -     return total % 10 == 0
-# +     body = sum((3 if place % 2 else 1) * digits.str[place].astype(int) for place in range(12))
-# +     return shaped & (body % 10 == digits.str[12].astype(int))
 
 # %% wrong: Accepts Each and KG.
 # says: the rule 'unit' does not find exactly the values that
@@ -262,7 +197,7 @@ def violations(feed):
 # +             "amount": (frame["amount"] - worth).abs() <= 0.01,
 
 # %% wrong: Allows one per cent instead of one cent.
-# says: the rule 'amount' is wrong at a limit
+# says: the rule 'amount' is broken in the rows
 # edits: official
 # -             "amount": ~((frame["amount"] - worth).abs() > 0.01),
 # +             "amount": ~((frame["amount"] - worth).abs() > 0.01 * worth.abs()),
@@ -292,7 +227,7 @@ def violations(feed):
 # +             "unique": ~frame.duplicated(["file", "product_code"], keep="last"),
 
 # %% wrong: Reports labels of the index.
-# says: the same breach is listed more than once
+# says: row is the place in the feed
 # edits: official
 # -     frame = feed.reset_index(drop=True)
 # +     frame = feed
@@ -321,7 +256,7 @@ def violations(feed):
 # +     return None
 
 # %% wrong: Counts rows from 1.
-# says: the rule 'date' is broken in the rows
+# says: row is the place in the feed
 # edits: official
 # -         return pd.DataFrame({"rule": cases["column"], "row": cases["index"].astype(int)})
 # +         return pd.DataFrame({"rule": cases["column"], "row": cases["index"].astype(int) + 1})
@@ -341,3 +276,15 @@ def violations(feed):
 # ...
 # -         "unique": feed.duplicated(["file", "product_code"]).to_numpy(),
 # +         "unique": _copies(feed),
+
+# %% wrong: Demands a type that the feed does not have, and converts nothing.
+# says: TypeError
+# edits: pandera_rules
+# -             "quantity": pa.Column(float, pa.Check.ge(0), nullable=False, coerce=True),
+# +             "quantity": pa.Column(float, pa.Check.ge(0), nullable=False),
+
+# %% wrong: Lists a check of the whole frame once for every column.
+# says: count a check of the whole frame once
+# edits: pandera_rules
+# -         return pd.DataFrame({"rule": rule.astype(str), "row": cases["index"].astype(int)}).drop_duplicates()
+# +         return pd.DataFrame({"rule": rule.astype(str), "row": cases["index"].astype(int)})

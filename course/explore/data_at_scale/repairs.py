@@ -1,0 +1,173 @@
+"""Three repairs in an order: what each is worth depends on those before it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import altair as alt
+import pandas as pd
+
+from course import charts
+from course.data.retail import COUNTRIES
+from course.explore.challenges import Challenge
+from course.explore.controls import Choice, Slider
+from course.explore.explorable import Explorable
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
+from course.explore.scene import Scene
+from course.simulate.data_at_scale import REPAIRS, simulate_stores
+from course.simulate.data_at_scale.repairs import simulate_repairs
+from course.simulate.data_at_scale.stores import StoresStudy
+
+_STORES = 500
+_WAIT = "nothing yet"
+_OPTIONS = (_WAIT, *REPAIRS)
+_MOST = 18
+
+
+def repairs() -> Explorable:
+    """Choose three repairs; see what is left to pay after each, in total and by country."""
+    return Explorable(
+        "data_at_scale.repairs",
+        title="One team, three repairs: which, and in which order?",
+        controls=(
+            Choice("first", "Repair first", _OPTIONS, _WAIT),
+            Choice("second", "Repair second", _OPTIONS, _WAIT),
+            Choice("third", "Repair third", _OPTIONS, _WAIT),
+        ),
+        presets={
+            "As they come": {},
+            "What most rows break": {"first": "money"},
+            "Send people to count": {"first": "count"},
+        },
+        guess=GuessNumber(
+            "Unrepaired data cost 500 stores €15.0 million a year, clean data €4.6 million. "
+            "Somebody repairs every wrong quantity (cases, pounds, grams, typing errors), and "
+            "nothing else. What does a year cost then?",
+            Slider("cost", "Cost after that repair", 0, _MOST, 0.5, 10, "million €"),
+            truth=lambda scene: scene.facts["cost"],
+            explanation="Hardly less. In the same countries dates are still misread, so right "
+            "quantities lie on wrong days.",
+            setting={"first": "amounts"},
+        ),
+        challenges=(
+            Challenge(
+                "With three repairs bring the year below €6.5 million.",
+                lambda _values, scene: scene.facts["cost"] < 6.5,
+                hint="Look at the countries with the longest bars, and at what hides what.",
+                witness={"first": "dates", "second": "amounts", "third": "columns"},
+            ),
+            Challenge(
+                "Alone, the repair of money makes things worse. Find what must come before it, so "
+                "that it wins €0.5 million or more as the third.",
+                lambda values, scene: values["third"] == "money" and scene.facts["third"] >= 0.5,
+                hint="Wrong prices inflate reserves, and reserves hide empty shelves.",
+                witness={"first": "count", "third": "money"},
+                opens=("Send people to count",),
+            ),
+        ),
+        model=_model,
+        chart=_chart,
+    )
+
+
+def _model(first: str, second: str, third: str) -> Scene:
+    chosen = [first, second, third]
+    studies = _after_each(chosen)
+    left = [study.cost / 1e6 for study in studies]
+    names = ["no repair", *chosen]
+    steps = pd.DataFrame({"made": range(4), "millions": left})
+    steps["label"] = [f"{name}: {cost:.2f}" for name, cost in zip(names, left, strict=True)]
+    clean = simulate_stores(_STORES, ())
+    won = [before - after for before, after in pairwise(left)]
+    return Scene(
+        {
+            "steps": steps,
+            "clean": pd.DataFrame({"millions": [clean.cost / 1e6]}),
+            "countries": pd.DataFrame(
+                {"country": studies[-1].money["country"], "millions": _by_country(studies[-1])}
+            ),
+        },
+        _summary(chosen, won, left[-1], clean.cost / 1e6),
+        title=_point(won),
+        facts={"cost": left[-1], "third": won[2]},
+    )
+
+
+def _after_each(chosen: list[str]) -> list[StoresStudy]:
+    """Return the studies after each choice; waiting changes nothing."""
+    made = simulate_repairs(_STORES, [name for name in chosen if name != _WAIT])
+    repaired = [sum(name != _WAIT for name in chosen[:place]) for place in range(len(chosen) + 1)]
+    return [made[number] for number in repaired]
+
+
+def _by_country(study: StoresStudy) -> pd.Series:
+    return study.money[["lost", "surplus", "counting"]].sum(axis=1) / 1e6
+
+
+def _summary(chosen: list[str], won: list[float], left: float, clean: float) -> str:
+    told = [
+        f"{name} {_gain(gain)}"
+        for place, (name, gain) in enumerate(zip(chosen, won, strict=True))
+        if name != _WAIT and name not in chosen[:place]
+    ]
+    steps = f"In this order, {', then '.join(told)}. " if told else "Nothing is repaired. "
+    return (
+        f"{steps}Lost sales, surplus and counting cost €{left:.2f} million a year in 500 stores; "
+        f"with clean data they would cost €{clean:.2f} million."
+    )
+
+
+def _gain(gain: float) -> str:
+    if abs(gain) < 0.005:
+        return "wins nothing"
+    return f"wins €{gain:.2f} million" if gain > 0 else f"loses €{-gain:.2f} million"
+
+
+def _point(won: list[float]) -> str:
+    if min(won) < -0.005:
+        return "A right repair can make things worse, as long as another fault remains"
+    if won[1] > won[0] + 0.1 or won[2] > won[1] + 0.1:
+        return "A later repair can win more than an earlier one, which cleared its way"
+    return "What is left to pay after each repair"
+
+
+def _chart() -> alt.ChartType:
+    chart = alt.hconcat(
+        _steps(), _countries(), spacing=40, title="What is left to pay after each repair"
+    )
+    return charts.alt_text(
+        chart,
+        "Left: cost of a year after none, one, two and three repairs, with the cost of clean data "
+        "as a grey line. Right: cost by country now, and before any repair.",
+    )
+
+
+def _steps() -> alt.ChartType:
+    y = alt.Y("made:O", title="Repairs made (count)", scale={"domain": [0, 1, 2, 3]})
+    x = alt.X(
+        "millions:Q", title="Cost (million € a year)", scale={"domain": [0, _MOST], "nice": False}
+    )
+    base = alt.Chart(alt.NamedData("steps"))
+    bars = base.mark_bar(color=charts.SKY).encode(x, y)
+    label = base.mark_text(align="left", dx=5, dy=14, color=charts.INK).encode(
+        alt.X(datum=5), y, alt.Text("label:N")
+    )
+    clean = alt.Chart(alt.NamedData("clean")).mark_rule(color=charts.GREY, strokeWidth=2).encode(x)
+    return alt.layer(
+        bars, clean, label, guess_rules(), title="All countries (grey: clean data)"
+    ).properties(height=200)
+
+
+def _countries() -> alt.ChartType:
+    y = alt.Y("country:N", title="Country", sort=list(COUNTRIES), scale={"domain": COUNTRIES})
+    x = alt.X("millions:Q", title="Cost (million € a year)", scale={"domain": [0, 5.5]})
+    base = alt.Chart(alt.NamedData("countries"))
+    bars = base.mark_bar(color=charts.BLUE).encode(x, y)
+    label = base.mark_text(align="left", dx=5, color=charts.INK).encode(
+        alt.X(datum=4.8), y, alt.Text("millions:Q", format=".2f")
+    )
+    start = charts.start_tick("countries").encode(x, y)
+    return alt.layer(bars, start, label, title="By country (black: no repair)").properties(
+        height=200
+    )

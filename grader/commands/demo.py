@@ -1,0 +1,73 @@
+"""``grader demo``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.commands.grading import How, grade_class
+from grader.commands.intake import tell_collected, tell_released
+from grader.commands.options import CORES, CourseFolder, DemoSeconds, Jobs
+from grader.commands.results import draw_report, write_feedback
+from grader.commands.screen import screen
+from grader.course.course import find_course
+from grader.course.time_limits import limits_of
+from grader.intake.collect import collect as collect_downloads
+from grader.release import release as release_assignment
+from grader.results.export import export as export_grades
+
+
+def demo(  # noqa: PLR0913, PLR0917
+    assignment: Annotated[
+        str, typer.Option("--assignment", help="Which assignment the class is given.")
+    ] = "drift",
+    students: Annotated[int, typer.Option("--students", min=1, max=30)] = 30,
+    bank: Annotated[
+        Path | None,
+        typer.Option(
+            "--bank", help="A folder of right and wrong answers; by default banks/ASSIGNMENT."
+        ),
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help="Where the scratch course goes.")
+    ] = None,
+    jobs: Jobs = CORES,
+    cell_seconds: DemoSeconds = 20.0,
+    course: CourseFolder = None,
+) -> None:
+    """Try everything on an invented class, broken submissions included.
+
+    Releases, collects, grades, gives feedback, reports and exports in a scratch course of its own.
+    Your real submissions and grades are not touched.
+
+    Example: `grader demo`
+    """
+    # Only the demo needs these.
+    from grader.bank import instructor_answers, read_bank  # noqa: PLC0415
+    from grader.demo import make_course, make_downloads  # noqa: PLC0415
+
+    place = find_course(course)
+    place.require_assignment(assignment)
+    bank = bank or place.root / "banks" / assignment
+    answers = read_bank(bank, instructor_answers(place.source(assignment)))
+    where = folder or place.products() / "demo"
+    screen.say(f"A class of {students}, and one of each kind of broken submission, in {where}")
+    scratch = make_course(place, assignment, where, bank, cell_seconds)
+    tell_released(release_assignment(scratch, assignment))
+    downloads = where / "downloads"
+    broken = make_downloads(scratch, assignment, answers, downloads, students)
+    tell_collected(collect_downloads(scratch, assignment, downloads))
+    limits = limits_of(scratch.config)
+    done = grade_class(scratch, assignment, How(limits, jobs), [])
+    write_feedback(scratch, assignment, jobs, unfinished=True)
+    page = draw_report(scratch, assignment)
+    table = export_grades(scratch, assignment, unfinished=True).path
+    results = {item.result.student: item.result for item in done}
+    screen.say("Results of the broken submissions:")
+    for kind in broken:
+        outcome = results[kind.student]
+        screen.say(f"  {kind.what}: {outcome.status}, {outcome.score:g} of {outcome.max_score:g}")
+    screen.say(f"Report: {page}")
+    screen.say(f"Grades: {table}")
+    screen.say(f"The class in Formgrader: cd {where} && jupyter lab, menu Nbgrader")
+    screen.next(f"open the report, or try a command on this class: cd {where}")

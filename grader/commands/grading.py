@@ -1,0 +1,196 @@
+"""``grader grade``."""
+
+from itertools import chain
+from typing import Annotated, NamedTuple
+
+import typer
+
+from grader.batch import Graded, find_submissions, grade_submissions, log_changes, prepare
+from grader.commands.doctor import tell_protection
+from grader.commands.options import (
+    CORES,
+    AssignmentName,
+    CellSeconds,
+    CourseFolder,
+    Database,
+    Jobs,
+    Scheduler,
+    TotalSeconds,
+)
+from grader.commands.screen import screen
+from grader.course.course import Course, find_course, put_interpreter_on_path
+from grader.course.limits import MORE_TIME, SubmissionLimits
+from grader.course.settings import is_safe
+from grader.course.time_limits import limits_of
+from grader.intake.submission import Submission
+from grader.results.grade_table import read_table
+from grader.results.result import Result, Status
+from grader.running.doctor import diagnose
+from grader.running.lock import one_run
+
+
+def grade(  # noqa: PLR0913, PLR0917
+    assignment: AssignmentName,
+    student: Annotated[
+        list[str] | None,
+        typer.Option("--student", "-s", help="Only this student; may be repeated."),
+    ] = None,
+    jobs: Jobs = CORES,
+    force: Annotated[bool, typer.Option("--force", help="Grade unchanged work again.")] = False,  # noqa: FBT002
+    cell_seconds: CellSeconds = None,
+    total_seconds: TotalSeconds = None,
+    scheduler: Scheduler = "",
+    course: CourseFolder = None,
+    db: Database = None,
+) -> None:
+    """Run and score every submission.
+
+    A broken submission never stops the others: each gets a result that says what happened. You may
+    stop at any time, or kill it; started again, the command goes on where it was.
+    Points given by hand in Formgrader stay.
+
+    One machine is enough for most classes. For more, start `dask scheduler` on one machine and
+    `dask worker ADDRESS --nthreads 1` on others, as often as each has cores, and pass the address.
+
+    Examples: `grader grade drift --jobs 4`, `grader grade drift --scheduler tcp://10.0.0.5:8786`
+    """
+    place = find_course(course, db)
+    limits = limits_of(place.config, cell_seconds, total_seconds)
+    how = How(limits, jobs, scheduler, force)
+    done = grade_class(place, assignment, how, student or [])
+    if not is_safe(place.config):
+        screen.say(
+            "Before you open a submission in Formgrader, add two lines to nbgrader_config.py, or a "
+            "script in a student's work can run in your browser:",
+            style="yellow",
+        )
+        screen.say("  from grader.course.settings import fair_grading")
+        screen.say("  fair_grading(c)")
+    screen.next(
+        f"`grader report {assignment}` for the class, or `grader feedback {assignment}` for "
+        "each student."
+    )
+    if any(item.result.status is Status.FAILED for item in done):
+        raise typer.Exit(1)
+
+
+class How(NamedTuple):
+    """How a class is graded: what a submission may use, and where it runs."""
+
+    limits: SubmissionLimits
+    jobs: int
+    scheduler: str = ""
+    force: bool = False
+
+
+def grade_class(course: Course, assignment: str, how: How, students: list[str]) -> list[Graded]:
+    """Grade a class, and say how it went."""
+    with one_run(course, assignment) as remark:
+        if remark:
+            screen.say(remark, style="yellow")
+        if not how.scheduler:
+            put_interpreter_on_path()  # workers have the environment of this moment
+            prepare(course)
+        submissions = find_submissions(course, assignment, how.limits, students)
+        _tell_start(submissions, how)
+        work = grade_submissions(
+            course, submissions, jobs=how.jobs, force=how.force, scheduler=how.scheduler
+        )
+        done = list(screen.track(work, len(submissions), "Grading"))
+    for item in sorted(done, key=lambda each: each.result.student):
+        if item.result.needs_a_look:
+            screen.say(f"  {item.result.student}: {_told(item.result)}")
+    _tell_stopped(done)
+    _tell_trust(done)
+    _tell_changes(course, assignment, done)
+    skipped = sum(item.skipped for item in done)
+    table = read_table(course, assignment)
+    graded = {item.result.student for item in done}
+    look = sum(bool(row.reasons) for row in table.rows if row.student in graded)
+    told = f"; {skipped} were unchanged and kept their result" if skipped else ""
+    screen.say(f"Graded {len(done) - skipped} submissions{told}. {look} need a look.")
+    if table.told_unfinished:
+        screen.say(f"Not finished: {table.told_unfinished}. Mark them in Formgrader.", "yellow")
+    said = [note for item in done for note in (item.result.message, *item.result.notes)]
+    if any(" refused: " in note for note in said):
+        screen.say(
+            "A refused test earned nothing, though its answer may be right. If you think so, enter "
+            "the points in Formgrader: they stay."
+        )
+    return done
+
+
+def _tell_start(submissions: list[Submission], how: How) -> None:
+    what = f"{len(submissions)} submissions of {submissions[0].assignment.name}"
+    if not how.scheduler:
+        screen.say(f"Grading {what}, {how.jobs} at a time.")
+        found = {"this machine": diagnose(submissions[0].permissions)}
+    else:
+        from grader.running.cluster import survey  # noqa: PLC0415 - Dask is an extra
+
+        workers = survey(how.scheduler, submissions[0].permissions)
+        screen.say(f"Grading {what} on {len(workers)} workers of {how.scheduler}.")
+        found = {worker.host: worker.protection for worker in workers}
+    bare = {host: protection for host, protection in found.items() if not protection.sandboxed}
+    for host, protection in sorted(bare.items()):
+        screen.say(f"On {host}:")
+        tell_protection(protection)
+    if bare:
+        screen.say("`grader doctor` says how to change that.")
+    else:
+        screen.say("Submissions run sandboxed, answers apart from tests.")
+    if added := sorted(chain.from_iterable(submissions[0].added.values())):
+        screen.say(
+            f"In nobody's notebook: {', '.join(added)}. Whatever was added after the release is "
+            "put in for everybody.",
+            style="yellow",
+        )
+    if own := submissions[0].assignment.students_own:
+        screen.say(
+            f"The students' own files are not overwritten (c.Autograde.exclude_overwriting): "
+            f"{', '.join(sorted(own))}."
+        )
+    _tell_failing(submissions[0])
+
+
+def _tell_failing(submission: Submission) -> None:
+    for profile in submission.profiles.values():
+        for test, reason in profile.failing.items():
+            screen.say(
+                f"Check {test} before you trust its points: {reason}. Students who solved it as "
+                "you did lose them, too.",
+                style="bold red",
+            )
+
+
+def _tell_stopped(done: list[Graded]) -> None:
+    if any(item.result.status is Status.TIMED_OUT for item in done):
+        screen.say(
+            f"Cells were stopped. {MORE_TIME} For one run: --cell-seconds 60 --total-seconds 300.",
+            style="yellow",
+        )
+
+
+def _tell_changes(course: Course, assignment: str, done: list[Graded]) -> None:
+    changed = sorted((item for item in done if item.changed), key=lambda item: item.result.student)
+    if not changed:
+        return
+    screen.say(f"{len(changed)} students have another total than before:")
+    for item in changed:
+        screen.say(f"  {item.result.student}: {item.before:g} -> {item.total:g}")
+    screen.say(f"These changes are kept in {log_changes(course, assignment, changed)}")
+
+
+def _tell_trust(done: list[Graded]) -> None:
+    tests = {cell.grade_id for item in done for cell in item.result.cells if cell.low_trust}
+    if tests:
+        screen.say(
+            "Run in one process with the answers, so less to be trusted: "
+            f"{', '.join(sorted(tests))}. `grader release` says why.",
+            style="yellow",
+        )
+
+
+def _told(result: Result) -> str:
+    points = f"{result.score:g} of {result.max_score:g}"
+    return " ".join([f"{result.status}, {points}.", *filter(None, [result.message, *result.notes])])

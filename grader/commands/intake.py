@@ -1,0 +1,122 @@
+"""``grader release`` and ``grader collect``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.commands.options import AssignmentName, CourseFolder, Database
+from grader.commands.screen import screen
+from grader.course.course import find_course
+from grader.errors import GraderError
+from grader.intake.collect import collect as collect_downloads
+from grader.intake.collected import Collection, Outcome, table_path
+from grader.release import Released
+from grader.release import release as release_assignment
+
+
+def release(assignment: AssignmentName, course: CourseFolder = None, db: Database = None) -> None:
+    """Make the notebook that students get.
+
+    Runs your solution against its own tests, removes solutions and hidden tests, and checks that
+    every graded cell has points. Nothing is released unless all of that holds.
+
+    Example: `grader release drift`
+    """
+    place = find_course(course, db)
+    screen.say(
+        f"Releasing {assignment}: the solution is run and checked, then its answers removed."
+    )
+    for made in screen.track(
+        (release_assignment(place, name) for name in [assignment]), 1, "Checking"
+    ):
+        tell_released(made)
+    screen.next(
+        f"give students the folder, then `grader collect {assignment} FOLDER_OR_ZIP` when they "
+        "have handed in."
+    )
+
+
+def tell_released(made: Released) -> None:
+    """Say what students get."""
+    for warning in made.warnings:
+        screen.say(f"Worth a look: {warning}", style="yellow")
+    screen.say(
+        f"Released {', '.join(made.notebooks)}: {made.tests} graded cells, {made.max_score:g} "
+        f"points, in {made.folder}"
+    )
+
+
+def collect(
+    assignment: AssignmentName,
+    downloads: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER_OR_ZIP", help="The folder or ZIP archive from your learning platform."
+        ),
+    ],
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            "--roster",
+            metavar="FILE",
+            help="The list of students that your platform exports (CSV). Names, e-mail addresses "
+            "and sections come from it.",
+        ),
+    ] = None,
+    course: CourseFolder = None,
+    db: Database = None,
+) -> None:
+    """Sort downloaded notebooks into one folder for each student.
+
+    Understands names such as `alice.ipynb`, `alice_drift.ipynb`, `alice/drift.ipynb` and
+    `alice/drift (1).ipynb`, and those of Moodle, Canvas, Blackboard and Brightspace, also in
+    archives within the archive. Files are copied unchanged; nothing is ever overwritten without
+    keeping the older one.
+
+    Example: `grader collect drift ~/Downloads/drift.zip --roster students.csv`
+    """
+    place = find_course(course, db)
+    screen.say(f"Collecting {assignment} from {downloads}; your files there stay as they are.")
+    done = collect_downloads(place, assignment, downloads, roster=roster)
+    tell_collected(done)
+    screen.say(f"What became of every file: {table_path(place, assignment)}")
+    if not done.filed:
+        raise GraderError("No notebook could be filed. Check the folder and the files' names.")
+    screen.next(f"`grader grade {assignment}`")
+    if done.without_notebook or any(not one.student for one in done.files if _matters(one)):
+        raise typer.Exit(1)
+
+
+def tell_collected(done: Collection) -> None:
+    """Say what became of the files."""
+    for one in done.files:
+        if one.outcome == "late" or _is_remarkable(one):
+            screen.say(f"  {one.student}: {one.name} ({one.reason})")
+    missing = set(done.without_notebook)
+    for one in done.files:
+        if one.outcome == "not gradable" and (_matters(one) or one.student in missing):
+            screen.say(f"  Not gradable: {one.name} ({one.reason})", style="yellow")
+    if missing:
+        screen.say(f"Handed in, but no notebook: {', '.join(done.without_notebook)}.", "yellow")
+    if done.not_on_roster:
+        screen.say(f"Not on the roster: {', '.join(done.not_on_roster)}.", "yellow")
+    if done.nothing_from:
+        screen.say(f"On the roster, nothing handed in: {', '.join(done.nothing_from)}.")
+    count = {name: sum(one.outcome == name for one in done.files) for name in _OUTCOMES}
+    told = ", ".join(f"{number} {name}" for name, number in count.items() if number)
+    students = len(done.students("collected", "late"))
+    noun = "student" if students == 1 else "students"
+    screen.say(f"{len(done.files)} files: {told or 'none'}. Work of {students} {noun} to grade.")
+
+
+def _is_remarkable(one: Outcome) -> bool:
+    return one.outcome in {"collected", "superseded"} and one.reason not in {"new", "unchanged"}
+
+
+def _matters(one: Outcome) -> bool:
+    """Tell whether a file was meant to be a notebook."""
+    return one.outcome == "not gradable" and ".ipynb" in one.name.lower()
+
+
+_OUTCOMES = ("collected", "late", "superseded", "not gradable")

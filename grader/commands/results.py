@@ -1,0 +1,175 @@
+"""``grader feedback``, ``grader report`` and ``grader export``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.commands.options import (
+    CORES,
+    Anonymous,
+    AssignmentName,
+    Bom,
+    Cells,
+    CourseFolder,
+    Database,
+    PageJobs,
+    To,
+    Unfinished,
+)
+from grader.commands.screen import screen
+from grader.course.course import Course, find_course
+from grader.errors import GraderError
+from grader.pages.feedback import graded_students, make_feedback
+from grader.pages.packing import Platform, pack_feedback
+from grader.results.export import Form
+from grader.results.export import export as export_grades
+from grader.results.grade_table import read_table, require_finished
+from grader.running.scratch import sweep, temporary_files
+
+
+def feedback(  # noqa: PLR0913, PLR0917
+    assignment: AssignmentName,
+    course: CourseFolder = None,
+    db: Database = None,
+    jobs: PageJobs = CORES,
+    unfinished: Unfinished = False,  # noqa: FBT002
+    pack: Annotated[
+        Platform | None,
+        typer.Option("--zip", help="Also pack the pages as this platform takes them back."),
+    ] = None,
+) -> None:
+    """Make a page for each student: their work, points and what the tests said.
+
+    Hidden tests are not shown. Where answers wait for a person, the command says so and stops,
+    unless you pass `--unfinished`; the pages then say which answers are not marked yet.
+
+    Examples: `grader feedback drift`, `grader feedback drift --zip moodle`
+    """
+    place = find_course(course, db)
+    write_feedback(place, assignment, jobs, unfinished=unfinished)
+    if pack is not None:
+        packed = pack_feedback(place, assignment, pack)
+        screen.say(f"Packed {packed.count} pages for {pack}: {packed.path}")
+        tell_unknown(pack, packed.unknown)
+    screen.next(f"send each student their page, and `grader export {assignment}` for the grades.")
+
+
+def write_feedback(course: Course, assignment: str, jobs: int, *, unfinished: bool) -> None:
+    """Write a page for each student."""
+    require_finished(read_table(course, assignment), unfinished=unfinished)
+    students = graded_students(course, assignment)
+    screen.say(f"Writing feedback on {assignment} for {len(students)} students.")
+    sweep()  # of runs that were killed
+    with temporary_files():
+        pages = make_feedback(course, assignment, students, jobs=jobs)
+        done = list(screen.track(pages, len(students), "Writing"))
+    failed = [item for item in done if item.problem]
+    for item in failed:
+        screen.say(f"  {item.student}: {item.problem}", style="yellow")
+    where = course.feedback("STUDENT", assignment)
+    screen.say(f"Wrote {len(done) - len(failed)} pages to {where}")
+    if failed:
+        raise GraderError(f"{len(failed)} pages could not be written (see above).")
+
+
+def report(
+    assignment: AssignmentName,
+    to: To = None,
+    anonymous: Anonymous = False,  # noqa: FBT002
+    course: CourseFolder = None,
+    db: Database = None,
+) -> None:
+    """Make a page on how the class did.
+
+    Scores, how hard each question was and how well it tells strong work from weak, the commonest
+    mistakes, and who needs a look. One file; it can be read offline, printed and sent.
+
+    Example: `grader report drift`
+    """
+    place = find_course(course, db)
+    screen.say(f"Drawing the class report on {assignment}.")
+    for path in screen.track(
+        (draw_report(place, name, to, anonymous=anonymous) for name in [assignment]), 1, "Drawing"
+    ):
+        screen.say(f"Wrote {path}")
+    screen.next("open it in a browser; it says who needs a look.")
+
+
+def draw_report(
+    course: Course, assignment: str, to: Path | None = None, *, anonymous: bool = False
+) -> Path:
+    """Write the class report and return where it is."""
+    # Only a report needs tables and charts; each worker would hold them in its memory.
+    from grader.pages.report import write_report  # noqa: PLC0415
+
+    return write_report(course, assignment, to, anonymous=anonymous)
+
+
+def export(  # noqa: PLR0913, PLR0917
+    assignment: AssignmentName,
+    to: To = None,
+    form: Annotated[
+        Form,
+        typer.Option(
+            "--for", help="The table's form: for a spreadsheet, or for a platform's import."
+        ),
+    ] = Form.GENERIC,
+    cells: Cells = False,  # noqa: FBT002
+    bom: Bom = False,  # noqa: FBT002
+    unfinished: Unfinished = False,  # noqa: FBT002
+    course: CourseFolder = None,
+    db: Database = None,
+) -> None:
+    """Write the grades as a table (CSV), one line a student.
+
+    Name, e-mail address, section, points for each question, late penalty with its reason, total and
+    status. Where answers wait for a person, the command says so and stops, unless you pass
+    `--unfinished`; such answers and their totals are then left empty.
+
+    Examples: `grader export drift`, `grader export drift --for canvas --to canvas.csv`
+    """
+    place = find_course(course, db)
+    screen.say(f"Exporting the grades of {assignment}.")
+    done = export_grades(
+        place, assignment, to, form=form, cells=cells, bom=bom, unfinished=unfinished
+    )
+    screen.say(f"Wrote {done.count} students to {done.path}")
+    tell_unknown(form, done.unknown)
+    screen.next("open it in a spreadsheet, or upload it to your learning platform.")
+
+
+def tell_unknown(platform: str, students: tuple[str, ...]) -> None:
+    """Say who is left out because the platform's number is not known."""
+    if students:
+        screen.say(
+            f"Left out, as {platform}'s number is not known: {', '.join(students)}. Collect from "
+            "the platform's own download, or with --roster.",
+            style="yellow",
+        )
+
+
+def similar(
+    assignment: AssignmentName,
+    to: To = None,
+    least: Annotated[
+        float,
+        typer.Option("--least", min=0.1, max=1.0, help="Smallest share in common that is shown."),
+    ] = 0.5,
+    course: CourseFolder = None,
+    db: Database = None,
+) -> None:
+    """Make a page with the pairs of students whose code is alike, side by side.
+
+    Everything stays on this machine. Starter code and tests do not count, nor do names, numbers and
+    texts. Similarity is not proof: read both before you conclude anything.
+
+    Example: `grader similar drift`
+    """
+    from grader.pages.similar import write_similar  # noqa: PLC0415 - only this command needs it
+
+    place = find_course(course, db)
+    screen.say(f"Comparing the code of {assignment}, student by student.")
+    path, count = write_similar(place, assignment, to, least=least)
+    screen.say(f"{count} {'pair is' if count == 1 else 'pairs are'} alike. Wrote {path}")
+    screen.next("open it in a browser. Similarity is not proof: read both.")

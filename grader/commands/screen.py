@@ -1,0 +1,53 @@
+"""What a person sees of a command."""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from grader.errors import one_line
+
+T = TypeVar("T")
+
+
+class Screen:
+    """What a person sees: plain sentences, progress, and a last line that says what is next."""
+
+    def __init__(self) -> None:
+        self.out = Console(highlight=False, soft_wrap=True)
+        self.err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+    def say(self, text: str = "", style: str | None = None) -> None:
+        """Print a line; names of files and students cannot control the terminal, or add another."""
+        self.out.print(_printable(text), style=style, markup=False)
+
+    def next(self, text: str) -> None:
+        """Print what to do next."""
+        self.say(f"Next: {text}", style="bold")
+
+    def error(self, text: str) -> None:
+        """Print what went wrong."""
+        self.err.print(f"Error: {_printable(text)}", style="red", markup=False)
+
+    def track(self, items: Iterable[T], total: int, what: str) -> Iterator[T]:
+        """Yield items under a progress bar."""
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        with Progress(*columns, console=self.out) as progress:
+            task = progress.add_task(what, total=total)
+            for item in items:
+                progress.advance(task)
+                yield item
+
+
+def _printable(text: str) -> str:
+    indent = len(text) - len(text.lstrip(" "))
+    return " " * indent + one_line(text)
+
+
+screen = Screen()

@@ -1,0 +1,174 @@
+"""Read every file of a folder or ZIP archive, archives in it included, without unpacking any."""
+
+import io
+import os
+import stat
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from grader.course.limits import SubmissionLimits
+from grader.errors import GraderError
+
+_MOST_FILES = 20_000
+_DEEPEST = 3
+_IGNORED = {".ipynb_checkpoints", "__MACOSX", "__pycache__"}
+_OTHER_ARCHIVES = {".7z", ".rar", ".gz", ".tgz", ".tar", ".xz", ".bz2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One file; `problem` says why its content could not be had, and is empty otherwise."""
+
+    path: PurePosixPath
+    content: bytes = b""
+    modified: float = 0.0
+    problem: str = ""
+
+
+def downloads(path: Path, limits: SubmissionLimits) -> Iterator[Download]:
+    """Yield every file of a folder or an archive; links are never followed.
+
+    Raises
+    ------
+    GraderError
+        If `path` is neither.
+    """
+    if path.is_dir():
+        found = _from_folder(path, limits)
+    elif path.is_file() and zipfile.is_zipfile(path):
+        found = _from_zip(path, PurePosixPath(), limits, 1)
+    else:
+        raise GraderError(
+            f"{path} is neither a folder nor a ZIP archive. Download all submissions from your "
+            "learning platform and give the folder or the archive."
+        )
+    for item in found:
+        yield from _opened(item, limits, 1)
+
+
+def may_be_notebook(path: PurePosixPath) -> bool:
+    """Tell whether a file's name allows that a notebook is in it; of no other the content is read.
+
+    Browsers and students put ``.txt`` or ``.json`` behind a notebook's name.
+    """
+    return ".ipynb" in path.name.lower() or path.suffix.lower() in {".json", ".txt", ""}
+
+
+def is_bookkeeping(path: PurePosixPath) -> bool:
+    """Tell whether a file is a system's own, which no student handed in."""
+    return bool(_IGNORED & set(path.parts)) or path.name.startswith(".")
+
+
+def _opened(item: Download, limits: SubmissionLimits, depth: int) -> Iterator[Download]:
+    ending = item.path.suffix.lower()
+    if item.problem or ending not in {".zip", *_OTHER_ARCHIVES}:
+        yield item
+    elif ending != ".zip":
+        why = "an archive that is not a ZIP; unpack it, or ask for the notebook"
+        yield Download(item.path, problem=why)
+    elif depth > _DEEPEST:
+        yield Download(item.path, problem=f"archives in archives, more than {_DEEPEST} deep")
+    elif not zipfile.is_zipfile(io.BytesIO(item.content)):
+        yield Download(item.path, problem="called a ZIP archive, but it is not one")
+    else:
+        inner = list(_from_zip(io.BytesIO(item.content), item.path, limits, depth + 1))
+        for one in inner:
+            yield from _opened(one, limits, depth + 1)
+        if not inner:
+            yield Download(item.path, problem="an archive without files")
+
+
+def _from_folder(root: Path, limits: SubmissionLimits) -> Iterator[Download]:
+    for folder, folders, names in os.walk(root, followlinks=False):
+        for name in [each for each in folders if (Path(folder) / each).is_symlink()]:
+            folders.remove(name)
+            link = PurePosixPath((Path(folder) / name).relative_to(root).as_posix())
+            yield Download(link, problem="a link to a folder; links are not followed")
+        folders.sort()
+        for name in sorted(names):
+            path = Path(folder) / name
+            relative = PurePosixPath(path.relative_to(root).as_posix())
+            if not is_bookkeeping(relative):
+                yield _from_file(path, relative, limits)
+
+
+def _from_file(path: Path, relative: PurePosixPath, limits: SubmissionLimits) -> Download:
+    try:
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode):
+            return Download(
+                relative, problem="a link or special file; only regular files are taken"
+            )
+        if not _is_read(relative):
+            return Download(relative, modified=found.st_mtime)
+        if found.st_size > _most(relative, limits):
+            return Download(relative, problem=_too_large(found.st_size, _most(relative, limits)))
+        return Download(relative, path.read_bytes(), found.st_mtime)
+    except OSError as error:
+        return Download(relative, problem=f"cannot be read: {error.strerror}")
+
+
+def _is_read(path: PurePosixPath) -> bool:
+    return may_be_notebook(path) or path.suffix.lower() == ".zip"
+
+
+def _most(path: PurePosixPath, limits: SubmissionLimits) -> int:
+    return limits.files_bytes if path.suffix.lower() == ".zip" else limits.notebook_bytes
+
+
+def _too_large(size: int, most: int) -> str:
+    return f"too large: {size:,} bytes, at most {most:,}"
+
+
+def _from_zip(
+    file: Path | io.BytesIO, where: PurePosixPath, limits: SubmissionLimits, depth: int
+) -> Iterator[Download]:
+    with zipfile.ZipFile(file) as archive:
+        entries = archive.infolist()
+        unpacked = sum(entry.file_size for entry in entries)
+        if depth > 1 and (len(entries) > limits.files or unpacked > limits.files_bytes):
+            why = (
+                f"an archive of {len(entries):,} files and {unpacked:,} bytes; at most "
+                f"{limits.files:,} files and {limits.files_bytes:,} bytes are taken"
+            )
+            yield Download(where, problem=why)
+            return
+        for entry in entries[:_MOST_FILES]:
+            path = PurePosixPath(entry.filename.replace("\\", "/"))
+            if entry.is_dir() or is_bookkeeping(path):
+                continue
+            if problem := _problem(entry, path, limits):
+                yield Download(where / path.name if depth > 1 else path, problem=problem)
+            else:
+                yield _entry(archive, entry, where / path, limits)
+        if len(entries) > _MOST_FILES:
+            why = f"{len(entries):,} files in one archive; the first {_MOST_FILES:,} were read"
+            yield Download(where / "...", problem=why)
+
+
+def _problem(entry: zipfile.ZipInfo, path: PurePosixPath, limits: SubmissionLimits) -> str:
+    most = _most(path, limits)
+    checks: list[tuple[bool, Callable[[], str]]] = [
+        (path.is_absolute() or ".." in path.parts, lambda: "its path leaves the archive"),
+        (stat.S_ISLNK(entry.external_attr >> 16), lambda: "a link; only regular files are taken"),
+        (bool(entry.flag_bits & 1), lambda: "encrypted; ask for it without a password"),
+        (_is_read(path) and entry.file_size > most, lambda: _too_large(entry.file_size, most)),
+    ]
+    return next((told() for is_so, told in checks if is_so), "")
+
+
+def _entry(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: PurePosixPath, limits: SubmissionLimits
+) -> Download:
+    if not _is_read(path):
+        return Download(path)
+    try:
+        with archive.open(entry) as file:
+            content = file.read(_most(path, limits))
+        modified = datetime(*entry.date_time, tzinfo=UTC).timestamp()
+    except Exception as error:  # noqa: BLE001 - each way of packing has errors of its own
+        return Download(path, problem=f"damaged in the archive ({error})")
+    return Download(path, content, modified)

@@ -1,0 +1,122 @@
+"""Read the list of students that a learning platform exports (CSV)."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from grader.errors import GraderError
+from grader.intake.people import Person, safe_name
+
+_Row = dict[str, str]
+_FIRST = ("first name", "given name", "firstname", "first_name")
+_LAST = ("last name", "surname", "family name", "lastname", "last_name")
+_NAME = ("full name", "student", "name", "student name")
+_EMAIL = ("email address", "email", "e-mail", "sis email")
+_SECTION = ("section", "sections", "group", "groups")
+_LOGIN = ("sis login id", "username", "login", "user name", "student_id")
+_NUMBER = ("sis user id", "id number", "student id", "orgdefinedid", "id")
+
+
+def read_roster(path: Path, assignment: str) -> list[Person]:
+    """Read a roster: an export of Canvas, Moodle, Blackboard or Brightspace, or a plain table.
+
+    The student is called by the login, else the student number, the e-mail address, the
+    platform's number or the name, whichever comes first.
+
+    Parameters
+    ----------
+    assignment
+        Whose numbers a grading worksheet of Moodle holds.
+
+    Raises
+    ------
+    GraderError
+        If the file cannot be read, names nobody, or gives two students the same identity.
+    """
+    people: dict[str, Person] = {}
+    for number, row in enumerate(_rows(path), start=2):
+        person = _person(row, assignment)
+        if person is None:
+            continue
+        if person.student in people:
+            raise GraderError(
+                f"{path}, line {number}: {person.student} stands there twice. Expected a login, a "
+                "number or an e-mail address that is each student's own."
+            )
+        people[person.student] = person
+    if not people:
+        raise GraderError(
+            f"{path} names no student. Expected a table (CSV) with a heading, and columns such as "
+            "'Student', 'ID', 'Username', 'First name', 'Last name', 'Email address', 'Section'."
+        )
+    return list(people.values())
+
+
+def _rows(path: Path) -> Iterator[_Row]:
+    try:
+        text = _decoded(path.read_bytes())
+    except OSError as error:
+        raise GraderError(f"The roster {path} cannot be read: {error.strerror}.") from error
+    head = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter):
+        yield {
+            str(key).strip().lower(): value.strip()
+            for key, value in row.items()
+            if isinstance(value, str)
+        }
+
+
+def _decoded(content: bytes) -> str:
+    # Blackboard writes UTF-16, spreadsheets write Latin-1.
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
+
+
+def _person(row: _Row, assignment: str) -> Person | None:
+    def value(*names: str) -> str:
+        return next((row[name] for name in names if row.get(name)), "").lstrip("#").strip()
+
+    first, last = value(*_FIRST), value(*_LAST)
+    if not (first or last):
+        first, last = _parts(value(*_NAME))
+    if (first, last) in {("Test", "Student"), ("Points", "Possible")}:
+        return None
+    ids = _ids(row, value, assignment)
+    name = value(*_LOGIN) or value(*_NUMBER) or value(*_EMAIL) or f"{first} {last}"
+    if not name.strip():
+        return None
+    try:
+        student = safe_name(name)
+    except ValueError as error:
+        raise GraderError(f"The roster has a student {name!r}: {error}.") from error
+    return Person(student, first, last, value(*_EMAIL), value(*_SECTION), ids)
+
+
+def _parts(name: str) -> tuple[str, str]:
+    last, comma, first = name.partition(",")
+    if comma:
+        return first.strip(), last.strip()
+    first, _, last = name.rpartition(" ")
+    return first, last
+
+
+def _ids(row: _Row, value: Callable[..., str], assignment: str) -> dict[str, str]:
+    found = {}
+    if "sis login id" in row or "sis user id" in row or {"student", "id", "section"} <= row.keys():
+        found["canvas"] = row.get("id", "")
+        found["canvas-sis-user"] = row.get("sis user id", "")
+        found["canvas-sis-login"] = row.get("sis login id", "")
+    if participant := re.fullmatch(r"\D+(\d+)", row.get("identifier", "")):
+        found[f"moodle/{assignment}"] = participant[1]
+    if "orgdefinedid" in row:
+        found["brightspace-org"] = value("orgdefinedid")
+    elif "username" in row:
+        found["blackboard"] = row["username"]
+    return {key: text for key, text in found.items() if text}

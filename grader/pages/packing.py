@@ -1,0 +1,66 @@
+"""Pack feedback pages as a learning platform takes them back: by the names of its own download."""
+
+import zipfile
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+
+from grader.course.course import Course
+from grader.errors import GraderError
+from grader.files import write_atomically
+from grader.intake.collected import prefixes, read_collected
+
+
+class Platform(StrEnum):
+    """A platform that takes many feedback files in one archive."""
+
+    MOODLE = "moodle"
+    CANVAS = "canvas"
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The archive, how many pages are in it, and whose are not."""
+
+    path: Path
+    count: int
+    unknown: tuple[str, ...]
+
+
+def pack_feedback(course: Course, assignment: str, platform: Platform) -> Packed:
+    """Write an archive for the platform's upload of feedback files.
+
+    Both platforms know a student by what they put before the file's name in the download.
+
+    Raises
+    ------
+    GraderError
+        If no page was written, or nothing was collected from that platform.
+    """
+    pages = sorted(course.feedback(".", ".").resolve().glob(f"*/{assignment}/*.html"))
+    if not pages:
+        raise GraderError(
+            f"There are no feedback pages of {assignment!r}. Run `grader feedback {assignment}`."
+        )
+    owners = prefixes(read_collected(course, assignment))
+    unknown = set()
+    content = BytesIO()
+    count = 0
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for page in pages:
+            student = page.parts[-3]
+            owner = owners.get(student)
+            if owner is None or owner.platform != platform:
+                unknown.add(student)
+                continue
+            archive.writestr(f"{owner.prefix}_{page.name}", page.read_bytes())
+            count += 1
+    if not count:
+        raise GraderError(
+            f"No submission of {assignment!r} was collected from a download of {platform}, whose "
+            "names the archive needs. Collect from the platform's own archive first."
+        )
+    path = course.reports() / f"{assignment}-feedback-{platform}.zip"
+    write_atomically(path, content.getvalue())
+    return Packed(path, count, tuple(sorted(unknown)))

@@ -1,0 +1,217 @@
+"""The page that a student reads: points by question, and why some were lost."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+from nbconvert.exporters import Exporter, HTMLExporter
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, SubmittedAssignment
+from nbgrader.utils import is_grade, is_solution, is_task
+
+from grader.course.course import Course
+from grader.intake.people import People
+from grader.pages.formulas import with_formulas
+from grader.pages.preprocessors import HIDDEN
+from grader.pages.sanitise import clean_ansi, clean_markdown
+from grader.results.lateness import told_lateness, total_of
+from grader.results.scoring import plain
+
+_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_MODULE = re.compile(r"\[([^\]]+)\]\(([^)\s]*modules/[^)\s]+\.ipynb[^)\s]*)\)")
+_POINT = re.compile(r"^- \S+: (credit|no credit|undecided) \(\d+%\), (.*)$", re.MULTILINE)
+_LONGEST = 4_000
+_NOTHING = Markup()
+_PICTURE = Markup('<img alt="Picture that this code drew" src="data:image/png;base64,{}">')
+
+
+@dataclass(slots=True)
+class _Lost:
+    """A test that gave less than all its points: the words, and all that it showed."""
+
+    points: float
+    most: float
+    words: str
+    shown: Markup = _NOTHING
+
+
+@dataclass(slots=True)
+class _Question:
+    """One question as the page shows it."""
+
+    title: str
+    label: str
+    points: float = 0.0
+    most: float = 0.0
+    waits: bool = False
+    lost: list[_Lost] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    code: str = ""
+    text: Markup = _NOTHING
+    outputs: list[Markup] = field(default_factory=list)
+    link: tuple[str, str] | None = None
+
+
+class FeedbackPage(HTMLExporter):
+    """Writes the page; nbgrader's own command and Formgrader use it as ``grader feedback`` does."""
+
+    def from_notebook_node(  # type: ignore[override]  # as HTMLExporter: a text, no notebook
+        self, nb: NotebookNode, resources: Any = None, **kw: Any
+    ) -> tuple[str, Any]:
+        """Return the page of one graded notebook."""
+        steps: Any = Exporter.from_notebook_node
+        done, resources = steps(self, nb, resources, **kw)
+        names = resources["nbgrader"]
+        with Gradebook(names["db_url"]) as gradebook:
+            entry = gradebook.find_submission(names["assignment"], names["student"])
+            page = self._render(done, names, entry)
+        return page, resources
+
+    def _render(self, nb: NotebookNode, names: Any, entry: SubmittedAssignment) -> str:
+        waiting = {
+            grade.name
+            for notebook in entry.notebooks
+            if notebook.name == names["notebook"]
+            for grade in notebook.grades
+            if grade.needs_manual_grade
+        }
+        site = str(self.config.Grader.get("course_url", ""))
+        questions, others = _questions(nb, waiting, site)
+        known = People.read(Course(Path.cwd(), self.config)).by_student.get(names["student"])
+        most: Any = entry.max_score
+        environment = Environment(
+            loader=PackageLoader("grader.pages"), autoescape=True, trim_blocks=True,
+            lstrip_blocks=True,
+        )  # fmt: skip
+        return environment.get_template("feedback.html").render(
+            assignment=names["assignment"],
+            notebook=names["notebook"],
+            several=len(entry.notebooks) > 1,
+            student=known.name if known and known.name else names["student"],
+            total=total_of(entry),
+            most=float(most),
+            lateness=told_lateness(entry),
+            waiting=any(
+                grade.needs_manual_grade for one in entry.notebooks for grade in one.grades
+            ),
+            questions=questions,
+            others=others,
+        )
+
+
+def _questions(
+    nb: NotebookNode, waiting: set[str], site: str
+) -> tuple[list[_Question], list[_Question]]:
+    """Group the cells of a graded notebook: the questions, and what else the student wrote."""
+    found: list[_Question] = []
+    others: list[_Question] = []
+    current: _Question | None = None
+    heading = ""
+    link = None
+    for cell in nb.cells:
+        label = cell.metadata.get("nbgrader", {})
+        name = str(label.get("grade_id", ""))
+        graded = is_grade(cell) or is_task(cell)
+        if cell.cell_type == "markdown" and not is_solution(cell):
+            titles = _HEADING.findall(cell.source)
+            heading = _plain_heading(titles[-1]) if titles else heading
+            link = _link(cell.source, site) or link
+        if is_solution(cell) or is_task(cell) or (graded and current is None):
+            same = any(one.title == heading for one in found)
+            title = f"{heading} ({name})" if same else heading or name
+            current = _Question(title, name, link=link)
+            found.append(current)
+            _add_work(current, cell)
+        elif cell.cell_type == "code" and not name and cell.source.strip():
+            own = _Question("", "")
+            _add_work(own, cell)
+            others.append(own)
+        if graded and current is not None:
+            _add_grade(current, cell, label, waiting=name in waiting)
+    return [one for one in found if one.most or one.comments], others
+
+
+def _plain_heading(text: str) -> str:
+    return re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", text)
+
+
+def _link(text: str, site: str) -> tuple[str, str] | None:
+    """Return what a text says of the module that teaches it; an address only where it is known."""
+    found = _MODULE.search(text)
+    if found is None:
+        return None
+    target = re.sub(r"^.*?modules/", "modules/", found[2])
+    return found[1], f"{site.rstrip('/')}/{target}" if site else ""
+
+
+def _add_work(question: _Question, cell: NotebookNode) -> None:
+    if cell.cell_type == "markdown":
+        question.text = Markup(with_formulas(clean_markdown(cell.source)))  # noqa: S704 - cleaned
+        return
+    question.code = cell.source[: _LONGEST * 5]
+    question.outputs = [shown for one in cell.get("outputs", []) if (shown := _output(one))]
+
+
+def _output(output: NotebookNode) -> Markup:
+    data = output.get("data", {})
+    if picture := data.get("image/png"):
+        text = "".join(picture.split()) if isinstance(picture, str) else ""
+        return Markup(
+            '<img alt="Picture that this code drew" src="data:image/png;base64,{}">'
+        ).format(text)
+    text = output.get("text", "") or data.get("text/plain", "")
+    if output.output_type == "error":
+        text = "\n".join(output.traceback)
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}\n[...]"
+    return Markup("<pre>{}</pre>").format(plain(text)) if text else Markup()
+
+
+def _add_grade(question: _Question, cell: NotebookNode, label: Any, *, waiting: bool) -> None:
+    points, score = float(label.get("points") or 0.0), float(label.get("score") or 0.0)
+    question.most += points
+    if waiting:
+        question.waits = True
+    else:
+        question.points += score
+    comment = str(label.get("comment") or "").strip()
+    if comment:
+        question.comments += _comment(comment, waiting=waiting)
+    if is_solution(cell) or is_task(cell):
+        return
+    if score < points:
+        question.lost.append(_lost(cell, score, points))
+
+
+def _lost(cell: NotebookNode, score: float, points: float) -> _Lost:
+    errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+    if not errors:
+        return _Lost(points - score, points, "The test gave only a part of its points.")
+    error = errors[0]
+    said = plain(error.evalue).strip()
+    is_words = error.ename in {"AssertionError", "Error", "TestFailed", "TestResult", "Timeout"}
+    words = said if said and (is_words or said.endswith(".")) else f"{error.ename}: {said}"
+    if not said:
+        words = f"{error.ename} in the line shown below." if error.traceback else error.ename
+    if error.traceback and error.traceback[0].startswith(HIDDEN):
+        return _Lost(points - score, points, words)
+    shown = Markup(clean_ansi("\n".join(error.traceback)[:_LONGEST]))  # noqa: S704 - cleaned
+    return _Lost(points - score, points, words[:_LONGEST], shown)
+
+
+def _comment(text: str, *, waiting: bool) -> list[str]:
+    """Return a comment in words: a person's as it is, the checker's without its codes."""
+    points = _POINT.findall(text)
+    if not points:
+        return text.split("\n")
+    told = [f"Counted: {quote}" for kind, quote in points if kind == "credit"]
+    no = sum(kind == "no credit" for kind, _ in points)
+    open_ = sum(kind == "undecided" for kind, _ in points)
+    if no:
+        told.append(f"{no} of the points that the question asks for were not found.")
+    if open_ and waiting:
+        told.append(f"A person has yet to decide on {open_} more.")
+    return told

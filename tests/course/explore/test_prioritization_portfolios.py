@@ -1,0 +1,37 @@
+"""What stands in the file of portfolios is what the solver finds."""
+
+import itertools
+
+import pytest
+
+from course.data.portfolio import BUDGET, ROLES
+from course.explore.prioritization import _portfolios as stored
+from course.explore.prioritization._register import candidates, foundations
+from course.simulate.prioritization import broken_rules, describe
+from sampling import sampled
+
+PLACES = list(itertools.product((False, True), stored.PEOPLE, stored.BUDGETS))
+
+
+def test_every_place_of_the_controls_is_there():
+    rows = stored.portfolios()
+    assert rows.index.is_unique
+    assert len(rows) == len(PLACES) * len(stored.RULES)
+
+
+@pytest.mark.parametrize(("paid", "people", "budget"), sampled(PLACES, 100, name=str))
+def test_the_solver_finds_the_same_values_again(paid, people, budget):
+    for rule, chosen in stored.solve(paid=paid, people=people, budget=budget).items():
+        row = stored.portfolios().loc[(paid, people, budget, rule)]
+        assert row["net_value"] == pytest.approx(chosen.net_value, abs=0.1), rule
+
+
+def test_every_stored_set_is_allowed_and_worth_what_is_stored():
+    shared = foundations()
+    free = shared.assign(**dict.fromkeys([BUDGET, *ROLES], 0))
+    for (paid, people, budget, rule), row in stored.portfolios().iloc[::25].iterrows():
+        built = free if paid else shared
+        limits = {BUDGET: 1000 * budget, **dict.fromkeys(ROLES, people)}
+        assert not broken_rules(row["items"], candidates(), built, limits), (people, budget, rule)
+        worth = describe(row["items"], candidates(), built).net_value
+        assert worth == pytest.approx(row["net_value"], abs=0.1)

@@ -1,0 +1,156 @@
+"""What the module claims of its explorables holds for every draw, not for one."""
+
+import numpy as np
+import pytest
+
+from course.simulate.drift import (
+    DDM,
+    PageHinkley,
+    RetrainingCase,
+    compare_policies,
+    detection_delay,
+    detections,
+    simulate_retraining,
+    simulate_shift,
+    simulate_shops,
+)
+from course.simulate.drift.first_alarm import (
+    NEVER,
+    ddm_first_alarms,
+    page_hinkley_first_alarms,
+)
+
+SEEDS = range(8)
+
+
+def seen(kind, size, seed, **controls):
+    """Change of accuracy in points, and the PSI of all months, when something moves in month 9."""
+    monthly = simulate_shift(kind, "sudden", size, 500, start=9, seed=seed, **controls).monthly
+    accuracy = 100 * monthly["accuracy"]
+    return accuracy[8:].mean() - accuracy[:8].mean(), monthly["psi"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+class TestShift:
+    def test_safer_customers_alarm_every_month_and_raise_accuracy(self, seed):
+        change, psi = seen("covariate", 0.5, seed)
+        assert psi[8:].min() > 0.25
+        assert change > 4
+
+    def test_only_concept_drift_costs_twelve_points_with_quiet_inputs(self, seed):
+        change, psi = seen("concept", 0.8, seed)
+        assert change <= -12
+        assert psi.max() < 0.1
+        for size in np.arange(0.05, 1.01, 0.05):
+            change, psi = seen("prior", size, seed)
+            assert change > -12 or psi.max() >= 0.1, size
+
+    def test_riskier_customers_alarm_and_cost_accuracy(self, seed):
+        change, psi = seen("covariate", 0.9, seed, applicants="riskier")
+        assert psi[8:].min() > 0.25
+        assert change < -6.5
+
+
+def test_a_concept_drift_makes_little_debt_safer_and_a_prior_shift_lifts_every_group():
+    for kind, lowest in [("concept", "falls"), ("prior", "rises")]:
+        relation = simulate_shift(kind, size=0.5).relation
+        curves = relation.pivot_table(
+            index="debt_to_income", columns="line", values="default_probability"
+        )
+        lift = curves["the world now"] - curves["the model"]
+        assert (lift[curves.index < 0.3] < 0).all() == (lowest == "falls")
+        assert (lift[(curves.index > 0.4) & (curves.index < 0.6)] > 0).all()
+
+
+class TestLabelDelay:
+    @pytest.mark.parametrize("seed", SEEDS)
+    def test_half_visible_falls_are_seen_first_by_the_estimate(self, seed):
+        controls = {"input_share": 0.4, "input_shift": 0.4, "seed": seed}
+        estimated, early = (detection_delay(which, **controls) for which in ("estimated", "early"))
+        assert estimated.median_delay < early.median_delay
+
+    def test_waiting_costs_about_two_million_and_early_defaults_earn_part_of_it(self):
+        late, early = (detection_delay(which, repeats=2_000) for which in ("matured", "early"))
+        at_once = detection_delay("matured", 0, repeats=2_000)
+        assert late.cost - at_once.cost == pytest.approx(2.0e6, abs=0.1e6)
+        assert late.cost - early.cost == pytest.approx(0.85e6, abs=0.1e6)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+class TestRetraining:
+    def saved(self, seed, policy, **controls):
+        case = RetrainingCase(**controls)
+        studies = [simulate_retraining(which, case, seed=seed) for which in ("never", policy)]
+        return (studies[0].total_cost - studies[1].total_cost) / 1e6
+
+    def test_an_input_alarm_saves_nothing_under_concept_drift(self, seed):
+        assert self.saved(seed, "psi") == 0
+
+    def test_retraining_on_a_broken_feed_costs_more_than_a_million(self, seed):
+        broken = {"concept_size": 0.0, "fault": True, "maturity": 3}
+        assert self.saved(seed, "psi", **broken) < -1
+        assert self.saved(seed, "repair", **broken) > 2
+
+    def test_the_fault_that_a_model_learned_stays_after_the_repair(self, seed):
+        case = RetrainingCase(concept_size=0.0, fault=True, maturity=3)
+        after = simulate_retraining("psi", case, seed=seed).monthly.query("month > 19")
+        assert not after["retrained"].any()
+        assert (after["accuracy"] < after["best_accuracy"] - 0.01).all()
+
+    def test_newcomers_hide_a_drift_from_the_watch_on_accuracy(self, seed):
+        hidden = {"covariate_size": 0.6}
+        assert self.saved(seed, "accuracy", **hidden) == 0
+        assert self.saved(seed, "calendar", **hidden) > 1
+
+
+def test_a_harmless_change_makes_every_retraining_a_loss():
+    case = RetrainingCase(concept_size=0.0, covariate_size=1.0)
+    costs = compare_policies(case, seeds=20).set_index("policy")["total_cost"]
+    assert (costs[["calendar", "psi", "repair"]] > costs["never"]).all()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_correction_alone_is_the_best_cure_and_exploration_alone_is_none(seed):
+    clicks = {
+        (exploration, correction): simulate_shops(
+            20, 40, exploration, correction, seed=seed
+        ).utility_vs_best.mean()
+        for exploration, correction in [(0, 0), (0.1, 0), (0.1, 1), (0, 1), (0.5, 0)]
+    }
+    assert clicks[0.1, 0] < clicks[0, 0]
+    assert clicks[0.5, 0] < 0.86
+    assert clicks[0, 1] > clicks[0, 0] + 0.05
+    assert clicks[0, 1] > 0.95
+
+
+def streams(seed, fall=0.09, per_month=100, lenders=10):
+    month = 1 + np.arange(24 * per_month) / per_month
+    chance = np.random.default_rng(seed).random((lenders, month.size))
+    return chance < 0.12 + (month >= 13) * fall
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+class TestFirstAlarms:
+    def test_they_are_those_of_the_detectors(self, seed):
+        wrong = streams(seed, lenders=4)
+        for quick, make in [
+            (ddm_first_alarms(wrong), DDM),
+            (page_hinkley_first_alarms(wrong), lambda: PageHinkley(mode="up")),
+        ]:
+            slow = [(detections(make(), row.astype(float)) or [NEVER])[0] for row in wrong]
+            assert quick.tolist() == slow
+
+    def test_page_hinkley_as_published_is_late_and_hardly_ever_wrong(self, seed):
+        found = page_hinkley_first_alarms(streams(seed))
+        assert (found[found != NEVER] > 1200).all()
+        assert np.median(found[found != NEVER]) > 1200 + 300
+
+    def test_few_outcomes_blind_it(self, seed):
+        assert (page_hinkley_first_alarms(streams(seed, 0.06, 20)) == NEVER).all()
+
+
+def test_first_alarms_refuse_what_is_no_table_of_right_and_wrong():
+    with pytest.raises(ValueError, match="a row a stream; got shape"):
+        ddm_first_alarms([0, 1, 0])
+    with pytest.raises(ValueError, match="table of 0"):
+        page_hinkley_first_alarms([[0, 2]])

@@ -1,0 +1,113 @@
+"""Figures that the lesson states about Meridian's register."""
+
+import numpy as np
+import pytest
+
+from course.simulate.prioritization import (
+    best_portfolio,
+    draw_estimates,
+    draw_weights,
+    greedy_portfolio,
+    pilot_value,
+    rank_stability,
+    score_draws,
+    unlocked_value,
+    weighted_score,
+)
+
+WEIGHTS = {
+    "value": 40,
+    "feasibility": 15,
+    "months": 15,
+    "strategic_fit": 10,
+    "risk": 10,
+    "data_readiness": 10,
+}
+LESS = ["months", "risk"]
+
+
+def first_five(pilots, weight):
+    score = weighted_score(pilots, {**WEIGHTS, "value": weight}, lower_is_better=LESS)
+    return set(score.nlargest(5).index)
+
+
+def test_no_pilot_is_among_the_first_five_at_three_weights_of_value(meridian):
+    pilots = meridian[0]
+    assert not first_five(pilots, 10) & first_five(pilots, 40) & first_five(pilots, 80)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_at_full_doubt_no_place_is_safe(seed, meridian):
+    pilots = meridian[0]
+    shares = {"value": 0.4, **dict.fromkeys(list(WEIGHTS)[1:], 0.12)}
+    ranges = [pilots[f"value_{end}"] for end in ("low", "likely", "high")]
+    scores = score_draws(
+        pilots,
+        draw_weights(shares, 300, seed=seed),
+        {"value": draw_estimates(*ranges, draws=300, seed=seed)},
+        lower_is_better=LESS,
+    )
+    worst = rank_stability(scores)["worst"]
+    assert worst.min() > 5
+
+
+def test_forcing_assortment_in_costs_the_same_with_and_without_the_log(meridian):
+    best = best_portfolio(*meridian)
+    others = [
+        best_portfolio(*meridian, keep=["P12", "F4"]),
+        best_portfolio(*meridian, keep=["P12"], leave=["F4"]),
+    ]
+    assert [best.net_value - other.net_value for other in others] == pytest.approx(
+        [143.3] * 2, abs=0.1
+    )
+    firm = set(best.pilots).intersection(*(other.pilots for other in others))
+    assert (len(best.pilots), len(firm)) == (13, 9)
+
+
+def test_without_the_product_master_the_money_goes_to_the_machine_data(meridian):
+    best, other = best_portfolio(*meridian), best_portfolio(*meridian, leave=["F1"])
+    assert set(other.foundations) - set(best.foundations) == {"F2"}
+    new = set(other.pilots) - set(best.pilots)
+    assert sum("F2" in meridian[0].loc[pilot, "needs"] for pilot in new) == 5
+
+
+def test_with_nine_million_foundations_are_worth_more(meridian):
+    pilots, foundations, limits = meridian
+    more = unlocked_value(pilots, foundations, {**limits, "cost": 9000}).round()
+    assert more[more > 0].to_dict() == {"F1": 2037, "F3": 190, "F4": 783}
+
+
+def test_a_list_builds_more_foundations_and_fills_them_less(meridian):
+    pilots = meridian[0]
+    filled = {}
+    for rule in (best_portfolio, greedy_portfolio):
+        chosen = rule(*meridian)
+        users = sum(bool(pilots.loc[pilot, "needs"]) for pilot in chosen.pilots)
+        filled[rule.__name__] = (len(chosen.foundations), users)
+    assert filled == {"best_portfolio": (2, 6), "greedy_portfolio": (3, 4)}
+
+
+def test_at_two_million_the_list_pays_for_card_fraud_alone(meridian):
+    pilots, foundations, limits = meridian
+    less, more = (
+        greedy_portfolio(pilots, foundations, {**limits, "cost": cost}) for cost in (1500, 2000)
+    )
+    assert set(more.pilots) - set(less.pilots) == {"P17"}
+    assert len(set(less.pilots) - set(more.pilots)) == 3
+    assert more.net_value < less.net_value - 500
+
+
+def test_a_pilot_is_worth_most_at_the_break_even_chance():
+    worth = {p: pilot_value(p / 1000, 2.5, 1.5, 0.8, 0.2).worth for p in range(0, 1001, 5)}
+    assert max(worth, key=worth.get) == 375
+    assert np.all(np.diff([worth[p] for p in range(0, 376, 5)]) >= 0)
+    assert np.all(np.diff([worth[p] for p in range(375, 1001, 5)]) <= 1e-12)
+
+
+@pytest.mark.parametrize("variant", [None, "learner-1", "learner-2", "learner-3"])
+def test_a_list_is_good_where_nothing_is_shared_and_only_money_is_short(variant, of_variant):
+    pilots, foundations, limits = of_variant(variant)
+    free = foundations.assign(**dict.fromkeys(limits, 0))
+    money = {"cost": limits["cost"]}
+    best = best_portfolio(pilots, free, money).net_value
+    assert greedy_portfolio(pilots, free, money).net_value > 0.97 * best

@@ -1,0 +1,107 @@
+"""Late penalties are those of stock nbgrader, in both directions and after a change."""
+
+import shutil
+
+import pytest
+from nbgrader.api import Gradebook
+
+from grader.batch import find_submissions, grade_submissions
+from grader.course.course import find_course
+from grader.release import release
+from grader.results.grade_table import read_table
+from small_course import CONFIG, QUICK, answered, grade, hand_in, run_nbgrader
+
+pytestmark = pytest.mark.slow
+ZERO = "\nc.LateSubmissionPlugin.penalty_method = 'zero'\n"
+STOCK = """
+from pathlib import Path
+c = get_config()
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+"""
+LATE, EARLY = "2026-03-10 12:00:00 UTC", "2026-03-01 12:00:00 UTC"
+DUE, LATER = "2026-03-05 12:00:00 UTC", "2026-03-20 12:00:00 UTC"
+
+
+@pytest.fixture(scope="module")
+def pair(new_course, tmp_path_factory):
+    """The same course twice: one graded by `grader grade`, one by stock nbgrader."""
+    ours = new_course()
+    (ours.root / "nbgrader_config.py").write_text(CONFIG + ZERO)
+    ours = find_course(ours.root)
+    release(ours, "sums", QUICK)
+    blank = (ours.release("sums") / "sums.ipynb").read_text()
+    for student in ("ann", "ben"):
+        hand_in(ours, student, answered(blank))
+    root = tmp_path_factory.mktemp("stock") / "course"
+    shutil.copytree(ours.root, root)
+    (root / "nbgrader_config.py").write_text(STOCK + ZERO)
+    return ours, find_course(root)
+
+
+def totals(course):
+    with course.gradebook() as gradebook:
+        return {
+            entry.student.id: (entry.score, entry.late_submission_penalty)
+            for entry in gradebook.assignment_submissions("sums")
+        }
+
+
+def set_state(course, when, due, days):
+    (course.submitted("ann", "sums") / "timestamp.txt").write_text(when)
+    with Gradebook(course.db_url) as gradebook:
+        gradebook.update_or_create_assignment("sums", duedate=due)
+        try:
+            gradebook.find_submission("sums", "ann")
+        except Exception:  # noqa: BLE001 - nothing is graded yet
+            return
+        gradebook.grant_extension("sums", "ann", days=days)
+
+
+STATES = [
+    (LATE, DUE, 0),
+    (LATE, LATER, 0),  # the due date moved
+    (LATE, DUE, 2),  # and moved back, with an extension that is too short
+    (LATE, DUE, 7),  # a longer one
+    (EARLY, DUE, 0),  # the time was corrected
+    (LATE, None, 0),  # no due date any more
+]
+
+
+def test_scores_and_penalties_are_those_of_stock_in_every_state(pair):
+    ours, stock = pair
+    for state in STATES:
+        for course in pair:
+            set_state(course, *state)
+        grade(ours, "ann")
+        run_nbgrader(stock, "autograde", "sums", "--student", "ann", "--force")
+        assert totals(ours)["ann"] == totals(stock)["ann"], state
+
+
+def test_unchanged_work_gets_the_penalty_of_the_new_due_date_and_the_change_is_told(pair):
+    ours, _ = pair
+    set_state(ours, LATE, DUE, 0)
+    grade(ours)
+    set_state(ours, LATE, LATER, 0)
+    submissions = find_submissions(ours, "sums", QUICK, ["ann"])
+    (done,) = grade_submissions(ours, submissions)
+    assert (done.skipped, done.before, done.total) == (True, 0, 6)
+
+
+def test_an_extension_without_a_due_date_costs_nothing(pair):
+    ours, _ = pair
+    set_state(ours, LATE, None, 3)
+    grade(ours)
+    assert totals(ours)["ann"] == (6, 0)
+    (ann, ben) = read_table(ours, "sums").rows
+    assert (ann.total, ann.lateness, ben.lateness) == (6, "", "")
+
+
+def test_the_table_says_how_late_and_what_it_costs(pair):
+    ours, _ = pair
+    set_state(ours, LATE, DUE, 2)
+    grade(ours)
+    ann = read_table(ours, "sums").rows[0]
+    assert (ann.total, ann.penalty) == (0, 6)
+    assert ann.lateness == (
+        "Handed in 3 d after the due date, 2 d extension included: penalty 6 points."
+    )
