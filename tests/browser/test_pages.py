@@ -107,7 +107,7 @@ def test_a_guess_opens_the_presets_and_they_move_chart_summary_and_controls(read
     reader.page.wait_for_function(
         "([chart, before]) => chart.innerHTML !== before", arg=[chart.element_handle(), before]
     )
-    shown.get_by_role("button", name="The fall from 88%").click()
+    shown.get_by_role("button", name="Safer customers").click()
     reader.page.wait_for_function(
         "([chart, before]) => chart.innerHTML === before", arg=[chart.element_handle(), before]
     )
@@ -190,7 +190,7 @@ def test_a_mark_under_the_pointer_shows_its_figures(reader):
     dot = reader.page.locator("#chart-2 .mark-symbol path").first
     dot.scroll_into_view_if_needed()
     dot.hover()
-    expect(reader.page.locator("#vg-tooltip-element")).to_contain_text("percent")
+    expect(reader.page.locator("#vg-tooltip-element")).to_contain_text("accuracy")
 
 
 def test_a_checkpoint_answers_with_a_reason_for_every_option(reader):
