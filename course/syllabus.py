@@ -48,7 +48,13 @@ MODULES = (
         chapter_question=2,
     ),
     Module(3, "infrastructure", "Will it hold under load and at 3 a.m.?"),
-    Module(4, "people_and_change", "Why do crews ignore a good model?", chapter_question=6),
+    Module(
+        4,
+        "people_and_change",
+        "Why do crews ignore a good model?",
+        ("alarms", "adoption", "team", "checkpoint"),
+        chapter_question=6,
+    ),
     Module(5, "platforms", "Build once or forty times; central or federated?", chapter_question=3),
     Module(
         6,

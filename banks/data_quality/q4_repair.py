@@ -123,7 +123,7 @@ def repair(feed, stores, products, codes):
 # +     gtin = rows["product_code"]
 
 # %% wrong: Drops rows with local codes.
-# says: look at store
+# says: look at store, or at rows that you leave out
 # edits: official
 #       tax = np.where(is_net, 1 + rows["store"].map(master["tax"]) / 100, 1.0)
 # +     rows = rows[rows["product_code"].isin(products["gtin"])]
@@ -279,7 +279,7 @@ def repair(feed, stores, products, codes):
 # +     return repaired.groupby(["store", "date", "gtin"], as_index=False)[["quantity", "amount"]].sum()
 
 # %% wrong: Drops rows without a quantity.
-# says: look at gtin
+# says: look at date, or at rows that you leave out
 # edits: official
 # -     rows = feed.drop_duplicates(["file", "product_code"])
 # +     rows = feed.dropna(subset=["quantity"]).drop_duplicates(["file", "product_code"])

@@ -238,7 +238,7 @@ class Explorable(anywidget.AnyWidget):
             return {"guess": [], "truth": []}
         return {
             "guess": self.guess.marks(self.answer["guess"], "you:"),
-            "truth": self.guess.marks(self._truth()["truth"], "it is"),
+            "truth": self.guess.marks(self._truth()["truth"], "answer:"),
         }
 
     def _point(self, scene: Scene) -> str:

@@ -112,7 +112,7 @@ async function render({ model, el }) {
       [[name, rows(columns)], [`baseline_${name}`, rows(columns)]]));
     if (guess !== undefined) {
       data.guess = marks(authored.guess, guess, "you:");
-      data.truth = marks(authored.guess, rest.truth, "it is");
+      data.truth = marks(authored.guess, rest.truth, "answer:");
       outcome.textContent = verdict(authored.guess, guess, rest);
       outcome.hidden = false;
     }

@@ -38,6 +38,11 @@ class GradedQuestion:
     cells: tuple[GradedCell, ...]
 
     @property
+    def label(self) -> str:
+        """Its cell's label, without the notebook that stands before it where there are several."""
+        return self.name.rpartition("/")[2]
+
+    @property
     def max_score(self) -> float:
         """Points that a perfect answer earns."""
         return sum(cell.max_score for cell in self.cells)

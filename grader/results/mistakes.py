@@ -67,10 +67,10 @@ def likely_mistakes(
     found: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     for question in table.questions:
         known = {
-            name: (_bare(one.text), one) for name, one in bank.wrong.get(question.name, {}).items()
+            name: (_bare(one.text), one) for name, one in bank.wrong.get(question.label, {}).items()
         }
         for row in table.rows:
-            code = _bare(answers.get(row.student, {}).get(question.name, ""))
+            code = _bare(answers.get(row.student, {}).get(question.label, ""))
             name, likelihood = _likeliest(row, question, known, code)
             if likelihood >= _LEAST:
                 found[question.name, name][row.student] = likelihood

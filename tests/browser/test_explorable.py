@@ -95,7 +95,7 @@ def test_a_number_is_guessed_on_the_chart_and_stays_beside_the_truth(fresh, pict
     last.get_by_role("button", name="Commit to this").click()
     expect(last.locator(".course-verdict")).to_have_text("You said 9 m; it is 7 m. Count.")
     expect(last.locator(".course-chart").get_by_text("you: 9")).to_be_visible()
-    expect(last.locator(".course-chart").get_by_text("it is 7")).to_be_visible()
+    expect(last.locator(".course-chart").get_by_text("answer: 7")).to_be_visible()
     expect(last.locator(".course-point")).to_have_text("Each month adds a metre")
     fresh.expect_progress("toy.last", guess=9)
     picture("guessed")

@@ -70,7 +70,7 @@ DISTRUST = (
 )
 FIGURES = [
     "At Meridian 5 data scientists could finish 10.8 cases a quarter, and 2 data engineers only 2.6.",
-    "In a survey 72% of executives said they have or can get the talent they need.",
+    "The engineers need 38 days a use case, and the scientists 12.",
 ]
 
 

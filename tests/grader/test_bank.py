@@ -91,7 +91,7 @@ def test_a_slip_is_told_with_its_place(read, text, told):
 
 def test_lines_that_stand_twice_are_not_edited(read):
     twice = RIGHT.replace("    return", "    result = 0\n    return")
-    with pytest.raises(GraderError, match="occur more than once in 'loops'"):
+    with pytest.raises(GraderError, match="once in 'loops', found them more than once"):
         read(wrong("# -     result = 0").replace(RIGHT, twice))
 
 

@@ -176,12 +176,11 @@ def test_a_preset_shows_what_the_explorable_shows_live(shift_state):
 def test_a_control_alone_shows_what_the_explorable_shows_live(shift_state):
     shift = drift.shift()
     defaults = dict(shift.values)
-    cases = {"kind": 4, "pace": 2, "size": 20, "per_month": 0}
+    cases = {"kind": 4, "pace": 2, "size": 20}
     values = {
         "kind": shift.controls[0]["options"][4],
         "pace": "seasonal",
         "size": 1.0,
-        "per_month": 100,
     }
     assert set(shift_state["scenes"]["alone"]) == set(cases)
     for name, place in cases.items():

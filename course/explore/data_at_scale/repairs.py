@@ -16,6 +16,7 @@ from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
 from course.simulate.data_at_scale import REPAIRS, simulate_stores
+from course.simulate.data_at_scale.repairs import simulate_repairs
 from course.simulate.data_at_scale.stores import StoresStudy
 
 _STORES = 500
@@ -72,7 +73,7 @@ def repairs() -> Explorable:
 
 def _model(first: str, second: str, third: str) -> Scene:
     chosen = [first, second, third]
-    studies = [_after(chosen[:made]) for made in range(4)]
+    studies = _after_each(chosen)
     left = [study.cost / 1e6 for study in studies]
     names = ["no repair", *chosen]
     steps = pd.DataFrame({"made": range(4), "millions": left})
@@ -93,8 +94,11 @@ def _model(first: str, second: str, third: str) -> Scene:
     )
 
 
-def _after(made: list[str]) -> StoresStudy:
-    return simulate_stores(_STORES, None, {name for name in made if name != _WAIT})
+def _after_each(chosen: list[str]) -> list[StoresStudy]:
+    """Return the studies after each choice; waiting changes nothing."""
+    made = simulate_repairs(_STORES, [name for name in chosen if name != _WAIT])
+    repaired = [sum(name != _WAIT for name in chosen[:place]) for place in range(len(chosen) + 1)]
+    return [made[number] for number in repaired]
 
 
 def _by_country(study: StoresStudy) -> pd.Series:

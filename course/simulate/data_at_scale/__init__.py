@@ -10,6 +10,7 @@ from course.simulate.data_at_scale.ordering import (
     weighted_error,
 )
 from course.simulate.data_at_scale.reading import REPAIRS, RULES, History, Master, read
+from course.simulate.data_at_scale.repairs import simulate_repairs
 from course.simulate.data_at_scale.stores import simulate_stores
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "seasonal_forecast",
     "service_factor",
     "simulate_contract",
+    "simulate_repairs",
     "simulate_stores",
     "weekday_shares",
     "weighted_error",

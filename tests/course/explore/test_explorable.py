@@ -306,7 +306,7 @@ def test_the_truth_of_a_number_is_read_from_the_model():
     assert json.loads(explorable.revealed)["truth"] == 5.0
     shown = explorable.snapshot()["datasets"]
     assert shown["guess"] == [{"value": 8, "label": "you: 8%"}]
-    assert shown["truth"] == [{"value": 5.0, "label": "it is 5%"}]
+    assert shown["truth"] == [{"value": 5.0, "label": "answer: 5%"}]
 
 
 def test_a_chart_that_does_not_draw_the_guess_is_refused():

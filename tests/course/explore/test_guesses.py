@@ -27,14 +27,13 @@ def test_the_answer_of_a_choice_is_one_of_its_options(answer):
         GuessChoice("Which falls first?", ("PSI", "Accuracy"), answer, "Because.")
 
 
-def test_options_stand_in_no_authors_order_and_always_in_the_same():
+def test_options_stand_in_an_order_that_tells_nothing_and_always_in_the_same():
     options = tuple("abcd")
     guess = GuessChoice("Which?", options, 0, "Because.")
     asked = guess.asked("toy.wave")["options"]
     assert sorted(asked) == sorted(options)
     assert asked == guess.asked("toy.wave")["options"]
     orders = [tuple(guess.asked(f"toy.{number}")["options"]) for number in range(200)]
-    assert options not in orders
     assert len(set(orders)) > 15
     firsts = [order[0] for order in orders]
     assert min(map(firsts.count, options)) > 25  # the right one is as often first as any other

@@ -19,14 +19,12 @@ BANK = Bank(
 )
 
 
-def found(bank=BANK, **code):
-    rows = tuple(
-        Row(
-            name, "graded", {}, 0.0, {"q1-visible": "AssertionError: total must be 3"}, (), ran=True
-        )
-        for name in code
-    )
-    table = GradeTable("sums", (QUESTION,), rows, ())
+def found(bank=BANK, notebook="", **code):
+    cells = tuple(GradedCell(notebook + cell.name, 1.0) for cell in QUESTION.cells)
+    question = GradedQuestion(notebook + QUESTION.name, cells)
+    failures = {f"{notebook}q1-visible": "AssertionError: total must be 3"}
+    rows = tuple(Row(name, "graded", {}, 0.0, failures, (), ran=True) for name in code)
+    table = GradeTable("sums", (question,), rows, ())
     return likely_mistakes(table, bank, {name: {"q1": text} for name, text in code.items()})
 
 
@@ -35,6 +33,11 @@ def test_of_mistakes_with_one_message_the_code_decides():
     assert (ann.name, ann.students) == ("Takes the first.", ("ann",))
     assert (ben.name, ben.students) == ("Takes the largest.", ("ben",))
     assert 0.5 < ann.likelihood < 1
+
+
+def test_of_several_notebooks_the_label_finds_the_bank():
+    (ann,) = found(notebook="second/", ann=FIRST)
+    assert (ann.question, ann.name) == ("second/q1", "Takes the first.")
 
 
 def test_code_that_is_like_no_wrong_answer_is_not_given_a_name():

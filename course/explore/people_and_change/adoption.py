@@ -1,0 +1,177 @@
+"""Sixty crews, five levers: and the order in which they are pulled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from course import charts
+from course.explore.challenges import Challenge
+from course.explore.controls import Slider
+from course.explore.explorable import Explorable
+from course.explore.ghosts import guess_line
+from course.explore.guesses import GuessLine
+from course.explore.scene import Scene
+from course.simulate.people_and_change.adoption import (
+    COSTS,
+    DURATIONS,
+    LEVERS,
+    WEEKS,
+    Adoption,
+    follow_plan,
+)
+
+_NAMES = dict(zip(("campaign", "training", "workflow", "override", "check"), LEVERS, strict=True))
+_ASKED = (3, 6, 9, 12, 16, 21, 26)
+
+
+def adoption() -> Explorable:
+    """Put five levers in an order; follow the use of alerts and the trust of the crews."""
+    return Explorable(
+        "people_and_change.adoption",
+        title="Which lever first?",
+        controls=tuple(
+            Slider(name, _label(lever), 0, 5, 1, {"training": 1, "campaign": 2}.get(name, 0))
+            for name, lever in _NAMES.items()
+        ),
+        presets={
+            "Meridian's plan": {},
+            "All five": {
+                "training": 1,
+                "campaign": 2,
+                "workflow": 3,
+                "override": 4,
+                "check": 5,
+            },
+            "Check, then training": {"check": 1, "training": 2, "campaign": 0},
+        },
+        guess=GuessLine(
+            "Meridian trains all crews first, and then runs a campaign. Nineteen alarms in twenty "
+            "stay false. What share of the crews uses the alerts, week by week?",
+            _ASKED,
+            Slider("use", "Crews that use the alerts", 0, 100, 1, 10, "%"),
+            truth=lambda scene: [scene.facts[f"week {week}"] for week in _ASKED],
+            explanation="Training brings a wave of trials. Then false alarms eat the trust of "
+            "those who tried, and they tell the others.",
+        ),
+        challenges=(
+            Challenge(
+                "Bring 70% of the crews to use the alerts after 26 weeks, for at most €250,000.",
+                lambda _values, scene: scene.facts["final"] >= 70 and scene.facts["cost"] <= 250,
+                hint="Training pays once alarms may be corrected and stand in the work order.",
+                witness={"campaign": 1, "override": 2, "workflow": 3, "training": 4},
+            ),
+        ),
+        model=_model,
+        chart=_chart,
+    )
+
+
+def _label(lever: str) -> str:
+    weeks = DURATIONS[lever]
+    length = "1 week" if weeks == 1 else f"{weeks} weeks"
+    return f"Place of {lever.removeprefix('right to ')} (€{COSTS[lever]},000, {length})"
+
+
+def _plan(places: dict[str, float]) -> list[str]:
+    """Return the levers in the order of their places; 0 means not done, ties keep their order."""
+    done = [name for name in _NAMES if places[name] > 0]
+    return [_NAMES[name] for name in sorted(done, key=lambda name: places[name])]
+
+
+def _model(**places: float) -> Scene:
+    plan = _plan(places)
+    run = follow_plan(plan)
+    middle = 100 * np.median(run.use, axis=0)
+    trust = np.median(run.trust, axis=0)
+    low, high = 100 * np.quantile(run.use[:, -1], [0.05, 0.95])
+    return Scene(
+        {"companies": _companies(run), "middle": _middle(middle, trust)},
+        f"After {WEEKS} weeks {middle[-1]:.0f}% of crews use the alerts, for "
+        f"€{run.cost:,.0f}{',000' if run.cost else ''}. In nine of ten companies it is {low:.0f}% "
+        f"to {high:.0f}%. Trust goes from {trust[0]:.2f} to {trust[-1]:.2f}.",
+        title=_point(middle),
+        facts={
+            "final": float(middle[-1]),
+            "cost": run.cost,
+            **{f"week {week}": float(middle[week]) for week in _ASKED},
+        },
+    )
+
+
+def _point(middle: np.ndarray) -> str:
+    peak = int(middle.argmax())
+    if middle[peak] - middle[-1] >= 3:
+        return f"Use rises to {middle[peak]:.0f}% in week {peak} and ends at {middle[-1]:.0f}%"
+    return f"After {WEEKS} weeks {middle[-1]:.0f}% of crews use the alerts"
+
+
+def _companies(run: Adoption) -> pd.DataFrame:
+    companies, weeks = run.use.shape
+    return pd.DataFrame(
+        {
+            "company": np.repeat(np.arange(companies), weeks),
+            "week": np.tile(np.arange(weeks), companies),
+            "use": 100 * run.use.ravel(),
+        }
+    )
+
+
+def _middle(use: np.ndarray, trust: np.ndarray) -> pd.DataFrame:
+    return pd.DataFrame({"week": np.arange(len(use)), "use": use, "trust": trust})
+
+
+def _chart() -> alt.ChartType:
+    chart = alt.hconcat(_use(), _trust(), title="Which lever comes first decides", spacing=30)
+    return charts.alt_text(
+        chart,
+        "Left: share of crews that use the alerts over 26 weeks, a thin line for each of 50 "
+        "companies and a thick one for the middle. Right: trust from 0 to 1 over the same weeks. "
+        "Dashed lines show where you started.",
+    )
+
+
+def _week(field: str = "week") -> Any:
+    return alt.X(
+        f"{field}:Q",
+        title="Week",
+        scale=alt.Scale(domain=[0, WEEKS], nice=False),
+        axis=alt.Axis(values=[0, 5, 10, 15, 20, 25], grid=False),
+    )
+
+
+def _use() -> alt.ChartType:
+    place = (
+        _week(),
+        alt.Y(
+            "use:Q",
+            title="Crews that use the alerts (%)",
+            scale=alt.Scale(domain=[0, 100], nice=False),
+        ),
+    )
+    companies = (
+        alt.Chart(alt.NamedData("companies"))
+        .mark_line(strokeWidth=1, opacity=0.25, color=charts.SKY)
+        .encode(*place, alt.Detail("company:N"))
+    )
+    middle = alt.Chart(alt.NamedData("middle")).mark_line(color=charts.BLUE, strokeWidth=3)
+    return alt.layer(
+        companies,
+        charts.start_line("middle").encode(*place),
+        middle.encode(*place),
+        guess_line(_week("at")),
+    ).properties(height=190, title="Use in 50 companies (thick: middle)")
+
+
+def _trust() -> alt.ChartType:
+    place = (
+        _week(),
+        alt.Y("trust:Q", title="Trust (0 to 1)", scale=alt.Scale(domain=[0, 1], nice=False)),
+    )
+    middle = alt.Chart(alt.NamedData("middle")).mark_line(color=charts.ORANGE, strokeWidth=3)
+    return alt.layer(charts.start_line("middle").encode(*place), middle.encode(*place)).properties(
+        height=120, title="Trust of the crews"
+    )

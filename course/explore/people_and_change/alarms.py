@@ -1,0 +1,182 @@
+"""A thousand machines: how many alarms are real, and what they earn."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from course import charts
+from course.explore.challenges import Challenge
+from course.explore.controls import Choice, Slider
+from course.explore.explorable import Explorable
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
+from course.explore.scene import Scene
+from course.simulate.people_and_change.alarms import (
+    MACHINES,
+    SECOND_CHECKS,
+    WORLDS,
+    Alarms,
+    count_alarms,
+    draw_real_shares,
+)
+
+_NONE, _SAME, _OTHER = SECOND_CHECKS
+_COLOURS = {
+    "real alarm": charts.ORANGE,
+    "missed failure": charts.INK,
+    "false alarm": charts.SKY,
+    "quiet": "#D5D5D5",
+}
+_COLUMNS = 50
+
+
+def alarms() -> Explorable:
+    """Choose a base rate, a threshold and a second check; see which alarms are real."""
+    return Explorable(
+        "people_and_change.alarms",
+        title="Can the same model become believable?",
+        controls=(
+            Slider("failures", "Machines about to fail, of 1,000", 1, 200, 1, 10),
+            Slider("caught", "Failures that the alarm catches", 5, 95, 5, 85, "%"),
+            Choice("second", "Second check of every alarm", SECOND_CHECKS, _NONE),
+            Slider("missed", "Cost of a missed failure", 1, 30, 1, 9, "thousand €"),
+        ),
+        presets={
+            "Lathes": {},
+            "Pumps": {"failures": 50, "missed": 6},
+            "Conveyors": {"failures": 5, "missed": 12},
+        },
+        guess=GuessNumber(
+            "The model is right for 85% of the machines that will fail, and for 85% of the healthy "
+            "ones. Ten of 1,000 machines are about to fail. Of 100 alarms, how many are real?",
+            Slider("real", "Real alarms of 100", 0, 100, 1, 50, "%"),
+            truth=lambda scene: scene.facts["real"],
+            explanation="8.5 of ten failing machines alarm, and so do 148.5 of 990 healthy ones. "
+            "Few failures make most alarms false, however good the model is.",
+        ),
+        challenges=(
+            Challenge(
+                "With ten machines of 1,000 about to fail, make at least half of the alarms real "
+                "and still find 40% of the failures.",
+                lambda values, scene: (
+                    values["failures"] == 10
+                    and scene.facts["real"] >= 50
+                    and scene.facts["found"] >= 40
+                ),
+                hint="The threshold alone finds too few. Ask for evidence of another kind too.",
+                witness={"caught": 50, "second": _OTHER},
+            ),
+            Challenge(
+                "Change only the machines about to fail. Find the highest number at which the "
+                "alarms lose money.",
+                lambda values, scene: (
+                    (values["caught"], values["second"], values["missed"]) == (85, _NONE, 9)
+                    and scene.facts["net"] < 0 <= scene.facts["net_one_more"]
+                ),
+                hint="Read the money in the sentence, and go on until its sign turns.",
+                witness={"failures": 6},
+            ),
+        ),
+        model=_model,
+        chart=_chart,
+    )
+
+
+def _model(failures: float, caught: float, second: str, missed: float) -> Scene:
+    week = count_alarms(int(failures), caught, second, 1_000 * missed)
+    more = count_alarms(int(failures) + 1, caught, second, 1_000 * missed)
+    found = 100 * week.found / failures
+    silence = (MACHINES - failures) / MACHINES
+    right = (MACHINES - week.missed - week.false) / MACHINES
+    return Scene(
+        {"machines": _machines(week), "worlds": _worlds(int(failures), caught, second)},
+        f"{_count(week.alarms)}, {week.found:.1f} of them real; {week.missed:.1f} "
+        f"failures missed. {_money(week.net)} a week than silence. It is right for {right:.1%} of "
+        f"machines; “no machine fails” is right for {silence:.1%}.",
+        title=f"{100 * week.real:.0f} of 100 alarms are real, and {found:.0f}% of failures are "
+        "found",
+        facts={
+            "real": 100 * week.real,
+            "found": found,
+            "net": week.net,
+            "net_one_more": more.net,
+        },
+    )
+
+
+def _machines(week: Alarms) -> pd.DataFrame:
+    """Return where the icons of each kind begin, and how many there are."""
+    shown = [round(part) for part in (week.found, week.missed, week.false)]
+    counts = np.array([*shown, MACHINES - sum(shown)])
+    first = np.cumsum(counts) - counts
+    return pd.DataFrame({"reads": list(_COLOURS), "first": first, "count": counts})
+
+
+def _worlds(failures: int, caught: float, second: str) -> pd.DataFrame:
+    shares = draw_real_shares(failures, caught, second)
+    return pd.DataFrame({"real": 100 * shares, "world": np.arange(WORLDS)})
+
+
+def _count(alarms: float) -> str:
+    return f"{alarms:.0f} alarms" if alarms >= 9.5 else f"{alarms:.1f} alarms"
+
+
+def _money(euros: float) -> str:
+    return f"€{abs(euros):,.0f} {'better' if euros >= 0 else 'worse'}"
+
+
+def _chart() -> alt.ChartType:
+    chart = alt.hconcat(
+        _icons(), _shares(), title="Few failures make most alarms false", spacing=30
+    )
+    return charts.alt_text(
+        chart,
+        "Left: an icon for each of 1,000 machines, coloured as real alarm, missed failure, false "
+        "alarm or quiet. Right: the share of alarms that are real in each of 100 worlds that "
+        "differ by luck alone.",
+    )
+
+
+def _icons() -> alt.ChartType:
+    return (
+        alt.Chart(alt.NamedData("machines"))
+        .transform_calculate(icon="sequence(datum.first, datum.first + datum.count)")
+        .transform_flatten(["icon"])
+        .transform_calculate(
+            column=f"datum.icon % {_COLUMNS}", row=f"floor(datum.icon / {_COLUMNS})"
+        )
+        .mark_square(size=26, opacity=1)
+        .encode(
+            alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.5, _COLUMNS - 0.5])),
+            alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[19.5, -0.5])),
+            alt.Color(
+                "reads:N",
+                title=None,
+                scale=alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values())),
+                legend=alt.Legend(orient="bottom", columns=2),
+            ),
+        )
+        .properties(height=190, title="1,000 machines in a week")
+    )
+
+
+def _shares() -> alt.ChartType:
+    place = (
+        alt.X(
+            "real:Q",
+            title="Alarms that are real (%)",
+            scale=alt.Scale(domain=[0, 100], nice=False),
+            axis=alt.Axis(values=[0, 20, 40, 60, 80, 100]),
+        ),
+        alt.Y("world:Q", axis=None, scale=alt.Scale(domain=[-2, 135])),
+    )
+    dots = (
+        alt.Chart(alt.NamedData("worlds"))
+        .mark_point(size=14, opacity=0.9, color=charts.BLUE)
+        .encode(*place)
+    )
+    return alt.layer(dots, guess_rules()).properties(
+        height=220, title="100 worlds that differ by luck"
+    )

@@ -1,0 +1,23 @@
+"""Repairs in an order: each study stands for all repairs up to there."""
+
+import pytest
+
+from course.simulate.data_at_scale import simulate_repairs, simulate_stores
+
+
+def test_each_study_has_the_repairs_made_so_far():
+    studies = simulate_repairs(20, ["dates", "money"])
+    alone = [(), {"dates"}, {"dates", "money"}]
+    assert [study.cost for study in studies] == [
+        simulate_stores(20, None, made).cost for made in alone
+    ]
+
+
+def test_a_repair_made_twice_changes_nothing():
+    once, twice = simulate_repairs(20, ["dates", "dates"])[1:]
+    assert once.cost == twice.cost
+
+
+def test_an_unknown_repair_is_told_with_those_that_exist():
+    with pytest.raises(ValueError, match=r"expected some of .*dates"):
+        simulate_repairs(20, ["prayer"])

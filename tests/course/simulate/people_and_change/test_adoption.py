@@ -1,0 +1,133 @@
+"""Five levers, sixty crews, and trust."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from course.data.adoption import share_adopted
+from course.simulate.people_and_change.adoption import (
+    COSTS,
+    LEVERS,
+    USUAL,
+    Assumptions,
+    follow_plan,
+)
+
+CAMPAIGN, TRAINING, WORKFLOW, OVERRIDE, CHECK = LEVERS
+SEEDS = range(12)
+
+
+def finals(plan, assumptions=USUAL, seeds=SEEDS):
+    """The middle company after 26 weeks, for each seed."""
+    return np.array([follow_plan(plan, assumptions, seed).final for seed in seeds])
+
+
+def companies(plan):
+    """Use in every company of every seed, week by week."""
+    return np.concatenate([follow_plan(plan, seed=seed).use for seed in SEEDS])
+
+
+# Fact 5.11: with p = 0.03 and q = 0.38 a year; ten steps here make one of those years.
+@pytest.mark.parametrize(("year", "share"), [(3, 0.15), (5, 0.33), (6.6, 0.50), (11.8, 0.90)])
+def test_without_trust_it_is_the_bass_curve_of_the_fact_pack(year, share):
+    bass = Assumptions(innovation=0.003, imitation=0.038, reach=1, trusting=False, crews=1_000)
+    use = follow_plan((), bass, weeks=round(10 * year)).use[:, -1].mean()
+    assert use == pytest.approx(share, abs=0.015)
+    assert use == pytest.approx(share_adopted(0.03, 0.38, year), abs=0.015)
+
+
+@pytest.mark.parametrize(("crews", "points"), [(1_000, 0.2), (60, 2)])
+def test_without_trust_it_is_the_weekly_recursion_of_bass(crews, points):
+    share = 0.0
+    for _ in range(26):
+        share += (0.5 - share) * (1 - np.exp(-0.02 - 0.2 * share / 0.5))
+    bass = replace(USUAL, trusting=False, crews=crews)
+    runs = [follow_plan((), bass, seed).use[:, -1] for seed in range(5)]
+    assert 100 * np.mean(runs) == pytest.approx(100 * share, abs=points)
+
+
+def test_a_plan_costs_the_sum_of_its_levers():
+    assert follow_plan([TRAINING, CAMPAIGN]).cost == COSTS[TRAINING] + COSTS[CAMPAIGN] == 115
+    assert follow_plan(LEVERS).cost == 280
+
+
+def test_a_lever_changes_nothing_before_it_is_done():
+    nothing, trained = follow_plan(), follow_plan([CAMPAIGN, TRAINING])
+    assert (nothing.use[:, :2] == trained.use[:, :2]).all()
+    assert (trained.use[:, 2] >= nothing.use[:, 2]).all()
+    assert trained.use[:, 4].mean() > nothing.use[:, 4].mean() + 0.05
+
+
+def test_discovery_training_and_a_campaign_end_below_their_peak():
+    use = companies([TRAINING, CAMPAIGN])
+    middle = np.median(use, axis=0)
+    assert 4 <= middle.argmax() <= 7
+    assert middle.max() == pytest.approx(0.20, abs=0.02)
+    assert middle[-1] == pytest.approx(0.12, abs=0.02)
+    assert np.mean(use.max(axis=1) > use[:, -1]) > 0.9
+
+
+def test_discovery_order_alone_moves_the_end_by_more_than_20_points():
+    early = finals([TRAINING, CAMPAIGN, WORKFLOW, CHECK, OVERRIDE], seeds=range(6))
+    late = finals([OVERRIDE, WORKFLOW, TRAINING, CAMPAIGN, CHECK], seeds=range(6))
+    assert (late - early).min() > 0.2
+
+
+def test_discovery_order_hardly_matters_where_nobody_loses_trust():
+    bass = replace(USUAL, trusting=False)
+    early = finals([TRAINING, CAMPAIGN, WORKFLOW, CHECK, OVERRIDE], bass, range(4))
+    late = finals([OVERRIDE, WORKFLOW, TRAINING, CAMPAIGN, CHECK], bass, range(4))
+    assert np.abs(late - early).max() < 0.04
+
+
+def test_discovery_training_last_beats_training_first():
+    use = [
+        companies(plan)[:, -1]
+        for plan in (
+            [OVERRIDE, WORKFLOW, TRAINING],
+            [TRAINING, WORKFLOW, OVERRIDE],
+        )
+    ]
+    assert np.mean(use[0] - use[1]) == pytest.approx(0.17, abs=0.04)
+    assert np.mean(use[0] > use[1]) > 0.95
+
+
+def test_discovery_override_beats_the_campaign_only_while_alarms_are_false():
+    assert (finals([OVERRIDE]) - finals([CAMPAIGN])).mean() > 0.05
+    assert (finals([CHECK, OVERRIDE]) - finals([CHECK, CAMPAIGN])).mean() < 0.02
+
+
+def test_discovery_without_credit_for_overrides_the_override_buys_nothing():
+    worthless = replace(USUAL, credit=0)
+    assert (finals([OVERRIDE], worthless) == finals([], worthless)).all()
+
+
+def test_discovery_doubting_how_fast_trust_is_lost_leaves_the_order():
+    for changed in ({"quits": 0.06}, {"quits": 0.18}, {"start": 0.8}, {"enough": 0.2}):
+        assume = replace(USUAL, **changed)
+        late = finals([OVERRIDE, WORKFLOW, TRAINING], assume, range(4))
+        early = finals([TRAINING, WORKFLOW, OVERRIDE], assume, range(4))
+        assert (late - early).mean() > 0.04, changed
+
+
+def test_challenge_70_percent_for_250_thousand():
+    plan = [CAMPAIGN, OVERRIDE, WORKFLOW, TRAINING]
+    assert follow_plan(plan).cost <= 250
+    assert finals(plan).min() >= 0.7
+
+
+def test_the_same_seed_shows_the_same():
+    assert (follow_plan(LEVERS, seed=3).use == follow_plan(LEVERS, seed=3).use).all()
+
+
+@pytest.mark.parametrize(
+    ("plan", "message"),
+    [
+        (["bonus"], "lever is 'bonus'; expected one of campaign"),
+        ([TRAINING, TRAINING], "expected each lever at most once"),
+    ],
+)
+def test_impossible_plans_are_refused_in_words(plan, message):
+    with pytest.raises(ValueError, match=message):
+        follow_plan(plan)

@@ -1,0 +1,113 @@
+"""Which alarms are real, and what they earn."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from course import load
+from course.simulate.people_and_change.alarms import (
+    SECOND_CHECKS,
+    WORLDS,
+    count_alarms,
+    draw_real_shares,
+)
+
+NONE, SAME, OTHER = SECOND_CHECKS
+SEEDS = range(40)
+
+
+# Fact pack, section 5: the base-rate table at sensitivity and specificity of 85%.
+@pytest.mark.parametrize(
+    ("failures", "alarms", "percent"), [(5, 153.5, 3), (10, 157, 5), (20, 164, 10), (50, 185, 23)]
+)
+def test_alarms_and_their_share_agree_with_the_fact_pack(failures, alarms, percent):
+    week = count_alarms(failures)
+    assert week.alarms == pytest.approx(alarms)
+    assert round(100 * week.real) == percent
+
+
+def test_by_hand_ten_failures_give_8_5_real_and_148_5_false_alarms():
+    week = count_alarms(10)
+    assert (week.found, week.false) == pytest.approx((0.85 * 10, 0.15 * 990))
+    assert week.net == pytest.approx(8.5 * 9_000 - 157 * 300)
+
+
+@pytest.mark.parametrize("caught", [5, 50, 85, 95])
+@pytest.mark.parametrize(("second", "correlation"), [(SAME, 0.9), (OTHER, 0.0)])
+def test_two_alarms_follow_scipys_bivariate_normal_distribution(caught, second, correlation):
+    apart = stats.norm.ppf(0.85) * 2
+    threshold = apart - stats.norm.ppf(caught / 100)
+    normal = stats.multivariate_normal(cov=[[1, correlation], [correlation, 1]])
+    week = count_alarms(100, caught, second)
+    # The chance to lie above both is the one to lie below both of the opposite values.
+    assert week.found / 100 == pytest.approx(normal.cdf([apart - threshold, apart / 2]), abs=1e-5)
+    assert week.false / 900 == pytest.approx(normal.cdf([-threshold, -apart / 2]), abs=1e-5)
+
+
+@pytest.mark.parametrize("second", SECOND_CHECKS)
+def test_drawn_worlds_agree_with_the_average(second):
+    shares = np.concatenate([draw_real_shares(50, 85, second, seed) for seed in SEEDS])
+    assert shares.mean() == pytest.approx(count_alarms(50, 85, second).real, abs=0.005)
+
+
+def test_the_costs_are_those_of_meridians_lathes():
+    line = load("sensors", table="lines").set_index("line").loc["lathes"]
+    week = count_alarms(10, missed_cost=int(line["failure_cost"]))
+    expected = week.found * line["failure_cost"] - week.alarms * line["check_cost"]
+    assert week.net == pytest.approx(expected)
+
+
+def test_discovery_five_of_100_alarms_are_real_and_luck_moves_it_little():
+    shares = np.concatenate([draw_real_shares(seed=seed) for seed in SEEDS])
+    assert len(shares) == WORLDS * len(SEEDS)
+    assert np.quantile(shares, [0.05, 0.95]) == pytest.approx([0.041, 0.066], abs=0.002)
+
+
+def test_discovery_half_real_by_threshold_alone_finds_22_percent():
+    assert count_alarms(caught=22).real > 0.5 > count_alarms(caught=23).real
+
+
+def test_discovery_the_same_sensor_again_adds_little_and_other_evidence_much():
+    assert count_alarms(second=SAME).real == pytest.approx(0.07, abs=0.001)
+    assert count_alarms(second=OTHER).real == pytest.approx(0.245, abs=0.001)
+
+
+def test_discovery_belief_costs_money():
+    best = max(range(5, 100, 5), key=lambda caught: count_alarms(caught=caught, second=OTHER).net)
+    believed = count_alarms(caught=55, second=OTHER)
+    nearly = count_alarms(caught=60, second=OTHER)
+    assert best == 85
+    assert believed.real > 0.5
+    assert nearly.real == pytest.approx(0.499, abs=0.001)
+    lost = count_alarms(caught=85, second=OTHER).net - nearly.net
+    assert lost == pytest.approx(8_700, abs=50)
+
+
+def test_discovery_accuracy_and_money_disagree_on_when_silence_is_better():
+    def accuracy(failures):
+        week = count_alarms(failures)
+        return 1 - (week.missed + week.false) / 1_000
+
+    assert accuracy(149) < 1 - 0.149
+    assert accuracy(151) > 1 - 0.151
+    assert count_alarms(6).net < 0 < count_alarms(7).net
+    assert count_alarms(10).real < 0.06
+    assert count_alarms(10).net > 0
+
+
+def test_a_machines_luck_stays_when_the_threshold_rises():
+    assert (draw_real_shares(200, 95) < draw_real_shares(200, 20)).all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"failures": 0}, "failures is 0; expected a whole number from 1"),
+        ({"caught": 100}, "caught is 100; expected a number from 1 to 99"),
+        ({"second": "a third"}, "second is 'a third'; expected one of none"),
+        ({"missed_cost": -1}, "missed_cost is -1; expected"),
+    ],
+)
+def test_impossible_arguments_are_refused_in_words(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        count_alarms(**arguments)
