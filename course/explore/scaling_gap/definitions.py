@@ -130,7 +130,7 @@ def _model(unit: str, bar: str, clock: str, respondents: str) -> Scene:
     )
     return Scene(
         {"ghosts": _ghosts(), "now": now},
-        f"{headline}, as {_say(respondents)}: {passed:,} of {asked:,}. "
+        f"{headline}, as {_say(respondents)}: {passed:,} of {asked:,} {unit}. "
         f"At €0.25 million a trial, {_cost(counts['trials'])}.",
         title=f"One world, 135 headlines: “{headline}”",
         facts={"share": percent[unit], **percent},
@@ -160,11 +160,12 @@ def _say(respondents: str) -> str:
 def _cost(trials: tuple[int, int]) -> str:
     passed, launched = trials
     if passed == 0:
-        return "none that passes has been paid for yet"
+        return "no trial passes this bar yet"
     each = _COST_OF_A_TRIAL * launched / passed
     if each > 100:
-        return "each one that passes this bar has cost more than €100 million"
-    return f"each one that passes this bar has cost €{each:,.{0 if each >= 10 else 1}f} million"
+        return "each trial that passes this bar has cost more than €100 million, failures included"
+    amount = f"€{each:,.{0 if each >= 10 else 1}f} million"
+    return f"each trial that passes this bar has cost {amount}, failures included"
 
 
 def _chart() -> alt.ChartType:

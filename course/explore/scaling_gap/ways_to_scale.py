@@ -58,12 +58,14 @@ def ways_to_scale() -> Explorable:
         challenges=(
             Challenge(
                 "Make horizontal scaling the best of the three while a wrong decision costs €200 "
-                "or more.",
+                "or more and new domains are at most 80% similar.",
                 lambda values, scene: (
-                    values["price"] >= 200 and scene.facts["horizontal_leads"] > 0
+                    values["price"] >= 200
+                    and values["similarity"] <= 0.8
+                    and scene.facts["horizontal_leads"] > 0
                 ),
-                hint="What would a new domain have to share with the first one?",
-                witness={"similarity": 0.9, "price": 200},
+                hint="Which of the three neither fades nor gets riskier with each step?",
+                witness={"similarity": 0.8, "price": 200, "steps": 5},
             ),
         ),
         model=_model,
@@ -83,7 +85,7 @@ def _model(similarity: float, price: float, steps: float) -> Scene:
     before = ways[ways["step"] == taken - 1].set_index("way")["net"]
     best = str(ends.idxmax())
     others = compare_ways(similarity, price, _other_rates())
-    added = ends["impact"] - before["impact"]
+    added = ends - before
     return Scene(
         {
             "ways": ways[["way", "step", "net"]],
@@ -95,9 +97,9 @@ def _model(similarity: float, price: float, steps: float) -> Scene:
         },
         f"After {_steps(taken)}: horizontal {_money(ends['horizontal'])}, vertical "
         f"{_money(ends['vertical'])}, impact {_money(ends['impact'])} million a year. "
-        f"The last step of impact {'adds' if added >= 0 else 'loses'} {_money(abs(added))} "
-        f"million. Impact then makes {wrong_decisions('impact', taken, similarity):,.0f} wrong "
-        "decisions a year.",
+        f"Of these, the last step brings {_money(added['horizontal'])}, "
+        f"{_money(added['vertical'])} and {_money(added['impact'])} million. Impact then makes "
+        f"{wrong_decisions('impact', taken, similarity):,.0f} wrong decisions a year.",
         title=f"After {_steps(taken)}, {best} scaling earns most: {_money(ends[best])} million a "
         "year",
         facts={"horizontal_leads": float(ends["horizontal"] - ends.drop("horizontal").max())},

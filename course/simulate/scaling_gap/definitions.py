@@ -20,7 +20,12 @@ UNITS: Final = ("firms", "projects", "trials")
 """Share of what. A trial is a proof of concept; a project is a trial that was approved as one."""
 
 BARS: Final = ("used", "in production", "adopted", "money measured", "at all sites")
-"""What it takes to be counted, from the lowest bar to the highest."""
+"""What it takes to be counted, from the lowest bar to the highest.
+
+Used: somebody works with it. In production: the business relies on it every day. Adopted: most
+people for whom it was built use it. Money measured: its gain has been measured in money. At all
+sites: it runs wherever it could.
+"""
 
 CLOCKS: Final = ("today", "12 months after launch", "24 months after launch")
 """When it is counted: all trials as of today, or those old enough as of a fixed age."""

@@ -64,9 +64,21 @@ def test_discovery_a_similar_domain_makes_horizontal_the_best():
     assert net(similarity=0.85).idxmax() == "horizontal"
 
 
-def test_challenge_horizontal_wins_at_200_euros_only_in_similar_domains():
+def test_discovery_the_fourth_step_of_vertical_loses_money_even_where_mistakes_are_cheap():
+    assert net(step=3)["vertical"] > net(step=2)["vertical"]
+    assert net(step=4)["vertical"] < net(step=3)["vertical"]
+
+
+def test_discovery_in_similar_domains_horizontal_wins_even_where_mistakes_are_costly():
     assert net(similarity=0.9, price=200).idxmax() == "horizontal"
     assert net(similarity=0.85, price=200).idxmax() == "vertical"
+
+
+def test_challenge_in_less_similar_domains_horizontal_needs_more_steps():
+    assert net(similarity=0.8, price=200, step=5).idxmax() == "horizontal"
+    assert net(similarity=0.8, price=200, step=4).idxmax() == "vertical"
+    assert net(similarity=0.75, price=200, step=5).idxmax() == "vertical"
+    assert net(similarity=0.8, price=300, step=5).idxmax() == "vertical"
 
 
 @pytest.mark.parametrize(
