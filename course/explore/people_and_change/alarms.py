@@ -39,7 +39,15 @@ def alarms() -> Explorable:
         title="Can the same model become believable?",
         controls=(
             Slider("failures", "Machines about to fail, of 1,000", 1, 200, 1, 10),
-            Slider("caught", "Failures found by the first alarm (sets the threshold)", 5, 95, 5, 85, "%"),
+            Slider(
+                "caught",
+                "Failures found by the first alarm (sets the threshold)",
+                5,
+                95,
+                5,
+                85,
+                "%",
+            ),
             Choice("second", "Second check of every alarm", SECOND_CHECKS, _NONE),
             Slider("missed", "Cost of a missed failure", 1, 30, 1, 9, "thousand €"),
         ),
