@@ -135,7 +135,9 @@ def _middle(use: np.ndarray, trust: np.ndarray) -> pd.DataFrame:
 
 
 def _chart() -> alt.ChartType:
-    chart = alt.hconcat(_use(), _trust(), title="Which lever comes first decides", spacing=30)
+    chart = alt.hconcat(
+        _use(), _trust(), title="The order of levers moves use after half a year", spacing=30
+    )
     return charts.alt_text(
         chart,
         "Left: share of crews that use the alerts over 26 weeks, a thin line for each of 50 "

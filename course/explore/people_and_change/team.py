@@ -47,7 +47,7 @@ def team() -> Explorable:
             "+1 data engineer": {"data": 2},
         },
         guess=GuessNumber(
-            "One data engineer needs 20 days for a request, each of four data scientists 20, one ML "
+            "One data engineer needs 20 days a request, each of four data scientists 20, one ML "
             "engineer 13, each of two change leads 16. Three data scientists are hired. How many "
             "requests does the team finish in a year of 220 days?",
             Slider("finished", "Requests a year", 0, _LONGEST, 1, 20, ("request", "requests")),
