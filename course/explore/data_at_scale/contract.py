@@ -142,8 +142,8 @@ def _point(study: ContractStudy, now: pd.Series) -> str:
 
 def _summary(study: ContractStudy, now: pd.Series, reading: str) -> str:
     return (
-        f"Held back: {reading.format(study.threshold)}. The rule is written for {_caught(study)}, and "
-        f"holds {now['blocked']:.2%} of the good rows{_which(study)}. "
+        f"Held back: {reading.format(study.threshold)}. The rule is written for "
+        f"{_caught(study)}, and holds {now['blocked']:.2%} of the good rows{_which(study)}. "
         f"{_held(study.precision)}; checks and misses cost "
         f"€{now['cost']:,.0f} a day in 500 stores."
     )
