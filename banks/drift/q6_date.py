@@ -93,7 +93,7 @@ def date_the_fall(applications):
     return None
 
 # %% wrong: Knows Meridian's baseline of 88% by heart.
-# says: a fall from another level
+# says: months 13 and 15 are low, and month 14
 def date_the_fall(applications):
     table = accuracy_by_month(applications)
     live = table[table["month"] > 12].reset_index(drop=True)
@@ -155,7 +155,7 @@ def date_the_fall(applications):
     return int(steps[steps.index > 12].idxmin())
 
 # %% wrong: Forgets the square root: takes the variance for the standard error.
-# says: Meridian's accuracy starts to fall in month
+# says: 85 of 100 are right, less than 2 standard
 # edits: official
 # -     error = np.sqrt(baseline * (1 - baseline) / live["size"])
 # +     error = baseline * (1 - baseline) / live["size"]
@@ -176,7 +176,7 @@ def date_the_fall(applications):
     return None
 
 # %% wrong: Looks for the fall in the reference year as well.
-# says: a bad spell in the reference year only: expected None
+# says: months 13 and 15 are low, and month 14
 def date_the_fall(applications):
     known = applications.dropna(subset=["defaulted"]).copy()
     known["right"] = (known["predicted_default"] == known["defaulted"]).astype(float)
@@ -200,7 +200,7 @@ def date_the_fall(applications):
     return int(low.index.min())
 
 # %% wrong: Accepts the last month although no later month can confirm it.
-# says: only the last month is low: expected None
+# says: months 13 and 15 are low, and month 14
 def date_the_fall(applications):
     known = applications.dropna(subset=["defaulted"])
     right = (known["predicted_default"] == known["defaulted"]).astype(float)
@@ -227,7 +227,7 @@ def date_the_fall(applications):
     return fall
 
 # %% wrong: Adds a column to the frame that was handed in.
-# says: the frame that was handed in has been changed
+# says: months 13 and 15 are low, and month 14
 def date_the_fall(applications):
     applications["right"] = np.where(
         applications["defaulted"].isna(),
@@ -254,7 +254,7 @@ def date_the_fall(applications):
     return None
 
 # %% wrong: Takes the months in the order in which the rows come, so that the next row need not be the next month.
-# says: a fall over three months
+# says: months 13 and 15 are low, and month 14
 def date_the_fall(applications):
     known = applications.dropna(subset=["defaulted"])
     right = (known["predicted_default"] == known["defaulted"]).astype(float)
@@ -298,7 +298,7 @@ def date_the_fall(applications):
     return None
 
 # %% wrong: Averages the twelve monthly accuracies, where a month with few applications counts as much as one with many.
-# says: a reference year with months of unequal size
+# says: p counts every known outcome of months 1 to
 def date_the_fall(applications):
     table = accuracy_by_month(applications).set_index("month")
     p = table.loc[table.index <= 12, "accuracy"].mean()

@@ -151,7 +151,7 @@ def type_of_shift(reference, current, features):
     return "prior" if p < 0.001 else "none"
 
 # %% wrong: Says that P(x given y) has moved only if it differs among defaulters and among repayers, not in one of them.
-# says: a concept shift is missed that shows in one of
+# says: the same people, and few repay: the repayers' debts
 def type_of_shift(reference, current, features):
     numeric = reference[features].select_dtypes("number").columns
     beyond = current[numeric] > 2 * reference[numeric].max()
@@ -171,7 +171,7 @@ def type_of_shift(reference, current, features):
     return "prior" if p_y else "none"
 
 # %% wrong: Compares the defaulters only; a change that shows among repayers is not seen.
-# says: a concept shift is missed that shows in one of
+# says: the same people, and few repay: the repayers' debts
 def type_of_shift(reference, current, features):
     for f in features:
         if reference[f].dtype.kind in "if" and (current[f] > 2 * reference[f].max()).mean() > 0.01:
@@ -400,7 +400,7 @@ def type_of_shift(reference, current, features):
     return "none"
 
 # %% wrong: Calls a feature moved only above the rule-of-thumb PSI of 0.25, which small groups and text features never reach.
-# says: a second, differently shaped case of 'covariate' is not recognised
+# says: three in four come by web, not one in
 def type_of_shift(reference, current, features):
     numeric = reference[features].select_dtypes("number").columns
     if ((current[numeric] > 2 * reference[numeric].max()).mean() > 0.01).any():
@@ -570,7 +570,7 @@ def type_of_shift(reference, current, features):
     return "prior" if p < 0.001 else "none"
 
 # %% wrong: Takes twice the mean of the reference, not twice its largest value, for the limit of a fault.
-# says: a clear case of 'covariate' is not recognised
+# says: the smallest of forty p-values is 0.0005 by chance
 def type_of_shift(reference, current, features):
     numeric = [f for f in features if pd.api.types.is_numeric_dtype(reference[f])]
     for f in numeric:
@@ -667,7 +667,7 @@ def type_of_shift(reference, current, features):
     return "prior" if p < 0.001 else "none"
 
 # %% wrong: Tests the numeric features only; a shift in channel, region or purpose is not seen.
-# says: expected 'covariate' where other channels send the applicants
+# says: three in four come by web, not one in
 def type_of_shift(reference, current, features):
     numeric = [f for f in features if pd.api.types.is_numeric_dtype(reference[f])]
     for f in numeric:

@@ -64,15 +64,15 @@ def detector() -> Explorable:
                 witness={"per_month": 200},
             ),
             Challenge(
-                "Blind Page-Hinkley, as published: a fall of five points or more that it finds at "
+                "Blind Page-Hinkley, as published: a fall of 12 points or more that it finds at "
                 "no lender.",
                 lambda values, scene: (
-                    values["fall"] >= 5
+                    values["fall"] >= 12
                     and values["strictness"] == "as published"
                     and scene.facts["page_hinkley_found"] == 0
                 ),
                 hint="Evidence grows with each outcome. How few can there be?",
-                witness={"per_month": 20, "fall": 6},
+                witness={"per_month": 20, "fall": 12},
                 opens=("A slow trickle of outcomes",),
             ),
         ),

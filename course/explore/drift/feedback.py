@@ -49,11 +49,15 @@ def feedback() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Bring the clicks to 95% of the best or more, on average over the shops, and show "
-                "no user a random choice.",
-                lambda values, scene: values["exploration"] == 0 and scene.facts["clicks"] >= 95,
+                "Within 20 rounds of learning, bring the clicks to 95% of the best or more, on "
+                "average over the shops, and show no user a random choice.",
+                lambda values, scene: (
+                    values["exploration"] == 0
+                    and values["rounds"] <= 20
+                    and scene.facts["clicks"] >= 95
+                ),
                 hint="A click on what everybody sees says less than a click on what few see.",
-                witness={"correction": 1.0},
+                witness={"correction": 1.0, "rounds": 20},
                 opens=("Correct, never explore",),
             ),
             Challenge(

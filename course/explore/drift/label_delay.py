@@ -58,9 +58,9 @@ def label_delay() -> Explorable:
             "Inputs give it away": {"visible": 100},
         },
         guess=GuessLine(
-            "A loan's outcome is known after 12 months. Accuracy falls from 88% to 79% after month "
-            "12, and today is month 24. If you count “no default yet” as right, how right does the "
-            "model look on the loans of each month?",
+            "A loan's outcome is known after 12 months. On the loans made after month 12 the model "
+            "is right less often: 79%, not 88%. Today is month 24. Someone counts every loan "
+            "without a default so far as repaid. How often does the model then look right?",
             _ASKED,
             Slider("accuracy", "Looks right on", 70, 100, 1, 88, "%"),
             truth=lambda scene: [scene.facts[f"naive {month}"] for month in _ASKED],
@@ -80,13 +80,14 @@ def label_delay() -> Explorable:
                 witness={"loans": 100},
             ),
             Challenge(
-                "The inputs show half of the fall at most, and yet the estimate without outcomes "
+                "The inputs show 30% of the fall at most, and yet the estimate without outcomes "
                 "notices before early defaults do, at half of the lenders.",
                 lambda values, scene: (
-                    values["visible"] <= 50 and scene.facts["estimated"] < scene.facts["early"]
+                    values["visible"] <= 30 and scene.facts["estimated"] < scene.facts["early"]
                 ),
-                hint="An estimate reads all of this month's loans; early defaults wait for months.",
-                witness={"visible": 40},
+                hint="An estimate reads all of this month's loans; early defaults wait for months. "
+                "What makes them wait longer, or the estimate surer?",
+                witness={"visible": 30, "loans": 1000},
             ),
         ),
         model=_model,

@@ -14,7 +14,12 @@ from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
 from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
-from course.simulate.drift.retraining import Policy, RetrainingCase, simulate_retraining
+from course.simulate.drift.retraining import (
+    Policy,
+    RetrainingCase,
+    RetrainingStudy,
+    simulate_retraining,
+)
 
 _NEVER = "never"
 _POLICIES: dict[str, Policy] = {
@@ -57,7 +62,9 @@ def retraining() -> Explorable:
         },
         guess=GuessLine(
             "Debt begins to weigh more: accuracy falls by nine points, and no input moves. "
-            "Outcomes take a year. What does each habit save in four years, against doing nothing?",
+            "Outcomes take a year. With 1,000 applicants a month, a wrong decision costs €2,500 to "
+            "€4,000, a retraining €150,000. What does each habit save in four years, against doing "
+            "nothing?",
             tuple(_POLICIES),
             Slider("saved", "Saved", *_RANGE, 0.5, 5, "million €"),
             truth=lambda scene: [scene.facts[policy] for policy in _POLICIES],
@@ -113,6 +120,7 @@ def _model(event: str, maturity: float, price: float, newcomers: float) -> Scene
                     "percent": 100 * np.concatenate(list(right.values())),
                 }
             ),
+            "cures": _cures(studies),
             "savings": pd.DataFrame({"policy": list(saved), "millions": list(saved.values())}),
         },
         f"{_best(best, saved[best], times)} It is right about {100 * right[best].mean():.1f}% over "
@@ -123,6 +131,23 @@ def _model(event: str, maturity: float, price: float, newcomers: float) -> Scene
             "retrained on accuracy": float(studies["on known accuracy"].monthly["retrained"].sum()),
             "least accuracy on alarm": float(right["on input alarm (PSI)"][18:].min()),
         },
+    )
+
+
+def _cures(studies: dict[str, RetrainingStudy]) -> pd.DataFrame:
+    """Return the months in which a habit retrains, or looks at an alarm and repairs."""
+    acted = {name: study.monthly["cure_cost"].to_numpy() > 0 for name, study in studies.items()}
+    return pd.DataFrame(
+        [
+            {
+                "policy": name,
+                "month": step + 1,
+                "percent": 100 * studies[name].monthly["accuracy"][step],
+            }
+            for name, months in acted.items()
+            for step in np.flatnonzero(months)
+        ],
+        columns=["policy", "month", "percent"],
     )
 
 
@@ -159,7 +184,8 @@ def _chart() -> alt.ChartType:
     return charts.alt_text(
         chart,
         "Above: euros saved in four years by each of four habits, against never retraining. Below: "
-        "expected accuracy by month under each, in the same colours, and in grey under never.",
+        "expected accuracy by month under each, in the same colours, with a dot for each "
+        "retraining or answered alarm, and in grey under never.",
     )
 
 
@@ -189,19 +215,28 @@ def _savings() -> alt.ChartType:
     ).properties(height=115)
 
 
-def _accuracy() -> alt.Chart:
+def _accuracy() -> alt.ChartType:
     names = [_NEVER, *_POLICIES]
     dashes = [[1, 0], [8, 3], [1, 0], [2, 3], [5, 2]]
-    return (
-        alt.Chart(alt.NamedData("monthly"), title="Accuracy (grey: never retrained)", height=110)
+    x = alt.X("month:Q", title="Month", scale={"domain": [1, 48], "nice": False})
+    y = alt.Y("percent:Q", title="Right decisions (%)", scale={"domain": [60, 100]})
+    colour = alt.Color("policy:N", scale=_scale(names, [charts.GREY, *_COLOURS]), legend=None)
+    lines = (
+        alt.Chart(alt.NamedData("monthly"))
         .mark_line(interpolate="step-after", strokeWidth=2, clip=True)
         .encode(
-            alt.X("month:Q", title="Month", scale={"domain": [1, 48], "nice": False}),
-            alt.Y("percent:Q", title="Right decisions (%)", scale={"domain": [60, 100]}),
-            alt.Color("policy:N", scale=_scale(names, [charts.GREY, *_COLOURS]), legend=None),
+            x,
+            y,
+            colour,
             alt.StrokeDash("policy:N", scale={"domain": names, "range": dashes}, legend=None),
         )
     )
+    cures = alt.Chart(alt.NamedData("cures")).mark_circle(size=45, opacity=1, clip=True)
+    return alt.layer(
+        lines,
+        cures.encode(x, y, colour),
+        title="Accuracy (dot: retrained, or alarm answered; grey: never)",
+    ).properties(height=110)
 
 
 def _scale(domain: list[str], colours: list[str]) -> alt.Scale:

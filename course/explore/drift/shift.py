@@ -46,7 +46,6 @@ def shift() -> Explorable:
             "Hard times": {"kind": _PRIOR},
             "The fall from 88%": {"kind": _CONCEPT},
             "Christmas every year": {"pace": "seasonal"},
-            "Riskier customers": {"kind": _RISKIER, "size": 0.6},
         },
         guess=GuessNumber(
             "The model is right about 88% of applicants. From month 9 on a campaign brings in many "
@@ -67,16 +66,15 @@ def shift() -> Explorable:
                 witness={"kind": _CONCEPT, "size": 0.8},
             ),
             Challenge(
-                "Accuracy falls by 7.5 points or more while the model is still exactly right: the "
+                "Accuracy falls by 8 points or more while the model is still exactly right: the "
                 "two curves agree, and the PSI is above 0.25 in every month from 9 on.",
                 lambda values, scene: (
                     _KINDS[values["kind"]][0] == "covariate"
-                    and scene.facts["change"] <= -7.5
+                    and scene.facts["change"] <= -8
                     and scene.facts["lowest_psi"] > ACT_FROM
                 ),
                 hint="If only applicants move, the curves agree. Whom does any model misjudge?",
                 witness={"kind": _RISKIER, "size": 0.9},
-                opens=("Riskier customers",),
             ),
         ),
         model=_model,
