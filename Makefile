@@ -49,7 +49,9 @@ quick: setup check ## style, types, contracts and the fast tests of what you cha
 	$(BIN)/python tools/quick.py
 
 test: setup check ## check everything: style, types, notebooks, assignments, grader, browser (12 minutes)
-	$(PYTEST) --cov --cov-report=term $(PYTEST_ARGS)
+	$(PYTEST) --cov --cov-report= --cov-fail-under=0 --ignore tests/browser $(PYTEST_ARGS)
+	@# A browser beside other work misses its deadlines.
+	$(BIN)/python -m pytest --cov --cov-append --cov-report=term tests/browser $(PYTEST_ARGS)
 	@# Stored explorables are veiled: what whoever runs this has guessed must not lift the veil.
 	COURSE_PROGRESS=$$(mktemp -d)/progress.json $(PYTEST) --nbval -p no:cacheprovider modules
 

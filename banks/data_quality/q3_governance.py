@@ -130,7 +130,7 @@ def release(feed, contract, today, to):
 # +             country = kept["store"].str[:2]
 
 # %% wrong: Empties the value in its own country as well.
-# says: values of loyalty are missing or changed where they may
+# says: what goes to JP itself keeps every loyalty figure
 # edits: official
 # -             stays = country.isin(countries) & (country != to)
 # +             stays = country.isin(countries)
@@ -142,7 +142,7 @@ def release(feed, contract, today, to):
 # +             kept = kept.drop(columns=column)
 
 # %% wrong: Empties the values of all countries unless the row is at home.
-# says: values of amount are missing or changed where they may
+# says: what goes to JP itself keeps every loyalty figure
 # edits: official
 # -             stays = country.isin(countries) & (country != to)
 # +             stays = country != to
@@ -178,7 +178,7 @@ def release(feed, contract, today, to):
 # -         raise ValueError(f"the contract has gaps: {', '.join(gaps(contract))}")
 
 # %% wrong: Knows Meridian's limit by heart.
-# says: values of loyalty have left a country that they may
+# says: under another contract, whose loyalty figures may not leave
 # edits: official
 # -     for column, countries in contract["residency"].items():
 # +     for column, countries in {"loyalty": ["JP"]}.items():

@@ -201,7 +201,7 @@ def outcome(forecast, demand, products):
 # +     both = demand.merge(forecast, "inner", on=["store", "gtin"])
 
 # %% wrong: Counts forecasts without demand.
-# says: error is not summed differences over summed demand
+# says: too many, C has no forecast and is
 # edits: official
 # -     both = demand.merge(forecast, "left", on=["store", "gtin"])
 # +     both = demand.merge(forecast, "outer", on=["store", "gtin"]).fillna({"quantity": 0})
@@ -231,7 +231,7 @@ def outcome(forecast, demand, products):
 # +     gap = both["forecast"].fillna(0) - both["quantity"]
 
 # %% wrong: Takes the mean list price.
-# says: of each product's own list price for what is short
+# says: 10 short at a margin of 3 euros: expected 30
 # edits: official
 # -     price = both["gtin"].map(products.set_index("gtin")["list_price"])
 # +     price = products["list_price"].mean()
@@ -255,7 +255,7 @@ def outcome(forecast, demand, products):
 # +         "error": gap.abs().sum() / both["quantity"].sum(),
 
 # %% wrong: Puts forecast and demand side by side without looking at their keys.
-# says: error is not summed differences over summed demand
+# says: too many, C has no forecast and is
 # edits: official
 # -     both = demand.merge(forecast, "left", on=["store", "gtin"])
 # +     both = demand.reset_index(drop=True).assign(forecast=forecast["forecast"].reset_index(drop=True))

@@ -129,7 +129,7 @@ def anchored_score(criteria, weights, anchors):
 # +                 if ahead == full.drop(index=removed).idxmax() and behind == fewer.idxmax() and ahead != behind:
 
 # %% wrong: Forgets to pass on which criteria are better when low.
-# says: a row is no swap
+# says: pass lower_is_better on in both scorings
 # edits: official
 # -     full = weighted_score(criteria, weights, lower_is_better)
 # +     full = weighted_score(criteria, weights)
@@ -138,7 +138,7 @@ def anchored_score(criteria, weights, anchors):
 # +         fewer = weighted_score(rest, weights)
 
 # %% wrong: Passes the direction on for the full list, not for the shorter ones.
-# says: a row is no swap
+# says: pass lower_is_better on in both scorings
 # edits: official
 # -         fewer = weighted_score(rest, weights, lower_is_better)
 # +         fewer = weighted_score(rest, weights)
@@ -161,7 +161,7 @@ def anchored_score(criteria, weights, anchors):
 # +             break
 
 # %% wrong: Without a swap the frame has no columns.
-# says: a frame without rows keeps its three columns
+# says: two rows cannot swap: expected no rows and three columns
 # edits: official
 # -     return pd.DataFrame(rows, columns=["removed", "ahead", "behind"])
 # +     return pd.DataFrame([dict(zip(("removed", "ahead", "behind"), row)) for row in rows])
@@ -185,7 +185,7 @@ def anchored_score(criteria, weights, anchors):
 # +         scaled = ((criteria[name] - worst) / (best - worst)).clip(upper=1)
 
 # %% wrong: Sorts the two ends, so that more is always better.
-# says: an anchored score is wrong
+# says: months with ends (18, 0), 18 worst and 0 best
 # edits: official
 # -         worst, best = anchors[name]
 # +         worst, best = sorted(anchors[name])
@@ -208,6 +208,12 @@ def anchored_score(criteria, weights, anchors):
 # edits: official
 # -         score += weight / sum(weights.values()) * scaled
 # +         score += weight * scaled
+
+# %% wrong: The anchored score divides the weights by their number.
+# says: months with ends (18, 0), 18 worst and 0 best
+# edits: official
+# -         score += weight / sum(weights.values()) * scaled
+# +         score += weight / len(weights) * scaled
 
 # %% wrong: The anchored score has a fresh index.
 # says: the index is not the one of criteria

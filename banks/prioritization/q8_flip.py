@@ -143,13 +143,13 @@ def weakest_point(pilots, foundations, limits):
 # +         result[name] = 0.0
 
 # %% wrong: A pilot that no set can hold gets a margin of 0.
-# says: a pilot that does not fit with its foundations has
+# says: no set can hold Y
 # edits: official
 # -         result[name] = highest - net_value(forced, pilots, foundations) if held else np.inf
 # +         result[name] = highest - net_value(forced, pilots, foundations) if held else 0.0
 
 # %% wrong: Forgets that some pilots fit in no set.
-# says: a pilot that does not fit with its foundations has
+# says: no set can hold Y
 # edits: official
 # -         result[name] = highest - net_value(forced, pilots, foundations) if held else np.inf
 # +         result[name] = highest - net_value(forced, pilots, foundations)
@@ -218,7 +218,7 @@ def weakest_point(pilots, foundations, limits):
 # +     name = (margin / pilots["cost"]).idxmin()
 
 # %% wrong: Looks for the weakest among the chosen only.
-# says: another pilot flips with a smaller relative change
+# says: Y is out and costs 10 more than it brings
 # edits: official
 # -     name = (margin / pilots["value"]).idxmin()
 # +     inside = [one for one in choose(pilots, foundations, limits) if one in pilots.index]
@@ -232,7 +232,7 @@ def weakest_point(pilots, foundations, limits):
 # +     name = (margin / pilots["value"]).drop(index=inside).idxmin()
 
 # %% wrong: Always lowers the value, also of a pilot that should enter.
-# says: at the new value the decision on that pilot flips
+# says: Y is out and costs 10 more than it brings
 # edits: official
 # -     sign = -1 if name in choose(pilots, foundations, limits) else 1
 # +     sign = -1
@@ -268,7 +268,13 @@ def weakest_point(pilots, foundations, limits):
 # +     return name, float(sign * 1.01 * margin[name])
 
 # %% wrong: Names the pilot with the largest value: it must matter most.
-# says: another pilot flips with a smaller relative change
+# says: Y is out and costs 10 more than it brings
 # edits: official
 # -     name = (margin / pilots["value"]).idxmin()
 # +     name = pilots["value"].idxmax()
+
+# %% wrong: Counts a pilot that no set can hold as if the board then did nothing.
+# says: no set can hold Y
+# edits: official
+# -         result[name] = highest - net_value(forced, pilots, foundations) if held else np.inf
+# +         result[name] = highest - net_value(forced, pilots, foundations) if held else highest

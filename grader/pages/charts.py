@@ -13,7 +13,7 @@ from grader.results.grade_table import GradeTable
 from grader.results.item_statistics import ENOUGH, QuestionStatistics, hardest_question
 
 # Okabe & Ito's palette, told apart with any colour vision.
-BLUE, ORANGE, BLACK = "#0072B2", "#E69F00", "#1a1a1a"
+BLUE, YELLOW, BLACK = "#0072B2", "#E69F00", "#1a1a1a"
 _WIDTH = 760
 _ROW = 28
 _WEAK = 0.2
@@ -48,7 +48,7 @@ def score_distribution(table: GradeTable) -> Picture:
         .encode(
             x=x.scale(domain=_BINS, paddingInner=0.06).axis(labelAngle=0),
             y=y.axis(**_whole_numbers(counts.groupby("bin")["students"].sum().max())),
-            color=colour.scale(domain=[_RAN, _NOT_RUN], range=[BLUE, ORANGE]),
+            color=colour.scale(domain=[_RAN, _NOT_RUN], range=[BLUE, YELLOW]),
         )
     )
     title = _distribution_title(table, shares)
@@ -144,7 +144,7 @@ def _bars(frame: pd.DataFrame, x: Any) -> Any:
     names = list(frame["question"])
     y = alt.Y("question:N", title="Question", sort=names).axis(labelLimit=220)
     base = alt.Chart(frame).encode(x=x, y=y)
-    colour = alt.when("datum.marked").then(alt.value(ORANGE)).otherwise(alt.value(BLUE))
+    colour = alt.when("datum.marked").then(alt.value(YELLOW)).otherwise(alt.value(BLUE))
     # Beside the bar's end, on the side where there is none.
     beside = alt.Chart(frame).transform_calculate(value="max(datum.value, 0)")
     numbers = beside.mark_text(align="left", dx=4, fontSize=12).encode(x=x, y=y, text="text:N")

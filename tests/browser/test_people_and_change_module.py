@@ -29,7 +29,7 @@ def test_other_evidence_makes_half_of_the_alarms_real(notebook, picture):
     summary = alarms.locator(".course-summary")
     expect(summary).to_contain_text("157 alarms, 8.5 of them real")
     alarms.get_by_role("combobox").select_option("other evidence")
-    threshold = alarms.get_by_label("Failures that the alarm catches")
+    threshold = alarms.get_by_label("Failures found by the first alarm (sets the threshold)")
     for _ in range(7):
         threshold.press("ArrowLeft")
     expect(summary).to_contain_text("7.1 alarms, 4.3 of them real")

@@ -29,6 +29,8 @@ _ROW, _FILE = _ACTIONS
 _FOR, _OTHER, _GOOD = "what the rule is for", "other bad rows", "good rows"
 # The shortest bars come first: the words of the guess stand there.
 _GROUPS = [*(kind.replace("_", " ") for kind in reversed(MISS_COST)), _GOOD]
+_CHEAP = 0.25
+"""Euros for a check in the first challenge."""
 _HALF_BAD = 64
 """Strictness at which half of what the third rule holds is bad; a test holds this."""
 
@@ -63,14 +65,16 @@ def contract() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Bring the first rule, held by the row, to the threshold that costs least.",
+                "Checks become cheap: €0.25 a row. Bring the first rule, held by the row, to the "
+                "threshold that costs least.",
                 lambda values, scene: (
                     values["rule"] == _USUAL
+                    and values["check"] == _CHEAP
                     and values["action"] == _ROW
                     and scene.facts["cost"] <= scene.facts["least"] + 2
                 ),
-                hint="The pink line has a lowest point. Arrow keys move one step.",
-                witness={"strictness": 55},
+                hint="The line moves with the cost of a check. Arrow keys move one step.",
+                witness={"strictness": 65, "check": _CHEAP},
             ),
             Challenge(
                 "Catch every file that is late or sent again, and hold no good row.",
@@ -137,13 +141,20 @@ def _point(study: ContractStudy, now: pd.Series) -> str:
 
 
 def _summary(study: ContractStudy, now: pd.Series, reading: str) -> str:
-    cheapest = study.curve.loc[study.curve["cost"].idxmin()]
     return (
-        f"Held back: {reading.format(study.threshold)}. The rule catches {now['caught']:.0%} of "
-        f"what it is written for and holds {now['blocked']:.2%} of the good rows"
-        f"{_which(study)}. {_held(study.precision)}; "
-        f"checks and misses cost €{now['cost']:,.0f} a day in 500 stores, at the cheapest "
-        f"threshold (strictness {cheapest['strictness']:.0f}) €{cheapest['cost']:,.0f}."
+        f"Held back: {reading.format(study.threshold)}. The rule is written for "
+        f"{_caught(study)}, and holds {now['blocked']:.2%} of the good rows{_which(study)}. "
+        f"{_held(study.precision)}; checks and misses cost "
+        f"€{now['cost']:,.0f} a day in 500 stores."
+    )
+
+
+def _caught(study: ContractStudy) -> str:
+    """Name the defects that the rule is written for, with what it catches of each."""
+    targets = study.by_defect[study.by_defect["target"]]
+    return " and ".join(
+        f"{defect} (it catches {caught:.0%})"
+        for defect, caught in zip(targets["defect"], targets["caught"], strict=True)
     )
 
 

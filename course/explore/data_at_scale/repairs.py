@@ -58,12 +58,12 @@ def repairs() -> Explorable:
                 witness={"first": "dates", "second": "amounts", "third": "columns"},
             ),
             Challenge(
-                "Alone, the repair of money makes things worse. Find what must come before it, so "
-                "that it wins €0.5 million or more as the third.",
-                lambda values, scene: values["third"] == "money" and scene.facts["third"] >= 0.5,
-                hint="Wrong prices inflate reserves, and reserves hide empty shelves.",
-                witness={"first": "count", "third": "money"},
-                opens=("Send people to count",),
+                "Find two repairs that each make things worse alone, and together win €0.5 "
+                "million or more. Make no third.",
+                lambda _values, scene: scene.facts["cured"] >= 0.5,
+                hint="A fault may cover for another. Which fault makes orders too large?",
+                witness={"first": "count", "second": "money"},
+                opens=("What most rows break", "Send people to count"),
             ),
         ),
         model=_model,
@@ -90,7 +90,7 @@ def _model(first: str, second: str, third: str) -> Scene:
         },
         _summary(chosen, won, left[-1], clean.cost / 1e6),
         title=_point(won),
-        facts={"cost": left[-1], "third": won[2]},
+        facts={"cost": left[-1], "cured": _cured(chosen, left)},
     )
 
 
@@ -99,6 +99,15 @@ def _after_each(chosen: list[str]) -> list[StoresStudy]:
     made = simulate_repairs(_STORES, [name for name in chosen if name != _WAIT])
     repaired = [sum(name != _WAIT for name in chosen[:place]) for place in range(len(chosen) + 1)]
     return [made[number] for number in repaired]
+
+
+def _cured(chosen: list[str], left: list[float]) -> float:
+    """Return what two repairs win together if each loses alone; 0 for any other choice."""
+    made = {name for name in chosen if name != _WAIT}
+    if len(made) != 2:
+        return 0.0
+    alone = [simulate_stores(_STORES, None, {name}).cost / 1e6 for name in made]
+    return left[0] - left[-1] if min(alone) > left[0] else 0.0
 
 
 def _by_country(study: StoresStudy) -> pd.Series:

@@ -26,8 +26,10 @@ _REPAIRS: dict[str, tuple[str, ...]] = {
 _NOTHING, _BY_RULE, _COUNTED = _REPAIRS
 _PARTS = {"lost": "lost sales", "surplus": "surplus stock", "counting": "counting"}
 _ALL = len(KINDS)
-_FREE, _MOST = 0.01, 5.2
-"""Million euros: what counts as nothing, and half of what all defects cost in 500 stores."""
+_FREE, _MUCH = 0.01, 2
+"""Million euros a year: what counts as nothing, and what counts as much."""
+_FEWEST = 135
+"""Stores in the smallest roll-out where one defect adds much; a test holds this."""
 
 
 def stores() -> Explorable:
@@ -49,8 +51,11 @@ def stores() -> Explorable:
             "500, repaired and counted": {"stores": 500, "repair": _COUNTED},
         },
         guess=GuessLine(
-            "In the pilot all six dimensions stand at 100%. What will they be in 500 stores of "
-            "eight countries, if nobody repairs anything?",
+            "In the pilot all six dimensions stand at 100%. Completeness: is the value there? "
+            "Uniqueness: is it there once? Timeliness: by six the next morning? Validity: written "
+            "as agreed? Accuracy: true? Consistency: in line with the lists of products, "
+            "currencies and hours? What will they be in 500 stores of eight countries, if nobody "
+            "repairs anything?",
             at=DIMENSIONS,
             slider=Slider("share", "Good as received", 0, 100, 5, 100, "%"),
             truth=lambda scene: [scene.facts[name] for name in DIMENSIONS],
@@ -68,25 +73,24 @@ def stores() -> Explorable:
                 witness={"stores": 230},
             ),
             Challenge(
-                "In 500 stores without repair, switch on a defect that strikes 20% of all records "
-                "or more and adds no cost.",
+                "Without repair, find a roll-out and a last defect that strikes 40% of its "
+                "records or more and adds no cost.",
                 lambda values, scene: (
-                    values["stores"] == 500
-                    and _bare(values)
-                    and scene.facts["struck"] >= 0.2
+                    _bare(values)
+                    and scene.facts["struck"] >= 0.4
                     and abs(scene.facts["added"]) < _FREE
                 ),
-                hint="No order depends on how a product's name looks.",
-                witness={"stores": 500, "defects": 5},
+                hint="A share grows where fewer other countries take part.",
+                witness={"stores": 160, "defects": 5},
             ),
             Challenge(
-                "In 500 stores without repair, find the one defect that adds more than the 18 "
-                "others together.",
+                "Without repair, find the smallest roll-out in which a single defect adds "
+                f"€{_MUCH} million a year or more.",
                 lambda values, scene: (
-                    values["stores"] == 500 and _bare(values) and scene.facts["added"] > _MOST
+                    values["stores"] <= _FEWEST and _bare(values) and scene.facts["added"] >= _MUCH
                 ),
-                hint="Watch the last words of the sentence while you add defects.",
-                witness={"stores": 500, "defects": 6},
+                hint="Find the dearest defect in a large roll-out first. Then take stores away.",
+                witness={"stores": _FEWEST, "defects": 6},
             ),
         ),
         model=_model,
@@ -168,7 +172,7 @@ def _said(kinds: tuple[str, ...], struck: float, added: float) -> str:
     name = kinds[-1].replace("_", " ")
     strikes = f"{struck:.0%}" if struck >= 0.01 or struck == 0 else f"{struck:.2%}"
     adds = f"adds €{added:.2f} million" if added >= _FREE else "adds nothing"
-    return f"; the last defect, {name}, strikes {strikes} of records and {adds}"
+    return f"; the last defect, {name}, strikes {strikes} of records and, in this order, {adds}"
 
 
 def _chart() -> alt.ChartType:

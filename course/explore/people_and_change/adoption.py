@@ -25,6 +25,7 @@ from course.simulate.people_and_change.adoption import (
 )
 
 _NAMES = dict(zip(("campaign", "training", "workflow", "override", "check"), LEVERS, strict=True))
+_WORST, _BEST = "All five, the worst order", "All five, the best order"
 _ASKED = (3, 6, 9, 12, 16, 21, 26)
 
 
@@ -39,14 +40,11 @@ def adoption() -> Explorable:
         ),
         presets={
             "Meridian's plan": {},
-            "All five": {
-                "training": 1,
-                "campaign": 2,
-                "workflow": 3,
-                "override": 4,
-                "check": 5,
-            },
+            "Training alone": {"campaign": 0},
+            "No lever": {"training": 0, "campaign": 0},
             "Check, then training": {"check": 1, "training": 2, "campaign": 0},
+            _WORST: {"training": 1, "campaign": 2, "workflow": 3, "check": 4, "override": 5},
+            _BEST: {"campaign": 1, "override": 2, "workflow": 3, "training": 4, "check": 5},
         },
         guess=GuessLine(
             "Meridian trains all crews first, and then runs a campaign. Nineteen alarms in twenty "
@@ -59,10 +57,21 @@ def adoption() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Bring 70% of the crews to use the alerts after 26 weeks, for at most €250,000.",
-                lambda _values, scene: scene.facts["final"] >= 70 and scene.facts["cost"] <= 250,
-                hint="Training pays once alarms may be corrected and stand in the work order.",
-                witness={"campaign": 1, "override": 2, "workflow": 3, "training": 4},
+                "Pull all five levers, and have at least 70% of the crews use the alerts after "
+                "26 weeks.",
+                lambda values, scene: min(values.values()) > 0 and scene.facts["final"] >= 70,
+                hint="Trust is lost in each week in which a crew meets false alarms. Which lever "
+                "could wait?",
+                witness={"campaign": 1, "override": 2, "workflow": 3, "training": 4, "check": 5},
+                opens=(_WORST, _BEST),
+            ),
+            Challenge(
+                "For at most €200,000, lift the lower end of nine in ten companies to 55%.",
+                lambda _values, scene: (
+                    round(scene.facts["low"]) >= 55 and scene.facts["cost"] <= 200
+                ),
+                hint="Three levers are enough. Which of the five helps least after half a year?",
+                witness={"override": 1, "workflow": 2, "training": 3, "campaign": 0},
             ),
         ),
         model=_model,
@@ -96,6 +105,7 @@ def _model(**places: float) -> Scene:
         title=_point(middle),
         facts={
             "final": float(middle[-1]),
+            "low": float(low),
             "cost": run.cost,
             **{f"week {week}": float(middle[week]) for week in _ASKED},
         },
@@ -125,7 +135,9 @@ def _middle(use: np.ndarray, trust: np.ndarray) -> pd.DataFrame:
 
 
 def _chart() -> alt.ChartType:
-    chart = alt.hconcat(_use(), _trust(), title="Which lever comes first decides", spacing=30)
+    chart = alt.hconcat(
+        _use(), _trust(), title="The order of levers moves use after half a year", spacing=30
+    )
     return charts.alt_text(
         chart,
         "Left: share of crews that use the alerts over 26 weeks, a thin line for each of 50 "

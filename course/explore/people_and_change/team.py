@@ -47,9 +47,9 @@ def team() -> Explorable:
             "+1 data engineer": {"data": 2},
         },
         guess=GuessNumber(
-            "One data engineer, four data scientists, one ML engineer and two change leads finish "
-            "about 12 requests a year. Three data scientists are hired. How many requests a year "
-            "then?",
+            "One data engineer needs 20 days a request, each of four data scientists 20, one ML "
+            "engineer 13, each of two change leads 16. Three data scientists are hired. How many "
+            "requests does the team finish in a year of 220 days?",
             Slider("finished", "Requests a year", 0, _LONGEST, 1, 20, ("request", "requests")),
             truth=lambda scene: scene.facts["finished"],
             explanation="The one data engineer begins 11 or 12 requests a year. Nothing behind "
@@ -70,10 +70,14 @@ def team() -> Explorable:
                 witness={"data": 3, "ml": 2},
             ),
             Challenge(
-                "Build a company in which one more data scientist is the best single hire.",
-                lambda _values, scene: scene.facts["scientist_leads"] >= 0.5,
-                hint="How long would a model have to take?",
-                witness={"model_days": 120},
+                "Keep four data scientists and 20 days a model. Hire others until a fifth data "
+                "scientist is the best next hire.",
+                lambda values, scene: (
+                    (values["science"], values["model_days"]) == (4, 20)
+                    and scene.facts["scientist_leads"] >= 0.5
+                ),
+                hint="Four data scientists finish 44 a year. Which roles finish fewer?",
+                witness={"data": 5, "ml": 4, "change": 4},
             ),
         ),
         model=_model,

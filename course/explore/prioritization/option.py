@@ -50,15 +50,10 @@ def option() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "A pilot is right every time and costs nothing. Make its result worth at most "
-                "€100 thousand.",
-                lambda values, scene: (
-                    values["accuracy"] == 100
-                    and values["price"] == 0
-                    and scene.facts["worth"] <= 0.1
-                ),
+                "A pilot is right every time. Make its result worth at most €100 thousand.",
+                lambda values, scene: values["accuracy"] == 100 and scene.facts["worth"] <= 0.1,
                 hint="What do you do if there is no pilot? Make that nearly always right.",
-                witness={"accuracy": 100, "price": 0, "chance": 95},
+                witness={"accuracy": 100, "chance": 95},
             ),
             Challenge(
                 "Make the result of a pilot worth at least €1.5 million.",

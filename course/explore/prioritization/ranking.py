@@ -42,6 +42,7 @@ _GIANT = {
 _SCALES = ("the best and worst on the list", "fixed ends")
 _DRAWS, _SHOWN, _TOP = 300, 12, 5
 _WEIGHT, _RANKS = 40, 25
+_MOST_DOUBT = 30  # at more, fewer than three places are safe
 _FIVE = {"P01", "P17", "P27", "P03", "P31"}  # the first five before anybody doubts or adds
 
 
@@ -69,9 +70,8 @@ def ranking() -> Explorable:
             "Value counts little": {"weight": 15},
         },
         guess=GuessNumber(
-            "There is money for five of 38 pilots. Value estimates are ranges, and another board "
-            "would weigh otherwise. In one draw of twenty the pilot in fifth place falls at least "
-            "how far?",
+            "There is money for five of 38 pilots. Doubt values and weights by half, and rank 300 "
+            "times. Which rank does the fifth pilot have in the worst draw of every twenty?",
             Slider("rank", "Rank of the fifth pilot then", 1, _RANKS, 1, 5, ""),
             truth=lambda scene: scene.facts["fifth_falls_to"],
             explanation="Its bar reaches that far at half of the sponsors' doubt. The bar of the "
@@ -79,9 +79,12 @@ def ranking() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "At a weight of 40%, find a doubt above 0% that leaves three places safe.",
+                "At a weight of 40%, find the largest doubt at which at least three places are "
+                "safe.",
                 lambda values, scene: (
-                    values["weight"] == _WEIGHT and values["doubt"] > 0 and scene.facts["safe"] >= 3
+                    values["weight"] == _WEIGHT
+                    and values["doubt"] >= _MOST_DOUBT
+                    and scene.facts["safe"] >= 3
                 ),
                 hint="A place is safe if its whole bar lies left of the dashed line.",
                 witness={"doubt": 30},
@@ -97,16 +100,16 @@ def ranking() -> Explorable:
                 witness={"doubt": 0, "giant": True},
             ),
             Challenge(
-                "At 0% doubt and a weight of 40%, bring all five back with the robot warehouse "
-                "still on the list.",
+                "At 0% doubt, bring all five back. The robot warehouse stays, and 0 and 1 stay "
+                "the best and worst on the list.",
                 lambda values, scene: (
                     values["doubt"] == 0
-                    and values["weight"] == _WEIGHT
                     and values["giant"]
+                    and values["scale"] == _SCALES[0]
                     and scene.facts["kept"] == _TOP
                 ),
-                hint="What decides where 0 and 1 of a criterion are?",
-                witness={"doubt": 0, "giant": True, "scale": _SCALES[1]},
+                hint="The giant made the other values look alike. Make them count for more.",
+                witness={"doubt": 0, "giant": True, "weight": 70},
             ),
         ),
         model=_model,

@@ -62,11 +62,12 @@ def selection() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Below 5 million, find a budget that makes the ranked list at least half a million "
-                "poorer than half a million less would.",
-                lambda values, scene: values["budget"] < 5 and scene.facts["list_gains"] <= -0.5,
-                hint="The list takes the next pilot that fits, with its foundation.",
-                witness={"budget": 2},
+                "Find a budget and a number of people at which the ranked list brings at least a "
+                "million less than with ten person-months fewer.",
+                lambda _values, scene: scene.facts["list_gains"] <= -1,
+                hint="More people let the list take the next pilot, with its foundation. Try much "
+                "money.",
+                witness={"budget": 12, "people": 80},
             ),
             Challenge(
                 "With 12 million, find the fewest people with whom the best set brings as much as "
@@ -107,7 +108,7 @@ def _model(budget: float, people: float, *, paid: bool) -> Scene:
         _point(now, curves[EXACT].max()),
         {
             "gap": now[EXACT] - now[LIST],
-            "list_gains": curves[LIST].diff().fillna(0).loc[budget],
+            "list_gains": now[LIST] - _with_fewer(LIST, budget, people, paid=paid),
             **_short_of_people(budget, people, now[EXACT], paid=paid),
             **{f"quick_{each}": curves.loc[each, QUICK] for each in _ASKED},
         },
@@ -128,11 +129,16 @@ def _at_all_budgets(
 
 def _short_of_people(budget: float, people: float, now: float, *, paid: bool) -> dict[str, float]:
     """Return what the best set lacks for want of people, here and with ten person-months fewer."""
-    most, fewer = (
-        _at_all_budgets(paid, number)[0].loc[budget, EXACT] if number >= PEOPLE[0] else 0.0
-        for number in (PEOPLE[-1], people - 10)
-    )
+    most = _at_all_budgets(paid, PEOPLE[-1])[0].loc[budget, EXACT]
+    fewer = _with_fewer(EXACT, budget, people, paid=paid)
     return {"people_short": most - now, "fewer_short": most - fewer}
+
+
+def _with_fewer(rule: str, budget: float, people: float, *, paid: bool) -> float:
+    """Return what a rule brings with ten person-months fewer, million EUR; 0 below the slider."""
+    if people - 10 < PEOPLE[0]:
+        return 0.0
+    return float(_at_all_budgets(paid, people - 10)[0].loc[budget, rule])
 
 
 def _money(items: pd.Series, budget: float, *, paid: bool) -> pd.DataFrame:

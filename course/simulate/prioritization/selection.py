@@ -218,11 +218,12 @@ def greedy_portfolio(
     limits: Mapping[str, float],
     *,
     build_foundations: bool = True,
+    count_foundations: bool = False,
 ) -> Portfolio:
     """Return the portfolio that a ranked list gives: best value for money first, while it fits.
 
     A pilot is taken when it and the foundations still missing fit together. It does not look ahead:
-    the first pilot that needs a foundation pays for it alone.
+    the first pilot that needs a foundation pays for it alone. Of equals the first one comes first.
 
     Parameters
     ----------
@@ -230,14 +231,25 @@ def greedy_portfolio(
         As for `broken_rules`.
     build_foundations : bool, default True
         False takes only pilots that need none: quick wins first.
+    count_foundations : bool, default False
+        False ranks by value over the pilot's own cost. True adds the cost of the foundations that
+        are still missing, and ranks anew after each pilot.
     """
-    ratio = pilots["value"] / pilots[BUDGET]
     needs = needs_of(pilots)
     chosen: set[str] = set()
-    for name in ratio.sort_values(ascending=False, kind="stable").index:
-        added = {str(name), *needs[str(name)]}
-        if needs[str(name)] and not build_foundations:
-            continue
+    waiting = [name for name in needs if build_foundations or not needs[name]]
+
+    value, cost = pilots["value"].to_dict(), pilots[BUDGET].to_dict()
+    shared = foundations[BUDGET].to_dict()
+
+    def value_for_money(name: str) -> float:
+        missing = set(needs[name]) - chosen if count_foundations else set()
+        return float(value[name] / (cost[name] + sum(shared[each] for each in missing)))
+
+    while waiting:
+        name = max(waiting, key=value_for_money)
+        waiting.remove(name)
+        added = {name, *needs[name]}
         before = describe(chosen, pilots, foundations).net_value
         larger = describe(chosen | added, pilots, foundations).net_value
         if larger > before and not broken_rules(chosen | added, pilots, foundations, limits):

@@ -39,6 +39,9 @@ def test_two_columns_beat_a_limit_on_size_whatever_chance_does(seed):
     assert related.curve["cost"].min() < usual.curve["cost"].min()
     whole = simulate_contract("amount", 55, "file", seed=seed).curve["cost"].min()
     assert 2.5 < whole / related.curve["cost"].min() < 3.5
+    late = [simulate_contract("arrival", 50, action, seed=seed) for action in ("row", "file")]
+    row, file = (study.curve["cost"].min() for study in late)
+    assert 1.3 < file / row < 1.5
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

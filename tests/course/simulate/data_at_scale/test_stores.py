@@ -1,5 +1,7 @@
 """The roll-out: what costs money, what does not, and what a rule cannot repair."""
 
+from itertools import pairwise
+
 import pytest
 
 from course.data import retail
@@ -71,6 +73,14 @@ def test_accuracy_without_a_count_does_not_depend_on_the_number_of_stores():
     assert unwatched(150) == pytest.approx(0.82, abs=0.02)
 
 
+def test_no_smaller_roll_out_has_a_single_defect_that_adds_two_million():
+    def dearest(stores):
+        costs = [simulate_stores(stores, retail.KINDS[:n]).cost / 1e6 for n in range(20)]
+        return max(after - before for before, after in pairwise(costs))
+
+    assert dearest(130) < 2 <= dearest(135)
+
+
 def test_most_records_that_phantom_stock_makes_wrong_leave_goods_on_the_shelf():
     study = simulate_stores(500, ["phantom_stock"])
     wrong = 1 - study.dimensions.set_index("dimension")["share"]["accuracy"]
@@ -124,6 +134,11 @@ def test_what_the_lesson_says_of_repairs_holds_whatever_chance_does(seed):
     assert won("money") < 0
     assert won("count") < 0
     assert won("count", "money") > 0.5
+    assert won("count", "money", before=("count",)) > 0.5
+    assert won("dates", "amounts", "money", before=("dates", "amounts")) < 0
+    assert won("codes", "count", before=("codes",)) > 0
+    after = {name: won(name, "count", before=(name,)) for name in REPAIRS if name != "count"}
+    assert max(after, key=after.get) == "money"
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -133,10 +148,19 @@ def test_what_the_lesson_says_of_defects_holds_whatever_chance_does(seed):
     ]
     clean, phantom, before, accents, dates, everything = costs
     assert accents == before
-    assert dates - accents > (everything - clean) / 2
+    assert dates - accents > (everything - clean) / 2  # in this order
+    without = [kind for kind in retail.KINDS if kind != "date_formats"]
+    as_last = everything - simulate_stores(500, without, (), seed).cost / 1e6
+    assert 3 < as_last < (everything - clean) / 2
+    alone = simulate_stores(500, ["pack_sizes"], (), seed).cost / 1e6 - clean
+    behind = [simulate_stores(500, retail.KINDS[:n], (), seed).cost / 1e6 for n in (10, 11)]
+    assert alone > 1.5
+    assert abs(behind[1] - behind[0]) < 0.1
     assert 0.7 < phantom - clean < 1.4
     errors = [simulate_stores(n, seed=seed).forecast_error for n in (160, 230, 300)]
     assert max(errors) == errors[1]
+    later = [simulate_stores(n, seed=seed).forecast_error for n in (230, 290, 400)]
+    assert later == sorted(later, reverse=True)
 
 
 def test_a_market_alone_counts_its_own_stores_only():

@@ -111,12 +111,6 @@ def test_discovery_doubting_how_fast_trust_is_lost_leaves_the_order():
         assert (late - early).mean() > 0.04, changed
 
 
-def test_challenge_70_percent_for_250_thousand():
-    plan = [CAMPAIGN, OVERRIDE, WORKFLOW, TRAINING]
-    assert follow_plan(plan).cost <= 250
-    assert finals(plan).min() >= 0.7
-
-
 def test_the_same_seed_shows_the_same():
     assert (follow_plan(LEVERS, seed=3).use == follow_plan(LEVERS, seed=3).use).all()
 
@@ -131,3 +125,62 @@ def test_the_same_seed_shows_the_same():
 def test_impossible_plans_are_refused_in_words(plan, message):
     with pytest.raises(ValueError, match=message):
         follow_plan(plan)
+
+
+def test_discovery_training_alone_ends_where_doing_nothing_ends():
+    assert finals([TRAINING]).mean() == pytest.approx(finals([]).mean(), abs=0.01)
+    assert finals([TRAINING, CAMPAIGN]).mean() < 0.13
+
+
+def test_discovery_the_gain_of_late_training_is_one_of_time():
+    def gain(weeks):
+        late, early = (
+            np.mean([follow_plan(plan, seed=seed, weeks=weeks).final for seed in range(4)])
+            for plan in ([OVERRIDE, WORKFLOW, TRAINING], [TRAINING, WORKFLOW, OVERRIDE])
+        )
+        return late - early
+
+    assert gain(26) > 0.14
+    assert gain(52) == pytest.approx(0.02, abs=0.015)
+    assert abs(gain(104)) < 0.01
+
+
+@pytest.mark.parametrize(("credit", "override_leads"), [(0, False), (0.1, False), (0.18, True)])
+def test_discovery_the_worth_of_an_override_decides_between_it_and_the_check(
+    credit, override_leads
+):
+    assume = replace(USUAL, credit=credit)
+    override = finals([OVERRIDE, WORKFLOW, TRAINING], assume, range(4)).mean()
+    check = finals([CHECK, WORKFLOW, TRAINING], assume, range(4)).mean()
+    assert check == pytest.approx(0.475, abs=0.02)
+    assert (override > check) == override_leads
+
+
+@pytest.mark.parametrize("credit", [0, 0.1, 0.25])
+@pytest.mark.parametrize("answer", [OVERRIDE, CHECK])
+def test_discovery_training_last_is_never_behind_training_first(credit, answer):
+    assume = replace(USUAL, credit=credit)
+    late = finals([answer, WORKFLOW, TRAINING], assume, range(4)).mean()
+    early = finals([TRAINING, WORKFLOW, answer], assume, range(4)).mean()
+    assert late > early + 0.02
+
+
+def test_discovery_a_check_on_top_of_an_override_lowers_use():
+    without = finals([OVERRIDE, WORKFLOW, TRAINING])
+    on_top = finals([OVERRIDE, WORKFLOW, TRAINING, CHECK])
+    assert (without - on_top).mean() > 0.015
+
+
+def test_challenge_all_five_reach_70_percent_in_the_best_order_alone():
+    assert finals([CAMPAIGN, OVERRIDE, WORKFLOW, TRAINING, CHECK]).mean() > 0.69
+    assert finals([TRAINING, CAMPAIGN, WORKFLOW, CHECK, OVERRIDE]).mean() < 0.52
+
+
+def test_challenge_55_percent_at_the_lower_end_for_200_thousand_needs_late_training():
+    def low(*plan):
+        assert follow_plan(plan).cost <= 200
+        return np.mean([np.quantile(follow_plan(plan, seed=s).use[:, -1], 0.05) for s in SEEDS])
+
+    assert low(OVERRIDE, WORKFLOW, TRAINING) > 0.55
+    assert low(TRAINING, WORKFLOW, OVERRIDE) < low(OVERRIDE, TRAINING, WORKFLOW) < 0.52
+    assert low(CHECK, WORKFLOW, TRAINING) < 0.5

@@ -111,3 +111,16 @@ def test_a_machines_luck_stays_when_the_threshold_rises():
 def test_impossible_arguments_are_refused_in_words(arguments, message):
     with pytest.raises(ValueError, match=message):
         count_alarms(**arguments)
+
+
+def test_discovery_a_higher_threshold_makes_alarms_pay_where_silence_was_cheaper():
+    assert count_alarms(6, 85).net < 0
+    assert count_alarms(6, 55).net == pytest.approx(21_000, abs=100)
+    assert all(count_alarms(failures, 25).net > 0 for failures in range(1, 10))
+
+
+def test_discovery_with_other_evidence_the_model_can_be_right_more_often_than_silence():
+    week = count_alarms(10, 55, OTHER)
+    assert 1 - (week.missed + week.false) / 1_000 == pytest.approx(0.991, abs=0.0005)
+    assert count_alarms(10, 60, OTHER).found == pytest.approx(5.1, abs=0.01)
+    assert count_alarms(10, 85, OTHER).found == pytest.approx(7.2, abs=0.05)

@@ -91,6 +91,14 @@ def test_challenge_only_two_data_engineers_and_one_ml_engineer_double_the_year()
         assert max(team.mean for team in run_teams(others, seed=seed)) < 24
 
 
+def test_challenge_a_fifth_data_scientist_is_best_once_the_other_roles_are_wide():
+    for seed in SEEDS:
+        now, hired = hire_one({DATA: 5, ML: 4, CHANGE: 4}, seed=seed)
+        assert hired[SCIENCE].mean - now.mean > 3
+        now, hired = hire_one({DATA: 5, ML: 4}, seed=seed)
+        assert hired[CHANGE].mean > hired[SCIENCE].mean
+
+
 def test_a_hire_costs_what_the_data_set_says():
     costs = load("team").set_index("role")["cost"]
     assert all(costs[role] == cost for role, cost in COSTS.items())

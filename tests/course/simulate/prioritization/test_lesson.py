@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
+from course.data import portfolio
+from course.data.portfolio import ROLES
 from course.simulate.prioritization import (
     best_portfolio,
+    decision_margins,
     draw_estimates,
     draw_weights,
     greedy_portfolio,
@@ -111,3 +114,53 @@ def test_a_list_is_good_where_nothing_is_shared_and_only_money_is_short(variant,
     money = {"cost": limits["cost"]}
     best = best_portfolio(pilots, free, money).net_value
     assert greedy_portfolio(pilots, free, money).net_value > 0.97 * best
+
+
+@pytest.mark.parametrize(
+    ("cost", "by_own_cost", "by_whole_cost"),
+    [(2000, 1793, 0), (5000, 867, 0), (6000, 0, 750), (7000, 2087, 1230), (9000, 973, 2997)],
+)
+def test_a_list_that_counts_foundations_errs_elsewhere(cost, by_own_cost, by_whole_cost, meridian):
+    pilots, foundations, limits = meridian
+    problem = pilots, foundations, {**limits, "cost": cost}
+    best = best_portfolio(*problem).net_value
+    lost = [
+        best - greedy_portfolio(*problem, count_foundations=count).net_value
+        for count in (False, True)
+    ]
+    assert lost == pytest.approx([by_own_cost, by_whole_cost], abs=1)
+
+
+def test_nearly_all_decisions_flip_inside_their_sponsors_ranges(meridian):
+    pilots = meridian[0]
+    table = pilots.join(decision_margins(*meridian), how="right")
+    flips = table["value"] + table["margin"] * np.where(table["chosen"], -1, 1)
+    inside = flips.between(table["value_low"], table["value_high"])
+    assert (inside.sum(), inside[table["chosen"]].sum()) == (31, 12)
+    assert set(table.index[:6]) == {"P12", "P18", "P22", "P15", "P05", "P20"}
+    assert flips["P01"] == pytest.approx(3903, abs=1)
+    assert table["margin"].head(6).to_numpy() == pytest.approx(143.3, abs=0.1)
+
+
+def test_more_people_can_make_the_list_poorer(meridian):
+    pilots, foundations, _ = meridian
+    few, many = (
+        greedy_portfolio(pilots, foundations, {"cost": 12_000, **dict.fromkeys(ROLES, people)})
+        for people in (70, 80)
+    )
+    assert [few.net_value, many.net_value] == pytest.approx([15430, 13617], abs=1)
+
+
+def test_the_order_of_the_three_rules_stays_when_values_are_delivered(meridian):
+    pilots, foundations, limits = meridian
+    delivered = portfolio.truth().set_index("pilot_id")["delivered_value"]
+    chosen = (
+        best_portfolio(*meridian),
+        greedy_portfolio(*meridian),
+        greedy_portfolio(*meridian, build_foundations=False),
+    )
+    net = [delivered[list(one.pilots)].sum() - one.used["cost"] for one in chosen]
+    assert net == pytest.approx([9153, 7706, 3772], abs=1)
+    known = pilots.assign(value=delivered.reindex(pilots.index))
+    with_log = best_portfolio(*meridian, keep=["P12", "F4"])
+    assert best_portfolio(known, foundations, limits).pilots == with_log.pilots
