@@ -217,7 +217,7 @@ def recover(train, new):
     return model.predict(repair(new)[FEATURES])
 
 # %% wrong: Standardises the new applications with their own mean and spread, so an answer hangs on who else applies.
-# says: an applicant gets another answer among other applicants; learn scales
+# says: does not accept missing
 def recover(train, new):
     clean = train[train["month"] <= 12]
 
@@ -265,7 +265,7 @@ def recover(train, new):
     return model.predict(repair(new)[FEATURES])
 
 # %% wrong: Repairs what broke at Meridian, the income of brokers by 12, whatever is broken here.
-# says: Which months, and which outcomes, did the model learn from?
+# says: where debt_to_income is 30 times too large by web
 def recover(train, new):
     def repair(frame):
         frame = frame.copy()
@@ -380,7 +380,7 @@ def recover(train, new):
     return np.array(answers)
 
 # %% wrong: Calls the riskiest 30% of the batch defaulters, so the answer for one hangs on the others.
-# says: an applicant gets another answer among other applicants; learn scales
+# says: an applicant gets another answer among other applicants
 def recover(train, new):
     clean = train[train["month"] <= 12]
 
@@ -424,7 +424,7 @@ def recover(train, new):
     return model.predict(new[FEATURES])
 
 # %% wrong: Leaves income out of the model because Meridian's feed of it is broken.
-# says: Which months, and which outcomes, did the model learn from?
+# says: where debt_to_income is 30 times too large by web
 def recover(train, new):
     numeric = [name for name in NUMERIC if name != "income"]
     known = train.dropna(subset=["defaulted"])
@@ -664,7 +664,7 @@ def recover(train, new):
     return model.predict(table(new))
 
 # %% wrong: Makes dummies of each frame by itself: a batch that lacks a category has other columns.
-# says: fails when new has few applicants (ValueError)
+# says: The feature names should match those that were passed
 def recover(train, new):
     clean = train[train["month"] <= 12]
 
