@@ -78,8 +78,12 @@ def quiet(request):
 
 
 def answer(scope):
-    """Commit to every guess and answer every question, as somebody does who reads on."""
-    for question in scope.locator(".course-choices").all():
+    """Commit to every guess, answer every question and decide, as somebody does who reads on."""
+    for decision in scope.locator(".course-decision").all():
+        decision.get_by_role("radio").first.check()
+        decision.get_by_role("textbox").fill("It costs least.")
+        decision.get_by_role("button", name="Decide").click()
+    for question in scope.locator(".course-choices:not(.course-decision *)").all():
         if question.get_by_role("radio").count():
             question.get_by_role("radio").first.check()
         else:
