@@ -67,7 +67,7 @@ def url(server):
 def run(monkeypatch):
     monkeypatch.setattr(isolated, "PRELOAD", ())
     light = partial(cli.grade_submissions, grade=light_grade)
-    monkeypatch.setattr(cli, "grade_submissions", light)
+    monkeypatch.setattr("grader.commands.grading.grade_submissions", light)
 
     def call(*arguments):
         done = CliRunner().invoke(cli.app, [*map(str, arguments)])
