@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from grader import cli
+from grader.batch import grade_submissions
 from grader.course.course import find_course
 from grader.errors import GraderError
 from grader.running import isolated
@@ -66,7 +67,7 @@ def url(server):
 @pytest.fixture
 def run(monkeypatch):
     monkeypatch.setattr(isolated, "PRELOAD", ())
-    light = partial(cli.grade_submissions, grade=light_grade)
+    light = partial(grade_submissions, grade=light_grade)
     monkeypatch.setattr("grader.commands.grading.grade_submissions", light)
 
     def call(*arguments):
