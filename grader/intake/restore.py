@@ -46,10 +46,15 @@ def restore(
     return notebook, _notes(known, count, told, moved)
 
 
+NOT_RUN = "not_run"
+"""Names what the head of a placeholder says, in that cell's metadata."""
+
+
 def placeholder(spec: NotebookSpec, message: str, what: str = "This submission") -> NotebookNode:
     """Return the unanswered assignment headed by why there is nothing to show."""
     cells = [_node(cell, number) for number, cell in enumerate(spec.cells, start=1)]
     head = plain_cell("markdown", f"**{what} was not run.** {message}", "cell-0")
+    head.metadata[NOT_RUN] = f"{what} was not run. {message}"  # for the page; no student can set it
     return _notebook(spec, [head, *cells])
 
 

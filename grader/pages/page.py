@@ -14,6 +14,7 @@ from nbgrader.utils import is_grade, is_solution, is_task
 
 from grader.course.course import Course
 from grader.intake.people import People
+from grader.intake.restore import NOT_RUN
 from grader.pages.formulas import with_formulas
 from grader.pages.preprocessors import HIDDEN
 from grader.pages.sanitise import clean_ansi, clean_markdown
@@ -94,6 +95,9 @@ class FeedbackPage(HTMLExporter):
             total=total_of(entry),
             most=float(most),
             lateness=told_lateness(entry),
+            not_run=next(
+                (cell.metadata[NOT_RUN] for cell in nb.cells if NOT_RUN in cell.metadata), ""
+            ),
             waiting=any(
                 grade.needs_manual_grade for one in entry.notebooks for grade in one.grades
             ),

@@ -144,7 +144,7 @@ def test_the_missing_notebook_has_its_page_and_may_come_later(pair, blank):
     assert grade(pair, "late")["late"].score == 6
     assert [one.problem for one in make_feedback(pair, "sums", ["late"])] == [""]
     page = pair.feedback("late", "sums") / "more.html"
-    assert page.is_file()
+    assert "This notebook was not run. It was not handed in." in page.read_text()
     hand_in_pair(pair, blank, "late")
     result = grade(pair, "late")["late"]
     assert (result.score, result.notes) == (12, ())
