@@ -137,6 +137,9 @@ def test_no_notebook_that_can_be_read_is_unreadable(pair):
     result = grade(pair, "none")["none"]
     assert (result.status, result.score) == ("unreadable", 0)
     assert rows(pair, "none") == {"more": (0, 4, True), "sums": (0, 4, True)}
+    assert [one.problem for one in make_feedback(pair, "sums", ["none"])] == [""]
+    page = (pair.feedback("none", "sums") / "sums.html").read_text()
+    assert "This submission was not run. " in page  # and why
 
 
 def test_the_missing_notebook_has_its_page_and_may_come_later(pair, blank):
