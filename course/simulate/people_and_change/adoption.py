@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from course._require import require_choice
 
@@ -157,7 +158,7 @@ class _Companies:
         )
         self.uses = np.zeros((COMPANIES, assumptions.crews), dtype=bool)
         start = assumptions.start if assumptions.trusting else 1.0
-        self.trust = np.full(self.uses.shape, start, dtype=np.float32)
+        self.trust: NDArray[np.floating[Any]] = np.full(self.uses.shape, start, dtype=np.float32)
         self.use = [self.uses.mean(axis=1)]
         self.trusts = [self.trust.mean(axis=1)]
 
