@@ -54,7 +54,7 @@ HOSTILE = {
         lambda folder: nested(folder, ["a"] * 1_200),
         "nested too deep: more than 30 in 'a/a/",
     ),
-    "long": (lambda folder: nested(folder, ["b" * 200] * 21), "path is too long: 1,004 bytes"),
+    "long": (lambda folder: nested(folder, ["b" * 200] * 21), "is too long: 1,004 bytes"),
     "many": (lambda folder: many(folder, 2_001), "more than 2,000 files and folders"),
 }
 

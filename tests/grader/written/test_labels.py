@@ -105,7 +105,7 @@ WHY = {
     "no text": '"text" is missing',
     "neither points nor score": '"points" and "score" are missing',
     "a score that is none": "\"score\" is 'good', not a number",
-    "a score beyond all": '"score" is nan, no number',
+    "a score beyond all": '"score" is nan, not a number',
     "a text that is none": '"text" is 12, not text',
 }
 
