@@ -83,7 +83,12 @@ MODULES = (
     Module(8, "mlops", "How do many models stay under control?", chapter_question=7),
     Module(9, "governance", "Is it fair, explainable, private, accountable, legal?"),
     Module(10, "culture_and_skills", "What happens to the people?", chapter_question=8),
-    Module(11, "measuring_success", "How would we know?"),
+    Module(
+        11,
+        "measuring_success",
+        "How would we know?",
+        ("vanity", "goodhart", "experiment", "checkpoint"),
+    ),
     Module(12, "case_and_pitfalls", "What did the leaders do, and where do others fail?"),
     Module(13, "future", "What changes next?"),
 )
