@@ -46,8 +46,8 @@ def goodhart() -> Explorable:
             "Hard to game": {"ease": 1, "reward": 0.75},
         },
         guess=GuessLine(
-            "Without a reward a team brings €10,000 a month. Draw what it brings as the reward on "
-            "the proxy grows (1: worth as much to a team as doing the work well).",
+            "Without a reward a team brings €10,000 a month. What does it bring as the reward on "
+            "the proxy grows, where 1 is worth as much to a team as doing the work well?",
             _ASKED,
             Slider("value", "Brought by a team", _LOW, _HIGH, 1, 10, "thousand €"),
             truth=lambda scene: [scene.facts[f"at {reward:g}"] for reward in _ASKED],
@@ -62,8 +62,8 @@ def goodhart() -> Explorable:
                 witness={"reward": 1.5},
             ),
             Challenge(
-                "Gaming is easy (2 points or more) and the reward is at least 1. Let teams bring "
-                "€18,000 a month, with as few audits as that takes: at most 30%.",
+                "Gaming is easy (2 points or more), the reward is at least 1, and at most 30% of "
+                "cases are audited. Let a team bring €18,000 a month.",
                 lambda values, scene: (
                     values["ease"] >= 2
                     and values["reward"] >= 1
@@ -99,7 +99,7 @@ def _model(reward: float, ease: float, audit: float) -> Scene:
             "teams": _teams(now, plain),
         },
         f"A team brings {_money(1000 * value)} a month, and {TEAMS} teams "
-        f"{_money(1000 * value * TEAMS)}. The proxy stands at {proxy:.0f}% of what it was, and "
+        f"{_millions(value * TEAMS / 1000)}. The proxy stands at {proxy:.0f}% of what it was, and "
         f"{100 * np.mean(now.gaming > 0):.0f} of {TEAMS} teams game it. Its correlation with value "
         f"is {together:.2f}.",
         title=f"The proxy stands at {proxy:.0f}%, value at {10 * value:.0f}%",
@@ -123,6 +123,10 @@ def _teams(now: Response, plain: float) -> pd.DataFrame:
 
 def _money(euros: float) -> str:
     return f"{'-' if euros <= -50 else ''}€{abs(round(euros, -2)):,.0f}"
+
+
+def _millions(millions: float) -> str:
+    return f"{'-' if millions <= -0.005 else ''}€{abs(millions):.2f} million"
 
 
 def _chart() -> alt.ChartType:
@@ -149,7 +153,7 @@ def _line() -> alt.ChartType:
     place = (
         alt.X(
             "at:Q",
-            title="Reward on the proxy",
+            title="Reward on the proxy (1 = as much as the work)",
             scale=alt.Scale(domain=[0, 2], nice=False),
             axis=alt.Axis(values=list(_ASKED), grid=False),
         ),

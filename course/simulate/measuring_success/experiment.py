@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from course._require import require_choice, require_number, require_whole
 
@@ -24,8 +24,8 @@ Z: Final = 1.96
 VARIATION: Final = 2.0
 """Standard deviation of an order, relative to its mean, where 20% of users order."""
 
-NEAR_THE_MEAN: Final = 23
-"""The seed whose 1,000 tests lie nearest to the means of 60 such draws."""
+NEAR_THE_MEAN: Final = 198
+"""The seed whose 1,000 tests lie nearest to the means of 200 such draws."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,12 @@ class Experiment:
     @property
     def significant(self) -> np.ndarray:
         """Whether each test was called significant."""
-        return np.abs(self.z) > Z
+        return np.asarray(np.abs(self.z) > Z)
 
     @property
     def won(self) -> np.ndarray:
         """Whether it was called a gain."""
-        return self.z > Z
+        return np.asarray(self.z > Z)
 
 
 def standard_error(users: float, days: float) -> float:
@@ -68,7 +68,7 @@ def standard_error(users: float, days: float) -> float:
 
     Notes
     -----
-    Each arm has n = users × days / 2; the difference of two means has a variance of 2 × 2² / n.
+    Each arm has n = users * days / 2; the difference of two means has a variance of 2 * 2**2 / n.
 
     Examples
     --------
@@ -103,10 +103,10 @@ def power(effect: float, users: float, days: float) -> float:
     require_number("users", users, 1, 1e12)
     require_number("days", days, 1, 1e6)
     z = effect / standard_error(users, days)
-    return float(norm.sf(Z - z) + norm.cdf(-Z - z))
+    return float(ndtr(z - Z) + ndtr(-Z - z))
 
 
-def run_tests(
+def run_tests(  # noqa: PLR0913, PLR0917 - what an experiment consists of, each named
     effect: float = 0.01,
     users: int = 10_000,
     weeks: int = 2,
@@ -149,7 +149,7 @@ def run_tests(
     at = np.arange(every, days + 1, every)
     change = effect + novelty * 0.5 ** (np.arange(days) / DAYS_A_WEEK)
     drift = (np.cumsum(change) / np.arange(1, days + 1))[at - 1]
-    error = np.array([standard_error(users, day) for day in at])
+    error = np.array([standard_error(users, float(day)) for day in at])
     z = _walk(seed)[:, at - 1] / np.sqrt(at) + drift / error
     beyond = np.abs(z) > Z
     stop = np.where(beyond.any(axis=1), beyond.argmax(axis=1), len(at) - 1)
@@ -194,13 +194,17 @@ def chance_of_a_false_alarm(looks: int, z: float = Z) -> float:
     require_whole("looks", looks, 1, 200)
     grid = np.linspace(-1, 1, 401)
     place = z * grid  # sums that are not significant after the first look
-    density = norm.pdf(place)
+    density = _normal(place)
     for look in range(2, looks + 1):
         new = z * np.sqrt(look) * grid
         width = place[1] - place[0]
-        steps = norm.pdf(new[:, None] - place[None, :])
+        steps = _normal(new[:, None] - place[None, :])
         ends = steps[:, 0] * density[0] + steps[:, -1] * density[-1]
         density = width * (steps @ density - ends / 2)  # the trapezoid rule
         place = new
     inside = np.trapezoid(density, place)
     return float(1 - inside)
+
+
+def _normal(x: np.ndarray) -> np.ndarray:
+    return np.asarray(np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi))

@@ -1,4 +1,4 @@
-"""Keep ten of forty use cases by one metric: what do they bring until month 24?
+"""What ten of forty use cases bring until month 24, if one metric chooses them.
 
 Left out: teams that game a metric once it decides (the lesson's next model), benefits that come
 later than use, and time saved that nobody puts to use.
