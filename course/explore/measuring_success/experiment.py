@@ -127,7 +127,7 @@ def _chart() -> alt.ChartType:
         alt.Y(
             "day:Q",
             title="Day on which it was stopped",
-            scale=alt.Scale(domain=[60, -3], nice=False),
+            scale=alt.Scale(domain=[66, -4], nice=False),
             axis=alt.Axis(values=[day * DAYS_A_WEEK for day in range(0, 9, 2)], grid=False),
         ),
     )
@@ -151,7 +151,7 @@ def _chart() -> alt.ChartType:
     rule = truth.mark_rule(color=charts.GREEN, strokeWidth=2)
     words = truth.mark_text(
         color=charts.GREEN, fontWeight=600, fontSize=12, align="right", dx=-5
-    ).encode(alt.Text("words:N"), y=alt.value(272))
+    ).encode(alt.Y(datum=63), alt.Text("words:N"))
     chart = alt.layer(start, dots, rule, words, guess_rules()).properties(
         height=280, title="A hundred tests of one change (faint circles: the start)"
     )

@@ -26,7 +26,7 @@ from course.simulate.measuring_success.goodhart import (
 _REWARDS = np.linspace(0, 2, 9)
 _ASKED = (0.0, 0.5, 1.0, 1.5, 2.0)
 _THOUSAND = EUR_A_UNIT / 1000
-_LOW, _HIGH = -10, 35
+_LOW, _HIGH = -20, 35
 _WIDEST = 900  # the proxy, in per cent of its mean without a reward
 
 
@@ -153,7 +153,7 @@ def _line() -> alt.ChartType:
     place = (
         alt.X(
             "at:Q",
-            title="Reward on the proxy (1 = as much as the work)",
+            title="Reward (1 = worth of the work)",
             scale=alt.Scale(domain=[0, 2], nice=False),
             axis=alt.Axis(values=list(_ASKED), grid=False),
         ),

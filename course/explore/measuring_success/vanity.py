@@ -61,7 +61,7 @@ def vanity() -> Explorable:
         guess=GuessNumber(
             "Ten use cases drawn by lots bring €0.12 million in the months left, the best ten "
             "€1.24 million. What do the ten with the most accounts bring?",
-            Slider("brought", "Brought by most accounts", _LOW, _HIGH, 0.05, 0.5, "€ million"),
+            Slider("brought", "Brought by most accounts", _LOW, _HIGH, 0.05, 0, "million €"),
             truth=lambda scene: scene.facts["accounts"],
             explanation="Accounts say nothing of the benefit of a task. They say how many tasks it "
             "comes in, and where the average use case helps, that is half of the way.",
@@ -134,13 +134,13 @@ def _chart() -> alt.ChartType:
     place = (
         alt.X(
             "mean:Q",
-            title="Brought until month 24 by the ten that are kept (€ million)",
+            title="Brought until month 24 (€ million)",
             scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
         ),
         alt.Y(
             "row:N",
             title="Ten are kept by",
-            scale=alt.Scale(domain=_ROWS),
+            scale=alt.Scale(domain=["", *_ROWS]),  # room for the guess
             axis=alt.Axis(labelLimit=140),
         ),
     )
@@ -168,7 +168,7 @@ def _chart() -> alt.ChartType:
         )
     )
     chart = alt.layer(worlds, start, means, figures, guess_rules()).properties(
-        height=330, title="What twelve metrics would have kept (bars: 8 in 10 worlds)"
+        height=345, title="What twelve metrics would have kept (bars: 8 in 10 worlds)"
     )
     return charts.alt_text(
         chart,
