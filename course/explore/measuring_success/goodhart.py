@@ -51,8 +51,8 @@ def goodhart() -> Explorable:
             _ASKED,
             Slider("value", "Brought by a team", _LOW, _HIGH, 1, 10, "thousand €"),
             truth=lambda scene: [scene.facts[f"at {reward:g}"] for reward in _ASKED],
-            explanation="A small reward makes teams work more. From some point on a point of the "
-            "proxy is had more cheaply by gaming, and time for that is taken from work.",
+            explanation="A small reward makes teams work more. A larger one makes gaming the "
+            "cheaper way to raise the proxy, and time for it is taken from work.",
         ),
         challenges=(
             Challenge(
@@ -144,7 +144,7 @@ def _chart() -> alt.ChartType:
 def _value() -> Any:
     return alt.Y(
         "value:Q",
-        title="Brought by a team (thousand € a month)",
+        title="A team brings (thousand €)",
         scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
     )
 
@@ -166,14 +166,14 @@ def _line() -> alt.ChartType:
         line.encode(*place),
         here.encode(*place),
         guess_line(place[0]),
-    ).properties(height=230, title="What a team brings")
+    ).properties(height=230, title="What a team brings in a month")
 
 
 def _dots() -> alt.ChartType:
     place = (
         alt.X(
             "proxy:Q",
-            title="Proxy (% of its mean without a reward)",
+            title="Proxy (% of its start)",
             scale=alt.Scale(domain=[0, _WIDEST], nice=False),
             axis=alt.Axis(values=[100, 300, 500, 700, 900]),
         ),

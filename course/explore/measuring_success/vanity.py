@@ -134,14 +134,14 @@ def _chart() -> alt.ChartType:
     place = (
         alt.X(
             "mean:Q",
-            title="Brought until month 24 (€ million)",
+            title="Brought (€ million)",
             scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
         ),
         alt.Y(
             "row:N",
             title="Ten are kept by",
-            scale=alt.Scale(domain=["", *_ROWS]),  # room for the guess
-            axis=alt.Axis(labelLimit=140),
+            scale=alt.Scale(domain=["", " ", *_ROWS]),  # room for the guess
+            axis=alt.Axis(labelLimit=140, ticks=False, labelPadding=6),
         ),
     )
     colour = alt.Color(
@@ -168,7 +168,7 @@ def _chart() -> alt.ChartType:
         )
     )
     chart = alt.layer(worlds, start, means, figures, guess_rules()).properties(
-        height=345, title="What twelve metrics would have kept (bars: 8 in 10 worlds)"
+        height=350, title="What twelve metrics would have kept (bars: 8 in 10 worlds)"
     )
     return charts.alt_text(
         chart,

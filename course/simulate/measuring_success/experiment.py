@@ -19,7 +19,7 @@ LOOKS: Final = ("once", "weekly", "daily")
 TESTS: Final = 1_000
 DAYS_A_WEEK: Final = 7
 Z: Final = 1.96
-"""A result is called significant if its z lies beyond this: 5% of the time where there is no effect."""
+"""A result is significant if its z lies beyond this: 5% of the time if there is no effect."""
 
 VARIATION: Final = 2.0
 """Standard deviation of an order, relative to its mean, where 20% of users order."""
