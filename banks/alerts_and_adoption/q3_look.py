@@ -208,7 +208,7 @@ def worth_of_look(table, column, second, costs, levels):
 # +     return float(looked - alone)
 
 # %% wrong: Never lets a look be worth less than nothing.
-# says: the worth is not the least cost of stage one alone
+# says: so its worth is negative
 # edits: official
 # -     return float(alone - looked)
 # +     return float(max(alone - looked, 0))

@@ -57,7 +57,7 @@ def cheapest_plan(plants, costs, target):
 # +         rank = -use
 
 # %% wrong: Takes the plan with most added use for a euro.
-# says: the plan reaches the target, and costs more than 10% above
+# says: expected the empty list
 # edits: official
 # -         rank = sum(costs[lever] for lever in plan), -use
 # +         rank = (use_after([], plants) - use) / max(sum(costs[lever] for lever in plan), 1)
@@ -96,13 +96,13 @@ def cheapest_plan(plants, costs, target):
 # +     plans = [plan for size in range(3) for plan in permutations(DURATION, size)]
 
 # %% wrong: Tries plans of exactly three levers.
-# says: the plan reaches the target, and costs more than 10% above
+# says: expected the empty list
 # edits: official
 # -     plans = [plan for size in range(len(DURATION) + 1) for plan in permutations(DURATION, size)]
 # +     plans = [plan for size in [3] for plan in permutations(DURATION, size)]
 
 # %% wrong: Never considers to do nothing.
-# says: doing nothing is a plan too
+# says: expected the empty list
 # edits: official
 # -     plans = [plan for size in range(len(DURATION) + 1) for plan in permutations(DURATION, size)]
 # +     plans = [plan for size in range(1, len(DURATION) + 1) for plan in permutations(DURATION, size)]
@@ -162,7 +162,7 @@ def cheapest_plan(plants, costs, target):
 # +     return ["override", "workflow", "training"]
 
 # %% wrong: Answers with the two plans that the visible test wants.
-# says: on other plants of the company
+# says: expected the empty list
 # edits: official
 # -     return best[1]
 # +     return [min(["override", "second check"], key=costs.get), "workflow", "training"]

@@ -52,25 +52,25 @@ def use_and_benefit(log, costs):
 # +         "use": float((mine["opened"] / mine["alerts"]).mean()),
 
 # %% wrong: Takes the share of crews that opened any alarm.
-# says: the crews opened 40 of 50 alarms
+# says: group alarms opened 40 of the 50
 # edits: frames
 # -         "use": float(mine["opened"].sum() / mine["alerts"].sum()),
 # +         "use": float((mine["opened"] > 0).mean()),
 
 # %% wrong: Takes checks for use.
-# says: the crews opened 40 of 50 alarms
+# says: group alarms opened 40 of the 50
 # edits: official
 # -         "use": float(now["opened"] / now["alerts"]),
 # +         "use": float(now["checks"] / now["alerts"]),
 
 # %% wrong: Counts alarms of all crews and both half-years.
-# says: use counts alarms of one group, after the roll-out
+# says: group alarms opened 40 of the 50
 # edits: official
 # -         "use": float(now["opened"] / now["alerts"]),
 # +         "use": float(log["opened"].sum() / log["alerts"].sum()),
 
 # %% wrong: Counts alarms before the roll-out as well.
-# says: use counts alarms of one group, after the roll-out
+# says: group alarms opened 40 of the 50
 # edits: frames
 # -         "use": float(mine["opened"].sum() / mine["alerts"].sum()),
 # +         "use": float(
@@ -159,7 +159,7 @@ def use_and_benefit(log, costs):
 # +     benefit = avoided * costs["failure"] - now["opened"] * costs["check"] - costs["programme"]
 
 # %% wrong: Pays for the checks of all crews.
-# says: benefit is wrong
+# says: group alarms, after the roll-out
 # edits: official
 # -     benefit = avoided * costs["failure"] - now["checks"] * costs["check"] - costs["programme"]
 # +     benefit = avoided * costs["failure"] - log["checks"].sum() * costs["check"] - costs["programme"]
