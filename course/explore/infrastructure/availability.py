@@ -1,0 +1,189 @@
+"""A chain of five parts: where the next euro buys minutes, and where it buys less harm."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from course import charts
+from course.explore.challenges import Challenge
+from course.explore.controls import Slider, Toggle
+from course.explore.explorable import Explorable
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
+from course.explore.scene import Scene
+from course.simulate.infrastructure.availability import (
+    PARTS,
+    draw_months,
+    error_budget,
+    run_month,
+)
+
+_SLO = 0.999
+_BUDGET = error_budget(_SLO)
+_DOTS = 100
+_LONGEST = 1_000  # minutes: the last column holds all longer months
+_EDGES = (0, 10, 20, 30, 43.2, 60, 80, 110, 150, 200, 260, 330, 410, 500, 600, 720, 850, _LONGEST)
+
+
+def availability() -> Explorable:
+    """Buy copies, shorter repairs or a fallback; see minutes, months and money."""
+    return Explorable(
+        "infrastructure.availability",
+        title="Where does the next euro buy the most?",
+        controls=(
+            Slider("model", "Copies of the model server", 1, 3, 1, 2, ("copy", "copies")),
+            Slider("store", "Copies of the feature store", 1, 3, 1, 1, ("copy", "copies")),
+            Slider("repair", "Length of repairs, today = 100", 25, 100, 25, 100, "%"),
+            Slider("shared", "Outages that hit all copies at once", 0, 50, 5, 10, "%"),
+            Toggle("fallback", "A simple rule decides while the check is down"),
+        ),
+        presets={
+            "Today": {},
+            "One of each": {"model": 1},
+            "Repairs in half the time": {"repair": 50},
+        },
+        guess=GuessNumber(
+            "With one copy of each part, the fraud check was down for 453 minutes a month. A second "
+            "copy of the model server has removed 160 of them. How many more would a third remove?",
+            Slider("minutes", "Minutes that the third removes", 0, 250, 1, 60, "minutes"),
+            truth=lambda scene: scene.facts["third"],
+            explanation="Two copies that fail by themselves are down together less than a minute a "
+            "month. What is left are outages that hit all copies, however many there are.",
+        ),
+        challenges=(
+            Challenge(
+                "Keep 99.9% on average, for at most €27,000 a month, with 10% of outages shared.",
+                lambda values, scene: (
+                    values["shared"] == 10
+                    and scene.facts["minutes"] <= _BUDGET
+                    and scene.facts["spent"] <= 27_000
+                ),
+                hint="Copies remove what hits one of them. What shortens all the rest?",
+                witness={"store": 2, "repair": 25},
+            ),
+            Challenge(
+                "Keep 99.9% on average, and still break it in a quarter of all months.",
+                lambda _values, scene: (
+                    scene.facts["minutes"] <= _BUDGET and scene.facts["broken"] >= 0.25
+                ),
+                hint="Rare outages that last long leave most months empty and spoil a few.",
+                witness={"store": 2, "repair": 50, "shared": 5},
+            ),
+            Challenge(
+                "Bring harm and spending together below €35,000 a month, with 10% shared. Then "
+                "look at 99.9%.",
+                lambda values, scene: (
+                    values["shared"] == 10 and scene.facts["spent"] + scene.facts["harm"] < 35_000
+                ),
+                hint="An hour without the check need not be an hour without any check.",
+                witness={"store": 2, "repair": 50, "fallback": True},
+            ),
+        ),
+        model=_model,
+        chart=_chart,
+    )
+
+
+def _model(*, model: float, store: float, repair: float, shared: float, fallback: bool) -> Scene:
+    copies = {"model server": int(model), "feature store": int(store)}
+    setting = (int(repair), shared / 100)
+    month = run_month(copies, *setting, fallback=fallback)
+    drawn = draw_months(copies, *setting)
+    broken = float((drawn > _BUDGET).mean())
+    second, third = (
+        run_month({**copies, "model server": number}, *setting).minutes for number in (2, 3)
+    )
+    parts = month.parts.assign(
+        minutes=month.parts["minutes"].round(1),
+        words=[_minutes(value) for value in month.parts["minutes"]],
+    )
+    return Scene(
+        {"parts": parts, "months": _months(drawn)},
+        f"Down {month.minutes:.0f} minutes a month on average, {month.availability:.2%} available. "
+        f"€{month.spent:,.0f} spent and €{month.harm:,.0f} of harm a month, together "
+        f"€{month.spent + month.harm:,.0f}. {100 * broken:.0f} months in 100 break 99.9%.",
+        title=f"{month.availability:.2%} on average; {100 * broken:.0f} of 100 months break 99.9%",
+        facts={
+            "minutes": month.minutes,
+            "spent": month.spent,
+            "harm": month.harm,
+            "broken": broken,
+            "third": second - third,
+        },
+    )
+
+
+def _minutes(value: float) -> str:
+    return f"{value:.1f}" if value < 9.95 else f"{value:.0f}"
+
+
+def _months(drawn: np.ndarray) -> pd.DataFrame:
+    """Return a dot for each of 100 months that stand for all: their percentiles, in columns."""
+    chances = (np.arange(_DOTS) + 0.5) / _DOTS
+    column = np.clip(np.searchsorted(_EDGES, np.quantile(drawn, chances)), 1, len(_EDGES) - 1) - 1
+    first = np.searchsorted(column, column)
+    kept = np.where(column < _EDGES.index(43.2), "kept", "broken")
+    return pd.DataFrame({"column": column, "place": np.arange(_DOTS) - first + 1, "reads": kept})
+
+
+def _chart() -> alt.ChartType:
+    chart = alt.hconcat(
+        _parts(), _hundred(), title="Minutes of outage, by part and by month", spacing=30
+    )
+    return charts.alt_text(
+        chart,
+        "Left: minutes a month in which each of five parts is down; a tick marks each as it was at "
+        "the start. Right: a dot for each of 100 months, by minutes of outage; months above 43.2 "
+        "minutes break 99.9%.",
+    )
+
+
+def _parts() -> alt.ChartType:
+    length = alt.X(
+        "minutes:Q", title="Minutes a month", scale=alt.Scale(domain=[0, 250], nice=False)
+    )
+    row = alt.Y("part:N", title="Part", sort=list(PARTS))
+    bars = alt.Chart(alt.NamedData("parts")).mark_bar(color=charts.SKY).encode(length, row)
+    words = (
+        alt.Chart(alt.NamedData("parts"))
+        .mark_text(align="left", dx=5, fontSize=12)
+        .encode(length, row, alt.Text("words:N"))
+    )
+    start = charts.start_tick("parts").encode(length, row)
+    return alt.layer(bars, start, words, guess_rules()).properties(
+        height=200, title="Each part alone (ticks: at the start)"
+    )
+
+
+def _hundred() -> alt.ChartType:
+    labels = "".join(f"datum.value == {place} ? '{edge:g}' : " for place, edge in enumerate(_EDGES))
+    dots = (
+        alt.Chart(alt.NamedData("months"))
+        .mark_point(size=16, opacity=1)
+        .encode(
+            alt.X(
+                "column:Q",
+                title="Minutes of outage in the month (steps widen)",
+                scale=alt.Scale(domain=[-0.7, len(_EDGES) - 1.3], nice=False),
+                axis=alt.Axis(
+                    values=[0, 4, 7, 9, 11, 13, 15],
+                    labelExpr=f"{labels}''",
+                    grid=False,
+                ),
+            ),
+            alt.Y(
+                "place:Q",
+                title="Months (count)",
+                scale=alt.Scale(domain=[0, 100], nice=False),
+            ),
+            alt.Color(
+                "reads:N",
+                title=None,
+                scale=alt.Scale(domain=["kept", "broken"], range=[charts.BLUE, charts.ORANGE]),
+                legend=alt.Legend(orient="top"),
+            ),
+        )
+    )
+    return dots.properties(height=230, title="100 months: 99.9% kept or broken")
