@@ -22,9 +22,14 @@ from course.simulate.infrastructure.availability import (
 
 _SLO = 0.999
 _BUDGET = error_budget(_SLO)
-_DOTS = 100
-_LONGEST = 1_000  # minutes: the last column holds all longer months
-_EDGES = (0, 10, 20, 30, 43.2, 60, 80, 110, 150, 200, 260, 330, 410, 500, 600, 720, 850, _LONGEST)
+# How long the check is down in a month, in minutes: the end of each class, and its colour.
+_CLASSES = {
+    "no outage": (0.0, charts.BLUE),
+    "up to 43.2 minutes": (_BUDGET, charts.SKY),
+    "up to 200": (200.0, charts.YELLOW),
+    "longer": (np.inf, charts.ORANGE),
+}
+_COLUMNS = 10
 
 
 def availability() -> Explorable:
@@ -45,8 +50,9 @@ def availability() -> Explorable:
             "Repairs in half the time": {"repair": 50},
         },
         guess=GuessNumber(
-            "With one copy of each part, the fraud check was down for 453 minutes a month. A second "
-            "copy of the model server has removed 160 of them. How many more would a third remove?",
+            "With one copy of each part, the fraud check was down for 453 minutes a month. A "
+            "second copy of the model server has removed 160 of them. How many more would a third "
+            "one remove?",
             Slider("minutes", "Minutes that the third removes", 0, 250, 1, 60, "minutes"),
             truth=lambda scene: scene.facts["third"],
             explanation="Two copies that fail by themselves are down together less than a minute a "
@@ -120,12 +126,11 @@ def _minutes(value: float) -> str:
 
 
 def _months(drawn: np.ndarray) -> pd.DataFrame:
-    """Return a dot for each of 100 months that stand for all: their percentiles, in columns."""
-    chances = (np.arange(_DOTS) + 0.5) / _DOTS
-    column = np.clip(np.searchsorted(_EDGES, np.quantile(drawn, chances)), 1, len(_EDGES) - 1) - 1
-    first = np.searchsorted(column, column)
-    kept = np.where(column < _EDGES.index(43.2), "kept", "broken")
-    return pd.DataFrame({"column": column, "place": np.arange(_DOTS) - first + 1, "reads": kept})
+    """Return how many of 100 months fall into each class, and where its squares begin."""
+    ends = np.array([end for end, _ in _CLASSES.values()])
+    below = np.round(100 * np.searchsorted(drawn, ends, side="right") / len(drawn)).astype(int)
+    first = np.array([0, *below[:-1]])
+    return pd.DataFrame({"reads": list(_CLASSES), "first": first, "count": below - first})
 
 
 def _chart() -> alt.ChartType:
@@ -135,16 +140,19 @@ def _chart() -> alt.ChartType:
     return charts.alt_text(
         chart,
         "Left: minutes a month in which each of five parts is down; a tick marks each as it was at "
-        "the start. Right: a dot for each of 100 months, by minutes of outage; months above 43.2 "
-        "minutes break 99.9%.",
+        "the start. Right: a square for each of 100 months, coloured by its minutes of outage; "
+        "months above 43.2 minutes break 99.9%.",
     )
 
 
 def _parts() -> alt.ChartType:
     length = alt.X(
-        "minutes:Q", title="Minutes a month", scale=alt.Scale(domain=[0, 250], nice=False)
+        "minutes:Q",
+        title="Outage in a month (minutes)",
+        axis=alt.Axis(values=[0, 50, 100, 150, 200, 250]),
+        scale=alt.Scale(domain=[0, 250], nice=False),
     )
-    row = alt.Y("part:N", title="Part", sort=list(PARTS))
+    row = alt.Y("part:N", title="Part", sort=list(PARTS), scale=alt.Scale(paddingOuter=0.9))
     bars = alt.Chart(alt.NamedData("parts")).mark_bar(color=charts.SKY).encode(length, row)
     words = (
         alt.Chart(alt.NamedData("parts"))
@@ -158,32 +166,25 @@ def _parts() -> alt.ChartType:
 
 
 def _hundred() -> alt.ChartType:
-    labels = "".join(f"datum.value == {place} ? '{edge:g}' : " for place, edge in enumerate(_EDGES))
-    dots = (
+    return (
         alt.Chart(alt.NamedData("months"))
-        .mark_point(size=16, opacity=1)
+        .transform_calculate(icon="sequence(datum.first, datum.first + datum.count)")
+        .transform_flatten(["icon"])
+        .transform_calculate(
+            column=f"datum.icon % {_COLUMNS}", row=f"floor(datum.icon / {_COLUMNS})"
+        )
+        .mark_square(size=150, opacity=1)
         .encode(
-            alt.X(
-                "column:Q",
-                title="Minutes of outage in the month (steps widen)",
-                scale=alt.Scale(domain=[-0.7, len(_EDGES) - 1.3], nice=False),
-                axis=alt.Axis(
-                    values=[0, 4, 7, 9, 11, 13, 15],
-                    labelExpr=f"{labels}''",
-                    grid=False,
-                ),
-            ),
-            alt.Y(
-                "place:Q",
-                title="Months (count)",
-                scale=alt.Scale(domain=[0, 100], nice=False),
-            ),
+            alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.5, _COLUMNS - 0.5])),
+            alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[9.5, -0.5])),
             alt.Color(
                 "reads:N",
                 title=None,
-                scale=alt.Scale(domain=["kept", "broken"], range=[charts.BLUE, charts.ORANGE]),
-                legend=alt.Legend(orient="top"),
+                scale=alt.Scale(
+                    domain=list(_CLASSES), range=[colour for _, colour in _CLASSES.values()]
+                ),
+                legend=alt.Legend(orient="bottom", columns=2),
             ),
         )
+        .properties(height=200, title="100 months, by their outage")
     )
-    return dots.properties(height=230, title="100 months: 99.9% kept or broken")

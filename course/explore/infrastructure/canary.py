@@ -78,6 +78,7 @@ def _model(share: str, watch: float, limit: float, delay: str, rule: str) -> Sce
         for name, part in _SHARES.items()
     }
     outcomes = {name: run_canary(gate) for name, gate in gates.items()}
+    passed, false = _percent(outcomes[share].missed), _percent(outcomes[share].false)
     now, hours = outcomes[share], gates[share].hours
     harm = float(now.harm.mean())
     means = pd.DataFrame(
@@ -90,10 +91,10 @@ def _model(share: str, watch: float, limit: float, delay: str, rule: str) -> Sce
             "releases": _releases(share, now),
             "rates": pd.DataFrame({"what": _RATES, "share": [100 * now.missed, 100 * now.false]}),
         },
-        f"A bad version costs {_euros(harm)} on average, and {now.missed:.1%} of them reach "
-        f"everybody. {now.false:.1%} of good versions are rolled back. A good one is out after "
+        f"A bad version costs {_euros(harm)} on average, and {passed} of them reach "
+        f"everybody. {false} of good versions are rolled back. A good one is out after "
         f"{hours} hours.",
-        title=f"At {share}, a bad version costs {_euros(harm)}; {now.false:.1%} of good ones are "
+        title=f"At {share}, a bad version costs {_euros(harm)}; {false} of good ones are "
         "rolled back",
         facts={
             "harm": harm,
@@ -117,6 +118,10 @@ def _euros(amount: float) -> str:
     return f"€{round(amount, -2):,.0f}"
 
 
+def _percent(share: float) -> str:
+    return f"{round(100 * share, 1):g}%"
+
+
 def _chart() -> alt.ChartType:
     chart = alt.hconcat(
         _harm(), _wrong(), title="Harm of a bad version, and what happens to good ones", spacing=30
@@ -133,7 +138,7 @@ def _harm() -> alt.ChartType:
     place = (
         alt.X(
             "share:N",
-            title="Share of traffic that the new version gets",
+            title="Share of traffic (%)",
             sort=list(_SHARES),
             scale=alt.Scale(domain=list(_SHARES)),
             axis=alt.Axis(labelAngle=0),
@@ -165,13 +170,16 @@ def _harm() -> alt.ChartType:
         align={"expr": "datum.share == '50%' ? 'right' : datum.share == '1%' ? 'left' : 'center'"},
     ).encode(alt.Text("words:N"))  # fmt: skip
     return alt.layer(start, releases, line, point, words).properties(
-        height=260, title=["Each line up is ten times as much", "(circles: 200 bad versions)"]
+        height=260, title="Each line up: ten times as much"
     )
 
 
 def _wrong() -> alt.ChartType:
     length = alt.X(
-        "share:Q", title="Of 200 versions each (%)", scale=alt.Scale(domain=[0, 100], nice=False)
+        "share:Q",
+        title="Of 200 versions each (%)",
+        scale=alt.Scale(domain=[0, 100], nice=False),
+        axis=alt.Axis(values=[0, 25, 50, 75, 100]),
     )
     row = alt.Y("what:N", title="Mistake", sort=None)
     bars = alt.Chart(alt.NamedData("rates")).mark_bar(color=charts.SKY).encode(length, row)

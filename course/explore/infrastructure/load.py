@@ -31,6 +31,7 @@ from course.simulate.infrastructure.load import (
 
 _TOP = 3.0  # seconds: the end of both charts
 _BUSY = np.array([30, 40, 50, 55, 60, 65, 70, 74, 78, 80, 82, 84, 86, 88, 90, 92, 94, 95, 96, 97])
+_APART = np.linspace(-2.5, 2.5, PEAKS).round(1)  # so that dots do not hide each other
 _NOW, _SERVER, _STEADY, _FAST = (
     "as it is",
     "one server more",
@@ -49,7 +50,7 @@ def load() -> Explorable:
             Slider("servers", "Servers", 1, 10, 1, 4, ("server", "servers")),
             Slider("mean", "Mean time that a server works on one", 50, 150, 10, 100, "ms"),
             Slider(
-                "variability", "Variability: standard deviation / mean", 0.25, 2, 0.25, 1, "times"
+                "variability", "Standard deviation of that time", 0.25, 2, 0.25, 1, "of the mean"
             ),
         ),
         presets={
@@ -126,7 +127,9 @@ def _model(arrivals: float, servers: float, mean: float, variability: float) -> 
         {
             "curve": _curve(service),
             "now": pd.DataFrame({"busy": [shown], "p99": [_shown(slow[_NOW])]}),
-            "peaks": pd.DataFrame({"busy": shown, "p99": np.minimum(drawn, _TOP).round(2)}),
+            "peaks": pd.DataFrame(
+                {"busy": shown + _APART, "p99": np.minimum(drawn, _TOP).round(2)}
+            ),
             "levers": _levers(slow),
         },
         _summary(busy, slow[_NOW], late, spent, late_cost(arrivals, late), drawn),
@@ -176,6 +179,7 @@ def _seconds(milliseconds: float) -> str:
 def _summary(  # noqa: PLR0913, PLR0917 - the figures of one sentence
     busy: float, slow: float, late: float, spent: float, lost: float, drawn: np.ndarray
 ) -> str:
+    lost, spent = round(lost, -2), round(spent, -2)
     peaks = (
         f"In {PEAKS} peaks of {PEAK_REQUESTS:,} requests it lay between {drawn.min():.2f} and "
         f"{drawn.max():.2f} s."
@@ -197,7 +201,7 @@ def _title(busy: float, slow: dict[str, float]) -> str:
     best = min((name for name in slow if name != _NOW), key=lambda name: slow[name])
     if slow[best] == inf:
         return f"{busy:.0%} busy: one answer in 100 takes longer than {_seconds(slow[_NOW])}"
-    return f"{busy:.0%} busy, p99 {_seconds(slow[_NOW])}; most helps: {best}"
+    return f"{busy:.0%} busy, p99 {_seconds(slow[_NOW])}; best next step: {best}"
 
 
 def _chart() -> alt.ChartType:
@@ -217,7 +221,7 @@ def _waiting() -> alt.ChartType:
         alt.X(
             "busy:Q",
             title="Utilisation: how busy servers are (%)",
-            scale=alt.Scale(domain=[30, 106], nice=False),
+            scale=alt.Scale(domain=[30, 110], nice=False),
             axis=alt.Axis(values=[40, 60, 80, 100]),
         ),
         alt.Y(
@@ -239,20 +243,23 @@ def _waiting() -> alt.ChartType:
         .encode(*place)
     )
     return alt.layer(start, curve, peaks, now, guess_rules("y")).properties(
-        height=250,
-        title=["Line: long run. Small dots: ten short peaks", "that differ by luck alone"],
+        height=250, title="Line: long run. Dots: ten peaks"
     )
 
 
 def _next() -> alt.ChartType:
-    length = alt.X("p99:Q", title="p99 (s)", scale=alt.Scale(domain=[0, _TOP * 1.3], nice=False))
+    length = alt.X("p99:Q", title="p99 (s)", scale=alt.Scale(domain=[0, _TOP], nice=False))
     row = alt.Y("lever:N", title="Lever", sort=None)
     bars = alt.Chart(alt.NamedData("levers")).mark_bar(color=charts.SKY).encode(length, row)
     words = (
         alt.Chart(alt.NamedData("levers"))
-        .mark_text(align="left", dx=4, fontSize=12)
+        .mark_text(
+            fontSize=12,
+            align={"expr": "datum.p99 > 2.4 ? 'right' : 'left'"},
+            dx={"expr": "datum.p99 > 2.4 ? -5 : 5"},
+        )
         .encode(length, row, alt.Text("words:N"))
     )
     return alt.layer(bars, charts.start_tick("levers").encode(length, row), words).properties(
-        height=150, title=["The next step, compared", "(ticks: at the start)"]
+        height=150, title="The next step (ticks: start)"
     )
