@@ -42,7 +42,7 @@ def load(
         ``log``: one row a logged request. ``traffic``: one row an hour, every request counted.
         ``routes``: one row a change of what goes to which version. ``versions``: one row a version.
     one_in : int, default 400
-        The log keeps one request in so many, at random; 1 keeps all (37 million rows).
+        The log keeps one request in so many, at random; 1 keeps all (34 million rows).
     as_of : int, optional
         Show the log and the traffic as they stood at the end of this day, 1 to 28: later requests
         are left out, and so are labels that came later. None shows everything.
