@@ -48,7 +48,10 @@ MODULES = (
         chapter_question=2,
     ),
     Module(
-        3, "infrastructure", "Will it hold under load and at 3 a.m.?", ("first_idea", "checkpoint")
+        3,
+        "infrastructure",
+        "Will it hold under load and at 3 a.m.?",
+        ("load", "availability", "canary", "checkpoint"),
     ),
     Module(
         4,
