@@ -152,7 +152,8 @@ def _parts() -> alt.ChartType:
         axis=alt.Axis(values=[0, 50, 100, 150, 200, 250]),
         scale=alt.Scale(domain=[0, 250], nice=False),
     )
-    row = alt.Y("part:N", title="Part", sort=list(PARTS), scale=alt.Scale(paddingOuter=0.9))
+    # The empty row on top is for the words of the guess.
+    row = alt.Y("part:N", title="Part", scale=alt.Scale(domain=["", *PARTS]))
     bars = alt.Chart(alt.NamedData("parts")).mark_bar(color=charts.SKY).encode(length, row)
     words = (
         alt.Chart(alt.NamedData("parts"))
@@ -161,7 +162,7 @@ def _parts() -> alt.ChartType:
     )
     start = charts.start_tick("parts").encode(length, row)
     return alt.layer(bars, start, words, guess_rules()).properties(
-        height=200, title="Each part alone (ticks: at the start)"
+        height=220, title="Each part alone (ticks: at the start)"
     )
 
 

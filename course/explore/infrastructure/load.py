@@ -255,8 +255,8 @@ def _next() -> alt.ChartType:
         alt.Chart(alt.NamedData("levers"))
         .mark_text(
             fontSize=12,
-            align={"expr": "datum.p99 > 2.4 ? 'right' : 'left'"},
-            dx={"expr": "datum.p99 > 2.4 ? -5 : 5"},
+            align={"expr": "datum.p99 > 2 ? 'right' : 'left'"},
+            dx={"expr": "datum.p99 > 2 ? -5 : 5"},
         )
         .encode(length, row, alt.Text("words:N"))
     )
