@@ -50,7 +50,7 @@ def load() -> Explorable:
             Slider("servers", "Servers", 1, 10, 1, 4, ("server", "servers")),
             Slider("mean", "Mean time that a server works on one", 50, 150, 10, 100, "ms"),
             Slider(
-                "variability", "Standard deviation of that time", 0.25, 2, 0.25, 1, "of the mean"
+                "variability", "Standard deviation of that time", 0.25, 2, 0.25, 1, "times the mean"
             ),
         ),
         presets={
