@@ -5,6 +5,7 @@ from math import factorial, inf
 
 import numpy as np
 import pytest
+import simpy
 from scipy import stats
 
 from course.simulate.infrastructure.load import (
@@ -62,7 +63,6 @@ def test_long_draws_agree_with_the_formula(variability):
 
 
 def test_simpy_finds_the_same_times_request_by_request():
-    simpy = pytest.importorskip("simpy")
     rng = np.random.default_rng(3)
     arrivals = np.cumsum(rng.exponential(1000 / 38, 3_000))
     work = rng.gamma(1, 100, 3_000)
@@ -85,7 +85,6 @@ def test_simpy_finds_the_same_times_request_by_request():
 
 
 def test_a_mean_time_in_simpy_lies_around_erlang_c():
-    simpy = pytest.importorskip("simpy")
     means = []
     for seed in range(12):
         rng = np.random.default_rng(seed)
