@@ -181,7 +181,7 @@ def _summary(  # noqa: PLR0913, PLR0917 - the figures of one sentence
 ) -> str:
     lost, spent = round(lost, -2), round(spent, -2)
     peaks = (
-        f"In {PEAKS} peaks of {PEAK_REQUESTS:,} requests it lay between {drawn.min():.2f} and "
+        f"In {PEAKS} peaks of {PEAK_REQUESTS:,} requests the p99 lay from {drawn.min():.2f} to "
         f"{drawn.max():.2f} s."
     )
     if busy >= 1:
