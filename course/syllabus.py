@@ -47,7 +47,12 @@ MODULES = (
         exercise="data_quality",
         chapter_question=2,
     ),
-    Module(3, "infrastructure", "Will it hold under load and at 3 a.m.?"),
+    Module(
+        3,
+        "infrastructure",
+        "Will it hold under load and at 3 a.m.?",
+        ("load", "availability", "canary", "checkpoint"),
+    ),
     Module(
         4,
         "people_and_change",
