@@ -103,7 +103,11 @@ def _model(cases: float, saving: float, use: float, fixed: float, run: float) ->
         f"Formula: {needed:.3g} cases. {paid}, {half}. In the long run an average year brings "
         f"{_money(platform.yearly)}, all costs paid.",
         title=f"The formula says {needed:.3g} cases, "
-        + (f"the middle company needs {middle:.0f}" if np.isfinite(middle) else "most never pay"),
+        + (
+            f"the middle company needs {middle:.0f}"
+            if np.isfinite(middle)
+            else "most have not paid after eight years"
+        ),
         facts={
             "formula": needed,
             "middle": middle if np.isfinite(middle) else _WIDEST,

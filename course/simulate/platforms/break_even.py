@@ -54,18 +54,6 @@ class Platform:
         ahead = self.net >= 0
         return np.where(ahead.any(axis=1), ahead.argmax(axis=1) / _PER_YEAR, np.inf)
 
-    def behind_at(self, cases: int) -> float:
-        """Return the share of companies that are behind when they begin their case number `cases`.
-
-        Companies that do not get there in eight years do not count; without any, the share is 0.
-        """
-        there = self.started >= cases
-        counted = there.any(axis=1)
-        if not counted.any():
-            return 0.0
-        then = self.net[counted, there[counted].argmax(axis=1)]
-        return float((then < 0).mean())
-
 
 def break_even(fixed: float, saving: float) -> float:
     """Return the use cases after which a platform has paid by the formula: fixed / saving.

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from course._require import require_number, require_whole
+from course.simulate.platforms.desks import Desk, serve
 
 MODELS: Final = ("centre", "federation", "hybrid")
 WORLDS: Final = 25
@@ -141,7 +142,7 @@ def serve_requests(  # noqa: PLR0913 - a company in five numbers
         _federation(asked, rules / 100, assumptions),
         _hybrid(asked, alike / 100, rules / 100, 1 - clear / 100, assumptions),
     )
-    ends = _serve(asked, [desk for plan in plans for desk in plan.desks])
+    ends = serve(asked.arrives, [desk for plan in plans for desk in plan.desks], units)
     centre, federation, shared, own = ends
     hybrid = np.maximum(shared, own) + assumptions.waiting * ~asked.clear
     counted = asked.counted
@@ -183,19 +184,10 @@ class _Requests:
 
 
 @dataclass(frozen=True)
-class _Desk:
-    """Which servers may take a request (from `low` up to `high`), and how long they work on it."""
-
-    low: np.ndarray
-    high: np.ndarray
-    work: np.ndarray
-
-
-@dataclass(frozen=True)
 class _Plan:
     """How a model deals with the requests."""
 
-    desks: tuple[_Desk, ...]
+    desks: tuple[Desk, ...]
     wasted: np.ndarray  # weeks of work
     incidents: np.ndarray
 
@@ -206,14 +198,14 @@ def _centre(asked: _Requests, assume: Assumptions) -> _Plan:
     work = _reused(asked, np.zeros_like(asked.unit), assume) + extra
     everybody = np.zeros_like(asked.unit), np.full_like(asked.unit, asked.units)
     incidents = assume.incident + assume.incident_distance * ~asked.shared
-    return _Plan((_Desk(*everybody, work),), extra, incidents)
+    return _Plan((Desk(*everybody, work),), extra, incidents)
 
 
 def _federation(asked: _Requests, rules: float, assume: Assumptions) -> _Plan:
     work = _reused(asked, asked.unit, assume)
     once = _reused(asked, np.zeros_like(asked.unit), assume)
     incidents = np.full(asked.work.shape, assume.incident + assume.incident_rules * rules)
-    return _Plan((_Desk(asked.unit, asked.unit + 1, work),), work - once, incidents)
+    return _Plan((Desk(asked.unit, asked.unit + 1, work),), work - once, incidents)
 
 
 def _hybrid(
@@ -225,7 +217,7 @@ def _hybrid(
     at_centre, local = work * (asked.shared | both), work * (~asked.shared | both)
     own = central + asked.unit % (asked.units - central)
     none = np.zeros_like(own)
-    desks = _Desk(none, none + central, at_centre), _Desk(own, own + 1, local)
+    desks = Desk(none, none + central, at_centre), Desk(own, own + 1, local)
     added = assume.incident_rules * rules + assume.incident_distance * ~asked.shared
     return _Plan(desks, work * both, assume.incident + added * both)
 
@@ -240,27 +232,6 @@ def _central_people(units: int, alike: float, unclear: float, assume: Assumption
 def _reused(asked: _Requests, place: np.ndarray, assume: Assumptions) -> np.ndarray:
     """Return the work, less where the same place has solved the problem before."""
     return asked.work * np.where(asked.seen(place), assume.repeat, 1)
-
-
-def _serve(asked: _Requests, desks: list[_Desk]) -> list[np.ndarray]:
-    """Return when each desk ends each request; no two desks share a server.
-
-    A request on which a desk does no work ends when it would have begun.
-    """
-    low, high, work = (
-        np.concatenate([getattr(desk, name) for desk in desks]).T
-        for name in ("low", "high", "work")
-    )
-    arrives = np.tile(asked.arrives, (len(desks), 1)).T
-    free = np.zeros((arrives.shape[1], asked.units))
-    server, row = np.arange(asked.units), np.arange(arrives.shape[1])
-    ends = np.empty_like(work)
-    for number, arrival in enumerate(arrives):
-        may = (server >= low[number, :, None]) & (server < high[number, :, None])
-        chosen = np.where(may, free, np.inf).argmin(axis=1)
-        end = np.maximum(arrival, free[row, chosen]) + work[number]
-        free[row, chosen] = ends[number] = end
-    return np.split(ends.T, len(desks))
 
 
 def _requests(units: int, alike: float, load: float, clear: float, seed: int) -> _Requests:
