@@ -19,7 +19,7 @@ _COLOURS = [charts.BLUE, charts.ORANGE, charts.GREEN]
 _MEASURES = {  # title, axis, end of the axis, step of its labels
     "weeks": ("How soon", "Weeks from request to answer", 40, 10),
     "wasted": ("Work done twice, or longer", "Wasted in two years (thousand €)", 1_500, 500),
-    "incidents": ("Incidents", "Expected in two years (count)", 15, 5),
+    "incidents": ("Incidents", "Expected in two years (count)", 20, 5),
 }
 
 
@@ -88,14 +88,15 @@ def _model(units: float, alike: float, load: float, rules: float, clear: float) 
     middle = {name: np.median(getattr(served, name), axis=1) for name in _MEASURES}
     rows = np.array(list(middle.values()))
     weeks, wasted, _ = rows
-    soonest = MODELS[weeks.argmin()]
+    soonest, thrifty = MODELS[weeks.argmin()], MODELS[wasted.argmin()]
     return Scene(
         {"worlds": _worlds(served), "middle": _middle(served, middle)},
         " ".join(
-            f"{name.capitalize()}: {week:.1f} weeks, €{lost:,.0f},000 wasted, {harm:.1f} incidents."
+            f"{name.capitalize()}: {week:.1f} weeks, {_money(lost)} wasted, {harm:.1f} incidents."
             for name, week, lost, harm in zip(MODELS, *rows, strict=True)
         ),
-        title=f"{soonest.capitalize()} is soonest, {MODELS[wasted.argmin()]} wastes least",
+        title=f"{soonest.capitalize()} is soonest"
+        + (f", {thrifty} wastes least" if thrifty != soonest else " and wastes least"),
         facts={
             "federation_wins": float((rows[:, 1] < rows[:, 0]).all()),
             "hybrid_worst": float((rows[:, 2] > rows[:, :2].max(axis=1)).all()),
@@ -104,6 +105,10 @@ def _model(units: float, alike: float, load: float, rules: float, clear: float) 
             "least_wasted": float(wasted.argmin()),
         },
     )
+
+
+def _money(thousand: float) -> str:
+    return f"€{thousand:,.0f},000" if round(thousand) else "€0"
 
 
 def _worlds(served: Served) -> pd.DataFrame:
@@ -129,9 +134,7 @@ def _middle(served: Served, middle: dict[str, np.ndarray]) -> pd.DataFrame:
     }
     words = {
         "weeks_words": [f"{value:.1f}" for value in middle["weeks"]],
-        "wasted_words": [
-            f"€{value:,.0f},000" if value >= 1 else "€0" for value in middle["wasted"]
-        ],
+        "wasted_words": [_money(value) for value in middle["wasted"]],
         "incidents_words": [f"{value:.1f}" for value in middle["incidents"]],
     }
     rounded = {name: values.round(2) for name, values in {**middle, **places}.items()}
