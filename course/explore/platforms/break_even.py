@@ -186,7 +186,7 @@ def _companies() -> alt.ChartType:
         rule.mark_rule(color=charts.ORANGE, strokeWidth=2),
         words.encode(alt.Text("words:N"), y=alt.value(40)),
         guess_rules(),
-    ).properties(height=230, width=340, title="When 100 companies are ahead (dashed: start)")
+    ).properties(height=230, width=340, title="When each is ahead (dashed: start)")
 
 
 def _money_by_year() -> alt.ChartType:

@@ -150,7 +150,7 @@ def _label_colour(*, legend: bool) -> alt.Color:
         "label:N",
         title=None,
         scale=alt.Scale(domain=list(_NAMES.values()), range=_COLOURS),
-        legend=alt.Legend(orient="top", columns=3) if legend else None,
+        legend=alt.Legend(orient="top", columns=2) if legend else None,
     )
 
 

@@ -80,14 +80,17 @@ def test_discovery_the_price_of_distance_decides():
     assert (centre_leads(alike=20, assumptions=near) > 0).mean() >= 0.75
 
 
-def test_discovery_scarce_people_do_not_favour_a_centre_that_is_far_away():
-    assert (centre_leads(alike=20, load=90) < centre_leads(alike=20)).all()
+def test_discovery_scarcity_widens_whichever_lead_there_is():
+    assert (centre_leads(alike=20, load=90) < centre_leads(alike=20, load=50)).all()
+    assert (centre_leads(alike=80, load=90) > centre_leads(alike=80, load=50)).all()
     assert np.mean(centre_leads(alike=20, load=90)) < -8
+    assert np.mean(centre_leads(alike=80, load=90)) > 6
 
 
 def test_discovery_more_units_help_the_centre_since_coordination_is_free_here():
     assert np.mean(centre_leads(units=3)) < 0
-    assert (centre_leads(units=15) > centre_leads(units=3)).all()
+    for alike in (20, 50, 80):
+        assert (centre_leads(alike=alike, units=15) > centre_leads(alike=alike, units=3)).all()
 
 
 def test_discovery_a_hybrid_without_owners_is_the_worst_of_the_three():
