@@ -1,10 +1,10 @@
-"""Desks against queueing theory, and against a simulation that goes from event to event."""
+"""Desks against queueing theory, and against simpy."""
 
-import heapq
 import math
 
 import numpy as np
 import pytest
+import simpy
 
 from course.simulate.platforms.desks import Desk, serve
 
@@ -44,28 +44,29 @@ def test_several_servers_wait_as_erlang_says():
     )
 
 
-def from_event_to_event(arrives, work, servers):
-    """The same queue, told as one would tell a story: who comes, who leaves, who is next."""
-    events = [(time, 1, number) for number, time in enumerate(arrives)]
-    heapq.heapify(events)
-    idle, queue, ends = servers, [], {}
-    while events:
-        now, arrival, number = heapq.heappop(events)
-        if arrival:
-            queue.append(number)
-        else:
-            ends[number], idle = now, idle + 1
-        while idle and queue:
-            idle, chosen = idle - 1, queue.pop(0)
-            heapq.heappush(events, (now + work[chosen], 0, chosen))
-    return np.array([ends[number] for number in range(len(arrives))])
+def ends_in_simpy(arrives, work, servers):
+    """The same queue, as an event simulation: requests come, hold a server and leave."""
+    world = simpy.Environment()
+    desk, ends = simpy.Resource(world, servers), np.zeros(len(arrives))
+
+    def come(number):
+        yield world.timeout(arrives[number])
+        with desk.request() as turn:
+            yield turn
+            yield world.timeout(work[number])
+        ends[number] = world.now
+
+    for number in range(len(arrives)):
+        world.process(come(number))
+    world.run()
+    return ends
 
 
-@pytest.mark.parametrize("servers", [1, 3])
-def test_it_ends_each_request_when_a_simulation_of_events_does(servers):
+@pytest.mark.parametrize("servers", [1, 3, 8])
+def test_it_ends_each_request_when_simpy_does(servers):
     arrives, work = (each[:3, :300] for each in line(0.9, servers, 4, seed=1))
     (ends,) = serve(arrives, [desk(work, 0, servers)], servers)
-    told = [from_event_to_event(*world, servers) for world in zip(arrives, work, strict=True)]
+    told = [ends_in_simpy(*world, servers) for world in zip(arrives, work, strict=True)]
     assert ends == pytest.approx(np.array(told))
 
 
