@@ -47,12 +47,18 @@ MODULES = (
         exercise="data_quality",
         chapter_question=2,
     ),
-    Module(3, "infrastructure", "Will it hold under load and at 3 a.m.?"),
+    Module(
+        3,
+        "infrastructure",
+        "Will it hold under load and at 3 a.m.?",
+        ("load", "availability", "canary", "checkpoint"),
+    ),
     Module(
         4,
         "people_and_change",
         "Why do crews ignore a good model?",
         ("alarms", "adoption", "team", "checkpoint"),
+        exercise="alerts_and_adoption",
         chapter_question=6,
     ),
     Module(
