@@ -61,7 +61,13 @@ MODULES = (
         exercise="alerts_and_adoption",
         chapter_question=6,
     ),
-    Module(5, "platforms", "Build once or forty times; central or federated?", chapter_question=3),
+    Module(
+        5,
+        "platforms",
+        "Build once or forty times; central or federated?",
+        ("break_even", "operating_model", "profile", "checkpoint"),
+        chapter_question=3,
+    ),
     Module(
         6,
         "prioritization",
