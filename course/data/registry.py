@@ -188,17 +188,25 @@ def _events(
     rows: list[dict[str, Any]] = []
 
     def add(
-        minute: float, version: int, event: str, environment: str, *, late: bool = False
+        minute: float,
+        version: int,
+        event: str,
+        environment: str,
+        *,
+        late: bool = False,
+        by: str | None = None,
     ) -> None:
+        written = minute + (rng.uniform(1500, 6000) if late else 0)
+        anyone = str(rng.choice(_PEOPLE))  # drawn for every event, so that one name moves no other
         rows.append(
             {
                 "minute": round(minute),
-                "written": minute + (rng.uniform(1500, 6000) if late else 0),
+                "written": written,
                 "model": model,
                 "version": version,
                 "event": event,
                 "environment": environment,
-                "person": str(rng.choice(_PEOPLE)),
+                "person": by or anyone,
             }
         )
 
@@ -210,7 +218,8 @@ def _events(
         add(minute + rng.uniform(0.2, 1.5) * day, number, "deploy", "staging")
         if row["goes_live"]:
             out = minute + rng.uniform(3, 6) * day
-            add(minute + rng.uniform(1.6, 2.9) * day, number, "approve", "")
+            approver = str(row["approved_by"])
+            add(minute + rng.uniform(1.6, 2.9) * day, number, "approve", "", by=approver)
             add(out, number, "deploy", "production")
             if row["flaw"]:
                 add(out + rng.uniform(0.2, 4) * day, number, "rollback", "production", late=True)
