@@ -1,0 +1,226 @@
+"""A model registry in one SQLite database: versions with their lineage, and aliases that move."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS versions (
+    model TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    approved_by TEXT,           -- empty until a second person has approved
+    code TEXT NOT NULL,         -- commit of the code that trained it
+    data TEXT NOT NULL,         -- fingerprint of the rows it was trained on
+    inputs INTEGER NOT NULL,    -- the form (schema) of inputs that it can read
+    weights TEXT NOT NULL,      -- the model itself, as JSON
+    metrics TEXT NOT NULL,      -- as measured before release, as JSON
+    PRIMARY KEY (model, version)
+);
+CREATE TABLE IF NOT EXISTS moves (
+    move INTEGER PRIMARY KEY,   -- a row is added for each move, and none is ever changed
+    model TEXT NOT NULL,
+    alias TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    person TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    FOREIGN KEY (model, version) REFERENCES versions (model, version)
+);
+"""
+_JSON: Final = ("weights", "metrics")
+
+
+class Registry:
+    """Versions of models, who made and approved them, and which one an alias names when.
+
+    A version is never changed after it was registered, apart from its approval. An alias such as
+    ``live`` is a name that moves from version to version; each move stays on record.
+
+    Parameters
+    ----------
+    path : str or Path, default ":memory:"
+        The database file. In memory it is gone when Python ends.
+
+    Examples
+    --------
+    >>> registry = Registry()
+    >>> registry.register("credit", author="bo", code="a1", data="d1", inputs=1, weights={},
+    ...                   metrics={"accuracy": 0.88})
+    1
+    >>> registry.approve("credit", 1, "dita")
+    >>> registry.promote("credit", 1, day="2025-01-13", person="dita")
+    >>> registry.live("credit")
+    1
+    >>> registry.close()
+    """
+
+    def __init__(self, path: str | Path = ":memory:") -> None:
+        self._database = sqlite3.connect(path)
+        self._database.execute("PRAGMA foreign_keys = ON")
+        self._database.executescript(_TABLES)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def register(
+        self,
+        model: str,
+        *,
+        author: str,
+        code: str,
+        data: str,
+        inputs: int,
+        weights: Mapping[str, float],
+        metrics: Mapping[str, float],
+    ) -> int:
+        """Add a version with its lineage, and return its number: one more than the last.
+
+        Raises
+        ------
+        ValueError
+            If the code or the data are not named: nobody could make such a version again.
+        """
+        for name, value in {"code": code, "data": data}.items():
+            if not value:
+                raise ValueError(f"{name} is empty; expected what the version was made from.")
+        (last,) = self._row("SELECT max(version) FROM versions WHERE model = ?", model) or (None,)
+        version = (last or 0) + 1
+        with self._database:
+            self._database.execute(
+                "INSERT INTO versions VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?)",
+                (
+                    model,
+                    version,
+                    author,
+                    code,
+                    data,
+                    inputs,
+                    json.dumps(dict(weights)),
+                    json.dumps(dict(metrics)),
+                ),
+            )
+        return version
+
+    def approve(self, model: str, version: int, person: str) -> None:
+        """Put on record who approved a version.
+
+        Raises
+        ------
+        LookupError
+            If there is no such version.
+        ValueError
+            If its author approves it.
+        """
+        author = self.version(model, version)["author"]
+        if person == author:
+            raise ValueError(
+                f"{person} made {model} {version}; expected the approval of a second person."
+            )
+        with self._database:
+            self._database.execute(
+                "UPDATE versions SET approved_by = ? WHERE model = ? AND version = ?",
+                (person, model, version),
+            )
+
+    def promote(
+        self, model: str, version: int, *, day: str, person: str, alias: str = "live"
+    ) -> None:
+        """Let an alias name this version from a day on; days are texts such as ``2026-09-01``.
+
+        Raises
+        ------
+        LookupError
+            If there is no such version.
+        ValueError
+            If nobody has approved it.
+        """
+        if self.version(model, version)["approved_by"] is None:
+            raise ValueError(f"{model} {version} is not approved; expected an approval first.")
+        self._move(model, alias, version, day, person, "promote")
+
+    def roll_back(self, model: str, *, day: str, person: str, alias: str = "live") -> int:
+        """Let an alias name again what it named before the present version, and return that.
+
+        It looks at nothing else: not at the inputs that arrive today, nor at why the version
+        before was replaced.
+
+        Raises
+        ------
+        LookupError
+            If the alias has named nothing else before.
+        """
+        pile = self._pile(model, alias)
+        if len(pile) < 2:
+            raise LookupError(
+                f"{alias} of {model} has named {pile or 'nothing'}; expected a version before."
+            )
+        self._move(model, alias, pile[-2], day, person, "roll back")
+        return pile[-2]
+
+    def live(self, model: str, day: str | None = None, alias: str = "live") -> int | None:
+        """Return the version that an alias names, now or at the end of a day; None if none."""
+        found = self._row(
+            "SELECT version FROM moves WHERE model = ? AND alias = ? AND day <= ? "
+            "ORDER BY day DESC, move DESC",
+            model,
+            alias,
+            day or "9999-12-31",
+        )
+        return None if found is None else int(found[0])
+
+    def version(self, model: str, version: int) -> dict[str, Any]:
+        """Return all that is on record of a version.
+
+        Raises
+        ------
+        LookupError
+            If there is no such version.
+        """
+        found = self.query(
+            "SELECT * FROM versions WHERE model = ? AND version = ?", model, version
+        ).to_dict("records")
+        if not found:
+            raise LookupError(f"{model} {version} is not in the registry.")
+        return {
+            str(name): json.loads(value) if name in _JSON else value
+            for name, value in found[0].items()
+        }
+
+    def query(self, sql: str, *parameters: object) -> pd.DataFrame:
+        """Return the answer to a question in SQL; the tables are `versions` and `moves`."""
+        cursor = self._database.execute(sql, parameters)
+        names = [column[0] for column in cursor.description]
+        return pd.DataFrame(cursor.fetchall(), columns=names).astype(object)
+
+    def _pile(self, model: str, alias: str) -> list[int]:
+        """Return the versions under an alias, the present one last: a rollback takes one off."""
+        pile: list[int] = []
+        moves = self._database.execute(
+            "SELECT version, reason FROM moves WHERE model = ? AND alias = ? ORDER BY day, move",
+            (model, alias),
+        )
+        for version, reason in moves:
+            pile = pile[:-1] if reason == "roll back" else [*pile, version]
+        return pile
+
+    def _move(
+        self, model: str, alias: str, version: int, day: str, person: str, reason: str
+    ) -> None:
+        with self._database:
+            self._database.execute(
+                "INSERT INTO moves (model, alias, version, day, person, reason) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (model, alias, version, day, person, reason),
+            )
+
+    def _row(self, sql: str, *parameters: object) -> tuple[Any, ...] | None:
+        found: tuple[Any, ...] | None = self._database.execute(sql, parameters).fetchone()
+        return found
