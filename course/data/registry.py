@@ -174,6 +174,10 @@ def _log(versions: pd.DataFrame, variant: str | None) -> pd.DataFrame:
         mine = versions[versions["model"] == model]
         rows += _events(model, mine.to_dict("records"), generator(variant, f"registry {model} log"))
     log = pd.DataFrame(rows)
+    # Of an approval, the person is the one whom the table of versions names.
+    named = versions.rename(columns={"approved_by": "approver"})[["model", "version", "approver"]]
+    approver = log.merge(named, on=["model", "version"], how="left")["approver"]
+    log["person"] = log["person"].mask(log["event"] == "approve", approver)
     start = np.datetime64(_FIRST_DAY)
     log["time"] = [str(start + np.timedelta64(int(minute), "m")) for minute in log["minute"]]
     # What happens at night is written down the next day or so.
@@ -188,25 +192,17 @@ def _events(
     rows: list[dict[str, Any]] = []
 
     def add(
-        minute: float,
-        version: int,
-        event: str,
-        environment: str,
-        *,
-        late: bool = False,
-        by: str | None = None,
+        minute: float, version: int, event: str, environment: str, *, late: bool = False
     ) -> None:
-        written = minute + (rng.uniform(1500, 6000) if late else 0)
-        anyone = str(rng.choice(_PEOPLE))  # drawn for every event, so that one name moves no other
         rows.append(
             {
                 "minute": round(minute),
-                "written": written,
+                "written": minute + (rng.uniform(1500, 6000) if late else 0),
                 "model": model,
                 "version": version,
                 "event": event,
                 "environment": environment,
-                "person": by or anyone,
+                "person": str(rng.choice(_PEOPLE)),
             }
         )
 
@@ -218,8 +214,7 @@ def _events(
         add(minute + rng.uniform(0.2, 1.5) * day, number, "deploy", "staging")
         if row["goes_live"]:
             out = minute + rng.uniform(3, 6) * day
-            approver = str(row["approved_by"])
-            add(minute + rng.uniform(1.6, 2.9) * day, number, "approve", "", by=approver)
+            add(minute + rng.uniform(1.6, 2.9) * day, number, "approve", "")
             add(out, number, "deploy", "production")
             if row["flaw"]:
                 add(out + rng.uniform(0.2, 4) * day, number, "rollback", "production", late=True)

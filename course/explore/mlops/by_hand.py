@@ -33,9 +33,9 @@ def by_hand() -> Explorable:
         ),
         presets={"Meridian": {}, "Five models": {"models": 5}, "Two owners first": {"owners": 2}},
         guess=GuessChoice(
-            "Meridian has 40 models with a change a month each. By pipeline a change fails silently "
-            "in 2% of cases, by hand in 6%. It is so easy that people make three times as many. What "
-            "becomes of silent failures?",
+            "Meridian has 40 models with a change a month each. By pipeline a change fails "
+            "silently in 2% of cases, by hand in 6%. It is so easy that people make three times "
+            "as many. What becomes of silent failures?",
             ("A third of what they were", "As many as before", "Three times as many"),
             1,
             "Three times as many changes, each with a third of the risk: 2.4 a month both ways. "

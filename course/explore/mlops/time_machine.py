@@ -49,9 +49,9 @@ def time_machine() -> Explorable:
             "Shelf, June": {"model": "shelf", "week": 24},
         },
         guess=GuessNumber(
-            "Three models, nine versions each, and nine rollbacks in all, in a year. Somebody reads "
-            "“last deployed” as “live”. On what share of the days on which a model is live is that "
-            "wrong?",
+            "Three models, nine versions each, and nine rollbacks in all, in a year. Somebody "
+            "reads “last deployed” as “live”. On what share of the days on which a model is live "
+            "is that wrong?",
             Slider("wrong", "Days on which it is wrong", 0, 100, 1, 10, "%"),
             truth=lambda scene: scene.facts["wrong"],
             explanation="A rollback comes within days. The next version comes after a month, and "

@@ -10,7 +10,7 @@ from course.simulate.mlops.pipeline import (
     other_worlds,
     yearly_cost,
 )
-from course.simulate.mlops.registry import Registry
+from course.simulate.mlops.registry import Candidate, Registry
 from course.simulate.mlops.scorecard import Scorecard, fingerprint, measure, train
 from course.simulate.mlops.time_machine import HABITS, Day, on_day, timeline, wrong_shares
 
@@ -18,6 +18,7 @@ __all__ = [
     "FAULTS",
     "GATES",
     "HABITS",
+    "Candidate",
     "Day",
     "Registry",
     "Scorecard",

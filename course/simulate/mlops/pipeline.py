@@ -159,7 +159,8 @@ def yearly_cost(
     world = world or invented_world()
     days = np.minimum.reduce(list(_delays(world, gates, label_days).values()))
     loss = (world.rate * _passing(world, gates) * world.harm * days).sum(axis=-1)
-    return loss + sum(GATES[gate] for gate in gates)
+    cost: float | np.ndarray = loss + sum(GATES[gate] for gate in gates)
+    return cost
 
 
 def gate_worth(

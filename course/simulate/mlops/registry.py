@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,11 +31,39 @@ CREATE TABLE IF NOT EXISTS moves (
     version INTEGER NOT NULL,
     day TEXT NOT NULL,
     person TEXT NOT NULL,
-    reason TEXT NOT NULL,
+    event TEXT NOT NULL,        -- promote, or roll back
     FOREIGN KEY (model, version) REFERENCES versions (model, version)
 );
 """
+_MOVE: Final = (
+    "INSERT INTO moves (model, alias, version, day, person, event) VALUES (?, ?, ?, ?, ?, ?)"
+)
 _JSON: Final = ("weights", "metrics")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """What a version is made of, before it is one.
+
+    Attributes
+    ----------
+    author : str
+    code, data : str
+        Commit of the code that trained it, and fingerprint of the rows: its lineage.
+    inputs : int
+        The form (schema) of inputs that it can read.
+    weights : mapping of str to float
+        The model itself.
+    metrics : mapping of str to float
+        As measured before release.
+    """
+
+    author: str
+    code: str
+    data: str
+    inputs: int
+    weights: Mapping[str, float]
+    metrics: Mapping[str, float]
 
 
 class Registry:
@@ -51,8 +80,8 @@ class Registry:
     Examples
     --------
     >>> registry = Registry()
-    >>> registry.register("credit", author="bo", code="a1", data="d1", inputs=1, weights={},
-    ...                   metrics={"accuracy": 0.88})
+    >>> made = Candidate(author="bo", code="a1", data="d1", inputs=1, weights={}, metrics={})
+    >>> registry.register("credit", made)
     1
     >>> registry.approve("credit", 1, "dita")
     >>> registry.promote("credit", 1, day="2025-01-13", person="dita")
@@ -70,17 +99,7 @@ class Registry:
         """Close the database."""
         self._database.close()
 
-    def register(
-        self,
-        model: str,
-        *,
-        author: str,
-        code: str,
-        data: str,
-        inputs: int,
-        weights: Mapping[str, float],
-        metrics: Mapping[str, float],
-    ) -> int:
+    def register(self, model: str, made: Candidate) -> int:
         """Add a version with its lineage, and return its number: one more than the last.
 
         Raises
@@ -88,25 +107,17 @@ class Registry:
         ValueError
             If the code or the data are not named: nobody could make such a version again.
         """
-        for name, value in {"code": code, "data": data}.items():
+        for name, value in {"code": made.code, "data": made.data}.items():
             if not value:
                 raise ValueError(f"{name} is empty; expected what the version was made from.")
         (last,) = self._row("SELECT max(version) FROM versions WHERE model = ?", model) or (None,)
-        version = (last or 0) + 1
-        with self._database:
-            self._database.execute(
-                "INSERT INTO versions VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?)",
-                (
-                    model,
-                    version,
-                    author,
-                    code,
-                    data,
-                    inputs,
-                    json.dumps(dict(weights)),
-                    json.dumps(dict(metrics)),
-                ),
-            )
+        version = int(last or 0) + 1
+        weights, metrics = json.dumps(dict(made.weights)), json.dumps(dict(made.metrics))
+        self._write(
+            "INSERT INTO versions VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?)",
+            *(model, version, made.author),
+            *(made.code, made.data, made.inputs, weights, metrics),
+        )
         return version
 
     def approve(self, model: str, version: int, person: str) -> None:
@@ -124,11 +135,10 @@ class Registry:
             raise ValueError(
                 f"{person} made {model} {version}; expected the approval of a second person."
             )
-        with self._database:
-            self._database.execute(
-                "UPDATE versions SET approved_by = ? WHERE model = ? AND version = ?",
-                (person, model, version),
-            )
+        self._write(
+            "UPDATE versions SET approved_by = ? WHERE model = ? AND version = ?",
+            *(person, model, version),
+        )
 
     def promote(
         self, model: str, version: int, *, day: str, person: str, alias: str = "live"
@@ -144,7 +154,7 @@ class Registry:
         """
         if self.version(model, version)["approved_by"] is None:
             raise ValueError(f"{model} {version} is not approved; expected an approval first.")
-        self._move(model, alias, version, day, person, "promote")
+        self._write(_MOVE, model, alias, version, day, person, "promote")
 
     def roll_back(self, model: str, *, day: str, person: str, alias: str = "live") -> int:
         """Let an alias name again what it named before the present version, and return that.
@@ -162,7 +172,7 @@ class Registry:
             raise LookupError(
                 f"{alias} of {model} has named {pile or 'nothing'}; expected a version before."
             )
-        self._move(model, alias, pile[-2], day, person, "roll back")
+        self._write(_MOVE, model, alias, pile[-2], day, person, "roll back")
         return pile[-2]
 
     def live(self, model: str, day: str | None = None, alias: str = "live") -> int | None:
@@ -204,22 +214,16 @@ class Registry:
         """Return the versions under an alias, the present one last: a rollback takes one off."""
         pile: list[int] = []
         moves = self._database.execute(
-            "SELECT version, reason FROM moves WHERE model = ? AND alias = ? ORDER BY day, move",
+            "SELECT version, event FROM moves WHERE model = ? AND alias = ? ORDER BY day, move",
             (model, alias),
         )
-        for version, reason in moves:
-            pile = pile[:-1] if reason == "roll back" else [*pile, version]
+        for version, event in moves:
+            pile = pile[:-1] if event == "roll back" else [*pile, version]
         return pile
 
-    def _move(
-        self, model: str, alias: str, version: int, day: str, person: str, reason: str
-    ) -> None:
-        with self._database:
-            self._database.execute(
-                "INSERT INTO moves (model, alias, version, day, person, reason) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (model, alias, version, day, person, reason),
-            )
+    def _write(self, sql: str, *parameters: object) -> None:
+        with self._database:  # all of it or nothing
+            self._database.execute(sql, parameters)
 
     def _row(self, sql: str, *parameters: object) -> tuple[Any, ...] | None:
         found: tuple[Any, ...] | None = self._database.execute(sql, parameters).fetchone()
