@@ -141,7 +141,7 @@ def _hours() -> alt.ChartType:
         alt.X(
             "models:Q",
             title="Models (count)",
-            scale=alt.Scale(domain=[0, 135], nice=False),
+            scale=alt.Scale(domain=[0, 105], nice=False),
             axis=alt.Axis(values=[0, 20, 40, 60, 80, 100], grid=False),
         ),
         alt.Y(
@@ -163,7 +163,7 @@ def _days() -> alt.ChartType:
     place = (
         alt.X(
             "days:Q",
-            title="Days a month on which models fail unseen",
+            title="Failed days unseen (a month)",
             scale=alt.Scale(domain=[0, _MOST_DAYS], nice=False),
         ),
         alt.Y(

@@ -30,7 +30,7 @@ _NONE = "none"
 _LABELS = {"30 days": 30, "90 days": 90, "180 days": 180, "a year": 365}
 _YEAR = "a year"
 _LIKELY = 0.25
-_LOW, _HIGH, _DEAREST = -100, 700, 4_000
+_LOW, _HIGH = -100, 700
 _OTHERS = 12
 
 
@@ -112,8 +112,6 @@ def _model(first: str, second: str, third: str, labels: str) -> Scene:
             "faults": _faults(faults),
             "gates": _gates(worth, gates),
             "others": _others(gates, days),
-            "years": _years(years),
-            "mean": pd.DataFrame({"cost": [cost], "words": [f"€{cost:,.0f},000"]}),
         },
         f"€{cost:,.0f},000 a year on average, gates included; from {_thousand(low)} to "
         f"{_thousand(high)} in nine years of ten. {_count(likely)} likely to live for a week. "
@@ -147,7 +145,7 @@ def _named(gates: set[str]) -> str:
 
 def _faults(faults: pd.DataFrame) -> pd.DataFrame:
     words = [
-        f"{'by' if finder == 'customers' else ''} {finder}, day {days:.0f}".strip()
+        f"day {days:.0f}" if finder == "customers" else f"{finder}, day {days:.0f}"
         for finder, days in zip(faults["finder"], faults["days"], strict=True)
     ]
     return pd.DataFrame(
@@ -179,19 +177,15 @@ def _others(gates: set[str], days: float) -> pd.DataFrame:
     ).drop_duplicates()
 
 
-def _years(years: np.ndarray) -> pd.DataFrame:
-    return pd.DataFrame({"cost": np.unique(20 * np.round(years / 20))})
-
-
 def _chart() -> alt.ChartType:
-    chart = alt.hconcat(
-        _alive(), _worth(), _cost(), title="Gates differ in what they alone can find", spacing=30
+    chart = alt.vconcat(
+        _alive(), _worth(), title="Gates differ in what they alone can find", spacing=20
     )
     return charts.alt_text(
         chart,
-        "Left: for each of seven faults the chance that it goes out and lives for a week, with its "
-        "finder and the day. Middle: what each of six gates is worth, net of its cost, given the "
-        "others; faint ticks show other assumptions. Right: the cost of each of 200 years.",
+        "Above: for each of seven faults the chance that it goes out and lives for a week, with "
+        "the day on which it is found. Below: what each of six gates is worth, net of its cost, "
+        "given the others; faint ticks show other assumptions.",
     )
 
 
@@ -209,18 +203,18 @@ def _alive() -> alt.ChartType:
         alt.X(
             "percent:Q",
             title="Goes out and lives a week (%)",
-            scale=alt.Scale(domain=[0, 220], nice=False),
+            scale=alt.Scale(domain=[0, 270], nice=False),
             axis=alt.Axis(values=[0, 25, 50, 75, 100]),
         ),
         _row("fault", list(FAULTS)),
     )
     faults = alt.Chart(alt.NamedData("faults"))
-    words = faults.mark_text(align="left", fontSize=12, color=charts.INK)
+    words = faults.mark_text(align="left", fontSize=11, color=charts.INK)
     return alt.layer(
         faults.mark_bar(color=charts.YELLOW, height=15).encode(*place),
         charts.start_tick("faults").encode(*place),
         words.encode(alt.X(datum=106), place[1], alt.Text("words:N")),
-    ).properties(height=210, title="Faults, and who finds them when")
+    ).properties(height=165, title="Faults, and the gate that finds them (no name: customers do)")
 
 
 def _worth() -> alt.ChartType:
@@ -246,25 +240,4 @@ def _worth() -> alt.ChartType:
         gates.mark_bar(height=15, clip=True).encode(*place, colour),
         others.encode(*place),
         guess_rules(),
-    ).properties(height=210, title="Each gate, given the others (dark: chosen)")
-
-
-def _cost() -> alt.ChartType:
-    place = alt.X(
-        "cost:Q",
-        title="Cost of a year (€ thousand)",
-        scale=alt.Scale(domain=[0, _DEAREST], nice=False),
-        axis=alt.Axis(values=[0, 1_000, 2_000, 3_000, 4_000]),
-    )
-    years = alt.Chart(alt.NamedData("years")).mark_tick(
-        color=charts.SKY, size=20, thickness=1, clip=True
-    )
-    mean = alt.Chart(alt.NamedData("mean"))
-    dot = mean.mark_point(size=80, opacity=1, color=charts.BLUE)
-    words = mean.mark_text(dy=-20, fontSize=12, fontWeight=600, color=charts.BLUE, align="left")
-    return alt.layer(
-        years.encode(place),
-        charts.start_tick("mean").encode(place),
-        dot.encode(place),
-        words.encode(place, alt.Text("words:N")),
-    ).properties(height=80, title="200 years (dot: mean; black: start)")
+    ).properties(height=235, title="Each gate, given the others (dark: chosen)")

@@ -101,7 +101,7 @@ def _model(model: str, week: float, window: float) -> Scene:
             "habits": _habits(shares, wrong_shares(models=(model,))),
         },
         f"{_date(day)}: {_decided(model, seen)} {_way_back(seen)} In the year {by_people:,.0f} "
-        f"decisions fall to people, and with both forms that costs €{cost:,.0f}.",
+        f"decisions fall to people, and with both forms that costs €{round(cost, -2):,.0f}.",
         title=f"{_date(day)}: {_short(model, seen)}",
         facts={
             "wrong": 100 * shares[_DEPLOYED],
@@ -195,14 +195,14 @@ def _habits(everywhere: dict[str, float], here: dict[str, float]) -> pd.DataFram
 
 
 def _chart() -> alt.ChartType:
-    chart = alt.hconcat(
-        _year(), _wrong(), title="Only the whole log says what was live", spacing=30
+    chart = alt.vconcat(
+        _year(), _wrong(), title="Only the whole log says what was live", spacing=20
     )
     return charts.alt_text(
         chart,
-        "Left: a year in five lanes, with the number of the version: three quick readings of the "
+        "Above: a year in five lanes, with the number of the version: three quick readings of the "
         "log, what was live, and the way back. Orange marks a reading that was wrong, or a version "
-        "that cannot read the inputs. Right: the share of days on which each reading is wrong.",
+        "that cannot read the inputs. Below: the share of days on which each reading is wrong.",
     )
 
 
@@ -261,4 +261,4 @@ def _wrong() -> alt.ChartType:
         habits.mark_bar(color=charts.ORANGE, height=14).encode(*place),
         here.encode(alt.X("here:Q"), place[1]),
         guess_rules(),
-    ).properties(height=130, title="All three models (black: this one)")
+    ).properties(height=125, title="All three models (black: this one)")
