@@ -61,7 +61,7 @@ def pipeline() -> Explorable:
             Slider("worth", "Worth of replay (€ thousand a year)", _LOW, _HIGH, 5, 135),
             truth=lambda scene: scene.facts["worth of replay"],
             explanation="Freshness finds a skew within five days, and canary stops most of what "
-            "else replay would have stopped. Little is left for it to save.",
+            "else replay would have stopped. Choose both, and look at the bar of replay.",
             setting={"first": "canary", "second": "freshness"},
         ),
         challenges=(
@@ -214,7 +214,7 @@ def _alive() -> alt.ChartType:
         faults.mark_bar(color=charts.YELLOW, height=15).encode(*place),
         charts.start_tick("faults").encode(*place),
         words.encode(alt.X(datum=106), place[1], alt.Text("words:N")),
-    ).properties(height=165, title="Faults, and the gate that finds them (no name: customers do)")
+    ).properties(height=150, title="Faults, and the gate that finds them (no name: customers do)")
 
 
 def _worth() -> alt.ChartType:
@@ -240,4 +240,4 @@ def _worth() -> alt.ChartType:
         gates.mark_bar(height=15, clip=True).encode(*place, colour),
         others.encode(*place),
         guess_rules(),
-    ).properties(height=235, title="Each gate, given the others (dark: chosen)")
+    ).properties(height=215, title="Each gate, given the others (dark: chosen)")
