@@ -202,7 +202,7 @@ def _alive() -> alt.ChartType:
     place = (
         alt.X(
             "percent:Q",
-            title="Goes out and lives a week (%)",
+            title="Lives for a week (%)",
             scale=alt.Scale(domain=[0, 270], nice=False),
             axis=alt.Axis(values=[0, 25, 50, 75, 100]),
         ),
