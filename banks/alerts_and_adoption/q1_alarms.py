@@ -95,9 +95,9 @@ def alarm_table(windows, threshold):
 # +     table = marks[marks["alarms"] == 1].groupby("line", as_index=False).sum()
 
 # %% wrong: Takes the share of failures found for the share of alarms that are real.
-# says: expected a share_real of 0.25
+# says: of four alarms of the saws one is real
 # edits: official
-# -     table["share_real"] = k / n
+# -     table["share_real"] = k / n.where(n > 0)
 # +     table["share_real"] = k / table["failures"].where(table["failures"] > 0)
 
 # %% wrong: Divides what was found by the alarms.
@@ -152,7 +152,7 @@ def alarm_table(windows, threshold):
 # +     p, n = p.where(table["alarms"] > 0), n.where(table["alarms"] > 0)
 
 # %% wrong: Rounds shares to two decimals.
-# says: expected 0.333 found
+# says: do not round
 # edits: official
 # -     return table
 # +     return table.round(2)
@@ -188,7 +188,44 @@ def alarm_table(windows, threshold):
 # +         row["found"] = k / max(failures, 1)
 
 # %% wrong: Adds 2 real and 4 alarms to every count, as a rule of thumb for intervals has it.
-# says: expected a share_real of 0.25
+# says: of four alarms of the saws one is real
 # edits: official
-# -     table["share_real"] = k / n
+# -     table["share_real"] = k / n.where(n > 0)
 # +     table["share_real"] = (k + 2) / (n + 4)
+
+# %% wrong: Leaves found missing wherever nothing alarmed.
+# says: found: drills have neither alarms nor failures
+# edits: official
+# -     table["found"] = k / table["failures"].where(table["failures"] > 0)
+# +     table["found"] = k / table["failures"].where((table["failures"] > 0) & (n > 0))
+
+# %% wrong: Leaves the share missing wherever nothing failed.
+# says: share_real: drills have neither alarms nor failures
+# edits: official
+# -     table["share_real"] = k / n.where(n > 0)
+# +     table["share_real"] = k / n.where((n > 0) & (table["failures"] > 0))
+
+# %% wrong: Leaves the interval missing wherever nothing failed.
+# says: low: drills have neither alarms nor failures
+# edits: official
+# -     table["low"], table["high"] = wilson(k, n)
+# +     table["low"], table["high"] = wilson(k, n.where(table["failures"] > 0))
+
+# %% wrong: Puts the interval around the share of failures found.
+# says: low: drills have neither alarms nor failures
+# edits: official
+# -     table["low"], table["high"] = wilson(k, n)
+# +     table["low"], table["high"] = wilson(k, table["failures"])
+
+# %% wrong: Swaps the ends of the interval.
+# says: goes from 0.046 to 0.699
+# edits: official
+# -     table["low"], table["high"] = wilson(k, n)
+# +     table["high"], table["low"] = wilson(k, n)
+
+# %% wrong: Turns its counts into fractions.
+# says: counts are whole numbers
+# edits: official
+# -     n, k = table["alarms"], table["real"]
+# +     table["alarms"] = table["alarms"].astype(float)
+# +     n, k = table["alarms"], table["real"]
