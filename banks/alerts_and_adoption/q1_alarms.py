@@ -101,13 +101,13 @@ def alarm_table(windows, threshold):
 # +     table["share_real"] = k / table["failures"].where(table["failures"] > 0)
 
 # %% wrong: Divides what was found by the alarms.
-# says: one failure of three alarmed
+# says: of three failures of the saws one alarmed
 # edits: official
 # -     table["found"] = k / table["failures"].where(table["failures"] > 0)
 # +     table["found"] = k / n
 
 # %% wrong: Compares model and truth: quiet healthy machines count as right.
-# says: one of the four alarms came before a failure
+# says: one of the four alarms of the saws came
 # edits: official
 # -             "real": (alarm & (windows["failed"] == 1)).astype(int).to_numpy(),
 # +             "real": (alarm == (windows["failed"] == 1)).astype(int).to_numpy(),
@@ -125,7 +125,7 @@ def alarm_table(windows, threshold):
 # +     return table.fillna({"low": 0.0, "high": 1.0})
 
 # %% wrong: Takes the normal interval, which is too narrow for few alarms.
-# says: Wilson's interval around one of four
+# says: Wilson's interval is 0.046 to 0.699 around one of four
 # edits: loops
 # -             row["low"] = (k + z * z / 2 - half) / (n + z * z)
 # -             row["high"] = (k + z * z / 2 + half) / (n + z * z)
@@ -133,19 +133,19 @@ def alarm_table(windows, threshold):
 # +             row["low"], row["high"] = k / n - half, k / n + half
 
 # %% wrong: Takes Wilson's interval at 90%.
-# says: Wilson's interval around one of four
+# says: Wilson's interval is 0.046 to 0.699 around one of four
 # edits: arrays
 # -         ends[place] = test.proportion_ci(0.95, method="wilson")
 # +         ends[place] = test.proportion_ci(0.90, method="wilson")
 
 # %% wrong: Takes scipy's exact interval.
-# says: Wilson's interval around one of four
+# says: Wilson's interval is 0.046 to 0.699 around one of four
 # edits: arrays
 # -         ends[place] = test.proportion_ci(0.95, method="wilson")
 # +         ends[place] = test.proportion_ci(0.95)
 
 # %% wrong: Puts the interval around the share of failures among all rows of a line.
-# says: Wilson's interval around one of four
+# says: Wilson's interval is 0.046 to 0.699 around one of four
 # edits: frames
 # -     p, n = table["share_real"], table["alarms"]
 # +     p, n = table["failures"] / frame.groupby("line").size(), frame.groupby("line").size()
@@ -194,31 +194,31 @@ def alarm_table(windows, threshold):
 # +     table["share_real"] = (k + 2) / (n + 4)
 
 # %% wrong: Leaves found missing wherever nothing alarmed.
-# says: found: drills have neither alarms nor failures
+# says: of one of the mills none
 # edits: official
 # -     table["found"] = k / table["failures"].where(table["failures"] > 0)
 # +     table["found"] = k / table["failures"].where((table["failures"] > 0) & (n > 0))
 
 # %% wrong: Leaves the share missing wherever nothing failed.
-# says: share_real: drills have neither alarms nor failures
+# says: of one of the planes none
 # edits: official
 # -     table["share_real"] = k / n.where(n > 0)
 # +     table["share_real"] = k / n.where((n > 0) & (table["failures"] > 0))
 
 # %% wrong: Leaves the interval missing wherever nothing failed.
-# says: low: drills have neither alarms nor failures
+# says: 0 to 0.793 around none of one
 # edits: official
 # -     table["low"], table["high"] = wilson(k, n)
 # +     table["low"], table["high"] = wilson(k, n.where(table["failures"] > 0))
 
 # %% wrong: Puts the interval around the share of failures found.
-# says: low: drills have neither alarms nor failures
+# says: around one of four
 # edits: official
 # -     table["low"], table["high"] = wilson(k, n)
 # +     table["low"], table["high"] = wilson(k, table["failures"])
 
 # %% wrong: Swaps the ends of the interval.
-# says: goes from 0.046 to 0.699
+# says: around one of four
 # edits: official
 # -     table["low"], table["high"] = wilson(k, n)
 # +     table["high"], table["low"] = wilson(k, n)

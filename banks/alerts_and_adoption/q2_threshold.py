@@ -138,7 +138,7 @@ def cheapest_threshold(scores, failed, costs, least_real=0.0):
 # +     return float(best), float(least)
 
 # %% wrong: Tries tenths from 0 to 1 instead of the scores that occur.
-# says: at 0.655, a score that occurs
+# says: look at each score that occurs
 # edits: official
 # -     for threshold in np.unique(scores)[::-1]:
 # -         alarm = scores >= threshold
@@ -160,7 +160,7 @@ def cheapest_threshold(scores, failed, costs, least_real=0.0):
 # +     return float(best)
 
 # %% wrong: Tries hundredths from 0 to 1 instead of the scores that occur.
-# says: at 0.655, a score that occurs
+# says: look at each score that occurs
 # edits: official
 # -     for threshold in np.unique(scores)[::-1]:
 # -         alarm = scores >= threshold

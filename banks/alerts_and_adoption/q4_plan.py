@@ -57,7 +57,7 @@ def cheapest_plan(plants, costs, target):
 # +         rank = -use
 
 # %% wrong: Takes the plan with most added use for a euro.
-# says: expected the empty list
+# says: a cheaper plan reaches the target too
 # edits: official
 # -         rank = sum(costs[lever] for lever in plan), -use
 # +         rank = (use_after([], plants) - use) / max(sum(costs[lever] for lever in plan), 1)
@@ -108,7 +108,7 @@ def cheapest_plan(plants, costs, target):
 # +     plans = [plan for size in range(1, len(DURATION) + 1) for plan in permutations(DURATION, size)]
 
 # %% wrong: Sorts the levers of its plan by name.
-# says: another order costs the same
+# says: misses the target
 # edits: official
 # -             best = rank, list(plan)
 # +             best = rank, sorted(plan, reverse=True)
@@ -161,8 +161,8 @@ def cheapest_plan(plants, costs, target):
 # -     return best[1]
 # +     return ["override", "workflow", "training"]
 
-# %% wrong: Answers with the two plans that the visible test wants.
-# says: expected the empty list
+# %% wrong: Answers with one plan for a cheap override and one for a dear one.
+# says: a cheaper plan reaches the target too
 # edits: official
 # -     return best[1]
 # +     return [min(["override", "second check"], key=costs.get), "workflow", "training"]
@@ -181,7 +181,7 @@ def cheapest_plan(plants, costs, target):
 # +     return ["override", "campaign", "workflow", "training", "second check"]
 
 # %% wrong: Leaves out campaigns, since the lesson says that they do not work.
-# says: the plan reaches the target, and costs more than 10% above
+# says: a cheaper plan reaches the target too
 # edits: official
 # -     plans = [plan for size in range(len(DURATION) + 1) for plan in permutations(DURATION, size)]
 # +     levers = [lever for lever in DURATION if lever != "campaign"]
