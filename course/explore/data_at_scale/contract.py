@@ -180,7 +180,9 @@ def _chart() -> alt.ChartType:
 
 
 def _rows() -> alt.ChartType:
-    y = alt.Y("defect:N", title="Rows with", sort=_GROUPS, scale={"domain": _GROUPS})
+    # Room above the bars for the words of guess and answer.
+    room = {"domain": _GROUPS, "paddingOuter": 1}
+    y = alt.Y("defect:N", title="Rows with", sort=_GROUPS, scale=room)
     # Room for the figure beside a full bar.
     x = alt.X(
         "percent:Q",
