@@ -88,62 +88,62 @@ def live_at(log, model, time):
     return version_after([one[1:] for one in production(log, model) if one[0] <= time])
 
 # %% wrong: Reads the log in the order in which it was written down.
-# says: It was written down after the deploy of 5
+# says: It was written down after the deploy of 7
 # edits: official
 # -     mine = log[(log["model"] == model) & (log["environment"] == "production")].sort_values("time")
 # +     mine = log[(log["model"] == model) & (log["environment"] == "production")]
 
 # %% wrong: Takes staging for production.
-# says: version 4 was in staging only
+# says: version 6 was in staging only
 # edits: official
 # -     mine = log[(log["model"] == model) & (log["environment"] == "production")].sort_values("time")
 # +     mine = log[(log["model"] == model) & log["environment"].ne("")].sort_values("time")
 
 # %% wrong: Mixes the models.
-# says: Expected 1, 2, 3, 2, 1, 5
+# says: Expected 1, 3, 4, 3, 1, 7
 # edits: official
 # -     mine = log[(log["model"] == model) & (log["environment"] == "production")].sort_values("time")
 # +     mine = log[log["environment"] == "production"].sort_values("time")
 
 # %% wrong: Knows deploys only.
-# says: The rollback of 3 brings back 2
+# says: The rollback of 4 brings back 3
 # edits: official
 # -     mine = log[(log["model"] == model) & (log["environment"] == "production")].sort_values("time")
 # +     mine = log[(log["model"] == model) & (log["environment"] == "production")].sort_values("time")
 # +     mine = mine[mine["event"] == "deploy"]
 
 # %% wrong: Takes the version that a rollback names for the one that came back.
-# says: The rollback of 3 brings back 2
+# says: The rollback of 4 brings back 3
 # edits: official
 # -         pile = {"deploy": [*pile, version], "rollback": pile[:-1], "retire": []}[event]
 # +         pile = {"deploy": [*pile, version], "rollback": [*pile, version], "retire": []}[event]
 
 # %% wrong: Goes back to the version that was live just before, even if it failed.
-# says: that of 2 brings back what was below it
+# says: that of 3 brings back what was below it
 # edits: official
 # -         pile = {"deploy": [*pile, version], "rollback": pile[:-1], "retire": []}[event]
 # +         pile = {"deploy": [*pile, version], "rollback": [*pile, *pile[-2:-1]], "retire": []}[event]
 
 # %% wrong: Goes back to the version with the number before.
-# says: go back two versions
+# says: that of 3 brings back what was below it
 # edits: official
 # -         pile = {"deploy": [*pile, version], "rollback": pile[:-1], "retire": []}[event]
 # +         pile = {"deploy": [version], "rollback": [version - 1], "retire": []}[event]
 
 # %% wrong: Empties the pile at a rollback.
-# says: The rollback of 3 brings back 2
+# says: The rollback of 4 brings back 3
 # edits: official
 # -         pile = {"deploy": [*pile, version], "rollback": pile[:-1], "retire": []}[event]
 # +         pile = {"deploy": [*pile, version], "rollback": [], "retire": []}[event]
 
 # %% wrong: Treats a retirement like a rollback.
-# says: what was retired does not come back
+# says: socks were retired on the 24th
 # edits: official
 # -         pile = {"deploy": [*pile, version], "rollback": pile[:-1], "retire": []}[event]
 # +         pile = {"deploy": [*pile, version], "rollback": pile[:-1], "retire": pile[:-1]}[event]
 
 # %% wrong: Overlooks retirement.
-# says: what was retired does not come back
+# says: socks were retired on the 24th
 # edits: loops
 # -         elif event == "rollback":
 # -             below.pop()
@@ -159,32 +159,32 @@ def live_at(log, model, time):
 # +         pile = {"deploy": [*pile, version], "rollback": pile[:-1] or pile, "retire": []}[event]
 
 # %% wrong: Gives one row a version.
-# says: Expected 1, 2, 3, 2, 1, 5
+# says: Expected 1, 3, 4, 3, 1, 7
 # edits: official
 # -     return pd.DataFrame(rows, columns=["version", "start", "end"])
 # +     return pd.DataFrame(rows, columns=["version", "start", "end"]).drop_duplicates("version", ignore_index=True)
 
 # %% wrong: Leaves out periods that are not over.
-# says: Expected 1, 2, 3, 2, 1, 5
+# says: Expected 1, 3, 4, 3, 1, 7
 # edits: official
 # -     return pd.DataFrame(rows, columns=["version", "start", "end"])
 # +     return pd.DataFrame(rows, columns=["version", "start", "end"]).dropna()
 
 # %% wrong: Sorts by version.
-# says: Expected 1, 2, 3, 2, 1, 5
+# says: Expected 1, 3, 4, 3, 1, 7
 # edits: official
 # -     return pd.DataFrame(rows, columns=["version", "start", "end"])
 # +     return pd.DataFrame(rows, columns=["version", "start", "end"]).sort_values("version")
 
 # %% wrong: Ends a period only at the next start, so that nothing is never live.
-# says: an end is wrong
+# says: nothing is live from then on
 # edits: official
 # -     return pd.DataFrame(rows, columns=["version", "start", "end"])
 # +     table = pd.DataFrame(rows, columns=["version", "start", "end"])
 # +     return table.assign(end=table["start"].shift(-1))
 
 # %% wrong: Ends the last period at the last event of the log.
-# says: version 5 is still live: expected a missing end
+# says: version 7 is still live: expected a missing end
 # edits: official
 # -     return pd.DataFrame(rows, columns=["version", "start", "end"])
 # +     return pd.DataFrame(rows, columns=["version", "start", "end"]).fillna({"end": log["time"].max()})
@@ -208,7 +208,7 @@ def live_at(log, model, time):
 # +         if start < time and (pd.isna(end) or time <= end):
 
 # %% wrong: Takes the last version that has begun, though nothing may be live any more.
-# says: at some moment the version is not the one that was live
+# says: socks were retired on the 24th of January
 # edits: official
 # -     for version, start, end in live_periods(log, model).itertuples(index=False):
 # -         if start <= time and (pd.isna(end) or time < end):
@@ -229,7 +229,7 @@ def live_at(log, model, time):
 # +     return int(known["version"].max()) if len(known) else None
 
 # %% wrong: Takes the version deployed last.
-# says: 3 went out on the 16th, and 2 came back
+# says: 4 went out on the 16th, and 3 came back
 # edits: official
 # -     for version, start, end in live_periods(log, model).itertuples(index=False):
 # -         if start <= time and (pd.isna(end) or time < end):
@@ -240,7 +240,7 @@ def live_at(log, model, time):
 # +     return int(mine["version"].iloc[-1]) if len(mine) else None
 
 # %% wrong: Returns numpy's number.
-# says: 2 went live on the 9th
+# says: a plain int
 # edits: official
 # -             return int(version)
 # +             return np.int64(version)

@@ -145,7 +145,7 @@ def days_decided(versions, sources, periods, faulty, until):
 # +     made_from = sources.groupby("made_from")["data"].agg(list).to_dict()
 
 # %% wrong: Calls whatever shares an ingredient with the faulty set hit.
-# says: not the other way round
+# says: is not called clear
 # edits: official
 # -     if faulty in seen:
 # +     if faulty in seen or data in made_from.get(faulty, []) or faulty in made_from and seen & set(made_from[faulty]):
@@ -233,7 +233,7 @@ def days_decided(versions, sources, periods, faulty, until):
 # +     rows["days"] = 1.0
 
 # %% wrong: Joins by the version's number alone.
-# says: expected hit to be 0, 5 and 0
+# says: expected unknown to be 0.5, 6 and 0
 # edits: official
 # -     rows = periods.merge(versions[["model", "version", "data"]], on=["model", "version"])
 # +     rows = periods.merge(versions[["version", "data"]], on="version")

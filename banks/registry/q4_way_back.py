@@ -98,19 +98,19 @@ def safe_plan(new):
     return plan
 
 # %% wrong: Takes the highest number for the version deployed last.
-# says: its number does not matter
+# says: it was deployed after 4
 # edits: official
 # -         target = fit[-1] if fit else None
 # +         target = max(fit, default=None)
 
 # %% wrong: Goes back to the version deployed first.
-# says: of 3 and 4, 4 was deployed last
+# says: it was deployed after 4
 # edits: official
 # -         target = fit[-1] if fit else None
 # +         target = fit[0] if fit else None
 
 # %% wrong: Does not ask whether the target reads what is sent.
-# says: 3 and 4 read form 1, which is no longer sent
+# says: 4 and 3 read form 1, which is no longer sent
 # edits: official
 # -         fit = [one for one in deployed if one != live and one not in failed and reads[one] in sent]
 # +         fit = [one for one in deployed if one != live and one not in failed]
@@ -122,7 +122,7 @@ def safe_plan(new):
 # +         fit = [one for one in deployed if one != live and reads[one] in sent]
 
 # %% wrong: Takes the live version for its own way back.
-# says: 3 is the first version
+# says: 4 is the first version
 # edits: official
 # -         fit = [one for one in deployed if one != live and one not in failed and reads[one] in sent]
 # +         fit = [one for one in deployed if one not in failed and reads[one] in sent]
@@ -134,7 +134,7 @@ def safe_plan(new):
 # +         fit = [one for one in reads if one != live and one not in failed and reads[one] in sent]
 
 # %% wrong: Asks the target to read the form that the live version reads.
-# says: 4 reads form 1, which is still sent
+# says: 3 reads form 1, which is still sent
 # edits: official
 # -         fit = [one for one in deployed if one != live and one not in failed and reads[one] in sent]
 # +         fit = [one for one in deployed if one != live and one not in failed and reads[one] in sent]
@@ -153,7 +153,7 @@ def safe_plan(new):
 # +             pass
 
 # %% wrong: Stops all forms at once.
-# says: 6 reads form 2, and was deployed last before 5
+# says: step 6, ('stop', 1)
 # edits: official
 # -             sent.discard(which)
 # +             sent.clear()
@@ -165,7 +165,7 @@ def safe_plan(new):
 # +             sent.remove(which)
 
 # %% wrong: Goes back to the version deployed before, whatever it is.
-# says: 6 has failed, and 4 took its place
+# says: after a rollback the target that was there
 # edits: official
 # -             failed.add(live)
 # -             live = target
@@ -180,7 +180,7 @@ def safe_plan(new):
 # +             live = live if target is None else target
 
 # %% wrong: Forgets versions that a rollback passed over.
-# says: 4 took its place
+# says: form 1 is sent again
 # edits: official
 # -             failed.add(live)
 # -             live = target
@@ -197,7 +197,7 @@ def safe_plan(new):
 # +             live = target
 
 # %% wrong: Calls a live version safe that can read nothing.
-# says: expected (6, 4, 'down')
+# says: expected (6, 3, 'down')
 # edits: official
 # -         up = live is not None and reads[live] in sent
 # +         up = live is not None
@@ -209,7 +209,7 @@ def safe_plan(new):
 # +         states.append((live, target, "no way back" if target is None else "safe" if up else "down"))
 
 # %% wrong: Gives the state before each step.
-# says: 3 is the first version
+# says: 4 is the first version
 # edits: official
 # -     return states
 # +     return [(None, None, "down"), *states[:-1]]

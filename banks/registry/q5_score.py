@@ -173,13 +173,13 @@ def best_plan(tests, hours):
 # +     table = {section: points.get(section, np.float64(0)) for section in SECTIONS}
 
 # %% wrong: Automates nothing.
-# says: alert on age takes 10 hours
+# says: alert on age takes 8 hours
 # edits: official
 # -     return best
 # +     return []
 
 # %% wrong: Automates the cheapest tests of all.
-# says: and monitoring reaches the next two
+# says: too few hours would be left
 # edits: official
 # -     best = []
 # -     for level in np.arange(0, 7.5, 0.5):
@@ -195,7 +195,7 @@ def best_plan(tests, hours):
 # +     return best
 
 # %% wrong: Spends all on the section that is weakest today.
-# says: come to 51 hours
+# says: come to 49 hours
 # edits: official
 # -     best = []
 # -     for level in np.arange(0, 7.5, 0.5):
@@ -208,7 +208,7 @@ def best_plan(tests, hours):
 # +     return max(payable, key=lambda one: one[1])[2]
 
 # %% wrong: Takes the cheapest test of the weakest section, again and again.
-# says: and monitoring reaches the next two
+# says: too few hours would be left
 # edits: official
 # -     best = []
 # -     for level in np.arange(0, 7.5, 0.5):
@@ -228,7 +228,7 @@ def best_plan(tests, hours):
 # +         best.append(test)
 
 # %% wrong: Takes the test with the most points an hour of the weakest section, again and again.
-# says: another plan within the hours reaches a higher score
+# says: too few hours would be left
 # edits: official
 # -     best = []
 # -     for level in np.arange(0, 7.5, 0.5):
@@ -249,7 +249,7 @@ def best_plan(tests, hours):
 # +         best.append(row["test"])
 
 # %% wrong: Spends the hours on the highest sum of points.
-# says: come to 51 hours
+# says: gives a whole point
 # edits: official
 # -     best = []
 # -     for level in np.arange(0, 7.5, 0.5):
@@ -273,19 +273,19 @@ def best_plan(tests, hours):
 # +         if None not in picks and max(pick[0] for pick in picks) <= hours:
 
 # %% wrong: Takes a test by hand for one that gains a whole point.
-# says: another plan within the hours reaches a higher score
+# says: gives a whole point
 # edits: official
 # -         gains = [0.5 if how == "by hand" and noted else 1 for how, noted in zip(rows["how"], rows["recorded"])]
 # +         gains = [1 for how in rows["how"]]
 
 # %% wrong: Takes a test without a record for one that gains half a point.
-# says: come to 51 hours
+# says: another plan within the hours
 # edits: official
 # -         gains = [0.5 if how == "by hand" and noted else 1 for how, noted in zip(rows["how"], rows["recorded"])]
 # +         gains = [0.5 if how == "by hand" else 1 for how in rows["how"]]
 
 # %% wrong: Looks at whole points only.
-# says: monitoring reaches the next two
+# says: gives a whole point
 # edits: official
 # -     for level in np.arange(0, 7.5, 0.5):
 # +     for level in np.arange(0, 8):
