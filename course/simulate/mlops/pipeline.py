@@ -1,7 +1,7 @@
 """Seven faults, six gates: what passes unnoticed, for how long, and what each gate is worth.
 
-Left out: harm within a canary, false alarms, and gates that fail together. False alarms could make
-a gate a loss that pays here.
+Left out: harm within a canary, false alarms, gates that fail together, and early signs that say
+less than the outcome. False alarms could make a gate a loss that pays here.
 """
 
 from __future__ import annotations
