@@ -165,7 +165,7 @@ def safe_plan(new):
 # +             sent.remove(which)
 
 # %% wrong: Goes back to the version deployed before, whatever it is.
-# says: after a rollback the target that was there
+# says: and 3 has failed
 # edits: official
 # -             failed.add(live)
 # -             live = target
@@ -180,14 +180,13 @@ def safe_plan(new):
 # +             live = live if target is None else target
 
 # %% wrong: Forgets versions that a rollback passed over.
-# says: form 1 is sent again
+# says: 2 was passed over before
 # edits: official
 # -             failed.add(live)
 # -             live = target
 # +             failed.add(live)
 # +             live = target
 # +             deployed = deployed[: deployed.index(live) + 1] if live in deployed else []
-# +             deployed = [one for one in deployed if one == live or reads[one] == reads[live]]
 
 # %% wrong: Does not remember that the version failed.
 # says: 5 has failed, so it is no target

@@ -160,7 +160,7 @@ def best_plan(tests, hours):
 # -     table = {section: float(points.get(section, 0.0)) for section in SECTIONS}
 # +     table = {section: float(points[section]) for section in SECTIONS if section in points}
 
-# %% wrong: Leaves out sections when it takes the minimum of what is there.
+# %% wrong: Takes the minimum of the sections that have points.
 # says: a section without a test has 0 points
 # edits: official
 # -     return {**table, "score": min(table.values())}
@@ -302,7 +302,7 @@ def best_plan(tests, hours):
 # -     return best
 # +     return ", ".join(best)
 
-# %% wrong: Never stops short of the hours: one test too many.
+# %% wrong: Spends ten hours too many.
 # says: takes more than
 # edits: official
 # -         if None not in picks and sum(pick[0] for pick in picks) <= hours:
