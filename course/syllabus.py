@@ -97,6 +97,7 @@ MODULES = (
         "mlops",
         "How do many models stay under control?",
         ("pipeline", "time_machine", "by_hand", "checkpoint"),
+        exercise="registry",
         chapter_question=7,
     ),
     Module(9, "governance", "Is it fair, explainable, private, accountable, legal?"),
