@@ -86,7 +86,7 @@ def load(applicants: int = 2000, *, variant: str | None = None, seed: int = 0) -
 
     Examples
     --------
-    >>> load("hiring", applicants=500).groupby("group")["hired"].mean().round(2).to_dict()
+    >>> load(500).groupby("group")["hired"].mean().round(2).to_dict()
     {'A': 0.47, 'B': 0.31}
     """
     size = require_whole("applicants", applicants, 1, _LARGEST)
