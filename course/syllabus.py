@@ -81,7 +81,12 @@ MODULES = (
         chapter_question=4,
     ),
     Module(8, "mlops", "How do many models stay under control?", chapter_question=7),
-    Module(9, "governance", "Is it fair, explainable, private, accountable, legal?"),
+    Module(
+        9,
+        "governance",
+        "Is it fair, explainable, private, accountable, legal?",
+        ("first_idea", "checkpoint"),
+    ),
     Module(10, "culture_and_skills", "What happens to the people?", chapter_question=8),
     Module(11, "measuring_success", "How would we know?"),
     Module(12, "case_and_pitfalls", "What did the leaders do, and where do others fail?"),
