@@ -207,7 +207,7 @@ def knows_pay_within(epsilon: float, asked: int = 1, *, budget: bool = False) ->
         As in `answer_errors`.
     """
     each = _each(epsilon, asked, budget=budget)
-    return 2 * (HIGHEST - LOWEST) / each / asked**0.5
+    return 2 * (HIGHEST - LOWEST) / each / math.sqrt(asked)
 
 
 def _each(epsilon: float, asked: int, *, budget: bool) -> float:
