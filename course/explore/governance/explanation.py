@@ -15,9 +15,9 @@ from course.explore.scene import Scene
 from course.simulate.governance.explanation import MODELS, Explained, explain
 
 _CHECKS = {
-    "Decisions it repeats": charts.BLUE,
-    "Refusals with another first reason": charts.PINK,
-    "Decisions that postcode alone turns": charts.ORANGE,
+    "repeated decisions": charts.BLUE,
+    "other first reason": charts.PINK,
+    "turned by postcode": charts.ORANGE,
 }
 
 
@@ -122,11 +122,8 @@ def _checks() -> alt.ChartType:
             "check:N",
             title="Test",
             sort=list(_CHECKS),
-            axis=alt.Axis(
-                labelExpr="split(datum.label, / (?=that|it|with|another first|postcode)/)",
-                domain=False,
-                ticks=False,
-            ),
+            scale=alt.Scale(paddingOuter=0.5),
+            axis=alt.Axis(domain=False, ticks=False, labelLimit=140),
         ),
     )
     base = alt.Chart(alt.NamedData("checks")).encode(*place)

@@ -28,7 +28,7 @@ _EPSILONS = ("0.1", "0.2", "0.5", "1", "2", "5", "10")
 _ASKED = ("1", "10", "100", "1,000")
 _SPREAD = 16_000  # standard deviation of pay: what the mean alone tells about one person
 _FINEST, _, _TEN, _TWENTY = DETAILS
-_ERRORS = (0.01, 2_000.0)  # per cent: the axis, and where dots stop
+_ERRORS = (0.01, 10_000.0)  # per cent: the axis, and where dots stop
 _LEAST, _MOST = 100.0, 2e7  # EUR: the same for what is known of Anna's pay
 
 
@@ -60,7 +60,7 @@ def privacy() -> Explorable:
         challenges=(
             Challenge(
                 "2,000 staff, asked once: nobody is alone, 95 of 100 answers are right within 2%, "
-                "and Anna's pay is known no better than the mean tells it (±€16,000).",
+                "and Anna's pay is known no better than to €16,000, as the mean tells it.",
                 lambda values, scene: (
                     (values["staff"], values["asked"]) == ("2,000", "1")
                     and scene.facts["alone"] == 0
@@ -72,7 +72,7 @@ def privacy() -> Explorable:
             ),
             Challenge(
                 "Now break it. With nobody alone and no shared epsilon, learn Anna's pay to "
-                "±€5,000, though each answer keeps its epsilon of 5 or less.",
+                "€5,000, though each answer keeps its epsilon of 5 or less.",
                 lambda values, scene: (
                     scene.facts["alone"] == 0
                     and not values["budget"]
@@ -122,7 +122,8 @@ def _model(staff: str, detail: str, epsilon: str, asked: str, *, budget: bool) -
         },
         f"{alone:.1f}% of {staff} people are alone in their cell; a typical cell holds "
         f"{cell:.0f}. In 95 of 100 answers the mean pay is wrong by at most {_percent(error)}. "
-        f"Who asks {_times(times)} knows Anna's pay to ±€{anna:,.0f}.",
+        f"Asked {_times(times)}, the table tells Anna's pay to about €{_rough(anna):,.0f} either "
+        "way.",
         title=_point(alone, error, anna),
         facts={"alone": alone, "error": error, "anna": anna},
     )
@@ -141,6 +142,11 @@ def _point(alone: float, error: float, anna: float) -> str:
 
 def _number(text: str) -> int:
     return int(text.replace(",", ""))
+
+
+def _rough(euros: float) -> float:
+    """Return an amount to two digits."""
+    return float(f"{euros:.2g}")
 
 
 def _times(asked: int) -> str:
@@ -170,7 +176,7 @@ def _alone() -> alt.ChartType:
     )
     bar = alt.Chart(alt.NamedData("alone")).mark_bar(height=26, color=charts.PINK).encode(*place)
     start = charts.start_tick("alone").encode(*place)
-    return alt.layer(bar, start, guess_rules()).properties(height=150, title="Alone in their cell")
+    return alt.layer(bar, start, guess_rules()).properties(height=130, title="Alone in their cell")
 
 
 def _errors() -> alt.ChartType:
@@ -179,9 +185,7 @@ def _errors() -> alt.ChartType:
             "error:Q",
             title="Error of one answer (% of mean pay)",
             scale=alt.Scale(type="log", domain=list(_ERRORS), nice=False),
-            axis=alt.Axis(
-                values=[0.01, 0.1, 1, 10, 100, 1_000], labelExpr="format(datum.value, '~g')"
-            ),
+            axis=alt.Axis(values=[0.01, 1, 100, 10_000], labelExpr="format(datum.value, '~g')"),
         ),
         alt.Y("world:Q", axis=None, scale=alt.Scale(domain=[-2, 102])),
     )
@@ -190,7 +194,7 @@ def _errors() -> alt.ChartType:
         .mark_point(size=14, opacity=0.9, color=charts.BLUE)
         .encode(*place)
     )
-    return dots.properties(height=150, title="100 worlds that differ by luck")
+    return dots.properties(height=130, title="100 worlds (at an edge: beyond it)")
 
 
 def _anna() -> alt.ChartType:
@@ -219,5 +223,5 @@ def _anna() -> alt.ChartType:
     )
     start = charts.start_tick("anna").encode(*place)
     return alt.layer(rule, words, start, point).properties(
-        height=150, title="What questions reveal"
+        height=130, title="What questions reveal"
     )

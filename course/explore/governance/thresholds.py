@@ -47,7 +47,7 @@ def thresholds() -> Explorable:
         ),
         presets={
             "One cut-off": {},
-            "Same share hired": {"cut_a": 62, "cut_b": 36},
+            "Same share hired": {"cut_a": 64, "cut_b": 36},
             "A sharper score": {"auc": 0.95},
         },
         guess=GuessChoice(
@@ -156,7 +156,12 @@ def _chart() -> alt.ChartType:
 
 def _bars() -> alt.ChartType:
     place = (
-        alt.X("percent:Q", title="Share (%)", scale=alt.Scale(domain=[0, 100], nice=False)),
+        alt.X(
+            "percent:Q",
+            title="Share (%)",
+            scale=alt.Scale(domain=[0, 125], nice=False),
+            axis=alt.Axis(values=[0, 25, 50, 75, 100]),
+        ),
         alt.Y(
             "measure:N",
             title="Measure",
@@ -175,9 +180,9 @@ def _bars() -> alt.ChartType:
         )
     )
     words = (
-        base.mark_text(align="left", dx=4, fontSize=11)
+        base.mark_text(align="right", fontSize=11)
         .transform_calculate(label="datum.group + ' ' + format(datum.percent, '.0f') + '%'")
-        .encode(alt.Text("label:N"))
+        .encode(alt.Text("label:N"), x=alt.value("width"))
     )
     start = charts.start_tick("shares").encode(*place)
     return alt.layer(bars, start, words).properties(height=250, title="Shares in each group")
@@ -186,16 +191,17 @@ def _bars() -> alt.ChartType:
 def _worlds() -> alt.ChartType:
     bars = (
         alt.Chart(alt.NamedData("ratios"))
-        .transform_calculate(until=f"datum.ratio + {_STEP}")
-        .mark_bar(stroke="white", strokeWidth=1)
+        .transform_calculate(until=f"datum.ratio + {_STEP}", none="0")
+        .mark_rect(stroke="white", strokeWidth=1)
         .encode(
             alt.X(
                 "ratio:Q",
-                title="Lower share hired over the higher one (ratio)",
+                title="Lower share hired / higher (ratio)",
                 scale=alt.Scale(domain=[0, 1], nice=False),
             ),
             alt.X2("until:Q"),
             alt.Y("worlds:Q", title="Worlds (count)", scale=alt.Scale(domain=[0, 200])),
+            alt.Y2("none:Q"),
             alt.Color(
                 "reads:N",
                 title=None,
