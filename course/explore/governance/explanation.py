@@ -58,12 +58,15 @@ def explanation() -> Explorable:
             ),
             Challenge(
                 "Find a world in which a plain scorecard is four points less often right than the "
-                "model without postcode, and one more rule leaves at most 1.5.",
+                "model without postcode, one more rule leaves at most 1.5, and the explanation "
+                "still repeats 88% of decisions.",
                 lambda _values, scene: (
-                    scene.facts["scorecard_loses"] >= 4 and scene.facts["rule_loses"] <= 1.5
+                    scene.facts["scorecard_loses"] >= 4
+                    and scene.facts["rule_loses"] <= 1.5
+                    and scene.facts["agreement"] >= 88
                 ),
-                hint="How crooked must the world be?",
-                witness={"bend": 1.25},
+                hint="Make the world crooked first. Then ask what an explanation needs to see.",
+                witness={"bend": 1, "weight": 1, "likeness": 0.9, "shown": True},
             ),
         ),
         model=_model,
