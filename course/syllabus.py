@@ -85,7 +85,7 @@ MODULES = (
         9,
         "governance",
         "Is it fair, explainable, private, accountable, legal?",
-        ("first_idea", "checkpoint"),
+        ("thresholds", "explanation", "privacy", "checkpoint"),
     ),
     Module(10, "culture_and_skills", "What happens to the people?", chapter_question=8),
     Module(11, "measuring_success", "How would we know?"),
