@@ -148,7 +148,8 @@ def _models() -> alt.ChartType:
         alt.X(
             "percent:Q",
             title="Right about repayment (%)",
-            scale=alt.Scale(domain=[60, 90], nice=False),
+            scale=alt.Scale(domain=[60, 100], nice=False),
+            axis=alt.Axis(values=[60, 70, 80, 90]),
         ),
         alt.Y(
             "model:N",
@@ -160,9 +161,9 @@ def _models() -> alt.ChartType:
     base = alt.Chart(alt.NamedData("models")).encode(*place)
     points = base.mark_point(size=80, opacity=1, color=charts.GREEN)
     words = (
-        base.mark_text(align="left", dx=8, fontSize=11)
+        base.mark_text(align="right", fontSize=11)
         .transform_calculate(label="format(datum.percent, '.1f') + '%'")
-        .encode(alt.Text("label:N"))
+        .encode(alt.Text("label:N"), x=alt.value("width"))
     )
     start = charts.start_tick("models").encode(*place)
     return alt.layer(start, points, words).properties(

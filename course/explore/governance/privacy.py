@@ -174,9 +174,13 @@ def _alone() -> alt.ChartType:
         alt.X("percent:Q", title="Staff (%)", scale=alt.Scale(domain=[0, 100], nice=False)),
         alt.Y("what:N", axis=None),
     )
-    bar = alt.Chart(alt.NamedData("alone")).mark_bar(height=26, color=charts.PINK).encode(*place)
+    bar = (
+        alt.Chart(alt.NamedData("alone"))
+        .mark_bar(height=18, yOffset=18, color=charts.PINK)
+        .encode(*place)
+    )
     start = charts.start_tick("alone").encode(*place)
-    return alt.layer(bar, start, guess_rules()).properties(height=130, title="Alone in their cell")
+    return alt.layer(bar, start, guess_rules()).properties(height=90, title="Alone in their cell")
 
 
 def _errors() -> alt.ChartType:
@@ -194,7 +198,7 @@ def _errors() -> alt.ChartType:
         .mark_point(size=14, opacity=0.9, color=charts.BLUE)
         .encode(*place)
     )
-    return dots.properties(height=130, title="100 worlds (at an edge: beyond it)")
+    return dots.properties(height=90, title="100 worlds (at an edge: beyond it)")
 
 
 def _anna() -> alt.ChartType:
@@ -213,7 +217,7 @@ def _anna() -> alt.ChartType:
         place[0]
     )
     rule = spread.mark_rule(color=charts.GREY, strokeDash=[4, 3])
-    words = spread.mark_text(color=charts.GREY, align="left", dx=4, fontSize=12).encode(
+    words = spread.mark_text(color=charts.GREY, align="right", dx=-4, fontSize=12).encode(
         alt.Text("label:N"), y=alt.value(12)
     )
     point = (
@@ -222,6 +226,4 @@ def _anna() -> alt.ChartType:
         .encode(*place)
     )
     start = charts.start_tick("anna").encode(*place)
-    return alt.layer(rule, words, start, point).properties(
-        height=130, title="What questions reveal"
-    )
+    return alt.layer(rule, words, start, point).properties(height=70, title="What questions reveal")
