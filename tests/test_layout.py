@@ -127,7 +127,7 @@ def test_every_target_is_listed_as_phony_and_the_public_ones_are_explained():
 
 @pytest.mark.parametrize(
     "command",
-    ["ruff check", "ruff format --check", "mypy", "lint-imports", "--cov", "--nbval"],
+    ["ruff check", "ruff format --check", "mypy", "lint-imports", "--nbval"],
 )
 def test_make_test_runs_every_check(command):
     recipes = dict(re.findall(r"^([a-z-]+):.*\n((?:\t.*\n)+)", MAKEFILE, re.MULTILINE))

@@ -174,6 +174,10 @@ def _log(versions: pd.DataFrame, variant: str | None) -> pd.DataFrame:
         mine = versions[versions["model"] == model]
         rows += _events(model, mine.to_dict("records"), generator(variant, f"registry {model} log"))
     log = pd.DataFrame(rows)
+    # Of an approval, the person is the one whom the table of versions names.
+    named = versions.rename(columns={"approved_by": "approver"})[["model", "version", "approver"]]
+    approver = log.merge(named, on=["model", "version"], how="left")["approver"]
+    log["person"] = log["person"].mask(log["event"] == "approve", approver)
     start = np.datetime64(_FIRST_DAY)
     log["time"] = [str(start + np.timedelta64(int(minute), "m")) for minute in log["minute"]]
     # What happens at night is written down the next day or so.

@@ -24,7 +24,7 @@ def test_a_chapter_question_is_counted_beside_its_lesson():
     states = {module.slug: state for module, state in course_map().lines()}
     assert states["scaling_gap"] == "open: 4 steps, question 1: 1 of 2 self-checked"
     assert states["drift"] == "open: 7 steps, question 4: 1 of 3 self-checked"
-    assert states["mlops"] == "in preparation, question 7: 1 of 3 self-checked"
+    assert states["mlops"] == "open: 4 steps, question 7: 1 of 3 self-checked"
     assert states["future"] == "in preparation"
 
 

@@ -12,6 +12,7 @@ from grader.course.course import find_course
 from grader.course.permissions import permissions_of
 from grader.running.isolated import as_cell, engine
 from grader.split import Assignment
+from sampling import sampled
 
 COURSE = find_course(Path(__file__).parents[2])
 OWN = {
@@ -21,10 +22,15 @@ OWN = {
 }
 LEAST_CELLS = 6
 
+
+def in_sittings(name):
+    return name.startswith("chapter_questions/")
+
+
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("name", OWN)
+@pytest.mark.parametrize("name", sampled(OWN, every=4, kind=in_sittings))
 def test_every_test_of_a_notebook_runs_apart(name):
     path = OWN[name]
     cells = [as_cell(node, {}) for node in nbformat.read(path, as_version=4).cells]
@@ -35,5 +41,11 @@ def test_every_test_of_a_notebook_runs_apart(name):
 
 def test_the_assignments_are_found():
     found = {name.partition("/")[0] for name in OWN}
-    assert {"chapter_questions", "data_quality", "drift", "prioritization"} <= found
+    assert {
+        "alerts_and_adoption",
+        "chapter_questions",
+        "data_quality",
+        "drift",
+        "prioritization",
+    } <= found
     assert len([name for name in OWN if name.startswith("chapter_questions/")]) == 8

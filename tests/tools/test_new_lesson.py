@@ -24,8 +24,8 @@ def copy(tmp_path):
     """The parts of the tree that a lesson touches."""
     for part in PARTS:
         shutil.copytree(ROOT / part, tmp_path / part)
-    for file in ("pyproject.toml", "README.md"):
-        shutil.copy(ROOT / file, tmp_path)
+    for file in ("pyproject.toml", "README.md", "tests/sampling.py"):
+        shutil.copy(ROOT / file, tmp_path / file)
     (tmp_path / "exercises").symlink_to(ROOT / "exercises")
     return tmp_path
 

@@ -63,6 +63,15 @@ def test_the_log_is_written_late_and_no_two_events_of_a_model_share_a_minute(var
         assert first[0] == "register"
 
 
+@pytest.mark.parametrize("variant", LEARNERS)
+def test_the_log_and_the_versions_name_the_same_approver(variant):
+    versions = registry.load("versions", variant).set_index(["model", "version"])["approved_by"]
+    approvals = registry.load(variant=variant).query("event == 'approve'")
+    assert len(approvals) > 20
+    for row in approvals.itertuples():
+        assert row.person == versions[row.model, row.version]
+
+
 def test_the_default_story_has_a_month_without_anything_to_go_back_to():
     versions = registry.load("versions").query("model == 'credit'").set_index("version")
     flawed = registry.truth().query("model == 'credit'").set_index("version")["went_live"]

@@ -1,0 +1,191 @@
+"""A chain of five parts: where the next euro buys minutes, and where it buys less harm."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from course import charts
+from course.explore.challenges import Challenge
+from course.explore.controls import Slider, Toggle
+from course.explore.explorable import Explorable
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
+from course.explore.scene import Scene
+from course.simulate.infrastructure.availability import (
+    PARTS,
+    draw_months,
+    error_budget,
+    run_month,
+)
+
+_SLO = 0.999
+_BUDGET = error_budget(_SLO)
+# How long the check is down in a month, in minutes: the end of each class, and its colour.
+_CLASSES = {
+    "no outage": (0.0, charts.BLUE),
+    "up to 43.2 minutes": (_BUDGET, charts.SKY),
+    "up to 200": (200.0, charts.YELLOW),
+    "longer": (np.inf, charts.ORANGE),
+}
+_COLUMNS = 10
+
+
+def availability() -> Explorable:
+    """Buy copies, shorter repairs or a fallback; see minutes, months and money."""
+    return Explorable(
+        "infrastructure.availability",
+        title="Where does the next euro buy the most?",
+        controls=(
+            Slider("model", "Copies of the model server", 1, 3, 1, 2, ("copy", "copies")),
+            Slider("store", "Copies of the feature store", 1, 3, 1, 1, ("copy", "copies")),
+            Slider("repair", "Length of repairs, today = 100", 25, 100, 25, 100, "%"),
+            Slider("shared", "Outages that hit all copies at once", 0, 50, 5, 10, "%"),
+            Toggle("fallback", "A simple rule decides while the check is down"),
+        ),
+        presets={
+            "Today": {},
+            "One of each": {"model": 1},
+            "Repairs in half the time": {"repair": 50},
+        },
+        guess=GuessNumber(
+            "With one copy of each part, the fraud check was down for 453 minutes a month. A "
+            "second copy of the model server has removed 160 of them. How many more would a third "
+            "one remove?",
+            Slider("minutes", "Minutes that the third removes", 0, 250, 1, 60, "minutes"),
+            truth=lambda scene: scene.facts["third"],
+            explanation="Two copies that fail by themselves are down together less than a minute a "
+            "month. What is left are outages that hit all copies, however many there are.",
+        ),
+        challenges=(
+            Challenge(
+                "Keep 99.9% on average, for at most €27,000 a month, with 10% of outages shared.",
+                lambda values, scene: (
+                    values["shared"] == 10
+                    and scene.facts["minutes"] <= _BUDGET
+                    and scene.facts["spent"] <= 27_000
+                ),
+                hint="Copies remove what hits one of them. What shortens all the rest?",
+                witness={"store": 2, "repair": 25},
+            ),
+            Challenge(
+                "Keep 99.9% on average, and still break it in a quarter of all months.",
+                lambda _values, scene: (
+                    scene.facts["minutes"] <= _BUDGET and scene.facts["broken"] >= 0.25
+                ),
+                hint="Rare outages that last long leave most months empty and spoil a few.",
+                witness={"store": 2, "repair": 50, "shared": 5},
+            ),
+            Challenge(
+                "Bring harm and spending together below €35,000 a month, with 10% shared. Then "
+                "look at 99.9%.",
+                lambda values, scene: (
+                    values["shared"] == 10 and scene.facts["spent"] + scene.facts["harm"] < 35_000
+                ),
+                hint="An hour without the check need not be an hour without any check.",
+                witness={"store": 2, "repair": 50, "fallback": True},
+            ),
+        ),
+        model=_model,
+        chart=_chart,
+    )
+
+
+def _model(*, model: float, store: float, repair: float, shared: float, fallback: bool) -> Scene:
+    copies = {"model server": int(model), "feature store": int(store)}
+    setting = (int(repair), shared / 100)
+    month = run_month(copies, *setting, fallback=fallback)
+    drawn = draw_months(copies, *setting)
+    broken = float((drawn > _BUDGET).mean())
+    second, third = (
+        run_month({**copies, "model server": number}, *setting).minutes for number in (2, 3)
+    )
+    parts = month.parts.assign(
+        minutes=month.parts["minutes"].round(1),
+        words=[_minutes(value) for value in month.parts["minutes"]],
+    )
+    return Scene(
+        {"parts": parts, "months": _months(drawn)},
+        f"Down {month.minutes:.0f} minutes a month on average, {month.availability:.2%} available. "
+        f"€{month.spent:,.0f} spent and €{month.harm:,.0f} of harm a month, together "
+        f"€{month.spent + month.harm:,.0f}. {100 * broken:.0f} months in 100 break 99.9%.",
+        title=f"{month.availability:.2%} on average; {100 * broken:.0f} of 100 months break 99.9%",
+        facts={
+            "minutes": month.minutes,
+            "spent": month.spent,
+            "harm": month.harm,
+            "broken": broken,
+            "third": second - third,
+        },
+    )
+
+
+def _minutes(value: float) -> str:
+    return f"{value:.1f}" if value < 9.95 else f"{value:.0f}"
+
+
+def _months(drawn: np.ndarray) -> pd.DataFrame:
+    """Return how many of 100 months fall into each class, and where its squares begin."""
+    ends = np.array([end for end, _ in _CLASSES.values()])
+    below = np.round(100 * np.searchsorted(drawn, ends, side="right") / len(drawn)).astype(int)
+    first = np.array([0, *below[:-1]])
+    return pd.DataFrame({"reads": list(_CLASSES), "first": first, "count": below - first})
+
+
+def _chart() -> alt.ChartType:
+    chart = alt.hconcat(
+        _parts(), _hundred(), title="Minutes of outage, by part and by month", spacing=30
+    )
+    return charts.alt_text(
+        chart,
+        "Left: minutes a month in which each of five parts is down; a tick marks each as it was at "
+        "the start. Right: a square for each of 100 months, coloured by its minutes of outage; "
+        "months above 43.2 minutes break 99.9%.",
+    )
+
+
+def _parts() -> alt.ChartType:
+    length = alt.X(
+        "minutes:Q",
+        title="Outage in a month (minutes)",
+        axis=alt.Axis(values=[0, 50, 100, 150, 200, 250]),
+        scale=alt.Scale(domain=[0, 250], nice=False),
+    )
+    # The empty row on top is for the words of the guess.
+    row = alt.Y("part:N", title="Part", scale=alt.Scale(domain=["", *PARTS]))
+    bars = alt.Chart(alt.NamedData("parts")).mark_bar(color=charts.SKY).encode(length, row)
+    words = (
+        alt.Chart(alt.NamedData("parts"))
+        .mark_text(align="left", dx=5, fontSize=12)
+        .encode(length, row, alt.Text("words:N"))
+    )
+    start = charts.start_tick("parts").encode(length, row)
+    return alt.layer(bars, start, words, guess_rules()).properties(
+        height=220, title="Each part alone (ticks: at the start)"
+    )
+
+
+def _hundred() -> alt.ChartType:
+    return (
+        alt.Chart(alt.NamedData("months"))
+        .transform_calculate(icon="sequence(datum.first, datum.first + datum.count)")
+        .transform_flatten(["icon"])
+        .transform_calculate(
+            column=f"datum.icon % {_COLUMNS}", row=f"floor(datum.icon / {_COLUMNS})"
+        )
+        .mark_square(size=150, opacity=1)
+        .encode(
+            alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.5, _COLUMNS - 0.5])),
+            alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[9.5, -0.5])),
+            alt.Color(
+                "reads:N",
+                title=None,
+                scale=alt.Scale(
+                    domain=list(_CLASSES), range=[colour for _, colour in _CLASSES.values()]
+                ),
+                legend=alt.Legend(orient="bottom", columns=2),
+            ),
+        )
+        .properties(height=200, title="100 months, by their outage")
+    )

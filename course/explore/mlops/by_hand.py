@@ -1,0 +1,184 @@
+"""Releases by hand or by pipeline: hours, and days on which models fail unseen."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from course import charts
+from course.explore.challenges import Challenge
+from course.explore.controls import Slider
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
+from course.explore.scene import Scene
+from course.simulate.mlops.by_hand import Way, compare_ways, crossing
+
+_HAND, _PIPELINE = "by hand", "pipeline"
+_COLOURS = [charts.ORANGE, charts.BLUE]
+_MOST, _MOST_HOURS, _MOST_DAYS = 100, 2_000, 1_500
+_NUMBERS = (1, 20, 40, 60, 80, 100)
+
+
+def by_hand() -> Explorable:
+    """Set models, changes and owners; compare hours and failures of two ways to release."""
+    return Explorable(
+        "mlops.by_hand",
+        title="Does automation save hours, failures, or neither?",
+        controls=(
+            Slider("models", "Models", 5, _MOST, 5, 40),
+            Slider("changes", "Changes a model and month", 0.5, 3, 0.5, 1),
+            Slider("growth", "Times as many changes once it is easy", 1, 6, 0.5, 3),
+            Slider("owners", "People who look after live models", 0, 4, 1, 0),
+        ),
+        presets={"Meridian": {}, "Five models": {"models": 5}, "Two owners first": {"owners": 2}},
+        guess=GuessChoice(
+            "Meridian has 40 models with a change a month each. By pipeline a change fails "
+            "silently in 2% of cases, by hand in 6%. It is so easy that people make three times "
+            "as many. What becomes of silent failures?",
+            ("A third of what they were", "As many as before", "Three times as many"),
+            1,
+            "Three times as many changes, each with a third of the risk: 2.4 a month both ways. "
+            "What changes is the work, not the failures.",
+        ),
+        challenges=(
+            Challenge(
+                "With at most ten models, let the pipeline take fewer hours than hand work.",
+                lambda values, scene: (
+                    values["models"] <= 10 and scene.facts["pipeline"] < scene.facts["by hand"]
+                ),
+                hint="It is not the number of models that counts.",
+                witness={"models": 10, "changes": 2},
+            ),
+            Challenge(
+                "With 40 models or more, and six times as many changes, keep the pipeline's "
+                "failures below 50 unseen days a month.",
+                lambda values, scene: (
+                    values["models"] >= 40
+                    and values["growth"] == 6
+                    and scene.facts["failed days"] < 50
+                    and values["changes"] >= 1
+                ),
+                hint="A failure that somebody looks for is short.",
+                witness={"growth": 6, "owners": 2},
+            ),
+        ),
+        model=_model,
+        chart=_chart,
+    )
+
+
+def _model(models: float, changes: float, growth: float, owners: float) -> Scene:
+    hand, pipeline = compare_ways(int(models), changes, growth, int(owners))
+    lines = [
+        {"way": way, "models": number, "hours": each.hours, "days": each.failed_days}
+        for number in _NUMBERS
+        for way, each in zip(
+            (_HAND, _PIPELINE), compare_ways(number, changes, growth, int(owners)), strict=True
+        )
+    ]
+    ways = {_HAND: hand, _PIPELINE: pipeline}
+    cross = crossing(growth) / changes
+    return Scene(
+        {"lines": pd.DataFrame(lines), "here": _here(ways, models), "months": _months(ways)},
+        f"By hand {hand.hours:,.0f} hours a month, by pipeline {pipeline.hours:,.0f}. Models fail "
+        f"unseen for {hand.failed_days:,.0f} and {pipeline.failed_days:,.0f} days a month. With "
+        f"hours and harm that is €{hand.cost:,.0f} and €{pipeline.cost:,.0f}.",
+        title=_title(cross),
+        facts={
+            "by hand": hand.hours,
+            "pipeline": pipeline.hours,
+            "failed days": pipeline.failed_days,
+        },
+    )
+
+
+def _title(cross: float) -> str:
+    if not np.isfinite(cross) or cross > _MOST:
+        return "The pipeline saves no hours with up to 100 models"
+    return f"The pipeline saves hours from {np.ceil(cross):.0f} models on"
+
+
+def _here(ways: dict[str, Way], models: float) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "way": list(ways),
+            "models": models,
+            "hours": [way.hours for way in ways.values()],
+            "days": [way.failed_days for way in ways.values()],
+        }
+    )
+
+
+def _months(ways: dict[str, Way]) -> pd.DataFrame:
+    parts = [
+        pd.DataFrame({"way": name, "days": np.unique(way.months.round())})
+        for name, way in ways.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _chart() -> alt.ChartType:
+    chart = alt.hconcat(
+        _hours(), _days(), title="Hours and failures have different levers", spacing=30
+    )
+    return charts.alt_text(
+        chart,
+        "Left: hours of work a month against the number of models, a line by hand and a line by "
+        "pipeline. Right: days a month on which models fail unseen, in 200 months by hand and by "
+        "pipeline, with their means.",
+    )
+
+
+def _colour() -> alt.Color:
+    return alt.Color(
+        "way:N", scale=alt.Scale(domain=[_HAND, _PIPELINE], range=_COLOURS), legend=None
+    )
+
+
+def _hours() -> alt.ChartType:
+    place = (
+        alt.X(
+            "models:Q",
+            title="Models (count)",
+            scale=alt.Scale(domain=[0, 105], nice=False),
+            axis=alt.Axis(values=[0, 20, 40, 60, 80, 100], grid=False),
+        ),
+        alt.Y(
+            "hours:Q",
+            title="Work (hours a month)",
+            scale=alt.Scale(domain=[0, _MOST_HOURS], nice=False),
+        ),
+    )
+    lines = alt.Chart(alt.NamedData("lines"))
+    here = alt.Chart(alt.NamedData("here"))
+    return alt.layer(
+        lines.mark_line(clip=True).encode(*place, _colour()),
+        charts.start_line("lines", clip=True).encode(*place, alt.Detail("way:N")),
+        here.mark_point(size=90, opacity=1, clip=True).encode(*place, _colour()),
+    ).properties(height=200, title="Hours (orange: by hand; blue: pipeline)")
+
+
+def _days() -> alt.ChartType:
+    place = (
+        alt.X(
+            "days:Q",
+            title="Failed days unseen (a month)",
+            scale=alt.Scale(domain=[0, _MOST_DAYS], nice=False),
+        ),
+        alt.Y(
+            "way:N",
+            title="Way",
+            scale=alt.Scale(domain=[_HAND, _PIPELINE]),
+            axis=alt.Axis(ticks=False, domain=False),
+        ),
+    )
+    months = alt.Chart(alt.NamedData("months")).mark_tick(
+        color=charts.GREY, opacity=0.5, size=22, thickness=1.5, clip=True
+    )
+    here = alt.Chart(alt.NamedData("here"))
+    return alt.layer(
+        months.encode(*place),
+        charts.start_tick("here").encode(*place),
+        here.mark_point(size=110, opacity=1, clip=True).encode(*place, _colour()),
+    ).properties(height=110, title="200 months (dot: mean; black: start)")

@@ -1,0 +1,243 @@
+"""Seven faults on their way to customers, and three gates to stop or find them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from course import charts
+from course.explore.challenges import Challenge
+from course.explore.controls import Choice, Slider
+from course.explore.explorable import Explorable
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
+from course.explore.scene import Scene
+from course.simulate.mlops.pipeline import (
+    FAULTS,
+    GATES,
+    World,
+    draw_years,
+    follow_faults,
+    gate_worth,
+    other_worlds,
+    yearly_cost,
+)
+
+_NONE = "none"
+_LABELS = {"30 days": 30, "90 days": 90, "180 days": 180, "a year": 365}
+_YEAR = "a year"
+_LIKELY = 0.25
+_LOW, _HIGH = -100, 700
+_OTHERS = 12
+
+
+def pipeline() -> Explorable:
+    """Choose three gates; see which faults live, and what each gate is worth."""
+    options = (_NONE, *GATES)
+    return Explorable(
+        "mlops.pipeline",
+        title="What is a gate worth?",
+        controls=(
+            Choice("first", "First gate", options, _NONE),
+            Choice("second", "Second gate", options, _NONE),
+            Choice("third", "Third gate", options, _NONE),
+            Choice("labels", "Outcomes are known after", tuple(_LABELS), _YEAR),
+        ),
+        presets={
+            "No gate": {},
+            "Contract only": {"first": "contract"},
+            "Contract, replay, canary": {
+                "first": "contract",
+                "second": "replay",
+                "third": "canary",
+            },
+        },
+        guess=GuessNumber(
+            "With no other gate, replay would save €136,000 a year, its own €45,000 paid. Canary "
+            "and freshness are there already. What is replay worth now?",
+            Slider("worth", "Worth of replay (€ thousand a year)", _LOW, _HIGH, 5, 135),
+            truth=lambda scene: scene.facts["worth of replay"],
+            explanation="Freshness finds a skew within five days, and canary stops most of what "
+            "else replay would have stopped. Choose both, and look at the bar of replay.",
+            setting={"first": "canary", "second": "freshness"},
+        ),
+        challenges=(
+            Challenge(
+                "Outcomes take a year. Leave at most one fault that is likely (more than one in "
+                "four) to live for a week, for less than €800,000 a year.",
+                lambda values, scene: (
+                    values["labels"] == _YEAR
+                    and scene.facts["likely"] <= 1
+                    and scene.facts["cost"] < 800
+                ),
+                hint="Take gates that find what the others do not.",
+                witness={"first": "backtest", "second": "canary", "third": "freshness"},
+            ),
+            Challenge(
+                "With three different gates, bring the cost below €400,000 a year.",
+                lambda _values, scene: scene.facts["gates"] == 3 and scene.facts["cost"] < 400,
+                hint="Which fault costs most, and which gate alone finds it? When?",
+                witness={
+                    "first": "canary",
+                    "second": "freshness",
+                    "third": "outcome",
+                    "labels": "30 days",
+                },
+            ),
+        ),
+        model=_model,
+        chart=_chart,
+    )
+
+
+@cache
+def _other_worlds() -> World:
+    return other_worlds(_OTHERS)
+
+
+def _model(first: str, second: str, third: str, labels: str) -> Scene:
+    gates = {first, second, third} - {_NONE}
+    days = _LABELS[labels]
+    faults = follow_faults(gates, days)
+    worth = gate_worth(gates, days)
+    cost = float(yearly_cost(gates, days))
+    years = draw_years(gates, days)
+    low, high = np.quantile(years, [0.05, 0.95])
+    likely = int((faults["weeks_alive"] > _LIKELY).sum())
+    return Scene(
+        {
+            "faults": _faults(faults),
+            "gates": _gates(worth, gates),
+            "others": _others(gates, days),
+        },
+        f"€{cost:,.0f},000 a year on average, gates included; from {_thousand(low)} to "
+        f"{_thousand(high)} in nine years of ten. {_count(likely)} likely to live for a week. "
+        f"{_dearest(faults)}",
+        title=f"€{cost:,.0f},000 a year with {_named(gates)}",
+        facts={
+            "cost": cost,
+            "likely": likely,
+            "gates": len(gates),
+            "worth of replay": float(worth["replay"]),
+        },
+    )
+
+
+def _thousand(amount: float) -> str:
+    return f"€{round(amount, -1):,.0f},000"
+
+
+def _count(likely: int) -> str:
+    return f"{likely} of 7 faults {'is' if likely == 1 else 'are'}"
+
+
+def _dearest(faults: pd.DataFrame) -> str:
+    worst = faults.loc[faults["loss"].idxmax()]
+    return f"The dearest is {worst['fault']}, with €{worst['loss']:,.0f},000."
+
+
+def _named(gates: set[str]) -> str:
+    return ", ".join(gate for gate in GATES if gate in gates) or "no gate"
+
+
+def _faults(faults: pd.DataFrame) -> pd.DataFrame:
+    words = [
+        f"day {days:.0f}" if finder == "customers" else f"{finder}, day {days:.0f}"
+        for finder, days in zip(faults["finder"], faults["days"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "fault": faults["fault"],
+            "percent": (100 * faults["weeks_alive"]).round(1),
+            "words": words,
+        }
+    )
+
+
+def _gates(worth: dict[str, float | np.ndarray], gates: set[str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "gate": list(GATES),
+            "worth": [round(float(amount), 1) for amount in worth.values()],
+            "there": ["there" if gate in gates else "not there" for gate in GATES],
+        }
+    )
+
+
+def _others(gates: set[str], days: float) -> pd.DataFrame:
+    worth = gate_worth(gates, days, _other_worlds())
+    return pd.DataFrame(
+        {
+            "gate": np.repeat(list(GATES), _OTHERS),
+            "worth": np.concatenate([5 * np.round(np.ravel(each) / 5) for each in worth.values()]),
+        }
+    ).drop_duplicates()
+
+
+def _chart() -> alt.ChartType:
+    chart = alt.vconcat(
+        _alive(), _worth(), title="Gates differ in what they alone can find", spacing=20
+    )
+    return charts.alt_text(
+        chart,
+        "Above: for each of seven faults the chance that it goes out and lives for a week, with "
+        "the day on which it is found. Below: what each of six gates is worth, net of its cost, "
+        "given the others; faint ticks show other assumptions.",
+    )
+
+
+def _row(field: str, names: list[str]) -> alt.Y:
+    return alt.Y(
+        f"{field}:N",
+        title=field.capitalize(),
+        scale=alt.Scale(domain=names),
+        axis=alt.Axis(ticks=False, domain=False, labelLimit=150),
+    )
+
+
+def _alive() -> alt.ChartType:
+    place = (
+        alt.X(
+            "percent:Q",
+            title="Lives for a week (%)",
+            scale=alt.Scale(domain=[0, 270], nice=False),
+            axis=alt.Axis(values=[0, 25, 50, 75, 100]),
+        ),
+        _row("fault", list(FAULTS)),
+    )
+    faults = alt.Chart(alt.NamedData("faults"))
+    words = faults.mark_text(align="left", fontSize=11, color=charts.INK)
+    return alt.layer(
+        faults.mark_bar(color=charts.YELLOW, height=15).encode(*place),
+        charts.start_tick("faults").encode(*place),
+        words.encode(alt.X(datum=106), place[1], alt.Text("words:N")),
+    ).properties(height=150, title="Faults, and the gate that finds them (no name: customers do)")
+
+
+def _worth() -> alt.ChartType:
+    place = (
+        alt.X(
+            "worth:Q",
+            title="Worth of the gate (€ thousand a year)",
+            scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
+        ),
+        # The empty row is where the guess and the truth write their numbers.
+        _row("gate", ["", *GATES]),
+    )
+    colour = alt.Color(
+        "there:N",
+        scale=alt.Scale(domain=["there", "not there"], range=[charts.BLUE, charts.SKY]),
+        legend=None,
+    )
+    gates = alt.Chart(alt.NamedData("gates"))
+    others = alt.Chart(alt.NamedData("others")).mark_tick(
+        color=charts.INK, opacity=0.25, size=15, thickness=1, clip=True
+    )
+    return alt.layer(
+        gates.mark_bar(height=15, clip=True).encode(*place, colour),
+        others.encode(*place),
+        guess_rules(),
+    ).properties(height=215, title="Each gate, given the others (dark: chosen)")

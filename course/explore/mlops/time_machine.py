@@ -1,0 +1,264 @@
+"""A year of a model's registry: what was live on a Friday, and what one could have gone back to."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from course import charts
+from course.data import registry
+from course.explore.challenges import Challenge
+from course.explore.controls import Choice, Slider
+from course.explore.explorable import Explorable
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
+from course.explore.scene import Scene
+from course.simulate.mlops.time_machine import (
+    DAYS,
+    FIRST_DAY,
+    HABITS,
+    MODELS,
+    Day,
+    on_day,
+    timeline,
+    wrong_shares,
+)
+
+_DEPLOYED = HABITS[-1]
+_LANES = {habit: habit for habit in HABITS} | {"live": "live", "target": "way back"}
+_DECISIONS_A_DAY = 1_000 * 12 / 365  # as in the data set `credit`
+_EUR_BY_HAND, _EUR_TWO_FORMS = 25, 300  # a decision by a person; a day of sending both; invented
+_ROOM = 9  # days that a number needs in a bar
+_MONTHS = {0: "January", 85: "April", 176: "July", 268: "October"}
+
+
+def time_machine() -> Explorable:
+    """Travel through a year; compare what was live with three quick ways to read the log."""
+    return Explorable(
+        "mlops.time_machine",
+        title="What decided on that day, and what was there to go back to?",
+        controls=(
+            Choice("model", "Model", MODELS, "alerts"),
+            Slider("week", "Friday of week, 2025", 2, 52, 1, 4),
+            Slider("window", "Old form of inputs still sent for", 0, 120, 15, 0, "days"),
+        ),
+        presets={
+            "Alerts, January": {},
+            "Alerts, December": {"week": 50},
+            "Shelf, June": {"model": "shelf", "week": 24},
+        },
+        guess=GuessNumber(
+            "Three models, nine versions each, and nine rollbacks in all, in a year. Somebody "
+            "reads “last deployed” as “live”. On what share of the days on which a model is live "
+            "is that wrong?",
+            Slider("wrong", "Days on which it is wrong", 0, 100, 1, 10, "%"),
+            truth=lambda scene: scene.facts["wrong"],
+            explanation="A rollback comes within days. The next version comes after a month, and "
+            "until then the last one deployed is the one that failed.",
+        ),
+        challenges=(
+            Challenge(
+                "Credit: find a Friday on which the quick readings name two different versions, "
+                "and both are wrong.",
+                lambda values, scene: (
+                    values["model"] == "credit"
+                    and scene.facts["live"] > 0
+                    and scene.facts["habits right"] == 0
+                    and scene.facts["habits name"] == 2
+                ),
+                hint="A version that failed is out. The next one is approved, and not yet live.",
+                witness={"model": "credit", "week": 11},
+            ),
+            Challenge(
+                "Credit: bring decisions by people and the sending of both forms below €25,000 for "
+                "the year.",
+                lambda values, scene: values["model"] == "credit" and scene.facts["cost"] < 25_000,
+                hint="The new form comes with version 5. When is a version live for good that "
+                "reads it?",
+                witness={"model": "credit", "window": 75},
+            ),
+        ),
+        model=_model,
+        chart=_chart,
+    )
+
+
+def _model(model: str, week: float, window: float) -> Scene:
+    day = 4 + 7 * (week - 2)
+    seen = on_day(model, day, window)
+    year = timeline(model, window)
+    length = year["end"] - year["start"]
+    unread = float(length[(year["live"] > 0) & ~year["reads_live"]].sum())
+    by_people = unread * _DECISIONS_A_DAY
+    cost = by_people * _EUR_BY_HAND + window * _EUR_TWO_FORMS
+    shares = wrong_shares()
+    return Scene(
+        {
+            "lanes": _lanes(year),
+            "numbers": _numbers(_lanes(year)),
+            "now": pd.DataFrame({"day": [day]}),
+            "habits": _habits(shares, wrong_shares(models=(model,))),
+        },
+        f"{_date(day)}: {_decided(model, seen)} {_way_back(seen)} In the year {by_people:,.0f} "
+        f"decisions fall to people, and with both forms that costs €{round(cost, -2):,.0f}.",
+        title=f"{_date(day)}: {_short(model, seen)}",
+        facts={
+            "wrong": 100 * shares[_DEPLOYED],
+            "live": seen.live,
+            "habits right": sum(version == seen.live for version in seen.habits.values()),
+            "habits name": len(set(seen.habits.values())),
+            "cost": cost,
+        },
+    )
+
+
+def _date(day: float) -> str:
+    date = pd.Timestamp(FIRST_DAY) + pd.Timedelta(days=day)
+    return f"{date.day} {date.month_name()}"
+
+
+def _short(model: str, seen: Day) -> str:
+    return f"{model} {seen.live} was live" if seen.live else f"no version of {model} was live"
+
+
+def _decided(model: str, seen: Day) -> str:
+    if not seen.live:
+        return f"no version of {model} is live;"
+    versions = registry.load("versions")
+    row = versions[(versions["model"] == model) & (versions["version"] == seen.live)].iloc[0]
+    data = f"on data {row['data']}" if row["data"] else "on data that nobody wrote down"
+    cannot = "" if seen.reads_live else ", which cannot read its inputs"
+    return f"{model} {seen.live}{cannot}, trained {data}, approved by {row['approved_by'].title()};"
+
+
+def _way_back(seen: Day) -> str:
+    if not seen.target:
+        return "nothing to go back to."
+    able = "can" if seen.reads_target else "cannot"
+    return f"the way back is {seen.target}, which {able} read the inputs."
+
+
+def _lanes(year: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each stretch of a lane that keeps its version and its colour."""
+    parts = []
+    for field, lane in _LANES.items():
+        good = {
+            "live": year["reads_live"],
+            "target": year["reads_target"],
+        }.get(field, year[field] == year["live"])
+        # Where nothing is live, nothing can be said of a quick reading.
+        shown = (year[field] > 0) & ((year["live"] > 0) | (field in HABITS))
+        part = pd.DataFrame(
+            {
+                "lane": lane,
+                "start": year["start"],
+                "end": year["end"],
+                "version": year[field],
+                "state": np.where(good, "right", "wrong"),
+            }
+        )[shown]
+        new = (part[["version", "state"]] != part[["version", "state"]].shift()).any(axis=1)
+        new |= part["start"] != part["end"].shift()
+        stretch = part.groupby(new.cumsum())
+        parts.append(
+            stretch.agg(
+                lane=("lane", "first"),
+                start=("start", "first"),
+                end=("end", "last"),
+                version=("version", "first"),
+                state=("state", "first"),
+            )
+        )
+    return pd.concat(parts, ignore_index=True).round({"start": 1, "end": 1})
+
+
+def _numbers(lanes: pd.DataFrame) -> pd.DataFrame:
+    wide = lanes[lanes["end"] - lanes["start"] >= _ROOM]
+    return pd.DataFrame(
+        {
+            "lane": wide["lane"],
+            "day": (wide["start"] + wide["end"]) / 2,
+            "version": wide["version"].astype(str),
+        }
+    )
+
+
+def _habits(everywhere: dict[str, float], here: dict[str, float]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "habit": list(HABITS),
+            "percent": [100 * everywhere[habit] for habit in HABITS],
+            "here": [100 * here[habit] for habit in HABITS],
+        }
+    )
+
+
+def _chart() -> alt.ChartType:
+    chart = alt.vconcat(
+        _year(), _wrong(), title="Only the whole log says what was live", spacing=20
+    )
+    return charts.alt_text(
+        chart,
+        "Above: a year in five lanes, with the number of the version: three quick readings of the "
+        "log, what was live, and the way back. Orange marks a reading that was wrong, or a version "
+        "that cannot read the inputs. Below: the share of days on which each reading is wrong.",
+    )
+
+
+def _year() -> alt.ChartType:
+    lane = alt.Y(
+        "lane:N",
+        title="Reading",
+        scale=alt.Scale(domain=list(_LANES.values())),
+        axis=alt.Axis(ticks=False, domain=False),
+    )
+    months = " : ".join(f"datum.value == {day} ? '{name}'" for day, name in _MONTHS.items())
+    day = alt.X(
+        "start:Q",
+        title="Day of the year 2025",
+        scale=alt.Scale(domain=[0, DAYS], nice=False),
+        axis=alt.Axis(values=list(_MONTHS), labelExpr=f"{months} : ''", labelAlign="left"),
+    )
+    colour = alt.Color(
+        "state:N",
+        scale=alt.Scale(domain=["right", "wrong"], range=[charts.SKY, charts.ORANGE]),
+        legend=None,
+    )
+    bars = (
+        alt.Chart(alt.NamedData("lanes"))
+        .mark_bar(height=20, stroke="#FFFFFF", strokeWidth=1)
+        .encode(day, alt.X2("end:Q"), lane, colour)
+    )
+    numbers = (
+        alt.Chart(alt.NamedData("numbers"))
+        .mark_text(fontSize=12, fontWeight=600, color=charts.INK)
+        .encode(alt.X("day:Q"), lane, alt.Text("version:N"))
+    )
+    now = alt.Chart(alt.NamedData("now")).mark_rule(color=charts.INK, strokeWidth=2)
+    return alt.layer(bars, numbers, now.encode(alt.X("day:Q"))).properties(
+        height=170, title="Versions (orange: not what was live, or cannot read the inputs)"
+    )
+
+
+def _wrong() -> alt.ChartType:
+    place = (
+        alt.X(
+            "percent:Q",
+            title="Live days on which it is wrong (%)",
+            scale=alt.Scale(domain=[0, 100], nice=False),
+        ),
+        alt.Y(
+            "habit:N",
+            title="Reading",
+            scale=alt.Scale(domain=["", *HABITS]),
+            axis=alt.Axis(ticks=False, domain=False),
+        ),
+    )
+    habits = alt.Chart(alt.NamedData("habits"))
+    here = habits.mark_tick(color=charts.INK, thickness=2, size=20)
+    return alt.layer(
+        habits.mark_bar(color=charts.ORANGE, height=14).encode(*place),
+        here.encode(alt.X("here:Q"), place[1]),
+        guess_rules(),
+    ).properties(height=125, title="All three models (black: this one)")

@@ -1,0 +1,223 @@
+"""One queue before several servers: how long callers wait at the evening peak.
+
+Left out: callers that try again after a failure, which makes overload worse; several requests
+answered together; and servers that are added while the peak lasts, which takes minutes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import heapreplace
+from math import inf, log2
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from course._erlang import erlang_c
+from course._require import require_number, require_whole
+
+LATE_MS: Final = 500.0
+PEAKS: Final = 10
+PEAK_REQUESTS: Final = 1_000
+
+# Invented: EUR a month, EUR a late answer, and hours of peak traffic a month.
+_SERVER: Final = 3_000
+_HALF_THE_VARIABILITY: Final = 2_500
+_TEN_MS_LESS: Final = 1_000
+_LATE_ANSWER: Final = 0.10
+_PEAK_HOURS: Final = 30
+
+# Work times in equal steps of chance, closer together in the tail, with the weight of each.
+_EDGES: Final = np.concatenate([np.linspace(0, 0.98, 141), np.linspace(0.98, 1, 81)[1:]])
+_CHANCES: Final = (_EDGES[1:] + _EDGES[:-1]) / 2
+_WEIGHTS: Final = np.diff(_EDGES)
+
+
+@dataclass(frozen=True)
+class Service:
+    """How requests are answered.
+
+    Attributes
+    ----------
+    servers : int
+        Servers that share one queue, at least 1.
+    mean : float
+        Mean time that a server works on a request, milliseconds.
+    variability : float
+        Standard deviation of that time divided by its mean; 1 for exponential times.
+    """
+
+    servers: int = 4
+    mean: float = 100.0
+    variability: float = 1.0
+
+    def __post_init__(self) -> None:
+        require_whole("servers", self.servers, 1, 1_000)
+        require_number("mean", self.mean, 1, 60_000)
+        require_number("variability", self.variability, 0.05, 10)
+
+    def utilisation(self, arrivals: float) -> float:
+        """Return the share of time that a server is busy; 1 or more means overload."""
+        return arrivals * self.mean / 1000 / self.servers
+
+    def times(self, chances: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the work times (ms) below which the given shares of requests lie: gamma."""
+        return _unit_times(self.variability, chances) * self.mean
+
+    def cost(self) -> float:
+        """Return what servers and improvements cost, EUR a month (all invented)."""
+        return (
+            _SERVER * self.servers
+            + _HALF_THE_VARIABILITY * max(0.0, -log2(self.variability))
+            + _TEN_MS_LESS * max(0.0, 100 - self.mean) / 10
+        )
+
+
+def wait(service: Service, utilisation: float) -> tuple[float, float]:
+    """Return the chance that a request waits, and the mean wait (ms) of those that do.
+
+    Parameters
+    ----------
+    service : Service
+    utilisation : float, below 1
+
+    Returns
+    -------
+    chance, mean : float
+
+    Notes
+    -----
+    Erlang C and the M/M/c wait times (1 + variability²) / 2, exact for exponential times and the
+    usual approximation for others (A. M. Lee and P. A. Longton, 1959, Operational Research
+    Quarterly 10). The wait of those that wait is taken to be exponential, as it is in M/M/c.
+    """
+    free = service.servers * (1 - utilisation)
+    spread = (1 + service.variability**2) / 2
+    chance = erlang_c(service.servers, utilisation * service.servers)
+    return chance, service.mean * spread / free
+
+
+def share_later_than(limit: float, service: Service, utilisation: float) -> float:
+    """Return the share of requests whose answer takes longer than `limit` (ms), in the long run.
+
+    It is 1 where `utilisation` is 1 or more: the queue grows without end.
+    """
+    if utilisation >= 1:
+        return 1.0
+    rate = np.array([utilisation])
+    return float(_later(np.array([limit]), service.times(_CHANCES), *_waits(service, rate))[0])
+
+
+def percentile(
+    service: Service, utilisations: NDArray[np.float64], share: float = 0.99
+) -> NDArray[np.float64]:
+    """Return the time (ms) that a `share` of answers stays below, in the long run.
+
+    Parameters
+    ----------
+    service : Service
+    utilisations : array of shape (n,), each below 1
+    share : float, from 0 to 1, default 0.99
+        0.99 gives the 99th percentile, p99.
+
+    Returns
+    -------
+    array of shape (n,)
+    """
+    work = service.times(_CHANCES)
+    chance, mean = _waits(service, utilisations)
+    low = np.zeros(len(utilisations))
+    high = np.full(len(utilisations), float(service.times(np.array([0.999]))[0])) + 12 * mean
+    for _ in range(22):
+        middle = (low + high) / 2
+        above = _later(middle, work, chance, mean) > 1 - share
+        low, high = np.where(above, middle, low), np.where(above, high, middle)
+    return (low + high) / 2
+
+
+def _waits(
+    service: Service, utilisations: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    pairs = [wait(service, float(utilisation)) for utilisation in utilisations]
+    chance, mean = np.array(pairs).T
+    return chance, mean
+
+
+def _later(
+    limit: NDArray[np.float64],
+    work: NDArray[np.float64],
+    chance: NDArray[np.float64],
+    mean: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return P(work + wait > limit), one for each limit with its wait."""
+    rest = np.maximum(limit[:, None] - work, 0)
+    waits = chance[:, None] * np.exp(-rest / mean[:, None])
+    return np.asarray(np.where(work > limit[:, None], 1.0, waits) @ _WEIGHTS)
+
+
+def late_cost(arrivals: float, late: float) -> float:
+    """Return what late answers cost, EUR a month of 30 peak hours (invented)."""
+    return arrivals * 3_600 * _PEAK_HOURS * late * _LATE_ANSWER
+
+
+def draw_peaks(
+    arrivals: float,
+    service: Service,
+    peaks: int = PEAKS,
+    requests: int = PEAK_REQUESTS,
+    seed: int = 0,
+) -> NDArray[np.float64]:
+    """Draw peaks that differ by luck alone, each from an empty queue.
+
+    Parameters
+    ----------
+    arrivals : float
+        Requests a second, on average; they come at random, independently (Poisson).
+    service : Service
+    peaks, requests : int
+        How many peaks, and how many requests each.
+    seed : int, default 0
+        The luck stays the same whatever the setting.
+
+    Returns
+    -------
+    array of shape (peaks, requests)
+        Milliseconds from arrival to answer, in the order of arrival.
+    """
+    gaps, work = _luck(peaks, requests, seed, service.variability)
+    pairs = zip(gaps * 1000 / arrivals, work * service.mean, strict=True)
+    return np.array([_answer(gap, needed, service.servers) for gap, needed in pairs])
+
+
+@lru_cache(maxsize=16)
+def _luck(
+    peaks: int, requests: int, seed: int, variability: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return gaps and work times, both with mean 1; kept, since the inverse of gamma is slow."""
+    rng = np.random.default_rng(seed)
+    gaps = rng.standard_exponential((peaks, requests))
+    return gaps, _unit_times(variability, rng.random((peaks, requests)))
+
+
+def _unit_times(variability: float, chances: NDArray[np.float64]) -> NDArray[np.float64]:
+    shape = 1 / variability**2
+    return np.asarray(special.gammaincinv(shape, chances) / shape)
+
+
+def _answer(gaps: NDArray[np.float64], work: NDArray[np.float64], servers: int) -> list[float]:
+    free = [0.0] * servers  # a heap: when each server will be free
+    taken = []
+    for now, needed in zip(np.cumsum(gaps).tolist(), work.tolist(), strict=True):
+        done = max(now, free[0]) + needed
+        heapreplace(free, done)
+        taken.append(done - now)
+    return taken
+
+
+def p99(service: Service, arrivals: float) -> float:
+    """Return the long-run p99 (ms) at some arrivals a second; infinite under overload."""
+    utilisation = service.utilisation(arrivals)
+    return float(percentile(service, np.array([utilisation]))[0]) if utilisation < 1 else inf

@@ -1,0 +1,276 @@
+"""Requests of business units: one centre, a team in each unit, or both by who owns what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from course._require import require_number, require_whole
+from course.simulate.platforms.desks import Desk, serve
+
+MODELS: Final = ("centre", "federation", "hybrid")
+WORLDS: Final = 25
+WEEKS: Final = 104
+WEEK_COST: Final = 2_200
+"""EUR that a specialist's week costs; invented."""
+
+WORK: Final = 8.0
+"""Weeks of one specialist for a request, on average; invented."""
+
+_SHAPE, _TOPICS = 4, 10  # of the gamma distribution of work; problems that units share
+_MOST_UNITS: Final = 15
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """What the model takes for granted; all of it is invented.
+
+    Attributes
+    ----------
+    repeat : float
+        Work of a shared problem that the same people have solved before, as a share of the first.
+    distance : float
+        How much longer a centre works on what only one unit has, as a share.
+    redone : float
+        Chance that a centre has to do such a request again.
+    expected : float
+        Work of a shared request that a hybrid expects when it staffs its centre, as a share of one
+        that is new.
+    waiting : float
+        Weeks that two owners of one request need to agree.
+    incident : float
+        Chance of an incident with a request, whoever does it.
+    incident_distance : float
+        What a centre adds for a request that only one unit has.
+    incident_rules : float
+        What a federation adds under full regulation.
+    """
+
+    repeat: float = 0.5
+    distance: float = 0.4
+    redone: float = 0.25
+    expected: float = 0.6
+    waiting: float = 2.0
+    incident: float = 0.02
+    incident_distance: float = 0.04
+    incident_rules: float = 0.10
+
+
+USUAL: Final = Assumptions()
+
+
+@dataclass(frozen=True)
+class Served:
+    """Two years of requests under each model, in 25 worlds that differ by luck alone.
+
+    Attributes
+    ----------
+    weeks : array of shape (3, 25)
+        Weeks from a request to its answer, on average; a row for each of `MODELS`.
+    wasted : array of shape (3, 25)
+        Cost of work that was done twice or took longer than it had to, thousand EUR in two years.
+    incidents : array of shape (3, 25)
+        Incidents to be expected in two years.
+    """
+
+    weeks: np.ndarray
+    wasted: np.ndarray
+    incidents: np.ndarray
+
+
+def serve_requests(  # noqa: PLR0913 - a company in five numbers
+    units: int = 8,
+    alike: float = 50,
+    load: float = 70,
+    rules: float = 50,
+    clear: float = 90,
+    *,
+    seed: int = 0,
+    assumptions: Assumptions = USUAL,
+) -> Served:
+    """Send the requests of business units through a centre, a federation and a hybrid.
+
+    Parameters
+    ----------
+    units : int, from 2 to 15
+        Business units; there is one specialist for each.
+    alike : float, from 0 to 100
+        Percentage of requests whose problem other units have, too.
+    load : float, from 1 to 99
+        Percentage of the specialists' time that the requests ask for, before anything is repeated
+        or reused.
+    rules : float, from 0 to 100
+        How heavy regulation is.
+    clear : float, from 0 to 100
+        Percentage of requests of which everybody knows whose they are; it matters in a hybrid.
+    seed : int, default 0
+    assumptions : Assumptions
+
+    Returns
+    -------
+    Served
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a number is of the wrong type or outside its range.
+
+    Notes
+    -----
+    Requests arrive as a Poisson process and take eight weeks of one specialist, gamma distributed
+    with shape 4. Each desk serves first come, first served. Shared requests have one of ten topics.
+    *Centre*: one desk with everybody. *Federation*: a desk with one person in each unit. *Hybrid*:
+    some people form a desk for shared requests, and each of the others always serves the same
+    units; people are split as the expected work is. If it is unclear whose a request is, both
+    desks do it; the unit waits for the later one, and for two weeks of talk.
+
+    Left out are careers, what specialists learn from each other and from a unit, cost of
+    coordination, which grows with units, and politics. Each could turn the answer. No controlled
+    study compares the three. That a centre never adds incidents on shared requests, and a hybrid
+    with clear owners wastes nothing, is built in.
+    """
+    require_whole("units", units, 2, _MOST_UNITS)
+    require_number("load", load, 1, 99)
+    for name, share in (("alike", alike), ("rules", rules), ("clear", clear)):
+        require_number(name, share, 0, 100)
+    asked = _requests(units, alike / 100, load / 100, clear / 100, seed)
+    plans = (
+        _centre(asked, assumptions),
+        _federation(asked, rules / 100, assumptions),
+        _hybrid(asked, alike / 100, rules / 100, 1 - clear / 100, assumptions),
+    )
+    ends = serve(asked.arrives, [desk for plan in plans for desk in plan.desks], units)
+    centre, federation, shared, own = ends
+    hybrid = np.maximum(shared, own) + assumptions.waiting * ~asked.clear
+    counted = asked.counted
+    weeks = [
+        ((end - asked.arrives) * counted).sum(axis=1) / counted.sum(axis=1)
+        for end in (centre, federation, hybrid)
+    ]
+    return Served(
+        np.array(weeks),
+        np.array([(plan.wasted * counted).sum(axis=1) for plan in plans]) * WEEK_COST / 1000,
+        np.array([(plan.incidents * counted).sum(axis=1) for plan in plans]),
+    )
+
+
+@dataclass(frozen=True)
+class _Requests:
+    """What the units ask for; arrays of shape (worlds, requests), in order of arrival."""
+
+    units: int
+    arrives: np.ndarray
+    counted: np.ndarray  # arrives within the two years
+    unit: np.ndarray
+    topic: np.ndarray
+    shared: np.ndarray
+    clear: np.ndarray
+    again: np.ndarray  # a uniform number: whether a centre has to do it again
+    work: np.ndarray
+
+    def seen(self, place: np.ndarray) -> np.ndarray:
+        """Return which shared requests had their topic at the same place before."""
+        key = np.where(self.shared, place * _TOPICS + self.topic, -1)
+        before = np.zeros_like(self.shared)
+        for world, keys in enumerate(key):
+            first = np.unique(keys, return_index=True)[1]
+            before[world] = True
+            before[world, first] = False
+        found: np.ndarray = before & self.shared
+        return found
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """How a model deals with the requests."""
+
+    desks: tuple[Desk, ...]
+    wasted: np.ndarray  # weeks of work
+    incidents: np.ndarray
+
+
+def _centre(asked: _Requests, assume: Assumptions) -> _Plan:
+    times = np.where(asked.again < assume.redone, 2, 1)
+    extra = np.where(asked.shared, 0, asked.work * ((1 + assume.distance) * times - 1))
+    work = _reused(asked, np.zeros_like(asked.unit), assume) + extra
+    everybody = np.zeros_like(asked.unit), np.full_like(asked.unit, asked.units)
+    incidents = assume.incident + assume.incident_distance * ~asked.shared
+    return _Plan((Desk(*everybody, work),), extra, incidents)
+
+
+def _federation(asked: _Requests, rules: float, assume: Assumptions) -> _Plan:
+    work = _reused(asked, asked.unit, assume)
+    once = _reused(asked, np.zeros_like(asked.unit), assume)
+    incidents = np.full(asked.work.shape, assume.incident + assume.incident_rules * rules)
+    return _Plan((Desk(asked.unit, asked.unit + 1, work),), work - once, incidents)
+
+
+def _hybrid(
+    asked: _Requests, alike: float, rules: float, unclear: float, assume: Assumptions
+) -> _Plan:
+    central = _central_people(asked.units, alike, unclear, assume)
+    work = _reused(asked, np.zeros_like(asked.unit), assume)
+    both = ~asked.clear
+    at_centre, local = work * (asked.shared | both), work * (~asked.shared | both)
+    own = central + asked.unit % (asked.units - central)
+    none = np.zeros_like(own)
+    desks = Desk(none, none + central, at_centre), Desk(own, own + 1, local)
+    added = assume.incident_rules * rules + assume.incident_distance * ~asked.shared
+    return _Plan(desks, work * both, assume.incident + added * both)
+
+
+def _central_people(units: int, alike: float, unclear: float, assume: Assumptions) -> int:
+    """Return how many people a hybrid puts in its centre; at least one, and one stays out."""
+    shared, own = alike * assume.expected, 1 - alike
+    at_centre, local = shared + unclear * own, own + unclear * shared
+    return min(max(round(units * at_centre / (at_centre + local)), 1), units - 1)
+
+
+def _reused(asked: _Requests, place: np.ndarray, assume: Assumptions) -> np.ndarray:
+    """Return the work, less where the same place has solved the problem before."""
+    return asked.work * np.where(asked.seen(place), assume.repeat, 1)
+
+
+def _requests(units: int, alike: float, load: float, clear: float, seed: int) -> _Requests:
+    """Return the requests of all worlds, as many as the busiest world has."""
+    luck = _luck(seed)
+    arrives = luck.arrives * WORK / (units * load)
+    most = int((arrives < WEEKS).sum(axis=1).max())
+    arrives = arrives[:, :most]
+    part = [each[:, :most] for each in luck.uniform]
+    unit, topic, shared, owner, again = part
+    return _Requests(
+        units,
+        arrives,
+        arrives < WEEKS,
+        (unit * units).astype(int),
+        (topic * _TOPICS).astype(int),
+        shared < alike,
+        owner < clear,
+        again,
+        WORK * luck.work[:, :most],
+    )
+
+
+@dataclass(frozen=True)
+class _Luck:
+    """All that chance decides, drawn once: a control moves its effects and not the luck."""
+
+    arrives: np.ndarray  # of a process with rate 1
+    uniform: np.ndarray
+    work: np.ndarray  # with mean 1
+
+
+@cache
+def _luck(seed: int) -> _Luck:
+    rng = np.random.default_rng(seed)
+    most = int(1.5 * _MOST_UNITS * WEEKS / WORK)
+    shape = (WORLDS, most)
+    return _Luck(
+        np.cumsum(rng.exponential(1, shape), axis=1),
+        rng.random((5, *shape)),
+        rng.gamma(_SHAPE, 1 / _SHAPE, shape),
+    )

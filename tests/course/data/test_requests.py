@@ -1,0 +1,204 @@
+"""The request log: what each incident looks like, and what it does not look like."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from course.data import requests
+
+SAMPLE = Path(__file__).parents[3] / "datasets" / "requests" / "sample.csv"
+LEARNERS = [None, *(f"learner-{number}" for number in range(20))]
+
+
+@pytest.fixture(scope="module")
+def log():
+    return requests.load(one_in=36)
+
+
+@pytest.fixture(scope="module")
+def payments(log):
+    return log[log["caller"] != "probe"]
+
+
+@pytest.fixture(scope="module")
+def incidents():
+    return requests.truth().set_index("kind")
+
+
+def within(rows, incident):
+    return rows[(rows["time"] >= incident["start"]) & (rows["time"] < incident["end"])]
+
+
+def wrong(rows):
+    answered = rows.dropna(subset=["declined", "fraud"])
+    return (answered["declined"] != answered["fraud"]).groupby(answered["version"]).mean()
+
+
+def test_a_million_rows_are_a_sample_of_what_was_counted(log):
+    counted = requests.load("traffic")["requests"].sum()
+    assert 900_000 < len(log) < 1_100_000
+    assert len(log) == pytest.approx(counted / 36, rel=0.01)
+    assert log["time"].is_monotonic_increasing
+
+
+def test_the_log_follows_the_traffic_of_the_day(log):
+    traffic = requests.load("traffic")
+    counted = traffic.groupby(traffic["hour"].dt.hour)["requests"].sum() / 36
+    logged = log.groupby(log["time"].dt.hour).size()
+    assert (abs(logged - counted) < 5 * np.sqrt(counted)).all()
+
+
+def test_the_silent_version_looks_sound_until_the_labels_come(payments, incidents):
+    silent = incidents.loc["silent", "version"]
+    week = within(payments, incidents.loc["silent"])
+    by_version = payments[payments["status"] == 200].groupby("version")
+    declined = by_version["declined"].mean()
+    assert declined[silent] == pytest.approx(declined["v2"], abs=0.002)
+    assert week["status"].eq(200).mean() > 0.998
+    shares = wrong(payments)
+    assert shares[silent] > 0.065
+    assert shares["v2"] < 0.05
+    service = by_version["service_ms"].median()
+    assert service[silent] == pytest.approx(service["v2"], rel=0.02)
+
+
+def test_the_slow_and_the_failing_canary_show_and_the_rest_does_not(payments, incidents):
+    slow, failing = incidents.loc["slow"], incidents.loc["failing"]
+    p99 = within(payments, slow).groupby("version")["latency_ms"].quantile(0.99)
+    assert p99[slow["version"]] > 1.7 * p99["v2"]
+    failed = within(payments, failing)["status"].ge(500).groupby(payments["version"]).mean()
+    assert failed[failing["version"]] == pytest.approx(failing["size"], abs=0.03)
+    assert failed["v2"] < 0.002
+
+
+def test_the_health_check_sleeps_through_the_outage(log, incidents):
+    dark = within(log, incidents.loc["outage"])
+    assert set(dark.loc[dark["caller"] == "probe", "status"]) == {200}
+    assert set(dark.loc[dark["caller"] != "probe", "status"]) == {503}
+
+
+def test_an_outage_flatters_the_mean_latency(payments, incidents):
+    dark = within(payments, incidents.loc["outage"])
+    assert dark["latency_ms"].mean() < payments["latency_ms"].mean() / 3
+
+
+def test_after_the_rollback_only_the_app_is_turned_away(payments, incidents):
+    turned = payments[payments["status"] == 422]
+    assert set(turned["caller"]) == {"app"}
+    assert turned["time"].min() >= incidents.loc["contract", "start"]
+    assert turned["time"].max() < incidents.loc["contract", "end"]
+    assert set(turned["contract"]) == {2}
+
+
+def test_the_sale_takes_more_of_the_budget_than_the_outage(payments, incidents):
+    bad = payments[(payments["status"] != 200) | (payments["latency_ms"] > 500)]
+    share = {kind: len(within(bad, row)) / len(bad) for kind, row in incidents.iterrows()}
+    assert share["overload"] > 0.4
+    assert share["outage"] < 0.02
+    assert len(bad) / len(payments) == pytest.approx(0.0136, abs=0.001)
+
+
+def test_waits_agree_with_the_formula_in_the_busiest_ordinary_hour(payments):
+    # M/G/4 at 19 o'clock on weekdays: 115,000 an hour, 95 ms, cv 0.79; mean wait by Erlang C.
+    ordinary = payments[
+        (payments["time"].dt.hour == 19)
+        & (payments["time"].dt.day_of_week < 5)
+        & (payments["time"].dt.day != 15)
+        & payments["version"].isin(["v1", "v2", "v4", "v6"])
+        & (payments["status"] == 200)
+    ]
+    load = 115_000 / 3600 * 0.095
+    terms = [load**n / np.prod(range(1, n + 1)) for n in range(5)]
+    full = terms[4] * 4 / (4 - load)
+    chance = full / (sum(terms[:4]) + full)
+    expected = chance * 95 * (1 + 1 / 1.6) / 2 / (4 - load)
+    waited = (ordinary["latency_ms"] - ordinary["service_ms"]).mean()
+    assert waited == pytest.approx(expected, rel=0.05)
+
+
+@pytest.mark.parametrize("variant", LEARNERS)
+def test_every_learner_meets_all_six_incidents(variant):
+    planted = requests.truth(variant)
+    assert sorted(planted["kind"]) == sorted(requests.REMEDIES)
+    assert (planted["end"] > planted["start"]).all()
+    routes = requests.load("routes", variant=variant)
+    assert routes["time"].is_monotonic_increasing
+    silent = planted.set_index("kind").loc["silent"]
+    back = routes[routes["time"] == silent["end"]].iloc[0]
+    assert back["stable"] == "v2"
+    assert (planted["kind"] == "contract").sum() == 1
+    reads = requests.load("versions", variant=variant).set_index("version")["reads_to"]
+    assert reads["v2"] == 1
+    assert reads[silent["version"]] == 2
+
+
+def test_routes_say_where_each_request_went(log):
+    routes = requests.load("routes")
+    joined = pd.merge_asof(log, routes, on="time", direction="backward")
+    assert ((joined["version"] == joined["stable"]) | (joined["version"] == joined["canary"])).all()
+    shared = joined[joined["canary"] != ""]
+    assert (shared["version"] == shared["canary"]).mean() == pytest.approx(0.1, abs=0.01)
+
+
+def test_labels_come_late_and_none_is_known_before_its_day():
+    known = requests.load(as_of=15)
+    assert known["time"].max() < pd.Timestamp("2026-09-22")
+    assert known.loc[known["label_day"] > 15, "fraud"].isna().all()
+    whole = requests.load()
+    early = known["fraud"].notna()
+    assert early.mean() > 0.5
+    assert known.loc[early, "fraud"].equals(whole.head(len(known)).loc[early, "fraud"])
+    day = (known["time"] - pd.Timestamp("2026-09-07")).dt.days + 1
+    wait = (known["label_day"] - day).dropna()
+    assert (wait.min(), wait.max()) == (3, 8)
+
+
+def test_the_first_days_are_the_beginning_of_more():
+    days, more = requests.load(as_of=3), requests.load(as_of=5).drop(columns="fraud")
+    pd.testing.assert_frame_equal(days.drop(columns="fraud"), more.head(len(days)))
+    assert len(requests.load("traffic", as_of=3)) == 72
+
+
+def test_a_variant_has_its_own_story_and_rows():
+    ada, again = (requests.load(as_of=2, variant="ada") for _ in range(2))
+    assert ada.equals(again)
+    assert not ada.equals(requests.load(as_of=2))
+    assert not requests.truth("ada").equals(requests.truth())
+    assert not requests.load(as_of=2, seed=5).equals(requests.load(as_of=2))
+
+
+def test_silent_and_slow_versions_change_places_among_learners():
+    found = {
+        requests.truth(variant).set_index("kind").loc["silent", "version"] for variant in LEARNERS
+    }
+    assert found == {"v3", "v4"}
+
+
+def test_the_tests_before_release_give_nothing_away():
+    versions = requests.load("versions")
+    assert versions["test_wrong"].between(0.044, 0.047).all()
+    assert versions["test_p99_ms"].between(330, 370).all()
+    assert not {"flaw", "size"} & {*versions, *requests.load(as_of=1), *requests.load("routes")}
+
+
+def test_committed_sample_is_what_the_loader_gives():
+    text = SAMPLE.read_text(encoding="utf-8")
+    assert text == requests.load(one_in=60_000).to_csv(index=False, lineterminator="\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"table": "hosts"}, ValueError, "table is 'hosts'; expected one of log, traffic"),
+        ({"one_in": 0}, ValueError, "one_in is 0; expected a whole number, at least 1"),
+        ({"as_of": 29}, ValueError, "as_of is 29; expected a whole number from 1 to 28"),
+        ({"as_of": 2.5}, TypeError, "as_of is 2.5; expected a whole number"),
+        ({"seed": -1}, ValueError, "seed is -1; expected a whole number, at least 0"),
+        ({"variant": 7}, TypeError, "variant is 7; expected the learner's identity"),
+    ],
+)
+def test_bad_input_says_what_was_expected(options, error, message):
+    with pytest.raises(error, match=message):
+        requests.load(**options)

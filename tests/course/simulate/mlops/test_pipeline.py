@@ -1,0 +1,117 @@
+"""Seven faults and six gates."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from course.simulate.mlops import (
+    FAULTS,
+    GATES,
+    draw_years,
+    follow_faults,
+    gate_worth,
+    other_worlds,
+    yearly_cost,
+)
+
+YEAR = 365
+TRIOS = list(combinations(GATES, 3))
+LIKELY = 0.25
+
+
+def likely(gates, days=YEAR):
+    return int((follow_faults(gates, days)["weeks_alive"] > LIKELY).sum())
+
+
+def test_the_drawn_years_average_to_the_formula():
+    for gates in [(), ("contract", "replay", "canary"), ("backtest", "freshness", "outcome")]:
+        drawn = np.mean([draw_years(gates, 30, seed).mean() for seed in range(30)])
+        assert drawn == pytest.approx(yearly_cost(gates, 30), rel=0.04)
+
+
+def test_the_smallest_case_agrees_with_the_sum_on_paper():
+    # Three schema changes a year, €5,000 a day, seven days; a contract stops nine in ten.
+    schema = follow_faults((), YEAR).set_index("fault").loc["schema change"]
+    assert schema["loss"] == 3 * 5 * 7
+    stopped = follow_faults(("contract",), YEAR).set_index("fault").loc["schema change"]
+    assert stopped["loss"] == pytest.approx(10.5)
+
+
+def test_losses_and_gates_add_up_to_the_cost():
+    gates = ("canary", "freshness")
+    losses = follow_faults(gates, YEAR)["loss"].sum()
+    assert yearly_cost(gates, YEAR) == pytest.approx(losses + 40 + 15)
+
+
+def test_discovery_a_gate_is_worth_what_the_others_leave_it():
+    assert gate_worth((), YEAR)["replay"] == pytest.approx(135.9, abs=0.1)
+    assert gate_worth(("canary", "freshness"), YEAR)["replay"] == pytest.approx(-25.6, abs=0.1)
+    saved_alone = {gate: worth + GATES[gate] for gate, worth in gate_worth((), YEAR).items()}
+    saved_last = {gate: worth + GATES[gate] for gate, worth in gate_worth(GATES, YEAR).items()}
+    kept = {gate: saved_last[gate] / saved_alone[gate] for gate in ("contract", "replay")}
+    assert max(kept.values()) < 0.1
+    assert saved_last["backtest"] / saved_alone["backtest"] > 0.85
+
+
+def test_discovery_survives_other_assumptions():
+    worlds = other_worlds(500)
+    alone = gate_worth((), YEAR, worlds)["replay"]
+    after = gate_worth(("canary", "freshness"), YEAR, worlds)["replay"]
+    assert np.mean(alone > 0) > 0.98
+    assert np.mean(after < 0) > 0.85
+
+
+def test_discovery_the_best_trio_finds_different_things_in_nine_worlds_of_ten():
+    assert min(TRIOS, key=lambda gates: yearly_cost(gates, YEAR)) == (
+        "backtest",
+        "canary",
+        "freshness",
+    )
+    costs = np.stack([yearly_cost(gates, YEAR, other_worlds(500)) for gates in TRIOS])
+    best = TRIOS.index(("backtest", "canary", "freshness"))
+    assert np.mean(costs.argmin(axis=0) == best) > 0.85
+
+
+def test_discovery_no_six_gates_find_silent_loss_before_the_labels():
+    silent = follow_faults(GATES, YEAR).set_index("fault").loc[FAULTS[-1]]
+    assert (silent["passing"], silent["days"], silent["finder"]) == (1, 150, "customers")
+    soon = follow_faults(GATES, 30).set_index("fault").loc[FAULTS[-1]]
+    assert (soon["days"], soon["finder"]) == (34, "outcome")
+
+
+def test_discovery_only_outcome_never_pays_with_labels_of_a_year():
+    for size in range(len(GATES)):
+        for others in combinations([gate for gate in GATES if gate != "outcome"], size):
+            assert gate_worth(others, YEAR)["outcome"] == pytest.approx(-30)
+    assert gate_worth((), YEAR)["freshness"] > 0
+    assert gate_worth((), 30)["outcome"] == pytest.approx(680, abs=1)
+
+
+def test_challenge_one_trio_leaves_one_likely_fault_below_800():
+    reach = [trio for trio in TRIOS if likely(trio) <= 1 and yearly_cost(trio, YEAR) < 800]
+    assert reach == [("backtest", "canary", "freshness")]
+    assert likely(("contract",)) == 5
+    assert likely(("contract", "replay", "canary")) == 4
+
+
+def test_challenge_below_400_needs_outcomes_within_a_month():
+    for days in (90, 180, YEAR):
+        assert min(yearly_cost(trio, days) for trio in TRIOS) > 600
+    cheap = [trio for trio in TRIOS if yearly_cost(trio, 30) < 400]
+    assert cheap
+    assert all("outcome" in trio for trio in cheap)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ((["hope"], 30), ValueError, "gate is 'hope'; expected one of contract, backtest"),
+        (([], -1), ValueError, "label_days is -1; expected a number from 0"),
+        (([], "soon"), TypeError, "label_days is 'soon'; expected a number"),
+    ],
+)
+def test_impossible_arguments_are_refused_in_words(arguments, error, message):
+    for function in (follow_faults, yearly_cost, draw_years):
+        with pytest.raises(error, match=message):
+            function(*arguments)

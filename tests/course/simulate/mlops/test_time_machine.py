@@ -1,0 +1,105 @@
+"""What was live on a day, by the log and by three quick readings of it."""
+
+import pytest
+
+from course.data import registry
+from course.simulate.mlops import HABITS, on_day, timeline, wrong_shares
+from course.simulate.mlops.time_machine import MODELS
+
+LEARNERS = [None, *(f"learner-{number}" for number in range(12))]
+MARCH_14 = 67.0
+
+
+def days(year, where):
+    return float((year["end"] - year["start"])[where].sum())
+
+
+def test_the_decision_of_14_march():
+    seen = on_day("credit", MARCH_14)
+    assert seen.live == 1
+    assert seen.habits == {"last registered": 3, "last approved": 3, "last deployed": 2}
+
+
+@pytest.mark.parametrize("variant", LEARNERS)
+def test_flawed_versions_were_live_for_days_and_sound_ones_came_back(variant):
+    truth = registry.truth(variant)
+    for model in MODELS:
+        year = timeline(model, variant=variant)
+        flawed = truth[(truth["model"] == model)].set_index("version")["went_live"].to_dict()
+        for version in range(1, 10):
+            live = days(year, year["live"] == version)
+            if version not in flawed:
+                assert live > 15
+            else:
+                assert (live > 0) == flawed[version]
+                assert live < 5
+
+
+@pytest.mark.parametrize("variant", LEARNERS)
+def test_periods_follow_each_other_without_a_gap(variant):
+    for model in MODELS:
+        year = timeline(model, window=45, variant=variant)
+        assert year["start"].iloc[0] == 0
+        assert year["end"].iloc[-1] == 360
+        assert (year["start"].iloc[1:].to_numpy() == year["end"].iloc[:-1].to_numpy()).all()
+        for row in year.itertuples():
+            middle = on_day(model, (row.start + row.end) / 2, 45, variant)
+            assert (middle.live, middle.target) == (row.live, row.target)
+            assert (middle.reads_live, middle.reads_target) == (row.reads_live, row.reads_target)
+
+
+def test_discovery_each_quick_reading_is_wrong_on_a_third_of_the_days_or_more():
+    shares = wrong_shares()
+    assert [round(shares[habit], 2) for habit in HABITS] == [0.44, 0.39, 0.35]
+    for variant in LEARNERS:
+        assert all(0.24 < share < 0.5 for share in wrong_shares(variant).values())
+
+
+def test_discovery_credit_ran_on_inputs_that_it_could_not_read():
+    def unread(window):
+        year = timeline("credit", window)
+        return days(year, (year["live"] > 0) & ~year["reads_live"])
+
+    assert unread(0) == pytest.approx(68.6, abs=0.1)
+    assert unread(60) > 15
+    assert unread(75) < 0.3
+    assert unread(90) == 0
+
+
+def test_discovery_the_way_back_is_blocked_on_a_third_of_the_live_days():
+    blocked = live = 0.0
+    for model in MODELS:
+        year = timeline(model)
+        is_live = year["live"] > 0
+        blocked += days(year, is_live & (year["target"] > 0) & ~year["reads_target"])
+        live += days(year, is_live)
+    assert blocked / live == pytest.approx(0.31, abs=0.01)
+
+
+def test_a_retired_model_has_nothing_live():
+    assert on_day("shelf", 359).live == 0
+    assert on_day("shelf", 359).habits["last deployed"] == 9
+
+
+def test_challenge_two_fridays_have_two_wrong_readings():
+    fridays = [
+        week
+        for week in range(2, 53)
+        for seen in [on_day("credit", 4 + 7 * (week - 2))]
+        if seen.live and len(set(seen.habits.values())) == 2
+        if seen.live not in seen.habits.values()
+    ]
+    assert fridays == [11, 30]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("loans", 3), "model is 'loans'; expected one of credit, alerts, shelf"),
+        (("credit", 400), "day is 400; expected a number from 0 to 360"),
+        (("credit", 3, -1), "window is -1; expected a number from 0"),
+    ],
+)
+def test_impossible_arguments_are_refused_in_words(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        on_day(*arguments)

@@ -1,0 +1,118 @@
+"""A platform's break-even: the formula where nothing else matters, and what it forgets."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from course.simulate.platforms import break_even, run_platform
+
+SEEDS = range(20)
+
+
+def middle(**values):
+    """The cases and the years of the middle company, on average over seeds."""
+    runs = [run_platform(**values, seed=seed) for seed in SEEDS]
+    return [
+        np.mean([np.quantile(each, 0.5, method="higher") for each in found])
+        for found in ([run.cases for run in runs], [run.years for run in runs])
+    ]
+
+
+def ahead(year, **values):
+    """The share of companies that are ahead after so many years, on average over seeds."""
+    runs = [run_platform(**values, seed=seed).net[:, 4 * year] for seed in SEEDS]
+    return np.mean([(net >= 0).mean() for net in runs])
+
+
+@pytest.mark.parametrize(("fixed", "saving"), [(1_500, 150), (3_000, 100), (500, 250)])
+def test_without_delay_costs_and_doubt_the_formula_holds(fixed, saving):
+    needed = break_even(fixed, saving)
+    found = run_platform(cases=40, saving=saving, fixed=fixed, ideal=True).cases
+    assert found.min() >= needed
+    # A company learns of it at the end of a quarter, in which up to some 25 cases begin.
+    assert np.median(found) - needed < 10
+
+
+def test_cases_begin_as_a_poisson_process_at_each_companys_pace():
+    years = np.concatenate([run_platform(seed=seed).started[:, 4] for seed in range(40)])
+    assert years.mean() == pytest.approx(10, rel=0.03)
+    # A mixture: the variance of a Poisson number, and that of the lognormal pace.
+    pace = stats.lognorm(0.35).var() / stats.lognorm(0.35).mean() ** 2 * 100
+    assert years.var() == pytest.approx(10 + pace, rel=0.1)
+
+
+def test_the_sum_is_what_one_would_write_on_paper():
+    run = run_platform(cases=0, fixed=1_000, run=100)
+    # Built in year 1, five years of running, then rebuilt for 60%, two more years of running.
+    assert (
+        run.net[:, [0, 4, 20, 24, 32]].tolist() == [[-1_000, -1_000, -1_400, -2_100, -2_300]] * 100
+    )
+    assert np.isinf(run.cases).all()
+    assert np.isinf(run.years).all()
+
+
+def test_the_long_run_is_the_slope_of_the_average_company():
+    net = np.mean([run_platform(seed=seed).net.mean(axis=0) for seed in range(60)], axis=0)
+    used = net[23] - net[12]  # no rebuilding between, all who will use it do
+    assert used / (11 / 4) - 0.6 * 1_500 / 5 == pytest.approx(run_platform().yearly, rel=0.03)
+
+
+def test_discovery_a_typical_company_needs_four_times_what_the_formula_says():
+    cases, years = middle()
+    assert cases == pytest.approx(44, abs=1.5)
+    assert years == pytest.approx(4.25, abs=0.25)
+    assert break_even(1_500, 150) == 10
+
+
+def test_discovery_delay_then_running_costs_then_use_add_up():
+    steps = [
+        middle(ideal=True)[0],
+        middle(run=0, use=100)[0],
+        middle(use=100)[0],
+        middle()[0],
+    ]
+    assert steps == pytest.approx([11, 30.3, 37.3, 44], abs=1.5)
+
+
+def test_discovery_a_faster_company_needs_more_cases_and_less_time():
+    (few, long), (many, short) = middle(), middle(cases=20)
+    assert many - few > 10
+    assert long - short > 1
+
+
+def test_discovery_below_some_use_every_year_loses():
+    uses = range(10, 105, 5)
+    assert max(use for use in uses if run_platform(use=use).yearly < 0) == 30
+    assert max(use for use in uses if run_platform(cases=20, use=use).yearly < 0) == 15
+    assert ahead(8, use=30) < 0.1
+
+
+def test_discovery_one_company_in_eight_is_not_ahead_after_eight_years():
+    never = np.mean([np.isinf(run_platform(seed=seed).cases).mean() for seed in SEEDS])
+    assert never == pytest.approx(0.12, abs=0.02)
+    assert ahead(5) == pytest.approx(0.71, abs=0.02)
+
+
+def test_challenge_a_platform_that_is_a_mistake_with_forty_cases():
+    for seed in SEEDS:
+        assert (run_platform(cases=5, run=500, seed=seed).net[:, -1] < 0).mean() >= 0.9
+        assert (run_platform(cases=5, seed=seed).net[:, -1] < 0).mean() < 0.9
+
+
+def test_everything_else_alike_a_dearer_platform_is_never_ahead_sooner():
+    cheap, dear = run_platform(), run_platform(fixed=3_000)
+    assert (dear.cases >= cheap.cases).all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"cases": 101}, "cases is 101; expected a number from 0 to 100"),
+        ({"use": -1}, "use is -1; expected a number from 0 to 100"),
+        ({"saving": 0}, "saving is 0; expected a number from 1"),
+        ({"run": -5}, "run is -5; expected a number from 0"),
+    ],
+)
+def test_impossible_arguments_are_refused_in_words(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        run_platform(**arguments)

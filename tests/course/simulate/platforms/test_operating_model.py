@@ -1,0 +1,136 @@
+"""A centre, a federation and a hybrid before the same requests."""
+
+import numpy as np
+import pytest
+
+from course.simulate.platforms import MODELS, Assumptions, serve_requests
+
+CENTRE, FEDERATION, HYBRID = range(3)
+SEEDS = range(12)
+
+
+def middles(seed, **company):
+    """Weeks, waste and incidents of the three models in the middle world; one row a measure."""
+    served = serve_requests(**company, seed=seed)
+    measures = (served.weeks, served.wasted, served.incidents)
+    return np.array([np.median(each, axis=1) for each in measures])
+
+
+def over_seeds(**company):
+    return np.array([middles(seed, **company) for seed in SEEDS])
+
+
+def centre_leads(**company):
+    """Weeks by which the centre answers sooner than the federation, for each seed."""
+    weeks = over_seeds(**company)[:, 0]
+    return weeks[:, FEDERATION] - weeks[:, CENTRE]
+
+
+def test_the_models_come_in_the_order_of_their_names():
+    assert MODELS == ("centre", "federation", "hybrid")
+    assert serve_requests().weeks.shape == (3, 25)
+
+
+def test_where_nothing_is_shared_a_federation_wastes_nothing_and_a_centre_pays_for_distance():
+    served = serve_requests(alike=0, clear=100)
+    assert (served.wasted[FEDERATION] == 0).all()
+    asked = 8 * 0.7 / 8 * 104  # requests in two years
+    # 40% longer, and one in four done again: 0.4 + 0.25 * 1.4 of eight weeks at EUR 2,200.
+    paid = asked * 0.75 * 8 * 2.2
+    assert np.mean(over_seeds(alike=0)[:, 1, CENTRE]) == pytest.approx(paid, rel=0.06)
+
+
+def test_where_all_is_shared_a_centre_wastes_nothing():
+    assert (serve_requests(alike=100).wasted[CENTRE] == 0).all()
+
+
+def test_incidents_are_the_chances_that_the_model_states():
+    asked = 8 * 0.7 / 8 * 104
+    found = over_seeds(alike=50, rules=50).mean(axis=0)[2]
+    assert found == pytest.approx(
+        [asked * 0.04, asked * 0.07, asked * (0.02 + 0.1 * 0.07)], rel=0.06
+    )
+
+
+def test_discovery_the_centre_is_sooner_and_wastes_more_than_a_federation():
+    found = over_seeds()
+    assert (centre_leads() > 1.5).all()
+    assert (found[:, 1, CENTRE] > 2 * found[:, 1, FEDERATION]).all()
+    assert (found[:, 2, FEDERATION] > found[:, 2, CENTRE]).all()
+
+
+def test_discovery_the_hybrid_wastes_least_and_is_not_the_soonest():
+    found = over_seeds()
+    assert (found[:, 1].argmin(axis=1) == HYBRID).all()
+    assert (found[:, 2].argmin(axis=1) == HYBRID).all()
+    assert (found[:, 0].argmin(axis=1) == CENTRE).all()
+
+
+def test_discovery_the_order_turns_between_20_and_40_percent_alike():
+    assert (centre_leads(alike=20) < 0).all()
+    assert np.mean(centre_leads(alike=40) > 0) >= 0.9
+    assert (centre_leads(alike=60) > 0).all()
+
+
+def test_discovery_the_price_of_distance_decides():
+    assert (centre_leads(alike=20) < -1).all()
+    for assume in (Assumptions(redone=0), Assumptions(redone=0, distance=0)):
+        assert (centre_leads(alike=20, assumptions=assume) > 2).all()
+    near = Assumptions(distance=0.2)
+    assert (centre_leads(alike=20, assumptions=near) > 0).mean() >= 0.75
+
+
+def test_discovery_scarcity_widens_whichever_lead_there_is():
+    assert (centre_leads(alike=20, load=90) < centre_leads(alike=20, load=50)).all()
+    assert (centre_leads(alike=80, load=90) > centre_leads(alike=80, load=50)).all()
+    assert np.mean(centre_leads(alike=20, load=90)) < -8
+    assert np.mean(centre_leads(alike=80, load=90)) > 6
+
+
+def test_discovery_more_units_help_the_centre_since_coordination_is_free_here():
+    assert np.mean(centre_leads(units=3)) < 0
+    for alike in (20, 50, 80):
+        assert (centre_leads(alike=alike, units=15) > centre_leads(alike=alike, units=3)).all()
+
+
+def test_discovery_a_hybrid_without_owners_is_the_worst_of_the_three():
+    found = over_seeds(clear=20)
+    assert (found.argmax(axis=2) == HYBRID).all()
+    assert (np.diff([over_seeds(clear=c)[:, 1, HYBRID].mean() for c in (20, 50, 90)]) < 0).all()
+
+
+def test_challenge_a_federation_that_beats_the_centre_on_all_three():
+    found = over_seeds(alike=10, rules=10)
+    assert (found[:, :, FEDERATION] < found[:, :, CENTRE]).all()
+
+
+def test_challenge_a_hybrid_that_is_the_worst_though_owners_are_not_rare():
+    found = over_seeds(alike=40, rules=20, clear=40)
+    assert np.mean((found.argmax(axis=2) == HYBRID).all(axis=1)) >= 0.9
+
+
+def test_challenge_many_units_carry_a_centre_at_30_percent_alike():
+    assert (centre_leads(alike=30, units=15) > 0).all()
+    assert np.mean(centre_leads(alike=30)) < 0
+
+
+def test_regulation_moves_incidents_alone_and_owners_the_hybrid_alone():
+    base, strict, unclear = serve_requests(), serve_requests(rules=90), serve_requests(clear=40)
+    assert (base.weeks == strict.weeks).all()
+    assert (base.wasted == strict.wasted).all()
+    assert (base.weeks[:HYBRID] == unclear.weeks[:HYBRID]).all()
+    assert (base.weeks[HYBRID] < unclear.weeks[HYBRID]).all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"units": 1}, "units is 1; expected a whole number from 2 to 15"),
+        ({"alike": 101}, "alike is 101; expected a number from 0 to 100"),
+        ({"load": 100}, "load is 100; expected a number from 1 to 99"),
+        ({"clear": -1}, "clear is -1; expected a number from 0 to 100"),
+    ],
+)
+def test_impossible_arguments_are_refused_in_words(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        serve_requests(**arguments)
