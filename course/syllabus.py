@@ -106,7 +106,12 @@ MODULES = (
         ("thresholds", "explanation", "privacy", "checkpoint"),
     ),
     Module(10, "culture_and_skills", "What happens to the people?", chapter_question=8),
-    Module(11, "measuring_success", "How would we know?"),
+    Module(
+        11,
+        "measuring_success",
+        "How would we know?",
+        ("vanity", "goodhart", "experiment", "checkpoint"),
+    ),
     Module(12, "case_and_pitfalls", "What did the leaders do, and where do others fail?"),
     Module(13, "future", "What changes next?"),
 )
