@@ -100,7 +100,12 @@ MODULES = (
         exercise="registry",
         chapter_question=7,
     ),
-    Module(9, "governance", "Is it fair, explainable, private, accountable, legal?"),
+    Module(
+        9,
+        "governance",
+        "Is it fair, explainable, private, accountable, legal?",
+        ("thresholds", "explanation", "privacy", "checkpoint"),
+    ),
     Module(10, "culture_and_skills", "What happens to the people?", chapter_question=8),
     Module(
         11,
