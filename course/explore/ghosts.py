@@ -20,7 +20,7 @@ def guess_rules(axis: Literal["x", "y"] = "x") -> Any:
     Layer them over the chart: ``alt.layer(bars, guess_rules())``. Both carry their number.
     """
     return alt.layer(
-        _rule(_GUESS, axis, charts.PINK, 7, [5, 3]), _rule(_TRUTH, axis, charts.INK, 20, [])
+        _rule(_GUESS, axis, charts.PINK, 8, [5, 3]), _rule(_TRUTH, axis, charts.INK, 24, [])
     )
 
 
