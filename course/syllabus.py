@@ -58,6 +58,7 @@ MODULES = (
         "people_and_change",
         "Why do crews ignore a good model?",
         ("alarms", "adoption", "team", "checkpoint"),
+        exercise="alerts_and_adoption",
         chapter_question=6,
     ),
     Module(5, "platforms", "Build once or forty times; central or federated?", chapter_question=3),

@@ -35,5 +35,11 @@ def test_every_test_of_a_notebook_runs_apart(name):
 
 def test_the_assignments_are_found():
     found = {name.partition("/")[0] for name in OWN}
-    assert {"chapter_questions", "data_quality", "drift", "prioritization"} <= found
+    assert {
+        "alerts_and_adoption",
+        "chapter_questions",
+        "data_quality",
+        "drift",
+        "prioritization",
+    } <= found
     assert len([name for name in OWN if name.startswith("chapter_questions/")]) == 8
