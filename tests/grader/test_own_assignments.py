@@ -41,5 +41,6 @@ def test_the_assignments_are_found():
         "data_quality",
         "drift",
         "prioritization",
+        "rollout",
     } <= found
     assert len([name for name in OWN if name.startswith("chapter_questions/")]) == 8
