@@ -114,7 +114,7 @@ def gate(looks):
 # +     good = np.where(looks["hours_left"] < 0, "promote", "wait")
 
 # %% wrong: Takes the hours of Meridian's canary by heart.
-# says: are not promoted is more than 0.04 above
+# says: are not promoted is more than 0.05 above
 # edits: official
 # -     good = np.where(looks["hours_left"] == 0, "promote", "wait")
 # +     good = np.where(looks["hour"] == 96, np.where(looks["hours_left"] == 0, "promote", "wait"), "wait")
