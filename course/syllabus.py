@@ -52,6 +52,7 @@ MODULES = (
         "infrastructure",
         "Will it hold under load and at 3 a.m.?",
         ("load", "availability", "canary", "checkpoint"),
+        exercise="rollout",
     ),
     Module(
         4,

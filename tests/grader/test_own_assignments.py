@@ -48,5 +48,6 @@ def test_the_assignments_are_found():
         "drift",
         "prioritization",
         "registry",
+        "rollout",
     } <= found
     assert len([name for name in OWN if name.startswith("chapter_questions/")]) == 8
