@@ -137,7 +137,8 @@ class Registry:
         """
         if self.version(model, version)["approved_by"] is None:
             raise ValueError(f"{model} {version} is not approved; expected an approval first.")
-        self._move(model, alias, version, day, person, "promote")
+        self._require_no_earlier(model, alias, day)
+        self._write(_MOVE, model, alias, version, day, person, "promote")
 
     def roll_back(self, model: str, *, day: str, person: str, alias: str = "live") -> int:
         """Let an alias name again what it named before the present version, and return that.
@@ -157,7 +158,8 @@ class Registry:
             raise LookupError(
                 f"{alias} of {model} has named {pile or 'nothing'}; expected a version before."
             )
-        self._move(model, alias, pile[-2], day, person, "roll back")
+        self._require_no_earlier(model, alias, day)
+        self._write(_MOVE, model, alias, pile[-2], day, person, "roll back")
         return pile[-2]
 
     def live(self, model: str, day: str | None = None, alias: str = "live") -> int | None:
@@ -220,10 +222,8 @@ class Registry:
             pile = pile[:-1] if event == "roll back" else [*pile, version]
         return pile
 
-    def _move(
-        self, model: str, alias: str, version: int, day: str, person: str, event: str
-    ) -> None:
-        """Add a move to the log, which only grows at its end: the past is settled."""
+    def _require_no_earlier(self, model: str, alias: str, day: str) -> None:
+        """Refuse a day before the last move: the log only grows at its end."""
         (last,) = self._row(
             "SELECT max(day) FROM moves WHERE model = ? AND alias = ?", model, alias
         ) or (None,)
@@ -231,7 +231,6 @@ class Registry:
             raise ValueError(
                 f"day is {day}, but {alias} of {model} moved on {last}; expected that day or later."
             )
-        self._write(_MOVE, model, alias, version, day, person, event)
 
     def _write(self, sql: str, *parameters: object) -> None:
         with self._database:  # all of it or nothing
