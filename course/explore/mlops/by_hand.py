@@ -33,8 +33,9 @@ def by_hand() -> Explorable:
         ),
         presets={"Meridian": {}, "Five models": {"models": 5}, "Two owners first": {"owners": 2}},
         guess=GuessChoice(
-            "Meridian has 40 models, changed by hand once a month each. Nobody looks at them, and "
-            "on 216 days a month one of them fails unseen. What cuts these days most?",
+            "Meridian has 40 models, changed by hand once a month each. Nobody looks at them: "
+            "failures that begin in a month go unseen for 216 days in all. What cuts these days "
+            "most?",
             (
                 "A pipeline: a change fails a third as often",
                 "Half as many changes, as carefully as before",
