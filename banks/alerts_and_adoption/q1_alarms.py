@@ -95,19 +95,19 @@ def alarm_table(windows, threshold):
 # +     table = marks[marks["alarms"] == 1].groupby("line", as_index=False).sum()
 
 # %% wrong: Takes the share of failures found for the share of alarms that are real.
-# says: expected a share_real of 0.25
+# says: of four alarms of the saws one is real
 # edits: official
-# -     table["share_real"] = k / n
+# -     table["share_real"] = k / n.where(n > 0)
 # +     table["share_real"] = k / table["failures"].where(table["failures"] > 0)
 
 # %% wrong: Divides what was found by the alarms.
-# says: one failure of three alarmed
+# says: of three failures of the saws one alarmed
 # edits: official
 # -     table["found"] = k / table["failures"].where(table["failures"] > 0)
 # +     table["found"] = k / n
 
 # %% wrong: Compares model and truth: quiet healthy machines count as right.
-# says: one of the four alarms came before a failure
+# says: one of the four alarms of the saws came
 # edits: official
 # -             "real": (alarm & (windows["failed"] == 1)).astype(int).to_numpy(),
 # +             "real": (alarm == (windows["failed"] == 1)).astype(int).to_numpy(),
@@ -125,7 +125,7 @@ def alarm_table(windows, threshold):
 # +     return table.fillna({"low": 0.0, "high": 1.0})
 
 # %% wrong: Takes the normal interval, which is too narrow for few alarms.
-# says: Wilson's interval around one of four
+# says: Wilson's interval is 0.046 to 0.699 around one of four
 # edits: loops
 # -             row["low"] = (k + z * z / 2 - half) / (n + z * z)
 # -             row["high"] = (k + z * z / 2 + half) / (n + z * z)
@@ -133,26 +133,26 @@ def alarm_table(windows, threshold):
 # +             row["low"], row["high"] = k / n - half, k / n + half
 
 # %% wrong: Takes Wilson's interval at 90%.
-# says: Wilson's interval around one of four
+# says: Wilson's interval is 0.046 to 0.699 around one of four
 # edits: arrays
 # -         ends[place] = test.proportion_ci(0.95, method="wilson")
 # +         ends[place] = test.proportion_ci(0.90, method="wilson")
 
 # %% wrong: Takes scipy's exact interval.
-# says: Wilson's interval around one of four
+# says: Wilson's interval is 0.046 to 0.699 around one of four
 # edits: arrays
 # -         ends[place] = test.proportion_ci(0.95, method="wilson")
 # +         ends[place] = test.proportion_ci(0.95)
 
 # %% wrong: Puts the interval around the share of failures among all rows of a line.
-# says: Wilson's interval around one of four
+# says: Wilson's interval is 0.046 to 0.699 around one of four
 # edits: frames
 # -     p, n = table["share_real"], table["alarms"]
 # +     p, n = table["failures"] / frame.groupby("line").size(), frame.groupby("line").size()
 # +     p, n = p.where(table["alarms"] > 0), n.where(table["alarms"] > 0)
 
 # %% wrong: Rounds shares to two decimals.
-# says: expected 0.333 found
+# says: do not round
 # edits: official
 # -     return table
 # +     return table.round(2)
@@ -188,7 +188,44 @@ def alarm_table(windows, threshold):
 # +         row["found"] = k / max(failures, 1)
 
 # %% wrong: Adds 2 real and 4 alarms to every count, as a rule of thumb for intervals has it.
-# says: expected a share_real of 0.25
+# says: of four alarms of the saws one is real
 # edits: official
-# -     table["share_real"] = k / n
+# -     table["share_real"] = k / n.where(n > 0)
 # +     table["share_real"] = (k + 2) / (n + 4)
+
+# %% wrong: Leaves found missing wherever nothing alarmed.
+# says: of one of the mills none
+# edits: official
+# -     table["found"] = k / table["failures"].where(table["failures"] > 0)
+# +     table["found"] = k / table["failures"].where((table["failures"] > 0) & (n > 0))
+
+# %% wrong: Leaves the share missing wherever nothing failed.
+# says: of one of the planes none
+# edits: official
+# -     table["share_real"] = k / n.where(n > 0)
+# +     table["share_real"] = k / n.where((n > 0) & (table["failures"] > 0))
+
+# %% wrong: Leaves the interval missing wherever nothing failed.
+# says: 0 to 0.793 around none of one
+# edits: official
+# -     table["low"], table["high"] = wilson(k, n)
+# +     table["low"], table["high"] = wilson(k, n.where(table["failures"] > 0))
+
+# %% wrong: Puts the interval around the share of failures found.
+# says: around one of four
+# edits: official
+# -     table["low"], table["high"] = wilson(k, n)
+# +     table["low"], table["high"] = wilson(k, table["failures"])
+
+# %% wrong: Swaps the ends of the interval.
+# says: around one of four
+# edits: official
+# -     table["low"], table["high"] = wilson(k, n)
+# +     table["high"], table["low"] = wilson(k, n)
+
+# %% wrong: Turns its counts into fractions.
+# says: counts are whole numbers
+# edits: official
+# -     n, k = table["alarms"], table["real"]
+# +     table["alarms"] = table["alarms"].astype(float)
+# +     n, k = table["alarms"], table["real"]

@@ -15,18 +15,6 @@ def cheapest_threshold(scores, failed, costs, least_real=0.0):
             best = (threshold, float(cost))
     return best
 
-
-def price_of_belief(windows, lines, least_real):
-    rows = []
-    for line in lines.index:
-        mine = windows[windows["line"] == line]
-        costs = {name: lines.at[line, name] for name in ("failure", "check", "stop")}
-        bound = cheapest_threshold(list(mine["score"]), list(mine["failed"]), costs, least_real)
-        free = cheapest_threshold(list(mine["score"]), list(mine["failed"]), costs)
-        alarms = sum(score >= bound[0] for score in mine["score"])
-        rows.append({"threshold": bound[0], "cost": bound[1], "alarms": alarms, "price": bound[1] - free[1]})
-    return pd.DataFrame(rows, index=list(lines.index))
-
 # %% right: arrays
 def cheapest_threshold(scores, failed, costs, least_real=0.0):
     s, f = np.asarray(scores, float), np.asarray(failed, int)
@@ -38,17 +26,6 @@ def cheapest_threshold(scores, failed, costs, least_real=0.0):
     cuts, cost = np.r_[np.inf, -cuts], np.r_[costs["failure"] * f.sum(), cost]
     first = int(np.argmin(cost))
     return float(cuts[first]), float(cost[first])
-
-
-def price_of_belief(windows, lines, least_real):
-    line, score, failed = (windows[name].to_numpy() for name in ("line", "score", "failed"))
-    table = []
-    for name, costs in zip(lines.index, lines.to_dict("records")):
-        own = line == name
-        cut, cost = cheapest_threshold(score[own], failed[own], costs, least_real)
-        _, free = cheapest_threshold(score[own], failed[own], costs)
-        table.append((cut, cost, np.count_nonzero(score[own] >= cut), cost - free))
-    return pd.DataFrame(table, lines.index, ["threshold", "cost", "alarms", "price"])
 
 # %% right: frames
 def cheapest_threshold(scores, failed, costs, least_real=0.0):
@@ -64,17 +41,6 @@ def cheapest_threshold(scores, failed, costs, least_real=0.0):
     never = pd.Series({np.inf: frame["real"].sum() * costs["failure"]})
     every = pd.concat([never, allowed])
     return float(every.idxmin()), float(every.min())
-
-
-def price_of_belief(windows, lines, least_real):
-    def of_line(costs):
-        mine = windows.loc[(windows["line"] == costs.name).to_numpy()]
-        threshold, cost = cheapest_threshold(mine["score"], mine["failed"], costs, least_real)
-        free = cheapest_threshold(mine["score"], mine["failed"], costs)[1]
-        alarms = mine["score"].ge(threshold).sum()
-        return pd.Series({"threshold": threshold, "cost": cost, "alarms": alarms, "price": cost - free})
-
-    return lines.apply(of_line, axis=1)
 
 # %% wrong: Forgets that a false alarm stops a healthy machine.
 # says: two false ones 300
@@ -160,7 +126,7 @@ def price_of_belief(windows, lines, least_real):
 # +         if real / max(failed.sum(), 1) >= least_real and cost < least:
 
 # %% wrong: Finds the cheapest threshold first, and falls silent if too few of its alarms are real.
-# says: at 0.9 the only alarm of the saws is real
+# says: at 0.9 the only alarm is real
 # edits: official
 # -         if real / alarms >= least_real and cost < least:
 # -             best, least = threshold, cost
@@ -172,7 +138,7 @@ def price_of_belief(windows, lines, least_real):
 # +     return float(best), float(least)
 
 # %% wrong: Tries tenths from 0 to 1 instead of the scores that occur.
-# says: the cost is not the least that any threshold reaches
+# says: look at each score that occurs
 # edits: official
 # -     for threshold in np.unique(scores)[::-1]:
 # -         alarm = scores >= threshold
@@ -193,28 +159,36 @@ def price_of_belief(windows, lines, least_real):
 # -     return float(best), float(least)
 # +     return float(best)
 
-# %% wrong: Takes the price against silence instead of the cheapest threshold.
-# says: belief costs 1100 - 350 = 750
+# %% wrong: Tries hundredths from 0 to 1 instead of the scores that occur.
+# says: look at each score that occurs
 # edits: official
-# -         free = cheapest_threshold(mine["score"], mine["failed"], costs)[1]
-# +         free = costs["failure"] * mine["failed"].sum()
+# -     for threshold in np.unique(scores)[::-1]:
+# -         alarm = scores >= threshold
+# +     for threshold in (np.arange(100, -1, -1) / 100).round(2):
+# +         alarm = scores >= threshold
+# +         if not alarm.any():
+# +             continue
 
-# %% wrong: Sets one threshold for all lines.
-# says: at 0.9 the only alarm of the saws is real
+# %% wrong: Takes the lowest threshold that meets the condition, whatever it costs.
+# says: the cheapest, not the lowest
 # edits: official
-# -         threshold, cost = cheapest_threshold(mine["score"], mine["failed"], costs, least_real)
-# +         threshold, _ = cheapest_threshold(windows["score"], windows["failed"], costs, least_real)
-# +         _, cost = cheapest_threshold(mine["score"], mine["failed"], costs, least_real)
+# -         if real / alarms >= least_real and cost < least:
+# +         if real / alarms >= least_real and (cost < least or least_real > 0):
 
-# %% wrong: Takes the lines of windows, in alphabetical order.
-# says: expected saws and mills, as in lines
+# %% wrong: Prefers silence among equal costs, and then the lowest threshold.
+# says: 0.9 and 0.7 both cost 350
 # edits: official
-# -     for line, costs in lines.to_dict("index").items():
-# +     for line in sorted(set(windows["line"])):
-# +         costs = lines.loc[line].to_dict()
+# -         if real / alarms >= least_real and cost < least:
+# +         if real / alarms >= least_real and (cost < least or cost == least and best < np.inf):
 
-# %% wrong: Counts the alarms of all lines.
-# says: one saw alarms at 0.9; no mill does
+# %% wrong: Takes labels for places.
+# says: asks a Series for the label 0
+# edits: loops
+# -     pairs = list(zip(scores, failed))
+# +     pairs = [(scores[place], failed[place]) for place in range(len(scores))]
+
+# %% wrong: Returns numpy's numbers.
+# says: expected two plain numbers
 # edits: official
-# -         rows[line] = [threshold, cost, int((mine["score"] >= threshold).sum()), cost - free]
-# +         rows[line] = [threshold, cost, int((windows["score"] >= threshold).sum()), cost - free]
+# -     return float(best), float(least)
+# +     return best, least

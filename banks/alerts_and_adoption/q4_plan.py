@@ -44,26 +44,26 @@ def cheapest_plan(plants, costs, target):
             return orders[int(use.argmax())]
 
 # %% wrong: Tries the levers in one order only.
-# says: there is a plan for 185
+# says: a cheaper plan reaches the target too
 # edits: official
 # -     plans = [plan for size in range(len(DURATION) + 1) for plan in permutations(DURATION, size)]
 # +     order = ["training", "campaign", "second check", "override", "workflow"]
 # +     plans = [[x for x in order if x in set(p)] for size in range(6) for p in permutations(DURATION, size)]
 
 # %% wrong: Takes the plan with most use, whatever it costs.
-# says: there is a plan for 185
+# says: a cheaper plan reaches the target too
 # edits: official
 # -         rank = sum(costs[lever] for lever in plan), -use
 # +         rank = -use
 
 # %% wrong: Takes the plan with most added use for a euro.
-# says: expected the empty list
+# says: a cheaper plan reaches the target too
 # edits: official
 # -         rank = sum(costs[lever] for lever in plan), -use
 # +         rank = (use_after([], plants) - use) / max(sum(costs[lever] for lever in plan), 1)
 
 # %% wrong: Adds whichever lever brings most, until it is enough.
-# says: there is a plan for 195
+# says: a cheaper plan reaches the target too
 # edits: official
 # -     best = None
 # -     for plan in plans:
@@ -78,7 +78,7 @@ def cheapest_plan(plants, costs, target):
 # +         use = use_after(plan, plants)
 
 # %% wrong: Adds whichever lever costs least, until it is enough.
-# says: there is a plan for 195
+# says: a cheaper plan reaches the target too
 # edits: official
 # -     best = None
 # +     chosen = []
@@ -108,13 +108,13 @@ def cheapest_plan(plants, costs, target):
 # +     plans = [plan for size in range(1, len(DURATION) + 1) for plan in permutations(DURATION, size)]
 
 # %% wrong: Sorts the levers of its plan by name.
-# says: another order costs the same
+# says: misses the target
 # edits: official
 # -             best = rank, list(plan)
 # +             best = rank, sorted(plan, reverse=True)
 
 # %% wrong: Returns the plan backwards.
-# says: mind the order
+# says: mind the order of the levers
 # edits: official
 # -     return best[1]
 # +     return best[1][::-1]
@@ -132,13 +132,13 @@ def cheapest_plan(plants, costs, target):
 # +         rank = sum(costs[lever] for lever in plan), use
 
 # %% wrong: Looks at use after a year.
-# says: of the crews of these plants to use the alarms; expected 72%
+# says: misses the target
 # edits: official
 # -         use = use_after(plan, plants)
 # +         use = use_after(plan, plants, weeks=52)
 
 # %% wrong: Plans for the plant that is easiest to win.
-# says: of the crews of these plants to use the alarms; expected 72%
+# says: misses the target
 # edits: official
 # -     best = None
 # +     best = None
@@ -146,7 +146,7 @@ def cheapest_plan(plants, costs, target):
 # +     plants = plants.iloc[[int(np.argmax(uses))]]
 
 # %% wrong: Adds up what each lever brings alone.
-# says: mind the order
+# says: mind the order of the levers
 # edits: official
 # -         use = use_after(plan, plants)
 # +         none = use_after([], plants)
@@ -156,32 +156,32 @@ def cheapest_plan(plants, costs, target):
 # +     return best[1] if best else list(DURATION)
 
 # %% wrong: Answers with the plan for Meridian.
-# says: with a dear override
+# says: a cheaper plan reaches the target too
 # edits: official
 # -     return best[1]
 # +     return ["override", "workflow", "training"]
 
-# %% wrong: Answers with the two plans that the visible test wants.
-# says: expected the empty list
+# %% wrong: Answers with one plan for a cheap override and one for a dear one.
+# says: a cheaper plan reaches the target too
 # edits: official
 # -     return best[1]
 # +     return [min(["override", "second check"], key=costs.get), "workflow", "training"]
 
 # %% wrong: Takes the prices of the lesson.
-# says: with a dear override
+# says: a cheaper plan reaches the target too
 # edits: official
 # -     plans = [plan for size in range(len(DURATION) + 1) for plan in permutations(DURATION, size)]
 # +     plans = [plan for size in range(len(DURATION) + 1) for plan in permutations(DURATION, size)]
 # +     costs = {"campaign": 55, "training": 60, "workflow": 95, "override": 30, "second check": 40}
 
 # %% wrong: Pulls all levers.
-# says: there is a plan for 185
+# says: a cheaper plan reaches the target too
 # edits: official
 # -     return best[1]
 # +     return ["override", "campaign", "workflow", "training", "second check"]
 
 # %% wrong: Leaves out campaigns, since the lesson says that they do not work.
-# says: the plan reaches the target, and costs more than 10% above
+# says: a cheaper plan reaches the target too
 # edits: official
 # -     plans = [plan for size in range(len(DURATION) + 1) for plan in permutations(DURATION, size)]
 # +     levers = [lever for lever in DURATION if lever != "campaign"]
@@ -198,3 +198,23 @@ def cheapest_plan(plants, costs, target):
 # edits: official
 # -     return best[1]
 # +     return set(best[1])
+
+# %% wrong: Tries each set of levers in one order, as combinations gives it.
+# says: a cheaper plan reaches the target too
+# edits: official
+# -     plans = [plan for size in range(len(DURATION) + 1) for plan in permutations(DURATION, size)]
+# +     from itertools import combinations
+# +
+# +     plans = [plan for size in range(len(DURATION) + 1) for plan in combinations(DURATION, size)]
+
+# %% wrong: Stops at the fewest levers that reach the target.
+# says: a cheaper plan reaches the target too
+# edits: official
+# -         rank = sum(costs[lever] for lever in plan), -use
+# +         rank = len(plan), sum(costs[lever] for lever in plan), -use
+
+# %% wrong: Is content with two points less than the target.
+# says: misses the target
+# edits: official
+# -         if use >= target and (best is None or rank < best[0]):
+# +         if use >= target - 0.02 and (best is None or rank < best[0]):

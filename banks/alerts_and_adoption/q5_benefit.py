@@ -45,13 +45,13 @@ def use_and_benefit(log, costs):
         "benefit": float(avoided * costs["failure"] - (mine["checks"] * costs["check"]).sum() - costs["programme"]),
     }
 
-# %% wrong: Averages the shares of the crews.
-# says: a crew with few alarms counts for less
+# %% wrong: Averages the shares of the plants.
+# says: a plant with few alerts counts for less
 # edits: frames
 # -         "use": float(mine["opened"].sum() / mine["alerts"].sum()),
 # +         "use": float((mine["opened"] / mine["alerts"]).mean()),
 
-# %% wrong: Takes the share of crews that opened any alarm.
+# %% wrong: Takes the share of plants that opened any alarm.
 # says: group alarms opened 40 of the 50
 # edits: frames
 # -         "use": float(mine["opened"].sum() / mine["alerts"].sum()),
@@ -63,7 +63,7 @@ def use_and_benefit(log, costs):
 # -         "use": float(now["opened"] / now["alerts"]),
 # +         "use": float(now["checks"] / now["alerts"]),
 
-# %% wrong: Counts alarms of all crews and both half-years.
+# %% wrong: Counts alarms of all plants and both years.
 # says: group alarms opened 40 of the 50
 # edits: official
 # -         "use": float(now["opened"] / now["alerts"]),
@@ -97,13 +97,13 @@ def use_and_benefit(log, costs):
 # +     avoided = failures["alarms", "before"] - failures["alarms", "after"]
 # +     avoided -= failures["as before", "before"] - failures["as before", "after"]
 
-# %% wrong: Averages the rates of the crews.
+# %% wrong: Averages the rates of the plants.
 # says: the rate fell from 48 / 40
 # edits: official
 # -     rate = total["failures"] / total["weeks"]
 # +     rate = (log["failures"] / log["weeks"]).groupby([log["group"], log["phase"]]).mean()
 
-# %% wrong: Scales the rate of the crews with alarms by the others' ratio.
+# %% wrong: Scales the rate of the plants with alarms by the others' ratio.
 # says: the rate fell from 48 / 40
 # edits: official
 # -     avoided = (fell["alarms"] - fell["as before"]) * now["weeks"]
@@ -122,11 +122,11 @@ def use_and_benefit(log, costs):
 # -     avoided = (fell["alarms"] - fell["as before"]) * now["weeks"]
 # +     avoided = (fell["alarms"] - fell["as before"]) * total.loc[("alarms", "before"), "weeks"]
 
-# %% wrong: Multiplies by 26 weeks, as if there were one crew.
+# %% wrong: Multiplies by 52 weeks, as if there were one plant.
 # says: 0.4 a week, in 30 weeks
 # edits: official
 # -     avoided = (fell["alarms"] - fell["as before"]) * now["weeks"]
-# +     avoided = (fell["alarms"] - fell["as before"]) * 26
+# +     avoided = (fell["alarms"] - fell["as before"]) * 52
 
 # %% wrong: Gives what failures rose as avoided.
 # says: the rate fell from 48 / 40
@@ -158,7 +158,7 @@ def use_and_benefit(log, costs):
 # -     benefit = avoided * costs["failure"] - now["checks"] * costs["check"] - costs["programme"]
 # +     benefit = avoided * costs["failure"] - now["opened"] * costs["check"] - costs["programme"]
 
-# %% wrong: Pays for the checks of all crews.
+# %% wrong: Pays for the checks of all plants.
 # says: group alarms, after the roll-out
 # edits: official
 # -     benefit = avoided * costs["failure"] - now["checks"] * costs["check"] - costs["programme"]
@@ -170,12 +170,12 @@ def use_and_benefit(log, costs):
 # -     benefit = avoided * costs["failure"] - now["checks"] * costs["check"] - costs["programme"]
 # +     benefit = avoided * costs["failure"] - now["checks"] * costs["check"]
 
-# %% wrong: Pays the programme for each crew.
+# %% wrong: Pays the programme for each plant.
 # says: less 5000
 # edits: official
 # -     benefit = avoided * costs["failure"] - now["checks"] * costs["check"] - costs["programme"]
 # +     benefit = avoided * costs["failure"] - now["checks"] * costs["check"]
-# +     benefit -= costs["programme"] * log.loc[log["group"] == "alarms", "crew"].nunique()
+# +     benefit -= costs["programme"] * log.loc[log["group"] == "alarms", "plant"].nunique()
 
 # %% wrong: Returns the benefit in thousand EUR.
 # says: 12 failures at 2000
@@ -188,3 +188,21 @@ def use_and_benefit(log, costs):
 # edits: official
 # -         "benefit": float(benefit),
 # +         "benefit": benefit,
+
+# %% wrong: Takes a rise without alarms for no change.
+# says: failures can rise with the alarms
+# edits: official
+# -     avoided = (fell["alarms"] - fell["as before"]) * now["weeks"]
+# +     avoided = (fell["alarms"] - max(fell["as before"], 0)) * now["weeks"]
+
+# %% wrong: Rounds the failures avoided.
+# says: failures can rise with the alarms
+# edits: official
+# -         "avoided": float(avoided),
+# +         "avoided": float(round(avoided)),
+
+# %% wrong: Lets a programme that avoids nothing cost nothing more than its checks.
+# says: less 20 checks at 100, less 5000
+# edits: official
+# -     benefit = avoided * costs["failure"] - now["checks"] * costs["check"] - costs["programme"]
+# +     benefit = max(avoided, 0) * costs["failure"] - now["checks"] * costs["check"] - costs["programme"]

@@ -1,0 +1,190 @@
+"""A reward on a proxy, and what teams make of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from course import charts
+from course.explore.challenges import Challenge
+from course.explore.controls import Slider
+from course.explore.explorable import Explorable
+from course.explore.ghosts import guess_line
+from course.explore.guesses import GuessLine
+from course.explore.scene import Scene
+from course.simulate.measuring_success.goodhart import (
+    EUR_A_UNIT,
+    TEAMS,
+    Response,
+    draw_teams,
+    respond,
+)
+
+_REWARDS = np.linspace(0, 2, 9)
+_ASKED = (0.0, 0.5, 1.0, 1.5, 2.0)
+_THOUSAND = EUR_A_UNIT / 1000
+_LOW, _HIGH = -20, 35
+_WIDEST = 900  # the proxy, in per cent of its mean without a reward
+
+
+def goodhart() -> Explorable:
+    """Reward a proxy, and choose how easily it is gamed and how often that is audited."""
+    return Explorable(
+        "measuring_success.goodhart",
+        title="How strong a reward on a proxy still helps?",
+        controls=(
+            Slider("reward", "Reward on the proxy", 0, 2, 0.25, 0),
+            Slider("ease", "Ease of gaming", 0.5, 2.5, 0.25, 1.75, ("point", "points")),
+            Slider("audit", "Share of cases that are audited", 0, 50, 5, 0, "%"),
+        ),
+        presets={
+            "No reward": {},
+            "Small reward": {"reward": 0.25},
+            "Hard to game": {"ease": 1, "reward": 0.75},
+        },
+        guess=GuessLine(
+            "Without a reward a team brings €10,000 a month. What does it bring as the reward on "
+            "the proxy grows, where 1 is worth as much to a team as doing the work well?",
+            _ASKED,
+            Slider("value", "Brought by a team", _LOW, _HIGH, 1, 10, "thousand €"),
+            truth=lambda scene: [scene.facts[f"at {reward:g}"] for reward in _ASKED],
+            explanation="A small reward makes teams work more. A larger one makes gaming the "
+            "cheaper way to raise the proxy, and time for it is taken from work.",
+        ),
+        challenges=(
+            Challenge(
+                "Double the proxy at least, and let teams bring less than €9,000 a month.",
+                lambda _values, scene: scene.facts["proxy"] >= 200 and scene.facts["value"] < 9,
+                hint="Nobody audits, and the reward matters more to teams than the work.",
+                witness={"reward": 1.5},
+            ),
+            Challenge(
+                "Gaming is easy (2 points or more), the reward is at least 1, and at most 30% of "
+                "cases are audited. Let a team bring €18,000 a month.",
+                lambda values, scene: (
+                    values["ease"] >= 2
+                    and values["reward"] >= 1
+                    and values["audit"] <= 30
+                    and scene.facts["value"] >= 18
+                ),
+                hint="With audits, which way does a stronger reward push?",
+                witness={"ease": 2, "reward": 1.5, "audit": 30},
+            ),
+        ),
+        model=_model,
+        chart=_chart,
+    )
+
+
+def _model(reward: float, ease: float, audit: float) -> Scene:
+    teams = draw_teams()
+    plain = float(respond(teams, 0, ease).proxy.mean())
+    runs = {at: respond(teams, at, ease, audit / 100) for at in _REWARDS}
+    now = respond(teams, reward, ease, audit / 100)
+    value, proxy = _THOUSAND * now.value.mean(), 100 * now.proxy.mean() / plain
+    line = pd.DataFrame(
+        {
+            "at": _REWARDS,
+            "value": [round(_THOUSAND * run.value.mean(), 2) for run in runs.values()],
+        }
+    )
+    together = float(np.corrcoef(now.proxy, now.value)[0, 1])
+    return Scene(
+        {
+            "line": line,
+            "here": pd.DataFrame({"at": [reward], "value": [value]}),
+            "teams": _teams(now, plain),
+        },
+        f"A team brings {_money(1000 * value)} a month, and {TEAMS} teams "
+        f"{_millions(value * TEAMS / 1000)}. The proxy stands at {proxy:.0f}% of what it was, and "
+        f"{100 * np.mean(now.gaming > 0):.0f} of {TEAMS} teams game it. Its correlation with value "
+        f"is {together:.2f}.",
+        title=f"The proxy stands at {proxy:.0f}%, value at {10 * value:.0f}%",
+        facts={
+            "value": value,
+            "proxy": proxy,
+            "together": together,
+            **{f"at {at:g}": line["value"][2 * place] for place, at in enumerate(_ASKED)},
+        },
+    )
+
+
+def _teams(now: Response, plain: float) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "proxy": (100 * now.proxy / plain).round(),
+            "value": (_THOUSAND * now.value).round(1),
+        }
+    )
+
+
+def _money(euros: float) -> str:
+    return f"{'-' if euros <= -50 else ''}€{abs(round(euros, -2)):,.0f}"
+
+
+def _millions(millions: float) -> str:
+    return f"{'-' if millions <= -0.005 else ''}€{abs(millions):.2f} million"
+
+
+def _chart() -> alt.ChartType:
+    chart = alt.hconcat(
+        _line(), _dots(), title="A reward moves the proxy more than the value", spacing=30
+    )
+    return charts.alt_text(
+        chart,
+        "Left: what a team brings on average, in thousand euros a month, along the reward; a dot "
+        "marks the present reward. Right: a dot for each of 100 teams, its proxy across and what "
+        "it brings upwards. Dashed lines and open circles show where you started.",
+    )
+
+
+def _value() -> Any:
+    return alt.Y(
+        "value:Q",
+        title="A team brings (thousand €)",
+        scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
+    )
+
+
+def _line() -> alt.ChartType:
+    place = (
+        alt.X(
+            "at:Q",
+            title="Reward (1 = worth of the work)",
+            scale=alt.Scale(domain=[0, 2], nice=False),
+            axis=alt.Axis(values=list(_ASKED), grid=False),
+        ),
+        _value(),
+    )
+    line = alt.Chart(alt.NamedData("line")).mark_line(color=charts.BLUE, strokeWidth=3)
+    here = alt.Chart(alt.NamedData("here")).mark_point(color=charts.ORANGE, size=130, opacity=1)
+    return alt.layer(
+        charts.start_line("line").encode(*place),
+        line.encode(*place),
+        here.encode(*place),
+        guess_line(place[0]),
+    ).properties(height=230, title="What a team brings in a month")
+
+
+def _dots() -> alt.ChartType:
+    place = (
+        alt.X(
+            "proxy:Q",
+            title="Proxy (% of its start)",
+            scale=alt.Scale(domain=[0, _WIDEST], nice=False),
+            axis=alt.Axis(values=[100, 300, 500, 700, 900]),
+        ),
+        _value(),
+    )
+    start = alt.Chart(alt.NamedData("baseline_teams")).mark_point(
+        filled=False, color=charts.GREY, size=18, opacity=0.6
+    )
+    dots = alt.Chart(alt.NamedData("teams")).mark_point(
+        color=charts.ORANGE, size=22, opacity=0.8, clip=True
+    )
+    return alt.layer(start.encode(*place), dots.encode(*place)).properties(
+        height=230, title=f"{TEAMS} teams (grey: without a reward)"
+    )

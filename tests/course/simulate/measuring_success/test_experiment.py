@@ -1,0 +1,126 @@
+"""Experiments: power, looks, claims and novelty, against published values."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from course.explore.measuring_success import experiment as explorable
+from course.simulate.measuring_success import (
+    chance_of_a_false_alarm,
+    power,
+    run_tests,
+    standard_error,
+)
+
+SEEDS = range(12)
+
+# Chance of at least one result with |z| > 1.96, equally spaced looks, no effect.
+# Armitage, McPherson and Rowe (1969), table 2.
+ARMITAGE = {1: 0.050, 2: 0.083, 3: 0.107, 4: 0.126, 5: 0.142, 10: 0.193, 20: 0.248, 50: 0.320}
+
+# statsmodels 0.15.0, NormalIndPower().power(effect / 2, users * days / 2, 0.05)
+STATSMODELS = {
+    (0.01, 10_000, 14): 0.154681,
+    (0.01, 50_000, 28): 0.840879,
+    (0.02, 10_000, 14): 0.464551,
+    (0.005, 100_000, 56): 0.840879,
+    (0.03, 20_000, 7): 0.801302,
+    (0.01, 2 * 627_908.84, 1): 0.8,  # solve_power(0.01 / 2, power=0.8, alpha=0.05), each arm
+}
+
+
+def over_seeds(figure, **setting):
+    """Mean of a figure over 12,000 tests."""
+    return np.mean([figure(run_tests(**setting, seed=seed)) for seed in SEEDS])
+
+
+def significant(tests):
+    return tests.significant.mean()
+
+
+def won(tests):
+    return tests.won.mean()
+
+
+def claimed(tests):
+    return tests.claimed[tests.won].mean()
+
+
+@pytest.mark.parametrize(("looks", "chance"), ARMITAGE.items())
+def test_false_alarms_agree_with_the_published_table(looks, chance):
+    assert chance_of_a_false_alarm(looks) == pytest.approx(chance, abs=6e-4)
+
+
+@pytest.mark.parametrize(("setting", "chance"), STATSMODELS.items())
+def test_power_agrees_with_statsmodels(setting, chance):
+    assert power(*setting) == pytest.approx(chance, abs=2e-5)
+
+
+def test_two_is_the_variation_of_orders_where_a_fifth_of_users_order():
+    orders = stats.bernoulli(0.2)
+    assert orders.std() / orders.mean() == pytest.approx(2)
+    one_arm = 10_000 * 14 / 2
+    assert standard_error(10_000, 14) == pytest.approx(2 * np.sqrt(2 / one_arm))
+
+
+@pytest.mark.parametrize(("looks", "number"), [("once", 1), ("weekly", 4), ("daily", 28)])
+def test_simulated_looks_agree_with_integration(looks, number):
+    found = over_seeds(significant, effect=0, weeks=4, looks=looks)
+    assert found == pytest.approx(chance_of_a_false_alarm(number), abs=0.012)
+    assert over_seeds(won, effect=0, weeks=4, looks=looks) == pytest.approx(found / 2, abs=0.012)
+
+
+def test_simulated_power_agrees_with_the_formula():
+    for effect, users, weeks in ((0.01, 10_000, 2), (0.02, 10_000, 2), (0.01, 50_000, 4)):
+        found = over_seeds(significant, effect=effect, users=users, weeks=weeks)
+        assert found == pytest.approx(power(effect, users, 7 * weeks), abs=0.015)
+
+
+def test_winners_claim_more_than_is_so_and_the_less_the_more_power():
+    small = over_seeds(claimed)
+    limit = 1.96 * standard_error(10_000, 14)
+    # The mean of a normal number, given that it lies beyond the limit.
+    theory = stats.truncnorm.mean(
+        (limit - 0.01) / standard_error(10_000, 14), np.inf, 0.01, standard_error(10_000, 14)
+    )
+    assert small == pytest.approx(theory, rel=0.03)
+    assert small > 2.4 * 0.01
+    assert over_seeds(claimed, users=50_000, weeks=4) == pytest.approx(0.011, abs=0.0004)
+
+
+def test_of_daily_winners_a_quarter_are_false_where_a_third_of_ideas_work():
+    def false_share(looks):
+        good = over_seeds(won, effect=0.02, weeks=4, looks=looks) / 3
+        bad = over_seeds(won, effect=0, weeks=4, looks=looks) * 2 / 3
+        return bad / (good + bad)
+
+    assert false_share("once") < 0.09
+    assert false_share("daily") > 0.2
+
+
+def test_length_alone_does_not_cure_novelty():
+    shiny = {"effect": 0, "novelty": 0.04, "users": 20_000}
+    assert over_seeds(won, **shiny, weeks=1) > 0.75
+    assert over_seeds(won, **shiny, weeks=8) > 0.45
+
+
+@pytest.mark.parametrize("challenge", explorable().challenges, ids=lambda one: one.text[:30])
+def test_a_witness_holds_whatever_the_draw(challenge, monkeypatch):
+    made = explorable()
+    values = made.setting(challenge.witness)
+    for seed in SEEDS:
+        monkeypatch.setitem(
+            explorable.__globals__, "run_tests", lambda *given, seed=seed: run_tests(*given, seed)
+        )
+        assert challenge.reached(values, made._model(**values))
+
+
+def test_bad_input_says_what_was_expected():
+    with pytest.raises(ValueError, match="weeks is 9; expected a whole number from 1 to 8"):
+        run_tests(weeks=9)
+    with pytest.raises(ValueError, match="looks is 'often'; expected one of once, weekly, daily"):
+        run_tests(looks="often")
+    with pytest.raises(ValueError, match="users is 0; expected a number from 1 "):
+        power(0.01, 0, 14)
+    with pytest.raises(TypeError, match=r"looks is 2\.5; expected a whole number"):
+        chance_of_a_false_alarm(2.5)

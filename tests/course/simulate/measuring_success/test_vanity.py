@@ -1,0 +1,109 @@
+"""What each metric would have kept, over many programmes."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from course.data.metrics.programme import candidate_metrics, draw_luck, run_programme
+from course.explore.measuring_success import vanity as explorable
+from course.simulate.measuring_success.vanity import METRICS, keep_by_metric
+
+SEEDS = range(10)
+
+
+@cache
+def brought(minutes=1.0, size=0.8, month=6, pairs=20, seed=None):
+    """Mean million euros by metric, lots and best, over 600 worlds or in those of one seed."""
+    runs = [
+        keep_by_metric(minutes, size, month, pairs, one)
+        for one in (SEEDS if seed is None else [seed])
+    ]
+    means = {name: np.mean([run.by_metric[name].mean() for run in runs]) / 1e6 for name in METRICS}
+    lots = np.mean([run.lots.mean() for run in runs]) / 1e6
+    return means | {"lots": lots, "best": np.mean([run.best.mean() for run in runs]) / 1e6}
+
+
+def wins(one, other, **setting):
+    """Share of worlds in which keeping by one metric brings more than by another."""
+    runs = [keep_by_metric(**setting, seed=seed) for seed in SEEDS]
+    return np.mean([run.by_metric[one] > run.by_metric[other] for run in runs])
+
+
+def test_accounts_find_half_of_the_way_from_lots_to_the_best():
+    kept = brought()
+    way = (kept["accounts"] - kept["lots"]) / (kept["best"] - kept["lots"])
+    assert 0.42 < way < 0.58
+    runs = [keep_by_metric(seed=seed) for seed in SEEDS]
+    assert np.mean([run.by_metric["accounts"] > run.lots for run in runs]) > 0.9
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_effect_times_count_less_cost_finds_nine_tenths(seed):
+    kept = brought(seed=seed)
+    assert kept["measured_value"] > 0.88 * kept["best"]
+    assert max(METRICS, key=kept.get) == "measured_value"
+    assert kept["measured_minutes"] < 0.8 * kept["best"]
+
+
+def test_which_of_count_and_effect_is_better_depends_on_which_of_the_two_varies_more():
+    assert wins("accounts", "measured_minutes") < 0.35
+    assert wins("accounts", "measured_minutes", size_spread=0.2) < 0.1
+    assert wins("accounts", "measured_minutes", mean_minutes=2, size_spread=1) > 0.55
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_where_the_average_use_case_harms_accounts_are_worse_than_lots(seed):
+    kept = brought(minutes=-2, month=3, seed=seed)
+    assert kept["lots"] - kept["accounts"] >= 0.05
+    assert kept["measured_value"] > kept["lots"] + 0.2
+
+
+def test_with_few_pairs_an_opinion_beats_a_measurement():
+    kept = brought(month=3, pairs=2)
+    assert kept["reported_minutes"] - kept["measured_value"] > 0.15
+    assert brought(month=3)["measured_value"] > brought(month=3)["reported_minutes"]
+
+
+def test_offline_accuracy_is_nearly_lots():
+    kept = brought()
+    assert kept["accuracy"] < 0.4 * kept["best"]
+
+
+@pytest.mark.parametrize("challenge", explorable().challenges, ids=lambda one: one.text[:30])
+def test_a_witness_holds_in_most_draws(challenge, monkeypatch):
+    made = explorable()
+    values = made.setting(challenge.witness)
+    held = 0
+    for seed in SEEDS:
+        monkeypatch.setitem(
+            explorable.__globals__,
+            "keep_by_metric",
+            lambda *given, seed=seed: keep_by_metric(*given, seed),
+        )
+        held += challenge.reached(values, made._model(**values))
+    assert held >= 8
+
+
+def test_a_metric_ranks_as_sorting_by_hand_does():
+    luck = draw_luck(np.random.default_rng(3), 60)
+    programme = run_programme(luck)
+    kept = keep_by_metric(seed=3)
+    later = programme.value[..., 6:].sum(axis=-1)
+    metrics = candidate_metrics(programme, 6, 20)
+    for world in (0, 17, 59):
+        for name, low_is_good in (("accounts", False), ("cost_per_task", True)):
+            rows = sorted(
+                zip(metrics[name][world], later[world], strict=True), reverse=not low_is_good
+            )
+            by_hand = sum(value for _, value in rows[:10])
+            assert kept.by_metric[name][world] == pytest.approx(by_hand)
+        assert kept.best[world] == pytest.approx(np.sort(later[world])[-10:].sum())
+        assert kept.lots[world] == pytest.approx(later[world].sum() / 4)
+
+
+def test_bad_input_says_what_was_expected():
+    with pytest.raises(ValueError, match="month is 24; expected a whole number from 1 to 23"):
+        keep_by_metric(month=24)
+    with pytest.raises(ValueError, match=r"size_spread is 2; expected a number from 0 to 1\.5"):
+        keep_by_metric(size_spread=2)
