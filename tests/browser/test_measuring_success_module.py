@@ -23,7 +23,7 @@ def test_every_explorable_of_the_library_stands_in_the_module(notebook):
     )
 
 
-def test_accounts_choose_harm_where_the_average_use_case_harms(notebook, picture):
+def test_accounts_choose_harm_where_most_harm_and_beat_minutes_where_most_help(notebook, picture):
     vanity = notebook.page.get_by_role(
         "region", name="Which number of month 6 picks the right use cases?"
     )
@@ -33,8 +33,12 @@ def test_accounts_choose_harm_where_the_average_use_case_harms(notebook, picture
     vanity.get_by_label("Month of the decision").press("Home")
     vanity.get_by_label("Saved a task by the average use case").press("Home")
     expect(summary).to_contain_text("Ten by accounts bring -€0.64 million in 21 months")
-    expect(vanity.get_by_text("✓")).to_have_count(1)
     picture("harm")
+    vanity.get_by_label("Saved a task by the average use case").press("End")
+    vanity.get_by_label("Spread of sizes").press("End")
+    expect(vanity.get_by_text("✓")).to_have_count(0)
+    vanity.get_by_label("Tasks compared a month").press("Home")
+    expect(vanity.get_by_text("✓")).to_have_count(1)
 
 
 def test_a_strong_reward_lowers_value_and_an_audit_restores_it(notebook):

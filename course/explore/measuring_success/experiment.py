@@ -23,6 +23,7 @@ from course.simulate.measuring_success.experiment import (
 _ONCE, _WEEKLY, _DAILY = LOOKS
 _COLOURS = {"a gain": charts.BLUE, "a loss": charts.ORANGE, "nothing": "#A0A0A0"}
 _SHOWN = 100
+_FEWEST_WEEKS = 5  # for 1% with 40,000 users a day; four have a power of 76%
 _SALES = 20_000_000
 _LOW, _HIGH = -6, 10
 
@@ -45,8 +46,9 @@ def experiment() -> Explorable:
             "Shiny": {"novelty": 4},
         },
         guess=GuessNumber(
-            "The change truly adds 1% to orders. Of 1,000 equal tests, some end with a significant "
-            "gain. By how much do these winners say, on average, that orders rise?",
+            "The change truly adds 1% to orders. Of 1,000 tests with 10,000 users a day for two "
+            "weeks, some end with a significant gain. By how much do these winners say, on "
+            "average, that orders rise?",
             Slider("claimed", "Claimed by winners", _LOW, _HIGH, 0.1, 1, "%"),
             truth=lambda scene: scene.facts["claimed"],
             explanation="Here a gain is significant only if it looks larger than 2.1%. So a test "
@@ -54,17 +56,18 @@ def experiment() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "See 1% with a power of 80%: at least 80% of tests end with a gain, with one "
-                "look, without novelty, within four weeks.",
+                "See 1% with a power of 80%, one look, no novelty and at most 40,000 users a day: "
+                "at least 80% of tests end with a gain. Find the fewest weeks that do it.",
                 lambda values, scene: (
                     values["effect"] == 1
                     and values["looks"] == _ONCE
                     and values["novelty"] == 0
-                    and values["weeks"] <= 4
+                    and values["users"] <= 40
+                    and values["weeks"] <= _FEWEST_WEEKS
                     and scene.facts["won"] >= 80
                 ),
-                hint="Half the error needs four times as many users in all.",
-                witness={"users": 50, "weeks": 4},
+                hint="Each arm needs about 640,000 users. How many days is that?",
+                witness={"users": 40, "weeks": 5},
             ),
             Challenge(
                 "Without any effect or novelty, make at least 20% of tests significant.",

@@ -27,6 +27,7 @@ _REWARDS = np.linspace(0, 2, 9)
 _ASKED = (0.0, 0.5, 1.0, 1.5, 2.0)
 _THOUSAND = EUR_A_UNIT / 1000
 _LOW, _HIGH = -20, 35
+_LEAST_AUDIT = 20  # with 15% no reward of 1 or more brings EUR 15,000
 _WIDEST = 900  # the proxy, in per cent of its mean without a reward
 
 
@@ -56,22 +57,27 @@ def goodhart() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Double the proxy at least, and let teams bring less than €9,000 a month.",
-                lambda _values, scene: scene.facts["proxy"] >= 200 and scene.facts["value"] < 9,
-                hint="Nobody audits, and the reward matters more to teams than the work.",
-                witness={"reward": 1.5},
+                "Audit at least 10% of cases. Even so, double the proxy at least, and let teams "
+                "bring less than €9,000 a month.",
+                lambda values, scene: (
+                    values["audit"] >= 10
+                    and scene.facts["proxy"] >= 200
+                    and scene.facts["value"] < 9
+                ),
+                hint="When does gaming pay although some of it is found?",
+                witness={"ease": 2.25, "reward": 1.5, "audit": 10},
             ),
             Challenge(
-                "Gaming is easy (2 points or more), the reward is at least 1, and at most 30% of "
-                "cases are audited. Let a team bring €18,000 a month.",
+                "Gaming is easy (2 points or more) and the reward at least 1. Find the least audit "
+                "with which a team can bring €15,000 a month.",
                 lambda values, scene: (
                     values["ease"] >= 2
                     and values["reward"] >= 1
-                    and values["audit"] <= 30
-                    and scene.facts["value"] >= 18
+                    and values["audit"] <= _LEAST_AUDIT
+                    and scene.facts["value"] >= 15
                 ),
-                hint="With audits, which way does a stronger reward push?",
-                witness={"ease": 2, "reward": 1.5, "audit": 30},
+                hint="Lower the audit a step at a time, and look along the whole line of rewards.",
+                witness={"ease": 2, "reward": 1.5, "audit": 20},
             ),
         ),
         model=_model,

@@ -68,20 +68,23 @@ def vanity() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Make ten by lots beat ten by accounts by at least €0.1 million.",
-                lambda _values, scene: scene.facts["lots"] - scene.facts["accounts"] >= 0.1,
-                hint="When would you rather not have the largest ones?",
-                witness={"month": 3, "minutes": -2},
+                "Make ten by accounts beat ten by measured minutes by at least €0.5 million.",
+                lambda _values, scene: (
+                    scene.facts["accounts"] - scene.facts["measured_minutes"] >= 0.5
+                ),
+                hint="When does size differ more than the benefit, which is hard to see?",
+                witness={"minutes": 2, "size": 1, "pairs": 2},
             ),
             Challenge(
                 "Make reported minutes beat measured value by at least €0.1 million, although the "
-                "average use case saves a minute or more.",
+                "average use case saves a minute or more and at least four pairs are compared.",
                 lambda values, scene: (
                     values["minutes"] >= 1
+                    and values["pairs"] >= 4
                     and scene.facts["reported_minutes"] - scene.facts["measured_value"] >= 0.1
                 ),
-                hint="What makes a measurement worse than an opinion?",
-                witness={"month": 3, "pairs": 2},
+                hint="Make the measurement noisy. Then, which factor does an opinion leave out?",
+                witness={"month": 3, "pairs": 4, "size": 0.4},
             ),
         ),
         model=_model,

@@ -51,6 +51,14 @@ def test_false_alarms_agree_with_the_published_table(looks, chance):
     assert chance_of_a_false_alarm(looks) == pytest.approx(chance, abs=6e-4)
 
 
+def test_a_limit_of_2_72_allows_daily_looks_for_four_weeks():
+    assert chance_of_a_false_alarm(28, 2.72) == pytest.approx(0.05, abs=5e-4)
+
+
+def test_four_weeks_are_too_few_where_the_challenge_asks_for_the_fewest():
+    assert power(0.01, 40_000, 4 * 7) < 0.8 < power(0.01, 40_000, 5 * 7)
+
+
 @pytest.mark.parametrize(("setting", "chance"), STATSMODELS.items())
 def test_power_agrees_with_statsmodels(setting, chance):
     assert power(*setting) == pytest.approx(chance, abs=2e-5)

@@ -59,6 +59,27 @@ def test_with_audits_value_rises_above_any_reward_without(seed):
     assert (np.diff(audited) > 0).all()
 
 
+def test_the_best_reward_can_have_a_negative_correlation_between_teams():
+    runs = [along(seed) for seed in SEEDS]
+    value, together = (np.mean([run[part] for run in runs], axis=0) for part in (1, 2))
+    assert value[2] == value.max()
+    assert together[2] < -0.2
+
+
+def test_the_least_audit_of_the_challenge_is_the_least():
+    made = explorable()
+    challenge = made.challenges[1]
+    runs = [
+        {"reward": reward, "ease": ease, "audit": audit}
+        for audit in range(0, 51, 5)
+        for ease in (2, 2.25, 2.5)
+        for reward in REWARDS[4:]
+    ]
+    scenes = [(run, made._model(**run)) for run in runs]
+    least = min(run["audit"] for run, scene in scenes if scene.facts["value"] >= 15)
+    assert {run["audit"] for run, scene in scenes if challenge.reached(run, scene)} == {least}
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_where_gaming_is_hard_value_keeps_rising(seed):
     assert (np.diff(along(seed, ease=1)[1]) > 0).all()

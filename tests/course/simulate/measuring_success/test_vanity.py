@@ -65,6 +65,18 @@ def test_with_few_pairs_an_opinion_beats_a_measurement():
     assert brought(month=3)["measured_value"] > brought(month=3)["reported_minutes"]
 
 
+def test_an_opinion_times_a_count_comes_within_a_tenth_of_measured_value():
+    gained = []
+    for seed in SEEDS:
+        programme = run_programme(draw_luck(np.random.default_rng(seed), 60))
+        later = programme.value[..., 6:].sum(axis=-1)
+        metrics = candidate_metrics(programme, 6, 20)
+        by = metrics["active"] * metrics["reported_minutes"]
+        kept = np.take_along_axis(later, np.argsort(by, axis=-1)[:, -10:], axis=-1)
+        gained.append(kept.sum(axis=-1).mean() / 1e6)
+    assert brought()["measured_value"] / np.mean(gained) == pytest.approx(1.08, abs=0.02)
+
+
 def test_offline_accuracy_is_nearly_lots():
     kept = brought()
     assert kept["accuracy"] < 0.4 * kept["best"]
