@@ -196,7 +196,7 @@ def uplift(days, count="orders", first=1, last=28):
 # +     table["arms_z"] = (n["treatment"] - n["control"]) / np.sqrt(n["control"])
 
 # %% wrong: Rounds to a thousandth.
-# says: 580 / 2100
+# says: do not round
 # edits: official
 # -     return table
 # +     return table.round(3)

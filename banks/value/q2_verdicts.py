@@ -149,10 +149,10 @@ def verdicts(days, bearable=0.08):
 # +         "fades": (early["change"] - late["change"]).abs() > luck,
 
 # %% wrong: Asks whether week 4 alone is clearly up.
-# says: luck explains 4.2%
+# says: falls by 3%, and luck explains
 # edits: official
 # -         "fades": early["change"] - late["change"] > luck,
-# +         "fades": late["low"] <= 0.005,
+# +         "fades": late["low"] <= 0,
 
 # %% wrong: Compares the first half with the second.
 # says: compare week 1 with week 4 only
@@ -161,7 +161,7 @@ def verdicts(days, bearable=0.08):
 # +     early, late = uplift(days, last=14), uplift(days, first=15)
 
 # %% wrong: Compares week 1 with week 3.
-# says: expected
+# says: compare week 1 with week 4 only
 # edits: official
 # -     early, late = uplift(days, last=7), uplift(days, first=22)
 # +     early, late = uplift(days, last=7), uplift(days, first=15, last=21)
@@ -173,7 +173,7 @@ def verdicts(days, bearable=0.08):
 # +     early, late = uplift(days, first=8, last=14), uplift(days, first=22)
 
 # %% wrong: Compares week 1 with all days.
-# says: luck explains 4.2%
+# says: week 4 is 5% below week 1
 # edits: official
 # -     early, late = uplift(days, last=7), uplift(days, first=22)
 # +     early, late = uplift(days, last=7), uplift(days)
