@@ -45,10 +45,10 @@ def peek(days, looks):
     return table
 
 # %% wrong: Takes the looks in the order given.
-# says: T5, declared: on day 1
+# says: T6, declared: 5% is within luck on day 1
 # edits: official
 # -     for look in sorted(looks):
-# +     for look in sorted(looks, reverse=True):
+# +     for look in looks:
 
 # %% wrong: Looks every day.
 # says: nobody looks on day 2
@@ -75,7 +75,7 @@ def peek(days, looks):
 # +         now = uplift(days, first=look, last=look)
 
 # %% wrong: Leaves out the day of the look.
-# says: on day 1
+# says: T2, declared: only the sum of four days
 # edits: official
 # -         now = uplift(days, last=look)
 # +         now = uplift(days, last=max(look - 1, 1))
@@ -92,8 +92,8 @@ def peek(days, looks):
 # -         wins = (now["low"] > 0) & (table["declared"] == 0)
 # +         wins = ((now["low"] > 0) | (now["high"] < 0)) & (table["declared"] == 0)
 
-# %% wrong: Declares again at every later look.
-# says: T1, declared
+# %% wrong: Declares again at every later look with a rise.
+# says: T5, declared
 # edits: official
 # -         wins = (now["low"] > 0) & (table["declared"] == 0)
 # +         wins = (now["change"] > 0) & ((table["declared"] > 0) | (now["low"] > 0))
@@ -105,13 +105,13 @@ def peek(days, looks):
 # +         wins = now["low"] > 0
 
 # %% wrong: Asks for two errors and a half.
-# says: T5, declared
+# says: T2, declared
 # edits: official
 # -         wins = (now["low"] > 0) & (table["declared"] == 0)
 # +         wins = (now["change"] > 2.5 * now["error"]) & (table["declared"] == 0)
 
 # %% wrong: Asks one-sidedly, with 1.645.
-# says: T1, declared
+# says: T6, declared
 # edits: official
 # -         wins = (now["low"] > 0) & (table["declared"] == 0)
 # +         wins = (now["change"] > 1.645 * now["error"]) & (table["declared"] == 0)

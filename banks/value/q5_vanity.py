@@ -45,13 +45,13 @@ def kept_by(months, outcomes, metric, month=6, keep=10, low_is_good=False):
 # +     now = months.sort_values("use_case")
 
 # %% wrong: Always looks at month 6.
-# says: in month 5 U1 and U4
+# says: in month 5 U1 has most queries
 # edits: official
 # -     now = months[(months["month"] == month).to_numpy()].sort_values("use_case")
 # +     now = months[(months["month"] == 6).to_numpy()].sort_values("use_case")
 
 # %% wrong: Looks at all months so far, and takes means.
-# says: in month 6 U2 has most queries
+# says: U2, U4 and U5 are kept
 # edits: official
 # -     now = months[(months["month"] == month).to_numpy()].sort_values("use_case")
 # +     now = months[(months["month"] <= month).to_numpy()].groupby("use_case", as_index=False)[metric].mean()
@@ -69,10 +69,10 @@ def kept_by(months, outcomes, metric, month=6, keep=10, low_is_good=False):
 # +     now = months[(months["month"] == month).to_numpy()].sort_values("use_case", ascending=False)
 
 # %% wrong: Keeps all that are equal to the last one.
-# says: of U4 and U5, which are equal, U4
+# says: then U2 and U4, which are equal
 # edits: official
 # -     best = now.sort_values(metric, ascending=low_is_good, kind="stable")["use_case"].head(keep)
-# +     best = now.reset_index(drop=True).nlargest(keep, metric, keep="all")["use_case"]
+# +     best = now["use_case"][now[metric].rank(method="min", ascending=low_is_good).to_numpy() <= keep]
 
 # %% wrong: High is always good.
 # says: low is good

@@ -47,5 +47,6 @@ def test_the_assignments_are_found():
         "data_quality",
         "drift",
         "prioritization",
+        "value",
     } <= found
     assert len([name for name in OWN if name.startswith("chapter_questions/")]) == 8
