@@ -52,6 +52,7 @@ MODULES = (
         "infrastructure",
         "Will it hold under load and at 3 a.m.?",
         ("load", "availability", "canary", "checkpoint"),
+        exercise="rollout",
     ),
     Module(
         4,
@@ -97,9 +98,15 @@ MODULES = (
         "mlops",
         "How do many models stay under control?",
         ("pipeline", "time_machine", "by_hand", "checkpoint"),
+        exercise="registry",
         chapter_question=7,
     ),
-    Module(9, "governance", "Is it fair, explainable, private, accountable, legal?"),
+    Module(
+        9,
+        "governance",
+        "Is it fair, explainable, private, accountable, legal?",
+        ("thresholds", "explanation", "privacy", "checkpoint"),
+    ),
     Module(10, "culture_and_skills", "What happens to the people?", chapter_question=8),
     Module(
         11,

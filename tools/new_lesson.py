@@ -86,7 +86,7 @@ def _add_steps(module: Module, syllabus: Path) -> None:
     text = syllabus.read_text(encoding="utf-8")
     entry = f'Module({module.number}, "{module.slug}", "{module.question}"'
     steps = ", ".join(f'"{step}"' for step in STEPS)
-    syllabus.write_text(text.replace(f"{entry})", f"{entry}, ({steps}))"), encoding="utf-8")
+    syllabus.write_text(text.replace(entry, f"{entry}, ({steps})"), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def test_three_repairs_in_an_order_say_what_each_wins(notebook, picture):
     expect(explorable.locator(".course-summary")).to_have_text(
         re.compile(r"dates wins €3\.\d\d million, then amounts wins.*€6\.4\d million a year")
     )
-    solved = explorable.locator(".course-challenges")
+    solved = explorable.locator(".course-goals .course-done")
     expect(solved).to_contain_text("bring the year below")
     picture("three repairs")
 

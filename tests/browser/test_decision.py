@@ -119,7 +119,7 @@ def test_a_review_asks_what_is_due_explains_it_and_says_when_it_comes_again(
     shown = notebook.page.get_by_role("region", name="Review")
     questions = shown.get_by_role("group")
     expect(questions).to_have_count(2)
-    expect(questions.first).to_contain_text("Defect A spoils every row")
+    expect(questions.first).to_contain_text("Defect A breaks product names")
     expect(shown.locator(".course-source").first).to_have_text(re.compile("^Module 2: "))
     picture("asked")
 

@@ -25,7 +25,7 @@ def test_a_chapter_question_is_counted_beside_its_lesson():
     assert states["scaling_gap"] == "open: 4 steps, question 1: 1 of 2 self-checked"
     assert states["drift"] == "open: 7 steps, question 4: 1 of 3 self-checked"
     assert states["mlops"] == "open: 4 steps, question 7: 1 of 3 self-checked"
-    assert states["governance"] == "in preparation"
+    assert states["future"] == "in preparation"
 
 
 def test_nothing_is_said_while_nothing_is_due():

@@ -180,7 +180,9 @@ def _chart() -> alt.ChartType:
 
 
 def _rows() -> alt.ChartType:
-    y = alt.Y("defect:N", title="Rows with", sort=_GROUPS, scale={"domain": _GROUPS})
+    # Room above the bars for the words of guess and answer.
+    room = {"domain": _GROUPS, "paddingOuter": 1}
+    y = alt.Y("defect:N", title="Rows with", sort=_GROUPS, scale=room)
     # Room for the figure beside a full bar.
     x = alt.X(
         "percent:Q",
@@ -205,7 +207,7 @@ def _rows() -> alt.ChartType:
     )
     return alt.layer(
         bars, label, guess_rules(), title="What is held back (blue: the rule is for it)"
-    ).properties(height=230)
+    ).properties(height=255)
 
 
 def _cost() -> alt.ChartType:
@@ -225,5 +227,5 @@ def _cost() -> alt.ChartType:
     now = alt.Chart(alt.NamedData("cost")).mark_line(color=charts.PINK).encode(x, y)
     place = alt.Chart(alt.NamedData("now")).mark_rule(color=charts.INK, strokeWidth=2).encode(x)
     return alt.layer(before, now, place, title="What it costs (dashed: start)").properties(
-        height=230
+        height=255
     )

@@ -159,7 +159,7 @@ def _steps() -> alt.ChartType:
     )
     base = alt.Chart(alt.NamedData("steps"))
     bars = base.mark_bar(color=charts.SKY).encode(x, y)
-    label = base.mark_text(align="left", dx=5, dy=14, color=charts.INK).encode(
+    label = base.mark_text(align="left", dx=5, dy=17, color=charts.INK).encode(
         alt.X(datum=5), y, alt.Text("label:N")
     )
     clean = alt.Chart(alt.NamedData("clean")).mark_rule(color=charts.GREY, strokeWidth=2).encode(x)

@@ -195,7 +195,7 @@ def _chart() -> alt.ChartType:
             dots,
             fall.encode(x="month:Q"),
             guess_rules(),
-            named(_COLOURS),
+            named(_COLOURS, below=True),
             title="First alarm: a dot for each lender",
         ).properties(height=170),
         title="A detector trades delay against false alarms",

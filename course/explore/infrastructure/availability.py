@@ -41,7 +41,7 @@ def availability() -> Explorable:
             Slider("model", "Copies of the model server", 1, 3, 1, 2, ("copy", "copies")),
             Slider("store", "Copies of the feature store", 1, 3, 1, 1, ("copy", "copies")),
             Slider("repair", "Length of repairs, today = 100", 25, 100, 25, 100, "%"),
-            Slider("shared", "Outages that hit all copies at once", 0, 50, 5, 10, "%"),
+            Slider("shared", "Assumed: outages that hit all copies", 0, 50, 5, 10, "%"),
             Toggle("fallback", "A simple rule decides while the check is down"),
         ),
         presets={
@@ -55,7 +55,7 @@ def availability() -> Explorable:
             "one remove?",
             Slider("minutes", "Minutes that the third removes", 0, 250, 1, 60, "minutes"),
             truth=lambda scene: scene.facts["third"],
-            explanation="Two copies that fail by themselves are down together less than a minute a "
+            explanation="Two copies that fail by themselves are down together for 36 seconds a "
             "month. What is left are outages that hit all copies, however many there are.",
         ),
         challenges=(
@@ -74,7 +74,7 @@ def availability() -> Explorable:
                 lambda _values, scene: (
                     scene.facts["minutes"] <= _BUDGET and scene.facts["broken"] >= 0.25
                 ),
-                hint="Rare outages that last long leave most months empty and spoil a few.",
+                hint="Move the assumption too: which one puts the mean just below 43.2 minutes?",
                 witness={"store": 2, "repair": 50, "shared": 5},
             ),
             Challenge(

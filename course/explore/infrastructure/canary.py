@@ -25,7 +25,7 @@ def canary() -> Explorable:
         title="What share of the traffic should a new version get first?",
         controls=(
             Choice("share", "Share of traffic", tuple(_SHARES), "50%"),
-            Slider("watch", "Labelled decisions to watch", 24, 168, 24, 24, "hours of them"),
+            Slider("watch", "Watch labelled decisions of", 24, 168, 24, 24, "hours"),
             Slider("limit", "Roll back above z =", 1.5, 4, 0.25, 2, "standard errors"),
             Choice("delay", "A label comes after", ("0 h", "24 h", "72 h", "168 h"), "24 h"),
             Choice("rule", "What is watched", RULES, RULES[0]),
@@ -39,26 +39,28 @@ def canary() -> Explorable:
             "A bad version is wrong for 7% of decisions instead of 5%. You watch 24 hours of "
             "labelled decisions, and then it goes to everybody if nothing has stopped it. With "
             "which share does a bad version do the least harm on average?",
-            ("1% of the traffic", "5% of the traffic", "50% of the traffic"),
-            answer=1,
-            explanation="Half the traffic shows the fault at once and suffers from it. One per "
-            "cent suffers little, but its 960 decisions cannot tell 7% from 5%: about one bad "
-            "version in five goes on to everybody.",
+            ("1% of the traffic", "2% of the traffic", "5% of the traffic", "20% of the traffic"),
+            answer=2,
+            explanation="A fifth of the traffic shows the fault soon, and suffers from it until "
+            "the labels come. One per cent suffers little, but its 960 decisions often cannot tell "
+            "7% from 5%: about one bad version in five goes on to everybody.",
         ),
         challenges=(
             Challenge(
-                "Labels after 24 hours or more: mean harm under €50,000, at most 5% of good "
+                "Labels after 24 hours or more: mean harm under €20,000, at most 5% of good "
                 "versions rolled back, and a good one out to everybody within 96 hours.",
                 lambda values, scene: (
-                    values["delay"] != "0 h" and _passes(scene) and scene.facts["hours"] <= 96
+                    values["delay"] != "0 h"
+                    and _passes(scene, 20_000)
+                    and scene.facts["hours"] <= 96
                 ),
                 hint="Many looks need a stricter limit; a stricter limit needs more decisions.",
-                witness={"share": "10%", "watch": 72, "limit": 3},
+                witness={"share": "5%", "watch": 72, "limit": 3},
             ),
             Challenge(
                 "Labels a week late: mean harm under €50,000, and at most 5% of good versions "
                 "rolled back.",
-                lambda values, scene: values["delay"] == "168 h" and _passes(scene),
+                lambda values, scene: values["delay"] == "168 h" and _passes(scene, 50_000),
                 hint="While you wait for labels, the canary goes on doing harm.",
                 witness={"share": "2%", "watch": 120, "limit": 3, "delay": "168 h"},
             ),
@@ -68,8 +70,8 @@ def canary() -> Explorable:
     )
 
 
-def _passes(scene: Scene) -> bool:
-    return scene.facts["harm"] < 50_000 and scene.facts["false"] <= 0.05
+def _passes(scene: Scene, harm: float) -> bool:
+    return scene.facts["harm"] < harm and scene.facts["false"] <= 0.05
 
 
 def _model(share: str, watch: float, limit: float, delay: str, rule: str) -> Scene:

@@ -35,7 +35,7 @@ _APART = np.linspace(-2.5, 2.5, PEAKS).round(1)  # so that dots do not hide each
 _NOW, _SERVER, _STEADY, _FAST = (
     "as it is",
     "one server more",
-    "half the variability",
+    "half the spread",
     "a fifth faster",
 )
 
@@ -48,15 +48,13 @@ def load() -> Explorable:
         controls=(
             Slider("arrivals", "Requests", 16, 76, 2, 32, "a second"),
             Slider("servers", "Servers", 1, 10, 1, 4, ("server", "servers")),
-            Slider("mean", "Mean time that a server works on one", 50, 150, 10, 100, "ms"),
-            Slider(
-                "variability", "Standard deviation of that time", 0.25, 2, 0.25, 1, "times the mean"
-            ),
+            Slider("mean", "Mean time that a server works on one", 60, 150, 10, 100, "ms"),
+            Slider("variability", "Spread of that time", 0.25, 2, 0.25, 1, "times the mean"),
         ),
         presets={
             "Usual evening": {},
             "First day of sales": {"arrivals": 38},
-            "Twice the size": {"arrivals": 64, "servers": 8},
+            "Black Friday, eight servers": {"arrivals": 64, "servers": 8},
         },
         guess=GuessNumber(
             "Four servers need 100 ms for a request on average. At 32 requests a second they are "
@@ -64,8 +62,9 @@ def load() -> Explorable:
             "second, 95% busy. Longer than how many seconds does one answer in 100 take then?",
             Slider("seconds", "One answer in 100 takes longer than", 0, _TOP, 0.05, 1, "s"),
             truth=lambda scene: scene.facts["p99"] / 1000,
-            explanation="A fifth more traffic makes the slowest answers 3.4 times as slow. Waiting "
-            "grows with 1 / (1 - utilisation): the idle share fell from 20% to 5%.",
+            explanation="A fifth more traffic makes the slowest answers 3.4 times as slow. The "
+            "idle share falls from 20% to 5%, so a request that waits does so four times as long. "
+            "The work itself does not grow.",
             axis="y",
             setting={"arrivals": 38},
         ),
@@ -79,7 +78,7 @@ def load() -> Explorable:
                     and values["mean"] >= 80
                     and scene.facts["p99"] < 300
                 ),
-                hint="Speed alone is not enough here, and neither is steadiness.",
+                hint="Speed alone is not enough here, and neither is a smaller spread.",
                 witness={"arrivals": 34, "mean": 80, "variability": 0.5},
             ),
             Challenge(
@@ -94,10 +93,11 @@ def load() -> Explorable:
                 witness={"arrivals": 64, "servers": 5, "mean": 60},
             ),
             Challenge(
-                "Less than 75% busy, find a place where one more server shortens the p99 more than "
-                "half the variability does.",
-                lambda _values, scene: (
+                "Less than 75% busy and with a spread of 1 or more, find a place where one more "
+                "server shortens the p99 more than half the spread does.",
+                lambda values, scene: (
                     scene.facts["busy"] < 0.75
+                    and values["variability"] >= 1
                     and scene.facts["with_server"] < scene.facts["with_half"]
                 ),
                 hint="In how small a team does one colleague more count most?",

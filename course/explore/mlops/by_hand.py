@@ -33,13 +33,18 @@ def by_hand() -> Explorable:
         ),
         presets={"Meridian": {}, "Five models": {"models": 5}, "Two owners first": {"owners": 2}},
         guess=GuessChoice(
-            "Meridian has 40 models with a change a month each. By pipeline a change fails "
-            "silently in 2% of cases, by hand in 6%. It is so easy that people make three times "
-            "as many. What becomes of silent failures?",
-            ("A third of what they were", "As many as before", "Three times as many"),
-            1,
-            "Three times as many changes, each with a third of the risk: 2.4 a month both ways. "
-            "What changes is the work, not the failures.",
+            "Meridian has 40 models, changed by hand once a month each. Nobody looks at them: "
+            "failures that begin in a month go unseen for 216 days in all. What cuts these days "
+            "most?",
+            (
+                "A pipeline: a change fails a third as often",
+                "Half as many changes, as carefully as before",
+                "Two people who look at models that are live",
+            ),
+            2,
+            "Looked at, a failure lasts seven days rather than 90: 17 days are left. Half the "
+            "changes leave 108. By pipeline people make three times as many changes, each with a "
+            "third of the risk, and the 216 stay.",
         ),
         challenges=(
             Challenge(
@@ -51,16 +56,17 @@ def by_hand() -> Explorable:
                 witness={"models": 10, "changes": 2},
             ),
             Challenge(
-                "With 40 models or more, and six times as many changes, keep the pipeline's "
-                "failures below 50 unseen days a month.",
+                "With 80 models or more, a change a month or more each, and six times as many by "
+                "pipeline, keep its failures below 100 unseen days a month.",
                 lambda values, scene: (
-                    values["models"] >= 40
+                    values["models"] >= 80
                     and values["growth"] == 6
-                    and scene.facts["failed days"] < 50
+                    and scene.facts["failed days"] < 100
                     and values["changes"] >= 1
                 ),
-                hint="A failure that somebody looks for is short.",
-                witness={"growth": 6, "owners": 2},
+                hint="A failure that somebody looks for is short. Are there enough people to look "
+                "at all of the models?",
+                witness={"models": 80, "growth": 6, "owners": 3},
             ),
         ),
         model=_model,

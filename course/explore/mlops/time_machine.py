@@ -30,6 +30,7 @@ _LANES = {habit: habit for habit in HABITS} | {"live": "live", "target": "way ba
 _DECISIONS_A_DAY = 1_000 * 12 / 365  # as in the data set `credit`
 _EUR_BY_HAND, _EUR_TWO_FORMS = 25, 300  # a decision by a person; a day of sending both; invented
 _ROOM = 9  # days that a number needs in a bar
+_LAST_OF_MARCH = 13  # the week
 _MONTHS = {0: "January", 85: "April", 176: "July", 268: "October"}
 
 
@@ -59,16 +60,17 @@ def time_machine() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Credit: find a Friday on which the quick readings name two different versions, "
-                "and both are wrong.",
+                "Credit, after March: find a Friday on which the quick readings name two different "
+                "versions, and both are wrong.",
                 lambda values, scene: (
                     values["model"] == "credit"
+                    and values["week"] > _LAST_OF_MARCH
                     and scene.facts["live"] > 0
                     and scene.facts["habits right"] == 0
                     and scene.facts["habits name"] == 2
                 ),
                 hint="A version that failed is out. The next one is approved, and not yet live.",
-                witness={"model": "credit", "week": 11},
+                witness={"model": "credit", "week": 30},
             ),
             Challenge(
                 "Credit: bring decisions by people and the sending of both forms below €25,000 for "
@@ -100,8 +102,9 @@ def _model(model: str, week: float, window: float) -> Scene:
             "now": pd.DataFrame({"day": [day]}),
             "habits": _habits(shares, wrong_shares(models=(model,))),
         },
-        f"{_date(day)}: {_decided(model, seen)} {_way_back(seen)} In the year {by_people:,.0f} "
-        f"decisions fall to people, and with both forms that costs €{round(cost, -2):,.0f}.",
+        f"{_date(day)}: {_decided(model, seen)} {_way_back(seen)} {_readings(seen)} In the year "
+        f"{by_people:,.0f} decisions fall to people, and with both forms that costs "
+        f"€{round(cost, -2):,.0f}.",
         title=f"{_date(day)}: {_short(model, seen)}",
         facts={
             "wrong": 100 * shares[_DEPLOYED],
@@ -130,6 +133,12 @@ def _decided(model: str, seen: Day) -> str:
     data = f"on data {row['data']}" if row["data"] else "on data that nobody wrote down"
     cannot = "" if seen.reads_live else ", which cannot read its inputs"
     return f"{model} {seen.live}{cannot}, trained {data}, approved by {row['approved_by'].title()};"
+
+
+def _readings(seen: Day) -> str:
+    """Name the version of each habit, so that the story can be told without the chart."""
+    first, *others = (f"{habit} {version or 'none'}" for habit, version in seen.habits.items())
+    return f"{first.capitalize()}, {', '.join(others)}."
 
 
 def _way_back(seen: Day) -> str:

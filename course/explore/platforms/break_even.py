@@ -56,15 +56,16 @@ def break_even() -> Explorable:
         challenges=(
             Challenge(
                 "The formula says ten cases or fewer, your company begins 40 in eight years, and "
-                "at least 60% use the platform. Yet leave 90 of 100 companies behind after eight "
+                "at least 70% use the platform. Yet leave 90 of 100 companies behind after eight "
                 "years.",
                 lambda values, scene: (
                     scene.facts["formula"] <= 10
                     and values["cases"] * YEARS >= _PLENTY
-                    and values["use"] >= 60
+                    and values["use"] >= 70
                     and scene.facts["behind"] >= 90
                 ),
-                hint="The formula knows neither pace nor running costs. Move both.",
+                hint="The formula knows neither pace nor running costs. Move both, and "
+                "more than one step.",
                 witness={"cases": 5, "run": 500},
             ),
             Challenge(

@@ -71,11 +71,11 @@ def operating_model() -> Explorable:
                 witness={"clear": 40, "alike": 40, "rules": 20},
             ),
             Challenge(
-                "Only 30% of the requests are shared. Let the centre still answer sooner than the "
-                "federation.",
-                lambda values, scene: values["alike"] <= 30 and scene.facts["centre_lead"] > 0,
-                hint="A queue for many people wastes less time than one for few.",
-                witness={"alike": 30, "units": 15},
+                "At least half of the requests are shared. Let the federation still answer a week "
+                "sooner than the centre.",
+                lambda values, scene: values["alike"] >= 50 and scene.facts["centre_lead"] <= -1,
+                hint="A large centre has somebody free while others are busy. When has it nobody?",
+                witness={"units": 3, "load": 90},
             ),
         ),
         model=_model,

@@ -95,8 +95,7 @@ def _model(firm: str, criterion: str, weight: float, score: float) -> Scene:
         },
         f"{name} leans {now.lean:+.2f}: {now.label}. With {criterion} at weight "
         f"{weights[criterion]:g} and score {scores[criterion]:g}, "
-        f"{_NUMBERS[flips]} of seven weights alone could flip that; a wrong label risks a "
-        "reorganisation.",
+        f"{_NUMBERS[flips]} of seven weights alone could flip that.",
         title=f"{name}: {now.label}"
         + ("" if now.label == before.label else f" instead of {before.label}"),
         facts={

@@ -50,6 +50,7 @@ _CATCH: Final = {
     "replay": (0.2, 0, 0.9, 0, 0, 0.3, 0),
     "canary": (0.3, 0.3, 0, 0, 0, 0.9, 0),
 }
+# It looks at live inputs: late, of another form, or unlike those of training.
 _FRESHNESS: Final = (1, _NEVER, 5, 1, _NEVER, _NEVER, _NEVER)  # days until it alerts
 
 

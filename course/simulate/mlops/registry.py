@@ -16,6 +16,12 @@ _MOVE: Final = (
     "INSERT INTO moves (model, alias, version, day, person, event) VALUES (?, ?, ?, ?, ?, ?)"
 )
 _JSON: Final = ("weights", "metrics")
+_READING: Final = (
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,10 +133,11 @@ class Registry:
         LookupError
             If there is no such version.
         ValueError
-            If nobody has approved it.
+            If nobody has approved it, or the alias has moved after that day.
         """
         if self.version(model, version)["approved_by"] is None:
             raise ValueError(f"{model} {version} is not approved; expected an approval first.")
+        self._require_no_earlier(model, alias, day)
         self._write(_MOVE, model, alias, version, day, person, "promote")
 
     def roll_back(self, model: str, *, day: str, person: str, alias: str = "live") -> int:
@@ -143,12 +150,15 @@ class Registry:
         ------
         LookupError
             If the alias has named nothing else before.
+        ValueError
+            If the alias has moved after that day.
         """
         pile = self._pile(model, alias)
         if len(pile) < 2:
             raise LookupError(
                 f"{alias} of {model} has named {pile or 'nothing'}; expected a version before."
             )
+        self._require_no_earlier(model, alias, day)
         self._write(_MOVE, model, alias, pile[-2], day, person, "roll back")
         return pile[-2]
 
@@ -182,10 +192,24 @@ class Registry:
         }
 
     def query(self, sql: str, *parameters: object) -> pd.DataFrame:
-        """Return the answer to a question in SQL; the tables are `versions` and `moves`."""
-        cursor = self._database.execute(sql, parameters)
-        names = [column[0] for column in cursor.description]
-        return pd.DataFrame(cursor.fetchall(), columns=names).astype(object)
+        """Return the answer to a question in SQL; the tables are `versions` and `moves`.
+
+        Raises
+        ------
+        ValueError
+            If it would do more than read: the log of moves is evidence.
+        """
+        self._database.set_authorizer(_only_reading)
+        try:
+            cursor = self._database.execute(sql, parameters)
+            rows = cursor.fetchall()
+        except sqlite3.DatabaseError as error:
+            if "not authorized" not in str(error):
+                raise
+            raise ValueError(f"{sql!r} does more than read; expected a SELECT.") from None
+        finally:
+            self._database.set_authorizer(None)
+        return pd.DataFrame(rows, columns=[name for name, *_ in cursor.description]).astype(object)
 
     def _pile(self, model: str, alias: str) -> list[int]:
         """Return the versions under an alias, the present one last: a rollback takes one off."""
@@ -198,6 +222,16 @@ class Registry:
             pile = pile[:-1] if event == "roll back" else [*pile, version]
         return pile
 
+    def _require_no_earlier(self, model: str, alias: str, day: str) -> None:
+        """Refuse a day before the last move: the log only grows at its end."""
+        (last,) = self._row(
+            "SELECT max(day) FROM moves WHERE model = ? AND alias = ?", model, alias
+        ) or (None,)
+        if last and day < last:
+            raise ValueError(
+                f"day is {day}, but {alias} of {model} moved on {last}; expected that day or later."
+            )
+
     def _write(self, sql: str, *parameters: object) -> None:
         with self._database:  # all of it or nothing
             self._database.execute(sql, parameters)
@@ -205,3 +239,7 @@ class Registry:
     def _row(self, sql: str, *parameters: object) -> tuple[Any, ...] | None:
         found: tuple[Any, ...] | None = self._database.execute(sql, parameters).fetchone()
         return found
+
+
+def _only_reading(action: int, *_: str | None) -> int:
+    return sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY

@@ -124,6 +124,25 @@ def test_discovery_a_stricter_limit_pays_for_more_looks():
     assert mean_harm(Gate(0.1, 72, 3)) == pytest.approx(23_700, rel=0.02)
 
 
+def test_the_run_that_the_lesson_shows_has_the_figures_of_its_text():
+    many_looks, strict = (run_canary(Gate(0.1, 72, limit)) for limit in (2, 3))
+    assert (round(many_looks.false, 2), round(strict.false, 2)) == (0.14, 0.01)
+    assert strict.harm.mean() < 1.05 * many_looks.harm.mean()
+    assert round(run_canary(Gate(0.01, 120)).harm.mean(), -2) == 3_300
+
+
+def test_discovery_cheap_and_rarely_wrong_takes_longer_than_a_day_to_watch():
+    def passes(share, watch, limit):
+        outcome = run_canary(Gate(share, watch, limit))
+        return outcome.harm.mean() < 20_000 and outcome.false <= 0.05
+
+    limits = np.arange(1.5, 4.1, 0.25)
+    assert not any(passes(share, 24, limit) for share in SHARES for limit in limits)
+    assert not any(passes(share, 48, 2) for share in SHARES)
+    assert not passes(0.1, 72, 3)
+    assert passes(0.05, 72, 3)
+
+
 def test_discovery_late_labels_cost_harm_in_step_with_the_share():
     late, early = (mean_harm(Gate(0.1, 72, 3, delay)) for delay in (168, 24))
     assert late - early == pytest.approx(0.1 * 4_000 * 0.02 * 100 * 144)

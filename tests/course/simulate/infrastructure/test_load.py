@@ -137,6 +137,31 @@ def test_discovery_which_lever_wins_depends_on_how_busy_and_how_many():
     assert [crossing(servers) for servers in (2, 4, 8)] == [0.67, 0.83, 0.92]
 
 
+def best_step(servers, busy):
+    """The step of the three that the chart offers with the lowest p99."""
+    steps = {
+        "server": Service(servers + 1),
+        "steady": Service(servers, 100, 0.5),
+        "fast": Service(servers, 80),
+    }
+    return min(steps, key=lambda step: p99(steps[step], busy * servers * 10))
+
+
+def test_discovery_a_fifth_faster_is_best_of_three_when_four_servers_are_busy():
+    assert [best_step(4, busy) for busy in (0.5, 0.77)] == ["steady", "steady"]
+    assert [best_step(4, busy) for busy in (0.79, 0.8, 0.95)] == ["fast", "fast", "fast"]
+    assert best_step(2, 0.75) == "server"
+    assert Service(4, 80).cost() < Service(4, 100, 0.5).cost() < Service(5).cost()
+
+
+def test_discovery_those_that_wait_wait_four_times_as_long_and_work_does_not_grow():
+    for servers in (1, 4, 8):
+        (_, before), (_, after) = (wait(Service(servers), busy) for busy in (0.8, 0.95))
+        assert after / before == pytest.approx(4)
+    work_alone = Service(8).times(np.array([0.99]))[0]
+    assert work_alone / p99(Service(8), 64) > 0.85
+
+
 def test_discovery_a_short_test_near_the_edge_flatters():
     long_run = p99(MERIDIAN, 38)
     short = np.array(

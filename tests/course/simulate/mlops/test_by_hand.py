@@ -47,8 +47,14 @@ def test_the_failures_of_months_are_poisson():
 def test_challenges():
     hand, pipeline = compare_ways(10, 2, 3, 0)
     assert (hand.hours, pipeline.hours) == (240, 220)
-    assert compare_ways(40, 1, 6, 2)[1].failed_days == pytest.approx(33.6)
-    assert compare_ways(40, 1, 6, 1)[1].failed_days > 130
+    assert compare_ways(80, 1, 6, 3)[1].failed_days == pytest.approx(67.2)
+    assert compare_ways(80, 1, 6, 2)[1].failed_days > 260
+
+
+def test_the_guess_looking_cuts_more_than_half_the_changes_and_the_pipeline_nothing():
+    days = [compare_ways(*ways)[0].failed_days for ways in (MERIDIAN, (40, 0.5, 3, 0))]
+    assert days == pytest.approx([216, 108])
+    assert compare_ways(*MERIDIAN)[1].failed_days == pytest.approx(216)
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ def test_discovery_survives_other_assumptions():
     after = gate_worth(("canary", "freshness"), YEAR, worlds)["replay"]
     assert np.mean(alone > 0) > 0.98
     assert np.mean(after < 0) > 0.85
+    assert (gate_worth(("canary", "freshness"), YEAR, other_worlds(12))["replay"] < 0).all()
 
 
 def test_discovery_the_best_trio_finds_different_things_in_nine_worlds_of_ten():
@@ -93,6 +94,12 @@ def test_challenge_one_trio_leaves_one_likely_fault_below_800():
     assert reach == [("backtest", "canary", "freshness")]
     assert likely(("contract",)) == 5
     assert likely(("contract", "replay", "canary")) == 4
+
+
+def test_discovery_what_an_early_sign_may_cost():
+    best = {days: min(yearly_cost(trio, days) for trio in TRIOS) for days in (30, YEAR)}
+    assert (round(best[YEAR]), round(best[30])) == (771, 349)
+    assert yearly_cost(GATES, YEAR) - best[YEAR] == pytest.approx(60.3, abs=0.1)
 
 
 def test_challenge_below_400_needs_outcomes_within_a_month():

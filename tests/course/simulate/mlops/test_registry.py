@@ -93,6 +93,46 @@ def test_a_second_rollback_goes_further_back_and_not_forth(registry):
         registry.roll_back("credit", day="2026-04-04", person="emil")
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE moves SET day = '2020-01-01'",
+        "DELETE FROM moves",
+        "DROP TABLE moves",
+        "INSERT INTO moves VALUES (9, 'credit', 'live', 1, '2020-01-01', 'bo', 'promote')",
+        "PRAGMA writable_schema = ON",
+        "COMMIT",
+    ],
+)
+def test_a_question_changes_nothing_on_record(registry, sql):
+    release(registry, "2026-01-01")
+    before = registry.query("SELECT * FROM moves")
+    with pytest.raises(ValueError, match="does more than read; expected a SELECT"):
+        registry.query(sql)
+    assert registry.query("SELECT * FROM moves").equals(before)
+    release(registry, "2026-02-01")
+    assert registry.live("credit") == 2
+
+
+def test_a_question_may_join_count_and_be_wrong(registry):
+    release(registry, "2026-01-01")
+    count = "SELECT count(*) AS moves FROM moves JOIN versions USING (model, version)"
+    assert registry.query(count)["moves"].tolist() == [1]
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        registry.query("SELECT * FROM models")
+
+
+def test_nothing_goes_live_before_the_last_move(registry):
+    release(registry, "2026-01-01")
+    release(registry, "2026-02-01")
+    wanted = "day is 2025-01-01, but live of credit moved on 2026-02-01; expected that day or later"
+    with pytest.raises(ValueError, match=wanted):
+        registry.promote("credit", 1, day="2025-01-01", person="dita")
+    with pytest.raises(ValueError, match=wanted):
+        registry.roll_back("credit", day="2025-01-01", person="emil")
+    assert registry.roll_back("credit", day="2026-02-01", person="emil") == 1
+
+
 def test_an_alias_of_another_name_moves_alone(registry):
     release(registry, "2026-01-01")
     two = registry.register("credit", candidate())

@@ -89,7 +89,16 @@ def test_challenge_two_fridays_have_two_wrong_readings():
         if seen.live and len(set(seen.habits.values())) == 2
         if seen.live not in seen.habits.values()
     ]
-    assert fridays == [11, 30]
+    assert fridays == [11, 30]  # the auditor's own, and the one of the challenge
+
+
+def test_the_schema_of_a_live_version_that_is_blind_names_no_way_back():
+    versions = registry.load("versions").query("model == 'credit'").set_index("version")
+    for day in (130, 172):  # 16 May and 27 June
+        seen = on_day("credit", day)
+        assert (seen.live, seen.target) == (3, 1)
+        assert (seen.reads_live, seen.reads_target) == (False, False)
+        assert versions["schema"][1] == versions["schema"][3] != seen.inputs
 
 
 @pytest.mark.parametrize(

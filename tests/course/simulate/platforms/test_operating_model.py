@@ -80,6 +80,25 @@ def test_discovery_the_price_of_distance_decides():
     assert (centre_leads(alike=20, assumptions=near) > 0).mean() >= 0.75
 
 
+def test_discovery_fully_busy_people_make_it_nearly_a_tie_even_without_repeats():
+    leads = centre_leads(alike=20, load=90, assumptions=Assumptions(redone=0))
+    assert abs(np.mean(leads)) < 2
+    near = Assumptions(redone=0, distance=0)
+    assert np.mean(centre_leads(alike=20, load=90, assumptions=near)) > 8
+
+
+def test_discovery_a_hybrid_wastes_least_only_where_much_is_shared():
+    few, half = over_seeds(alike=20), over_seeds(alike=50)
+    assert (few[:, 1].argmin(axis=1) == FEDERATION).all()
+    assert (half[:, 1].argmin(axis=1) == HYBRID).all()
+
+
+def test_discovery_a_hybrid_is_never_ahead_where_little_is_shared():
+    for distance in (0, 0.2, 0.4):
+        found = over_seeds(alike=20, assumptions=Assumptions(distance=distance))[:, 0]
+        assert np.mean(found[:, HYBRID]) > np.mean(found, axis=0)[:HYBRID].min() + 2
+
+
 def test_discovery_scarcity_widens_whichever_lead_there_is():
     assert (centre_leads(alike=20, load=90) < centre_leads(alike=20, load=50)).all()
     assert (centre_leads(alike=80, load=90) > centre_leads(alike=80, load=50)).all()
@@ -109,7 +128,13 @@ def test_challenge_a_hybrid_that_is_the_worst_though_owners_are_not_rare():
     assert np.mean((found.argmax(axis=2) == HYBRID).all(axis=1)) >= 0.9
 
 
-def test_challenge_many_units_carry_a_centre_at_30_percent_alike():
+def test_challenge_a_small_busy_centre_is_slower_though_half_is_shared():
+    assert (centre_leads(units=3, load=90) < 0).all()
+    assert np.mean(centre_leads(units=3, load=90)) < -2
+    assert np.mean(centre_leads(load=90)) > 1
+
+
+def test_discovery_many_units_carry_a_centre_at_30_percent_alike():
     assert (centre_leads(alike=30, units=15) > 0).all()
     assert np.mean(centre_leads(alike=30)) < 0
 

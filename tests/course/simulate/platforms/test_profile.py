@@ -32,6 +32,7 @@ def test_elm_flips_where_the_closed_form_says():
     # (A + w x) / (B + w) = -1/4 with A = -1.5, B = 13, x = -1 gives w = 7/3.
     assert profile(ELM, {**WEIGHTS, "regulation": 2.3}).label == "hybrid"
     assert profile(ELM, {**WEIGHTS, "regulation": 2.34}).label == "centre of excellence"
+    assert profile(ELM, {**WEIGHTS, "speed": 3}).label == "hybrid"
 
 
 def test_discovery_one_weight_flips_two_of_the_five():

@@ -1,0 +1,171 @@
+"""An explanation that repeats a model's decisions, and what it leaves in the dark."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from course import charts
+from course.explore.challenges import Challenge
+from course.explore.controls import Slider, Toggle
+from course.explore.explorable import Explorable
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
+from course.explore.scene import Scene
+from course.simulate.governance.explanation import MODELS, Explained, explain
+
+_CHECKS = {
+    "repeated decisions": charts.BLUE,
+    "other first reason": charts.PINK,
+    "turned by postcode": charts.ORANGE,
+}
+
+
+def explanation() -> Explorable:
+    """Explain a lender's model by a simple one, and test what the explanation says."""
+    return Explorable(
+        "governance.explanation",
+        title="A simple explanation repeats most decisions. Does it say what the model uses?",
+        controls=(
+            Slider("bend", "How much debt and tenure work together", 0, 2, 0.25, 0),
+            Slider("weight", "Weight of the postcode in the model", 0, 1, 0.1, 0.4),
+            Slider("likeness", "Correlation of postcode and income", 0, 0.9, 0.1, 0.7),
+            Toggle("shown", "The explanation may use the postcode"),
+        ),
+        presets={
+            "Meridian Lending": {},
+            "No postcode in the model": {"weight": 0},
+            "A crooked world": {"bend": 0.5, "weight": 0, "shown": True},
+        },
+        guess=GuessNumber(
+            "An explanation by income, debt and tenure repeats 95 of 100 of the model's decisions. "
+            "Now move every applicant from a poor postcode to a rich one and change nothing else. "
+            "How many of 100 decisions change?",
+            Slider("twins", "Decisions that change, of 100", 0, 100, 1, 5, "%"),
+            truth=lambda scene: scene.facts["twins"],
+            explanation="Postcode goes with income, so income stands in for it in the explanation. "
+            "Agreement cannot tell the two apart; changing one input alone can.",
+        ),
+        challenges=(
+            Challenge(
+                "Hide more: the explanation repeats at least 95% of decisions, and postcode alone "
+                "turns 28% or more.",
+                lambda _values, scene: (
+                    scene.facts["agreement"] >= 95 and scene.facts["twins"] >= 28
+                ),
+                hint="What lets income stand in for postcode even better?",
+                witness={"weight": 0.6, "likeness": 0.9},
+            ),
+            Challenge(
+                "Find a world in which a plain scorecard is four points less often right than the "
+                "model without postcode, one more rule leaves at most 1.5, and the explanation "
+                "still repeats 88% of decisions.",
+                lambda _values, scene: (
+                    scene.facts["scorecard_loses"] >= 4
+                    and scene.facts["rule_loses"] <= 1.5
+                    and scene.facts["agreement"] >= 88
+                ),
+                hint="Make the world crooked first. Then ask what an explanation needs to see.",
+                witness={"bend": 1, "weight": 1, "likeness": 0.9, "shown": True},
+            ),
+        ),
+        model=_model,
+        chart=_chart,
+    )
+
+
+def _model(bend: float, weight: float, likeness: float, *, shown: bool) -> Scene:
+    found = explain(bend, weight, likeness, shown=shown)
+    percent = {name: 100 * value for name, value in found.accuracy.items()}
+    _, best, scorecard, ruled = (percent[name] for name in MODELS)
+    checks = (found.agreement, found.wrong_letters, found.twins)
+    return Scene(
+        {
+            "checks": pd.DataFrame(
+                {"check": list(_CHECKS), "percent": [round(100 * one, 1) for one in checks]}
+            ),
+            "models": pd.DataFrame(
+                {"model": list(percent), "percent": [round(one, 1) for one in percent.values()]}
+            ),
+        },
+        f"Of 1,000 refusal letters, {1_000 * found.wrong_letters:.0f} would name another first "
+        f"reason than the model has. Postcode alone turns {found.twins:.0%} of decisions. The "
+        f"scorecard is right for {scorecard:.1f}% of applicants, the model without postcode for "
+        f"{best:.1f}%.",
+        title=_point(found),
+        facts={
+            "agreement": 100 * found.agreement,
+            "twins": 100 * found.twins,
+            "scorecard_loses": best - scorecard,
+            "rule_loses": best - ruled,
+        },
+    )
+
+
+def _point(found: Explained) -> str:
+    return f"It repeats {found.agreement:.0%} of decisions; postcode alone turns {found.twins:.0%}"
+
+
+def _chart() -> alt.ChartType:
+    chart = alt.hconcat(
+        _checks(), _models(), title="An explanation and two tests of it", spacing=30
+    )
+    return charts.alt_text(
+        chart,
+        "Left: the share of decisions that the explanation repeats, of refusals for which it names "
+        "another first reason than the model has, and of decisions that the postcode alone turns. "
+        "Right: how often four models are right about repayment. Black ticks mark the start.",
+    )
+
+
+def _checks() -> alt.ChartType:
+    place = (
+        alt.X("percent:Q", title="Share (%)", scale=alt.Scale(domain=[0, 100], nice=False)),
+        alt.Y(
+            "check:N",
+            title="Test",
+            sort=list(_CHECKS),
+            scale=alt.Scale(paddingOuter=0.5),
+            axis=alt.Axis(domain=False, ticks=False, labelLimit=140),
+        ),
+    )
+    base = alt.Chart(alt.NamedData("checks")).encode(*place)
+    bars = base.mark_bar(height=22).encode(
+        alt.Color(
+            "check:N",
+            legend=None,
+            scale=alt.Scale(domain=list(_CHECKS), range=list(_CHECKS.values())),
+        )
+    )
+    start = charts.start_tick("checks").encode(*place)
+    return alt.layer(bars, start, guess_rules()).properties(
+        height=210, title="The explanation, tested"
+    )
+
+
+def _models() -> alt.ChartType:
+    place = (
+        alt.X(
+            "percent:Q",
+            title="Right about repayment (%)",
+            scale=alt.Scale(domain=[60, 100], nice=False),
+            axis=alt.Axis(values=[60, 70, 80, 90]),
+        ),
+        alt.Y(
+            "model:N",
+            title="Model",
+            sort=list(MODELS),
+            axis=alt.Axis(domain=False, ticks=False, labelLimit=140),
+        ),
+    )
+    base = alt.Chart(alt.NamedData("models")).encode(*place)
+    points = base.mark_point(size=80, opacity=1, color=charts.GREEN)
+    words = (
+        base.mark_text(align="right", fontSize=11)
+        .transform_calculate(label="format(datum.percent, '.1f') + '%'")
+        .encode(alt.Text("label:N"), x=alt.value("width"))
+    )
+    start = charts.start_tick("models").encode(*place)
+    return alt.layer(start, points, words).properties(
+        height=210, title="How often each model is right"
+    )
