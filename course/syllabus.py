@@ -113,6 +113,7 @@ MODULES = (
         "measuring_success",
         "How would we know?",
         ("vanity", "goodhart", "experiment", "checkpoint"),
+        exercise="value",
     ),
     Module(12, "case_and_pitfalls", "What did the leaders do, and where do others fail?"),
     Module(13, "future", "What changes next?"),

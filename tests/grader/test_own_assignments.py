@@ -49,5 +49,6 @@ def test_the_assignments_are_found():
         "prioritization",
         "registry",
         "rollout",
+        "value",
     } <= found
     assert len([name for name in OWN if name.startswith("chapter_questions/")]) == 8
