@@ -89,9 +89,9 @@ def _model(bend: float, weight: float, likeness: float, *, shown: bool) -> Scene
             ),
         },
         f"The explanation repeats {found.agreement:.0%} of decisions, and postcode alone turns "
-        f"{found.twins:.0%}. Of 1,000 refusal letters, {1_000 * found.wrong_letters:.0f} would name another first "
-        f"reason than the model has. The scorecard is right for {scorecard:.1f}% of applicants, the model without postcode for "
-        f"{best:.1f}%.",
+        f"{found.twins:.0%}. Of 1,000 refusal letters, {1_000 * found.wrong_letters:.0f} would "
+        "name another first reason than the model has. The scorecard is right for "
+        f"{scorecard:.1f}% of applicants, the model without postcode for {best:.1f}%.",
         title=_point(found),
         facts={
             "agreement": 100 * found.agreement,

@@ -172,7 +172,8 @@ def _chart() -> alt.ChartType:
         chart,
         "Left: the share of staff who are alone in their cell. Middle: how wrong one answer is in "
         "each of 100 worlds. Right: how closely the answers tell Anna's pay, against the spread of "
-        "pay that everybody knows; at the right edge, no better than the range of pay. Black ticks mark the start.",
+        "pay that everybody knows; at the right edge, no better than the range of pay. Black ticks "
+        "mark the start.",
     )
 
 
@@ -233,4 +234,6 @@ def _anna() -> alt.ChartType:
         .encode(*place)
     )
     start = charts.start_tick("anna").encode(*place)
-    return alt.layer(rule, words, start, point).properties(height=70, title="What questions reveal")
+    return alt.layer(rule, words, start, point).properties(
+        height=70, title="What questions reveal (at the edge: nothing)"
+    )
