@@ -57,9 +57,9 @@ def explanation() -> Explorable:
                 witness={"weight": 0.6, "likeness": 0.9},
             ),
             Challenge(
-                "Find a world in which a plain scorecard is four points less often right than the "
-                "model without postcode, one more rule leaves at most 1.5, and the explanation "
-                "still repeats 88% of decisions.",
+                "Make simplicity dear. The plain scorecard loses four points or more to the model "
+                "without postcode, and the one with a rule at most 1.5. Even so, let the "
+                "explanation repeat 88% of decisions.",
                 lambda _values, scene: (
                     scene.facts["scorecard_loses"] >= 4
                     and scene.facts["rule_loses"] <= 1.5
@@ -88,10 +88,10 @@ def _model(bend: float, weight: float, likeness: float, *, shown: bool) -> Scene
                 {"model": list(percent), "percent": [round(one, 1) for one in percent.values()]}
             ),
         },
-        f"Of 1,000 refusal letters, {1_000 * found.wrong_letters:.0f} would name another first "
-        f"reason than the model has. Postcode alone turns {found.twins:.0%} of decisions. The "
-        f"scorecard is right for {scorecard:.1f}% of applicants, the model without postcode for "
-        f"{best:.1f}%.",
+        f"The explanation repeats {found.agreement:.0%} of decisions, and postcode alone turns "
+        f"{found.twins:.0%}. Of 1,000 refusal letters, {1_000 * found.wrong_letters:.0f} would "
+        "name another first reason than the model has. The scorecard is right for "
+        f"{scorecard:.1f}% of applicants, the model without postcode for {best:.1f}%.",
         title=_point(found),
         facts={
             "agreement": 100 * found.agreement,

@@ -15,6 +15,8 @@ from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
 from course.simulate.governance.privacy import (
     DETAILS,
+    HIGHEST,
+    LOWEST,
     answer_errors,
     error_bound,
     knows_pay_within,
@@ -29,7 +31,7 @@ _ASKED = ("1", "10", "100", "1,000")
 _SPREAD = 16_000  # standard deviation of pay: what the mean alone tells about one person
 _FINEST, _, _TEN, _TWENTY = DETAILS
 _ERRORS = (0.01, 10_000.0)  # per cent: the axis, and where dots stop
-_LEAST, _MOST = 100.0, 2e7  # EUR: the same for what is known of Anna's pay
+_LEAST, _MOST = 100.0, float(HIGHEST - LOWEST)  # EUR: Anna's pay; everybody knows the range
 
 
 def privacy() -> Explorable:
@@ -122,8 +124,7 @@ def _model(staff: str, detail: str, epsilon: str, asked: str, *, budget: bool) -
         },
         f"{alone:.1f}% of {staff} people are alone in their cell; a typical cell holds "
         f"{cell:.0f}. In 95 of 100 answers the mean pay is wrong by at most {_percent(error)}. "
-        f"Asked {_times(times)}, the table tells Anna's pay to about €{_rough(anna):,.0f} either "
-        "way.",
+        f"Asked {_times(times)}, the table tells Anna's pay {_known(anna)}.",
         title=_point(alone, error, anna),
         facts={"alone": alone, "error": error, "anna": anna},
     )
@@ -149,6 +150,12 @@ def _rough(euros: float) -> float:
     return float(f"{euros:.2g}")
 
 
+def _known(euros: float) -> str:
+    if euros >= _MOST:
+        return f"no better than the range of pay, €{_MOST:,.0f}, which everybody knows"
+    return f"to about €{_rough(euros):,.0f} either way"
+
+
 def _times(asked: int) -> str:
     return "once" if asked == 1 else f"{asked:,} times"
 
@@ -165,7 +172,8 @@ def _chart() -> alt.ChartType:
         chart,
         "Left: the share of staff who are alone in their cell. Middle: how wrong one answer is in "
         "each of 100 worlds. Right: how closely the answers tell Anna's pay, against the spread of "
-        "pay that everybody knows. Black ticks mark the start.",
+        "pay that everybody knows; at the right edge, no better than the range of pay. Black ticks "
+        "mark the start.",
     )
 
 
@@ -208,7 +216,7 @@ def _anna() -> alt.ChartType:
             title="Anna's pay is known to (± thousand €)",
             scale=alt.Scale(type="log", domain=[_LEAST, _MOST], nice=False),
             axis=alt.Axis(
-                values=[1e3, 1e4, 1e5, 1e6, 1e7], labelExpr="format(datum.value / 1000, '~g')"
+                values=[1e2, 1e3, 1e4, 1e5], labelExpr="format(datum.value / 1000, '~g')"
             ),
         ),
         alt.Y("what:N", axis=None),
@@ -226,4 +234,6 @@ def _anna() -> alt.ChartType:
         .encode(*place)
     )
     start = charts.start_tick("anna").encode(*place)
-    return alt.layer(rule, words, start, point).properties(height=70, title="What questions reveal")
+    return alt.layer(rule, words, start, point).properties(
+        height=70, title="What questions reveal (at the edge: nothing)"
+    )

@@ -196,7 +196,7 @@ def _worlds() -> alt.ChartType:
         .encode(
             alt.X(
                 "ratio:Q",
-                title="Lower share hired / higher (ratio)",
+                title="Impact ratio (lower share / higher)",
                 scale=alt.Scale(domain=[0, 1], nice=False),
             ),
             alt.X2("until:Q"),

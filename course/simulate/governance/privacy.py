@@ -15,6 +15,8 @@ from course._require import require_choice, require_number, require_whole
 WORLDS: Final = 100
 LOWEST, HIGHEST = 20_000, 120_000
 """Pay in the table is cut to this range, in EUR a year."""
+SENSITIVITY: Final = HIGHEST
+"""How far one person who joins or leaves moves a total, in EUR: by her whole pay."""
 DETAILS: Final = (
     "birth year, 2 digits of postcode",
     "5 years, 2 digits",
@@ -116,7 +118,7 @@ def laplace_noise(sensitivity: float, epsilon: float, size: int, seed: int = 0) 
         How far one person can move the answer; above 0.
     epsilon : float
         The answer's chance of any value changes at most by the factor exp(epsilon) when one
-        person's entry changes; above 0.
+        person joins or leaves the table; above 0.
     size : int
         How many answers.
     seed : int, default 0
@@ -180,9 +182,13 @@ def answer_errors(
     -------
     array of shape (100,)
         EUR too high or too low, one for each of 100 worlds.
+
+    Notes
+    -----
+    A total with noise is divided by the number of people in the cell, which is not secret here.
     """
     each = _each(epsilon, asked, budget=budget)
-    return laplace_noise(HIGHEST - LOWEST, 1.0, WORLDS, seed) / each / cell
+    return laplace_noise(SENSITIVITY, 1.0, WORLDS, seed) / each / cell
 
 
 def error_bound(cell: float, epsilon: float, asked: int = 1, *, budget: bool = False) -> float:
@@ -191,7 +197,7 @@ def error_bound(cell: float, epsilon: float, asked: int = 1, *, budget: bool = F
     The size of Laplace noise has an exponential distribution, so 95% lie below ln 20 = 3.0 times
     its scale. The arguments are those of `answer_errors`.
     """
-    scale = (HIGHEST - LOWEST) / _each(epsilon, asked, budget=budget)
+    scale = SENSITIVITY / _each(epsilon, asked, budget=budget)
     return math.log(20) * scale / cell
 
 
@@ -199,7 +205,8 @@ def knows_pay_within(epsilon: float, asked: int = 1, *, budget: bool = False) ->
     """Return how closely the answers tell one person's pay, as a standard deviation in EUR.
 
     Somebody asks for the total pay of a cell with this person and without, again and again, and
-    subtracts the averages. The noise of one answer has the variance 2 (100,000 / epsilon) ** 2.
+    subtracts the averages. The noise of one answer has the variance 2 (120,000 / epsilon) ** 2.
+    Nobody needs the answers to know that pay lies in its range: what is above is nothing learned.
 
     Parameters
     ----------
@@ -207,7 +214,7 @@ def knows_pay_within(epsilon: float, asked: int = 1, *, budget: bool = False) ->
         As in `answer_errors`.
     """
     each = _each(epsilon, asked, budget=budget)
-    return 2 * (HIGHEST - LOWEST) / each / math.sqrt(asked)
+    return 2 * SENSITIVITY / each / math.sqrt(asked)
 
 
 def _each(epsilon: float, asked: int, *, budget: bool) -> float:

@@ -72,14 +72,23 @@ def test_one_question_can_be_safe_and_useful_and_a_small_firm_pays_more(seed):
 
 
 def test_many_questions_tell_one_persons_pay_and_a_shared_epsilon_does_not():
-    assert knows_pay_within(2) == 100_000
-    assert [knows_pay_within(5), knows_pay_within(5, 100)] == [40_000, 4_000]
-    assert knows_pay_within(5, 100, budget=True) == 400_000
+    assert knows_pay_within(2) == 120_000
+    assert [knows_pay_within(5), knows_pay_within(5, 100)] == [48_000, 4_800]
+    assert knows_pay_within(5, 100, budget=True) == 480_000
+
+
+def test_the_noise_hides_whoever_joins_or_leaves():
+    pay = draw_staff(20_000)["pay"]
+    # What one person adds to a total is her pay; the mean size of the noise covers the highest.
+    noise = answer_errors(1, 1.0)
+    scale = error_bound(1, 1.0) / np.log(20)
+    assert scale == pytest.approx(pay.max())
+    assert abs(noise).mean() == pytest.approx(scale, rel=0.35)
 
 
 def test_the_subtraction_of_averages_is_as_good_as_stated():
     epsilon, asked, pay = 5.0, 100, 61_000
-    noise = laplace_noise(100_000, epsilon, 2 * asked * 2_000).reshape(2, 2_000, asked)
+    noise = laplace_noise(120_000, epsilon, 2 * asked * 2_000).reshape(2, 2_000, asked)
     guesses = pay + noise[0].mean(axis=1) - noise[1].mean(axis=1)
     assert guesses.std() == pytest.approx(knows_pay_within(epsilon, asked), rel=0.05)
 
