@@ -101,7 +101,7 @@ def budget_by_day(log, objective, limit):
 # +     bad = payment & ((log["status"] != 200) | (log["latency_ms"] > 500))
 
 # %% wrong: Leaves out days on which nobody paid.
-# says: expected four rows
+# says: expected five rows
 # edits: official
 # -     table = marks.groupby(day.to_numpy()).sum().reindex(days, fill_value=0)
 # +     table = marks.groupby(day.to_numpy()).sum()
@@ -113,7 +113,7 @@ def budget_by_day(log, objective, limit):
 # +     table = marks.groupby(day.to_numpy()).sum().reindex(days)
 
 # %% wrong: Begins and ends with the first and last payment.
-# says: the rows go from the day of the log's first row to that of its last
+# says: the log goes from 1 to 5 October
 # edits: official
 # -     days = pd.date_range(day.min(), day.max(), freq="D")
 # +     days = pd.date_range(day[payment].min(), day[payment].max(), freq="D")
@@ -185,7 +185,7 @@ def budget_by_day(log, objective, limit):
 # +     frame = log
 
 # %% wrong: Trusts the order of the log for its first and last day.
-# says: the log goes from 1 to 4 October
+# says: the log goes from 1 to 5 October
 # edits: official
 # -     days = pd.date_range(day.min(), day.max(), freq="D")
 # +     days = pd.date_range(day.iloc[0], day.iloc[-1], freq="D")

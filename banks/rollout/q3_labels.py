@@ -225,3 +225,10 @@ def labels_by_day(log, version, days):
 # edits: official
 # -     table["z"] = z_of_two(table["wrong_new"], table["new"], table["wrong_old"], table["old"])
 # +     table["z"] = float(z_of_two(*table.iloc[-1][["wrong_new", "new", "wrong_old", "old"]]))
+
+# %% wrong: Takes only versions with an earlier name for old.
+# says: also those with a later name
+# edits: official
+# -     for name, rows in [("new", mine), ("wrong_new", mine & wrong), ("old", ~mine), ("wrong_old", ~mine & wrong)]:
+# +     older = (known["version"] < version).to_numpy(bool)
+# +     for name, rows in [("new", mine), ("wrong_new", mine & wrong), ("old", older), ("wrong_old", older & wrong)]:

@@ -77,11 +77,11 @@ def gate(looks):
 # -     back = (failed > 3) | (wrong > 3)
 # +     back = (abs(failed) > 3) | (abs(wrong) > 3)
 
-# %% wrong: Is so strict that bad versions go on for days.
+# %% wrong: Is so strict that versions that fail go on for hours.
 # says: roll back as soon as the counts say so
 # edits: official
 # -     back = (failed > 3) | (wrong > 3)
-# +     back = (failed > 9) | (wrong > 9)
+# +     back = (failed > 12) | (wrong > 3)
 
 # %% wrong: Decides at the last look only.
 # says: release 1: 5% of its requests fail
@@ -114,7 +114,7 @@ def gate(looks):
 # +     good = np.where(looks["hours_left"] < 0, "promote", "wait")
 
 # %% wrong: Takes the hours of Meridian's canary by heart.
-# says: are not promoted is more than 0.05 above
+# says: last look at 144: 100.0% of the good versions were not promoted
 # edits: official
 # -     good = np.where(looks["hours_left"] == 0, "promote", "wait")
 # +     good = np.where(looks["hour"] == 96, np.where(looks["hours_left"] == 0, "promote", "wait"), "wait")
@@ -128,13 +128,13 @@ def gate(looks):
 # +     back = (share[0] - share[1] > 0.006) | (fails[0] - fails[1] > 0.002)
 
 # %% wrong: Compares counts instead of shares.
-# says: of the bad versions whose answers are wrong
+# says: 8% of its decisions are wrong against 5%
 # edits: official
 # -     back = (failed > 3) | (wrong > 3)
 # +     back = (looks["failed_new"] >= looks["failed_old"]) | (looks["labels_new"] > 0) & (looks["wrong_new"] > 0.3 * looks["wrong_old"])
 
 # %% wrong: Divides wrong decisions by all requests, labels or not.
-# says: of the bad versions whose answers are wrong
+# says: 15% of its first 400 decisions are wrong
 # edits: official
 # -     wrong = z_of_two(looks["wrong_new"], looks["labels_new"], looks["wrong_old"], looks["labels_old"])
 # +     wrong = z_of_two(looks["wrong_new"], looks["requests_new"] * 2, looks["wrong_old"], looks["requests_old"])
@@ -148,7 +148,7 @@ def gate(looks):
 # +     wrong = z_of_two(looks["wrong_old"], looks["labels_old"], looks["wrong_new"], looks["labels_new"])
 
 # %% wrong: Returns one decision for all.
-# says: three releases were handed in
+# says: five releases were handed in
 # edits: official
 # -     return np.where(back, "roll back", good).tolist()
 # +     return "roll back" if back.any() else str(good[0])
@@ -165,3 +165,35 @@ def gate(looks):
 # -     return np.where(back, "roll back", good).tolist()
 # +     looks["decision"] = np.where(back, "roll back", good)
 # +     return looks["decision"].tolist()
+
+# %% wrong: Is too strict for a small canary.
+# says: share 1%, labels after 48 hours, last look at 144: of the bad versions
+# edits: official
+# -     back = (failed > 3) | (wrong > 3)
+# +     back = (failed > 4) | (wrong > 4)
+
+# %% wrong: Promotes after two days, which late labels outlast.
+# says: share 1%, labels after 48 hours, last look at 144: of the bad versions
+# edits: official
+# -     good = np.where(looks["hours_left"] == 0, "promote", "wait")
+# +     good = np.where((looks["hour"] >= 48) | (looks["hours_left"] == 0), "promote", "wait")
+
+# %% wrong: Adds up both signs.
+# says: that it fails less often does not make up for it
+# edits: official
+# -     back = (failed > 3) | (wrong > 3)
+# +     back = failed + wrong > 3
+
+# %% wrong: Does not look at labels before there are thousands.
+# says: 15% of its first 400 decisions are wrong
+# edits: official
+# -     back = (failed > 3) | (wrong > 3)
+# +     back = (failed > 3) | (wrong > 3) & (looks["labels_new"] >= 2000)
+
+# %% wrong: Takes a fixed difference of one point for a sign.
+# says: share 1%, labels after 48 hours, last look at 144
+# edits: official
+# -     back = (failed > 3) | (wrong > 3)
+# +     share = [looks[f"wrong_{side}"] / looks[f"labels_{side}"].clip(lower=1) for side in ("new", "old")]
+# +     fails = [looks[f"failed_{side}"] / looks[f"requests_{side}"] for side in ("new", "old")]
+# +     back = (share[0] - share[1] > 0.01) | (fails[0] - fails[1] > 0.01)

@@ -122,7 +122,7 @@ def way_back(log, routes, versions, bad, now):
 # +     past = routes.sort_values("time")["stable"].tolist()
 
 # %% wrong: Takes a route that begins now for one that is still to come.
-# says: a row of routes whose time is exactly now holds
+# says: wren is live from 03:00 on
 # edits: official
 # -     past = routes[routes["time"] <= now].sort_values("time")["stable"].tolist()
 # +     past = routes[routes["time"] < now].sort_values("time")["stable"].tolist()
@@ -170,7 +170,7 @@ def way_back(log, routes, versions, bad, now):
 # +     sent = log[hour]
 
 # %% wrong: Asks for the newest contract only.
-# says: Rook was stable last
+# says: and tern reads both
 # edits: official
 # -         low, high = reads.loc[name, ["reads_from", "reads_to"]]
 # +         low, high = reads.loc[name, "reads_to"], reads.loc[name, "reads_to"]
@@ -182,14 +182,14 @@ def way_back(log, routes, versions, bad, now):
 # +         low, high = 0, reads.loc[name, "reads_to"]
 
 # %% wrong: Is content if one of the contracts is read.
-# says: Rook was stable last
+# says: Rook does not read the 2 of the app
 # edits: official
 # -         return sorted(set(sent.loc[~sent["contract"].between(low, high), "caller"]))
 # +         kept = sent["contract"].between(low, high)
 # +         return [] if kept.any() else sorted(set(sent.loc[~kept, "caller"]))
 
 # %% wrong: Takes the last contract of each caller.
-# says: a caller that sends two contracts within the hour needs both
+# says: The app sent 1 and later 2, and both count
 # edits: official
 # -     sent = log[hour & (log["caller"] != "probe")]
 # +     sent = log[hour & (log["caller"] != "probe")].sort_values("time").groupby("caller").tail(1)
