@@ -142,6 +142,21 @@ def live_at(log, model, time):
 # -         pile = {"deploy": [*pile, version], "rollback": pile[:-1], "retire": []}[event]
 # +         pile = {"deploy": [*pile, version], "rollback": pile[:-1], "retire": pile[:-1]}[event]
 
+# %% wrong: Keeps what was retired in the pile.
+# says: Once 3 is rolled back, nothing is live again
+# edits: official
+# -         pile = {"deploy": [*pile, version], "rollback": pile[:-1], "retire": []}[event]
+# -         if pile:
+# +         if event != "retire":
+# +             pile = [*pile, version] if event == "deploy" else pile[:-1]
+# +         if pile and event != "retire":
+
+# %% wrong: Fails where nothing is below the version that goes out.
+# says: IndexError
+# edits: loops
+# -         if below:
+# +         if event != "retire":
+
 # %% wrong: Overlooks retirement.
 # says: socks were retired on the 24th
 # edits: loops
@@ -153,7 +168,7 @@ def live_at(log, model, time):
 # +             below.pop()
 
 # %% wrong: Keeps a first version live that was rolled back.
-# says: if the first version is rolled back, nothing is live
+# says: Once 3 is rolled back, nothing is live again
 # edits: official
 # -         pile = {"deploy": [*pile, version], "rollback": pile[:-1], "retire": []}[event]
 # +         pile = {"deploy": [*pile, version], "rollback": pile[:-1] or pile, "retire": []}[event]
@@ -177,7 +192,7 @@ def live_at(log, model, time):
 # +     return pd.DataFrame(rows, columns=["version", "start", "end"]).sort_values("version")
 
 # %% wrong: Ends a period only at the next start, so that nothing is never live.
-# says: nothing is live from then on
+# says: nothing is live until 3 goes live
 # edits: official
 # -     return pd.DataFrame(rows, columns=["version", "start", "end"])
 # +     table = pd.DataFrame(rows, columns=["version", "start", "end"])

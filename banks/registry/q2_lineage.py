@@ -178,6 +178,22 @@ def days_decided(versions, sources, periods, faulty, until):
 # +         return "unknown"
 # +     return "hit" if faulty in seen else "clear"
 
+# %% wrong: Says unknown at the first gap, before it has looked everywhere.
+# says: look at all of them before you say unknown
+# edits: official
+# -         one = todo.pop()
+# +         one = todo.pop()
+# +         if one == faulty:
+# +             return "hit"
+# +         if one != "outside" and one not in made_from:
+# +             return "unknown"
+
+# %% wrong: Takes a missing fingerprint for clear.
+# says: what is missing has no row
+# edits: official
+# -     return "clear" if seen <= set(made_from) else "unknown"
+# +     return "clear" if {one for one in seen if not pd.isna(one)} <= set(made_from) else "unknown"
+
 # %% wrong: Asks only whether the set itself has a row.
 # says: nobody knows whether raw-a went into it
 # edits: official
@@ -227,13 +243,13 @@ def days_decided(versions, sources, periods, faulty, until):
 # +     rows["days"] = (end - pd.to_datetime(rows["start"])) / pd.Timedelta(hours=1)
 
 # %% wrong: Counts versions instead of days.
-# says: expected hit to be 0, 5 and 0
+# says: expected hit to be 0, 0, 5 and 0
 # edits: official
 # -     rows["days"] = (end - pd.to_datetime(rows["start"])) / pd.Timedelta(days=1)
 # +     rows["days"] = 1.0
 
 # %% wrong: Joins by the version's number alone.
-# says: expected unknown to be 0.5, 6 and 0
+# says: expected hit to be 0, 0, 5 and 0
 # edits: official
 # -     rows = periods.merge(versions[["model", "version", "data"]], on=["model", "version"])
 # +     rows = periods.merge(versions[["version", "data"]], on="version")
@@ -252,7 +268,7 @@ def days_decided(versions, sources, periods, faulty, until):
 # +     return table[table["hit"] > 0].reset_index(drop=True)
 
 # %% wrong: Knows only the models that went live.
-# says: a model that never went live has its row
+# says: boots without a period too
 # edits: official
 # -     table = {"model": sorted(set(versions["model"]))}
 # +     table = {"model": sorted(set(periods["model"]))}
@@ -264,7 +280,7 @@ def days_decided(versions, sources, periods, faulty, until):
 # +     table = {"model": list(versions["model"].unique())}
 
 # %% wrong: Counts hit days as unknown days, too.
-# says: expected unknown to be 0.5, 6 and 0
+# says: expected unknown to be 0.5, 0, 6 and 0
 # edits: official
 # -         days = rows[rows["standing"] == name].groupby("model")["days"].sum()
 # +         days = rows[rows["standing"].isin(["hit", name])].groupby("model")["days"].sum()

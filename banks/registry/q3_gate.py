@@ -75,13 +75,13 @@ def gate(releases):
 # +     return (approved & noted & sound & (gained > 0.01 * releases["cases"])).to_numpy(bool)
 
 # %% wrong: Asks for the evidence of a two-sided test at 5%.
-# says: at least 90% of
+# says: you ask for too much evidence
 # edits: official
 # -     return (approved & noted & sound & (gained > 0.85 * chance)).to_numpy(bool)
 # +     return (approved & noted & sound & (gained > 1.96 * chance)).to_numpy(bool)
 
 # %% wrong: Asks for certainty.
-# says: at least 90% of
+# says: you ask for too much evidence
 # edits: official
 # -     return (approved & noted & sound & (gained > 0.85 * chance)).to_numpy(bool)
 # +     return (approved & noted & sound & (gained > 4 * chance)).to_numpy(bool)
@@ -128,6 +128,12 @@ def gate(releases):
 # edits: official
 # -     sound = (releases["tests_failed"] == 0) & (releases["p99_ms"] <= 250)
 # +     sound = ~(releases["tests_failed"] > 0) & (releases["p99_ms"] <= 250)
+
+# %% wrong: Asks only whether tests have run.
+# says: two of its tests failed
+# edits: official
+# -     sound = (releases["tests_failed"] == 0) & (releases["p99_ms"] <= 250)
+# +     sound = releases["tests_failed"].notna() & (releases["p99_ms"] <= 250)
 
 # %% wrong: Lets out what nobody has timed.
 # says: nobody measured how fast
@@ -178,7 +184,7 @@ def gate(releases):
 # +     noted = releases["data"] != ""
 
 # %% wrong: Returns only the releases that may go out.
-# says: expected a value for each of 8 releases
+# says: expected a value for each of 12 releases
 # edits: official
 # -     return (approved & noted & sound & (gained > 0.85 * chance)).to_numpy(bool)
 # +     may = approved & noted & sound & (gained > 0.85 * chance)

@@ -188,6 +188,26 @@ def safe_plan(new):
 # +             live = target
 # +             deployed = deployed[: deployed.index(live) + 1] if live in deployed else []
 
+# %% wrong: Does nothing at a rollback while nothing is live.
+# says: the target is live now
+# edits: official
+# -             failed.add(live)
+# -             live = target
+# +             failed.add(live)
+# +             live = target if live is not None else None
+
+# %% wrong: Knows no target while nothing is live.
+# says: nothing is live, but 1 has not failed
+# edits: official
+# -         target = fit[-1] if fit else None
+# +         target = fit[-1] if fit and live is not None else None
+
+# %% wrong: Sends form 2 before each new version.
+# says: a step changes nothing
+# edits: official
+# -     return [("send", 2), *deploys[:2], *stop, *deploys[2:]]
+# +     return [("send", 2), deploys[0], *[("send", 2), *deploys[1:2]], *stop, *deploys[2:]]
+
 # %% wrong: Does not remember that the version failed.
 # says: 5 has failed, so it is no target
 # edits: official
@@ -232,13 +252,13 @@ def safe_plan(new):
 # +     return [("send", 2), *deploys[:1], *stop, *deploys[1:]]
 
 # %% wrong: Stops form 1 at the very end.
-# says: the plan sends both forms for more steps
+# says: stop form 1 earlier
 # edits: official
 # -     return [("send", 2), *deploys[:2], *stop, *deploys[2:]]
 # +     return [("send", 2), *deploys, *stop]
 
 # %% wrong: Never stops form 1.
-# says: form 1 can stop once another version
+# says: stop form 1 earlier
 # edits: official
 # -     return [("send", 2), *deploys[:2], *stop, *deploys[2:]]
 # +     return [("send", 2), *deploys]
@@ -256,7 +276,7 @@ def safe_plan(new):
 # +     return [*deploys[:1], ("send", 2), *deploys[1:2], *stop, *deploys[2:]]
 
 # %% wrong: Leaves out the versions after the second.
-# says: does not deploy every new version
+# says: expected every version of [3, 4, 5] to be deployed
 # edits: official
 # -     return [("send", 2), *deploys[:2], *stop, *deploys[2:]]
 # +     return [("send", 2), *deploys[:2], *stop]

@@ -6,15 +6,6 @@ def half_points(how, recorded):
     return 1 if how == "by hand" and recorded else 0
 
 
-def readiness(tests):
-    sums = dict.fromkeys(SECTIONS, 0)
-    for row in tests.to_dict("records"):
-        sums[row["section"]] += half_points(row["how"], row["recorded"])
-    points = {section: value / 2 for section, value in sums.items()}
-    points["score"] = min(points.values())
-    return points
-
-
 def best_plan(tests, hours):
     """For each number of half points, keep the cheapest plan of each section."""
     cheapest = {section: {0: (0, [])} for section in SECTIONS}
@@ -41,13 +32,6 @@ def best_plan(tests, hours):
     return best
 
 # %% right: frames
-def readiness(tests):
-    value = tests["how"].map({"automated": 1.0, "by hand": 0.5, "not done": 0.0})
-    value = value.mask((tests["how"] == "by hand") & ~tests["recorded"], 0.0)
-    table = value.groupby(tests["section"]).sum().reindex(SECTIONS, fill_value=0.0)
-    return {**table.astype(float).to_dict(), "score": float(table.min())}
-
-
 def cheapest_rise(rows, wanted):
     """Return hours and names of the cheapest automation that reaches the points, or None."""
     best = None
@@ -78,14 +62,6 @@ def best_plan(tests, hours):
         best, level = names, level + 0.5
 
 # %% right: arrays
-def readiness(tests):
-    how = tests["how"].to_numpy(str)
-    worth = (how == "automated") + 0.5 * ((how == "by hand") & tests["recorded"].to_numpy(bool))
-    section = tests["section"].to_numpy(str)
-    found = {name: float(worth[section == name].sum()) for name in SECTIONS}
-    return found | {"score": min(found.values())}
-
-
 def best_plan(tests, hours):
     sets = []
     for name in SECTIONS:
@@ -104,73 +80,6 @@ def best_plan(tests, hours):
         if cost <= hours:
             return plan
     return []
-
-# %% wrong: Takes the sum of the sections for the score.
-# says: not their sum or mean
-# edits: official
-# -     return {**table, "score": min(table.values())}
-# +     return {**table, "score": sum(table.values())}
-
-# %% wrong: Takes the mean of the sections for the score.
-# says: not their sum or mean
-# edits: official
-# -     return {**table, "score": min(table.values())}
-# +     return {**table, "score": sum(table.values()) / 4}
-
-# %% wrong: Gives a test by hand a whole point.
-# says: half a point by hand and recorded
-# edits: official
-# -     half = 0.5 * ((tests["how"] == "by hand") & tests["recorded"].astype(bool))
-# +     half = 1.0 * ((tests["how"] == "by hand") & tests["recorded"].astype(bool))
-
-# %% wrong: Gives half a point without a record.
-# says: nothing by hand without a record
-# edits: official
-# -     half = 0.5 * ((tests["how"] == "by hand") & tests["recorded"].astype(bool))
-# +     half = 0.5 * (tests["how"] == "by hand")
-
-# %% wrong: Asks for a record of automated tests, too.
-# says: an automated test needs no record
-# edits: official
-# -     points = (half + (tests["how"] == "automated")).groupby(tests["section"].to_numpy()).sum()
-# +     counts = (tests["how"] == "automated") & tests["recorded"]
-# +     points = (half + counts).groupby(tests["section"].to_numpy()).sum()
-
-# %% wrong: Counts automated tests only.
-# says: half a point by hand and recorded
-# edits: official
-# -     points = (half + (tests["how"] == "automated")).groupby(tests["section"].to_numpy()).sum()
-# +     points = (0 * half + (tests["how"] == "automated")).groupby(tests["section"].to_numpy()).sum()
-
-# %% wrong: Gives points for what is not done, too.
-# says: nothing for what is not done
-# edits: official
-# -     half = 0.5 * ((tests["how"] == "by hand") & tests["recorded"].astype(bool))
-# +     half = 0.5 * (((tests["how"] == "by hand") & tests["recorded"].astype(bool)) | (tests["how"] == "not done"))
-
-# %% wrong: Takes shares of the tests for points.
-# says: 1 point each
-# edits: official
-# -     points = (half + (tests["how"] == "automated")).groupby(tests["section"].to_numpy()).sum()
-# +     points = (half + (tests["how"] == "automated")).groupby(tests["section"].to_numpy()).mean()
-
-# %% wrong: Leaves out a section without a test.
-# says: a section without a test has 0 points
-# edits: official
-# -     table = {section: float(points.get(section, 0.0)) for section in SECTIONS}
-# +     table = {section: float(points[section]) for section in SECTIONS if section in points}
-
-# %% wrong: Takes the minimum of the sections that have points.
-# says: a section without a test has 0 points
-# edits: official
-# -     return {**table, "score": min(table.values())}
-# +     return {**table, "score": min(value for value in table.values() if value > 0)}
-
-# %% wrong: Returns numpy's numbers.
-# says: expected a plain float
-# edits: official
-# -     table = {section: float(points.get(section, 0.0)) for section in SECTIONS}
-# +     table = {section: points.get(section, np.float64(0)) for section in SECTIONS}
 
 # %% wrong: Automates nothing.
 # says: alert on age takes 8 hours
@@ -279,7 +188,7 @@ def best_plan(tests, hours):
 # +         gains = [1 for how in rows["how"]]
 
 # %% wrong: Takes a test without a record for one that gains half a point.
-# says: another plan within the hours
+# says: gives a whole point, since it has no record
 # edits: official
 # -         gains = [0.5 if how == "by hand" and noted else 1 for how, noted in zip(rows["how"], rows["recorded"])]
 # +         gains = [0.5 if how == "by hand" else 1 for how in rows["how"]]
@@ -307,3 +216,33 @@ def best_plan(tests, hours):
 # edits: official
 # -         if None not in picks and sum(pick[0] for pick in picks) <= hours:
 # +         if None not in picks and sum(pick[0] for pick in picks) <= hours + 10:
+
+# %% wrong: Takes whatever is recorded for half done.
+# says: inputs is not done here
+# edits: official
+# -         gains = [0.5 if how == "by hand" and noted else 1 for how, noted in zip(rows["how"], rows["recorded"])]
+# +         gains = [0.5 if noted else 1 for noted in rows["recorded"]]
+
+# %% wrong: Spends less than all hours.
+# says: alert on age takes 8 hours
+# edits: official
+# -         if None not in picks and sum(pick[0] for pick in picks) <= hours:
+# +         if None not in picks and sum(pick[0] for pick in picks) < hours:
+
+# %% wrong: Takes the fewest tests instead of the fewest hours.
+# says: come to 49 hours
+# edits: official
+# -         picks = [min((one for one in choices[section] if one[1] >= level), default=None) for section in SECTIONS]
+# +         picks = [next((one for one in choices[section] if one[1] >= level), None) for section in SECTIONS]
+
+# %% wrong: Gives each section a quarter of the hours.
+# says: alert on age takes 8 hours
+# edits: official
+# -         if None not in picks and sum(pick[0] for pick in picks) <= hours:
+# +         if None not in picks and max(pick[0] for pick in picks) <= hours / 4:
+
+# %% wrong: Stops at a score of 3.
+# says: another plan within the hours
+# edits: official
+# -     for level in np.arange(0, 7.5, 0.5):
+# +     for level in np.arange(0, 3.5, 0.5):
