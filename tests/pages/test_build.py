@@ -104,7 +104,8 @@ def test_the_course_map_tells_lessons_from_what_is_in_preparation(site):
 
 
 def test_an_exercise_of_no_lesson_is_listed_on_its_own(tmp_path):
-    for name in ("modules/07_drift.ipynb", "exercises/drift/drift.ipynb"):
+    question = "exercises/chapter_questions/q4_drift.ipynb"  # linked by the lesson
+    for name in ("modules/07_drift.ipynb", "exercises/drift/drift.ipynb", question):
         (tmp_path / "course" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / "course" / name)
     other = tmp_path / "course" / "exercises" / "exam" / "exam.ipynb"
