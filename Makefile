@@ -8,7 +8,8 @@ LITE := .venv/share/jupyter/labextensions/@jupyterlite
 ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root,)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # A file's tests run in one process, in their order. More than four at once would not fit into memory.
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+# The order of files stays: files with few tests are often the slowest, and would come last.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup lab demo demo-lab lesson quick test all browser hostile banks scale check notebooks assignments adapter written shots pages site serve-site test-site bench format lock clean
