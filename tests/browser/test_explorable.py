@@ -101,11 +101,20 @@ def test_a_number_is_guessed_on_the_chart_and_stays_beside_the_truth(fresh, pict
     picture("guessed")
 
 
+def at_rest(element):
+    """Where an element is, as soon as charts that are drawn above it have stopped moving it."""
+    box = None
+    while (now := element.bounding_box()) != box:
+        box = now
+        element.page.wait_for_timeout(300)
+    return box
+
+
 def test_a_line_is_drawn_with_the_pointer_or_by_keys(fresh, picture):
     tides = find(fresh, "Draw the tides")
     plot = tides.locator(".course-chart .root > g > .background").first
     plot.scroll_into_view_if_needed()
-    box = plot.bounding_box()
+    box = at_rest(plot)
     mouse = fresh.page.mouse
     mouse.move(box["x"] + 2, box["y"] + box["height"] * 0.8)
     mouse.down()
@@ -216,7 +225,7 @@ def sky(fresh: Notebook) -> Locator:
 def drag(page, mark, right, up):
     """Take a mark by its middle and move it by so many pixels."""
     mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
+    box = at_rest(mark)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
