@@ -19,11 +19,13 @@ _LOOPED = 200_000
 
 
 def measure() -> Iterator[Figure]:
-    """Yield the time of two years of loan applications, of a year of stores, and of one step."""
+    """Yield the time of loan applications, of a log of requests, of a year of stores, and of one step."""
     load("credit", per_month=20)  # the imports are another benchmark's
     for a_month in (1_000, 100_000):
         rows, seconds = _timed(lambda a_month=a_month: len(load("credit", per_month=a_month)))
         yield Figure(f"load('credit'), {rows:,} rows", seconds, "s")
+    rows, seconds = _timed(lambda: len(load("requests", one_in=36)))
+    yield Figure(f"load('requests'), {rows:,} rows", seconds, "s", target=2)
     feed, seconds = _timed(lambda: load("retail", stores=_STORES, days=_DAYS, products=_PRODUCTS))
     yield Figure(f"load('retail'), {len(feed):,} rows", seconds, "s", target=20)
     yield from _one_step(feed)

@@ -1,7 +1,11 @@
 """The rubric's ids and maxima are fixed: graded answers refer to them."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from course.syllabus import MODULES
 from grader.errors import GraderError
 from grader.written.rubric import question, questions
 
@@ -65,3 +69,16 @@ def test_an_unknown_question_is_named_beside_those_there_are():
 def test_an_unknown_point_is_named_beside_those_there_are():
     with pytest.raises(GraderError, match=r"Q4 has no point drfit; it has drift, mech"):
         question("Q4").score(["drfit"])
+
+
+def test_the_syllabus_says_of_every_point_which_complete_lesson_teaches_it():
+    text = (Path(__file__).parents[3] / "docs" / "syllabus.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (Q\d), [^|]+ \| ([^|]+) \| ([\d, ]+) \|$", text, re.MULTILINE)
+    complete = {module.number for module in MODULES if module.steps}
+    told = {name: [] for name in questions()}
+    for name, points, modules in rows:
+        told[name] += re.findall(r"`(\w+)`", points)
+        assert complete & {int(number) for number in modules.split(",")}, (name, points)
+    assert {name: sorted(points) for name, points in told.items()} == {
+        name: sorted(asked.points) for name, asked in questions().items()
+    }
