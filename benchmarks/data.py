@@ -19,7 +19,7 @@ _LOOPED = 200_000
 
 
 def measure() -> Iterator[Figure]:
-    """Yield the time of applications, of a log of requests, of a year of stores, and of one step."""
+    """Yield the time of applications, a log of requests, a year of stores, and one step."""
     load("credit", per_month=20)  # the imports are another benchmark's
     for a_month in (1_000, 100_000):
         rows, seconds = _timed(lambda a_month=a_month: len(load("credit", per_month=a_month)))
