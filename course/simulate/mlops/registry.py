@@ -197,7 +197,7 @@ class Registry:
         Raises
         ------
         ValueError
-            If it would do more than read: the log of moves is evidence.
+            If it would do more than read, since the log of moves is evidence; or asks for nothing.
         """
         self._database.set_authorizer(_only_reading)
         try:
@@ -209,6 +209,8 @@ class Registry:
             raise ValueError(f"{sql!r} does more than read; expected a SELECT.") from None
         finally:
             self._database.set_authorizer(None)
+        if cursor.description is None:
+            raise ValueError(f"{sql!r} asks for nothing; expected a SELECT.")
         return pd.DataFrame(rows, columns=[name for name, *_ in cursor.description]).astype(object)
 
     def _pile(self, model: str, alias: str) -> list[int]:

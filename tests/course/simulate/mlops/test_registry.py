@@ -158,3 +158,8 @@ def test_it_keeps_everything_in_its_file(tmp_path):
     again.close()
     with pytest.raises(sqlite3.ProgrammingError):
         again.live("credit")
+
+
+def test_a_question_without_words_is_refused_in_words():
+    with pytest.raises(ValueError, match="asks for nothing; expected a SELECT"):
+        Registry().query("")
