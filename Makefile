@@ -41,7 +41,7 @@ lab: setup ## open the course in JupyterLab
 	$(BIN)/jupyter lab $(ROOT_FLAG) --ServerApp.root_dir="$(CURDIR)" $(LAB_ARGS) modules/00_start_here.ipynb
 
 demo: setup ## the instructor's round trip: release, collect, grade, feedback, report, export
-	$(BIN)/grader demo
+	$(BIN)/grader demo --assignment drift
 
 demo-lab: setup ## open the demo's class in JupyterLab, with Formgrader in the menu Nbgrader
 	cd var/demo && "$(CURDIR)/$(BIN)/jupyter" lab $(ROOT_FLAG) --ServerApp.root_dir="$(CURDIR)/var/demo" $(LAB_ARGS)
