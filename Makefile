@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo demo-lab lesson quick test all browser hostile banks scale check notebooks assignments adapter written shots pages site serve-site test-site bench format lock clean
+.PHONY: help setup lab demo demo-lab lesson quick test all browser hostile banks scale check notebooks assignments adapter written shots pages site serve-site test-site wheel test-wheel bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -60,7 +60,7 @@ test: setup check ## check everything: style, types, notebooks, assignments, gra
 # Measuring coverage makes Python half as fast again, so it is done here alone.
 all: export WHOLE = 1
 all: COVERAGE = --cov
-all: test browser scale test-site ## make test with nothing left out, and coverage (hours)
+all: test browser scale test-site test-wheel ## make test with nothing left out, and coverage (hours)
 
 hostile: setup ## grade all hostile submissions (half an hour); make test takes a sample
 	WHOLE=1 $(BIN)/python -m pytest tests/grader/attacks $(PYTEST_ARGS)
@@ -113,6 +113,13 @@ site: pages ## build the browser edition: site/, to be put on any static host
 
 test-site: site ## build the browser edition, and take it through its whole path (minutes)
 	$(BIN)/python -m pytest -m site tests/browser/test_site.py $(PYTEST_ARGS)
+
+wheel: setup ## build the wheel, the course and the grader in one file, into var/dist
+	$(BIN)/python -m course.charts
+	$(BIN)/python -m hatchling build -t wheel -d var/dist
+
+test-wheel: setup ## build the wheel, and use it in an empty environment (minutes; needs a network)
+	$(BIN)/python -m pytest -m wheel tests/tools/test_installed_wheel.py $(PYTEST_ARGS)
 
 PORT ?= 8000
 serve-site: setup ## look at the built site on this machine
