@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo demo-lab lesson quick test all browser hostile banks scale check notebooks assignments adapter written shots pages site serve-site test-site wheel test-wheel bench format lock clean
+.PHONY: help setup lab demo demo-lab lesson quick test all browser hostile banks scale check notebooks assignments adapter written shots pages site serve-site test-site wheel test-wheel release bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -120,6 +120,13 @@ wheel: setup ## build the wheel, the course and the grader in one file, into var
 
 test-wheel: setup ## build the wheel, and use it in an empty environment (minutes; needs a network)
 	$(BIN)/python -m pytest -m wheel tests/tools/test_installed_wheel.py $(PYTEST_ARGS)
+
+# The last step looks again: nothing of what was built may have changed a file.
+release: setup ## check everything, build wheel and site, and say what to tag; tags nothing (docs/releasing.md)
+	$(BIN)/python tools/release.py
+	$(MAKE) test test-wheel
+	$(MAKE) wheel site
+	$(BIN)/python tools/release.py --tell
 
 PORT ?= 8000
 serve-site: setup ## look at the built site on this machine
