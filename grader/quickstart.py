@@ -23,7 +23,7 @@ def start_course(folder: Path) -> None:
     """
     if folder.exists():
         raise GraderError(
-            f"{folder} exists. A new course needs a new folder, so that nothing of yours is "
-            "replaced. Name another one."
+            f"{folder} exists, and nothing in it may be replaced. Name a folder for the new course "
+            "that is not there yet."
         )
     shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns(*_LEFT_OUT))

@@ -54,7 +54,7 @@ def test_a_folder_that_exists_is_refused_in_words_and_stays_as_it_is(run, tmp_pa
     (tmp_path / "mine.txt").write_text("mine")
     code, _, err = run("quickstart", tmp_path)
     assert code == 1
-    assert "exists. A new course needs a new folder" in err
+    assert "exists, and nothing in it may be replaced" in err
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
