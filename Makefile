@@ -116,6 +116,7 @@ test-site: site ## build the browser edition, and take it through its whole path
 
 wheel: setup ## build the wheel, the course and the grader in one file, into var/dist
 	$(BIN)/python -m course.charts
+	rm -f var/dist/*.whl
 	$(BIN)/python -m hatchling build -t wheel -d var/dist
 
 test-wheel: setup ## build the wheel, and use it in an empty environment (minutes; needs a network)

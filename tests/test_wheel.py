@@ -56,7 +56,7 @@ def test_only_the_example_comes_with_its_answers(wheel):
 def test_the_metadata_name_the_command_and_no_invented_person(wheel):
     (metadata,) = (name for name in wheel.namelist() if name.endswith("dist-info/METADATA"))
     (commands,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))
-    assert b"grader = grader.cli:main" in wheel.read(commands)
+    assert b"grader = grader.__main__:main" in wheel.read(commands)
     about = message_from_bytes(wheel.read(metadata))
     assert about["Author"] == "The authors of the scaling AI course"
     assert about["Author-email"] is None
