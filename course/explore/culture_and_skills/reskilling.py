@@ -147,7 +147,7 @@ def _bars() -> alt.ChartType:
         .transform_filter("datum.fate == 'still here'")
     )
     return alt.layer(bars.encode(across, up, colour, alt.Order("place:Q")), start).properties(
-        height=200, title="Year by year (dashed: still here at the start)"
+        height=200, title="Year by year (dashed: the start)"
     )
 
 
@@ -157,6 +157,7 @@ def _dots() -> alt.ChartType:
             "here:Q",
             title="Still here after five years (people)",
             scale=alt.Scale(domain=[0, PEOPLE], nice=False),
+            axis=alt.Axis(values=[0, 250, 500, 750, 1000]),
         ),
         alt.Y(
             "cut:Q",

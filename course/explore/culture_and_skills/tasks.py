@@ -33,7 +33,7 @@ _LABELS = {
 }
 _LEAVE, _ASSIST, _AUTOMATE = WAYS
 _NOBODY, _BY_BRANCH, _POOLED, _MORE_TALKS = USES
-_PARTS = {"would keep": charts.BLUE, "would give away": charts.YELLOW}
+_PARTS = {"keep": charts.BLUE, "give away": charts.YELLOW}
 _LOW, _HIGH = -4, 9
 _ALL = dict.fromkeys(_CONTROLS, _AUTOMATE)
 
@@ -98,7 +98,7 @@ def _model(use: str, **ways: str) -> Scene:
         f"{saved:.1f}% of the hours are saved, and {job.posts:.0f} of {OFFICERS} posts go. That "
         f"brings {_money(job.money)} a year. Of the week that remains, officers would keep "
         f"{enjoyable:.0f}% (today 48%).",
-        title=f"{saved:.0f}% saved: {_money(job.money)} a year, and {enjoyable:.0f}% of the "
+        title=f"{saved:.1f}% saved: {_money(job.money)} a year, and {enjoyable:.0f}% of the "
         "rest is liked",
         facts={"saved": saved, "posts": job.posts, "money": job.money, "enjoyable": enjoyable},
     )
@@ -142,6 +142,7 @@ def _hours() -> alt.ChartType:
             "hours:Q",
             title="Hours a week that remain",
             scale=alt.Scale(domain=[0, 18], nice=False),
+            axis=alt.Axis(values=[0, 5, 10, 15]),
             stack="zero",
         ),
         alt.Y(
@@ -153,7 +154,7 @@ def _hours() -> alt.ChartType:
     )
     colour = alt.Color(
         "part:N",
-        title="Officers",
+        title="Officers would",
         scale=alt.Scale(domain=list(_PARTS), range=list(_PARTS.values())),
         legend=alt.Legend(orient="top"),
     )

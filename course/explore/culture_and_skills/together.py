@@ -107,7 +107,9 @@ def _title(lead: float, behind: float) -> str:
 
 def _alone(person: float, ai: float, right: float) -> pd.DataFrame:
     values = [person, ai, right]
-    return pd.DataFrame({"who": _ROWS[1:], "right": values, "words": [f"{x:.1f}%" for x in values]})
+    words = [f"{value:.1f}%" for value in values]
+    at = [_LOW + 1 if value > 70 else _HIGH - 12 for value in values]  # where no dot is
+    return pd.DataFrame({"who": _ROWS[1:], "right": values, "words": words, "at": at})
 
 
 def _officers(right: float) -> pd.DataFrame:
@@ -155,14 +157,14 @@ def _skills() -> alt.ChartType:
     officers = alt.Chart(alt.NamedData("officers")).mark_tick(color=charts.SKY, size=16)
     alone = alt.Chart(alt.NamedData("alone"))
     dots = alone.mark_point(size=80, opacity=1, color=charts.BLUE)
-    words = alone.mark_text(dy=-15, fontSize=12, fontWeight=600, color=charts.BLUE)
+    words = alone.mark_text(align="left", fontSize=12, fontWeight=600, color=charts.BLUE)
     return alt.layer(
         officers.encode(*place),
         charts.start_tick("alone").encode(*place),
         dots.encode(*place),
-        words.encode(*place, alt.Text("words:N")),
+        words.encode(alt.X("at:Q"), place[1], alt.Text("words:N")),
         guess_rules(),
-    ).properties(height=190, title="Right (ticks: 60 officers, 1,000 cases each)")
+    ).properties(height=190, title="Right (ticks: 60 officers)")
 
 
 def _disagreements() -> alt.ChartType:
