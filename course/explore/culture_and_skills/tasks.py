@@ -140,7 +140,7 @@ def _hours() -> alt.ChartType:
     place = (
         alt.X(
             "hours:Q",
-            title="Hours a week that remain",
+            title="What remains (hours a week)",
             scale=alt.Scale(domain=[0, 18], nice=False),
             axis=alt.Axis(values=[0, 5, 10, 15]),
             stack="zero",
