@@ -90,10 +90,10 @@ def _model(new_posts: float, trained: float, notice: float, leaving: float, unre
     cost, training = staff.cost.mean(), staff.on_training.mean()
     return Scene(
         {"years": _years(staff), "worlds": _worlds(staff)},
-        f"After five years {here:.0f} of {PEOPLE:,} are still here, {left:.0f} have left and "
-        f"{cut:.0f} were cut (at most {likely:.0f} in 95 of 100 worlds). {staff.placed.mean():.0f} "
-        f"went to new posts, which took {staff.hired.mean():.0f} hires besides. It cost "
-        f"€{cost:.1f} million, of which €{training:.1f} million for training.",
+        f"{here:.0f} of {PEOPLE:,} are still here, {left:.0f} have left and {cut:.0f} were cut "
+        f"(at most {likely:.0f} in 95 of 100 worlds). {staff.placed.mean():.0f} took new posts, "
+        f"hires {staff.hired.mean():.0f}. Cost: €{cost:.1f} million, with "
+        f"€{training:.1f} million for training.",
         title=f"{here:.0f} still here, {left:.0f} left, {cut:.0f} cut",
         facts={"here": here, "cut": cut, "cut95": likely, "cost": cost, "training": training},
     )
@@ -147,7 +147,7 @@ def _bars() -> alt.ChartType:
         .transform_filter("datum.fate == 'still here'")
     )
     return alt.layer(bars.encode(across, up, colour, alt.Order("place:Q")), start).properties(
-        height=200, title="Year by year (dashed: the start)"
+        height=150, title="Year by year (dashed: the start)"
     )
 
 
@@ -171,5 +171,5 @@ def _dots() -> alt.ChartType:
     )
     dots = alt.Chart(alt.NamedData("worlds")).mark_point(color=charts.BLUE, size=22, opacity=0.8)
     return alt.layer(start.encode(*place), dots.encode(*place), guess_rules()).properties(
-        height=230, title="100 worlds (grey: the start)"
+        height=170, title="100 worlds (grey: the start)"
     )

@@ -154,9 +154,8 @@ def _hours() -> alt.ChartType:
     )
     colour = alt.Color(
         "part:N",
-        title="Officers would",
         scale=alt.Scale(domain=list(_PARTS), range=list(_PARTS.values())),
-        legend=alt.Legend(orient="top"),
+        legend=None,
     )
     bars = alt.Chart(alt.NamedData("week")).mark_bar(height=22)
     start = (
@@ -165,7 +164,7 @@ def _hours() -> alt.ChartType:
         .encode(alt.X("sum(hours):Q"), place[1])
     )
     return alt.layer(bars.encode(*place, colour), start).properties(
-        height=190, title="An officer's week (black: the start)"
+        height=160, title="A week (blue: liked; black: the start)"
     )
 
 
@@ -190,5 +189,5 @@ def _dots() -> alt.ChartType:
         color=charts.ORANGE, size=22, opacity=0.8, clip=True
     )
     return alt.layer(start.encode(*place), dots.encode(*place), guess_rules()).properties(
-        height=230, title="100 worlds (grey: the start)"
+        height=190, title="100 worlds (grey: the start)"
     )

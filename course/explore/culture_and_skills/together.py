@@ -82,9 +82,9 @@ def _model(person: float, ai: float, shared: float, follow: float, sense: float)
             "officers": _officers(made.right),
             "apart": _apart(made),
         },
-        f"The pair is right in {right:.1f}% of cases, the better of the two alone in {better:g}%. "
-        f"At {_CASES:,} cases a year and €{_ERROR} an error the pair {_money(lead)}. They disagree "
-        f"in {100 * apart:.0f}% of cases, and there the AI is followed in {followed:.0%}.",
+        f"The pair is right in {right:.1f}% of cases. At {_CASES:,} a year and €{_ERROR} an error "
+        f"that {_money(lead)} than the better of the two alone. They disagree in "
+        f"{100 * apart:.0f}% of cases, and the AI is followed in {followed:.0%} of these.",
         title=_title(lead, worse - right),
         facts={"pair": right, "lead": lead, "behind": worse - right},
     )
@@ -92,7 +92,7 @@ def _model(person: float, ai: float, shared: float, follow: float, sense: float)
 
 def _money(lead: float) -> str:
     euros = abs(round(lead / 100 * _CASES * _ERROR, -3))
-    return f"{'saves' if lead > 0 else 'costs'} €{euros:,.0f} {'' if lead > 0 else 'more'}".strip()
+    return f"costs €{euros:,.0f} {'less' if lead > 0 else 'more'}"
 
 
 def _title(lead: float, behind: float) -> str:
@@ -164,7 +164,7 @@ def _skills() -> alt.ChartType:
         dots.encode(*place),
         words.encode(alt.X("at:Q"), place[1], alt.Text("words:N")),
         guess_rules(),
-    ).properties(height=190, title="Right (ticks: 60 officers)")
+    ).properties(height=165, title="Right (ticks: 60 officers)")
 
 
 def _disagreements() -> alt.ChartType:
@@ -190,4 +190,4 @@ def _disagreements() -> alt.ChartType:
     bars = alt.Chart(alt.NamedData("apart")).mark_bar(height=18)
     return alt.layer(
         bars.encode(*place, colour), charts.start_tick("apart").encode(*place)
-    ).properties(height=150, title="Where they disagree (black: the start)")
+    ).properties(height=125, title="Where they disagree (black: the start)")
