@@ -14,7 +14,8 @@ def shown(explorable, **setting):
 
 
 def job_after(job, assist=(), automate=()):
-    rows = load("tasks").query("job == @job").set_index("task")
+    tasks = load("tasks")
+    rows = tasks[tasks["job"] == job].set_index("task")
     left = rows["hours"].copy()
     for way, chosen in {"assist_saves": assist, "automate_saves": automate}.items():
         for task in chosen:
