@@ -8,6 +8,7 @@ import pytest
 
 from course.data.tasks import load
 from course.simulate.culture_and_skills import run_plan
+from course.simulate.culture_and_skills import tasks as model
 from course.simulate.culture_and_skills.tasks import TASKS, USES, VENDOR, WAYS
 
 BY_BRANCH, POOLED, MORE_TALKS = USES[1:]
@@ -76,6 +77,15 @@ def test_more_talks_turn_the_loss_of_the_vendors_plan_into_a_gain():
 def test_automating_everything_earns_most_so_money_alone_does_not_decide(plans):
     best = max(plans, key=lambda row: row[2].money)
     assert set(best[0].values()) == {"automate"}
+
+
+def test_with_errors_1_8_times_as_dear_decisions_keep_their_officer(monkeypatch):
+    amounts = {name: values.copy() for name, values in model._job().items()}
+    for factor, way in ((1.7, "automate"), (1.8, "assist")):
+        dear = {**amounts, "error_cost": factor * amounts["error_cost"]}
+        monkeypatch.setattr(model, "_job", lambda dear=dear: dear)
+        best = max(PLANS, key=lambda plan: run_plan(plan, POOLED).money)
+        assert best["decisions"] == way
 
 
 def test_bad_input_says_what_was_expected():
