@@ -106,6 +106,7 @@ MODULES = (
         "governance",
         "Is it fair, explainable, private, accountable, legal?",
         ("thresholds", "explanation", "privacy", "checkpoint"),
+        exercise="fairness",
     ),
     Module(10, "culture_and_skills", "What happens to the people?", chapter_question=8),
     Module(

@@ -95,10 +95,10 @@ def alarms(n_a, n_b, rate_a, rate_b, limit=0.8, looks=1):
 # +     ratio = (a / n_a) / (b / n_b)
 
 # %% wrong: Compares counts, though the groups differ in size.
-# says: sizes differ
+# says: the pairs (2, 1) and (3, 1)
 # edits: official
 # -     ratio = (b / n_b) / (a / n_a)
-# +     ratio = b / a * (n_a / n_b if n_a < 40 else 1)
+# +     ratio = b / a
 
 # %% wrong: Swaps the rates of the groups.
 # says: the pairs (2, 1) and (3, 1)
@@ -150,12 +150,6 @@ def alarms(n_a, n_b, rate_a, rate_b, limit=0.8, looks=1):
 # edits: official
 # -     high = ratio * np.exp(1.96 * np.sqrt(1 / b - 1 / n_b + 1 / a - 1 / n_a))
 # +     high = ratio * np.exp(1.96 * np.sqrt(1 / b + 1 / a))
-
-# %% wrong: Swaps the sizes in the error.
-# says: interval: rates are equal
-# edits: official
-# -     high = ratio * np.exp(1.96 * np.sqrt(1 / b - 1 / n_b + 1 / a - 1 / n_a))
-# +     high = ratio * np.exp(1.96 * np.sqrt(np.maximum(1 / b - 1 / n_a + 1 / a - 1 / (n_b + 2), 0)))
 
 # %% wrong: Asks whether the interval lies below 1.
 # says: interval: rates are equal

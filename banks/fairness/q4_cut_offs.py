@@ -90,11 +90,12 @@ def cut_offs(rows, grid, loss=0.01):
 # -     least = max(right["A", cut] + right["B", cut] for cut in grid) - loss
 # +     least = max(right["A", cut] + right["B", cut] for cut in grid) - loss / 100
 
-# %% wrong: Compares with one cut-off near the end of the grid.
-# says: expected the pair (0.5, 0.3)
+# %% wrong: Compares with the cut-off nearest to a half.
+# says: the pair costs more accuracy than the bound allows
 # edits: official
 # -     least = max(right["A", cut] + right["B", cut] for cut in grid) - loss
-# +     least = right["A", grid[len(grid) - 2]] + right["B", grid[len(grid) - 2]] - loss
+# +     half = min(grid, key=lambda cut: abs(cut - 0.5))
+# +     least = right["A", half] + right["B", half] - loss
 
 # %% wrong: Excludes a pair exactly at the bound.
 # says: of the pairs that do as well
