@@ -204,7 +204,7 @@ def impact(rows, decision, limit=0.8):
 # -         if min(a, b) < 10:
 # +         if True:
 
-# %% wrong: Takes a small p for harm to B, whatever the direction.
+# %% wrong: Takes a small p for a disadvantage of B, whatever the direction.
 # says: B is selected more often
 # edits: official
 # -             verdict = "shown" if p < 0.05 and ratio < 1 else "not shown"
@@ -234,13 +234,13 @@ def impact(rows, decision, limit=0.8):
 # -             verdict = "beyond" if high < limit else "shown" if high < 1 else "not shown"
 # +             verdict = "beyond" if low < limit else "shown" if low < 1 else "not shown"
 
-# %% wrong: Needs a ratio below the limit to show harm.
+# %% wrong: Needs a ratio below the limit to show a difference.
 # says: not below 0.8; expected 'shown'
 # edits: official
 # -             verdict = "beyond" if high < limit else "shown" if high < 1 else "not shown"
 # +             verdict = "beyond" if high < limit else "shown" if high < 1 and ratio < limit else "not shown"
 
-# %% wrong: Takes any clear difference for harm.
+# %% wrong: Takes any clear difference for a disadvantage of B.
 # says: B is selected more often
 # edits: official
 # -             verdict = "beyond" if high < limit else "shown" if high < 1 else "not shown"
