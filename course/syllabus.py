@@ -106,6 +106,7 @@ MODULES = (
         "governance",
         "Is it fair, explainable, private, accountable, legal?",
         ("thresholds", "explanation", "privacy", "checkpoint"),
+        exercise="fairness",
     ),
     Module(
         10,
