@@ -19,7 +19,7 @@ _TRIED = ("10", "30", "100", "300", "1,000")
 _CASES = ("200", "500", "2,000", "5,000")
 _LEAKS = ("0", "1", "2", "3", "5", "10")
 _LOW, _HIGH, _WIDEST = -6, 6, 15
-_BETTER, _WORSE, _NONE = "better than today's", "worse than today's", "no model goes live"
+_BETTER, _WORSE, _NONE = "a gain", "a loss", "nothing goes live"
 
 
 def automl() -> Explorable:
@@ -107,13 +107,13 @@ def _chart() -> alt.ChartType:
     place = (
         alt.X(
             "promised:Q",
-            title="Promised by the search (points over today's model)",
+            title="Promised (points over today's model)",
             scale=alt.Scale(domain=[0, _WIDEST], nice=False),
             axis=alt.Axis(values=list(range(0, _WIDEST + 1, 3)), grid=False),
         ),
         alt.Y(
             "live:Q",
-            title="Delivered in use (points)",
+            title="Delivered (points)",
             scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
             axis=alt.Axis(values=list(range(_LOW, _HIGH + 1, 2)), grid=False),
         ),

@@ -159,7 +159,7 @@ def _average() -> alt.ChartType:
     zero = alt.Chart(alt.InlineData([{"exit": 0, "dearer": 0}, {"exit": _MOST, "dearer": 0}]))
     line = alt.Chart(alt.NamedData("line")).mark_line(color=charts.BLUE, strokeWidth=3, clip=True)
     here = alt.Chart(alt.NamedData("here")).mark_point(
-        size=110, color=charts.ORANGE, opacity=1, filled=True, clip=True
+        size=110, color=charts.ORANGE, opacity=1, filled=True
     )
     return alt.layer(
         zero.mark_line(color=charts.GREY, strokeWidth=1).encode(x, y),
