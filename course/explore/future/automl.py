@@ -18,6 +18,7 @@ from course.simulate.future.automl import EUR_A_POINT, GATES, Search, search_mod
 _TRIED = ("10", "30", "100", "300", "1,000")
 _CASES = ("200", "500", "2,000", "5,000")
 _LEAKS = ("0", "1", "2", "3", "5", "10")
+_TYPICAL = 23  # a draw with the figures of the average draw
 _LOW, _HIGH, _WIDEST = -6, 6, 15
 _BETTER, _WORSE, _NONE = "a gain", "a loss", "nothing goes live"
 
@@ -39,7 +40,7 @@ def automl() -> Explorable:
             "5,000 cases": {"cases": "5,000"},
         },
         guess=GuessNumber(
-            "A search tries 1,000 models on 500 cases. Over 100 worlds its best one promises 4.9 "
+            "A search tries 1,000 models on 500 cases. Over 100 worlds its best one promises 4.8 "
             "points more accuracy than today's model, on average. How many points come in use?",
             Slider("live", "Points that come", _LOW, _HIGH, 0.1, 0, ("point", "points")),
             truth=lambda scene: scene.facts["live"],
@@ -68,7 +69,7 @@ def automl() -> Explorable:
 
 
 def _model(tried: str, cases: str, leaks: str, gate: str) -> Scene:
-    found = search_models(_number(tried), _number(cases), int(leaks), gate)
+    found = search_models(_number(tried), _number(cases), int(leaks), gate, seed=_TYPICAL)
     promised, live = float(found.promised.mean()), float(found.live.mean())
     worse = int((found.passed & (found.live < found.tenth)).sum())
     missing = (promised - live) * EUR_A_POINT / 1e6

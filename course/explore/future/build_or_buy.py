@@ -83,11 +83,6 @@ def _model(exit_cost: float, chance: float, fee: float, works: float, *, kit: bo
     even = _break_even(chance, fee, works, kit=kit)
     verdict = "dearer" if bought.mean > 0 else "cheaper"
     amount = abs(bought.mean) / 1_000
-    ends = (
-        f"Both are equal at an end of {_million(even)}"
-        if np.isfinite(even)
-        else "No end is dear enough"
-    )
     return Scene(
         {
             "line": _line(chance, fee, works, kit=kit),
@@ -95,10 +90,26 @@ def _model(exit_cost: float, chance: float, fee: float, works: float, *, kit: bo
             "companies": _companies(bought),
         },
         f"Over five years buying is {verdict} by {_million(amount, 2)} on average, and cheaper in "
-        f"{cheaper} of {COMPANIES} companies. A year with the service saves "
-        f"€{bought.saving:,.0f},000. {ends}.",
+        f"{cheaper} of {COMPANIES} companies. {_yearly(bought)} "
+        f"{_ends(even, bought)}.",
         title=f"Buying is cheaper in {cheaper} of {COMPANIES} companies and {verdict} on average",
         facts={"mean": bought.mean, "cheaper": cheaper, "even": even},
+    )
+
+
+def _yearly(bought: Purchase) -> str:
+    if bought.saving < 0:
+        return f"A year with the service costs €{-bought.saving:,.0f},000 more."
+    return f"A year with the service saves €{bought.saving:,.0f},000."
+
+
+def _ends(even: float, bought: Purchase) -> str:
+    if bought.saving <= 0:
+        return "Building is cheaper at any end"
+    return (
+        f"Both are equal at an end of {_million(even)}"
+        if np.isfinite(even)
+        else "No end is dear enough"
     )
 
 
