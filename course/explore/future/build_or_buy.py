@@ -18,7 +18,7 @@ from course.simulate.future.build_or_buy import COMPANIES, YEARS, Purchase, buy,
 _MOST = 5
 _LOW, _HIGH = -4, 6
 _FEE, _CHANCE, _WORKS = 300, 8, 100
-_ENDS = (*(f"year {year}" for year in range(1, YEARS + 1)), "later")
+_ENDS = (*(str(year) for year in range(1, YEARS + 1)), "later")
 
 
 def build_or_buy() -> Explorable:
@@ -184,7 +184,7 @@ def _average() -> alt.ChartType:
 def _each() -> alt.ChartType:
     x = alt.X(
         "ends:N",
-        title="The service ends in",
+        title="Year at whose end the service ends",
         scale=alt.Scale(domain=list(_ENDS)),
         axis=alt.Axis(labelAngle=0, ticks=False),
     )

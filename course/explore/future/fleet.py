@@ -172,7 +172,12 @@ def _kinds() -> alt.ChartType:
         .encode(*place),
         means.mark_point(size=80, color=charts.BLUE, opacity=1, filled=True).encode(*place),
         means.mark_text(
-            dx=7, dy=17, align="left", fontSize=12, fontWeight=600, color=charts.BLUE
+            dx={"expr": "datum.broken > 1000 ? -7 : 7"},
+            dy=17,
+            align={"expr": "datum.broken > 1000 ? 'right' : 'left'"},
+            fontSize=12,
+            fontWeight=600,
+            color=charts.BLUE,
         ).encode(*place, alt.Text("words:N")),
         guess_rules(),
     ).properties(height=210, width=360, title="Broken (dashed: 50; black: start)")
