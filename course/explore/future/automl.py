@@ -43,15 +43,15 @@ def automl() -> Explorable:
             "A search tries 1,000 models on 500 cases. Over 100 worlds its best one promises 4.8 "
             "points more accuracy than today's model, on average. How many points come in use?",
             Slider("live", "Points that come", _LOW, _HIGH, 0.1, 0, ("point", "points")),
-            truth=lambda scene: scene.facts["live"],
+            truth=lambda scene: round(scene.facts["live"], 1),
             explanation="The highest score belongs to a model that is somewhat better and very "
             "lucky. Luck does not come along into use.",
             axis="y",
         ),
         challenges=(
             Challenge(
-                "Switch on a gate. Yet let a model go live, in 75 of 100 worlds, that is worse in "
-                "use than the tenth one tried.",
+                "Switch on a gate. Yet let a model go live, in 75 of 100 worlds or more, that is "
+                "worse in use than the tenth one tried.",
                 lambda values, scene: values["gate"] != "none" and scene.facts["worse"] >= 75,
                 hint="Which fault would a gate share with the search?",
                 witness={"leaks": "3", "gate": "hold-out"},

@@ -40,7 +40,7 @@ def fleet() -> Explorable:
             "everything stops. Now four rings of 50, 250, 1,250 and 3,450 devices follow each "
             "other, filled from a stock list that is sorted by kind. How many cameras break?",
             Slider("cameras", "Broken devices", 0, 850, 5, 100, ("camera", "cameras")),
-            truth=lambda scene: scene.facts["camera"],
+            truth=lambda scene: round(scene.facts["camera"]),
             explanation="The list begins with 4,000 gateways, so all cameras stand in the last "
             "ring. The rings before it could not break one, and so could not warn.",
         ),
