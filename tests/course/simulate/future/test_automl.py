@@ -12,7 +12,7 @@ from course.simulate.future.automl import (
     search_models,
 )
 
-SEEDS = range(40)
+SEEDS = range(24)
 HOLD_OUT, LATER, IN_TURN = GATES[1:]
 
 
