@@ -123,7 +123,12 @@ MODULES = (
         exercise="value",
     ),
     Module(12, "case_and_pitfalls", "What did the leaders do, and where do others fail?"),
-    Module(13, "future", "What changes next?"),
+    Module(
+        13,
+        "future",
+        "What changes next?",
+        ("automl", "build_or_buy", "fleet", "checkpoint"),
+    ),
 )
 
 READY = tuple(module.slug for module in MODULES if module.steps)
