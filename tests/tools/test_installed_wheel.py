@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +45,7 @@ print(drawn)
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
-    """Install the locked packages and the wheel; return how to run a program there."""
+    """Install the locked packages and the wheel; give how to run a program there."""
     place = tmp_path_factory.mktemp("installed")
     wheel = built_wheel(place / "dist")
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
@@ -67,7 +68,8 @@ def installed(tmp_path_factory):
     ):
         done = run("python", *PIP, "install", "--quiet", "--no-deps", *what)
         assert done.returncode == 0, done.stderr
-    return run
+    yield run
+    shutil.rmtree(place / "env")  # a gigabyte, which pytest would keep for three runs
 
 
 def told(done):
