@@ -13,6 +13,10 @@ DECISION = """
 prompt = "The model drifts & nobody looks. What now?"
 hint = "For example: what it costs."
 
+[today]
+text = "Nobody looks."
+feeds = { decay = 0.04, cost = 0 }
+
 [[option]]
 key = "stop"
 text = "<b>Stop</b> it."
@@ -52,7 +56,6 @@ def test_a_fresh_decision_is_open_and_nothing_is_kept():
     shown = on(3)
     assert shown.versions == []
     assert decisions.kept("drift") is None
-    assert decisions.effects("drift") is None
 
 
 def test_what_is_decided_is_kept_with_the_date_and_what_had_been_seen():
@@ -115,7 +118,18 @@ def test_a_decision_travels_with_the_progress(tmp_path, monkeypatch):
 
 def test_a_number_adds_to_what_the_option_feeds():
     on(3).decide("watch", "Only outcomes show harm.", looks=10)
-    assert decisions.effects("drift") == pytest.approx({"decay": 0.02, "cost": 1})
+    moved = decisions.effects("drift", decisions.kept("drift"))
+    assert moved == pytest.approx({"decay": 0.02, "cost": 1})
+
+
+def test_what_is_not_decided_stays_as_it_is_today():
+    assert decisions.effects("drift", None) == {"decay": 0.04, "cost": 0}
+    assert decisions.option_text("drift", None) == "Nobody looks."
+
+
+def test_a_number_that_is_left_out_stands_at_its_default():
+    moved = decisions.effects("drift", {"option": "watch"})
+    assert moved == pytest.approx({"decay": 0.026, "cost": 1})
 
 
 @pytest.mark.parametrize(
@@ -167,8 +181,9 @@ def test_an_unknown_decision_lists_the_known_ones():
         ('key = "watch"', 'key = "stop"', "options with different keys"),
         ("default = 4", "default = 13", "'looks' needs low <= default <= high"),
         ("step = 1", "step = 0", "step > 0"),
-        ("{ decay = 0.02, cost = 5 }", "{ decoy = 0.02, cost = 5 }", "decoy is not an effect"),
-        (", cost = 1 }", " }", "the option 'watch' feeds .*expected what the first one feeds"),
+        ("{ decay = 0.04, cost = 0 }", "{ decoy = 0.04, cost = 0 }", "decoy is not an effect"),
+        (", cost = 1 }", " }", "the option 'watch' feeds .*expected what today feeds"),
+        ('text = "Nobody looks."\n', "", "the today .* has no text"),
         ("{ decay = -0.001 }", "{ sound = 1 }", "the number 'looks' feeds .'sound'"),
     ],
 )
@@ -215,8 +230,8 @@ def test_at_every_corner_the_effects_stay_within_what_the_two_years_take(slug):
     for values in corners:
         for option in asked["option"]:
             numbers = dict(zip(names, values, strict=True))
-            decide(slug).decide(option["key"], "A corner.", **numbers)
-            for name, value in decisions.effects(slug).items():
+            made = {"option": option["key"], "numbers": numbers}
+            for name, value in decisions.effects(slug, made).items():
                 _, low, high = decisions.EFFECTS[name]
                 assert low <= value <= high, (option["key"], numbers, name)
 
