@@ -14,6 +14,7 @@ import html
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,11 @@ def decision(module: str) -> dict[str, Any]:
     path = _DECISIONS / f"{module}.toml"
     if not path.exists():
         raise ValueError(f"There is no decision {module!r}; there are: {', '.join(modules())}.")
+    return _read(path)
+
+
+@cache  # a board reads all of them at every step of a slider
+def _read(path: Path) -> dict[str, Any]:
     found = {"hint": "", "number": [], **tomllib.loads(path.read_text(encoding="utf-8"))}
     _check(found, path.name)
     return found

@@ -235,9 +235,8 @@ def _moved(
 
 def _checked(effects: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
     if set(effects) != set(EFFECTS):
-        raise ValueError(
-            f"Expected a value for each of {', '.join(EFFECTS)}; got {', '.join(effects) or 'none'}."
-        )
+        got = ", ".join(effects) or "none"
+        raise ValueError(f"Expected a value for each of {', '.join(EFFECTS)}; got {got}.")
     given = {name: np.asarray(value, dtype=float) for name, value in effects.items()}
     for name, value in given.items():
         if not (np.isfinite(value).all() and (value >= 0).all()):
