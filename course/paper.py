@@ -20,16 +20,18 @@ _LEFT_OUT = (
     "people who leave, differences between products, and all that comes after month 24. It tests "
     "whether decisions fit each other, not whether they are right."
 )
-_COLUMNS: Final = ("Question", "Decision", "Reason", "Evidence seen", "What it moved in two years")
+_COLUMNS: Final = ("Question", "Decision", "Reason", "Evidence seen", "Moved in two years")
+_WIDTHS: Final = (14, 35, 25, 14, 12)  # percent
 _STYLE = """
-@page { size: A4; margin: 13mm }
-body { font: 8.5pt/1.28 system-ui, sans-serif; color: #222; background: #fff; max-width: 190mm;
-       margin: 0 auto; padding: 4mm }
-h1 { font-size: 15pt; margin: 0 0 1mm } h2 { font-size: 10.5pt; margin: 3mm 0 1mm }
-p { margin: 0 0 1.5mm } table { border-collapse: collapse; width: 100% }
-th, td { text-align: left; vertical-align: top; padding: .7mm 1.5mm; border-top: .2mm solid #999 }
+@page { size: A4; margin: 11mm }
+body { font: 7.8pt/1.22 system-ui, sans-serif; color: #222; background: #fff; max-width: 190mm;
+       margin: 0 auto }
+h1 { font-size: 14pt; margin: 0 0 1mm } h2 { font-size: 10pt; margin: 2.5mm 0 .5mm }
+p { margin: 0 0 1mm } table { border-collapse: collapse; width: 100% }
+th, td { text-align: left; vertical-align: top; padding: .5mm 1.2mm; border-top: .2mm solid #999 }
 tr { break-inside: avoid } .moved, .number { white-space: nowrap } .number { text-align: right }
-@media (max-width: 600px) { .wide { overflow-x: auto } }
+@media screen { body { font-size: 11pt; padding: 4mm } }
+@media screen and (max-width: 600px) { .wide { overflow-x: auto } }
 """
 
 
@@ -95,7 +97,7 @@ class BoardPaper:
         return (
             '<!doctype html><html lang="en"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f"<title>{title}</title><style>{_STYLE}</style></head><body>{self._body()}</body></html>"
+            f"<title>{title}</title><style>{_STYLE}</style></head><body><main>{self._body()}</main></body></html>"
         )
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, str]:
@@ -103,11 +105,14 @@ class BoardPaper:
 
     def _body(self) -> str:
         rows = "".join(_row(self._cells(module)) for module in self._decided())
-        heads = "".join(f'<th scope="col">{head}</th>' for head in _COLUMNS)
+        heads = "".join(
+            f'<th scope="col" style="width: {width}%">{head}</th>'
+            for head, width in zip(_COLUMNS, _WIDTHS, strict=True)
+        )
         return (
             f"<h1>{html.escape(self._title())}</h1><p>{html.escape(self._summary())}</p>"
-            f'<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-            f"</div><h2>Still open</h2><p>{html.escape(self._still_open())}</p>"
+            f'<div class="wide" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
+            f"<tbody>{rows}</tbody></table></div><h2>Still open</h2><p>{html.escape(self._still_open())}</p>"
             f"<h2>After two years</h2>{_html_table(self._ends())}<p>{_LEFT_OUT}</p>"
             f"<h2>The risk that remains</h2><p>{html.escape(self._risk)}</p>"
             f"<h2>What would change our mind</h2><p>{html.escape(self._sign)}</p>"
@@ -255,6 +260,6 @@ def _html_table(ends: pd.DataFrame) -> str:
         for row in rows
     )
     return (
-        f'<div class="wide"><table><thead><tr><th scope="col">{heads[0]}</th>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+        f'<div class="wide" tabindex="0"><table><thead><tr><th scope="col">{heads[0]}</th>{head}'
+        f"</tr></thead><tbody>{body}</tbody></table></div>"
     )
