@@ -30,7 +30,7 @@ h1 { font-size: 14pt; margin: 0 0 1mm } h2 { font-size: 10pt; margin: 2.5mm 0 .5
 p { margin: 0 0 1mm } table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .5mm 1.2mm; border-top: .2mm solid #999 }
 tr { break-inside: avoid } .moved, .number { white-space: nowrap } .number { text-align: right }
-@media screen { body { font-size: 11pt; padding: 4mm } }
+@media screen { body { font-size: 10.5pt; max-width: 62rem; padding: 4mm } }
 @media screen and (max-width: 600px) { .wide { overflow-x: auto } }
 """
 
@@ -112,7 +112,8 @@ class BoardPaper:
         return (
             f"<h1>{html.escape(self._title())}</h1><p>{html.escape(self._summary())}</p>"
             f'<div class="wide" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
-            f"<tbody>{rows}</tbody></table></div><h2>Still open</h2><p>{html.escape(self._still_open())}</p>"
+            f"<tbody>{rows}</tbody></table></div>"
+            f"<h2>Still open</h2><p>{html.escape(self._still_open())}</p>"
             f"<h2>After two years</h2>{_html_table(self._ends())}<p>{_LEFT_OUT}</p>"
             f"<h2>The risk that remains</h2><p>{html.escape(self._risk)}</p>"
             f"<h2>What would change our mind</h2><p>{html.escape(self._sign)}</p>"
