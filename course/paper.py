@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from course import boards, decisions, progress
+from course import boards, decisions, front, progress
 from course.syllabus import MODULES, Module
 
 _LONGEST = 600
@@ -22,17 +22,6 @@ _LEFT_OUT = (
 )
 _COLUMNS: Final = ("Question", "Decision", "Reason", "Evidence seen", "Moved in two years")
 _WIDTHS: Final = (14, 35, 25, 14, 12)  # percent
-_STYLE = """
-@page { size: A4; margin: 11mm }
-body { font: 7.8pt/1.22 system-ui, sans-serif; color: #222; background: #fff; max-width: 190mm;
-       margin: 0 auto }
-h1 { font-size: 14pt; margin: 0 0 1mm } h2 { font-size: 10pt; margin: 2.5mm 0 .5mm }
-p { margin: 0 0 1mm } table { border-collapse: collapse; width: 100% }
-th, td { text-align: left; vertical-align: top; padding: .5mm 1.2mm; border-top: .2mm solid #999 }
-tr { break-inside: avoid } .moved, .number { white-space: nowrap } .number { text-align: right }
-@media screen { body { font-size: 10.5pt; max-width: 62rem; padding: 4mm } }
-@media screen and (max-width: 600px) { .wide { overflow-x: auto } }
-"""
 
 
 class BoardPaper:
@@ -97,7 +86,7 @@ class BoardPaper:
         return (
             '<!doctype html><html lang="en"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f"<title>{title}</title><style>{_STYLE}</style></head><body><main>{self._body()}</main></body></html>"
+            f"<title>{title}</title><style>{front.style('paper')}</style></head><body><main>{self._body()}</main></body></html>"
         )
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, str]:
@@ -174,8 +163,7 @@ def board_paper(risk: str = "", sign: str = "") -> BoardPaper:
     Examples
     --------
     >>> paper = board_paper(risk="Two crews carry the trust of sixty.", sign="Use below 40%.")
-    >>> paper.save("board.html")  # to print
-    >>> print(paper.markdown)  # to hand in
+    >>> text = paper.markdown  # to hand in; paper.save("board.html") writes a page to print
 
     Raises
     ------
