@@ -24,6 +24,7 @@ REFERENCE: Final[dict[str, Board]] = {
         "infrastructure": {"option": "vendor"},
         "people_and_change": {"option": "order"},
         "prioritization": {"option": "businesses"},
+        "culture_and_skills": {"option": "open"},
     },
     "Platform first": {
         "data_at_scale": {"option": "central"},
@@ -38,17 +39,25 @@ REFERENCE: Final[dict[str, Board]] = {
         "prioritization": {"option": "few"},
         "governance": {"option": "person"},
         "measuring_success": {"option": "value"},
+        "case_and_pitfalls": {"option": "review"},
     },
 }
 """Three boards to compare with, and none: what a board does not decide stays as it is today."""
 
-# How several decisions that move the same effect count together; the others are averaged.
+
+def _either(shares: Sequence[float]) -> float:
+    """Return the share that one or another of several rules stops, each by its own lights."""
+    return 1 - prod(1 - share for share in shares)
+
+
+# How decisions that move the same effect count together; all other effects are averaged.
 _TOGETHER: Final[dict[str, Callable[[Sequence[float]], float]]] = {
     "cost": fsum,
     "people": fsum,
     "work": prod,
     "incidents": prod,
     "incident_harm": prod,
+    "unsound_stopped": _either,
 }
 
 
@@ -67,14 +76,22 @@ def deciding() -> list[str]:
 def effects(board: Board) -> dict[str, float]:
     """Return what a board's decisions move together, by the names in ``decisions.EFFECTS``.
 
-    Costs and people add up, factors multiply, and all else is averaged over the decisions that move
-    it. What the board leaves open stays as it is today.
+    Costs and people add up, and factors multiply. A pilot is stopped if one of the rules stops it.
+    All else is averaged over the decisions that are made and move it. What nobody has decided stays
+    as it is today.
     """
-    moved: dict[str, list[float]] = {}
-    for module in deciding():
-        for name, value in decisions.effects(module, board.get(module)).items():
-            moved.setdefault(name, []).append(value)
-    return {name: float(_TOGETHER.get(name, _mean)(values)) for name, values in moved.items()}
+    made = [decisions.effects(module, board[module]) for module in deciding() if module in board]
+    today = [decisions.effects(module, None) for module in deciding() if module not in board]
+    return {name: _together(name, made, today) for name in decisions.EFFECTS}
+
+
+def _together(
+    name: str, made: Sequence[Mapping[str, float]], today: Sequence[Mapping[str, float]]
+) -> float:
+    decided, still_open = ([each[name] for each in some if name in each] for some in (made, today))
+    if name in _TOGETHER:
+        return float(_TOGETHER[name]([*decided, *still_open]))
+    return fsum(decided or still_open) / len(decided or still_open)
 
 
 def play(boards: Sequence[Board]) -> TwoYears:
@@ -117,7 +134,3 @@ def moved_by(board: Board) -> pd.DataFrame:
     ends = at_the_end({"": board, **without})
     moved: pd.DataFrame = ends.loc[""] - ends.drop(index="")
     return moved.rename_axis("module")
-
-
-def _mean(values: Sequence[float]) -> float:
-    return fsum(values) / len(values)

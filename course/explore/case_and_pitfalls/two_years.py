@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from course import boards, charts, decisions
+from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
 from course.explore.guesses import GuessChoice
@@ -20,10 +21,11 @@ from course.syllabus import MODULES
 _YOURS = "Yours"
 _NAMES = (_YOURS, *boards.REFERENCE)
 _NOTHING = "nothing"
+_MODULE_1, _MODULE_7 = "1 scaling gap", "7 drift"
 _AS_TODAY = "as it is today"
 _ORDINALS = (_AS_TODAY, "first option", "second option", "third option", "fourth option")
 _MEASURES: Final = {  # title, axis, ends of the axis, factor from the model's unit
-    "live": ("In use", "Live products (count)", (0, 12), 1),
+    "live": ("In use", "Live products (count)", (0, 10), 1),
     "money": ("A month brings", "Less all costs (thousand €)", (-200, 0), 1),
     "incidents": ("Incidents", "Since the first day (count)", (0, 16), 1),
     "trust": ("Trust", "Of 100", (0, 100), 100),
@@ -55,7 +57,32 @@ def two_years() -> Explorable:
             "Only what is live can fail, and this board has most that is live. Incidents alone "
             "would praise a board that finishes nothing.",
         ),
-        challenges=(),
+        challenges=(
+            Challenge(
+                "Take the board that launches more. Change one decision, so that half a product "
+                "more is in use and the month costs no more than before.",
+                lambda values, scene: (
+                    values["board"] == "Launch more"
+                    and values["month"] == MONTHS
+                    and scene.facts["live_moved"] >= 0.5
+                    and scene.facts["money_moved"] >= 0
+                ),
+                hint="What would it have to count, so that it began less?",
+                witness={"board": "Launch more", "module": _MODULE_1, "option": "third option"},
+            ),
+            Challenge(
+                "Take the board that stops and finishes. Change one decision, so that a month "
+                "brings at least €30,000 more with no product more in use.",
+                lambda values, scene: (
+                    values["board"] == "Stop and finish"
+                    and values["month"] == MONTHS
+                    and scene.facts["money_moved"] >= 30
+                    and scene.facts["live_moved"] < 0.05
+                ),
+                hint="A product that is used and loses its quality is still counted as in use.",
+                witness={"board": "Stop and finish", "module": _MODULE_7, "option": "third option"},
+            ),
+        ),
         model=partial(_model, boards.learners_board()),
         chart=_chart,
     )
