@@ -48,6 +48,7 @@ def test_the_assignments_are_found():
         "chapter_questions",
         "data_quality",
         "drift",
+        "fairness",
         "prioritization",
         "registry",
         "rollout",
