@@ -115,7 +115,12 @@ MODULES = (
         ("vanity", "goodhart", "experiment", "checkpoint"),
         exercise="value",
     ),
-    Module(12, "case_and_pitfalls", "What did the leaders do, and where do others fail?", ("first_idea", "checkpoint")),
+    Module(
+        12,
+        "case_and_pitfalls",
+        "What did the leaders do, and where do others fail?",
+        ("evidence", "purgatory", "diagnosis", "checkpoint"),
+    ),
     Module(13, "future", "What changes next?"),
 )
 

@@ -1,4 +1,4 @@
-"""Two people name the cause of forty pilots: do they agree, and are they right?
+"""Two people name the cause of forty pilots: whether they agree, and whether they are right.
 
 Left out: several causes of one pilot, causes that look more alike than others, coders who differ in
 skill, and evidence that misleads as well.
@@ -23,6 +23,9 @@ WORLDS: Final = 200
 CARDS: Final = 3
 TELLS: Final = 0.35
 """Chance that one card shows the true cause to somebody who reads it (invented)."""
+
+NEAR_THE_MEAN: Final = 6
+"""The seed whose 200 worlds lie nearest to the means of 60 such draws."""
 
 COST_OF_A_PILOT: Final = 250_000
 """EUR: ten million for forty pilots (invented)."""
@@ -52,7 +55,7 @@ def code_cases(
     slips: float = 0.1,
     *,
     together: bool = False,
-    seed: int = 0,
+    seed: int = NEAR_THE_MEAN,
 ) -> Coding:
     """Let two people code the cause of each case, from its status note and from evidence cards.
 
@@ -130,7 +133,7 @@ def cohen_kappa(one: np.ndarray, two: np.ndarray, kinds: int = len(KINDS)) -> np
             f"one has shape {one.shape}, two {two.shape}; expected the same shape, with a case."
         )
     if min(one.min(), two.min()) < 0 or max(one.max(), two.max()) >= kinds:
-        raise ValueError(f"a code is outside its range; expected whole numbers from 0 to {kinds - 1}.")
+        raise ValueError(f"a code lies outside its range; expected 0 to {kinds - 1}.")
     observed = (one == two).mean(axis=-1)
     shares = [
         np.stack([(codes == kind).mean(axis=-1) for kind in range(kinds)]) for codes in (one, two)

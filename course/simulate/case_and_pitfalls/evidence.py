@@ -54,12 +54,11 @@ class Quote:
     @property
     def alike(self) -> bool:
         """Whether both ends count the same; True where there are none."""
-        return self.ends["counts"].nunique() <= 1
+        return len(set(self.ends["counts"])) <= 1
 
 
-def quote(
-    topic: str = "use cases", admit: str = "the press too", *, same: bool = False
-) -> Quote:
+@cache
+def quote(topic: str = "use cases", admit: str = "the press too", *, same: bool = False) -> Quote:
     """Return what may be quoted under a rule.
 
     Parameters
@@ -94,7 +93,7 @@ def quote(
     if same and not figures.empty:
         figures = figures[figures["counts"] == figures["counts"].value_counts().idxmax()]
     figures = figures.sort_values(["date", "value"])
-    ends = figures.iloc[[0, -1]] if figures["date"].nunique() > 1 else figures.iloc[:0]
+    ends = figures.iloc[[0, -1]] if len(set(figures["date"])) > 1 else figures.iloc[:0]
     return Quote(admitted, ends)
 
 

@@ -65,7 +65,7 @@ class Programme:
     @property
     def in_progress(self) -> np.ndarray:
         """Pilots that have begun and neither live nor were stopped, of shape (worlds,)."""
-        return self.launched - self.live - self.stopped - self.waiting
+        return np.asarray(self.launched - self.live - self.stopped - self.waiting)
 
 
 def run_programmes(  # noqa: PLR0913 - the levers of a programme, each named
@@ -121,7 +121,7 @@ def run_programmes(  # noqa: PLR0913 - the levers of a programme, each named
     require_whole("years", years, 1, LONGEST)
     require_number("sound", sound, 0, 1)
     fates = _fates(seed, float(sound), REVIEWS[review], max(launches) * int(years))
-    return _run(np.array(launches), float(people), *fates, int(limit), int(years))
+    return _run(np.array(launches), float(people), fates, int(limit), int(years))
 
 
 def run_programme(launches: int = 20, **options: Any) -> Programme:
@@ -135,18 +135,17 @@ def run_programme(launches: int = 20, **options: Any) -> Programme:
     return run_programmes([launches], **options)[0]
 
 
-def _run(  # noqa: PLR0913 - the checked arguments of run_programmes
+def _run(
     launches: np.ndarray,
     people: float,
-    ends: np.ndarray,
-    stops: np.ndarray,
+    fates: tuple[np.ndarray, np.ndarray],
     limit: int,
     years: int,
 ) -> list[Programme]:
     # A row is a world of a programme, a column a pilot in the order of launch.
     months, rows = 12 * years, WORLDS * len(launches)
     a_year = np.repeat(launches, WORLDS)
-    ends, stops = (np.tile(part, (len(launches), 1)) for part in (ends, stops))
+    ends, stops = (np.tile(part, (len(launches), 1)) for part in fates)
     places = limit if limit < NO_LIMIT else _MOST_LAUNCHES * LONGEST
     line = np.arange(ends.shape[1])
     done = np.zeros(rows)  # work that a pilot has got which was open all the time
@@ -166,18 +165,23 @@ def _run(  # noqa: PLR0913 - the checked arguments of run_programmes
     left = leaves <= done[:, None]
     got = np.where(np.isfinite(begun), np.minimum(leaves, done[:, None]) - begun, 0)
     live = left & ~stops
-    parts = (
-        live.sum(axis=1),
-        (left & stops).sum(axis=1),
-        years * a_year - started,
-        in_progress,
-        np.where(live, 0, got).sum(axis=1),
-    )
-    split = [np.split(part, len(launches)) for part in parts]
+    work = np.where(live, 0, got).sum(axis=1)
+    waiting = years * a_year - started
     return [
-        Programme(*worlds, launched)
-        for *worlds, launched in zip(*split, (years * launches).tolist(), strict=True)
+        Programme(
+            live[some].sum(axis=1),
+            (left & stops)[some].sum(axis=1),
+            waiting[some],
+            in_progress[some],
+            work[some],
+            int(years * each),
+        )
+        for some, each in zip(_blocks(rows), launches, strict=True)
     ]
+
+
+def _blocks(rows: int) -> list[slice]:
+    return [slice(first, first + WORLDS) for first in range(0, rows, WORLDS)]
 
 
 def _fates(seed: int, sound: float, after: float, launched: int) -> tuple[np.ndarray, np.ndarray]:
