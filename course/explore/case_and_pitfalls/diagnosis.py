@@ -137,7 +137,7 @@ def _chart() -> alt.ChartType:
             "mean:Q",
             title="Kappa (from 0 to 1)",
             scale=alt.Scale(domain=[-0.1, 1], nice=False),
-            axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1]),
+            axis=alt.Axis(values=[0, 0.5, 1]),
         ),
         "Corrected for chance",
         with_guess=False,

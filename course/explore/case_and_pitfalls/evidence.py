@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import altair as alt
 import pandas as pd
@@ -24,18 +24,12 @@ _STATUSES = ["audited", "the firm", "press", "contradicted"]
 _WORDS = dict(zip(timeline.STATUSES, _STATUSES, strict=True))
 _OUT = "not admitted"
 _COLOURS = [charts.GREEN, charts.BLUE, charts.YELLOW, charts.PINK, charts.GREY]
-_ROWS = [
-    "in production",
-    "proofs of concept",
-    "stage not stated",
-    "value planned",
-    "value expected",
-    "benefit estimated",
-    "benefit, unclear",
-    "people with access",
-    "technology budget",
-    "AI budget",
-]
+_ROWS: Final = {
+    "use cases": ["in production", "proofs of concept", "stage not stated"],
+    "value": ["value planned", "value expected", "benefit estimated", "benefit, unclear"],
+    "users": ["people with access"],
+    "budget": ["technology budget", "AI budget"],
+}
 _MOST = 16
 
 
@@ -95,8 +89,9 @@ def _model(topic: str, admit: str, same: bool) -> Scene:  # noqa: FBT001 - as th
     said, point = _sentence(found), _point(topic, found)
     return Scene(
         {
-            "claims": _dots(claims, admitted, topic),
-            "ends": _ends(found),
+            "claims": _dots(claims[claims["topic"] == topic], admitted),
+            "ends": _place(found.ends),
+            "rows": pd.DataFrame({"row": range(1, len(_ROWS[topic]) + 1), "words": _ROWS[topic]}),
             "classes": _classes(claims, admitted),
         },
         f"{said} You admit {admitted.sum()} of {len(claims)} claims.",
@@ -135,29 +130,25 @@ def _day(row: pd.Series) -> str:
     return f"{row['date']:%Y}" if row["precision"] == "year" else f"{row['date']:%B %Y}"
 
 
-def _year(claims: pd.DataFrame) -> pd.Series:
-    return (claims["date"].dt.year + (claims["date"].dt.month - 1) / 12).round(2)
+def _place(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return when a figure is for, and the row of what it counts."""
+    rows = {name: row for names in _ROWS.values() for row, name in enumerate(names, start=1)}
+    year = claims["date"].dt.year + (claims["date"].dt.month - 1) / 12
+    return pd.DataFrame({"year": year.round(2), "row": claims["counts"].map(rows)})
 
 
-def _dots(claims: pd.DataFrame, admitted: pd.Series, topic: str) -> pd.DataFrame:
-    shown = claims["counts"].isin(_ROWS)
-    here = claims["topic"] == topic
+def _dots(claims: pd.DataFrame, admitted: pd.Series) -> pd.DataFrame:
     words = claims["value"].map(lambda value: f"{value:,g}" if value < 1000 else f"{value:,.0f}")
-    return pd.DataFrame(
-        {
-            "year": _year(claims),
-            "row": claims["counts"],
-            "reads": claims["status"].map(_WORDS).where(admitted, _OUT),
-            "words": words.where(here, ""),
-            "opacity": here.map({True: 1.0, False: 0.25}),
+    return (
+        _place(claims)
+        .assign(
+            reads=claims["status"].map(_WORDS).where(admitted, _OUT),
+            words=words,
             # Neighbours in a row write above and below, so that they never cover each other.
-            "up": 1 - claims.groupby("counts").cumcount() % 2,
-        }
-    )[shown]
-
-
-def _ends(found: Quote) -> pd.DataFrame:
-    return pd.DataFrame({"year": _year(found.ends), "row": found.ends["counts"]})
+            up=1 - claims.groupby("counts").cumcount() % 2,
+        )
+        .dropna(subset="row")
+    )
 
 
 def _classes(claims: pd.DataFrame, admitted: pd.Series) -> pd.DataFrame:
@@ -175,13 +166,13 @@ def _classes(claims: pd.DataFrame, admitted: pd.Series) -> pd.DataFrame:
 
 
 def _chart() -> alt.ChartType:
-    chart = alt.vconcat(
-        _timeline(), _bars(), title="What is claimed, and who stands behind it", spacing=20
+    chart = alt.hconcat(
+        _timeline(), _bars(), title="What is claimed, and who stands behind it", spacing=30
     )
     return charts.alt_text(
         chart,
-        "Above: a dot for each public figure, by year across and by what it counts in rows; colour "
-        "says who stands behind it, and a line joins the two figures that are quoted. Below: the "
+        "Left: a dot for each public figure, by year and in a row for what it counts; colour "
+        "says who stands behind it, and a line joins the two figures that are quoted. Right: the "
         "number of claims of each class.",
     )
 
@@ -195,32 +186,32 @@ def _colour() -> alt.Color:
 
 
 def _timeline() -> alt.ChartType:
+    row = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[4.5, 0.2], nice=False))
     place = (
         alt.X(
             "year:Q",
             title="Year",
-            scale=alt.Scale(domain=[2018.5, 2027], nice=False),
-            axis=alt.Axis(values=[2019, 2021, 2023, 2025, 2027], format="d", grid=False),
+            scale=alt.Scale(domain=[2018.4, 2027], nice=False),
+            axis=alt.Axis(values=[2019, 2021, 2023, 2025], format="d", grid=False),
         ),
-        alt.Y(
-            "row:N",
-            title="What is counted",
-            scale=alt.Scale(domain=_ROWS),
-            axis=alt.Axis(ticks=False, domain=False, grid=True, labelLimit=130, labelPadding=4),
-        ),
+        row,
+    )
+    rows = alt.Chart(alt.NamedData("rows"))
+    rules = rows.mark_rule(color=charts.GREY, strokeWidth=0.5).encode(row)
+    counted = rows.mark_text(align="left", dx=4, dy=-23, fontSize=12, color=charts.INK).encode(
+        row, alt.Text("words:N"), x=alt.value(0)
     )
     claims = alt.Chart(alt.NamedData("claims"))
-    strength = alt.Opacity("opacity:Q", scale=None)
-    dots = claims.mark_point(size=60).encode(*place, _colour(), strength)
+    dots = claims.mark_point(size=80, opacity=1).encode(*place, _colour())
     words = claims.mark_text(
-        fontSize=11, dy={"expr": "datum.up ? -9 : 11"}, color=charts.INK
+        fontSize=11, dy={"expr": "datum.up ? -11 : 13"}, color=charts.INK
     ).encode(*place, alt.Text("words:N"))
     line = alt.Chart(alt.NamedData("ends")).mark_line(
         color=charts.INK, strokeWidth=1.5, strokeDash=[5, 3]
     )
-    return alt.layer(line.encode(*place, alt.Order("year:Q")), dots, words).properties(
-        height=270, title="Figures by what they count (money in $ billion)"
-    )
+    return alt.layer(
+        rules, line.encode(*place, alt.Order("year:Q")), dots, words, counted
+    ).properties(height=250, title="What the figures count ($: in billion)")
 
 
 def _bars() -> alt.ChartType:
@@ -240,7 +231,7 @@ def _bars() -> alt.ChartType:
         ),
     )
     classes = alt.Chart(alt.NamedData("classes"))
-    bars = classes.mark_bar(height=14).encode(*place, _colour())
+    bars = classes.mark_bar(height=18).encode(*place, _colour())
     words = classes.mark_text(align="left", dx=5, fontSize=12, color=charts.INK)
     return alt.layer(bars, words.encode(*place, alt.Text("claims:Q")), guess_rules()).properties(
         height=190, title="All 30 claims (grey: not admitted)"
