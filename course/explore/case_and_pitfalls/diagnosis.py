@@ -44,10 +44,10 @@ def diagnosis() -> Explorable:
             "Better notes": {"misleading": 0.3},
         },
         guess=GuessNumber(
-            "From status notes alone, two coders agree on 32 of 40 causes. Now each also reads one "
+            "From status notes alone, two coders agree on 33 of 40 causes. Now each also reads one "
             "evidence card about each pilot, alone; a card shows one reader in three the true "
             "cause. On how many do they agree now?",
-            Slider("agree", "Agree on", 0, CASES, 1, 32, ("pilot", "pilots")),
+            Slider("agree", "Agree on", 0, CASES, 1, 33, ("pilot", "pilots")),
             truth=lambda scene: scene.facts["agree"],
             explanation="One coder sees the truth on the card where the other keeps to the note. "
             "Both know more, and they agree less.",
@@ -125,9 +125,10 @@ def _chart() -> alt.ChartType:
         alt.X(
             "mean:Q",
             title="Pilots (count of 40)",
-            scale=alt.Scale(domain=[0, CASES], nice=False),
+            scale=alt.Scale(domain=[0, 48], nice=False),
             axis=alt.Axis(values=[0, 10, 20, 30, 40]),
         ),
+        CASES,
         "The same code (bars: 8 in 10 worlds)",
         with_guess=True,
     )
@@ -136,9 +137,10 @@ def _chart() -> alt.ChartType:
         alt.X(
             "mean:Q",
             title="Kappa (from 0 to 1)",
-            scale=alt.Scale(domain=[-0.1, 1], nice=False),
+            scale=alt.Scale(domain=[0, 1.25], nice=False),
             axis=alt.Axis(values=[0, 0.5, 1]),
         ),
+        1,
         "Corrected for chance",
         with_guess=False,
     )
@@ -151,7 +153,7 @@ def _chart() -> alt.ChartType:
     )
 
 
-def _panel(name: str, x: alt.X, title: str, *, with_guess: bool) -> alt.ChartType:
+def _panel(name: str, x: alt.X, most: float, title: str, *, with_guess: bool) -> alt.ChartType:
     place = (
         x,
         # The empty row is where the guess and the truth write their numbers.
@@ -172,8 +174,8 @@ def _panel(name: str, x: alt.X, title: str, *, with_guess: bool) -> alt.ChartTyp
         alt.X("low:Q"), place[1], colour, alt.X2("high:Q")
     )
     dots = rows.mark_point(size=90, opacity=1).encode(*place, colour)
-    words = rows.mark_text(dy=-14, fontSize=13, fontWeight=600).encode(
-        *place, colour, alt.Text("words:N")
+    words = rows.mark_text(align="left", dx=6, fontSize=13, fontWeight=600).encode(
+        alt.X(datum=most), place[1], colour, alt.Text("words:N")
     )
     layers = [worlds, charts.start_tick(name).encode(*place), dots, words]
     return alt.layer(*layers, *([guess_rules()] if with_guess else [])).properties(

@@ -186,7 +186,7 @@ def _colour() -> alt.Color:
 
 
 def _timeline() -> alt.ChartType:
-    row = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[4.5, 0.2], nice=False))
+    row = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[4.4, 0.3], nice=False))
     place = (
         alt.X(
             "year:Q",
@@ -198,7 +198,7 @@ def _timeline() -> alt.ChartType:
     )
     rows = alt.Chart(alt.NamedData("rows"))
     rules = rows.mark_rule(color=charts.GREY, strokeWidth=0.5).encode(row)
-    counted = rows.mark_text(align="left", dx=4, dy=-23, fontSize=12, color=charts.INK).encode(
+    counted = rows.mark_text(align="left", dx=4, dy=-29, fontSize=12, color=charts.INK).encode(
         row, alt.Text("words:N"), x=alt.value(0)
     )
     claims = alt.Chart(alt.NamedData("claims"))

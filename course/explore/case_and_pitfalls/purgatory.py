@@ -189,7 +189,7 @@ def _bars() -> alt.ChartType:
         alt.X(
             "share:Q",
             title="Of all launched (%)",
-            scale=alt.Scale(domain=[0, 115], nice=False),
+            scale=alt.Scale(domain=[0, 130], nice=False),
             axis=alt.Axis(values=[0, 25, 50, 75, 100]),
         ),
         alt.Y(
@@ -215,5 +215,5 @@ def _bars() -> alt.ChartType:
     return alt.layer(
         bars,
         charts.start_tick("places").encode(*place),
-        words.encode(*place, alt.Text("words:N")),
+        words.encode(alt.X(datum=102), place[1], alt.Text("words:N")),
     ).properties(height=170, title="Pilots at your launches (black: the start)")
