@@ -59,7 +59,7 @@ def purgatory() -> Explorable:
             Slider("live", "Live pilots made a year", 0, _TOP, 0.1, 1, ("pilot", "pilots")),
             truth=lambda scene: [scene.facts[f"at {launches}"] for launches in _PLACES],
             explanation="Few launches leave few candidates. Many share the people so thinly that "
-            "none is finished within the two years.",
+            "hardly any is finished in time.",
         ),
         challenges=(
             Challenge(
