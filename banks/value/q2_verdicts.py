@@ -219,3 +219,33 @@ def verdicts(days, bearable=0.08):
 # edits: official
 # -     return pd.Series(np.select(list(rules.values()), list(rules), "launch"), index=orders.index)
 # +     return pd.Series(np.where(rules["not shown"], "not shown", "launch"), index=orders.index)
+
+# %% wrong: Takes 3 as the limit of the arms.
+# says: arms_z is −3.5
+# edits: official
+# -         "repair": orders["arms_z"].abs() > 4,
+# +         "repair": orders["arms_z"].abs() > 3,
+
+# %% wrong: Looks at the arms of week 1 only.
+# says: arms_z over all days is −5.3
+# edits: official
+# -         "repair": orders["arms_z"].abs() > 4,
+# +         "repair": early["arms_z"].abs() > 4,
+
+# %% wrong: Asks one-sidedly whether the weeks differ, with 1.645.
+# says: falls by 3.8%, and luck explains 4.2%
+# edits: official
+# -     luck = 1.96 * np.sqrt(early["error"] ** 2 + late["error"] ** 2)
+# +     luck = 1.645 * np.sqrt(early["error"] ** 2 + late["error"] ** 2)
+
+# %% wrong: Ends week 1 on day 8.
+# says: week 1 ends on day 7
+# edits: official
+# -     early, late = uplift(days, last=7), uplift(days, first=22)
+# +     early, late = uplift(days, last=8), uplift(days, first=22)
+
+# %% wrong: Begins week 4 on day 21.
+# says: week 4 begins on day 22
+# edits: official
+# -     early, late = uplift(days, last=7), uplift(days, first=22)
+# +     early, late = uplift(days, last=7), uplift(days, first=21)

@@ -220,7 +220,13 @@ def smallest_effect(users, share, weeks, power=0.8):
 # +     return float((1.96 + norm.ppf(power)) * spread * math.sqrt(2 / arm) * 100)
 
 # %% wrong: Returns numpy's number.
-# says: expected a float
+# says: expected a plain float; got float64: wrap it in float()
 # edits: official
 # -     return float((1.96 + norm.ppf(power)) * spread * math.sqrt(2 / arm))
 # +     return (1.96 + norm.ppf(power)) * spread * math.sqrt(2 / arm)
+
+# %% wrong: Returns the weeks as a float.
+# says: expected a plain int; got float: wrap it in int()
+# edits: official
+# -     weeks = math.ceil(max(arms) / (users / 2))
+# +     weeks = float(math.ceil(max(arms) / (users / 2)))

@@ -171,10 +171,10 @@ def peek(days, looks):
 # +             table.loc[wins, "after"] = uplift(days, first=look + 1, last=look + 1)["change"]
 
 # %% wrong: Follows up to the last look, not to the last day.
-# says: the change of the days after the declaration
+# says: up to day 4 and not to the last look
 # edits: official
 # -     end = days["day"].max()
-# +     end = days["day"].max() if len(looks) < 4 else sorted(looks)[-2]
+# +     end = max(looks)
 
 # %% wrong: Stops at the first experiment that wins.
 # says: T2, declared
@@ -202,3 +202,15 @@ def peek(days, looks):
 # -     end = days["day"].max()
 # +     end = days["day"].max()
 # +     looks.sort()
+
+# %% wrong: Follows for seven days only.
+# says: days 2 to 30 have 60000 orders against 58000
+# edits: official
+# -             table.loc[wins, "after"] = uplift(days, first=look + 1, last=end)["change"]
+# +             table.loc[wins, "after"] = uplift(days, first=look + 1, last=look + 7)["change"]
+
+# %% wrong: Follows up to day 28, whatever the last day is.
+# says: days 2 to 30 have 60000 orders against 58000
+# edits: official
+# -             table.loc[wins, "after"] = uplift(days, first=look + 1, last=end)["change"]
+# +             table.loc[wins, "after"] = uplift(days, first=look + 1)["change"]

@@ -200,3 +200,17 @@ def kept_by(months, outcomes, metric, month=6, keep=10, low_is_good=False):
 # edits: official
 # -         "brought": float(kept.sum()),
 # +         "brought": kept.sum(),
+
+# %% wrong: Leaves equal values to the sort.
+# says: which are equal
+# edits: official
+# -     now = months[(months["month"] == month).to_numpy()].sort_values("use_case")
+# -     best = now.sort_values(metric, ascending=low_is_good, kind="stable")["use_case"].head(keep)
+# +     now = months[(months["month"] == month).to_numpy()]
+# +     best = now.sort_values(metric, ascending=low_is_good)["use_case"].head(keep)
+
+# %% wrong: Turns the alphabet round where low is good.
+# says: of U1, U2 and U4, which are equal
+# edits: frames
+# -     table = table.sort_values([metric, "use_case"], ascending=[low_is_good, True])
+# +     table = table.sort_values([metric, "use_case"], ascending=[low_is_good, not low_is_good])

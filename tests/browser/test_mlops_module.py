@@ -46,5 +46,5 @@ def test_two_owners_cut_silence_and_leave_the_hours(notebook):
     hand = notebook.page.get_by_role("region", name="Does automation save hours")
     notebook.open_controls(hand)
     with notebook.expect_repaint(hand):
-        hand.get_by_role("button", name="Two owners first").click()
+        hand.get_by_role("button", name="Two owners").click()
     expect(hand.locator(".course-summary")).to_contain_text("17 and 17 days")

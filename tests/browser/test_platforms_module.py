@@ -36,11 +36,11 @@ def test_unclear_owners_make_the_hybrid_slow(notebook):
     models = notebook.page.get_by_role("region", name="One centre, a team in each unit")
     notebook.open_controls(models)
     summary = models.locator(".course-summary")
-    expect(summary).to_contain_text("Hybrid: 12.3 weeks")
+    expect(summary).to_contain_text("Hybrid: 12.4 weeks")
     owners = models.get_by_label("Requests with a clear owner")
     for _ in range(7):
         owners.press("ArrowLeft")
-    expect(summary).to_contain_text("Hybrid: 26.0 weeks")
+    expect(summary).to_contain_text("Hybrid: 23.6 weeks")
 
 
 def test_a_lighter_score_for_regulation_frees_cedar(notebook):

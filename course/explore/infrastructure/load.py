@@ -181,7 +181,7 @@ def _summary(  # noqa: PLR0913, PLR0917 - the figures of one sentence
 ) -> str:
     lost, spent = round(lost, -2), round(spent, -2)
     peaks = (
-        f"In {PEAKS} peaks of {PEAK_REQUESTS:,} requests the p99 lay from {drawn.min():.2f} to "
+        f"In {PEAKS} tests of {PEAK_REQUESTS:,} requests the p99 lay from {drawn.min():.2f} to "
         f"{drawn.max():.2f} s."
     )
     if busy >= 1:
@@ -211,7 +211,7 @@ def _chart() -> alt.ChartType:
     return charts.alt_text(
         chart,
         "Left: the long-run 99th percentile of answer times against how busy the servers are, with "
-        "a dot for each of ten short peaks. Right: the same percentile as it is, and after each of "
+        "a dot for each of ten short tests. Right: the same percentile as it is, and after each of "
         "three improvements.",
     )
 
@@ -243,7 +243,7 @@ def _waiting() -> alt.ChartType:
         .encode(*place)
     )
     return alt.layer(start, curve, peaks, now, guess_rules("y")).properties(
-        height=250, title="Line: long run. Dots: ten peaks"
+        height=250, title="Line: long run. Dots: ten tests"
     )
 
 

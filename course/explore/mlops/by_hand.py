@@ -10,7 +10,8 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
-from course.explore.guesses import GuessChoice
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
 from course.simulate.mlops.by_hand import Way, compare_ways, crossing
 
@@ -31,20 +32,16 @@ def by_hand() -> Explorable:
             Slider("growth", "Times as many changes once it is easy", 1, 6, 0.5, 3),
             Slider("owners", "People who look after live models", 0, 4, 1, 0),
         ),
-        presets={"Meridian": {}, "Five models": {"models": 5}, "Two owners first": {"owners": 2}},
-        guess=GuessChoice(
+        presets={"Meridian": {}, "Five models": {"models": 5}, "Two owners": {"owners": 2}},
+        guess=GuessNumber(
             "Meridian has 40 models, changed by hand once a month each. Nobody looks at them: "
-            "failures that begin in a month go unseen for 216 days in all. What cuts these days "
-            "most?",
-            (
-                "A pipeline: a change fails a third as often",
-                "Half as many changes, as carefully as before",
-                "Two people who look at models that are live",
-            ),
-            2,
-            "Looked at, a failure lasts seven days rather than 90: 17 days are left. Half the "
-            "changes leave 108. By pipeline people make three times as many changes, each with a "
-            "third of the risk, and the 216 stay.",
+            "failures that begin in a month go unseen for 216 days in all. Now two people look at "
+            "all 40. How many of the 216 days are left?",
+            Slider("left", "Failed days unseen (a month)", 0, 300, 5, 215),
+            truth=lambda scene: scene.facts["failed by hand"],
+            explanation="Looked at, a failure lasts seven days rather than 90. Half as many "
+            "changes would leave 108 days, and the pipeline all 216.",
+            setting={"owners": 2},
         ),
         challenges=(
             Challenge(
@@ -52,7 +49,7 @@ def by_hand() -> Explorable:
                 lambda values, scene: (
                     values["models"] <= 10 and scene.facts["pipeline"] < scene.facts["by hand"]
                 ),
-                hint="It is not the number of models that counts.",
+                hint="Hours depend on models times changes.",
                 witness={"models": 10, "changes": 2},
             ),
             Challenge(
@@ -94,6 +91,7 @@ def _model(models: float, changes: float, growth: float, owners: float) -> Scene
         facts={
             "by hand": hand.hours,
             "pipeline": pipeline.hours,
+            "failed by hand": hand.failed_days,
             "failed days": pipeline.failed_days,
         },
     )
@@ -175,7 +173,8 @@ def _days() -> alt.ChartType:
         alt.Y(
             "way:N",
             title="Way",
-            scale=alt.Scale(domain=[_HAND, _PIPELINE]),
+            # The empty row is where the guess and the truth write their numbers.
+            scale=alt.Scale(domain=["", _HAND, _PIPELINE]),
             axis=alt.Axis(ticks=False, domain=False),
         ),
     )
@@ -187,4 +186,5 @@ def _days() -> alt.ChartType:
         months.encode(*place),
         charts.start_tick("here").encode(*place),
         here.mark_point(size=110, opacity=1, clip=True).encode(*place, _colour()),
-    ).properties(height=110, title="200 months (dot: mean; black: start)")
+        guess_rules(),
+    ).properties(height=130, title="200 months (dot: mean; black: start)")

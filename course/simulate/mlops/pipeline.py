@@ -60,8 +60,8 @@ class World:
 
     Attributes
     ----------
-    rate, harm, days
-        Faults a year; thousand EUR a day; days until customers notice.
+    rate, harm, days, freshness
+        Faults a year; thousand EUR a day; days until customers notice, and until freshness does.
     catch
         Share of the faults that a gate stops before release, by gate.
     """
@@ -69,6 +69,7 @@ class World:
     rate: np.ndarray
     harm: np.ndarray
     days: np.ndarray
+    freshness: np.ndarray
     catch: dict[str, np.ndarray]
 
 
@@ -78,12 +79,15 @@ def invented_world() -> World:
         np.array(_RATE, float),
         np.array(_HARM, float),
         np.array(_DAYS, float),
+        np.array(_FRESHNESS, float),
         {gate: np.array(shares, float) for gate, shares in _CATCH.items()},
     )
 
 
 def other_worlds(count: int, seed: int = 8) -> World:
     """Return other assumptions: each rate, harm and delay halved to doubled, gates weaker or not.
+
+    The delay is that of customers. Freshness finds each fault as soon as in `invented_world`.
 
     Parameters
     ----------
@@ -218,7 +222,7 @@ def _delays(world: World, gates: Collection[str], label_days: float) -> dict[str
     """Return the days until each finder notices a fault that is live."""
     delays = {"customers": world.days}
     if "freshness" in gates:
-        delays["freshness"] = np.broadcast_to(np.array(_FRESHNESS, float), world.days.shape)
+        delays["freshness"] = np.broadcast_to(world.freshness, world.days.shape)
     if "outcome" in gates:
         delays["outcome"] = np.full(world.days.shape, float(label_days + _OUTCOME_DAYS))
     return delays

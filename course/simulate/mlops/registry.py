@@ -52,8 +52,8 @@ class Candidate:
 class Registry:
     """Versions of models, who made and approved them, and which one an alias names when.
 
-    A version is never changed after it was registered, apart from its approval. An alias such as
-    ``live`` is a name that moves from version to version; each move stays on record.
+    A version is never changed after it was registered, apart from its one approval. An alias such
+    as ``live`` is a name that moves from version to version; each move stays on record.
 
     Parameters
     ----------
@@ -111,12 +111,17 @@ class Registry:
         LookupError
             If there is no such version.
         ValueError
-            If its author approves it.
+            If its author approves it, or if somebody has approved it already.
         """
-        author = self.version(model, version)["author"]
-        if person == author:
+        made = self.version(model, version)
+        if person == made["author"]:
             raise ValueError(
                 f"{person} made {model} {version}; expected the approval of a second person."
+            )
+        if made["approved_by"] is not None:
+            raise ValueError(
+                f"{made['approved_by']} has approved {model} {version}; expected one approval, "
+                f"which stays on record."
             )
         self._write(
             "UPDATE versions SET approved_by = ? WHERE model = ? AND version = ?",

@@ -1,4 +1,4 @@
-"""One platform, many use cases: after how many it has paid, and when it never does."""
+"""One platform, many use cases: after how many it has paid, and when a year of it loses."""
 
 from __future__ import annotations
 

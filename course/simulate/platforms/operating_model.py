@@ -130,7 +130,7 @@ def serve_requests(  # noqa: PLR0913 - a company in five numbers
     Left out are careers, what specialists learn from each other and from a unit, cost of
     coordination, which grows with units, and politics. Each could turn the answer. No controlled
     study compares the three. That a centre never adds incidents on shared requests, and a hybrid
-    with clear owners wastes nothing, is built in.
+    wastes nothing if all owners are clear, is built in.
     """
     require_whole("units", units, 2, _MOST_UNITS)
     require_number("load", load, 1, 99)

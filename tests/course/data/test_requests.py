@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from course.data import requests
+from course.simulate.infrastructure import z_of_two
 
 SAMPLE = Path(__file__).parents[3] / "datasets" / "requests" / "sample.csv"
 LEARNERS = [None, *(f"learner-{number}" for number in range(20))]
@@ -153,6 +154,39 @@ def test_labels_come_late_and_none_is_known_before_its_day():
     day = (known["time"] - pd.Timestamp("2026-09-07")).dt.days + 1
     wait = (known["label_day"] - day).dropna()
     assert (wait.min(), wait.max()) == (3, 8)
+
+
+def side_by_side(day, seed):
+    """Return wrong decisions and labels of versions 4 and 2, from the day that both served."""
+    known = requests.load(as_of=day, one_in=40, seed=seed).dropna(subset=["declined", "fraud"])
+    rows = known[known["time"].between("2026-09-18 11:18", "2026-09-19 11:18", inclusive="left")]
+    bad = (rows["declined"] != rows["fraud"]).astype(int)
+    seen = bad.groupby(rows["version"]).agg(["sum", "size"]).reindex(["v4", "v2"], fill_value=0)
+    return seen.to_numpy()
+
+
+def test_labels_show_the_silent_version_on_day_15_and_a_sample_may_be_later():
+    assert side_by_side(14, seed=1)[0, 1] == 0
+    first = [
+        next(day for day in range(15, 22) if z_of_two(*side_by_side(day, seed).ravel()) > 3)
+        for seed in range(1, 9)
+    ]
+    assert (min(first), first[2], max(first)) == (15, 16, 18)
+    together = sum(side_by_side(15, seed) for seed in range(1, 9))
+    assert z_of_two(*together.ravel()) > 4
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_two_kind_definitions_together_keep_the_objective_and_neither_alone(seed):
+    log = requests.load(one_in=40, seed=seed)
+    payments = log[log["caller"] != "probe"]
+    served = payments[payments["status"] != 422]
+
+    def bad(rows, limit):
+        return ((rows["status"] != 200) | (rows["latency_ms"] > limit)).mean()
+
+    assert min(bad(served, 500), bad(payments, 600)) > 0.0103
+    assert bad(served, 600) < 0.0085
 
 
 def test_the_first_days_are_the_beginning_of_more():

@@ -10,6 +10,7 @@ from scipy import stats
 
 from course.simulate.infrastructure.load import (
     PEAK_REQUESTS,
+    PEAKS,
     Service,
     _answer,
     draw_peaks,
@@ -171,6 +172,9 @@ def test_discovery_a_short_test_near_the_edge_flatters():
         ]
     )
     assert (short < long_run).mean() > 0.9
+    drawn = np.quantile(draw_peaks(38, MERIDIAN), 0.99, axis=1)
+    assert len(drawn) == PEAKS
+    assert (drawn < long_run).all()
 
 
 def test_discovery_faster_and_steadier_together_do_what_neither_does_alone():
@@ -187,8 +191,14 @@ def test_discovery_black_friday_is_cheaper_with_a_faster_model_at_these_prices()
     enough = [s.servers for s in plain if share_later_than(500, s, s.utilisation(64)) <= 0.01]
     assert enough == [9]
     assert Service(9).cost() == 27_000
-    # At three times the price of speed the same setting would cost as much as nine servers.
-    assert fast.cost() + 2 * 4_000 == Service(9).cost()
+    # One server is down: five leave four on the edge, six leave five with room.
+    assert 0.95 < Service(4, 60).utilisation(64) < 0.965
+    assert p99(Service(4, 60), 64) == pytest.approx(1_760, abs=10)
+    assert p99(fast, 64) == pytest.approx(340, abs=10)
+    spare = Service(6, 60)
+    assert spare.cost() == 22_000
+    # At three times the price of speed they would cost as much as ten servers.
+    assert spare.cost() + 2 * 4_000 == Service(10).cost() == 30_000
 
 
 def test_overload_has_no_long_run():

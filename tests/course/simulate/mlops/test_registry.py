@@ -61,6 +61,13 @@ def test_an_author_does_not_approve_and_what_is_not_approved_does_not_go_live(re
     assert registry.live("credit") is None
 
 
+def test_an_approval_stays_as_it_was_given(registry):
+    release(registry, "2026-01-01")
+    with pytest.raises(ValueError, match="dita has approved credit 1; expected one approval"):
+        registry.approve("credit", 1, "emil")
+    assert registry.version("credit", 1)["approved_by"] == "dita"
+
+
 @pytest.mark.parametrize("missing", ["code", "data"])
 def test_a_version_without_lineage_is_refused(registry, missing):
     with pytest.raises(ValueError, match=f"{missing} is empty; expected what"):

@@ -80,7 +80,7 @@ def test_discovery_a_faster_company_needs_more_cases_and_less_time():
     assert long - short > 1
 
 
-def test_discovery_below_some_use_every_year_loses():
+def test_discovery_below_some_use_an_average_year_loses_and_a_few_are_repaid():
     uses = range(10, 105, 5)
     assert max(use for use in uses if run_platform(use=use).yearly < 0) == 30
     assert max(use for use in uses if run_platform(cases=20, use=use).yearly < 0) == 15

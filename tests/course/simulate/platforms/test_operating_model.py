@@ -130,13 +130,16 @@ def test_challenge_a_hybrid_that_is_the_worst_though_owners_are_not_rare():
 
 def test_challenge_a_small_busy_centre_is_slower_though_half_is_shared():
     assert (centre_leads(units=3, load=90) < 0).all()
-    assert np.mean(centre_leads(units=3, load=90)) < -2
+    assert np.mean(centre_leads(units=3, load=90)) < -3
+    for near in ({"units": 3, "load": 80}, {"units": 4, "load": 90}):
+        assert -3 < np.mean(centre_leads(**near)) < 0
     assert np.mean(centre_leads(load=90)) > 1
 
 
 def test_discovery_many_units_carry_a_centre_at_30_percent_alike():
     assert (centre_leads(alike=30, units=15) > 0).all()
     assert np.mean(centre_leads(alike=30)) < 0
+    assert (centre_leads(alike=30, units=15, load=90) < 0).all()
 
 
 def test_regulation_moves_incidents_alone_and_owners_the_hybrid_alone():

@@ -56,6 +56,7 @@ def test_challenges_a_heavy_platform_flips_dogwood_and_lighter_rules_flip_cedar(
     assert profile(DOGWOOD, {**WEIGHTS, "platform": 8}).label == "centre of excellence"
     assert profile(DOGWOOD, {**WEIGHTS, "platform": 7}).label == "hybrid"
     assert (labels_by_weight(CEDAR, WEIGHTS) == "hybrid").all(axis=None)
+    assert profile(CEDAR, {**WEIGHTS, "regulation": 10}).lean == pytest.approx(0)
     assert profile({**CEDAR, "regulation": 2}, WEIGHTS).label == "federated"
 
 
