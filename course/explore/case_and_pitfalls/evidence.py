@@ -15,7 +15,7 @@ from course.explore.explorable import Explorable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
-from course.simulate.case_and_pitfalls.evidence import ADMITS, TOPICS, quote
+from course.simulate.case_and_pitfalls.evidence import ADMITS, TOPICS, claims, quote
 
 if TYPE_CHECKING:
     from course.simulate.case_and_pitfalls.evidence import Quote
@@ -84,20 +84,20 @@ def evidence() -> Explorable:
 def _model(topic: str, admit: str, same: bool) -> Scene:  # noqa: FBT001 - as the page sends it
     found = quote(topic, admit, same=same)
     loose = quote(topic, admit)
-    claims = timeline.load()
-    admitted = claims["claim_id"].isin(found.admitted["claim_id"])
+    rows = claims()
+    admitted = rows["claim_id"].isin(found.admitted["claim_id"])
     said, point = _sentence(found), _point(topic, found)
     return Scene(
         {
-            "claims": _dots(claims[claims["topic"] == topic], admitted),
+            "claims": _dots(rows[rows["topic"] == topic], admitted),
             "ends": _place(found.ends),
             "rows": pd.DataFrame({"row": range(1, len(_ROWS[topic]) + 1), "words": _ROWS[topic]}),
-            "classes": _classes(claims, admitted),
+            "classes": _classes(rows, admitted),
         },
-        f"{said} You admit {admitted.sum()} of {len(claims)} claims.",
+        f"{said} You admit {admitted.sum()} of {len(rows)} claims.",
         title=point,
         facts={
-            "audited": float((claims["status"] == "audited").sum()),
+            "audited": float((rows["status"] == "audited").sum()),
             "growth": found.growth,
             "loose": loose.growth,
             "quoted": float(len(found.ends)),

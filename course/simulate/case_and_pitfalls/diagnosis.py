@@ -119,6 +119,8 @@ def cohen_kappa(one: np.ndarray, two: np.ndarray, kinds: int = len(KINDS)) -> np
 
     Raises
     ------
+    TypeError
+        If codes are not whole numbers.
     ValueError
         If the shapes differ, there is no case, or a code is outside its range.
 
@@ -132,6 +134,8 @@ def cohen_kappa(one: np.ndarray, two: np.ndarray, kinds: int = len(KINDS)) -> np
         raise ValueError(
             f"one has shape {one.shape}, two {two.shape}; expected the same shape, with a case."
         )
+    if not (np.issubdtype(one.dtype, np.integer) and np.issubdtype(two.dtype, np.integer)):
+        raise TypeError(f"codes are {one.dtype} and {two.dtype}; expected whole numbers.")
     if min(one.min(), two.min()) < 0 or max(one.max(), two.max()) >= kinds:
         raise ValueError(f"a code lies outside its range; expected 0 to {kinds - 1}.")
     observed = (one == two).mean(axis=-1)
@@ -153,7 +157,9 @@ def right_by_chance(counts: Sequence[int] = KINDS) -> float:
     >>> right_by_chance()
     6.9
     """
-    if not counts or min(counts) < 0 or sum(counts) == 0:
+    for count in counts:
+        require_whole("counts", count, 0)
+    if sum(counts) == 0:
         raise ValueError(f"counts is {counts!r}; expected numbers of cases, one at least above 0.")
     return sum(n * n for n in counts) / sum(counts)
 

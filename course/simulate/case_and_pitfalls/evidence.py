@@ -86,8 +86,8 @@ def quote(topic: str = "use cases", admit: str = "the press too", *, same: bool 
     """
     require_choice("topic", topic, TOPICS)
     require_choice("admit", admit, ADMITS)
-    claims = _claims()
-    admitted = claims[claims["status"].isin(ADMITS[admit])]
+    rows = claims()
+    admitted = rows[rows["status"].isin(ADMITS[admit])]
     figures = admitted[(admitted["topic"] == topic) & admitted["value"].notna()]
     figures = figures[figures["unit"] != "per cent"]
     if same and not figures.empty:
@@ -98,5 +98,6 @@ def quote(topic: str = "use cases", admit: str = "the press too", *, same: bool 
 
 
 @cache
-def _claims() -> pd.DataFrame:
+def claims() -> pd.DataFrame:
+    """Return the data set `timeline`, read once; do not change it."""
     return timeline.load()

@@ -125,3 +125,8 @@ def test_no_control_alone_and_no_preset_solves_a_challenge():
 def test_impossible_arguments_are_refused_in_words(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_codes_that_are_not_whole_numbers_are_refused():
+    with pytest.raises(TypeError, match="codes are float64 and int64; expected whole numbers"):
+        cohen_kappa(np.array([float("nan")]), np.array([0], dtype="int64"))
