@@ -181,7 +181,7 @@ def _lines() -> alt.ChartType:
             *place, alt.Text("words:N")
         ),
         guess_line(place[0]),
-    ).properties(height=280, title="By launches (band: 8 in 10 worlds)")
+    ).properties(height=230, title="By launches (band: 8 in 10 worlds)")
 
 
 def _bars() -> alt.ChartType:
@@ -216,4 +216,4 @@ def _bars() -> alt.ChartType:
         bars,
         charts.start_tick("places").encode(*place),
         words.encode(alt.X(datum=102), place[1], alt.Text("words:N")),
-    ).properties(height=170, title="Pilots at your launches (black: the start)")
+    ).properties(height=150, title="Pilots at your launches (black: the start)")
