@@ -107,7 +107,13 @@ MODULES = (
         "Is it fair, explainable, private, accountable, legal?",
         ("thresholds", "explanation", "privacy", "checkpoint"),
     ),
-    Module(10, "culture_and_skills", "What happens to the people?", chapter_question=8),
+    Module(
+        10,
+        "culture_and_skills",
+        "What happens to the people?",
+        ("tasks", "together", "reskilling", "checkpoint"),
+        chapter_question=8,
+    ),
     Module(
         11,
         "measuring_success",
