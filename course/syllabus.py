@@ -106,6 +106,7 @@ MODULES = (
         "governance",
         "Is it fair, explainable, private, accountable, legal?",
         ("thresholds", "explanation", "privacy", "checkpoint"),
+        exercise="fairness",
     ),
     Module(
         10,
@@ -127,7 +128,12 @@ MODULES = (
         "What did the leaders do, and where do others fail?",
         ("evidence", "purgatory", "diagnosis", "checkpoint"),
     ),
-    Module(13, "future", "What changes next?"),
+    Module(
+        13,
+        "future",
+        "What changes next?",
+        ("automl", "build_or_buy", "fleet", "checkpoint"),
+    ),
 )
 
 READY = tuple(module.slug for module in MODULES if module.steps)
