@@ -122,7 +122,12 @@ MODULES = (
         ("vanity", "goodhart", "experiment", "checkpoint"),
         exercise="value",
     ),
-    Module(12, "case_and_pitfalls", "What did the leaders do, and where do others fail?"),
+    Module(
+        12,
+        "case_and_pitfalls",
+        "What did the leaders do, and where do others fail?",
+        ("evidence", "purgatory", "diagnosis", "two_years", "checkpoint"),
+    ),
     Module(
         13,
         "future",

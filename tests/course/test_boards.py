@@ -67,7 +67,7 @@ def test_no_option_is_the_best_in_everything_on_every_board(module):
     best = set(options)
     for board in boards.REFERENCE.values():
         ends = boards.at_the_end({key: {**board, module: {"option": key}} for key in options})
-        good = ends[["live", "money", "trust"]].assign(calm=-ends["incidents"]).round(3)
+        good = ends[["live", "money", "total", "trust"]].assign(calm=-ends["incidents"]).round(3)
         best &= {key for key in options if (good.loc[key] >= good.max()).all()}
     assert not best
 
@@ -131,3 +131,19 @@ def test_the_paper_is_saved_under_its_ending_and_never_over_another(tmp_path):
 def test_a_paragraph_that_no_board_reads_is_refused():
     with pytest.raises(ValueError, match="risk has 601 characters; expected at most 600"):
         board_paper(risk="x" * 601)
+
+
+def test_what_two_decisions_move_together_is_less_than_what_each_moves_alone():
+    one, other = "scaling_gap", "case_and_pitfalls"
+    neither = {name: made for name, made in FINISH.items() if name not in {one, other}}
+    ends = boards.at_the_end({"both": FINISH, "neither": neither})["live"]
+    alone = boards.moved_by(FINISH)["live"]
+    assert alone[one] > 1
+    assert alone[other] > 1
+    assert ends["both"] - ends["neither"] < alone[one] + alone[other] - 0.3
+
+
+def test_every_reference_board_loses_money_and_the_platform_most():
+    ends = boards.at_the_end(boards.REFERENCE)
+    assert (ends["money"] < 0).all()
+    assert ends["total"].idxmin() == "Platform first"

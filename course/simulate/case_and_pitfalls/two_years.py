@@ -13,6 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
+from course.simulate.case_and_pitfalls.purgatory import MOST_PEOPLE, SOUND, WORK
+
 MONTHS: Final = 24
 EFFECTS: Final = (
     "cost",
@@ -45,7 +47,7 @@ class Assumptions:
     people : who build, as in `purgatory`.
     work : person-months a pilot takes to its end, as in `purgatory`.
     at_one : the most people who can work on one pilot, as in `purgatory`.
-    open, live : pilots and products on the first day.
+    open, live : pilots and products on the first day, as in the data set `portfolio`.
     sound : share of the first day's pilots that can become products, as in `purgatory`.
     trust, use : on the first day, from 0 to 1.
     incidents : of a live product in a month.
@@ -58,11 +60,11 @@ class Assumptions:
     """
 
     people: float = 14
-    work: float = 18
-    at_one: float = 2
-    open: float = 12
+    work: float = WORK
+    at_one: float = MOST_PEOPLE
+    open: float = 18
     live: float = 2
-    sound: float = 0.4
+    sound: float = SOUND
     trust: float = 0.45
     use: float = 0.35
     incidents: float = 0.1
