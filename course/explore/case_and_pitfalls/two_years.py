@@ -20,15 +20,14 @@ from course.syllabus import MODULES
 
 _YOURS = "Yours"
 _NAMES = (_YOURS, *boards.REFERENCE)
-_NOTHING = "nothing"
 _MODULE_1, _MODULE_7 = "1 scaling gap", "7 drift"
-_AS_TODAY = "as it is today"
-_ORDINALS = (_AS_TODAY, "first option", "second option", "third option", "fourth option")
+_DECIDED, _AS_TODAY = "as decided", "as it is today"
+_OPTIONS = ("first option", "second option", "third option", "fourth option")
 _MEASURES: Final = {  # title, axis, ends of the axis, factor from the model's unit
     "live": ("In use", "Live products (count)", (0, 10), 1),
     "money": ("A month brings", "Less all costs (thousand €)", (-200, 0), 1),
     "incidents": ("Incidents", "Since the first day (count)", (0, 16), 1),
-    "trust": ("Trust", "Of 100", (0, 100), 100),
+    "trust": ("Trust", "Trust (of 100)", (0, 100), 100),
 }
 
 
@@ -39,8 +38,8 @@ def two_years() -> Explorable:
         title="Where is Meridian after two years of your decisions?",
         controls=(
             Choice("board", "Board", _NAMES, _YOURS),
-            Choice("module", "Change the decision of", (_NOTHING, *_labels()), _NOTHING),
-            Choice("option", "To", _ORDINALS, _AS_TODAY),
+            Choice("module", "One decision", tuple(_labels()), _MODULE_1),
+            Choice("option", "Make it", (_DECIDED, _AS_TODAY, *_OPTIONS), _DECIDED),
             Slider("month", "Month", 0, MONTHS, 1, MONTHS),
         ),
         presets={"Your decisions": {}, "After a year": {"month": 12}},
@@ -96,9 +95,8 @@ def _labels() -> dict[str, str]:
 
 def _model(own: boards.Board, board: str, module: str, option: str, month: float) -> Scene:
     all_boards: dict[str, boards.Board] = {_YOURS: own, **boards.REFERENCE}
-    before = all_boards[board]
-    after, words = _changed(before, module, option)
-    all_boards[board] = after
+    before, slug = all_boards[board], _labels()[module]
+    after = all_boards[board] = _changed(before, slug, option)
     played = boards.play([*all_boards.values(), before])
     frame = pd.DataFrame(
         {
@@ -107,41 +105,37 @@ def _model(own: boards.Board, board: str, module: str, option: str, month: float
         }
     )
     changed, unchanged = frame.iloc[_NAMES.index(board)], frame.iloc[-1]
-    facts = {
-        **{name: float(changed[name]) for name in _MEASURES},
-        **{f"{name}_moved": float(changed[name] - unchanged[name]) for name in _MEASURES},
-    }
+    said = decisions.option_text(slug, after.get(slug)).partition(".")[0]
+    summary = f"{board}, {module}, {option}: {said}. It has {_in_words(changed)}."
+    if after != before:
+        summary += f" As decided it has {_in_words(unchanged)}."
     return Scene(
         {"boards": _rows(frame.iloc[:-1])},
-        f"{_board_in_words(board, before)}{words} {_measures_in_words(changed)}"
-        + (f" Without this change: {_measures_in_words(unchanged)}" if words else ""),
+        summary,
         title=_title(frame.iloc[:-1]),
-        facts=facts,
+        facts={
+            "decided": len(before),
+            **{name: float(changed[name]) for name in _MEASURES},
+            **{f"{name}_moved": float(changed[name] - unchanged[name]) for name in _MEASURES},
+        },
     )
 
 
-def _changed(board: boards.Board, module: str, option: str) -> tuple[boards.Board, str]:
-    """Return the board with one decision changed, and the change in words; "" where none is."""
-    if module == _NOTHING:
-        return board, ""
-    slug = _labels()[module]
+def _changed(board: boards.Board, slug: str, option: str) -> boards.Board:
+    """Return the board with one decision changed."""
+    if option == _DECIDED:
+        return board
     others = {name: made for name, made in board.items() if name != slug}
     if option == _AS_TODAY:
-        return others, f" {module}, {_AS_TODAY}: {decisions.option_text(slug, None)}"
-    chosen = decisions.decision(slug)["option"][_ORDINALS.index(option) - 1]
-    return {**others, slug: {"option": chosen["key"]}}, f" {module}, {option}: {chosen['text']}"
+        return others
+    chosen = decisions.decision(slug)["option"][_OPTIONS.index(option)]
+    return {**others, slug: {"option": chosen["key"]}}
 
 
-def _board_in_words(board: str, made: boards.Board) -> str:
-    if board == _YOURS:
-        return f"Your board has decided {len(made)} of {len(boards.deciding())} questions."
-    return f"{board}: decided are {', '.join(made).replace('_', ' ') or 'none'}."
-
-
-def _measures_in_words(row: pd.Series) -> str:
+def _in_words(row: pd.Series) -> str:
     return (
-        f"{row['live']:.1f} live, {_money(row['money'])} a month, "
-        f"{row['incidents']:.1f} incidents, trust {row['trust']:.0f}."
+        f"{row['live']:.1f} in use, {_money(row['money'])} a month, "
+        f"{row['incidents']:.1f} incidents, and trust of {row['trust']:.0f}"
     )
 
 
