@@ -1,4 +1,4 @@
-"""The course map: every module, and how far this learner has come."""
+"""The course map: the modules of a path, and how far this learner has come."""
 
 from __future__ import annotations
 
@@ -6,57 +6,94 @@ import html
 from typing import Any
 
 from course import progress, reviews, selfcheck
-from course.syllabus import CHAPTER_QUESTIONS, MODULES, Module
+from course.syllabus import CHAPTER_QUESTIONS, PATHS, LearningPath, Module, Stop
+
+_HEADS = ("Module", "Its question", "To do", "You")
 
 
 class CourseMap:
-    """A table of all modules with this learner's progress, as it is when it is displayed."""
+    """A table of a path's modules with this learner's progress, as it is when it is displayed."""
+
+    def __init__(self, path: LearningPath) -> None:
+        self._path = path
 
     def lines(self) -> list[tuple[Module, str]]:
         """Return each module with its state in words."""
-        return [(module, _state(module)) for module in MODULES]
+        return [(stop.module, _state(stop)) for stop in self._path.stops]
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, str]:
         return {"text/html": self._table(), "text/plain": self._text()}
 
     def _text(self) -> str:
         lines = [
-            f"{module.number:2d}  {module.question}  ({state})" for module, state in self.lines()
+            f"{stop.module.number:2d}  {stop.module.question}  [{_part(stop)}]  ({_state(stop)})"
+            for stop in self._path.stops
         ]
-        return "\n".join([*lines, *(f"{said}: review()" for said in _due())])
+        return "\n".join([*lines, self._total(), *(f"{said}: review()" for said in _due())])
 
     def _table(self) -> str:
         rows = "".join(
-            f"<tr><td>{module.number}</td><td>{_link(module)}</td><td>{state}</td></tr>"
-            for module, state in self.lines()
+            f"<tr><td>{stop.module.number}</td><td>{_link(stop.module)}</td>"
+            f"<td>{_part(stop)}</td><td>{_state(stop)}</td></tr>"
+            for stop in self._path.stops
         )
+        heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
         return (
-            "<table><caption>The course, and how far you are</caption>"
-            '<thead><tr><th scope="col">Module</th><th scope="col">Its question</th>'
-            f'<th scope="col">You</th></tr></thead><tbody>{rows}</tbody></table>'
+            f"<table><caption>{html.escape(self._path.title)}, and how far you are</caption>"
+            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
+            f'<tfoot><tr><td colspan="{len(_HEADS)}">{self._total()}</td></tr></tfoot></table>'
             + "".join(f"<p>{said}: <code>review()</code></p>" for said in _due())
         )
 
-
-def course_map() -> CourseMap:
-    """Show all modules and how far you are."""
-    return CourseMap()
+    def _total(self) -> str:
+        return f"About {self._path.hours} hours in all, exercises not counted."
 
 
-def _state(module: Module) -> str:
+def course_map(path: str = "whole") -> CourseMap:
+    """Show the modules of a path, what to do in each, and how far you are.
+
+    Parameters
+    ----------
+    path
+        ``"executive"``, ``"practitioner"`` or ``"whole"``.
+
+    Raises
+    ------
+    ValueError
+        There is no such path.
+
+    Examples
+    --------
+    >>> course_map("executive").lines()[0][1]
+    'open: 1 step'
+    """
+    if path not in PATHS:
+        raise ValueError(f"There is no path {path!r}; there are: {', '.join(PATHS)}.")
+    return CourseMap(PATHS[path])
+
+
+def _part(stop: Stop) -> str:
+    """Return what a path takes of a module, and its minutes."""
+    whole = stop.steps == stop.module.steps
+    what = "" if whole else ", ".join(step.replace("_", " ") for step in stop.steps) + ": "
+    return f"{what}{stop.minutes} min"
+
+
+def _state(stop: Stop) -> str:
+    module = stop.module
     graded = f"{_exercise_state(module)}{_sitting_state(module)}"
     if not module.steps:
         return f"in preparation{graded}"
     done = progress.done(module.slug)
-    reached = sum(step in done for step in module.steps)
+    reached = sum(step in done for step in stop.steps)
     if not reached:
-        steps = f"open: {len(module.steps)} {'step' if len(module.steps) == 1 else 'steps'}"
+        steps = f"open: {len(stop.steps)} {'step' if len(stop.steps) == 1 else 'steps'}"
         return f"{steps}{graded}"
     checkpoint = done.get("checkpoint", {})
     answered = (
         f", checkpoint {checkpoint['right']} of {checkpoint['asked']} right" if checkpoint else ""
     )
-    return f"{reached} of {len(module.steps)} steps{answered}{graded}"
+    return f"{reached} of {len(stop.steps)} steps{answered}{graded}"
 
 
 def _due() -> list[str]:
