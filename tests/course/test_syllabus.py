@@ -13,13 +13,9 @@ from tools.module_text import part_minutes, pieces, whole_minutes
 ROOT = Path(__file__).parents[2]
 TEXTS = ROOT / "modules" / "text"
 START = TEXTS / "00_start_here.md"
-NUMBERS = dict(
-    enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen".split(),
-        start=1,
-    )
-)
+WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen"""
+NUMBERS = dict(enumerate(WORDS.split(), start=1))
 # What a board paper takes beside reading and moving: its two paragraphs, and printing it.
 PAPER = 15
 # What a learner reads, beside README and docs: each may say how large the course is.
