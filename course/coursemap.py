@@ -9,44 +9,46 @@ from course import progress, reviews, selfcheck
 from course.syllabus import CHAPTER_QUESTIONS, PATHS, LearningPath, Module, Stop
 
 _HEADS = ("Module", "Its question", "To do", "You")
+_LEFT = "text-align: left"  # JupyterLab sets cells to the right, as suits numbers
 
 
 class CourseMap:
     """A table of a path's modules with this learner's progress, as it is when it is displayed."""
 
     def __init__(self, path: LearningPath) -> None:
-        self._path = path
+        self.path = path
+
+    @property
+    def total(self) -> str:
+        """What the path takes in all, as a sentence."""
+        return f"About {self.path.hours} hours in all, exercises not counted."
 
     def lines(self) -> list[tuple[Module, str]]:
         """Return each module with its state in words."""
-        return [(stop.module, _state(stop)) for stop in self._path.stops]
+        return [(stop.module, _state(stop)) for stop in self.path.stops]
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, str]:
         return {"text/html": self._table(), "text/plain": self._text()}
 
     def _text(self) -> str:
         lines = [
-            f"{stop.module.number:2d}  {stop.module.question}  [{_part(stop)}]  ({_state(stop)})"
-            for stop in self._path.stops
+            f"{stop.module.number:2d}  {stop.module.question}  [{to_do(stop)}]  ({_state(stop)})"
+            for stop in self.path.stops
         ]
-        return "\n".join([*lines, self._total(), *(f"{said}: review()" for said in _due())])
+        return "\n".join([*lines, self.total, *(f"{said}: review()" for said in _due())])
 
     def _table(self) -> str:
         rows = "".join(
-            f"<tr><td>{stop.module.number}</td><td>{_link(stop.module)}</td>"
-            f"<td>{_part(stop)}</td><td>{_state(stop)}</td></tr>"
-            for stop in self._path.stops
+            f"<tr>{_cells(stop.module.number, _link(stop.module), to_do(stop), _state(stop))}</tr>"
+            for stop in self.path.stops
         )
-        heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
+        heads = "".join(f'<th scope="col" style="{_LEFT}">{head}</th>' for head in _HEADS)
         return (
-            f"<table><caption>{html.escape(self._path.title)}, and how far you are</caption>"
+            f"<table><caption>{html.escape(self.path.title)}, and how far you are</caption>"
             f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
-            f'<tfoot><tr><td colspan="{len(_HEADS)}">{self._total()}</td></tr></tfoot></table>'
+            f'<tfoot><tr><td colspan="{len(_HEADS)}" style="{_LEFT}">{self.total}</td></tr></tfoot></table>'
             + "".join(f"<p>{said}: <code>review()</code></p>" for said in _due())
         )
-
-    def _total(self) -> str:
-        return f"About {self._path.hours} hours in all, exercises not counted."
 
 
 def course_map(path: str = "whole") -> CourseMap:
@@ -72,7 +74,7 @@ def course_map(path: str = "whole") -> CourseMap:
     return CourseMap(PATHS[path])
 
 
-def _part(stop: Stop) -> str:
+def to_do(stop: Stop) -> str:
     """Return what a path takes of a module, and its minutes."""
     whole = stop.steps == stop.module.steps
     what = "" if whole else ", ".join(step.replace("_", " ") for step in stop.steps) + ": "
@@ -120,6 +122,10 @@ def _passed(what: str, exercise: str, start: str) -> str:
     done = progress.done(f"exercise-{exercise}")
     passed = sum(done.get(name, {}).get("passed", False) for name in names)
     return f", {what}{passed} of {len(names)} self-checked" if passed else ""
+
+
+def _cells(*contents: object) -> str:
+    return "".join(f'<td style="{_LEFT}">{content}</td>' for content in contents)
 
 
 def _link(module: Module) -> str:
