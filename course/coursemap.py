@@ -43,10 +43,11 @@ class CourseMap:
             for stop in self.path.stops
         )
         heads = "".join(f'<th scope="col" style="{_LEFT}">{head}</th>' for head in _HEADS)
+        foot = f'<td colspan="{len(_HEADS)}" style="{_LEFT}">{self.total}</td>'
         return (
             f"<table><caption>{html.escape(self.path.title)}, and how far you are</caption>"
             f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
-            f'<tfoot><tr><td colspan="{len(_HEADS)}" style="{_LEFT}">{self.total}</td></tr></tfoot></table>'
+            f"<tfoot><tr>{foot}</tr></tfoot></table>"
             + "".join(f"<p>{said}: <code>review()</code></p>" for said in _due())
         )
 
