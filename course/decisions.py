@@ -175,14 +175,13 @@ class Decision(anywidget.AnyWidget):
     @traitlets.observe("decided")
     def _keep(self, change: dict[str, Any]) -> None:
         made = _checked(decision(self._module), change["new"])
-        before = kept(self._module)
-        if before is None or any(before[name] != value for name, value in made.items()):
+        before, facts = kept(self._module), {**made, "seen": _seen(self._module)}
+        if before is None or any(before[name] != value for name, value in facts.items()):
             history = [_version(item) for item in _versions(before)][-_KEPT_VERSIONS:]
             progress.record(
                 f"{self._module}.decision",
-                **made,
+                **facts,
                 date=self._clock().date().isoformat(),
-                seen=_seen(self._module),
                 history=history,
             )
         self.versions = _versions(kept(self._module) or made)

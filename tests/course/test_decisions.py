@@ -99,6 +99,15 @@ def test_a_changed_decision_keeps_the_earlier_versions_and_the_same_one_adds_non
     assert [version["option"] for version in on(6).versions] == ["stop", "watch"]
 
 
+def test_a_decision_that_is_confirmed_after_seeing_more_is_kept_with_what_was_seen():
+    on(3).decide("stop", "Cheap.", looks=2)
+    progress.record("drift.shift", predicted="It falls")
+    on(4).decide("stop", "Cheap.", looks=2)
+    made = decisions.kept("drift")
+    assert (made["date"], made["seen"]) == ("2027-05-04", {"shift": {"predicted": "It falls"}})
+    assert [old["date"] for old in made["history"]] == ["2027-05-03"]
+
+
 def test_the_history_is_short():
     for day in range(1, 12):
         on(day).decide("watch", f"Reason {day}.", looks=2)
