@@ -52,11 +52,21 @@ def test_the_cost_by_hand():
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_notice_saves_more_cuts_than_training_and_keeps_no_more_people(seed):
+def test_notice_saves_more_cuts_than_training_and_three_years_keep_as_many(seed):
     start, trained, early = (means(seed=seed, **s) for s in ({}, {"trained": 1}, {"notice": 3}))
     assert 60 < start[1] - trained[1] < 90
     assert 115 < start[1] - early[1] < 140
     assert early[0] == pytest.approx(trained[0], abs=12)
+    assert min(early[0], trained[0]) > start[0] + 40
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_promise_breaks_if_fewer_leave(seed):
+    likely = [
+        np.percentile(play(trained=1, notice=4, leaving=share, seed=seed).cut[:, -1], 95)
+        for share in (0.08, 0.07, 0.06)
+    ]
+    assert likely == pytest.approx([40, 57, 72], abs=6)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
