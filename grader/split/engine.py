@@ -12,9 +12,10 @@ from grader.split.layers import Layer, layers
 from grader.split.limits import Limits
 from grader.split.nursery import Line, Nursery, ZygoteError
 from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
-from grader.split.profile import CellProfile, Profile, build, revised, unsettled
-from grader.split.relay import Session
+from grader.split.profile import CellProfile, Profile
+from grader.split.profiling import build, modules, origins, revised, shares, unsettled
 from grader.split.reserve import Reserve
+from grader.split.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -238,8 +239,6 @@ class Engine:
 
 def build_first(cells: Sequence[Cell]) -> Profile:
     """Return the profile to record under: where names come from is known before any run."""
-    from grader.split.profile import modules, origins, shares  # noqa: PLC0415
-
     shared, loaded = shares(cells), modules(cells)
     return Profile(
         {

@@ -19,8 +19,10 @@ from grader.split import Assignment, Cell, Engine, Limits, Profile, Verdict
 from grader.split.channel import Broken, Channel
 from grader.split.memory import tree as descendants
 from grader.split.outcome import CellOutcome, Outcome
-from grader.split.profile import CellProfile, modules, revised
-from grader.split.relay import Session
+from grader.split.processes import Processes
+from grader.split.profile import CellProfile
+from grader.split.profiling import modules, revised
+from grader.split.session import Session
 
 
 def test_cells_keep_their_outputs_as_a_notebook_would(engine):
@@ -423,17 +425,17 @@ SLOW = [
 @pytest.mark.parametrize(
     ("step", "victim"),
     [
-        ("_have_run", "_student"),
-        ("_have_run", "_ordered"),
-        ("_converse", "_student"),
-        ("_converse", "_checker"),
+        ("_have_run", "student"),
+        ("_have_run", "ordered"),
+        ("_converse", "student"),
+        ("_converse", "checker"),
     ],
 )
 def test_a_process_that_something_outside_kills_costs_no_points(engine, monkeypatch, step, victim):
     take, killed = getattr(Session, step), []
 
     def kill(session):
-        channel = getattr(session, victim)
+        channel = getattr(session._processes, victim)
         with suppress(OSError):  # it has ended
             signal.pidfd_send_signal(channel._handle, signal.SIGKILL)
             killed.append(channel)
@@ -453,7 +455,7 @@ def test_a_process_for_tests_that_never_comes_up_is_no_answers_fault(engine, mon
     def gone(_):
         raise Broken("killed", "the process ended")
 
-    monkeypatch.setattr(Session, "_checker_now", gone)
+    monkeypatch.setattr(Processes, "checker_now", gone)
     assert "the checker did not come up" in engine.run(SLOW).failure
 
 
