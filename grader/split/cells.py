@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from grader.split import names
+from grader.split import bytecode, changing, names
 from grader.split.profiling import together_by_text
 
 if TYPE_CHECKING:
@@ -129,12 +129,12 @@ class Cells:
         if profile is not None and profile.after_all:
             return tests
         libraries = names.imported(one.source for one in earlier)
-        wanted = set(names.taken(self._cells[position].source))
+        wanted = set(bytecode.taken(self._cells[position].source))
         found: set[int] = set()
         for place in sorted(tests, reverse=True):
             source = self._cells[place].source
             binds = set(names.read(source).binds)
-            if wanted & (binds | (names.touched(source) - libraries)):
+            if wanted & (binds | (changing.touched(source) - libraries)):
                 found.add(place)
-                wanted |= names.taken(source)
+                wanted |= bytecode.taken(source)
         return found

@@ -11,7 +11,7 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files, names, process_settings, sandbox, writing
+from grader.split import bytecode, files, names, process_settings, sandbox, writing
 from grader.split.around import Notice
 from grader.split.checker_side import CheckerSide
 from grader.split.comparing import is_instance, is_subclass
@@ -101,7 +101,7 @@ class Checker:
         queue = [*touched]
         while queue:
             helper = self._shell.user_ns.get(queue.pop())
-            fresh = set() if link_of(helper) is not None else names.globals_of(helper) - touched
+            fresh = set() if link_of(helper) is not None else bytecode.globals_of(helper) - touched
             touched |= fresh
             queue.extend(fresh)
         return touched
@@ -244,7 +244,7 @@ class Checker:
         while queue:
             helper = self._shell.user_ns.get(queue.pop())
             if link_of(helper) is None:
-                fresh = names.globals_of(helper) - seen
+                fresh = bytecode.globals_of(helper) - seen
                 seen |= fresh
                 wanted |= fresh
                 queue.extend(fresh)

@@ -13,7 +13,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files, names, process_settings, sights
+from grader.split import bytecode, files, names, process_settings, sights
 from grader.split.around import Notice
 from grader.split.comparing import is_alike
 from grader.split.containers import Found
@@ -237,7 +237,7 @@ class CheckerSide(Side):
         if kind not in self._whole:
             locked = [part for part in kind.__mro__ if part in self.locked_classes]
             found = [what for part in locked for what in vars(part).values()]
-            read = {name for what in found for name in names.globals_read(what, space)}
+            read = {name for what in found for name in bytecode.globals_read(what, space)}
             if all(name in space or names.is_builtin(name) for name in read):
                 self._whole.add(kind)
         return kind in self._whole

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import ast
 import builtins
-import dis
 import importlib.util
 import re
 import symtable
 import sys
 import sysconfig
-import types
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -18,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.inputtransformer2 import TransformerManager
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _TRANSFORMER: Any = TransformerManager()  # type: ignore[no-untyped-call]
 MAX_TEXTS = 200
@@ -310,67 +308,7 @@ def _bind_all_of(module: str, reading: CellNames) -> None:
         reading.imports[name] = (module, name)
 
 
-def globals_of(function: Any, limit: int = 200) -> set[str]:
-    """Return the global names that a Python function reads, nested functions included."""
-    names: set[str] = set()
-    codes = [function.__code__] if isinstance(function, types.FunctionType) else []
-    while codes and limit:
-        limit -= 1
-        code = codes.pop()
-        names.update(code.co_names)
-        codes.extend(c for c in code.co_consts if isinstance(c, types.CodeType))
-    return names
-
-
-def globals_read(found: Any, space: dict[str, Any]) -> set[str]:
-    """Return the names that a function reads in its globals, if these are `space`."""
-    wrapped = (getattr(found, name, None) for name in ("__func__", "fget", "fset", "fdel"))
-    parts = [part for part in (found, *wrapped) if isinstance(part, types.FunctionType)]
-    codes = [part.__code__ for part in parts if part.__globals__ is space]
-    read: set[str] = set()
-    while codes:
-        code = codes.pop()
-        loads = (one for one in dis.get_instructions(code) if one.opname == "LOAD_GLOBAL")
-        read.update(str(one.argval) for one in loads)
-        codes.extend(part for part in code.co_consts if isinstance(part, types.CodeType))
-    return read
-
-
 _TEXT_AS_CODE = frozenset({"eval", "exec", "compile", "doctest"})
-
-
-@lru_cache(maxsize=512)
-def taken(source: str) -> frozenset[str]:
-    """Return the names that a cell reads before it binds them, in the order in which it runs.
-
-    Variables of its own loops and comprehensions are none, whatever other cells call theirs.
-    """
-    python = python_of(source)
-    if python is None:
-        return frozenset()
-    try:
-        code = compile(python[1], "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return frozenset(read(source).loads)
-    found: set[str] = set()
-    bound: set[str] = set()
-    for one in dis.get_instructions(code):
-        if one.opname in _BINDS:
-            bound.add(str(one.argval))
-        elif one.opname == "LOAD_NAME" and one.argval not in bound:
-            found.add(str(one.argval))
-    parts = [part for part in code.co_consts if isinstance(part, types.CodeType)]
-    while parts:  # functions run after most of the cell has, as far as its text tells
-        part = parts.pop()
-        parts.extend(inner for inner in part.co_consts if isinstance(inner, types.CodeType))
-        steps = [*dis.get_instructions(part)]
-        own = {str(one.argval) for one in steps if one.opname in _BINDS}  # a class's
-        found |= {str(one.argval) for one in steps if one.opname in _READS} - bound - own
-    return frozenset(name for name in found if not is_builtin(name))
-
-
-_READS = frozenset({"LOAD_NAME", "LOAD_GLOBAL"})
-_BINDS = frozenset({"STORE_NAME", "STORE_GLOBAL"})
 
 
 def run_as_code(source: str) -> list[str]:
@@ -385,119 +323,6 @@ def _modules(source: str) -> list[str]:
 def is_builtin(name: str) -> bool:
     """Tell whether `name` is one of Python's own."""
     return hasattr(builtins, name)
-
-
-def changed_in_place(source: str) -> set[str]:
-    """Return the names whose objects a cell may change without binding them anew."""
-    tree = parse(source)
-    if tree is None:
-        return set()
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        target: ast.expr | None = None
-        if isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(
-            node.ctx, (ast.Store, ast.Del)
-        ):
-            target = node.value
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            target = node.func.value
-        while isinstance(target, (ast.Subscript, ast.Attribute)):
-            target = target.value
-        if isinstance(target, ast.Name):
-            found.add(target.id)
-    return found
-
-
-_LOOKS = frozenset(
-    {
-        *("len", "isinstance", "issubclass", "print", "repr", "str", "type", "hasattr", "callable"),
-        *("id", "abs", "round", "float", "int", "bool", "dir", "help"),
-    }
-)
-"""Functions that look at what they are given, and change nothing."""
-
-
-@lru_cache(maxsize=512)
-def touched(source: str) -> frozenset[str]:
-    """Return the names whose objects a cell may change, by what it calls with them as well."""
-    tree = parse(source)
-    found = changed_in_place(source)
-    for node in ast.walk(tree) if tree is not None else ():
-        if not isinstance(node, ast.Call) or getattr(node.func, "id", "") in _LOOKS:
-            continue
-        for given in (*node.args, *(keyword.value for keyword in node.keywords)):
-            found |= {part.id for part in ast.walk(given) if isinstance(part, ast.Name)}
-    return frozenset(name for name in found if not is_builtin(name))
-
-
-def may_change(source: str) -> dict[str, bool]:
-    """Return the names of a notebook whose objects a cell may change in place.
-
-    Returns
-    -------
-    dict of str to bool
-        Whether it plainly does (``x.y = 1``, ``del x[0]``), or may by what it calls: a method, or a
-        function that is given the object. Parameters and other variables of functions are none.
-    """
-    found: dict[str, bool] = {}
-    tree = parse(source)
-    if tree is not None:
-        _note_changes(tree, frozenset(), found)
-    return {name: plainly for name, plainly in found.items() if not is_builtin(name)}
-
-
-def _note_changes(node: ast.AST, hidden: frozenset[str], found: dict[str, bool]) -> None:
-    if isinstance(node, _SCOPES):
-        hidden = hidden | _variables_of(node)
-    for name, plainly in _changes_of(node):
-        if name not in hidden:
-            found[name] = found.get(name, False) or plainly
-    for child in ast.iter_child_nodes(node):
-        _note_changes(child, hidden, found)
-
-
-def _changes_of(node: ast.AST) -> Iterator[tuple[str, bool]]:
-    if isinstance(node, (ast.Subscript, ast.Attribute)):
-        if isinstance(node.ctx, (ast.Store, ast.Del)):
-            yield from ((name, True) for name in _root_of(node))
-    elif isinstance(node, ast.AugAssign):
-        yield from ((name, True) for name in _root_of(node.target))
-    elif isinstance(node, ast.Call):
-        if isinstance(node.func, ast.Attribute):
-            yield from ((name, False) for name in _root_of(node.func))
-        if getattr(node.func, "id", "") not in _LOOKS:
-            for given in (*node.args, *(keyword.value for keyword in node.keywords)):
-                parts = [part for part in ast.walk(given) if isinstance(part, ast.Name)]
-                yield from ((part.id, False) for part in parts)
-
-
-def _root_of(node: ast.expr) -> list[str]:
-    """Return the name that an expression like ``x.y[0]`` begins with, if it is one."""
-    while isinstance(node, (ast.Subscript, ast.Attribute)):
-        node = node.value
-    return [node.id] if isinstance(node, ast.Name) else []
-
-
-_SCOPES = (
-    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda),
-    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
-)
-
-
-def _variables_of(scope: ast.AST) -> frozenset[str]:
-    """Return the parameters and variables of a function or a comprehension."""
-    found: set[str] = set()
-    notebook: set[str] = set()
-    for part in ast.walk(scope):
-        if isinstance(part, ast.arg):
-            found.add(part.arg)
-        elif isinstance(part, ast.Name) and isinstance(part.ctx, (ast.Store, ast.Del)):
-            found.add(part.id)
-        elif isinstance(part, DEFINITIONS) and part is not scope:
-            found.add(part.name)
-        elif isinstance(part, ast.Global):
-            notebook.update(part.names)
-    return frozenset(found - notebook)
 
 
 def imported(sources: Iterable[str]) -> set[str]:

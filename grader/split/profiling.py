@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from grader.split import names
+from grader.split import bytecode, changing, names
 from grader.split.outcome import Verdict
 from grader.split.policy import ARGUMENT, ESTIMATOR_VALUE
 from grader.split.profile import CALLED, STORED, STUDENT, CellProfile, Profile
@@ -85,7 +85,7 @@ def _bind_students(
         place = reading.imports.get(name) if how == "import" else None
         latest[name] = list(place) if place and _is_there(*place) else STUDENT
     # `np.mean(x)` looks like a change of `np`, and is none.
-    for name, plainly in names.may_change(source).items():
+    for name, plainly in changing.may_change(source).items():
         if name not in libraries and latest.get(name, STUDENT) in (None, CALLED):
             latest[name] = STORED if plainly else CALLED
 
@@ -235,7 +235,7 @@ def _with_followers(
         binds = {name for name, how in bindings.items() if how != "import"}
         if cell.kind == "test":
             known = found[cell.grade_id]
-            follows = sorted(names.taken(cell.source) & moved.keys())
+            follows = sorted(bytecode.taken(cell.source) & moved.keys())
             if follows and not known.reason:
                 reason = (
                     f"it reads `{follows[0]}`, which {moved[follows[0]]} binds or changes there"
@@ -244,7 +244,7 @@ def _with_followers(
                 found[cell.grade_id] = known
             bound |= binds
             if known.needs_single_process:
-                touched = frozenset() if tried else names.touched(cell.source)
+                touched = frozenset() if tried else changing.touched(cell.source)
                 changed = (touched & bound) - libraries
                 moved |= dict.fromkeys({*binds, *changed, *known.watch}, cell.grade_id)
                 continue

@@ -34,7 +34,14 @@ def main(descriptor: int) -> None:
     os.environ.update(config["environment"])
     sys.path[:0] = config["path"]
     missing = _preload(config["preload"], control)
-    from grader.split import arrays, checker, libraries, results, student  # noqa: F401, PLC0415
+    from grader.split import (  # noqa: F401, PLC0415
+        arrays,
+        charts,
+        checker,
+        estimators,
+        results,
+        student,
+    )
     from grader.split.shell import make_shell  # noqa: PLC0415
 
     shell = make_shell()

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import grader.split.arrays  # noqa: F401 - teaches the values module about arrays
-from grader.split import libraries
+from grader.split import estimators
 from grader.split.ending import fault_of, number_of
 from grader.split.protocol import WireError, pack, unpack, unpack_head
 from grader.split.values import BadValue, Decoder, Encoder, NotAValue
@@ -388,7 +388,7 @@ TREES = {"t": "members", "m": "sklearn.tree._classes", "c": "DecisionTreeClassif
 )
 def test_malformed_members_of_an_ensemble_are_refused(node):
     pytest.importorskip("sklearn.tree")
-    assert "members" in libraries.EXTENSIONS[-1].readers
+    assert "members" in estimators.EXTENSIONS[-1].readers
     with pytest.raises(BadValue):
         Decoder([]).decode(node)
 

@@ -1,22 +1,22 @@
-"""Altair charts and scikit-learn estimators by value, where rebuilding them runs no code of theirs.
+"""scikit-learn estimators by value, where rebuilding them runs no code of theirs.
 
-A chart is its class and its arguments. An estimator is its class and its attributes, if each of
-them is a plain value; of fitted ones only families whose methods are array arithmetic are taken,
-because a compiled ``predict`` need not check what it is given. Everything else becomes a proxy.
+An estimator is its class and its attributes, if each of them is a plain value; of fitted ones only
+families whose methods are array arithmetic are taken, because a compiled ``predict`` need not check
+what it is given. Everything else becomes a proxy.
 """
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import importlib
 import sys
 from typing import TYPE_CHECKING, Any
 
+from grader.split.known_classes import is_library, loaded_class
 from grader.split.values import EXTENSIONS, BadValue, Decoder, Encoder, Extension, NotAValue
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
 _ESTIMATORS = (
     "sklearn.calibration",
@@ -35,121 +35,6 @@ _ESTIMATORS = (
     "sklearn.tree._classes",
 )
 _SCORE_FUNCTIONS = ("sklearn.feature_selection", "sklearn.metrics")
-
-
-def _loaded_class(module: Any, name: Any, allowed: tuple[str, ...]) -> Any:
-    """Return a class or function of a loaded library module of the allowed families."""
-    if type(module) is not str or type(name) is not str or not _in_families(module, allowed):
-        raise BadValue(f"{module}.{name} does not travel")
-    found = getattr(sys.modules.get(module), name, None)
-    if found is None or getattr(found, "__module__", None) != module:
-        raise BadValue(f"{module}.{name} is not there")
-    return found
-
-
-def _in_families(module: str, families: tuple[str, ...]) -> bool:
-    return any(module == family or module.startswith(family + ".") for family in families)
-
-
-def _is_library(kind: Any, families: tuple[str, ...]) -> bool:
-    module = getattr(kind, "__module__", None)
-    if type(module) is not str or not _in_families(module, families):
-        return False
-    return getattr(sys.modules.get(module), kind.__name__, None) is kind
-
-
-class _Charts(Extension):
-    def __init__(self) -> None:
-        self.readers = {
-            "altair": self._read_schema,
-            "altairparam": self._read_parameter,
-            "undefined": lambda *_: _altair().Undefined,
-        }
-
-    def encode(self, encoder: Encoder, obj: Any) -> Any:
-        alt = _altair()
-        if alt is None:
-            return None
-        if obj is alt.Undefined:
-            return {"t": "undefined"}
-        if isinstance(obj, alt.SchemaBase):
-            return self._write_schema(encoder, obj)
-        if isinstance(obj, alt.Parameter):
-            return self._write_parameter(encoder, obj)
-        return None
-
-    @staticmethod
-    def _write_schema(encoder: Encoder, obj: Any) -> dict[str, Any]:
-        kind = next((k for k in type(obj).__mro__ if _is_library(k, ("altair",))), None)
-        if kind is None:
-            raise NotAValue("a chart of an unknown class")
-        args = object.__getattribute__(obj, "_args")
-        keywords = object.__getattribute__(obj, "_kwds")
-        return {
-            "t": "altair",
-            "m": kind.__module__,
-            "c": kind.__name__,
-            "a": [encoder.strictly(arg) for arg in args],
-            "k": [[str(key), encoder.strictly(value)] for key, value in keywords.items()],
-        }
-
-    @staticmethod
-    def _read_schema(decoder: Decoder, node: dict[str, Any]) -> Any:
-        alt = _altair()
-        kind = _loaded_class(node["m"], node["c"], ("altair",))
-        if not (isinstance(kind, type) and issubclass(kind, alt.SchemaBase)):
-            raise BadValue(f"{node['c']} is no chart")
-        is_term = issubclass(kind, _operators())
-        as_text = is_term and _is_told(decoder)
-        chart: Any = object.__new__(kind)
-        with _inside(decoder, term=is_term):
-            args = tuple(decoder.strictly(arg) for arg in node["a"])
-            keywords = {key: decoder.strictly(value) for key, value in node["k"]}
-        if not all(type(key) is str for key in keywords):
-            raise BadValue("an argument of a chart without a name")
-        object.__setattr__(chart, "_args", args)
-        object.__setattr__(chart, "_kwds", keywords if is_term else decoder.attributes(keywords))
-        return repr(chart) if as_text else chart
-
-    @staticmethod
-    def _write_parameter(encoder: Encoder, obj: Any) -> dict[str, Any]:
-        names = ("name", "empty", "param", "param_type")
-        return {"t": "altairparam", "v": [encoder.strictly(vars(obj).get(n)) for n in names]}
-
-    @staticmethod
-    def _read_parameter(decoder: Decoder, node: dict[str, Any]) -> Any:
-        as_text = _is_told(decoder)
-        with _inside(decoder, term=True):
-            name, empty, param, param_type = (decoder.strictly(part) for part in node["v"])
-        if as_text and type(name) is not str:
-            raise BadValue("a parameter of a chart without a name")
-        made = _altair().Parameter(name=name, empty=empty, param=param, param_type=param_type)
-        return made.to_dict() if as_text else made
-
-
-def _is_told(decoder: Decoder) -> bool:
-    """Tell whether a term arrives as the text or the dictionary that it is in a specification.
-
-    ``chart.mark == "bar"`` would be another term, and true. Outside of charts a term is noted, as
-    a value that it is not; in a chart it is at home, and says the same by its text.
-    """
-    if decoder.in_term:
-        return False
-    if decoder.in_chart:
-        return not decoder.may("expression")
-    decoder.seen.add("expression")
-    return False
-
-
-@contextlib.contextmanager
-def _inside(decoder: Decoder, *, term: bool) -> Iterator[None]:
-    """Note while parts of a chart or of a term are read that they are."""
-    outer = decoder.in_chart, decoder.in_term
-    decoder.in_chart, decoder.in_term = True, decoder.in_term or term
-    try:
-        yield
-    finally:
-        decoder.in_chart, decoder.in_term = outer
 
 
 def _read_score(decoder: Decoder, node: dict[str, Any]) -> Any:
@@ -174,8 +59,8 @@ class _Estimators(Extension):
             return None
         if isinstance(obj, base.BaseEstimator):
             kind = _class_of(obj)
-            travels = _is_library(kind, _ESTIMATORS) or (
-                _is_library(kind, ("sklearn",)) and _is_unfitted(kind, vars(obj))
+            travels = is_library(kind, _ESTIMATORS) or (
+                is_library(kind, ("sklearn",)) and _is_unfitted(kind, vars(obj))
             )
             return _write_estimator(encoder, obj) if travels else None
         if type(obj) is sys.modules["sklearn.utils"].Bunch:
@@ -183,7 +68,7 @@ class _Estimators(Extension):
         trees = sys.modules.get("sklearn.tree._tree")
         if trees is not None and type(obj) is trees.Tree:
             return _write_tree(encoder, obj)
-        if encoder.refer is None and callable(obj) and _is_library(obj, _SCORE_FUNCTIONS):
+        if encoder.refer is None and callable(obj) and is_library(obj, _SCORE_FUNCTIONS):
             return {"t": "score", "m": obj.__module__, "c": obj.__name__}
         return None
 
@@ -200,7 +85,7 @@ class _Estimators(Extension):
         if decoder.resolve is not None:
             raise BadValue("members without their ensemble")
         kind, count = _estimator_class(decoder, node, set()), node["n"]
-        if not _is_library(kind, _ESTIMATORS):
+        if not is_library(kind, _ESTIMATORS):
             raise BadValue(f"an ensemble of {node['c']} does not travel")
         same = {key: decoder.strictly(value) for key, value in node["same"]}
         own = {key: [decoder.strictly(part) for part in values] for key, values in node["own"]}
@@ -219,13 +104,13 @@ def _is_unfitted(kind: Any, attributes: Collection[str]) -> bool:
 
 def _estimator_class(decoder: Decoder, node: dict[str, Any], attributes: set[Any]) -> type:
     """Return the class of an estimator that arrives as a value."""
-    kind = _loaded_class(node["m"], node["c"], ("sklearn",))
+    kind = loaded_class(node["m"], node["c"], ("sklearn",))
     if decoder.resolve is not None:
         decoder.seen.add("estimator value")
     base = sys.modules["sklearn.base"].BaseEstimator
     if not (isinstance(kind, type) and issubclass(kind, base)):
         raise BadValue(f"{node['c']} is no estimator")
-    if not _is_library(kind, _ESTIMATORS) and not _is_unfitted(kind, attributes):
+    if not is_library(kind, _ESTIMATORS) and not _is_unfitted(kind, attributes):
         raise BadValue(f"a fitted {node['c']} does not travel")
     return kind
 
@@ -344,7 +229,7 @@ def _are_alike(members: list[Any]) -> bool:
     keys = vars(members[0]).keys()
     return (
         bool(keys)
-        and _is_library(kind, _ESTIMATORS)
+        and is_library(kind, _ESTIMATORS)
         and all(type(member) is kind and vars(member).keys() == keys for member in members)
     )
 
@@ -389,7 +274,7 @@ def _read_bunch(decoder: Decoder, node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _score_function(node: dict[str, Any]) -> Any:
-    return _loaded_class(node["m"], node["c"], _SCORE_FUNCTIONS)
+    return loaded_class(node["m"], node["c"], _SCORE_FUNCTIONS)
 
 
 _TREE_STATE = ("max_depth", "node_count", "nodes", "values")
@@ -428,16 +313,8 @@ def _read_tree(decoder: Decoder, node: dict[str, Any]) -> Any:
     return tree
 
 
-def _operators() -> Any:
-    return sys.modules["altair.expr.core"].OperatorMixin
-
-
 def _np() -> Any:
     return sys.modules["numpy"]
 
 
-def _altair() -> Any:
-    return sys.modules.get("altair")
-
-
-EXTENSIONS.extend((_Charts(), _Estimators()))
+EXTENSIONS.append(_Estimators())
