@@ -15,6 +15,7 @@ from grader.split import hybrid
 from grader.split.comparing import compared_as, contains, equal, ordered, truth, unequal
 from grader.split.heap import OPERATORS, ORDER, TEXT
 from grader.split.links import Link
+from grader.split.plain import TYPES
 from grader.split.proxy import (
     SIGNATURE,
     Extended,
@@ -30,7 +31,7 @@ from grader.split.proxy import (
     tuple_operator,
 )
 from grader.split.raised import told_text
-from grader.split.values import TYPES, BadValue
+from grader.split.values import BadValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

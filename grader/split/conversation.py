@@ -21,10 +21,11 @@ from grader.split.held import Held
 from grader.split.kit import ProxyKit
 from grader.split.links import RAISED, Refused
 from grader.split.peer import Peer, PeerGone, failure
+from grader.split.plain import plain_families
 from grader.split.protocol import WireError, pack, unpack
 from grader.split.proxy import link_of
 from grader.split.restoring import restore
-from grader.split.values import BadValue, Decoder, Encoder, NotAValue, plain_families
+from grader.split.values import BadValue, Decoder, Encoder, NotAValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,7 @@ import math
 import sys
 from typing import Any
 
-from grader.split.values import plain_of_parts
+from grader.split.plain import plain_of_parts
 
 NUMBER, TRUTH = "number", "truth"
 _REAL = "biuf"

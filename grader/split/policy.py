@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from grader.split.heap import ORDER
 from grader.split.hybrid import LOOKED_FOR
 from grader.split.links import Refused
-from grader.split.values import TYPES
+from grader.split.plain import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

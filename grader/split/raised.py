@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from grader.split.values import TYPES
+from grader.split.plain import TYPES
 
 if TYPE_CHECKING:
     from grader.split.kit import ProxyKit

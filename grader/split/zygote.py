@@ -39,6 +39,7 @@ def main(descriptor: int) -> None:
         charts,
         checker,
         estimators,
+        plain,
         results,
         student,
     )
