@@ -19,11 +19,13 @@ from grader.split.comparing import is_alike
 from grader.split.containers import Found
 from grader.split.conversation import Side, plain_body
 from grader.split.imported import MODULES
+from grader.split.kinds import CLASS, ESTIMATOR_VALUE, RECORD, VALUE
 from grader.split.kit import whole
 from grader.split.links import Refused
 from grader.split.locked_files import SUPPORT, LockedFiles
+from grader.split.paths import ARGUMENT, SET
 from grader.split.peer import Peer, PeerGone
-from grader.split.policy import ARGUMENT, CLASS, ESTIMATOR_VALUE, RECORD, SET, VALUE, Policy
+from grader.split.policy import Policy
 from grader.split.profile import CALLED, STORED
 from grader.split.protocol import WireError
 from grader.split.proxy import ShadowException, link_of

@@ -26,7 +26,6 @@ from grader.split.values import FAMILIES, READERS, WRITERS, BadValue, Decoder, E
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
 MAX_BITS = 200_000
 _ADDRESSES: dict[str, Any] = {
     kind.__name__: kind

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.split import bytecode, changing, names
+from grader.split.kinds import ESTIMATOR_VALUE
 from grader.split.outcome import Verdict
-from grader.split.policy import ARGUMENT, ESTIMATOR_VALUE
+from grader.split.paths import ARGUMENT
 from grader.split.profile import CALLED, STORED, STUDENT, CellProfile, Profile
 
 if TYPE_CHECKING:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from grader.split.plain import TYPES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from grader.split.kit import ProxyKit
     from grader.split.values import Decoder
 
@@ -53,6 +55,16 @@ def _builtin_kinds(kind: type) -> list[str]:
     return sorted(
         k.__name__ for k in found if not any(o is not k and issubclass(o, k) for o in found)
     )
+
+
+def is_one(kinds: Iterable[str], name: str) -> bool:
+    """Tell whether an exception of these kinds is one of that name."""
+    return any(issubclass(TYPES[kind], TYPES[name]) for kind in kinds)
+
+
+def finest(kinds: set[str]) -> set[str]:
+    """Leave out the kinds of which another one is a special case."""
+    return {kind for kind in kinds if not is_one(kinds - {kind}, kind)}
 
 
 def _dress(error: Any, attributes: dict[str, Any], text: str) -> None:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from grader.split.peer import Body
     from grader.split.shell import Shell
 
-
 _BALLAST = 16 << 20
 _SMALL = 4096
 """Bytes of a value that is looked at after each call, whether or not the solution changes it."""
