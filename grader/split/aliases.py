@@ -27,8 +27,8 @@ from grader.split.containers import (
     is_like,
     swapped,
 )
+from grader.split.hooks import Refused
 from grader.split.known import Known, Remembered, View, is_sound, listed
-from grader.split.links import Refused
 from grader.split.protocol import WireError
 from grader.split.values import BadValue, NotAValue
 

@@ -15,8 +15,8 @@ from grader.split import bytecode, files, names, process_settings, sandbox, writ
 from grader.split.around import Notice
 from grader.split.checker_side import CheckerSide
 from grader.split.comparing import is_instance, is_subclass
+from grader.split.hooks import Refused
 from grader.split.imported import imported, sound
-from grader.split.links import Refused
 from grader.split.locked_files import SUPPORT
 from grader.split.peer import Peer, PeerGone
 from grader.split.plan import Plan

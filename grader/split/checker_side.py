@@ -18,10 +18,9 @@ from grader.split.around import Notice
 from grader.split.comparing import is_alike
 from grader.split.containers import Found
 from grader.split.conversation import Side, plain_body
+from grader.split.hooks import Refused
 from grader.split.imported import MODULES
 from grader.split.kinds import CLASS, ESTIMATOR_VALUE, RECORD, VALUE
-from grader.split.kit import whole
-from grader.split.links import Refused
 from grader.split.locked_files import SUPPORT, LockedFiles
 from grader.split.paths import ARGUMENT, SET
 from grader.split.peer import Peer, PeerGone
@@ -31,6 +30,7 @@ from grader.split.protocol import WireError
 from grader.split.proxy import ShadowException, link_of
 from grader.split.receiver import Receiver, receiver_of, row_class
 from grader.split.restoring import restore
+from grader.split.sorts import whole
 from grader.split.sources import Sources
 from grader.split.texts import LOOKS_INSIDE, Texts, any_looks_inside
 from grader.split.values import BadValue, Encoder, NotAValue

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from grader.split.hooks import Refused
 from grader.split.judgements import EXCEPTIONS, GAPS, GROUPS, JUDGEMENTS, LOOKS_FOR, MISSING, UNTOLD
 from grader.split.kinds import (
     ALWAYS,
@@ -25,7 +26,6 @@ from grader.split.kinds import (
     VALUE,
     in_words,
 )
-from grader.split.links import Refused
 from grader.split.paths import (
     ARGUMENT,
     CONSTRUCTED,

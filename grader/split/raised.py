@@ -10,11 +10,11 @@ from grader.split.plain import TYPES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from grader.split.kit import ProxyKit
+    from grader.split.links import Kit
     from grader.split.values import Decoder
 
 
-def exception(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> BaseException:
+def exception(kit: Kit, node: dict[str, Any], decoder: Decoder) -> BaseException:
     """Return the exception that a node describes, if it may be one here: none skips a test."""
     text = str(node["s"])
     kind: Any = TYPES.get(node["n"])
@@ -44,7 +44,7 @@ def exception(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> BaseExce
     return error
 
 
-def brings(kit: ProxyKit, path: str, error: BaseException) -> None:
+def brings(kit: Kit, path: str, error: BaseException) -> None:
     """Have it judged what an exception is of."""
     kit.side.brings(path, _builtin_kinds(type(error)), type(error))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grader.split.ending import NUMBER, TRUTH, fault_of, is_true, number_of
-from grader.split.links import Refused
+from grader.split.hooks import Refused
 from grader.split.protocol import WireError
 from grader.split.values import BadValue
 
