@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.split.both.protocol import WireError
+from grader.split.both.values import BadValue, NotAValue
 from grader.split.containers import (
     Found,
     count,
@@ -29,8 +31,6 @@ from grader.split.containers import (
 )
 from grader.split.hooks import Refused
 from grader.split.known import Known, Remembered, View, is_sound, listed
-from grader.split.protocol import WireError
-from grader.split.values import BadValue, NotAValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

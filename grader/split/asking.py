@@ -10,15 +10,15 @@ import contextlib
 import sys
 from typing import Any
 
+from grader.split.both.protocol import pack, unpack
+from grader.split.both.values import BadValue, Decoder, NotAValue
 from grader.split.doing import Described
 from grader.split.hooks import Refused
 from grader.split.links import RAISED
-from grader.split.protocol import pack, unpack
 from grader.split.proxy import link_of
 from grader.split.restoring import restore
 from grader.split.sequences import forget
 from grader.split.states import States
-from grader.split.values import BadValue, Decoder, NotAValue
 
 _TELL = frozenset({"signature", "source", "state"})
 """Questions that run no code of the student's."""

@@ -6,18 +6,18 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files
+from grader.split.both import files
+from grader.split.both.texts import Texts
 from grader.split.kinds import VALUE
 from grader.split.locked_files import SUPPORT, LockedFiles
-from grader.split.peer import Peer
+from grader.split.process.peer import Peer
 from grader.split.ruled import Ruled
 from grader.split.sorts import whole
-from grader.split.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from grader.split.shell import Shell
+    from grader.split.process.shell import Shell
 
 
 class Filing(Ruled):

@@ -12,8 +12,13 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files, process_settings, sights
+from grader.split import process_settings, sights
 from grader.split.around import Notice
+from grader.split.both import files
+from grader.split.both.profile import CALLED, STORED
+from grader.split.both.protocol import WireError
+from grader.split.both.texts import LOOKS_INSIDE, any_looks_inside
+from grader.split.both.values import BadValue
 from grader.split.checker_files import Filing
 from grader.split.comparing import is_alike
 from grader.split.containers import Found
@@ -22,16 +27,12 @@ from grader.split.hooks import Refused
 from grader.split.imported import MODULES
 from grader.split.kinds import CLASS, ESTIMATOR_VALUE, VALUE
 from grader.split.locked import Locked
-from grader.split.peer import Peer, PeerGone
-from grader.split.profile import CALLED, STORED
-from grader.split.protocol import WireError
+from grader.split.process.peer import Peer, PeerGone
 from grader.split.restoring import restore
 from grader.split.sources import Sources
-from grader.split.texts import LOOKS_INSIDE, any_looks_inside
-from grader.split.values import BadValue
 
 if TYPE_CHECKING:
-    from grader.split.shell import Shell
+    from grader.split.process.shell import Shell
 
 
 class CheckerSide(Filing, Locked):

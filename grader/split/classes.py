@@ -12,10 +12,11 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from grader.split import hybrid
+from grader.split.both.plain import TYPES
+from grader.split.both.values import BadValue
 from grader.split.comparing import compared_as, contains, equal, ordered, truth, unequal
 from grader.split.heap import OPERATORS, ORDER, TEXT
 from grader.split.links import Link
-from grader.split.plain import TYPES
 from grader.split.proxy import (
     SIGNATURE,
     Extended,
@@ -31,13 +32,12 @@ from grader.split.proxy import (
     tuple_operator,
 )
 from grader.split.raised import told_text
-from grader.split.values import BadValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from grader.split.both.values import Decoder
     from grader.split.links import Kit
-    from grader.split.values import Decoder
 
 _ENUMS = {"Enum", "ReprEnum", "IntEnum", "StrEnum", "Flag", "IntFlag"}
 _RUNNERS = frozenset(

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from grader.split.aliases import Aliases
 from grader.split.asking import Asking
+from grader.split.both.plain import plain_families
+from grader.split.both.protocol import WireError, pack
+from grader.split.both.values import Encoder, NotAValue
 from grader.split.doing import DESCRIBES, DOERS, guard
 from grader.split.heap import COMPARISON, Heap
 from grader.split.held import Held
 from grader.split.kit import ProxyKit
-from grader.split.peer import Peer, PeerGone, failure
-from grader.split.plain import plain_families
-from grader.split.protocol import WireError, pack
+from grader.split.process.peer import Peer, PeerGone, failure
 from grader.split.proxy import link_of
-from grader.split.values import Encoder, NotAValue
 
 if TYPE_CHECKING:
-    from grader.split.peer import Body
+    from grader.split.process.peer import Body
 
 _IMMUTABLE = (type(None), bool, int, float, complex, str, bytes, range, types.FunctionType)
 _INSIDES = (types.FrameType, types.CodeType, types.TracebackType, types.ModuleType)

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.async_helpers import get_asyncio_loop
 
 from grader.split import hybrid
+from grader.split.both.values import BadValue, Encoder
 from grader.split.given import Given
 from grader.split.heap import ASYNC, COPY, FUNCTIONS, OPERATORS, TEXT
 from grader.split.proxy import link_of
 from grader.split.receiver import may_be_set
-from grader.split.values import BadValue, Encoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

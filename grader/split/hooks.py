@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.split.values import BadValue
+from grader.split.both.values import BadValue
 
 if TYPE_CHECKING:
     import types
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from grader.split.heap import Heap
     from grader.split.held import Held
-    from grader.split.peer import Body, Peer
+    from grader.split.process.peer import Body, Peer
 
 
 class Refused(Exception):  # noqa: N818 - reads as a verdict

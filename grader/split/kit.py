@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.split import classes, given, hybrid, sequences
 from grader.split.bare import Bare, function
+from grader.split.both.values import BadValue
 from grader.split.comparing import ATOMS, is_same
 from grader.split.heap import CONVERSION, FUNCTIONS, JUDGING, ORDER
 from grader.split.links import RAISED, Link
@@ -28,13 +29,12 @@ from grader.split.proxy import (
 from grader.split.raised import brings, exception
 from grader.split.readings import HandedOver
 from grader.split.sorts import fields_alone, finer_sort, names_above, operand, sort_of, whole
-from grader.split.values import BadValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from grader.split.both.values import Decoder
     from grader.split.hooks import Hooks
-    from grader.split.values import Decoder
 
 _CONTAINERS = frozenset({list, tuple, set, frozenset})
 

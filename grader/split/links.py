@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from grader.split.heap import ARITHMETIC, JUDGING, OPERATORS, TEXT
 
 if TYPE_CHECKING:
+    from grader.split.both.values import Decoder
     from grader.split.hooks import Hooks
-    from grader.split.values import Decoder
 
 RAISED = "!"
 """Ends the path of an exception that was raised, not returned."""

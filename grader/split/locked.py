@@ -5,17 +5,17 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any
 
-from grader.split import bytecode, names
+from grader.split.both import bytecode, names
+from grader.split.both.values import Encoder, NotAValue
 from grader.split.paths import SET
-from grader.split.peer import Peer
+from grader.split.process.peer import Peer
 from grader.split.proxy import link_of
 from grader.split.ruled import Ruled
-from grader.split.values import Encoder, NotAValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from grader.split.shell import Shell
+    from grader.split.process.shell import Shell
 
 
 class Locked(Ruled):

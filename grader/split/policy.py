@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from grader.split.both.plain import TYPES
 from grader.split.hooks import Refused
 from grader.split.judgements import EXCEPTIONS, GAPS, GROUPS, JUDGEMENTS, LOOKS_FOR, MISSING, UNTOLD
 from grader.split.kinds import (
@@ -36,7 +37,6 @@ from grader.split.paths import (
     SET,
     upwards,
 )
-from grader.split.plain import TYPES
 from grader.split.raised import finest, is_one
 
 if TYPE_CHECKING:

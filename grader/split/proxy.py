@@ -17,7 +17,7 @@ from grader.split.links import Link
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from grader.split.values import Decoder
+    from grader.split.both.values import Decoder
 
 MIXINS = frozenset({"ClassifierMixin", "RegressorMixin", "BaseSearchCV", "Pipeline"})
 LIBRARIES = frozenset({"numpy", "pandas", "scipy", "sklearn"})

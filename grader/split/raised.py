@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from grader.split.plain import TYPES
+from grader.split.both.plain import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from grader.split.both.values import Decoder
     from grader.split.links import Kit
-    from grader.split.values import Decoder
 
 
 def exception(kit: Kit, node: dict[str, Any], decoder: Decoder) -> BaseException:

@@ -9,8 +9,8 @@ from grader.split.conversation import Side
 from grader.split.hooks import Refused
 from grader.split.kinds import RECORD, VALUE
 from grader.split.paths import ARGUMENT
-from grader.split.peer import Peer
 from grader.split.policy import Policy
+from grader.split.process.peer import Peer
 from grader.split.proxy import ShadowException
 from grader.split.receiver import Receiver, receiver_of, row_class
 from grader.split.verdict import told
@@ -18,7 +18,7 @@ from grader.split.verdict import told
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from grader.split.shell import Shell
+    from grader.split.process.shell import Shell
 
 _TOLD_NOTHING = "an assertion of the test failed"
 _ENDINGS = (StopIteration, StopAsyncIteration, SystemExit)

@@ -7,10 +7,10 @@ from typing import Any
 
 from grader.split import hybrid
 from grader.split.aliases import Aliases
+from grader.split.both.protocol import WireError
+from grader.split.both.values import BadValue, NotAValue
 from grader.split.hooks import Hooks
 from grader.split.kit import ProxyKit
-from grader.split.protocol import WireError
-from grader.split.values import BadValue, NotAValue
 
 
 class States(Hooks):

@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 
 from grader.split import Assignment, Cell, Engine, Limits, Profile, Verdict
-from grader.split.channel import Broken, Channel
-from grader.split.memory import tree as descendants
-from grader.split.outcome import CellOutcome, Outcome
-from grader.split.processes import Processes
-from grader.split.profile import CellProfile
-from grader.split.profiling import modules, revised
-from grader.split.session import Session
+from grader.split.both.outcome import CellOutcome, Outcome
+from grader.split.both.profile import CellProfile
+from grader.split.relay.channel import Broken, Channel
+from grader.split.relay.memory import tree as descendants
+from grader.split.relay.processes import Processes
+from grader.split.relay.session import Session
+from grader.split.release.profiling import modules, revised
 
 
 def test_cells_keep_their_outputs_as_a_notebook_would(engine):
@@ -209,7 +209,9 @@ def test_the_seed_of_the_global_generators_can_be_given(engine):
     ],
 )
 def test_outputs_that_are_none_do_not_stop_the_relay(engine, outputs):
-    forged = f"import grader.split.shell as s\ns.Collector.finished = lambda self: {outputs}"
+    forged = (
+        f"import grader.split.process.shell as s\ns.Collector.finished = lambda self: {outputs}"
+    )
     cells = [Cell("student", forged), Cell("student", "x = 1"), Cell("test", "assert x", "q", 1)]
     assert engine.run(cells).score == 1
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from grader.split import bytecode, names
-from grader.split.plan import Plan, plan
+from grader.split.both import bytecode, names
+from grader.split.both.plan import Plan, plan
 
 TESTS = (
     "import numpy as np\nassert np.isclose(mean(values), 2), 'mean of 2'",

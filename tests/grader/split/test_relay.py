@@ -6,10 +6,11 @@ import time
 
 import pytest
 
-from grader.split import Assignment, Cell, Limits, Verdict, processes
-from grader.split.names import parse, read
-from grader.split.processes import Processes
-from grader.split.session import Session
+from grader.split import Assignment, Cell, Limits, Verdict
+from grader.split.both.names import parse, read
+from grader.split.relay import processes
+from grader.split.relay.processes import Processes
+from grader.split.relay.session import Session
 
 
 def test_outputs_have_a_budget_for_the_whole_submission(engine):
@@ -36,7 +37,7 @@ def test_an_error_that_has_no_room_left_fails_a_test_in_one_process_too(engine):
 
 
 def test_the_number_of_a_cell_is_one(engine):
-    code = """import grader.split.shell as shell
+    code = """import grader.split.process.shell as shell
 odd = {"output_type": "execute_result", "data": {}, "execution_count": -(10**400)}
 shell.Collector.finished = lambda self: [odd]"""
     (cell,) = engine.run([Cell("student", code)]).cells

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import grader.split.arrays
-import grader.split.charts  # noqa: F401 - about charts
-from grader.split import estimators
-from grader.split.ending import fault_of, number_of
-from grader.split.protocol import WireError, pack, unpack, unpack_head
-from grader.split.values import BadValue, Decoder, Encoder, NotAValue
+import grader.split.both.arrays
+import grader.split.both.charts  # noqa: F401 - about charts
+from grader.split.both import estimators
+from grader.split.both.ending import fault_of, number_of
+from grader.split.both.protocol import WireError, pack, unpack, unpack_head
+from grader.split.both.values import BadValue, Decoder, Encoder, NotAValue
 
 
 def over_the_wire(value):
