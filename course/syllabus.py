@@ -106,8 +106,15 @@ MODULES = (
         "governance",
         "Is it fair, explainable, private, accountable, legal?",
         ("thresholds", "explanation", "privacy", "checkpoint"),
+        exercise="fairness",
     ),
-    Module(10, "culture_and_skills", "What happens to the people?", chapter_question=8),
+    Module(
+        10,
+        "culture_and_skills",
+        "What happens to the people?",
+        ("tasks", "together", "reskilling", "checkpoint"),
+        chapter_question=8,
+    ),
     Module(
         11,
         "measuring_success",
@@ -116,7 +123,12 @@ MODULES = (
         exercise="value",
     ),
     Module(12, "case_and_pitfalls", "What did the leaders do, and where do others fail?"),
-    Module(13, "future", "What changes next?"),
+    Module(
+        13,
+        "future",
+        "What changes next?",
+        ("automl", "build_or_buy", "fleet", "checkpoint"),
+    ),
 )
 
 READY = tuple(module.slug for module in MODULES if module.steps)

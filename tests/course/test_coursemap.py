@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from course import course_map, deck, progress
+from course import course_map, coursemap, deck, progress
+from course.syllabus import Module
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +26,12 @@ def test_a_chapter_question_is_counted_beside_its_lesson():
     assert states["scaling_gap"] == "open: 4 steps, question 1: 1 of 2 self-checked"
     assert states["drift"] == "open: 7 steps, question 4: 1 of 3 self-checked"
     assert states["mlops"] == "open: 4 steps, question 7: 1 of 3 self-checked"
-    assert states["future"] == "in preparation"
+
+
+def test_a_lesson_without_steps_is_in_preparation(monkeypatch):
+    written, planned = Module(1, "scaling_gap", "Why?", ("funnel",)), Module(2, "later", "When?")
+    monkeypatch.setattr(coursemap, "MODULES", (written, planned))
+    assert [state for _, state in course_map().lines()] == ["open: 1 step", "in preparation"]
 
 
 def test_nothing_is_said_while_nothing_is_due():

@@ -46,6 +46,7 @@ def test_the_assignments_are_found():
         "chapter_questions",
         "data_quality",
         "drift",
+        "fairness",
         "prioritization",
         "registry",
         "rollout",

@@ -1,0 +1,173 @@
+"""Four tasks of a loan officer: leave, assist or automate each, and use the freed time.
+
+Left out: law that asks for a person in a decision, rare disasters, what it costs to change a job
+or to work for several branches, customers who leave, people who leave a hollow job, and the time
+that it takes to check what a tool has written. Any of them could turn the order of plans by money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from course._require import require_choice
+from course.data.tasks import HOURS, JOBS, WEEKS, load
+
+TASKS: Final = ("documents", "talks", "decisions", "refusal letters")
+WAYS: Final = ("leave", "assist", "automate")
+USES: Final = ("nobody decides", "posts, by branch", "posts, pooled", "more talks")
+"""What becomes of the freed time."""
+
+VENDOR: Final = dict(zip(TASKS, ("assist", "leave", "automate", "leave"), strict=True))
+WORLDS: Final = 100
+
+_OFFICER: Final = next(job for job in JOBS if job.name == "loan officer")
+BRANCHES: Final = _OFFICER.teams
+TEAM: Final = _OFFICER.size
+OFFICERS: Final = BRANCHES * TEAM
+
+# Invented, as the tasks are (`course.data.tasks`).
+TALK_VALUE: Final = 55  # EUR an hour that is given to customers
+MOST_TALKS: Final = 6  # hours a week that customers would take
+_TOOL: Final = {"leave": 0, "assist": 500, "automate": 1000}  # EUR an officer, task and year
+_MIX, _SAVING, _ERRORS, _JOY = 0.1, 0.1, 0.3, 0.08  # spreads between worlds
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a plan leaves of the job, and what it brings.
+
+    Attributes
+    ----------
+    hours : array of shape (tasks,)
+        Hours a week that remain, with the amounts of the data set `tasks`.
+    saved : float
+        Share of the week that is saved.
+    posts, money, enjoyable : float
+        Posts that can go, million EUR a year, and the enjoyable share of what remains.
+    posts_in, money_in, enjoyable_in : arrays of shape (worlds,)
+        The same in worlds that differ in the mix of work, in savings, errors and enjoyment.
+    """
+
+    hours: np.ndarray
+    saved: float
+    posts: float
+    money: float
+    enjoyable: float
+    posts_in: np.ndarray
+    money_in: np.ndarray
+    enjoyable_in: np.ndarray
+
+
+@dataclass(frozen=True)
+class _Worlds:
+    mix: np.ndarray  # (worlds, branches, tasks): hours of an officer
+    saving: np.ndarray  # (worlds, 1, tasks): factor
+    errors: np.ndarray  # (worlds, tasks): factor
+    joy: np.ndarray  # (worlds, tasks): added to the enjoyable share
+
+
+def run_plan(plan: Mapping[str, str] | None = None, use: str = USES[1], seed: int = 0) -> Job:
+    """Return what a plan for the four tasks leaves of the job, and what it brings.
+
+    Parameters
+    ----------
+    plan : mapping from task to "leave", "assist" or "automate", optional
+        All four of `TASKS`. By default the vendor's plan.
+    use : one of `USES`
+        By branch, a post goes where a branch of four has freed a whole one. Pooled, officers work
+        for all branches. More talks: up to six hours a week of each officer go to customers.
+    seed : int, default 0
+        Which 100 worlds.
+
+    Returns
+    -------
+    Job
+
+    Raises
+    ------
+    ValueError
+        When a task, a way or a use is unknown, or a task is missing.
+    """
+    plan = VENDOR if plan is None else plan
+    if set(plan) != set(TASKS):
+        raise ValueError(f"plan has {', '.join(plan) or 'no task'}; expected {', '.join(TASKS)}.")
+    for task in TASKS:
+        require_choice(task, plan[task], WAYS)
+    require_choice("use", use, USES)
+    ways = [plan[task] for task in TASKS]
+    plain = _outcome(ways, use, _plain())
+    worlds = _outcome(ways, use, _draw(seed))
+    hours, saved, posts, money, enjoyable = plain
+    return Job(
+        hours[0],
+        float(saved[0]),
+        float(posts[0]),
+        float(money[0]),
+        float(enjoyable[0]),
+        *worlds[2:],
+    )
+
+
+def enjoyable_shares() -> np.ndarray:
+    """Return the share of each task's hours that officers would keep, in the order of `TASKS`."""
+    return _job()["enjoyable"]
+
+
+def _outcome(ways: list[str], use: str, worlds: _Worlds) -> tuple[np.ndarray, ...]:
+    """Return hours left (worlds, tasks), share saved, posts, money and enjoyable share (worlds)."""
+    job = _job()
+    share = np.array(
+        [0 if way == "leave" else job[f"{way}_saves"][at] for at, way in enumerate(ways)]
+    )
+    freed = worlds.mix * np.clip(share * worlds.saving, 0, 1)
+    by_branch = freed.sum(axis=2) / HOURS
+    saved = by_branch.mean(axis=1)
+    left = (worlds.mix - freed).mean(axis=1)
+    posts = np.zeros(len(saved))
+    if use == "posts, by branch":
+        posts = np.floor(TEAM * by_branch + 1e-9).sum(axis=1)
+    if use == "posts, pooled":
+        posts = np.floor(OFFICERS * saved + 1e-9)
+    value = posts * HOURS * WEEKS * _OFFICER.wage
+    if use == "more talks":
+        talks = np.minimum(HOURS * saved, MOST_TALKS)
+        left = left + talks[:, None] * (np.array(TASKS) == "talks")
+        value = OFFICERS * talks * WEEKS * TALK_VALUE
+    factor = np.array(
+        [1 if way == "leave" else job[f"{way}_errors"][at] for at, way in enumerate(ways)]
+    )
+    more = OFFICERS * (job["error_cost"] * (factor - 1) * worlds.errors).sum(axis=1)
+    tool = OFFICERS * sum(_TOOL[way] for way in ways)
+    joy = np.clip(job["enjoyable"] + worlds.joy, 0, 1)
+    return left, saved, posts, (value - more - tool) / 1e6, (left * joy).sum(1) / left.sum(1)
+
+
+@cache
+def _job() -> dict[str, np.ndarray]:
+    tasks = load()
+    rows = tasks[tasks["job"] == _OFFICER.name].set_index("task").loc[list(TASKS)]
+    return {str(name): rows[name].to_numpy(dtype=float) for name in rows if name != "job"}
+
+
+@cache
+def _plain() -> _Worlds:
+    one = np.ones((1, len(TASKS)))
+    return _Worlds(_job()["hours"] * np.ones((1, BRANCHES, 1)), one[:, None], one, 0 * one)
+
+
+@cache
+def _draw(seed: int) -> _Worlds:
+    rng = np.random.default_rng(seed)
+    count = len(TASKS)
+    mix = _job()["hours"] * np.exp(_MIX * rng.normal(size=(WORLDS, BRANCHES, count)))
+    return _Worlds(
+        mix * (HOURS / mix.sum(axis=2, keepdims=True)),
+        1 + _SAVING * rng.normal(size=(WORLDS, 1, count)),
+        np.maximum(1 + _ERRORS * rng.normal(size=(WORLDS, count)), 0),
+        _JOY * rng.normal(size=(WORLDS, count)),
+    )

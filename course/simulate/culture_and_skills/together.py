@@ -1,0 +1,145 @@
+"""A person and an AI on the same cases, and when the pair beats the better of the two.
+
+Left out: the time that the AI saves, which can be worth more than a small loss; effort that
+slackens beside an AI; people who learn from it; cases that differ in difficulty except through
+shared errors; and writing, where a pair can combine what each has made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Final
+
+import numpy as np
+
+from course._require import require_number, require_whole
+
+PAIRS: Final = 370
+"""As many as the effects in the meta-analysis of Vaccaro, Almaatouq and Malone (2024)."""
+
+_BELL: Final = NormalDist()
+# Invented: from where `random_pairs` draws.
+_SKILL, _SHARED = (0.6, 0.9), (0.0, 0.6)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Shares of all cases.
+
+    Attributes
+    ----------
+    right : float
+        The pair is right.
+    both_right, both_wrong : float
+        Officer and AI agree.
+    ai_followed, ai_ignored : float
+        The AI alone is right, and the officer follows it or does not.
+    own_kept, own_given_up : float
+        The officer alone is right, and keeps to it or follows the AI.
+    """
+
+    right: float
+    both_right: float
+    both_wrong: float
+    ai_followed: float
+    ai_ignored: float
+    own_kept: float
+    own_given_up: float
+
+
+def pair(
+    person: float, ai: float, shared: float = 0.3, follow: float = 0.4, sense: float = 0.55
+) -> Pair:
+    """Return how often a person who may follow an AI is right.
+
+    Parameters
+    ----------
+    person, ai : float, from 0.5 to 1
+        Share of cases in which each alone is right; there are two answers to a case.
+    shared : float, from 0 to 1
+        How far their errors fall together: 0 independently, 1 as far as skills allow.
+    follow : float, from 0 to 1
+        Inclination: how often a person who cannot tell who is right follows the AI where they
+        disagree.
+    sense : float, from 0 to 1
+        Of two disagreements, one with the AI right and one with the person right, how often the
+        person can tell which is which. 0.5 is a coin.
+
+    Returns
+    -------
+    Pair
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not a number within its range.
+
+    Notes
+    -----
+    Both are wrong in ``w = (1 - k)(1 - h)(1 - a) + k min(1 - h, 1 - a)`` of cases. Where they
+    disagree, the person has a feeling of normal strength, further towards the AI where it is right:
+    textbook signal detection with equal spreads, in which sense is the area under the curve and
+    ``d' = sqrt(2) z(sense)`` (Green and Swets, 1966). A disagreement is followed with
+    ``Phi(z(f) + d'/2)`` where the AI is right, and ``Phi(z(f) - d'/2)`` where the person is.
+    """
+    for name, skill in (("person", person), ("ai", ai)):
+        require_number(name, skill, 0.5, 1)
+    for name, value in (("shared", shared), ("follow", follow), ("sense", sense)):
+        require_number(name, value, 0, 1)
+    wrong = (1 - shared) * (1 - person) * (1 - ai) + shared * min(1 - person, 1 - ai)
+    both = person + ai - 1 + wrong
+    apart = 2**0.5 * _z(sense)
+    where_ai = _BELL.cdf(_z(follow) + apart / 2)
+    where_own = _BELL.cdf(_z(follow) - apart / 2)
+    only_ai, only_own = ai - both, person - both
+    followed, kept = where_ai * only_ai, (1 - where_own) * only_own
+    return Pair(
+        both + followed + kept, both, wrong, followed, only_ai - followed, kept, only_own - kept
+    )
+
+
+def random_pairs(
+    sense: float = 0.6,
+    follow: float = 0.4,
+    sense_where_better: float | None = None,
+    pairs: int = PAIRS,
+    seed: int = 0,
+) -> np.ndarray:
+    """Return pairs of chance skill beside the better of their two, in points.
+
+    Parameters
+    ----------
+    sense, follow
+        As for `pair`.
+    sense_where_better : float, optional
+        Sense of those people who are better than their AI; by default that of all.
+    pairs : int, default 370
+    seed : int, default 0
+
+    Returns
+    -------
+    numpy.ndarray of shape (pairs, 2)
+        The person's lead over the AI, and the pair's lead over the better of the two, both in
+        percentage points. Skills lie from 60% to 90%, shared errors from 0 to 60%.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not a number within its range.
+    """
+    require_whole("pairs", pairs, 1)
+    rng = np.random.default_rng(seed)
+    skills = rng.uniform(*_SKILL, (pairs, 2))
+    shared = rng.uniform(*_SHARED, pairs)
+    keen = sense if sense_where_better is None else sense_where_better
+    rows = [
+        (h - a, pair(h, a, k, follow, keen if h > a else sense).right - max(h, a))
+        for (h, a), k in zip(skills.tolist(), shared.tolist(), strict=True)
+    ]
+    return 100 * np.array(rows)
+
+
+def _z(share: float) -> float:
+    """Return the normal quantile, with never and always as far out as five billion to one."""
+    return _BELL.inv_cdf(min(max(share, 1e-10), 1 - 1e-10))

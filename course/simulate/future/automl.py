@@ -1,0 +1,173 @@
+"""A search over many models: what the best promises, what it delivers, what a gate makes of it.
+
+Left out: models that resemble each other, which share their luck, so that a real search has less of
+it; drift after the search; and choosing the problem, getting the data and answering for the result,
+which no search does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+from scipy.integrate import quad
+from scipy.special import ndtr
+
+from course._require import require_choice, require_number, require_whole
+
+WORLDS: Final = 100
+LARGEST: Final = 1_000
+GATES: Final = ("none", "hold-out", "later months", "later months, ten in turn")
+"""No gate; cases kept back at random; cases of later months; these for the ten best, in turn."""
+
+EUR_A_POINT: Final = 400_000
+"""What a point of accuracy brings in a year (invented)."""
+
+# Invented, in percentage points of accuracy over today's model.
+_SPREAD: Final = 0.8
+_LEAK_PROMISES, _LEAK_COSTS = 8.0, 3.0
+_DISAGREE: Final = 0.08
+_Z: Final = 1.645
+_IN_TURN: Final = 10
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search brought in 100 worlds.
+
+    Attributes
+    ----------
+    promised : array of shape (100,)
+        Score of the best model on the cases of the search: points over today's model.
+    winner, tenth : arrays of shape (100,)
+        What the best model, and the tenth that was tried, would bring in use: points.
+    live : array of shape (100,)
+        What the model brings that goes live; 0 where none passes the gate and today's model stays.
+    passed : array of shape (100,), bool
+        Whether a model goes live.
+    """
+
+    promised: np.ndarray
+    winner: np.ndarray
+    tenth: np.ndarray
+    live: np.ndarray
+    passed: np.ndarray
+
+
+def search_models(
+    tried: int = 1_000, cases: int = 500, leaks: float = 0, gate: str = "none", seed: int = 0
+) -> Search:
+    """Try models, keep the one with the highest score, and send it through a gate.
+
+    Parameters
+    ----------
+    tried : int, from 10 to 1,000
+        Models that are tried.
+    cases : int, from 50 to 100,000
+        Cases on which each is scored; a gate has as many of its own.
+    leaks : float, from 0 to 1,000
+        Of 1,000 models, how many use an input that is known only afterwards, on average.
+    gate : str, one of `GATES`
+    seed : int, default 0
+
+    Returns
+    -------
+    Search
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is of the wrong type, or lies outside its range.
+
+    Notes
+    -----
+    A model's true gain is normal, with mean 0 and a standard deviation of 0.8 points. Its score
+    adds an error with that of `score_error`. A leak adds 8 points to the score and takes 3 in use.
+    A gate lets a gain pass that is above 1.645 standard errors, so that a model without gain passes
+    once in 20 times. The leak is in the hold-out as well; in later months it is gone. All of these
+    are invented.
+    """
+    require_whole("tried", tried, _IN_TURN, LARGEST)
+    require_whole("cases", cases, 50, 100_000)
+    require_number("leaks", leaks, 0, 1_000)
+    require_choice("gate", gate, GATES)
+    luck = _luck(seed)
+    leaky = luck["leak"][:, :tried] < leaks / 1_000
+    gain = _SPREAD * luck["gain"][:, :tried]
+    error = score_error(cases)
+    score = gain + error * luck["score"][:, :tried] + _LEAK_PROMISES * leaky
+    use = gain - _LEAK_COSTS * leaky
+    best = np.argsort(-score, axis=1)[:, :_IN_TURN]
+    seen = np.take_along_axis(use, best, axis=1)
+    measured = seen + error * luck["gate"]
+    if gate == "hold-out":
+        shown = np.take_along_axis(leaky, best, axis=1)
+        measured = measured + (_LEAK_PROMISES + _LEAK_COSTS) * shown
+    passes = measured > _Z * error
+    if gate == "none":
+        passes[:] = True
+    if gate != GATES[-1]:
+        passes[:, 1:] = False
+    first = passes.argmax(axis=1)[:, None]
+    passed = np.asarray(passes.any(axis=1))
+    live = np.where(passed, np.take_along_axis(seen, first, axis=1)[:, 0], 0.0)
+    return Search(score.max(axis=1), seen[:, 0], use[:, _IN_TURN - 1], live, passed)
+
+
+def score_error(cases: float) -> float:
+    """Return the standard error, in points, of a score on some cases.
+
+    The new model and today's disagree on 8% of cases (invented). The difference of their accuracies
+    then has a standard error of the square root of 0.08 / cases (Q. McNemar, 1947, Psychometrika
+    12, for a small difference).
+
+    Examples
+    --------
+    >>> round(score_error(500), 2)
+    1.26
+    """
+    require_number("cases", cases, 1, 1e9)
+    return float(100 * np.sqrt(_DISAGREE / cases))
+
+
+def luck_share(cases: float) -> float:
+    """Return the share of a promise that is luck, without leaks: regression to the mean.
+
+    Examples
+    --------
+    >>> round(luck_share(500), 2)
+    0.71
+    """
+    error = score_error(cases) ** 2
+    return error / (error + _SPREAD**2)
+
+
+def expected_best(tried: int) -> float:
+    """Return the expected maximum of some independent standard normal numbers.
+
+    Examples
+    --------
+    >>> [round(expected_best(tried), 2) for tried in (2, 10, 1_000)]
+    [0.56, 1.54, 3.24]
+    """
+    tried = require_whole("tried", tried, 1, 1_000_000)
+
+    def density(x: float) -> float:
+        return float(x * tried * np.exp(-x * x / 2) / np.sqrt(2 * np.pi) * ndtr(x) ** (tried - 1))
+
+    return float(quad(density, -10, 10, limit=200)[0])
+
+
+@cache
+def _luck(seed: int) -> dict[str, np.ndarray]:
+    """Return the draws of 100 worlds, so that a control moves the same worlds and not new ones."""
+    rng = np.random.default_rng(seed)
+    shape = (WORLDS, LARGEST)
+    draws = {
+        "gain": rng.normal(size=shape),
+        "score": rng.normal(size=shape),
+        "leak": rng.random(shape),
+    }
+    return {**draws, "gate": rng.normal(size=(WORLDS, _IN_TURN))}

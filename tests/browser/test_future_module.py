@@ -1,0 +1,57 @@
+"""Module 13 as a learner meets it: a search to doubt, a service to leave, a fleet to update."""
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.lab import Notebook
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _run(notebook: Notebook) -> None:
+    notebook.open("modules/13_future.ipynb")
+    notebook.run_all()
+
+
+def test_every_explorable_of_the_library_stands_in_the_module(notebook):
+    from course.explore import future  # noqa: PLC0415
+
+    assert notebook.failures() == []
+    assert len(notebook.explorables()) == len(future.__all__)
+
+
+def test_a_gate_of_later_months_stops_what_a_hold_out_lets_through(notebook, picture):
+    search = notebook.page.get_by_role("region", name="The best of 1,000 models")
+    notebook.open_controls(search)
+    summary = search.locator(".course-summary")
+    expect(summary).to_contain_text("Promised 4.8 points on average, delivered 1.4")
+    search.get_by_label("Models with a leak").select_option("2")
+    gate = search.get_by_label("Gate before a model goes live")
+    gate.select_option("hold-out")
+    expect(summary).to_contain_text("A model goes live in 94 of 100 worlds")
+    with notebook.expect_repaint(search):
+        gate.select_option("later months")
+    expect(summary).to_contain_text("A model goes live in 7 of 100 worlds")
+    picture("later-months")
+
+
+def test_a_service_that_is_cheaper_for_most_is_dearer_on_average(notebook):
+    service = notebook.page.get_by_role("region", name="Buying is cheaper every year")
+    notebook.open_controls(service)
+    cost = service.get_by_role("slider", name="Cost if the service ends")
+    for _ in range(9):
+        cost.press("ArrowRight")
+    summary = service.locator(".course-summary")
+    expect(summary).to_contain_text("dearer by €0.47 million on average")
+    expect(summary).to_contain_text("cheaper in 66 of 100 companies")
+
+
+def test_mixed_rings_and_a_count_by_kind_save_the_fleet_together(notebook):
+    fleet = notebook.page.get_by_role("region", name="5,000 devices, one update")
+    notebook.open_controls(fleet)
+    summary = fleet.locator(".course-summary")
+    fleet.get_by_label("Count each kind for itself").check()
+    expect(summary).to_contain_text("476 cameras")
+    fleet.get_by_label("Every ring holds every kind").check()
+    expect(summary).to_contain_text("23 gateways, 8 cameras or 5 handhelds")

@@ -1,0 +1,98 @@
+"""Four jobs as tasks, and a week of everybody in them."""
+
+from pathlib import Path
+
+import pytest
+
+from course import data
+from course.data import tasks
+
+SAMPLE = Path(__file__).parents[3] / "datasets" / "tasks" / "sample.csv"
+LEARNERS = [None, *(f"learner-{number}" for number in range(12))]
+
+
+@pytest.mark.parametrize("variant", LEARNERS)
+def test_tasks_and_diaries_fill_a_week(variant):
+    table, diary = tasks.load(variant=variant), tasks.load("diary", variant=variant)
+    assert (table.groupby("job")["hours"].sum() == tasks.HOURS).all()
+    assert (diary.groupby("person")["hours"].sum() == tasks.HOURS).all()
+    assert (diary["hours"] > 0).all()
+    assert (
+        table[["exposed", "enjoyable", "assist_saves", "automate_saves"]]
+        .stack()
+        .between(0, 1)
+        .all()
+    )
+    assert (table["automate_saves"] > table["assist_saves"]).all()
+
+
+@pytest.mark.parametrize("variant", LEARNERS)
+def test_diaries_lie_around_the_tasks(variant):
+    table = tasks.load(variant=variant).set_index(["job", "task"])
+    seen = tasks.load("diary", variant=variant).groupby(["job", "task"])
+    hours, keep = seen["hours"].agg(["mean", "std", "count"]), seen["enjoys"].mean()
+    error = hours["std"] / hours["count"] ** 0.5
+    assert ((hours["mean"] - table["hours"]).abs() < 5 * error).all()
+    spread = (table["enjoyable"] * (1 - table["enjoyable"]) / hours["count"]) ** 0.5
+    assert ((keep - table["enjoyable"]).abs() < 5 * spread).all()
+
+
+def test_the_diary_has_the_people_of_the_teams():
+    teams = tasks.load("teams").set_index("job")
+    diary = tasks.load("diary").groupby("job")
+    assert diary["team"].nunique().to_dict() == teams["teams"].to_dict()
+    assert diary["person"].nunique().to_dict() == (teams["teams"] * teams["size"]).to_dict()
+
+
+@pytest.mark.parametrize("variant", LEARNERS)
+def test_every_job_has_a_task_to_leave_and_one_to_automate(variant):
+    rows = tasks.truth(variant)
+    assert list(rows["kind"]) == list(tasks.truth()["kind"])
+    assert (rows["remedy"] == rows["kind"].map(tasks.REMEDIES)).all()
+    for _, kinds in rows.groupby("job")["kind"]:
+        assert {"heart", "routine"} <= set(kinds)
+    saves = rows.groupby("job")["saves"].sum()
+    assert saves.between(0.2, 0.42).all()
+    assert saves.idxmin() == "technician"
+
+
+def test_a_critical_task_is_never_to_be_automated():
+    rows = tasks.load().merge(tasks.truth(), on=["job", "task"])
+    assert not rows.loc[rows["critical"] == 1, "remedy"].str.startswith("automate").any()
+
+
+def test_a_variant_is_another_week_with_the_same_lesson():
+    ada = tasks.load("diary", variant="ada")
+    assert ada.equals(tasks.load("diary", variant="ada"))
+    assert not ada.equals(tasks.load("diary"))
+    assert not tasks.load(variant="ada").equals(tasks.load())
+
+
+def test_the_card_gives_the_savings_and_the_exposure_of_the_default():
+    card = " ".join(data.card("tasks", planted_truths=True).split())
+    saves = (100 * tasks.truth().groupby("job")["saves"].sum() - 1e-9).round().astype(int)
+    assert (
+        f"loan officers save {saves['loan officer']}% of their hours by default, planners "
+        f"{saves['planner']}%, recruiters {saves['recruiter']}%, technicians {saves['technician']}%"
+    ) in card
+    officer = tasks.load().query("job == 'loan officer'")
+    exposed = (officer["hours"] * officer["exposed"]).sum() / tasks.HOURS
+    assert f"exposed in {exposed:.0%} of their hours" in card
+
+
+def test_the_card_explains_the_columns_of_all_tables():
+    shown = data.card("tasks")
+    for table in ("tasks", "diary", "teams"):
+        assert [c for c in tasks.load(table) if f"| `{c}` |" not in shown] == []
+
+
+def test_the_committed_sample_is_what_the_loader_gives():
+    made = tasks.load("diary").to_csv(index=False, lineterminator="\n")
+    assert SAMPLE.read_text(encoding="utf-8") == made
+
+
+def test_a_wrong_option_says_what_there_is():
+    with pytest.raises(ValueError, match="table is 'jobs'; expected one of tasks, diary, teams"):
+        tasks.load("jobs")
+    with pytest.raises(TypeError, match="variant is 7; expected the learner's identity"):
+        tasks.load(variant=7)

@@ -1,0 +1,43 @@
+"""The challenges of lesson 10: no single drag of one control solves them, from any open preset."""
+
+import numpy as np
+import pytest
+
+from course.explore import culture_and_skills
+from course.simulate.culture_and_skills import play, run_plan
+from course.simulate.culture_and_skills.tasks import TASKS
+
+EXPLORABLES = [getattr(culture_and_skills, name) for name in culture_and_skills.__all__]
+
+
+def positions(control):
+    if control["kind"] == "choice":
+        return control["options"]
+    return np.arange(control["low"], control["high"] + 1e-9, control["step"]).round(6).tolist()
+
+
+@pytest.mark.parametrize("make", EXPLORABLES, ids=lambda make: make.__name__)
+def test_no_single_drag_solves_a_challenge(make):
+    made = make()
+    for start in made.presets.values():
+        for control in made.controls:
+            for position in positions(control):
+                values = {**start, control["name"]: position}
+                scene = made._model(**values)
+                solved = [one.text for one in made.challenges if one.reached(values, scene)]
+                assert not solved, (control["name"], position)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_better_and_the_hollow_job_differ_whatever_the_world(seed):
+    today = dict.fromkeys(TASKS, "leave")
+    better = run_plan({**today, "documents": "automate"}, seed=seed)
+    hollow = run_plan({**today, "talks": "automate", "decisions": "assist"}, seed=seed)
+    assert np.mean(better.enjoyable_in > hollow.enjoyable_in + 0.1) >= 0.95
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_promise_can_be_kept_whatever_the_luck(seed):
+    staff = play(trained=1, notice=4, seed=seed)
+    assert np.percentile(staff.cut[:, -1], 95) <= 50
+    assert staff.here[:, -1].mean() >= 570

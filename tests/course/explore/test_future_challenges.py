@@ -1,0 +1,44 @@
+"""The challenges of lesson 13: no drag of one control solves one, from the default or a preset."""
+
+import numpy as np
+import pytest
+
+from course.explore import future
+
+EXPLORABLES = {name: getattr(future, name)() for name in future.__all__}
+
+
+def positions(control):
+    if control["kind"] == "slider":
+        steps = round((control["high"] - control["low"]) / control["step"])
+        return [control["low"] + number * control["step"] for number in range(steps + 1)]
+    return control["options"] if control["kind"] == "choice" else [False, True]
+
+
+def solved(explorable, values):
+    scene = explorable._model(**values)
+    return [one.reached(values, scene) for one in explorable.challenges]
+
+
+@pytest.mark.parametrize("name", list(EXPLORABLES))
+def test_no_drag_of_one_control_solves_a_challenge(name):
+    explorable = EXPLORABLES[name]
+    for start in explorable.presets.values():
+        for control in explorable.controls:
+            for position in positions(control):
+                values = {**start, control["name"]: position}
+                assert not any(solved(explorable, values)), (control["name"], position)
+
+
+@pytest.mark.parametrize(("exit_cost", "expected"), [(2.75, False), (3, True), (3.25, False)])
+def test_only_the_lowest_exit_at_which_buying_is_dearer_counts(exit_cost, expected):
+    explorable = EXPLORABLES["build_or_buy"]
+    values = explorable.setting({"kit": True, "exit_cost": exit_cost})
+    assert solved(explorable, values)[0] is expected
+    assert (explorable._model(**values).facts["mean"] > 0) == (exit_cost >= 3)
+
+
+def test_both_ways_of_counting_a_fleet_can_be_solved_by_more_than_the_witness():
+    explorable = EXPLORABLES["fleet"]
+    near = [explorable.setting({"mixed": True, "wait": wait, "stop": "1%"}) for wait in (1, 2)]
+    assert np.all([solved(explorable, values)[0] for values in near])

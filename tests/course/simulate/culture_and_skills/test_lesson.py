@@ -1,0 +1,81 @@
+"""The figures that the text gives for the learner's changes reproduce."""
+
+import numpy as np
+import pytest
+
+from course import load
+from course.explore import culture_and_skills as explore
+from course.simulate.culture_and_skills import random_pairs
+
+
+def shown(explorable, **setting):
+    values = explorable.setting(setting)
+    return explorable._model(**values).facts
+
+
+def job_after(job, assist=(), automate=()):
+    tasks = load("tasks")
+    rows = tasks[tasks["job"] == job].set_index("task")
+    left = rows["hours"].copy()
+    for way, chosen in {"assist_saves": assist, "automate_saves": automate}.items():
+        for task in chosen:
+            left[task] *= 1 - rows.loc[task, way]
+    return 1 - left.sum() / 40, (left * rows["enjoyable"]).sum() / left.sum()
+
+
+def test_the_plans_for_technicians_and_planners():
+    better = job_after("technician", ["inspections"], ["reports", "spare parts"])
+    assert better == pytest.approx((0.245, 0.691), abs=0.0005)
+    hollow = job_after("planner", ["forecasts", "shortages"], ["supplier talks"])
+    assert hollow == pytest.approx((0.210, 0.402), abs=0.0005)
+
+
+@pytest.mark.parametrize(
+    ("together", "posts"), [(1, 0), (2, 20), (4, 30), (5, 32), (8, 30), (40, 33)]
+)
+def test_whole_posts_of_branches_that_share_their_officers(together, posts):
+    diary = load("tasks", table="diary").query("job == 'loan officer' and task == 'documents'")
+    freed = 0.70 * diary.groupby("team")["hours"].sum().to_numpy()
+    assert (freed.reshape(-1, together).sum(axis=1) // 40).sum() == posts
+
+
+def test_the_sign_turns_between_74_and_75_per_cent():
+    below, above = (random_pairs(sense)[:, 1].mean() for sense in (0.74, 0.75))
+    assert (round(below, 1), round(above, 1)) == (-0.1, 0.1)
+
+
+def test_the_split_with_more_sense_where_people_are_better():
+    lead, gain = random_pairs(0.6, sense_where_better=0.75).T
+    found = (gain[lead > 0].mean(), gain[lead < 0].mean(), gain.mean())
+    assert found == pytest.approx((1.0, -4.4, -1.3), abs=0.05)
+
+
+def test_the_pair_passes_the_ai_from_a_sense_of_70():
+    leads = [shown(explore.together(), sense=sense)["lead"] for sense in (65, 70)]
+    assert leads[0] < 0 < leads[1]
+
+
+@pytest.mark.parametrize(
+    ("setting", "here", "cut"),
+    [
+        ({}, 486, 223),
+        ({"trained": 100}, 537, 152),
+        ({"trained": 100, "new_posts": 0}, 429, 300),
+        ({"trained": 100, "new_posts": 300}, 542, 147),
+        ({"notice": 3}, 536, 95),
+        ({"notice": 3, "unrest": 10}, 465, 0),
+        ({"leaving": 2, "unrest": 0}, 642, 283),
+        ({"leaving": 2, "unrest": 0, "trained": 100}, 692, 229),
+        ({"leaving": 2, "unrest": 0, "notice": 3}, 659, 253),
+    ],
+)
+def test_who_is_still_here_and_who_was_cut(setting, here, cut):
+    facts = shown(explore.reskilling(), **setting)
+    assert (round(facts["here"]), round(facts["cut"])) == (here, cut)
+
+
+def test_shares_of_people_who_are_exposed():
+    diary = load("tasks", table="diary")
+    both = diary.merge(load("tasks")[["job", "task", "exposed", "assist_saves"]])
+    share = (both["hours"] * both["exposed"]).groupby(both["person"]).sum() / 40
+    assert [f"{np.mean(share >= least):.0%}" for least in (0.1, 0.5, 0.6)] == ["100%", "75%", "48%"]

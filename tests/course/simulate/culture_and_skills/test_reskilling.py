@@ -1,0 +1,88 @@
+"""Five years of a thousand people, against expected values and over seeds."""
+
+import numpy as np
+import pytest
+
+from course.simulate.culture_and_skills import play
+
+SEEDS = range(20)
+
+
+def means(**setting):
+    staff = play(**setting)
+    return staff.here[:, -1].mean(), staff.cut[:, -1].mean()
+
+
+def expected(new_posts=150, trained=0.5, leaving=0.08, notice=1, unrest=0.02):
+    """Means of a world without chance; right where posts or people bind in every world."""
+    staff = 1000 * (1 - leaving - unrest) ** notice
+    surplus = max(staff - 600, 0)
+    cut = surplus - min(surplus * trained * 0.6 * 0.85, new_posts)
+    return (staff - cut) * (1 - leaving) ** (5 - notice), cut
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {},
+        {"trained": 0},
+        {"notice": 3},
+        {"new_posts": 0, "trained": 1},
+        {"notice": 0},
+        {"unrest": 0},
+    ],
+)
+def test_means_are_the_expected_ones(setting):
+    here, cut = means(**setting, worlds=2000)
+    assert (here, cut) == pytest.approx(expected(**setting), abs=2)
+
+
+def test_nobody_is_lost_count_of():
+    for setting in ({}, {"notice": 4, "unrest": 0.1}, {"trained": 1, "new_posts": 300}):
+        staff = play(**setting)
+        assert (staff.here + staff.left + staff.cut == 1000).all()
+        assert (np.diff(staff.left) >= 0).all()
+        assert (staff.placed + staff.hired == setting.get("new_posts", 150)).all()
+
+
+def test_the_cost_by_hand():
+    staff = play(new_posts=0, trained=1, leaving=0, unrest=0, notice=0)
+    assert (staff.cost == (400 * 10 + 400 * 45) / 1000).all()
+    assert (staff.on_training == 4).all()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_notice_saves_more_cuts_than_training_and_keeps_no_more_people(seed):
+    start, trained, early = (means(seed=seed, **s) for s in ({}, {"trained": 1}, {"notice": 3}))
+    assert 60 < start[1] - trained[1] < 90
+    assert 115 < start[1] - early[1] < 140
+    assert early[0] == pytest.approx(trained[0], abs=12)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_where_few_leave_training_and_notice_are_closer(seed):
+    start, trained, early = (
+        means(seed=seed, leaving=0.02, unrest=0, **s) for s in ({}, {"trained": 1}, {"notice": 3})
+    )
+    assert start[1] - trained[1] > start[1] - early[1]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_with_much_unrest_nobody_is_cut_and_few_more_are_kept(seed):
+    here, cut = means(seed=seed, notice=3, unrest=0.08)
+    assert cut < 8
+    assert here < 512
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_without_new_posts_training_saves_nobody(seed):
+    trained, untrained = (play(new_posts=0, trained=share, seed=seed) for share in (1, 0))
+    assert (trained.cut == untrained.cut).all()
+    assert trained.cost.mean() > untrained.cost.mean()
+
+
+def test_bad_input_says_what_was_expected():
+    with pytest.raises(ValueError, match="notice is 5; expected a whole number from 0 to 4"):
+        play(notice=5)
+    with pytest.raises(ValueError, match="trained is 50; expected a number from 0 to 1"):
+        play(trained=50)
