@@ -86,19 +86,20 @@ class Exchange:
                 if speaker is self._checker or not self.waiting:
                     raise
                 fault = broken
-                deadline = time.monotonic() + _LAST_SECONDS
-                self._give_up_student(deadline)
+                deadline = self._give_up_student()
                 speaker = self._checker
 
-    def _give_up_student(self, deadline: float) -> None:
-        """End the student's process, and tell the checker instead of an answer."""
+    def _give_up_student(self) -> float:
+        """End the student's process, and tell the checker; return when it must have ended."""
         if isinstance(self._student, Channel):
             self._student.kill()
         asked = next(n for asker, n in reversed(self.waiting) if asker is self._checker)
         self.waiting.clear()
+        self._student = _Gone()
+        deadline = time.monotonic() + _LAST_SECONDS
         gone = pack({GONE: "the student's process cannot answer"})
         self._checker.send(ANSWER, asked, gone, deadline)
-        self._student = _Gone()
+        return deadline
 
     def _carry(self, frame: Any, speaker: Channel | _Gone) -> None:
         """Check that a frame is in turn and within the test's allowance."""
