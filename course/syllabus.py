@@ -1,5 +1,6 @@
-"""The course's modules, in order: the one list; everything that lists lessons reads it."""
+"""The course's modules, in order, and the paths through them; all that lists lessons reads it."""
 
+import math
 from dataclasses import dataclass
 
 
@@ -122,7 +123,12 @@ MODULES = (
         ("vanity", "goodhart", "experiment", "checkpoint"),
         exercise="value",
     ),
-    Module(12, "case_and_pitfalls", "What did the leaders do, and where do others fail?"),
+    Module(
+        12,
+        "case_and_pitfalls",
+        "What did the leaders do, and where do others fail?",
+        ("evidence", "purgatory", "diagnosis", "two_years", "checkpoint"),
+    ),
     Module(
         13,
         "future",
@@ -141,3 +147,97 @@ SITTINGS = {
     f"q{module.chapter_question}": module.sitting for module in MODULES if module.chapter_question
 }
 """The notebook, without ending, of each of the chapter's questions, by the question's name."""
+
+MINUTES = {
+    "start_here": 15,
+    "scaling_gap": 65,
+    "data_at_scale": 65,
+    "infrastructure": 60,
+    "people_and_change": 65,
+    "platforms": 60,
+    "prioritization": 65,
+    "drift": 65,
+    "mlops": 65,
+    "governance": 65,
+    "culture_and_skills": 65,
+    "measuring_success": 60,
+    "case_and_pitfalls": 65,
+    "future": 65,
+}
+"""What readers need to read and move a whole module: 1.4 times what its text states."""
+
+DECISION = "decision"
+"""The step under which the decision of a module is kept; no module lists it among its own."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What a path takes of one module: some steps or all, and the minutes that readers need."""
+
+    module: Module
+    steps: tuple[str, ...]
+    minutes: int
+
+
+@dataclass(frozen=True)
+class LearningPath:
+    """A way through the course for one kind of reader: its name and its stops, in order."""
+
+    title: str
+    stops: tuple[Stop, ...]
+
+    @property
+    def hours(self) -> int:
+        """What readers need to read and move all stops, in hours begun."""
+        return math.ceil(sum(stop.minutes for stop in self.stops) / 60)
+
+
+def _whole(slug: str) -> Stop:
+    return Stop(_BY_SLUG[slug], _BY_SLUG[slug].steps, MINUTES[slug])
+
+
+def _part(slug: str, minutes: int, *steps: str) -> Stop:
+    return Stop(_BY_SLUG[slug], steps, minutes)
+
+
+_BY_SLUG = {module.slug: module for module in MODULES}
+
+# A quarter of an hour of it is for the board paper, which no step stands for.
+_BOARD_PAPER = _part("case_and_pitfalls", 40, "purgatory", "two_years", DECISION)
+
+PATHS = {
+    "executive": LearningPath(
+        "The executive path",
+        (
+            _whole("start_here"),
+            _part("scaling_gap", 20, "definitions", DECISION),
+            _part("people_and_change", 20, "alarms", DECISION),
+            _part("platforms", 20, "operating_model", DECISION),
+            _part("prioritization", 15, "matrix", DECISION),
+            _part("governance", 15, "thresholds", DECISION),
+            _part("culture_and_skills", 15, "tasks", DECISION),
+            _part("measuring_success", 20, "goodhart", DECISION),
+            _BOARD_PAPER,
+        ),
+    ),
+    "practitioner": LearningPath(
+        "The practitioner's path",
+        (
+            *map(
+                _whole,
+                (
+                    "start_here",
+                    "data_at_scale",
+                    "infrastructure",
+                    "drift",
+                    "mlops",
+                    "governance",
+                    "measuring_success",
+                ),
+            ),
+            _BOARD_PAPER,
+        ),
+    ),
+    "whole": LearningPath("The course", tuple(_whole(module.slug) for module in MODULES)),
+}
+"""The paths by the names that `course_map` takes; their hours leave out the exercises."""
