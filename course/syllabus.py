@@ -10,7 +10,8 @@ class Module:
 
     ``steps`` are names under which explorables and the checkpoint record progress; a module
     without steps is in preparation. ``exercise`` is the name of its graded exercise, and
-    ``chapter_question`` the number of the chapter's question that it prepares for.
+    ``chapter_question`` the number of the chapter's question that it prepares for. ``minutes`` are
+    what readers need to read and move it whole, 1.4 times what its text states.
     """
 
     number: int
@@ -19,6 +20,7 @@ class Module:
     steps: tuple[str, ...] = ()
     exercise: str | None = None
     chapter_question: int | None = None
+    minutes: int = 0
 
     @property
     def notebook(self) -> str:
@@ -32,13 +34,14 @@ class Module:
 
 
 MODULES = (
-    Module(0, "start_here", "Where am I, and how does this work?", ("pilots",)),
+    Module(0, "start_here", "Where am I, and how does this work?", ("pilots",), minutes=15),
     Module(
         1,
         "scaling_gap",
         "Why do pilots not become products?",
         ("definitions", "funnel", "ways_to_scale", "checkpoint"),
         chapter_question=1,
+        minutes=65,
     ),
     Module(
         2,
@@ -47,6 +50,7 @@ MODULES = (
         ("stores", "contract", "repairs", "checkpoint"),
         exercise="data_quality",
         chapter_question=2,
+        minutes=65,
     ),
     Module(
         3,
@@ -54,6 +58,7 @@ MODULES = (
         "Will it hold under load and at 3 a.m.?",
         ("load", "availability", "canary", "checkpoint"),
         exercise="rollout",
+        minutes=60,
     ),
     Module(
         4,
@@ -62,6 +67,7 @@ MODULES = (
         ("alarms", "adoption", "team", "checkpoint"),
         exercise="alerts_and_adoption",
         chapter_question=6,
+        minutes=65,
     ),
     Module(
         5,
@@ -69,6 +75,7 @@ MODULES = (
         "Build once or forty times; central or federated?",
         ("break_even", "operating_model", "profile", "checkpoint"),
         chapter_question=3,
+        minutes=60,
     ),
     Module(
         6,
@@ -77,6 +84,7 @@ MODULES = (
         ("matrix", "ranking", "selection", "option", "checkpoint"),
         exercise="prioritization",
         chapter_question=5,
+        minutes=65,
     ),
     Module(
         7,
@@ -93,6 +101,7 @@ MODULES = (
         ),
         exercise="drift",
         chapter_question=4,
+        minutes=65,
     ),
     Module(
         8,
@@ -101,6 +110,7 @@ MODULES = (
         ("pipeline", "time_machine", "by_hand", "checkpoint"),
         exercise="registry",
         chapter_question=7,
+        minutes=65,
     ),
     Module(
         9,
@@ -108,6 +118,7 @@ MODULES = (
         "Is it fair, explainable, private, accountable, legal?",
         ("thresholds", "explanation", "privacy", "checkpoint"),
         exercise="fairness",
+        minutes=65,
     ),
     Module(
         10,
@@ -115,6 +126,7 @@ MODULES = (
         "What happens to the people?",
         ("tasks", "together", "reskilling", "checkpoint"),
         chapter_question=8,
+        minutes=65,
     ),
     Module(
         11,
@@ -122,18 +134,21 @@ MODULES = (
         "How would we know?",
         ("vanity", "goodhart", "experiment", "checkpoint"),
         exercise="value",
+        minutes=60,
     ),
     Module(
         12,
         "case_and_pitfalls",
         "What did the leaders do, and where do others fail?",
         ("evidence", "purgatory", "diagnosis", "two_years", "checkpoint"),
+        minutes=65,
     ),
     Module(
         13,
         "future",
         "What changes next?",
         ("automl", "build_or_buy", "fleet", "checkpoint"),
+        minutes=65,
     ),
 )
 
@@ -147,24 +162,6 @@ SITTINGS = {
     f"q{module.chapter_question}": module.sitting for module in MODULES if module.chapter_question
 }
 """The notebook, without ending, of each of the chapter's questions, by the question's name."""
-
-MINUTES = {
-    "start_here": 15,
-    "scaling_gap": 65,
-    "data_at_scale": 65,
-    "infrastructure": 60,
-    "people_and_change": 65,
-    "platforms": 60,
-    "prioritization": 65,
-    "drift": 65,
-    "mlops": 65,
-    "governance": 65,
-    "culture_and_skills": 65,
-    "measuring_success": 60,
-    "case_and_pitfalls": 65,
-    "future": 65,
-}
-"""What readers need to read and move a whole module: 1.4 times what its text states."""
 
 DECISION = "decision"
 """The step under which the decision of a module is kept; no module lists it among its own."""
@@ -193,7 +190,7 @@ class LearningPath:
 
 
 def _whole(slug: str) -> Stop:
-    return Stop(_BY_SLUG[slug], _BY_SLUG[slug].steps, MINUTES[slug])
+    return Stop(_BY_SLUG[slug], _BY_SLUG[slug].steps, _BY_SLUG[slug].minutes)
 
 
 def _part(slug: str, minutes: int, *steps: str) -> Stop:

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from course import course_map
-from course.syllabus import CHAPTER_QUESTIONS, DECISION, MINUTES, MODULES, PATHS, SITTINGS
+from course.syllabus import CHAPTER_QUESTIONS, DECISION, MODULES, PATHS, SITTINGS
 from tools.module_text import part_minutes, pieces, whole_minutes
 
 ROOT = Path(__file__).parents[2]
@@ -71,13 +71,9 @@ def test_a_part_names_steps_of_its_lesson(stop):
     assert set(stop.steps) <= {*stop.module.steps, DECISION}
 
 
-def test_every_lesson_has_its_minutes():
-    assert list(MINUTES) == [module.slug for module in MODULES]
-
-
 @pytest.mark.parametrize("module", WRITTEN, ids=lambda module: module.slug)
 def test_a_whole_lesson_takes_what_readers_needed(module):
-    assert 0 <= MINUTES[module.slug] - whole_minutes(text_of(module)) <= 5
+    assert 0 <= module.minutes - whole_minutes(text_of(module)) <= 5
 
 
 @pytest.mark.parametrize("stop", PARTS)

@@ -54,7 +54,8 @@ def test_a_filled_skeleton_passes_the_checks_of_a_lesson(copy):
         text = (copy / path).read_text(encoding="utf-8")
         assert "TODO" in text or path.name == "__init__.py"
         (copy / path).write_text(text.replace("TODO", "Words"), encoding="utf-8")
-    assert run(copy, "tools/notebooks.py", module.slug)[0] == 0
+    status, told = run(copy, "tools/notebooks.py", module.slug)
+    assert status == 0, told
     status, told = run(
         copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", *CHECKS, "-k", module.slug
     )
