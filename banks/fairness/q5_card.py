@@ -229,13 +229,13 @@ def model_card(rows, facts, duties):
 # +     use, place = duties["use"].isin([facts["use"], "any"]), duties["place"].isin(facts["places"][:1])
 
 # %% wrong: Drops duties without a date.
-# says: a missing date sets no bound
+# says: a missing `until` sets no bound
 # edits: official
 # -     out = (duties["from"] > facts["day"]) | (duties["until"] < facts["day"])
 # +     out = ~((duties["from"] <= facts["day"]) & (duties["until"] >= facts["day"]))
 
 # %% wrong: Drops duties without a first day.
-# says: a missing date sets no bound
+# says: a missing `from` sets no bound
 # edits: official
 # -     out = (duties["from"] > facts["day"]) | (duties["until"] < facts["day"])
 # +     out = ~(duties["from"] <= facts["day"]) | (duties["until"] < facts["day"])
