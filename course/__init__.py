@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 
 _MODULES = ("charts", "data", "explore", "progress", "simulate")
 _FUNCTIONS = {
+    "board_paper": "course.paper",
     "card": "course.data",
     "check": "course.selfcheck",
     "checkpoint": "course.checkpoints",

@@ -1,4 +1,4 @@
-"""The course map: every module, and how far this learner has come."""
+"""The course map: the modules of a path, and how far this learner has come."""
 
 from __future__ import annotations
 
@@ -6,57 +6,97 @@ import html
 from typing import Any
 
 from course import progress, reviews, selfcheck
-from course.syllabus import CHAPTER_QUESTIONS, MODULES, Module
+from course.syllabus import CHAPTER_QUESTIONS, PATHS, LearningPath, Module, Stop
+
+_HEADS = ("Module", "Its question", "To do", "You")
+_LEFT = "text-align: left"  # JupyterLab sets cells to the right, as suits numbers
 
 
 class CourseMap:
-    """A table of all modules with this learner's progress, as it is when it is displayed."""
+    """A table of a path's modules with this learner's progress, as it is when it is displayed."""
+
+    def __init__(self, path: LearningPath) -> None:
+        self.path = path
+
+    @property
+    def total(self) -> str:
+        """What the path takes in all, as a sentence."""
+        return f"About {self.path.hours} hours in all, exercises not counted."
 
     def lines(self) -> list[tuple[Module, str]]:
         """Return each module with its state in words."""
-        return [(module, _state(module)) for module in MODULES]
+        return [(stop.module, _state(stop)) for stop in self.path.stops]
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, str]:
         return {"text/html": self._table(), "text/plain": self._text()}
 
     def _text(self) -> str:
         lines = [
-            f"{module.number:2d}  {module.question}  ({state})" for module, state in self.lines()
+            f"{stop.module.number:2d}  {stop.module.question}  [{to_do(stop)}]  ({_state(stop)})"
+            for stop in self.path.stops
         ]
-        return "\n".join([*lines, *(f"{said}: review()" for said in _due())])
+        return "\n".join([*lines, self.total, *(f"{said}: review()" for said in _due())])
 
     def _table(self) -> str:
         rows = "".join(
-            f"<tr><td>{module.number}</td><td>{_link(module)}</td><td>{state}</td></tr>"
-            for module, state in self.lines()
+            f"<tr>{_cells(stop.module.number, _link(stop.module), to_do(stop), _state(stop))}</tr>"
+            for stop in self.path.stops
         )
+        heads = "".join(f'<th scope="col" style="{_LEFT}">{head}</th>' for head in _HEADS)
+        foot = f'<td colspan="{len(_HEADS)}" style="{_LEFT}">{self.total}</td>'
         return (
-            "<table><caption>The course, and how far you are</caption>"
-            '<thead><tr><th scope="col">Module</th><th scope="col">Its question</th>'
-            f'<th scope="col">You</th></tr></thead><tbody>{rows}</tbody></table>'
+            f"<table><caption>{html.escape(self.path.title)}, and how far you are</caption>"
+            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
+            f"<tfoot><tr>{foot}</tr></tfoot></table>"
             + "".join(f"<p>{said}: <code>review()</code></p>" for said in _due())
         )
 
 
-def course_map() -> CourseMap:
-    """Show all modules and how far you are."""
-    return CourseMap()
+def course_map(path: str = "whole") -> CourseMap:
+    """Show the modules of a path, what to do in each, and how far you are.
+
+    Parameters
+    ----------
+    path
+        ``"executive"``, ``"practitioner"`` or ``"whole"``.
+
+    Raises
+    ------
+    ValueError
+        There is no such path.
+
+    Examples
+    --------
+    >>> course_map("executive").lines()[0][1]
+    'open: 1 step'
+    """
+    if path not in PATHS:
+        raise ValueError(f"There is no path {path!r}; there are: {', '.join(PATHS)}.")
+    return CourseMap(PATHS[path])
 
 
-def _state(module: Module) -> str:
+def to_do(stop: Stop) -> str:
+    """Return what a path takes of a module, and its minutes."""
+    whole = stop.steps == stop.module.steps
+    what = "" if whole else ", ".join(step.replace("_", " ") for step in stop.steps) + ": "
+    return f"{what}{stop.minutes} min"
+
+
+def _state(stop: Stop) -> str:
+    module = stop.module
     graded = f"{_exercise_state(module)}{_sitting_state(module)}"
     if not module.steps:
         return f"in preparation{graded}"
     done = progress.done(module.slug)
-    reached = sum(step in done for step in module.steps)
+    reached = sum(step in done for step in stop.steps)
     if not reached:
-        steps = f"open: {len(module.steps)} {'step' if len(module.steps) == 1 else 'steps'}"
+        steps = f"open: {len(stop.steps)} {'step' if len(stop.steps) == 1 else 'steps'}"
         return f"{steps}{graded}"
     checkpoint = done.get("checkpoint", {})
     answered = (
         f", checkpoint {checkpoint['right']} of {checkpoint['asked']} right" if checkpoint else ""
     )
-    return f"{reached} of {len(module.steps)} steps{answered}{graded}"
+    return f"{reached} of {len(stop.steps)} steps{answered}{graded}"
 
 
 def _due() -> list[str]:
@@ -83,6 +123,10 @@ def _passed(what: str, exercise: str, start: str) -> str:
     done = progress.done(f"exercise-{exercise}")
     passed = sum(done.get(name, {}).get("passed", False) for name in names)
     return f", {what}{passed} of {len(names)} self-checked" if passed else ""
+
+
+def _cells(*contents: object) -> str:
+    return "".join(f'<td style="{_LEFT}">{content}</td>' for content in contents)
 
 
 def _link(module: Module) -> str:

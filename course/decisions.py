@@ -1,18 +1,20 @@
 """Decisions: one for Meridian at the end of a module, kept with its reason.
 
 A decision stands in ``course/decisions/<module>.toml``. It has a ``prompt``, a ``hint`` for the
-reason, ``option`` tables (``key``, ``text``, ``feeds``) and up to two ``number`` tables (``key``,
-``label``, ``unit``, ``low``, ``high``, ``step``, ``default``, ``feeds``). ``feeds`` names what a
-decision moves in the two years that the course plays forward at its end: an option gives each
-effect its value, and a number adds to it per unit.
+reason, a table ``today`` (``text``, ``feeds``), ``option`` tables (``key``, ``text``, ``feeds``)
+and up to two ``number`` tables (``key``, ``label``, ``unit``, ``low``, ``high``, ``step``,
+``default``, ``feeds``). ``feeds`` names what a decision moves in the two years that the course
+plays forward at its end: ``today`` and each option give every effect its value, and a number adds
+to the option's per unit.
 """
 
 from __future__ import annotations
 
 import html
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from course import front, progress
 _DECISIONS = Path(__file__).parent / "decisions"
 _LONGEST_REASON = 200
 _KEPT_VERSIONS = 5
+_TODAY = ("text", "feeds")
 _OPTION = ("key", "text", "feeds")
 _NUMBER = ("key", "label", "unit", "low", "high", "step", "default", "feeds")
 
@@ -62,6 +65,11 @@ def decision(module: str) -> dict[str, Any]:
     path = _DECISIONS / f"{module}.toml"
     if not path.exists():
         raise ValueError(f"There is no decision {module!r}; there are: {', '.join(modules())}.")
+    return _read(path)
+
+
+@cache  # a board reads all of them at every step of a slider
+def _read(path: Path) -> dict[str, Any]:
     found = {"hint": "", "number": [], **tomllib.loads(path.read_text(encoding="utf-8"))}
     _check(found, path.name)
     return found
@@ -79,17 +87,26 @@ def kept(module: str) -> dict[str, Any] | None:
     return progress.done(module).get("decision")
 
 
-def effects(module: str) -> dict[str, float] | None:
-    """Return what the learner's decision moves, by the names in ``EFFECTS``; None where open."""
-    made = kept(module)
-    if made is None:
-        return None
+def effects(module: str, made: Mapping[str, Any] | None) -> dict[str, float]:
+    """Return what a decision moves, by the names in ``EFFECTS``.
+
+    Parameters
+    ----------
+    module
+        The module's slug.
+    made
+        ``option`` (a key) and ``numbers`` by key, as `kept` returns them; a number that is left out
+        stands at its default. None: nothing is decided, and things stay as they are today.
+    """
     asked = decision(module)
+    if made is None:
+        return dict(asked["today"]["feeds"])
     feeds = {option["key"]: option["feeds"] for option in asked["option"]}
     moved: dict[str, float] = dict(feeds[made["option"]])
     for number in asked["number"]:
+        value = made.get("numbers", {}).get(number["key"], number["default"])
         for name, slope in number["feeds"].items():
-            moved[name] += slope * made["numbers"][number["key"]]
+            moved[name] += slope * value
     return moved
 
 
@@ -158,14 +175,13 @@ class Decision(anywidget.AnyWidget):
     @traitlets.observe("decided")
     def _keep(self, change: dict[str, Any]) -> None:
         made = _checked(decision(self._module), change["new"])
-        before = kept(self._module)
-        if before is None or any(before[name] != value for name, value in made.items()):
+        before, facts = kept(self._module), {**made, "seen": _seen(self._module)}
+        if before is None or any(before[name] != value for name, value in facts.items()):
             history = [_version(item) for item in _versions(before)][-_KEPT_VERSIONS:]
             progress.record(
                 f"{self._module}.decision",
-                **made,
+                **facts,
                 date=self._clock().date().isoformat(),
-                seen=_seen(self._module),
                 history=history,
             )
         self.versions = _versions(kept(self._module) or made)
@@ -188,8 +204,10 @@ def in_words(module: str, made: dict[str, Any]) -> str:
     return " ".join([option_text(module, made), *number_texts(module, made), reason])
 
 
-def option_text(module: str, made: dict[str, Any]) -> str:
-    """Return the text of the option that was chosen."""
+def option_text(module: str, made: Mapping[str, Any] | None) -> str:
+    """Return the text of the option that was chosen, or how things are today."""
+    if made is None:
+        return str(decision(module)["today"]["text"])
     texts = {option["key"]: option["text"] for option in decision(module)["option"]}
     return str(texts.get(made["option"], made["option"]))
 
@@ -260,17 +278,20 @@ def _check(asked: dict[str, Any], where: str) -> None:
             f"{where}: expected two options or more and two numbers or fewer; "
             f"found {len(options)} and {len(numbers)}."
         )
-    for kind, parts, names in (("option", options, _OPTION), ("number", numbers, _NUMBER)):
-        for part in parts:
-            missing = [name for name in names if name not in part]
+    today = [asked.get("today", {})]
+    parts = [("today", today, _TODAY), ("option", options, _OPTION), ("number", numbers, _NUMBER)]
+    for kind, tables, names in parts:
+        for table in tables:
+            missing = [name for name in names if name not in table]
             if missing:
-                raise ValueError(f"{where}: the {kind} {part} has no {', '.join(missing)}.")
-        keys = [part["key"] for part in parts]
+                raise ValueError(f"{where}: the {kind} {table} has no {', '.join(missing)}.")
+    for kind, tables, _ in parts[1:]:
+        keys = [table["key"] for table in tables]
         if len(set(keys)) < len(keys):
             raise ValueError(f"{where}: expected {kind}s with different keys, found {keys}.")
     for number in numbers:
         _check_range(number, where)
-    _check_feeds(options, numbers, where)
+    _check_feeds(today[0]["feeds"], options, numbers, where)
 
 
 def _check_range(number: dict[str, Any], where: str) -> None:
@@ -280,8 +301,13 @@ def _check_range(number: dict[str, Any], where: str) -> None:
         )
 
 
-def _check_feeds(options: list[dict[str, Any]], numbers: list[dict[str, Any]], where: str) -> None:
-    fed = set(options[0]["feeds"])
+def _check_feeds(
+    today: dict[str, float],
+    options: list[dict[str, Any]],
+    numbers: list[dict[str, Any]],
+    where: str,
+) -> None:
+    fed = set(today)
     if unknown := fed - set(EFFECTS):
         raise ValueError(
             f"{where}: {', '.join(sorted(unknown))} is not an effect; "
@@ -291,11 +317,11 @@ def _check_feeds(options: list[dict[str, Any]], numbers: list[dict[str, Any]], w
         if set(option["feeds"]) != fed:
             raise ValueError(
                 f"{where}: the option {option['key']!r} feeds {sorted(option['feeds'])}; "
-                f"expected what the first one feeds: {sorted(fed)}."
+                f"expected what today feeds: {sorted(fed)}."
             )
     for number in numbers:
         if not set(number["feeds"]) <= fed:
             raise ValueError(
                 f"{where}: the number {number['key']!r} feeds {sorted(number['feeds'])}; "
-                f"expected some of what the options feed: {sorted(fed)}."
+                f"expected some of what today feeds: {sorted(fed)}."
             )

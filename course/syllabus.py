@@ -1,5 +1,6 @@
-"""The course's modules, in order: the one list; everything that lists lessons reads it."""
+"""The course's modules, in order, and the paths through them; all that lists lessons reads it."""
 
+import math
 from dataclasses import dataclass
 
 
@@ -9,7 +10,8 @@ class Module:
 
     ``steps`` are names under which explorables and the checkpoint record progress; a module
     without steps is in preparation. ``exercise`` is the name of its graded exercise, and
-    ``chapter_question`` the number of the chapter's question that it prepares for.
+    ``chapter_question`` the number of the chapter's question that it prepares for. ``minutes`` are
+    what readers need to read and move it whole, 1.4 times what its text states.
     """
 
     number: int
@@ -18,6 +20,7 @@ class Module:
     steps: tuple[str, ...] = ()
     exercise: str | None = None
     chapter_question: int | None = None
+    minutes: int = 0
 
     @property
     def notebook(self) -> str:
@@ -31,13 +34,14 @@ class Module:
 
 
 MODULES = (
-    Module(0, "start_here", "Where am I, and how does this work?", ("pilots",)),
+    Module(0, "start_here", "Where am I, and how does this work?", ("pilots",), minutes=15),
     Module(
         1,
         "scaling_gap",
         "Why do pilots not become products?",
         ("definitions", "funnel", "ways_to_scale", "checkpoint"),
         chapter_question=1,
+        minutes=65,
     ),
     Module(
         2,
@@ -46,6 +50,7 @@ MODULES = (
         ("stores", "contract", "repairs", "checkpoint"),
         exercise="data_quality",
         chapter_question=2,
+        minutes=65,
     ),
     Module(
         3,
@@ -53,6 +58,7 @@ MODULES = (
         "Will it hold under load and at 3 a.m.?",
         ("load", "availability", "canary", "checkpoint"),
         exercise="rollout",
+        minutes=60,
     ),
     Module(
         4,
@@ -61,6 +67,7 @@ MODULES = (
         ("alarms", "adoption", "team", "checkpoint"),
         exercise="alerts_and_adoption",
         chapter_question=6,
+        minutes=65,
     ),
     Module(
         5,
@@ -68,6 +75,7 @@ MODULES = (
         "Build once or forty times; central or federated?",
         ("break_even", "operating_model", "profile", "checkpoint"),
         chapter_question=3,
+        minutes=60,
     ),
     Module(
         6,
@@ -76,6 +84,7 @@ MODULES = (
         ("matrix", "ranking", "selection", "option", "checkpoint"),
         exercise="prioritization",
         chapter_question=5,
+        minutes=65,
     ),
     Module(
         7,
@@ -92,6 +101,7 @@ MODULES = (
         ),
         exercise="drift",
         chapter_question=4,
+        minutes=65,
     ),
     Module(
         8,
@@ -100,6 +110,7 @@ MODULES = (
         ("pipeline", "time_machine", "by_hand", "checkpoint"),
         exercise="registry",
         chapter_question=7,
+        minutes=65,
     ),
     Module(
         9,
@@ -107,6 +118,7 @@ MODULES = (
         "Is it fair, explainable, private, accountable, legal?",
         ("thresholds", "explanation", "privacy", "checkpoint"),
         exercise="fairness",
+        minutes=65,
     ),
     Module(
         10,
@@ -114,6 +126,7 @@ MODULES = (
         "What happens to the people?",
         ("tasks", "together", "reskilling", "checkpoint"),
         chapter_question=8,
+        minutes=65,
     ),
     Module(
         11,
@@ -121,13 +134,21 @@ MODULES = (
         "How would we know?",
         ("vanity", "goodhart", "experiment", "checkpoint"),
         exercise="value",
+        minutes=60,
     ),
-    Module(12, "case_and_pitfalls", "What did the leaders do, and where do others fail?"),
+    Module(
+        12,
+        "case_and_pitfalls",
+        "What did the leaders do, and where do others fail?",
+        ("evidence", "purgatory", "diagnosis", "two_years", "checkpoint"),
+        minutes=65,
+    ),
     Module(
         13,
         "future",
         "What changes next?",
         ("automl", "build_or_buy", "fleet", "checkpoint"),
+        minutes=65,
     ),
 )
 
@@ -141,3 +162,79 @@ SITTINGS = {
     f"q{module.chapter_question}": module.sitting for module in MODULES if module.chapter_question
 }
 """The notebook, without ending, of each of the chapter's questions, by the question's name."""
+
+DECISION = "decision"
+"""The step under which the decision of a module is kept; no module lists it among its own."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What a path takes of one module: some steps or all, and the minutes that readers need."""
+
+    module: Module
+    steps: tuple[str, ...]
+    minutes: int
+
+
+@dataclass(frozen=True)
+class LearningPath:
+    """A way through the course for one kind of reader: its name and its stops, in order."""
+
+    title: str
+    stops: tuple[Stop, ...]
+
+    @property
+    def hours(self) -> int:
+        """What readers need to read and move all stops, in hours begun."""
+        return math.ceil(sum(stop.minutes for stop in self.stops) / 60)
+
+
+def _whole(slug: str) -> Stop:
+    return Stop(_BY_SLUG[slug], _BY_SLUG[slug].steps, _BY_SLUG[slug].minutes)
+
+
+def _part(slug: str, minutes: int, *steps: str) -> Stop:
+    return Stop(_BY_SLUG[slug], steps, minutes)
+
+
+_BY_SLUG = {module.slug: module for module in MODULES}
+
+# A quarter of an hour of it is for the board paper, which no step stands for.
+_BOARD_PAPER = _part("case_and_pitfalls", 40, "purgatory", "two_years", DECISION)
+
+PATHS = {
+    "executive": LearningPath(
+        "The executive path",
+        (
+            _whole("start_here"),
+            _part("scaling_gap", 20, "definitions", DECISION),
+            _part("people_and_change", 20, "alarms", DECISION),
+            _part("platforms", 20, "operating_model", DECISION),
+            _part("prioritization", 15, "matrix", DECISION),
+            _part("governance", 15, "thresholds", DECISION),
+            _part("culture_and_skills", 15, "tasks", DECISION),
+            _part("measuring_success", 20, "goodhart", DECISION),
+            _BOARD_PAPER,
+        ),
+    ),
+    "practitioner": LearningPath(
+        "The practitioner's path",
+        (
+            *map(
+                _whole,
+                (
+                    "start_here",
+                    "data_at_scale",
+                    "infrastructure",
+                    "drift",
+                    "mlops",
+                    "governance",
+                    "measuring_success",
+                ),
+            ),
+            _BOARD_PAPER,
+        ),
+    ),
+    "whole": LearningPath("The course", tuple(_whole(module.slug) for module in MODULES)),
+}
+"""The paths by the names that `course_map` takes; their hours leave out the exercises."""

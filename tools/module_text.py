@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 
 OUTSIDE_THE_CORE = {"go further", "key terms", "sources"}
+READERS = 1.4  # the first readers' minutes for each that the rule counts
 # MyST takes the options of a cell as YAML between rules, or as lines that start with a colon.
 OPTIONS = re.compile(r"\A(?:---\n(?:.*\n)*?---\n|(?::[\w-]+:.*\n)+)\n*")
 
@@ -109,7 +110,33 @@ def core_minutes(path: Path) -> int:
     explorables = len(re.findall(r"\bexplore\.\w+\.\w+\(", cells))
     tasks = sum(piece.markup.startswith("**Change it.**") for piece in core)
     minutes = reading + 4 * explorables + 3 * tasks + 5 * cells.count("checkpoint(")
-    return 5 * math.ceil(minutes / 5)
+    return _in_fives(minutes)
+
+
+def whole_minutes(path: Path) -> int:
+    """Return the minutes that readers need for the core of a module, rounded up to five."""
+    return _in_fives(READERS * core_minutes(path))
+
+
+def part_minutes(path: Path, steps: Iterable[str]) -> int:
+    """Return the minutes that readers need for some steps of a module, rounded up to five.
+
+    They read the opening, the sections with these explorables, the decision and the summary, at 180
+    words a minute; 4 minutes an explorable, 5 for the checkpoint, 3 for the decision.
+    """
+    costs = {step: {"checkpoint": 5, "decision": 3}.get(step, 4) for step in steps}
+    sections = {"", "Your decision", "Summary"} | {
+        piece.section
+        for piece in pieces(path)
+        if piece.kind == "code"
+        and any(f"explore.{slug(path)}.{step}(" in piece.text for step in costs)
+    }
+    read = [p.text for p in pieces(path) if p.kind != "code" and p.section in sections]
+    return _in_fives(READERS * (sum(map(words, read)) / 180 + sum(costs.values())))
+
+
+def _in_fives(minutes: float) -> int:
+    return 5 * math.ceil(round(minutes, 6) / 5)
 
 
 def slug(path: Path) -> str:

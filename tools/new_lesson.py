@@ -37,7 +37,9 @@ def main() -> None:
     print(f"Module {module.number}, {module.slug}:")
     for path, told in write(module, Path()):
         print(f"  {path}: {told}")
-    print("  course/syllabus.py: its steps, the explorables in order of appearance")
+    print(
+        "  course/syllabus.py: its steps, the explorables in order of appearance, and its minutes"
+    )
     print(f"Fill every TODO, then: python tools/notebooks.py {module.slug} && make quick")
 
 

@@ -18,6 +18,6 @@ def module(*names: str) -> str:
     return "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in names)
 
 
-def style() -> str:
-    """Return the style sheet that all widgets of the course share."""
-    return (_HERE / "course.css").read_text(encoding="utf-8")
+def style(name: str = "course") -> str:
+    """Return a style sheet; by default the one that all widgets of the course share."""
+    return (_HERE / f"{name}.css").read_text(encoding="utf-8")

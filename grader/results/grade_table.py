@@ -12,6 +12,7 @@ from grader.course.course import Course
 from grader.errors import GraderError
 from grader.intake.collected import read_collected
 from grader.intake.people import People, Person
+from grader.intake.restore import NOT_RUN
 from grader.results.flags import LOW_TRUST, STOPPED, has_flag
 from grader.results.gradebook import stored_results
 from grader.results.lateness import penalty_of, told_lateness, total_of
@@ -69,6 +70,8 @@ class Row:
         is not final. A submission that could not be run waits for nothing.
     low_trust
         Tests that ran in one process with the answers.
+    lacking
+        Graded cells of a notebook that was not handed in or could not be read. They have no points.
     penalty
         Points lost because the work was late.
     lateness
@@ -84,6 +87,7 @@ class Row:
     ran: bool
     waiting: frozenset[str] = frozenset()
     low_trust: frozenset[str] = frozenset()
+    lacking: frozenset[str] = frozenset()
     penalty: float = 0.0
     lateness: str = ""
 
@@ -94,6 +98,10 @@ class Row:
     def waits(self, question: GradedQuestion) -> bool:
         """Return whether a person has yet to mark a part of the question."""
         return any(cell.name in self.waiting for cell in question.cells)
+
+    def lacks(self, question: GradedQuestion) -> bool:
+        """Return whether the question's notebook did not come."""
+        return any(cell.name in self.lacking for cell in question.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +255,7 @@ def _row(
     scores: dict[str, float] = {}
     failures: dict[str, str] = {}
     waiting: set[str] = set()
+    lacking: set[str] = set()
     apart: set[str] = set()
     stopped: list[str] = []
     student = str(entry.student.id)
@@ -257,6 +266,8 @@ def _row(
         seen = _seen(path)
         apart.update(prefix + name for name in seen.low_trust)
         stopped += [prefix + name for name in seen.stopped]
+        if not seen.ran:
+            lacking.update(prefix + grade.name for grade in notebook.grades)
         for grade in notebook.grades:
             scores[prefix + grade.name] = float(grade.score)
             if grade.needs_manual_grade and status.has_scores:
@@ -275,6 +286,7 @@ def _row(
         ran=status.has_scores,
         waiting=frozenset(waiting),
         low_trust=frozenset(apart),
+        lacking=frozenset(lacking),
     )
 
 
@@ -283,6 +295,7 @@ class _Seen:
     """What a graded notebook says, whoever ran it: nbgrader's own commands leave no result."""
 
     messages: dict[str, str]
+    ran: bool = True
     low_trust: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()
 
@@ -294,6 +307,7 @@ def _seen(path: Path) -> _Seen:
     named = [(cell.metadata.get("nbgrader", {}).get("grade_id", ""), cell) for cell in cells]
     return _Seen(
         {name: failure(cell) for name, cell in named if name},
+        not any(NOT_RUN in cell.metadata for cell in cells),
         tuple(name for name, cell in named if name and has_flag(cell, LOW_TRUST)),
         tuple(
             name or str(place)

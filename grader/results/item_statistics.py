@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.results.grade_table import GradedQuestion, GradeTable
+from grader.results.grade_table import GradedQuestion, GradeTable, Row
 
 # Below this many submissions a correlation says more about who happened to be there.
 ENOUGH = 10
@@ -29,7 +29,7 @@ class QuestionStatistics:
         question and the points on all others. None with fewer than 10 submissions, or where one of
         the two does not vary. (Allen & Yen, Introduction to Measurement Theory, 1979, section 6.)
     count
-        Submissions behind the two numbers: those that ran and are marked.
+        Submissions behind the two numbers: those that ran, hold the question and are marked.
     missed
         How many of them did not earn all the points.
     """
@@ -55,13 +55,13 @@ class Failure:
 def question_statistics(table: GradeTable) -> list[QuestionStatistics]:
     """Return difficulty and discrimination of each question, over submissions that ran.
 
-    An answer that waits for a person counts for neither.
+    An answer that waits for a person counts for neither, nor does a notebook that did not come.
     """
     return [_statistics(table, question) for question in table.questions]
 
 
 def _statistics(table: GradeTable, question: GradedQuestion) -> QuestionStatistics:
-    rows = [row for row in table.rows if row.ran and not row.waits(question)]
+    rows = [row for row in table.rows if _counts(row, question)]
     totals = np.array([sum(row.scores.values()) for row in rows], dtype=float)
     points = np.array([row.points(question) for row in rows], dtype=float)
     known = bool(rows) and question.max_score > 0
@@ -73,6 +73,10 @@ def _statistics(table: GradeTable, question: GradedQuestion) -> QuestionStatisti
         count=len(rows),
         missed=int((points < question.max_score).sum()),
     )
+
+
+def _counts(row: Row, question: GradedQuestion) -> bool:
+    return row.ran and not row.waits(question) and not row.lacks(question)
 
 
 def hardest_question(questions: list[QuestionStatistics]) -> QuestionStatistics | None:

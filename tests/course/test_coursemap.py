@@ -1,11 +1,12 @@
-"""The course map says how many questions are due."""
+"""The course map says what a path takes of each lesson, how far one is, and what is due."""
 
 from datetime import timedelta
 
 import pytest
 
-from course import course_map, coursemap, deck, progress
-from course.syllabus import Module
+from course import course_map, deck, progress
+from course.coursemap import CourseMap
+from course.syllabus import MODULES, PATHS, LearningPath, Module, Stop
 
 
 @pytest.fixture(autouse=True)
@@ -13,8 +14,12 @@ def place(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
 
 
-def shown():
-    return course_map()._repr_mimebundle_()
+def shown(path="whole"):
+    return course_map(path)._repr_mimebundle_()
+
+
+def states(path):
+    return {module.slug: state for module, state in course_map(path).lines()}
 
 
 def test_a_chapter_question_is_counted_beside_its_lesson():
@@ -22,16 +27,54 @@ def test_a_chapter_question_is_counted_beside_its_lesson():
     progress.record("exercise-chapter_questions.q4_fall", passed=True)
     progress.record("exercise-chapter_questions.q4_drift", passed=False)
     progress.record("exercise-chapter_questions.q7_gate", passed=True)
-    states = {module.slug: state for module, state in course_map().lines()}
-    assert states["scaling_gap"] == "open: 4 steps, question 1: 1 of 2 self-checked"
-    assert states["drift"] == "open: 7 steps, question 4: 1 of 3 self-checked"
-    assert states["mlops"] == "open: 4 steps, question 7: 1 of 3 self-checked"
+    found = states("whole")
+    assert found["scaling_gap"] == "open: 4 steps, question 1: 1 of 2 self-checked"
+    assert found["drift"] == "open: 7 steps, question 4: 1 of 3 self-checked"
+    assert found["mlops"] == "open: 4 steps, question 7: 1 of 3 self-checked"
 
 
-def test_a_lesson_without_steps_is_in_preparation(monkeypatch):
-    written, planned = Module(1, "scaling_gap", "Why?", ("funnel",)), Module(2, "later", "When?")
-    monkeypatch.setattr(coursemap, "MODULES", (written, planned))
-    assert [state for _, state in course_map().lines()] == ["open: 1 step", "in preparation"]
+def test_a_lesson_without_steps_is_in_preparation():
+    later = Module(2, "later", "When?")
+    made = CourseMap(LearningPath("A path", (Stop(later, ("ideas", "decision"), 20),)))
+    assert made.lines() == [(later, "in preparation")]
+    assert "<a" not in made._repr_mimebundle_()["text/html"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_path_lists_its_lessons_and_no_others(path):
+    questions = [stop.module.question for stop in PATHS[path].stops]
+    assert [module.question for module, _ in course_map(path).lines()] == questions
+    for form in shown(path).values():
+        assert [m.question for m in MODULES if m.question in form] == questions
+
+
+def test_without_a_path_the_map_has_the_whole_course():
+    assert shown() == course_map()._repr_mimebundle_()
+    assert len(course_map().lines()) == len(MODULES)
+
+
+def test_a_path_says_what_to_do_in_each_lesson_and_how_long_readers_need():
+    for form in shown("executive").values():
+        assert "operating model, decision: 20 min" in form
+        assert "About 3 hours in all, exercises not counted." in form
+    table = shown()["text/html"]
+    assert ">65 min</td>" in table
+    assert "operating model" not in table
+
+
+def test_a_path_counts_only_its_own_steps_and_the_decision_is_one():
+    progress.record("platforms.profile")
+    assert states("executive")["platforms"] == "open: 2 steps"
+    assert states("whole")["platforms"] == "1 of 4 steps"
+    progress.record("platforms.operating_model")
+    assert states("executive")["platforms"] == "1 of 2 steps"
+    progress.record("platforms.decision")
+    assert states("executive")["platforms"] == "2 of 2 steps"
+
+
+def test_an_unknown_path_is_answered_with_those_that_there_are():
+    with pytest.raises(ValueError, match=r"no path 'manager'; there are: executive, practit"):
+        course_map("manager")
 
 
 def test_nothing_is_said_while_nothing_is_due():

@@ -13,6 +13,10 @@ DECISION = """
 prompt = "The model drifts & nobody looks. What now?"
 hint = "For example: what it costs."
 
+[today]
+text = "Nobody looks."
+feeds = { decay = 0.04, cost = 0 }
+
 [[option]]
 key = "stop"
 text = "<b>Stop</b> it."
@@ -52,7 +56,6 @@ def test_a_fresh_decision_is_open_and_nothing_is_kept():
     shown = on(3)
     assert shown.versions == []
     assert decisions.kept("drift") is None
-    assert decisions.effects("drift") is None
 
 
 def test_what_is_decided_is_kept_with_the_date_and_what_had_been_seen():
@@ -96,6 +99,15 @@ def test_a_changed_decision_keeps_the_earlier_versions_and_the_same_one_adds_non
     assert [version["option"] for version in on(6).versions] == ["stop", "watch"]
 
 
+def test_a_decision_that_is_confirmed_after_seeing_more_is_kept_with_what_was_seen():
+    on(3).decide("stop", "Cheap.", looks=2)
+    progress.record("drift.shift", predicted="It falls")
+    on(4).decide("stop", "Cheap.", looks=2)
+    made = decisions.kept("drift")
+    assert (made["date"], made["seen"]) == ("2027-05-04", {"shift": {"predicted": "It falls"}})
+    assert [old["date"] for old in made["history"]] == ["2027-05-03"]
+
+
 def test_the_history_is_short():
     for day in range(1, 12):
         on(day).decide("watch", f"Reason {day}.", looks=2)
@@ -115,7 +127,18 @@ def test_a_decision_travels_with_the_progress(tmp_path, monkeypatch):
 
 def test_a_number_adds_to_what_the_option_feeds():
     on(3).decide("watch", "Only outcomes show harm.", looks=10)
-    assert decisions.effects("drift") == pytest.approx({"decay": 0.02, "cost": 1})
+    moved = decisions.effects("drift", decisions.kept("drift"))
+    assert moved == pytest.approx({"decay": 0.02, "cost": 1})
+
+
+def test_what_is_not_decided_stays_as_it_is_today():
+    assert decisions.effects("drift", None) == {"decay": 0.04, "cost": 0}
+    assert decisions.option_text("drift", None) == "Nobody looks."
+
+
+def test_a_number_that_is_left_out_stands_at_its_default():
+    moved = decisions.effects("drift", {"option": "watch"})
+    assert moved == pytest.approx({"decay": 0.026, "cost": 1})
 
 
 @pytest.mark.parametrize(
@@ -167,8 +190,9 @@ def test_an_unknown_decision_lists_the_known_ones():
         ('key = "watch"', 'key = "stop"', "options with different keys"),
         ("default = 4", "default = 13", "'looks' needs low <= default <= high"),
         ("step = 1", "step = 0", "step > 0"),
-        ("{ decay = 0.02, cost = 5 }", "{ decoy = 0.02, cost = 5 }", "decoy is not an effect"),
-        (", cost = 1 }", " }", "the option 'watch' feeds .*expected what the first one feeds"),
+        ("{ decay = 0.04, cost = 0 }", "{ decoy = 0.04, cost = 0 }", "decoy is not an effect"),
+        (", cost = 1 }", " }", "the option 'watch' feeds .*expected what today feeds"),
+        ('text = "Nobody looks."\n', "", "the today .* has no text"),
         ("{ decay = -0.001 }", "{ sound = 1 }", "the number 'looks' feeds .'sound'"),
     ],
 )
@@ -196,10 +220,10 @@ def test_every_decision_belongs_to_a_module():
 
 @pytest.mark.usefixtures("course_files")
 @pytest.mark.parametrize("slug", SLUGS)
-def test_a_decision_of_the_course_has_three_or_four_options_of_like_length_and_a_number(slug):
+def test_a_decision_of_the_course_has_four_options_of_like_length_and_a_number(slug):
     asked = decisions.decision(slug)
     lengths = [len(option["text"]) for option in asked["option"]]
-    assert 3 <= len(lengths) <= 4
+    assert len(lengths) == 4, "two_years() names them: first to fourth option"
     assert max(lengths) < 2 * min(lengths), lengths
     assert 1 <= len(asked["number"]) <= 2
     assert asked["hint"]
@@ -215,8 +239,8 @@ def test_at_every_corner_the_effects_stay_within_what_the_two_years_take(slug):
     for values in corners:
         for option in asked["option"]:
             numbers = dict(zip(names, values, strict=True))
-            decide(slug).decide(option["key"], "A corner.", **numbers)
-            for name, value in decisions.effects(slug).items():
+            made = {"option": option["key"], "numbers": numbers}
+            for name, value in decisions.effects(slug, made).items():
                 _, low, high = decisions.EFFECTS[name]
                 assert low <= value <= high, (option["key"], numbers, name)
 

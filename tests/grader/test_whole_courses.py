@@ -6,6 +6,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.pages.feedback import make_feedback
 from grader.release import release
+from grader.results.grade_table import read_table
 from small_course import (
     ALL,
     MEAN,
@@ -119,6 +120,9 @@ def test_one_notebook_of_two_costs_its_own_points_only(  # noqa: PLR0917
     assert rows(pair, student) == {"more": (score, 4, False), "sums": (6, 4, False)}
     assert told in " ".join(result.notes)
     assert (result.status, result.needs_a_look) == ("graded", bool(told))
+    (row,) = (one for one in read_table(pair, "sums").rows if one.student == student)
+    lacking = {name for name in row.scores if name.startswith("more/")} if not score else set()
+    assert row.lacking == lacking, "what did not come counts in no statistic"
 
 
 def test_two_files_that_nobody_knows_are_not_guessed_at(pair, blank):

@@ -14,7 +14,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from course import decide
 from course.explore import drift
-from course.syllabus import MODULES
+from course.syllabus import MODULES, PATHS
 from tools.pages import prose, widgets
 from tools.pages.assets import vega_script
 from tools.pages.build import build
@@ -101,6 +101,17 @@ def test_the_course_map_tells_lessons_from_what_is_in_preparation(site):
         assert ("in preparation" in row) == (not module.steps)
     assert 'href="exercises/drift.html"' in rows[7]
     assert "exercises/" not in rows[0]
+
+
+def test_the_first_page_shows_the_executive_path_with_its_lessons_only(site):
+    page = (site / "modules" / "00_start_here.html").read_text()
+    (table,) = re.findall(r"<caption>The executive path</caption>.*?</table>", page, re.DOTALL)
+    stops = PATHS["executive"].stops
+    assert [int(number) for number in re.findall(r"<tr>\s*<td>(\d+)</td>", table)] == [
+        stop.module.number for stop in stops
+    ]
+    assert "operating model, decision: 20 min" in table
+    assert "About 3 hours in all" in table
 
 
 def test_an_exercise_of_no_lesson_is_listed_on_its_own(tmp_path):

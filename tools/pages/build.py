@@ -5,10 +5,13 @@ from __future__ import annotations
 import posixpath
 import shutil
 from collections.abc import Mapping
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from course import course_map
+from course.coursemap import to_do
 from tools.pages import prose
 from tools.pages.assets import assets
 from tools.pages.figures import Figures
@@ -62,8 +65,8 @@ class _Site:
             for (before, here), (_, after) in pairwise(pairwise(order))
             if here is not None
         }
-
-        self.exercises = {page.page: exercises for _, page, exercises in read.lessons() if page}
+        self.lessons = {module: (page, exercises) for module, page, exercises in read.lessons()}
+        self.exercises = {page.page: exercises for page, exercises in self.lessons.values() if page}
 
     def write(self, path: str, content: str | bytes) -> Path:
         file = self.out / path
@@ -77,7 +80,7 @@ class _Site:
         return self.write("index.html", html)
 
     def page(self, source: Source) -> Path:
-        figures = Figures(source.slug, self.course_map(source.page))
+        figures = Figures(source.slug, partial(self.course_map, source.page))
         follow = prose.relink(source.notebook, source.page, self.pages)
         cells = [
             prose.markdown(cell.source, follow)
@@ -101,8 +104,15 @@ class _Site:
         )
         return self.write(source.page, html)
 
-    def course_map(self, page: str) -> str:
-        return render("map.html", lessons=self.course.lessons(), **self._links(page))
+    def course_map(self, page: str, path: str = "whole") -> str:
+        chosen = course_map(path)
+        return render(
+            "map.html",
+            title=chosen.path.title,
+            total=chosen.total,
+            stops=[(stop, to_do(stop), *self.lessons[stop.module]) for stop in chosen.path.stops],
+            **self._links(page),
+        )
 
     def _fill(self, template: str, page: str, **values: Any) -> str:
         return render(template, map=self.course_map(page), **self._links(page), **values)

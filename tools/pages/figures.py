@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,13 +37,13 @@ class Figures:
     slug
         The page's name; pictures are called after it.
     course_map
-        The course map as HTML, for the cell that shows it.
+        Writes the course map of a path as HTML, for a cell that shows it.
     pictures
         The content of each picture by its file name, filled on the way.
     """
 
     slug: str
-    course_map: str
+    course_map: Callable[..., str]
     pictures: dict[str, bytes] = field(default_factory=dict)
     _count: int = 0
 
@@ -51,7 +52,7 @@ class Figures:
         outputs = cell.get("outputs", [])
         call = widgets.last_call(cell.source) if outputs else None
         if call and call.name == "course_map":
-            return self.course_map
+            return self.course_map(*call.arguments)
         return "\n".join(self._output(output, call) for output in outputs)
 
     def _output(self, output: nbformat.NotebookNode, call: widgets.Call | None) -> str:

@@ -16,6 +16,7 @@ from course.simulate.start_here.pilots import count_pilots
 # Shares of proofs of concept or projects that reached production: facts 1.15 and 1.3.
 _BENCHMARKS = {"12% (IDC for Lenovo, 2025)": 0.12, "48% (Gartner, 2024)": 0.48}
 _IDC, _GARTNER = _BENCHMARKS
+_MERIDIAN = 2 / 40
 
 
 def pilots() -> Explorable:
@@ -44,15 +45,15 @@ def pilots() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Make it certain: find a count of live pilots above zero that 12% would produce "
-                "less than once in 100 companies.",
+                "Keep at least 5% live, as at Meridian, and make luck a poor excuse: if 12% held, "
+                "fewer than one company in 30 would have so few.",
                 lambda values, scene: (
-                    values["live"] > 0
-                    and values["benchmark"] == _IDC
-                    and scene.facts["tail"] < 0.01
+                    values["benchmark"] == _IDC
+                    and scene.facts["share"] >= _MERIDIAN
+                    and scene.facts["tail"] < 1 / 30
                 ),
-                hint="The same share of a larger sample says more.",
-                witness={"launched": 80},
+                hint="The same share of a larger sample says more: move both counts.",
+                witness={"launched": 80, "live": 4},
             ),
         ),
         model=_model,
@@ -70,7 +71,11 @@ def _model(launched: float, live: float, benchmark: str, price: float) -> Scene:
         f"{study.low:.1%} and {study.high:.1%} (95%). If {benchmark} held here, so few would come "
         f"up with a chance of {_chance(study.tail)}. The pilots cost €{spent:.1f} million, {each}.",
         title=_point(study.tail),
-        facts={"tail": study.tail, "expected": launched * _BENCHMARKS[benchmark]},
+        facts={
+            "tail": study.tail,
+            "share": study.share,
+            "expected": launched * _BENCHMARKS[benchmark],
+        },
     )
 
 

@@ -22,9 +22,19 @@ A = GradedQuestion(
 B = GradedQuestion("q2_sum", (GradedCell("q2_sum-visible", 4.0),))
 
 
-def row(student, a, b, *, ran=True, failures=None, reasons=(), waiting=()):
+def row(student, a, b, *, ran=True, failures=None, reasons=(), waiting=(), lacking=()):
     scores = {"q1_mean-visible": a / 2, "q1_mean-hidden": a / 2, "q2_sum-visible": b}
-    return Row(student, "graded", scores, a + b, failures or {}, reasons, ran, frozenset(waiting))
+    return Row(
+        student,
+        "graded",
+        scores,
+        a + b,
+        failures or {},
+        reasons,
+        ran,
+        frozenset(waiting),
+        lacking=frozenset(lacking),
+    )
 
 
 def table(*rows, absent=(), questions=(A, B)):
@@ -111,6 +121,12 @@ def test_answers_that_nobody_marked_yet_do_not_make_a_question_look_hard():
     _, second = question_statistics(table(*rows))
     assert (second.difficulty, second.count) == (1.0, 1)
     assert "revisit q1_mean in class" in text_of(render(table(*rows)))
+
+
+def test_a_notebook_that_did_not_come_does_not_make_its_questions_look_hard():
+    rows = [row("x", 1, 4), row("y", 1, 0, lacking=["q2_sum-visible"])]
+    _, second = question_statistics(table(*rows))
+    assert (second.difficulty, second.count, second.missed) == (1.0, 1, 0)
 
 
 def test_a_question_without_points_has_no_difficulty():

@@ -1,0 +1,238 @@
+"""Thirty public claims about one bank's AI: what growth a rule about sources lets you print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import altair as alt
+import pandas as pd
+
+from course import charts
+from course.data import timeline
+from course.explore.challenges import Challenge
+from course.explore.controls import Choice, Slider, Toggle
+from course.explore.explorable import Explorable
+from course.explore.ghosts import guess_rules
+from course.explore.guesses import GuessNumber
+from course.explore.scene import Scene
+from course.simulate.case_and_pitfalls.evidence import ADMITS, TOPICS, claims, quote
+
+if TYPE_CHECKING:
+    from course.simulate.case_and_pitfalls.evidence import Quote
+
+_STATUSES = ["audited", "the firm", "press", "contradicted"]
+_WORDS = dict(zip(timeline.STATUSES, _STATUSES, strict=True))
+_OUT = "not admitted"
+_COLOURS = [charts.GREEN, charts.BLUE, charts.YELLOW, charts.PINK, charts.GREY]
+_ROWS: Final = {
+    "use cases": ["in production", "proofs of concept", "stage not stated"],
+    "value": ["value planned", "value expected", "benefit estimated", "benefit, unclear"],
+    "users": ["people with access"],
+    "budget": ["technology budget", "AI budget"],
+}
+_MOST = 16
+
+
+def evidence() -> Explorable:
+    """Choose what to quote by topic, by source and by what is counted."""
+    return Explorable(
+        "case_and_pitfalls.evidence",
+        title="What may you still say as you ask for better evidence?",
+        controls=(
+            Choice("topic", "Topic", TOPICS, "use cases"),
+            Choice("admit", "Sources that you admit", tuple(ADMITS), "the press too"),
+            Toggle("same", "Join only figures that count the same"),
+        ),
+        presets={
+            "A newspaper": {},
+            "Money": {"topic": "value"},
+            "Budget": {"topic": "budget"},
+        },
+        guess=GuessNumber(
+            "Our fact pack has 30 public claims about the bank's AI, of 2017 to 2026. How many of "
+            "them has an independent accountant audited?",
+            Slider("audited", "Audited claims", 0, _MOST, 1, 6, ("claim", "claims")),
+            truth=lambda scene: scene.facts["audited"],
+            explanation="None in our pack. We did not search the firm's audited accounts, so this "
+            "says something about what is quoted, and nothing about what is true.",
+        ),
+        challenges=(
+            Challenge(
+                "Print a fall in use cases.",
+                lambda values, scene: values["topic"] == "use cases" and scene.facts["growth"] < 0,
+                hint="A fall needs a small last figure. Who gives one, and of which stage?",
+                witness={"admit": "any page on the web", "same": True},
+            ),
+            Challenge(
+                "Find a topic whose figure has at least doubled in the firm's own words. Then show "
+                "that no growth is left once figures must count the same.",
+                lambda values, scene: (
+                    values["same"]
+                    and values["admit"] == "the firm's own words"
+                    and scene.facts["loose"] >= 1
+                    and scene.facts["quoted"] == 0
+                ),
+                hint="Which topic has a new word for every figure?",
+                witness={"topic": "value", "admit": "the firm's own words", "same": True},
+            ),
+        ),
+        model=_model,
+        chart=_chart,
+    )
+
+
+def _model(topic: str, admit: str, same: bool) -> Scene:  # noqa: FBT001 - as the page sends it
+    found = quote(topic, admit, same=same)
+    loose = quote(topic, admit)
+    rows = claims()
+    admitted = rows["claim_id"].isin(found.admitted["claim_id"])
+    said, point = _sentence(found), _point(topic, found)
+    return Scene(
+        {
+            "claims": _dots(rows[rows["topic"] == topic], admitted),
+            "ends": _place(found.ends),
+            "rows": pd.DataFrame({"row": range(1, len(_ROWS[topic]) + 1), "words": _ROWS[topic]}),
+            "classes": _classes(rows, admitted),
+        },
+        f"{said} You admit {admitted.sum()} of {len(rows)} claims.",
+        title=point,
+        facts={
+            "audited": float((rows["status"] == "audited").sum()),
+            "growth": found.growth,
+            "loose": loose.growth,
+            "quoted": float(len(found.ends)),
+        },
+    )
+
+
+def _sentence(found: Quote) -> str:
+    if found.ends.empty:
+        return "No growth may be quoted: no two figures of different dates are left."
+    first, last = (
+        f"{_figure(row)} ({row['counts']}, {_day(row)})" for _, row in found.ends.iterrows()
+    )
+    kind = "Both ends count the same." if found.alike else "The two ends count different things."
+    return f"You print “from {first} to {last}”, a change of {found.growth:+.0%}. {kind}"
+
+
+def _point(topic: str, found: Quote) -> str:
+    if found.ends.empty:
+        return f"{topic.capitalize()}: no growth may be quoted"
+    mixed = "" if found.alike else ", of two kinds"
+    return f"{topic.capitalize()}: {found.growth:+.0%}{mixed}"
+
+
+def _figure(row: pd.Series) -> str:
+    return f"${row['value']:g} billion" if "dollars" in row["unit"] else f"{row['value']:,.0f}"
+
+
+def _day(row: pd.Series) -> str:
+    return f"{row['date']:%Y}" if row["precision"] == "year" else f"{row['date']:%B %Y}"
+
+
+def _place(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return when a figure is for, and the row of what it counts."""
+    rows = {name: row for names in _ROWS.values() for row, name in enumerate(names, start=1)}
+    year = claims["date"].dt.year + (claims["date"].dt.month - 1) / 12
+    return pd.DataFrame({"year": year.round(2), "row": claims["counts"].map(rows)})
+
+
+def _dots(claims: pd.DataFrame, admitted: pd.Series) -> pd.DataFrame:
+    words = claims["value"].map(lambda value: f"{value:,g}" if value < 1000 else f"{value:,.0f}")
+    return (
+        _place(claims)
+        .assign(
+            reads=claims["status"].map(_WORDS).where(admitted, _OUT),
+            words=words,
+            # Neighbours in a row write above and below, so that they never cover each other.
+            up=1 - claims.groupby("counts").cumcount() % 2,
+        )
+        .dropna(subset="row")
+    )
+
+
+def _classes(claims: pd.DataFrame, admitted: pd.Series) -> pd.DataFrame:
+    count = claims["status"].value_counts().reindex(timeline.STATUSES, fill_value=0)
+    let = claims.loc[admitted, "status"].value_counts().reindex(timeline.STATUSES, fill_value=0)
+    return pd.DataFrame(
+        {
+            "class": _STATUSES,
+            "claims": count.to_numpy(),
+            "reads": [
+                word if kept else _OUT for word, kept in zip(_STATUSES, let > 0, strict=True)
+            ],
+        }
+    )
+
+
+def _chart() -> alt.ChartType:
+    chart = alt.hconcat(
+        _timeline(), _bars(), title="What is claimed, and who stands behind it", spacing=30
+    )
+    return charts.alt_text(
+        chart,
+        "Left: a dot for each public figure, by year and in a row for what it counts; colour "
+        "says who stands behind it, and a line joins the two figures that are quoted. Right: the "
+        "number of claims of each class.",
+    )
+
+
+def _colour() -> alt.Color:
+    return alt.Color(
+        "reads:N",
+        scale=alt.Scale(domain=[*_STATUSES, _OUT], range=_COLOURS),
+        legend=None,
+    )
+
+
+def _timeline() -> alt.ChartType:
+    row = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[4.4, 0.3], nice=False))
+    place = (
+        alt.X(
+            "year:Q",
+            title="Year",
+            scale=alt.Scale(domain=[2018.4, 2027], nice=False),
+            axis=alt.Axis(values=[2019, 2021, 2023, 2025], format="d", grid=False),
+        ),
+        row,
+    )
+    rows = alt.Chart(alt.NamedData("rows"))
+    rules = rows.mark_rule(color=charts.GREY, strokeWidth=0.5).encode(row)
+    counted = rows.mark_text(align="left", dx=4, dy=-29, fontSize=12, color=charts.INK).encode(
+        row, alt.Text("words:N"), x=alt.value(0)
+    )
+    claims = alt.Chart(alt.NamedData("claims"))
+    dots = claims.mark_point(size=80, opacity=1).encode(*place, _colour())
+    words = claims.mark_text(
+        fontSize=11, dy={"expr": "datum.up ? -11 : 13"}, color=charts.INK
+    ).encode(*place, alt.Text("words:N"))
+    line = alt.Chart(alt.NamedData("ends")).mark_line(
+        color=charts.INK, strokeWidth=1.5, strokeDash=[5, 3]
+    )
+    return alt.layer(
+        rules, line.encode(*place, alt.Order("year:Q")), dots, words, counted
+    ).properties(height=250, title="What the figures count ($: in billion)")
+
+
+def _bars() -> alt.ChartType:
+    place = (
+        alt.X(
+            "claims:Q",
+            title="Claims (count)",
+            scale=alt.Scale(domain=[0, _MOST], nice=False),
+            axis=alt.Axis(values=[0, 4, 8, 12, 16]),
+        ),
+        # The empty row is where the guess and the truth write their numbers.
+        alt.Y(
+            "class:N",
+            title="Who stands behind it",
+            scale=alt.Scale(domain=["", *_STATUSES]),
+            axis=alt.Axis(ticks=False, domain=False),
+        ),
+    )
+    classes = alt.Chart(alt.NamedData("classes"))
+    bars = classes.mark_bar(height=18).encode(*place, _colour())
+    words = classes.mark_text(align="left", dx=5, fontSize=12, color=charts.INK)
+    return alt.layer(bars, words.encode(*place, alt.Text("claims:Q")), guess_rules()).properties(
+        height=190, title="All 30 claims (grey: not admitted)"
+    )

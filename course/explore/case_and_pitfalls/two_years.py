@@ -1,0 +1,205 @@
+"""Two years of Meridian under your decisions and three reference boards, one decision changed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from course import boards, charts, decisions
+from course.explore.challenges import Challenge
+from course.explore.controls import Choice, Slider
+from course.explore.explorable import Explorable
+from course.explore.guesses import GuessChoice
+from course.explore.scene import Scene
+from course.simulate.case_and_pitfalls import MONTHS
+from course.syllabus import MODULES
+
+_YOURS = "Yours"
+_NAMES = (_YOURS, *boards.REFERENCE)
+_MODULE_1, _MODULE_7 = "1 scaling gap", "7 drift"
+_DECIDED, _AS_TODAY = "as decided", "as it is today"
+_OPTIONS = ("first option", "second option", "third option", "fourth option")
+_MEASURES: Final = {  # title, axis, ends of the axis, factor from the model's unit
+    "live": ("In use", "Live products (count)", (0, 10), 1),
+    "money": ("A month brings", "Less all costs (thousand €)", (-200, 0), 1),
+    "incidents": ("Incidents", "Since the first day (count)", (0, 16), 1),
+    "trust": ("Trust", "Trust (of 100)", (0, 100), 100),
+}
+
+
+def two_years() -> Explorable:
+    """Play a board's decisions forward; change one of them and see what it moved."""
+    return Explorable(
+        "case_and_pitfalls.two_years",
+        title="Where is Meridian after two years of your decisions?",
+        controls=(
+            Choice("board", "Board", _NAMES, _YOURS),
+            Choice("module", "One decision", tuple(_labels()), _MODULE_1),
+            Choice("option", "Make it", (_DECIDED, _AS_TODAY, *_OPTIONS), _DECIDED),
+            Slider("month", "Month", 0, MONTHS, 1, MONTHS),
+        ),
+        presets={"Your decisions": {}, "After a year": {"month": 12}},
+        guess=GuessChoice(
+            "Three boards have decided otherwise: one launches more, one builds a platform first, "
+            "one stops pilots and finishes few. Which has the most incidents after two years?",
+            (
+                "The board that launches more",
+                "The board that builds a platform first",
+                "The board that stops and finishes",
+                "The board that leaves all as it is",
+            ),
+            2,
+            "Only what is live can fail, and this board has most that is live. Incidents alone "
+            "would praise a board that finishes nothing.",
+        ),
+        challenges=(
+            Challenge(
+                "Take the board that launches more. Change one decision, so that half a product "
+                "more is in use and the month costs no more than before.",
+                lambda values, scene: (
+                    values["board"] == "Launch more"
+                    and values["month"] == MONTHS
+                    and scene.facts["live_moved"] >= 0.5
+                    and scene.facts["money_moved"] >= 0
+                ),
+                hint="What would it have to count, so that it began less?",
+                witness={"board": "Launch more", "module": _MODULE_1, "option": "third option"},
+            ),
+            Challenge(
+                "Take the board that stops and finishes. Change one decision, so that a month "
+                "brings at least €30,000 more with no product more in use.",
+                lambda values, scene: (
+                    values["board"] == "Stop and finish"
+                    and values["month"] == MONTHS
+                    and scene.facts["money_moved"] >= 30
+                    and scene.facts["live_moved"] < 0.05
+                ),
+                hint="A product that is used and loses its quality is still counted as in use.",
+                witness={"board": "Stop and finish", "module": _MODULE_7, "option": "third option"},
+            ),
+        ),
+        model=partial(_model, boards.learners_board()),
+        chart=_chart,
+    )
+
+
+def _labels() -> dict[str, str]:
+    """Return the modules that ask for a decision, by the name that the control shows."""
+    numbers = {module.slug: module.number for module in MODULES}
+    return {f"{numbers[slug]} {slug.replace('_', ' ')}": slug for slug in boards.deciding()}
+
+
+def _model(own: boards.Board, board: str, module: str, option: str, month: float) -> Scene:
+    all_boards: dict[str, boards.Board] = {_YOURS: own, **boards.REFERENCE}
+    before, slug = all_boards[board], _labels()[module]
+    after = all_boards[board] = _changed(before, slug, option)
+    played = boards.play([*all_boards.values(), before])
+    frame = pd.DataFrame(
+        {
+            name: getattr(played, name)[int(month)] * factor
+            for name, (*_, factor) in _MEASURES.items()
+        }
+    )
+    changed, unchanged = frame.iloc[_NAMES.index(board)], frame.iloc[-1]
+    said = decisions.option_text(slug, after.get(slug)).partition(".")[0]
+    summary = f"{board}, {module}, {option}: {said}. It has {_in_words(changed)}."
+    if after != before:
+        summary += f" As decided it has {_in_words(unchanged)}."
+    return Scene(
+        {"boards": _rows(frame.iloc[:-1])},
+        summary,
+        title=_title(frame.iloc[:-1]),
+        facts={
+            "decided": len(before),
+            **{name: float(changed[name]) for name in _MEASURES},
+            **{f"{name}_moved": float(changed[name] - unchanged[name]) for name in _MEASURES},
+        },
+    )
+
+
+def _changed(board: boards.Board, slug: str, option: str) -> boards.Board:
+    """Return the board with one decision changed."""
+    if option == _DECIDED:
+        return board
+    others = {name: made for name, made in board.items() if name != slug}
+    if option == _AS_TODAY:
+        return others
+    chosen = decisions.decision(slug)["option"][_OPTIONS.index(option)]
+    return {**others, slug: {"option": chosen["key"]}}
+
+
+def _in_words(row: pd.Series) -> str:
+    return (
+        f"{row['live']:.1f} in use, {_money(row['money'])} a month, "
+        f"{row['incidents']:.1f} incidents, and trust of {row['trust']:.0f}"
+    )
+
+
+def _money(thousand: float) -> str:
+    return f"{'-' if thousand < 0 else ''}€{abs(thousand):,.0f},000"
+
+
+def _title(frame: pd.DataFrame) -> str:
+    live = _NAMES[int(frame["live"].to_numpy().argmax())]
+    calm = _NAMES[int(frame["incidents"].to_numpy().argmin())]
+    return f"Most in use: {live}. Fewest incidents: {calm}"
+
+
+def _rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the boards' measures with their words."""
+    words = {
+        "live_words": [f"{value:.1f}" for value in frame["live"]],
+        "money_words": [_money(value) for value in frame["money"]],
+        "incidents_words": [f"{value:.1f}" for value in frame["incidents"]],
+        "trust_words": [f"{value:.0f}" for value in frame["trust"]],
+    }
+    return pd.DataFrame({"board": _NAMES, **frame.round(2).to_dict("list"), **words})
+
+
+def _chart() -> alt.ChartType:
+    chart = alt.hconcat(
+        *(_panel(name) for name in _MEASURES), title="No board is best in everything", spacing=16
+    )
+    return charts.alt_text(
+        chart,
+        "Four panels with a row a board: products in use, what a month brings, incidents and "
+        "trust. A dot for the board as it stands now, a black tick for the start.",
+    )
+
+
+def _panel(measure: str) -> alt.ChartType:
+    title, axis, ends, _ = _MEASURES[measure]
+    place = (
+        alt.X(
+            f"{measure}:Q",
+            title=axis,
+            scale=alt.Scale(domain=list(ends), nice=False, clamp=True),
+            axis=alt.Axis(values=list(np.linspace(*ends, 5)), grid=False),
+        ),
+        alt.Y(
+            "board:N",
+            title="Board",
+            scale=alt.Scale(domain=list(_NAMES)),
+            axis=alt.Axis(ticks=False, domain=False),
+        ),
+    )
+    rows = alt.Chart(alt.NamedData("boards")).encode(*place)
+    colour = alt.condition(
+        f"datum.board === '{_YOURS}'", alt.value(charts.BLUE), alt.value(charts.GREY)
+    )
+    left = f"datum.{measure} > {ends[0] + 0.6 * (ends[1] - ends[0])}"
+    words = rows.mark_text(
+        align={"expr": f"{left} ? 'right' : 'left'"},
+        dx={"expr": f"{left} ? -8 : 8"},
+        fontSize=12,
+        fontWeight=600,
+    )
+    return alt.layer(
+        charts.start_tick("boards").encode(*place),
+        rows.mark_point(size=80, opacity=1).encode(color=colour),
+        words.encode(alt.Text(f"{measure}_words:N"), color=colour),
+    ).properties(height=150, width=150, title=title)

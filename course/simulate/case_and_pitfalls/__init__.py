@@ -1,0 +1,26 @@
+"""Case and pitfalls: what may be quoted, why pilots pile up, who knows the cause, two years."""
+
+from course.simulate.case_and_pitfalls.diagnosis import code_cases, cohen_kappa, right_by_chance
+from course.simulate.case_and_pitfalls.evidence import quote
+from course.simulate.case_and_pitfalls.purgatory import run_programme, run_programmes
+from course.simulate.case_and_pitfalls.two_years import (
+    EFFECTS,
+    MONTHS,
+    Assumptions,
+    TwoYears,
+    two_years,
+)
+
+__all__ = [
+    "EFFECTS",
+    "MONTHS",
+    "Assumptions",
+    "TwoYears",
+    "code_cases",
+    "cohen_kappa",
+    "quote",
+    "right_by_chance",
+    "run_programme",
+    "run_programmes",
+    "two_years",
+]

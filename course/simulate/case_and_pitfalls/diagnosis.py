@@ -1,0 +1,194 @@
+"""Two people name the cause of forty pilots: whether they agree, and whether they are right.
+
+Left out: several causes of one pilot, causes that look more alike than others, coders who differ in
+skill, and evidence that misleads as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from course._require import require_number, require_whole
+
+KINDS: Final = (11, 7, 6, 5, 5, 4, 2)
+"""How many of Meridian's forty pilots each kind of cause has, as in the register's truth."""
+
+CASES: Final = sum(KINDS)
+WORLDS: Final = 200
+CARDS: Final = 3
+TELLS: Final = 0.35
+"""Chance that one card shows the true cause to somebody who reads it (invented)."""
+
+NEAR_THE_MEAN: Final = 6
+"""The seed whose 200 worlds lie nearest to the means of 60 such draws."""
+
+COST_OF_A_PILOT: Final = 250_000
+"""EUR: ten million for forty pilots (invented)."""
+
+
+@dataclass(frozen=True)
+class Coding:
+    """What two coders made of the forty cases, in each world; arrays of shape (worlds,).
+
+    Attributes
+    ----------
+    agree : cases that both coded alike
+    right : cases that the first coded rightly
+    kappa_agree, kappa_right
+        The same, corrected for chance; see `cohen_kappa`.
+    """
+
+    agree: np.ndarray
+    right: np.ndarray
+    kappa_agree: np.ndarray
+    kappa_right: np.ndarray
+
+
+def code_cases(
+    cards: int = 1,
+    misleading: float = 0.5,
+    slips: float = 0.1,
+    *,
+    together: bool = False,
+    seed: int = NEAR_THE_MEAN,
+) -> Coding:
+    """Let two people code the cause of each case, from its status note and from evidence cards.
+
+    Parameters
+    ----------
+    cards : int, from 0 to 3
+        Cards that both read about each case. Each shows the truth with a chance of 0.35.
+    misleading : float, from 0 to 1
+        Share of notes that suggest another cause than the true one. Both read the same note.
+    slips : float, from 0 to 1
+        Share of cases in which a coder writes down another code than intended.
+    together : bool, default False
+        Whether they read the cards together: what one sees the other sees too. Otherwise each sees
+        it or misses it alone.
+    seed : int
+
+    Returns
+    -------
+    Coding
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is of the wrong type or outside its range.
+    """
+    require_whole("cards", cards, 0, CARDS)
+    require_number("misleading", misleading, 0, 1)
+    require_number("slips", slips, 0, 1)
+    truth, luck = _cases(seed)
+    note = np.where(luck.note < misleading, _another(truth, luck.other), truth)
+    codes = []
+    for coder in (0, 1):
+        reader = 0 if together else coder
+        seen = (luck.card[reader, :cards] < TELLS).any(axis=0)
+        meant = np.where(seen, truth, note)
+        slip = luck.slip[coder] < slips
+        codes.append(np.where(slip, _another(meant, luck.slip_to[coder]), meant))
+    one, two = codes
+    return Coding(
+        (one == two).sum(axis=1),
+        (one == truth).sum(axis=1),
+        cohen_kappa(one, two),
+        cohen_kappa(one, truth),
+    )
+
+
+def cohen_kappa(one: np.ndarray, two: np.ndarray, kinds: int = len(KINDS)) -> np.ndarray:
+    """Return agreement corrected for chance: (observed - expected) / (1 - expected).
+
+    Parameters
+    ----------
+    one, two : array of int, of shape (..., cases)
+        Codes from 0 to `kinds` - 1.
+    kinds : int
+
+    Returns
+    -------
+    array of shape (...)
+        1: always alike; 0: as alike as labels dealt at random with the same frequencies. NaN where
+        both used one and the same code throughout.
+
+    Raises
+    ------
+    TypeError
+        If codes are not whole numbers.
+    ValueError
+        If the shapes differ, there is no case, or a code is outside its range.
+
+    Notes
+    -----
+    J. Cohen, 1960, Educational and Psychological Measurement 20. Expected agreement is the sum over
+    codes of the product of the two shares.
+    """
+    one, two = np.asarray(one), np.asarray(two)
+    if one.shape != two.shape or one.size == 0:
+        raise ValueError(
+            f"one has shape {one.shape}, two {two.shape}; expected the same shape, with a case."
+        )
+    if not (np.issubdtype(one.dtype, np.integer) and np.issubdtype(two.dtype, np.integer)):
+        raise TypeError(f"codes are {one.dtype} and {two.dtype}; expected whole numbers.")
+    if min(one.min(), two.min()) < 0 or max(one.max(), two.max()) >= kinds:
+        raise ValueError(f"a code lies outside its range; expected 0 to {kinds - 1}.")
+    observed = (one == two).mean(axis=-1)
+    shares = [
+        np.stack([(codes == kind).mean(axis=-1) for kind in range(kinds)]) for codes in (one, two)
+    ]
+    expected = (shares[0] * shares[1]).sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        return np.asarray((observed - expected) / (1 - expected))
+
+
+def right_by_chance(counts: Sequence[int] = KINDS) -> float:
+    """Return how many labels are right on average if the right labels are dealt out at random.
+
+    Each case has its own label with the chance ``n / cases``, where ``n`` counts cases of its kind.
+
+    Examples
+    --------
+    >>> right_by_chance()
+    6.9
+    """
+    for count in counts:
+        require_whole("counts", count, 0)
+    if sum(counts) == 0:
+        raise ValueError(f"counts is {counts!r}; expected numbers of cases, one at least above 0.")
+    return sum(n * n for n in counts) / sum(counts)
+
+
+@dataclass(frozen=True)
+class _Luck:
+    note: np.ndarray
+    other: np.ndarray
+    card: np.ndarray
+    slip: np.ndarray
+    slip_to: np.ndarray
+
+
+@cache
+def _cases(seed: int) -> tuple[np.ndarray, _Luck]:
+    rng = np.random.default_rng(seed)
+    shape = (WORLDS, CASES)
+    truth = np.broadcast_to(np.repeat(np.arange(len(KINDS)), KINDS), shape)
+    others = len(KINDS) - 1
+    luck = _Luck(
+        rng.random(shape),
+        rng.integers(1, others + 1, shape),
+        rng.random((2, CARDS, *shape)),
+        rng.random((2, *shape)),
+        rng.integers(1, others + 1, (2, *shape)),
+    )
+    return truth, luck
+
+
+def _another(codes: np.ndarray, steps: np.ndarray) -> np.ndarray:
+    """Return another code for each: so many steps further round, each of the others alike."""
+    return np.asarray((codes + steps) % len(KINDS))

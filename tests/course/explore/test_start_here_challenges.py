@@ -1,0 +1,39 @@
+"""The challenge of the first lesson needs two controls, and says what it takes."""
+
+import pytest
+
+from course.explore import start_here
+from tools.pages.widgets import positions
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+
+
+def solved(**moved):
+    shown = start_here.pilots()
+    setting = shown.setting(moved)
+    (challenge,) = shown.challenges
+    return challenge.reached(setting, shown._model(**setting))
+
+
+def test_no_control_alone_and_no_preset_reaches_it():
+    shown = start_here.pilots()
+    alone = [
+        {control["name"]: position} for control in shown.controls for position in positions(control)
+    ]
+    assert len(alone) > 40
+    assert [setting for setting in [*alone, *shown.presets.values()] if solved(**setting)] == []
+
+
+def test_the_same_share_of_twice_as_many_pilots_reaches_it():
+    assert solved(launched=80, live=4)
+    assert not solved(launched=60, live=3)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"live": 3}, {"live": 5}, {"benchmark": "48% (Gartner, 2024)"}]
+)
+def test_another_share_or_another_rate_does_not(changed):
+    assert not solved(**{"launched": 80, "live": 4, **changed})

@@ -1,0 +1,77 @@
+"""Two years: which changes reach the goals, over all changes of all boards."""
+
+from itertools import product
+
+import pytest
+
+from course import decisions, progress
+from course.explore.case_and_pitfalls import two_years
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+
+
+def options(explorable, name):
+    (control,) = (control for control in explorable.controls if control["name"] == name)
+    return control["options"]
+
+
+def reaching(challenge, explorable, **fixed):
+    """Return the settings at the end of the two years that reach a goal."""
+    names = ("board", "module", "option")
+    some = [[fixed[name]] if name in fixed else options(explorable, name) for name in names]
+    found = []
+    for values in product(*some):
+        explorable.move(**dict(zip(names, values, strict=True)))
+        if challenge.reached(explorable.values, explorable.scene):
+            found.append(values)
+    return found
+
+
+@pytest.mark.parametrize(("number", "board"), [(0, "Launch more"), (1, "Stop and finish")])
+def test_few_changes_of_one_board_reach_a_goal(number, board):
+    explorable = two_years()
+    goal = explorable.challenges[number]
+    found = reaching(goal, explorable, board=board)
+    assert 1 <= len(found) <= 6, found
+    assert len({module for _, module, _ in found}) <= 3, found
+
+
+def test_no_goal_is_reached_without_choosing_a_board_a_module_and_an_option():
+    explorable = two_years()
+    for goal in explorable.challenges:
+        assert not reaching(goal, explorable, board="Yours")
+        assert not reaching(goal, explorable, option="as decided")
+        assert not reaching(
+            goal, explorable, module=explorable.defaults["module"], option="as it is today"
+        )
+
+
+def test_the_board_of_the_learner_is_played():
+    explorable = two_years()
+    before = explorable.scene.facts["trust"]
+    asked = decisions.decision("people_and_change")
+    numbers = {number["key"]: number["default"] for number in asked["number"]}
+    decisions.decide("people_and_change").decide("override", "They know.", **numbers)
+    after = two_years()
+    assert after.scene.facts["trust"] > before + 5
+    after.move(module="4 people and change")
+    assert "Yours, 4 people and change, as decided: Crews may override an alarm" in after.summary
+    assert progress.done("people_and_change")["decision"]["option"] == "override"
+
+
+def test_only_what_a_change_moves_is_told():
+    explorable = two_years()
+    assert "As decided it has" not in explorable.summary
+    explorable.move(board="Platform first", module="7 drift", option="as it is today")
+    assert "As decided it has" in explorable.summary
+    assert decisions.option_text("drift", None) in explorable.summary
+
+
+def test_the_months_go_forward():
+    explorable = two_years()
+    explorable.move(month=0)
+    begin = explorable.scene.facts
+    assert (begin["live"], begin["incidents"]) == (2, 0)

@@ -1,0 +1,132 @@
+"""Two coders: agreement, truth, and what chance alone gives."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from sklearn.metrics import cohen_kappa_score
+
+from course import truth
+from course.explore.case_and_pitfalls import diagnosis as explorable
+from course.simulate.case_and_pitfalls.diagnosis import (
+    CASES,
+    KINDS,
+    code_cases,
+    cohen_kappa,
+    right_by_chance,
+)
+
+SEEDS = range(20)
+
+
+@cache
+def means(name, cards=1, **options):
+    """The mean over 200 worlds, for each of 20 draws."""
+    coded = [code_cases(cards, seed=seed, **options) for seed in SEEDS]
+    return np.array([getattr(one, name).mean() for one in coded])
+
+
+def test_the_kinds_are_those_of_the_register():
+    counts = truth("portfolio")["kind"].value_counts()
+    assert tuple(sorted(counts, reverse=True)) == KINDS
+    assert sum(KINDS) == CASES == 40
+
+
+def test_kappa_agrees_with_scikit_learn():
+    rng = np.random.default_rng(1)
+    one = rng.integers(0, 7, (20, 40))
+    two = np.where(rng.random((20, 40)) < 0.5, one, rng.integers(0, 7, (20, 40)))
+    for ours, first, second in zip(cohen_kappa(one, two), one, two, strict=True):
+        assert ours == pytest.approx(cohen_kappa_score(first, second))
+
+
+def test_kappa_by_hand():
+    # 10 cases, 7 alike; both use code 0 in six: expected 0.36 + 0.16 = 0.52 (codes 0 and 1).
+    one = np.array([0] * 6 + [1] * 4)
+    two = np.array([0] * 4 + [1] * 4 + [0] * 2)
+    assert (one == two).mean() == pytest.approx(0.6)
+    assert float(cohen_kappa(one, two, 2)) == pytest.approx((0.6 - 0.52) / 0.48)
+
+
+def test_dealt_labels_are_right_as_often_as_theory_says():
+    rng = np.random.default_rng(0)
+    labels = np.repeat(np.arange(len(KINDS)), KINDS)
+    right = [(rng.permutation(labels) == labels).sum() for _ in range(4_000)]
+    assert right_by_chance() == pytest.approx(6.9)
+    assert np.mean(right) == pytest.approx(right_by_chance(), abs=0.15)
+    assert np.quantile(right, [0.025, 0.975]) == pytest.approx([3, 12], abs=1)
+
+
+def test_notes_alone_make_coders_agree_on_32_and_be_right_on_18():
+    assert means("agree", 0).mean() == pytest.approx(32.5, abs=0.2)
+    assert means("right", 0).mean() == pytest.approx(18.4, abs=0.3)
+    assert means("kappa_agree", 0).mean() == pytest.approx(0.78, abs=0.01)
+    assert means("kappa_right", 0).mean() == pytest.approx(0.36, abs=0.01)
+
+
+def test_one_card_read_alone_lowers_agreement_and_raises_truth_in_every_draw():
+    assert (means("agree", 1) < means("agree", 0) - 5).all()
+    assert (means("right", 1) > means("right", 0) + 4).all()
+    assert means("agree", 1).mean() == pytest.approx(25.4, abs=0.3)
+
+
+def test_read_together_agreement_stays_and_truth_rises():
+    together = means("agree", 3, together=True)
+    assert together == pytest.approx(means("agree", 0), abs=0.5)
+    assert (means("right", 3, together=True) > means("right", 0) + 10).all()
+
+
+def test_agreement_does_not_notice_worse_notes():
+    assert means("agree", 0, misleading=0.7) == pytest.approx(means("agree", 0), abs=0.5)
+    assert (means("right", 0, misleading=0.7) < means("right", 0) - 5).all()
+
+
+@pytest.mark.parametrize("challenge", explorable().challenges, ids=lambda one: one.text[:20])
+def test_a_witness_holds_in_most_draws(challenge, monkeypatch):
+    made = explorable()
+    values = made.setting(challenge.witness)
+    held = 0
+    for seed in SEEDS:
+        monkeypatch.setitem(
+            explorable.__globals__,
+            "code_cases",
+            lambda *given, seed=seed, **named: code_cases(*given, **named, seed=seed),
+        )
+        held += challenge.reached(values, made._model(**values))
+    assert held >= 18
+
+
+def test_no_control_alone_and_no_preset_solves_a_challenge():
+    made = explorable()
+    settings = list(made.presets.values())
+    for control in made.controls:
+        if control["kind"] == "slider":
+            places = np.arange(control["low"], control["high"] + 1e-9, control["step"])
+            places = [min(float(place), control["high"]) for place in places]
+        else:
+            places = [False, True]
+        settings += [made.setting({control["name"]: place}) for place in places]
+    for values in settings:
+        scene = made._model(**values)
+        for challenge in made.challenges:
+            assert not challenge.reached(values, scene), (challenge.text, values)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: code_cases(4), "cards is 4; expected a whole number from 0 to 3"),
+        (lambda: code_cases(misleading=float("nan")), "misleading is nan; expected a number"),
+        (lambda: cohen_kappa(np.array([]), np.array([])), "expected the same shape, with a case"),
+        (lambda: cohen_kappa(np.array([7]), np.array([0])), "outside its range; expected 0 to 6"),
+        (lambda: right_by_chance([]), "expected numbers of cases"),
+    ],
+)
+def test_impossible_arguments_are_refused_in_words(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_codes_that_are_not_whole_numbers_are_refused():
+    with pytest.raises(TypeError, match="codes are float64 and int64; expected whole numbers"):
+        cohen_kappa(np.array([float("nan")]), np.array([0], dtype="int64"))

@@ -1,0 +1,75 @@
+"""What a rule about sources leaves of the claims."""
+
+import itertools
+import math
+
+import pytest
+
+from course.data import timeline
+from course.explore.case_and_pitfalls import evidence as explorable
+from course.simulate.case_and_pitfalls.evidence import ADMITS, TOPICS, quote
+
+FIRM, PRESS, WEB = "the firm's own words", "the press too", "any page on the web"
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_nothing_is_audited_in_the_pack_so_nothing_may_be_quoted(topic):
+    found = quote(topic, "audited only")
+    assert found.admitted.empty
+    assert math.isnan(found.growth)
+
+
+@pytest.mark.parametrize(
+    ("topic", "admit", "same", "first", "last"),
+    [
+        ("use cases", PRESS, False, 300, 450),
+        ("use cases", PRESS, True, 300, 400),
+        ("use cases", FIRM, False, 300, 400),
+        ("use cases", WEB, False, 300, 2000),
+        ("use cases", WEB, True, 300, 200),
+        ("value", FIRM, False, 1.0, 2.0),
+        ("budget", PRESS, True, 11.7, 19.8),
+        ("users", PRESS, True, 200_000, 230_000),
+    ],
+)
+def test_the_ends_that_are_quoted(topic, admit, same, first, last):
+    assert list(quote(topic, admit, same=same).ends["value"]) == [first, last]
+
+
+def test_the_450_are_proofs_of_concept_and_the_web_calls_them_production():
+    mixed = quote("use cases", PRESS)
+    assert not mixed.alike
+    assert list(mixed.ends["counts"]) == ["in production", "proofs of concept"]
+    rows = timeline.load().query("value == 450").set_index("counts")["status"]
+    assert rows.to_dict() == {"proofs of concept": "press", "in production": "contradicted"}
+
+
+@pytest.mark.parametrize("admit", ADMITS)
+def test_no_two_figures_of_value_count_the_same(admit):
+    assert quote("value", admit, same=True).ends.empty
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_laxer_rule_admits_what_a_stricter_one_does(topic):
+    rules = list(ADMITS)
+    for strict, lax in itertools.pairwise(rules):
+        assert set(quote(topic, strict).admitted.index) <= set(quote(topic, lax).admitted.index)
+
+
+def test_no_control_alone_and_no_preset_solves_a_challenge():
+    made = explorable()
+    settings = list(made.presets.values())
+    for control in made.controls:
+        options = control.get("options", (False, True))
+        settings += [made.setting({control["name"]: option}) for option in options]
+    for values in settings:
+        scene = made._model(**values)
+        for challenge in made.challenges:
+            assert not challenge.reached(values, scene), (challenge.text, values)
+
+
+def test_unknown_words_are_refused():
+    with pytest.raises(ValueError, match="topic is 'fame'; expected one of use cases"):
+        quote("fame")
+    with pytest.raises(ValueError, match="admit is 'all'; expected one of audited only"):
+        quote(admit="all")

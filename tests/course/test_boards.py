@@ -1,0 +1,149 @@
+"""Boards: decisions together, what each one moved, and the paper that says so."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from course import board_paper, boards, decide, decisions, progress
+from course.paper import BoardPaper
+
+FINISH = boards.REFERENCE["Stop and finish"]
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+
+
+def decide_all(reason="It fits."):
+    for module in boards.deciding():
+        asked = decisions.decision(module)
+        longest = max(asked["option"], key=lambda option: len(option["text"]))["key"]
+        numbers = {number["key"]: number["default"] for number in asked["number"]}
+        progress.record(f"{module}.one", predicted=3, solved=["a", "b"])
+        progress.record(f"{module}.another", skipped=True)
+        decide(module).decide(longest, reason, **numbers)
+
+
+def paper(risk="Two crews carry all trust.", sign="Use below 40%."):
+    return BoardPaper(risk, sign, lambda: datetime(2027, 5, 3, 9, tzinfo=UTC))
+
+
+def test_a_learner_without_decisions_leaves_all_as_it_is():
+    assert boards.learners_board() == {}
+    assert boards.effects({}) == boards.effects(boards.REFERENCE["As it is"])
+
+
+def test_costs_add_up_factors_multiply_and_the_rest_is_averaged():
+    board = {"mlops": {"option": "all"}, "infrastructure": {"option": "freeze"}}
+    apart = [decisions.effects(module, made) for module, made in board.items()]
+    together = boards.effects(board)
+    assert together["cost"] == pytest.approx(sum(each["cost"] for each in apart))
+    assert together["incidents"] == pytest.approx(apart[0]["incidents"] * apart[1]["incidents"])
+    one = boards.effects({"scaling_gap": {"option": "value"}})
+    assert one["launches"] == decisions.effects("scaling_gap", {"option": "value"})["launches"]
+
+
+def test_the_boards_decide_what_the_course_asks():
+    for name, board in boards.REFERENCE.items():
+        for module, made in board.items():
+            asked = decisions.decision(module)
+            assert made["option"] in [option["key"] for option in asked["option"]], name
+            keys = {number["key"] for number in asked["number"]}
+            assert set(made.get("numbers", {})) <= keys, name
+
+
+@pytest.mark.parametrize("module", boards.deciding())
+def test_every_option_of_every_decision_moves_something_that_shows(module):
+    for option in decisions.decision(module)["option"]:
+        board = {**FINISH, module: {"option": option["key"]}}
+        moved = boards.moved_by(board).loc[module]
+        assert moved.abs().to_dict() != pytest.approx(dict.fromkeys(moved.index, 0), abs=0.05)
+
+
+@pytest.mark.parametrize("module", boards.deciding())
+def test_no_option_is_the_best_in_everything_on_every_board(module):
+    options = [option["key"] for option in decisions.decision(module)["option"]]
+    best = set(options)
+    for board in boards.REFERENCE.values():
+        ends = boards.at_the_end({key: {**board, module: {"option": key}} for key in options})
+        good = ends[["live", "money", "total", "trust"]].assign(calm=-ends["incidents"]).round(3)
+        best &= {key for key in options if (good.loc[key] >= good.max()).all()}
+    assert not best
+
+
+def test_a_decision_taken_back_moves_the_board_back():
+    moved = boards.moved_by(FINISH)
+    without = {name: made for name, made in FINISH.items() if name != "governance"}
+    ends = boards.at_the_end({"with": FINISH, "without": without})
+    assert list(moved.index) == [module for module in boards.deciding() if module in FINISH]
+    assert moved.loc["governance", "live"] == pytest.approx(ends["live"].diff().iloc[-1] * -1)
+
+
+def test_the_paper_says_decision_reason_evidence_and_what_it_moved():
+    progress.record("drift.shift", predicted="It falls", solved=["a", "b"])
+    decide("drift").decide("calendar", "Outcomes <come> late.", looks=6, stop=80)
+    shown = paper()
+    assert "Because" not in shown.markdown
+    for words in (
+        "3 May 2027",
+        "## 7. Why did 88% become 79%?",
+        "Retrain each quarter",
+        "6 of 12 months",
+        "- Reason: Outcomes <come> late.",
+        "- Evidence seen: shift (2 solved)",
+        "a month",
+        "| This board | ",
+        "| Stop and finish | ",
+        "Two crews carry all trust.",
+        "Use below 40%.",
+    ):
+        assert words in shown.markdown, words
+    assert "Outcomes &lt;come&gt; late." in shown.page
+    assert shown.page.startswith("<!doctype html><html lang=")
+    assert "http" not in shown.page
+
+
+def test_what_is_open_is_named_with_what_holds_until_then():
+    decide("drift").decide("calendar", "Late.", looks=6, stop=80)
+    asked = len(boards.deciding())
+    assert f"1 of {asked} questions" in paper().markdown
+    assert decisions.option_text("mlops", None) in paper().markdown
+    assert "Still to be written." in board_paper().markdown
+    decide_all()
+    assert f"{asked} of {asked} questions" in paper().markdown
+
+
+def test_the_paper_is_saved_under_its_ending_and_never_over_another(tmp_path):
+    page = paper().save(tmp_path / "board.html")
+    assert page.read_text(encoding="utf-8") == paper().page
+    page.write_text("mine", encoding="utf-8")
+    with pytest.raises(FileExistsError, match="Choose another name, or say replace=True"):
+        paper().save(page)
+    assert page.read_text(encoding="utf-8") == "mine"
+    paper().save(page, replace=True)
+    assert page.read_text(encoding="utf-8") == paper().page
+    assert paper().save(tmp_path / "board.md").read_text(encoding="utf-8") == paper().markdown
+    with pytest.raises(ValueError, match=r"board\.pdf: expected a name that ends in \.html"):
+        paper().save(tmp_path / "board.pdf")
+
+
+def test_a_paragraph_that_no_board_reads_is_refused():
+    with pytest.raises(ValueError, match="risk has 601 characters; expected at most 600"):
+        board_paper(risk="x" * 601)
+
+
+def test_what_two_decisions_move_together_is_less_than_what_each_moves_alone():
+    one, other = "scaling_gap", "case_and_pitfalls"
+    neither = {name: made for name, made in FINISH.items() if name not in {one, other}}
+    ends = boards.at_the_end({"both": FINISH, "neither": neither})["live"]
+    alone = boards.moved_by(FINISH)["live"]
+    assert alone[one] > 1
+    assert alone[other] > 1
+    assert ends["both"] - ends["neither"] < alone[one] + alone[other] - 0.3
+
+
+def test_every_reference_board_loses_money_and_the_platform_most():
+    ends = boards.at_the_end(boards.REFERENCE)
+    assert (ends["money"] < 0).all()
+    assert ends["total"].idxmin() == "Platform first"

@@ -1,0 +1,143 @@
+"""The paths lead through lessons that exist, take the time they state, and texts say the same."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course import course_map
+from course.syllabus import CHAPTER_QUESTIONS, DECISION, MODULES, PATHS, SITTINGS
+from tools.module_text import part_minutes, pieces, whole_minutes
+
+ROOT = Path(__file__).parents[2]
+TEXTS = ROOT / "modules" / "text"
+START = TEXTS / "00_start_here.md"
+WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen"""
+NUMBERS = dict(enumerate(WORDS.split(), start=1))
+# What a board paper takes beside reading and moving: its two paragraphs, and printing it.
+PAPER = 15
+# What a learner reads, beside README and docs: each may say how large the course is.
+READ = sorted(
+    [
+        *TEXTS.glob("*.md"),
+        *(ROOT / "solutions").glob("*.md"),
+        *(ROOT / "tools" / "pages" / "templates").iterdir(),
+        *(path for kind in ("py", "toml") for path in (ROOT / "course").rglob(f"*.{kind}")),
+    ]
+)
+COUNTS = {
+    "lessons": len(MODULES),
+    "exercises": len({module.exercise for module in MODULES} - {None} | {CHAPTER_QUESTIONS}),
+    "questions": len(SITTINGS),
+}
+COUNTED = re.compile(
+    rf"\b({'|'.join(NUMBERS.values())}|\d+) (lessons|exercises)\b(?! of\b)"
+    r"|\bboard's (\w+) (questions)\b",
+    re.IGNORECASE,
+)
+
+
+def text_of(module):
+    return TEXTS / f"{Path(module.notebook).stem}.md"
+
+
+WRITTEN = [module for module in MODULES if text_of(module).exists()]
+PARTS = [
+    pytest.param(stop, id=f"{name}-{stop.module.slug}")
+    for name, path in PATHS.items()
+    for stop in path.stops
+    if stop.steps != stop.module.steps and stop.module in WRITTEN
+]
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_a_path_starts_here_goes_in_order_and_names_each_lesson_once(path):
+    numbers = [stop.module.number for stop in path.stops]
+    assert numbers[0] == 0
+    assert numbers == sorted(set(numbers))
+
+
+@pytest.mark.parametrize("name", ["executive", "practitioner"])
+def test_a_shorter_path_ends_with_the_board_paper(name):
+    last = PATHS[name].stops[-1]
+    assert last.module.slug == "case_and_pitfalls"
+    assert {"two_years", DECISION} <= set(last.steps)
+
+
+@pytest.mark.parametrize("stop", PARTS)
+def test_a_part_names_steps_of_its_lesson(stop):
+    assert set(stop.steps) <= {*stop.module.steps, DECISION}
+
+
+@pytest.mark.parametrize("module", WRITTEN, ids=lambda module: module.slug)
+def test_a_whole_lesson_takes_what_readers_needed(module):
+    assert 0 <= module.minutes - whole_minutes(text_of(module)) <= 5
+
+
+@pytest.mark.parametrize("stop", PARTS)
+def test_a_part_of_a_lesson_takes_what_readers_needed(stop):
+    needed = part_minutes(text_of(stop.module), stop.steps) + PAPER * ("two_years" in stop.steps)
+    assert 0 <= stop.minutes - needed <= 5
+
+
+def test_the_executive_path_takes_three_hours():
+    assert sum(stop.minutes for stop in PATHS["executive"].stops) <= 180
+
+
+def rows_of_paths():
+    """The rows of the table of paths on the first page: the cells of each by its first one."""
+    cells = [piece.text for piece in pieces(START) if piece.kind == "table"]
+    rows = [cells[number : number + 4] for number in range(0, len(cells), 4)]
+    return {row[0]: row for row in rows[1:]}
+
+
+def test_the_first_page_states_the_times_of_the_paths():
+    stated = {name: row[2] for name, row in rows_of_paths().items()}
+    assert list(stated) == list(PATHS)
+    assert stated["executive"] == f"{PATHS['executive'].hours} hours"
+    for name in ("practitioner", "whole"):
+        assert stated[name] == f"{PATHS[name].hours} hours, and the exercises"
+
+
+@pytest.mark.parametrize("name", ["executive", "practitioner"])
+def test_the_first_page_states_how_many_lessons_come_before_the_board_paper(name):
+    between = len(PATHS[name].stops) - 2
+    assert f"{NUMBERS[between]} lessons, then the board paper" in rows_of_paths()[name][3]
+
+
+def counts_in(path):
+    """Every count of lessons, exercises or the board's questions: what is counted, and the number."""
+    content = path.read_text(encoding="utf-8")
+    if path == START:  # how many lessons a path takes is tested above
+        content = re.sub(r"^\|.*\|$", "", content, flags=re.MULTILINE)
+    for number, what, asked, questions in COUNTED.findall(content):
+        yield what or questions, (number or asked).lower()
+
+
+def test_a_text_that_counts_the_course_counts_right():
+    wrong = [
+        f"{path.relative_to(ROOT)}: {number} {what}"
+        for path in READ
+        for what, number in counts_in(path)
+        if number not in {NUMBERS[COUNTS[what]], str(COUNTS[what])}
+    ]
+    assert wrong == []
+
+
+def test_the_first_page_counts_the_lessons_and_the_questions():
+    assert {what for what, _ in counts_in(START)} == {"lessons", "questions"}
+
+
+def test_the_stored_maps_show_the_course_as_it_is(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+    stored = {
+        output["data"]["text/plain"]
+        for cell in nbformat.read(ROOT / "modules" / MODULES[0].notebook, as_version=4).cells
+        for output in cell.get("outputs", [])
+        if "data" in output
+    }
+    for name in ("executive", "whole"):
+        now = course_map(name)._repr_mimebundle_()["text/plain"]
+        assert now in stored, "run: python tools/notebooks.py start_here"
