@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo demo-lab lesson quick test all browser hostile banks scale check notebooks assignments adapter written shots pages site serve-site test-site bench format lock clean
+.PHONY: help setup lab demo demo-lab lesson quick test all browser hostile banks scale check notebooks assignments adapter written shots pages site serve-site test-site wheel test-wheel release bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -41,7 +41,7 @@ lab: setup ## open the course in JupyterLab
 	$(BIN)/jupyter lab $(ROOT_FLAG) --ServerApp.root_dir="$(CURDIR)" $(LAB_ARGS) modules/00_start_here.ipynb
 
 demo: setup ## the instructor's round trip: release, collect, grade, feedback, report, export
-	$(BIN)/grader demo
+	$(BIN)/grader demo --assignment drift
 
 demo-lab: setup ## open the demo's class in JupyterLab, with Formgrader in the menu Nbgrader
 	cd var/demo && "$(CURDIR)/$(BIN)/jupyter" lab $(ROOT_FLAG) --ServerApp.root_dir="$(CURDIR)/var/demo" $(LAB_ARGS)
@@ -60,7 +60,7 @@ test: setup check ## check everything: style, types, notebooks, assignments, gra
 # Measuring coverage makes Python half as fast again, so it is done here alone.
 all: export WHOLE = 1
 all: COVERAGE = --cov
-all: test browser scale test-site ## make test with nothing left out, and coverage (hours)
+all: test browser scale test-site test-wheel ## make test with nothing left out, and coverage (hours)
 
 hostile: setup ## grade all hostile submissions (half an hour); make test takes a sample
 	WHOLE=1 $(BIN)/python -m pytest tests/grader/attacks $(PYTEST_ARGS)
@@ -113,6 +113,21 @@ site: pages ## build the browser edition: site/, to be put on any static host
 
 test-site: site ## build the browser edition, and take it through its whole path (minutes)
 	$(BIN)/python -m pytest -m site tests/browser/test_site.py $(PYTEST_ARGS)
+
+wheel: setup ## build the wheel, the course and the grader in one file, into var/dist
+	$(BIN)/python -m course.charts
+	rm -f var/dist/*.whl
+	$(BIN)/python -m hatchling build -t wheel -d var/dist
+
+test-wheel: setup ## build the wheel, and use it in an empty environment (minutes; needs a network)
+	$(BIN)/python -m pytest -m wheel tests/tools/test_installed_wheel.py $(PYTEST_ARGS)
+
+# The last step looks again: nothing of what was built may have changed a file.
+release: setup ## check everything, build wheel and site, and say what to tag; tags nothing (docs/releasing.md)
+	$(BIN)/python tools/release.py
+	$(MAKE) test test-wheel
+	$(MAKE) wheel site
+	$(BIN)/python tools/release.py --tell
 
 PORT ?= 8000
 serve-site: setup ## look at the built site on this machine

@@ -6,7 +6,7 @@ import sys
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from grader.commands import demo, doctor, grading, intake, results
+from grader.commands import demo, doctor, grading, intake, quickstart, results
 from grader.commands.screen import screen
 from grader.course.database import disk_is_full, told_state
 from grader.errors import GraderError
@@ -33,7 +33,8 @@ The usual order, for an assignment called `drift`:
 `grader similar drift` shows whose code is alike.
 
 New here? `grader demo` does all of it on an invented class and touches no real grade. `grader
-doctor` says how well this machine keeps a hostile submission in.
+quickstart mycourse` begins a course of your own. `grader doctor` says how well this machine keeps a
+hostile submission in.
 
 Grades live in nbgrader's gradebook, so nbgrader's commands and Formgrader work on them too.
 """,
@@ -47,6 +48,7 @@ for command in (
     results.report,
     results.export,
     results.similar,
+    quickstart.quickstart,
     demo.demo,
     doctor.doctor,
 ):

@@ -2,12 +2,15 @@
 
 import os
 import re
+import tomllib
 from pathlib import Path
 from urllib.parse import unquote
 
 import nbformat
 import pytest
+import yaml
 from markdown_it import MarkdownIt
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).parents[1]
 # What .gitignore keeps out of the repository, and git's own folder.
@@ -16,7 +19,16 @@ IGNORED = {
     for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     if line.endswith("/") and "*" not in line
 } | {".git"}
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md"]
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "CODE_OF_CONDUCT.md",
+    "docs/architecture.md",
+    "docs/releasing.md",
+]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 # A home folder, a folder of a hosted build, a drive; /home/jovyan is JupyterHub's own.
@@ -103,6 +115,16 @@ def test_a_file_that_newcomers_look_for_is_there_and_says_something(path):
     assert len(text_of(path)) > 100
 
 
+def test_those_who_cite_are_told_the_version_and_the_authors_of_the_licence():
+    cited = yaml.safe_load(text_of("CITATION.cff"))
+    assert cited["cff-version"] == "1.2.0"
+    assert {"message", "title"} <= set(cited)
+    assert cited["version"] == PROJECT["version"]
+    assert cited["authors"] == PROJECT["authors"]
+    assert cited["authors"][0]["name"] in text_of("LICENSE")
+    assert " AND ".join(cited["license"]) == PROJECT["license"]
+
+
 @pytest.mark.parametrize("target", ["lab", "test", "demo"])
 def test_the_readme_leads_each_user_to_a_command(target):
     assert f"make {target}" in text_of("README.md")
@@ -140,6 +162,36 @@ def test_ci_runs_the_command_of_the_readme():
     assert "make test" in script
     assert {"chromium", "bubblewrap"} <= set(script.split())
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_the_hosted_check_calls_the_same_on_every_python_that_the_project_supports():
+    (job,) = yaml.safe_load(text_of(".github/workflows/check.yml"))["jobs"].values()
+    assert {"run": ".ci/run"} in job["steps"]
+    supported = SpecifierSet(PROJECT["requires-python"])
+    tried = job["strategy"]["matrix"]["python"]
+    assert tried == [f"3.{minor}" for minor in range(40) if f"3.{minor}" in supported]
+    assert tried == re.findall(r"^Programming Language :: Python :: (.+)$", "\n".join(PROJECT["classifiers"]), re.MULTILINE)  # fmt: skip
+
+
+def test_hooks_check_nothing_that_make_check_does_not():
+    (local,) = yaml.safe_load(text_of(".pre-commit-config.yaml"))["repos"]
+    (check,) = re.findall(r"^check:.*\n((?:\t.*\n)+)", MAKEFILE, re.MULTILINE)
+    commands = [line.strip().replace("$(BIN)", ".venv/bin") for line in check.splitlines()]
+    assert local["repo"] == "local"
+    assert {hook["entry"] for hook in local["hooks"]} <= {"make check", *commands}
+    assert "make check" in {hook["entry"] for hook in local["hooks"]}
+
+
+def test_every_form_for_an_issue_asks_for_something():
+    forms = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+    read = {form.stem: yaml.safe_load(text_of(form)) for form in forms}
+    assert read.pop("config") == {"blank_issues_enabled": True}
+    assert len(read) == 3
+    for form in read.values():
+        assert {"name", "description", "body"} <= set(form)
+        asked = [part for part in form["body"] if part.get("validations", {}).get("required")]
+        assert asked
+        assert len({part["id"] for part in asked}) == len(asked)
 
 
 def test_the_files_speak_of_no_one_machine():

@@ -165,7 +165,7 @@ def _is_command(decorator: ast.expr) -> bool:
 
 def sources() -> Iterator[tuple[Path, Iterator[tuple[int, str]]]]:
     """Yield every file that is read, with its sentences."""
-    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/*.md"):
+    for name in ("*.md", "docs/*.md", "quickstart/*.md"):
         for path in sorted(ROOT.glob(name)):
             yield path, document(path)
     for folder in ("course", "grader"):

@@ -13,14 +13,20 @@ from grader.commands.screen import screen
 from grader.course.course import find_course
 from grader.course.time_limits import limits_of
 from grader.intake.collect import collect as collect_downloads
+from grader.quickstart import ASSIGNMENT, EXAMPLE
 from grader.release import release as release_assignment
 from grader.results.export import export as export_grades
 
 
 def demo(  # noqa: PLR0913, PLR0917
     assignment: Annotated[
-        str, typer.Option("--assignment", help="Which assignment the class is given.")
-    ] = "drift",
+        str,
+        typer.Option(
+            "--assignment",
+            help="An assignment of your course that has a bank; by default an example that needs "
+            "no course.",
+        ),
+    ] = "",
     students: Annotated[int, typer.Option("--students", min=1, max=30)] = 30,
     bank: Annotated[
         Path | None,
@@ -37,8 +43,8 @@ def demo(  # noqa: PLR0913, PLR0917
 ) -> None:
     """Try everything on an invented class, broken submissions included.
 
-    Releases, collects, grades, gives feedback, reports and exports in a scratch course of its own.
-    Your real submissions and grades are not touched.
+    Releases, collects, grades, gives feedback, reports and exports in a scratch course of its own,
+    by default in a folder `demo`. Your real submissions and grades are not touched.
 
     Example: `grader demo`
     """
@@ -46,11 +52,13 @@ def demo(  # noqa: PLR0913, PLR0917
     from grader.bank import instructor_answers, read_bank  # noqa: PLC0415
     from grader.demo import make_course, make_downloads  # noqa: PLC0415
 
-    place = find_course(course)
+    place = find_course(course if assignment else EXAMPLE)
+    beside = place.products() if assignment else Path.cwd()
+    assignment = assignment or ASSIGNMENT
     place.require_assignment(assignment)
     bank = bank or place.root / "banks" / assignment
     answers = read_bank(bank, instructor_answers(place.source(assignment)))
-    where = folder or place.products() / "demo"
+    where = folder or beside / "demo"
     screen.say(f"A class of {students}, and one of each kind of broken submission, in {where}")
     scratch = make_course(place, assignment, where, bank, cell_seconds)
     tell_released(release_assignment(scratch, assignment))

@@ -14,6 +14,7 @@ COMMANDS = [
     "report",
     "export",
     "similar",
+    "quickstart",
     "demo",
     "doctor",
 ]

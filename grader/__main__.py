@@ -1,0 +1,21 @@
+"""The command `grader`, which says what to install where something that it needs is missing."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command."""
+    try:
+        from grader.cli import main as run  # noqa: PLC0415 - the packages may be missing
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("grader"):
+            raise
+        sys.exit(
+            f"The grader needs the package {error.name}, which is not installed. All that it needs "
+            "is installed by: pip install 'scaling-ai-course[grade]'"
+        )
+    run()
+
+
+if __name__ == "__main__":
+    main()

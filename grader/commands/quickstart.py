@@ -1,0 +1,27 @@
+"""``grader quickstart``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.commands.screen import screen
+from grader.quickstart import ASSIGNMENT, start_course
+
+
+def quickstart(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that is not there.")],
+) -> None:
+    """Begin a course of your own, with one small assignment that you can release at once.
+
+    The assignment has tests that students see, hidden tests and a written answer.
+
+    Example: `grader quickstart mycourse`
+    """
+    start_course(folder)
+    screen.say(f"Made a course with the assignment {ASSIGNMENT} in {folder}")
+    screen.say(f"  source/{ASSIGNMENT}: its questions, answers and tests")
+    screen.say(f"  banks/{ASSIGNMENT}: right and wrong answers, for the demo and the report")
+    screen.say("  nbgrader_config.py: the settings")
+    screen.say("  README.md: each step from here to the grades")
+    screen.next(f"`cd {folder}`, then `grader release {ASSIGNMENT}`")

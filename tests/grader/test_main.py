@@ -1,0 +1,20 @@
+"""The command in an environment without the packages that only the grader needs."""
+
+import sys
+
+import pytest
+
+from grader.__main__ import main
+
+
+def test_a_missing_package_is_named_with_the_way_to_install_it(monkeypatch):
+    monkeypatch.delitem(sys.modules, "grader.cli", raising=False)
+    monkeypatch.setitem(sys.modules, "typer", None)
+    with pytest.raises(SystemExit, match=r"needs the package typer, .*\[grade\]'"):
+        main()
+
+
+def test_a_fault_of_the_grader_itself_is_not_taken_for_a_missing_package(monkeypatch):
+    monkeypatch.setitem(sys.modules, "grader.cli", None)
+    with pytest.raises(ModuleNotFoundError):
+        main()

@@ -1,0 +1,116 @@
+"""A course that `grader quickstart` made: it can be graded at once, and its tests are sound."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import in_process
+from grader import quickstart
+from grader.bank import instructor_answers, read_bank
+from grader.course.course import find_course
+from grader.errors import GraderError
+from grader.quickstart import ASSIGNMENT, EXAMPLE, start_course
+
+SOURCE = EXAMPLE / "source" / ASSIGNMENT
+OFFICIAL = instructor_answers(SOURCE)
+BANK = read_bank(EXAMPLE / "banks" / ASSIGNMENT, OFFICIAL)
+RIGHT = [(name, question) for name, answers in BANK.right.items() for question in answers]
+WRONG = [(question, mistake) for question, answers in BANK.wrong.items() for mistake in answers]
+
+
+@pytest.fixture(scope="module")
+def exercise():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(in_process, "SOLUTIONS", EXAMPLE / "source")
+        yield in_process.Exercise(ASSIGNMENT)
+
+
+def test_the_assignment_has_visible_and_hidden_tests_and_a_written_answer():
+    cells = nbformat.read(SOURCE / f"{ASSIGNMENT}.ipynb", as_version=4).cells
+    graded = [cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    tests = [cell for cell in graded if cell.cell_type == "code"]
+    hidden = [cell for cell in tests if "### BEGIN HIDDEN TESTS" in cell.source]
+    written = [cell for cell in graded if cell.cell_type == "markdown"]
+    assert 0 < len(hidden) < len(tests)
+    assert len(written) == 1
+
+
+@pytest.mark.parametrize(("name", "question"), RIGHT)
+def test_a_right_answer_keeps_every_point(exercise, name, question):
+    verdicts = exercise.grade({question: BANK.right[name][question]})
+    assert all(verdict.is_full for verdict in verdicts), [str(one) for one in verdicts]
+
+
+@pytest.mark.parametrize(("question", "mistake"), WRONG)
+def test_a_wrong_answer_loses_points_and_is_told_why(exercise, question, mistake):
+    wrong = BANK.wrong[question][mistake]
+    lost = [one for one in exercise.grade({question: wrong.text}, question) if not one.is_full]
+    assert lost
+    assert wrong.says in str(lost[0])
+
+
+def test_a_folder_that_exists_is_refused_in_words_and_stays_as_it_is(run, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    code, _, err = run("quickstart", tmp_path)
+    assert code == 1
+    assert "exists, and nothing in it may be replaced" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_nothing_that_python_or_jupyter_left_behind_is_copied(monkeypatch, tmp_path):
+    example = tmp_path / "example"
+    for name in ("source/__pycache__/a.pyc", "source/.ipynb_checkpoints/a.ipynb", "source/a.ipynb"):
+        (example / name).parent.mkdir(parents=True, exist_ok=True)
+        (example / name).touch()
+    monkeypatch.setattr(quickstart, "EXAMPLE", example)
+    start_course(tmp_path / "deep" / "course")
+    assert [path.name for path in (tmp_path / "deep/course/source").iterdir()] == ["a.ipynb"]
+
+
+def test_a_file_of_the_name_is_not_replaced(tmp_path):
+    (tmp_path / "course").write_text("mine")
+    with pytest.raises(GraderError, match="exists"):
+        start_course(tmp_path / "course")
+
+
+def test_the_next_steps_are_told(run, tmp_path):
+    code, out, _ = run("quickstart", tmp_path / "course")
+    assert code == 0
+    assert f"then `grader release {ASSIGNMENT}`" in out
+    readme = (tmp_path / "course" / "README.md").read_text()
+    for command in ("release", "collect", "grade", "report", "feedback", "export"):
+        assert f"`grader {command} {ASSIGNMENT}" in readme
+
+
+@pytest.mark.slow
+def test_the_course_grades_at_once(run, tmp_path, monkeypatch):
+    assert run("quickstart", tmp_path / "course")[0] == 0
+    monkeypatch.chdir(tmp_path / "course")
+    code, out, _ = run("release", ASSIGNMENT)
+    assert code == 0
+    assert "less to be trusted" not in out
+    Path("downloads").mkdir()
+    solved = (SOURCE / f"{ASSIGNMENT}.ipynb").read_bytes()
+    Path("downloads/alice.ipynb").write_bytes(solved)
+    Path("downloads/bob.ipynb").write_bytes(
+        (find_course().release(ASSIGNMENT) / f"{ASSIGNMENT}.ipynb").read_bytes()
+    )
+    assert "2 collected" in run("collect", ASSIGNMENT, "downloads")[1]
+    _, out, _ = run("grade", ASSIGNMENT)
+    assert "bob: graded, 0 of 8. Nothing was answered" in out
+    assert "1 answer waits for a person" in out
+    for command in ("report", "feedback", "export"):
+        extra = () if command == "report" else ("--unfinished",)
+        assert run(command, ASSIGNMENT, *extra)[0] == 0
+    assert "alice,,,,,,3,3,,0,,,8,6,1,unfinished" in Path(f"reports/{ASSIGNMENT}.csv").read_text()
+
+
+@pytest.mark.slow
+def test_the_demo_needs_no_course(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = run("demo", "--students", 1, "--cell-seconds", 2)
+    assert code == 0
+    assert "nothing answered: graded, 0 of 8" in out
+    assert (tmp_path / "demo" / "reports" / f"{ASSIGNMENT}.html").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["demo"]

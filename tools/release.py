@@ -1,0 +1,99 @@
+"""Say whether a commit can be released, and what to tag: the first and last step of a release.
+
+`make release` runs it. Nothing is changed and nothing is tagged.
+"""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BRANCH = "main"
+# Where the version stands besides pyproject.toml, which the others must agree with.
+PLACES = {
+    "course/__init__.py": r'^__version__ = "(.+)"$',
+    "CITATION.cff": r"^version: (.+)$",
+}
+ENTRY = r"^## \[{}\] - \d{{4}}-\d{{2}}-\d{{2}}$"
+
+
+def version_of(root: Path) -> str:
+    """Return the version that pyproject.toml gives."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return str(project["version"])
+
+
+def problems(root: Path) -> list[str]:
+    """Return a sentence for each thing that stands in the way of a release."""
+    version = version_of(root)
+    return [*_of_versions(root, version), *_of_changelog(root, version), *_of_git(root, version)]
+
+
+def _of_versions(root: Path, version: str) -> list[str]:
+    found = {place: _found(root / place, pattern) for place, pattern in PLACES.items()}
+    return [
+        f"{place} gives version {other}; pyproject.toml gives {version}."
+        for place, other in found.items()
+        if other != version
+    ]
+
+
+def _found(path: Path, pattern: str) -> str:
+    match = re.search(pattern, path.read_text(encoding="utf-8"), re.MULTILINE)
+    return match[1] if match else "none"
+
+
+def _of_changelog(root: Path, version: str) -> list[str]:
+    text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    if re.search(ENTRY.format(re.escape(version)), text, re.MULTILINE):
+        return []
+    return [f"CHANGELOG.md has no entry for it: expected '## [{version}] - YYYY-MM-DD'."]
+
+
+def _of_git(root: Path, version: str) -> list[str]:
+    found = []
+    if changed := _git(root, "status", "--porcelain"):
+        found.append(f"The tree is not clean. Commit or remove: {_names(changed)}.")
+    if (branch := _git(root, "branch", "--show-current")) != [BRANCH]:
+        found.append(f"A release is made from {BRANCH}; this is {' '.join(branch) or 'no branch'}.")
+    if _git(root, "tag", "--list", f"v{version}"):
+        found.append(f"The tag v{version} exists. Raise the version in pyproject.toml.")
+    return found
+
+
+def _names(lines: list[str], most: int = 5) -> str:
+    names = [line[3:] for line in lines[:most]]
+    return ", ".join(names) + (f" and {len(lines) - most} more" if len(lines) > most else "")
+
+
+def _git(root: Path, *arguments: str) -> list[str]:
+    run = subprocess.run(  # noqa: S603 - the arguments are this file's own
+        ["git", *arguments],  # noqa: S607
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stdout.splitlines()
+
+
+def main() -> int:
+    """Print what stands in the way; with ``--tell``, print what to tag. Return the exit status."""
+    version = version_of(ROOT)
+    if found := problems(ROOT):
+        print(f"{version} cannot be released yet:", *found, sep="\n- ")
+        return 1
+    print(f"Version, changelog and tree agree on {version}.")
+    if "--tell" in sys.argv[1:]:
+        (commit,) = _git(ROOT, "rev-parse", "--short", "HEAD")
+        print(f"Wheel: var/dist/scaling_ai_course-{version}-py3-none-any.whl")
+        print("Site:  site/")
+        print(f"Next:  git tag --annotate v{version} --message v{version} {commit}")
+        print(f"       git push origin v{version}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
