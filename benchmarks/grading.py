@@ -26,7 +26,7 @@ from benchmarks.grading_course import PROGRAMS, environment
 from benchmarks.grading_watch import Run, watch
 from course import charts
 from grader.split import Engine, Limits
-from grader.split.channel import Channel
+from grader.split.relay.channel import Channel
 
 STUDENTS = int(os.environ.get("BENCHMARK_STUDENTS", "40"))
 _FIRST = 4  # results that come while the warm processes start

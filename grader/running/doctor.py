@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from grader.course.permissions import Permissions
 from grader.running.isolated import engine
 from grader.split import Cell, Engine, Layer, Outcome
-from grader.split.nursery import ZygoteError
+from grader.split.relay.nursery import ZygoteError
 
 # Modules that no warm process has loaded: in the sandbox they must still be found.
 _WORK = [

@@ -19,8 +19,8 @@ from grader.files import write_atomically
 from grader.intake.ingest import UnreadableError
 from grader.running.isolated import Beside, as_cell, can_isolate, ceilings, engine, surroundings
 from grader.split import Assignment, Cell, Profile
-from grader.split.names import read
-from grader.split.nursery import ZygoteError
+from grader.split.both.names import read
+from grader.split.relay.nursery import ZygoteError
 
 _FORM = 18
 """Goes up when what is recorded changes, so that what was kept is made anew."""

@@ -7,11 +7,11 @@
 1.0
 """
 
-from grader.split.engine import Engine
-from grader.split.layers import Layer, layers
-from grader.split.limits import Limits
-from grader.split.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
-from grader.split.profile import CellProfile, Profile
+from grader.split.both.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
+from grader.split.both.profile import CellProfile, Profile
+from grader.split.relay.engine import Engine
+from grader.split.relay.layers import Layer, layers
+from grader.split.relay.limits import Limits
 
 __all__ = [
     "Assignment",

@@ -13,14 +13,13 @@ things in it, such as frames, takes no part.
 
 from __future__ import annotations
 
-import collections
 import contextlib
-import sys
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.split.both.protocol import WireError
+from grader.split.both.values import BadValue, NotAValue
 from grader.split.containers import (
     Found,
     count,
@@ -28,49 +27,21 @@ from grader.split.containers import (
     holds_same,
     is_as_before,
     is_like,
-    items_of,
-    state_of,
     swapped,
 )
-from grader.split.links import Refused
-from grader.split.protocol import WireError
-from grader.split.values import BadValue, NotAValue
+from grader.split.hooks import Refused
+from grader.split.known import Known, Remembered, View, is_sound, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_MOST, _MOST_ITEMS = 64, 20_000
-"""Containers, and items in them, that are looked at with each question: those that went over
-latest."""
 _MOST_TOLD = 4_000_000
 """Bytes of changes that a side tells in one test."""
 _SMALL = 65_536
 """Bytes of a message whose containers are remembered."""
 
 
-class _View(NamedTuple):
-    own: Any
-    of: Any = None
-    offset: Any = 0
-    strides: Any = ()
-
-
-@dataclass
-class _Known:
-    value: Any
-    state: Any
-    is_ours: bool
-    base: int | None = None
-    has_objects: bool = False
-    paths: dict[str, None] = field(default_factory=dict)
-
-
-_PROBE = _Known([], [], is_ours=True)
-_UNHELD = sys.getrefcount(_PROBE.value)
-"""References to a container that nothing else holds; how those that look count, Python decides."""
-
-
-class Aliases:
+class Aliases(Remembered):
     """The containers of one side that the other one has as well.
 
     Parameters
@@ -96,21 +67,19 @@ class Aliases:
         refers: Callable[[Any], bool],
         may_change: tuple[Callable[[str, Any], bool], Callable[[str, Any], bool]],
     ) -> None:
+        super().__init__()
         self._sign, self._refers = sign, refers
         self._may_change, self._may_change_given = may_change
         self._packed, self._unpacked = packed, unpacked
-        self._count = self._items = self._told = 0
-        self._known: collections.OrderedDict[int, _Known] = collections.OrderedDict()
-        self._keys: dict[int, int] = {}
+        self._count = self._told = 0
         self._given: list[set[int]] = []
         self._lent: dict[int | None, set[int]] = {}
 
     def clear(self) -> None:
         """Forget all: each test begins anew."""
-        self._known.clear()
-        self._keys.clear()
+        super().clear()
         self._lent.clear()
-        self._items = self._told = 0
+        self._told = 0
 
     # -- what goes over ------------------------------------------------------------------------
     def keys_of(self, value: Any, size: int, path: str) -> list[Any]:
@@ -155,7 +124,7 @@ class Aliases:
             self.keys_of(value, len(body), path)
             for value, body in zip(values, bodies, strict=False)
         ]
-        own = {_View(*_listed(key)).own for found in keys for key in found}
+        own = {View(*listed(key)).own for found in keys for key in found}
         self._given.append(own | self._lent.get(lender, set()))
         try:
             yield {"given": keys} if any(keys) else {}
@@ -191,7 +160,7 @@ class Aliases:
                 self._forget(key)
         return {"changed": told} if told else {}
 
-    def _body(self, known: _Known) -> bytes:
+    def _body(self, known: Known) -> bytes:
         """Return the body of a container; nothing if it may not, or should not, go over again."""
         if count(known.value) > _SMALL or self._told > _MOST_TOLD:
             return b""
@@ -210,28 +179,6 @@ class Aliases:
         self._put(key, part, path, found, base=view[0] if view else None, is_ours=True)
         self._see(key)
         return [key, *view] if view else key
-
-    def _view(self, part: Any) -> list[Any]:
-        """Tell of which known array an array is a view, if it is one."""
-        start, end = np.lib.array_utils.byte_bounds(part)
-        for key, first, last in self._bounds() if part.base is not None else ():
-            if first <= start < end <= last and self._known[key].value.flags.c_contiguous:
-                address = part.__array_interface__["data"][0]
-                return [key, address - first, [*part.strides]]
-        return []
-
-    def _is_muddled(self, part: Any) -> bool:
-        """Tell whether an array shares memory with a known one in a way that cannot be told."""
-        if type(part) is not np.ndarray or id(part) in self._keys:
-            return False
-        start, end = np.lib.array_utils.byte_bounds(part)
-        overlaps = any(first < end and start < last for _, first, last in self._bounds())
-        return overlaps and not self._view(part)
-
-    def _bounds(self) -> Iterator[tuple[int, int, int]]:
-        for key, known in [*self._known.items()]:
-            if type(known.value) is np.ndarray:
-                yield key, *np.lib.array_utils.byte_bounds(known.value)
 
     # -- what comes over -----------------------------------------------------------------------
     def arrived(self, value: Any, keys: Any, path: str, by: str | None = None) -> Any:
@@ -253,8 +200,8 @@ class Aliases:
         if type(keys) is not list or not keys:
             return value
         found = Found(value, self._refers)
-        views = [_View(*_listed(key)) for key in keys if len(_listed(key)) in {1, 4}]
-        if not len(found.parts) == len(views) == len(keys) or not all(map(_is_sound, views)):
+        views = [View(*listed(key)) for key in keys if len(listed(key)) in {1, 4}]
+        if not len(found.parts) == len(views) == len(keys) or not all(map(is_sound, views)):
             return value
         if any(self._is_ours(view) and not self._is_given(view) for view in views):
             self._settle()
@@ -302,9 +249,9 @@ class Aliases:
         known = self._known.get(key) if type(key) is int else None
         if known is None:
             return
-        if known.is_ours and not self._is_given(_View(key)):
+        if known.is_ours and not self._is_given(View(key)):
             self._settle()
-        if known.is_ours and not self._may_take(_View(key), path):
+        if known.is_ours and not self._may_take(View(key), path):
             self._forget(key)
             return
         # It is judged by each path by which it came.
@@ -316,7 +263,7 @@ class Aliases:
                 return
             self.arrived(value, keys, place, by=path)
 
-    def _is_given(self, view: _View) -> bool:
+    def _is_given(self, view: View) -> bool:
         """Tell whether a container, or the array it is part of, was given to the call that runs."""
         known = self._known.get(view.own)
         base = view.of if known is None else known.base
@@ -325,7 +272,7 @@ class Aliases:
             return False  # a part of something else than it was
         return any(view.own in keys or base in keys for keys in self._given)
 
-    def _may_take(self, view: _View, path: str) -> bool:
+    def _may_take(self, view: View, path: str) -> bool:
         """Tell whether a container of this side's may take on the state that it has over there."""
         known = self._known.get(view.own) or self._known.get(view.of)
         may = self._may_change_given if self._is_given(view) else self._may_change
@@ -334,15 +281,11 @@ class Aliases:
     def forget(self, keys: Any) -> None:
         """Forget the containers of some keys: they are not the same on both sides any more."""
         for key in keys if type(keys) is list else ():
-            own = _View(*_listed(key)).own
+            own = View(*listed(key)).own
             if type(own) is int:
                 self._forget(own)
 
-    def _is_ours(self, view: _View) -> bool:
-        found = [self._known[key] for key in (view.own, view.of) if key in self._known]
-        return any(one.is_ours for one in found)
-
-    def _target(self, part: Any, view: _View, path: str, found: Found) -> Any:
+    def _target(self, part: Any, view: View, path: str, found: Found) -> Any:
         """Return the container of this side that stands for what came under a key."""
         known = self._known.get(view.own)
         if known is not None and is_like(known.value, part):
@@ -350,7 +293,7 @@ class Aliases:
             return known.value if is_same_way else part
         return self._seen(part, view) if type(part) is np.ndarray else part
 
-    def _seen(self, part: Any, view: _View) -> Any:
+    def _seen(self, part: Any, view: View) -> Any:
         """Return a view, on this side, of what an array is a view of over there."""
         base = None if view.of is None else self._known.get(view.of)
         if base is None or type(base.value) is not np.ndarray or not base.value.flags.c_contiguous:
@@ -366,81 +309,6 @@ class Aliases:
             return np.ndarray(part.shape, part.dtype, base.value, view.offset, tuple(view.strides))
         except (ValueError, OverflowError):  # a step that is never taken, and no number for numpy
             return part
-
-    # -- what is remembered --------------------------------------------------------------------
-    def _put(  # noqa: PLR0913 - what is to be remembered
-        self,
-        key: int,
-        part: Any,
-        path: str,
-        found: Found,
-        *,
-        base: int | None = None,
-        is_ours: bool = False,
-    ) -> None:
-        known = self._known.get(key)
-        if known is None or known.value is not part:
-            self._forget(key)
-            self._forget(self._keys.get(id(part)))
-            above = None if base is None else self._known.get(base)
-            is_ours = is_ours or (above is not None and above.is_ours)
-            known = self._known[key] = _Known(part, [], is_ours, base)
-            self._keys[id(part)] = key
-        known.paths[path] = None
-        known.has_objects = known.has_objects or found.has_objects
-        self._known.move_to_end(key)
-        while len(self._known) > _MOST or (self._items > _MOST_ITEMS and len(self._known) > 1):
-            self._forget(next(iter(self._known)))
-
-    def _settle(self) -> None:
-        """Find out which containers that this side made first somebody here still holds.
-
-        Others, such as a list that stood in a call, are what the other side makes of them.
-        """
-        inside = collections.Counter(
-            id(item)
-            for known in self._known.values()
-            for part in (known.value, known.state)
-            for item in items_of(part)
-        )
-        held = [
-            known
-            for known in self._known.values()
-            if known.is_ours and sys.getrefcount(known.value) > _UNHELD + inside[id(known.value)]
-        ]
-        seen = {id(known.value) for known in held}
-        while held:
-            for item in items_of(held.pop().value):
-                key = self._keys.get(id(item))
-                if key is not None and id(item) not in seen:
-                    seen.add(id(item))
-                    held.append(self._known[key])
-        for known in self._known.values():
-            known.is_ours = known.is_ours and id(known.value) in seen
-
-    def _see(self, key: int) -> None:
-        known = self._known.get(key)
-        if known is not None:
-            self._items -= len(known.state)
-            known.state = state_of(known.value)
-            self._items += len(known.state)
-
-    def _forget(self, key: int | None) -> None:
-        known = None if key is None else self._known.pop(key, None)
-        if known is not None:
-            self._keys.pop(id(known.value), None)
-            self._items -= len(known.state)
-
-
-def _listed(key: Any) -> list[Any]:
-    return key if type(key) is list else [key]
-
-
-def _is_sound(view: _View) -> bool:
-    """Tell whether a key, and what it is a view of, are what they should be."""
-    numbers = [view.own, view.offset, *(() if view.of is None else (view.of,))]
-    is_listed = type(view.strides) in {list, tuple}
-    return is_listed and all(type(one) is int for one in (*numbers, *view.strides))
 
 
 def _is_place(place: Any, parts: Sequence[Any]) -> bool:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from grader.split.names import CellNames
+    from grader.split.both.names import CellNames
 
 _MAY_PATCH = re.compile(r"patch|setattr|builtins|\.\w+\s*=(?!=)")
 _SETS_SEED = re.compile(r"seed\(|set_state\(|setstate\(")

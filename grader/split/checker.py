@@ -11,28 +11,30 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files, names, process_settings, sandbox, writing
+from grader.split import process_settings
 from grader.split.around import Notice
+from grader.split.both import bytecode, files, names, writing
+from grader.split.both.plan import Plan
+from grader.split.both.profile import CALLED, STORED, STUDENT
+from grader.split.both.protocol import WireError, unpack
+from grader.split.both.values import BadValue
 from grader.split.checker_side import CheckerSide
 from grader.split.comparing import is_instance, is_subclass
+from grader.split.hooks import Refused
 from grader.split.imported import imported, sound
-from grader.split.links import Refused
 from grader.split.locked_files import SUPPORT
-from grader.split.peer import Peer, PeerGone
-from grader.split.plan import Plan
 from grader.split.policy import Policy
-from grader.split.profile import CALLED, STORED, STUDENT
-from grader.split.protocol import WireError, unpack
+from grader.split.process import sandbox
+from grader.split.process.peer import Peer, PeerGone
 from grader.split.proxy import link_of
 from grader.split.sources import Sources
-from grader.split.values import BadValue
 from grader.split.verdict import EARNING, judged, worth
 from grader.split.watching import watch
 
 if TYPE_CHECKING:
     import socket
 
-    from grader.split.shell import Shell
+    from grader.split.process.shell import Shell
 
 _SETTERS = frozenset({"exec", "globals", "vars", "setattr"})
 """What may bind any name."""
@@ -101,7 +103,7 @@ class Checker:
         queue = [*touched]
         while queue:
             helper = self._shell.user_ns.get(queue.pop())
-            fresh = set() if link_of(helper) is not None else names.globals_of(helper) - touched
+            fresh = set() if link_of(helper) is not None else bytecode.globals_of(helper) - touched
             touched |= fresh
             queue.extend(fresh)
         return touched
@@ -244,7 +246,7 @@ class Checker:
         while queue:
             helper = self._shell.user_ns.get(queue.pop())
             if link_of(helper) is None:
-                fresh = names.globals_of(helper) - seen
+                fresh = bytecode.globals_of(helper) - seen
                 seen |= fresh
                 wanted |= fresh
                 queue.extend(fresh)

@@ -12,6 +12,8 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from grader.split import hybrid
+from grader.split.both.plain import TYPES
+from grader.split.both.values import BadValue
 from grader.split.comparing import compared_as, contains, equal, ordered, truth, unequal
 from grader.split.heap import OPERATORS, ORDER, TEXT
 from grader.split.links import Link
@@ -30,13 +32,12 @@ from grader.split.proxy import (
     tuple_operator,
 )
 from grader.split.raised import told_text
-from grader.split.values import TYPES, BadValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.split.kit import ProxyKit
-    from grader.split.values import Decoder
+    from grader.split.both.values import Decoder
+    from grader.split.links import Kit
 
 _ENUMS = {"Enum", "ReprEnum", "IntEnum", "StrEnum", "Flag", "IntFlag"}
 _RUNNERS = frozenset(
@@ -44,7 +45,7 @@ _RUNNERS = frozenset(
 )
 
 
-def make(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> type:
+def make(kit: Kit, node: dict[str, Any], decoder: Decoder) -> type:
     """Return the class that a node describes.
 
     Raises
@@ -64,7 +65,7 @@ def make(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> type:
     return _believed(kit, node) or makers[node["k"]](kit, node, decoder)
 
 
-def _enum(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> Any:
+def _enum(kit: Kit, node: dict[str, Any], decoder: Decoder) -> Any:
     if node["b"] not in _ENUMS:
         raise BadValue("an unknown kind of enumeration")
     members = [
@@ -87,7 +88,7 @@ def _enum(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> Any:
     return made
 
 
-def _named_tuple(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> Any:
+def _named_tuple(kit: Kit, node: dict[str, Any], decoder: Decoder) -> Any:
     fields = [str(name) for name in node["v"]]
     defaults = {str(name): decoder.strictly(value) for name, value in node["d"]}
     given = [defaults[name] for name in fields if name in defaults]
@@ -113,7 +114,7 @@ def _named_tuple(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> Any:
 
 
 def _tuples_above(
-    kit: ProxyKit, node: dict[str, Any], decoder: Decoder, fields: list[str]
+    kit: Kit, node: dict[str, Any], decoder: Decoder, fields: list[str]
 ) -> tuple[type, ...]:
     """Return the class of named tuples that another one comes of, if it comes of one."""
     found = [kit.class_of(base, decoder, quietly=True) for base in node["o"]]
@@ -121,7 +122,7 @@ def _tuples_above(
     return tuple(found[:1]) if is_sound and all(issubclass(one, tuple) for one in found) else ()
 
 
-def _hybrid_class(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> type:
+def _hybrid_class(kit: Kit, node: dict[str, Any], decoder: Decoder) -> type:
     base = hybrid.BASES[node["p"]]
     allowed = {*OPERATORS, *TEXT}
     names = {
@@ -141,7 +142,7 @@ def _hybrid_class(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> type
     return made
 
 
-def _exception_class(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> type:
+def _exception_class(kit: Kit, node: dict[str, Any], decoder: Decoder) -> type:
     library = _library_class(node.get("l", []))
     if library is not None and issubclass(library, Exception) and not _steers(library):
         return library
@@ -156,7 +157,7 @@ def _exception_class(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> t
     return ShadowException(str(node["n"]), tuple(bases) or (base,), body)
 
 
-def _shadow(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> type:
+def _shadow(kit: Kit, node: dict[str, Any], decoder: Decoder) -> type:
     bases = [kit.class_of(base, decoder, quietly=True) for base in node["o"]]
     bases = [base for base in bases if isinstance(base, type) and issubclass(base, Remote)]
     features = set(node["f"]) & set(OPERATORS)
@@ -229,14 +230,14 @@ async def _item_later(self: Any) -> Any:
     return object.__getattribute__(self, "_link").operate("__anext__", (), {})
 
 
-def _own_class(kit: ProxyKit, node: dict[str, Any]) -> type | None:
+def _own_class(kit: Kit, node: dict[str, Any]) -> type | None:
     """Return this side's own class that a class of the other side stands for, if any."""
     if kit.side.has_twins and node["m"] != "__main__":
         return None
     return kit.side.kin(str(node["n"]))
 
 
-def _believed(kit: ProxyKit, node: dict[str, Any]) -> type | None:
+def _believed(kit: Kit, node: dict[str, Any]) -> type | None:
     """Return the student's own enumeration or named tuple that an instructor's stands for.
 
     Their values travel as a whole, so that one of its own will do: ``color is Color.RED``.
@@ -251,9 +252,7 @@ def _believed(kit: ProxyKit, node: dict[str, Any]) -> type | None:
     return own if is_same else None
 
 
-def _above(
-    kit: ProxyKit, own: type | None, bases: list[type]
-) -> tuple[type[Shadow], tuple[type, ...]]:
+def _above(kit: Kit, own: type | None, bases: list[type]) -> tuple[type[Shadow], tuple[type, ...]]:
     """Return what a shadow is made of: more where this side only has to believe in it."""
     if own is None or not kit.side.has_twins:
         return Shadow, tuple(bases) or (Remote,)

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.async_helpers import get_asyncio_loop
 
 from grader.split import hybrid
+from grader.split.both.values import BadValue, Encoder
 from grader.split.given import Given
 from grader.split.heap import ASYNC, COPY, FUNCTIONS, OPERATORS, TEXT
 from grader.split.proxy import link_of
 from grader.split.receiver import may_be_set
-from grader.split.values import BadValue, Encoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.split.conversation import Side
+    from grader.split.hooks import Hooks
 
 _OPERATORS = frozenset((*OPERATORS, *TEXT, *COPY, *ASYNC, "__dir__"))
 DESCRIBES = frozenset({"__doc__", "__name__", "__qualname__", "__module__", "__annotations__"})
@@ -36,20 +36,20 @@ class Described:
         self.describe = describe
 
 
-def _get(_: Side, obj: Any, header: dict[str, Any], *__: Any) -> Any:
+def _get(_: Hooks, obj: Any, header: dict[str, Any], *__: Any) -> Any:
     return getattr(obj, header["n"])
 
 
-def _set(_: Side, obj: Any, header: dict[str, Any], args: list[Any], *__: Any) -> None:
+def _set(_: Hooks, obj: Any, header: dict[str, Any], args: list[Any], *__: Any) -> None:
     setattr(obj, header["n"], args[0])
 
 
-def _delete(_: Side, obj: Any, header: dict[str, Any], *__: Any) -> None:
+def _delete(_: Hooks, obj: Any, header: dict[str, Any], *__: Any) -> None:
     delattr(obj, header["n"])
 
 
 def _operate(
-    side: Side, obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]
+    side: Hooks, obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]
 ) -> Any:
     name = header["o"]
     if name not in _OPERATORS:
@@ -76,14 +76,14 @@ def _bound(obj: Any, name: str) -> Any:
 
 
 def _ask_hybrid(
-    _: Side, obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]
+    _: Hooks, obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]
 ) -> Any:
     """Use an object that the other side holds by value."""
     found = getattr(obj, header["n"])
     return found(*args, **keywords) if header["call"] else found
 
 
-def _restate(side: Side, obj: Any, header: dict[str, Any], args: list[Any], *_: Any) -> None:
+def _restate(side: Hooks, obj: Any, header: dict[str, Any], args: list[Any], *_: Any) -> None:
     hybrid.restate(obj, args[0])
     side.held.note(header["h"], obj)
 
@@ -101,11 +101,11 @@ def _finish(awaitable: Any) -> Any:
         return pool.submit(asyncio.run, wait()).result()
 
 
-def _describe_signature(side: Side, obj: Any, *_: Any) -> Any:
+def _describe_signature(side: Hooks, obj: Any, *_: Any) -> Any:
     return Described(lambda encoder: side.heap.describe_signature(encoder, obj))
 
 
-def _source(_: Side, obj: Any, *__: Any) -> str:
+def _source(_: Hooks, obj: Any, *__: Any) -> str:
     return inspect.getsource(obj)
 
 

@@ -14,7 +14,7 @@ from grader.split.links import Link
 from grader.split.proxy import Remote
 
 if TYPE_CHECKING:
-    from grader.split.kit import ProxyKit
+    from grader.split.links import Kit
 
 _DONE_HERE = (types.FunctionType, property, staticmethod, classmethod)
 """What is taken of the instructor's class; its constants an object may have of its own."""
@@ -69,7 +69,7 @@ class Given(Remote, metaclass=_Mirror):
         return found[name]
 
 
-def make(kit: ProxyKit, own: type, number: int) -> Any:
+def make(kit: Kit, own: type, number: int) -> Any:
     """Make a stand-in for an object of an instructor's class."""
     made: Any = object.__new__(_class_for(own))
     object.__setattr__(made, "_link", Link(kit, number, kit.path))

@@ -17,8 +17,9 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from grader.split import hybrid
-from grader.split.protocol import pack
-from grader.split.values import TYPES, Encoder, NotAValue
+from grader.split.both.plain import TYPES
+from grader.split.both.protocol import pack
+from grader.split.both.values import Encoder, NotAValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

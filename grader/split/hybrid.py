@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.split.values import PARTS, Encoder, plain_deque, plain_of_parts
+from grader.split.both.plain import PARTS, plain_deque, plain_of_parts
+from grader.split.both.values import Encoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

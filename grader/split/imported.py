@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-from grader.split import names
+from grader.split.both import names
 
 MODULES = frozenset(
     {

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import enum
 import inspect
-import numbers
-import re
 import types
 from typing import TYPE_CHECKING, Any
 
-from grader.split import bare, classes, given, hybrid
-from grader.split.bare import Bare
+from grader.split import classes, given, hybrid, sequences
+from grader.split.bare import Bare, function
+from grader.split.both.values import BadValue
 from grader.split.comparing import ATOMS, is_same
-from grader.split.heap import ARITHMETIC, COMPARISON, CONVERSION, FUNCTIONS, JUDGING, ORDER
+from grader.split.heap import CONVERSION, FUNCTIONS, JUDGING, ORDER
 from grader.split.links import RAISED, Link
 from grader.split.proxy import (
     LIBRARIES,
-    MIXINS,
     Extended,
     FunctionProxy,
     GeneratorProxy,
@@ -26,18 +24,18 @@ from grader.split.proxy import (
     awaited,
     items_awaited,
     link_of,
+    signature_from,
 )
 from grader.split.raised import brings, exception
-from grader.split.values import BadValue
+from grader.split.readings import HandedOver
+from grader.split.sorts import fields_alone, finer_sort, names_above, operand, sort_of, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.split.conversation import Side
-    from grader.split.values import Decoder
+    from grader.split.both.values import Decoder
+    from grader.split.hooks import Hooks
 
-_ITEM = re.compile(r"(<__(iter|next|anext|getitem|reversed)__>)+$")
-_BINARY = frozenset((*ARITHMETIC, *COMPARISON)) - {"__neg__", "__pos__", "__invert__"}
 _CONTAINERS = frozenset({list, tuple, set, frozenset})
 
 
@@ -46,11 +44,11 @@ class ProxyKit:
 
     Parameters
     ----------
-    side : grader.split.conversation.Side
+    side : Hooks
         Asks the other side, and rules on what arrives.
     """
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: Hooks) -> None:
         self.side = side
         self.request = side.request
         self.admit = side.admit
@@ -68,7 +66,7 @@ class ProxyKit:
         self._foreign_classes: dict[int, int] = {}
         self._records: dict[int, Any] = {}
         self._numbers_of_records: dict[int, tuple[int, Any]] = {}
-        self.readings: dict[int, bare.HandedOver] = {}
+        self.readings: dict[int, HandedOver] = {}
         self.path = ""
         self.also: tuple[str, ...] = ()
         """Other paths of what is asked for: those by which what is asked came as well."""
@@ -79,7 +77,7 @@ class ProxyKit:
         To raise another one in its place is as much.
         """
         if name == "__exit__" and result and args and args[0] is not None:
-            self.side.swallow(path, _names_above(args[0]))
+            self.side.swallow(path, names_above(args[0]))
 
     def others(self, link: Link, step: str) -> tuple[str, ...]:
         """Return the paths below others by which an object came, one step on."""
@@ -125,12 +123,12 @@ class ProxyKit:
             return
         others = () if between else self._arrivals.get(link.number, ())
         for path in (link.path, *others):
-            self.side.permit(path, name + _operand(name, args))
+            self.side.permit(path, name + operand(name, args))
 
     def allows(self, link: Link, name: str, args: tuple[Any, ...] = ()) -> bool:
         """Tell whether an operator may be delegated."""
         paths = (link.path, *self._arrivals.get(link.number, ()))
-        return all(self.side.permits(path, name + _operand(name, args)) for path in paths)
+        return all(self.side.permits(path, name + operand(name, args)) for path in paths)
 
     def redefines(self, link: Link, name: str, args: tuple[Any, ...]) -> bool:
         """Tell whether a value does over there what its plain type could do here."""
@@ -148,7 +146,7 @@ class ProxyKit:
             "namedtuple": self._record,
             "hybrid": self._hybrid,
             "exc": self._judged_exception,
-            "signature": self._signature,
+            "signature": signature_from,
         }
         if tag == "empty":
             return inspect.Parameter.empty
@@ -179,7 +177,7 @@ class ProxyKit:
         values = decoder.decode(node["v"])
         is_data = self.side.is_data(self.path)
         if is_data and issubclass(kind, Extended):
-            kind = _fields_alone(kind)
+            kind = fields_alone(kind)
         if len(values) != len(kind._fields) or (is_data and any(map(callable, values))):
             raise BadValue("a named tuple of other fields than its class")
         made: Any = tuple.__new__(kind, values)
@@ -245,7 +243,7 @@ class ProxyKit:
 
     def _object(self, node: dict[str, Any], decoder: Decoder) -> Any:
         number, kind = node["h"], node["k"]
-        finer = _finer_kind(_libraries(node["c"])) if kind == "instance" else kind
+        finer = finer_sort(node["c"]) if kind == "instance" else kind
         paths, self.also = (self.path, *self.also), ()
         other = self._other(node, finer, paths)
         if other is not None:
@@ -290,7 +288,7 @@ class ProxyKit:
             self.side.fits(path, finer) or self.side.takes(path, node["k"]) for path in paths
         ):
             return None
-        return bare.make(self, node) if node["k"] == "instance" else bare.function(self, number)
+        return sequences.make(self, node) if node["k"] == "instance" else function(self, number)
 
     def _own_class(self, node: dict[str, Any]) -> type | None:
         """Return the instructor's class that an object of a described class is of, if any."""
@@ -323,12 +321,12 @@ class ProxyKit:
             return obj
         outer, self.path = self.path, path
         try:
-            kind = _kind_of_proxy(obj)
+            kind = sort_of(obj)
             if kind == "instance" and not self.side.fits(path, kind):
                 described = {"n": type(obj).__name__, "f": [*vars(type(obj))]}
-                return bare.make(self, {"c": described, "h": link.number})
+                return sequences.make(self, {"c": described, "h": link.number})
             if kind == "function" and not self.side.fits(path, kind):
-                return bare.function(self, link.number)
+                return function(self, link.number)
             self.admit(path, kind)
             self._arrive(link.number)
         finally:
@@ -381,7 +379,7 @@ class ProxyKit:
         return made
 
     def _judged_exception(self, node: dict[str, Any], decoder: Decoder) -> BaseException:
-        if self.side.strips(_ITEM.sub("", self.path)):
+        if self.side.strips(whole(self.path)):
             node = {**node, "d": []}
         error = exception(self, node, decoder)
         if not self.path.endswith(RAISED):
@@ -389,70 +387,3 @@ class ProxyKit:
             self.admit(whole(self.path), "exception")
         brings(self, self.path, error)
         return error
-
-    @staticmethod
-    def _signature(node: dict[str, Any], decoder: Decoder) -> inspect.Signature:
-        return inspect.Signature(
-            [
-                inspect.Parameter(
-                    str(name),
-                    inspect._ParameterKind(kind),  # noqa: SLF001
-                    default=decoder.decode(default),
-                    annotation=decoder.decode(annotation),
-                )
-                for name, kind, default, annotation in node["p"]
-            ],
-            return_annotation=decoder.decode(node["r"]),
-        )
-
-
-def whole(path: str) -> str:
-    """Return the path of what one item comes of."""
-    return _ITEM.sub("", path)
-
-
-def _operand(name: str, args: tuple[Any, ...]) -> str:
-    """Say with what kind of operand an operator is used, other than an object of the student's."""
-    if name not in _BINARY or not args or link_of(args[0]) is not None:
-        return ""
-    other = args[0]
-    if isinstance(other, (Extended, hybrid.Hybrid)):  # a tuple of the student's without a twin
-        return ""
-    is_number = isinstance(other, numbers.Number)
-    return ":number" if is_number else f":{type(other).__name__}"
-
-
-def _libraries(described: dict[str, Any]) -> list[Any]:
-    """Return the classes of libraries that a class comes of, by whatever way."""
-    return [
-        *described.get("l", ()),
-        *(e for base in described.get("o", ()) for e in _libraries(base)),
-    ]
-
-
-def _finer_kind(library: Any) -> str:
-    """Tell what an instance is, as far as a policy cares, from the library classes it comes of."""
-    if any(name in MIXINS for _, name in library):
-        return "estimator"
-    if any(str(module).split(".")[0] in {"numpy", "pandas"} for module, _ in library):
-        return "library value"
-    return "instance"
-
-
-def _names_above(kind: type) -> list[str]:
-    """Return the name of an exception class, and those of the course's classes above it."""
-    own = [part.__name__ for part in kind.__mro__ if part.__module__ == "__main__"]
-    return own or [kind.__name__]
-
-
-def _fields_alone(kind: type) -> Any:
-    """Return the class of named tuples, without methods, that one with methods comes of."""
-    return next(part for part in kind.__mro__ if not issubclass(part, Extended))
-
-
-def _kind_of_proxy(obj: Any) -> str:
-    kinds = {FunctionProxy: "function", GeneratorProxy: "generator", IteratorProxy: "iterator"}
-    if isinstance(type(obj), Shadow):
-        families = type(obj)._families  # noqa: SLF001
-        return "estimator" if families & MIXINS else "instance"
-    return "class" if isinstance(obj, Shadow) else kinds.get(type(obj), "instance")

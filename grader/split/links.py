@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from grader.split.heap import ARITHMETIC, JUDGING, OPERATORS, TEXT
 
 if TYPE_CHECKING:
-    from grader.split.kit import ProxyKit
+    from grader.split.both.values import Decoder
+    from grader.split.hooks import Hooks
 
 RAISED = "!"
 """Ends the path of an exception that was raised, not returned."""
@@ -28,14 +29,50 @@ _SPECIAL = frozenset(
 )
 
 
-class Refused(Exception):  # noqa: N818 - reads as a verdict
-    """A proxy stood where a value was expected, or was asked to judge."""
+class Kit(Protocol):
+    """What makes and remembers the stand-ins of a side, as these see it."""
+
+    side: Hooks
+    path: str
+    also: tuple[str, ...]
+    looks: int
+    readings: dict[int, Any]
+
+    def request(
+        self,
+        header: dict[str, Any],
+        path: str,
+        args: tuple[Any, ...] = (),
+        keywords: dict[str, Any] | None = None,
+    ) -> Any:
+        """Ask the other side to do something with one of its objects."""
+
+    def admit(self, path: str, kind: str) -> None:
+        """Allow or refuse a stand-in that arrives."""
+
+    def ask_method(self, path: str, name: str) -> None:
+        """Allow or refuse to fetch an attribute."""
+
+    def others(self, link: Link, step: str) -> tuple[str, ...]:
+        """Return the paths below others by which an object came, one step on."""
+
+    def permit(self, link: Link, name: str, args: tuple[Any, ...]) -> None:
+        """Allow to delegate an operator, or refuse it."""
+
+    def allows(self, link: Link, name: str, args: tuple[Any, ...] = ()) -> bool:
+        """Tell whether an operator may be delegated."""
+
+    def note_end(self, path: str, name: str, args: tuple[Any, ...], result: Any) -> None:
+        """Have it judged if the end of a ``with`` block keeps an exception to itself."""
+
+    def class_of(self, node: dict[str, Any], decoder: Decoder, *, quietly: bool = False) -> Any:
+        """Return what stands for a class."""
 
 
 class Link(NamedTuple):
     """Where a proxy's object lives: its number on the other side, and how the test got it."""
 
-    kit: ProxyKit
+    kit: Kit
     number: int
     path: str
 

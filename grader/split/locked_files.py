@@ -8,7 +8,7 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.split import files, names, writing
+from grader.split.both import files, names, writing
 
 if TYPE_CHECKING:
     import ast

@@ -12,26 +12,35 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from grader.split.heap import ORDER
-from grader.split.hybrid import LOOKED_FOR
-from grader.split.links import Refused
-from grader.split.values import TYPES
+from grader.split.both.plain import TYPES
+from grader.split.hooks import Refused
+from grader.split.judgements import EXCEPTIONS, GAPS, GROUPS, JUDGEMENTS, LOOKS_FOR, MISSING, UNTOLD
+from grader.split.kinds import (
+    ALWAYS,
+    CLASS,
+    ESTIMATOR_VALUE,
+    FAMILIES,
+    LAZY,
+    MEMBER,
+    RECORD,
+    SUSPECT,
+    VALUE,
+    in_words,
+)
+from grader.split.paths import (
+    ARGUMENT,
+    CONSTRUCTED,
+    ESTIMATORS_AT,
+    GIVEN,
+    ITEM,
+    READINGS,
+    SET,
+    upwards,
+)
+from grader.split.raised import finest, is_one
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-VALUE, ESTIMATOR_VALUE, RECORD, CLASS = "value", "estimator value", "record", "class"
-MEMBER = "member"
-ARGUMENT = "argument"
-"""The path of what the student's code gives to an object or a function of the test's."""
-_ALWAYS = frozenset({"hybrid", RECORD, MEMBER, ESTIMATOR_VALUE})
-"""Kinds that are values as far as a comparison goes: always allowed."""
-LAZY = frozenset({"generator", "iterator"})
-"""Kinds that only hand over one item after the other, each judged as it comes: always allowed."""
-_SUSPECT = frozenset({"expression", "library value", "exception"})
-"""Kinds that a test takes for a value though they are none: a term whose ``==`` makes a bigger
-term, an array or frame that did not travel by value, an exception that was not raised and may have
-any attributes. Only where the reference had them."""
+    from collections.abc import Iterable
 
 
 @dataclass
@@ -70,19 +79,19 @@ class Policy:
         if self.fits(path, kind):
             return
         known = (self.kinds or {}).get(path) or [VALUE]
-        self.refuse(f"`{path}` should be {_words(known[0])}, but is {_words(kind)}")
+        self.refuse(f"`{path}` should be {in_words(known[0])}, but is {in_words(kind)}")
 
     def fits(self, path: str, kind: str) -> bool:
         """Tell whether a kind may stand on a path."""
         known = None if self.kinds is None else self.kinds.get(path)
         if path.startswith(SET) and self.kinds is not None and not self.recording:
-            return kind in LAZY or kind in _ALWAYS
+            return kind in LAZY or kind in ALWAYS
         if self.kinds is None and kind == "exception":
-            return bool(_CONSTRUCTED.match(path) or _EXCEPTIONS.search(self.test))
-        free = kind in LAZY or kind in _ALWAYS
-        if self.recording or (known is None and kind not in _SUSPECT):
+            return bool(CONSTRUCTED.match(path) or EXCEPTIONS.search(self.test))
+        free = kind in LAZY or kind in ALWAYS
+        if self.recording or (known is None and kind not in SUSPECT):
             return self.recording or free or self._fits_below(path, kind)
-        return free or self._fits(kind, set(known or [VALUE]) - _FAMILIES)
+        return free or self._fits(kind, set(known or [VALUE]) - FAMILIES)
 
     @staticmethod
     def _fits(kind: str, known: set[str]) -> bool:
@@ -92,7 +101,7 @@ class Policy:
         any object, and a class that holds what is asked for: where the reference had an estimator
         its score is measured, not asked for.
         """
-        if kind in _SUSPECT:
+        if kind in SUSPECT:
             return kind in known
         if kind in {"estimator", "instance", CLASS} and known & {"estimator", ESTIMATOR_VALUE}:
             return True
@@ -104,13 +113,13 @@ class Policy:
         Below a plain value nothing judges. Below an estimator stand its methods, and estimators
         where scikit-learn asks for such; their scores are measured.
         """
-        known = self._nearest(path) - _FAMILIES
-        if known and path.endswith(_ITEM):
+        known = self._nearest(path) - FAMILIES
+        if known and path.endswith(ITEM):
             return kind != "instance"
         if known and known <= {VALUE, RECORD, MEMBER, *LAZY}:
             return False
         if known and known <= {ESTIMATOR_VALUE, "estimator"}:
-            told = ".__sklearn_" in path or path.endswith(_ESTIMATORS_AT)
+            told = ".__sklearn_" in path or path.endswith(ESTIMATORS_AT)
             return told or kind == "function"
         return True
 
@@ -118,13 +127,13 @@ class Policy:
         """Tell whether the reference had nothing but plain values here, or one level above."""
         if path.startswith(SET):
             return not self.recording and self.kinds is not None
-        known = self._nearest(path) - _FAMILIES
+        known = self._nearest(path) - FAMILIES
         return not self.recording and bool(known) and known <= {VALUE, ESTIMATOR_VALUE, *LAZY}
 
     def _nearest(self, path: str) -> set[str]:
         """Return what the reference had on a path or, where it had none, on the next above it."""
         kinds = self.kinds or {}
-        return set(next((kinds[place] for place in _places(path) if place in kinds), ()))
+        return set(next((kinds[place] for place in upwards(path) if place in kinds), ()))
 
     def value(self, path: str, kind: str) -> None:
         """Note that a value came by a path."""
@@ -142,7 +151,7 @@ class Policy:
         AttributeError
             If the reference's objects were not asked for it.
         """
-        if self.recording or name not in _JUDGEMENTS:
+        if self.recording or name not in JUDGEMENTS:
             return
         if self.kinds is None:
             self.refuse(f"`{path}` is the student's own object, and may not decide .{name}")
@@ -154,7 +163,7 @@ class Policy:
 
         Not what numpy looks for in whatever it is given: ``np.mean(x)`` asks ``x.mean``.
         """
-        return self.takes_objects(path) or name not in _LOOKED_FOR
+        return self.takes_objects(path) or name not in LOOKS_FOR
 
     def fetches(self, path: str, name: str) -> bool:
         """Tell whether the reference's class, too, did what its plain type could have done."""
@@ -163,12 +172,12 @@ class Policy:
     def takes_objects(self, path: str) -> bool:
         """Tell whether an object of the student's may stand here and do as it likes."""
         if self.recording or self.kinds is None:
-            return self.recording or bool(_CONSTRUCTED.match(path))
+            return self.recording or bool(CONSTRUCTED.match(path))
         return bool(set(self.kinds.get(path, ())) & {"instance", "hybrid"})
 
     def note_given(self, path: str, name: str) -> None:
         """Note that an object of a locked class of this name was handed back by a path."""
-        _note(self.kinds, path + _GIVEN, name)
+        _note(self.kinds, path + GIVEN, name)
 
     def takes_given(self, path: str, names: list[str]) -> bool:
         """Tell whether an object of the student's of a locked class may stand on a path.
@@ -185,10 +194,10 @@ class Policy:
             return True
         if self.recording or self.kinds is None:
             spoken = any(re.search(rf"\b{re.escape(name)}\b", self.test) for name in names)
-            return not self.recording and spoken and not _CONSTRUCTED.match(path)
-        for place in _places(path):
-            read = [place, *(place + step for step in _READINGS)]
-            known = {name for one in read for name in self.kinds.get(one + _GIVEN, ())}
+            return not self.recording and spoken and not CONSTRUCTED.match(path)
+        for place in upwards(path):
+            read = [place, *(place + step for step in READINGS)]
+            known = {name for one in read for name in self.kinds.get(one + GIVEN, ())}
             if known:
                 made = any("instance" in self.kinds.get(one, ()) for one in read)
                 return not made and (place != path or not known.isdisjoint(names))
@@ -217,13 +226,13 @@ class Policy:
         It is read here, but an object may stand there only if the reference's handed over one.
         """
         if self.kinds is None:
-            return path + _ITEM
+            return path + ITEM
         kinds = self.kinds
-        read = [path + step for step in _READINGS if path + step in kinds]
+        read = [path + step for step in READINGS if path + step in kinds]
         if self.recording or any(self.fits(place, "instance") for place in read):
             return path
         known = set(kinds.get(path, ())) - {VALUE, RECORD, MEMBER}
-        return (read or [path + _ITEM if known == {"hybrid"} else path])[0]
+        return (read or [path + ITEM if known == {"hybrid"} else path])[0]
 
     def tolerates(self, path: str, place: str) -> bool:
         """Tell whether what is not what it seems may stand on a path: where the reference had it.
@@ -232,8 +241,8 @@ class Policy:
         and ``all`` takes that for equal. An attribute that can be called may be true of all.
         """
         if self.kinds is None:
-            lacks = place.endswith(_GAPS) and bool(_MISSING.search(self.test))
-            return lacks or place.endswith(_UNTOLD)
+            lacks = place.endswith(GAPS) and bool(MISSING.search(self.test))
+            return lacks or place.endswith(UNTOLD)
         self.value(path + place, VALUE)
         return self.recording or path + place in self.kinds
 
@@ -250,7 +259,7 @@ class Policy:
         spoken = [name for name in TYPES if re.search(rf"\b{name}\b", self.test)]
         noted = spoken if self.kinds is None else self.kinds.get(place, [])
         due = [set(entry.split("+")) for entry in noted]
-        met = _finest({name for entry in due for name in entry if _is_one(kinds, name)})
+        met = finest({name for entry in due for name in entry if is_one(kinds, name)})
         if len(met) > 1 and not any(met <= entry for entry in due):
             self.refuse(f"`{path}` ends with one exception for several: {', '.join(sorted(met))}")
 
@@ -282,7 +291,7 @@ class Policy:
         """
         if self.kinds is None:
             return True
-        return any(f"{place}<keys>" in self.kinds for place in _places(path))
+        return any(f"{place}<keys>" in self.kinds for place in upwards(path))
 
     def replays(self, path: str) -> bool:
         """Tell whether an iterator stands where the reference had what can be read again."""
@@ -331,10 +340,10 @@ class Policy:
             _note(self.operators, path, operator)
             return True
         if self.kinds is None:
-            return bool(_CONSTRUCTED.match(path))
+            return bool(CONSTRUCTED.match(path))
         name, _, operand = operator.partition(":")
         return any(
-            name in _GROUPS.get(noted, {noted}) and operand == with_what
+            name in GROUPS.get(noted, {noted}) and operand == with_what
             for allowed in (self.operators or {}).values()
             for noted, _, with_what in (entry.partition(":") for entry in allowed)
         )
@@ -349,7 +358,7 @@ class Policy:
         if self.recording:
             return None
         operators = self.operators or {}
-        for place in _places(path):  # what a class makes is noted where the class came by
+        for place in upwards(path):  # what a class makes is noted where the class came by
             for one in operators.get(place, ()):
                 if one.startswith(("=", "__eq__")):
                     return one[1:].split(",") if one.startswith("=") else None
@@ -385,97 +394,7 @@ class Policy:
         raise Refused(reason)
 
 
-SET = "argument="
-"""The path of what the student's code sets in an object of a locked class."""
-_GIVEN = "<locked>"
-"""Ends a path by which the reference handed back an object of a locked class."""
-_LOOKED_FOR = LOOKED_FOR | {"score", "equals", "compare", "between", "isin"}
-_ITEM = "<item>"
-"""Ends the path of what a value holds whose like held no objects in the reference."""
-_READINGS = (
-    *("<__getitem__>", "<__iter__><__next__>", "<__reversed__><__next__>", "<__next__>"),
-    *(f"<__{name}__>" for name in ("add", "mul", "or", "and", "sub", "xor")),
-    *(f".{name}()" for name in ("pop", "popleft", "popitem", "get", "setdefault", "copy")),
-    *(f".{name}()" for name in ("values", "items", "most_common", "elements", "union")),
-)
-"""Steps by which a plain container hands over what it holds."""
-_LAST_STEP = re.compile(r"(\(\)|\{\}|!\w*|<[^<>]*>|\.\w+)$")
-_ESTIMATORS_AT = (
-    *(".fit()", ".partial_fit()", ".set_params()", ".set_output()", ".get_params()"),
-    *("<__copy__>", "<__deepcopy__>", ".steps", ".named_steps"),
-)
-_MISSING = re.compile(r"\bNA\b|\b(is|not)(na|null)\b|dropna|fillna|mask|Int64|Float64|\bma\.")
-_EXCEPTIONS = re.compile(r"Error|Exception")
-_GAPS = ("<missing>", "<masked>", "<nullable>")
-_UNTOLD = ("empty>", "<sparse>", "<changes>", "<own file>")
-"""What only a reference could say of whether it is right: without one it may be."""
-_FAMILIES = frozenset({"classifier", "regressor"})
-_CONSTRUCTED = re.compile(r"[A-Z]\w*\(\)(<__i?(add|sub|mul|truediv|matmul|pow|mod|neg|r\w+)__>)*$")
-"""The path of what a test makes by calling a class (by its capital letter), or computes of such.
-
-Without a reference this is all there is to tell that a test means to try the student's operators.
-"""
-_JUDGEMENTS = frozenset(
-    {
-        *("equals", "all", "any", "eq", "ne", "lt", "le", "gt", "ge", "isin", "compare", "score"),
-        *("allclose", "isclose", "issubset", "issuperset", "isdisjoint", "startswith", "endswith"),
-        *("sub", "subtract", "difference", "symmetric_difference", "abs", "item", "between"),
-    }
-)
-
-
-_EQUALITY = frozenset({"__eq__", "__ne__"})
-_ARITHMETIC = (
-    "add",
-    "sub",
-    "mul",
-    "truediv",
-    "floordiv",
-    "mod",
-    "pow",
-    "matmul",
-    "and",
-    "or",
-    "xor",
-)
-_GROUPS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(ORDER, ORDER),
-    **dict.fromkeys(_EQUALITY, _EQUALITY),
-    **{
-        f"__{form}{name}__": frozenset({f"__{name}__", f"__r{name}__", f"__i{name}__"})
-        for name in _ARITHMETIC
-        for form in ("", "r", "i")
-    },
-    "__len__": frozenset({"__len__", "__bool__"}),
-}
-"""Operators that one expression of a test may run: which of them, the class decides."""
-
-
-def _places(path: str) -> Iterator[str]:
-    """Yield a path and those above it."""
-    while path:
-        yield path
-        shorter = _LAST_STEP.sub("", path)
-        path = shorter if shorter != path else ""
-
-
-def _is_one(kinds: Iterable[str], name: str) -> bool:
-    """Tell whether an exception of these kinds is one of that name."""
-    return any(issubclass(TYPES[kind], TYPES[name]) for kind in kinds)
-
-
-def _finest(kinds: set[str]) -> set[str]:
-    """Leave out the kinds of which another one is a special case."""
-    return {kind for kind in kinds if not _is_one(kinds - {kind}, kind)}
-
-
 def _note(notes: Any, path: str, what: str) -> None:
     entry = notes.setdefault(path, [])
     if what not in entry:
         entry.append(what)
-
-
-def _words(kind: str) -> str:
-    named = {"instance": "object", VALUE: "plain value", ESTIMATOR_VALUE: "estimator"}
-    word = named.get(kind, kind)
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"

@@ -17,6 +17,8 @@ from grader.split.links import Link
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from grader.split.both.values import Decoder
+
 MIXINS = frozenset({"ClassifierMixin", "RegressorMixin", "BaseSearchCV", "Pipeline"})
 LIBRARIES = frozenset({"numpy", "pandas", "scipy", "sklearn"})
 _CALLBACKS = "_parent_callback_ctx"
@@ -178,6 +180,22 @@ def signature_of(link: Link) -> inspect.Signature:
     if not isinstance(found, inspect.Signature):
         raise ValueError("no signature found")
     return found
+
+
+def signature_from(node: dict[str, Any], decoder: Decoder) -> inspect.Signature:
+    """Rebuild how an object of the other side is called."""
+    return inspect.Signature(
+        [
+            inspect.Parameter(
+                str(name),
+                inspect._ParameterKind(kind),  # noqa: SLF001
+                default=decoder.decode(default),
+                annotation=decoder.decode(annotation),
+            )
+            for name, kind, default, annotation in node["p"]
+        ],
+        return_annotation=decoder.decode(node["r"]),
+    )
 
 
 SIGNATURE = property(lambda self: signature_of(object.__getattribute__(self, "_link")))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from grader.split.values import TYPES
+from grader.split.both.plain import TYPES
 
 if TYPE_CHECKING:
-    from grader.split.kit import ProxyKit
-    from grader.split.values import Decoder
+    from collections.abc import Iterable
+
+    from grader.split.both.values import Decoder
+    from grader.split.links import Kit
 
 
-def exception(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> BaseException:
+def exception(kit: Kit, node: dict[str, Any], decoder: Decoder) -> BaseException:
     """Return the exception that a node describes, if it may be one here: none skips a test."""
     text = str(node["s"])
     kind: Any = TYPES.get(node["n"])
@@ -42,7 +44,7 @@ def exception(kit: ProxyKit, node: dict[str, Any], decoder: Decoder) -> BaseExce
     return error
 
 
-def brings(kit: ProxyKit, path: str, error: BaseException) -> None:
+def brings(kit: Kit, path: str, error: BaseException) -> None:
     """Have it judged what an exception is of."""
     kit.side.brings(path, _builtin_kinds(type(error)), type(error))
 
@@ -53,6 +55,16 @@ def _builtin_kinds(kind: type) -> list[str]:
     return sorted(
         k.__name__ for k in found if not any(o is not k and issubclass(o, k) for o in found)
     )
+
+
+def is_one(kinds: Iterable[str], name: str) -> bool:
+    """Tell whether an exception of these kinds is one of that name."""
+    return any(issubclass(TYPES[kind], TYPES[name]) for kind in kinds)
+
+
+def finest(kinds: set[str]) -> set[str]:
+    """Leave out the kinds of which another one is a special case."""
+    return {kind for kind in kinds if not is_one(kinds - {kind}, kind)}
 
 
 def _dress(error: Any, attributes: dict[str, Any], text: str) -> None:

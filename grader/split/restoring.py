@@ -9,8 +9,8 @@ import types
 from typing import Any
 
 from grader.split import hybrid
+from grader.split.both.values import BadValue
 from grader.split.heap import FUNCTIONS
-from grader.split.values import BadValue
 
 _INNARDS = (types.ModuleType, type, *FUNCTIONS)
 """What a callee has no business to change: the modules, classes and functions of a test."""

@@ -8,7 +8,7 @@ import sys
 import types
 from typing import Any
 
-from grader.split.names import globals_of
+from grader.split.both.bytecode import globals_of
 from grader.split.proxy import link_of
 
 _DEEPEST = 3

@@ -14,7 +14,7 @@ import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from grader.split import names
+from grader.split.both import names
 from grader.split.imported import MODULES
 
 if TYPE_CHECKING:

@@ -12,21 +12,22 @@ import sys
 import types
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files, process_settings, sandbox
+from grader.split import process_settings
 from grader.split.around import applied
+from grader.split.both import files
+from grader.split.both.ending import TRUTH, is_finite, is_true, number_of
+from grader.split.both.protocol import ASK, RUN, WireError, unpack
+from grader.split.both.values import NotAValue
 from grader.split.conversation import Side
-from grader.split.ending import TRUTH, is_finite, is_true, number_of
-from grader.split.peer import Peer, failure
-from grader.split.protocol import ASK, RUN, WireError, unpack
+from grader.split.process import sandbox
+from grader.split.process.peer import Peer, failure
 from grader.split.proxy import link_of
-from grader.split.values import NotAValue
 
 if TYPE_CHECKING:
     import socket
 
-    from grader.split.peer import Body
-    from grader.split.shell import Shell
-
+    from grader.split.process.peer import Body
+    from grader.split.process.shell import Shell
 
 _BALLAST = 16 << 20
 _SMALL = 4096

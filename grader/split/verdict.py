@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.split.ending import NUMBER, TRUTH, fault_of, is_true, number_of
-from grader.split.links import Refused
-from grader.split.protocol import WireError
-from grader.split.values import BadValue
+from grader.split.both.ending import NUMBER, TRUTH, fault_of, is_true, number_of
+from grader.split.both.protocol import WireError
+from grader.split.both.values import BadValue
+from grader.split.hooks import Refused
 
 if TYPE_CHECKING:
     from grader.split.policy import Policy
-    from grader.split.shell import Ran
+    from grader.split.process.shell import Ran
 
 EARNING = ("partial", "passed")
 """Verdicts that are worth points, from the lower to the higher."""

@@ -10,9 +10,10 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from grader.split import files, names, programs, statements
+from grader.split import programs, statements
+from grader.split.both import files, names
+from grader.split.both.texts import RUNS
 from grader.split.proxy import link_of
-from grader.split.texts import RUNS
 
 if TYPE_CHECKING:
     from grader.split.checker_side import CheckerSide

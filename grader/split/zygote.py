@@ -19,8 +19,8 @@ import sys
 import warnings
 from typing import Any
 
-from grader.split import libc, warm
-from grader.split.protocol import LINE
+from grader.split.both.protocol import LINE
+from grader.split.process import libc, warm
 
 MAX_REQUEST = 65_536
 _GRAMMAR = "rfc3987_syntax"
@@ -34,8 +34,9 @@ def main(descriptor: int) -> None:
     os.environ.update(config["environment"])
     sys.path[:0] = config["path"]
     missing = _preload(config["preload"], control)
-    from grader.split import arrays, checker, libraries, results, student  # noqa: F401, PLC0415
-    from grader.split.shell import make_shell  # noqa: PLC0415
+    from grader.split import checker, student  # noqa: F401, PLC0415
+    from grader.split.both import arrays, charts, estimators, plain, results  # noqa: F401, PLC0415
+    from grader.split.process.shell import make_shell  # noqa: PLC0415
 
     shell = make_shell()
     _warm_up(shell, config["warm"])
@@ -69,9 +70,9 @@ def _preload(names: list[str], control: socket.socket) -> list[str]:
 
 def _warm_up(shell: Any, fully: bool) -> None:  # noqa: FBT001
     """Do once what libraries do at first use, and leave no trace of it in the shell."""
-    from grader.split.protocol import pack, unpack  # noqa: PLC0415
-    from grader.split.shell import Collector  # noqa: PLC0415
-    from grader.split.values import Decoder, Encoder  # noqa: PLC0415
+    from grader.split.both.protocol import pack, unpack  # noqa: PLC0415
+    from grader.split.both.values import Decoder, Encoder  # noqa: PLC0415
+    from grader.split.process.shell import Collector  # noqa: PLC0415
 
     def send(value: Any) -> Any:
         encoder = Encoder()
@@ -199,8 +200,9 @@ def _lives(handle: int) -> bool:
 
 def _become(request: dict[str, Any], connection: socket.socket, shell: Any) -> None:
     """Turn a fresh fork into a student or checker process."""
-    from grader.split import checker, sandbox, student  # noqa: PLC0415
-    from grader.split.protocol import DONE, pack, pack_frame  # noqa: PLC0415
+    from grader.split import checker, student  # noqa: PLC0415
+    from grader.split.both.protocol import DONE, pack, pack_frame  # noqa: PLC0415
+    from grader.split.process import sandbox  # noqa: PLC0415
 
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     libc.prctl(libc.PR_SET_DUMPABLE, 1)

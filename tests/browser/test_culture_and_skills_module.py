@@ -62,6 +62,6 @@ def test_training_and_notice_together_keep_a_promise(notebook):
     notebook.open_controls(staff)
     staff.get_by_label("Trained, of those without a post").press("End")
     expect(staff.locator(".course-summary")).to_contain_text("152 were cut")
-    staff.get_by_label("Notice before the posts go").press("End")
-    expect(staff.locator(".course-summary")).to_contain_text("at most 40 in 95 of 100 worlds")
+    staff.get_by_label("Notice before the posts go").press("ArrowRight")
+    expect(staff.locator(".course-summary")).to_contain_text("at most 117 in 95 of 100 worlds")
     expect(staff.get_by_text("✓")).to_have_count(1)

@@ -52,7 +52,7 @@ for value in (None, 5, [1], {"a": 1}, "<script>boo()</script>"):
     for kind in ("text/plain", "text/markdown", "image/png", "image/svg+xml", "text/vnd.mermaid"):
         publish({kind: value}, {"image/png": {"width": "1 onload=boo()"}})
     publish({"application/vnd.jupyter.widget-view+json": value}, value)
-import grader.split.shell as shell
+import grader.split.process.shell as shell
 finished = shell.Collector.finished
 deep = 1
 for _ in range(600):

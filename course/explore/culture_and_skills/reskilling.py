@@ -16,7 +16,7 @@ from course.explore.scene import Scene
 from course.simulate.culture_and_skills.reskilling import PEOPLE, YEARS, Staff, play
 
 _FATES = {"still here": charts.BLUE, "left": charts.YELLOW, "cut": charts.ORANGE}
-_LEAVING, _UNREST = 8, 2
+_NEW_POSTS, _LEAVING, _UNREST = 150, 8, 2
 
 
 def reskilling() -> Explorable:
@@ -25,7 +25,7 @@ def reskilling() -> Explorable:
         "culture_and_skills.reskilling",
         title="400 of 1,000 posts will go. Who is still here after five years?",
         controls=(
-            Slider("new_posts", "New posts of another kind", 0, 300, 25, 150, "posts"),
+            Slider("new_posts", "New posts of another kind", 0, 300, 25, _NEW_POSTS, "posts"),
             Slider("trained", "Trained, of those without a post", 0, 100, 10, 50, "%"),
             Slider("notice", "Notice before the posts go", 0, 4, 1, 1, ("year", "years")),
             Slider("leaving", "Leave by choice, each year", 2, 15, 1, _LEAVING, "%"),
@@ -48,20 +48,22 @@ def reskilling() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "A promise that you can keep: at most 50 people cut in 95 of 100 worlds, and at "
-                "least 570 still here on average. At least 8% leave in a year, and 2% more in "
-                "each year of notice.",
+                "A promise within a budget of €10.5 million: at most 125 people cut in 95 of 100 "
+                "worlds, and at least 545 still here on average. Keep 150 new posts, and at least "
+                "8% who leave in a year and 2% more in each year of notice.",
                 lambda values, scene: (
-                    scene.facts["cut95"] <= 50
-                    and scene.facts["here"] >= 570
+                    scene.facts["cut95"] <= 125
+                    and scene.facts["here"] >= 545
+                    and scene.facts["cost"] <= 10.5
+                    and values["new_posts"] == _NEW_POSTS
                     and values["leaving"] >= _LEAVING
                     and values["unrest"] >= _UNREST
                 ),
-                hint="Neither training nor early word does it alone.",
-                witness={"trained": 100, "notice": 4},
+                hint="What does a year of notice cost, and what does it save?",
+                witness={"trained": 100, "notice": 2},
             ),
             Challenge(
-                "Both of AT&T's numbers: spend at least €3.5 million on training, and have fewer "
+                "Much training, few kept: spend at least €3.5 million on training, and have fewer "
                 "than 450 still here. Keep 8% who leave in a year, and 2% more in notice.",
                 lambda values, scene: (
                     scene.facts["training"] >= 3.5

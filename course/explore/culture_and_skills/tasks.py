@@ -53,10 +53,11 @@ def tasks() -> Explorable:
             "All automated": {**_ALL, "use": _POOLED},
         },
         guess=GuessNumber(
-            "160 officers work 40 hours a week in 40 branches of four. The vendor's tool assists "
-            "with documents and takes the decisions. It costs €1,500 an officer a year, errs more "
-            "than officers do, and saves a fifth of all hours. An hour is worth €42, and a branch "
-            "can cut whole posts only. What does the plan bring in a year?",
+            "160 officers work 40 hours in each of 44 weeks, in 40 branches of four. The vendor's "
+            "tool assists with documents and takes the decisions. It costs €1,500 an officer a "
+            "year and saves a fifth of all hours, at €42 each. Wrong decisions cost €0.8 million "
+            "a year today, and the tool's 1.8 times as much. Each branch cuts its own posts. What "
+            "does the plan bring in a year?",
             Slider("money", "Brought in a year", _LOW, _HIGH, 0.1, 2, "million €"),
             truth=lambda scene: scene.facts["money"],
             explanation="A fifth of four officers is 0.8 of a post, so no branch can cut one. The "

@@ -59,10 +59,15 @@ def together() -> Explorable:
                 witness={"person": 85, "ai": 85, "shared": 0, "follow": 50, "sense": 65},
             ),
             Challenge(
-                "A pair at least 2 points worse than either, with a sense of at least 35%.",
-                lambda values, scene: values["sense"] >= 35 and scene.facts["behind"] >= 2,
-                hint="Sense can be worse than a coin. Whose skills make that count?",
-                witness={"person": 85, "ai": 85, "shared": 0, "follow": 50, "sense": 35},
+                "A pair at least half a point worse than either, though their skills lie at least "
+                "10 points apart, with a sense of at least 35%.",
+                lambda values, scene: (
+                    abs(values["person"] - values["ai"]) >= 10
+                    and values["sense"] >= 35
+                    and scene.facts["behind"] >= 0.5
+                ),
+                hint="Sense can be worse than a coin. To whom should the officer lean then?",
+                witness={"person": 70, "ai": 80, "shared": 10, "follow": 10, "sense": 35},
             ),
         ),
         model=_model,

@@ -89,9 +89,8 @@ def _model(exit_cost: float, chance: float, fee: float, works: float, *, kit: bo
             "here": pd.DataFrame({"exit": [exit_cost], "dearer": [round(bought.mean / 1_000, 3)]}),
             "companies": _companies(bought),
         },
-        f"Over five years buying is {verdict} by {_million(amount, 2)} on average, and cheaper in "
-        f"{cheaper} of {COMPANIES} companies. {_yearly(bought)} "
-        f"{_ends(even, bought)}.",
+        f"Over five years buying is {verdict} by €{amount:.2f} million on average, and cheaper in "
+        f"{cheaper} of {COMPANIES} companies. {_yearly(bought)}",
         title=f"Buying is cheaper in {cheaper} of {COMPANIES} companies and {verdict} on average",
         facts={"mean": bought.mean, "cheaper": cheaper, "even": even},
     )
@@ -101,20 +100,6 @@ def _yearly(bought: Purchase) -> str:
     if bought.saving < 0:
         return f"A year with the service costs €{-bought.saving:,.0f},000 more."
     return f"A year with the service saves €{bought.saving:,.0f},000."
-
-
-def _ends(even: float, bought: Purchase) -> str:
-    if bought.saving <= 0:
-        return "Building is cheaper at any end"
-    return (
-        f"Both are equal at an end of {_million(even)}"
-        if np.isfinite(even)
-        else "No end is dear enough"
-    )
-
-
-def _million(amount: float, digits: int = 1) -> str:
-    return f"€{amount:.{digits}f} million"
 
 
 def _break_even(chance: float, fee: float, works: float, *, kit: bool) -> float:

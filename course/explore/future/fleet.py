@@ -14,7 +14,15 @@ from course.explore.explorable import Explorable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
-from course.simulate.future.fleet import DAYS, DONE, EUR_A_VISIT, GOOD_WORLDS, Rollout, roll_out
+from course.simulate.future.fleet import (
+    DAYS,
+    DONE,
+    EUR_A_VISIT,
+    FAULTY_WORLDS,
+    GOOD_WORLDS,
+    Rollout,
+    roll_out,
+)
 
 _STOPS = ("0.5%", "1%", "2%", "3%", "5%")
 _MOST, _ALLOWED = 3_500, 50
@@ -36,7 +44,7 @@ def fleet() -> Explorable:
         ),
         presets={"Four rings": {}, "All at once": {"wait": 0}, "Poor links": {"offline": 60}},
         guess=GuessNumber(
-            "All at once, a fault in the 850 cameras breaks 476 of them in a day, and then "
+            "All at once, a fault in the 850 cameras breaks more than half in a day, and then "
             "everything stops. Now four rings of 50, 250, 1,250 and 3,450 devices follow each "
             "other, filled from a stock list that is sorted by kind. How many cameras break?",
             Slider("cameras", "Broken devices", 0, 850, 5, 100, ("camera", "cameras")),
@@ -92,8 +100,8 @@ def _model(wait: int, stop: str, offline: float, *, mixed: bool, by_kind: bool) 
     visits = means[dearest] * EUR_A_VISIT / 1_000
     return Scene(
         {"broken": _broken(run), "means": _means(means), "progress": _progress(run)},
-        f"A fault breaks {_listed(means)} on average, and {worst:,} devices at worst. Visits cost "
-        f"up to €{visits:,.0f},000. {said}.",
+        f"A fault breaks {_listed(means)} on average, and {worst:,} devices in the worst of "
+        f"{len(KINDS) * FAULTY_WORLDS} worlds. Visits cost up to €{visits:,.0f},000. {said}.",
         title=f"A fault in the {dearest}s breaks {means[dearest]:,.0f} of {KINDS[dearest]:,}",
         facts={**means, "worst": worst, "days": days if not held else 99, "held": held},
     )

@@ -2,7 +2,8 @@
 
 Left out: what people earn in the meantime and how they live, who it is that leaves (perhaps those
 with the best chances elsewhere), posts that people cannot do for one another, replacing people who
-leave posts that stay, and trust, which a broken promise costs.
+leave posts that stay, calling back those who were cut, people who leave because others were cut,
+and trust, which a broken promise costs. Five years favour a late day: fewer leave after it.
 """
 
 from __future__ import annotations

@@ -92,6 +92,13 @@ def run_plan(plan: Mapping[str, str] | None = None, use: str = USES[1], seed: in
     ------
     ValueError
         When a task, a way or a use is unknown, or a task is missing.
+
+    Notes
+    -----
+    Hours, savings and errors are those of the data set `tasks`. Invented besides: a year has 44
+    weeks; an hour with customers brings EUR 55, and they take six more a week of each officer; a
+    tool that assists costs EUR 500 an officer, task and year, one that automates EUR 1,000. Between
+    worlds hours and savings vary by 10%, errors by 30%, enjoyable shares by 8 points.
     """
     plan = VENDOR if plan is None else plan
     if set(plan) != set(TASKS):

@@ -1,7 +1,8 @@
 """A person and an AI on the same cases, and when the pair beats the better of the two.
 
 Left out: the time that the AI saves, which can be worth more than a small loss; effort that
-slackens beside an AI; people who learn from it; cases that differ in difficulty except through
+slackens beside an AI; people who learn from it; errors that differ in
+cost; a law that asks for a person; cases that differ in difficulty except through
 shared errors; and writing, where a pair can combine what each has made.
 """
 

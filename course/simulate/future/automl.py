@@ -20,7 +20,10 @@ from course._require import require_choice, require_number, require_whole
 WORLDS: Final = 100
 LARGEST: Final = 1_000
 GATES: Final = ("none", "hold-out", "later months", "later months, ten in turn")
-"""No gate; cases kept back at random; cases of later months; these for the ten best, in turn."""
+"""No gate; cases kept back at random; cases of later months; these for the ten best, in turn.
+
+The inputs of later months are frozen on the day of each decision.
+"""
 
 EUR_A_POINT: Final = 400_000
 """What a point of accuracy brings in a year (invented)."""
@@ -86,8 +89,8 @@ def search_models(
     A model's true gain is normal, with mean 0 and a standard deviation of 0.8 points. Its score
     adds an error with that of `score_error`. A leak adds 8 points to the score and takes 3 in use.
     A gate lets a gain pass that is above 1.645 standard errors, so that a model without gain passes
-    once in 20 times. The leak is in the hold-out as well; in later months it is gone. All of these
-    are invented.
+    once in 20 times. The leak is in the hold-out as well; in later months it is gone,
+    because their inputs are frozen on the day of decision. All of these are invented.
     """
     require_whole("tried", tried, _IN_TURN, LARGEST)
     require_whole("cases", cases, 50, 100_000)

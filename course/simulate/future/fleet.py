@@ -2,6 +2,7 @@
 
 Left out: faults that show only after days, which a short wait cannot see; devices that go back to
 the old version by themselves, which make haste cheaper; and faults that need two things at once.
+The count never takes a device out of reach for a broken one, so its results are a best case.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from grader.split import Assignment, Cell, Engine
-from grader.split.channel import Channel
+from grader.split.relay.channel import Channel
 
 STUDENT = [
     "import numpy as np\nimport pandas as pd\nimport altair as alt",
@@ -64,7 +64,7 @@ def pure(count):
     import sklearn.model_selection  # noqa: PLC0415
     import sklearn.pipeline  # noqa: F401, PLC0415
 
-    from grader.split.shell import make_shell  # noqa: PLC0415
+    from grader.split.process.shell import make_shell  # noqa: PLC0415
 
     shell = make_shell()
     times = []

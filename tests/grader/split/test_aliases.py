@@ -8,13 +8,10 @@ import json
 import numpy as np
 import pytest
 
-from grader.split import (
-    Assignment,
-    Cell,
-    arrays,  # noqa: F401 - so that arrays travel
-)
+import grader.split.both.arrays  # noqa: F401 - so that arrays travel
+from grader.split import Assignment, Cell
 from grader.split.aliases import Aliases
-from grader.split.values import BadValue, Decoder, Encoder
+from grader.split.both.values import BadValue, Decoder, Encoder
 from sampling import sampled
 from split_cases import blocks
 

@@ -374,7 +374,7 @@ ATTACKS: dict[str, tuple[str, bool]] = {
             "import grader.split.student as s\n"
             "def extra(self, header, blobs):\n"
             "    part = self.packed(True)\n    return {'names': [[n, 0] for n in ('AssertionError', 'pd', 'np', 'len', 'expected')]}, [part]\n"
-            "s.StudentSide.extra = extra"
+            "s.StudentSide.serve = extra"
         ),
         False,
     ),
@@ -389,11 +389,11 @@ ATTACKS: dict[str, tuple[str, bool]] = {
     ),
     "know the design: files nobody asked for": (
         (
-            "import grader.split.student as s\nold = s.StudentSide.extra\n"
+            "import grader.split.student as s\nold = s.StudentSide.serve\n"
             "def extra(self, header, blobs):\n    answer, parts = old(self, header, blobs)\n"
             "    paths = ['/tmp/support/pandas.py', 'numpy.py', '../x', '/etc/x', '/mnt/sitecustomize.py']\n"
             "    answer['files'] = [[p, len(parts)] for p in paths]\n"
-            "    return answer, [*parts, b'raise SystemExit']\ns.StudentSide.extra = extra\nanswer = 1"
+            "    return answer, [*parts, b'raise SystemExit']\ns.StudentSide.serve = extra\nanswer = 1"
         ),
         True,
     ),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from grader.split import Assignment, Cell, Profile
-from grader.split.links import Refused
+from grader.split.hooks import Refused
 from grader.split.policy import Policy
 from sampling import sampled
 from split_cases import blocks, parts, together

@@ -16,11 +16,13 @@ from pathlib import Path
 import pytest
 
 from grader.split import Assignment, Cell, Engine, Limits, Profile, Verdict
-from grader.split.channel import Broken, Channel
-from grader.split.memory import tree as descendants
-from grader.split.outcome import CellOutcome, Outcome
-from grader.split.profile import CellProfile, modules, revised
-from grader.split.relay import Session
+from grader.split.both.outcome import CellOutcome, Outcome
+from grader.split.both.profile import CellProfile
+from grader.split.relay.channel import Broken, Channel
+from grader.split.relay.memory import tree as descendants
+from grader.split.relay.processes import Processes
+from grader.split.relay.session import Session
+from grader.split.release.profiling import modules, revised
 
 
 def test_cells_keep_their_outputs_as_a_notebook_would(engine):
@@ -207,7 +209,9 @@ def test_the_seed_of_the_global_generators_can_be_given(engine):
     ],
 )
 def test_outputs_that_are_none_do_not_stop_the_relay(engine, outputs):
-    forged = f"import grader.split.shell as s\ns.Collector.finished = lambda self: {outputs}"
+    forged = (
+        f"import grader.split.process.shell as s\ns.Collector.finished = lambda self: {outputs}"
+    )
     cells = [Cell("student", forged), Cell("student", "x = 1"), Cell("test", "assert x", "q", 1)]
     assert engine.run(cells).score == 1
 
@@ -423,17 +427,17 @@ SLOW = [
 @pytest.mark.parametrize(
     ("step", "victim"),
     [
-        ("_have_run", "_student"),
-        ("_have_run", "_ordered"),
-        ("_converse", "_student"),
-        ("_converse", "_checker"),
+        ("_have_run", "student"),
+        ("_have_run", "ordered"),
+        ("_converse", "student"),
+        ("_converse", "checker"),
     ],
 )
 def test_a_process_that_something_outside_kills_costs_no_points(engine, monkeypatch, step, victim):
     take, killed = getattr(Session, step), []
 
     def kill(session):
-        channel = getattr(session, victim)
+        channel = getattr(session._processes, victim)
         with suppress(OSError):  # it has ended
             signal.pidfd_send_signal(channel._handle, signal.SIGKILL)
             killed.append(channel)
@@ -453,7 +457,7 @@ def test_a_process_for_tests_that_never_comes_up_is_no_answers_fault(engine, mon
     def gone(_):
         raise Broken("killed", "the process ended")
 
-    monkeypatch.setattr(Session, "_checker_now", gone)
+    monkeypatch.setattr(Processes, "checker_now", gone)
     assert "the checker did not come up" in engine.run(SLOW).failure
 
 

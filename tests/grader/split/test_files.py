@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from grader.split import Assignment, Cell, Limits
-from grader.split.files import Waiting
-from grader.split.names import statements
-from grader.split.plan import plan
-from grader.split.writing import asked, writes
+from grader.split.both.files import Waiting
+from grader.split.both.names import statements
+from grader.split.both.plan import plan
+from grader.split.both.writing import asked, writes
 from sampling import sampled
 from split_cases import blocks, parts
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from grader.split import names
-from grader.split.plan import Plan, plan
+from grader.split.both import bytecode, names
+from grader.split.both.plan import Plan, plan
 
 TESTS = (
     "import numpy as np\nassert np.isclose(mean(values), 2), 'mean of 2'",
@@ -56,4 +56,4 @@ def test_a_locked_cell_that_looks_up_names_is_noticed():
     ],
 )
 def test_a_cell_takes_what_it_reads_before_it_binds_it(source, taken):
-    assert names.taken(source) == taken
+    assert bytecode.taken(source) == taken

@@ -6,9 +6,11 @@ import time
 
 import pytest
 
-from grader.split import Assignment, Cell, Limits, Verdict, relay
-from grader.split.names import parse, read
-from grader.split.relay import Session
+from grader.split import Assignment, Cell, Limits, Verdict
+from grader.split.both.names import parse, read
+from grader.split.relay import processes
+from grader.split.relay.processes import Processes
+from grader.split.relay.session import Session
 
 
 def test_outputs_have_a_budget_for_the_whole_submission(engine):
@@ -35,7 +37,7 @@ def test_an_error_that_has_no_room_left_fails_a_test_in_one_process_too(engine):
 
 
 def test_the_number_of_a_cell_is_one(engine):
-    code = """import grader.split.shell as shell
+    code = """import grader.split.process.shell as shell
 odd = {"output_type": "execute_result", "data": {}, "execution_count": -(10**400)}
 shell.Collector.finished = lambda self: [odd]"""
     (cell,) = engine.run([Cell("student", code)]).cells
@@ -44,34 +46,36 @@ shell.Collector.finished = lambda self: [odd]"""
 
 def test_many_small_files_are_sent_in_one_go(monkeypatch):
     files = [(str(number), b"") for number in range(20_000)]
-    monkeypatch.setattr(relay, "tree", lambda *_: files)
-    session = Session.__new__(Session)
-    session._limits = Limits()
+    monkeypatch.setattr(processes, "tree", lambda *_: files)
+    made = Processes.__new__(Processes)
+    made._limits = Limits()
     sent = []
-    monkeypatch.setattr(session, "_send_files", lambda _, batch, **__: sent.append(batch))
+    monkeypatch.setattr(made, "_send_files", lambda _, batch, **__: sent.append(batch))
     begun = time.monotonic()
-    session._send_folder(None, None, given=False)
+    made._send_folder(None, None, given=False)
     assert time.monotonic() - begun < 2
     assert sent == [[(*file, False) for file in files]]
 
 
 def test_files_are_sent_in_parts_that_fit_a_frame(monkeypatch):
-    monkeypatch.setattr(relay, "tree", lambda *_: [(str(size), bytes(size)) for size in (6, 5, 4)])
-    session = Session.__new__(Session)
-    session._limits = Limits(frame=20)
+    monkeypatch.setattr(
+        processes, "tree", lambda *_: [(str(size), bytes(size)) for size in (6, 5, 4)]
+    )
+    made = Processes.__new__(Processes)
+    made._limits = Limits(frame=20)
     sent = []
-    monkeypatch.setattr(session, "_send_files", lambda _, batch, **__: sent.append(len(batch)))
-    session._send_folder(None, None, given=False)
+    monkeypatch.setattr(made, "_send_files", lambda _, batch, **__: sent.append(len(batch)))
+    made._send_folder(None, None, given=False)
     assert sent == [1, 2]
 
 
 def test_a_file_larger_than_a_frame_is_sent_in_parts(monkeypatch):
-    monkeypatch.setattr(relay, "tree", lambda *_: [("big", b"0123456789abc"), ("small", b"")])
-    session = Session.__new__(Session)
-    session._limits = Limits(frame=10)
+    monkeypatch.setattr(processes, "tree", lambda *_: [("big", b"0123456789abc"), ("small", b"")])
+    made = Processes.__new__(Processes)
+    made._limits = Limits(frame=10)
     sent = []
-    monkeypatch.setattr(session, "_send_files", lambda _, batch, **__: sent.extend(batch))
-    session._send_folder(None, None, given=False)
+    monkeypatch.setattr(made, "_send_files", lambda _, batch, **__: sent.extend(batch))
+    made._send_folder(None, None, given=False)
     parts = [("big", b"01234", False), ("big", b"56789", True), ("big", b"abc", True)]
     assert sent == [*parts, ("small", b"", False)]
 

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from grader.split import texts
-from grader.split.protocol import pack
-from grader.split.texts import Texts, any_looks_inside, looks_inside
+from grader.split.both import texts
+from grader.split.both.protocol import pack
+from grader.split.both.texts import Texts, any_looks_inside, looks_inside
 
 CODE = "total = sum(range(3))"
 

@@ -15,11 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import grader.split.arrays  # noqa: F401 - teaches the values module about arrays
-from grader.split import libraries
-from grader.split.ending import fault_of, number_of
-from grader.split.protocol import WireError, pack, unpack, unpack_head
-from grader.split.values import BadValue, Decoder, Encoder, NotAValue
+import grader.split.both.arrays
+import grader.split.both.charts  # noqa: F401 - about charts
+from grader.split.both import estimators
+from grader.split.both.ending import fault_of, number_of
+from grader.split.both.protocol import WireError, pack, unpack, unpack_head
+from grader.split.both.values import BadValue, Decoder, Encoder, NotAValue
 
 
 def over_the_wire(value):
@@ -388,7 +389,7 @@ TREES = {"t": "members", "m": "sklearn.tree._classes", "c": "DecisionTreeClassif
 )
 def test_malformed_members_of_an_ensemble_are_refused(node):
     pytest.importorskip("sklearn.tree")
-    assert "members" in libraries.EXTENSIONS[-1].readers
+    assert "members" in estimators.EXTENSIONS[-1].readers
     with pytest.raises(BadValue):
         Decoder([]).decode(node)
 

@@ -5,7 +5,7 @@ import pytest
 
 from course import load
 from course.explore import culture_and_skills as explore
-from course.simulate.culture_and_skills import random_pairs
+from course.simulate.culture_and_skills import pair, random_pairs
 
 
 def shown(explorable, **setting):
@@ -24,6 +24,8 @@ def job_after(job, assist=(), automate=()):
 
 
 def test_the_plans_for_technicians_and_planners():
+    other = job_after("technician", ["inspections", "repairs"], ["reports", "spare parts"])
+    assert other == pytest.approx((0.266, 0.685), abs=0.0005)
     better = job_after("technician", ["inspections"], ["reports", "spare parts"])
     assert better == pytest.approx((0.245, 0.691), abs=0.0005)
     hollow = job_after("planner", ["forecasts", "shortages"], ["supplier talks"])
@@ -42,6 +44,20 @@ def test_whole_posts_of_branches_that_share_their_officers(together, posts):
 def test_the_sign_turns_between_74_and_75_per_cent():
     below, above = (random_pairs(sense)[:, 1].mean() for sense in (0.74, 0.75))
     assert (round(below, 1), round(above, 1)) == (-0.1, 0.1)
+
+
+@pytest.mark.parametrize(("follow", "split"), [(0.4, (0.4, -1.8, -0.6)), (0.6, (-1.5, 0.2, -0.8))])
+def test_the_split_with_one_sense(follow, split):
+    lead, gain = random_pairs(0.72, follow).T
+    found = (gain[lead > 0].mean(), gain[lead < 0].mean(), gain.mean())
+    assert found == pytest.approx(split, abs=0.05)
+
+
+def test_the_pair_by_hand_has_an_inclination_of_38_and_a_sense_of_78():
+    made = pair(0.6, 0.7, shared=0, follow=0.384, sense=0.781)
+    ai, own = made.ai_followed + made.ai_ignored, made.own_kept + made.own_given_up
+    assert made.ai_followed / ai == pytest.approx(36 / 60, abs=0.002)
+    assert made.own_given_up / own == pytest.approx(8 / 40, abs=0.002)
 
 
 def test_the_split_with_more_sense_where_people_are_better():
@@ -78,4 +94,5 @@ def test_shares_of_people_who_are_exposed():
     diary = load("tasks", table="diary")
     both = diary.merge(load("tasks")[["job", "task", "exposed", "assist_saves"]])
     share = (both["hours"] * both["exposed"]).groupby(both["person"]).sum() / 40
+    assert ((share < 0.5) == share.index.str.startswith("T")).all()
     assert [f"{np.mean(share >= least):.0%}" for least in (0.1, 0.5, 0.6)] == ["100%", "75%", "48%"]

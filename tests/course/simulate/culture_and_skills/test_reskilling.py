@@ -52,11 +52,21 @@ def test_the_cost_by_hand():
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_notice_saves_more_cuts_than_training_and_keeps_no_more_people(seed):
+def test_notice_saves_more_cuts_than_training_and_three_years_keep_as_many(seed):
     start, trained, early = (means(seed=seed, **s) for s in ({}, {"trained": 1}, {"notice": 3}))
     assert 60 < start[1] - trained[1] < 90
     assert 115 < start[1] - early[1] < 140
     assert early[0] == pytest.approx(trained[0], abs=12)
+    assert min(early[0], trained[0]) > start[0] + 40
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_promise_breaks_if_fewer_leave(seed):
+    likely = [
+        np.percentile(play(trained=1, notice=4, leaving=share, seed=seed).cut[:, -1], 95)
+        for share in (0.08, 0.07, 0.06)
+    ]
+    assert likely == pytest.approx([40, 57, 72], abs=6)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -79,6 +89,19 @@ def test_without_new_posts_training_saves_nobody(seed):
     trained, untrained = (play(new_posts=0, trained=share, seed=seed) for share in (1, 0))
     assert (trained.cut == untrained.cut).all()
     assert trained.cost.mean() > untrained.cost.mean()
+
+
+def test_the_ceilings_of_the_checkpoint():
+    """1,000 people, two years, 300 posts fewer and 100 new ones; half of the trained get there."""
+    rng, worlds = np.random.default_rng(0), 20_000
+    cut = {}
+    for leaving in (0.05, 0.04):
+        staff = rng.binomial(rng.binomial(1000, 1 - leaving, worlds), 1 - leaving)
+        cut[leaving] = staff - 700 - np.minimum(rng.binomial(staff - 700, 0.5), 100)
+    assert cut[0.05].mean() == pytest.approx(105, abs=1)
+    assert cut[0.04].mean() == pytest.approx(122, abs=1)
+    assert np.mean(cut[0.04] > 125) == pytest.approx(1 / 3, abs=0.03)
+    assert np.percentile(cut[0.04], 95) <= 136
 
 
 def test_bad_input_says_what_was_expected():

@@ -30,6 +30,14 @@ def test_the_vendors_plan_by_hand():
     assert job.enjoyable == pytest.approx(liked / 31.8)
 
 
+def test_a_tool_that_errs_less_than_officers_nearly_pays_by_branch(monkeypatch):
+    amounts = {name: values.copy() for name, values in model._job().items()}
+    amounts["automate_errors"][TASKS.index("decisions")] = 0.15 / 0.20
+    monkeypatch.setattr(model, "_job", lambda: amounts)
+    assert run_plan().money == pytest.approx(-0.04)
+    assert run_plan(VENDOR, POOLED).money == pytest.approx(2.33, abs=0.005)
+
+
 def test_it_works_with_the_amounts_of_the_data_set():
     officer = load().query("job == 'loan officer'").set_index("task").loc[list(TASKS)]
     kept = run_plan(dict.fromkeys(TASKS, "leave"))

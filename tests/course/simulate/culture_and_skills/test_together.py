@@ -66,13 +66,44 @@ def test_pairs_with_much_sense_have_the_opposite_sign(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_gains_where_people_are_better_need_people_who_sense_better_there(seed):
+def test_gains_where_people_are_better_can_come_from_better_sense_there(seed):
     alike = random_pairs(0.6, follow=0.3, seed=seed)
     keener = random_pairs(0.6, follow=0.3, sense_where_better=0.75, seed=seed)
     assert alike[alike[:, 0] > 0, 1].mean() < 0
     assert keener[keener[:, 0] > 0, 1].mean() > 1
     assert keener[keener[:, 0] < 0, 1].mean() < -4
     assert keener[:, 1].mean() < 0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_split_can_come_from_inclination_alone(seed):
+    own = random_pairs(0.72, seed=seed)
+    assert own[own[:, 0] > 0, 1].mean() > 0
+    assert own[own[:, 0] < 0, 1].mean() < 0
+    assert own[:, 1].mean() < 0
+    other = random_pairs(0.72, follow=0.6, seed=seed)
+    assert other[other[:, 0] > 0, 1].mean() < -1
+    assert other[other[:, 0] < 0, 1].mean() > other[other[:, 0] > 0, 1].mean() + 0.8
+
+
+def test_at_74_per_cent_luck_turns_the_sign():
+    means = [random_pairs(0.74, seed=seed)[:, 1].mean() for seed in SEEDS]
+    assert (round(min(means), 1), round(max(means), 1)) == (-0.4, 0.3)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("follow", [0.3, 0.4, 0.5])
+def test_far_from_the_turn_neither_luck_nor_inclination_turns_the_sign(follow, seed):
+    assert random_pairs(0.6, follow, seed=seed)[:, 1].mean() < -2.5
+
+
+def test_errors_on_different_cases_help_only_with_a_sense_above_a_coins():
+    def worth(sense):
+        return pair(0.8, 0.85, 0.0, sense=sense).right - pair(0.8, 0.85, 0.3, sense=sense).right
+
+    assert worth(0.55) > 0
+    assert worth(0.5) == pytest.approx(0, abs=1e-12)
+    assert worth(0.35) < 0
 
 
 def test_pairs_win_where_skills_are_close():

@@ -1,0 +1,80 @@
+"""What the instructor's own solution needs, test cell by test cell: the capability profile."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+STUDENT, STORED, CALLED = "student", "stored", "called"
+"""Where a name comes from. The instructor's that the solution may have changed in place, plainly or
+by what it calls, are the student's if it has: see :meth:`CheckerSide.keep_own`."""
+
+
+@dataclass(frozen=True)
+class CellProfile:
+    """What one test cell needs.
+
+    Parameters
+    ----------
+    names : dict
+        Where a name comes from: *student*, or ``[module, attribute]`` of a library.
+    kinds, operators : dict of str to list of str
+        See :class:`grader.split.policy.Policy`.
+    watch : list of str
+        Names that change while the test runs, because the student's functions change them.
+    shares : list of str
+        Names that the test binds anew and the solution's functions read.
+    modules : list of str
+        Of packages that the test speaks of: what the solution imports, and so has loaded.
+    ends : str
+        What the last line comes to: *number*, *truth* or neither.
+    needs_single_process : bool
+        Whether the reference solution passes only together with the test in one process.
+    after_all : bool
+        Whether all earlier tests go before it there, not only those that touch what it reads.
+    reason : str
+        Why, in words; also for a test that the reference passes nowhere.
+    """
+
+    names: dict[str, Any] = field(default_factory=dict)
+    kinds: dict[str, list[str]] = field(default_factory=dict)
+    operators: dict[str, list[str]] = field(default_factory=dict)
+    watch: list[str] = field(default_factory=list)
+    shares: list[str] = field(default_factory=list)
+    modules: list[str] = field(default_factory=list)
+    ends: str = ""
+    needs_single_process: bool = False
+    after_all: bool = False
+    reason: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the profile as plain values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The profiles of an assignment's test cells, by ``grade_id``."""
+
+    cells: dict[str, CellProfile] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the profile as plain values, to keep as JSON."""
+        return {grade_id: cell.as_dict() for grade_id, cell in self.cells.items()}
+
+    @classmethod
+    def from_dict(cls, found: dict[str, Any]) -> Profile:
+        """Rebuild a profile from what :meth:`as_dict` returned."""
+        return cls({grade_id: CellProfile(**cell) for grade_id, cell in found.items()})
+
+    @property
+    def low_trust(self) -> dict[str, str]:
+        """The test cells that need a single process, with the reason."""
+        return {g: c.reason for g, c in self.cells.items() if c.needs_single_process}
+
+    @property
+    def failing(self) -> dict[str, str]:
+        """The test cells that the reference itself does not pass, with the reason."""
+        return {
+            g: c.reason for g, c in self.cells.items() if c.reason and not c.needs_single_process
+        }

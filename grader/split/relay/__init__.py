@@ -1,0 +1,1 @@
+"""Outside the sandbox: makes a submission's processes, takes it through them, judges reports."""

@@ -1,0 +1,257 @@
+"""The engine: grades submissions in warm, isolated processes, several at a time."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import replace
+from typing import TYPE_CHECKING, Self
+
+from grader.split.both.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
+from grader.split.both.profile import CellProfile, Profile
+from grader.split.relay import cgroup
+from grader.split.relay.layers import Layer, layers
+from grader.split.relay.limits import Limits
+from grader.split.relay.nursery import Line, Nursery, ZygoteError
+from grader.split.relay.reserve import Reserve
+from grader.split.relay.session import Session
+from grader.split.release.profiling import build, modules, origins, revised, shares, unsettled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+PRELOAD = (
+    *("numpy", "pandas", "scipy.stats", "altair", "sklearn.linear_model", "sklearn.ensemble"),
+    *("sklearn.metrics", "sklearn.model_selection", "sklearn.pipeline", "sklearn.preprocessing"),
+    *("sklearn.compose", "sklearn.tree", "sklearn.dummy", "sklearn.datasets", "sklearn.impute"),
+)
+"""What the zygote imports if it is there."""
+
+_TRIES = 3
+
+
+class Engine:
+    """Grades submissions by split processes.
+
+    Its zygote starts with the first submission. :meth:`run` may be called from several threads at
+    once; it is mostly waiting.
+
+    Parameters
+    ----------
+    limits : Limits, optional
+    jobs : int, optional
+        Submissions at a time in :meth:`map`; by default the number of cores.
+    preload : sequence of str, optional
+        Modules the zygote imports once. A file of the student's with one of these names is not
+        imported in its place: the module is loaded already.
+    readable : sequence of Path, optional
+        Folders, besides Python's own, that students' and tests' code may read.
+    path : sequence of str, optional
+        Folders to add to their ``sys.path``.
+    namespaces : bool, optional
+        Whether to use bubblewrap; by default, if it works. Without it nothing is sandboxed.
+    line : Line, optional
+        To the zygote of another process's engine, which has the same arguments.
+
+    Examples
+    --------
+    >>> with Engine() as engine:  # doctest: +SKIP
+    ...     outcome = engine.run(cells, Assignment("drift"))
+    """
+
+    def __init__(  # noqa: PLR0913 - every one has a default
+        self,
+        limits: Limits | None = None,
+        jobs: int | None = None,
+        *,
+        preload: Sequence[str] = PRELOAD,
+        readable: Sequence[Path] = (),
+        path: Sequence[str] = (),
+        namespaces: bool | None = None,
+        line: Line | None = None,
+    ) -> None:
+        self.limits = limits or Limits()
+        self.jobs: int = jobs or len(os.sched_getaffinity(0))
+        self.nursery = Nursery(preload, readable, path, namespaces=namespaces, line=line)
+        self._reserve = Reserve(self.nursery)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the zygote and whatever it made."""
+        self._reserve.close()
+        self.nursery.close()
+        cgroup.sweep(seconds=2.0)
+
+    def lend(self) -> Line | None:
+        """Return a line to this engine's zygote for another process, and keep nothing in reserve.
+
+        Raises
+        ------
+        ZygoteError
+            If the zygote does not come up.
+        """
+        self._reserve.close()
+        return self.nursery.lend()
+
+    def run(
+        self,
+        cells: Sequence[Cell],
+        assignment: Assignment | None = None,
+        limits: Limits | None = None,
+    ) -> Outcome:
+        """Grade one submission.
+
+        Parameters
+        ----------
+        cells : sequence of Cell
+            The student's cells with the assignment's own locked and test cells among them.
+        assignment : Assignment, optional
+        limits : Limits, optional
+            In place of the engine's.
+
+        Returns
+        -------
+        Outcome
+            Always, whatever the submission did.
+        """
+        try:
+            return self._run(cells, assignment or Assignment(), limits)
+        except (ZygoteError, OSError) as error:
+            return _nothing(cells, f"no process could be had: {error}")
+
+    def _run(
+        self, cells: Sequence[Cell], assignment: Assignment, limits: Limits | None = None
+    ) -> Outcome:
+        ceilings = limits or self.limits
+        return self._undisturbed(
+            lambda: Session(self._reserve, ceilings, cells, assignment)
+        ).outcome
+
+    def _undisturbed(self, prepare: Callable[[], Session]) -> Session:
+        """Run a session, and run it anew if the zygote was killed meanwhile.
+
+        Its processes die with the zygote; nobody's points may depend on that.
+
+        Raises
+        ------
+        ZygoteError
+            If that happened time and again, or no zygote could be started.
+        """
+        for _ in range(_TRIES):
+            self.nursery.start()
+            number = self.nursery.started
+            session = prepare()
+            session.run()
+            if self.nursery.lives() and self.nursery.started == number:
+                return session
+        raise ZygoteError(f"the zygote was killed {_TRIES} times while it was needed")
+
+    def map(
+        self,
+        tasks: Iterable[tuple[Hashable, Sequence[Cell], Assignment]],
+        limits: Limits | None = None,
+    ) -> Iterator[tuple[Hashable, Outcome]]:
+        """Grade many submissions, :attr:`jobs` at a time; results come as they are ready."""
+        waiting = iter(tasks)
+        with ThreadPoolExecutor(self.jobs) as pool:
+            running: dict[Future[Outcome], Hashable] = {}
+            exhausted = False
+            while running or not exhausted:
+                while not exhausted and len(running) < self.jobs:
+                    task = next(waiting, None)
+                    if task is None:
+                        exhausted = True
+                        break
+                    key, cells, assignment = task
+                    running[pool.submit(self.run, cells, assignment, limits)] = key
+                if running:
+                    done = next(as_completed(running))
+                    yield running.pop(done), done.result()
+
+    def _recording(self, cells: Sequence[Cell], assignment: Assignment, limits: Limits) -> Session:
+        return self._undisturbed(
+            lambda: Session(self._reserve, limits, cells, assignment, recording=True)
+        )
+
+    def layers(self) -> list[Layer]:
+        """Tell which layers of the sandbox hold on this machine."""
+        return layers(self.nursery)
+
+    def profile(
+        self,
+        cells: Sequence[Cell],
+        assignment: Assignment | None = None,
+        limits: Limits | None = None,
+    ) -> Profile:
+        """Find out what an assignment's test cells need, from its own solution.
+
+        Parameters
+        ----------
+        cells : sequence of Cell
+            The assignment with the solution in the student's cells.
+        assignment : Assignment, optional
+        limits : Limits, optional
+            In place of the engine's.
+
+        Returns
+        -------
+        Profile
+            ``Profile.low_trust`` names the test cells that only a single process can run.
+
+        Raises
+        ------
+        ZygoteError
+            If no process could be had.
+        """
+        ceilings = limits or self.limits
+        base = replace(assignment or Assignment(), profile=None)
+        single = self._undisturbed(
+            lambda: Session(self._reserve, ceilings, cells, base, together=True)
+        ).outcome
+        first = build_first(cells)
+        while True:  # twice at most: then all is settled
+            recording = self._recording(cells, replace(base, profile=first), ceilings)
+            split = recording.outcome
+            better = unsettled(first, recording.recorded, split, single)
+            if better == first:
+                break
+            first = better
+        profile = build(cells, first, recording.recorded, split, single)
+        while True:  # each round has one test more run otherwise
+            enforced = self._run(cells, replace(base, profile=profile), ceilings)
+            better = revised(cells, profile, enforced, single)
+            if better == profile:
+                return profile
+            profile = better
+
+
+def build_first(cells: Sequence[Cell]) -> Profile:
+    """Return the profile to record under: where names come from is known before any run."""
+    shared, loaded = shares(cells), modules(cells)
+    return Profile(
+        {
+            g: CellProfile(names=found, shares=shared[g], modules=loaded[g])
+            for g, found in origins(cells).items()
+        }
+    )
+
+
+def _nothing(cells: Sequence[Cell], reason: str) -> Outcome:
+    """Return the outcome of a submission that could not be run at all."""
+    results = [CellOutcome(cell.kind, cell.grade_id, cell.points) for cell in cells]
+    for result in results:
+        if result.kind == "test":
+            result.verdict, result.score, result.message = Verdict.NO_VERDICT, 0.0, reason
+    return Outcome(results, sandboxed=False, failure=reason)

@@ -1,0 +1,174 @@
+"""What a process reported, cleaned, and what it comes to: the process is not to be trusted."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from grader.split.both.ending import NUMBER, end_of, fault_of, is_finite
+from grader.split.both.outcome import Verdict
+from grader.split.both.protocol import WireError, unpack
+from grader.split.relay.channel import Broken
+
+if TYPE_CHECKING:
+    from grader.split.both.outcome import CellOutcome
+
+_MOST_PARTS = 2_000_000
+_DEEPEST = 100
+_MOST_RUNS = 1_000_000
+
+
+def read(body: bytes) -> dict[str, Any]:
+    """Return the report in a frame's body.
+
+    Raises
+    ------
+    Broken
+        If it is none.
+    """
+    try:
+        return unpack(body)[0]
+    except WireError as error:
+        raise Broken("protocol", str(error)) from None
+
+
+def read_small(body: bytes) -> dict[str, Any]:
+    """Return the report in a frame's body, unless it has more parts than anybody needs.
+
+    Raises
+    ------
+    Broken
+        If it is none, or has too many parts.
+    """
+    if sum(body.count(sign) for sign in (b"[", b"{", b",")) > _MOST_PARTS:
+        raise Broken("protocol", "its report has too many parts")
+    return read(body)
+
+
+def judge(result: CellOutcome, verdict: Verdict, message: str, number: Any = None) -> None:
+    """Write a verdict and its score into a result."""
+    result.verdict, result.message = verdict, message
+    if verdict is Verdict.PASSED:
+        result.score = result.points
+    elif verdict is Verdict.PARTIAL and type(number) in {int, float} and is_finite(number):
+        result.score = min(max(float(number), 0.0), result.points)
+    else:
+        result.score = 0.0
+
+
+def take_verdict(report: dict[str, Any], result: CellOutcome) -> None:
+    """Write into a result what the checker said of a test."""
+    try:
+        verdict = Verdict(str(report.get("verdict")))
+    except ValueError:
+        verdict = Verdict.NO_VERDICT
+    judge(result, verdict, str(report.get("message", "")), report.get("number"))
+
+
+def judge_together(
+    result: CellOutcome, report: dict[str, Any], outputs: list[dict[str, Any]], due: str
+) -> None:
+    """Write into a result what a test came to that ran in one process with the answers.
+
+    Parameters
+    ----------
+    result : CellOutcome
+    report : dict
+    outputs : list of dict
+        All outputs of the report: one that no longer fits is an error all the same.
+    due : str
+        What the test ends with in the reference's run.
+    """
+    result.status = "ok"
+    value = report.get("value")
+    errors = [o for o in outputs if o["output_type"] == "error"]
+    if report.get("ok") is not True or errors:
+        last = errors[-1] if errors else {"ename": "Error", "evalue": ""}
+        judge(result, Verdict.FAILED, f"{last['ename']}: {last['evalue']}")
+    elif fault := fault_of(value, report.get("true"), due):
+        judge(result, Verdict.FAILED, fault)
+    elif value is None or (value is True and due != NUMBER):
+        result.ends = end_of(value)
+        judge(result, Verdict.PASSED, "")
+    else:
+        result.ends = end_of(value)
+        judge(result, Verdict.PARTIAL, "", float(value))
+
+
+def judge_broken(result: CellOutcome, broken: Broken, seconds: float) -> None:
+    """Write into a result that the process of a test and its answers ended under it."""
+    result.low_trust = True
+    result.status = status_of(broken)
+    verdict = Verdict.TIMEOUT if broken.how == "timeout" else Verdict.KILLED
+    judge(result, verdict, what_broke(broken, seconds))
+
+
+def status_of(broken: Broken) -> str:
+    """Return the status of a cell whose process broke."""
+    return "timeout" if broken.how == "timeout" else "killed"
+
+
+def what_broke(broken: Broken, seconds: float) -> str:
+    """Say how a process broke that had so many seconds."""
+    if broken.how == "timeout":
+        return f"it ran longer than {seconds:g} s"
+    return str(broken)
+
+
+def error_output(broken: Broken, seconds: float) -> dict[str, Any]:
+    """Return the output of a cell whose process broke."""
+    name = "Timeout" if broken.how == "timeout" else "ProcessEnded"
+    text = what_broke(broken, seconds)
+    return {"output_type": "error", "ename": name, "evalue": text, "traceback": [text]}
+
+
+def outputs(found: Any, cap: int) -> list[dict[str, Any]]:
+    """Keep what is a proper nbformat output, at most `cap` bytes of JSON."""
+    kept: list[dict[str, Any]] = []
+    room = cap
+    for output in found if isinstance(found, list) else []:
+        clean = _output(output) if isinstance(output, dict) else None
+        if clean is None:
+            continue
+        room -= len(json.dumps(clean))
+        if room < 0:
+            break
+        kept.append(clean)
+    return kept
+
+
+def _count(found: Any) -> int | None:
+    """Return the number of a cell as its process tells it, if it can be one."""
+    return found if type(found) is int and 0 <= found < _MOST_RUNS else None
+
+
+def _is_shallow(value: Any, left: int = _DEEPEST) -> bool:
+    """Tell whether whoever walks through a value comes back."""
+    if not isinstance(value, (dict, list)):
+        return True
+    parts = value.values() if isinstance(value, dict) else value
+    return left > 0 and all(_is_shallow(part, left - 1) for part in parts)
+
+
+def _output(output: dict[str, Any]) -> dict[str, Any] | None:
+    # As text: what cannot be looked up in a set would stop the relay.
+    kind, name = str(output.get("output_type")), str(output.get("name"))
+    if kind == "stream":
+        if name in {"stdout", "stderr"} and isinstance(output.get("text"), str):
+            return {"output_type": kind, "name": name, "text": output["text"]}
+        return None
+    if kind == "error":
+        trace = output.get("traceback")
+        lines = [str(line) for line in trace] if isinstance(trace, list) else []
+        name, value = str(output.get("ename")), str(output.get("evalue"))
+        return {"output_type": kind, "ename": name, "evalue": value, "traceback": lines}
+    data, metadata = output.get("data"), output.get("metadata")
+    if not _is_shallow([data, metadata]):
+        return None
+    if kind in {"display_data", "execute_result"} and isinstance(data, dict):
+        clean: dict[str, Any] = {"output_type": kind, "data": data}
+        clean["metadata"] = metadata if isinstance(metadata, dict) else {}
+        if kind == "execute_result":
+            clean["execution_count"] = _count(output.get("execution_count"))
+        return clean
+    return None

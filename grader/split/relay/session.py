@@ -1,0 +1,299 @@
+"""The trusted middle: takes one submission through its two processes, cell by cell.
+
+It decides what counts: a test passes only if the checker said so while the relay was waiting for
+exactly that, within its time, and the student's process kept to the rules.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from grader.split.both import names
+from grader.split.both.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
+from grader.split.relay import reports
+from grader.split.relay.cells import Cells
+from grader.split.relay.channel import Broken, Channel
+from grader.split.relay.exchange import Exchange
+from grader.split.relay.processes import Processes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.split.relay.limits import Limits
+    from grader.split.relay.reserve import Reserve
+
+_LEFT_OUT = {
+    "output_type": "stream",
+    "name": "stderr",
+    "text": "[Left out: the outputs of all cells together are too large.]\n",
+}
+
+
+class Session:
+    """One submission's way through the relay.
+
+    Parameters
+    ----------
+    reserve : Reserve
+        Where its processes come from.
+    limits : Limits
+    cells : sequence of Cell
+    assignment : Assignment
+    recording : bool
+        Whether this is the reference run, which allows everything and notes it.
+    together : bool
+        Whether tests run in the process of the answers, as in nbgrader: what the reference run is
+        compared with, and never how a submission is graded.
+    """
+
+    def __init__(  # noqa: PLR0913 - the last two are for the reference only
+        self,
+        reserve: Reserve,
+        limits: Limits,
+        cells: Sequence[Cell],
+        assignment: Assignment,
+        *,
+        recording: bool = False,
+        together: bool = False,
+    ) -> None:
+        self._limits = limits
+        self._assignment = assignment
+        self._recording = recording
+        self._together = together
+        self._cells = Cells(cells, assignment.profile, recording=recording)
+        self._position = 0
+        self._room = limits.outputs
+        self._ran = 0
+        self.outcome = Outcome(
+            [CellOutcome(cell.kind, cell.grade_id, cell.points) for cell in cells], sandboxed=False
+        )
+        self.recorded: dict[str, dict[str, Any]] = {}
+        self._processes = Processes(reserve, limits, assignment, self._cells, self.outcome)
+
+    # -- the run -------------------------------------------------------------------------------
+    def run(self) -> Outcome:
+        """Take the submission through, whatever happens in it."""
+        started = time.monotonic()
+        try:
+            self._begin()
+            for position, cell in enumerate(self._cells):
+                self._position = self._processes.position = position
+                result = self.outcome.cells[position]
+                begun = time.monotonic()
+                if self._processes.are_out_of_time:
+                    self._out_of_time(cell, result)
+                else:
+                    self._one(cell, result)
+                result.seconds = time.monotonic() - begun
+        finally:
+            self._processes.kill()
+        self.outcome.seconds = time.monotonic() - started
+        self.outcome.sandboxed = self._processes.sandboxed
+        return self.outcome
+
+    def _begin(self) -> None:
+        """Have both processes made; what fails now is tried again when it is needed."""
+        if self._cells.has_tests:
+            with contextlib.suppress(Broken):
+                self._processes.student_now()
+                self._processes.order_checker()
+
+    def _one(self, cell: Cell, result: CellOutcome) -> None:
+        if cell.kind == "student":
+            self._run_student_cell(cell, result)
+        elif cell.kind == "locked":
+            self._run_student_cell(cell, result)
+            self._lock(cell)
+        elif cell.kind == "test":
+            result.saw_tests = self._processes.served
+            if self._together:
+                self._test_where_answers_are(cell, result)
+            elif self._cells.needs_one_process(cell):
+                self._test_in_one_process(cell, result)
+            else:
+                self._test(cell, result)
+        else:
+            result.status = "ok"
+
+    def _out_of_time(self, cell: Cell, result: CellOutcome) -> None:
+        result.status = "timeout"
+        if cell.kind == "test":
+            reports.judge(result, Verdict.TIMEOUT, "the submission as a whole took too long")
+
+    # -- cells ---------------------------------------------------------------------------------
+    def _run_student_cell(self, cell: Cell, result: CellOutcome) -> None:
+        seconds = cell.seconds or self._limits.cell_seconds
+        try:
+            report = self._have_run(cell, result, seconds)
+        except Broken as broken:
+            result.status = reports.status_of(broken)
+            result.message = reports.what_broke(broken, seconds)
+            result.outputs = [reports.error_output(broken, seconds)]
+            self._processes.leave_out(self._position)
+            self._processes.drop_student()
+            return
+        result.outputs = self._kept(report)
+        result.status = "ok" if report.get("ok") is True else "error"
+        if cell.source.strip():
+            # Counted here: the student's process could tell by its number what a test gave it.
+            self._ran += 1
+            result.execution_count = self._ran
+
+    def _have_run(self, cell: Cell, result: CellOutcome, seconds: float) -> dict[str, Any]:
+        """Run a cell of the student's; once more if something outside may have ended it."""
+        processes = self._processes
+        student = processes.student_now()
+        result.saw_tests = processes.served
+        try:
+            return processes.command(student, {"source": cell.source}, seconds)
+        except Broken as broken:
+            if not processes.may_repeat(broken):
+                raise
+        processes.drop_student()
+        return processes.command(processes.student_now(), {"source": cell.source}, seconds)
+
+    def _kept(self, report: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the outputs of a report that a notebook has room for."""
+        return self._within_budget(self._outputs(report))
+
+    def _outputs(self, report: dict[str, Any]) -> list[dict[str, Any]]:
+        return reports.outputs(report.get("outputs"), self._limits.output * 2)
+
+    def _within_budget(self, outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return outputs if they fit with those of earlier cells, else a note in their place."""
+        size = sum(len(json.dumps(output)) for output in outputs)
+        if size <= self._room:
+            self._room -= size
+            return outputs
+        self.outcome.dropped += 1
+        return [dict(_LEFT_OUT)]
+
+    def _lock(self, cell: Cell) -> None:
+        processes = self._processes
+        if processes.checker is None and not self._cells.has_tests:
+            return
+        try:
+            checker = processes.checker_now()
+            seconds = cell.seconds or self._limits.cell_seconds
+            processes.command(checker, {"lock": cell.source}, seconds)
+        except Broken:
+            processes.drop_checker()
+
+    # -- apart ---------------------------------------------------------------------------------
+    def _test(self, cell: Cell, result: CellOutcome) -> None:
+        profile = self._cells.profile_of(cell)
+        header = {
+            "source": cell.source,
+            "profile": None if profile is None else profile.as_dict(),
+            "record": self._recording,
+            "imports": self._cells.imports(self._position),
+            "cells": self._cells.answered(self._position, self.outcome.cells),
+        }
+        while True:
+            broken = self._tested(cell, result, header)
+            if broken is None or not self._processes.may_repeat(broken):
+                return
+
+    def _tested(self, cell: Cell, result: CellOutcome, header: dict[str, Any]) -> Broken | None:
+        """Run a test and judge it; return what broke if one of the two processes did."""
+        seconds = cell.seconds or self._limits.test_seconds
+        result.status = "killed"
+        try:
+            checker = self._processes.sure_checker()
+        except Broken as broken:
+            reports.judge(result, Verdict.NO_VERDICT, f"the checker did not come up: {broken}")
+            if not self._processes.are_out_of_time:  # else the answers took what time there was
+                self.outcome.failure = result.message
+            return None
+        try:
+            student = self._processes.student_now()
+        except Broken as broken:
+            reports.judge(result, Verdict.KILLED, str(broken))
+            return None
+        try:
+            report, fault = self._converse(checker, student, header, self._processes.until(seconds))
+        except Broken as broken:
+            result.status = reports.status_of(broken)
+            verdict = Verdict.TIMEOUT if broken.how == "timeout" else Verdict.NO_VERDICT
+            why = reports.what_broke(broken, seconds)
+            reports.judge(result, verdict, f"the test gave no verdict: {why}")
+            return broken
+        result.outputs = self._kept(report)
+        if fault is not None:
+            self._processes.drop_student()
+            result.status = reports.status_of(fault)
+            verdict = Verdict.TIMEOUT if fault.how == "timeout" else Verdict.KILLED
+            why = reports.what_broke(fault, seconds)
+            reports.judge(result, verdict, f"{why} while the test used it")
+            return fault
+        result.status = "ok"
+        reports.take_verdict(report, result)
+        if self._recording:
+            self.recorded[cell.grade_id] = report.get("profile", {})
+        return None
+
+    def _converse(
+        self, checker: Channel, student: Channel, header: dict[str, Any], deadline: float
+    ) -> tuple[dict[str, Any], Broken | None]:
+        """Let the checker run a test; end what cannot be used after it.
+
+        Returns the checker's report and what broke the student's process, if anything did.
+        """
+        exchange = Exchange(checker, student, self._limits)
+        try:
+            report, fault = self._carried(exchange, header, deadline)
+        except Broken:
+            self._processes.drop_checker()
+            if exchange.waiting:  # the student's is in the middle of a call, and would end it later
+                self._processes.drop_student()
+            raise
+        if report is None:
+            self._processes.drop_checker()
+        return report or {}, fault
+
+    def _carried(
+        self, exchange: Exchange, header: dict[str, Any], deadline: float
+    ) -> tuple[dict[str, Any] | None, Broken | None]:
+        try:
+            return exchange.run(header, self._processes.next_number(), deadline)
+        finally:
+            self._processes.served = self._processes.served or exchange.served
+
+    # -- one process ---------------------------------------------------------------------------
+    def _test_in_one_process(self, cell: Cell, result: CellOutcome) -> None:
+        """Run a test where the split cannot: with the student's code, and marked as such."""
+        processes = self._processes
+        channel = processes.single = processes.new("student")
+        try:
+            processes.replay(channel, channel.kill, self._cells.tests_before(self._position))
+            self._judge_in(channel, cell, result)
+        except Broken as broken:
+            reports.judge_broken(result, broken, cell.seconds or self._limits.test_seconds)
+        finally:
+            channel.kill()
+            processes.single = None
+        imports = names.imports_of(cell.source)
+        if imports and not self._cells.is_last_apart(self._position):
+            self._lock(replace(cell, source=imports))  # for the tests that run apart
+
+    def _test_where_answers_are(self, cell: Cell, result: CellOutcome) -> None:
+        """Run a test as nbgrader does, in the very process of the answers: the reference's run."""
+        try:
+            self._judge_in(self._processes.student_now(), cell, result)
+        except Broken as broken:
+            reports.judge_broken(result, broken, cell.seconds or self._limits.test_seconds)
+            self._processes.drop_student()
+
+    def _judge_in(self, channel: Channel, cell: Cell, result: CellOutcome) -> None:
+        result.low_trust = True
+        due = self._cells.due(cell)
+        header = {"source": cell.source, "due": due, "seed": self._assignment.inputs_seed}
+        seconds = cell.seconds or self._limits.test_seconds
+        report = self._processes.command(channel, header, seconds)
+        outputs = self._outputs(report)
+        result.outputs = self._within_budget(outputs)
+        reports.judge_together(result, report, outputs, due)

@@ -1,0 +1,1 @@
+"""What an assignment's own solution shows that its tests need."""

@@ -1,0 +1,69 @@
+"""The search of section 3, on the lender's loans, with other candidates than the text has."""
+
+import numpy as np
+import pytest
+from scipy.special import logit
+
+from course import load
+
+CANDIDATES = range(1, 13)
+DRAWS = 15
+INPUTS = ["debt_to_income", "credit_utilisation", "months_employed", "prior_arrears", "age"]
+
+
+@pytest.fixture(scope="module")
+def loans():
+    return load("credit").query("month <= 15")
+
+
+@pytest.fixture(scope="module")
+def searches(loans):
+    """Promise, and what came on undrawn loans and later: of shape (candidates, setting, 3)."""
+    scaled = ((loans[INPUTS] - loans[INPUTS].mean()) / loans[INPUTS].std()).to_numpy()
+    today = logit(loans["score"].clip(0.001, 0.999)).to_numpy() - scaled[:, 1]
+    failed = loans["defaulted"].to_numpy() == 1
+    old, later = loans["month"].between(10, 12).to_numpy(), (loans["month"] >= 13).to_numpy()
+
+    def gains(part, nudges):
+        right = (today[part, None] + scaled[part] @ nudges > 0) == failed[part, None]
+        return 100.0 * right - 100.0 * ((today > 0) == failed)[part, None]
+
+    def search(last, comes, tried, cases):
+        found = []
+        for seed in range(DRAWS):
+            mixed = np.random.default_rng(seed).permutation(last)
+            score = mixed[:cases, :tried].mean(axis=0)
+            best = score.argmax()
+            found.append((score[best], mixed[cases:, best].mean(), comes[best]))
+        return np.mean(found, axis=0)
+
+    found = []
+    for seed in CANDIDATES:
+        nudges = np.random.default_rng(seed).normal(0, 0.2, (len(INPUTS), 300))
+        last, comes = gains(old, nudges), gains(later, nudges).mean(axis=0)
+        settings = [(300, 500), (10, 500), (300, 2_000)]
+        found.append([search(last, comes, *setting) for setting in settings])
+    return np.array(found)
+
+
+def test_discovery_most_of_the_promise_on_500_loans_is_luck(searches):
+    luck = 1 - searches[:, 0, 2] / searches[:, 0, 0]
+    assert (luck > 0.5).all()
+    assert luck.mean() == pytest.approx(0.67, abs=0.07)
+
+
+def test_discovery_more_loans_promise_less_and_bring_more_on_average(searches):
+    many, first = searches[:, 2], searches[:, 0]
+    assert (many[:, 0] < first[:, 0]).all()
+    assert many[:, 2].mean() > first[:, 2].mean() + 0.15
+
+
+def test_discovery_more_candidates_promise_more_and_bring_more_on_average(searches):
+    few, first = searches[:, 1], searches[:, 0]
+    assert (few[:, 0] < first[:, 0]).all()
+    assert first[:, 2].mean() > few[:, 2].mean() + 0.1
+
+
+def test_the_months_explain_less_of_the_loss_than_luck_does(searches):
+    promised, others, came = searches[:, 0].T
+    assert (promised - others > others - came).all()
