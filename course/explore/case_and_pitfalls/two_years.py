@@ -62,8 +62,8 @@ def two_years() -> Explorable:
                 lambda values, scene: (
                     values["board"] == "Launch more"
                     and values["month"] == MONTHS
-                    and scene.facts["live_moved"] >= 0.5
-                    and scene.facts["money_moved"] >= 0
+                    and round(scene.facts["live_moved"], 1) >= 0.5
+                    and round(scene.facts["money_moved"]) >= 0
                 ),
                 hint="What would it have to count, so that it began less?",
                 witness={"board": "Launch more", "module": _MODULE_1, "option": "third option"},
@@ -74,8 +74,8 @@ def two_years() -> Explorable:
                 lambda values, scene: (
                     values["board"] == "Stop and finish"
                     and values["month"] == MONTHS
-                    and scene.facts["money_moved"] >= 30
-                    and scene.facts["live_moved"] < 0.05
+                    and round(scene.facts["money_moved"]) >= 30
+                    and round(scene.facts["live_moved"], 1) <= 0
                 ),
                 hint="A product that is used and loses its quality is still counted as in use.",
                 witness={"board": "Stop and finish", "module": _MODULE_7, "option": "third option"},
@@ -104,7 +104,7 @@ def _model(own: boards.Board, board: str, module: str, option: str, month: float
         }
     )
     changed, unchanged = frame.iloc[_NAMES.index(board)], frame.iloc[-1]
-    said = decisions.option_text(slug, after.get(slug)).partition(".")[0]
+    said = decisions.option_text(slug, after.get(slug)).rstrip(".").replace(". ", "; ")
     summary = f"{board}, {module}, {option}: {said}. It has {_in_words(changed)}."
     if after != before:
         summary += f" As decided it has {_in_words(unchanged)}."
