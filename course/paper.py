@@ -22,8 +22,8 @@ _PARAGRAPHS: Final = {
     "sign": "What would change our mind",
 }
 _LEFT_OUT = (
-    "What a decision moved is told as if it alone were taken back; these overlap and do not "
-    "add up. Money is in euros, less the wages of those who build and the cost of the decisions. "
+    "Each decision is taken back alone to see its part; these parts overlap and do not add up. "
+    "Money is in euros, less the wages of those who build and the cost of the decisions. "
     "Incidents are counted since the first day; more products have more of them. Trust is that of "
     "the people who could use a product. The two years are a small model with invented figures. It "
     "leaves out chance, competitors, people who leave, differences between products, and all that "
