@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import fsum, prod
 from typing import Any, Final
 
@@ -45,20 +45,11 @@ REFERENCE: Final[dict[str, Board]] = {
 """Three boards to compare with, and none: what a board does not decide stays as it is today."""
 
 
-def _either(shares: Sequence[float]) -> float:
-    """Return the share that one or another of several rules stops, each by its own lights."""
-    return 1 - prod(1 - share for share in shares)
-
-
-# How decisions that move the same effect count together; all other effects are averaged.
-_TOGETHER: Final[dict[str, Callable[[Sequence[float]], float]]] = {
-    "cost": fsum,
-    "people": fsum,
-    "work": prod,
-    "incidents": prod,
-    "incident_harm": prod,
-    "unsound_stopped": _either,
-}
+# How decisions count together. Amounts add up, and factors multiply. Each decision closes a part of
+# the way from a share as it is today to one; everything else it moves in proportion.
+_AMOUNTS: Final = ("cost", "people")
+_FACTORS: Final = ("incident_harm", "incidents", "work")
+_SHARES: Final = ("review_right", "sound", "trust", "unsound_stopped")
 
 
 def learners_board() -> dict[str, dict[str, Any]]:
@@ -76,22 +67,32 @@ def deciding() -> list[str]:
 def effects(board: Board) -> dict[str, float]:
     """Return what a board's decisions move together, by the names in ``decisions.EFFECTS``.
 
-    Costs and people add up, and factors multiply. A pilot is stopped if one of the rules stops it.
-    All else is averaged over the decisions that are made and move it. What nobody has decided stays
-    as it is today.
+    Costs and people add up, and factors multiply. Each decision closes a part of the gap between a
+    share as it is today and 1, and moves all else in proportion. So a decision that is better than
+    today never makes a board worse by being averaged, and what is open stays as it is.
     """
-    made = [decisions.effects(module, board[module]) for module in deciding() if module in board]
-    today = [decisions.effects(module, None) for module in deciding() if module not in board]
-    return {name: _together(name, made, today) for name in decisions.EFFECTS}
+    moved: dict[str, list[tuple[float, float]]] = {name: [] for name in decisions.EFFECTS}
+    for module in deciding():
+        today, now = (decisions.effects(module, made) for made in (None, board.get(module)))
+        for name, value in now.items():
+            moved[name].append((today[name], value))
+    return {name: _together(name, pairs) for name, pairs in moved.items()}
 
 
-def _together(
-    name: str, made: Sequence[Mapping[str, float]], today: Sequence[Mapping[str, float]]
-) -> float:
-    decided, still_open = ([each[name] for each in some if name in each] for some in (made, today))
-    if name in _TOGETHER:
-        return float(_TOGETHER[name]([*decided, *still_open]))
-    return fsum(decided or still_open) / len(decided or still_open)
+def _together(name: str, pairs: Sequence[tuple[float, float]]) -> float:
+    """Return an effect of several decisions, from its values today and decided."""
+    if name in _AMOUNTS:
+        value = fsum(now for _, now in pairs)
+    elif name in _FACTORS:
+        value = prod(now for _, now in pairs)
+    else:
+        start = fsum(today for today, _ in pairs) / len(pairs)
+        if name in _SHARES:
+            value = 1 - (1 - start) * prod((1 - now) / (1 - today) for today, now in pairs)
+        else:
+            value = start * prod(now / today for today, now in pairs)
+    _, low, high = decisions.EFFECTS[name]
+    return min(max(value, low), high)
 
 
 def play(boards: Sequence[Board]) -> TwoYears:

@@ -13,19 +13,29 @@ import pandas as pd
 from course import boards, decisions, front, progress
 from course.syllabus import MODULES, Module
 
-_LONGEST = 600
+_LONGEST = 400
 _OPEN = "Still to be written."
+_PARAGRAPHS: Final = {
+    "limits": "What the evidence cannot show",
+    "conflicts": "Where decisions pull against each other",
+    "risk": "The risk that remains",
+    "sign": "What would change our mind",
+}
 _LEFT_OUT = (
-    "The two years are a small model with invented figures. It leaves out chance, competitors, "
-    "people who leave, differences between products, and all that comes after month 24. It tests "
-    "whether decisions fit each other, not whether they are right."
+    "Each decision is taken back alone to see its part; these parts overlap and do not add up. "
+    "Money is in euros, less the wages of those who build and the cost of the decisions. "
+    "Incidents are counted since the first day; more products have more of them. Trust is that of "
+    "the people who could use a product. The two years are a small model with invented figures. It "
+    "leaves out chance, competitors, people who leave, differences between products, and all that "
+    "comes after month 24. It tests whether decisions fit each other, not whether they are right."
 )
+_BESIDE = "Stop and finish"
 _COLUMNS: Final = ("Question", "Decision", "Reason", "Evidence seen", "Moved in two years")
-_WIDTHS: Final = (14, 35, 25, 14, 12)  # percent
+_WIDTHS: Final = (12, 39, 34, 15)  # percent; the evidence stands below the decision
 
 
 class BoardPaper:
-    """The paper as it is now: the learner's decisions, two years of them, and two paragraphs.
+    """The paper as it is now: the learner's decisions, two years of them, and four paragraphs.
 
     Attributes
     ----------
@@ -36,8 +46,12 @@ class BoardPaper:
         pages.
     """
 
-    def __init__(self, risk: str, sign: str, clock: Callable[[], datetime] = progress.now) -> None:
-        self._risk, self._sign = _paragraph("risk", risk), _paragraph("sign", sign)
+    def __init__(
+        self, paragraphs: Mapping[str, str], clock: Callable[[], datetime] = progress.now
+    ) -> None:
+        self._own = {
+            head: _paragraph(name, paragraphs.get(name, "")) for name, head in _PARAGRAPHS.items()
+        }
         self._day = progress.in_words(clock().date())
         self._board = boards.learners_board()
 
@@ -73,10 +87,11 @@ class BoardPaper:
             lines += [f"## {row[0]}", "", f"**{row[1]}**", ""]
             pairs = zip(_COLUMNS[2:], row[2:], strict=True)
             lines += [*(f"- {head}: {text}" for head, text in pairs), ""]
-        lines += ["## Still open", "", self._still_open(), "", "## After two years", ""]
+        lines += ["## Still open", "", *(f"- {said}" for said in self._still_open()), ""]
+        lines += ["## After two years", ""]
         lines += [*_markdown_table(self._ends()), "", _LEFT_OUT, ""]
-        lines += ["## The risk that remains", "", self._risk, ""]
-        lines += ["## What would change our mind", "", self._sign, ""]
+        for head, text in self._own.items():
+            lines += [f"## {head}", "", text, ""]
         return "\n".join(lines)
 
     @property
@@ -94,45 +109,55 @@ class BoardPaper:
 
     def _body(self) -> str:
         rows = "".join(_row(self._cells(module)) for module in self._decided())
+        question, decision, reason, evidence, moved = _COLUMNS
         heads = "".join(
             f'<th scope="col" style="width: {width}%">{head}</th>'
-            for head, width in zip(_COLUMNS, _WIDTHS, strict=True)
+            for head, width in zip(
+                (question, f"{decision}. {evidence}", reason, moved), _WIDTHS, strict=True
+            )
         )
+        still_open = "".join(f"<li>{html.escape(said)}</li>" for said in self._still_open())
         return (
             f"<h1>{html.escape(self._title())}</h1><p>{html.escape(self._summary())}</p>"
             f'<div class="wide" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
             f"<tbody>{rows}</tbody></table></div>"
-            f"<h2>Still open</h2><p>{html.escape(self._still_open())}</p>"
+            f"<h2>Still open</h2><ul>{still_open}</ul>"
             f"<h2>After two years</h2>{_html_table(self._ends())}<p>{_LEFT_OUT}</p>"
-            f"<h2>The risk that remains</h2><p>{html.escape(self._risk)}</p>"
-            f"<h2>What would change our mind</h2><p>{html.escape(self._sign)}</p>"
+            + "".join(
+                f"<h2>{head}</h2><p>{html.escape(text)}</p>" for head, text in self._own.items()
+            )
         )
 
     def _title(self) -> str:
         return f"Paper for the board of Meridian Group, {self._day}"
 
     def _summary(self) -> str:
-        asked = len(boards.deciding())
-        own = boards.at_the_end({"own": self._board, "today": {}}).round(1)
-        live, today = own["live"]
-        money = _money(float(own.loc["own", "money"]))
+        ends = boards.at_the_end({"own": self._board, **boards.REFERENCE})
+        own, today, beside = (ends.loc[name] for name in ("own", "As it is", _BESIDE))
         return (
-            f"{len(self._board)} of {asked} questions are decided. Played forward two years, "
-            f"{live:.1f} products are in use, where {today:.1f} would be if all stayed as it is. "
-            f"The last month brings {money} after all costs."
+            f"{len(self._board)} of {len(boards.deciding())} questions are decided. Played forward "
+            f"two years, {own['live']:.1f} products are in use: {today['live']:.1f} if all stayed "
+            f"as it is, {beside['live']:.1f} under a board that stops and finishes. The two years "
+            f"bring {_money(own['total'])}, {_against(own['total'], today['total'])} if all stayed "
+            f"as it is. The last month brings {_money(own['money'])}, "
+            f"{_against(own['money'], today['money'])} then."
         )
 
     def _decided(self) -> list[Module]:
         return [module for module in MODULES if module.slug in self._board]
 
-    def _still_open(self) -> str:
-        open_ = [module for module in MODULES if module.slug in boards.deciding()]
+    def _still_open(self) -> list[str]:
+        """Return the questions that are open, each with what holds until then."""
+        left = [
+            module
+            for module in MODULES
+            if module.slug in boards.deciding() and module.slug not in self._board
+        ]
         said = [
             f"{module.question} Until then: {decisions.option_text(module.slug, None)}"
-            for module in open_
-            if module.slug not in self._board
+            for module in left
         ]
-        return " ".join(said) or "Nothing."
+        return said or ["Nothing."]
 
     def _cells(self, module: Module) -> list[str]:
         made = self._board[module.slug]
@@ -150,15 +175,23 @@ class BoardPaper:
         return boards.at_the_end({"This board": self._board, **boards.REFERENCE})
 
 
-def board_paper(risk: str = "", sign: str = "") -> BoardPaper:
+def board_paper(
+    risk: str = "", sign: str = "", limits: str = "", conflicts: str = ""
+) -> BoardPaper:
     """Show the board paper of your decisions, to print or to hand in.
+
+    Each paragraph is yours: a few sentences on one line, at most 400 characters.
 
     Parameters
     ----------
     risk
-        The risk that remains, in a few sentences of yours; at most 600 characters.
+        The risk that remains: whom it hits, and how you would notice.
     sign
-        What you would have to see to change your mind, the same way.
+        What you would have to see to change your mind: a figure and a date.
+    limits
+        What the evidence that you saw cannot show.
+    conflicts
+        Where two of your decisions pull against each other.
 
     Examples
     --------
@@ -168,9 +201,9 @@ def board_paper(risk: str = "", sign: str = "") -> BoardPaper:
     Raises
     ------
     ValueError
-        A paragraph is longer than 600 characters.
+        A paragraph is longer than 400 characters.
     """
-    return BoardPaper(risk, sign)
+    return BoardPaper({"risk": risk, "sign": sign, "limits": limits, "conflicts": conflicts})
 
 
 def _paragraph(name: str, text: str) -> str:
@@ -210,15 +243,24 @@ def _money(thousand: float) -> str:
     return f"{'-' if thousand < 0 else ''}€{abs(thousand):,.0f},000"
 
 
+def _against(thousand: float, other: float) -> str:
+    """Return how much more or less an amount is than another, as words before a condition."""
+    more = "more" if thousand >= other else "less"
+    return f"€{abs(round(thousand) - round(other)):,},000 {more} than"
+
+
 def _row(cells: list[str]) -> str:
-    *texts, moved = (html.escape(cell) for cell in cells)
+    question, decision, reason, evidence, moved = (html.escape(cell) for cell in cells)
     lines = moved.replace("; ", "<br>")
-    return f"<tr>{''.join(f'<td>{text}</td>' for text in texts)}<td class='moved'>{lines}</td></tr>"
+    return (
+        f"<tr><td>{question}</td><td>{decision}<br><em>Seen: {evidence}</em></td><td>{reason}</td>"
+        f'<td class="moved">{lines}</td></tr>'
+    )
 
 
 def _table(ends: pd.DataFrame) -> list[list[str]]:
     """Return the boards' ends as rows of text, the heads first."""
-    heads = ["Board", "In use", "Last month", "Two years", "Incidents", "Trust of 100"]
+    heads = ["Board", "In use", "Last month", "Two years", "Incidents", "A product", "Trust of 100"]
     rows = [
         [
             str(board),
@@ -226,6 +268,7 @@ def _table(ends: pd.DataFrame) -> list[list[str]]:
             _money(row["money"]),
             _money(row["total"]),
             f"{row['incidents']:.1f}",
+            f"{row['incidents'] / row['live']:.1f}",
             f"{100 * row['trust']:.0f}",
         ]
         for board, row in ends.iterrows()

@@ -142,7 +142,7 @@ def difference(rows, decision, measure):
 # -     low, high = ((p + 1.96**2 / (2 * n) + side * half) / (1 + 1.96**2 / n) for side in (-1, 1))
 # +     low, high = ((p + side * half) / (1 + 1.96**2 / n) for side in (-1, 1))
 
-# %% wrong: Reads z²/2n as z² / 2 × n.
+# %% wrong: Reads z²/(2n) as z² / 2 × n.
 # says: Wilson's low end
 # edits: official
 # -     low, high = ((p + 1.96**2 / (2 * n) + side * half) / (1 + 1.96**2 / n) for side in (-1, 1))
@@ -244,3 +244,31 @@ def difference(rows, decision, measure):
 # edits: official
 # -     return float(p["B"] - p["A"]), float(1.96 * math.sqrt(variance["A"] + variance["B"]))
 # +     return float(p["B"] - p["A"]), float(1.96 * math.sqrt(variance.sum()))
+
+# %% wrong: Takes the normal curve's own number for 1.96.
+# says: with z = 1.96
+# edits: official
+# -     half = 1.96 * np.sqrt(p * (1 - p) / n + 1.96**2 / (4 * n**2))
+# -     low, high = ((p + 1.96**2 / (2 * n) + side * half) / (1 + 1.96**2 / n) for side in (-1, 1))
+# +     from scipy.stats import binomtest
+# +     both = [
+# +         binomtest(int(k), int(m)).proportion_ci(method="wilson") if m else (math.nan, math.nan)
+# +         for k, m in zip(counts["found"], n)
+# +     ]
+# +     low, high = ([one[side] for one in both] for side in (0, 1))
+
+# %% wrong: Prefers the column invited wherever there is one.
+# says: if decision is 'hired', that column decides
+# edits: official
+# -     hired, good = rows[decision] == 1, rows["good"] == 1
+# +     column = "invited" if "invited" in rows else decision
+# +     hired, good = rows[column] == 1, rows["good"] == 1
+
+# %% wrong: Finds a difference where only the share of A is missing.
+# says: the share of A is missing
+# edits: official
+# -     return float(p["B"] - p["A"]), float(1.96 * math.sqrt(variance["A"] + variance["B"]))
+# +     p, variance = p.copy(), variance.copy()
+# +     if n["A"] == 0:
+# +         p["A"] = variance["A"] = 0.0
+# +     return float(p["B"] - p["A"]), float(1.96 * math.sqrt(variance["A"] + variance["B"]))

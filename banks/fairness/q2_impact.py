@@ -257,3 +257,15 @@ def impact(rows, decision, limit=0.8):
 # edits: official
 # -     for site, part in rows.groupby("site"):
 # +     for site, part in rows.groupby("site", sort=False):
+
+# %% wrong: Compares the ratio of a small site with the limit.
+# says: the exact test says nothing about the limit
+# edits: official
+# -             verdict = "shown" if p < 0.05 and ratio < 1 else "not shown"
+# +             verdict = "shown" if p < 0.05 and ratio < limit else "not shown"
+
+# %% wrong: Takes the exact test where fewer than ten are not selected.
+# says: 10 and more are selected in both groups
+# edits: official
+# -         if min(a, b) < 10:
+# +         if min(a, b, n1 - a, n2 - b) < 10:

@@ -219,3 +219,9 @@ def alarms(n_a, n_b, rate_a, rate_b, limit=0.8, looks=1):
 # edits: official
 # -     return {rule: float(1 - (1 - one) ** looks) for rule, one in once.items()}
 # +     return tuple(float(1 - (1 - one) ** looks) for one in once.values())
+
+# %% wrong: Takes the normal curve's own number for 1.96.
+# says: with 1.96 exactly
+# edits: official
+# -     high = ratio * np.exp(1.96 * np.sqrt(1 / b - 1 / n_b + 1 / a - 1 / n_a))
+# +     high = ratio * np.exp(1.959964 * np.sqrt(1 / b - 1 / n_b + 1 / a - 1 / n_a))

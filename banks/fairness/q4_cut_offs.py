@@ -61,7 +61,7 @@ def cut_offs(rows, grid, loss=0.01):
     }
 
 # %% wrong: Selects only above the cut-off.
-# says: expected the pair (0.5, 0.3)
+# says: somebody whose score is the cut-off is selected
 # edits: official
 # -             selected = part["score"] >= cut
 # +             selected = part["score"] > cut
@@ -244,3 +244,23 @@ def cut_offs(rows, grid, loss=0.01):
 # -     right, chance = {}, {}
 # +     grid.sort(reverse=True)
 # +     right, chance = {}, {}
+
+# %% wrong: Counts people, but compares their share without a margin.
+# says: which the 1e-9 forgives
+# edits: official
+# -             right[group, cut] = (selected == good).sum() / len(rows)
+# +             right[group, cut] = int((selected == good).sum())
+# ...
+# -     least = max(right["A", cut] + right["B", cut] for cut in grid) - loss
+# +     least = max(right["A", cut] + right["B", cut] for cut in grid) / len(rows) - loss
+# ...
+# -             both, gap = right["A", a] + right["B", b], abs(chance["A", a] - chance["B", b])
+# -             if both > least - 1e-9:
+# +             both, gap = (right["A", a] + right["B", b]) / len(rows), abs(chance["A", a] - chance["B", b])
+# +             if both >= least:
+
+# %% wrong: Compares gaps without a margin.
+# says: these are equal, so the higher right counts
+# edits: official
+# -                 pairs.append((round(gap, 9), -round(both, 9), a, b))
+# +                 pairs.append((gap, -round(both, 9), a, b))

@@ -23,7 +23,8 @@ def paper(tmp_path, monkeypatch):
         for step in ("operating_model", "time_machine", "label_delay"):
             progress.record(f"{module}.{step}", predicted=3, solved=["a", "b"])
         decide(module).decide(longest, ("Because we saw it. " * 11)[:200], **numbers)
-    written = BoardPaper(("It may break. " * 60)[:600], ("Use falls. " * 60)[:600])
+    names = ("risk", "sign", "limits", "conflicts")
+    written = BoardPaper(dict.fromkeys(names, ("It may break. " * 40)[:400]))
     return written.save(tmp_path / "board.html")
 
 

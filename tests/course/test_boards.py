@@ -26,7 +26,7 @@ def decide_all(reason="It fits."):
 
 
 def paper(risk="Two crews carry all trust.", sign="Use below 40%."):
-    return BoardPaper(risk, sign, lambda: datetime(2027, 5, 3, 9, tzinfo=UTC))
+    return BoardPaper({"risk": risk, "sign": sign}, lambda: datetime(2027, 5, 3, 9, tzinfo=UTC))
 
 
 def test_a_learner_without_decisions_leaves_all_as_it_is():
@@ -129,8 +129,8 @@ def test_the_paper_is_saved_under_its_ending_and_never_over_another(tmp_path):
 
 
 def test_a_paragraph_that_no_board_reads_is_refused():
-    with pytest.raises(ValueError, match="risk has 601 characters; expected at most 600"):
-        board_paper(risk="x" * 601)
+    with pytest.raises(ValueError, match="risk has 401 characters; expected at most 400"):
+        board_paper(risk="x" * 401)
 
 
 def test_what_two_decisions_move_together_is_less_than_what_each_moves_alone():
@@ -147,3 +147,12 @@ def test_every_reference_board_loses_money_and_the_platform_most():
     ends = boards.at_the_end(boards.REFERENCE)
     assert (ends["money"] < 0).all()
     assert ends["total"].idxmin() == "Platform first"
+
+
+def test_the_paper_says_first_what_the_decisions_cost_beside_others():
+    decide("drift").decide("calendar", "Late.", looks=6, stop=80)
+    ends = boards.at_the_end({"own": boards.learners_board(), "today": {}}).round()
+    dearer = ends.loc["today", "total"] - ends.loc["own", "total"]
+    more = "less" if dearer > 0 else "more"
+    assert f"€{abs(dearer):,.0f},000 {more} than if all stayed as it is" in paper().markdown
+    assert "under a board that stops and finishes" in paper().markdown

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Final
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from course import boards, charts, decisions
@@ -23,11 +22,11 @@ _NAMES = (_YOURS, *boards.REFERENCE)
 _MODULE_1, _MODULE_7 = "1 scaling gap", "7 drift"
 _DECIDED, _AS_TODAY = "as decided", "as it is today"
 _OPTIONS = ("first option", "second option", "third option", "fourth option")
-_MEASURES: Final = {  # title, axis, ends of the axis, factor from the model's unit
-    "live": ("In use", "Live products (count)", (0, 10), 1),
-    "money": ("A month brings", "Less all costs (thousand €)", (-200, 0), 1),
-    "incidents": ("Incidents", "Since the first day (count)", (0, 16), 1),
-    "trust": ("Trust", "Trust (of 100)", (0, 100), 100),
+_MEASURES: Final = {  # title, axis, ends and step of the axis, factor from the model's unit
+    "live": ("In use", "Live products (count)", (0, 10), 2, 1),
+    "money": ("A month brings", "Less all costs (thousand €)", (-200, 0), 50, 1),
+    "incidents": ("Incidents", "Since the first day (count)", (0, 16), 4, 1),
+    "trust": ("Trust", "Trust (of 100)", (0, 100), 25, 100),
 }
 
 
@@ -63,8 +62,8 @@ def two_years() -> Explorable:
                 lambda values, scene: (
                     values["board"] == "Launch more"
                     and values["month"] == MONTHS
-                    and scene.facts["live_moved"] >= 0.5
-                    and scene.facts["money_moved"] >= 0
+                    and round(scene.facts["live_moved"], 1) >= 0.5
+                    and round(scene.facts["money_moved"]) >= 0
                 ),
                 hint="What would it have to count, so that it began less?",
                 witness={"board": "Launch more", "module": _MODULE_1, "option": "third option"},
@@ -75,8 +74,8 @@ def two_years() -> Explorable:
                 lambda values, scene: (
                     values["board"] == "Stop and finish"
                     and values["month"] == MONTHS
-                    and scene.facts["money_moved"] >= 30
-                    and scene.facts["live_moved"] < 0.05
+                    and round(scene.facts["money_moved"]) >= 30
+                    and round(scene.facts["live_moved"], 1) <= 0
                 ),
                 hint="A product that is used and loses its quality is still counted as in use.",
                 witness={"board": "Stop and finish", "module": _MODULE_7, "option": "third option"},
@@ -105,7 +104,7 @@ def _model(own: boards.Board, board: str, module: str, option: str, month: float
         }
     )
     changed, unchanged = frame.iloc[_NAMES.index(board)], frame.iloc[-1]
-    said = decisions.option_text(slug, after.get(slug)).partition(".")[0]
+    said = decisions.option_text(slug, after.get(slug)).rstrip(".").replace(". ", "; ")
     summary = f"{board}, {module}, {option}: {said}. It has {_in_words(changed)}."
     if after != before:
         summary += f" As decided it has {_in_words(unchanged)}."
@@ -172,13 +171,13 @@ def _chart() -> alt.ChartType:
 
 
 def _panel(measure: str) -> alt.ChartType:
-    title, axis, ends, _ = _MEASURES[measure]
+    title, axis, ends, step, _ = _MEASURES[measure]
     place = (
         alt.X(
             f"{measure}:Q",
             title=axis,
             scale=alt.Scale(domain=list(ends), nice=False, clamp=True),
-            axis=alt.Axis(values=list(np.linspace(*ends, 5)), grid=False),
+            axis=alt.Axis(values=list(range(ends[0], ends[1] + 1, step)), grid=False),
         ),
         alt.Y(
             "board:N",
@@ -202,4 +201,4 @@ def _panel(measure: str) -> alt.ChartType:
         charts.start_tick("boards").encode(*place),
         rows.mark_point(size=80, opacity=1).encode(color=colour),
         words.encode(alt.Text(f"{measure}_words:N"), color=colour),
-    ).properties(height=150, width=150, title=title)
+    ).properties(height=72, width=150, title=title)
