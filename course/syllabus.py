@@ -141,7 +141,7 @@ MODULES = (
         "case_and_pitfalls",
         "What did the leaders do, and where do others fail?",
         ("evidence", "purgatory", "diagnosis", "two_years", "checkpoint"),
-        minutes=65,
+        minutes=70,
     ),
     Module(
         13,
