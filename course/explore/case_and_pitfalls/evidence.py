@@ -111,7 +111,9 @@ def _sentence(found: Quote) -> str:
     first, last = (
         f"{_figure(row)} ({row['counts']}, {_day(row)})" for _, row in found.ends.iterrows()
     )
-    kind = "Both ends have the same label." if found.alike else "The two ends count different things."
+    kind = (
+        "Both ends have the same label." if found.alike else "The two ends count different things."
+    )
     return f"You print “from {first} to {last}”, a change of {found.growth:+.0%}. {kind}"
 
 
