@@ -50,7 +50,8 @@ quick: setup check ## style, types, contracts and the fast tests of what you cha
 	$(BIN)/python tools/quick.py
 
 test: setup check ## check everything: style, types, notebooks, assignments, grader, a browser
-	$(PYTEST) $(COVERAGE) --ignore tests/browser $(PYTEST_ARGS)
+	@# The files beside this folder's parts have just been run, by `check`.
+	$(PYTEST) $(COVERAGE) --ignore tests/browser --ignore-glob 'tests/test_*.py' $(PYTEST_ARGS)
 	@# A browser beside other work misses its deadlines. Of its tests these are the sample.
 	$(BIN)/python -m pytest tests/browser/test_explorable.py $(PYTEST_ARGS)
 	@# Stored explorables are veiled: what whoever runs this has guessed must not lift the veil.
