@@ -112,6 +112,10 @@ def test_a_review_is_worth_more_than_a_limit_at_20_launches_and_less_at_40():
     assert (live(40, review=REVIEW) < live(40, limit=8)).all()
 
 
+def test_a_review_alone_does_not_make_more_launches_pay():
+    assert (live(40, review=REVIEW) < live(20, review=REVIEW)).all()
+
+
 def test_with_a_review_and_a_limit_more_launches_bring_more():
     ten, twenty, forty = (live(launches, review=REVIEW, limit=8) for launches in (10, 20, 40))
     assert (ten < twenty).all()
