@@ -141,7 +141,7 @@ MODULES = (
         "case_and_pitfalls",
         "What did the leaders do, and where do others fail?",
         ("evidence", "purgatory", "diagnosis", "two_years", "checkpoint"),
-        minutes=70,
+        minutes=65,
     ),
     Module(
         13,

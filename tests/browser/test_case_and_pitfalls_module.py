@@ -33,7 +33,7 @@ def test_use_cases_rise_or_fall_by_what_one_admits_and_joins(notebook):
     expect(summary).to_contain_text("a change of +567%")
     expect(evidence.get_by_text("✓")).to_have_count(0)
     evidence.get_by_label("Join only figures that count the same").check()
-    expect(summary).to_contain_text("a change of -33%. Both ends count the same.")
+    expect(summary).to_contain_text("a change of -33%. Both ends have the same label.")
     expect(evidence.get_by_text("✓")).to_have_count(1)
 
 

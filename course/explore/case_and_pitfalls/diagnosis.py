@@ -81,6 +81,7 @@ def _model(cards: float, together: bool, misleading: float, slips: float) -> Sce
     coded = code_cases(int(cards), misleading, slips, together=together)
     agree, right = coded.agree.mean(), coded.right.mean()
     pair, truth = coded.kappa_agree.mean(), coded.kappa_right.mean()
+    alike_right = coded.both_right.sum() / coded.agree.sum()
     wrong = CASES - right
     low, high = np.quantile(coded.kappa_agree, [0.025, 0.975])
     return Scene(
@@ -89,8 +90,9 @@ def _model(cards: float, together: bool, misleading: float, slips: float) -> Sce
             "kappas": _rows(coded.kappa_agree, coded.kappa_right, ".2f"),
         },
         f"They agree on {agree:.0f} of {CASES} (kappa {pair:.2f}; 95 in 100 worlds: {low:.2f} to "
-        f"{high:.2f}), and the first is right on {right:.0f} (kappa {truth:.2f}). At €250,000 a "
-        f"pilot, {_million(wrong * COST_OF_A_PILOT)} rest on a wrong cause.",
+        f"{high:.2f}), and the first is right on {right:.0f} (kappa {truth:.2f}). Where they "
+        f"agree, {alike_right:.0%} are right. At €250,000 a pilot, "
+        f"{_million(wrong * COST_OF_A_PILOT)} rest on a wrong cause.",
         title=f"They agree on {agree:.0f} of {CASES}, and the first is right on {right:.0f}",
         facts={
             "agree": float(agree),

@@ -28,7 +28,7 @@ _ROWS: Final = {
     "use cases": ["in production", "proofs of concept", "stage not stated"],
     "value": ["value planned", "value expected", "benefit estimated", "benefit, unclear"],
     "users": ["people with access"],
-    "budget": ["technology budget", "AI budget"],
+    "budget": ["technology cost", "technology budget", "AI budget"],
 }
 _MOST = 16
 
@@ -111,7 +111,9 @@ def _sentence(found: Quote) -> str:
     first, last = (
         f"{_figure(row)} ({row['counts']}, {_day(row)})" for _, row in found.ends.iterrows()
     )
-    kind = "Both ends count the same." if found.alike else "The two ends count different things."
+    kind = (
+        "Both ends have the same label." if found.alike else "The two ends count different things."
+    )
     return f"You print “from {first} to {last}”, a change of {found.growth:+.0%}. {kind}"
 
 

@@ -39,12 +39,14 @@ class Coding:
     ----------
     agree : cases that both coded alike
     right : cases that the first coded rightly
+    both_right : cases that both coded alike and rightly
     kappa_agree, kappa_right
         The same, corrected for chance; see `cohen_kappa`.
     """
 
     agree: np.ndarray
     right: np.ndarray
+    both_right: np.ndarray
     kappa_agree: np.ndarray
     kappa_right: np.ndarray
 
@@ -97,6 +99,7 @@ def code_cases(
     return Coding(
         (one == two).sum(axis=1),
         (one == truth).sum(axis=1),
+        ((one == two) & (one == truth)).sum(axis=1),
         cohen_kappa(one, two),
         cohen_kappa(one, truth),
     )

@@ -69,7 +69,7 @@ def quote(topic: str = "use cases", admit: str = "the press too", *, same: bool 
         A key of `ADMITS`.
     same : bool, default False
         Whether figures may be joined only if they count the same. Of several kinds, the one with
-        most figures is taken.
+        most figures is taken; of two such, the one that begins first.
 
     Returns
     -------
@@ -90,9 +90,10 @@ def quote(topic: str = "use cases", admit: str = "the press too", *, same: bool 
     admitted = rows[rows["status"].isin(ADMITS[admit])]
     figures = admitted[(admitted["topic"] == topic) & admitted["value"].notna()]
     figures = figures[figures["unit"] != "per cent"]
-    if same and not figures.empty:
-        figures = figures[figures["counts"] == figures["counts"].value_counts().idxmax()]
     figures = figures.sort_values(["date", "value"])
+    if same and not figures.empty:
+        how_many = figures["counts"].map(figures["counts"].value_counts())
+        figures = figures[figures["counts"] == figures["counts"][how_many.idxmax()]]
     ends = figures.iloc[[0, -1]] if len(set(figures["date"])) > 1 else figures.iloc[:0]
     return Quote(admitted, ends)
 

@@ -70,6 +70,13 @@ def test_one_card_read_alone_lowers_agreement_and_raises_truth_in_every_draw():
     assert means("agree", 1).mean() == pytest.approx(25.4, abs=0.3)
 
 
+def test_agreement_of_people_who_read_alone_says_more():
+    shares = [(means("both_right", n) / means("agree", n)) for n in (0, 1, 2)]
+    assert [share.mean() for share in shares] == pytest.approx([0.50, 0.72, 0.87], abs=0.01)
+    together = means("both_right", 1, together=True) / means("agree", 1, together=True)
+    assert (shares[1] > together).all()
+
+
 def test_read_together_agreement_stays_and_truth_rises():
     together = means("agree", 3, together=True)
     assert together == pytest.approx(means("agree", 0), abs=0.5)

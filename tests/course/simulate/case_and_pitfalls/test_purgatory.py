@@ -107,11 +107,28 @@ def test_with_a_limit_more_launches_do_no_harm():
     assert live(limit=8).mean() == pytest.approx(3.95, abs=0.15)
 
 
+def test_a_review_is_worth_more_than_a_limit_at_20_launches_and_less_at_40():
+    assert (live(review=REVIEW) > live(limit=8)).all()
+    assert (live(40, review=REVIEW) < live(40, limit=8)).all()
+
+
+def test_a_review_alone_does_not_make_more_launches_pay():
+    assert (live(40, review=REVIEW) < live(20, review=REVIEW)).all()
+
+
+def test_with_a_review_and_a_limit_more_launches_bring_more():
+    ten, twenty, forty = (live(launches, review=REVIEW, limit=8) for launches in (10, 20, 40))
+    assert (ten < twenty).all()
+    assert (twenty < forty).mean() >= 0.95
+    assert [ten.mean(), forty.mean()] == pytest.approx([4.3, 7.6], abs=0.15)
+
+
 def test_review_limit_both_and_twice_the_people():
     assert live(review=REVIEW).mean() == pytest.approx(5.2, abs=0.15)
     assert live(review=REVIEW, limit=8).mean() == pytest.approx(6.9, abs=0.15)
     assert live(people=28).mean() == pytest.approx(6.4, abs=0.2)
     assert (live(review=REVIEW, limit=8) > live(review=REVIEW)).mean() >= 0.95
+    assert (live(review=REVIEW, limit=8) > live(people=28) - 0.5).all()  # about as good
 
 
 def test_an_early_review_is_wrong_more_often_and_brings_less():
