@@ -21,7 +21,9 @@ class CourseMap:
     @property
     def total(self) -> str:
         """What the path takes in all, as a sentence."""
-        return f"About {self.path.hours} hours in all, exercises not counted."
+        longer = self.path.challenge_hours
+        challenges = f", {longer} with every challenge" if longer else ""
+        return f"About {self.path.hours} hours in all{challenges}, exercises not counted."
 
     def lines(self) -> list[tuple[Module, str]]:
         """Return each module with its state in words."""
@@ -31,17 +33,11 @@ class CourseMap:
         return {"text/html": self._table(), "text/plain": self._text()}
 
     def _text(self) -> str:
-        lines = [
-            f"{stop.module.number:2d}  {stop.module.question}  [{to_do(stop)}]  ({_state(stop)})"
-            for stop in self.path.stops
-        ]
+        lines = [line for stop in self.path.stops for line in _lines(stop)]
         return "\n".join([*lines, self.total, *(f"{said}: review()" for said in _due())])
 
     def _table(self) -> str:
-        rows = "".join(
-            f"<tr>{_cells(stop.module.number, _link(stop.module), to_do(stop), _state(stop))}</tr>"
-            for stop in self.path.stops
-        )
+        rows = "".join(_rows(stop) for stop in self.path.stops)
         heads = "".join(f'<th scope="col" style="{_LEFT}">{head}</th>' for head in _HEADS)
         foot = f'<td colspan="{len(_HEADS)}" style="{_LEFT}">{self.total}</td>'
         return (
@@ -80,6 +76,20 @@ def to_do(stop: Stop) -> str:
     whole = stop.steps == stop.module.steps
     what = "" if whole else ", ".join(step.replace("_", " ") for step in stop.steps) + ": "
     return f"{what}{stop.minutes} min"
+
+
+def _lines(stop: Stop) -> list[str]:
+    line = f"{stop.module.number:2d}  {stop.module.question}  [{to_do(stop)}]  ({_state(stop)})"
+    return [line, f"    {stop.before}"] if stop.before else [line]
+
+
+def _rows(stop: Stop) -> str:
+    cells = _cells(stop.module.number, _link(stop.module), to_do(stop), _state(stop))
+    return f"<tr>{cells}</tr>{_across(html.escape(stop.before)) if stop.before else ''}"
+
+
+def _across(content: str) -> str:
+    return f'<tr><td colspan="{len(_HEADS)}" style="{_LEFT}">{content}</td></tr>'
 
 
 def _state(stop: Stop) -> str:

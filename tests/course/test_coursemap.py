@@ -1,5 +1,6 @@
 """The course map says what a path takes of each lesson, how far one is, and what is due."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -55,21 +56,46 @@ def test_without_a_path_the_map_has_the_whole_course():
 
 def test_a_path_says_what_to_do_in_each_lesson_and_how_long_readers_need():
     for form in shown("executive").values():
-        assert "operating model, decision: 20 min" in form
-        assert "About 3 hours in all, exercises not counted." in form
+        assert "alarms, decision: 20 min" in form
+        assert "About 3 hours in all, 4 with every challenge, exercises not counted." in form
     table = shown()["text/html"]
     assert ">65 min</td>" in table
-    assert "operating model" not in table
+    assert "alarms, decision" not in table
+    assert "About 15 hours in all, exercises not counted." in table
+
+
+def test_a_part_names_its_steps_in_the_order_of_the_lesson():
+    for path in ("executive", "practitioner"):
+        assert "purgatory, decision, two years: 40 min" in shown(path)["text/plain"]
+
+
+def test_below_a_part_stands_what_its_decision_takes_for_known():
+    made = CourseMap(
+        LearningPath(
+            "A path",
+            (
+                Stop(MODULES[4], ("alarms", "decision"), 20, "A lever & a period."),
+                Stop(MODULES[6], MODULES[6].steps, 65),
+            ),
+        )
+    )._repr_mimebundle_()
+    first, below, second, _total = made["text/plain"].splitlines()
+    assert (MODULES[4].question in first, MODULES[6].question in second) == (True, True)
+    assert below.strip() == "A lever & a period."
+    question, said, after = re.findall(r"<tr>(.*?)</tr>", made["text/html"])[1:4]
+    assert MODULES[4].question in question
+    assert re.fullmatch(r'<td colspan="4"[^>]*>A lever &amp; a period\.</td>', said)
+    assert MODULES[6].question in after
 
 
 def test_a_path_counts_only_its_own_steps_and_the_decision_is_one():
-    progress.record("platforms.profile")
-    assert states("executive")["platforms"] == "open: 2 steps"
-    assert states("whole")["platforms"] == "1 of 4 steps"
-    progress.record("platforms.operating_model")
-    assert states("executive")["platforms"] == "1 of 2 steps"
-    progress.record("platforms.decision")
-    assert states("executive")["platforms"] == "2 of 2 steps"
+    progress.record("drift.detector")
+    assert states("executive")["drift"] == "open: 2 steps"
+    assert states("whole")["drift"] == "1 of 7 steps"
+    progress.record("drift.shift")
+    assert states("executive")["drift"] == "1 of 2 steps"
+    progress.record("drift.decision")
+    assert states("executive")["drift"] == "2 of 2 steps"
 
 
 def test_an_unknown_path_is_answered_with_those_that_there_are():

@@ -8,7 +8,7 @@ import pytest
 
 from course import course_map
 from course.syllabus import CHAPTER_QUESTIONS, DECISION, MODULES, PATHS, SITTINGS
-from tools.module_text import part_minutes, pieces, whole_minutes
+from tools.module_text import part_minutes, pieces, sentences, whole_minutes, words
 
 ROOT = Path(__file__).parents[2]
 TEXTS = ROOT / "modules" / "text"
@@ -32,6 +32,7 @@ COUNTS = {
     "exercises": len({module.exercise for module in MODULES} - {None} | {CHAPTER_QUESTIONS}),
     "questions": len(SITTINGS),
 }
+FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 COUNTED = re.compile(
     rf"\b({'|'.join(NUMBERS.values())}|\d+) (lessons|exercises)\b(?! of\b)"
     r"|\bboard's (\w+) (questions)\b",
@@ -82,6 +83,20 @@ def test_a_part_of_a_lesson_takes_what_readers_needed(stop):
     assert 0 <= stop.minutes - needed <= 5
 
 
+@pytest.mark.parametrize("stop", PARTS)
+def test_a_part_says_before_its_decision_what_the_lesson_found(stop):
+    assert stop.before
+    lesson = text_of(stop.module).read_text(encoding="utf-8")
+    assert set(FIGURES.findall(stop.before)) <= set(FIGURES.findall(lesson))
+
+
+@pytest.mark.parametrize("stop", PARTS)
+def test_a_part_says_it_in_a_few_short_sentences(stop):
+    said = sentences(stop.before)
+    assert 2 <= len(said) <= 7
+    assert max(map(words, said)) <= 30
+
+
 def test_the_executive_path_takes_three_hours():
     assert sum(stop.minutes for stop in PATHS["executive"].stops) <= 180
 
@@ -96,7 +111,9 @@ def rows_of_paths():
 def test_the_first_page_states_the_times_of_the_paths():
     stated = {name: row[2] for name, row in rows_of_paths().items()}
     assert list(stated) == list(PATHS)
-    assert stated["executive"] == f"{PATHS['executive'].hours} hours"
+    executive = PATHS["executive"]
+    longer = f"{executive.challenge_hours} with every challenge"
+    assert stated["executive"] == f"{executive.hours} hours, {longer}"
     for name in ("practitioner", "whole"):
         assert stated[name] == f"{PATHS[name].hours} hours, and the exercises"
 
@@ -105,6 +122,13 @@ def test_the_first_page_states_the_times_of_the_paths():
 def test_the_first_page_states_how_many_lessons_come_before_the_board_paper(name):
     between = len(PATHS[name].stops) - 2
     assert f"{NUMBERS[between]} lessons, then the board paper" in rows_of_paths()[name][3]
+
+
+def test_the_syllabus_counts_the_stops_of_the_shorter_paths():
+    syllabus = (ROOT / "docs" / "syllabus.md").read_text(encoding="utf-8")
+    counted = [len(PATHS[name].stops) for name in ("executive", "practitioner")]
+    stated = [found.lower() for found in re.findall(r"(\w+) stops\b", syllabus)]
+    assert stated == [NUMBERS[number] for number in counted]
 
 
 def counts_in(path):

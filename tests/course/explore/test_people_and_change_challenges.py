@@ -1,0 +1,33 @@
+"""The challenges of the alarms: what the screen calls half is half, and one drag is not enough."""
+
+import pytest
+
+from course.explore import people_and_change
+from tools.pages.widgets import positions
+
+
+@pytest.fixture(scope="module")
+def shown():
+    return people_and_change.alarms()
+
+
+def reached(shown, **moved):
+    setting = shown.setting(moved)
+    scene = shown._model(**setting)
+    return scene.title, [challenge.reached(setting, scene) for challenge in shown.challenges]
+
+
+@pytest.mark.parametrize(("caught", "half"), [(50, True), (60, True), (65, False), (85, False)])
+def test_half_of_the_alarms_are_real_where_the_title_says_so(shown, caught, half):
+    title, (first, _) = reached(shown, caught=caught, second="other evidence")
+    assert (int(title.split(" of 100 alarms")[0]) >= 50) == half
+    assert first == half
+
+
+def test_no_control_alone_and_no_preset_reaches_a_challenge(shown):
+    alone = [
+        {control["name"]: position} for control in shown.controls for position in positions(control)
+    ]
+    assert len(alone) > 70
+    settings = [*alone, *shown.presets.values()]
+    assert [setting for setting in settings if any(reached(shown, **setting)[1])] == []
