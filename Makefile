@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo demo-lab lesson quick test all browser hostile banks scale check notebooks assignments adapter written shots pages site serve-site test-site wheel test-wheel release bench format lock clean
+.PHONY: help setup lab demo demo-lab lesson quick test all browser hostile banks scale check notebooks assignments adapter written shots pages api site serve-site test-site wheel test-wheel release bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -109,7 +109,11 @@ written: setup ## fit the scorer of written answers to its examples (minutes)
 	$(BIN)/python -m grader.written.train
 	$(BIN)/python -m tools.written_terms
 
-site: pages ## build the browser edition: site/, to be put on any static host
+api: setup ## write the pages of the libraries course and grader, from their docstrings, into site/api
+	$(BIN)/python -m tools.api site/api
+
+# The index of the pages links to the libraries where their pages are.
+site: api pages ## build the browser edition: site/, to be put on any static host
 	$(BIN)/python -m tools.site
 
 test-site: site ## build the browser edition, and take it through its whole path (minutes)

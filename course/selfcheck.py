@@ -34,6 +34,11 @@ class Check:
         The question's name in the exercise, as in ``"q3_tests"``.
     problems
         What is wrong, in words; empty when all visible tests pass.
+
+    Examples
+    --------
+    >>> print(Check("q3_tests", ("return a DataFrame; got list",)))
+    q3_tests: not yet. return a DataFrame; got list
     """
 
     question: str
@@ -81,11 +86,6 @@ def check(question: str, *, assignment: str | None = None) -> Check:
     ------
     ValueError
         There is no such question or exercise, or it cannot be told which exercise is meant.
-
-    Examples
-    --------
-    >>> check("q3")  # doctest: +SKIP
-    q3_tests: not yet. return a DataFrame; got list
     """
     names = _notebook_names()
     exercise = assignment or _exercise_at_hand(names)

@@ -69,13 +69,13 @@ class Explorable(anywidget.AnyWidget):
 
     # What an author wrote travels as JSON text: on their way through a notebook, dictionaries lose
     # their order.
-    authored = traitlets.Unicode().tag(sync=True)  # all that may be known before the guess
-    revealed = traitlets.Unicode().tag(sync=True)  # chart, first scene and truth; "" while veiled
-    shown = traitlets.Unicode().tag(sync=True)  # the present scene; "" while veiled
-    answer = traitlets.Dict().tag(sync=True)  # {"guess": ...} or {"skipped": True}
-    solved: traitlets.List[Any] = traitlets.List().tag(sync=True)  # texts of challenges
+    authored = traitlets.Unicode(help="All that may be known before the guess.").tag(sync=True)
+    revealed = traitlets.Unicode(help="Chart, first scene, truth, once unveiled.").tag(sync=True)
+    shown = traitlets.Unicode(help="The present scene, once unveiled.").tag(sync=True)
+    answer = traitlets.Dict(help='`{"guess": ...}` or `{"skipped": True}`.').tag(sync=True)
+    solved: traitlets.List[Any] = traitlets.List(help="Texts of challenges.").tag(sync=True)
     # The page has set them itself: an echo would only delay the answer.
-    values = traitlets.Dict().tag(sync=True, echo_update=False)
+    values = traitlets.Dict(help="The setting.").tag(sync=True, echo_update=False)
     _vega = traitlets.Unicode().tag(sync=True)
 
     def __init__(  # noqa: PLR0913 - the parts of an explorable, each named

@@ -45,6 +45,11 @@ def with_driver(text: str) -> str:
     ------
     GraderError
         If it is no address.
+
+    Examples
+    --------
+    >>> with_driver("postgresql://me@host/gradebook")
+    'postgresql+psycopg2://me@host/gradebook'
     """
     url = parse_url(text)
     if url.drivername == "postgresql":

@@ -27,7 +27,13 @@ def marks_of(config: Any) -> Marks:
 
 
 def hidden_lines(source: str, marks: Marks = USUAL) -> set[int]:
-    """Return the numbers, from 1, of the lines in hidden regions, the marks among them."""
+    r"""Return the numbers, from 1, of the lines in hidden regions, the marks among them.
+
+    Examples
+    --------
+    >>> hidden_lines("assert a\n# BEGIN HIDDEN TESTS\nassert b\n# END HIDDEN TESTS")
+    {2, 3, 4}
+    """
     hidden: set[int] = set()
     end: str | None = None
     for number, line in enumerate(source.split("\n"), start=1):

@@ -75,6 +75,12 @@ def author_seconds(cell: NotebookNode, name: str) -> float | None:
     ------
     GraderError
         If it is not a number above 0.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_code_cell
+    >>> author_seconds(new_code_cell(metadata={"grader": {"seconds": 60}}), "q1")
+    60.0
     """
     found = _settings(cell, name).get("seconds")
     return None if found is None else float(_positive(found, "seconds", name))

@@ -17,6 +17,14 @@ def fair_grading(config: Any) -> None:
     ----------
     config : traitlets.config.Config
         The ``c`` of an ``nbgrader_config.py``.
+
+    Examples
+    --------
+    >>> from traitlets.config import Config
+    >>> config = Config()
+    >>> fair_grading(config)
+    >>> is_safe(config)
+    True
     """
     config.Autograde.sanitize_preprocessors = [
         "grader.pages.preprocessors.RestoreAssignment",

@@ -33,6 +33,13 @@ def limits_of(
     ------
     GraderError
         If the configured time is no number.
+
+    Examples
+    --------
+    >>> from traitlets.config import Config
+    >>> limits = limits_of(Config({"Execute": {"timeout": 60}}))
+    >>> limits.cell_seconds, limits.submission_seconds
+    (60.0, 240.0)
     """
     own = config.ExecuteIsolated
     cell = cell_seconds or own.get("timeout") or _timeout(config)

@@ -2,7 +2,7 @@
 
 >>> from grader.split import Assignment, Cell, Engine
 >>> cells = [Cell("student", "x = 1"), Cell("test", "assert x == 1", "q1", points=1)]
->>> with Engine() as engine:  # doctest: +SKIP
+>>> with Engine() as engine:
 ...     engine.run(cells).score
 1.0
 """

@@ -251,9 +251,13 @@ def test_a_page_shows_no_answer_before_the_guess(site):
                 assert (state["revealed"], state["shown"]) == ("", "")
 
 
-def test_links_to_the_live_edition_stand_only_where_it_is(tmp_path):
+def test_links_to_the_live_edition_and_the_libraries_stand_only_where_they_are(tmp_path):
     build(tmp_path)
     assert not any("live/" in page.read_text() for page in pages(tmp_path))
+    assert "api/index.html" not in Reader(tmp_path / "index.html").links
+    api = tmp_path / "api" / "index.html"
+    api.parent.mkdir()
+    api.write_text("api")
     live = tmp_path / "live" / "notebooks" / "index.html"
     live.parent.mkdir(parents=True)
     live.write_text("live")
@@ -261,6 +265,8 @@ def test_links_to_the_live_edition_stand_only_where_it_is(tmp_path):
     drift_page = (tmp_path / "modules" / "07_drift.html").read_text()
     assert 'href="../live/notebooks/index.html?path=modules/07_drift.ipynb"' in drift_page
     assert live.read_text() == "live"
+    assert "api/index.html" in Reader(tmp_path / "index.html").links
+    assert api.read_text() == "api"
 
 
 def test_the_live_edition_may_be_promised_before_it_is_built(tmp_path):

@@ -21,6 +21,8 @@ from tools.pages.templating import render
 _OURS = ("assets", "modules", "exercises", "notebooks")
 # The notebook interface of JupyterLite, where the browser edition has been built beside the pages.
 _LIVE = "live/notebooks/index.html"
+# The pages of the libraries, where `make api` has written them.
+_API = "api/index.html"
 
 
 def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Path]:
@@ -76,7 +78,8 @@ class _Site:
 
     def index(self) -> Path:
         further = self.course.further()
-        html = self._fill("index.html", "index.html", title="Contents", further=further)
+        api = _API if (self.out / _API).exists() else None
+        html = self._fill("index.html", "index.html", title="Contents", further=further, api=api)
         return self.write("index.html", html)
 
     def page(self, source: Source) -> Path:

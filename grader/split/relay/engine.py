@@ -57,8 +57,10 @@ class Engine:
 
     Examples
     --------
-    >>> with Engine() as engine:  # doctest: +SKIP
-    ...     outcome = engine.run(cells, Assignment("drift"))
+    >>> cells = [Cell("student", "x = 2"), Cell("test", "assert x == 1", "q1", points=1)]
+    >>> with Engine() as engine:
+    ...     engine.run(cells, Assignment("drift")).score
+    0.0
     """
 
     def __init__(  # noqa: PLR0913 - every one has a default

@@ -42,9 +42,11 @@ class Door:
 
     Examples
     --------
-    >>> with Door() as door:  # doctest: +SKIP
+    >>> with Door() as door:
     ...     process = subprocess.Popen([*door.prefix, "true"], stdin=door.stdin)
     ...     door.admit(process.pid)
+    ...     process.wait()
+    0
     """
 
     def __init__(self) -> None:

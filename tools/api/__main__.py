@@ -1,0 +1,74 @@
+"""Write the pages of the libraries: ``python -m tools.api OUT [MODULE ...]``."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import warnings
+from pathlib import Path
+
+import pdoc
+import pdoc.render
+from typer.models import ParameterInfo
+
+import course
+
+# As pdoc reads it: a package with all that is public in it; after a "!" what is left out again.
+MODULES = (
+    "course",
+    # The packages offer what is public of these.
+    r"!course\.\w+\.(_|\w+\.)",
+    "grader.commands",
+    r"!grader\.commands\.(options|screen)",
+    "grader.course",
+    "grader.running.execute",
+    "grader.split",
+    r"!grader\.split\.",
+)
+
+
+def build(out: Path, modules: tuple[str, ...] = MODULES) -> None:
+    """Write an index and a page for each module; what an earlier build has written is replaced.
+
+    Parameters
+    ----------
+    out
+        The folder of the pages.
+    modules
+        As in `MODULES`.
+
+    Raises
+    ------
+    UserWarning
+        If a public name leads to nothing.
+    """
+    for package in ("course", "grader"):
+        shutil.rmtree(out / package, ignore_errors=True)
+        (out / f"{package}.html").unlink(missing_ok=True)
+    # pdoc does not ask a module for a name that is imported when it is first used.
+    vars(course).update({name: getattr(course, name) for name in course.__all__})
+    # The signature of a command then says what its options mean.
+    ParameterInfo.__repr__ = lambda info: repr(info.help)
+    pdoc.render.configure(
+        docformat="numpy",
+        show_source=False,
+        search=False,
+        template_directory=Path(__file__).parent / "templates",
+    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", module="pdoc")
+        pdoc.pdoc(*modules, output_directory=out)
+
+
+def main() -> None:
+    """Build the pages into a folder."""
+    parser = argparse.ArgumentParser(prog="python -m tools.api", description=__doc__)
+    parser.add_argument("out", type=Path, nargs="?", default=Path("site/api"))
+    parser.add_argument("modules", nargs="*", default=MODULES, help="as pdoc reads them")
+    options = parser.parse_args()
+    build(options.out, tuple(options.modules))
+    print(f"Next: open {options.out / 'index.html'} in a browser.")
+
+
+if __name__ == "__main__":
+    main()
