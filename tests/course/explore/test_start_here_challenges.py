@@ -11,15 +11,23 @@ def place(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
 
 
-def solved(**moved):
-    shown = start_here.pilots()
-    setting = shown.setting(moved)
+@pytest.fixture
+def shown():
+    return start_here.pilots()
+
+
+@pytest.fixture
+def solved(shown):
     (challenge,) = shown.challenges
-    return challenge.reached(setting, shown._model(**setting))
+
+    def reached(**moved):
+        setting = shown.setting(moved)
+        return challenge.reached(setting, shown._model(**setting))
+
+    return reached
 
 
-def test_no_control_alone_and_no_preset_reaches_it():
-    shown = start_here.pilots()
+def test_no_control_alone_and_no_preset_reaches_it(shown, solved):
     alone = [
         {control["name"]: position} for control in shown.controls for position in positions(control)
     ]
@@ -27,7 +35,7 @@ def test_no_control_alone_and_no_preset_reaches_it():
     assert [setting for setting in [*alone, *shown.presets.values()] if solved(**setting)] == []
 
 
-def test_the_same_share_of_twice_as_many_pilots_reaches_it():
+def test_the_same_share_of_twice_as_many_pilots_reaches_it(solved):
     assert solved(launched=80, live=4)
     assert not solved(launched=60, live=3)
 
@@ -35,5 +43,5 @@ def test_the_same_share_of_twice_as_many_pilots_reaches_it():
 @pytest.mark.parametrize(
     "changed", [{"live": 3}, {"live": 5}, {"benchmark": "48% (Gartner, 2024)"}]
 )
-def test_another_share_or_another_rate_does_not(changed):
+def test_another_share_or_another_rate_does_not(changed, solved):
     assert not solved(**{"launched": 80, "live": 4, **changed})

@@ -167,6 +167,6 @@ def test_it_keeps_everything_in_its_file(tmp_path):
         again.live("credit")
 
 
-def test_a_question_without_words_is_refused_in_words():
+def test_a_question_without_words_is_refused_in_words(registry):
     with pytest.raises(ValueError, match="asks for nothing; expected a SELECT"):
-        Registry().query("")
+        registry.query("")
