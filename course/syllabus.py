@@ -252,8 +252,8 @@ _BEFORE = {
         "Two people code a pilot: each gives it one of seven causes. From status notes alone they "
         "agree on 33 of 40 and are right on 18; with one card of evidence each, 24 are right. A "
         "rule by value over cost stops a pilot whose likely value is below a multiple of its "
-        "cost. At 1.7 the rest brings €19.8 million; at 3.1 it fits into one year of your 14 "
-        "people, and brings 12.5. After the two years you write the board paper."
+        "cost. At 1.7 the rest brings €15.1 million; at 3.2 it fits into one year's people and "
+        "money, and brings 6.7. After the two years you write the board paper."
     ),
 }
 

@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from sampling import WHOLE
+
 
 @pytest.fixture(scope="session")
 def require():
@@ -23,3 +25,11 @@ def require():
         pytest.skip(missing)
 
     return find
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave the tests marked ``whole`` to ``make all``, as `sampled` does with cases."""
+    left = [item for item in items if not WHOLE and item.get_closest_marker("whole")]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]

@@ -208,6 +208,7 @@ def test_a_configuration_that_cannot_be_sent_to_a_process_does_no_harm(released,
     assert [item.problem for item in done] == ["", ""]
 
 
+@pytest.mark.whole
 def test_a_page_that_never_ends_costs_nobody_else_theirs(released, results, monkeypatch):
     assert results["right"].status is Status.GRADED
     monkeypatch.setattr(feedback, "_cells_seconds", lambda *_: 0.0)

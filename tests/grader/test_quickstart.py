@@ -106,6 +106,7 @@ def test_the_course_grades_at_once(run, tmp_path, monkeypatch):
     assert "alice,,,,,,3,3,,0,,,8,6,1,unfinished" in Path(f"reports/{ASSIGNMENT}.csv").read_text()
 
 
+@pytest.mark.whole
 @pytest.mark.slow
 def test_the_demo_needs_no_course(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

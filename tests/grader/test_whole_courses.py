@@ -214,6 +214,7 @@ def test_a_file_that_only_answers_read_leaves_the_tests_apart(new_course):
     assert (found.score, found.cells[0].low_trust) == (1, False)
 
 
+@pytest.mark.whole
 def test_a_test_that_is_added_after_the_release_is_told_once_and_not_of_each_student(
     run, new_course
 ):

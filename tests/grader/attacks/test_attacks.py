@@ -20,7 +20,7 @@ _NORMAL = {"cell_seconds": 30.0, "seconds": 600.0}
 
 _TRIED = sampled(
     ATTACKS,
-    every=31,
+    every=45,
     kind=lambda attack: "alone" if attack.alone else attack.family,
     name=lambda attack: attack.student,
 )

@@ -107,6 +107,7 @@ def test_every_command_keeps_to_it_and_only_the_instructor_is_told_how_to_change
     assert "longer than 2 s" in str(done.cells)
 
 
+@pytest.mark.whole
 @pytest.mark.slow
 def test_the_solution_has_the_time_of_those_who_are_graded_by_it(new_course):
     cells = [answer("q_total", TOTAL), check("slow", SLOW, 1)]

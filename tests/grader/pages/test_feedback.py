@@ -82,6 +82,7 @@ def _text(page):
     return html.unescape(re.sub(r"<[^>]*>", "", page.read_text()))
 
 
+@pytest.mark.whole
 def test_hidden_tests_that_a_course_marks_in_its_own_way_are_not_shown(new_course):
     hidden = "#--HID\nassert total([2000.125, 12]) == 2012.125\n#--END"
     course = new_course(new_notebook(cells=[answer("q_total", TOTAL), check("t", hidden, 1)]))

@@ -15,6 +15,7 @@ from grader.course.assignment import NotebookSpec
 from grader.course.limits import SubmissionLimits
 from grader.course.permissions import Permissions
 from grader.running import pool
+from sampling import sampled
 
 PREPARE = """
 from multiprocessing import forkserver
@@ -95,7 +96,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems cannot end it")
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("how", sampled([signal.SIGTERM, signal.SIGKILL]))
 def test_a_worker_whose_threads_cannot_run_ends_with_the_program(tmp_path, how):
     program = tmp_path / "program.py"
     program.write_text(BUSY)

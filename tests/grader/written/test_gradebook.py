@@ -197,6 +197,7 @@ def taught(new_course):
     return made
 
 
+@pytest.mark.whole
 def test_it_learns_from_enough_hand_entered_grades_and_from_no_fewer(taught):
     before = grades(taught, "late")["q4_written"]
     for number, one in enumerate(LEARNT_FROM):
