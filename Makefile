@@ -9,9 +9,7 @@ ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root,)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # A file's tests run in one process, in their order. More than four at once would not fit into memory.
 # The order of files stays: files with few tests are often the slowest, and would come last.
-# Many tests of grading wait for a process or a limit: one more worker than cores uses that time.
-WORKERS := $(shell expr $$(nproc 2>/dev/null || echo 3) + 1)
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup lab demo demo-lab lesson quick test all browser hostile banks scale check notebooks assignments adapter written shots pages api site serve-site test-site wheel test-wheel release bench format lock clean

@@ -59,7 +59,7 @@ def test_the_official_solution_gets_every_point_in_silence(exercise: Exercise):
         assert not verdict.shown, f"{verdict.label} printed or warned: {verdict.shown}"
 
 
-@pytest.mark.parametrize(("name", "question", "right"), some_of(right_of, every=3))
+@pytest.mark.parametrize(("name", "question", "right"), some_of(right_of, every=5))
 def test_a_right_answer_keeps_every_point(name: str, question: str, right: str):
     text = bank_of(name).right[right][question]
     verdicts = EXERCISES[name].grade({question: text}, question)
@@ -67,7 +67,7 @@ def test_a_right_answer_keeps_every_point(name: str, question: str, right: str):
     assert not lost, "\n".join(lost)
 
 
-@pytest.mark.parametrize(("name", "question", "mistake"), some_of(wrong_of, every=10))
+@pytest.mark.parametrize(("name", "question", "mistake"), some_of(wrong_of, every=15))
 def test_a_wrong_answer_loses_points_and_its_learner_is_told_why(
     name: str, question: str, mistake: str
 ):

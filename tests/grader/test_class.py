@@ -185,6 +185,7 @@ def pages_of(course, students):
     return {name: (course.feedback(name, "sums") / "sums.html").read_text() for name in students}
 
 
+@pytest.mark.whole
 def test_pages_are_the_same_however_many_are_written_at_once(released, results):
     wanted = ["spy", "right", "markup"]
     assert set(wanted) <= set(results)

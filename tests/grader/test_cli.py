@@ -137,6 +137,7 @@ def test_the_demo_never_replaces_a_folder_it_did_not_make(run, new_course, tmp_p
     assert "is not a demo" in err
 
 
+@pytest.mark.whole
 @pytest.mark.slow
 def test_a_course_without_the_two_lines_is_told_of_formgrader(run, new_course):
     course = new_course()

@@ -113,6 +113,7 @@ def with_own_marks(new_course, source):
     return course
 
 
+@pytest.mark.whole
 def test_a_course_may_mark_hidden_tests_in_its_own_way(new_course):
     course = with_own_marks(new_course, "#--HID\nassert total([9177]) == 9177\n#--END")
     with pytest.raises(GraderError, match="still holds the mark 'BEGIN HIDDEN TESTS'"):

@@ -205,6 +205,7 @@ def test_a_file_that_is_left_to_students_is_theirs_for_answers_and_tests(lent):
     assert "1400" in (course.feedback("own", "sums") / "sums.html").read_text()
 
 
+@pytest.mark.whole
 def test_a_file_that_only_answers_read_leaves_the_tests_apart(new_course):
     test = check("uses", "assert total([1, 2]) == 6", 1)
     course, blank = lending(new_course, test, name="notes.txt", text="nothing")

@@ -47,6 +47,7 @@ def run(folder, *command):
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.whole
 @pytest.mark.slow
 def test_a_filled_skeleton_passes_the_checks_of_a_lesson(copy):
     module = WAITING

@@ -47,6 +47,7 @@ def learned(kept):
     return learn(NAME, GRADED, kept)
 
 
+@pytest.mark.whole
 def test_below_the_fewest_grades_nothing_is_learnt_and_nothing_stands(kept, scored):
     found = learn(NAME, GRADED[: THRESHOLDS.fewest_graded - 1], kept)
     assert (found.graded, found.decided) == (THRESHOLDS.fewest_graded - 1, 0)
