@@ -85,7 +85,12 @@ def _lines(stop: Stop) -> list[str]:
 
 def _rows(stop: Stop) -> str:
     cells = _cells(stop.module.number, _link(stop.module), to_do(stop), _state(stop))
-    return f"<tr>{cells}</tr>{_across(html.escape(stop.before)) if stop.before else ''}"
+    return f"<tr>{cells}</tr>{_across(_folded(stop.before)) if stop.before else ''}"
+
+
+def _folded(before: str) -> str:
+    # It answers what the lesson asks: only who wants to decide without the lesson opens it.
+    return f"<details><summary>Before you decide</summary>{html.escape(before)}</details>"
 
 
 def _across(content: str) -> str:
