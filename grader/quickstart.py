@@ -1,6 +1,7 @@
 """A small course to begin from: one assignment, a bank of answers to it, a configuration."""
 
 import shutil
+import tempfile
 from pathlib import Path
 
 from grader.errors import GraderError
@@ -26,4 +27,10 @@ def start_course(folder: Path) -> None:
             f"{folder} exists, and nothing in it may be replaced. Name a folder for the new course "
             "that is not there yet."
         )
-    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns(*_LEFT_OUT))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Whoever interrupts it finds no half a course under the name.
+    with tempfile.TemporaryDirectory(dir=folder.parent) as place:
+        made = shutil.copytree(
+            EXAMPLE, Path(place) / folder.name, ignore=shutil.ignore_patterns(*_LEFT_OUT)
+        )
+        made.rename(folder)

@@ -1,5 +1,6 @@
 """A course that `grader quickstart` made: it can be graded at once, and its tests are sound."""
 
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -66,6 +67,19 @@ def test_nothing_that_python_or_jupyter_left_behind_is_copied(monkeypatch, tmp_p
     monkeypatch.setattr(quickstart, "EXAMPLE", example)
     start_course(tmp_path / "deep" / "course")
     assert [path.name for path in (tmp_path / "deep/course/source").iterdir()] == ["a.ipynb"]
+
+
+def test_a_copy_that_breaks_off_leaves_nothing_under_the_name(monkeypatch, tmp_path):
+    def broken(_source, target, **_options):
+        Path(target).mkdir()
+        (Path(target) / "half.txt").write_text("half")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copytree", broken)
+        with pytest.raises(KeyboardInterrupt):
+            start_course(tmp_path / "course")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_of_the_name_is_not_replaced(tmp_path):
