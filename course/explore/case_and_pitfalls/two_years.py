@@ -10,11 +10,10 @@ import pandas as pd
 
 from course import boards, charts, decisions
 from course.explore.challenges import Challenge
-from course.explore.controls import Choice, Slider
+from course.explore.controls import Choice
 from course.explore.explorable import Explorable
 from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
-from course.simulate.case_and_pitfalls import MONTHS
 from course.syllabus import MODULES
 
 _YOURS = "Yours"
@@ -39,9 +38,8 @@ def two_years() -> Explorable:
             Choice("board", "Board", _NAMES, _YOURS),
             Choice("module", "One decision", tuple(_labels()), _MODULE_1),
             Choice("option", "Make it", (_DECIDED, _AS_TODAY, *_OPTIONS), _DECIDED),
-            Slider("month", "Month", 0, MONTHS, 1, MONTHS),
         ),
-        presets={"Your decisions": {}, "After a year": {"month": 12}},
+        presets={"Your decisions": {}, "Stop and finish": {"board": "Stop and finish"}},
         guess=GuessChoice(
             "Three boards have decided otherwise: one launches more, one builds a platform first, "
             "one stops pilots and finishes few. Which has the most incidents after two years?",
@@ -61,7 +59,6 @@ def two_years() -> Explorable:
                 "more is in use and the month costs no more than before.",
                 lambda values, scene: (
                     values["board"] == "Launch more"
-                    and values["month"] == MONTHS
                     and round(scene.facts["live_moved"], 1) >= 0.5
                     and round(scene.facts["money_moved"]) >= 0
                 ),
@@ -73,7 +70,6 @@ def two_years() -> Explorable:
                 "brings at least €30,000 more with no product more in use.",
                 lambda values, scene: (
                     values["board"] == "Stop and finish"
-                    and values["month"] == MONTHS
                     and round(scene.facts["money_moved"]) >= 30
                     and round(scene.facts["live_moved"], 1) <= 0
                 ),
@@ -92,16 +88,13 @@ def _labels() -> dict[str, str]:
     return {f"{numbers[slug]} {slug.replace('_', ' ')}": slug for slug in boards.deciding()}
 
 
-def _model(own: boards.Board, board: str, module: str, option: str, month: float) -> Scene:
+def _model(own: boards.Board, board: str, module: str, option: str) -> Scene:
     all_boards: dict[str, boards.Board] = {_YOURS: own, **boards.REFERENCE}
     before, slug = all_boards[board], _labels()[module]
     after = all_boards[board] = _changed(before, slug, option)
     played = boards.play([*all_boards.values(), before])
     frame = pd.DataFrame(
-        {
-            name: getattr(played, name)[int(month)] * factor
-            for name, (*_, factor) in _MEASURES.items()
-        }
+        {name: getattr(played, name)[-1] * factor for name, (*_, factor) in _MEASURES.items()}
     )
     changed, unchanged = frame.iloc[_NAMES.index(board)], frame.iloc[-1]
     said = decisions.option_text(slug, after.get(slug)).rstrip(".").replace(". ", "; ")
@@ -133,13 +126,9 @@ def _changed(board: boards.Board, slug: str, option: str) -> boards.Board:
 
 def _in_words(row: pd.Series) -> str:
     return (
-        f"{row['live']:.1f} in use, {_money(row['money'])} a month, "
+        f"{row['live']:.1f} in use, {boards.in_euros(row['money'])} a month, "
         f"{row['incidents']:.1f} incidents, and trust of {row['trust']:.0f}"
     )
-
-
-def _money(thousand: float) -> str:
-    return f"{'-' if thousand < 0 else ''}€{abs(thousand):,.0f},000"
 
 
 def _title(frame: pd.DataFrame) -> str:
@@ -152,7 +141,7 @@ def _rows(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the boards' measures with their words."""
     words = {
         "live_words": [f"{value:.1f}" for value in frame["live"]],
-        "money_words": [_money(value) for value in frame["money"]],
+        "money_words": [boards.in_euros(value) for value in frame["money"]],
         "incidents_words": [f"{value:.1f}" for value in frame["incidents"]],
         "trust_words": [f"{value:.0f}" for value in frame["trust"]],
     }

@@ -68,10 +68,3 @@ def test_only_what_a_change_moves_is_told():
     explorable.move(board="Platform first", module="7 drift", option="as it is today")
     assert "As decided it has" in explorable.summary
     assert decisions.option_text("drift", None) in explorable.summary
-
-
-def test_the_months_go_forward():
-    explorable = two_years()
-    explorable.move(month=0)
-    begin = explorable.scene.facts
-    assert (begin["live"], begin["incidents"]) == (2, 0)
