@@ -53,9 +53,20 @@ _SHARES: Final = ("review_right", "sound", "trust", "unsound_stopped")
 
 
 def learners_board() -> dict[str, dict[str, Any]]:
-    """Return what this learner has decided so far."""
+    """Return what this learner has decided so far.
+
+    A decision of an older edition, whose option there is no more, counts as open.
+    """
     made = {module: decisions.kept(module) for module in deciding()}
-    return {module: choice for module, choice in made.items() if choice is not None}
+    return {
+        module: choice
+        for module, choice in made.items()
+        if choice is not None and choice["option"] in _keys(module)
+    }
+
+
+def _keys(module: str) -> list[str]:
+    return [option["key"] for option in decisions.decision(module)["option"]]
 
 
 def deciding() -> list[str]:
@@ -77,6 +88,11 @@ def effects(board: Board) -> dict[str, float]:
         for name, value in now.items():
             moved[name].append((today[name], value))
     return {name: _together(name, pairs) for name, pairs in moved.items()}
+
+
+def in_euros(thousand: float) -> str:
+    """Return thousands of euros in full: ``-€80,000``."""
+    return f"{'-' if thousand < 0 else ''}€{abs(thousand):,.0f},000"
 
 
 def _together(name: str, pairs: Sequence[tuple[float, float]]) -> float:

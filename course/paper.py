@@ -138,9 +138,9 @@ class BoardPaper:
             f"{len(self._board)} of {len(boards.deciding())} questions are decided. Played forward "
             f"two years, {own['live']:.1f} products are in use: {today['live']:.1f} if all stayed "
             f"as it is, {beside['live']:.1f} under a board that stops and finishes. The two years "
-            f"bring {_money(own['total'])}, {_against(own['total'], today['total'])} if all stayed "
-            f"as it is. The last month brings {_money(own['money'])}, "
-            f"{_against(own['money'], today['money'])} then."
+            f"bring {boards.in_euros(own['total'])}, {_against(own['total'], today['total'])} if "
+            f"all stayed as it is. The last month brings {boards.in_euros(own['money'])}, "
+            f"{_against(own['money'], today['money'])} it would."
         )
 
     def _decided(self) -> list[Module]:
@@ -202,11 +202,15 @@ def board_paper(
     ------
     ValueError
         A paragraph is longer than 400 characters.
+    TypeError
+        A paragraph is not text.
     """
     return BoardPaper({"risk": risk, "sign": sign, "limits": limits, "conflicts": conflicts})
 
 
 def _paragraph(name: str, text: str) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"{name} is {text!r}; expected text between quotes.")
     words = " ".join(text.split())
     if len(words) > _LONGEST:
         raise ValueError(
@@ -230,17 +234,13 @@ def _moved(moved: pd.Series) -> str:
     """Return what a decision moved, in words; measures that stayed the same are left out."""
     said = {
         "live": f"{moved['live']:+.1f} in use",
-        "money": f"{'+' if moved['money'] > 0 else ''}{_money(moved['money'])} a month",
+        "money": f"{'+' if moved['money'] > 0 else ''}{boards.in_euros(moved['money'])} a month",
         "incidents": f"{moved['incidents']:+.1f} incidents",
         "trust": f"{100 * moved['trust']:+.0f} trust of 100",
     }
     least = {"live": 0.05, "money": 0.5, "incidents": 0.05, "trust": 0.005}
     kept = [words for name, words in said.items() if abs(moved[name]) >= least[name]]
     return "; ".join(kept) or "nothing that shows"
-
-
-def _money(thousand: float) -> str:
-    return f"{'-' if thousand < 0 else ''}€{abs(thousand):,.0f},000"
 
 
 def _against(thousand: float, other: float) -> str:
@@ -258,40 +258,27 @@ def _row(cells: list[str]) -> str:
     )
 
 
-def _table(ends: pd.DataFrame) -> list[list[str]]:
-    """Return the boards' ends as rows of text, the heads first."""
-    heads = ["Board", "In use", "Last month", "Two years", "Incidents", "A product", "Trust of 100"]
-    rows = [
-        [
-            str(board),
-            f"{row['live']:.1f}",
-            _money(row["money"]),
-            _money(row["total"]),
-            f"{row['incidents']:.1f}",
-            f"{row['incidents'] / row['live']:.1f}",
-            f"{100 * row['trust']:.0f}",
-        ]
-        for board, row in ends.iterrows()
-    ]
-    return [heads, *rows]
+def _table(ends: pd.DataFrame) -> pd.DataFrame:
+    """Return the boards' ends in words, a row a board."""
+    return pd.DataFrame(
+        {
+            "Board": ends.index,
+            "In use": ends["live"].map("{:.1f}".format),
+            "Last month": ends["money"].map(boards.in_euros),
+            "Two years": ends["total"].map(boards.in_euros),
+            "Incidents": ends["incidents"].map("{:.1f}".format),
+            "A product": (ends["incidents"] / ends["live"]).map("{:.1f}".format),
+            "Trust of 100": (100 * ends["trust"]).map("{:.0f}".format),
+        }
+    )
 
 
 def _markdown_table(ends: pd.DataFrame) -> list[str]:
-    heads, *rows = _table(ends)
-    ruler = ["---", *["---:"] * (len(heads) - 1)]
-    return [f"| {' | '.join(row)} |" for row in (heads, ruler, *rows)]
+    table = _table(ends)
+    ruler = ["---", *["---:"] * (table.shape[1] - 1)]
+    return [f"| {' | '.join(row)} |" for row in (table.columns, ruler, *table.to_numpy())]
 
 
 def _html_table(ends: pd.DataFrame) -> str:
-    heads, *rows = _table(ends)
-    head = "".join(f'<th scope="col" class="number">{text}</th>' for text in heads[1:])
-    body = "".join(
-        f'<tr><th scope="row">{html.escape(row[0])}</th>'
-        + "".join(f'<td class="number">{text}</td>' for text in row[1:])
-        + "</tr>"
-        for row in rows
-    )
-    return (
-        f'<div class="wide" tabindex="0"><table><thead><tr><th scope="col">{heads[0]}</th>{head}'
-        f"</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    table = _table(ends).to_html(index=False, border=0, classes="figures")
+    return f'<div class="wide" tabindex="0">{table}</div>'

@@ -114,6 +114,19 @@ def test_what_is_open_is_named_with_what_holds_until_then():
     assert f"{asked} of {asked} questions" in paper().markdown
 
 
+def test_a_decision_of_an_older_edition_counts_as_open():
+    decide("drift").decide("calendar", "Late.", looks=6, stop=80)
+    kept = decisions.kept("drift")
+    progress.record("drift.decision", **{**kept, "option": "gone"})
+    assert boards.learners_board() == {}
+    assert decisions.option_text("drift", None) in paper().markdown
+
+
+def test_a_paragraph_that_is_no_text_is_refused_in_words():
+    with pytest.raises(TypeError, match="risk is None; expected text between quotes"):
+        board_paper(risk=None)
+
+
 def test_the_paper_is_saved_under_its_ending_and_never_over_another(tmp_path):
     page = paper().save(tmp_path / "board.html")
     assert page.read_text(encoding="utf-8") == paper().page
