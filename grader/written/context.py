@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from grader.written import rules
+from grader.written import figures, rules
 from grader.written.encoder import Floats
 
 _MOST = 5.0
@@ -39,8 +39,8 @@ def cues(question: str, texts: Sequence[str]) -> Floats:
     """
     found: list[bool] = []
     if question == "Q1":
-        said = [rules.shares_said(text) for text in texts if not rules.denies_claim(text)]
-        told = {key: any(one[key] for one in said) for key in rules.SHARES}
+        said = [figures.shares_said(text) for text in texts if not rules.denies_claim(text)]
+        told = {key: any(one[key] for one in said) for key in figures.SHARES}
         mixed_up = told["tries_wrong"] or told["scales_wrong"]
         scales = [told["scales"], told["scales_plainly"]]
         found = [told["tries"], *scales, told["tries_perhaps"], mixed_up]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from grader.written import rules
 from grader.written.context import cues
 from grader.written.encoder import Encoded, Encoder, Floats, MiniLM
+from grader.written.figures import shares_said
 from grader.written.guards import (
     CONTRADICTION,
     COPIED,
@@ -234,7 +235,7 @@ def _lift_told(logits: Floats, texts: list[str], asked: Question) -> None:
     figures = {k: _FIGURES[p] for k, p in enumerate(asked.points) if p in _FIGURES}
     stances = [k for k, point in enumerate(asked.points) if point == "stance"]
     for row, text in enumerate(texts if figures or stances else ()):
-        said = rules.shares_said(text) if figures else {}
+        said = shares_said(text) if figures else {}
         told = [column for column, share in figures.items() if said[share]]
         told += stances if rules.rejects(text) else []
         logits[row, told] = np.maximum(logits[row, told], THRESHOLDS.told)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.written import guards, rules
+from grader.written import figures, guards
 from grader.written.guards import guarded
 from grader.written.rubric import question, questions
 from grader.written.segments import Passage
@@ -150,7 +150,7 @@ def test_no_endless_answer_keeps_the_checker_busy(text):
     """Each of these took minutes, or would: what is read is cut, and no pattern takes its square."""
     found = guarded("Q1", text)
     for passage in found.passages:
-        rules.shares_said(passage.text)
+        figures.shares_said(passage.text)
     assert guards.LONG in found.flags
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.written import rules
+from grader.written import figures, rules
 from grader.written.encoder import Encoded
 
 FIGURES = [
@@ -124,12 +124,12 @@ CONTRARY = [
 
 @pytest.mark.parametrize(("text", "expected"), FIGURES)
 def test_figures_are_read_in_digits_and_in_words(text, expected):
-    assert [value for _, value in rules.figures(text)] == pytest.approx(expected)
+    assert [value for _, value in figures.figures(text)] == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(("text", "expected"), SHARES)
 def test_a_share_counts_for_what_its_clause_says(text, expected):
-    said = rules.shares_said(text)
+    said = figures.shares_said(text)
     assert {key for key, holds in said.items() if holds and key != "any"} == expected
 
 
@@ -236,7 +236,7 @@ CASED = [
 
 @pytest.mark.parametrize("text", CASED)
 def test_capitals_say_the_same_of_shares(text):
-    assert rules.shares_said(text.upper()) == rules.shares_said(text)
+    assert figures.shares_said(text.upper()) == figures.shares_said(text)
 
 
 @pytest.mark.parametrize("text", DENIES)
