@@ -18,12 +18,20 @@ _SHORT = {"cell_seconds": 10.0, "seconds": 300.0}
 _NORMAL = {"cell_seconds": 30.0, "seconds": 600.0}
 
 
-_TRIED = sampled(
-    ATTACKS,
-    every=45,
-    kind=lambda attack: "alone" if attack.alone else attack.family,
-    name=lambda attack: attack.student,
-)
+# Each that must be tried alone costs as much as a class of ten.
+_TRIED = [
+    *sampled(
+        [attack for attack in ATTACKS if not attack.alone],
+        every=45,
+        kind=lambda attack: attack.family,
+        name=lambda attack: attack.student,
+    ),
+    *sampled(
+        [attack for attack in ATTACKS if attack.alone],
+        every=len(ATTACKS),
+        name=lambda attack: attack.student,
+    ),
+]
 
 
 def _classes():
