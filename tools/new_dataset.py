@@ -8,11 +8,11 @@ import argparse
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tools import skeleton
 
+ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "tools" / "dataset"
 FILES = (
     ("course/data/{name}.py", "generator.py", "load() and truth(); they run as they are"),

@@ -8,12 +8,12 @@ import argparse
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from course.syllabus import MODULES, Module
 from tools import skeleton
 
+ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "tools" / "lesson"
 IDEA = "first_idea"
 LONGEST_TITLE = 80
