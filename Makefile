@@ -87,7 +87,7 @@ check: setup
 
 # What is set on make's command line stands in the environment of a recipe, whatever its characters.
 lesson: setup ## make the skeleton of a lesson: make lesson SLUG=bike_sharing TITLE="How many bikes?"
-	@$(BIN)/python tools/new_lesson.py "$$SLUG" --title "$$TITLE" $(if $(DECISION),--decision)
+	@$(BIN)/python tools/new_lesson.py "$$SLUG" --title "$$TITLE" $(if $(IDEA),--idea "$$IDEA") $(if $(DECISION),--decision)
 
 dataset: setup ## make the skeleton of a data set: make dataset NAME=bike_trips
 	@$(BIN)/python tools/new_dataset.py "$$NAME"

@@ -15,14 +15,13 @@ from tools import skeleton
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "tools" / "lesson"
-IDEA = "first_idea"
 LONGEST_TITLE = 80
 # What a lesson consists of, in the order of writing: the file, its template, what goes into it.
 FILES = (
-    (f"course/simulate/{{slug}}/{IDEA}.py", "model.py", "a pure, seeded model; rename the file"),
+    ("course/simulate/{slug}/{idea}.py", "model.py", "a pure, seeded model of the first idea"),
     ("course/simulate/{slug}/__init__.py", "model_init.py", "the names that the lesson offers"),
-    (f"tests/course/simulate/{{slug}}/test_{IDEA}.py", "model_test.py", "a test a discovery"),
-    (f"course/explore/{{slug}}/{IDEA}.py", "explore.py", "controls, guess, challenges and chart"),
+    ("tests/course/simulate/{slug}/test_{idea}.py", "model_test.py", "a test a discovery"),
+    ("course/explore/{slug}/{idea}.py", "explore.py", "controls, guess, challenges and chart"),
     ("course/explore/{slug}/__init__.py", "explore_init.py", "the explorables"),
     ("modules/text/{stem}.md", "text.md", "the lesson's text"),
     ("course/questions/{slug}.toml", "questions.toml", "the checkpoint"),
@@ -50,9 +49,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("slug", help="the lesson's name in code, as in bike_sharing")
     parser.add_argument("--title", default="", help="the question that the lesson answers")
+    parser.add_argument("--idea", default="first_idea", help="the name of the first explorable")
     parser.add_argument("--decision", action="store_true", help="with a decision for Meridian")
     options = parser.parse_args()
-    module = placed(options.slug, options.title)
+    module = placed(options.slug, options.title, options.idea)
     print(f"Lesson {module.number}, {module.slug}, in the order of writing:")
     for path, told in write(module, ROOT, decision=options.decision):
         print(f"  {path}: {told}")
@@ -61,15 +61,16 @@ def main() -> None:
     print("Then replace every TODO; docs/authoring.md says how, and make quick what is left.")
 
 
-def placed(slug: str, title: str) -> Module:
+def placed(slug: str, title: str, idea: str = "first_idea") -> Module:
     """Return a new lesson, with a place after all others.
 
     Raises
     ------
     SystemExit
-        The slug is no name or is taken, or the title is no question that fits on a line.
+        A name is none or is taken, or the title is no question that fits on a line.
     """
     skeleton.require_name("SLUG", slug)
+    skeleton.require_name("IDEA", idea)
     if slug in {module.slug for module in MODULES}:
         sys.exit(f"There is a lesson {slug!r} in course/syllabus.py. Choose another SLUG.")
     if not title.endswith("?") or len(title) > LONGEST_TITLE or set(title) & set('"\\$\n'):
@@ -78,7 +79,7 @@ def placed(slug: str, title: str) -> Module:
             f"{LONGEST_TITLE} characters, without double quotes, backslashes and $: "
             f'make lesson SLUG={slug} TITLE="How many bikes does a station need?"'
         )
-    return Module(len(MODULES), slug, title, (IDEA, "checkpoint"), exercise=slug, minutes=25)
+    return Module(len(MODULES), slug, title, (idea, "checkpoint"), exercise=slug, minutes=25)
 
 
 def write(module: Module, root: Path, *, decision: bool = False) -> list[tuple[Path, str]]:
@@ -92,6 +93,7 @@ def write(module: Module, root: Path, *, decision: bool = False) -> list[tuple[P
     more = DECIDES if decision else {"imports": "checkpoint, explore", "decision": ""}
     names = {
         "slug": module.slug,
+        "idea": module.steps[0],
         "stem": Path(module.notebook).stem,
         "number": str(module.number),
         "question": module.question,
