@@ -40,7 +40,7 @@ def main() -> None:
     for number, text in enumerate(texts, start=1):
         print(f"[{number}/{len(texts)}] {text.stem}", flush=True)
         nbformat.write(executed(text), notebook_of(text))
-    print("Next: look at them with make lab, then make test")
+    print("Next: look at them with make lab, then make quick")
 
 
 def wanted(text: Path, names: list[str]) -> bool:
