@@ -26,6 +26,7 @@ DOCUMENTS = [
     "SECURITY.md",
     "CODE_OF_CONDUCT.md",
     "docs/architecture.md",
+    "docs/authoring.md",
     "docs/releasing.md",
 ]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
