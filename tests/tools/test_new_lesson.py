@@ -141,10 +141,10 @@ def test_nothing_is_overwritten(root):
         ("drift", "Why?", "There is a lesson 'drift'"),
         ("Bike-Sharing", "Why?", "SLUG is 'Bike-Sharing'; expected a name"),
         ("import", "Why?", "SLUG is 'import'; expected a name"),
-        ("bikes", "", "TITLE is ''; expected the question"),
-        ("bikes", "Bikes", 'TITLE="How many'),
-        ("bikes", 'Why "bikes"?', "without double quotes"),
-        ("bikes", "Why" * 30 + "?", "at most 80 characters"),
+        (SLUG, "", "TITLE is ''; expected the question"),
+        (SLUG, "Bikes", 'TITLE="How many'),
+        (SLUG, 'Why "bikes"?', "without double quotes"),
+        (SLUG, "Why" * 30 + "?", "at most 80 characters"),
     ],
 )
 def test_a_name_or_a_title_that_would_not_do_is_refused(slug, title, told):
