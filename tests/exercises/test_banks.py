@@ -82,8 +82,10 @@ def test_a_wrong_answer_loses_points_and_its_learner_is_told_why(
 
 @every_question
 def test_a_question_has_enough_answers(name: str, question: str):
-    assert len(wrong_of(name, question)) >= LEAST_WRONG
-    assert len(right_of(name, question)) >= LEAST_RIGHT
+    right, wrong = len(right_of(name, question)), len(wrong_of(name, question))
+    told = f"banks/{name}/{question}.py has {right} right answers and {wrong} wrong ones"
+    assert right >= LEAST_RIGHT, f"{told}; write {LEAST_RIGHT} right ones, written differently"
+    assert wrong >= LEAST_WRONG, f"{told}; write {LEAST_WRONG} plausible wrong ones"
 
 
 @every_exercise
