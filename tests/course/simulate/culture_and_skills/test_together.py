@@ -66,16 +66,6 @@ def test_pairs_with_much_sense_have_the_opposite_sign(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_gains_where_people_are_better_can_come_from_better_sense_there(seed):
-    alike = random_pairs(0.6, follow=0.3, seed=seed)
-    keener = random_pairs(0.6, follow=0.3, sense_where_better=0.75, seed=seed)
-    assert alike[alike[:, 0] > 0, 1].mean() < 0
-    assert keener[keener[:, 0] > 0, 1].mean() > 1
-    assert keener[keener[:, 0] < 0, 1].mean() < -4
-    assert keener[:, 1].mean() < 0
-
-
-@pytest.mark.parametrize("seed", SEEDS)
 def test_the_split_can_come_from_inclination_alone(seed):
     own = random_pairs(0.72, seed=seed)
     assert own[own[:, 0] > 0, 1].mean() > 0
