@@ -36,13 +36,14 @@ def _rule(data: Any, axis: str, color: str, top: int, dash: list[int]) -> tuple[
         where, across = {"align": "left", "dy": -7}, {"x": alt.value(0)}
     else:
         where, across = {"align": "right", "dy": -7}, {"x": alt.value("width")}
-    halo, words = (
-        base.mark_text(color=color, fontWeight=600, fontSize=12, **look, **where).encode(
+    halo: dict[str, Any] = {"stroke": "white", "strokeWidth": 4, "aria": False}
+    behind, words = (
+        base.mark_text(color=color, fontWeight=600, fontSize=12, **where, **look).encode(
             alt.Text("label:N"), **across
         )
-        for look in ({"stroke": "white", "strokeWidth": 4, "aria": False}, {})
+        for look in (halo, {})
     )
-    return rule, halo, words
+    return rule, behind, words
 
 
 def guess_line(at: alt.X | alt.Y) -> Any:
