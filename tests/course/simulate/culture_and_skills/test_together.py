@@ -76,6 +76,12 @@ def test_the_split_can_come_from_inclination_alone(seed):
     assert other[other[:, 0] < 0, 1].mean() > other[other[:, 0] > 0, 1].mean() + 0.8
 
 
+def test_where_the_ai_is_better_a_high_inclination_gives_about_nothing():
+    rows = [random_pairs(0.72, follow=0.6, seed=seed) for seed in SEEDS]
+    gains = [row[row[:, 0] < 0, 1].mean() for row in rows]
+    assert (round(min(gains), 1), round(max(gains), 1)) == (-0.2, 0.9)
+
+
 def test_at_74_per_cent_luck_turns_the_sign():
     means = [random_pairs(0.74, seed=seed)[:, 1].mean() for seed in SEEDS]
     assert (round(min(means), 1), round(max(means), 1)) == (-0.4, 0.3)
