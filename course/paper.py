@@ -1,4 +1,4 @@
-"""The board paper: all decisions on one page, with what they moved, to print or to hand in."""
+"""The board paper: all decisions on two pages, with what they moved, to print or to hand in."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ def board_paper(
     Examples
     --------
     >>> paper = board_paper(risk="Two crews carry the trust of sixty.", sign="Use below 40%.")
-    >>> text = paper.markdown  # to hand in; paper.save("board.html") writes a page to print
+    >>> text = paper.markdown  # print it and paste it; paper.save("board.html") is for paper
 
     Raises
     ------

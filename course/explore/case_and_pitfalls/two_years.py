@@ -132,10 +132,8 @@ def _changed(board: boards.Board, slug: str, option: str) -> boards.Board:
 def _choices(slug: str) -> str:
     """Return a decision's options in short, by the names that the control has for them."""
     texts = [shorten(each["text"], _SHORT, placeholder=" …") for each in _options(slug)]
-    return "; ".join(
-        f"{name.capitalize()}: {text.rstrip('.')}"
-        for name, text in zip(_OPTIONS, texts, strict=False)
-    )
+    names = [_OPTIONS[0].capitalize(), *(name.split()[0] for name in _OPTIONS[1:])]
+    return "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=False))
 
 
 def _options(slug: str) -> list[dict[str, Any]]:
