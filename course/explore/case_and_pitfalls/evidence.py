@@ -143,11 +143,12 @@ def _dots(claims: pd.DataFrame, admitted: pd.Series, ends: pd.DataFrame) -> pd.D
     place = _place(claims)
     # Neighbours in a row write above and below, so that they never cover each other.
     up = 1 - claims.groupby("counts").cumcount() % 2
-    if len(ends):  # where the line that joins the quoted ends goes down or up, they keep clear
-        first, last = ends.index
-        fall = place.loc[last, "row"] - place.loc[first, "row"]
+    if len(ends):  # ... nor the line that joins the quoted ends, where it falls or climbs
+        first, last = (place.loc[name] for name in ends.index)
+        fall = last["row"] - first["row"]
         if fall:
-            up.loc[[first, last]] = [int(fall > 0), int(fall < 0)]
+            up[(place["row"] == first["row"]) & (place["year"] < last["year"])] = int(fall > 0)
+            up[(place["row"] == last["row"]) & (place["year"] > first["year"])] = int(fall < 0)
     return place.assign(
         status=claims["status"].map(_WORDS), admitted=admitted, words=words, up=up
     ).dropna(subset="row")
@@ -221,7 +222,7 @@ def _bars() -> alt.ChartType:
         alt.X(
             "claims:Q",
             title="Claims (count)",
-            scale=alt.Scale(domain=[0, _MOST], nice=False),
+            scale=alt.Scale(domain=[0, _MOST + 3], nice=False),
             axis=alt.Axis(values=[0, 4, 8, 12, 16]),
         ),
         # The empty row is where the guess and the truth write their numbers.
@@ -234,7 +235,11 @@ def _bars() -> alt.ChartType:
     )
     classes = alt.Chart(alt.NamedData("classes"))
     bars = classes.mark_bar(height=18, strokeWidth=2).encode(*place, **_colours())
-    words = classes.mark_text(align="left", dx=5, fontSize=12, color=charts.INK)
-    return alt.layer(bars, words.encode(*place, alt.Text("claims:Q")), guess_rules()).properties(
+    words = classes.mark_text(align="left", dx=8, fontSize=12, color=charts.INK).encode(
+        alt.X(datum=_MOST),
+        place[1],
+        alt.Text("claims:Q"),  # where no guess can cover them
+    )
+    return alt.layer(bars, words, guess_rules()).properties(
         height=190, title="All 30 claims (hollow: not admitted)"
     )
