@@ -100,7 +100,7 @@ def _model(own: boards.Board, board: str, module: str, option: str) -> Scene:
         {name: getattr(played, name)[-1] * factor for name, (*_, factor) in _MEASURES.items()}
     )
     changed, unchanged = frame.iloc[_NAMES.index(board)], frame.iloc[-1]
-    said = decisions.option_text(slug, after.get(slug)).rstrip(".").replace(". ", "; ")
+    said = _clause(decisions.option_text(slug, after.get(slug)))
     made = _OPEN if option == _DECIDED and slug not in before else option
     summary = f"{board}, {module}, {made}: {said}. It has {_in_words(changed)}."
     if after != before:
@@ -131,9 +131,14 @@ def _changed(board: boards.Board, slug: str, option: str) -> boards.Board:
 
 def _choices(slug: str) -> str:
     """Return a decision's options in short, by the names that the control has for them."""
-    texts = [shorten(each["text"], _SHORT, placeholder=" …") for each in _options(slug)]
+    texts = [shorten(_clause(each["text"]), _SHORT, placeholder=" …") for each in _options(slug)]
     names = [_OPTIONS[0].capitalize(), *(name.split()[0] for name in _OPTIONS[1:])]
     return "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=False))
+
+
+def _clause(text: str) -> str:
+    """Return an option's sentences as one clause."""
+    return text.rstrip(".").replace(". ", "; ")
 
 
 def _options(slug: str) -> list[dict[str, Any]]:
