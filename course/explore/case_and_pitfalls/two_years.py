@@ -105,7 +105,8 @@ def _model(own: boards.Board, board: str, module: str, option: str) -> Scene:
     summary = f"{board}, {module}, {made}: {said}. It has {_in_words(changed)}."
     if after != before:
         summary += f" As decided it has {_in_words(unchanged)}."
-    summary += f" {_choices(slug)}"
+    if option == _AS_TODAY:  # not always: on a phone the sentence and the chart share the screen
+        summary += f" {_choices(slug)}"
     return Scene(
         {"boards": _rows(frame.iloc[:-1])},
         summary,
