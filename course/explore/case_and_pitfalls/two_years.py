@@ -19,7 +19,7 @@ from course.syllabus import MODULES
 _YOURS = "Yours"
 _NAMES = (_YOURS, *boards.REFERENCE)
 _MODULE_1, _MODULE_7 = "1 scaling gap", "7 drift"
-_DECIDED, _AS_TODAY, _OPEN = "as decided", "as it is today", "left open, as it is today"
+_DECIDED, _AS_TODAY, _OPEN = "as decided", "as it is today", "left open"
 _OPTIONS = ("first option", "second option", "third option", "fourth option")
 _SHORT = 50  # characters of an option that is not chosen
 _MEASURES: Final = {  # title, axis, ends and step of the axis, factor from the model's unit

@@ -67,7 +67,7 @@ def test_the_board_of_the_learner_is_played():
 def test_the_options_of_the_chosen_decision_can_be_read_before_one_is_made():
     explorable = two_years()
     explorable.move(module="3 infrastructure")
-    assert "Yours, 3 infrastructure, left open, as it is today: No objective" in explorable.summary
+    assert "Yours, 3 infrastructure, left open: No objective" in explorable.summary
     explorable.move(option="as it is today")
     for said in ("First option: Every payment", "fourth: A vendor agrees"):
         assert said in explorable.summary
