@@ -92,7 +92,7 @@ def _tell(started: hub.Hub, scheduler: str, assignment: str) -> None:
     print(
         "\nStudents: menu Nbgrader, Assignment List; fetch, work, submit. Teacher: menu Nbgrader,\n"
         "Formgrader; or in a terminal there:\n\n"
-        f"  nbgrader collect {assignment}\n"
+        f"  nbgrader collect {assignment} --update\n"
         f"  grader grade {assignment} --scheduler {scheduler}\n"
         f"  grader feedback {assignment}\n"
         f"  nbgrader release_feedback {assignment}\n",
