@@ -19,8 +19,8 @@ from grader.course.database import disk_is_full, told_by_database
 from grader.errors import GraderError
 from grader.files import write_atomically
 from grader.intake.people import People
-from grader.intake.submission import Submission
 from grader.intake.receipt import keep_receipt
+from grader.intake.submission import Submission
 from grader.intake.timestamp import read_timestamp
 from grader.log import NbgraderLog
 from grader.results.hand_marks import changed_answers, mark_waits
