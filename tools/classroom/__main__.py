@@ -12,10 +12,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from grader.errors import GraderError
-from tools.classroom import cluster, database, environment, hub
-from tools.classroom.folders import STUDENTS, TEACHER, Folders
+from tools.classroom import cluster, database, environment, folders, hub
+from tools.classroom.folders import STUDENTS, TEACHER
 from tools.classroom.problem import ClassroomError
-from tools.classroom.programs import Program
+from tools.classroom.programs import Program, answers
 
 _WORKERS = 2
 _STEPS = 5
@@ -26,7 +26,7 @@ def main() -> None:
     """Run the class until the user stops it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=environment.ROOT / "var" / "classroom")
-    parser.add_argument("--assignment", default="drift", help="one of solutions/ that has a bank")
+    parser.add_argument("--assignment", default="drift", help="one of solutions/")
     parser.add_argument("--port", type=int, default=8000, help="of the hub, on this machine only")
     asked = parser.parse_args()
     # A closed terminal and a plain kill stop it as Ctrl+C does.
@@ -34,7 +34,7 @@ def main() -> None:
         signal.signal(ending, _stop_once)
     try:
         with _alone(asked.folder.resolve()) as folder:
-            _run(Folders(folder), asked.assignment, asked.port)
+            _run(folder, asked.assignment, asked.port)
     except KeyboardInterrupt:
         print("Stopped. The class is as you left it; the same command starts it again.")
     except (ClassroomError, GraderError) as problem:
@@ -58,24 +58,25 @@ def _alone(folder: Path) -> Iterator[Path]:
         raise ClassroomError(f"The class in {folder} is running already.") from None
 
 
-def _run(folders: Folders, assignment: str, port: int) -> None:
+def _run(root: Path, assignment: str, port: int) -> None:
     print(
-        f"A class of {len(STUDENTS)} invented students, in {_short(folders.root)}: JupyterHub, the "
-        "course with\nFormgrader, a gradebook in PostgreSQL, a Dask cluster. It listens on this "
-        "machine only.\nAll of it runs as you, so it is for trying, not for a class of yours. "
+        f"A class of {len(STUDENTS)} invented students, in {_short(root)}: JupyterHub, the course "
+        "with\nFormgrader, a gradebook in PostgreSQL, a Dask cluster. It listens on this machine "
+        "only.\nAll of it runs as you, so it is for trying, not for a class of yours. "
         "Ctrl+C stops it."
     )
+    if answers(port):
+        raise ClassroomError(f"Port {port} is in use. Try: make classroom PORT={port + 1}")
     _step(1, "JupyterHub's environment (the first time, this takes a minute)")
     environment.make()
     _step(2, "PostgreSQL")
-    with database.server(folders.postgres) as postgres:
+    with database.server(root / "postgres") as (postgres, gradebook):
         _step(3, f"Dask, {_WORKERS} workers")
-        with cluster.cluster(folders.root / "dask", _WORKERS) as (scheduler, dask):
-            _step(4, f"The course, with the assignment {assignment}")
-            folders.make(assignment)
-            folders.hand_out(assignment)
+        with cluster.cluster(root / "dask", _WORKERS) as (scheduler, dask):
+            _step(4, f"The course (the first time, {assignment} is released)")
+            course = folders.course(root, assignment, gradebook)
             _step(5, "JupyterHub")
-            with hub.hub(folders, port) as started:
+            with hub.hub(root, course, port) as started:
                 _tell(started, scheduler, assignment)
                 _stay([postgres, *dask, started.program])
 

@@ -17,14 +17,9 @@ _LONGEST_SOCKET = 107  # bytes, in the kernel's sockaddr_un with its last zero
 _ROLE = "teacher"
 
 
-def url(folder: Path) -> str:
-    """Return the address of the gradebook, with the driver that nbgrader's own commands need."""
-    return f"postgresql+psycopg2://{_ROLE}@/postgres?host={folder / 'socket'}"
-
-
 @contextmanager
-def server(folder: Path) -> Iterator[Program]:
-    """Run a PostgreSQL server on a folder, which the first start fills.
+def server(folder: Path) -> Iterator[tuple[Program, str]]:
+    """Run a PostgreSQL server on a folder, which the first start fills; yield its address, too.
 
     Raises
     ------
@@ -46,7 +41,8 @@ def server(folder: Path) -> Iterator[Program]:
     # SIGINT ends PostgreSQL at once and cleanly; at SIGTERM it waits for everybody to leave.
     with running("PostgreSQL", command, folder, end=signal.SIGINT) as program:
         program.wait_until(lambda: _ready(programs, socket))
-        yield program
+        # The driver is named, because nbgrader's own commands read this address, too.
+        yield program, f"postgresql+psycopg2://{_ROLE}@/postgres?host={socket}"
 
 
 def _programs() -> Path:

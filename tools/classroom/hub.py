@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
-from tools.classroom import environment
-from tools.classroom.folders import STUDENTS, TEACHER, Folders
-from tools.classroom.problem import ClassroomError
-from tools.classroom.programs import Program, answers, free_port, running
+from tools.classroom import environment, folders
+from tools.classroom.folders import COURSE_ID, STUDENTS, TEACHER
+from tools.classroom.programs import Program, free_port, running
 
 _CONFIG = Path(__file__).with_name("jupyterhub_config.py")
+_STUDENT = Path(__file__).with_name("student")
 COURSE_PAGE = "/services/course/lab"
 """Where the teacher opens the course."""
 
@@ -29,34 +29,41 @@ class Hub:
 
 
 @contextmanager
-def hub(folders: Folders, port: int) -> Iterator[Hub]:
+def hub(root: Path, course: Path, port: int) -> Iterator[Hub]:
     """Run the hub of a class at a port of this machine, until the end of the context.
+
+    Parameters
+    ----------
+    root
+        The folder of the class.
+    course
+        The course that the teacher opens.
 
     Raises
     ------
     ClassroomError
-        If the port is taken, or the hub does not start.
+        If the hub does not start.
     """
-    if answers(port):
-        raise ClassroomError(f"Port {port} is in use. Try: make classroom PORT={port + 1}")
+    address = f"http://127.0.0.1:{port}"
     passwords = {name: secrets.token_urlsafe(6) for name in (TEACHER, *STUDENTS)}
+    homes = folders.homes(root)
     settings = {
         "passwords": passwords,
         "teacher": TEACHER,
-        "port": port,
-        "hub_port": free_port(),
-        "proxy_port": free_port(),
-        "course_port": free_port(),
-        "course": str(folders.course),
-        "homes": str(folders.homes),
-        "of_students": environment.variables(folders.student_config),
-        "of_course": {**environment.variables(), "HOME": str(folders.homes / TEACHER)},
+        "address": address,
+        "own_addresses": [f"http://127.0.0.1:{free_port()}" for _ in range(3)],
+        "course": str(course),
+        "homes": str(homes),
+        "of_students": {
+            **environment.variables(_STUDENT),
+            "COURSE_ID": COURSE_ID,
+            "EXCHANGE": str(folders.exchange(root)),
+        },
+        "of_course": {**environment.variables(), "HOME": str(homes / TEACHER)},
     }
     command = (environment.BIN / "jupyterhub", "-f", _CONFIG)
-    with running(
-        "JupyterHub", command, folders.hub, {"CLASSROOM": json.dumps(settings)}
-    ) as program:
-        address = f"http://127.0.0.1:{port}"
+    told = {"CLASSROOM": json.dumps(settings)}
+    with running("JupyterHub", command, root / "hub", told) as program:
         program.wait_until(lambda: _opens(f"{address}{COURSE_PAGE}"), seconds=300)
         yield Hub(address, passwords, program)
 

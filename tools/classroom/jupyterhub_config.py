@@ -32,9 +32,10 @@ class Invented(Authenticator):
 c.JupyterHub.authenticator_class = Invented
 c.Authenticator.allowed_users = set(CLASS["passwords"])
 
-c.JupyterHub.bind_url = f"http://127.0.0.1:{CLASS['port']}"
-c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{CLASS['hub_port']}"
-c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{CLASS['proxy_port']}"
+FOR_HUB, FOR_PROXY, FOR_COURSE = CLASS["own_addresses"]
+c.JupyterHub.bind_url = CLASS["address"]
+c.JupyterHub.hub_bind_url = FOR_HUB
+c.ConfigurableHTTPProxy.api_url = FOR_PROXY
 c.ConfigurableHTTPProxy.command = [str(BIN / "configurable-http-proxy")]
 
 # Nobody needs an account of the machine, and nobody is kept from the others' files.
@@ -47,7 +48,7 @@ c.Spawner.environment = CLASS["of_students"]
 c.JupyterHub.services = [
     {
         "name": "course",
-        "url": f"http://127.0.0.1:{CLASS['course_port']}",
+        "url": FOR_COURSE,
         "command": SINGLEUSER,
         "cwd": CLASS["course"],
         "environment": CLASS["of_course"],
