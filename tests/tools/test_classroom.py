@@ -1,6 +1,5 @@
 """A class on a hub of this machine: an assignment from handing out to each student's feedback."""
 
-import os
 import re
 import signal
 import subprocess
@@ -31,13 +30,24 @@ ASK = """async ([path, method, content]) => {
   return [answer.status, await answer.json()];
 }"""
 
+TYPE = """([path, line]) => new Promise((resolve) => {
+  const socket = new WebSocket(path.replace("http", "ws"));
+  let told = "";
+  socket.onmessage = ({ data }) => {
+    const [kind, text] = JSON.parse(data);
+    if (kind === "setup") socket.send(JSON.stringify(["stdin", `${line}; echo "ended:"$?\\r`]));
+    if (kind === "stdout") told += text;
+    if (/ended:\\d/.test(told)) resolve(told);
+  };
+  socket.onclose = () => resolve(told + "(the terminal was closed)");
+})"""
+
 
 @dataclass
 class Class:
     """A class that runs, and what its teacher read on the screen."""
 
     process: subprocess.Popen
-    folder: Path
     told: str
 
     @property
@@ -45,20 +55,6 @@ class Class:
         """Name, password and address of everybody."""
         found = re.findall(r"^  (\w+) +(\S+) +(http://\S+)$", self.told, re.MULTILINE)
         return {name: (password, address) for name, password, address in found}
-
-    def type(self, line):
-        """Type one of the commands that the screen shows into a terminal of the course."""
-        program, *arguments = line.split()
-        done = subprocess.run(  # noqa: S603 - what the class's own screen shows
-            [Path(sys.executable).with_name(program), *arguments],
-            cwd=self.folder / "course",
-            env={**os.environ, "HOME": str(self.folder)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout + done.stderr
 
     @property
     def commands(self):
@@ -81,7 +77,7 @@ def started(folder):
     else:
         pytest.fail("The class did not start: " + "".join(told))
     try:
-        yield Class(process, folder, "".join(told))
+        yield Class(process, "".join(told))
     finally:
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=120)
@@ -167,8 +163,13 @@ def test_an_assignment_goes_from_handing_out_to_each_students_feedback(browser, 
             with window(browser, classroom, student) as page:
                 hand_in(page, {**right, QUESTION: f"{answer}\n# by {student}"})
                 assert page.goto(classroom.logins["teacher"][1]).status == 403
-        for command in classroom.commands:
-            classroom.type(command)
+        with window(browser, classroom, "teacher") as page:
+            for command in classroom.commands:
+                # A new one each time: a terminal tells again what it has told before.
+                terminal = ask(page, "api/terminals")["name"]
+                path = page.url.removesuffix("lab") + f"terminals/websocket/{terminal}"
+                told = page.evaluate(TYPE, [path, command])
+                assert "ended:0" in told, told
         assert lost(folder, "ada") == set()
         assert lost(folder, "bela") == {QUESTION}
         seen = {}

@@ -15,7 +15,12 @@ c = get_config()
 
 CLASS = json.loads(os.environ["CLASSROOM"])
 BIN = Path(sys.executable).parent
-SINGLEUSER = [str(BIN / "jupyterhub-singleuser"), *(["--allow-root"] if not os.geteuid() else [])]
+SINGLEUSER = [
+    str(BIN / "jupyterhub-singleuser"),
+    # A login shell would begin with the machine's own PATH, where `grader` is not.
+    "--ServerApp.terminado_settings={'shell_command': ['bash']}",
+    *(["--allow-root"] if not os.geteuid() else []),
+]
 
 
 class Invented(Authenticator):
