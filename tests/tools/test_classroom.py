@@ -45,9 +45,8 @@ TYPE = """([path, line]) => new Promise((resolve) => {
 
 @dataclass
 class Class:
-    """A class that runs, and what its teacher read on the screen."""
+    """A class that runs, as the screen tells of it."""
 
-    process: subprocess.Popen
     told: str
 
     @property
@@ -77,7 +76,7 @@ def started(folder):
     else:
         pytest.fail("The class did not start: " + "".join(told))
     try:
-        yield Class(process, "".join(told))
+        yield Class("".join(told))
     finally:
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=120)
