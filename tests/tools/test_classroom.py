@@ -131,7 +131,7 @@ def ask(page, path, method="POST", content=None):
 def hand_in(page, answers):
     """Fetch, write answers into the notebook, and submit."""
     ask(page, "assignments/fetch", content=WHAT)
-    path = f"api/contents/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
+    path = f"api/contents/exercises/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
     notebook = ask(page, path, "GET")["content"]
     ask(page, path, "PUT", {"type": "notebook", "content": fill(notebook, answers)})
     known = ask(page, "assignments/submit", content=WHAT)["value"]
@@ -149,7 +149,7 @@ def lost(folder, student):
 
 def feedback_of(page, folder, student):
     ask(page, "assignments/fetch_feedback", content=WHAT)
-    pages = (folder / "homes" / student / ASSIGNMENT / "feedback").glob("*/*.html")
+    pages = (folder / "homes" / student / "exercises" / ASSIGNMENT / "feedback").glob("*/*.html")
     return [path.read_text() for path in pages]
 
 

@@ -22,12 +22,13 @@ c.Exchange.root = {!r}
 
 
 def homes(root: Path) -> Path:
-    """Return the folder of everybody's home, with the lessons in each home."""
+    """Return the folder of everybody's home, each with the lessons and room for exercises."""
     folder = root / "homes"
     for name in (TEACHER, *STUDENTS):
         if not (folder / name).is_dir():
             lessons = folder / name / "modules"
             shutil.copytree(ROOT / "modules", lessons, ignore=shutil.ignore_patterns("text"))
+        (folder / name / "exercises").mkdir(exist_ok=True)
     return folder
 
 
