@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,12 @@ class Source:
     def slug(self) -> str:
         """The page's name without folder and ending."""
         return Path(self.page).stem
+
+    @property
+    def edition(self) -> str:
+        """A short name of what the page says: another text or other code has another one."""
+        said = "\0".join(cell.source for cell in self.cells)
+        return hashlib.sha256(said.encode()).hexdigest()[:8]
 
     @property
     def prose(self) -> str:
