@@ -73,7 +73,7 @@ def test_the_search_says_when_there_is_nothing_and_goes_away_with_escape(reader)
 
 def test_a_path_lists_its_lessons_and_is_chosen_again_on_return(reader):
     reader.open("index.html")
-    items = reader.page.get_by_role("listitem").filter(visible=True)
+    items = reader.page.locator("[data-module]").filter(visible=True)
     expect(items).to_have_count(14)
     reader.page.get_by_role("radio", name="The executive path").check()
     expect(items).to_have_count(8)

@@ -12,8 +12,8 @@ from pathlib import Path
 from course import charts, front
 
 _STYLES = ("page.css", "door.css")
-# What every page has, also where no widget stands: what the reader did, and the search.
-_DOOR = ("kept.js", "progress.js", "edition.js", "search.js", "gates.js")
+# What every page has, also where no widget stands.
+_DOOR = ("progress.js", "edition.js", "search.js", "gates.js")
 
 _HERE = Path(__file__).parent / "front"
 _VEGA_EXPORT = re.compile(r"export\s*\{\s*([\w$]+) as vegaEmbed\s*\};?\s*$")
@@ -25,6 +25,7 @@ def assets() -> dict[str, str]:
     return {
         "course.css": "".join([front.style(), *map(_own, _STYLES)]),
         "course.js": widgets_script(),
+        "kept.js": _own("kept.js"),
         "door.js": door_script(),
         "vega.js": vega_script(charts.vega_bundle()),
     }

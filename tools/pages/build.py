@@ -73,7 +73,7 @@ class _Site:
         self.lessons = {module: (page, exercises) for module, page, exercises in read.lessons()}
         self.lesson_of = {
             exercise.page: page
-            for page, exercises in reversed(self.lessons.values())
+            for page, exercises in self.lessons.values()
             for exercise in exercises
         }
         self.exercises = {page.page: exercises for page, exercises in self.lessons.values() if page}

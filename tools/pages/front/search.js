@@ -1,7 +1,7 @@
 // The search: sections of all pages, indexed when somebody first goes to the box.
 
 const MOST_FOUND = 12;
-const AROUND = 70; // characters on either side of what was found
+const AROUND = 80; // characters on either side of what was found
 
 /** Load a script of the site once; a page from disk may load scripts, but fetch nothing. */
 function loaded(address) {
@@ -39,26 +39,26 @@ async function indexed(root) {
 
 /** The part of a text around the first of the words, with the words marked. */
 function excerpt(text, words) {
-  const found = words.toLowerCase().split(/\W+/).filter((word) => word.length > 1)
-    .map((word) => word.replace(/(ing|ed|es|s)$/, ""));
-  if (!found.length) return [text.slice(0, 2 * AROUND)];
-  const pattern = new RegExp(`\\b(?:${found.join("|")})\\w*`, "gi");
+  const stems = words.toLowerCase().match(/\w{2,}/g)?.map(globalThis.elasticlunr.stemmer) ?? [];
+  const pattern = new RegExp(stems.length ? `\\b(?:${stems.join("|")})\\w*` : "$^", "gi");
   const first = Math.max(text.search(pattern), 0);
   const start = first < AROUND ? 0 : text.indexOf(" ", first - AROUND) + 1;
-  const part = text.slice(start, first + AROUND);
+  const end = first + AROUND > text.length ? text.length : text.lastIndexOf(" ", first + AROUND);
+  const part = text.slice(start, Math.max(end, first));
   const parts = [];
-  let end = 0;
+  let done = 0;
   for (const { 0: word, index } of part.matchAll(pattern)) {
-    parts.push(part.slice(end, index), make("mark", {}, word));
-    end = index + word.length;
+    parts.push(part.slice(done, index), make("mark", {}, word));
+    done = index + word.length;
   }
-  return [start ? "… " : "", ...parts, part.slice(end), first + AROUND < text.length ? " …" : ""];
+  return [start ? "… " : "", ...parts, part.slice(done), end < text.length ? " …" : ""];
 }
 
 function result({ href, heading, title, text }, words) {
   const link = make("a", { href }, make("strong", {}, heading || title));
-  const where = heading && heading !== title ? [make("span", { class: "door-where" }, ` ${title}`)] : [];
-  return make("li", {}, link, ...where, make("p", {}, ...excerpt(text, words)));
+  const place = heading && heading !== title ? ` ${title}` : "";
+  const where = href.includes("/exercises/") ? `${place} (exercise)` : place;
+  return make("li", {}, link, make("span", { class: "door-where" }, where), make("p", {}, ...excerpt(text, words)));
 }
 
 function searchBox(box) {
