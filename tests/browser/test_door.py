@@ -196,5 +196,5 @@ def test_without_scripts_the_door_leads_to_every_lesson(site, browser):
         expect(plain.page.get_by_role("searchbox")).to_have_count(0)
         expect(plain.page.get_by_role("button")).to_have_count(0)
         plain.page.get_by_role("radio", name="The executive path").check()
-        plain.page.get_by_role("link", name="Why did 88% become 79%?").click()
+        plain.page.get_by_role("link", name="Why did 88% become 79%?", exact=True).click()
         expect(plain.page.get_by_role("heading", level=1)).to_contain_text("Drift")
