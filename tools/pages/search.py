@@ -1,8 +1,8 @@
 """What the search looks through: every section of every page, as one script.
 
-Pagefind and its like fetch their index, which a page from disk may not. So the sections come as a
-plain script, loaded when somebody first goes to the search box, and are indexed there by
-elasticlunr. pdoc carries this library, and the lock has pdoc's hash.
+Pagefind and its like load modules and fetch their index, which a page from disk may not. So the
+sections come as a plain script, loaded when somebody first goes to the search box. elasticlunr
+indexes them there. pdoc carries this library, and the lock has pdoc's hash.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 // The search: sections of all pages, indexed when somebody first goes to the box.
 
 const MOST_FOUND = 12;
+const LESSONS_FIRST = 1.5; // how much more a lesson weighs than an exercise
 const AROUND = 80; // characters on either side of what was found
 
 /** Load a script of the site once; a page from disk may load scripts, but fetch nothing. */
@@ -25,11 +26,14 @@ async function indexed(root) {
     index.addDoc({ id: number, heading, title: pages[page][1], text });
     if (number % 20 === 19) await new Promise((resolve) => { setTimeout(resolve); });
   }
+  const isLesson = ({ ref }) => pages[sections[ref][0]][0].startsWith("modules/");
+  const weight = (one) => one.score * (isLesson(one) ? LESSONS_FIRST : 1);
   const fields = { heading: { boost: 4 }, title: { boost: 2 }, text: { boost: 1 } };
   const look = (words, bool) => index.search(words, { fields, bool, expand: true });
   return (words) => {
     const all = look(words, "AND");
-    return (all.length ? all : look(words, "OR")).map(({ ref }) => {
+    const found = all.length ? all : look(words, "OR");
+    return found.sort((one, other) => weight(other) - weight(one)).map(({ ref }) => {
       const [page, heading, anchor, text] = sections[ref];
       const [place, title] = pages[page];
       return { href: `${root}/${place}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`, heading, title, text };
@@ -78,7 +82,7 @@ function searchBox(box) {
       const all = (await search)(words);
       if (words !== input.value.trim()) return undefined; // the reader has typed on
       count.textContent = all.length > MOST_FOUND ? `The first ${MOST_FOUND} of ${all.length} sections`
-        : `${all.length || "No"} ${all.length === 1 ? "section" : "sections"}`;
+        : all.length ? `${all.length} ${all.length === 1 ? "section" : "sections"}` : "No section has these words.";
       list.replaceChildren(...all.slice(0, MOST_FOUND).map((one) => result(one, words)));
     } catch (problem) {
       search = null;
