@@ -198,3 +198,23 @@ def test_without_scripts_the_door_leads_to_every_lesson(site, browser):
         plain.page.get_by_role("radio", name="The executive path").check()
         plain.page.get_by_role("link", name="Why did 88% become 79%?", exact=True).click()
         expect(plain.page.get_by_role("heading", level=1)).to_contain_text("Drift")
+
+
+@pytest.mark.parametrize("name", ["index.html", LESSON, "exercises/drift.html"])
+def test_a_page_at_twice_its_size_does_not_scroll_sideways(name, site, browser):
+    with leaf(site, browser, viewport={"width": 640, "height": 500}) as reader:
+        reader.open(name)
+        assert reader.page.evaluate("document.documentElement.scrollWidth") == 640
+
+
+@pytest.mark.parametrize("name", ["index.html", LESSON])
+def test_on_paper_there_is_no_search_and_no_chart_is_cut_off(name, reader):
+    reader.open(name)
+    reader.page.emulate_media(media="print")
+    expect(reader.page.get_by_role("searchbox")).to_be_hidden()
+    reader.page.set_viewport_size({"width": 700, "height": 1000})
+    edges = reader.page.locator("svg.marks").evaluate_all(
+        "(charts) => charts.map((chart) => chart.getBoundingClientRect().right)"
+    )
+    assert edges
+    assert max(edges) <= 700
