@@ -86,6 +86,7 @@ class _Site:
 
     def index(self) -> Path:
         first = self.course.modules[0]
+        cell = taste(first)
         figures = Figures("taste", partial(self.course_map, "index.html"))
         html = self._fill(
             "index.html",
@@ -94,7 +95,7 @@ class _Site:
             description=DESCRIPTION,
             source=None,
             first=first,
-            taste=taste(first, figures),
+            taste=figures.of_cell(cell),
             paths={name: Way(path, self.lessons) for name, path in PATHS.items()},
             gates=gates.gates(),
             dots=gates.dots(),

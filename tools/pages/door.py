@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from nbformat import NotebookNode
+
 from course import decisions
 from course.coursemap import CourseMap
 from course.syllabus import DECISION, LearningPath, Module, Stop
 from tools.pages import widgets
-from tools.pages.figures import Figures
 from tools.pages.sources import Source
 
 TITLE = "Why AI pilots fail to scale"
@@ -45,11 +46,10 @@ def _contents(stop: Stop) -> Iterator[str]:
         yield "a checkpoint"
 
 
-def taste(lesson: Source, figures: Figures) -> str:
-    """Return the first explorable of a lesson as a figure, to be tried at the door."""
-    cells = (
+def taste(lesson: Source) -> NotebookNode:
+    """Return the cell with the first explorable of a lesson, to be tried at the door."""
+    return next(
         cell
         for cell in lesson.cells
         if cell.cell_type == "code" and widgets.explorable(widgets.last_call(cell.source))
     )
-    return next((figures.of_cell(cell) for cell in cells), "")
