@@ -21,6 +21,7 @@ def assets() -> dict[str, str]:
     return {
         "course.css": front.style() + _own("page.css"),
         "course.js": widgets_script(),
+        "kept.js": _own("kept.js"),
         "vega.js": vega_script(charts.vega_bundle()),
     }
 
