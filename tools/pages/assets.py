@@ -18,11 +18,13 @@ _WIDGET_EXPORT = "export default { render };"
 
 def assets() -> dict[str, str]:
     """Return the content of each shared file by its name."""
+    modules = {path.name: _own(path.name) for path in sorted(_HERE.glob("*.mjs"))}
     return {
-        "course.css": front.style() + _own("page.css"),
+        "course.css": front.style() + _own("page.css") + _own("cells.css"),
         "course.js": widgets_script(),
         "kept.js": _own("kept.js"),
         "vega.js": vega_script(charts.vega_bundle()),
+        **modules,
     }
 
 
@@ -54,7 +56,8 @@ def widgets_script() -> str:
             ("decision", front.DECISION),
         )
     ]
-    parts = [front.module(*front.SHARED, *front.CHARTS), *widgets, _own("page.js")]
+    own = [_own("model.js"), _own("page.js")]
+    parts = [front.module(*front.SHARED, *front.CHARTS), *widgets, *own]
     return "\n".join(['(() => {\n"use strict";', *parts, "})();\n"])
 
 

@@ -88,7 +88,7 @@ class _Site:
         cells = [
             prose.markdown(cell.source, follow)
             if cell.cell_type == "markdown"
-            else prose.code(cell.source) + figures.of_cell(cell)
+            else render("cell.html", code=prose.code(cell.source), outputs=figures.of_cell(cell))
             for cell in source.cells
         ]
         for name, picture in figures.pictures.items():
