@@ -15,6 +15,7 @@ from course.coursemap import to_do
 from tools.pages import prose
 from tools.pages.assets import assets
 from tools.pages.figures import Figures
+from tools.pages.needs import needs
 from tools.pages.sources import ROOT, Course, Source, read_course
 from tools.pages.templating import render
 
@@ -101,6 +102,7 @@ class _Site:
             source=source,
             contents=[(title, prose.anchor(title)) for title in prose.headings(source.prose)],
             cells=cells,
+            needs=needs([cell.source for cell in source.cells if cell.cell_type == "code"]),
             before=before,
             after=after,
             exercises=self.exercises.get(source.page, []),

@@ -5,7 +5,7 @@ const { make } = globalThis.coursePage;
 const EDITOR = new URL("../live/static/editor.mjs", import.meta.url);
 
 function button(text, label, press) {
-  const element = make("button", { type: "button", class: "course-button", "aria-label": label }, text);
+  const element = make("button", { type: "button", class: "page-button", "aria-label": label }, text);
   element.addEventListener("click", press);
   return element;
 }

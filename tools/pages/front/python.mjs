@@ -8,16 +8,26 @@ export class Python extends EventTarget {
   #asked = new Map();
   #number = 0;
   #progress = null; // the text of the progress file that Python has
+  #address;
+  #specs;
+
+  /** `needs` names archives that the lesson imports in any case; `specs()` gives what charts are known. */
+  constructor(needs, specs) {
+    super();
+    this.#address = new URL(`?${new URLSearchParams(needs.map((name) => ["needs", name]))}`, WORKER);
+    this.#specs = specs;
+  }
 
   /** Start the worker, if it has not been started. Events tell how it goes on: `loading`, `changed`, `anew`. */
   start() {
     if (this.#worker) return;
-    this.#worker = new Worker(WORKER, { type: "module" });
+    this.#worker = new Worker(this.#address, { type: "module" });
     this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
     this.#worker.addEventListener("error", ({ message }) => {
       this.#tell("loading", { what: `error: ${message ?? "its worker is not there"}` });
       this.#fail(message ?? "Python could not be loaded.");
     });
+    this.#send("specs", { specs: this.#specs() }, {}).catch(() => {}); // the page says so when it asks
   }
 
   get started() {

@@ -15,8 +15,16 @@ const WORDS = {
   ready: "Python is ready",
 };
 
-const python = new Python();
+/** The charts of the page's explorables, which Python need not make again. */
+function specs() {
+  const states = [...document.querySelectorAll('.page-figure[data-kind="explorable"] > script')].map(({ textContent }) => JSON.parse(textContent));
+  return Object.fromEntries(states.map(({ name, answers }) => [name, answers.spec]));
+}
+
+const needs = document.querySelector("[data-python]").dataset.python.split(" ").filter(Boolean);
+const python = new Python(needs, specs);
 const live = new Live(python);
+globalThis.coursePage.python = python;
 
 /** A line at the foot of the window that says how far loading is. */
 function statusLine() {
@@ -57,8 +65,8 @@ statusLine();
 for (const sign of SIGNS) document.addEventListener(sign, wake, { capture: true, passive: true });
 const { all, runAll } = cells(python, live);
 if (all.length) {
-  const run = make("button", { type: "button", class: "course-button" }, "Run all cells");
-  const anew = make("button", { type: "button", class: "course-button" }, "Restart Python");
+  const run = make("button", { type: "button", class: "page-button" }, "Run all cells");
+  const anew = make("button", { type: "button", class: "page-button" }, "Restart Python");
   run.addEventListener("click", runAll);
   anew.addEventListener("click", () => python.restart());
   document.querySelector(".page-run").append(run, anew);

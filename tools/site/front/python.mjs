@@ -6,6 +6,7 @@
 //   shown    { widget }           take up a widget that a cell has shown         -> { widget, kind, state, script }
 //   set      { widget, changes }  set traits: of an explorable, values in and its scene out, in `changed`
 //   close    { widget }           forget a widget
+//   specs    { specs }            take the charts' specifications that the page has, by explorable
 //   progress { text }             take the progress file as the page keeps it (course.progress's format)
 //
 // The worker sends, for each of these, { id, answer, changed, progress } or { id, error }:

@@ -26,6 +26,10 @@ class AnyWidget(traitlets.HasTraits):
         """Do nothing: what changes is sent together anyway."""
         yield
 
-    def _repr_mimebundle_(self, **_kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _page_view_(self) -> dict[str, Any]:
+        """Return what a page needs to show it: not the still that a widget adds for readers."""
         shown = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-        return {"text/plain": type(self).__name__, widgets.MIME: shown}, {}
+        return {"text/plain": type(self).__name__, widgets.MIME: shown}
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        return self._page_view_(), {}

@@ -50,6 +50,7 @@ def start(tell: Callable[[str], None]) -> Callable[[str], str]:
         "set": widgets.change,
         "close": widgets.close,
         "progress": kept.put,
+        "specs": _know,
     }
 
     def ask(text: str) -> str:
@@ -68,3 +69,10 @@ def _open(call: str) -> dict[str, Any]:
     names = {name: getattr(course, name) for name in ("checkpoint", "decide", "explore", "review")}
     widget = eval(call, names)  # noqa: S307 - the call stands in the page
     return widgets.opened(widget, widget.model_id)
+
+
+def _know(specs: dict[str, Any]) -> None:
+    """Take the specifications of charts that the page has, by the explorable's name."""
+    from course.explore.explorable import KNOWN_SPECS  # noqa: PLC0415 - see above
+
+    KNOWN_SPECS.update(specs)

@@ -19,11 +19,14 @@ def mimebundle(value: Any) -> dict[str, Any]:
     Parameters
     ----------
     value
-        Anything. ``_repr_mimebundle_`` comes first, then the methods for a single type. A method
-        that returns None has nothing to show.
+        Anything. ``_page_view_`` says what a page needs of a widget, which is all. Otherwise
+        ``_repr_mimebundle_`` comes first, then the methods for a single type. A method that returns
+        None has nothing to show.
     """
     found: dict[str, Any] = {}
     if not isinstance(value, type):  # a class has the methods of its instances, unbound
+        if callable(live := getattr(value, "_page_view_", None)):
+            return dict(live())
         whole = getattr(value, "_repr_mimebundle_", None)
         bundle = whole() if callable(whole) else None
         found.update((bundle[0] if isinstance(bundle, tuple) else bundle) or {})
