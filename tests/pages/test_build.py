@@ -346,7 +346,7 @@ def test_a_decision_is_asked_on_the_page_whatever_the_builder_has_decided(tmp_pa
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
     decide("drift").decide("outcomes", "Mine.", looks=4, stop=80)
     shown = widgets.decision(widgets.last_call('decide("drift")'))
-    state = widgets.decision_state(shown)
+    state = widgets.decision_state(shown, "drift")
     assert state["versions"] == []
     assert state["decided"] == {}
     assert len(state["options"]) == 4

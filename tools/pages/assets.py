@@ -11,7 +11,7 @@ from pathlib import Path
 
 from course import charts, front
 
-_STYLES = ("page.css", "door.css")
+_STYLES = ("page.css", "door.css", "cells.css")
 # What every page has, also where no widget stands.
 _DOOR = ("progress.js", "edition.js", "search.js", "gates.js")
 
@@ -22,12 +22,14 @@ _WIDGET_EXPORT = "export default { render };"
 
 def assets() -> dict[str, str]:
     """Return the content of each shared file by its name."""
+    modules = {path.name: _own(path.name) for path in sorted(_HERE.glob("*.mjs"))}
     return {
         "course.css": "".join([front.style(), *map(_own, _STYLES)]),
         "course.js": widgets_script(),
         "kept.js": _own("kept.js"),
         "door.js": door_script(),
         "vega.js": vega_script(charts.vega_bundle()),
+        **modules,
     }
 
 
@@ -59,7 +61,8 @@ def widgets_script() -> str:
             ("decision", front.DECISION),
         )
     ]
-    parts = [front.module(*front.SHARED, *front.CHARTS), *widgets, _own("page.js")]
+    own = [_own("model.js"), _own("page.js")]
+    parts = [front.module(*front.SHARED, *front.CHARTS), *widgets, *own]
     return "\n".join(['(() => {\n"use strict";', *parts, "})();\n"])
 
 

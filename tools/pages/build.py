@@ -17,6 +17,7 @@ from tools.pages import gates, prose, search
 from tools.pages.assets import assets
 from tools.pages.door import DESCRIPTION, TITLE, Way, taste
 from tools.pages.figures import Figures
+from tools.pages.needs import needs
 from tools.pages.sources import ROOT, Course, Source, read_course
 from tools.pages.templating import render
 
@@ -96,6 +97,7 @@ class _Site:
             source=None,
             first=first,
             taste=figures.of_cell(cell),
+            needs=needs([cell.source]),
             paths={name: Way(path, self.lessons) for name, path in PATHS.items()},
             gates=gates.gates(),
             dots=gates.dots(),
@@ -112,7 +114,7 @@ class _Site:
         cells = [
             prose.markdown(cell.source, follow)
             if cell.cell_type == "markdown"
-            else prose.code(cell.source) + figures.of_cell(cell)
+            else render("cell.html", code=prose.code(cell.source), outputs=figures.of_cell(cell))
             for cell in source.cells
         ]
         self._write_pictures(source.page, figures)
@@ -125,6 +127,7 @@ class _Site:
             source=source,
             contents=prose.headings(source.prose),
             cells=cells,
+            needs=needs([cell.source for cell in source.cells if cell.cell_type == "code"]),
             before=before,
             after=after,
             exercises=self.exercises.get(source.page, []),

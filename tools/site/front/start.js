@@ -27,6 +27,7 @@
     packages: "Loading the packages of the course",
     libraries: "Starting the libraries",
     unpacking: "Unpacking the packages",
+    more: "Loading more packages",
     ready: "Python is ready",
   };
   let box;
