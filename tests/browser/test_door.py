@@ -218,3 +218,21 @@ def test_on_paper_there_is_no_search_and_no_chart_is_cut_off(name, reader):
     )
     assert edges
     assert max(edges) <= 700
+
+
+def test_where_there_is_room_the_contents_say_which_section_is_read(site, browser):
+    with leaf(site, browser, viewport={"width": 1600, "height": 900}) as reader:
+        reader.open(LESSON)
+        contents = reader.page.get_by_role("navigation", name="On this page")
+        contents.get_by_role("link", name="5. Did the relation move?").click()
+        expect(contents.locator("[aria-current]")).to_have_text("5. Did the relation move?")
+        expect(contents).to_be_in_viewport()
+        assert violations(reader.page) == []
+
+
+def test_the_course_map_of_a_lesson_shows_progress(reader):
+    reader.open("modules/00_start_here.html")
+    keep(reader, **{"drift.shift": {"skipped": True}})
+    table = reader.page.get_by_role("table", name="The executive path")
+    row = table.get_by_role("row").filter(has_text="Why did 88% become 79%?")
+    expect(row).to_contain_text("1 of 2 steps")
