@@ -218,3 +218,54 @@ def test_on_paper_there_is_no_search_and_no_chart_is_cut_off(name, reader):
     )
     assert edges
     assert max(edges) <= 700
+
+
+def test_where_there_is_room_the_contents_say_which_section_is_read(site, browser):
+    with leaf(site, browser, viewport={"width": 1600, "height": 900}) as reader:
+        reader.open(LESSON)
+        contents = reader.page.get_by_role("navigation", name="On this page")
+        contents.get_by_role("link", name="5. Did the relation move?").click()
+        expect(contents.locator("[aria-current]")).to_have_text("5. Did the relation move?")
+        expect(contents).to_be_in_viewport()
+        assert violations(reader.page) == []
+
+
+def test_the_course_map_of_a_lesson_shows_progress(reader):
+    reader.open("modules/00_start_here.html")
+    keep(reader, **{"drift.shift": {"skipped": True}})
+    table = reader.page.get_by_role("table", name="The executive path")
+    row = table.get_by_role("row").filter(has_text="Why did 88% become 79%?")
+    expect(row).to_contain_text("1 of 2 steps")
+
+
+def test_the_page_and_the_library_join_two_files_alike(reader, tmp_path, monkeypatch):
+    mine = {
+        "drift.shift": {"guess": [1, 2], "solved": ["One."]},
+        "drift.checkpoint": {"answered": 1, "right": 1, "asked": 5, "answers": {"a": 0}},
+        "drift.decision": decision("late", "2026-02-01", decision("first", "2025-12-01")),
+        "review.drift": {"a": {"due": "2026-03-02", "last_review": "2026-03-01"}},
+        "exercise-drift.q1": {"passed": True},
+    }
+    theirs = {
+        "drift.shift": {"guess": [3, 4], "solved": ["Two.", "One."]},
+        "drift.checkpoint": {"answered": 3, "right": 1, "asked": 5, "answers": {"a": 1, "b": 2}},
+        "drift.decision": decision("early", "2026-01-01"),
+        "review.drift": {
+            "a": {"due": "2026-02-02", "last_review": "2026-02-01"},
+            "b": {"due": "2026-02-02", "last_review": None},
+        },
+        "exercise-drift.q1": {"passed": False},
+        "mlops.pipeline": {"skipped": True},
+    }
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "kept.json"))
+    file = tmp_path / "theirs.json"
+    file.write_text(json.dumps({"format": 1, "steps": theirs}))
+    for step, facts in mine.items():
+        progress.record(step, **facts)
+    progress.add_from(file)
+
+    reader.open("index.html")
+    keep(reader, **mine)
+    reader.page.evaluate("(text) => courseKept.add(text)", file.read_text())
+
+    assert reader.page.evaluate("courseKept.all()") == progress.steps_done()

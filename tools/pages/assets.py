@@ -13,7 +13,7 @@ from course import charts, front
 
 _STYLES = ("page.css", "door.css", "cells.css")
 # What every page has, also where no widget stands.
-_DOOR = ("progress.js", "edition.js", "search.js", "gates.js")
+_DOOR = ("progress.js", "edition.js", "contents.js", "search.js", "gates.js")
 
 _HERE = Path(__file__).parent / "front"
 _VEGA_EXPORT = re.compile(r"export\s*\{\s*([\w$]+) as vegaEmbed\s*\};?\s*$")

@@ -1,4 +1,4 @@
-// How far the reader is in each lesson, on the landing page, and the file that takes it elsewhere.
+// How far the reader is in each lesson that a page lists, and the file that takes it elsewhere.
 
 const PATH_CHOSEN = "scaling-ai-course.path";
 
@@ -36,8 +36,7 @@ function mark(item, all) {
 }
 
 /** Say of a path how much of it is done. */
-function markWay(way, all) {
-  const counts = [...way.querySelectorAll("[data-module]")].map((item) => mark(item, all));
+function markWay(way, counts) {
   const [done, steps] = counts.reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
   const far = way.querySelector(".door-far");
   far.hidden = done === 0;
@@ -91,21 +90,28 @@ async function add(file) {
 
 function showProgress() {
   const all = courseKept.all();
-  for (const way of document.querySelectorAll(".door-way")) markWay(way, all);
+  const counts = new Map([...document.querySelectorAll("[data-module]")].map((item) => [item, mark(item, all)]));
+  for (const way of document.querySelectorAll(".door-way")) {
+    markWay(way, [...way.querySelectorAll("[data-module]")].map((item) => counts.get(item)));
+  }
   const words = document.querySelector(".door-kept");
+  if (!words) return;
   words.textContent = courseKept.lasting() ? keptInWords(all)
     : "This window keeps nothing after it is closed. Save a file before you leave.";
 }
 
-if (document.querySelector(".door-way")) {
+/** The buttons of the landing page. */
+function offerFile() {
   const said = document.querySelector("#door-said");
   const chosen = document.querySelector("#door-add");
-  choosePath(document.querySelectorAll(".door-path input"));
   document.querySelector("#door-save").addEventListener("click", () => { said.textContent = save(); });
   chosen.addEventListener("change", async () => {
     if (chosen.files.length) said.textContent = await add(chosen.files[0]);
     chosen.value = ""; // the same file may be chosen again
   });
-  courseKept.listen(showProgress);
-  showProgress();
 }
+
+choosePath(document.querySelectorAll(".door-path input"));
+if (document.querySelector("#door-save")) offerFile();
+courseKept.listen(showProgress);
+showProgress();
