@@ -13,6 +13,8 @@ from typing import Any
 
 from tools.site import paths
 
+FIRST_PAGE = "live/notebooks/index.html?path=modules/00_start_here.ipynb"
+
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Files of one folder, with the types that a browser insists on; quiet."""
@@ -57,7 +59,7 @@ def main() -> None:
     except OSError as problem:
         sys.exit(f"Port {port} is not free ({problem.strerror}). Try: make serve-site PORT=8001")
     with started:
-        print(f"The course is at http://127.0.0.1:{port}/")
+        print(f"The course is at http://127.0.0.1:{port}/{FIRST_PAGE}")
         print("Open it in a browser. Stop with Ctrl+C.", flush=True)
         try:
             started.serve_forever()
