@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import gzip
+import hashlib
 import io
 import json
 import tarfile
@@ -48,16 +49,22 @@ def written(wheels: list[Path], folder: Path) -> None:
         archives = {name: closed.enter_context(_opened(tar)) for name, tar in tars.items()}
         packages = _filled(archives, wheels)
         modules = {name: _modules(archive) for name, archive in archives.items()}
-    about = []
+    about, edition = [], hashlib.sha256(paths.PINS["runtime"]["sha256"].encode())
     for name, tar in tars.items():
         plain = tar.getvalue()
         packed = gzip.compress(plain, compresslevel=9, mtime=0)
         file = f"{name}.tar.gz"
         (folder / file).write_bytes(packed)
+        edition.update(packed)
         sizes = {"size": len(packed), "unpacked": len(plain)}
         about.append({"name": file, **sizes, "modules": modules[name]})
     starts = {name: _steps(f"start_{name}.py") for name in ("jupyter", "page")}
-    told = {"archives": about, "packages": packages, "start": starts}
+    told = {
+        "edition": edition.hexdigest()[:16],
+        "archives": about,
+        "packages": packages,
+        "start": starts,
+    }
     (folder / "site-packages.json").write_text(json.dumps(told), encoding="utf-8")
 
 

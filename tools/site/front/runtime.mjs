@@ -2,6 +2,7 @@
 //
 // The packages come as archives; another worker fetches and unpacks them while the runtime starts.
 // Compiled parts are compiled when they are first imported, not before.
+import { fetchKept, forgetOthers } from "./kept.mjs";
 import { loadPyodide } from "./pyodide.mjs";
 import { tell } from "./tell.mjs";
 
@@ -9,7 +10,7 @@ const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const here = new URL(".", import.meta.url).href;
 
 /** The bytes of each archive, as promises; another worker fetches and unpacks them in turn. */
-function coming(archives) {
+function coming(archives, edition) {
   const helper = new Worker(new URL("archive.mjs", here), { type: "module" });
   const waiting = new Map(archives.map(({ name }) => [name, Promise.withResolvers()]));
   const failed = (message) => waiting.forEach(({ reject }) => reject(new Error(message)));
@@ -19,7 +20,7 @@ function coming(archives) {
     else failed(data.error);
   });
   helper.addEventListener("error", ({ message }) => failed(message));
-  helper.postMessage(archives);
+  helper.postMessage({ archives, edition });
   const all = [...waiting.values()].map(({ promise }) => promise);
   // They are awaited below, when the runtime is there: until then nothing has gone wrong.
   Promise.allSettled(all).then(() => helper.terminate());
@@ -42,6 +43,13 @@ function unpack({ FS }, bytes) {
     }
     FS.writeFile(name, bytes.subarray(at + 512, at + 512 + length), { canOwn: true });
   }
+}
+
+/** Keep the runtime's own files, too: it fetches them by itself. */
+function keepRuntime(edition) {
+  const native = self.fetch;
+  self.fetch = (what, ...options) => /\.(wasm|zip)$/.test(what) && String(what).startsWith(here)
+    ? fetchKept(String(what), edition, native) : native(what, ...options);
 }
 
 /** Fetch an archive and lay it out while Python waits for it, in the middle of an import. */
@@ -69,9 +77,10 @@ function layNow(pyodide, { name, size }) {
 export async function begin({ archives, after = [], asked = [], start, stdout, stderr }) {
   try {
     tell("runtime");
-    const about = await (await fetch(`${here}site-packages.json`)).json();
+    const about = await (await fetch(`${here}site-packages.json`, { cache: "no-cache" })).json();
     const named = (names) => names.map((name) => about.archives.find((archive) => archive.name === name));
-    const arrived = coming(named([...archives, ...after]));
+    const arrived = coming(named([...archives, ...after]), about.edition);
+    keepRuntime(about.edition);
     const pyodide = await loadPyodide({ indexURL: here, lockFileURL: `${here}pyodide-lock.json`, stdout, stderr });
     tell("unpacking");
     for (const bytes of arrived.slice(0, archives.length)) unpack(pyodide, await bytes);
@@ -87,6 +96,7 @@ export async function begin({ archives, after = [], asked = [], start, stdout, s
       pyodide.pyimport("course_browser").arrive(archive.modules, () => layNow(pyodide, archive));
     }
     tell("ready");
+    forgetOthers(about.edition).catch(() => {}); // there is nothing to forget
     return pyodide;
   } catch (error) {
     tell(`error: ${error.message}`);

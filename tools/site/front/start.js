@@ -22,6 +22,17 @@
     }
   };
 
+  // The page of the notebook that is open: what one reads, and where one came from.
+  addEventListener("DOMContentLoaded", () => {
+    const path = new URL(location).searchParams.get("path") ?? "";
+    const [, folder, name] = path.match(/^(modules|exercises)\/(?:.*\/)?([^/]+)\.ipynb$/) ?? [];
+    const back = document.createElement("a");
+    back.id = "course-back";
+    back.href = new URL(name ? `../${folder}/${name}.html` : "../index.html", root);
+    back.textContent = name ? "Back to the page" : "Back to the course";
+    document.body.append(back);
+  });
+
   const says = {
     runtime: "Loading Python",
     packages: "Loading the packages of the course",
