@@ -21,13 +21,24 @@ def course():
     ("path", "module", "said"),
     [
         ("whole", "start_here", "15 min · 1 explorable"),
-        ("whole", "drift", "65 min · 6 explorables · a decision · a checkpoint"),
-        ("executive", "drift", "15 min · 1 explorable · a decision"),
+        ("whole", "drift", "65 min · a decision · a checkpoint · 6 explorables"),
+        ("executive", "drift", "15 min · a decision · 1 explorable"),
     ],
 )
 def test_a_lesson_is_listed_with_what_its_path_takes_of_it(path, module, said):
     (stop,) = [stop for stop in PATHS[path].stops if stop.module.slug == module]
     assert door.contents(stop) == said
+
+
+def test_a_part_of_a_lesson_names_its_explorables_and_leads_to_their_sections(course):
+    lessons = {module: (page, exercises) for module, page, exercises in course.lessons()}
+    named = {
+        stop.module.slug: parts
+        for stop, _, parts, *_ in door.Way(PATHS["executive"], lessons).stops
+    }
+    assert named["drift"] == [("shift", "1.-Make-your-own-drift")]
+    assert [name for name, _ in named["case_and_pitfalls"]] == ["purgatory", "two years"]
+    assert named["start_here"] == [], "all of it"
 
 
 def test_every_path_says_whom_it_is_for():

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from course import decisions
 from course.coursemap import CourseMap
 from course.syllabus import DECISION, LearningPath, Module, Stop
-from tools.pages import widgets
+from tools.pages import prose, widgets
 from tools.pages.sources import Source
 
 TITLE = "Why AI pilots fail to scale"
@@ -27,7 +27,10 @@ class Way:
     def __init__(self, path: LearningPath, lessons: Lessons) -> None:
         self.path = path
         self.total = CourseMap(path).total
-        self.stops = [(stop, contents(stop), *lessons[stop.module]) for stop in path.stops]
+        self.stops = [
+            (stop, contents(stop), named(stop, lessons[stop.module][0]), *lessons[stop.module])
+            for stop in path.stops
+        ]
 
 
 def contents(stop: Stop) -> str:
@@ -37,13 +40,42 @@ def contents(stop: Stop) -> str:
 
 def _contents(stop: Stop) -> Iterator[str]:
     yield f"{stop.minutes} min"
-    whole = stop.steps == stop.module.steps
-    explorables = len(set(stop.steps) - {"checkpoint", DECISION})
-    yield f"{explorables} explorable{'s' if explorables > 1 else ''}"
-    if DECISION in stop.steps or (whole and stop.module.slug in decisions.modules()):
+    if DECISION in stop.steps or (_is_whole(stop) and stop.module.slug in decisions.modules()):
         yield "a decision"
     if "checkpoint" in stop.steps:
         yield "a checkpoint"
+    number = len(_explorables(stop))
+    yield f"{number} explorable{'s' if number > 1 else ''}"
+
+
+def named(stop: Stop, lesson: Source | None) -> list[tuple[str, str]]:
+    """Return the explorables that a path takes of a part of a lesson, each with its section."""
+    if lesson is None or _is_whole(stop):
+        return []
+    places = _places(lesson)
+    return [
+        (step.replace("_", " "), places[f"explore.{stop.module.slug}.{step}"])
+        for step in _explorables(stop)
+    ]
+
+
+def _places(lesson: Source) -> dict[str, str]:
+    """Return the anchor of the section in which each call stands that ends a cell."""
+    found, here = {}, ""
+    for cell in lesson.cells:
+        if cell.cell_type == "markdown":
+            here = [here, *(anchor for _, anchor, _ in prose.sections(cell.source) if anchor)][-1]
+        elif call := widgets.last_call(cell.source):
+            found[call.name] = here
+    return found
+
+
+def _explorables(stop: Stop) -> list[str]:
+    return [step for step in stop.steps if step not in ("checkpoint", DECISION)]
+
+
+def _is_whole(stop: Stop) -> bool:
+    return stop.steps == stop.module.steps
 
 
 def taste(lesson: Source) -> NotebookNode:
