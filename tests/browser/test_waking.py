@@ -165,6 +165,25 @@ def test_cells_show_tables_charts_errors_and_widgets_and_see_what_was_decided(pa
     expect(cell.get_by_role("textbox")).to_contain_text("import altair as alt")
 
 
+def test_what_is_kept_while_a_cell_runs_is_not_lost(page):
+    page.goto(DRIFT)
+    write(
+        page,
+        1,
+        "import time\nfrom course import progress\n"
+        "time.sleep(3)\nprogress.record('drift.own', seen=True)",
+    ).press("Shift+Enter")
+    expect(page.locator(".page-state").first).to_have_text("Running …", timeout=PATIENCE)
+    shown = page.locator(".course-explorable").first
+    shown.get_by_role("button", name="Just explore").click()
+    shown.get_by_role("slider", name="How far it moves").press("End")
+    expect(page.locator(".page-state").first).to_have_text("Done", timeout=PATIENCE)
+    page.wait_for_function("JSON.parse(courseKept.text()).steps['drift.own']")
+    assert kept(page)["drift.shift"] == {"skipped": True}
+    write(page, 1, "sorted(progress.done('drift'))").press("Shift+Enter")
+    expect(page.locator(".page-output").first).to_have_text("['own', 'shift']")
+
+
 def test_python_is_stopped_and_started_anew(page):
     page.goto(DRIFT)
     write(page, 1, "kept = 1").press("Shift+Enter")
