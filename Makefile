@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo demo-lab lesson quick test all browser hostile banks scale check notebooks assignments adapter written shots pages api site serve-site test-site wheel test-wheel release bench format lock clean
+.PHONY: help setup lab demo demo-lab lesson dataset quick test all browser hostile banks scale check notebooks assignments adapter written shots pages api site serve-site test-site wheel test-wheel release bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -66,8 +66,8 @@ all: test browser scale test-site test-wheel ## make test with nothing left out,
 hostile: setup ## grade all hostile submissions (half an hour); make test takes a sample
 	WHOLE=1 $(BIN)/python -m pytest tests/grader/attacks $(PYTEST_ARGS)
 
-banks: setup ## grade all wrong and right answers of the assignments; make test takes a sample
-	WHOLE=1 $(PYTEST) tests/exercises $(PYTEST_ARGS)
+banks: setup ## grade all wrong and right answers of the assignments, or of one with NAMES=drift
+	WHOLE=1 $(PYTEST) tests/exercises $(if $(NAMES),-k "$(NAMES)") $(PYTEST_ARGS)
 
 browser: setup ## every lesson and page in a real browser (half an hour); make test takes a sample
 	$(BIN)/python -m pytest tests/browser $(PYTEST_ARGS)
@@ -85,15 +85,19 @@ check: setup
 	$(BIN)/python -m pytest --quiet tests/test_*.py
 	$(BIN)/mypy
 
-lesson: setup ## make the skeleton of a lesson of the syllabus: make lesson SLUG=scaling_gap
-	$(BIN)/python tools/new_lesson.py $(SLUG)
+# What is set on make's command line stands in the environment of a recipe, whatever its characters.
+lesson: setup ## make the skeleton of a lesson: make lesson SLUG=bike_sharing TITLE="How many bikes?"
+	@$(BIN)/python tools/new_lesson.py "$$SLUG" --title "$$TITLE" $(if $(IDEA),--idea "$$IDEA") $(if $(DECISION),--decision)
 
-notebooks: setup ## rebuild and execute the modules from their text
-	$(BIN)/python tools/notebooks.py
+dataset: setup ## make the skeleton of a data set: make dataset NAME=bike_trips
+	@$(BIN)/python tools/new_dataset.py "$$NAME"
 
-assignments: setup ## rebuild the assignments from their text, and release them to exercises/
+notebooks: setup ## rebuild and execute the modules from their text; one of them with NAMES=drift
+	$(BIN)/python tools/notebooks.py $(NAMES)
+
+assignments: setup ## rebuild the assignments, and release them to exercises/; one of them with NAMES=drift
 	$(BIN)/python tools/assignments.py
-	for folder in solutions/*/; do $(BIN)/grader release $$(basename $$folder) || exit 1; done
+	for name in $(or $(NAMES),$(patsubst solutions/%/,%,$(wildcard solutions/*/))); do $(BIN)/grader release $$name || exit 1; done
 
 shots: setup ## take pictures of explorables, in all their states, into var/shots: make shots NAMES=drift.shift
 	$(BIN)/python -m tests.browser.shots $(NAMES)
