@@ -75,8 +75,9 @@ def placed(slug: str, title: str, idea: str = "first_idea") -> Module:
         sys.exit(f"There is a lesson {slug!r} in course/syllabus.py. Choose another SLUG.")
     if not title.endswith("?") or len(title) > LONGEST_TITLE or set(title) & set('"\\$\n'):
         sys.exit(
-            f"TITLE is {title!r}; expected the question that the lesson answers, of at most "
-            f"{LONGEST_TITLE} characters, without double quotes, backslashes and $: "
+            f"TITLE is {title!r}; expected the question that the lesson answers, with a question "
+            f"mark at its end, of at most {LONGEST_TITLE} characters, without double quotes, "
+            f"backslashes and $: "
             f'make lesson SLUG={slug} TITLE="How many bikes does a station need?"'
         )
     return Module(len(MODULES), slug, title, (idea, "checkpoint"), exercise=slug, minutes=25)
