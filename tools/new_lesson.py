@@ -57,7 +57,8 @@ def main() -> None:
     for path, told in write(module, ROOT, decision=options.decision):
         print(f"  {path}: {told}")
     print("  course/syllabus.py: its steps, the explorables in order of appearance; its minutes")
-    print("It runs as it is. See it: make notebooks NAMES=" + module.slug + " && make lab")
+    see = f"make assignments notebooks NAMES={module.slug} && make lab"
+    print(f"It runs as it is. See it: {see}")
     print("Then replace every TODO; docs/authoring.md says how, and make quick what is left.")
 
 
