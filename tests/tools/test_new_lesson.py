@@ -87,6 +87,7 @@ def test_a_filled_skeleton_passes_the_checks_of_a_lesson(copy, decision):
     for tool in (["tools/assignments.py"], ["tools/notebooks.py", SLUG]):
         status, told = run(copy, *tool)
         assert status == 0, told
+        assert "WARNING" not in told  # an author would take it for a mistake of theirs
     wanted = f"{SLUG} and not has_enough_answers"  # the author writes those
     status, told = run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", *CHECKS, "-k", wanted)
     assert status == 0, told
