@@ -134,6 +134,8 @@ def _sitting_state(module: Module) -> str:
 
 
 def _passed(what: str, exercise: str, start: str) -> str:
+    if not selfcheck.is_released(exercise):
+        return f", {what}not released yet"
     names = [name for name in selfcheck.questions(exercise) if name.startswith(start)]
     done = progress.done(f"exercise-{exercise}")
     passed = sum(done.get(name, {}).get("passed", False) for name in names)

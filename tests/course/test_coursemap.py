@@ -41,6 +41,12 @@ def test_a_lesson_without_steps_is_in_preparation():
     assert "<a" not in made._repr_mimebundle_()["text/html"]
 
 
+def test_an_exercise_that_is_still_being_written_does_not_stop_the_map():
+    new = Module(14, "canteen", "How long is the queue?", ("queue",), exercise="canteen")
+    made = CourseMap(LearningPath("A path", (Stop(new, new.steps, 20),)))
+    assert made.lines() == [(new, "open: 1 step, exercise not released yet")]
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_a_path_lists_its_lessons_and_no_others(path):
     questions = [stop.module.question for stop in PATHS[path].stops]
