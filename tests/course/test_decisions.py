@@ -10,6 +10,7 @@ from course import decide, decisions, progress
 from course.syllabus import MODULES
 
 DECISION = """
+question = "What touches the model?"
 prompt = "The model drifts & nobody looks. What now?"
 hint = "For example: what it costs."
 
@@ -141,6 +142,15 @@ def test_a_number_that_is_left_out_stands_at_its_default():
     assert moved == pytest.approx({"decay": 0.026, "cost": 1})
 
 
+def test_a_number_that_an_option_makes_void_moves_nothing_and_is_not_said(place):
+    void = DECISION.replace('key = "watch"', 'key = "watch"\nwithout = ["looks"]')
+    (place / "drift.toml").write_text(void, encoding="utf-8")
+    made = {"option": "watch", "numbers": {"looks": 10}}
+    assert decisions.effects("drift", made) == {"decay": 0.03, "cost": 1}
+    assert decisions.number_texts("drift", made) == []
+    assert decisions.number_texts("drift", {**made, "option": "stop"}) != []
+
+
 @pytest.mark.parametrize(
     ("option", "reason", "numbers", "problem"),
     [
@@ -172,7 +182,7 @@ def test_without_a_kernel_question_options_and_decision_can_be_read_as_text():
 
 def test_the_page_is_not_told_what_an_option_feeds():
     shown = on(3)
-    assert all(set(option) == {"key", "text"} for option in shown.options)
+    assert all(set(option) == {"key", "text", "without"} for option in shown.options)
     assert "feeds" not in shown.numbers[0]
 
 
@@ -185,6 +195,7 @@ def test_an_unknown_decision_lists_the_known_ones():
     ("old", "new", "problem"),
     [
         ('prompt = "The', 'other = "The', "expected a prompt"),
+        ('key = "watch"', 'key = "watch"\nwithout = ["cost"]', "'watch' is without cost, which is"),
         ('text = "Watch outcomes."\n', "", r"the option .*'watch'.* has no text"),
         ('unit = "of 12 months"\n', "", r"the number .*'looks'.* has no unit"),
         ('key = "watch"', 'key = "stop"', "options with different keys"),
