@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo demo-lab lesson dataset quick test all browser hostile banks scale check notebooks assignments adapter written shots pages api site serve-site test-site wheel test-wheel release bench format lock clean
+.PHONY: help setup lab demo demo-lab lesson dataset quick test all browser hostile banks scale check notebooks assignments adapter written shots pages api site serve-site test-site wheel test-wheel classroom test-classroom release bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -61,7 +61,7 @@ test: setup check ## check everything: style, types, notebooks, assignments, gra
 # Measuring coverage makes Python half as fast again, so it is done here alone.
 all: export WHOLE = 1
 all: COVERAGE = --cov
-all: test browser scale test-site test-wheel ## make test with nothing left out, and coverage (hours)
+all: test browser scale test-site test-wheel test-classroom ## make test with nothing left out, and coverage (hours)
 
 hostile: setup ## grade all hostile submissions (half an hour); make test takes a sample
 	WHOLE=1 $(BIN)/python -m pytest tests/grader/attacks $(PYTEST_ARGS)
@@ -121,7 +121,7 @@ site: api pages ## build the browser edition: site/, to be put on any static hos
 	$(BIN)/python -m tools.site
 
 test-site: site ## build the browser edition, and take it through its whole path (minutes)
-	$(BIN)/python -m pytest -m site tests/browser/test_site.py $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m site tests/browser/test_site.py tests/browser/test_waking.py $(PYTEST_ARGS)
 
 wheel: setup ## build the wheel, the course and the grader in one file, into var/dist
 	$(BIN)/python -m course.charts
@@ -139,6 +139,12 @@ release: setup ## check everything, build wheel and site, and say what to tag; t
 	$(BIN)/python tools/release.py --tell
 
 PORT ?= 8000
+classroom: setup ## a class on a hub, here: JupyterHub, Formgrader, PostgreSQL, Dask, two invented students
+	@$(BIN)/python -m tools.classroom --port $(PORT) $(CLASSROOM_ARGS)
+
+test-classroom: setup ## start that class, and take an assignment through it (minutes; needs a network)
+	$(BIN)/python -m pytest -m classroom tests/tools/test_classroom.py $(PYTEST_ARGS)
+
 serve-site: setup ## look at the built site on this machine
 	$(BIN)/python -m tools.site.serve --port $(PORT)
 
@@ -157,6 +163,8 @@ lock: setup ## resolve the lock files anew (needs uv)
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file tools/site/browser.lock
 	printf 'jax>=0.10\noptax>=0.2\n' | uv pip compile - --constraints requirements.lock --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file requirements-adapter.lock
+	printf 'configurable-http-proxy>=0.4\njupyterhub>=6.1,<7\n' | uv pip compile - --constraints requirements.lock --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file requirements-classroom.lock
 
 clean: ## remove the environment and everything that was produced
 	rm -rf .venv var site course/_static tests/artefacts

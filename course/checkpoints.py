@@ -51,6 +51,21 @@ def questions(module: str) -> list[dict[str, Any]]:
     ]
 
 
+def kept(module: str, asked: list[dict[str, Any]]) -> dict[str, int]:
+    """Return the answers that the learner gave on an earlier day: an option's place by question.
+
+    Parameters
+    ----------
+    module
+        The module's slug.
+    asked
+        Its questions, as `questions` returns them; answers to others are left out.
+    """
+    options = {question["id"]: len(question["options"]) for question in asked}
+    given = progress.done(module).get("checkpoint", {}).get("answers", {})
+    return {name: index for name, index in given.items() if index < options.get(name, 0)}
+
+
 def is_right(question: dict[str, Any], index: int) -> bool:
     """Tell whether the option at an index is the right one."""
     return bool(question["options"][index].get("correct", False))
@@ -79,10 +94,12 @@ class Checkpoint(anywidget.AnyWidget):
 
     def __init__(self, module: str) -> None:
         self._module = module
+        asked = questions(module)
+        self._given = kept(module, asked)
         super().__init__(
-            title="Checkpoint: what do you take away?",
-            questions=questions(module),
+            title="Checkpoint: what do you take away?", questions=asked, answers=self._given
         )
+        self._rate_once()
 
     @property
     def score(self) -> tuple[int, int]:
@@ -96,14 +113,29 @@ class Checkpoint(anywidget.AnyWidget):
 
     @traitlets.observe("answers")
     def _remember(self, change: dict[str, Any]) -> None:
-        by_id = {question["id"]: question for question in self.questions}
-        for name, index in new_answers(change).items():
-            right_now = is_right(by_id[name], index)
-            deck.rate(self._module, name, right=right_now, at=progress.now())
+        new = new_answers(change)
+        if new == self._given:
+            return  # taken up from an earlier day
+        self._rate(new)
         right, asked = self.score
         progress.record(
-            f"{self._module}.checkpoint", answered=len(self.answers), right=right, asked=asked
+            f"{self._module}.checkpoint",
+            answered=len(self.answers),
+            right=right,
+            asked=asked,
+            answers=self.answers,
         )
+
+    def _rate(self, answers: dict[str, int]) -> None:
+        by_id = {question["id"]: question for question in self.questions}
+        for name, index in answers.items():
+            right = is_right(by_id[name], index)
+            deck.rate(self._module, name, right=right, at=progress.now())
+
+    def _rate_once(self) -> None:
+        """Put into the deck what was answered where no Python ran: in a page still asleep."""
+        rated = {entry.question for entry in deck.entries() if entry.module == self._module}
+        self._rate({name: index for name, index in self._given.items() if name not in rated})
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})

@@ -21,6 +21,12 @@ from course.explore.scene import Scene, columns, rows
 
 _RUN = "Run this cell to move it."
 
+KNOWN_SPECS: dict[str, dict[str, Any]] = {}
+"""Specifications of charts by the explorable's name, where they are known already.
+
+A page in a browser has them, and Altair takes a second there to make one.
+"""
+
 
 class Explorable(anywidget.AnyWidget):
     """A simulation that a learner can move, after a guess.
@@ -100,7 +106,7 @@ class Explorable(anywidget.AnyWidget):
             for preset, values in (presets or {}).items()
         }
         self._check(challenges)
-        self.spec = _spec(chart(), guess)
+        self.spec = KNOWN_SPECS.get(name) or _spec(chart(), guess)
         self._first = self.scene = model(**self.defaults)
         super().__init__(
             authored=json.dumps(self._authored(), allow_nan=False),

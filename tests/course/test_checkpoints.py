@@ -57,8 +57,30 @@ def test_the_score_counts_the_right_answers():
 def test_answers_are_kept_in_the_learners_progress():
     shown = checkpoint("drift")
     shown.answers = answers(shown, psi="No & never")
-    shown.answers = answers(shown, psi="No & never", labels="At once")
-    assert progress.done("drift") == {"checkpoint": {"answered": 2, "right": 1, "asked": 2}}
+    given = shown.answers = answers(shown, psi="No & never", labels="At once")
+    assert progress.done("drift") == {
+        "checkpoint": {"answered": 2, "right": 1, "asked": 2, "answers": given}
+    }
+
+
+def test_answers_are_shown_again_on_another_day_and_not_rated_again():
+    given = checkpoint("drift").answers = {"psi": 0}
+    before = progress.steps_done()
+    again = checkpoint("drift")
+    assert again.answers == given
+    assert progress.steps_done() == before
+    again.answers = {"psi": 0, "labels": 1}
+    assert progress.done("drift")["checkpoint"]["answered"] == 2
+    assert progress.done("review")["drift"]["psi"] == before["review.drift"]["psi"]
+
+
+def test_an_answer_that_a_page_kept_without_python_enters_the_deck_once():
+    progress.record("drift.checkpoint", answered=1, right=1, asked=2, answers={"psi": 0, "gone": 3})
+    assert checkpoint("drift").answers == {"psi": 0}
+    first = progress.done("review")["drift"]
+    assert set(first) == {"psi"}
+    checkpoint("drift")
+    assert progress.done("review")["drift"] == first
 
 
 def test_an_answer_given_is_rated_once_for_the_review():

@@ -61,27 +61,29 @@ class Figures:
         data = output.data
         if charts.VEGALITE_MIME in data:
             explorable = widgets.explorable(call)
-            return self._explorable(data, explorable) if explorable else self._chart(data)
-        checkpoint = widgets.checkpoint(call)
-        if checkpoint:
-            return self._checkpoint(data["text/html"], checkpoint)
-        decision = widgets.decision(call)
-        if decision:
-            return self._decision(data["text/html"], decision)
+            return self._explorable(data, explorable, call) if explorable else self._chart(data)
+        if shown := widgets.checkpoint(call):
+            state = widgets.checkpoint_state(shown, call.arguments[0])
+            return self._form("checkpoint", data["text/html"], state, call)
+        if shown := widgets.decision(call):
+            state = widgets.decision_state(shown, call.arguments[0])
+            return self._form("decision", data["text/html"], state, call)
         if "text/html" not in data:
             return _text(data["text/plain"])
         markup = data["text/html"]
         return _table(markup) if 'class="dataframe"' in markup else _scrolling(markup)
 
-    def _explorable(self, data: dict[str, Any], shown: widgets.Explorable) -> str:
+    def _explorable(
+        self, data: dict[str, Any], shown: widgets.Explorable, call: widgets.Call
+    ) -> str:
         return self._figure(
             "explorable",
             widgets.explorable_state(shown),
+            call=call.text,
             title=shown.title,
             picture=self._keep(data[_PICTURE]),
             description=shown.spec["description"],
             question=shown.guess.prompt if shown.guess else "",
-            points=any(control["kind"] == "points" for control in shown.controls),
         )
 
     def _chart(self, data: dict[str, Any]) -> str:
@@ -89,20 +91,14 @@ class Figures:
         return self._figure(
             "chart",
             spec,
+            call="",
             title=_title(spec),
             picture=self._keep(data[_PICTURE]),
             description=spec["description"],
         )
 
-    def _checkpoint(self, folded: str, shown: widgets.Checkpoint) -> str:
-        return self._figure(
-            "checkpoint", widgets.checkpoint_state(shown), title=shown.title, folded=folded
-        )
-
-    def _decision(self, folded: str, shown: widgets.Decision) -> str:
-        return self._figure(
-            "decision", widgets.decision_state(shown), title=shown.title, folded=folded
-        )
+    def _form(self, kind: str, folded: str, state: dict[str, Any], call: widgets.Call) -> str:
+        return self._figure(kind, state, call=call.text, title=state["title"], folded=folded)
 
     def _figure(self, kind: str, state: dict[str, Any], **parts: Any) -> str:
         self._count += 1

@@ -26,6 +26,7 @@ class Call:
 
     name: str
     arguments: tuple[Any, ...]
+    text: str = ""
 
 
 def last_call(source: str) -> Call | None:
@@ -35,7 +36,7 @@ def last_call(source: str) -> Call | None:
         return None
     call = body[-1].value
     constants = (part.value for part in call.args if isinstance(part, ast.Constant))
-    return Call(ast.unparse(call.func), tuple(constants))
+    return Call(ast.unparse(call.func), tuple(constants), ast.unparse(call))
 
 
 @cache
@@ -69,6 +70,7 @@ def explorable_state(shown: Explorable) -> dict[str, Any]:
     }
     presets = {name: scene(values) for name, values in shown.presets.items()}
     return {
+        "name": shown.name,
         "authored": shown.authored,
         "revealed": "",
         "shown": "",
@@ -110,9 +112,10 @@ def checkpoint(call: Call | None) -> Checkpoint | None:
     return Checkpoint(*call.arguments) if call and call.name == "checkpoint" else None
 
 
-def checkpoint_state(shown: Checkpoint) -> dict[str, Any]:
-    """Return a checkpoint as the page's script reads it."""
-    return {"title": shown.title, "questions": shown.questions, "answers": {}}
+def checkpoint_state(shown: Checkpoint, module: str) -> dict[str, Any]:
+    """Return a checkpoint, not yet answered, as the page's script reads it."""
+    name = f"{module}.checkpoint"
+    return {"name": name, "title": shown.title, "questions": shown.questions, "answers": {}}
 
 
 def decision(call: Call | None) -> Decision | None:
@@ -120,7 +123,8 @@ def decision(call: Call | None) -> Decision | None:
     return Decision(*call.arguments) if call and call.name == "decide" else None
 
 
-def decision_state(shown: Decision) -> dict[str, Any]:
+def decision_state(shown: Decision, module: str) -> dict[str, Any]:
     """Return a decision, not yet made, as the page's script reads it."""
     names = ("title", "prompt", "hint", "longest_reason", "options", "numbers")
-    return {**{name: getattr(shown, name) for name in names}, "decided": {}, "versions": []}
+    state = {name: getattr(shown, name) for name in names}
+    return {"name": f"{module}.decision", **state, "decided": {}, "versions": []}

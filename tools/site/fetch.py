@@ -16,7 +16,8 @@ def sha256(path: Path) -> str:
 
 def from_npm(requirement: str, expected: str) -> Path:
     """Return the archive of an npm package (``name@version``), verified and cached."""
-    path = paths.CACHE / f"{requirement.replace('@', '-')}.tgz"
+    # As npm calls them: @scope/name@1.0 is in scope-name-1.0.tgz.
+    path = paths.CACHE / f"{requirement.removeprefix('@').replace('/', '-').replace('@', '-')}.tgz"
     if not path.exists():
         node.run("npm", "pack", "--silent", requirement, cwd=paths.CACHE)
     return verified(path, expected)

@@ -1,12 +1,14 @@
-"""All packages as two archives, which the page lays into the browser's file system as they are.
+"""All packages as archives, which the page lays into the browser's file system as they are.
 
-The first has what Python needs to start; the second arrives meanwhile.
+``first`` has what Python needs in any page. A notebook of JupyterLite needs ``jupyter`` besides; a
+lesson's page has ``page`` in its place. The others arrive when they are needed.
 """
 
 from __future__ import annotations
 
 import ast
 import gzip
+import hashlib
 import io
 import json
 import tarfile
@@ -19,49 +21,84 @@ from packaging.utils import canonicalize_name
 
 from tools.site import paths
 
-NAMES = ("first.tar.gz", "later.tar.gz")
-# Nothing of these is imported when Python starts: they arrive while it does.
-_LATER = {"joblib", "pandera", "pydantic", "pydantic-core", "scikit-learn", "scipy"}
+_JUPYTER = {
+    *("anywidget", "comm", "ipykernel", "ipython", "ipywidgets", "psygnal", "pyodide-kernel"),
+    *("asttokens", "decorator", "executing", "ipython-pygments-lexers", "matplotlib-inline"),
+    *("prompt-toolkit", "pure-eval", "pygments", "stack-data", "wcwidth"),
+}
+_LEARN = {"cloudpickle", "fairlearn", "joblib", "scikit-learn"}
+_RULES = {
+    *("annotated-types", "mypy-extensions", "pandera", "pydantic", "pydantic-core"),
+    *("typeguard", "typing-inspect", "typing-inspection"),
+}
+# The packages of each archive; "first" has all others, and "page" what stands for Jupyter.
+_ARCHIVES = {
+    "first": set[str](),
+    "jupyter": _JUPYTER,
+    "page": set[str](),
+    "scipy": {"scipy"},
+    "learn": _LEARN,
+    "rules": _RULES,
+}
 
 
 def written(wheels: list[Path], folder: Path) -> None:
     """Write the archives, and what the page has to know about them, into a folder."""
-    tars = [io.BytesIO() for _ in NAMES]
+    tars = {name: io.BytesIO() for name in _ARCHIVES}
     with ExitStack() as closed:
-        archives = [closed.enter_context(_opened(tar)) for tar in tars]
+        archives = {name: closed.enter_context(_opened(tar)) for name, tar in tars.items()}
         packages = _filled(archives, wheels)
-    plain = [tar.getvalue() for tar in tars]
-    packed = [gzip.compress(content, compresslevel=9, mtime=0) for content in plain]
-    for name, content in zip(NAMES, packed, strict=True):
-        (folder / name).write_bytes(content)
-    start = (paths.HERE / "front" / "start.py").read_text(encoding="utf-8")
-    about = {
-        "archives": [
-            {"name": name, "size": len(small), "unpacked": len(large)}
-            for name, small, large in zip(NAMES, packed, plain, strict=True)
-        ],
+        modules = {name: _modules(archive) for name, archive in archives.items()}
+    about, edition = [], hashlib.sha256(paths.PINS["runtime"]["sha256"].encode())
+    for name, tar in tars.items():
+        plain = tar.getvalue()
+        packed = gzip.compress(plain, compresslevel=9, mtime=0)
+        file = f"{name}.tar.gz"
+        (folder / file).write_bytes(packed)
+        edition.update(packed)
+        sizes = {"size": len(packed), "unpacked": len(plain)}
+        about.append({"name": file, **sizes, "modules": modules[name]})
+    starts = {name: _steps(f"start_{name}.py") for name in ("jupyter", "page")}
+    told = {
+        "edition": edition.hexdigest()[:16],
+        "archives": about,
         "packages": packages,
-        "start": [ast.unparse(step) for step in ast.parse(start).body],  # shown step by step
+        "start": starts,
     }
-    (folder / "site-packages.json").write_text(json.dumps(about), encoding="utf-8")
+    (folder / "site-packages.json").write_text(json.dumps(told), encoding="utf-8")
+
+
+def _steps(script: str) -> list[str]:
+    """Return the statements of a script: how far it is, is shown after each."""
+    text = (paths.HERE / "front" / script).read_text(encoding="utf-8")
+    return [ast.unparse(step) for step in ast.parse(text).body]
+
+
+def _modules(archive: tarfile.TarFile) -> list[str]:
+    """Return the names of the modules at the top of an archive."""
+    tops = {name.split("/")[0] for name in archive.getnames()}
+    return sorted(top.split(".")[0] for top in tops if not top.endswith((".dist-info", ".libs")))
 
 
 def _opened(file: io.BytesIO) -> tarfile.TarFile:
     return tarfile.open(fileobj=file, mode="w", format=tarfile.USTAR_FORMAT)
 
 
-def _filled(archives: list[tarfile.TarFile], wheels: list[Path]) -> dict[str, str]:
+def _filled(archives: dict[str, tarfile.TarFile], wheels: list[Path]) -> dict[str, str]:
     """Put all files where they belong, and return each package's version by its name."""
     packages: dict[str, str] = {}
     for wheel in wheels:
         with zipfile.ZipFile(wheel) as given:
             name, version = _known_as(given)
             packages[name] = version
+            archive = next((some for some, names in _ARCHIVES.items() if name in names), "first")
             for item in given.infolist():
                 if not item.is_dir():
-                    _add(archives[name in _LATER], item.filename, given.read(item))
-    for stub in sorted((paths.HERE / "stubs").rglob("*.py")):
-        _add(archives[0], stub.relative_to(paths.HERE / "stubs").as_posix(), stub.read_bytes())
+                    _add(archives[archive], item.filename, given.read(item))
+    stubs = paths.HERE / "stubs"
+    for stub in sorted(stubs.rglob("*.py")):
+        archive, _, name = stub.relative_to(stubs).as_posix().partition("/")
+        _add(archives[archive], name, stub.read_bytes())
     return packages
 
 

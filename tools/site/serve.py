@@ -13,7 +13,7 @@ from typing import Any
 
 from tools.site import paths
 
-FIRST_PAGE = "live/notebooks/index.html?path=modules/00_start_here.ipynb"
+FIRST_PAGE = "index.html"
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):

@@ -1,10 +1,11 @@
 // Beside the worker that starts Python: fetches the archives of the packages, one after the other, and
 // unpacks each while it arrives, so that a second core does it.
+import { fetchKept } from "./kept.mjs";
 import { tell } from "./tell.mjs";
 
-async function unpacked({ name, size, unpacked }, start, total) {
+async function unpacked({ name, size, unpacked }, edition, start, total) {
   const url = new URL(name, import.meta.url).href;
-  const answer = await fetch(url);
+  const answer = await fetchKept(url, edition);
   if (!answer.ok) throw new Error(`${url}: ${answer.status} ${answer.statusText}`);
   let done = 0;
   const counted = answer.body.pipeThrough(new TransformStream({
@@ -30,12 +31,12 @@ async function unpacked({ name, size, unpacked }, start, total) {
   return bytes.buffer;
 }
 
-self.addEventListener("message", async ({ data }) => {
-  const total = data.reduce((sum, { size }) => sum + size, 0);
+self.addEventListener("message", async ({ data: { archives, edition } }) => {
+  const total = archives.reduce((sum, { size }) => sum + size, 0);
   let start = 0;
   try {
-    for (const archive of data) {
-      const buffer = await unpacked(archive, start, total);
+    for (const archive of archives) {
+      const buffer = await unpacked(archive, edition, start, total);
       self.postMessage({ name: archive.name, buffer }, [buffer]);
       start += archive.size;
     }

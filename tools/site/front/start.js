@@ -22,11 +22,23 @@
     }
   };
 
+  // The page of the notebook that is open: what one reads, and where one came from.
+  addEventListener("DOMContentLoaded", () => {
+    const path = new URL(location).searchParams.get("path") ?? "";
+    const [, folder, name] = path.match(/^(modules|exercises)\/(?:.*\/)?([^/]+)\.ipynb$/) ?? [];
+    const back = document.createElement("a");
+    back.id = "course-back";
+    back.href = new URL(name ? `../${folder}/${name}.html` : "../index.html", root);
+    back.textContent = name ? "Back to the page" : "Back to the course";
+    document.body.append(back);
+  });
+
   const says = {
     runtime: "Loading Python",
     packages: "Loading the packages of the course",
     libraries: "Starting the libraries",
     unpacking: "Unpacking the packages",
+    more: "Loading more packages",
     ready: "Python is ready",
   };
   let box;

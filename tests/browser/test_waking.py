@@ -1,0 +1,261 @@
+"""A lesson's page on a server: it moves before Python is there, wakes up, runs code and keeps things.
+
+``make test-site`` builds the site and runs these tests.
+"""
+
+import json
+import re
+import zlib
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.accessible import violations
+from course import explore
+from tools.site import paths, serve
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+PATIENCE = 120_000  # milliseconds
+DRIFT = "modules/07_drift.html"
+
+
+@pytest.fixture(scope="module")
+def address():
+    if not paths.LIVE.exists():
+        pytest.fail("there is no site: run make site", pytrace=False)
+    with serve.running() as url:
+        yield url
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    """Stands in for the check of JupyterLab's window: these tests need no server of it."""
+
+
+@pytest.fixture
+def page(browser, address):
+    """A fresh window; at the end nothing went wrong in it, and no request has left the host."""
+    context = browser.new_context(viewport={"width": 1300, "height": 1000}, base_url=address)
+    context.set_default_timeout(PATIENCE)
+    asked, problems = [], []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda told: problems.append(told.text) if told.type == "error" else None)
+    page.asked = asked
+    yield page
+    assert problems == []
+    hosts = {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))}
+    assert hosts == {urlsplit(address).netloc}
+    context.close()
+
+
+def runs(page, number):
+    """Run a cell; return its element when it has come to its end."""
+    cell = page.locator(".page-cell").nth(number - 1)
+    cell.get_by_role("button", name=f"Run cell {number}", exact=True).click()
+    expect(cell.locator(".page-state")).to_have_text("Done", timeout=PATIENCE)
+    return cell
+
+
+def write(page, number, source):
+    """Put other code into a cell, from the keyboard."""
+    cell = page.locator(".page-cell").nth(number - 1)
+    cell.get_by_role("button", name=f"Edit cell {number}", exact=True).click()
+    code = cell.get_by_role("textbox", name=f"Code of cell {number}")
+    code.press("ControlOrMeta+a")
+    page.keyboard.insert_text(source)
+    return code
+
+
+def kept(page):
+    text = page.evaluate("localStorage.getItem('scaling-ai-course.progress')")
+    return json.loads(text)["steps"]
+
+
+def awake(page):
+    """Wait until Python is there."""
+    page.wait_for_function("coursePage.python.ready", timeout=PATIENCE)
+
+
+def test_a_cold_page_moves_runs_and_brings_back_what_was_done(page):
+    shift = explore.drift.shift()
+    page.goto(DRIFT)
+    assert not any("pyodide" in url for url in page.asked), "Python starts at the first sign of use"
+    shown = page.get_by_role("region", name=shift.title).first
+    shown.get_by_role("slider", name="Right from month 9 on").press("ArrowRight")
+    shown.get_by_role("button", name="Commit to this").click()
+    verdict = shown.locator(".course-verdict")
+    expect(verdict).to_contain_text("You said 81%")
+    said = shown.locator(".course-summary").inner_text()
+    shown.get_by_role("slider", name="How far it moves").press("ArrowRight")
+    expect(shown.locator(".course-summary")).not_to_have_text(said)
+    assert not page.evaluate("coursePage.python.ready"), "the page moved before Python was there"
+    shown.get_by_label("How it moves").select_option("gradual")
+    expect(page.locator(".page-note").first).to_contain_text("Python is on its way")
+    expect(shown.get_by_role("slider", name="How far it moves")).to_have_value("0.55")
+
+    moved = shift.scene_at({"size": 0.55, "pace": "gradual"})
+    expect(shown.locator(".course-summary")).to_have_text(moved["summary"], timeout=PATIENCE)
+    expect(page.locator(".page-note").first).to_be_hidden()
+    runs(page, 1)
+    write(page, 1, "sum(range(9))").press("Shift+Enter")
+    expect(page.locator(".page-cell").first.locator(".page-output")).to_have_text("36")
+
+    page.reload()
+    expect(verdict).to_contain_text("You said 81%")
+    assert kept(page)["drift.shift"]["guess"] == 81
+
+
+def test_a_slider_follows_python_and_solves_challenges(page):
+    shift = explore.drift.shift()
+    page.goto(DRIFT)
+    shown = page.get_by_role("region", name=shift.title).first
+    shown.get_by_role("button", name="Just explore").click()
+    awake(page)
+    values = shift.challenges[0].witness
+    shown.get_by_label("What moves from month 9 on").select_option(values["kind"])
+    slider = shown.get_by_role("slider", name="How far it moves")
+    for _ in range(6):
+        slider.press("ArrowRight")
+    expect(slider).to_have_value("0.8")
+    expect(shown.locator(".course-summary")).to_have_text(shift.scene_at(values)["summary"])
+    expect(shown.locator(".course-done")).to_have_count(1)
+    page.wait_for_function("JSON.parse(courseKept.text()).steps['drift.shift'].solved?.length")
+
+
+def test_cells_show_tables_charts_errors_and_widgets_and_see_what_was_decided(page):
+    page.goto(DRIFT)
+    decision = page.get_by_role("region", name="Your decision")
+    decision.get_by_role("radio").first.check()
+    decision.get_by_label("Your reason, in one line").fill("Only outcomes show harm.")
+    decision.get_by_role("button", name="Decide").click()
+    cell = page.locator(".page-cell").first
+    outputs = cell.locator(".page-outputs")
+
+    def answer(source):
+        write(page, 1, source).press("Shift+Enter")
+        expect(cell.locator(".page-state")).to_have_text(
+            re.compile("Done|Stopped"), timeout=PATIENCE
+        )
+
+    answer("from course import register\nregister()")
+    expect(outputs.get_by_role("table")).to_contain_text("Only outcomes show harm.")
+    answer("import pandas as pd\nframe = pd.DataFrame({'month': [1, 2]})\nframe")
+    expect(outputs.get_by_role("columnheader")).to_contain_text(["month"])
+    answer(
+        "import altair as alt\nfrom course import charts\n"
+        "charts.alt_text(alt.Chart(frame).mark_point().encode(x='month:Q'), 'Two months.')"
+    )
+    expect(outputs.locator("svg.marks")).to_be_visible()
+    answer("print(undefined)")
+    expect(outputs.get_by_role("alert")).to_contain_text("Cell 1, line 1, in <module>")
+    expect(outputs).to_contain_text("Run all above")
+    answer("from course import explore\nmade = explore.drift.shift()\nmade")
+    shown = outputs.get_by_role("region", name="Make your own drift")
+    shown.get_by_role("button", name="Just explore").click()
+    said = shown.locator(".course-summary")
+    expect(said).not_to_be_empty()
+    before = said.inner_text()
+    shown.get_by_role("slider", name="How far it moves").press("End")
+    expect(said).not_to_have_text(before)
+    page.get_by_role("button", name="Reset cell 1 to the course's code").click()
+    expect(cell.get_by_role("textbox")).to_contain_text("import altair as alt")
+
+
+def test_what_is_kept_while_a_cell_runs_is_not_lost(page):
+    page.goto(DRIFT)
+    write(
+        page,
+        1,
+        "import time\nfrom course import progress\n"
+        "time.sleep(3)\nprogress.record('drift.own', seen=True)",
+    ).press("Shift+Enter")
+    expect(page.locator(".page-state").first).to_have_text("Running …", timeout=PATIENCE)
+    shown = page.locator(".course-explorable").first
+    shown.get_by_role("button", name="Just explore").click()
+    shown.get_by_role("slider", name="How far it moves").press("End")
+    expect(page.locator(".page-state").first).to_have_text("Done", timeout=PATIENCE)
+    page.wait_for_function("JSON.parse(courseKept.text()).steps['drift.own']")
+    assert kept(page)["drift.shift"] == {"skipped": True}
+    write(page, 1, "sorted(progress.done('drift'))").press("Shift+Enter")
+    expect(page.locator(".page-output").first).to_have_text("['own', 'shift']")
+
+
+def test_python_is_stopped_and_started_anew(page):
+    page.goto(DRIFT)
+    write(page, 1, "kept = 1").press("Shift+Enter")
+    state = page.locator(".page-state").first
+    expect(state).to_have_text("Done", timeout=PATIENCE)
+    write(page, 1, "while True: pass").press("Shift+Enter")
+    expect(state).to_have_text("Running …")
+    page.get_by_role("button", name="Restart Python").click()
+    expect(state).to_have_text("Python was started anew.")
+    write(page, 1, "'kept' in globals()").press("Shift+Enter")
+    expect(page.locator(".page-cell").first.locator(".page-output")).to_have_text(
+        "False", timeout=PATIENCE
+    )
+
+
+def test_a_return_visit_fetches_none_of_pythons_files(page):
+    page.goto(DRIFT)
+    runs(page, 1)
+    large = re.compile(r"\.(gz|wasm|zip)$")
+    assert any(large.search(url) for url in page.asked)
+    page.wait_for_function(
+        "caches.keys().then(async ([name]) => (await (await caches.open(name)).keys()).length >= 4)"
+    )
+    page.asked.clear()
+    page.reload()
+    runs(page, 1)
+    assert [url for url in page.asked if large.search(url)] == []
+
+
+def test_axe_finds_nothing_before_and_after_waking(page):
+    page.goto(DRIFT)
+    expect(page.get_by_role("button", name="Run cell 1", exact=True)).to_be_visible()
+    assert violations(page) == []
+    runs(page, 1)
+    write(page, 1, "from course import register\nprint(1)\nregister()").press("Shift+Enter")
+    expect(page.locator(".page-outputs").first.get_by_role("table")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_the_notebook_is_one_click_away_and_leads_back(page):
+    page.goto(DRIFT)
+    page.get_by_role("link", name="Open it live").click()
+    page.get_by_role("link", name="Back to the page").click()
+    expect(page).to_have_url(re.compile(f"{DRIFT}$"))
+    page.goto("live/notebooks/index.html?path=exercises/drift/drift.ipynb")
+    page.get_by_role("link", name="Back to the page").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.usefixtures("address")
+def test_a_lesson_is_light_before_python_and_with_it():
+    """Sizes as a host sends them, compressed."""
+
+    def sent(*files):
+        return sum(len(zlib.compress(file.read_bytes(), 6)) for file in files)
+
+    page = paths.SITE / DRIFT
+    assert (
+        sent(page, *(paths.SITE / "assets").iterdir(), paths.LIVE / "static" / "editor.mjs") < 1e6
+    )
+    python = paths.LIVE / "static" / "pyodide"
+    notebooks_only = {"jupyter.tar.gz", "rules.tar.gz"}
+    assert sent(*(file for file in python.iterdir() if file.name not in notebooks_only)) < 45e6
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize(
+    "lesson", sorted(path.stem for path in (paths.ROOT / "modules").glob("*.ipynb"))
+)
+def test_every_cell_of_every_lesson_runs_in_its_page(lesson, page):
+    page.goto(f"modules/{lesson}.html")
+    page.get_by_role("button", name="Run all cells", exact=True).click()
+    states = page.locator(".page-state")
+    expect(states.last).to_have_text("Done", timeout=3 * PATIENCE)
+    assert set(states.all_inner_texts()) == {"Done"}

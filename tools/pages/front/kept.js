@@ -1,0 +1,131 @@
+// What the reader has done, kept in this browser in the form of the file that course.progress writes:
+// {"format": 1, "steps": {"drift.shift": {"guess": 81, "solved": [...]}, ...}}. All pages of the site
+// share it. Where the browser keeps nothing, it lasts as long as the page.
+//
+// courseKept.get(step)         the facts of a step, or {}
+// courseKept.put(step, facts)  add facts to a step, as progress.record does
+// courseKept.all()             the facts of all steps, by name
+// courseKept.replace(steps)    keep exactly these steps: what Python's progress file holds now
+// courseKept.text()            all of it as the text of a file
+// courseKept.add(text)         add such a file and lose nothing; the number of steps that it knows
+// courseKept.listen(listener)  call it after each change, by this page or another
+// courseKept.lasting()         whether the browser keeps it
+
+const KEPT_FORMAT = 1;
+const KEPT_AS = "scaling-ai-course.progress";
+
+/** The steps in a file's text; an error says why it holds none. */
+function stepsIn(text) {
+  let content = null;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    throw new Error("it is not JSON");
+  }
+  if (content?.format !== KEPT_FORMAT) throw new Error(`it is not of format ${KEPT_FORMAT}`);
+  const { steps } = content;
+  if (!isTable(steps) || !Object.values(steps).every(isTable)) throw new Error("its steps are not facts by name");
+  return steps;
+}
+
+function isTable(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/** All items of two lists, each once. */
+function united(some, others) {
+  const held = new Set(some.map((item) => JSON.stringify(item)));
+  return [...some, ...others.filter((item) => !held.has(JSON.stringify(item)))];
+}
+
+/** How far facts have come: the day of a decision or a review, or how much is answered or passed. */
+function standing({ date, last_review: review, answered, passed }) {
+  return date ?? review ?? Number(answered ?? passed ?? 0);
+}
+
+/** Two versions of a decision: the later one counts, the other becomes part of its history. */
+function decidedTwice(earlier, later) {
+  const { option, numbers, reason, date } = earlier;
+  const said = ({ option: key, numbers: sizes, reason: why }) => JSON.stringify([key, Object.entries(sizes).sort(), why]);
+  const before = said(earlier) === said(later) ? [] : [{ option, numbers, reason, date }];
+  const history = united(later.history ?? [], [...(earlier.history ?? []), ...before]);
+  return { ...later, history: history.sort((one, other) => one.date.localeCompare(other.date)) };
+}
+
+/** What two places know of a step. Lists are united; of two facts the one that has come further stays. */
+function joined(mine, theirs) {
+  const [under, over] = standing(theirs) > standing(mine) ? [mine, theirs] : [theirs, mine];
+  if ("option" in under && "option" in over) return decidedTwice(under, over);
+  const both = Object.keys(under).filter((name) => name in over).map((name) => {
+    if (name === "solved") return [name, united(over[name], under[name])];
+    const tables = isTable(under[name]) && isTable(over[name]);
+    return [name, tables ? joined(over[name], under[name]) : over[name]];
+  });
+  return { ...under, ...over, ...Object.fromEntries(both) };
+}
+
+globalThis.courseKept = (() => {
+  const listeners = [];
+  let unsaved = null; // the text, where the browser keeps none
+
+  const stored = () => {
+    if (unsaved !== null) return unsaved;
+    try {
+      return localStorage.getItem(KEPT_AS);
+    } catch {
+      return null; // the reader has forbidden it
+    }
+  };
+  const all = () => {
+    const text = stored();
+    if (text === null) return {};
+    try {
+      return stepsIn(text);
+    } catch (problem) {
+      console.warn(`What was kept could not be read: ${problem.message}. It stays as ${KEPT_AS}.broken.`);
+      localStorage.setItem(`${KEPT_AS}.broken`, text);
+      localStorage.removeItem(KEPT_AS);
+      return {};
+    }
+  };
+  const asText = (steps) => JSON.stringify({ format: KEPT_FORMAT, steps }, null, 1);
+  const replace = (steps) => {
+    const text = asText(steps);
+    try {
+      localStorage.setItem(KEPT_AS, text);
+      unsaved = null;
+    } catch {
+      unsaved = text;
+    }
+    for (const listener of listeners) listener();
+  };
+  addEventListener("storage", ({ key }) => {
+    if (key === KEPT_AS || key === null) for (const listener of listeners) listener();
+  });
+  return {
+    all,
+    replace,
+    get: (step) => all()[step] ?? {},
+    put(step, facts) {
+      const steps = all();
+      replace({ ...steps, [step]: { ...steps[step], ...facts } });
+    },
+    text: () => asText(all()),
+    add(text) {
+      const steps = all();
+      const added = Object.entries(stepsIn(text));
+      replace({ ...steps, ...Object.fromEntries(added.map(([step, facts]) => [step, joined(steps[step] ?? {}, facts)])) });
+      return added.length;
+    },
+    listen: (listener) => { listeners.push(listener); },
+    lasting: () => {
+      try {
+        localStorage.setItem(`${KEPT_AS}.try`, "");
+        localStorage.removeItem(`${KEPT_AS}.try`);
+        return unsaved === null;
+      } catch {
+        return false;
+      }
+    },
+  };
+})();

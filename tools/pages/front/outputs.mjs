@@ -1,0 +1,99 @@
+// The outputs of a cell, in the form that notebooks keep them, as the page shows them.
+
+const { drawChart, make, reachable } = globalThis.coursePage;
+const WIDGET = "application/vnd.jupyter.widget-view+json";
+const CHART = "application/vnd.vegalite.v5+json";
+
+export class Outputs {
+  #el;
+  #live;
+  #ends = []; // what ends the widgets that are shown
+  #stale = false; // what is there is of an earlier run
+
+  constructor(el, live) {
+    this.#el = el;
+    this.#live = live;
+  }
+
+  /** Begin anew: what is there stays until something else comes, so that the page does not jump. */
+  begin() {
+    this.#stale = true;
+    this.#el.style.minHeight = `${this.#el.offsetHeight}px`;
+  }
+
+  /** End: what is still there of an earlier run goes. */
+  end() {
+    if (this.#stale) this.#clear();
+    this.#el.style.minHeight = "";
+  }
+
+  async add(output) {
+    if (this.#stale) this.#clear();
+    if (output.output_type === "clear_output") return this.#clear();
+    if (output.output_type === "stream") return this.#print(output);
+    if (output.output_type === "error") return this.#fail(output);
+    return this.#show(output.data);
+  }
+
+  #clear() {
+    this.#stale = false;
+    this.#ends.splice(0).forEach((end) => end());
+    this.#el.replaceChildren();
+  }
+
+  #print({ name, text }) {
+    const last = this.#el.lastElementChild;
+    const goesOn = last?.dataset.stream === name;
+    const place = goesOn ? last : this.#text("", { "data-stream": name });
+    place.append(text);
+  }
+
+  #fail({ ename, traceback }) {
+    const place = this.#text(traceback.join("\n"), { class: "page-output page-error page-scroll", role: "alert" });
+    if (ename === "NameError") {
+      place.after(make("p", { class: "page-hint" }, "If a cell above defines it, press “Run all above”."));
+    }
+  }
+
+  #text(text, attributes) {
+    const place = make("pre", { class: "page-output page-scroll", ...attributes }, text);
+    reachable(place);
+    this.#el.append(place);
+    return place;
+  }
+
+  async #show(data) {
+    const place = make("div", {});
+    this.#el.append(place);
+    if (data[WIDGET]) {
+      place.className = "page-figure page-live-figure";
+      this.#ends.push(await this.#live.show(data[WIDGET].model_id, place));
+    } else if (data[CHART]) {
+      await drawChart({ ...data[CHART], $schema: data[CHART].$schema.replace("/v5.", "/v6.") }, place);
+    } else if (data["text/html"] ?? data["image/svg+xml"]) {
+      place.className = "page-scroll";
+      place.innerHTML = data["text/html"] ?? data["image/svg+xml"];
+      for (const table of place.querySelectorAll("table.dataframe")) tidy(table);
+      reachable(place);
+    } else {
+      place.remove();
+      this.#text(data["text/markdown"] ?? data["text/plain"]);
+    }
+  }
+}
+
+/** A frame as pandas writes it, in the look of the page, with heads that say of what. */
+function tidy(table) {
+  table.parentElement.querySelectorAll("style").forEach((style) => style.remove());
+  table.removeAttribute("border");
+  table.closest(".page-scroll").classList.add("page-table");
+  const rows = [...table.tHead?.rows ?? []];
+  const [heads, names] = rows;
+  if (rows.length === 2 && !heads.cells[0].textContent && [...names.cells].slice(1).every((cell) => !cell.textContent)) {
+    heads.cells[0].textContent = names.cells[0].textContent; // the row of its own has only the index's name
+    names.remove();
+  }
+  for (const head of table.querySelectorAll("thead th")) head.scope = "col";
+  for (const head of table.querySelectorAll("tbody th")) head.scope = "row";
+  for (const row of table.rows) for (const cell of row.cells) cell.removeAttribute("style");
+}

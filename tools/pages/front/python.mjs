@@ -1,0 +1,111 @@
+// Python for the page: starts its worker when it is first asked, and keeps the progress in step.
+// tools/site/front/python.mjs says what can be asked.
+
+const WORKER = new URL("../live/static/pyodide/python.mjs", import.meta.url);
+
+export class Python extends EventTarget {
+  ready = false;
+  #worker = null;
+  #asked = new Map();
+  #number = 0;
+  #progress = null; // the text of the progress file that Python has
+  #address;
+  #specs;
+
+  /** `needs` names archives that the lesson imports in any case; `specs()` gives what charts are known. */
+  constructor(needs, specs) {
+    super();
+    this.#address = new URL(`?${new URLSearchParams(needs.map((name) => ["needs", name]))}`, WORKER);
+    this.#specs = specs;
+  }
+
+  /** Start the worker, if it has not been started. Events tell how it goes on: `loading`, `changed`, `anew`. */
+  start() {
+    if (this.#worker) return;
+    this.#worker = new Worker(this.#address, { type: "module" });
+    this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
+    this.#worker.addEventListener("error", ({ message }) => {
+      this.#tell("loading", { what: `error: ${message ?? "its worker is not there"}` });
+      this.#fail(message ?? "Python could not be loaded.");
+    });
+    this.#send("specs", { specs: this.#specs() }, {}).catch(() => {}); // the page says so when it asks
+  }
+
+  get started() {
+    return this.#worker !== null;
+  }
+
+  /**
+   * Ask, and return the answer. `output` is called with each output of a cell while it runs; `take` with
+   * what has changed of the widget that was asked. Of all others the event `changed` tells.
+   */
+  ask(what, values, listeners = {}) {
+    this.start();
+    this.#put();
+    return this.#send(what, values, listeners);
+  }
+
+  /** Stop Python, whatever it does, and start it anew: what cells have defined is gone. */
+  restart() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.ready = false;
+    this.#progress = null;
+    this.#fail("Python was started anew.");
+    this.#tell("anew");
+    this.start();
+  }
+
+  /** Give Python the progress if it has changed since: by another page, or by an import. */
+  #put() {
+    const text = courseKept.text();
+    if (text === this.#progress) return;
+    this.#progress = text;
+    this.#send("progress", { text }, {}).catch(() => { this.#progress = null; });
+  }
+
+  /** Take the progress that Python has changed; what the page has kept meanwhile is not lost. */
+  #take(text, before) {
+    const asItWas = courseKept.text() === before;
+    if (asItWas) courseKept.replace(text ? JSON.parse(text).steps : {});
+    else if (text) courseKept.add(text);
+    this.#progress = asItWas ? courseKept.text() : null;
+  }
+
+  #send(ask, values, listeners) {
+    this.#number += 1;
+    const waiting = { ...Promise.withResolvers(), ...listeners, widget: values.widget, progress: this.#progress };
+    this.#asked.set(this.#number, waiting);
+    this.#worker.postMessage({ id: this.#number, ask, ...values });
+    return waiting.promise;
+  }
+
+  #hear({ id, output, answer, changed, progress, error, courseLoading }) {
+    if (courseLoading) {
+      this.ready = courseLoading.what === "ready";
+      this.#tell("loading", courseLoading);
+    }
+    const waiting = this.#asked.get(id);
+    if (output) waiting?.output?.(output);
+    if (!waiting || (!answer && !error)) return;
+    this.#asked.delete(id);
+    if (typeof progress === "string") this.#take(progress, waiting.progress);
+    if (error) {
+      waiting.reject(new Error(error));
+      return;
+    }
+    const { [waiting.widget]: own, ...others } = changed;
+    if (own) waiting.take?.(own);
+    this.#tell("changed", others);
+    waiting.resolve(answer);
+  }
+
+  #fail(message) {
+    for (const { reject } of this.#asked.values()) reject(new Error(message));
+    this.#asked.clear();
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}

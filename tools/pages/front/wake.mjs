@@ -1,0 +1,72 @@
+// The page wakes up: Python starts at the first sign of use, and takes over what the page has drawn.
+import { cells } from "./cells.mjs";
+import { Live } from "./live.mjs";
+import { Python } from "./python.mjs";
+
+const { figures, make } = globalThis.coursePage;
+const SIGNS = ["pointerdown", "keydown", "focusin"];
+const USED = ".page-figure[data-call], .page-cell";
+const WORDS = {
+  runtime: "Loading Python",
+  packages: "Loading the packages of the course",
+  libraries: "Starting the libraries",
+  unpacking: "Unpacking the packages",
+  more: "Loading more packages",
+  ready: "Python is ready",
+};
+
+/** The charts of the page's explorables, which Python need not make again. */
+function specs() {
+  const states = [...document.querySelectorAll('.page-figure[data-kind="explorable"] > script')].map(({ textContent }) => JSON.parse(textContent));
+  return Object.fromEntries(states.map(({ name, answers }) => [name, answers.spec]));
+}
+
+const needs = document.querySelector("[data-python]").dataset.python.split(" ").filter(Boolean);
+const python = new Python(needs, specs);
+const live = new Live(python);
+globalThis.coursePage.python = python;
+
+/** A line at the foot of the window that says how far loading is. */
+function statusLine() {
+  const words = make("span", { role: "status" });
+  const bar = make("progress", { "aria-label": "Loading" });
+  const line = make("div", { class: "page-status", hidden: true }, words, bar);
+  document.body.append(line);
+  python.addEventListener("loading", ({ detail: { what, done, total } }) => {
+    const known = what in WORDS;
+    const text = known ? WORDS[what] : `Python could not be loaded (${what}). Check that you are online and reload the page.`;
+    if (words.textContent !== text) words.textContent = text; // read aloud once, not at every byte
+    line.hidden = false;
+    bar.hidden = !known || what === "ready";
+    if (total) Object.assign(bar, { value: done, max: total });
+    else bar.removeAttribute("value");
+    if (python.ready) setTimeout(() => { line.hidden = python.ready; }, 2000);
+  });
+}
+
+/** Take over a figure: its widget is made in Python, before or while the reader uses it. */
+async function connect(figure) {
+  const model = await figures.get(figure);
+  if (!model) return;
+  live.connect(model, figure.dataset.call);
+  model.prepare().catch((problem) => console.error(problem));
+}
+
+function wake({ target }) {
+  const used = target.closest?.(USED);
+  if (!used) return;
+  python.start();
+  const figure = target.closest(".page-figure[data-call]");
+  if (figure) connect(figure);
+}
+
+statusLine();
+for (const sign of SIGNS) document.addEventListener(sign, wake, { capture: true, passive: true });
+const { all, runAll } = cells(python, live);
+if (all.length) {
+  const run = make("button", { type: "button", class: "page-button" }, "Run all cells");
+  const anew = make("button", { type: "button", class: "page-button" }, "Restart Python");
+  run.addEventListener("click", runAll);
+  anew.addEventListener("click", () => python.restart());
+  document.querySelector(".page-run").append(run, anew);
+}

@@ -1,0 +1,105 @@
+// Python in a worker, with the packages of the course laid into its file system.
+//
+// The packages come as archives; another worker fetches and unpacks them while the runtime starts.
+// Compiled parts are compiled when they are first imported, not before.
+import { fetchKept, forgetOthers } from "./kept.mjs";
+import { loadPyodide } from "./pyodide.mjs";
+import { tell } from "./tell.mjs";
+
+const SITE_PACKAGES = "/lib/python3.14/site-packages";
+const here = new URL(".", import.meta.url).href;
+
+/** The bytes of each archive, as promises; another worker fetches and unpacks them in turn. */
+function coming(archives, edition) {
+  const helper = new Worker(new URL("archive.mjs", here), { type: "module" });
+  const waiting = new Map(archives.map(({ name }) => [name, Promise.withResolvers()]));
+  const failed = (message) => waiting.forEach(({ reject }) => reject(new Error(message)));
+  helper.addEventListener("message", ({ data }) => {
+    if (data.courseLoading) self.postMessage(data);
+    else if (data.buffer) waiting.get(data.name).resolve(new Uint8Array(data.buffer));
+    else failed(data.error);
+  });
+  helper.addEventListener("error", ({ message }) => failed(message));
+  helper.postMessage({ archives, edition });
+  const all = [...waiting.values()].map(({ promise }) => promise);
+  // They are awaited below, when the runtime is there: until then nothing has gone wrong.
+  Promise.allSettled(all).then(() => helper.terminate());
+  return all;
+}
+
+/** Lay the archive's files into the file system, without a copy. */
+function unpack({ FS }, bytes) {
+  const text = new TextDecoder();
+  const field = (at, length) => text.decode(bytes.subarray(at, at + length)).split("\0", 1)[0];
+  const folders = new Set();
+  for (let at = 0, length; bytes[at] !== 0; at += 512 + Math.ceil(length / 512) * 512) {
+    const prefix = field(at + 345, 155);
+    const name = `${SITE_PACKAGES}/${prefix ? `${prefix}/` : ""}${field(at, 100)}`;
+    length = parseInt(field(at + 124, 12), 8);
+    const folder = name.slice(0, name.lastIndexOf("/"));
+    if (!folders.has(folder)) {
+      FS.mkdirTree(folder);
+      folders.add(folder);
+    }
+    FS.writeFile(name, bytes.subarray(at + 512, at + 512 + length), { canOwn: true });
+  }
+}
+
+/** Keep the runtime's own files, too: it fetches them by itself. */
+function keepRuntime(edition) {
+  const native = self.fetch;
+  self.fetch = (what, ...options) => /\.(wasm|zip)$/.test(what) && String(what).startsWith(here)
+    ? fetchKept(String(what), edition, native) : native(what, ...options);
+}
+
+/** Fetch an archive and lay it out while Python waits for it, in the middle of an import. */
+function layNow(pyodide, { name, size }) {
+  tell("more");
+  const request = new XMLHttpRequest();
+  request.open("GET", new URL(name, here).href, false);
+  request.responseType = "arraybuffer";
+  request.send();
+  if (request.status !== 200) throw new Error(`${name}: ${request.status} ${request.statusText}`);
+  let bytes = new Uint8Array(request.response);
+  if (bytes.length === size) { // some hosts unpack on the way
+    const plain = pyodide.pyimport("gzip").decompress(pyodide.toPy(bytes));
+    bytes = plain.toJs();
+    plain.destroy();
+  }
+  unpack(pyodide, bytes);
+  tell("ready");
+}
+
+/**
+ * Start Python. `archives` names those that it needs at its start, `after` those that follow at once, and
+ * `asked` those that come when one of their modules is imported. `start` names the lines that run first.
+ */
+export async function begin({ archives, after = [], asked = [], start, stdout, stderr }) {
+  try {
+    tell("runtime");
+    const about = await (await fetch(`${here}site-packages.json`, { cache: "no-cache" })).json();
+    const named = (names) => names.map((name) => about.archives.find((archive) => archive.name === name));
+    const arrived = coming(named([...archives, ...after]), about.edition);
+    keepRuntime(about.edition);
+    const pyodide = await loadPyodide({ indexURL: here, lockFileURL: `${here}pyodide-lock.json`, stdout, stderr });
+    tell("unpacking");
+    for (const bytes of arrived.slice(0, archives.length)) unpack(pyodide, await bytes);
+    Object.assign(pyodide.loadedPackages, about.packages);
+    const steps = about.start[start];
+    steps.forEach((step, number) => {
+      tell("libraries", number, steps.length);
+      pyodide.runPython(step);
+    });
+    for (const bytes of arrived.slice(archives.length)) unpack(pyodide, await bytes);
+    pyodide.runPython("importlib.invalidate_caches()");
+    for (const archive of named(asked)) {
+      pyodide.pyimport("course_browser").arrive(archive.modules, () => layNow(pyodide, archive));
+    }
+    tell("ready");
+    forgetOthers(about.edition).catch(() => {}); // there is nothing to forget
+    return pyodide;
+  } catch (error) {
+    tell(`error: ${error.message}`);
+    throw error;
+  }
+}
