@@ -14,6 +14,7 @@ from course import charts, progress
 from course.explore import GuessChoice, GuessLine
 from course.explore.specification import title_of
 from course.syllabus import READY
+from course.titles import TITLES
 from sampling import sampled
 
 EXPLORABLES = [
@@ -192,6 +193,11 @@ def test_it_asks_for_a_guess_and_explains_the_answer(default):
         assert len(set(asked.options)) >= 2
     else:
         asked.check(json.loads(default.revealed)["truth"])
+
+
+def test_the_board_paper_names_it_by_its_title(name, default):
+    module, step = name.split(".")
+    assert TITLES[module][step] == default.title
 
 
 def test_it_gives_no_answer_before_the_learner_commits(name, default):
