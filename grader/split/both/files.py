@@ -107,6 +107,13 @@ class Watch:
         """Hand over all again: whoever had it is no more."""
         self._seen = dict(self._given)
 
+    def gone(self) -> list[str]:
+        """Return the files that were handed over and are no more; each is told once."""
+        gone = [path for path in self._seen if not os.path.lexists(path)]
+        for path in gone:
+            del self._seen[path]
+        return gone
+
     def changed(self, room: int = MAX_BYTES) -> list[tuple[str, bytes]]:
         """Return the files that are new or were changed since they were last handed over.
 

@@ -1,0 +1,149 @@
+"""What can be asked of an object, how it is done, and what a test's objects answer at all."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import operator
+import sys
+import types
+from typing import TYPE_CHECKING, Any
+
+from grader.split.apart import handles, models
+from grader.split.apart.kinds import CLASS, FUNCTION, INSTANCE, ITERATOR
+from grader.split.both.values import BadValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FUNCTIONS = (
+    *(types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.MethodWrapperType),
+    *(types.MethodDescriptorType, types.WrapperDescriptorType, functools.partial, staticmethod),
+    *(type(functools.lru_cache(lambda: None)), operator.itemgetter, operator.attrgetter),
+    operator.methodcaller,
+)
+INSIDES = (types.FrameType, types.CodeType, types.TracebackType, types.ModuleType)
+"""From these one gets to the texts and names of a test: a generator has its frame."""
+_MOST_CLASSES = 20
+
+
+def kind_of(obj: Any) -> str:
+    """Tell what an object is: a function, a class, an iterator of Python's own, or anything."""
+    if isinstance(obj, type):
+        return CLASS
+    if isinstance(obj, FUNCTIONS):
+        return FUNCTION
+    kind = type(obj)
+    if kind.__module__ in {"builtins", "itertools"} and hasattr(kind, "__next__"):
+        return ITERATOR
+    return INSTANCE
+
+
+def described(obj: Any, number: int) -> dict[str, Any]:
+    """Return what the other side is told of an object."""
+    kind = type(obj)
+    specials = [name for name in handles.SPECIALS if _defines(kind, name)]
+    node: dict[str, Any] = {"t": "handle", "h": number, "k": kind_of(obj)}
+    node["f"] = [*specials, *handles.TEXT]
+    node["c"] = [[k.__module__, k.__qualname__] for k in kind.__mro__[:-1][:_MOST_CLASSES]]
+    if family := models.family(obj):
+        node["e"] = family
+    return node
+
+
+def _defines(kind: type, name: str) -> bool:
+    found = getattr(kind, name, None)
+    return found is not None and found is not getattr(object, name, None)
+
+
+def _get(obj: Any, name: str) -> Any:
+    return inspect.signature(obj) if name == "__signature__" else getattr(obj, name)
+
+
+def _operate(obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]) -> Any:
+    name = header["o"]
+    if name not in handles.SPECIALS and name not in handles.TEXT:
+        raise BadValue(f"an unknown operator {name!r}")
+    direct = _DIRECT.get(name)
+    if direct is not None:
+        return direct(obj, *args, **keywords)
+    return getattr(type(obj), name).__get__(obj, type(obj))(*args, **keywords)
+
+
+_DIRECT: dict[str, Callable[..., Any]] = {
+    "__call__": lambda f, *args, **keywords: f(*args, **keywords),
+    "__iter__": iter,
+    "__next__": next,
+    "__len__": len,
+    "__getitem__": operator.getitem,
+    "__contains__": operator.contains,
+    "__repr__": repr,
+    "__str__": str,
+    "__format__": format,
+    "__bool__": bool,
+}
+ASKED: dict[str, Callable[[Any, dict[str, Any], list[Any], dict[str, Any]], Any]] = {
+    "get": lambda obj, header, *_: _get(obj, header["n"]),
+    "set": lambda obj, header, args, _: setattr(obj, header["n"], args[0]),
+    "del": lambda obj, header, *_: delattr(obj, header["n"]),
+    "op": _operate,
+    "vars": lambda obj, *_: dict(vars(obj)),
+    "dir": lambda obj, *_: dir(obj),
+    "isinstance": lambda obj, _, args, __: isinstance(args[0], obj),
+    "issubclass": lambda obj, _, args, __: issubclass(args[0], obj),
+}
+"""All that can be asked of an object."""
+
+
+def guarded(obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]) -> Any:
+    """Do what an answer asks of an object of the test's: calls, and public data of it.
+
+    A function has no text and no attributes: a partial one holds what is going to be compared.
+
+    Raises
+    ------
+    AttributeError
+        If it is not open to answers.
+    """
+    do, name = header["do"], str(header.get("n", ""))
+    is_function = callable(obj) and (isinstance(obj, (*FUNCTIONS, type)) or hasattr(obj, "func"))
+    if do == "op" and header["o"] in handles.TEXT and is_function:
+        return "<function>"
+    is_open = (
+        do in {"op", "isinstance", "issubclass"}
+        or (do == "get" and not name.startswith("_") and not is_function)
+        or (do == "set" and _is_plain_data(obj, name, args[0]))
+    )
+    found = ASKED[do](obj, header, args, keywords) if is_open else None
+    if not is_open or isinstance(found, INSIDES):
+        raise AttributeError(f"{name or do} is not open to the code under test")
+    return found
+
+
+def _is_plain_data(obj: Any, name: str, value: Any) -> bool:
+    """Tell whether an answer may set this: data of an object it was given, and nothing that runs."""
+    found = inspect.getattr_static(type(obj), name, None)
+    is_slot = hasattr(obj, "__dict__") or isinstance(found, types.MemberDescriptorType)
+    is_innards = isinstance(obj, (type, types.ModuleType)) or callable(obj)
+    return (
+        is_slot
+        and not is_innards
+        and not name.startswith("_")
+        and not callable(found)
+        and not callable(value)
+        and handles.link_of(value) is None
+    )
+
+
+def module_named(name: str, known: frozenset[str]) -> types.ModuleType:
+    """Return this side's own module of a well-known name.
+
+    Raises
+    ------
+    BadValue
+        If there is none.
+    """
+    found = sys.modules.get(name)
+    if found is None or name.partition(".")[0] not in known:
+        raise BadValue(f"the module {name} does not travel")
+    return found

@@ -1,0 +1,85 @@
+"""What a test runs: the instructor's text, and no other text, program or pickle.
+
+An answer's text may reach whatever compiles text: a condition for ``query``, a formula, a module
+that it wrote. An audit hook sees all of that, however it is reached. What a test needs beyond the
+instructor's text, the solution's run shows, and such a test runs together with the answers.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+from grader.split.both import files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PROGRAMS = frozenset(
+    {
+        *("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"),
+        *("os.spawn", "pty.spawn", "pickle.find_class"),
+    }
+)
+_SPACE = re.compile(r"\s+")
+_IMPORTS = "<frozen importlib"
+
+
+_own = 0
+
+
+@contextlib.contextmanager
+def own() -> Iterator[None]:
+    """Have what is compiled meanwhile be this program's own."""
+    global _own  # noqa: PLW0603 - there is one hook in a process
+    _own += 1
+    try:
+        yield
+    finally:
+        _own -= 1
+
+
+class Texts:
+    """Watches over one process; a hook cannot be taken away again, but it can be idle."""
+
+    def __init__(self) -> None:
+        self.is_on = False
+        self.refused: list[str] = []
+        self._known = ""
+        self._protected: set[str] = set()
+        sys.addaudithook(self._heard)
+
+    def know(self, cells: list[str], protected: set[str]) -> None:
+        """Take the texts of the instructor's cells, and the files that are the instructor's."""
+        self._known = "\n".join(_SPACE.sub("", cell) for cell in cells)
+        self._protected = protected
+
+    def _heard(self, event: str, args: Any) -> None:
+        if not self.is_on or _own:
+            return
+        if event in _PROGRAMS:
+            self._refuse(f"the test starts a program or loads a pickle ({event})")
+        if event == "compile" and not self._is_known(args[0], args[1]):
+            self._refuse("the test runs a text as code that is not the instructor's")
+
+    def _is_known(self, source: Any, name: Any) -> bool:
+        frame: Any = sys._getframe(2)  # noqa: SLF001 - whoever compiles
+        if frame.f_code.co_filename.startswith(_IMPORTS):
+            path = files.full(str(name))
+            return not files.is_open(path) or path in self._protected
+        while frame is not None:  # what a module makes of texts while it is imported is its own
+            if frame.f_code.co_filename.startswith(_IMPORTS):
+                return True
+            frame = frame.f_back
+        if source is None or isinstance(source, ast.AST):
+            return True  # a tree is made of a text that was here before
+        text = source.decode("utf-8", "replace") if isinstance(source, bytes) else str(source)
+        return _SPACE.sub("", text) in self._known
+
+    def _refuse(self, reason: str) -> None:
+        if reason not in self.refused:
+            self.refused.append(reason)
+        raise PermissionError(reason)
