@@ -82,22 +82,28 @@ class CheckerEnd(End):
         except Exception as reason:  # noqa: BLE001 - whatever it is, no test may swallow it
             self.policy.refuse(f"`{path}` did not arrive: {reason}")
 
-    def may_change(self, path: str) -> bool:
-        """Tell whether an answer may change a container of the test's: as the solution does.
+    def keeps(self, path: str) -> bool:
+        """Tell whether a container of the test's stays as it is, though an answer changes it."""
+        return self.firm and self.looks and not self._changes(path)
 
-        Or where the test does not look again. Else it is disputed: the test must pass whether the
-        change is made or not, since it may find out what has changed, or be led astray by it.
+    def note_change(self, path: str) -> None:
+        """Note that an answer has changed a container of the test's.
+
+        As the solution does, or where the test does not look again, it may. Else it is disputed:
+        the test must pass whether the change is made or not, since it may find out what has
+        changed, or be led astray by it.
         """
-        if self.policy.had(f"{path}{{}}", CHANGED) or not self.looks:
-            return True
-        self.disputed = True
-        return not self.firm
+        self.policy.note(f"{path}{{}}", CHANGED)
+        self.disputed |= self.looks and not self._changes(path)
+
+    def _changes(self, path: str) -> bool:
+        return CHANGED in self.policy.kinds.get(f"{path}{{}}", ())
 
     def done_with(self, given: list[tuple[Any, str]]) -> None:
         """Spoil what a call was given and left alone, if that is tried."""
         if self.spoils:
             for obj, path in given:
-                if CHANGED not in self.policy.kinds.get(f"{path}{{}}", ()):
+                if not self._changes(path):
                     spoil(obj)
 
     def learn(self, answer: dict[str, Any], parts: list[memoryview]) -> None:
@@ -110,7 +116,7 @@ class CheckerEnd(End):
             if name in self._bound and space.get(name, self) is self._bound[name]:
                 self.rebound.add(name)
                 space[name] = self._bound[name] = self.unpacked(parts[position], name)
-        self.files.take(answer.get("files", []), answer.get("gone", []), parts)
+        self.files.take(answer.get("files", []), answer.get("removed", []), parts)
 
     # -- what is told --------------------------------------------------------------------------
     def ask(
@@ -163,7 +169,7 @@ class CheckerEnd(End):
     # -- names ---------------------------------------------------------------------------------
     def fetch(self, names: list[str]) -> dict[str, str]:
         """Bind the names that the student has; return those refused, with the reason."""
-        header = {"do": "names", "names": names, "classes": sorted(self.classes)}
+        header: dict[str, Any] = {"do": "names", "names": names, "classes": sorted(self.classes)}
         header["anew"], self._is_new = self._is_new, False
         parts: list[bytes] = []
         header["changed"] = self.shared.changes(parts)

@@ -15,17 +15,17 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from grader.split.apart import errors, questions, records, signatures
-from grader.split.apart.handles import Undue, items_of, link_of, make, number_of_undue
+from grader.split.apart.handles import Handle, Undue, items_of, link_of, make, number_of_undue
 from grader.split.apart.kinds import ARGUMENT, DATA, ITERATOR, Policy
 from grader.split.apart.shared import Shared
 from grader.split.both.plain import plain_families
 from grader.split.both.protocol import pack, unpack
-from grader.split.both.values import EXTENSIONS, BadValue, Decoder, Encoder, NotAValue
+from grader.split.both.values import EXTENSIONS, FAMILIES, BadValue, Decoder, Encoder, NotAValue
 from grader.split.imported import MODULES
 from grader.split.process.peer import Peer, PeerGone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from grader.split.process.peer import Body
 
@@ -41,14 +41,18 @@ class _Writer(Encoder):
     def __init__(self, end: End, path: str) -> None:
         super().__init__()
         self.refer = lambda obj: end.refer(self, obj)
-        self._end, self._path = end, path
+        self.end, self._path = end, path
         self._gone: set[int] = set()
 
     def encode(self, obj: Any) -> Any:
         kind = type(obj)
         if kind is str or obj is None or kind is bool or kind is float:
             return obj
-        shared = self._end.shared
+        if issubclass(kind, (Handle, Undue)):  # which say that they are something else
+            if self.refer is None:
+                raise NotAValue("an object of the other side")
+            return self.refer(obj)
+        shared = self.end.shared
         if self.refer is None or not shared.takes(kind):
             return self._encode(obj, kind)
         ref = shared.ref(obj, self._path)
@@ -59,9 +63,30 @@ class _Writer(Encoder):
 
     def inside(self, obj: Any) -> Any:
         """Encode what a container holds."""
-        if records.is_locked(self._end, type(obj)):
+        if records.is_record(self.end, type(obj)):
             return records.write_object(self, obj)
         return self._encode(obj, type(obj))
+
+
+def _with_more(write: Callable[[Encoder, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Return what describes a value whose class builds on a plain type: more than that type.
+
+    Where an object is due it is one, and elsewhere the plain value that it builds on.
+    """
+
+    def written(encoder: _Writer, obj: Any) -> Any:
+        kind, end = type(obj), encoder.end
+        if encoder.refer is None:
+            return write(encoder, obj)
+        if isinstance(obj, enum.Enum) and records.is_locked(end, kind):
+            return records.write_member(obj)
+        if records.is_named_tuple(kind):
+            return records.write_tuple(end, encoder, obj)
+        if kind.__module__ != "__main__":
+            return write(encoder, obj)
+        return {**questions.described(obj, end.number(obj)), "v": write(encoder, obj)}
+
+    return written
 
 
 class _Reader(Decoder):
@@ -108,7 +133,8 @@ class End:
         self._path = ""
         EXTENSIONS[:] = [one for one in EXTENSIONS if type(one).__module__ in _BY_VALUE]
         self.shared = Shared(self, sign)
-        plain_families(self._special)
+        plain_families()
+        FAMILIES[1:] = [(base, _with_more(write)) for base, write in FAMILIES[1:]]
         peer.server = self.serve
 
     # -- numbers -------------------------------------------------------------------------------
@@ -176,30 +202,21 @@ class End:
             number = self.foreign(obj)
         if number is not None:
             return {"t": "mine", "h": number}
-        if isinstance(obj, type):
-            if records.is_locked(self, obj):
-                return {"t": "locked", "n": obj.__name__}
-            if issubclass(obj, Exception):
-                return errors.describe_class(self, obj)
-        elif isinstance(obj, BaseException):
+        if isinstance(obj, type) and records.is_locked(self, obj):
+            return {"t": "locked", "n": obj.__name__}
+        if isinstance(obj, type) and issubclass(obj, Exception):
+            return errors.describe_class(self, obj)
+        if isinstance(obj, BaseException):
             return errors.describe(self, encoder, obj)
-        elif isinstance(obj, types.ModuleType):
+        if isinstance(obj, types.TracebackType):
+            return {"t": "traceback"}
+        if isinstance(obj, types.ModuleType):
             return {"t": "module", "n": obj.__name__}
-        elif isinstance(obj, inspect.Signature):
+        if isinstance(obj, inspect.Signature):
             return signatures.write(encoder, obj)
-        elif isinstance(obj, enum.Enum) and records.is_locked(self, type(obj)):
+        if isinstance(obj, enum.Enum) and records.is_locked(self, type(obj)):
             return records.write_member(obj)
         return questions.described(obj, self.number(obj))
-
-    def _special(self, encoder: Encoder, obj: Any) -> dict[str, Any] | None:
-        """Describe what is more than the plain value that it builds on, as far as that crosses."""
-        if encoder.refer is None:
-            return None
-        if isinstance(obj, enum.Enum):
-            return encoder.refer(obj)
-        if records.is_named_tuple(type(obj)):
-            return records.write_tuple(self, encoder, obj)
-        return None
 
     # -- in ------------------------------------------------------------------------------------
     def unpacked(self, body: bytes | memoryview, path: str, *, keeps_large: bool = False) -> Any:
@@ -217,49 +234,46 @@ class End:
             self.policy.note(path, DATA)
         return value
 
-    def resolve(self, tag: str, node: Any, decoder: _Reader) -> Any:  # noqa: PLR0911 - a case a tag
+    def resolve(self, tag: str, node: Any, decoder: _Reader) -> Any:
         """Return what a node stands for that is no plain value."""
-        if tag == "shared":
-            return self.shared.arrive(node, decoder, decoder.path_of(node))
-        if tag == "handle":
-            return self._arrived(node, decoder.path_of(node))
-        if tag == "mine":
-            return self._came_back(self.own(node["h"]), decoder.path_of(node))
-        if tag == "error":
-            return errors.rebuilt(self, node, decoder)
-        if tag == "errorclass":
-            return errors.class_of(self, node)
-        if tag == "named":
-            return records.read_tuple(self, node, decoder)
-        if tag == "member":
-            return records.read_member(self, node)
-        if tag == "locked":
-            found = self.locked(str(node["n"]))
-            if found is not None:
-                return found
-        if tag == "module":
-            return questions.module_named(str(node["n"]), MODULES)
-        if tag == "signature":
-            return signatures.read(node, decoder)
-        raise BadValue(f"a {tag!r} cannot stand here")
+        read = _READERS.get(tag)
+        if read is None:
+            raise BadValue(f"a {tag!r} cannot stand here")
+        return read(self, node, decoder)
 
-    def _arrived(self, node: dict[str, Any], path: str) -> Any:
-        """Return the handle of an object; where it is not due, what refuses its use."""
+    def locked_named(self, name: str) -> type:
+        """Return this side's class of a locked cell."""
+        found = self.locked(name)
+        if found is None:
+            raise BadValue(f"no locked cell has made {name}")
+        return found
+
+    def arrived(self, node: dict[str, Any], decoder: _Reader) -> Any:
+        """Return the handle of an object; where it is not due, what refuses its use.
+
+        Or the plain value that the object builds on.
+        """
+        path = decoder.path_of(node)
         kind, number = str(node["k"]), int(node["h"])
         fits = self.policy.fits(path, kind)
+        if not fits and "v" in node:
+            self.policy.note(path, DATA)
+            return decoder.decode(node["v"])
         if not fits and kind != ITERATOR:
-            return Undue(self.policy, path, node)
+            return Undue(self, path, node)
         self.policy.note(path, str(node.get("e", kind)))
         known = self._handles.get(number)
         if known is None:
             known = self._handles[number] = make(self, node, path)
         return known if fits else items_of(known)
 
-    def _came_back(self, obj: Any, path: str) -> Any:
+    def came_back(self, obj: Any, path: str) -> Any:
         """Return an object of this side that comes back; one that judges only where one is due."""
-        if isinstance(obj, type) or self.policy.fits(path, questions.kind_of(obj)):
+        if path.startswith(ARGUMENT) or isinstance(obj, type):
             return obj
-        return Undue(self.policy, path, {"k": questions.kind_of(obj), "h": None})
+        if self.policy.fits(path, questions.kind_of(obj)):
+            return obj
+        return Undue(self, path, {"k": questions.kind_of(obj), "f": (), "h": 0})
 
     # -- asking --------------------------------------------------------------------------------
     def ask(
@@ -310,9 +324,12 @@ class End:
     def done_with(self, given: list[tuple[Any, str]]) -> None:
         """Do what is to be done with containers that a call was given, when it has ended."""
 
-    def may_change(self, path: str) -> bool:  # noqa: ARG002
-        """Tell whether the other side may change a container that came over by a path."""
-        return True
+    def keeps(self, path: str) -> bool:  # noqa: ARG002
+        """Tell whether a container that went over by a path stays as it is."""
+        return False
+
+    def note_change(self, path: str) -> None:
+        """Note that the other side has changed a container that went over by a path."""
 
     # -- answering -----------------------------------------------------------------------------
     def serve(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
@@ -360,7 +377,7 @@ class End:
         blobs: list[memoryview],  # noqa: ARG002
         answer: dict[str, Any],  # noqa: ARG002
         parts: list[bytes],  # noqa: ARG002
-    ) -> Any:
+    ) -> Iterator[None]:
         """Work under what a question tells, and add to the answer what happened meanwhile."""
         yield
 
@@ -377,3 +394,19 @@ class End:
     ) -> None:
         """Answer a question that is not about an object."""
         raise BadValue(f"an unknown question {header.get('do')!r}")
+
+
+_READERS: dict[str, Callable[[End, Any, _Reader], Any]] = {
+    "shared": lambda end, node, d: end.shared.arrive(node, d, d.path_of(node)),
+    "handle": lambda end, node, d: end.arrived(node, d),
+    "mine": lambda end, node, d: end.came_back(end.own(node["h"]), d.path_of(node)),
+    "error": errors.rebuilt,
+    "errorclass": lambda end, node, _: errors.class_of(end, node),
+    "named": records.read_tuple,
+    "member": lambda end, node, _: records.read_member(end, node),
+    "locked": lambda end, node, _: end.locked_named(str(node["n"])),
+    "module": lambda _, node, __: questions.module_named(str(node["n"]), MODULES),
+    "traceback": lambda *_: None,
+    "signature": lambda _, node, d: signatures.read(node, d),
+}
+"""How what is no plain value is read; all else that arrives is refused."""

@@ -101,7 +101,9 @@ def _of_library(module: str, name: str) -> type | None:
     return found if is_one and not module.startswith("grader") else None
 
 
-def describe(end: Classes, encoder: Encoder, error: BaseException, depth: int = 0) -> dict[str, Any]:
+def describe(
+    end: Classes, encoder: Encoder, error: BaseException, depth: int = 0
+) -> dict[str, Any]:
     """Describe an exception."""
     node: dict[str, Any] = {"t": "error", "c": describe_class(end, type(error))}
     node["n"], node["s"] = type(error).__name__, text_of(error)
@@ -170,7 +172,7 @@ def rebuilt(end: Classes, node: Any, decoder: Decoder) -> BaseException:
             # A property of a locked class is computed here, from what else arrives.
             with contextlib.suppress(AttributeError):
                 setattr(error, str(name), decoder.decode(value))
-    if type(error).__str__ is _told:
+    if kind.__dict__.get("__str__") is _told:
         error._told = text  # noqa: SLF001
     if "u" in node:
         error.__cause__ = rebuilt(end, node["u"], decoder)

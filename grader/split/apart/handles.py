@@ -12,41 +12,40 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from grader.split.apart import models
-from grader.split.apart.kinds import Refused, kind_of_operand
+from grader.split.apart.kinds import SUPPRESSES, Refused, kinds_of_operand
 from grader.split.apart.link import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from grader.split.apart.kinds import Policy
     from grader.split.apart.link import End
 
-_BINARY = (
+BINARY = (
     *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "divmod"),
     *("and", "or", "xor", "lshift", "rshift"),
 )
 _ORDER = ("__lt__", "__le__", "__gt__", "__ge__")
 JUDGING = frozenset(
     {
-        *(f"__{form}{name}__" for name in _BINARY for form in ("", "r", "i")),
+        *(f"__{form}{name}__" for name in BINARY for form in ("", "r", "i")),
         *("__eq__", "__ne__", *_ORDER),
-        *("__contains__", "__bool__", "__int__", "__float__", "__complex__", "__index__"),
+        *("__contains__", "__int__", "__float__", "__complex__", "__index__"),
         *("__neg__", "__pos__", "__abs__", "__invert__", "__round__"),
     }
 )
-"""Special methods whose answer a test takes for a fact: asked only where the solution's were."""
+"""Special methods by which an object judges data: asked only where the solution's were."""
 SPECIALS = (
     *("__call__", "__iter__", "__next__", "__len__", "__getitem__", "__setitem__", "__delitem__"),
-    *("__reversed__", "__enter__", "__exit__", "__hash__", "__missing__", *sorted(JUDGING)),
+    *("__reversed__", "__enter__", "__exit__", "__hash__", "__bool__", *sorted(JUDGING)),
 )
 TEXT = ("__repr__", "__str__", "__format__")
 _SAME = {"__ne__": "__eq__", **dict.fromkeys(_ORDER, "__lt__"), "__len__": "__len__"} | {
-    f"__{form}{name}__": f"__{name}__" for name in _BINARY for form in ("r", "i")
+    f"__{form}{name}__": f"__{name}__" for name in BINARY for form in ("r", "i")
 }
 """Which of them one expression of a test may run is up to the class."""
 _STEPS = {"__call__": "()", "__iter__": "", "__next__": "[]", "__getitem__": "[]"}
 _BUILTIN: dict[str, type] = {
-    kind.__name__: kind
+    str(kind.__name__): kind
     for kind in (
         *(types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.GeneratorType),
         *(types.CoroutineType, types.AsyncGeneratorType, type),
@@ -99,13 +98,13 @@ class Handle:
     def __reduce_ex__(self, _: Any) -> NoReturn:
         raise TypeError("an object of the code under test is not copied here")
 
-    @property
+    @property  # type: ignore[misc]
     def __class__(self) -> Any:
         """The nearest class of the object that is here as well."""
         return _common_class(self) or type(self)
 
     @property
-    def __dict__(self) -> Any:
+    def __dict__(self) -> Any:  # type: ignore[override]
         return _linked(self).ask({"do": "vars"}, "<vars>")
 
 
@@ -120,7 +119,7 @@ def _common_class(handle: Any) -> type | None:
         if found is None:
             found = vars(sys.modules.get(str(module), types)).get(str(name))
         if issubclass(type(found), type):  # a handle of a class says that it is one
-            return found  # type: ignore[return-value]
+            return found
     return None
 
 
@@ -133,7 +132,7 @@ def _special(name: str) -> Callable[..., Any]:
             _permit(link, _SAME.get(name, name), args)
         found = link.ask({"do": "op", "o": name}, step, args, keywords)
         if name == "__exit__" and args[0] is not None and found:
-            _permit(link, "suppresses", (args[1],))
+            _permit(link, SUPPRESSES, args[1:2])
         return found
 
     method.__name__ = name
@@ -141,12 +140,10 @@ def _special(name: str) -> Callable[..., Any]:
 
 
 def _permit(link: Link, operator: str, args: Any) -> None:
-    """Refuse a judgement that the solution's objects were not asked for."""
-    operand = kind_of_operand(args)
-    if not link.end.policy.decides(link.path, operator, operand):
-        link.end.policy.refuse(
-            f"`{link.path}` is an object of the answer's, and may not decide {operator}"
-        )
+    """Refuse a judgement of data that the solution's objects were not asked for."""
+    policy = link.end.policy
+    if not policy.decides(operator, *kinds_of_operand(operator, args)):
+        policy.refuse(f"`{link.path}` is an object of the answer's, and may not decide {operator}")
 
 
 _METHODS = {name: _special(name) for name in (*SPECIALS, *TEXT)}
@@ -180,14 +177,17 @@ def items_of(handle: Any) -> Iterator[Any]:
 
 
 class Undue:
-    """An object where the solution had data: to use it is refused, to leave it alone is not."""
+    """An object where the solution had data: its items can be read, and no other use is made of it.
+
+    To leave it alone is not refused.
+    """
 
     __slots__ = ("_undue",)
 
-    def __init__(self, policy: Policy, path: str, node: dict[str, Any]) -> None:
-        object.__setattr__(self, "_undue", (policy, path, node))
+    def __init__(self, end: End, path: str, node: dict[str, Any]) -> None:
+        object.__setattr__(self, "_undue", (end, path, node))
 
-    @property
+    @property  # type: ignore[misc]
     def __class__(self) -> Any:
         """Refuse to be told from data."""
         _refuse(self)
@@ -204,11 +204,25 @@ def number_of_undue(obj: Any) -> int | None:
 
 
 def _refuse(self: Any, *_: Any, **__: Any) -> NoReturn:
-    policy, path, node = object.__getattribute__(self, "_undue")
-    policy.refuse_object(path, str(node["k"]))
+    end, path, node = object.__getattribute__(self, "_undue")
+    end.policy.refuse_object(path, str(node["k"]))
     raise Refused(path)
+
+
+def _read(name: str) -> Callable[..., Any]:
+    """Return what reads items of an object, if that is what its class is for."""
+
+    def method(self: Any, *args: Any) -> Any:
+        end, path, node = object.__getattribute__(self, "_undue")
+        if name not in node["f"]:
+            _refuse(self)
+        return _METHODS[name](make(end, node, path), *args)
+
+    return method
 
 
 for _name in (*SPECIALS, *TEXT, "__getattr__", "__setattr__", "__reduce_ex__", "__dir__"):
     if _name != "__hash__":
         setattr(Undue, _name, _refuse)
+for _name in ("__iter__", "__len__", "__getitem__", "__reversed__"):
+    setattr(Undue, _name, _read(_name))

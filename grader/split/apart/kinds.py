@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DATA, ITERATOR, FUNCTION, CLASS, INSTANCE = "data", "iterator", "function", "class", "instance"
 HANDLES = frozenset({ITERATOR, FUNCTION, CLASS, INSTANCE})
+OBJECT, SUPPRESSES = "object", "suppresses"
+_ANY_ERROR = (Exception, BaseException, object)
 CHANGED = "changed"
 """Noted of a container that the solution changes."""
 ARGUMENT = "argument"
@@ -60,24 +62,27 @@ class Policy:
     def fits(self, path: str, kind: str) -> bool:
         """Tell whether an object may stand on a path: where the solution had one.
 
-        Below a path that the solution did not have, what stands above it decides.
+        Below a path that the solution did not have, what stands above it decides. What an answer
+        hands to a function of the test's may be an object: it has judged nothing yet.
         """
         self.note(path, kind)
+        if path.startswith(ARGUMENT):
+            return True
         for place in _upwards(path):
             if place in self.kinds:
                 return not HANDLES.isdisjoint(self.kinds[place])
         return False
 
-    def decides(self, path: str, operator: str, operand: str) -> bool:
+    def decides(self, operator: str, *operands: str) -> bool:
         """Tell whether an object may be asked for a judgement: if the solution's was, anywhere.
 
         On which path does not matter: an answer may give back the object itself where the solution
-        makes a new one. What its operand is does: whoever may be equal to its like may not say
-        that it is 11.
+        makes a new one. What its operand is does: whoever may be equal to a text may not say that
+        it is 11. Objects compare each other as they like.
         """
-        self.note(f"<{operator}>", operand)
-        self.note(f"{path}<{operator}>", operand)
-        return operand in self.kinds.get(f"<{operator}>", ())
+        self.note(f"<{operator}>", operands[0])
+        known = self.kinds.get(f"<{operator}>", ())
+        return OBJECT in operands or any(one in known for one in operands)
 
     def refuse(self, reason: str) -> NoReturn:
         """Refuse, and remember it."""
@@ -105,11 +110,13 @@ def with_earlier(kinds: dict[str, list[str]], came: dict[str, list[str]]) -> dic
     return {**came, **kinds}
 
 
-def kind_of_operand(args: Any) -> str:
-    """Say in a word what an operator is given: another object, a number, a text ..."""
+def kinds_of_operand(operator: str, args: Any) -> list[str]:
+    """Say in words what an operator is given: another object, a number, an error of a class ..."""
     if not args:
-        return ""
-    other = args[0]
-    if isinstance(other, (bool, int, float, complex)):
-        return "number"
-    return type(other).__name__
+        return [""]
+    kind = type(args[0])
+    if operator == SUPPRESSES:
+        return [one.__name__ for one in kind.__mro__ if one not in _ANY_ERROR]
+    if issubclass(kind, (bool, int, float, complex)):
+        return ["number"]
+    return [OBJECT if kind.__name__ == "Handle" else kind.__name__]

@@ -25,6 +25,7 @@ FUNCTIONS = (
 INSIDES = (types.FrameType, types.CodeType, types.TracebackType, types.ModuleType)
 """From these one gets to the texts and names of a test: a generator has its frame."""
 _MOST_CLASSES = 20
+_DESCRIBES = frozenset({"__name__", "__qualname__", "__doc__", "__module__"})
 
 
 def kind_of(obj: Any) -> str:
@@ -62,25 +63,35 @@ def _get(obj: Any, name: str) -> Any:
 
 def _operate(obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]) -> Any:
     name = header["o"]
-    if name not in handles.SPECIALS and name not in handles.TEXT:
+    if name not in _OPERATIONS:
         raise BadValue(f"an unknown operator {name!r}")
-    direct = _DIRECT.get(name)
-    if direct is not None:
-        return direct(obj, *args, **keywords)
-    return getattr(type(obj), name).__get__(obj, type(obj))(*args, **keywords)
+    return _OPERATIONS[name](obj, *args, **keywords)
 
 
-_DIRECT: dict[str, Callable[..., Any]] = {
+def _reflected(name: str) -> Callable[[Any, Any], Any]:
+    return lambda obj, other: _OPERATIONS[f"__{name}__"](other, obj)
+
+
+_OPERATIONS: dict[str, Callable[..., Any]] = {
+    **{name: getattr(operator, name) for name in handles.SPECIALS if hasattr(operator, name)},
+    **{f"__r{name}__": _reflected(name) for name in handles.BINARY},
     "__call__": lambda f, *args, **keywords: f(*args, **keywords),
+    "__enter__": lambda obj: type(obj).__enter__(obj),
+    "__exit__": lambda obj, *error: type(obj).__exit__(obj, *error),
     "__iter__": iter,
     "__next__": next,
     "__len__": len,
-    "__getitem__": operator.getitem,
-    "__contains__": operator.contains,
+    "__reversed__": reversed,
+    "__hash__": hash,
     "__repr__": repr,
     "__str__": str,
     "__format__": format,
     "__bool__": bool,
+    "__int__": int,
+    "__float__": float,
+    "__complex__": complex,
+    "__round__": round,
+    "__divmod__": divmod,
 }
 ASKED: dict[str, Callable[[Any, dict[str, Any], list[Any], dict[str, Any]], Any]] = {
     "get": lambda obj, header, *_: _get(obj, header["n"]),
@@ -98,7 +109,7 @@ ASKED: dict[str, Callable[[Any, dict[str, Any], list[Any], dict[str, Any]], Any]
 def guarded(obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]) -> Any:
     """Do what an answer asks of an object of the test's: calls, and public data of it.
 
-    A function has no text and no attributes: a partial one holds what is going to be compared.
+    A function has no text and tells its name alone: a partial one holds what will be compared.
 
     Raises
     ------
@@ -109,8 +120,10 @@ def guarded(obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[st
     is_function = callable(obj) and (isinstance(obj, (*FUNCTIONS, type)) or hasattr(obj, "func"))
     if do == "op" and header["o"] in handles.TEXT and is_function:
         return "<function>"
+    tells_name = isinstance(obj, types.FunctionType) and name in _DESCRIBES
     is_open = (
-        do in {"op", "isinstance", "issubclass"}
+        tells_name
+        or do in {"op", "isinstance", "issubclass"}
         or (do == "get" and not name.startswith("_") and not is_function)
         or (do == "set" and _is_plain_data(obj, name, args[0]))
     )
@@ -121,7 +134,7 @@ def guarded(obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[st
 
 
 def _is_plain_data(obj: Any, name: str, value: Any) -> bool:
-    """Tell whether an answer may set this: data of an object it was given, and nothing that runs."""
+    """Tell whether an answer may set this: data of an object, and nothing that runs."""
     found = inspect.getattr_static(type(obj), name, None)
     is_slot = hasattr(obj, "__dict__") or isinstance(found, types.MemberDescriptorType)
     is_innards = isinstance(obj, (type, types.ModuleType)) or callable(obj)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from grader.split.both.values import Decoder, Encoder
 
 _MOST_FIELDS = 1000
+_OTHERWISE = (BaseException, enum.Enum, type, tuple, list, dict, set, str, bytes, int, float)
 
 
 def is_named_tuple(kind: type) -> bool:
@@ -29,6 +30,11 @@ def is_named_tuple(kind: type) -> bool:
 def is_locked(end: Classes, kind: type) -> bool:
     """Tell whether a class is one that a locked cell has made."""
     return kind.__module__ == "__main__" and end.locked(kind.__name__) is kind
+
+
+def is_record(end: Classes, kind: type) -> bool:
+    """Tell whether objects of a class cross as what they hold."""
+    return is_locked(end, kind) and not issubclass(kind, _OTHERWISE)
 
 
 def write_tuple(end: Classes, encoder: Encoder, obj: Any) -> dict[str, Any]:
@@ -46,9 +52,11 @@ def read_tuple(end: Classes, node: Any, decoder: Decoder) -> Any:
     """Rebuild a named tuple."""
     kind: Any = end.own(node["m"]) if "m" in node else _tuple_class(end, node)
     items = decoder.decode(node["v"])
-    if not (isinstance(kind, type) and is_named_tuple(kind)) or len(items) != len(kind._fields):
+    if not (issubclass(type(kind), type) and is_named_tuple(kind)) or len(items) != len(
+        kind._fields
+    ):
         raise BadValue("a named tuple whose class is none")
-    if any(isinstance(item, type) for item in items) and not decoder.may("callable"):
+    if any(callable(item) for item in items) and not decoder.may("callable"):
         raise BadValue("a named tuple with what can be called")
     return tuple.__new__(kind, items)
 
@@ -58,12 +66,13 @@ def _tuple_class(end: Classes, node: Any) -> Any:
     own = end.locked(name) if node["l"] else None
     if own is not None:
         return own
-    known = end.stands_for(number)
+    known: Any = end.stands_for(number)
     if known is None or known._fields != fields:
         if len(fields) > _MOST_FIELDS:
             raise BadValue("a named tuple with too many fields")
         with texts.own():  # Python makes it of a text, after it has looked at the names
-            known = collections.namedtuple(name, fields)  # type: ignore[misc]  # noqa: PYI024
+            make: Any = collections.namedtuple  # noqa: PYI024
+            known = make(name, fields)
         end.let_stand(known, number)
     return known
 
@@ -100,7 +109,7 @@ def held(obj: Any) -> dict[str, Any]:
 def blank(end: Classes, node: Any) -> Any:
     """Return an object of this side's own class that holds nothing yet."""
     kind = end.locked(str(node["c"]))
-    if kind is None or issubclass(kind, (enum.Enum, type)):
+    if kind is None or issubclass(kind, _OTHERWISE):
         raise BadValue(f"no locked cell has made {node['c']}")
     return object.__new__(kind)
 

@@ -14,7 +14,6 @@ import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.split.apart import records, restore
-from grader.split.both.protocol import pack, unpack
 from grader.split.both.values import BadValue, NotAValue
 
 if TYPE_CHECKING:
@@ -35,8 +34,11 @@ if TYPE_CHECKING:
         def unpacked(self, body: bytes | memoryview, path: str) -> Any:
             """Decode a body."""
 
-        def may_change(self, path: str) -> bool:
-            """Tell whether the other side may change a container of this one."""
+        def keeps(self, path: str) -> bool:
+            """Tell whether a container of this side stays as it is, whatever is told."""
+
+        def note_change(self, path: str) -> None:
+            """Note that the other side has changed a container of this one."""
 
 
 SMALL = 64 * 1024
@@ -73,12 +75,11 @@ class Shared:
         self._first = self._next = secrets.randbits(44)
         self._types = restore.changeable()
         self._arriving: dict[int, Any] = {}
-        self._is_taking_back = False
         self.touched: list[int] = []
 
     def takes(self, kind: type) -> bool:
         """Tell whether objects of a type are such containers."""
-        return kind in self._types or records.is_locked(self._end, kind)
+        return kind in self._types or records.is_record(self._end, kind)
 
     def ref(self, obj: Any, path: str) -> int:
         """Return the number of a container that goes over, a new one if it has none."""
@@ -122,8 +123,7 @@ class Shared:
             return self._arriving[ref] if entry is None else entry.obj
         self.touched.append(ref)
         if entry is not None:
-            self._change(ref, entry, node["v"], decoder)
-            return entry.obj
+            return self._changed(ref, entry, node["v"], decoder)
         obj = self._made(ref, node["v"], decoder)
         if not self.is_own(ref) or self._first < abs(ref) <= self._next:
             self._add(ref, obj, path)
@@ -141,17 +141,19 @@ class Shared:
         del self._arriving[ref]
         return obj
 
-    def _change(self, ref: int, entry: _Entry, node: Any, decoder: Decoder) -> None:
-        """Bring a container to a new state, unless it is this side's own and may not change."""
-        is_ruled = self.is_own(ref) and not self._is_taking_back
-        before = self._end.content(entry.obj) if is_ruled else b""
+    def _changed(self, ref: int, entry: _Entry, node: Any, decoder: Decoder) -> Any:
+        """Return a container in a new state: itself, or a copy if it may not change."""
+        if not self.is_own(ref):
+            _restate(entry.obj, node, decoder)
+            return entry.obj
+        before = self._end.content(entry.obj)
+        if self._end.keeps(entry.path):
+            made = self._made(ref, node, decoder)
+            return entry.obj if self._end.content(made) == before else made
         _restate(entry.obj, node, decoder)
-        if not is_ruled or self._end.content(entry.obj) == before:
-            return
-        if not self._end.may_change(entry.path):
-            self._is_taking_back = True
-            self._end.unpacked(_wrapped(ref, before), entry.path)
-            self._is_taking_back = False
+        if self._end.content(entry.obj) != before:
+            self._end.note_change(entry.path)
+        return entry.obj
 
     # -- what is told --------------------------------------------------------------------------
     def settle(self, size: int, *, keeps_large: bool = False) -> None:
@@ -234,10 +236,3 @@ def _restate(obj: Any, node: Any, decoder: Decoder) -> None:
         records.fill(obj, node, decoder)
     else:
         restore.restore(obj, decoder.decode(node))
-
-
-def _wrapped(ref: int, content: bytes) -> bytes:
-    """Return the body of a container, given its content."""
-    header, blobs = unpack(content)
-    node = {"t": "shared", "k": ref, "v": header["v"]}
-    return pack({"v": node}, [bytes(blob) for blob in blobs])

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from grader.split.both.values import Decoder, Encoder
 
 _EMPTY = inspect.Parameter.empty
+_KINDS = (
+    *(inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD),
+    *(inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.KEYWORD_ONLY),
+    inspect.Parameter.VAR_KEYWORD,
+)
 
 
 def write(encoder: Encoder, signature: inspect.Signature) -> dict[str, Any]:
@@ -38,9 +43,7 @@ def read(node: Any, decoder: Decoder) -> inspect.Signature:
         return decoder.strictly(found[0]) if found else _EMPTY
 
     parameters = [
-        inspect.Parameter(
-            str(name), inspect._ParameterKind(kind), default=part(default), annotation=part(note)
-        )
+        inspect.Parameter(str(name), _KINDS[kind], default=part(default), annotation=part(note))
         for name, kind, default, note in node["p"]
     ]
     return inspect.Signature(parameters, return_annotation=part(node["r"]))

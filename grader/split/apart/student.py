@@ -68,7 +68,8 @@ class StudentEnd(End):
             super().other(header, blobs, answer, parts)
 
     def _hand_names(self, names: list[str], answer: dict[str, Any], parts: list[bytes]) -> None:
-        space, found = self._shell.user_ns, []
+        space = self._shell.user_ns
+        found: list[list[Any]] = []
         self._watched = {}
         for name in names:
             if name not in space:
@@ -130,7 +131,7 @@ class StudentEnd(End):
             answer["files"] = [[path, len(parts) + k] for k, (path, _) in enumerate(changed)]
             parts.extend(content for _, content in changed)
         if gone := self.files.gone():
-            answer["gone"] = gone
+            answer["removed"] = gone
 
 
 class _Ballast:

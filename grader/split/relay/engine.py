@@ -162,9 +162,7 @@ class Engine:
     ) -> Outcome:
         ceilings = limits or self.limits
         return self._undisturbed(
-            lambda: Session(
-                self._reserve, ceilings, cells, assignment, by_handles=self._by_handles
-            )
+            lambda: Session(self._reserve, ceilings, cells, assignment, by_handles=self._by_handles)
         ).outcome
 
     def _undisturbed(self, prepare: Callable[[], Session]) -> Session:

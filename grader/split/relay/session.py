@@ -73,9 +73,7 @@ class Session:
         self._together = together
         self._spoils = spoils
         self._by_handles = by_handles
-        self._cells = Cells(
-            cells, assignment.profile, recording=recording, by_handles=by_handles
-        )
+        self._cells = Cells(cells, assignment.profile, recording=recording, by_handles=by_handles)
         self._position = 0
         self._room = limits.outputs
         self._ran = 0

@@ -40,13 +40,14 @@ def build(
     """
     made: dict[str, CellProfile] = {}
     came: dict[str, list[str]] = {}
+    libraries = names.imported(cell.source for cell in cells)
     for cell in cells:
         if cell.kind != "test":
             continue
         noted = recorded.get(cell.grade_id, {})
         kinds = noted.get("kinds", {})
         needs, reason = trouble(cell, split, single)
-        because = alone.reason_of(cell.source)
+        because = alone.reason_of(cell.source, libraries)
         if because and not reason:
             needs, reason = True, because
         known = first.cells[cell.grade_id]

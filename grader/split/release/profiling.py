@@ -274,6 +274,7 @@ _NOWHERE = "the solution passes it in a notebook, but not as it is graded: "
 
 
 def trouble(cell: Cell, split: Outcome, single: Outcome) -> tuple[bool, str]:
+    """Tell whether a test needs one process with the answers, and why or what is wrong with it."""
     alone, apart = single.tests[cell.grade_id], split.tests[cell.grade_id]
     if alone.verdict not in _EARNING:
         return False, f"the solution does not pass this test at all: {alone.message}"

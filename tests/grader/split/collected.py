@@ -11,11 +11,13 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
+
+from test_honest import STYLES
 
 from grader.split import Assignment, Cell, Engine, Limits
 from sampling import sampled
 from split_cases import Case, blocks, parts, together
-from test_honest import STYLES
 
 LIMITS = Limits(cell_seconds=20, test_seconds=20, submission_seconds=120)
 
@@ -25,7 +27,7 @@ def cells_of(answer, tests):
     found = [Cell(*part) for part in parts(answer)]
     for kind, source in parts("=test\n" + tests):
         is_test = kind == "test"
-        name = f"t{len(found)}"
+        name = f"t{sum(cell.kind == 'test' for cell in found)}"
         found.append(Cell(kind, source, name, 1) if is_test else Cell(kind, source))
     return found
 
@@ -78,7 +80,7 @@ def cases(kind):
 RIGHT = {"kept", "shared", "files", "unusual", "across"}
 
 
-def ended(engine, kind, name, case):
+def ended(engine, kind, case):
     """Return in a word how a case ends, and why."""
     solution, other = case
     profile = engine.profile(solution)
@@ -111,10 +113,10 @@ def main(arguments):
     with Engine(LIMITS, jobs=2, conversation=conversation) as engine, ThreadPoolExecutor(2) as pool:
         for kind in kinds:
             found = cases(kind)
-            names = [n for n in sampled(found, every, whole=every == 1)]
+            names = sampled(found, every, whole=every == 1)
             if wanted:
                 names = [n for n in found if any(one[5:] in n for one in wanted)]
-            ends = [*pool.map(lambda n: ended(engine, kind, n, found[n]), names)]
+            ends = [*pool.map(ended, repeat(engine), repeat(kind), [found[n] for n in names])]
             for name, (how, why) in sorted(zip(names, ends, strict=True), key=lambda e: e[1][0]):
                 sys.stdout.write(f"{kind}/{name} | {how} | {' '.join(why.split())[:300]}\n")
             sys.stdout.write(f"# {kind}: {dict(Counter(how for how, _ in ends))}\n")

@@ -122,7 +122,9 @@ def main(arguments):
                 for test, (score, said) in by_handles.items():
                     if score != by_stand_ins[test][0]:
                         differ += 1
-                        say(f"  {one[0]}/{one[1]} {test}: {score} ({said}), was {by_stand_ins[test]}")
+                        say(
+                            f"  {one[0]}/{one[1]} {test}: {score} ({said}), was {by_stand_ins[test]}"
+                        )
             say(f"  {len(answers)} answers, {time.perf_counter() - began:.0f} s")
     say(f"# {apart} of {total} tests apart; {graded} answers, {differ} scores differ")
 
