@@ -214,7 +214,8 @@ def _read(name: str) -> Callable[..., Any]:
 
     def method(self: Any, *args: Any) -> Any:
         end, path, node = object.__getattribute__(self, "_undue")
-        if name not in node["f"]:
+        by = "__getitem__" if name == "__iter__" else name
+        if {name, by}.isdisjoint(node["f"]):
             _refuse(self)
         return _METHODS[name](make(end, node, path), *args)
 

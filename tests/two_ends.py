@@ -25,7 +25,7 @@ class Tester(End):
     guards = True
 
 
-class Pair:
+class TwoEnds:
     """A test's end, and an answer's.
 
     Attributes
