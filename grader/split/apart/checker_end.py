@@ -161,7 +161,7 @@ class CheckerEnd(End):
     def tell_changes(self) -> None:
         """Tell, when a test has ended, what it has changed in the student's variables."""
         parts: list[bytes] = []
-        with contextlib.suppress(PeerGone, *_CANNOT):
+        with contextlib.suppress(PeerGone, Exception):
             if changed := self.shared.changes(parts):
                 self.peer.ask({"do": "changed", "changed": changed}, parts)
             self.put([], [])

@@ -15,12 +15,13 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from grader.split.apart import errors, questions, records, signatures
-from grader.split.apart.handles import Handle, Undue, items_of, link_of, make, number_of_undue
+from grader.split.apart.crossing import Reader, Writer, with_more
+from grader.split.apart.handles import Undue, items_of, link_of, make, number_of_undue
 from grader.split.apart.kinds import ARGUMENT, DATA, ITERATOR, Policy
 from grader.split.apart.shared import Shared
 from grader.split.both.plain import plain_families
 from grader.split.both.protocol import pack, unpack
-from grader.split.both.values import EXTENSIONS, FAMILIES, BadValue, Decoder, Encoder, NotAValue
+from grader.split.both.values import EXTENSIONS, FAMILIES, BadValue, Encoder, NotAValue
 from grader.split.imported import MODULES
 from grader.split.process.peer import Peer, PeerGone
 
@@ -33,73 +34,6 @@ _MOST_OBJECTS = 200_000
 _BY_VALUE = frozenset({"grader.split.both.arrays", "grader.split.both.results"})
 """Values of libraries that are data; charts and models are handles."""
 _ENDS = (StopIteration, StopAsyncIteration)
-
-
-class _Writer(Encoder):
-    """Encodes for the other side: containers by number and content, objects as handles."""
-
-    def __init__(self, end: End, path: str) -> None:
-        super().__init__()
-        self.refer = lambda obj: end.refer(self, obj)
-        self.end, self._path = end, path
-        self._gone: set[int] = set()
-
-    def encode(self, obj: Any) -> Any:
-        kind = type(obj)
-        if kind is str or obj is None or kind is bool or kind is float:
-            return obj
-        if issubclass(kind, (Handle, Undue)):  # which say that they are something else
-            if self.refer is None:
-                raise NotAValue("an object of the other side")
-            return self.refer(obj)
-        shared = self.end.shared
-        if self.refer is None or not shared.takes(kind):
-            return self._encode(obj, kind)
-        ref = shared.ref(obj, self._path)
-        if ref in self._gone:
-            return {"t": "shared", "k": ref}
-        self._gone.add(ref)
-        return {"t": "shared", "k": ref, "v": self.inside(obj)}
-
-    def inside(self, obj: Any) -> Any:
-        """Encode what a container holds."""
-        if records.is_record(self.end, type(obj)):
-            return records.write_object(self, obj)
-        return self._encode(obj, type(obj))
-
-
-def _with_more(write: Callable[[Encoder, Any], Any]) -> Callable[[Any, Any], Any]:
-    """Return what describes a value whose class builds on a plain type: more than that type.
-
-    Where an object is due it is one, and elsewhere the plain value that it builds on.
-    """
-
-    def written(encoder: _Writer, obj: Any) -> Any:
-        kind, end = type(obj), encoder.end
-        if encoder.refer is None:
-            return write(encoder, obj)
-        if isinstance(obj, enum.Enum) and records.is_locked(end, kind):
-            return records.write_member(obj)
-        if records.is_named_tuple(kind):
-            return records.write_tuple(end, encoder, obj)
-        if kind.__module__ != "__main__":
-            return write(encoder, obj)
-        return {**questions.described(obj, end.number(obj)), "v": write(encoder, obj)}
-
-    return written
-
-
-class _Reader(Decoder):
-    """Decodes what came by a path."""
-
-    def __init__(self, end: End, blobs: list[memoryview], path: str, root: Any) -> None:
-        super().__init__(blobs, lambda tag, node, _: end.resolve(tag, node, self))
-        self._path, self._root = path, root
-        self.tolerates = lambda place: end.policy.had(path + place, DATA)
-
-    def path_of(self, node: Any) -> str:
-        """Return the path of a node: one step further if it is part of a value."""
-        return self._path if node is self._root else f"{self._path}[]"
 
 
 class End:
@@ -134,7 +68,7 @@ class End:
         EXTENSIONS[:] = [one for one in EXTENSIONS if type(one).__module__ in _BY_VALUE]
         self.shared = Shared(self, sign)
         plain_families()
-        FAMILIES[1:] = [(base, _with_more(write)) for base, write in FAMILIES[1:]]
+        FAMILIES[1:] = [(base, with_more(write)) for base, write in FAMILIES[1:]]
         peer.server = self.serve
 
     # -- numbers -------------------------------------------------------------------------------
@@ -177,7 +111,7 @@ class End:
         """Encode `obj` into a body of its own; its containers are noted as they go over."""
         outer, self.shared.touched = self.shared.touched, []
         try:
-            encoder = _Writer(self, path)
+            encoder = Writer(self, path)
             body = pack({"v": encoder.encode(obj)}, encoder.blobs)
             if self.shared.touched:
                 self.shared.settle(len(body))
@@ -189,7 +123,7 @@ class End:
         """Return the bytes that tell whether a container has changed."""
         outer, self.shared.touched = self.shared.touched, []
         try:
-            encoder = _Writer(self, "")
+            encoder = Writer(self, "")
             return pack({"v": encoder.inside(obj)}, encoder.blobs)
         finally:
             self.shared.touched = outer
@@ -225,7 +159,7 @@ class End:
         node = header.get("v")
         outer, self.shared.touched = self.shared.touched, []
         try:
-            value = _Reader(self, blobs, path, node).decode(node)
+            value = Reader(self, blobs, path, node).decode(node)
             if self.shared.touched:
                 self.shared.settle(len(body), keeps_large=keeps_large)
         finally:
@@ -234,7 +168,7 @@ class End:
             self.policy.note(path, DATA)
         return value
 
-    def resolve(self, tag: str, node: Any, decoder: _Reader) -> Any:
+    def resolve(self, tag: str, node: Any, decoder: Reader) -> Any:
         """Return what a node stands for that is no plain value."""
         read = _READERS.get(tag)
         if read is None:
@@ -248,7 +182,7 @@ class End:
             raise BadValue(f"no locked cell has made {name}")
         return found
 
-    def arrived(self, node: dict[str, Any], decoder: _Reader) -> Any:
+    def arrived(self, node: dict[str, Any], decoder: Reader) -> Any:
         """Return the handle of an object; where it is not due, what refuses its use.
 
         Or the plain value that the object builds on.
@@ -396,7 +330,7 @@ class End:
         raise BadValue(f"an unknown question {header.get('do')!r}")
 
 
-_READERS: dict[str, Callable[[End, Any, _Reader], Any]] = {
+_READERS: dict[str, Callable[[End, Any, Reader], Any]] = {
     "shared": lambda end, node, d: end.shared.arrive(node, d, d.path_of(node)),
     "handle": lambda end, node, d: end.arrived(node, d),
     "mine": lambda end, node, d: end.came_back(end.own(node["h"]), d.path_of(node)),

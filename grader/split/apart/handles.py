@@ -225,5 +225,5 @@ def _read(name: str) -> Callable[..., Any]:
 for _name in (*SPECIALS, *TEXT, "__getattr__", "__setattr__", "__reduce_ex__", "__dir__"):
     if _name != "__hash__":
         setattr(Undue, _name, _refuse)
-for _name in ("__iter__", "__len__", "__getitem__", "__reversed__"):
+for _name in ("__iter__", "__next__", "__len__", "__getitem__", "__reversed__"):
     setattr(Undue, _name, _read(_name))

@@ -12,6 +12,7 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from grader.split.apart import texts
+from grader.split.apart.handles import SPECIALS
 from grader.split.both.values import BadValue
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ _OTHERWISE = (BaseException, enum.Enum, type, tuple, list, dict, set, str, bytes
 def is_named_tuple(kind: type) -> bool:
     """Tell whether a class is one of named tuples."""
     return issubclass(kind, tuple) and isinstance(getattr(kind, "_fields", None), tuple)
+
+
+def has_more(kind: type) -> bool:
+    """Tell whether a class of named tuples has methods or operators besides its fields."""
+    own = {name for part in kind.__mro__ if part.__module__ == "__main__" for name in vars(part)}
+    own -= {*getattr(kind, "_fields", ())}
+    return any(not name.startswith("_") or name in SPECIALS for name in own)
 
 
 def is_locked(end: Classes, kind: type) -> bool:

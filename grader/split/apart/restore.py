@@ -40,9 +40,15 @@ def restore(old: Any, new: Any) -> None:
     kind = type(old)
     if kind is not type(new):
         raise BadValue(f"a {kind.__name__} has become a {type(new).__name__}")
-    if issubclass(kind, (dict, set)):
+    if issubclass(kind, dict) and [*old] == [*new]:  # so that whoever goes through it goes on
+        for key, value in new.items():
+            old[key] = value
+    elif issubclass(kind, (dict, set)):
         old.clear()
         old.update(new)
+    elif kind is collections.deque and len(old) == len(new):
+        for place, item in enumerate(new):
+            old[place] = item
     elif kind is collections.deque:
         old.clear()
         old.extend(new)

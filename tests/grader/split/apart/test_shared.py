@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from grader.split.apart.crossing import Reader
 from two_ends import TwoEnds
 
 CAME = {"f": ["function"], "made": ["instance"]}
@@ -110,6 +111,4 @@ def test_a_number_that_was_never_given_out_is_nobodys():
 
 
 def _reader(ends):
-    from grader.split.apart.end import _Reader  # noqa: PLC0415
-
-    return _Reader(ends.test, [], "f", None)
+    return Reader(ends.test, [], "f", None)

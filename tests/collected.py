@@ -1,4 +1,4 @@
-"""Counts how the collected cases end: ``python tests/grader/split/collected.py KIND ... [1/N]``.
+"""Counts how the collected cases end: ``python tests/collected.py KIND ... [1/N]``.
 
 Right answers (*kept*, *shared*, *files*, *unusual*, *across*) keep their point or lose it; wrong
 ones (*styles*, *closed*, *forged*, *lies*, *replaced*, *programs*, *attacked*, *aliases*) must get
@@ -13,11 +13,10 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
 
-from test_honest import STYLES
-
 from grader.split import Assignment, Cell, Engine, Limits
 from sampling import sampled
 from split_cases import Case, blocks, parts, together
+from split_styles import STYLES
 
 LIMITS = Limits(cell_seconds=20, test_seconds=20, submission_seconds=120)
 
