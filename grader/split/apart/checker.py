@@ -80,9 +80,10 @@ class Checker:
         except (Exception, SystemExit):  # noqa: BLE001 - it needs the student
             return
         self._own(before)
-        made = space.get(statement.name) if isinstance(statement, ast.ClassDef) else None
-        if isinstance(made, type):
-            self._end.classes[made.__name__] = made
+        for name, made in space.items():
+            is_class = link_of(made) is None and isinstance(made, type)
+            if is_class and before.get(name) is not made and made.__module__ == "__main__":
+                self._end.classes[made.__name__] = made
 
     def _touched(self, statement: ast.stmt) -> set[str]:
         """Return the names that a statement, or a function that it calls, mentions."""

@@ -215,7 +215,7 @@ class CheckerEnd(End):
     def leaving(self, error: BaseException) -> BaseException:
         """Tell nothing of what an assertion in a function of the test's has compared."""
         if isinstance(error, AssertionError):
-            self.failed = str(error) or "an assertion in a function of the test's has failed"
+            self.failed = str(error) or "an assertion that the answer called has failed"
             return AssertionError("an assertion of the test has failed")
         if isinstance(error, BadValue):
             return TypeError(str(error))

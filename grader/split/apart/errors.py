@@ -71,7 +71,7 @@ def class_of(end: Classes, node: Any) -> type:
     else:
         found = _made(end, node)
     if not (isinstance(found, type) and issubclass(found, Exception)):
-        raise BadValue("an exception that is none")
+        raise BadValue("this is not an exception")
     return found
 
 

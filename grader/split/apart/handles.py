@@ -143,7 +143,7 @@ def _permit(link: Link, operator: str, args: Any) -> None:
     """Refuse a judgement of data that the solution's objects were not asked for."""
     policy = link.end.policy
     if not policy.decides(operator, *kinds_of_operand(operator, args)):
-        policy.refuse(f"`{link.path}` is an object of the answer's, and may not decide {operator}")
+        policy.refuse(f"`{link.path}` is the answer's own object, and may not decide {operator}")
 
 
 _METHODS = {name: _special(name) for name in (*SPECIALS, *TEXT)}

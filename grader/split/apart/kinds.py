@@ -78,7 +78,7 @@ class Policy:
 
         On which path does not matter: an answer may give back the object itself where the solution
         makes a new one. What its operand is does: whoever may be equal to a text may not say that
-        it is 11. Objects compare each other as they like.
+        it is 11. Objects compare each other, and themselves with nothing, as they like.
         """
         self.note(f"<{operator}>", operands[0])
         known = self.kinds.get(f"<{operator}>", ())
@@ -119,4 +119,4 @@ def kinds_of_operand(operator: str, args: Any) -> list[str]:
         return [one.__name__ for one in kind.__mro__ if one not in _ANY_ERROR]
     if issubclass(kind, (bool, int, float, complex)):
         return ["number"]
-    return [OBJECT if kind.__name__ == "Handle" else kind.__name__]
+    return [OBJECT if kind.__name__ in {"Handle", "NoneType"} else kind.__name__]

@@ -63,7 +63,7 @@ def read_tuple(end: Classes, node: Any, decoder: Decoder) -> Any:
     if not (issubclass(type(kind), type) and is_named_tuple(kind)) or len(items) != len(
         kind._fields
     ):
-        raise BadValue("a named tuple whose class is none")
+        raise BadValue("the class of a named tuple makes other things")
     if any(callable(item) for item in items) and not decoder.may("callable"):
         raise BadValue("a named tuple with what can be called")
     return tuple.__new__(kind, items)

@@ -133,7 +133,7 @@ class Shared:
         if not _is_record(node):
             made = decoder.decode(node)
             if not self.takes(type(made)):
-                raise BadValue(f"a {type(made).__name__} is no container")
+                raise BadValue(f"a {type(made).__name__} is not a container")
             return made
         obj = records.blank(self._end, node)
         self._arriving[ref] = obj  # what it holds may hold it
