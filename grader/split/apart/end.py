@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from grader.split.apart import errors, questions, records, signatures
 from grader.split.apart.crossing import Reader, Writer, with_more
 from grader.split.apart.handles import Undue, items_of, link_of, make, number_of_undue
-from grader.split.apart.kinds import ARGUMENT, DATA, ITERATOR, Policy
+from grader.split.apart.kinds import ARGUMENT, DATA, EXCEPTION, ITERATOR, Policy
 from grader.split.apart.shared import Shared
 from grader.split.both.plain import plain_families
 from grader.split.both.protocol import pack, unpack
@@ -201,6 +201,13 @@ class End:
             known = self._handles[number] = make(self, node, path)
         return known if fits else items_of(known)
 
+    def error(self, node: dict[str, Any], decoder: Reader) -> Any:
+        """Return an exception; one that was not raised is no data, and may have any attributes."""
+        path = decoder.path_of(node)
+        if "!" in path or path.startswith(ARGUMENT) or self.policy.had(path, EXCEPTION):
+            return errors.rebuilt(self, node, decoder)
+        return Undue(self, path, {"k": EXCEPTION, "f": (), "h": 0})
+
     def came_back(self, obj: Any, path: str) -> Any:
         """Return an object of this side that comes back; one that judges only where one is due."""
         if path.startswith(ARGUMENT) or isinstance(obj, type):
@@ -334,7 +341,7 @@ _READERS: dict[str, Callable[[End, Any, Reader], Any]] = {
     "shared": lambda end, node, d: end.shared.arrive(node, d, d.path_of(node)),
     "handle": lambda end, node, d: end.arrived(node, d),
     "mine": lambda end, node, d: end.came_back(end.own(node["h"]), d.path_of(node)),
-    "error": errors.rebuilt,
+    "error": lambda end, node, d: end.error(node, d),
     "errorclass": lambda end, node, _: errors.class_of(end, node),
     "named": records.read_tuple,
     "member": lambda end, node, _: records.read_member(end, node),

@@ -167,11 +167,11 @@ def rebuilt(end: Classes, node: Any, decoder: Decoder) -> BaseException:
         return RuntimeError(f"{node['n']}: {text}")
     if "f" not in node:
         error.args = args
-    for name, value in node["d"]:
-        if not str(name).startswith("_"):
-            # A property of a locked class is computed here, from what else arrives.
-            with contextlib.suppress(AttributeError):
-                setattr(error, str(name), decoder.decode(value))
+    found = {str(n): decoder.decode(v) for n, v in node["d"] if not str(n).startswith("_")}
+    for name, value in decoder.attributes(found).items():
+        # A property of a locked class is computed here, from what else arrives.
+        with contextlib.suppress(AttributeError):
+            setattr(error, name, value)
     if kind.__dict__.get("__str__") is _told:
         error._told = text  # noqa: SLF001
     if "u" in node:

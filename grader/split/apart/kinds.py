@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DATA, ITERATOR, FUNCTION, CLASS, INSTANCE = "data", "iterator", "function", "class", "instance"
 HANDLES = frozenset({ITERATOR, FUNCTION, CLASS, INSTANCE})
+EXCEPTION = "exception"
 OBJECT, SUPPRESSES = "object", "suppresses"
 _ANY_ERROR = (Exception, BaseException, object)
 CHANGED = "changed"
@@ -94,7 +95,7 @@ class Policy:
         self.refuse(f"`{path}` should be data, but is {_ARTICLE.get(kind, 'a')} {kind}")
 
 
-_ARTICLE = {INSTANCE: "an"}
+_ARTICLE = {INSTANCE: "an", ITERATOR: "an", EXCEPTION: "an"}
 
 
 def _upwards(path: str) -> Iterator[str]:

@@ -42,6 +42,10 @@ def own() -> Iterator[None]:
         _own -= 1
 
 
+def _is_import(frame: Any) -> bool:
+    return bool(frame.f_code.co_filename.startswith(_IMPORTS))
+
+
 class Texts:
     """Watches over one process; a hook cannot be taken away again, but it can be idle."""
 
@@ -62,16 +66,18 @@ class Texts:
             return
         if event in _PROGRAMS:
             self._refuse(f"the test starts a program or loads a pickle ({event})")
-        if event == "compile" and not self._is_known(args[0], args[1]):
+        if event == "compile" and not self._is_known(args[0], str(args[1])):
             self._refuse("the test runs a text as code that is not the instructor's")
+        if event == "marshal.loads" and not _is_import(sys._getframe(1)):  # noqa: SLF001
+            self._refuse("the test loads code that is not Python's or a library's")
 
-    def _is_known(self, source: Any, name: Any) -> bool:
+    def _is_known(self, source: Any, name: str) -> bool:
+        path = files.full(name)
+        if not name.startswith("<") and files.is_open(path):
+            return path in self._protected
         frame: Any = sys._getframe(2)  # noqa: SLF001 - whoever compiles
-        if frame.f_code.co_filename.startswith(_IMPORTS):
-            path = files.full(str(name))
-            return not files.is_open(path) or path in self._protected
         while frame is not None:  # what a module makes of texts while it is imported is its own
-            if frame.f_code.co_filename.startswith(_IMPORTS):
+            if _is_import(frame):
                 return True
             frame = frame.f_back
         if source is None or isinstance(source, ast.AST):

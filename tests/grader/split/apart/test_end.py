@@ -42,7 +42,7 @@ for _kind in (Stack, Colour):
     [
         *(None, True, 3, 2**80, 0.5, "text", b"bytes", 1j, range(3), (1, (2,)), {1, 2}),
         *([1, [2, {"a": (3,)}]], {"a": [1]}, collections.Counter("aab"), Point(1, [2])),
-        *(np.arange(4).reshape(2, 2), np.float64(1.5), ValueError("x", 2)),
+        *(np.arange(4).reshape(2, 2), np.float64(1.5)),
     ],
 )
 def test_data_arrives_as_the_same_and_of_plain_types(value):
@@ -140,6 +140,13 @@ def test_whatever_use_is_made_of_it(use):
     ends = TwoEnds({"f": ["data"]})
     with pytest.raises(Refused):
         use(ends.handle(types.SimpleNamespace(a=1)))
+
+
+def test_an_exception_that_was_not_raised_is_no_data():
+    error = ValueError("x")
+    error.equals = list
+    with pytest.raises(Refused, match="but is an exception"):
+        TwoEnds({"f": ["data"]}).handle(error).equals([1])
 
 
 def test_items_can_be_read_where_data_was_due():
