@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.split.apart.checker_end import CheckerEnd
 from grader.split.apart.checker_files import SUPPORT
-from grader.split.apart.handles import link_of
+from grader.split.apart.handles import Undue, link_of
 from grader.split.apart.kinds import Policy
 from grader.split.apart.texts import Texts
 from grader.split.apart.verdict import EARNING, judged, worth
@@ -44,6 +44,8 @@ class Checker:
         self._plan = Plan({}, frozenset(), looks_up=False)
         self._start = set(shell.user_ns)
         self._cells: list[str] = []
+        shown: Any = shell.displayhook
+        shown.hidden = Undue  # to show an object is not to use it
 
     def prepare(self, plan: Plan, cells: list[str]) -> None:
         """Take what the relay found about the tests, and the text of all the instructor's cells."""
@@ -188,9 +190,12 @@ class Checker:
         texts.know([*self._cells, source], self._end.files.protected)
         texts.is_on = True
         try:
-            return self._shell.run(source)
+            ran = self._shell.run(source)
         finally:
             texts.is_on = False
+        if type(ran.value) is Undue:
+            ran.value = None
+        return ran
 
     def _keep_own(self, origin: dict[str, Any], refused: dict[str, str]) -> dict[str, bool]:
         """Bind the instructor's value again to names whose object the solution has not changed.

@@ -137,9 +137,10 @@ class CheckerEnd(End):
         if entries or gone:
             self.peer.ask({"do": "put", "files": entries, "gone": gone}, blobs)
 
-    def _handed(self, given: list[Any], path: str) -> list[bytes]:
+    def handed(self, value: Any, path: str) -> bytes:
+        """Encode an argument; what cannot be handed over counts against the test for good."""
         try:
-            return super()._handed(given, path)
+            return super().handed(value, path)
         except _CANNOT as reason:
             self.policy.refuse(f"an argument of `{path}` cannot be handed over: {reason}")
 

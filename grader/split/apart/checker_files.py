@@ -56,6 +56,8 @@ class Files:
         for path, position in entries:
             full, content = files.full(str(path)), bytes(parts[position])
             self._waiting.drop(full)
+            if full in self._locked and files.read(full) == content:
+                continue  # the locked cell has run over there as well
             if self._may_write(full):
                 self._write(full, content)
             elif not self._is_closed(full):
@@ -69,24 +71,24 @@ class Files:
 
     def _take_waiting(self) -> None:
         for full, content in self._waiting.take(self._is_asked):
-            if self._may_write(full):
+            if self._may_write(full, is_fresh=False):
                 self._write(full, content)
 
     def _write(self, full: str, content: bytes) -> None:
         self._students[full] = content
         files.write([[full, 0]], [memoryview(content)])
 
-    def _may_write(self, full: str) -> bool:
+    def _may_write(self, full: str, *, is_fresh: bool = True) -> bool:
         """Tell whether the student's file may stand here: only where the test looks for one.
 
-        And not over one of the test's, unless the test handed that over, nor over one that a
-        locked cell wrote, unless the solution's did.
+        And not over one of the test's, unless that was handed over and this one is what came of it,
+        nor over one that a locked cell wrote, unless the solution's did.
         """
         if self._is_closed(full) or not self._is_asked(full):
             return False
         if full in self._locked and not self._policy.had(f"<file>{full}", CHANGED):
             return False
-        if not os.path.lexists(full) or full in self._locked or full in self._lent:
+        if not os.path.lexists(full) or full in self._locked or (is_fresh and full in self._lent):
             return True
         return files.read(full) in {self._students.get(full), self._put.get(full)} - {None}
 
@@ -143,10 +145,10 @@ def _below(target: Path) -> list[Path]:
 
 def _is_path(value: Any) -> bool:
     """Tell whether an argument may name a file of the scratch space."""
-    if isinstance(value, str):
+    if type(value) is str:  # an object might say that it is one
         is_likely = "/" in value or "." in value or os.path.lexists(files.full(value[:1000]))
         return is_likely and files.is_open(value)
-    return isinstance(value, os.PathLike) and files.is_open(os.fspath(value))
+    return issubclass(type(value), os.PathLike) and files.is_open(os.fspath(value))
 
 
 def _is_below(full: str, places: Iterable[str]) -> bool:

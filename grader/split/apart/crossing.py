@@ -64,7 +64,7 @@ class Writer(Encoder):
     def inside(self, obj: Any) -> Any:
         """Encode what a container holds."""
         if records.is_record(self.end, type(obj)):
-            return records.write_object(self, obj)
+            return records.write_object(self, obj, type(obj))
         return self._encode(obj, type(obj))
 
 

@@ -116,7 +116,7 @@ class End:
             if self.shared.touched:
                 self.shared.settle(len(body))
         finally:
-            self.shared.touched = [*outer, *self.shared.touched]
+            self.shared.gone, self.shared.touched = self.shared.touched, outer
         return body
 
     def content(self, obj: Any) -> bytes:
@@ -136,10 +136,8 @@ class End:
             number = self.foreign(obj)
         if number is not None:
             return {"t": "mine", "h": number}
-        if isinstance(obj, type) and records.is_locked(self, obj):
-            return {"t": "locked", "n": obj.__name__}
-        if isinstance(obj, type) and issubclass(obj, Exception):
-            return errors.describe_class(self, obj)
+        if isinstance(obj, type):
+            return self._class(obj)
         if isinstance(obj, BaseException):
             return errors.describe(self, encoder, obj)
         if isinstance(obj, types.TracebackType):
@@ -150,7 +148,22 @@ class End:
             return signatures.write(encoder, obj)
         if isinstance(obj, enum.Enum) and records.is_locked(self, type(obj)):
             return records.write_member(obj)
-        return questions.described(obj, self.number(obj))
+        return self._object(encoder, obj)
+
+    def _class(self, kind: type) -> dict[str, Any]:
+        if records.is_locked(self, kind):
+            return {"t": "locked", "n": kind.__name__}
+        if issubclass(kind, Exception):
+            return errors.describe_class(self, kind)
+        return questions.described(kind, self.number(kind))
+
+    def _object(self, encoder: Encoder, obj: Any) -> dict[str, Any]:
+        """Describe an object; one that builds on a locked cell's class is one of that as well."""
+        node = questions.described(obj, self.number(obj))
+        base = next((one for one in type(obj).__mro__ if records.is_record(self, one)), None)
+        if base is not None:
+            node["v"] = records.write_object(encoder, obj, base)
+        return node
 
     # -- in ------------------------------------------------------------------------------------
     def unpacked(self, body: bytes | memoryview, path: str, *, keeps_large: bool = False) -> Any:
@@ -193,7 +206,8 @@ class End:
         if not fits and "v" in node:
             self.policy.note(path, DATA)
             return decoder.decode(node["v"])
-        if not fits and kind != ITERATOR:
+        hands_over = kind == ITERATOR or "__next__" in node["f"]
+        if not fits and not hands_over:
             return Undue(self, path, node)
         self.policy.note(path, str(node.get("e", kind)))
         known = self._handles.get(number)
@@ -227,10 +241,12 @@ class End:
         """Ask the other side to do something with one of its objects; return the result."""
         named = keywords or {}
         header: dict[str, Any] = {**question, "a": len(args), "k": list(named)}
-        outer, self.shared.touched = self.shared.touched, []
+        given: list[tuple[Any, str]] = []
         with self.shared.call():
-            parts = self._handed([*args, *named.values()], path)
-            self.shared.touched, given = outer, self.shared.own_given()
+            parts = []
+            for value in (*args, *named.values()):
+                parts.append(self.handed(value, path))
+                given += self.shared.own_gone()
             if changed := self.shared.changes(parts):
                 header["changed"] = changed
             self.tell(header, parts)
@@ -243,8 +259,9 @@ class End:
         self.done_with(given)
         return result
 
-    def _handed(self, given: list[Any], path: str) -> list[bytes]:
-        return [self.packed(value, path) for value in given]
+    def handed(self, value: Any, path: str) -> bytes:
+        """Encode an argument."""
+        return self.packed(value, path)
 
     def _raised(self, body: memoryview, question: dict[str, Any], path: str) -> BaseException:
         """Return what the other side ended with, as it may be raised here."""
@@ -343,6 +360,7 @@ _READERS: dict[str, Callable[[End, Any, Reader], Any]] = {
     "mine": lambda end, node, d: end.came_back(end.own(node["h"]), d.path_of(node)),
     "error": lambda end, node, d: end.error(node, d),
     "errorclass": lambda end, node, _: errors.class_of(end, node),
+    "record": lambda end, node, d: records.fill(records.blank(end, node), node, d),
     "named": records.read_tuple,
     "member": lambda end, node, _: records.read_member(end, node),
     "locked": lambda end, node, _: end.locked_named(str(node["n"])),

@@ -6,6 +6,7 @@ answers is data or a handle again.
 
 from __future__ import annotations
 
+import operator
 import sys
 import types
 from functools import cache
@@ -179,13 +180,14 @@ def items_of(handle: Any) -> Iterator[Any]:
 class Undue:
     """An object where the solution had data: its items can be read, and no other use is made of it.
 
-    To leave it alone is not refused.
+    They are read once, as a list. To leave the object alone is not refused.
     """
 
-    __slots__ = ("_undue",)
+    __slots__ = ("_items", "_undue")
 
     def __init__(self, end: End, path: str, node: dict[str, Any]) -> None:
         object.__setattr__(self, "_undue", (end, path, node))
+        object.__setattr__(self, "_items", None)
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:
@@ -209,15 +211,19 @@ def _refuse(self: Any, *_: Any, **__: Any) -> NoReturn:
     raise Refused(path)
 
 
-def _read(name: str) -> Callable[..., Any]:
-    """Return what reads items of an object, if that is what its class is for."""
+def _read(name: str, read: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what reads the items of an object, if its class has such a method."""
+    by = {name, "__getitem__"} if name == "__iter__" else {name}
 
     def method(self: Any, *args: Any) -> Any:
         end, path, node = object.__getattribute__(self, "_undue")
-        by = "__getitem__" if name == "__iter__" else name
-        if {name, by}.isdisjoint(node["f"]):
+        items = object.__getattribute__(self, "_items")
+        if by.isdisjoint(node["f"]):
             _refuse(self)
-        return _METHODS[name](make(end, node, path), *args)
+        if items is None:
+            items = end.ask({"do": "items", "h": int(node["h"])}, path)
+            object.__setattr__(self, "_items", items)
+        return read(items, *args)
 
     return method
 
@@ -225,5 +231,6 @@ def _read(name: str) -> Callable[..., Any]:
 for _name in (*SPECIALS, *TEXT, "__getattr__", "__setattr__", "__reduce_ex__", "__dir__"):
     if _name != "__hash__":
         setattr(Undue, _name, _refuse)
-for _name in ("__iter__", "__next__", "__len__", "__getitem__", "__reversed__"):
-    setattr(Undue, _name, _read(_name))
+_READS: dict[str, Any] = {"__iter__": iter, "__len__": len, "__getitem__": operator.getitem}
+for _name, _reader in _READS.items():
+    setattr(Undue, _name, _read(_name, _reader))

@@ -63,12 +63,9 @@ class Policy:
     def fits(self, path: str, kind: str) -> bool:
         """Tell whether an object may stand on a path: where the solution had one.
 
-        Below a path that the solution did not have, what stands above it decides. What an answer
-        hands to a function of the test's may be an object: it has judged nothing yet.
+        Below a path that the solution did not have, what stands above it decides.
         """
         self.note(path, kind)
-        if path.startswith(ARGUMENT):
-            return True
         for place in _upwards(path):
             if place in self.kinds:
                 return not HANDLES.isdisjoint(self.kinds[place])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import itertools
 import operator
 import sys
 import types
@@ -25,6 +26,7 @@ FUNCTIONS = (
 INSIDES = (types.FrameType, types.CodeType, types.TracebackType, types.ModuleType)
 """From these one gets to the texts and names of a test: a generator has its frame."""
 _MOST_CLASSES = 20
+_MOST_ITEMS = 1_000_000
 _DESCRIBES = frozenset({"__name__", "__qualname__", "__doc__", "__module__"})
 
 
@@ -55,6 +57,22 @@ def described(obj: Any, number: int) -> dict[str, Any]:
 def _defines(kind: type, name: str) -> bool:
     found = getattr(kind, name, None)
     return found is not None and found is not getattr(object, name, None)
+
+
+def _items(obj: Any) -> list[Any]:
+    """Return the items of an object that agrees with itself on them."""
+    items = list(itertools.islice(iter(obj), _MOST_ITEMS))
+    by_index = hasattr(type(obj), "__getitem__")
+    length = len(obj) if hasattr(type(obj), "__len__") else len(items)
+    if len(items) == _MOST_ITEMS or length != len(items):
+        raise TypeError("it has not as many items as it says")
+    if by_index and any(not _is_same(obj[place], item) for place, item in enumerate(items)):
+        raise TypeError("it has other items by index")
+    return items
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    return one is other or bool(one == other)
 
 
 def _get(obj: Any, name: str) -> Any:
@@ -98,6 +116,7 @@ ASKED: dict[str, Callable[[Any, dict[str, Any], list[Any], dict[str, Any]], Any]
     "set": lambda obj, header, args, _: setattr(obj, header["n"], args[0]),
     "del": lambda obj, header, *_: delattr(obj, header["n"]),
     "op": _operate,
+    "items": lambda obj, *_: _items(obj),
     "vars": lambda obj, *_: dict(vars(obj)),
     "dir": lambda obj, *_: dir(obj),
     "isinstance": lambda obj, _, args, __: isinstance(args[0], obj),

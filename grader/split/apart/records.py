@@ -98,10 +98,10 @@ def read_member(end: Classes, node: Any) -> Any:
     return kind[str(node["v"])]
 
 
-def write_object(encoder: Encoder, obj: Any) -> dict[str, Any]:
-    """Encode an object of a locked cell's class by what it holds."""
+def write_object(encoder: Encoder, obj: Any, kind: type) -> dict[str, Any]:
+    """Encode an object by what it holds, as one of a locked cell's class."""
     state = [[name, encoder.encode(value)] for name, value in held(obj).items()]
-    return {"t": "record", "c": type(obj).__name__, "v": state}
+    return {"t": "record", "c": kind.__name__, "v": state}
 
 
 def held(obj: Any) -> dict[str, Any]:
@@ -122,8 +122,8 @@ def blank(end: Classes, node: Any) -> Any:
     return object.__new__(kind)
 
 
-def fill(obj: Any, node: Any, decoder: Decoder) -> None:
-    """Give an object what it holds; nothing that hides a method of its class."""
+def fill(obj: Any, node: Any, decoder: Decoder) -> Any:
+    """Give an object what it holds, and return it; nothing that hides a method of its class."""
     state = {str(name): decoder.decode(value) for name, value in node["v"]}
     for name in state:
         if name.startswith("__") or callable(getattr(type(obj), name, None)):
@@ -132,3 +132,4 @@ def fill(obj: Any, node: Any, decoder: Decoder) -> None:
         object.__delattr__(obj, name)
     for name, value in state.items():
         object.__setattr__(obj, name, value)
+    return obj

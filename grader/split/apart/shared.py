@@ -65,6 +65,13 @@ class Shared:
     end : Owner
     sign : {1, -1}
         Of the numbers of this side's own containers.
+
+    Attributes
+    ----------
+    touched : list of int
+        The containers of the body that is written or read.
+    gone : list of int
+        Those of the body that was written last.
     """
 
     def __init__(self, end: Owner, sign: int) -> None:
@@ -76,6 +83,7 @@ class Shared:
         self._types = restore.changeable()
         self._arriving: dict[int, Any] = {}
         self.touched: list[int] = []
+        self.gone: list[int] = []
 
     def takes(self, kind: type) -> bool:
         """Tell whether objects of a type are such containers."""
@@ -105,9 +113,9 @@ class Shared:
         """Tell whether a container was this side's first."""
         return ref * self._sign > 0
 
-    def own_given(self) -> list[tuple[Any, str]]:
+    def own_gone(self) -> list[tuple[Any, str]]:
         """Return this side's own containers among those that went over last, with their paths."""
-        found = [self._entries.get(ref) for ref in dict.fromkeys(self.touched) if self.is_own(ref)]
+        found = [self._entries.get(ref) for ref in dict.fromkeys(self.gone) if self.is_own(ref)]
         return [(entry.obj, entry.path) for entry in found if entry is not None]
 
     # -- what arrives --------------------------------------------------------------------------
@@ -185,7 +193,7 @@ class Shared:
     @contextlib.contextmanager
     def call(self) -> Iterator[None]:
         """Forget, at the end of a call, the large values that it was given."""
-        before = self._entries.keys() - ()
+        before = set(self._entries)
         try:
             yield
         finally:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import os
 import re
 import sys
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,11 @@ def own() -> Iterator[None]:
         _own -= 1
 
 
+def _name_of(file: Any) -> str:
+    """Return the name under which a text is compiled; `<none>` where there is none."""
+    return os.fsdecode(file) if isinstance(file, (str, bytes, os.PathLike)) else "<none>"
+
+
 def _is_import(frame: Any) -> bool:
     return bool(frame.f_code.co_filename.startswith(_IMPORTS))
 
@@ -66,7 +72,7 @@ class Texts:
             return
         if event in _PROGRAMS:
             self._refuse(f"the test starts a program or loads a pickle ({event})")
-        if event == "compile" and not self._is_known(args[0], str(args[1])):
+        if event == "compile" and not self._is_known(args[0], _name_of(args[1])):
             self._refuse("the test runs a text as code that is not the instructor's")
         if event == "marshal.loads" and not _is_import(sys._getframe(1)):  # noqa: SLF001
             self._refuse("the test loads code that is not Python's or a library's")
