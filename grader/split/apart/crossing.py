@@ -27,7 +27,7 @@ class Described(Classes, Protocol):
     shared: Shared
     policy: Policy
 
-    def refer(self, encoder: Encoder, obj: Any) -> dict[str, Any]:
+    def refer(self, encoder: Writer, obj: Any) -> dict[str, Any]:
         """Describe what is no plain value."""
 
     def resolve(self, tag: str, node: Any, decoder: Any) -> Any:
@@ -42,6 +42,8 @@ class Writer(Encoder):
         self.refer = lambda obj: end.refer(self, obj)
         self.end, self._path = end, path
         self._gone: set[int] = set()
+        self.open: set[int] = set()
+        """Objects whose plain value is written already."""
 
     def encode(self, obj: Any) -> Any:
         """Return what crosses in the place of `obj`."""

@@ -21,7 +21,7 @@ from grader.split.apart.kinds import ARGUMENT, DATA, EXCEPTION, ITERATOR, Policy
 from grader.split.apart.shared import Shared
 from grader.split.both.plain import plain_families
 from grader.split.both.protocol import pack, unpack
-from grader.split.both.values import EXTENSIONS, FAMILIES, BadValue, Encoder, NotAValue
+from grader.split.both.values import EXTENSIONS, FAMILIES, BadValue, NotAValue
 from grader.split.imported import MODULES
 from grader.split.process.peer import Peer, PeerGone
 
@@ -128,7 +128,7 @@ class End:
         finally:
             self.shared.touched = outer
 
-    def refer(self, encoder: Encoder, obj: Any) -> dict[str, Any]:  # noqa: PLR0911 - a case a kind
+    def refer(self, encoder: Writer, obj: Any) -> dict[str, Any]:  # noqa: PLR0911 - a case a kind
         """Describe what is no plain value."""
         link = link_of(obj)
         number = number_of_undue(obj) if link is None else link.number
@@ -157,11 +157,12 @@ class End:
             return errors.describe_class(self, kind)
         return questions.described(kind, self.number(kind))
 
-    def _object(self, encoder: Encoder, obj: Any) -> dict[str, Any]:
+    def _object(self, encoder: Writer, obj: Any) -> dict[str, Any]:
         """Describe an object; one that builds on a locked cell's class is one of that as well."""
         node = questions.described(obj, self.number(obj))
         base = next((one for one in type(obj).__mro__ if records.is_record(self, one)), None)
-        if base is not None:
+        if base is not None and id(obj) not in encoder.open:  # what it holds may hold it
+            encoder.open.add(id(obj))
             node["v"] = records.write_object(encoder, obj, base)
         return node
 
