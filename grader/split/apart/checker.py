@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.split.apart.checker_end import CheckerEnd
 from grader.split.apart.checker_files import SUPPORT
+from grader.split.apart.crossing import only_data
 from grader.split.apart.handles import Undue, link_of
 from grader.split.apart.kinds import Policy
 from grader.split.apart.texts import Texts
@@ -271,6 +272,7 @@ def _reserved(name: str) -> bool:
 
 def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:
     """Run locked cells and tests until the relay hangs up."""
+    only_data()
     shell.prepare(limits["output"])
     sys.path[:] = [*(entry for entry in sys.path if entry not in {"", "."}), SUPPORT]
     end = CheckerEnd(Peer(connection, limits["frame"]), shell)

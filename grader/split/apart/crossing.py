@@ -12,7 +12,8 @@ from grader.split.apart import questions, records
 from grader.split.apart.errors import Classes
 from grader.split.apart.handles import Handle, Undue
 from grader.split.apart.kinds import DATA
-from grader.split.both.values import Decoder, Encoder, NotAValue
+from grader.split.both.plain import plain_families
+from grader.split.both.values import EXTENSIONS, FAMILIES, Decoder, Encoder, NotAValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +71,18 @@ class Writer(Encoder):
         return self._encode(obj, type(obj))
 
 
-def with_more(write: Callable[[Encoder, Any], Any]) -> Callable[[Any, Any], Any]:
+_BY_VALUE = frozenset({"grader.split.both.arrays", "grader.split.both.results"})
+"""Values of libraries that are data; charts and models are handles."""
+
+
+def only_data() -> None:
+    """Have values of this process cross by these rules, whatever was known of them before."""
+    EXTENSIONS[:] = [one for one in EXTENSIONS if type(one).__module__ in _BY_VALUE]
+    plain_families()
+    FAMILIES[1:] = [(base, _with_more(write)) for base, write in FAMILIES[1:]]
+
+
+def _with_more(write: Callable[[Encoder, Any], Any]) -> Callable[[Any, Any], Any]:
     """Return what describes a value whose class builds on a plain type: more than that type.
 
     Where an object is due it is one, and elsewhere the plain value that it builds on.

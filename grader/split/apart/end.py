@@ -15,13 +15,12 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from grader.split.apart import errors, questions, records, signatures
-from grader.split.apart.crossing import Reader, Writer, with_more
+from grader.split.apart.crossing import Reader, Writer
 from grader.split.apart.handles import Undue, items_of, link_of, make, number_of_undue
 from grader.split.apart.kinds import ARGUMENT, DATA, EXCEPTION, ITERATOR, Policy
 from grader.split.apart.shared import Shared
-from grader.split.both.plain import plain_families
 from grader.split.both.protocol import pack, unpack
-from grader.split.both.values import EXTENSIONS, FAMILIES, BadValue, NotAValue
+from grader.split.both.values import BadValue, NotAValue
 from grader.split.imported import MODULES
 from grader.split.process.peer import Peer, PeerGone
 
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from grader.split.process.peer import Body
 
 _MOST_OBJECTS = 200_000
-_BY_VALUE = frozenset({"grader.split.both.arrays", "grader.split.both.results"})
-"""Values of libraries that are data; charts and models are handles."""
 _ENDS = (StopIteration, StopAsyncIteration)
 
 
@@ -65,10 +62,7 @@ class End:
         self._standing: dict[int, type] = {}
         self._stands: dict[type, int] = {}
         self._path = ""
-        EXTENSIONS[:] = [one for one in EXTENSIONS if type(one).__module__ in _BY_VALUE]
         self.shared = Shared(self, sign)
-        plain_families()
-        FAMILIES[1:] = [(base, with_more(write)) for base, write in FAMILIES[1:]]
         peer.server = self.serve
 
     # -- numbers -------------------------------------------------------------------------------

@@ -45,13 +45,19 @@ def kind_of(obj: Any) -> str:
 def described(obj: Any, number: int) -> dict[str, Any]:
     """Return what the other side is told of an object."""
     kind = type(obj)
-    specials = [name for name in handles.SPECIALS if _defines(kind, name)]
     node: dict[str, Any] = {"t": "handle", "h": number, "k": kind_of(obj)}
-    node["f"] = [*specials, *handles.TEXT]
-    node["c"] = [[k.__module__, k.__qualname__] for k in kind.__mro__[:-1][:_MOST_CLASSES]]
+    node["f"], node["c"] = _of_class(kind)  # type: ignore[arg-type]
     if family := models.family(obj):
         node["e"] = family
     return node
+
+
+@functools.lru_cache(maxsize=1024)
+def _of_class(kind: type) -> tuple[list[str], list[list[str]]]:
+    """Return the special methods of a class, and where it and those it comes of stand."""
+    specials = [name for name in handles.SPECIALS if _defines(kind, name)]
+    places = [[k.__module__, k.__qualname__] for k in kind.__mro__[:-1][:_MOST_CLASSES]]
+    return [*specials, *handles.TEXT], places
 
 
 def _defines(kind: type, name: str) -> bool:

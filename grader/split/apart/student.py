@@ -12,6 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from grader.split.apart import seeds
+from grader.split.apart.crossing import only_data
 from grader.split.apart.end import End
 from grader.split.apart.handles import link_of
 from grader.split.both import files
@@ -158,6 +159,7 @@ class _Ballast:
 
 def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:
     """Run the student's cells until the relay hangs up."""
+    only_data()
     shell.prepare(limits["output"])
     sys.path.insert(0, "")
     peer = Peer(connection, limits["frame"])
