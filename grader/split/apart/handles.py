@@ -6,6 +6,7 @@ answers is data or a handle again.
 
 from __future__ import annotations
 
+import contextlib
 import operator
 import sys
 import types
@@ -189,11 +190,6 @@ class Undue:
         object.__setattr__(self, "_undue", (end, path, node))
         object.__setattr__(self, "_items", None)
 
-    @property  # type: ignore[misc]
-    def __class__(self) -> Any:
-        """Refuse to be told from data."""
-        _refuse(self)
-
     def __hash__(self) -> int:
         return id(self)
 
@@ -211,18 +207,22 @@ def _refuse(self: Any, *_: Any, **__: Any) -> NoReturn:
     raise Refused(path)
 
 
-def _read(name: str, read: Callable[..., Any]) -> Callable[..., Any]:
-    """Return what reads the items of an object, if its class has such a method."""
-    by = {name, "__getitem__"} if name == "__iter__" else {name}
+def _read(name: str, by: tuple[str, ...], read: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what reads the items of an object by a method, if its class has one of some."""
 
     def method(self: Any, *args: Any) -> Any:
         end, path, node = object.__getattribute__(self, "_undue")
-        items = object.__getattribute__(self, "_items")
-        if by.isdisjoint(node["f"]):
+        if _READS.keys().isdisjoint(node["f"]):
             _refuse(self)
+        if {name, *by}.isdisjoint(node["f"]):
+            raise TypeError(f"the answer's object has no {name}")
+        items = object.__getattribute__(self, "_items")
         if items is None:
-            items = end.ask({"do": "items", "h": int(node["h"])}, path)
-            object.__setattr__(self, "_items", items)
+            with contextlib.suppress(Exception):  # it does not agree with itself
+                items = end.ask({"do": "items", "h": int(node["h"])}, path)
+        if type(items) is not list:
+            _refuse(self)
+        object.__setattr__(self, "_items", items)
         return read(items, *args)
 
     return method
@@ -231,6 +231,12 @@ def _read(name: str, read: Callable[..., Any]) -> Callable[..., Any]:
 for _name in (*SPECIALS, *TEXT, "__getattr__", "__setattr__", "__reduce_ex__", "__dir__"):
     if _name != "__hash__":
         setattr(Undue, _name, _refuse)
-_READS: dict[str, Any] = {"__iter__": iter, "__len__": len, "__getitem__": operator.getitem}
-for _name, _reader in _READS.items():
-    setattr(Undue, _name, _read(_name, _reader))
+_READS: dict[str, Any] = {
+    "__iter__": (("__getitem__",), iter),
+    "__len__": ((), len),
+    "__getitem__": ((), operator.getitem),
+    "__contains__": (("__iter__", "__getitem__"), operator.contains),
+    "__reversed__": (("__getitem__",), reversed),
+}
+for _name, (_by, _reader) in _READS.items():
+    setattr(Undue, _name, _read(_name, _by, _reader))

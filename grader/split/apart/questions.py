@@ -67,10 +67,10 @@ def _defines(kind: type, name: str) -> bool:
 
 def _items(obj: Any) -> list[Any]:
     """Return the items of an object that agrees with itself on them."""
-    items = list(itertools.islice(iter(obj), _MOST_ITEMS))
+    items = list(itertools.islice(iter(obj), _MOST_ITEMS + 1))
     by_index = hasattr(type(obj), "__getitem__")
     length = len(obj) if hasattr(type(obj), "__len__") else len(items)
-    if len(items) == _MOST_ITEMS or length != len(items):
+    if len(items) > _MOST_ITEMS or length != len(items):
         raise TypeError("it has not as many items as it says")
     if by_index and any(not _is_same(obj[place], item) for place, item in enumerate(items)):
         raise TypeError("it has other items by index")

@@ -11,7 +11,6 @@ import enum
 import types
 from typing import TYPE_CHECKING, Any
 
-from grader.split.apart import texts
 from grader.split.apart.handles import SPECIALS
 from grader.split.both.values import BadValue
 
@@ -78,9 +77,8 @@ def _tuple_class(end: Classes, node: Any) -> Any:
     if known is None or known._fields != fields:
         if len(fields) > _MOST_FIELDS:
             raise BadValue("a named tuple with too many fields")
-        with texts.own():  # Python makes it of a text, after it has looked at the names
-            make: Any = collections.namedtuple  # noqa: PYI024
-            known = make(name, fields)
+        make: Any = collections.namedtuple  # noqa: PYI024
+        known = make(name, fields)
         end.let_stand(known, number)
     return known
 

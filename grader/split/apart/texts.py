@@ -8,16 +8,12 @@ instructor's text, the solution's run shows, and such a test runs together with 
 from __future__ import annotations
 
 import ast
-import contextlib
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.split.both import files
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _PROGRAMS = frozenset(
     {
@@ -26,21 +22,9 @@ _PROGRAMS = frozenset(
     }
 )
 _SPACE = re.compile(r"\s+")
+_OF_NAMES = frozenset({"collections", "dataclasses"})
+"""Python's own modules that make classes by a text of names, which they have looked at before."""
 _IMPORTS = "<frozen importlib"
-
-
-_own = 0
-
-
-@contextlib.contextmanager
-def own() -> Iterator[None]:
-    """Have what is compiled meanwhile be this program's own."""
-    global _own  # noqa: PLW0603 - there is one hook in a process
-    _own += 1
-    try:
-        yield
-    finally:
-        _own -= 1
 
 
 def _name_of(file: Any) -> str:
@@ -68,7 +52,7 @@ class Texts:
         self._protected = protected
 
     def _heard(self, event: str, args: Any) -> None:
-        if not self.is_on or _own:
+        if not self.is_on:
             return
         if event in _PROGRAMS:
             self._refuse(f"the test starts a program or loads a pickle ({event})")
@@ -82,6 +66,8 @@ class Texts:
         if not name.startswith("<") and files.is_open(path):
             return path in self._protected
         frame: Any = sys._getframe(2)  # noqa: SLF001 - whoever compiles
+        if frame.f_globals.get("__name__") in _OF_NAMES:
+            return True
         while frame is not None:  # what a module makes of texts while it is imported is its own
             if _is_import(frame):
                 return True
