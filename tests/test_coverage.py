@@ -68,4 +68,6 @@ def test_a_file_that_runs_in_the_sandbox_only_is_omitted_or_tested_by_itself():
 
 
 def test_what_the_relay_runs_is_measured():
-    assert [str(path) for path in split_files() if path.parent.name == "relay" and is_omitted(path)] == []
+    assert [
+        str(path) for path in split_files() if path.parent.name == "relay" and is_omitted(path)
+    ] == []
