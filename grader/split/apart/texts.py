@@ -63,7 +63,7 @@ class Texts:
 
     def _is_known(self, source: Any, name: str) -> bool:
         path = files.full(name)
-        if not name.startswith("<") and files.is_open(path):
+        if not name.startswith("<") and files.is_scratch(path):
             return path in self._protected
         frame: Any = sys._getframe(2)  # noqa: SLF001 - whoever compiles
         if frame.f_globals.get("__name__") in _OF_NAMES:
