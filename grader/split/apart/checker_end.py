@@ -6,7 +6,7 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
-from grader.split.apart import seeds
+from grader.split.apart import seeds, warned
 from grader.split.apart.checker_files import Files
 from grader.split.apart.end import End
 from grader.split.apart.kinds import CHANGED, Policy, Refused
@@ -57,6 +57,7 @@ class CheckerEnd(End):
         self._bound: dict[str, Any] = {}
         self._shares: set[str] = set()
         self._seeds: bytes | None = None
+        self._warns = False
         self._is_new = True
         self.failed = ""
         self.begin(Policy(recording=True), set(), [], "")
@@ -67,6 +68,7 @@ class CheckerEnd(End):
         self.rebound, self.failed = set(), ""
         self.files.begin(texts, policy)
         self._seeds = seeds.mark(seeds.states()) if seeds.sets_seed(source) else None
+        self._warns = warned.asks(source)
 
     def locked(self, name: str) -> type | None:
         """Return the class of this name that a locked cell has made."""
@@ -117,6 +119,7 @@ class CheckerEnd(End):
                 self.rebound.add(name)
                 space[name] = self._bound[name] = self.unpacked(parts[position], name)
         self.files.take(answer.get("files", []), answer.get("removed", []), parts)
+        warned.give(answer.get("warned", []))
 
     # -- what is told --------------------------------------------------------------------------
     def ask(
@@ -147,6 +150,8 @@ class CheckerEnd(End):
     def tell(self, header: dict[str, Any], parts: list[bytes]) -> None:
         """Tell what the test has seeded, and bound anew of what the solution's functions read."""
         space = self.shell.user_ns
+        if self._warns:
+            header["warns"] = True
         for name in sorted(self._shares):
             if name in space and space[name] is not self._bound.get(name, self):
                 header.setdefault("rebound", []).append([name, len(parts)])

@@ -11,7 +11,7 @@ import mmap
 import sys
 from typing import TYPE_CHECKING, Any
 
-from grader.split.apart import seeds
+from grader.split.apart import seeds, warned
 from grader.split.apart.crossing import only_data
 from grader.split.apart.end import End
 from grader.split.apart.handles import link_of
@@ -102,14 +102,20 @@ class StudentEnd(End):
             before[name] = space.get(name, self)
             space[name] = self.unpacked(blobs[place], name)
         self._shell.collector.tap()
+        notes: contextlib.AbstractContextManager[list[Any]] = contextlib.nullcontext([])
+        if header.get("warns"):
+            notes = warned.noted()
         try:
-            yield
+            with notes as given:
+                yield
         finally:
             printed = self._shell.collector.untap()
             for name, was in before.items():
                 space.pop(name, None) if was is self else space.update({name: was})
         if printed:
             answer["out"] = printed
+        if given:
+            answer["warned"] = given
         if bound := self._bound_anew(parts):
             answer["bound"] = bound
         self._add_files(answer, parts)

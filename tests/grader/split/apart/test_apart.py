@@ -159,3 +159,16 @@ def test_files_cross_both_ways_and_go(engine):
 def test_a_conversation_of_another_kind_is_refused():
     with pytest.raises(ValueError, match="must be 'stand-ins' or 'handles', not 'telepathy'"):
         Engine(conversation="telepathy")
+
+
+def test_a_test_may_ask_that_nothing_warns(engine):
+    head = "import numpy as np\ndef share(a, b):\n"
+    right = head + "    return a / b if b else 0.0"
+    warns = (
+        head + "    import warnings\n    warnings.warn('careful')\n    return a / b if b else 0.0"
+    )
+    test = "import warnings\nwith warnings.catch_warnings():\n    warnings.simplefilter('error')\n    assert share(1, 0) == 0"
+    profile = engine.profile(_cells(right, test))
+    assert profile.low_trust == {}
+    for answer, score in ((right, 1), (warns, 0)):
+        assert engine.run(_cells(answer, test), Assignment(profile=profile)).score == score
