@@ -90,7 +90,9 @@ class Files:
             return False
         if not os.path.lexists(full) or full in self._locked or (is_fresh and full in self._lent):
             return True
-        return files.read(full) in {self._students.get(full), self._put.get(full)} - {None}
+        content = files.read(full)
+        known = [self._students.get(full), self._put.get(full) if is_fresh else None]
+        return content is not None and content in known
 
     def _is_asked(self, full: str) -> bool:
         return _is_below(full, self._asked)
