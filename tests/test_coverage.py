@@ -32,17 +32,18 @@ def is_omitted(path):
     return any(len(p) == len(parts) and all(map(fnmatch, parts, p)) for p in patterns)
 
 
-def files():
+def split_files():
     return [path for path in SPLIT.rglob("*.py") if path.stem != "__init__"]
 
 
 def imported_by_tests():
     """The modules of split grading that a test loads into its own process."""
-    texts = [path.read_text(encoding="utf-8") for path in ROOT.glob("tests/grader/**/*.py")]
+    files = [*ROOT.glob("tests/*.py"), *ROOT.glob("tests/grader/**/*.py")]
+    texts = [path.read_text(encoding="utf-8") for path in files]
     lines = re.findall(r"^(from|import) (grader\.split[\w.]*)(.*)", "\n".join(texts), re.MULTILINE)
     names = {name for _, name, _ in lines}
     names |= {f"{above}.{name}" for _, above, rest in lines for name in re.findall(r"\w+", rest)}
-    return names & {module(path) for path in files()}
+    return names & {module(path) for path in split_files()}
 
 
 def measured():
@@ -62,9 +63,11 @@ def test_what_is_omitted_is_there():
 def test_a_file_that_runs_in_the_sandbox_only_is_omitted_or_tested_by_itself():
     seen = measured()
     assert len(seen) > 20
-    left = {module(path) for path in files() if not is_omitted(path)}
+    left = {module(path) for path in split_files() if not is_omitted(path)}
     assert left - seen == set()
 
 
 def test_what_the_relay_runs_is_measured():
-    assert [str(path) for path in files() if path.parent.name == "relay" and is_omitted(path)] == []
+    assert [
+        str(path) for path in split_files() if path.parent.name == "relay" and is_omitted(path)
+    ] == []

@@ -27,6 +27,18 @@ def is_open(path: str) -> bool:
     return any(full(path).startswith(root + "/") for root in _ROOTS)
 
 
+def is_scratch(path: str) -> bool:
+    """Tell whether a file may have been written here, and was not mounted into the scratch space.
+
+    Python may be mounted there, and the course. A file in an archive counts as written.
+    """
+    roots = [root for root in _ROOTS if full(path).startswith(root + "/")]
+    try:
+        return any(os.lstat(path).st_dev == os.lstat(root).st_dev for root in roots)
+    except OSError:
+        return bool(roots)
+
+
 def full(path: str) -> str:
     """Return where a path of a test or an answer leads, from the folder they work in."""
     return os.path.normpath(os.path.join(HOME, path))  # noqa: PTH118 - no file is touched
@@ -106,6 +118,13 @@ class Watch:
     def anew(self) -> None:
         """Hand over all again: whoever had it is no more."""
         self._seen = dict(self._given)
+
+    def gone(self) -> list[str]:
+        """Return the files that were handed over and are no more; each is told once."""
+        gone = [path for path in self._seen if not os.path.lexists(path)]
+        for path in gone:
+            del self._seen[path]
+        return gone
 
     def changed(self, room: int = MAX_BYTES) -> list[tuple[str, bytes]]:
         """Return the files that are new or were changed since they were last handed over.

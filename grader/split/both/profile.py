@@ -26,6 +26,8 @@ class CellProfile:
         Names that the test binds anew and the solution's functions read.
     modules : list of str
         Of packages that the test speaks of: what the solution imports, and so has loaded.
+    looks : bool
+        Whether the test looks again at what it has handed over, as far as is known.
     ends : str
         What the last line comes to: *number*, *truth* or neither.
     needs_single_process : bool
@@ -42,6 +44,7 @@ class CellProfile:
     watch: list[str] = field(default_factory=list)
     shares: list[str] = field(default_factory=list)
     modules: list[str] = field(default_factory=list)
+    looks: bool = True
     ends: str = ""
     needs_single_process: bool = False
     after_all: bool = False

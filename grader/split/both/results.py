@@ -88,18 +88,18 @@ def _write_grouped(encoder: Encoder, obj: Any) -> dict[str, Any] | None:
     if not groupings or type(obj._grouper).__name__ != "BaseGrouper":  # noqa: SLF001
         return None
     keys = [
-        ["name", encoder.encode(key.name)]
+        ["name", encoder.strictly(key.name)]
         if key.in_axis and isinstance(obj.obj, pd.DataFrame)
-        else ["values", encoder.encode(pd.Series(key.grouping_vector, name=key.name))]
+        else ["values", encoder.strictly(pd.Series(key.grouping_vector, name=key.name))]
         for key in groupings
     ]
     chosen = getattr(obj, "_selection", None)
     return {
         "t": "grouped",
-        "v": encoder.encode(obj.obj),
+        "v": encoder.strictly(obj.obj),
         "k": keys,
         "one": not isinstance(obj.keys, (list, tuple)),
-        "s": encoder.encode(None if isinstance(obj.obj, pd.Series) else chosen),
+        "s": encoder.strictly(None if isinstance(obj.obj, pd.Series) else chosen),
         "o": [bool(getattr(obj, name)) for name in _GROUPING],
     }
 

@@ -24,6 +24,8 @@ _MALFORMED = (
     re.error,
 )
 """What reading a node may raise that does not describe a value."""
+_LONGEST = 2**63 - 1
+"""Of whole numbers that JSON carries as they are."""
 _ATOMS = frozenset({type(None), bool, int, float, str})
 
 
@@ -267,4 +269,5 @@ FAMILIES: list[tuple[type, Callable[[Encoder, Any], Any]]] = []
 
 
 def _has_long_integer(items: Sequence[Any]) -> bool:
-    return any(type(item) is int and item.bit_length() > 63 for item in items)
+    whole = [item for item in items if type(item) is int]
+    return bool(whole) and (max(whole) > _LONGEST or min(whole) < -_LONGEST)

@@ -128,6 +128,12 @@ class _Publisher(DisplayPublisher):
 class _Hook(DisplayHook):
     collector: Collector
     number: Callable[[], int]
+    hidden: type = Collector
+    """A class whose objects are not shown."""
+
+    def __call__(self, result: Any = None) -> None:
+        if type(result) is not self.hidden:
+            super().__call__(result)  # type: ignore[no-untyped-call]
 
     def write_output_prompt(self) -> None:
         pass

@@ -30,14 +30,22 @@ class Cells:
         What the tests of the assignment need, if that is known.
     recording : bool
         Whether this is the reference run, in which all tests that can run apart do.
+    by_handles : bool
+        Whether only a test of which the solution shows that it can runs apart.
     """
 
     def __init__(
-        self, cells: Sequence[Cell], profile: Profile | None, *, recording: bool = False
+        self,
+        cells: Sequence[Cell],
+        profile: Profile | None,
+        *,
+        recording: bool = False,
+        by_handles: bool = False,
     ) -> None:
         self._cells = list(cells)
         self._profile = profile
         self._recording = recording
+        self._by_handles = by_handles
 
     def __iter__(self) -> Iterator[Cell]:
         return iter(self._cells)
@@ -77,7 +85,7 @@ class Cells:
         """Tell whether a test cannot run apart: the checker runs no text of the student's."""
         profile = self.profile_of(cell)
         if profile is None:
-            return cell.grade_id in self._together_by_text
+            return self._by_handles or cell.grade_id in self._together_by_text
         return profile.needs_single_process and not self._recording
 
     def is_last_apart(self, position: int) -> bool:

@@ -12,10 +12,20 @@ from grader.split.both.profile import CellProfile, Profile
 from grader.split.relay import cgroup
 from grader.split.relay.layers import Layer, layers
 from grader.split.relay.limits import Limits
-from grader.split.relay.nursery import Line, Nursery, ZygoteError
+from grader.split.relay.nursery import (
+    CONVERSATIONS,
+    HANDLES,
+    STAND_INS,
+    Line,
+    Nursery,
+    ZygoteError,
+)
 from grader.split.relay.reserve import Reserve
 from grader.split.relay.session import Session
-from grader.split.release.profiling import build, modules, origins, revised, shares, unsettled
+from grader.split.release.apart_profiling import build as apart_build
+from grader.split.release.apart_profiling import looked_at
+from grader.split.release.profiling import build as stand_in_build
+from grader.split.release.profiling import modules, origins, revised, shares, unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -54,6 +64,14 @@ class Engine:
         Whether to use bubblewrap; by default, if it works. Without it nothing is sandboxed.
     line : Line, optional
         To the zygote of another process's engine, which has the same arguments.
+    conversation : {"stand-ins", "handles"}
+        How tests that run apart use the student's objects: by stand-ins, or by handles, while only
+        data crosses.
+
+    Raises
+    ------
+    ValueError
+        If the conversation is of neither kind.
 
     Examples
     --------
@@ -73,10 +91,16 @@ class Engine:
         path: Sequence[str] = (),
         namespaces: bool | None = None,
         line: Line | None = None,
+        conversation: str = STAND_INS,
     ) -> None:
+        if conversation not in CONVERSATIONS:
+            told = " or ".join(map(repr, CONVERSATIONS))
+            raise ValueError(f"conversation must be {told}, not {conversation!r}.")
         self.limits = limits or Limits()
         self.jobs: int = jobs or len(os.sched_getaffinity(0))
         self.nursery = Nursery(preload, readable, path, namespaces=namespaces, line=line)
+        self.nursery.conversation = conversation
+        self._by_handles = conversation == HANDLES
         self._reserve = Reserve(self.nursery)
 
     def __enter__(self) -> Self:
@@ -138,7 +162,7 @@ class Engine:
     ) -> Outcome:
         ceilings = limits or self.limits
         return self._undisturbed(
-            lambda: Session(self._reserve, ceilings, cells, assignment)
+            lambda: Session(self._reserve, ceilings, cells, assignment, by_handles=self._by_handles)
         ).outcome
 
     def _undisturbed(self, prepare: Callable[[], Session]) -> Session:
@@ -182,9 +206,16 @@ class Engine:
                     done = next(as_completed(running))
                     yield running.pop(done), done.result()
 
-    def _recording(self, cells: Sequence[Cell], assignment: Assignment, limits: Limits) -> Session:
+    def _recording(
+        self, cells: Sequence[Cell], assignment: Assignment, limits: Limits, *, spoils: bool = False
+    ) -> Session:
         return self._undisturbed(
-            lambda: Session(self._reserve, limits, cells, assignment, recording=True)
+            lambda: Session(
+                *(self._reserve, limits, cells, assignment),
+                recording=not spoils,
+                spoils=spoils,
+                by_handles=self._by_handles,
+            )
         )
 
     def layers(self) -> list[Layer]:
@@ -230,7 +261,11 @@ class Engine:
             if better == first:
                 break
             first = better
+        build = apart_build if self._by_handles else stand_in_build
         profile = build(cells, first, recording.recorded, split, single)
+        if self._by_handles:
+            spoilt = self._recording(cells, replace(base, profile=profile), ceilings, spoils=True)
+            profile = looked_at(profile, spoilt.outcome, single)
         while True:  # each round has one test more run otherwise
             enforced = self._run(cells, replace(base, profile=profile), ceilings)
             better = revised(cells, profile, enforced, single)

@@ -48,6 +48,11 @@ class Session:
     together : bool
         Whether tests run in the process of the answers, as in nbgrader: what the reference run is
         compared with, and never how a submission is graded.
+    spoils : bool
+        Whether containers that the solution leaves alone are spoilt after each call that they are
+        given to: a test that still passes does not look at them again.
+    by_handles : bool
+        Whether the two processes speak by handles.
     """
 
     def __init__(  # noqa: PLR0913 - the last two are for the reference only
@@ -59,12 +64,16 @@ class Session:
         *,
         recording: bool = False,
         together: bool = False,
+        spoils: bool = False,
+        by_handles: bool = False,
     ) -> None:
         self._limits = limits
         self._assignment = assignment
         self._recording = recording
         self._together = together
-        self._cells = Cells(cells, assignment.profile, recording=recording)
+        self._spoils = spoils
+        self._by_handles = by_handles
+        self._cells = Cells(cells, assignment.profile, recording=recording, by_handles=by_handles)
         self._position = 0
         self._room = limits.outputs
         self._ran = 0
@@ -190,13 +199,16 @@ class Session:
             "source": cell.source,
             "profile": None if profile is None else profile.as_dict(),
             "record": self._recording,
+            "spoil": self._spoils,
             "imports": self._cells.imports(self._position),
             "cells": self._cells.answered(self._position, self.outcome.cells),
         }
         while True:
             broken = self._tested(cell, result, header)
             if broken is None or not self._processes.may_repeat(broken):
-                return
+                break
+        if self._by_handles and result.verdict is Verdict.REFUSED and not self._recording:
+            self._say_what_one_process_says(cell, result)
 
     def _tested(self, cell: Cell, result: CellOutcome, header: dict[str, Any]) -> Broken | None:
         """Run a test and judge it; return what broke if one of the two processes did."""
@@ -266,6 +278,19 @@ class Session:
     # -- one process ---------------------------------------------------------------------------
     def _test_in_one_process(self, cell: Cell, result: CellOutcome) -> None:
         """Run a test where the split cannot: with the student's code, and marked as such."""
+        self._run_in_one_process(cell, result)
+        imports = names.imports_of(cell.source)
+        if imports and not self._cells.is_last_apart(self._position):
+            self._lock(replace(cell, source=imports))  # for the tests that run apart
+
+    def _say_what_one_process_says(self, cell: Cell, result: CellOutcome) -> None:
+        """Add to a refusal how the test ends in one process with the answers."""
+        other = CellOutcome(cell.kind, cell.grade_id, cell.points)
+        self._run_in_one_process(cell, other)
+        how = f" ({other.message})" if other.message else ""
+        result.message += f". In one process with the answers the test: {other.verdict}{how}"
+
+    def _run_in_one_process(self, cell: Cell, result: CellOutcome) -> None:
         processes = self._processes
         channel = processes.single = processes.new("student")
         try:
@@ -276,9 +301,6 @@ class Session:
         finally:
             channel.kill()
             processes.single = None
-        imports = names.imports_of(cell.source)
-        if imports and not self._cells.is_last_apart(self._position):
-            self._lock(replace(cell, source=imports))  # for the tests that run apart
 
     def _test_where_answers_are(self, cell: Cell, result: CellOutcome) -> None:
         """Run a test as nbgrader does, in the very process of the answers: the reference's run."""

@@ -129,13 +129,13 @@ def build(
         for path, found in noted.get("kinds", {}).items():
             came[path] = [*dict.fromkeys([*came.get(path, ()), *found])]
         reading = names.read(cell.source)
-        needs, reason = _trouble(cell, split, single)
+        needs, reason = trouble(cell, split, single)
         if not reason and noted.get("lent"):
             # Another right answer hands on what draws to what draws: `df.plot(ax=ax)`.
             needs, reason = True, f"it hands an object of {noted['lent'][0]} to the answer"
         loads = set(noted.get("loads", ())) | reading.loads
         made[cell.grade_id] = CellProfile(
-            names=_settled(first.cells[cell.grade_id].names, noted, loads),
+            names=settled(first.cells[cell.grade_id].names, noted, loads),
             kinds=kinds,
             operators=noted.get("operators", {}),
             watch=noted.get("watch", []),
@@ -145,10 +145,10 @@ def build(
             needs_single_process=needs,
             reason=reason,
         )
-    return Profile(_with_followers(cells, made))
+    return Profile(with_followers(cells, made))
 
 
-def _settled(origin: dict[str, Any], noted: dict[str, Any], loads: set[str]) -> dict[str, Any]:
+def settled(origin: dict[str, Any], noted: dict[str, Any], loads: set[str]) -> dict[str, Any]:
     """Return where names come from, now that it is known what the solution has changed."""
     kept = noted.get("kept", {})
     return {
@@ -217,10 +217,10 @@ def revised(cells: Sequence[Cell], profile: Profile, enforced: Outcome, single: 
                 if known.after_all
                 else replace(known, after_all=True)
             )
-    return Profile(_with_followers(cells, made))
+    return Profile(with_followers(cells, made))
 
 
-def _with_followers(
+def with_followers(
     cells: Sequence[Cell], made: dict[str, CellProfile], *, tried: bool = True
 ) -> dict[str, CellProfile]:
     """Have tests in one process, too, that go on with what such a test binds.
@@ -264,7 +264,7 @@ def together_by_text(cells: Sequence[Cell]) -> frozenset[str]:
         for cell in cells
         if cell.kind == "test"
     }
-    found = _with_followers(cells, made, tried=False)
+    found = with_followers(cells, made, tried=False)
     return frozenset(grade_id for grade_id, one in found.items() if one.needs_single_process)
 
 
@@ -273,7 +273,8 @@ _APART = "apart from the solution's process the test ends otherwise: "
 _NOWHERE = "the solution passes it in a notebook, but not as it is graded: "
 
 
-def _trouble(cell: Cell, split: Outcome, single: Outcome) -> tuple[bool, str]:
+def trouble(cell: Cell, split: Outcome, single: Outcome) -> tuple[bool, str]:
+    """Tell whether a test needs one process with the answers, and why or what is wrong with it."""
     alone, apart = single.tests[cell.grade_id], split.tests[cell.grade_id]
     if alone.verdict not in _EARNING:
         return False, f"the solution does not pass this test at all: {alone.message}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from grader.split import Assignment, Cell, Limits
-from grader.split.both.files import Waiting
+from grader.split.both.files import Waiting, is_scratch
 from grader.split.both.names import statements
 from grader.split.both.plan import plan
 from grader.split.both.writing import asked, writes
@@ -184,3 +184,8 @@ def test_of_files_that_nobody_asked_for_the_latest_are_kept():
     assert waiting.take(lambda _: True) == [("d", bytes(2)), ("e", bytes(8))]
     waiting.keep("f", bytes(11))
     assert waiting.take(lambda _: True) == []
+
+
+def test_scratch_space_is_what_may_have_been_written_here():
+    assert is_scratch("/tmp/box.zip/judge.py")  # noqa: S108
+    assert not is_scratch("/usr/lib/python3/judge.py")

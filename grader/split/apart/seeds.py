@@ -1,0 +1,38 @@
+"""The global random generators: what a test seeds, the answers draw from."""
+
+from __future__ import annotations
+
+import pickle
+import random
+import re
+import sys
+from typing import Any
+
+_SETS = re.compile(r"seed\(|set_state\(|setstate\(")
+
+
+def sets_seed(source: str) -> bool:
+    """Tell whether a test sets the state of a global generator."""
+    return bool(_SETS.search(source))
+
+
+def states() -> dict[str, Any]:
+    """Return the states of the generators, as data."""
+    found: dict[str, Any] = {"random": random.getstate()}
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        found["numpy"] = numpy.random.get_state(legacy=False)
+    return found
+
+
+def mark(found: dict[str, Any]) -> bytes:
+    """Return the bytes that tell one state from another."""
+    return pickle.dumps(found)
+
+
+def take(told: Any) -> None:
+    """Bring the generators to the states that the other side has told."""
+    version, state, gauss = told["random"]
+    random.setstate((version, tuple(state), gauss))
+    if "numpy" in told and "numpy" in sys.modules:
+        sys.modules["numpy"].random.set_state(told["numpy"])

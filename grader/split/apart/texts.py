@@ -1,0 +1,83 @@
+"""What a test runs: the instructor's text, and no other text, program or pickle.
+
+An answer's text may reach whatever compiles text: a condition for ``query``, a formula, a module
+that it wrote. An audit hook sees all of that, however it is reached. What a test needs beyond the
+instructor's text, the solution's run shows, and such a test runs together with the answers.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import sys
+from typing import Any
+
+from grader.split.both import files
+
+_PROGRAMS = frozenset(
+    {
+        *("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"),
+        *("os.spawn", "pty.spawn", "pickle.find_class"),
+    }
+)
+_SPACE = re.compile(r"\s+")
+_OF_NAMES = frozenset({"collections", "dataclasses"})
+"""Python's own modules that make classes by a text of names, which they have looked at before."""
+_IMPORTS = "<frozen importlib"
+
+
+def _name_of(file: Any) -> str:
+    """Return the name under which a text is compiled; `<none>` where there is none."""
+    return os.fsdecode(file) if isinstance(file, (str, bytes, os.PathLike)) else "<none>"
+
+
+def _is_import(frame: Any) -> bool:
+    return bool(frame.f_code.co_filename.startswith(_IMPORTS))
+
+
+class Texts:
+    """Watches over one process; a hook cannot be taken away again, but it can be idle."""
+
+    def __init__(self) -> None:
+        self.is_on = False
+        self.refused: list[str] = []
+        self._known = ""
+        self._protected: set[str] = set()
+        sys.addaudithook(self._heard)
+
+    def know(self, cells: list[str], protected: set[str]) -> None:
+        """Take the texts of the instructor's cells, and the files that are the instructor's."""
+        self._known = "\n".join(_SPACE.sub("", cell) for cell in cells)
+        self._protected = protected
+
+    def _heard(self, event: str, args: Any) -> None:
+        if not self.is_on:
+            return
+        if event in _PROGRAMS:
+            self._refuse(f"the test starts a program or loads a pickle ({event})")
+        if event == "compile" and not self._is_known(args[0], _name_of(args[1])):
+            self._refuse("the test runs a text as code that is not the instructor's")
+        if event == "marshal.loads" and not _is_import(sys._getframe(1)):  # noqa: SLF001
+            self._refuse("the test loads code that is not Python's or a library's")
+
+    def _is_known(self, source: Any, name: str) -> bool:
+        path = files.full(name)
+        if not name.startswith("<") and files.is_scratch(path):
+            return path in self._protected
+        frame: Any = sys._getframe(2)  # noqa: SLF001 - whoever compiles
+        if frame.f_globals.get("__name__") in _OF_NAMES:
+            return True
+        while frame is not None:  # what a module makes of texts while it is imported is its own
+            if _is_import(frame):
+                return True
+            frame = frame.f_back
+        if source is None or isinstance(source, ast.AST):
+            return True  # a tree is made of a text that was here before
+        text = source.decode("utf-8", "replace") if isinstance(source, bytes) else str(source)
+        return _SPACE.sub("", text) in self._known
+
+    def _refuse(self, reason: str) -> None:
+        if reason not in self.refused:
+            self.refused.append(reason)
+        raise PermissionError(reason)

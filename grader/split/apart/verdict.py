@@ -1,0 +1,64 @@
+"""What the end of a test cell says: passed, a part, failed or refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from grader.split.both.ending import NUMBER, TRUTH, fault_of, is_true, number_of
+from grader.split.both.protocol import WireError
+from grader.split.both.values import BadValue
+
+if TYPE_CHECKING:
+    from grader.split.process.shell import Ran
+
+EARNING = ("partial", "passed")
+"""Verdicts that are worth points, from the lower to the higher."""
+
+
+def worth(report: dict[str, Any]) -> tuple[int, float]:
+    """Return what reports are ordered by: nothing, a part, all."""
+    verdict = report["verdict"]
+    place = EARNING.index(verdict) + 1 if verdict in EARNING else 0
+    return place, float(report.get("number", 0))
+
+
+def told(error: BaseException) -> str:
+    """Return what an exception says, cut where it says too much."""
+    text = str(error)
+    return (f"{type(error).__name__}: {text}" if text else type(error).__name__)[:20_000]
+
+
+def judged(ran: Ran, refusals: list[str], failed: str, refused: dict[str, str], due: str) -> Any:
+    """Turn the end of a test cell into a verdict.
+
+    Parameters
+    ----------
+    ran : Ran
+    refusals : list of str
+        What was refused while it ran, whether or not the test noticed.
+    failed : str
+        What an assertion said in a function of the test's.
+    refused : dict of str to str
+        Names that the test could not have, with the reason.
+    due : str
+        What the test ends with in the solution's run.
+    """
+    report: dict[str, Any] = {"outputs": ran.outputs, "verdict": "passed", "message": ""}
+    error = ran.error
+    missed = refused.get(str(getattr(error, "name", ""))) if isinstance(error, NameError) else None
+    if refusals or missed:
+        return {**report, "verdict": "refused", "message": (*refusals, missed)[0]}
+    if isinstance(error, (BadValue, WireError)):
+        return {**report, "verdict": "refused", "message": str(error)}
+    if error is not None or failed or ran.shown is not None:
+        # A magic such as %%capture runs the cell in a run of its own and hides how it ended.
+        shown = error or ran.shown
+        message = failed if shown is None else told(shown)
+        return {**report, "verdict": "failed", "message": message}
+    number = number_of(ran.value)
+    fault = fault_of(number, due == TRUTH and is_true(ran.value), due)
+    if fault:
+        return {**report, "verdict": "failed", "message": fault}
+    if number is None or (number is True and due != NUMBER):
+        return report
+    return {**report, "verdict": "partial", "number": float(number)}

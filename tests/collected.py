@@ -1,0 +1,126 @@
+"""Counts how the collected cases end: ``python tests/collected.py KIND ... [1/N]``.
+
+Right answers (*kept*, *shared*, *files*, *unusual*, *across*) keep their point or lose it; wrong
+ones (*styles*, *closed*, *forged*, *lies*, *replaced*, *programs*, *attacked*, *aliases*) must get
+none that one honest process would not give as well. A case whose test runs together with the
+answers is counted as such. ``1/5`` takes a fifth of each kind.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
+
+from grader.split import Assignment, Cell, Engine, Limits
+from sampling import sampled
+from split_cases import Case, blocks, parts, together
+from split_styles import STYLES
+
+LIMITS = Limits(cell_seconds=20, test_seconds=20, submission_seconds=120)
+
+
+def cells_of(answer, tests):
+    """Return a notebook: an answer, which may hold locked cells, and tests."""
+    found = [Cell(*part) for part in parts(answer)]
+    for kind, source in parts("=test\n" + tests):
+        is_test = kind == "test"
+        name = f"t{sum(cell.kind == 'test' for cell in found)}"
+        found.append(Cell(kind, source, name, 1) if is_test else Cell(kind, source))
+    return found
+
+
+def with_answer(right, answer, tests):
+    """Return the notebook with another answer in the place of the solution."""
+    if answer.startswith("="):
+        return cells_of(answer, tests)
+    due = cells_of(right, tests)
+    first = next(place for place, cell in enumerate(due) if cell.kind == "test")
+    locked = [cell for cell in due[:first] if cell.kind != "student"]
+    if any(cell.kind == "locked" for cell in cells_of(answer, tests)[:1]):
+        return cells_of(answer, tests)
+    return [*locked, Cell("student", answer), *due[first:]]
+
+
+def cases(kind):
+    """Yield the name, the solution, the other answer and the tests of each case of a kind."""
+    if kind == "styles":
+        found = {name: Case(*one) for name, one in (STYLES | blocks("styles.txt")).items()}
+        return {n: (c.cells(c.right), c.cells(c.wrong)) for n, c in found.items()}
+    if kind == "unusual":
+        assignments = blocks("assignments.txt")
+        return {
+            name: (
+                cells_of(*assignments[name.partition(":")[0]]),
+                cells_of(
+                    code.replace("\n", "\r\n") if "windows" in name else code,
+                    assignments[name.partition(":")[0]][1],
+                ),
+            )
+            for name, (code,) in blocks("unusual.txt").items()
+        }
+    if kind in {"across", "attacked"}:
+        return {
+            name: (cells_of(right, tests), cells_of(attack if kind == "attacked" else other, tests))
+            for name, (right, other, attack, tests) in blocks("across.txt").items()
+        }
+    if kind in {"closed", "forged"}:
+        return {
+            name: (cells_of(right, tests), with_answer(right, other, tests))
+            for name, (right, other, tests) in blocks(f"{kind}.txt").items()
+        }
+    return {
+        name: (cells_of(right, tests), cells_of(other, tests))
+        for name, (right, other, tests) in blocks(f"{kind}.txt").items()
+    }
+
+
+RIGHT = {"kept", "shared", "files", "unusual", "across"}
+
+
+def ended(engine, kind, case):
+    """Return in a word how a case ends, and why."""
+    solution, other = case
+    profile = engine.profile(solution)
+    due = engine.run(solution, Assignment(profile=profile))
+    tests = [cell.grade_id for cell in solution if cell.kind == "test"]
+    if kind == "styles" or kind in {"attacked", "replaced", "lies"}:
+        tests = tests[-1:]
+    if any(due.tests[one].score != due.tests[one].points for one in tests):
+        return "SOLUTION FAILS", str({n: due.tests[n].message for n in tests})
+    why = "; ".join(profile.low_trust[one] for one in tests if one in profile.low_trust)
+    found = engine.run(other, Assignment(profile=profile))
+    lost = [found.tests[one] for one in tests if found.tests[one].score != found.tests[one].points]
+    said = "; ".join(f"{one.verdict}: {one.message}" for one in lost)
+    where = "together" if why else "apart"
+    if kind in RIGHT:
+        return f"{where}, {'loses' if lost else 'keeps'}", said if lost else why
+    if lost:
+        return f"{where}, gets nothing", why or said
+    alone = engine.run(other, Assignment(profile=together(other)))
+    same = all(alone.tests[one].score == alone.tests[one].points for one in tests)
+    return f"{where}, GETS IT{' as in one process' if same else ''}", why
+
+
+def main(arguments):
+    """Count the cases of the kinds named."""
+    conversation = "stand-ins" if "stand-ins" in arguments else "handles"
+    every = next((int(one[2:]) for one in arguments if one.startswith("1/")), 1)
+    wanted = [one for one in arguments if one.startswith("only=")]
+    kinds = [one for one in arguments if one.isalpha()]
+    with Engine(LIMITS, jobs=2, conversation=conversation) as engine, ThreadPoolExecutor(2) as pool:
+        for kind in kinds:
+            found = cases(kind)
+            names = sampled(found, every, whole=every == 1)
+            if wanted:
+                names = [n for n in found if any(one[5:] in n for one in wanted)]
+            ends = [*pool.map(ended, repeat(engine), repeat(kind), [found[n] for n in names])]
+            for name, (how, why) in sorted(zip(names, ends, strict=True), key=lambda e: e[1][0]):
+                sys.stdout.write(f"{kind}/{name} | {how} | {' '.join(why.split())[:300]}\n")
+            sys.stdout.write(f"# {kind}: {dict(Counter(how for how, _ in ends))}\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
