@@ -20,7 +20,7 @@ def assets() -> dict[str, str]:
     """Return the content of each shared file by its name."""
     modules = {path.name: _own(path.name) for path in sorted(_HERE.glob("*.mjs"))}
     return {
-        "course.css": front.style() + _own("page.css") + _own("cells.css"),
+        "course.css": front.style() + _own("page.css") + _own("cells.css") + _own("exercise.css"),
         "course.js": widgets_script(),
         "kept.js": _own("kept.js"),
         "vega.js": vega_script(charts.vega_bundle()),

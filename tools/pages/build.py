@@ -10,13 +10,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from course import course_map
 from course.coursemap import to_do
-from tools.pages import prose
+from tools.pages import exercises, prose
 from tools.pages.assets import assets
 from tools.pages.figures import Figures
 from tools.pages.needs import needs
-from tools.pages.sources import ROOT, Course, Source, read_course
+from tools.pages.sources import ROOT, Source, read_course
 from tools.pages.templating import render
 
 _OURS = ("assets", "modules", "exercises", "notebooks")
@@ -46,7 +48,7 @@ def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Pat
     """
     for folder in _OURS:
         shutil.rmtree(out / folder, ignore_errors=True)
-    site = _Site(out, read_course(root), live=(out / _LIVE).exists() if live is None else live)
+    site = _Site(out, root, live=live)
     for name, content in assets().items():
         site.write(f"assets/{name}", content)
     for source in site.course.sources:
@@ -59,8 +61,10 @@ def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Pat
 class _Site:
     """The folder that is written, and what its pages know of one another."""
 
-    def __init__(self, out: Path, read: Course, *, live: bool) -> None:
-        self.out, self.course, self.live = out, read, live
+    def __init__(self, out: Path, root: Path, *, live: bool | None) -> None:
+        self.out, self.root, self.course = out, root, read_course(root)
+        self.live = (out / _LIVE).exists() if live is None else live
+        read = self.course
         self.pages = {source.notebook: source.page for source in read.sources}
         order = [None, *read.modules, None]
         self.neighbours = {
@@ -85,13 +89,8 @@ class _Site:
 
     def page(self, source: Source) -> Path:
         figures = Figures(source.slug, partial(self.course_map, source.page))
-        follow = prose.relink(source.notebook, source.page, self.pages)
-        cells = [
-            prose.markdown(cell.source, follow)
-            if cell.cell_type == "markdown"
-            else render("cell.html", code=prose.code(cell.source), outputs=figures.of_cell(cell))
-            for cell in source.cells
-        ]
+        release = exercises.release(source.notebook, self.root) if source.is_exercise else None
+        cells = self._cells(source, figures)
         for name, picture in figures.pictures.items():
             self.write(f"{posixpath.dirname(source.page)}/{name}", picture)
         before, after = self.neighbours.get(source.page, (None, None))
@@ -102,12 +101,31 @@ class _Site:
             source=source,
             contents=[(title, prose.anchor(title)) for title in prose.headings(source.prose)],
             cells=cells,
+            release=release,
             needs=needs([cell.source for cell in source.cells if cell.cell_type == "code"]),
             before=before,
             after=after,
             exercises=self.exercises.get(source.page, []),
         )
         return self.write(source.page, html)
+
+    def _cells(self, source: Source, figures: Figures) -> list[str]:
+        """Return all cells as HTML; each says what it is for."""
+        follow = prose.relink(source.notebook, source.page, self.pages)
+        asked = exercises.asked(list(source.cells))
+
+        def html(cell: nbformat.NotebookNode) -> str:
+            role = exercises.role(cell)
+            about = {"cell": cell.id, "role": role, "ask": asked.get(cell.id, "")}
+            if cell.cell_type == "markdown":
+                shown = prose.markdown(cell.source, follow)
+                return render("written.html", text=shown, **about) if role == "answer" else shown
+            code = prose.code(cell.source)
+            if role == "hidden":
+                return code
+            return render("cell.html", code=code, outputs=figures.of_cell(cell), **about)
+
+        return [html(cell) for cell in source.cells]
 
     def course_map(self, page: str, path: str = "whole") -> str:
         chosen = course_map(path)

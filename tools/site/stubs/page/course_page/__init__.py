@@ -6,8 +6,10 @@ The worker asks by texts of JSON (`ask`); the form of each message stands at the
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -49,6 +51,7 @@ def start(tell: Callable[[str], None]) -> Callable[[str], str]:
         "shown": lambda widget: widgets.opened(widgets.known(widget), widget),
         "set": widgets.change,
         "close": widgets.close,
+        "notebook": _written_below(Path.cwd()),
         "progress": kept.put,
         "specs": _know,
     }
@@ -69,6 +72,19 @@ def _open(call: str) -> dict[str, Any]:
     names = {name: getattr(course, name) for name in ("checkpoint", "decide", "explore", "review")}
     widget = eval(call, names)  # noqa: S307 - the call stands in the page
     return widgets.opened(widget, widget.model_id)
+
+
+def _written_below(home: Path) -> Callable[[str, str], None]:
+    """Return what writes the page's notebook below a folder; Python then works beside it."""
+
+    def write(path: str, text: str) -> None:
+        file = home / path
+        if not file.parent.exists():
+            file.parent.mkdir(parents=True)
+            os.chdir(file.parent)
+        file.write_text(text, encoding="utf-8")
+
+    return write
 
 
 def _know(specs: dict[str, Any]) -> None:
