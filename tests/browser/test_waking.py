@@ -5,11 +5,13 @@
 
 import json
 import re
+import zlib
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from browser.accessible import violations
 from course import explore
 from tools.site import paths, serve
 
@@ -163,6 +165,25 @@ def test_cells_show_tables_charts_errors_and_widgets_and_see_what_was_decided(pa
     expect(cell.get_by_role("textbox")).to_contain_text("import altair as alt")
 
 
+def test_what_is_kept_while_a_cell_runs_is_not_lost(page):
+    page.goto(DRIFT)
+    write(
+        page,
+        1,
+        "import time\nfrom course import progress\n"
+        "time.sleep(3)\nprogress.record('drift.own', seen=True)",
+    ).press("Shift+Enter")
+    expect(page.locator(".page-state").first).to_have_text("Running …", timeout=PATIENCE)
+    shown = page.locator(".course-explorable").first
+    shown.get_by_role("button", name="Just explore").click()
+    shown.get_by_role("slider", name="How far it moves").press("End")
+    expect(page.locator(".page-state").first).to_have_text("Done", timeout=PATIENCE)
+    page.wait_for_function("JSON.parse(courseKept.text()).steps['drift.own']")
+    assert kept(page)["drift.shift"] == {"skipped": True}
+    write(page, 1, "sorted(progress.done('drift'))").press("Shift+Enter")
+    expect(page.locator(".page-output").first).to_have_text("['own', 'shift']")
+
+
 def test_python_is_stopped_and_started_anew(page):
     page.goto(DRIFT)
     write(page, 1, "kept = 1").press("Shift+Enter")
@@ -176,6 +197,56 @@ def test_python_is_stopped_and_started_anew(page):
     expect(page.locator(".page-cell").first.locator(".page-output")).to_have_text(
         "False", timeout=PATIENCE
     )
+
+
+def test_a_return_visit_fetches_none_of_pythons_files(page):
+    page.goto(DRIFT)
+    runs(page, 1)
+    large = re.compile(r"\.(gz|wasm|zip)$")
+    assert any(large.search(url) for url in page.asked)
+    page.wait_for_function(
+        "caches.keys().then(async ([name]) => (await (await caches.open(name)).keys()).length >= 4)"
+    )
+    page.asked.clear()
+    page.reload()
+    runs(page, 1)
+    assert [url for url in page.asked if large.search(url)] == []
+
+
+def test_axe_finds_nothing_before_and_after_waking(page):
+    page.goto(DRIFT)
+    expect(page.get_by_role("button", name="Run cell 1", exact=True)).to_be_visible()
+    assert violations(page) == []
+    runs(page, 1)
+    write(page, 1, "from course import register\nprint(1)\nregister()").press("Shift+Enter")
+    expect(page.locator(".page-outputs").first.get_by_role("table")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_the_notebook_is_one_click_away_and_leads_back(page):
+    page.goto(DRIFT)
+    page.get_by_role("link", name="Open it live").click()
+    page.get_by_role("link", name="Back to the page").click()
+    expect(page).to_have_url(re.compile(f"{DRIFT}$"))
+    page.goto("live/notebooks/index.html?path=exercises/drift/drift.ipynb")
+    page.get_by_role("link", name="Back to the page").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.usefixtures("address")
+def test_a_lesson_is_light_before_python_and_with_it():
+    """Sizes as a host sends them, compressed."""
+
+    def sent(*files):
+        return sum(len(zlib.compress(file.read_bytes(), 6)) for file in files)
+
+    page = paths.SITE / DRIFT
+    assert (
+        sent(page, *(paths.SITE / "assets").iterdir(), paths.LIVE / "static" / "editor.mjs") < 1e6
+    )
+    python = paths.LIVE / "static" / "pyodide"
+    notebooks_only = {"jupyter.tar.gz", "rules.tar.gz"}
+    assert sent(*(file for file in python.iterdir() if file.name not in notebooks_only)) < 45e6
 
 
 @pytest.mark.whole

@@ -77,7 +77,7 @@ def one_day(
 
 def _arrive(rng: np.random.Generator, day: int, counts: NDArray[np.int64], story: Story) -> _Rows:
     size = int(counts.sum())
-    hour = np.repeat(np.arange(24), counts)
+    hour = np.repeat(np.arange(24), counts.astype(np.intp))  # 32 bits in a browser
     minute = np.sort(day * DAY + 60 * (hour + rng.random(size)))
     caller = np.searchsorted(np.cumsum(_CALLER_SHARES)[:-1], rng.random(size), side="right")
     starts, sent = np.array(story.contracts).T

@@ -117,7 +117,8 @@ def draw_population(
     require_number("trials_a_firm", trials_a_firm, 0.1, 200)
     rng = np.random.default_rng(seed)
     trials = rng.poisson(rng.gamma(_TRIALS_SHAPE, trials_a_firm / _TRIALS_SHAPE, firms))
-    firm = np.repeat(np.arange(firms), trials)
+    # A browser's Python has 32 bits, and counts of 64 do not fit into its sizes unasked.
+    firm = np.repeat(np.arange(firms), trials.astype(np.intp))
     size = (len(firm), len(_CHANCE))
     skill = rng.normal(size=firms)[firm]
     odds = np.log(_CHANCE / (1 - _CHANCE)) + np.outer(skill, _FIRM_SPREAD)

@@ -4,6 +4,7 @@
 const WORKER = new URL("../live/static/pyodide/python.mjs", import.meta.url);
 
 export class Python extends EventTarget {
+  ready = false;
   #worker = null;
   #asked = new Map();
   #number = 0;
@@ -51,6 +52,7 @@ export class Python extends EventTarget {
   restart() {
     this.#worker?.terminate();
     this.#worker = null;
+    this.ready = false;
     this.#progress = null;
     this.#notebook = null;
     this.#fail("Python was started anew.");
@@ -74,24 +76,32 @@ export class Python extends EventTarget {
     this.#send("notebook", notebook, {}).catch(() => { this.#notebook = null; });
   }
 
+  /** Take the progress that Python has changed; what the page has kept meanwhile is not lost. */
+  #take(text, before) {
+    const asItWas = courseKept.text() === before;
+    if (asItWas) courseKept.replace(text ? JSON.parse(text).steps : {});
+    else if (text) courseKept.add(text);
+    this.#progress = asItWas ? courseKept.text() : null;
+  }
+
   #send(ask, values, listeners) {
     this.#number += 1;
-    const waiting = { ...Promise.withResolvers(), ...listeners, widget: values.widget };
+    const waiting = { ...Promise.withResolvers(), ...listeners, widget: values.widget, progress: this.#progress };
     this.#asked.set(this.#number, waiting);
     this.#worker.postMessage({ id: this.#number, ask, ...values });
     return waiting.promise;
   }
 
   #hear({ id, output, answer, changed, progress, error, courseLoading }) {
-    if (courseLoading) this.#tell("loading", courseLoading);
+    if (courseLoading) {
+      this.ready = courseLoading.what === "ready";
+      this.#tell("loading", courseLoading);
+    }
     const waiting = this.#asked.get(id);
     if (output) waiting?.output?.(output);
     if (!waiting || (!answer && !error)) return;
     this.#asked.delete(id);
-    if (progress) {
-      courseKept.replace(JSON.parse(progress).steps);
-      this.#progress = courseKept.text();
-    }
+    if (typeof progress === "string") this.#take(progress, waiting.progress);
     if (error) {
       waiting.reject(new Error(error));
       return;

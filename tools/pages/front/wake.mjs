@@ -40,7 +40,6 @@ function statusLine() {
     bar.hidden = !known || what === "ready";
     if (total) Object.assign(bar, { value: done, max: total });
     else bar.removeAttribute("value");
-    python.ready = what === "ready";
     if (python.ready) setTimeout(() => { line.hidden = python.ready; }, 2000);
   });
 }
