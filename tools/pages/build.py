@@ -18,7 +18,7 @@ from tools.pages import exercises, prose
 from tools.pages.assets import assets
 from tools.pages.figures import Figures
 from tools.pages.needs import needs
-from tools.pages.sources import ROOT, Source, read_course
+from tools.pages.sources import ROOT, Course, Source, read_course
 from tools.pages.templating import render
 
 _OURS = ("assets", "modules", "exercises", "notebooks")
@@ -48,7 +48,7 @@ def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Pat
     """
     for folder in _OURS:
         shutil.rmtree(out / folder, ignore_errors=True)
-    site = _Site(out, root, live=live)
+    site = _Site(out, read_course(root), live=(out / _LIVE).exists() if live is None else live)
     for name, content in assets().items():
         site.write(f"assets/{name}", content)
     for source in site.course.sources:
@@ -61,10 +61,8 @@ def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Pat
 class _Site:
     """The folder that is written, and what its pages know of one another."""
 
-    def __init__(self, out: Path, root: Path, *, live: bool | None) -> None:
-        self.out, self.root, self.course = out, root, read_course(root)
-        self.live = (out / _LIVE).exists() if live is None else live
-        read = self.course
+    def __init__(self, out: Path, read: Course, *, live: bool) -> None:
+        self.out, self.course, self.live = out, read, live
         self.pages = {source.notebook: source.page for source in read.sources}
         order = [None, *read.modules, None]
         self.neighbours = {
@@ -89,7 +87,6 @@ class _Site:
 
     def page(self, source: Source) -> Path:
         figures = Figures(source.slug, partial(self.course_map, source.page))
-        release = exercises.release(source.notebook, self.root) if source.is_exercise else None
         cells = self._cells(source, figures)
         for name, picture in figures.pictures.items():
             self.write(f"{posixpath.dirname(source.page)}/{name}", picture)
@@ -101,13 +98,19 @@ class _Site:
             source=source,
             contents=[(title, prose.anchor(title)) for title in prose.headings(source.prose)],
             cells=cells,
-            release=release,
+            release=self._release(source),
             needs=needs([cell.source for cell in source.cells if cell.cell_type == "code"]),
             before=before,
             after=after,
             exercises=self.exercises.get(source.page, []),
         )
         return self.write(source.page, html)
+
+    def _release(self, source: Source) -> exercises.Release | None:
+        """Return what an exercise's page fills answers into: the file that can be taken, too."""
+        if not source.notebook.startswith("exercises/"):
+            return None
+        return exercises.release(source.notebook, self.out / "notebooks")
 
     def _cells(self, source: Source, figures: Figures) -> list[str]:
         """Return all cells as HTML; each says what it is for."""

@@ -37,7 +37,7 @@ class Release:
 
 
 def release(notebook: str, root: Path) -> Release:
-    """Read a released notebook below the course's folder."""
+    """Read a released notebook below a folder."""
     text = (root / notebook).read_text(encoding="utf-8")
     edition = hashlib.sha256(text.encode()).hexdigest()[:16]
     return Release(notebook, edition, in_script(json.loads(text)))

@@ -30,11 +30,6 @@ class Source:
         return Path(self.page).stem
 
     @property
-    def is_exercise(self) -> bool:
-        """Whether the learner answers in it."""
-        return self.notebook.startswith("exercises/")
-
-    @property
     def prose(self) -> str:
         """All Markdown of the notebook."""
         return "\n\n".join(cell.source for cell in self.cells if cell.cell_type == "markdown")
