@@ -79,6 +79,15 @@ def test_every_pin_is_a_version_with_a_hash():
     for pin in (paths.PINS["runtime"], paths.PINS["packages"], paths.PINS["carrier"]):
         assert re.fullmatch(r"[a-z-]+(@|==)[\d.]+", pin.get("npm") or pin["pip"])
         assert re.fullmatch(r"[0-9a-f]{64}", pin["sha256"])
+    bundler = [
+        (f"{name}@{paths.PINS['esbuild']['npm']}", expected)
+        for name, expected in (
+            pin for pin in paths.PINS["esbuild"].values() if isinstance(pin, list)
+        )
+    ]
+    for requirement, expected in [*paths.PINS["editor"].items(), *bundler]:
+        assert re.fullmatch(r"(@[a-z-]+/)?[a-z0-9-]+@[\d.]+", requirement)
+        assert re.fullmatch(r"[0-9a-f]{64}", expected)
     for name in ("browser.lock", "node.lock"):
         text = (paths.HERE / name).read_text(encoding="utf-8")
         entries = re.split(r"\n(?=\S)", text.strip())

@@ -20,6 +20,7 @@ from course.explore import (
     Slider,
     Toggle,
 )
+from course.explore.explorable import KNOWN_SPECS
 from course.explore.ghosts import guess_rules
 
 FRONT = sorted(Path(front.__file__).parent.glob("*.js"))
@@ -174,6 +175,17 @@ def test_the_page_fetches_no_script_style_or_data_from_anywhere(file):
 
 def test_the_style_sheet_loads_nothing():
     assert not re.search(r"url\(|@import|http", front.style())
+
+
+def test_a_chart_that_a_page_knows_already_is_not_made_again(monkeypatch):
+    made = shift()
+
+    def never():
+        raise AssertionError("the chart is made again")
+
+    monkeypatch.setitem(KNOWN_SPECS, made.name, made.spec)
+    again = shift(chart=never)
+    assert (again.authored, again.revealed) == (made.authored, made.revealed)
 
 
 def test_vega_is_sent_once_for_all_explorables():

@@ -97,7 +97,9 @@ export class Cell {
   /** Run it; return whether it came to its end. */
   async run() {
     this.el.setAttribute("aria-busy", "true");
-    this.#state.textContent = this.#python.ready ? "Running …" : "Waiting for Python …";
+    const say = () => { this.#state.textContent = this.#python.ready ? "Running …" : "Waiting for Python …"; };
+    say();
+    this.#python.addEventListener("loading", say);
     this.#outputs.begin();
     let drawn = Promise.resolve();
     const { source } = this;
@@ -113,6 +115,7 @@ export class Cell {
       this.#state.textContent = problem.message;
       return false;
     } finally {
+      this.#python.removeEventListener("loading", say);
       this.el.removeAttribute("aria-busy");
     }
   }

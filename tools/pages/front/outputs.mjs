@@ -18,15 +18,17 @@ export class Outputs {
   /** Begin anew: what is there stays until something else comes, so that the page does not jump. */
   begin() {
     this.#stale = true;
+    this.#el.style.minHeight = `${this.#el.offsetHeight}px`;
   }
 
   /** End: what is still there of an earlier run goes. */
   end() {
     if (this.#stale) this.#clear();
+    this.#el.style.minHeight = "";
   }
 
   async add(output) {
-    this.end();
+    if (this.#stale) this.#clear();
     if (output.output_type === "clear_output") return this.#clear();
     if (output.output_type === "stream") return this.#print(output);
     if (output.output_type === "error") return this.#fail(output);

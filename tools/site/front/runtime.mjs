@@ -93,7 +93,7 @@ export async function begin({ archives, after = [], asked = [], start, stdout, s
     for (const bytes of arrived.slice(archives.length)) unpack(pyodide, await bytes);
     pyodide.runPython("importlib.invalidate_caches()");
     for (const archive of named(asked)) {
-      pyodide.pyimport("course_browser").arrive(archive.modules, () => layNow(pyodide, archive));
+      pyodide.pyimport("course_page.arriving").arrive(archive.modules, () => layNow(pyodide, archive));
     }
     tell("ready");
     forgetOthers(about.edition).catch(() => {}); // there is nothing to forget
