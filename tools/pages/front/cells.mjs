@@ -100,15 +100,10 @@ export class Cell {
     const say = () => { this.#state.textContent = this.#python.ready ? "Running …" : "Waiting for Python …"; };
     say();
     this.#python.addEventListener("loading", say);
-    this.#outputs.begin();
-    let drawn = Promise.resolve();
-    const { source } = this;
-    const output = (each) => { drawn = drawn.then(() => this.#outputs.add(each)); };
+    const { source, number } = this;
     try {
-      const { ended } = await this.#python.ask("run", { source, number: this.number }, { output });
-      await drawn;
+      const { ended } = await this.#outputs.run(this.#python, { source, number });
       this.#ran = source;
-      this.#outputs.end();
       this.#state.textContent = ended ? "Done" : "Stopped by an error";
       return ended;
     } catch (problem) {

@@ -15,16 +15,17 @@ const answers = new Answers(holder.dataset.notebook, holder.dataset.edition);
 const written = [...document.querySelectorAll(".page-written")].map((el) => new Written(el, released.get(el.dataset.cell)));
 const open = [...cells, ...written].filter(({ el }) => el.dataset.cell && ["answer", "own"].includes(el.dataset.role));
 
+let file = null; // the notebook as it stands now, made when it is first asked for
+
 /** Show what is kept; a cell in which somebody writes is left alone. */
 function show() {
   const kept = answers.cells;
+  file = null;
   for (const cell of open) {
     const text = kept[cell.el.dataset.cell] ?? cell.authored;
     if (cell.source !== text && !cell.el.contains(document.activeElement)) cell.source = text;
   }
 }
-
-let file = null; // the notebook as it stands now, made when it is first asked for
 
 function keepsWhatIsWritten(cell) {
   const id = cell.el.dataset.cell;
@@ -61,14 +62,12 @@ function checks(cell) {
     cell.say(python.ready ? "Running …" : "Waiting for Python …");
     const last = cells.indexOf(cell); // nothing is run for a written answer
     for (const each of cells.slice(0, last + 1)) {
-      if (each.stale && each.el.dataset.role !== "test") await each.run();
+      if (!each.stale || each.el.dataset.role === "test") continue;
+      await each.run();
+      if (each.stale) return; // Python was stopped
     }
-    outputs.begin();
-    let shown = Promise.resolve();
-    const output = (each) => { shown = shown.then(() => outputs.add(each)); };
     try {
-      await python.ask("run", { source: `__import__("course").${ask}`, number: 0 }, { output });
-      await shown;
+      await outputs.run(python, { source: `__import__("course").${ask}`, number: 0 });
       cell.say("");
     } catch (problem) {
       cell.say(problem.message);

@@ -27,6 +27,17 @@ export class Outputs {
     this.#el.style.minHeight = "";
   }
 
+  /** Run code, and show in its order what comes of it; return Python's answer. */
+  async run(python, message) {
+    this.begin();
+    let shown = Promise.resolve();
+    const output = (each) => { shown = shown.then(() => this.add(each)); };
+    const answer = await python.ask("run", message, { output });
+    await shown;
+    this.end();
+    return answer;
+  }
+
   async add(output) {
     if (this.#stale) this.#clear();
     if (output.output_type === "clear_output") return this.#clear();
