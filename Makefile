@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo demo-lab lesson quick test all browser hostile banks scale check notebooks assignments adapter written shots pages api site serve-site test-site wheel test-wheel release bench format lock clean
+.PHONY: help setup lab demo demo-lab lesson dataset quick test all browser hostile banks scale check notebooks assignments adapter written shots pages api site serve-site test-site wheel test-wheel classroom test-classroom release bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -61,13 +61,13 @@ test: setup check ## check everything: style, types, notebooks, assignments, gra
 # Measuring coverage makes Python half as fast again, so it is done here alone.
 all: export WHOLE = 1
 all: COVERAGE = --cov
-all: test browser scale test-site test-wheel ## make test with nothing left out, and coverage (hours)
+all: test browser scale test-site test-wheel test-classroom ## make test with nothing left out, and coverage (hours)
 
 hostile: setup ## grade all hostile submissions (half an hour); make test takes a sample
 	WHOLE=1 $(BIN)/python -m pytest tests/grader/attacks $(PYTEST_ARGS)
 
-banks: setup ## grade all wrong and right answers of the assignments; make test takes a sample
-	WHOLE=1 $(PYTEST) tests/exercises $(PYTEST_ARGS)
+banks: setup ## grade all wrong and right answers of the assignments, or of one with NAMES=drift
+	WHOLE=1 $(PYTEST) tests/exercises $(if $(NAMES),-k "$(NAMES)") $(PYTEST_ARGS)
 
 browser: setup ## every lesson and page in a real browser (half an hour); make test takes a sample
 	$(BIN)/python -m pytest tests/browser $(PYTEST_ARGS)
@@ -85,15 +85,19 @@ check: setup
 	$(BIN)/python -m pytest --quiet tests/test_*.py
 	$(BIN)/mypy
 
-lesson: setup ## make the skeleton of a lesson of the syllabus: make lesson SLUG=scaling_gap
-	$(BIN)/python tools/new_lesson.py $(SLUG)
+# What is set on make's command line stands in the environment of a recipe, whatever its characters.
+lesson: setup ## make the skeleton of a lesson: make lesson SLUG=bike_sharing TITLE="How many bikes?"
+	@$(BIN)/python tools/new_lesson.py "$$SLUG" --title "$$TITLE" $(if $(IDEA),--idea "$$IDEA") $(if $(DECISION),--decision)
 
-notebooks: setup ## rebuild and execute the modules from their text
-	$(BIN)/python tools/notebooks.py
+dataset: setup ## make the skeleton of a data set: make dataset NAME=bike_trips
+	@$(BIN)/python tools/new_dataset.py "$$NAME"
 
-assignments: setup ## rebuild the assignments from their text, and release them to exercises/
+notebooks: setup ## rebuild and execute the modules from their text; one of them with NAMES=drift
+	$(BIN)/python tools/notebooks.py $(NAMES)
+
+assignments: setup ## rebuild the assignments, and release them to exercises/; one of them with NAMES=drift
 	$(BIN)/python tools/assignments.py
-	for folder in solutions/*/; do $(BIN)/grader release $$(basename $$folder) || exit 1; done
+	for name in $(or $(NAMES),$(patsubst solutions/%/,%,$(wildcard solutions/*/))); do $(BIN)/grader release $$name || exit 1; done
 
 shots: setup ## take pictures of explorables, in all their states, into var/shots: make shots NAMES=drift.shift
 	$(BIN)/python -m tests.browser.shots $(NAMES)
@@ -135,6 +139,12 @@ release: setup ## check everything, build wheel and site, and say what to tag; t
 	$(BIN)/python tools/release.py --tell
 
 PORT ?= 8000
+classroom: setup ## a class on a hub, here: JupyterHub, Formgrader, PostgreSQL, Dask, two invented students
+	@$(BIN)/python -m tools.classroom --port $(PORT) $(CLASSROOM_ARGS)
+
+test-classroom: setup ## start that class, and take an assignment through it (minutes; needs a network)
+	$(BIN)/python -m pytest -m classroom tests/tools/test_classroom.py $(PYTEST_ARGS)
+
 serve-site: setup ## look at the built site on this machine
 	$(BIN)/python -m tools.site.serve --port $(PORT)
 
@@ -153,6 +163,8 @@ lock: setup ## resolve the lock files anew (needs uv)
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file tools/site/browser.lock
 	printf 'jax>=0.10\noptax>=0.2\n' | uv pip compile - --constraints requirements.lock --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file requirements-adapter.lock
+	printf 'configurable-http-proxy>=0.4\njupyterhub>=6.1,<7\n' | uv pip compile - --constraints requirements.lock --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file requirements-classroom.lock
 
 clean: ## remove the environment and everything that was produced
 	rm -rf .venv var site course/_static tests/artefacts

@@ -24,7 +24,7 @@ REFERENCE: Final[dict[str, Board]] = {
         "infrastructure": {"option": "vendor"},
         "people_and_change": {"option": "order"},
         "prioritization": {"option": "businesses"},
-        "culture_and_skills": {"option": "open"},
+        "culture_and_skills": {"option": "open", "numbers": {"notice": 12, "cut": 150}},
     },
     "Platform first": {
         "data_at_scale": {"option": "central"},
@@ -44,6 +44,9 @@ REFERENCE: Final[dict[str, Board]] = {
 }
 """Three boards to compare with, and none: what a board does not decide stays as it is today."""
 
+
+MINUS: Final = "\u2212\u2060"
+"""A minus sign that no line break parts from its number."""
 
 # How decisions count together. Amounts add up, and factors multiply. Each decision closes a part of
 # the way from a share as it is today to one; everything else it moves in proportion.
@@ -91,8 +94,9 @@ def effects(board: Board) -> dict[str, float]:
 
 
 def in_euros(thousand: float) -> str:
-    """Return thousands of euros in full: ``-€80,000``."""
-    return f"{'-' if thousand < 0 else ''}€{abs(thousand):,.0f},000"
+    """Return thousands of euros in full: with a true minus; nothing is ``€0``."""
+    whole = round(thousand)
+    return f"{MINUS if whole < 0 else ''}€{abs(whole):,}{',000' if whole else ''}"
 
 
 def _together(name: str, pairs: Sequence[tuple[float, float]]) -> float:

@@ -213,12 +213,17 @@ def option_text(module: str, made: Mapping[str, Any] | None) -> str:
 
 
 def number_texts(module: str, made: dict[str, Any]) -> list[str]:
-    """Return each number with its label and unit, as a sentence."""
+    """Return each number with its label, and with its unit where the label lacks it."""
     return [
-        f"{number['label']}: {_measured(made['numbers'][number['key']], number['unit'])}."
+        f"{number['label']}: {_measured(made['numbers'][number['key']], _unit(number))}."
         for number in decision(module)["number"]
         if number["key"] in made["numbers"]
     ]
+
+
+def _unit(number: Mapping[str, Any]) -> str:
+    said = number["unit"].casefold() in number["label"].casefold()
+    return "" if said else str(number["unit"])
 
 
 def _measured(value: float, unit: str) -> str:

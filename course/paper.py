@@ -1,4 +1,4 @@
-"""The board paper: all decisions on one page, with what they moved, to print or to hand in."""
+"""The board paper: all decisions on two pages, with what they moved, to print or to hand in."""
 
 from __future__ import annotations
 
@@ -56,26 +56,26 @@ class BoardPaper:
         self._board = boards.learners_board()
 
     def save(self, path: str | Path, *, replace: bool = False) -> Path:
-        """Write the paper into a file: HTML or Markdown, as the name ends.
+        """Write the paper into an HTML file, to print.
 
         Raises
         ------
         ValueError
-            The name ends neither in ``.html`` nor in ``.md``.
+            The name does not end in ``.html``.
         FileExistsError
             There is such a file already and `replace` is False; it is left as it is.
         """
         target = Path(path)
-        texts = {".html": lambda: self.page, ".md": lambda: self.markdown}
-        if target.suffix not in texts:
+        if target.suffix != ".html":
             raise ValueError(
-                f"{target.name}: expected a name that ends in .html (to print) or .md (to hand in)."
+                f"{target.name}: expected a name that ends in .html, to print. To hand it in, copy "
+                "what print(paper.markdown) shows."
             )
         if target.exists() and not replace:
             raise FileExistsError(
                 f"{target} exists already. Choose another name, or say replace=True."
             )
-        target.write_text(texts[target.suffix](), encoding="utf-8")
+        target.write_text(self.page, encoding="utf-8")
         return target
 
     @property
@@ -138,9 +138,8 @@ class BoardPaper:
             f"{len(self._board)} of {len(boards.deciding())} questions are decided. Played forward "
             f"two years, {own['live']:.1f} products are in use: {today['live']:.1f} if all stayed "
             f"as it is, {beside['live']:.1f} under a board that stops and finishes. The two years "
-            f"bring {boards.in_euros(own['total'])}, {_against(own['total'], today['total'])} if "
-            f"all stayed as it is. The last month brings {boards.in_euros(own['money'])}, "
-            f"{_against(own['money'], today['money'])} it would."
+            f"{_against(own['total'], today['total'])} if all stayed as it is. The last month "
+            f"{_against(own['money'], today['money'])} if all stayed as it is."
         )
 
     def _decided(self) -> list[Module]:
@@ -196,7 +195,7 @@ def board_paper(
     Examples
     --------
     >>> paper = board_paper(risk="Two crews carry the trust of sixty.", sign="Use below 40%.")
-    >>> text = paper.markdown  # to hand in; paper.save("board.html") writes a page to print
+    >>> text = paper.markdown  # print it and paste it; paper.save("board.html") is for paper
 
     Raises
     ------
@@ -236,17 +235,19 @@ def _moved(moved: pd.Series) -> str:
         "live": f"{moved['live']:+.1f} in use",
         "money": f"{'+' if moved['money'] > 0 else ''}{boards.in_euros(moved['money'])} a month",
         "incidents": f"{moved['incidents']:+.1f} incidents",
-        "trust": f"{100 * moved['trust']:+.0f} trust of 100",
+        "trust": f"{100 * moved['trust']:+.0f} points of trust",
     }
     least = {"live": 0.05, "money": 0.5, "incidents": 0.05, "trust": 0.005}
     kept = [words for name, words in said.items() if abs(moved[name]) >= least[name]]
-    return "; ".join(kept) or "nothing that shows"
+    return "; ".join(kept).replace("-", boards.MINUS) or "nothing that shows"
 
 
 def _against(thousand: float, other: float) -> str:
-    """Return how much more or less an amount is than another, as words before a condition."""
-    more = "more" if thousand >= other else "less"
-    return f"€{abs(round(thousand) - round(other)):,},000 {more} than"
+    """Return what an amount brings or loses, and beside another, as words before a condition."""
+    sign, verb = (-1, "lost") if thousand < 0 else (1, "brought")
+    more = sign * (round(thousand) - round(other))
+    beside = f"{boards.in_euros(abs(more))} {'more' if more > 0 else 'less'} than"
+    return f"{verb} {boards.in_euros(abs(thousand))}, {beside if more else 'the same as'}"
 
 
 def _row(cells: list[str]) -> str:

@@ -11,6 +11,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from course._join import joined
+
 _FORMAT = 1
 
 
@@ -117,7 +119,10 @@ def save_as(path: str | Path = "my-progress.json") -> Path:
 
 
 def add_from(path: str | Path = "my-progress.json") -> int:
-    """Add the progress in a file that `save_as` wrote; of two facts with one name its wins.
+    """Add the progress in a file that `save_as` or a page of the web edition wrote.
+
+    Nothing that is here is lost: challenges are united, and of two decisions the later one counts
+    and the other becomes part of its history. A guess that you have made here stays.
 
     Parameters
     ----------
@@ -142,8 +147,9 @@ def add_from(path: str | Path = "my-progress.json") -> int:
         raise ValueError(
             f"{path} does not hold progress ({problem}); choose a file that progress.save_as wrote."
         ) from problem
+    known = steps_done()
     for name, facts in added.items():
-        record(name, **facts)
+        record(name, **joined(known.get(name, {}), facts))
     return len(added)
 
 

@@ -185,12 +185,14 @@ class Stop:
 class LearningPath:
     """A way through the course for one kind of reader: its name and its stops, in order.
 
-    ``challenge_hours`` are what a reader took who tried every challenge, where one has told.
+    ``reader`` says whom it is for. ``challenge_hours`` are what a reader took who tried every
+    challenge, where one has told.
     """
 
     title: str
     stops: tuple[Stop, ...]
     challenge_hours: int | None = None
+    reader: str = ""
 
     @property
     def hours(self) -> int:
@@ -275,6 +277,7 @@ PATHS = {
         ),
         # Four hours by a reader who solved the challenges of all stops but the one on drift.
         challenge_hours=4,
+        reader="For those who decide and do not code.",
     ),
     "practitioner": LearningPath(
         "The practitioner's path",
@@ -293,7 +296,12 @@ PATHS = {
             ),
             _BOARD_PAPER,
         ),
+        reader="For those who build and run models.",
     ),
-    "whole": LearningPath("The course", tuple(_whole(module.slug) for module in MODULES)),
+    "whole": LearningPath(
+        "The course",
+        tuple(_whole(module.slug) for module in MODULES),
+        reader="For those who want all of it.",
+    ),
 }
 """The paths by the names that `course_map` takes; their hours leave out the exercises."""

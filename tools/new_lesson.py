@@ -1,94 +1,127 @@
 """Make the skeleton of a lesson: every file that it needs, in the order in which to fill them.
 
-The lesson stands in `course/syllabus.py` and has no steps yet. Nothing is overwritten. What is left
-to write says TODO, and `make check` fails until no TODO is left.
+The lesson becomes the last one in `course/syllabus.py`. Nothing is overwritten. What is left to
+write says TODO, and `make check` fails until no TODO is left. `docs/authoring.md` leads through it.
 """
 
 import argparse
 import sys
 from pathlib import Path
-from string import Template
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from course.syllabus import MODULES, Module
+from tools import skeleton
 
-TEMPLATES = Path(__file__).resolve().parent / "lesson"
-IDEA = "first_idea"
-STEPS = (IDEA, "checkpoint")
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATES = ROOT / "tools" / "lesson"
+LONGEST_TITLE = 80
 # What a lesson consists of, in the order of writing: the file, its template, what goes into it.
 FILES = (
+    ("course/simulate/{slug}/{idea}.py", "model.py", "a pure, seeded model of the first idea"),
     ("course/simulate/{slug}/__init__.py", "model_init.py", "the names that the lesson offers"),
-    (f"course/simulate/{{slug}}/{IDEA}.py", "model.py", "a pure, seeded model; rename the file"),
-    (f"tests/course/simulate/{{slug}}/test_{IDEA}.py", "model_test.py", "a test a discovery"),
+    ("tests/course/simulate/{slug}/test_{idea}.py", "model_test.py", "a test a discovery"),
+    ("course/explore/{slug}/{idea}.py", "explore.py", "controls, guess, challenges and chart"),
     ("course/explore/{slug}/__init__.py", "explore_init.py", "the explorables"),
-    (f"course/explore/{{slug}}/{IDEA}.py", "explore.py", "guess, challenges and chart"),
     ("modules/text/{stem}.md", "text.md", "the lesson's text"),
     ("course/questions/{slug}.toml", "questions.toml", "the checkpoint"),
-    ("course/decisions/{slug}.toml", "decisions.toml", "the decision"),
+    ("solutions/{slug}.md", "exercise.md", "the exercise: answers, visible and hidden tests"),
+    ("banks/{slug}/q1_result.py", "bank.py", "right and wrong answers to its first question"),
 )
+DECISION = ("course/decisions/{slug}.toml", "decisions.toml", "the decision")
+# What the text of a lesson with a decision has more than one without.
+DECIDES = {
+    "imports": "checkpoint, decide, explore",
+    "decision": """## Your decision
+
+TODO: what Meridian must decide now.
+
+```{{code-cell}} ipython3
+decide("{slug}")
+```
+
+""",
+}
 
 
 def main() -> None:
     """Write the skeleton, and say what to do next."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("slug", help="the lesson's name in course/syllabus.py")
-    module = in_preparation(parser.parse_args().slug)
-    print(f"Module {module.number}, {module.slug}:")
-    for path, told in write(module, Path()):
+    parser.add_argument("slug", help="the lesson's name in code, as in bike_sharing")
+    parser.add_argument("--title", default="", help="the question that the lesson answers")
+    parser.add_argument("--idea", default="first_idea", help="the name of the first explorable")
+    parser.add_argument("--decision", action="store_true", help="with a decision for Meridian")
+    options = parser.parse_args()
+    module = placed(options.slug, options.title, options.idea)
+    print(f"Lesson {module.number}, {module.slug}, in the order of writing:")
+    for path, told in write(module, ROOT, decision=options.decision):
         print(f"  {path}: {told}")
-    print(
-        "  course/syllabus.py: its steps, the explorables in order of appearance, and its minutes"
-    )
-    print(f"Fill every TODO, then: python tools/notebooks.py {module.slug} && make quick")
+    print("  course/syllabus.py: its steps, the explorables in order of appearance; its minutes")
+    print("It runs as it is. See it: make notebooks NAMES=" + module.slug + " && make lab")
+    print("Then replace every TODO; docs/authoring.md says how, and make quick what is left.")
 
 
-def in_preparation(slug: str) -> Module:
-    """Return a lesson that has no steps yet.
+def placed(slug: str, title: str, idea: str = "first_idea") -> Module:
+    """Return a new lesson, with a place after all others.
 
     Raises
     ------
     SystemExit
-        There is no such lesson, or it exists already.
+        A name is none or is taken, or the title is no question that fits on a line.
     """
-    found = {module.slug: module for module in MODULES}
-    waiting = ", ".join(name for name, module in found.items() if not module.steps)
-    if slug not in found or found[slug].steps:
-        state = "exists already" if slug in found else "is not in course/syllabus.py"
-        sys.exit(f"The lesson {slug!r} {state}. Lessons in preparation: {waiting or 'none'}.")
-    return found[slug]
+    skeleton.require_name("SLUG", slug)
+    skeleton.require_name("IDEA", idea)
+    if slug in {module.slug for module in MODULES}:
+        sys.exit(f"There is a lesson {slug!r} in course/syllabus.py. Choose another SLUG.")
+    if not title.endswith("?") or len(title) > LONGEST_TITLE or set(title) & set('"\\$\n'):
+        sys.exit(
+            f"TITLE is {title!r}; expected the question that the lesson answers, of at most "
+            f"{LONGEST_TITLE} characters, without double quotes, backslashes and $: "
+            f'make lesson SLUG={slug} TITLE="How many bikes does a station need?"'
+        )
+    return Module(len(MODULES), slug, title, (idea, "checkpoint"), exercise=slug, minutes=25)
 
 
-def write(module: Module, root: Path) -> list[tuple[Path, str]]:
-    """Write the files of a lesson and its steps in the syllabus; return each with its purpose.
+def write(module: Module, root: Path, *, decision: bool = False) -> list[tuple[Path, str]]:
+    """Write the files of a lesson and its entry in the syllabus; return each with its purpose.
 
     Raises
     ------
     SystemExit
         A file exists already; nothing is written.
     """
-    stem = Path(module.notebook).stem
-    names = {"slug": module.slug, "number": str(module.number), "question": module.question}
-    planned = [
-        (Path(path.format(slug=module.slug, stem=stem)), template, told)
-        for path, template, told in FILES
-    ]
-    taken = [str(path) for path, _, _ in planned if (root / path).exists()]
-    if taken:
-        sys.exit(f"Nothing was written, because these exist already: {', '.join(taken)}.")
-    for path, template, _ in planned:
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        text = (TEMPLATES / f"{template}.txt").read_text(encoding="utf-8")
-        (root / path).write_text(Template(text).substitute(names), encoding="utf-8")
-    _add_steps(module, root / "course" / "syllabus.py")
-    return [(path, told) for path, _, told in planned]
+    more = DECIDES if decision else {"imports": "checkpoint, explore", "decision": ""}
+    names = {
+        "slug": module.slug,
+        "idea": module.steps[0],
+        "stem": Path(module.notebook).stem,
+        "number": str(module.number),
+        "question": module.question,
+    }
+    names |= {key: text.format(slug=module.slug) for key, text in more.items()}
+    # A package of this name must not hide a module that all lessons use.
+    if (root / "course" / "explore" / f"{module.slug}.py").exists():
+        sys.exit(f"course/explore/{module.slug}.py exists already. Choose another SLUG.")
+    written = skeleton.write([*FILES, *[DECISION] * decision], TEMPLATES, root, names)
+    _enter(module, root / "course" / "syllabus.py")
+    return written
 
 
-def _add_steps(module: Module, syllabus: Path) -> None:
+def _enter(module: Module, syllabus: Path) -> None:
+    """Put a lesson after the others in the syllabus, in the form that ruff gives it."""
     text = syllabus.read_text(encoding="utf-8")
-    entry = f'Module({module.number}, "{module.slug}", "{module.question}"'
-    steps = ", ".join(f'"{step}"' for step in STEPS)
-    syllabus.write_text(text.replace(entry, f"{entry}, ({steps})"), encoding="utf-8")
+    before, end, after = text.partition("\n)\n\nREADY = ")
+    steps = ", ".join(f'"{step}"' for step in module.steps)
+    entry = f"""
+    Module(
+        {module.number},
+        "{module.slug}",
+        "{module.question}",
+        ({steps}),
+        exercise="{module.exercise}",
+        minutes={module.minutes},
+    ),"""
+    syllabus.write_text(f"{before}{entry}{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

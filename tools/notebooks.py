@@ -37,10 +37,13 @@ def main() -> None:
         if stale:
             sys.exit(f"Not in step with their text: {', '.join(stale)}. Run: make notebooks")
         return
+    if not texts:
+        names = ", ".join(text.stem for text in sorted(TEXT.glob("*.md")))
+        sys.exit(f"No module is called {' or '.join(options.names)}; there are {names}.")
     for number, text in enumerate(texts, start=1):
         print(f"[{number}/{len(texts)}] {text.stem}", flush=True)
         nbformat.write(executed(text), notebook_of(text))
-    print("Next: look at them with make lab, then make test")
+    print("Next: look at them with make lab, then make quick")
 
 
 def wanted(text: Path, names: list[str]) -> bool:

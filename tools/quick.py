@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 ROOT = Path(__file__).resolve().parent.parent
 # What belongs to an assignment is tested with it.
 ELSEWHERE = {"banks": "exercises", "solutions": "exercises"}
-FAST = "not slow and not browser and not scale and not site and not wheel"
+FAST = "not slow and not browser and not scale and not site and not wheel and not classroom"
 NO_TEST_SELECTED = 5
 
 

@@ -17,14 +17,15 @@ _GUESS, _TRUTH = alt.NamedData("guess"), alt.NamedData("truth")
 def guess_rules(axis: Literal["x", "y"] = "x") -> Any:
     """Return the marks of a `GuessNumber`: a dashed rule for the guess, a solid one for the truth.
 
-    Layer them over the chart: ``alt.layer(bars, guess_rules())``. Both carry their number.
+    Layer them over the chart: ``alt.layer(bars, guess_rules())``. Both carry their number, which no
+    rule crosses: the words come last, each on a white copy of itself.
     """
-    return alt.layer(
-        _rule(_GUESS, axis, charts.PINK, 8, [5, 3]), _rule(_TRUTH, axis, charts.INK, 24, [])
-    )
+    guess = _rule(_GUESS, axis, charts.PINK, 8, [5, 3])
+    truth = _rule(_TRUTH, axis, charts.INK, 24, [])
+    return alt.layer(*(mark for pair in zip(guess, truth, strict=True) for mark in pair))
 
 
-def _rule(data: Any, axis: str, color: str, top: int, dash: list[int]) -> Any:
+def _rule(data: Any, axis: str, color: str, top: int, dash: list[int]) -> tuple[Any, Any, Any]:
     place = alt.X("value:Q") if axis == "x" else alt.Y("value:Q")
     base = alt.Chart(data).encode(place)
     rule = base.mark_rule(color=color, strokeWidth=2, strokeDash=dash)
@@ -35,8 +36,14 @@ def _rule(data: Any, axis: str, color: str, top: int, dash: list[int]) -> Any:
         where, across = {"align": "left", "dy": -7}, {"x": alt.value(0)}
     else:
         where, across = {"align": "right", "dy": -7}, {"x": alt.value("width")}
-    words = base.mark_text(color=color, fontWeight=600, fontSize=12, **where)
-    return alt.layer(rule, words.encode(alt.Text("label:N"), **across))
+    halo: dict[str, Any] = {"stroke": "white", "strokeWidth": 4, "aria": False}
+    behind, words = (
+        base.mark_text(color=color, fontWeight=600, fontSize=12, **where, **look).encode(
+            alt.Text("label:N"), **across
+        )
+        for look in (halo, {})
+    )
+    return rule, behind, words
 
 
 def guess_line(at: alt.X | alt.Y) -> Any:

@@ -130,6 +130,8 @@ class GuessLine:
         The axis on which the numbers lie.
     setting
         Controls that differ from the default in the scene that `truth` reads.
+    place
+        What the form calls a place.
     """
 
     prompt: str
@@ -139,6 +141,7 @@ class GuessLine:
     explanation: str
     axis: Literal["x", "y"] = "y"
     setting: Mapping[str, Any] = field(default_factory=dict)
+    place: str = "Place"
 
     def asked(self, _name: str) -> dict[str, Any]:
         """Return what the page asks."""
@@ -147,6 +150,7 @@ class GuessLine:
             "prompt": self.prompt,
             "axis": self.axis,
             "at": list(self.at),
+            "place": self.place,
             "slider": {"kind": "slider", **asdict(self.slider)},
         }
 

@@ -55,7 +55,7 @@ function drawLine(spec, prompt, changed) {
   select.addEventListener("change", slider.sync);
   slider.sync();
   const element = make("fieldset", { class: "course-choices" }, make("legend", {}, prompt),
-    make("div", { class: "course-control" }, make("label", { for: id }, "Place"), select), slider.element,
+    make("div", { class: "course-control" }, make("label", { for: id }, spec.place), select), slider.element,
     make("p", { class: "course-how" }, "Draw on the chart, or choose a place and move the slider."));
   const [along, across] = spec.axis === "y" ? ["x", "y"] : ["y", "x"];
   const reach = (view) => {

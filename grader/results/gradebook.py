@@ -19,6 +19,7 @@ from grader.course.database import disk_is_full, told_by_database
 from grader.errors import GraderError
 from grader.files import write_atomically
 from grader.intake.people import People
+from grader.intake.receipt import keep_receipt
 from grader.intake.submission import Submission
 from grader.intake.timestamp import read_timestamp
 from grader.log import NbgraderLog
@@ -65,6 +66,7 @@ def store(  # noqa: PLR0913, PLR0917
         path = executed / f"{spec.name}.ipynb"
         changed[spec.name] = changed_answers(folder / path.name, path)
         write_atomically(folder / path.name, path.read_bytes(), mode=0o444)
+    keep_receipt(submission.folder, when, folder)
     write = partial(_write_grades, course, gradebook, submission, result, when, changed)
     _patiently(course, gradebook, write)
     record = {

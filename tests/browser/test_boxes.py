@@ -18,12 +18,13 @@ SCREENS = {
 }
 
 # Text that leaves its drawing, or whose middle half lies on that of another text. Descenders and the
-# space above a letter may touch; words that cover one another may not.
+# space above a letter may touch; words that cover one another may not; a halo is no word.
 FAULTS = """
 (root) => [...root.querySelectorAll("svg.marks")].flatMap((svg) => {
   const frame = svg.getBoundingClientRect();
   const texts = [...svg.querySelectorAll("text")]
     .filter((text) => text.textContent.trim() && Number(text.getAttribute("opacity") ?? 1) > 0)
+    .filter((text) => text.getAttribute("stroke") !== "white")
     .map((text) => ({ words: text.textContent, box: text.getBoundingClientRect() }));
   const out = texts.filter(({ box }) => box.left < frame.left - 1 || box.right > frame.right + 1
       || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)

@@ -41,7 +41,7 @@ def test_another_task_and_a_use_for_its_hours_turn_a_loss_into_a_better_job(note
 
 def test_a_pair_with_close_skills_beats_both(notebook):
     together = notebook.page.get_by_role(
-        "region", name="When is officer and AI better than the better of the two?"
+        "region", name="When do the two together beat the better one?"
     )
     notebook.open_controls(together)
     summary = together.locator(".course-summary")

@@ -51,7 +51,7 @@ def test_mixed_rings_and_a_count_by_kind_save_the_fleet_together(notebook):
     fleet = notebook.page.get_by_role("region", name="5,000 devices, one update")
     notebook.open_controls(fleet)
     summary = fleet.locator(".course-summary")
-    fleet.get_by_label("Count each kind for itself").check()
+    fleet.get_by_label("Count each kind separately").check()
     expect(summary).to_contain_text("476 cameras")
     fleet.get_by_label("Every ring holds every kind").check()
     expect(summary).to_contain_text("23 gateways, 8 cameras or 5 handhelds")

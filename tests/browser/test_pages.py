@@ -245,10 +245,12 @@ def test_pages_lead_to_one_another(reader):
         "link", name="Prioritisation"
     ).click()
     expect(reader.page).to_have_url((reader.site / "modules/06_prioritization.html").as_uri())
-    reader.page.get_by_role("link", name="All modules").first.click()
-    expect(reader.page.get_by_role("heading", level=2, name="The modules")).to_be_visible()
+    reader.page.get_by_role("link", name="All lessons").first.click()
+    expect(reader.page.get_by_role("heading", name="Three ways through")).to_be_in_viewport()
     reader.page.get_by_role("link", name="exercise: From 5 stores to 500").click()
     expect(reader.page.get_by_role("heading", level=1)).to_have_text("From 5 stores to 500")
+    reader.page.get_by_role("link", name="Its lesson").first.click()
+    expect(reader.page.get_by_role("heading", level=1)).to_contain_text("Data at scale")
 
 
 def test_without_scripts_pictures_stand_in_and_reasons_fold_out(site, browser):

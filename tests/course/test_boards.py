@@ -136,7 +136,6 @@ def test_the_paper_is_saved_under_its_ending_and_never_over_another(tmp_path):
     assert page.read_text(encoding="utf-8") == "mine"
     paper().save(page, replace=True)
     assert page.read_text(encoding="utf-8") == paper().page
-    assert paper().save(tmp_path / "board.md").read_text(encoding="utf-8") == paper().markdown
     with pytest.raises(ValueError, match=r"board\.pdf: expected a name that ends in \.html"):
         paper().save(tmp_path / "board.pdf")
 
@@ -166,6 +165,19 @@ def test_the_paper_says_first_what_the_decisions_cost_beside_others():
     decide("drift").decide("calendar", "Late.", looks=6, stop=80)
     ends = boards.at_the_end({"own": boards.learners_board(), "today": {}}).round()
     dearer = ends.loc["today", "total"] - ends.loc["own", "total"]
-    more = "less" if dearer > 0 else "more"
+    more = "more" if dearer > 0 else "less"
+    assert f"lost €{-ends.loc['own', 'total']:,.0f},000, " in paper().markdown
     assert f"€{abs(dearer):,.0f},000 {more} than if all stayed as it is" in paper().markdown
     assert "under a board that stops and finishes" in paper().markdown
+
+
+def test_a_paper_without_decisions_says_that_nothing_differs():
+    said = paper().markdown
+    assert said.count("the same as if all stayed as it is") == 2
+    assert "€0" not in said
+
+
+def test_no_line_break_parts_a_minus_from_its_number():
+    decide("drift").decide("calendar", "Late.", looks=6, stop=80)
+    assert f"{boards.MINUS}€" in paper().markdown
+    assert "-€" not in paper().markdown

@@ -61,7 +61,7 @@ def test_a_path_says_what_to_do_in_each_lesson_and_how_long_readers_need():
     table = shown()["text/html"]
     assert ">65 min</td>" in table
     assert "alarms, decision" not in table
-    assert "About 15 hours in all, exercises not counted." in table
+    assert f"About {PATHS['whole'].hours} hours in all, exercises not counted." in table
 
 
 def test_a_part_names_its_steps_in_the_order_of_the_lesson():

@@ -164,6 +164,32 @@ def test_progress_travels_in_a_file(tmp_path, monkeypatch):
     assert set(progress.steps_done()) == {"drift.shift", "drift.feedback"}
 
 
+@pytest.mark.usefixtures("place")
+def test_a_file_that_is_added_takes_nothing_away(tmp_path, monkeypatch):
+    progress.record("drift.shift", guess=81, solved=["One."])
+    progress.record("drift.decision", **_decided("late", "2026-02-01"))
+    progress.record("drift.checkpoint", answered=2, right=1, asked=5)
+    progress.record("review.drift", q1={"due": "2026-03-09", "last_review": "2026-03-01"})
+    file = progress.save_as(tmp_path / "taken.json")
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "elsewhere.json"))
+    progress.record("drift.shift", guess=70, solved=["Two."])
+    progress.record("drift.decision", **_decided("early", "2026-01-01"))
+    progress.record("drift.checkpoint", answered=1, right=0, asked=5)
+    progress.record("review.drift", q1={"due": "2026-02-08", "last_review": "2026-02-01"})
+    for _again in range(2):
+        progress.add_from(file)
+    done = progress.done("drift")
+    assert done["shift"] == {"guess": 70, "solved": ["Two.", "One."]}
+    assert done["decision"]["option"] == "late"
+    assert [version["option"] for version in done["decision"]["history"]] == ["early"]
+    assert done["checkpoint"] == {"answered": 2, "right": 1, "asked": 5}
+    assert progress.done("review")["drift"]["q1"]["due"] == "2026-03-09"
+
+
+def _decided(option, date):
+    return {"option": option, "numbers": {}, "reason": "So.", "date": date, "history": []}
+
+
 @pytest.mark.parametrize("text", ["{}", "not json", '{"format": 1, "steps": [1]}'])
 def test_a_file_without_progress_changes_nothing(place, tmp_path, text):
     progress.record("drift.shift", predicted="Both fall")

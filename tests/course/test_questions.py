@@ -29,6 +29,12 @@ def test_right_options_are_spread_as_by_chance():
 
 
 @pytest.mark.parametrize("module", MODULES)
+def test_no_place_is_right_in_more_than_half_of_a_modules_questions(module):
+    places = Counter(right_place(question) for question in checkpoints.questions(module))
+    assert max(places.values()) <= places.total() / 2, f"{places}: rename the id of a question"
+
+
+@pytest.mark.parametrize("module", MODULES)
 def test_the_longest_option_is_right_in_half_of_the_questions_at_most(module):
     questions = checkpoints.questions(module)
     longest = [question["id"] for question in questions if right_is_longest(question)]

@@ -114,6 +114,13 @@ def test_the_check_names_what_is_out_of_step_and_what_to_run(toy, monkeypatch):
         notebooks.main()
 
 
+@pytest.mark.usefixtures("toy")
+def test_a_name_that_fits_no_module_is_answered_with_those_that_there_are(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["notebooks.py", "toi"])
+    with pytest.raises(SystemExit, match=r"No module is called toi; there are 01_toy\."):
+        notebooks.main()
+
+
 def test_the_command_checks_this_repository():
     done = subprocess.run(  # noqa: S603 - our own script in our own Python
         [sys.executable, notebooks.__file__, "--check"], capture_output=True, text=True, check=False

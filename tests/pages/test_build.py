@@ -24,7 +24,8 @@ from tools.pages.sources import ROOT, read_course
 
 # A page with its state comes at one go; what all pages share is loaded once.
 LARGEST_PAGE = 150_000  # as a host sends it, compressed
-LARGEST_SCRIPTS = 1_000_000
+LARGEST_VISIT = 2_000_000  # a page with all that it loads by itself, not compressed
+LARGEST_SEARCH = 600_000  # loaded when somebody goes to the search box
 
 
 class Reader(HTMLParser):
@@ -88,6 +89,7 @@ def test_a_page_that_cannot_wake_up_offers_no_hand_in(site):
     page = (site / "exercises" / "drift.html").read_text()
     assert "page-handin" not in page
     assert "exercise.mjs" not in page
+    assert 'data-cell="q2_psi" data-role="answer" data-ask="check(&#34;q2_psi&#34;)"' in page
 
 
 def test_the_modules_are_linked_in_their_order(site):
@@ -101,13 +103,51 @@ def test_the_modules_are_linked_in_their_order(site):
         assert set(named["next"]) == {Path(name).name for name in order[number + 1 : number + 2]}
 
 
-def test_the_course_map_tells_lessons_from_what_is_in_preparation(site):
-    rows = re.findall(r"<tr>\s*<td>(.*?)</tr>", (site / "index.html").read_text(), re.DOTALL)
-    assert len(rows) == len(MODULES)
-    for module, row in zip(MODULES, rows, strict=True):
-        assert ("in preparation" in row) == (not module.steps)
+def test_the_landing_page_lists_every_path_with_lessons_exercises_and_time(site):
+    markup = (site / "index.html").read_text()
+    for name, path in PATHS.items():
+        (way,) = re.findall(rf'data-path="{name}".*?</section>', markup, re.DOTALL)
+        rows = re.findall(r"<li .*?</li>", way, re.DOTALL)
+        assert [re.search(r'data-module="(\w+)"', row)[1] for row in rows] == [
+            stop.module.slug for stop in path.stops
+        ]
+        assert all(f"{stop.minutes} min" in row for stop, row in zip(path.stops, rows, strict=True))
+        assert f"About {path.hours} hours in all" in markup
+    assert len(rows) == len(MODULES), "the last path is the whole course"
     assert 'href="exercises/drift.html"' in rows[7]
     assert "exercises/" not in rows[0]
+
+
+def test_the_landing_page_can_be_tried_at_once(site):
+    assert [kind for kind, _ in states(site, "index.html")] == ["explorable"]
+
+
+def test_every_page_has_a_description_of_its_own_and_names_no_host(site):
+    found = {}
+    for page in pages(site):
+        markup = page.read_text()
+        (description,) = re.findall(r'<meta name="description" content="([^"]+)">', markup)
+        assert re.findall(r'property="og:description" content="([^"]+)"', markup) == [description]
+        assert 30 < len(html.unescape(description)) < 320, page.name
+        found[page.name] = description
+        assert "://" not in markup[: markup.index("</head>")]
+    assert len(set(found.values())) == len(found)
+
+
+def test_an_exercise_leads_back_to_its_lesson(site):
+    assert "../modules/07_drift.html" in Reader(site / "exercises" / "drift.html").links
+
+
+def test_what_the_search_finds_is_there(site):
+    script = (site / "assets" / "search.js").read_text()
+    found = json.loads(script.split("globalThis.courseSections = ")[1].rstrip(";\n"))
+    anchors = [Reader(site / page).anchors for page, _ in found["pages"]]
+    missing = [
+        (found["pages"][page][0], anchor)
+        for page, _, anchor, _ in found["sections"]
+        if anchor and anchor not in anchors[page]
+    ]
+    assert missing == []
 
 
 def test_the_first_page_shows_the_executive_path_with_its_lessons_only(site):
@@ -158,7 +198,11 @@ def test_every_picture_has_an_alternative_text_and_its_size(site):
 def test_pages_and_what_they_share_are_small(site):
     sent = {page.name: len(gzip.compress(page.read_bytes())) for page in pages(site)}
     assert {name: size for name, size in sent.items() if size > LARGEST_PAGE} == {}
-    assert sum(path.stat().st_size for path in (site / "assets").iterdir()) < LARGEST_SCRIPTS
+    search, *loaded = sorted((site / "assets").iterdir(), key=lambda file: file.name != "search.js")
+    shared = sum(file.stat().st_size for file in loaded)
+    whole = {page.name: page.stat().st_size + shared for page in pages(site)}
+    assert {name: size for name, size in whole.items() if size > LARGEST_VISIT} == {}
+    assert search.stat().st_size < LARGEST_SEARCH
 
 
 def states(site, page):

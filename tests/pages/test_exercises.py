@@ -1,6 +1,5 @@
 """An exercise in its page: which cells are open, what is handed in, and what is kept meanwhile."""
 
-import html
 import json
 import re
 import subprocess
@@ -13,8 +12,8 @@ from grader.course.course import find_course
 from grader.intake.collect import collect
 from small_course import CONFIG, label
 from tools.pages import exercises
-from tools.pages.build import build
 from tools.pages.sources import ROOT
+from tools.pages.templating import render
 
 FRONT = ROOT / "tools" / "pages" / "front"
 RELEASED = sorted(ROOT.glob("exercises/*/*.ipynb"))
@@ -75,7 +74,7 @@ def node(require):
 
 def released(path):
     notebook = path.relative_to(ROOT).as_posix()
-    return {"notebook": notebook, "release": json.loads(exercises.release(notebook, ROOT).content)}
+    return {"notebook": notebook, "release": json.loads(exercises.release(path))}
 
 
 def answer_cells(cells):
@@ -173,34 +172,30 @@ SUMS = {
 }
 
 
-def test_the_page_says_of_each_cell_what_it_is_and_what_can_be_asked_of_it(tmp_path):
-    folder = tmp_path / "course" / "exercises" / "sums"
-    folder.mkdir(parents=True)
+def test_it_is_known_of_each_cell_what_it_is_for_and_what_can_be_asked_of_it():
     cells = [nbformat.from_dict({**cell, "id": name}) for name, cell in SUMS.items()]
-    nbformat.write(new_notebook(cells=cells), folder / "sums.ipynb")
-    build(tmp_path / "site", live=True, root=tmp_path / "course")
-    page = (tmp_path / "site" / "exercises" / "sums.html").read_text()
-    found = re.findall(r'data-cell="([^"]+)" data-role="(\w+)"(?: data-ask="([^"]+)")?', page)
-    assert [(cell, role, html.unescape(ask)) for cell, role, ask in found] == [
-        ("setup", "given", ""),
-        ("q1_total", "answer", 'check("q1_total")'),
-        ("q1_total-visible", "test", ""),
-        ("look", "own", ""),
-        ("q4_written", "answer", 'feedback("q4")'),
-        ("essay", "answer", ""),
-    ]
-    assert "Hidden test: many." in page
-    (content,) = re.findall(r'id="release"[^>]*>(.*?)</script>', page, re.DOTALL)
-    assert json.loads(content) == json.loads((folder / "sums.ipynb").read_text())
+    assert {cell.id: exercises.role(cell) for cell in cells} == {
+        "read": "text",
+        "setup": "given",
+        "q1_total": "answer",
+        "q1_total-visible": "test",
+        "q1_total-hidden": "hidden",
+        "look": "own",
+        "q4_written": "answer",
+        "essay": "answer",
+    }
+    assert exercises.asked(cells) == {
+        "q1_total": 'check("q1_total")',
+        "q4_written": 'feedback("q4")',
+    }
 
 
-def test_a_new_edition_changes_the_mark_and_nothing_else_does(tmp_path):
+def test_the_page_holds_the_whole_release(tmp_path):
     path = tmp_path / "sums.ipynb"
-    path.write_text("{}")
-    first = exercises.release("sums.ipynb", tmp_path).edition
-    assert exercises.release("sums.ipynb", tmp_path).edition == first
-    path.write_text('{"cells": []}')
-    assert exercises.release("sums.ipynb", tmp_path).edition != first
+    nbformat.write(new_notebook(cells=[new_code_cell("'</script><script>'")]), path)
+    page = render("handin.html", source={"notebook": "a/b.ipynb"}, release=exercises.release(path))
+    (content,) = re.findall(r'id="release"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert json.loads(content) == json.loads(path.read_text())
 
 
 def test_answers_are_kept_put_away_and_brought_back(node):

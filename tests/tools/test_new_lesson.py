@@ -8,28 +8,49 @@ from pathlib import Path
 
 import pytest
 
-from course.syllabus import MODULES, Module
-from tools import new_lesson
+from tools import new_dataset, new_lesson, skeleton
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("course", "modules", "tests/course", "tests/modules", "tools", "solutions", "datasets")
-CHECKS = ("tests/course/test_names.py", "tests/course/explore/test_all_explorables.py")
-WAITING = Module(len(MODULES), "next_lesson", "What would a teacher add?")
-ENTRY = f'    Module({WAITING.number}, "{WAITING.slug}", "{WAITING.question}"),\n'
+PARTS = [
+    "banks",
+    "course",
+    "datasets",
+    "exercises",
+    "modules",
+    "solutions",
+    "tests/course",
+    "tests/modules",
+    "tools",
+]
+FILES = ("pyproject.toml", "README.md", "tests/sampling.py", "tests/in_process.py")
+CHECKS = (
+    "tests/course/test_names.py",
+    "tests/course/test_syllabus.py",
+    "tests/course/explore/test_all_explorables.py",
+    "tests/course/simulate/next_lesson",
+    "tests/exercises/test_banks.py",
+)
+SLUG, DATA = "next_lesson", "next_data"
+
+
+@pytest.fixture
+def root(tmp_path):
+    """The place of one more lesson, and nothing else."""
+    for folder in ("course", "course/simulate", "course/explore", "course/data"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "__init__.py").write_text('"""A package."""\n', encoding="utf-8")
+    for file in ("pyproject.toml", "course/syllabus.py"):
+        shutil.copy(ROOT / file, tmp_path / file)
+    return tmp_path
 
 
 @pytest.fixture
 def copy(tmp_path):
-    """The parts of the tree that a lesson touches, with one more lesson in the syllabus."""
-    for part in PARTS:
+    """The parts of the tree that a lesson touches."""
+    for part in [*PARTS, "tests/exercises"]:
         shutil.copytree(ROOT / part, tmp_path / part)
-    for file in ("pyproject.toml", "README.md", "tests/sampling.py"):
+    for file in FILES:
         shutil.copy(ROOT / file, tmp_path / file)
-    (tmp_path / "exercises").symlink_to(ROOT / "exercises")
-    syllabus = tmp_path / "course" / "syllabus.py"
-    text = syllabus.read_text(encoding="utf-8")
-    assert text.count("\n)\n\nREADY") == 1
-    syllabus.write_text(text.replace("\n)\n\nREADY", f"\n{ENTRY})\n\nREADY"), encoding="utf-8")
     return tmp_path
 
 
@@ -47,36 +68,91 @@ def run(folder, *command):
     return done.returncode, done.stdout + done.stderr
 
 
+def lesson(idea="first_idea"):
+    return new_lesson.placed(SLUG, "What would a teacher's class add?", idea)
+
+
+def dataset(folder):
+    return skeleton.write(new_dataset.FILES, new_dataset.TEMPLATES, folder, {"name": DATA})
+
+
 @pytest.mark.whole
 @pytest.mark.slow
-def test_a_filled_skeleton_passes_the_checks_of_a_lesson(copy):
-    module = WAITING
-    for path, _ in new_lesson.write(module, copy):
+@pytest.mark.parametrize("decision", [False, True])
+def test_a_filled_skeleton_passes_the_checks_of_a_lesson(copy, decision):
+    for path, _ in new_lesson.write(lesson(), copy, decision=decision):
         text = (copy / path).read_text(encoding="utf-8")
         assert "TODO" in text or path.name == "__init__.py"
         (copy / path).write_text(text.replace("TODO", "Words"), encoding="utf-8")
-    status, told = run(copy, "tools/notebooks.py", module.slug)
-    assert status == 0, told
-    status, told = run(
-        copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", *CHECKS, "-k", module.slug
-    )
+    for tool in (["tools/assignments.py"], ["tools/notebooks.py", SLUG]):
+        status, told = run(copy, *tool)
+        assert status == 0, told
+    wanted = f"{SLUG} and not has_enough_answers"  # the author writes those
+    status, told = run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", *CHECKS, "-k", wanted)
     assert status == 0, told
     assert "passed" in told
     status, told = run(copy, "tools/lint_content.py")
-    assert module.slug not in told, told
+    assert SLUG not in told, told
 
 
-def test_nothing_is_overwritten(copy):
-    module = WAITING
-    (copy / "course" / "questions" / f"{module.slug}.toml").write_text("mine", encoding="utf-8")
+def test_a_fresh_skeleton_keeps_the_style(root):
+    new_lesson.write(lesson(), root, decision=True)
+    dataset(root)
+    for command in (["check"], ["format", "--check"]):
+        status, told = run(root, "-m", "ruff", *command)
+        assert status == 0, told
+
+
+def test_the_new_lesson_is_the_last_of_the_syllabus_and_has_its_exercise(root):
+    new_lesson.write(lesson("waiting"), root)
+    told = "from course import syllabus; print(syllabus.MODULES[-1], syllabus.READY[-1])"
+    status, said = run(root, "-c", told)
+    assert status == 0, said
+    assert "What would a teacher's class add?" in said
+    assert "('waiting', 'checkpoint')" in said
+    assert f"exercise='{SLUG}'" in said
+    assert said.split()[-1] == SLUG
+
+
+def test_a_fresh_data_set_keeps_what_its_test_says(copy):
+    dataset(copy)
+    card = (copy / "datasets" / DATA / "card.md").read_text(encoding="utf-8")
+    regenerate = card.rpartition("```python")[2].partition("```")[0]
+    status, told = run(copy, "-c", f"from course import data\n{regenerate}")
+    assert status == 0, told
+    mine = [f"tests/course/data/test_{DATA}.py", "tests/course/data/test_data.py"]
+    status, told = run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", *mine, "-k", DATA)
+    assert status == 0, told
+
+
+def test_nothing_is_overwritten(root):
+    mine = root / "solutions" / f"{SLUG}.md"
+    mine.parent.mkdir()
+    mine.write_text("mine", encoding="utf-8")
     with pytest.raises(SystemExit, match="exist already"):
-        new_lesson.write(module, copy)
-    assert not (copy / "course" / "explore" / module.slug).exists()
+        new_lesson.write(lesson(), root)
+    assert not (root / "course" / "explore" / SLUG).exists()
+    assert SLUG not in (root / "course" / "syllabus.py").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    ("slug", "told"), [("drift", "exists already"), ("drfit", "is not in course/syllabus.py")]
+    ("slug", "title", "told"),
+    [
+        ("drift", "Why?", "There is a lesson 'drift'"),
+        ("Bike-Sharing", "Why?", "SLUG is 'Bike-Sharing'; expected a name"),
+        ("import", "Why?", "SLUG is 'import'; expected a name"),
+        (SLUG, "", "TITLE is ''; expected the question"),
+        (SLUG, "Bikes", 'TITLE="How many'),
+        (SLUG, 'Why "bikes"?', "without double quotes"),
+        (SLUG, "Why" * 30 + "?", "at most 80 characters"),
+    ],
 )
-def test_a_lesson_that_is_not_in_preparation_is_refused(slug, told):
+def test_a_name_or_a_title_that_would_not_do_is_refused(slug, title, told):
     with pytest.raises(SystemExit, match=told):
-        new_lesson.in_preparation(slug)
+        new_lesson.placed(slug, title)
+
+
+def test_a_lesson_does_not_hide_a_module_that_all_lessons_use(root):
+    (root / "course" / "explore" / "controls.py").touch()
+    with pytest.raises(SystemExit, match=r"explore/controls\.py exists already"):
+        new_lesson.write(new_lesson.placed("controls", "Who steers?"), root)

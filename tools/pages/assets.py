@@ -11,6 +11,10 @@ from pathlib import Path
 
 from course import charts, front
 
+_STYLES = ("page.css", "door.css", "cells.css", "exercise.css")
+# What every page has, also where no widget stands.
+_DOOR = ("progress.js", "edition.js", "contents.js", "search.js", "gates.js")
+
 _HERE = Path(__file__).parent / "front"
 _VEGA_EXPORT = re.compile(r"export\s*\{\s*([\w$]+) as vegaEmbed\s*\};?\s*$")
 _WIDGET_EXPORT = "export default { render };"
@@ -20,9 +24,10 @@ def assets() -> dict[str, str]:
     """Return the content of each shared file by its name."""
     modules = {path.name: _own(path.name) for path in sorted(_HERE.glob("*.mjs"))}
     return {
-        "course.css": front.style() + _own("page.css") + _own("cells.css") + _own("exercise.css"),
+        "course.css": "".join([front.style(), *map(_own, _STYLES)]),
         "course.js": widgets_script(),
         "kept.js": _own("kept.js"),
+        "door.js": door_script(),
         "vega.js": vega_script(charts.vega_bundle()),
         **modules,
     }
@@ -58,6 +63,12 @@ def widgets_script() -> str:
     ]
     own = [_own("model.js"), _own("page.js")]
     parts = [front.module(*front.SHARED, *front.CHARTS), *widgets, *own]
+    return "\n".join(['(() => {\n"use strict";', *parts, "})();\n"])
+
+
+def door_script() -> str:
+    """Return what every page has: the reader's progress, the search, and the moving picture."""
+    parts = [front.module("elements"), *map(_own, _DOOR)]
     return "\n".join(['(() => {\n"use strict";', *parts, "})();\n"])
 
 

@@ -14,8 +14,10 @@ import nbformat
 
 from course import course_map
 from course.coursemap import to_do
-from tools.pages import exercises, prose
+from course.syllabus import PATHS
+from tools.pages import exercises, gates, prose, search
 from tools.pages.assets import assets
+from tools.pages.door import DESCRIPTION, TITLE, Way, taste
 from tools.pages.figures import Figures
 from tools.pages.needs import needs
 from tools.pages.sources import ROOT, Course, Source, read_course
@@ -51,6 +53,7 @@ def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Pat
     site = _Site(out, read_course(root), live=(out / _LIVE).exists() if live is None else live)
     for name, content in assets().items():
         site.write(f"assets/{name}", content)
+    site.write("assets/search.js", search.script(site.course.sources))
     for source in site.course.sources:
         copy = out / "notebooks" / source.notebook
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -71,6 +74,11 @@ class _Site:
             if here is not None
         }
         self.lessons = {module: (page, exercises) for module, page, exercises in read.lessons()}
+        self.lesson_of = {
+            exercise.page: page
+            for page, exercises in self.lessons.values()
+            for exercise in exercises
+        }
         self.exercises = {page.page: exercises for page, exercises in self.lessons.values() if page}
 
     def write(self, path: str, content: str | bytes) -> Path:
@@ -80,37 +88,50 @@ class _Site:
         return file
 
     def index(self) -> Path:
-        further = self.course.further()
-        api = _API if (self.out / _API).exists() else None
-        html = self._fill("index.html", "index.html", title="Contents", further=further, api=api)
+        first = self.course.modules[0]
+        cell = taste(first)
+        figures = Figures("taste", partial(self.course_map, "index.html"))
+        html = self._fill(
+            "index.html",
+            "index.html",
+            title=TITLE,
+            description=DESCRIPTION,
+            source=None,
+            first=first,
+            taste=figures.of_cell(cell),
+            needs=needs([cell.source]),
+            paths={name: Way(path, self.lessons) for name, path in PATHS.items()},
+            gates=gates.gates(),
+            dots=gates.dots(),
+            live_counts=gates.live(),
+            further=self.course.further(),
+            api=_API if (self.out / _API).exists() else None,
+        )
+        self._write_pictures("index.html", figures)
         return self.write("index.html", html)
 
     def page(self, source: Source) -> Path:
         figures = Figures(source.slug, partial(self.course_map, source.page))
         cells = self._cells(source, figures)
-        for name, picture in figures.pictures.items():
-            self.write(f"{posixpath.dirname(source.page)}/{name}", picture)
+        notebook = self.out / "notebooks" / source.notebook
+        self._write_pictures(source.page, figures)
         before, after = self.neighbours.get(source.page, (None, None))
         html = self._fill(
             "page.html",
             source.page,
             title=source.title,
+            description=prose.opening(source.prose),
             source=source,
-            contents=[(title, prose.anchor(title)) for title in prose.headings(source.prose)],
+            contents=prose.headings(source.prose),
             cells=cells,
-            release=self._release(source),
+            release=source in self.course.exercises and exercises.release(notebook),
             needs=needs([cell.source for cell in source.cells if cell.cell_type == "code"]),
             before=before,
             after=after,
             exercises=self.exercises.get(source.page, []),
+            lesson=self.lesson_of.get(source.page),
         )
         return self.write(source.page, html)
-
-    def _release(self, source: Source) -> exercises.Release | None:
-        """Return what an exercise's page fills answers into: the file that can be taken, too."""
-        if not source.notebook.startswith("exercises/"):
-            return None
-        return exercises.release(source.notebook, self.out / "notebooks")
 
     def _cells(self, source: Source, figures: Figures) -> list[str]:
         """Return all cells as HTML; each says what it is for."""
@@ -130,6 +151,10 @@ class _Site:
 
         return [html(cell) for cell in source.cells]
 
+    def _write_pictures(self, page: str, figures: Figures) -> None:
+        for name, picture in figures.pictures.items():
+            self.write(posixpath.join(posixpath.dirname(page), name), picture)
+
     def course_map(self, page: str, path: str = "whole") -> str:
         chosen = course_map(path)
         return render(
@@ -141,7 +166,7 @@ class _Site:
         )
 
     def _fill(self, template: str, page: str, **values: Any) -> str:
-        return render(template, map=self.course_map(page), **self._links(page), **values)
+        return render(template, **self._links(page), **values)
 
     def _links(self, page: str) -> Mapping[str, Any]:
         """Return what a template needs to lead from a page to any other place of the site."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -17,30 +15,9 @@ from tools.pages.templating import in_script
 _TEST = re.compile(r"^(?P<answer>.+)-visible")
 
 
-@dataclass(frozen=True)
-class Release:
-    """An exercise as it was released, for the page that fills answers into it.
-
-    Attributes
-    ----------
-    notebook
-        Its path in the course: ``exercises/drift/drift.ipynb``.
-    edition
-        Changes with every change of the released file.
-    content
-        The whole notebook, as a script's text.
-    """
-
-    notebook: str
-    edition: str
-    content: str
-
-
-def release(notebook: str, root: Path) -> Release:
-    """Read a released notebook below a folder."""
-    text = (root / notebook).read_text(encoding="utf-8")
-    edition = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return Release(notebook, edition, in_script(json.loads(text)))
+def release(notebook: Path) -> str:
+    """Return a released notebook as the text of a script, for the page that fills in answers."""
+    return in_script(json.loads(notebook.read_text(encoding="utf-8")))
 
 
 def role(cell: nbformat.NotebookNode) -> str:

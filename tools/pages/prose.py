@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise, takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,6 +15,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 _CODE = HtmlFormatter(nowrap=True)
+_REFERENCE = re.compile(r"\s*\[S\d+\]")
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])")
 
 
 def relink(notebook: str, page: str, pages: Mapping[str, str]) -> Callable[[str], str]:
@@ -48,8 +52,7 @@ def relink(notebook: str, page: str, pages: Mapping[str, str]) -> Callable[[str]
 
 def markdown(text: str, follow: Callable[[str], str]) -> str:
     """Return a Markdown cell as HTML; headings have the anchors that JupyterLab gives them."""
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
-    parser.use(anchors_plugin, max_level=4, slug_func=anchor)
+    parser = _parser()
     tokens = parser.parse(text)
     for token in _all(tokens):
         if token.type == "link_open":
@@ -65,20 +68,74 @@ def anchor(heading: str) -> str:
     return heading.replace(" ", "-")
 
 
-def headings(text: str) -> list[str]:
-    """Return the headings of the second level, for a table of contents."""
-    tokens = MarkdownIt("commonmark").parse(text)
+def headings(text: str) -> list[tuple[str, str]]:
+    """Return the headings of the second level with their anchors, for a table of contents."""
+    tokens = _parser().parse(text)
     return [
-        tokens[number + 1].content
+        (plain(tokens[number + 1]), str(token.attrs["id"]))
         for number, token in enumerate(tokens)
         if token.type == "heading_open" and token.tag == "h2"
     ]
+
+
+def sections(text: str) -> list[tuple[str, str, str]]:
+    """Return what stands under each heading as plain text: the heading, its anchor and the text.
+
+    What stands before the first heading comes first, without heading and anchor.
+    """
+    found: list[tuple[str, str, list[str]]] = [("", "", [])]
+    tokens = _parser().parse(text)
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if token.type != "inline":
+            continue
+        if before and before.type == "heading_open":
+            found.append((plain(token), str(before.attrs.get("id", "")), []))
+        else:
+            found[-1][2].append(plain(token))
+    return [(heading, place, " ".join(parts)) for heading, place, parts in found]
+
+
+def opening(text: str, most: int = 200) -> str:
+    """Return the first sentences of a text, for those who see a page only by its description.
+
+    A first line in italics says where a lesson plays and is left out.
+    """
+    tokens = _parser().parse(text)
+    paragraphs = (
+        after
+        for token, after in pairwise(tokens)
+        if token.type == "paragraph_open" and not _emphasised(after)
+    )
+    said = _SENTENCE_END.split(plain(next(paragraphs, Token("inline", "", 0))))
+    lengths = [len(" ".join(said[: count + 1])) for count in range(len(said))]
+    fitting = list(takewhile(lambda length: length <= most, lengths))
+    return " ".join(said[: max(len(fitting), 1)])
+
+
+def plain(inline: Token) -> str:
+    """Return the words of a paragraph or a heading, without marks and references to sources."""
+    words = {"softbreak": " ", "hardbreak": " "}
+    parts = (
+        words.get(child.type, "" if child.type == "html_inline" else child.content)
+        for child in inline.children or []
+    )
+    return _REFERENCE.sub("", "".join(parts)).strip()
 
 
 def code(source: str) -> str:
     """Return a code cell as HTML."""
     shown = highlight(source, PythonLexer(), _CODE).rstrip("\n")
     return f'<pre class="page-code page-scroll" tabindex="0"><code>{shown}</code></pre>'
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    return parser.use(anchors_plugin, max_level=4, slug_func=anchor)
+
+
+def _emphasised(inline: Token) -> bool:
+    children = inline.children or []
+    return bool(children) and (children[0].type, children[-1].type) == ("em_open", "em_close")
 
 
 def _all(tokens: list[Token]) -> list[Token]:

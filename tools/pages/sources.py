@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,6 @@ from course.syllabus import MODULES, Module
 
 ROOT = Path(__file__).parents[2]
 _HEADING = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
-_EXERCISE = re.compile(r"\(\.\./(exercises/\w+/\w+\.ipynb)\)")
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,12 @@ class Source:
     def slug(self) -> str:
         """The page's name without folder and ending."""
         return Path(self.page).stem
+
+    @property
+    def edition(self) -> str:
+        """A short name of what the page says: another text or other code has another one."""
+        said = "\0".join(cell.source for cell in self.cells)
+        return hashlib.sha256(said.encode()).hexdigest()[:8]
 
     @property
     def prose(self) -> str:
@@ -49,14 +55,19 @@ class Course:
 
     def lessons(self) -> list[tuple[Module, Source | None, list[Source]]]:
         """Return each module of the syllabus with its page, where it has one, and its exercises."""
-        by_notebook = {source.notebook: source for source in self.sources}
-        rows = []
-        for module in MODULES:
-            page = by_notebook.get(f"modules/{module.notebook}")
-            # The first page names exercises as examples; they belong to their lessons.
-            named = _EXERCISE.findall(page.prose) if page and module.number else []
-            rows.append((module, page, [by_notebook[name] for name in dict.fromkeys(named)]))
-        return rows
+        by_notebook = {source.notebook: source for source in self.modules}
+        return [
+            (
+                module,
+                by_notebook.get(f"modules/{module.notebook}"),
+                [
+                    exercise
+                    for exercise in self.exercises
+                    if exercise.slug in (module.exercise, module.sitting)
+                ],
+            )
+            for module in MODULES
+        ]
 
     def further(self) -> list[Source]:
         """Return the exercises that belong to no lesson."""

@@ -35,18 +35,18 @@ def diagnosis() -> Explorable:
                 "cards", "Evidence cards read about each pilot", 0, CARDS, 1, 1, ("card", "cards")
             ),
             Toggle("together", "They read the cards together"),
-            Slider("misleading", "Status notes that mislead", 0.3, 0.7, 0.1, 0.5, "of 1"),
-            Slider("slips", "Slips of each coder", 0, 0.3, 0.05, 0.1, "of 1"),
+            Slider("misleading", "Status notes that mislead", 30, 70, 10, 50, "%"),
+            Slider("slips", "Slips of each coder", 0, 30, 5, 10, "% of codes"),
         ),
         presets={
             "One card": {},
             "Notes only": {"cards": 0},
-            "Better notes": {"misleading": 0.3},
+            "Better notes": {"misleading": 30},
         },
         guess=GuessNumber(
             "From status notes alone, two coders agree on 33 of 40 causes. Now each also reads one "
-            "evidence card about each pilot, alone; a card shows one reader in three the true "
-            "cause. On how many do they agree now?",
+            "evidence card about each pilot, alone; a card shows its reader the true cause with a "
+            "chance of 35%. On how many do they agree now?",
             Slider("agree", "Agree on", 0, CASES, 1, 33, ("pilot", "pilots")),
             truth=lambda scene: scene.facts["agree"],
             explanation="One coder sees the truth on the card where the other keeps to the note. "
@@ -57,7 +57,7 @@ def diagnosis() -> Explorable:
                 "Bring the first coder's mean kappa with the truth to 0.8 or more, although half "
                 "of the notes or more mislead.",
                 lambda values, scene: (
-                    values["misleading"] >= 0.5 and scene.facts["kappa_right"] >= 0.8
+                    values["misleading"] >= 50 and scene.facts["kappa_right"] >= 0.8
                 ),
                 hint="More evidence is one half. What else makes a code wrong?",
                 witness={"cards": 3, "slips": 0},
@@ -69,7 +69,7 @@ def diagnosis() -> Explorable:
                     scene.facts["kappa_agree"] >= 0.85 and scene.facts["right"] < 14
                 ),
                 hint="What can make careful people agree on a wrong cause?",
-                witness={"cards": 0, "misleading": 0.7, "slips": 0.05},
+                witness={"cards": 0, "misleading": 70, "slips": 5},
             ),
         ),
         model=_model,
@@ -78,7 +78,7 @@ def diagnosis() -> Explorable:
 
 
 def _model(cards: float, together: bool, misleading: float, slips: float) -> Scene:  # noqa: FBT001
-    coded = code_cases(int(cards), misleading, slips, together=together)
+    coded = code_cases(int(cards), misleading / 100, slips / 100, together=together)
     agree, right = coded.agree.mean(), coded.right.mean()
     pair, truth = coded.kappa_agree.mean(), coded.kappa_right.mean()
     alike_right = coded.both_right.sum() / coded.agree.sum()

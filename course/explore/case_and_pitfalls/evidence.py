@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 import pandas as pd
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 _STATUSES = ["audited", "the firm", "press", "contradicted"]
 _WORDS = dict(zip(timeline.STATUSES, _STATUSES, strict=True))
-_OUT = "not admitted"
-_COLOURS = [charts.GREEN, charts.BLUE, charts.YELLOW, charts.PINK, charts.GREY]
+_COLOURS = [charts.GREEN, charts.BLUE, charts.YELLOW, charts.PINK]
 _ROWS: Final = {
     "use cases": ["in production", "proofs of concept", "stage not stated"],
     "value": ["value planned", "value expected", "benefit estimated", "benefit, unclear"],
@@ -49,12 +48,12 @@ def evidence() -> Explorable:
             "Budget": {"topic": "budget"},
         },
         guess=GuessNumber(
-            "Our fact pack has 30 public claims about the bank's AI, of 2017 to 2026. How many of "
-            "them has an independent accountant audited?",
-            Slider("audited", "Audited claims", 0, _MOST, 1, 6, ("claim", "claims")),
-            truth=lambda scene: scene.facts["audited"],
-            explanation="None in our pack. We did not search the firm's audited accounts, so this "
-            "says something about what is quoted, and nothing about what is true.",
+            "Here are 30 public claims about the bank's AI, of 2017 to 2026. How many are in the "
+            "firm's own words: a letter, a slide, a talk or an interview?",
+            Slider("firm", "In the firm's own words", 0, _MOST, 1, 5, ("claim", "claims")),
+            truth=lambda scene: scene.facts["firm"],
+            explanation="18 are others' words about the firm, and none is audited. We read even "
+            "the firm's words in other people's reports.",
         ),
         challenges=(
             Challenge(
@@ -89,7 +88,7 @@ def _model(topic: str, admit: str, same: bool) -> Scene:  # noqa: FBT001 - as th
     said, point = _sentence(found), _point(topic, found)
     return Scene(
         {
-            "claims": _dots(rows[rows["topic"] == topic], admitted),
+            "claims": _dots(rows[rows["topic"] == topic], admitted, found.ends),
             "ends": _place(found.ends),
             "rows": pd.DataFrame({"row": range(1, len(_ROWS[topic]) + 1), "words": _ROWS[topic]}),
             "classes": _classes(rows, admitted),
@@ -97,7 +96,7 @@ def _model(topic: str, admit: str, same: bool) -> Scene:  # noqa: FBT001 - as th
         f"{said} You admit {admitted.sum()} of {len(rows)} claims.",
         title=point,
         facts={
-            "audited": float((rows["status"] == "audited").sum()),
+            "firm": float((rows["status"] == "company").sum()),
             "growth": found.growth,
             "loose": loose.growth,
             "quoted": float(len(found.ends)),
@@ -139,18 +138,20 @@ def _place(claims: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"year": year.round(2), "row": claims["counts"].map(rows)})
 
 
-def _dots(claims: pd.DataFrame, admitted: pd.Series) -> pd.DataFrame:
+def _dots(claims: pd.DataFrame, admitted: pd.Series, ends: pd.DataFrame) -> pd.DataFrame:
     words = claims["value"].map(lambda value: f"{value:,g}" if value < 1000 else f"{value:,.0f}")
-    return (
-        _place(claims)
-        .assign(
-            reads=claims["status"].map(_WORDS).where(admitted, _OUT),
-            words=words,
-            # Neighbours in a row write above and below, so that they never cover each other.
-            up=1 - claims.groupby("counts").cumcount() % 2,
-        )
-        .dropna(subset="row")
-    )
+    place = _place(claims)
+    # Neighbours in a row write above and below, so that they never cover each other.
+    up = 1 - claims.groupby("counts").cumcount() % 2
+    if len(ends):  # ... nor the line that joins the quoted ends, where it falls or climbs
+        first, last = (place.loc[name] for name in ends.index)
+        fall = last["row"] - first["row"]
+        if fall:
+            up[(place["row"] == first["row"]) & (place["year"] < last["year"])] = int(fall > 0)
+            up[(place["row"] == last["row"]) & (place["year"] > first["year"])] = int(fall < 0)
+    return place.assign(
+        status=claims["status"].map(_WORDS), admitted=admitted, words=words, up=up
+    ).dropna(subset="row")
 
 
 def _classes(claims: pd.DataFrame, admitted: pd.Series) -> pd.DataFrame:
@@ -158,11 +159,9 @@ def _classes(claims: pd.DataFrame, admitted: pd.Series) -> pd.DataFrame:
     let = claims.loc[admitted, "status"].value_counts().reindex(timeline.STATUSES, fill_value=0)
     return pd.DataFrame(
         {
-            "class": _STATUSES,
             "claims": count.to_numpy(),
-            "reads": [
-                word if kept else _OUT for word, kept in zip(_STATUSES, let > 0, strict=True)
-            ],
+            "status": _STATUSES,
+            "admitted": (let > 0).to_numpy(),
         }
     )
 
@@ -174,17 +173,19 @@ def _chart() -> alt.ChartType:
     return charts.alt_text(
         chart,
         "Left: a dot for each public figure, by year and in a row for what it counts; colour "
-        "says who stands behind it, and a line joins the two figures that are quoted. Right: the "
-        "number of claims of each class.",
+        "says who stands behind it, a hollow dot is not admitted, and a line joins the two figures "
+        "that are quoted. Right: the number of claims of each class.",
     )
 
 
-def _colour() -> alt.Color:
-    return alt.Color(
-        "reads:N",
-        scale=alt.Scale(domain=[*_STATUSES, _OUT], range=_COLOURS),
-        legend=None,
-    )
+def _colours() -> dict[str, Any]:
+    """Colour by who stands behind a claim; what is not admitted is hollow."""
+    scale = alt.Scale(domain=_STATUSES, range=_COLOURS)
+    return {
+        "stroke": alt.Stroke("status:N", scale=scale, legend=None),
+        "fill": alt.Fill("status:N", scale=scale, legend=None),
+        "fillOpacity": alt.condition("datum.admitted", alt.value(1), alt.value(0)),
+    }
 
 
 def _timeline() -> alt.ChartType:
@@ -204,7 +205,7 @@ def _timeline() -> alt.ChartType:
         row, alt.Text("words:N"), x=alt.value(0)
     )
     claims = alt.Chart(alt.NamedData("claims"))
-    dots = claims.mark_point(size=80, opacity=1).encode(*place, _colour())
+    dots = claims.mark_point(size=70, opacity=1, strokeWidth=2).encode(*place, **_colours())
     words = claims.mark_text(
         fontSize=11, dy={"expr": "datum.up ? -11 : 13"}, color=charts.INK
     ).encode(*place, alt.Text("words:N"))
@@ -221,20 +222,24 @@ def _bars() -> alt.ChartType:
         alt.X(
             "claims:Q",
             title="Claims (count)",
-            scale=alt.Scale(domain=[0, _MOST], nice=False),
+            scale=alt.Scale(domain=[0, _MOST + 3], nice=False),
             axis=alt.Axis(values=[0, 4, 8, 12, 16]),
         ),
         # The empty row is where the guess and the truth write their numbers.
         alt.Y(
-            "class:N",
+            "status:N",
             title="Who stands behind it",
             scale=alt.Scale(domain=["", *_STATUSES]),
             axis=alt.Axis(ticks=False, domain=False),
         ),
     )
     classes = alt.Chart(alt.NamedData("classes"))
-    bars = classes.mark_bar(height=18).encode(*place, _colour())
-    words = classes.mark_text(align="left", dx=5, fontSize=12, color=charts.INK)
-    return alt.layer(bars, words.encode(*place, alt.Text("claims:Q")), guess_rules()).properties(
-        height=190, title="All 30 claims (grey: not admitted)"
+    bars = classes.mark_bar(height=18, strokeWidth=2).encode(*place, **_colours())
+    words = classes.mark_text(align="left", dx=8, fontSize=12, color=charts.INK).encode(
+        alt.X(datum=_MOST),
+        place[1],
+        alt.Text("claims:Q"),  # where no guess can cover them
+    )
+    return alt.layer(bars, words, guess_rules()).properties(
+        height=190, title="All 30 claims (hollow: not admitted)"
     )

@@ -60,6 +60,7 @@ def purgatory() -> Explorable:
             truth=lambda scene: [scene.facts[f"at {launches}"] for launches in _PLACES],
             explanation="Few launches leave few candidates. Many share the people so thinly that "
             "hardly any is finished in time.",
+            place="Launches a year",
         ),
         challenges=(
             Challenge(
@@ -139,7 +140,7 @@ def _places(run: Programme) -> pd.DataFrame:
         {
             "place": _PLACES_OF,
             "share": [100 * count / run.launched for count in counts],
-            "words": [f"{count:.1f}" for count in counts],
+            "words": [f"{100 * count / run.launched:.0f}%" for count in counts],
         }
     )
 
@@ -194,7 +195,7 @@ def _bars() -> alt.ChartType:
         ),
         alt.Y(
             "place:N",
-            title="Place at the end",
+            title="At the end",
             scale=alt.Scale(domain=_PLACES_OF),
             axis=alt.Axis(ticks=False, domain=False),
         ),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Final
+from textwrap import shorten
+from typing import Any, Final
 
 import altair as alt
 import pandas as pd
@@ -19,8 +19,9 @@ from course.syllabus import MODULES
 _YOURS = "Yours"
 _NAMES = (_YOURS, *boards.REFERENCE)
 _MODULE_1, _MODULE_7 = "1 scaling gap", "7 drift"
-_DECIDED, _AS_TODAY = "as decided", "as it is today"
+_DECIDED, _AS_TODAY, _OPEN = "as decided", "as it is today", "left open"
 _OPTIONS = ("first option", "second option", "third option", "fourth option")
+_SHORT = 50  # characters of an option that is not chosen
 _MEASURES: Final = {  # title, axis, ends and step of the axis, factor from the model's unit
     "live": ("In use", "Live products (count)", (0, 10), 2, 1),
     "money": ("A month brings", "Less all costs (thousand €)", (-200, 0), 50, 1),
@@ -42,7 +43,8 @@ def two_years() -> Explorable:
         presets={"Your decisions": {}, "Stop and finish": {"board": "Stop and finish"}},
         guess=GuessChoice(
             "Three boards have decided otherwise: one launches more, one builds a platform first, "
-            "one stops pilots and finishes few. Which has the most incidents after two years?",
+            "one stops pilots, and finishes before it starts. Which has the most incidents after "
+            "two years?",
             (
                 "The board that launches more",
                 "The board that builds a platform first",
@@ -77,7 +79,8 @@ def two_years() -> Explorable:
                 witness={"board": "Stop and finish", "module": _MODULE_7, "option": "third option"},
             ),
         ),
-        model=partial(_model, boards.learners_board()),
+        # Read at every move: the learner may decide while this is on the page.
+        model=lambda **values: _model(boards.learners_board(), **values),
         chart=_chart,
     )
 
@@ -97,10 +100,13 @@ def _model(own: boards.Board, board: str, module: str, option: str) -> Scene:
         {name: getattr(played, name)[-1] * factor for name, (*_, factor) in _MEASURES.items()}
     )
     changed, unchanged = frame.iloc[_NAMES.index(board)], frame.iloc[-1]
-    said = decisions.option_text(slug, after.get(slug)).rstrip(".").replace(". ", "; ")
-    summary = f"{board}, {module}, {option}: {said}. It has {_in_words(changed)}."
+    said = _clause(decisions.option_text(slug, after.get(slug)))
+    made = _OPEN if option == _DECIDED and slug not in before else option
+    summary = f"{board}, {module}, {made}: {said}. It has {_in_words(changed)}."
     if after != before:
         summary += f" As decided it has {_in_words(unchanged)}."
+    if option == _AS_TODAY:  # not always: on a phone the sentence and the chart share the screen
+        summary += f" {_choices(slug)}"
     return Scene(
         {"boards": _rows(frame.iloc[:-1])},
         summary,
@@ -120,8 +126,24 @@ def _changed(board: boards.Board, slug: str, option: str) -> boards.Board:
     others = {name: made for name, made in board.items() if name != slug}
     if option == _AS_TODAY:
         return others
-    chosen = decisions.decision(slug)["option"][_OPTIONS.index(option)]
+    chosen = _options(slug)[_OPTIONS.index(option)]
     return {**others, slug: {"option": chosen["key"]}}
+
+
+def _choices(slug: str) -> str:
+    """Return a decision's options in short, by the names that the control has for them."""
+    texts = [shorten(_clause(each["text"]), _SHORT, placeholder=" …") for each in _options(slug)]
+    names = [_OPTIONS[0].capitalize(), *(name.split()[0] for name in _OPTIONS[1:])]
+    return "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=False))
+
+
+def _clause(text: str) -> str:
+    """Return an option's sentences as one clause."""
+    return text.rstrip(".").replace(". ", "; ")
+
+
+def _options(slug: str) -> list[dict[str, Any]]:
+    return list(decisions.decision(slug)["option"])
 
 
 def _in_words(row: pd.Series) -> str:

@@ -78,10 +78,10 @@ def tasks() -> Explorable:
                 witness={"documents": _AUTOMATE, "decisions": _LEAVE, "use": _POOLED},
             ),
             Challenge(
-                "A hollow job: save between 18% and 23% of the hours, and let at most 42% of what "
+                "A hollow job: save between 18% and 25% of the hours, and let at most 44% of what "
                 "remains be hours that officers would keep.",
                 lambda _values, scene: (
-                    18 <= scene.facts["saved"] <= 23 and scene.facts["enjoyable"] <= 42
+                    18 <= scene.facts["saved"] <= 25 and scene.facts["enjoyable"] <= 44
                 ),
                 hint="Take away what they like, and leave the paper.",
                 witness={"documents": _LEAVE, "talks": _AUTOMATE, "decisions": _ASSIST},

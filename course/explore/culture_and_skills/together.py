@@ -20,6 +20,12 @@ _ERROR = 400  # EUR
 _OFFICERS, _EACH = 60, 1000  # dots, and cases of each
 _ROWS = ["", "officer alone", "AI alone", "pair"]  # the empty row has the numbers of the guess
 _COLOURS = {"right": charts.BLUE, "wrong": charts.ORANGE}
+_APART = {  # what each disagreement comes to
+    "AI right, followed": "right",
+    "AI right, not followed": "wrong",
+    "officer right, kept": "right",
+    "officer right, gave way": "wrong",
+}
 _LOW, _HIGH = 50, 100
 _MARGIN = 0.05  # percentage points that a title calls equal
 
@@ -28,7 +34,7 @@ def together() -> Explorable:
     """Choose two skills, shared errors, inclination and sense; see what the pair gets right."""
     return Explorable(
         "culture_and_skills.together",
-        title="When is officer and AI better than the better of the two?",
+        title="When do the two together beat the better one?",
         controls=(
             Slider("person", "The officer alone is right in", 55, 95, 5, 80, "%"),
             Slider("ai", "The AI alone is right in", 55, 95, 5, 85, "%"),
@@ -47,7 +53,7 @@ def together() -> Explorable:
             "answer, is a little less than half inclined to follow where they disagree, and can "
             "hardly tell when it is right. In how many cases is the pair right?",
             Slider("right", "The pair is right in", _LOW, _HIGH, 0.5, 75, "%"),
-            truth=lambda scene: scene.facts["pair"],
+            truth=lambda scene: round(scene.facts["pair"], 1),
             explanation="Where the two agree, nothing changes. Where they disagree, the officer "
             "follows the AI nearly as often when it is wrong as when it is right.",
         ),
@@ -88,7 +94,7 @@ def _model(person: float, ai: float, shared: float, follow: float, sense: float)
             "apart": _apart(made),
         },
         f"The pair is right in {right:.1f}% of cases. At {_CASES:,} a year and €{_ERROR} an error "
-        f"that {_money(lead)} than the better of the two alone. They disagree in "
+        f"that {_money(lead)} the better of the two alone. They disagree in "
         f"{100 * apart:.0f}% of cases, and the AI is followed in {followed:.0%} of these.",
         title=_title(lead, worse - right),
         facts={"pair": right, "lead": lead, "behind": worse - right},
@@ -97,7 +103,11 @@ def _model(person: float, ai: float, shared: float, follow: float, sense: float)
 
 def _money(lead: float) -> str:
     euros = abs(round(lead / 100 * _CASES * _ERROR, -3))
-    return f"costs €{euros:,.0f} {'less' if lead > 0 else 'more'}"
+    return (
+        f"costs €{euros:,.0f} {'less' if lead > 0 else 'more'} than"
+        if euros
+        else "costs as much as"
+    )
 
 
 def _title(lead: float, behind: float) -> str:
@@ -124,14 +134,9 @@ def _officers(right: float) -> pd.DataFrame:
 
 
 def _apart(made: Pair) -> pd.DataFrame:
-    rows = [
-        ("AI right, followed", made.ai_followed, "right"),
-        ("AI right, not followed", made.ai_ignored, "wrong"),
-        ("officer right, kept", made.own_kept, "right"),
-        ("officer right, gave way", made.own_given_up, "wrong"),
-    ]
-    frame = pd.DataFrame(rows, columns=["case", "share", "outcome"])
-    return frame.assign(share=(100 * frame["share"]).round(2))
+    shares = np.array([made.ai_followed, made.ai_ignored, made.own_kept, made.own_given_up])
+    frame = pd.DataFrame(_APART.items(), columns=["case", "outcome"])
+    return frame.assign(share=(100 * shares).round(2))
 
 
 def _chart() -> alt.ChartType:
@@ -176,23 +181,22 @@ def _disagreements() -> alt.ChartType:
     place = (
         alt.X(
             "share:Q",
-            title="Share of all cases (%)",
+            title="Of all cases (%)",
             scale=alt.Scale(domain=[0, 45], nice=False),
         ),
         alt.Y(
             "case:N",
             title="They disagree",
-            sort=None,
+            scale=alt.Scale(domain=list(_APART)),
             axis=alt.Axis(ticks=False, domain=False, labelLimit=200),
         ),
     )
     colour = alt.Color(
         "outcome:N",
-        title="The pair is",
         scale=alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values())),
-        legend=alt.Legend(orient="top"),
+        legend=None,
     )
     bars = alt.Chart(alt.NamedData("apart")).mark_bar(height=18)
     return alt.layer(
         bars.encode(*place, colour), charts.start_tick("apart").encode(*place)
-    ).properties(height=125, title="Where they disagree (black: the start)")
+    ).properties(height=125, title="Blue: pair right (black: the start)")

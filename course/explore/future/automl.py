@@ -1,4 +1,4 @@
-"""A search over many models in 100 worlds: what the best promises, and what comes."""
+"""A search over many models in 100 worlds: what the best promises, and what it delivers."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _CASES = ("200", "500", "2,000", "5,000")
 _LEAKS = ("0", "1", "2", "3", "5", "10")
 _TYPICAL = 23  # a draw with the figures of the average draw
 _LOW, _HIGH, _WIDEST = -6, 6, 15
-_BETTER, _WORSE, _NONE = "a gain", "a loss", "nothing goes live"
+_BETTER, _WORSE, _NONE = "a gain", "a loss", "none live"
 
 
 def automl() -> Explorable:
-    """Set how many models a search tries and how they are judged; see what comes of the promise."""
+    """Set how many models a search tries and how they are judged; see what the best delivers."""
     return Explorable(
         "future.automl",
-        title="The best of 1,000 models promises five points. How many come?",
+        title="The best of 1,000 models promises five points. How many are delivered?",
         controls=(
             Choice("tried", "Models tried", _TRIED, "1,000"),
             Choice("cases", "Cases on which each is scored", _CASES, "500"),
@@ -41,8 +41,8 @@ def automl() -> Explorable:
         },
         guess=GuessNumber(
             "A search tries 1,000 models on 500 cases. Over 100 worlds its best one promises 4.8 "
-            "points more accuracy than today's model, on average. How many points come in use?",
-            Slider("live", "Points that come", _LOW, _HIGH, 0.1, 0, ("point", "points")),
+            "points more accuracy than today's model, on average. How many are delivered in use?",
+            Slider("live", "Points delivered", _LOW, _HIGH, 0.1, 0, ("point", "points")),
             truth=lambda scene: round(scene.facts["live"], 1),
             explanation="The highest score belongs to a model that is somewhat better and very "
             "lucky. Luck does not come along into use.",
@@ -51,7 +51,7 @@ def automl() -> Explorable:
         challenges=(
             Challenge(
                 "Switch on a gate. Yet let a model go live, in 75 of 100 worlds or more, that is "
-                "worse in use than the tenth one tried.",
+                "worse in use than a model picked blindly.",
                 lambda values, scene: values["gate"] != "none" and scene.facts["worse"] >= 75,
                 hint="Which fault would a gate share with the search?",
                 witness={"leaks": "3", "gate": "hold-out"},
@@ -78,8 +78,8 @@ def _model(tried: str, cases: str, leaks: str, gate: str) -> Scene:
     return Scene(
         {"worlds": _worlds(found), "mean": pd.DataFrame({"promised": [promised], "live": [live]})},
         f"Promised {promised:.1f} points on average, delivered {_signed(live)}: €{missing:.1f} "
-        f"million a year do not come. In {worse} of 100 worlds what goes live is worse than the "
-        f"tenth model tried.{gone}",
+        f"million a year are missing. In {worse} of 100 worlds what goes live is worse than a "
+        f"model picked blindly.{gone}",
         title=f"Promised {promised:.1f} points, delivered {_signed(live)}",
         facts={"promised": promised, "live": live, "worse": worse, "passed": passed},
     )
@@ -158,9 +158,9 @@ def _chart() -> alt.ChartType:
         start.encode(*place),
         mean.encode(*place),
         guess_rules("y"),
-    ).properties(height=300, title="A promise and what comes of it, in 100 worlds")
+    ).properties(height=300, title="Promised and delivered, in 100 worlds")
     return charts.alt_text(
         chart,
-        "A dot for each of 100 worlds: what the search promised against what came in use, and a "
+        "A dot for each of 100 worlds: what the search promised against what it delivered, and a "
         "cross at the mean. On the dashed line a promise would be kept.",
     )

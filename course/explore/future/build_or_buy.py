@@ -49,8 +49,8 @@ def build_or_buy() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Switch the exit kit on and leave the rest at the start, but for the cost of an "
-                "end. Find the lowest one at which buying is dearer on average.",
+                "Switch the exit kit on and leave the rest at the start, except for the cost of "
+                "an end. Find the lowest one at which buying is dearer on average.",
                 lambda values, _scene: (
                     values["kit"]
                     and values["exit_cost"] == 3

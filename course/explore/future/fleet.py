@@ -39,14 +39,15 @@ def fleet() -> Explorable:
             Slider("wait", "Wait from ring to ring", 0, 4, 1, 1, ("day", "days")),
             Choice("stop", "Stop when this share has failed", _STOPS, "5%"),
             Toggle("mixed", "Every ring holds every kind"),
-            Toggle("by_kind", "Count each kind for itself"),
+            Toggle("by_kind", "Count each kind separately"),
             Slider("offline", "Devices out of reach on a day", 0, 60, 10, 30, "%"),
         ),
         presets={"Four rings": {}, "All at once": {"wait": 0}, "Poor links": {"offline": 60}},
         guess=GuessNumber(
             "All at once, a fault in the 850 cameras breaks more than half in a day, and then "
             "everything stops. Now four rings of 50, 250, 1,250 and 3,450 devices follow each "
-            "other, filled from a stock list that is sorted by kind. How many cameras break?",
+            "other, filled from a stock list that is sorted by kind, gateways first. How many "
+            "cameras break?",
             Slider("cameras", "Broken devices", 0, 850, 5, 100, ("camera", "cameras")),
             truth=lambda scene: round(scene.facts["camera"]),
             explanation="The list begins with 4,000 gateways, so all cameras stand in the last "
@@ -154,7 +155,7 @@ def _kinds() -> alt.ChartType:
     place = (
         alt.X(
             "broken:Q",
-            title="Broken devices (count)",
+            title="Broken devices (root scale)",
             scale=alt.Scale(type="sqrt", domain=[0, _MOST], nice=False),
             axis=alt.Axis(values=[0, 50, 250, 500, 1_000, 2_000, 3_000], grid=False),
         ),
@@ -169,11 +170,11 @@ def _kinds() -> alt.ChartType:
         color=charts.SKY, size=24, thickness=1.5, clip=True
     )
     means = alt.Chart(alt.NamedData("means"))
-    allowed = alt.Chart(alt.InlineData([{"broken": _ALLOWED}])).mark_rule(
-        color=charts.GREY, strokeDash=[4, 3]
-    )
+    # A tick for each kind, as a rule across all of them would run through the numbers.
+    limits = alt.InlineData([{"kind": kind, "broken": _ALLOWED} for kind in _WORDS.values()])
+    allowed = alt.Chart(limits).mark_tick(color=charts.GREY, size=24, thickness=3)
     return alt.layer(
-        allowed.encode(place[0]),
+        allowed.encode(*place),
         worlds.encode(*place),
         alt.Chart(alt.NamedData("baseline_means"))
         .mark_tick(color=charts.INK, thickness=2, size=16)
@@ -188,7 +189,7 @@ def _kinds() -> alt.ChartType:
             color=charts.BLUE,
         ).encode(*place, alt.Text("words:N")),
         guess_rules(),
-    ).properties(height=210, width=360, title="Broken (dashed: 50; black: start)")
+    ).properties(height=210, width=360, title="Broken (grey: 50; black: start)")
 
 
 def _days() -> alt.ChartType:

@@ -69,7 +69,7 @@ def quote(topic: str = "use cases", admit: str = "the press too", *, same: bool 
         A key of `ADMITS`.
     same : bool, default False
         Whether figures may be joined only if they count the same. Of several kinds, the one with
-        most figures is taken; of two such, the one that begins first.
+        most figures is taken; of two such, the one that ends last.
 
     Returns
     -------
@@ -93,7 +93,7 @@ def quote(topic: str = "use cases", admit: str = "the press too", *, same: bool 
     figures = figures.sort_values(["date", "value"])
     if same and not figures.empty:
         how_many = figures["counts"].map(figures["counts"].value_counts())
-        figures = figures[figures["counts"] == figures["counts"][how_many.idxmax()]]
+        figures = figures[figures["counts"] == figures["counts"][how_many[::-1].idxmax()]]
     ends = figures.iloc[[0, -1]] if len(set(figures["date"])) > 1 else figures.iloc[:0]
     return Quote(admitted, ends)
 

@@ -19,7 +19,7 @@ from course.data.tasks import HOURS, JOBS, WEEKS, load
 
 TASKS: Final = ("documents", "talks", "decisions", "refusal letters")
 WAYS: Final = ("leave", "assist", "automate")
-USES: Final = ("nobody decides", "posts, by branch", "posts, pooled", "more talks")
+USES: Final = ("no use planned", "posts, by branch", "posts, pooled", "more talks")
 """What becomes of the freed time."""
 
 VENDOR: Final = dict(zip(TASKS, ("assist", "leave", "automate", "leave"), strict=True))

@@ -101,11 +101,7 @@ def pair(
 
 
 def random_pairs(
-    sense: float = 0.6,
-    follow: float = 0.4,
-    sense_where_better: float | None = None,
-    pairs: int = PAIRS,
-    seed: int = 0,
+    sense: float = 0.6, follow: float = 0.4, pairs: int = PAIRS, seed: int = 0
 ) -> np.ndarray:
     """Return pairs of chance skill beside the better of their two, in points.
 
@@ -113,8 +109,6 @@ def random_pairs(
     ----------
     sense, follow
         As for `pair`.
-    sense_where_better : float, optional
-        Sense of those people who are better than their AI; by default that of all.
     pairs : int, default 370
     seed : int, default 0
 
@@ -133,9 +127,8 @@ def random_pairs(
     rng = np.random.default_rng(seed)
     skills = rng.uniform(*_SKILL, (pairs, 2))
     shared = rng.uniform(*_SHARED, pairs)
-    keen = sense if sense_where_better is None else sense_where_better
     rows = [
-        (h - a, pair(h, a, k, follow, keen if h > a else sense).right - max(h, a))
+        (h - a, pair(h, a, k, follow, sense).right - max(h, a))
         for (h, a), k in zip(skills.tolist(), shared.tolist(), strict=True)
     ]
     return 100 * np.array(rows)

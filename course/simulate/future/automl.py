@@ -1,8 +1,8 @@
 """A search over many models: what the best promises, what it delivers, what a gate makes of it.
 
-Left out: models that resemble each other, which share their luck, so that a real search has less of
-it; drift after the search; and choosing the problem, getting the data and answering for the result,
-which no search does.
+Left out: models that resemble each other, which share their luck and their gains; drift after the
+search; and choosing the problem, getting the data and answering for the result, which no search
+does.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ class Search:
     promised : array of shape (100,)
         Score of the best model on the cases of the search: points over today's model.
     winner, tenth : arrays of shape (100,)
-        What the best model, and the tenth that was tried, would bring in use: points.
+        What the best model, and the tenth that was tried, would bring in use: points. Any place in
+        the order of tries is a blind pick.
     live : array of shape (100,)
         What the model brings that goes live; 0 where none passes the gate and today's model stays.
     passed : array of shape (100,), bool

@@ -76,7 +76,7 @@ def roll_out(  # noqa: PLR0913 - the parts of a plan, each named
         True puts every kind into every ring, in its share and at least one device. False fills the
         rings kind by kind, the common one first.
     by_kind : bool, default False
-        True counts each kind for itself, and stops when one of them reaches the limit.
+        True counts each kind separately, and stops when one of them reaches the limit.
     seed : int, default 0
 
     Returns
@@ -92,8 +92,8 @@ def roll_out(  # noqa: PLR0913 - the parts of a plan, each named
     -----
     A device in an open ring updates on the first day on which it is in reach. A fault breaks 80% of
     the devices of its kind as they update. A broken device falls silent, and is known as failed on
-    a day on which it would have been in reach. Besides, 0.02% of the updated devices fail each day.
-    The count is made in the evening; after a stop nothing more is updated. All are invented.
+    a day on which it would have been in reach. In addition, 0.02% of the updated devices fail each
+    day. The count is made in the evening; after a stop nothing more is updated. All are invented.
     """
     require_whole("wait", wait, 0, 10)
     require_number("stop", stop, 0.1, 100)

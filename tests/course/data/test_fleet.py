@@ -56,6 +56,15 @@ def test_single_people_stand_out_by_their_hour(variant):
     assert (sizes == 1).sum() == planted(variant).loc["alone", "devices"] >= 4
 
 
+def test_a_limit_of_five_per_cent_fires_on_impatience_and_not_on_the_fault():
+    shares = [silent(None, days)["silent"].mean() for days in range(1, 13)]
+    assert [share >= 0.05 for share in shares] == [True] * 5 + [False] * 7
+    early = silent(None, 3).query("silent")
+    sound = early[(early["kind"] != "camera") | (early["firmware"] != "1.8")]
+    assert len(sound) > len(early) / 2
+    assert (sound["plant"] == "P6").mean() > 0.5
+
+
 def test_no_device_calls_before_it_has_the_update_and_falls_silent_afterwards():
     log = fleet.load("update")
     updated = log[log["installed"] > 0]

@@ -268,7 +268,7 @@ def test_its_chart_has_a_title_and_a_description(default):
 
 
 def test_every_state_draws_marks_without_a_complaint(shown, capfd):
-    for label in sampled(shown, every=3, kind=lambda label: label.partition("=")[0]):
+    for label in sampled(shown, every=6, kind=lambda label: "=" in label):
         svg = drawn(shown[label][0], version="5.20")
         assert MARK.search(svg), label
         assert "NaN" not in svg, label
@@ -299,9 +299,15 @@ def test_every_axis_says_what_it_shows_and_in_which_unit(default):
         ), axis
 
 
-def test_every_state_survives_the_way_through_json_and_altair(shown):
-    for label, (spec, _) in shown.items():
+def test_every_state_survives_the_way_through_json(shown):
+    for label in sampled(shown, every=6, kind=lambda label: "=" in label):
+        spec, _ = shown[label]
         assert json.loads(json.dumps(spec, allow_nan=False)) == spec, label
+
+
+@pytest.mark.whole
+def test_its_snapshot_is_a_chart_that_altair_reads(shown):
+    spec, _ = shown["default"]
     # Altair looks at each row, and rows are alike: three of each will do.
     spec = {**spec, "datasets": {name: rows[:3] for name, rows in spec["datasets"].items()}}
     again = alt.Chart.from_dict(spec).to_dict()

@@ -57,9 +57,20 @@ def test_the_board_of_the_learner_is_played():
     decisions.decide("people_and_change").decide("override", "They know.", **numbers)
     after = two_years()
     assert after.scene.facts["trust"] > before + 5
+    explorable.move(option="as decided", module="4 people and change")
+    assert explorable.scene.facts["trust"] == after.scene.facts["trust"]
     after.move(module="4 people and change")
     assert "Yours, 4 people and change, as decided: Crews may override an alarm" in after.summary
     assert progress.done("people_and_change")["decision"]["option"] == "override"
+
+
+def test_the_options_of_the_chosen_decision_can_be_read_before_one_is_made():
+    explorable = two_years()
+    explorable.move(module="3 infrastructure")
+    assert "Yours, 3 infrastructure, left open: No objective" in explorable.summary
+    explorable.move(option="as it is today")
+    for said in ("First option: Every payment", "fourth: A vendor agrees"):
+        assert said in explorable.summary
 
 
 def test_only_what_a_change_moves_is_told():

@@ -9,6 +9,7 @@ from grader.batch import find_submissions, grade_submissions
 from grader.course.course import find_course
 from grader.release import release
 from grader.results.grade_table import read_table
+from sampling import sampled
 from small_course import CONFIG, QUICK, answered, grade, hand_in, run_nbgrader
 
 pytestmark = pytest.mark.slow
@@ -69,7 +70,7 @@ STATES = [
 
 def test_scores_and_penalties_are_those_of_stock_in_every_state(pair):
     ours, stock = pair
-    for state in STATES:
+    for state in sampled(STATES, every=2, name=str):
         for course in pair:
             set_state(course, *state)
         grade(ours, "ann")

@@ -10,7 +10,7 @@ const LEARNER = "scaling-ai-course.learner";
 const holder = document.querySelector("#release");
 const release = JSON.parse(holder.textContent);
 const released = new Map(release.cells.map((cell) => [cell.id, textOf(cell)]));
-const answers = new Answers(holder.dataset.notebook, holder.dataset.edition);
+const answers = new Answers(holder.dataset.notebook, document.documentElement.dataset.edition);
 
 const written = [...document.querySelectorAll(".page-written")].map((el) => new Written(el, released.get(el.dataset.cell)));
 const open = [...cells, ...written].filter(({ el }) => el.dataset.cell && ["answer", "own"].includes(el.dataset.role));
@@ -90,6 +90,7 @@ function tellOfAnotherEdition() {
     answers.accept();
     banner.remove();
   }));
+  document.querySelector(".door-news")?.remove(); // it says the same, of any page
   document.querySelector("article").before(banner);
 }
 

@@ -29,7 +29,7 @@ def test_nothing_is_audited_in_the_pack_so_nothing_may_be_quoted(topic):
         ("use cases", WEB, True, 300, 200),
         ("value", FIRM, False, 1.0, 2.0),
         ("budget", PRESS, False, 11.7, 19.8),
-        ("budget", PRESS, True, 11.7, 14.3),
+        ("budget", PRESS, True, 15.3, 19.8),
         ("users", PRESS, True, 200_000, 230_000),
     ],
 )

@@ -73,10 +73,14 @@ def test_no_multiple_avoids_both_errors(table):
     assert (errors.max(axis=1) > 0).all()
 
 
+def test_meridian_has_ended_fourteen_pilots_that_would_pay(cells):
+    rest, pays = cells["rest"], cells["pays"]
+    ended = rest["stage"] == "pilot ended"
+    assert (pays.sum(), ended.sum(), pays[ended].sum()) == (29, 20, 14)
+    reopened = [(cells["sort_out"](times)[ended] == "scale").sum() for times in (2, 3.2)]
+    assert reopened == [9, 4]
+
+
 def test_the_lazy_coder_is_right_on_three_of_ten(cells):
     assert cells["right"] == 3
     assert not {"none", "no_value"} & set(cells["kinds"])
-
-
-def test_the_register_has_spent_nearly_ten_million_on_those_not_live(cells):
-    assert cells["rest"]["spent"].sum() == pytest.approx(9600, abs=50)

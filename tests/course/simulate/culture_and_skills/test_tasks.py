@@ -101,5 +101,5 @@ def test_bad_input_says_what_was_expected():
         run_plan({"talks": "leave"})
     with pytest.raises(ValueError, match="talks is 'drop'; expected one of leave"):
         run_plan({**VENDOR, "talks": "drop"})
-    with pytest.raises(ValueError, match="use is 'fun'; expected one of nobody decides"):
+    with pytest.raises(ValueError, match="use is 'fun'; expected one of no use planned"):
         run_plan(use="fun")

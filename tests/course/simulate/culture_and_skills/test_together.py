@@ -66,16 +66,6 @@ def test_pairs_with_much_sense_have_the_opposite_sign(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_gains_where_people_are_better_can_come_from_better_sense_there(seed):
-    alike = random_pairs(0.6, follow=0.3, seed=seed)
-    keener = random_pairs(0.6, follow=0.3, sense_where_better=0.75, seed=seed)
-    assert alike[alike[:, 0] > 0, 1].mean() < 0
-    assert keener[keener[:, 0] > 0, 1].mean() > 1
-    assert keener[keener[:, 0] < 0, 1].mean() < -4
-    assert keener[:, 1].mean() < 0
-
-
-@pytest.mark.parametrize("seed", SEEDS)
 def test_the_split_can_come_from_inclination_alone(seed):
     own = random_pairs(0.72, seed=seed)
     assert own[own[:, 0] > 0, 1].mean() > 0
@@ -84,6 +74,12 @@ def test_the_split_can_come_from_inclination_alone(seed):
     other = random_pairs(0.72, follow=0.6, seed=seed)
     assert other[other[:, 0] > 0, 1].mean() < -1
     assert other[other[:, 0] < 0, 1].mean() > other[other[:, 0] > 0, 1].mean() + 0.8
+
+
+def test_where_the_ai_is_better_a_high_inclination_gives_about_nothing():
+    rows = [random_pairs(0.72, follow=0.6, seed=seed) for seed in SEEDS]
+    gains = [row[row[:, 0] < 0, 1].mean() for row in rows]
+    assert (round(min(gains), 1), round(max(gains), 1)) == (-0.2, 0.9)
 
 
 def test_at_74_per_cent_luck_turns_the_sign():

@@ -1,0 +1,44 @@
+"""What nbgrader's exchange puts beside a submission, so that feedback finds its way back."""
+
+from pathlib import Path
+
+from grader.errors import UnreadableError
+from grader.files import write_atomically
+from grader.folders import TIMESTAMP, open_regular
+
+SECRET = "submission_secret.txt"  # noqa: S105 - the name of a file
+"""Names a submission; only its student and the instructor know it."""
+_LARGEST = 1_000
+
+
+def keep_receipt(submitted: Path, when: str | None, graded: Path) -> None:
+    """Put time and secret of a submission beside its graded notebooks, in place of older ones.
+
+    From there nbgrader takes them along to the feedback, and ``nbgrader release_feedback`` gives
+    the page to whoever knows the secret. Work that came another way has no secret.
+
+    Parameters
+    ----------
+    submitted
+        The submission's folder, which its student may have filled.
+    when
+        The time of handing in, if it is known.
+    graded
+        The folder of the graded notebooks.
+    """
+    secret = _secret(submitted / SECRET)
+    for name, content in ((TIMESTAMP, (when or "").encode()), (SECRET, secret)):
+        if secret:
+            write_atomically(graded / name, content, mode=0o444)
+        else:
+            (graded / name).unlink(missing_ok=True)
+
+
+def _secret(path: Path) -> bytes:
+    try:
+        with open_regular(path, SECRET) as file:
+            content = file.read(_LARGEST + 1)
+            content.decode()
+    except (OSError, UnreadableError, UnicodeDecodeError):
+        return b""
+    return content if len(content) <= _LARGEST else b""

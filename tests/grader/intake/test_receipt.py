@@ -1,0 +1,58 @@
+"""nbgrader's exchange brings feedback back by what it put beside the submission."""
+
+import pytest
+
+from grader.intake.receipt import SECRET, keep_receipt
+from grader.pages.feedback import make_feedback
+from small_course import answered, grade, hand_in, light_grade, run_nbgrader
+
+WHEN = "2026-03-01 10:00:00 UTC"
+
+
+@pytest.fixture
+def folders(tmp_path):
+    submitted, graded = tmp_path / "submitted", tmp_path / "graded"
+    submitted.mkdir()
+    (submitted / SECRET).write_text("abc")
+    keep_receipt(submitted, WHEN, graded)
+    return submitted, graded
+
+
+def kept(graded):
+    return {path.name: path.read_text() for path in graded.iterdir()}
+
+
+def test_time_and_secret_stand_beside_the_graded_notebook(folders):
+    assert kept(folders[1]) == {"timestamp.txt": WHEN, SECRET: "abc"}
+
+
+def test_a_time_that_nobody_understands_does_not_keep_feedback_back(folders):
+    submitted, graded = folders
+    keep_receipt(submitted, None, graded)
+    assert kept(graded) == {"timestamp.txt": "", SECRET: "abc"}
+
+
+@pytest.mark.parametrize("content", [None, b"x" * 2_000, b"\xff", "link"])
+def test_without_a_secret_nothing_of_an_earlier_submission_is_left(folders, content, tmp_path):
+    submitted, graded = folders
+    (submitted / SECRET).unlink()
+    if content == "link":
+        (tmp_path / "other").write_text("another student's")
+        (submitted / SECRET).symlink_to(tmp_path / "other")
+    elif content:
+        (submitted / SECRET).write_bytes(content)
+    keep_receipt(submitted, WHEN, graded)
+    assert kept(graded) == {}
+
+
+@pytest.mark.slow
+def test_nbgrader_releases_what_the_grader_wrote(released, blank, tmp_path):
+    hand_in(released, "exchanged", answered(blank))
+    hand_in(released, "exchanged", WHEN, name="timestamp.txt")
+    hand_in(released, "exchanged", "abc", name=SECRET)
+    grade(released, "exchanged", grade=light_grade)
+    assert not any(page.problem for page in make_feedback(released, "sums", ["exchanged"]))
+    where = (f"--Exchange.root={tmp_path}", "--course=class", "--student=exchanged")
+    run_nbgrader(released, "release_feedback", "sums", *where)
+    (page,) = tmp_path.glob("class/feedback/*.html")
+    assert "sums" in page.read_text()

@@ -1,0 +1,41 @@
+"""Make the skeleton of a data set: a generator with a seed, its truth, its card and their test.
+
+Nothing is overwritten. What is left to write says TODO, and `make check` fails until no TODO is
+left. `docs/authoring.md` leads through it.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tools import skeleton
+
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATES = ROOT / "tools" / "dataset"
+FILES = (
+    ("course/data/{name}.py", "generator.py", "load() and truth(); they run as they are"),
+    ("datasets/{name}/card.md", "card.md", "what it stands for, how it is made, its columns"),
+    ("tests/course/data/test_{name}.py", "generator_test.py", "what both promise"),
+)
+
+
+def main() -> None:
+    """Write the skeleton, and say what to do next."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("name", help="the name that load() takes, as in bike_trips")
+    name = skeleton.require_name("NAME", parser.parse_args().name)
+    for path, told in skeleton.write(FILES, TEMPLATES, ROOT, {"name": name}):
+        print(f"  {path}: {told}")
+    print(f"Try it: .venv/bin/python -c \"from course import load; print(load('{name}'))\"")
+    print(f"When the rows are right, write {sample(name)} as the card's last section says.")
+
+
+def sample(name: str) -> str:
+    """Return where the sample of a data set stands."""
+    return f"datasets/{name}/sample.csv"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+// How far the reader is in each lesson that a page lists, and the file that takes it elsewhere.
+
+const PATH_CHOSEN = "scaling-ai-course.path";
+
+/** What the browser keeps under a name beside the progress; nothing where it keeps nothing. */
+const beside = {
+  get(name) {
+    try {
+      return localStorage.getItem(name);
+    } catch {
+      return null;
+    }
+  },
+  set(name, value) {
+    try {
+      localStorage.setItem(name, value);
+    } catch { /* it is a convenience */ }
+  },
+};
+
+/** Say of a lesson in a list how much of it is done: "2 of 4 steps, checkpoint 3 of 5 right". */
+function mark(item, all) {
+  const { module, steps, exercise } = item.dataset;
+  const names = steps.split(" ");
+  const done = names.filter((step) => `${module}.${step}` in all).length;
+  const answered = all[`${module}.checkpoint`];
+  const passed = Object.entries(all).filter(([name, { passed: is }]) => name.startsWith(`exercise-${exercise}.`) && is);
+  const said = [
+    done ? `${done} of ${names.length} ${names.length === 1 ? "step" : "steps"}` : "",
+    answered?.asked ? `checkpoint ${answered.right} of ${answered.asked} right` : "",
+    passed.length ? `exercise: ${passed.length} self-checked` : "",
+  ].filter(Boolean);
+  item.querySelector(".door-state").textContent = said.join(", ");
+  item.classList.toggle("door-done", done === names.length);
+  return [done, names.length];
+}
+
+/** Say of a path how much of it is done. */
+function markWay(way, counts) {
+  const [done, steps] = counts.reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
+  const far = way.querySelector(".door-far");
+  far.hidden = done === 0;
+  far.replaceChildren(make("progress", { max: steps, value: done, "aria-hidden": "true" }),
+    ` You have done ${done} of ${steps} steps.`);
+}
+
+/** What is kept, in a sentence: decisions and answers of all lessons. */
+function keptInWords(all) {
+  const names = Object.keys(all);
+  const count = (test, one, many) => {
+    const number = names.filter((name) => test(all[name], name)).length;
+    return number ? [`${number} ${number === 1 ? one : many}`] : [];
+  };
+  const parts = [
+    ...count((facts, name) => ("guess" in facts || facts.skipped) && !name.endsWith(".decision"), "explorable", "explorables"),
+    ...count((facts) => facts.solved?.length, "with a challenge solved", "with a challenge solved"),
+    ...count((facts, name) => name.endsWith(".checkpoint"), "checkpoint", "checkpoints"),
+    ...count((facts, name) => name.endsWith(".decision"), "decision", "decisions"),
+  ];
+  return parts.length ? `This browser keeps: ${parts.join(", ")}.` : "This browser keeps nothing of you yet.";
+}
+
+/** Choose a path: only its lessons are listed, now and on the next visit. */
+function choosePath(inputs) {
+  const kept = beside.get(PATH_CHOSEN);
+  for (const input of inputs) {
+    if (input.value === kept) input.checked = true;
+    input.addEventListener("change", () => beside.set(PATH_CHOSEN, input.value));
+  }
+}
+
+/** Give the reader all of it as a file. */
+function save() {
+  const url = URL.createObjectURL(new Blob([courseKept.text()], { type: "application/json" }));
+  make("a", { href: url, download: "my-progress.json" }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  return "Saved as my-progress.json, where your browser puts downloads.";
+}
+
+/** Add what a file holds. */
+async function add(file) {
+  try {
+    const number = courseKept.add(await file.text());
+    return `${file.name} is added: ${number} ${number === 1 ? "step" : "steps"}. Nothing that was here is lost.`;
+  } catch (problem) {
+    return `${file.name} does not hold progress: ${problem.message}. Nothing is changed. `
+      + "Choose a file that this page or progress.save_as wrote.";
+  }
+}
+
+function showProgress() {
+  const all = courseKept.all();
+  const counts = new Map([...document.querySelectorAll("[data-module]")].map((item) => [item, mark(item, all)]));
+  for (const way of document.querySelectorAll(".door-way")) {
+    markWay(way, [...way.querySelectorAll("[data-module]")].map((item) => counts.get(item)));
+  }
+  const words = document.querySelector(".door-kept");
+  if (!words) return;
+  words.textContent = courseKept.lasting() ? keptInWords(all)
+    : "This window keeps nothing after it is closed. Save a file before you leave.";
+}
+
+/** The buttons of the landing page. */
+function offerFile() {
+  const said = document.querySelector("#door-said");
+  const chosen = document.querySelector("#door-add");
+  document.querySelector("#door-save").addEventListener("click", () => { said.textContent = save(); });
+  chosen.addEventListener("change", async () => {
+    if (chosen.files.length) said.textContent = await add(chosen.files[0]);
+    chosen.value = ""; // the same file may be chosen again
+  });
+}
+
+choosePath(document.querySelectorAll(".door-path input"));
+if (document.querySelector("#door-save")) offerFile();
+courseKept.listen(showProgress);
+showProgress();

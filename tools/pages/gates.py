@@ -1,0 +1,51 @@
+"""The picture of the landing page: forty pilots of one company after another, through four gates.
+
+The chances are those of `course.simulate.scaling_gap`; only luck differs between the companies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from course.simulate.scaling_gap.funnel import GATES, PASSES, PILOTS
+
+_WORDS = {"owner": "an owner", "data": "data", "integration": "integration", "adoption": "use"}
+_COMPANIES = 8
+_SEED = 20  # its first company has two live pilots, as Meridian has
+_ROWS = 10
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One pilot: where it starts, and how many gates it passes in each company."""
+
+    x: float
+    y: float
+    passed: tuple[int, ...]
+
+
+def gates() -> list[str]:
+    """Return what a pilot needs at each gate, in order."""
+    return [_WORDS[gate] for gate in GATES]
+
+
+def dots() -> list[Dot]:
+    """Return forty pilots; every company draws their luck anew."""
+    passed = _passed()
+    return [
+        Dot(number // _ROWS * 13 + 12, number % _ROWS * 16 + 44, tuple(map(int, passed[:, number])))
+        for number in range(PILOTS)
+    ]
+
+
+def live() -> list[int]:
+    """Return how many pilots are live in each company."""
+    return [int(count) for count in (_passed() == len(GATES)).sum(axis=1)]
+
+
+def _passed() -> np.ndarray:
+    luck = np.random.default_rng(_SEED).random((_COMPANIES, PILOTS, len(GATES)))
+    chances = np.array([PASSES[gate] for gate in GATES])
+    return np.asarray((luck < chances).cumprod(axis=2).sum(axis=2))

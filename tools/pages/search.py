@@ -1,0 +1,57 @@
+"""What the search looks through: every section of every page, as one script.
+
+Pagefind and its like load modules and fetch their index, which a page from disk may not. So the
+sections come as a plain script, loaded when somebody first goes to the search box. elasticlunr
+indexes them there. pdoc carries this library, and the lock has pdoc's hash.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any
+
+from tools.pages import prose, widgets
+from tools.pages.sources import Source
+
+_LIBRARY = "templates/resources/elasticlunr.min.js"
+
+
+def script(sources: Iterable[Source]) -> str:
+    """Return the library and what it is to index."""
+    library = files("pdoc").joinpath(_LIBRARY).read_text(encoding="utf-8")
+    pages = list(sources)
+    found = {
+        "pages": [[source.page, source.title] for source in pages],
+        "sections": [
+            [number, *section]
+            for number, source in enumerate(pages)
+            for section in sections(source)
+        ],
+    }
+    return f"{library};\nglobalThis.courseSections = {json.dumps(found, separators=(',', ':'))};\n"
+
+
+def sections(source: Source) -> list[list[str]]:
+    """Return heading, anchor and text of each section of a page.
+
+    Of code cells the title of an explorable is found, and nothing else: neither what it reveals
+    after the guess nor a checkpoint's reasons.
+    """
+    return [
+        [heading, anchor, text]
+        for heading, anchor, text in prose.sections(_text(source))
+        if text or heading
+    ]
+
+
+def _text(source: Source) -> str:
+    return "\n\n".join(filter(None, map(_of_cell, source.cells)))
+
+
+def _of_cell(cell: Any) -> str:
+    if cell.cell_type == "markdown":
+        return str(cell.source)
+    shown = widgets.explorable(widgets.last_call(cell.source)) if cell.get("outputs") else None
+    return shown.title if shown else ""
