@@ -9,6 +9,7 @@ import subprocess
 import sys
 from urllib.parse import urlsplit
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -17,6 +18,7 @@ from browser.pages import PHONE
 from grader.bank import instructor_answers
 from grader.course.course import find_course
 from grader.demo import make_course
+from tools.pages.exercises import role
 from tools.site import paths, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -26,6 +28,10 @@ EXERCISE = "exercises/q4_drift.html"
 COURSE = find_course(paths.ROOT)
 FALL, WRITTEN = "q4_fall", "q4_written"
 ANSWERS = instructor_answers(COURSE.source("chapter_questions"))
+RUN = """() => {
+  const said = [...document.querySelectorAll(".page-cell .page-state")].map((state) => state.textContent);
+  return said.at(-1) === "Done" || said.some((word) => word.startsWith("Stopped"));
+}"""
 
 
 @pytest.fixture(autouse=True)
@@ -182,3 +188,35 @@ def test_a_name_without_a_letter_is_asked_for_again(page, tmp_path):
     assert hand_in(page, "4711", tmp_path).name == "4711_q4_drift.ipynb"
     page.goto("exercises/drift.html")
     expect(page.get_by_label("Your name or number")).to_have_value("4711")
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize(
+    "notebook", sorted(paths.ROOT.glob("exercises/*/*.ipynb")), ids=lambda path: path.stem
+)
+def test_every_exercise_is_done_in_its_page_with_the_instructors_answers(notebook, page, tmp_path):
+    solved = nbformat.read(
+        paths.ROOT / "solutions" / notebook.relative_to(paths.ROOT / "exercises"), 4
+    )
+    answers = {cell.id: cell.source for cell in solved.cells if role(cell) == "answer"}
+    page.evaluate(
+        "([key, kept]) => localStorage.setItem(key, JSON.stringify(kept))",
+        [
+            f"scaling-ai-course.answers.{notebook.relative_to(paths.ROOT).as_posix()}",
+            {"edition": None, "cells": answers},
+        ],
+    )
+    page.goto(f"exercises/{notebook.stem}.html")
+    assert violations(page) == []
+    page.get_by_role("button", name="Run all cells", exact=True).click()
+    page.wait_for_function(RUN, timeout=3 * PATIENCE)
+    assert set(page.locator(".page-cell .page-state").all_inner_texts()) == {"Done"}
+    for check in page.get_by_role("button", name=re.compile("^Check on ")).all():
+        check.click()
+        cell = page.locator(".page-cell", has=check)
+        expect(cell.locator(".page-outputs").last).to_contain_text(
+            "the visible tests pass", timeout=PATIENCE
+        )
+    handed = nbformat.read(hand_in(page, "anna", tmp_path), 4)
+    assert {cell.id: cell.source for cell in handed.cells if role(cell) == "answer"} == answers
+    assert violations(page) == []

@@ -200,6 +200,12 @@ def test_a_checkpoint_answered_in_the_page_is_asked_again_by_the_review(ask):
     assert reviewed["outputs"][0]["data"]["text/plain"] == f"[{QUESTION!r}]"
 
 
+def test_display_is_there_without_an_import_as_in_a_notebook(ask):
+    (shown,) = ask({"ask": "run", "number": 1, "source": "display(1, get_ipython() is not None)"})
+    said = [output["data"]["text/plain"] for output in shown["outputs"]]
+    assert said == ["1", "True"]
+
+
 def test_a_cell_reads_what_is_defined_here_and_shows_things_on_its_way(ask):
     (shown,) = ask(
         {

@@ -40,9 +40,12 @@ def start(tell: Callable[[str], None]) -> Callable[[str], str]:
     tell
         Called with each output of a cell, as JSON.
     """
+    from IPython import display, get_ipython  # noqa: PLC0415 - it builds upon this module
+
     from .kept import Kept  # noqa: PLC0415 - the executor alone needs nothing of the course
 
     main = sys.modules["__main__"] = ModuleType("__main__")
+    vars(main).update(display=display, get_ipython=get_ipython)  # as in a notebook, unasked
     _sessions[:] = [Session(main, lambda output: tell(json.dumps(output, default=str)))]
     kept = Kept()
     asked: dict[str, Callable[..., Any]] = {
