@@ -12,7 +12,7 @@ Everything a notebook needs is one import away and is loaded when it is first us
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 _MODULES = ("charts", "data", "explore", "progress", "simulate")
 _FUNCTIONS = {

@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from course import decisions
-from course.simulate.case_and_pitfalls import TwoYears, two_years
+from course import decisions, promises
+from course.simulate.case_and_pitfalls import MONTHS, TwoYears, two_years
 from course.syllabus import MODULES
 
 Board = Mapping[str, Mapping[str, Any]]
@@ -24,7 +24,7 @@ REFERENCE: Final[dict[str, Board]] = {
         "infrastructure": {"option": "vendor"},
         "people_and_change": {"option": "order"},
         "prioritization": {"option": "businesses"},
-        "culture_and_skills": {"option": "open", "numbers": {"notice": 12, "cut": 150}},
+        "culture_and_skills": {"option": "open", "numbers": {"notice": 12, "cut": 230}},
     },
     "Platform first": {
         "data_at_scale": {"option": "central"},
@@ -45,13 +45,19 @@ REFERENCE: Final[dict[str, Board]] = {
 """Three boards to compare with, and none: what a board does not decide stays as it is today."""
 
 
+TARGET_MONTH: Final = 18
+"""The month of lesson 1's target."""
+
+LATER: Final = 60
+"""Months after which to look whether a decision has paid that has not within two years."""
+
 MINUS: Final = "\u2212\u2060"
 """A minus sign that no line break parts from its number."""
 
 # How decisions count together. Amounts add up, and factors multiply. Each decision closes a part of
 # the way from a share as it is today to one; everything else it moves in proportion.
 _AMOUNTS: Final = ("cost", "people")
-_FACTORS: Final = ("incident_harm", "incidents", "work")
+_FACTORS: Final = ("incident_harm", "incidents", "work", "worth")
 _SHARES: Final = ("review_right", "sound", "trust", "unsound_stopped")
 
 
@@ -83,14 +89,20 @@ def effects(board: Board) -> dict[str, float]:
 
     Costs and people add up, and factors multiply. Each decision closes a part of the gap between a
     share as it is today and 1, and moves all else in proportion. So a decision that is better than
-    today never makes a board worse by being averaged, and what is open stays as it is.
+    today never makes a board worse by being averaged, and what is open stays as it is. A promise on
+    jobs moves trust as far as it is believed, and takes trust where it breaks.
     """
-    moved: dict[str, list[tuple[float, float]]] = {name: [] for name in decisions.EFFECTS}
+    moved: dict[str, list[tuple[float, float]]] = {}
+    promised = board.get(promises.MODULE)
     for module in deciding():
-        today, now = (decisions.effects(module, made) for made in (None, board.get(module)))
+        made = board.get(module)
+        if made is not None and module == promises.MODULE:
+            made = promises.believed(made)
+        today, now = (decisions.effects(module, each) for each in (None, made))
         for name, value in now.items():
-            moved[name].append((today[name], value))
-    return {name: _together(name, pairs) for name, pairs in moved.items()}
+            moved.setdefault(name, []).append((today[name], value))
+    together = {name: _together(name, pairs) for name, pairs in moved.items()}
+    return {**together, **promises.breach(promised)}
 
 
 def in_euros(thousand: float) -> str:
@@ -115,10 +127,11 @@ def _together(name: str, pairs: Sequence[tuple[float, float]]) -> float:
     return min(max(value, low), high)
 
 
-def play(boards: Sequence[Board]) -> TwoYears:
-    """Play several boards' two years at once; the arrays have the shape (25, boards)."""
+def play(boards: Sequence[Board], months: int = MONTHS) -> TwoYears:
+    """Play several boards' two years at once; the arrays have the shape (months + 1, boards)."""
     moved = [effects(board) for board in boards]
-    return two_years({name: np.array([each[name] for each in moved]) for name in moved[0]})
+    together = {name: np.array([each[name] for each in moved]) for name in moved[0]}
+    return two_years(together, months=months)
 
 
 def at_the_end(boards: Mapping[str, Board]) -> pd.DataFrame:
@@ -128,13 +141,41 @@ def at_the_end(boards: Mapping[str, Board]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         A row a board, by name: ``live`` products, ``money`` of the last month (thousand EUR),
-        ``total`` of the two years (thousand EUR), ``incidents``, ``trust`` and ``use`` (0 to 1).
+        ``total`` of the two years (thousand EUR), ``incidents``, ``trust`` and ``use`` (0 to 1);
+        then ``first``, the money of the first month, and ``at_target``, live in month 18.
     """
     played = play(list(boards.values()))
     names = ["live", "money", "total", "incidents", "trust", "use"]
-    return pd.DataFrame(
-        {name: getattr(played, name)[-1] for name in names}, index=pd.Index(boards, name="board")
-    )
+    ends = {name: getattr(played, name)[-1] for name in names}
+    earlier = {"first": played.money[1], "at_target": played.live[TARGET_MONTH]}
+    return pd.DataFrame({**ends, **earlier}, index=pd.Index(boards, name="board"))
+
+
+def ahead_from(board: Board) -> int | None:
+    """Return the month from which on a board has cost less than leaving all as it is.
+
+    Played on for five years; None if it never does, or if nothing differs.
+    """
+    own, today = play([board, {}], LATER).total.T
+    behind = np.flatnonzero(own <= today)
+    return None if behind[-1] == LATER else int(behind[-1]) + 1
+
+
+def held_back_by(board: Board) -> list[str]:
+    """Return the open modules with an option that makes the last month of a board better."""
+    choices = [
+        (module, {"option": key})
+        for module in deciding()
+        if module not in board
+        for key in _keys(module)
+    ]
+    money = play([board, *({**board, module: made} for module, made in choices)]).money[-1]
+    better = {
+        module
+        for (module, _), brought in zip(choices, money[1:], strict=True)
+        if brought > money[0]
+    }
+    return [module for module in deciding() if module in better]
 
 
 def moved_by(board: Board) -> pd.DataFrame:
@@ -146,12 +187,14 @@ def moved_by(board: Board) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row a decided module, in the order of the syllabus; the columns of `at_the_end`.
+        A row a decided module, in the order of the syllabus; the columns of `at_the_end`, and
+        ``later``: what five years bring more (thousand EUR), if all goes on.
     """
     decided = [module for module in deciding() if module in board]
     without = {
         module: {name: made for name, made in board.items() if name != module} for module in decided
     }
-    ends = at_the_end({"": board, **without})
+    both = {"": board, **without}
+    ends = at_the_end(both).assign(later=play(list(both.values()), LATER).total[-1])
     moved: pd.DataFrame = ends.loc[""] - ends.drop(index="")
     return moved.rename_axis("module")

@@ -23,7 +23,7 @@ _BUNDLE = Path(__file__).parent / "_static" / "vega.js"
 # After Okabe & Ito (2008), "Color Universal Design"; green and pink are darker, so that all six
 # differ in lightness as well and stay apart with every common colour blindness (a test measures).
 BLUE = "#0072B2"
-ORANGE = "#D55E00"
+ORANGE = "#C45000"
 GREEN = "#00573F"
 PINK = "#7B2D6B"
 SKY = "#56B4E9"

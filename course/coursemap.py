@@ -6,7 +6,7 @@ import html
 from typing import Any
 
 from course import progress, reviews, selfcheck
-from course.syllabus import CHAPTER_QUESTIONS, PATHS, LearningPath, Module, Stop
+from course.syllabus import CHAPTER_QUESTIONS, PATHS, Assignment, LearningPath, Module, Stop
 
 _HEADS = ("Module", "Its question", "To do", "You")
 _LEFT = "text-align: left"  # JupyterLab sets cells to the right, as suits numbers
@@ -23,7 +23,8 @@ class CourseMap:
         """What the path takes in all, as a sentence."""
         longer = self.path.challenge_hours
         challenges = f", {longer} with every challenge" if longer else ""
-        return f"About {self.path.hours} hours in all{challenges}, exercises not counted."
+        last = f"; the {self.path.last.title.lower()} takes an hour more" if self.path.last else ""
+        return f"About {self.path.hours} hours in all{challenges}{last}. Exercises are not counted."
 
     def lines(self) -> list[tuple[Module, str]]:
         """Return each module with its state in words."""
@@ -34,10 +35,12 @@ class CourseMap:
 
     def _text(self) -> str:
         lines = [line for stop in self.path.stops for line in _lines(stop)]
+        if last := self.path.last:
+            lines.append(f"    {last.title}  [{last.minutes} min]")
         return "\n".join([*lines, self.total, *(f"{said}: review()" for said in _due())])
 
     def _table(self) -> str:
-        rows = "".join(_rows(stop) for stop in self.path.stops)
+        rows = "".join(_rows(stop) for stop in self.path.stops) + _last(self.path.last)
         heads = "".join(f'<th scope="col" style="{_LEFT}">{head}</th>' for head in _HEADS)
         foot = f'<td colspan="{len(_HEADS)}" style="{_LEFT}">{self.total}</td>'
         return (
@@ -73,9 +76,17 @@ def course_map(path: str = "whole") -> CourseMap:
 
 def to_do(stop: Stop) -> str:
     """Return what a path takes of a module, and its minutes."""
-    whole = stop.steps == stop.module.steps
-    what = "" if whole else ", ".join(step.replace("_", " ") for step in stop.steps) + ": "
-    return f"{what}{stop.minutes} min"
+    return f"{'; '.join(_named(each) for each in stop.sections)}{_took(stop)}"
+
+
+def _took(stop: Stop) -> str:
+    return f"{': ' if stop.sections else ''}{stop.minutes} min"
+
+
+def _named(section: str) -> str:
+    """Return a heading as the map names it: ``section 1, A thousand machines``."""
+    number, _, heading = section.partition(". ")
+    return f"section {number}, {heading}" if number.isdigit() else section
 
 
 def _lines(stop: Stop) -> list[str]:
@@ -84,8 +95,22 @@ def _lines(stop: Stop) -> list[str]:
 
 
 def _rows(stop: Stop) -> str:
-    cells = _cells(stop.module.number, _link(stop.module), to_do(stop), _state(stop))
+    links = [_section_link(stop.module, section) for section in stop.sections]
+    what = f"{'; '.join(links)}{_took(stop)}"
+    cells = _cells(stop.module.number, _link(stop.module), what, _state(stop))
     return f"<tr>{cells}</tr>{_across(_folded(stop.before)) if stop.before else ''}"
+
+
+def _section_link(module: Module, section: str) -> str:
+    place = f"{module.notebook}#{section.replace(' ', '-')}"  # as JupyterLab names it
+    return f'<a href="{html.escape(place)}">{html.escape(_named(section))}</a>'
+
+
+def _last(last: Assignment | None) -> str:
+    if last is None:
+        return ""
+    link = f'<a href="{last.notebook}">{last.title}</a>'
+    return f"<tr>{_cells('', link, f'{last.minutes} min', 'a person reads it')}</tr>"
 
 
 def _folded(before: str) -> str:
@@ -134,6 +159,8 @@ def _sitting_state(module: Module) -> str:
 
 
 def _passed(what: str, exercise: str, start: str) -> str:
+    if not selfcheck.is_released(exercise):
+        return f", {what}not released yet"
     names = [name for name in selfcheck.questions(exercise) if name.startswith(start)]
     done = progress.done(f"exercise-{exercise}")
     passed = sum(done.get(name, {}).get("passed", False) for name in names)

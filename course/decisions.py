@@ -1,11 +1,11 @@
 """Decisions: one for Meridian at the end of a module, kept with its reason.
 
-A decision stands in ``course/decisions/<module>.toml``. It has a ``prompt``, a ``hint`` for the
-reason, a table ``today`` (``text``, ``feeds``), ``option`` tables (``key``, ``text``, ``feeds``)
-and up to two ``number`` tables (``key``, ``label``, ``unit``, ``low``, ``high``, ``step``,
-``default``, ``feeds``). ``feeds`` names what a decision moves in the two years that the course
-plays forward at its end: ``today`` and each option give every effect its value, and a number adds
-to the option's per unit.
+A decision stands in ``course/decisions/<module>.toml``. It has a ``question`` in short, a
+``prompt``, a ``hint``, a table ``today`` (``text``, ``feeds``), ``option`` tables (``key``,
+``text``, ``feeds``, and ``without``: numbers that mean nothing under it) and up to two ``number``
+tables (``key``, ``label``, ``unit``, ``low``, ``high``, ``step``, ``default``, ``feeds``).
+``feeds`` names what a decision moves in the two years that the course plays forward at its end:
+``today`` and each option give every effect its value, and a number adds to the option's per unit.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ _NUMBER = ("key", "label", "unit", "low", "high", "step", "default", "feeds")
 
 # What a decision may move, with the range that the model of the two years takes.
 EFFECTS: dict[str, tuple[str, float, float]] = {
+    "breaks_in": ("month in which a promise breaks", 0, 48),
+    "broken": ("share of trust that a broken promise takes", 0, 1),
     "cost": ("thousand euros a month", 0, 100),
     "decay": ("share of a live model's quality that is lost in a month", 0, 0.05),
     "incident_harm": ("factor on the harm of an incident", 0, 2),
@@ -46,6 +48,7 @@ EFFECTS: dict[str, tuple[str, float, float]] = {
     "unsound_stopped": ("share of unsound pilots that are stopped", 0, 1),
     "upkeep": ("people whom a live product keeps busy", 0, 2),
     "work": ("factor on the work that a product takes", 0.5, 2),
+    "worth": ("factor on what a new product earns", 0.5, 2),
 }
 
 
@@ -103,11 +106,25 @@ def effects(module: str, made: Mapping[str, Any] | None) -> dict[str, float]:
         return dict(asked["today"]["feeds"])
     feeds = {option["key"]: option["feeds"] for option in asked["option"]}
     moved: dict[str, float] = dict(feeds[made["option"]])
-    for number in asked["number"]:
-        value = made.get("numbers", {}).get(number["key"], number["default"])
-        for name, slope in number["feeds"].items():
+    for asked_number in numbers_of(module, made):
+        value = number(module, made, asked_number["key"])
+        for name, slope in asked_number["feeds"].items():
             moved[name] += slope * value
     return moved
+
+
+def numbers_of(module: str, made: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the numbers of a decision that mean something under the option that was chosen."""
+    asked = decision(module)
+    void = {option["key"]: option.get("without", ()) for option in asked["option"]}
+    left_out = void.get(made["option"], ())
+    return [each for each in asked["number"] if each["key"] not in left_out]
+
+
+def number(module: str, made: Mapping[str, Any], key: str) -> float:
+    """Return one number of a decision, or its default where it was left out."""
+    (asked,) = (each for each in decision(module)["number"] if each["key"] == key)
+    return float(made.get("numbers", {}).get(key, asked["default"]))
 
 
 def decide(module: str, clock: Callable[[], datetime] = progress.now) -> Decision:
@@ -151,7 +168,8 @@ class Decision(anywidget.AnyWidget):
             prompt=asked["prompt"],
             hint=asked["hint"],
             options=[
-                {name: option[name] for name in ("key", "text")} for option in asked["option"]
+                {"without": [], **{name: option[name] for name in option if name != "feeds"}}
+                for option in asked["option"]
             ],
             numbers=[
                 {name: value for name, value in number.items() if name != "feeds"}
@@ -216,7 +234,7 @@ def number_texts(module: str, made: dict[str, Any]) -> list[str]:
     """Return each number with its label, and with its unit where the label lacks it."""
     return [
         f"{number['label']}: {_measured(made['numbers'][number['key']], _unit(number))}."
-        for number in decision(module)["number"]
+        for number in numbers_of(module, made)
         if number["key"] in made["numbers"]
     ]
 
@@ -275,8 +293,9 @@ def _checked(asked: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check(asked: dict[str, Any], where: str) -> None:
-    if not asked.get("prompt"):
-        raise ValueError(f"{where}: expected a prompt.")
+    missing = [name for name in ("question", "prompt") if not asked.get(name)]
+    if missing:
+        raise ValueError(f"{where}: expected a {' and a '.join(missing)}.")
     options, numbers = asked.get("option", []), asked["number"]
     if len(options) < 2 or len(numbers) > 2:
         raise ValueError(
@@ -296,6 +315,7 @@ def _check(asked: dict[str, Any], where: str) -> None:
             raise ValueError(f"{where}: expected {kind}s with different keys, found {keys}.")
     for number in numbers:
         _check_range(number, where)
+    _check_without(options, numbers, where)
     _check_feeds(today[0]["feeds"], options, numbers, where)
 
 
@@ -304,6 +324,18 @@ def _check_range(number: dict[str, Any], where: str) -> None:
         raise ValueError(
             f"{where}: the number {number['key']!r} needs low <= default <= high, step > 0."
         )
+
+
+def _check_without(
+    options: list[dict[str, Any]], numbers: list[dict[str, Any]], where: str
+) -> None:
+    known = {number["key"] for number in numbers}
+    for option in options:
+        if unknown := set(option.get("without", ())) - known:
+            raise ValueError(
+                f"{where}: the option {option['key']!r} is without {', '.join(sorted(unknown))}, "
+                "which is not a number."
+            )
 
 
 def _check_feeds(

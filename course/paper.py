@@ -11,7 +11,9 @@ from typing import Any, Final
 import pandas as pd
 
 from course import boards, decisions, front, progress
-from course.syllabus import MODULES, Module
+from course.conflicts import conflicts
+from course.simulate.case_and_pitfalls import MONTHS
+from course.titles import TITLES
 
 _LONGEST = 400
 _OPEN = "Still to be written."
@@ -24,14 +26,24 @@ _PARAGRAPHS: Final = {
 _LEFT_OUT = (
     "Each decision is taken back alone to see its part; these parts overlap and do not add up. "
     "Money is in euros, less the wages of those who build and the cost of the decisions. "
-    "Incidents are counted since the first day; more products have more of them. Trust is that of "
-    "the people who could use a product. The two years are a small model with invented figures. It "
-    "leaves out chance, competitors, people who leave, differences between products, and all that "
-    "comes after month 24. It tests whether decisions fit each other, not whether they are right."
+    "Live counts products in production; use is the share of those who could use one and do, and "
+    "trust is theirs. Incidents are counted since the first day; more products have more of them. "
+    "The two years are a small model with invented figures. It leaves out chance, competitors, "
+    "people who leave, and differences between products. Beyond month 24 it only tells what still "
+    "pays within five years. It tests whether decisions fit each other, not whether they are right."
 )
-_BESIDE = "Stop and finish"
+_OWN, _TODAY, _BESIDE = "Our plan", "As it is", "Alternative: stop and finish"
+_OTHERS: Final = {
+    "As it is": _TODAY,
+    "Launch more": "Alternative: launch more",
+    "Platform first": "Alternative: platform first",
+    "Stop and finish": _BESIDE,
+}
+_TARGET = "scaling_gap"
+_NAMED = 2  # of what had been seen; more do not fit on two pages
+_CONFLICTS = "What does not fit yet"
 _COLUMNS: Final = ("Question", "Decision", "Reason", "Evidence seen", "Moved in two years")
-_WIDTHS: Final = (12, 39, 34, 15)  # percent; the evidence stands below the decision
+_WIDTHS: Final = (12, 48, 25, 15)  # percent; the evidence stands below the decision
 
 
 class BoardPaper:
@@ -82,14 +94,15 @@ class BoardPaper:
     def markdown(self) -> str:
         """The paper as Markdown."""
         lines = [f"# {self._title()}", "", self._summary(), ""]
-        for module in self._decided():
-            row = self._cells(module)
+        for row in self._rows():
             lines += [f"## {row[0]}", "", f"**{row[1]}**", ""]
             pairs = zip(_COLUMNS[2:], row[2:], strict=True)
             lines += [*(f"- {head}: {text}" for head, text in pairs), ""]
         lines += ["## Still open", "", *(f"- {said}" for said in self._still_open()), ""]
         lines += ["## After two years", ""]
         lines += [*_markdown_table(self._ends()), "", _LEFT_OUT, ""]
+        if said := conflicts(self._board):
+            lines += [f"## {_CONFLICTS}", "", *(f"- {sentence}" for sentence in said), ""]
         for head, text in self._own.items():
             lines += [f"## {head}", "", text, ""]
         return "\n".join(lines)
@@ -108,7 +121,7 @@ class BoardPaper:
         return {"text/html": self._body(), "text/plain": self.markdown}
 
     def _body(self) -> str:
-        rows = "".join(_row(self._cells(module)) for module in self._decided())
+        rows = "".join(_row(cells) for cells in self._rows())
         question, decision, reason, evidence, moved = _COLUMNS
         heads = "".join(
             f'<th scope="col" style="width: {width}%">{head}</th>'
@@ -116,13 +129,17 @@ class BoardPaper:
                 (question, f"{decision}. {evidence}", reason, moved), _WIDTHS, strict=True
             )
         )
-        still_open = "".join(f"<li>{html.escape(said)}</li>" for said in self._still_open())
-        return (
-            f"<h1>{html.escape(self._title())}</h1><p>{html.escape(self._summary())}</p>"
+        table = (
             f'<div class="wide" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
             f"<tbody>{rows}</tbody></table></div>"
-            f"<h2>Still open</h2><ul>{still_open}</ul>"
+        )
+        said = conflicts(self._board)
+        return (
+            f"<h1>{html.escape(self._title())}</h1><p>{html.escape(self._summary())}</p>"
+            f"{table if rows else ''}"
+            f"<h2>Still open</h2>{_list(self._still_open())}"
             f"<h2>After two years</h2>{_html_table(self._ends())}<p>{_LEFT_OUT}</p>"
+            f"{f'<h2>{_CONFLICTS}</h2>{_list(said)}' if said else ''}"
             + "".join(
                 f"<h2>{head}</h2><p>{html.escape(text)}</p>" for head, text in self._own.items()
             )
@@ -132,46 +149,78 @@ class BoardPaper:
         return f"Paper for the board of Meridian Group, {self._day}"
 
     def _summary(self) -> str:
-        ends = boards.at_the_end({"own": self._board, **boards.REFERENCE})
-        own, today, beside = (ends.loc[name] for name in ("own", "As it is", _BESIDE))
+        ends = self._ends()
+        today, beside = ends.loc[_TODAY], ends.loc[_BESIDE]
+        if not self._board:
+            return (
+                "Nothing is decided yet, and all stays as it is. Played forward two years, "
+                f"{today['live']:.1f} products are live. {_trend(today)}"
+            )
+        own = ends.loc[_OWN]
+        live = (
+            f"Played forward two years, {own['live']:.1f} products are live: {today['live']:.1f} "
+            f"if all stayed as it is, {beside['live']:.1f} if we stop and finish."
+        )
+        total = f"Two years {_against(own['total'], today['total'])}."
+        ahead = _ahead(boards.ahead_from(self._board))
+        return " ".join([self._count(), live, *self._target(own), total, _trend(own), ahead])
+
+    def _count(self) -> str:
+        made, asked = len(self._board), len(boards.deciding())
+        said = f"{made} of {asked} questions {'is' if made == 1 else 'are'} decided."
+        if made == asked:
+            return said
+        better = len(boards.held_back_by(self._board))
         return (
-            f"{len(self._board)} of {len(boards.deciding())} questions are decided. Played forward "
-            f"two years, {own['live']:.1f} products are in use: {today['live']:.1f} if all stayed "
-            f"as it is, {beside['live']:.1f} under a board that stops and finishes. The two years "
-            f"{_against(own['total'], today['total'])} if all stayed as it is. The last month "
-            f"{_against(own['money'], today['money'])} if all stayed as it is."
+            f"{said} What is open ({asked - made}) stays as it is today. On {better} of these a "
+            "decision would make the last month better."
         )
 
-    def _decided(self) -> list[Module]:
-        return [module for module in MODULES if module.slug in self._board]
+    def _target(self, own: pd.Series) -> list[str]:
+        """Return whether the learner's own target is met, where one is set."""
+        made = self._board.get(_TARGET)
+        if made is None or "target" not in {
+            number["key"] for number in decisions.numbers_of(_TARGET, made)
+        }:
+            return []
+        target = decisions.number(_TARGET, made, "target")
+        month, live = boards.TARGET_MONTH, own["at_target"]
+        return [f"Target {target:.0f} in month {month}: {live:.1f} live by this model."]
+
+    def _decided(self) -> list[str]:
+        return [module for module in boards.deciding() if module in self._board]
 
     def _still_open(self) -> list[str]:
         """Return the questions that are open, each with what holds until then."""
-        left = [
-            module
-            for module in MODULES
-            if module.slug in boards.deciding() and module.slug not in self._board
-        ]
         said = [
-            f"{module.question} Until then: {decisions.option_text(module.slug, None)}"
-            for module in left
+            f"{_question(module)} Until then: {decisions.option_text(module, None)}"
+            for module in boards.deciding()
+            if module not in self._board
         ]
         return said or ["Nothing."]
 
-    def _cells(self, module: Module) -> list[str]:
-        made = self._board[module.slug]
-        moved = boards.moved_by(self._board).loc[module.slug]
-        choice = [decisions.option_text(module.slug, made)]
+    def _rows(self) -> list[list[str]]:
+        """Return the cells of each decision, numbered."""
+        moved = boards.moved_by(self._board)
         return [
-            f"{module.number}. {module.question}",
-            " ".join([*choice, *decisions.number_texts(module.slug, made)]),
+            [f"{number}. {_question(module)}", *self._cells(module, moved.loc[module])]
+            for number, module in enumerate(self._decided(), start=1)
+        ]
+
+    def _cells(self, module: str, moved: pd.Series) -> list[str]:
+        made = self._board[module]
+        choice = [decisions.option_text(module, made)]
+        return [
+            " ".join([*choice, *decisions.number_texts(module, made)]),
             made["reason"],
-            _evidence(made["seen"]),
+            _evidence(module, made["seen"]),
             _moved(moved),
         ]
 
     def _ends(self) -> pd.DataFrame:
-        return boards.at_the_end({"This board": self._board, **boards.REFERENCE})
+        own = {_OWN: self._board} if self._board else {}
+        others = {_OTHERS[name]: board for name, board in boards.REFERENCE.items()}
+        return boards.at_the_end({**own, **others})
 
 
 def board_paper(
@@ -219,35 +268,71 @@ def _paragraph(name: str, text: str) -> str:
     return words or _OPEN
 
 
-def _evidence(seen: Mapping[str, Mapping[str, Any]]) -> str:
+def _question(module: str) -> str:
+    return str(decisions.decision(module)["question"])
+
+
+def _evidence(module: str, seen: Mapping[str, Mapping[str, Any]]) -> str:
     """Return what had been moved before deciding, with the number of challenges solved."""
     said = []
-    for step, facts in seen.items():
+    for step, facts in list(seen.items())[:_NAMED]:
         reached = len(facts.get("solved", ()))
-        name = step.replace("_", " ")
+        name = TITLES.get(module, {}).get(step, step.replace("_", " "))
         said.append(f"{name} ({reached} solved)" if reached else name)
-    return ", ".join(said) or "none"
+    if more := len(seen) - len(said):
+        said.append(f"{more} more")
+    return " / ".join(said) or "none"
 
 
 def _moved(moved: pd.Series) -> str:
     """Return what a decision moved, in words; measures that stayed the same are left out."""
+    fewer = moved["trust"] < 0 < moved["incidents"]
+    later = moved["total"] < 0 < moved["later"]
     said = {
-        "live": f"{moved['live']:+.1f} in use",
+        "live": f"{moved['live']:+.1f} live",
         "money": f"{'+' if moved['money'] > 0 else ''}{boards.in_euros(moved['money'])} a month",
         "incidents": f"{moved['incidents']:+.1f} incidents",
-        "trust": f"{100 * moved['trust']:+.0f} points of trust",
+        "trust": f"{100 * moved['trust']:+.0f} trust{' (more incidents)' if fewer else ''}",
     }
     least = {"live": 0.05, "money": 0.5, "incidents": 0.05, "trust": 0.005}
     kept = [words for name, words in said.items() if abs(moved[name]) >= least[name]]
-    return "; ".join(kept).replace("-", boards.MINUS) or "nothing that shows"
+    words = [*kept, *([f"pays after month {MONTHS}"] if later else [])]
+    return "; ".join(words).replace("-", boards.MINUS) or "nothing that shows"
+
+
+def _millions(thousand: float) -> str:
+    return f"€{abs(thousand) / 1000:.1f} million"
+
+
+def _in_millions(thousand: float) -> str:
+    return f"{boards.MINUS if thousand < 0 else ''}{_millions(thousand)}"
 
 
 def _against(thousand: float, other: float) -> str:
-    """Return what an amount brings or loses, and beside another, as words before a condition."""
-    sign, verb = (-1, "lost") if thousand < 0 else (1, "brought")
-    more = sign * (round(thousand) - round(other))
-    beside = f"{boards.in_euros(abs(more))} {'more' if more > 0 else 'less'} than"
-    return f"{verb} {boards.in_euros(abs(thousand))}, {beside if more else 'the same as'}"
+    """Return what two years cost or bring, and how much more than doing nothing."""
+    verb = "cost" if thousand < 0 else "bring"
+    more = other - thousand if thousand < 0 else thousand - other
+    if _millions(more) == _millions(0):
+        return f"{verb} {_millions(thousand)}, about as doing nothing"
+    beside = f"{_millions(more)} {'more' if more > 0 else 'less'} than doing nothing"
+    return f"{verb} {_millions(thousand)}, {beside}"
+
+
+def _trend(board: pd.Series) -> str:
+    first, last = (boards.in_euros(board[name]) for name in ("first", "money"))
+    return f"The first month brings {first}, the last one {last}."
+
+
+def _ahead(month: int | None) -> str:
+    """Return from when on a plan has cost less than doing nothing."""
+    if month is None:
+        return "The plan does not come out ahead of doing nothing within five years."
+    late = " Decisions cost from the first day, and pay as products go live." * (month > MONTHS)
+    return f"From month {month} on the plan has cost less than doing nothing.{late}"
+
+
+def _list(sentences: list[str]) -> str:
+    return f"<ul>{''.join(f'<li>{html.escape(said)}</li>' for said in sentences)}</ul>"
 
 
 def _row(cells: list[str]) -> str:
@@ -264,11 +349,13 @@ def _table(ends: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Board": ends.index,
-            "In use": ends["live"].map("{:.1f}".format),
+            "Live": ends["live"].map("{:.1f}".format),
+            "Use": (100 * ends["use"]).map("{:.0f}%".format),
+            "First month": ends["first"].map(boards.in_euros),
             "Last month": ends["money"].map(boards.in_euros),
-            "Two years": ends["total"].map(boards.in_euros),
+            "Two years": ends["total"].map(_in_millions),
             "Incidents": ends["incidents"].map("{:.1f}".format),
-            "A product": (ends["incidents"] / ends["live"]).map("{:.1f}".format),
+            "Incidents a product": (ends["incidents"] / ends["live"]).map("{:.1f}".format),
             "Trust of 100": (100 * ends["trust"]).map("{:.0f}".format),
         }
     )

@@ -105,6 +105,11 @@ def check(question: str, *, assignment: str | None = None) -> Check:
     return Check(question, tuple(told))
 
 
+def is_released(exercise: str) -> bool:
+    """Tell whether an exercise is there for learners; a lesson that is being written has none."""
+    return bool(_notebooks(exercise))
+
+
 def questions(exercise: str) -> tuple[str, ...]:
     """Return the names of an exercise's questions, in their order.
 
@@ -125,9 +130,8 @@ class _Question:
 @cache
 def _questions(exercise: str) -> dict[str, _Question]:
     """Return an exercise's questions by name, in their order."""
-    folders = (folder / exercise for folder in _FOLDERS)
-    paths = next(filter(None, (sorted(folder.glob("*.ipynb")) for folder in folders)), None)
-    if paths is None:
+    paths = _notebooks(exercise)
+    if not paths:
         raise ValueError(f"There is no exercise {exercise!r}; there are {', '.join(_known())}.")
     notebooks = (json.loads(path.read_text(encoding="utf-8")) for path in paths)
     cells = [cell for notebook in notebooks for cell in notebook["cells"]]
@@ -145,6 +149,11 @@ def _questions(exercise: str) -> dict[str, _Question]:
         name: _Question(tuple(found), _defined_in(sources.get(name, "")))
         for name, found in tests.items()
     }
+
+
+def _notebooks(exercise: str) -> list[Path]:
+    folders = (folder / exercise for folder in _FOLDERS)
+    return next(filter(None, (sorted(folder.glob("*.ipynb")) for folder in folders)), [])
 
 
 def _known() -> list[str]:

@@ -173,12 +173,23 @@ class Stop:
 
     ``before`` is what a reader of some steps should know before the decision: the terms that it
     uses, and what the sections that the path skips have found. Its figures are the lesson's.
+    ``sections`` are the headings under which a part's steps stand, in their order.
     """
 
     module: Module
     steps: tuple[str, ...]
     minutes: int
     before: str = ""
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What a path ends with: its title, its notebook beside the lessons, and its minutes."""
+
+    title: str
+    notebook: str
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -186,12 +197,14 @@ class LearningPath:
     """A way through the course for one kind of reader: its name and its stops, in order.
 
     ``reader`` says whom it is for. ``challenge_hours`` are what a reader took who tried every
-    challenge, where one has told.
+    challenge, where one has told. ``last`` is the assignment that it leads to; ``hours`` leave it
+    out.
     """
 
     title: str
     stops: tuple[Stop, ...]
     challenge_hours: int | None = None
+    last: Assignment | None = None
     reader: str = ""
 
     @property
@@ -205,10 +218,23 @@ def _whole(slug: str) -> Stop:
 
 
 def _part(slug: str, minutes: int, *steps: str) -> Stop:
-    return Stop(_BY_SLUG[slug], steps, minutes, _BEFORE[slug])
+    sections = tuple(_SECTIONS[step] for step in steps)
+    return Stop(_BY_SLUG[slug], steps, minutes, _BEFORE[slug], sections)
 
 
 _BY_SLUG = {module.slug: module for module in MODULES}
+
+_SECTIONS = {
+    "definitions": "1. Print the headline you like",
+    "alarms": "1. A thousand machines",
+    "matrix": "1. The matrix that everybody draws",
+    "shift": "1. Make your own drift",
+    "tasks": "1. A fifth of the hours",
+    "goodhart": "4. Pay for the number",
+    "purgatory": "2. Forty pilots, fourteen people",
+    "two_years": "Two years of your decisions",
+    DECISION: "Your decision",
+}
 
 # The terms of a decision and what the skipped sections found, for readers of a part of a lesson.
 _BEFORE = {
@@ -227,7 +253,8 @@ _BEFORE = {
     "prioritization": (
         "The best set under money, foundations and people of three roles is thirteen pilots on "
         "two foundations. Less cost it delivers €9.2 million, a ranked list 7.7, quick wins 3.8. "
-        "At full doubt no place among the first five is safe. The margin is how far one estimate "
+        "If values may lie anywhere in the sponsors' ranges (full doubt), no place among the first "
+        "five is safe. The margin is how far one estimate "
         "may move before the best set changes; for store assortment it is 7%."
     ),
     "drift": (
@@ -248,7 +275,8 @@ _BEFORE = {
         "measured so, times the month's tasks, less the cost, are measured value. It finds more "
         "than nine tenths of what the best use cases bring; with few pairs in month 3 it is "
         "mostly noise. A guardrail is a measure that must not get worse; two of the shop's twelve "
-        "wins broke it."
+        "wins broke it. Reported minutes are what users say; the share who return is active users "
+        "by accounts."
     ),
     "case_and_pitfalls": (
         "Two people code a pilot: each gives it one of seven causes. From status notes alone they "
@@ -259,8 +287,9 @@ _BEFORE = {
     ),
 }
 
-# A quarter of an hour of it is for the board paper, which no step stands for.
-_BOARD_PAPER = _part("case_and_pitfalls", 40, "purgatory", DECISION, "two_years")
+# Five minutes of the last stop are for a look at the paper's preview, which no step stands for.
+_PREVIEW = _part("case_and_pitfalls", 30, "purgatory", DECISION, "two_years")
+_BOARD_PAPER = Assignment("Board paper", "../exercises/board_paper/board_paper.ipynb", 60)
 
 PATHS = {
     "executive": LearningPath(
@@ -273,10 +302,11 @@ PATHS = {
             _part("drift", 15, "shift", DECISION),
             _part("culture_and_skills", 15, "tasks", DECISION),
             _part("measuring_success", 20, "goodhart", DECISION),
-            _BOARD_PAPER,
+            _PREVIEW,
         ),
         # Four hours by a reader who solved the challenges of all stops but the one on drift.
         challenge_hours=4,
+        last=_BOARD_PAPER,
         reader="For those who decide and do not code.",
     ),
     "practitioner": LearningPath(
@@ -294,8 +324,9 @@ PATHS = {
                     "measuring_success",
                 ),
             ),
-            _BOARD_PAPER,
+            _PREVIEW,
         ),
+        last=_BOARD_PAPER,
         reader="For those who build and run models.",
     ),
     "whole": LearningPath(

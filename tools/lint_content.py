@@ -43,6 +43,7 @@ AMERICAN = re.compile(
 )
 # JupyterLab's anchors keep the heading's capital, GitHub's do not.
 SOURCE = re.compile(r"\[(S\d+)\]\]?\(#[Ss]ources\)")
+LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\(([^)\s#][^)\s]*)")
 EXERCISE = re.compile(r"\]\(\.\./exercises/\w+/\w+\.ipynb\)")
 OWN = re.compile(r"\b(simulat\w*|you|your|our|Meridian|arithmetic|worked)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[\"\u201c][^\"\u201d]*[\"\u201d]|\bClaim \d+")
@@ -246,6 +247,18 @@ def described_images(path: Path) -> list[Problem]:
     ]
 
 
+def links_lead_to_notebooks(path: Path) -> list[Problem]:
+    """Expect links that work on a page too: it has notebooks beside it, and no other files."""
+    advice = 'link to a notebook or a full address, or name a call, as in card("requests")'
+    return [
+        (piece.line, f"a link to {link}, which has no page: {advice}")
+        for piece in pieces(path)
+        if piece.kind != "code"
+        for link in LINK.findall(re.sub(r"`[^`]*`", " ", piece.markup))
+        if "://" not in link and not link.partition("#")[0].endswith(".ipynb")
+    ]
+
+
 def british_spelling(path: Path) -> list[Problem]:
     """Expect British spelling in prose; names of code keep theirs."""
     return [
@@ -284,6 +297,7 @@ PROSE_RULES: tuple[Rule, ...] = (
     offline,
     described_charts,
     described_images,
+    links_lead_to_notebooks,
     british_spelling,
     code_is_python,
 )
@@ -291,9 +305,7 @@ PROSE_RULES: tuple[Rule, ...] = (
 
 def rules_for(path: Path) -> tuple[Rule, ...]:
     """Return the rules that hold for a text: the start page teaches nothing yet."""
-    return (
-        PROSE_RULES if path.stem.startswith("00_") else (*MODULE_RULES, stated_time, *PROSE_RULES)
-    )
+    return PROSE_RULES if path.stem.startswith("00_") else (*MODULE_RULES, *PROSE_RULES)
 
 
 def main() -> None:

@@ -57,7 +57,8 @@ def main() -> None:
     for path, told in write(module, ROOT, decision=options.decision):
         print(f"  {path}: {told}")
     print("  course/syllabus.py: its steps, the explorables in order of appearance; its minutes")
-    print("It runs as it is. See it: make notebooks NAMES=" + module.slug + " && make lab")
+    see = f"make assignments notebooks NAMES={module.slug} && make lab"
+    print(f"It runs as it is. See it: {see}")
     print("Then replace every TODO; docs/authoring.md says how, and make quick what is left.")
 
 
@@ -75,8 +76,9 @@ def placed(slug: str, title: str, idea: str = "first_idea") -> Module:
         sys.exit(f"There is a lesson {slug!r} in course/syllabus.py. Choose another SLUG.")
     if not title.endswith("?") or len(title) > LONGEST_TITLE or set(title) & set('"\\$\n'):
         sys.exit(
-            f"TITLE is {title!r}; expected the question that the lesson answers, of at most "
-            f"{LONGEST_TITLE} characters, without double quotes, backslashes and $: "
+            f"TITLE is {title!r}; expected the question that the lesson answers, with a question "
+            f"mark at its end, of at most {LONGEST_TITLE} characters, without double quotes, "
+            f"backslashes and $: "
             f'make lesson SLUG={slug} TITLE="How many bikes does a station need?"'
         )
     return Module(len(MODULES), slug, title, (idea, "checkpoint"), exercise=slug, minutes=25)

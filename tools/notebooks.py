@@ -16,6 +16,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 from nbclient import NotebookClient
+from traitlets.config import Config
 
 from course import charts
 from course.stored import WIDGET_MIME
@@ -74,6 +75,7 @@ def executed(text: Path) -> nbformat.NotebookNode:
         os.environ["COURSE_PROGRESS"] = str(Path(empty, "progress.json"))
         NotebookClient(
             notebook,
+            config=_kernel(Path(empty, "kernel.json")),
             timeout=120,
             kernel_name="python3",
             resources={"metadata": {"path": str(TEXT.parent)}},
@@ -90,6 +92,12 @@ def executed(text: Path) -> nbformat.NotebookNode:
     notebook.metadata["kernelspec"] = nbformat.from_dict(KERNEL)
     notebook.metadata.pop("language_info", None)
     return notebook
+
+
+def _kernel(connection_file: Path) -> Config:
+    # Over TCP, the kernel would warn that others on this machine could listen. The file also names
+    # the sockets, whose path must be short.
+    return Config({"KernelManager": {"transport": "ipc", "connection_file": str(connection_file)}})
 
 
 def store(output: nbformat.NotebookNode) -> None:

@@ -20,7 +20,9 @@ def require_name(kind: str, name: str) -> str:
     SystemExit
         The name is no such name.
     """
-    if not NAME.fullmatch(name) or keyword.iskeyword(name):
+    if keyword.iskeyword(name):
+        sys.exit(f"{kind} is {name!r}, a word of Python's own. Choose another, as in {name}_size.")
+    if not NAME.fullmatch(name):
         sys.exit(
             f"{kind} is {name!r}; expected a name for a Python module, such as bike_sharing: "
             "small letters, digits and underscores, a letter first."

@@ -33,7 +33,11 @@ function form(model, made, commit) {
     maxlength: model.get("longest_reason"), value: made?.reason ?? "", "aria-describedby": `${group}-hint` });
   const submit = make("button", { type: "button", class: "course-button" }, "Decide");
   const chosen = () => inputs.find((input) => input.checked);
-  const ready = () => { submit.disabled = !chosen() || !reason.value.trim(); };
+  const without = (key) => model.get("options").find((option) => option.key === chosen()?.value)?.without.includes(key);
+  const ready = () => {
+    submit.disabled = !chosen() || !reason.value.trim();
+    numbers.forEach(([key, number]) => { number.element.hidden = Boolean(without(key)); });
+  };
   inputs.forEach((input) => input.addEventListener("change", ready));
   reason.addEventListener("input", ready);
   submit.addEventListener("click", () => commit({
@@ -54,8 +58,8 @@ function form(model, made, commit) {
 
 /** A decision as one line: the option, the numbers and the reason. */
 function inWords(model, { option, numbers, reason }) {
-  const { text } = model.get("options").find(({ key }) => key === option) ?? { text: option };
-  const said = model.get("numbers").filter(({ key }) => key in numbers).map(({ key, label, unit }) =>
+  const { text, without } = model.get("options").find(({ key }) => key === option) ?? { text: option, without: [] };
+  const said = model.get("numbers").filter(({ key }) => key in numbers && !without.includes(key)).map(({ key, label, unit }) =>
     `${label}: ${measured(numbers[key], unit)}.`);
   return [text, ...said, `Because: ${reason}`].join(" ");
 }
@@ -65,15 +69,17 @@ function render({ model, el }) {
   const when = make("strong", {});
   const what = make("span", {});
   const earlier = make("details", {});
+  const short = make("p", {}, "That is a short reason. The board will ask for more.");
   const change = make("button", { type: "button", class: "course-button" }, "Change it");
   const kept = make("div", { hidden: true },
     make("p", { class: "course-prompt" }, model.get("prompt")),
-    make("p", { class: "course-summary", role: "status" }, when, " ", what), earlier,
+    make("p", { class: "course-summary", role: "status" }, when, " ", what), short, earlier,
     make("div", { class: "course-buttons" }, change));
   const last = () => model.get("versions").at(-1);
   const show = (made) => {
     when.textContent = made.day ? `You decided on ${made.day}:` : "You decided:";
     what.textContent = inWords(model, made);
+    short.hidden = made.reason.trim().split(/\s+/).length >= 5;
     const before = model.get("versions").slice(0, -1);
     earlier.hidden = before.length === 0;
     earlier.replaceChildren(make("summary", {}, "What you decided before"),

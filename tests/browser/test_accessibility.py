@@ -29,8 +29,9 @@ WORDS = """() => {
     });
     return under.length ? getComputedStyle(under.at(-1)).fill : "rgb(255, 255, 255)";
   };
+  const halos = [...document.querySelectorAll("svg.marks text[stroke=white]")].map((text) => text.textContent);
   return [...document.querySelectorAll("svg.marks text")].filter((text) => text.textContent)
-    .map((text) => [getComputedStyle(text).fill, ground(text), text.textContent]);
+    .map((text) => [getComputedStyle(text).fill, halos.includes(text.textContent) ? "rgb(255, 255, 255)" : ground(text), text.textContent]);
 }"""
 MOVING = """(scope) => [...document.querySelectorAll(scope)].filter((element) => {
   const style = getComputedStyle(element);
@@ -78,16 +79,22 @@ def quiet(request):
 
 
 def answer(scope):
-    """Commit to every guess, answer every question and decide, as somebody does who reads on."""
+    """Commit to every guess, answer every question and decide, as somebody does who reads on.
+
+    What was answered on an earlier page, and the browser has kept, is not asked again.
+    """
     for decision in scope.locator(".course-decision").all():
-        decision.get_by_role("radio").first.check()
-        decision.get_by_role("textbox").fill("It costs least.")
-        decision.get_by_role("button", name="Decide").click()
+        if decision.get_by_role("radio").count():
+            decision.get_by_role("radio").first.check()
+            decision.get_by_role("textbox").fill("It costs least.")
+            decision.get_by_role("button", name="Decide").click()
     for question in scope.locator(".course-choices:not(.course-decision *)").all():
         if question.get_by_role("radio").count():
             question.get_by_role("radio").first.check()
-        else:
+        elif question.get_by_role("slider").count():
             question.get_by_role("slider").first.press("ArrowLeft")
+        else:
+            continue
         question.get_by_role("button", name=re.compile("Commit|Check")).click()
     for shown in scope.locator(".course-explorable").all():
         expect(shown.locator(".course-summary")).not_to_be_empty()
@@ -234,10 +241,10 @@ def test_words_in_charts_stand_out_from_the_ground(reader):
     for name in NAMES:
         reader.open(name)
         answer(reader.page)
-        found += reader.page.evaluate(WORDS)
+        found += [(name, *one) for one in reader.page.evaluate(WORDS)]
     assert len(found) > 200
-    ratios = [(round(contrast(colour, ground), 1), word) for colour, ground, word in found]
-    assert [(ratio, word) for ratio, word in ratios if ratio < TEXT] == []
+    pale = [(name, word) for name, ink, ground, word in found if contrast(ink, ground) < TEXT]
+    assert pale == []
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])

@@ -8,6 +8,7 @@ from browser.accessible import violations
 from browser.pages import PHONE
 from course import boards, decide, decisions, progress
 from course.paper import BoardPaper
+from course.titles import TITLES
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +21,7 @@ def paper(tmp_path, monkeypatch):
         asked = decisions.decision(module)
         longest = max(asked["option"], key=lambda option: len(option["text"]))["key"]
         numbers = {number["key"]: number["high"] for number in asked["number"]}
-        for step in ("operating_model", "time_machine", "label_delay"):
+        for step in sorted(TITLES[module], key=lambda step: -len(TITLES[module][step]))[:3]:
             progress.record(f"{module}.{step}", predicted=3, solved=["a", "b"])
         decide(module).decide(longest, ("Because we saw it. " * 11)[:200], **numbers)
     names = ("risk", "sign", "limits", "conflicts")

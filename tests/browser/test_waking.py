@@ -126,6 +126,18 @@ def test_a_slider_follows_python_and_solves_challenges(page):
     page.wait_for_function("JSON.parse(courseKept.text()).steps['drift.shift'].solved?.length")
 
 
+def test_the_taste_on_the_landing_page_wakes_up_too(page):
+    page.goto("index.html")
+    shown = page.locator(".course-explorable").first
+    shown.get_by_role("button", name="Just explore").click()
+    sliders = shown.get_by_role("slider")
+    sliders.nth(0).press("End")
+    said = shown.locator(".course-summary").inner_text()
+    sliders.nth(1).press("End")
+    expect(shown.locator(".course-summary")).not_to_have_text(said, timeout=PATIENCE)
+    expect(page.locator(".page-waiting")).to_have_count(0)
+
+
 def test_cells_show_tables_charts_errors_and_widgets_and_see_what_was_decided(page):
     page.goto(DRIFT)
     decision = page.get_by_role("region", name="Your decision")

@@ -41,6 +41,12 @@ def test_a_lesson_without_steps_is_in_preparation():
     assert "<a" not in made._repr_mimebundle_()["text/html"]
 
 
+def test_an_exercise_that_is_still_being_written_does_not_stop_the_map():
+    new = Module(14, "canteen", "How long is the queue?", ("queue",), exercise="canteen")
+    made = CourseMap(LearningPath("A path", (Stop(new, new.steps, 20),)))
+    assert made.lines() == [(new, "open: 1 step, exercise not released yet")]
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_a_path_lists_its_lessons_and_no_others(path):
     questions = [stop.module.question for stop in PATHS[path].stops]
@@ -55,18 +61,36 @@ def test_without_a_path_the_map_has_the_whole_course():
 
 
 def test_a_path_says_what_to_do_in_each_lesson_and_how_long_readers_need():
+    assert (
+        "section 1, A thousand machines; Your decision: 20 min" in shown("executive")["text/plain"]
+    )
     for form in shown("executive").values():
-        assert "alarms, decision: 20 min" in form
-        assert "About 3 hours in all, 4 with every challenge, exercises not counted." in form
+        assert "About 3 hours in all, 4 with every challenge; the board paper takes an hour" in form
     table = shown()["text/html"]
     assert ">65 min</td>" in table
-    assert "alarms, decision" not in table
-    assert f"About {PATHS['whole'].hours} hours in all, exercises not counted." in table
+    assert "A thousand machines" not in table
+    assert f"About {PATHS['whole'].hours} hours in all. Exercises are not counted." in table
+
+
+def test_a_part_links_the_sections_that_it_names():
+    table = shown("executive")["text/html"]
+    place = "04_people_and_change.ipynb#1.-A-thousand-machines"
+    assert f'<a href="{place}">section 1, A thousand machines</a>' in table
+
+
+@pytest.mark.parametrize("path", ["executive", "practitioner"])
+def test_a_shorter_path_ends_with_a_row_for_the_board_paper(path):
+    *_, last = re.findall(r"<tr>(.*?)</tr>", shown(path)["text/html"].split("<tfoot>")[0])
+    assert '<a href="../exercises/board_paper/board_paper.ipynb">Board paper</a>' in last
+    assert "60 min" in last
+    assert "Board paper  [60 min]" in shown(path)["text/plain"]
+    assert "Board paper" not in shown()["text/html"]
 
 
 def test_a_part_names_its_steps_in_the_order_of_the_lesson():
     for path in ("executive", "practitioner"):
-        assert "purgatory, decision, two years: 40 min" in shown(path)["text/plain"]
+        said = "Forty pilots, fourteen people; Your decision; Two years of your decisions: 30 min"
+        assert said in shown(path)["text/plain"]
 
 
 def test_below_a_part_stands_what_its_decision_takes_for_known():

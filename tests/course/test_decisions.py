@@ -10,6 +10,7 @@ from course import decide, decisions, progress
 from course.syllabus import MODULES
 
 DECISION = """
+question = "What touches the model?"
 prompt = "The model drifts & nobody looks. What now?"
 hint = "For example: what it costs."
 
@@ -118,11 +119,20 @@ def test_the_history_is_short():
 def test_a_decision_travels_with_the_progress(tmp_path, monkeypatch):
     on(3).decide("stop", "Cheap.", looks=2)
     file = progress.save_as(tmp_path / "taken.json")
-    before = decisions.kept("drift")
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "elsewhere.json"))
+    progress.add_from(file)
+    assert decisions.kept("drift")["reason"] == "Cheap."
+
+
+def test_of_two_decisions_the_later_counts_and_the_earlier_is_kept(tmp_path, monkeypatch):
+    on(3).decide("stop", "Cheap.", looks=2)
+    file = progress.save_as(tmp_path / "taken.json")
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "elsewhere.json"))
     on(9).decide("watch", "I was elsewhere.", looks=9)
     progress.add_from(file)
-    assert decisions.kept("drift") == before
+    made = decisions.kept("drift")
+    assert made["option"] == "watch"
+    assert [old["option"] for old in made["history"]] == ["stop"]
 
 
 def test_a_number_adds_to_what_the_option_feeds():
@@ -139,6 +149,15 @@ def test_what_is_not_decided_stays_as_it_is_today():
 def test_a_number_that_is_left_out_stands_at_its_default():
     moved = decisions.effects("drift", {"option": "watch"})
     assert moved == pytest.approx({"decay": 0.026, "cost": 1})
+
+
+def test_a_number_that_an_option_makes_void_moves_nothing_and_is_not_said(place):
+    void = DECISION.replace('key = "watch"', 'key = "watch"\nwithout = ["looks"]')
+    (place / "drift.toml").write_text(void, encoding="utf-8")
+    made = {"option": "watch", "numbers": {"looks": 10}}
+    assert decisions.effects("drift", made) == {"decay": 0.03, "cost": 1}
+    assert decisions.number_texts("drift", made) == []
+    assert decisions.number_texts("drift", {**made, "option": "stop"}) != []
 
 
 @pytest.mark.parametrize(
@@ -172,7 +191,7 @@ def test_without_a_kernel_question_options_and_decision_can_be_read_as_text():
 
 def test_the_page_is_not_told_what_an_option_feeds():
     shown = on(3)
-    assert all(set(option) == {"key", "text"} for option in shown.options)
+    assert all(set(option) == {"key", "text", "without"} for option in shown.options)
     assert "feeds" not in shown.numbers[0]
 
 
@@ -185,6 +204,7 @@ def test_an_unknown_decision_lists_the_known_ones():
     ("old", "new", "problem"),
     [
         ('prompt = "The', 'other = "The', "expected a prompt"),
+        ('key = "watch"', 'key = "watch"\nwithout = ["cost"]', "'watch' is without cost, which is"),
         ('text = "Watch outcomes."\n', "", r"the option .*'watch'.* has no text"),
         ('unit = "of 12 months"\n', "", r"the number .*'looks'.* has no unit"),
         ('key = "watch"', 'key = "stop"', "options with different keys"),

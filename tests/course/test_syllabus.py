@@ -16,8 +16,8 @@ START = TEXTS / "00_start_here.md"
 WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
 sixteen seventeen eighteen nineteen twenty"""
 NUMBERS = dict(enumerate(WORDS.split(), start=1))
-# What a board paper takes beside reading and moving: its two paragraphs, and printing it.
-PAPER = 15
+# A look at the preview of the board paper, which no step stands for.
+PREVIEW = 5
 # What a learner reads: each may say how large the course is.
 READ = sorted(
     [
@@ -82,8 +82,24 @@ def test_a_whole_lesson_takes_what_readers_needed(module):
 
 @pytest.mark.parametrize("stop", PARTS)
 def test_a_part_of_a_lesson_takes_what_readers_needed(stop):
-    needed = part_minutes(text_of(stop.module), stop.steps) + PAPER * ("two_years" in stop.steps)
+    needed = part_minutes(text_of(stop.module), stop.steps) + PREVIEW * ("two_years" in stop.steps)
     assert 0 <= stop.minutes - needed <= 5
+
+
+@pytest.mark.parametrize("stop", PARTS)
+def test_a_part_names_the_sections_in_which_its_steps_stand(stop):
+    slug = stop.module.slug
+    cells = [piece for piece in pieces(text_of(stop.module)) if piece.kind == "code"]
+    for step, section in zip(stop.steps, stop.sections, strict=True):
+        call = f'decide("{slug}")' if step == DECISION else f"explore.{slug}.{step}("
+        assert section in {piece.section for piece in cells if call in piece.text}
+
+
+def test_the_board_paper_takes_what_its_assignment_allows():
+    last = PATHS["executive"].last
+    assert last.minutes == 60
+    assignment = (ROOT / "modules" / last.notebook).read_text(encoding="utf-8")
+    assert "Allow an hour" in assignment
 
 
 @pytest.mark.parametrize("stop", PARTS)

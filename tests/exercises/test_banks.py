@@ -77,7 +77,20 @@ def test_a_wrong_answer_loses_points_and_its_learner_is_told_why(
     assert lost, "no test notices"
     slips = (SyntaxError, NameError, ImportError)
     assert not isinstance(lost.error, slips), f"fails by a slip, not by its mistake: {lost}"
-    assert wrong.says in " ".join(str(lost).split())
+    told = " ".join(str(lost).split())
+    if wrong.says not in told:  # pytest would print both texts, and where they differ, over a page
+        pytest.fail(f"after says you wrote: {wrong.says}\nthe learner gets: {told}", pytrace=False)
+
+
+@pytest.mark.whole
+@every_question
+def test_every_test_cell_takes_points_from_a_wrong_answer(name: str, question: str):
+    exercise = EXERCISES[name]
+    idle = {cell.label for cell in exercise.tests_of(question)}
+    for wrong in wrong_of(name, question).values():
+        verdicts = exercise.grade({question: wrong.text}, question) if idle else []
+        idle -= {verdict.label for verdict in verdicts if not verdict.is_full}
+    assert not idle, f"no wrong answer loses points in {', '.join(sorted(idle))}: is it empty?"
 
 
 @every_question

@@ -109,7 +109,7 @@ def test_a_module_keeps_the_rule(rule, text):
 
 @pytest.mark.parametrize(
     "rule",
-    [*lint.MODULE_RULES, lint.stated_time, *lint.PROSE_RULES],
+    [*lint.MODULE_RULES, *lint.PROSE_RULES],
     ids=lambda rule: rule.__name__,
 )
 def test_a_good_module_has_no_problem(rule, write):
@@ -141,6 +141,7 @@ def test_a_good_module_has_no_problem(rule, write):
         (lint.described_charts, 'charts.alt_text(alt.Chart(frame).mark_line(), "A line.")', "alt.Chart(frame)", 28),
         (lint.described_charts, "explore.toy.shift()", "from matplotlib import pyplot", 18),
         (lint.described_images, "![A line that falls]", "![]", 32),
+        (lint.links_lead_to_notebooks, "You saw drift.", "See [its card](../datasets/toy/card.md#limits).", 46),
         (lint.british_spelling, "You saw drift.", "You saw the behavior of an organization.", 46),
         (lint.code_is_python, "explore.toy.shift()", "explore.toy.shift(", 21),
     ],
@@ -191,6 +192,19 @@ def test_code_names_and_addresses_keep_their_american_spelling(write):
 
 
 @pytest.mark.parametrize(
+    "link",
+    [
+        "[a](00_start_here.ipynb#You)",
+        "[a](https://example.org/a.pdf)",
+        "[a](#Sources)",
+        "`f[0](x)`",
+    ],
+)
+def test_a_link_that_a_page_can_follow_is_no_problem(link, write):
+    assert lint.links_lead_to_notebooks(write("You saw drift.", link)) == []
+
+
+@pytest.mark.parametrize(
     "own",
     [
         "A simulated 30% fell.",
@@ -210,6 +224,11 @@ def test_a_figure_that_the_cell_above_printed_needs_no_source(write):
 
 def test_a_figure_about_others_needs_its_source_even_where_it_speaks_to_you(write):
     assert lint.claims_are_sourced(write("You saw drift.", "You know that 30% of companies fail."))
+
+
+def test_no_rule_reports_twice(tmp_path):
+    rules = lint.rules_for(tmp_path / "01_toy.md")
+    assert len(set(rules)) == len(rules)
 
 
 def test_the_start_page_is_held_to_the_rules_of_prose_only(tmp_path):

@@ -157,7 +157,8 @@ def test_the_first_page_shows_the_executive_path_with_its_lessons_only(site):
     assert [int(number) for number in re.findall(r"<tr>\s*<td>(\d+)</td>", table)] == [
         stop.module.number for stop in stops
     ]
-    assert "alarms, decision: 20 min" in table
+    assert "section 1, A thousand machines; Your decision: 20 min" in table
+    assert '<a href="../exercises/board_paper.html">Board paper</a>' in table
     said = [html.escape(stop.before) for stop in stops if stop.before]
     assert [
         html.escape(html.unescape(text))

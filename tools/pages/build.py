@@ -157,11 +157,15 @@ class _Site:
 
     def course_map(self, page: str, path: str = "whole") -> str:
         chosen = course_map(path)
+        last = chosen.path.last
+        paper = last and self.pages.get(posixpath.normpath(f"modules/{last.notebook}"))
         return render(
             "map.html",
             title=chosen.path.title,
             total=chosen.total,
             stops=[(stop, to_do(stop), *self.lessons[stop.module]) for stop in chosen.path.stops],
+            last=last,
+            paper=paper,
             **self._links(page),
         )
 

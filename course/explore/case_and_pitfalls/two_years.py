@@ -23,9 +23,9 @@ _DECIDED, _AS_TODAY, _OPEN = "as decided", "as it is today", "left open"
 _OPTIONS = ("first option", "second option", "third option", "fourth option")
 _SHORT = 50  # characters of an option that is not chosen
 _MEASURES: Final = {  # title, axis, ends and step of the axis, factor from the model's unit
-    "live": ("In use", "Live products (count)", (0, 10), 2, 1),
-    "money": ("A month brings", "Less all costs (thousand €)", (-200, 0), 50, 1),
-    "incidents": ("Incidents", "Since the first day (count)", (0, 16), 4, 1),
+    "live": ("Live", "In production (count)", (0, 12), 3, 1),
+    "money": ("The last month brings", "Net (thousand €)", (-250, 250), 250, 1),
+    "incidents": ("Incidents", "In all (count)", (0, 16), 4, 1),
     "trust": ("Trust", "Trust (of 100)", (0, 100), 25, 100),
 }
 
@@ -58,7 +58,7 @@ def two_years() -> Explorable:
         challenges=(
             Challenge(
                 "Take the board that launches more. Change one decision, so that half a product "
-                "more is in use and the month costs no more than before.",
+                "more is live and the month costs no more than before.",
                 lambda values, scene: (
                     values["board"] == "Launch more"
                     and round(scene.facts["live_moved"], 1) >= 0.5
@@ -69,13 +69,13 @@ def two_years() -> Explorable:
             ),
             Challenge(
                 "Take the board that stops and finishes. Change one decision, so that a month "
-                "brings at least €30,000 more with no product more in use.",
+                "brings at least €30,000 more with no product more live.",
                 lambda values, scene: (
                     values["board"] == "Stop and finish"
                     and round(scene.facts["money_moved"]) >= 30
                     and round(scene.facts["live_moved"], 1) <= 0
                 ),
-                hint="A product that is used and loses its quality is still counted as in use.",
+                hint="A product that is used and loses its quality is still counted as live.",
                 witness={"board": "Stop and finish", "module": _MODULE_7, "option": "third option"},
             ),
         ),
@@ -148,7 +148,7 @@ def _options(slug: str) -> list[dict[str, Any]]:
 
 def _in_words(row: pd.Series) -> str:
     return (
-        f"{row['live']:.1f} in use, {boards.in_euros(row['money'])} a month, "
+        f"{row['live']:.1f} live, {boards.in_euros(row['money'])} a month, "
         f"{row['incidents']:.1f} incidents, and trust of {row['trust']:.0f}"
     )
 
@@ -156,7 +156,7 @@ def _in_words(row: pd.Series) -> str:
 def _title(frame: pd.DataFrame) -> str:
     live = _NAMES[int(frame["live"].to_numpy().argmax())]
     calm = _NAMES[int(frame["incidents"].to_numpy().argmin())]
-    return f"Most in use: {live}. Fewest incidents: {calm}"
+    return f"Most live: {live}. Fewest incidents: {calm}"
 
 
 def _rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -171,12 +171,15 @@ def _rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _chart() -> alt.ChartType:
-    chart = alt.hconcat(
-        *(_panel(name) for name in _MEASURES), title="No board is best in everything", spacing=16
+    chart = alt.concat(
+        *(_panel(name) for name in _MEASURES),
+        columns=2,
+        title="Where each board is after two years",
+        spacing=16,
     )
     return charts.alt_text(
         chart,
-        "Four panels with a row a board: products in use, what a month brings, incidents and "
+        "Four panels with a row a board: live products, what the last month brings, incidents and "
         "trust. A dot for the board as it stands now, a black tick for the start.",
     )
 

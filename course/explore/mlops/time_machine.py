@@ -231,7 +231,7 @@ def _year() -> alt.ChartType:
     )
     colour = alt.Color(
         "state:N",
-        scale=alt.Scale(domain=["right", "wrong"], range=[charts.SKY, charts.ORANGE]),
+        scale=alt.Scale(domain=["right", "wrong"], range=[charts.SKY, charts.YELLOW]),
         legend=None,
     )
     bars = (

@@ -17,6 +17,8 @@ from course.simulate.case_and_pitfalls.purgatory import MOST_PEOPLE, SOUND, WORK
 
 MONTHS: Final = 24
 EFFECTS: Final = (
+    "breaks_in",
+    "broken",
     "cost",
     "decay",
     "incident_harm",
@@ -31,6 +33,7 @@ EFFECTS: Final = (
     "unsound_stopped",
     "upkeep",
     "work",
+    "worth",
 )
 """What decisions move; ``course.decisions.EFFECTS`` says what each one is."""
 
@@ -80,11 +83,11 @@ _USUAL: Final = Assumptions()
 
 @dataclass(frozen=True)
 class TwoYears:
-    """How two years went: arrays of shape (25, ...), from the first day to the last month.
+    """How the months went: arrays of shape (months + 1, ...), from the first day to the last month.
 
     Attributes
     ----------
-    live : products in use.
+    live : products in production.
     open : pilots that are neither live nor stopped.
     money : thousand EUR that the month brought, less what it cost.
     incidents : since the first day.
@@ -105,7 +108,9 @@ class TwoYears:
         return self.money.cumsum(axis=0)
 
 
-def two_years(effects: Mapping[str, ArrayLike], usual: Assumptions = _USUAL) -> TwoYears:
+def two_years(
+    effects: Mapping[str, ArrayLike], usual: Assumptions = _USUAL, months: int = MONTHS
+) -> TwoYears:
     """Play 24 months under one set of decisions, or under many at once.
 
     Pilots begin evenly. Sound and unsound ones pass six stages of equal work, as fast as the people
@@ -113,7 +118,8 @@ def two_years(effects: Mapping[str, ArrayLike], usual: Assumptions = _USUAL) -> 
     later at each pilot after its first stage; it stops some. A sound pilot goes live at its end
     unless a late check stops it; an unsound one stays open. Live products need upkeep, lose quality
     and have incidents, which cost money and trust; use follows trust. What a product earns is its
-    worth times use times quality.
+    worth times use times quality. Where a promise breaks, trust and the trust that people come to
+    have fall by a share.
 
     Parameters
     ----------
@@ -122,6 +128,8 @@ def two_years(effects: Mapping[str, ArrayLike], usual: Assumptions = _USUAL) -> 
         with a set of decisions at each place.
     usual
         What the decisions do not move.
+    months
+        How long to play on: after month 24, only to tell what pays later.
 
     Returns
     -------
@@ -141,8 +149,8 @@ def two_years(effects: Mapping[str, ArrayLike], usual: Assumptions = _USUAL) -> 
     now = _checked(effects)
     shape = np.broadcast_shapes(*(value.shape for value in now.values()))
     path = [_first(now, usual, shape)]
-    for _ in range(MONTHS):
-        path.append(_next(path[-1], now, usual))
+    for month in range(1, months + 1):
+        path.append(_next(path[-1], now, usual, month))
     return TwoYears(
         *(
             np.array([getattr(state, name) for state in path])
@@ -188,15 +196,16 @@ def _first(now: Mapping[str, np.ndarray], usual: Assumptions, shape: tuple[int, 
     return _State(sound, unsound, incidents=none, money=none, **level)
 
 
-def _next(state: _State, now: Mapping[str, np.ndarray], usual: Assumptions) -> _State:
+def _next(state: _State, now: Mapping[str, np.ndarray], usual: Assumptions, month: int) -> _State:
     sound, unsound, finished = _built(state, now, usual)
     new = finished * (1 - now["late_block"])
     live = state.live + new
-    quality = ((1 - now["decay"]) * state.quality * state.live + new) / live
+    quality = ((1 - now["decay"]) * state.quality * state.live + now["worth"] * new) / live
     incidents = usual.incidents * now["incidents"] * live
     hurt = incidents * now["incident_harm"]
-    trust = state.trust + usual.recovers * (now["trust"] - state.trust) - usual.hurts * hurt
-    trust = np.clip(trust, 0, 1)
+    goal = np.where(month < now["breaks_in"], 1, 1 - now["broken"]) * now["trust"]
+    trust = state.trust * np.where(month == now["breaks_in"], 1 - now["broken"], 1)
+    trust = np.clip(trust + usual.recovers * (goal - trust) - usual.hurts * hurt, 0, 1)
     use = state.use + now["trust_pace"] * (trust - state.use)
     money = (
         usual.worth * live * use * quality

@@ -14,6 +14,7 @@ from course import charts, progress
 from course.explore import GuessChoice, GuessLine
 from course.explore.specification import title_of
 from course.syllabus import READY
+from course.titles import TITLES
 from sampling import sampled
 
 EXPLORABLES = [
@@ -22,7 +23,9 @@ EXPLORABLES = [
     for name in getattr(import_module(f"course.explore.{module}"), "__all__", ())
 ]
 # A title such as "Month" or "Months since the release" is its own unit.
-UNIT = re.compile(r"\(.+\)|^(Day|Week|Month|Year|Round)s?\b")
+OWN_UNITS = ("Day", "Week", "Month", "Year", "Round")
+UNIT = re.compile(rf"\(.+\)|^({'|'.join(OWN_UNITS)})s?\b")
+NUMBERS = {"linear", "log", "symlog", "sqrt"}
 MARK = re.compile(r'aria-roledescription="([\w ]+) mark"')
 AXIS = re.compile(
     r'aria-label="[XY]-axis(?: titled (?:&apos;|\')(?P<title>.*?)(?:&apos;|\'))? for an? (?P<scale>\w+)'
@@ -192,6 +195,11 @@ def test_it_asks_for_a_guess_and_explains_the_answer(default):
         asked.check(json.loads(default.revealed)["truth"])
 
 
+def test_the_board_paper_names_it_by_its_title(name, default):
+    module, step = name.split(".")
+    assert TITLES[module][step] == default.title
+
+
 def test_it_gives_no_answer_before_the_learner_commits(name, default):
     explorable = veiled(name)
     assert (explorable.revealed, explorable.shown) == ("", "")
@@ -292,11 +300,19 @@ def test_every_axis_says_what_it_shows_and_in_which_unit(default):
     spec = default.snapshot()
     axes = [match.groupdict() for match in AXIS.finditer(drawn(spec, "5.20"))]
     assert axes
-    for axis in axes:
-        assert axis["title"] in set(titles_in(spec)), axis
-        assert axis["scale"] not in {"linear", "log", "symlog", "sqrt"} or UNIT.search(
-            axis["title"]
-        ), axis
+    problems = [problem for axis in axes for problem in problems_of(axis, titles_in(spec))]
+    if problems:
+        pytest.fail("\n".join(problems), pytrace=False)
+
+
+def problems_of(axis, titles):
+    title = axis["title"]
+    if title not in titles:
+        return [f"an axis has no title of its own, it shows {title or 'none'}: give it one"]
+    if axis["scale"] not in NUMBERS or UNIT.search(title):
+        return []
+    ways = f"put one in brackets, as in 'Wait (minutes)', or begin with {', '.join(OWN_UNITS)}"
+    return [f"the axis {title!r} has no unit: {ways}"]
 
 
 def test_every_state_survives_the_way_through_json(shown):

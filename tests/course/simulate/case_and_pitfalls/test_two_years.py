@@ -28,6 +28,25 @@ def test_without_incidents_trust_goes_its_way_as_the_formula_says():
     assert path == pytest.approx(expected)
 
 
+def test_where_a_promise_breaks_trust_and_where_it_goes_fall_by_a_share():
+    kept = played(incidents=0, trust=0.8).trust
+    path = played(incidents=0, trust=0.8, broken=0.25, breaks_in=6).trust
+    assert path[:6] == pytest.approx(kept[:6])
+    assert path[6:] == pytest.approx(0.75 * kept[6:], rel=0.01)
+
+
+def test_new_products_earn_their_worth_and_old_ones_as_before():
+    usual = replace(USUAL, open=0)
+    assert played(usual, launches=0, worth=2).money == pytest.approx(
+        played(usual, launches=0).money
+    )
+    assert played(worth=2).money[-1] > played().money[-1] + 10
+
+
+def test_further_months_go_on_where_two_years_end():
+    assert two_years(TODAY, months=36).money[: MONTHS + 1] == pytest.approx(played().money)
+
+
 def test_nothing_begun_and_nothing_open_leaves_what_is_live():
     end = played(replace(USUAL, open=0), launches=0)
     assert end.live == pytest.approx(USUAL.live)
@@ -69,7 +88,7 @@ def test_many_boards_at_once_are_as_one_by_one():
 @pytest.mark.parametrize(
     ("effects", "problem"),
     [
-        ({}, "Expected a value for each of cost, decay.*; got none"),
+        ({}, "Expected a value for each of breaks_in, broken, cost.*; got none"),
         ({**TODAY, "luck": 1}, "got .*luck"),
         ({**TODAY, "sound": float("nan")}, "sound is nan; expected finite numbers"),
         (
