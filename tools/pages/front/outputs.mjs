@@ -104,7 +104,10 @@ function tidy(table) {
     heads.cells[0].textContent = names.cells[0].textContent; // the row of its own has only the index's name
     names.remove();
   }
-  for (const head of table.querySelectorAll("thead th")) head.scope = "col";
+  for (const head of table.querySelectorAll("thead th")) {
+    if (head.textContent) head.scope = "col";
+    else head.replaceWith(make("td", {})); // over an index without a name
+  }
   for (const head of table.querySelectorAll("tbody th")) head.scope = "row";
   for (const row of table.rows) for (const cell of row.cells) cell.removeAttribute("style");
 }
