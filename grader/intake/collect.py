@@ -22,6 +22,7 @@ from grader.intake.platforms import (
     from_platform,
     is_receipt,
     own_stem,
+    student_and_notebook,
     without_copy_mark,
 )
 from grader.intake.roster import read_roster
@@ -175,7 +176,9 @@ def _notebook_called(file: str, notebooks: list[str]) -> str:
     if len(notebooks) == 1:
         return notebooks[0]
     stem = without_copy_mark(own_stem(PurePosixPath(file).name))[0]
-    return next((name for name in notebooks if name.lower() == stem.lower()), "")
+    whole = next((name for name in notebooks if name.lower() == stem.lower()), "")
+    # On a platform, too, a student may hand in a file that carries the student's name.
+    return whole or student_and_notebook(stem, notebooks)[1]
 
 
 def _file(

@@ -183,9 +183,9 @@ def from_plain_name(path: PurePosixPath, names: list[str]) -> Named:
     stem, copy = without_copy_mark(own_stem(path.name))
     if len(path.parts) > 1:
         folder = re.sub(r"\.zip$", "", path.parts[0], flags=re.IGNORECASE)
-        student = _split(folder, names)[0] if folder != path.parts[0] else folder
+        student = student_and_notebook(folder, names)[0] if folder != path.parts[0] else folder
         return Named(Owner(student), "/".join(path.parts[1:]), copy)
-    student, file = _split(stem, names)
+    student, file = student_and_notebook(stem, names)
     student, inner = without_copy_mark(student)
     ending = path.name[len(own_stem(path.name)) :]
     name, copied = without_copy_mark(file)
@@ -207,7 +207,11 @@ def without_copy_mark(stem: str) -> tuple[str, int]:
     return stem[: found.start()].strip(), number
 
 
-def _split(stem: str, names: list[str]) -> tuple[str, str]:
+def student_and_notebook(stem: str, names: list[str]) -> tuple[str, str]:
+    """Return the two parts of ``alice_drift`` or ``drift-alice``.
+
+    The second is one of `names`, or empty where there is none of them; all is the student then.
+    """
     for name in sorted(set(names), key=len, reverse=True):
         for pattern in (
             rf"^(?P<who>.+)[ _-]+{re.escape(name)}$",

@@ -85,6 +85,13 @@ def test_a_page_loads_nothing_from_another_host(site):
         assert [address for address in loaded if re.match(r"(https?:)?//", address)] == []
 
 
+def test_a_page_that_cannot_wake_up_offers_no_hand_in(site):
+    page = (site / "exercises" / "drift.html").read_text()
+    assert "page-handin" not in page
+    assert "exercise.mjs" not in page
+    assert 'data-cell="q2_psi" data-role="answer" data-ask="check(&#34;q2_psi&#34;)"' in page
+
+
 def test_the_modules_are_linked_in_their_order(site):
     order = [source.page for source in read_course().modules]
     for number, page in enumerate(order):

@@ -200,6 +200,12 @@ def test_a_checkpoint_answered_in_the_page_is_asked_again_by_the_review(ask):
     assert reviewed["outputs"][0]["data"]["text/plain"] == f"[{QUESTION!r}]"
 
 
+def test_display_is_there_without_an_import_as_in_a_notebook(ask):
+    (shown,) = ask({"ask": "run", "number": 1, "source": "display(1, get_ipython() is not None)"})
+    said = [output["data"]["text/plain"] for output in shown["outputs"]]
+    assert said == ["1", "True"]
+
+
 def test_a_cell_reads_what_is_defined_here_and_shows_things_on_its_way(ask):
     (shown,) = ask(
         {
@@ -214,3 +220,29 @@ def test_a_cell_reads_what_is_defined_here_and_shows_things_on_its_way(ask):
         ("display_data", ["text/html", "text/plain"]),
         ("execute_result", ["text/plain"]),
     ]
+
+
+def test_an_exercise_is_checked_in_the_page_with_its_notebook_as_it_stands(ask):
+    path = "exercises/chapter_questions/q4_drift.ipynb"
+    notebook = json.loads((paths.ROOT / path).read_text(encoding="utf-8"))
+    (written,) = (cell for cell in notebook["cells"] if cell["id"] == "q4_written")
+    empty = json.dumps(notebook)
+    written["source"] = ["The applicants of today differ from those of the training data."]
+    feedback = "from course import feedback\nfeedback('q4')"
+    _, before, _, after, checked = ask(
+        {"ask": "notebook", "path": path, "text": empty},
+        {"ask": "run", "number": 1, "source": feedback},
+        {"ask": "notebook", "path": path, "text": json.dumps(notebook)},
+        {"ask": "run", "number": 1, "source": feedback},
+        {"ask": "run", "number": 2, "source": "from course import check\ncheck('q4')"},
+    )
+
+    def said(answer):
+        return answer["outputs"][0]["data"]["text/plain"]
+
+    assert "You have not written an answer yet" in said(before)
+    assert "points seem covered" in said(after)
+    assert "not written" not in said(after)
+    assert "run the cell that defines it" in said(checked)
+    kept = json.loads(checked["progress"])["steps"]
+    assert kept["exercise-chapter_questions.q4_fall"] == {"passed": False}

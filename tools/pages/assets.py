@@ -11,7 +11,7 @@ from pathlib import Path
 
 from course import charts, front
 
-_STYLES = ("page.css", "door.css", "cells.css")
+_STYLES = ("page.css", "door.css", "cells.css", "exercise.css")
 # What every page has, also where no widget stands.
 _DOOR = ("progress.js", "edition.js", "contents.js", "search.js", "gates.js")
 

@@ -10,10 +10,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from course import course_map
 from course.coursemap import to_do
 from course.syllabus import PATHS
-from tools.pages import gates, prose, search
+from tools.pages import exercises, gates, prose, search
 from tools.pages.assets import assets
 from tools.pages.door import DESCRIPTION, TITLE, Way, taste
 from tools.pages.figures import Figures
@@ -110,13 +112,8 @@ class _Site:
 
     def page(self, source: Source) -> Path:
         figures = Figures(source.slug, partial(self.course_map, source.page))
-        follow = prose.relink(source.notebook, source.page, self.pages)
-        cells = [
-            prose.markdown(cell.source, follow)
-            if cell.cell_type == "markdown"
-            else render("cell.html", code=prose.code(cell.source), outputs=figures.of_cell(cell))
-            for cell in source.cells
-        ]
+        cells = self._cells(source, figures)
+        notebook = self.out / "notebooks" / source.notebook
         self._write_pictures(source.page, figures)
         before, after = self.neighbours.get(source.page, (None, None))
         html = self._fill(
@@ -127,6 +124,7 @@ class _Site:
             source=source,
             contents=prose.headings(source.prose),
             cells=cells,
+            release=source in self.course.exercises and exercises.release(notebook),
             needs=needs([cell.source for cell in source.cells if cell.cell_type == "code"]),
             before=before,
             after=after,
@@ -134,6 +132,24 @@ class _Site:
             lesson=self.lesson_of.get(source.page),
         )
         return self.write(source.page, html)
+
+    def _cells(self, source: Source, figures: Figures) -> list[str]:
+        """Return all cells as HTML; each says what it is for."""
+        follow = prose.relink(source.notebook, source.page, self.pages)
+        asked = exercises.asked(list(source.cells))
+
+        def html(cell: nbformat.NotebookNode) -> str:
+            role = exercises.role(cell)
+            about = {"cell": cell.id, "role": role, "ask": asked.get(cell.id, "")}
+            if cell.cell_type == "markdown":
+                shown = prose.markdown(cell.source, follow)
+                return render("written.html", text=shown, **about) if role == "answer" else shown
+            code = prose.code(cell.source)
+            if role == "hidden":
+                return code
+            return render("cell.html", code=code, outputs=figures.of_cell(cell), **about)
+
+        return [html(cell) for cell in source.cells]
 
     def _write_pictures(self, page: str, figures: Figures) -> None:
         for name, picture in figures.pictures.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import html
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ import nbformat
 
 from course import charts
 from tools.pages import widgets
-from tools.pages.templating import render
+from tools.pages.templating import in_script, render
 
 _PICTURE = "image/png"
 # What pandas writes of a look (ours is in the style sheet), and a second row of heads whose only
@@ -106,7 +105,7 @@ class Figures:
             "figure.html",
             kind=kind,
             name=f"{kind}-{self._count}",
-            state=_json(state),
+            state=in_script(state),
             **parts,
         )
 
@@ -123,11 +122,6 @@ def _title(spec: dict[str, Any]) -> str:
     title = spec.get("title", "")
     text = title["text"] if isinstance(title, dict) else title
     return " ".join(text) if isinstance(text, list) else str(text)
-
-
-def _json(state: dict[str, Any]) -> str:
-    """Return a value as JSON that no HTML parser takes for the end of its script."""
-    return json.dumps(state, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _text(text: str) -> str:

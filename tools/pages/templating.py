@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,11 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def render(template: str, **values: Any) -> str:
     """Fill a template; text is escaped, and a value that is missing is an error."""
     return _environment().get_template(template).render(**values)
+
+
+def in_script(value: Any) -> str:
+    """Return a value as JSON that no HTML parser takes for the end of its script."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
 
 
 @cache

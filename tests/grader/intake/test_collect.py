@@ -1,6 +1,8 @@
 """Downloads from a learning platform end up in one folder a student, and nothing is lost."""
 
+import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -92,6 +94,32 @@ def test_of_two_files_the_later_copy_is_graded_and_the_other_kept(course, downlo
     (other,) = [one for one in collection.files if one.outcome == "superseded"]
     assert other.name == "alice/sums.ipynb"
     assert "alice/sums (1).ipynb is graded: it is the later copy" in other.reason
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "alice_{}.ipynb",
+        "alice/{}.ipynb",
+        "alice/alice_{} (1).ipynb",
+        "Alice_1234_assignsubmission_file_/Alice Lee_{}.ipynb",
+        "leealice_123_456_Alice Lee_{}-1.ipynb",
+    ],
+)
+def test_one_of_several_notebooks_is_known_also_where_it_carries_the_students_name(
+    name, new_course, downloads
+):
+    course = new_course()
+    for notebook in ("q3_sums", "q4_more_sums"):
+        shutil.copy(
+            course.source("sums") / "sums.ipynb", course.source("sums") / f"{notebook}.ipynb"
+        )
+    (course.source("sums") / "sums.ipynb").unlink()
+    downloads(name.format("q3_sums"))
+    collection = collect(course, "sums", downloads(name.format("q4_more_sums")))
+    assert refused(collection) == {}
+    assert sorted(Path(path).stem for path in filed(course)) == ["q3_sums", "q4_more_sums"]
+    assert len({path.split("/")[0] for path in filed(course)}) == 1
 
 
 def test_collecting_again_keeps_the_earlier_file_when_it_differs(course, downloads):

@@ -4,7 +4,9 @@ import { Outputs } from "./outputs.mjs";
 const { make } = globalThis.coursePage;
 const EDITOR = new URL("../live/static/editor.mjs", import.meta.url);
 
-function button(text, label, press) {
+const FIXED = ["given", "test"]; // cells of an exercise that a learner runs and does not change
+
+export function button(text, label, press) {
   const element = make("button", { type: "button", class: "page-button", "aria-label": label }, text);
   element.addEventListener("click", press);
   return element;
@@ -13,10 +15,12 @@ function button(text, label, press) {
 export class Cell {
   #python;
   #pre;
+  #text; // the code as long as there is no editor
   #editor = null;
   #outputs;
   #reset;
   #state;
+  #ran = null; // the code that this Python has run
 
   /** A cell of the page; `above` runs those before it. */
   constructor(el, number, python, live, above) {
@@ -24,26 +28,55 @@ export class Cell {
     this.number = number;
     this.#python = python;
     this.#pre = el.querySelector("pre");
-    this.authored = this.#pre.textContent;
+    this.authored = this.#text = this.#pre.textContent;
+    this.changed = () => {}; // called with the code when the reader changes it
     this.#outputs = new Outputs(el.querySelector(".page-outputs"), live);
     this.#state = make("span", { class: "page-state", role: "status" });
     const name = `cell ${number}`;
-    this.#reset = button("Reset", `Reset ${name} to the course's code`, () => { this.source = this.authored; });
+    this.#reset = button("Reset", `Reset ${name} to the course's code`, () => this.reset());
     this.#reset.hidden = true;
-    const tools = make("div", { class: "page-tools", role: "group", "aria-label": `Cell ${number}` },
+    const open = !FIXED.includes(el.dataset.role);
+    this.tools = make("div", { class: "page-tools", role: "group", "aria-label": `Cell ${number}` },
       button("Run", `Run ${name}`, () => this.run()),
       ...(number > 1 ? [button("Run all above", `Run all cells above ${name}, and it`, above)] : []),
-      button("Edit", `Edit ${name}`, () => this.edit()), this.#reset, this.#state);
-    this.#pre.after(tools);
-    this.#pre.addEventListener("click", () => { if (getSelection().isCollapsed) this.edit(); });
+      ...(open ? [button("Edit", `Edit ${name}`, () => this.edit()), this.#reset] : []), this.#state);
+    this.#pre.after(this.tools);
+    if (open) this.#pre.addEventListener("click", () => { if (getSelection().isCollapsed) this.edit(); });
+    python.addEventListener("anew", () => { this.#ran = null; });
   }
 
   get source() {
-    return this.#editor?.get() ?? this.authored;
+    return this.#editor?.get() ?? this.#text;
   }
 
   set source(text) {
-    this.edit().then(() => this.#editor.set(text));
+    if (this.#editor) {
+      this.#editor.set(text);
+      return;
+    }
+    this.#pre.firstElementChild.textContent = text;
+    this.#note(text);
+  }
+
+  /** Whether Python has not yet run the code that stands there now. */
+  get stale() {
+    return this.#ran !== this.source;
+  }
+
+  /** Put the course's code back. */
+  reset() {
+    this.source = this.authored;
+  }
+
+  /** Say a word beside the buttons. */
+  say(word) {
+    this.#state.textContent = word;
+  }
+
+  #note(text) {
+    this.#text = text;
+    this.#reset.hidden = text === this.authored;
+    this.changed(text);
   }
 
   /** Exchange the code for an editor, and go there. */
@@ -51,10 +84,10 @@ export class Cell {
     if (!this.#editor) {
       const { editor } = await import(EDITOR);
       this.#editor ??= editor({
-        source: this.authored,
+        source: this.#text,
         label: `Code of cell ${this.number}`,
         run: () => this.run(),
-        changed: (source) => { this.#reset.hidden = source === this.authored; },
+        changed: (text) => this.#note(text),
       });
       this.#pre.replaceWith(this.#editor.element);
     }
@@ -67,13 +100,10 @@ export class Cell {
     const say = () => { this.#state.textContent = this.#python.ready ? "Running …" : "Waiting for Python …"; };
     say();
     this.#python.addEventListener("loading", say);
-    this.#outputs.begin();
-    let drawn = Promise.resolve();
-    const output = (each) => { drawn = drawn.then(() => this.#outputs.add(each)); };
+    const { source, number } = this;
     try {
-      const { ended } = await this.#python.ask("run", { source: this.source, number: this.number }, { output });
-      await drawn;
-      this.#outputs.end();
+      const { ended } = await this.#outputs.run(this.#python, { source, number });
+      this.#ran = source;
       this.#state.textContent = ended ? "Done" : "Stopped by an error";
       return ended;
     } catch (problem) {

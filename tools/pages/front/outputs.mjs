@@ -27,6 +27,17 @@ export class Outputs {
     this.#el.style.minHeight = "";
   }
 
+  /** Run code, and show in its order what comes of it; return Python's answer. */
+  async run(python, message) {
+    this.begin();
+    let shown = Promise.resolve();
+    const output = (each) => { shown = shown.then(() => this.add(each)); };
+    const answer = await python.ask("run", message, { output });
+    await shown;
+    this.end();
+    return answer;
+  }
+
   async add(output) {
     if (this.#stale) this.#clear();
     if (output.output_type === "clear_output") return this.#clear();
@@ -93,7 +104,10 @@ function tidy(table) {
     heads.cells[0].textContent = names.cells[0].textContent; // the row of its own has only the index's name
     names.remove();
   }
-  for (const head of table.querySelectorAll("thead th")) head.scope = "col";
+  for (const head of table.querySelectorAll("thead th")) {
+    if (head.textContent) head.scope = "col";
+    else head.replaceWith(make("td", {})); // over an index without a name
+  }
   for (const head of table.querySelectorAll("tbody th")) head.scope = "row";
   for (const row of table.rows) for (const cell of row.cells) cell.removeAttribute("style");
 }

@@ -9,12 +9,14 @@ export class Python extends EventTarget {
   #asked = new Map();
   #number = 0;
   #progress = null; // the text of the progress file that Python has
+  #notebook = null; // the text of the notebook that Python has
   #address;
   #specs;
 
   /** `needs` names archives that the lesson imports in any case; `specs()` gives what charts are known. */
   constructor(needs, specs) {
     super();
+    this.notebook = () => null; // the { path, text } of the notebook whose page this is, as it stands now
     this.#address = new URL(`?${new URLSearchParams(needs.map((name) => ["needs", name]))}`, WORKER);
     this.#specs = specs;
   }
@@ -42,6 +44,7 @@ export class Python extends EventTarget {
   ask(what, values, listeners = {}) {
     this.start();
     this.#put();
+    this.#write();
     return this.#send(what, values, listeners);
   }
 
@@ -51,6 +54,7 @@ export class Python extends EventTarget {
     this.#worker = null;
     this.ready = false;
     this.#progress = null;
+    this.#notebook = null;
     this.#fail("Python was started anew.");
     this.#tell("anew");
     this.start();
@@ -62,6 +66,14 @@ export class Python extends EventTarget {
     if (text === this.#progress) return;
     this.#progress = text;
     this.#send("progress", { text }, {}).catch(() => { this.#progress = null; });
+  }
+
+  /** Give Python the notebook of the page if it has changed since: code may read its own file. */
+  #write() {
+    const notebook = this.notebook();
+    if (!notebook || notebook.text === this.#notebook) return;
+    this.#notebook = notebook.text;
+    this.#send("notebook", notebook, {}).catch(() => { this.#notebook = null; });
   }
 
   /** Take the progress that Python has changed; what the page has kept meanwhile is not lost. */

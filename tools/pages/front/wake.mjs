@@ -63,6 +63,7 @@ function wake({ target }) {
 statusLine();
 for (const sign of SIGNS) document.addEventListener(sign, wake, { capture: true, passive: true });
 const { all, runAll } = cells(python, live);
+Object.assign(globalThis.coursePage, { cells: all, live });
 if (all.length) {
   const run = make("button", { type: "button", class: "page-button" }, "Run all cells");
   const anew = make("button", { type: "button", class: "page-button" }, "Restart Python");

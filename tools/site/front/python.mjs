@@ -7,6 +7,7 @@
 //   set      { widget, changes }  set traits: of an explorable, values in and its scene out, in `changed`
 //   close    { widget }           forget a widget
 //   specs    { specs }            take the charts' specifications that the page has, by explorable
+//   notebook { path, text }       write the notebook of the page where its code looks for it, and work there
 //   progress { text }             take the progress file as the page keeps it (course.progress's format)
 //
 // The worker sends, for each of these, { id, answer, changed, progress } or { id, error }:

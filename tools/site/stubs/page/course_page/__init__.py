@@ -6,8 +6,10 @@ The worker asks by texts of JSON (`ask`); the form of each message stands at the
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -38,9 +40,12 @@ def start(tell: Callable[[str], None]) -> Callable[[str], str]:
     tell
         Called with each output of a cell, as JSON.
     """
+    from IPython import display, get_ipython  # noqa: PLC0415 - it builds upon this module
+
     from .kept import Kept  # noqa: PLC0415 - the executor alone needs nothing of the course
 
     main = sys.modules["__main__"] = ModuleType("__main__")
+    vars(main).update(display=display, get_ipython=get_ipython)  # as in a notebook, unasked
     _sessions[:] = [Session(main, lambda output: tell(json.dumps(output, default=str)))]
     kept = Kept()
     asked: dict[str, Callable[..., Any]] = {
@@ -49,6 +54,7 @@ def start(tell: Callable[[str], None]) -> Callable[[str], str]:
         "shown": lambda widget: widgets.opened(widgets.known(widget), widget),
         "set": widgets.change,
         "close": widgets.close,
+        "notebook": _written_below(Path.cwd()),
         "progress": kept.put,
         "specs": _know,
     }
@@ -69,6 +75,19 @@ def _open(call: str) -> dict[str, Any]:
     names = {name: getattr(course, name) for name in ("checkpoint", "decide", "explore", "review")}
     widget = eval(call, names)  # noqa: S307 - the call stands in the page
     return widgets.opened(widget, widget.model_id)
+
+
+def _written_below(home: Path) -> Callable[[str, str], None]:
+    """Return what writes the page's notebook below a folder; Python then works beside it."""
+
+    def write(path: str, text: str) -> None:
+        file = home / path
+        if not file.parent.exists():
+            file.parent.mkdir(parents=True)
+            os.chdir(file.parent)
+        file.write_text(text, encoding="utf-8")
+
+    return write
 
 
 def _know(specs: dict[str, Any]) -> None:

@@ -1,0 +1,224 @@
+"""An exercise on a phone, from the first word to a grade, without a server that takes it in.
+
+``make test-site`` builds the site and runs these tests.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from urllib.parse import urlsplit
+
+import nbformat
+import pytest
+from playwright.sync_api import expect
+
+from browser.accessible import violations
+from browser.pages import PHONE
+from grader.bank import instructor_answers
+from grader.course.course import find_course
+from grader.demo import make_course
+from tools.pages.exercises import role
+from tools.site import paths, serve
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+PATIENCE = 120_000  # milliseconds
+EXERCISE = "exercises/q4_drift.html"
+COURSE = find_course(paths.ROOT)
+FALL, WRITTEN = "q4_fall", "q4_written"
+ANSWERS = instructor_answers(COURSE.source("chapter_questions"))
+RUN = """() => {
+  const said = [...document.querySelectorAll(".page-cell .page-state")].map((state) => state.textContent);
+  return said.at(-1) === "Done" || said.some((word) => word.startsWith("Stopped"));
+}"""
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    """Stands in for the check of JupyterLab's window: these tests need no server of it."""
+
+
+@pytest.fixture
+def page(browser):
+    """A phone; at the end nothing went wrong in it, and no request has left the host."""
+    if not paths.LIVE.exists():
+        pytest.fail("there is no site: run make site", pytrace=False)
+    with serve.running() as address:
+        context = browser.new_context(viewport=PHONE, base_url=address, accept_downloads=True)
+        context.set_default_timeout(PATIENCE)
+        asked, problems = [], []
+        context.on("request", lambda request: asked.append(request.url))
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda said: problems.append(said.text) if said.type == "error" else "")
+        page.goto(EXERCISE)
+        yield page
+        assert problems == []
+        hosts = {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))}
+        assert hosts == {urlsplit(address).netloc}
+        context.close()
+
+
+def cell(page, name):
+    return page.locator(f"[data-cell={name}]")
+
+
+def write(page, name, source):
+    """Type an answer in the place of the one that is there."""
+    cell(page, name).get_by_role("button", name=re.compile("^Edit cell")).click()
+    cell(page, name).get_by_role("textbox").press("ControlOrMeta+a")
+    page.keyboard.insert_text(source)
+
+
+def hand_in(page, learner, folder):
+    page.get_by_label("Your name or number").fill(learner)
+    with page.expect_download() as given:
+        page.get_by_role("button", name="Hand in", exact=True).click()
+    path = folder / given.value.suggested_filename
+    given.value.save_as(path)
+    return path
+
+
+def test_an_answer_is_checked_kept_handed_in_and_graded(page, tmp_path):
+    assert violations(page) == []
+    write(page, FALL, ANSWERS[FALL])
+    expect(cell(page, FALL).locator(".page-state")).to_have_text("Saved")
+    page.reload()
+    expect(cell(page, FALL)).to_contain_text(ANSWERS[FALL].strip().splitlines()[0])
+
+    page.get_by_role("button", name=f"Check on {FALL}").click()
+    said = cell(page, FALL).get_by_role("status").filter(has_text="visible tests")
+    expect(said).to_contain_text("the visible tests pass", timeout=PATIENCE)
+    kept = json.loads(page.evaluate("courseKept.text()"))["steps"]
+    assert kept[f"exercise-chapter_questions.{FALL}"] == {"passed": True}
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert violations(page) == []
+
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    path = hand_in(page, "Anna Lee", folder)
+    assert path.name == "Anna Lee_q4_drift.ipynb"
+    expect(page.locator(".page-handed")).to_contain_text("3 of 4 answers are still empty")
+    points = graded(tmp_path / "course", folder, "Anna-Lee")
+    assert {name: points[name] for name in points if name.startswith(FALL)} == {
+        f"{FALL}-visible": (1, 1),
+        f"{FALL}-hidden-1": (1, 1),
+        f"{FALL}-hidden-2": (1, 1),
+    }
+    assert points[WRITTEN] == (0, 6)
+
+
+def graded(folder, downloads, student):
+    """Points and most points by cell, from a course of this one question."""
+    scratch = make_course(COURSE, "chapter_questions", folder, folder / "no bank", 20)
+    for path in scratch.source("chapter_questions").glob("*.ipynb"):
+        if path.stem != "q4_drift":
+            path.unlink()
+    for step in ("release", "collect", "grade"):
+        given = [str(downloads)] if step == "collect" else []
+        command = [sys.executable, "-m", "grader", step, "chapter_questions", *given]
+        done = subprocess.run(  # noqa: S603 - our own command
+            [*command, "--course", str(folder)], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    with scratch.gradebook() as gradebook:
+        found = gradebook.find_submission_notebook("q4_drift", "chapter_questions", student)
+        return {grade.name: (grade.score, grade.max_score) for grade in found.grades}
+
+
+def test_words_are_kept_read_put_back_and_brought_back(page):
+    box = page.get_by_role("textbox", name=f"Your answer, {WRITTEN}")
+    released = box.input_value()
+    mine = released.replace("*Write here.*", "The applicants of today are others than in training.")
+    box.fill(mine)
+    cell(page, WRITTEN).get_by_role("button", name=f"Feedback on {WRITTEN}").click()
+    expect(cell(page, WRITTEN)).to_contain_text("points seem covered", timeout=PATIENCE)
+
+    page.once("dialog", lambda asked: asked.dismiss())
+    page.get_by_role("button", name="Reset the exercise").click()
+    assert box.input_value() == mine
+    page.once("dialog", lambda asked: asked.accept())
+    page.get_by_role("button", name="Reset the exercise").click()
+    expect(box).to_have_value(released)
+    page.reload()
+    page.get_by_role("button", name="Bring back").click()
+    expect(box).to_have_value(mine)
+
+
+def test_a_newer_edition_is_announced_and_takes_nothing_away(page):
+    box = page.get_by_role("textbox", name=f"Your answer, {WRITTEN}")
+    box.fill("mine")
+    page.evaluate(
+        """key => {
+             const kept = JSON.parse(localStorage.getItem(key));
+             kept.cells.q4_gone = "an answer to a question that is gone";
+             localStorage.setItem(key, JSON.stringify({ ...kept, edition: "older" }));
+           }""",
+        "scaling-ai-course.answers.exercises/chapter_questions/q4_drift.ipynb",
+    )
+    page.reload()
+    banner = page.locator(".page-banner")
+    expect(banner).to_contain_text("has changed since you began")
+    banner.get_by_text("Your answer to q4_gone").click()
+    expect(banner).to_contain_text("an answer to a question that is gone")
+    assert violations(page) == []
+    banner.get_by_role("button").click()
+    page.reload()
+    expect(box).to_have_value("mine")
+    expect(banner).to_have_count(0)
+
+
+def test_two_windows_on_one_exercise_lose_nothing(page):
+    other = page.context.new_page()
+    other.goto(EXERCISE)
+    other.get_by_role("textbox", name=f"Your answer, {WRITTEN}").fill("words of the other window")
+    write(page, FALL, "def fall(): pass")
+    expect(page.get_by_role("textbox", name=f"Your answer, {WRITTEN}")).to_have_value(
+        "words of the other window"
+    )
+    expect(cell(other, FALL)).to_contain_text("def fall(): pass")
+
+
+def test_a_name_without_a_letter_is_asked_for_again(page, tmp_path):
+    field = page.get_by_label("Your name or number")
+    field.fill(" .- ")
+    page.get_by_role("button", name="Hand in", exact=True).click()
+    assert "at least one letter or digit" in field.evaluate("field => field.validationMessage")
+    assert hand_in(page, "4711", tmp_path).name == "4711_q4_drift.ipynb"
+    page.goto("exercises/drift.html")
+    expect(page.get_by_label("Your name or number")).to_have_value("4711")
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize(
+    "notebook", sorted(paths.ROOT.glob("exercises/*/*.ipynb")), ids=lambda path: path.stem
+)
+def test_every_exercise_is_done_in_its_page_with_the_instructors_answers(notebook, page, tmp_path):
+    solved = nbformat.read(
+        paths.ROOT / "solutions" / notebook.relative_to(paths.ROOT / "exercises"), 4
+    )
+    answers = {cell.id: cell.source for cell in solved.cells if role(cell) == "answer"}
+    page.evaluate(
+        "([key, kept]) => localStorage.setItem(key, JSON.stringify(kept))",
+        [
+            f"scaling-ai-course.answers.{notebook.relative_to(paths.ROOT).as_posix()}",
+            {"edition": None, "cells": answers},
+        ],
+    )
+    page.goto(f"exercises/{notebook.stem}.html")
+    assert violations(page) == []
+    page.get_by_role("button", name="Run all cells", exact=True).click()
+    page.wait_for_function(RUN, timeout=3 * PATIENCE)
+    assert set(page.locator(".page-cell .page-state").all_inner_texts()) == {"Done"}
+    checked = page.locator("[data-ask^=check]").evaluate_all(
+        "all => all.map((c) => c.dataset.cell)"
+    )
+    for name in checked:
+        page.get_by_role("button", name=f"Check on {name}", exact=True).click()
+        expect(cell(page, name).locator(".page-outputs").last).to_contain_text(
+            "the visible tests pass", timeout=PATIENCE
+        )
+    handed = nbformat.read(hand_in(page, "anna", tmp_path), 4)
+    assert {cell.id: cell.source for cell in handed.cells if role(cell) == "answer"} == answers
+    assert violations(page) == []

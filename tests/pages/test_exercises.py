@@ -1,0 +1,249 @@
+"""An exercise in its page: which cells are open, what is handed in, and what is kept meanwhile."""
+
+import json
+import re
+import subprocess
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from grader.course.course import find_course
+from grader.intake.collect import collect
+from small_course import CONFIG, label
+from tools.pages import exercises
+from tools.pages.sources import ROOT
+from tools.pages.templating import render
+
+FRONT = ROOT / "tools" / "pages" / "front"
+RELEASED = sorted(ROOT.glob("exercises/*/*.ipynb"))
+HAND_IN = f"""
+import {{ asFile, fileName, filled }} from "{(FRONT / "notebook.mjs").as_uri()}";
+const told = [];
+for (const {{ release, answers, learner, notebook }} of asked) {{
+  told.push([fileName(learner, notebook), asFile(filled(release, answers, learner))]);
+}}
+"""
+KEEP = f"""
+globalThis.localStorage = {{
+  kept: asked.kept ?? {{}},
+  getItem(key) {{ return this.kept[key] ?? null; }},
+  setItem(key, text) {{ if (asked.full) throw new Error("full"); this.kept[key] = text; }},
+}};
+const {{ Answers }} = await import("{(FRONT / "answers.mjs").as_uri()}");
+const first = new Answers("exercises/sums/sums.ipynb", "1");
+const told = [];
+for (const [edition, step, ...given] of asked.steps) {{
+  const answers = edition === "1" ? first : new Answers("exercises/sums/sums.ipynb", edition);
+  const result = typeof answers[step] === "function" ? answers[step](...given) : answers[step];
+  told.push(result ?? null);
+}}
+"""
+
+
+@pytest.fixture(scope="session")
+def node(require):
+    """Run a script of the page with what it is asked; return what it told."""
+    program = require("node", "nodejs")
+
+    def run(script, asked):
+        lines = script.strip().splitlines()
+        imports = [line for line in lines if line.startswith("import ")]
+        others = [line for line in lines if not line.startswith("import ")]
+        text = "\n".join(
+            [
+                *imports,
+                'import { readFileSync } from "node:fs";',
+                "const asked = JSON.parse(readFileSync(0));",
+                *others,
+                "console.log(JSON.stringify(told));",
+            ]
+        )
+        done = subprocess.run(  # noqa: S603 - our own script
+            [program, "--input-type=module", "--eval", text],
+            input=json.dumps(asked),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run
+
+
+def released(path):
+    notebook = path.relative_to(ROOT).as_posix()
+    return {"notebook": notebook, "release": json.loads(exercises.release(path))}
+
+
+def answer_cells(cells):
+    return [cell for cell in cells if exercises.role(cell) == "answer"]
+
+
+def test_what_is_handed_in_is_the_release_with_the_answers_and_nothing_else(node):
+    asked = []
+    for path in RELEASED:
+        cells = answer_cells(nbformat.read(path, as_version=4).cells)
+        answers = {cell.id: f"# {cell.id}\n\nréponse = '</script>'\n" for cell in cells}
+        asked.append({**released(path), "answers": answers, "learner": "anna"})
+    assert len(asked) == len(RELEASED) > 10
+    for path, given, (name, text) in zip(RELEASED, asked, node(HAND_IN, asked), strict=True):
+        release = nbformat.read(path, as_version=4)
+        handed = nbformat.reads(text, as_version=4)
+        nbformat.validate(handed)
+        assert name == f"anna_{path.name}"
+        assert given["answers"], f"{path.name} asks for something"
+        for cell in release.cells:
+            cell.source = given["answers"].get(cell.id, cell.source)
+        assert handed.cells == release.cells
+        assert handed.metadata == {**release.metadata, "scaling_ai_course": {"learner": "anna"}}
+
+
+def test_an_untouched_exercise_is_the_file_that_was_released(node):
+    asked = [{**released(path), "answers": {}, "learner": "anna"} for path in RELEASED]
+    for path, (_, text) in zip(RELEASED, node(HAND_IN, asked), strict=True):
+        handed = json.loads(text)
+        del handed["metadata"]["scaling_ai_course"]
+        assert handed == json.loads(path.read_text(encoding="utf-8"))
+
+
+LEARNERS = {
+    "anna": "anna",
+    "  Anna Lee ": "Anna-Lee",
+    "anna.lee@example.org": "anna.lee@example.org",
+    "4711004": "4711004",
+    "s_4711": "s_4711",
+    "Đặng Thị Ánh": "Đặng-Thị-Ánh",
+    "O'Neill/../x": "O-Neill-..-x",
+    "drift-fan": "drift-fan",
+}
+
+
+def test_the_grader_collects_the_file_by_its_name(node, tmp_path):
+    course, folder = two_notebooks(tmp_path)
+    parts = ["q3_platforms", "drift"]
+    asked = [
+        {"release": {"cells": [], "metadata": {}}, "answers": {}, "learner": learner}
+        | {"notebook": f"exercises/both/{part}.ipynb"}
+        for learner in LEARNERS
+        for part in parts
+    ]
+    for name, text in node(HAND_IN, asked):
+        (folder / name).write_text(text)
+    told = collect(course, "both", folder)
+    assert {one.outcome for one in told.files} == {"collected"}
+    filed = course.submitted(".", ".").resolve().rglob("*.ipynb")
+    assert sorted((path.parts[-3], path.stem) for path in filed) == sorted(
+        (student, part) for student in LEARNERS.values() for part in parts
+    )
+
+
+def two_notebooks(tmp_path):
+    (tmp_path / "nbgrader_config.py").write_text(CONFIG)
+    source = tmp_path / "source" / "both"
+    source.mkdir(parents=True)
+    for name in ("q3_platforms", "drift"):
+        nbformat.write(new_notebook(), source / f"{name}.ipynb")
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    return find_course(tmp_path), folder
+
+
+SUMS = {
+    "read": new_markdown_cell("# Sums\n\nWrite `total`."),
+    "setup": new_code_cell("import math", metadata=label("setup")),
+    "q1_total": new_code_cell(
+        "raise NotImplementedError", metadata=label("q1_total", solution=True)
+    ),
+    "q1_total-visible": new_code_cell(
+        "assert total([1]) < 2", metadata=label("q1_total-visible", grade=True, points=1)
+    ),
+    "q1_total-hidden": new_code_cell(
+        "# Hidden test: many.", metadata=label("q1_total-hidden", grade=True, points=1)
+    ),
+    "look": new_code_cell("total([1])"),
+    "q4_written": new_markdown_cell(
+        "*Write here.*", metadata=label("q4_written", grade=True, solution=True, points=2)
+    ),
+    "essay": new_markdown_cell(
+        "*Write here.*", metadata=label("essay", grade=True, solution=True, points=2)
+    ),
+}
+
+
+def test_it_is_known_of_each_cell_what_it_is_for_and_what_can_be_asked_of_it():
+    cells = [nbformat.from_dict({**cell, "id": name}) for name, cell in SUMS.items()]
+    assert {cell.id: exercises.role(cell) for cell in cells} == {
+        "read": "text",
+        "setup": "given",
+        "q1_total": "answer",
+        "q1_total-visible": "test",
+        "q1_total-hidden": "hidden",
+        "look": "own",
+        "q4_written": "answer",
+        "essay": "answer",
+    }
+    assert exercises.asked(cells) == {
+        "q1_total": 'check("q1_total")',
+        "q4_written": 'feedback("q4")',
+    }
+
+
+def test_the_page_holds_the_whole_release(tmp_path):
+    path = tmp_path / "sums.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell("'</script><script>'")]), path)
+    page = render("handin.html", source={"notebook": "a/b.ipynb"}, release=exercises.release(path))
+    (content,) = re.findall(r'id="release"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert json.loads(content) == json.loads(path.read_text())
+
+
+def test_answers_are_kept_put_away_and_brought_back(node):
+    told = node(
+        KEEP,
+        {
+            "steps": [
+                ["1", "put", "q1", "mine"],
+                ["1", "put", "q2", "other"],
+                ["1", "put", "q2", None],
+                ["1", "cells"],
+                ["1", "reset", ["q1", "q2"]],
+                ["1", "cells"],
+                ["1", "before"],
+                ["1", "put", "q1", "second"],
+                ["1", "bringBack"],
+                ["1", "cells"],
+                ["1", "before"],
+            ]
+        },
+    )
+    assert told[0] is True
+    assert told[3] == {"q1": "mine"}
+    assert told[5:7] == [{}, {"q1": "mine"}]
+    assert told[9:] == [{"q1": "mine"}, {"q1": "second"}]
+
+
+def test_answers_outlive_a_new_edition_and_it_is_told_until_it_was_seen(node):
+    told = node(
+        KEEP,
+        {
+            "steps": [
+                ["1", "ofAnotherEdition"],
+                ["1", "put", "q1", "mine"],
+                ["1", "ofAnotherEdition"],
+                ["2", "ofAnotherEdition"],
+                ["2", "put", "q2", "more"],
+                ["2", "ofAnotherEdition"],
+                ["2", "accept"],
+                ["2", "ofAnotherEdition"],
+                ["2", "cells"],
+            ]
+        },
+    )
+    assert [told[0], told[2], told[3], told[5], told[7]] == [False, False, True, True, False]
+    assert told[8] == {"q1": "mine", "q2": "more"}
+
+
+def test_where_the_browser_keeps_nothing_it_is_said_and_the_page_still_has_it(node):
+    told = node(KEEP, {"full": True, "steps": [["1", "put", "q1", "mine"], ["1", "cells"]]})
+    assert told == [False, {"q1": "mine"}]

@@ -1,0 +1,37 @@
+// An answer in words: a text box in the place of the cell that the exercise was released with.
+
+const { make } = globalThis.coursePage;
+
+export class Written {
+  #box;
+  #state;
+
+  constructor(el, authored) {
+    this.el = el;
+    this.authored = authored;
+    this.changed = () => {}; // called with the text when the learner changes it
+    const name = el.dataset.cell;
+    this.#box = make("textarea", { class: "page-text", "aria-label": `Your answer, ${name}`, rows: Math.max(8, authored.split("\n").length + 4) });
+    this.#box.value = authored;
+    this.#box.addEventListener("input", () => this.changed(this.source));
+    this.#state = make("span", { class: "page-state", role: "status" });
+    const reset = make("button", { type: "button", class: "page-button", "aria-label": `Reset ${name}` }, "Reset");
+    reset.addEventListener("click", () => this.reset());
+    this.tools = make("div", { class: "page-tools", role: "group", "aria-label": `Answer ${name}` }, reset, this.#state);
+    el.querySelector(".page-prompt").replaceWith(this.#box);
+    this.#box.after(this.tools);
+  }
+
+  get source() {
+    return this.#box.value;
+  }
+
+  set source(text) {
+    this.#box.value = text;
+    this.changed(text);
+  }
+
+  say(word) {
+    this.#state.textContent = word;
+  }
+}
