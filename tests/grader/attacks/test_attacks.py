@@ -29,6 +29,7 @@ _TRIED = [
     *sampled(
         [attack for attack in ATTACKS if attack.alone],
         every=len(ATTACKS),
+        kind=lambda _: "alone",
         name=lambda attack: attack.student,
     ),
 ]
