@@ -88,14 +88,14 @@ def test_a_number_is_guessed_on_the_chart_and_stays_beside_the_truth(fresh, pict
     last = find(fresh, "How high is the last tide?")
     expect(last.get_by_role("button", name="Commit to this")).to_be_disabled()
     last.get_by_role("slider", name="Last tide").press("ArrowRight")
-    expect(last.locator(".course-chart").get_by_text("you: 6")).to_be_visible()
+    expect(last.locator(".course-chart").get_by_label("label: you: 6")).to_be_visible()
     plot = last.locator(".course-chart .root > g > .background").first
     plot.click(position={"x": 30, "y": 20})  # a tenth of the height, from the top
     expect(last.get_by_role("slider", name="Last tide")).to_have_value("9")
     last.get_by_role("button", name="Commit to this").click()
     expect(last.locator(".course-verdict")).to_have_text("You said 9 m; it is 7 m. Count.")
-    expect(last.locator(".course-chart").get_by_text("you: 9")).to_be_visible()
-    expect(last.locator(".course-chart").get_by_text("answer: 7")).to_be_visible()
+    expect(last.locator(".course-chart").get_by_label("label: you: 9")).to_be_visible()
+    expect(last.locator(".course-chart").get_by_label("label: answer: 7")).to_be_visible()
     expect(last.locator(".course-point")).to_have_text("Each month adds a metre")
     fresh.expect_progress("toy.last", guess=9)
     picture("guessed")
