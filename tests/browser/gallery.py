@@ -15,8 +15,7 @@ from course.explore import Explorable
 from course.syllabus import READY
 from tools.pages import widgets
 from tools.pages.assets import assets
-from tools.pages.figures import _json
-from tools.pages.templating import render
+from tools.pages.templating import in_script, render
 
 NAMES = [
     f"{module}.{name}"
@@ -28,7 +27,7 @@ _PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="assets/course.css"></head>
 <body class="page"><main class="page-main">{figure}</main>
-<script src="assets/vega.js"></script><script src="assets/course.js"></script></body></html>
+<script src="assets/kept.js"></script><script src="assets/vega.js"></script><script src="assets/course.js"></script></body></html>
 """
 
 
@@ -48,13 +47,13 @@ def write(folder: Path, **explorables: Explorable) -> None:
         figure = render(
             "figure.html",
             kind="explorable",
+            call="",
             name="explorable-1",
             title=shown.title,
-            state=_json(widgets.explorable_state(shown)),
+            state=in_script(widgets.explorable_state(shown)),
             picture={"file": "data:,", "width": 600, "height": 300},
             description=shown.spec["description"],
             question="",
-            points=False,
         )
         page = _PAGE.format(name=name, figure=figure)
         (folder / f"{name}.html").write_text(page, encoding="utf-8")

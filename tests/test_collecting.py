@@ -1,0 +1,15 @@
+"""Tests that only `make browser` runs must not break unseen."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_every_browser_test_can_be_imported():
+    collect = ["-m", "pytest", "--collect-only", "--quiet", "-m", "", "tests/browser"]
+    done = subprocess.run(  # noqa: S603 - our own tests
+        [sys.executable, *collect], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-2_000:]
