@@ -1,4 +1,4 @@
-"""What two files know of one step of the course, put together so that nothing is lost.
+"""What two files know of one step of the course: whether it makes sense, and put together.
 
 The pages of the web edition do the same (``tools/pages/front/kept.js``).
 """
@@ -10,6 +10,47 @@ from collections.abc import Mapping
 from typing import Any
 
 _VERSION = ("option", "numbers", "reason", "date")
+_KINDS = {
+    "answered": int,
+    "answers": dict,
+    "date": str,
+    "history": list,
+    "numbers": dict,
+    "option": str,
+    "passed": bool,
+    "reason": str,
+    "seen": dict,
+    "solved": list,
+}
+
+
+def is_sound(name: str, facts: Mapping[str, Any]) -> bool:
+    """Tell whether the facts of a step are such as the course writes.
+
+    A file may be damaged, or made by somebody else. What is not sound would stop a lesson later,
+    wherever the step is looked at.
+
+    Examples
+    --------
+    >>> is_sound("drift.shift", {"guess": 81, "solved": ["One."]})
+    True
+    >>> is_sound("drift.shift", {"guess": 81, "solved": 3})
+    False
+    """
+    if any(not isinstance(facts.get(fact, kind()), kind) for fact, kind in _KINDS.items()):
+        return False
+    if name.startswith("review."):
+        return all(
+            isinstance(card, dict) and isinstance(card.get("due"), str) for card in facts.values()
+        )
+    if "option" not in facts:
+        return True
+    versions = [facts, *facts.get("history", ())]
+    return all(isinstance(version, dict) and _is_whole(version) for version in versions)
+
+
+def _is_whole(version: Mapping[str, Any]) -> bool:
+    return all(isinstance(version.get(part), _KINDS[part]) for part in _VERSION)
 
 
 def joined(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:

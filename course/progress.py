@@ -6,12 +6,13 @@ import json
 import os
 import tempfile
 import warnings
+from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from course._join import joined
+from course._join import is_sound, joined
 
 _FORMAT = 1
 
@@ -52,7 +53,10 @@ def record(name: str, **facts: Any) -> None:
         A fact is not a plain value; nothing is changed.
     """
     steps = steps_done()
-    steps[name] = {**steps.get(name, {}), **facts}
+    _keep({**steps, name: {**steps.get(name, {}), **facts}})
+
+
+def _keep(steps: Mapping[str, Mapping[str, Any]]) -> None:
     try:
         _write({"format": _FORMAT, "steps": steps})
     except OSError as problem:
@@ -142,14 +146,15 @@ def add_from(path: str | Path = "my-progress.json") -> int:
         There is no such file.
     """
     try:
-        added = _steps(Path(path).read_text(encoding="utf-8"))
+        added = _sound(_steps(Path(path).read_text(encoding="utf-8")))
     except ValueError as problem:
         raise ValueError(
             f"{path} does not hold progress ({problem}); choose a file that progress.save_as wrote."
         ) from problem
     known = steps_done()
-    for name, facts in added.items():
-        record(name, **joined(known.get(name, {}), facts))
+    # All at once: a crash in the middle must not leave half a file added.
+    both = {name: joined(known.get(name, {}), facts) for name, facts in added.items()}
+    _keep({**known, **both})
     return len(added)
 
 
@@ -160,12 +165,23 @@ def forget() -> None:
 
 def _steps(text: str) -> dict[str, dict[str, Any]]:
     """Read the file's content, or raise ValueError (of which JSON's own error is one)."""
-    content = json.loads(text)
+    try:
+        content = json.loads(text)
+    except RecursionError as problem:
+        raise ValueError("it is nested too deeply") from problem
     if not isinstance(content, dict) or content.get("format") != _FORMAT:
         raise ValueError(f"it is not of format {_FORMAT}")
     steps = content.get("steps")
     if not isinstance(steps, dict) or not all(isinstance(facts, dict) for facts in steps.values()):
         raise ValueError("its steps are not facts by name")
+    return steps
+
+
+def _sound(steps: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the steps, or raise ValueError with the first that the course did not write."""
+    for name, facts in steps.items():
+        if not is_sound(name, facts):
+            raise ValueError(f"what it says of {name!r} makes no sense")
     return steps
 
 

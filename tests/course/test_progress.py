@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from course import progress
+from odd_progress import ODD
 
 
 @pytest.fixture
@@ -190,7 +191,23 @@ def _decided(option, date):
     return {"option": option, "numbers": {}, "reason": "So.", "date": date, "history": []}
 
 
-@pytest.mark.parametrize("text", ["{}", "not json", '{"format": 1, "steps": [1]}'])
+@pytest.mark.parametrize("odd", ODD, ids=str)
+def test_a_file_with_one_odd_step_adds_nothing_at_all(place, tmp_path, odd):
+    progress.record("drift.shift", solved=["One."])
+    before = place.read_bytes()
+    other = tmp_path / "other.json"
+    good = {"mlops.pipeline": {"skipped": True}}
+    other.write_text(json.dumps({"format": 1, "steps": {**good, **odd}}))
+    (name,) = odd
+    with pytest.raises(ValueError, match=f"{name}' makes no sense"):
+        progress.add_from(other)
+    assert place.read_bytes() == before
+
+
+DEEP = '{"format": 1, "steps": ' + '{"a": ' * 100_000 + "{}" + "}" * 100_001
+
+
+@pytest.mark.parametrize("text", ["{}", "not json", '{"format": 1, "steps": [1]}', DEEP], ids=hash)
 def test_a_file_without_progress_changes_nothing(place, tmp_path, text):
     progress.record("drift.shift", predicted="Both fall")
     before = place.read_bytes()

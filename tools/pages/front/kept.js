@@ -28,6 +28,19 @@ function stepsIn(text) {
   return steps;
 }
 
+const isText = (value) => typeof value === "string";
+const FACTS = { answered: Number.isInteger, answers: isTable, date: isText, history: Array.isArray, numbers: isTable,
+  option: isText, passed: (value) => typeof value === "boolean", reason: isText, seen: isTable, solved: Array.isArray };
+
+/** Whether facts are such as the course writes (course/_join.py asks the same). */
+function isSound(step, facts) {
+  if (!Object.entries(FACTS).every(([name, is]) => !Object.hasOwn(facts, name) || is(facts[name]))) return false;
+  if (step.startsWith("review.")) return Object.values(facts).every((card) => isTable(card) && isText(card.due));
+  if (!Object.hasOwn(facts, "option")) return true;
+  const isWhole = (version) => ["option", "numbers", "reason", "date"].every((part) => FACTS[part](version?.[part]));
+  return [facts, ...(facts.history ?? [])].every(isWhole);
+}
+
 function isTable(value) {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
@@ -114,6 +127,8 @@ globalThis.courseKept = (() => {
     add(text) {
       const steps = all();
       const added = Object.entries(stepsIn(text));
+      const odd = added.find(([step, facts]) => !isSound(step, facts));
+      if (odd) throw new Error(`what it says of “${odd[0]}” makes no sense`);
       replace({ ...steps, ...Object.fromEntries(added.map(([step, facts]) => [step, joined(steps[step] ?? {}, facts)])) });
       return added.length;
     },
