@@ -6,14 +6,6 @@ import { Python } from "./python.mjs";
 const { figures, make } = globalThis.coursePage;
 const SIGNS = ["pointerdown", "keydown", "focusin"];
 const USED = ".page-figure[data-call], .page-cell";
-const WORDS = {
-  runtime: "Loading Python",
-  packages: "Loading the packages of the course",
-  libraries: "Starting the libraries",
-  unpacking: "Unpacking the packages",
-  more: "Loading more packages",
-  ready: "Python is ready",
-};
 
 /** The charts of the page's explorables, which Python need not make again. */
 function specs() {
@@ -32,9 +24,8 @@ function statusLine() {
   const bar = make("progress", { "aria-label": "Loading" });
   const line = make("div", { class: "page-status", hidden: true }, words, bar);
   document.body.append(line);
-  python.addEventListener("loading", ({ detail: { what, done, total } }) => {
-    const known = what in WORDS;
-    const text = known ? WORDS[what] : `Python could not be loaded (${what}). Check that you are online and reload the page.`;
+  python.addEventListener("loading", ({ detail: { what, words: known, done, total } }) => {
+    const text = known ?? `Python could not be loaded (${what}). Check that you are online and reload the page.`;
     if (words.textContent !== text) words.textContent = text; // read aloud once, not at every byte
     line.hidden = false;
     bar.hidden = !known || what === "ready";

@@ -15,7 +15,7 @@
 //   progress  the progress file where Python has changed it, or null
 // and at any time
 //   { id, output }                an output of the cell that runs, as notebooks keep it (nbformat 4)
-//   { courseLoading: { what, done, total } }, how far loading is
+//   { courseLoading: { what, words, done, total } }, how far loading is; no words: it has failed
 import { begin } from "./runtime.mjs";
 
 // What the lesson imports in any case comes at once; the page names it in the worker's address.

@@ -33,18 +33,10 @@
     document.body.append(back);
   });
 
-  const says = {
-    runtime: "Loading Python",
-    packages: "Loading the packages of the course",
-    libraries: "Starting the libraries",
-    unpacking: "Unpacking the packages",
-    more: "Loading more packages",
-    ready: "Python is ready",
-  };
   let box;
-  function show({ what, done, total }) {
+  function show({ what, words: known, done, total }) {
     if (!document.body) {
-      addEventListener("DOMContentLoaded", () => show({ what, done, total }), { once: true });
+      addEventListener("DOMContentLoaded", () => show({ what, words: known, done, total }), { once: true });
       return;
     }
     if (!box) {
@@ -59,10 +51,10 @@
     }
     box.hidden = false;
     const [text, bar] = box.children;
-    const failed = !(what in says);
+    const failed = !known;
     const words = failed
       ? `Python could not be loaded (${what}). Check that you are online and reload the page.`
-      : `${says[what]} …`;
+      : `${known} …`;
     if (text.textContent !== words) text.textContent = words; // read aloud once, not at every byte
     bar.hidden = failed;
     if (total) Object.assign(bar, { value: done, max: total });
