@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from grader.split import process_settings
 from grader.split.around import Notice
 from grader.split.both import bytecode, files, names, writing
+from grader.split.both.ending import EARNING, worth
 from grader.split.both.plan import Plan
 from grader.split.both.profile import CALLED, STORED, STUDENT
 from grader.split.both.protocol import WireError, unpack
@@ -28,7 +29,7 @@ from grader.split.process import sandbox
 from grader.split.process.peer import Peer, PeerGone
 from grader.split.proxy import link_of
 from grader.split.sources import Sources
-from grader.split.verdict import EARNING, judged, worth
+from grader.split.verdict import judged
 from grader.split.watching import watch
 
 if TYPE_CHECKING:

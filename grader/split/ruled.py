@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any
 
+from grader.split.both.ending import told
 from grader.split.conversation import Side
 from grader.split.hooks import Refused
 from grader.split.kinds import RECORD, VALUE
@@ -13,7 +14,6 @@ from grader.split.policy import Policy
 from grader.split.process.peer import Peer
 from grader.split.proxy import ShadowException
 from grader.split.receiver import Receiver, receiver_of, row_class
-from grader.split.verdict import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.split.both.ending import NUMBER, TRUTH, fault_of, is_true, number_of
+from grader.split.both.ending import by_value, told
 from grader.split.both.protocol import WireError
 from grader.split.both.values import BadValue
 from grader.split.hooks import Refused
@@ -12,22 +12,6 @@ from grader.split.hooks import Refused
 if TYPE_CHECKING:
     from grader.split.policy import Policy
     from grader.split.process.shell import Ran
-
-EARNING = ("partial", "passed")
-"""Verdicts that are worth points, from the lower to the higher."""
-
-
-def worth(report: dict[str, Any]) -> tuple[int, float]:
-    """Return what reports are ordered by: nothing, a part, all."""
-    verdict = report["verdict"]
-    place = EARNING.index(verdict) + 1 if verdict in EARNING else 0
-    return place, float(report.get("number", 0))
-
-
-def told(error: BaseException) -> str:
-    """Return what an exception says, cut where it says too much."""
-    text = str(error)
-    return (f"{type(error).__name__}: {text}" if text else type(error).__name__)[:20_000]
 
 
 def judged(  # noqa: PLR0911 - one case a verdict
@@ -52,15 +36,4 @@ def judged(  # noqa: PLR0911 - one case a verdict
     if ran.shown is not None:
         # A magic such as %%capture runs the cell in a run of its own and hides how it ended.
         return {**report, "verdict": "failed", "message": told(ran.shown)}
-    return _by_value(report, ran.value, due)
-
-
-def _by_value(report: dict[str, Any], value: Any, due: str) -> dict[str, Any]:
-    """Turn the value of a test's last line into a verdict."""
-    number = number_of(value)
-    fault = fault_of(number, due == TRUTH and is_true(value), due)
-    if fault:
-        return {**report, "verdict": "failed", "message": fault}
-    if number is None or (number is True and due != NUMBER):
-        return report
-    return {**report, "verdict": "partial", "number": float(number)}
+    return by_value(report, ran.value, due)

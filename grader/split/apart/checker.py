@@ -17,8 +17,9 @@ from grader.split.apart.crossing import only_data
 from grader.split.apart.handles import Undue, link_of
 from grader.split.apart.kinds import Policy
 from grader.split.apart.texts import Texts
-from grader.split.apart.verdict import EARNING, judged, worth
+from grader.split.apart.verdict import judged
 from grader.split.both import bytecode, files, names, writing
+from grader.split.both.ending import EARNING, worth
 from grader.split.both.plan import Plan
 from grader.split.both.profile import CALLED, STORED, STUDENT
 from grader.split.both.protocol import unpack

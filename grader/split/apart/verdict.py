@@ -4,28 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.split.both.ending import NUMBER, TRUTH, fault_of, is_true, number_of
+from grader.split.both.ending import by_value, told
 from grader.split.both.protocol import WireError
 from grader.split.both.values import BadValue
 
 if TYPE_CHECKING:
     from grader.split.process.shell import Ran
-
-EARNING = ("partial", "passed")
-"""Verdicts that are worth points, from the lower to the higher."""
-
-
-def worth(report: dict[str, Any]) -> tuple[int, float]:
-    """Return what reports are ordered by: nothing, a part, all."""
-    verdict = report["verdict"]
-    place = EARNING.index(verdict) + 1 if verdict in EARNING else 0
-    return place, float(report.get("number", 0))
-
-
-def told(error: BaseException) -> str:
-    """Return what an exception says, cut where it says too much."""
-    text = str(error)
-    return (f"{type(error).__name__}: {text}" if text else type(error).__name__)[:20_000]
 
 
 def judged(ran: Ran, refusals: list[str], failed: str, refused: dict[str, str], due: str) -> Any:
@@ -55,10 +39,4 @@ def judged(ran: Ran, refusals: list[str], failed: str, refused: dict[str, str], 
         shown = error or ran.shown
         message = failed if shown is None else told(shown)
         return {**report, "verdict": "failed", "message": message}
-    number = number_of(ran.value)
-    fault = fault_of(number, due == TRUTH and is_true(ran.value), due)
-    if fault:
-        return {**report, "verdict": "failed", "message": fault}
-    if number is None or (number is True and due != NUMBER):
-        return report
-    return {**report, "verdict": "partial", "number": float(number)}
+    return by_value(report, ran.value, due)

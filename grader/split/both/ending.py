@@ -83,3 +83,31 @@ def is_finite(number: Any) -> bool:
         return math.isfinite(number)
     except (OverflowError, TypeError):
         return False
+
+
+EARNING = ("partial", "passed")
+"""Verdicts that are worth points, from the lower to the higher."""
+
+
+def worth(report: dict[str, Any]) -> tuple[int, float]:
+    """Return what reports are ordered by: nothing, a part, all."""
+    verdict = report["verdict"]
+    place = EARNING.index(verdict) + 1 if verdict in EARNING else 0
+    return place, float(report.get("number", 0))
+
+
+def told(error: BaseException) -> str:
+    """Return what an exception says, cut where it says too much."""
+    text = str(error)
+    return (f"{type(error).__name__}: {text}" if text else type(error).__name__)[:20_000]
+
+
+def by_value(report: dict[str, Any], value: Any, due: str) -> dict[str, Any]:
+    """Turn the value of a test's last line into a verdict."""
+    number = number_of(value)
+    fault = fault_of(number, due == TRUTH and is_true(value), due)
+    if fault:
+        return {**report, "verdict": "failed", "message": fault}
+    if number is None or (number is True and due != NUMBER):
+        return report
+    return {**report, "verdict": "partial", "number": float(number)}
