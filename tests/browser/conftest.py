@@ -8,6 +8,10 @@ import jupytext
 import pytest
 
 from browser.lab import CHROMIUM_NAMES, chromium, serve, visit
+from browser.pages import leaf
+from tools.pages.build import build
+from tools.site import paths
+from tools.site.serve import running
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -42,14 +46,44 @@ def notebook(browser, lab):
 
 
 @pytest.fixture(autouse=True)
-def quiet(notebook):
-    """After each test: nothing went wrong in the page, and nothing asked for the network."""
+def quiet(request):
+    """After each test of a notebook: nothing went wrong in it, and nothing asked for the network."""
+    if "notebook" not in request.fixturenames:
+        yield
+        return
+    notebook = request.getfixturevalue("notebook")
     yield
     problems, reached_for = list(notebook.problems), list(notebook.reached_for)
     notebook.problems.clear()
     notebook.reached_for.clear()
     assert problems == []
     assert reached_for == []
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory):
+    """The static pages."""
+    out = tmp_path_factory.mktemp("pages")
+    build(out)
+    return out
+
+
+@pytest.fixture
+def reader(site, browser):
+    """A window on the pages; at the end, nothing went wrong in it, and it asked for nothing elsewhere."""
+    with leaf(site, browser) as fresh:
+        yield fresh
+        assert fresh.problems == []
+        assert fresh.reached_for == []
+
+
+@pytest.fixture(scope="package")
+def address():
+    """Where the built web edition is served."""
+    if not paths.LIVE.exists():
+        pytest.fail("there is no site: run make site", pytrace=False)
+    with running() as url:
+        yield url
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page
 from browser.lab import Notebook, until
 
 _PROGRESS = "my-progress.json"
-_PATIENCE = 120.0
+_PATIENCE = 120.0  # seconds
+_WIDE = {"width": 1300, "height": 1000}
 
 
 @dataclass
@@ -105,4 +106,26 @@ def visit_site(address: str, browser: Browser) -> Iterator[SiteNotebook]:
         ),
     )
     yield notebook
+    context.close()
+
+
+@contextmanager
+def served(address: str, browser: Browser, **options: Any) -> Iterator[Page]:
+    """Open a fresh window on the served pages; ``options`` are those of a browser context.
+
+    At the end nothing went wrong in it, and no request has left the host. ``page.asked`` lists them.
+    """
+    context = browser.new_context(**{"viewport": _WIDE, "base_url": address, **options})
+    context.set_default_timeout(1000 * _PATIENCE)
+    asked: list[str] = []
+    problems: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    page.asked = asked  # type: ignore[attr-defined]
+    yield page
+    assert problems == []
+    hosts = {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))}
+    assert hosts == {urlsplit(address).netloc}
     context.close()

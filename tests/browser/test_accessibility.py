@@ -69,15 +69,6 @@ def lesson(notebook: Notebook):
     return notebook
 
 
-@pytest.fixture(autouse=True)
-def quiet(request):
-    """The check of JupyterLab's window, only for tests that open one."""
-    yield
-    if "lesson" in request.fixturenames:
-        lesson = request.getfixturevalue("lesson")
-        assert lesson.problems == []
-
-
 def answer(scope):
     """Commit to every guess, answer every question and decide, as somebody does who reads on.
 

@@ -38,11 +38,6 @@ FAULTS = """
 """
 
 
-@pytest.fixture(autouse=True)
-def quiet():
-    """Stands in for the check of JupyterLab's window: these tests need no server."""
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     out = tmp_path_factory.mktemp("gallery")

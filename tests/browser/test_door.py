@@ -9,32 +9,11 @@ from playwright.sync_api import expect
 from browser.accessible import violations
 from browser.pages import leaf
 from course import progress
-from tools.pages.build import build
+from odd_progress import ODD
 
 pytestmark = pytest.mark.browser
 
 LESSON = "modules/07_drift.html"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    out = tmp_path_factory.mktemp("pages")
-    build(out)
-    return out
-
-
-@pytest.fixture
-def reader(site, browser):
-    """A window; at the end, nothing went wrong in it, and it asked for nothing elsewhere."""
-    with leaf(site, browser) as fresh:
-        yield fresh
-        assert fresh.problems == []
-        assert fresh.reached_for == []
-
-
-@pytest.fixture(autouse=True)
-def quiet():
-    """Stands in for the check of JupyterLab's window: these tests need no server."""
 
 
 def search(reader, words):
@@ -269,3 +248,13 @@ def test_the_page_and_the_library_join_two_files_alike(reader, tmp_path, monkeyp
     reader.page.evaluate("(text) => courseKept.add(text)", file.read_text())
 
     assert reader.page.evaluate("courseKept.all()") == progress.steps_done()
+
+
+@pytest.mark.parametrize("odd", ODD, ids=str)
+def test_the_page_refuses_the_files_that_the_library_refuses(reader, odd):
+    reader.open("index.html")
+    keep(reader, **{"drift.shift": {"solved": ["One."]}})
+    add = "(text) => { try { courseKept.add(text); } catch ({ message }) { return message; } }"
+    said = reader.page.evaluate(add, json.dumps({"format": 1, "steps": odd}))
+    assert "makes no sense" in said
+    assert reader.page.evaluate("courseKept.all()") == {"drift.shift": {"solved": ["One."]}}

@@ -7,7 +7,6 @@ import json
 import re
 import subprocess
 import sys
-from urllib.parse import urlsplit
 
 import nbformat
 import pytest
@@ -15,11 +14,12 @@ from playwright.sync_api import expect
 
 from browser.accessible import violations
 from browser.pages import PHONE
+from browser.site import served
 from grader.bank import instructor_answers
 from grader.course.course import find_course
 from grader.demo import make_course
 from tools.pages.exercises import role
-from tools.site import paths, serve
+from tools.site import paths
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -34,30 +34,11 @@ RUN = """() => {
 }"""
 
 
-@pytest.fixture(autouse=True)
-def quiet():
-    """Stands in for the check of JupyterLab's window: these tests need no server of it."""
-
-
 @pytest.fixture
-def page(browser):
-    """A phone; at the end nothing went wrong in it, and no request has left the host."""
-    if not paths.LIVE.exists():
-        pytest.fail("there is no site: run make site", pytrace=False)
-    with serve.running() as address:
-        context = browser.new_context(viewport=PHONE, base_url=address, accept_downloads=True)
-        context.set_default_timeout(PATIENCE)
-        asked, problems = [], []
-        context.on("request", lambda request: asked.append(request.url))
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda said: problems.append(said.text) if said.type == "error" else "")
+def page(browser, address):
+    with served(address, browser, viewport=PHONE, accept_downloads=True) as page:
         page.goto(EXERCISE)
         yield page
-        assert problems == []
-        hosts = {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))}
-        assert hosts == {urlsplit(address).netloc}
-        context.close()
 
 
 def cell(page, name):

@@ -16,27 +16,6 @@ pytestmark = pytest.mark.browser
 NAMES = ["index.html", *(source.page for source in read_course().sources)]
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    out = tmp_path_factory.mktemp("pages")
-    build(out)
-    return out
-
-
-@pytest.fixture
-def reader(site, browser):
-    """A window; at the end, nothing went wrong in it, and it asked for nothing elsewhere."""
-    with leaf(site, browser) as fresh:
-        yield fresh
-        assert fresh.problems == []
-        assert fresh.reached_for == []
-
-
-@pytest.fixture(autouse=True)
-def quiet():
-    """Stands in for the check of JupyterLab's window: these tests need no server."""
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_opened_from_disk_draws_every_figure(name, reader):
     reader.open(name)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.site import SiteNotebook, visit_site
-from tools.site import paths, serve
+from tools.site import paths
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -21,14 +21,6 @@ EXERCISES = sorted(
     path.relative_to(ROOT / "exercises").with_suffix("").as_posix()
     for path in (ROOT / "exercises").glob("*/*.ipynb")
 )
-
-
-@pytest.fixture(scope="module")
-def address():
-    if not paths.LIVE.exists():
-        pytest.fail("there is no site: run make site", pytrace=False)
-    with serve.running() as url:
-        yield url
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@
 import json
 import re
 import zlib
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from browser.accessible import violations
+from browser.site import served
 from course import explore
-from tools.site import paths, serve
+from tools.site import paths
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -21,35 +21,10 @@ PATIENCE = 120_000  # milliseconds
 DRIFT = "modules/07_drift.html"
 
 
-@pytest.fixture(scope="module")
-def address():
-    if not paths.LIVE.exists():
-        pytest.fail("there is no site: run make site", pytrace=False)
-    with serve.running() as url:
-        yield url
-
-
-@pytest.fixture(autouse=True)
-def quiet():
-    """Stands in for the check of JupyterLab's window: these tests need no server of it."""
-
-
 @pytest.fixture
 def page(browser, address):
-    """A fresh window; at the end nothing went wrong in it, and no request has left the host."""
-    context = browser.new_context(viewport={"width": 1300, "height": 1000}, base_url=address)
-    context.set_default_timeout(PATIENCE)
-    asked, problems = [], []
-    context.on("request", lambda request: asked.append(request.url))
-    page = context.new_page()
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda told: problems.append(told.text) if told.type == "error" else None)
-    page.asked = asked
-    yield page
-    assert problems == []
-    hosts = {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))}
-    assert hosts == {urlsplit(address).netloc}
-    context.close()
+    with served(address, browser) as page:
+        yield page
 
 
 def runs(page, number):
