@@ -28,6 +28,7 @@ KEEP = f"""
 globalThis.localStorage = {{
   kept: asked.kept ?? {{}},
   getItem(key) {{ return this.kept[key] ?? null; }},
+  removeItem(key) {{ delete this.kept[key]; }},
   setItem(key, text) {{ if (asked.full) throw new Error("full"); this.kept[key] = text; }},
 }};
 const {{ Answers }} = await import("{(FRONT / "answers.mjs").as_uri()}");
@@ -38,6 +39,7 @@ for (const [edition, step, ...given] of asked.steps) {{
   const result = typeof answers[step] === "function" ? answers[step](...given) : answers[step];
   told.push(result ?? null);
 }}
+if (asked.kept) told.push(localStorage.kept);
 """
 
 
@@ -247,3 +249,12 @@ def test_answers_outlive_a_new_edition_and_it_is_told_until_it_was_seen(node):
 def test_where_the_browser_keeps_nothing_it_is_said_and_the_page_still_has_it(node):
     told = node(KEEP, {"full": True, "steps": [["1", "put", "q1", "mine"], ["1", "cells"]]})
     assert told == [False, {"q1": "mine"}]
+
+
+@pytest.mark.parametrize("text", ["{", "null!", '{"cells": {"q1": 3}}', '{"before": null}'])
+def test_answers_that_cannot_be_read_are_set_aside(node, text):
+    key = "scaling-ai-course.answers.exercises/sums/sums.ipynb"
+    steps = [["1", "cells"], ["1", "put", "q1", "mine"], ["1", "cells"]]
+    *told, kept = node(KEEP, {"kept": {key: text}, "steps": steps})
+    assert told == [{}, True, {"q1": "mine"}]
+    assert kept[f"{key}.broken"] == text

@@ -26,10 +26,18 @@ def homes(root: Path) -> Path:
     folder = root / "homes"
     for name in (TEACHER, *STUDENTS):
         if not (folder / name).is_dir():
-            lessons = folder / name / "modules"
-            shutil.copytree(ROOT / "modules", lessons, ignore=shutil.ignore_patterns("text"))
-        (folder / name / "exercises").mkdir(exist_ok=True)
+            _furnish(folder / name)
     return folder
+
+
+def _furnish(home: Path) -> None:
+    # Under another name until it is whole.
+    unfinished = home.with_name(f".{home.name}-unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    lessons = unfinished / "modules"
+    shutil.copytree(ROOT / "modules", lessons, ignore=shutil.ignore_patterns("text"))
+    (unfinished / "exercises").mkdir()
+    unfinished.rename(home)
 
 
 def exchange(root: Path) -> Path:

@@ -63,11 +63,15 @@ export class Answers {
   }
 
   #read() {
-    const nothing = { edition: null, cells: {}, before: {} };
+    const text = this.#unsaved ?? stored(this.#key);
     try {
-      return { ...nothing, ...JSON.parse(this.#unsaved ?? localStorage.getItem(this.#key)) };
-    } catch {
-      return nothing; // the browser keeps nothing, or it is not ours
+      const { edition, cells, before } = { edition: null, cells: {}, before: {}, ...JSON.parse(text ?? "{}") };
+      return { edition, cells: textsOf(cells), before: textsOf(before) };
+    } catch (problem) {
+      console.warn(`Your answers could not be read: ${problem.message}. They stay as ${this.#key}.broken.`);
+      localStorage.setItem(`${this.#key}.broken`, text);
+      localStorage.removeItem(this.#key);
+      return { edition: null, cells: {}, before: {} };
     }
   }
 
@@ -86,4 +90,19 @@ export class Answers {
 /** Texts by cell with some changed; null takes one out. */
 function changed(cells, changes) {
   return Object.fromEntries(Object.entries({ ...cells, ...changes }).filter(([, text]) => text !== null));
+}
+
+/** What the browser keeps under a name; null where it keeps nothing, or may not. */
+function stored(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** Texts by cell, or an error. */
+function textsOf(table) {
+  if (!Object.values(table).every((text) => typeof text === "string")) throw new Error("not all of them are texts");
+  return table;
 }
