@@ -207,7 +207,11 @@ def test_a_file_with_one_odd_step_adds_nothing_at_all(place, tmp_path, odd):
 DEEP = '{"format": 1, "steps": ' + '{"a": ' * 100_000 + "{}" + "}" * 100_001
 
 
-@pytest.mark.parametrize("text", ["{}", "not json", '{"format": 1, "steps": [1]}', DEEP], ids=hash)
+@pytest.mark.parametrize(
+    "text",
+    ["{}", "not json", '{"format": 1, "steps": [1]}', DEEP],
+    ids=["empty", "not JSON", "no steps", "too deep"],
+)
 def test_a_file_without_progress_changes_nothing(place, tmp_path, text):
     progress.record("drift.shift", predicted="Both fall")
     before = place.read_bytes()
