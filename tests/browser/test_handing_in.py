@@ -174,21 +174,21 @@ def test_a_name_without_a_letter_is_asked_for_again(page, tmp_path):
 
 @pytest.mark.whole
 @pytest.mark.parametrize(
-    "notebook", sorted(paths.ROOT.glob("exercises/*/*.ipynb")), ids=lambda path: path.stem
+    "released", sorted(paths.ROOT.glob("exercises/*/*.ipynb")), ids=lambda path: path.stem
 )
-def test_every_exercise_is_done_in_its_page_with_the_instructors_answers(notebook, page, tmp_path):
+def test_every_exercise_is_done_in_its_page_with_the_instructors_answers(released, page, tmp_path):
     solved = nbformat.read(
-        paths.ROOT / "solutions" / notebook.relative_to(paths.ROOT / "exercises"), 4
+        paths.ROOT / "solutions" / released.relative_to(paths.ROOT / "exercises"), 4
     )
     answers = {cell.id: cell.source for cell in solved.cells if role(cell) == "answer"}
     page.evaluate(
         "([key, kept]) => localStorage.setItem(key, JSON.stringify(kept))",
         [
-            f"scaling-ai-course.answers.{notebook.relative_to(paths.ROOT).as_posix()}",
+            f"scaling-ai-course.answers.{released.relative_to(paths.ROOT).as_posix()}",
             {"edition": None, "cells": answers},
         ],
     )
-    page.goto(f"exercises/{notebook.stem}.html")
+    page.goto(f"exercises/{released.stem}.html")
     assert violations(page) == []
     page.get_by_role("button", name="Run all cells", exact=True).click()
     page.wait_for_function(RUN, timeout=3 * PATIENCE)
@@ -207,7 +207,7 @@ def test_every_exercise_is_done_in_its_page_with_the_instructors_answers(noteboo
     path = hand_in(page, "anna", folder)
     handed = nbformat.read(path, 4)
     assert {cell.id: cell.source for cell in handed.cells if role(cell) == "answer"} == answers
-    points = graded(tmp_path / "course", notebook.parent.name, path, "anna")
+    points = graded(tmp_path / "course", released.parent.name, path, "anna")
     by_a_person = {cell.id for cell in handed.cells if role(cell) == "answer"} & {*points}
     lost = {name: given for name, given in points.items() if given[0] < given[1]}
     assert {*lost} <= by_a_person
