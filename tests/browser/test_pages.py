@@ -266,7 +266,7 @@ def test_the_live_edition_is_offered_on_a_server_and_explained_from_disk(browser
     build(tmp_path, live=True)
     with leaf(tmp_path, browser) as reader:
         reader.open("modules/07_drift.html")
-        expect(reader.page.get_by_text("Open it live")).to_be_hidden()
+        expect(reader.page.get_by_text("Open it in JupyterLite")).to_be_hidden()
         reader.open("index.html")
         expect(reader.page.get_by_text("make serve-site")).to_be_visible()
         reader.page.evaluate("document.documentElement.classList.remove('from-disk')")
