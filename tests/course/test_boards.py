@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
 from course import board_paper, boards, decide, decisions, progress, promises
@@ -175,8 +176,37 @@ def test_what_two_decisions_move_together_is_less_than_what_each_moves_alone():
 
 def test_every_reference_board_loses_money_and_the_platform_most():
     ends = boards.at_the_end(boards.REFERENCE)
-    assert (ends["money"] < 0).all()
+    assert (ends["total"] < 0).all()
     assert ends["total"].idxmin() == "Platform first"
+    assert list(ends.index[ends["money"] > 0]) == ["Stop and finish"]
+
+
+def drawn_boards(without, count=60):
+    """Return boards that luck decides, most questions of each, and one of them never."""
+    rng = np.random.default_rng(3)
+    asked = [module for module in boards.deciding() if module != without]
+    return [
+        {
+            module: {"option": str(rng.choice(options))}
+            for module in asked
+            if rng.random() < 0.8
+            for options in [[option["key"] for option in decisions.decision(module)["option"]]]
+        }
+        for _ in range(count)
+    ]
+
+
+def test_an_order_to_obey_hardly_ever_pays_and_an_answered_override_does():
+    module, keys = "people_and_change", ("order", "override")
+    rows = drawn_boards(without=module)
+    changed = [{**board, module: {"option": key}} for key in keys for board in rows]
+    for money in (
+        boards.play([*rows, *changed]).money[-1],
+        boards.play([*rows, *changed]).total[-1],
+    ):
+        today, order, override = money.reshape(3, -1)
+        assert (order < today).mean() > 0.95
+        assert (override > today).mean() > 0.9
 
 
 def test_the_paper_says_first_what_two_years_cost_and_where_they_lead():
