@@ -43,6 +43,10 @@ def test_lesson_4_gives_its_decision_trust_pace_and_cost(option):
     _, ends = followed((TRAINING,))
     way = (1 - trust[-1]) / (1 - ends[-1])
     assert fed["trust"] == pytest.approx(1 - (1 - today["trust"]) * way, abs=0.02)
-    assert fed["trust_pace"] == pytest.approx(pace(use, trust), abs=0.01)
+    follows = use[-1] > 0.9 * trust[-1]
+    assert follows or use[-1] < 0.5 * trust[-1]
+    assert fed["trust_pace"] == pytest.approx(
+        pace(use, trust) if follows else today["trust_pace"], abs=0.01
+    )
     cost = sum(COSTS[lever] for lever in plan) - (COSTS[TRAINING] if option == "order" else 0)
     assert fed["cost"] == pytest.approx(cost / 24, abs=0.1)
