@@ -196,6 +196,16 @@ def test_every_reference_board_loses_money_and_the_platform_most():
     assert list(ends.index[ends["money"] > 0]) == ["Stop and finish"]
 
 
+def test_ordered_to_obey_the_board_that_finishes_loses_what_the_lesson_says():
+    assert boards.moved_by(FINISH)["money"].idxmax() == "people_and_change"
+    ordered = {**FINISH, "people_and_change": {"option": "order"}}
+    ends = boards.at_the_end({"as it is": FINISH, "ordered": ordered})
+    assert [boards.in_euros(money) for money in ends["money"]] == [
+        "€40,000",
+        f"{boards.MINUS}€99,000",
+    ]
+
+
 def drawn_boards(without, count=60):
     """Return boards that luck decides, most questions of each, and one of them never."""
     rng = np.random.default_rng(3)
@@ -240,6 +250,7 @@ def test_a_paper_without_decisions_says_so_and_has_no_plan():
     said = paper().markdown
     assert "Nothing is decided yet" in said
     assert "Our plan" not in said
+    assert boards.play([{}]).live[0] == 2, "the paper says that two are live today"
     assert "<tbody></tbody>" not in paper().page
 
 
