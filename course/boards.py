@@ -161,21 +161,15 @@ def ahead_from(board: Board) -> int | None:
     return None if behind[-1] == LATER else int(behind[-1]) + 1
 
 
-def held_back_by(board: Board) -> list[str]:
-    """Return the open modules with an option that makes the last month of a board better."""
-    choices = [
-        (module, {"option": key})
-        for module in deciding()
-        if module not in board
-        for key in _keys(module)
-    ]
-    money = play([board, *({**board, module: made} for module, made in choices)]).money[-1]
-    better = {
-        module
-        for (module, _), brought in zip(choices, money[1:], strict=True)
-        if brought > money[0]
-    }
-    return [module for module in deciding() if module in better]
+def beside_closing(board: Board) -> tuple[int | None, float]:
+    """Return the first month that brings more than it costs, and what five years bring.
+
+    Closing everything, live products too, brings and costs nothing. So the second figure, in
+    thousand EUR, is also what the board brings more than that. The month is None if there is none.
+    """
+    played = play([board], LATER)
+    paying = np.flatnonzero(played.money[:, 0] > 0)
+    return (int(paying[0]) if len(paying) else None), float(played.total[-1, 0])
 
 
 def moved_by(board: Board) -> pd.DataFrame:

@@ -23,7 +23,7 @@ class CourseMap:
         """What the path takes in all, as a sentence."""
         longer = self.path.challenge_hours
         challenges = f", {longer} with every challenge" if longer else ""
-        last = f"; the {self.path.last.title.lower()} takes an hour more" if self.path.last else ""
+        last = f"; then one for the {self.path.last.title.lower()}" if self.path.last else ""
         return f"About {self.path.hours} hours in all{challenges}{last}. Exercises are not counted."
 
     def lines(self) -> list[tuple[Module, str]]:

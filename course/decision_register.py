@@ -119,7 +119,9 @@ def _words(facts: dict[str, Any]) -> list[str]:
     """Return facts in words: a list or a dictionary by its number, a yes by its name."""
     words = []
     for name, value in facts.items():
-        if isinstance(value, list | dict):
+        if name == "guess" and isinstance(value, list):
+            words.append("guess: drawn")  # a number at each of several places
+        elif isinstance(value, list | dict):
             words.append(f"{name}: {len(value)}")
         elif value is True:
             words.append(name)

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from course import boards, decisions, front, progress
+from course import boards, decisions, front, plans_in_words, progress
 from course.conflicts import conflicts
-from course.simulate.case_and_pitfalls import MONTHS
+from course.syllabus import DECISION, MODULES
 from course.titles import TITLES
 
 _LONGEST = 400
@@ -25,9 +25,11 @@ _PARAGRAPHS: Final = {
 }
 _LEFT_OUT = (
     "Each decision is taken back alone to see its part; these parts overlap and do not add up. "
-    "Money is in euros, less the wages of those who build and the cost of the decisions. "
-    "Live counts products in production; use is the share of those who could use one and do, and "
-    "trust is theirs. Incidents are counted since the first day; more products have more of them. "
+    "Live counts products in production, used or not; use is the share of those who could use one "
+    "and do, and trust is theirs. An incident is a live product that fails and does harm; more "
+    "products have more. Euros are what use brings, less incidents, the wages of 14 people and the "
+    "cost of the decisions. Lesson 6's seven million for pilots and foundations, the three years' "
+    "value that they buy, and lesson 10's training and severance are not in them. "
     "The two years are a small model with invented figures. It leaves out chance, competitors, "
     "people who leave, and differences between products. A limit on open pilots slows what begins "
     "and closes nothing. Beyond month 24 it only tells what still pays within five years. It tests "
@@ -41,6 +43,8 @@ _OTHERS: Final = {
     "Stop and finish": _BESIDE,
 }
 _TARGET = "scaling_gap"
+_NUMBERS: Final = {module.slug: f"Lesson {module.number}" for module in MODULES}
+_NO_EVIDENCE: Final = (DECISION, "checkpoint")
 _NAMED = 2  # of what had been seen; more do not fit on two pages
 _CONFLICTS = "What does not fit yet"
 _GUESSED = "case_and_pitfalls.two_years"
@@ -160,30 +164,31 @@ class BoardPaper:
         if not self._board:
             return (
                 "Nothing is decided yet, and all stays as it is. Played forward two years, "
-                f"{today['live']:.1f} products are live. {_trend(today)}"
+                f"{today['live']:.1f} products are in production. {plans_in_words.trend(today)}"
             )
         own = ends.loc[_OWN]
         live = (
-            f"Played forward two years, {own['live']:.1f} products are live: {today['live']:.1f} "
-            f"if all stayed as it is, {beside['live']:.1f} if we stop and finish."
+            f"Played forward two years, {own['live']:.1f} products are in production, used or not; "
+            f"two are today. It would be {today['live']:.1f} if all stayed as it is, "
+            f"{beside['live']:.1f} if we stop and finish."
         )
-        total = f"Two years {_against(own['total'], today['total'])}."
-        ahead = _ahead(boards.ahead_from(self._board))
-        return " ".join([self._count(), live, *self._target(own), total, _trend(own), ahead])
+        total = f"Two years {plans_in_words.against(own['total'], today['total'])}."
+        ahead = plans_in_words.ahead(boards.ahead_from(self._board))
+        closing = plans_in_words.beside_closing(*boards.beside_closing(self._board))
+        money = [total, plans_in_words.trend(own), ahead, closing]
+        return " ".join([self._count(), live, *self._target(own), *money])
 
     def _count(self) -> str:
         made, asked = len(self._board), len(boards.deciding())
         said = f"{made} of {asked} questions {'is' if made == 1 else 'are'} decided."
         if made == asked:
             return said
-        better = len(boards.held_back_by(self._board))
-        return (
-            f"{said} What is open ({asked - made}) stays as it is today. On {better} of these a "
-            "decision would make the last month better."
-        )
+        left = [module for module in boards.deciding() if module not in self._board]
+        unseen = sum(not _examined(progress.done(module)) for module in left)
+        return f"{said} The others stay as they are today; not examined: {unseen} of {len(left)}."
 
     def _target(self, own: pd.Series) -> list[str]:
-        """Return whether the learner's own target is met, where one is set."""
+        """Return the learner's own target beside what the model counts, where one is set."""
         made = self._board.get(_TARGET)
         if made is None or "target" not in {
             number["key"] for number in decisions.numbers_of(_TARGET, made)
@@ -191,7 +196,9 @@ class BoardPaper:
             return []
         target = decisions.number(_TARGET, made, "target")
         month, live = boards.TARGET_MONTH, own["at_target"]
-        return [f"Target {target:.0f} in month {month}: {live:.1f} live by this model."]
+        said = f"Our target is {target:.0f} in month {month}, by our definition."
+        counted = f"The model counts all in production, today's two included: {live:.1f} then."
+        return [said, counted]
 
     def _decided(self) -> list[str]:
         return [module for module in boards.deciding() if module in self._board]
@@ -199,18 +206,19 @@ class BoardPaper:
     def _still_open(self) -> list[str]:
         """Return the questions that are open, each with what holds until then."""
         said = [
-            f"{_question(module)} Until then: {decisions.option_text(module, None)}"
+            f"{_question(module)}{'' if _examined(progress.done(module)) else ' Not examined.'} "
+            f"Until then: {decisions.option_text(module, None)}"
             for module in boards.deciding()
             if module not in self._board
         ]
         return said or ["Nothing."]
 
     def _rows(self) -> list[list[str]]:
-        """Return the cells of each decision, numbered."""
+        """Return the cells of each decision."""
         moved = boards.moved_by(self._board)
         return [
-            [f"{number}. {_question(module)}", *self._cells(module, moved.loc[module])]
-            for number, module in enumerate(self._decided(), start=1)
+            [_question(module), *self._cells(module, moved.loc[module])]
+            for module in self._decided()
         ]
 
     def _cells(self, module: str, moved: pd.Series) -> list[str]:
@@ -280,12 +288,22 @@ def _paragraph(name: str, text: str) -> str:
 
 
 def _question(module: str) -> str:
-    return str(decisions.decision(module)["question"])
+    """Return a decision's question with the number of its lesson."""
+    return f"{_NUMBERS[module]}. {decisions.decision(module)['question']}"
+
+
+def _examined(steps: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Return the steps that were guessed at, or reached a goal: more than opened to explore."""
+    return {
+        step: facts
+        for step, facts in steps.items()
+        if step not in _NO_EVIDENCE and (facts.get("solved") or not facts.get("skipped"))
+    }
 
 
 def _evidence(module: str, seen: Mapping[str, Mapping[str, Any]]) -> str:
     """Return what had been moved before deciding, with the number of challenges solved."""
-    said = []
+    said, seen = [], _examined(seen)
     for step, facts in list(seen.items())[:_NAMED]:
         reached = len(facts.get("solved", ()))
         name = TITLES.get(module, {}).get(step, step.replace("_", " "))
@@ -307,42 +325,8 @@ def _moved(moved: pd.Series) -> str:
     }
     least = {"live": 0.05, "money": 0.5, "incidents": 0.05, "trust": 0.005}
     kept = [words for name, words in said.items() if abs(moved[name]) >= least[name]]
-    words = [*kept, *(["pays, but only within five years"] if later else [])]
+    words = [*kept, *(["pays within five years, not within two"] if later else [])]
     return "; ".join(words).replace("-", boards.MINUS) or "nothing that shows"
-
-
-def _millions(thousand: float) -> str:
-    return f"€{abs(thousand) / 1000:.1f} million"
-
-
-def _in_millions(thousand: float) -> str:
-    return f"{boards.MINUS if thousand < 0 else ''}{_millions(thousand)}"
-
-
-def _against(thousand: float, other: float) -> str:
-    """Return what two years cost or bring, and how much more than doing nothing."""
-    verb = "cost" if thousand < 0 else "bring"
-    more = other - thousand if thousand < 0 else thousand - other
-    if _millions(more) == _millions(0):
-        return f"{verb} {_millions(thousand)}, about the same as doing nothing"
-    beside = f"{_millions(more)} {'more' if more > 0 else 'less'} than doing nothing"
-    return f"{verb} {_millions(thousand)}, {beside}"
-
-
-def _trend(board: pd.Series) -> str:
-    first, last = (
-        f"{'costs' if board[name] < 0 else 'brings'} {boards.in_euros(abs(board[name]))}"
-        for name in ("first", "money")
-    )
-    return f"The first month {first}, the last one {last}."
-
-
-def _ahead(month: int | None) -> str:
-    """Return from when on a plan has cost less than doing nothing."""
-    if month is None:
-        return "The plan does not come out ahead of doing nothing within five years."
-    late = " Decisions cost from the first day, and pay as products go live." * (month > MONTHS)
-    return f"From month {month} on the plan has cost less than doing nothing.{late}"
 
 
 def _list(sentences: list[str]) -> str:
@@ -367,7 +351,7 @@ def _table(ends: pd.DataFrame) -> pd.DataFrame:
             "Use": (100 * ends["use"]).map("{:.0f}%".format),
             "First month": ends["first"].map(boards.in_euros),
             "Last month": ends["money"].map(boards.in_euros),
-            "Two years": ends["total"].map(_in_millions),
+            "Two years": ends["total"].map(plans_in_words.in_millions),
             "Incidents": ends["incidents"].map("{:.1f}".format),
             "Incidents a product": (ends["incidents"] / ends["live"]).map("{:.1f}".format),
             "Trust of 100": (100 * ends["trust"]).map("{:.0f}".format),

@@ -65,7 +65,7 @@ def test_a_path_says_what_to_do_in_each_lesson_and_how_long_readers_need():
         "section 1, A thousand machines; Your decision: 20 min" in shown("executive")["text/plain"]
     )
     for form in shown("executive").values():
-        assert "About 3 hours in all, 4 with every challenge; the board paper takes an hour" in form
+        assert "About 3 hours in all, 4 with every challenge; then one for the board paper" in form
     table = shown()["text/html"]
     assert ">65 min</td>" in table
     assert "A thousand machines" not in table

@@ -65,6 +65,13 @@ def test_a_reason_is_shown_as_text():
     assert "&lt;b&gt;1 &amp; 2&lt;/b&gt;" in register()._repr_mimebundle_()["text/html"]
 
 
+def test_a_guess_that_was_drawn_is_not_shown_as_the_number_of_its_points():
+    progress.record("drift.shift", guess=[0.1, 0.2, 0.3, 0.4, 0.5])
+    decided()
+    for form in register()._repr_mimebundle_().values():
+        assert "shift (guess: drawn)" in form
+
+
 def test_where_nothing_had_been_seen_the_register_says_so():
     decided()
     assert "Seen until then: nothing" in register()._repr_mimebundle_()["text/plain"]

@@ -132,7 +132,7 @@ def test_the_first_page_states_the_times_of_the_paths():
     assert list(stated) == list(PATHS)
     executive = PATHS["executive"]
     longer = f"{executive.challenge_hours} with every challenge"
-    assert stated["executive"] == f"{executive.hours} hours, {longer}"
+    assert stated["executive"] == f"{executive.hours} hours, {longer}; then one for the board paper"
     for name in ("practitioner", "whole"):
         assert stated[name] == f"{PATHS[name].hours} hours, and the exercises"
 

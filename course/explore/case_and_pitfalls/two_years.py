@@ -141,7 +141,8 @@ def _choices(slug: str) -> str:
 
 def _clause(text: str) -> str:
     """Return an option's sentences as one clause."""
-    return text.rstrip(".").replace(". ", "; ")
+    first, *others = text.rstrip(".").split(". ")
+    return "; ".join([first, *(each[0].lower() + each[1:] for each in others)])
 
 
 def _options(slug: str) -> list[dict[str, Any]]:
@@ -151,7 +152,7 @@ def _options(slug: str) -> list[dict[str, Any]]:
 def _in_words(row: pd.Series) -> str:
     return (
         f"{row['live']:.1f} live, {boards.in_euros(row['money'])} a month, "
-        f"{row['incidents']:.1f} incidents, and trust of {row['trust']:.0f}"
+        f"{row['incidents']:.1f} incidents, and trust of {row['trust']:.0f} of 100"
     )
 
 

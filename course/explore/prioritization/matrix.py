@@ -160,7 +160,7 @@ def _summary(points: pd.DataFrame, quick: pd.DataFrame, *, credit: bool) -> str:
     return (
         f"{wins} worth €{quick['value'].sum():.1f} million; {len(waiting)} of them, worth "
         f"€{waiting['value'].sum():.1f} million, cannot start before a foundation is built. "
-        f"Counted {counted}, the foundations are placed so: {'; '.join(places)}."
+        f"Counted {counted}, the foundations stand as follows: {'; '.join(places)}."
     )
 
 

@@ -86,7 +86,8 @@ def _point(tail: float) -> str:
 
 
 def _chance(tail: float) -> str:
-    return f"{tail:.2f}" if tail >= 0.01 else f"1 in {1 / tail:,.0f}"
+    one_in = float(f"{1 / tail:.2g}")  # two digits are enough
+    return f"{tail:.2f}" if tail >= 0.01 else f"1 in {one_in:,.0f}"
 
 
 def _chart() -> alt.ChartType:

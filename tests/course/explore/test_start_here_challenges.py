@@ -45,3 +45,8 @@ def test_the_same_share_of_twice_as_many_pilots_reaches_it(solved):
 )
 def test_another_share_or_another_rate_does_not(changed, solved):
     assert not solved(**{"launched": 80, "live": 4, **changed})
+
+
+def test_a_tiny_chance_is_told_with_two_digits(shown):
+    shown.move(benchmark="48% (Gartner, 2024)")
+    assert "a chance of 1 in 330,000,000." in shown.summary

@@ -73,6 +73,13 @@ def test_the_options_of_the_chosen_decision_can_be_read_before_one_is_made():
         assert said in explorable.summary
 
 
+def test_sentences_that_are_joined_are_one_clause():
+    explorable = two_years()
+    explorable.move(board="Stop and finish", module="4 people and change")
+    assert "an answer within a week; then workflow" in explorable.summary
+    assert "of 100. " in f"{explorable.summary} "
+
+
 def test_only_what_a_change_moves_is_told():
     explorable = two_years()
     assert "As decided it has" not in explorable.summary
