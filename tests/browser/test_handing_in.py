@@ -61,7 +61,11 @@ def hand_in(page, learner, folder):
     return path
 
 
-def test_an_answer_is_checked_kept_handed_in_and_graded(page, tmp_path):
+def test_from_the_front_door_an_answer_is_checked_kept_handed_in_and_graded(page, tmp_path):
+    page.goto("index.html")
+    page.get_by_role("link", name="Why did 88% become 79%?").first.click()
+    page.get_by_role("link", name="Its exercise: Question 4").click()
+    expect(page).to_have_url(re.compile(f"{EXERCISE}$"))
     assert violations(page) == []
     write(page, FALL, ANSWERS[FALL])
     expect(cell(page, FALL).locator(".page-state")).to_have_text("Saved")
