@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from grader.course.permissions import Permissions
 from grader.running.isolated import engine
-from grader.split import Cell, Engine, Layer, Outcome
+from grader.split import Assignment, Cell, CellProfile, Engine, Layer, Outcome, Profile
 from grader.split.relay.nursery import ZygoteError
 
 # Modules that no warm process has loaded: in the sandbox they must still be found.
@@ -84,7 +84,7 @@ def _with_exposed(found: Diagnosis, permissions: Permissions) -> Diagnosis:
 
 def _tried(by: Engine) -> Diagnosis:
     layers = tuple(by.layers())
-    found = by.run(_WORK)
+    found = by.run(_WORK, Assignment(profile=Profile({"work": CellProfile()})))
     return Diagnosis(layers, "" if found.score == 1 else _told(found))
 
 
