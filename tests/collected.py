@@ -127,7 +127,7 @@ def main(arguments):
     every = next((int(one[2:]) for one in arguments if one.startswith("1/")), 1)
     wanted = [one for one in arguments if one.startswith("only=")]
     kinds = [one for one in arguments if one in KINDS] or KINDS
-    with Engine(LIMITS, jobs=2) as engine, ThreadPoolExecutor(2) as pool:
+    with Engine(LIMITS) as engine, ThreadPoolExecutor(2) as pool:
         for kind in kinds:
             found = cases(kind)
             names = sampled(found, every, whole=every == 1)

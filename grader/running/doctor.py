@@ -65,7 +65,7 @@ def diagnose(permissions: Permissions | None = None) -> Diagnosis:
     try:
         if permissions is not None:
             return _with_exposed(_tried(engine(permissions)), permissions)
-        with Engine(jobs=1, preload=()) as small:
+        with Engine(preload=()) as small:
             return _tried(small)
     except (ZygoteError, OSError) as error:
         return Diagnosis(problem=f"No process could be isolated: {error}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
@@ -18,7 +16,7 @@ from grader.split.release import origins
 from grader.split.release.profiling import build, looked_at, revised, unsettled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -43,8 +41,6 @@ class Engine:
     Parameters
     ----------
     limits : Limits, optional
-    jobs : int, optional
-        Submissions at a time in :meth:`map`; by default the number of cores.
     preload : sequence of str, optional
         Modules the zygote imports once. A file of the student's with one of these names is not
         imported in its place: the module is loaded already.
@@ -68,7 +64,6 @@ class Engine:
     def __init__(  # noqa: PLR0913 - every one has a default
         self,
         limits: Limits | None = None,
-        jobs: int | None = None,
         *,
         preload: Sequence[str] = PRELOAD,
         readable: Sequence[Path] = (),
@@ -77,7 +72,6 @@ class Engine:
         line: Line | None = None,
     ) -> None:
         self.limits = limits or Limits()
-        self.jobs: int = jobs or len(os.sched_getaffinity(0))
         self.nursery = Nursery(preload, readable, path, namespaces=namespaces, line=line)
         self._reserve = Reserve(self.nursery)
 
@@ -161,28 +155,6 @@ class Engine:
             if self.nursery.lives() and self.nursery.started == number:
                 return session
         raise ZygoteError(f"the zygote was killed {_TRIES} times while it was needed")
-
-    def map(
-        self,
-        tasks: Iterable[tuple[Hashable, Sequence[Cell], Assignment]],
-        limits: Limits | None = None,
-    ) -> Iterator[tuple[Hashable, Outcome]]:
-        """Grade many submissions, :attr:`jobs` at a time; results come as they are ready."""
-        waiting = iter(tasks)
-        with ThreadPoolExecutor(self.jobs) as pool:
-            running: dict[Future[Outcome], Hashable] = {}
-            exhausted = False
-            while running or not exhausted:
-                while not exhausted and len(running) < self.jobs:
-                    task = next(waiting, None)
-                    if task is None:
-                        exhausted = True
-                        break
-                    key, cells, assignment = task
-                    running[pool.submit(self.run, cells, assignment, limits)] = key
-                if running:
-                    done = next(as_completed(running))
-                    yield running.pop(done), done.result()
 
     def _recording(
         self, cells: Sequence[Cell], assignment: Assignment, limits: Limits, *, spoils: bool = False
