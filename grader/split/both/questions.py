@@ -133,6 +133,10 @@ ASKED: dict[str, Callable[[Any, dict[str, Any], list[Any], dict[str, Any]], Any]
 """All that can be asked of an object."""
 
 
+class NotOpenError(AttributeError):
+    """An answer has asked for more of a test's object than calls and public data."""
+
+
 def guarded(obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]) -> Any:
     """Do what an answer asks of an object of the test's: calls, and public data of it.
 
@@ -140,7 +144,7 @@ def guarded(obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[st
 
     Raises
     ------
-    AttributeError
+    NotOpenError
         If it is not open to answers.
     """
     do, name = header["do"], str(header.get("n", ""))
@@ -156,7 +160,7 @@ def guarded(obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[st
     )
     found = ASKED[do](obj, header, args, keywords) if is_open else None
     if not is_open or isinstance(found, INSIDES):
-        raise AttributeError(f"{name or do} is not open to the code under test")
+        raise NotOpenError(f"{name or do} is not open to the code under test")
     return found
 
 

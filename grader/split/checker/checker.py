@@ -168,7 +168,9 @@ class Checker:
         changed = sorted(end.rebound)
         self._own(before)
         refusals = [*policy.refusals, *self._texts.refused]
-        report: dict[str, Any] = judged(ran, refusals, end.failed, refused, profile["ends"])
+        report: dict[str, Any] = judged(
+            *(ran, refusals, end.failed, end.doubt, refused, profile["ends"])
+        )
         if recording:
             loads = sorted(reading.loads | set(wanted))
             report["profile"] = {

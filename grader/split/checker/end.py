@@ -10,7 +10,7 @@ from grader.split.both.end import End
 from grader.split.both.kinds import CHANGED, INSTANCE, Policy, Refused
 from grader.split.both.peer import Peer, PeerGone
 from grader.split.both.protocol import WireError
-from grader.split.both.questions import kind_of
+from grader.split.both.questions import NotOpenError, kind_of
 from grader.split.both.restore import spoil
 from grader.split.both.values import BadValue, NotAValue
 from grader.split.checker.files import Files
@@ -43,6 +43,8 @@ class CheckerEnd(End):
         Whether such containers are spoilt after their call, to find out whether it does.
     failed : str
         What an assertion in a function of the test's said that an answer has called.
+    doubt : str
+        What an answer has asked in vain of an object of the test's.
     """
 
     guards = True
@@ -62,13 +64,13 @@ class CheckerEnd(End):
         self._seeds: bytes | None = None
         self._warns = False
         self._is_new = True
-        self.failed = ""
+        self.failed = self.doubt = ""
         self.begin(Policy(recording=True), set(), [], "")
 
     def begin(self, policy: Policy, shares: set[str], texts: list[str], source: str) -> None:
         """Begin a test."""
         self.policy, self._shares = policy, shares
-        self.rebound, self.failed = set(), ""
+        self.rebound, self.failed, self.doubt = set(), "", ""
         self.files.begin(texts, policy)
         self._seeds = seeds.mark(seeds.states()) if seeds.sets_seed(source) else None
         self._warns = warned.asks(source)
@@ -242,4 +244,7 @@ class CheckerEnd(End):
             return AssertionError("an assertion of the test has failed")
         if isinstance(error, BadValue):
             return TypeError(str(error))
+        if isinstance(error, NotOpenError):
+            self.doubt = str(error)
+            return AttributeError(self.doubt)
         return error

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from grader.split.process.shell import Ran
 
 
-def judged(ran: Ran, refusals: list[str], failed: str, refused: dict[str, str], due: str) -> Any:
+def judged(  # noqa: PLR0913, PLR0917 - all that a test may have met
+    ran: Ran, refusals: list[str], failed: str, doubt: str, refused: dict[str, str], due: str
+) -> Any:
     """Turn the end of a test cell into a verdict.
 
     Parameters
@@ -22,6 +24,8 @@ def judged(ran: Ran, refusals: list[str], failed: str, refused: dict[str, str], 
         What was refused while it ran, whether or not the test noticed.
     failed : str
         What an assertion said in a function of the test's.
+    doubt : str
+        What was kept from the answer: a test that fails may have failed for that.
     refused : dict of str to str
         Names that the test could not have, with the reason.
     due : str
@@ -38,5 +42,7 @@ def judged(ran: Ran, refusals: list[str], failed: str, refused: dict[str, str], 
         # A magic such as %%capture runs the cell in a run of its own and hides how it ended.
         shown = error or ran.shown
         message = failed if shown is None else told(shown)
+        if doubt:
+            return {**report, "verdict": "refused", "message": f"{message} ({doubt})"}
         return {**report, "verdict": "failed", "message": message}
     return by_value(report, ran.value, due)

@@ -84,6 +84,16 @@ def test_a_refusal_says_what_one_process_says(engine):
     assert "In one process with the answers the test: passed" in found.message
 
 
+def test_an_answer_that_is_kept_from_a_tests_object_does_not_lose_in_silence(engine):
+    test = "class Box:\n    def __init__(self):\n        self._n = 3\n    def n(self):\n        return self._n\nassert f(Box()) == 3"
+    profile = engine.profile(_cells("def f(box):\n    return box.n()", test))
+    assert profile.low_trust == {}
+    found = engine.run(_cells("def f(box):\n    return box._n", test), Assignment(profile=profile))
+    assert found.tests["q"].verdict is Verdict.REFUSED
+    assert "_n is not open" in found.tests["q"].message
+    assert "In one process with the answers the test: passed" in found.tests["q"].message
+
+
 def test_a_refusal_is_not_swallowed(engine):
     test = "try:\n    assert f() == 3\nexcept Exception:\n    pass"
     profile = engine.profile(_cells("def f():\n    return 3", test))
