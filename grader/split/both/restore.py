@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import array
 import collections
 import io
 import sys
@@ -12,7 +11,7 @@ from grader.split.both.values import BadValue
 
 _PLAIN = frozenset(
     {
-        *(list, dict, set, bytearray, array.array, io.StringIO, io.BytesIO, collections.deque),
+        *(list, dict, set, bytearray, io.StringIO, collections.deque),
         *(collections.defaultdict, collections.OrderedDict, collections.Counter),
     }
 )
@@ -52,9 +51,9 @@ def restore(old: Any, new: Any) -> None:
     elif kind is collections.deque:
         old.clear()
         old.extend(new)
-    elif kind in {list, bytearray, array.array}:
+    elif kind in {list, bytearray}:
         old[:] = new
-    elif kind in {io.StringIO, io.BytesIO}:
+    elif kind is io.StringIO:
         old.seek(0)
         old.truncate()
         old.write(new.getvalue())
@@ -84,7 +83,7 @@ def spoil(obj: Any) -> None:
     np, pd = sys.modules.get("numpy"), sys.modules.get("pandas")
     if hasattr(obj, "clear") and type(obj) in _PLAIN:
         obj.clear()
-    elif isinstance(obj, (io.StringIO, io.BytesIO)):
+    elif isinstance(obj, io.StringIO):
         obj.seek(0)
         obj.truncate()
     elif np is not None and isinstance(obj, np.ndarray):
