@@ -20,7 +20,7 @@ from grader.bank import instructor_answers, read_bank
 from grader.course.course import find_course
 from grader.course.permissions import permissions_of
 from grader.running.isolated import as_cell
-from grader.split import Assignment, Engine
+from grader.split import Assignment, Engine, Limits
 from grader.split.relay.engine import PRELOAD
 from sampling import sampled
 
@@ -32,6 +32,7 @@ def engine():
     """Return an engine as the grader makes it."""
     known = permissions_of(COURSE.config)
     return Engine(
+        Limits(cell_seconds=300, test_seconds=300, submission_seconds=1200),  # however busy it is
         preload=(*PRELOAD, *known.modules),
         readable=[Path(folder) for folder in known.readable],
         path=known.path,
