@@ -20,6 +20,7 @@ from playwright.sync_api import Locator, Page
 from benchmarks.figure import Figure
 from tests.browser.lab import CHROMIUM_NAMES, Notebook, chromium, serve, visit
 
+SCRIPT = Path(__file__).with_name("repaint.js")
 _BLOCKS = 8
 _STEPS = 10  # from the middle of the slider to its end, or back
 _PAUSE = 200  # milliseconds: a person looks before pressing again
@@ -54,13 +55,13 @@ def measure() -> Iterator[Figure]:
     """Yield the times of both, and how many times faster the explorable is."""
     ours, theirs = _times()
     for q, target in ((50, None), (95, 33)):
-        yield Figure(f"explorable, p{q}", _percentile(ours, q), "ms", target)
+        yield Figure(f"explorable, p{q}", percentile(ours, q), "ms", target)
     for q in (50, 95):
-        yield Figure(f"interact, p{q}", _percentile(theirs, q), "ms")
+        yield Figure(f"interact, p{q}", percentile(theirs, q), "ms")
     for q in (50, 95):
         yield Figure(
             f"interact ÷ explorable, p{q}",
-            _percentile(theirs, q) / _percentile(ours, q),
+            percentile(theirs, q) / percentile(ours, q),
             "times",
             target=5,
             at_least=True,
@@ -89,7 +90,7 @@ def _times() -> tuple[list[float], list[float]]:
 
 def _take_turns(window: Notebook) -> tuple[list[float], list[float]]:
     page = window.page
-    page.add_script_tag(path=Path(__file__).with_name("repaint.js"))
+    page.add_script_tag(path=SCRIPT)
     explorable = page.locator(".course-explorable")
     explorable.locator("svg.marks").first.wait_for()
     window.open_controls(explorable)
@@ -100,15 +101,20 @@ def _take_turns(window: Notebook) -> tuple[list[float], list[float]]:
     for block in range(_BLOCKS):
         key, direction = ("ArrowLeft", -1) if block % 2 else ("ArrowRight", 1)
         start = 1.0 if block % 2 else 0.5
-        values = [start + direction * 0.05 * step for step in range(1, _STEPS + 1)]
+        values = [start + direction * 0.05 * number for number in range(1, _STEPS + 1)]
         explorable.get_by_label("How far it moves").focus()
-        ours += [_step(page, explorable, key, None) for _ in values]
+        ours += [step(page, explorable, key) for _ in values]
         interact.get_by_role("slider").focus()
-        theirs += [_step(page, interact, key, f"Size: {value:.2f}") for value in values]
+        theirs += [step(page, interact, key, f"Size: {value:.2f}") for value in values]
     return ours, theirs
 
 
-def _step(page: Page, widget: Locator, key: str, shows: str | None) -> float:
+def step(page: Page, widget: Locator, key: str, shows: str | None = None) -> float:
+    """Press a key; return the milliseconds until the widget shows its new state.
+
+    ``repaint.js`` is in the page. ``shows`` is a text of the new drawing; without it, another
+    summary tells that it is new.
+    """
     page.evaluate("([root, shows]) => armStep(root, shows)", [widget.element_handle(), shows])
     page.keyboard.press(key)
     # Asking at every frame, the default, would take time from what is measured.
@@ -117,5 +123,6 @@ def _step(page: Page, widget: Locator, key: str, shows: str | None) -> float:
     return float(page.evaluate("globalThis.stepTime"))
 
 
-def _percentile(times: list[float], q: float) -> float:
+def percentile(times: list[float], q: float) -> float:
+    """Return a percentile of times."""
     return float(np.percentile(times, q))

@@ -1,4 +1,4 @@
-"""The browser edition, cold: a fresh browser for each run, nothing cached, files from here."""
+"""A notebook of JupyterLite, cold: a fresh browser for each run, files from this machine."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ALL = """async () => { await jupyterapp.commands.execute("notebook:run-all-cell
 
 
 def measure() -> Iterator[Figure]:
-    """Yield medians from opening the page of module 7, and the size of the site."""
+    """Yield medians from opening the notebook of module 7."""
     browser_path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if browser_path is None:
         raise SystemExit("The site benchmark needs Chromium: install chromium and try again.")
@@ -42,7 +42,5 @@ def measure() -> Iterator[Figure]:
             first.append(time.perf_counter() - start)
             page.evaluate(_ALL)
             whole.append(time.perf_counter() - start)
-    size = sum(file.stat().st_size for file in paths.LIVE.rglob("*") if file.is_file())
     yield Figure("browser edition, cold: first cell", statistics.median(first), "s", 6)
     yield Figure("browser edition, cold: module 7 whole", statistics.median(whole), "s", 12)
-    yield Figure("browser edition, size", size / 1e6, "MB", 90)

@@ -33,8 +33,8 @@ def _broken(made: Mapping[str, Any]) -> str:
     cut, expected = decisions.number(promises.MODULE, made, "cut"), promises.expected_cuts(made)
     seen = "and trust falls" if month <= MONTHS else "which the two years do not show"
     return (
-        f"At most {cut:.0f} people are to be cut, and our model of the posts expects "
-        f"{expected:.0f} with that notice. The promise breaks in month {month}, {seen}."
+        f"At most {cut:.0f} people are to be cut. With that notice, lesson 10's model of the posts "
+        f"expects {expected:.0f} on average. So the promise breaks in month {month}, {seen}."
     )
 
 

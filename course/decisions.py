@@ -233,10 +233,15 @@ def option_text(module: str, made: Mapping[str, Any] | None) -> str:
 def number_texts(module: str, made: dict[str, Any]) -> list[str]:
     """Return each number with its label, and with its unit where the label lacks it."""
     return [
-        f"{number['label']}: {_measured(made['numbers'][number['key']], _unit(number))}."
+        f"{_label(number)}: {_measured(made['numbers'][number['key']], _unit(number))}."
         for number in numbers_of(module, made)
         if number["key"] in made["numbers"]
     ]
+
+
+def _label(number: Mapping[str, Any]) -> str:
+    """Return a number's label without what the form explains in brackets."""
+    return str(number["label"]).partition(" (")[0]
 
 
 def _unit(number: Mapping[str, Any]) -> str:

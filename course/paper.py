@@ -29,8 +29,9 @@ _LEFT_OUT = (
     "Live counts products in production; use is the share of those who could use one and do, and "
     "trust is theirs. Incidents are counted since the first day; more products have more of them. "
     "The two years are a small model with invented figures. It leaves out chance, competitors, "
-    "people who leave, and differences between products. Beyond month 24 it only tells what still "
-    "pays within five years. It tests whether decisions fit each other, not whether they are right."
+    "people who leave, and differences between products. A limit on open pilots slows what begins "
+    "and closes nothing. Beyond month 24 it only tells what still pays within five years. It tests "
+    "whether decisions fit each other, not whether they are right."
 )
 _OWN, _TODAY, _BESIDE = "Our plan", "As it is", "Alternative: stop and finish"
 _OTHERS: Final = {
@@ -42,6 +43,10 @@ _OTHERS: Final = {
 _TARGET = "scaling_gap"
 _NAMED = 2  # of what had been seen; more do not fit on two pages
 _CONFLICTS = "What does not fit yet"
+_GUESSED = "case_and_pitfalls.two_years"
+_GUESS_FIRST = (
+    "The boards stand here once you have guessed, or chosen to explore, in lesson 12's two_years()."
+)
 _COLUMNS: Final = ("Question", "Decision", "Reason", "Evidence seen", "Moved in two years")
 _WIDTHS: Final = (12, 48, 25, 15)  # percent; the evidence stands below the decision
 
@@ -99,8 +104,8 @@ class BoardPaper:
             pairs = zip(_COLUMNS[2:], row[2:], strict=True)
             lines += [*(f"- {head}: {text}" for head, text in pairs), ""]
         lines += ["## Still open", "", *(f"- {said}" for said in self._still_open()), ""]
-        lines += ["## After two years", ""]
-        lines += [*_markdown_table(self._ends()), "", _LEFT_OUT, ""]
+        boards_ = _markdown_table(self._ends()) if _may_see() else [_GUESS_FIRST]
+        lines += ["## After two years", "", *boards_, "", _LEFT_OUT, ""]
         if said := conflicts(self._board):
             lines += [f"## {_CONFLICTS}", "", *(f"- {sentence}" for sentence in said), ""]
         for head, text in self._own.items():
@@ -134,11 +139,12 @@ class BoardPaper:
             f"<tbody>{rows}</tbody></table></div>"
         )
         said = conflicts(self._board)
+        ends = _html_table(self._ends()) if _may_see() else f"<p>{_GUESS_FIRST}</p>"
         return (
             f"<h1>{html.escape(self._title())}</h1><p>{html.escape(self._summary())}</p>"
             f"{table if rows else ''}"
             f"<h2>Still open</h2>{_list(self._still_open())}"
-            f"<h2>After two years</h2>{_html_table(self._ends())}<p>{_LEFT_OUT}</p>"
+            f"<h2>After two years</h2>{ends}<p>{_LEFT_OUT}</p>"
             f"{f'<h2>{_CONFLICTS}</h2>{_list(said)}' if said else ''}"
             + "".join(
                 f"<h2>{head}</h2><p>{html.escape(text)}</p>" for head, text in self._own.items()
@@ -256,6 +262,11 @@ def board_paper(
     return BoardPaper({"risk": risk, "sign": sign, "limits": limits, "conflicts": conflicts})
 
 
+def _may_see() -> bool:
+    """Tell whether the boards' table no longer answers what the explorable asks."""
+    return bool({"guess", "skipped"} & progress.steps_done().get(_GUESSED, {}).keys())
+
+
 def _paragraph(name: str, text: str) -> str:
     if not isinstance(text, str):
         raise TypeError(f"{name} is {text!r}; expected text between quotes.")
@@ -296,7 +307,7 @@ def _moved(moved: pd.Series) -> str:
     }
     least = {"live": 0.05, "money": 0.5, "incidents": 0.05, "trust": 0.005}
     kept = [words for name, words in said.items() if abs(moved[name]) >= least[name]]
-    words = [*kept, *([f"pays after month {MONTHS}"] if later else [])]
+    words = [*kept, *(["pays, but only within five years"] if later else [])]
     return "; ".join(words).replace("-", boards.MINUS) or "nothing that shows"
 
 
@@ -313,14 +324,17 @@ def _against(thousand: float, other: float) -> str:
     verb = "cost" if thousand < 0 else "bring"
     more = other - thousand if thousand < 0 else thousand - other
     if _millions(more) == _millions(0):
-        return f"{verb} {_millions(thousand)}, about as doing nothing"
+        return f"{verb} {_millions(thousand)}, about the same as doing nothing"
     beside = f"{_millions(more)} {'more' if more > 0 else 'less'} than doing nothing"
     return f"{verb} {_millions(thousand)}, {beside}"
 
 
 def _trend(board: pd.Series) -> str:
-    first, last = (boards.in_euros(board[name]) for name in ("first", "money"))
-    return f"The first month brings {first}, the last one {last}."
+    first, last = (
+        f"{'costs' if board[name] < 0 else 'brings'} {boards.in_euros(abs(board[name]))}"
+        for name in ("first", "money")
+    )
+    return f"The first month {first}, the last one {last}."
 
 
 def _ahead(month: int | None) -> str:

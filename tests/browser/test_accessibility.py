@@ -255,6 +255,7 @@ def test_axe_finds_nothing_in_explorables_and_checkpoints_in_jupyterlab(lesson):
 
 
 def test_axe_finds_nothing_after_everything_is_answered_and_moved(lesson):
+    lesson.page.emulate_media(reduced_motion="reduce")
     answer(lesson.page)
     for shown in lesson.explorables():
         with lesson.expect_repaint(shown):

@@ -24,6 +24,7 @@ def paper(tmp_path, monkeypatch):
         for step in sorted(TITLES[module], key=lambda step: -len(TITLES[module][step]))[:3]:
             progress.record(f"{module}.{step}", predicted=3, solved=["a", "b"])
         decide(module).decide(longest, ("Because we saw it. " * 11)[:200], **numbers)
+    progress.record("case_and_pitfalls.two_years", skipped=True)
     names = ("risk", "sign", "limits", "conflicts")
     written = BoardPaper(dict.fromkeys(names, ("It may break. " * 40)[:400]))
     return written.save(tmp_path / "board.html")

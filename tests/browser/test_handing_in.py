@@ -81,7 +81,7 @@ def test_an_answer_is_checked_kept_handed_in_and_graded(page, tmp_path):
     path = hand_in(page, "Anna Lee", folder)
     assert path.name == "Anna Lee_q4_drift.ipynb"
     expect(page.locator(".page-handed")).to_contain_text("3 of 4 answers are still empty")
-    points = graded(tmp_path / "course", folder, "Anna-Lee")
+    points = graded(tmp_path / "course", "chapter_questions", path, "Anna-Lee")
     assert {name: points[name] for name in points if name.startswith(FALL)} == {
         f"{FALL}-visible": (1, 1),
         f"{FALL}-hidden-1": (1, 1),
@@ -90,21 +90,22 @@ def test_an_answer_is_checked_kept_handed_in_and_graded(page, tmp_path):
     assert points[WRITTEN] == (0, 6)
 
 
-def graded(folder, downloads, student):
-    """Points and most points by cell, from a course of this one question."""
-    scratch = make_course(COURSE, "chapter_questions", folder, folder / "no bank", 20)
-    for path in scratch.source("chapter_questions").glob("*.ipynb"):
-        if path.stem != "q4_drift":
+def graded(folder, assignment, handed, student):
+    """Points and most points by cell of a handed-in notebook, by a course that has only this one."""
+    name = handed.stem.split("_", 1)[1]
+    scratch = make_course(COURSE, assignment, folder, folder / "no bank", 20)
+    for path in scratch.source(assignment).glob("*.ipynb"):
+        if path.stem != name:
             path.unlink()
     for step in ("release", "collect", "grade"):
-        given = [str(downloads)] if step == "collect" else []
-        command = [sys.executable, "-m", "grader", step, "chapter_questions", *given]
+        given = [str(handed.parent)] if step == "collect" else []
+        command = [sys.executable, "-m", "grader", step, assignment, *given]
         done = subprocess.run(  # noqa: S603 - our own command
             [*command, "--course", str(folder)], capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
     with scratch.gradebook() as gradebook:
-        found = gradebook.find_submission_notebook("q4_drift", "chapter_questions", student)
+        found = gradebook.find_submission_notebook(name, assignment, student)
         return {grade.name: (grade.score, grade.max_score) for grade in found.grades}
 
 
@@ -141,7 +142,7 @@ def test_a_newer_edition_is_announced_and_takes_nothing_away(page):
     page.reload()
     banner = page.locator(".page-banner")
     expect(banner).to_contain_text("has changed since you began")
-    banner.get_by_text("Your answer to q4_gone").click()
+    banner.get_by_text("What you wrote in q4_gone").click()
     expect(banner).to_contain_text("an answer to a question that is gone")
     assert violations(page) == []
     banner.get_by_role("button").click()
@@ -173,21 +174,21 @@ def test_a_name_without_a_letter_is_asked_for_again(page, tmp_path):
 
 @pytest.mark.whole
 @pytest.mark.parametrize(
-    "notebook", sorted(paths.ROOT.glob("exercises/*/*.ipynb")), ids=lambda path: path.stem
+    "released", sorted(paths.ROOT.glob("exercises/*/*.ipynb")), ids=lambda path: path.stem
 )
-def test_every_exercise_is_done_in_its_page_with_the_instructors_answers(notebook, page, tmp_path):
+def test_every_exercise_is_done_in_its_page_with_the_instructors_answers(released, page, tmp_path):
     solved = nbformat.read(
-        paths.ROOT / "solutions" / notebook.relative_to(paths.ROOT / "exercises"), 4
+        paths.ROOT / "solutions" / released.relative_to(paths.ROOT / "exercises"), 4
     )
     answers = {cell.id: cell.source for cell in solved.cells if role(cell) == "answer"}
     page.evaluate(
         "([key, kept]) => localStorage.setItem(key, JSON.stringify(kept))",
         [
-            f"scaling-ai-course.answers.{notebook.relative_to(paths.ROOT).as_posix()}",
+            f"scaling-ai-course.answers.{released.relative_to(paths.ROOT).as_posix()}",
             {"edition": None, "cells": answers},
         ],
     )
-    page.goto(f"exercises/{notebook.stem}.html")
+    page.goto(f"exercises/{released.stem}.html")
     assert violations(page) == []
     page.get_by_role("button", name="Run all cells", exact=True).click()
     page.wait_for_function(RUN, timeout=3 * PATIENCE)
@@ -200,6 +201,13 @@ def test_every_exercise_is_done_in_its_page_with_the_instructors_answers(noteboo
         expect(cell(page, name).locator(".page-outputs").last).to_contain_text(
             "the visible tests pass", timeout=PATIENCE
         )
-    handed = nbformat.read(hand_in(page, "anna", tmp_path), 4)
-    assert {cell.id: cell.source for cell in handed.cells if role(cell) == "answer"} == answers
     assert violations(page) == []
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    path = hand_in(page, "anna", folder)
+    handed = nbformat.read(path, 4)
+    assert {cell.id: cell.source for cell in handed.cells if role(cell) == "answer"} == answers
+    points = graded(tmp_path / "course", released.parent.name, path, "anna")
+    by_a_person = {cell.id for cell in handed.cells if role(cell) == "answer"} & {*points}
+    lost = {name: given for name, given in points.items() if given[0] < given[1]}
+    assert {*lost} <= by_a_person

@@ -165,20 +165,24 @@ def test_what_was_done_is_there_again_on_return(reader, shift):
 
 
 def test_every_end_of_every_control_shows_something(reader):
+    """Each alone, the others at their start: what two have moved together waits for Python."""
     for name in NAMES[1:5]:
         reader.open(name)
         for shown in reader.page.locator(".course-explorable").all():
             opened(shown)
             summary = shown.locator(".course-summary")
             for slider in shown.get_by_role("slider", disabled=False).all():
+                start = slider.input_value()
                 slider.press("Home")
                 lowest = summary.inner_text()
                 slider.press("End")
                 assert lowest != summary.inner_text(), slider.get_attribute("id")
+                slider.fill(start)
             for toggle in shown.get_by_role("checkbox").all():
                 before = summary.inner_text()
                 toggle.press("Space")
                 assert before != summary.inner_text()
+                toggle.press("Space")
 
 
 def test_points_are_closed_where_no_python_can_follow_them(reader):
@@ -262,7 +266,7 @@ def test_the_live_edition_is_offered_on_a_server_and_explained_from_disk(browser
     build(tmp_path, live=True)
     with leaf(tmp_path, browser) as reader:
         reader.open("modules/07_drift.html")
-        expect(reader.page.get_by_text("Open it live")).to_be_hidden()
+        expect(reader.page.get_by_text("Open it in JupyterLite")).to_be_hidden()
         reader.open("index.html")
         expect(reader.page.get_by_text("make serve-site")).to_be_visible()
         reader.page.evaluate("document.documentElement.classList.remove('from-disk')")

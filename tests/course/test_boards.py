@@ -15,6 +15,7 @@ FINISH = boards.REFERENCE["Stop and finish"]
 @pytest.fixture(autouse=True)
 def place(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+    progress.record("case_and_pitfalls.two_years", skipped=True)
 
 
 def decide_all(reason="It fits."):
@@ -184,10 +185,10 @@ def test_the_paper_says_first_what_two_years_cost_and_where_they_lead():
     dearer = (ends.loc["today", "total"] - ends.loc["own", "total"]) / 1000
     said = paper().markdown
     more = f", €{abs(dearer):.1f} million {'more' if dearer > 0 else 'less'} than doing nothing"
-    beside = more if abs(dearer) >= 0.05 else ", about as doing nothing"
+    beside = more if abs(dearer) >= 0.05 else ", about the same as doing nothing"
     assert f"Two years cost €{-ends.loc['own', 'total'] / 1000:.1f} million{beside}." in said
-    first, last = (boards.in_euros(ends.loc["own", name]) for name in ("first", "money"))
-    assert f"The first month brings {first}, the last one {last}." in said
+    first, last = (boards.in_euros(-ends.loc["own", name]) for name in ("first", "money"))
+    assert f"The first month costs {first}, the last one costs {last}." in said
 
 
 def test_a_paper_without_decisions_says_so_and_has_no_plan():
@@ -257,7 +258,7 @@ def test_a_decision_that_pays_late_or_costs_trust_says_why():
     decide("drift").decide("person", "High debt does harm.", looks=4, stop=80)
     moved = boards.moved_by(boards.learners_board()).loc["drift"]
     assert moved["total"] < 0 < moved["later"]
-    assert "pays after month 24" in paper().markdown
+    assert "pays, but only within five years" in paper().markdown
     decide("case_and_pitfalls").decide("review", "Evidence first.", open=8, review_after=4)
     assert "trust (more incidents)" in paper().markdown
 
@@ -277,3 +278,16 @@ def test_no_line_break_parts_a_minus_from_its_number():
     decide("drift").decide("calendar", "Late.", looks=6, stop=80)
     assert f"{boards.MINUS}€" in paper().markdown
     assert "-€" not in paper().markdown
+
+
+def test_the_boards_stand_in_the_paper_only_after_the_guess():
+    progress.forget()
+    assert "Stop and finish |" not in paper().markdown
+    assert "The boards stand here once you have guessed" in paper().page
+    progress.record("case_and_pitfalls.two_years", skipped=True)
+    assert "Alternative: stop and finish |" in paper().markdown
+
+
+def test_what_the_form_explains_in_brackets_is_no_part_of_the_paper():
+    decide("culture_and_skills").decide("both", "It can be kept.", notice=36, cut=100)
+    assert "Notice before a post goes: 36 months." in paper().markdown

@@ -18,6 +18,7 @@ from course.syllabus import PATHS
 from tools.pages import exercises, gates, prose, search
 from tools.pages.assets import assets
 from tools.pages.door import DESCRIPTION, TITLE, Way, taste
+from tools.pages.download import taken
 from tools.pages.figures import Figures
 from tools.pages.needs import needs
 from tools.pages.sources import ROOT, Course, Source, read_course
@@ -55,9 +56,7 @@ def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Pat
         site.write(f"assets/{name}", content)
     site.write("assets/search.js", search.script(site.course.sources))
     for source in site.course.sources:
-        copy = out / "notebooks" / source.notebook
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / source.notebook, copy)
+        site.write(f"notebooks/{source.notebook}", taken(root / source.notebook))
     return [site.index(), *(site.page(source) for source in site.course.sources)]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 # A flag for "do not look at the source": there is none, and the same input gives the same bytes.
 HEADER = importlib.util.MAGIC_NUMBER + (0b01).to_bytes(4, "little") + bytes(8)
+LIBRARY = "python_stdlib.zip"  # not packed: it travels packed as a whole, which is smaller
 KEEPS_SOURCE = "scaling_ai_course"  # a learner may look at it: ``explore.drift.shift??``
 USELESS = (
     *(".a", ".build", ".c", ".cpp", ".f", ".h", ".hpp"),
@@ -17,9 +18,10 @@ USELESS = (
 def main() -> None:
     """Write each archive of ``/given`` into ``/made``, under the same name."""
     for path in sorted(Path("/given").iterdir()):
+        how = zipfile.ZIP_STORED if path.name == LIBRARY else zipfile.ZIP_DEFLATED
         with (
             zipfile.ZipFile(path) as given,
-            zipfile.ZipFile(Path("/made", path.name), "w") as made,
+            zipfile.ZipFile(Path("/made", path.name), "w", how) as made,
         ):
             for item in given.infolist():
                 if not useless(item.filename):
@@ -44,15 +46,14 @@ def compiled(name: str, content: bytes, archive: str) -> list[tuple[str, bytes]]
 def useless(name: str) -> bool:
     """Tell whether no browser needs the file: tests, sources in C, stubs of types."""
     parts = name.split("/")
-    in_tests = "tests" in parts[:-1] and ".dist-info" not in parts[0]
+    in_tests = not {"test", "tests"}.isdisjoint(parts[:-1]) and ".dist-info" not in parts[0]
     return in_tests or name.endswith((*USELESS, "/")) or ".data/" in name
 
 
 def write(made: zipfile.ZipFile, name: str, content: bytes) -> None:
     """Add a file, without the time of the build."""
     item = zipfile.ZipInfo(name, date_time=(2020, 1, 1, 0, 0, 0))
-    item.compress_type = zipfile.ZIP_DEFLATED
-    made.writestr(item, content, compresslevel=6)
+    made.writestr(item, content, made.compression)
 
 
 main()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 
-from course import charts
+from tools.pages.download import leave_out_pictures
 from tools.site import paths
 
 _KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
@@ -18,8 +18,7 @@ def written(folder: Path) -> None:
     """Copy them into a folder; the notebooks ask for the browser's kernel.
 
     A file keeps an output of several lines as a list. A Jupyter server joins it, and the browser
-    edition has none: it would show the commas of the list. Pictures of charts are for readers who
-    cannot draw them; here they would be most of a notebook.
+    edition has none: it would show the commas of the list.
     """
     no_text = shutil.ignore_patterns("text")
     shutil.copytree(paths.ROOT / "modules", folder / "modules", ignore=no_text)
@@ -28,12 +27,5 @@ def written(folder: Path) -> None:
     for path in folder.rglob("*.ipynb"):
         notebook = nbformat.read(path, as_version=4)  # joins the lines
         notebook["metadata"]["kernelspec"] = _KERNEL
-        _without_pictures(notebook)
+        leave_out_pictures(notebook)
         path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
-
-
-def _without_pictures(notebook: nbformat.NotebookNode) -> None:
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            if charts.VEGALITE_MIME in output.get("data", {}):
-                output["data"].pop("image/png", None)

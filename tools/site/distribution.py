@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from tools.site import image, linker, paths, runtime
 
 LOADER = "loader.mjs"
+# Few hosts compress these; packed.mjs unpacks them.
+_PACKED = ("pyodide.asm.wasm", "python_stdlib.zip")
 
 
 def written(core: Path, wheels: list[Path]) -> Path:
@@ -16,6 +19,10 @@ def written(core: Path, wheels: list[Path]) -> Path:
     folder = paths.WORK / "pyodide"
     shutil.copytree(core, folder)
     linker.quickened(folder)
+    for name in _PACKED:
+        plain = (folder / name).read_bytes()
+        (folder / f"{name}.gz").write_bytes(gzip.compress(plain, compresslevel=9, mtime=0))
+        (folder / name).unlink()
     for module in (paths.HERE / "front").glob("*.mjs"):
         shutil.copy2(module, folder)
     image.written(wheels, folder)

@@ -47,8 +47,16 @@ def built(distribution: Path) -> None:
     )
     if run.returncode:
         sys.exit(f"JupyterLite could not be built:\n{run.stdout[-3000:]}\n{run.stderr[-3000:]}")
+    _leave_out_old_fonts(paths.LIVE / "build")
     shutil.copytree(distribution, paths.LIVE / "static" / "pyodide")
     start.written(paths.LIVE)
+
+
+def _leave_out_old_fonts(build: Path) -> None:
+    """Keep one format of the icons' font, of five: every browser that runs Python reads it."""
+    for font in build.glob("fa-*"):
+        if font.suffix != ".woff2":
+            font.unlink()
 
 
 def _build_config() -> dict[str, Any]:

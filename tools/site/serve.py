@@ -25,23 +25,22 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         ".js": "text/javascript",
         ".json": "application/json",
         ".mjs": "text/javascript",
-        ".wasm": "application/wasm",
     }
 
     def log_message(self, *_args: Any) -> None:
         """Say nothing: a page asks for hundreds of files."""
 
 
-def server(port: int = 0) -> http.server.ThreadingHTTPServer:
+def server(port: int = 0, handler: type[Handler] = Handler) -> http.server.ThreadingHTTPServer:
     """Return a server of the site, on this machine only; port 0 takes a free one."""
-    handler = functools.partial(Handler, directory=str(paths.SITE))
-    return http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    site = functools.partial(handler, directory=str(paths.SITE))
+    return http.server.ThreadingHTTPServer(("127.0.0.1", port), site)
 
 
 @contextmanager
-def running() -> Iterator[str]:
+def running(handler: type[Handler] = Handler) -> Iterator[str]:
     """Serve the site in the background; yield its address."""
-    with server() as started:
+    with server(handler=handler) as started:
         threading.Thread(target=started.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{started.server_port}/"
         started.shutdown()

@@ -120,14 +120,16 @@ def _model(own: boards.Board, board: str, module: str, option: str) -> Scene:
 
 
 def _changed(board: boards.Board, slug: str, option: str) -> boards.Board:
-    """Return the board with one decision changed."""
+    """Return the board with one decision changed; an option that stands keeps its numbers."""
     if option == _DECIDED:
         return board
     others = {name: made for name, made in board.items() if name != slug}
     if option == _AS_TODAY:
         return others
-    chosen = _options(slug)[_OPTIONS.index(option)]
-    return {**others, slug: {"option": chosen["key"]}}
+    chosen = _options(slug)[_OPTIONS.index(option)]["key"]
+    if board.get(slug, {}).get("option") == chosen:
+        return board
+    return {**others, slug: {"option": chosen}}
 
 
 def _choices(slug: str) -> str:

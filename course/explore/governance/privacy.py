@@ -188,7 +188,7 @@ def _alone() -> alt.ChartType:
         .encode(*place)
     )
     start = charts.start_tick("alone").encode(*place)
-    return alt.layer(bar, start, guess_rules()).properties(height=90, title="Alone in their cell")
+    return alt.layer(bar, start, guess_rules()).properties(height=84, title="Alone in their cell")
 
 
 def _errors() -> alt.ChartType:
@@ -206,7 +206,7 @@ def _errors() -> alt.ChartType:
         .mark_point(size=14, opacity=0.9, color=charts.BLUE)
         .encode(*place)
     )
-    return dots.properties(height=90, title="100 worlds (at an edge: beyond it)")
+    return dots.properties(height=84, title="100 worlds (at an edge: beyond it)")
 
 
 def _anna() -> alt.ChartType:

@@ -76,12 +76,19 @@ export class Python extends EventTarget {
     this.#send("notebook", notebook, {}).catch(() => { this.#notebook = null; });
   }
 
-  /** Take the progress that Python has changed; what the page has kept meanwhile is not lost. */
+  /** Take the progress that Python has changed, or say why not; what the page has kept meanwhile is not lost. */
   #take(text, before) {
+    if (typeof text !== "string") return null;
     const asItWas = courseKept.text() === before;
-    if (asItWas) courseKept.replace(text ? JSON.parse(text).steps : {});
-    else if (text) courseKept.add(text);
-    this.#progress = asItWas ? courseKept.text() : null;
+    this.#progress = null;
+    try {
+      if (asItWas) courseKept.replace(text ? JSON.parse(text).steps : {});
+      else if (text) courseKept.add(text);
+    } catch (problem) {
+      return `What was recorded is not kept: ${problem.message}.`;
+    }
+    if (asItWas) this.#progress = courseKept.text();
+    return null;
   }
 
   #send(ask, values, listeners) {
@@ -101,9 +108,9 @@ export class Python extends EventTarget {
     if (output) waiting?.output?.(output);
     if (!waiting || (!answer && !error)) return;
     this.#asked.delete(id);
-    if (typeof progress === "string") this.#take(progress, waiting.progress);
-    if (error) {
-      waiting.reject(new Error(error));
+    const refused = error ?? this.#take(progress, waiting.progress);
+    if (refused) {
+      waiting.reject(new Error(refused));
       return;
     }
     const { [waiting.widget]: own, ...others } = changed;

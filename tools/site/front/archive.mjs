@@ -1,6 +1,7 @@
 // Beside the worker that starts Python: fetches the archives of the packages, one after the other, and
 // unpacks each while it arrives, so that a second core does it.
 import { fetchKept } from "./kept.mjs";
+import { plain } from "./packed.mjs";
 import { tell } from "./tell.mjs";
 
 async function unpacked({ name, size, unpacked }, edition, start, total) {
@@ -18,12 +19,9 @@ async function unpacked({ name, size, unpacked }, edition, start, total) {
       controller.enqueue(chunk);
     },
   }));
-  // Some hosts unpack on the way, and then say so.
-  const plain = answer.headers.get("content-encoding") === "gzip"
-    ? counted : counted.pipeThrough(new DecompressionStream("gzip"));
   const bytes = new Uint8Array(unpacked);
   let at = 0;
-  for await (const chunk of plain) {
+  for await (const chunk of await plain(counted)) {
     bytes.set(chunk, at);
     at += chunk.length;
   }

@@ -3,6 +3,7 @@
 // The packages come as archives; another worker fetches and unpacks them while the runtime starts.
 // Compiled parts are compiled when they are first imported, not before.
 import { fetchKept, forgetOthers } from "./kept.mjs";
+import { plain } from "./packed.mjs";
 import { loadPyodide } from "./pyodide.mjs";
 import { tell } from "./tell.mjs";
 
@@ -45,11 +46,16 @@ function unpack({ FS }, bytes) {
   }
 }
 
-/** Keep the runtime's own files, too: it fetches them by itself. */
+/** Keep the runtime's own files, too, and unpack them: it fetches them by itself, and not packed. */
 function keepRuntime(edition) {
   const native = self.fetch;
-  self.fetch = (what, ...options) => /\.(wasm|zip)$/.test(what) && String(what).startsWith(here)
-    ? fetchKept(String(what), edition, native) : native(what, ...options);
+  const types = { wasm: "application/wasm", zip: "application/zip" };
+  self.fetch = async (what, ...options) => {
+    const [, ending] = String(what).startsWith(here) ? String(what).match(/\.(wasm|zip)$/) ?? [] : [];
+    if (!ending) return native(what, ...options);
+    const answer = await fetchKept(`${what}.gz`, edition, native);
+    return answer.ok ? new Response(await plain(answer.body), { headers: { "content-type": types[ending] } }) : answer;
+  };
 }
 
 /** Fetch an archive and lay it out while Python waits for it, in the middle of an import. */

@@ -1,0 +1,54 @@
+"""What the built web edition weighs, as it stands on its host, compressed or not.
+
+``make test-site`` builds the site and runs these tests.
+"""
+
+import re
+
+import pytest
+
+from tools.site import paths
+
+pytestmark = [pytest.mark.site]
+
+WHOLE = 90e6  # bytes
+BEFORE_PYTHON = 2e6
+PYTHON = 45e6
+NOT_AT_ONCE = {"search.js"}
+ANYWHERE = ["first", "page"]
+
+
+def size(*files):
+    return sum(file.stat().st_size for file in files)
+
+
+@pytest.fixture(scope="module")
+def pages():
+    """Each page, with the archives that its Python needs from the start."""
+    found = {}
+    folders = ("modules", "exercises")
+    lessons = [path for name in folders for path in (paths.SITE / name).glob("*.html")]
+    for path in [paths.SITE / "index.html", *lessons]:
+        needs = re.search('data-python="(.*?)"', path.read_text(encoding="utf-8"))
+        found[path] = needs[1].split()
+    return found
+
+
+def test_the_whole_edition_is_light():
+    assert size(*(path for path in paths.SITE.rglob("*") if path.is_file())) < WHOLE
+
+
+def test_a_page_is_light_before_python(pages):
+    shared = [path for path in (paths.SITE / "assets").iterdir() if path.name not in NOT_AT_ONCE]
+    assert len(pages) > 30
+    assert {
+        page.name: size(page, *shared) for page in pages if size(page, *shared) > BEFORE_PYTHON
+    } == {}
+
+
+def test_a_pages_python_is_light(pages):
+    python = paths.LIVE / "static" / "pyodide"
+    runtime = [path for path in python.iterdir() if not path.name.endswith(".tar.gz")]
+    for page, needs in pages.items():
+        archives = [python / f"{name}.tar.gz" for name in (*ANYWHERE, *needs)]
+        assert size(*runtime, *archives) < PYTHON, page.name

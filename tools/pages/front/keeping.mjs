@@ -1,0 +1,89 @@
+// Cells of a page that a reader may write in: what is written is kept while one types, put back, and brought back.
+import { button } from "./cells.mjs";
+
+const { make } = globalThis.coursePage;
+
+export class Keeping {
+  #open;
+  #answers;
+  #changed;
+  #all;
+  #back;
+
+  /**
+   * Keep what is written in some cells, `open`, among `answers`. `what` names all of it, as "the exercise".
+   * `changed` is called when something is written, here or in another window.
+   */
+  constructor(open, answers, what, changed = () => {}) {
+    this.#open = open;
+    this.#answers = answers;
+    this.#changed = changed;
+    this.#all = button(`Reset ${what}`, `Reset ${what}`, () => {
+      this.#reset(open, what);
+      if (this.#all.hidden) this.#back.focus();
+    });
+    this.#back = button("Bring back", "Bring back", () => {
+      answers.bringBack();
+      this.#show();
+      if (this.#back.hidden) this.#all.focus();
+    });
+    document.querySelector(".page-run").append(this.#all, this.#back);
+    for (const cell of open) this.#follow(cell);
+    this.#show();
+    answers.listen(() => this.#show());
+    this.#tellOfAnotherEdition();
+  }
+
+  /** Show what is kept; a cell in which somebody writes is left alone. */
+  #show() {
+    const kept = this.#answers.cells;
+    for (const cell of this.#open) {
+      const text = kept[cell.el.dataset.cell] ?? cell.authored;
+      if (cell.source !== text && !cell.el.contains(document.activeElement)) cell.source = text;
+    }
+    this.#note();
+  }
+
+  #follow(cell) {
+    const id = cell.el.dataset.cell;
+    cell.changed = (text) => {
+      if ((this.#answers.cells[id] ?? cell.authored) !== text) {
+        const kept = this.#answers.put(id, text === cell.authored ? null : text);
+        cell.say(kept ? "Saved" : "This browser keeps nothing: it is gone when you leave.");
+      }
+      this.#note();
+    };
+    cell.reset = () => this.#reset([cell], "this cell");
+  }
+
+  #note() {
+    const { cells, before } = this.#answers;
+    this.#all.hidden = Object.keys(cells).length === 0;
+    this.#back.hidden = Object.keys(before).length === 0;
+    this.#changed();
+  }
+
+  #reset(some, what) {
+    if (!confirm(`Put ${what} back to what the course gave you? What you wrote is kept: “Bring back” returns it.`)) return;
+    this.#answers.reset(some.map(({ el }) => el.dataset.cell));
+    for (const cell of some) cell.source = cell.authored;
+    this.#note();
+  }
+
+  /** Say that the page has changed since one began to write, with what has no place in it any more. */
+  #tellOfAnotherEdition() {
+    if (!this.#answers.ofAnotherEdition) return;
+    const banner = make("div", { class: "page-banner", role: "status" },
+      make("p", {}, "This page has changed since you began. What you wrote is all here: read the page again, and run it."));
+    for (const [id, text] of Object.entries(this.#answers.cells)) {
+      if (this.#open.some(({ el }) => el.dataset.cell === id)) continue;
+      banner.append(make("details", {}, make("summary", {}, `What you wrote in ${id}, which is no longer here`), make("pre", {}, text)));
+    }
+    banner.append(button("I have seen it", "I have seen that the page has changed", () => {
+      this.#answers.accept();
+      banner.remove();
+    }));
+    document.querySelector(".door-news")?.remove(); // it says the same, of any page
+    document.querySelector("article").before(banner);
+  }
+}
