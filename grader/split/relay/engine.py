@@ -13,7 +13,7 @@ from grader.split.relay.nursery import Line, Nursery, ZygoteError
 from grader.split.relay.reserve import Reserve
 from grader.split.relay.session import Session
 from grader.split.release import origins
-from grader.split.release.profiling import build, looked_at, revised, unsettled
+from grader.split.release.profiling import build, due, looked_at, revised, unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -199,13 +199,14 @@ class Engine:
         """
         ceilings = limits or self.limits
         base = replace(assignment or Assignment(), profile=None)
-        single = self._undisturbed(
+        together = self._undisturbed(
             lambda: Session(self._reserve, ceilings, cells, base, together=True)
         ).outcome
         first = origins.first(cells)
         while True:  # twice at most: then all is settled
             recording = self._recording(cells, replace(base, profile=first), ceilings)
             split = recording.outcome
+            single = due(together, split)
             better = unsettled(first, recording.recorded, split, single)
             if better == first:
                 break

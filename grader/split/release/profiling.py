@@ -71,14 +71,26 @@ def build(
     return Profile(_with_followers(cells, made))
 
 
+def due(single: Outcome, split: Outcome) -> Outcome:
+    """Return how the solution's tests are to end: as in one process.
+
+    Or as apart, where a test passes only there: it has files that students do not get.
+    """
+    cells = [
+        apart if apart.verdict in _EARNING and together.verdict not in _EARNING else together
+        for together, apart in zip(single.cells, split.cells, strict=True)
+    ]
+    return replace(single, cells=cells)
+
+
 def _trouble(cell: Cell, split: Outcome, single: Outcome, libraries: set[str]) -> tuple[bool, str]:
     """Tell whether a test needs one process with the answers, and why or what is wrong with it."""
-    due, apart = single.tests[cell.grade_id], split.tests[cell.grade_id]
-    if due.verdict not in _EARNING:
-        return False, f"the solution does not pass this test at all: {due.message}"
+    found, apart = single.tests[cell.grade_id], split.tests[cell.grade_id]
+    if found.verdict not in _EARNING:
+        return False, f"the solution does not pass this test at all: {found.message}"
     if reason := alone.reason_of(cell.source, libraries):
         return True, reason
-    if not _is_alike(apart, due):
+    if not _is_alike(apart, found):
         return True, _APART + apart.message
     return False, ""
 

@@ -210,6 +210,20 @@ def test_both_processes_find_the_assignments_files(engine, tmp_path):
     assert outcome.score == 1, outcome.tests["q"].message
 
 
+def test_a_test_of_a_file_that_students_do_not_get_runs_apart(engine, tmp_path):
+    (tmp_path / "all").mkdir()
+    (tmp_path / "all" / "secret.txt").write_text("4")
+    (tmp_path / "shown").mkdir()
+    files = {"files": tmp_path / "all", "shown": tmp_path / "shown"}
+    test = Cell("test", "assert f() == int(open('secret.txt').read())", "q", 1)
+    right, spy = "def f():\n    return 4", "def f():\n    return int(open('secret.txt').read())"
+    profile = engine.profile([Cell("student", right), test], Assignment(**files))
+    assert (profile.low_trust, profile.failing) == ({}, {})
+    for answer, score in ((right, 1), (spy, 0)):
+        known = Assignment(**files, profile=profile)
+        assert engine.run([Cell("student", answer), test], known).score == score
+
+
 def test_the_seed_of_the_global_generators_can_be_given(engine):
     cells = [Cell("student", "import random, numpy\n(random.random(), numpy.random.rand())")]
     shown = [
