@@ -63,8 +63,8 @@ all: export WHOLE = 1
 all: COVERAGE = --cov
 all: test browser scale test-site test-wheel test-classroom ## make test with nothing left out, and coverage (hours)
 
-hostile: setup ## grade all hostile submissions (half an hour); make test takes a sample
-	WHOLE=1 $(BIN)/python -m pytest tests/grader/attacks $(PYTEST_ARGS)
+hostile: setup ## grade all hostile submissions and cases of split grading (an hour); make test takes a sample
+	WHOLE=1 $(BIN)/python -m pytest tests/grader/attacks tests/grader/split $(PYTEST_ARGS)
 
 banks: setup ## grade all wrong and right answers of the assignments, or of one with NAMES=drift
 	WHOLE=1 $(PYTEST) tests/exercises $(if $(NAMES),-k "$(NAMES)") $(PYTEST_ARGS)

@@ -1,13 +1,17 @@
-"""Counts how the collected cases end: ``python tests/collected.py KIND ... [1/N]``.
+"""Tells how the collected cases end: ``python tests/collected.py KIND ... [1/N]``.
 
-Right answers (*kept*, *shared*, *files*, *unusual*, *across*) keep their point or lose it; wrong
-ones (*styles*, *closed*, *forged*, *lies*, *replaced*, *programs*, *attacked*, *aliases*) must get
-none that one honest process would not give as well. A case whose test runs together with the
-answers is counted as such. ``1/5`` takes a fifth of each kind.
+Right answers (*kept*, *shared*, *files*, *unusual*, *across*) keep their point, or it is *lost*.
+Wrong ones (*styles*, *closed*, *forged*, *lies*, *replaced*, *programs*, *attacked*, *aliases*,
+*settings*, *made_up*) are *refused*: an object stood where data was due, or did what the solution's
+did not; or they *fail*: the test notices. They may get a point only *as in one process* with the
+answers, where plain nbgrader gives it, too. A case whose test *runs together* with the answers ends
+as in one process by itself. ``1/5`` takes a fifth of each kind, ``only=TEXT`` those with a text in
+their name.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -77,48 +81,62 @@ def cases(kind):
 
 
 RIGHT = {"kept", "shared", "files", "unusual", "across"}
+KINDS = (
+    *("styles", "kept", "shared", "files", "unusual", "across", "attacked", "closed", "forged"),
+    *("lies", "replaced", "programs", "aliases", "settings", "made_up"),
+)
+LAST_DECIDES = {"styles", "attacked", "replaced", "lies"}
+"""Kinds whose earlier tests only lead up to the last."""
 
 
 def ended(engine, kind, case):
-    """Return in a word how a case ends, and why."""
+    """Return in words how a case ends, and why."""
     solution, other = case
     profile = engine.profile(solution)
     due = engine.run(solution, Assignment(profile=profile))
     tests = [cell.grade_id for cell in solution if cell.kind == "test"]
-    if kind == "styles" or kind in {"attacked", "replaced", "lies"}:
+    if kind in LAST_DECIDES:
         tests = tests[-1:]
     if any(due.tests[one].score != due.tests[one].points for one in tests):
         return "SOLUTION FAILS", str({n: due.tests[n].message for n in tests})
     why = "; ".join(profile.low_trust[one] for one in tests if one in profile.low_trust)
     found = engine.run(other, Assignment(profile=profile))
-    lost = [found.tests[one] for one in tests if found.tests[one].score != found.tests[one].points]
-    said = "; ".join(f"{one.verdict}: {one.message}" for one in lost)
-    where = "together" if why else "apart"
+    missed = [
+        found.tests[one] for one in tests if found.tests[one].score != found.tests[one].points
+    ]
+    said = "; ".join(f"{one.verdict}: {one.message}" for one in missed)
     if kind in RIGHT:
-        return f"{where}, {'loses' if lost else 'keeps'}", said if lost else why
-    if lost:
-        return f"{where}, gets nothing", why or said
+        how = "lost" if missed else "keeps"
+        return (f"runs together, {how}", why) if why else (how, said)
+    if why:
+        return f"runs together, {'gets nothing' if missed else 'gets it'}", why
+    if missed:
+        return ("refused" if "refused: " in said else "fails"), said
     alone = engine.run(other, Assignment(profile=together(other)))
-    same = all(alone.tests[one].score == alone.tests[one].points for one in tests)
-    return f"{where}, GETS IT{' as in one process' if same else ''}", why
+    is_same = all(alone.tests[one].score == alone.tests[one].points for one in tests)
+    return "as in one process" if is_same else "GETS IT", "a weak test"
+
+
+def told(why):
+    """Return a reason in one line, cut, and without what differs from run to run."""
+    return re.sub(r"0x[0-9a-f]+|/tmp/\S+", "...", " ".join(why.split()))[:160]
 
 
 def main(arguments):
     """Count the cases of the kinds named."""
-    conversation = "stand-ins" if "stand-ins" in arguments else "handles"
     every = next((int(one[2:]) for one in arguments if one.startswith("1/")), 1)
     wanted = [one for one in arguments if one.startswith("only=")]
-    kinds = [one for one in arguments if one.isalpha()]
-    with Engine(LIMITS, jobs=2, conversation=conversation) as engine, ThreadPoolExecutor(2) as pool:
+    kinds = [one for one in arguments if one in KINDS] or KINDS
+    with Engine(LIMITS) as engine, ThreadPoolExecutor(2) as pool:
         for kind in kinds:
             found = cases(kind)
             names = sampled(found, every, whole=every == 1)
             if wanted:
                 names = [n for n in found if any(one[5:] in n for one in wanted)]
             ends = [*pool.map(ended, repeat(engine), repeat(kind), [found[n] for n in names])]
-            for name, (how, why) in sorted(zip(names, ends, strict=True), key=lambda e: e[1][0]):
-                sys.stdout.write(f"{kind}/{name} | {how} | {' '.join(why.split())[:300]}\n")
-            sys.stdout.write(f"# {kind}: {dict(Counter(how for how, _ in ends))}\n")
+            for name, (how, why) in sorted(zip(names, ends, strict=True)):
+                sys.stdout.write(f"{kind}/{name} | {how} | {told(why)}\n")
+            sys.stderr.write(f"# {kind}: {dict(Counter(how for how, _ in ends))}\n")
             sys.stdout.flush()
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import grader.split.both.arrays
-import grader.split.both.results  # noqa: F401 - so that they travel
-from grader.split.apart.end import End
-from grader.split.apart.kinds import Policy
+from grader.split.both.end import End
+from grader.split.both.kinds import Policy
 from grader.split.both.protocol import pack, unpack
 
 

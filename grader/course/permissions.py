@@ -1,4 +1,4 @@
-"""What students' code may read and import, and how tests use its objects."""
+"""What students' code may read and import."""
 
 import sys
 from dataclasses import dataclass, field
@@ -10,7 +10,6 @@ from traitlets.config import Config
 
 from grader.errors import GraderError
 from grader.split.relay.bubble import visible
-from grader.split.relay.nursery import CONVERSATIONS, STAND_INS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,6 @@ class Permissions:
         Where Python looks for packages that are not installed but developed in place.
     modules
         Packages of the course; loaded once, so that no submission pays for it.
-    conversation
-        How tests use the objects of answers: see :class:`grader.split.Engine`.
     exposed
         Places of the course that lie in a folder which every submission sees.
     """
@@ -34,17 +31,16 @@ class Permissions:
     readable: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
-    conversation: str = STAND_INS
     exposed: tuple[str, ...] = field(default=(), repr=False)  # no grade depends on it
 
 
 def permissions_of(config: Config) -> Permissions:
-    """Read ``c.Grader.packages``, ``folders`` and ``conversation`` of an ``nbgrader_config.py``.
+    """Read ``c.Grader.packages`` and ``c.Grader.folders`` of an ``nbgrader_config.py``.
 
     Raises
     ------
     GraderError
-        If a package is not installed, a folder does not exist or there is no such conversation.
+        If a package is not installed or a folder does not exist.
     """
     packages = _names(config, "packages")
     folders = [Path(folder).resolve() for folder in _names(config, "folders")]
@@ -60,17 +56,8 @@ def permissions_of(config: Config) -> Permissions:
         readable=tuple(str(place) for place in (*ours, *folders)),
         path=tuple(dict.fromkeys(str(place.parent) for place in ours)),
         modules=tuple(packages),
-        conversation=_conversation(config),
         exposed=_exposed(config),
     )
-
-
-def _conversation(config: Config) -> str:
-    value = config.Grader.get("conversation", STAND_INS)
-    if value not in CONVERSATIONS:
-        told = " or ".join(map(repr, CONVERSATIONS))
-        raise GraderError(f"c.Grader.conversation is {value!r}; expected {told}.")
-    return str(value)
 
 
 def _exposed(config: Config) -> tuple[str, ...]:

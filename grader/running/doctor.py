@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from grader.course.permissions import Permissions
 from grader.running.isolated import engine
-from grader.split import Cell, Engine, Layer, Outcome
+from grader.split import Assignment, Cell, CellProfile, Engine, Layer, Outcome, Profile
 from grader.split.relay.nursery import ZygoteError
 
 # Modules that no warm process has loaded: in the sandbox they must still be found.
@@ -65,7 +65,7 @@ def diagnose(permissions: Permissions | None = None) -> Diagnosis:
     try:
         if permissions is not None:
             return _with_exposed(_tried(engine(permissions)), permissions)
-        with Engine(jobs=1, preload=()) as small:
+        with Engine(preload=()) as small:
             return _tried(small)
     except (ZygoteError, OSError) as error:
         return Diagnosis(problem=f"No process could be isolated: {error}")
@@ -84,7 +84,7 @@ def _with_exposed(found: Diagnosis, permissions: Permissions) -> Diagnosis:
 
 def _tried(by: Engine) -> Diagnosis:
     layers = tuple(by.layers())
-    found = by.run(_WORK)
+    found = by.run(_WORK, Assignment(profile=Profile({"work": CellProfile()})))
     return Diagnosis(layers, "" if found.score == 1 else _told(found))
 
 

@@ -77,7 +77,6 @@ def _made(permissions: Permissions, line: Line | None = None) -> Engine:
         readable=[Path(folder) for folder in permissions.readable],
         path=permissions.path,
         line=line,
-        conversation=permissions.conversation,
     )
 
 

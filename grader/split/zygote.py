@@ -34,10 +34,8 @@ def main(descriptor: int) -> None:
     os.environ.update(config["environment"])
     sys.path[:0] = config["path"]
     missing = _preload(config["preload"], control)
-    import grader.split.apart.checker  # noqa: PLC0415
-    import grader.split.apart.student  # noqa: F401, PLC0415
-    from grader.split import checker, student  # noqa: F401, PLC0415
-    from grader.split.both import arrays, charts, estimators, plain, results  # noqa: F401, PLC0415
+    import grader.split.checker.checker  # noqa: PLC0415
+    import grader.split.student.student  # noqa: F401, PLC0415
     from grader.split.process.shell import make_shell  # noqa: PLC0415
 
     shell = make_shell()
@@ -202,11 +200,10 @@ def _lives(handle: int) -> bool:
 
 def _become(request: dict[str, Any], connection: socket.socket, shell: Any) -> None:
     """Turn a fresh fork into a student or checker process."""
-    from grader.split import checker, student  # noqa: PLC0415
-    from grader.split.apart import checker as apart_checker  # noqa: PLC0415
-    from grader.split.apart import student as apart_student  # noqa: PLC0415
     from grader.split.both.protocol import DONE, pack, pack_frame  # noqa: PLC0415
+    from grader.split.checker import checker  # noqa: PLC0415
     from grader.split.process import sandbox  # noqa: PLC0415
+    from grader.split.student import student  # noqa: PLC0415
 
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     libc.prctl(libc.PR_SET_DUMPABLE, 1)
@@ -228,7 +225,4 @@ def _become(request: dict[str, Any], connection: socket.socket, shell: Any) -> N
     role = request["role"]
     if role == "checker":
         libc.prctl(libc.PR_SET_DUMPABLE, 0)
-    if request["conversation"] == "handles":
-        (apart_checker if role == "checker" else apart_student).serve(wire, shell, limits)
-    else:
-        (checker if role == "checker" else student).serve(wire, shell, limits)
+    (checker if role == "checker" else student).serve(wire, shell, limits)

@@ -12,8 +12,6 @@ import math
 import sys
 from typing import Any
 
-from grader.split.both.plain import plain_of_parts
-
 NUMBER, TRUTH = "number", "truth"
 _REAL = "biuf"
 
@@ -30,8 +28,7 @@ def number_of(value: Any) -> bool | int | float | None:
         return int.__int__(value)
     if isinstance(value, float):
         return float.__float__(value)
-    kind = next((k for k in (decimal.Decimal, fractions.Fraction) if isinstance(value, k)), None)
-    return None if kind is None else _as_float(plain_of_parts(kind)(value))
+    return _as_float(value) if type(value) in {decimal.Decimal, fractions.Fraction} else None
 
 
 def _as_float(value: Any) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import os
 import stat
@@ -42,12 +41,6 @@ def is_scratch(path: str) -> bool:
 def full(path: str) -> str:
     """Return where a path of a test or an answer leads, from the folder they work in."""
     return os.path.normpath(os.path.join(HOME, path))  # noqa: PTH118 - no file is touched
-
-
-def digest(content: bytes) -> bytes:
-    """Return the digest of a text, however its lines end."""
-    text = content.removeprefix(b"\xef\xbb\xbf")
-    return hashlib.sha256(b"\n".join(text.split()) + b"\n").digest()
 
 
 def read(path: str) -> bytes | None:

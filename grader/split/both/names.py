@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import builtins
-import importlib.util
+import dis
 import re
 import symtable
 import sys
-import sysconfig
+import types
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -29,37 +29,27 @@ _RUN_AS_PYTHON = frozenset({"%%time", "%%timeit", "%%capture", "%%prun"})
 
 @dataclass
 class CellNames:
-    """What a cell's syntax tree says; one is shared by all who read the same text.
+    """What a cell's text says; one is shared by all who read the same text.
 
-    ``loads`` are names it reads that it does not itself import or define first; ``binds`` maps each
-    top-level name it binds to how: *import*, *define* or *assign*; ``imports`` maps imported names
-    to ``(module, attribute or None)``; ``texts`` are short string constants, which may be paths;
-    ``early`` are names that a statement reads before any binds them; ``named`` are names that it
-    looks up by their text (``"x" in globals()``), and ``looks_up`` tells whether it does so at all.
+    ``loads`` are names it reads before it binds them, in the order in which it runs; ``binds`` maps
+    each top-level name it binds to how: *import*, *define* or *assign*; ``imports`` maps imported
+    names to ``(module, attribute or None)``; ``texts`` are short string constants, which may be
+    paths.
     """
 
     loads: set[str] = field(default_factory=set)
     binds: dict[str, str] = field(default_factory=dict)
     imports: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
-    early: set[str] = field(default_factory=set)
-    named: set[str] = field(default_factory=set)
-    looks_up: bool = False
 
 
 def parse(source: str) -> ast.Module | None:
     """Parse a cell, magics and all; None if it is no Python, or longer than anybody writes it."""
-    python = python_of(source)
-    return None if python is None else python[1]
-
-
-def python_of(source: str) -> tuple[str, ast.Module] | None:
-    """Return a cell as the Python that it comes to, as text and parsed; None as above."""
     source = _body(source)
     if len(source) > _LONGEST:
         return None
     try:
-        return source, ast.parse(source)
+        return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         pass
     # IPython reads the whole text anew for each line that is not Python.
@@ -68,7 +58,7 @@ def python_of(source: str) -> tuple[str, ast.Module] | None:
         return None
     try:
         text: str = _TRANSFORMER.transform_cell(source)
-        return text, ast.parse(text)
+        return ast.parse(text)
     except Exception:  # noqa: BLE001 - IPython gives up on some texts in ways of its own
         return None
 
@@ -89,84 +79,57 @@ def read(source: str) -> CellNames:
         return reading
     for statement in tree.body:
         _bind(statement, reading)
-    first_load: dict[str, tuple[int, int]] = {}
-    first_store: dict[str, tuple[int, int]] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            place = (node.lineno, node.col_offset)
-            seen = first_load if isinstance(node.ctx, ast.Load) else first_store
-            seen[node.id] = min(place, seen.get(node.id, place))
-        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-            place = (node.lineno, node.col_offset)
-            first_load[node.target.id] = min(place, first_load.get(node.target.id, place))
-        elif (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and 0 < len(node.value) <= 200
-            and len(reading.texts) < MAX_TEXTS
-        ):
-            reading.texts.append(node.value)
-    reading.looks_up = any(_is_lookup(node) for node in ast.walk(tree))
-    reading.named = {text for node in ast.walk(tree) for text in _named_by(node)}
-    early = reading.early = _read_before_bound(tree)
-    for name, place in first_load.items():
-        stored = first_store.get(name)
-        if reading.binds.get(name) == "assign" and stored is not None and stored[0] < place[0]:
-            continue
-        if reading.binds.get(name) in {"import", "define"} and name not in early:
-            continue
-        reading.loads.add(name)
+    reading.texts = texts_of(tree)[:MAX_TEXTS]
+    reading.loads = _loads(tree)
     return reading
 
 
-_LOOKUPS = frozenset({"globals", "locals", "vars", "dir", "eval", "exec", "__main__", "user_ns"})
+def texts_of(tree: ast.AST) -> list[str]:
+    """Return the short texts that stand in a tree."""
+    values = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return [value for value in values if isinstance(value, str) and 0 < len(value) <= 200]
 
 
-def _is_lookup(node: ast.AST) -> bool:
-    """Tell whether a node is a place where names are looked up by their text."""
-    if isinstance(node, ast.Attribute):
-        return node.attr in _LOOKUPS
-    if isinstance(node, ast.Constant):
-        return node.value == "__main__"
-    return isinstance(node, ast.Name) and node.id in _LOOKUPS
+def _loads(tree: ast.Module) -> set[str]:
+    """Return the names that a cell reads before it binds them.
 
-
-def _named_by(node: ast.AST) -> list[str]:
-    """Return the texts that a node looks up as names."""
-    where: list[ast.expr] = []
-    texts: list[ast.expr] = []
-    if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
-        where, texts = node.comparators[:1], [node.left]
-    elif isinstance(node, ast.Subscript):
-        where, texts = [node.value], [node.slice]
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        where, texts = [node.func.value], node.args[:1]
-    elif isinstance(node, ast.Call) and node.args[1:]:
-        where, texts = node.args[:1], node.args[1:2]
-    places = [w.func if isinstance(w, ast.Call) else w for w in where]
-    if not any(_is_lookup(place) for place in places):
-        return []
-    values = [text.value for text in texts if isinstance(text, ast.Constant)]
-    return [value for value in values if isinstance(value, str) and value.isidentifier()]
-
-
-def _read_before_bound(tree: ast.Module) -> set[str]:
-    """Return the names that a statement itself reads although only a later one binds them."""
-    defined: set[str] = set()
+    Variables of its own loops and comprehensions are none, whatever other cells call theirs.
+    """
+    try:
+        code = compile(tree, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        loads = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
+        return {node.id for node in loads if isinstance(node.ctx, ast.Load)}
     found: set[str] = set()
-    for statement in tree.body:
-        reading = CellNames()
-        _bind(statement, reading)
-        queue: list[ast.AST] = [statement]
-        while queue:
-            node = queue.pop()
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                queue.extend(node.decorator_list)
-            elif not isinstance(node, ast.Lambda):
-                queue.extend(ast.iter_child_nodes(node))
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                found |= {node.id} - defined
-        defined |= set(reading.binds)
+    bound: set[str] = set()
+    for one in dis.get_instructions(code):
+        if one.opname in _BINDS:
+            bound.add(str(one.argval))
+        elif one.opname == "LOAD_NAME" and one.argval not in bound:
+            found.add(str(one.argval))
+    parts = [part for part in code.co_consts if isinstance(part, types.CodeType)]
+    while parts:  # functions run after most of the cell has, as far as its text tells
+        part = parts.pop()
+        parts.extend(inner for inner in part.co_consts if isinstance(inner, types.CodeType))
+        steps = [*dis.get_instructions(part)]
+        own = {str(one.argval) for one in steps if one.opname in _BINDS}  # a class's
+        found |= {str(one.argval) for one in steps if one.opname in _READS} - bound - own
+    return found
+
+
+_READS = frozenset({"LOAD_NAME", "LOAD_GLOBAL"})
+_BINDS = frozenset({"STORE_NAME", "STORE_GLOBAL"})
+
+
+def globals_of(function: Any, limit: int = 200) -> set[str]:
+    """Return the global names that a Python function reads, nested functions included."""
+    found: set[str] = set()
+    codes = [function.__code__] if isinstance(function, types.FunctionType) else []
+    while codes and limit:
+        limit -= 1
+        code = codes.pop()
+        found.update(code.co_names)
+        codes.extend(c for c in code.co_consts if isinstance(c, types.CodeType))
     return found
 
 
@@ -176,44 +139,10 @@ def statements(source: str) -> list[ast.stmt]:
     return [] if tree is None else tree.body
 
 
-def submodules(source: str) -> set[str]:
-    """Return what a cell imports that is, or may be, a module in a package."""
-    found: set[str] = set()
-    tree = parse(source)
-    for node in ast.walk(tree) if tree is not None else ():
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return {name for name in found if "." in name}
-
-
 def imports_of(source: str) -> str:
-    """Return the statements of a cell that import from Python or installed packages, as text."""
-    found = []
-    for one in statements(source):
-        if isinstance(one, ast.Import):
-            roots = {alias.name.partition(".")[0] for alias in one.names}
-        elif isinstance(one, ast.ImportFrom) and one.module and not one.level:
-            roots = {one.module.partition(".")[0]}
-        else:
-            continue
-        if all(map(is_installed, roots)):
-            found.append(ast.unparse(one))
-    return "\n".join(found)
-
-
-def is_installed(module: str) -> bool:
-    """Tell whether a module is one of Python's or of an installed package."""
-    if module in sys.builtin_module_names:
-        return True
-    try:
-        found = importlib.util.find_spec(module)
-    except (ImportError, ValueError, AttributeError):
-        return False
-    places = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    origin = "" if found is None else found.origin or ""
-    return origin == "frozen" or any(origin.startswith(f"{place}/") for place in places)
+    """Return the statements of a cell that import, as text."""
+    found = (one for one in statements(source) if isinstance(one, (ast.Import, ast.ImportFrom)))
+    return "\n".join(map(ast.unparse, found))
 
 
 def mentioned(statement: ast.stmt) -> set[str]:
@@ -223,13 +152,6 @@ def mentioned(statement: ast.stmt) -> set[str]:
 
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-
-
-def bound(statement: ast.stmt) -> set[str]:
-    """Return the names that a statement may bind."""
-    if isinstance(statement, DEFINITIONS):
-        return {statement.name}
-    return mentioned(statement)
 
 
 def stored(statement: ast.stmt) -> set[str]:
@@ -247,11 +169,9 @@ def stored(statement: ast.stmt) -> set[str]:
     return found
 
 
-def imported_by(statement: ast.stmt) -> set[str]:
-    """Return the names that a statement imports."""
-    reading = CellNames()
-    _bind(statement, reading)
-    return {name for name, how in reading.binds.items() if how == "import"}
+def used(source: str) -> set[str]:
+    """Return all names that a cell mentions."""
+    return {name for statement in statements(source) for name in mentioned(statement)}
 
 
 def read_by_functions(source: str) -> set[str]:
@@ -313,11 +233,10 @@ _TEXT_AS_CODE = frozenset({"eval", "exec", "compile", "doctest"})
 
 def run_as_code(source: str) -> list[str]:
     """Return what a cell uses that runs text as code, which may be the student's text."""
-    return sorted(read(source).loads & _TEXT_AS_CODE | set(_modules(source)) & _TEXT_AS_CODE)
-
-
-def _modules(source: str) -> list[str]:
-    return [module for module, _ in read(source).imports.values()]
+    reading = read(source)
+    return sorted(
+        _TEXT_AS_CODE & {*reading.loads, *(place[0] for place in reading.imports.values())}
+    )
 
 
 def is_builtin(name: str) -> bool:

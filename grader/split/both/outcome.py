@@ -55,8 +55,7 @@ class Assignment:
         only: a ``numpy.py`` among them must not be what a test imports.
     profile : Profile, optional
         What the instructor's own solution needed (see :meth:`grader.split.Engine.profile`).
-        Without it a general rule applies, which is stricter on objects and blind to names that a
-        locked cell and the student both change.
+        Without it all tests run together with the answers.
     seed : int, optional
         Seed of ``random`` and numpy's global generator at the start; drawn afresh if not given.
     inputs_seed : int, optional

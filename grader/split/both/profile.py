@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-STUDENT, STORED, CALLED = "student", "stored", "called"
-"""Where a name comes from. The instructor's that the solution may have changed in place, plainly or
-by what it calls, are the student's if it has: see :meth:`CheckerSide.keep_own`."""
+STUDENT, MAYBE = "student", "maybe"
+"""Where a name comes from. What a locked cell binds and the solution mentions may have been changed
+in place: it is the student's if its value differs after the solution's run."""
 
 
 @dataclass(frozen=True)
@@ -18,14 +18,12 @@ class CellProfile:
     ----------
     names : dict
         Where a name comes from: *student*, or ``[module, attribute]`` of a library.
-    kinds, operators : dict of str to list of str
-        See :class:`grader.split.policy.Policy`.
+    kinds : dict of str to list of str
+        What came by which path: see :class:`grader.split.both.kinds.Policy`.
     watch : list of str
         Names that change while the test runs, because the student's functions change them.
     shares : list of str
         Names that the test binds anew and the solution's functions read.
-    modules : list of str
-        Of packages that the test speaks of: what the solution imports, and so has loaded.
     looks : bool
         Whether the test looks again at what it has handed over, as far as is known.
     ends : str
@@ -40,10 +38,8 @@ class CellProfile:
 
     names: dict[str, Any] = field(default_factory=dict)
     kinds: dict[str, list[str]] = field(default_factory=dict)
-    operators: dict[str, list[str]] = field(default_factory=dict)
     watch: list[str] = field(default_factory=list)
     shares: list[str] = field(default_factory=list)
-    modules: list[str] = field(default_factory=list)
     looks: bool = True
     ends: str = ""
     needs_single_process: bool = False

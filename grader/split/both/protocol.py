@@ -68,13 +68,6 @@ def pack(header: dict[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
     return b"".join((_JSON_LENGTH.pack(len(text)), text, *blobs))
 
 
-def header_of(body: bytes | memoryview) -> bytes:
-    """Return the text of a body's header as it stands there, whatever it is worth."""
-    view = memoryview(body)
-    (size,) = _JSON_LENGTH.unpack(view[:4]) if len(view) >= _JSON_LENGTH.size else (0,)
-    return bytes(view[4 : 4 + size])
-
-
 def unpack(body: bytes) -> tuple[dict[str, Any], list[memoryview]]:
     """Return the header and the blobs of a body.
 

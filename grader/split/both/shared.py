@@ -1,44 +1,230 @@
-"""Which containers stand twice in a value: ``[[0] * 3] * 3`` is one row, three times."""
+"""Containers that have crossed are one thing on both sides.
+
+Each has a number. Whichever side changes one tells the other with its next message, and whoever
+gets one that it has brings that to its new state. So lists that a call changes, keeps or hands out
+behave as in one process. That holds for small values; a large one is one thing while the call lasts
+that it is given to.
+"""
 
 from __future__ import annotations
 
-import collections
-from typing import Any
+import contextlib
+import secrets
+import sys
+from typing import TYPE_CHECKING, Any
 
-_CHANGEABLE = frozenset(
-    {
-        *(list, dict, set, bytearray, collections.deque),
-        *(collections.defaultdict, collections.OrderedDict, collections.Counter),
-    }
-)
-_HOLDING = (_CHANGEABLE | {tuple}) - {set, bytearray}
-_ATOMS = frozenset({type(None), bool, int, float, str, bytes})
-_MOST = 100_000
+from grader.split.both import records, restore
+from grader.split.both.values import BadValue, NotAValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from grader.split.both.link import End
+    from grader.split.both.values import Decoder
 
 
-def repeated(value: Any) -> dict[int, int]:
-    """Return a number for each container that stands in a value more than once, by its id.
+SMALL = 64 * 1024
+"""Bytes up to which a value is one thing on both sides beyond a call."""
+MOST = 64
+"""Containers in such a value, and changes of the latest that are told."""
+_HELD_BY_THIS_ALONE = 2
 
-    What changes in one place changes in the others. Of very large values only the first parts are
-    looked at; the rest travels as if it were apart.
+
+class _Entry:
+    __slots__ = ("is_large", "mark", "obj", "path")
+
+    def __init__(self, obj: Any, path: str) -> None:
+        self.obj, self.path = obj, path
+        self.mark: bytes | None = None
+        self.is_large = False
+
+
+class Shared:
+    """The containers that both sides have.
+
+    Parameters
+    ----------
+    end : End
+    sign : {1, -1}
+        Of the numbers of this side's own containers.
+
+    Attributes
+    ----------
+    touched : list of int
+        The containers of the body that is written or read.
+    gone : list of int
+        Those of the body that was written last.
     """
-    seen: set[int] = set()
-    again: dict[int, int] = {}
-    waiting = collections.deque([value])
-    left = _MOST
-    while waiting and left:
-        left -= 1
-        part = waiting.popleft()
-        kind = type(part)
-        if kind not in _HOLDING and kind not in _CHANGEABLE:
-            continue
-        if kind in _CHANGEABLE:
-            if id(part) in seen:
-                again.setdefault(id(part), len(again))
-                continue
-            seen.add(id(part))
-        if kind in _HOLDING:
-            items = part.values() if isinstance(part, dict) else part
-            if not _ATOMS.issuperset(map(type, items)):
-                waiting.extend(items)
-    return again
+
+    def __init__(self, end: End, sign: int) -> None:
+        self._end, self._sign = end, sign
+        self._entries: dict[int, _Entry] = {}
+        self._refs: dict[int, int] = {}
+        # A process that takes another's place must not take its numbers for its own.
+        self._first = self._next = secrets.randbits(44)
+        self._types = restore.changeable()
+        self._arriving: dict[int, Any] = {}
+        self.touched: list[int] = []
+        self.gone: list[int] = []
+
+    def takes(self, kind: type) -> bool:
+        """Tell whether objects of a type are such containers."""
+        return kind in self._types or records.is_record(self._end, kind)
+
+    def ref(self, obj: Any, path: str) -> int:
+        """Return the number of a container that goes over, a new one if it has none."""
+        known = self._refs.get(id(obj))
+        if known is None:
+            self._next += 1
+            known = self._next * self._sign
+            self._add(known, obj, path)
+        self.touched.append(known)
+        return known
+
+    def _add(self, ref: int, obj: Any, path: str) -> None:
+        self._entries[ref] = _Entry(obj, path)
+        self._refs[id(obj)] = ref
+
+    def drop(self, ref: int) -> None:
+        """Forget a container."""
+        entry = self._entries.pop(ref, None)
+        if entry is not None:
+            self._refs.pop(id(entry.obj), None)
+
+    def is_own(self, ref: int) -> bool:
+        """Tell whether a container was this side's first."""
+        return ref * self._sign > 0
+
+    def own_gone(self) -> list[tuple[Any, str]]:
+        """Return this side's own containers among those that went over last, with their paths."""
+        found = [self._entries.get(ref) for ref in dict.fromkeys(self.gone) if self.is_own(ref)]
+        return [(entry.obj, entry.path) for entry in found if entry is not None]
+
+    # -- what arrives --------------------------------------------------------------------------
+    def arrive(self, node: dict[str, Any], decoder: Decoder, path: str) -> Any:
+        """Return the container that a node stands for, in the state that it has over there."""
+        ref = node["k"]
+        if type(ref) is not int:
+            raise BadValue("a container without a number")
+        entry = self._entries.get(ref)
+        if "v" not in node:
+            if entry is None and ref not in self._arriving:
+                raise BadValue("a container that is not here")
+            return self._arriving[ref] if entry is None else entry.obj
+        self.touched.append(ref)
+        if entry is not None:
+            return self._changed(ref, entry, node["v"], decoder)
+        obj = self._made(ref, node["v"], decoder)
+        if not self.is_own(ref) or self._first < abs(ref) <= self._next:
+            self._add(ref, obj, path)
+        return obj
+
+    def _made(self, ref: int, node: Any, decoder: Decoder) -> Any:
+        if not _is_record(node):
+            made = decoder.decode(node)
+            if not self.takes(type(made)):
+                raise BadValue(f"a {type(made).__name__} is not a container")
+            return made
+        obj = records.blank(self._end, node)
+        self._arriving[ref] = obj  # what it holds may hold it
+        records.fill(obj, node, decoder)
+        del self._arriving[ref]
+        return obj
+
+    def _changed(self, ref: int, entry: _Entry, node: Any, decoder: Decoder) -> Any:
+        """Return a container in a new state: itself, or a copy if it may not change."""
+        if not self.is_own(ref):
+            _restate(entry.obj, node, decoder)
+            return entry.obj
+        before = self._end.content(entry.obj)
+        if self._end.keeps(entry.path):
+            made = self._made(ref, node, decoder)
+            return entry.obj if self._end.content(made) == before else made
+        _restate(entry.obj, node, decoder)
+        if self._end.content(entry.obj) != before:
+            self._end.note_change(entry.path)
+        return entry.obj
+
+    # -- what is told --------------------------------------------------------------------------
+    def settle(self, size: int, *, keeps_large: bool = False) -> None:
+        """Note the state in which the containers of a body have gone over, or arrived.
+
+        Parameters
+        ----------
+        size : int
+            Of the body, in bytes.
+        keeps_large : bool
+            Whether a large value is compared once more: the first container of it.
+        """
+        refs = [ref for ref in dict.fromkeys(self.touched) if ref in self._entries]
+        is_small = size <= SMALL and len(refs) <= MOST
+        for place, ref in enumerate(refs):
+            entry = self._entries[ref]
+            entry.is_large = not is_small
+            if is_small or (keeps_large and not place):
+                self._mark(ref, entry)
+            else:
+                entry.mark = None
+
+    def _mark(self, ref: int, entry: _Entry) -> None:
+        try:
+            entry.mark = self._end.content(entry.obj)
+        except (NotAValue, RecursionError, ValueError):
+            self.drop(ref)
+
+    @contextlib.contextmanager
+    def call(self) -> Iterator[None]:
+        """Forget, at the end of a call, the large values that it was given."""
+        before = set(self._entries)
+        try:
+            yield
+        finally:
+            for ref in self._entries.keys() - before:
+                if self._entries[ref].is_large:
+                    self.drop(ref)
+
+    def changes(self, parts: list[bytes]) -> list[list[int]]:
+        """Return what has changed here since it was last told; the new states go to `parts`."""
+        told = []
+        for ref, entry in [*self._entries.items()]:
+            if entry.mark is not None and self._has_changed(ref, entry):
+                if not self.is_own(ref):
+                    self._end.wrote(entry.obj)
+                told.append([ref, len(parts)])
+                parts.append(self._end.packed(entry.obj, entry.path))
+            if sys.getrefcount(entry.obj) <= _HELD_BY_THIS_ALONE:
+                self.drop(ref)
+        for ref in [*self._entries][: -MOST * 4]:
+            self.drop(ref)
+        return told
+
+    def _has_changed(self, ref: int, entry: _Entry) -> bool:
+        try:
+            now = self._end.content(entry.obj)
+        except (NotAValue, RecursionError, ValueError):
+            self.drop(ref)
+            return False
+        if len(now) > SMALL and not entry.is_large:
+            self.drop(ref)
+            return False
+        return now != entry.mark
+
+    def learn(self, told: Any, parts: Sequence[memoryview | bytes]) -> None:
+        """Take in what the other side has changed; what is no longer here is nobody's."""
+        for ref, position in told:
+            entry = self._entries.get(ref)
+            if entry is not None:
+                self._end.unpacked(parts[position], entry.path)
+
+
+def _is_record(node: Any) -> bool:
+    return type(node) is dict and node.get("t") == "record"
+
+
+def _restate(obj: Any, node: Any, decoder: Decoder) -> None:
+    if _is_record(node):
+        if type(obj).__name__ != node["c"]:
+            raise BadValue(f"a {type(obj).__name__} has become a {node['c']}")
+        records.fill(obj, node, decoder)
+    else:
+        restore.restore(obj, decoder.decode(node))

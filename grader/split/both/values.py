@@ -9,12 +9,8 @@ class, an instance) is left to :attr:`Encoder.refer` and :attr:`Decoder.resolve`
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
-
-from grader.split.both.shared import repeated
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 MAX_DEPTH = 60
 MAX_NODES = 3_000_000
@@ -51,22 +47,11 @@ class Encoder:
         self.refer = refer
         self._nodes = 0
         self._depth = 0
-        self._again: dict[int, int] = {}
-        self._marks = 0
-        self._written: set[int] = set()
 
     def blob(self, content: bytes) -> int:
         """Add a blob and return its position."""
         self.blobs.append(content)
         return len(self.blobs) - 1
-
-    def strictly(self, obj: Any) -> Any:
-        """Encode `obj` as a value all through: nothing in it may be referred to."""
-        refer, self.refer = self.refer, None
-        try:
-            return self.encode(obj)
-        finally:
-            self.refer = refer
 
     def encode(self, obj: Any) -> Any:
         """Return the tagged JSON of `obj`.
@@ -79,20 +64,6 @@ class Encoder:
         kind = type(obj)
         if kind is str or obj is None or kind is bool or kind is float:
             return obj
-        if not self._depth:
-            found = repeated(obj)
-            self._again = {one: self._marks + place for one, place in found.items()}
-            self._marks += len(found)
-        place = self._again.get(id(obj)) if self._again else None
-        if place is None:
-            return self._encode(obj, kind)
-        if place in self._written:
-            return {"t": "again", "k": place}
-        node = self._encode(obj, kind)
-        self._written.add(place)
-        return {"t": "first", "k": place, "v": node}
-
-    def _encode(self, obj: Any, kind: type) -> Any:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             raise NotAValue("the value has too many parts")
@@ -100,21 +71,31 @@ class Encoder:
         try:
             if self._depth > MAX_DEPTH:
                 raise NotAValue("the value is nested too deep, or contains itself")
-            writer = WRITERS.get(kind)
-            if writer is not None:
-                return writer(self, obj)
-            for extension in EXTENSIONS:
-                encoded = extension.encode(self, obj)
-                if encoded is not None:
-                    return encoded
-            for base, write in FAMILIES:
-                if isinstance(obj, base):
-                    return write(self, obj)
-            if self.refer is None:
-                raise NotAValue(f"a {kind.__name__} is not a value")
-            return self.refer(obj)
+            return self._encode(obj, kind)
         finally:
             self._depth -= 1
+
+    def _encode(self, obj: Any, kind: type) -> Any:
+        writer = WRITERS.get(kind)
+        if writer is not None:
+            return writer(self, obj)
+        name = name_of(obj) if isinstance(obj, type) else ""
+        if CLASSES.get(name, self) is obj:
+            return {"t": "type", "v": name}
+        for base, write in LIBRARIES:
+            if isinstance(obj, base):
+                return write(self, obj)
+        for base, plain in FAMILIES.items():
+            if isinstance(obj, base):
+                return self.built_on(base, plain(obj), obj)
+        if self.refer is None:
+            raise NotAValue(f"a {kind.__name__} is not a value")
+        return self.refer(obj)
+
+    def built_on(self, base: type, plain: Any, obj: Any) -> Any:  # noqa: ARG002
+        """Encode an object whose class builds on a plain type, as its plain value."""
+        writer = WRITERS.get(base)
+        return plain if writer is None else writer(self, plain)
 
     def sequence(self, items: Sequence[Any]) -> list[Any]:
         """Encode the items of a sequence."""
@@ -137,55 +118,16 @@ class Decoder:
     ----------
     blobs : sequence of memoryview
     resolve : callable, optional
-        ``resolve(tag, node, decoder)`` rebuilds what was referred to; by default this is refused.
-
-    Attributes
-    ----------
-    tolerates : callable, optional
-        ``tolerates(place)`` is told of what a test could take for something else, and tells whether
-        it may stand there; by default it may. A place is a column and a mark: see :meth:`may`.
-    column : str
-        Where in a frame the decoder is.
-    in_chart, in_term : bool
-        Whether what is read is part of a chart, or of a term of Altair's.
+        ``resolve(tag, node)`` rebuilds what was referred to; by default this is refused.
     """
 
     def __init__(
         self,
         blobs: Sequence[memoryview],
-        resolve: Callable[[str, dict[str, Any], Decoder], Any] | None = None,
+        resolve: Callable[[str, dict[str, Any]], Any] | None = None,
     ) -> None:
         self._blobs = blobs
         self.resolve = resolve
-        self.seen: set[str] = set()
-        self._known: dict[int, Any] = {}
-        self.tolerates: Callable[[str], bool] | None = None
-        self.column = ""
-        self.in_chart = self.in_term = False
-
-    def may(self, what: str) -> bool:
-        """Tell whether something that is not what it seems may stand here: *masked*, *callable*."""
-        return self.tolerates is None or self.tolerates(f"{self.column}<{what}>")
-
-    def may_lack(self) -> bool:
-        """Tell whether what is missing here may stand as a value that never compares unequal."""
-        return self.may("missing")
-
-    def attributes(self, found: dict[str, Any], known: Collection[str] = ()) -> dict[str, Any]:
-        """Leave out what a test could call for a method: ``equals=list`` is true of everything.
-
-        Parameters
-        ----------
-        found : dict
-            Attributes of an object that may have any.
-        known : collection of str
-            Names that its class gives a meaning.
-        """
-        return {
-            name: value
-            for name, value in found.items()
-            if name in known or not callable(value) or self.may("callable")
-        }
 
     def blob(self, position: Any) -> memoryview:
         """Return the blob at `position`."""
@@ -193,15 +135,7 @@ class Decoder:
             raise BadValue("a blob is missing")
         return self._blobs[position]
 
-    def strictly(self, node: Any) -> Any:
-        """Decode `node` as a value all through."""
-        resolve, self.resolve = self.resolve, None
-        try:
-            return self.decode(node)
-        finally:
-            self.resolve = resolve
-
-    def decode(self, node: Any) -> Any:  # noqa: C901 - one way in for all that arrives
+    def decode(self, node: Any) -> Any:
         """Return the value that `node` describes.
 
         Raises
@@ -210,8 +144,6 @@ class Decoder:
             If it describes none.
         """
         if type(node) is list:
-            if not node:
-                self.may("empty")
             if _ATOMS.issuperset(map(type, node)):
                 return list(node)
             return [self.decode(item) for item in node]
@@ -219,16 +151,11 @@ class Decoder:
             return node
         tag = node.get("t")
         reader = READERS.get(tag) if type(tag) is str else None
-        if reader is None and type(tag) is str:
-            for extension in EXTENSIONS:
-                reader = extension.readers.get(tag)
-                if reader is not None:
-                    break
         try:
             if reader is not None:
                 return reader(self, node)
             if self.resolve is not None and type(tag) is str:
-                return self.resolve(tag, node, self)
+                return self.resolve(tag, node)
         except BadValue:
             raise
         except RecursionError:
@@ -237,35 +164,24 @@ class Decoder:
             raise BadValue(f"a malformed {tag!r}: {error}") from error
         raise BadValue(f"a {tag!r} cannot stand here")
 
-    def first(self, node: dict[str, Any]) -> Any:
-        """Return a value that comes again, and keep it."""
-        value = self._known[int(node["k"])] = self.decode(node["v"])
-        return value
 
-    def again(self, node: dict[str, Any]) -> Any:
-        """Return the very value that came before."""
-        return self._known[node["k"]]
+Writer = Callable[[Encoder, Any], Any]
+Reader = Callable[[Decoder, dict[str, Any]], Any]
 
-
-class Extension:
-    """A family of library values: one writer for all and a reader for each tag."""
-
-    readers: dict[str, Callable[[Decoder, dict[str, Any]], Any]]
-
-    def encode(self, encoder: Encoder, obj: Any) -> Any:
-        """Return the tagged JSON of `obj`, or None if it is not of this family."""
-        raise NotImplementedError
+WRITERS: dict[type, Writer] = {}
+READERS: dict[str, Reader] = {}
+FAMILIES: dict[type[Any], Callable[[Any], Any]] = {}
+"""Exact types, tags, and what makes a plain value of an object whose class builds on a plain type:
+:mod:`grader.split.both.plain` adds those of Python."""
+LIBRARIES: list[tuple[type, Writer]] = []
+"""Classes of libraries whose objects are data, subclasses and all: numpy's and pandas'."""
+CLASSES: dict[str, Any] = {}
+"""Classes that travel by name: see :func:`name_of`."""
 
 
-EXTENSIONS: list[Extension] = []
-"""Families that :mod:`grader.split.both.arrays` and the like add when imported."""
-WRITERS: dict[type, Callable[[Encoder, Any], Any]] = {}
-READERS: dict[str, Callable[[Decoder, dict[str, Any]], Any]] = {
-    "first": lambda d, n: d.first(n),
-    "again": lambda d, n: d.again(n),
-}
-FAMILIES: list[tuple[type, Callable[[Encoder, Any], Any]]] = []
-"""Exact types, tags and families of Python's own, which :mod:`grader.split.both.plain` adds."""
+def name_of(kind: Any) -> str:
+    """Return the name by which a class travels, if it does."""
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
 
 
 def _has_long_integer(items: Sequence[Any]) -> bool:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from grader.split.both import bytecode, changing, names
-from grader.split.release.profiling import together_by_text
+from grader.split.both import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from grader.split.both.outcome import Cell, CellOutcome
+    from grader.split.both.outcome import Cell
     from grader.split.both.profile import CellProfile, Profile
 
-_MOST_SOURCES = 500_000
-"""Characters of all cells that are told to the checker."""
 ANSWERS = frozenset({"student", "locked"})
 """The kinds of cells that the student's process runs."""
 
@@ -30,22 +27,14 @@ class Cells:
         What the tests of the assignment need, if that is known.
     recording : bool
         Whether this is the reference run, in which all tests that can run apart do.
-    by_handles : bool
-        Whether only a test of which the solution shows that it can runs apart.
     """
 
     def __init__(
-        self,
-        cells: Sequence[Cell],
-        profile: Profile | None,
-        *,
-        recording: bool = False,
-        by_handles: bool = False,
+        self, cells: Sequence[Cell], profile: Profile | None, *, recording: bool = False
     ) -> None:
         self._cells = list(cells)
         self._profile = profile
         self._recording = recording
-        self._by_handles = by_handles
 
     def __iter__(self) -> Iterator[Cell]:
         return iter(self._cells)
@@ -77,21 +66,10 @@ class Cells:
         known = None if self._profile is None else self._profile.cells.get(cell.grade_id)
         return "" if known is None else known.ends
 
-    @cached_property
-    def _together_by_text(self) -> frozenset[str]:
-        return together_by_text(self._cells)
-
     def needs_one_process(self, cell: Cell) -> bool:
-        """Tell whether a test cannot run apart: the checker runs no text of the student's."""
+        """Tell whether a test runs together with the answers: where no solution shows otherwise."""
         profile = self.profile_of(cell)
-        if profile is None:
-            return self._by_handles or cell.grade_id in self._together_by_text
-        return profile.needs_single_process and not self._recording
-
-    def is_last_apart(self, position: int) -> bool:
-        """Tell whether no test after a position runs apart."""
-        later = [one for one in self._cells[position + 1 :] if one.kind == "test"]
-        return all(map(self.needs_one_process, later))
+        return profile is None or (profile.needs_single_process and not self._recording)
 
     def imports(self, until: int) -> dict[str, list[str | None]]:
         """Return what the answers before a position have imported, by name, and not bound anew."""
@@ -105,44 +83,26 @@ class Cells:
                         found[name] = list(reading.imports[name])
         return found
 
-    def answered(self, until: int, results: Sequence[CellOutcome]) -> list[tuple[str, bool]]:
-        """Return the answers before a position that have run, and how they ended.
-
-        They go to the checker with each test. Of more than anybody writes the longest are left out:
-        what they define has no source there.
-        """
-        ran = [
-            position for position, cell in enumerate(self._cells[:until]) if cell.kind in ANSWERS
-        ]
-        kept, room = set(), _MOST_SOURCES
-        for position in sorted(ran, key=lambda position: len(self._cells[position].source)):
-            room -= len(self._cells[position].source)
-            if room < 0:
-                break
-            kept.add(position)
-        return [
-            (self._cells[position].source, results[position].status == "ok")
-            for position in ran
-            if position in kept
-        ]
+    @cached_property
+    def has_apart(self) -> bool:
+        """Whether a test among them runs apart."""
+        return not all(self.needs_one_process(one) for one in self._cells if one.kind == "test")
 
     def tests_before(self, position: int) -> set[int]:
         """Return the earlier tests that must run before one in its process.
 
-        Those that bind what it reads, or may change that. All of them where the reference needs it.
+        Those that bind what it reads; all of them where the solution needs it.
         """
         earlier = self._cells[:position]
         tests = {place for place, one in enumerate(earlier) if one.kind == "test"}
         profile = self.profile_of(self._cells[position])
         if profile is not None and profile.after_all:
             return tests
-        libraries = names.imported(one.source for one in earlier)
-        wanted = set(bytecode.taken(self._cells[position].source))
+        wanted = set(names.read(self._cells[position].source).loads)
         found: set[int] = set()
         for place in sorted(tests, reverse=True):
-            source = self._cells[place].source
-            binds = set(names.read(source).binds)
-            if wanted & (binds | (changing.touched(source) - libraries)):
+            reading = names.read(self._cells[place].source)
+            if wanted & reading.binds.keys():
                 found.add(place)
-                wanted |= bytecode.taken(source)
+                wanted |= reading.loads
         return found

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from grader.split.both.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
-from grader.split.both.profile import CellProfile, Profile
 from grader.split.relay import cgroup
 from grader.split.relay.layers import Layer, layers
 from grader.split.relay.limits import Limits
-from grader.split.relay.nursery import (
-    CONVERSATIONS,
-    HANDLES,
-    STAND_INS,
-    Line,
-    Nursery,
-    ZygoteError,
-)
+from grader.split.relay.nursery import Line, Nursery, ZygoteError
 from grader.split.relay.reserve import Reserve
 from grader.split.relay.session import Session
-from grader.split.release.apart_profiling import build as apart_build
-from grader.split.release.apart_profiling import looked_at
-from grader.split.release.profiling import build as stand_in_build
-from grader.split.release.profiling import modules, origins, revised, shares, unsettled
+from grader.split.release import origins
+from grader.split.release.profiling import build, due, looked_at, revised, unsettled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
+
+    from grader.split.both.profile import Profile
 
 PRELOAD = (
     *("numpy", "pandas", "scipy.stats", "altair", "sklearn.linear_model", "sklearn.ensemble"),
@@ -51,8 +41,6 @@ class Engine:
     Parameters
     ----------
     limits : Limits, optional
-    jobs : int, optional
-        Submissions at a time in :meth:`map`; by default the number of cores.
     preload : sequence of str, optional
         Modules the zygote imports once. A file of the student's with one of these names is not
         imported in its place: the module is loaded already.
@@ -64,14 +52,6 @@ class Engine:
         Whether to use bubblewrap; by default, if it works. Without it nothing is sandboxed.
     line : Line, optional
         To the zygote of another process's engine, which has the same arguments.
-    conversation : {"stand-ins", "handles"}
-        How tests that run apart use the student's objects: by stand-ins, or by handles, while only
-        data crosses.
-
-    Raises
-    ------
-    ValueError
-        If the conversation is of neither kind.
 
     Examples
     --------
@@ -84,23 +64,15 @@ class Engine:
     def __init__(  # noqa: PLR0913 - every one has a default
         self,
         limits: Limits | None = None,
-        jobs: int | None = None,
         *,
         preload: Sequence[str] = PRELOAD,
         readable: Sequence[Path] = (),
         path: Sequence[str] = (),
         namespaces: bool | None = None,
         line: Line | None = None,
-        conversation: str = STAND_INS,
     ) -> None:
-        if conversation not in CONVERSATIONS:
-            told = " or ".join(map(repr, CONVERSATIONS))
-            raise ValueError(f"conversation must be {told}, not {conversation!r}.")
         self.limits = limits or Limits()
-        self.jobs: int = jobs or len(os.sched_getaffinity(0))
         self.nursery = Nursery(preload, readable, path, namespaces=namespaces, line=line)
-        self.nursery.conversation = conversation
-        self._by_handles = conversation == HANDLES
         self._reserve = Reserve(self.nursery)
 
     def __enter__(self) -> Self:
@@ -162,7 +134,7 @@ class Engine:
     ) -> Outcome:
         ceilings = limits or self.limits
         return self._undisturbed(
-            lambda: Session(self._reserve, ceilings, cells, assignment, by_handles=self._by_handles)
+            lambda: Session(self._reserve, ceilings, cells, assignment)
         ).outcome
 
     def _undisturbed(self, prepare: Callable[[], Session]) -> Session:
@@ -184,28 +156,6 @@ class Engine:
                 return session
         raise ZygoteError(f"the zygote was killed {_TRIES} times while it was needed")
 
-    def map(
-        self,
-        tasks: Iterable[tuple[Hashable, Sequence[Cell], Assignment]],
-        limits: Limits | None = None,
-    ) -> Iterator[tuple[Hashable, Outcome]]:
-        """Grade many submissions, :attr:`jobs` at a time; results come as they are ready."""
-        waiting = iter(tasks)
-        with ThreadPoolExecutor(self.jobs) as pool:
-            running: dict[Future[Outcome], Hashable] = {}
-            exhausted = False
-            while running or not exhausted:
-                while not exhausted and len(running) < self.jobs:
-                    task = next(waiting, None)
-                    if task is None:
-                        exhausted = True
-                        break
-                    key, cells, assignment = task
-                    running[pool.submit(self.run, cells, assignment, limits)] = key
-                if running:
-                    done = next(as_completed(running))
-                    yield running.pop(done), done.result()
-
     def _recording(
         self, cells: Sequence[Cell], assignment: Assignment, limits: Limits, *, spoils: bool = False
     ) -> Session:
@@ -214,7 +164,6 @@ class Engine:
                 *(self._reserve, limits, cells, assignment),
                 recording=not spoils,
                 spoils=spoils,
-                by_handles=self._by_handles,
             )
         )
 
@@ -250,39 +199,27 @@ class Engine:
         """
         ceilings = limits or self.limits
         base = replace(assignment or Assignment(), profile=None)
-        single = self._undisturbed(
+        together = self._undisturbed(
             lambda: Session(self._reserve, ceilings, cells, base, together=True)
         ).outcome
-        first = build_first(cells)
+        first = origins.first(cells)
         while True:  # twice at most: then all is settled
             recording = self._recording(cells, replace(base, profile=first), ceilings)
             split = recording.outcome
+            single = due(together, split)
             better = unsettled(first, recording.recorded, split, single)
             if better == first:
                 break
             first = better
-        build = apart_build if self._by_handles else stand_in_build
         profile = build(cells, first, recording.recorded, split, single)
-        if self._by_handles:
-            spoilt = self._recording(cells, replace(base, profile=profile), ceilings, spoils=True)
-            profile = looked_at(profile, spoilt.outcome, single)
+        spoilt = self._recording(cells, replace(base, profile=profile), ceilings, spoils=True)
+        profile = looked_at(profile, spoilt.outcome, single)
         while True:  # each round has one test more run otherwise
             enforced = self._run(cells, replace(base, profile=profile), ceilings)
             better = revised(cells, profile, enforced, single)
             if better == profile:
                 return profile
             profile = better
-
-
-def build_first(cells: Sequence[Cell]) -> Profile:
-    """Return the profile to record under: where names come from is known before any run."""
-    shared, loaded = shares(cells), modules(cells)
-    return Profile(
-        {
-            g: CellProfile(names=found, shares=shared[g], modules=loaded[g])
-            for g, found in origins(cells).items()
-        }
-    )
 
 
 def _nothing(cells: Sequence[Cell], reason: str) -> Outcome:

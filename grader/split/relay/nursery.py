@@ -38,11 +38,6 @@ class ZygoteError(RuntimeError):
     """The zygote could not be started or has ended."""
 
 
-STAND_INS, HANDLES = "stand-ins", "handles"
-CONVERSATIONS = (STAND_INS, HANDLES)
-"""Objects of the student's are stood in for, or asked by number while only data crosses."""
-
-
 @dataclass(frozen=True)
 class Born:
     """A new process: its socket, a handle to kill it by, and its scratch folder if it needs one."""
@@ -111,8 +106,6 @@ class Nursery:
         self.missing: list[str] = []
         self.started = 0
         """How many zygotes there have been."""
-        self.conversation = STAND_INS
-        """How the two processes are to speak with each other: one of :data:`CONVERSATIONS`."""
         if line is not None:
             self._control, self.namespaces, self.missing = line.connection, True, line.missing
             self.started = 1
@@ -332,7 +325,6 @@ class Nursery:
             os.chown(scratch, UNPRIVILEGED, UNPRIVILEGED)
         request = {
             "role": role,
-            "conversation": self.conversation,
             "limits": limits.as_dict(),
             "seed": secrets.randbits(32) if seed is None else seed,
             "scratch": None if scratch is None else str(scratch),

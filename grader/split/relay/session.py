@@ -51,8 +51,6 @@ class Session:
     spoils : bool
         Whether containers that the solution leaves alone are spoilt after each call that they are
         given to: a test that still passes does not look at them again.
-    by_handles : bool
-        Whether the two processes speak by handles.
     """
 
     def __init__(  # noqa: PLR0913 - the last two are for the reference only
@@ -65,15 +63,13 @@ class Session:
         recording: bool = False,
         together: bool = False,
         spoils: bool = False,
-        by_handles: bool = False,
     ) -> None:
         self._limits = limits
         self._assignment = assignment
         self._recording = recording
         self._together = together
         self._spoils = spoils
-        self._by_handles = by_handles
-        self._cells = Cells(cells, assignment.profile, recording=recording, by_handles=by_handles)
+        self._cells = Cells(cells, assignment.profile, recording=recording)
         self._position = 0
         self._room = limits.outputs
         self._ran = 0
@@ -122,7 +118,8 @@ class Session:
             if self._together:
                 self._test_where_answers_are(cell, result)
             elif self._cells.needs_one_process(cell):
-                self._test_in_one_process(cell, result)
+                self._run_in_one_process(cell, result)
+                self._lock_imports(cell)
             else:
                 self._test(cell, result)
         else:
@@ -192,6 +189,12 @@ class Session:
         except Broken:
             processes.drop_checker()
 
+    def _lock_imports(self, cell: Cell) -> None:
+        """Have the checker import what a test did that ran elsewhere: later ones go on with it."""
+        imports = names.imports_of(cell.source)
+        if imports and self._cells.has_apart:
+            self._lock(replace(cell, source=imports))
+
     # -- apart ---------------------------------------------------------------------------------
     def _test(self, cell: Cell, result: CellOutcome) -> None:
         profile = self._cells.profile_of(cell)
@@ -201,13 +204,12 @@ class Session:
             "record": self._recording,
             "spoil": self._spoils,
             "imports": self._cells.imports(self._position),
-            "cells": self._cells.answered(self._position, self.outcome.cells),
         }
         while True:
             broken = self._tested(cell, result, header)
             if broken is None or not self._processes.may_repeat(broken):
                 break
-        if self._by_handles and result.verdict is Verdict.REFUSED and not self._recording:
+        if result.verdict is Verdict.REFUSED and not self._recording:
             self._say_what_one_process_says(cell, result)
 
     def _tested(self, cell: Cell, result: CellOutcome, header: dict[str, Any]) -> Broken | None:
@@ -276,13 +278,6 @@ class Session:
             self._processes.served = self._processes.served or exchange.served
 
     # -- one process ---------------------------------------------------------------------------
-    def _test_in_one_process(self, cell: Cell, result: CellOutcome) -> None:
-        """Run a test where the split cannot: with the student's code, and marked as such."""
-        self._run_in_one_process(cell, result)
-        imports = names.imports_of(cell.source)
-        if imports and not self._cells.is_last_apart(self._position):
-            self._lock(replace(cell, source=imports))  # for the tests that run apart
-
     def _say_what_one_process_says(self, cell: Cell, result: CellOutcome) -> None:
         """Add to a refusal how the test ends in one process with the answers."""
         other = CellOutcome(cell.kind, cell.grade_id, cell.points)
@@ -291,6 +286,7 @@ class Session:
         result.message += f". In one process with the answers the test: {other.verdict}{how}"
 
     def _run_in_one_process(self, cell: Cell, result: CellOutcome) -> None:
+        """Run a test with the student's code, in a process of their own, and marked as such."""
         processes = self._processes
         channel = processes.single = processes.new("student")
         try:

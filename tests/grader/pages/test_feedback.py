@@ -73,7 +73,8 @@ def pages(new_course):
     hand_in(course, "helped", helped)
     (course.submitted("helped", "sums") / "myhelper.py").write_text("WORD = 'tidy'")
     names = ["spy", "tells", "helped", "wrong", "stops"]
-    assert grade(course, *names)["helped"].score == 4
+    done = grade(course, *names)["helped"]
+    assert done.score == 4, [(c.grade_id, c.score, c.message) for c in done.cells]
     assert [one.problem for one in make_feedback(course, "sums", names)] == [""] * len(names)
     return {name: _text(course.feedback(name, "sums") / "sums.html") for name in names}
 

@@ -339,61 +339,64 @@ ATTACKS: dict[str, tuple[str, bool]] = {
     ),
     "know the design: forged descriptions of values": (
         (
-            "import grader.split.heap as heap\n"
-            "heap.Heap._refer = lambda self, e, o: {'t': 'estimator', 'm': 'subprocess', 'c': 'Popen', 'v': []}\n"
+            "import grader.split.both.end as end\n"
+            "end.End.refer = lambda self, e, o: {'t': 'type', 'v': 'subprocess.Popen'}\n"
             "class X: pass\nanswer = table = model = X()\ndef add(a, b): return X()"
         ),
         True,
     ),
-    "know the design: forged estimator that hides its methods": (
+    "know the design: forged handles that say they are data": (
         (
-            "import grader.split.heap as heap\n"
-            "heap.Heap._refer = lambda self, e, o: {'t': 'estimator', 'm': 'sklearn.linear_model._logistic',"
-            " 'c': 'LogisticRegression', 'v': [['score', 1]]}\nclass X: pass\nmodel = X()"
+            "import grader.split.both.end as end\n"
+            "end.End.refer = lambda self, e, o: {'t': 'handle', 'h': self.number(o), 'k': 'data',"
+            " 'f': ['__eq__'], 'c': [['builtins', 'int']], 'e': 'data'}\n"
+            "class X:\n    def __eq__(self, o): return True\n    def score(self, *a): return 1.0\n"
+            "answer = table = model = X()\ndef add(a, b): return X()"
         ),
         True,
     ),
     "know the design: forged modules and classes": (
         (
-            "import grader.split.heap as heap\n"
-            "heap.Heap._refer = lambda self, e, o: {'t': 'module', 'n': 'subprocess'}\n"
+            "import grader.split.both.end as end\n"
+            "end.End.refer = lambda self, e, o: {'t': 'module', 'n': 'subprocess'}\n"
             "class X: pass\nanswer = table = model = X()"
         ),
         True,
     ),
     "know the design: forged array": (
         (
-            "import grader.split.heap as heap\n"
-            "heap.Heap._refer = lambda self, e, o: {'t': 'array', 'd': '|O', 's': [1], 'v': 0}\n"
+            "import grader.split.both.end as end\n"
+            "end.End.refer = lambda self, e, o: {'t': 'array', 'd': '|O', 's': [1], 'v': 0}\n"
             "class X: pass\nanswer = table = model = X()"
         ),
         True,
     ),
     "know the design: names nobody asked for": (
         (
-            "import grader.split.student as s\n"
+            "import grader.split.student.student as s\n"
             "def extra(self, header, blobs):\n"
-            "    part = self.packed(True)\n    return {'names': [[n, 0] for n in ('AssertionError', 'pd', 'np', 'len', 'expected')]}, [part]\n"
-            "s.StudentSide.serve = extra"
+            "    part = self.packed(True, '')\n    return {'names': [[n, 0] for n in ('AssertionError', 'pd', 'np', 'len', 'expected')]}, [part]\n"
+            "s.StudentEnd.serve = extra"
         ),
         False,
     ),
     "know the design: names of the running test bound anew": (
         (
-            "import grader.split.student as s\nold = s.StudentSide.after_call\n"
-            "def after(self):\n    names = ('expected', 'np', 'pd', 'a', 'b', 'AssertionError', 'add', 'X', 'y')\n"
-            "    return {**old(self), 'names': {n: self.packed(True) for n in names}}\n"
-            "s.StudentSide.after_call = after\nanswer = 1\ndef add(a, b): return 0\ntable = pd.DataFrame()"
+            "import grader.split.student.student as s\n"
+            "def anew(self, parts):\n    parts.append(self.packed(True, ''))\n"
+            "    names = ('expected', 'np', 'pd', 'a', 'b', 'AssertionError', 'add', 'X', 'y')\n"
+            "    return [[n, len(parts) - 1] for n in names]\n"
+            "s.StudentEnd._bound_anew = anew\nanswer = 1\ndef add(a, b): return 0\ntable = pd.DataFrame()"
         ),
         True,
     ),
     "know the design: files nobody asked for": (
         (
-            "import grader.split.student as s\nold = s.StudentSide.serve\n"
+            "import grader.split.student.student as s\nold = s.StudentEnd.serve\n"
             "def extra(self, header, blobs):\n    answer, parts = old(self, header, blobs)\n"
             "    paths = ['/tmp/support/pandas.py', 'numpy.py', '../x', '/etc/x', '/mnt/sitecustomize.py']\n"
             "    answer['files'] = [[p, len(parts)] for p in paths]\n"
-            "    return answer, [*parts, b'raise SystemExit']\ns.StudentSide.serve = extra\nanswer = 1"
+            "    return answer, [*parts, b'raise SystemExit']\ns.StudentEnd.serve = extra\nanswer = 1"
         ),
         True,
     ),
@@ -481,23 +484,18 @@ def test_an_attack_gains_nothing(engine, profile, host_file, name):
     code, honest_counts = ATTACKS[name]
     cells = _cells(f"HOST_FILE = {str(host_file)!r}\n{code}")
     began = time.monotonic()
-    runs = dict(
-        engine.map(
-            [(k, cells, Assignment(profile=p)) for k, p in enumerate((profile, None))], LIMITS
-        )
-    )
+    outcome = engine.run(cells, Assignment(profile=profile), LIMITS)
     assert time.monotonic() - began < LIMITS.submission_seconds + 5
-    for outcome in runs.values():
-        scores = {name: cell.score for name, cell in outcome.tests.items()}
-        honest = scores.pop("q5")
-        assert scores == {"q1": 0, "q2": 0, "q3": 0, "q4": 0}
-        if honest_counts:
-            assert honest == 1, outcome.tests["q5"].message
-        shown = json.dumps([c.outputs for c in outcome.cells if c.kind == "student"])
-        assert SECRET not in shown
-        assert MARK not in shown
-        assert not {"SOCKET MADE", "KILLED", "WROTE"} & set(shown.replace("\\n", " ").split(" "))
-        assert outcome.sandboxed
+    scores = {name: cell.score for name, cell in outcome.tests.items()}
+    honest = scores.pop("q5")
+    assert scores == {"q1": 0, "q2": 0, "q3": 0, "q4": 0}
+    if honest_counts:
+        assert honest == 1, outcome.tests["q5"].message
+    shown = json.dumps([c.outputs for c in outcome.cells if c.kind == "student"])
+    assert SECRET not in shown
+    assert MARK not in shown
+    assert not {"SOCKET MADE", "KILLED", "WROTE"} & set(shown.replace("\\n", " ").split(" "))
+    assert outcome.sandboxed
     assert host_file.read_text() == SECRET
     assert not Path("/tmp/owned").exists()  # noqa: S108
 

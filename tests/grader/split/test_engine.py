@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +23,8 @@ from grader.split.relay.channel import Broken, Channel
 from grader.split.relay.memory import tree as descendants
 from grader.split.relay.processes import Processes
 from grader.split.relay.session import Session
-from grader.split.release.profiling import modules, revised
+from grader.split.release.profiling import revised
+from split_cases import apart
 
 
 def test_cells_keep_their_outputs_as_a_notebook_would(engine):
@@ -71,26 +73,30 @@ def test_cells_keep_their_outputs_as_a_notebook_would(engine):
 def test_the_score_of_a_test_cell(engine, last_line, verdict, score):
     limits = Limits(test_seconds=1)
     cells = [Cell("student", "x = 1"), Cell("test", last_line, "q", 2), Cell("test", "x", "r", 1)]
-    outcome = engine.run(cells, limits=limits)
+    outcome = engine.run(cells, Assignment(profile=apart(cells)), limits)
     assert outcome.tests["q"].verdict is verdict
     assert outcome.tests["q"].score == score
     assert outcome.tests["r"].score == 1
 
 
 def test_a_failed_test_says_what_the_instructor_wrote(engine):
-    outcome = engine.run(
-        [Cell("student", "x = 1"), Cell("test", "assert x == 2, 'x should be 2'", "q")]
-    )
+    cells = [Cell("student", "x = 1"), Cell("test", "assert x == 2, 'x should be 2'", "q")]
+    outcome = engine.run(cells, Assignment(profile=apart(cells)))
     assert outcome.tests["q"].message == "AssertionError: x should be 2"
 
 
 def test_the_instructors_names_are_never_the_students(engine):
-    cells = [
-        Cell("locked", "LIMIT = 10\ndef helper(x):\n    return x * LIMIT"),
-        Cell("student", "LIMIT = 0\ndef helper(x):\n    return 0\ndef f():\n    return 0"),
-        Cell("test", "assert f() == helper(1)", "q", 1),
-    ]
-    assert engine.run(cells).score == 0
+    def cells(answer):
+        return [
+            Cell("locked", "LIMIT = 10\ndef helper(x):\n    return x * LIMIT"),
+            Cell("student", answer),
+            Cell("test", "assert f() == helper(1)", "q", 1),
+        ]
+
+    profile = engine.profile(cells("def f():\n    return 10"))
+    assert profile.low_trust == {}
+    attack = "LIMIT = 0\ndef helper(x):\n    return 0\ndef f():\n    return 0"
+    assert engine.run(cells(attack), Assignment(profile=profile)).score == 0
 
 
 def test_a_locked_frame_that_the_solution_changes_is_the_students(engine):
@@ -107,6 +113,24 @@ def test_a_locked_frame_that_the_solution_changes_is_the_students(engine):
     assert engine.run(cells("pass"), Assignment(profile=profile)).score == 0
 
 
+@pytest.mark.parametrize(
+    "made", ["{'b', 'a', 'c'}", "[[1], [2]]", "{'a': [1, {2}]}", "Rates([1, 2])"]
+)
+def test_a_locked_value_that_the_solution_only_reads_stays_the_instructors(engine, made):
+    def cells(answer):
+        rates = "class Rates(list):\n    pass\n"
+        return [
+            Cell("locked", f"{rates}due = {made}"),
+            Cell("student", answer),
+            Cell("test", f"assert count() == len(due) == len({made})", "q", 1),
+        ]
+
+    known = Assignment(profile=engine.profile(cells("def count():\n    return len(due)")))
+    assert known.profile.low_trust == {}
+    assert engine.run(cells("due = []\ndef count():\n    return 0"), known).score == 0
+    assert "due" not in known.profile.cells["q"].names
+
+
 def test_names_of_a_locked_cell_are_not_the_students_even_before_it_has_run(engine):
     setup = "import numpy as np\nEXPECTED = {'a': 31.5}"
     test = "np.testing.assert_allclose(a, EXPECTED['a'])"
@@ -119,10 +143,9 @@ a = 0
 """
     right = [Cell("locked", setup), Cell("student", "a = 31.5"), Cell("test", test, "q", 1)]
     attack = [Cell("student", fake), Cell("test", test, "q", 1), Cell("locked", setup)]
-    profile = engine.profile(right)
-    for known in (profile, None):
-        assert engine.run(right, Assignment(profile=known)).score == 1
-        assert engine.run(attack, Assignment(profile=known)).score == 0
+    known = Assignment(profile=engine.profile(right))
+    assert engine.run(right, known).score == 1
+    assert engine.run(attack, known).score == 0
 
 
 def test_what_a_locked_cell_makes_of_an_answer_is_the_students(engine):
@@ -133,8 +156,7 @@ def test_what_a_locked_cell_makes_of_an_answer_is_the_students(engine):
     ]
     profile = engine.profile(cells)
     assert profile.low_trust == {}
-    for known in (profile, None):
-        assert engine.run(cells, Assignment(profile=known)).score == 1
+    assert engine.run(cells, Assignment(profile=profile)).score == 1
 
 
 def test_the_libraries_a_solution_imports_are_the_checkers_own(engine):
@@ -183,10 +205,23 @@ def test_both_processes_find_the_assignments_files(engine, tmp_path):
         "linked = os.path.exists('link')"
     )
     test = "import pandas as pd, tools\nassert total == pd.read_csv('data/sales.csv').a.sum() == tools.truth()\nassert not linked"
-    outcome = engine.run(
-        [Cell("student", student), Cell("test", test, "q", 1)], Assignment(files=tmp_path)
-    )
+    cells = [Cell("student", student), Cell("test", test, "q", 1)]
+    outcome = engine.run(cells, Assignment(files=tmp_path, profile=apart(cells)))
     assert outcome.score == 1, outcome.tests["q"].message
+
+
+def test_a_test_of_a_file_that_students_do_not_get_runs_apart(engine, tmp_path):
+    (tmp_path / "all").mkdir()
+    (tmp_path / "all" / "secret.txt").write_text("4")
+    (tmp_path / "shown").mkdir()
+    files = {"files": tmp_path / "all", "shown": tmp_path / "shown"}
+    test = Cell("test", "assert f() == int(open('secret.txt').read())", "q", 1)
+    right, spy = "def f():\n    return 4", "def f():\n    return int(open('secret.txt').read())"
+    profile = engine.profile([Cell("student", right), test], Assignment(**files))
+    assert (profile.low_trust, profile.failing) == ({}, {})
+    for answer, score in ((right, 1), (spy, 0)):
+        known = Assignment(**files, profile=profile)
+        assert engine.run([Cell("student", answer), test], known).score == score
 
 
 def test_the_seed_of_the_global_generators_can_be_given(engine):
@@ -213,7 +248,7 @@ def test_outputs_that_are_none_do_not_stop_the_relay(engine, outputs):
         f"import grader.split.process.shell as s\ns.Collector.finished = lambda self: {outputs}"
     )
     cells = [Cell("student", forged), Cell("student", "x = 1"), Cell("test", "assert x", "q", 1)]
-    assert engine.run(cells).score == 1
+    assert engine.run(cells, Assignment(profile=apart(cells))).score == 1
 
 
 def test_outputs_after_hidden_calls_are_marked(engine):
@@ -223,21 +258,18 @@ def test_outputs_after_hidden_calls_are_marked(engine):
         Cell("test", "f(4711)", "q", 1),
         Cell("student", "seen"),
     ]
-    marks = [cell.saw_tests for cell in engine.run(cells).cells if cell.kind == "student"]
+    outcome = engine.run(cells, Assignment(profile=engine.profile(cells)))
+    marks = [cell.saw_tests for cell in outcome.cells if cell.kind == "student"]
     assert marks == [False, False, True]
 
 
-def test_many_submissions_at_a_time_come_back_with_their_keys(engine):
-    tasks = [
-        (
-            k,
-            [Cell("student", f"x = {k}"), Cell("test", f"assert x == {k % 2}", "q", 1)],
-            Assignment(),
-        )
-        for k in range(6)
-    ]
-    scores = {key: outcome.score for key, outcome in engine.map(tasks)}
-    assert scores == {0: 1, 1: 1, 2: 0, 3: 0, 4: 0, 5: 0}
+def test_an_engine_grades_several_submissions_at_a_time(engine):
+    def score(k):
+        cells = [Cell("student", f"x = {k}"), Cell("test", f"assert x == {k % 2}", "q", 1)]
+        return engine.run(cells, Assignment(profile=apart(cells))).score
+
+    with ThreadPoolExecutor(3) as pool:
+        assert [*pool.map(score, range(6))] == [1, 1, 0, 0, 0, 0]
 
 
 def test_every_layer_that_is_required_holds_here(engine):
@@ -383,24 +415,22 @@ def test_a_source_without_solutions_is_no_reference(engine):
     assert engine.run(answered, Assignment(profile=profile)).score == 1
 
 
-@pytest.mark.parametrize("referenced", [True, False])
-def test_what_a_test_compares_with_is_not_told_to_an_answer_that_has_its_name(engine, referenced):
+def test_what_a_test_compares_with_is_not_told_to_an_answer_that_has_its_name(engine):
     def cells(student):
         test = "def check():\n    assert f(3) == expected\nexpected = 4711\ncheck()"
         return [Cell("student", student), Cell("test", test, "q", 1)]
 
-    profile = engine.profile(cells("def f(x):\n    return 4711")) if referenced else None
+    profile = engine.profile(cells("def f(x):\n    return 4711"))
     spy = "expected = None\ndef f(x):\n    return expected"
     assert engine.run(cells(spy), Assignment(profile=profile)).score == 0
 
 
-@pytest.mark.parametrize("referenced", [True, False])
-def test_a_list_that_brings_its_own_mean_is_not_asked_for_it(engine, referenced):
+def test_a_list_that_brings_its_own_mean_is_not_asked_for_it(engine):
     def cells(student):
         test = "import numpy as np\nz = f([5, 7])\nassert np.mean(z) == 0 and np.std(z) == 1"
         return [Cell("student", student), Cell("test", test, "q", 1)]
 
-    profile = engine.profile(cells("def f(x):\n    return [-1, 1]")) if referenced else None
+    profile = engine.profile(cells("def f(x):\n    return [-1, 1]"))
     liar = (
         "class L(list):\n    def mean(self, *a, **k):\n        return 0\n"
         "    def std(self, *a, **k):\n        return 1\ndef f(x):\n    return L(x)"
@@ -434,6 +464,7 @@ SLOW = [
     ],
 )
 def test_a_process_that_something_outside_kills_costs_no_points(engine, monkeypatch, step, victim):
+    known = Assignment(profile=engine.profile(SLOW))
     take, killed = getattr(Session, step), []
 
     def kill(session):
@@ -448,7 +479,7 @@ def test_a_process_that_something_outside_kills_costs_no_points(engine, monkeypa
         return take(session, *args)
 
     monkeypatch.setattr(Session, step, taken)
-    found = engine.run(SLOW)
+    found = engine.run(SLOW, known)
     assert found.score == 2, [cell.message for cell in found.cells]
     assert killed
 
@@ -458,7 +489,8 @@ def test_a_process_for_tests_that_never_comes_up_is_no_answers_fault(engine, mon
         raise Broken("killed", "the process ended")
 
     monkeypatch.setattr(Processes, "checker_now", gone)
-    assert "the checker did not come up" in engine.run(SLOW).failure
+    found = engine.run(SLOW, Assignment(profile=apart(SLOW)))
+    assert "the checker did not come up" in found.failure
 
 
 @pytest.mark.parametrize(
@@ -470,13 +502,17 @@ def test_a_process_for_tests_that_never_comes_up_is_no_answers_fault(engine, mon
     ids=["nested too deep", "a callback that does not end"],
 )
 def test_a_test_that_breaks_in_the_middle_of_a_call_costs_no_later_answer(engine, test):
-    cells = [
-        Cell("student", "def visit(f):\n    return f(f)"),
-        Cell("test", test, "t", points=1, seconds=3),
-        Cell("student", "def g():\n    return 1"),
-        Cell("test", "assert g() == 1", "u", points=1),
-    ]
-    assert engine.run(cells).score == 1
+    def cells(test):
+        return [
+            Cell("student", "def visit(f):\n    return f(f)"),
+            Cell("test", test, "t", points=1, seconds=3),
+            Cell("student", "def g():\n    return 1"),
+            Cell("test", "assert g() == 1", "u", points=1),
+        ]
+
+    known = Assignment(profile=engine.profile(cells("visit(lambda f: 1)")))
+    assert known.profile.low_trust == {}
+    assert engine.run(cells(test), known).score == 1
 
 
 def _run_as_text(line):
@@ -557,14 +593,6 @@ def test_later_tests_find_what_a_test_in_one_process_left(engine, name):
     assert engine.run(cells(wrong), Assignment(profile=profile)).score <= 1
 
 
-def test_without_a_reference_too_later_tests_go_on_in_one_process(engine):
-    right, _, tests, low = _CHAINS["what a test in one process changes"]
-    graded = [Cell("test", text, name, 1) for name, text in zip("abcdef", tests, strict=True)]
-    outcome = engine.run([Cell("student", right), *graded])
-    assert outcome.score == len(tests), {g: t.message for g, t in outcome.tests.items()}
-    assert [g for g, one in outcome.tests.items() if one.low_trust] == [*low]
-
-
 def test_a_test_that_no_way_of_grading_passes_is_reported():
     cells = [Cell("test", "assert f()", "q", 1)]
 
@@ -587,62 +615,15 @@ def test_a_test_that_no_way_of_grading_passes_is_reported():
     assert revised(cells, profile, ended(Verdict.PASSED), ended(Verdict.PASSED)) == profile
 
 
-def test_a_refusal_says_to_what_an_argument_was_given(engine):
+def test_a_refusal_says_that_an_argument_was_none(engine):
     def cells(student):
-        test = "class Log:\n    def put(self, found):\n        pass\nwork(Log())"
+        test = "class Log:\n    def put(self, found):\n        found + 1\nwork(Log())"
         return [Cell("student", student), Cell("test", test, "q", 1)]
 
     profile = engine.profile(cells("def work(log):\n    log.put(1)"))
     other = "class Own:\n    pass\ndef work(log):\n    log.put(Own)"
     found = engine.run(cells(other), Assignment(profile=profile))
-    assert found.tests["q"].message == (
-        "an argument of `Log.put` should be a plain value, but is a class"
-    )
-
-
-def test_a_test_that_lends_what_draws_runs_in_one_process(engine):
-    def cells(student):
-        axes = (
-            "class Axes:\n    def __init__(self):\n        self.lines = []\n"
-            "    def plot(self, line):\n        self.lines.append(line)\n"
-            "    def own(self):\n        return type(self) is Axes\n"
-            "Axes.__module__ = 'matplotlib.axes'\n"
-        )
-        tests = [
-            f"{axes}ax = Axes()\ndraw([1, 2], ax)\nassert len(ax.lines) == 1",
-            "assert len(ax.lines) == 1",
-            "assert draw.__name__ == 'draw'",
-        ]
-        graded = [Cell("test", text, f"q{k}", 1) for k, text in enumerate(tests)]
-        return [Cell("student", student), *graded]
-
-    profile = engine.profile(cells("def draw(xs, ax):\n    ax.plot(xs)"))
-    assert set(profile.low_trust) == {"q0", "q1"}
-    assert profile.low_trust["q0"] == "it hands an object of matplotlib to the answer"
-    other = "class Line:\n    pass\ndef draw(xs, ax):\n    ax.plot(Line())"
-    assert engine.run(cells(other), Assignment(profile=profile)).score == 3
-
-
-def test_what_the_solution_loads_of_a_package_is_there_for_the_test(engine):
-    def cells(student):
-        test = "import xml\nassert parse('<a/>') == xml.etree.ElementTree.fromstring('<a/>').tag"
-        return [Cell("student", student), Cell("test", test, "q", 1)]
-
-    right = (
-        "import xml.etree.ElementTree as ET\ndef parse(text):\n    return ET.fromstring(text).tag"
-    )
-    profile = engine.profile(cells(right))
-    assert (profile.low_trust, profile.failing) == ({}, {})
-    other = "def parse(text):\n    return text.strip('</>')"
-    assert engine.run(cells(other), Assignment(profile=profile)).score == 1
-
-
-def test_only_modules_that_are_installed_are_loaded_for_a_test():
-    cells = [
-        Cell("student", "import xml.dom.minidom, numpy.linalg, mine.own\nfrom json import dumps"),
-        Cell("test", "import xml, json, mine\nassert mine.own and json", "q", 1),
-    ]
-    assert modules(cells) == {"q": ["xml.dom.minidom"]}
+    assert "`argument` should be data, but is a class" in found.tests["q"].message
 
 
 def test_a_frame_that_an_earlier_test_left_under_the_same_name_does_no_harm(engine):

@@ -8,53 +8,7 @@ import pytest
 
 from grader.split import Assignment, Cell, Limits
 from grader.split.both.files import Waiting, is_scratch
-from grader.split.both.names import statements
-from grader.split.both.plan import plan
-from grader.split.both.writing import asked, writes
-from sampling import sampled
-from split_cases import blocks, parts
-
-# name: (the solution, another right answer, tests)
-KEPT: dict[str, list[str]] = blocks("files.txt")
-
-# name: (the solution, an attack by files, tests)
-REPLACED: dict[str, list[str]] = blocks("replaced.txt")
-
-
-def _cells(answer, tests):
-    found = [Cell(*part) for part in parts(answer)]
-    for place, (kind, source) in enumerate(parts("=test\n" + tests)):
-        is_test = kind == "test"
-        found.append(Cell(kind, source, f"t{place}", 1) if is_test else Cell(kind, source))
-    return found
-
-
-def _scores(engine, right, answer, tests):
-    """Return what is due, and what the solution and an answer get, with a profile and without."""
-    cells = _cells(right, tests)
-    profile = engine.profile(cells)
-    assert (profile.low_trust, profile.failing) == ({}, {})
-    return len(profile.cells), *(
-        [
-            engine.run(_cells(one, tests), Assignment(profile=known)).score
-            for known in (profile, None)
-        ]
-        for one in (right, answer)
-    )
-
-
-@pytest.mark.parametrize("name", sampled(KEPT))
-def test_files_are_where_a_test_looks_for_them(engine, name):
-    due, solution, answer = _scores(engine, *KEPT[name])
-    assert solution == answer == [due, due]
-
-
-@pytest.mark.parametrize("name", sampled(REPLACED))
-def test_no_file_of_an_answers_stands_for_the_instructors(engine, name):
-    due, solution, attack = _scores(engine, *REPLACED[name])
-    assert solution == [due, due]
-    assert max(attack) < due
-
+from split_cases import apart
 
 _LOG = "with open('log.txt', 'w') as log:\n    log.write('begun ')"
 _NOISE = "import random\nopen('noise.txt', 'w').write(repr([random.random() for _ in range(9)]))"
@@ -89,15 +43,19 @@ def test_a_long_file_of_a_locked_cells_is_the_instructors(engine):
     right = "import pandas as pd\ndef count():\n    return len(pd.read_csv('shares.csv'))"
     attack = "open('shares.csv', 'w').write('share\\n')\ndef count():\n    return 0"
     test = "import csv\nassert count() == len(list(csv.reader(open('shares.csv')))) - 1"
+    profile = engine.profile(_around(locked, right, test))
+    assert profile.low_trust == {}
     for answer, score in ((right, 1), (attack, 0)):
-        assert engine.run(_around(locked, answer, test)).score == score
+        cells = _around(locked, answer, test)
+        assert engine.run(cells, Assignment(profile=profile)).score == score
 
 
 def test_a_locked_cell_has_its_time_on_the_side_of_the_tests_too(engine):
     locked = "import time\ndef slow():\n    time.sleep(3)\n    return 3\nLIMIT = slow()"
     cells = _around(locked, "x = 3", "assert x == LIMIT")
     cells[0] = replace(cells[0], seconds=30)
-    assert engine.run(cells, limits=Limits(cell_seconds=2)).score == 1
+    known = Assignment(profile=apart(cells))
+    assert engine.run(cells, known, Limits(cell_seconds=2)).score == 1
 
 
 def test_a_file_of_a_locked_cells_that_differs_each_time_is_the_students(engine):
@@ -122,56 +80,14 @@ def test_a_lent_file_of_a_locked_cells_stays_where_the_solution_leaves_it(engine
         assert outcome.score == score
 
 
-_TEST = "df = pd.read_csv('data/a.csv')\nassert 'n' in df and Path('out').exists()"
-
-
-@pytest.mark.parametrize(
-    ("source", "does"),
-    [
-        ("open('data/a.csv', 'w')", True),
-        ("df.to_csv('data/a.csv')", True),
-        ("df.to_csv(path_or_buf=f'data/{name}.csv')", True),
-        ("(Path('data') / name).write_text(text)", True),
-        ("shutil.copy('b.csv', 'data')", True),
-        ("save(['x_{}.csv', 'a.csv'])", True),
-        ("!cp b.csv data/a.csv", True),
-        ("%%writefile -a data/a.csv\n1,2", True),
-        ("os.makedirs('out')", True),
-        ("def save():\n    open('data/a.csv', mode='a')", True),
-        ("pd.read_csv('data/a.csv')", False),
-        ("text = open('data/a.csv').read()", False),
-        ("text = Path('data/a.csv').read_text()", False),
-        ("with open('data/a.csv', 'rb') as f:\n    f.read()", False),
-        ("df.to_csv('data/b.csv')", False),
-        ("plt.savefig('figure.png')", False),
-        ("df = df.rename(columns={'n': 'out'})", False),
-        ("print('Written to a.csv', 'out')", False),
-        ("%matplotlib inline", False),
-    ],
-)
-def test_which_statements_may_write_what_a_test_looks_at(source, does):
-    (statement,) = statements(source)
-    assert writes(statement, plan((_TEST,), ()).paths) is does
-
-
-def test_what_a_locked_cell_needs_to_write_a_file_is_run_as_well_and_nothing_else():
-    locked = (
-        "import numpy as np\nrows = np.arange(9)\nimages = np.zeros(9)\nname = 'a'",
-        "np.savetxt(f'{name}.txt', rows)\nnp.save('big.npy', images)\nprint(images)",
-    )
-    found = plan(("assert f('a.txt') == 36",), locked)
-    assert found.makes == {"rows", "name"}
-    assert found.paths >= asked(["a.txt"])
-
-
 def test_files_are_handed_to_a_checker_that_takes_the_place_of_another(engine):
     cells = [
-        Cell("student", "open('out.txt', 'w').write('42')\ndef f(): pass"),
+        Cell("student", "open('out.txt', 'w').write('42')"),
         Cell("test", "assert open('out.txt').read() == '42'", "p", 1),
-        Cell("test", "f()\nwhile True: pass", "q", 1),
+        Cell("test", "while True: pass", "q", 1),
         Cell("test", "assert open('out.txt').read() == '42'", "r", 1),
     ]
-    outcome = engine.run(cells, limits=Limits(test_seconds=2))
+    outcome = engine.run(cells, Assignment(profile=apart(cells)), Limits(test_seconds=2))
     assert [test.score for test in outcome.tests.values()] == [1, 0, 1]
 
 

@@ -282,11 +282,14 @@ def _ears(contacts: list[str]) -> Iterator[None]:
     for port in PORTS:
         ear = socket.socket()
         ear.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        with suppress(OSError):
+        try:
             ear.bind(("127.0.0.1", port))
-            ear.listen()
-            ear.settimeout(0.5)
-            ears.append(ear)
+        except OSError:  # somebody else listens there
+            ear.close()
+            continue
+        ear.listen()
+        ear.settimeout(0.5)
+        ears.append(ear)
     done = threading.Event()
     thread = threading.Thread(target=_listen, args=(ears, contacts, done), daemon=True)
     thread.start()

@@ -1,0 +1,368 @@
+"""One end of the conversation: asks the other side, answers it, and says in what form all crosses.
+
+Both processes speak the same way. Only the checker's end rules on what arrives, and only its
+objects are guarded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import enum
+import secrets
+import types
+import weakref
+from typing import TYPE_CHECKING, Any
+
+from grader.split.both import errors, questions, records
+from grader.split.both.crossing import Reader, Writer
+from grader.split.both.handles import Undue, items_of, link_of, make, number_of_undue
+from grader.split.both.kinds import ARGUMENT, DATA, EXCEPTION, ITERATOR, Policy
+from grader.split.both.peer import Peer, PeerGone
+from grader.split.both.protocol import pack, unpack
+from grader.split.both.shared import Shared
+from grader.split.both.values import BadValue, NotAValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from grader.split.both.peer import Body
+
+_MOST_OBJECTS = 200_000
+_ENDS = (StopIteration, StopAsyncIteration)
+
+
+class End:
+    """One end of the conversation.
+
+    Parameters
+    ----------
+    peer : Peer
+    sign : {1, -1}
+        What tells this side's numbers of containers from the other's.
+
+    Attributes
+    ----------
+    policy : Policy
+        What may arrive; by default anything.
+    shared : Shared
+        The containers that both sides have.
+    """
+
+    guards = False
+
+    def __init__(self, peer: Peer, sign: int) -> None:
+        self.peer = peer
+        self.policy = Policy(recording=True)
+        self._objects: dict[int, Any] = {}
+        self._numbers: dict[int, int] = {}
+        self._first = secrets.randbits(44)
+        self._handles: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
+        self._standing: dict[int, type] = {}
+        self._stands: dict[type, int] = {}
+        self._path = ""
+        self.shared: Shared = Shared(self, sign)
+        peer.server = self.serve
+
+    # -- numbers -------------------------------------------------------------------------------
+    def number(self, obj: Any) -> int:
+        """Return the number of an object of this side, a new one if it has none."""
+        known = self._numbers.get(id(obj))
+        if known is None:
+            if len(self._objects) >= _MOST_OBJECTS:
+                raise NotAValue("too many objects")
+            known = self._first + len(self._objects) + 1
+            self._objects[known] = obj
+            self._numbers[id(obj)] = known
+        return known
+
+    def own(self, number: int) -> Any:
+        """Return the object of this side that has a number."""
+        if number not in self._objects:
+            raise BadValue("an object that is no more")
+        return self._objects[number]
+
+    def foreign(self, obj: Any) -> int | None:
+        """Return the number of the class of the other side that a class here stands for."""
+        return self._stands.get(obj)
+
+    def stands_for(self, number: int) -> type | None:
+        """Return the class that stands for one of the other side."""
+        return self._standing.get(number)
+
+    def let_stand(self, kind: type, number: int) -> None:
+        """Have a class stand for one of the other side."""
+        self._standing[number] = kind
+        self._stands[kind] = number
+
+    def locked(self, name: str) -> type | None:  # noqa: ARG002
+        """Return this side's class of a locked cell."""
+        return None
+
+    # -- out -----------------------------------------------------------------------------------
+    def packed(self, obj: Any, path: str) -> bytes:
+        """Encode `obj` into a body of its own; its containers are noted as they go over."""
+        outer, self.shared.touched = self.shared.touched, []
+        try:
+            encoder = Writer(self, path)
+            body = pack({"v": encoder.encode(obj)}, encoder.blobs)
+            if self.shared.touched:
+                self.shared.settle(len(body))
+        finally:
+            self.shared.gone, self.shared.touched = self.shared.touched, outer
+        return body
+
+    def content(self, obj: Any) -> bytes:
+        """Return the bytes that tell whether a container has changed."""
+        outer, self.shared.touched = self.shared.touched, []
+        try:
+            encoder = Writer(self, "")
+            return pack({"v": encoder.inside(obj)}, encoder.blobs)
+        finally:
+            self.shared.touched = outer
+
+    def refer(self, encoder: Writer, obj: Any) -> dict[str, Any]:  # noqa: PLR0911 - a case a kind
+        """Describe what is no plain value."""
+        link = link_of(obj)
+        number = number_of_undue(obj) if link is None else link.number
+        if number is None and isinstance(obj, type):
+            number = self.foreign(obj)
+        if number is not None:
+            return {"t": "mine", "h": number}
+        if isinstance(obj, type):
+            return self._class(obj)
+        if isinstance(obj, BaseException):
+            return errors.describe(self, encoder, obj)
+        if isinstance(obj, types.TracebackType):
+            return {"t": "traceback"}
+        if isinstance(obj, types.ModuleType):
+            return {"t": "module", "n": obj.__name__}
+        if isinstance(obj, enum.Enum) and records.is_locked(self, type(obj)):
+            return records.write_member(obj)
+        return self._object(encoder, obj)
+
+    def _class(self, kind: type) -> dict[str, Any]:
+        if records.is_locked(self, kind):
+            return {"t": "locked", "n": kind.__name__}
+        if issubclass(kind, Exception):
+            return errors.describe_class(self, kind)
+        return questions.described(kind, self.number(kind))
+
+    def _object(self, encoder: Writer, obj: Any) -> dict[str, Any]:
+        """Describe an object; one that builds on a locked cell's class is one of that as well."""
+        self.lends(obj)
+        node = questions.described(obj, self.number(obj))
+        base = next((one for one in type(obj).__mro__ if records.is_record(self, one)), None)
+        if base is not None and id(obj) not in encoder.open:  # what it holds may hold it
+            encoder.open.add(id(obj))
+            node["v"] = records.write_object(encoder, obj, base)
+        return node
+
+    # -- in ------------------------------------------------------------------------------------
+    def unpacked(self, body: bytes | memoryview, path: str, *, keeps_large: bool = False) -> Any:
+        """Decode a body that came by a path."""
+        header, blobs = unpack(bytes(body))
+        node = header.get("v")
+        outer, self.shared.touched = self.shared.touched, []
+        try:
+            value = Reader(self, blobs, path, node).decode(node)
+            if self.shared.touched:
+                self.shared.settle(len(body), keeps_large=keeps_large)
+        finally:
+            self.shared.touched = outer
+        if link_of(value) is None:
+            self.policy.note(path, DATA)
+        return value
+
+    def resolve(self, tag: str, node: Any, decoder: Reader) -> Any:
+        """Return what a node stands for that is no plain value."""
+        read = _READERS.get(tag)
+        if read is None:
+            raise BadValue(f"a {tag!r} cannot stand here")
+        return read(self, node, decoder)
+
+    def locked_named(self, name: str) -> type:
+        """Return this side's class of a locked cell."""
+        found = self.locked(name)
+        if found is None:
+            raise BadValue(f"no locked cell has made {name}")
+        return found
+
+    def arrived(self, node: dict[str, Any], decoder: Reader) -> Any:
+        """Return the handle of an object; where it is not due, what refuses its use.
+
+        Or the plain value that the object builds on.
+        """
+        path = decoder.path_of(node)
+        kind, number = str(node["k"]), int(node["h"])
+        fits = self.policy.fits(path, kind)
+        if not fits and "v" in node:
+            self.policy.note(path, DATA)
+            return decoder.decode(node["v"])
+        hands_over = kind == ITERATOR or "__next__" in node["f"]
+        if not fits and not hands_over:
+            return Undue(self, path, node)
+        self.policy.note(path, str(node.get("e", kind)))
+        known = self._handles.get(number)
+        if known is None:
+            known = self._handles[number] = make(self, node, path)
+        return known if fits else items_of(known)
+
+    def error(self, node: dict[str, Any], decoder: Reader) -> Any:
+        """Return an exception; one that was not raised is no data, and may have any attributes."""
+        path = decoder.path_of(node)
+        if "!" in path or path.startswith(ARGUMENT) or self.policy.had(path, EXCEPTION):
+            return errors.rebuilt(self, node, decoder)
+        return Undue(self, path, {"k": EXCEPTION, "f": (), "h": 0})
+
+    def came_back(self, obj: Any, path: str) -> Any:
+        """Return an object of this side that comes back; one that judges only where one is due."""
+        if path.startswith(ARGUMENT) or isinstance(obj, type):
+            return obj
+        if self.policy.fits(path, questions.kind_of(obj)):
+            return obj
+        return Undue(self, path, {"k": questions.kind_of(obj), "f": (), "h": 0})
+
+    # -- asking --------------------------------------------------------------------------------
+    def ask(
+        self,
+        question: dict[str, Any],
+        path: str,
+        args: tuple[Any, ...] = (),
+        keywords: dict[str, Any] | None = None,
+    ) -> Any:
+        """Ask the other side to do something with one of its objects; return the result."""
+        named = keywords or {}
+        header: dict[str, Any] = {**question, "a": len(args), "k": list(named)}
+        given: list[tuple[Any, str]] = []
+        with self.shared.call():
+            parts = []
+            for value in (*args, *named.values()):
+                parts.append(self.handed(value, path))
+                given += self.shared.own_gone()
+            if changed := self.shared.changes(parts):
+                header["changed"] = changed
+            self.tell(header, parts)
+            answer, found = self.peer.ask(header, parts)
+            self.learn(answer, found)
+            self.shared.learn(answer.get("changed", ()), found)
+            if "e" in answer:
+                raise self._raised(found[answer["e"]], question, path)
+            result = self.unpacked(found[answer["v"]], path)
+        self.done_with(given)
+        return result
+
+    def handed(self, value: Any, path: str) -> bytes:
+        """Encode an argument."""
+        return self.packed(value, path)
+
+    def _raised(self, body: memoryview, question: dict[str, Any], path: str) -> BaseException:
+        """Return what the other side ended with, as it may be raised here."""
+        error = self.unpacked(body, f"{path}!")
+        if not isinstance(error, Exception):
+            return RuntimeError("the code failed")
+        is_end = isinstance(error, _ENDS) and question.get("o") != "__next__"
+        if is_end and not self.policy.had(f"{path}!", "StopIteration"):
+            return RuntimeError(f"{type(error).__name__}: {error}")
+        return error
+
+    def tell(self, header: dict[str, Any], parts: list[bytes]) -> None:
+        """Add to a question what the other side must know."""
+
+    def learn(self, answer: dict[str, Any], parts: list[memoryview]) -> None:
+        """Take in what an answer carries besides its result."""
+
+    def done_with(self, given: list[tuple[Any, str]]) -> None:
+        """Do what is to be done with containers that a call was given, when it has ended."""
+
+    def lends(self, obj: Any) -> None:
+        """Note that an object goes over as a handle."""
+
+    def wrote(self, obj: Any) -> None:
+        """Note that this side has changed a container that was the other's first."""
+
+    def keeps(self, path: str) -> bool:  # noqa: ARG002
+        """Tell whether a container that went over by a path stays as it is."""
+        return False
+
+    def note_change(self, path: str) -> None:
+        """Note that the other side has changed a container that went over by a path."""
+
+    # -- answering -----------------------------------------------------------------------------
+    def serve(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
+        """Answer a question. Never raises for anything that is asked."""
+        answer: dict[str, Any] = {}
+        parts: list[bytes] = []
+        with self.shared.call(), self.around(header, blobs, answer, parts):
+            try:
+                self.shared.learn(header.get("changed", ()), blobs)
+                if header["do"] in questions.ASKED:
+                    given = self._given(header, blobs)  # it is here until all has been told
+                    body = self.packed(self._done(header, given), "")
+                    answer["v"] = len(parts)
+                    parts.append(body)
+                else:
+                    self.other(header, blobs, answer, parts)
+            except PeerGone:
+                raise
+            except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer
+                answer["e"] = len(parts)
+                parts.append(self._error(self.leaving(error)))
+            if changed := self.shared.changes(parts):
+                answer["changed"] = changed
+        return answer, parts
+
+    def _given(self, header: dict[str, Any], blobs: Sequence[memoryview]) -> list[Any]:
+        bodies = blobs[: int(header["a"]) + len(header["k"])]
+        return [self.unpacked(body, ARGUMENT, keeps_large=True) for body in bodies]
+
+    def _done(self, header: dict[str, Any], given: list[Any]) -> Any:
+        count = header["a"]
+        keywords = dict(zip(header["k"], given[count:], strict=True))
+        do = questions.guarded if self.guards else questions.ASKED[header["do"]]
+        return do(self.own(header["h"]), header, given[:count], keywords)
+
+    def _error(self, error: BaseException) -> bytes:
+        with contextlib.suppress(BaseException):  # an exception may be made to resist
+            return self.packed(error, "")
+        return self.packed(RuntimeError("an exception that cannot be described"), "")
+
+    @contextlib.contextmanager
+    def around(
+        self,
+        header: dict[str, Any],  # noqa: ARG002
+        blobs: list[memoryview],  # noqa: ARG002
+        answer: dict[str, Any],  # noqa: ARG002
+        parts: list[bytes],  # noqa: ARG002
+    ) -> Iterator[None]:
+        """Work under what a question tells, and add to the answer what happened meanwhile."""
+        yield
+
+    def leaving(self, error: BaseException) -> BaseException:
+        """Return what the other side is told of an exception."""
+        return error
+
+    def other(
+        self,
+        header: dict[str, Any],
+        blobs: list[memoryview],  # noqa: ARG002
+        answer: dict[str, Any],  # noqa: ARG002
+        parts: list[bytes],  # noqa: ARG002
+    ) -> None:
+        """Answer a question that is not about an object."""
+        raise BadValue(f"an unknown question {header.get('do')!r}")
+
+
+_READERS: dict[str, Callable[[End, Any, Reader], Any]] = {
+    "shared": lambda end, node, d: end.shared.arrive(node, d, d.path_of(node)),
+    "handle": lambda end, node, d: end.arrived(node, d),
+    "mine": lambda end, node, d: end.came_back(end.own(node["h"]), d.path_of(node)),
+    "error": lambda end, node, d: end.error(node, d),
+    "errorclass": lambda end, node, _: errors.class_of(end, node),
+    "record": lambda end, node, d: records.fill(records.blank(end, node), node, d),
+    "named": records.read_tuple,
+    "member": lambda end, node, _: records.read_member(end, node),
+    "locked": lambda end, node, _: end.locked_named(str(node["n"])),
+    "module": lambda _, node, __: questions.module_named(str(node["n"])),
+    "traceback": lambda *_: None,
+}
+"""How what is no plain value is read; all else that arrives is refused."""

@@ -1,0 +1,242 @@
+"""Handles: numbers that can be called and asked by name, in the place of the other side's objects.
+
+A handle has the special methods that its object has. Each is asked for over there, and what it
+answers is data or a handle again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import operator
+import sys
+import types
+from functools import cache
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from grader.split.both import models
+from grader.split.both.kinds import SUPPRESSES, Refused, kinds_of_operand
+from grader.split.both.link import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from grader.split.both.link import End
+
+BINARY = (
+    *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "divmod"),
+    *("and", "or", "xor", "lshift", "rshift"),
+)
+_ORDER = ("__lt__", "__le__", "__gt__", "__ge__")
+JUDGING = frozenset(
+    {
+        *(f"__{form}{name}__" for name in BINARY for form in ("", "r", "i")),
+        *("__eq__", "__ne__", *_ORDER),
+        *("__contains__", "__int__", "__float__", "__complex__", "__index__"),
+        *("__neg__", "__pos__", "__abs__", "__invert__", "__round__"),
+    }
+)
+"""Special methods by which an object judges data: asked only where the solution's were."""
+SPECIALS = (
+    *("__call__", "__iter__", "__next__", "__len__", "__getitem__", "__setitem__", "__delitem__"),
+    *("__reversed__", "__enter__", "__exit__", "__hash__", "__bool__", *sorted(JUDGING)),
+)
+TEXT = ("__repr__", "__str__", "__format__")
+_SAME = {"__ne__": "__eq__", **dict.fromkeys(_ORDER, "__lt__"), "__len__": "__len__"} | {
+    f"__{form}{name}__": f"__{name}__" for name in BINARY for form in ("r", "i")
+}
+"""Which of them one expression of a test may run is up to the class."""
+_STEPS = {"__call__": "()", "__iter__": "", "__next__": "[]", "__getitem__": "[]"}
+_BUILTIN: dict[str, type] = {
+    str(kind.__name__): kind
+    for kind in (
+        *(types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.GeneratorType),
+        *(types.CoroutineType, types.AsyncGeneratorType, type),
+    )
+}
+
+
+def link_of(obj: Any) -> Link | None:
+    """Return where the object of a handle lives; None if `obj` is no handle."""
+    if not issubclass(type(obj), Handle):
+        return None
+    found: Link = object.__getattribute__(obj, "_grader_link")
+    return found
+
+
+def _linked(obj: Any) -> Link:
+    found: Link = object.__getattribute__(obj, "_grader_link")
+    return found
+
+
+class Handle:
+    """An object of the other side."""
+
+    __slots__ = ("__weakref__", "_grader_link")
+    _link: Link
+
+    def __getattr__(self, name: str) -> Any:
+        link = _linked(self)
+        if name == "score":
+            for of in (models.CLASSIFIER, models.REGRESSOR):
+                if of in link.end.policy.kinds.get(link.path, ()):
+                    return models.scorer(self.predict, of)
+        return link.ask({"do": "get", "n": name}, f".{name}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        _linked(self).ask({"do": "set", "n": name}, f".{name}", (value,))
+
+    def __delattr__(self, name: str) -> None:
+        _linked(self).ask({"do": "del", "n": name}, f".{name}")
+
+    def __instancecheck__(self, obj: Any) -> bool:
+        return _linked(self).ask({"do": "isinstance"}, "<isinstance>", (obj,)) is True
+
+    def __subclasscheck__(self, kind: Any) -> bool:
+        return _linked(self).ask({"do": "issubclass"}, "<issubclass>", (kind,)) is True
+
+    def __dir__(self) -> Any:
+        return _linked(self).ask({"do": "dir"}, "<dir>")
+
+    def __reduce_ex__(self, _: Any) -> NoReturn:
+        raise TypeError("an object of the code under test is not copied here")
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
+        """The nearest class of the object that is here as well."""
+        return _common_class(self) or type(self)
+
+    @property
+    def __dict__(self) -> Any:  # type: ignore[override]
+        return _linked(self).ask({"do": "vars"}, "<vars>")
+
+
+def _told(name: str) -> property:
+    """Return what asks the object for what every class has of its own."""
+    return property(lambda self: _linked(self).ask({"do": "get", "n": name}, f".{name}"))
+
+
+def _common_class(handle: Any) -> type | None:
+    for module, name in _linked(handle).about.get("c", ()):
+        found = _BUILTIN.get(name) if module == "builtins" else None
+        if found is None:
+            found = vars(sys.modules.get(str(module), types)).get(str(name))
+        if issubclass(type(found), type):  # a handle of a class says that it is one
+            return found
+    return None
+
+
+def _special(name: str) -> Callable[..., Any]:
+    step = _STEPS.get(name, f"<{name}>")
+
+    def method(self: Any, *args: Any, **keywords: Any) -> Any:
+        link = _linked(self)
+        if name in JUDGING:
+            _permit(link, _SAME.get(name, name), args)
+        found = link.ask({"do": "op", "o": name}, step, args, keywords)
+        if name == "__exit__" and args[0] is not None and found:
+            _permit(link, SUPPRESSES, args[1:2])
+        return found
+
+    method.__name__ = name
+    return method
+
+
+def _permit(link: Link, operator: str, args: Any) -> None:
+    """Refuse a judgement of data that the solution's objects were not asked for."""
+    policy = link.end.policy
+    if not policy.decides(operator, *kinds_of_operand(operator, args)):
+        policy.refuse(f"`{link.path}` is the answer's own object, and may not decide {operator}")
+
+
+_METHODS = {name: _special(name) for name in (*SPECIALS, *TEXT)}
+
+
+@cache
+def _class_for(specials: frozenset[str]) -> type[Handle]:
+    body: dict[str, Any] = {name: _METHODS[name] for name in specials if name in _METHODS}
+    body |= {name: _told(name) for name in ("__doc__", "__annotations__", "__module__")}
+    if "__eq__" in body and "__hash__" not in body:
+        body["__hash__"] = None
+    return type("Handle", (Handle,), {"__slots__": (), **body})
+
+
+def make(end: End, node: dict[str, Any], path: str) -> Any:
+    """Return a handle of what a node describes."""
+    kind = _class_for(frozenset(map(str, node["f"])))
+    made = object.__new__(kind)
+    object.__setattr__(made, "_grader_link", Link(end, int(node["h"]), path, node))
+    return made
+
+
+def items_of(handle: Any) -> Iterator[Any]:
+    """Yield what an iterator of the other side hands over, and let nothing else of it be asked."""
+    while True:
+        try:
+            item = handle.__next__()
+        except StopIteration:
+            return
+        yield item
+
+
+class Undue:
+    """An object where the solution had data: its items can be read, and no other use is made of it.
+
+    They are read once, as a list. To leave the object alone is not refused.
+    """
+
+    __slots__ = ("_items", "_undue")
+
+    def __init__(self, end: End, path: str, node: dict[str, Any]) -> None:
+        object.__setattr__(self, "_undue", (end, path, node))
+        object.__setattr__(self, "_items", None)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+def number_of_undue(obj: Any) -> int | None:
+    """Return the number of an object that is not due here; None if `obj` is none."""
+    if type(obj) is not Undue:
+        return None
+    return int(object.__getattribute__(obj, "_undue")[2]["h"])
+
+
+def _refuse(self: Any, *_: Any, **__: Any) -> NoReturn:
+    end, path, node = object.__getattribute__(self, "_undue")
+    end.policy.refuse_object(path, str(node["k"]))
+    raise Refused(path)
+
+
+def _read(name: str, by: tuple[str, ...], read: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what reads the items of an object by a method, if its class has one of some."""
+
+    def method(self: Any, *args: Any) -> Any:
+        end, path, node = object.__getattribute__(self, "_undue")
+        if _READS.keys().isdisjoint(node["f"]):
+            _refuse(self)
+        if {name, *by}.isdisjoint(node["f"]):
+            raise TypeError(f"the answer's object has no {name}")
+        items = object.__getattribute__(self, "_items")
+        if items is None:
+            with contextlib.suppress(Exception):  # it does not agree with itself
+                items = end.ask({"do": "items", "h": int(node["h"])}, path)
+        if type(items) is not list:
+            _refuse(self)
+        object.__setattr__(self, "_items", items)
+        return read(items, *args)
+
+    return method
+
+
+for _name in (*SPECIALS, *TEXT, "__getattr__", "__setattr__", "__reduce_ex__", "__dir__"):
+    if _name != "__hash__":
+        setattr(Undue, _name, _refuse)
+_READS: dict[str, Any] = {
+    "__iter__": (("__getitem__",), iter),
+    "__len__": ((), len),
+    "__getitem__": ((), operator.getitem),
+    "__contains__": (("__iter__", "__getitem__"), operator.contains),
+    "__reversed__": (("__getitem__",), reversed),
+}
+for _name, (_by, _reader) in _READS.items():
+    setattr(Undue, _name, _read(_name, _by, _reader))

@@ -1,0 +1,96 @@
+"""What the parts of an end of the conversation need of it, and of where a handle's object lives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from grader.split.both.kinds import Policy
+
+
+class End(Protocol):
+    """One end of the conversation, as its parts see it: :class:`grader.split.both.end.End`."""
+
+    policy: Policy
+    shared: Any
+
+    def number(self, obj: Any) -> int:
+        """Return the number of an object of this side."""
+
+    def own(self, number: int) -> Any:
+        """Return the object of this side that has a number."""
+
+    def foreign(self, obj: Any) -> int | None:
+        """Return the number over there of the class that a class stands for."""
+
+    def stands_for(self, number: int) -> Any:
+        """Return the class that stands for one of the other side, if there is one."""
+
+    def let_stand(self, kind: type, number: int) -> None:
+        """Have a class stand for one of the other side."""
+
+    def locked(self, name: str) -> type | None:
+        """Return the class of this name that a locked cell has made, on this side."""
+
+    def refer(self, encoder: Any, obj: Any) -> dict[str, Any]:
+        """Describe what is no plain value."""
+
+    def resolve(self, tag: str, node: Any, decoder: Any) -> Any:
+        """Return what a node stands for that is no plain value."""
+
+    def packed(self, obj: Any, path: str) -> bytes:
+        """Encode a value into a body."""
+
+    def unpacked(self, body: bytes | memoryview, path: str) -> Any:
+        """Decode a body."""
+
+    def content(self, obj: Any) -> bytes:
+        """Return the bytes that tell whether a container has changed."""
+
+    def ask(
+        self,
+        question: dict[str, Any],
+        path: str,
+        args: tuple[Any, ...] = (),
+        keywords: dict[str, Any] | None = None,
+    ) -> Any:
+        """Ask the other side to do something with one of its objects; return the result."""
+
+    def keeps(self, path: str) -> bool:
+        """Tell whether a container of this side stays as it is, whatever is told."""
+
+    def wrote(self, obj: Any) -> None:
+        """Note that this side has changed a container of the other one."""
+
+    def note_change(self, path: str) -> None:
+        """Note that the other side has changed a container of this one."""
+
+
+class Link:
+    """Where the object of a handle lives, and how it came.
+
+    Parameters
+    ----------
+    end : End
+    number : int
+        Of the object, on the other side.
+    path : str
+    about : dict
+        What the other side says of the object: kind, special methods, class.
+    """
+
+    __slots__ = ("about", "end", "number", "path")
+
+    def __init__(self, end: End, number: int, path: str, about: dict[str, Any]) -> None:
+        self.end, self.number, self.path, self.about = end, number, path, about
+
+    def ask(
+        self,
+        question: dict[str, Any],
+        step: str,
+        args: tuple[Any, ...] = (),
+        keywords: dict[str, Any] | None = None,
+    ) -> Any:
+        """Ask the object something; what comes is one step further on the path."""
+        asked = {**question, "h": self.number}
+        return self.end.ask(asked, self.path + step, args, keywords)

@@ -1,0 +1,1 @@
+"""The checker process: your tests, and what may arrive there."""

@@ -1,0 +1,310 @@
+"""The checker process: runs the instructor's unmodified test cells.
+
+What the instructor binds is never overridden, unless the solution's run shows that the student is
+meant to.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import sys
+from typing import TYPE_CHECKING, Any
+
+from grader.split.both import files, names
+from grader.split.both.ending import EARNING, worth
+from grader.split.both.handles import Handle, Undue, link_of
+from grader.split.both.kinds import CLASS, FUNCTION, Policy
+from grader.split.both.peer import Peer, PeerGone
+from grader.split.both.plan import Plan, paths_of
+from grader.split.both.profile import MAYBE, STUDENT
+from grader.split.both.protocol import pack, unpack
+from grader.split.both.questions import kind_of
+from grader.split.both.values import Encoder, NotAValue
+from grader.split.checker.end import CheckerEnd
+from grader.split.checker.files import SUPPORT
+from grader.split.checker.texts import Texts
+from grader.split.checker.verdict import judged
+from grader.split.process import sandbox
+
+if TYPE_CHECKING:
+    import socket
+
+    from grader.split.process.shell import Shell
+
+_SETTERS = frozenset({"exec", "globals", "vars", "setattr"})
+"""What may bind any name."""
+
+
+class Checker:
+    """Runs locked cells and test cells in one namespace."""
+
+    def __init__(self, end: CheckerEnd, shell: Shell, texts: Texts) -> None:
+        self._end, self._shell, self._texts = end, shell, texts
+        self._owned: set[str] = set()
+        self._plan = Plan({})
+        self._start = set(shell.user_ns)
+        self._cells: list[str] = []
+        shown: Any = shell.displayhook
+        shown.hidden = Undue  # to show an object is not to use it
+
+    def prepare(self, plan: Plan, cells: list[str]) -> None:
+        """Take what the relay found about the tests, and the text of all the instructor's cells."""
+        self._plan = plan
+        self._cells = [*cells, *map(self._shell.transform_cell, cells)]
+
+    # -- locked cells --------------------------------------------------------------------------
+    def locked(self, source: str) -> None:
+        """Run what the tests need of a locked cell and what does not need the student.
+
+        And what writes a file that a test looks at: that file is the instructor's.
+        """
+        before = files.marks()
+        for statement in names.statements(source):
+            if self._is_needed(statement):
+                self._execute(statement)
+        self._end.files.note_locked(before)
+
+    def _is_needed(self, statement: ast.stmt) -> bool:
+        touched = self._touched(statement)
+        return (
+            isinstance(statement, (ast.Import, ast.ImportFrom, *names.DEFINITIONS))
+            or "seed" in ast.dump(statement)
+            or bool(touched & (self._plan.needed | _SETTERS))
+            or bool(paths_of(names.texts_of(statement)) & self._plan.paths)
+        )
+
+    def _execute(self, statement: ast.stmt) -> None:
+        space = self._shell.user_ns
+        code = compile(ast.Module([statement], []), "<locked cell>", "exec")
+        before = dict(space)
+        try:
+            exec(code, space)  # noqa: S102 - the instructor's own text
+        except (Exception, SystemExit):  # noqa: BLE001 - it needs the student
+            return
+        self._own(before)
+        for name, made in space.items():
+            is_class = link_of(made) is None and isinstance(made, type)
+            if is_class and before.get(name) is not made and made.__module__ == "__main__":
+                self._end.classes[made.__name__] = made
+
+    def _touched(self, statement: ast.stmt) -> set[str]:
+        """Return the names that a statement, or a function that it calls, mentions."""
+        touched = names.mentioned(statement)
+        queue = [*touched]
+        while queue:
+            helper = self._shell.user_ns.get(queue.pop())
+            fresh = set() if link_of(helper) is not None else names.globals_of(helper) - touched
+            touched |= fresh
+            queue.extend(fresh)
+        return touched
+
+    def _own(self, before: dict[str, Any]) -> None:
+        space = self._shell.user_ns
+        now = {k for k, v in space.items() if k not in before or before[k] is not v}
+        now -= self._start | self._end.rebound
+        self._owned |= {name for name in now if not name.startswith("_i")}
+        self._end.student_names -= now
+
+    # -- tests ---------------------------------------------------------------------------------
+    def test(self, header: dict[str, Any]) -> dict[str, Any]:
+        """Run a test cell and say how it ended.
+
+        What the solution imports may be what judges (``accuracy_score``) or what is asked for
+        (``median``). An answer that has something else there must pass with the library's and with
+        its own.
+        """
+        places = header["profile"]["names"]
+        found = {n: _imported(place) for n, place in places.items() if isinstance(place, list)}
+        libraries = {name: one for name, one in found.items() if one is not None}
+        report = self._both_ways(header, libraries)
+        undisputed = self._undisputed(header, libraries)
+        if undisputed == libraries or report["verdict"] not in EARNING:
+            return report
+        return min(report, self._both_ways(header, undisputed), key=worth)
+
+    def _both_ways(self, header: dict[str, Any], libraries: dict[str, Any]) -> dict[str, Any]:
+        """Run a test; if containers of its own were changed without need, once without that."""
+        end = self._end
+        end.disputed = end.firm = False
+        report = self._run(header, libraries)
+        if not end.disputed or report["verdict"] not in EARNING:
+            return report
+        end.firm = True
+        without = self._run(header, libraries)
+        end.firm = False
+        return min(report, without, key=worth)
+
+    def _undisputed(self, header: dict[str, Any], libraries: dict[str, Any]) -> dict[str, Any]:
+        """Leave out what the answer has from elsewhere."""
+        due, imports = header["profile"]["names"], header["imports"]
+        return {
+            name: library
+            for name, library in libraries.items()
+            if name in self._owned or imports.get(name) == due[name]
+        }
+
+    def _run(self, header: dict[str, Any], libraries: dict[str, Any]) -> dict[str, Any]:
+        """Run a test cell, with some names bound to what is imported here, not to the student's."""
+        end, space, profile = self._end, self._shell.user_ns, header["profile"]
+        recording, source = header["record"], header["source"]
+        policy = Policy({} if recording else profile["kinds"], recording=recording)
+        reading = self._plan.readings.get(source) or names.read(source)
+        origin = profile["names"]
+        end.looks, end.spoils = profile["looks"], header["spoil"]
+        end.begin(policy, set(profile["shares"]), reading.texts, source)
+        try:
+            wanted = self._wanted(reading, origin)
+            refused = end.fetch(wanted)
+        except (PeerGone, Exception) as reason:  # noqa: BLE001 - whatever the answer's side sends
+            return {"verdict": "refused", "message": str(reason), "outputs": []}
+        kept = self._keep_own(origin, refused) if recording else {}
+        for name in libraries.keys() - self._owned:
+            space[name] = libraries[name]
+            end.student_names.add(name)
+        before = dict(space)
+        ran = self._ran(source)
+        end.tell_changes()
+        changed = sorted(end.rebound)
+        self._own(before)
+        refusals = [*policy.refusals, *self._texts.refused]
+        report: dict[str, Any] = judged(
+            *(ran, refusals, end.failed, end.doubt, refused, profile["ends"])
+        )
+        if recording:
+            loads = sorted(reading.loads | set(wanted))
+            report["profile"] = {
+                "kinds": policy.kinds,
+                "together": policy.together,
+                "kept": kept,
+                "watch": changed,
+                "loads": loads,
+            }
+        return report
+
+    def _ran(self, source: str) -> Any:
+        texts = self._texts
+        texts.refused.clear()
+        texts.know([*self._cells, source], self._end.files.protected)
+        texts.is_on = True
+        try:
+            ran = self._shell.run(source)
+        finally:
+            texts.is_on = False
+        if type(ran.value) is Undue:
+            ran.value = None
+        return ran
+
+    def _keep_own(self, origin: dict[str, Any], refused: dict[str, str]) -> dict[str, bool]:
+        """Bind the instructor's value again to names whose object the solution has not changed.
+
+        Returns
+        -------
+        dict of str to bool
+            The names; whether that is sure, because both values could be compared.
+        """
+        end, space = self._end, self._shell.user_ns
+        kept: dict[str, bool] = {}
+        for name, place in origin.items():
+            is_there = name in end.covered or (name in refused and name in space)
+            if place != MAYBE or not is_there:
+                continue
+            own = end.covered.get(name, space.get(name))
+            same = None if name in refused else _is_unchanged(own, space[name])
+            if same is False:
+                continue
+            kept[name] = same is not None
+            refused.pop(name, None)
+            end.own_again(name)
+        return kept
+
+    def _wanted(self, reading: names.CellNames, origin: dict[str, Any]) -> list[str]:
+        """Return the names to ask for: what a test and its helpers read, and nobody has bound.
+
+        What an instructor's cell binds is never the student's, even if the cell has not run to its
+        end.
+        """
+        wanted = set(reading.loads)
+        queue = list(wanted)
+        seen = set(queue)
+        while queue:
+            helper = self._shell.user_ns.get(queue.pop())
+            if link_of(helper) is None:
+                fresh = names.globals_of(helper) - seen
+                seen |= fresh
+                wanted |= fresh
+                queue.extend(fresh)
+        theirs = self._owned | self._start | self._plan.binds
+        return sorted(
+            name
+            for name in wanted
+            if origin.get(name) in (STUDENT, MAYBE) or (name not in theirs and not _reserved(name))
+        )
+
+
+class _Plain(Encoder):
+    """Encodes what is plain data all through."""
+
+    def _encode(self, obj: Any, kind: type) -> Any:
+        if issubclass(kind, (Handle, Undue)):  # which say that they are something else
+            raise NotAValue("an object from the answers")
+        if kind in {set, frozenset}:  # equal ones may have their items in another order
+            return sorted((self.encode(item) for item in obj), key=repr)
+        return super()._encode(obj, kind)
+
+
+def _content(obj: Any) -> bytes:
+    encoder = _Plain()
+    return pack({"v": encoder.encode(obj)}, encoder.blobs)
+
+
+def _is_unchanged(own: Any, theirs: Any) -> bool | None:
+    """Tell whether a value of the student's is the instructor's; None if nobody can."""
+    if kind_of(own) in {FUNCTION, CLASS}:
+        return True
+    try:
+        return _content(own) == _content(theirs)
+    except (NotAValue, ValueError, RecursionError):
+        return None
+
+
+def _imported(place: list[Any]) -> Any:
+    """Return a module of this process, or what it holds; None if there is no such thing."""
+    try:
+        module = importlib.import_module(place[0])
+        return module if place[1] is None else getattr(module, place[1])
+    except (ImportError, AttributeError):
+        return None
+
+
+def _reserved(name: str) -> bool:
+    return names.is_builtin(name) or (name.startswith("__") and name.endswith("__"))
+
+
+def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:
+    """Run locked cells and tests until the relay hangs up."""
+    shell.prepare(limits["output"])
+    sys.path[:] = [*(entry for entry in sys.path if entry not in {"", "."}), SUPPORT]
+    end = CheckerEnd(Peer(connection, limits["frame"]), shell)
+    checker = Checker(end, shell, Texts())
+    while True:
+        try:
+            frame = end.peer.receive()
+        except EOFError:
+            return
+        header, blobs = unpack(frame.body)
+        report: dict[str, Any] = {}
+        if "files" in header:
+            support = [[f"{SUPPORT}/{path}", *rest] for path, *rest in header["files"]]
+            entries = [*header["files"], *support]
+            files.write(entries, blobs)
+            end.files.protected |= {files.full(path) for path, *_ in entries}
+        elif "plan" in header:
+            sandbox.give_seed(header["seed"])
+            plan = Plan.from_dict(header["plan"])
+            checker.prepare(plan, [*plan.readings, *header["locked"]])
+        elif "lock" in header:
+            checker.locked(header["lock"])
+        else:
+            report = checker.test(header)
+        end.peer.done(frame.number, report)

@@ -1,0 +1,201 @@
+"""The student process: runs the student's cells and answers for the objects they made.
+
+It sees the names a test needs, the calls it makes and their arguments; never a test.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import mmap
+import sys
+from typing import TYPE_CHECKING, Any
+
+from grader.split.both import files
+from grader.split.both.end import End
+from grader.split.both.ending import TRUTH, is_finite, is_true, number_of
+from grader.split.both.handles import link_of
+from grader.split.both.peer import Peer
+from grader.split.both.protocol import ASK, RUN, WireError, unpack
+from grader.split.both.values import NotAValue
+from grader.split.process import sandbox, seeds, warned
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Iterator
+
+    from grader.split.process.shell import Shell
+
+_BALLAST = 16 << 20
+_SMALL = 4096
+"""Bytes up to which a value is looked at after each call for whether its name is bound anew."""
+
+
+class StudentEnd(End):
+    """The student's end of the conversation."""
+
+    def __init__(self, peer: Peer, shell: Shell) -> None:
+        super().__init__(peer, sign=-1)
+        self._shell = shell
+        self._watched: dict[str, bytes] = {}
+        self._locked: frozenset[str] = frozenset()
+        self.files = files.Watch()
+
+    def locked(self, name: str) -> type | None:
+        """Return the student's own class of this name: a locked cell has run here as well."""
+        found = self._shell.user_ns.get(name) if name in self._locked else None
+        return found if isinstance(found, type) and link_of(found) is None else None
+
+    def other(
+        self,
+        header: dict[str, Any],
+        blobs: list[memoryview],
+        answer: dict[str, Any],
+        parts: list[bytes],
+    ) -> None:
+        """Hand over the names that a test needs, or take the files that it has changed."""
+        if header["do"] == "put":
+            files.remove(header.get("gone", ()))
+            files.write(header["files"], blobs)
+            self.files.note(path for path, _ in header["files"])
+        elif header["do"] == "names":
+            self._locked = frozenset(header["classes"])
+            if header.get("anew"):
+                self.files.anew()
+            self._hand_names(header["names"], answer, parts)
+        elif header["do"] != "changed":
+            super().other(header, blobs, answer, parts)
+
+    def _hand_names(self, names: list[str], answer: dict[str, Any], parts: list[bytes]) -> None:
+        space = self._shell.user_ns
+        found: list[list[Any]] = []
+        self._watched = {}
+        for name in names:
+            if name not in space:
+                continue
+            try:
+                body = self.packed(space[name], name)
+            except (NotAValue, WireError, ValueError, RecursionError) as reason:
+                found.append([name, str(reason)])
+                continue
+            if len(body) <= _SMALL and not callable(space[name]):
+                self._watched[name] = body
+            found.append([name, len(parts)])
+            parts.append(body)
+        answer["names"] = found
+
+    @contextlib.contextmanager
+    def around(
+        self,
+        header: dict[str, Any],
+        blobs: list[memoryview],
+        answer: dict[str, Any],
+        parts: list[bytes],
+    ) -> Iterator[None]:
+        """Take what the test has bound and seeded; tell what was printed, bound and written."""
+        if "seeds" in header:
+            seeds.take(self.unpacked(blobs[header["seeds"]], "seeds"))
+        space, before = self._shell.user_ns, dict[str, Any]()
+        for name, place in header.get("rebound", ()):
+            before[name] = space.get(name, self)
+            space[name] = self.unpacked(blobs[place], name)
+        self._shell.collector.tap()
+        notes: contextlib.AbstractContextManager[list[Any]] = contextlib.nullcontext([])
+        if header.get("warns"):
+            notes = warned.noted()
+        try:
+            with notes as given:
+                yield
+        finally:
+            printed = self._shell.collector.untap()
+            for name, was in before.items():
+                space.pop(name, None) if was is self else space.update({name: was})
+        if printed:
+            answer["out"] = printed
+        if given:
+            answer["warned"] = given
+        if bound := self._bound_anew(parts):
+            answer["bound"] = bound
+        self._add_files(answer, parts)
+
+    def _bound_anew(self, parts: list[bytes]) -> list[list[Any]]:
+        told = []
+        for name, before in self._watched.items():
+            with contextlib.suppress(KeyError, NotAValue, WireError, ValueError, RecursionError):
+                after = self.packed(self._shell.user_ns[name], name)
+                if after != before:
+                    self._watched[name] = after
+                    told.append([name, len(parts)])
+                    parts.append(after)
+        return told
+
+    def _add_files(self, answer: dict[str, Any], parts: list[bytes]) -> None:
+        # An answer must fit into a frame, or all of it is lost.
+        changed = self.files.changed(self.peer.cap // 2 - sum(map(len, parts)))
+        if changed:
+            answer["files"] = [[path, len(parts) + k] for k, (path, _) in enumerate(changed)]
+            parts.extend(content for _, content in changed)
+        if gone := self.files.gone():
+            answer["removed"] = gone
+
+
+class _Ballast:
+    """Memory that a cell cannot take, so that what it leaves behind can still be asked for.
+
+    A cell that starts threads until there is no room for one more leaves less than one needs.
+    """
+
+    _held: mmap.mmap | None = None
+
+    def hold(self) -> None:
+        """Take it, if there is any left."""
+        if self._held is None:
+            with contextlib.suppress(OSError, MemoryError):
+                flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
+                self._held = mmap.mmap(-1, _BALLAST, flags=flags)
+
+    def drop(self) -> None:
+        """Make room."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+
+def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:
+    """Run the student's cells until the relay hangs up."""
+    shell.prepare(limits["output"])
+    sys.path.insert(0, "")
+    peer = Peer(connection, limits["frame"])
+    end, ballast = StudentEnd(peer, shell), _Ballast()
+    while True:
+        try:
+            frame = peer.receive()
+        except EOFError:
+            return
+        if frame.kind == ASK:
+            ballast.drop()
+            peer.serve(frame)
+        elif frame.kind == RUN:
+            ballast.hold()
+            header, blobs = unpack(frame.body)
+            if "files" in header:
+                files.write(header["files"], blobs)
+                if header.get("given"):
+                    end.files.note(path for path, *_ in header["files"])
+                peer.done(frame.number, {})
+                continue
+            sandbox.give_seed(header.get("seed"))
+            ran = shell.run(header["source"])
+            report = {"ok": ran.ok, "outputs": ran.outputs}
+            if "due" in header:
+                report |= _ending(ran.value, header["due"])
+            peer.done(frame.number, report)
+            del ran
+            sys.last_value = sys.last_traceback = None
+
+
+def _ending(value: Any, due: str) -> dict[str, Any]:
+    number = number_of(value)
+    if number is not None and not is_finite(number):
+        number = math.nan  # a very long integer does not fit into a report either
+    return {"value": number, "true": due == TRUTH and is_true(value)}

@@ -1,0 +1,43 @@
+"""Tests that run together with the answers by what their text says."""
+
+import re
+
+import pytest
+
+from grader.split.release.alone import reason_of
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("from unittest.mock import patch\nwith patch('a.b'):\n    f()", "in the place of"),
+        ("np.sort = None\nassert f([2, 1]) == [1, 2]", r"in the place of .*\(np\)"),
+        ("import builtins\nbuiltins.input = lambda: '1'", "in the place of"),
+        ("sys.stdout = io.StringIO()", "in the place of"),
+        ("import inspect\nassert 'for' in inspect.getsource(f)", "how the answer is written"),
+        ("import os\nassert os.getcwd() == before", "setting of the process"),
+        ("import os\nassert os.environ['HOME']", "setting of the process"),
+        ("eval(f())", "runs text as code"),
+        ("assert 'x' in globals() and 'y' in dir()", "looks names up"),
+        ("assert 'y' not in vars()", "looks names up"),
+        ("assert not np.shares_memory(a, f(a))", "shares its memory"),
+        ("import subprocess\nsubprocess.run(['python', 'answer.py'])", "what the answer wrote"),
+    ],
+)
+def test_what_asks_around_an_answer_runs_together(source, said):
+    assert re.search(said, reason_of(source, {"np", "os"}))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "assert f(3) == 4, 'a warning is patched by the system'",
+        "account.balance = 7\nassert account.balance == 7",
+        "import os\nrng = os.environ.get('GRADING_SEED', '58')",
+        "self.value = 1",
+        "assert vars(box) == {} and 'x' in dir(box)",
+        "no python at all",
+    ],
+)
+def test_other_tests_need_not(source):
+    assert reason_of(source, {"np", "os"}) == ""
