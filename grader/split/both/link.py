@@ -77,12 +77,27 @@ class Link:
     path : str
     about : dict
         What the other side says of the object: kind, special methods, class.
+
+    Attributes
+    ----------
+    paths : list of str
+        All by which it came: one that returns itself must do what both are asked for.
     """
 
-    __slots__ = ("about", "end", "number", "path")
+    __slots__ = ("about", "end", "number", "paths")
 
     def __init__(self, end: End, number: int, path: str, about: dict[str, Any]) -> None:
-        self.end, self.number, self.path, self.about = end, number, path, about
+        self.end, self.number, self.paths, self.about = end, number, [path], about
+
+    def came_by(self, path: str) -> None:
+        """Note that the object has come by another path as well."""
+        if path not in self.paths:
+            self.paths.append(path)
+
+    def to(self, step: str) -> str:
+        """Return the path one step further, one that the solution had if there is one."""
+        known = self.end.policy.kinds
+        return min((path + step for path in self.paths), key=lambda path: path not in known)
 
     def ask(
         self,
@@ -93,4 +108,4 @@ class Link:
     ) -> Any:
         """Ask the object something; what comes is one step further on the path."""
         asked = {**question, "h": self.number}
-        return self.end.ask(asked, self.path + step, args, keywords)
+        return self.end.ask(asked, self.to(step), args, keywords)
