@@ -283,6 +283,9 @@ class End:
     def wrote(self, obj: Any) -> None:
         """Note that this side has changed a container that was the other's first."""
 
+    def parts_with(self, obj: Any) -> None:
+        """Note that a container that has crossed is one thing on both sides no longer."""
+
     def keeps(self, path: str) -> bool:  # noqa: ARG002
         """Tell whether a container that went over by a path stays as it is."""
         return False

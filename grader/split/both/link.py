@@ -56,6 +56,9 @@ class End(Protocol):
     ) -> Any:
         """Ask the other side to do something with one of its objects; return the result."""
 
+    def parts_with(self, obj: Any) -> None:
+        """Note that a container that has crossed is one thing on both sides no longer."""
+
     def keeps(self, path: str) -> bool:
         """Tell whether a container of this side stays as it is, whatever is told."""
 
