@@ -286,6 +286,9 @@ class End:
     def parts_with(self, obj: Any) -> None:
         """Note that a container that has crossed is one thing on both sides no longer."""
 
+    def outgrown(self) -> None:
+        """Note that this side has made a container too large to be one thing on both."""
+
     def keeps(self, path: str) -> bool:  # noqa: ARG002
         """Tell whether a container that went over by a path stays as it is."""
         return False

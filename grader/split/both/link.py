@@ -59,6 +59,9 @@ class End(Protocol):
     def parts_with(self, obj: Any) -> None:
         """Note that a container that has crossed is one thing on both sides no longer."""
 
+    def outgrown(self) -> None:
+        """Note that this side has made a container too large to be one thing on both."""
+
     def keeps(self, path: str) -> bool:
         """Tell whether a container of this side stays as it is, whatever is told."""
 

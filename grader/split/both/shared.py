@@ -208,6 +208,7 @@ class Shared:
             self.drop(ref)
             return False
         if len(now) > SMALL and not entry.is_large:
+            self._end.outgrown()
             self.drop(ref)
             return False
         return now != entry.mark

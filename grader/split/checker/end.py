@@ -196,6 +196,10 @@ class CheckerEnd(End):
         if self.policy.recording:
             self._parted.note(obj)
 
+    def outgrown(self) -> None:
+        """Note that the test has made a container larger than what is told of changes."""
+        self.policy.together = _PARTED
+
     def tell_changes(self) -> None:
         """Tell, when a test has ended, what it has changed in the student's variables."""
         if self.policy.recording and self._parted.have_changed():
