@@ -2,11 +2,12 @@
 
 Right answers (*kept*, *shared*, *files*, *unusual*, *across*) keep their point, or it is *lost*.
 Wrong ones (*styles*, *closed*, *forged*, *lies*, *replaced*, *programs*, *attacked*, *aliases*,
-*settings*, *made_up*) are *refused*: an object stood where data was due, or did what the solution's
-did not; or they *fail*: the test notices. They may get a point only *as in one process* with the
+*settings*, *made_up*, *beside*) are *refused*: an object stood where data was due, or did what the
+solution's did not; or they *fail*: the test notices. They may get a point only *as in one process* with the
 answers, where plain nbgrader gives it, too. A case whose test *runs together* with the answers ends
 as in one process by itself. ``1/5`` takes a fifth of each kind, ``only=TEXT`` those with a text in
-their name.
+their name. The cases *open* are known to get a point that one process would not give; no test runs
+them.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def cases(kind):
             name: (cells_of(right, tests), cells_of(attack if kind == "attacked" else other, tests))
             for name, (right, other, attack, tests) in blocks("across.txt").items()
         }
-    if kind in {"closed", "forged"}:
+    if kind in {"closed", "forged", "beside", OPEN}:
         return {
             name: (cells_of(right, tests), with_answer(right, other, tests))
             for name, (right, other, tests) in blocks(f"{kind}.txt").items()
@@ -83,8 +84,9 @@ def cases(kind):
 RIGHT = {"kept", "shared", "files", "unusual", "across"}
 KINDS = (
     *("styles", "kept", "shared", "files", "unusual", "across", "attacked", "closed", "forged"),
-    *("lies", "replaced", "programs", "aliases", "settings", "made_up"),
+    *("lies", "replaced", "programs", "aliases", "settings", "made_up", "beside"),
 )
+OPEN = "open"
 LAST_DECIDES = {"styles", "attacked", "replaced", "lies"}
 """Kinds whose earlier tests only lead up to the last."""
 
@@ -126,7 +128,7 @@ def main(arguments):
     """Count the cases of the kinds named."""
     every = next((int(one[2:]) for one in arguments if one.startswith("1/")), 1)
     wanted = [one for one in arguments if one.startswith("only=")]
-    kinds = [one for one in arguments if one in KINDS] or KINDS
+    kinds = [one for one in arguments if one in {*KINDS, OPEN}] or KINDS
     with Engine(LIMITS) as engine, ThreadPoolExecutor(2) as pool:
         for kind in kinds:
             found = cases(kind)

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from grader.split.both import errors, questions, records
 from grader.split.both.crossing import Reader, Writer
-from grader.split.both.handles import Undue, items_of, link_of, make, number_of_undue
+from grader.split.both.handles import Undue, came_by, items_of, link_of, make, number_of_undue
 from grader.split.both.kinds import ARGUMENT, DATA, EXCEPTION, ITERATOR, Policy
-from grader.split.both.peer import Peer, PeerGone
+from grader.split.both.peer import KEPT, Peer, PeerGone
 from grader.split.both.protocol import pack, unpack
 from grader.split.both.shared import Shared
 from grader.split.both.values import BadValue, NotAValue
@@ -205,6 +205,7 @@ class End:
         known = self._handles.get(number)
         if known is None:
             known = self._handles[number] = make(self, node, path)
+        came_by(known, path)
         return known if fits else items_of(known)
 
     def error(self, node: dict[str, Any], decoder: Reader) -> Any:
@@ -245,6 +246,8 @@ class End:
             answer, found = self.peer.ask(header, parts)
             self.learn(answer, found)
             self.shared.learn(answer.get("changed", ()), found)
+            if KEPT in answer:
+                self.policy.refuse(f"`{path}` cannot be handed over: {answer[KEPT]}")
             if "e" in answer:
                 raise self._raised(found[answer["e"]], question, path)
             result = self.unpacked(found[answer["v"]], path)
@@ -280,6 +283,12 @@ class End:
     def wrote(self, obj: Any) -> None:
         """Note that this side has changed a container that was the other's first."""
 
+    def parts_with(self, obj: Any) -> None:
+        """Note that a container that has crossed is one thing on both sides no longer."""
+
+    def outgrown(self) -> None:
+        """Note that this side has made a container too large to be one thing on both."""
+
     def keeps(self, path: str) -> bool:  # noqa: ARG002
         """Tell whether a container that went over by a path stays as it is."""
         return False
@@ -297,9 +306,7 @@ class End:
                 self.shared.learn(header.get("changed", ()), blobs)
                 if header["do"] in questions.ASKED:
                     given = self._given(header, blobs)  # it is here until all has been told
-                    body = self.packed(self._done(header, given), "")
-                    answer["v"] = len(parts)
-                    parts.append(body)
+                    self._hand_over(self._done(header, given), answer, parts)
                 else:
                     self.other(header, blobs, answer, parts)
             except PeerGone:
@@ -310,6 +317,16 @@ class End:
             if changed := self.shared.changes(parts):
                 answer["changed"] = changed
         return answer, parts
+
+    def _hand_over(self, result: Any, answer: dict[str, Any], parts: list[bytes]) -> None:
+        """Add a result to an answer; one that cannot cross is no exception of the code's."""
+        try:
+            body = self.packed(result, "")
+        except (NotAValue, ValueError, RecursionError) as reason:
+            answer[KEPT] = str(reason)
+        else:
+            answer["v"] = len(parts)
+            parts.append(body)
 
     def _given(self, header: dict[str, Any], blobs: Sequence[memoryview]) -> list[Any]:
         bodies = blobs[: int(header["a"]) + len(header["k"])]

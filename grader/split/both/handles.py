@@ -78,7 +78,7 @@ class Handle:
         link = _linked(self)
         if name == "score":
             for of in (models.CLASSIFIER, models.REGRESSOR):
-                if of in link.end.policy.kinds.get(link.path, ()):
+                if any(of in link.end.policy.kinds.get(path, ()) for path in link.paths):
                     return models.scorer(self.predict, of)
         return link.ask({"do": "get", "n": name}, f".{name}")
 
@@ -145,7 +145,7 @@ def _permit(link: Link, operator: str, args: Any) -> None:
     """Refuse a judgement of data that the solution's objects were not asked for."""
     policy = link.end.policy
     if not policy.decides(operator, *kinds_of_operand(operator, args)):
-        policy.refuse(f"`{link.path}` is the answer's own object, and may not decide {operator}")
+        policy.refuse(f"`{link.to('')}` is the answer's own object, and may not decide {operator}")
 
 
 _METHODS = {name: _special(name) for name in (*SPECIALS, *TEXT)}
@@ -166,6 +166,11 @@ def make(end: End, node: dict[str, Any], path: str) -> Any:
     made = object.__new__(kind)
     object.__setattr__(made, "_grader_link", Link(end, int(node["h"]), path, node))
     return made
+
+
+def came_by(handle: Any, path: str) -> None:
+    """Note that the object of a handle has come by a path."""
+    _linked(handle).came_by(path)
 
 
 def items_of(handle: Any) -> Iterator[Any]:

@@ -56,6 +56,12 @@ class End(Protocol):
     ) -> Any:
         """Ask the other side to do something with one of its objects; return the result."""
 
+    def parts_with(self, obj: Any) -> None:
+        """Note that a container that has crossed is one thing on both sides no longer."""
+
+    def outgrown(self) -> None:
+        """Note that this side has made a container too large to be one thing on both."""
+
     def keeps(self, path: str) -> bool:
         """Tell whether a container of this side stays as it is, whatever is told."""
 
@@ -77,12 +83,27 @@ class Link:
     path : str
     about : dict
         What the other side says of the object: kind, special methods, class.
+
+    Attributes
+    ----------
+    paths : list of str
+        All by which it came: one that returns itself must do what both are asked for.
     """
 
-    __slots__ = ("about", "end", "number", "path")
+    __slots__ = ("about", "end", "number", "paths")
 
     def __init__(self, end: End, number: int, path: str, about: dict[str, Any]) -> None:
-        self.end, self.number, self.path, self.about = end, number, path, about
+        self.end, self.number, self.paths, self.about = end, number, [path], about
+
+    def came_by(self, path: str) -> None:
+        """Note that the object has come by another path as well."""
+        if path not in self.paths:
+            self.paths.append(path)
+
+    def to(self, step: str) -> str:
+        """Return the path one step further, one that the solution had if there is one."""
+        known = self.end.policy.kinds
+        return min((path + step for path in self.paths), key=lambda path: path not in known)
 
     def ask(
         self,
@@ -93,4 +114,4 @@ class Link:
     ) -> Any:
         """Ask the object something; what comes is one step further on the path."""
         asked = {**question, "h": self.number}
-        return self.end.ask(asked, self.path + step, args, keywords)
+        return self.end.ask(asked, self.to(step), args, keywords)

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     Server = Callable[[dict[str, Any], list[memoryview]], Body]
 
 
+KEPT = "kept"
+"""Key of an answer whose result cannot cross; under it stands why."""
+
+
 class PeerGone(BaseException):
     """The other process cannot answer any more; the relay says why."""
 
@@ -97,11 +101,4 @@ class Peer:
         try:
             self.send(ANSWER, frame.number, header, blobs)
         except (WireError, ValueError, RecursionError) as error:
-            self.send(ANSWER, frame.number, {"e": 0}, [failure(str(error))])
-
-
-def failure(text: str) -> bytes:
-    """Return the description of a plain error, for when nothing better can be sent."""
-    kind = {"t": "type", "v": "RuntimeError"}
-    said = {"n": "RuntimeError", "s": text, "a": [[0, text]], "l": 1, "d": []}
-    return pack({"v": {"t": "error", "c": kind, **said}})
+            self.send(ANSWER, frame.number, {KEPT: str(error)}, ())

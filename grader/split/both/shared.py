@@ -179,9 +179,11 @@ class Shared:
         try:
             yield
         finally:
-            for ref in self._entries.keys() - before:
-                if self._entries[ref].is_large:
-                    self.drop(ref)
+            for ref, entry in [*self._entries.items()]:
+                if entry.is_large:
+                    self._end.parts_with(entry.obj)
+                    if ref not in before:
+                        self.drop(ref)
 
     def changes(self, parts: list[bytes]) -> list[list[int]]:
         """Return what has changed here since it was last told; the new states go to `parts`."""
@@ -195,6 +197,7 @@ class Shared:
             if sys.getrefcount(entry.obj) <= _HELD_BY_THIS_ALONE:
                 self.drop(ref)
         for ref in [*self._entries][: -MOST * 4]:
+            self._end.parts_with(self._entries[ref].obj)
             self.drop(ref)
         return told
 
@@ -205,6 +208,7 @@ class Shared:
             self.drop(ref)
             return False
         if len(now) > SMALL and not entry.is_large:
+            self._end.outgrown()
             self.drop(ref)
             return False
         return now != entry.mark

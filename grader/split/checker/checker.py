@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from grader.split.both import files, names
 from grader.split.both.ending import EARNING, worth
-from grader.split.both.handles import Handle, Undue, link_of
+from grader.split.both.handles import Undue, link_of
 from grader.split.both.kinds import CLASS, FUNCTION, Policy
 from grader.split.both.peer import Peer, PeerGone
 from grader.split.both.plan import Plan, paths_of
 from grader.split.both.profile import MAYBE, STUDENT
-from grader.split.both.protocol import pack, unpack
+from grader.split.both.protocol import unpack
 from grader.split.both.questions import kind_of
-from grader.split.both.values import Encoder, NotAValue
+from grader.split.both.values import NotAValue
 from grader.split.checker.end import CheckerEnd
 from grader.split.checker.files import SUPPORT
+from grader.split.checker.parted import content
 from grader.split.checker.texts import Texts
 from grader.split.checker.verdict import judged
 from grader.split.process import sandbox
@@ -242,28 +243,12 @@ class Checker:
         )
 
 
-class _Plain(Encoder):
-    """Encodes what is plain data all through."""
-
-    def _encode(self, obj: Any, kind: type) -> Any:
-        if issubclass(kind, (Handle, Undue)):  # which say that they are something else
-            raise NotAValue("an object from the answers")
-        if kind in {set, frozenset}:  # equal ones may have their items in another order
-            return sorted((self.encode(item) for item in obj), key=repr)
-        return super()._encode(obj, kind)
-
-
-def _content(obj: Any) -> bytes:
-    encoder = _Plain()
-    return pack({"v": encoder.encode(obj)}, encoder.blobs)
-
-
 def _is_unchanged(own: Any, theirs: Any) -> bool | None:
     """Tell whether a value of the student's is the instructor's; None if nobody can."""
     if kind_of(own) in {FUNCTION, CLASS}:
         return True
     try:
-        return _content(own) == _content(theirs)
+        return content(own) == content(theirs)
     except (NotAValue, ValueError, RecursionError):
         return None
 

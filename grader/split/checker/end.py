@@ -14,6 +14,7 @@ from grader.split.both.questions import NotOpenError, kind_of
 from grader.split.both.restore import spoil
 from grader.split.both.values import BadValue, NotAValue
 from grader.split.checker.files import Files
+from grader.split.checker.parted import Parted
 from grader.split.process import seeds, warned
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _PLAIN_OBJECTS = frozenset({"__main__", "builtins", "types"})
 """Modules of which objects have nothing that a handle does not carry."""
+_PARTED = "it changes a large value that the answer has had, or has made"
 _CANNOT = (NotAValue, WireError, ValueError, RecursionError)
 
 
@@ -64,6 +66,7 @@ class CheckerEnd(End):
         self._seeds: bytes | None = None
         self._warns = False
         self._is_new = True
+        self._parted = Parted()
         self.failed = self.doubt = ""
         self.begin(Policy(recording=True), set(), [], "")
 
@@ -147,6 +150,8 @@ class CheckerEnd(End):
 
     def handed(self, value: Any, path: str) -> bytes:
         """Encode an argument; what cannot be handed over counts against the test for good."""
+        if self.policy.recording and self._parted.has_changed(value):
+            self.policy.together = _PARTED
         try:
             return super().handed(value, path)
         except _CANNOT as reason:
@@ -183,8 +188,22 @@ class CheckerEnd(End):
         if type(obj).__name__ == "ndarray":
             self.policy.together = "it changes an array that came from the answer"
 
+    def parts_with(self, obj: Any) -> None:
+        """Note how a container is that has crossed and is too large to be one thing any longer.
+
+        What the test does to it now, an answer that has kept it would not see.
+        """
+        if self.policy.recording:
+            self._parted.note(obj)
+
+    def outgrown(self) -> None:
+        """Note that the test has made a container larger than what is told of changes."""
+        self.policy.together = _PARTED
+
     def tell_changes(self) -> None:
         """Tell, when a test has ended, what it has changed in the student's variables."""
+        if self.policy.recording and self._parted.have_changed():
+            self.policy.together = _PARTED
         parts: list[bytes] = []
         with contextlib.suppress(PeerGone, Exception):
             if changed := self.shared.changes(parts):

@@ -22,8 +22,9 @@ _PROGRAMS = frozenset(
     }
 )
 _SPACE = re.compile(r"\s+")
-_OF_NAMES = frozenset({"collections", "dataclasses"})
-"""Python's own modules that make classes by a text of names, which they have looked at before."""
+_HARMLESS = frozenset({"collections", "dataclasses", "traceback"})
+"""Python's own modules that make classes by a text of names, which they have looked at before, or
+that only look where in a line an error was."""
 _IMPORTS = "<frozen importlib"
 
 
@@ -66,7 +67,9 @@ class Texts:
         if not name.startswith("<") and files.is_scratch(path):
             return path in self._protected
         frame: Any = sys._getframe(2)  # noqa: SLF001 - whoever compiles
-        if frame.f_globals.get("__name__") in _OF_NAMES:
+        if frame.f_code is ast.parse.__code__:
+            frame = frame.f_back
+        if frame.f_globals.get("__name__") in _HARMLESS:
             return True
         while frame is not None:  # what a module makes of texts while it is imported is its own
             if _is_import(frame):

@@ -19,6 +19,7 @@ _WORDS = {
     "it puts something in the place of what the answer uses": frozenset(
         {"patch", "monkeypatch", "setattr", "delattr", "builtins", "create_autospec"}
     ),
+    "it asks how an exception came about": frozenset({"__context__", "__suppress_context__"}),
     "it reads how the answer is written": frozenset(
         {"getsource", "getsourcelines", "findsource", "__code__", "dis"}
     ),
@@ -27,7 +28,8 @@ _WORDS = {
             *("chdir", "getcwd", "argv", "seterr", "geterr", "errstate", "getcontext"),
             *("setcontext", "localcontext", "setrecursionlimit", "getrecursionlimit"),
             *("set_option", "get_option", "option_context", "set_printoptions", "setlocale"),
-            *("logging", "assertLogs", "getstate", "get_state"),
+            *("logging", "assertLogs", "getstate", "get_state", "tracemalloc", "active_count"),
+            *("getsignal", "cwd"),
         }
     ),
     "it asks what shares its memory": frozenset({"shares_memory", "may_share_memory"}),
@@ -39,8 +41,8 @@ _WORDS = {
 _REPLACED = "it puts something in the place of what the answer uses"
 _ENVIRONMENT = frozenset({"environ", "getenv"})
 _SEED = "GRADING_SEED"
-_OF_NAMES = frozenset({"dir", "vars"})
-"""Without an argument these tell of all names."""
+_WITHOUT_ARGUMENT = {"dir": "globals", "vars": "globals", "listdir": "cwd", "scandir": "cwd"}
+"""What these tell of then: of all names, of the working directory."""
 
 
 def reason_of(source: str, libraries: Collection[str]) -> str:
@@ -76,8 +78,9 @@ def _words_of(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.ImportFrom):
         yield from (node.module or "").split(".")
         yield from (alias.name for alias in node.names)
-    elif isinstance(node, ast.Call) and not node.args and getattr(node.func, "id", "") in _OF_NAMES:
-        yield "globals"
+    elif isinstance(node, ast.Call) and not node.args:
+        called = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+        yield _WITHOUT_ARGUMENT.get(called, "")
     elif isinstance(node, ast.Import):
         yield from (part for alias in node.names for part in alias.name.split("."))
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 _BALLAST = 16 << 20
 _SMALL = 4096
-"""Bytes up to which a value is looked at after each call for whether its name is bound anew."""
+"""Bytes up to which a value is looked at after each call for whether its name is bound anew.
+
+Of a longer one only whether it is another object."""
 
 
 class StudentEnd(End):
@@ -37,7 +39,7 @@ class StudentEnd(End):
     def __init__(self, peer: Peer, shell: Shell) -> None:
         super().__init__(peer, sign=-1)
         self._shell = shell
-        self._watched: dict[str, bytes] = {}
+        self._watched: dict[str, tuple[Any, bytes | None]] = {}
         self._locked: frozenset[str] = frozenset()
         self.files = files.Watch()
 
@@ -78,8 +80,8 @@ class StudentEnd(End):
             except (NotAValue, WireError, ValueError, RecursionError) as reason:
                 found.append([name, str(reason)])
                 continue
-            if len(body) <= _SMALL and not callable(space[name]):
-                self._watched[name] = body
+            if not callable(space[name]):
+                self._watched[name] = space[name], body if len(body) <= _SMALL else None
             found.append([name, len(parts)])
             parts.append(body)
         answer["names"] = found
@@ -120,11 +122,14 @@ class StudentEnd(End):
 
     def _bound_anew(self, parts: list[bytes]) -> list[list[Any]]:
         told = []
-        for name, before in self._watched.items():
+        for name, (was, before) in self._watched.items():
             with contextlib.suppress(KeyError, NotAValue, WireError, ValueError, RecursionError):
-                after = self.packed(self._shell.user_ns[name], name)
+                now = self._shell.user_ns[name]
+                if before is None and now is was:
+                    continue
+                after = self.packed(now, name)
                 if after != before:
-                    self._watched[name] = after
+                    self._watched[name] = now, None if before is None else after
                     told.append([name, len(parts)])
                     parts.append(after)
         return told
