@@ -37,6 +37,7 @@ _PHRASES = {
     "Double-click the cell that says *Write here*, and put": (
         "Go to the box that says *Write here*, and put"
     ),
+    "Leave the labels in bold as they are:": "Leave the lines that end in a colon as they are:",
     "Save the notebook. Then `from course import feedback` and": (
         "**Feedback** below the box, or in a cell of your own `from course import feedback` and"
     ),

@@ -35,7 +35,7 @@ def funnel() -> Explorable:
                 Slider(gate, f"{gate.capitalize()}, added to {chance:.0%}", 0, 40, 5, 0, "points")
                 for gate, chance in PASSES.items()
             ),
-            Slider("correlation", "Shared fate of pilots", 0, 0.3, 0.05, 0, "of 1"),
+            Slider("correlation", "Shared fate of pilots (correlation)", 0, 0.3, 0.05, 0),
         ),
         presets={
             "Meridian": {},
