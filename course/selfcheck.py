@@ -53,7 +53,8 @@ class Check:
         if self.passed:
             return (
                 f"{self.question}: the visible tests pass. "
-                "Your grade comes from further tests on other inputs."
+                "A course grades it by further tests, on other inputs. If you learn alone, you are "
+                "done when every question of the exercise says this."
             )
         return f"{self.question}: not yet. " + " ".join(self.problems)
 

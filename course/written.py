@@ -86,7 +86,7 @@ def feedback(question: str, *, text: str | None = None) -> Feedback:
         ``"q4"``, or the whole name of the answer's cell, ``"q4_written"``.
     text
         The answer. By default it is read from the question's notebook in the folder you are in, as
-        you saved it last.
+        it is saved there.
 
     Returns
     -------
@@ -109,7 +109,7 @@ def feedback(question: str, *, text: str | None = None) -> Feedback:
         where = (
             "Write your answer here as text='...'."
             if text is not None
-            else "Write in its cell, save the notebook first (Ctrl+S), and run this again."
+            else "Write in its place, make sure that it is saved, and run this again."
         )
         most = sum(part.most for part in wordmatch.questions()[name])
         return Feedback(name, 0, most, (), (), (f"You have not written an answer yet. {where}",))
@@ -120,7 +120,7 @@ def feedback(question: str, *, text: str | None = None) -> Feedback:
         )
     counts, notes = _read(name, answer)
     if text is None:
-        notes = [*notes, "It was read as you saved it last."]
+        notes = [*notes, "Your answer was read as it is saved."]
     return _told(name, counts, notes)
 
 
@@ -169,7 +169,7 @@ def _saved(name: str) -> str:
         ) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise ValueError(
-            f"{notebook} cannot be read as a notebook. Save it first (Ctrl+S), then try again."
+            f"{notebook} cannot be read as a notebook. Save it first, then try again."
         ) from None
     if source is None:
         raise ValueError(

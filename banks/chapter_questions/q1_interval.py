@@ -33,7 +33,7 @@ def share_interval(share, respondents, confidence=0.95):
     return (-b - root) / (2 * a), (-b + root) / (2 * a)
 
 # %% wrong: The textbook interval p +- z sqrt(p(1-p)/n).
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 def share_interval(share, respondents, confidence=0.95):
     """Return the lower and the upper end of a share's Wilson interval."""
     z = norm.ppf((1 + confidence) / 2)
@@ -43,7 +43,7 @@ def share_interval(share, respondents, confidence=0.95):
     return float((middle - spread) / whole), float((middle + spread) / whole)
 
 # %% wrong: The textbook interval, cut to 0 and 1.
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 def share_interval(share, respondents, confidence=0.95):
     """Return the lower and the upper end of a share's Wilson interval."""
     z = norm.ppf((1 + confidence) / 2)
@@ -53,7 +53,7 @@ def share_interval(share, respondents, confidence=0.95):
     return float(max(middle - spread, 0)), float(min(middle + spread, 1))
 
 # %% wrong: z leaves the whole of the rest on one side.
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 # edits: official
 # -     z = norm.ppf((1 + confidence) / 2)
 # +     z = norm.ppf(confidence)
@@ -65,61 +65,61 @@ def share_interval(share, respondents, confidence=0.95):
 # +     z = 1.959964
 
 # %% wrong: The last division is left out.
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 # edits: official
 # -     whole = 1 + z**2 / respondents
 # +     whole = 1
 
 # %% wrong: The middle stays at the share.
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 # edits: official
 # -     middle = share + z**2 / (2 * respondents)
 # +     middle = share * (1 + z**2 / respondents)
 
 # %% wrong: The last term below the root is left out.
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 # edits: official
 # -     spread = z * np.sqrt(share * (1 - share) / respondents + z**2 / (4 * respondents**2))
 # +     spread = z * np.sqrt(share * (1 - share) / respondents)
 
 # %% wrong: n instead of its square below the root.
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 # edits: official
 # -     spread = z * np.sqrt(share * (1 - share) / respondents + z**2 / (4 * respondents**2))
 # +     spread = z * np.sqrt(share * (1 - share) / respondents + z**2 / (4 * respondents))
 
 # %% wrong: Divides by two and multiplies by n.
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 # edits: official
 # -     middle = share + z**2 / (2 * respondents)
 # +     middle = share + z**2 / 2 * respondents
 
 # %% wrong: The upper end comes first.
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 # edits: official
 # -     return float((middle - spread) / whole), float((middle + spread) / whole)
 # +     return float((middle + spread) / whole), float((middle - spread) / whole)
 
 # %% wrong: Returns the middle and the half width.
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 # edits: official
 # -     return float((middle - spread) / whole), float((middle + spread) / whole)
 # +     return float(middle / whole), float(spread / whole)
 
 # %% wrong: Returns per cent.
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 # edits: official
 # -     return float((middle - spread) / whole), float((middle + spread) / whole)
 # +     return float(100 * (middle - spread) / whole), float(100 * (middle + spread) / whole)
 
 # %% wrong: Rounds to two digits.
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 # edits: official
 # -     return float((middle - spread) / whole), float((middle + spread) / whole)
 # +     return round(float((middle - spread) / whole), 2), round(float((middle + spread) / whole), 2)
 
 # %% wrong: A share of 0 gets no interval.
-# says: 0 of 10: expected 0 to about 27.8%
+# says: 0 of 10: expected 0 to about 0.2775
 # edits: official
 #       """Return the lower and the upper end of a share's Wilson interval."""
 # +     if share == 0:
@@ -133,25 +133,25 @@ def share_interval(share, respondents, confidence=0.95):
 # +         return 1.0, 1.0
 
 # %% wrong: The root covers only the first term.
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 # edits: official
 # -     spread = z * np.sqrt(share * (1 - share) / respondents + z**2 / (4 * respondents**2))
 # +     spread = z * (np.sqrt(share * (1 - share) / respondents) + z / (2 * respondents))
 
 # %% wrong: Takes the density where the quantile is meant.
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 # edits: official
 # -     z = norm.ppf((1 + confidence) / 2)
 # +     z = norm.pdf((1 + confidence) / 2)
 
 # %% wrong: Takes p instead of p(1-p).
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 # edits: official
 # -     spread = z * np.sqrt(share * (1 - share) / respondents + z**2 / (4 * respondents**2))
 # +     spread = z * np.sqrt(share / respondents + z**2 / (4 * respondents**2))
 
 # %% wrong: Adds two successes and two failures (Agresti and Coull).
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 def share_interval(share, respondents, confidence=0.95):
     """Return the lower and the upper end of a share's Wilson interval."""
     z = norm.ppf((1 + confidence) / 2)
@@ -161,7 +161,7 @@ def share_interval(share, respondents, confidence=0.95):
     return float(middle - spread), float(middle + spread)
 
 # %% wrong: Quantiles of the count, by the binomial distribution.
-# says: 2 of 40, which is 5%
+# says: 2 of 40, which is 0.05
 def share_interval(share, respondents, confidence=0.95):
     """Return the lower and the upper end of a share's Wilson interval."""
     from scipy.stats import binom

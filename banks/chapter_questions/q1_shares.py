@@ -78,7 +78,7 @@ def scaling_shares(surveys):
 # -         & (surveys["technology"] == "AI")
 
 # %% wrong: Forecasts count as measurements.
-# says: beyond pilots: expected 16% to 38%
+# says: beyond pilots: expected 0.16 to 0.38
 # edits: official
 # -         & (surveys["evidence"] == "measured")
 # +         & (surveys["evidence"] != "cited")
@@ -174,7 +174,7 @@ def scaling_shares(surveys):
 # +         high=("high", "min"),
 
 # %% wrong: Means instead of the smallest and the largest share.
-# says: beyond pilots: expected 16% to 38%
+# says: beyond pilots: expected 0.16 to 0.38
 # edits: official
 # -         least=("share", "min"),
 # -         most=("share", "max"),

@@ -100,7 +100,7 @@ def funnel(pilots):
     return table
 
 # %% wrong: Wilson's interval instead of the exact one.
-# says: 2 of 40: expected about 0.6% to 16.9%
+# says: 2 of 40: expected about 0.0061 to 0.1692
 # edits: official
 # -     half = (1 - confidence) / 2
 # -     low = beta.ppf(half, passed, entered - passed + 1) if passed > 0 else 0.0
@@ -112,7 +112,7 @@ def funnel(pilots):
 # +     return float(ends.low), float(ends.high)
 
 # %% wrong: All of the rest on each side, not half.
-# says: 2 of 40: expected about 0.6% to 16.9%
+# says: 2 of 40: expected about 0.0061 to 0.1692
 # edits: official
 # -     half = (1 - confidence) / 2
 # +     half = 1 - confidence
@@ -124,13 +124,13 @@ def funnel(pilots):
 # +     half = 0.025
 
 # %% wrong: The added one stands with the wrong parameter of the lower end.
-# says: 2 of 40: expected about 0.6% to 16.9%
+# says: 2 of 40: expected about 0.0061 to 0.1692
 # edits: official
 # -     low = beta.ppf(half, passed, entered - passed + 1) if passed > 0 else 0.0
 # +     low = beta.ppf(half, passed + 1, entered - passed + 1) if passed > 0 else 0.0
 
 # %% wrong: Both ends of one beta distribution (a Bayesian interval).
-# says: 2 of 40: expected about 0.6% to 16.9%
+# says: 2 of 40: expected about 0.0061 to 0.1692
 # edits: official
 # -     low = beta.ppf(half, passed, entered - passed + 1) if passed > 0 else 0.0
 # -     high = beta.ppf(1 - half, passed + 1, entered - passed) if passed < entered else 1.0
@@ -150,7 +150,7 @@ def funnel(pilots):
 # +     high = beta.ppf(1 - half, passed + 1, entered - passed)
 
 # %% wrong: Takes all who entered for those who failed.
-# says: 2 of 40: expected about 0.6% to 16.9%
+# says: 2 of 40: expected about 0.0061 to 0.1692
 # edits: official
 # -     high = beta.ppf(1 - half, passed + 1, entered - passed) if passed < entered else 1.0
 # +     high = beta.ppf(1 - half, passed + 1, entered) if passed < entered else 1.0

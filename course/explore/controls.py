@@ -14,7 +14,7 @@ class Slider:
     """A number between two ends.
 
     ``unit`` is a word for every number, or two of them for one and for several:
-    ``("input", "inputs")``.
+    ``("input", "inputs")``. A unit of money begins with its sign: ``"€ million"``.
     """
 
     name: str
@@ -29,10 +29,13 @@ class Slider:
         self.check(self.value)
 
     def say(self, value: float) -> str:
-        """Return a value with its unit: ``"1 input"``, ``"2,000 inputs"``, ``"5%"``."""
+        """Return a value with its unit: ``"2,000 inputs"``, ``"5%"``, ``"€1.15 million"``."""
         unit = self.unit if isinstance(self.unit, str) else self.unit[value != 1]
+        number = f"{round(value, 3):,.12g}"
+        if unit.startswith("€"):
+            return f"€{number}{unit[1:]}".replace("€-", "\u2212€")
         gap = "" if unit.startswith("%") or not unit else " "
-        return f"{round(value, 3):,.12g}{gap}{unit}"
+        return f"{number}{gap}{unit}"
 
     def check(self, value: Any) -> float:
         """Return the value as a plain number, or raise ValueError where it is not in the range."""

@@ -11,6 +11,8 @@ from course import charts
 # The words stand left or right of their mark, wherever there is room.
 _ALIGN = {"expr": "scale('x', datum.value) > width / 2 ? 'right' : 'left'"}
 _APART = {"expr": "scale('x', datum.value) > width / 2 ? -5 : 5"}
+# A copy in white behind words, so that no rule crosses them.
+_HALO: dict[str, Any] = {"stroke": "white", "strokeWidth": 4, "aria": False}
 _GUESS, _TRUTH = alt.NamedData("guess"), alt.NamedData("truth")
 
 
@@ -36,14 +38,30 @@ def _rule(data: Any, axis: str, color: str, top: int, dash: list[int]) -> tuple[
         where, across = {"align": "left", "dy": -7}, {"x": alt.value(0)}
     else:
         where, across = {"align": "right", "dy": -7}, {"x": alt.value("width")}
-    halo: dict[str, Any] = {"stroke": "white", "strokeWidth": 4, "aria": False}
     behind, words = (
         base.mark_text(color=color, fontWeight=600, fontSize=12, **where, **look).encode(
             alt.Text("label:N"), **across
         )
-        for look in (halo, {})
+        for look in (_HALO, {})
     )
     return rule, behind, words
+
+
+def words_over(base: alt.Chart, text: alt.Text, **look: Any) -> Any:
+    """Return words that a guess's rule does not cross: layer them over `guess_rules`.
+
+    Parameters
+    ----------
+    base
+        A chart whose encodings say where the words stand.
+    text
+        The words.
+    look
+        What ``mark_text`` takes.
+    """
+    return alt.layer(
+        base.mark_text(**look, **_HALO).encode(text), base.mark_text(**look).encode(text)
+    )
 
 
 def guess_line(at: alt.X | alt.Y) -> Any:

@@ -55,6 +55,7 @@ def test_a_right_answer_passes_and_is_kept(notebook):
     result = check("q1")
     assert result.passed
     assert "the visible tests pass" in str(result)
+    assert "If you learn alone, you are done when every question" in str(result)
     assert progress.done("exercise-drift") == {"q1_accuracy": {"passed": True}}
 
 

@@ -129,7 +129,7 @@ def test_it_reads_the_saved_notebook(saved):
     saved(TEMPLATE.replace("*Write here.*", DRIFT, 1))
     told = feedback("q4")
     assert told.covered == feedback("q4_written", text=DRIFT).covered > 0
-    assert "as you saved it last" in str(told)
+    assert "as it is saved" in str(told)
 
 
 @pytest.mark.parametrize("source", [TEMPLATE, "", "YOUR ANSWER HERE"])
@@ -138,8 +138,8 @@ def test_an_unwritten_answer_says_to_save_first(source, saved):
     told = feedback("q4")
     assert told.covered == 0
     assert str(told).endswith(
-        "You have not written an answer yet. Write in its cell, save the notebook first (Ctrl+S), and "
-        "run this again."
+        "You have not written an answer yet. Write in its place, make sure that it is saved, and run "
+        "this again."
     )
 
 

@@ -27,6 +27,12 @@ LARGEST_PAGE = 150_000  # as a host sends it, compressed
 LARGEST_VISIT = 2_000_000  # a page with all that it loads by itself, not compressed
 LARGEST_SEARCH = 600_000  # loaded when somebody goes to the search box
 
+MENU_WORDS = (
+    *("Run All Cells", "Restart Kernel", "the kernel", "fresh kernel", "toolbar", "new cell"),
+    *("Validate<", "Submit<", "Shift+Enter", "Shift<", "Ctrl+S", "Double-click"),
+    *("ave the notebook", "home folder"),
+)
+
 
 class Reader(HTMLParser):
     """What a page links to, and what can be linked to in it."""
@@ -320,12 +326,17 @@ def test_links_to_the_live_edition_and_the_libraries_stand_only_where_they_are(t
     assert api.read_text() == "api"
 
 
-def test_the_live_edition_may_be_promised_before_it_is_built(tmp_path):
-    build(tmp_path, live=True)
+def test_a_page_that_runs_code_speaks_of_its_own_buttons_and_not_of_jupyterlab(tmp_path):
+    build(tmp_path, live=True)  # which may be promised before it is built
     assert (
         "live/notebooks/index.html?path=exercises/drift/drift.ipynb"
         in (tmp_path / "exercises" / "drift.html").read_text()
     )
+    told = {}
+    for page in pages(tmp_path):
+        said = re.sub(r"<(script|pre)\b.*?</\1>", "", page.read_text(), flags=re.DOTALL)
+        told[page.name] = [word for word in MENU_WORDS if word in re.sub(r"\s+", " ", said)]
+    assert {name: words for name, words in told.items() if words} == {}
 
 
 def test_a_second_build_leaves_no_page_of_the_first(tmp_path):

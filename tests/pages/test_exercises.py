@@ -24,6 +24,14 @@ for (const {{ release, answers, learner, notebook }} of asked) {{
   told.push([fileName(learner, notebook), asFile(filled(release, answers, learner))]);
 }}
 """
+LABELS = f"""
+import {{ Labels }} from "{(FRONT / "labels.mjs").as_uri()}";
+const told = asked.map(({{ authored, typed }}) => {{
+  const labels = new Labels(authored);
+  const shown = labels.shown(authored);
+  return [shown, labels.marked(shown), labels.marked(shown.replaceAll("Write here.", typed))];
+}});
+"""
 KEEP = f"""
 globalThis.localStorage = {{
   kept: asked.kept ?? {{}},
@@ -108,6 +116,20 @@ def test_an_untouched_exercise_is_the_file_that_was_released(node):
         handed = json.loads(text)
         del handed["metadata"]["scaling_ai_course"]
         assert handed == json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_a_text_box_shows_labels_without_their_marks_and_hands_them_in_with_them(node):
+    written = [
+        cell.source
+        for path in RELEASED
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "markdown" and exercises.role(cell) == "answer"
+    ]
+    asked = [{"authored": source, "typed": "Mine, with **stress**."} for source in written]
+    for source, (shown, kept, handed) in zip(written, node(LABELS, asked), strict=True):
+        assert "*" not in shown
+        assert kept == source
+        assert handed == source.replace("*Write here.*", "Mine, with **stress**.")
 
 
 LEARNERS = {
@@ -195,7 +217,7 @@ def test_it_is_known_of_each_cell_what_it_is_for_and_what_can_be_asked_of_it():
 def test_the_page_holds_the_whole_release(tmp_path):
     path = tmp_path / "sums.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell("'</script><script>'")]), path)
-    page = render("handin.html", source={"notebook": "a/b.ipynb"}, release=exercises.release(path))
+    page = render("handin.html", lesson=None, release=exercises.release(path))
     (content,) = re.findall(r'id="release"[^>]*>(.*?)</script>', page, re.DOTALL)
     assert json.loads(content) == json.loads(path.read_text())
 

@@ -15,7 +15,7 @@ import nbformat
 from course import course_map
 from course.coursemap import to_do
 from course.syllabus import PATHS
-from tools.pages import exercises, gates, prose, search
+from tools.pages import exercises, gates, prose, search, words
 from tools.pages.assets import assets
 from tools.pages.door import DESCRIPTION, TITLE, Way, taste
 from tools.pages.download import taken
@@ -51,7 +51,9 @@ def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Pat
     """
     for folder in _OURS:
         shutil.rmtree(out / folder, ignore_errors=True)
-    site = _Site(out, read_course(root), live=(out / _LIVE).exists() if live is None else live)
+    runs = (out / _LIVE).exists() if live is None else live
+    read = read_course(root)
+    site = _Site(out, words.of_pages(read) if runs else read, live=runs)
     for name, content in assets().items():
         site.write(f"assets/{name}", content)
     site.write("assets/search.js", search.script(site.course.sources))

@@ -149,9 +149,9 @@ def _chart() -> alt.ChartType:
     chart = alt.hconcat(cases, kappas, title="Agreement and truth", spacing=30)
     return charts.alt_text(
         chart,
-        "Left: of forty pilots, how many both coders gave the same cause, and how many the first "
+        "First: of forty pilots, how many both coders gave the same cause, and how many the first "
         "gave the true one; dots are means, bars hold eight in ten worlds, ticks are the start. "
-        "Right: the same as kappa, corrected for chance.",
+        "Second: the same as kappa, corrected for chance.",
     )
 
 

@@ -172,9 +172,9 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: a dot for each public figure, by year and in a row for what it counts; colour "
+        "First: a dot for each public figure, by year and in a row for what it counts; colour "
         "says who stands behind it, a hollow dot is not admitted, and a line joins the two figures "
-        "that are quoted. Right: the number of claims of each class.",
+        "that are quoted. Second: the number of claims of each class.",
     )
 
 

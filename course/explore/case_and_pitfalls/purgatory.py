@@ -149,8 +149,8 @@ def _chart() -> alt.ChartType:
     chart = alt.hconcat(_lines(), _bars(), title="Where the launched pilots end up", spacing=30)
     return charts.alt_text(
         chart,
-        "Left: live pilots made a year, on average, along the launches a year, with a band for "
-        "eight in ten worlds and a dot for the present launches; the start is dashed. Right: the "
+        "First: live pilots made a year, on average, along the launches a year, with a band for "
+        "eight in ten worlds and a dot for the present launches; the start is dashed. Second: the "
         "shares of launched pilots that are live, in progress, waiting or stopped.",
     )
 

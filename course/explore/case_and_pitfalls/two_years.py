@@ -24,7 +24,7 @@ _OPTIONS = ("first option", "second option", "third option", "fourth option")
 _SHORT = 50  # characters of an option that is not chosen
 _MEASURES: Final = {  # title, axis, ends and step of the axis, factor from the model's unit
     "live": ("Live", "In production (count)", (0, 12), 3, 1),
-    "money": ("The last month brings", "Net (thousand €)", (-250, 250), 250, 1),
+    "money": ("The last month brings", "Net (€ thousand)", (-250, 250), 250, 1),
     "incidents": ("Incidents", "In all (count)", (0, 16), 4, 1),
     "trust": ("Trust", "Trust (of 100)", (0, 100), 25, 100),
 }
@@ -88,7 +88,8 @@ def two_years() -> Explorable:
 def _labels() -> dict[str, str]:
     """Return the modules that ask for a decision, by the name that the control shows."""
     numbers = {module.slug: module.number for module in MODULES}
-    return {f"{numbers[slug]} {slug.replace('_', ' ')}": slug for slug in boards.deciding()}
+    names = {slug: slug.replace("_", " ").replace("mlops", "MLOps") for slug in numbers}
+    return {f"{numbers[slug]} {names[slug]}": slug for slug in boards.deciding()}
 
 
 def _model(own: boards.Board, board: str, module: str, option: str) -> Scene:

@@ -123,8 +123,8 @@ def _chart() -> alt.ChartType:
     ).resolve_scale(color="independent")
     return charts.alt_text(
         chart,
-        "Left: for each year, how many of 1,000 people are still here, have left and were cut. "
-        "Right: a dot for each of 100 worlds, people still here after five years across and "
+        "First: for each year, how many of 1,000 people are still here, have left and were cut. "
+        "Second: a dot for each of 100 worlds, people still here after five years across and "
         "people cut upwards.",
     )
 

@@ -58,7 +58,7 @@ def tasks() -> Explorable:
             "year and saves a fifth of all hours, at €42 each. Wrong decisions cost €0.8 million "
             "a year today, and the tool's 1.8 times as much. Each branch cuts its own posts. What "
             "does the plan bring in a year?",
-            Slider("money", "Brought in a year", _LOW, _HIGH, 0.1, 2, "million €"),
+            Slider("money", "Brought in a year", _LOW, _HIGH, 0.1, 2, "€ million"),
             truth=lambda scene: scene.facts["money"],
             explanation="A fifth of four officers is 0.8 of a post, so no branch can cut one. The "
             "tool costs €0.24 million, and its wrong decisions cost €0.64 million more.",
@@ -132,8 +132,8 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: the hours a week that remain of each of four tasks, split into hours that officers "
-        "would keep and would give away. Right: a dot for each of 100 worlds, what the plan "
+        "First: the hours a week that remain of each of four tasks, split into hours that officers "
+        "would keep and would give away. Second: a dot for each of 100 worlds, what the plan "
         "brings across and the share of the remaining week that officers would keep upwards.",
     )
 
@@ -174,7 +174,7 @@ def _dots() -> alt.ChartType:
     place = (
         alt.X(
             "money:Q",
-            title="Brought in a year (million €)",
+            title="Brought in a year (€ million)",
             scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
         ),
         alt.Y(

@@ -143,9 +143,9 @@ def _chart() -> alt.ChartType:
     chart = alt.hconcat(_skills(), _disagreements(), title="Agreement changes nothing", spacing=30)
     return charts.alt_text(
         chart,
-        "Left: the share of cases that are right for the officer alone, the AI alone and the pair, "
-        "with a tick for each of 60 officers. Right: the cases in which the two disagree, by who "
-        "is right and whom the officer follows.",
+        "First: the share of cases that are right for the officer alone, the AI alone and the "
+        "pair, with a tick for each of 60 officers. Second: the cases in which the two disagree, "
+        "by who is right and whom the officer follows.",
     )
 
 

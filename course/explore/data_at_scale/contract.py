@@ -174,8 +174,8 @@ def _chart() -> alt.ChartType:
     ).resolve_scale(color="independent")
     return charts.alt_text(
         chart,
-        "Left: share of rows that the rule holds back, for each of seven defects and for good "
-        "rows. Right: cost a day by strictness, with the rule you started from dashed.",
+        "First: share of rows that the rule holds back, for each of seven defects and for good "
+        "rows. Second: cost a day by strictness, with the rule you started from dashed.",
     )
 
 

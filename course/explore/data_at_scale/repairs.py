@@ -44,7 +44,7 @@ def repairs() -> Explorable:
             "Unrepaired data cost 500 stores €15.0 million a year, clean data €4.6 million. "
             "Somebody repairs every wrong quantity (cases, pounds, grams, typing errors), and "
             "nothing else. What does a year cost then?",
-            Slider("cost", "Cost after that repair", 0, _MOST, 0.5, 10, "million €"),
+            Slider("cost", "Cost after that repair", 0, _MOST, 0.5, 10, "€ million"),
             truth=lambda scene: scene.facts["cost"],
             explanation="Hardly less. In the same countries dates are still misread, so right "
             "quantities lie on wrong days.",
@@ -147,15 +147,15 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: cost of a year after none, one, two and three repairs, with the cost of clean data "
-        "as a grey line. Right: cost by country now, and before any repair.",
+        "First: cost of a year after none, one, two and three repairs, with the cost of clean data "
+        "as a grey line. Second: cost by country now, and before any repair.",
     )
 
 
 def _steps() -> alt.ChartType:
     y = alt.Y("made:O", title="Repairs made (count)", scale={"domain": [0, 1, 2, 3]})
     x = alt.X(
-        "millions:Q", title="Cost (million € a year)", scale={"domain": [0, _MOST], "nice": False}
+        "millions:Q", title="Cost (€ million a year)", scale={"domain": [0, _MOST], "nice": False}
     )
     base = alt.Chart(alt.NamedData("steps"))
     bars = base.mark_bar(color=charts.SKY).encode(x, y)
@@ -170,7 +170,7 @@ def _steps() -> alt.ChartType:
 
 def _countries() -> alt.ChartType:
     y = alt.Y("country:N", title="Country", sort=list(COUNTRIES), scale={"domain": COUNTRIES})
-    x = alt.X("millions:Q", title="Cost (million € a year)", scale={"domain": [0, 5.5]})
+    x = alt.X("millions:Q", title="Cost (€ million a year)", scale={"domain": [0, 5.5]})
     base = alt.Chart(alt.NamedData("countries"))
     bars = base.mark_bar(color=charts.BLUE).encode(x, y)
     label = base.mark_text(align="left", dx=5, color=charts.INK).encode(

@@ -184,8 +184,9 @@ def _chart() -> alt.ChartType:
     ).resolve_scale(color="independent")
     return charts.alt_text(
         chart,
-        "Left: six dimensions of data quality as bars from 0 to 100%, the mean over stores. Right: "
-        "cost of lost sales, surplus stock and counting by country, in millions of euros a year.",
+        "First: six dimensions of data quality as bars from 0 to 100%, the mean over stores. "
+        "Second: cost of lost sales, surplus stock and counting by country, in millions of euros "
+        "a year.",
     )
 
 
@@ -235,7 +236,7 @@ def _ghost(name: str, shape: str) -> alt.Chart:
 
 def _money() -> alt.ChartType:
     y = alt.Y("country:N", title="Country", sort=list(COUNTRIES), scale={"domain": COUNTRIES})
-    x = alt.X("millions:Q", title="Cost (million € a year)", scale={"domain": [0, 5.5]})
+    x = alt.X("millions:Q", title="Cost (€ million a year)", scale={"domain": [0, 5.5]})
     order = list(_PARTS.values())
     bars = (
         alt.Chart(alt.NamedData("money"))

@@ -112,8 +112,8 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: a dot for each of 20 shops, the exposure of its five truly best products against "
-        "its clicks, as a share of the best possible. Right: mean exposure of 20 products, the "
+        "First: a dot for each of 20 shops, the exposure of its five truly best products against "
+        "its clicks, as a share of the best possible. Second: mean exposure of 20 products, the "
         "truly best first. Grey and black mark the start: learning from raw clicks.",
     )
 

@@ -198,9 +198,9 @@ def _chart() -> alt.ChartType:
     ).resolve_scale(color="independent")
     return charts.alt_text(
         chart,
-        "Left: accuracy of each month's loans as seen in month 24, as it will turn out, with loans "
-        "without default counted as good, and from known outcomes only. Right: share of 100 "
-        "simulated lenders whose monitor has alarmed, by months since the fall began.",
+        "First: accuracy of each month's loans as seen in month 24, as it will turn out, with "
+        "loans without default counted as good, and from known outcomes only. Second: share of "
+        "100 simulated lenders whose monitor has alarmed, by months since the fall began.",
     )
 
 

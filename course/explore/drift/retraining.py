@@ -37,7 +37,7 @@ _EVENTS = {
     "the feed breaks for six months": RetrainingCase(concept_size=0.0, fault=True),
 }
 _NOTHING, _SUDDEN, _, _, _FAULT = _EVENTS
-_SAVED = "Saved in four years (million €)"
+_SAVED = "Saved in four years (€ million)"
 _RANGE = (-10, 25)
 
 
@@ -51,7 +51,7 @@ def retraining() -> Explorable:
             Slider(
                 "maturity", "Months until an outcome is known", 0, 24, 1, 12, ("month", "months")
             ),
-            Slider("price", "Price of one retraining", 0, 600, 50, 150, "thousand €"),
+            Slider("price", "Price of one retraining", 0, 600, 50, 150, "€ thousand"),
             Slider("newcomers", "Safer people apply as well", 0, 1, 0.1, 0, "(0 none, 1 most)"),
         ),
         presets={
@@ -66,7 +66,7 @@ def retraining() -> Explorable:
             "€4,000, a retraining €150,000. What does each habit save in four years, against doing "
             "nothing?",
             tuple(_POLICIES),
-            Slider("saved", "Saved", *_RANGE, 0.5, 5, "million €"),
+            Slider("saved", "Saved", *_RANGE, 0.5, 5, "€ million"),
             truth=lambda scene: [scene.facts[policy] for policy in _POLICIES],
             explanation="The inputs look as they always did, so nothing that waits for an input "
             "alarm ever starts. A habit can act only on what it watches.",

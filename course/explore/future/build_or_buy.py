@@ -27,9 +27,9 @@ def build_or_buy() -> Explorable:
         "future.build_or_buy",
         title="Buying is cheaper every year. When is it still the dearer choice?",
         controls=(
-            Slider("exit_cost", "Cost if the service ends", 0, _MOST, 0.25, 0.75, "million €"),
+            Slider("exit_cost", "Cost if the service ends", 0, _MOST, 0.25, 0.75, "€ million"),
             Slider("chance", "Chance a year that it ends", 0, 20, 1, _CHANCE, "%"),
-            Slider("fee", "Price of the service a year", 200, 400, 50, _FEE, "thousand €"),
+            Slider("fee", "Price of the service a year", 200, 400, 50, _FEE, "€ thousand"),
             Slider("works", "Own builds that work", 30, 100, 10, _WORKS, "%"),
             Toggle("kit", "Exit kit: own test cases, notice"),
         ),
@@ -42,7 +42,7 @@ def build_or_buy() -> Explorable:
             "Building costs €430,000 a year over five years; the service costs €300,000. Each year "
             "it ends with a chance of 8%, and its end costs you once. From which cost of an end on "
             "is buying dearer on average?",
-            Slider("even", "Cost if the service ends", 0, _MOST, 0.05, 0.5, "million €"),
+            Slider("even", "Cost if the service ends", 0, _MOST, 0.05, 0.5, "€ million"),
             truth=lambda scene: scene.facts["even"],
             explanation="Each year buying saves €130,000 and risks 8% of the cost of an end: "
             "130,000 / 8%. The number of years drops out.",
@@ -129,8 +129,8 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: what buying costs more than building on average, against the cost if the service "
-        "ends. Right: the same in companies whose service ends in each year, or later, with the "
+        "First: what buying costs more than building on average, against the cost if the service "
+        "ends. Second: the same in companies whose service ends in each year, or later, with the "
         "number of companies.",
     )
 

@@ -145,9 +145,9 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: devices that a fault breaks, a tick for each of 20 worlds and a dot at the mean, if "
-        "it hits gateways, cameras or handhelds. Right: the share of devices that have a sound "
-        "update, day by day.",
+        "First: devices that a fault breaks, a tick for each of 20 worlds and a dot at the mean, "
+        "if it hits gateways, cameras or handhelds. Second: the share of devices that have a "
+        "sound update, day by day.",
     )
 
 

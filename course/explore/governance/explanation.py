@@ -112,9 +112,10 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: the share of decisions that the explanation repeats, of refusals for which it names "
-        "another first reason than the model has, and of decisions that the postcode alone turns. "
-        "Right: how often four models are right about repayment. Black ticks mark the start.",
+        "First: the share of decisions that the explanation repeats, of refusals for which it "
+        "names another first reason than the model has, and of decisions that the postcode alone "
+        "turns. Second: how often four models are right about repayment. Black ticks mark the "
+        "start.",
     )
 
 

@@ -170,8 +170,8 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: the share of staff who are alone in their cell. Middle: how wrong one answer is in "
-        "each of 100 worlds. Right: how closely the answers tell Anna's pay, against the spread of "
+        "First: the share of staff who are alone in their cell. Second: how wrong one answer is in "
+        "each of 100 worlds. Third: how closely the answers tell Anna's pay, against the spread of "
         "pay that everybody knows; at the right edge, no better than the range of pay. Black ticks "
         "mark the start.",
     )
@@ -213,7 +213,7 @@ def _anna() -> alt.ChartType:
     place = (
         alt.X(
             "euros:Q",
-            title="Anna's pay is known to (± thousand €)",
+            title="Anna's pay is known to (± € thousand)",
             scale=alt.Scale(type="log", domain=[_LEAST, _MOST], nice=False),
             axis=alt.Axis(
                 values=[1e2, 1e3, 1e4, 1e5], labelExpr="format(datum.value / 1000, '~g')"

@@ -148,8 +148,8 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: for groups A and B the share hired of all, of the good and of the others, and the "
-        "share of the hired who are good; black ticks mark the start. Right: the impact ratio in "
+        "First: for groups A and B the share hired of all, of the good and of the others, and the "
+        "share of the hired who are good; black ticks mark the start. Second: the impact ratio in "
         "200 worlds that differ by luck alone, against the line of four fifths.",
     )
 

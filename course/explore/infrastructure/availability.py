@@ -139,9 +139,9 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: minutes a month in which each of five parts is down; a tick marks each as it was at "
-        "the start. Right: a square for each of 100 months, coloured by its minutes of outage; "
-        "months above 43.2 minutes break 99.9%.",
+        "First: minutes a month in which each of five parts is down; a tick marks each as it was "
+        "at the start. Second: a square for each of 100 months, coloured by its minutes of "
+        "outage; months above 43.2 minutes break 99.9%.",
     )
 
 

@@ -130,9 +130,9 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: mean harm of a bad version for six shares of traffic, on an axis where each step is "
-        "ten times the one below; circles show 200 bad versions at the chosen share. Right: the "
-        "share of bad versions let through and of good ones rolled back.",
+        "First: mean harm of a bad version for six shares of traffic, on an axis where each step "
+        "is ten times the one below; circles show 200 bad versions at the chosen share. Second: "
+        "the share of bad versions let through and of good ones rolled back.",
     )
 
 

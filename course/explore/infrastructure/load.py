@@ -210,9 +210,9 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: the long-run 99th percentile of answer times against how busy the servers are, with "
-        "a dot for each of ten short tests. Right: the same percentile as it is, and after each of "
-        "three improvements.",
+        "First: the long-run 99th percentile of answer times against how busy the servers are, "
+        "with a dot for each of ten short tests. Second: the same percentile as it is, and after "
+        "each of three improvements.",
     )
 
 

@@ -50,7 +50,7 @@ def goodhart() -> Explorable:
             "Without a reward a team brings €10,000 a month. What does it bring as the reward on "
             "the proxy grows, where 1 is worth as much to a team as doing the work well?",
             _ASKED,
-            Slider("value", "Brought by a team", _LOW, _HIGH, 1, 10, "thousand €"),
+            Slider("value", "Brought by a team", _LOW, _HIGH, 1, 10, "€ thousand"),
             truth=lambda scene: [scene.facts[f"at {reward:g}"] for reward in _ASKED],
             explanation="A small reward makes teams work more. A larger one makes gaming the "
             "cheaper way to raise the proxy, and time for it is taken from work.",
@@ -141,8 +141,8 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: what a team brings on average, in thousand euros a month, along the reward; a dot "
-        "marks the present reward. Right: a dot for each of 100 teams, its proxy across and what "
+        "First: what a team brings on average, in thousand euros a month, along the reward; a dot "
+        "marks the present reward. Second: a dot for each of 100 teams, its proxy across and what "
         "it brings upwards. Dashed lines and open circles show where you started.",
     )
 
@@ -150,7 +150,7 @@ def _chart() -> alt.ChartType:
 def _value() -> Any:
     return alt.Y(
         "value:Q",
-        title="A team brings (thousand €)",
+        title="A team brings (€ thousand)",
         scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
     )
 

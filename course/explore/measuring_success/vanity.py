@@ -59,12 +59,12 @@ def vanity() -> Explorable:
             "Nearly one size": {"size": 0.2},
         },
         guess=GuessNumber(
-            "Ten use cases drawn by lots bring €0.12 million in the months left, the best ten "
+            "Ten use cases drawn at random bring €0.12 million in the months left, the best ten "
             "€1.24 million. What do the ten with the most accounts bring?",
-            Slider("brought", "Brought by most accounts", _LOW, _HIGH, 0.05, 0, "million €"),
+            Slider("brought", "Brought by most accounts", _LOW, _HIGH, 0.05, 0, "€ million"),
             truth=lambda scene: scene.facts["accounts"],
             explanation="Accounts say nothing of the benefit of a task. They say how many tasks it "
-            "comes in, and where the average use case helps, that is half of the way.",
+            "comes in, and where the average use case helps, that is half way.",
         ),
         challenges=(
             Challenge(

@@ -128,8 +128,8 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: hours of work a month against the number of models, a line by hand and a line by "
-        "pipeline. Right: days a month on which models fail unseen, in 200 months by hand and by "
+        "First: hours of work a month against the number of models, a line by hand and a line by "
+        "pipeline. Second: days a month on which models fail unseen, in 200 months by hand and by "
         "pipeline, with their means.",
     )
 

@@ -140,8 +140,8 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: share of crews that use the alerts over 26 weeks, a thin line for each of 50 "
-        "companies and a thick one for the middle. Right: trust from 0 to 1 over the same weeks. "
+        "First: share of crews that use the alerts over 26 weeks, a thin line for each of 50 "
+        "companies and a thick one for the middle. Second: trust from 0 to 1 over the same weeks. "
         "Dashed lines show where you started.",
     )
 

@@ -49,7 +49,7 @@ def alarms() -> Explorable:
                 "%",
             ),
             Choice("second", "Second check of every alarm", SECOND_CHECKS, _NONE),
-            Slider("missed", "Cost of a missed failure", 1, 30, 1, 9, "thousand €"),
+            Slider("missed", "Cost of a missed failure", 1, 30, 1, 9, "€ thousand"),
         ),
         presets={
             "Lathes": {},
@@ -135,8 +135,8 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: an icon for each of 1,000 machines, coloured as real alarm, missed failure, false "
-        "alarm or quiet. Right: the share of alarms that are real in each of 100 worlds that "
+        "First: an icon for each of 1,000 machines, coloured as real alarm, missed failure, false "
+        "alarm or quiet. Second: the share of alarms that are real in each of 100 worlds that "
         "differ by luck alone.",
     )
 

@@ -148,8 +148,8 @@ def _chart() -> alt.ChartType:
     chart = alt.hconcat(_finished(), _busy(), title="The narrowest role decides", spacing=30)
     return charts.alt_text(
         chart,
-        "Left: requests finished in a year as the team is now, and with one more of each role; a "
-        "tick for each of 20 worlds and a dot for their mean. Right: how busy each role is, and "
+        "First: requests finished in a year as the team is now, and with one more of each role; a "
+        "tick for each of 20 worlds and a dot for their mean. Second: how busy each role is, and "
         "how many requests wait before it.",
     )
 

@@ -34,10 +34,10 @@ def break_even() -> Explorable:
         title="After how many use cases has a platform paid?",
         controls=(
             Slider("cases", "New use cases a year", 5, 40, 5, 10, ("case", "cases")),
-            Slider("saving", "Saved per case on it", 50, 300, 50, 150, "thousand €"),
+            Slider("saving", "Saved per case on it", 50, 300, 50, 150, "€ thousand"),
             Slider("use", "Cases that will use it", 10, 100, 5, 80, "%"),
-            Slider("fixed", "Cost to build", 500, 5_000, 500, 1_500, "thousand €"),
-            Slider("run", "Cost to run a year", 0, 1_000, 100, 300, "thousand €"),
+            Slider("fixed", "Cost to build", 500, 5_000, 500, 1_500, "€ thousand"),
+            Slider("run", "Cost to run a year", 0, 1_000, 100, 300, "€ thousand"),
         ),
         presets={
             "Ten cases a year": {},
@@ -148,8 +148,8 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: a histogram of the use cases after which each of 100 companies first has its money "
-        "back, with the number that the formula gives. Right: what the platform has brought, year "
+        "First: a histogram of the use cases after which each of 100 companies first has its money "
+        "back, with the number that the formula gives. Second: what the platform has brought, year "
         "by year: the middle company, and the band in which nine of ten lie.",
     )
 

@@ -18,7 +18,7 @@ _TYPICAL = 21  # a draw with the figures of the average draw
 _COLOURS = [charts.BLUE, charts.ORANGE, charts.GREEN]
 _MEASURES = {  # title, axis, end of the axis, step of its labels
     "weeks": ("How soon", "Weeks from request to answer", 40, 10),
-    "wasted": ("Work done twice, or longer", "Wasted in two years (thousand €)", 1_500, 500),
+    "wasted": ("Work done twice, or longer", "Wasted in two years (€ thousand)", 1_500, 500),
     "incidents": ("Incidents", "Expected in two years (count)", 20, 5),
 }
 

@@ -138,8 +138,8 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Left: how far each of five organisations leans to a centre or to the units, with the "
-        "borders of the hybrid. Right: for the chosen organisation, the label that each weight "
+        "First: how far each of five organisations leans to a centre or to the units, with the "
+        "borders of the hybrid. Second: for the chosen organisation, the label that each weight "
         "from 0 to 10 would give, criterion by criterion; a black tick marks the present weight.",
     )
 

@@ -55,10 +55,10 @@ def matrix() -> Explorable:
                 "places",
                 "Point to move (or drag it in the chart)",
                 x=Slider("x", "Its ease", 0, 10, 0.5, 5, "(10 is easy)"),
-                y=Slider("y", "Its value", 0, _TOP, 0.1, 1, "million €"),
+                y=Slider("y", "Its value", 0, _TOP, 0.1, 1, "€ million"),
                 value=_PLACES,
             ),
-            Slider("value_cut", "Valuable from", 0.5, 4, 0.1, 1.2, "million €"),
+            Slider("value_cut", "Valuable from", 0.5, 4, 0.1, 1.2, "€ million"),
             Slider("ease_cut", "Easy from", 2, 9, 0.5, 6, "(10 is easy)"),
             Toggle("credit", "Credit a foundation with what needs it"),
         ),
@@ -70,7 +70,7 @@ def matrix() -> Explorable:
         guess=GuessNumber(
             "F1, the product master, earns nothing by itself: its value is 0. Two of the eight "
             "pilots wait for it. How high does it rise if you credit it with their value?",
-            Slider("credited", "Value of the pilots that need it", 0, _TOP, 0.1, 2, "million €"),
+            Slider("credited", "Value of the pilots that need it", 0, _TOP, 0.1, 2, "€ million"),
             truth=lambda scene: scene.facts["credited"],
             explanation="It carries more value than any pilot on the chart. The rule never sees "
             "it, because it judges each point by itself.",
@@ -174,7 +174,7 @@ def _chart() -> alt.ChartType:
     # Above and below the points there is room for the names of the corners.
     y = alt.Y(
         "value:Q",
-        title="Value over three years (million €)",
+        title="Value over three years (€ million)",
         scale={"domain": [-0.7, _TOP + 0.9], "nice": False},
         axis={"values": list(range(int(_TOP) + 1)), "grid": False},
     )

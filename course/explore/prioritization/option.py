@@ -28,9 +28,9 @@ def option() -> Explorable:
         title="When is a pilot worth its money? (A good idea brings €2.5 million)",
         controls=(
             Slider("chance", "Chance that the idea is good", 5, 95, 5, 40, "%"),
-            Slider("loss", "Loss if a bad idea is scaled", 0.2, 5, 0.1, 1.5, "million €"),
+            Slider("loss", "Loss if a bad idea is scaled", 0.2, 5, 0.1, 1.5, "€ million"),
             Slider("accuracy", "How often the pilot is right", 50, 100, 5, 80, "%"),
-            Slider("price", "Price of the pilot", 0, 1000, 50, 250, "thousand €"),
+            Slider("price", "Price of the pilot", 0, 1000, 50, 250, "€ thousand"),
         ),
         presets={
             "Meridian's usual pilot": {},
@@ -43,7 +43,7 @@ def option() -> Explorable:
             "100. What is its result worth, from an idea that is hardly ever good to one that "
             "nearly always is?",
             at=_ASKED,
-            slider=Slider("worth", "Worth of the pilot's result", 0, _TOP, 0.05, 0.4, "million €"),
+            slider=Slider("worth", "Worth of the pilot's result", 0, _TOP, 0.05, 0.4, "€ million"),
             truth=lambda scene: [scene.facts[f"worth_{chance}"] for chance in _ASKED],
             explanation="Where you are nearly sure, you do the same whatever the pilot says: the "
             "result is worth nothing. It is worth most where you would not know what to do.",
@@ -112,7 +112,7 @@ def _chart() -> alt.ChartType:
     x = alt.X("chance:Q", title="Chance that the idea is good (%)", scale=across)
     y = alt.Y(
         "millions:Q",
-        title="Worth of its result (million €)",
+        title="Worth of its result (€ million)",
         scale={"domain": [0, _TOP], "nice": False},
         axis={"tickCount": 6},
     )

@@ -40,7 +40,7 @@ def selection() -> Explorable:
         "prioritization.selection",
         title="What does a rule of thumb leave on the table?",
         controls=(
-            Slider("budget", "Budget", BUDGETS[0], BUDGETS[-1], 0.5, 7, "million €"),
+            Slider("budget", "Budget", BUDGETS[0], BUDGETS[-1], 0.5, 7, "€ million"),
             Slider("people", "People of each role", PEOPLE[0], PEOPLE[-1], 10, 60, "person-months"),
             Toggle("paid", "Somebody else pays for the foundations"),
         ),
@@ -55,7 +55,7 @@ def selection() -> Explorable:
             "need no foundation, best value for money first. What do they bring as the budget "
             "grows?",
             at=_ASKED,
-            slider=Slider("net", "Net value of quick wins", 0, _TOP, 0.5, 10, "million €"),
+            slider=Slider("net", "Net value of quick wins", 0, _TOP, 0.5, 10, "€ million"),
             truth=lambda scene: [scene.facts[f"quick_{budget}"] for budget in _ASKED],
             explanation="Quick wins run out at about 3 million euros: what is left of Meridian's "
             "pilots needs a foundation. More money does not help them.",
@@ -204,11 +204,11 @@ def _chart() -> alt.ChartType:
 
 
 def _curves() -> alt.ChartType:
-    title, domain = "Budget (million €)", {"domain": [1, BUDGETS[-1]], "nice": False}
+    title, domain = "Budget (€ million)", {"domain": [1, BUDGETS[-1]], "nice": False}
     x = alt.X("budget:Q", title=title, scale=domain)
     y = alt.Y(
         "millions:Q",
-        title="Net value (million €)",
+        title="Net value (€ million)",
         scale={"domain": [0, _TOP], "nice": False},
     )
     rule = alt.Color("rule:N", legend=None, scale=_COLOURS)
@@ -231,7 +231,7 @@ def _spent() -> alt.ChartType:
         .encode(
             alt.X(
                 "millions:Q",
-                title="Where the budget goes (million €)",
+                title="Where the budget goes (€ million)",
                 scale={"domain": [0, BUDGETS[-1]], "nice": False},
             ),
             alt.Y("rule:N", title="How to choose", sort=list(RULES), scale={"domain": list(RULES)}),

@@ -11,7 +11,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
-from course.explore.ghosts import guess_rules
+from course.explore.ghosts import guess_rules, words_over
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
 from course.simulate.scaling_gap.definitions import BARS, CLOCKS, RESPONDENTS, UNITS, headlines
@@ -188,12 +188,14 @@ def _chart() -> alt.ChartType:
     )
     published = alt.Chart(alt.InlineData(_PUBLISHED)).encode(place, row)
     ticks = published.mark_tick(thickness=3, size=16, color=charts.INK)
-    names = published.mark_text(
+    names = words_over(
+        published,
+        alt.Text("words:N"),
         dy=18,
         fontSize=11,
         color=charts.INK,
         align={"expr": "datum.percent > 70 ? 'right' : datum.percent < 15 ? 'left' : 'center'"},
-    ).encode(alt.Text("words:N"))
+    )
     colour = alt.Color(
         "reads:N",
         scale=alt.Scale(domain=["your headline", "same count"], range=[charts.ORANGE, charts.GREY]),
@@ -201,14 +203,16 @@ def _chart() -> alt.ChartType:
     )
     now = alt.Chart(alt.NamedData("now")).encode(place, row)
     points = now.mark_point(size=110, opacity=1).encode(colour)
-    figures = now.mark_text(
+    figures = words_over(
+        now.encode(colour),
+        alt.Text("words:N"),
         dy=-15,
         dx={"expr": "datum.percent > 50 ? -4 : 4"},
         fontSize=13,
         fontWeight=600,
         align={"expr": "datum.percent > 50 ? 'right' : 'left'"},
-    ).encode(colour, alt.Text("words:N"))
-    chart = alt.layer(ghosts, ticks, names, points, figures, guess_rules()).properties(
+    )
+    chart = alt.layer(ghosts, ticks, points, guess_rules(), names, figures).properties(
         height=240,
         title="One world gives 135 headlines (black: published figures)",
     )

@@ -10,7 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
-from course.explore.ghosts import guess_rules
+from course.explore.ghosts import guess_rules, words_over
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
 from course.simulate.scaling_gap.funnel import (
@@ -35,7 +35,7 @@ def funnel() -> Explorable:
                 Slider(gate, f"{gate.capitalize()}, added to {chance:.0%}", 0, 40, 5, 0, "points")
                 for gate, chance in PASSES.items()
             ),
-            Slider("correlation", "Shared fate of pilots", 0, 0.3, 0.05, 0, "of 1"),
+            Slider("correlation", "Shared fate of pilots (correlation)", 0, 0.3, 0.05, 0),
         ),
         presets={
             "Meridian": {},
@@ -158,17 +158,16 @@ def _chart() -> alt.ChartType:
         )
     )
     start = charts.start_tick("ends").encode(*place)
-    none = (
-        alt.Chart(alt.NamedData("none"))
-        .mark_text(
-            align={"expr": "datum.place > 70 ? 'right' : 'left'"},
-            fontSize=12,
-            fontWeight=600,
-            color=charts.ORANGE,
-        )
-        .encode(*place, alt.Text("words:N"))
+    none = words_over(
+        alt.Chart(alt.NamedData("none")).encode(*place),
+        alt.Text("words:N"),
+        align={"expr": "datum.place > 70 ? 'right' : 'left'"},
+        dx={"expr": "datum.place > 70 ? -5 : 5"},
+        fontSize=12,
+        fontWeight=600,
+        color=charts.ORANGE,
     )
-    chart = alt.layer(dots, start, none, guess_rules()).properties(
+    chart = alt.layer(dots, start, guess_rules(), none).properties(
         height=290, title="200 equal companies differ by luck alone (black ticks: the start)"
     )
     return charts.alt_text(

@@ -34,7 +34,7 @@ def ways_to_scale() -> Explorable:
         "scaling_gap.ways_to_scale",
         title="A model works. Which way should it grow, and when does the next step lose money?",
         controls=(
-            Slider("similarity", "Similarity of new domains", 0.3, 1, 0.05, 0.6, "of 1"),
+            Slider("similarity", "Similarity of new domains (1 = same)", 0.3, 1, 0.05, 0.6),
             Slider("price", "Cost of a wrong decision", 20, 300, 20, 40, "€"),
             Slider("steps", "Steps taken", 1, 5, 1, 3, ("step", "steps")),
         ),

@@ -28,7 +28,7 @@ def pilots() -> Explorable:
             Slider("launched", "Pilots launched", 10, 100, 5, 40, "pilots"),
             Slider("live", "Pilots in production", 0, 10, 1, 2, ("pilot", "pilots")),
             Choice("benchmark", "Compare with", tuple(_BENCHMARKS), _IDC),
-            Slider("price", "Cost of one pilot", 50, 500, 50, 250, "thousand €"),
+            Slider("price", "Cost of one pilot", 50, 500, 50, 250, "€ thousand"),
         ),
         presets={
             "Meridian": {},
@@ -45,8 +45,8 @@ def pilots() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Keep at least 5% live, as at Meridian, and make luck a poor excuse: if 12% held, "
-                "fewer than one company in 30 would have so few.",
+                "Keep at least 5% live, as at Meridian, with a count that luck hardly explains: if "
+                "12% held, fewer than one company in 30 would have so few.",
                 lambda values, scene: (
                     values["benchmark"] == _IDC
                     and scene.facts["share"] >= _MERIDIAN
@@ -68,8 +68,8 @@ def _model(launched: float, live: float, benchmark: str, price: float) -> Scene:
     return Scene(
         {"outcomes": study.outcomes},
         f"{int(live)} of {int(launched)} is {study.share:.1%}; the rate behind it lies between "
-        f"{study.low:.1%} and {study.high:.1%} (95%). If {benchmark} held here, so few would come "
-        f"up with a chance of {_chance(study.tail)}. The pilots cost €{spent:.1f} million, {each}.",
+        f"{study.low:.1%} and {study.high:.1%} (95%). If {benchmark} held, so few would come up "
+        f"{_chance(study.tail)}. The pilots cost €{spent:.1f} million, {each}.",
         title=_point(study.tail),
         facts={
             "tail": study.tail,
@@ -86,8 +86,9 @@ def _point(tail: float) -> str:
 
 
 def _chance(tail: float) -> str:
-    one_in = float(f"{1 / tail:.2g}")  # two digits are enough
-    return f"{tail:.2f}" if tail >= 0.01 else f"1 in {one_in:,.0f}"
+    if tail >= 0.1:
+        return f"in {100 * tail:.0f} of 100 companies"
+    return f"in one company of {float(f'{1 / tail:.2g}'):,.0f}"  # two digits are enough
 
 
 def _chart() -> alt.ChartType:

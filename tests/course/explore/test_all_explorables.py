@@ -273,6 +273,8 @@ def test_its_chart_has_a_title_and_a_description(default):
     spec = default.snapshot()
     assert len(title_of(spec).split()) >= 3
     assert len(spec["description"].split()) >= 6
+    # On a phone its panels stand below one another.
+    assert not re.search(r"\b(left|middle|right):", spec["description"], re.IGNORECASE)
 
 
 def test_every_state_draws_marks_without_a_complaint(shown, capfd):

@@ -88,6 +88,9 @@ def test_a_point_lies_within_both_sliders(place, problem):
         ("pilots", 2000, "2,000 pilots"),
         ("%", 4.8, "4.8%"),
         ("", 0.25, "0.25"),
+        ("€", 1500, "€1,500"),
+        ("€ million", 1.15, "€1.15 million"),
+        ("€ thousand", -2, "\u2212€2 thousand"),
     ],
 )
 def test_a_number_is_said_with_a_unit_that_agrees_with_it(unit, value, said):

@@ -61,7 +61,7 @@ function handIn(event) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
   const asked = open.filter(({ el }) => el.dataset.role === "answer");
   const left = asked.filter((cell) => cell.source === cell.authored).length;
-  handed.textContent = `${name} is on its way to your downloads. Give it to your course as your instructor said.`
+  handed.textContent = `${name} is on its way to your downloads. Give it to your course as your instructor said. If you learn alone, keep it.`
     + (left ? ` ${left} of ${asked.length} answers are still empty.` : "");
 }
 

@@ -1,18 +1,21 @@
 // An answer in words: a text box in the place of the cell that the exercise was released with.
+import { Labels } from "./labels.mjs";
 
 const { make } = globalThis.coursePage;
 
 export class Written {
   #box;
   #state;
+  #labels;
 
   constructor(el, authored) {
     this.el = el;
     this.authored = authored;
     this.changed = () => {}; // called with the text when the learner changes it
+    this.#labels = new Labels(authored);
     const name = el.dataset.cell;
     this.#box = make("textarea", { class: "page-text", "aria-label": `Your answer, ${name}`, rows: Math.max(8, authored.split("\n").length + 4) });
-    this.#box.value = authored;
+    this.#box.value = this.#labels.shown(authored);
     this.#box.addEventListener("input", () => this.changed(this.source));
     this.#state = make("span", { class: "page-state", role: "status" });
     const reset = make("button", { type: "button", class: "page-button", "aria-label": `Reset ${name}` }, "Reset");
@@ -23,11 +26,11 @@ export class Written {
   }
 
   get source() {
-    return this.#box.value;
+    return this.#labels.marked(this.#box.value);
   }
 
   set source(text) {
-    this.#box.value = text;
+    this.#box.value = this.#labels.shown(text);
     this.changed(text);
   }
 

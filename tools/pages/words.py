@@ -1,0 +1,74 @@
+"""What the course says of JupyterLab, said of a page: a page has other buttons, and no files.
+
+Notebooks speak to those who open them in JupyterLab or JupyterLite. A page that runs their code
+says the same of what it has.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from nbformat import NotebookNode
+
+from tools.pages.sources import Course, Source
+
+_ALL = "press **Restart Python** and then **Run all cells**, both at the top of the page."
+_DONE = f"{_ALL} Check your answers, then [hand in](#handing-in)."
+_PHRASES = {
+    "Click into the grey box below and press <kbd>Shift</kbd>+<kbd>Enter</kbd>.": (
+        "Press **Run** below the grey box."
+    ),
+    "*Run → Run All Cells*": "**Run all cells**, at the top of the page,",
+    "*Kernel → Restart Kernel*": "**Restart Python**",
+    "Your progress lies in a file in your home folder, or among the browser's own files; nothing": (
+        "Your progress is kept in this browser; nothing"
+    ),
+    "In a new cell, `register()`": "Written into the cell above, `register()`",
+    "Press **Validate** in the toolbar. It runs all visible tests on a fresh kernel. In the "
+    'browser edition, run `check("q1")` after `from course import check` instead. It takes one '
+    "question at a time, and works everywhere.": (
+        "Press **Check** below your answer. It runs all tests that you can see of it."
+    ),
+    "Save, and hand in the file under its own name. Your instructor says where.": (
+        "Press **Hand in** at the end of the page, and give the file to your course."
+    ),
+    "(Shift+Enter)": "with **Run**",
+    "Double-click the cell that says *Write here*, and put": (
+        "Go to the box that says *Write here*, and put"
+    ),
+    "Leave the labels in bold as they are:": "Leave the lines that end in a colon as they are:",
+    "Save the notebook. Then `from course import feedback` and": (
+        "**Feedback** below the box, or in a cell of your own `from course import feedback` and"
+    ),
+    "restart the kernel and run all cells. Press **Validate**, then **Submit** (or hand the file "
+    "in the way your instructor said).": _DONE,
+    "restart the kernel and run all cells. Press **Validate**. Hand in this file as your "
+    "instructor said.": _DONE,
+}
+# A notebook breaks its lines where it likes.
+_PATTERNS = [
+    (re.compile(r"\s+".join(map(re.escape, phrase.split()))), said)
+    for phrase, said in _PHRASES.items()
+]
+
+
+def of_pages(course: Course) -> Course:
+    """Return the course with the texts of its notebooks as pages say them."""
+    return Course(
+        tuple(_source(source) for source in course.modules),
+        tuple(_source(source) for source in course.exercises),
+    )
+
+
+def _source(source: Source) -> Source:
+    return replace(source, cells=tuple(_cell(cell) for cell in source.cells))
+
+
+def _cell(cell: NotebookNode) -> NotebookNode:
+    if cell.cell_type != "markdown":
+        return cell
+    text = cell.source
+    for pattern, said in _PATTERNS:
+        text = pattern.sub(said, text)
+    return NotebookNode(cell, source=text)
