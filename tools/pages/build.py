@@ -130,6 +130,11 @@ class _Site:
             exercises=self.exercises.get(source.page, []),
             lesson=self.lesson_of.get(source.page),
         )
+        if left := prose.left_as_tex(html):
+            raise ValueError(
+                f"{source.notebook}: the page would show {left} as TeX. Put formulas between "
+                "dollar signs in a Markdown cell, and put a backslash before other dollar signs."
+            )
         return self.write(source.page, html)
 
     def _cells(self, source: Source, figures: Figures) -> list[str]:
