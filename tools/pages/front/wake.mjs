@@ -1,6 +1,6 @@
 // The page wakes up: Python starts at the first sign of use, and takes over what the page has drawn.
 import { cells } from "./cells.mjs";
-import { Live } from "./live.mjs";
+import { Live, report } from "./live.mjs";
 import { Python } from "./python.mjs";
 
 const { figures, make } = globalThis.coursePage;
@@ -22,12 +22,15 @@ globalThis.coursePage.python = python;
 function statusLine() {
   const words = make("span", { role: "status" });
   const bar = make("progress", { "aria-label": "Loading" });
-  const line = make("div", { class: "page-status", hidden: true }, words, bar);
+  const again = make("button", { type: "button", class: "page-button", hidden: true }, "Try again");
+  again.addEventListener("click", () => python.start());
+  const line = make("div", { class: "page-status", hidden: true }, words, bar, again);
   document.body.append(line);
   python.addEventListener("loading", ({ detail: { what, words: known, done, total } }) => {
-    const text = known ?? `Python could not be loaded (${what}). Check that you are online and reload the page.`;
+    const text = known ?? "Python could not be loaded. Check that you are online.";
     if (words.textContent !== text) words.textContent = text; // read aloud once, not at every byte
     line.hidden = false;
+    again.hidden = !python.failed;
     bar.hidden = !known || what === "ready";
     if (total) Object.assign(bar, { value: done, max: total });
     else bar.removeAttribute("value");
@@ -40,12 +43,12 @@ async function connect(figure) {
   const model = await figures.get(figure);
   if (!model) return;
   live.connect(model, figure.dataset.call);
-  model.prepare().catch((problem) => console.error(problem));
+  model.prepare().catch(report);
 }
 
 function wake({ target }) {
   const used = target.closest?.(USED);
-  if (!used) return;
+  if (!used || python.failed) return; // after a failure, Run or the line at the foot tries again
   python.start();
   const figure = target.closest(".page-figure[data-call]");
   if (figure) connect(figure);
