@@ -3,6 +3,8 @@
 ``make test-site`` builds the site and runs these tests.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -80,3 +82,21 @@ def test_a_load_that_fails_is_tried_again_from_the_line_or_by_running(browser, a
     page.get_by_role("button", name="Run cell 1", exact=True).click()
     expect(state(page)).to_have_text("Done", timeout=PATIENCE)
     context.close()
+
+
+def test_where_the_browser_saves_data_python_waits_for_a_button(page):
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+    )
+    page.goto(DRIFT)
+    expect(page.locator(".page-doing")).to_contain_text(re.compile(r"Python .*: \d\d MB, once"))
+    shift = explore.drift.shift()
+    shown = page.get_by_role("region", name=shift.title).first
+    shown.get_by_role("button", name="Just explore").click()
+    shown.get_by_label("How it moves").select_option("gradual")
+    shown.get_by_role("slider", name="How far it moves").press("ArrowRight")
+    expect(page.locator(".page-note").first).to_contain_text("waits at the foot of the window")
+    assert not any("pyodide" in url for url in page.asked)
+    page.get_by_role("button", name=re.compile(r"Load Python \(\d\d MB\)")).click()
+    moved = shift.scene_at({"size": 0.55, "pace": "gradual"})
+    expect(shown.locator(".course-summary")).to_have_text(moved["summary"], timeout=PATIENCE)

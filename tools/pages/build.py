@@ -20,13 +20,14 @@ from tools.pages.assets import assets
 from tools.pages.door import DESCRIPTION, TITLE, Way, taste
 from tools.pages.download import taken
 from tools.pages.figures import Figures
-from tools.pages.needs import needs
+from tools.pages.needs import megabytes, needs
 from tools.pages.sources import ROOT, Course, Source, read_course
 from tools.pages.templating import render
 
 _OURS = ("assets", "modules", "exercises", "notebooks")
 # The notebook interface of JupyterLite, where the browser edition has been built beside the pages.
 _LIVE = "live/notebooks/index.html"
+_PYTHON = "live/static/pyodide"
 # The pages of the libraries, where `make api` has written them.
 _API = "api/index.html"
 
@@ -98,7 +99,7 @@ class _Site:
             source=None,
             first=first,
             taste=figures.of_cell(cell),
-            needs=needs([cell.source]),
+            **self._python([cell.source]),
             paths={name: Way(path, self.lessons) for name, path in PATHS.items()},
             gates=gates.gates(),
             dots=gates.dots(),
@@ -124,7 +125,7 @@ class _Site:
             contents=prose.headings(source.prose),
             cells=cells,
             release=source in self.course.exercises and exercises.release(notebook),
-            needs=needs([cell.source for cell in source.cells if cell.cell_type == "code"]),
+            **self._python([cell.source for cell in source.cells if cell.cell_type == "code"]),
             before=before,
             after=after,
             exercises=self.exercises.get(source.page, []),
@@ -154,6 +155,11 @@ class _Site:
             return render("cell.html", code=code, outputs=figures.of_cell(cell), **about)
 
         return [html(cell) for cell in source.cells]
+
+    def _python(self, sources: list[str]) -> dict[str, Any]:
+        """Return what the Python of a page needs, and how large all of it is."""
+        needed = needs(sources)
+        return {"needs": needed, "megabytes": megabytes(self.out / _PYTHON, needed)}
 
     def _write_pictures(self, page: str, figures: Figures) -> None:
         for name, picture in figures.pictures.items():

@@ -19,9 +19,6 @@ export class Live {
       this.#models.clear();
       this.#opened = new WeakMap();
     });
-    python.addEventListener("started", () => {
-      for (const model of this.#connected) if (model.get("waiting")) model.prepare().catch(report);
-    });
     for (const event of ["busy", "loading"]) {
       python.addEventListener(event, () => this.#connected.forEach((model) => model.tell("waiting")));
     }

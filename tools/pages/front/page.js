@@ -13,6 +13,7 @@ function waits() {
   if (!wakes) return "The chart has not followed: this setting needs Python, which runs where the course is served.";
   const { python } = globalThis.coursePage;
   if (python?.failed) return "The chart has not followed: Python could not be loaded.";
+  if (python?.saves && !python.started) return "The chart has not followed: it needs Python, which waits at the foot of the window.";
   if (python?.ready && python.busy) return "Python is busy with a cell. The chart follows when the cell has ended.";
   return "Python is on its way. The chart follows as soon as it is there.";
 }
