@@ -197,3 +197,10 @@ def _questions(solved):
     labels = (cell["metadata"].get("nbgrader", {}) for cell in solved["cells"])
     found = (label["grade_id"].partition("_")[0] for label in labels if label.get("solution"))
     return list(dict.fromkeys(found))
+
+
+def test_the_folder_of_the_notebooks_leads_to_their_list(notebook: SiteNotebook):
+    notebook.page.goto(f"{notebook.address}live/")
+    expect(notebook.page).to_have_url(re.compile("live/tree/index.html"))
+    expect(notebook.page.get_by_text("modules").first).to_be_visible()
+    assert notebook.reached_for == []
