@@ -122,7 +122,7 @@ site: api ## build the browser edition: site/, to be put on any static host
 	$(BIN)/python -m tools.pages site
 
 test-site: site ## build the browser edition, and take it through its whole path (minutes)
-	$(BIN)/python -m pytest -m site tests/browser/test_site.py tests/browser/test_waking.py tests/browser/test_handing_in.py tests/browser/test_interrupted.py tests/browser/test_weight.py $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m site tests/browser/test_site.py tests/browser/test_waking.py tests/browser/test_handing_in.py tests/browser/test_interrupted.py tests/browser/test_answers.py tests/browser/test_weight.py $(PYTEST_ARGS)
 
 wheel: setup ## build the wheel, the course and the grader in one file, into var/dist
 	$(BIN)/python -m course.charts

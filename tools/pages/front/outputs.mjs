@@ -37,13 +37,14 @@ export class Outputs {
   }
 
   async add(output) {
-    if (output.output_type === "clear_output") return this.#clear();
+    if (output.output_type === "clear_output") return this.clear();
     if (output.output_type === "stream") return this.#print(output);
     if (output.output_type === "error") return this.#fail(output);
     return this.#show(output.data);
   }
 
-  #clear() {
+  /** Take away all that is shown. */
+  clear() {
     this.#ends.splice(0).forEach((end) => end());
     this.#el.replaceChildren();
   }
