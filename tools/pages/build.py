@@ -6,7 +6,6 @@ import posixpath
 import shutil
 from collections.abc import Mapping
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,10 @@ import nbformat
 
 from course import course_map
 from course.coursemap import to_do
-from course.syllabus import PATHS
-from tools.pages import exercises, gates, prose, search
+from course.syllabus import PATHS, LearningPath
+from tools.pages import exercises, gates, prose, search, widgets
 from tools.pages.assets import assets
-from tools.pages.door import DESCRIPTION, TITLE, Way, taste
+from tools.pages.door import DESCRIPTION, TITLE, Lessons, Way, taste
 from tools.pages.download import taken
 from tools.pages.figures import Figures
 from tools.pages.needs import megabytes, needs
@@ -67,13 +66,8 @@ class _Site:
     def __init__(self, out: Path, read: Course, *, live: bool) -> None:
         self.out, self.course, self.live = out, read, live
         self.pages = {source.notebook: source.page for source in read.sources}
-        order = [None, *read.modules, None]
-        self.neighbours = {
-            here.page: (before, after)
-            for (before, here), (_, after) in pairwise(pairwise(order))
-            if here is not None
-        }
         self.lessons = {module: (page, exercises) for module, page, exercises in read.lessons()}
+        self.ways = {name: _around(path, self.lessons) for name, path in PATHS.items()}
         self.lesson_of = {
             exercise.page: page
             for page, exercises in self.lessons.values()
@@ -99,6 +93,7 @@ class _Site:
             source=None,
             first=first,
             taste=figures.of_cell(cell),
+            tasted=".".join(widgets.last_call(cell.source).name.split(".")[1:]),
             **self._python([cell.source]),
             paths={name: Way(path, self.lessons) for name, path in PATHS.items()},
             gates=gates.gates(),
@@ -115,7 +110,7 @@ class _Site:
         cells = self._cells(source, figures)
         notebook = self.out / "notebooks" / source.notebook
         self._write_pictures(source.page, figures)
-        before, after = self.neighbours.get(source.page, (None, None))
+        ways = {name: way[source.page] for name, way in self.ways.items() if source.page in way}
         html = self._fill(
             "page.html",
             source.page,
@@ -126,8 +121,7 @@ class _Site:
             cells=cells,
             release=source in self.course.exercises and exercises.release(notebook),
             **self._python([cell.source for cell in source.cells if cell.cell_type == "code"]),
-            before=before,
-            after=after,
+            ways=ways,
             exercises=self.exercises.get(source.page, []),
             lesson=self.lesson_of.get(source.page),
         )
@@ -192,3 +186,16 @@ class _Site:
             return f"{to(_LIVE)}?path={source.notebook}"
 
         return {"to": to, "run": run, "live": self.live}
+
+
+def _around(path: LearningPath, lessons: Lessons) -> dict[str, tuple[Source | None, Source | None]]:
+    """Return what a path has before and after each lesson, on it or not, by the lesson's page."""
+    numbered = {module.number: page for module, (page, _) in lessons.items() if page}
+    on = [stop.module.number for stop in path.stops if stop.module.number in numbered]
+
+    def around(number: int) -> tuple[Source | None, Source | None]:
+        before = max((other for other in on if other < number), default=-1)
+        after = min((other for other in on if other > number), default=-1)
+        return numbered.get(before), numbered.get(after)
+
+    return {page.page: around(number) for number, page in numbered.items()}

@@ -52,7 +52,7 @@ def megabytes(python: Path, archives: list[str]) -> int | None:
     if not python.is_dir():
         return None
     wanted = {f"{name}.tar.gz" for name in (*_ANYWHERE, *archives)}
-    files = (file for file in python.iterdir() if file.suffix == ".gz" or file.suffix == ".mjs")
+    files = (file for file in python.iterdir() if file.suffix in {".gz", ".mjs"})
     fetched = (file for file in files if ".tar" not in file.suffixes or file.name in wanted)
     return round(sum(file.stat().st_size for file in fetched) / 1e6)
 
