@@ -116,12 +116,13 @@ written: setup ## fit the scorer of written answers to its examples (minutes)
 api: setup ## write the pages of the libraries course and grader, from their docstrings, into site/api
 	$(BIN)/python -m tools.api site/api
 
-# The index of the pages links to the libraries where their pages are.
-site: api pages ## build the browser edition: site/, to be put on any static host
+# The pages come last: they link to the libraries where their pages are, and say how large Python is.
+site: api ## build the browser edition: site/, to be put on any static host
 	$(BIN)/python -m tools.site
+	$(BIN)/python -m tools.pages site
 
 test-site: site ## build the browser edition, and take it through its whole path (minutes)
-	$(BIN)/python -m pytest -m site tests/browser/test_site.py tests/browser/test_waking.py tests/browser/test_handing_in.py tests/browser/test_weight.py $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m site tests/browser/test_site.py tests/browser/test_waking.py tests/browser/test_handing_in.py tests/browser/test_interrupted.py tests/browser/test_answers.py tests/browser/test_weight.py $(PYTEST_ARGS)
 
 wheel: setup ## build the wheel, the course and the grader in one file, into var/dist
 	$(BIN)/python -m course.charts

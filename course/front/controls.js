@@ -81,11 +81,11 @@ function placeOf(view, { clientX, clientY }) {
   return new DOMPoint(clientX, clientY).matrixTransform(plot.getScreenCTM().inverse());
 }
 
-/** Tell each place of the pointer until it is lifted. */
+/** Tell each place of the pointer until it is lifted, with its event; where the page scrolls instead, no more. */
 function follow(view, tell) {
   const end = new AbortController();
-  addEventListener("pointermove", (event) => tell(placeOf(view, event)), { signal: end.signal });
-  for (const type of ["pointerup", "pointercancel"]) {
-    addEventListener(type, () => end.abort(), { signal: end.signal });
-  }
+  const told = (event) => tell(placeOf(view, event), event);
+  addEventListener("pointermove", told, { signal: end.signal });
+  addEventListener("pointerup", (event) => { told(event); end.abort(); }, { signal: end.signal });
+  addEventListener("pointercancel", () => end.abort(), { signal: end.signal });
 }

@@ -69,14 +69,21 @@ function drawLine(spec, prompt, changed) {
   return { element, value: () => value, reach };
 }
 
-/** Tell where the pointer is pressed in a plot, and where it goes until it is lifted. */
+/**
+ * Tell where the pointer is pressed in a plot, and where it goes until it is lifted. A finger tells by a tap or
+ * by a move sideways: one that moves up or down scrolls the page.
+ */
 function press(view, tell) {
   const box = view.container();
   box.classList.add("course-drawable");
   box.addEventListener("pointerdown", (event) => {
     event.preventDefault(); // no selection of text on the way
-    tell(placeOf(view, event));
-    follow(view, tell);
+    let draws = event.pointerType !== "touch";
+    if (draws) tell(placeOf(view, event));
+    follow(view, (place, { type, clientX, clientY }) => {
+      draws ||= type === "pointerup" || Math.abs(clientX - event.clientX) > Math.abs(clientY - event.clientY);
+      if (draws) tell(place);
+    });
   });
 }
 

@@ -37,6 +37,7 @@ function layOut(spec, titled = true, whole = "") {
     const drawn = { ...rest, description: rest.description ?? (words || whole),
       ...(fits ? { width: "container", autosize: { type: "fit-x", contains: "padding" } } : {}) };
     const element = make("div", { class: "course-panel" }, ...caption, place);
+    reachable(element);
     element.style.flexGrow = typeof rest.width === "number" ? rest.width : 300;
     return { element, plots: [{ place, spec: drawn, frames: [...new Set(framesIn(drawn))] }] };
   }

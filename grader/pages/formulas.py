@@ -14,11 +14,12 @@ _SIGNS = {
     "times": "×", "pm": "±", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
     "approx": "≈", "sim": "∼", "in": "∈", "to": "→", "rightarrow": "→", "partial": "∂", "mid": "|",
     "ldots": "…", "dots": "…", "log": "log", "ln": "ln", "exp": "exp", "max": "max", "min": "min",
-    "Pr": "Pr", "%": "%", "$": "$", "&": "&", "#": "#", "_": "_", "{": "{", "}": "}", ",": " ",
-    ";": " ", " ": " ", "quad": " ", "left": "", "right": "",
+    "Pr": "Pr", "%": "%", "$": "$", "&": "&", "#": "#", "_": "_", "{": "{", "}": "}",
 }  # fmt: skip
+_SPACES = {",": 0.2, ";": 0.3, " ": 0.3, "quad": 1, "qquad": 2}  # widths in em
 _ACCENTS = {"hat": "^", "bar": "¯", "tilde": "~", "vec": "→"}
 _TEXTS = {"text", "mathrm", "operatorname", "mathbf", "textbf", "mathit"}
+_BRACKETS = frozenset("()[]|")
 _DEEPEST = 20
 
 
@@ -35,10 +36,28 @@ def _drawn(found: re.Match[str]) -> str:
     if "<" in source and re.search(r"<[a-z/]", source):
         return found[0]
     try:
-        inner = _row(_Tokens(_TOKEN.findall(source)), 0)
+        return mathml(source, block=bool(found["block"]))
     except ValueError:
         return found[0]
-    display = ' display="block"' if found["block"] else ""
+
+
+def mathml(source: str, *, block: bool = False) -> str:
+    """Return a formula as MathML.
+
+    Parameters
+    ----------
+    source
+        The formula in TeX, without its dollar signs.
+    block
+        Whether it stands on a line of its own.
+
+    Raises
+    ------
+    ValueError
+        The formula has a command that is not known here, or its brackets do not match.
+    """
+    inner = _row(_Tokens(_TOKEN.findall(source)), 0)
+    display = ' display="block"' if block else ""
     return f'<math{display} aria-label="{escape(source)}">{inner}</math>'
 
 
@@ -91,8 +110,22 @@ def _atom(tokens: _Tokens, depth: int) -> str:
         return inner
     if token.startswith("\\"):
         return _command(token[1:], tokens, depth)
+    if token in _BRACKETS:  # they grow with what stands between them only after \left and \right
+        return f'<mo stretchy="false">{token}</mo>'
+    if token == "-":  # noqa: S105 - of a formula
+        return "<mo>−</mo>"
     kind = "mn" if token[0].isdigit() else "mi" if token.isalpha() else "mo"
     return f"<{kind}>{escape(token)}</{kind}>"
+
+
+def _word(tokens: _Tokens) -> str:
+    """Return the letters of a text in a formula; TeX's tokens have lost its spaces."""
+    if tokens.take() != "{":
+        raise ValueError("a text without its bracket")
+    letters = []
+    while (token := tokens.take()) != "}":
+        letters.append(token)
+    return "".join(letters)
 
 
 def _command(name: str, tokens: _Tokens, depth: int) -> str:
@@ -100,10 +133,19 @@ def _command(name: str, tokens: _Tokens, depth: int) -> str:
         return f"<mfrac>{_atom(tokens, depth + 1)}{_atom(tokens, depth + 1)}</mfrac>"
     if name == "sqrt":
         return f"<msqrt>{_atom(tokens, depth + 1)}</msqrt>"
+    if name in {"left", "right"}:
+        bracket = tokens.take()
+        return f"<mo>{escape(bracket)}</mo>" if bracket in _BRACKETS else ""
     if name in _ACCENTS:
         return f"<mover>{_atom(tokens, depth + 1)}<mo>{_ACCENTS[name]}</mo></mover>"
     if name in _TEXTS:
-        return _atom(tokens, depth + 1)
+        return f"<mtext>{escape(_word(tokens))}</mtext>"
+    return _sign(name)
+
+
+def _sign(name: str) -> str:
+    if name in _SPACES:
+        return f'<mspace width="{_SPACES[name]}em"/>'
     if name not in _SIGNS:
         raise ValueError(f"unknown command {name}")
     sign = _SIGNS[name]

@@ -29,10 +29,14 @@ def test_a_page_opened_from_disk_draws_every_figure(name, reader):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_fits_a_phone(name, site, browser):
+def test_a_page_fits_a_phone_and_one_at_twice_the_size(name, site, browser):
     with leaf(site, browser, viewport=PHONE) as phone:
         phone.open(name)
-        assert phone.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+        width = "document.documentElement.scrollWidth"
+        assert phone.page.evaluate(width) == PHONE["width"]
+        half = PHONE["width"] // 2
+        phone.page.set_viewport_size({"width": half, "height": PHONE["height"] // 2})
+        phone.page.wait_for_function(f"{width} === {half}")
         assert phone.problems == []
 
 

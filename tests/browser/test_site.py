@@ -197,3 +197,11 @@ def _questions(solved):
     labels = (cell["metadata"].get("nbgrader", {}) for cell in solved["cells"])
     found = (label["grade_id"].partition("_")[0] for label in labels if label.get("solution"))
     return list(dict.fromkeys(found))
+
+
+def test_the_folder_of_the_notebooks_leads_to_their_list(browser, address):
+    page = browser.new_page(base_url=address)
+    page.goto("live/")
+    expect(page).to_have_url(re.compile("live/tree/index.html"))
+    expect(page.get_by_text("modules").first).to_be_visible(timeout=60_000)
+    page.close()

@@ -103,7 +103,8 @@ def test_the_modules_are_linked_in_their_order(site):
     for number, page in enumerate(order):
         markup = (site / page).read_text()
         named = {
-            rel: re.findall(rf'rel="{rel}" href="([^"]+)"', markup) for rel in ("prev", "next")
+            rel: re.findall(rf'rel="{rel}" data-path="whole" href="([^"]+)"', markup)
+            for rel in ("prev", "next")
         }
         assert set(named["prev"]) == {Path(order[number - 1]).name for _ in order[:1] if number}
         assert set(named["next"]) == {Path(name).name for name in order[number + 1 : number + 2]}

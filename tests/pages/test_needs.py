@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.pages.needs import needs
+from tools.pages.needs import megabytes, needs
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,18 @@ from tools.pages.needs import needs
 )
 def test_what_cells_import_in_any_case_is_named(cells, expected):
     assert needs(cells) == expected
+
+
+def test_a_page_says_what_its_python_takes_at_the_first_visit(tmp_path):
+    assert megabytes(tmp_path / "none", []) is None
+    for name, size in {
+        "runtime.mjs": 1,
+        "python.wasm.gz": 4,
+        "first.tar.gz": 14,
+        "page.tar.gz": 1,
+        "scipy.tar.gz": 13,
+        "jupyter.tar.gz": 5,
+    }.items():
+        (tmp_path / name).write_bytes(bytes(size * 1_000_000))
+    assert megabytes(tmp_path, []) == 20
+    assert megabytes(tmp_path, ["scipy"]) == 33

@@ -6,7 +6,6 @@ import posixpath
 import shutil
 from collections.abc import Mapping
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +13,20 @@ import nbformat
 
 from course import course_map
 from course.coursemap import to_do
-from course.syllabus import PATHS
-from tools.pages import exercises, gates, prose, search, words
+from course.syllabus import PATHS, LearningPath
+from tools.pages import exercises, gates, prose, search, widgets, words
 from tools.pages.assets import assets
-from tools.pages.door import DESCRIPTION, TITLE, Way, taste
+from tools.pages.door import DESCRIPTION, TITLE, Lessons, Way, taste
 from tools.pages.download import taken
 from tools.pages.figures import Figures
-from tools.pages.needs import needs
+from tools.pages.needs import megabytes, needs
 from tools.pages.sources import ROOT, Course, Source, read_course
 from tools.pages.templating import render
 
 _OURS = ("assets", "modules", "exercises", "notebooks")
 # The notebook interface of JupyterLite, where the browser edition has been built beside the pages.
 _LIVE = "live/notebooks/index.html"
+_PYTHON = "live/static/pyodide"
 # The pages of the libraries, where `make api` has written them.
 _API = "api/index.html"
 
@@ -68,13 +68,8 @@ class _Site:
     def __init__(self, out: Path, read: Course, *, live: bool) -> None:
         self.out, self.course, self.live = out, read, live
         self.pages = {source.notebook: source.page for source in read.sources}
-        order = [None, *read.modules, None]
-        self.neighbours = {
-            here.page: (before, after)
-            for (before, here), (_, after) in pairwise(pairwise(order))
-            if here is not None
-        }
         self.lessons = {module: (page, exercises) for module, page, exercises in read.lessons()}
+        self.ways = {name: _around(path, self.lessons) for name, path in PATHS.items()}
         self.lesson_of = {
             exercise.page: page
             for page, exercises in self.lessons.values()
@@ -100,7 +95,8 @@ class _Site:
             source=None,
             first=first,
             taste=figures.of_cell(cell),
-            needs=needs([cell.source]),
+            tasted=".".join(widgets.last_call(cell.source).name.split(".")[1:]),
+            **self._python([cell.source]),
             paths={name: Way(path, self.lessons) for name, path in PATHS.items()},
             gates=gates.gates(),
             dots=gates.dots(),
@@ -116,7 +112,7 @@ class _Site:
         cells = self._cells(source, figures)
         notebook = self.out / "notebooks" / source.notebook
         self._write_pictures(source.page, figures)
-        before, after = self.neighbours.get(source.page, (None, None))
+        ways = {name: way[source.page] for name, way in self.ways.items() if source.page in way}
         html = self._fill(
             "page.html",
             source.page,
@@ -126,12 +122,16 @@ class _Site:
             contents=prose.headings(source.prose),
             cells=cells,
             release=source in self.course.exercises and exercises.release(notebook),
-            needs=needs([cell.source for cell in source.cells if cell.cell_type == "code"]),
-            before=before,
-            after=after,
+            **self._python([cell.source for cell in source.cells if cell.cell_type == "code"]),
+            ways=ways,
             exercises=self.exercises.get(source.page, []),
             lesson=self.lesson_of.get(source.page),
         )
+        if left := prose.left_as_tex(html):
+            raise ValueError(
+                f"{source.notebook}: the page would show {left} as TeX. Put formulas between "
+                "dollar signs in a Markdown cell, and put a backslash before other dollar signs."
+            )
         return self.write(source.page, html)
 
     def _cells(self, source: Source, figures: Figures) -> list[str]:
@@ -151,6 +151,11 @@ class _Site:
             return render("cell.html", code=code, outputs=figures.of_cell(cell), **about)
 
         return [html(cell) for cell in source.cells]
+
+    def _python(self, sources: list[str]) -> dict[str, Any]:
+        """Return what the Python of a page needs, and how large all of it is."""
+        needed = needs(sources)
+        return {"needs": needed, "megabytes": megabytes(self.out / _PYTHON, needed)}
 
     def _write_pictures(self, page: str, figures: Figures) -> None:
         for name, picture in figures.pictures.items():
@@ -183,3 +188,16 @@ class _Site:
             return f"{to(_LIVE)}?path={source.notebook}"
 
         return {"to": to, "run": run, "live": self.live}
+
+
+def _around(path: LearningPath, lessons: Lessons) -> dict[str, tuple[Source | None, Source | None]]:
+    """Return what a path has before and after each lesson, on it or not, by the lesson's page."""
+    numbered = {module.number: page for module, (page, _) in lessons.items() if page}
+    on = [stop.module.number for stop in path.stops if stop.module.number in numbered]
+
+    def around(number: int) -> tuple[Source | None, Source | None]:
+        before = max((other for other in on if other < number), default=-1)
+        after = min((other for other in on if other > number), default=-1)
+        return numbered.get(before), numbered.get(after)
+
+    return {page.page: around(number) for number, page in numbered.items()}

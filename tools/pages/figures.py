@@ -26,6 +26,13 @@ _INDEX_NAME = re.compile(
 )
 _HEADS = re.compile(r"<thead>.*?</thead>", re.DOTALL)
 
+# What shows the reader's own work; a page has it as a notebook without any progress showed it.
+_OF_THE_READER = frozenset({"board_paper", "register", "review"})
+_OF_NOBODY = (
+    '<p class="page-nobodys" hidden>This is from an empty notebook: nothing that you have done is '
+    'in it.<span class="page-woken"> Run shows yours.</span></p>'
+)
+
 
 @dataclass
 class Figures:
@@ -52,7 +59,8 @@ class Figures:
         call = widgets.last_call(cell.source) if outputs else None
         if call and call.name == "course_map":
             return self.course_map(*call.arguments)
-        return "\n".join(self._output(output, call) for output in outputs)
+        shown = "\n".join(self._output(output, call) for output in outputs)
+        return _OF_NOBODY + shown if call and call.name in _OF_THE_READER else shown
 
     def _output(self, output: nbformat.NotebookNode, call: widgets.Call | None) -> str:
         if output.output_type == "stream":

@@ -14,6 +14,7 @@ from course import explore, simulate
 
 # Archives of the browser edition (tools/site/image.py) by the packages that are imported from them.
 _ARCHIVES = {"fairlearn": "learn", "pandera": "rules", "scipy": "scipy", "sklearn": "learn"}
+_ANYWHERE = ("first", "page")
 _PACKAGES = {"explore": Path(explore.__file__).parent, "simulate": Path(simulate.__file__).parent}
 
 
@@ -36,6 +37,24 @@ def needs(sources: list[str]) -> list[str]:
                 found |= {package for name in node.names for package in _behind(name.name)}
     archives = {_ARCHIVES[package] for package in found if package in _ARCHIVES}
     return sorted(archives | ({"scipy"} if "learn" in archives else set()))
+
+
+def megabytes(python: Path, archives: list[str]) -> int | None:
+    """Return how much a page's Python has to fetch at its first visit, in whole megabytes.
+
+    Parameters
+    ----------
+    python
+        The folder of the browser edition's Python; where it is not built yet, nobody knows.
+    archives
+        What the page needs beside that.
+    """
+    if not python.is_dir():
+        return None
+    wanted = {f"{name}.tar.gz" for name in (*_ANYWHERE, *archives)}
+    files = (file for file in python.iterdir() if file.suffix in {".gz", ".mjs"})
+    fetched = (file for file in files if ".tar" not in file.suffixes or file.name in wanted)
+    return round(sum(file.stat().st_size for file in fetched) / 1e6)
 
 
 @cache

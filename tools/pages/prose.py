@@ -6,15 +6,20 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise, takewhile
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from grader.pages.formulas import mathml
+
 _CODE = HtmlFormatter(nowrap=True)
+_TEX = re.compile(r"\$\$|\\[a-zA-Z]{2,}|\$[^$\s\d](?:[^$\n]*[^$\s])?\$")
 _REFERENCE = re.compile(r"\s*\[S\d+\]")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])")
 
@@ -128,9 +133,31 @@ def code(source: str) -> str:
     return f'<pre class="page-code page-scroll" tabindex="0"><code>{shown}</code></pre>'
 
 
+def left_as_tex(html: str) -> list[str]:
+    """Return what a page shows of TeX outside code: a reader would see its signs, not the formula.
+
+    Two prices in one line, "$5 and $6", are none.
+    """
+    shown = re.sub(r"<(script|style|pre|code)\b.*?</\1>|<[^>]+>", "", html, flags=re.DOTALL)
+    return _TEX.findall(shown)
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
-    return parser.use(anchors_plugin, max_level=4, slug_func=anchor)
+    parser.use(anchors_plugin, max_level=4, slug_func=anchor)
+    return parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, renderer=_formula)
+
+
+def _formula(source: str, how: dict[str, Any]) -> str:
+    block = how["display_mode"]
+    try:
+        drawn = mathml(source, block=block)
+    except ValueError as problem:
+        raise ValueError(
+            f"The formula {source} cannot be drawn: {problem}. Write it with the commands that "
+            "grader/pages/formulas.py knows, or add this one there."
+        ) from problem
+    return f'<div class="page-scroll" tabindex="0">{drawn}</div>' if block else drawn
 
 
 def _emphasised(inline: Token) -> bool:

@@ -77,6 +77,7 @@ def _page_config() -> dict[str, Any]:
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {
             "appName": "Scaling AI",
+            "appUrl": "./tree",  # where live/ leads
             "exposeAppInBrowser": True,
             "litePluginSettings": {
                 _KERNEL: {

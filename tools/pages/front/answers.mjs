@@ -45,11 +45,12 @@ export class Answers {
     this.#write({ ...kept, cells: changed(kept.cells, none), before: { ...kept.before, ...away } });
   }
 
-  /** Bring back what was put away. What stands there now is put away in its place. */
-  bringBack() {
+  /** Bring back what was put away, of some cells or of all. What stands there now is put away in its place. */
+  bringBack(cells = Object.keys(this.before)) {
     const kept = this.#read();
-    const replaced = Object.fromEntries(Object.entries(kept.cells).filter(([cell]) => cell in kept.before));
-    this.#write({ ...kept, cells: { ...kept.cells, ...kept.before }, before: replaced });
+    const back = Object.fromEntries(cells.map((cell) => [cell, kept.before[cell]]));
+    const replaced = Object.fromEntries(cells.map((cell) => [cell, kept.cells[cell] ?? null]));
+    this.#write({ ...kept, cells: { ...kept.cells, ...back }, before: changed(kept.before, replaced) });
   }
 
   /** The learner has seen that the exercise has changed. */

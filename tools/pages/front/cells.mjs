@@ -32,7 +32,7 @@ export class Cell {
     this.changed = () => {}; // called with the code when the reader changes it
     this.#outputs = new Outputs(el.querySelector(".page-outputs"), live);
     this.#state = make("span", { class: "page-state", role: "status" });
-    const name = `cell ${number}`;
+    const name = this.name = `cell ${number}`;
     this.#reset = button("Reset", `Reset ${name} to the course's code`, () => this.reset());
     this.#reset.hidden = true;
     const open = !FIXED.includes(el.dataset.role);
@@ -96,23 +96,38 @@ export class Cell {
 
   /** Run it; return whether it came to its end. */
   async run() {
-    this.el.setAttribute("aria-busy", "true");
-    const say = () => { this.#state.textContent = this.#python.ready ? "Running …" : "Waiting for Python …"; };
-    say();
-    this.#python.addEventListener("loading", say);
     const { source, number } = this;
-    try {
-      const { ended } = await this.#outputs.run(this.#python, { source, number });
-      this.#ran = source;
-      this.#state.textContent = ended ? "Done" : "Stopped by an error";
-      return ended;
-    } catch (problem) {
-      this.#state.textContent = problem.message;
-      return false;
-    } finally {
-      this.#python.removeEventListener("loading", say);
-      this.el.removeAttribute("aria-busy");
-    }
+    const answer = await during(this, this.#python, () => this.#outputs.run(this.#python, { source, number }));
+    if (!answer) return false;
+    this.#ran = source;
+    this.say(answer.ended ? "Done" : "Stopped by an error");
+    return answer.ended;
+  }
+}
+
+/** Let Python work for a cell, which says how it goes and has a Stop beside it; return what comes of it, if anything. */
+export async function during(cell, python, work) {
+  const stop = button("Stop", `Stop ${cell.name}`, () => python.restart());
+  const first = cell.tools.querySelector("button");
+  const say = () => {
+    if (python.failed) return;
+    cell.say(python.ready ? "Running …" : "Waiting for Python …");
+    if (python.ready) first.after(stop);
+  };
+  cell.el.setAttribute("aria-busy", "true");
+  python.addEventListener("loading", say);
+  try {
+    const working = work();
+    say();
+    return await working;
+  } catch (problem) {
+    cell.say(problem.message);
+    return null;
+  } finally {
+    python.removeEventListener("loading", say);
+    cell.el.removeAttribute("aria-busy");
+    if (stop.contains(document.activeElement)) first.focus();
+    stop.remove();
   }
 }
 

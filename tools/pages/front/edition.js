@@ -1,15 +1,5 @@
 // Where the reader was: a word where a page says something else than at the last visit, and the way back.
 
-const VISITS = "scaling-ai-course.visits";
-
-function visits() {
-  try {
-    return JSON.parse(beside.get(VISITS)) ?? {};
-  } catch {
-    return {};
-  }
-}
-
 /** A line above the page that can be put away. */
 function news(words) {
   const close = make("button", { type: "button", class: "course-button" }, "Close");
@@ -32,15 +22,26 @@ function visit({ page, edition }) {
   beside.set(VISITS, JSON.stringify({ ...all, [page]: { edition, at: new Date().toISOString(), title } }));
 }
 
-/** Lead back to the lesson that was open last. */
+/** Lead back to the lesson that was open last; on a path, to the first one there that is not done, if that one is. */
 function goOn(link) {
   const lessons = Object.entries(visits()).filter(([page]) => page.startsWith("modules/"));
   if (!lessons.length) return;
   const [page, { title }] = lessons.sort(([, one], [, other]) => one.at.localeCompare(other.at)).at(-1);
-  link.href = page;
-  link.textContent = `Go on: ${title}`;
+  const stops = [...document.querySelectorAll(`.door-way[data-path="${beside.get(PATH_CHOSEN)}"] > ol > li`)];
+  const open = stops.filter((stop) => !stop.classList.contains("door-done")).map((stop) => stop.querySelector("a"));
+  const isOpen = open.some((next) => next.getAttribute("href") === page);
+  const next = isOpen || !open.length ? null : open[0];
+  link.href = next?.getAttribute("href") ?? page;
+  link.textContent = `Go on: ${next?.textContent ?? title}`;
+}
+
+/** Let the links before and after a lesson follow the path that was chosen. */
+function followPath(links) {
+  const chosen = beside.get(PATH_CHOSEN) ?? "whole";
+  for (const link of links) link.hidden = link.dataset.path !== chosen;
 }
 
 const { page: visited, edition: shownEdition } = document.documentElement.dataset;
 if (visited) visit({ page: visited, edition: shownEdition });
 for (const link of document.querySelectorAll(".door-on")) goOn(link);
+followPath(document.querySelectorAll(".page-around [data-path]"));

@@ -1,6 +1,6 @@
 // An exercise in its page: answers are kept, checked, and handed in as a notebook.
 import { Answers } from "./answers.mjs";
-import { button } from "./cells.mjs";
+import { button, during } from "./cells.mjs";
 import { Keeping } from "./keeping.mjs";
 import { asFile, fileName, filled, plain, textOf } from "./notebook.mjs";
 import { Outputs } from "./outputs.mjs";
@@ -27,22 +27,18 @@ function checks(cell) {
   const outputs = new Outputs(place, live);
   const name = ask.startsWith("check") ? "Check" : "Feedback";
   const press = button(name, `${name} on ${id}`, async () => {
-    cell.say(python.ready ? "Running …" : "Waiting for Python …");
     const last = cells.indexOf(cell); // nothing is run for a written answer
     for (const each of cells.slice(0, last + 1)) {
       if (!each.stale || each.el.dataset.role === "test") continue;
       await each.run();
       if (each.stale) return; // Python was stopped
     }
-    try {
-      await outputs.run(python, { source: `__import__("course").${ask}`, number: 0 });
-      cell.say("");
-    } catch (problem) {
-      cell.say(problem.message);
-    }
+    const source = `__import__("course").${ask}`;
+    if (await during(cell, python, () => outputs.run(python, { source, number: 0 }))) cell.say("");
   });
   cell.tools.querySelector("button").after(press);
   cell.el.append(place);
+  cell.forget = () => outputs.clear(); // it was said of another answer
 }
 
 const form = document.querySelector(".page-handin form");

@@ -9,6 +9,7 @@ export class Keeping {
   #changed;
   #all;
   #back;
+  #beside = new Map(); // what brings a single cell back, by the cell
 
   /**
    * Keep what is written in some cells, `open`, among `answers`. `what` names all of it, as "the exercise".
@@ -53,21 +54,41 @@ export class Keeping {
       }
       this.#note();
     };
-    cell.reset = () => this.#reset([cell], "this cell");
+    cell.reset = () => { if (this.#reset([cell], "this cell")) this.#offerBack(cell, id); };
+  }
+
+  /** Offer to bring a cell back where it was reset. */
+  #offerBack(cell, id) {
+    const back = button("Bring back", `Bring back what you wrote in ${cell.name}`, () => {
+      back.remove(); // so that the focus is not in the cell: then it is shown
+      this.#answers.bringBack([id]);
+      this.#show();
+      cell.tools.querySelector("button").focus();
+    });
+    this.#beside.get(id)?.remove();
+    this.#beside.set(id, back);
+    cell.tools.querySelector(".page-state").before(back);
+    back.focus(); // Reset may be gone
   }
 
   #note() {
     const { cells, before } = this.#answers;
     this.#all.hidden = Object.keys(cells).length === 0;
     this.#back.hidden = Object.keys(before).length === 0;
+    for (const [id, back] of this.#beside) if (!(id in before)) back.remove();
     this.#changed();
   }
 
   #reset(some, what) {
-    if (!confirm(`Put ${what} back to what the course gave you? What you wrote is kept: “Bring back” returns it.`)) return;
+    if (!confirm(`Put ${what} back to what the course gave you? What you wrote is kept: “Bring back” returns it.`)) return false;
     this.#answers.reset(some.map(({ el }) => el.dataset.cell));
-    for (const cell of some) cell.source = cell.authored;
+    for (const cell of some) {
+      cell.source = cell.authored;
+      cell.say("");
+      cell.forget?.();
+    }
     this.#note();
+    return true;
   }
 
   /** Say that the page has changed since one began to write, with what has no place in it any more. */

@@ -1,4 +1,5 @@
 // Widgets whose other end is in Python: those that the page drew itself, and those that a cell makes.
+import { NotDone } from "./python.mjs";
 
 const { Model } = globalThis.coursePage;
 
@@ -7,6 +8,7 @@ export class Live {
   #python;
   #models = new Map(); // the name of a widget -> its model
   #opened = new WeakMap(); // a model of the page -> the promise of its widget's name
+  #connected = []; // the models of the page for which Python answers
 
   constructor(python) {
     this.#python = python;
@@ -17,6 +19,9 @@ export class Live {
       this.#models.clear();
       this.#opened = new WeakMap();
     });
+    for (const event of ["busy", "loading"]) {
+      python.addEventListener(event, () => this.#connected.forEach((model) => model.tell("waiting")));
+    }
   }
 
   /** Exchange what answers for a widget of the page: from now on it is Python. */
@@ -28,6 +33,7 @@ export class Live {
     };
     model.python = sender(this.#python, model, open);
     model.prepare = open;
+    this.#connected.push(model);
   }
 
   async #open(model, call) {
@@ -55,6 +61,11 @@ export class Live {
   }
 }
 
+/** Note a problem for whoever builds pages; that Python is gone, the page says itself. */
+export function report(problem) {
+  if (!(problem instanceof NotDone)) console.error(problem);
+}
+
 /** What sends a model's changes: one message at a time, and of each trait the last value only. */
 function sender(python, model, open) {
   let held = null;
@@ -71,6 +82,6 @@ function sender(python, model, open) {
     held = { ...held, ...changes };
     if (busy) return;
     busy = true;
-    send().catch((problem) => console.error(problem)).finally(() => { busy = false; });
+    send().catch(report).finally(() => { busy = false; });
   };
 }

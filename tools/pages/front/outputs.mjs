@@ -8,46 +8,43 @@ export class Outputs {
   #el;
   #live;
   #ends = []; // what ends the widgets that are shown
-  #stale = false; // what is there is of an earlier run
 
   constructor(el, live) {
     this.#el = el;
     this.#live = live;
   }
 
-  /** Begin anew: what is there stays until something else comes, so that the page does not jump. */
-  begin() {
-    this.#stale = true;
-    this.#el.style.minHeight = `${this.#el.offsetHeight}px`;
-  }
-
-  /** End: what is still there of an earlier run goes. */
-  end() {
-    if (this.#stale) this.#clear();
-    this.#el.style.minHeight = "";
-  }
-
-  /** Run code, and show in its order what comes of it; return Python's answer. */
+  /** Run code, and show in its order what comes of it; return Python's answer. What was there goes at once. */
   async run(python, message) {
-    this.begin();
+    const [before, ends] = [[...this.#el.childNodes], this.#ends.splice(0)];
+    this.#el.style.minHeight = `${this.#el.offsetHeight}px`; // so that the page does not jump
+    this.#el.replaceChildren();
     let shown = Promise.resolve();
     const output = (each) => { shown = shown.then(() => this.add(each)); };
-    const answer = await python.ask("run", message, { output });
-    await shown;
-    this.end();
-    return answer;
+    try {
+      return await python.ask("run", message, { output });
+    } catch (problem) {
+      if (python.failed) {
+        this.#el.replaceChildren(...before); // nothing has run
+        this.#ends.push(...ends.splice(0));
+      }
+      throw problem;
+    } finally {
+      await shown;
+      ends.forEach((end) => end());
+      this.#el.style.minHeight = "";
+    }
   }
 
   async add(output) {
-    if (this.#stale) this.#clear();
-    if (output.output_type === "clear_output") return this.#clear();
+    if (output.output_type === "clear_output") return this.clear();
     if (output.output_type === "stream") return this.#print(output);
     if (output.output_type === "error") return this.#fail(output);
     return this.#show(output.data);
   }
 
-  #clear() {
-    this.#stale = false;
+  /** Take away all that is shown. */
+  clear() {
     this.#ends.splice(0).forEach((end) => end());
     this.#el.replaceChildren();
   }

@@ -6,21 +6,30 @@ function pointable(spec) {
   return { ...spec, config: { ...config, mark: { tooltip: true, ...config.mark } } };
 }
 
-const python = document.querySelector("article[data-python]") !== null && location.protocol !== "file:";
-const WAITS = python ? "Python is on its way. The chart follows as soon as it is there."
-  : "The chart has not followed: this setting needs Python, which runs where the course is served.";
+const wakes = document.querySelector("article[data-python]") !== null && location.protocol !== "file:";
+
+/** Why a chart has not followed yet. */
+function waits() {
+  if (!wakes) return "The chart has not followed: this setting needs Python, which runs where the course is served.";
+  const { python } = globalThis.coursePage;
+  if (python?.failed) return "The chart has not followed: Python could not be loaded.";
+  if (python?.saves && !python.started) return "The chart has not followed: it needs Python, which waits at the foot of the window.";
+  if (python?.ready && python.busy) return "Python is busy with a cell. The chart follows when the cell has ended.";
+  return "Python is on its way. The chart follows as soon as it is there.";
+}
 
 async function drawExplorable(model, el, figure) {
   model.first.answers.spec = pointable(model.first.answers.spec);
   await explorable({ model, el });
   const note = figure.querySelector(".page-note");
   const wait = () => {
-    note.textContent = model.get("waiting") ? WAITS : "";
+    const words = model.get("waiting") ? waits() : "";
+    if (note.textContent !== words) note.textContent = words; // read aloud once
     figure.classList.toggle("page-waiting", model.get("waiting"));
   };
   model.on("change:waiting", wait);
   el.querySelector(".course-side").append(note);
-  if (python) return;
+  if (wakes) return;
   for (const closed of el.querySelectorAll(".course-points :is(input, select)")) closed.disabled = true;
 }
 

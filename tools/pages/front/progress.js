@@ -18,11 +18,28 @@ const beside = {
   },
 };
 
+const VISITS = "scaling-ai-course.visits";
+
+function visits() {
+  try {
+    return JSON.parse(beside.get(VISITS)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** Whether a step is done; a guess at the door, of a lesson that was never opened, is none yet. */
+function isDone(step, all) {
+  const { step: taste, page } = document.querySelector("#taste")?.dataset ?? {};
+  return step in all && (step !== taste || page in visits() || Boolean(all[step].solved?.length));
+}
+
 /** Say of a lesson in a list how much of it is done: "2 of 4 steps, checkpoint 3 of 5 right". */
 function mark(item, all) {
-  const { module, steps, exercise } = item.dataset;
+  const { module, steps, all: whole, exercise } = item.dataset;
   const names = steps.split(" ");
-  const done = names.filter((step) => `${module}.${step}` in all).length;
+  const isStepDone = (step) => isDone(`${module}.${step}`, all);
+  const done = names.filter(isStepDone).length;
   const answered = all[`${module}.checkpoint`];
   const passed = Object.entries(all).filter(([name, { passed: is }]) => name.startsWith(`exercise-${exercise}.`) && is);
   const said = [
@@ -31,7 +48,8 @@ function mark(item, all) {
     passed.length ? `exercise: ${passed.length} self-checked` : "",
   ].filter(Boolean);
   item.querySelector(".door-state").textContent = said.join(", ");
-  item.classList.toggle("door-done", done === names.length);
+  // Who has done all of a lesson has done its part on a path, too.
+  item.classList.toggle("door-done", done === names.length || whole.split(" ").every(isStepDone));
   return [done, names.length];
 }
 
@@ -42,6 +60,15 @@ function markWay(way, counts) {
   far.hidden = done === 0;
   far.replaceChildren(make("progress", { max: steps, value: done, "aria-hidden": "true" }),
     ` You have done ${done} of ${steps} steps.`);
+}
+
+/** The answers of exercises that passed their visible tests, by exercise: ["drift checked (q1, q2)"]. */
+function checkedInWords(all) {
+  const passed = Object.entries(all).filter(([name, facts]) => name.startsWith("exercise-") && facts.passed)
+    .map(([name]) => name.slice("exercise-".length).split("."));
+  const byExercise = Map.groupBy(passed, ([exercise]) => exercise);
+  return [...byExercise].map(([exercise, questions]) =>
+    `${exercise} checked (${questions.map(([, question]) => question).join(", ")})`);
 }
 
 /** What is kept, in a sentence: decisions and answers of all lessons. */
@@ -57,6 +84,7 @@ function keptInWords(all) {
     ...count((facts, name) => name.endsWith(".checkpoint"), "checkpoint", "checkpoints"),
     ...count((facts, name) => name.endsWith(".decision"), "decision", "decisions"),
   ];
+  parts.push(...checkedInWords(all));
   return parts.length ? `This browser keeps: ${parts.join(", ")}.` : "This browser keeps nothing of you yet.";
 }
 
@@ -90,6 +118,7 @@ async function add(file) {
 
 function showProgress() {
   const all = courseKept.all();
+  for (const line of document.querySelectorAll(".page-nobodys")) line.hidden = Object.keys(all).length === 0;
   const counts = new Map([...document.querySelectorAll("[data-module]")].map((item) => [item, mark(item, all)]));
   for (const way of document.querySelectorAll(".door-way")) {
     markWay(way, [...way.querySelectorAll("[data-module]")].map((item) => counts.get(item)));

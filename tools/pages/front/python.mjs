@@ -3,8 +3,12 @@
 
 const WORKER = new URL("../live/static/pyodide/python.mjs", import.meta.url);
 
+/** What was asked has not been done: Python was stopped, or could not be loaded. */
+export class NotDone extends Error {}
+
 export class Python extends EventTarget {
   ready = false;
+  failed = false; // the last load
   #worker = null;
   #asked = new Map();
   #number = 0;
@@ -21,16 +25,23 @@ export class Python extends EventTarget {
     this.#specs = specs;
   }
 
-  /** Start the worker, if it has not been started. Events tell how it goes on: `loading`, `changed`, `anew`. */
+  /**
+   * Start the worker, if it has not been started. Events tell how it goes on: `started`, `loading`, `changed`,
+   * `busy` (a cell begins or ends), and `anew` (what Python knew is gone).
+   */
   start() {
     if (this.#worker) return;
+    this.failed = false;
     this.#worker = new Worker(this.#address, { type: "module" });
     this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
-    this.#worker.addEventListener("error", ({ message }) => {
-      this.#tell("loading", { what: `error: ${message ?? "its worker is not there"}` });
-      this.#fail(message ?? "Python could not be loaded.");
-    });
+    this.#worker.addEventListener("error", ({ message }) => this.#hear({ courseLoading: { what: `error: ${message}` } }));
     this.#send("specs", { specs: this.#specs() }, {}).catch(() => {}); // the page says so when it asks
+    this.#tell("started");
+  }
+
+  /** Whether a cell runs, or waits for its turn. */
+  get busy() {
+    return [...this.#asked.values()].some(({ runs }) => runs);
   }
 
   get started() {
@@ -50,14 +61,21 @@ export class Python extends EventTarget {
 
   /** Stop Python, whatever it does, and start it anew: what cells have defined is gone. */
   restart() {
+    this.#end("Python was started anew.");
+    this.start();
+  }
+
+  /** End the worker. What was asked is refused, in these words; who asks again starts another. */
+  #end(words) {
     this.#worker?.terminate();
     this.#worker = null;
     this.ready = false;
     this.#progress = null;
     this.#notebook = null;
-    this.#fail("Python was started anew.");
+    for (const { reject } of this.#asked.values()) reject(new NotDone(words));
+    this.#asked.clear();
     this.#tell("anew");
-    this.start();
+    this.#tell("busy");
   }
 
   /** Give Python the progress if it has changed since: by another page, or by an import. */
@@ -93,8 +111,9 @@ export class Python extends EventTarget {
 
   #send(ask, values, listeners) {
     this.#number += 1;
-    const waiting = { ...Promise.withResolvers(), ...listeners, widget: values.widget, progress: this.#progress };
+    const waiting = { ...Promise.withResolvers(), ...listeners, widget: values.widget, progress: this.#progress, runs: ask === "run" };
     this.#asked.set(this.#number, waiting);
+    if (waiting.runs) this.#tell("busy");
     this.#worker.postMessage({ id: this.#number, ask, ...values });
     return waiting.promise;
   }
@@ -102,12 +121,18 @@ export class Python extends EventTarget {
   #hear({ id, output, answer, changed, progress, error, courseLoading }) {
     if (courseLoading) {
       this.ready = courseLoading.what === "ready";
+      this.failed = !courseLoading.words;
+      if (this.failed) {
+        console.warn(courseLoading.what);
+        this.#end("Not run: Python could not be loaded.");
+      }
       this.#tell("loading", courseLoading);
     }
     const waiting = this.#asked.get(id);
     if (output) waiting?.output?.(output);
     if (!waiting || (!answer && !error)) return;
     this.#asked.delete(id);
+    if (waiting.runs) this.#tell("busy");
     const refused = error ?? this.#take(progress, waiting.progress);
     if (refused) {
       waiting.reject(new Error(refused));
@@ -117,11 +142,6 @@ export class Python extends EventTarget {
     if (own) waiting.take?.(own);
     this.#tell("changed", others);
     waiting.resolve(answer);
-  }
-
-  #fail(message) {
-    for (const { reject } of this.#asked.values()) reject(new Error(message));
-    this.#asked.clear();
   }
 
   #tell(name, detail) {

@@ -1,6 +1,6 @@
 // The page wakes up: Python starts at the first sign of use, and takes over what the page has drawn.
 import { cells } from "./cells.mjs";
-import { Live } from "./live.mjs";
+import { Live, report } from "./live.mjs";
 import { Python } from "./python.mjs";
 
 const { figures, make } = globalThis.coursePage;
@@ -13,26 +13,38 @@ function specs() {
   return Object.fromEntries(states.map(({ name, answers }) => [name, answers.spec]));
 }
 
-const needs = document.querySelector("[data-python]").dataset.python.split(" ").filter(Boolean);
-const python = new Python(needs, specs);
+const { python: archives, megabytes } = document.querySelector("[data-python]").dataset;
+const python = new Python(archives.split(" ").filter(Boolean), specs);
+python.saves = navigator.connection?.saveData ?? false; // then it does not start at the first touch
 const live = new Live(python);
 globalThis.coursePage.python = python;
 
-/** A line at the foot of the window that says how far loading is. */
+/** A line at the foot of the window that says how far loading is; return what offers to load. */
 function statusLine() {
   const words = make("span", { role: "status" });
   const bar = make("progress", { "aria-label": "Loading" });
-  const line = make("div", { class: "page-status", hidden: true }, words, bar);
+  const load = make("button", { type: "button", class: "page-button" });
+  const line = make("div", { class: "page-status", hidden: true }, words, bar, load);
   document.body.append(line);
-  python.addEventListener("loading", ({ detail: { what, words: known, done, total } }) => {
-    const text = known ?? `Python could not be loaded (${what}). Check that you are online and reload the page.`;
+  load.addEventListener("click", () => python.start());
+  const show = (text, offer) => {
     if (words.textContent !== text) words.textContent = text; // read aloud once, not at every byte
+    load.textContent = offer;
+    load.hidden = !offer;
     line.hidden = false;
+  };
+  python.addEventListener("loading", ({ detail: { what, words: known, done, total } }) => {
+    if (known) show(known, "");
+    else show("Python could not be loaded. Check that you are online.", "Try again");
     bar.hidden = !known || what === "ready";
     if (total) Object.assign(bar, { value: done, max: total });
     else bar.removeAttribute("value");
     if (python.ready) setTimeout(() => { line.hidden = python.ready; }, 2000);
   });
+  return () => {
+    bar.hidden = true;
+    show("Python waits, because your browser saves data.", `Load Python${megabytes ? ` (${megabytes} MB)` : ""}`);
+  };
 }
 
 /** Take over a figure: its widget is made in Python, before or while the reader uses it. */
@@ -40,18 +52,22 @@ async function connect(figure) {
   const model = await figures.get(figure);
   if (!model) return;
   live.connect(model, figure.dataset.call);
-  model.prepare().catch((problem) => console.error(problem));
+  model.prepare().catch(report);
 }
+
+const used = new Set(); // figures that have been touched: each Python that is started takes them over
 
 function wake({ target }) {
-  const used = target.closest?.(USED);
-  if (!used) return;
-  python.start();
-  const figure = target.closest(".page-figure[data-call]");
-  if (figure) connect(figure);
+  const figure = target.closest?.(".page-figure[data-call]");
+  if (figure) used.add(figure);
+  if (!target.closest?.(USED) || python.failed) return; // after a failure, Run or the line at the foot tries again
+  if (!python.started && python.saves) offerPython();
+  else if (!python.started) python.start();
+  else if (figure) connect(figure);
 }
 
-statusLine();
+const offerPython = statusLine();
+python.addEventListener("started", () => used.forEach(connect));
 for (const sign of SIGNS) document.addEventListener(sign, wake, { capture: true, passive: true });
 const { all, runAll } = cells(python, live);
 Object.assign(globalThis.coursePage, { cells: all, live });

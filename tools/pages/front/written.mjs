@@ -13,7 +13,7 @@ export class Written {
     this.authored = authored;
     this.changed = () => {}; // called with the text when the learner changes it
     this.#labels = new Labels(authored);
-    const name = el.dataset.cell;
+    const name = this.name = el.dataset.cell;
     this.#box = make("textarea", { class: "page-text", "aria-label": `Your answer, ${name}`, rows: Math.max(8, authored.split("\n").length + 4) });
     this.#box.value = this.#labels.shown(authored);
     this.#box.addEventListener("input", () => this.changed(this.source));
