@@ -49,4 +49,4 @@ def test_another_share_or_another_rate_does_not(changed, solved):
 
 def test_a_tiny_chance_is_told_with_two_digits(shown):
     shown.move(benchmark="48% (Gartner, 2024)")
-    assert "a chance of 1 in 330,000,000." in shown.summary
+    assert "in one company of 330,000,000." in shown.summary
