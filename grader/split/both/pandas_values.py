@@ -27,13 +27,13 @@ _STRING_ATOMS = frozenset({str, type(None)})
 def _write_values(encoder: Encoder, values: Any) -> dict[str, Any]:
     """Encode the values of a column or an index, by the kind of their dtype."""
     dtype = values.dtype
-    if isinstance(dtype, np.dtype):
-        return write_array(encoder, np.asarray(values))
     if isinstance(dtype, pd.StringDtype):
         # Of a member of an enumeration, `str` is its name.
         pairs = zip(values, values.isna(), strict=True)
         items = [None if missing else str.__str__(item) for item, missing in pairs]
         return {"t": "strings", "na": dtype.na_value is pd.NA, "v": items}
+    if isinstance(dtype, np.dtype) or isinstance(values, pd.arrays.NumpyExtensionArray):
+        return write_array(encoder, np.asarray(values))
     if isinstance(dtype, pd.CategoricalDtype):
         codes = write_raw(encoder, np.asarray(values.codes))
         return {"t": "categorical", "d": _write_dtype(encoder, dtype), "v": codes}

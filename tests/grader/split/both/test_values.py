@@ -134,6 +134,14 @@ def test_indexes_come_back_the_same(index):
     pd.testing.assert_series_equal(over_the_wire(series), series)
 
 
+def test_columns_of_numbers_cross_as_bytes_and_not_one_by_one():
+    encoder = Encoder()
+    frame = pd.DataFrame({"n": [1.5, 2.5], "day": pd.date_range("2024", periods=2)})
+    node = encoder.encode(frame)
+    assert [column["t"] for column in node["v"]] == ["array", "array"]
+    assert encoder.encode(frame.n)["v"]["t"] == "array"
+
+
 def test_generators_of_random_numbers_go_on_where_they_stood():
     generator, state = np.random.default_rng(3), np.random.RandomState(3)
     generator.random(5)
