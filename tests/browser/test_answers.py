@@ -21,7 +21,7 @@ def test_an_answer_is_brought_back_beside_it_and_its_old_verdict_goes(browser, a
         cell = page.locator(f"[data-cell={WRITTEN}]")
         box = cell.get_by_role("textbox")
         released = box.input_value()
-        mine = released.replace("*Write here.*", "Applicants of today differ.")
+        mine = f"{released}\nApplicants of today differ."
         box.fill(mine)
         cell.get_by_role("button", name="Feedback").click()
         expect(cell).to_contain_text("points seem covered", timeout=PATIENCE)
