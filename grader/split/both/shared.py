@@ -27,7 +27,6 @@ SMALL = 64 * 1024
 """Bytes up to which a value is one thing on both sides beyond a call."""
 MOST = 64
 """Containers in such a value, and changes of the latest that are told."""
-_HELD_BY_THIS_ALONE = 2
 
 
 class _Entry:
@@ -37,6 +36,16 @@ class _Entry:
         self.obj, self.path = obj, path
         self.mark: bytes | None = None
         self.is_large = False
+
+
+_PROBE = _Entry([], "")
+_UNHELD = sys.getrefcount(_PROBE.obj)
+"""What is counted of an object that nobody holds but its entry: not the same in every Python."""
+
+
+def is_held(entry: Any) -> bool:
+    """Tell whether anybody but an entry holds the object that is its ``obj``."""
+    return sys.getrefcount(entry.obj) > _UNHELD
 
 
 class Shared:
@@ -194,7 +203,7 @@ class Shared:
                     self._end.wrote(entry.obj)
                 told.append([ref, len(parts)])
                 parts.append(self._end.packed(entry.obj, entry.path))
-            if sys.getrefcount(entry.obj) <= _HELD_BY_THIS_ALONE:
+            if not is_held(entry):
                 self.drop(ref)
         for ref in [*self._entries][: -MOST * 4]:
             self._end.parts_with(self._entries[ref].obj)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import sys
+from dataclasses import dataclass
 from typing import Any
 
 from grader.split.both.handles import Handle, Undue
 from grader.split.both.protocol import pack
+from grader.split.both.shared import is_held
 from grader.split.both.values import Encoder, NotAValue
-
-_HELD_HERE_ALONE = 3
-"""References to an object that a test has let go: the entry's, a loop's and the count's own."""
 
 
 class _Plain(Encoder):
@@ -37,27 +35,31 @@ def content(obj: Any) -> bytes:
     return pack({"v": encoder.encode(obj)}, encoder.blobs)
 
 
+@dataclass
+class _Known:
+    obj: Any
+    state: bytes | None
+
+
 class Parted:
     """Containers that have crossed and are two things now, as they were when they parted."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[Any, bytes | None]] = {}
+        self._known: dict[int, _Known] = {}
 
     def note(self, obj: Any) -> None:
         """Note the state of a container at the end of a call, and forget those of no more use."""
-        for key, (one, _) in [*self._known.items()]:
-            if sys.getrefcount(one) <= _HELD_HERE_ALONE:
-                del self._known[key]
-        self._known[id(obj)] = obj, _state(obj)
+        self._known = {key: known for key, known in self._known.items() if is_held(known)}
+        self._known[id(obj)] = _Known(obj, _state(obj))
 
     def has_changed(self, obj: Any) -> bool:
         """Tell whether a container has changed since it parted; one that never did has not."""
-        _, before = self._known.get(id(obj), (obj, None))
-        return before is not None and _state(obj) != before
+        known = self._known.get(id(obj))
+        return known is not None and known.state is not None and _state(obj) != known.state
 
     def have_changed(self) -> bool:
         """Tell whether any container has changed since it parted."""
-        return any(self.has_changed(obj) for obj, _ in [*self._known.values()])
+        return any(self.has_changed(known.obj) for known in self._known.values())
 
 
 def _state(obj: Any) -> bytes | None:
