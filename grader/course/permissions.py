@@ -9,7 +9,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from grader.errors import GraderError
-from grader.split.relay.bubble import visible
+from grader.sandbox.bubble import visible
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from grader.running.isolated import close_engines
 from grader.running.pool import TRIES, longest
 from grader.running.scratch import sweep, temporary_files
 from grader.running.transfer import Files, PackedSubmission
-from grader.split.relay import cgroup
+from grader.sandbox import cgroup
 
 try:
     import dask

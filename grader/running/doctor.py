@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from grader.course.permissions import Permissions
 from grader.running.isolated import engine
-from grader.split import Assignment, Cell, CellProfile, Engine, Layer, Outcome, Profile
+from grader.sandbox.layers import Layer
+from grader.split import Assignment, Cell, CellProfile, Engine, Outcome, Profile
 from grader.split.relay.nursery import ZygoteError
 
 # Modules that no warm process has loaded: in the sandbox they must still be found.

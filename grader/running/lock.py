@@ -15,7 +15,7 @@ from grader.errors import GraderError
 from grader.files import remove_partial
 from grader.running.isolated import close_engines
 from grader.running.scratch import sweep, temporary_files
-from grader.split.relay import cgroup
+from grader.sandbox import cgroup
 
 _NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 

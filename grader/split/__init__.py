@@ -7,11 +7,10 @@
 1.0
 """
 
+from grader.sandbox.limits import Limits
 from grader.split.both.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
 from grader.split.both.profile import CellProfile, Profile
 from grader.split.relay.engine import Engine
-from grader.split.relay.layers import Layer, layers
-from grader.split.relay.limits import Limits
 
 __all__ = [
     "Assignment",
@@ -19,10 +18,8 @@ __all__ = [
     "CellOutcome",
     "CellProfile",
     "Engine",
-    "Layer",
     "Limits",
     "Outcome",
     "Profile",
     "Verdict",
-    "layers",
 ]

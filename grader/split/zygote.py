@@ -19,8 +19,9 @@ import sys
 import warnings
 from typing import Any
 
+from grader.sandbox import libc
 from grader.split.both.protocol import LINE
-from grader.split.process import libc, warm
+from grader.split.process import warm
 
 MAX_REQUEST = 65_536
 _GRAMMAR = "rfc3987_syntax"
@@ -200,9 +201,10 @@ def _lives(handle: int) -> bool:
 
 def _become(request: dict[str, Any], connection: socket.socket, shell: Any) -> None:
     """Turn a fresh fork into a student or checker process."""
+    from grader.sandbox.isolate import isolate  # noqa: PLC0415
     from grader.split.both.protocol import DONE, pack, pack_frame  # noqa: PLC0415
     from grader.split.checker import checker  # noqa: PLC0415
-    from grader.split.process import sandbox  # noqa: PLC0415
+    from grader.split.process import seeds  # noqa: PLC0415
     from grader.split.student import student  # noqa: PLC0415
 
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -216,10 +218,10 @@ def _become(request: dict[str, Any], connection: socket.socket, shell: Any) -> N
     quiet = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1):
         os.dup2(quiet, standard)
-    failed = sandbox.isolate(limits, request["scratch"], request["readable"], request["shown"])
+    failed = isolate(limits, request["scratch"], request["readable"], request["shown"])
     os.dup2(quiet, 2)
     os.close(quiet)
-    sandbox.reseed(request["seed"])
+    seeds.reseed(request["seed"])
     wire = socket.socket(fileno=kept)
     wire.sendall(pack_frame(DONE, 0, pack({"failed": failed})))
     role = request["role"]

@@ -9,13 +9,14 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.sandbox import HOME
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 MAX_FILES = 200
 MAX_ENTRIES = 2000
 MAX_BYTES = 16 * 1024 * 1024
-HOME = "/home/student"
 _ROOTS = (HOME, "/tmp")  # noqa: S108 - private to the sandbox
 
 

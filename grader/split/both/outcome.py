@@ -117,7 +117,7 @@ class Outcome:
     """What happened to a submission: one entry per cell, in the cells' order.
 
     ``sandboxed`` tells whether every layer the sandbox needs did hold (see
-    :func:`grader.split.layers`). ``failure`` says why nothing could be run; it is the machine's
+    :mod:`grader.sandbox.layers`). ``failure`` says why nothing could be run; it is the machine's
     fault, not the student's. ``dropped`` counts the cells whose outputs were left out because the
     submission as a whole had too many.
     """

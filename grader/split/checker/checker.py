@@ -26,7 +26,7 @@ from grader.split.checker.files import SUPPORT
 from grader.split.checker.parted import content
 from grader.split.checker.texts import Texts
 from grader.split.checker.verdict import judged
-from grader.split.process import sandbox
+from grader.split.process import seeds
 
 if TYPE_CHECKING:
     import socket
@@ -285,7 +285,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
             files.write(entries, blobs)
             end.files.protected |= {files.full(path) for path, *_ in entries}
         elif "plan" in header:
-            sandbox.give_seed(header["seed"])
+            seeds.give_seed(header["seed"])
             plan = Plan.from_dict(header["plan"])
             checker.prepare(plan, [*plan.readings, *header["locked"]])
         elif "lock" in header:

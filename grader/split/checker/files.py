@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.sandbox import HOME
 from grader.split.both import files
 from grader.split.both.kinds import CHANGED
 
@@ -120,7 +121,7 @@ class Files:
                     blobs.append(content)
                     self._put[str(each)] = content
             folder = target if target.is_dir() else target.parent
-            if folder.is_dir() and str(folder) not in {files.HOME, "/tmp"}:  # noqa: S108
+            if folder.is_dir() and str(folder) not in {HOME, "/tmp"}:  # noqa: S108
                 entries.insert(0, [str(folder), None])
         if paths:
             self._take_waiting()

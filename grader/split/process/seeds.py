@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import random
 import re
@@ -36,3 +37,17 @@ def take(told: Any) -> None:
     random.setstate((version, tuple(state), gauss))
     if "numpy" in told and "numpy" in sys.modules:
         sys.modules["numpy"].random.set_state(told["numpy"])
+
+
+def reseed(seed: int) -> None:
+    """Seed the global random generators, which a fork would otherwise share."""
+    random.seed(seed)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed(seed % 2**32)
+
+
+def give_seed(seed: int | None) -> None:
+    """Put the seed of hidden inputs where a test cell looks for it."""
+    if seed is not None:
+        os.environ["GRADING_SEED"] = str(seed)

@@ -15,11 +15,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.sandbox import cgroup, memory
 from grader.split.both.protocol import HEAD, Frame, WireError, pack_frame, unpack_head
-from grader.split.relay import cgroup, memory
 
 if TYPE_CHECKING:
-    from grader.split.relay.limits import Limits
+    from grader.sandbox.limits import Limits
     from grader.split.relay.nursery import Born
 
 ENDED = "the process ended"

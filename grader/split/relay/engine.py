@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
+from grader.sandbox import cgroup
+from grader.sandbox.layers import REQUIRED, Layer, layers
+from grader.sandbox.limits import Limits
 from grader.split.both.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
-from grader.split.relay import cgroup
-from grader.split.relay.layers import Layer, layers
-from grader.split.relay.limits import Limits
+from grader.split.both.protocol import unpack
+from grader.split.relay.channel import Channel
 from grader.split.relay.nursery import Line, Nursery, ZygoteError
+from grader.split.relay.processes import READY_SECONDS
 from grader.split.relay.reserve import Reserve
 from grader.split.relay.session import Session
 from grader.split.release import origins
@@ -168,8 +173,15 @@ class Engine:
         )
 
     def layers(self) -> list[Layer]:
-        """Tell which layers of the sandbox hold on this machine."""
-        return layers(self.nursery)
+        """Isolate one process, and tell which layers of the sandbox hold on this machine."""
+        if sys.platform != "linux":
+            return layers(dict.fromkeys(REQUIRED, "only Linux has this layer"), bounded=False)
+        channel = Channel(self.nursery.fork("student", self.limits), self.limits, "student")
+        try:
+            header, _ = unpack(channel.receive(time.monotonic() + READY_SECONDS).body)
+        finally:
+            channel.kill()
+        return layers(header["failed"], bounded=channel.bounded)
 
     def profile(
         self,

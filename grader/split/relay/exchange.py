@@ -10,7 +10,7 @@ from grader.split.relay import reports
 from grader.split.relay.channel import Broken, Channel
 
 if TYPE_CHECKING:
-    from grader.split.relay.limits import Limits
+    from grader.sandbox.limits import Limits
 
 _LAST_SECONDS = 2.0
 """What the checker has to end a test when the student's process has broken."""

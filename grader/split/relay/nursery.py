@@ -19,14 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.sandbox import bubble
+from grader.sandbox.scope import Door
 from grader.split.both.protocol import LINE
-from grader.split.relay import bubble
-from grader.split.relay.scope import Door
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.split.relay.limits import Limits
+    from grader.sandbox.limits import Limits
 
 START_SECONDS = 90.0
 FORK_SECONDS = 20.0
@@ -255,7 +255,7 @@ class Nursery:
                 for library in ("OPENBLAS", "OMP", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
             },
         }
-        launcher = [sys.executable, "-I", "-S", str(bubble.PACKAGE / "process" / "launch.py")]
+        launcher = [sys.executable, "-I", "-S", str(Path(bubble.__file__).with_name("launch.py"))]
         launcher += [str(UNPRIVILEGED), str(UNPRIVILEGED)]
         if not namespaces:
             line = bubble.zygote_command(descriptor)

@@ -10,7 +10,7 @@ from grader.split.relay.channel import Channel
 from grader.split.relay.nursery import ZygoteError
 
 if TYPE_CHECKING:
-    from grader.split.relay.limits import Limits
+    from grader.sandbox.limits import Limits
     from grader.split.relay.nursery import Nursery
 
 

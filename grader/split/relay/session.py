@@ -23,7 +23,7 @@ from grader.split.relay.processes import Processes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.split.relay.limits import Limits
+    from grader.sandbox.limits import Limits
     from grader.split.relay.reserve import Reserve
 
 _LEFT_OUT = {

@@ -18,7 +18,7 @@ from grader.split.both.handles import link_of
 from grader.split.both.peer import Peer
 from grader.split.both.protocol import ASK, RUN, WireError, unpack
 from grader.split.both.values import NotAValue
-from grader.split.process import sandbox, seeds, warned
+from grader.split.process import seeds, warned
 
 if TYPE_CHECKING:
     import socket
@@ -189,7 +189,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
                     end.files.note(path for path, *_ in header["files"])
                 peer.done(frame.number, {})
                 continue
-            sandbox.give_seed(header.get("seed"))
+            seeds.give_seed(header.get("seed"))
             ran = shell.run(header["source"])
             report = {"ok": ran.ok, "outputs": ran.outputs}
             if "due" in header:

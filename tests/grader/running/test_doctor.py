@@ -11,8 +11,8 @@ from traitlets.config import Config
 from grader.course.course import find_course
 from grader.course.permissions import Permissions, permissions_of
 from grader.running import doctor
+from grader.sandbox.bubble import visible
 from grader.split import Cell, CellProfile, Engine, Profile
-from grader.split.relay.bubble import visible
 
 
 @pytest.fixture(autouse=True)

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from grader.sandbox.memory import tree as descendants
 from grader.split import Assignment, Cell, Engine, Limits, Profile, Verdict
 from grader.split.both.outcome import CellOutcome, Outcome
 from grader.split.both.profile import CellProfile
 from grader.split.relay.channel import Broken, Channel
-from grader.split.relay.memory import tree as descendants
 from grader.split.relay.processes import Processes
 from grader.split.relay.session import Session
 from grader.split.release.profiling import revised

@@ -60,7 +60,7 @@ def _open_up() -> None:
     # the same need and the means; they are loaded by path, because its package takes a second.
     needed = {_PROJECT, Path(sys.prefix), Path(sys.base_prefix)}
     outer = [one for one in needed if not any(other in one.parents for other in needed)]
-    runpy.run_path(str(_PROJECT / "grader" / "split" / "process" / "launch.py"))["open_up"](outer)
+    runpy.run_path(str(_PROJECT / "grader" / "sandbox" / "launch.py"))["open_up"](outer)
 
 
 def _belt() -> None:

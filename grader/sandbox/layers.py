@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from grader.split.relay import bubble, scope
-from grader.split.relay.limits import Limits
+from grader.sandbox import bubble, scope
 
 if TYPE_CHECKING:
-    from grader.split.relay.nursery import Nursery
+    from collections.abc import Mapping
 
 _HELP = {
     "namespaces": (
@@ -28,7 +25,7 @@ _MEANWHILE = (
     "Until then the relay adds up the memory of each sandbox twenty times a second, and ends what "
     "takes too much."
 )
-REQUIRED = ("namespaces", "Landlock", "system call filter", "resource limits", "no privileges")
+REQUIRED = tuple(_HELP)
 """Without one of these a run does not call itself sandboxed."""
 
 
@@ -45,41 +42,22 @@ class Layer(NamedTuple):
     remedy: str
 
 
-def layers(nursery: Nursery) -> list[Layer]:
-    """Isolate one process and report which layers held.
+def layers(failed: Mapping[str, str], *, bounded: bool) -> list[Layer]:
+    """Tell which layers hold, and how to get the others.
 
     Parameters
     ----------
-    nursery : Nursery
-        An engine's; its zygote is started if none runs.
-
-    Returns
-    -------
-    list of Layer
+    failed : mapping of str to str
+        What :func:`grader.sandbox.isolate.isolate` returned.
+    bounded : bool
+        Whether the kernel bounds what the whole tree of processes holds.
     """
-    failed, bounded = dict.fromkeys(REQUIRED, "only Linux has this layer"), False
-    if sys.platform == "linux":
-        failed, bounded = _try(nursery)
-    found = [_layer(name, failed) for name in REQUIRED]
     remedy = "" if bounded else f"{scope.remedy()} {_MEANWHILE}"
-    return [*found, Layer("hard limit on the whole tree", bounded, required=False, remedy=remedy)]
+    hard = Layer("hard limit on the whole tree", bounded, required=False, remedy=remedy)
+    return [*(_layer(name, failed) for name in REQUIRED), hard]
 
 
-def _try(nursery: Nursery) -> tuple[dict[str, str], bool]:
-    """Isolate one process; return which layers failed, and whether the kernel bounds its tree."""
-    from grader.split.both.protocol import unpack  # noqa: PLC0415
-    from grader.split.relay.channel import Channel  # noqa: PLC0415 - Linux only
-
-    limits = Limits()
-    channel = Channel(nursery.fork("student", limits), limits, "student")
-    try:
-        header, _ = unpack(channel.receive(time.monotonic() + 30).body)
-    finally:
-        channel.kill()
-    return dict(header["failed"]), channel.bounded
-
-
-def _layer(name: str, failed: dict[str, str]) -> Layer:
+def _layer(name: str, failed: Mapping[str, str]) -> Layer:
     if name not in failed:
         return Layer(name, holds=True, required=True, remedy="")
     reason = failed[name]

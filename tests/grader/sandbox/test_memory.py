@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.split.relay import memory
+from grader.sandbox import memory
 
 _LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 _HELD = 64 << 20

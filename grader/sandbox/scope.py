@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from grader.split.relay import cgroup, memory
+from grader.sandbox import cgroup, memory
 
 if TYPE_CHECKING:
     from types import TracebackType

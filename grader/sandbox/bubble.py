@@ -10,7 +10,7 @@ import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.split.both.files import HOME
+from grader.sandbox import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ _ETC = (
     "mime.types",
 )
 _IN_A_VENV = ("bin", "lib", "lib64", "include", "share", "etc", "src", "pyvenv.cfg")
-PACKAGE = Path(__file__).resolve().parent.parent
+_GRADER = Path(__file__).resolve().parent.parent
 
 
 def find() -> str | None:
@@ -48,7 +48,7 @@ def visible(extra: Iterable[Path] = ()) -> list[Path]:
     wanted += [Path(sysconfig.get_paths()[key]) for key in ("stdlib", "platstdlib", "purelib")]
     wanted += [Path(sysconfig.get_paths()["platlib"]), Path(os.path.realpath(sys.executable))]
     wanted += [Path(p) for p in site.getsitepackages()]
-    wanted += [PACKAGE, *(path.resolve() for path in extra)]
+    wanted += [_GRADER / "sandbox", _GRADER / "split", *(path.resolve() for path in extra)]
     found: list[Path] = []
     for path in sorted({p for p in wanted if p.exists()}, key=lambda p: len(p.parts)):
         if not any(path.is_relative_to(outer) for outer in found):
@@ -97,7 +97,7 @@ def command(
 
 def zygote_command(descriptor: int) -> list[str]:
     """Return the command of a zygote, without bubblewrap."""
-    root = str(PACKAGE.parent.parent)
+    root = str(_GRADER.parent)
     code = (
         f"import sys; sys.path.insert(0, {root!r}); "
         f"from grader.split.zygote import main; main({descriptor})"

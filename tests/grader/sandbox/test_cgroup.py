@@ -9,9 +9,9 @@ import sys
 
 import pytest
 
+from grader.sandbox import cgroup, memory, scope
+from grader.sandbox.limits import Limits
 from grader.split import Cell, Engine
-from grader.split.relay import cgroup, memory, scope
-from grader.split.relay.limits import Limits
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="control groups are Linux's")
 

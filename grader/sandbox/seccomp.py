@@ -10,7 +10,7 @@ import ctypes
 import errno
 import struct
 
-from grader.split.process.libc import MACHINE, NAMESPACES, PR_SET_SECCOMP, prctl_pointer
+from grader.sandbox.libc import MACHINE, NAMESPACES, PR_SET_SECCOMP, prctl_pointer
 
 _ARCHITECTURES = {"x86_64": 0xC000_003E, "aarch64": 0xC000_00B7}
 _X32_BIT = 0x4000_0000

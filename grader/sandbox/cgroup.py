@@ -1,7 +1,7 @@
 """Control groups: the kernel's own ceiling on the memory and processes of a whole tree.
 
 Used where they can be written: by root, or in a group that was handed over
-(:mod:`grader.split.relay.scope`). Elsewhere the relay watches the tree's memory itself, and the
+(:mod:`grader.sandbox.scope`). Elsewhere the relay watches the tree's memory itself, and the
 user namespace counts its processes.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.split.relay.limits import Limits
+    from grader.sandbox.limits import Limits
 
 ROOT = Path("/sys/fs/cgroup")
 LEAF = "grader-self"

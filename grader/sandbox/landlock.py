@@ -7,7 +7,7 @@ import os
 import struct
 from typing import TYPE_CHECKING
 
-from grader.split.process.libc import syscall
+from grader.sandbox.libc import syscall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

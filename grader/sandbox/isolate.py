@@ -7,16 +7,13 @@ that is enough.
 from __future__ import annotations
 
 import os
-import random
 import resource
 import stat
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.split.both.files import HOME
-from grader.split.process import landlock, libc, seccomp
+from grader.sandbox import HOME, landlock, libc, seccomp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,17 +122,3 @@ def _limit(limits: dict[str, Any]) -> None:
 def _drop_privileges() -> None:
     libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
     libc.drop_capabilities()
-
-
-def reseed(seed: int) -> None:
-    """Seed the global random generators, which a fork would otherwise share."""
-    random.seed(seed)
-    numpy = sys.modules.get("numpy")
-    if numpy is not None:
-        numpy.random.seed(seed % 2**32)
-
-
-def give_seed(seed: int | None) -> None:
-    """Put the seed of hidden inputs where a test cell looks for it."""
-    if seed is not None:
-        os.environ["GRADING_SEED"] = str(seed)
