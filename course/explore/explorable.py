@@ -233,14 +233,22 @@ class Explorable(anywidget.AnyWidget):
 
     def _truth(self) -> dict[str, Any]:
         assert self.guess is not None  # noqa: S101 - for the type checker
-        setting = {} if isinstance(self.guess, GuessChoice) else self.guess.setting
-        scene = self._model(**self.setting(setting, where="guess"))
-        truth = self.guess.truth_in(scene)
-        return {"truth": truth, "explanation": self.guess.explanation}
+        given = {} if isinstance(self.guess, GuessChoice) else self.guess.setting
+        setting = self.setting(given, where="guess")
+        return {
+            "truth": self.guess.truth_in(self._model(**setting)),
+            "explanation": self.guess.explanation,
+            "at": [self.defaults, setting],
+        }
 
     def _ghosts(self) -> dict[str, Any]:
-        """Return the rows of the guess and of the truth; none where the learner did not guess."""
+        """Return the rows of the guess and of the truth, at the start and where it was asked.
+
+        At another setting they would read as the answer there.
+        """
         if self.guess is None or "guess" not in self.answer:
+            return {"guess": [], "truth": []}
+        if self.values not in self._truth()["at"]:
             return {"guess": [], "truth": []}
         return {
             "guess": self.guess.marks(self.answer["guess"], "you:"),

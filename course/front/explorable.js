@@ -19,6 +19,9 @@ function say(element, text) {
   element.replaceChildren(...parts);
 }
 
+/** A setting as text: equal ones alike, in whatever order their controls stand. */
+const ordered = (values) => JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
+
 /** The controls, the presets and the sentence below them. */
 function panelOf(authored, model, change) {
   const controls = authored.controls.map((spec) =>
@@ -47,6 +50,8 @@ async function render({ model, el }) {
   let moves = 0;
   let panels = null;
   let shown = {};
+  let ghosts = {}; // the guess and its answer, as rows
+  let asked = []; // the settings at which they are shown: at others they would read as the answer there
   const tell = (name, value) => { model.set(name, value); model.save_changes(); };
   const change = (values) => { moves += 1; tell("values", { ...model.get("values"), ...values }); mark(); };
 
@@ -88,13 +93,16 @@ async function render({ model, el }) {
     list.update(solved, moves);
     panel.unlock(solved);
   };
+  const show = (name, sent, read) => {
+    const text = JSON.stringify(sent);
+    if (shown[name] !== text) panels.show(name, read(sent)); // what stays need not be drawn again
+    shown[name] = text;
+  };
   const paint = async () => {
     const scene = JSON.parse(model.get("shown"));
-    for (const [name, columns] of Object.entries(scene.data)) {
-      const sent = JSON.stringify(columns);
-      if (shown[name] !== sent) panels.show(name, rows(columns)); // what stays need not be drawn again
-      shown[name] = sent;
-    }
+    for (const [name, columns] of Object.entries(scene.data)) show(name, columns, rows);
+    const here = asked.includes(ordered(model.get("values")));
+    for (const [name, marks] of Object.entries(ghosts)) show(name, here ? marks : [], (same) => same);
     say(summary, scene.summary);
     point.textContent = scene.title;
     mark();
@@ -106,13 +114,13 @@ async function render({ model, el }) {
     if (view && live()) form.reach(view);
   };
   const unveil = async () => {
-    const { spec, first, ...rest } = JSON.parse(model.get("revealed"));
+    const { spec, first, at, ...rest } = JSON.parse(model.get("revealed"));
     const { guess } = model.get("answer");
     const data = Object.fromEntries(Object.entries(first).flatMap(([name, columns]) =>
       [[name, rows(columns)], [`baseline_${name}`, rows(columns)]]));
     if (guess !== undefined) {
-      data.guess = marks(authored.guess, guess, "you:");
-      data.truth = marks(authored.guess, rest.truth, "answer:");
+      asked = at.map(ordered);
+      ghosts = { guess: marks(authored.guess, guess, "you:"), truth: marks(authored.guess, rest.truth, "answer:") };
       outcome.textContent = verdict(authored.guess, guess, rest);
       outcome.hidden = false;
     }

@@ -321,6 +321,17 @@ def test_the_truth_of_a_number_is_read_from_the_model():
     assert shown["truth"] == [{"value": 5.0, "label": "answer: 5%"}]
 
 
+@pytest.mark.parametrize(
+    ("setting", "count"), [({}, 1), ({"kind": "concept"}, 1), ({"size": 0.9}, 0)]
+)
+def test_a_guess_stands_at_the_start_and_where_it_was_asked_only(setting, count):
+    explorable = veiled(guess=NUMBER, chart=lambda: chart(guess_rules("y")))
+    explorable.commit(8)
+    explorable.move(**setting)
+    shown = explorable.snapshot()["datasets"]
+    assert [len(shown["guess"]), len(shown["truth"])] == [count, count]
+
+
 def test_a_chart_that_does_not_draw_the_guess_is_refused():
     with pytest.raises(ValueError, match=r"layer ghosts\.guess_rules\(\)"):
         veiled(guess=NUMBER)
