@@ -26,7 +26,8 @@ EXPLORABLES = [
 OWN_UNITS = ("Day", "Week", "Month", "Year", "Round")
 UNIT = re.compile(rf"\(.+\)|^({'|'.join(OWN_UNITS)})s?\b")
 NUMBERS = {"linear", "log", "symlog", "sqrt"}
-MARK = re.compile(r'aria-roledescription="([\w ]+) mark"')
+# What is drawn of data, and neither an axis nor a title.
+MARK = re.compile(r'aria-roledescription="(?!axis|(?:sub)?title|legend|[\w ]+ container)([\w ]+)"')
 AXIS = re.compile(
     r'aria-label="[XY]-axis(?: titled (?:&apos;|\')(?P<title>.*?)(?:&apos;|\'))? for an? (?P<scale>\w+)'
 )
