@@ -116,7 +116,7 @@ def _chart() -> alt.ChartType:
         alt.X(
             "mean:Q",
             title="Pilots (count of 40)",
-            scale=alt.Scale(domain=[0, 52], nice=False),
+            scale=alt.Scale(domain=[0, 48], nice=False),
             axis=alt.Axis(values=[0, 10, 20, 30, 40]),
         ),
         CASES,

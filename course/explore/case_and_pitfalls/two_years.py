@@ -14,6 +14,7 @@ from course.explore.controls import Choice
 from course.explore.explorable import Explorable
 from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
+from course.simulate.case_and_pitfalls import MONTHS
 from course.syllabus import MODULES
 
 _YOURS = "Yours"
@@ -138,7 +139,7 @@ def _breach(board: boards.Board) -> str:
     """Say that a promise on jobs breaks within the two years, if it does."""
     made = board.get(promises.MODULE)
     month = round(promises.breach(made)["breaks_in"])
-    if made is None or not 0 < month <= boards.MONTHS:
+    if made is None or not 0 < month <= MONTHS:
         return ""
     cut = decisions.number(promises.MODULE, made, "cut")
     return (
@@ -222,7 +223,7 @@ def _panel(measure: str) -> alt.ChartType:
     colour = alt.condition(
         f"datum.board === '{_YOURS}'", alt.value(charts.BLUE), alt.value(charts.GREY)
     )
-    left = f"datum.{measure} > {ends[0] + 0.5 * (ends[1] - ends[0])}"
+    left = f"datum.{measure} > {ends[0] + 0.55 * (ends[1] - ends[0])}"
     words = rows.mark_text(
         align={"expr": f"{left} ? 'right' : 'left'"},
         dx={"expr": f"{left} ? -8 : 8"},
