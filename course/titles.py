@@ -70,7 +70,7 @@ TITLES: Final = {
         "experiment": "What does it take to see 1%, and what do winners claim?",
     },
     "case_and_pitfalls": {
-        "evidence": "What may you still say as you ask for better evidence?",
+        "evidence": "What may you still say when you ask for better evidence?",
         "purgatory": "What brings more live pilots: launches, people, a review or a limit?",
         "diagnosis": "When two people agree on the causes, are they right?",
         "two_years": "Where is Meridian after two years of your decisions?",

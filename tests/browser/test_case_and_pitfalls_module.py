@@ -24,7 +24,7 @@ def test_every_explorable_of_the_library_stands_in_the_module(notebook):
 
 def test_use_cases_rise_or_fall_by_what_one_admits_and_joins(notebook):
     evidence = notebook.page.get_by_role(
-        "region", name="What may you still say as you ask for better evidence?"
+        "region", name="What may you still say when you ask for better evidence?"
     )
     notebook.open_controls(evidence)
     summary = evidence.locator(".course-summary")

@@ -193,6 +193,8 @@ def test_every_reference_board_loses_money_and_the_platform_most():
     ends = boards.at_the_end(boards.REFERENCE)
     assert (ends["total"] < 0).all()
     assert ends["total"].idxmin() == "Platform first"
+    dearer = ends["total"] < ends.loc["As it is", "total"]
+    assert list(ends.index[dearer]) == ["Launch more", "Platform first"]
     assert list(ends.index[ends["money"] > 0]) == ["Stop and finish"]
 
 

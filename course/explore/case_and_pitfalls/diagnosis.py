@@ -13,12 +13,7 @@ from course.explore.explorable import Explorable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
-from course.simulate.case_and_pitfalls.diagnosis import (
-    CARDS,
-    CASES,
-    COST_OF_A_PILOT,
-    code_cases,
-)
+from course.simulate.case_and_pitfalls.diagnosis import CARDS, CASES, code_cases
 
 _PAIR, _TRUTH = "second coder", "truth"
 _COMPARED = [_PAIR, _TRUTH]
@@ -82,17 +77,15 @@ def _model(cards: float, together: bool, misleading: float, slips: float) -> Sce
     agree, right = coded.agree.mean(), coded.right.mean()
     pair, truth = coded.kappa_agree.mean(), coded.kappa_right.mean()
     alike_right = coded.both_right.sum() / coded.agree.sum()
-    wrong = CASES - right
-    low, high = np.quantile(coded.kappa_agree, [0.025, 0.975])
+    low, high = np.quantile(coded.kappa_agree, [0.1, 0.9])
     return Scene(
         {
             "cases": _rows(coded.agree, coded.right, ".0f"),
             "kappas": _rows(coded.kappa_agree, coded.kappa_right, ".2f"),
         },
-        f"They agree on {agree:.0f} of {CASES} (kappa {pair:.2f}; 95 in 100 worlds: {low:.2f} to "
+        f"They agree on {agree:.0f} of {CASES} (kappa {pair:.2f}; 8 in 10 worlds: {low:.2f} to "
         f"{high:.2f}), and the first is right on {right:.0f} (kappa {truth:.2f}). Where they "
-        f"agree, {alike_right:.0%} are right. At €250,000 a pilot, "
-        f"{_million(wrong * COST_OF_A_PILOT)} rest on a wrong cause.",
+        f"agree, {alike_right:.0%} are right.",
         title=f"They agree on {agree:.0f} of {CASES}, and the first is right on {right:.0f}",
         facts={
             "agree": float(agree),
@@ -117,10 +110,6 @@ def _rows(pair: np.ndarray, truth: np.ndarray, form: str) -> pd.DataFrame:
     )
 
 
-def _million(euros: float) -> str:
-    return f"€{euros / 1e6:.1f} million"
-
-
 def _chart() -> alt.ChartType:
     cases = _panel(
         "cases",
@@ -139,7 +128,7 @@ def _chart() -> alt.ChartType:
         alt.X(
             "mean:Q",
             title="Kappa (from 0 to 1)",
-            scale=alt.Scale(domain=[0, 1.25], nice=False),
+            scale=alt.Scale(domain=[0, 1.5], nice=False),
             axis=alt.Axis(values=[0, 0.5, 1]),
         ),
         1,

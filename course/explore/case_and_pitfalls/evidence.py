@@ -1,4 +1,4 @@
-"""Thirty public claims about one bank's AI: what growth a rule about sources lets you print."""
+"""Public claims about one bank's AI: what growth a rule about sources lets you print."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from course.simulate.case_and_pitfalls.evidence import ADMITS, TOPICS, claims, q
 if TYPE_CHECKING:
     from course.simulate.case_and_pitfalls.evidence import Quote
 
-_STATUSES = ["audited", "the firm", "press", "contradicted"]
+_STATUSES = ["audited", "the firm", "others", "contradicted"]
 _WORDS = dict(zip(timeline.STATUSES, _STATUSES, strict=True))
 _COLOURS = [charts.GREEN, charts.BLUE, charts.YELLOW, charts.PINK]
 _ROWS: Final = {
@@ -36,10 +36,10 @@ def evidence() -> Explorable:
     """Choose what to quote by topic, by source and by what is counted."""
     return Explorable(
         "case_and_pitfalls.evidence",
-        title="What may you still say as you ask for better evidence?",
+        title="What may you still say when you ask for better evidence?",
         controls=(
             Choice("topic", "Topic", TOPICS, "use cases"),
-            Choice("admit", "Sources that you admit", tuple(ADMITS), "the press too"),
+            Choice("admit", "Sources that you admit", tuple(ADMITS), "others too"),
             Toggle("same", "Join only figures that count the same"),
         ),
         presets={
@@ -48,7 +48,7 @@ def evidence() -> Explorable:
             "Budget": {"topic": "budget"},
         },
         guess=GuessNumber(
-            "Here are 30 public claims about the bank's AI, of 2017 to 2026. How many are in the "
+            "Here are 31 public claims about the bank's AI, of 2017 to 2026. How many are in the "
             "firm's own words: a letter, a slide, a talk or an interview?",
             Slider("firm", "In the firm's own words", 0, _MOST, 1, 5, ("claim", "claims")),
             truth=lambda scene: scene.facts["firm"],
@@ -241,5 +241,5 @@ def _bars() -> alt.ChartType:
         alt.Text("claims:Q"),  # where no guess can cover them
     )
     return alt.layer(bars, words, guess_rules()).properties(
-        height=190, title="All 30 claims (hollow: not admitted)"
+        height=190, title="All 31 claims (hollow: not admitted)"
     )

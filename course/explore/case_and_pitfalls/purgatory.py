@@ -52,11 +52,11 @@ def purgatory() -> Explorable:
             "Twice the people": {"people": 28},
         },
         guess=GuessLine(
-            "Fourteen people share all open pilots, and none is ever stopped. With 20 launches a "
-            "year about one a year becomes live, over two years. How many at other numbers of "
-            "launches?",
+            "Fourteen people share all open pilots, and none is ever stopped. Over two "
+            "years, 20 launches a year bring about one live pilot a year. How many do other "
+            "numbers of launches bring?",
             _PLACES,
-            Slider("live", "Live pilots made a year", 0, _TOP, 0.1, 1, ("pilot", "pilots")),
+            Slider("live", "Pilots that become live a year", 0, _TOP, 0.1, 1, ("pilot", "pilots")),
             truth=lambda scene: [scene.facts[f"at {launches}"] for launches in _PLACES],
             explanation="Few launches leave few candidates. Many share the people so thinly that "
             "hardly any is finished in time.",
@@ -103,9 +103,9 @@ def _model(launches: float, people: float, review: str, limit: float, years: str
             "places": _places(here),
         },
         f"{live:.1f} of {here.launched} are live after {years} years (8 in 10 worlds: {low:.0f} to "
-        f"{high:.0f}), {open_now:.1f} are in progress. Pilots that did not become live have taken "
-        f"{here.work.mean():.0f} person-months, {_million(here.work.mean() * MONTHLY_COST)}."
-        + _price(lost, limit),
+        f"{high:.0f}): {live / int(years):.1f} a year, or {live / here.launched:.0%}. Pilots that "
+        f"did not become live have taken {here.work.mean():.0f} person-months, "
+        f"{_million(here.work.mean() * MONTHLY_COST)}." + _price(lost, limit),
         title=f"{now} launches a year: {live:.1f} live, {open_now:.0f} in progress",
         facts={
             "live": float(live),
@@ -149,9 +149,9 @@ def _chart() -> alt.ChartType:
     chart = alt.hconcat(_lines(), _bars(), title="Where the launched pilots end up", spacing=30)
     return charts.alt_text(
         chart,
-        "First: live pilots made a year, on average, along the launches a year, with a band for "
-        "eight in ten worlds and a dot for the present launches; the start is dashed. Second: the "
-        "shares of launched pilots that are live, in progress, waiting or stopped.",
+        "First: pilots that become live a year, on average, along the launches a year, with a "
+        "band for eight in ten worlds and a dot for the present launches; the start is dashed. "
+        "Second: the shares of launched pilots that are live, in progress, waiting or stopped.",
     )
 
 
@@ -165,7 +165,7 @@ def _lines() -> alt.ChartType:
         ),
         alt.Y(
             "value:Q",
-            title="Live pilots made a year (count)",
+            title="Become live a year (pilots)",
             scale=alt.Scale(domain=[0, _TOP], nice=False),
         ),
     )

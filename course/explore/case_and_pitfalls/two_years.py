@@ -8,18 +8,19 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from course import boards, charts, decisions
+from course import boards, charts, decisions, promises
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice
 from course.explore.explorable import Explorable
 from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
+from course.simulate.case_and_pitfalls import MONTHS
 from course.syllabus import MODULES
 
 _YOURS = "Yours"
 _NAMES = (_YOURS, *boards.REFERENCE)
 _MODULE_1, _MODULE_7 = "1 scaling gap", "7 drift"
-_DECIDED, _AS_TODAY, _OPEN = "as decided", "as it is today", "left open"
+_DECIDED, _AS_TODAY, _OPEN = "as decided", "as it is today", "not decided"
 _OPTIONS = ("first option", "second option", "third option", "fourth option")
 _SHORT = 50  # characters of an option that is not chosen
 _MEASURES: Final = {  # title, axis, ends and step of the axis, factor from the model's unit
@@ -106,6 +107,7 @@ def _model(own: boards.Board, board: str, module: str, option: str) -> Scene:
     summary = f"{board}, {module}, {made}: {said}. It has {_in_words(changed)}."
     if after != before:
         summary += f" As decided it has {_in_words(unchanged)}."
+    summary += _breach(after)
     if option == _AS_TODAY:  # not always: on a phone the sentence and the chart share the screen
         summary += f" {_choices(slug)}"
     return Scene(
@@ -131,6 +133,19 @@ def _changed(board: boards.Board, slug: str, option: str) -> boards.Board:
     if board.get(slug, {}).get("option") == chosen:
         return board
     return {**others, slug: {"option": chosen}}
+
+
+def _breach(board: boards.Board) -> str:
+    """Say that a promise on jobs breaks within the two years, if it does."""
+    made = board.get(promises.MODULE)
+    month = round(promises.breach(made)["breaks_in"])
+    if made is None or not 0 < month <= MONTHS:
+        return ""
+    cut = decisions.number(promises.MODULE, made, "cut")
+    return (
+        f" The promise to cut at most {cut:.0f} breaks in month {month}: lesson 10's model expects "
+        f"{promises.expected_cuts(made):.0f}."
+    )
 
 
 def _choices(slug: str) -> str:
@@ -208,7 +223,7 @@ def _panel(measure: str) -> alt.ChartType:
     colour = alt.condition(
         f"datum.board === '{_YOURS}'", alt.value(charts.BLUE), alt.value(charts.GREY)
     )
-    left = f"datum.{measure} > {ends[0] + 0.6 * (ends[1] - ends[0])}"
+    left = f"datum.{measure} > {ends[0] + 0.55 * (ends[1] - ends[0])}"
     words = rows.mark_text(
         align={"expr": f"{left} ? 'right' : 'left'"},
         dx={"expr": f"{left} ? -8 : 8"},

@@ -27,9 +27,6 @@ TELLS: Final = 0.35
 NEAR_THE_MEAN: Final = 6
 """The seed whose 200 worlds lie nearest to the means of 60 such draws."""
 
-COST_OF_A_PILOT: Final = 250_000
-"""EUR: ten million for forty pilots (invented)."""
-
 
 @dataclass(frozen=True)
 class Coding:

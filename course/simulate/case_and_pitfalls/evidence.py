@@ -22,7 +22,7 @@ TOPICS: Final = ("use cases", "value", "users", "budget")
 ADMITS: Final[Mapping[str, tuple[str, ...]]] = {
     "audited only": timeline.STATUSES[:1],
     "the firm's own words": timeline.STATUSES[:2],
-    "the press too": timeline.STATUSES[:3],
+    "others too": timeline.STATUSES[:3],
     "any page on the web": timeline.STATUSES,
 }
 """A rule about sources -> the statuses that it admits."""
@@ -58,7 +58,7 @@ class Quote:
 
 
 @cache
-def quote(topic: str = "use cases", admit: str = "the press too", *, same: bool = False) -> Quote:
+def quote(topic: str = "use cases", admit: str = "others too", *, same: bool = False) -> Quote:
     """Return what may be quoted under a rule.
 
     Parameters

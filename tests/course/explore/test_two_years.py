@@ -67,7 +67,7 @@ def test_the_board_of_the_learner_is_played():
 def test_the_options_of_the_chosen_decision_can_be_read_before_one_is_made():
     explorable = two_years()
     explorable.move(module="3 infrastructure")
-    assert "Yours, 3 infrastructure, left open: No objective" in explorable.summary
+    assert "Yours, 3 infrastructure, not decided: No objective" in explorable.summary
     explorable.move(option="as it is today")
     for said in ("First option: Every payment", "fourth: A vendor agrees"):
         assert said in explorable.summary
@@ -86,3 +86,24 @@ def test_only_what_a_change_moves_is_told():
     explorable.move(board="Platform first", module="7 drift", option="as it is today")
     assert "As decided it has" in explorable.summary
     assert decisions.option_text("drift", None) in explorable.summary
+
+
+def promising(notice, cut):
+    numbers = {"notice": notice, "cut": cut}
+    decisions.decide("culture_and_skills").decide("notice", "It can be kept.", **numbers)
+    return two_years()
+
+
+def test_a_promise_that_breaks_within_two_years_is_named_with_its_month():
+    explorable = promising(notice=12, cut=100)
+    said = "The promise to cut at most 100 breaks in month 12: lesson 10's model expects 223."
+    assert said in explorable.summary
+    explorable.move(board="Stop and finish")
+    assert "breaks in month" not in explorable.summary
+    explorable.move(board="Yours", module="10 culture and skills", option="as it is today")
+    assert "breaks in month" not in explorable.summary
+
+
+@pytest.mark.parametrize(("notice", "cut"), [(12, 230), (36, 0)])
+def test_a_promise_that_holds_for_two_years_is_not_named(notice, cut):
+    assert "breaks in month" not in promising(notice, cut).summary

@@ -9,7 +9,7 @@ from course.data import timeline
 from course.explore.case_and_pitfalls import evidence as explorable
 from course.simulate.case_and_pitfalls.evidence import ADMITS, TOPICS, quote
 
-FIRM, PRESS, WEB = "the firm's own words", "the press too", "any page on the web"
+FIRM, OTHERS, WEB = "the firm's own words", "others too", "any page on the web"
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -22,15 +22,15 @@ def test_nothing_is_audited_in_the_pack_so_nothing_may_be_quoted(topic):
 @pytest.mark.parametrize(
     ("topic", "admit", "same", "first", "last"),
     [
-        ("use cases", PRESS, False, 300, 450),
-        ("use cases", PRESS, True, 300, 400),
+        ("use cases", OTHERS, False, 300, 450),
+        ("use cases", OTHERS, True, 300, 400),
         ("use cases", FIRM, False, 300, 400),
         ("use cases", WEB, False, 300, 2000),
         ("use cases", WEB, True, 300, 200),
         ("value", FIRM, False, 1.0, 2.0),
-        ("budget", PRESS, False, 11.7, 19.8),
-        ("budget", PRESS, True, 15.3, 19.8),
-        ("users", PRESS, True, 200_000, 230_000),
+        ("budget", OTHERS, False, 11.7, 19.8),
+        ("budget", OTHERS, True, 15.3, 19.8),
+        ("users", OTHERS, True, 200_000, 230_000),
     ],
 )
 def test_the_ends_that_are_quoted(topic, admit, same, first, last):
@@ -38,7 +38,7 @@ def test_the_ends_that_are_quoted(topic, admit, same, first, last):
 
 
 def test_the_450_are_proofs_of_concept_and_the_web_calls_them_production():
-    mixed = quote("use cases", PRESS)
+    mixed = quote("use cases", OTHERS)
     assert not mixed.alike
     assert list(mixed.ends["counts"]) == ["in production", "proofs of concept"]
     rows = timeline.load().query("value == 450").set_index("counts")["status"]

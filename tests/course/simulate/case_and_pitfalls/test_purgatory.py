@@ -107,6 +107,13 @@ def test_with_a_limit_more_launches_do_no_harm():
     assert live(limit=8).mean() == pytest.approx(3.95, abs=0.15)
 
 
+def test_the_height_of_a_limit_matters():
+    at_20 = [live(limit=limit).mean() for limit in (4, 8, 12, 24)]
+    assert at_20 == pytest.approx([2.1, 3.9, 4.3, 2.6], abs=0.15)
+    assert (live(limit=12) > live(limit=24) + 1).all()
+    assert (live(40, limit=12) > live(40, limit=8)).mean() >= 0.9
+
+
 def test_a_review_is_worth_more_than_a_limit_at_20_launches_and_less_at_40():
     assert (live(review=REVIEW) > live(limit=8)).all()
     assert (live(40, review=REVIEW) < live(40, limit=8)).all()
@@ -140,6 +147,8 @@ def test_a_limit_without_a_stop_rule_clogs_in_five_years():
     lost = live(10, years=5) - live(10, years=5, limit=8)
     assert lost.mean() == pytest.approx(3.3, abs=0.3)
     assert (lost >= 2).mean() >= 0.95
+    high = live(10, years=5, limit=20)
+    assert (high > live(10, years=5)).mean() >= 0.95
     rescued = live(10, years=5, limit=8, review=REVIEW)
     assert rescued.mean() > live(10, years=5).mean() + 4
 
