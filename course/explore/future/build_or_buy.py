@@ -90,7 +90,7 @@ def _model(exit_cost: float, chance: float, fee: float, works: float, *, kit: bo
             "companies": _companies(bought),
         },
         f"Over five years buying is {verdict} by €{amount:.2f} million on average, and cheaper in "
-        f"{cheaper} of {COMPANIES} companies. {_yearly(bought)}",
+        f"{cheaper} of {COMPANIES} companies. {_yearly(bought)}{_border(bought, kit=kit)}",
         title=f"Buying is cheaper in {cheaper} of {COMPANIES} companies and {verdict} on average",
         facts={"mean": bought.mean, "cheaper": cheaper, "even": even},
     )
@@ -100,6 +100,13 @@ def _yearly(bought: Purchase) -> str:
     if bought.saving < 0:
         return f"A year with the service costs €{-bought.saving:,.0f},000 more."
     return f"A year with the service saves €{bought.saving:,.0f},000."
+
+
+def _border(bought: Purchase, *, kit: bool) -> str:
+    # With the kit, a challenge asks for it.
+    if kit or bought.saving < 0 or not bought.chance:
+        return ""
+    return f" Buying is dearer from an end of €{bought.break_even / 1_000:.1f} million on."
 
 
 def _break_even(chance: float, fee: float, works: float, *, kit: bool) -> float:
