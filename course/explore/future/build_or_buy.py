@@ -39,9 +39,8 @@ def build_or_buy() -> Explorable:
             "Half the builds work": {"works": 50},
         },
         guess=GuessNumber(
-            "Building costs €430,000 a year over five years; the service costs €300,000. Each year "
-            "it ends with a chance of 8%, and its end costs you once. From which cost of an end on "
-            "is buying dearer on average?",
+            "Over five years building costs €430,000 a year and the service €300,000. Each year it "
+            "ends with a chance of 8%. From which cost of an end on is buying dearer on average?",
             Slider("even", "Cost if the service ends", 0, _MOST, 0.05, 0.5, "€ million"),
             truth=lambda scene: scene.facts["even"],
             explanation="Each year buying saves €130,000 and risks 8% of the cost of an end: "
