@@ -169,7 +169,7 @@ def _average() -> alt.ChartType:
         line.encode(x, y),
         here.encode(x, y),
         guess_rules(),
-    ).properties(height=190, title="On average (orange: your setting)")
+    ).properties(height=170, title="On average (orange: your setting)")
 
 
 def _each() -> alt.ChartType:
@@ -198,4 +198,4 @@ def _each() -> alt.ChartType:
         zero.encode(y),
         bars.transform_calculate(dear="datum.dearer > 0"),
         words.encode(x, y, alt.Text("companies:Q")),
-    ).properties(height=190, title="Each company (figures: companies)")
+    ).properties(height=170, title="Each company (figures: companies)")

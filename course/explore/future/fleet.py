@@ -166,7 +166,7 @@ def _kinds() -> alt.ChartType:
         ),
     )
     worlds = alt.Chart(alt.NamedData("broken")).mark_tick(
-        color=charts.SKY, size=18, thickness=1.5, clip=True
+        color=charts.SKY, size=16, thickness=1.5, clip=True
     )
     means = alt.Chart(alt.NamedData("means"))
     return alt.layer(
@@ -184,7 +184,7 @@ def _kinds() -> alt.ChartType:
             color=charts.BLUE,
         ).encode(*place, alt.Text("words:N")),
         guess_rules(),
-    ).properties(height=240, width=360, title="Broken (pale: worlds; black: start)")
+    ).properties(height=220, width=360, title="Broken (pale: worlds; black: start)")
 
 
 def _days() -> alt.ChartType:
@@ -206,4 +206,4 @@ def _days() -> alt.ChartType:
         alt.Chart(goal).mark_line(color=charts.GREY, strokeDash=[4, 3]).encode(x, y),
         charts.start_line("progress").encode(x, y),
         line.encode(x, y),
-    ).properties(height=240, width=230, title="A sound update (dashed: 95%)")
+    ).properties(height=220, width=230, title="A sound update (dashed: 95%)")
