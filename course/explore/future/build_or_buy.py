@@ -39,9 +39,8 @@ def build_or_buy() -> Explorable:
             "Half the builds work": {"works": 50},
         },
         guess=GuessNumber(
-            "Building costs €430,000 a year over five years; the service costs €300,000. Each year "
-            "it ends with a chance of 8%, and its end costs you once. From which cost of an end on "
-            "is buying dearer on average?",
+            "Over five years building costs €430,000 a year and the service €300,000. Each year it "
+            "ends with a chance of 8%. From which cost of an end on is buying dearer on average?",
             Slider("even", "Cost if the service ends", 0, _MOST, 0.05, 0.5, "€ million"),
             truth=lambda scene: scene.facts["even"],
             explanation="Each year buying saves €130,000 and risks 8% of the cost of an end: "
@@ -90,7 +89,7 @@ def _model(exit_cost: float, chance: float, fee: float, works: float, *, kit: bo
             "companies": _companies(bought),
         },
         f"Over five years buying is {verdict} by €{amount:.2f} million on average, and cheaper in "
-        f"{cheaper} of {COMPANIES} companies. {_yearly(bought)}",
+        f"{cheaper} of {COMPANIES} companies. {_yearly(bought)}{_border(bought, kit=kit)}",
         title=f"Buying is cheaper in {cheaper} of {COMPANIES} companies and {verdict} on average",
         facts={"mean": bought.mean, "cheaper": cheaper, "even": even},
     )
@@ -100,6 +99,13 @@ def _yearly(bought: Purchase) -> str:
     if bought.saving < 0:
         return f"A year with the service costs €{-bought.saving:,.0f},000 more."
     return f"A year with the service saves €{bought.saving:,.0f},000."
+
+
+def _border(bought: Purchase, *, kit: bool) -> str:
+    # With the kit, a challenge asks for it.
+    if kit or bought.saving < 0 or not bought.chance:
+        return ""
+    return f" Buying is dearer from an end of €{bought.break_even / 1_000:.1f} million on."
 
 
 def _break_even(chance: float, fee: float, works: float, *, kit: bool) -> float:
@@ -163,7 +169,7 @@ def _average() -> alt.ChartType:
         line.encode(x, y),
         here.encode(x, y),
         guess_rules(),
-    ).properties(height=190, title="On average (orange: your setting)")
+    ).properties(height=170, title="On average (orange: your setting)")
 
 
 def _each() -> alt.ChartType:
@@ -192,4 +198,4 @@ def _each() -> alt.ChartType:
         zero.encode(y),
         bars.transform_calculate(dear="datum.dearer > 0"),
         words.encode(x, y, alt.Text("companies:Q")),
-    ).properties(height=190, title="Each company (figures: companies)")
+    ).properties(height=170, title="Each company (figures: companies)")

@@ -44,10 +44,9 @@ def fleet() -> Explorable:
         ),
         presets={"Four rings": {}, "All at once": {"wait": 0}, "Poor links": {"offline": 60}},
         guess=GuessNumber(
-            "All at once, a fault in the 850 cameras breaks more than half in a day, and then "
-            "everything stops. Now four rings of 50, 250, 1,250 and 3,450 devices follow each "
-            "other, filled from a stock list that is sorted by kind, gateways first. How many "
-            "cameras break?",
+            "Four rings of 50, 250, 1,250 and 3,450 devices follow each other, filled from a stock "
+            "list that is sorted by kind, gateways first. A fault hits the 850 cameras. How many "
+            "break?",
             Slider("cameras", "Broken devices", 0, 850, 5, 100, ("camera", "cameras")),
             truth=lambda scene: round(scene.facts["camera"]),
             explanation="The list begins with 4,000 gateways, so all cameras stand in the last "
@@ -167,14 +166,10 @@ def _kinds() -> alt.ChartType:
         ),
     )
     worlds = alt.Chart(alt.NamedData("broken")).mark_tick(
-        color=charts.SKY, size=24, thickness=1.5, clip=True
+        color=charts.SKY, size=16, thickness=1.5, clip=True
     )
     means = alt.Chart(alt.NamedData("means"))
-    # A tick for each kind, as a rule across all of them would run through the numbers.
-    limits = alt.InlineData([{"kind": kind, "broken": _ALLOWED} for kind in _WORDS.values()])
-    allowed = alt.Chart(limits).mark_tick(color=charts.GREY, size=24, thickness=3)
     return alt.layer(
-        allowed.encode(*place),
         worlds.encode(*place),
         alt.Chart(alt.NamedData("baseline_means"))
         .mark_tick(color=charts.INK, thickness=2, size=16)
@@ -189,7 +184,7 @@ def _kinds() -> alt.ChartType:
             color=charts.BLUE,
         ).encode(*place, alt.Text("words:N")),
         guess_rules(),
-    ).properties(height=210, width=360, title="Broken (grey: 50; black: start)")
+    ).properties(height=220, width=360, title="Broken (pale: worlds; black: start)")
 
 
 def _days() -> alt.ChartType:
@@ -211,4 +206,4 @@ def _days() -> alt.ChartType:
         alt.Chart(goal).mark_line(color=charts.GREY, strokeDash=[4, 3]).encode(x, y),
         charts.start_line("progress").encode(x, y),
         line.encode(x, y),
-    ).properties(height=210, width=230, title="A sound update (dashed: 95%)")
+    ).properties(height=220, width=230, title="A sound update (dashed: 95%)")

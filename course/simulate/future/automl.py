@@ -44,9 +44,8 @@ class Search:
     ----------
     promised : array of shape (100,)
         Score of the best model on the cases of the search: points over today's model.
-    winner, tenth : arrays of shape (100,)
-        What the best model, and the tenth that was tried, would bring in use: points. Any place in
-        the order of tries is a blind pick.
+    winner : array of shape (100,)
+        What the best model would bring in use: points.
     live : array of shape (100,)
         What the model brings that goes live; 0 where none passes the gate and today's model stays.
     passed : array of shape (100,), bool
@@ -55,7 +54,6 @@ class Search:
 
     promised: np.ndarray
     winner: np.ndarray
-    tenth: np.ndarray
     live: np.ndarray
     passed: np.ndarray
 
@@ -117,7 +115,7 @@ def search_models(
     first = passes.argmax(axis=1)[:, None]
     passed = np.asarray(passes.any(axis=1))
     live = np.where(passed, np.take_along_axis(seen, first, axis=1)[:, 0], 0.0)
-    return Search(score.max(axis=1), seen[:, 0], use[:, _IN_TURN - 1], live, passed)
+    return Search(score.max(axis=1), seen[:, 0], live, passed)
 
 
 def score_error(cases: float) -> float:

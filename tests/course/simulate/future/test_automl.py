@@ -26,8 +26,8 @@ def live(**setting):
     return mean_of(lambda run: run.live, **setting)
 
 
-def worse_than_tenth(**setting):
-    return mean_of(lambda run: 100 * (run.passed & (run.live < run.tenth)), **setting)
+def worse_than_today(**setting):
+    return mean_of(lambda run: 100 * (run.live < 0), **setting)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,8 @@ def test_discovery_more_tries_bring_more_and_break_more_of_the_promise():
 def test_discovery_a_leak_wins_the_search_and_loses_in_use():
     assert live(leaks=2)[2] < -1.8
     assert live(leaks=1)[2] < 0
-    assert worse_than_tenth(leaks=3)[1] > 85
+    assert worse_than_today(leaks=3)[1] > 85
+    assert worse_than_today()[2] <= 6
 
 
 def test_discovery_a_hold_out_certifies_the_leak_and_later_months_do_not():
@@ -103,8 +104,8 @@ def test_discovery_one_look_at_few_cases_costs_and_ten_in_turn_win_it_back():
 
 
 def test_challenge_a_gate_that_shares_the_leak_lets_the_worse_model_go_live():
-    assert worse_than_tenth(leaks=3, gate=HOLD_OUT)[1] >= 85
-    assert worse_than_tenth(leaks=3, gate=LATER)[2] < 10
+    assert worse_than_today(leaks=3, gate=HOLD_OUT)[1] >= 85
+    assert worse_than_today(leaks=3, gate=LATER)[2] < 10
 
 
 def test_challenge_two_points_with_leaks_need_later_months_in_turn_and_many_cases():
