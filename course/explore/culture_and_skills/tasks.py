@@ -144,7 +144,7 @@ def _hours() -> alt.ChartType:
     place = (
         alt.X(
             "hours:Q",
-            title="Hours left a week",
+            title="Left (hours a week)",
             scale=alt.Scale(domain=[0, 18], nice=False),
             axis=alt.Axis(values=[0, 5, 10, 15]),
             stack="zero",
