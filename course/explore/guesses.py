@@ -105,8 +105,7 @@ class GuessNumber:
     def marks(self, value: float, who: str) -> list[dict[str, Any]]:
         """Return the row that the chart draws of a guess or of the truth."""
         unit = "%" if self.slider.unit == "%" else ""  # the axis has the others
-        said = replace(self.slider, unit=unit).say(value).replace("-", "\u2212")
-        return [{"value": value, "label": f"{who} {said}"}]
+        return [{"value": value, "label": f"{who} {replace(self.slider, unit=unit).say(value)}"}]
 
 
 @dataclass(frozen=True)
