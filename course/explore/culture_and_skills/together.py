@@ -178,7 +178,7 @@ def _skills() -> alt.ChartType:
         dots.encode(*place),
         words.encode(alt.X("at:Q"), place[1], alt.Text("words:N")),
         guess_rules(),
-    ).properties(height=165, title="Light: 60 officers, 1,000 cases each")
+    ).properties(height=165, title="Light: 60 officers, 1,000 cases each (black: the start)")
 
 
 def _disagreements() -> alt.ChartType:
