@@ -269,6 +269,16 @@ def british_spelling(path: Path) -> list[Problem]:
     ]
 
 
+def dollars_are_no_formula(path: Path) -> list[Problem]:
+    """Expect at most one amount in dollars a paragraph: a page sets what two signs enclose."""
+    return [
+        (piece.line, "two dollar signs enclose a formula: write dollars as a word")
+        for piece in pieces(path)
+        if piece.kind != "code"
+        and len(re.findall(r"(?<!\\)\$\d", re.sub(r"`[^`]*`", " ", piece.markup))) > 1
+    ]
+
+
 def code_is_python(path: Path) -> list[Problem]:
     """Expect plain Python in code cells; IPython's magics are not needed."""
     problems = []
@@ -299,6 +309,7 @@ PROSE_RULES: tuple[Rule, ...] = (
     described_images,
     links_lead_to_notebooks,
     british_spelling,
+    dollars_are_no_formula,
     code_is_python,
 )
 

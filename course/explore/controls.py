@@ -31,9 +31,9 @@ class Slider:
     def say(self, value: float) -> str:
         """Return a value with its unit: ``"2,000 inputs"``, ``"5%"``, ``"€1.15 million"``."""
         unit = self.unit if isinstance(self.unit, str) else self.unit[value != 1]
-        number = f"{round(value, 3):,.12g}"
+        number = f"{round(value, 3):,.12g}".replace("-", "\u2212")
         if unit.startswith("€"):
-            return f"€{number}{unit[1:]}".replace("€-", "\u2212€")
+            return f"€{number}{unit[1:]}".replace("€\u2212", "\u2212€")
         gap = "" if unit.startswith("%") or not unit else " "
         return f"{number}{gap}{unit}"
 

@@ -2,9 +2,9 @@
 
 /** A number with its unit: "1 input", "2,000 inputs", "5%", "€1.15 million". */
 function said({ unit }, value) {
-  const number = Number(value).toLocaleString("en", { maximumFractionDigits: 3 });
+  const number = Number(value).toLocaleString("en", { maximumFractionDigits: 3 }).replace("-", "−");
   const word = Array.isArray(unit) ? unit[Number(value) === 1 ? 0 : 1] : unit;
-  if (word?.startsWith("€")) return `€${number}${word.slice(1)}`.replace("€-", "−€");
+  if (word?.startsWith("€")) return `€${number}${word.slice(1)}`.replace("€−", "−€");
   return `${number}${!word || word.startsWith("%") ? "" : " "}${word}`;
 }
 

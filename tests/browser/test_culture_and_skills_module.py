@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.lab import Notebook
+from course.boards import MINUS
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +30,7 @@ def test_another_task_and_a_use_for_its_hours_turn_a_loss_into_a_better_job(note
     )
     notebook.open_controls(tasks)
     summary = tasks.locator(".course-summary")
-    expect(summary).to_contain_text("That brings -€0.88 million a year")
+    expect(summary).to_contain_text(f"That brings {MINUS}€0.88 million a year")
     tasks.get_by_label("Documents", exact=True).select_option("automate")
     tasks.get_by_label("Decisions (critical)").select_option("leave")
     expect(tasks.get_by_text("✓")).to_have_count(0)

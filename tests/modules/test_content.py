@@ -143,6 +143,7 @@ def test_a_good_module_has_no_problem(rule, write):
         (lint.described_images, "![A line that falls]", "![]", 32),
         (lint.links_lead_to_notebooks, "You saw drift.", "See [its card](../datasets/toy/card.md#limits).", 46),
         (lint.british_spelling, "You saw drift.", "You saw the behavior of an organization.", 46),
+        (lint.dollars_are_no_formula, "You saw drift.", "It cost $1 billion, or $10,000 a head.", 46),
         (lint.code_is_python, "explore.toy.shift()", "explore.toy.shift(", 21),
     ],
 )  # fmt: skip
@@ -202,6 +203,11 @@ def test_code_names_and_addresses_keep_their_american_spelling(write):
 )
 def test_a_link_that_a_page_can_follow_is_no_problem(link, write):
     assert lint.links_lead_to_notebooks(write("You saw drift.", link)) == []
+
+
+@pytest.mark.parametrize("amounts", ["$1 billion.", "\\$1 and \\$2.", "`$1` and $2."])
+def test_one_dollar_sign_or_escaped_ones_are_no_formula(amounts, write):
+    assert lint.dollars_are_no_formula(write("You saw drift.", amounts)) == []
 
 
 @pytest.mark.parametrize(

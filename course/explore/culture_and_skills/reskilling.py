@@ -42,7 +42,7 @@ def reskilling() -> Explorable:
             "trained for these, and half of the trained get there. How many of the 1,000 are "
             "still here after five years?",
             Slider("here", "Still here", 0, PEOPLE, 10, 700, "people"),
-            truth=lambda scene: round(scene.facts["here"]),
+            truth=lambda scene: scene.facts["here"],
             explanation="In the year of notice 100 leave, so 300 lack a post. 77 of them take new "
             "ones, and 223 are cut. In the four years after it 191 more leave by choice.",
         ),
@@ -96,7 +96,13 @@ def _model(new_posts: float, trained: float, notice: float, leaving: float, unre
         f"{staff.hired.mean():.0f} were hired. Cost: €{cost:.1f} million, with "
         f"€{training:.1f} million for training.",
         title=f"{here:.0f} still here, {left:.0f} left, {cut:.0f} cut",
-        facts={"here": here, "cut": cut, "cut95": likely, "cost": cost, "training": training},
+        facts={  # as they are shown, so that a challenge goes by what the learner reads
+            "here": round(here),
+            "cut": round(cut),
+            "cut95": round(likely),
+            "cost": round(cost, 1),
+            "training": round(training, 1),
+        },
     )
 
 
@@ -165,7 +171,7 @@ def _dots() -> alt.ChartType:
             "here:Q",
             title="Still here (people)",
             scale=alt.Scale(domain=[0, PEOPLE], nice=False),
-            axis=alt.Axis(values=[0, 250, 500, 750, 1000]),
+            axis=alt.Axis(values=[0, 500, 1000]),
         ),
         alt.Y(
             "cut:Q",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from course import charts
+from course import boards, charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
@@ -19,7 +19,6 @@ from course.simulate.culture_and_skills.tasks import (
     VENDOR,
     WAYS,
     Job,
-    enjoyable_shares,
     run_plan,
 )
 
@@ -33,7 +32,7 @@ _LABELS = {
 }
 _LEAVE, _ASSIST, _AUTOMATE = WAYS
 _NOBODY, _BY_BRANCH, _POOLED, _MORE_TALKS = USES
-_PARTS = {"keep": charts.BLUE, "give away": charts.YELLOW}
+_PARTS = {"liked": charts.BLUE, "not liked": charts.YELLOW}
 _LOW, _HIGH = -4, 9
 _ALL = dict.fromkeys(_CONTROLS, _AUTOMATE)
 
@@ -66,8 +65,8 @@ def tasks() -> Explorable:
         challenges=(
             Challenge(
                 "A better job: save at least 20% of the hours, automate neither decisions nor "
-                "letters, bring at least €2 million a year, and let 55% of what remains be hours "
-                "that officers would keep.",
+                "letters, bring at least €2 million a year, and leave a week of which officers "
+                "like at least 55%.",
                 lambda values, scene: (
                     scene.facts["saved"] >= 20
                     and _AUTOMATE not in (values["decisions"], values["letters"])
@@ -78,10 +77,10 @@ def tasks() -> Explorable:
                 witness={"documents": _AUTOMATE, "decisions": _LEAVE, "use": _POOLED},
             ),
             Challenge(
-                "A hollow job: save between 18% and 25% of the hours, and let at most 44% of what "
-                "remains be hours that officers would keep.",
+                "A hollow job: save between 18% and 25% of the hours, and leave a week of which "
+                "officers like at most 38%.",
                 lambda _values, scene: (
-                    18 <= scene.facts["saved"] <= 25 and scene.facts["enjoyable"] <= 44
+                    18 <= scene.facts["saved"] <= 25 and scene.facts["enjoyable"] <= 38
                 ),
                 hint="Take away what they like, and leave the paper.",
                 witness={"documents": _LEAVE, "talks": _AUTOMATE, "decisions": _ASSIST},
@@ -98,19 +97,22 @@ def _model(use: str, **ways: str) -> Scene:
     return Scene(
         {"week": _week(job), "worlds": _worlds(job)},
         f"{saved:.1f}% of the hours are saved, and {job.posts:.0f} of {OFFICERS} posts go. That "
-        f"brings {_money(job.money)} a year. Of the week that remains, officers would keep "
+        f"brings {_money(job.money)} a year. Of the week that remains, officers like "
         f"{enjoyable:.0f}% (today 48%).",
         title=f"{saved:.1f}% saved: {_money(job.money)} a year, and {enjoyable:.0f}% of the "
         "rest is liked",
-        facts={"saved": saved, "posts": job.posts, "money": job.money, "enjoyable": enjoyable},
+        facts={  # as they are shown, so that a challenge goes by what the learner reads
+            "saved": round(saved, 1),
+            "money": round(job.money, 2),
+            "enjoyable": round(enjoyable),
+        },
     )
 
 
 def _week(job: Job) -> pd.DataFrame:
-    liked = job.hours * enjoyable_shares()
     rows = [
         (task, part, hours)
-        for task, kept, other in zip(TASKS, liked, job.hours - liked, strict=True)
+        for task, kept, other in zip(TASKS, job.liked, job.hours - job.liked, strict=True)
         for part, hours in zip(_PARTS, (kept, other), strict=True)
     ]
     return pd.DataFrame(rows, columns=["task", "part", "hours"])
@@ -123,7 +125,7 @@ def _worlds(job: Job) -> pd.DataFrame:
 
 
 def _money(millions: float) -> str:
-    return f"{'-' if millions <= -0.005 else ''}€{abs(millions):.2f} million"
+    return f"{boards.MINUS if millions <= -0.005 else ''}€{abs(millions):.2f} million"
 
 
 def _chart() -> alt.ChartType:
@@ -133,8 +135,8 @@ def _chart() -> alt.ChartType:
     return charts.alt_text(
         chart,
         "First: the hours a week that remain of each of four tasks, split into hours that officers "
-        "would keep and would give away. Second: a dot for each of 100 worlds, what the plan "
-        "brings across and the share of the remaining week that officers would keep upwards.",
+        "like and do not like. Second: a dot for each of 100 worlds, what the plan "
+        "brings across and the share of the remaining week that officers like upwards.",
     )
 
 
@@ -142,7 +144,7 @@ def _hours() -> alt.ChartType:
     place = (
         alt.X(
             "hours:Q",
-            title="What remains (hours a week)",
+            title="Left (hours a week)",
             scale=alt.Scale(domain=[0, 18], nice=False),
             axis=alt.Axis(values=[0, 5, 10, 15]),
             stack="zero",
@@ -179,7 +181,7 @@ def _dots() -> alt.ChartType:
         ),
         alt.Y(
             "enjoyable:Q",
-            title="Hours they would keep (%)",
+            title="Liked (% of what is left)",
             scale=alt.Scale(domain=[10, 90], nice=False),
             axis=alt.Axis(values=[10, 30, 50, 70, 90]),
         ),

@@ -53,7 +53,7 @@ def together() -> Explorable:
             "answer, is a little less than half inclined to follow where they disagree, and can "
             "hardly tell when it is right. In how many cases is the pair right?",
             Slider("right", "The pair is right in", _LOW, _HIGH, 0.5, 75, "%"),
-            truth=lambda scene: round(scene.facts["pair"], 1),
+            truth=lambda scene: scene.facts["pair"],
             explanation="Where the two agree, nothing changes. Where they disagree, the officer "
             "follows the AI nearly as often when it is wrong as when it is right.",
         ),
@@ -97,7 +97,11 @@ def _model(person: float, ai: float, shared: float, follow: float, sense: float)
         f"that {_money(lead)} the better of the two alone. They disagree in "
         f"{100 * apart:.0f}% of cases, and the AI is followed in {followed:.0%} of these.",
         title=_title(lead, worse - right),
-        facts={"pair": right, "lead": lead, "behind": worse - right},
+        facts={  # as they are shown, so that a challenge goes by what the learner reads
+            "pair": round(right, 1),
+            "lead": round(lead, 1),
+            "behind": round(worse - right, 1),
+        },
     )
 
 
@@ -144,8 +148,8 @@ def _chart() -> alt.ChartType:
     return charts.alt_text(
         chart,
         "First: the share of cases that are right for the officer alone, the AI alone and the "
-        "pair, with a tick for each of 60 officers. Second: the cases in which the two disagree, "
-        "by who is right and whom the officer follows.",
+        "pair, with a light tick for each of 60 officers. Second: the cases in which the two "
+        "disagree, by who is right and whom the officer follows.",
     )
 
 
@@ -174,7 +178,7 @@ def _skills() -> alt.ChartType:
         dots.encode(*place),
         words.encode(alt.X("at:Q"), place[1], alt.Text("words:N")),
         guess_rules(),
-    ).properties(height=165, title="Right (ticks: 60 officers)")
+    ).properties(height=165, title="Light: 60 officers, 1,000 cases each (black: the start)")
 
 
 def _disagreements() -> alt.ChartType:

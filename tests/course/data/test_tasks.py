@@ -56,6 +56,13 @@ def test_every_job_has_a_task_to_leave_and_one_to_automate(variant):
     assert saves.idxmin() == "technician"
 
 
+def test_automating_saves_more_than_is_exposed_only_where_quality_falls():
+    """An hour is exposed if some tool could at least halve it at the same quality."""
+    table = tasks.load()
+    as_good = table["automate_errors"] <= 1
+    assert (table["automate_saves"] <= table["exposed"])[as_good].all()
+
+
 def test_a_critical_task_is_never_to_be_automated():
     rows = tasks.load().merge(tasks.truth(), on=["job", "task"])
     assert not rows.loc[rows["critical"] == 1, "remedy"].str.startswith("automate").any()

@@ -91,6 +91,7 @@ def test_a_point_lies_within_both_sliders(place, problem):
         ("€", 1500, "€1,500"),
         ("€ million", 1.15, "€1.15 million"),
         ("€ thousand", -2, "\u2212€2 thousand"),
+        ("minutes", -2, "\u22122 minutes"),
     ],
 )
 def test_a_number_is_said_with_a_unit_that_agrees_with_it(unit, value, said):

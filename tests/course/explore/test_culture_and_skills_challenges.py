@@ -58,3 +58,17 @@ def test_one_slider_from_the_first_pair_does_not_solve_the_second():
         for position in positions(control):
             values = {**start, control["name"]: position}
             assert not second.reached(values, made._model(**values))
+
+
+@pytest.mark.parametrize(
+    ("challenge", "setting", "title"),
+    [
+        (0, {"person": 80, "ai": 80, "shared": 10, "follow": 50, "sense": 65}, "beats both by"),
+        (1, {"person": 75, "ai": 85, "shared": 0, "follow": 10, "sense": 35}, "either, by 0.5 "),
+    ],
+)
+def test_a_challenge_goes_by_the_number_in_the_title(challenge, setting, title):
+    made = culture_and_skills.together()
+    scene = made._model(**setting)
+    assert title in scene.title
+    assert made.challenges[challenge].reached(setting, scene)

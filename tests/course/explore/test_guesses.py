@@ -53,6 +53,7 @@ def test_a_truth_has_one_digit_more_than_the_slider():
 
 def test_a_guess_is_drawn_with_its_place_and_its_number():
     assert number.marks(5, "you:") == [{"value": 5, "label": "you: 5%"}]
+    assert number.marks(-5, "you:")[0]["label"] == "you: \u22125%"
     assert line.marks([0.1, 0.2, 0.3], "you:")[1] == {"at": "June", "value": 0.2, "label": "you:"}
 
 
