@@ -35,7 +35,9 @@ def funnel() -> Explorable:
         title="Which lever brings most, and how much of two in forty is luck?",
         controls=(
             *(
-                Slider(gate, f"{gate.capitalize()}, added to {chance:.0%}", 0, 40, 5, 0, "points")
+                Slider(
+                    gate, f"{gate.capitalize()} ({chance:.0%} pass today)", 0, 40, 5, 0, "points"
+                )
                 for gate, chance in PASSES.items()
             ),
             Slider("correlation", "Shared fate of pilots (correlation)", 0, 0.3, 0.05, 0),
@@ -86,7 +88,7 @@ def _model(correlation: float, **points: float) -> Scene:
         {"gates": _gates(run), "companies": _dots(rows), "ends": _ends(rows), "none": label},
         f"On average {run.live:.1f} of 40 are live, and {_ended(run)} end at the gates. "
         f"Levers cost {_million(run.levers)} and pilots {_million(run.pilots)}: "
-        f"{_million(spent / run.live)} for each live one. The chance of two or fewer: "
+        f"each live pilot has cost {_million(spent / run.live)}. The chance of two or fewer: "
         f"{_chance(idc)} if 12% held (IDC, 2025), {_chance(gartner)} if 48% held (Gartner, 2024).",
         title=f"{few} of 200 equal companies have two live pilots or fewer, {none} have none",
         facts={
@@ -113,7 +115,7 @@ def _gates(run: Funnel) -> pd.DataFrame:
             "fate": [_ON, _END] * len(gates),
             "pilots": gates[["on", "leave"]].to_numpy().ravel(),
             "arrive": np.repeat(gates["reach"], 2),
-            "words": np.repeat([f"{pilots:.0f} end" for pilots in gates["leave"]], 2),
+            "words": [word for end in gates["leave"] for word in ("", f"{end:.0f} end")],
         }
     )
 
@@ -146,7 +148,7 @@ def _chance(chance: float) -> str:
 
 
 def _chart() -> alt.ChartType:
-    chart = alt.hconcat(_bars(), _companies(), title="Where pilots end, and luck", spacing=30)
+    chart = alt.vconcat(_bars(), _companies(), title="Where pilots end, and luck", spacing=30)
     chart = chart.resolve_scale(color="independent")
     return charts.alt_text(
         chart,
@@ -161,7 +163,7 @@ def _bars() -> alt.ChartType:
     place = (
         alt.X(
             "pilots:Q",
-            title="Pilots of forty that come to the gate (count)",
+            title="Pilots that come to the gate (count)",
             scale=alt.Scale(domain=[0, 50], nice=False),
             axis=alt.Axis(values=list(range(0, PILOTS + 1, 10))),
         ),
@@ -173,7 +175,7 @@ def _bars() -> alt.ChartType:
         ),
     )
     gates = alt.Chart(alt.NamedData("gates"))
-    bars = gates.mark_bar(height=20).encode(
+    bars = gates.mark_bar(height=16).encode(
         *place,
         alt.Color(
             "fate:N",
@@ -185,7 +187,8 @@ def _bars() -> alt.ChartType:
     )
     words = gates.mark_text(align="left", dx=5, fontSize=12, color=charts.INK)
     ends = words.encode(alt.X("arrive:Q"), place[1], alt.Text("words:N"))
-    return alt.layer(bars, ends).properties(height=190, title="Forty pilots, on average")
+    start = charts.start_tick("gates").encode(alt.X("arrive:Q"), place[1])
+    return alt.layer(bars, start, ends).properties(height=110, title="Forty pilots, on average")
 
 
 def _companies() -> alt.ChartType:
@@ -231,5 +234,5 @@ def _companies() -> alt.ChartType:
         color=charts.ORANGE,
     )
     return alt.layer(dots, start, none).properties(
-        height=290, title="200 equal companies differ by luck alone (black ticks: the start)"
+        height=240, title="200 equal companies differ by luck alone (black ticks: the start)"
     )

@@ -109,7 +109,10 @@ def _model(similarity: float, price: float, steps: float) -> Scene:
 
 
 def _names(ways: pd.DataFrame) -> pd.DataFrame:
-    """Return where the name of each line stands: at its end, and none on top of another."""
+    """Return where the name of each line stands: at its end, and none on top of another.
+
+    An arrow says that the line ends below the chart.
+    """
     ends = ways[ways["step"] == ways["step"].max()].sort_values("net")
     heights: list[float] = []
     for number, net in enumerate(ends["net"]):
@@ -117,7 +120,7 @@ def _names(ways: pd.DataFrame) -> pd.DataFrame:
         lowest = heights[-1] + _LINE if heights else _LOW + _LINE / 2
         heights.append(min(max(net, lowest), room))
     words = [
-        way if net >= _LOW else f"{way}, {_money(net)}"
+        way if net >= _LOW else f"{way} \N{DOWNWARDS ARROW}"
         for way, net in ends[["way", "net"]].to_numpy()
     ]
     return pd.DataFrame({"way": ends["way"], "step": ends["step"], "net": heights, "words": words})
