@@ -48,11 +48,11 @@ def funnel() -> Explorable:
             "A little everywhere": dict.fromkeys(GATES, 10),
         },
         guess=GuessChoice(
-            "Forty pilots set out. At which of the four gates do most of them end?",
+            "Forty pilots set out. Which of the four gates ends the most of them?",
             tuple(f"{gate.capitalize()}: {chance:.0%} pass" for gate, chance in PASSES.items()),
             0,
-            "All forty come to the first gate, and five to the last. So most end where the gate is "
-            "widest; the tightest is still where a point brings most.",
+            "All forty come to the first gate, and five to the last. So the widest gate ends the "
+            "most; the tightest is still where a point brings most.",
         ),
         challenges=(
             Challenge(

@@ -132,5 +132,5 @@ def _prices_paid(similarity: float, rates: Rates) -> dict[str, np.ndarray]:
     return {
         "horizontal": rates.wrong_elsewhere * (rates.surprise - similarity) * STEPS,
         "vertical": rates.wrong_deeper * STEPS,
-        "impact": rates.wrong_impact * mistake_factor(STEPS),
+        "impact": rates.wrong_impact * np.asarray(mistake_factor(STEPS)),
     }
