@@ -17,7 +17,7 @@ from course.explore.scene import Scene
 from course.simulate.scaling_gap.definitions import BARS, CLOCKS, RESPONDENTS, UNITS, headlines
 
 _USED, _PRODUCTION, _ADOPTED, _MONEY, _ALL_SITES = BARS
-_TODAY, _, _LATE = CLOCKS
+_TODAY, _EARLY, _LATE = CLOCKS
 _EVERYBODY, _EXECUTIVES, _CUSTOMERS = RESPONDENTS
 _COST_OF_A_TRIAL = 0.25  # EUR million, as at Meridian
 
@@ -51,39 +51,46 @@ def definitions() -> Explorable:
         title="How far can a headline move while nothing changes?",
         controls=(
             Choice("unit", "Share of what", UNITS, "trials"),
-            Choice("bar", "What it takes to count", BARS, _USED),
+            Choice("bar", "What it takes to count", BARS, _ADOPTED),
             Choice("clock", "When it is counted", CLOCKS, _TODAY),
             Choice("respondents", "Who answers", RESPONDENTS, _EVERYBODY),
         ),
         presets={
             "As it is": {},
-            "Executives": {"respondents": _EXECUTIVES},
-            "Vendor's customers": {"respondents": _CUSTOMERS},
+            "Executives": {"unit": "firms", "bar": _MONEY, "respondents": _EXECUTIVES},
+            "Vendor's customers": {"unit": "firms", "bar": _MONEY, "respondents": _CUSTOMERS},
         },
         guess=GuessNumber(
-            "In this world 17% of trials are in use today. What share of the firms uses at least "
-            "one?",
-            Slider("firms", "Firms that use AI", 0, 100, 1, 30, "%"),
+            "In this world 3% of trials are adopted by most people for whom they were built. What "
+            "share of the firms has at least one such trial?",
+            Slider("firms", "Firms with an adopted trial", 0, 100, 1, 20, "%"),
             truth=lambda scene: scene.facts["firms"],
-            explanation="A firm has 22 trials on average, and one in use is enough. So firms "
-            "nearly always score higher than what they try.",
+            explanation="A firm has 22 trials on average, and one that is adopted is enough. So "
+            "firms nearly always score higher than what they try.",
         ),
         challenges=(
             Challenge(
-                "Print a headline of at least 80% of firms without the bar “used”.",
+                "Print a headline of at least 70% of firms with the bar “adopted” or a higher one.",
                 lambda values, scene: (
                     values["unit"] == "firms"
-                    and values["bar"] != _USED
-                    and scene.facts["share"] >= 80
+                    and values["bar"] not in (_USED, _PRODUCTION)
+                    and scene.facts["share"] >= 70
                 ),
                 hint="Ask those who have most trials, or those who have bought something.",
-                witness={"unit": "firms", "bar": _PRODUCTION, "respondents": _EXECUTIVES},
+                witness={"unit": "firms", "bar": _ADOPTED, "respondents": _EXECUTIVES},
+                opens=("Executives",),
             ),
             Challenge(
-                "Print a headline of at most 8% of firms.",
-                lambda values, scene: values["unit"] == "firms" and scene.facts["share"] <= 8,
-                hint="Few trials clear the last bar.",
-                witness={"unit": "firms", "bar": _ALL_SITES},
+                "With everybody answering, and without the bar “at all sites”, print a headline of "
+                "at most 8% of firms.",
+                lambda values, scene: (
+                    values["unit"] == "firms"
+                    and values["respondents"] == _EVERYBODY
+                    and values["bar"] != _ALL_SITES
+                    and scene.facts["share"] <= 8
+                ),
+                hint="Gains take long to be measured. Who counts early finds few.",
+                witness={"unit": "firms", "bar": _MONEY, "clock": _EARLY},
             ),
             Challenge(
                 "With everybody answering, find the bar and the clock that give two published "

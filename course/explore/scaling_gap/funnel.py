@@ -10,17 +10,20 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
-from course.explore.ghosts import guess_rules, words_over
-from course.explore.guesses import GuessNumber
+from course.explore.ghosts import words_over
+from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
 from course.simulate.scaling_gap.funnel import (
     GATES,
     PASSES,
+    PILOTS,
+    Funnel,
     chance_of_at_most,
     draw_companies,
     run_funnel,
 )
 
+_ON, _END = "go on", "end here"
 _FEW, _MORE = "two live or fewer", "more"
 _WIDEST, _TOP = 140, 30  # the chart's last row holds all companies with 30 live pilots or more
 
@@ -32,7 +35,9 @@ def funnel() -> Explorable:
         title="Which lever brings most, and how much of two in forty is luck?",
         controls=(
             *(
-                Slider(gate, f"{gate.capitalize()}, added to {chance:.0%}", 0, 40, 5, 0, "points")
+                Slider(
+                    gate, f"{gate.capitalize()} ({chance:.0%} pass today)", 0, 40, 5, 0, "points"
+                )
                 for gate, chance in PASSES.items()
             ),
             Slider("correlation", "Shared fate of pilots (correlation)", 0, 0.3, 0.05, 0),
@@ -42,15 +47,12 @@ def funnel() -> Explorable:
             "All on adoption": {"adoption": 40},
             "A little everywhere": dict.fromkeys(GATES, 10),
         },
-        guess=GuessNumber(
-            "Here are 200 companies exactly like Meridian: two of forty pilots live on average. "
-            "How many of them have nothing live at all, by luck alone?",
-            Slider(
-                "none", "Companies with nothing live", 0, _WIDEST, 1, 5, ("company", "companies")
-            ),
-            truth=lambda scene: scene.facts["none"],
-            explanation="Theory says 26 on average, and other draws give 17 to 36. Equal companies "
-            "end with none, or with five.",
+        guess=GuessChoice(
+            "Forty pilots set out. Which of the four gates ends the most of them?",
+            tuple(f"{gate.capitalize()}: {chance:.0%} pass" for gate, chance in PASSES.items()),
+            0,
+            "All forty come to the first gate, and five to the last. So the widest gate ends the "
+            "most; the tightest is still where a point brings most.",
         ),
         challenges=(
             Challenge(
@@ -81,13 +83,13 @@ def _model(correlation: float, **points: float) -> Scene:
     spent = run.levers + run.pilots
     idc, gartner = (chance_of_at_most(2, rate, correlation) for rate in (0.12, 0.48))
     rows = np.minimum(live, _TOP)
-    label = pd.DataFrame({"live": [-1.3], "place": [none], "words": [f"none: {none}"]})
+    label = pd.DataFrame({"live": [0], "place": [none], "words": [f"none: {none}"]})
     return Scene(
-        {"companies": _dots(rows), "ends": _ends(rows), "none": label},
-        f"On average {run.live:.1f} of 40 are live. Levers cost {_million(run.levers)} and pilots "
-        f"{_million(run.pilots)}: {_million(spent / run.live)} for each live one. The chance of "
-        f"two or fewer: {_chance(idc)} if 12% held (IDC, 2025), {_chance(gartner)} if 48% held "
-        "(Gartner, 2024).",
+        {"gates": _gates(run), "companies": _dots(rows), "ends": _ends(rows), "none": label},
+        f"On average {run.live:.1f} of 40 are live, and {_ended(run)} end at the gates. "
+        f"Levers cost {_million(run.levers)} and pilots {_million(run.pilots)}: "
+        f"each live pilot has cost {_million(spent / run.live)}. The chance of two or fewer: "
+        f"{_chance(idc)} if 12% held (IDC, 2025), {_chance(gartner)} if 48% held (Gartner, 2024).",
         title=f"{few} of 200 equal companies have two live pilots or fewer, {none} have none",
         facts={
             "live": run.live,
@@ -96,6 +98,25 @@ def _model(correlation: float, **points: float) -> Scene:
             "chance_48": gartner,
             "cost_each": spent / run.live,
         },
+    )
+
+
+def _ended(run: Funnel) -> str:
+    *first, last = (f"{pilots:.0f}" for pilots in run.gates["leave"])
+    return f"{', '.join(first)} and {last}"
+
+
+def _gates(run: Funnel) -> pd.DataFrame:
+    """Return one row for each gate and fate: how many pilots, on average."""
+    gates = run.gates.assign(on=run.gates["reach"] - run.gates["leave"])
+    return pd.DataFrame(
+        {
+            "gate": np.repeat(gates["gate"], 2),
+            "fate": [_ON, _END] * len(gates),
+            "pilots": gates[["on", "leave"]].to_numpy().ravel(),
+            "arrive": np.repeat(gates["reach"], 2),
+            "words": [word for end in gates["leave"] for word in ("", f"{end:.0f} end")],
+        }
     )
 
 
@@ -127,6 +148,50 @@ def _chance(chance: float) -> str:
 
 
 def _chart() -> alt.ChartType:
+    chart = alt.vconcat(_bars(), _companies(), title="Where pilots end, and luck", spacing=30)
+    chart = chart.resolve_scale(color="independent")
+    return charts.alt_text(
+        chart,
+        "First: a bar for each gate, as long as the number of pilots that come to it, divided into "
+        "those that go on and those that end there. Second: a dot for each of 200 companies, in a "
+        "row for each number of live pilots; those with two or fewer are marked, and a tick ends "
+        "each row as it was before you moved anything.",
+    )
+
+
+def _bars() -> alt.ChartType:
+    place = (
+        alt.X(
+            "pilots:Q",
+            title="Pilots that come to the gate (count)",
+            scale=alt.Scale(domain=[0, 50], nice=False),
+            axis=alt.Axis(values=list(range(0, PILOTS + 1, 10))),
+        ),
+        alt.Y(
+            "gate:N",
+            title="Gate",
+            scale=alt.Scale(domain=list(GATES)),
+            axis=alt.Axis(ticks=False, domain=False),
+        ),
+    )
+    gates = alt.Chart(alt.NamedData("gates"))
+    bars = gates.mark_bar(height=16).encode(
+        *place,
+        alt.Color(
+            "fate:N",
+            title=None,
+            scale=alt.Scale(domain=[_ON, _END], range=[charts.SKY, charts.GREY]),
+            legend=alt.Legend(orient="top"),
+        ),
+        alt.Order("fate:N", sort="descending"),
+    )
+    words = gates.mark_text(align="left", dx=5, fontSize=12, color=charts.INK)
+    ends = words.encode(alt.X("arrive:Q"), place[1], alt.Text("words:N"))
+    start = charts.start_tick("gates").encode(alt.X("arrive:Q"), place[1])
+    return alt.layer(bars, start, ends).properties(height=110, title="Forty pilots, on average")
+
+
+def _companies() -> alt.ChartType:
     place = (
         alt.X(
             "place:Q",
@@ -136,9 +201,10 @@ def _chart() -> alt.ChartType:
         alt.Y(
             "live:Q",
             title="Live pilots of forty (count)",
-            scale=alt.Scale(domain=[-2.2, _TOP + 0.7], nice=False),
+            # Small counts are where companies are; the square root gives them the room.
+            scale=alt.Scale(type="sqrt", domain=[-0.1, _TOP + 1], nice=False),
             axis=alt.Axis(
-                values=list(range(0, _TOP + 1, 5)),
+                values=[0, 1, 2, 3, 5, 10, 20, _TOP],
                 grid=False,
                 labelExpr=f"datum.value == {_TOP} ? '{_TOP}+' : datum.label",
             ),
@@ -167,11 +233,6 @@ def _chart() -> alt.ChartType:
         fontWeight=600,
         color=charts.ORANGE,
     )
-    chart = alt.layer(dots, start, guess_rules(), none).properties(
-        height=290, title="200 equal companies differ by luck alone (black ticks: the start)"
-    )
-    return charts.alt_text(
-        chart,
-        "A dot for each of 200 companies, in a row for each number of live pilots. Companies with "
-        "two or fewer are marked; a tick ends each row as it was before you moved anything.",
+    return alt.layer(dots, start, none).properties(
+        height=240, title="200 equal companies differ by luck alone (black ticks: the start)"
     )

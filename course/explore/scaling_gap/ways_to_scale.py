@@ -19,7 +19,7 @@ from course.simulate.scaling_gap.ways_to_scale import (
     Rates,
     compare_ways,
     draw_rates,
-    wrong_decisions,
+    mistake_factor,
 )
 
 _COLOURS = [charts.GREEN, charts.BLUE, charts.ORANGE]
@@ -44,28 +44,28 @@ def ways_to_scale() -> Explorable:
             "Five steps": {"steps": 5},
         },
         guess=GuessChoice(
-            "New domains are 60% similar and a wrong decision costs €40. After three steps, which "
-            "way earns most?",
+            "With wrong decisions at €40, impact earns most after three steps. Let one cost €180. "
+            "Which way earns most then?",
             (
                 "Horizontal: into other domains",
                 "Vertical: deeper in its own",
                 "Impact: more rides on each decision",
             ),
-            2,
-            "While mistakes are cheap, impact multiplies the gain. It multiplies mistakes as well: "
-            "raise their cost.",
+            1,
+            "Each step of impact makes the same mistakes dearer, and each new domain makes new "
+            "ones. Going deeper makes fewest. Press “Costly mistakes”.",
         ),
         challenges=(
             Challenge(
-                "Make horizontal scaling the best of the three while a wrong decision costs €200 "
-                "or more and new domains are at most 80% similar.",
+                "Let horizontal scaling earn more than either other way does at its best number of "
+                "steps. A wrong decision costs €200 or more; new domains are at most 85% similar.",
                 lambda values, scene: (
                     values["price"] >= 200
-                    and values["similarity"] <= 0.8
+                    and values["similarity"] <= 0.85
                     and scene.facts["horizontal_leads"] > 0
                 ),
                 hint="Which of the three neither fades nor gets riskier with each step?",
-                witness={"similarity": 0.8, "price": 200, "steps": 5},
+                witness={"similarity": 0.85, "price": 200, "steps": 4},
             ),
         ),
         model=_model,
@@ -84,6 +84,7 @@ def _model(similarity: float, price: float, steps: float) -> Scene:
     ends = ways[ways["step"] == taken].set_index("way")["net"]
     before = ways[ways["step"] == taken - 1].set_index("way")["net"]
     best = str(ends.idxmax())
+    peaks = ways.groupby("way")["net"].max()
     others = compare_ways(similarity, price, _other_rates())
     added = ends - before
     return Scene(
@@ -98,23 +99,31 @@ def _model(similarity: float, price: float, steps: float) -> Scene:
         f"After {_steps(taken)}: horizontal {_money(ends['horizontal'])}, vertical "
         f"{_money(ends['vertical'])}, impact {_money(ends['impact'])} million a year. "
         f"Of these, the last step brings {_money(added['horizontal'])}, "
-        f"{_money(added['vertical'])} and {_money(added['impact'])} million. Impact then makes "
-        f"{wrong_decisions('impact', taken, similarity):,.0f} wrong decisions a year.",
+        f"{_money(added['vertical'])} and {_money(added['impact'])} million. Stopped at its best "
+        f"step, vertical earns {_money(peaks['vertical'])} and impact {_money(peaks['impact'])} "
+        f"million; each mistake of impact now costs €{mistake_factor(taken) * price:,.0f}.",
         title=f"After {_steps(taken)}, {best} scaling earns most: {_money(ends[best])} million a "
         "year",
-        facts={"horizontal_leads": float(ends["horizontal"] - ends.drop("horizontal").max())},
+        facts={"horizontal_leads": float(ends["horizontal"] - peaks.drop("horizontal").max())},
     )
 
 
 def _names(ways: pd.DataFrame) -> pd.DataFrame:
-    """Return where the name of each line stands: at its end, and none on top of another."""
+    """Return where the name of each line stands: at its end, and none on top of another.
+
+    An arrow says that the line ends below the chart.
+    """
     ends = ways[ways["step"] == ways["step"].max()].sort_values("net")
     heights: list[float] = []
     for number, net in enumerate(ends["net"]):
         room = _HIGH - _LINE * (len(WAYS) - number - 0.5)
         lowest = heights[-1] + _LINE if heights else _LOW + _LINE / 2
         heights.append(min(max(net, lowest), room))
-    return pd.DataFrame({"way": ends["way"], "step": ends["step"], "net": heights})
+    words = [
+        way if net >= _LOW else f"{way} \N{DOWNWARDS ARROW}"
+        for way, net in ends[["way", "net"]].to_numpy()
+    ]
+    return pd.DataFrame({"way": ends["way"], "step": ends["step"], "net": heights, "words": words})
 
 
 def _steps(taken: int) -> str:
@@ -122,7 +131,8 @@ def _steps(taken: int) -> str:
 
 
 def _money(million: float) -> str:
-    return f"{'-' if million <= -0.005 else ''}€{abs(million):.2f}"
+    sign = "\N{MINUS SIGN}" if million <= -0.005 else ""  # a line may break after a hyphen
+    return f"{sign}€{abs(million):.2f}"
 
 
 def _chart() -> alt.ChartType:
@@ -156,7 +166,7 @@ def _chart() -> alt.ChartType:
     names = (
         alt.Chart(alt.NamedData("names"))
         .mark_text(align="left", dx=9, fontSize=12, fontWeight=600)
-        .encode(*place, colour, alt.Text("way:N"))
+        .encode(*place, colour, alt.Text("words:N"))
     )
     chart = alt.layer(zero.encode(*place), others, start, lines, points, names).properties(
         height=260,

@@ -20,7 +20,7 @@ from course.simulate.scaling_gap.ways_to_scale import (
     WAYS,
     compare_ways,
     draw_rates,
-    wrong_decisions,
+    mistake_factor,
 )
 
 __all__ = [
@@ -38,6 +38,6 @@ __all__ = [
     "draw_rates",
     "headlines",
     "live_count_probabilities",
+    "mistake_factor",
     "run_funnel",
-    "wrong_decisions",
 ]

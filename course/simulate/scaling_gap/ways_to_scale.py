@@ -14,7 +14,10 @@ import pandas as pd
 from course._require import require_number
 
 WAYS: Final = ("horizontal", "vertical", "impact")
-"""Into other domains; deeper in its own; or with more that rides on each decision."""
+"""Into other domains; deeper in its own; or with more that rides on each decision.
+
+The first two ways make more wrong decisions with each step; the third makes the same ones dearer.
+"""
 
 STEPS: Final = np.arange(6)
 """Steps taken, from none to five."""
@@ -42,7 +45,8 @@ class Rates:
     wrong_deeper
         Vertical: wrong decisions a step.
     earns_impact, wrong_impact
-        Impact: gain of a step; wrong decisions of a step, in units that grow with the steps before.
+        Impact: gain of a step; wrong decisions a year, the same after every step. The first step
+        adds one price to each, the second two, the third three (see `mistake_factor`).
     """
 
     earns_elsewhere: float | np.ndarray = 1.2
@@ -56,7 +60,7 @@ class Rates:
     dearer: float | np.ndarray = 1.15
     wrong_deeper: float | np.ndarray = 300
     earns_impact: float | np.ndarray = 0.55
-    wrong_impact: float | np.ndarray = 600
+    wrong_impact: float | np.ndarray = 1_200
 
 
 def compare_ways(similarity: float, price: float, rates: Rates = Rates()) -> pd.DataFrame:
@@ -67,7 +71,7 @@ def compare_ways(similarity: float, price: float, rates: Rates = Rates()) -> pd.
     similarity : float, from 0 to 1
         How similar the new domains are to the first one; it matters for the horizontal way only.
     price : float, from 0 to 1,000,000
-        Cost of one wrong decision, EUR.
+        Cost of one wrong decision, EUR; in the impact way, after its first step.
     rates : Rates, optional
         One set of assumptions, or several.
 
@@ -83,17 +87,17 @@ def compare_ways(similarity: float, price: float, rates: Rates = Rates()) -> pd.
     """
     require_number("similarity", similarity, 0, 1)
     require_number("price", price, 0, _HIGHEST_PRICE)
-    earned, wrong = _earned(similarity, rates), _wrong(similarity, rates)
-    net = np.stack([np.atleast_2d(earned[way] - wrong[way] * price / 1e6) for way in WAYS])
+    earned, prices = _earned(similarity, rates), _prices_paid(similarity, rates)
+    net = np.stack([np.atleast_2d(earned[way] - prices[way] * price / 1e6) for way in WAYS])
     way, draw, step = np.indices(net.shape).reshape(3, -1)
     return pd.DataFrame(
         {"way": np.array(WAYS)[way], "draw": draw, "step": step, "net": net.ravel()}
     )
 
 
-def wrong_decisions(way: str, step: int, similarity: float) -> float:
-    """Return how many wrong decisions a year a way brings after so many steps."""
-    return float(_wrong(similarity, Rates())[way][step])
+def mistake_factor(step: int | np.ndarray) -> int | np.ndarray:
+    """Return what a wrong decision costs after steps of impact, in prices: 0, 1, 3, 6 ..."""
+    return step * (step + 1) // 2
 
 
 def draw_rates(count: int, seed: int = 1) -> Rates:
@@ -123,10 +127,10 @@ def _earned(similarity: float, rates: Rates) -> dict[str, np.ndarray]:
     }
 
 
-def _wrong(similarity: float, rates: Rates) -> dict[str, np.ndarray]:
-    """Return wrong decisions a year, of shape (..., 6)."""
+def _prices_paid(similarity: float, rates: Rates) -> dict[str, np.ndarray]:
+    """Return what wrong decisions cost a year, in prices of one, of shape (..., 6)."""
     return {
         "horizontal": rates.wrong_elsewhere * (rates.surprise - similarity) * STEPS,
         "vertical": rates.wrong_deeper * STEPS,
-        "impact": rates.wrong_impact * STEPS * (STEPS + 1),
+        "impact": rates.wrong_impact * np.asarray(mistake_factor(STEPS)),
     }

@@ -76,6 +76,13 @@ def test_discovery_of_200_companies_like_meridian_some_26_have_nothing_live():
     assert nothing[0] == 26
 
 
+def test_discovery_most_end_at_the_widest_gate_since_all_come_to_it():
+    gates = run_funnel().gates.set_index("gate")
+    assert gates["leave"].idxmax() == gates["passes"].idxmax() == "owner"
+    assert gates["leave"].idxmin() == gates["passes"].idxmin() == "adoption"
+    assert gates["leave"].round().tolist() == [16, 13, 5, 3]
+
+
 def test_discovery_points_go_furthest_where_the_gate_is_tightest():
     assert max(GATES, key=lambda gate: live(**{gate: 5})) == "adoption"
     assert min(GATES, key=lambda gate: live(**{gate: 5})) == "owner"

@@ -7,7 +7,7 @@ from course.simulate.scaling_gap.ways_to_scale import (
     WAYS,
     compare_ways,
     draw_rates,
-    wrong_decisions,
+    mistake_factor,
 )
 
 
@@ -22,9 +22,9 @@ def test_the_default_is_what_a_calculator_says():
     assert net()["vertical"] == pytest.approx(
         0.9 * (1 + 0.65 + 0.65**2) - 0.25 * (1 + 1.15 + 1.15**2) - 3 * 300 * 40 / 1e6
     )
-    # The wrong decisions of three steps of impact: 600 x 3 x 4.
-    assert net()["impact"] == pytest.approx(3 * 0.55 - 7_200 * 40 / 1e6)
-    assert wrong_decisions("impact", 3, 0.6) == 7_200
+    # After three steps of impact each of 1,200 wrong decisions costs 1 + 2 + 3 prices.
+    assert net()["impact"] == pytest.approx(3 * 0.55 - 1_200 * 6 * 40 / 1e6)
+    assert [mistake_factor(step) for step in range(4)] == [0, 1, 3, 6]
 
 
 def test_every_way_starts_from_nothing():
@@ -74,11 +74,26 @@ def test_discovery_in_similar_domains_horizontal_wins_even_where_mistakes_are_co
     assert net(similarity=0.85, price=200).idxmax() == "vertical"
 
 
-def test_challenge_in_less_similar_domains_horizontal_needs_more_steps():
-    assert net(similarity=0.8, price=200, step=5).idxmax() == "horizontal"
-    assert net(similarity=0.8, price=200, step=4).idxmax() == "vertical"
-    assert net(similarity=0.75, price=200, step=5).idxmax() == "vertical"
-    assert net(similarity=0.8, price=300, step=5).idxmax() == "vertical"
+def best(similarity, price):
+    return compare_ways(similarity, price).groupby("way")["net"].max()
+
+
+def test_challenge_horizontal_beats_the_others_at_their_best_only_where_domains_are_similar():
+    for price in (200, 220):
+        assert (
+            net(similarity=0.85, price=price, step=5)["horizontal"] > best(0.85, price)["vertical"]
+        )
+    assert net(similarity=0.85, price=200, step=4)["horizontal"] > best(0.85, 200)["vertical"]
+    assert net(similarity=0.85, price=200, step=3)["horizontal"] < best(0.85, 200)["vertical"]
+    assert best(0.8, 200).idxmax() == "vertical"
+
+
+def test_guess_vertical_earns_most_where_mistakes_are_costly():
+    assert net(price=180).idxmax() == "vertical"
+    for seed in range(5):
+        drawn = compare_ways(0.6, 180, draw_rates(500, seed))
+        ends = drawn[drawn["step"] == 3].pivot_table("net", "draw", "way")
+        assert (ends.idxmax(axis=1) == "vertical").mean() > 0.6
 
 
 @pytest.mark.parametrize(
