@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from collected import KINDS, RIGHT, cases, ended
+from collected import KINDS, LIMITS, RIGHT, cases, ended
 from grader.split import Assignment, Cell, Verdict
 from sampling import sampled
 from split_cases import FOLDER
@@ -308,6 +310,24 @@ def test_a_test_in_one_process_gives_no_points_for_an_array_either(engine, last)
         outcome = engine.run(_cells(answer, test), Assignment(profile=profile))
         assert outcome.tests["q"].low_trust
         assert outcome.score == score, outcome.tests["q"].message
+
+
+def test_an_endless_loop_over_a_tests_function_costs_no_later_test(engine):
+    first = "import math, time\nassert f(lambda x: time.sleep(0.1) or x) == 1"
+
+    def cells(answer):
+        tests = [("one", first), ("two", "assert math.isclose(g(1), 2)")]
+        right = "def g(x):\n    return x + 1\n"
+        return [
+            Cell("student", right + answer),
+            *(Cell("test", text, name, points=1) for name, text in tests),
+        ]
+
+    profile = engine.profile(cells("def f(key):\n    return key(1)"))
+    endless = cells("def f(key):\n    while True:\n        key(1)")
+    brief = replace(LIMITS, test_seconds=1)
+    found = engine.run(endless, Assignment(profile=profile), brief).tests
+    assert (found["one"].verdict, found["two"].score) == (Verdict.TIMEOUT, 1)
 
 
 def test_what_a_test_changes_is_there_for_later_cells(engine):
