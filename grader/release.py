@@ -65,11 +65,12 @@ def release(course: Course, assignment: str, limits: SubmissionLimits | None = N
     names = sorted(path.stem for path in source.glob("*.ipynb"))
     if not names:
         raise GraderError(f"There is no notebook to release in {source.resolve()}.")
+    warnings: list[str] = []
     for name in names:
         notebook = _read(source / f"{name}.ipynb")
         _check_labels(name, notebook)
         limits = replace(usual, **author_limits(notebook, name))
-        _check_solution(name, notebook, source, limits)
+        warnings += _check_solution(name, notebook, source, limits)
     _generate(course, assignment)
     folder = course.release(assignment).resolve()
     released = {name: _read(folder / f"{name}.ipynb") for name in names}
@@ -84,7 +85,7 @@ def release(course: Course, assignment: str, limits: SubmissionLimits | None = N
         _tidy(folder / f"{name}.ipynb", notebook)
     with course.gradebook() as gradebook:
         spec = read_assignment(course, gradebook, assignment)
-    warnings = [
+    warnings += [
         warning
         for each in spec.notebooks
         for warning in _free_points(each, folder / f"{each.name}.ipynb", source, each.within(usual))
@@ -137,7 +138,7 @@ def _run(notebook: NotebookNode, source: Path, limits: SubmissionLimits) -> Inci
 
 def _check_solution(
     name: str, notebook: NotebookNode, source: Path, limits: SubmissionLimits
-) -> None:
+) -> list[str]:
     found = _run(notebook, source, limits)
     if incidents := found.all():
         advice = f" {MORE_TIME}" if found.timeouts else ""
@@ -150,11 +151,14 @@ def _check_solution(
     lost = [
         cell
         for cell in score_notebook(name, notebook)
-        if cell.score is not None and cell.score < cell.max_score and cell.message
+        if cell.score is not None and cell.score < cell.max_score
     ]
-    if lost:
-        told = "; ".join(f"{cell.grade_id}: {cell.message}" for cell in lost)
+    if told := "; ".join(f"{cell.grade_id}: {cell.message}" for cell in lost if cell.message):
         raise GraderError(f"The solution of {name!r} fails its own tests. {told}")
+    return [
+        f"{cell.grade_id} gives your own solution {cell.score:g} of {cell.max_score:g} points."
+        for cell in lost
+    ]
 
 
 def _generate(course: Course, assignment: str) -> None:

@@ -135,6 +135,13 @@ def test_a_test_that_gives_points_for_nothing_is_pointed_out(new_course):
     assert made.warnings == ("free gives 1 of 1 points to a notebook without answers.",)
 
 
+def test_a_test_that_gives_the_solution_only_a_part_is_pointed_out(new_course):
+    notebook = source_notebook()
+    notebook.cells.append(check("part", "2 if total([1]) == 1 else 0", 3))
+    made = release(new_course(notebook), "sums", QUICK)
+    assert made.warnings == ("part gives your own solution 2 of 3 points.",)
+
+
 def test_cells_without_an_id_are_refused_because_releases_would_differ(new_course):
     course = new_course()
     path = course.source("sums") / "sums.ipynb"

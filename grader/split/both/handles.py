@@ -10,7 +10,7 @@ import contextlib
 import operator
 import sys
 import types
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from grader.split.both import models
@@ -116,13 +116,24 @@ def _told(name: str) -> property:
 
 
 def _common_class(handle: Any) -> type | None:
+    kinds = []
     for module, name in _linked(handle).about.get("c", ()):
         found = _BUILTIN.get(name) if module == "builtins" else None
         if found is None:
             found = vars(sys.modules.get(str(module), types)).get(str(name))
         if issubclass(type(found), type):  # a handle of a class says that it is one
-            return found
-    return None
+            kinds.append(found)
+    return _joined(tuple(kinds)) if kinds else None
+
+
+@cache
+def _joined(kinds: tuple[type, ...]) -> type:
+    """Return the first of some classes, or one that comes of all if the first does not."""
+    bases = [kind for kind in kinds if sum(kind in one.__mro__ for one in kinds) == 1]
+    try:
+        return kinds[0] if len(bases) == 1 else type(kinds[0].__name__, tuple(bases), {})
+    except TypeError:
+        return kinds[0]
 
 
 def _special(name: str) -> Callable[..., Any]:
@@ -151,18 +162,19 @@ def _permit(link: Link, operator: str, args: Any) -> None:
 _METHODS = {name: _special(name) for name in (*SPECIALS, *TEXT)}
 
 
-@cache
-def _class_for(specials: frozenset[str]) -> type[Handle]:
+@lru_cache(maxsize=1024)
+def _class_for(specials: frozenset[str], name: str) -> type[Handle]:
     body: dict[str, Any] = {name: _METHODS[name] for name in specials if name in _METHODS}
     body |= {name: _told(name) for name in ("__doc__", "__annotations__", "__module__")}
     if "__eq__" in body and "__hash__" not in body:
         body["__hash__"] = None
-    return type("Handle", (Handle,), {"__slots__": (), **body})
+    return type(name, (Handle,), {"__slots__": (), **body})
 
 
 def make(end: End, node: dict[str, Any], path: str) -> Any:
     """Return a handle of what a node describes."""
-    kind = _class_for(frozenset(map(str, node["f"])))
+    name = str(node["c"][0][1]).rpartition(".")[2]  # an error's message has it
+    kind = _class_for(frozenset(map(str, node["f"])), name)
     made = object.__new__(kind)
     object.__setattr__(made, "_grader_link", Link(end, int(node["h"]), path, node))
     return made

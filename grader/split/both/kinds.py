@@ -120,4 +120,5 @@ def kinds_of_operand(operator: str, args: Any) -> list[str]:
         return [one.__name__ for one in kind.__mro__ if one not in _ANY_ERROR]
     if issubclass(kind, (bool, int, float, complex)):
         return ["number"]
-    return [OBJECT if kind.__name__ in {"Handle", "NoneType"} else kind.__name__]
+    comes_of = {one.__name__ for one in kind.__mro__}
+    return [kind.__name__ if comes_of.isdisjoint({"Handle", "NoneType"}) else OBJECT]

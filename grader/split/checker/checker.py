@@ -46,12 +46,17 @@ class Checker:
         self._plan = Plan({})
         self._start = set(shell.user_ns)
         self._cells: list[str] = []
+        self._libraries: dict[str, list[Any]] = {}
         shown: Any = shell.displayhook
         shown.hidden = Undue  # to show an object is not to use it
 
-    def prepare(self, plan: Plan, cells: list[str]) -> None:
-        """Take what the relay found about the tests, and the text of all the instructor's cells."""
+    def prepare(self, plan: Plan, cells: list[str], libraries: dict[str, list[Any]]) -> None:
+        """Take what the relay found about the tests, and the text of all the instructor's cells.
+
+        And where the solution imports names from: a locked cell may go on with them.
+        """
         self._plan = plan
+        self._libraries = libraries
         self._cells = [*cells, *map(self._shell.transform_cell, cells)]
 
     # -- locked cells --------------------------------------------------------------------------
@@ -61,9 +66,14 @@ class Checker:
         And what writes a file that a test looks at: that file is the instructor's.
         """
         before = files.marks()
+        bound = self._owned | self._start | names.read(source).binds.keys()
+        lent = self._libraries.keys() - bound
+        self._shell.user_ns.update(_present({name: self._libraries[name] for name in lent}))
         for statement in names.statements(source):
             if self._is_needed(statement):
                 self._execute(statement)
+        for name in lent - self._owned:
+            self._shell.user_ns.pop(name, None)
         self._end.files.note_locked(before)
 
     def _is_needed(self, statement: ast.stmt) -> bool:
@@ -116,8 +126,7 @@ class Checker:
         its own.
         """
         places = header["profile"]["names"]
-        found = {n: _imported(place) for n, place in places.items() if isinstance(place, list)}
-        libraries = {name: one for name, one in found.items() if one is not None}
+        libraries = _present({n: place for n, place in places.items() if isinstance(place, list)})
         report = self._both_ways(header, libraries)
         undisputed = self._undisputed(header, libraries)
         if undisputed == libraries or report["verdict"] not in EARNING:
@@ -253,6 +262,12 @@ def _is_unchanged(own: Any, theirs: Any) -> bool | None:
         return None
 
 
+def _present(places: dict[str, list[Any]]) -> dict[str, Any]:
+    """Return what names are imported as, without those that are not there."""
+    found = {name: _imported(place) for name, place in places.items()}
+    return {name: one for name, one in found.items() if one is not None}
+
+
 def _imported(place: list[Any]) -> Any:
     """Return a module of this process, or what it holds; None if there is no such thing."""
     try:
@@ -287,7 +302,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
         elif "plan" in header:
             seeds.give_seed(header["seed"])
             plan = Plan.from_dict(header["plan"])
-            checker.prepare(plan, [*plan.readings, *header["locked"]])
+            checker.prepare(plan, [*plan.readings, *header["locked"]], header["libraries"])
         elif "lock" in header:
             checker.locked(header["lock"])
         else:

@@ -43,6 +43,7 @@ def judged(  # noqa: PLR0913, PLR0917 - all that a test may have met
         shown = error or ran.shown
         message = failed if shown is None else told(shown)
         if doubt:
-            return {**report, "verdict": "refused", "message": f"{message} ({doubt})"}
+            also = "" if doubt in message else f" ({doubt})"
+            return {**report, "verdict": "refused", "message": f"{message}{also}"}
         return {**report, "verdict": "failed", "message": message}
     return by_value(report, ran.value, due)

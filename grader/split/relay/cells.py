@@ -61,6 +61,13 @@ class Cells:
         is_blank = found is not None and found.reason and not found.needs_single_process
         return None if is_blank else found
 
+    @cached_property
+    def libraries(self) -> dict[str, list[str | None]]:
+        """Return where the solution imports names from that tests and locked cells read."""
+        known = {} if self._profile is None else self._profile.cells
+        places = (place for one in known.values() for place in one.names.items())
+        return {name: place for name, place in places if isinstance(place, list)}
+
     def due(self, cell: Cell) -> str:
         """Return what a test ends with in the reference's run."""
         known = None if self._profile is None else self._profile.cells.get(cell.grade_id)

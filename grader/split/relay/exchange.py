@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from grader.sandbox.limits import Limits
 
 _LAST_SECONDS = 2.0
-"""What the checker has to end a test when the student's process has broken."""
+"""What the checker has to end a test when the student's process has broken, or a call it is in."""
 
 
 class Exchange:
@@ -68,7 +68,8 @@ class Exchange:
         fault: Broken | None = None
         while True:
             try:
-                frame = speaker.receive(deadline)
+                is_asked = speaker is self._checker and self.waiting  # time may run out on who asks
+                frame = speaker.receive(deadline + (_LAST_SECONDS if is_asked else 0.0))
                 if frame.kind == DONE and speaker is self._checker and not self.waiting:
                     if frame.number != number:
                         raise Broken("protocol", "it ended another test")  # noqa: TRY301

@@ -280,6 +280,7 @@ class Processes:
         told = {
             "plan": plan(self._cells.sources("test"), locked).as_dict(),
             "locked": locked,
+            "libraries": self._cells.libraries,
             "seed": self._assignment.inputs_seed,
         }
         usual = self._limits.cell_seconds

@@ -47,16 +47,16 @@ def build(
     made: dict[str, CellProfile] = {}
     came: dict[str, list[str]] = {}
     libraries = names.imported(cell.source for cell in cells)
+    locked = (names.used(cell.source) for cell in cells if cell.kind == "locked")
+    theirs = set().union(*locked)
     for cell in cells:
         if cell.kind != "test":
             continue
         noted = recorded.get(cell.grade_id, {})
         kinds = noted.get("kinds", {})
-        needs, reason = _trouble(cell, split, single, libraries)
-        if not reason and noted.get("together"):
-            needs, reason = True, str(noted["together"])
+        needs, reason = _trouble(cell, split, single, libraries, noted.get("together", ""))
         known = first.cells[cell.grade_id]
-        loads = set(noted.get("loads", ())) | names.read(cell.source).loads
+        loads = theirs | set(noted.get("loads", ())) | names.read(cell.source).loads
         made[cell.grade_id] = replace(
             known,
             names=_settled(known.names, noted, loads),
@@ -83,12 +83,14 @@ def due(single: Outcome, split: Outcome) -> Outcome:
     return replace(single, cells=cells)
 
 
-def _trouble(cell: Cell, split: Outcome, single: Outcome, libraries: set[str]) -> tuple[bool, str]:
+def _trouble(
+    cell: Cell, split: Outcome, single: Outcome, libraries: set[str], together: str
+) -> tuple[bool, str]:
     """Tell whether a test needs one process with the answers, and why or what is wrong with it."""
     found, apart = single.tests[cell.grade_id], split.tests[cell.grade_id]
     if found.verdict not in _EARNING:
         return False, f"the solution does not pass this test at all: {found.message}"
-    if reason := alone.reason_of(cell.source, libraries):
+    if reason := alone.reason_of(cell.source, libraries) or together:
         return True, reason
     if not _is_alike(apart, found):
         return True, _APART + apart.message

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from collected import KINDS, RIGHT, cases, ended
+from collected import KINDS, LIMITS, RIGHT, cases, ended
 from grader.split import Assignment, Cell, Verdict
 from sampling import sampled
 from split_cases import FOLDER
@@ -90,7 +92,7 @@ def test_an_answer_that_is_kept_from_a_tests_object_does_not_lose_in_silence(eng
     assert profile.low_trust == {}
     found = engine.run(_cells("def f(box):\n    return box._n", test), Assignment(profile=profile))
     assert found.tests["q"].verdict is Verdict.REFUSED
-    assert "_n is not open" in found.tests["q"].message
+    assert found.tests["q"].message.count("_n is not open") == 1
     assert "In one process with the answers the test: passed" in found.tests["q"].message
 
 
@@ -150,6 +152,45 @@ def test_objects_of_a_locked_class_are_the_instructors_own(engine):
         assert outcome.score == score, outcome.tests["q"].message
 
 
+def test_a_locked_cell_goes_on_with_what_an_ordinary_cell_imports(engine):
+    test = "assert total(more) == 21 and mean == data.mean()"
+    total = "def total(x):\n    return float(x.sum())\n"
+
+    def cells(answer):
+        locked = "data = np.arange(6.0)\nmore = data + 1"
+        return [Cell("student", "import numpy as np"), *_cells(total + answer, test, locked)]
+
+    profile = engine.profile(cells("mean = float(data.mean())"))
+    assert profile.low_trust == {}
+    for answer, score in (
+        ("mean = float(data.mean())", 1),
+        ("data = np.zeros(3)\nmean = 0.0", 0),
+    ):
+        assert engine.run(cells(answer), Assignment(profile=profile)).score == score
+
+
+def test_an_object_is_one_of_each_class_that_its_class_comes_of(engine):
+    test = "from sklearn.base import BaseEstimator, TransformerMixin\nassert isinstance(One(), BaseEstimator)\nassert isinstance(One(), TransformerMixin)"
+    head = "from sklearn.base import BaseEstimator, TransformerMixin\n"
+    profile = engine.profile(
+        _cells(f"{head}class One(BaseEstimator, TransformerMixin):\n    pass", test)
+    )
+    assert profile.low_trust == {}
+    for bases, score in (("TransformerMixin, BaseEstimator", 1), ("TransformerMixin", 0)):
+        answer = f"{head}class One({bases}):\n    pass"
+        assert engine.run(_cells(answer, test), Assignment(profile=profile)).score == score
+
+
+def test_an_error_calls_an_object_by_the_name_of_its_class(engine):
+    right = "class Pair:\n    def __iter__(self):\n        return iter([1, 2])"
+    test = "one, two = Pair()\nassert one < two"
+    profile = engine.profile(_cells(right, test))
+    assert profile.low_trust == {}
+    answer = _cells("class Pair:\n    pass", test)
+    found = engine.run(answer, Assignment(profile=profile)).tests["q"]
+    assert found.message == "TypeError: cannot unpack non-iterable Pair object"
+
+
 def test_a_models_score_is_that_of_its_predictions(engine):
     head = "import numpy as np\nfrom sklearn.linear_model import LogisticRegression\nX = np.arange(9.0).reshape(-1, 1)\ny = (X.ravel() > 4).astype(int)\n"
     right = head + "model = LogisticRegression(C=100).fit(X, y)"
@@ -181,12 +222,17 @@ def test_files_cross_both_ways_and_go(engine):
             "it hands an object of random to the answer",
         ),
         (
+            "import copy\ndef draw(random):\n    return copy.copy(random).random()",
+            "import random\nassert 0 <= draw(random.Random(1)) < 1",
+            "it hands an object of random to the answer",
+        ),
+        (
             "def head(values):\n    return values[:2].copy()",
             "import numpy as np\npart = head(np.arange(5.0))\npart[0] = 9\nassert part[1] == 1",
             "it changes an array that came from the answer",
         ),
     ],
-    ids=["a library's object", "an array"],
+    ids=["a library's object", "one that is copied", "an array"],
 )
 def test_what_may_end_otherwise_for_another_answer_runs_together(engine, right, test, reason):
     assert engine.profile(_cells(right, test)).low_trust == {"q": reason}
@@ -264,6 +310,24 @@ def test_a_test_in_one_process_gives_no_points_for_an_array_either(engine, last)
         outcome = engine.run(_cells(answer, test), Assignment(profile=profile))
         assert outcome.tests["q"].low_trust
         assert outcome.score == score, outcome.tests["q"].message
+
+
+def test_an_endless_loop_over_a_tests_function_costs_no_later_test(engine):
+    first = "import math, time\nassert f(lambda x: time.sleep(0.1) or x) == 1"
+
+    def cells(answer):
+        tests = [("one", first), ("two", "assert math.isclose(g(1), 2)")]
+        right = "def g(x):\n    return x + 1\n"
+        return [
+            Cell("student", right + answer),
+            *(Cell("test", text, name, points=1) for name, text in tests),
+        ]
+
+    profile = engine.profile(cells("def f(key):\n    return key(1)"))
+    endless = cells("def f(key):\n    while True:\n        key(1)")
+    brief = replace(LIMITS, test_seconds=1)
+    found = engine.run(endless, Assignment(profile=profile), brief).tests
+    assert (found["one"].verdict, found["two"].score) == (Verdict.TIMEOUT, 1)
 
 
 def test_what_a_test_changes_is_there_for_later_cells(engine):
