@@ -126,19 +126,15 @@ class Watch:
         Small ones come first: a big one that nobody looks for keeps none back. What does not fit
         into `room` bytes is left for the next time.
         """
-        fresh = []
-        for path, about in _regular_files():
-            mark = (about.st_mtime_ns, about.st_size)
-            if self._seen.get(path) != mark:
-                fresh.append((about.st_size, path, mark))
+        fresh = [(*found, path) for path, found in marks().items() if self._seen.get(path) != found]
         found: list[tuple[str, bytes]] = []
         room = min(room, MAX_BYTES)
-        for size, path, mark in sorted(fresh)[:MAX_FILES]:
-            content = read(path) if size <= room else None
+        for *mark, path in sorted(fresh, key=lambda one: one[1:])[:MAX_FILES]:
+            content = read(path) if mark[1] <= room else None
             if content is None or len(content) > room:
                 continue
             room -= len(content)
-            self._seen[path] = mark
+            self._seen[path] = mark[0], mark[1]
             found.append((path, content))
         return found
 

@@ -10,7 +10,7 @@ import contextlib
 import operator
 import sys
 import types
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from grader.split.both import models
@@ -126,13 +126,13 @@ def _common_class(handle: Any) -> type | None:
     return _joined(tuple(kinds)) if kinds else None
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _joined(kinds: tuple[type, ...]) -> type:
     """Return the first of some classes, or one that comes of all if the first does not."""
     bases = [kind for kind in kinds if sum(kind in one.__mro__ for one in kinds) == 1]
     try:
         return kinds[0] if len(bases) == 1 else type(kinds[0].__name__, tuple(bases), {})
-    except TypeError:
+    except Exception:  # noqa: BLE001 - what a class does to those that come of it may fail
         return kinds[0]
 
 

@@ -14,6 +14,7 @@ import io
 import pathlib
 import re
 import zoneinfo
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from grader.split.both.values import (
@@ -47,84 +48,64 @@ def _read_integer(_decoder: Decoder, node: dict[str, Any]) -> int:
     return int(text, 16)
 
 
-def _read_set(decoder: Decoder, node: dict[str, Any]) -> set[Any]:
-    return set(decoder.decode(node["v"]))
-
-
-def _read_frozenset(decoder: Decoder, node: dict[str, Any]) -> frozenset[Any]:
-    return frozenset(decoder.decode(node["v"]))
-
-
-def _read_pairs(decoder: Decoder, node: dict[str, Any]) -> dict[Any, Any]:
-    return {decoder.decode(key): decoder.decode(value) for key, value in node["v"]}
+def _read_pairs(decoder: Decoder, pairs: Any) -> dict[Any, Any]:
+    return {decoder.decode(key): decoder.decode(value) for key, value in pairs}
 
 
 def _unknown_default() -> NoReturn:
     raise BadValue("the default of a defaultdict is a function of the answer's own")
 
 
-def _write_defaultdict(encoder: Encoder, obj: collections.defaultdict[Any, Any]) -> dict[str, Any]:
+def _write_defaultdict(encoder: Encoder, obj: collections.defaultdict[Any, Any]) -> list[Any]:
     factory: Any = obj.default_factory
     name = next((one.__name__ for one in _FACTORIES if one is factory), factory and "?")
-    return {"t": "defaultdict", "f": name, "v": encoder.pairs(obj)}
+    return [name, encoder.pairs(obj)]
 
 
-def _read_defaultdict(decoder: Decoder, node: dict[str, Any]) -> Any:
+def _read_defaultdict(decoder: Decoder, told: Any) -> Any:
     known: dict[Any, Any] = {one.__name__: one for one in _FACTORIES}
-    factory = {**known, "?": _unknown_default, None: None}[node["f"]]
-    return collections.defaultdict(factory, _read_pairs(decoder, node))
+    factory = {**known, "?": _unknown_default, None: None}[told[0]]
+    return collections.defaultdict(factory, _read_pairs(decoder, told[1]))
 
 
-def _write_aware(obj: dt.datetime | dt.time) -> dict[str, Any]:
+def _write_zone(obj: dt.datetime | dt.time) -> str | float | None:
     zone = obj.tzinfo
     if zone is None:
-        return {}
+        return None
     if isinstance(zone, zoneinfo.ZoneInfo) and zone.key is not None:
-        return {"z": zone.key}
+        return zone.key
     offset = zone.utcoffset(obj if isinstance(obj, dt.datetime) else None)
     if offset is None:
         raise NotAValue("a time zone without an offset")
-    return {"o": offset.total_seconds()}
+    return offset.total_seconds()
 
 
-def _read_zone(node: dict[str, Any]) -> dt.tzinfo | None:
-    if "z" in node:
-        return zoneinfo.ZoneInfo(node["z"])
-    if "o" in node:
-        return dt.UTC if node["o"] == 0 else dt.timezone(dt.timedelta(seconds=node["o"]))
-    return None
+def _read_zone(told: Any) -> dt.tzinfo | None:
+    if isinstance(told, str):
+        return zoneinfo.ZoneInfo(told)
+    if told is None:
+        return None
+    return dt.UTC if told == 0 else dt.timezone(dt.timedelta(seconds=told))
 
 
-def _write_datetime(_encoder: Encoder, obj: dt.datetime) -> dict[str, Any]:
-    text = dt.datetime.isoformat(obj.replace(tzinfo=None))
-    return {"t": "datetime", "v": text, "fold": obj.fold, **_write_aware(obj)}
+def _write_time(_encoder: Encoder, obj: dt.datetime | dt.time) -> list[Any]:
+    return [obj.replace(tzinfo=None).isoformat(), obj.fold, _write_zone(obj)]
 
 
-def _read_datetime(_decoder: Decoder, node: dict[str, Any]) -> dt.datetime:
-    naive = dt.datetime.fromisoformat(node["v"])
-    return naive.replace(tzinfo=_read_zone(node), fold=node["fold"])
+def _read_time(kind: Any) -> Any:
+    return lambda _, v: kind.fromisoformat(v[0]).replace(fold=v[1], tzinfo=_read_zone(v[2]))
 
 
-def _write_time(_encoder: Encoder, obj: dt.time) -> dict[str, Any]:
-    text = dt.time.isoformat(obj.replace(tzinfo=None))
-    return {"t": "time", "v": text, "fold": obj.fold, **_write_aware(obj)}
-
-
-def _read_time(_decoder: Decoder, node: dict[str, Any]) -> dt.time:
-    naive = dt.time.fromisoformat(node["v"])
-    return naive.replace(tzinfo=_read_zone(node), fold=node["fold"])
-
-
-def _write_textio(_encoder: Encoder, obj: io.StringIO) -> dict[str, Any]:
+def _write_textio(_encoder: Encoder, obj: io.StringIO) -> list[Any]:
     if obj.closed:
         raise NotAValue("a closed StringIO")
-    return {"t": "stringio", "v": io.StringIO.getvalue(obj), "p": obj.tell()}
+    return [io.StringIO.getvalue(obj), obj.tell()]
 
 
-def _read_textio(_decoder: Decoder, node: dict[str, Any]) -> io.StringIO:
+def _read_textio(_decoder: Decoder, told: Any) -> io.StringIO:
     stream = io.StringIO(newline="")
-    stream.write(node["v"])
-    stream.seek(node["p"])
+    stream.write(told[0])
+    stream.seek(told[1])
     return stream
 
 
@@ -135,76 +116,72 @@ _CLASSES = (
     *(v for v in vars(builtins).values() if isinstance(v, type) and issubclass(v, Exception)),
 )
 CLASSES.update({name_of(kind): kind for kind in _CLASSES})
-WRITERS.update(
-    {
-        int: _write_integer,
-        list: lambda e, v: e.sequence(v),
-        tuple: lambda e, v: {"t": "tuple", "v": e.sequence(v)},
-        dict: lambda e, v: {"t": "dict", "v": e.pairs(v)},
-        set: lambda e, v: {"t": "set", "v": e.sequence(list(v))},
-        frozenset: lambda e, v: {"t": "frozenset", "v": e.sequence(list(v))},
-        complex: lambda _, v: {"t": "complex", "v": [v.real, v.imag]},
-        bytes: lambda e, v: {"t": "bytes", "v": e.blob(v)},
-        bytearray: lambda e, v: {"t": "bytearray", "v": e.blob(bytes(v))},
-        range: lambda e, v: {"t": "range", "v": [e.encode(i) for i in (v.start, v.stop, v.step)]},
-        slice: lambda e, v: {"t": "slice", "v": [e.encode(i) for i in (v.start, v.stop, v.step)]},
-        type(NotImplemented): lambda *_: {"t": "notimplemented"},
-        dt.datetime: _write_datetime,
-        dt.date: lambda _, v: {"t": "date", "v": v.isoformat()},
-        dt.time: _write_time,
-        dt.timedelta: lambda _, v: {"t": "timedelta", "v": [v.days, v.seconds, v.microseconds]},
-        decimal.Decimal: lambda _, v: {"t": "decimal", "v": str(v)},
-        fractions.Fraction: lambda e, v: {
-            "t": "fraction",
-            "v": [e.encode(v.numerator), e.encode(v.denominator)],
-        },
-        collections.OrderedDict: lambda e, v: {"t": "ordereddict", "v": e.pairs(v)},
-        collections.Counter: lambda e, v: {"t": "counter", "v": e.pairs(v)},
-        collections.defaultdict: _write_defaultdict,
-        collections.deque: lambda e, v: {"t": "deque", "v": e.sequence(list(v)), "m": v.maxlen},
-        io.StringIO: _write_textio,
-        re.Pattern: lambda e, v: {"t": "pattern", "v": e.encode(v.pattern), "f": v.flags},
-        pathlib.PosixPath: lambda _, v: {"t": "path", "v": str(v)},
-        pathlib.PurePosixPath: lambda _, v: {"t": "purepath", "v": str(v)},
-        type({}.keys()): lambda e, v: {"t": "keys", "v": e.sequence(list(v))},
-        type({}.values()): lambda e, v: {"t": "dictvalues", "v": e.sequence(list(v))},
-        type({}.items()): lambda e, v: {"t": "items", "v": e.pairs(dict(v))},
-    }
-)
+_KINDS: dict[type, tuple[Callable[[Encoder, Any], Any], Callable[[Decoder, Any], Any]]] = {
+    tuple: (lambda e, v: e.sequence(v), lambda d, v: tuple(d.decode(v))),
+    dict: (lambda e, v: e.pairs(v), _read_pairs),
+    set: (lambda e, v: e.sequence(list(v)), lambda d, v: set(d.decode(v))),
+    frozenset: (lambda e, v: e.sequence(list(v)), lambda d, v: frozenset(d.decode(v))),
+    complex: (lambda _, v: [v.real, v.imag], lambda _, v: complex(*v)),
+    bytes: (lambda e, v: e.blob(v), lambda d, v: bytes(d.blob(v))),
+    bytearray: (lambda e, v: e.blob(bytes(v)), lambda d, v: bytearray(d.blob(v))),
+    range: (lambda e, v: e.sequence([v.start, v.stop, v.step]), lambda d, v: range(*d.decode(v))),
+    slice: (lambda e, v: e.sequence([v.start, v.stop, v.step]), lambda d, v: slice(*d.decode(v))),
+    type(NotImplemented): (lambda *_: None, lambda *_: NotImplemented),
+    dt.datetime: (_write_time, _read_time(dt.datetime)),
+    dt.date: (lambda _, v: v.isoformat(), lambda _, v: dt.date.fromisoformat(v)),
+    dt.time: (_write_time, _read_time(dt.time)),
+    dt.timedelta: (
+        lambda _, v: [v.days, v.seconds, v.microseconds],
+        lambda _, v: dt.timedelta(*v),
+    ),
+    decimal.Decimal: (lambda _, v: str(v), lambda _, v: decimal.Decimal(v)),
+    fractions.Fraction: (
+        lambda e, v: e.sequence([v.numerator, v.denominator]),
+        lambda d, v: fractions.Fraction(*d.decode(v)),
+    ),
+    collections.OrderedDict: (
+        lambda e, v: e.pairs(v),
+        lambda d, v: collections.OrderedDict(_read_pairs(d, v)),
+    ),
+    collections.Counter: (
+        lambda e, v: e.pairs(v),
+        lambda d, v: collections.Counter(_read_pairs(d, v)),
+    ),
+    collections.defaultdict: (_write_defaultdict, _read_defaultdict),
+    collections.deque: (
+        lambda e, v: [e.sequence(list(v)), v.maxlen],
+        lambda d, v: collections.deque(d.decode(v[0]), v[1]),
+    ),
+    io.StringIO: (_write_textio, _read_textio),
+    re.Pattern: (
+        lambda e, v: [e.encode(v.pattern), v.flags],
+        lambda d, v: re.compile(d.decode(v[0]), v[1]),
+    ),
+    pathlib.PosixPath: (lambda _, v: str(v), lambda _, v: pathlib.PosixPath(v)),
+    pathlib.PurePosixPath: (lambda _, v: str(v), lambda _, v: pathlib.PurePosixPath(v)),
+    type({}.keys()): (
+        lambda e, v: e.sequence(list(v)),
+        lambda d, v: dict.fromkeys(d.decode(v)).keys(),
+    ),
+    type({}.values()): (
+        lambda e, v: e.sequence(list(v)),
+        lambda d, v: dict(enumerate(d.decode(v))).values(),
+    ),
+    type({}.items()): (lambda e, v: e.pairs(dict(v)), lambda d, v: _read_pairs(d, v).items()),
+}
+"""How what stands under ``"v"`` is written and read; the tag is the name of the class."""
 
-READERS.update(
-    {
-        "int": _read_integer,
-        "tuple": lambda d, n: tuple(d.decode(n["v"])),
-        "dict": _read_pairs,
-        "set": _read_set,
-        "frozenset": _read_frozenset,
-        "complex": lambda _, n: complex(*n["v"]),
-        "bytes": lambda d, n: bytes(d.blob(n["v"])),
-        "bytearray": lambda d, n: bytearray(d.blob(n["v"])),
-        "range": lambda d, n: range(*d.decode(n["v"])),
-        "slice": lambda d, n: slice(*d.decode(n["v"])),
-        "notimplemented": lambda *_: NotImplemented,
-        "datetime": _read_datetime,
-        "date": lambda _, n: dt.date.fromisoformat(n["v"]),
-        "time": _read_time,
-        "timedelta": lambda _, n: dt.timedelta(*n["v"]),
-        "decimal": lambda _, n: decimal.Decimal(n["v"]),
-        "fraction": lambda d, n: fractions.Fraction(*d.decode(n["v"])),
-        "ordereddict": lambda d, n: collections.OrderedDict(_read_pairs(d, n)),
-        "counter": lambda d, n: collections.Counter(_read_pairs(d, n)),
-        "defaultdict": _read_defaultdict,
-        "deque": lambda d, n: collections.deque(d.decode(n["v"]), n["m"]),
-        "stringio": _read_textio,
-        "pattern": lambda d, n: re.compile(d.decode(n["v"]), n["f"]),
-        "path": lambda _, n: pathlib.PosixPath(n["v"]),
-        "purepath": lambda _, n: pathlib.PurePosixPath(n["v"]),
-        "keys": lambda d, n: dict.fromkeys(d.decode(n["v"])).keys(),
-        "dictvalues": lambda d, n: dict(enumerate(d.decode(n["v"]))).values(),
-        "items": lambda d, n: _read_pairs(d, n).items(),
-        "type": lambda _, n: CLASSES[n["v"]],
-    }
-)
+
+def _register(kind: type, write: Any, read: Any) -> None:
+    tag = kind.__name__
+    WRITERS[kind] = lambda encoder, obj: {"t": tag, "v": write(encoder, obj)}
+    READERS[tag] = lambda decoder, node: read(decoder, node["v"])
+
+
+for _kind, _both in _KINDS.items():
+    _register(_kind, *_both)
+WRITERS |= {int: _write_integer, list: lambda e, v: e.sequence(v)}
+READERS |= {"int": _read_integer, "type": lambda _, n: CLASSES[n["v"]]}
 _PLAIN: dict[type[Any], Any] = {
     int: int.__int__,
     float: float.__float__,

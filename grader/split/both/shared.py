@@ -9,6 +9,7 @@ that it is given to.
 from __future__ import annotations
 
 import contextlib
+import operator
 import secrets
 import sys
 from typing import TYPE_CHECKING, Any
@@ -29,13 +30,34 @@ MOST = 64
 """Containers in such a value, and changes of the latest that are told."""
 
 
+_ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes})
+
+
 class _Entry:
-    __slots__ = ("is_large", "mark", "obj", "path")
+    __slots__ = ("is_large", "items", "mark", "obj", "path")
 
     def __init__(self, obj: Any, path: str) -> None:
         self.obj, self.path = obj, path
         self.mark: bytes | None = None
+        self.items: tuple[Any, ...] | None = None
         self.is_large = False
+
+    def note(self, mark: bytes) -> None:
+        """Note the state of the object, and a list's items if none of them can change."""
+        self.mark, self.items = mark, None
+        if type(self.obj) is list and all(map(_is_fixed, self.obj)):
+            self.items = tuple(self.obj)
+
+    def is_untouched(self) -> bool:
+        """Tell whether it has the very items that were noted: faster than to compare its state."""
+        return self.items is not None and (
+            len(self.obj) == len(self.items) and all(map(operator.is_, self.obj, self.items))
+        )
+
+
+def _is_fixed(item: Any) -> bool:
+    kind = type(item)
+    return kind in _ATOMS or (kind is tuple and all(type(part) in _ATOMS for part in item))
 
 
 _PROBE = _Entry([], "")
@@ -177,7 +199,7 @@ class Shared:
 
     def _mark(self, ref: int, entry: _Entry) -> None:
         try:
-            entry.mark = self._end.content(entry.obj)
+            entry.note(self._end.content(entry.obj))
         except (NotAValue, RecursionError, ValueError):
             self.drop(ref)
 
@@ -211,6 +233,8 @@ class Shared:
         return told
 
     def _has_changed(self, ref: int, entry: _Entry) -> bool:
+        if entry.is_untouched():
+            return False
         try:
             now = self._end.content(entry.obj)
         except (NotAValue, RecursionError, ValueError):

@@ -21,7 +21,7 @@ from grader.split.release import origins
 from grader.split.release.profiling import build, due, looked_at, revised, unsettled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -130,20 +130,18 @@ class Engine:
             Always, whatever the submission did.
         """
         try:
-            return self._run(cells, assignment or Assignment(), limits)
+            return self._session(cells, assignment or Assignment(), limits).outcome
         except (ZygoteError, OSError) as error:
             return _nothing(cells, f"no process could be had: {error}")
 
-    def _run(
-        self, cells: Sequence[Cell], assignment: Assignment, limits: Limits | None = None
-    ) -> Outcome:
-        ceilings = limits or self.limits
-        return self._undisturbed(
-            lambda: Session(self._reserve, ceilings, cells, assignment)
-        ).outcome
-
-    def _undisturbed(self, prepare: Callable[[], Session]) -> Session:
-        """Run a session, and run it anew if the zygote was killed meanwhile.
+    def _session(
+        self,
+        cells: Sequence[Cell],
+        assignment: Assignment,
+        limits: Limits | None = None,
+        **how: bool,
+    ) -> Session:
+        """Take a submission through, and anew if the zygote was killed meanwhile.
 
         Its processes die with the zygote; nobody's points may depend on that.
 
@@ -155,22 +153,11 @@ class Engine:
         for _ in range(_TRIES):
             self.nursery.start()
             number = self.nursery.started
-            session = prepare()
+            session = Session(self._reserve, limits or self.limits, cells, assignment, **how)
             session.run()
             if self.nursery.lives() and self.nursery.started == number:
                 return session
         raise ZygoteError(f"the zygote was killed {_TRIES} times while it was needed")
-
-    def _recording(
-        self, cells: Sequence[Cell], assignment: Assignment, limits: Limits, *, spoils: bool = False
-    ) -> Session:
-        return self._undisturbed(
-            lambda: Session(
-                *(self._reserve, limits, cells, assignment),
-                recording=not spoils,
-                spoils=spoils,
-            )
-        )
 
     def layers(self) -> list[Layer]:
         """Isolate one process, and tell which layers of the sandbox hold on this machine."""
@@ -209,14 +196,11 @@ class Engine:
         ZygoteError
             If no process could be had.
         """
-        ceilings = limits or self.limits
         base = replace(assignment or Assignment(), profile=None)
-        together = self._undisturbed(
-            lambda: Session(self._reserve, ceilings, cells, base, together=True)
-        ).outcome
+        together = self._session(cells, base, limits, together=True).outcome
         first = origins.first(cells)
         while True:  # twice at most: then all is settled
-            recording = self._recording(cells, replace(base, profile=first), ceilings)
+            recording = self._session(cells, replace(base, profile=first), limits, recording=True)
             split = recording.outcome
             single = due(together, split)
             better = unsettled(first, recording.recorded, split, single)
@@ -224,10 +208,10 @@ class Engine:
                 break
             first = better
         profile = build(cells, first, recording.recorded, split, single)
-        spoilt = self._recording(cells, replace(base, profile=profile), ceilings, spoils=True)
+        spoilt = self._session(cells, replace(base, profile=profile), limits, spoils=True)
         profile = looked_at(profile, spoilt.outcome, single)
         while True:  # each round has one test more run otherwise
-            enforced = self._run(cells, replace(base, profile=profile), ceilings)
+            enforced = self._session(cells, replace(base, profile=profile), limits).outcome
             better = revised(cells, profile, enforced, single)
             if better == profile:
                 return profile

@@ -24,25 +24,14 @@ def read(body: bytes) -> dict[str, Any]:
     Raises
     ------
     Broken
-        If it is none.
+        If it is none, or has more parts than anybody needs.
     """
+    if sum(body.count(sign) for sign in (b"[", b"{", b",")) > _MOST_PARTS:
+        raise Broken("protocol", "its report has too many parts")
     try:
         return unpack(body)[0]
     except WireError as error:
         raise Broken("protocol", str(error)) from None
-
-
-def read_small(body: bytes) -> dict[str, Any]:
-    """Return the report in a frame's body, unless it has more parts than anybody needs.
-
-    Raises
-    ------
-    Broken
-        If it is none, or has too many parts.
-    """
-    if sum(body.count(sign) for sign in (b"[", b"{", b",")) > _MOST_PARTS:
-        raise Broken("protocol", "its report has too many parts")
-    return read(body)
 
 
 def judge(result: CellOutcome, verdict: Verdict, message: str, number: Any = None) -> None:
