@@ -215,11 +215,14 @@ def _tidy(path: Path, notebook: NotebookNode) -> None:
 def _not_apart(course: Course, spec: AssignmentSpec) -> list[str]:
     profiles = profiles_of(course, spec, permissions_of(course.config))
     close_engines()
+    by_reason: dict[str, list[str]] = {}
+    for profile in profiles.values():
+        for name, reason in profile.low_trust.items():
+            by_reason.setdefault(reason, []).append(name)
     apart = [
-        f"{name} cannot be run apart from the answers, so it will run in one process with them and "
-        f"be marked as less to be trusted: {reason}."
-        for profile in profiles.values()
-        for name, reason in profile.low_trust.items()
+        f"In one process with the answers, so less to be trusted: {', '.join(names)}. "
+        f"Why: {reason}."
+        for reason, names in by_reason.items()
     ]
     failing = [
         f"Check {name} before you trust its points: {reason}."
