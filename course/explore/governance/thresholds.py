@@ -57,7 +57,7 @@ def thresholds() -> Explorable:
             (
                 "In A, by more than 3 points",
                 "In B, by more than 3 points",
-                "In neither: they passed the same cut-off",
+                "In neither: the two are within 3 points",
             ),
             0,
             "Above the same cut-off, more people of A stand far above it. So of the hired, 76% are "
