@@ -57,8 +57,8 @@ def explanation() -> Explorable:
                 witness={"weight": 0.6, "likeness": 0.9},
             ),
             Challenge(
-                "Make simplicity dear. The plain scorecard loses four points or more to the model "
-                "without postcode, and the one with a rule at most 1.5. Even so, let the "
+                "Make simplicity costly. The plain scorecard loses four points or more to the "
+                "model without postcode, and the one with a rule at most 1.5. Even so, let the "
                 "explanation repeat 88% of decisions.",
                 lambda _values, scene: (
                     scene.facts["scorecard_loses"] >= 4
@@ -148,9 +148,9 @@ def _models() -> alt.ChartType:
     place = (
         alt.X(
             "percent:Q",
-            title="Right about repayment (%)",
+            title="Right (%)",
             scale=alt.Scale(domain=[60, 100], nice=False),
-            axis=alt.Axis(values=[60, 70, 80, 90]),
+            axis=alt.Axis(values=[60, 80, 100]),
         ),
         alt.Y(
             "model:N",

@@ -61,10 +61,12 @@ def privacy() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "2,000 staff, asked once: nobody is alone, 95 of 100 answers are right within 2%, "
-                "and Anna's pay is known no better than to €16,000, as the mean tells it.",
+                "2,000 staff, asked once, epsilon at most 2: nobody is alone, 95 of 100 answers on "
+                "a typical cell are right within 2%, and Anna's pay is known no better than to "
+                "€16,000, as the mean tells it.",
                 lambda values, scene: (
                     (values["staff"], values["asked"]) == ("2,000", "1")
+                    and float(values["epsilon"]) <= 2
                     and scene.facts["alone"] == 0
                     and scene.facts["error"] <= 2
                     and scene.facts["anna"] >= _SPREAD
@@ -123,7 +125,8 @@ def _model(staff: str, detail: str, epsilon: str, asked: str, *, budget: bool) -
             "anna": pd.DataFrame({"what": ["Anna"], "euros": [min(max(anna, _LEAST), _MOST)]}),
         },
         f"{alone:.1f}% of {staff} people are alone in their cell; a typical cell holds "
-        f"{cell:.0f}. In 95 of 100 answers the mean pay is wrong by at most {_percent(error)}. "
+        f"{cell:.0f}. There the mean pay is wrong by at most {_percent(error)} in 95 of 100 "
+        "answers. "
         f"Asked {_times(times)}, the table tells Anna's pay {_known(anna)}.",
         title=_point(alone, error, anna),
         facts={"alone": alone, "error": error, "anna": anna},
@@ -137,7 +140,9 @@ def _point(alone: float, error: float, anna: float) -> str:
         "questions tell Anna's pay": anna < _SPREAD,
     }
     wrong = [words for words, holds in said.items() if holds]
-    told = ", ".join(wrong) if wrong else "nobody is alone, answers are near, Anna is safe"
+    told = (
+        ", ".join(wrong) if wrong else "nobody is alone, answers are near, Anna's pay stays hidden"
+    )
     return told[0].upper() + told[1:]
 
 

@@ -52,16 +52,16 @@ def thresholds() -> Explorable:
         },
         guess=GuessChoice(
             "60% of A and 40% of B are good at the job. The score is a true chance of being good, "
-            "and both groups face the same cut-off, 50%. What comes out equal in both groups?",
+            "and both groups face the same cut-off, 50%. In which group is a larger share of the "
+            "hired good?",
             (
-                "The share of applicants who are hired",
-                "The share of good applicants who are hired",
-                "The share of the hired who are good",
-                "None of these three",
+                "In A, by more than 3 points",
+                "In B, by more than 3 points",
+                "In neither: the two are within 3 points",
             ),
-            3,
-            "Above the same cut-off stand more people from A, and more of them far above it. So "
-            "all three shares are higher in A.",
+            0,
+            "Above the same cut-off, more people of A stand far above it. So of the hired, 76% are "
+            "good in A and 70% in B. The other shares are higher in A too.",
         ),
         challenges=(
             Challenge(
@@ -159,8 +159,8 @@ def _bars() -> alt.ChartType:
         alt.X(
             "percent:Q",
             title="Share (%)",
-            scale=alt.Scale(domain=[0, 125], nice=False),
-            axis=alt.Axis(values=[0, 25, 50, 75, 100]),
+            scale=alt.Scale(domain=[0, 140], nice=False),
+            axis=alt.Axis(values=[0, 50, 100]),
         ),
         alt.Y(
             "measure:N",
@@ -181,7 +181,7 @@ def _bars() -> alt.ChartType:
     )
     words = (
         base.mark_text(align="right", fontSize=11)
-        .transform_calculate(label="datum.group + ' ' + format(datum.percent, '.0f') + '%'")
+        .transform_calculate(label="datum.group + ' ' + format(datum.percent, '.0f')")
         .encode(alt.Text("label:N"), x=alt.value("width"))
     )
     start = charts.start_tick("shares").encode(*place)

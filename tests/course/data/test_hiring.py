@@ -166,3 +166,28 @@ def test_bad_input_says_what_was_expected():
         hiring.load(seed=-1)
     with pytest.raises(TypeError, match="variant is 7; expected the learner's identity"):
         hiring.load(variant=7)
+
+
+@pytest.mark.parametrize("variant", [None, "ada", "grace", "alan"])
+def test_without_proxies_a_model_holds_nobody_back_whatever_it_learns_from(variant):
+    rows = hiring.load(40_000, variant=variant)
+    past, new = rows[:20_000], rows[20_000:]
+    good = new[new["good"] == 1]
+    evidence = ["test", "interview", "experience"]
+    everything = [*evidence, *hiring.PROXIES]
+
+    def gap_and_right(columns, outcome):
+        model = logistic_fit(past[columns], past[outcome])
+        a, b = (
+            model.predict(good.loc[good["group"] == group, columns]).mean()
+            for group in hiring.GROUPS
+        )
+        return b - a, model.score(new[columns], new["good"])
+
+    for outcome in ("hired", "rated", "good"):
+        assert abs(gap_and_right(evidence, outcome)[0]) < 0.05
+    (past_gap, past_right), (rated_gap, _), (_, good_right) = (
+        gap_and_right(everything, outcome) for outcome in ("hired", "rated", "good")
+    )
+    assert max(past_gap, rated_gap) < -0.05
+    assert good_right > past_right + 0.005
