@@ -10,7 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider, Toggle
 from course.explore.explorable import Explorable
-from course.explore.ghosts import guess_rules
+from course.explore.ghosts import guess_rules, words_over
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
 from course.simulate.infrastructure.availability import (
@@ -148,20 +148,22 @@ def _chart() -> alt.ChartType:
 def _parts() -> alt.ChartType:
     length = alt.X(
         "minutes:Q",
-        title="Outage in a month (minutes)",
+        title="Outage (minutes)",
         axis=alt.Axis(values=[0, 50, 100, 150, 200, 250]),
         scale=alt.Scale(domain=[0, 250], nice=False),
     )
     # The empty row on top is for the words of the guess.
     row = alt.Y("part:N", title="Part", scale=alt.Scale(domain=["", *PARTS]))
     bars = alt.Chart(alt.NamedData("parts")).mark_bar(color=charts.SKY).encode(length, row)
-    words = (
-        alt.Chart(alt.NamedData("parts"))
-        .mark_text(align="left", dx=5, fontSize=12)
-        .encode(length, row, alt.Text("words:N"))
+    words = words_over(
+        alt.Chart(alt.NamedData("parts")).encode(length, row),
+        alt.Text("words:N"),
+        fontSize=12,
+        align={"expr": "datum.minutes > 170 ? 'right' : 'left'"},
+        dx={"expr": "datum.minutes > 170 ? -5 : 5"},
     )
     start = charts.start_tick("parts").encode(length, row)
-    return alt.layer(bars, start, words, guess_rules()).properties(
+    return alt.layer(bars, start, guess_rules(), words).properties(
         height=220, title="Each part alone (ticks: at the start)"
     )
 

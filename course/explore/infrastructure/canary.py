@@ -37,13 +37,13 @@ def canary() -> Explorable:
         },
         guess=GuessChoice(
             "A bad version is wrong for 7% of decisions instead of 5%. You watch 24 hours of "
-            "labelled decisions, and then it goes to everybody if nothing has stopped it. With "
-            "which share does a bad version do the least harm on average?",
-            ("1% of the traffic", "2% of the traffic", "5% of the traffic", "20% of the traffic"),
-            answer=2,
-            explanation="A fifth of the traffic shows the fault soon, and suffers from it until "
-            "the labels come. One per cent suffers little, but its 960 decisions often cannot tell "
-            "7% from 5%: about one bad version in five goes on to everybody.",
+            "labelled decisions, and then it goes to everybody if nothing has stopped it. With 5% "
+            "of the traffic, a bad version costs €12,000 on average. And with 1%?",
+            ("about €2,400", "about €12,000", "about €90,000", "about €530,000"),
+            answer=3,
+            explanation="It is 44 times as much. One per cent suffers little, but its 960 "
+            "decisions often cannot tell 7% from 5%: about one bad version in five goes on to "
+            "everybody.",
         ),
         challenges=(
             Challenge(
@@ -143,7 +143,7 @@ def _harm() -> alt.ChartType:
             title="Share of traffic (%)",
             sort=list(_SHARES),
             scale=alt.Scale(domain=list(_SHARES)),
-            axis=alt.Axis(labelAngle=0),
+            axis=alt.Axis(labelAngle=0, labelExpr="replace(datum.label, '%', '')"),
         ),
         alt.Y(
             "harm:Q",
@@ -179,7 +179,7 @@ def _harm() -> alt.ChartType:
 def _wrong() -> alt.ChartType:
     length = alt.X(
         "share:Q",
-        title="Of 200 versions each (%)",
+        title="Versions (%)",
         scale=alt.Scale(domain=[0, 100], nice=False),
         axis=alt.Axis(values=[0, 25, 50, 75, 100]),
     )

@@ -61,7 +61,7 @@ def load() -> Explorable:
             "80% busy, and one answer in 100 takes longer than 0.69 seconds. Traffic grows to 38 a "
             "second, 95% busy. Longer than how many seconds does one answer in 100 take then?",
             Slider("seconds", "One answer in 100 takes longer than", 0, _TOP, 0.05, 1, "s"),
-            truth=lambda scene: scene.facts["p99"] / 1000,
+            truth=lambda scene: round(scene.facts["p99"] / 1000, 2),
             explanation="A fifth more traffic makes the slowest answers 3.4 times as slow. The "
             "idle share falls from 20% to 5%, so a request that waits does so four times as long. "
             "The work itself does not grow.",
@@ -220,7 +220,7 @@ def _waiting() -> alt.ChartType:
     place = (
         alt.X(
             "busy:Q",
-            title="Utilisation: how busy servers are (%)",
+            title="Utilisation (%)",
             scale=alt.Scale(domain=[30, 110], nice=False),
             axis=alt.Axis(values=[40, 60, 80, 100]),
         ),

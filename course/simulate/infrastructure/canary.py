@@ -30,7 +30,7 @@ WRONG: Final = 0.05
 WORSE: Final = 0.02
 """What a bad version adds to that share."""
 ERROR_COST: Final = 100
-"""EUR a wrong decision."""
+"""EUR a wrong decision: each is priced as a missed fraud."""
 MISSED_HOURS: Final = 336
 """Hours for which a bad version that nobody stopped decides everything."""
 

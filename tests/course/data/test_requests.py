@@ -51,6 +51,22 @@ def test_the_log_follows_the_traffic_of_the_day(log):
     assert (abs(logged - counted) < 5 * np.sqrt(counted)).all()
 
 
+def saved(rows):
+    """EUR a payment against no check: 100 for a missed fraud, 30 for a false decline."""
+    found = (rows["declined"] == 1) & (rows["fraud"] == 1)
+    false = (rows["declined"] == 1) & (rows["fraud"] == 0)
+    return 100 * found.mean() - 30 * false.mean()
+
+
+def test_a_sound_version_is_worth_what_lesson_3_prices_and_the_silent_one_less_than_none(
+    payments, incidents
+):
+    labelled = payments.dropna(subset=["declined", "fraud"])
+    by_version = {name: saved(rows) for name, rows in labelled.groupby("version")}
+    assert by_version["v2"] == pytest.approx(0.80, abs=0.05)
+    assert by_version[incidents.loc["silent", "version"]] == pytest.approx(-0.78, abs=0.08)
+
+
 def test_the_silent_version_looks_sound_until_the_labels_come(payments, incidents):
     silent = incidents.loc["silent", "version"]
     week = within(payments, incidents.loc["silent"])

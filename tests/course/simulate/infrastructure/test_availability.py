@@ -103,6 +103,11 @@ def test_discovery_the_cheapest_month_breaks_three_nines():
     assert best == (2, 2, 50, True)
     assert months[best].minutes > 43.2
     assert round(months[best].spent + months[best].harm, -1) == 34_350
+    kept = [month.spent + month.harm for month in months.values() if month.minutes <= 43.2]
+    assert min(kept) - months[best].spent - months[best].harm == pytest.approx(1_800, abs=50)
+    assert months[2, 2, 25, True].spent + months[2, 2, 25, True].harm == min(kept)
+    broken = [(draw_months(BOTH, 25, seed=seed) > 43.2).mean() for seed in range(20)]
+    assert 0.18 < min(broken) <= max(broken) < 0.23
 
 
 def test_discovery_a_fallback_buys_no_minute_and_most_of_the_harm():

@@ -128,7 +128,20 @@ def test_the_run_that_the_lesson_shows_has_the_figures_of_its_text():
     many_looks, strict = (run_canary(Gate(0.1, 72, limit)) for limit in (2, 3))
     assert (round(many_looks.false, 2), round(strict.false, 2)) == (0.14, 0.01)
     assert strict.harm.mean() < 1.05 * many_looks.harm.mean()
-    assert round(run_canary(Gate(0.01, 120)).harm.mean(), -2) == 3_300
+    assert round(run_canary(Gate(0.01, 72)).harm.mean(), -2) == 3_300
+    one, five = (run_canary(Gate(share)).harm.mean() for share in (0.01, 0.05))
+    assert (round(one, -4), round(five, -3), round(one / five)) == (530_000, 12_000, 44)
+
+
+def test_discovery_one_per_cent_is_safe_after_days_of_watching():
+    three, five = (
+        [run_canary(Gate(0.01, watch), seed=seed) for seed in SEEDS] for watch in (72, 120)
+    )
+    assert np.median([outcome.missed for outcome in three]) == pytest.approx(1 / 200)
+    assert round(np.median([o.harm.mean() for o in three if o.missed]), -2) == 16_600
+    assert all(outcome.missed == 0 and outcome.harm.mean() < 3_350 for outcome in five)
+    for seed in SEEDS:  # and no larger share is as cheap
+        assert run_canary(Gate(0.02, 72), seed=seed).harm.mean() > 5_000
 
 
 def test_discovery_cheap_and_rarely_wrong_takes_longer_than_a_day_to_watch():

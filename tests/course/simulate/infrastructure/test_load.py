@@ -8,6 +8,8 @@ import pytest
 import simpy
 from scipy import stats
 
+from course.data.requests import traffic
+from course.simulate.infrastructure.availability import UNCHECKED_HOUR
 from course.simulate.infrastructure.load import (
     PEAK_REQUESTS,
     PEAKS,
@@ -214,11 +216,20 @@ def test_the_same_luck_meets_every_setting():
     assert draw_peaks(32, MERIDIAN, seed=1)[0, 0] != slow[0, 0]
 
 
+def test_the_evening_of_the_log_has_a_lower_p99_than_the_preset():
+    log = Service(4, traffic.SERVICE_MS, traffic.SHAPE**-0.5)
+    assert round(p99(log, 115_000 / 3_600) / 1000, 2) == 0.48
+
+
+def test_a_late_answer_and_an_hour_without_the_check_have_one_price():
+    assert late_cost(50_000 / 3_600, 1) / 30 == pytest.approx(UNCHECKED_HOUR)
+
+
 def test_money_follows_from_the_invented_prices():
     assert Service(4, 100, 1).cost() == 12_000
     assert Service(4, 100, 0.25).cost() == 17_000
     assert Service(4, 150, 2).cost() == 12_000
-    assert late_cost(32, 0.01) == pytest.approx(32 * 3_600 * 30 * 0.01 * 0.1)
+    assert late_cost(32, 0.01) == pytest.approx(32 * 3_600 * 30 * 0.01 * 0.8)
 
 
 @pytest.mark.parametrize(
