@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grader.split.both.outcome import Cell, Outcome
 
 _EARNING = (Verdict.PASSED, Verdict.PARTIAL)
-_APART = "apart from the solution's process the test ends otherwise: "
+_APART = "run apart, the solution gets another result: "
 _NOWHERE = "the solution passes it in a notebook, but not as it is graded: "
 
 
