@@ -173,7 +173,7 @@ def _class_for(specials: frozenset[str], name: str) -> type[Handle]:
 
 def make(end: End, node: dict[str, Any], path: str) -> Any:
     """Return a handle of what a node describes."""
-    name = str(node["c"][0][1]).rpartition(".")[2]  # an error's message has it
+    name = str(node["c"][0][1]).rpartition(".")[2][:100]  # an error's message has it
     kind = _class_for(frozenset(map(str, node["f"])), name)
     made = object.__new__(kind)
     object.__setattr__(made, "_grader_link", Link(end, int(node["h"]), path, node))
