@@ -64,7 +64,8 @@ def ways_to_scale() -> Explorable:
                     and values["similarity"] <= 0.85
                     and scene.facts["horizontal_leads"] > 0
                 ),
-                hint="One way gains a little at every step. At which step does it overtake the others' best?",
+                hint="One way gains a little at every step. At which step does it overtake the "
+                "others' best?",
                 witness={"similarity": 0.85, "price": 200, "steps": 4},
             ),
         ),
