@@ -35,6 +35,7 @@ def main(descriptor: int) -> None:
     os.environ.update(config["environment"])
     sys.path[:0] = config["path"]
     missing = _preload(config["preload"], control)
+    import grader.sandbox.isolate  # noqa: PLC0415
     import grader.split.checker.checker  # noqa: PLC0415
     import grader.split.student.student  # noqa: F401, PLC0415
     from grader.split.process.shell import make_shell  # noqa: PLC0415

@@ -133,7 +133,7 @@ def _read_series(decoder: Decoder, node: dict[str, Any]) -> pd.Series:
 
 def _write_frame(encoder: Encoder, obj: pd.DataFrame) -> dict[str, Any]:
     columns = [
-        _write_values(encoder, pd.DataFrame._ixs(obj, k, axis=1).array)  # noqa: SLF001
+        _write_values(encoder, pd.DataFrame._get_column_array(obj, k))  # noqa: SLF001
         for k in range(_plain(pd.DataFrame.shape, obj)[1])
     ]
     return {

@@ -7,7 +7,7 @@ the checker, which would otherwise parse every test anew for every student.
 from __future__ import annotations
 
 import ast
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -39,7 +39,7 @@ class Plan:
         """Return the plan as JSON can hold it."""
         readings = []
         for source, reading in self.readings.items():
-            readings.append([source, {**asdict(reading), "loads": sorted(reading.loads)}])
+            readings.append([source, {**vars(reading), "loads": sorted(reading.loads)}])
         sets = {"needed": self.needed, "paths": self.paths, "binds": self.binds}
         return {"readings": readings, **{key: sorted(found) for key, found in sets.items()}}
 
