@@ -134,9 +134,7 @@ def _strips(scores: dict[str, float], weights: dict[str, float]) -> pd.DataFrame
 
 
 def _chart() -> alt.ChartType:
-    chart = alt.hconcat(
-        _leaning(), _by_weight(), title="What one weight can do", spacing=30
-    )
+    chart = alt.hconcat(_leaning(), _by_weight(), title="What one weight can do", spacing=30)
     return charts.alt_text(
         chart,
         "First: how far each of five organisations leans to a centre or to the units, with the "
