@@ -10,7 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
-from course.explore.ghosts import guess_rules
+from course.explore.ghosts import guess_rules, words_over
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
 from course.simulate.platforms.break_even import (
@@ -91,7 +91,7 @@ def _model(cases: float, saving: float, use: float, fixed: float, run: float) ->
     behind = int((platform.net[:, -1] < 0).sum())
     paid = f"{COMPANIES - never} of {COMPANIES} companies get their money back within {YEARS} years"
     half = (
-        f"the middle one by case {middle:.0f}, year {_middle(platform.years):.1f}"
+        f"half by case {middle:.0f}, and half by year {_middle(platform.years):.3g}"
         if np.isfinite(middle)
         else "fewer than half"
     )
@@ -174,7 +174,9 @@ def _companies() -> alt.ChartType:
         .encode(x, alt.X2("high:Q"), y, floor)
     )
     rule = alt.Chart(alt.NamedData("formula")).encode(alt.X("cases:Q"))
-    words = rule.mark_text(
+    words = words_over(
+        rule.encode(y=alt.value(40)),
+        alt.Text("words:N"),
         align={"expr": "datum.cases > 80 ? 'right' : 'left'"},
         dx={"expr": "datum.cases > 80 ? -5 : 5"},
         fontSize=12,
@@ -185,8 +187,8 @@ def _companies() -> alt.ChartType:
         bars.encode(x, alt.X2("high:Q"), y, floor),
         start,
         rule.mark_rule(color=charts.ORANGE, strokeWidth=2),
-        words.encode(alt.Text("words:N"), y=alt.value(40)),
         guess_rules(),
+        words,
     ).properties(height=230, width=340, title="When each is ahead (dashed: start)")
 
 

@@ -17,9 +17,9 @@ from course.simulate.platforms.operating_model import MODELS, WORLDS, Served, se
 _TYPICAL = 21  # a draw with the figures of the average draw
 _COLOURS = [charts.BLUE, charts.ORANGE, charts.GREEN]
 _MEASURES = {  # title, axis, end of the axis, step of its labels
-    "weeks": ("How soon", "Weeks from request to answer", 40, 10),
-    "wasted": ("Work done twice, or longer", "Wasted in two years (€ thousand)", 1_500, 500),
-    "incidents": ("Incidents", "Expected in two years (count)", 20, 5),
+    "weeks": ("How soon", "Weeks to the answer", 40, 10),
+    "wasted": ("Work done twice, or longer", "In two years (€ thousand)", 1_500, 750),
+    "incidents": ("Incidents", "In two years (count)", 20, 5),
 }
 
 
@@ -42,12 +42,12 @@ def operating_model() -> Explorable:
         },
         guess=GuessChoice(
             "Eight units, one specialist for each. Half of the requests are shared by all; nine in "
-            "ten have a clear owner. Which structure answers soonest, and which wastes least?",
+            "ten have a clear owner. Which structure answers fastest, and which wastes least?",
             (
-                "The centre answers soonest and wastes least",
-                "The centre answers soonest, the hybrid wastes least",
-                "The federation answers soonest, the centre wastes least",
-                "The hybrid answers soonest and wastes least",
+                "The centre answers fastest and wastes least",
+                "The centre answers fastest, the hybrid wastes least",
+                "The federation answers fastest, the hybrid wastes least",
+                "The hybrid answers fastest and wastes least",
             ),
             1,
             "In one queue nobody idles while others wait. But the centre works longer on what only "
@@ -90,20 +90,20 @@ def _model(units: float, alike: float, load: float, rules: float, clear: float) 
     middle = {name: np.median(getattr(served, name), axis=1) for name in _MEASURES}
     rows = np.array(list(middle.values()))
     weeks, wasted, _ = rows
-    soonest, thrifty = MODELS[weeks.argmin()], MODELS[wasted.argmin()]
+    fastest, thrifty = MODELS[weeks.argmin()], MODELS[wasted.argmin()]
     return Scene(
         {"worlds": _worlds(served), "middle": _middle(served, middle)},
         " ".join(
             f"{name.capitalize()}: {week:.1f} weeks, {_money(lost)} wasted, {harm:.1f} incidents."
             for name, week, lost, harm in zip(MODELS, *rows, strict=True)
         ),
-        title=f"{soonest.capitalize()} is soonest"
-        + (f", {thrifty} wastes least" if thrifty != soonest else " and wastes least"),
+        title=f"{fastest.capitalize()} is fastest"
+        + (f", {thrifty} wastes least" if thrifty != fastest else " and wastes least"),
         facts={
             "federation_wins": float((rows[:, 1] < rows[:, 0]).all()),
             "hybrid_worst": float((rows[:, 2] > rows[:, :2].max(axis=1)).all()),
             "centre_lead": float(weeks[1] - weeks[0]),
-            "soonest": float(weeks.argmin()),
+            "fastest": float(weeks.argmin()),
             "least_wasted": float(wasted.argmin()),
         },
     )

@@ -10,6 +10,7 @@ from course.data import operating_models
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.ghosts import words_over
 from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
 from course.simulate.platforms import (
@@ -133,9 +134,7 @@ def _strips(scores: dict[str, float], weights: dict[str, float]) -> pd.DataFrame
 
 
 def _chart() -> alt.ChartType:
-    chart = alt.hconcat(
-        _leaning(), _by_weight(), title="A weight matters near a border only", spacing=30
-    )
+    chart = alt.hconcat(_leaning(), _by_weight(), title="What one weight can do", spacing=30)
     return charts.alt_text(
         chart,
         "First: how far each of five organisations leans to a centre or to the units, with the "
@@ -168,7 +167,9 @@ def _leaning() -> alt.ChartType:
     )
     leans = alt.Chart(alt.NamedData("leans"))
     borders = alt.Chart(alt.InlineData([{"lean": -_BAND}, {"lean": _BAND}]))
-    words = leans.mark_text(
+    words = words_over(
+        leans.encode(x, y),
+        alt.Text("words:N"),
         align={"expr": "datum.lean < 0 ? 'left' : 'right'"},
         dx={"expr": "datum.lean < 0 ? 8 : -8"},
         fontSize=12,
@@ -178,14 +179,14 @@ def _leaning() -> alt.ChartType:
         borders.mark_rule(color=charts.GREY, strokeDash=[4, 3]).encode(x),
         charts.start_tick("leans").encode(x, y),
         leans.mark_point(size=110, opacity=1).encode(x, y, _label_colour(legend=False)),
-        words.encode(x, y, alt.Text("words:N")),
+        words,
     ).properties(height=200, width=260, title="Five leans (dashed: borders)")
 
 
 def _by_weight() -> alt.ChartType:
     x = alt.X(
         "low:Q",
-        title="Weight of the criterion (points)",
+        title="Weight (points)",
         scale=alt.Scale(domain=[0, 11], nice=False),
         axis=alt.Axis(
             values=[0.5, 2.5, 4.5, 6.5, 8.5, 10.5],

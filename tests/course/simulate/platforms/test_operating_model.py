@@ -59,7 +59,7 @@ def test_discovery_the_centre_is_sooner_and_wastes_more_than_a_federation():
     assert (found[:, 2, FEDERATION] > found[:, 2, CENTRE]).all()
 
 
-def test_discovery_the_hybrid_wastes_least_and_is_not_the_soonest():
+def test_discovery_the_hybrid_wastes_least_and_is_not_the_fastest():
     found = over_seeds()
     assert (found[:, 1].argmin(axis=1) == HYBRID).all()
     assert (found[:, 2].argmin(axis=1) == HYBRID).all()
@@ -85,6 +85,25 @@ def test_discovery_fully_busy_people_make_it_nearly_a_tie_even_without_repeats()
     assert abs(np.mean(leads)) < 2
     near = Assumptions(redone=0, distance=0)
     assert np.mean(centre_leads(alike=20, load=90, assumptions=near)) > 8
+
+
+def test_discovery_the_order_turns_near_25_percent_extra_time():
+    near, far = (Assumptions(distance=price) for price in (0.2, 0.3))
+    assert np.mean(centre_leads(alike=20, assumptions=near)) > 0.5
+    assert np.mean(centre_leads(alike=20, assumptions=far)) < -0.5
+
+
+def test_discovery_four_busy_units_need_less_distance_as_well_as_no_repeats():
+    busy = {"units": 4, "alike": 20, "load": 90}
+    assert np.mean(centre_leads(**busy, assumptions=Assumptions(redone=0))) < -1
+    half = Assumptions(redone=0, distance=0.2)
+    assert (centre_leads(**busy, assumptions=half) > 2).all()
+
+
+def test_discovery_a_busy_hybrid_with_clear_owners_is_about_as_fast_as_a_centre():
+    calm, busy = (over_seeds(clear=100, load=load)[:, 0] for load in (50, 90))
+    assert np.mean(calm[:, HYBRID] < calm[:, CENTRE]) >= 0.75
+    assert 0.5 <= np.mean(busy[:, CENTRE] < busy[:, HYBRID]) <= 0.8
 
 
 def test_discovery_a_hybrid_wastes_least_only_where_much_is_shared():

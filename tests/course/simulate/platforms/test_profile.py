@@ -52,6 +52,23 @@ def test_discovery_doubt_about_all_weights_matters_for_elm_alone():
     assert set(shares.values()) == {0}
 
 
+def test_discovery_meridians_label_is_loose_and_those_of_two_businesses_are_firm():
+    group = dict(zip(WEIGHTS, [2, 5, 2, 3, 2, 2, 1], strict=True))
+    lending = {**group, "regulation": 1, "diversity": 2}
+    plants = {**group, "regulation": 4, "diversity": 4, "speed": 4}
+    labels = [profile(scores, WEIGHTS).label for scores in (group, lending, plants)]
+    assert labels == ["hybrid", "centre of excellence", "hybrid"]
+    assert doubt_weights(group, WEIGHTS) == pytest.approx(0.29, abs=0.005)
+    for seed in range(4):
+        assert doubt_weights(group, WEIGHTS, seed=seed) == pytest.approx(0.29, abs=0.05)
+        assert doubt_weights(lending, WEIGHTS, seed=seed) == 0
+        assert doubt_weights(plants, WEIGHTS, seed=seed) == 0
+    assert flipping_criteria(lending, WEIGHTS) == []
+    assert flipping_criteria(plants, WEIGHTS) == ["platform"]
+    assert profile(plants, {**WEIGHTS, "platform": 5}).label == "hybrid"
+    assert profile(plants, {**WEIGHTS, "platform": 6}).label == "centre of excellence"
+
+
 def test_challenges_a_heavy_platform_flips_dogwood_and_lighter_rules_flip_cedar():
     assert profile(DOGWOOD, {**WEIGHTS, "platform": 8}).label == "centre of excellence"
     assert profile(DOGWOOD, {**WEIGHTS, "platform": 7}).label == "hybrid"
