@@ -201,7 +201,7 @@ def _busy() -> alt.ChartType:
         alt.X(
             "busy:Q",
             title="Working days busy (%)",
-            scale=alt.Scale(domain=[0, 290], nice=False),
+            scale=alt.Scale(domain=[0, 320], nice=False),
             axis=alt.Axis(values=[0, 50, 100]),
         ),
         alt.Y(
