@@ -41,4 +41,4 @@ def test_three_data_scientists_more_finish_nothing_more(notebook):
     notebook.open_controls(team)
     with notebook.expect_repaint(team):
         team.get_by_role("button", name="+3 data scientists").click()
-    expect(team.locator(".course-summary")).to_contain_text("12 requests a year")
+    expect(team.locator(".course-summary")).to_contain_text("11 requests a year")

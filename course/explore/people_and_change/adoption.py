@@ -57,12 +57,12 @@ def adoption() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Pull all five levers, and have at least 70% of the crews use the alerts after "
+                "For at most €250,000, have at least 72% of the crews use the alerts after "
                 "26 weeks.",
-                lambda values, scene: min(values.values()) > 0 and scene.facts["final"] >= 70,
+                lambda _values, scene: scene.facts["final"] >= 72 and scene.facts["cost"] <= 250,
                 hint="Trust is lost in each week in which a crew meets false alarms. Which lever "
-                "could wait?",
-                witness={"campaign": 1, "override": 2, "workflow": 3, "training": 4, "check": 5},
+                "could wait, and which one would you miss least?",
+                witness={"campaign": 1, "override": 2, "workflow": 3, "training": 4},
                 opens=(_WORST, _BEST),
             ),
             Challenge(

@@ -77,8 +77,8 @@ def alarms() -> Explorable:
                 witness={"caught": 50, "second": _OTHER},
             ),
             Challenge(
-                "With six machines of 1,000 about to fail, alarms lose money. Without a second "
-                "check and at €9,000 a failure, make them earn €20,000 a week.",
+                "With six machines of 1,000 about to fail, alarms at 85% do not pay. Without a "
+                "second check and at €9,000 a failure, make them earn €20,000 a week.",
                 lambda values, scene: (
                     (values["failures"], values["second"], values["missed"]) == (6, _NONE, 9)
                     and scene.facts["net"] >= 20_000

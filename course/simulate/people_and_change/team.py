@@ -20,23 +20,24 @@ COSTS: Final = dict(zip(ROLES, (95, 105, 100, 85), strict=True))
 """Thousand EUR a year for one person, as in the data set `team`."""
 
 MODEL_DAYS: Final = 20
-WORLDS: Final = 20
+WORLDS: Final = 100
 YEAR: Final = 220  # working days
+_YEARS: Final = 5  # until a queue shows which role is narrow, even where two are nearly alike
 
 # Invented: working days of one person for a request, and how far they spread around that.
 _DAYS: Final = {"data engineer": 20, "ML engineer": 13, "change lead": 16}
 _SPREAD: Final = 0.6
 _MOST: Final = 12  # people of a role
-_REQUESTS: Final = 400  # more than twelve data engineers can begin
+_REQUESTS: Final = 900  # more than thirteen data engineers can begin
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """The second year of a team, in 20 worlds that differ by luck alone.
+    """The fifth year of a team, in 100 worlds that differ by luck alone.
 
     Attributes
     ----------
-    finished : array of shape (20,)
+    finished : array of shape (100,)
         Requests that came out in the year.
     roles : DataFrame
         One row a role: ``role``, ``people``, ``busy`` (share of their days in that year) and
@@ -56,7 +57,7 @@ class Delivery:
 def run_team(
     people: Mapping[str, int] | None = None, model_days: float = MODEL_DAYS, seed: int = 0
 ) -> Delivery:
-    """Send requests through the four roles for two years.
+    """Send requests through the four roles for five years.
 
     Parameters
     ----------
@@ -125,9 +126,10 @@ def capacity(
 
 
 def _deliver(people: np.ndarray, model_days: float, seed: int) -> list[Delivery]:
-    # Columns are teams times worlds. More requests than the data engineers begin in two years would
-    # change nothing.
-    begun = people[:, 0].max() * 2 * YEAR / _DAYS["data engineer"]
+    # Columns are teams times worlds. More requests than the data engineers begin would change
+    # nothing.
+    since, until = (_YEARS - 1) * YEAR, _YEARS * YEAR
+    begun = people[:, 0].max() * until / _DAYS["data engineer"]
     requests = int(begun + 5 * begun**0.5)
     arrivals = np.zeros((requests, len(people) * WORLDS))
     busy, waiting = [], []
@@ -137,11 +139,11 @@ def _deliver(people: np.ndarray, model_days: float, seed: int) -> list[Delivery]
         servers = np.repeat(people[:, number], WORLDS)
         starts = _serve(servers, arrivals, days)
         leaves = starts + days
-        worked = np.minimum(leaves, 2 * YEAR) - np.maximum(starts, YEAR)
+        worked = np.minimum(leaves, until) - np.maximum(starts, since)
         busy.append(np.maximum(worked, 0).sum(axis=0) / (servers * YEAR))
-        waiting.append(((arrivals < 2 * YEAR) & (starts >= 2 * YEAR)).sum(axis=0))
+        waiting.append(((arrivals < until) & (starts >= until)).sum(axis=0))
         arrivals = np.sort(leaves, axis=0)
-    finished = ((arrivals >= YEAR) & (arrivals < 2 * YEAR)).sum(axis=0).reshape(-1, WORLDS)
+    finished = ((arrivals >= since) & (arrivals < until)).sum(axis=0).reshape(-1, WORLDS)
     shares, queues = (
         np.reshape(each, (len(ROLES), -1, WORLDS)).mean(axis=2).T for each in (busy, waiting)
     )

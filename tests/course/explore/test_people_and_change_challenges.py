@@ -1,4 +1,4 @@
-"""The challenges of the alarms: what the screen calls half is half, and one drag is not enough."""
+"""Alarms: what the screen calls half is half, one drag is not enough. Team: the title's hire."""
 
 import pytest
 
@@ -22,6 +22,21 @@ def test_half_of_the_alarms_are_real_where_the_title_says_so(shown, caught, half
     title, (first, _) = reached(shown, caught=caught, second="other evidence")
     assert (int(title.split(" of 100 alarms")[0]) >= 50) == half
     assert first == half
+
+
+@pytest.mark.parametrize(
+    ("days", "named"),
+    [
+        (20, "is a data engineer"),
+        (80, "is a data engineer or a data scientist"),
+        (90, "is a data scientist"),
+        (120, "is a data scientist"),
+    ],
+)
+def test_the_team_names_the_hire_that_dividing_names(days, named):
+    team = people_and_change.team()
+    title = team._model(**team.setting({"model_days": days})).title
+    assert title.endswith(named)
 
 
 def test_no_control_alone_and_no_preset_reaches_a_challenge(shown):
