@@ -27,10 +27,10 @@ from course.simulate.mlops.time_machine import (
 
 _DEPLOYED = HABITS[-1]
 _LANES = {habit: habit for habit in HABITS} | {"live": "live", "target": "way back"}
-_DECISIONS_A_DAY = 1_000 * 12 / 365  # as in the data set `credit`
-_EUR_BY_HAND, _EUR_TWO_FORMS = 25, 300  # a decision by a person; a day of sending both; invented
+_DECISIONS_A_DAY = 1_000 * 12 / 365  # of each model; as many as in the data set `credit`
+_EUR_BY_HAND = {"credit": 25, "alerts": 10, "shelf": 2}  # a decision by a person; invented
+_EUR_TWO_FORMS = 300  # a day of sending both; invented
 _ROOM = 9  # days that a number needs in a bar
-_LAST_OF_MARCH = 13  # the week
 _MONTHS = {0: "January", 85: "April", 176: "July", 268: "October"}
 
 
@@ -47,35 +47,34 @@ def time_machine() -> Explorable:
         presets={
             "Alerts, January": {},
             "Alerts, December": {"week": 50},
-            "Shelf, June": {"model": "shelf", "week": 24},
+            "Shelf, June": {"model": "shelf", "week": 25},
         },
         guess=GuessNumber(
-            "Three models, nine versions each, and nine rollbacks in all, in a year. Somebody "
-            "reads “last deployed” as “live”. On what share of the days on which a model is live "
-            "is that wrong?",
+            "Three models get a new version each month or so. One that fails is rolled back within "
+            "days. Somebody reads “last deployed” as “live”. On what share of the days on which a "
+            "model is live is that wrong?",
             Slider("wrong", "Days on which it is wrong", 0, 100, 1, 10, "%"),
             truth=lambda scene: scene.facts["wrong"],
-            explanation="A rollback comes within days. The next version comes after a month, and "
-            "until then the last one deployed is the one that failed.",
+            explanation="Nine versions of 27 were rolled back. The next one comes after a month. "
+            "Until then, the last one deployed is the one that failed.",
         ),
         challenges=(
             Challenge(
-                "Credit, after March: find a Friday on which the quick readings name two different "
-                "versions, and both are wrong.",
+                "Credit: find a Friday on which the three quick readings agree with each other, "
+                "and all are wrong.",
                 lambda values, scene: (
                     values["model"] == "credit"
-                    and values["week"] > _LAST_OF_MARCH
                     and scene.facts["live"] > 0
                     and scene.facts["habits right"] == 0
-                    and scene.facts["habits name"] == 2
+                    and scene.facts["habits name"] == 1
                 ),
-                hint="A version that failed is out. The next one is approved, and not yet live.",
-                witness={"model": "credit", "week": 30},
+                hint="A version that failed is out. The next one is not registered yet.",
+                witness={"model": "credit", "week": 22},
             ),
             Challenge(
-                "Credit: bring decisions by people and the sending of both forms below €25,000 for "
+                "Credit: bring decisions by people and the sending of both forms below €30,000 for "
                 "the year.",
-                lambda values, scene: values["model"] == "credit" and scene.facts["cost"] < 25_000,
+                lambda values, scene: values["model"] == "credit" and scene.facts["cost"] < 30_000,
                 hint="The new form comes with version 5. When is a version live for good that "
                 "reads it?",
                 witness={"model": "credit", "window": 75},
@@ -93,7 +92,7 @@ def _model(model: str, week: float, window: float) -> Scene:
     length = year["end"] - year["start"]
     unread = float(length[(year["live"] > 0) & ~year["reads_live"]].sum())
     by_people = unread * _DECISIONS_A_DAY
-    cost = by_people * _EUR_BY_HAND + window * _EUR_TWO_FORMS
+    cost = by_people * _EUR_BY_HAND[model] + window * _EUR_TWO_FORMS
     shares = wrong_shares()
     return Scene(
         {

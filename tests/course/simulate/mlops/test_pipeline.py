@@ -19,7 +19,7 @@ from course.simulate.mlops.pipeline import invented_world
 
 YEAR = 365
 TRIOS = list(combinations(GATES, 3))
-LIKELY = 0.25
+LIKELY = 0.3
 
 
 def likely(gates, days=YEAR):
@@ -71,6 +71,10 @@ def test_replay_pays_where_freshness_needs_two_weeks_for_a_skew(days, worth):
     slower = np.where(np.array(FAULTS) == "training-serving skew", days, base.freshness)
     found = gate_worth(("canary", "freshness"), YEAR, replace(base, freshness=slower))["replay"]
     assert found == pytest.approx(worth, abs=0.1)
+
+
+def test_replay_loses_after_two_others_in_each_world_of_the_picture():
+    assert (gate_worth(("canary", "freshness"), YEAR, other_worlds(12))["replay"] < 0).all()
 
 
 def test_discovery_the_best_trio_finds_different_things_in_nine_worlds_of_ten():

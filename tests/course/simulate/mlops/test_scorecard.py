@@ -62,6 +62,37 @@ def test_discovery_a_retrained_version_beats_the_first_after_the_drift(stories):
         assert measure(second, test)["accuracy"] > measure(first, test)["accuracy"] + 0.07
 
 
+def test_discovery_versions_that_are_live_misread_brokers_and_inputs_alone_show_it(stories):
+    for seed, rows in stories.items():
+        arrived = months(load("credit", seed=seed, as_of=21), 20, 21)
+        assert arrived["defaulted"].isna().all()
+        middle = arrived.groupby(["month", "channel"])["income"].median()
+        assert middle[20].between(1_500, 4_500).all()
+        assert not middle[21].between(1_500, 4_500)["broker"]
+        test = months(rows, 21, 21)
+        for card in (train(months(rows, *span)) for span in ((1, 9), (17, 19))):
+            refused = card.predict(test[test["channel"] == "broker"]) >= 0.5
+            assert refused.sum() <= 1
+            found = measure(card, test)
+            assert found["worst_group"] < found["accuracy"] - 0.06
+
+
+def test_discovery_the_first_version_loses_silently(stories):
+    for rows in stories.values():
+        first = train(months(rows, 1, 9))
+        early, late = (measure(first, months(rows, *span)) for span in ((10, 12), (20, 20)))
+        assert early["accuracy"] - late["accuracy"] > 0.04
+
+
+def test_the_gate_of_the_lesson_allows_less_than_luck_moves(stories):
+    for rows in stories.values():
+        test = months(rows, 20, 20)
+        cards = [train(months(rows, *span)) for span in ((1, 9), (17, 19))]
+        right = [(card.predict(test) >= 0.5) == (test["defaulted"] == 1) for card in cards]
+        lead = right[1].astype(int) - right[0].astype(int)
+        assert 0.01 < lead.sem() < 0.016
+
+
 def test_discovery_a_gate_on_figures_alone_lets_the_broken_feed_out(stories):
     for rows in stories.values():
         second, third = (train(months(rows, *span)) for span in ((17, 19), (21, 23)))
