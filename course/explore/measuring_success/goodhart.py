@@ -47,8 +47,8 @@ def goodhart() -> Explorable:
             "Hard to game": {"ease": 1, "reward": 0.75},
         },
         guess=GuessLine(
-            "Without a reward a team brings €10,000 a month. What does it bring as the reward on "
-            "the proxy grows? At 1, a point earns a team as much as good work is worth to it.",
+            "Without a reward a team brings €10,000 a month. At 1, a point earns it as much as "
+            "good work is worth to it. What does a team bring as the reward on the proxy grows?",
             _ASKED,
             Slider("value", "Brought by a team", _LOW, _HIGH, 1, 10, "€ thousand"),
             truth=lambda scene: [scene.facts[f"at {reward:g}"] for reward in _ASKED],
@@ -160,7 +160,7 @@ def _line() -> alt.ChartType:
     place = (
         alt.X(
             "at:Q",
-            title="Reward on the proxy",
+            title="Reward (1 = worth of good work)",
             scale=alt.Scale(domain=[0, 2], nice=False),
             axis=alt.Axis(values=list(_ASKED), grid=False),
         ),
@@ -187,7 +187,7 @@ def _dots() -> alt.ChartType:
         _value(),
     )
     start = alt.Chart(alt.NamedData("baseline_teams")).mark_point(
-        filled=False, color=charts.INK, size=40, strokeWidth=0.8, opacity=0.6
+        filled=False, color=charts.INK, size=30, strokeWidth=0.8, opacity=0.4
     )
     dots = alt.Chart(alt.NamedData("teams")).mark_point(
         color=charts.ORANGE, size=22, opacity=0.8, clip=True

@@ -178,7 +178,7 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Fourteen rows: ten random use cases, ten by each of twelve metrics, and the best ten. A dot "
-        "is the mean of what they bring in million euros, a bar holds eight in ten worlds, and a "
-        "black tick is where you started.",
+        "Fourteen rows: ten random use cases, ten by each of twelve metrics, and the best ten. A "
+        "dot is the mean of what they bring in million euros, a bar holds eight in ten worlds, and "
+        "a black tick is where you started.",
     )
