@@ -273,10 +273,10 @@ _BEFORE = {
     "measuring_success": (
         "A pair is two tasks, and chance picks the one that is done with the tool. Minutes "
         "measured so, times the month's tasks, less the cost, are measured value. It finds more "
-        "than nine tenths of what the best use cases bring; with few pairs in month 3 it is "
-        "mostly noise. A guardrail is a measure that must not get worse; two of the shop's twelve "
-        "wins broke it. Reported minutes are what users say; the share who return is active users "
-        "by accounts."
+        "than nine tenths of what the best use cases bring; in month 3, with 2 pairs each, "
+        "an opinion beats it. A guardrail is a measure that must not get worse; two of the shop's "
+        "twelve wins broke it. Reported minutes are what users say; the share who return is active "
+        "users by accounts."
     ),
     "case_and_pitfalls": (
         "Two people code a pilot: each gives it one of seven causes. From status notes alone they "

@@ -66,8 +66,8 @@ TITLES: Final = {
     },
     "measuring_success": {
         "vanity": "Which number of month 6 picks the right use cases?",
-        "goodhart": "How strong a reward on a proxy still helps?",
-        "experiment": "What does it take to see 1%, and what do winners claim?",
+        "goodhart": "What does a reward on a proxy do?",
+        "experiment": "What does it take to see 1%?",
     },
     "case_and_pitfalls": {
         "evidence": "What may you still say when you ask for better evidence?",

@@ -42,9 +42,7 @@ def test_accounts_choose_harm_where_most_harm_and_beat_minutes_where_most_help(n
 
 
 def test_a_strong_reward_lowers_value_and_an_audit_restores_it(notebook):
-    goodhart = notebook.page.get_by_role(
-        "region", name="How strong a reward on a proxy still helps?"
-    )
+    goodhart = notebook.page.get_by_role("region", name="What does a reward on a proxy do?")
     notebook.open_controls(goodhart)
     summary = goodhart.locator(".course-summary")
     reward = goodhart.get_by_label("Reward on the proxy")
@@ -58,9 +56,7 @@ def test_a_strong_reward_lowers_value_and_an_audit_restores_it(notebook):
 
 
 def test_daily_looks_find_what_is_not_there(notebook):
-    tests = notebook.page.get_by_role(
-        "region", name="What does it take to see 1%, and what do winners claim?"
-    )
+    tests = notebook.page.get_by_role("region", name="What does it take to see 1%?")
     notebook.open_controls(tests)
     tests.get_by_role("slider", name="Lasting effect").press("Home")
     weeks = tests.get_by_role("slider", name="Longest duration")

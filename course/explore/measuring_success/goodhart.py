@@ -35,7 +35,7 @@ def goodhart() -> Explorable:
     """Reward a proxy, and choose how easily it is gamed and how often that is audited."""
     return Explorable(
         "measuring_success.goodhart",
-        title="How strong a reward on a proxy still helps?",
+        title="What does a reward on a proxy do?",
         controls=(
             Slider("reward", "Reward on the proxy", 0, 2, 0.25, 0),
             Slider("ease", "Ease of gaming", 0.5, 2.5, 0.25, 1.75, ("point", "points")),
@@ -47,13 +47,14 @@ def goodhart() -> Explorable:
             "Hard to game": {"ease": 1, "reward": 0.75},
         },
         guess=GuessLine(
-            "Without a reward a team brings €10,000 a month. What does it bring as the reward on "
-            "the proxy grows, where 1 is worth as much to a team as doing the work well?",
+            "Without a reward a team brings €10,000 a month. At 1, a point earns it as much as "
+            "good work is worth to it. What does a team bring as the reward on the proxy grows?",
             _ASKED,
             Slider("value", "Brought by a team", _LOW, _HIGH, 1, 10, "€ thousand"),
             truth=lambda scene: [scene.facts[f"at {reward:g}"] for reward in _ASKED],
             explanation="A small reward makes teams work more. A larger one makes gaming the "
             "cheaper way to raise the proxy, and time for it is taken from work.",
+            place="Reward",
         ),
         challenges=(
             Challenge(
@@ -159,7 +160,7 @@ def _line() -> alt.ChartType:
     place = (
         alt.X(
             "at:Q",
-            title="Reward (1 = worth of the work)",
+            title="Reward (1 = worth of good work)",
             scale=alt.Scale(domain=[0, 2], nice=False),
             axis=alt.Axis(values=list(_ASKED), grid=False),
         ),
@@ -186,11 +187,11 @@ def _dots() -> alt.ChartType:
         _value(),
     )
     start = alt.Chart(alt.NamedData("baseline_teams")).mark_point(
-        filled=False, color=charts.GREY, size=18, opacity=0.6
+        filled=False, color=charts.INK, size=30, strokeWidth=0.8, opacity=0.4
     )
     dots = alt.Chart(alt.NamedData("teams")).mark_point(
         color=charts.ORANGE, size=22, opacity=0.8, clip=True
     )
-    return alt.layer(start.encode(*place), dots.encode(*place)).properties(
-        height=230, title=f"{TEAMS} teams (grey: without a reward)"
+    return alt.layer(dots.encode(*place), start.encode(*place)).properties(
+        height=230, title=f"{TEAMS} teams"
     )

@@ -29,7 +29,7 @@ _WORDS = {
     "overrides": "fewest overrides",
     "cost_per_task": "lowest cost a task",
 }
-_LOTS, _BEST = "ten by lots", "the best ten"
+_LOTS, _BEST = "a random ten", "the best ten"
 _ROWS = [_LOTS, *(_WORDS[name] for name in METRICS), _BEST]
 _LOW, _HIGH = -1.0, 3.5
 
@@ -56,15 +56,18 @@ def vanity() -> Explorable:
         presets={
             "Meridian": {},
             "Most help": {"minutes": 2},
+            "Most harm": {"minutes": -2, "month": 3},
             "Nearly one size": {"size": 0.2},
         },
         guess=GuessNumber(
-            "Ten use cases drawn at random bring €0.12 million in the months left, the best ten "
-            "€1.24 million. What do the ten with the most accounts bring?",
-            Slider("brought", "Brought by most accounts", _LOW, _HIGH, 0.05, 0, "€ million"),
+            "Say that the average use case costs two minutes a task, and you decide after three "
+            "months. In the months left a random ten lose €0.46 million, and the best ten bring "
+            "€0.06 million. What do the ten with the most accounts bring?",
+            Slider("brought", "Brought by most accounts", _LOW, _HIGH, 0.1, 0, "€ million"),
             truth=lambda scene: scene.facts["accounts"],
-            explanation="Accounts say nothing of the benefit of a task. They say how many tasks it "
-            "comes in, and where the average use case helps, that is half way.",
+            explanation="Accounts say how many tasks a benefit or a harm comes in, not which of "
+            "the two it is. Choose “Most harm”, and compare it with Meridian.",
+            setting={"minutes": -2, "month": 3},
         ),
         challenges=(
             Challenge(
@@ -103,8 +106,8 @@ def _model(month: float, minutes: float, pairs: float, size: float) -> Scene:
         {"kept": rows},
         f"Ten by accounts bring {_money(mean['accounts'])} in {24 - int(month)} months, by "
         f"measured minutes {_money(mean['measured_minutes'])}, by measured value "
-        f"{_money(mean['measured_value'])}. In {WORLDS} worlds, accounts beat lots in {over_lots} "
-        f"and measured minutes in {over_minutes}.",
+        f"{_money(mean['measured_value'])}. In {WORLDS} worlds, accounts beat a random ten in "
+        f"{over_lots} and measured minutes in {over_minutes}.",
         title=_point(mean),
         facts=mean,
     )
@@ -175,7 +178,7 @@ def _chart() -> alt.ChartType:
     )
     return charts.alt_text(
         chart,
-        "Fourteen rows: ten use cases by lots, by each of twelve metrics, and the best ten. A dot "
-        "is the mean of what they bring in million euros, a bar holds eight in ten worlds, and a "
-        "black tick is where you started.",
+        "Fourteen rows: ten random use cases, ten by each of twelve metrics, and the best ten. A "
+        "dot is the mean of what they bring in million euros, a bar holds eight in ten worlds, and "
+        "a black tick is where you started.",
     )

@@ -40,7 +40,7 @@ class Kept:
     by_metric : dict of str to array of shape (worlds,)
         Where the ten are best by that metric.
     lots : array of shape (worlds,)
-        Ten drawn by lots, on average.
+        A random ten, on average.
     best : array of shape (worlds,)
         The ten that really bring most.
     """

@@ -155,6 +155,12 @@ def test_early_looks_declare_wins_that_are_none():
     assert np.mean(claimed) > 1.5
 
 
+def test_the_default_shop_claims_more_than_most():
+    claimed = [metrics.load("declared", one)["claimed"].mean() for one in LEARNERS]
+    assert claimed[0] > np.quantile(claimed, 0.8)
+    assert np.mean(claimed[1:]) == pytest.approx(0.057, abs=0.008)
+
+
 def test_declared_days_are_the_first_that_pass():
     declared = metrics.load("declared").set_index("test")
     early = declared[declared["declared_day"] > 0]

@@ -59,6 +59,12 @@ def test_with_audits_value_rises_above_any_reward_without(seed):
     assert (np.diff(audited) > 0).all()
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_with_few_audits_value_still_turns(seed):
+    audited = along(seed, audit=0.05)[1]
+    assert REWARDS[audited.argmax()] in {0.5, 0.75}
+
+
 def test_the_best_reward_can_have_a_negative_correlation_between_teams():
     runs = [along(seed) for seed in SEEDS]
     value, together = (np.mean([run[part] for run in runs], axis=0) for part in (1, 2))

@@ -59,6 +59,25 @@ def test_where_the_average_use_case_harms_accounts_are_worse_than_lots(seed):
     assert kept["measured_value"] > kept["lots"] + 0.2
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_where_most_harm_keeping_only_those_above_zero_turns_a_loss_into_a_gain(seed):
+    programme = run_programme(draw_luck(np.random.default_rng(seed), 60), mean_minutes=-2)
+    later = programme.value[..., 3:].sum(axis=-1)
+    measured = candidate_metrics(programme, 3, 20)["measured_value"]
+    ten = np.argsort(measured, axis=-1)[:, -10:]
+    kept = np.take_along_axis(later * (measured > 0), ten, axis=-1).sum(axis=-1).mean()
+    best = keep_by_metric(-2, month=3, seed=seed).best.mean()
+    assert kept > 10_000 + 1e6 * brought(minutes=-2, month=3, seed=seed)["measured_value"]
+    assert kept == pytest.approx(best, abs=50_000)
+    assert kept > 0
+
+
+def test_who_returns_says_as_much_as_minutes_do():
+    kept = brought()
+    for minutes in ("reported_minutes", "measured_minutes"):
+        assert kept["returning"] == pytest.approx(kept[minutes], abs=0.05)
+
+
 def test_with_few_pairs_an_opinion_beats_a_measurement():
     kept = brought(month=3, pairs=2)
     assert kept["reported_minutes"] - kept["measured_value"] > 0.15
