@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _SETTERS = frozenset({"exec", "globals", "vars", "setattr"})
 """What may bind any name."""
-_FOREIGN = "it passes only with what the library has under a name of the answer's"
+_FOREIGN = "it passes only with the library's own object where the answer has another, or none"
 _DISPUTED = "it passes only if the answer may change what the test has handed over"
 
 
