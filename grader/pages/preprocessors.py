@@ -244,10 +244,19 @@ def _in_words(name: str, output: NotebookNode) -> str:
         return "A result is not what the test expects."
     if name == "Error":
         return "Your code raised an error when the test used it."
+    if name == "Refused":  # the rest may be in words of the student's code, which has met the test
+        told = _UNDUE.match(output.evalue)
+        return f"This test gave no points: {told[0] if told else _REFUSED}."
     return f"This test gave no points: {output.evalue.rstrip('.')}."
 
 
 _OUR_ERRORS = {"TestFailed", "Timeout", "ProcessEnded", "Refused", "NoVerdict", "TestResult"}
+
+
+_UNDUE = re.compile(
+    r"`[^`\n]{1,100}` should be data, but is an? (?:iterator|function|class|instance|exception)\b"
+)
+_REFUSED = "your code did what the test does not allow; the person who graded it can see what"
 
 
 def _harmless_name(output: NotebookNode, cell: NotebookNode) -> str:

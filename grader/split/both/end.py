@@ -198,7 +198,7 @@ class End:
         if not fits and "v" in node:
             self.policy.note(path, DATA)
             return decoder.decode(node["v"])
-        hands_over = kind == ITERATOR or "__next__" in node["f"]
+        hands_over = kind == ITERATOR or {"__iter__", "__next__"}.issubset(node["f"])
         if not fits and not hands_over:
             return Undue(self, path, node)
         self.policy.note(path, str(node.get("e", kind)))

@@ -73,8 +73,10 @@ def _made(end: End, node: Any) -> type:
 
 def _of_library(module: str, name: str) -> type | None:
     found = getattr(sys.modules.get(module), name, None)
-    is_one = isinstance(found, type) and issubclass(found, Exception)
-    return found if is_one and module.partition(".")[0] not in _STEERED else None
+    if not (isinstance(found, type) and issubclass(found, Exception)):
+        return None
+    places = {one.partition(".")[0] for one in (module, found.__module__)}  # it may be an alias
+    return found if places.isdisjoint(_STEERED) else None
 
 
 def describe(end: End, encoder: Encoder, error: BaseException, depth: int = 0) -> dict[str, Any]:

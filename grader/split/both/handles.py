@@ -208,7 +208,7 @@ class Undue:
         object.__setattr__(self, "_items", None)
 
     def __hash__(self) -> int:
-        return id(self)
+        return int(object.__getattribute__(self, "_undue")[2]["h"])  # so that one is found again
 
 
 def number_of_undue(obj: Any) -> int | None:

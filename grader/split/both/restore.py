@@ -39,7 +39,7 @@ def restore(old: Any, new: Any) -> None:
     kind = type(old)
     if kind is not type(new):
         raise BadValue(f"a {kind.__name__} has become a {type(new).__name__}")
-    if issubclass(kind, dict) and [*old] == [*new]:  # so that whoever goes through it goes on
+    if issubclass(kind, dict) and _keys(old) == _keys(new):  # so that whoever goes through goes on
         for key, value in new.items():
             old[key] = value
     elif issubclass(kind, (dict, set)):
@@ -60,6 +60,10 @@ def restore(old: Any, new: Any) -> None:
         old.seek(new.tell())
     else:
         _restore_array(old, new)
+
+
+def _keys(mapping: Any) -> list[tuple[type, Any]]:
+    return [(type(key), key) for key in mapping]  # 1 is equal to 1.0 and to True
 
 
 def _restore_array(old: Any, new: Any) -> None:

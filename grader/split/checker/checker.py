@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _SETTERS = frozenset({"exec", "globals", "vars", "setattr"})
 """What may bind any name."""
+_FOREIGN = "it passes only with the library's own object where the answer has another, or none"
+_DISPUTED = "it passes only if the answer may change what the test has handed over"
 
 
 class Checker:
@@ -47,6 +49,8 @@ class Checker:
         self._start = set(shell.user_ns)
         self._cells: list[str] = []
         self._libraries: dict[str, list[Any]] = {}
+        self._came: dict[str, Any] = {}
+        self._missed: set[str] = set()
         shown: Any = shell.displayhook
         shown.hidden = Undue  # to show an object is not to use it
 
@@ -131,7 +135,7 @@ class Checker:
         undisputed = self._undisputed(header, libraries)
         if undisputed == libraries or report["verdict"] not in EARNING:
             return report
-        return min(report, self._both_ways(header, undisputed), key=worth)
+        return _lower(report, self._both_ways(header, undisputed), _FOREIGN)
 
     def _both_ways(self, header: dict[str, Any], libraries: dict[str, Any]) -> dict[str, Any]:
         """Run a test; if containers of its own were changed without need, once without that."""
@@ -143,15 +147,20 @@ class Checker:
         end.firm = True
         without = self._run(header, libraries)
         end.firm = False
-        return min(report, without, key=worth)
+        return _lower(report, without, _DISPUTED)
 
     def _undisputed(self, header: dict[str, Any], libraries: dict[str, Any]) -> dict[str, Any]:
-        """Leave out what the answer has from elsewhere."""
+        """Leave out what the answer has from elsewhere, or has not, as it turned out.
+
+        A module comes as itself, however it was imported; of a function its text has to tell.
+        """
         due, imports = header["profile"]["names"], header["imports"]
         return {
             name: library
             for name, library in libraries.items()
-            if name in self._owned or imports.get(name) == due[name]
+            if name in self._owned
+            or self._came.get(name) is library
+            or (imports.get(name) == due[name] and name not in self._missed)
         }
 
     def _run(self, header: dict[str, Any], libraries: dict[str, Any]) -> dict[str, Any]:
@@ -168,6 +177,8 @@ class Checker:
             refused = end.fetch(wanted)
         except (PeerGone, Exception) as reason:  # noqa: BLE001 - whatever the answer's side sends
             return {"verdict": "refused", "message": str(reason), "outputs": []}
+        self._came = {name: space[name] for name in end.student_names}
+        self._missed = set(wanted) - self._came.keys() - refused.keys()
         kept = self._keep_own(origin, refused) if recording else {}
         for name in libraries.keys() - self._owned:
             space[name] = libraries[name]
@@ -250,6 +261,18 @@ class Checker:
             for name in wanted
             if origin.get(name) in (STUDENT, MAYBE) or (name not in theirs and not _reserved(name))
         )
+
+
+def _lower(first: dict[str, Any], second: dict[str, Any], reason: str) -> dict[str, Any]:
+    """Return the lower of two reports of a test, of which the first earns something.
+
+    The second may fail only because the test ran before, with objects that go on from there. So it
+    is a refusal, of which a person hears.
+    """
+    lower = min(first, second, key=worth)
+    if lower["verdict"] != "failed":
+        return lower
+    return {**lower, "verdict": "refused", "message": f"{reason}; else {lower['message']}"}
 
 
 def _is_unchanged(own: Any, theirs: Any) -> bool | None:

@@ -32,7 +32,12 @@ _WORDS = {
             *("getsignal", "cwd"),
         }
     ),
-    "it asks what shares its memory": frozenset({"shares_memory", "may_share_memory"}),
+    "it asks how an array lies in memory": frozenset(
+        {
+            *("shares_memory", "may_share_memory", "setflags", "writeable", "owndata"),
+            *("c_contiguous", "f_contiguous"),
+        }
+    ),
     "it looks names up by their text": frozenset({"globals", "locals", "__main__", "user_ns"}),
     "it runs what the answer wrote": frozenset(
         {"subprocess", "runpy", "importlib", "pickle", "system", "import_module"}

@@ -9,6 +9,7 @@ import contextlib
 import math
 import mmap
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 from grader.split.both import files
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
 
+    from grader.split.both.peer import Body
     from grader.split.process.shell import Shell
 
 _BALLAST = 16 << 20
@@ -41,12 +43,32 @@ class StudentEnd(End):
         self._shell = shell
         self._watched: dict[str, tuple[Any, bytes | None]] = {}
         self._locked: frozenset[str] = frozenset()
+        self._turn = threading.RLock()
         self.files = files.Watch()
 
     def locked(self, name: str) -> type | None:
         """Return the student's own class of this name: a locked cell has run here as well."""
         found = self._shell.user_ns.get(name) if name in self._locked else None
         return found if isinstance(found, type) and link_of(found) is None else None
+
+    def ask(
+        self,
+        question: dict[str, Any],
+        path: str,
+        args: tuple[Any, ...] = (),
+        keywords: dict[str, Any] | None = None,
+    ) -> Any:
+        """Ask; threads of an answer, which may use a test's function as well, take turns."""
+        with self._turn:
+            return super().ask(question, path, args, keywords)
+
+    def serve(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
+        """Answer a question; what it asks meanwhile does not wait for whoever it is asked by."""
+        outer, self._turn = self._turn, threading.RLock()
+        try:
+            return super().serve(header, blobs)
+        finally:
+            self._turn = outer
 
     def other(
         self,

@@ -20,7 +20,7 @@ from grader.split.release.alone import reason_of
         ("eval(f())", "runs text as code"),
         ("assert 'x' in globals() and 'y' in dir()", "looks names up"),
         ("assert 'y' not in vars()", "looks names up"),
-        ("assert not np.shares_memory(a, f(a))", "shares its memory"),
+        ("assert not np.shares_memory(a, f(a))", "lies in memory"),
         ("import subprocess\nsubprocess.run(['python', 'answer.py'])", "what the answer wrote"),
     ],
 )
