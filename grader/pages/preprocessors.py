@@ -240,13 +240,21 @@ def _without_hidden(output: NotebookNode, cell: NotebookNode, hidden: set[int]) 
 
 def _in_words(name: str, output: NotebookNode) -> str:
     """Say what happened in a hidden test whose author left no words for it."""
-    if name == "AssertionError":
-        return "A result is not what the test expects."
-    if name == "Error":
-        return "Your code raised an error when the test used it."
-    return f"This test gave no points: {output.evalue.rstrip('.')}."
+    known = _WORDS.get(name)
+    return known or f"This test gave no points: {output.evalue.rstrip('.')}."
 
 
+_UNEQUAL = "A result is not what the test expects."
+_ENDED = "Your code ended its process, or used up what it may use."
+_WORDS = {
+    "AssertionError": _UNEQUAL,
+    "TestFailed": _UNEQUAL,
+    "Error": "Your code raised an error when the test used it.",
+    "Refused": "The grader refused what your code did. Your instructor sees why.",
+    "ProcessEnded": _ENDED,
+    "NoVerdict": _ENDED,
+}
+"""What is said in place of texts that quote the test, or numbers and names that an answer chose."""
 _OUR_ERRORS = {"TestFailed", "Timeout", "ProcessEnded", "Refused", "NoVerdict", "TestResult"}
 
 

@@ -30,6 +30,11 @@ def total(values):
         raise Timeout(f"it {values}")
     return sum(values)"""
 SHOW = "print(base64.b64encode(str(kept).encode()).decode())"
+ODD = """class Odd:
+    def __eq__(self, other):
+        raise ValueError(other)
+def total(values):
+    return Odd()"""
 STOPS = """import os
 kept = [[0]]
 def total(values):
@@ -68,11 +73,12 @@ def pages(new_course):
     stops.cells += [new_code_cell(STOP.format(k=k), id=f"s{k}") for k in range(2)]
     hand_in(course, "stops", stops)
     hand_in(course, "tells", answered(blank, q_total=TELLS, plot="1"))
+    hand_in(course, "odd", answered(blank, q_total=ODD, plot="1"))
     helped = answered(blank, plot="1", q_total=f"{LIST}\n{TOTAL}")
     helped.cells.append(new_code_cell(HELPED, id="h"))
     hand_in(course, "helped", helped)
     (course.submitted("helped", "sums") / "myhelper.py").write_text("WORD = 'tidy'")
-    names = ["spy", "tells", "helped", "wrong", "stops"]
+    names = ["spy", "tells", "helped", "wrong", "stops", "odd"]
     done = grade(course, *names)["helped"]
     assert done.score == 4, [(c.grade_id, c.score, c.message) for c in done.cells]
     assert [one.problem for one in make_feedback(course, "sums", names)] == [""] * len(names)
@@ -135,6 +141,11 @@ def test_the_kind_of_an_error_tells_nothing_of_a_hidden_input(pages):
     assert "Hidden test: Your code raised an error when the test used it." in pages["spy"]
     assert "ZeroDivisionError" not in pages["spy"]
     assert "7770123" not in pages["tells"]
+
+
+def test_a_refusal_tells_nothing_of_a_hidden_test(pages):
+    assert "The grader refused what your code did. Your instructor sees why." in pages["odd"]
+    assert "7770127" not in pages["odd"]
 
 
 def test_a_page_says_whose_it_is_and_what_each_question_gave(pages):
