@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from grader.split.process.shell import Shell
 
+_CHANGES = "the test passes only with a change that the answer makes and your solution does not"
 _SETTERS = frozenset({"exec", "globals", "vars", "setattr"})
 """What may bind any name."""
 
@@ -143,6 +144,10 @@ class Checker:
         end.firm = True
         without = self._run(header, libraries)
         end.firm = False
+        if without["verdict"] == "failed":
+            # What it says is no assertion that one process would have met.
+            why = f"{_CHANGES}, and without that it fails: {without['message']}"
+            without |= {"verdict": "refused", "message": why}
         return min(report, without, key=worth)
 
     def _undisputed(self, header: dict[str, Any], libraries: dict[str, Any]) -> dict[str, Any]:

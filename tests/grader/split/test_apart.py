@@ -122,6 +122,16 @@ def test_an_answer_that_changes_what_is_compared_gets_nothing(engine):
     assert engine.run(_cells(lazy, test), Assignment(profile=profile)).score == 0
 
 
+def test_a_test_that_needs_a_change_which_is_not_due_says_so(engine):
+    test = "given = [2, 4]\nsize = scaled(given)\nassert sum(given) == size"
+    profile = engine.profile(_cells("def scaled(x):\n    return sum(x)", test))
+    in_place = "def scaled(x):\n    x[:] = [i / 2 for i in x]\n    return sum(x)"
+    found = engine.run(_cells(in_place, test), Assignment(profile=profile)).tests["q"]
+    assert found.verdict is Verdict.REFUSED
+    assert "a change that the answer makes and your solution does not" in found.message
+    assert "In one process with the answers the test: passed" in found.message
+
+
 def test_what_an_answer_wrote_is_not_compiled_beside_a_test(engine):
     test = "import pandas as pd\nframe = pd.DataFrame({'a': [1, 2]})\nwant = 1\n"
     test += "assert len(frame.query(condition())) == 1"
