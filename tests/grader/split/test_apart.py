@@ -76,6 +76,12 @@ def test_what_no_solution_has_shown_runs_together(engine):
     assert (found.score, found.low_trust) == (1, False)
 
 
+def test_a_reason_quotes_the_line_that_differs_apart(engine):
+    test = "def check(one):\n    assert type(one) is S\n\nassert S()\ncheck(S())"
+    profile = engine.profile(_cells("class S:\n    pass", test))
+    assert profile.low_trust["q"].endswith("another result: AssertionError at `check(S())`")
+
+
 def test_a_refusal_says_what_one_process_says(engine):
     test = "assert f() == 3"
     profile = engine.profile(_cells("def f():\n    return 3", test))
