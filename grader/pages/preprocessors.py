@@ -240,23 +240,28 @@ def _without_hidden(output: NotebookNode, cell: NotebookNode, hidden: set[int]) 
 
 def _in_words(name: str, output: NotebookNode) -> str:
     """Say what happened in a hidden test whose author left no words for it."""
-    if name == "AssertionError":
-        return "A result is not what the test expects."
-    if name == "Error":
-        return "Your code raised an error when the test used it."
-    if name == "Refused":  # the rest may be in words of the student's code, which has met the test
-        told = _UNDUE.match(output.evalue)
-        return f"This test gave no points: {told[0] if told else _REFUSED}."
-    return f"This test gave no points: {output.evalue.rstrip('.')}."
+    if name == "Refused" and (told := _UNDUE.match(output.evalue)):
+        return f"This test gave no points: {told[0]}."
+    return _WORDS.get(name) or f"This test gave no points: {output.evalue.rstrip('.')}."
 
 
+_UNEQUAL = "A result is not what the test expects."
+_ENDED = "Your code ended its process, or used up what it may use."
+_WORDS = {
+    "AssertionError": _UNEQUAL,
+    "TestFailed": _UNEQUAL,
+    "Error": "Your code raised an error when the test used it.",
+    "Refused": "The grader refused what your code did. Your instructor sees why.",
+    "ProcessEnded": _ENDED,
+    "NoVerdict": _ENDED,
+}
+"""What is said in place of texts that quote the test, or numbers and names that an answer chose."""
 _OUR_ERRORS = {"TestFailed", "Timeout", "ProcessEnded", "Refused", "NoVerdict", "TestResult"}
 
 
 _UNDUE = re.compile(
     r"`[^`\n]{1,100}` should be data, but is an? (?:iterator|function|class|instance|exception)\b"
 )
-_REFUSED = "your code did what the test does not allow; the person who graded it can see what"
 
 
 def _harmless_name(output: NotebookNode, cell: NotebookNode) -> str:

@@ -29,6 +29,7 @@ INSIDES = (types.FrameType, types.CodeType, types.TracebackType, types.ModuleTyp
 """From these one gets to the texts and names of a test: a generator has its frame."""
 _MOST_CLASSES = 20
 _MOST_ITEMS = 1_000_000
+_NAMED = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, type)
 _DESCRIBES = frozenset({"__name__", "__qualname__", "__doc__", "__module__"})
 
 
@@ -140,7 +141,8 @@ class NotOpenError(AttributeError):
 def guarded(obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]) -> Any:
     """Do what an answer asks of an object of the test's: calls, and public data of it.
 
-    A function has no text and tells its name alone: a partial one holds what will be compared.
+    A function or class has no text and tells its name alone: a partial one holds what will be
+    compared.
 
     Raises
     ------
@@ -151,7 +153,7 @@ def guarded(obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[st
     is_function = callable(obj) and (isinstance(obj, (*FUNCTIONS, type)) or hasattr(obj, "func"))
     if do == "op" and header["o"] in handles.TEXT and is_function:
         return "<function>"
-    tells_name = isinstance(obj, types.FunctionType) and name in _DESCRIBES
+    tells_name = isinstance(obj, _NAMED) and name in _DESCRIBES
     is_open = (
         tells_name
         or do in {"op", "isinstance", "issubclass"}

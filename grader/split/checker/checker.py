@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 _SETTERS = frozenset({"exec", "globals", "vars", "setattr"})
 """What may bind any name."""
-_FOREIGN = "it passes only with the library's own object where the answer has another, or none"
-_DISPUTED = "it passes only if the answer may change what the test has handed over"
+_FOREIGN = "the test passes only with a library's own object where the answer has another, or none"
+_DISPUTED = "the test passes only with a change that the answer makes and your solution does not"
 
 
 class Checker:
@@ -272,7 +272,11 @@ def _lower(first: dict[str, Any], second: dict[str, Any], reason: str) -> dict[s
     lower = min(first, second, key=worth)
     if lower["verdict"] != "failed":
         return lower
-    return {**lower, "verdict": "refused", "message": f"{reason}; else {lower['message']}"}
+    return {
+        **lower,
+        "verdict": "refused",
+        "message": f"{reason}; without that it fails: {lower['message']}",
+    }
 
 
 def _is_unchanged(own: Any, theirs: Any) -> bool | None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 START_SECONDS = 90.0
 FORK_SECONDS = 20.0
 UNPRIVILEGED = 64_321
+_NUMERIC = ("OPENBLAS", "OMP", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
+"""What the names of settings begin with that libraries of linear algebra read."""
 """The user a root-started grader becomes: a number that no account has."""
 
 
@@ -250,10 +252,9 @@ class Nursery:
             "MPLBACKEND": "Agg",
             "MPLCONFIGDIR": "/tmp/matplotlib",  # noqa: S108
             "PYTHONDONTWRITEBYTECODE": "1",
-            **{
-                f"{library}_NUM_THREADS": "1"
-                for library in ("OPENBLAS", "OMP", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
-            },
+            # The kernels that a notebook here computes with: others round in another way.
+            **{name: value for name, value in os.environ.items() if name.startswith(_NUMERIC)},
+            **{f"{library}_NUM_THREADS": "1" for library in _NUMERIC},
         }
         launcher = [sys.executable, "-I", "-S", str(Path(bubble.__file__).with_name("launch.py"))]
         launcher += [str(UNPRIVILEGED), str(UNPRIVILEGED)]

@@ -5,6 +5,7 @@ A test runs apart only where the solution passes it so. All others run together 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,12 @@ from grader.split.release import alone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.split.both.outcome import Cell, Outcome
+    from grader.split.both.outcome import Cell, CellOutcome, Outcome
 
 _EARNING = (Verdict.PASSED, Verdict.PARTIAL)
 _APART = "run apart, the solution gets another result: "
+_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
+_LONGEST = 100
 _NOWHERE = "the solution passes it in a notebook, but not as it is graded: "
 
 
@@ -93,8 +96,17 @@ def _trouble(
     if reason := alone.reason_of(cell.source, libraries) or together:
         return True, reason
     if not _is_alike(apart, found):
-        return True, _APART + apart.message
+        return True, _APART + _said(apart, cell.source)
     return False, ""
+
+
+def _said(found: CellOutcome, source: str) -> str:
+    """Return what a test said, and at which line: many assertions say nothing."""
+    shown = "\n".join(line for output in found.outputs for line in output.get("traceback", ()))
+    number = _LINE.search(shown.rpartition("(most recent call last)")[2])
+    lines = source.split("\n")[int(number[1]) - 1 :] if number else []
+    line = lines[0].strip() if lines else ""  # a magic such as %%capture counts other lines
+    return f"{found.message} at `{line[:_LONGEST]}`" if line else found.message
 
 
 def _is_alike(one: Any, other: Any) -> bool:
@@ -163,7 +175,7 @@ def revised(cells: Sequence[Cell], profile: Profile, enforced: Outcome, single: 
             continue
         if not known.needs_single_process:
             if not _is_alike(found, single.tests[cell.grade_id]):
-                reason = _APART + found.message
+                reason = _APART + _said(found, cell.source)
                 made[cell.grade_id] = replace(known, needs_single_process=True, reason=reason)
         elif found.verdict not in _EARNING:
             made[cell.grade_id] = (

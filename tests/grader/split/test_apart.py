@@ -76,6 +76,12 @@ def test_what_no_solution_has_shown_runs_together(engine):
     assert (found.score, found.low_trust) == (1, False)
 
 
+def test_a_reason_quotes_the_line_that_differs_apart(engine):
+    test = "def check(one):\n    assert type(one) is S\n\nassert S()\ncheck(S())"
+    profile = engine.profile(_cells("class S:\n    pass", test))
+    assert profile.low_trust["q"].endswith("another result: AssertionError at `check(S())`")
+
+
 def test_a_refusal_says_what_one_process_says(engine):
     test = "assert f() == 3"
     profile = engine.profile(_cells("def f():\n    return 3", test))
@@ -120,6 +126,16 @@ def test_an_answer_that_changes_what_is_compared_gets_nothing(engine):
     profile = engine.profile(_cells("def ordered(x):\n    return sorted(x)", test))
     lazy = "def ordered(x):\n    x.clear()\n    return []"
     assert engine.run(_cells(lazy, test), Assignment(profile=profile)).score == 0
+
+
+def test_a_test_that_needs_a_change_which_is_not_due_says_so(engine):
+    test = "given = [2, 4]\nsize = scaled(given)\nassert sum(given) == size"
+    profile = engine.profile(_cells("def scaled(x):\n    return sum(x)", test))
+    in_place = "def scaled(x):\n    x[:] = [i / 2 for i in x]\n    return sum(x)"
+    found = engine.run(_cells(in_place, test), Assignment(profile=profile)).tests["q"]
+    assert found.verdict is Verdict.REFUSED
+    assert "a change that the answer makes and your solution does not" in found.message
+    assert "In one process with the answers the test: passed" in found.message
 
 
 def test_what_an_answer_wrote_is_not_compiled_beside_a_test(engine):

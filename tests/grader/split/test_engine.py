@@ -285,6 +285,16 @@ def test_without_namespaces_a_run_does_not_call_itself_sandboxed():
     assert "bubblewrap" in next(layer for layer in missing if layer.name == "namespaces").remedy
 
 
+def test_answers_compute_with_the_kernels_that_a_notebook_here_uses(monkeypatch):
+    monkeypatch.setenv("OPENBLAS_L2_SIZE", "512")
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "8")
+    names = "'OPENBLAS_L2_SIZE', 'OPENBLAS_NUM_THREADS'"
+    answer = f"import os\nfound = [os.environ[name] for name in ({names})]"
+    with Engine(preload=["numpy"], namespaces=True) as made:
+        outcome = made.run([Cell("student", answer), Cell("test", "assert found == ['512', '1']")])
+    assert outcome.cells[-1].verdict is Verdict.PASSED
+
+
 def test_a_zygote_that_died_is_started_again():
     with Engine(preload=["numpy"], namespaces=True) as fragile:
         cells = [Cell("student", "x = 1"), Cell("test", "assert x == 1", "q", 1)]
