@@ -134,7 +134,7 @@ MODULES = (
         "How would we know?",
         ("vanity", "goodhart", "experiment", "checkpoint"),
         exercise="value",
-        minutes=60,
+        minutes=65,
     ),
     Module(
         12,
