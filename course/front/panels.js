@@ -51,18 +51,31 @@ function layOut(spec, titled = true, whole = "") {
   return { element, plots: inner.flatMap((part) => part.plots) };
 }
 
+/** Return how high a plot is on a phone, where cause and effect share one screen; rows keep room for their words. */
+function flatter(spec, most) {
+  const high = Math.round(spec.height * 0.8);
+  return hasRows(spec) ? high : Math.min(high, most);
+}
+
+function hasRows(spec) {
+  const y = spec.encoding?.y;
+  const isNamed = y && (y.axis === null || y.type === "nominal" || y.type === "ordinal");
+  return Boolean(isNamed) || (spec.layer ?? []).some(hasRows);
+}
+
 /**
  * Draw a specification into an element, in place of what is there; `titled` with its own title.
  * Returns the views; `show(name, rows)` gives data, `run()` repaints what has changed.
  */
 async function drawPanels(vegaEmbed, el, spec, data, titled = false) {
   const { element, plots } = layOut(spec, titled);
-  const flat = el.clientWidth < 500 ? 0.8 : 1; // on a phone, cause and effect share one screen
+  const isPhone = el.clientWidth < 500;
+  const most = isPhone && plots.length > 1 ? 130 : Infinity;
   el.style.minHeight = `${el.offsetHeight}px`; // what is below stays where it is
   el.replaceChildren(element);
   const drawn = await Promise.all(plots.map(async ({ place, spec: part, frames }) => {
     const held = Object.fromEntries(frames.map((name) => [name, data[name] ?? part.datasets?.[name] ?? spec.datasets?.[name] ?? []]));
-    const height = typeof part.height === "number" ? { height: Math.round(part.height * flat) } : {};
+    const height = typeof part.height === "number" && isPhone ? { height: flatter(part, most) } : {};
     const { view, finalize } = await vegaEmbed(place, { ...part, ...height, datasets: held },
       { actions: false, renderer: "svg", logLevel: 1 }); // 1: errors; an empty chart has no extent, and need not say so
     return { view, finalize, frames, place, changed: false, width: place.clientWidth };

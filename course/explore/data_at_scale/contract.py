@@ -207,7 +207,7 @@ def _rows() -> alt.ChartType:
     )
     return alt.layer(
         bars, label, guess_rules(), title="What is held back (blue: the rule is for it)"
-    ).properties(height=255)
+    ).properties(height=225)
 
 
 def _cost() -> alt.ChartType:
@@ -227,5 +227,5 @@ def _cost() -> alt.ChartType:
     now = alt.Chart(alt.NamedData("cost")).mark_line(color=charts.PINK).encode(x, y)
     place = alt.Chart(alt.NamedData("now")).mark_rule(color=charts.INK, strokeWidth=2).encode(x)
     return alt.layer(before, now, place, title="What it costs (dashed: start)").properties(
-        height=255
+        height=225
     )

@@ -185,7 +185,7 @@ def _bars() -> alt.ChartType:
         .encode(alt.Text("label:N"), x=alt.value("width"))
     )
     start = charts.start_tick("shares").encode(*place)
-    return alt.layer(bars, start, words).properties(height=250, title="Shares in each group")
+    return alt.layer(bars, start, words).properties(height=195, title="Shares in each group")
 
 
 def _worlds() -> alt.ChartType:

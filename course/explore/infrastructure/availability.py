@@ -164,7 +164,7 @@ def _parts() -> alt.ChartType:
     )
     start = charts.start_tick("parts").encode(length, row)
     return alt.layer(bars, start, guess_rules(), words).properties(
-        height=220, title="Each part alone (ticks: at the start)"
+        height=190, title="Each part alone (ticks: at the start)"
     )
 
 
@@ -189,5 +189,5 @@ def _hundred() -> alt.ChartType:
                 legend=alt.Legend(orient="bottom", columns=2),
             ),
         )
-        .properties(height=200, title="100 months, by their outage")
+        .properties(height=190, title="100 months, by their outage")
     )

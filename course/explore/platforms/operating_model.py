@@ -192,4 +192,4 @@ def _panel(measure: str) -> alt.ChartType:
         charts.start_tick("middle").encode(*place),
         middle.mark_point(size=80, opacity=1),
         words.encode(alt.X(f"{measure}_at:Q"), alt.Text(f"{measure}_words:N")),
-    ).properties(height=120, width=210, title=title)
+    ).properties(height=96, width=210, title=title)

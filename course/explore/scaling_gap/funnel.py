@@ -86,10 +86,10 @@ def _model(correlation: float, **points: float) -> Scene:
     label = pd.DataFrame({"live": [0], "place": [none], "words": [f"none: {none}"]})
     return Scene(
         {"gates": _gates(run), "companies": _dots(rows), "ends": _ends(rows), "none": label},
-        f"On average {run.live:.1f} of 40 are live, and {_ended(run)} end at the gates. "
+        f"On average {run.live:.1f} of 40 are live. "
         f"Levers cost {_million(run.levers)} and pilots {_million(run.pilots)}: "
-        f"each live pilot has cost {_million(spent / run.live)}. The chance of two or fewer: "
-        f"{_chance(idc)} if 12% held (IDC, 2025), {_chance(gartner)} if 48% held (Gartner, 2024).",
+        f"{_million(spent / run.live)} for each live pilot. Two or fewer: a chance of "
+        f"{_chance(idc)} if 12% held (IDC, 2025), {_chance(gartner)} if 48% did (Gartner, 2024).",
         title=f"{few} of 200 equal companies have two live pilots or fewer, {none} have none",
         facts={
             "live": run.live,
@@ -99,11 +99,6 @@ def _model(correlation: float, **points: float) -> Scene:
             "cost_each": spent / run.live,
         },
     )
-
-
-def _ended(run: Funnel) -> str:
-    *first, last = (f"{pilots:.0f}" for pilots in run.gates["leave"])
-    return f"{', '.join(first)} and {last}"
 
 
 def _gates(run: Funnel) -> pd.DataFrame:
@@ -188,7 +183,7 @@ def _bars() -> alt.ChartType:
     words = gates.mark_text(align="left", dx=5, fontSize=12, color=charts.INK)
     ends = words.encode(alt.X("arrive:Q"), place[1], alt.Text("words:N"))
     start = charts.start_tick("gates").encode(alt.X("arrive:Q"), place[1])
-    return alt.layer(bars, start, ends).properties(height=110, title="Forty pilots, on average")
+    return alt.layer(bars, start, ends).properties(height=90, title="Forty pilots, on average")
 
 
 def _companies() -> alt.ChartType:
