@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import forkserver, get_all_start_methods, get_context, parent_process
@@ -53,7 +53,8 @@ def run_all(
         waiting = [_Task(one, Path(scratch, str(n))) for n, one in enumerate(submissions)]
         waiting.reverse()
         count = min(jobs, len(waiting))
-        workers = [_Worker(grade, shares=number < _SHARERS) for number in range(count)]
+        numbered = enumerate(_cores(count))
+        workers = [_Worker(grade, shares=n < _SHARERS, core=core) for n, core in numbered]
         try:
             for worker in workers:
                 worker.give(waiting.pop())
@@ -71,6 +72,17 @@ def run_all(
         finally:
             for worker in workers:
                 worker.stop()
+
+
+def _cores(count: int) -> Sequence[int | None]:
+    """Return the core of each worker, if there are as many as cores.
+
+    A worker and its two processes take turns, so they need no more than one, and a message on the
+    way from one to the other need not wait until a second one wakes up.
+    """
+    if sys.platform == "linux" and count == len(cores := os.sched_getaffinity(0)):
+        return sorted(cores)
+    return [None] * count
 
 
 @dataclass(slots=True)
@@ -95,9 +107,10 @@ def longest(submission: Submission) -> float:
 class _Worker:
     """A process that grades one submission after another."""
 
-    def __init__(self, grade: GradeOne, *, shares: bool) -> None:
+    def __init__(self, grade: GradeOne, *, shares: bool, core: int | None) -> None:
         self._grade = grade
         self._shares = shares
+        self._core = core
         self._process: BaseProcess | None = None
         self.pipe: Connection | None = None
         self.task: _Task | None = None
@@ -119,7 +132,7 @@ class _Worker:
         context = process_context()
         self.pipe, theirs = context.Pipe()
         line = lend(permissions) if self._shares else None
-        arguments = (self._grade, theirs, tempfile.gettempdir(), permissions, line)
+        arguments = (self._grade, theirs, tempfile.gettempdir(), permissions, line, self._core)
         process = context.Process(target=_work, args=arguments)
         process.start()
         self._process = process  # only now: one that never started cannot be waited for
@@ -204,10 +217,17 @@ def begin_worker(temporary: str) -> None:
     os.dup2(quiet, sys.stderr.fileno() if sys.stderr else 2)
 
 
-def _work(
-    grade: GradeOne, pipe: Connection, temporary: str, permissions: Permissions, line: Line | None
+def _work(  # noqa: PLR0913, PLR0917 - what a process starts with
+    grade: GradeOne,
+    pipe: Connection,
+    temporary: str,
+    permissions: Permissions,
+    line: Line | None,
+    core: int | None,
 ) -> None:
     begin_worker(temporary)
+    if core is not None:
+        os.sched_setaffinity(0, {core})
     borrow(permissions, line)
     with suppress(EOFError, OSError):
         while True:

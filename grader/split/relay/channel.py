@@ -56,6 +56,8 @@ class Channel:
         self._limits = limits
         self.role = role
         self._pid = _pid_of(born.handle)
+        with contextlib.suppress(OSError):  # it takes turns with this one
+            os.sched_setaffinity(self._pid, os.sched_getaffinity(0))
         self._group = cgroup.Group(self._pid, limits)
         self._memory = memory.Watch(self._pid)
         self._buffer = bytearray()

@@ -1,6 +1,7 @@
 """Worker processes of this machine."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,12 +12,17 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
+from grader.batch import find_submissions, grade_submissions
 from grader.course.assignment import NotebookSpec
 from grader.course.limits import SubmissionLimits
 from grader.course.permissions import Permissions
+from grader.release import release
 from grader.running import pool
 from sampling import sampled
+from small_course import QUICK, TOTAL, answered, hand_in
 
+CORES = sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
+SHOW_CORES = "import os\nprint(*(f'core {n}' for n in os.sched_getaffinity(0)))"
 PREPARE = """
 from multiprocessing import forkserver
 from grader.running.pool import prepare_workers
@@ -129,7 +135,26 @@ def test_a_worker_interrupted_while_it_starts_can_be_stopped(monkeypatch, tmp_pa
     limits = SubmissionLimits(submission_seconds=1)
     assignment = SimpleNamespace(notebooks=[NotebookSpec("sums", {}, ())])
     submission = SimpleNamespace(permissions=Permissions(), limits=limits, assignment=assignment)
-    worker = pool._Worker(None, shares=False)
+    worker = pool._Worker(None, shares=False, core=None)
     with pytest.raises(KeyboardInterrupt):
         worker.give(pool._Task(submission, tmp_path / "out"))
     assert worker.stop() is None
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(len(CORES) < 2, reason="there is one core, or nobody says how many")
+def test_a_worker_for_each_core_keeps_answers_on_it(new_course, monkeypatch):
+    course = new_course()
+    release(course, "sums", QUICK)
+    blank = (course.release("sums") / "sums.ipynb").read_text()
+    for name in ("ann", "bob"):
+        hand_in(course, name, answered(blank, q_total=f"{TOTAL}\n{SHOW_CORES}"))
+    submissions = find_submissions(course, "sums", QUICK, ("ann", "bob"))
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(CORES[:2]))
+    shown = {}
+    for jobs in (1, 2):
+        done = list(grade_submissions(course, submissions, jobs=jobs, force=True))
+        assert {item.result.score for item in done} == {6}
+        pages = [course.autograded(name, "sums") / "sums.ipynb" for name in ("ann", "bob")]
+        shown[jobs] = {len(re.findall(r"core \d", page.read_text())) for page in pages}
+    assert shown == {1: {len(CORES)}, 2: {1}}
