@@ -64,7 +64,6 @@ class Channel:
         self._poll = select.poll()
         self._poll.register(self._connection, select.POLLIN)
         self.alive = True
-        self.peak = 0
         self._next_look = time.monotonic() + _TICK
 
     def send(self, kind: int, number: int, body: bytes, deadline: float) -> None:
@@ -152,7 +151,6 @@ class Channel:
             return
         self._next_look = now + _TICK
         used = self._memory.used(self._limits.memory)
-        self.peak = max(self.peak, used)
         if used > self._limits.memory:
             self.kill()
             raise self._too_large()
