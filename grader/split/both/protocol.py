@@ -56,7 +56,7 @@ def unpack_head(head: bytes, cap: int) -> tuple[int, int, int]:
     if kind not in KINDS:
         raise WireError("a frame of an unknown kind")  # a number could tell what a test has given
     if length > cap:
-        raise WireError(f"a frame of more than {cap} bytes")
+        raise WireError(f"a frame is too long: at most {cap:,} bytes are allowed")
     return length, kind, number
 
 
