@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,7 @@ def store(  # noqa: PLR0913, PLR0917
     record = {
         "digest": digest,
         "gradebook": course.gradebook_name,
-        "result": json.loads(result.to_json()),
+        "result": asdict(result),
     }
     text = json.dumps(record, indent=1, ensure_ascii=False)
     write_atomically(kept, text.encode("utf-8", "replace"))

@@ -74,7 +74,7 @@ class Result:
 
     def to_json(self) -> str:
         """Return the result as JSON text."""
-        return json.dumps(asdict(self), indent=1, ensure_ascii=False)
+        return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
