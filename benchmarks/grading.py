@@ -84,12 +84,12 @@ def _measure(course: Path) -> Iterator[Figure]:
     if problem:
         print(f"otter run: skipped, it could not be installed ({problem})")
     our = second["grader, steady"]
-    yield Figure("steady ÷ stock", second["nbgrader, stock"] / our, "times", 15, at_least=True)
+    yield Figure("steady ÷ stock", second["nbgrader, stock"] / our, "times", 18, at_least=True)
     yield Figure("steady ÷ tuned", second["nbgrader, tuned"] / our, "times", 8, at_least=True)
-    yield Figure("limit ÷ steady", our / limit, "times", 1.4)
+    yield Figure("limit ÷ steady", our / limit, "times", 1.35)
     yield Figure("cells by exec ÷ steady", our / by_exec, "times")
     yield from _processor(stock, tuned, [cpu for _, cpu in steady], *pure)
-    yield Figure("isolated process ready, median", statistics.median(ready) * 1e3, "ms", 15)
+    yield Figure("isolated process ready, median", statistics.median(ready) * 1e3, "ms", 10)
     yield Figure("isolated process ready, best", min(ready) * 1e3, "ms")
     yield Figure("memory of a worker, at most", _MEMORY[0] / 2**20, "MiB", 300)
     _draw(second)
