@@ -34,13 +34,14 @@ def by_hand() -> Explorable:
         ),
         presets={"Meridian": {}, "Five models": {"models": 5}, "Two owners": {"owners": 2}},
         guess=GuessNumber(
-            "Meridian has 40 models, changed by hand once a month each. Nobody looks at them: "
-            "failures that begin in a month go unseen for 216 days in all, 90 days each. Now two "
-            "people look at each model every two weeks. How many of the 216 days are left?",
+            "Meridian will have 40 models, changed by hand once a month each. Nobody looks at "
+            "them: failures that begin in a month go unseen for 216 days in all, each until "
+            "customers complain. Now two people look at each model every two weeks. How many of "
+            "the 216 days are left?",
             Slider("left", "Failed days unseen (a month)", 0, 300, 5, 215),
             truth=lambda scene: scene.facts["failed by hand"],
-            explanation="Between two looks, a failure lasts seven days on average. Half as many "
-            "changes would leave 108 days, and the pipeline all 216.",
+            explanation="Between two looks, a failure lasts seven days on average, not 90 "
+            "(invented). Half as many changes would leave 108 days, and the pipeline all 216.",
             setting={"owners": 2},
         ),
         challenges=(

@@ -122,6 +122,12 @@ def test_discovery_what_an_early_sign_may_cost():
     assert yearly_cost(GATES, YEAR) - best[YEAR] == pytest.approx(60.3, abs=0.1)
 
 
+def test_discovery_gates_pay_and_three_of_six_do_not_beside_the_others():
+    assert (yearly_cost((), YEAR), round(yearly_cost(GATES, YEAR))) == (1_373, 832)
+    worth = gate_worth(GATES, YEAR)
+    assert [gate for gate in GATES if worth[gate] < 0] == ["contract", "replay", "outcome"]
+
+
 def test_challenge_below_400_needs_outcomes_within_a_month():
     for days in (90, 180, YEAR):
         assert min(yearly_cost(trio, days) for trio in TRIOS) > 600
