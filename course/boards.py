@@ -24,7 +24,7 @@ REFERENCE: Final[dict[str, Board]] = {
         "infrastructure": {"option": "vendor"},
         "people_and_change": {"option": "order"},
         "prioritization": {"option": "businesses"},
-        "culture_and_skills": {"option": "open", "numbers": {"notice": 12, "cut": 230}},
+        "culture_and_skills": {"option": "open", "numbers": {"notice": 12, "cut": 240}},
     },
     "Platform first": {
         "data_at_scale": {"option": "central"},

@@ -30,11 +30,12 @@ def _broken(made: Mapping[str, Any]) -> str:
     month = round(promises.breach(made)["breaks_in"])
     if not month:
         return ""
-    cut, expected = decisions.number(promises.MODULE, made, "cut"), promises.expected_cuts(made)
+    cut, likely = decisions.number(promises.MODULE, made, "cut"), promises.likely_cuts(made)
     seen = "and trust falls" if month <= MONTHS else "which the two years do not show"
     return (
-        f"At most {cut:.0f} people are to be cut. With that notice, lesson 10's model of the posts "
-        f"expects {expected:.0f} on average. So the promise breaks in month {month}, {seen}."
+        f"At most {cut:.0f} people are to be cut. With that notice it can be {likely:.0f} in "
+        f"lesson 10's model (more in 5 of 100 worlds). With bad luck the promise "
+        f"breaks in month {month}, {seen}."
     )
 
 

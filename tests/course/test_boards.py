@@ -284,23 +284,25 @@ def test_a_promise_that_cannot_be_kept_costs_trust_when_the_cuts_come():
 
 @pytest.mark.parametrize("option", ["open", "training", "notice", "both"])
 @pytest.mark.parametrize("notice", [0, 6, 24, 36, 48])
-def test_no_ceiling_below_what_lesson_10_expects_gains_anything(option, notice):
-    expected = promises.expected_cuts(promise(option, notice, 0)[promises.MODULE])
+def test_no_ceiling_below_what_bad_luck_cuts_in_lesson_10_gains_anything(option, notice):
+    likely = promises.likely_cuts(promise(option, notice, 0)[promises.MODULE])
     ends = boards.at_the_end(
-        {cut: promise(option, notice, cut) for cut in (0, 10 * int(expected // 10 + 1))}
+        {cut: promise(option, notice, cut) for cut in (0, 10 * int(likely // 10 + 1))}
     )
     assert ends["trust"].iloc[0] <= ends["trust"].iloc[1] + 0.002
     assert ends["money"].iloc[0] <= ends["money"].iloc[1] + 0.5
 
 
-def test_the_cuts_that_a_promise_must_expect_are_those_of_lesson_10():
-    made = promise("training", 12, 400)[promises.MODULE]
-    assert promises.expected_cuts(made) == play(trained=1.0, notice=1).cut[:, -1].mean()
-    assert promises.breach(made) == {"broken": 0, "breaks_in": 0}
+def test_a_ceiling_has_to_hold_with_bad_luck_as_lesson_10_teaches():
+    cut = play(trained=1.0, notice=1).cut[:, -1]
+    too_low, holds = (promise("training", 12, c)[promises.MODULE] for c in (160, 170))
+    assert cut.mean() < 160 < promises.likely_cuts(holds) == np.percentile(cut, 95) < 170
+    assert promises.breach(too_low)["breaks_in"] == 12
+    assert promises.breach(holds) == {"broken": 0, "breaks_in": 0}
 
 
 def test_what_does_not_fit_is_named_in_the_paper():
-    fine = {**promise("notice", 36, 100), "scaling_gap": {"option": "value"}}
+    fine = {**promise("notice", 36, 120), "scaling_gap": {"option": "value"}}
     assert conflicts(fine) == []
     assert "break" not in " ".join(conflicts(promise("notice", 0, 400)))
     assert "set to 0 months" in conflicts(promise("notice", 0, 400))[0]

@@ -143,8 +143,8 @@ def _breach(board: boards.Board) -> str:
         return ""
     cut = decisions.number(promises.MODULE, made, "cut")
     return (
-        f" The promise to cut at most {cut:.0f} breaks in month {month}: lesson 10's model expects "
-        f"{promises.expected_cuts(made):.0f}."
+        f" The promise to cut at most {cut:.0f} breaks in month {month}: with bad luck it is "
+        f"{promises.likely_cuts(made):.0f} in lesson 10's model."
     )
 
 

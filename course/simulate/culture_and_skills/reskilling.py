@@ -22,7 +22,7 @@ WORLDS: Final = 100
 
 # Invented, but for the training: about $1bn for about 100,000 people is $10,000 each (AT&T).
 _FINISH: Final = 0.6
-_STAY: Final = 0.85
+_FIT: Final = 0.85
 _TRAINING, _SEVERANCE, _HIRING, _TEMP_YEAR, _EMPTY_MONTH = 10, 45, 20, 10, 3  # thousand EUR
 _MONTHS_TO_HIRE, _MONTHS_TO_TRAIN = 4, 12
 
@@ -70,7 +70,7 @@ def play(  # noqa: PLR0913 - one argument for each control of the explorable
         Posts of another kind, which open on the day on which the old ones go.
     trained : float, from 0 to 1
         Share of the people without a post who are trained for a new one. Of these 60% finish, and
-        85% of those stay.
+        85% of those fit one.
     leaving : float, from 0 to 1
         Share who leave in a year by their own choice.
     notice : int, from 0 to 4
@@ -92,7 +92,7 @@ def play(  # noqa: PLR0913 - one argument for each control of the explorable
     Notes
     -----
     Until the posts go, temporary staff do the work of those who left. On that day people without a
-    post number staff less 600. Those who are trained and stay take the new posts, as far as there
+    post number staff less 600. Those who finish and fit take the new posts, as far as there
     are any; the others are cut, and hires from outside fill what is open. Costs, in thousand EUR:
     training 10, severance 45, a hire 20, a year of temporary staff 10 more than a salary, an
     empty month of a new post 3. A hire takes 4 months. Without notice, training takes 12 more.
@@ -117,7 +117,7 @@ def play(  # noqa: PLR0913 - one argument for each control of the explorable
         if year == notice:
             surplus = np.maximum(staff - POSTS_LEFT, 0)
             learners = np.round(trained * surplus).astype(int)
-            placed = np.minimum(rng.binomial(learners, _FINISH * _STAY), new_posts)
+            placed = np.minimum(rng.binomial(learners, _FINISH * _FIT), new_posts)
             lost = surplus - placed
             staff = staff - lost
         here[:, year], left[:, year], cut[:, year] = staff, gone, lost

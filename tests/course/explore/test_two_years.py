@@ -96,7 +96,7 @@ def promising(notice, cut):
 
 def test_a_promise_that_breaks_within_two_years_is_named_with_its_month():
     explorable = promising(notice=12, cut=100)
-    said = "The promise to cut at most 100 breaks in month 12: lesson 10's model expects 223."
+    said = "to cut at most 100 breaks in month 12: with bad luck it is 237 in lesson 10's model."
     assert said in explorable.summary
     explorable.move(board="Stop and finish")
     assert "breaks in month" not in explorable.summary
@@ -104,6 +104,6 @@ def test_a_promise_that_breaks_within_two_years_is_named_with_its_month():
     assert "breaks in month" not in explorable.summary
 
 
-@pytest.mark.parametrize(("notice", "cut"), [(12, 230), (36, 0)])
+@pytest.mark.parametrize(("notice", "cut"), [(12, 240), (36, 0)])
 def test_a_promise_that_holds_for_two_years_is_not_named(notice, cut):
     assert "breaks in month" not in promising(notice, cut).summary

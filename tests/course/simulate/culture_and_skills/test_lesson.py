@@ -65,6 +65,13 @@ def test_the_sign_turns_between_74_and_75_per_cent():
     assert (round(below, 1), round(above, 1)) == (-0.1, 0.1)
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_how_far_the_sign_depends_on_the_draw(seed):
+    below, near = (random_pairs(sense, seed=seed)[:, 1].mean() for sense in (0.70, 0.75))
+    assert below == pytest.approx(-1, abs=0.25)
+    assert -0.1 <= round(near, 1) <= 0.3
+
+
 @pytest.mark.parametrize(("follow", "split"), [(0.4, (0.4, -1.8, -0.6)), (0.6, (-1.5, 0.2, -0.8))])
 def test_the_split_with_one_sense(follow, split):
     lead, gain = random_pairs(0.72, follow).T
@@ -97,6 +104,7 @@ def test_the_officer_of_the_worked_table():
         ({"trained": 100}, 537, 152),
         ({"trained": 100, "new_posts": 0}, 429, 300),
         ({"trained": 100, "new_posts": 300}, 542, 147),
+        ({"trained": 100, "notice": 4}, 579, 27),
         ({"notice": 3}, 536, 95),
         ({"notice": 3, "unrest": 10}, 465, 0),
         ({"leaving": 2, "unrest": 0}, 642, 283),
@@ -116,6 +124,7 @@ def test_notice_saves_more_cuts_than_training_at_8_per_cent_and_fewer_at_2(seed)
 
     assert cut(0.08, 0.02, notice=3) < cut(0.08, 0.02, trained=1) - 40
     assert cut(0.02, 0, notice=3) > cut(0.02, 0, trained=1) + 15
+    assert cut(0.02, 0.02, notice=3) == pytest.approx(cut(0.02, 0.02, trained=1), abs=6)
 
 
 def test_what_the_words_after_the_guess_count():
