@@ -53,7 +53,7 @@ def test_asking_a_hundred_times_tells_annas_pay(notebook):
     for label, option in [
         ("Cells: sex, and", "20 years, no postcode"),
         ("Epsilon of an answer", "5"),
-        ("Times the pair is asked", "100"),
+        ("Times the pair of totals is asked", "100"),
     ]:
         pay.get_by_label(label).select_option(option)
     expect(summary).to_contain_text("the pair tells Anna's pay to about €4,800 either way")

@@ -43,7 +43,7 @@ def privacy() -> Explorable:
             Choice("staff", "Staff", _STAFF, "2,000"),
             Choice("detail", "Cells: sex, and", DETAILS, _FINEST),
             Choice("epsilon", "Epsilon of an answer (larger: less noise)", _EPSILONS, "0.2"),
-            Choice("asked", "Times the pair is asked", _ASKED, "10"),
+            Choice("asked", "Times the pair of totals is asked", _ASKED, "10"),
             Toggle("budget", "Answers with Anna share one epsilon"),
         ),
         presets={
