@@ -53,10 +53,10 @@ def test_asking_a_hundred_times_tells_annas_pay(notebook):
     for label, option in [
         ("Cells: sex, and", "20 years, no postcode"),
         ("Epsilon of an answer", "5"),
-        ("Times the table is asked", "100"),
+        ("Times the pair of totals is asked", "100"),
     ]:
         pay.get_by_label(label).select_option(option)
-    expect(summary).to_contain_text("the table tells Anna's pay to about €4,800 either way")
-    pay.get_by_label("All answers share one epsilon").check()
+    expect(summary).to_contain_text("the pair tells Anna's pay to about €4,800 either way")
+    pay.get_by_label("Answers with Anna share one epsilon").check()
     expect(summary).to_contain_text("wrong by at most 36%")
     expect(summary).to_contain_text("no better than the range of pay, €100,000")

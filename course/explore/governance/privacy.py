@@ -43,8 +43,8 @@ def privacy() -> Explorable:
             Choice("staff", "Staff", _STAFF, "2,000"),
             Choice("detail", "Cells: sex, and", DETAILS, _FINEST),
             Choice("epsilon", "Epsilon of an answer (larger: less noise)", _EPSILONS, "0.2"),
-            Choice("asked", "Times the table is asked", _ASKED, "10"),
-            Toggle("budget", "All answers share one epsilon"),
+            Choice("asked", "Times the pair of totals is asked", _ASKED, "10"),
+            Toggle("budget", "Answers with Anna share one epsilon"),
         ),
         presets={
             "Meridian": {},
@@ -61,9 +61,9 @@ def privacy() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "2,000 staff, asked once, epsilon at most 2: nobody is alone, 95 of 100 answers on "
-                "a typical cell are right within 2%, and Anna's pay is known no better than to "
-                "€16,000, as the mean tells it.",
+                "2,000 staff, the pair asked once, epsilon at most 2: nobody is alone, 95 of 100 "
+                "answers on a typical cell are right within 2%, and Anna's pay is known no better "
+                "than to €16,000, as the mean tells it.",
                 lambda values, scene: (
                     (values["staff"], values["asked"]) == ("2,000", "1")
                     and float(values["epsilon"]) <= 2
@@ -87,8 +87,8 @@ def privacy() -> Explorable:
                 witness={"detail": _TWENTY, "epsilon": "5", "asked": "100"},
             ),
             Challenge(
-                "Mend it. Answer 100 questions or more that share one epsilon, and keep 95 of 100 "
-                "answers right within 5%.",
+                "Mend it. Ask the pair 100 times or more, let the answers share one epsilon, and "
+                "keep 95 of 100 answers right within 5%.",
                 lambda values, scene: (
                     values["budget"]
                     and values["asked"] in ("100", "1,000")
@@ -127,7 +127,7 @@ def _model(staff: str, detail: str, epsilon: str, asked: str, *, budget: bool) -
         f"{alone:.1f}% of {staff} people are alone in their cell; a typical cell holds "
         f"{cell:.0f}. There the mean pay is wrong by at most {_percent(error)} in 95 of 100 "
         "answers. "
-        f"Asked {_times(times)}, the table tells Anna's pay {_known(anna)}.",
+        f"Asked {_times(times)}, the pair tells Anna's pay {_known(anna)}.",
         title=_point(alone, error, anna),
         facts={"alone": alone, "error": error, "anna": anna},
     )

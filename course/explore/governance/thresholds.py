@@ -126,7 +126,7 @@ def _listed(equal: list[str]) -> str:
 def _shares(a: Rates, b: Rates) -> pd.DataFrame:
     return pd.DataFrame(
         [
-            {"measure": words, "group": group, "percent": round(100 * getattr(of, name), 1)}
+            {"measure": words, "group": group, "percent": 100 * getattr(of, name)}
             for words, name in _MEASURES.items()
             for group, of in (("A", a), ("B", b))
         ]

@@ -173,9 +173,10 @@ def answer_errors(
         People in the cell; at least 1.
     epsilon : float, from 0.01 to 100
     asked : int, from 1 to 100,000
-        How often the table is asked.
+        How often the pair is asked: for the total with one person and without.
     budget : bool, default False
-        True: all answers share epsilon, so each has epsilon / asked.
+        True: the answers with that person share epsilon, so each has epsilon / asked. Whoever is in
+        both totals of a pair spends twice as much.
     seed : int, default 0
 
     Returns

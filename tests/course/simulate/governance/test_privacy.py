@@ -69,12 +69,14 @@ def test_one_question_can_be_safe_and_useful_and_a_small_firm_pays_more(seed):
     assert error(200, epsilon=2) > 0.05
     assert error(2_000, epsilon=5, asked=100, budget=True) > 0.2
     assert error(20_000, epsilon=5, asked=100, budget=True) < 0.05
+    assert error(2_000, epsilon=5, asked=10, budget=True) < 0.05
 
 
 def test_many_questions_tell_one_persons_pay_and_a_shared_epsilon_does_not():
     assert knows_pay_within(2) == 120_000
     assert [knows_pay_within(5), knows_pay_within(5, 100)] == [48_000, 4_800]
     assert knows_pay_within(5, 100, budget=True) == 480_000
+    assert knows_pay_within(5, 10, budget=True) > 100_000
 
 
 def test_the_noise_hides_whoever_joins_or_leaves():
