@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from grader.course.permissions import Permissions
 from grader.running.isolated import engine
 from grader.sandbox.layers import Layer
+from grader.sandbox.nursery import ZygoteError
 from grader.split import Assignment, Cell, CellProfile, Engine, Outcome, Profile
-from grader.split.relay.nursery import ZygoteError
 
 # Modules that no warm process has loaded: in the sandbox they must still be found.
 _WORK = [

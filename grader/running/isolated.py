@@ -23,10 +23,10 @@ from grader.results.flags import LOW_TRUST, SAW_TESTS, STOPPED
 from grader.running.kernel import Incidents, cell_name
 from grader.running.outputs import sound
 from grader.running.secrecy import hidden_literals, withhold
+from grader.sandbox.nursery import Line, ZygoteError
 from grader.split import Assignment, Cell, CellOutcome, Engine, Limits, Outcome, Profile, Verdict
 from grader.split.both.outcome import CellKind
 from grader.split.relay.engine import PRELOAD
-from grader.split.relay.nursery import Line, ZygoteError
 
 # Cells that a sentence names before it only gives the first and the last.
 _NAMED = 3

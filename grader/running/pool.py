@@ -24,7 +24,7 @@ from grader.intake.submission import Submission
 from grader.results.result import Result, Status
 from grader.running.grade_one import GradeOne, refuse
 from grader.running.isolated import borrow, close_engines, lend
-from grader.split.relay.nursery import Line
+from grader.sandbox.nursery import Line
 
 # Starting warm processes, reading and writing come on top of the time a notebook may run.
 _GRACE_SECONDS = 120.0

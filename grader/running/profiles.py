@@ -18,9 +18,9 @@ from grader.errors import GraderError
 from grader.files import write_atomically
 from grader.intake.ingest import UnreadableError
 from grader.running.isolated import Beside, as_cell, can_isolate, ceilings, engine, surroundings
+from grader.sandbox.nursery import ZygoteError
 from grader.split import Assignment, Cell, Profile
 from grader.split.both.names import read
-from grader.split.relay.nursery import ZygoteError
 
 _FORM = 19
 """Goes up when what is recorded changes, so that what was kept is made anew."""

@@ -1,3 +1,5 @@
 """What shuts a process in: its view of the files, its rights, its memory; nothing of tests."""
 
 HOME = "/home/student"
+LINE = "line"
+"""The role by which an engine asks its zygote not for a process, but to listen to another one."""

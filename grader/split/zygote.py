@@ -19,8 +19,7 @@ import sys
 import warnings
 from typing import Any
 
-from grader.sandbox import libc
-from grader.split.both.protocol import LINE
+from grader.sandbox import LINE, libc
 from grader.split.process import warm
 
 MAX_REQUEST = 65_536

@@ -21,8 +21,6 @@ _JSON_LENGTH = struct.Struct("!I")
 RUN, DONE, ASK, ANSWER = 1, 2, 3, 4
 KINDS = frozenset({RUN, DONE, ASK, ANSWER})
 
-LINE = "line"
-"""The role by which an engine asks its zygote not for a process, but to listen to another one."""
 GONE = "gone"
 """Key of an answer that the relay gives in place of a process that can no longer answer."""
 

@@ -20,7 +20,7 @@ from grader.split.both.protocol import HEAD, Frame, WireError, pack_frame, unpac
 
 if TYPE_CHECKING:
     from grader.sandbox.limits import Limits
-    from grader.split.relay.nursery import Born
+    from grader.sandbox.nursery import Born
 
 ENDED = "the process ended"
 """What is said of one that was not ended from here: by itself, or by the system."""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Self
 from grader.sandbox import cgroup
 from grader.sandbox.layers import REQUIRED, Layer, layers
 from grader.sandbox.limits import Limits
+from grader.sandbox.nursery import Line, Nursery, ZygoteError
 from grader.split.both.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
 from grader.split.both.protocol import unpack
 from grader.split.relay.channel import Channel
-from grader.split.relay.nursery import Line, Nursery, ZygoteError
 from grader.split.relay.processes import READY_SECONDS
 from grader.split.relay.reserve import Reserve
 from grader.split.relay.session import Session

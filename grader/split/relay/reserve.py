@@ -6,12 +6,12 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from grader.sandbox.nursery import ZygoteError
 from grader.split.relay.channel import Channel
-from grader.split.relay.nursery import ZygoteError
 
 if TYPE_CHECKING:
     from grader.sandbox.limits import Limits
-    from grader.split.relay.nursery import Nursery
+    from grader.sandbox.nursery import Nursery
 
 
 class Reserve:

@@ -19,9 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.sandbox import bubble
+from grader.sandbox import LINE, bubble
 from grader.sandbox.scope import Door
-from grader.split.both.protocol import LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
