@@ -5,6 +5,9 @@ from pathlib import Path
 
 from nbgrader.api import Grade
 
+_UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What reading a file may raise that is no notebook, or no longer one."""
+
 
 def changed_answers(before: Path, after: Path) -> frozenset[str]:
     """Return the labels of answers that are not as they were in the notebook graded before.
@@ -14,7 +17,7 @@ def changed_answers(before: Path, after: Path) -> frozenset[str]:
     now = _answers(after)
     try:
         then = _answers(before) if before.is_file() else {}
-    except (OSError, ValueError, KeyError, TypeError):
+    except _UNREADABLE:
         then = {}
     return frozenset(name for name, text in now.items() if then.get(name) != text)
 

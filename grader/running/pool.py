@@ -227,7 +227,8 @@ def _work(  # noqa: PLR0913, PLR0917 - what a process starts with
 ) -> None:
     begin_worker(temporary)
     if core is not None:
-        os.sched_setaffinity(0, {core})
+        with suppress(OSError):  # it was taken away meanwhile; then the system chooses
+            os.sched_setaffinity(0, {core})
     borrow(permissions, line)
     with suppress(EOFError, OSError):
         while True:
