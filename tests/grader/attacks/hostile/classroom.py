@@ -19,15 +19,14 @@ import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
 
 import nbformat
 
 from hostile import target
+from hostile.making import build, released_course
 from hostile.model import CLASSMATE, PORTS, PWNED, RANGE_MARK, SECRET, Attack
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 PERFECT = "honest-perfect"
 PARTLY = "honest-partly"
 _PARTLY_WRONG = {
@@ -94,7 +93,7 @@ class Classroom:
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-        for name, content in _released().items():
+        for name, content in released_course().items():
             path = self.course / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
@@ -118,7 +117,7 @@ class Classroom:
 
     def _hand_in(self, attack: Attack) -> None:
         folder = self._folder(attack.student)
-        content = notebook_path(attack).read_bytes()
+        content = build(attack).encode("utf-8")
         for name, text in attack.files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -209,11 +208,6 @@ def _holds(path: Path, text: str) -> bool:
     return False
 
 
-def notebook_path(attack: Attack) -> Path:
-    """Return where an attack's notebook is kept."""
-    return NOTEBOOKS / attack.family / f"{attack.name}.ipynb"
-
-
 def _honest(wrong: dict[str, str], release: Path) -> nbformat.NotebookNode:
     notebook = nbformat.read(release, as_version=4)
     for cell in notebook.cells:
@@ -223,34 +217,6 @@ def _honest(wrong: dict[str, str], release: Path) -> nbformat.NotebookNode:
             cell.source = wrong.get(question, target.solution(question))
             cell.source += f"\n# {CLASSMATE}-{question}"
     return notebook
-
-
-def write_course(folder: Path) -> None:
-    """Make a course with the assignment released, by nbgrader's own command."""
-    source = folder / "source" / target.NAME
-    source.mkdir(parents=True)
-    (folder / "nbgrader_config.py").write_text("c = get_config()\n")
-    nbformat.write(target.source_notebook(), source / f"{target.NAME}.ipynb")
-    command = [str(Path(sys.executable).with_name("nbgrader")), "generate_assignment", target.NAME]
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    subprocess.run(  # noqa: S603
-        command,
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        timeout=120,
-        env={**os.environ, "PATH": path},
-    )
-    (folder / ".nbgrader.log").unlink(missing_ok=True)
-
-
-@cache
-def _released() -> dict[str, bytes]:
-    with tempfile.TemporaryDirectory() as folder:
-        course = Path(folder) / "class"
-        write_course(course)
-        files = (path for path in course.rglob("*") if path.is_file())
-        return {str(path.relative_to(course)): path.read_bytes() for path in files}
 
 
 def _give_to_ordinary_user(root: Path) -> None:

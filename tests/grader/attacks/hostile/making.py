@@ -1,5 +1,13 @@
-"""Make the notebooks of the suite: one entry of the catalogue becomes one notebook."""
+"""Make the notebooks of the suite: one entry of the catalogue becomes one notebook.
 
+::
+
+    python -m hostile.making FOLDER    # write them all, to read or to try another grader
+"""
+
+import os
+import subprocess
+import sys
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -8,25 +16,43 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from hostile.catalogue import ATTACKS
-from hostile.classroom import NOTEBOOKS, notebook_path, write_course
 from hostile.model import Attack
 from hostile.target import NAME, source_notebook
 
-TARGET = Path(__file__).parents[1] / "target" / f"{NAME}.ipynb"
+
+def write_course(folder: Path) -> None:
+    """Make a course with the assignment released, by nbgrader's own command."""
+    source = folder / "source" / NAME
+    source.mkdir(parents=True)
+    (folder / "nbgrader_config.py").write_text("c = get_config()\n")
+    nbformat.write(source_notebook(), source / f"{NAME}.ipynb")
+    command = [str(Path(sys.executable).with_name("nbgrader")), "generate_assignment", NAME]
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    subprocess.run(  # noqa: S603
+        command,
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        timeout=120,
+        env={**os.environ, "PATH": path},
+    )
+    (folder / ".nbgrader.log").unlink(missing_ok=True)
 
 
 @cache
-def _released() -> str:
+def released_course() -> dict[str, bytes]:
+    """Return the files of a course with the assignment released, by their path in it."""
     with tempfile.TemporaryDirectory() as folder:
-        write_course(Path(folder) / "class")
-        path = Path(folder) / "class" / "release" / NAME / f"{NAME}.ipynb"
-        return path.read_text(encoding="utf-8")
+        course = Path(folder) / "class"
+        write_course(course)
+        files = (path for path in course.rglob("*") if path.is_file())
+        return {str(path.relative_to(course)): path.read_bytes() for path in files}
 
 
 def build(attack: Attack) -> str:
     """Return the text of an attack's notebook."""
-    notebook = nbformat.reads(_released(), as_version=4)
+    released = released_course()[f"release/{NAME}/{NAME}.ipynb"]
+    notebook = nbformat.reads(released.decode("utf-8"), as_version=4)
     notebook.metadata.pop("language_info", None)
     cells = [new_markdown_cell(f"# {attack.student}\n\n{attack.about}", id="about")]
     cells += [_code(code, f"prelude-{at}") for at, code in enumerate(attack.prelude)]
@@ -47,19 +73,23 @@ def _code(source: str, cell_id: str) -> NotebookNode:
     return new_code_cell(source, id=cell_id.replace("_", "-"))
 
 
-def contents() -> dict[Path, str]:
-    """Return the text of each file that belongs to the suite."""
-    target = nbformat.v4.writes(source_notebook()) + "\n"
-    return {TARGET: target} | {notebook_path(attack): build(attack) for attack in ATTACKS}
+def main(folder: Path) -> None:
+    """Write the assignment under attack and every attack's notebook."""
+    from hostile.catalogue import ATTACKS  # noqa: PLC0415 - the catalogue is not needed to grade
+
+    nbformat.write(source_notebook(), _with_folder(folder / f"{NAME}.ipynb"))
+    for attack in ATTACKS:
+        path = _with_folder(folder / attack.family / f"{attack.name}.ipynb")
+        path.write_text(build(attack), encoding="utf-8")
+    print(f"Wrote {len(ATTACKS)} notebooks and the assignment to {folder}.")  # noqa: T201
 
 
-def differences() -> list[str]:
-    """Return what is not in step with the catalogue."""
-    wanted = contents()
-    found = {TARGET, *NOTEBOOKS.rglob("*.ipynb")}
-    extra = [f"{path} is in no catalogue" for path in sorted(found - set(wanted))]
-    return extra + [
-        f"{path} is not what build.py writes"
-        for path, text in wanted.items()
-        if not path.is_file() or path.read_text(encoding="utf-8") != text
-    ]
+def _with_folder(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("Name the folder to write to: python -m hostile.making FOLDER")
+    main(Path(sys.argv[1]))
