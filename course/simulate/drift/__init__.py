@@ -3,7 +3,6 @@
 from course.simulate.drift.accuracy import (
     accuracy_by_month,
     brier_score,
-    calibration_table,
     confidence_based_accuracy,
     two_proportion_z_test,
     wilson_interval,
@@ -14,7 +13,6 @@ from course.simulate.drift.detector import detections
 from course.simulate.drift.distance import (
     bin_shares,
     expected_psi_without_drift,
-    jensen_shannon_distance,
     population_stability_index,
     psi_band,
     psi_from_shares,
@@ -22,7 +20,6 @@ from course.simulate.drift.distance import (
 )
 from course.simulate.drift.feedback import simulate_feedback_loop, simulate_shops
 from course.simulate.drift.label_delay import (
-    compare_monitors,
     detection_delay,
     known_share,
     observed_accuracy,
@@ -42,7 +39,6 @@ from course.simulate.drift.shift import (
 from course.simulate.drift.two_sample import (
     adjust_p_values,
     chi_square,
-    domain_classifier,
     drift_report,
     family_wise_error,
     kolmogorov_smirnov,
@@ -57,20 +53,16 @@ __all__ = [
     "adjust_p_values",
     "bin_shares",
     "brier_score",
-    "calibration_table",
     "chi_square",
-    "compare_monitors",
     "compare_policies",
     "confidence_based_accuracy",
     "detection_delay",
     "detections",
-    "domain_classifier",
     "draw_applicants",
     "drift_report",
     "expected_psi_without_drift",
     "false_alarm_rate",
     "family_wise_error",
-    "jensen_shannon_distance",
     "known_share",
     "kolmogorov_smirnov",
     "null_psi",

@@ -217,42 +217,6 @@ def brier_score(probability: ArrayLike, outcome: ArrayLike) -> float:
     return float(np.mean((predicted - happened) ** 2))
 
 
-def calibration_table(probability: ArrayLike, outcome: ArrayLike, bins: int = 10) -> pd.DataFrame:
-    """Compare predicted probabilities with how often the outcome came true.
-
-    Parameters
-    ----------
-    probability, outcome
-        As in `brier_score`.
-    bins : int, default 10
-        Number of bins of equal width between 0 and 1. A bin includes its upper edge.
-
-    Returns
-    -------
-    pandas.DataFrame, one row a bin that has cases
-        `lower` and `upper` (edges), `n` (cases), `mean_probability` and `observed_rate`. In a
-        calibrated model the last two agree, give or take chance.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As `brier_score`, and if `bins` is below 1.
-    """
-    if bins < 1:
-        raise ValueError(f"bins must be 1 or more, got {bins}.")
-    predicted, happened = _read_forecast(probability, outcome)
-    edges = np.linspace(0, 1, bins + 1)
-    cases = pd.DataFrame(
-        {"bin": np.searchsorted(edges[1:-1], predicted), "p": predicted, "y": happened}
-    )
-    table = cases.groupby("bin").agg(
-        n=("y", "size"), mean_probability=("p", "mean"), observed_rate=("y", "mean")
-    )
-    table.insert(0, "lower", edges[table.index])
-    table.insert(1, "upper", edges[table.index + 1])
-    return table.reset_index(drop=True)
-
-
 def _check_count(successes: int, n: int) -> None:
     if n < 1:
         raise ValueError(f"the number of cases must be 1 or more, got {n}.")

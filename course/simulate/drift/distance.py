@@ -21,7 +21,6 @@ from course.simulate.drift._samples import (
 )
 
 stats = Late("scipy.stats")
-spatial = Late("scipy.spatial.distance")
 
 SHARE_FLOOR = 1e-4
 """Smallest share that enters the population stability index, so that no bin is infinite."""
@@ -218,41 +217,6 @@ def psi_band(psi: float) -> Literal["stable", "watch", "act"]:
     if psi < WATCH_FROM:
         return "stable"
     return "watch" if psi < ACT_FROM else "act"
-
-
-def jensen_shannon_distance(
-    expected: ArrayLike, actual: ArrayLike, bins: int = PSI_BINS, base: float = 2
-) -> float:
-    """Measure how far two samples are apart on a scale that ends.
-
-    The square root of the Jensen-Shannon divergence of the binned shares. Empty bins are no
-    problem, so nothing is floored.
-
-    Parameters
-    ----------
-    expected, actual, bins
-        As in `population_stability_index`.
-    base : float, default 2
-        Base of the logarithm. With base 2 the distance runs from 0 (the same shares) to 1 (no bin
-        in common).
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    TypeError, ValueError
-        As `population_stability_index`, and if `base` is not above 1.
-    """
-    if not base > 1:
-        raise ValueError(f"base must be above 1, got {base}.")
-    _, expected_shares, actual_shares = _shares(expected, actual, bins)
-    # Rounding can leave the divergence of nearly equal shares a hair below zero: a root of that
-    # is not a number.
-    with np.errstate(invalid="ignore"):
-        distance = float(spatial.jensenshannon(expected_shares, actual_shares, base=base))
-    return 0.0 if math.isnan(distance) else distance
 
 
 def wasserstein_distance(expected: ArrayLike, actual: ArrayLike) -> float:

@@ -284,55 +284,6 @@ def detection_delay(  # noqa: PLR0913 - one argument for each control of the exp
     return _study(monitor, alarm[:, :quiet], alarm[:, quiet:], added)
 
 
-def compare_monitors(  # noqa: PLR0913 - the controls of `detection_delay`
-    maturity: int = 12,
-    loans_per_month: int = 500,
-    drop: float = 0.09,
-    *,
-    input_share: float = 0.0,
-    input_shift: float = 0.0,
-    repeats: int = 200,
-    seed: int = 0,
-) -> pd.DataFrame:
-    """Put the four monitors of `detection_delay` side by side under the same drift.
-
-    Parameters
-    ----------
-    maturity, loans_per_month, drop, input_share, input_shift, repeats, seed
-        As in `detection_delay`.
-
-    Returns
-    -------
-    DataFrame, one row a monitor
-        ``monitor``, ``median_delay`` (months), ``share_detected``, ``share_false``, ``cost``
-        (euros).
-
-    Raises
-    ------
-    TypeError, ValueError
-        As `detection_delay`.
-    """
-    studies = [
-        detection_delay(
-            monitor,
-            maturity,
-            loans_per_month,
-            drop,
-            input_share=input_share,
-            input_shift=input_shift,
-            repeats=repeats,
-            seed=seed,
-        )
-        for monitor in get_args(Monitor)
-    ]
-    return pd.DataFrame(
-        {
-            name: [getattr(study, name) for study in studies]
-            for name in ("monitor", "median_delay", "share_detected", "share_false", "cost")
-        }
-    )
-
-
 def _what_is_read(
     monitor: Monitor, maturity: int, input_share: float
 ) -> tuple[tuple[float, float], int]:

@@ -4,14 +4,12 @@ A test answers whether a shift is real, not whether it matters: with large sampl
 are significant. Read the p-value beside a distance.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from threadpoolctl import threadpool_limits
 
 from course._late import Late
 from course.simulate.drift._samples import (
@@ -23,9 +21,6 @@ from course.simulate.drift._samples import (
 from course.simulate.drift.distance import population_stability_index
 
 stats = Late("scipy.stats")
-ensemble = Late("sklearn.ensemble")
-metrics = Late("sklearn.metrics")
-model_selection = Late("sklearn.model_selection")
 
 Method = Literal["bonferroni", "holm", "benjamini_hochberg"]
 
@@ -50,28 +45,6 @@ class SignificanceResult:
 
     statistic: float
     p_value: float
-
-
-@dataclass(frozen=True)
-class DomainClassifierResult:
-    """How well a classifier tells the current cases from the reference ones, and by what.
-
-    Attributes
-    ----------
-    auc : float
-        Area under the ROC curve on cases the classifier was not trained on, the mean of the folds:
-        near 0.5 where nothing has moved, 1 where every case gives itself away.
-    p_value : float
-        Chance of scores this far apart when nothing has moved: twice the median of the folds'
-        one-sided Mann-Whitney tests.
-    contributions : pandas.Series
-        One value a feature, largest first: how much AUC is lost when that feature is shuffled.
-        Features that carry the same information share it.
-    """
-
-    auc: float
-    p_value: float
-    contributions: pd.Series
 
 
 def kolmogorov_smirnov(reference: ArrayLike, current: ArrayLike) -> SignificanceResult:
@@ -128,72 +101,6 @@ def chi_square(reference: ArrayLike, current: ArrayLike) -> SignificanceResult:
     counts = category_counts(*read_sample_pair(reference, current, "reference", "current"))
     result = stats.chi2_contingency(counts.to_numpy(), correction=False)
     return SignificanceResult(float(result.statistic), float(result.pvalue))
-
-
-def domain_classifier(
-    reference: pd.DataFrame, current: pd.DataFrame, seed: int = 0
-) -> DomainClassifierResult:
-    """Train a classifier to tell reference from current; if it can, something moved.
-
-    It sees all features together, so it also finds what no single feature shows, such as a
-    correlation that broke. Gradient-boosted trees are scored by three-fold cross-validation.
-
-    Each fold gives a valid p-value, for its model never saw it, but the folds depend on one
-    another: their models share training cases. Twice the median stays valid all the same. One test
-    of all scores pooled would raise too many false alarms.
-
-    Parameters
-    ----------
-    reference, current : pandas.DataFrame
-        At least 30 cases each, numeric and categorical columns mixed. Only columns that both have
-        are used; leave out identifiers and dates, which give every case away.
-    seed : int, default 0
-        Seed of the folds and of the shuffling.
-
-    Returns
-    -------
-    DomainClassifierResult
-
-    Raises
-    ------
-    TypeError
-        If a column is numeric in one frame and not in the other, or holds dates.
-    ValueError
-        If the frames share no column, a frame is too short, or a column has missing values.
-
-    References
-    ----------
-    S. Rabanser, S. Gunnemann, Z. Lipton (2019), *Failing Loudly: An Empirical Study of Methods for
-    Detecting Dataset Shift*, NeurIPS, arXiv:1810.11953. C. DiCiccio, T. DiCiccio, J. Romano (2020),
-    *Exact Tests via Multiple Data Splitting*, Statistics and Probability Letters 166.
-    """
-    for name, frame in (("reference", reference), ("current", current)):
-        if len(frame) < _LEAST_CASES:
-            raise ValueError(
-                f"{name} has {len(frame)} cases; a domain classifier needs {_LEAST_CASES} or more."
-            )
-    pairs = _shared_samples(reference, current)
-    features = np.column_stack([_encoded(*pair) for pair in pairs.values()])
-    is_current = np.repeat([0, 1], [len(reference), len(current)])
-    booster = ensemble.HistGradientBoostingClassifier(
-        max_iter=40,
-        max_leaf_nodes=8,
-        early_stopping=False,
-        categorical_features=[not is_numeric(one) for one, _ in pairs.values()],
-        random_state=seed,
-    )
-    # A few thousand cases gain nothing from threads, and on a busy machine the booster's threads
-    # wait for one another: ten times slower.
-    with threadpool_limits(limits=1, user_api="openmp"):
-        folds = pd.DataFrame(_fold_results(booster, features, is_current, seed))
-    contributions = pd.Series(
-        np.mean(folds["auc_losses"].to_list(), axis=0), index=list(pairs), name="contribution"
-    )
-    return DomainClassifierResult(
-        auc=float(folds["auc"].mean()),
-        p_value=min(2 * float(folds["p_value"].median()), 1.0),
-        contributions=contributions.sort_values(ascending=False, kind="stable"),
-    )
 
 
 def adjust_p_values(p_values: ArrayLike, method: Method = "holm") -> np.ndarray:
@@ -339,42 +246,6 @@ def _shared_samples(
         )
         for column in shared
     }
-
-
-def _encoded(reference: pd.Series, current: pd.Series) -> np.ndarray:
-    """Stack the two samples of a column: numbers as they are, categories as codes from 0."""
-    if is_numeric(reference):
-        return np.concatenate([reference.to_numpy(dtype=float), current.to_numpy(dtype=float)])
-    both = pd.concat([reference.astype(object), current.astype(object)], ignore_index=True)
-    most_frequent_first = both.value_counts().index
-    codes = most_frequent_first.get_indexer(both)
-    return np.minimum(codes, _MOST_CATEGORIES - 1).astype(float)
-
-
-def _fold_results(
-    classifier: Any,
-    features: np.ndarray,
-    is_current: np.ndarray,
-    seed: int,
-) -> Iterator[dict[str, Any]]:
-    """Judge each fold by a model that has not seen it: AUC, p-value, AUC lost per feature."""
-    rng = np.random.default_rng(seed)
-    folds = model_selection.StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
-    for train, held_out in folds.split(features, is_current):
-        classifier.fit(features[train], is_current[train])
-        unseen, truth = features[held_out], is_current[held_out]
-        scores = classifier.predict_proba(unseen)[:, 1]
-        auc = metrics.roc_auc_score(truth, scores)
-        auc_losses = []
-        for feature in range(features.shape[1]):
-            shuffled = unseen.copy()
-            shuffled[:, feature] = rng.permutation(shuffled[:, feature])
-            shuffled_scores = classifier.predict_proba(shuffled)[:, 1]
-            auc_losses.append(auc - metrics.roc_auc_score(truth, shuffled_scores))
-        test = stats.mannwhitneyu(
-            scores[truth == 1], scores[truth == 0], alternative="greater", method="asymptotic"
-        )
-        yield {"auc": auc, "p_value": test.pvalue, "auc_losses": auc_losses}
 
 
 def _holm(p_values: np.ndarray) -> np.ndarray:

@@ -4,13 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
-from sklearn.calibration import calibration_curve
 from sklearn.metrics import brier_score_loss
 
 from course.simulate.drift.accuracy import (
     accuracy_by_month,
     brier_score,
-    calibration_table,
     confidence_based_accuracy,
     two_proportion_z_test,
     wilson_interval,
@@ -168,30 +166,6 @@ def test_brier_score_at_its_ends_and_for_booleans():
     assert brier_score([1, 1], [0, 0]) == 1
 
 
-def test_calibration_table_agrees_with_scikit_learn():
-    probability, outcome = forecasts(3)
-    observed, predicted = calibration_curve(outcome, probability, n_bins=8)
-    table = calibration_table(probability, outcome, bins=8)
-    assert table["observed_rate"].to_numpy() == pytest.approx(observed)
-    assert table["mean_probability"].to_numpy() == pytest.approx(predicted)
-    assert table["n"].sum() == 2000
-
-
-def test_calibration_table_leaves_out_empty_bins_and_says_its_edges():
-    table = calibration_table([0.0, 0.05, 0.1, 1.0], [0, 0, 1, 1])
-    assert table["lower"].tolist() == pytest.approx([0.0, 0.9])
-    assert table["upper"].tolist() == pytest.approx([0.1, 1.0])
-    assert table["n"].tolist() == [3, 1]
-
-
-@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=50))
-def test_every_case_lands_in_a_bin_that_holds_its_probability(cases):
-    probability, outcome = zip(*cases, strict=True)
-    table = calibration_table(probability, outcome)
-    assert table["n"].sum() == len(cases)
-    assert table["mean_probability"].between(table["lower"] - 1e-9, table["upper"] + 1e-9).all()
-
-
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -205,7 +179,6 @@ def test_every_case_lands_in_a_bin_that_holds_its_probability(cases):
         (lambda: confidence_based_accuracy([0.5], 50), "threshold must lie between 0 and 1"),
         (lambda: brier_score([0.5], [0.5]), "outcome must hold booleans or 0 and 1, got 0.5"),
         (lambda: brier_score([0.5], [1, 0]), "1 values and outcome 2"),
-        (lambda: calibration_table([0.5], [1], bins=0), "bins must be 1 or more"),
     ],
 )
 def test_bad_arguments_are_explained(call, message):

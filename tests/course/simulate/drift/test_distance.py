@@ -6,12 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
-from scipy.spatial import distance as scipy_distance
 
 from course.simulate.drift.distance import (
     bin_shares,
     expected_psi_without_drift,
-    jensen_shannon_distance,
     population_stability_index,
     psi_band,
     psi_from_shares,
@@ -68,7 +66,6 @@ def test_psi_is_not_negative_and_finite_even_with_empty_bins(pair):
 @given(st.one_of(numbers, words))
 def test_identical_samples_have_no_distance(sample):
     assert population_stability_index(sample, sample) == 0
-    assert jensen_shannon_distance(sample, sample) == 0
 
 
 def test_psi_uses_deciles_of_the_expected_sample():
@@ -160,26 +157,6 @@ def test_bands_follow_the_rule_of_thumb(psi, band):
     assert psi_band(psi) == band
 
 
-@pytest.mark.parametrize("base", [2, math.e])
-def test_jensen_shannon_agrees_with_scipy_on_the_same_shares(base):
-    rng = np.random.default_rng(3)
-    old, new = rng.gamma(2, size=800), rng.gamma(3, size=700)
-    shares = bin_shares(old, new)
-    expected = scipy_distance.jensenshannon(
-        shares["expected_share"], shares["actual_share"], base=base
-    )
-    assert jensen_shannon_distance(old, new, base=base) == pytest.approx(expected)
-
-
-@given(samples)
-def test_jensen_shannon_stays_between_0_and_1(pair):
-    assert 0 <= jensen_shannon_distance(*pair) <= 1 + 1e-12
-
-
-def test_jensen_shannon_is_1_where_nothing_overlaps():
-    assert jensen_shannon_distance(["a", "b"], ["c"]) == pytest.approx(1)
-
-
 def test_wasserstein_is_the_size_of_a_shift_in_the_unit_of_the_variable():
     income = np.random.default_rng(4).lognormal(10, 0.5, 1000)
     assert wasserstein_distance(income, income + 250) == pytest.approx(250)
@@ -191,9 +168,7 @@ def test_wasserstein_agrees_with_scipy():
     assert wasserstein_distance(old, new) == pytest.approx(stats.wasserstein_distance(old, new))
 
 
-@pytest.mark.parametrize(
-    "measure", [population_stability_index, jensen_shannon_distance, wasserstein_distance]
-)
+@pytest.mark.parametrize("measure", [population_stability_index, wasserstein_distance])
 class TestBadSamples:
     def test_missing_values_are_counted_in_the_error(self, measure):
         with pytest.raises(ValueError, match="actual has 1 missing values out of 2"):
@@ -231,7 +206,6 @@ class TestBadSamples:
         (lambda: expected_psi_without_drift(10, 0, 10), "at least one case"),
         (lambda: psi_band(-0.1), "0 or more"),
         (lambda: psi_band(math.nan), "0 or more"),
-        (lambda: jensen_shannon_distance([1], [1], base=1), "base must be above 1"),
     ],
 )
 def test_bad_arguments_are_explained(call, message):

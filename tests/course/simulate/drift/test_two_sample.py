@@ -4,16 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
-from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import StratifiedKFold
-from threadpoolctl import threadpool_limits
 
 from course.simulate.drift.distance import population_stability_index
 from course.simulate.drift.two_sample import (
     adjust_p_values,
     chi_square,
-    domain_classifier,
     drift_report,
     family_wise_error,
     kolmogorov_smirnov,
@@ -82,74 +77,6 @@ def test_chi_square_takes_numeric_codes():
 def test_chi_square_refuses_codes_against_words():
     with pytest.raises(TypeError, match="both must be numbers or both categories"):
         chi_square([1, 2], ["a", "b"])
-
-
-class TestDomainClassifier:
-    def test_cannot_tell_two_samples_of_one_population(self):
-        results = [domain_classifier(applicants(s), applicants(s + 100), s) for s in range(8)]
-        assert np.mean([r.auc for r in results]) == pytest.approx(0.5, abs=0.03)
-        assert min(r.p_value for r in results) > 0.05
-
-    def test_finds_a_shift_and_names_the_feature_that_moved(self):
-        result = domain_classifier(applicants(1), applicants(2, income_shift=0.7))
-        assert result.auc > 0.7
-        assert result.p_value < 1e-6
-        assert result.contributions.index[0] == "income"
-        assert result.contributions["income"] > 5 * result.contributions.drop("income").max()
-
-    def test_names_a_categorical_feature(self):
-        result = domain_classifier(applicants(1), applicants(2, web_share=0.9))
-        assert result.contributions.index[0] == "channel"
-
-    def test_finds_a_broken_correlation_that_no_single_feature_shows(self):
-        rng = np.random.default_rng(3)
-        cov = [[1, 0.9], [0.9, 1]]
-        old = pd.DataFrame(rng.multivariate_normal([0, 0], cov, 800), columns=["a", "b"])
-        new = pd.DataFrame(rng.normal(size=(800, 2)), columns=["a", "b"])
-        assert drift_report(old, new)["p_value"].min() > 0.01
-        assert domain_classifier(old, new).p_value < 1e-6
-
-    def test_auc_and_p_value_come_from_folds_that_their_model_has_not_seen(self):
-        old, new = applicants(4)[["income"]], applicants(5, income_shift=0.4)[["income"]]
-        features, labels = pd.concat([old, new]).to_numpy(), np.repeat([0, 1], 600)
-        aucs, p_values = [], []
-        folds = StratifiedKFold(3, shuffle=True, random_state=0)
-        for train, test in folds.split(features, labels):
-            model = HistGradientBoostingClassifier(
-                max_iter=40, max_leaf_nodes=8, early_stopping=False, random_state=0
-            )
-            with threadpool_limits(limits=1, user_api="openmp"):
-                model.fit(features[train], labels[train])
-                scores = model.predict_proba(features[test])[:, 1]
-            aucs.append(roc_auc_score(labels[test], scores))
-            groups = scores[labels[test] == 1], scores[labels[test] == 0]
-            p_values.append(stats.mannwhitneyu(*groups, alternative="greater").pvalue)
-        result = domain_classifier(old, new, seed=0)
-        assert result.auc == pytest.approx(np.mean(aucs))
-        assert result.p_value == pytest.approx(2 * np.median(p_values), rel=1e-6, abs=0)
-
-    def test_the_same_seed_gives_the_same_answer(self):
-        old, new = applicants(6), applicants(7)
-        first, second = (domain_classifier(old, new, seed=8) for _ in range(2))
-        assert first.auc == second.auc
-        pd.testing.assert_series_equal(first.contributions, second.contributions)
-
-    def test_takes_a_column_with_more_categories_than_the_trees_do(self):
-        rng = np.random.default_rng(9)
-        towns = [
-            pd.DataFrame({"town": [f"town {i}" for i in rng.integers(start, start + 200, 3000)]})
-            for start in (0, 100)
-        ]
-        assert domain_classifier(*towns).auc > 0.6
-
-    def test_needs_enough_cases(self):
-        with pytest.raises(ValueError, match="current has 10 cases"):
-            domain_classifier(applicants(0), applicants(1, 10))
-
-    def test_names_the_column_with_missing_values(self):
-        gaps = applicants(0).assign(income=np.nan)
-        with pytest.raises(ValueError, match="column 'income' of current has 600 missing"):
-            domain_classifier(applicants(0), gaps)
 
 
 class TestAdjustedPValues:
