@@ -3,7 +3,6 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-LITE := .venv/share/jupyter/labextensions/@jupyterlite
 # Jupyter refuses to start as root unless told; a bare container has no other user.
 ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root,)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -29,9 +28,6 @@ setup: .venv/.ready ## create .venv from the lock file (the other targets do it 
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-encoder.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
-	@# JupyterLab cannot load the kernel of the browser edition, and would say so at each start.
-	@mkdir -p .venv/share/jupyterlite
-	@test ! -d $(LITE) || { rm -rf .venv/share/jupyterlite/@jupyterlite; mv $(LITE) .venv/share/jupyterlite/; }
 	@$(BIN)/python -m course.charts
 	@touch $@
 	@echo "Ready. Next: make lab"
@@ -122,7 +118,7 @@ site: api ## build the browser edition: site/, to be put on any static host
 	$(BIN)/python -m tools.pages site
 
 test-site: site ## build the browser edition, and take it through its whole path (minutes)
-	$(BIN)/python -m pytest -m site tests/browser/test_site.py tests/browser/test_waking.py tests/browser/test_handing_in.py tests/browser/test_interrupted.py tests/browser/test_answers.py tests/browser/test_weight.py $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m site tests/browser/test_waking.py tests/browser/test_handing_in.py tests/browser/test_interrupted.py tests/browser/test_answers.py tests/browser/test_weight.py $(PYTEST_ARGS)
 
 wheel: setup ## build the wheel, the course and the grader in one file, into var/dist
 	$(BIN)/python -m course.charts

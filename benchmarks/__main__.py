@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.figure import Figure
 
-_NAMES = ("importing", "cells", "repaint", "data", "site", "pages", "hostile", "grading")
+_NAMES = ("importing", "cells", "repaint", "data", "pages", "hostile", "grading")
 _LONG = ("large_class",)  # only when asked for by name
 _IDLE = 0.25  # the most that a core may have to do otherwise, in the last minute
 _PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"

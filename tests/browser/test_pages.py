@@ -266,11 +266,9 @@ def test_where_a_chart_cannot_be_drawn_its_picture_stays(site, browser, tmp_path
         assert any("explorable-1: none" in problem for problem in reader.problems)
 
 
-def test_the_live_edition_is_offered_on_a_server_and_explained_from_disk(browser, tmp_path):
+def test_the_live_edition_is_explained_from_disk(browser, tmp_path):
     build(tmp_path, live=True)
     with leaf(tmp_path, browser) as reader:
-        reader.open("modules/07_drift.html")
-        expect(reader.page.get_by_text("Open it in JupyterLite")).to_be_hidden()
         reader.open("index.html")
         expect(reader.page.get_by_text("make serve-site")).to_be_visible()
         reader.page.evaluate("document.documentElement.classList.remove('from-disk')")

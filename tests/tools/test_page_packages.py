@@ -1,12 +1,12 @@
-"""Packages that a page loads only when they are imported, and what only a notebook has."""
+"""Packages that a page loads only when they are imported."""
 
 import importlib
 import sys
 
 import pytest
 
-from tools.site import image, paths
-from tools.site.stubs.page.course_page.arriving import arrive
+from tools.site import image
+from tools.site.stubs.course_page.arriving import arrive
 
 
 @pytest.fixture
@@ -39,8 +39,3 @@ def test_packages_arrive_once_when_the_first_of_their_modules_is_imported(arrivi
 def test_no_package_is_in_two_archives():
     named = [name for names in image._ARCHIVES.values() for name in names]
     assert len(named) == len(set(named))
-
-
-def test_every_archive_that_has_stubs_is_one_that_is_written():
-    folders = {path.name for path in (paths.HERE / "stubs").iterdir() if path.is_dir()}
-    assert folders - {"__pycache__"} <= set(image._ARCHIVES)

@@ -14,10 +14,10 @@ import pytest
 from course import charts, checkpoints
 from course.explore import drift
 from tools.site import paths
-from tools.site.stubs.page.course_page.executor import Session
-from tools.site.stubs.page.course_page.shown import mimebundle
+from tools.site.stubs.course_page.executor import Session
+from tools.site.stubs.course_page.shown import mimebundle
 
-STANDINS = paths.HERE / "stubs" / "page"
+STANDINS = paths.HERE / "stubs"
 (FIRST, *_) = drift.shift().challenges
 SOLVES = {**drift.shift().defaults, **FIRST.witness}
 QUESTION = checkpoints.questions("drift")[0]["id"]

@@ -95,6 +95,17 @@ def test_every_pin_is_a_version_with_a_hash():
         assert "://" not in text
 
 
+def test_no_file_of_the_build_names_a_registry():
+    words = re.compile(r"https?://|pypi\.org|npmjs|jsdelivr|githubusercontent")
+    sources = [
+        file
+        for file in paths.HERE.rglob("*")
+        if file.suffix in (".py", ".toml", ".in", ".lock", ".mjs")
+    ]
+    named = [file.name for file in sources if words.search(file.read_text(encoding="utf-8"))]
+    assert named == ["serve.py"]  # the server says its own address
+
+
 def test_a_sha256_is_that_of_the_content(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(b"")

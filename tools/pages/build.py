@@ -24,8 +24,7 @@ from tools.pages.sources import ROOT, Course, Source, read_course
 from tools.pages.templating import render
 
 _OURS = ("assets", "modules", "exercises", "notebooks")
-# The notebook interface of JupyterLite, where the browser edition has been built beside the pages.
-_LIVE = "live/notebooks/index.html"
+# Python for the browser, once `make site` has built it next to the pages.
 _PYTHON = "live/static/pyodide"
 # The pages of the libraries, where `make api` has written them.
 _API = "api/index.html"
@@ -38,9 +37,9 @@ def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Pat
     ----------
     out
         The folder of the site. What an earlier build has written there is replaced; other folders,
-        such as the browser edition in ``live``, stay.
+        such as ``live`` with Python for the browser, stay.
     live
-        Whether pages link to the browser edition; by default, whether it is there.
+        Whether pages run Python; by default, whether it is there.
     root
         The course's folder.
 
@@ -51,7 +50,7 @@ def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Pat
     """
     for folder in _OURS:
         shutil.rmtree(out / folder, ignore_errors=True)
-    runs = (out / _LIVE).exists() if live is None else live
+    runs = (out / _PYTHON).exists() if live is None else live
     read = read_course(root)
     site = _Site(out, words.of_pages(read) if runs else read, live=runs)
     for name, content in assets().items():
@@ -184,10 +183,7 @@ class _Site:
         def to(place: str) -> str:
             return posixpath.relpath(place, posixpath.dirname(page) or ".")
 
-        def run(source: Source) -> str:
-            return f"{to(_LIVE)}?path={source.notebook}"
-
-        return {"to": to, "run": run, "live": self.live}
+        return {"to": to, "live": self.live}
 
 
 def _around(path: LearningPath, lessons: Lessons) -> dict[str, tuple[Source | None, Source | None]]:

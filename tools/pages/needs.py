@@ -1,4 +1,4 @@
-"""What a lesson imports in any case, beside the packages that every page has.
+"""What a lesson imports in any case, besides the packages that every page has.
 
 A page that names it gets it while Python starts, not in the middle of the first import.
 """
@@ -14,7 +14,6 @@ from course import explore, simulate
 
 # Archives of the browser edition (tools/site/image.py) by the packages that are imported from them.
 _ARCHIVES = {"fairlearn": "learn", "pandera": "rules", "scipy": "scipy", "sklearn": "learn"}
-_ANYWHERE = ("first", "page")
 _PACKAGES = {"explore": Path(explore.__file__).parent, "simulate": Path(simulate.__file__).parent}
 
 
@@ -47,11 +46,11 @@ def megabytes(python: Path, archives: list[str]) -> int | None:
     python
         The folder of the browser edition's Python; where it is not built yet, nobody knows.
     archives
-        What the page needs beside that.
+        What the page needs besides ``first``.
     """
     if not python.is_dir():
         return None
-    wanted = {f"{name}.tar.gz" for name in (*_ANYWHERE, *archives)}
+    wanted = {f"{name}.tar.gz" for name in ("first", *archives)}
     files = (file for file in python.iterdir() if file.suffix in {".gz", ".mjs"})
     fetched = (file for file in files if ".tar" not in file.suffixes or file.name in wanted)
     return round(sum(file.stat().st_size for file in fetched) / 1e6)

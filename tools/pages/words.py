@@ -1,7 +1,7 @@
 """What the course says of JupyterLab, said of a page: a page has other buttons, and no files.
 
-Notebooks speak to those who open them in JupyterLab or JupyterLite. A page that runs their code
-says the same of what it has.
+Notebooks address readers who open them in JupyterLab. A page that runs their code names its own
+buttons instead.
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ from tools.site import (
     distribution,
     editor,
     licences,
-    lite,
     packages,
     paths,
     pure,
@@ -25,19 +24,18 @@ def main() -> None:
     """Build, and say at each step what is going on."""
     paths.CACHE.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(paths.WORK, ignore_errors=True)
-    print("[1/7] The runtime", flush=True)
+    print("[1/6] The runtime", flush=True)
     core = runtime.unpacked()
-    print("[2/7] Compiled packages", flush=True)
+    print("[2/6] Compiled packages", flush=True)
     wheels = packages.collected()
-    print("[3/7] Pure packages and the course", flush=True)
-    wheels += [*pure.downloaded(), *pure.of_the_kernel(), course_wheel.built()]
-    print("[4/7] Byte code", flush=True)
+    print("[3/6] Pure packages and the course", flush=True)
+    wheels += [*pure.downloaded(), course_wheel.built()]
+    print("[4/6] Byte code", flush=True)
     compiled = bytecode.compiled(core, wheels)
-    print("[5/7] Archives of all packages", flush=True)
-    folder = distribution.written(core, compiled)
-    print("[6/7] JupyterLite", flush=True)
-    lite.built(folder)
-    print("[7/7] The editor of code cells", flush=True)
+    print("[5/6] Archives of all packages", flush=True)
+    shutil.rmtree(paths.LIVE, ignore_errors=True)
+    distribution.write(core, compiled, paths.LIVE / "static" / "pyodide")
+    print("[6/6] The editor of code cells", flush=True)
     editor.bundled(paths.LIVE / "static")
     licences.written(compiled, paths.LIVE)
     size = sum(file.stat().st_size for file in paths.LIVE.rglob("*") if file.is_file())

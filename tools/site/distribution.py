@@ -7,18 +7,15 @@ import json
 import shutil
 from pathlib import Path
 
-from tools.site import image, linker, paths, runtime
+from tools.site import image, paths, runtime
 
-LOADER = "loader.mjs"
 # Few hosts compress these; packed.mjs unpacks them.
 _PACKED = ("pyodide.asm.wasm", "python_stdlib.zip")
 
 
-def written(core: Path, wheels: list[Path]) -> Path:
-    """Return a folder with all of it."""
-    folder = paths.WORK / "pyodide"
+def write(core: Path, wheels: list[Path], folder: Path) -> None:
+    """Write all of it into a new folder."""
     shutil.copytree(core, folder)
-    linker.quickened(folder)
     for name in _PACKED:
         plain = (folder / name).read_bytes()
         (folder / f"{name}.gz").write_bytes(gzip.compress(plain, compresslevel=9, mtime=0))
@@ -26,7 +23,6 @@ def written(core: Path, wheels: list[Path]) -> Path:
     for module in (paths.HERE / "front").glob("*.mjs"):
         shutil.copy2(module, folder)
     image.written(wheels, folder)
-    # All packages come in the archive; a lock without any keeps the kernel from asking for more.
+    # All packages come in the archives; a lock without any keeps the runtime from asking for more.
     content = json.loads((core / runtime.LOCK).read_text(encoding="utf-8"))
     (folder / runtime.LOCK).write_text(json.dumps({**content, "packages": {}}), encoding="utf-8")
-    return folder

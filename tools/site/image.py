@@ -1,7 +1,6 @@
 """All packages as archives, which the page lays into the browser's file system as they are.
 
-``first`` has what Python needs in any page. A notebook of JupyterLite needs ``jupyter`` besides; a
-lesson's page has ``page`` in its place. The others arrive when they are needed.
+``first`` has what every page needs. The others arrive when a cell imports one of their modules.
 """
 
 from __future__ import annotations
@@ -21,21 +20,14 @@ from packaging.utils import canonicalize_name
 
 from tools.site import paths
 
-_JUPYTER = {
-    *("anywidget", "comm", "ipykernel", "ipython", "ipywidgets", "psygnal", "pyodide-kernel"),
-    *("asttokens", "decorator", "executing", "ipython-pygments-lexers", "matplotlib-inline"),
-    *("prompt-toolkit", "pure-eval", "pygments", "stack-data", "wcwidth"),
-}
 _LEARN = {"cloudpickle", "fairlearn", "joblib", "scikit-learn"}
 _RULES = {
     *("annotated-types", "mypy-extensions", "pandera", "pydantic", "pydantic-core"),
     *("typeguard", "typing-inspect", "typing-inspection"),
 }
-# The packages of each archive; "first" has all others, and "page" what stands for Jupyter.
+# The packages of each archive; "first" has all others.
 _ARCHIVES = {
     "first": set[str](),
-    "jupyter": _JUPYTER,
-    "page": set[str](),
     "scipy": {"scipy"},
     "learn": _LEARN,
     "rules": _RULES,
@@ -58,12 +50,11 @@ def written(wheels: list[Path], folder: Path) -> None:
         edition.update(packed)
         sizes = {"size": len(packed), "unpacked": len(plain)}
         about.append({"name": file, **sizes, "modules": modules[name]})
-    starts = {name: _steps(f"start_{name}.py") for name in ("jupyter", "page")}
     told = {
         "edition": edition.hexdigest()[:16],
         "archives": about,
         "packages": packages,
-        "start": starts,
+        "start": _steps("start.py"),
     }
     (folder / "site-packages.json").write_text(json.dumps(told), encoding="utf-8")
 
@@ -97,8 +88,7 @@ def _filled(archives: dict[str, tarfile.TarFile], wheels: list[Path]) -> dict[st
                     _add(archives[archive], item.filename, given.read(item))
     stubs = paths.HERE / "stubs"
     for stub in sorted(stubs.rglob("*.py")):
-        archive, _, name = stub.relative_to(stubs).as_posix().partition("/")
-        _add(archives[archive], name, stub.read_bytes())
+        _add(archives["first"], stub.relative_to(stubs).as_posix(), stub.read_bytes())
     return packages
 
 

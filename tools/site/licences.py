@@ -18,12 +18,7 @@ def written(wheels: list[Path], live: Path) -> None:
         "What the browser edition is made of, and under which licences.",
         (
             "Python's runtime for the browser: Pyodide, MPL-2.0; Python, PSF-2.0; "
-            f"{paths.PINS['runtime']['npm']} on npm. Its linker is changed as tools/site/linker.py "
-            "in the course's sources says."
-        ),
-        (
-            "Jupyter's interface: JupyterLite, BSD-3-Clause. Its parts are listed in "
-            "build/**/third-party-licenses.json and in the files named *.LICENSE.txt."
+            f"{paths.PINS['runtime']['npm']} on npm."
         ),
     ]
     for wheel in wheels:

@@ -15,8 +15,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from jupyterlite_pyodide_kernel.constants import PYODIDE_CDN_URL, PYODIDE_VERSION
-
 from tools.site import fetch, paths, runtime
 
 _PIN = paths.PINS["packages"]
@@ -69,12 +67,11 @@ def _offers(name: str) -> Iterator[tuple[str, bytes | None]]:
 
 def _released(name: str) -> bytes | None:
     """Ask the public release; one refusal is enough to leave it alone for this build."""
-    version = _PIN["npm"].split("@")[1]
-    url = f"{PYODIDE_CDN_URL.replace(PYODIDE_VERSION, version)}/{name}"
     if _released.__dict__.get("silent"):
         return None
+    address = runtime.address_of(_PIN) + name
     try:
-        with urllib.request.urlopen(url, timeout=_PATIENCE) as answer:  # noqa: S310 - https
+        with urllib.request.urlopen(address, timeout=_PATIENCE) as answer:  # noqa: S310 - https
             return bytes(answer.read())
     except OSError:
         _released.__dict__["silent"] = True

@@ -1,9 +1,8 @@
-"""Pure wheels: from PyPI, pinned by hash, and the ones that JupyterLite's kernel brings along."""
+"""Pure wheels from PyPI, pinned by hash."""
 
 from __future__ import annotations
 
 import re
-import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -11,16 +10,7 @@ from pathlib import Path
 from tools.site import fetch, paths, pip
 
 _LOCK = paths.HERE / "browser.lock"
-# Resolved with the others, but of no use in a browser: terminals, processes, a server's front ends,
-# and a completer that reads thousands of stubs (IPython's own completes without them).
-_LEFT_OUT = {
-    *("pexpect", "psutil", "ptyprocess"),
-    *("jupyterlab-widgets", "widgetsnbextension"),
-    *("jedi", "parso"),
-}
 _COMPILED_PARTS = {"markupsafe"}  # has a compiled part that it can do without
-_KERNEL = Path(sys.prefix, "share/jupyterlite/@jupyterlite/pyodide-kernel-extension")
-_KERNEL_WHEELS = ("ipykernel", "pyodide_kernel")
 
 
 def downloaded() -> list[Path]:
@@ -31,11 +21,7 @@ def downloaded() -> list[Path]:
         for entry in re.split(r"\n(?=\S)", _LOCK.read_text(encoding="utf-8").strip())
     }
     compiled = set(paths.PINS["packages"]["names"])
-    pure = [
-        entry
-        for name, entry in entries.items()
-        if name not in compiled | _LEFT_OUT | _COMPILED_PARTS
-    ]
+    pure = [entry for name, entry in entries.items() if name not in compiled | _COMPILED_PARTS]
     if not folder.exists():
         draft = folder.with_suffix(".draft")
         browser = ("--python-version=3.14", "--implementation=py", "--abi=none", "--platform=any")
@@ -43,12 +29,6 @@ def downloaded() -> list[Path]:
         _download([entries[name] for name in sorted(_COMPILED_PARTS)], draft)
         draft.rename(folder)
     return [_purified(wheel) for wheel in sorted(folder.glob("*.whl"))]
-
-
-def of_the_kernel() -> list[Path]:
-    """Return the wheels that come with JupyterLite's kernel."""
-    wheels = sorted((_KERNEL / "static" / "pypi").glob("*.whl"))
-    return [wheel for wheel in wheels if wheel.name.startswith(_KERNEL_WHEELS)]
 
 
 def _download(entries: list[str], folder: Path, *options: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,23 @@ def lock_of(pin: dict[str, str]) -> dict[str, Any]:
     """Return the lock in an npm release of the runtime: every package with its file and hash."""
     with tarfile.open(fetch.from_npm(pin["npm"], pin["sha256"])) as archive:
         return json.loads(_member(archive, LOCK))
+
+
+def address_of(pin: dict[str, str]) -> str:
+    """Return where an npm release of the runtime says that its packages are.
+
+    Raises
+    ------
+    ValueError
+        The release names no such place.
+    """
+    with tarfile.open(fetch.from_npm(pin["npm"], pin["sha256"])) as archive:
+        script = _member(archive, "pyodide.mjs").decode()
+    address = re.search(r"`([^`$]+/v)\$\{\w+\}(/full/)`", script)
+    if address is None:
+        raise ValueError(f"{pin['npm']} names no place for its packages: its form has changed.")
+    version = pin["npm"].split("@")[1]
+    return f"{address[1]}{version}{address[2]}"
 
 
 def _member(archive: tarfile.TarFile, name: str) -> bytes:

@@ -21,10 +21,9 @@ import { begin } from "./runtime.mjs";
 // What the lesson imports in any case comes at once; the page names it in the worker's address.
 const needs = new URL(self.location).searchParams.getAll("needs").map((name) => `${name}.tar.gz`);
 const started = begin({
-  archives: ["first.tar.gz", "page.tar.gz"],
+  archives: ["first.tar.gz"],
   after: needs,
   asked: ["scipy.tar.gz", "learn.tar.gz", "rules.tar.gz"].filter((name) => !needs.includes(name)),
-  start: "page",
   stdout: console.log,
   stderr: console.warn,
 }).then((pyodide) => {

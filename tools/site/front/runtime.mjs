@@ -78,9 +78,9 @@ function layNow(pyodide, { name, size }) {
 
 /**
  * Start Python. `archives` names those that it needs at its start, `after` those that follow at once, and
- * `asked` those that come when one of their modules is imported. `start` names the lines that run first.
+ * `asked` those that come when one of their modules is imported.
  */
-export async function begin({ archives, after = [], asked = [], start, stdout, stderr }) {
+export async function begin({ archives, after = [], asked = [], stdout, stderr }) {
   try {
     tell("runtime");
     const about = await (await fetch(`${here}site-packages.json`, { cache: "no-cache" })).json();
@@ -91,9 +91,8 @@ export async function begin({ archives, after = [], asked = [], start, stdout, s
     tell("unpacking");
     for (const bytes of arrived.slice(0, archives.length)) unpack(pyodide, await bytes);
     Object.assign(pyodide.loadedPackages, about.packages);
-    const steps = about.start[start];
-    steps.forEach((step, number) => {
-      tell("libraries", number, steps.length);
+    about.start.forEach((step, number) => {
+      tell("libraries", number, about.start.length);
       pyodide.runPython(step);
     });
     for (const bytes of arrived.slice(archives.length)) unpack(pyodide, await bytes);

@@ -1,5 +1,0 @@
-"""What the kernel sets at its start, without effect here."""
-
-from piplite import install
-
-__all__ = ["install"]
