@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +14,9 @@ import pandas as pd
 from course import boards, decisions, front, plans_in_words, progress
 from course.conflicts import conflicts
 from course.syllabus import DECISION, MODULES
-from course.titles import TITLES
 
+TITLES: Final = json.loads(Path(__file__).with_name("titles.json").read_text(encoding="utf-8"))
+"""What each explorable asks, by module and step; ``tools/notebooks.py`` collects it."""
 _LONGEST = 400
 _OPEN = "Still to be written."
 _PARAGRAPHS: Final = {

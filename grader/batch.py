@@ -167,15 +167,15 @@ def grade_submissions(  # noqa: PLR0913
             if earlier is None:
                 todo.append(submission)
                 continue
-            before = total_on_record(gradebook, submission)
+            before = total_on_record(course, gradebook, submission)
             update_lateness(course, gradebook, submission)
-            total = total_on_record(gradebook, submission)
+            total = total_on_record(course, gradebook, submission)
             yield Graded(earlier, skipped=True, before=before, total=total)
         for submission, result, executed in _work(todo, jobs, scheduler, grade):
             digest = digests[submission.student]
-            before = total_on_record(gradebook, submission)
+            before = total_on_record(course, gradebook, submission)
             stored = store(course, gradebook, submission, digest, result, executed)
-            total = total_on_record(gradebook, submission)
+            total = total_on_record(course, gradebook, submission)
             yield Graded(stored, before=before, total=total)
 
 

@@ -30,7 +30,8 @@ The usual order, for an assignment called `drift`:
 5. `grader feedback drift` makes a page for each student
 6. `grader export drift` writes the grades as a table
 
-`grader similar drift` shows whose code is alike.
+`grader similar drift` shows whose code is alike. `grader extend alice drift --days 3` gives a
+student more time. `grader solution drift` writes the solution that students may read.
 
 New here? `grader demo` does all of it on an invented class and touches no real grade. `grader
 quickstart mycourse` begins a course of your own. `grader doctor` says how well this machine keeps a
@@ -42,8 +43,10 @@ Grades live in nbgrader's gradebook, so nbgrader's commands and Formgrader work 
 
 for command in (
     intake.release,
+    intake.solution,
     intake.collect,
     grading.grade,
+    grading.extend,
     results.feedback,
     results.report,
     results.export,

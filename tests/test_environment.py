@@ -53,6 +53,12 @@ def test_conda_users_get_the_same_packages_in_the_same_versions():
     assert found == {**DIRECT, "python": SpecifierSet(PROJECT["requires-python"])}
 
 
+@pytest.mark.parametrize("document", ["README.md", "environment.yml"])
+def test_conda_users_activate_the_environment_that_they_made(document):
+    text = (ROOT / document).read_text(encoding="utf-8")
+    assert set(re.findall(r"conda activate ([\w-]+)", text)) == {CONDA["name"]}
+
+
 def test_conda_users_get_the_course_itself_last():
     _, options = conda()
     assert options == ["--editable ."]

@@ -1,5 +1,6 @@
-"""``grader grade``."""
+"""``grader grade`` and ``grader extend``."""
 
+from datetime import timedelta
 from itertools import chain
 from typing import Annotated, NamedTuple
 
@@ -22,9 +23,12 @@ from grader.course.course import Course, find_course, put_interpreter_on_path
 from grader.course.limits import MORE_TIME, SubmissionLimits
 from grader.course.settings import is_safe
 from grader.course.time_limits import limits_of
+from grader.intake.collected import late_marks, read_collected
+from grader.intake.due import gaps, times_of
 from grader.intake.submission import Submission
+from grader.results.extensions import extend as extend_due_date
 from grader.results.grade_table import read_table
-from grader.results.result import Result, Status
+from grader.results.result import Status
 from grader.running.doctor import diagnose
 from grader.running.lock import one_run
 
@@ -99,7 +103,7 @@ def grade_class(course: Course, assignment: str, how: How, students: list[str]) 
         done = list(screen.track(work, len(submissions), "Grading"))
     for item in sorted(done, key=lambda each: each.result.student):
         if item.result.needs_a_look:
-            screen.say(f"  {item.result.student}: {_told(item.result)}")
+            screen.say(f"  {item.result.student}: {_told(item)}")
     _tell_stopped(done)
     _tell_trust(done)
     _tell_changes(course, assignment, done)
@@ -109,6 +113,8 @@ def grade_class(course: Course, assignment: str, how: How, students: list[str]) 
     look = sum(bool(row.reasons) for row in table.rows if row.student in graded)
     told = f"; {skipped} were unchanged and kept their result" if skipped else ""
     screen.say(f"Graded {len(done) - skipped} submissions{told}. {look} need a look.")
+    for sentence in _gaps(course, assignment, sorted(graded)):
+        screen.say(sentence, style="yellow")
     if table.told_unfinished:
         screen.say(f"Not finished: {table.told_unfinished}. Mark them in Formgrader.", "yellow")
     said = [note for item in done for note in (item.result.message, *item.result.notes)]
@@ -118,6 +124,11 @@ def grade_class(course: Course, assignment: str, how: How, students: list[str]) 
             "the points in Formgrader: they stay."
         )
     return done
+
+
+def _gaps(course: Course, assignment: str, students: list[str]) -> list[str]:
+    marks = late_marks(read_collected(course, assignment))
+    return gaps(course, assignment, times_of(course, assignment, students, marks))
 
 
 def _tell_start(submissions: list[Submission], how: How) -> None:
@@ -191,6 +202,38 @@ def _tell_trust(done: list[Graded]) -> None:
         )
 
 
-def _told(result: Result) -> str:
-    points = f"{result.score:g} of {result.max_score:g}"
+def _told(item: Graded) -> str:
+    result = item.result
+    total = result.score if item.total is None else item.total  # marks by hand count as well
+    points = f"{total:g} of {result.max_score:g}"
     return " ".join([f"{result.status}, {points}.", *filter(None, [result.message, *result.notes])])
+
+
+def extend(  # noqa: PLR0913, PLR0917
+    student: Annotated[str, typer.Argument(metavar="STUDENT", help="As the gradebook has it.")],
+    assignment: AssignmentName,
+    days: Annotated[
+        float | None,
+        typer.Option("--days", min=0, help="Days after the due date; 0 takes it back."),
+    ] = None,
+    hours: Annotated[
+        float | None, typer.Option("--hours", min=0, help="Hours, added to the days.")
+    ] = None,
+    course: CourseFolder = None,
+    db: Database = None,
+) -> None:
+    """Give a student more time, also before anything is graded.
+
+    An extension replaces an earlier one; `--days 0` takes it back.
+
+    Example: `grader extend alice drift --days 3`
+    """
+    if days is None and hours is None:
+        raise typer.BadParameter("Say how long: --days 3, --hours 12, or --days 0 for none.")
+    place = find_course(course, db)
+    extension = timedelta(days=days or 0, hours=hours or 0)
+    due = extend_due_date(place, assignment, student, extension)
+    what = "has an extension" if extension else "has no extension any more"
+    until = f"{due:%Y-%m-%d %H:%M} UTC" if due else "not set; set a due date in Formgrader"
+    screen.say(f"{student} {what}. Due date of {assignment}: {until}.")
+    screen.next(f"`grader grade {assignment}`: late penalties follow the new date.")

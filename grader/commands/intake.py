@@ -1,4 +1,4 @@
-"""``grader release`` and ``grader collect``."""
+"""``grader release``, ``grader solution`` and ``grader collect``."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +11,10 @@ from grader.course.course import find_course
 from grader.errors import GraderError
 from grader.intake.collect import collect as collect_downloads
 from grader.intake.collected import Collection, Outcome, table_path
+from grader.intake.due import gaps
 from grader.release import Released
 from grader.release import release as release_assignment
+from grader.solution import write_solution
 
 
 def release(assignment: AssignmentName, course: CourseFolder = None, db: Database = None) -> None:
@@ -47,6 +49,22 @@ def tell_released(made: Released) -> None:
     )
 
 
+def solution(assignment: AssignmentName, course: CourseFolder = None, db: Database = None) -> None:
+    """Write the solution that students may read once nobody can hand in any more.
+
+    Your notebook with its answers and outputs, without hidden tests and marking schemes.
+
+    Example: `grader solution drift`
+    """
+    place = find_course(course, db)
+    screen.say(f"Running your solution of {assignment} without hidden tests.")
+    folder, problems = write_solution(place, assignment)
+    for problem in problems:
+        screen.say(f"Worth a look: {problem}", style="yellow")
+    screen.say(f"Wrote {folder}")
+    screen.next("give students the folder once nobody can hand in any more.")
+
+
 def collect(
     assignment: AssignmentName,
     downloads: Annotated[
@@ -61,7 +79,7 @@ def collect(
             "--roster",
             metavar="FILE",
             help="The list of students that your platform exports (CSV). Names, e-mail addresses "
-            "and sections come from it.",
+            "and sections come from it; from Moodle's grading worksheet also the times.",
         ),
     ] = None,
     course: CourseFolder = None,
@@ -80,6 +98,8 @@ def collect(
     screen.say(f"Collecting {assignment} from {downloads}; your files there stay as they are.")
     done = collect_downloads(place, assignment, downloads, roster=roster)
     tell_collected(done)
+    for sentence in gaps(place, assignment, done.times):
+        screen.say(sentence, style="yellow")
     screen.say(f"What became of every file: {table_path(place, assignment)}")
     if not done.filed:
         raise GraderError("No notebook could be filed. Check the folder and the files' names.")

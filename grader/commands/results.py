@@ -115,6 +115,15 @@ def export(  # noqa: PLR0913, PLR0917
             "--for", help="The table's form: for a spreadsheet, or for a platform's import."
         ),
     ] = Form.GENERIC,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            "--roster",
+            metavar="FILE",
+            help="Moodle's grading worksheet, to be filled in, or Canvas's export of grades. By "
+            "default the one that you collected with.",
+        ),
+    ] = None,
     cells: Cells = False,  # noqa: FBT002
     bom: Bom = False,  # noqa: FBT002
     unfinished: Unfinished = False,  # noqa: FBT002
@@ -125,26 +134,38 @@ def export(  # noqa: PLR0913, PLR0917
 
     Name, e-mail address, section, points for each question, late penalty with its reason, total and
     status. Where answers wait for a person, the command says so and stops, unless you pass
-    `--unfinished`; such answers and their totals are then left empty.
+    `--unfinished`. A grade that is not final is left empty in every form, and listed.
 
-    Examples: `grader export drift`, `grader export drift --for canvas --to canvas.csv`
+    Examples: `grader export drift`, `grader export drift --for moodle --roster worksheet.csv`
     """
     place = find_course(course, db)
     screen.say(f"Exporting the grades of {assignment}.")
     done = export_grades(
-        place, assignment, to, form=form, cells=cells, bom=bom, unfinished=unfinished
+        place,
+        assignment,
+        to,
+        form=form,
+        roster=roster,
+        cells=cells,
+        bom=bom,
+        unfinished=unfinished,
     )
     screen.say(f"Wrote {done.count} students to {done.path}")
+    if done.empty:
+        states = ", ".join(f"{student} ({state})" for student, state in done.empty)
+        screen.say(f"Left empty until a person decides: {states}.", style="yellow")
     tell_unknown(form, done.unknown)
+    for remark in done.remarks:
+        screen.say(remark, style="yellow")
     screen.next("open it in a spreadsheet, or upload it to your learning platform.")
 
 
 def tell_unknown(platform: str, students: tuple[str, ...]) -> None:
-    """Say who is left out because the platform's number is not known."""
+    """Say who is left out because the platform has no number or row for them."""
     if students:
         screen.say(
-            f"Left out, as {platform}'s number is not known: {', '.join(students)}. Collect from "
-            "the platform's own download, or with --roster.",
+            f"Left out, because {platform} would not know them: {', '.join(students)}. Collect "
+            "from the platform's own download, or with --roster.",
             style="yellow",
         )
 
@@ -159,10 +180,11 @@ def similar(
     course: CourseFolder = None,
     db: Database = None,
 ) -> None:
-    """Make a page with the pairs of students whose code is alike, side by side.
+    """Make a page with the students whose code is alike, side by side.
 
-    Everything stays on this machine. Starter code and tests do not count, nor do names, numbers and
-    texts. Similarity is not proof: read both before you conclude anything.
+    Everything stays on this machine. Starter code and tests do not count, nor do names, numbers,
+    texts, and work that could not be run. Groups with almost the same code are listed as well as
+    pairs. Similarity is not proof: read both before you conclude anything.
 
     Example: `grader similar drift`
     """
@@ -171,5 +193,5 @@ def similar(
     place = find_course(course, db)
     screen.say(f"Comparing the code of {assignment}, student by student.")
     path, count = write_similar(place, assignment, to, least=least)
-    screen.say(f"{count} {'pair is' if count == 1 else 'pairs are'} alike. Wrote {path}")
+    screen.say(f"Pairs and groups whose code is alike: {count}. Wrote {path}")
     screen.next("open it in a browser. Similarity is not proof: read both.")

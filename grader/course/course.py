@@ -55,6 +55,10 @@ class Course:
         """Folder with the notebook that students receive."""
         return self._path("release_directory", ".", assignment)
 
+    def solution(self, assignment: str) -> Path:
+        """Folder with the solution that students may read."""
+        return self._path("solution_directory", ".", assignment)
+
     def submitted(self, student: str, assignment: str) -> Path:
         """Folder with what one student handed in."""
         return self._path("submitted_directory", student, assignment)

@@ -8,6 +8,14 @@ FEEDBACK = [
     "grader.pages.preprocessors.SoundOutputs",
     "grader.pages.preprocessors.HideHiddenTests",
 ]
+SOLUTION = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.LockCells",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.Execute",
+]
 
 
 def fair_grading(config: Any) -> None:
@@ -41,6 +49,12 @@ def fair_grading(config: Any) -> None:
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     safe_feedback(config)
+    safe_solution(config)
+
+
+def safe_solution(config: Any) -> None:
+    """Have `nbgrader generate_solution` leave hidden tests out, as nbgrader's own steps do not."""
+    config.GenerateSolution.preprocessors = SOLUTION
 
 
 def safe_feedback(config: Any) -> None:

@@ -12,11 +12,15 @@ from grader.course.course import Course
 from grader.course.limits import SubmissionLimits
 from grader.files import write_atomically
 from grader.folders import TIMESTAMP
-from grader.intake.collected import Collection, Outcome, due_dates
+from grader.intake.collected import Collection, Outcome, late_marks, read_collected, taken
 from grader.intake.downloads import Download, downloads, may_be_notebook
+from grader.intake.due import times_of
+from grader.intake.ingest import labels_in
+from grader.intake.kept_rosters import keep_roster
 from grader.intake.people import People
 from grader.intake.platforms import (
     Named,
+    Owner,
     blackboard_title,
     from_plain_name,
     from_platform,
@@ -25,8 +29,10 @@ from grader.intake.platforms import (
     student_and_notebook,
     without_copy_mark,
 )
-from grader.intake.roster import read_roster
+from grader.intake.recognise import notebook_of
+from grader.intake.roster import read_roster, roster_lines
 from grader.intake.timestamp import read_timestamp
+from grader.intake.worksheet import Worksheet, is_worksheet
 
 _KINDS = {
     ".pdf": "a PDF",
@@ -65,37 +71,71 @@ def collect(
     folder
         A folder, or a ZIP archive.
     roster
-        A learning platform's list of students.
+        A learning platform's list of students. A grading worksheet of Moodle also tells the times.
 
     Raises
     ------
     GraderError
-        If `folder` is neither, or the roster cannot be read.
+        If `folder` is neither, or the roster cannot be read or is not of this assignment. Then
+        nothing is written.
     """
     course.require_assignment(assignment)
-    notebooks = sorted(path.stem for path in course.source(assignment).glob("*.ipynb"))
+    paths = sorted(course.source(assignment).glob("*.ipynb"))
+    labels = {path.stem: labels_in(path.read_bytes()) for path in paths}
+    notebooks = list(labels)
     people = People.read(course)
+    files = list(downloads(folder, limits or SubmissionLimits()))
+    found = _named(files, assignment, notebooks)
+    times: dict[str, datetime] = {}
     if roster is not None:
         people.add_roster(read_roster(roster, assignment))
+        times = _times(roster, found)
+    found = _with_students(found, people, assignment)
+    found = [_timed(one, people, f"moodle/{assignment}", times) for one in found]
+    if roster is not None:
+        keep_roster(course, assignment, roster.read_bytes())
         people.enter_gradebook(course)
-    files = list(downloads(folder, limits or SubmissionLimits()))
-    found = _with_students(_named(files, assignment, notebooks), people, assignment)
+    earlier = taken(read_collected(course, assignment))
     collection = Collection(has_roster=any(one.on_roster for one in people.by_student.values()))
     candidates: dict[tuple[str, str], list[_Found]] = defaultdict(list)
     for one in found:
         notebook = "" if one.problem else _notebook_called(one.named.file, notebooks)
+        if not notebook and not one.problem:
+            notebook = notebook_of(labels_in(one.item.content), labels)
         if one.problem or not notebook:
             which = f"which of {', '.join(notebooks)} is it? Rename it to one of them"
             collection.files.append(_outcome(one, "not gradable", one.problem or which))
         else:
             candidates[one.student, notebook].append(one)
     for (student, notebook), items in sorted(candidates.items()):
-        collection.files += _file(course, assignment, student, notebook, items)
-    collection.mark_late(due_dates(course, assignment, collection))
+        attempts = {_attempt(one.owner) for one in earlier if one.student == student}
+        collection.files += _file(course, assignment, student, notebook, items, attempts)
+    filed = collection.filed
+    students = {one.student for one in filed}
+    collection.mark_late(times_of(course, assignment, students, late_marks(filed)))
     collection.note_roster(people)
     people.write(course)
     collection.write(course, assignment)
     return collection
+
+
+def _times(roster: Path, found: list[_Found]) -> dict[str, datetime]:
+    """Return by participant's number when work came, if the roster is a grading worksheet."""
+    if not is_worksheet(roster_lines(roster)[0]):
+        return {}
+    worksheet = Worksheet.parse(roster.name, roster.read_bytes())
+    numbers = sorted({one.named.owner.id for one in found if one.named.owner.platform == "moodle"})
+    worksheet.require_some_of(numbers)
+    return worksheet.times()
+
+
+def _timed(one: _Found, people: People, key: str, times: dict[str, datetime]) -> _Found:
+    """Return a file with the time that the worksheet gives for its student."""
+    person = people.by_student.get(one.student)
+    when = times.get(person.ids.get(key, "")) if person else None
+    if when is None or one.named.owner.when is not None:
+        return one
+    return replace(one, named=replace(one.named, owner=replace(one.named.owner, when=when)))
 
 
 def _named(files: list[Download], assignment: str, notebooks: list[str]) -> list[_Found]:
@@ -181,11 +221,28 @@ def _notebook_called(file: str, notebooks: list[str]) -> str:
     return whole or student_and_notebook(stem, notebooks)[1]
 
 
-def _file(
-    course: Course, assignment: str, student: str, notebook: str, items: list[_Found]
+def _file(  # noqa: PLR0913, PLR0917
+    course: Course,
+    assignment: str,
+    student: str,
+    notebook: str,
+    items: list[_Found],
+    attempts: set[str],
 ) -> list[Outcome]:
+    """File a student's notebook, and say what became of each candidate for it.
+
+    Parameters
+    ----------
+    attempts
+        What tells the attempts that were filed earlier from new ones.
+    """
     ranked = sorted(items, key=lambda one: _rank(one, notebook))
     chosen, others = ranked[-1], ranked[:-1]
+    rivals = [one for one in ranked if _is_rival(one, chosen, notebook)]
+    if len(rivals) > 1:
+        names = " or ".join(str(one.item.path) for one in rivals)
+        why = f"is {notebook} in {names}? Rename the right one to {notebook}.ipynb"
+        return [_outcome(one, "not gradable", why) for one in ranked]
     aside = course.set_aside(student, assignment)
     outcomes = []
     for other in others:
@@ -198,26 +255,54 @@ def _file(
     target = course.submitted(student, assignment).resolve() / f"{notebook}.ipynb"
     when = _utc(course, chosen.named.owner.when)
     there = read_timestamp(target.parent)[0] if target.is_file() else None
+    before = target.read_bytes() if target.is_file() and not target.is_symlink() else None
+    is_same = before == chosen.item.content
     if when and there and there > when:  # both as this function writes them
-        _keep(aside, notebook, chosen.item.content)
-        why = f"an attempt of {there} is there already; kept in {aside}"
-        return [*outcomes, _outcome(chosen, "superseded", why)]
-    remarks = list(chosen.remarks)
-    action = "new"
-    if target.is_file() and not target.is_symlink():
-        before = target.read_bytes()
-        action = "unchanged" if before == chosen.item.content else "updated"
-        if action == "updated":
-            _keep(aside, notebook, before)
-            remarks.append(f"the earlier file is in {aside}")
+        if not is_same:
+            _keep(aside, notebook, chosen.item.content)
+            why = f"an attempt of {there} is there already; kept in {aside}"
+            return [*outcomes, _outcome(chosen, "superseded", why)]
+        when = there  # such as a person's correction
+    owner, remarks = chosen.named.owner, list(chosen.remarks)
+    action = "updated" if before is not None else "new"
+    if is_same:
+        action = "unchanged"
+    elif before is not None:
+        _keep(aside, notebook, before)
+        remarks.append(f"the earlier file is in {aside}")
+    is_attempt = action == "updated" or (bool(attempts) and _attempt(owner) not in attempts)
+    # The time goes first: a run that is killed in between leaves no attempt with another's time.
+    remarks += _file_time(target.parent / TIMESTAMP, when, is_attempt=is_attempt)
     if action != "unchanged":
         write_atomically(target, chosen.item.content)
+    reason = "; ".join([action, *remarks])
+    return [*outcomes, _outcome(chosen, "collected", reason, notebook)]
+
+
+def _attempt(owner: Owner) -> str:
+    # Canvas gives each upload a number of its own; its mark can change without another upload.
+    return owner.prefix.replace("_LATE_", "_")
+
+
+def _file_time(path: Path, when: str, *, is_attempt: bool) -> list[str]:
+    """Write an attempt's time, or take away that of the attempt before; return a remark on that."""
     if when:
-        write_atomically(target.parent / TIMESTAMP, when.encode())
-    return [*outcomes, _outcome(chosen, "collected", "; ".join([action, *remarks]))]
+        write_atomically(path, when.encode())
+    elif is_attempt and path.is_file():
+        time, _ = read_timestamp(path.parent)
+        path.unlink()
+        return [f"{path.name} of the earlier attempt ({time or 'unreadable'}) is taken away"]
+    return []
 
 
-def _rank(one: _Found, notebook: str) -> tuple[datetime, int, bool, int, float, str]:
+def _is_rival(one: _Found, chosen: _Found, notebook: str) -> bool:
+    """Tell whether nothing speaks for either of two different files."""
+    return one is chosen or (
+        _rank(one, notebook) == _rank(chosen, notebook) and one.item.content != chosen.item.content
+    )
+
+
+def _rank(one: _Found, notebook: str) -> tuple[datetime, int, bool, int]:
     """Order a student's files: the last one is graded.
 
     A later attempt counts before an earlier one. Within an attempt, a file with the assignment's
@@ -226,8 +311,7 @@ def _rank(one: _Found, notebook: str) -> tuple[datetime, int, bool, int, float, 
     when = one.named.owner.when or datetime.min  # noqa: DTZ901 - compared with the platform's own
     copy = max(one.named.copy, without_copy_mark(own_stem(PurePosixPath(one.named.file).name))[1])
     labelled = b'"grade_id"' in one.item.content
-    path = str(one.item.path)
-    return when, _likeness(one, notebook), labelled, copy, one.item.modified, path
+    return when, _likeness(one, notebook), labelled, copy
 
 
 def _likeness(one: _Found, notebook: str) -> int:
@@ -241,16 +325,14 @@ def _why(chosen: _Found, other: _Found, notebook: str) -> str:
         "its name is the assignment's",
         "it has the assignment's cells",
         "it is the later copy",
-        "it is newer",
-        "it comes last by name",
     )
     pairs = zip(_rank(chosen, notebook), _rank(other, notebook), reasons, strict=True)
     return next(reason for mine, theirs, reason in pairs if mine != theirs)
 
 
-def _outcome(one: _Found, outcome: str, reason: str) -> Outcome:
+def _outcome(one: _Found, outcome: str, reason: str, notebook: str = "") -> Outcome:
     owner = one.named.owner
-    return Outcome(str(one.item.path), one.student, outcome, reason, owner)
+    return Outcome(str(one.item.path), one.student, outcome, reason, owner, notebook)
 
 
 def _utc(course: Course, when: datetime | None) -> str:

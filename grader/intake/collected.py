@@ -5,25 +5,22 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-
-from nbgrader.api import MissingEntry
 
 from grader.course.course import Course
 from grader.errors import one_line
 from grader.files import write_atomically
+from grader.intake.due import Times
 from grader.intake.people import People
 from grader.intake.platforms import Owner
-from grader.intake.timestamp import read_timestamp
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One file: its name, whose it is, what became of it and why.
 
-    `outcome` is collected, late, superseded or not gradable.
+    `outcome` is collected, late, superseded or not gradable; `notebook` says what it was filed as.
     """
 
     name: str
@@ -31,6 +28,7 @@ class Outcome:
     outcome: str
     reason: str
     owner: Owner
+    notebook: str = ""
 
 
 @dataclass(slots=True)
@@ -39,6 +37,7 @@ class Collection:
 
     files: list[Outcome] = field(default_factory=list)
     has_roster: bool = False
+    times: Times = field(default_factory=Times)
     not_on_roster: list[str] = field(default_factory=list)
     nothing_from: list[str] = field(default_factory=list)
 
@@ -49,7 +48,7 @@ class Collection:
     @property
     def filed(self) -> list[Outcome]:
         """The notebooks to grade."""
-        return [one for one in self.files if one.outcome in {"collected", "late"}]
+        return taken(self.files)
 
     @property
     def without_notebook(self) -> list[str]:
@@ -57,16 +56,13 @@ class Collection:
         graded = self.students("collected", "late")
         return sorted(self.students("not gradable", "superseded") - graded)
 
-    def mark_late(self, late: Mapping[str, str]) -> None:
-        """Mark collected files as late.
-
-        Parameters
-        ----------
-        late
-            By student, why.
-        """
+    def mark_late(self, times: Times) -> None:
+        """Mark collected files as late, by what is known of the times."""
+        self.times = times
         for place, one in enumerate(self.files):
-            why = late.get(one.student, "")
+            why = times.late.get(one.student, "")
+            if one.student in times.marked:
+                why = "the platform marks it as late, without a time"
             if one.outcome == "collected" and why:
                 reason = f"{why}; {one.reason}"
                 self.files[place] = replace(one, outcome="late", reason=reason)
@@ -81,8 +77,13 @@ class Collection:
         self.nothing_from = sorted(roster - came)
 
     def write(self, course: Course, assignment: str) -> None:
-        """Keep what happened to each file; of an earlier collect only files of other names stay."""
-        before = {one.name: one for one in read_collected(course, assignment)}
+        """Keep what happened to each file; of an earlier collect only files of other names stay.
+
+        Of those, a file that has made room for a newer one counts as superseded.
+        """
+        newer = {(one.student, one.notebook): one.name for one in self.filed}
+        earlier = read_collected(course, assignment)
+        before = {one.name: _in_view_of(newer, one) for one in earlier}
         entries = {**before, **{one.name: one for one in self.files}}
         text = json.dumps(
             [asdict(one) for one in entries.values()], indent=1, ensure_ascii=False, default=str
@@ -121,38 +122,25 @@ def _outcome(entry: dict[str, Any]) -> Outcome:
     return Outcome(**{**entry, "owner": Owner(**{**entry["owner"], "when": None})})
 
 
-def due_dates(course: Course, assignment: str, collection: Collection) -> dict[str, str]:
-    """Return who is late and why: by the platform's mark, or by its time and the due date."""
-    late = {
-        one.student: "the platform marks it as late, without a time"
-        for one in collection.filed
-        if one.owner.late
-    }
-    timed = [one.student for one in collection.filed if one.owner.when is not None]
-    if not timed or not course.has_gradebook():
-        return late
-    with course.gradebook() as gradebook:
-        try:
-            due: Any = gradebook.find_assignment(assignment).duedate
-        except MissingEntry:
-            due = None
-        for student in timed if due is not None else []:
-            try:
-                entry = gradebook.find_submission(assignment, student)
-                last = due + entry.extension if entry.extension else due
-            except MissingEntry:
-                last = due
-            when = _time_of(course.submitted(student, assignment))
-            if when is not None and when > last:
-                late[student] = f"handed in {when} UTC, due {last} UTC"
-    return late
+def taken(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Return the files that are graded."""
+    return [one for one in outcomes if one.outcome in {"collected", "late"}]
 
 
-def _time_of(folder: Path) -> datetime | None:
-    from nbgrader.utils import parse_utc  # noqa: PLC0415 - only where a platform tells the time
+def late_marks(outcomes: Iterable[Outcome]) -> dict[str, bool]:
+    """Return whether Canvas, which gives no times, marks a student's work as late."""
+    marks: dict[str, bool] = {}
+    for one in taken(outcomes):
+        if one.owner.platform == "canvas":
+            marks[one.student] = marks.get(one.student, False) or one.owner.late
+    return marks
 
-    text, _ = read_timestamp(folder)
-    return parse_utc(text) if text else None
+
+def _in_view_of(newer: Mapping[tuple[str, str], str], one: Outcome) -> Outcome:
+    name = newer.get((one.student, one.notebook), "") if taken([one]) else ""
+    if not name:
+        return one
+    return replace(one, outcome="superseded", reason=f"{name} came in a later download")
 
 
 def harmless(text: str) -> str:
@@ -163,5 +151,4 @@ def harmless(text: str) -> str:
 
 def prefixes(outcomes: Iterable[Outcome]) -> dict[str, Owner]:
     """Return by student what a platform put before the names of the files that were collected."""
-    taken = [one for one in outcomes if one.outcome in {"collected", "late"} and one.owner.prefix]
-    return {one.student: one.owner for one in taken}
+    return {one.student: one.owner for one in taken(outcomes) if one.owner.prefix}

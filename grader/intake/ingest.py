@@ -15,7 +15,14 @@ from grader.course.limits import SubmissionLimits
 from grader.errors import UnreadableError, one_line
 from grader.folders import extra_files, open_regular, shown
 
-__all__ = ["StudentCell", "StudentNotebook", "UnreadableError", "copy_files", "read_notebook"]
+__all__ = [
+    "StudentCell",
+    "StudentNotebook",
+    "UnreadableError",
+    "copy_files",
+    "labels_in",
+    "read_notebook",
+]
 
 _FOREIGN = {
     b"%PDF": "a PDF document",
@@ -53,6 +60,15 @@ def read_notebook(path: Path, limits: SubmissionLimits) -> StudentNotebook:
     """
     found = _parse(_text(_bytes(path, limits)))
     return StudentNotebook(_cells(found, limits), _language(found.get("metadata")))
+
+
+def labels_in(content: bytes) -> frozenset[str]:
+    """Return the labels of the cells in a notebook's file; none if it cannot be read."""
+    try:
+        cells = _cells(_parse(_text(content)), SubmissionLimits())
+    except UnreadableError:
+        return frozenset()
+    return frozenset(cell.grade_id for cell in cells if cell.grade_id)
 
 
 def _bytes(path: Path, limits: SubmissionLimits) -> bytes:

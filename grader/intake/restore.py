@@ -46,16 +46,23 @@ def restore(
     return notebook, _notes(known, count, told, moved)
 
 
-NOT_RUN = "not_run"
-"""Names what the head of a placeholder says, in that cell's metadata."""
+_NOT_RUN = "not_run"
+NOT_HANDED_IN = "It was not handed in."
+"""Why one of several notebooks was not run."""
 
 
 def placeholder(spec: NotebookSpec, message: str, what: str = "This submission") -> NotebookNode:
     """Return the unanswered assignment headed by why there is nothing to show."""
     cells = [_node(cell, number) for number, cell in enumerate(spec.cells, start=1)]
     head = plain_cell("markdown", f"**{what} was not run.** {message}", "cell-0")
-    head.metadata[NOT_RUN] = f"{what} was not run. {message}"  # for the page; no student can set it
+    head.metadata[_NOT_RUN] = f"{what} was not run. {message}"  # no student can set it
     return _notebook(spec, [head, *cells])
+
+
+def why_not_run(notebook: NotebookNode) -> str:
+    """Return why a graded notebook was not run; empty if it was."""
+    told = (cell.metadata.get(_NOT_RUN) for cell in notebook.cells)
+    return next((str(text) for text in told if text), "")
 
 
 def _notebook(spec: NotebookSpec, cells: list[NotebookNode]) -> NotebookNode:

@@ -17,6 +17,12 @@ _EMAIL = ("email address", "email", "e-mail", "sis email")
 _SECTION = ("section", "sections", "group", "groups")
 _LOGIN = ("sis login id", "username", "login", "user name", "student_id")
 _NUMBER = ("sis user id", "id number", "student id", "orgdefinedid", "id")
+_IDENTIFIER = "identifier"
+_NAMING = {*_FIRST, *_LAST, *_NAME, *_EMAIL, *_LOGIN, _IDENTIFIER}
+_EXPECTED = (
+    "Expected a table (CSV) with English headings such as 'Student', 'ID', 'Username', "
+    "'First name', 'Last name', 'Email address', 'Section'."
+)
 
 
 def read_roster(path: Path, assignment: str) -> list[Person]:
@@ -47,26 +53,35 @@ def read_roster(path: Path, assignment: str) -> list[Person]:
             )
         people[person.student] = person
     if not people:
-        raise GraderError(
-            f"{path} names no student. Expected a table (CSV) with a heading, and columns such as "
-            "'Student', 'ID', 'Username', 'First name', 'Last name', 'Email address', 'Section'."
-        )
+        raise GraderError(f"{path} names no student. {_EXPECTED}")
     return list(people.values())
 
 
-def _rows(path: Path) -> Iterator[_Row]:
+def roster_lines(path: Path) -> list[list[str]]:
+    """Return a roster's cells line by line, whatever its encoding and separator.
+
+    Raises
+    ------
+    GraderError
+        If the file cannot be read.
+    """
     try:
         text = _decoded(path.read_bytes())
     except OSError as error:
         raise GraderError(f"The roster {path} cannot be read: {error.strerror}.") from error
-    head = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter):
-        yield {
-            str(key).strip().lower(): value.strip()
-            for key, value in row.items()
-            if isinstance(value, str)
-        }
+    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return [[cell.strip() for cell in line] for line in lines]
+
+
+def _rows(path: Path) -> Iterator[_Row]:
+    head, *lines = roster_lines(path) or [[]]
+    headings = [heading.lower() for heading in head]
+    if not _NAMING & set(headings):
+        columns = ", ".join(map(repr, head)) or "none"
+        raise GraderError(f"{path} names no student. Its columns: {columns}. {_EXPECTED}")
+    for line in lines:
+        yield dict(zip(headings, line, strict=False))
 
 
 def _decoded(content: bytes) -> str:
@@ -89,8 +104,9 @@ def _person(row: _Row, assignment: str) -> Person | None:
     if (first, last) in {("Test", "Student"), ("Points", "Possible")}:
         return None
     ids = _ids(row, value, assignment)
-    name = value(*_LOGIN) or value(*_NUMBER) or value(*_EMAIL) or f"{first} {last}"
-    if not name.strip():
+    name = value(*_LOGIN) or value(*_NUMBER) or value(*_EMAIL) or f"{first} {last}".strip()
+    name = name or value(_IDENTIFIER)  # where Moodle hides names
+    if not name:
         return None
     try:
         student = safe_name(name)
@@ -113,7 +129,7 @@ def _ids(row: _Row, value: Callable[..., str], assignment: str) -> dict[str, str
         found["canvas"] = row.get("id", "")
         found["canvas-sis-user"] = row.get("sis user id", "")
         found["canvas-sis-login"] = row.get("sis login id", "")
-    if participant := re.fullmatch(r"\D+(\d+)", row.get("identifier", "")):
+    if participant := re.fullmatch(r"\D+(\d+)", row.get(_IDENTIFIER, "")):
         found[f"moodle/{assignment}"] = participant[1]
     if "orgdefinedid" in row:
         found["brightspace-org"] = value("orgdefinedid")

@@ -13,6 +13,8 @@ from nbgrader.utils import parse_utc
 from grader.errors import UnreadableError
 from grader.folders import TIMESTAMP, open_regular
 
+EXAMPLE = "2026-01-31 23:59:00 UTC"
+"""How a person writes a time."""
 _LARGEST = 100
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _TIME = r"\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?"
@@ -34,7 +36,7 @@ def read_timestamp(folder: Path) -> tuple[str | None, str]:
         return time or None, ""
     return None, (
         f"The time of handing in is not known: {TIMESTAMP} says {text!r}, "
-        "expected a time like '2026-01-31 23:59:00 UTC'."
+        f"expected a time like {EXAMPLE!r}."
     )
 
 
@@ -44,7 +46,7 @@ def _text(path: Path) -> str:
     if len(content) > _LARGEST:
         raise UnreadableError(
             f"{TIMESTAMP} is too large: more than {_LARGEST} bytes, "
-            "expected a time like '2026-01-31 23:59:00 UTC'."
+            f"expected a time like {EXAMPLE!r}."
         )
     return content.decode("utf-8", "replace").strip()
 

@@ -6,10 +6,14 @@ from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 
+import nbformat
+from nbformat.v4 import new_notebook
+
 from grader.course.course import Course
 from grader.errors import GraderError
 from grader.files import write_atomically
 from grader.intake.collected import prefixes, read_collected
+from grader.intake.restore import NOT_HANDED_IN, why_not_run
 
 
 class Platform(StrEnum):
@@ -31,7 +35,8 @@ class Packed:
 def pack_feedback(course: Course, assignment: str, platform: Platform) -> Packed:
     """Write an archive for the platform's upload of feedback files.
 
-    Both platforms know a student by what they put before the file's name in the download.
+    Both platforms know a student by what they put before the file's name in the download. Pages of
+    notebooks that a student left out are not packed.
 
     Raises
     ------
@@ -50,6 +55,8 @@ def pack_feedback(course: Course, assignment: str, platform: Platform) -> Packed
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for page in pages:
             student = page.parts[-3]
+            if not _was_handed_in(course.autograded(student, assignment) / f"{page.stem}.ipynb"):
+                continue
             owner = owners.get(student)
             if owner is None or owner.platform != platform:
                 unknown.add(student)
@@ -64,3 +71,8 @@ def pack_feedback(course: Course, assignment: str, platform: Platform) -> Packed
     path = course.reports() / f"{assignment}-feedback-{platform}.zip"
     write_atomically(path, content.getvalue())
     return Packed(path, count, tuple(sorted(unknown)))
+
+
+def _was_handed_in(graded: Path) -> bool:
+    notebook = nbformat.read(graded, as_version=4) if graded.is_file() else new_notebook()
+    return not why_not_run(notebook).endswith(NOT_HANDED_IN)

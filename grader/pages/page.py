@@ -14,14 +14,14 @@ from nbgrader.utils import is_grade, is_solution, is_task
 
 from grader.course.course import Course
 from grader.intake.people import People
-from grader.intake.restore import NOT_RUN
+from grader.intake.restore import why_not_run
 from grader.pages.formulas import with_formulas
+from grader.pages.headings import last_heading
 from grader.pages.preprocessors import HIDDEN
 from grader.pages.sanitise import clean_ansi, clean_markdown
-from grader.results.lateness import told_lateness, total_of
+from grader.results.lateness import is_lateness_open, told_lateness, total_of
 from grader.results.scoring import plain
 
-_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _MODULE = re.compile(r"\[([^\]]+)\]\(([^)\s]*modules/[^)\s]+\.ipynb[^)\s]*)\)")
 _POINT = re.compile(r"^- \S+: (credit|no credit|undecided) \(\d+%\), (.*)$", re.MULTILINE)
 _LONGEST = 4_000
@@ -72,16 +72,13 @@ class FeedbackPage(HTMLExporter):
         return page, resources
 
     def _render(self, nb: NotebookNode, names: Any, entry: SubmittedAssignment) -> str:
-        waiting = {
-            grade.name
-            for notebook in entry.notebooks
-            if notebook.name == names["notebook"]
-            for grade in notebook.grades
-            if grade.needs_manual_grade
-        }
+        notebook = next(one for one in entry.notebooks if one.name == names["notebook"])
+        waiting = {grade.name for grade in notebook.grades if grade.needs_manual_grade}
         site = str(self.config.Grader.get("course_url", ""))
-        questions, others = _questions(nb, waiting, site)
-        known = People.read(Course(Path.cwd(), self.config)).by_student.get(names["student"])
+        not_run = why_not_run(nb)
+        questions, others = ([], []) if not_run else _questions(nb, waiting, site)
+        course = Course(Path.cwd(), self.config)
+        known = People.read(course).by_student.get(names["student"])
         most: Any = entry.max_score
         environment = Environment(
             loader=PackageLoader("grader.pages"), autoescape=True, trim_blocks=True,
@@ -92,15 +89,17 @@ class FeedbackPage(HTMLExporter):
             notebook=names["notebook"],
             several=len(entry.notebooks) > 1,
             student=known.name if known and known.name else names["student"],
+            points=total_of(notebook),
+            possible=float(notebook.max_score),
             total=total_of(entry),
             most=float(most),
             lateness=told_lateness(entry),
-            not_run=next(
-                (cell.metadata[NOT_RUN] for cell in nb.cells if NOT_RUN in cell.metadata), ""
-            ),
-            waiting=any(
-                grade.needs_manual_grade for one in entry.notebooks for grade in one.grades
-            ),
+            late_or_not=is_lateness_open(course, entry),
+            not_run=not_run,
+            # All that grading itself remarks on such a notebook is said above.
+            remarks=[one.manual_comment for one in notebook.comments if not_run],
+            waiting=bool(waiting),
+            open=any(grade.needs_manual_grade for one in entry.notebooks for grade in one.grades),
             questions=questions,
             others=others,
         )
@@ -120,8 +119,7 @@ def _questions(
         name = str(label.get("grade_id", ""))
         graded = is_grade(cell) or is_task(cell)
         if cell.cell_type == "markdown" and not is_solution(cell):
-            titles = _HEADING.findall(cell.source)
-            heading = _plain_heading(titles[-1]) if titles else heading
+            heading = last_heading(cell.source) or heading
             link = _link(cell.source, site) or link
         if is_solution(cell) or is_task(cell) or (graded and current is None):
             same = any(one.title == heading for one in found)
@@ -133,13 +131,11 @@ def _questions(
             own = _Question("", "")
             _add_work(own, cell)
             others.append(own)
-        if graded and current is not None:
+        if current is not None and (graded or is_solution(cell)):
+            current.comments += _comment(label, waiting=name in waiting)
+        if current is not None and graded:
             _add_grade(current, cell, label, waiting=name in waiting)
     return [one for one in found if one.most or one.comments], others
-
-
-def _plain_heading(text: str) -> str:
-    return re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", text)
 
 
 def _link(text: str, site: str) -> tuple[str, str] | None:
@@ -181,9 +177,6 @@ def _add_grade(question: _Question, cell: NotebookNode, label: Any, *, waiting: 
         question.waits = True
     else:
         question.points += score
-    comment = str(label.get("comment") or "").strip()
-    if comment:
-        question.comments += _comment(comment, waiting=waiting)
     if is_solution(cell) or is_task(cell):
         return
     if score < points:
@@ -206,11 +199,12 @@ def _lost(cell: NotebookNode, score: float, points: float) -> _Lost:
     return _Lost(points - score, points, words[:_LONGEST], shown)
 
 
-def _comment(text: str, *, waiting: bool) -> list[str]:
-    """Return a comment in words: a person's as it is, the checker's without its codes."""
+def _comment(label: Any, *, waiting: bool) -> list[str]:
+    """Return a cell's comment in words: a person's as it is, the checker's without its codes."""
+    text = str(label.get("comment") or "").strip()
     points = _POINT.findall(text)
     if not points:
-        return text.split("\n")
+        return text.split("\n") if text else []
     told = [f"Counted: {quote}" for kind, quote in points if kind == "credit"]
     no = sum(kind == "no credit" for kind, _ in points)
     open_ = sum(kind == "undecided" for kind, _ in points)

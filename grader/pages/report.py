@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from grader.course.course import Course
 from grader.files import write_atomically
 from grader.pages import charts
+from grader.pages.headings import question_titles
 from grader.results.grade_table import GradeTable, Row, read_table
 from grader.results.item_statistics import (
     ENOUGH,
@@ -44,10 +45,13 @@ class Extras:
         Likely mistakes; None where the assignment has no bank of wrong answers.
     links
         By student, where the feedback page and the graded notebook stand, told from the report.
+    titles
+        By question, the heading above it in the assignment.
     """
 
     mistakes: list[Mistake] | None = None
     links: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_report(
@@ -70,7 +74,7 @@ def write_report(
     if anonymous:
         table, answers, links = _anonymous(table, answers)
     mistakes = likely_mistakes(table, bank, answers) if bank else None
-    page = render(table, Extras(mistakes, links))
+    page = render(table, Extras(mistakes, links, question_titles(course, assignment)))
     write_atomically(path, page.encode("utf-8", "replace"))
     return path
 
@@ -120,7 +124,8 @@ def render(table: GradeTable, extras: Extras | None = None) -> str:
     return environment.get_template("report.html").render(
         table=table,
         questions=questions,
-        advice=_advice(table, questions),
+        advice=_advice(table, questions, extras.titles),
+        titles=extras.titles,
         summary=_summary(table),
         distribution=charts.score_distribution(table),
         difficulty=charts.difficulty(questions),
@@ -133,7 +138,7 @@ def render(table: GradeTable, extras: Extras | None = None) -> str:
         links=extras.links,
         sections=any(table.person(row.student).section for row in table.rows),
         weak=_weak(table),
-        late=[row for row in table.rows if row.lateness],
+        late=[row for row in table.rows if row.lateness or row.open_lateness],
         needs_look=[
             (row, [_shortened(reason, table) for reason in row.reasons])
             for row in table.rows
@@ -144,7 +149,7 @@ def render(table: GradeTable, extras: Extras | None = None) -> str:
 
 def _weak(table: GradeTable) -> list[Row]:
     """Return whose total is below half of the points, the weakest first; the final ones only."""
-    rows = [row for row in table.rows if row.ran and not row.waiting]
+    rows = [row for row in table.rows if row.ran and row.is_final]
     return sorted(
         (row for row in rows if row.total < _HALF * table.max_score), key=lambda row: row.total
     )
@@ -164,7 +169,9 @@ def _summary(table: GradeTable) -> list[tuple[str, str]]:
     return items
 
 
-def _advice(table: GradeTable, questions: list[QuestionStatistics]) -> Markup:
+def _advice(
+    table: GradeTable, questions: list[QuestionStatistics], titles: Mapping[str, str]
+) -> Markup:
     count = sum(bool(row.reasons) for row in table.rows)
     look = Markup("no submission needs a look")
     if count:
@@ -176,8 +183,10 @@ def _advice(table: GradeTable, questions: list[QuestionStatistics]) -> Markup:
     share = f"{hardest.difficulty * 100:.0f}%"
     if hardest.difficulty >= _WELL_DONE:
         return look + f"; no question stands out, the class earned {share} or more on each."
+    title = titles.get(hardest.name)
+    called = f"{title} ({hardest.name})" if title else hardest.name
     text = Markup("{}, and revisit <strong>{}</strong> in class: {} of {} did not earn all its ")
-    text = text.format(look, hardest.name, hardest.missed, hardest.count)
+    text = text.format(look, called, hardest.missed, hardest.count)
     compared = ", the least of all questions" if len(questions) > 1 else ""
     return text + f"points, and the class earned {share} of them{compared}."
 

@@ -1,4 +1,4 @@
-"""A page with the pairs of students whose code is alike, side by side."""
+"""A page with the students whose code is alike, side by side."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from jinja2 import Environment, PackageLoader
 
 from grader.course.course import Course
 from grader.files import write_atomically
-from grader.results.similarity import code_of, similar_pairs
+from grader.results.similarity import alike, code_of
 
 _MOST = 30
 
@@ -14,7 +14,7 @@ _MOST = 30
 def write_similar(
     course: Course, assignment: str, path: Path | None = None, *, least: float = 0.5
 ) -> tuple[Path, int]:
-    """Write the page and return where it is, and how many pairs it has.
+    """Write the page and return where it is, and how many pairs and groups it has.
 
     Parameters
     ----------
@@ -24,20 +24,24 @@ def write_similar(
         Smallest share of common fingerprints, 0 to 1.
     """
     code, given = code_of(course, assignment)
-    pairs = similar_pairs(code, given, least)
+    found = alike(code, given, least)
     environment = Environment(
         loader=PackageLoader("grader.pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     shown = [
-        (pair, [
-            (student, [(text, at in lines) for at, text in enumerate(code[student].split("\n"), 1)])
-            for student, lines in zip((pair.first, pair.second), pair.lines, strict=True)
+        (one, [
+            (student, [(text, at in lines) for at, text in enumerate(_text(code[student]), 1)])
+            for student, lines in zip(one.students, one.lines, strict=True)
         ])
-        for pair in pairs[:_MOST]
+        for one in found[:_MOST]
     ]  # fmt: skip
     page = environment.get_template("similar.html").render(
-        assignment=assignment, students=len(code), pairs=shown, count=len(pairs), least=least
+        assignment=assignment, students=len(code), found=shown, count=len(found), least=least
     )
     path = path or course.reports() / f"{assignment}-similar.html"
     write_atomically(path, page.encode("utf-8", "replace"))
-    return path, len(pairs)
+    return path, len(found)
+
+
+def _text(cells: list[str]) -> list[str]:
+    return "\n\n".join(cells).split("\n")

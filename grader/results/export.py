@@ -1,16 +1,16 @@
 """Write the grades of one assignment as a table: for a spreadsheet, or for a learning platform."""
 
-import csv
-import io
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from grader.course.course import Course
 from grader.files import write_atomically
-from grader.intake.collected import harmless
+from grader.intake.kept_rosters import kept_roster, newest_roster
 from grader.intake.people import Person
 from grader.results.grade_table import GradedQuestion, GradeTable, Row, read_table, require_finished
+from grader.results.platform_tables import Filled, as_csv, canvas_table, fill_worksheet
 
 
 class Form(StrEnum):
@@ -23,17 +23,25 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The file written, the number of students in it, and those whom the platform would not know.
+    """The file written, and what is not in it.
 
     Parameters
     ----------
+    count
+        Students in the file.
     unknown
-        Students without the platform's number; they are not in the file.
+        Students whom the platform would not know; they are not in the file.
+    empty
+        Students whose grade is left empty because it is not final, and how it stands.
+    remarks
+        What the platform may do with the file that nobody would expect.
     """
 
     path: Path
     count: int
     unknown: tuple[str, ...] = ()
+    empty: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def export(  # noqa: PLR0913
@@ -42,16 +50,20 @@ def export(  # noqa: PLR0913
     path: Path | None = None,
     *,
     form: Form = Form.GENERIC,
+    roster: Path | None = None,
     cells: bool = False,
     bom: bool = False,
     unfinished: bool = False,
 ) -> Exported:
-    """Write one line a student. Marks that are missing stay empty, and so do their sums.
+    """Write one line per student. A grade that is not final stays empty, and so do its parts.
 
     Parameters
     ----------
     path
         By default a file under ``reports/``.
+    roster
+        What the platform exported: Moodle's worksheet, which is filled in, or Canvas's gradebook,
+        which says what the assignment is called there. By default the one that was collected with.
     cells
         Add the points of every graded cell.
     bom
@@ -62,26 +74,30 @@ def export(  # noqa: PLR0913
     Raises
     ------
     GraderError
-        If nothing is graded, or answers wait and `unfinished` is false.
+        If nothing is graded, answers wait and `unfinished` is false, or Moodle would not take the
+        grades. Then nothing is written.
     """
     table = read_table(course, assignment)
     require_finished(table, unfinished=unfinished)
     ending = "" if form is Form.GENERIC else f"-{form}"
     path = path or course.reports() / f"{assignment}{ending}.csv"
-    unknown: list[str] = []
-    if form is Form.CANVAS:
-        lines = _canvas(table, unknown)
-    elif form is Form.MOODLE:
-        lines = _moodle(table, unknown)
+    if form is Form.MOODLE:
+        filled = fill_worksheet(table, roster or kept_roster(course, assignment))
+    elif form is Form.CANVAS:
+        filled = canvas_table(
+            table, roster or kept_roster(course, assignment) or newest_roster(course)
+        )
     else:
         lines = _generic(table, cells=cells)
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(
-        [harmless(entry) for entry in line] for line in lines
-    )
-    write_atomically(path, text.getvalue().encode("utf-8-sig" if bom else "utf-8", "replace"))
-    heads = 2 if form is Form.CANVAS else 1
-    return Exported(path, len(lines) - heads, tuple(unknown))
+        filled = Filled(as_csv(lines), len(lines) - 1)
+    content = filled.content
+    if bom and not content.startswith(BOM_UTF8):
+        content = BOM_UTF8 + content
+    write_atomically(path, content)
+    not_final = [(row.student, row.state) for row in table.rows if not row.is_final]
+    not_graded = [(one.student, one.status) for one in table.ungraded]
+    empty = tuple(sorted(not_final + not_graded))
+    return Exported(path, filled.count, filled.unknown, empty, filled.remarks)
 
 
 def _generic(table: GradeTable, *, cells: bool) -> list[list[str]]:
@@ -96,12 +112,12 @@ def _generic(table: GradeTable, *, cells: bool) -> list[list[str]]:
     for row in table.rows:
         who = _identity(table.person(row.student))
         earned = [_points(row, question) for question in table.questions]
-        single = ["" if name in row.waiting else _number(row.scores.get(name)) for name in parts]
-        total = "" if row.waiting else f"{row.total:g}"
-        status = "unfinished" if row.waiting else row.status
-        late = [f"{row.penalty:g}", row.lateness, total, most, f"{row.total:g}"]
+        open_ = row.waiting | row.undecided
+        single = ["" if name in open_ else _number(row.scores.get(name)) for name in parts]
+        penalty = "" if row.open_lateness else f"{row.penalty:g}"
+        late = [penalty, row.lateness, row.final_total, most, f"{row.total:g}"]
         note = " ".join(row.reasons)
-        lines.append([*who, *earned, *single, *late, str(len(row.waiting)), status, note])
+        lines.append([*who, *earned, *single, *late, str(len(row.waiting)), row.state, note])
     nothing = [""] * (len(questions) + len(parts) + 3)
     for one in table.ungraded:
         who = _identity(table.person(one.student))
@@ -123,38 +139,3 @@ def _points(row: Row, question: GradedQuestion) -> str:
 
 def _number(points: float | None) -> str:
     return "" if points is None else f"{points:g}"
-
-
-def _total(row: Row) -> str:
-    return "" if row.waiting else f"{row.total:g}"
-
-
-def _canvas(table: GradeTable, unknown: list[str]) -> list[list[str]]:
-    """Return what Canvas imports as grades; it knows a student by its own number or the login."""
-    keys = ("canvas", "canvas-sis-user", "canvas-sis-login")
-    head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", table.assignment]
-    lines = [head, ["Points Possible", "", "", "", "", f"{table.max_score:g}"]]
-    for row in table.rows:
-        person = table.person(row.student)
-        numbers = [person.ids.get(key, "") for key in keys]
-        if not any(numbers):
-            unknown.append(row.student)
-            continue
-        name = f"{person.last}, {person.first}" if person.first else person.last or row.student
-        lines.append([name, *numbers, person.section, _total(row)])
-    return lines
-
-
-def _moodle(table: GradeTable, unknown: list[str]) -> list[list[str]]:
-    """Return a grading worksheet of Moodle's, which knows a student by the number in downloads."""
-    lines = [["Identifier", "Full name", "Email address", "Grade", "Maximum Grade"]]
-    for row in table.rows:
-        person = table.person(row.student)
-        number = person.ids.get(f"moodle/{table.assignment}")
-        if number is None:
-            unknown.append(row.student)
-            continue
-        name = person.name or row.student
-        most = f"{table.max_score:g}"
-        lines.append([f"Participant {number}", name, person.email, _total(row), most])
-    return lines

@@ -1,7 +1,7 @@
 """Grades of one assignment as plain rows, read from the gradebook; export and report use them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
@@ -10,17 +10,25 @@ from nbgrader.api import Gradebook, SubmittedAssignment
 from grader.course.assignment import AssignmentSpec, read_assignment
 from grader.course.course import Course
 from grader.errors import GraderError
-from grader.intake.collected import read_collected
+from grader.intake.collected import late_marks, read_collected
 from grader.intake.people import People, Person
-from grader.intake.restore import NOT_RUN
+from grader.intake.restore import why_not_run
 from grader.results.flags import LOW_TRUST, STOPPED, has_flag
-from grader.results.gradebook import stored_results
-from grader.results.lateness import penalty_of, told_lateness, total_of
+from grader.results.gradebook import is_graded, stored_results
+from grader.results.lateness import (
+    open_lateness,
+    penalty_of,
+    told_lateness,
+    total_of,
+    unpunished_mark,
+)
 from grader.results.result import Result, Status
 from grader.results.scoring import failure
 
 # Names that a message lists before it only counts.
 _NAMES = 6
+LATE_OR_NOT = "late, time unknown"
+"""The state of work that may lose points for coming late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,9 @@ class Row:
         Whether the submission could be run.
     waiting
         Graded cells that a person has not marked yet. They have no points until then, and the total
-        is not final. A submission that could not be run waits for nothing.
+        is not final.
+    undecided
+        The same of notebooks that could not be run: a new upload or a person settles them.
     low_trust
         Tests that ran in one process with the answers.
     lacking
@@ -76,6 +86,8 @@ class Row:
         Points lost because the work was late.
     lateness
         How late the work is and what that costs, in words; empty when it was in time.
+    open_lateness
+        Why a person must say whether the work is late; the total is not final until then.
     """
 
     student: str
@@ -90,6 +102,27 @@ class Row:
     lacking: frozenset[str] = frozenset()
     penalty: float = 0.0
     lateness: str = ""
+    undecided: frozenset[str] = frozenset()
+    open_lateness: str = ""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing is left for a person to decide."""
+        return not (self.waiting or self.undecided or self.open_lateness)
+
+    @property
+    def final_total(self) -> str:
+        """The total as a table shows it; empty until it is final."""
+        return f"{self.total:g}" if self.is_final else ""
+
+    @property
+    def state(self) -> str:
+        """How the student's grade stands, in a word or two."""
+        if self.waiting:
+            return "unfinished"
+        if self.undecided and self.ran:
+            return "partly unreadable"
+        return LATE_OR_NOT if self.open_lateness and self.ran else self.status
 
     def points(self, question: GradedQuestion) -> float:
         """Return the points earned on one question."""
@@ -97,7 +130,7 @@ class Row:
 
     def waits(self, question: GradedQuestion) -> bool:
         """Return whether a person has yet to mark a part of the question."""
-        return any(cell.name in self.waiting for cell in question.cells)
+        return any(cell.name in self.waiting | self.undecided for cell in question.cells)
 
     def lacks(self, question: GradedQuestion) -> bool:
         """Return whether the question's notebook did not come."""
@@ -178,12 +211,22 @@ def read_table(course: Course, assignment: str) -> GradeTable:
     results = stored_results(course, assignment)
     with course.gradebook() as gradebook:
         spec = read_assignment(course, gradebook, assignment)
-        submissions = gradebook.assignment_submissions(assignment)
+        entries = gradebook.assignment_submissions(assignment)
+        submissions = [entry for entry in entries if is_graded(course, entry)]
         if not submissions:
             raise GraderError(
                 f"Nothing of {assignment!r} is graded yet. Run `grader grade {assignment}` first."
             )
-        rows = [_row(course, spec, entry, results.get(entry.student.id)) for entry in submissions]
+        marks = late_marks(read_collected(course, assignment))
+        marked = {student for student, is_late in marks.items() if is_late}
+        rows = [
+            _with_lateness(
+                _row(course, spec, entry, results.get(entry.student.id)),
+                told_lateness(entry) or unpunished_mark(course, entry, marked),
+                open_lateness(course, entry, marked),
+            )
+            for entry in submissions
+        ]
         handed_in = {row.student for row in rows}
         ungraded = _ungraded(course, assignment, handed_in)
         absent = sorted(_everyone(gradebook) - handed_in - {one.student for one in ungraded})
@@ -255,6 +298,7 @@ def _row(
     scores: dict[str, float] = {}
     failures: dict[str, str] = {}
     waiting: set[str] = set()
+    undecided: set[str] = set()
     lacking: set[str] = set()
     apart: set[str] = set()
     stopped: list[str] = []
@@ -266,12 +310,13 @@ def _row(
         seen = _seen(path)
         apart.update(prefix + name for name in seen.low_trust)
         stopped += [prefix + name for name in seen.stopped]
-        if not seen.ran:
+        has_run = seen.ran and status.has_scores
+        if not has_run:
             lacking.update(prefix + grade.name for grade in notebook.grades)
         for grade in notebook.grades:
             scores[prefix + grade.name] = float(grade.score)
-            if grade.needs_manual_grade and status.has_scores:
-                waiting.add(prefix + grade.name)
+            if grade.needs_manual_grade:
+                (waiting if has_run else undecided).add(prefix + grade.name)
             if grade.score < grade.max_score and seen.messages.get(grade.name):
                 failures[prefix + grade.name] = seen.messages[grade.name]
     return Row(
@@ -280,14 +325,20 @@ def _row(
         scores=scores,
         total=total_of(entry),
         penalty=penalty_of(entry),
-        lateness=told_lateness(entry),
         failures=failures,
+        undecided=frozenset(undecided),
         reasons=_reasons(result, len(waiting), stopped),
         ran=status.has_scores,
         waiting=frozenset(waiting),
         low_trust=frozenset(apart),
         lacking=frozenset(lacking),
     )
+
+
+def _with_lateness(row: Row, lateness: str, late_or_not: str) -> Row:
+    more = () if late_or_not in {"", *row.reasons} else (late_or_not,)
+    reasons = (*row.reasons, *more)
+    return replace(row, lateness=lateness, open_lateness=late_or_not, reasons=reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,11 +354,13 @@ class _Seen:
 def _seen(path: Path) -> _Seen:
     if not path.is_file():
         return _Seen({})
-    cells = nbformat.read(path, as_version=4).cells
-    named = [(cell.metadata.get("nbgrader", {}).get("grade_id", ""), cell) for cell in cells]
+    notebook = nbformat.read(path, as_version=4)
+    named = [
+        (cell.metadata.get("nbgrader", {}).get("grade_id", ""), cell) for cell in notebook.cells
+    ]
     return _Seen(
         {name: failure(cell) for name, cell in named if name},
-        not any(NOT_RUN in cell.metadata for cell in cells),
+        not why_not_run(notebook),
         tuple(name for name, cell in named if name and has_flag(cell, LOW_TRUST)),
         tuple(
             name or str(place)

@@ -9,7 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Grade, Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
+from nbgrader.api import (
+    Grade,
+    Gradebook,
+    InvalidEntry,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
@@ -108,13 +115,21 @@ def update_lateness(course: Course, gradebook: Gradebook, submission: Submission
     _patiently(course, gradebook, lambda: settle_penalties(course, gradebook, entry))
 
 
-def total_on_record(gradebook: Gradebook, submission: Submission) -> float | None:
+def total_on_record(course: Course, gradebook: Gradebook, submission: Submission) -> float | None:
     """Return the points less the penalty that a student has now, or None before the first run."""
     try:
         entry = gradebook.find_submission(submission.assignment.name, submission.student)
     except MissingEntry:
         return None
-    return total_of(entry)
+    return total_of(entry) if is_graded(course, entry) else None
+
+
+def is_graded(course: Course, entry: SubmittedAssignment) -> bool:
+    """Tell whether a submission in the gradebook was graded; it may hold only an extension."""
+    if course.autograded(str(entry.student.id), str(entry.assignment.name)).is_dir():
+        return True
+    grades = [grade for notebook in entry.notebooks for grade in notebook.grades]
+    return any(one.auto_score is not None or one.manual_score is not None for one in grades)
 
 
 def _write_grades(  # noqa: PLR0913, PLR0917
@@ -126,11 +141,11 @@ def _write_grades(  # noqa: PLR0913, PLR0917
     changed: dict[str, frozenset[str]],
 ) -> None:
     name, student = submission.assignment.name, submission.student
-    known: dict[str, Any] = {"timestamp": when} if when else {}
     with _without_commits(gradebook):
-        _enter_student(course, gradebook, student)
+        enter_student(course, gradebook, student)
         with gradebook.db.no_autoflush:
             # nbgrader builds it piece by piece; flushing half of it makes SQLAlchemy warn.
+            known: Any = {"timestamp": when}  # None takes away an earlier one
             entry = gradebook.update_or_create_submission(name, student, **known)
     for spec in submission.assignment.notebooks:
         notebook = gradebook.find_submission_notebook(spec.name, name, student)
@@ -143,7 +158,7 @@ def _write_grades(  # noqa: PLR0913, PLR0917
     settle_penalties(course, gradebook, entry)
 
 
-def _enter_student(course: Course, gradebook: Gradebook, student: str) -> None:
+def enter_student(course: Course, gradebook: Gradebook, student: str) -> None:
     """Enter a student, with what a download or a roster says where the gradebook says nothing."""
     entry = gradebook.update_or_create_student(student)
     person = People.read(course).by_student.get(student)
@@ -176,9 +191,7 @@ def _write_notebook_grades(  # noqa: PLR0913, PLR0917
     for grade in grades:
         cell = scores.get(grade.name)
         grade.auto_score = cell.score if cell else 0.0
-        if not result.status.has_scores:
-            grade.needs_manual_grade = True
-        elif grade.manual_score is not None:
+        if grade.manual_score is not None:
             grade.needs_manual_grade = mark_waits(grade, changed, is_answer=grade.name in answers)
         else:
             undecided = cell is not None and cell.undecided

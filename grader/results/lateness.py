@@ -1,14 +1,18 @@
 """Late work: how late it is, and what that costs by the course's own rule, as in nbgrader."""
 
+from collections.abc import Container
 from datetime import timedelta
 from typing import Any
 
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.v4 import new_notebook
-from nbgrader.api import Gradebook, SubmittedAssignment
+from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
 
 from grader.course.course import Course
+from grader.intake.collected import late_marks, read_collected
+from grader.intake.due import takes_points, where_to_write
+from grader.intake.timestamp import read_timestamp
 
 
 def settle_penalties(course: Course, gradebook: Gradebook, entry: SubmittedAssignment) -> None:
@@ -38,15 +42,15 @@ def seconds_late(entry: SubmittedAssignment) -> float:
     return float(entry.total_seconds_late) if entry.assignment.duedate else 0.0
 
 
-def penalty_of(entry: SubmittedAssignment) -> float:
-    """Return the points that a submission loses because it is late."""
+def penalty_of(entry: SubmittedAssignment | SubmittedNotebook) -> float:
+    """Return the points that a submission, or one notebook of it, loses because it is late."""
     # nbgrader's classes declare these columns as None and fill them in later.
     penalty: Any = entry.late_submission_penalty
     return float(penalty or 0.0)
 
 
-def total_of(entry: SubmittedAssignment) -> float:
-    """Return the points of a submission less its late penalty."""
+def total_of(entry: SubmittedAssignment | SubmittedNotebook) -> float:
+    """Return the points of a submission, or of one notebook of it, less the late penalty."""
     score: Any = entry.score
     return max(0.0, float(score) - penalty_of(entry))
 
@@ -62,6 +66,41 @@ def told_lateness(entry: SubmittedAssignment) -> str:
     extension: Any = entry.extension
     extended = f", {_span(extension)} extension included" if extension else ""
     return f"Handed in {by} after the due date{extended}: {cost}."
+
+
+def open_lateness(course: Course, entry: SubmittedAssignment, marked: Container[str]) -> str:
+    """Say why a person must decide whether work is late; empty where that changes no points.
+
+    Parameters
+    ----------
+    marked
+        Students whose work the platform marks as late.
+    """
+    student, assignment = str(entry.student.id), str(entry.assignment.name)
+    handed_in: Any = entry.timestamp  # declared as None, too
+    if handed_in is not None or not takes_points(course):
+        return ""
+    time, note = read_timestamp(course.submitted(student, assignment))
+    if time:
+        return "The time of handing in was written after the work was graded. Grade again."
+    if student in marked:
+        how = where_to_write(course, assignment, student)
+        return f"Late by the platform's mark, time unknown. {how}."
+    return note if entry.assignment.duedate else ""
+
+
+def unpunished_mark(course: Course, entry: SubmittedAssignment, marked: Container[str]) -> str:
+    """Say that a platform marks work as late without a time, where late work costs nothing."""
+    handed_in: Any = entry.timestamp
+    if handed_in is not None or str(entry.student.id) not in marked or takes_points(course):
+        return ""
+    return "Late by the platform's mark, time unknown: late work loses no points here."
+
+
+def is_lateness_open(course: Course, entry: SubmittedAssignment) -> bool:
+    """Tell whether a person must decide whether work is late."""
+    marks = late_marks(read_collected(course, str(entry.assignment.name)))
+    return bool(open_lateness(course, entry, {name for name in marks if marks[name]}))
 
 
 def _span(span: timedelta) -> str:

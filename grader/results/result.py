@@ -88,9 +88,9 @@ class Result:
         return cls(**record)
 
 
-def no_scores(notebook: NotebookSpec) -> list[CellScore]:
-    """Return what a notebook earned that could not be run."""
-    return [CellScore(notebook.name, cell.grade_id, 0.0, cell.points) for cell in notebook.scored]
+def same_scores(notebook: NotebookSpec, score: float | None) -> list[CellScore]:
+    """Return the scores of a notebook that was not run: 0 if it is missing, None if unreadable."""
+    return [CellScore(notebook.name, cell.grade_id, score, cell.points) for cell in notebook.scored]
 
 
 def without_points(  # noqa: PLR0913
@@ -102,6 +102,6 @@ def without_points(  # noqa: PLR0913
     notes: tuple[str, ...] = (),
     seconds: float = 0.0,
 ) -> Result:
-    """Return the result of a submission that earned nothing because it could not be run."""
-    cells = tuple(cell for notebook in assignment.notebooks for cell in no_scores(notebook))
+    """Return the result of a submission that could not be run: a person decides on its points."""
+    cells = tuple(cell for notebook in assignment.notebooks for cell in same_scores(notebook, None))
     return Result(student, assignment.name, status, message, cells, notes, seconds)

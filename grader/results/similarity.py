@@ -3,7 +3,8 @@
 Names, numbers and texts count by their kind only, so renaming and other variants of the data hide
 nothing. Fingerprints are chosen by winnowing: every stretch of code of a certain length that two
 students share has at least one in common. (Schleimer, Wilkerson & Aiken, Winnowing: local
-algorithms for document fingerprinting, SIGMOD 2003.)
+algorithms for document fingerprinting, SIGMOD 2003.) The package copydetect does the same for
+files; it knows no groups, and nothing of what much of a class writes alike.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ import itertools
 import keyword
 import tokenize
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import nbformat
@@ -21,6 +22,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from grader.course.assignment import read_assignment
 from grader.course.course import Course
 from grader.errors import GraderError
+from grader.intake.restore import why_not_run
 
 _GRAM = 12
 """Tokens in a fingerprint: shorter stretches are everybody's idioms."""
@@ -34,29 +36,33 @@ _SKIPPED = {
     tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT,
     tokenize.ENCODING, tokenize.ENDMARKER,
 }  # fmt: skip
+_SAME = 0.8
+"""Two students have almost the same code if they share this part of all that they wrote."""
 _Prints = dict[str, set[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two students whose code is alike.
+class Alike:
+    """Students whose code is alike: two of them, or a group whose code is almost the same.
 
     Parameters
     ----------
     share
-        Of the fingerprints of the one with fewer, how many the other has too; 0 to 1.
+        Of the fingerprints of the one with fewer, how many the other has too; 0 to 1. In a group,
+        that of the two who have least in common.
     lines
-        The lines of each, counted from 1, that they have in common.
+        The lines of each, counted from 1, that another one has as well.
     """
 
-    first: str
-    second: str
+    students: tuple[str, ...]
     share: float
-    lines: tuple[frozenset[int], frozenset[int]]
+    lines: tuple[frozenset[int], ...]
 
 
-def code_of(course: Course, assignment: str) -> tuple[dict[str, str], str]:
-    """Return each student's own code, and what everybody was given: starter code and tests.
+def code_of(course: Course, assignment: str) -> tuple[dict[str, list[str]], list[str]]:
+    """Return each student's own cells, and those that everybody was given.
+
+    Notebooks that could not be run are left out: all they hold is starter code.
 
     Raises
     ------
@@ -69,79 +75,123 @@ def code_of(course: Course, assignment: str) -> tuple[dict[str, str], str]:
         cell.source for one in spec.notebooks for cell in one.cells if cell.cell_type == "code"
     ]
     given += [text for one in spec.notebooks for text in one.plain]
-    code: dict[str, str] = {}
+    code: dict[str, list[str]] = {}
     for student in course.students_with_submission(assignment):
+        paths = sorted(course.autograded(student, assignment).glob("*.ipynb"))
+        notebooks = [nbformat.read(path, as_version=4) for path in paths]
         cells = [
             cell.source
-            for path in sorted(course.autograded(student, assignment).glob("*.ipynb"))
-            for cell in nbformat.read(path, as_version=4).cells
+            for notebook in notebooks
+            if not why_not_run(notebook)
+            for cell in notebook.cells
             if cell.cell_type == "code" and (is_solution(cell) or not _is_given(cell))
         ]
         if cells:
-            code[student] = "\n\n".join(cells)
+            code[student] = cells
     if not code:
         raise GraderError(
-            f"Nothing of {assignment!r} is graded yet. Run `grader grade {assignment}` first."
+            f"There is no code of {assignment!r} to compare. Run `grader grade {assignment}` first."
         )
-    return code, "\n\n".join(given)
+    return code, given
 
 
 def _is_given(cell: nbformat.NotebookNode) -> bool:
     return bool(is_grade(cell) or is_locked(cell))
 
 
-def similar_pairs(code: Mapping[str, str], given: str, least: float = 0.5) -> list[Pair]:
-    """Return the pairs of students whose code is alike, the most alike first.
+def alike(code: Mapping[str, list[str]], given: Iterable[str], least: float = 0.5) -> list[Alike]:
+    """Return groups of students with almost the same code, and pairs whose code is alike.
+
+    In pairs, what much of the class wrote does not count. A group counts as one student there, so
+    that many copies do not hide each other.
 
     Parameters
     ----------
     code
-        By student.
+        By student, the text of each cell.
     given
-        Code that everybody has; it is left out.
+        Cells that everybody has; their code is left out.
     least
-        Smallest share of common fingerprints, 0 to 1.
+        Smallest share of common fingerprints of a pair, 0 to 1.
+
+    Returns
+    -------
+    list of Alike
+        Larger groups first, then those with most in common.
     """
-    prints = {student: _fingerprints(text) for student, text in code.items()}
-    counts = Counter(itertools.chain.from_iterable(prints.values()))
-    most = max(_ALWAYS, _COMMON * len(code))
-    ignored = set(_fingerprints(given)) | {one for one, n in counts.items() if n > most}
-    own = {
-        student: {one: lines for one, lines in found.items() if one not in ignored}
-        for student, found in prints.items()
-    }
-    pairs = [_pair(a, b, own[a], own[b]) for a, b in itertools.combinations(sorted(own), 2)]
-    alike = [pair for pair in pairs if pair is not None and pair.share >= least]
-    return sorted(alike, key=lambda pair: (-pair.share, pair.first, pair.second))
-
-
-def _pair(a: str, b: str, first: _Prints, second: _Prints) -> Pair | None:
-    shared = first.keys() & second.keys()
-    if len(shared) < _FEWEST:
-        return None
-    share = len(shared) / min(len(first), len(second))
-    lines = tuple(
-        frozenset(itertools.chain.from_iterable(one[key] for key in shared))
-        for one in (first, second)
+    starter = {one for text in given for one, _ in _grams(text)}
+    prints = {student: _fingerprints(cells, starter) for student, cells in code.items()}
+    groups = _groups(prints)
+    counts = Counter(
+        one for group in groups for one in set().union(*(prints[who] for who in group))
     )
-    return Pair(a, b, share, (lines[0], lines[1]))
+    most = max(_ALWAYS, _COMMON * len(groups))
+    own = {
+        student: {one: lines for one, lines in of_one.items() if counts[one] <= most}
+        for student, of_one in prints.items()
+    }
+    copies = [_compared(group, prints) for group in groups if len(group) > 1]
+    together = {pair for group in groups for pair in itertools.combinations(sorted(group), 2)}
+    pairs = [
+        _compared(pair, own)
+        for pair in itertools.combinations(sorted(own), 2)
+        if pair not in together and len(own[pair[0]].keys() & own[pair[1]].keys()) >= _FEWEST
+    ]
+    enough = [pair for pair in pairs if pair.share >= least]
+    return sorted(copies + enough, key=lambda one: (-len(one.students), -one.share, one.students))
 
 
-def _fingerprints(text: str) -> _Prints:
-    """Return the lines of each fingerprint of a code."""
+def _groups(prints: Mapping[str, _Prints]) -> list[list[str]]:
+    """Sort students into groups within which every two have almost the same code."""
+    groups: list[list[str]] = []
+    for student in sorted(prints):
+        mine = prints[student].keys()
+        for group in groups:
+            others = [prints[other].keys() for other in group]
+            if all(len(mine & one) >= max(_FEWEST, _SAME * len(mine | one)) for one in others):
+                group.append(student)
+                break
+        else:
+            groups.append([student])
+    return groups
+
+
+def _compared(students: Sequence[str], prints: Mapping[str, _Prints]) -> Alike:
+    shares = [
+        len(prints[a].keys() & prints[b].keys()) / min(len(prints[a]), len(prints[b]))
+        for a, b in itertools.combinations(students, 2)
+    ]
+    counts = Counter(one for student in students for one in prints[student])
+    lines = tuple(
+        frozenset().union(*(at for one, at in prints[student].items() if counts[one] > 1))
+        for student in students
+    )
+    return Alike(tuple(students), min(shares), lines)
+
+
+def _fingerprints(cells: Iterable[str], starter: Collection[str]) -> _Prints:
+    """Return the lines of each fingerprint of a student's cells, counted over all of them."""
+    prints: _Prints = defaultdict(set)
+    first = 0
+    for text in cells:
+        grams = _grams(text)
+        for start in range(max(1, len(grams) - _WINDOW + 1)):
+            if window := grams[start : start + _WINDOW]:
+                name, lines = min(window, key=lambda gram: gram[0])
+                prints[name] |= {first + line for line in lines}
+        first += text.count("\n") + 2  # cells are shown with an empty line between them
+    return {name: lines for name, lines in prints.items() if name not in starter}
+
+
+def _grams(text: str) -> list[tuple[str, set[int]]]:
+    """Return a digest of each stretch of tokens in a cell, and the lines that it is on."""
     tokens = list(_tokens(text))
     grams = []
     for start in range(len(tokens) - _GRAM + 1):
         part = tokens[start : start + _GRAM]
         digest = hashlib.sha1("\0".join(kind for kind, _ in part).encode(), usedforsecurity=False)
         grams.append((digest.hexdigest(), {line for _, line in part}))
-    found: _Prints = defaultdict(set)
-    for start in range(max(1, len(grams) - _WINDOW + 1)):
-        window = grams[start : start + _WINDOW]
-        if window:
-            name, lines = min(window, key=lambda gram: gram[0])
-            found[name] |= lines
-    return dict(found)
+    return grams
 
 
 def _tokens(text: str) -> Iterable[tuple[str, int]]:

@@ -26,9 +26,10 @@ from grader.intake.ingest import (
     copy_files,
     read_notebook,
 )
-from grader.intake.restore import placeholder, restore
+from grader.intake.recognise import notebook_of
+from grader.intake.restore import NOT_HANDED_IN, placeholder, restore
 from grader.intake.submission import Submission
-from grader.results.result import CellScore, Result, Status, no_scores, without_points
+from grader.results.result import CellScore, Result, Status, same_scores, without_points
 from grader.results.scoring import score_notebook
 from grader.running.isolated import Beside, can_isolate, leave_out, run_isolated, surroundings
 from grader.running.kernel import Incidents, run_notebook
@@ -58,16 +59,28 @@ def grade_one(submission: Submission, out: Path) -> Result:
     return replace(result, seconds=round(time.monotonic() - start, 2))
 
 
-def refuse(submission: Submission, status: Status, message: str, out: Path) -> Result:
-    """Return a result without points, and leave a notebook in `out` that says why."""
+def refuse(
+    submission: Submission, status: Status, message: str, out: Path, advice: str = ""
+) -> Result:
+    """Return a result without points, and leave a notebook in `out` that says why.
+
+    Parameters
+    ----------
+    advice
+        What an instructor can do; the student's page leaves it out.
+    """
     for spec in submission.assignment.notebooks:
         write_notebook(placeholder(spec, message), out / f"{spec.name}.ipynb")
-    return without_points(submission.student, submission.assignment, status, message)
+    told = f"{message} {advice}".rstrip()
+    return without_points(submission.student, submission.assignment, status, told)
 
 
 def unreadable(submission: Submission, error: UnreadableError, out: Path) -> Result:
     """Return the result of a submission that cannot be read."""
-    return refuse(submission, Status.UNREADABLE, f"{error} Ask for a new upload.", out)
+    return refuse(submission, Status.UNREADABLE, str(error), out, _NEW_UPLOAD)
+
+
+_NEW_UPLOAD = "Ask for a new upload."
 
 
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
@@ -100,7 +113,7 @@ def _together(submission: Submission, parts: list[_NotebookGrade]) -> Result:
 
 
 def _grade_notebooks(submission: Submission, out: Path) -> list[_NotebookGrade]:
-    """Grade each notebook; one that is missing or damaged costs its own points and no others.
+    """Grade each notebook: a missing one earns nothing, on a damaged one a person decides.
 
     Raises
     ------
@@ -116,12 +129,11 @@ def _grade_notebooks(submission: Submission, out: Path) -> list[_NotebookGrade]:
         except MissingNotebookError as error:
             errors.append(error)
             missing.append(spec.name)
-            parts.append(_lost(spec, "It was not handed in.", [], out))
+            parts.append(_not_run(spec, 0.0, NOT_HANDED_IN, [], out))
         except UnreadableError as error:
             errors.append(error)
-            why = f"{error} Ask for a new upload."
-            note = f"Notebook {spec.name!r} got no points: {why}"
-            parts.append(_lost(spec, why, [note], out))
+            note = f"Notebook {spec.name!r} could not be read: {error} {_NEW_UPLOAD}"
+            parts.append(_not_run(spec, None, str(error), [note], out))
     if len(errors) == len(parts):
         raise errors[0]
     if missing:
@@ -129,17 +141,20 @@ def _grade_notebooks(submission: Submission, out: Path) -> list[_NotebookGrade]:
     return parts
 
 
-def _lost(spec: NotebookSpec, why: str, notes: list[str], out: Path) -> _NotebookGrade:
+def _not_run(
+    spec: NotebookSpec, score: float | None, why: str, notes: list[str], out: Path
+) -> _NotebookGrade:
     head = placeholder(spec, why, what="This notebook")
     write_notebook(head, out / f"{spec.name}.ipynb")
-    return _NotebookGrade(no_scores(spec), (), notes)
+    return _NotebookGrade(same_scores(spec, score), (), notes)
 
 
 def _not_handed_in(submission: Submission, missing: list[str]) -> str:
     """Say in one sentence which notebooks are missing, and what may be one of them."""
     count = len(submission.assignment.notebooks)
     said = f"Not handed in, so without points: {', '.join(missing)} ({len(missing)} of {count})."
-    unknown = [shown(path.name) for path in _unknown_notebooks(submission)][:5]
+    known = _unknown_notebooks(submission)
+    unknown = [shown(path.name) for path, name in known.items() if not name][:5]
     if not unknown:
         return said
     return f"{said} Rename what is one of them: {', '.join(unknown)}."
@@ -207,26 +222,53 @@ def find_notebook(submission: Submission, spec: NotebookSpec) -> tuple[Path, lis
     require_no_link(submission.folder)
     with reading("The submission's folder"):
         path = submission.folder / f"{spec.name}.ipynb"
-        if path.is_symlink() or path.exists():
-            return path, []
+        is_there = path.is_symlink() or path.exists()
         others = notebooks(submission.folder)
-    unknown = _unknown_notebooks(submission)
-    absent = _file_names(submission).difference(other.name for other in others)
-    if len(unknown) == 1 and len(absent) == 1:
-        return unknown[0], [f"The file is called {unknown[0].name!r}, expected {path.name!r}."]
+    candidates = _candidates(submission, spec)
+    names = " and ".join(shown(one.name) for one in candidates[:5])
+    if is_there:
+        note = f"{path.name!r} is graded. Cells of {spec.name!r} are also in {names}."
+        return path, [note] if candidates else []
+    if len(candidates) == 1:
+        return candidates[0], [f"The file is called {names}, expected {path.name!r}."]
+    if candidates:
+        raise UnreadableError(f"Which one is {path.name!r}? {names} have cells of it.")
     found = ", ".join(repr(other.name) for other in others[:5]) or "no notebook"
     raise MissingNotebookError(f"There is no file {path.name!r}; found {found}.")
+
+
+def _candidates(submission: Submission, spec: NotebookSpec) -> list[Path]:
+    """Return the files under other names that may be a notebook: by their cells, or as the rest."""
+    unknown = _unknown_notebooks(submission)
+    own = [path for path, name in unknown.items() if name == spec.name]
+    with reading("The submission's folder"):
+        there = {path.name for path in notebooks(submission.folder)}
+    absent = _file_names(submission) - there
+    rest = [path for path, name in unknown.items() if not name]
+    is_rest = len(rest) == 1 and absent == {f"{spec.name}.ipynb"}
+    return own or (rest if is_rest else [])
 
 
 def _file_names(submission: Submission) -> set[str]:
     return {f"{spec.name}.ipynb" for spec in submission.assignment.notebooks}
 
 
-def _unknown_notebooks(submission: Submission) -> list[Path]:
-    """Return the notebooks of a submission that none of the assignment's is called like."""
+def _unknown_notebooks(submission: Submission) -> dict[Path, str]:
+    """Return the files that have no name of the assignment's, and what their cells say they are."""
     expected = _file_names(submission)
     with reading("The submission's folder"):
-        return [path for path in notebooks(submission.folder) if path.name not in expected]
+        unknown = [path for path in notebooks(submission.folder) if path.name not in expected]
+    return {path: _by_its_cells(path, submission) for path in unknown}
+
+
+def _by_its_cells(path: Path, submission: Submission) -> str:
+    try:
+        cells = read_notebook(path, submission.limits).cells
+    except (UnreadableError, OSError):
+        return ""
+    labels = {cell.grade_id for cell in cells if cell.grade_id}
+    specs = submission.assignment.notebooks
+    return notebook_of(labels, {one.name: [cell.grade_id for cell in one.cells] for one in specs})
 
 
 def _language_note(spec: NotebookSpec, student: StudentNotebook) -> list[str]:

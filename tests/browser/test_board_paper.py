@@ -7,8 +7,7 @@ import pytest
 from browser.accessible import violations
 from browser.pages import PHONE
 from course import boards, decide, decisions, progress
-from course.paper import BoardPaper
-from course.titles import TITLES
+from course.paper import TITLES, BoardPaper
 
 pytestmark = pytest.mark.browser
 

@@ -22,6 +22,7 @@ from grader.pages.report import write_report
 from grader.results.export import export
 from grader.results.grade_table import read_table
 from grader.results.result import Status
+from grader.results.similarity import code_of
 from grader.running.isolated import begin
 from small_course import (
     ALL,
@@ -291,6 +292,33 @@ def test_feedback_shows_messages_but_no_hidden_test(released, results):
     assert not re.search(r"<script>boo|<[^>]*boo\(", pages["odd"])
     assert "Hidden test: " in pages["spy"]
     assert "All points." in pages["right"]
+
+
+@pytest.mark.parametrize("command", ["grader", "nbgrader"])
+def test_a_comment_on_code_reaches_the_student_and_grading_does_not_drop_it(
+    released, results, command
+):
+    assert results["spy"].status is Status.GRADED
+    for student, cell in (("spy", "q_mean"), ("oskar.lund", "q_total")):
+        with released.gradebook() as gradebook:
+            comment = gradebook.find_comment(cell, "sums", "sums", student)
+            comment.manual_comment = f"Use / here.\nSee me, {student}."
+            gradebook.db.commit()
+        grade(released, student, force=True)
+        if command == "grader":
+            assert [one.problem for one in make_feedback(released, "sums", [student])] == [""]
+        else:
+            run_nbgrader(released, "generate_feedback", "sums", "--student", student, "--force")
+        page = (released.feedback(student, "sums") / "sums.html").read_text()
+        assert page.count("<p>Use / here.</p>") == page.count(f"<p>See me, {student}.</p>") == 1
+        assert page.count("empty") == (student == "oskar.lund"), "grading says why once"
+
+
+def test_work_that_could_not_be_run_is_compared_with_nobodys(released, results):
+    unreadable = {name for name, one in results.items() if one.status is Status.UNREADABLE}
+    code, _ = code_of(released, "sums")
+    assert set(results) - set(code) == unreadable
+    assert len(unreadable) > 2
 
 
 def test_the_report_is_one_safe_file(released, results):

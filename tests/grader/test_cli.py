@@ -8,8 +8,10 @@ from small_course import answered, hand_in
 
 COMMANDS = [
     "release",
+    "solution",
     "collect",
     "grade",
+    "extend",
     "feedback",
     "report",
     "export",
@@ -43,6 +45,9 @@ def test_the_first_help_page_shows_the_usual_order():
 
 def test_a_missing_argument_is_a_usage_error(run):
     assert run("grade")[0] == 2
+    code, _, err = run("extend", "alice", "drift")
+    assert code == 2
+    assert "Say how long: --days 3" in err, "without a time it would take an extension back"
 
 
 def test_an_error_is_one_sentence_without_a_traceback(run, tmp_path):

@@ -2,6 +2,7 @@
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 
 from grader.batch import find_submissions
 from grader.course.course import find_course
@@ -10,7 +11,15 @@ from grader.errors import GraderError
 from grader.pages.feedback import graded_students
 from grader.release import release
 from sampling import sampled
-from small_course import QUICK, answered, check, grade, hand_in, source_notebook
+from small_course import (
+    QUICK,
+    answered,
+    check,
+    grade,
+    hand_in,
+    run_nbgrader,
+    source_notebook,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -44,6 +53,40 @@ def test_the_release_has_no_solution_no_hidden_test_and_no_output(released):
     for secret in ("HIDDEN", "SOLUTION", "4711", "8123", "return sum"):
         assert secret not in text
     assert all(not cell.get("outputs") for cell in nbformat.reads(text, as_version=4).cells)
+
+
+@pytest.mark.parametrize("command", ["grader", "nbgrader"])
+def test_the_solution_has_answers_and_outputs_and_no_hidden_test(new_course, run, command):
+    notebook = source_notebook()
+    notebook.cells.append(new_code_cell("total([2, 3])", id="shown"))
+    notebook.cells.append(check("own", "assert total([4]) == 4", 1, "helper = 3"))
+    notebook.cells.append(new_code_cell("print(helper)", id="uses"))
+    course = new_course(notebook)
+    release(course, "sums", QUICK)
+    if command == "grader":
+        code, out, _ = run("solution", "sums", "--course", course.root)
+        assert code == 0
+        assert "Cell 10 of 'sums' ends in an error: NameError" in out
+        assert f"Wrote {course.root / 'solution' / 'sums'}" in out
+    else:
+        run_nbgrader(course, "generate_solution", "sums")
+    text = (course.root / "solution" / "sums" / "sums.ipynb").read_text()
+    for secret in ("HIDDEN", "4711", "8123"):
+        assert secret not in text
+    cells = {cell.id: cell for cell in nbformat.reads(text, as_version=4).cells}
+    assert "return sum" in cells["q_total"].source
+    assert cells["shown"].outputs[0].data["text/plain"] == "5"
+
+
+def test_a_solution_whose_hidden_tests_have_other_marks_is_not_left_there(new_course, run):
+    course = new_course()
+    release(course, "sums", QUICK)
+    with (course.root / "nbgrader_config.py").open("a") as file:
+        file.write("c.ClearHiddenTests.begin_test_delimeter = 'BEGIN SECRET'")
+    code, _, err = run("solution", "sums", "--course", course.root)
+    assert code == 1
+    assert "'sums' would show a hidden test" in err
+    assert not (course.root / "solution" / "sums" / "sums.ipynb").exists()
 
 
 def test_releasing_again_gives_the_same_bytes(released):

@@ -1,5 +1,7 @@
 """Work that is not as it was handed out, and that stock nbgrader grades: it keeps its points."""
 
+import re
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -102,14 +104,31 @@ def rows(course, student):
         }
 
 
+def words(page):
+    body = re.sub(r"<style>.*?</style>", "", page.read_text(), flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]*>", " ", body).split())
+
+
 @pytest.mark.parametrize(
     ("student", "more", "content", "score", "told"),
     [
         ("both", "more.ipynb", None, 6, ""),
         ("only", "", None, 0, "Not handed in, so without points: more (1 of 2)."),
         ("renamed", "more_final.ipynb", None, 6, "'more_final.ipynb', expected 'more.ipynb'"),
-        ("broken", "more.ipynb", b"{broken", 0, "Notebook 'more' got no points: The file is not"),
-        ("scratch", "scratch.ipynb", b"[]", 0, "Notebook 'more' got no points: The file is JSON"),
+        (
+            "broken",
+            "more.ipynb",
+            b"{broken",
+            0,
+            "Notebook 'more' could not be read: The file is not",
+        ),
+        (
+            "scratch",
+            "scratch.ipynb",
+            b"[]",
+            0,
+            "Notebook 'more' could not be read: The file is JSON",
+        ),
     ],
 )
 def test_one_notebook_of_two_costs_its_own_points_only(  # noqa: PLR0917
@@ -117,12 +136,14 @@ def test_one_notebook_of_two_costs_its_own_points_only(  # noqa: PLR0917
 ):
     hand_in_pair(pair, blank, student, more, content)
     result = grade(pair, student)[student]
-    assert rows(pair, student) == {"more": (score, 4, False), "sums": (6, 4, False)}
+    is_open = "could not be read" in told
+    assert rows(pair, student) == {"more": (score, 4, is_open), "sums": (6, 4, False)}
     assert told in " ".join(result.notes)
     assert (result.status, result.needs_a_look) == ("graded", bool(told))
     (row,) = (one for one in read_table(pair, "sums").rows if one.student == student)
     lacking = {name for name in row.scores if name.startswith("more/")} if not score else set()
     assert row.lacking == lacking, "what did not come counts in no statistic"
+    assert row.undecided == (lacking if is_open else set()), "and no 0 for what cannot be read"
 
 
 def test_two_files_that_nobody_knows_are_not_guessed_at(pair, blank):
@@ -135,6 +156,24 @@ def test_two_files_that_nobody_knows_are_not_guessed_at(pair, blank):
     assert grade(pair, "neither")["neither"].status == "unreadable"
 
 
+def test_two_files_with_the_cells_of_one_notebook_are_not_chosen_between_in_silence(
+    released, blank
+):
+    for name in ("a.ipynb", "b.ipynb"):
+        hand_in(released, "twice", answered(blank), name)
+        hand_in(released, "one-named", answered(blank), name)
+    hand_in(released, "one-named", answered(blank))
+    hand_in(released, "by-cells", answered(blank), "a.ipynb")
+    hand_in(released, "by-cells", nbformat.writes(new_notebook()), "scratch.ipynb")
+    found = grade(released, "twice", "one-named", "by-cells")
+    assert found["twice"].status == "unreadable"
+    told = "Which one is 'sums.ipynb'? 'a.ipynb' and 'b.ipynb' have cells of it."
+    assert told in found["twice"].message
+    (note,) = found["one-named"].notes
+    assert note.endswith("Cells of 'sums' are also in 'a.ipynb' and 'b.ipynb'.")
+    assert found["one-named"].score == found["by-cells"].score == 6
+
+
 def test_no_notebook_that_can_be_read_is_unreadable(pair):
     hand_in(pair, "none", b"", "more.ipynb")
     hand_in(pair, "none", b"{broken")
@@ -142,8 +181,10 @@ def test_no_notebook_that_can_be_read_is_unreadable(pair):
     assert (result.status, result.score) == ("unreadable", 0)
     assert rows(pair, "none") == {"more": (0, 4, True), "sums": (0, 4, True)}
     assert [one.problem for one in make_feedback(pair, "sums", ["none"])] == [""]
-    page = (pair.feedback("none", "sums") / "sums.html").read_text()
+    page = words(pair.feedback("none", "sums") / "sums.html")
     assert "This submission was not run. " in page  # and why
+    for noise in ("Your answer", "a part of its points", "new upload", "total_visible", "0 of"):
+        assert noise not in page, noise
 
 
 def test_the_missing_notebook_has_its_page_and_may_come_later(pair, blank):
@@ -152,6 +193,9 @@ def test_the_missing_notebook_has_its_page_and_may_come_later(pair, blank):
     assert [one.problem for one in make_feedback(pair, "sums", ["late"])] == [""]
     page = pair.feedback("late", "sums") / "more.html"
     assert "This notebook was not run. It was not handed in." in page.read_text()
+    other = words(pair.feedback("late", "sums") / "sums.html")
+    assert "sums Feedback for late on a notebook of sums 6 of 6 points" in other
+    assert "sums in all: 6 of 12 points" in other
     hand_in_pair(pair, blank, "late")
     result = grade(pair, "late")["late"]
     assert (result.score, result.notes) == (12, ())

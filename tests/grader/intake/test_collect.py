@@ -122,6 +122,45 @@ def test_one_of_several_notebooks_is_known_also_where_it_carries_the_students_na
     assert len({path.split("/")[0] for path in filed(course)}) == 1
 
 
+@pytest.fixture
+def of_two(new_course):
+    """A course whose assignment has two notebooks with labels of their own."""
+    course = new_course()
+    path = course.source("sums") / "sums.ipynb"
+    for name in ("q3_cost", "q4_drift"):
+        text = path.read_text().replace("total_visible", f"{name}_visible")
+        (course.source("sums") / f"{name}.ipynb").write_text(text)
+    path.unlink()
+    return course
+
+
+def test_a_notebook_is_known_by_its_cells_where_its_name_says_nothing(of_two, downloads):
+    text = (of_two.source("sums") / "q4_drift.ipynb").read_text()
+    downloads("bob/my work.ipynb", "{}")
+    collection = collect(of_two, "sums", downloads("alice/q4 final.ipynb", text))
+    assert filed(of_two) == {"alice/sums/q4_drift.ipynb": text}
+    assert "which of q3_cost, q4_drift is it?" in refused(collection)["bob/my work.ipynb"]
+
+
+@pytest.mark.parametrize("name", ["my final.ipynb", "q4_drift.ipynb", "final (1).ipynb"])
+def test_of_two_files_that_may_be_one_notebook_none_is_chosen_in_silence(of_two, downloads, name):
+    text = (of_two.source("sums") / "q4_drift.ipynb").read_text()
+    downloads("bob/q3_cost.ipynb")
+    downloads("alice/final.ipynb", text)
+    collection = collect(of_two, "sums", downloads(f"alice/{name}", f"{text} "))
+    if name.startswith("my"):
+        assert filed(of_two).keys() == {"bob/sums/q3_cost.ipynb"}
+        assert refused(collection)["alice/final.ipynb"] == (
+            "is q4_drift in alice/final.ipynb or alice/my final.ipynb? "
+            "Rename the right one to q4_drift.ipynb"
+        )
+        assert collection.without_notebook == ["alice"]
+        return
+    assert filed(of_two)["alice/sums/q4_drift.ipynb"] == f"{text} "
+    (other,) = [one for one in collection.files if one.outcome == "superseded"]
+    assert f"alice/{name} is graded: " in other.reason
+
+
 def test_collecting_again_keeps_the_earlier_file_when_it_differs(course, downloads):
     collect(course, "sums", downloads("alice.ipynb", "old"))
     assert collect(course, "sums", downloads("alice.ipynb", "old")).filed[0].reason == "unchanged"

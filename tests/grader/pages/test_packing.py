@@ -3,10 +3,14 @@
 import zipfile
 
 import pytest
+from nbformat.v4 import new_notebook
 
+from grader.course.assignment import NotebookSpec
 from grader.errors import GraderError
 from grader.intake.collect import collect
+from grader.intake.restore import NOT_HANDED_IN, placeholder
 from grader.pages.packing import Platform, pack_feedback
+from grader.running.grade_one import write_notebook
 
 DOWNLOADS = {
     Platform.MOODLE: ("Anna Lee_47_assignsubmission_file_/sums.ipynb", "Anna-Lee-47"),
@@ -45,6 +49,21 @@ def test_a_page_has_the_name_that_the_platform_gave_to_the_submission(collected,
         assert archive.namelist() == [NAMES[platform]]
         assert archive.read(NAMES[platform]).decode() == f"for {DOWNLOADS[platform][1]}"
     assert (packed.count, packed.unknown) == (1, ("zoe",))
+
+
+def test_a_notebook_that_was_not_handed_in_is_not_packed(collected):
+    course = collected(Platform.CANVAS)
+    folder = course.autograded("leeanna-102", "sums")
+    for name, why in (("left", NOT_HANDED_IN), ("broken", "It is empty."), ("whole", "")):
+        (course.feedback("leeanna-102", "sums") / f"{name}.html").write_text("a page")
+        spec = NotebookSpec(name, {}, ())
+        graded = placeholder(spec, why, "This notebook") if why else new_notebook()
+        write_notebook(graded, folder / f"{name}.ipynb")
+    packed = pack_feedback(course, "sums", Platform.CANVAS)
+    with zipfile.ZipFile(packed.path) as archive:
+        names = [name.rpartition("_")[2] for name in archive.namelist()]
+    assert names == ["broken.html", "sums.html", "whole.html"]
+    assert packed.unknown == ("zoe",)
 
 
 def test_pages_of_another_platform_are_refused(collected):

@@ -11,7 +11,8 @@ import pytest
 from grader.course.assignment import AssignmentSpec, CellSpec, NotebookSpec
 from grader.intake.people import Person
 from grader.pages.charts import score_distribution, why_no_discrimination
-from grader.pages.report import render
+from grader.pages.headings import question_titles
+from grader.pages.report import Extras, render
 from grader.results import export as exporting
 from grader.results.grade_table import GradedCell, GradedQuestion, GradeTable, Row, group_questions
 from grader.results.item_statistics import commonest_failures, question_statistics
@@ -121,6 +122,14 @@ def test_answers_that_nobody_marked_yet_do_not_make_a_question_look_hard():
     _, second = question_statistics(table(*rows))
     assert (second.difficulty, second.count) == (1.0, 1)
     assert "revisit q1_mean in class" in text_of(render(table(*rows)))
+
+
+def test_a_question_is_called_by_its_heading_as_well_as_by_its_label(released):
+    titles = question_titles(released, "sums")
+    assert (titles["q_total"], titles["mean_hidden"]) == ("Sums", "Sums")
+    page = render(table(row("x", 1, 4)), Extras(titles={"q1_mean": "Question 1. Means & more"}))
+    assert "revisit Question 1. Means &amp; more (q1_mean) in class" in text_of(page)
+    assert "<small>Question 1. Means &amp; more</small>" in page
 
 
 def test_a_notebook_that_did_not_come_does_not_make_its_questions_look_hard():
@@ -296,16 +305,17 @@ def test_a_score_on_a_boundary_is_in_the_bar_that_starts_there():
 
 
 @pytest.fixture
-def exported(monkeypatch, tmp_path):
+def exported(monkeypatch, tmp_path, new_course):
     """What a table looks like for a class of three, one of whom is known by name."""
     late = replace(row("x", 1, 4), penalty=2.0, total=3.0, lateness="Handed in 3 d late.")
     waits = replace(row("w", 2, 0), waiting=frozenset({"q2_sum-visible"}))
     person = Person("x", "Ada", "Obi", "a@example.org", "B", {"canvas": "7", "moodle/sums": "9"})
     made = replace(table(late, waits, absent=("y",)), people={"x": person})
     monkeypatch.setattr(exporting, "read_table", lambda *_: made)
+    course = new_course()
 
     def call(**options):
-        done = exporting.export(None, "sums", tmp_path / "g.csv", unfinished=True, **options)
+        done = exporting.export(course, "sums", tmp_path / "g.csv", unfinished=True, **options)
         return done, list(csv.reader(done.path.read_text("utf-8").splitlines()))
 
     return call
@@ -339,6 +349,3 @@ def test_platforms_know_their_students_by_their_own_numbers(exported):
         ["Obi, Ada", "7", "", "", "B", "3"],
     ]
     assert done.unknown == ("w",)
-    assert exported(form=exporting.Form.MOODLE)[1][1] == [
-        "Participant 9", "Ada Obi", "a@example.org", "3", "6",
-    ]  # fmt: skip

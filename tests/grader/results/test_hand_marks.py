@@ -5,6 +5,8 @@ import json
 import pytest
 
 from grader.results.hand_marks import changed_answers
+from small_course import answered, hand_in
+from written_course import hand_grade
 
 
 def notebook(**answers):
@@ -45,3 +47,13 @@ def test_an_answer_in_lines_is_the_same_answer(changed):
 )
 def test_beside_a_damaged_notebook_all_answers_are_new(changed, broken):
     assert changed(broken, a="x = 1") == {"a"}
+
+
+@pytest.mark.slow
+def test_the_totals_that_grading_prints_have_the_marks_by_hand(released, blank, run):
+    hand_in(released, "jo", answered(blank), "final.ipynb")
+    where = ("--student", "jo", "--course", released.root)
+    assert "jo: graded, 6 of 6." in run("grade", "sums", *where)[1]
+    hand_grade(released, "jo", "mean_hidden", 1)
+    for again in ((), ("--force",)):
+        assert "jo: graded, 5 of 6." in run("grade", "sums", *again, *where)[1]

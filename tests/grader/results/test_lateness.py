@@ -7,6 +7,7 @@ from nbgrader.api import Gradebook
 
 from grader.batch import find_submissions, grade_submissions
 from grader.course.course import find_course
+from grader.errors import GraderError
 from grader.release import release
 from grader.results.grade_table import read_table
 from sampling import sampled
@@ -106,3 +107,49 @@ def test_the_table_says_how_late_and_what_it_costs(pair):
     assert ann.lateness == (
         "Handed in 3 d after the due date, 2 d extension included: penalty 6 points."
     )
+
+
+@pytest.fixture
+def fresh(new_course):
+    """A course with a due date, two pieces of late work, and no grade."""
+    course = new_course()
+    (course.root / "nbgrader_config.py").write_text(CONFIG + ZERO)
+    course = find_course(course.root)
+    release(course, "sums", QUICK)
+    with Gradebook(course.db_url) as gradebook:
+        gradebook.update_or_create_assignment("sums", duedate=DUE)
+        gradebook.update_or_create_student("cat")
+    blank = (course.release("sums") / "sums.ipynb").read_text()
+    for student in ("ann", "ben"):
+        hand_in(course, student, answered(blank))
+        (course.submitted(student, "sums") / "timestamp.txt").write_text(LATE)
+    return course
+
+
+def test_an_extension_from_before_the_first_grading_holds_and_gives_nobody_a_grade(fresh, run):
+    where = ("--course", fresh.root)
+    for student in ("ann", "cat"):
+        _, out, _ = run("extend", student, "sums", "--days", 5, "--hours", 1, *where)
+        assert f"{student} has an extension. Due date of sums: 2026-03-10 13:00 UTC." in out
+    with pytest.raises(GraderError, match="Nothing of 'sums' is graded yet"):
+        read_table(fresh, "sums")
+    _, out, _ = run("grade", "sums", *where)
+    assert "another total" not in out
+    table = read_table(fresh, "sums")
+    assert [(row.student, row.total) for row in table.rows] == [("ann", 6), ("ben", 0)]
+    assert table.absent == ("cat",), "an extension is no hand-in"
+    with Gradebook(fresh.db_url) as gradebook:
+        gradebook.grant_extension("sums", "ann")
+        gradebook.grant_extension("sums", "ben", days=6)
+    grade(fresh)
+    assert [row.total for row in read_table(fresh, "sums").rows] == [0, 6]
+    assert "ann has an extension" in run("extend", "ann", "sums", "--days", 6, *where)[1]
+    assert "ben has no extension any more" in run("extend", "ben", "sums", "--days", 0, *where)[1]
+    grade(fresh)
+    assert [row.total for row in read_table(fresh, "sums").rows] == [6, 0]
+
+
+def test_an_extension_for_a_student_whom_nobody_knows_is_refused(fresh, run):
+    code, _, err = run("extend", "anne", "sums", "--days", 1, "--course", fresh.root)
+    assert code == 1
+    assert "no student 'anne'. Did you mean ann?" in err

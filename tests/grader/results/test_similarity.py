@@ -1,6 +1,6 @@
 """Code that is alike is found through renaming, and what everybody was given does not count."""
 
-from grader.results.similarity import similar_pairs
+from grader.results.similarity import alike
 
 ANN = """
 def rates(frame, window):
@@ -35,27 +35,46 @@ def load_all(paths, columns=None, limit=10):
 """
 
 
-def names(pairs):
-    return [(pair.first, pair.second) for pair in pairs]
+def own(sign):
+    """Return code that no student with another sign has."""
+    lines = range(1, 9)
+    return "\n".join(f"u = {'(' * k}a {sign} b{')' * k} {sign} c[{'d, ' * k}]" for k in lines)
 
 
-def test_a_renamed_copy_is_found_and_other_code_is_not():
-    pairs = similar_pairs({"ann": ANN, "ben": BEN, "cat": f"# my own work\n{COPY}"}, "")
-    assert names(pairs) == [("ann", "cat")]
-    assert pairs[0].share > 0.9
-    assert 6 in pairs[0].lines[0]
+def found(code, given=(), least=0.5):
+    cells = {student: [text] for student, text in code.items()}
+    return [(one.students, round(one.share, 1)) for one in alike(cells, given, least)]
 
 
-def test_starter_code_does_not_count():
+def test_a_renamed_copy_is_listed_and_other_code_is_not():
+    (pair,) = alike({"ann": [ANN], "ben": [BEN], "cat": ["# my own work", COPY]}, [])
+    assert pair.students == ("ann", "cat")
+    assert pair.share > 0.9
+    assert 6 in pair.lines[0]
+    assert 8 in pair.lines[1], "two lines further down, behind a cell of its own"
+
+
+def test_starter_code_does_not_count_wherever_a_student_goes_on():
     code = {"ann": GIVEN + ANN, "ben": GIVEN + BEN}
-    assert names(similar_pairs(code, "", least=0.3)) == [("ann", "ben")]
-    assert similar_pairs(code, GIVEN, least=0.3) == []
+    assert found(code, least=0.3)[0][0] == ("ann", "ben")
+    assert found(code, [GIVEN], least=0.3) == []
+    assert found({"ann": GIVEN, "ben": GIVEN}, [GIVEN]) == []
 
 
-def test_what_much_of_the_class_has_does_not_count():
-    code = {f"s{number}": ANN for number in range(8)}
-    assert similar_pairs(code, "") == []
+def test_copies_are_one_group_however_many_there_are():
+    copies = {f"copy{number}": f"{ANN}\n{BEN}" for number in range(4)}
+    near = {"near": f"{ANN}\n{BEN}\ndef more():\n    return [x ** 2 for x in range(3)]"}
+    honest = {f"s{number}": own(sign) for number, sign in enumerate("+-*/%")}
+    assert found({**copies, **near, **honest}) == [((*copies, "near"), 1.0)]
 
 
-def test_code_that_is_not_python_is_no_error():
-    assert similar_pairs({"ann": "def (:\n '''", "ben": "%%bash\nls"}, "") == []
+def test_what_much_of_the_class_has_does_not_count_in_pairs():
+    code = {f"s{number}": f"{BEN}\n{own(sign)}" for number, sign in enumerate("+-*/%|")}
+    assert found({"s0": code["s0"], "s1": code["s1"]}) == [(("s0", "s1"), 0.5)]
+    assert found(code) == []
+
+
+def test_code_that_is_not_python_is_no_error_and_hides_no_other_cell():
+    assert found({"ann": "def (:\n '''", "ben": "%%bash\nls"}) == []
+    cells = {"ann": ["text = '''", ANN], "ben": ["(", ANN]}
+    assert [one.students for one in alike(cells, [])] == [("ann", "ben")]

@@ -126,7 +126,7 @@ def test_discovery_a_limit_above_what_was_agreed_stops_sound_versions():
         assert not stopped(0.80, variant) - flawed(variant)
 
 
-def test_discovery_the_way_back_is_blocked_on_a_third_of_the_live_days():
+def test_discovery_the_kept_rosters_is_blocked_on_a_third_of_the_live_days():
     blocked = live = 0.0
     for model in MODELS:
         year = timeline(model)
@@ -152,7 +152,7 @@ def test_challenge_on_twelve_fridays_the_readings_agree_and_are_wrong():
     assert fridays == [8, 9, 10, *range(20, 25), *range(26, 30)]
 
 
-def test_the_schema_of_a_live_version_that_is_blind_names_no_way_back():
+def test_the_schema_of_a_live_version_that_is_blind_names_no_kept_rosters():
     versions = registry.load("versions").query("model == 'credit'").set_index("version")
     for day in (130, 172):  # 16 May and 27 June
         seen = on_day("credit", day)

@@ -1,0 +1,66 @@
+"""The roster that an instructor passed, kept because platforms take grades only in its words."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.course.course import Course
+from grader.files import write_atomically
+from grader.intake.roster import roster_lines
+
+_TITLE = re.compile(r"(?P<name>.+) \(\d+\)")
+
+
+def keep_roster(course: Course, assignment: str, content: bytes) -> None:
+    """Keep a roster as it is."""
+    write_atomically(_folder(course) / f"{assignment}.csv", content)
+
+
+def kept_roster(course: Course, assignment: str) -> Path | None:
+    """Return the roster that came with this assignment's submissions, if one did."""
+    path = _folder(course) / f"{assignment}.csv"
+    return path if path.is_file() else None
+
+
+def newest_roster(course: Course) -> Path | None:
+    """Return the roster that was kept last, whichever the assignment."""
+    paths = _folder(course).glob("*.csv")
+    return max(paths, key=lambda path: path.stat().st_mtime, default=None)
+
+
+def _folder(course: Course) -> Path:
+    return course.products() / "rosters"
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasColumn:
+    """An assignment in an export of Canvas's gradebook; `points` is empty where it has none."""
+
+    title: str
+    points: str = ""
+
+
+def canvas_column(path: Path, assignment: str) -> CanvasColumn | None:
+    """Return the only column whose title is the assignment's name and a number.
+
+    Raises
+    ------
+    GraderError
+        If the file cannot be read.
+    """
+    head, *lines = roster_lines(path) or [[]]
+    titles = [_TITLE.fullmatch(title) for title in head]
+    places = [
+        place
+        for place, title in enumerate(titles)
+        if title and _plain(title["name"]) == _plain(assignment)
+    ]
+    if len(places) != 1:
+        return None
+    (place,) = places
+    most = next((line for line in lines if line and line[0] == "Points Possible"), [])
+    return CanvasColumn(head[place], most[place] if place < len(most) else "")
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.casefold().replace("_", " ")))

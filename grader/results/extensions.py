@@ -1,0 +1,53 @@
+"""More time for one student, kept in nbgrader's gradebook."""
+
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+from typing import Any
+
+from nbgrader.api import Gradebook
+
+from grader.course.assignment import read_assignment
+from grader.course.course import Course
+from grader.errors import GraderError
+from grader.results.gradebook import enter_student
+
+
+def extend(course: Course, assignment: str, student: str, extension: timedelta) -> datetime | None:
+    """Give a student an extension, and return the date that it leads to.
+
+    It replaces an earlier one; an extension of no time takes it back. nbgrader keeps an extension
+    with the grades. Before the first grading, these are entered without any points.
+
+    Returns
+    -------
+    datetime or None
+        In UTC; None where the assignment has no due date.
+
+    Raises
+    ------
+    GraderError
+        If the assignment is not released, or the course has no such student.
+    """
+    with course.gradebook() as gradebook:
+        read_assignment(course, gradebook, assignment)
+        _require_student(course, gradebook, assignment, student)
+        enter_student(course, gradebook, student)
+        with gradebook.db.no_autoflush:
+            entry = gradebook.update_or_create_submission(assignment, student)
+        minutes = extension.total_seconds() / 60
+        gradebook.grant_extension(assignment, student, minutes=minutes)
+        due: Any = entry.assignment.duedate
+    return None if due is None else due + extension
+
+
+def _require_student(course: Course, gradebook: Gradebook, assignment: str, student: str) -> None:
+    students = {str(one.id) for one in gradebook.students}
+    students.update(course.students_with_submission(assignment))
+    if student in students:
+        return
+    close = get_close_matches(student, students, n=3)
+    hint = f" Did you mean {' or '.join(close)}?" if close else ""
+    raise GraderError(
+        f"The course has no student {student!r}.{hint} Students come from a roster "
+        "(`grader collect --roster`) and from what is handed in."
+    )

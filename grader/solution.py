@@ -1,0 +1,56 @@
+"""Write the solution that students may read, without hidden tests."""
+
+from copy import deepcopy
+from pathlib import Path
+
+import nbformat
+from nbgrader.converters import GenerateSolution
+from nbgrader.converters.base import NbGraderException
+
+from grader.course.assignment import read_assignment
+from grader.course.course import Course, put_interpreter_on_path
+from grader.course.hidden_tests import hidden_lines
+from grader.course.settings import safe_solution
+from grader.errors import GraderError
+from grader.log import NbgraderLog
+from grader.results.scoring import failure
+
+
+def write_solution(course: Course, assignment: str) -> tuple[Path, list[str]]:
+    """Write an assignment's solution, with its outputs, and return where it is.
+
+    Returns
+    -------
+    tuple
+        The folder, and the cells that fail without the hidden tests above them.
+
+    Raises
+    ------
+    GraderError
+        If the assignment is not released, or a hidden test would be left.
+    """
+    with course.gradebook() as gradebook:
+        spec = read_assignment(course, gradebook, assignment)
+    put_interpreter_on_path()
+    config = deepcopy(course.config)
+    safe_solution(config)
+    config.GenerateSolution.force = True
+    with NbgraderLog() as log:
+        try:
+            directory = course.directory(assignment, ".")
+            GenerateSolution(coursedir=directory, config=config).start()
+        except (NbGraderException, SystemExit) as error:
+            raise GraderError(f"nbgrader cannot make the solution: {log.reason(error)}") from error
+    folder = course.solution(assignment).resolve()
+    problems = []
+    for path in sorted(folder.glob("*.ipynb")):
+        for number, cell in enumerate(nbformat.read(path, as_version=4).cells, start=1):
+            if hidden_lines(cell.source, spec.marks):
+                path.unlink()
+                raise GraderError(
+                    f"Cell {number} of {path.stem!r} would show a hidden test. Its marks are not "
+                    "those of the configuration (c.ClearHiddenTests); make them the same."
+                )
+            if failure(cell):
+                problems.append(f"Cell {number} of {path.stem!r} ends in an error: {failure(cell)}")
+    return folder, problems
