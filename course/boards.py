@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from course import decisions, promises
+from course import decisions
 from course.simulate.case_and_pitfalls import MONTHS, TwoYears, two_years
 from course.syllabus import MODULES
 
@@ -19,26 +19,18 @@ Board = Mapping[str, Mapping[str, Any]]
 REFERENCE: Final[dict[str, Board]] = {
     "As it is": {},
     "Launch more": {
-        "scaling_gap": {"option": "started", "numbers": {"target": 12, "open": 20}},
-        "data_at_scale": {"option": "count"},
-        "infrastructure": {"option": "vendor"},
+        "scaling_gap": {"option": "started", "numbers": {"target": 12, "begin": 40}},
         "people_and_change": {"option": "order"},
         "prioritization": {"option": "businesses"},
-        "culture_and_skills": {"option": "open", "numbers": {"notice": 12, "cut": 240}},
     },
     "Platform first": {
-        "data_at_scale": {"option": "central"},
         "infrastructure": {"option": "freeze"},
-        "platforms": {"option": "lent", "numbers": {"foundations": 40}},
-        "drift": {"option": "calendar"},
+        "platforms": {"option": "lent"},
         "mlops": {"option": "all"},
     },
     "Stop and finish": {
-        "scaling_gap": {"option": "value"},
         "people_and_change": {"option": "override"},
         "prioritization": {"option": "few"},
-        "governance": {"option": "person"},
-        "measuring_success": {"option": "value"},
         "case_and_pitfalls": {"option": "review"},
     },
 }
@@ -54,11 +46,9 @@ LATER: Final = 60
 MINUS: Final = "\u2212\u2060"
 """A minus sign that no line break parts from its number."""
 
-# How decisions count together. Amounts add up, and factors multiply. Each decision closes a part of
-# the way from a share as it is today to one; everything else it moves in proportion.
-_AMOUNTS: Final = ("cost", "people")
-_FACTORS: Final = ("incident_harm", "incidents", "work", "worth")
-_SHARES: Final = ("review_right", "sound", "trust", "unsound_stopped")
+# How decisions count together; any other effect has one decision that feeds it.
+_AMOUNTS: Final = ("cost",)
+_FACTORS: Final = ("incident_harm", "incidents", "worth")
 
 
 def learners_board() -> dict[str, dict[str, Any]]:
@@ -87,22 +77,13 @@ def deciding() -> list[str]:
 def effects(board: Board) -> dict[str, float]:
     """Return what a board's decisions move together, by the names in ``decisions.EFFECTS``.
 
-    Costs and people add up, and factors multiply. Each decision closes a part of the gap between a
-    share as it is today and 1, and moves all else in proportion. So a decision that is better than
-    today never makes a board worse by being averaged, and what is open stays as it is. A promise on
-    jobs moves trust as far as it is believed, and takes trust where it breaks.
+    Costs add up, and factors multiply. What is open stays as it is today.
     """
-    moved: dict[str, list[tuple[float, float]]] = {}
-    promised = board.get(promises.MODULE)
+    moved: dict[str, list[float]] = {}
     for module in deciding():
-        made = board.get(module)
-        if made is not None and module == promises.MODULE:
-            made = promises.believed(made)
-        today, now = (decisions.effects(module, each) for each in (None, made))
-        for name, value in now.items():
-            moved.setdefault(name, []).append((today[name], value))
-    together = {name: _together(name, pairs) for name, pairs in moved.items()}
-    return {**together, **promises.breach(promised)}
+        for name, value in decisions.effects(module, board.get(module)).items():
+            moved.setdefault(name, []).append(value)
+    return {name: _together(name, values) for name, values in moved.items()}
 
 
 def in_euros(thousand: float) -> str:
@@ -111,18 +92,14 @@ def in_euros(thousand: float) -> str:
     return f"{MINUS if whole < 0 else ''}€{abs(whole):,}{',000' if whole else ''}"
 
 
-def _together(name: str, pairs: Sequence[tuple[float, float]]) -> float:
-    """Return an effect of several decisions, from its values today and decided."""
+def _together(name: str, values: Sequence[float]) -> float:
+    """Return an effect of several decisions."""
     if name in _AMOUNTS:
-        value = fsum(now for _, now in pairs)
+        value = fsum(values)
     elif name in _FACTORS:
-        value = prod(now for _, now in pairs)
+        value = prod(values)
     else:
-        start = fsum(today for today, _ in pairs) / len(pairs)
-        if name in _SHARES:
-            value = 1 - (1 - start) * prod((1 - now) / (1 - today) for today, now in pairs)
-        else:
-            value = start * prod(now / today for today, now in pairs)
+        (value,) = values
     _, low, high = decisions.EFFECTS[name]
     return min(max(value, low), high)
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from course import decisions, promises
-from course.simulate.case_and_pitfalls import MONTHS
+from course import decisions, promises, world
+from course.syllabus import MODULES
 
-_LIMITS = ("scaling_gap", "case_and_pitfalls")  # both ask how many pilots may be open
-_WITH_NOTICE = ("notice", "both")
+_LESSONS: Final = {module.slug: module.number for module in MODULES}
+_WITH_NOTICE: Final = ("notice", "both")
+_FUNDING: Final = "prioritization"
+_ARRIVALS: Final = "scaling_gap"
 
 
 def conflicts(board: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Return a sentence or two for each conflict; a board whose decisions fit has none."""
     made = board.get(promises.MODULE)
-    said = [] if made is None else [_without_notice(made), _broken(made)]
-    return [sentence for sentence in [*said, _two_limits(board)] if sentence]
+    problems = [] if made is None else [_without_notice(made), _broken(made)]
+    return [sentence for sentence in [*problems, _paused(board), _unfunded(board)] if sentence]
 
 
 def _without_notice(made: Mapping[str, Any]) -> str:
@@ -27,23 +29,51 @@ def _without_notice(made: Mapping[str, Any]) -> str:
 
 def _broken(made: Mapping[str, Any]) -> str:
     """Return when a ceiling breaks by lesson 10's model, if it does."""
-    month = round(promises.breach(made)["breaks_in"])
+    month = promises.breaks_in(made)
     if not month:
         return ""
     cut, likely = decisions.number(promises.MODULE, made, "cut"), promises.likely_cuts(made)
-    seen = "and trust falls" if month <= MONTHS else "which the two years do not show"
     return (
         f"At most {cut:.0f} people are to be cut. With that notice it can be {likely:.0f} in "
         f"lesson 10's model (more in 5 of 100 worlds). With bad luck the promise "
-        f"breaks in month {month}, {seen}."
+        f"breaks in month {month}, and the two years leave out what that does to trust."
     )
 
 
-def _two_limits(board: Mapping[str, Mapping[str, Any]]) -> str:
-    limits = [
-        decisions.number(module, board[module], "open") for module in _LIMITS if module in board
-    ]
-    if len(set(limits)) < 2:
+def _paused(board: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return that one decision begins pilots while another begins none, if so."""
+    if _ARRIVALS not in board or _FUNDING not in board:
         return ""
-    one, other = limits
-    return f"One decision lets {one:g} pilots be open at the same time, another {other:g}."
+    begin = decisions.number(_ARRIVALS, board[_ARRIVALS], "begin")
+    pause = decisions.effects(_FUNDING, board[_FUNDING])["pause"]
+    if not (begin and pause):
+        return ""
+    return (
+        f"Lesson 1 lets {begin:.0f} pilots begin in a year, and lesson 6 begins none for "
+        f"{pause:.0f} months. In the two years they begin after that."
+    )
+
+
+def _unfunded(board: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the systems that decisions run and the choice of pilots does not pay for."""
+    funded, made = [], board.get(_FUNDING)
+    if made is not None:
+        options = {each["key"]: each for each in decisions.decision(_FUNDING)["option"]}
+        funded = options[made["option"]]["funds"]
+    systems = {
+        module: world.systems()[decisions.decision(module)["system"]]
+        for module in board
+        if "system" in decisions.decision(module)
+    }
+    names = [
+        f"{system.name} ({system.pilot}, lesson {_LESSONS[module]})"
+        for module, system in systems.items()
+        if system.pilot not in funded
+    ]
+    if not names:
+        return ""
+    lesson = f"lesson {_LESSONS[_FUNDING]}"
+    payer = f"The choice in {lesson} does not fund"
+    if made is None:
+        payer = f"While {lesson} is open, nothing funds"
+    return f"{payer} what other decisions run: {', '.join(names)}."

@@ -1,11 +1,16 @@
 """Decisions: one for Meridian at the end of a module, kept with its reason.
 
-A decision stands in ``course/decisions/<module>.toml``. It has a ``question`` in short, a
-``prompt``, a ``hint``, a table ``today`` (``text``, ``feeds``), ``option`` tables (``key``,
-``text``, ``feeds``, and ``without``: numbers that mean nothing under it) and up to two ``number``
-tables (``key``, ``label``, ``unit``, ``low``, ``high``, ``step``, ``default``, ``feeds``).
-``feeds`` names what a decision moves in the two years that the course plays forward at its end:
-``today`` and each option give every effect its value, and a number adds to the option's per unit.
+A decision is in ``course/decisions/<module>.toml``. It has a ``question`` in short, a ``prompt``, a
+``hint``, ``outside`` (what the two years leave out of it), a table ``today`` (``text``, ``feeds``),
+``option`` tables (``key``, ``text``, ``feeds``) and up to two ``number`` tables (``key``,
+``label``, ``unit``, ``low``, ``high``, ``step``, ``default``, ``feeds``). ``feeds`` names what a
+decision moves in the two years that the course plays forward at its end: ``today`` and each option
+give every effect its value, and a number adds to the option's per unit. A test derives each value
+from the model of the lesson; what no model gives is not fed.
+
+Optional are an option's ``without`` (numbers that mean nothing under it), ``funds`` (the pilots
+that it pays for) and ``shows`` (what its lesson's own model says of it), and a decision's
+``system`` (the key in ``course.world`` of what it is about).
 """
 
 from __future__ import annotations
@@ -32,21 +37,17 @@ _NUMBER = ("key", "label", "unit", "low", "high", "step", "default", "feeds")
 
 # What a decision may move, with the range that the model of the two years takes.
 EFFECTS: dict[str, tuple[str, float, float]] = {
-    "breaks_in": ("month in which a promise breaks", 0, 48),
-    "broken": ("share of trust that a broken promise takes", 0, 1),
     "cost": ("thousand euros a month", 0, 100),
-    "decay": ("share of a live model's quality that is lost in a month", 0, 0.05),
     "incident_harm": ("factor on the harm of an incident", 0, 2),
     "incidents": ("factor on the number of incidents", 0, 2),
-    "late_block": ("share of finished products that a late check stops", 0, 1),
-    "launches": ("pilots that begin in a year", 0, 40),
-    "people": ("people whom it keeps busy", 0, 14),
-    "review_right": ("share of reviews that judge a pilot rightly", 0, 1),
-    "sound": ("share of begun pilots that can become products", 0, 1),
+    "launches": ("pilots that begin in a year, if there is room", 0, 40),
+    "limit": ("pilots that may be open at the same time", 0, 1_000),
+    "pause": ("months in which no pilot begins", 0, 24),
+    "review_after": ("person-months of work before a pilot's review", 0, 18),
+    "stopped_sound": ("share of sound pilots that a review stops", 0, 1),
+    "stopped_unsound": ("share of unsound pilots that a review stops", 0, 1),
     "trust": ("trust that people come to have, from 0 to 1", 0, 1),
     "trust_pace": ("share of the way from use to trust that is made in a month", 0, 1),
-    "unsound_stopped": ("share of unsound pilots that are stopped", 0, 1),
-    "upkeep": ("people whom a live product keeps busy", 0, 2),
     "work": ("factor on the work that a product takes", 0.5, 2),
     "worth": ("factor on what a new product earns", 0.5, 2),
 }
@@ -168,7 +169,7 @@ class Decision(anywidget.AnyWidget):
             prompt=asked["prompt"],
             hint=asked["hint"],
             options=[
-                {"without": [], **{name: option[name] for name in option if name != "feeds"}}
+                {"key": option["key"], "text": option["text"], "without": option.get("without", [])}
                 for option in asked["option"]
             ],
             numbers=[
@@ -220,6 +221,13 @@ def in_words(module: str, made: dict[str, Any]) -> str:
     """Return a decision as one line: the option, the numbers and the reason."""
     reason = f"Because: {made['reason']}"
     return " ".join([option_text(module, made), *number_texts(module, made), reason])
+
+
+def consequences(module: str, made: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what the lesson's own model shows of an option, and what the two years leave out."""
+    asked = decision(module)
+    (option,) = (each for each in asked["option"] if each["key"] == made["option"])
+    return str(option.get("shows", "")), str(asked["outside"])
 
 
 def option_text(module: str, made: Mapping[str, Any] | None) -> str:
@@ -298,9 +306,9 @@ def _checked(asked: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check(asked: dict[str, Any], where: str) -> None:
-    missing = [name for name in ("question", "prompt") if not asked.get(name)]
+    missing = [name for name in ("question", "prompt", "outside") if not asked.get(name)]
     if missing:
-        raise ValueError(f"{where}: expected a {' and a '.join(missing)}.")
+        raise ValueError(f"{where}: {', '.join(missing)} is missing; expected a sentence.")
     options, numbers = asked.get("option", []), asked["number"]
     if len(options) < 2 or len(numbers) > 2:
         raise ValueError(

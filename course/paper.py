@@ -26,16 +26,16 @@ _PARAGRAPHS: Final = {
     "sign": "What would change our mind",
 }
 _LEFT_OUT = (
-    "Each decision is taken back alone to see its part; these parts overlap and do not add up. "
-    "Live counts products in production, used or not; use is the share of those who could use one "
-    "and do, and trust is theirs. An incident is a live product that fails and does harm; more "
-    "products have more. Euros are what use brings, less incidents, the wages of 14 people and the "
-    "cost of the decisions. Lesson 6's seven million for pilots and foundations, the three years' "
-    "value that they buy, and lesson 10's training and severance are not in them. "
-    "The two years are a small model with invented figures. It leaves out chance, competitors, "
-    "people who leave, and differences between products. A limit on open pilots slows what begins "
-    "and closes nothing. Beyond month 24 it only tells what still pays within five years. It tests "
-    "whether decisions fit each other, not whether they are right."
+    "Each decision is taken back alone; these parts overlap and do not add up. Live counts "
+    "products in production; use is the share of those who could use one and do, and trust is "
+    "theirs. An incident is a live product that does harm. Euros are what use brings, less "
+    "incidents, the wages of 14 people and the cost of the decisions. Lesson 6's seven million for "
+    "pilots and foundations is not in them. Everybody is taken to gain trust as 60 crews do "
+    "(lesson 4). A sound pilot takes 18 person-months; lesson 6 plans ten. "
+    "This is a small, invented model. It leaves out chance, competitors, people who leave, "
+    "fairness, and differences between products. A limit on open pilots closes nothing. Beyond "
+    "month 24 it only tells what still pays within five years. It tests whether decisions fit each "
+    "other, not whether they are right."
 )
 _OWN, _TODAY, _BESIDE = "Our plan", "As it is", "Alternative: stop and finish"
 _OTHERS: Final = {
@@ -53,8 +53,16 @@ _GUESSED = "case_and_pitfalls.two_years"
 _GUESS_FIRST = (
     "The boards stand here once you have guessed, or chosen to explore, in lesson 12's two_years()."
 )
-_COLUMNS: Final = ("Question", "Decision", "Reason", "Evidence seen", "Moved in two years")
-_WIDTHS: Final = (12, 48, 25, 15)  # percent; the evidence stands below the decision
+_COLUMNS: Final = (
+    "Question",
+    "Decision",
+    "Reason",
+    "Evidence seen",
+    "Moved in two years",
+    "Left out",
+)
+# Percent; what was seen and left out is below the decision.
+_WIDTHS: Final = (10, 55, 25, 10)
 
 
 class BoardPaper:
@@ -133,11 +141,13 @@ class BoardPaper:
 
     def _body(self) -> str:
         rows = "".join(_row(cells) for cells in self._rows())
-        question, decision, reason, evidence, moved = _COLUMNS
+        question, decision, reason, evidence, moved, left_out = _COLUMNS
         heads = "".join(
             f'<th scope="col" style="width: {width}%">{head}</th>'
             for head, width in zip(
-                (question, f"{decision}. {evidence}", reason, moved), _WIDTHS, strict=True
+                (question, f"{decision}. {evidence}. {left_out}", reason, moved),
+                _WIDTHS,
+                strict=True,
             )
         )
         table = (
@@ -170,7 +180,7 @@ class BoardPaper:
             )
         own = ends.loc[_OWN]
         live = (
-            f"Played forward two years, {own['live']:.1f} products are in production, used or not; "
+            f"Played forward two years, {own['live']:.1f} products are in production; "
             f"two are today. It would be {today['live']:.1f} if all stayed as it is, "
             f"{beside['live']:.1f} if we stop and finish."
         )
@@ -230,7 +240,8 @@ class BoardPaper:
             " ".join([*choice, *decisions.number_texts(module, made)]),
             made["reason"],
             _evidence(module, made["seen"]),
-            _moved(moved),
+            _moved(module, moved),
+            _left_out(module, made),
         ]
 
     def _ends(self) -> pd.DataFrame:
@@ -315,20 +326,33 @@ def _evidence(module: str, seen: Mapping[str, Mapping[str, Any]]) -> str:
     return " / ".join(said) or "none"
 
 
-def _moved(moved: pd.Series) -> str:
-    """Return what a decision moved, in words; measures that stayed the same are left out."""
-    fewer = moved["trust"] < 0 < moved["incidents"]
+def _moved(module: str, moved: pd.Series) -> str:
+    """Return what a decision moved, or that the two years do not have it."""
+    if not decisions.effects(module, None):
+        return "not in the two years"
+    return _measures(moved) or "nothing that shows"
+
+
+def _left_out(module: str, made: Mapping[str, Any]) -> str:
+    """Return what the two years leave out, and what the lesson's own model shows."""
+    shows, outside = decisions.consequences(module, made)
+    own = f" In {_NUMBERS[module].lower()}'s own model: {shows}" if shows else ""
+    return f"{outside}.{own}"
+
+
+def _measures(moved: pd.Series) -> str:
+    """Return the measures that a decision moved; those that stayed the same are left out."""
     later = moved["total"] < 0 < moved["later"]
     said = {
         "live": f"{moved['live']:+.1f} live",
         "money": f"{'+' if moved['money'] > 0 else ''}{boards.in_euros(moved['money'])} a month",
         "incidents": f"{moved['incidents']:+.1f} incidents",
-        "trust": f"{100 * moved['trust']:+.0f} trust{' (more incidents)' if fewer else ''}",
+        "trust": f"{100 * moved['trust']:+.0f} trust",
     }
     least = {"live": 0.05, "money": 0.5, "incidents": 0.05, "trust": 0.005}
     kept = [words for name, words in said.items() if abs(moved[name]) >= least[name]]
     words = [*kept, *(["pays within five years, not within two"] if later else [])]
-    return "; ".join(words).replace("-", boards.MINUS) or "nothing that shows"
+    return "; ".join(words).replace("-", boards.MINUS)
 
 
 def _list(sentences: list[str]) -> str:
@@ -336,11 +360,11 @@ def _list(sentences: list[str]) -> str:
 
 
 def _row(cells: list[str]) -> str:
-    question, decision, reason, evidence, moved = (html.escape(cell) for cell in cells)
+    question, decision, reason, evidence, moved, left_out = (html.escape(cell) for cell in cells)
     lines = moved.replace("; ", "<br>")
     return (
-        f"<tr><td>{question}</td><td>{decision}<br><em>Seen: {evidence}</em></td><td>{reason}</td>"
-        f'<td class="moved">{lines}</td></tr>'
+        f"<tr><td>{question}</td><td>{decision}<br><em>Seen: {evidence}. Left out: {left_out}"
+        f'</em></td><td>{reason}</td><td class="moved">{lines}</td></tr>'
     )
 
 

@@ -14,12 +14,13 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from course import world
 from course._require import require_choice
 from course.data._variant import generator, require_variant
 
 _TABLES: Final = ("levers", "start")
 _LEVERS: Final = ("communication", "training", "workflow", "trust", "incentives")
-_COST: Final = (30, 60, 95, 70, 25)
+_COST: Final = tuple(world.count(f"lever_{lever}", "thousand EUR") for lever in _LEVERS)
 _EFFECTS: Final = {
     "p": (0.008, 0.002, 0.006, 0.002, 0.005),
     "q": (0.0, 0.04, 0.02, 0.07, 0.03),
@@ -28,7 +29,15 @@ _EFFECTS: Final = {
 _DECIMALS: Final = {"p": 4, "q": 3, "ceiling": 2}
 # Nobody can reward acting on an alert that no work order records.
 _NEEDS: Final = ("", "", "", "", "workflow")
-_START: Final = {"p": 0.004, "q": 0.06, "ceiling": 0.42, "crews": 60, "weeks": 52, "target": 0.75}
+_CREWS: Final = world.count("crews", "crews")
+_START: Final = {
+    "p": 0.004,
+    "q": 0.06,
+    "ceiling": 0.42,
+    "crews": _CREWS,
+    "weeks": 52,
+    "target": 0.75,
+}
 _REMEDIES: Final = {True: "pay for it", False: "leave it for now"}
 
 

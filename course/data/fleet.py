@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from course import world
 from course._require import require_choice
 from course.data._variant import generator
 
@@ -29,7 +30,7 @@ _FIRMWARE: Final = {
 }
 """Kind -> older firmware, newer one, share of the older."""
 
-_PLANTS: Final = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8")
+_PLANTS: Final = tuple(f"P{plant + 1}" for plant in range(world.count("plants", "plants")))
 _REACH, _POOR = (0.65, 0.95), (0.25, 0.45)
 _SHIFTS: Final = (6, 14, 22)
 _OTHER_HOURS: Final = (4, 5, 7, 8, 9, 10, 12)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from course import world
 from course._require import require_choice
 from course.data._variant import generator, require_variant
 
@@ -58,7 +59,7 @@ class _Job:
 
 
 JOBS: Final = (
-    _Job("loan officer", "L", 40, 4, 42, {
+    _Job("loan officer", "L", world.count("loan_officers", "officers") // 4, 4, 42, {
         "documents": (12, 0.8, 0.1, 0.25, 0.70, 600, 1.0, 1.0, 0),
         "talks": (11, 0.2, 0.9, 0.10, 0.60, 1200, 1.0, 2.0, 0),
         "decisions": (8, 0.6, 0.8, 0.15, 0.65, 5000, 1.0, 1.8, 1),

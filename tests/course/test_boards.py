@@ -8,7 +8,9 @@ import pytest
 from course import board_paper, boards, decide, decisions, progress, promises
 from course.conflicts import conflicts
 from course.paper import BoardPaper
+from course.simulate.case_and_pitfalls import MONTHS
 from course.simulate.culture_and_skills import play
+from tempers import drawn_boards
 
 FINISH = boards.REFERENCE["Stop and finish"]
 
@@ -38,14 +40,23 @@ def test_a_learner_without_decisions_leaves_all_as_it_is():
     assert boards.effects({}) == boards.effects(boards.REFERENCE["As it is"])
 
 
-def test_costs_add_up_factors_multiply_and_the_rest_is_averaged():
-    board = {"mlops": {"option": "all"}, "infrastructure": {"option": "freeze"}}
-    apart = [decisions.effects(module, made) for module, made in board.items()]
+def test_costs_add_up_factors_multiply_and_one_decision_feeds_anything_else():
+    board = {
+        "mlops": {"option": "all"},
+        "people_and_change": {"option": "override"},
+        "prioritization": {"option": "set"},
+        "case_and_pitfalls": {"option": "rule"},
+    }
+    apart = {module: decisions.effects(module, made) for module, made in board.items()}
     together = boards.effects(board)
-    assert together["cost"] == pytest.approx(sum(each["cost"] for each in apart))
-    assert together["incidents"] == pytest.approx(apart[0]["incidents"] * apart[1]["incidents"])
-    one = boards.effects({"scaling_gap": {"option": "value"}})
-    assert one["launches"] == decisions.effects("scaling_gap", {"option": "value"})["launches"]
+    assert together["cost"] == pytest.approx(
+        apart["mlops"]["cost"] + apart["people_and_change"]["cost"]
+    )
+    assert together["worth"] == pytest.approx(
+        apart["prioritization"]["worth"] * apart["case_and_pitfalls"]["worth"]
+    )
+    assert together["trust"] == apart["people_and_change"]["trust"]
+    assert together["launches"] == decisions.effects("scaling_gap", None)["launches"]
 
 
 def test_the_boards_decide_what_the_course_asks():
@@ -57,31 +68,12 @@ def test_the_boards_decide_what_the_course_asks():
             assert set(made.get("numbers", {})) <= keys, name
 
 
-@pytest.mark.parametrize("module", boards.deciding())
-def test_every_option_of_every_decision_moves_something_that_shows(module):
-    for option in decisions.decision(module)["option"]:
-        board = {**FINISH, module: {"option": option["key"]}}
-        moved = boards.moved_by(board).loc[module]
-        assert moved.abs().to_dict() != pytest.approx(dict.fromkeys(moved.index, 0), abs=0.05)
-
-
-@pytest.mark.parametrize("module", boards.deciding())
-def test_no_option_is_the_best_in_everything_on_every_board(module):
-    options = [option["key"] for option in decisions.decision(module)["option"]]
-    best = set(options)
-    for board in boards.REFERENCE.values():
-        ends = boards.at_the_end({key: {**board, module: {"option": key}} for key in options})
-        good = ends[["live", "money", "total", "trust"]].assign(calm=-ends["incidents"]).round(3)
-        best &= {key for key in options if (good.loc[key] >= good.max()).all()}
-    assert not best
-
-
 def test_a_decision_taken_back_moves_the_board_back():
     moved = boards.moved_by(FINISH)
-    without = {name: made for name, made in FINISH.items() if name != "governance"}
+    without = {name: made for name, made in FINISH.items() if name != "prioritization"}
     ends = boards.at_the_end({"with": FINISH, "without": without})
     assert list(moved.index) == [module for module in boards.deciding() if module in FINISH]
-    assert moved.loc["governance", "live"] == pytest.approx(ends["live"].diff().iloc[-1] * -1)
+    assert moved.loc["prioritization", "live"] == pytest.approx(ends["live"].diff().iloc[-1] * -1)
 
 
 def test_the_paper_says_decision_reason_evidence_and_what_it_moved():
@@ -96,7 +88,8 @@ def test_the_paper_says_decision_reason_evidence_and_what_it_moved():
         "6 of 12 months",
         "- Reason: Outcomes <come> late.",
         "- Evidence seen: Make your own drift (2 solved)",
-        "a month",
+        "- Moved in two years: not in the two years",
+        "- Left out: the lender's loans. In lesson 7's own model: The lender saves €8.5 million",
         "| Our plan | ",
         "| Alternative: stop and finish | ",
         "Two crews carry all trust.",
@@ -145,6 +138,7 @@ def test_the_paper_says_when_a_month_pays_and_what_closing_would_bring():
     decide("prioritization").decide("few", "It ends.", foundations=20, margin=10)
     decide("case_and_pitfalls").decide("review", "Evidence.", open=8, review_after=4)
     month, _ = boards.beside_closing(boards.learners_board())
+    assert month is not None
     assert f"Month {month} is the first that brings more than it costs." in paper().markdown
 
 
@@ -179,48 +173,50 @@ def test_a_paragraph_that_no_board_reads_is_refused():
         board_paper(risk="x" * 401)
 
 
-def test_what_two_decisions_move_together_is_less_than_what_each_moves_alone():
-    one, other = "scaling_gap", "case_and_pitfalls"
+def test_what_two_decisions_move_together_is_not_what_each_moves_alone():
+    one, other = "prioritization", "case_and_pitfalls"
     neither = {name: made for name, made in FINISH.items() if name not in {one, other}}
     ends = boards.at_the_end({"both": FINISH, "neither": neither})["live"]
     alone = boards.moved_by(FINISH)["live"]
-    assert alone[one] > 1
-    assert alone[other] > 1
-    assert ends["both"] - ends["neither"] < alone[one] + alone[other] - 0.3
+    assert abs(ends["both"] - ends["neither"] - alone[one] - alone[other]) > 1
 
 
-def test_every_reference_board_loses_money_and_the_platform_most():
+def test_the_reference_boards_end_as_the_lesson_says():
     ends = boards.at_the_end(boards.REFERENCE)
-    assert (ends["total"] < 0).all()
-    assert ends["total"].idxmin() == "Platform first"
-    dearer = ends["total"] < ends.loc["As it is", "total"]
-    assert list(ends.index[dearer]) == ["Launch more", "Platform first"]
+    each = ends["incidents"] / ends["live"]
     assert list(ends.index[ends["money"] > 0]) == ["Stop and finish"]
+    assert list(ends.index[ends["total"] > 0]) == ["Stop and finish"]
+    assert boards.in_euros(ends.loc["Stop and finish", "money"]) == "€202,000"
+    assert each.round(1).to_dict() == {
+        "As it is": 1.8,
+        "Launch more": 1.9,
+        "Platform first": 1.1,
+        "Stop and finish": 1.9,
+    }
+    assert ends["live"].round(1).to_dict() == {
+        "As it is": 5.6,
+        "Launch more": 4.5,
+        "Platform first": 4.8,
+        "Stop and finish": 9.2,
+    }
+    others = [board for name, board in boards.REFERENCE.items() if board is not FINISH]
+    assert (boards.play(others).money < 0).sum() == len(others) * MONTHS, "no month pays"
+    alone = boards.moved_by(FINISH)["live"].round(1)
+    assert (alone["case_and_pitfalls"], alone["prioritization"]) == (1.4, -2.3)
+    best = boards.at_the_end({"set": {**FINISH, "prioritization": {"option": "set"}}})
+    assert round((best["money"] - ends.loc["Stop and finish", "money"]).item(), -1) == 80
+    platform = boards.moved_by(boards.REFERENCE["Platform first"])["money"]
+    assert [boards.in_euros(platform[name]) for name in ("platforms", "mlops")] == [
+        f"{boards.MINUS}€13,000",
+        "€24,000",
+    ]
 
 
 def test_ordered_to_obey_the_board_that_finishes_loses_what_the_lesson_says():
     assert boards.moved_by(FINISH)["money"].idxmax() == "people_and_change"
     ordered = {**FINISH, "people_and_change": {"option": "order"}}
-    ends = boards.at_the_end({"as it is": FINISH, "ordered": ordered})
-    assert [boards.in_euros(money) for money in ends["money"]] == [
-        "€40,000",
-        f"{boards.MINUS}€99,000",
-    ]
-
-
-def drawn_boards(without, count=60):
-    """Return boards that luck decides, most questions of each, and one of them never."""
-    rng = np.random.default_rng(3)
-    asked = [module for module in boards.deciding() if module != without]
-    return [
-        {
-            module: {"option": str(rng.choice(options))}
-            for module in asked
-            if rng.random() < 0.8
-            for options in [[option["key"] for option in decisions.decision(module)["option"]]]
-        }
-        for _ in range(count)
-    ]
+    (money,) = boards.at_the_end({"ordered": ordered})["money"]
+    assert boards.in_euros(money) == f"{boards.MINUS}€42,000"
 
 
 def test_an_order_to_obey_hardly_ever_pays_and_an_answered_override_does():
@@ -258,14 +254,14 @@ def test_a_paper_without_decisions_says_so_and_has_no_plan():
 
 def test_the_paper_tests_the_target_and_the_target_moves_nothing():
     for target in (2, 12):
-        decide("scaling_gap").decide("value", "Finance can count it.", target=target, open=8)
+        decide("scaling_gap").decide("value", "Finance can count it.", target=target, begin=20)
         ends = boards.at_the_end({"own": boards.learners_board()}).loc["own"]
         live = f"today's two included: {ends['at_target']:.1f} then."
         assert f"Our target is {target} in month 18, by our definition." in paper().markdown
         assert live in paper().markdown
-    lower = {"scaling_gap": {"option": "value", "numbers": {"target": 2, "open": 8}}}
+    lower = {"scaling_gap": {"option": "value", "numbers": {"target": 2, "begin": 20}}}
     assert boards.effects(lower) == boards.effects(boards.learners_board())
-    decide("scaling_gap").decide("businesses", "Each counts its own.", target=12, open=8)
+    decide("scaling_gap").decide("businesses", "Each counts its own.", target=12, begin=20)
     assert "target" not in paper().markdown
     assert "12" not in paper().markdown.split("Still open")[0].split("##")[1]
 
@@ -274,65 +270,46 @@ def promise(option, notice, cut):
     return {promises.MODULE: {"option": option, "numbers": {"notice": notice, "cut": cut}}}
 
 
-def test_a_promise_that_cannot_be_kept_costs_trust_when_the_cuts_come():
-    impossible, kept = promise("both", 3, 0), promise("both", 36, 100)
-    ends = boards.at_the_end({"no": {}, "broken": impossible, "kept": kept})
-    assert ends.loc["broken", "trust"] < ends.loc["no", "trust"] - 0.05
-    assert ends.loc["kept", "trust"] > ends.loc["no", "trust"] + 0.05
-    assert ends.loc["broken", "money"] < ends.loc["kept", "money"]
-
-
-@pytest.mark.parametrize("option", ["open", "training", "notice", "both"])
-@pytest.mark.parametrize("notice", [0, 6, 24, 36, 48])
-def test_no_ceiling_below_what_bad_luck_cuts_in_lesson_10_gains_anything(option, notice):
-    likely = promises.likely_cuts(promise(option, notice, 0)[promises.MODULE])
-    ends = boards.at_the_end(
-        {cut: promise(option, notice, cut) for cut in (0, 10 * int(likely // 10 + 1))}
-    )
-    assert ends["trust"].iloc[0] <= ends["trust"].iloc[1] + 0.002
-    assert ends["money"].iloc[0] <= ends["money"].iloc[1] + 0.5
-
-
 def test_a_ceiling_has_to_hold_with_bad_luck_as_lesson_10_teaches():
     cut = play(trained=1.0, notice=1).cut[:, -1]
     too_low, holds = (promise("training", 12, c)[promises.MODULE] for c in (160, 170))
     assert cut.mean() < 160 < promises.likely_cuts(holds) == np.percentile(cut, 95) < 170
-    assert promises.breach(too_low)["breaks_in"] == 12
-    assert promises.breach(holds) == {"broken": 0, "breaks_in": 0}
+    assert promises.breaks_in(too_low) == 12
+    assert promises.breaks_in(holds) == 0
 
 
 def test_what_does_not_fit_is_named_in_the_paper():
     fine = {**promise("notice", 36, 120), "scaling_gap": {"option": "value"}}
     assert conflicts(fine) == []
-    assert "break" not in " ".join(conflicts(promise("notice", 0, 400)))
-    assert "set to 0 months" in conflicts(promise("notice", 0, 400))[0]
-    assert "month 3, and trust falls" in conflicts(promise("both", 3, 0))[0]
-    assert "month 48, which the two years do not show" in conflicts(promise("both", 48, 0))[0]
-    decide("scaling_gap").decide("value", "It can be counted.", target=4, open=20)
+    assert conflicts(promise("notice", 0, 400)) == [
+        "Notice is promised, and its length is set to 0 months."
+    ]
+    assert "breaks in month 3, and" in conflicts(promise("both", 3, 0))[0]
+    decide("scaling_gap").decide("value", "It can be counted.", target=4, begin=10)
     assert "What does not fit yet" not in paper().markdown
-    decide("case_and_pitfalls").decide("review", "Evidence first.", open=4, review_after=4)
+    decide("prioritization").decide("few", "They are sure.", foundations=20, margin=10)
     for form in (paper().markdown, paper().page):
-        assert "One decision lets 20 pilots be open at the same time, another 4." in form
+        assert "Lesson 1 lets 10 pilots begin in a year, and lesson 6 begins none for 12" in form
 
 
-def test_a_decision_that_pays_late_or_costs_trust_says_why():
-    decide("drift").decide("person", "High debt does harm.", looks=4, stop=80)
-    moved = boards.moved_by(boards.learners_board()).loc["drift"]
-    assert moved["total"] < 0 < moved["later"]
-    assert "pays within five years, not within two" in paper().markdown
-    decide("case_and_pitfalls").decide("review", "Evidence first.", open=8, review_after=4)
-    assert "trust (more incidents)" in paper().markdown
+def test_a_system_that_the_choice_of_pilots_does_not_fund_is_named():
+    board = {"people_and_change": {"option": "check"}, "prioritization": {"option": "set"}}
+    (sentence,) = conflicts(board)
+    assert sentence == (
+        "The choice in lesson 6 does not fund what other decisions run: bearing failure alerts "
+        "(P27, lesson 4)."
+    )
+    fraud = {"infrastructure": {"option": "morning"}}
+    assert conflicts({**fraud, "prioritization": {"option": "list"}}) == []
+    assert conflicts({**fraud, "prioritization": {"option": "set"}}) != []
+    (sentence,) = conflicts({"people_and_change": {"option": "check"}})
+    assert sentence.startswith("While lesson 6 is open, nothing funds what other decisions run")
 
 
 def test_deciding_well_pays_within_two_years():
-    fitting = {
-        **FINISH,
-        "drift": {"option": "outcomes"},
-        "culture_and_skills": {"option": "training"},
-    }
-    assert boards.ahead_from(fitting) <= 24
+    assert boards.ahead_from(FINISH) <= 24
     assert boards.ahead_from({}) is None
-    assert boards.ahead_from(boards.REFERENCE["Platform first"]) is None
+    assert boards.ahead_from(boards.REFERENCE["Launch more"]) is None
 
 
 def test_no_line_break_parts_a_minus_from_its_number():

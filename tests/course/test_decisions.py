@@ -1,7 +1,6 @@
 """A decision is kept with its reason, its date and what had been seen; it can be changed."""
 
 import itertools
-import tomllib
 from datetime import UTC, datetime
 
 import pytest
@@ -13,20 +12,21 @@ DECISION = """
 question = "What touches the model?"
 prompt = "The model drifts & nobody looks. What now?"
 hint = "For example: what it costs."
+outside = "what a model is worth"
 
 [today]
 text = "Nobody looks."
-feeds = { decay = 0.04, cost = 0 }
+feeds = { incidents = 0.4, cost = 0 }
 
 [[option]]
 key = "stop"
 text = "<b>Stop</b> it."
-feeds = { decay = 0.02, cost = 5 }
+feeds = { incidents = 0.2, cost = 5 }
 
 [[option]]
 key = "watch"
 text = "Watch outcomes."
-feeds = { decay = 0.03, cost = 1 }
+feeds = { incidents = 0.3, cost = 1 }
 
 [[number]]
 key = "looks"
@@ -36,7 +36,7 @@ low = 1
 high = 12
 step = 1
 default = 4
-feeds = { decay = -0.001 }
+feeds = { incidents = -0.01 }
 """
 FILES = decisions._DECISIONS
 
@@ -138,24 +138,24 @@ def test_of_two_decisions_the_later_counts_and_the_earlier_is_kept(tmp_path, mon
 def test_a_number_adds_to_what_the_option_feeds():
     on(3).decide("watch", "Only outcomes show harm.", looks=10)
     moved = decisions.effects("drift", decisions.kept("drift"))
-    assert moved == pytest.approx({"decay": 0.02, "cost": 1})
+    assert moved == pytest.approx({"incidents": 0.2, "cost": 1})
 
 
 def test_what_is_not_decided_stays_as_it_is_today():
-    assert decisions.effects("drift", None) == {"decay": 0.04, "cost": 0}
+    assert decisions.effects("drift", None) == {"incidents": 0.4, "cost": 0}
     assert decisions.option_text("drift", None) == "Nobody looks."
 
 
 def test_a_number_that_is_left_out_stands_at_its_default():
     moved = decisions.effects("drift", {"option": "watch"})
-    assert moved == pytest.approx({"decay": 0.026, "cost": 1})
+    assert moved == pytest.approx({"incidents": 0.26, "cost": 1})
 
 
 def test_a_number_that_an_option_makes_void_moves_nothing_and_is_not_said(place):
     void = DECISION.replace('key = "watch"', 'key = "watch"\nwithout = ["looks"]')
     (place / "drift.toml").write_text(void, encoding="utf-8")
     made = {"option": "watch", "numbers": {"looks": 10}}
-    assert decisions.effects("drift", made) == {"decay": 0.03, "cost": 1}
+    assert decisions.effects("drift", made) == {"incidents": 0.3, "cost": 1}
     assert decisions.number_texts("drift", made) == []
     assert decisions.number_texts("drift", {**made, "option": "stop"}) != []
 
@@ -203,17 +203,22 @@ def test_an_unknown_decision_lists_the_known_ones():
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ('prompt = "The', 'other = "The', "expected a prompt"),
+        ('prompt = "The', 'other = "The', "prompt is missing"),
         ('key = "watch"', 'key = "watch"\nwithout = ["cost"]', "'watch' is without cost, which is"),
         ('text = "Watch outcomes."\n', "", r"the option .*'watch'.* has no text"),
         ('unit = "of 12 months"\n', "", r"the number .*'looks'.* has no unit"),
         ('key = "watch"', 'key = "stop"', "options with different keys"),
         ("default = 4", "default = 13", "'looks' needs low <= default <= high"),
         ("step = 1", "step = 0", "step > 0"),
-        ("{ decay = 0.04, cost = 0 }", "{ decoy = 0.04, cost = 0 }", "decoy is not an effect"),
+        (
+            "{ incidents = 0.4, cost = 0 }",
+            "{ accidents = 0.4, cost = 0 }",
+            "accidents is not an effect",
+        ),
         (", cost = 1 }", " }", "the option 'watch' feeds .*expected what today feeds"),
         ('text = "Nobody looks."\n', "", "the today .* has no text"),
-        ("{ decay = -0.001 }", "{ sound = 1 }", "the number 'looks' feeds .'sound'"),
+        ("{ incidents = -0.01 }", "{ worth = 1 }", "the number 'looks' feeds .'worth'"),
+        ('outside = "what a model is worth"\n', "", "outside is missing"),
     ],
 )
 def test_a_file_that_lacks_something_is_refused(place, old, new, problem):
@@ -263,15 +268,3 @@ def test_at_every_corner_the_effects_stay_within_what_the_two_years_take(slug):
             for name, value in decisions.effects(slug, made).items():
                 _, low, high = decisions.EFFECTS[name]
                 assert low <= value <= high, (option["key"], numbers, name)
-
-
-@pytest.mark.parametrize("slug", SLUGS)
-def test_no_option_is_better_in_everything_than_another(slug):
-    asked = tomllib.loads((FILES / f"{slug}.toml").read_text(encoding="utf-8"))
-    good_when_high = {"sound", "trust", "trust_pace", "review_right", "unsound_stopped"}
-    goodness = [
-        [value if name in good_when_high else -value for name, value in sorted(o["feeds"].items())]
-        for o in asked["option"]
-    ]
-    for one, other in itertools.permutations(goodness, 2):
-        assert not all(a > b for a, b in zip(one, other, strict=True)), (one, other)

@@ -1,9 +1,18 @@
-"""What a decision feeds into the two years is what its lesson's own model gives."""
+"""What a decision feeds into the two years, and what it shows, is what its lesson's model gives."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from course import decisions
+from course import boards, decisions, load, truth, world
+from course.data.portfolio import RESOURCES
+from course.simulate import mlops, platforms, prioritization
+from course.simulate.data_at_scale import RULES, simulate_stores
+from course.simulate.drift.retraining import DEFAULT_CASE, compare_policies
+from course.simulate.infrastructure.availability import run_month
+from course.simulate.measuring_success import keep_by_metric
+from course.simulate.mlops.pipeline import invented_world
 from course.simulate.people_and_change import COSTS, follow_plan
 
 CHECK, OVERRIDE, WORKFLOW, TRAINING = "second check", "right to override", "workflow", "training"
@@ -38,7 +47,7 @@ def pace(use, trust):
 def test_lesson_4_gives_its_decision_trust_pace_and_cost(option):
     plan, wait = PLANS[option]
     use, trust = followed(plan, wait)
-    fed = decisions.effects("people_and_change", {"option": option})
+    fed = feeds("people_and_change", option)
     today = decisions.effects("people_and_change", None)
     _, ends = followed((TRAINING,))
     way = (1 - trust[-1]) / (1 - ends[-1])
@@ -50,3 +59,230 @@ def test_lesson_4_gives_its_decision_trust_pace_and_cost(option):
     )
     cost = sum(COSTS[lever] for lever in plan) - (COSTS[TRAINING] if option == "order" else 0)
     assert fed["cost"] == pytest.approx(cost / 24, abs=0.1)
+
+
+# The other lessons ---------------------------------------------------------------------------
+
+DERIVED = {  # every effect that a decision feeds has its test in this file
+    "scaling_gap": {"launches"},
+    "people_and_change": {"trust", "trust_pace", "cost"},
+    "platforms": {"work"},
+    "prioritization": {"worth", "pause"},
+    "mlops": {"incidents", "incident_harm", "cost"},
+    "case_and_pitfalls": {"stopped_sound", "stopped_unsound", "review_after", "limit", "worth"},
+}
+
+
+def feeds(module, option, **numbers):
+    return decisions.effects(module, {"option": option, "numbers": numbers})
+
+
+def shows(module):
+    """Return what each option's lesson shows of it, by key."""
+    return {
+        option["key"]: option["shows"]
+        for option in decisions.decision(module)["option"]
+        if "shows" in option
+    }
+
+
+def test_no_decision_feeds_an_effect_that_no_lesson_gives():
+    fed = {module: set(decisions.effects(module, None)) for module in boards.deciding()}
+    assert {module: names for module, names in fed.items() if names} == DERIVED
+    assert all(decisions.decision(module)["outside"] for module in fed)
+
+
+def test_the_launches_of_lesson_1_are_the_number_itself():
+    assert decisions.effects("scaling_gap", None)["launches"] == world.number(
+        "launches_a_year", "pilots a year"
+    )
+    for option in decisions.decision("scaling_gap")["option"]:
+        assert feeds("scaling_gap", option["key"], target=5, begin=13) == {"launches": 13}
+
+
+def test_lesson_5_gives_the_work_of_a_request():
+    """Meridian's four units share a fifth of their requests."""
+    weeks = {"centre": [], "lent": [], "units": []}
+    nothing_again = platforms.Assumptions(redone=0)
+    for seed in range(8):
+        company = {"units": 4, "alike": 20, "load": 90, "seed": seed}
+        usual = platforms.serve_requests(**company)
+        lent = platforms.serve_requests(**company, assumptions=nothing_again)
+        for option, work in zip(weeks, (usual.work[0], lent.work[0], usual.work[1]), strict=True):
+            weeks[option].append(work.mean())
+    today = np.mean(weeks["units"])
+    for option, work in weeks.items():
+        factor = feeds("platforms", option)["work"]
+        assert factor == pytest.approx(np.mean(work) / today, abs=0.02), option
+    assert feeds("platforms", "rights") == decisions.effects("platforms", None)
+
+
+@pytest.fixture(scope="module")
+def register():
+    """The candidates of lesson 6 with what they truly deliver, foundations and limits."""
+    pilots = load("portfolio").set_index("pilot_id")
+    candidates = pilots[pilots["stage"] != "in production"]
+    delivers = truth("portfolio").set_index("pilot_id")["delivered_value"]
+    foundations = load("portfolio", table="foundations").set_index("foundation_id")
+    months = world.number("person_months_of_a_role", "person-months")
+    budget = 1000 * world.number("budget", "million EUR")
+    limits = dict(zip(RESOURCES, [budget, months, months, months], strict=True))
+    return candidates.assign(value=candidates["value_likely"]), delivers, foundations, limits
+
+
+def chosen_by(register):
+    """Return the pilots that each rule of lesson 6 chooses."""
+    candidates, _, foundations, limits = register
+    best = prioritization.best_portfolio(candidates, foundations, limits).pilots
+    close = [
+        prioritization.best_portfolio(candidates, foundations, limits, **force).pilots
+        for force in ({"keep": ["P12", "F4"]}, {"keep": ["P12"], "leave": ["F4"]})
+    ]
+    share = {name: limit / 4 for name, limit in limits.items()}
+    each = [
+        prioritization.best_portfolio(business, foundations, share).pilots
+        for _, business in candidates.groupby("business")
+    ]
+    return {
+        "set": list(best),
+        "list": list(prioritization.greedy_portfolio(candidates, foundations, limits).pilots),
+        "few": [pilot for pilot in best if all(pilot in other for other in close)],
+        "businesses": sorted(pilot for pilots in each for pilot in pilots),
+    }
+
+
+def test_lesson_6_gives_the_pilots_that_a_rule_funds_and_what_they_are_worth(register):
+    candidates, delivers, _, _ = register
+    options = {each["key"]: each for each in decisions.decision("prioritization")["option"]}
+    mean = delivers[candidates.index].mean()
+    for option, pilots in chosen_by(register).items():
+        assert options[option]["funds"] == pilots, option
+        worth = feeds("prioritization", option)["worth"]
+        assert worth == pytest.approx(delivers[pilots].mean() / mean, abs=0.01), option
+        in_words = "nothing new for a year" in options[option]["text"]
+        assert feeds("prioritization", option)["pause"] == (12 if in_words else 0)
+    assert decisions.effects("prioritization", None) == {"worth": 1, "pause": 0}
+
+
+GATES = {
+    "all": [("backtest", "canary", "freshness")],
+    "tiers": [tuple(mlops.GATES), ("backtest", "canary", "freshness"), ("freshness",)],
+    "back": [("freshness",)],
+    "owners": [("outcome",)],
+}
+
+
+def faults(tiers, label_days=365):
+    """Return how many faults go out, what they cost and what the gates cost, thousand EUR a year.
+
+    A third of the models is in each tier where there are three.
+    """
+    rate = invented_world().rate
+    rows = []
+    for gates in tiers:
+        followed = mlops.follow_faults(gates, label_days)
+        price = sum(mlops.GATES[gate] for gate in gates)
+        rows.append(((rate * followed["passing"]).sum(), followed["loss"].sum(), price))
+    return np.mean(rows, axis=0)
+
+
+@pytest.mark.parametrize("option", GATES)
+def test_lesson_8_gives_incidents_their_harm_and_the_price_of_gates(option):
+    passing, loss, price = faults(GATES[option])
+    all_passing, all_loss, _ = faults([()])
+    fed = feeds("mlops", option, early=0, forms=30)
+    assert fed["incidents"] == pytest.approx(passing / all_passing, abs=0.005)
+    harm = (loss / passing) / (all_loss / all_passing)
+    assert fed["incident_harm"] == pytest.approx(harm, abs=0.005)
+    assert fed["cost"] == pytest.approx(price / 12, abs=0.05)
+
+
+def test_lesson_8_gives_what_an_early_sign_is_worth_where_somebody_looks():
+    _, loss, _ = faults(GATES["owners"], label_days=30)
+    _, all_loss, _ = faults([()])
+    signs = feeds("mlops", "owners", early=100, forms=30)
+    assert signs["incident_harm"] == pytest.approx(loss / all_loss, abs=0.005)
+    for option in set(GATES) - {"owners"}:
+        assert feeds("mlops", option, early=100) == feeds("mlops", option, early=0)
+
+
+@pytest.mark.parametrize(("after", "fact"), [(4, "misjudged_after_4"), (2, "misjudged_after_2")])
+def test_lesson_12_gives_what_a_review_is_worth(after, fact):
+    right = 1 - world.number(fact, "% of reviews") / 100
+    fed = feeds("case_and_pitfalls", "review", open=8, review_after=after)
+    assert fed["stopped_unsound"] == pytest.approx(right)
+    assert fed["stopped_sound"] == pytest.approx(1 - right)
+    assert (fed["review_after"], fed["limit"]) == (after, 8)
+
+
+def test_lesson_12_gives_what_a_written_rule_stops_and_keeps(register):
+    candidates, delivers, _, _ = register
+    still_open = candidates[candidates["stage"] != "pilot ended"]
+    kept = still_open[still_open["value"] >= 2 * still_open["cost"]].index
+    fed = feeds("case_and_pitfalls", "rule", open=8)
+    stopped = 1 - len(kept) / len(still_open)
+    assert fed["stopped_sound"] == pytest.approx(stopped, abs=0.001)
+    assert fed["stopped_unsound"] == pytest.approx(stopped, abs=0.001)
+    worth = delivers[kept].mean() / delivers[still_open.index].mean()
+    assert fed["worth"] == pytest.approx(worth, abs=0.01)
+
+
+def test_where_nobody_reviews_nothing_is_stopped_and_only_the_limit_holds():
+    today = decisions.effects("case_and_pitfalls", None)
+    assert today["limit"] == decisions.EFFECTS["limit"][2], "there is none today"
+    for option in ("merge", "finish"):
+        assert feeds("case_and_pitfalls", option, open=8) == {**today, "limit": 8}
+
+
+# What an option's own lesson shows ---------------------------------------------------------------
+
+
+def test_lesson_2_gives_what_repairs_save():
+    repairs = {
+        "source": ("dates", "codes"), "central": RULES, "count": ("count",), "hold": ("amounts",)
+    }  # fmt: skip
+    before = simulate_stores(500).cost
+    for option, saying in shows("data_at_scale").items():
+        millions = (before - simulate_stores(500, None, repairs[option]).cost) / 1e6
+        verb = "save" if millions > 0 else "lose another"
+        assert saying == f"500 stores {verb} €{abs(millions):.1f} million a year."
+
+
+def test_lesson_3_gives_the_harm_of_outages_and_the_price():
+    levers = {
+        "freeze": {"repair": 25, "fallback": True},
+        "operations": {"repair": 50},
+        "morning": {"fallback": True},
+        "vendor": {"repair": 75},
+    }
+    for option, saying in shows("infrastructure").items():
+        month = run_month(**levers[option])
+        less = 1 - month.harm / run_month().harm
+        assert saying == f"Outages do {less:.0%} less harm, for €{month.spent:,.0f} a month."
+
+
+def test_lesson_7_gives_what_each_way_of_watching_saves():
+    studied = compare_policies(replace(DEFAULT_CASE, every=3), seeds=50).set_index("policy")
+    saved = (studied.loc["never", "total_cost"] - studied["total_cost"]) / 1e6
+    assert shows("drift") == {
+        "alarm": "The lender saves nothing: no input moves.",
+        "outcomes": f"The lender saves €{saved['accuracy']:.1f} million in four years.",
+        "calendar": f"The lender saves €{saved['calendar']:.1f} million in four years, "
+        f"{studied.loc['calendar', 'retrainings']:.0f} retrainings paid.",
+    }
+    assert saved["repair"] == 0
+    assert DEFAULT_CASE.cost_per_retraining == world.number("retraining", "EUR")
+
+
+def test_lesson_11_gives_what_measured_value_brings():
+    worlds = [keep_by_metric(seed=seed) for seed in range(20)]
+    chosen = np.mean([each.by_metric["measured_value"].mean() for each in worlds]) / 1e6
+    lots = np.mean([each.lots.mean() for each in worlds]) / 1e6
+    assert shows("measuring_success") == {
+        "value": f"Ten of 40 use cases bring €{chosen:.1f} million, a random ten {lots:.1f}."
+    }
+
+
+def test_no_other_decision_shows_a_figure():
+    derived = {"data_at_scale", "infrastructure", "drift", "measuring_success"}
+    assert {module for module in boards.deciding() if shows(module)} == derived

@@ -12,7 +12,9 @@ from typing import Final
 
 import numpy as np
 
-USE_CASES: Final = 40
+from course import world
+
+USE_CASES: Final = world.count("assistant_use_cases", "use cases")
 MONTHS: Final = 24
 EUR_A_MINUTE: Final = 40 / 60
 """What a minute of working time costs, at 40 euros an hour."""

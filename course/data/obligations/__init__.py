@@ -10,9 +10,11 @@ from typing import Final
 
 import pandas as pd
 
+from course import world
+
 __all__ = ["AS_OF", "REMEDIES", "load", "truth"]
 
-AS_OF: Final = "2026-11-24"
+AS_OF: Final = world.today().isoformat()
 """The day of the collection of facts; what happened later is not in the table."""
 
 REMEDIES: Final = {

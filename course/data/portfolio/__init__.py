@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from course import world
 from course._require import require_choice
 from course.data._variant import generator
 
@@ -23,7 +24,9 @@ RESOURCES: Final = (BUDGET, *ROLES)
 _HERE: Final = Path(__file__).parent
 _TABLES: Final = ("pilots", "foundations", "limits")
 _SECRET: Final = ["kind", "delivered", "cause"]
-_LIMITS: Final = {"cost": 7000, "data_engineer": 60, "ml_engineer": 60, "change_lead": 60}
+_LIMITS: Final = {BUDGET: 1_000 * world.count("budget", "million EUR")} | dict.fromkeys(
+    ROLES, world.count("person_months_of_a_role", "person-months")
+)
 
 REMEDIES: Final = {
     "none": "scale",

@@ -14,8 +14,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-PILOT_STORES: Final = 5
-MOST_STORES: Final = 500
+from course import world
+
+PILOT_STORES: Final = world.count("stores_pilot", "stores")
+MOST_STORES: Final = world.count("stores", "stores")
 MOST_PRODUCTS: Final = 50
 KILOS_IN_A_UNIT: Final = 0.5
 """Weighed goods are drawn in portions of half a kilogram; all others by the piece."""

@@ -11,9 +11,11 @@ from typing import Final
 
 import pandas as pd
 
+from course import world
+
 __all__ = ["AS_OF", "REMEDIES", "STATUSES", "load", "truth"]
 
-AS_OF: Final = "2026-11-24"
+AS_OF: Final = world.today().isoformat()
 """The day of the collection of facts; what was published later is not in the table."""
 
 STATUSES: Final = ("audited", "company", "press", "contradicted")

@@ -9,7 +9,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from course import charts
+from course import charts, world
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
@@ -26,6 +26,8 @@ from course.simulate.case_and_pitfalls.purgatory import (
 if TYPE_CHECKING:
     from course.simulate.case_and_pitfalls.purgatory import Programme
 
+_BUILDERS = world.count("builders", "people")
+_PACE = world.count("launches_a_year", "pilots a year")
 _PLACES = (4, 10, 20, 30, 40)
 _PLACES_OF = ["live", "in progress", "waiting", "stopped"]
 _TOP = 8
@@ -37,8 +39,8 @@ def purgatory() -> Explorable:
         "case_and_pitfalls.purgatory",
         title="What brings more live pilots: launches, people, a review or a limit?",
         controls=(
-            Slider("launches", "Launches a year", 4, 40, 2, 20, ("pilot", "pilots")),
-            Slider("people", "People", 6, 30, 2, 14, ("person", "people")),
+            Slider("launches", "Launches a year", 4, 40, 2, _PACE, ("pilot", "pilots")),
+            Slider("people", "People", 6, 30, 2, _BUILDERS, ("person", "people")),
             Choice("review", "Review that may stop a pilot", tuple(REVIEWS), "never"),
             Slider(
                 "limit", "Pilots open at a time (60 = no limit)", 4, NO_LIMIT, 4, NO_LIMIT, "pilots"

@@ -8,25 +8,24 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from course import boards, charts, decisions, promises
+from course import boards, charts, decisions
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice
 from course.explore.explorable import Explorable
 from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
-from course.simulate.case_and_pitfalls import MONTHS
 from course.syllabus import MODULES
 
 _YOURS = "Yours"
 _NAMES = (_YOURS, *boards.REFERENCE)
-_MODULE_1, _MODULE_7 = "1 scaling gap", "7 drift"
+_MODULE_1, _MODULE_8, _MODULE_12 = "1 scaling gap", "8 MLOps", "12 case and pitfalls"
 _DECIDED, _AS_TODAY, _OPEN = "as decided", "as it is today", "not decided"
 _OPTIONS = ("first option", "second option", "third option", "fourth option")
 _SHORT = 50  # characters of an option that is not chosen
 _MEASURES: Final = {  # title, axis, ends and step of the axis, factor from the model's unit
     "live": ("Live", "In production (count)", (0, 12), 3, 1),
     "money": ("The last month brings", "Net (€ thousand)", (-250, 250), 250, 1),
-    "incidents": ("Incidents", "In all (count)", (0, 16), 4, 1),
+    "incidents": ("Incidents", "In all (count)", (0, 20), 5, 1),
     "trust": ("Trust", "Trust (of 100)", (0, 100), 25, 100),
 }
 
@@ -58,26 +57,26 @@ def two_years() -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Take the board that launches more. Change one decision, so that half a product "
-                "more is live and the month costs no more than before.",
+                "Take the board that launches more. Change one decision, so that four products "
+                "more are live and the month costs no more than before.",
                 lambda values, scene: (
                     values["board"] == "Launch more"
-                    and round(scene.facts["live_moved"], 1) >= 0.5
+                    and round(scene.facts["live_moved"], 1) >= 4
                     and round(scene.facts["money_moved"]) >= 0
                 ),
-                hint="What would it have to count, so that it began less?",
-                witness={"board": "Launch more", "module": _MODULE_1, "option": "third option"},
+                hint="Who ends a pilot on that board, and how many may be open?",
+                witness={"board": "Launch more", "module": _MODULE_12, "option": "second option"},
             ),
             Challenge(
                 "Take the board that stops and finishes. Change one decision, so that a month "
-                "brings at least €30,000 more with no product more live.",
+                "brings at least €60,000 more with no product more live.",
                 lambda values, scene: (
                     values["board"] == "Stop and finish"
-                    and round(scene.facts["money_moved"]) >= 30
+                    and round(scene.facts["money_moved"]) >= 60
                     and round(scene.facts["live_moved"], 1) <= 0
                 ),
-                hint="A product that is used and loses its quality is still counted as live.",
-                witness={"board": "Stop and finish", "module": _MODULE_7, "option": "third option"},
+                hint="This board has most incidents. What would keep bad versions out?",
+                witness={"board": "Stop and finish", "module": _MODULE_8, "option": "first option"},
             ),
         ),
         # Read at every move: the learner may decide while this is on the page.
@@ -107,7 +106,6 @@ def _model(own: boards.Board, board: str, module: str, option: str) -> Scene:
     summary = f"{board}, {module}, {made}: {said}. It has {_in_words(changed)}."
     if after != before:
         summary += f" As decided it has {_in_words(unchanged)}."
-    summary += _breach(after)
     if option == _AS_TODAY:  # not always: on a phone the sentence and the chart share the screen
         summary += f" {_choices(slug)}"
     return Scene(
@@ -123,29 +121,14 @@ def _model(own: boards.Board, board: str, module: str, option: str) -> Scene:
 
 
 def _changed(board: boards.Board, slug: str, option: str) -> boards.Board:
-    """Return the board with one decision changed; an option that stands keeps its numbers."""
+    """Return the board with one decision changed; its numbers stay."""
     if option == _DECIDED:
         return board
     others = {name: made for name, made in board.items() if name != slug}
     if option == _AS_TODAY:
         return others
     chosen = _options(slug)[_OPTIONS.index(option)]["key"]
-    if board.get(slug, {}).get("option") == chosen:
-        return board
-    return {**others, slug: {"option": chosen}}
-
-
-def _breach(board: boards.Board) -> str:
-    """Say that a promise on jobs breaks within the two years, if it does."""
-    made = board.get(promises.MODULE)
-    month = round(promises.breach(made)["breaks_in"])
-    if made is None or not 0 < month <= MONTHS:
-        return ""
-    cut = decisions.number(promises.MODULE, made, "cut")
-    return (
-        f" The promise to cut at most {cut:.0f} breaks in month {month}: with bad luck it is "
-        f"{promises.likely_cuts(made):.0f} in lesson 10's model."
-    )
+    return {**others, slug: {**board.get(slug, {}), "option": chosen}}
 
 
 def _choices(slug: str) -> str:

@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from course import charts
+from course import charts, world
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
@@ -39,6 +39,7 @@ _EVENTS = {
 _NOTHING, _SUDDEN, _, _, _FAULT = _EVENTS
 _SAVED = "Saved in four years (€ million)"
 _RANGE = (-10, 25)
+_RETRAINING = world.count("retraining", "EUR")
 
 
 def retraining() -> Explorable:
@@ -51,7 +52,9 @@ def retraining() -> Explorable:
             Slider(
                 "maturity", "Months until an outcome is known", 0, 24, 1, 12, ("month", "months")
             ),
-            Slider("price", "Price of one retraining", 0, 600, 50, 150, "€ thousand"),
+            Slider(
+                "price", "Price of one retraining", 0, 600, 50, _RETRAINING // 1_000, "€ thousand"
+            ),
             Slider("newcomers", "Safer people apply as well", 0, 1, 0.1, 0, "(0 none, 1 most)"),
         ),
         presets={

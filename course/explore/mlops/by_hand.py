@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from course import charts
+from course import charts, world
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
@@ -19,6 +19,7 @@ _HAND, _PIPELINE = "by hand", "pipeline"
 _COLOURS = [charts.ORANGE, charts.BLUE]
 _MOST, _MOST_HOURS, _MOST_DAYS = 100, 2_000, 1_500
 _NUMBERS = (1, 20, 40, 60, 80, 100)
+_SOON = world.count("models_soon", "models")
 
 
 def by_hand() -> Explorable:
@@ -27,7 +28,7 @@ def by_hand() -> Explorable:
         "mlops.by_hand",
         title="Does automation save hours, failures, or neither?",
         controls=(
-            Slider("models", "Models", 5, _MOST, 5, 40),
+            Slider("models", "Models", 5, _MOST, 5, _SOON),
             Slider("changes", "Changes a model and month", 0.5, 3, 0.5, 1),
             Slider("growth", "Times as many changes once it is easy", 1, 6, 0.5, 3),
             Slider("owners", "People who look after live models", 0, 4, 1, 0),

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from course import charts
+from course import charts, world
 from course.data import registry
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
@@ -27,9 +27,10 @@ from course.simulate.mlops.time_machine import (
 
 _DEPLOYED = HABITS[-1]
 _LANES = {habit: habit for habit in HABITS} | {"live": "live", "target": "way back"}
-_DECISIONS_A_DAY = 1_000 * 12 / 365  # of each model; as many as in the data set `credit`
-_EUR_BY_HAND = {"credit": 25, "alerts": 10, "shelf": 2}  # a decision by a person; invented
-_EUR_TWO_FORMS = 300  # a day of sending both; invented
+_DECISIONS = world.count("decisions_a_month", "decisions a month")  # of each model
+_DECISIONS_A_DAY = _DECISIONS * 12 / 365
+_EUR_BY_HAND = {model: world.count(f"decision_by_people_{model}", "EUR") for model in MODELS}
+_EUR_TWO_FORMS = world.count("both_forms_day", "EUR a day")
 _ROOM = 9  # days that a number needs in a bar
 _MONTHS = {0: "January", 85: "April", 176: "July", 268: "October"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from course import charts
+from course import charts, world
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
@@ -16,7 +16,8 @@ from course.simulate.start_here.pilots import count_pilots
 # Shares of proofs of concept or projects that reached production: facts 1.15 and 1.3.
 _BENCHMARKS = {"12% (IDC for Lenovo, 2025)": 0.12, "48% (Gartner, 2024)": 0.48}
 _IDC, _GARTNER = _BENCHMARKS
-_MERIDIAN = 2 / 40
+_LAUNCHED, _LIVE = (world.count(name, "pilots") for name in ("pilots_launched", "pilots_live"))
+_MERIDIAN = _LIVE / _LAUNCHED
 
 
 def pilots() -> Explorable:
@@ -25,8 +26,8 @@ def pilots() -> Explorable:
         "start_here.pilots",
         title="Two of forty pilots are live. Is that few?",
         controls=(
-            Slider("launched", "Pilots launched", 10, 100, 5, 40, "pilots"),
-            Slider("live", "Pilots in production", 0, 10, 1, 2, ("pilot", "pilots")),
+            Slider("launched", "Pilots launched", 10, 100, 5, _LAUNCHED, "pilots"),
+            Slider("live", "Pilots in production", 0, 10, 1, _LIVE, ("pilot", "pilots")),
             Choice("benchmark", "Compare with", tuple(_BENCHMARKS), _IDC),
             Slider("price", "Cost of one pilot", 50, 500, 50, 250, "€ thousand"),
         ),

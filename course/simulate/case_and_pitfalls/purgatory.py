@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from course import world
 from course._require import require_choice, require_number, require_whole
 
 if TYPE_CHECKING:
@@ -25,18 +26,22 @@ NO_LIMIT: Final = 60
 
 WORLDS: Final = 30
 LONGEST: Final = 5  # years
-MONTHLY_COST: Final = 9_000
+MONTHLY_COST: Final = world.count("builder_month", "EUR a month")
 """EUR that a person costs a month (invented)."""
 
 NEAR_THE_MEAN: Final = 4
 """The seed whose 30 worlds lie nearest to the means of 200 such draws."""
 
 # Invented, so that forty launches in two years leave two live, as at Meridian.
-SOUND: Final = 0.4
-WORK: Final = 18.0  # person-months of a sound pilot, on average
+SOUND: Final = world.number("sound", "of 10 pilots") / 10
+WORK: Final = world.number("work_of_a_pilot", "person-months")
 _VARIATION: Final = 0.35
 MOST_PEOPLE: Final = 2  # on one pilot
-_RIGHT: Final = {np.inf: 1.0, 4.0: 0.88, 2.0: 0.70}  # a later review knows more
+_RIGHT: Final = {np.inf: 1.0} | {  # a later review knows more
+    months: 1 - world.number(f"misjudged_after_{months:.0f}", "% of reviews") / 100
+    for months in (4.0, 2.0)
+}
+_BUILDERS: Final = world.number("builders", "people")
 _MOST_LAUNCHES: Final = 40
 
 
@@ -70,7 +75,7 @@ class Programme:
 
 def run_programmes(  # noqa: PLR0913 - the levers of a programme, each named
     launches: Sequence[int],
-    people: float = 14,
+    people: float = _BUILDERS,
     review: str = "never",
     limit: int = NO_LIMIT,
     years: int = 2,

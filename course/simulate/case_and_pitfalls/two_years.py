@@ -13,31 +13,28 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course.simulate.case_and_pitfalls.purgatory import MOST_PEOPLE, SOUND, WORK
+from course import world
+from course.simulate.case_and_pitfalls.purgatory import MONTHLY_COST, MOST_PEOPLE, SOUND, WORK
 
 MONTHS: Final = 24
 EFFECTS: Final = (
-    "breaks_in",
-    "broken",
     "cost",
-    "decay",
     "incident_harm",
     "incidents",
-    "late_block",
     "launches",
-    "people",
-    "review_right",
-    "sound",
+    "limit",
+    "pause",
+    "review_after",
+    "stopped_sound",
+    "stopped_unsound",
     "trust",
     "trust_pace",
-    "unsound_stopped",
-    "upkeep",
     "work",
     "worth",
 )
 """What decisions move; ``course.decisions.EFFECTS`` says what each one is."""
 
-_STAGES = 6
+_STAGES = 9  # of two person-months each: their time varies as the work in `purgatory` does
 _NEARLY_NONE = 1e-9  # open pilots that share nobody's time
 
 
@@ -51,31 +48,36 @@ class Assumptions:
     work : person-months a pilot takes to its end, as in `purgatory`.
     at_one : the most people who can work on one pilot, as in `purgatory`.
     open, live : pilots and products on the first day, as in the data set `portfolio`.
-    sound : share of the first day's pilots that can become products, as in `purgatory`.
+    sound : share of pilots that can become products, as in `purgatory`.
+    upkeep : people whom a live product keeps busy.
+    decay : share of a product's quality that is lost in a month, as lesson 7's model loses accuracy
+        over four years if nobody looks.
     trust, use : on the first day, from 0 to 1.
     incidents : of a live product in a month.
     recovers : share of the way to the trust that people come to have, made in a month.
-    hurts : trust that an incident takes.
+    hurts : trust that an incident takes from those who could use the product that failed.
     worth : thousand EUR a month of a live product that all use. At half use it earns about what
         sponsors expect of a pilot in the data set `portfolio` (1,140 in three years).
     harm : thousand EUR of an incident.
     wage : thousand EUR a month of one who builds.
     """
 
-    people: float = 14
+    people: float = world.number("builders", "people")
     work: float = WORK
     at_one: float = MOST_PEOPLE
-    open: float = 18
-    live: float = 2
+    open: float = world.number("pilots_open", "pilots")
+    live: float = world.number("pilots_live", "pilots")
     sound: float = SOUND
+    upkeep: float = 0.4
+    decay: float = 0.0035
     trust: float = 0.45
     use: float = 0.35
     incidents: float = 0.1
     recovers: float = 0.05
-    hurts: float = 0.02
+    hurts: float = 0.08
     worth: float = 60
     harm: float = 80
-    wage: float = 9
+    wage: float = MONTHLY_COST / 1000
 
 
 _USUAL: Final = Assumptions()
@@ -113,13 +115,12 @@ def two_years(
 ) -> TwoYears:
     """Play 24 months under one set of decisions, or under many at once.
 
-    Pilots begin evenly. Sound and unsound ones pass six stages of equal work, as fast as the people
-    who are free can carry all that are open. A review on the first day looks at what is open, and
-    later at each pilot after its first stage; it stops some. A sound pilot goes live at its end
-    unless a late check stops it; an unsound one stays open. Live products need upkeep, lose quality
-    and have incidents, which cost money and trust; use follows trust. What a product earns is its
-    worth times use times quality. Where a promise breaks, trust and the trust that people come to
-    have fall by a share.
+    Pilots arrive evenly once a pause is over, and begin while fewer are open than the limit lets.
+    Sound and unsound ones pass nine stages of equal work, as fast as the people who are free can
+    carry all that are open. A review looks at each pilot once, after some work, and on the first
+    day at what has had that much; it stops some. A sound pilot goes live at its end, and an unsound
+    one stays open. Live products need upkeep, lose quality and have incidents, which cost money and
+    trust; use follows trust. What a product earns is its worth times use times quality.
 
     Parameters
     ----------
@@ -161,10 +162,11 @@ def two_years(
 
 @dataclass(frozen=True)
 class _State:
-    """One month's end: pilots by stage, of shape (6, ...); all else of shape (...)."""
+    """One month's end: pilots by stage, of shape (9, ...); all else of shape (...)."""
 
     sound: np.ndarray
     unsound: np.ndarray
+    waiting: np.ndarray
     live: np.ndarray
     quality: np.ndarray
     incidents: np.ndarray
@@ -180,9 +182,9 @@ class _State:
 def _first(now: Mapping[str, np.ndarray], usual: Assumptions, shape: tuple[int, ...]) -> _State:
     """Return the first day, after a review of the open pilots, which lie evenly over the stages."""
     each = np.full((_STAGES, *shape), usual.open / _STAGES)
-    stopped, right = now["unsound_stopped"], now["review_right"]
-    sound = usual.sound * each * (1 - stopped * (1 - right))
-    unsound = (1 - usual.sound) * each * (1 - stopped * right)
+    reviewed = np.cumsum(_reviews(now, usual, shape), axis=0)
+    sound = usual.sound * each * (1 - now["stopped_sound"] * reviewed)
+    unsound = (1 - usual.sound) * each * (1 - now["stopped_unsound"] * reviewed)
     level = {
         name: np.full(shape, value)
         for name, value in (
@@ -190,22 +192,30 @@ def _first(now: Mapping[str, np.ndarray], usual: Assumptions, shape: tuple[int, 
             ("trust", usual.trust),
             ("use", usual.use),
             ("quality", 1.0),
+            ("waiting", 0.0),
         )
     }
     none = np.zeros(shape)
     return _State(sound, unsound, incidents=none, money=none, **level)
 
 
+def _reviews(
+    now: Mapping[str, np.ndarray], usual: Assumptions, shape: tuple[int, ...]
+) -> np.ndarray:
+    """Return 1 at the stage before which a pilot is reviewed, else 0; of shape (9, ...)."""
+    before = np.rint(now["review_after"] * _STAGES / usual.work)
+    stages = np.arange(_STAGES).reshape(-1, *(1 for _ in shape))
+    return np.broadcast_to(stages == before, (_STAGES, *shape)).astype(float)
+
+
 def _next(state: _State, now: Mapping[str, np.ndarray], usual: Assumptions, month: int) -> _State:
-    sound, unsound, finished = _built(state, now, usual)
-    new = finished * (1 - now["late_block"])
+    sound, unsound, waiting, new = _built(state, now, usual, month)
     live = state.live + new
-    quality = ((1 - now["decay"]) * state.quality * state.live + now["worth"] * new) / live
+    quality = ((1 - usual.decay) * state.quality * state.live + now["worth"] * new) / live
     incidents = usual.incidents * now["incidents"] * live
     hurt = incidents * now["incident_harm"]
-    goal = np.where(month < now["breaks_in"], 1, 1 - now["broken"]) * now["trust"]
-    trust = state.trust * np.where(month == now["breaks_in"], 1 - now["broken"], 1)
-    trust = np.clip(trust + usual.recovers * (goal - trust) - usual.hurts * hurt, 0, 1)
+    trust = state.trust + usual.recovers * (now["trust"] - state.trust) - usual.hurts * hurt / live
+    trust = np.clip(trust, 0, 1)
     use = state.use + now["trust_pace"] * (trust - state.use)
     money = (
         usual.worth * live * use * quality
@@ -213,34 +223,37 @@ def _next(state: _State, now: Mapping[str, np.ndarray], usual: Assumptions, mont
         - usual.wage * usual.people
         - now["cost"]
     )
-    return _State(sound, unsound, live, quality, state.incidents + incidents, trust, use, money)
+    happened = state.incidents + incidents
+    return _State(sound, unsound, waiting, live, quality, happened, trust, use, money)
 
 
 def _built(
-    state: _State, now: Mapping[str, np.ndarray], usual: Assumptions
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Begin pilots, move all open ones on, review; return the open ones and what was finished."""
-    begun = now["launches"] / 12
-    free = np.maximum(0, usual.people - now["people"] - now["upkeep"] * state.live)
+    state: _State, now: Mapping[str, np.ndarray], usual: Assumptions, month: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Begin pilots and move all open ones on; return them, those that wait, and the finished."""
+    ready = state.waiting + np.where(month > now["pause"], now["launches"] / 12, 0)
+    begun = np.clip(now["limit"] - state.open, 0, ready)
+    free = np.maximum(0, usual.people - usual.upkeep * state.live)
     each = np.minimum(usual.at_one, free / (state.open + begun + _NEARLY_NONE))
     pace = np.minimum(1, _STAGES * each / (usual.work * now["work"]))
-    stopped, right = now["unsound_stopped"], now["review_right"]
-    sound, finished = _moved(state.sound, now["sound"] * begun, pace, stopped * (1 - right))
-    unsound, stay = _moved(state.unsound, (1 - now["sound"]) * begun, pace, stopped * right)
+    reviews = _reviews(now, usual, state.live.shape)
+    sound, finished = _moved(state.sound, usual.sound * begun, pace, reviews * now["stopped_sound"])
+    unsound, stay = _moved(
+        state.unsound, (1 - usual.sound) * begun, pace, reviews * now["stopped_unsound"]
+    )
     unsound[-1] += stay  # an unsound pilot never ends by itself
-    return sound, unsound, finished
+    return sound, unsound, ready - begun, finished
 
 
 def _moved(
     stages: np.ndarray, begun: np.ndarray, pace: np.ndarray, stopped: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Move pilots on by a stage, stop a share after the first; return them and what passed all."""
+    """Move pilots on by a stage, stop a share before some; return them and what passed all."""
     moved = stages.copy()
-    moved[0] += begun
+    moved[0] += begun * (1 - stopped[0])
     moving = pace * moved
     moved -= moving
-    moved[1] += moving[0] * (1 - stopped)
-    moved[2:] += moving[1:-1]
+    moved[1:] += moving[:-1] * (1 - stopped[1:])
     return moved, moving[-1]
 
 

@@ -13,10 +13,11 @@ from typing import Final
 
 import numpy as np
 
+from course import world
 from course._require import require_number, require_whole
 
-PEOPLE: Final = 1000
-POSTS_LEFT: Final = 600
+PEOPLE: Final = world.count("office_posts", "posts")
+POSTS_LEFT: Final = PEOPLE - world.count("posts_that_may_go", "posts")
 YEARS: Final = 5
 WORLDS: Final = 100
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
+from course import world
 from course._late import Late
 from course._require import require_choice, require_number, require_whole
 
@@ -28,9 +29,9 @@ Kind = Literal["none", "covariate", "prior", "concept"]
 Pace = Literal["sudden", "gradual", "seasonal"]
 Applicants = Literal["safer", "riskier"]
 
-LOSS_PER_DEFAULT = 4_000.0
+LOSS_PER_DEFAULT = world.number("default_loss", "EUR")
 """Euros lost on an approved applicant who defaults."""
-LOST_MARGIN = 2_500.0
+LOST_MARGIN = world.number("lost_margin", "EUR")
 """Euros of margin lost on a refused applicant who would have paid."""
 
 MEAN_RATIO = 0.35

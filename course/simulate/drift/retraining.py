@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 import pandas as pd
 
+from course import world
 from course._require import require_choice, require_number, require_whole
 from course.simulate.drift._lender import (
     BREAK_EVEN,
@@ -95,11 +96,11 @@ class RetrainingCase:
     covariate_size: float = 0.0
     maturity: int = 12
     every: int = 6
-    per_month: int = 1_000
+    per_month: int = world.count("applications_a_month", "applications a month")
     months: int = 48
     start: int = 13
     fault: bool = False
-    cost_per_retraining: float = 150_000.0
+    cost_per_retraining: float = world.number("retraining", "EUR")
     cost_per_look: float = 20_000.0
     loss_per_default: float = LOSS_PER_DEFAULT
     lost_margin: float = LOST_MARGIN

@@ -15,6 +15,7 @@ import numpy as np
 from scipy.integrate import quad
 from scipy.special import ndtr
 
+from course import world
 from course._require import require_choice, require_number, require_whole
 
 WORLDS: Final = 100
@@ -25,7 +26,7 @@ GATES: Final = ("none", "hold-out", "later months", "later months, ten in turn")
 The inputs of later months are frozen on the day of each decision.
 """
 
-EUR_A_POINT: Final = 400_000
+EUR_A_POINT: Final = world.count("accuracy_point", "EUR a year")
 """What a point of accuracy brings in a year (invented)."""
 
 # Invented, in percentage points of accuracy over today's model.

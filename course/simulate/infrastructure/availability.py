@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from course import world
 from course._require import require_choice, require_number, require_whole
 
 MONTH: Final = 43_200
@@ -32,13 +33,15 @@ PARTS: Final[Mapping[str, tuple[float, float]]] = {
 # Invented: EUR a month for one more copy, for shorter repairs and for the fallback rule; EUR for an
 # hour in which payments go through unchecked, and in which a simple rule checks them.
 COPY_COSTS: Final[Mapping[str, int]] = {
-    "feature store": 6_000,
-    "model server": 5_000,
+    "feature store": world.count("feature_store_copy", "EUR a month"),
+    "model server": world.count("model_server_copy", "EUR a month"),
 }
 REPAIR_COSTS: Final[Mapping[int, int]] = {100: 0, 75: 3_000, 50: 7_000, 25: 15_000}
-FALLBACK_COST: Final = 4_000
-UNCHECKED_HOUR: Final = 40_000
-FALLBACK_HOUR: Final = 15_000
+FALLBACK_COST: Final = world.count("fallback_month", "EUR a month")
+UNCHECKED_HOUR: Final = round(
+    world.count("payments_an_hour", "payments") * world.number("unchecked_payment", "EUR")
+)
+FALLBACK_HOUR: Final = world.count("fallback_hour", "EUR")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from course import world
 from course._require import require_choice, require_number, require_whole
 
 LOOK_HOURS: Final = 4
@@ -29,7 +30,7 @@ WRONG: Final = 0.05
 """Share of a sound version's decisions that are wrong."""
 WORSE: Final = 0.02
 """What a bad version adds to that share."""
-ERROR_COST: Final = 100
+ERROR_COST: Final = world.count("missed_fraud", "EUR")
 """EUR a wrong decision: each is priced as a missed fraud."""
 MISSED_HOURS: Final = 336
 """Hours for which a bad version that nobody stopped decides everything."""

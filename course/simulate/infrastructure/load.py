@@ -16,19 +16,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from course import world
 from course._erlang import erlang_c
 from course._require import require_number, require_whole
 
-LATE_MS: Final = 500.0
+LATE_MS: Final = world.number("late_limit", "ms")
 PEAKS: Final = 10
 PEAK_REQUESTS: Final = 1_000
 
 # Invented: EUR a month, EUR a late answer, and hours of peak traffic a month. A late answer is a
 # payment that goes unchecked: 50,000 of them an hour cost what `availability` says of an hour.
-_SERVER: Final = 3_000
+_SERVER: Final = world.count("server_month", "EUR a month")
 _HALF_THE_VARIABILITY: Final = 2_500
 _TEN_MS_LESS: Final = 1_000
-_LATE_ANSWER: Final = 0.80
+_LATE_ANSWER: Final = world.number("unchecked_payment", "EUR")
 _PEAK_HOURS: Final = 30
 
 # Work times in equal steps of chance, closer together in the tail, with the weight of each.

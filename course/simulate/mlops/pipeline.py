@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from course import world
 from course._require import require_choice, require_number
 
 FAULTS: Final = (
@@ -26,12 +27,8 @@ FAULTS: Final = (
 )
 
 GATES: Final = {
-    "contract": 15,
-    "backtest": 20,
-    "replay": 45,
-    "canary": 40,
-    "freshness": 15,
-    "outcome": 30,
+    gate: world.count(f"gate_{gate}", "thousand EUR a year")
+    for gate in ("contract", "backtest", "replay", "canary", "freshness", "outcome")
 }
 """Gate -> thousand EUR a year. Invented, like every figure here: no published rates were found."""
 

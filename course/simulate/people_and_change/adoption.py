@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from course import world
 from course._require import require_choice
 
 WEEKS: Final = 26
@@ -17,7 +18,9 @@ COMPANIES: Final = 50
 LEVERS: Final = ("campaign", "training", "workflow", "right to override", "second check")
 """What Meridian can do, one at a time."""
 
-COSTS: Final = dict(zip(LEVERS, (55, 60, 95, 30, 40), strict=True))  # thousand EUR
+COSTS: Final = {  # thousand EUR
+    lever: world.count(f"lever_{lever.replace(' ', '_')}", "thousand EUR") for lever in LEVERS
+}
 DURATIONS: Final = dict(zip(LEVERS, (1, 2, 4, 2, 3), strict=True))  # weeks
 
 
@@ -66,7 +69,7 @@ class Assumptions:
     alarms: tuple[float, float] = (2.6, 0.054)
     checked: tuple[float, float] = (0.4, 0.45)
     trusting: bool = True
-    crews: int = 60
+    crews: int = world.count("crews", "crews")
 
 
 USUAL: Final = Assumptions()

@@ -9,9 +9,10 @@ from typing import Final
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from course import world
 from course._require import require_choice, require_number, require_whole
 
-MACHINES: Final = 1_000
+MACHINES: Final = world.count("lathes", "lathes")
 WORLDS: Final = 100
 SECOND_CHECKS: Final = ("none", "same sensor again", "other evidence")
 """What is asked after a first alarm. Both kinds of check are right 85% of the time."""
@@ -20,7 +21,8 @@ RIGHT: Final = 0.85  # of healthy and of failing machines, for the model and for
 _APART: Final = 2 * float(ndtri(RIGHT))  # means of the two groups' scores, in standard deviations
 # Invented: how far the errors of a second check are those of the first.
 _CORRELATION: Final = {"same sensor again": 0.9, "other evidence": 0.0}
-_INSPECTION, _SECOND_CHECK = 300, 40  # EUR; the first as in the data set `sensors`
+_INSPECTION = world.count("inspection", "EUR")  # of lathes; as in the data set `sensors`
+_SECOND_CHECK = world.count("second_check", "EUR")
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(60)
 
 

@@ -15,7 +15,9 @@ from course._require import require_choice, require_number, require_whole
 ROLES: Final = ("data engineer", "data scientist", "ML engineer", "change lead")
 """The roles, in the order in which a request passes them."""
 
-PEOPLE: Final = dict(zip(ROLES, (1, 4, 1, 2), strict=True))
+PEOPLE: Final = dict(
+    zip(ROLES, (1, 4, 1, 2), strict=True)
+)  # the manufacturer's part of all who build
 COSTS: Final = dict(zip(ROLES, (95, 105, 100, 85), strict=True))
 """Thousand EUR a year for one person, as in the data set `team`."""
 

@@ -74,11 +74,14 @@ class Served:
         Cost of work that was done twice or took longer than it had to, thousand EUR in two years.
     incidents : array of shape (3, 25)
         Incidents to be expected in two years.
+    work : array of shape (3, 25)
+        Weeks of specialists' work on a request, on average.
     """
 
     weeks: np.ndarray
     wasted: np.ndarray
     incidents: np.ndarray
+    work: np.ndarray
 
 
 def serve_requests(  # noqa: PLR0913 - a company in five numbers
@@ -154,6 +157,7 @@ def serve_requests(  # noqa: PLR0913 - a company in five numbers
         np.array(weeks),
         np.array([(plan.wasted * counted).sum(axis=1) for plan in plans]) * WEEK_COST / 1000,
         np.array([(plan.incidents * counted).sum(axis=1) for plan in plans]),
+        np.array([(plan.work * counted).sum(axis=1) for plan in plans]) / counted.sum(axis=1),
     )
 
 
@@ -190,6 +194,10 @@ class _Plan:
     desks: tuple[Desk, ...]
     wasted: np.ndarray  # weeks of work
     incidents: np.ndarray
+
+    @property
+    def work(self) -> np.ndarray:
+        return np.asarray(np.sum([desk.work for desk in self.desks], axis=0))
 
 
 def _centre(asked: _Requests, assume: Assumptions) -> _Plan:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import betaln, comb
 
+from course import world
 from course._require import require_choice, require_number
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 GATES: Final = ("owner", "data", "integration", "adoption")
 """What a pilot must pass, in this order."""
 
-PILOTS: Final = 40
+PILOTS: Final = world.count("pilots_launched", "pilots")
 COMPANIES: Final = 200
 
 # Invented; together they let 2 of 40 through, as at Meridian.

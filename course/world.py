@@ -1,0 +1,143 @@
+"""Meridian's world: its systems, the facts about it, and the rules that the course recommends.
+
+Each value is written once, in ``course/world.toml``. Models, generators and boards take it from
+here; ``tests/test_world.py`` looks for its statements in every text. A system is *live* while its
+stage is "in production": the business relies on it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+_FILE: Final = Path(__file__).with_name("world.toml")
+
+STAGES: Final = ("idea", "pilot", "stalled", "in production", "ended", "retired")
+"""What a system can be on a day; exactly one of them is live."""
+
+LIVE: Final = "in production"
+
+_FACT: Final = {"value", "unit", "means"}
+_RULE: Final = {"do", "scope"}
+
+
+@dataclass(frozen=True)
+class System:
+    """One of Meridian's systems.
+
+    Attributes
+    ----------
+    pilot : id in the data set `portfolio`, or "" for a system outside the forty pilots.
+    origin : "bought" or "built".
+    stages : stage from a day on, oldest first.
+    limit : what a release must keep, in words; "" where nothing is agreed.
+    needs : foundations that production needs, by id.
+    lessons : slugs of the modules that use it.
+    """
+
+    name: str
+    business: str
+    pilot: str
+    origin: str
+    stages: Mapping[date, str]
+    volume: str
+    limit: str
+    owner: str
+    needs: tuple[str, ...]
+    lessons: tuple[str, ...]
+
+    def stage(self, day: date | None = None) -> str:
+        """Return its stage on a day; the story's today if none is named."""
+        at = today() if day is None else day
+        stages = [stage for since, stage in self.stages.items() if since <= at]
+        return stages[-1] if stages else "idea"
+
+    def is_live(self, day: date | None = None) -> bool:
+        """Return whether the business relies on it on that day."""
+        return self.stage(day) == LIVE
+
+
+def number(name: str, unit: str) -> float:
+    """Return the value of a fact or a rule.
+
+    Parameters
+    ----------
+    name
+        Its name in ``world.toml``.
+    unit
+        The unit that the caller computes in. It must be the file's own.
+
+    Raises
+    ------
+    ValueError
+        There's no such fact, or it has another unit.
+    """
+    facts = {**_world()["rule"], **_world()["fact"]}
+    if name not in facts or "value" not in facts[name]:
+        raise ValueError(f"{_FILE.name} has no fact {name!r} with a value; add [fact.{name}].")
+    stored = facts[name]["unit"]
+    if stored != unit:
+        raise ValueError(
+            f"{_FILE.name}, {name}: the unit is {stored!r}, and {unit!r} was asked for. "
+            "Convert the value where it is used, or correct one of the two."
+        )
+    return float(facts[name]["value"])
+
+
+def count(name: str, unit: str) -> int:
+    """Return a fact that is a whole number; arguments and errors are those of `number`."""
+    value = number(name, unit)
+    if not value.is_integer():
+        raise ValueError(f"{_FILE.name}, {name}: {value:g} is not a whole number of {unit}.")
+    return int(value)
+
+
+def facts() -> dict[str, dict[str, Any]]:
+    """Return all facts as the file has them, by name."""
+    return dict(_world()["fact"])
+
+
+def rules() -> dict[str, dict[str, Any]]:
+    """Return the rules that the course recommends, by name, each with its ``scope``."""
+    return dict(_world()["rule"])
+
+
+@cache
+def systems() -> dict[str, System]:
+    """Return Meridian's systems by key."""
+    listed = {"needs": (), "lessons": (), "pilot": "", "limit": ""}
+    return {
+        key: System(**{**listed, **row, "stages": _stages(key, row["stages"])})
+        for key, row in _world()["system"].items()
+    }
+
+
+def today() -> date:
+    """Return the day on which the story is told."""
+    day: date = _world()["today"]
+    return day
+
+
+def _stages(key: str, rows: Mapping[str, str]) -> dict[date, str]:
+    unknown = set(rows.values()) - set(STAGES)
+    if unknown:
+        raise ValueError(
+            f"{_FILE.name}, system {key}: unknown stage {', '.join(sorted(unknown))}; "
+            f"expected one of {', '.join(STAGES)}."
+        )
+    return {date.fromisoformat(day): stage for day, stage in sorted(rows.items())}
+
+
+@cache
+def _world() -> dict[str, Any]:
+    world = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    for kind, needed in (("fact", _FACT), ("rule", _RULE)):
+        for name, row in world[kind].items():
+            if missing := needed - set(row):
+                raise ValueError(f"{_FILE.name}, {kind} {name}: {', '.join(missing)} is missing.")
+    return world

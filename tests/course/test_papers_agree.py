@@ -1,0 +1,126 @@
+"""Five learners' papers: none says two things of one matter, or praises what a lesson refutes."""
+
+import re
+
+import pytest
+
+from course import boards, decisions, progress, world
+from course.syllabus import MODULES
+from tempers import drawn_boards, paper_of, tempers
+
+TEMPERS = tempers()
+
+# What a lesson's own model or text speaks against: it may be chosen, and it must not pay.
+REFUTED = {
+    "data_at_scale": {"count"},  # counting alone loses money
+    "people_and_change": {"order"},
+    "platforms": {"centre"},  # Meridian's units are unlike
+    "prioritization": {"businesses"},  # each chooses for itself, and nothing is shared
+    "measuring_success": {"use"},  # teams report the minutes that decide about them
+    "governance": {"person"},  # nobody answers for the model
+}
+LIMITS = ("open at the same time", "begin in a year", "kept for foundations", "cut at most")
+
+# A sentence of what is open, and decisions under which it would be wrong.
+WRONG_UNDER = {
+    r"Nothing is promised[;.]": {("people_and_change", "promise")},
+    r"[Nn]obody looks at outcomes": {("mlops", "owners")},
+    r"has a sponsor begins": {("scaling_gap", "value"), ("case_and_pitfalls", "review")},
+    r"nobody owns what is shared": {("data_at_scale", "central"), ("mlops", "tiers")},
+    r"none is stopped[;.]": {("case_and_pitfalls", "review"), ("case_and_pitfalls", "rule")},
+    r"when its team gives up": {("prioritization", "businesses")},
+    r"Nothing is ruled out: ": {("prioritization", "few")},
+}
+
+
+@pytest.fixture(params=TEMPERS)
+def decided(request, tmp_path, monkeypatch):
+    """Return a learner's decisions and the paper as Markdown."""
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+    progress.record("case_and_pitfalls.two_years", skipped=True)
+    board = TEMPERS[request.param]
+    return board, paper_of(board).markdown
+
+
+def section(paper, head):
+    """Return the text under a heading, or nothing."""
+    return paper.partition(f"## {head}\n")[2].partition("\n## ")[0]
+
+
+def test_no_limit_has_two_values(decided):
+    _, paper = decided
+    for limit in LIMITS:
+        values = re.findall(rf"{limit}[^:.]*: ([\d.]+\d|\d)", paper)
+        assert len(set(values)) <= 1, (limit, values)
+
+
+def test_two_decisions_never_ask_for_the_same_number():
+    labels = [
+        number["label"].partition(" (")[0]
+        for module in boards.deciding()
+        for number in decisions.decision(module)["number"]
+    ]
+    assert len(set(labels)) == len(labels)
+    for limit in LIMITS:
+        assert sum(limit in label for label in labels) <= 1, limit
+
+
+def test_a_system_that_nobody_funds_is_named_wherever_a_decision_runs_it(decided):
+    board, paper = decided
+    named = section(paper, "What does not fit yet")
+    options = {each["key"]: each for each in decisions.decision("prioritization")["option"]}
+    funding = board.get("prioritization")
+    funded = options[funding["option"]]["funds"] if funding else []
+    run = [decisions.decision(module).get("system") for module in board]
+    for pilot in (world.systems()[key].pilot for key in run if key):
+        assert (pilot in named) == (pilot not in funded), pilot
+
+
+def test_no_option_that_its_lesson_refutes_pays(decided):
+    board, paper = decided
+    for module, options in REFUTED.items():
+        if module in board and board[module]["option"] in options:
+            row = section(paper, paper_head(module))
+            assert "+€" not in row, row
+            assert not re.search(r"\b(saves?|bring) €", row), row
+
+
+def test_what_is_refuted_hardly_ever_pays_on_any_board():
+    for module in ("people_and_change", "platforms", "prioritization"):
+        for option in REFUTED[module]:
+            rows = drawn_boards(without=module)
+            changed = [{**board, module: {"option": option}} for board in rows]
+            total = boards.play([*rows, *changed]).total[-1].reshape(2, -1)
+            assert (total[1] <= total[0]).mean() > 0.95, (module, option)
+
+
+def test_what_is_open_does_not_contradict_what_is_decided(decided):
+    board, paper = decided
+    still_open = section(paper, "Still open")
+    choices = {(module, made["option"]) for module, made in board.items()}
+    for sentence, decisions_ in WRONG_UNDER.items():
+        if choices & decisions_:
+            assert not re.search(sentence, still_open), sentence
+
+
+def test_the_paper_says_what_is_not_in_the_model_next_to_the_figure(decided):
+    board, paper = decided
+    assert "fairness" in section(paper, "After two years")
+    for module in board:
+        row = section(paper, paper_head(module))
+        assert decisions.decision(module)["outside"] in row, module
+        fed = decisions.effects(module, None)
+        assert ("not in the two years" in row) == (not fed), module
+
+
+def test_the_paper_never_gives_a_gain_to_a_decision_that_the_model_leaves_out(decided):
+    board, paper = decided
+    for module in board:
+        row = section(paper, paper_head(module))
+        if "not in the two years" in row:
+            assert not re.search(r"[+\u2212]\u2060?(€|\d)", row), module
+
+
+def paper_head(module):
+    (number,) = (each.number for each in MODULES if each.slug == module)
+    return f"Lesson {number}. {decisions.decision(module)['question']}"

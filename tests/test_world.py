@@ -1,0 +1,155 @@
+"""Meridian's facts stand once: what the texts say of them agrees with `course/world.toml`."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from course import world
+from course.data import load
+from course.syllabus import MODULES
+
+ROOT = Path(__file__).parents[1]
+READ = (
+    "README.md",
+    "docs/*.md",
+    "modules/text/*.md",
+    "solutions/*.md",
+    "datasets/*/card.md",
+    "course/paper.py",
+    "course/plans_in_words.py",
+    "course/syllabus.py",
+    "course/decisions/*.toml",
+    "course/questions/*.toml",
+    "course/explore/*/*.py",
+    "course/data/portfolio/*.csv",
+)
+ONES = (
+    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+WORDS = {word: number for number, word in enumerate(ONES.split())}
+WORDS |= {word: 10 * number for number, word in enumerate(TENS.split(), start=2)}
+
+FACTS = {**world.facts(), **world.rules()}
+STATEMENTS = tomllib.loads((ROOT / "tests" / "world_statements.toml").read_text(encoding="utf-8"))
+STAGES = {
+    "pilot running": "pilot",
+    "pilot ended": "ended",
+    "roll-out stalled": "stalled",
+    "in production": "in production",
+}
+
+
+def number(text):
+    """Return the number that a text writes in digits or in words; None if it writes none."""
+    plain = text.lower().replace(",", "").rstrip(".")
+    if plain in WORDS:
+        return float(WORDS[plain])
+    return float(plain) if re.fullmatch(r"\d+(\.\d+)?", plain) else None
+
+
+def flat(text):
+    """Join the lines of a text, and the pieces of a string in Python; leave out hidden tests."""
+    text = re.sub(r"### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS", "", text, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r'"\s*\n\s*f?"', "", text)).replace("**", "")
+
+
+@cache
+def texts():
+    """Return what a learner may read, by file."""
+    files = [file for pattern in READ for file in sorted(ROOT.glob(pattern))]
+    return {str(file.relative_to(ROOT)): flat(file.read_text(encoding="utf-8")) for file in files}
+
+
+def statements(pattern, sources):
+    """Yield file, number and surroundings of each statement that a pattern finds."""
+    for file, text in sources.items():
+        for match in re.finditer(pattern, text):
+            value = number(next(group for group in match.groups() if group))
+            if value is not None:
+                yield file, value, text[max(match.start() - 40, 0) : match.end() + 20]
+
+
+def problems(name, fact, patterns, sources):
+    """Return what is wrong with the statements of a fact: strays, and patterns without any."""
+    found = {pattern: list(statements(pattern, sources)) for pattern in patterns}
+    stale = [
+        f"{name}: no text says {pattern!r} any more" for pattern, hits in found.items() if not hits
+    ]
+    strays = [
+        f"{name} is {fact['value']:g} {fact['unit']} in course/world.toml, and {file} says "
+        f"{value:g}: ...{around}..."
+        for hits in found.values()
+        for file, value, around in hits
+        if value != fact["value"]
+    ]
+    return stale + strays
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_all_texts_state_a_fact_alike(name):
+    assert problems(name, FACTS[name], STATEMENTS[name], texts()) == []
+
+
+def test_a_stray_is_named_with_both_places_and_a_stale_pattern_too():
+    fact, patterns = {"value": 60, "unit": "crews"}, [r"the (\w+) crews", r"(\w+) teams"]
+    sources = {"a.md": flat("Ask the\nsixty crews."), "b.md": flat("Of the twelve crews few did.")}
+    stale, stray = problems("crews", fact, patterns, sources)
+    assert "no text says" in stale
+    assert all(part in stray for part in ("60 crews", "course/world.toml", "b.md says 12"))
+
+
+def test_a_fact_that_is_missing_or_of_another_unit_is_refused_by_name():
+    with pytest.raises(ValueError, match=r"world\.toml has no fact 'crew'"):
+        world.number("crew", "crews")
+    with pytest.raises(ValueError, match=r"crews: the unit is 'crews', and 'plants' was asked for"):
+        world.count("crews", "plants")
+    with pytest.raises(ValueError, match=r"unchecked_payment: 0\.8 is not a whole number of EUR"):
+        world.count("unchecked_payment", "EUR")
+
+
+def test_a_system_stands_where_the_register_has_its_pilot():
+    register = load("portfolio").set_index("pilot_id")
+    for name, system in world.systems().items():
+        if system.pilot:
+            row = register.loc[system.pilot]
+            assert (name, STAGES[row["stage"]]) == (name, system.stage())
+            assert (name, row["business"], row["needs"].split()) == (
+                name,
+                system.business,
+                list(system.needs),
+            )
+
+
+def test_live_are_the_two_pilots_in_production_and_what_is_none_of_the_forty():
+    live = [system for system in world.systems().values() if system.is_live()]
+    assert sum(bool(system.pilot) for system in live) == world.count("pilots_live", "pilots")
+    stages = load("portfolio")["stage"].map(STAGES).value_counts()
+    for stage, name in [("pilot", "running"), ("stalled", "stalled"), ("ended", "ended")]:
+        assert stages[stage] == world.count(f"pilots_{name}", "pilots")
+
+
+def test_data_sets_have_as_many_as_the_facts_say():
+    teams = load("tasks", table="teams").set_index("job")
+    people = teams["teams"] * teams["size"]
+    for counted, name, unit in [
+        (load("team")["people"].sum(), "builders", "people"),
+        (people["loan officer"], "loan_officers", "officers"),
+        (people["technician"], "technicians", "technicians"),
+        (len(load("fleet")), "devices", "devices"),
+        (load("fleet")["plant"].nunique(), "plants", "plants"),
+        (load("metrics")["use_case"].nunique(), "assistant_use_cases", "use cases"),
+        (load("registry")["model"].nunique(), "registry_models", "models"),
+        (load("portfolio")["spent"].sum() // 1_000, "money_spent", "million EUR"),
+    ]:
+        assert (name, counted) == (name, world.count(name, unit))
+
+
+def test_every_lesson_of_a_system_exists_and_every_rule_says_when_it_holds():
+    lessons = {module.slug for module in MODULES}
+    assert all(set(system.lessons) <= lessons for system in world.systems().values())
+    assert all(rule["scope"] and rule["do"] for rule in world.rules().values())
