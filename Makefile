@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo demo-lab lesson dataset quick test all browser hostile banks scale check notebooks assignments adapter written shots pages api site serve-site test-site wheel test-wheel classroom test-classroom release bench format lock clean
+.PHONY: help setup lab demo demo-lab lesson dataset quick test all browser hostile banks scale check notebooks assignments written shots pages api site serve-site test-site wheel test-wheel classroom test-classroom release bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -19,14 +19,13 @@ help: ## show this list
 
 setup: .venv/.ready ## create .venv from the lock file (the other targets do it for you)
 
-.venv/.ready: requirements.lock requirements-encoder.lock pyproject.toml
+.venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) tools/check_python.py
 	@echo "Setting up the course in .venv (about a minute) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@# The lock names everything. Were pip to resolve, an older one would reach for the newest release of
 	@# a package that another asks for with an extra, and fail on the day that it appears.
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-encoder.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@$(BIN)/python -m course.charts
 	@touch $@
@@ -101,13 +100,8 @@ shots: setup ## take pictures of explorables, in all their states, into var/shot
 pages: setup ## write every module as a static page into site/
 	$(BIN)/python -m tools.pages site --live
 
-adapter: setup ## teach the encoder of written answers (half an hour; adds jax to .venv); then: make written
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-adapter.lock
-	$(BIN)/python -m grader.written.adapt
-
-written: setup ## fit the scorer of written answers to its examples (minutes)
-	$(BIN)/python -m grader.written.train
-	$(BIN)/python -m tools.written_terms
+written: setup ## train the scorers of the chapter's written answers, and measure them (a minute)
+	$(BIN)/python -m tools.written --train
 
 api: setup ## write the pages of the libraries course and grader, from their docstrings, into site/api
 	$(BIN)/python -m tools.api site/api
@@ -160,8 +154,6 @@ lock: setup ## resolve the lock files anew (needs uv)
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
 	uv pip compile tools/site/browser.in --python-version 3.14 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file tools/site/browser.lock
-	printf 'jax>=0.10\noptax>=0.2\n' | uv pip compile - --constraints requirements.lock --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file requirements-adapter.lock
 	printf 'configurable-http-proxy>=0.4\njupyterhub>=6.1,<7\n' | uv pip compile - --constraints requirements.lock --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file requirements-classroom.lock
 

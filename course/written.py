@@ -1,31 +1,29 @@
-"""Say of a written answer, before it is handed in, which parts of the question seem unanswered.
+"""Say which parts of a question a written answer seems to leave open, before it is handed in.
 
-Where the grader is installed, its own scorer reads the answer; it is found by an entry point, since
-the course imports nothing of the grader. Elsewhere, also in the browser, a rough word match does.
+The model is the one that the grader scores with; ``make written`` trains it.
 """
 
 from __future__ import annotations
 
 import html
 import json
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib.metadata import entry_points
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from course import wordmatch
-from course.syllabus import SITTINGS
+from course.reading import MOST_CHARACTERS, Part, Reader, load, own_text
+from course.syllabus import CHAPTER_QUESTIONS, SITTINGS
 
-ENTRY_POINTS = "scaling_ai_course.formative"
-MOST_CHARACTERS = 20_000
-"""Characters of the longest answer that is read, here and by the grader."""
-# What stands in an answer's cell before the learner writes: where to write, below labels in bold.
-_PLACEHOLDER = re.compile(r"^[ \t]*(?:\*?Write here\.?\*?|YOUR ANSWER HERE)[ \t]*$", re.MULTILINE)
-_LABEL = re.compile(r"^[ \t]*\*\*[^*\n]+:\*\*[ \t]*$", re.MULTILINE)
-_NO_GRADE = "This is no grade."
+_HERE = Path(__file__).parent
+# In a wheel the model is in this folder; in the repository, next to the rubric.
+_MODELS = (_HERE / "_written.npz", _HERE.parent / f"solutions/{CHAPTER_QUESTIONS}.rubric.npz")
 _SAID_ALREADY = "If your answer says that already, leave it: saying it twice earns nothing."
+_HOW = (
+    "A program read it. It knows words, not meaning: it counts some points that aren't made, and "
+    "misses some that are. This isn't a grade."
+)
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ def feedback(question: str, *, text: str | None = None) -> Feedback:
     Returns
     -------
     Feedback
-        Shows itself in words. It is no grade.
+        Shows itself in words. It isn't a grade.
 
     Raises
     ------
@@ -104,47 +102,51 @@ def feedback(question: str, *, text: str | None = None) -> Feedback:
     q4: 0 of 6 points seem covered. You have not written an answer yet. ...
     """
     name = _name(question)
-    answer = _PLACEHOLDER.sub("", _saved(name) if text is None else _checked(text)).strip()
-    if not _LABEL.sub("", answer).strip():
+    answer = own_text(_saved(name) if text is None else _checked(text))
+    parts = readers()[name].parts
+    if not answer:
         where = (
             "Write your answer here as text='...'."
             if text is not None
             else "Write in its place, make sure that it is saved, and run this again."
         )
-        most = sum(part.most for part in wordmatch.questions()[name])
+        most = sum(part.most for part in parts)
         return Feedback(name, 0, most, (), (), (f"You have not written an answer yet. {where}",))
     if len(answer) > MOST_CHARACTERS:
         raise ValueError(
             f"Your answer to {name} has {len(answer):,} characters; at most "
             f"{MOST_CHARACTERS:,} are read. Shorten it: a good answer takes a page."
         )
-    counts, notes = _read(name, answer)
+    told = _told(name, parts, readers()[name].covered(answer))
     if text is None:
-        notes = [*notes, "Your answer was read as it is saved."]
-    return _told(name, counts, notes)
+        return replace(told, notes=(*told.notes, "Your answer was read as it is saved."))
+    return told
 
 
-def _told(name: str, counts: Mapping[str, int], notes: list[str]) -> Feedback:
-    parts = wordmatch.questions()[name]
-    found = [(part, counts.get(part.ask, 0)) for part in parts]
-    covered, most = sum(count for _, count in found), sum(part.most for part in parts)
+@cache
+def readers() -> dict[str, Reader]:
+    """Return what reads the answer to each question, by its name (``q4``)."""
+    path = next(filter(Path.is_file, _MODELS))
+    return {name.lower(): reader for name, reader in load(path).items()}
+
+
+def _told(name: str, parts: tuple[Part, ...], counts: Mapping[str, int]) -> Feedback:
+    covered, most = sum(counts.values()), sum(part.most for part in parts)
     return Feedback(
         question=name,
         covered=covered,
         most=most,
-        missing=tuple(part.ask for part, count in found if count == 0),
-        partly=tuple(part.ask for part, count in found if 0 < count < part.most),
-        notes=tuple([_SAID_ALREADY, *notes] if covered < most else notes),
+        missing=tuple(part.ask for part in parts if counts[part.ask] == 0),
+        partly=tuple(part.ask for part in parts if 0 < counts[part.ask] < part.most),
+        notes=(_SAID_ALREADY, _HOW) if covered < most else (_HOW,),
     )
 
 
 def _name(question: object) -> str:
     name = str(question).lower().removesuffix("_written")
-    known = wordmatch.questions()
-    if name not in known:
-        raise ValueError(
-            f"There is no written question {str(question)[:40]!r}; there are {', '.join(known)}."
-        )
+    if name not in readers():
+        there = ", ".join(readers())
+        raise ValueError(f"There is no written question {str(question)[:40]!r}; there are {there}.")
     return name
 
 
@@ -184,45 +186,3 @@ def _source(notebook: Any, cell_id: str) -> str | None:
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == cell_id:
             return "".join(cell["source"])
     return None
-
-
-def _read(name: str, answer: str) -> tuple[Mapping[str, int], list[str]]:
-    """Read with the grader's scorer where there is one, else by words."""
-    failed = ""
-    for entry in entry_points(group=ENTRY_POINTS):
-        try:
-            return _by_scorer(entry.load(), name, answer)
-        except Exception as error:  # noqa: BLE001 - whatever stops it, the learner gets feedback
-            # The browser has the course without the grader: nothing has failed there.
-            if not _has_no_grader(error):
-                reason = str(error).split(". ")[0].rstrip(".")
-                failed = f"The grader's scorer could not be used ({reason})."
-    # A label of the template is no answer; the scorer needs it to tell problems from remedies.
-    return wordmatch.covered(name, _LABEL.sub("", answer)), [
-        note for note in (failed, _rough()) if note
-    ]
-
-
-def _has_no_grader(error: Exception) -> bool:
-    missing = error.name or "" if isinstance(error, ModuleNotFoundError) else ""
-    return missing.partition(".")[0] == "grader"
-
-
-def _by_scorer(scorer: Any, name: str, answer: str) -> tuple[Mapping[str, int], list[str]]:
-    counts, remarks = scorer(name, answer)
-    whole = {part.ask: int(counts[part.ask]) for part in wordmatch.questions()[name]}
-    note = (
-        f"The grader's scorer read it. {_NO_GRADE} Grading asks for more certainty, and a person "
-        "decides what is not sure."
-    )
-    return whole, [*remarks, note]
-
-
-def _rough() -> str:
-    known = wordmatch.reliability()
-    return (
-        "This is a rough word match; it does not know what you mean. On "
-        f"{known.answers:.0f} practice answers by writers new to it, {known.precision:.0%} of the "
-        f"points it found were there, and it found {known.recall:.0%} of those that were. "
-        + _NO_GRADE
-    )

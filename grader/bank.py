@@ -20,14 +20,17 @@ it ``edits``. The instructor's own answer has the name ``official``::
     # -     for value in values:
     # +     for value in values[1:]:
 
+Answers that a person marks are in ``written.toml``, a list for each question, the best first.
+
 ``# -`` takes a line out, ``# +`` puts one in, ``#`` and three spaces keep one. The lines that go or
 stay must occur exactly once in the right answer. ``# ...`` leads to the next place.
 """
 
 import copy
 import re
+import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +57,14 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """Right answers by name and question; wrong ones by question and mistake."""
+    """Right answers by name and question; wrong ones by question and mistake.
+
+    `written` has a class's answers to questions that a person marks, from good to beside the point.
+    """
 
     right: dict[str, Answers]
     wrong: dict[str, dict[str, Wrong]]
+    written: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,19 @@ def read_bank(folder: Path, official: Answers) -> Bank:
         named, wrong[question] = _read_question(path, official[question])
         for name, text in named.items():
             right.setdefault(name, {})[question] = text
-    return Bank(right, wrong)
+    return Bank(right, wrong, _read_written(folder / "written.toml", official))
+
+
+def _read_written(path: Path, official: Answers) -> dict[str, list[str]]:
+    if not path.is_file():
+        return {}
+    try:
+        written: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise GraderError(f"{path} cannot be read: {error}") from None
+    if unknown := set(written) - set(official):
+        raise GraderError(f"{path} answers no cell of the notebook: {', '.join(sorted(unknown))}.")
+    return written
 
 
 def _read_question(path: Path, official: str) -> tuple[dict[str, str], dict[str, Wrong]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from grader.course.assignment import (
     AssignmentSpec,
@@ -25,7 +26,6 @@ from grader.running.grade_one import GradeOne, find_notebook, grade_one
 from grader.running.isolated import begin, close_engines
 from grader.running.pool import prepare_workers, run_all
 from grader.running.profiles import profiles_of
-from grader.written.local import learnt_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,17 @@ class Graded:
     def changed(self) -> bool:
         """Whether a total that was on record is another one now."""
         return self.before is not None and self.total != self.before
+
+
+class Finish(Protocol):
+    """Adds to a result before it is stored, such as points that no test gives."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What else the grade then depends on; unchanged work is finished again if it changes."""
+
+    def __call__(self, result: Result, executed: Path) -> Result:
+        """Return the result to store; the folder holds the notebooks that were graded."""
 
 
 def prepare(course: Course) -> None:
@@ -90,7 +101,6 @@ def find_submissions(
     if absent:
         raise GraderError(f"No submission of {assignment!r} from {', '.join(absent)}.")
     profiles = profiles_of(course, spec, permissions, limits)
-    learned = learnt_from(course, assignment)
     seed = course.inputs_seed(assignment)
     submissions = {
         student: Submission(
@@ -101,7 +111,6 @@ def find_submissions(
             permissions,
             profiles,
             seed,
-            learned,
         )
         for student in found
     }
@@ -145,6 +154,7 @@ def grade_submissions(  # noqa: PLR0913
     force: bool = False,
     scheduler: str = "",
     grade: GradeOne = grade_one,
+    finish: Finish | None = None,
 ) -> Iterator[Graded]:
     """Grade submissions and store each result in the gradebook; yield them as they come.
 
@@ -158,11 +168,14 @@ def grade_submissions(  # noqa: PLR0913
         Address of a Dask scheduler; its workers then do the work.
     grade
         What grades one submission.
+    finish
+        What adds to each result, here and in this process.
     """
     with course.gradebook() as gradebook:
         todo, digests = [], {}
         for submission in submissions:
-            digest = digests[submission.student] = _digest(submission)
+            digest = _digest(submission) + (finish.fingerprint if finish else "")
+            digests[submission.student] = digest
             earlier = None if force else already_graded(course, gradebook, submission, digest)
             if earlier is None:
                 todo.append(submission)
@@ -174,7 +187,8 @@ def grade_submissions(  # noqa: PLR0913
         for submission, result, executed in _work(todo, jobs, scheduler, grade):
             digest = digests[submission.student]
             before = total_on_record(course, gradebook, submission)
-            stored = store(course, gradebook, submission, digest, result, executed)
+            whole = finish(result, executed) if finish else result
+            stored = store(course, gradebook, submission, digest, whole, executed)
             total = total_on_record(course, gradebook, submission)
             yield Graded(stored, before=before, total=total)
 

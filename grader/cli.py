@@ -6,11 +6,10 @@ import sys
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from grader.commands import demo, doctor, grading, intake, quickstart, results
+from grader.commands import demo, doctor, grading, intake, mark, quickstart, results
 from grader.commands.screen import screen
 from grader.course.database import disk_is_full, told_state
 from grader.errors import GraderError
-from grader.written import commands as written
 
 app = typer.Typer(
     name="grader",
@@ -30,8 +29,9 @@ The usual order, for an assignment called `drift`:
 5. `grader feedback drift` makes a page for each student
 6. `grader export drift` writes the grades as a table
 
-`grader similar drift` shows whose code is alike. `grader extend alice drift --days 3` gives a
-student more time. `grader solution drift` writes the solution that students may read.
+`grader mark chapter_questions` lets you mark written answers that are alike together. `grader
+similar drift` shows whose code is alike. `grader extend alice drift --days 3` gives a student more
+time. `grader solution drift` writes the solution that students may read.
 
 New here? `grader demo` does all of it on an invented class and touches no real grade. `grader
 quickstart mycourse` begins a course of your own. `grader doctor` says how well this machine keeps a
@@ -47,6 +47,7 @@ for command in (
     intake.collect,
     grading.grade,
     grading.extend,
+    mark.mark,
     results.feedback,
     results.report,
     results.export,
@@ -56,7 +57,6 @@ for command in (
     doctor.doctor,
 ):
     app.command()(command)
-app.add_typer(written.app, name="written")
 
 
 def _told(error: OSError | DBAPIError) -> str:

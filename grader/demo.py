@@ -2,10 +2,8 @@
 
 import json
 import shutil
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,6 @@ from grader.bank import Answers, Bank, fill, instructor_answers
 from grader.course.course import CONFIG_NAME, Course, find_course
 from grader.errors import GraderError
 from grader.files import write_atomically
-from grader.written.local import question_of
 
 _SEED = 20
 _MARKER = ".made-by-grader-demo"
@@ -73,7 +70,10 @@ def make_course(
     (folder / CONFIG_NAME).write_text(
         _CONFIG.format(**allowed, seconds=max(1, round(seconds))), encoding="utf-8"
     )
-    shutil.copytree(course.source(assignment), folder / "source" / assignment)
+    source = course.source(assignment)
+    shutil.copytree(source, folder / "source" / assignment)
+    for path in source.parent.glob(f"{source.name}.rubric.*"):
+        shutil.copy(path, folder / "source")
     for path in bank.glob("*.py"):
         write_atomically(folder / "banks" / assignment / path.name, path.read_bytes())
     return find_course(folder)
@@ -147,21 +147,12 @@ def _answers(solution: Answers, bank: Bank, rng: np.random.Generator, ability: f
                 answers.pop(question)
             else:
                 answers[question] = wrong.text
-    for label in sorted(filter(question_of, solution)):
+    for label, texts in sorted(bank.written.items()):
         # Now and then a written answer stays as released; the better student writes the better one.
         answers.pop(label)
-        texts = _written()[question_of(label)]
         if rng.random() < 0.9:
             answers[label] = texts[rng.binomial(len(texts) - 1, 1 - ability)]
     return answers
-
-
-@cache
-def _written() -> dict[str, list[str]]:
-    """Return the class's written answers to each question, from good to beside the point."""
-    path = Path(__file__).with_name("demo_written.toml")
-    written: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    return written
 
 
 def _download_name(student: str, notebook: str, number: int, *, alone: bool) -> str:

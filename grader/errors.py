@@ -5,10 +5,6 @@ class GraderError(Exception):
     """Something an instructor can put right; the text says what and how."""
 
 
-class EncoderMissingError(GraderError):
-    """The files of the written answers' encoder are not there, or are not what was published."""
-
-
 class UnreadableError(GraderError):
     """A notebook or folder that cannot be used; the text says why, for a person."""
 

@@ -31,6 +31,7 @@ from grader.results.grade_table import read_table
 from grader.results.result import Status
 from grader.running.doctor import diagnose
 from grader.running.lock import one_run
+from grader.written.marking import marking_of
 
 
 def grade(  # noqa: PLR0913, PLR0917
@@ -95,15 +96,23 @@ def grade_class(course: Course, assignment: str, how: How, students: list[str]) 
         if not how.scheduler:
             put_interpreter_on_path()  # workers have the environment of this moment
             prepare(course)
+        marking = marking_of(course, assignment)
         submissions = find_submissions(course, assignment, how.limits, students)
         _tell_start(submissions, how)
         work = grade_submissions(
-            course, submissions, jobs=how.jobs, force=how.force, scheduler=how.scheduler
+            course,
+            submissions,
+            jobs=how.jobs,
+            force=how.force,
+            scheduler=how.scheduler,
+            finish=marking,
         )
         done = list(screen.track(work, len(submissions), "Grading"))
     for item in sorted(done, key=lambda each: each.result.student):
         if item.result.needs_a_look:
             screen.say(f"  {item.result.student}: {_told(item)}")
+    for note in marking.notes if marking else ():
+        screen.say(note, style="yellow")
     _tell_stopped(done)
     _tell_trust(done)
     _tell_changes(course, assignment, done)

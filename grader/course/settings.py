@@ -44,7 +44,7 @@ def fair_grading(config: Any) -> None:
         "nbconvert.preprocessors.ClearMetadataPreprocessor",
         "nbgrader.preprocessors.LimitOutput",
         "nbgrader.preprocessors.SaveAutoGrades",
-        "grader.written.cells.ScoreWritten",
+        "grader.written.marking.ScoreWritten",
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from grader.course.assignment import AssignmentSpec
 from grader.course.limits import SubmissionLimits
@@ -25,8 +24,6 @@ class Submission:
         By notebook, what the tests need according to the instructor's solution.
     seed
         From which tests draw hidden inputs; the same for the whole class.
-    learned
-        By question, what the checker of written answers learnt from the course's own grades.
     added
         By notebook, the labels of cells that are in nobody's submission. Only notes depend on it.
     """
@@ -38,7 +35,6 @@ class Submission:
     permissions: Permissions = field(default_factory=Permissions)
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     seed: int | None = None
-    learned: Mapping[str, Any] = field(default_factory=dict)
     added: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def most_beside(self) -> tuple[int, int]:
@@ -56,6 +52,5 @@ class Submission:
         """Return a fingerprint of everything the grade depends on."""
         total = hashlib.sha256(self.assignment.digest.encode())
         total.update(repr((self.limits, self.permissions, self.seed)).encode())
-        total.update("".join(one.mark() for one in self.learned.values()).encode())
         total.update(fingerprint(self.folder, *self.most_beside()).encode())
         return total.hexdigest()

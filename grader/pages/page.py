@@ -20,10 +20,10 @@ from grader.pages.headings import last_heading
 from grader.pages.preprocessors import HIDDEN
 from grader.pages.sanitise import clean_ansi, clean_markdown
 from grader.results.lateness import is_lateness_open, told_lateness, total_of
+from grader.results.result import SCORED, SUGGESTED
 from grader.results.scoring import plain
 
 _MODULE = re.compile(r"\[([^\]]+)\]\(([^)\s]*modules/[^)\s]+\.ipynb[^)\s]*)\)")
-_POINT = re.compile(r"^- \S+: (credit|no credit|undecided) \(\d+%\), (.*)$", re.MULTILINE)
 _LONGEST = 4_000
 _NOTHING = Markup()
 _PICTURE = Markup('<img alt="Picture that this code drew" src="data:image/png;base64,{}">')
@@ -75,8 +75,9 @@ class FeedbackPage(HTMLExporter):
         notebook = next(one for one in entry.notebooks if one.name == names["notebook"])
         waiting = {grade.name for grade in notebook.grades if grade.needs_manual_grade}
         site = str(self.config.Grader.get("course_url", ""))
+        by_hand = {grade.name for grade in notebook.grades if grade.manual_score is not None}
         not_run = why_not_run(nb)
-        questions, others = ([], []) if not_run else _questions(nb, waiting, site)
+        questions, others = ([], []) if not_run else _questions(nb, waiting, by_hand, site)
         course = Course(Path.cwd(), self.config)
         known = People.read(course).by_student.get(names["student"])
         most: Any = entry.max_score
@@ -106,7 +107,7 @@ class FeedbackPage(HTMLExporter):
 
 
 def _questions(
-    nb: NotebookNode, waiting: set[str], site: str
+    nb: NotebookNode, waiting: set[str], by_hand: set[str], site: str
 ) -> tuple[list[_Question], list[_Question]]:
     """Group the cells of a graded notebook: the questions, and what else the student wrote."""
     found: list[_Question] = []
@@ -132,7 +133,7 @@ def _questions(
             _add_work(own, cell)
             others.append(own)
         if current is not None and (graded or is_solution(cell)):
-            current.comments += _comment(label, waiting=name in waiting)
+            current.comments += _comment(label, by_hand=name in by_hand)
         if current is not None and graded:
             _add_grade(current, cell, label, waiting=name in waiting)
     return [one for one in found if one.most or one.comments], others
@@ -199,17 +200,9 @@ def _lost(cell: NotebookNode, score: float, points: float) -> _Lost:
     return _Lost(points - score, points, words[:_LONGEST], shown)
 
 
-def _comment(label: Any, *, waiting: bool) -> list[str]:
-    """Return a cell's comment in words: a person's as it is, the checker's without its codes."""
-    text = str(label.get("comment") or "").strip()
-    points = _POINT.findall(text)
-    if not points:
-        return text.split("\n") if text else []
-    told = [f"Counted: {quote}" for kind, quote in points if kind == "credit"]
-    no = sum(kind == "no credit" for kind, _ in points)
-    open_ = sum(kind == "undecided" for kind, _ in points)
-    if no:
-        told.append(f"{no} of the points that the question asks for were not found.")
-    if open_ and waiting:
-        told.append(f"A person has yet to decide on {open_} more.")
-    return told
+def _comment(label: Any, *, by_hand: bool) -> list[str]:
+    """Return a cell's comment for the student; what is for the marker alone is left out."""
+    comment = str(label.get("comment") or "").strip()
+    if comment.startswith(SUGGESTED) or (by_hand and comment.startswith(SCORED)):
+        return []
+    return comment.split("\n") if comment else []

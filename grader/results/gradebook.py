@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from nbgrader.api import (
     Grade,
@@ -35,6 +35,7 @@ from grader.results.lateness import settle_penalties, total_of
 from grader.results.result import CellScore, Result, Status
 
 _TRIES = 6
+T = TypeVar("T")
 
 
 def store(  # noqa: PLR0913, PLR0917
@@ -75,7 +76,7 @@ def store(  # noqa: PLR0913, PLR0917
         write_atomically(folder / path.name, path.read_bytes(), mode=0o444)
     keep_receipt(submission.folder, when, folder)
     write = partial(_write_grades, course, gradebook, submission, result, when, changed)
-    _patiently(course, gradebook, write)
+    patiently(course, gradebook, write)
     record = {
         "digest": digest,
         "gradebook": course.gradebook_name,
@@ -86,8 +87,16 @@ def store(  # noqa: PLR0913, PLR0917
     return result
 
 
-def _patiently(course: Course, gradebook: Gradebook, write: Callable[[], None]) -> None:
-    # Formgrader may hold the database for a moment, and a server may be started anew.
+def patiently(course: Course, gradebook: Gradebook, write: Callable[[], T]) -> T:
+    """Write to the gradebook, again if need be, and return what the writing returns.
+
+    Formgrader may hold the database for a moment, and a server may be started anew.
+
+    Raises
+    ------
+    GraderError
+        If the gradebook can't be written after several tries.
+    """
     for attempt in range(_TRIES):
         try:
             with NbgraderLog():
@@ -112,7 +121,7 @@ def _patiently(course: Course, gradebook: Gradebook, write: Callable[[], None]) 
 def update_lateness(course: Course, gradebook: Gradebook, submission: Submission) -> None:
     """Give unchanged work the penalty that follows from today's due date and extension."""
     entry = gradebook.find_submission(submission.assignment.name, submission.student)
-    _patiently(course, gradebook, lambda: settle_penalties(course, gradebook, entry))
+    patiently(course, gradebook, lambda: settle_penalties(course, gradebook, entry))
 
 
 def total_on_record(course: Course, gradebook: Gradebook, submission: Submission) -> float | None:
@@ -194,8 +203,7 @@ def _write_notebook_grades(  # noqa: PLR0913, PLR0917
         if grade.manual_score is not None:
             grade.needs_manual_grade = mark_waits(grade, changed, is_answer=grade.name in answers)
         else:
-            undecided = cell is not None and cell.undecided
-            grade.needs_manual_grade = grade.auto_score is None or undecided
+            grade.needs_manual_grade = grade.auto_score is None
     for comment in notebook.comments:
         cell = scores.get(comment.name)
         said = cell.comment if cell and cell.comment else None

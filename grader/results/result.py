@@ -8,6 +8,9 @@ from typing import Self
 from grader.course.assignment import AssignmentSpec, NotebookSpec
 from grader.errors import one_line
 
+SCORED, SUGGESTED = "Scored by a program", "Suggested by a program"
+"""How a program's comment begins. A student sees the first, unless a person's mark replaced it."""
+
 
 class Status(StrEnum):
     """How grading ended."""
@@ -28,7 +31,7 @@ class CellScore:
     """Points of one graded cell; `score` is None where a person must decide.
 
     `low_trust` says that the test ran in one process with the answers, which could tamper with it.
-    `comment` is what the checker of written answers says; `undecided` that a person must look.
+    `comment` is what a program says of a written answer.
     """
 
     notebook: str
@@ -38,7 +41,6 @@ class CellScore:
     message: str = ""
     low_trust: bool = False
     comment: str = ""
-    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

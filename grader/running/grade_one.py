@@ -33,7 +33,6 @@ from grader.results.result import CellScore, Result, Status, same_scores, withou
 from grader.results.scoring import score_notebook
 from grader.running.isolated import Beside, can_isolate, leave_out, run_isolated, surroundings
 from grader.running.kernel import Incidents, run_notebook
-from grader.written.cells import with_written
 
 GradeOne = Callable[[Submission, Path], Result]
 
@@ -170,8 +169,7 @@ def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _N
     limits = spec.within(submission.limits)
     run = _run_apart if can_isolate(spec) else _run_together
     incidents = run(submission, spec, notebook, limits)
-    scores, left = with_written(score_notebook(spec.name, notebook), notebook, submission.learned)
-    notes += left
+    scores = score_notebook(spec.name, notebook)
     write_notebook(notebook, out / f"{spec.name}.ipynb")
     return _NotebookGrade(scores, incidents.timeouts, [*notes, *incidents.others])
 

@@ -1,313 +1,263 @@
-"""Learn a question's calibration, and what may stand by itself, from answers that a person graded.
-
-Every figure here is *replayed*: each graded answer is scored by classifiers that have not seen it.
-"""
+"""Learn to score the answers to a question from answers that people have marked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
 
-from grader.written import examples as own
-from grader.written.encoder import Encoder, Floats, Remembering
-from grader.written.heads import Examples, fit
-from grader.written.labels import Labelled, made_by
-from grader.written.model import Calibration, Model, load
-from grader.written.scorer import (
-    Decision,
-    Reading,
-    Scored,
-    decide,
-    earned_given,
-    encoder,
-    probabilities,
-    read,
-    score_distribution,
-)
-from grader.written.thresholds import THRESHOLDS
+from course.reading import Floats, Reader, passages, runs, terms, weighed, words
+from grader.errors import GraderError
+from grader.written.rubric import FEWEST, Question, Rubric
+from grader.written.scorer import Scorer, flags_of
 
+Bools = NDArray[np.bool_]
+HONEST, _SENTENCE = "honest", "sentence"
+_TEACH_NOTHING = {"contradiction", "shuffled"}
+"""Families whose sentences would earn points in another answer."""
+_PRECISION = 0.95
+"""Share of the credited points that must be right, on writers that a model hasn't seen."""
+_STRENGTH = 10.0
+"""Inverse of the regularisation."""
+_MOST_TERMS = 3_000
 _FOLDS = 5
-_WEIGHT = 2.0
-"""How much a local example counts beside one of the project's own."""
-_PULL = 4.0
-"""How strongly the calibration is held to the one it starts from."""
-_NEVER = 2.0
+_LEAST = -9.0
+"""Logit of an answer that has no passage."""
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
-    """What graded answers taught.
+class Answer:
+    """An answer that a person has marked.
 
     Attributes
     ----------
-    model
-        The question's model, refitted.
-    sure
-        Confidence from which a score stands; above 1 where none does.
-    graded
-        Number of answers learnt from.
-    precision
-        Replayed: share of the credited points that the person credited; estimated from the scores
-        where only those are known.
-    error
-        Replayed: share of the decided answers whose score is another one.
-    decided
-        Replayed: share of the answers that would be decided.
-    points_decided, points_wrong
-        Replayed: share of all points that would be decided, and of those the share decided another
-        way than the person did; that share is estimated where only scores are known.
+    text
+        What the student wrote.
+    points
+        The points that it earns, each with the words that earn it; "" where they aren't known.
+        None where only the score is known.
+    score
+        What a person gave, on the rubric's scale; looked at only if points is None.
+    writer
+        A model is tested on writers that it hasn't seen. Empty if this is its writer's only answer.
+    family
+        *honest*, *sentence* for a single sentence, or the kind of attack.
     """
 
-    question: str
-    model: Model
-    sure: float
-    graded: int
-    precision: float
-    error: float
-    decided: float
-    points_decided: float = float("nan")
-    points_wrong: float = float("nan")
-
-    def mark(self) -> str:
-        """Return a short text that differs where another score could come out."""
-        how = self.model.calibration
-        return f"{self.question}:{self.graded}:{self.sure:.4f}:{how.slope:.4f}:{how.offset:.4f};"
-
-    def score(self, text: str, by: Encoder | None = None) -> Scored:
-        """Score an answer."""
-        reading = read(self.question, text, self.model, by)
-        stands = self.sure <= 1 and confidence(reading, self.model) >= self.sure
-        return decide(reading, self.model, final=stands)
+    text: str
+    points: Mapping[str, str] | None = None
+    score: float | None = None
+    writer: str = ""
+    family: str = HONEST
 
 
-def learn(
-    name: str,
-    graded: Sequence[Labelled],
-    by: Encoder | None = None,
-    target: float = THRESHOLDS.error,
-) -> Learned:
-    """Learn from the graded answers to one question.
+def read_answers(path: Path, question: str) -> Iterator[Answer]:
+    """Read the marked answers to a question, one JSON object per line.
+
+    Each has question, text and points (by id, the words that earn it), maybe writer and family.
+
+    Raises
+    ------
+    GraderError
+        If the file can't be read, or a line isn't such an object.
+    """
+    number = 0
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, 1):  # noqa: B007 - the message names it
+            entry = json.loads(line)
+            if entry["question"] == question:
+                more = {name: entry[name] for name in ("writer", "family") if name in entry}
+                yield Answer(entry["text"], dict(entry["points"]), **more)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise GraderError(
+            f"{path}, line {number} isn't a marked answer ({error!r}). Expected "
+            '{"question": "Q4", "text": "...", "points": {"drift": "its words"}}.'
+        ) from None
+
+
+def material(rubric: Rubric, question: Question) -> list[Answer]:
+    """Return the marked answers that come with a rubric.
+
+    Raises
+    ------
+    GraderError
+        If a file of answers that the rubric names can't be read.
+    """
+    read = (read_answers(path, question.name) for path in rubric.answers)
+    return [one for one in chain.from_iterable(read) if one.family not in _TEACH_NOTHING]
+
+
+def train(question: Question, answers: Sequence[Answer], earlier: Scorer | None = None) -> Scorer:
+    """Train a scorer on marked answers; takes seconds.
 
     Parameters
     ----------
-    target
-        Highest share of decided answers that may be scored wrongly.
+    answers
+        At least :data:`~grader.written.rubric.FEWEST`: a person's marks, and what :func:`material`
+        returns.
+    earlier
+        What scored the question until now. It guesses which points were meant where only a score is
+        known, and which sentence where its words aren't.
+
+    Raises
+    ------
+    GraderError
+        If the answers are too few or have no words in common, one earns a point that the question
+        doesn't have, or a text that might be copied can't be read.
     """
-    base = load()[name]
-    answers = [one for one in graded if one.question == name]
-    nan = float("nan")
-    if len(answers) < THRESHOLDS.fewest_graded:
-        return Learned(name, base, _NEVER, len(answers), nan, nan, 0.0)
-    readings = [read(name, one.text, base, by) for one in answers]
-    blind = _unseen(name, answers, readings, base, by or encoder())
-    how = _bounds(blind, answers, base, _calibrate(blind, answers, base), target)
-    known = own.stored(name) + _local(answers, readings)
-    model = replace(base, heads=fit(known), calibration=how)
-    judged = base.calibrated(how)
-    scores = np.array([one.score for one in answers])
-    given = np.array([decide(one, judged).score for one in blind])
-    sure = np.array([confidence(one, judged) for one in blind])
-    wrong = np.abs(given - scores) >= 0.5
-    limit = _limit(sure, wrong, target)
-    chosen = sure >= limit
-    return Learned(
-        name,
-        model,
-        limit,
-        len(answers),
-        _precision(blind, answers, judged),
-        float(wrong[chosen].mean()) if chosen.any() else nan,
-        float(chosen.mean()),
-        *_of_points(blind, answers, judged),
+    if len(answers) < FEWEST:
+        raise GraderError(
+            f"{question.name} has {len(answers)} marked answers; {FEWEST} are needed before a "
+            "program scores others. Until then they wait for a person."
+        )
+    earned = [_earned(question, one, earlier) for one in answers]
+    cut = [passages(one.text) for one in answers]
+    parts = list(chain.from_iterable(cut))
+    owner = np.repeat(np.arange(len(answers)), [len(each) for each in cut])
+    makes = _makes(question, answers, earned, earlier)
+    vocabulary, rarity = _vocabulary(parts)
+    if not len(vocabulary):
+        raise GraderError(f"The marked answers to {question.name} have no words in common.")
+    features = _matrix(parts, vocabulary, rarity)
+    sources = _sources(question)
+    writers = np.array([one.writer or f"#{number}" for number, one in enumerate(answers)])
+    strongest = np.full((len(answers), len(question.points)), _LEAST)
+    np.maximum.at(strongest, owner, _unseen(features, makes, writers[owner]))
+    truth = np.array([[point in points for point in question.points] for points in earned])
+    typical = np.array(
+        [one.family != _SENTENCE and not flags_of(one.text, each, sources)
+         for one, each in zip(answers, cut, strict=True)]
+    )  # fmt: skip
+    slopes, offsets = _calibrated(strongest[typical], truth[typical])
+    limit = _limit(strongest[typical] * slopes + offsets, truth[typical])
+    models = [_logistic(features, column) for column in makes.T]
+    weights = np.array([each for each, _ in models], np.float32).T * slopes
+    intercepts = np.array([each for _, each in models], np.float32) * slopes + offsets
+    learnt = (vocabulary, rarity, weights, intercepts, sources, limit)
+    reader = Reader(tuple(question.points), *learnt, question.parts, question.digest)
+    return Scorer(question, reader)
+
+
+def _earned(question: Question, answer: Answer, earlier: Scorer | None) -> set[str]:
+    """Return the points that an answer earns; where only its score is known, the likeliest."""
+    if answer.points is not None:
+        question.score(answer.points)  # raises if it doesn't have one
+        return set(answer.points)
+    scored = earlier.score(answer.text).points if earlier else {}
+    likeliest = sorted(
+        question.points, key=lambda point: -scored[point].probability if point in scored else 0
     )
+    earned: set[str] = set()
+    for point in likeliest:
+        if question.score(earned) < question.score({*earned, point}) <= (answer.score or 0):
+            earned.add(point)
+    return earned
 
 
-def confidence(reading: Reading, model: Model) -> float:
-    """Return the probability that the most probable score is the true one.
+def _makes(
+    question: Question,
+    answers: Sequence[Answer],
+    earned: Sequence[set[str]],
+    earlier: Scorer | None,
+) -> Bools:
+    """Tell which passages make which point, shape (passages, points)."""
+    rows = []
+    for answer, points in zip(answers, earned, strict=True):
+        parts = passages(answer.text)
+        makes = np.zeros((len(parts), len(question.points)), bool)
+        guess = earlier.reader.logits(parts) if earlier else np.zeros(makes.shape)
+        for column, point in enumerate(question.points if parts else ()):
+            quote = (answer.points or {}).get(point, "")
+            if point in points and quote:
+                makes[:, column] = [_holds(part, quote) for part in parts]
+            elif point in points:  # without a guess, all of them might
+                makes[:, column] = guess[:, column] == guess[:, column].max()
+        rows.append(makes)
+    return np.concatenate(rows)
 
-    Points are taken as independent, and counted as their groups count them; an answer that
-    something is held against has none.
+
+def _holds(passage: str, quote: str) -> bool:
+    """Tell whether a passage is what was quoted, or most of it."""
+    ours, theirs = set(words(passage)), set(words(quote))
+    alike = len(ours & theirs) >= 0.8 * min(len(ours), len(theirs))
+    return quote in passage or passage in quote or alike
+
+
+def _vocabulary(parts: Sequence[str]) -> tuple[NDArray[np.uint32], Floats]:
+    """Return the terms that several passages have, and how rare each of them is."""
+    counts = Counter(chain.from_iterable(map(terms, parts)))
+    vocabulary = sorted(term for term, count in counts.most_common(_MOST_TERMS) if count > 1)
+    often = np.array([counts[term] for term in vocabulary])
+    rarity = np.log((1 + len(parts)) / (1 + often)) + 1
+    return np.array(vocabulary, np.uint32), rarity.astype(np.float16).astype(np.float32)
+
+
+def _matrix(parts: Sequence[str], vocabulary: NDArray[np.uint32], rarity: Floats) -> csr_matrix:
+    rows = [weighed(part, vocabulary, rarity) for part in parts]
+    ends = np.cumsum([0, *(len(places) for places, _ in rows)])
+    places, values = (np.concatenate(each) for each in zip(*rows, strict=True))
+    return csr_matrix((values, places, ends), (len(parts), len(vocabulary)))
+
+
+def _sources(question: Question) -> NDArray[np.uint32]:
+    try:
+        texts = [path.read_text(encoding="utf-8") for path in question.sources]
+    except (OSError, ValueError) as error:
+        raise GraderError(f"A source of {question.name} can't be read: {error}") from None
+    return np.array(sorted({run for text in texts for run in runs(text)}), np.uint32)
+
+
+def _logistic(features: csr_matrix, column: Bools) -> tuple[Floats, float]:
+    """Return weights and intercept; a point that nobody makes, or everybody, has no weights."""
+    if column.all() or not column.any():
+        return np.zeros(features.shape[1], np.float32), -_LEAST if column.all() else _LEAST
+    model = LogisticRegression(C=_STRENGTH, class_weight="balanced", solver="liblinear")
+    model.fit(features, column)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def _unseen(features: csr_matrix, makes: Bools, writers: NDArray[np.str_]) -> Floats:
+    """Judge each passage by models that haven't seen its writer."""
+    logits = np.full(makes.shape, _LEAST, np.float32)
+    folds = GroupKFold(min(_FOLDS, len(set(writers))))
+    for taught, judged in folds.split(features, groups=writers):
+        for place, column in enumerate(makes.T):
+            weights, intercept = _logistic(features[taught], column[taught])
+            logits[judged, place] = features[judged] @ weights + intercept
+    return logits
+
+
+def _calibrated(strongest: Floats, truth: Bools) -> tuple[Floats, Floats]:
+    """Return slope and offset per point that turn an answer's strongest passage into a logit."""
+    lines = []
+    for logits, column in zip(strongest.T, truth.T, strict=True):
+        if column.all() or not column.any():
+            lines.append((1.0, 0.0))
+        else:
+            model = LogisticRegression(C=10).fit(logits[:, None], column)
+            # A negative slope means that nothing was learnt: then all answers are alike.
+            lines.append((max(float(model.coef_[0, 0]), 0.0), float(model.intercept_[0])))
+    slopes, offsets = np.array(lines, np.float32).T
+    return slopes, offsets
+
+
+def _limit(logits: Floats, truth: Bools) -> float:
+    """Return the lowest probability above which credits were right often enough.
+
+    One more of each kind is counted in, so that few answers prove nothing.
     """
-    if reading.is_held:
-        return 0.0
-    found = probabilities(reading, model)
-    given = decide(reading, model).score
-    return float(score_distribution(reading.asked, found)[given])
-
-
-def _unseen(
-    name: str,
-    answers: Sequence[Labelled],
-    readings: Sequence[Reading],
-    base: Model,
-    by: Encoder,
-) -> list[Reading]:
-    """Return each answer's reading by classifiers fitted without it."""
-    if all(one.points is None for one in answers):
-        return list(readings)
-    known = own.stored(name)
-    blind: list[Reading | None] = [None] * len(answers)
-    for fold in range(_FOLDS):
-        out = [k for k in range(len(answers)) if k % _FOLDS == fold]
-        kept = [k for k in range(len(answers)) if k % _FOLDS != fold]
-        local = _local([answers[k] for k in kept], [readings[k] for k in kept])
-        model = replace(base, heads=fit(known + local))
-        for k in out:
-            texts = [passage.text for passage in readings[k].passages]
-            again = Remembering(by, zip(texts, readings[k].encoded, strict=True))
-            blind[k] = read(name, answers[k].text, model, again)
-    return [one for one in blind if one is not None]
-
-
-def _local(answers: Sequence[Labelled], readings: Sequence[Reading]) -> Examples:
-    """Return the passages of graded answers; of an earned point, the likeliest passage made it."""
-    passages, vectors, makes = [], [], []
-    for one, reading in zip(answers, readings, strict=True):
-        if one.points is None:
-            continue
-        for row, passage in enumerate(reading.passages):
-            passages.append(passage)
-            vectors.append(reading.encoded[row].vector)
-            makes.append(
-                [
-                    point in one.points
-                    and (
-                        reading.best[k] == row
-                        if not one.points[point]
-                        else made_by(passage, one.points[point])
-                    )
-                    for k, point in enumerate(reading.asked.points)
-                ]
-            )
-    count = len(readings[0].asked.points)
-    return Examples(
-        passages,
-        np.array(vectors, np.float32).reshape(len(passages), 384),
-        np.array(makes, bool).reshape(len(passages), count),
-        np.full(len(passages), _WEIGHT, np.float32),
-    )
-
-
-def _calibrate(
-    readings: Sequence[Reading], answers: Sequence[Labelled], base: Model
-) -> Calibration:
-    """Fit slope and offset: to the points where they are known, else to the scores."""
-    start = base.calibration
-
-    def loss(how: np.ndarray) -> float:
-        model = base.calibrated(replace(start, slope=float(how[0]), offset=float(how[1])))
-        total = _PULL * ((how[0] - start.slope) ** 2 + (how[1] - start.offset) ** 2)
-        for reading, one in zip(readings, answers, strict=True):
-            found = np.clip(probabilities(reading, model), 0.002, 0.998)
-            if one.points is None:
-                spread = score_distribution(reading.asked, found)
-                near = int(np.clip(round(one.score), 0, len(spread) - 1))
-                total -= np.log(max(float(spread[near]), 1e-4))
-            else:
-                true = np.array([point in one.points for point in reading.asked.points])
-                total -= float(np.log(np.where(true, found, 1 - found)).sum())
-        return float(total)
-
-    found = minimize(
-        loss, [start.slope, start.offset], method="Nelder-Mead", options={"maxiter": 80}
-    )
-    slope, offset = (float(round(x, 4)) for x in found.x)
-    return replace(start, slope=slope, offset=offset)
-
-
-def _bounds(
-    readings: Sequence[Reading],
-    answers: Sequence[Labelled],
-    base: Model,
-    how: Calibration,
-    target: float,
-) -> Calibration:
-    """Return the calibration with the probabilities from and up to which points are decided."""
-    model, found, earned = base.calibrated(how), [], []
-    for reading, one in zip(readings, answers, strict=True):
-        if not reading.is_held:
-            found.append(probabilities(reading, model))
-            earned.append(_earned(reading, one, model))
-    if len(found) < THRESHOLDS.fewest_graded:
-        return how
-    chance, made = np.concatenate(found), np.concatenate(earned)
-    credit = min(_bound(chance, 1 - made, target), base.calibration.credit)
-    deny = 1 - _bound(1 - chance, made, target)
-    return replace(
-        how,
-        credit=max(credit, THRESHOLDS.least_learnt_credit),
-        deny=min(deny, THRESHOLDS.most_learnt_denial),
-    )
-
-
-def _earned(reading: Reading, one: Labelled, model: Model) -> Floats:
-    """Return how far each point was earned: 1 or 0; a probability where only the score is known."""
-    if one.points is None:
-        return earned_given(reading.asked, probabilities(reading, model), one.score)
-    return np.array([point in one.points for point in reading.asked.points], np.float32)
-
-
-def _of_points(
-    readings: Sequence[Reading], answers: Sequence[Labelled], model: Model
-) -> tuple[float, float]:
-    """Return the share of points that would be decided, and the share of those that are wrong."""
-    total, decided, wrong = 0, 0, 0.0
-    for reading, one in zip(readings, answers, strict=True):
-        earned = _earned(reading, one, model)
-        for value, made in zip(earned, decide(reading, model).points.values(), strict=True):
-            total += 1
-            if made.decision is not Decision.UNDECIDED:
-                decided += 1
-                wrong += float(1 - value if made.decision is Decision.CREDIT else value)
-    return decided / total, wrong / decided if decided else float("nan")
-
-
-def _bound(sure: Floats, wrong: Floats, target: float) -> float:
-    """Return the lowest probability from which few enough points are wrong.
-
-    Few graded answers hold few faults: those that the probabilities promise count for half, those
-    that were seen for the other half.
-    """
-    order = np.argsort(-sure, kind="stable")
-    faults = (np.cumsum(wrong[order]) + np.cumsum(1 - sure[order])) / 2
-    return _lowest(sure[order], faults, THRESHOLDS.margin * target)
-
-
-def _limit(sure: Floats, wrong: NDArray[np.bool_], target: float) -> float:
-    """Return the lowest confidence from which few scores are wrong, as seen and as promised."""
-    order = np.argsort(-sure, kind="stable")
-    seen, promised = np.cumsum(wrong[order]), np.cumsum(1 - sure[order])
-    return _lowest(
-        sure[order], np.maximum(seen, (seen + promised) / 2), target, THRESHOLDS.fewest_decided
-    )
-
-
-def _lowest(falling: Floats, faults: NDArray[np.float64], share: float, fewest: int = 1) -> float:
-    """Return the lowest value down to which at most a share is at fault.
-
-    Parameters
-    ----------
-    falling
-        Values from the highest to the lowest.
-    faults
-        How many of those down to each one are at fault.
-    fewest
-        Fewer values than these decide nothing.
-    """
-    count = np.arange(1, len(falling) + 1)
-    last = np.append(falling[1:] < falling[:-1], True)  # equal values stand or fall together
-    stands = last & (count >= fewest) & (faults <= share * count)
-    return float(falling[stands].min()) if stands.any() else _NEVER
-
-
-def _precision(readings: Sequence[Reading], answers: Sequence[Labelled], model: Model) -> float:
-    right, credited = 0.0, 0
-    for reading, one in zip(readings, answers, strict=True):
-        given = probabilities(reading, model) >= model.calibration.credit
-        credited += int(given.sum())
-        right += float(_earned(reading, one, model)[given].sum())
-    return right / credited if credited else float("nan")
+    order = np.argsort(-logits, axis=None, kind="stable")
+    right = np.cumsum(truth.ravel()[order])
+    share = (right + 1) / (np.arange(1, len(order) + 1) + 2)
+    enough = np.flatnonzero(share >= _PRECISION)
+    return float(1 / (1 + np.exp(-logits.ravel()[order[enough[-1]]]))) if enough.size else 2.0

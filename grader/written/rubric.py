@@ -1,44 +1,71 @@
-"""The rubric: questions, their points, and how points add up."""
+"""An assignment's rubric: the file that asks for the scorer of written answers.
+
+It is ``<assignment>.rubric.toml``, next to the assignment's folder, since nbgrader hands to
+students all that is inside. Without that file, an assignment's written answers wait for a person.
+"""
 
 from __future__ import annotations
 
-import re
+import hashlib
+import json
 import tomllib
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+from course.reading import Part
+from grader.course.course import Course
 from grader.errors import GraderError
 
-_FOLDER = Path(__file__).parent
+FEWEST = 20
+"""Marked answers to a question that a model is trained from at least."""
+_EXPECTED = 'Expected [CELL] with prompt = "...", max = 4 and [CELL.points] with ID = "words".'
+_DAMAGED = (OSError, ValueError, LookupError, TypeError, AttributeError)
+
+
+class Mode(StrEnum):
+    """What becomes of a program's score."""
+
+    ADVISE = "advise"
+    """It is a suggestion: every answer waits for a person."""
+    PROVISIONAL = "provisional"
+    """It is stored as the automatic score, until a person enters a mark."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question's rubric.
+    """What one written answer can earn.
 
     Attributes
     ----------
     name
-        Such as ``Q4``.
+        Its name in messages and in labelled answers, such as ``Q4``; by default the grade_id.
+    grade_id
+        Of the graded cell that holds the answer.
     prompt
         What the student is asked.
     points
         What earns each point, by its id.
     groups
-        Ids that add up, and to what at the most.
+        Highest sum, and the ids of the points that add up to it.
     most
         Highest score.
+    parts
+        What the question asks for, in its own words; learners may see these.
+    sources
+        Texts that students might copy, such as the lesson.
     """
 
     name: str
+    grade_id: str
     prompt: str
     points: Mapping[str, str]
     groups: tuple[tuple[int, tuple[str, ...]], ...]
     most: int
+    parts: tuple[Part, ...] = ()
+    sources: tuple[Path, ...] = ()
 
     def score(self, credited: Iterable[str]) -> int:
         """Return what a set of credited points is worth.
@@ -46,56 +73,136 @@ class Question:
         Raises
         ------
         GraderError
-            If the question has no such point.
+            If the question doesn't have such a point.
         """
-        found = set(credited)
-        if unknown := found - set(self.points):
+        ids = set(credited)
+        if unknown := ids - set(self.points):
             raise GraderError(
                 f"{self.name} has no point {', '.join(sorted(unknown))}; it has "
                 f"{', '.join(self.points)}."
             )
-        return sum(min(most, len(found & set(ids))) for most, ids in self.groups)
+        return sum(min(most, len(ids & set(points))) for most, points in self.groups)
+
+    @property
+    def digest(self) -> str:
+        """Fingerprint of what a model depends on: the points and how they add up."""
+        text = json.dumps([self.name, dict(self.points), self.groups])
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-@cache
-def questions() -> dict[str, Question]:
-    """Return the rubric of each question, by its name."""
-    raw = tomllib.loads((_FOLDER / "rubrics.toml").read_text(encoding="utf-8"))
-    return {name: _question(name, entry) for name, entry in raw.items()}
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """The rubric of one assignment.
+
+    Attributes
+    ----------
+    path
+        The file it was read from.
+    mode
+        What becomes of a program's score.
+    questions
+        By the grade_id of the cell that holds the answer.
+    answers
+        Files of labelled answers that a model is trained from, besides the course's own marks.
+    """
+
+    path: Path
+    mode: Mode
+    questions: Mapping[str, Question]
+    answers: tuple[Path, ...] = ()
+
+    @property
+    def model(self) -> Path:
+        """Where the model is that comes with the rubric; there may be none."""
+        return self.path.with_suffix(".npz")
 
 
-def question(name: str) -> Question:
-    """Return a question's rubric.
+def of(course: Course, assignment: str) -> Rubric | None:
+    """Return the rubric that an assignment names, or None if it doesn't ask to be scored.
 
     Raises
     ------
     GraderError
-        If there is none of that name.
+        If the rubric can't be read, doesn't add up, or names a cell that the assignment lacks.
     """
-    found = questions().get(name)
-    if found is None:
-        raise GraderError(f"There is no question {name!r}; there are {', '.join(questions())}.")
-    return found
+    folder = course.source(assignment)
+    path = folder.with_name(f"{folder.name}.rubric.toml")
+    if not path.is_file():
+        return None
+    rubric = read(path)
+    notebooks = [*folder.glob("*.ipynb")] or [*course.release(assignment).glob("*.ipynb")]
+    cells = {
+        name
+        for notebook in notebooks
+        for name, cell in labelled_cells(notebook).items()
+        if cell["metadata"]["nbgrader"].get("grade") and cell["metadata"]["nbgrader"]["solution"]
+    }
+    if missing := set(rubric.questions) - cells:
+        _refuse(
+            path,
+            f"{assignment} has no written answer {', '.join(sorted(missing))}; it has "
+            f"{', '.join(sorted(cells)) or 'none'}. Name a section after the cell's grade_id.",
+        )
+    return rubric
 
 
-def _question(name: str, entry: dict[str, Any]) -> Question:
-    groups = tuple((int(group["most"]), tuple(group["points"])) for group in entry["groups"])
-    return Question(name, entry["prompt"], entry["points"], groups, int(entry["max"]))
+def labelled_cells(notebook: Path) -> dict[str, dict[str, Any]]:
+    """Return a notebook's cells by their grade_id; none if it can't be read."""
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        labels = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells]
+        return {label: cell for label, cell in zip(labels, cells, strict=True) if label}
+    except _DAMAGED:
+        return {}
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a text in small letters."""
-    return re.findall(r"[^\W_]+(?:['\u2019][^\W\d_]+)?%?", text.lower())
+def read(path: Path) -> Rubric:
+    """Read a rubric.
+
+    Raises
+    ------
+    GraderError
+        If it can't be read, has an unknown point or mode, or its maximum doesn't add up.
+    """
+    try:
+        sections = tomllib.loads(path.read_text(encoding="utf-8"))
+        answers = tuple(path.parent / name for name in sections.pop("answers", []))
+    except _DAMAGED as error:
+        _refuse(path, f"it can't be read: {error}")
+    mode = sections.pop("mode", Mode.ADVISE)
+    if mode not in [*Mode]:
+        _refuse(path, f'mode is {mode!r}; expected "{Mode.ADVISE}" or "{Mode.PROVISIONAL}".')
+    if not sections:
+        _refuse(path, f"it has no question. {_EXPECTED}")
+    questions = {name: _question(path, name, entry) for name, entry in sections.items()}
+    return Rubric(path, Mode(mode), questions, answers)
 
 
-def shingles(text: str) -> list[int]:
-    """Return a checksum of each run of three words: enough to tell that text was copied."""
-    found = words(text)
-    return [zlib.crc32(" ".join(found[k : k + 3]).encode()) for k in range(len(found) - 2)]
+def _question(path: Path, grade_id: str, entry: Any) -> Question:
+    try:
+        points = {str(point): str(text) for point, text in entry["points"].items()}
+        most, prompt = int(entry["max"]), str(entry["prompt"])
+        whole = [{"most": most, "points": list(points)}]
+        groups = tuple((int(g["most"]), tuple(g["points"])) for g in entry.get("groups", whole))
+        asked = [(str(part["ask"]), tuple(part["points"])) for part in entry.get("parts", [])]
+        sources = tuple(path.parent / name for name in entry.get("sources", []))
+    except _DAMAGED as error:
+        _refuse(path, f"[{grade_id}] isn't a question ({error!r}). {_EXPECTED}")
+    grouped = [point for _, ids in groups for point in ids]
+    if unknown := {*grouped, *(point for _, ids in asked for point in ids)} - set(points):
+        _refuse(path, f"[{grade_id}] has no point {', '.join(sorted(unknown))} in its points.")
+    if sorted(grouped) != sorted(points):
+        _refuse(path, f"[{grade_id}]: every point must be in exactly one group.")
+    reached = sum(min(top, len(ids)) for top, ids in groups)
+    if reached != most or most < 1:
+        _refuse(path, f"[{grade_id}] has max = {most}, but its points add up to {reached}.")
+    parts = tuple(
+        Part(ask, sum(min(top, len(set(ids) & set(group))) for top, group in groups), ids)
+        for ask, ids in asked
+    )
+    name = str(entry.get("name", grade_id))
+    return Question(name, grade_id, prompt, points, groups, most, parts, sources)
 
 
-@cache
-def asked(name: str) -> frozenset[int]:
-    """Return the shingles of a question: of its prompt here, and of other wordings of it."""
-    known = tomllib.loads((_FOLDER / "wordings.toml").read_text(encoding="utf-8"))
-    return frozenset(shingles(question(name).prompt)) | frozenset(known[name])
+def _refuse(path: Path, why: str) -> NoReturn:
+    raise GraderError(f"The rubric {path}: {why}")

@@ -19,7 +19,7 @@ from browser.lab import serve, visit
 from course.syllabus import CHAPTER_QUESTIONS, SITTINGS
 from grader.bank import fill, instructor_answers
 from grader.course.course import find_course
-from grader.written.rubric import questions
+from grader.written.rubric import read
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +29,9 @@ SOURCE = ROOT / "solutions" / NAME
 OURS = instructor_answers(SOURCE)
 WORKED = {name: text for name, text in OURS.items() if not name.endswith("_written")}
 WRITTEN = {name: text for name, text in OURS.items() if name.endswith("_written")}
-PROMPT = {f"q{n}_written": questions()[f"Q{n}"].prompt for n in range(1, 9)}
+RUBRIC = ROOT / "solutions" / f"{NAME}.rubric.toml"
+QUESTIONS = read(RUBRIC).questions
+PROMPT = {name: question.prompt for name, question in QUESTIONS.items()}
 PARTLY = (
     "The borrowers who apply today are others than those in the training data, so the data have "
     "drifted. We would retrain the model on recent loans."
@@ -111,6 +113,8 @@ def course(tmp_path_factory):
     root = tmp_path_factory.mktemp("round")
     shutil.copy(ROOT / "nbgrader_config.py", root)
     shutil.copytree(ROOT / "solutions" / NAME, root / "solutions" / NAME)
+    for path in (RUBRIC, RUBRIC.with_suffix(".npz")):
+        shutil.copy(path, root / "solutions")
     (root / "datasets").symlink_to(ROOT / "datasets")
     run(root, "release", NAME)
     course = find_course(root)
@@ -187,15 +191,15 @@ def test_eight_kinds_of_work_get_what_is_certain(first):
     }
     assert lost["empty.hands"] == lost["denies"] == worked(first, "denies", "most") > 0
     assert 0 < lost["raises"] < 15  # one question's worth
-    assert any(
-        r["auto"] == r["most"] and not r["open"] for r in written(first, "all.right").values()
-    )
+    for row in written(first, "all.right").values():
+        assert row["auto"] >= 0.6 * row["most"]
+        assert not row["open"]
     for student in ("empty.hands", "only.prompt"):
         assert {(r["auto"], r["open"]) for r in written(first, student).values()} == {(0, False)}
     for student in ("otra.lengua", "stuffed"):
-        assert {(r["auto"], r["open"]) for r in written(first, student).values()} == {(0, True)}
-    assert first["half.done", "q4_written"]["auto"] > 0
-    assert first["half.done", "q4_written"]["open"]
+        assert {(r["auto"], r["open"]) for r in written(first, student).values()} == {(None, True)}
+    assert 0 < first["half.done", "q4_written"]["auto"] < 6
+    assert not first["half.done", "q4_written"]["open"]
     assert (first["half.done", "q5_written"]["auto"], first["half.done", "q5_written"]["open"]) == (
         0,
         False,
@@ -233,7 +237,7 @@ def test_a_person_sees_what_the_checker_saw_and_enters_grades(notebook, course, 
     box, comment = page.locator("#q4_written"), page.locator("#q4_written-comment")
     assert float(box.get_attribute("placeholder")) == cell["auto"]
     assert comment.get_attribute("placeholder") == cell["comment"]
-    assert "not found by the checker" in cell["comment"]
+    assert "Not found: " in cell["comment"]
     box.scroll_into_view_if_needed()
     ARTEFACTS.mkdir(exist_ok=True)
     page.screenshot(path=ARTEFACTS / "formgrader-written-before.png")
@@ -304,7 +308,7 @@ def test_feedback_shows_points_with_their_evidence_and_no_rubric(course, first):
     open_to_all = "\n".join([*OURS.values(), *given])
     hidden = [line for line in hidden_lines() if line not in open_to_all]
     assert len(hidden) > 50
-    rubric = [text for asked in questions().values() for text in asked.points.values()]
+    rubric = [text for question in QUESTIONS.values() for text in question.points.values()]
     for student in CLASS:
         pages = {q: course.feedback(student, NAME) / f"{name}.html" for q, name in SITTINGS.items()}
         # Formgrader's button, which graded half.done last, makes no page of what did not come.
@@ -314,10 +318,9 @@ def test_feedback_shows_points_with_their_evidence_and_no_rubric(course, first):
         }
         assert missing == set(SITTINGS) - set(HANDED_IN[student])
         for question, page in told.items():
-            assert not re.search(r"not found by the checker|undecided \(", page)
+            assert "Suggested by a program" not in page
             for text in (*rubric, *hidden, "HIDDEN TESTS", "BEGIN SOLUTION"):
                 assert " ".join(text.split()) not in page, (student, question, text)
     page = seen(course.feedback("half.done", NAME) / f"{SITTINGS['q4']}.html")
-    quotes = re.findall(r"credit \(\d+%\), (.+)", first["half.done", "q4_written"]["comment"])
-    assert quotes
-    assert all(f"Counted: {quote}" in page for quote in quotes)
+    assert "Counted: " in first["half.done", "q4_written"]["comment"]
+    assert "a program" not in page  # a person's mark has replaced its score

@@ -8,11 +8,13 @@ import pytest
 
 from course.syllabus import CHAPTER_QUESTIONS, MODULES, SITTINGS
 from grader.bank import instructor_answers
-from grader.written.guards import guarded
-from grader.written.rubric import question
+from grader.written.rubric import read
+from grader.written.store import load_scorers
 from in_process import SOLUTIONS
 
 SOURCE = SOLUTIONS / CHAPTER_QUESTIONS
+RUBRIC = read(SOLUTIONS / f"{CHAPTER_QUESTIONS}.rubric.toml")
+SCORERS, NOTES = load_scorers(RUBRIC, RUBRIC.model)
 RELEASE = Path(SOLUTIONS).parent / "exercises" / CHAPTER_QUESTIONS
 STUB = "*Write here.*"
 ONE_TO_EIGHT = range(1, 9)
@@ -64,7 +66,7 @@ def said(answer):
 
 @every_question
 def test_the_worked_half_weighs_twice_the_written_one(number):
-    most = question(f"Q{number}").most
+    most = RUBRIC.questions[f"q{number}_written"].most
     worked = sum(
         cell.metadata.nbgrader.get("points", 0)
         for label, cell in SOLVED.items()
@@ -79,9 +81,12 @@ def test_the_written_half_comes_last_and_asks_what_the_rubric_is_for(number):
     order = [label for label in SOLVED if label.startswith(f"q{number}_")]
     assert order[-2:] == [f"q{number}_prompt", f"q{number}_written"]
     asked = SOLVED[f"q{number}_prompt"]
-    assert question(f"Q{number}").prompt in " ".join(asked.source.replace("\n> ", " ").split())
+    assert RUBRIC.questions[f"q{number}_written"].prompt in " ".join(
+        asked.source.replace("\n> ", " ").split()
+    )
     assert asked.metadata.nbgrader.locked
-    assert f"Up to {question(f'Q{number}').most} points" in " ".join(asked.source.split())
+    most = RUBRIC.questions[f"q{number}_written"].most
+    assert f"Up to {most} points" in " ".join(asked.source.split())
 
 
 @every_question
@@ -103,12 +108,16 @@ def test_our_own_answer_keeps_the_form_that_it_asks_for(number):
     assert 80 <= len(said(answer).split()) <= MOST_WORDS[number]
     asked = SOLVED[f"q{number}_prompt"].source
     assert f"80 to {MOST_WORDS[number]} words in all" in asked
-    assert guarded(f"Q{number}", answer).flags == ()
+    scored = SCORERS[f"q{number}_written"].score(answer)
+    assert scored.flags == ()
+    assert scored.score >= 0.6 * RUBRIC.questions[f"q{number}_written"].most
 
 
 @every_question
-def test_the_labels_of_the_parts_are_held_against_nobody(number):
-    assert guarded(f"Q{number}", RELEASED[f"q{number}_written"].source).flags == ()
+def test_the_labels_alone_are_no_answer(number):
+    scored = SCORERS[f"q{number}_written"].score(RELEASED[f"q{number}_written"].source)
+    assert scored.is_blank
+    assert scored.score == 0
 
 
 @every_question
@@ -132,7 +141,7 @@ def test_a_notebook_says_what_it_takes_what_it_gives_and_which_lesson_teaches_it
     )
     assert f"about {total}: " in head
     assert int(worked) + int(written) <= MOST_MINUTES
-    most = question(f"Q{number}").most
+    most = RUBRIC.questions[f"q{number}_written"].most
     assert f"The worked half gives {2 * most} points, the written half {most}." in head
     module = LESSON[number]
     wanted = f"**The lesson:** module {module.number}, {module.question} It is in preparation"

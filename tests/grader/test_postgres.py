@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import desk_course
 from grader import cli
 from grader.batch import grade_submissions
 from grader.course.course import find_course
+from grader.desk.answers import ChangedError, HandMark, HandMarks
 from grader.errors import GraderError
 from grader.running import isolated
 from small_course import answered, hand_in, light_grade, points
@@ -110,6 +112,30 @@ def test_a_whole_round_gives_the_same_as_a_file(run, new_course, url, tmp_path):
 def folder_of(course):
     """What has been handed in, as a learning platform would give it."""
     return course.submitted(".", ".").resolve()
+
+
+def test_marks_of_two_people_do_not_overwrite_each_other(new_course, url):
+    course = find_course(new_course(desk_course.source_notebook(), "essays").root, url)
+    desk_course.make(course, "essays")
+    with course.gradebook() as first, course.gradebook() as second:
+        ada = HandMarks(course, first, "essays", "ada")
+        ben = HandMarks(course, second, "essays", "ben")
+        answer, *others = ada.answers("essay")
+        ben.give("essay", {answer.key: answer.version}, HandMark(2, "Short.", waits=False))
+        seen = {one.key: one.version for one in (answer, *others)}
+        with pytest.raises(ChangedError) as refused:
+            ada.give("essay", seen, HandMark(1, None, waits=False))
+        (changed,) = refused.value.answers
+        # Nor does a mark that came between looking and writing.
+        stale = {answer.key: HandMark(1, None, waits=False)}
+        assert ada._exchange([answer], stale) == [answer.key]
+        assert (ada.told(changed)["who"], changed.mark.score, changed.mark.comment) == (
+            "ben", 2, "Short.",
+        )  # fmt: skip
+        assert [one.mark.score for one in ada.answers("essay") if not one.waits] == [2]
+        ben.undo()
+        ada.give("essay", seen, HandMark(1, None, waits=False))
+        assert {one.mark.score for one in ben.answers("essay")} == {1}
 
 
 def test_grades_in_one_gradebook_say_nothing_about_another(run, released, blank, url):

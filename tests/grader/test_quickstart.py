@@ -114,6 +114,7 @@ def test_the_course_grades_at_once(run, tmp_path, monkeypatch):
     _, out, _ = run("grade", ASSIGNMENT)
     assert "bob: graded, 0 of 8. Nothing was answered" in out
     assert "1 answer waits for a person" in out
+    assert "No program scores q3_reason yet" in out
     for command in ("report", "feedback", "export"):
         extra = () if command == "report" else ("--unfinished",)
         assert run(command, ASSIGNMENT, *extra)[0] == 0

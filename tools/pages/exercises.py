@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from course import wordmatch
+from course.written import readers
 from tools.pages.templating import in_script
 
 _TEST = re.compile(r"^(?P<answer>.+)-visible")
@@ -48,7 +48,7 @@ def asked(cells: list[nbformat.NotebookNode]) -> dict[str, str]:
     """
     names = {cell.id: cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in cells}
     tested = {found["answer"] for name in names.values() if (found := _TEST.match(name))}
-    written = {f"{question}_written": question for question in wordmatch.questions()}
+    written = {f"{question}_written": question for question in readers()}
     checks = {cell: f'check("{name}")' for cell, name in names.items() if name in tested}
     return checks | {
         cell: f'feedback("{written[name]}")' for cell, name in names.items() if name in written

@@ -9,12 +9,16 @@ import pytest
 from grader import demo
 from grader.bank import instructor_answers, read_bank
 from grader.course.course import find_course
-from grader.written.guards import guarded
-from grader.written.rubric import question, questions
+from grader.errors import GraderError
+from grader.written.marking import marking_of
+from grader.written.rubric import read
+from grader.written.store import load_scorers
 
 ROOT = Path(__file__).parents[3]
 NAME = "chapter_questions"
 OURS = instructor_answers(ROOT / "solutions" / NAME)
+BANK = read_bank(ROOT / "banks" / NAME, OURS)
+RUBRIC = read(ROOT / "solutions" / f"{NAME}.rubric.toml")
 STUDENTS = 30
 LEFT_OUT = STUDENTS // 3
 
@@ -22,8 +26,7 @@ LEFT_OUT = STUDENTS // 3
 @pytest.fixture(scope="module")
 def handed_in(tmp_path_factory):
     folder = tmp_path_factory.mktemp("downloads")
-    bank = read_bank(ROOT / "banks" / NAME, OURS)
-    demo.make_downloads(find_course(ROOT), NAME, bank, folder)
+    demo.make_downloads(find_course(ROOT), NAME, BANK, folder)
     notebooks = [
         nbformat.read(path, as_version=4) for path in folder.rglob("*.ipynb") if _sound(path)
     ]
@@ -39,23 +42,38 @@ def _sound(path):
 
 
 def test_some_of_the_class_hand_in_only_some_of_the_notebooks(handed_in):
-    assert len(handed_in) == STUDENTS * len(questions()) - LEFT_OUT
+    assert len(handed_in) == STUDENTS * len(RUBRIC.questions) - LEFT_OUT
 
 
-@pytest.mark.parametrize("name", questions())
-def test_a_class_writes_different_answers(name, handed_in):
-    label = f"{name.lower()}_written"
+@pytest.mark.parametrize("label", RUBRIC.questions)
+def test_a_class_writes_different_answers(label, handed_in):
     said = Counter(one[label] for one in handed_in if label in one)
     assert STUDENTS - LEFT_OUT <= said.total() < STUDENTS
     assert len(said) >= 4
     assert said.most_common(1)[0][1] <= 20
-    assert OURS[f"{name.lower()}_written"] not in said
+    assert OURS[label] not in said
 
 
-@pytest.mark.parametrize("name", questions())
-def test_the_answers_are_of_different_quality_and_nothing_is_held_against_the_best(name, scored):
-    texts = demo._written()[name]
-    given = [scored(name, text).score for text in texts]
-    assert given[0] == max(given) >= question(name).most / 2
-    assert given[0] > given[-1]
-    assert guarded(name, texts[0]).flags == ()
+@pytest.mark.parametrize("label", RUBRIC.questions)
+def test_the_answers_are_of_different_quality_and_nothing_is_held_against_the_best(label):
+    scorer = load_scorers(RUBRIC, RUBRIC.model)[0][label]
+    scores = [scorer.score(text) for text in BANK.written[label]]
+    assert scores[0].score == max(one.score for one in scores) >= scorer.question.most / 2
+    assert scores[0].score > scores[-1].score
+    assert scores[0].flags == ()
+
+
+def test_a_bank_that_writes_to_no_cell_is_refused(tmp_path):
+    for path in (ROOT / "banks" / NAME).iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "written.toml").write_text('q9_written = ["An answer."]')
+    with pytest.raises(GraderError, match="answers no cell of the notebook: q9_written"):
+        read_bank(tmp_path, OURS)
+
+
+def test_the_scratch_course_keeps_rubric_and_model(tmp_path):
+    bank = ROOT / "banks" / NAME
+    made = demo.make_course(find_course(ROOT), NAME, tmp_path / "demo", bank, 5)
+    marking = marking_of(made, NAME)
+    assert set(marking.scorers) == set(RUBRIC.questions)
+    assert marking.notes == ()

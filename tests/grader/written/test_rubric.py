@@ -1,15 +1,21 @@
-"""The rubric's ids and maxima are fixed: graded answers refer to them."""
+"""A rubric says what a written answer can earn; without one, a person marks it."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from course.syllabus import MODULES
+from course.syllabus import CHAPTER_QUESTIONS, MODULES
+from grader.course.course import find_course
 from grader.errors import GraderError
-from grader.written.rubric import question, questions
+from grader.written import rubric as rubrics
 
-# A copy, on purpose: whoever renames a point breaks the grades that instructors have.
+ROOT = Path(__file__).parents[3]
+PATH = ROOT / "solutions" / f"{CHAPTER_QUESTIONS}.rubric.toml"
+CHAPTER = rubrics.read(PATH)
+BY_NAME = {one.name: one for one in CHAPTER.questions.values()}
+# A copy, on purpose: renaming a point breaks the marks that instructors have.
 FIXED = {
     "Q1": ("gap n80 n20 why", 4),
     "Q2": ("O1 A1 O2 A2 O3 A3 O4 A4 O5 A5 O6 A6", 6),
@@ -22,63 +28,102 @@ FIXED = {
 }
 # Credited points, and what they are worth: a sum in which some groups are capped.
 WORTH = [
-    ("Q1", "gap n80 n20 why", 4),
     ("Q2", "O1 O2 O3 O4", 3),
-    ("Q2", "A1 A2 A3 A4 A5 A6", 3),
     ("Q2", "O1 A2 A3", 3),
     ("Q5", "F1 F2 F3 F4 F5 F6 F7 F8 F9", 4),
     ("Q5", "F1 F2 F3 F4 R1 R2 R3 R9", 8),
-    ("Q7", "define why", 2),
-    ("Q7", "C1 C2 C3 C4 C5 C6", 4),
+    ("Q7", "define why C1 C2 C3 C4 C5 C6", 6),
     ("Q8", "", 0),
     ("Q8", "stance stance", 1),
 ]
-
-
-def test_there_are_these_questions_and_no_others():
-    assert list(questions()) == list(FIXED)
+GOOD = """
+mode = "advise"
+[essay]
+prompt = "Why?"
+max = 2
+groups = [{ most = 1, points = ["a", "b"] }, { most = 1, points = ["c"] }]
+[essay.points]
+a = "One."
+b = "Two."
+c = "Three."
+"""
+# What is wrong, how the rubric differs, and what the message must say.
+BAD = {
+    "not TOML": ("[essay]", "[essay", "can't be read"),
+    "no such mode": ('"advise"', '"strict"', "mode is 'strict'; expected \"advise\""),
+    "unknown point": ('["c"]', '["c", "d"]', "no point d in its points"),
+    "point in no group": ('"a", "b"', '"a"', "every point must be in exactly one group"),
+    "point in two groups": ('["c"]', '["c", "a"]', "every point must be in exactly one group"),
+    "maximum": ("max = 2", "max = 3", "max = 3, but its points add up to 2"),
+    "no maximum": ("max = 2", "", "isn't a question"),
+    "no points": ("[essay.points]", "[other]", "isn't a question"),
+}
 
 
 @pytest.mark.parametrize("name", FIXED)
-def test_ids_and_maximum_are_those_that_graded_answers_refer_to(name):
+def test_ids_and_maximum_are_those_that_marked_answers_refer_to(name):
+    assert list(BY_NAME) == list(FIXED)
     ids, most = FIXED[name]
-    asked = question(name)
-    assert set(asked.points) == set(ids.split())
-    assert asked.most == most
-
-
-@pytest.mark.parametrize("name", FIXED)
-def test_every_point_counts_in_one_group_and_the_groups_reach_the_maximum(name):
-    asked = question(name)
-    grouped = [point for _, ids in asked.groups for point in ids]
-    assert sorted(grouped) == sorted(asked.points)
-    assert sum(most for most, _ in asked.groups) == asked.most
-    assert asked.score(asked.points) == asked.most
+    assert set(BY_NAME[name].points) == set(ids.split())
+    assert BY_NAME[name].most == BY_NAME[name].score(ids.split()) == most
+    asked = [point for part in BY_NAME[name].parts for point in part.points]
+    assert sorted(asked) == sorted(ids.split())
+    assert sum(part.most for part in BY_NAME[name].parts) == most
 
 
 @pytest.mark.parametrize(("name", "credited", "worth"), WORTH)
 def test_points_add_up_as_the_rubric_says(name, credited, worth):
-    assert question(name).score(credited.split()) == worth
+    assert BY_NAME[name].score(credited.split()) == worth
 
 
-def test_an_unknown_question_is_named_beside_those_there_are():
-    with pytest.raises(GraderError, match=r"no question 'Q9'; there are Q1, .*Q8"):
-        question("Q9")
-
-
-def test_an_unknown_point_is_named_beside_those_there_are():
+def test_an_unknown_point_is_named_with_those_there_are():
     with pytest.raises(GraderError, match=r"Q4 has no point drfit; it has drift, mech"):
-        question("Q4").score(["drfit"])
+        BY_NAME["Q4"].score(["drfit"])
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_rubric_that_is_wrong_is_refused_in_words(what, tmp_path):
+    old, new, words = BAD[what]
+    path = tmp_path / "essay.rubric.toml"
+    path.write_text(GOOD)
+    assert rubrics.read(path).questions["essay"].most == 2
+    path.write_text(GOOD.replace(old, new))
+    with pytest.raises(GraderError, match=re.escape(words)) as error:
+        rubrics.read(path)
+    assert str(path) in str(error.value)
+
+
+def test_an_empty_rubric_is_refused(tmp_path):
+    path = tmp_path / "essay.rubric.toml"
+    path.write_text('mode = "advise"\n')
+    with pytest.raises(GraderError, match="it has no question"):
+        rubrics.read(path)
+
+
+def test_a_rubric_for_a_cell_that_is_not_there_names_those_that_are(tmp_path):
+    shutil.copytree(ROOT / "quickstart", tmp_path / "mine")
+    course = find_course(tmp_path / "mine")
+    rubric = tmp_path / "mine" / "source" / "payback.rubric.toml"
+    rubric.write_text(GOOD.replace("essay", "q3_reasn"))
+    with pytest.raises(GraderError, match="no written answer q3_reasn; it has q3_reason"):
+        rubrics.of(course, "payback")
+
+
+def test_the_release_of_the_chapter_holds_no_rubric():
+    released = ROOT / "exercises" / CHAPTER_QUESTIONS
+    assert {path.suffix for path in released.iterdir()} == {".ipynb"}
+    text = "".join(path.read_text(encoding="utf-8") for path in released.iterdir())
+    assert not [p for q in BY_NAME.values() for p in q.points.values() if p in text]
 
 
 def test_the_syllabus_says_of_every_point_which_complete_lesson_teaches_it():
-    text = (Path(__file__).parents[3] / "docs" / "syllabus.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "syllabus.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (Q\d), [^|]+ \| ([^|]+) \| ([\d, ]+) \|$", text, re.MULTILINE)
     complete = {module.number for module in MODULES if module.steps}
-    told = {name: [] for name in questions()}
+    listed = {name: [] for name in BY_NAME}
     for name, points, modules in rows:
-        told[name] += re.findall(r"`(\w+)`", points)
+        listed[name] += re.findall(r"`(\w+)`", points)
         assert complete & {int(number) for number in modules.split(",")}, (name, points)
-    assert {name: sorted(points) for name, points in told.items()} == {
-        name: sorted(asked.points) for name, asked in questions().items()
+    assert {name: sorted(points) for name, points in listed.items()} == {
+        name: sorted(question.points) for name, question in BY_NAME.items()
     }

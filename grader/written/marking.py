@@ -1,0 +1,155 @@
+"""Put a program's scores into results, the gradebook and nbgrader's own run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+
+from grader.course.course import Course
+from grader.results.result import SCORED, SUGGESTED, CellScore, Result
+from grader.written import rubric as rubrics
+from grader.written.rubric import Mode, Rubric, labelled_cells
+from grader.written.scorer import Scored, Scorer
+from grader.written.store import load_scorers, own_model
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """Scores the written answers of one assignment, as its rubric asks.
+
+    Attributes
+    ----------
+    scorers
+        By the grade_id of the answer's cell. An answer without one waits for a person.
+    notes
+        Which answers wait for a person, and why.
+    """
+
+    rubric: Rubric
+    scorers: Mapping[str, Scorer]
+    notes: tuple[str, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """Tell whether scores may differ from those on record."""
+        total = hashlib.sha256(self.rubric.path.read_bytes())
+        for name, scorer in sorted(self.scorers.items()):
+            total.update(name.encode() + scorer.reader.weights.tobytes())
+        return total.hexdigest()
+
+    def mark(self, grade_id: str, text: str, points: float) -> tuple[float | None, str]:
+        """Return what a cell gets (None: a person decides), and a comment that says why.
+
+        The comment quotes the student, and nothing of the rubric.
+
+        Parameters
+        ----------
+        text
+            The cell's source.
+        points
+            Highest score of the cell; the rubric's maximum is scaled to it.
+        """
+        scorer = self.scorers[grade_id]
+        scored = scorer.score(text)
+        most = scorer.question.most
+        if scored.is_blank:
+            return 0.0, "Nothing was written."
+        if scored.flags:
+            return None, _told(f"{SUGGESTED}: nothing ({', '.join(scored.flags)}).", scored)
+        if self.rubric.mode is Mode.ADVISE:
+            return None, _told(f"{SUGGESTED}: {scored.score} of {most}.", scored)
+        score = round(scored.score * points / most, 2)
+        return score, _told(f"{SCORED}. Ask if you disagree.", scored)
+
+    def __call__(self, result: Result, executed: Path) -> Result:
+        """Return a result with its written answers marked.
+
+        Parameters
+        ----------
+        executed
+            Folder with the notebooks that were graded.
+        """
+        names = {cell.notebook for cell in result.cells if self._waits(cell)}
+        cells = {name: labelled_cells(executed / f"{name}.ipynb") for name in names}
+        return replace(
+            result,
+            cells=tuple(
+                self._marked(cell, cells[cell.notebook]) if self._waits(cell) else cell
+                for cell in result.cells
+            ),
+        )
+
+    def _waits(self, cell: CellScore) -> bool:
+        return cell.score is None and cell.grade_id in self.scorers
+
+    def _marked(self, cell: CellScore, cells: Mapping[str, Any]) -> CellScore:
+        if cell.grade_id not in cells:
+            return cell
+        text = "".join(cells[cell.grade_id]["source"])
+        score, comment = self.mark(cell.grade_id, text, cell.max_score)
+        return replace(cell, score=score, comment=comment)
+
+
+def _told(first: str, scored: Scored) -> str:
+    likely = [one.quote for one in scored.points.values() if one.probability >= 0.5]
+    quotes = [f"Counted: \u201c{quote}\u201d" for quote in dict.fromkeys(likely)]
+    missing = len(scored.points) - len(likely)
+    last = f"Not found: {missing} of {len(scored.points)} points of the rubric."
+    return "\n".join([first, *quotes, last])
+
+
+def marking_of(course: Course, assignment: str) -> Marking | None:
+    """Return what marks an assignment's written answers, or None if it doesn't name a rubric.
+
+    Raises
+    ------
+    GraderError
+        If the rubric or its model can't be read.
+    """
+    rubric = rubrics.of(course, assignment)
+    if rubric is None:
+        return None
+    return Marking(rubric, *load_scorers(rubric, own_model(course, assignment)))
+
+
+class ScoreWritten(NbGraderPreprocessor):
+    """Marks written answers after SaveAutoGrades, so that nbgrader's own commands do it too."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Write points and comments of written answers into the gradebook."""
+        names = resources["nbgrader"]
+        marking = marking_of(Course(Path.cwd(), self.config), names["assignment"])
+        cells = [cell for cell in nb.cells if is_grade(cell) and is_solution(cell)]
+        if marking and cells:
+            for note in marking.notes:
+                self.log.warning(note)
+            with Gradebook(names["db_url"]) as gradebook:
+                for cell in cells:
+                    _store(gradebook, cell, names, marking)
+                gradebook.db.commit()
+        return nb, resources
+
+
+def _store(
+    gradebook: Gradebook, cell: NotebookNode, names: Mapping[str, Any], marking: Marking
+) -> None:
+    label = cell.metadata.nbgrader
+    place = (label.grade_id, names["notebook"], names["assignment"], names["student"])
+    grade: Any = gradebook.find_grade(*place)
+    # A cell as it was released has its 0 already.
+    if grade.auto_score is None and label.grade_id in marking.scorers:
+        score, told = marking.mark(label.grade_id, cell.source, float(label.points))
+        grade.auto_score = score
+        grade.needs_manual_grade = score is None or grade.manual_score is not None
+        comment: Any = gradebook.find_comment(*place)
+        comment.auto_comment = told

@@ -1,0 +1,74 @@
+"""Where trained scorers are kept: with the rubric, or with the course whose marks taught them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from course import reading
+from grader.course.course import Course
+from grader.errors import GraderError
+from grader.files import write_atomically
+from grader.written.rubric import FEWEST, Rubric
+from grader.written.scorer import Scorer
+
+
+def own_model(course: Course, assignment: str) -> Path:
+    """Return where the model is kept that this course's own marks have taught."""
+    return course.products() / "written" / f"{assignment}.npz"
+
+
+def load_scorers(rubric: Rubric, own: Path) -> tuple[dict[str, Scorer], tuple[str, ...]]:
+    """Return the scorers there are, by grade_id, and notes on the answers that have none.
+
+    Parameters
+    ----------
+    own
+        The course's own model, which counts more than the rubric's. It needn't be there.
+
+    Raises
+    ------
+    GraderError
+        If a model can't be read.
+    """
+    scorers, stale = {}, set()
+    for readers in map(_readers, (rubric.model, own)):
+        for grade_id, question in rubric.questions.items():
+            reader = readers.get(question.name)
+            if reader and reader.rubric == question.digest:
+                scorers[grade_id] = Scorer(question, reader)
+            elif reader:
+                stale.add(grade_id)
+    waiting = [name for name in rubric.questions if name not in scorers]
+    notes = []
+    if changed := ", ".join(name for name in waiting if name in stale):
+        notes.append(
+            f"No program scores {changed}: the rubric has changed since one was trained. The "
+            "answers wait for a person."
+        )
+    if untrained := ", ".join(name for name in waiting if name not in stale):
+        notes.append(
+            f"No program scores {untrained} yet: the answers wait for a person. It takes {FEWEST} "
+            "marked answers to each to teach one."
+        )
+    return scorers, tuple(notes)
+
+
+def keep_scorers(scorers: Mapping[str, Scorer], path: Path) -> None:
+    """Keep scorers in a file; those of other questions that it holds stay.
+
+    Raises
+    ------
+    GraderError
+        If the file there can't be read.
+    """
+    readers = _readers(path)
+    readers |= {scorer.question.name: scorer.reader for scorer in scorers.values()}
+    write_atomically(path, reading.dumped(readers))
+
+
+def _readers(path: Path) -> dict[str, reading.Reader]:
+    try:
+        return reading.load(path) if path.is_file() else {}
+    except ValueError as error:
+        raise GraderError(f"{error}. Delete it, or train it again.") from None

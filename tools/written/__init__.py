@@ -1,0 +1,1 @@
+"""Trains and measures what scores the chapter's written answers."""
