@@ -1,15 +1,14 @@
 """Make the notebook that students receive, and prove that it can be graded."""
 
+import re
 import shutil
-import tempfile
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import nbformat
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import ClearSolutions
@@ -17,26 +16,22 @@ from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
 from grader.course.assignment import (
     AssignmentSpec,
-    NotebookSpec,
     read_assignment,
     renamed_cells,
     require_same_cells,
 )
+from grader.course.author import AuthorExporter, Changes, author_notebook_and_changes
 from grader.course.course import Course
+from grader.course.helper_files import SOLUTION
 from grader.course.hidden_tests import marks_of
-from grader.course.limits import MORE_TIME, SubmissionLimits, author_limits, seconds_of_cells
+from grader.course.limits import SubmissionLimits, author_limits
 from grader.course.permissions import permissions_of
 from grader.course.time_limits import limits_of
 from grader.errors import GraderError
-from grader.intake.ingest import copy_files, read_notebook
-from grader.intake.restore import restore
 from grader.log import NbgraderLog
-from grader.results.scoring import failure, score_notebook
 from grader.running.isolated import close_engines
-from grader.running.kernel import Incidents, run_notebook
 from grader.running.profiles import profiles_of
-
-_MARKS = ("BEGIN SOLUTION", "END SOLUTION")
+from grader.running.solution import check_solution, clock_of, free_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,120 +45,112 @@ class Released:
     warnings: tuple[str, ...]
 
 
-def release(course: Course, assignment: str, limits: SubmissionLimits | None = None) -> Released:
+def release(
+    course: Course,
+    assignment: str,
+    limits: SubmissionLimits | None = None,
+    *,
+    may_fail: bool = False,
+) -> Released:
     """Check an assignment, write its release and enter it in the gradebook.
+
+    Parameters
+    ----------
+    may_fail
+        Whether the solution may fail its own tests; each is then a warning.
 
     Raises
     ------
     GraderError
-        If a label is missing or used twice, a graded cell has no points, the solution fails its own
-        tests, or something hidden would be published.
+        If a label is missing or used twice, no cell is graded, the solution fails its own tests, or
+        something hidden would be published.
     """
     course.require_assignment(assignment)
     usual = limits or limits_of(course.config)
     source = course.source(assignment)
-    names = sorted(path.stem for path in source.glob("*.ipynb"))
-    if not names:
+    paths = sorted(source.glob("*.ipynb"))
+    if not paths:
         raise GraderError(f"There is no notebook to release in {source.resolve()}.")
-    warnings: list[str] = []
-    for name in names:
-        notebook = _read(source / f"{name}.ipynb")
-        _check_labels(name, notebook)
+    read = {path.stem: author_notebook_and_changes(path) for path in paths}
+    notebooks = {name: notebook for name, (notebook, _) in read.items()}
+    warnings = _told_changes({name: changes for name, (_, changes) in read.items()})
+    warnings += _check_labels(notebooks)
+    failing: set[str] = set()
+    for name, notebook in notebooks.items():
         limits = replace(usual, **author_limits(notebook, name))
-        warnings += _check_solution(name, notebook, source, limits)
+        checked = check_solution(name, notebook, source, limits, may_fail=may_fail)
+        warnings += checked.warnings
+        failing |= checked.failing
     _generate(course, assignment)
     folder = course.release(assignment).resolve()
-    released = {name: _read(folder / f"{name}.ipynb") for name in names}
-    marks = _marks(course)
+    with course.gradebook() as gradebook:
+        spec = read_assignment(course, gradebook, assignment)
     try:
-        for name, notebook in released.items():
-            _check_nothing_hidden(name, notebook, marks)
+        warnings += _write_without_solutions(folder, spec)
+        _check_nothing_hidden(folder, list(notebooks), _marks(course))
     except GraderError:
         shutil.rmtree(folder)
         raise
-    for name, notebook in released.items():
-        _tidy(folder / f"{name}.ipynb", notebook)
-    with course.gradebook() as gradebook:
-        spec = read_assignment(course, gradebook, assignment)
-    warnings += [
-        warning
-        for each in spec.notebooks
-        for warning in _free_points(each, folder / f"{each.name}.ipynb", source, each.within(usual))
-    ]
-    warnings += _not_apart(course, spec)
+    for each in (one for one in spec.notebooks if one.scored):
+        warnings += free_points(spec, each, folder / f"{each.name}.ipynb", usual)
+    warnings += _clocks(spec)
+    warnings += _not_apart(course, spec, failing)
     tests = sum(len(each.scored) for each in spec.notebooks)
-    return Released(folder, tuple(names), spec.max_score, tests, tuple(warnings))
+    return Released(folder, tuple(notebooks), spec.max_score, tests, tuple(warnings))
 
 
-def _read(path: Path) -> NotebookNode:
-    try:
-        notebook: NotebookNode = nbformat.read(path, as_version=4)
-    except (ValueError, OSError) as error:
-        raise GraderError(f"{path} is not a notebook that can be read: {error}") from error
-    if any("id" not in cell for cell in notebook.cells):
-        raise GraderError(
-            f"{path} has cells without an id, so its release would differ each time. "
-            "Open it in JupyterLab and save it once."
+def _told_changes(changes: dict[str, Changes]) -> list[str]:
+    """Say what was read otherwise than it is in the instructor's files, once for all notebooks."""
+    said = []
+    old = {name: one.labels for name, one in changes.items() if one.labels is not None}
+    if old:
+        said.append(
+            f"Labels of nbgrader's older form ({min(old.values())}) were read as the current one, "
+            f"in {', '.join(old)}. `nbgrader update` changes your files."
         )
-    return notebook
+    without = {name: one.ids for name, one in changes.items() if one.ids}
+    if without:
+        cells = "1 cell" if sum(without.values()) == 1 else f"{sum(without.values())} cells"
+        said.append(
+            f"{cells} without an id of their own got one made of their text, the same in each "
+            f"release, in {', '.join(without)}."
+        )
+    return said
 
 
-def _check_labels(name: str, notebook: NotebookNode) -> None:
-    seen: set[str] = set()
-    for number, cell in enumerate(notebook.cells, start=1):
-        label: dict[str, Any] = cell.metadata.get("nbgrader", {})
-        if not (is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell)):
-            continue
-        grade_id = label.get("grade_id")
-        if not grade_id:
-            raise GraderError(f"Cell {number} of {name!r} is graded or locked but has no grade_id.")
-        if grade_id in seen:
-            raise GraderError(f"Two cells of {name!r} have the same grade_id {grade_id!r}.")
-        seen.add(grade_id)
-        if (is_grade(cell) or is_task(cell)) and not float(label.get("points") or 0) > 0:
-            raise GraderError(f"Cell {grade_id!r} of {name!r} is graded but has no points.")
-    if not any(is_grade(cell) or is_task(cell) for cell in notebook.cells):
-        raise GraderError(f"{name!r} has no graded cell, so nothing would earn points.")
+def _check_labels(notebooks: dict[str, NotebookNode]) -> list[str]:
+    graded = 0
+    pointless = []
+    for name, notebook in notebooks.items():
+        seen: set[str] = set()
+        for number, cell in enumerate(notebook.cells, start=1):
+            if not (is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell)):
+                continue
+            grade_id = _check_label(name, number, cell)
+            if grade_id in seen:
+                raise GraderError(f"Two cells of {name!r} have the same grade_id {grade_id!r}.")
+            seen.add(grade_id)
+            if is_grade(cell) or is_task(cell):
+                graded += 1
+                pointless += [] if float(cell.metadata.nbgrader.points) else [grade_id]
+    if not graded:
+        raise GraderError(f"No cell of {', '.join(notebooks)} is graded: nothing earns points.")
+    return [f"Graded, but with 0 points: {', '.join(pointless)}."] if pointless else []
 
 
-def _run(notebook: NotebookNode, source: Path, limits: SubmissionLimits) -> Incidents:
-    usual = from_dict({"name": "python3", "display_name": "Python 3"})
-    notebook.metadata.setdefault("kernelspec", usual)
-    with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
-        work = Path(place) / "work"
-        work.mkdir()
-        copy_files(source, work, limits.files_bytes)
-        return run_notebook(notebook, work, Path(place), limits, seconds_of_cells(notebook))
-
-
-def _check_solution(
-    name: str, notebook: NotebookNode, source: Path, limits: SubmissionLimits
-) -> list[str]:
-    found = _run(notebook, source, limits)
-    if incidents := found.all():
-        advice = f" {MORE_TIME}" if found.timeouts else ""
-        raise GraderError(f"The solution of {name!r} does not run: {' '.join(incidents)}{advice}")
-    for index, cell in enumerate(notebook.cells):
-        if failure(cell) and not is_grade(cell):
-            raise GraderError(
-                f"Cell {index + 1} of the solution of {name!r} fails: {failure(cell)}"
-            )
-    lost = [
-        cell
-        for cell in score_notebook(name, notebook)
-        if cell.score is not None and cell.score < cell.max_score
-    ]
-    if told := "; ".join(f"{cell.grade_id}: {cell.message}" for cell in lost if cell.message):
-        raise GraderError(f"The solution of {name!r} fails its own tests. {told}")
-    return [
-        f"{cell.grade_id} gives your own solution {cell.score:g} of {cell.max_score:g} points."
-        for cell in lost
-    ]
+def _check_label(name: str, number: int, cell: NotebookNode) -> str:
+    label = cell.metadata.nbgrader
+    if not label.get("grade_id"):
+        raise GraderError(f"Cell {number} of {name!r} is graded or locked but has no grade_id.")
+    if (is_grade(cell) or is_task(cell)) and not float(label.get("points", -1)) >= 0:
+        raise GraderError(f"Cell {label.grade_id!r} of {name!r} is graded but has no points.")
+    return str(label.grade_id)
 
 
 def _generate(course: Course, assignment: str) -> None:
     config = deepcopy(course.config)
     config.GenerateAssignment.force = True
+    config.GenerateAssignment.exporter_class = AuthorExporter
     with course.gradebook():
         pass
     with NbgraderLog() as log:
@@ -191,19 +178,34 @@ def _marks(course: Course) -> list[str]:
     """Return what must not be left of a mark for a hidden test or a solution."""
     step = ClearSolutions(config=course.config)
     solutions = step.begin_solution_delimeter, step.end_solution_delimeter
-    return [*chain.from_iterable(marks_of(course.config)), *solutions, *_MARKS]
+    return [*chain.from_iterable(marks_of(course.config)), *solutions, *SOLUTION]
 
 
-def _check_nothing_hidden(name: str, notebook: NotebookNode, marks: list[str]) -> None:
-    for number, cell in enumerate(notebook.cells, start=1):
-        left = [mark for mark in marks if mark in cell.source]
-        if left:
-            raise GraderError(
-                f"Cell {number} of the release of {name!r} still holds the mark {left[0]!r}. "
-                "Each BEGIN needs its END; solutions go in solution cells, tests in test cells."
-            )
-        if cell.get("outputs"):
-            raise GraderError(f"Cell {number} of the release of {name!r} still has an output.")
+def _write_without_solutions(folder: Path, spec: AssignmentSpec) -> list[str]:
+    """Take solutions out of the files beside the notebooks; say what else they give away."""
+    for name, text in spec.blank.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    if not spec.blank:
+        return []
+    own = ", ".join(sorted(spec.students_own.intersection(spec.blank)))
+    taken = f" Taken from what students hand in: {own}." if own else ""
+    return [f"Released without the solution in it: {', '.join(sorted(spec.blank))}.{taken}"]
+
+
+def _check_nothing_hidden(folder: Path, names: list[str], marks: list[str]) -> None:
+    for name in names:
+        path = folder / f"{name}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        for number, cell in enumerate(notebook.cells, start=1):
+            left = [mark for mark in marks if mark in cell.source]
+            if left:
+                raise GraderError(
+                    f"Cell {number} of the release of {name!r} still holds the mark {left[0]!r}. "
+                    "Each BEGIN needs its END; solutions go in solution cells, tests in test cells."
+                )
+            if cell.get("outputs"):
+                raise GraderError(f"Cell {number} of the release of {name!r} still has an output.")
+        _tidy(path, notebook)
 
 
 def _tidy(path: Path, notebook: NotebookNode) -> None:
@@ -212,35 +214,58 @@ def _tidy(path: Path, notebook: NotebookNode) -> None:
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
 
 
-def _not_apart(course: Course, spec: AssignmentSpec) -> list[str]:
+def _clocks(spec: AssignmentSpec) -> list[str]:
+    clocks = {cell.grade_id: clock_of(cell.source) for cell in spec.scored if not cell.solution}
+    told = ", ".join(f"{name} ({clock})" for name, clock in clocks.items() if clock)
+    if not told:
+        return []
+    return [f"It reads a clock, so grade with `--jobs 1`, or a busy machine may fail it: {told}."]
+
+
+def _not_apart(course: Course, spec: AssignmentSpec, failing: set[str]) -> list[str]:
     profiles = profiles_of(course, spec, permissions_of(course.config))
     close_engines()
+    sources = {cell.grade_id: cell.source for cell in spec.scored}
     by_reason: dict[str, list[str]] = {}
     for profile in profiles.values():
         for name, reason in profile.low_trust.items():
-            by_reason.setdefault(reason, []).append(name)
+            if name not in failing:
+                by_reason.setdefault(reason, []).append(f"{name}{_line_of(reason, sources[name])}")
     apart = [
         f"In one process with the answers, so less to be trusted: {', '.join(names)}. "
-        f"Why: {reason}."
+        f"Why: {reason}.{_advice(reason)}"
         for reason, names in by_reason.items()
     ]
-    failing = [
-        f"Check {name} before you trust its points: {reason}."
+    changed = [
+        f"Check {name} before you trust its points. It passed when your notebook ran, and now: "
+        f"{reason}. If time decides, grade with `--jobs 1`; if chance does, set a seed."
         for profile in profiles.values()
         for name, reason in profile.failing.items()
+        if name not in failing
     ]
-    return apart + failing
+    return apart + changed
 
 
-def _free_points(
-    spec: NotebookSpec, path: Path, source: Path, limits: SubmissionLimits
-) -> list[str]:
-    # The release as a student who does nothing would hand it in, with the hidden tests back.
-    empty, _ = restore(spec, read_notebook(path, limits).cells)
-    _run(empty, source, limits)
-    return [
-        f"{cell.grade_id} gives {cell.score:g} of {cell.max_score:g} points to a notebook "
-        "without answers."
-        for cell in score_notebook(spec.name, empty)
-        if cell.score
-    ]
+_INSTEAD = {
+    "puts something in the place": "Test the values that functions return, for several inputs",
+    "how the answer is written": "Test with inputs that only the right way of writing it passes",
+    "setting of the process": "Hand the answer what it needs as an argument",
+    "looks names up by their text": "Use the name itself, such as `total` for `globals()['total']`",
+    "as code": "Write the code itself into the test, not a text of it",
+    "runs what the answer wrote": "Call the answer's function",
+    "in memory": "Compare the values of the arrays",
+}
+"""What to write in the place of what has tests run together, by words of the reason."""
+
+
+def _advice(reason: str) -> str:
+    return next((f" Instead: {text}." for words, text in _INSTEAD.items() if words in reason), "")
+
+
+def _line_of(reason: str, source: str) -> str:
+    """Return the line of a test that a reason quotes, or that has the word in its brackets."""
+    quoted = re.search(r"`(.+)`$", reason) or re.search(r"\(([^\s,)]+)[^()]*\)$", reason)
+    for number, line in enumerate(source.split("\n"), start=1):
+        if quoted and quoted[1] in line:
+            return f" (line {number})"
+    return ""

@@ -114,14 +114,16 @@ def grade_class(course: Course, assignment: str, how: How, students: list[str]) 
     for note in marking.notes if marking else ():
         screen.say(note, style="yellow")
     _tell_stopped(done)
-    _tell_trust(done)
+    _tell_trust(done, _failing(submissions[0]))
     _tell_changes(course, assignment, done)
     skipped = sum(item.skipped for item in done)
     table = read_table(course, assignment)
     graded = {item.result.student for item in done}
     look = sum(bool(row.reasons) for row in table.rows if row.student in graded)
     told = f"; {skipped} were unchanged and kept their result" if skipped else ""
-    screen.say(f"Graded {len(done) - skipped} submissions{told}. {look} need a look.")
+    count, needs = len(done) - skipped, "needs" if look == 1 else "need"
+    noun = "submission" if count == 1 else "submissions"
+    screen.say(f"Graded {count} {noun}{told}. {look} {needs} a look.")
     for sentence in _gaps(course, assignment, sorted(graded)):
         screen.say(sentence, style="yellow")
     if table.told_unfinished:
@@ -167,20 +169,24 @@ def _tell_start(submissions: list[Submission], how: How) -> None:
         )
     if own := submissions[0].assignment.students_own:
         screen.say(
-            f"The students' own files are not overwritten (c.Autograde.exclude_overwriting): "
-            f"{', '.join(sorted(own))}."
+            f"Taken from what students hand in, and not overwritten: {', '.join(sorted(own))}."
         )
     _tell_failing(submissions[0])
 
 
 def _tell_failing(submission: Submission) -> None:
-    for profile in submission.profiles.values():
-        for test, reason in profile.failing.items():
-            screen.say(
-                f"Check {test} before you trust its points: {reason}. Students who solved it as "
-                "you did lose them, too.",
-                style="bold red",
-            )
+    failing = _failing(submission)
+    if failing:
+        screen.say(
+            f"Check these tests before you trust their points: {', '.join(failing)}. Your solution "
+            "fails them, so students who solved it as you did lose them, too. `grader release` "
+            "says why.",
+            style="bold red",
+        )
+
+
+def _failing(submission: Submission) -> list[str]:
+    return [test for profile in submission.profiles.values() for test in profile.failing]
 
 
 def _tell_stopped(done: list[Graded]) -> None:
@@ -195,15 +201,16 @@ def _tell_changes(course: Course, assignment: str, done: list[Graded]) -> None:
     changed = sorted((item for item in done if item.changed), key=lambda item: item.result.student)
     if not changed:
         return
-    screen.say(f"{len(changed)} students have another total than before:")
+    who = "1 student has" if len(changed) == 1 else f"{len(changed)} students have"
+    screen.say(f"{who} another total than before:")
     for item in changed:
         screen.say(f"  {item.result.student}: {item.before:g} -> {item.total:g}")
     screen.say(f"These changes are kept in {log_changes(course, assignment, changed)}")
 
 
-def _tell_trust(done: list[Graded]) -> None:
+def _tell_trust(done: list[Graded], failing: list[str]) -> None:
     tests = {cell.grade_id for item in done for cell in item.result.cells if cell.low_trust}
-    if tests:
+    if tests := tests.difference(failing):
         screen.say(
             "Run in one process with the answers, so less to be trusted: "
             f"{', '.join(sorted(tests))}. `grader release` says why.",

@@ -17,11 +17,21 @@ from grader.release import release as release_assignment
 from grader.solution import write_solution
 
 
-def release(assignment: AssignmentName, course: CourseFolder = None, db: Database = None) -> None:
+def release(
+    assignment: AssignmentName,
+    despite_failures: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--despite-failures", help="Release even if your solution fails some of its own tests."
+        ),
+    ] = False,
+    course: CourseFolder = None,
+    db: Database = None,
+) -> None:
     """Make the notebook that students get.
 
-    Runs your solution against its own tests, removes solutions and hidden tests, and checks that
-    every graded cell has points. Nothing is released unless all of that holds.
+    Runs your solution against its own tests, and removes solutions and hidden tests. Nothing is
+    released where your solution fails a test, or where something hidden would be published.
 
     Example: `grader release drift`
     """
@@ -30,7 +40,9 @@ def release(assignment: AssignmentName, course: CourseFolder = None, db: Databas
         f"Releasing {assignment}: the solution is run and checked, then its answers removed."
     )
     for made in screen.track(
-        (release_assignment(place, name) for name in [assignment]), 1, "Checking"
+        (release_assignment(place, name, may_fail=despite_failures) for name in [assignment]),
+        1,
+        "Checking",
     ):
         tell_released(made)
     screen.next(

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook, MissingEntry, Notebook
@@ -17,7 +16,9 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import find_all_files
 from traitlets.config.loader import LazyConfigValue
 
+from grader.course.author import author_notebook
 from grader.course.course import Course
+from grader.course.helper_files import blank_files
 from grader.course.hidden_tests import USUAL, Marks, marks_of
 from grader.course.limits import SubmissionLimits, author_limits, author_seconds
 from grader.errors import GraderError
@@ -116,7 +117,8 @@ class AssignmentSpec:
 
     `withheld` are the files in there, by relative path, that students do not get: tests may read
     them, answers may not. `students_own` are those that students hand in themselves: theirs are
-    not overwritten. `marks` tell which lines of a test are hidden.
+    not overwritten. `blank` are files that hold a solution, without it, by relative path: modules
+    among them are the students' own. `marks` tell which lines of a test are hidden.
     """
 
     name: str
@@ -124,6 +126,7 @@ class AssignmentSpec:
     files: Path
     withheld: frozenset[str] = frozenset()
     students_own: frozenset[str] = frozenset()
+    blank: dict[str, str] = field(default_factory=dict)
     marks: Marks = USUAL
 
     def notebook(self, name: str) -> NotebookSpec:
@@ -185,12 +188,15 @@ def read_assignment(course: Course, gradebook: Gradebook, name: str) -> Assignme
     folder = source if any(source.glob("*.ipynb")) else release
     notebooks = sorted(entry.notebooks, key=lambda notebook: str(notebook.name))
     specs = tuple(_notebook_spec(notebook, folder) for notebook in notebooks)
+    withheld = withheld_files(course, name)
+    blank = blank_files(folder.resolve(), withheld, course.config)
     return AssignmentSpec(
         name,
         specs,
         folder.resolve(),
-        withheld_files(course, name),
-        _students_own(course, name),
+        withheld,
+        _students_own(course, name) | {file for file in blank if file.endswith(".py")},
+        blank,
         marks_of(course.config),
     )
 
@@ -296,8 +302,7 @@ def _author_notebook(folder: Path, notebook: str) -> NotebookNode:
     if not path.is_file():
         empty: NotebookNode = new_notebook()
         return empty
-    found: NotebookNode = nbformat.read(path, as_version=4)
-    return found
+    return author_notebook(path)
 
 
 def _seconds(cell: NotebookNode | None, name: str) -> float | None:

@@ -24,11 +24,7 @@ from grader.intake.restore import restore
 from grader.pages.sanitise import is_heavy_html
 from grader.results.flags import LOW_TRUST, SAW_TESTS, STOPPED, has_flag
 from grader.results.scoring import plain
-from grader.running.isolated import (
-    Beside,
-    run_isolated,
-    surroundings,
-)
+from grader.running.isolated import run_isolated, surroundings
 from grader.running.outputs import sound
 
 Resources = dict[str, Any]
@@ -94,7 +90,6 @@ class OwnOutputs(NbGraderPreprocessor):
     def _run_alone(self, nb: NotebookNode, resources: Resources) -> dict[str, _Shown]:
         names = resources["nbgrader"]
         course = Course(Path.cwd(), self.config)
-        source = course.source(names["assignment"])
         if sys.platform != "linux":
             return {}
         with Gradebook(names["db_url"]) as gradebook:
@@ -112,10 +107,9 @@ class OwnOutputs(NbGraderPreprocessor):
         limits = notebook.within(limits_of(self.config))
         # As when it was graded: nothing but notebooks stands in the folder of the executed one.
         own_files = course.submitted(names["student"], names["assignment"])
-        beside = Beside(source, own_files, spec.withheld, spec.students_own)
         permissions, seconds = permissions_of(self.config), notebook.seconds
         try:
-            with surroundings(beside, limits, permissions, seconds=seconds) as around:
+            with surroundings(spec, own_files, limits, permissions, seconds=seconds) as around:
                 run_isolated(own, around, limits)
         except (GraderError, UnreadableError) as error:
             self.log.warning(str(error))

@@ -20,7 +20,7 @@ from grader.course.permissions import permissions_of
 from grader.course.time_limits import limits_of
 from grader.errors import GraderError
 from grader.results.scoring import settle
-from grader.running.isolated import Beside, can_isolate, close_engines, run_isolated, surroundings
+from grader.running.isolated import can_isolate, close_engines, run_isolated, surroundings
 from grader.running.kernel import Incidents
 from grader.running.profiles import profiles_of
 
@@ -79,12 +79,8 @@ class ExecuteIsolated(NbGraderPreprocessor):
     ) -> Incidents:
         permissions = permissions_of(self.config)
         with surroundings(
-            Beside(
-                assignment.files,
-                Path(resources["metadata"]["path"]),
-                assignment.withheld,
-                assignment.students_own,
-            ),
+            assignment,
+            Path(resources["metadata"]["path"]),
             spec.within(limits),
             permissions=permissions,
             profile=profiles_of(course, assignment, permissions, limits).get(spec.name),

@@ -31,7 +31,7 @@ from grader.intake.restore import NOT_HANDED_IN, placeholder, restore
 from grader.intake.submission import Submission
 from grader.results.result import CellScore, Result, Status, same_scores, without_points
 from grader.results.scoring import score_notebook
-from grader.running.isolated import Beside, can_isolate, leave_out, run_isolated, surroundings
+from grader.running.isolated import can_isolate, copy_given, run_isolated, surroundings
 from grader.running.kernel import Incidents, run_notebook
 
 GradeOne = Callable[[Submission, Path], Result]
@@ -178,9 +178,9 @@ def _run_apart(
     submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: SubmissionLimits
 ) -> Incidents:
     given = submission.assignment
-    beside = Beside(given.files, submission.folder, given.withheld, given.students_own)
     with surroundings(
-        beside,
+        given,
+        submission.folder,
         limits,
         permissions=submission.permissions,
         profile=submission.profiles.get(spec.name),
@@ -198,11 +198,9 @@ def _run_together(
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         work = Path(place, "work")
         work.mkdir()
-        given = submission.assignment
         copied = Path(place, "given")
         copy_files(submission.folder, work, limits.files_bytes, limits.files)
-        if copy_files(given.files, copied, limits.files_bytes):
-            leave_out(copied, given.students_own)
+        if copy_given(submission.assignment, work, copied, limits):
             shutil.copytree(copied, work, dirs_exist_ok=True)
         incidents = run_notebook(notebook, work, Path(place), limits, spec.seconds)
     note = f"{spec.name!r} ran in a kernel without isolation: only Python on Linux has it."

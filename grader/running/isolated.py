@@ -13,14 +13,14 @@ from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_output
 from nbgrader.utils import is_grade, is_locked, is_solution
 
-from grader.course.assignment import NotebookSpec
+from grader.course.assignment import AssignmentSpec, NotebookSpec
 from grader.course.hidden_tests import USUAL, Marks
 from grader.course.limits import SubmissionLimits
 from grader.course.permissions import Permissions
 from grader.errors import GraderError
 from grader.intake.ingest import copy_files
 from grader.results.flags import LOW_TRUST, SAW_TESTS, STOPPED
-from grader.running.kernel import Incidents, cell_name
+from grader.running.kernel import Incidents, cell_name, is_python
 from grader.running.outputs import sound
 from grader.running.secrecy import hidden_literals, withhold
 from grader.sandbox.nursery import Line, ZygoteError
@@ -36,9 +36,7 @@ _engines: dict[Permissions, Engine] = {}
 
 def can_isolate(spec: NotebookSpec) -> bool:
     """Tell whether split grading runs this notebook here: Python, on Linux."""
-    name = spec.kernelspec.get("name", "python3")
-    language = spec.kernelspec.get("language") or name.rstrip("0123456789.")
-    return sys.platform == "linux" and language.lower() == "python"
+    return sys.platform == "linux" and is_python(spec.kernelspec)
 
 
 def engine(permissions: Permissions) -> Engine:
@@ -117,28 +115,20 @@ class Surroundings:
     marks: Marks = USUAL
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Folders whose files stand beside a notebook: the instructor's, and the student's if any.
-
-    `withheld` are files of the instructor's, by relative path, that answers may not read;
-    `students_own` are left out where there is a student's folder, which may hold them.
-    """
-
-    given: Path
-    own: Path | None = None
-    withheld: frozenset[str] = frozenset()
-    students_own: frozenset[str] = frozenset()
-
-
 @contextmanager
 def surroundings(
-    beside: Beside, limits: SubmissionLimits, permissions: Permissions, **more: Any
+    assignment: AssignmentSpec,
+    own: Path | None,
+    limits: SubmissionLimits,
+    permissions: Permissions,
+    **more: Any,
 ) -> Iterator[Surroundings]:
     """Copy the files beside a notebook to where a sandbox takes them from, for as long as it runs.
 
     Parameters
     ----------
+    own
+        The student's folder; None if the instructor's solution runs.
     more
         The other attributes of :class:`Surroundings`.
 
@@ -148,13 +138,42 @@ def surroundings(
         If the files are more or larger than the limits, or cannot be read.
     """
     with TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
-        given = copy_files(beside.given, Path(place, "given"), limits.files_bytes)
-        most = limits.files_bytes, limits.files
-        own = beside.own and copy_files(beside.own, Path(place, "own"), *most)
-        if beside.own is not None:
-            leave_out(Path(place, "given"), beside.students_own)
-        shown = _shown(given, beside.withheld, Path(place, "shown"))
-        yield Surroundings(permissions=permissions, files=given, shown=shown, submitted=own, **more)
+        copied = Path(place, "own")
+        submitted = own and copy_files(own, copied, limits.files_bytes, limits.files)
+        given = copy_given(assignment, own and copied, Path(place, "given"), limits)
+        shown = _shown(given, assignment.withheld, Path(place, "shown"))
+        yield Surroundings(
+            permissions=permissions, files=given, shown=shown, submitted=submitted, **more
+        )
+
+
+def copy_given(
+    assignment: AssignmentSpec, own: Path | None, place: Path, limits: SubmissionLimits
+) -> Path | None:
+    """Copy the instructor's files; those that students hand in are theirs, or as released.
+
+    Parameters
+    ----------
+    own
+        The student's files; None if the instructor's solution runs, which has its own.
+
+    Returns
+    -------
+    Path or None
+        The place; None if there is nothing to copy.
+
+    Raises
+    ------
+    UnreadableError
+        If the files are more or larger than the limits, or cannot be read.
+    """
+    given = copy_files(assignment.files, place, limits.files_bytes)
+    if own is not None:
+        leave_out(place, assignment.students_own)
+        for name, text in assignment.blank.items():
+            if name not in assignment.students_own or not (own / name).is_file():
+                (place / name).write_text(text, encoding="utf-8")
+    return given
 
 
 def _shown(given: Path | None, withheld: frozenset[str], place: Path) -> Path | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.kernelspec import NoSuchKernel
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -113,6 +113,20 @@ def run_notebook(
     return Incidents(others=(*stuck.values(), f"Gave up after {_ATTEMPTS} kernels."))
 
 
+def is_python(kernelspec: Mapping[str, str]) -> bool:
+    """Tell whether a notebook's kernel runs Python, by its language or else its name."""
+    language = kernelspec.get("language") or kernelspec.get("name", "python3")
+    return language.lower().startswith("python")
+
+
+def kernel_for(kernelspec: Mapping[str, str]) -> str:
+    """Return the name of the kernel to use: Python's own for one that only its author has."""
+    name = kernelspec.get("name", "python3")
+    if is_python(kernelspec) and name not in KernelSpecManager().find_kernel_specs():
+        return "python3"
+    return name
+
+
 class _Attempt:
     """One pass over a notebook in one kernel."""
 
@@ -137,7 +151,7 @@ class _Attempt:
             notebook,
             config=_kernel_config(connection_file),
             kernel_manager_class=AsyncKernelManager,
-            kernel_name=notebook.metadata.kernelspec.name,
+            kernel_name=kernel_for(notebook.metadata.kernelspec),
             allow_errors=True,
             record_timing=False,
             interrupt_on_timeout=True,

@@ -6,10 +6,8 @@ import re
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-import nbformat
-from nbformat import NotebookNode
-
 from grader.course.assignment import AssignmentSpec, NotebookSpec
+from grader.course.author import author_notebook
 from grader.course.course import Course
 from grader.course.limits import SubmissionLimits
 from grader.course.permissions import Permissions
@@ -17,12 +15,12 @@ from grader.course.time_limits import limits_of, no_less
 from grader.errors import GraderError
 from grader.files import write_atomically
 from grader.intake.ingest import UnreadableError
-from grader.running.isolated import Beside, as_cell, can_isolate, ceilings, engine, surroundings
+from grader.running.isolated import as_cell, can_isolate, ceilings, engine, surroundings
 from grader.sandbox.nursery import ZygoteError
 from grader.split import Assignment, Cell, Profile
 from grader.split.both.names import read
 
-_FORM = 19
+_FORM = 20
 """Goes up when what is recorded changes, so that what was kept is made anew."""
 
 
@@ -72,9 +70,8 @@ def _profile(  # noqa: PLR0913, PLR0917
     except (OSError, ValueError, KeyError, TypeError):
         pass
     try:
-        beside = Beside(assignment.files, withheld=assignment.withheld)
         limits = spec.within(usual)
-        with surroundings(beside, limits, permissions) as around:
+        with surroundings(assignment, None, limits, permissions) as around:
             files = Assignment(files=around.files, shown=around.shown)
             cells = solution_cells(spec, path)
             profile = engine(permissions).profile(cells, files, ceilings(limits))
@@ -124,7 +121,7 @@ def _with_own_files(profile: Profile, cells: list[Cell], own: frozenset[str]) ->
 def solution_cells(spec: NotebookSpec, path: Path) -> list[Cell]:
     """Return the instructor's notebook as cells, its tests as they stand in the gradebook."""
     tests = {cell.grade_id: cell.source for cell in spec.cells if not cell.solution}
-    notebook: NotebookNode = nbformat.read(path, as_version=4)
+    notebook = author_notebook(path)
     for node in notebook.cells:
         name = node.metadata.get("nbgrader", {}).get("grade_id")
         # An autotest, for instance, is filled in when the assignment is released.

@@ -1,5 +1,7 @@
 """A release is only made when the assignment can be graded."""
 
+import json
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
@@ -105,7 +107,10 @@ def test_releasing_again_gives_the_same_bytes(released):
         (limited(cell_seconds=True), "limits.cell_seconds of 'sums' is True; expected a number"),
         (limited(processes=0), "limits.processes of 'sums' is 0; expected a number above 0"),
         (timed("a minute"), "seconds of 'mean_visible' is 'a minute'; expected a number above 0"),
-        (changed("mean_visible", points=0), "'mean_visible' of 'sums' is graded but has no points"),
+        (
+            changed("mean_visible", points=-1),
+            "'mean_visible' of 'sums' is graded but has no points",
+        ),
         (changed("mean_visible", grade_id="total_visible"), "same grade_id 'total_visible'"),
         (
             changed("q_mean", source="def mean(values):\n    return 0"),
@@ -113,7 +118,7 @@ def test_releasing_again_gives_the_same_bytes(released):
         ),
         (
             changed("q_mean", source="def mean(:"),
-            "Cell 5 of the solution of 'sums' fails: SyntaxError",
+            "mean_visible: NameError.*points fail as well: cell 5: SyntaxError.*--despite-failures",
         ),
         (changed("mean_visible", source="import os; os._exit(1)"), "ended the kernel"),
     ],
@@ -185,16 +190,69 @@ def test_a_test_that_gives_the_solution_only_a_part_is_pointed_out(new_course):
     assert made.warnings == ("part gives your own solution 2 of 3 points.",)
 
 
-def test_cells_without_an_id_are_refused_because_releases_would_differ(new_course):
-    course = new_course()
+def test_what_fails_or_counts_nothing_is_named_where_the_author_wants_the_release(new_course):
+    notebook = changed("mean_visible", source="assert mean([1]) == 2, 'too low'")
+    notebook.cells[0] = new_code_cell("import pylab_of_old", id="old")
+    notebook.cells.append(check("bonus", "assert total([1]) == 1", 0))
+    notebook.cells.append(
+        check("fast", "import time\nstart = time.time()\nassert time.time() - start < 3", 1)
+    )
+    patched = "# alone\nfrom unittest.mock import patch\nwith patch('os.sep'):\n    total([1])"
+    notebook.cells.append(check("patched", patched, 1))
+    made = release(new_course(notebook), "sums", QUICK, may_fail=True)
+    assert made.warnings == (
+        "Graded, but with 0 points: bonus.",
+        (
+            "Cells without points fail in the solution of 'sums'. cell 1: ModuleNotFoundError: No "
+            "module named 'pylab_of_old'. Tests fail as well. Install a missing package where you "
+            "grade. Files must be in the folder of the notebook: only those are handed out."
+        ),
+        (
+            "Nobody may earn the points of tests that your solution fails. mean_visible: "
+            "AssertionError: too low."
+        ),
+        "fast gives 1 of 1 points to a notebook without answers.",
+        "It reads a clock, so grade with `--jobs 1`, or a busy machine may fail it: fast (time).",
+        (
+            "In one process with the answers, so less to be trusted: patched (line 2). Why: it puts "
+            "something in the place of what the answer uses (patch). Instead: Test the values that "
+            "functions return, for several inputs."
+        ),
+    )
+
+
+def test_a_notebook_from_before_ids_is_released_with_the_same_ones_each_time(new_course):
+    notebook = source_notebook()
+    notebook.metadata.kernelspec.name = "only-its-authors"
+    course = new_course(notebook)
     path = course.source("sums") / "sums.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    notebook.nbformat_minor = 4
-    for cell in notebook.cells:
+    old = json.loads(path.read_text())
+    old["nbformat_minor"] = 4
+    for cell in old["cells"]:
         del cell["id"]
-    nbformat.write(notebook, path)
-    with pytest.raises(GraderError, match="without an id"):
-        release(course, "sums", QUICK)
+        if "nbgrader" in cell["metadata"]:
+            del cell["metadata"]["nbgrader"]["task"]
+            cell["metadata"]["nbgrader"]["schema_version"] = 1
+    path.write_text(json.dumps(old))
+    before = path.read_bytes()
+    made = release(course, "sums", QUICK)
+    assert made.warnings == (
+        (
+            "Labels of nbgrader's older form (1) were read as the current one, in sums. "
+            "`nbgrader update` changes your files."
+        ),
+        (
+            "7 cells without an id of their own got one made of their text, the same in each release, "
+            "in sums."
+        ),
+        "The kernel 'only-its-authors' of 'sums' is not installed here; python3 ran it.",
+    )
+    first = (made.folder / "sums.ipynb").read_bytes()
+    release(course, "sums", QUICK)
+    assert (made.folder / "sums.ipynb").read_bytes() == first
+    assert path.read_bytes() == before
+    hand_in(course, "ann", answered(first.decode()))
+    assert grade(course)["ann"].score == 6
 
 
 def test_an_unknown_assignment_is_answered_with_the_known_ones(new_course):

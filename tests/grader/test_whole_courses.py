@@ -19,6 +19,7 @@ from small_course import (
     check,
     grade,
     hand_in,
+    label,
     points,
     run_nbgrader,
     source_notebook,
@@ -247,6 +248,41 @@ def test_a_file_that_is_left_to_students_is_theirs_for_answers_and_tests(lent):
     assert all(cell.low_trust for cell in found["own"].cells)
     assert [one.problem for one in make_feedback(course, "sums", ["own"])] == [""]
     assert "1400" in (course.feedback("own", "sums") / "sums.html").read_text()
+
+
+GIVEN = "def g(x):\n    return x\n"
+WORK = f"from given import g\n### BEGIN SOLUTION\n{RIGHT}\n### END SOLUTION\n"
+LOADS = "from sys import path\npath.append('code')\nimport work"
+
+
+def test_a_module_that_students_complete_is_released_blank_and_theirs_when_graded(new_course):
+    uses = "import work\ndef total(values):\n    return work.f(sum(values))"
+    tests = [
+        check("uses", "assert total([1, 2]) == 6", 1),
+        check("own", "assert work.f(3) == 6", 1),
+    ]
+    setup = new_code_cell(LOADS, metadata=label("setup"))
+    course = new_course(new_notebook(cells=[setup, answer("q_total", uses), *tests]))
+    folder = course.source("sums") / "code"
+    folder.mkdir()
+    (folder / "given.py").write_text(GIVEN)
+    (folder / "work.py").write_text(WORK)
+    (folder / "twin.md").write_text("Do it.\n### BEGIN SOLUTION\nso\n### END SOLUTION\n")
+    made = release(course, "sums", QUICK)
+    assert made.warnings[-2].endswith(" Taken from what students hand in: code/work.py.")
+    assert (made.folder / "code" / "twin.md").read_text() == "Do it.\n"
+    assert (made.folder / "code" / "given.py").read_text() == GIVEN
+    blank = (made.folder / "code" / "work.py").read_text()
+    assert blank == "from given import g\n# YOUR CODE HERE\n"
+    notebook = answered((made.folder / "sums.ipynb").read_text(), q_total=uses, q_mean="")
+    works = {"right": WORK, "wrong": WORK.replace("x + x", "x"), "untouched": blank, "lacking": ""}
+    for student, text in works.items():
+        hand_in(course, student, notebook)
+        (course.submitted(student, "sums") / "code").mkdir()
+        if text:
+            (course.submitted(student, "sums") / "code" / "work.py").write_text(text)
+    scores = {student: one.score for student, one in grade(course, *works).items()}
+    assert scores == {"right": 2, "wrong": 0, "untouched": 0, "lacking": 0}
 
 
 @pytest.mark.whole

@@ -66,6 +66,7 @@ def plan(tests: tuple[str, ...], locked: tuple[str, ...]) -> Plan:
     """Find out what tests need: names of locked cells, and files that these write."""
     readings = {source: names.read(source) for source in tests}
     needed = {name for reading in readings.values() for name in reading.loads}
+    needed |= {"sys", "path"}  # a locked cell may say where its own modules are
     paths = {path for reading in readings.values() for path in paths_of(reading.texts)}
     imports = (place[0] for reading in readings.values() for place in reading.imports.values())
     paths |= {files.full(module.replace(".", "/") + ".py") for module in imports}

@@ -58,6 +58,19 @@ def test_a_locked_cell_has_its_time_on_the_side_of_the_tests_too(engine):
     assert engine.run(cells, known, Limits(cell_seconds=2)).score == 1
 
 
+def test_a_test_has_the_modules_on_a_path_that_a_locked_cell_appends(engine, tmp_path):
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "given_module.py").write_text("def g(x):\n    return x + 1")
+    locked = "code_dir = './code'\nfrom sys import path; path.append(code_dir)\nimport given_module"
+    test = "assert f(2) == given_module.g(2)"
+    given = Assignment(files=tmp_path)
+    profile = engine.profile(_around(locked, "def f(x):\n    return x + 1", test), given)
+    assert profile.low_trust == {}
+    for answer, score in (("return given_module.g(x)", 1), ("return x", 0)):
+        cells = _around(locked, f"def f(x):\n    {answer}", test)
+        assert engine.run(cells, replace(given, profile=profile)).score == score
+
+
 def test_a_file_of_a_locked_cells_that_differs_each_time_is_the_students(engine):
     right = "mean = sum(eval(open('noise.txt').read())) / 9"
     test = "import json\nnoise = json.load(open('noise.txt'))\nassert abs(mean - sum(noise) / 9) < 1e-9"

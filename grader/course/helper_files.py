@@ -1,0 +1,81 @@
+"""Files beside a notebook that hold a solution: students get them without it."""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from grader.errors import GraderError
+from grader.folders import extra_files, reading
+
+SOLUTION = ("BEGIN SOLUTION", "END SOLUTION")
+"""What begins and ends a solution, unless the course says otherwise."""
+_STUB = "# YOUR CODE HERE"
+_LARGEST = 1_000_000
+"""Bytes of a file that is looked into; larger ones are data."""
+
+
+def blank_files(folder: Path, withheld: Collection[str], config: Any) -> dict[str, str]:
+    """Return the files that students complete: their text without the solution, by relative path.
+
+    Parameters
+    ----------
+    folder
+        With the instructor's notebook, or its release.
+    withheld
+        Files in there that students do not get.
+    config : traitlets.config.Config
+        The course's configuration.
+
+    Raises
+    ------
+    GraderError
+        If a solution has no end.
+    UnreadableError
+        If a file cannot be read.
+    """
+    step = config.ClearSolutions  # its class would load all of nbgrader's steps
+    begin = step.get("begin_solution_delimeter", SOLUTION[0])
+    end = step.get("end_solution_delimeter", SOLUTION[1])
+    texts = {}
+    for path in extra_files(folder):
+        name = path.relative_to(folder).as_posix()
+        text = "" if name in withheld else _text(path)
+        if begin in text:
+            texts[name] = _without_solution(name, text, begin, end)
+        elif _STUB in text:  # in a release the solution is gone already
+            texts[name] = text
+    return texts
+
+
+def _text(path: Path) -> str:
+    with reading(f"The assignment's file {path}"):
+        raw = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _without_solution(name: str, text: str, begin: str, end: str) -> str:
+    lines: list[str] = []
+    is_inside = False
+    for line in text.splitlines(keepends=True):
+        if begin in line:
+            is_inside = True
+            lines += _stub(name, line)
+        elif end in line:
+            is_inside = False
+        elif not is_inside:
+            lines.append(line)
+    if is_inside:
+        raise GraderError(f"The file {name} has a line {begin!r} without a line {end!r} after it.")
+    return "".join(lines)
+
+
+def _stub(name: str, line: str) -> list[str]:
+    """Return what takes a solution's place; a module must still be importable without it."""
+    indent = line[: len(line) - len(line.lstrip())]
+    if not name.endswith(".py"):
+        return []
+    body = [f"{indent}raise NotImplementedError()\n"] if indent else []
+    return [f"{indent}{_STUB}\n", *body]

@@ -1,0 +1,164 @@
+"""Run an instructor's notebook as a student would, and say what is wrong with it."""
+
+import ast
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import shorten
+
+from nbformat import NotebookNode, from_dict
+from nbgrader.utils import is_grade
+
+from grader.course.assignment import AssignmentSpec, NotebookSpec
+from grader.course.limits import MORE_TIME, SubmissionLimits, seconds_of_cells
+from grader.errors import GraderError
+from grader.intake.ingest import copy_files, read_notebook
+from grader.intake.restore import restore
+from grader.results.scoring import failure, score_notebook
+from grader.running.isolated import copy_given
+from grader.running.kernel import Incidents, kernel_for, run_notebook
+from grader.split.both import names
+
+_SHOWN = 150
+"""Characters of an error in a sentence about it."""
+_MOST = 8
+"""Cells that a sentence names."""
+_CLOCKS = frozenset(
+    {
+        *("perf_counter", "perf_counter_ns", "process_time", "process_time_ns", "time_ns"),
+        *("monotonic", "monotonic_ns", "thread_time", "default_timer", "timeit", "now"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What an author may want to look at, and the tests that the author's own solution fails."""
+
+    warnings: list[str]
+    failing: frozenset[str]
+
+
+def check_solution(
+    name: str, notebook: NotebookNode, source: Path, limits: SubmissionLimits, *, may_fail: bool
+) -> Checked:
+    """Run the solution of one notebook.
+
+    Raises
+    ------
+    GraderError
+        If it does not come to an end; if it fails its own tests, unless it `may_fail`.
+    """
+    with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
+        work = Path(place, "work")
+        work.mkdir()
+        copy_files(source, work, limits.files_bytes)
+        incidents = _run(notebook, work, Path(place), limits)
+    if told := incidents.all():
+        advice = f" {MORE_TIME}" if incidents.timeouts else ""
+        raise GraderError(f"The solution of {name!r} does not run: {' '.join(told)}{advice}")
+    scores = score_notebook(name, notebook)
+    lost = [cell for cell in scores if cell.score is not None and cell.score < cell.max_score]
+    failures = _failing_cells(notebook)
+    errors = {cell.grade_id: shorten(cell.message, _SHOWN) for cell in lost if cell.message}
+    if errors and not may_fail:
+        raise GraderError(_own_tests(name, errors, failures))
+    said = []
+    if failures:
+        needed = "Tests fail as well." if errors else "No test needs them."
+        said.append(
+            f"Cells without points fail in the solution of {name!r}. {_told(failures)}. {needed}"
+            f"{_about_files(failures)}"
+        )
+    if errors:
+        said.append(
+            f"Nobody may earn the points of tests that your solution fails. {_told(errors)}."
+        )
+    spec = notebook.metadata.kernelspec
+    if (used := kernel_for(spec)) != spec.get("name", used):
+        said.append(f"The kernel {spec.name!r} of {name!r} is not installed here; {used} ran it.")
+    said += [
+        f"{cell.grade_id} gives your own solution {cell.score:g} of {cell.max_score:g} points."
+        for cell in lost
+        if not cell.message
+    ]
+    return Checked(said, frozenset(errors) | _failing_without_points(notebook))
+
+
+def _told(errors: dict[str, str]) -> str:
+    told = [f"{cell}: {error}" for cell, error in errors.items()]
+    more = [f"and {len(told) - _MOST} more"] if len(told) > _MOST else []
+    return "; ".join([*told[:_MOST], *more])
+
+
+def _about_files(errors: dict[str, str]) -> str:
+    """Say where packages and files may be, if one was not found."""
+    is_missing = any(
+        error.startswith(("FileNotFoundError", "ModuleNotFoundError")) for error in errors.values()
+    )
+    if not is_missing:
+        return ""
+    return (
+        " Install a missing package where you grade. Files must be in the folder of the notebook: "
+        "only those are handed out."
+    )
+
+
+def _run(notebook: NotebookNode, work: Path, place: Path, limits: SubmissionLimits) -> Incidents:
+    usual = from_dict({"name": "python3", "display_name": "Python 3"})
+    notebook.metadata.setdefault("kernelspec", usual)
+    return run_notebook(notebook, work, place, limits, seconds_of_cells(notebook))
+
+
+def _failing_without_points(notebook: NotebookNode) -> set[str]:
+    graded = (cell for cell in notebook.cells if is_grade(cell) and failure(cell))
+    return {str(cell.metadata.nbgrader.grade_id) for cell in graded}
+
+
+def _failing_cells(notebook: NotebookNode) -> dict[str, str]:
+    """Return the error of each cell that fails and gives no points, by its number."""
+    return {
+        f"cell {number}": shorten(failure(cell), _SHOWN).rstrip(".")
+        for number, cell in enumerate(notebook.cells, start=1)
+        if failure(cell) and not (is_grade(cell) and float(cell.metadata.nbgrader.points) > 0)
+    }
+
+
+def _own_tests(name: str, errors: dict[str, str], failures: dict[str, str]) -> str:
+    why = f" Cells without points fail as well: {_told(failures)}." if failures else ""
+    return (
+        f"The solution of {name!r} fails its own tests. {_told(errors)}.{why}"
+        f"{_about_files(errors | failures)} Correct them, or release with `--despite-failures`: "
+        "then nobody may earn these points."
+    )
+
+
+def free_points(
+    assignment: AssignmentSpec, spec: NotebookSpec, released: Path, limits: SubmissionLimits
+) -> list[str]:
+    """Return which tests give points to the release as a student who does nothing hands it in."""
+    limits = spec.within(limits)
+    empty, _ = restore(spec, read_notebook(released, limits).cells)
+    with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
+        work, own = Path(place, "work"), Path(place, "own")
+        work.mkdir()
+        copy_given(assignment, own, work, limits)
+        _run(empty, work, Path(place), limits)
+    return [
+        f"{cell.grade_id} gives {cell.score:g} of {cell.max_score:g} points to a notebook "
+        "without answers."
+        for cell in score_notebook(spec.name, empty)
+        if cell.score
+    ]
+
+
+def clock_of(source: str) -> str:
+    """Return the name by which a test reads a clock; empty if it reads none."""
+    tree = names.parse(source)
+    for node in ast.walk(tree) if tree else ():
+        name = getattr(node, "attr", "") or getattr(node, "id", "")
+        if name in _CLOCKS:
+            return str(name)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"time.time", "time"}:
+            return "time"
+    return ""
