@@ -101,7 +101,7 @@ def cold(course):
     return {student: grades(course, student) for student in [*ANSWERS, "both", "untouched"]}
 
 
-@pytest.mark.parametrize("student", set(ANSWERS) - WAITING - {"empty"})
+@pytest.mark.parametrize("student", sorted({*ANSWERS} - WAITING - {"empty"}))
 def test_a_provisional_score_is_stored_and_says_that_a_program_gave_it(cold, student):
     cell = cold[student]["q4_written"]
     assert (cell["score"], cell["open"]) == (cell["auto"], False)
