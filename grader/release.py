@@ -250,12 +250,11 @@ _INSTEAD = {
     "puts something in the place": "Test the values that functions return, for several inputs",
     "how the answer is written": "Test with inputs that only the right way of writing it passes",
     "setting of the process": "Hand the answer what it needs as an argument",
-    "looks names up by their text": "Use the name itself, such as `total` for `globals()['total']`",
     "as code": "Write the code itself into the test, not a text of it",
     "runs what the answer wrote": "Call the answer's function",
     "in memory": "Compare the values of the arrays",
 }
-"""What to write in the place of what has tests run together, by words of the reason."""
+"""What to write instead of what makes a test run together, by words of the reason."""
 
 
 def _advice(reason: str) -> str:
@@ -264,7 +263,7 @@ def _advice(reason: str) -> str:
 
 def _line_of(reason: str, source: str) -> str:
     """Return the line of a test that a reason quotes, or that has the word in its brackets."""
-    quoted = re.search(r"`(.+)`$", reason) or re.search(r"\(([^\s,)]+)[^()]*\)$", reason)
+    quoted = re.search(r"`(.+)`\)?$", reason) or re.search(r"\(([^\s,)]+)[^()]*\)$", reason)
     for number, line in enumerate(source.split("\n"), start=1):
         if quoted and quoted[1] in line:
             return f" (line {number})"

@@ -3,7 +3,7 @@
 Right answers (*kept*, *shared*, *files*, *unusual*, *across*) keep their point, or it is *lost*.
 Wrong ones (*styles*, *closed*, *forged*, *lies*, *replaced*, *programs*, *attacked*, *aliases*,
 *settings*, *made_up*, *beside*) are *refused*: an object stood where data was due, or did what the
-solution's did not; or they *fail*: the test notices. They may get a point only *as in one process* with the
+solution's did not, or the test passes in one process only; or they *fail*: the test notices. They may get a point only *as in one process* with the
 answers, where plain nbgrader gives it, too. A case whose test *runs together* with the answers ends
 as in one process by itself. ``1/5`` takes a fifth of each kind, ``only=TEXT`` those with a text in
 their name. The cases *open* are known to get a point that one process would not give; no test runs

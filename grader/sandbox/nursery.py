@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,9 +29,9 @@ if TYPE_CHECKING:
 START_SECONDS = 90.0
 FORK_SECONDS = 20.0
 UNPRIVILEGED = 64_321
+"""The user a root-started grader becomes: a number that no account has."""
 _NUMERIC = ("OPENBLAS", "OMP", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
 """What the names of settings begin with that libraries of linear algebra read."""
-"""The user a root-started grader becomes: a number that no account has."""
 
 
 class ZygoteError(RuntimeError):
@@ -238,7 +237,6 @@ class Nursery:
             "path": self._path,
             "preload": self._preload,
             "namespaces": namespaces,
-            "warm": True,
         }
         with contextlib.suppress(OSError):  # it has ended, which whoever waits for it finds out
             ours.send(json.dumps(config).encode())
@@ -283,8 +281,7 @@ class Nursery:
             raise ZygoteError("no zygote runs")
         poll = select.poll()
         poll.register(self._control, select.POLLIN)
-        deadline = time.monotonic() + seconds
-        if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+        if not poll.poll(seconds * 1000):
             raise ZygoteError("the zygote does not answer")
         message, descriptors, _, _ = socket.recv_fds(self._control, 65_536, 1)
         if not message:

@@ -40,7 +40,7 @@ def main(descriptor: int) -> None:
     from grader.split.process.shell import make_shell  # noqa: PLC0415
 
     shell = make_shell()
-    _warm_up(shell, config["warm"])
+    _warm_up(shell)
     libc.prctl(libc.PR_SET_DUMPABLE, 0)
     gc.collect()
     gc.freeze()
@@ -69,7 +69,7 @@ def _preload(names: list[str], control: socket.socket) -> list[str]:
     return missing
 
 
-def _warm_up(shell: Any, fully: bool) -> None:  # noqa: FBT001
+def _warm_up(shell: Any) -> None:
     """Do once what libraries do at first use, and leave no trace of it in the shell."""
     from grader.split.both.protocol import pack, unpack  # noqa: PLC0415
     from grader.split.both.values import Decoder, Encoder  # noqa: PLC0415
@@ -83,10 +83,9 @@ def _warm_up(shell: Any, fully: bool) -> None:  # noqa: FBT001
     shell.collector = Collector(1_000_000)
     shell.collect()
     out, err = sys.stdout, sys.stderr
-    if fully:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            warm.warm(shell.run, send)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warm.warm(shell.run, send)
     shell.reset(new_session=True)
     shell.execution_count = 1
     shell.number = 0

@@ -215,8 +215,8 @@ def test_what_fails_or_counts_nothing_is_named_where_the_author_wants_the_releas
         "It reads a clock, so grade with `--jobs 1`, or a busy machine may fail it: fast (time).",
         (
             "In one process with the answers, so less to be trusted: patched (line 2). Why: it puts "
-            "something in the place of what the answer uses (patch). Instead: Test the values that "
-            "functions return, for several inputs."
+            "something in the place of what the answer uses (patch at `from unittest.mock import "
+            "patch`). Instead: Test the values that functions return, for several inputs."
         ),
     )
 

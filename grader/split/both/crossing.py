@@ -13,7 +13,7 @@ from grader.split.both.handles import Handle, Undue
 from grader.split.both.values import Decoder, Encoder
 
 if TYPE_CHECKING:
-    from grader.split.both.link import End
+    from grader.split.both.end import End
 
 __all__ = ["Reader", "Writer", "numpy_values", "pandas_values", "plain"]
 

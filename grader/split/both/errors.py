@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from grader.split.both.values import CLASSES, BadValue, NotAValue
 
 if TYPE_CHECKING:
-    from grader.split.both.link import End
+    from grader.split.both.end import End
     from grader.split.both.values import Decoder, Encoder
 
 _MOST_CAUSES = 5
@@ -58,7 +58,7 @@ def _made(end: End, node: Any) -> type:
     number = int(node["h"])
     known = end.stands_for(number)
     if known is not None:
-        return known  # type: ignore[no-any-return]
+        return known
     own = end.locked(name) if module == "__main__" else _of_library(module, name)
     if own is not None:
         return own

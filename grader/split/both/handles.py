@@ -20,7 +20,7 @@ from grader.split.both.link import Link
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from grader.split.both.link import End
+    from grader.split.both.end import End
 
 BINARY = (
     *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "divmod"),

@@ -7,7 +7,9 @@ likes.
 
 from __future__ import annotations
 
+import linecache
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -85,6 +87,16 @@ class Policy:
         known = self.kinds.get(f"<{operator}>", ())
         return OBJECT in operands or any(one in known for one in operands)
 
+    def run_together(self, reason: str) -> None:
+        """Note why the test needs the process of the answers, and its line that shows it."""
+        if not self.recording:
+            return
+        frame: Any = sys._getframe(1)  # noqa: SLF001 - of the test there is nothing else
+        while frame and frame.f_globals.get("__name__") != "__main__":
+            frame = frame.f_back
+        line = linecache.getline(frame.f_code.co_filename, frame.f_lineno) if frame else ""
+        self.together = f"{reason} at `{line.strip()}`" if line.strip() else reason
+
     def refuse(self, reason: str) -> NoReturn:
         """Refuse, and remember it."""
         self.refusals.append(reason)
@@ -104,11 +116,6 @@ def _upwards(path: str) -> Iterator[str]:
         yield path
         shorter = _LAST_STEP.sub("", path)
         path = shorter if shorter != path else ""
-
-
-def with_earlier(kinds: dict[str, list[str]], came: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Add what came in earlier tests by paths that this one did not have: it goes by these."""
-    return {**came, **kinds}
 
 
 def kinds_of_operand(operator: str, args: Any) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import dis
+import importlib
 import re
 import symtable
 import sys
@@ -105,7 +106,7 @@ def _loads(tree: ast.Module) -> set[str]:
     for one in dis.get_instructions(code):
         if one.opname in _BINDS:
             bound.add(str(one.argval))
-        elif one.opname == "LOAD_NAME" and one.argval not in bound:
+        elif one.opname in {"LOAD_NAME", "DELETE_NAME"} and one.argval not in bound:
             found.add(str(one.argval))
     parts = [part for part in code.co_consts if isinstance(part, types.CodeType)]
     while parts:  # functions run after most of the cell has, as far as its text tells
@@ -139,10 +140,17 @@ def statements(source: str) -> list[ast.stmt]:
     return [] if tree is None else tree.body
 
 
-def imports_of(source: str) -> str:
-    """Return the statements of a cell that import, as text."""
-    found = (one for one in statements(source) if isinstance(one, (ast.Import, ast.ImportFrom)))
-    return "\n".join(map(ast.unparse, found))
+def tools_of(source: str) -> tuple[str, set[str]]:
+    """Return the statements of a cell that import or define functions, as text, and what they bind.
+
+    Later tests may go on with these wherever the cell has run.
+    """
+    kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef)
+    tools = [one for one in statements(source) if isinstance(one, kinds)]
+    others = (one for one in statements(source) if not isinstance(one, kinds))
+    bound = {name for one in tools for name in stored(one)}
+    bound -= {name for one in others for name in stored(one)}
+    return "\n".join(map(ast.unparse, tools)), bound
 
 
 def mentioned(statement: ast.stmt) -> set[str]:
@@ -167,6 +175,12 @@ def stored(statement: ast.stmt) -> set[str]:
         elif isinstance(node, ast.MatchMapping) and node.rest:
             found.add(node.rest)
     return found
+
+
+def deleted(source: str) -> set[str]:
+    """Return the names that a cell deletes."""
+    nodes = (node for statement in statements(source) for node in ast.walk(statement))
+    return {one.id for one in nodes if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Del)}
 
 
 def used(source: str) -> set[str]:
@@ -228,15 +242,13 @@ def _bind_all_of(module: str, reading: CellNames) -> None:
         reading.imports[name] = (module, name)
 
 
-_TEXT_AS_CODE = frozenset({"eval", "exec", "compile", "doctest"})
-
-
-def run_as_code(source: str) -> list[str]:
-    """Return what a cell uses that runs text as code, which may be the student's text."""
-    reading = read(source)
-    return sorted(
-        _TEXT_AS_CODE & {*reading.loads, *(place[0] for place in reading.imports.values())}
-    )
+def thing_at(module: str, attribute: str | None) -> Any:
+    """Return a module of this process, or what it holds; None if there is no such thing."""
+    try:
+        found = importlib.import_module(module)
+        return found if attribute is None else getattr(found, attribute)
+    except (ImportError, AttributeError, ValueError):
+        return None
 
 
 def is_builtin(name: str) -> bool:

@@ -13,6 +13,7 @@ from grader.split.both.protocol import (
     ASK,
     DONE,
     GONE,
+    LONGEST,
     Frame,
     WireError,
     pack,
@@ -45,7 +46,7 @@ class Peer:
     connection : socket
         To the relay; blocking.
     cap : int
-        Longest frame, in bytes.
+        Longest frame to send, in bytes. What arrives has been measured by the relay.
     """
 
     def __init__(self, connection: socket.socket, cap: int) -> None:
@@ -56,7 +57,7 @@ class Peer:
 
     def receive(self) -> Frame:
         """Wait for the next frame."""
-        return read_frame(self._connection, self.cap)
+        return read_frame(self._connection, LONGEST)
 
     def send(self, kind: int, number: int, header: dict[str, Any], blobs: Sequence[bytes]) -> None:
         """Send a message.

@@ -20,6 +20,7 @@ _JSON_LENGTH = struct.Struct("!I")
 
 RUN, DONE, ASK, ANSWER = 1, 2, 3, 4
 KINDS = frozenset({RUN, DONE, ASK, ANSWER})
+LONGEST = 2**32 - 1
 
 GONE = "gone"
 """Key of an answer that the relay gives in place of a process that can no longer answer."""

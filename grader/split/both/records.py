@@ -15,7 +15,7 @@ from grader.split.both.handles import SPECIALS
 from grader.split.both.values import BadValue
 
 if TYPE_CHECKING:
-    from grader.split.both.link import End
+    from grader.split.both.end import End
     from grader.split.both.values import Decoder, Encoder
 
 _MOST_FIELDS = 1000

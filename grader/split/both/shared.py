@@ -20,7 +20,7 @@ from grader.split.both.values import BadValue, NotAValue
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from grader.split.both.link import End
+    from grader.split.both.end import End
     from grader.split.both.values import Decoder
 
 
@@ -178,14 +178,9 @@ class Shared:
 
     # -- what is told --------------------------------------------------------------------------
     def settle(self, size: int, *, keeps_large: bool = False) -> None:
-        """Note the state in which the containers of a body have gone over, or arrived.
+        """Note the state in which the containers of a body of some bytes have crossed.
 
-        Parameters
-        ----------
-        size : int
-            Of the body, in bytes.
-        keeps_large : bool
-            Whether a large value is compared once more: the first container of it.
+        The first one of a large value is compared once more where that is kept.
         """
         refs = [ref for ref in dict.fromkeys(self.touched) if ref in self._entries]
         is_small = size <= SMALL and len(refs) <= MOST

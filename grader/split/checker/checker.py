@@ -7,7 +7,6 @@ meant to.
 from __future__ import annotations
 
 import ast
-import importlib
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +34,10 @@ if TYPE_CHECKING:
 
 _SETTERS = frozenset({"exec", "globals", "vars", "setattr"})
 """What may bind any name."""
+_BY_TEXT = frozenset(
+    {"globals", "locals", "vars", "dir", "get_ipython", "__main__", "eval", "exec"}
+)
+"""What asks for names by their text: such a test gets all that the answers have bound."""
 _FOREIGN = "the test passes only with a library's own object where the answer has another, or none"
 _DISPUTED = "the test passes only with a change that the answer makes and your solution does not"
 
@@ -173,8 +176,8 @@ class Checker:
         end.looks, end.spoils = profile["looks"], header["spoil"]
         end.begin(policy, set(profile["shares"]), reading.texts, source)
         try:
-            wanted = self._wanted(reading, origin)
-            refused = end.fetch(wanted)
+            wanted, asks_all = self._wanted(reading, origin)
+            refused = end.fetch(wanted, self._may_be_theirs if asks_all else None)
         except (PeerGone, Exception) as reason:  # noqa: BLE001 - whatever the answer's side sends
             return {"verdict": "refused", "message": str(reason), "outputs": []}
         self._came = {name: space[name] for name in end.student_names}
@@ -187,6 +190,8 @@ class Checker:
         ran = self._ran(source)
         end.tell_changes()
         changed = sorted(end.rebound)
+        if asks_all and (hidden := self._bound_by_text(before, reading)):
+            policy.together = f"it binds `{hidden}` by its text"
         self._own(before)
         refusals = [*policy.refusals, *self._texts.refused]
         report: dict[str, Any] = judged(
@@ -239,11 +244,17 @@ class Checker:
             end.own_again(name)
         return kept
 
-    def _wanted(self, reading: names.CellNames, origin: dict[str, Any]) -> list[str]:
+    def _bound_by_text(self, before: dict[str, Any], reading: names.CellNames) -> str:
+        """Return a name that a test has bound or removed, though its text does not say so."""
+        space = self._shell.user_ns
+        changed = {n for n in space | before if space.get(n, self) is not before.get(n, self)}
+        changed -= reading.binds.keys() | self._end.rebound
+        return min((name for name in changed if not name.startswith("_")), default="")
+
+    def _wanted(self, reading: names.CellNames, origin: dict[str, Any]) -> tuple[list[str], bool]:
         """Return the names to ask for: what a test and its helpers read, and nobody has bound.
 
-        What an instructor's cell binds is never the student's, even if the cell has not run to its
-        end.
+        And whether they ask for others by their text.
         """
         wanted = set(reading.loads)
         queue = list(wanted)
@@ -255,12 +266,18 @@ class Checker:
                 seen |= fresh
                 wanted |= fresh
                 queue.extend(fresh)
+        chosen = (n for n in wanted if origin.get(n) in (STUDENT, MAYBE) or self._may_be_theirs(n))
+        asks_all = not _BY_TEXT.isdisjoint({*wanted, *reading.binds})
+        return sorted(chosen), asks_all or "__main__" in reading.texts
+
+    def _may_be_theirs(self, name: str) -> bool:
+        """Tell whether a name may be the student's: nobody else has bound it.
+
+        What an instructor's cell binds is never the student's, even if the cell has not run to its
+        end.
+        """
         theirs = self._owned | self._start | self._plan.binds
-        return sorted(
-            name
-            for name in wanted
-            if origin.get(name) in (STUDENT, MAYBE) or (name not in theirs and not _reserved(name))
-        )
+        return not (name in theirs or names.is_builtin(name) or name[:2] == "__" == name[-2:])
 
 
 def _lower(first: dict[str, Any], second: dict[str, Any], reason: str) -> dict[str, Any]:
@@ -291,28 +308,15 @@ def _is_unchanged(own: Any, theirs: Any) -> bool | None:
 
 def _present(places: dict[str, list[Any]]) -> dict[str, Any]:
     """Return what names are imported as, without those that are not there."""
-    found = {name: _imported(place) for name, place in places.items()}
+    found = {name: names.thing_at(*place) for name, place in places.items()}
     return {name: one for name, one in found.items() if one is not None}
-
-
-def _imported(place: list[Any]) -> Any:
-    """Return a module of this process, or what it holds; None if there is no such thing."""
-    try:
-        module = importlib.import_module(place[0])
-        return module if place[1] is None else getattr(module, place[1])
-    except (ImportError, AttributeError):
-        return None
-
-
-def _reserved(name: str) -> bool:
-    return names.is_builtin(name) or (name.startswith("__") and name.endswith("__"))
 
 
 def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:
     """Run locked cells and tests until the relay hangs up."""
     shell.prepare(limits["output"])
     sys.path[:] = [*(entry for entry in sys.path if entry not in {"", "."}), SUPPORT]
-    end = CheckerEnd(Peer(connection, limits["frame"]), shell)
+    end = CheckerEnd(Peer(connection, limits["traffic"]), shell)
     checker = Checker(end, shell, Texts())
     while True:
         try:

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from grader.split.both.end import End
+from grader.split.both.handles import Undue
 from grader.split.both.kinds import CHANGED, INSTANCE, Policy, Refused
 from grader.split.both.peer import Peer, PeerGone
 from grader.split.both.protocol import WireError
@@ -18,6 +19,8 @@ from grader.split.checker.parted import Parted
 from grader.split.process import seeds, warned
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.split.process.shell import Shell
 
 _PLAIN_OBJECTS = frozenset({"__main__", "builtins", "types"})
@@ -63,6 +66,7 @@ class CheckerEnd(End):
         self.looks = True
         self._bound: dict[str, Any] = {}
         self._shares: set[str] = set()
+        self._deleted: set[str] = set()
         self._seeds: bytes | None = None
         self._warns = False
         self._is_new = True
@@ -151,7 +155,7 @@ class CheckerEnd(End):
     def handed(self, value: Any, path: str) -> bytes:
         """Encode an argument; what cannot be handed over counts against the test for good."""
         if self.policy.recording and self._parted.has_changed(value):
-            self.policy.together = _PARTED
+            self.policy.run_together(_PARTED)
         try:
             return super().handed(value, path)
         except _CANNOT as reason:
@@ -166,6 +170,8 @@ class CheckerEnd(End):
             if name in space and space[name] is not self._bound.get(name, self):
                 header.setdefault("rebound", []).append([name, len(parts)])
                 parts.append(self.packed(space[name], name))
+            elif name not in space and name in self._deleted | self._bound.keys():
+                header.setdefault("rebound", []).append([name, None])
         if self._seeds is not None:
             states = seeds.states()
             now = seeds.mark(states)
@@ -181,12 +187,12 @@ class CheckerEnd(End):
         """
         root = type(obj).__module__.partition(".")[0]
         if root not in _PLAIN_OBJECTS and kind_of(obj) == INSTANCE:
-            self.policy.together = f"it hands an object of {root} to the answer"
+            self.policy.run_together(f"it hands an object of {root} to the answer")
 
     def wrote(self, obj: Any) -> None:
         """Note that the test changes an array of the answer's: it might be a view of another."""
         if type(obj).__name__ == "ndarray":
-            self.policy.together = "it changes an array that came from the answer"
+            self.policy.run_together("it changes an array that came from the answer")
 
     def parts_with(self, obj: Any) -> None:
         """Note how a container is that has crossed and is too large to be one thing any longer.
@@ -198,12 +204,12 @@ class CheckerEnd(End):
 
     def outgrown(self) -> None:
         """Note that the test has made a container larger than what is told of changes."""
-        self.policy.together = _PARTED
+        self.policy.run_together(_PARTED)
 
     def tell_changes(self) -> None:
         """Tell, when a test has ended, what it has changed in the student's variables."""
         if self.policy.recording and self._parted.have_changed():
-            self.policy.together = _PARTED
+            self.policy.run_together(_PARTED)
         parts: list[bytes] = []
         with contextlib.suppress(PeerGone, Exception):
             if changed := self.shared.changes(parts):
@@ -211,9 +217,18 @@ class CheckerEnd(End):
             self.put([], [])
 
     # -- names ---------------------------------------------------------------------------------
-    def fetch(self, names: list[str]) -> dict[str, str]:
-        """Bind the names that the student has; return those refused, with the reason."""
+    def fetch(self, names: list[str], others: Callable[[str], bool] | None) -> dict[str, str]:
+        """Bind the names that the student has; return those refused, with the reason.
+
+        Parameters
+        ----------
+        names : list of str
+        others : callable, optional
+            Tells which other names may be the student's, where a test asks for names by their text.
+            All that the student has bound are there then; what may not be used refuses that.
+        """
         header: dict[str, Any] = {"do": "names", "names": names, "classes": sorted(self.classes)}
+        header["all"] = others is not None
         header["anew"], self._is_new = self._is_new, False
         parts: list[bytes] = []
         header["changed"] = self.shared.changes(parts)
@@ -223,17 +238,24 @@ class CheckerEnd(End):
         self._unbind()
         space, refused = self.shell.user_ns, {}
         for name, place in answer.get("names", []):
-            if name not in names:
+            is_closed = name not in names and not (others and others(name))
+            if is_closed and others is None:
                 self.policy.refuse("a name that nobody asked for")
+            if is_closed and (name in space or name.startswith("__")):
+                continue
             count = len(self.policy.refusals)
             try:
+                if is_closed:
+                    self.policy.refuse(f"`{name}` is not the answer's to bind")
                 if isinstance(place, str):
                     self.policy.refuse(f"`{name}` cannot be handed over: {place}")
                 value = self.unpacked(found[place], name)
             except Refused as reason:  # it is only missed by a test that uses it
                 refused[name] = str(reason)
                 del self.policy.refusals[count:]
-                continue
+                if others is None:
+                    continue
+                value = Undue(self, name, {"k": INSTANCE, "f": (), "h": 0})
             if name in space:
                 self.covered[name] = space[name]
             self.student_names.add(name)
@@ -244,6 +266,8 @@ class CheckerEnd(End):
         """Take the student's names away again, as far as the test before has left them."""
         space = self.shell.user_ns
         for name in self.student_names:
+            if name not in space:
+                self._deleted.add(name)
             space.pop(name, None)
             if name in self.covered:
                 space[name] = self.covered[name]

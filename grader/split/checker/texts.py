@@ -22,9 +22,13 @@ _PROGRAMS = frozenset(
     }
 )
 _SPACE = re.compile(r"\s+")
-_HARMLESS = frozenset({"collections", "dataclasses", "traceback"})
-"""Python's own modules that make classes by a text of names, which they have looked at before, or
+_HARMLESS = frozenset(
+    {"collections", "dataclasses", "traceback", "scipy.stats._distn_infrastructure"}
+)
+"""Modules that make classes and functions by a text of names, which they have looked at before, or
 that only look where in a line an error was."""
+_ONLY_DATA = frozenset({ast.literal_eval.__code__})
+"""What reads text and makes nothing but data of it: ``np.load`` reads a head so."""
 _IMPORTS = "<frozen importlib"
 
 
@@ -69,7 +73,7 @@ class Texts:
         frame: Any = sys._getframe(2)  # noqa: SLF001 - whoever compiles
         if frame.f_code is ast.parse.__code__:
             frame = frame.f_back
-        if frame.f_globals.get("__name__") in _HARMLESS:
+        if frame.f_code in _ONLY_DATA or frame.f_globals.get("__name__") in _HARMLESS:
             return True
         while frame is not None:  # what a module makes of texts while it is imported is its own
             if _is_import(frame):

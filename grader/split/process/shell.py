@@ -200,7 +200,8 @@ class Shell(InteractiveShell):
         kind, error, trace = sys.exc_info()
         self._shown = error or self._shown
         special = (SyntaxError, SystemExit, UsageError, BaseExceptionGroup)
-        if error is None or args or isinstance(error, special) or _draws_itself(error):
+        draws_itself = hasattr(type(error), "_render_traceback_")
+        if error is None or args or isinstance(error, special) or draws_itself:
             super().showtraceback(*args, **options)
             return
         sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace
@@ -256,10 +257,6 @@ class Shell(InteractiveShell):
         ok = error is None
         outputs = self.collector.finished()
         return Ran(ok=ok, value=result.result, error=error, outputs=outputs, shown=self._shown)
-
-
-def _draws_itself(error: BaseException) -> bool:
-    return hasattr(type(error), "_render_traceback_")
 
 
 def _text(value: Any) -> str:

@@ -29,13 +29,7 @@ def lines(
 ) -> list[str]:
     """Return the traceback of an exception, and of those that led to it, the earliest first.
 
-    Parameters
-    ----------
-    error : BaseException
-    trace : traceback, optional
-        Where to start; that of the exception, or a later part of it.
-    cell_of : callable
-        Returns the name of the cell (``In[3]``) that a file name of a frame stands for, or None.
+    It starts at `trace`; `cell_of` names the cell (``In[3]``) of a frame's file, if it is one.
     """
     shown: list[str] = []
     for link, part, because in reversed(list(_chain(error, trace))):

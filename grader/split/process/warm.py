@@ -63,15 +63,7 @@ def pieces() -> list[str]:
 
 
 def warm(run: Callable[[str], Any], send: Callable[[Any], Any]) -> None:
-    """Run the pieces and send a few values to and fro.
-
-    Parameters
-    ----------
-    run : callable
-        Runs a cell's text.
-    send : callable
-        Encodes and decodes a value.
-    """
+    """Run the pieces as cells, and encode and decode a few values."""
     for code in ("1 + 1", "1 / 0", "raise ValueError('a')", "assert False, 'a'", *pieces()):
         run(code)
     np, pd = sys.modules.get("numpy"), sys.modules.get("pandas")

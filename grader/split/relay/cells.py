@@ -90,6 +90,13 @@ class Cells:
                         found[name] = list(reading.imports[name])
         return found
 
+    def changes_later(self, position: int) -> bool:
+        """Tell whether an answer after a test binds anew what the test reads."""
+        loads = names.read(self._cells[position].source).loads
+        later = (cell for cell in self._cells[position:] if cell.kind in ANSWERS)
+        bound = (how for cell in later for how in names.read(cell.source).binds.items())
+        return any(name in loads and how != "import" for name, how in bound)
+
     @cached_property
     def has_apart(self) -> bool:
         """Whether a test among them runs apart."""
@@ -109,7 +116,7 @@ class Cells:
         found: set[int] = set()
         for place in sorted(tests, reverse=True):
             reading = names.read(self._cells[place].source)
-            if wanted & reading.binds.keys():
+            if wanted & reading.binds.keys() or names.deleted(self._cells[place].source):
                 found.add(place)
                 wanted |= reading.loads
         return found

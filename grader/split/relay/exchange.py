@@ -34,7 +34,7 @@ class Exchange:
 
     def __init__(self, checker: Channel, student: Channel, limits: Limits) -> None:
         self._checker = checker
-        self._student: Channel | _Gone = student
+        self._student = student
         self._limits = limits
         self._asks = 0
         self._traffic = 0
@@ -64,7 +64,7 @@ class Exchange:
         if not self._checker.silent():
             raise Broken("protocol", "it spoke out of turn")
         self._checker.send(RUN, number, pack(header), deadline)
-        speaker: Channel | _Gone = self._checker
+        speaker = self._checker
         fault: Broken | None = None
         while True:
             try:
@@ -92,17 +92,15 @@ class Exchange:
 
     def _give_up_student(self) -> float:
         """End the student's process, and tell the checker; return when it must have ended."""
-        if isinstance(self._student, Channel):
-            self._student.kill()
+        self._student.kill()
         asked = next(n for asker, n in reversed(self.waiting) if asker is self._checker)
         self.waiting.clear()
-        self._student = _Gone()
         deadline = time.monotonic() + _LAST_SECONDS
         gone = pack({GONE: "the student's process cannot answer"})
         self._checker.send(ANSWER, asked, gone, deadline)
         return deadline
 
-    def _carry(self, frame: Any, speaker: Channel | _Gone) -> None:
+    def _carry(self, frame: Any, speaker: Channel) -> None:
         """Check that a frame is in turn and within the test's allowance."""
         self._asks += 1
         self._traffic += len(frame.body)
@@ -125,19 +123,3 @@ class Exchange:
             self.waiting.pop()
         else:
             raise Broken("protocol", "a frame of the wrong kind")
-
-
-class _Gone:
-    """Stands for a student's process that is no more."""
-
-    def silent(self) -> bool:
-        """Tell that nothing is said."""
-        return True
-
-    def send(self, *_: Any) -> None:
-        """Fail: nobody hears."""
-        raise Broken("killed", "the process ended")
-
-    def receive(self, _: float) -> Any:
-        """Fail: nobody speaks."""
-        raise Broken("killed", "the process ended")

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from grader.split.relay.reserve import Reserve
 
 READY_SECONDS = 30.0
+_STOP_SECONDS = 2.0
+"""What a cell has to end when it is stopped."""
+_AGAIN = 0.1
+"""The part of its time that a cell gets again which was stopped: enough to bind what it had."""
 FILES_CAP = 128 * 1024 * 1024
 
 
@@ -81,6 +85,10 @@ class Processes:
     def are_out_of_time(self) -> bool:
         """Whether the submission has had all of its time."""
         return time.monotonic() >= self._deadline
+
+    def allow(self, seconds: float) -> None:
+        """Let the submission go on for so many seconds, if it has as many."""
+        self._deadline = self.until(seconds)
 
     def kill(self) -> None:
         """End them all."""
@@ -152,6 +160,8 @@ class Processes:
     ) -> dict[str, Any]:
         """Have a process do something by itself and return its report.
 
+        An answer that takes too long is stopped, and keeps what it has bound; the report says so.
+
         Raises
         ------
         Broken
@@ -162,10 +172,22 @@ class Processes:
         if not channel.silent():
             raise Broken("protocol", "it spoke out of turn")
         channel.send(RUN, number, pack(header, blobs), deadline)
-        frame = channel.receive(deadline)
+        is_stopped = False
+        try:
+            frame = channel.receive(deadline)
+        except Broken as broken:
+            is_answer = header.keys() == {"source"}
+            if not is_answer or broken.how != "timeout" or self.are_out_of_time:
+                raise
+            is_stopped = True
+            channel.interrupt()
+            try:
+                frame = channel.receive(self.until(_STOP_SECONDS))
+            except Broken:
+                raise broken from None
         if frame.kind != DONE or frame.number != number:
             raise Broken("protocol", "it answered what was not asked")
-        return reports.read(frame.body)
+        return {**reports.read(frame.body), "stopped": is_stopped}
 
     # -- the student's -------------------------------------------------------------------------
     def student_now(self) -> Channel:
@@ -204,6 +226,8 @@ class Processes:
             if not is_answer:
                 header["seed"] = self._assignment.inputs_seed
                 seconds = cell.seconds or self._limits.test_seconds
+            elif status == "timeout":
+                seconds *= _AGAIN
             try:
                 self.command(channel, header, seconds)
             except Broken:

@@ -54,23 +54,14 @@ def take_verdict(report: dict[str, Any], result: CellOutcome) -> None:
     judge(result, verdict, str(report.get("message", "")), report.get("number"))
 
 
-def judge_together(
-    result: CellOutcome, report: dict[str, Any], outputs: list[dict[str, Any]], due: str
-) -> None:
-    """Write into a result what a test came to that ran in one process with the answers.
+def judge_together(result: CellOutcome, report: dict[str, Any], due: str) -> None:
+    """Judge a test that ran in one process with the answers; `due` is what it is to end with.
 
-    Parameters
-    ----------
-    result : CellOutcome
-    report : dict
-    outputs : list of dict
-        All outputs of the report: one that no longer fits is an error all the same.
-    due : str
-        What the test ends with in the reference's run.
+    The result has all outputs of the report: one that no longer fits is an error all the same.
     """
     result.status = "ok"
     value = report.get("value")
-    errors = [o for o in outputs if o["output_type"] == "error"]
+    errors = [o for o in result.outputs if o["output_type"] == "error"]
     if report.get("ok") is not True or errors:
         last = errors[-1] if errors else {"ename": "Error", "evalue": ""}
         judge(result, Verdict.FAILED, f"{last['ename']}: {last['evalue']}")

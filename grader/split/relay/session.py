@@ -12,6 +12,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from grader.sandbox.nursery import ZygoteError
 from grader.split.both import names
 from grader.split.both.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
 from grader.split.relay import reports
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from grader.sandbox.limits import Limits
     from grader.split.relay.reserve import Reserve
 
+_SHORT_SECONDS = 5.0
 _LEFT_OUT = {
     "output_type": "stream",
     "name": "stderr",
@@ -90,10 +92,16 @@ class Session:
                 result = self.outcome.cells[position]
                 begun = time.monotonic()
                 if self._processes.are_out_of_time:
-                    self._out_of_time(cell, result)
+                    result.status = "timeout"
+                    if cell.kind == "test":
+                        why = "the submission as a whole took too long"
+                        reports.judge(result, Verdict.TIMEOUT, why)
                 else:
                     self._one(cell, result)
                 result.seconds = time.monotonic() - begun
+            if not self._recording and not self._together:
+                with contextlib.suppress(Broken, ZygoteError, OSError):
+                    self._try_in_one_process(time.monotonic() - started)
         finally:
             self._processes.kill()
         self.outcome.seconds = time.monotonic() - started
@@ -119,16 +127,13 @@ class Session:
                 self._test_where_answers_are(cell, result)
             elif self._cells.needs_one_process(cell):
                 self._run_in_one_process(cell, result)
-                self._lock_imports(cell)
+                self._lock_tools(cell)
             else:
                 self._test(cell, result)
+                return
+            result.outputs = self._within_budget(result.outputs)
         else:
             result.status = "ok"
-
-    def _out_of_time(self, cell: Cell, result: CellOutcome) -> None:
-        result.status = "timeout"
-        if cell.kind == "test":
-            reports.judge(result, Verdict.TIMEOUT, "the submission as a whole took too long")
 
     # -- cells ---------------------------------------------------------------------------------
     def _run_student_cell(self, cell: Cell, result: CellOutcome) -> None:
@@ -144,6 +149,11 @@ class Session:
             return
         result.outputs = self._kept(report)
         result.status = "ok" if report.get("ok") is True else "error"
+        if report["stopped"]:
+            stopped = Broken("timeout", "")
+            result.status = reports.status_of(stopped)
+            result.message = reports.what_broke(stopped, seconds)
+            result.outputs.append(reports.error_output(stopped, seconds))
         if cell.source.strip():
             # Counted here: the student's process could tell by its number what a test gave it.
             self._ran += 1
@@ -152,15 +162,15 @@ class Session:
     def _have_run(self, cell: Cell, result: CellOutcome, seconds: float) -> dict[str, Any]:
         """Run a cell of the student's; once more if something outside may have ended it."""
         processes = self._processes
-        student = processes.student_now()
+        student, header = processes.student_now(), {"source": cell.source}
         result.saw_tests = processes.served
         try:
-            return processes.command(student, {"source": cell.source}, seconds)
+            return processes.command(student, header, seconds)
         except Broken as broken:
             if not processes.may_repeat(broken):
                 raise
         processes.drop_student()
-        return processes.command(processes.student_now(), {"source": cell.source}, seconds)
+        return processes.command(processes.student_now(), header, seconds)
 
     def _kept(self, report: dict[str, Any]) -> list[dict[str, Any]]:
         """Return the outputs of a report that a notebook has room for."""
@@ -189,11 +199,11 @@ class Session:
         except Broken:
             processes.drop_checker()
 
-    def _lock_imports(self, cell: Cell) -> None:
-        """Have the checker import what a test did that ran elsewhere: later ones go on with it."""
-        imports = names.imports_of(cell.source)
-        if imports and self._cells.has_apart:
-            self._lock(replace(cell, source=imports))
+    def _lock_tools(self, cell: Cell) -> None:
+        """Have the checker import and define what a test did that ran elsewhere, for later ones."""
+        tools, _ = names.tools_of(cell.source)
+        if tools and self._cells.has_apart:
+            self._lock(replace(cell, source=tools))
 
     # -- apart ---------------------------------------------------------------------------------
     def _test(self, cell: Cell, result: CellOutcome) -> None:
@@ -209,8 +219,6 @@ class Session:
             broken = self._tested(cell, result, header)
             if broken is None or not self._processes.may_repeat(broken):
                 break
-        if result.verdict is Verdict.REFUSED and not self._recording:
-            self._say_what_one_process_says(cell, result)
 
     def _tested(self, cell: Cell, result: CellOutcome, header: dict[str, Any]) -> Broken | None:
         """Run a test and judge it; return what broke if one of the two processes did."""
@@ -278,12 +286,35 @@ class Session:
             self._processes.served = self._processes.served or exchange.served
 
     # -- one process ---------------------------------------------------------------------------
-    def _say_what_one_process_says(self, cell: Cell, result: CellOutcome) -> None:
-        """Add to a refusal how the test ends in one process with the answers."""
-        other = CellOutcome(cell.kind, cell.grade_id, cell.points)
-        self._run_in_one_process(cell, other)
-        how = f" ({other.message})" if other.message else ""
-        result.message += f". In one process with the answers the test: {other.verdict}{how}"
+    def _try_in_one_process(self, seconds: float) -> None:
+        """Run what has lost its points again, together with the answers, and say where it passes.
+
+        It takes no longer than all before, or some seconds. What the answers say there is told to
+        nobody: they have seen the tests.
+        """
+        self._processes.allow(max(seconds, _SHORT_SECONDS))
+        ran: set[int] = set()
+        for position, result in enumerate(self.outcome.cells):
+            is_failed = result.verdict is Verdict.FAILED
+            if result.low_trust or not (is_failed or result.verdict is Verdict.REFUSED):
+                continue
+            other = CellOutcome(result.kind, result.grade_id, result.points)
+            if is_failed and not self._cells.changes_later(position):
+                self._run_at_the_end(position, other, ran)
+                if other.verdict is not Verdict.PASSED:
+                    continue
+            self._position = self._processes.position = position
+            self._run_in_one_process(self._cells[position], other)
+            if not is_failed or other.verdict is Verdict.PASSED:
+                message = f"{result.message}. In one process with the answers the test: "
+                reports.judge(result, Verdict.REFUSED, message + str(other.verdict))
+
+    def _run_at_the_end(self, position: int, result: CellOutcome, ran: set[int]) -> None:
+        """Run a test in the process that has answered the tests, and that is needed no more."""
+        self._position = self._processes.position = len(self.outcome.cells)
+        for place in sorted({*self._cells.tests_before(position), position} - ran):
+            ran.add(place)
+            self._test_where_answers_are(self._cells[place], result)
 
     def _run_in_one_process(self, cell: Cell, result: CellOutcome) -> None:
         """Run a test with the student's code, in a process of their own, and marked as such."""
@@ -312,6 +343,5 @@ class Session:
         header = {"source": cell.source, "due": due, "seed": self._assignment.inputs_seed}
         seconds = cell.seconds or self._limits.test_seconds
         report = self._processes.command(channel, header, seconds)
-        outputs = self._outputs(report)
-        result.outputs = self._within_budget(outputs)
-        reports.judge_together(result, report, outputs, due)
+        result.outputs = self._outputs(report)
+        reports.judge_together(result, report, due)

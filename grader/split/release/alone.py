@@ -8,22 +8,24 @@ wrong one as well.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.split.both import names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+_REPLACED = "it puts something in the place of what the answer uses"
+_SETTING = "it asks for a setting of the process"
 _WORDS = {
-    "it puts something in the place of what the answer uses": frozenset(
+    _REPLACED: frozenset(
         {"patch", "monkeypatch", "setattr", "delattr", "builtins", "create_autospec"}
     ),
     "it asks how an exception came about": frozenset({"__context__", "__suppress_context__"}),
     "it reads how the answer is written": frozenset(
         {"getsource", "getsourcelines", "findsource", "__code__", "dis"}
     ),
-    "it asks for a setting of the process": frozenset(
+    _SETTING: frozenset(
         {
             *("chdir", "getcwd", "argv", "seterr", "geterr", "errstate", "getcontext"),
             *("setcontext", "localcontext", "setrecursionlimit", "getrecursionlimit"),
@@ -38,16 +40,16 @@ _WORDS = {
             *("c_contiguous", "f_contiguous"),
         }
     ),
-    "it looks names up by their text": frozenset({"globals", "locals", "__main__", "user_ns"}),
     "it runs what the answer wrote": frozenset(
         {"subprocess", "runpy", "importlib", "pickle", "system", "import_module"}
     ),
 }
-_REPLACED = "it puts something in the place of what the answer uses"
 _ENVIRONMENT = frozenset({"environ", "getenv"})
 _SEED = "GRADING_SEED"
-_WITHOUT_ARGUMENT = {"dir": "globals", "vars": "globals", "listdir": "cwd", "scandir": "cwd"}
-"""What these tell of then: of all names, of the working directory."""
+_SPACES = frozenset({"globals", "locals", "vars"})
+_LISTS = frozenset({"listdir", "scandir"})
+"""What these tell of without an argument: the working directory."""
+_LONGEST = 80
 
 
 def reason_of(source: str, libraries: Collection[str]) -> str:
@@ -59,19 +61,24 @@ def reason_of(source: str, libraries: Collection[str]) -> str:
     libraries : collection of str
         The names that cells of the notebook import.
     """
-    if risky := names.run_as_code(source):
-        return f"it runs text as code ({', '.join(risky)})"
     tree = names.parse(source)
-    if tree is None:
-        return ""
-    words = {word for node in ast.walk(tree) for word in _words_of(node)}
-    for reason, signs in _WORDS.items():
-        if not signs.isdisjoint(words):
-            return f"{reason} ({min(signs & words)})"
-    if words & _ENVIRONMENT and _SEED not in source:
-        return f"it asks for a setting of the process ({min(words & _ENVIRONMENT)})"
-    replaced = {name for node in ast.walk(tree) for name in _set_in(node)} & {*libraries, "sys"}
-    return f"{_REPLACED} ({min(replaced)})" if replaced else ""
+    nodes = [] if tree is None else [*ast.walk(tree)]
+    environment = frozenset() if _SEED in source else _ENVIRONMENT
+    places = {*libraries, *_SPACES, "sys"}
+    for reason, signs in [*_WORDS.items(), (_SETTING, environment)]:
+        for node in nodes:
+            if word := next((word for word in _words_of(node) if word in signs), ""):
+                return _told(reason, word, node, source)
+    for node in nodes:
+        if word := next((word for word in _set_in(node) if word in places), ""):
+            return _told(_REPLACED, word, node, source)
+    return ""
+
+
+def _told(reason: str, word: str, node: Any, source: str) -> str:
+    """Return a reason with the word that shows it, and its line."""
+    line = source.split("\n")[getattr(node, "lineno", 1) - 1].strip()[:_LONGEST]
+    return f"{reason} ({word} at `{line}`)"
 
 
 def _words_of(node: ast.AST) -> Iterator[str]:
@@ -85,14 +92,21 @@ def _words_of(node: ast.AST) -> Iterator[str]:
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.Call) and not node.args:
         called = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
-        yield _WITHOUT_ARGUMENT.get(called, "")
+        yield "cwd" if called in _LISTS else ""
     elif isinstance(node, ast.Import):
         yield from (part for alias in node.names for part in alias.name.split("."))
 
 
 def _set_in(node: ast.AST) -> Iterator[str]:
-    """Yield the name of what an attribute is set in: ``np`` of ``np.linalg.norm = fake``."""
-    if isinstance(node, ast.Attribute) and isinstance(node.ctx, (ast.Store, ast.Del)):
+    """Yield the name of what an attribute is set in: ``np`` of ``np.linalg.norm = fake``.
+
+    Or a name by its text: ``globals`` of ``globals()["rate"] = 2``.
+    """
+    if isinstance(getattr(node, "ctx", None), ast.Load):
+        return
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Call):
+        yield getattr(node.value.func, "id", "")
+    elif isinstance(node, ast.Attribute):
         root: ast.AST = node.value
         while isinstance(root, ast.Attribute):
             root = root.value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib
 from typing import TYPE_CHECKING, Any
 
 from grader.split.both import names
@@ -47,24 +46,29 @@ def origins(cells: Sequence[Cell]) -> dict[str, dict[str, Any]]:
         latest |= {n: MAYBE for n in names.used(cell.source) if n in latest and not latest[n]}
         for name, how in reading.binds.items():
             place = reading.imports.get(name) if how == "import" else None
-            latest[name] = list(place) if place and _is_there(*place) else STUDENT
+            is_there = place and names.thing_at(*place) is not None
+            latest[name] = list(place) if place and is_there else STUDENT
     return found
 
 
 def shares(cells: Sequence[Cell]) -> dict[str, list[str]]:
     """Tell for each test cell which names it binds anew that the solution's functions read.
 
-    In one process those functions see what the test has bound.
+    In one process those functions see what the test has bound. And which names tests delete, so far
+    and until an answer binds them again: in one process no answer has these.
     """
     found: dict[str, list[str]] = {}
     read: set[str] = set()
+    deleted: set[str] = set()
     for cell in cells:
+        reading = names.read(cell.source)
         if cell.kind == "student":
             read |= names.read_by_functions(cell.source)
+            deleted -= reading.binds.keys()
         elif cell.kind == "test":
-            reading = names.read(cell.source)
             mine = {name for name, how in reading.binds.items() if how != "import"}
-            found[cell.grade_id] = sorted(mine & read)
+            deleted |= names.deleted(cell.source)
+            found[cell.grade_id] = sorted(mine & read | deleted)
     return found
 
 
@@ -77,11 +81,3 @@ def _made_of_answers(source: str, latest: dict[str, Any]) -> dict[str, str]:
         if not is_definition and theirs & names.mentioned(statement):
             found |= dict.fromkeys(names.stored(statement), STUDENT)
     return found
-
-
-def _is_there(module: str, attribute: str | None) -> bool:
-    try:
-        found = importlib.import_module(module)
-    except ImportError:
-        return False
-    return attribute is None or hasattr(found, attribute)

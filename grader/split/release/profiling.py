@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.split.both import names
-from grader.split.both.kinds import with_earlier
 from grader.split.both.outcome import Verdict
 from grader.split.both.profile import MAYBE, STUDENT, CellProfile, Profile
 from grader.split.release import alone
@@ -63,7 +62,7 @@ def build(
         made[cell.grade_id] = replace(
             known,
             names=_settled(known.names, noted, loads),
-            kinds=with_earlier(kinds, came),
+            kinds={**came, **kinds},  # it goes by what earlier tests had
             watch=noted.get("watch", []),
             ends=single.tests[cell.grade_id].ends,
             needs_single_process=needs,
@@ -141,16 +140,7 @@ def unsettled(
 
 
 def looked_at(profile: Profile, spoilt: Outcome, single: Outcome) -> Profile:
-    """Note which tests look again at what they have handed over.
-
-    Parameters
-    ----------
-    profile : Profile
-    spoilt : Outcome
-        Of a run in which such containers were spoilt after their call.
-    single : Outcome
-        Of the run in one process.
-    """
+    """Note which tests look again at what they have handed over: it was spoilt after its call."""
     made = {
         grade_id: replace(
             known, looks=not _is_alike(spoilt.tests[grade_id], single.tests[grade_id])
@@ -193,6 +183,7 @@ def _with_followers(cells: Sequence[Cell], made: dict[str, CellProfile]) -> dict
     for cell in cells:
         reading = names.read(cell.source)
         binds = {name for name, how in reading.binds.items() if how != "import"}
+        binds -= names.tools_of(cell.source)[1]
         if cell.kind == "test":
             known = found[cell.grade_id]
             follows = sorted(reading.loads & moved.keys())

@@ -8,6 +8,8 @@ from __future__ import annotations
 import contextlib
 import math
 import mmap
+import re
+import signal
 import sys
 import threading
 from typing import TYPE_CHECKING, Any
@@ -23,7 +25,7 @@ from grader.split.process import seeds, warned
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from grader.split.both.peer import Body
     from grader.split.process.shell import Shell
@@ -35,12 +37,18 @@ _SMALL = 4096
 Of a longer one only whether it is another object."""
 
 
+_ROOM = 1 << 20
+"""Bytes of an answer that values leave to what else it tells."""
+_HISTORY = re.compile(r"_+|_i*\d*|__\w+__")
+
+
 class StudentEnd(End):
     """The student's end of the conversation."""
 
     def __init__(self, peer: Peer, shell: Shell) -> None:
         super().__init__(peer, sign=-1)
         self._shell = shell
+        self._start = frozenset(shell.user_ns)
         self._watched: dict[str, tuple[Any, bytes | None]] = {}
         self._locked: frozenset[str] = frozenset()
         self._turn = threading.RLock()
@@ -86,11 +94,17 @@ class StudentEnd(End):
             self._locked = frozenset(header["classes"])
             if header.get("anew"):
                 self.files.anew()
-            self._hand_names(header["names"], answer, parts)
+            names = header["names"] + (self._bound_names() if header.get("all") else [])
+            self._hand_names(dict.fromkeys(names), answer, parts)
         elif header["do"] != "changed":
             super().other(header, blobs, answer, parts)
 
-    def _hand_names(self, names: list[str], answer: dict[str, Any], parts: list[bytes]) -> None:
+    def _bound_names(self) -> list[str]:
+        """Return the names that the answers have bound, without IPython's of earlier results."""
+        fresh = self._shell.user_ns.keys() - self._start
+        return sorted(name for name in fresh if not _HISTORY.fullmatch(name))
+
+    def _hand_names(self, names: Iterable[str], answer: dict[str, Any], parts: list[bytes]) -> None:
         space = self._shell.user_ns
         found: list[list[Any]] = []
         self._watched = {}
@@ -99,6 +113,8 @@ class StudentEnd(End):
                 continue
             try:
                 body = self.packed(space[name], name)
+                if sum(map(len, parts)) + len(body) > self.peer.cap - _ROOM:
+                    raise WireError(f"{len(body):,} bytes are too many to send")  # noqa: TRY301
             except (NotAValue, WireError, ValueError, RecursionError) as reason:
                 found.append([name, str(reason)])
                 continue
@@ -121,8 +137,9 @@ class StudentEnd(End):
             seeds.take(self.unpacked(blobs[header["seeds"]], "seeds"))
         space, before = self._shell.user_ns, dict[str, Any]()
         for name, place in header.get("rebound", ()):
-            before[name] = space.get(name, self)
-            space[name] = self.unpacked(blobs[place], name)
+            before[name] = space.pop(name, self)
+            if place is not None:
+                space[name] = self.unpacked(blobs[place], name)
         self._shell.collector.tap()
         notes: contextlib.AbstractContextManager[list[Any]] = contextlib.nullcontext([])
         if header.get("warns"):
@@ -191,6 +208,7 @@ class _Ballast:
 def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:
     """Run the student's cells until the relay hangs up."""
     shell.prepare(limits["output"])
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # by which a cell is stopped
     sys.path.insert(0, "")
     peer = Peer(connection, limits["frame"])
     end, ballast = StudentEnd(peer, shell), _Ballast()

@@ -62,8 +62,8 @@ def test_few_right_answers_lose_and_each_says_why():
 
 
 def test_no_wrong_answer_in_an_ordinary_style_gets_a_point_and_most_styles_run_apart():
-    assert len(_names("styles", "refused") + _names("styles", "fails")) >= 95
-    assert len(_names("styles", "runs together, gets nothing")) <= 38
+    assert len(_names("styles", "refused") + _names("styles", "fails")) >= 114
+    assert len(_names("styles", "runs together, gets nothing")) <= 28
     assert _names("styles", "as in one process") + _names("styles", "runs together, gets it") == []
 
 
@@ -100,6 +100,51 @@ def test_an_answer_that_is_kept_from_a_tests_object_does_not_lose_in_silence(eng
     assert found.tests["q"].verdict is Verdict.REFUSED
     assert found.tests["q"].message.count("_n is not open") == 1
     assert "In one process with the answers the test: passed" in found.tests["q"].message
+
+
+def test_what_fails_apart_and_passes_in_one_process_is_refused(engine):
+    locked = "from abc import ABC\nclass Shape(ABC):\n    pass"
+    test = "assert isinstance(shape, Shape)"
+    answer = "class Box{}:\n    pass\n{}shape = Box()"
+    right, registered, wrong = (
+        _cells(answer.format(*parts), test, locked)
+        for parts in (("(Shape)", ""), ("", "Shape.register(Box)\n"), ("", ""))
+    )
+    known = Assignment(profile=engine.profile(right))
+    found = engine.run(registered, known).tests["q"]
+    assert (found.verdict, found.score, found.low_trust) == (Verdict.REFUSED, 0, False)
+    assert found.message.endswith("In one process with the answers the test: passed")
+    assert engine.run(wrong, known).tests["q"].verdict is Verdict.FAILED
+    late = [*wrong, Cell("student", "shape = type('Late', (Shape,), {})()")]
+    assert engine.run(late, known).tests["q"].verdict is Verdict.FAILED
+
+
+def test_what_an_answer_says_in_one_process_is_told_to_nobody(engine):
+    test = "secret = 4711\nassert f() == 3"
+    known = Assignment(profile=engine.profile(_cells("def f():\n    return 3", test)))
+    spy = (
+        "class Spy:\n    def __eq__(self, other):\n"
+        "        raise ValueError(globals().get('secret', 'nothing'))\nf = Spy"
+    )
+    found = engine.run(_cells(spy, test), known)
+    assert found.tests["q"].verdict is Verdict.REFUSED
+    assert "In one process with the answers the test: failed" in found.tests["q"].message
+    assert "4711" not in found.tests["q"].message + str([cell.outputs for cell in found.cells[:-1]])
+
+
+@pytest.mark.parametrize(
+    "test", ["assert double(n) == 6", "import os\nos.getcwd()\nassert double(n) == 6"]
+)
+def test_a_stopped_cell_keeps_what_it_had_bound(engine, test):
+    answer = "n = 3\ndef double(x):\n    return 2 * x\n"
+    known = Assignment(profile=engine.profile(_cells(answer, test)))
+    limits = replace(LIMITS, cell_seconds=3)
+    found = engine.run(_cells(answer + "while True:\n    pass", test), known, limits)
+    assert (found.cells[0].status, found.tests["q"].score) == ("timeout", 1)
+    assert found.cells[0].outputs[-1]["ename"] == "Timeout"
+    stubborn = "import signal\nsignal.signal(2, signal.SIG_IGN)\nwhile True:\n    pass"
+    found = engine.run(_cells(answer + stubborn, test), known, limits)
+    assert (found.cells[0].status, found.tests["q"].score) == ("timeout", 0)
 
 
 def test_a_refusal_is_not_swallowed(engine):
@@ -251,7 +296,7 @@ def test_files_cross_both_ways_and_go(engine):
     ids=["a library's object", "one that is copied", "an array"],
 )
 def test_what_may_end_otherwise_for_another_answer_runs_together(engine, right, test, reason):
-    assert engine.profile(_cells(right, test)).low_trust == {"q": reason}
+    assert engine.profile(_cells(right, test)).low_trust["q"].startswith(reason)
 
 
 def test_too_long_an_answer_is_an_error_that_says_so(engine):
@@ -261,6 +306,16 @@ def test_too_long_an_answer_is_an_error_that_says_so(engine):
     found = engine.run(_cells(answer, test), Assignment(profile=profile)).tests["q"]
     assert found.score == 0
     assert "too many to send" in found.message
+
+
+def test_an_argument_may_be_longer_than_what_an_answer_may_send(engine):
+    limits = replace(LIMITS, frame=4 << 20)
+    test = "import numpy as np\nvalues = np.ones(6_000_000, 'uint8')\nassert f(values).sum() == 5"
+    right = _cells("def f(values):\n    return values[:5]", test)
+    known = Assignment(profile=engine.profile(right, limits=limits))
+    assert known.profile.low_trust == {}
+    found = engine.run(_cells("def f(values):\n    return values", test), known, limits)
+    assert "too many to send" in found.tests["q"].message
 
 
 def test_a_test_may_ask_that_nothing_warns(engine):

@@ -525,8 +525,8 @@ def test_a_test_that_breaks_in_the_middle_of_a_call_costs_no_later_answer(engine
     assert engine.run(cells(test), known).score == 1
 
 
-def _run_as_text(line):
-    return f"exec({line!r})"
+def _run_together(line):
+    return f"import os\nassert os.getcwd()\n{line}"
 
 
 _STACK = "class Stack:\n    def __init__(self):\n        self.items = []\n    def push(self, x):\n        self.items.append(x)"
@@ -537,7 +537,7 @@ _CHAINS = {
         _STACK.replace("append(x)", "append(0)"),
         [
             "s = Stack()\ns.push(1)\nassert len(s.items) == 1",
-            f"s.push(5)\n{_run_as_text('assert s.items[-1] == 5')}",
+            f"s.push(5)\n{_run_together('assert s.items[-1] == 5')}",
             "assert s.items == [1, 5]",
             "s.push(6)\nassert s.items == [1, 5, 6]",
             "s = Stack()\ns.push(7)\nassert s.items == [7]",
@@ -550,7 +550,7 @@ _CHAINS = {
         "def push(items, x):\n    items.append(0)",
         [
             "s = []\npush(s, 1)\nassert s == [1]",
-            f"push(s, 5)\n{_run_as_text('assert s[-1] == 5')}",
+            f"push(s, 5)\n{_run_together('assert s[-1] == 5')}",
             "assert s == [1, 5]",
         ],
         "bc",
@@ -559,7 +559,7 @@ _CHAINS = {
         "def f(x):\n    return 2 * x",
         "def f(x):\n    return x",
         [
-            f"import math\n{_run_as_text('y = f(3)')}\nz = f(4)\nassert z == 8",
+            f"import math\n{_run_together('y = f(3)')}\nz = f(4)\nassert z == 8",
             "assert z == 8",
             "assert math.isclose(f(1), 2)",
         ],
@@ -570,7 +570,7 @@ _CHAINS = {
         _STACK.replace("append(x)", "append(0)") + "\nstack = Stack()",
         [
             "stack.push(1)\nassert stack.items == [1]",
-            f"stack.push(5)\n{_run_as_text('assert stack.items == [1, 5]')}",
+            f"stack.push(5)\n{_run_together('assert stack.items == [1, 5]')}",
             "assert stack.items == [1, 5]",
         ],
         "bc",
@@ -580,7 +580,7 @@ _CHAINS = {
         "def count():\n    return 0",
         [
             "assert count() == 1",
-            f"n = count()\n{_run_as_text('assert n == 2')}",
+            f"n = count()\n{_run_together('assert n == 2')}",
             "assert count() == 3",
         ],
         "bc",
@@ -647,7 +647,7 @@ def test_a_frame_that_an_earlier_test_left_under_the_same_name_does_no_harm(engi
 
 def test_names_that_tests_use_again_and_data_that_they_hand_over_bind_none_to_another(engine):
     look = "for n in [1, 2]:\n    got = total(data[:n])\n    assert got == sum(data[:n])"
-    one = f"{look}\nexec('assert got')"
+    one = f"{look}\n{_run_together('assert got')}"
     texts = "data = [3, 4]\nassert total(data) == 7", one, look, "assert [total([n]) for n in data]"
     cells = [
         Cell("student", "def total(values):\n    return sum(values)"),
