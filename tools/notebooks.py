@@ -10,7 +10,6 @@ import argparse
 import ast
 import base64
 import json
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -22,6 +21,7 @@ from traitlets.config import Config
 
 from course import charts
 from course.stored import WIDGET_MIME
+from tools.newcomer import without_progress
 
 ROOT = Path(__file__).parents[1]
 TEXT = ROOT / "modules" / "text"
@@ -88,9 +88,8 @@ def built(text: Path) -> nbformat.NotebookNode:
 def executed(text: Path) -> nbformat.NotebookNode:
     """Return the notebook with the outputs of a fresh run, ready to be stored."""
     notebook = built(text)
-    # A build shows the course as a newcomer sees it: no progress made, no colours of a terminal.
-    with tempfile.TemporaryDirectory() as empty:
-        os.environ["COURSE_PROGRESS"] = str(Path(empty, "progress.json"))
+    # No progress made, no colours of a terminal.
+    with without_progress(), tempfile.TemporaryDirectory() as empty:
         NotebookClient(
             notebook,
             config=_kernel(Path(empty, "kernel.json")),

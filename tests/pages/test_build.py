@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from course import decide
+from course import decide, explore
 from course.explore import drift
 from course.syllabus import MODULES, PATHS
 from tools.pages import prose, widgets
@@ -54,7 +54,10 @@ class Reader(HTMLParser):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     out = tmp_path_factory.mktemp("site")
-    build(out)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_PROGRESS", str(out.with_name("progress.json")))
+        decide("scaling_gap").decide("started", "The builder's reason.", target=12, begin=40)
+        build(out)
     return out
 
 
@@ -311,28 +314,24 @@ def test_a_page_shows_no_answer_before_the_guess(site):
 
 def test_links_to_the_live_edition_and_the_libraries_stand_only_where_they_are(tmp_path):
     build(tmp_path)
-    assert not any("live/" in page.read_text() for page in pages(tmp_path))
+    assert not any("data-python" in page.read_text() for page in pages(tmp_path))
     assert "api/index.html" not in Reader(tmp_path / "index.html").links
     api = tmp_path / "api" / "index.html"
     api.parent.mkdir()
     api.write_text("api")
-    live = tmp_path / "live" / "notebooks" / "index.html"
-    live.parent.mkdir(parents=True)
-    live.write_text("live")
+    python = tmp_path / "live" / "static" / "pyodide" / "python.mjs"
+    python.parent.mkdir(parents=True)
+    python.write_text("python")
     build(tmp_path)
-    drift_page = (tmp_path / "modules" / "07_drift.html").read_text()
-    assert 'href="../live/notebooks/index.html?path=modules/07_drift.ipynb"' in drift_page
-    assert live.read_text() == "live"
+    assert "data-python=" in (tmp_path / "modules" / "07_drift.html").read_text()
+    assert python.read_text() == "python"
     assert "api/index.html" in Reader(tmp_path / "index.html").links
     assert api.read_text() == "api"
 
 
 def test_a_page_that_runs_code_speaks_of_its_own_buttons_and_not_of_jupyterlab(tmp_path):
     build(tmp_path, live=True)  # which may be promised before it is built
-    assert (
-        "live/notebooks/index.html?path=exercises/drift/drift.ipynb"
-        in (tmp_path / "exercises" / "drift.html").read_text()
-    )
+    assert "data-python=" in (tmp_path / "exercises" / "drift.html").read_text()
     told = {}
     for page in pages(tmp_path):
         said = re.sub(r"<(script|pre)\b.*?</\1>", "", page.read_text(), flags=re.DOTALL)
@@ -360,6 +359,19 @@ def test_a_link_to_a_page_becomes_one_and_others_stay():
         ValueError, match=r"07_drift\.ipynb links to \.\./docs/x\.md, which is no page"
     ):
         follow("../docs/x.md")
+
+
+def test_what_the_builder_has_decided_is_on_no_page(site, tmp_path, monkeypatch):
+    """The pages of `site` are built by somebody who has decided lesson 1."""
+    assert not any("The builder's reason." in page.read_text() for page in pages(site))
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "empty.json"))
+    page = Path("modules", "12_case_and_pitfalls.html")
+    summaries = [
+        state["scenes"]["first"]["summary"]
+        for kind, state in states(site, page)
+        if kind == "explorable"
+    ]
+    assert explore.case_and_pitfalls.two_years().scene.summary in summaries
 
 
 def test_a_decision_is_asked_on_the_page_whatever_the_builder_has_decided(tmp_path, monkeypatch):

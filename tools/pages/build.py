@@ -14,6 +14,7 @@ import nbformat
 from course import course_map
 from course.coursemap import to_do
 from course.syllabus import PATHS, LearningPath
+from tools.newcomer import without_progress
 from tools.pages import exercises, gates, prose, search, widgets, words
 from tools.pages.assets import assets
 from tools.pages.door import DESCRIPTION, TITLE, Lessons, Way, taste
@@ -48,6 +49,11 @@ def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Pat
     list
         The pages that were written.
     """
+    with without_progress():
+        return _built(out, live, root)
+
+
+def _built(out: Path, live: bool | None, root: Path) -> list[Path]:  # noqa: FBT001
     for folder in _OURS:
         shutil.rmtree(out / folder, ignore_errors=True)
     runs = (out / _PYTHON).exists() if live is None else live
