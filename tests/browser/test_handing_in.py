@@ -101,6 +101,11 @@ def graded(folder, assignment, handed, student):
     for path in scratch.source(assignment).glob("*.ipynb"):
         if path.stem != name:
             path.unlink()
+    rubric = folder / "source" / f"{assignment}.rubric.toml"
+    if rubric.exists():  # its sections of the other notebooks would name answers that are not there
+        start, *sections = rubric.read_text(encoding="utf-8").split("\n[")
+        kept = [section for section in sections if section.startswith(name.split("_")[0])]
+        rubric.write_text("\n[".join([start, *kept]), encoding="utf-8")
     for step in ("release", "collect", "grade"):
         given = [str(handed.parent)] if step == "collect" else []
         command = [sys.executable, "-m", "grader", step, assignment, *given]
