@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import fsum, prod
+from math import copysign, floor, fsum, prod
 from typing import Any, Final
 
 import numpy as np
@@ -88,8 +88,13 @@ def effects(board: Board) -> dict[str, float]:
 
 def in_euros(thousand: float) -> str:
     """Return thousands of euros in full: with a true minus; nothing is ``€0``."""
-    whole = round(thousand)
+    whole = half_up(thousand)
     return f"{MINUS if whole < 0 else ''}€{abs(whole):,}{',000' if whole else ''}"
+
+
+def half_up(value: float) -> int:
+    """Round to a whole number, halves away from zero."""
+    return int(copysign(floor(abs(value) + 0.5), value))
 
 
 def _together(name: str, values: Sequence[float]) -> float:
@@ -129,7 +134,7 @@ def at_the_end(boards: Mapping[str, Board]) -> pd.DataFrame:
 
 
 def ahead_from(board: Board) -> int | None:
-    """Return the month from which on a board has cost less than leaving all as it is.
+    """Return the month from which on a board is ahead of leaving all as it is.
 
     Played on for five years; None if it never does, or if nothing differs.
     """

@@ -5,75 +5,77 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from course import decisions, promises, world
-from course.syllabus import MODULES
+from course import boards, conflicts_of_pilots, decisions, promises, world
 
-_LESSONS: Final = {module.slug: module.number for module in MODULES}
 _WITH_NOTICE: Final = ("notice", "both")
-_FUNDING: Final = "prioritization"
-_ARRIVALS: Final = "scaling_gap"
+_DRIFT: Final = "drift"
+_PAIRS: Final = (
+    (
+        ("mlops", {"owners"}),
+        ("governance", {"businesses"}),
+        "Lesson 8 gives each model one owner; lesson 9 has one answer at each site.",
+    ),
+    (
+        ("platforms", {"units"}),
+        ("prioritization", {"set", "list", "few"}),
+        "Lesson 5 gives each business its own budget, and lesson 6 chooses for all.",
+    ),
+)
+"""Two modules, the options of each that do not fit together, and what the paper says of it."""
 
 
-def conflicts(board: Mapping[str, Mapping[str, Any]]) -> list[str]:
+def conflicts(board: boards.Board) -> list[str]:
     """Return a sentence or two for each conflict; a board whose decisions fit has none."""
-    made = board.get(promises.MODULE)
-    problems = [] if made is None else [_without_notice(made), _broken(made)]
-    return [sentence for sentence in [*problems, _paused(board), _unfunded(board)] if sentence]
+    rules = (_without_notice, _broken, _stopped_today, *conflicts_of_pilots.RULES)
+    sentences = [rule(board) for rule in rules]
+    return [sentence for sentence in [*sentences, *_pairs(board)] if sentence]
 
 
-def _without_notice(made: Mapping[str, Any]) -> str:
-    if made["option"] not in _WITH_NOTICE or decisions.number(promises.MODULE, made, "notice"):
+def _pairs(board: boards.Board) -> list[str]:
+    """Return the sentences of the pairs of options that were both chosen."""
+    return [
+        sentence
+        for *both, sentence in _PAIRS
+        if all(module in board and board[module]["option"] in keys for module, keys in both)
+    ]
+
+
+def _without_notice(board: boards.Board) -> str:
+    made = _promise(board)
+    if made is None or made["option"] not in _WITH_NOTICE:
+        return ""
+    if decisions.number(promises.MODULE, made, "notice"):
         return ""
     return "Notice is promised, and its length is set to 0 months."
 
 
-def _broken(made: Mapping[str, Any]) -> str:
+def _broken(board: boards.Board) -> str:
     """Return when a ceiling breaks by lesson 10's model, if it does."""
-    month = promises.breaks_in(made)
-    if not month:
+    made = _promise(board)
+    month = 0 if made is None else promises.breaks_in(made)
+    if made is None or not month:
         return ""
-    cut, likely = decisions.number(promises.MODULE, made, "cut"), promises.likely_cuts(made)
+    cut = decisions.number(promises.MODULE, made, "cut")
+    mean, likely = promises.mean_cuts(made), promises.likely_cuts(made)
+    ceiling = f"At most {cut:.0f} people are" if cut else "Nobody is"
+    luck = "and not only with bad luck" if cut < mean else "with bad luck"
     return (
-        f"At most {cut:.0f} people are to be cut. With that notice it can be {likely:.0f} in "
-        f"lesson 10's model (more in 5 of 100 worlds). With bad luck the promise "
-        f"breaks in month {month}, and the two years leave out what that does to trust."
+        f"{ceiling} to be cut. With that notice {mean:.0f} are cut on average in lesson 10's model "
+        f"(more than {likely:.0f} in 5 of 100 worlds). The promise breaks in month {month}, "
+        f"{luck}. The two years leave out what that does to trust."
     )
 
 
-def _paused(board: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return that one decision begins pilots while another begins none, if so."""
-    if _ARRIVALS not in board or _FUNDING not in board:
-        return ""
-    begin = decisions.number(_ARRIVALS, board[_ARRIVALS], "begin")
-    pause = decisions.effects(_FUNDING, board[_FUNDING])["pause"]
-    if not (begin and pause):
+def _stopped_today(board: boards.Board) -> str:
+    """Return that the credit model is already below the accuracy that lesson 7 asks of it."""
+    made, today = board.get(_DRIFT), world.number("accuracy_today", "% right")
+    if made is None or (stop := decisions.number(_DRIFT, made, "stop")) <= today:
         return ""
     return (
-        f"Lesson 1 lets {begin:.0f} pilots begin in a year, and lesson 6 begins none for "
-        f"{pause:.0f} months. In the two years they begin after that."
+        f"At {today:.0f}% the credit model is below lesson 7's limit of {stop:.0f}%: it stops "
+        "deciding alone today."
     )
 
 
-def _unfunded(board: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return the systems that decisions run and the choice of pilots does not pay for."""
-    funded, made = [], board.get(_FUNDING)
-    if made is not None:
-        options = {each["key"]: each for each in decisions.decision(_FUNDING)["option"]}
-        funded = options[made["option"]]["funds"]
-    systems = {
-        module: world.systems()[decisions.decision(module)["system"]]
-        for module in board
-        if "system" in decisions.decision(module)
-    }
-    names = [
-        f"{system.name} ({system.pilot}, lesson {_LESSONS[module]})"
-        for module, system in systems.items()
-        if system.pilot not in funded
-    ]
-    if not names:
-        return ""
-    lesson = f"lesson {_LESSONS[_FUNDING]}"
-    payer = f"The choice in {lesson} does not fund"
-    if made is None:
-        payer = f"While {lesson} is open, nothing funds"
-    return f"{payer} what other decisions run: {', '.join(names)}."
+def _promise(board: boards.Board) -> Mapping[str, Any] | None:
+    return board.get(promises.MODULE)

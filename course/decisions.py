@@ -9,8 +9,9 @@ give every effect its value, and a number adds to the option's per unit. A test 
 from the model of the lesson; what no model gives is not fed.
 
 Optional are an option's ``without`` (numbers that mean nothing under it), ``funds`` (the pilots
-that it pays for) and ``shows`` (what its lesson's own model says of it), and a decision's
-``system`` (the key in ``course.world`` of what it is about).
+that it pays for), ``stops`` (the open pilots that it ends), ``shows`` (what its lesson's own model
+says of it) and ``meanwhile`` (by module, how things are there once it is chosen, until that is
+decided too), and a decision's ``system`` (the key in ``course.world`` of what it is about).
 """
 
 from __future__ import annotations
@@ -223,11 +224,15 @@ def in_words(module: str, made: dict[str, Any]) -> str:
     return " ".join([option_text(module, made), *number_texts(module, made), reason])
 
 
+def chosen(module: str, made: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the option that was chosen, as the module's file has it."""
+    (option,) = (each for each in decision(module)["option"] if each["key"] == made["option"])
+    return dict(option)
+
+
 def consequences(module: str, made: Mapping[str, Any]) -> tuple[str, str]:
     """Return what the lesson's own model shows of an option, and what the two years leave out."""
-    asked = decision(module)
-    (option,) = (each for each in asked["option"] if each["key"] == made["option"])
-    return str(option.get("shows", "")), str(asked["outside"])
+    return str(chosen(module, made).get("shows", "")), str(decision(module)["outside"])
 
 
 def option_text(module: str, made: Mapping[str, Any] | None) -> str:

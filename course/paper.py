@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -11,12 +10,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from course import boards, decisions, front, plans_in_words, progress
+from course import boards, decisions, front, paper_rows, plans_in_words, progress
 from course.conflicts import conflicts
-from course.syllabus import DECISION, MODULES
 
-TITLES: Final = json.loads(Path(__file__).with_name("titles.json").read_text(encoding="utf-8"))
-"""What each explorable asks, by module and step; ``tools/notebooks.py`` collects it."""
 _LONGEST = 400
 _OPEN = "Still to be written."
 _PARAGRAPHS: Final = {
@@ -26,16 +22,17 @@ _PARAGRAPHS: Final = {
     "sign": "What would change our mind",
 }
 _LEFT_OUT = (
-    "Each decision is taken back alone; these parts overlap and do not add up. Live counts "
-    "products in production; use is the share of those who could use one and do, and trust is "
-    "theirs. An incident is a live product that does harm. Euros are what use brings, less "
-    "incidents, the wages of 14 people and the cost of the decisions. Lesson 6's seven million for "
-    "pilots and foundations is not in them. Everybody is taken to gain trust as 60 crews do "
-    "(lesson 4). A sound pilot takes 18 person-months; lesson 6 plans ten. "
+    "“Moved” is what changes if one decision alone is taken back; these parts overlap and do not "
+    "add up. Live counts pilots that became products; the lender's own credit models aren't among "
+    "them. Use is the share of those who could use one and do, and trust is theirs. An incident is "
+    "a time when a live product does harm. Euros are what use brings, less incidents, the wages of "
+    "14 people and what lessons 4 and 8 cost (no other decision's cost is in them). Lesson 6's "
+    "seven million for pilots and foundations is not in them. Everybody is taken to gain trust as "
+    "60 crews do (lesson 4). A sound pilot takes 18 person-months; lesson 6 plans ten. "
     "This is a small, invented model. It leaves out chance, competitors, people who leave, "
     "fairness, and differences between products. A limit on open pilots closes nothing. Beyond "
-    "month 24 it only tells what still pays within five years. It tests whether decisions fit each "
-    "other, not whether they are right."
+    "month 24 all goes on as decided, so five years are a rough figure. It tests whether decisions "
+    "fit each other, not whether they are right."
 )
 _OWN, _TODAY, _BESIDE = "Our plan", "As it is", "Alternative: stop and finish"
 _OTHERS: Final = {
@@ -45,9 +42,6 @@ _OTHERS: Final = {
     "Stop and finish": _BESIDE,
 }
 _TARGET = "scaling_gap"
-_NUMBERS: Final = {module.slug: f"Lesson {module.number}" for module in MODULES}
-_NO_EVIDENCE: Final = (DECISION, "checkpoint")
-_NAMED = 2  # of what had been seen; more do not fit on two pages
 _CONFLICTS = "What does not fit yet"
 _GUESSED = "case_and_pitfalls.two_years"
 _GUESS_FIRST = (
@@ -175,13 +169,14 @@ class BoardPaper:
         today, beside = ends.loc[_TODAY], ends.loc[_BESIDE]
         if not self._board:
             return (
-                "Nothing is decided yet, and all stays as it is. Played forward two years, "
+                "Nothing is decided yet, and all stays as it is. In the model, after two years "
                 f"{today['live']:.1f} products are in production. {plans_in_words.trend(today)}"
             )
         own = ends.loc[_OWN]
         live = (
-            f"Played forward two years, {own['live']:.1f} products are in production; "
-            f"two are today. It would be {today['live']:.1f} if all stayed as it is, "
+            f"In the model, after two years {own['live']:.1f} products are in production; "
+            "two of the forty pilots are today. "
+            f"It would be {today['live']:.1f} if all stayed as it is, "
             f"{beside['live']:.1f} if we stop and finish."
         )
         total = f"Two years {plans_in_words.against(own['total'], today['total'])}."
@@ -192,12 +187,15 @@ class BoardPaper:
 
     def _count(self) -> str:
         made, asked = len(self._board), len(boards.deciding())
-        said = f"{made} of {asked} questions {'is' if made == 1 else 'are'} decided."
-        if made == asked:
-            return said
+        count = f"{made} of {asked} questions {'is' if made == 1 else 'are'} decided."
+        unproved = sum(not paper_rows.examined(each["seen"]) for each in self._board.values())
+        evidence = f"Of the decided, {unproved or 'none'} without evidence."
         left = [module for module in boards.deciding() if module not in self._board]
-        unseen = sum(not _examined(progress.done(module)) for module in left)
-        return f"{said} The others stay as they are today; not examined: {unseen} of {len(left)}."
+        if not left:
+            return f"{count} {evidence}"
+        unseen = sum(not paper_rows.examined(progress.done(module)) for module in left)
+        others = f"The others stay as they are today; not examined: {unseen} of {len(left)}."
+        return f"{count} {evidence} {others}"
 
     def _target(self, own: pd.Series) -> list[str]:
         """Return the learner's own target beside what the model counts, where one is set."""
@@ -217,31 +215,19 @@ class BoardPaper:
 
     def _still_open(self) -> list[str]:
         """Return the questions that are open, each with what holds until then."""
-        said = [
-            f"{_question(module)}{'' if _examined(progress.done(module)) else ' Not examined.'} "
-            f"Until then: {decisions.option_text(module, None)}"
+        lines = [
+            paper_rows.open_question(module, self._board)
             for module in boards.deciding()
             if module not in self._board
         ]
-        return said or ["Nothing."]
+        return lines or ["Nothing."]
 
     def _rows(self) -> list[list[str]]:
         """Return the cells of each decision."""
         moved = boards.moved_by(self._board)
         return [
-            [_question(module), *self._cells(module, moved.loc[module])]
+            paper_rows.cells(module, self._board[module], moved.loc[module])
             for module in self._decided()
-        ]
-
-    def _cells(self, module: str, moved: pd.Series) -> list[str]:
-        made = self._board[module]
-        choice = [decisions.option_text(module, made)]
-        return [
-            " ".join([*choice, *decisions.number_texts(module, made)]),
-            made["reason"],
-            _evidence(module, made["seen"]),
-            _moved(module, moved),
-            _left_out(module, made),
         ]
 
     def _ends(self) -> pd.DataFrame:
@@ -300,61 +286,6 @@ def _paragraph(name: str, text: str) -> str:
     return words or _OPEN
 
 
-def _question(module: str) -> str:
-    """Return a decision's question with the number of its lesson."""
-    return f"{_NUMBERS[module]}. {decisions.decision(module)['question']}"
-
-
-def _examined(steps: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """Return the steps that were guessed at, or reached a goal: more than opened to explore."""
-    return {
-        step: facts
-        for step, facts in steps.items()
-        if step not in _NO_EVIDENCE and (facts.get("solved") or not facts.get("skipped"))
-    }
-
-
-def _evidence(module: str, seen: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return what had been moved before deciding, with the number of challenges solved."""
-    said, seen = [], _examined(seen)
-    for step, facts in list(seen.items())[:_NAMED]:
-        reached = len(facts.get("solved", ()))
-        name = TITLES.get(module, {}).get(step, step.replace("_", " "))
-        said.append(f"{name} ({reached} solved)" if reached else name)
-    if more := len(seen) - len(said):
-        said.append(f"{more} more")
-    return " / ".join(said) or "none"
-
-
-def _moved(module: str, moved: pd.Series) -> str:
-    """Return what a decision moved, or that the two years do not have it."""
-    if not decisions.effects(module, None):
-        return "not in the two years"
-    return _measures(moved) or "nothing that shows"
-
-
-def _left_out(module: str, made: Mapping[str, Any]) -> str:
-    """Return what the two years leave out, and what the lesson's own model shows."""
-    shows, outside = decisions.consequences(module, made)
-    own = f" In {_NUMBERS[module].lower()}'s own model: {shows}" if shows else ""
-    return f"{outside}.{own}"
-
-
-def _measures(moved: pd.Series) -> str:
-    """Return the measures that a decision moved; those that stayed the same are left out."""
-    later = moved["total"] < 0 < moved["later"]
-    said = {
-        "live": f"{moved['live']:+.1f} live",
-        "money": f"{'+' if moved['money'] > 0 else ''}{boards.in_euros(moved['money'])} a month",
-        "incidents": f"{moved['incidents']:+.1f} incidents",
-        "trust": f"{100 * moved['trust']:+.0f} trust",
-    }
-    least = {"live": 0.05, "money": 0.5, "incidents": 0.05, "trust": 0.005}
-    kept = [words for name, words in said.items() if abs(moved[name]) >= least[name]]
-    words = [*kept, *(["pays within five years, not within two"] if later else [])]
-    return "; ".join(words).replace("-", boards.MINUS)
-
-
 def _list(sentences: list[str]) -> str:
     return f"<ul>{''.join(f'<li>{html.escape(said)}</li>' for said in sentences)}</ul>"
 
@@ -370,6 +301,7 @@ def _row(cells: list[str]) -> str:
 
 def _table(ends: pd.DataFrame) -> pd.DataFrame:
     """Return the boards' ends in words, a row a board."""
+    rounded = ends[["incidents", "live"]].round(1)  # as the reader would divide them
     return pd.DataFrame(
         {
             "Board": ends.index,
@@ -379,7 +311,7 @@ def _table(ends: pd.DataFrame) -> pd.DataFrame:
             "Last month": ends["money"].map(boards.in_euros),
             "Two years": ends["total"].map(plans_in_words.in_millions),
             "Incidents": ends["incidents"].map("{:.1f}".format),
-            "Incidents a product": (ends["incidents"] / ends["live"]).map("{:.1f}".format),
+            "Incidents per product": (rounded["incidents"] / rounded["live"]).map("{:.1f}".format),
             "Trust of 100": (100 * ends["trust"]).map("{:.0f}".format),
         }
     )

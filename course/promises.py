@@ -24,9 +24,12 @@ _HALF: Final = 0.5  # of the people without a post, as lesson 10 begins
 
 def likely_cuts(made: Mapping[str, Any]) -> float:
     """Return the people cut at most in 95 of 100 worlds of lesson 10's model, by a decision."""
-    years = np.arange(YEARS)
-    trained = 1.0 if made["option"] in _TRAINS_ALL else _HALF
-    return float(np.interp(decisions.number(MODULE, made, "notice") / 12, years, _cuts(trained)))
+    return _after_notice(made, _BAD_LUCK)
+
+
+def mean_cuts(made: Mapping[str, Any]) -> float:
+    """Return the people cut on average in lesson 10's model, by a decision."""
+    return _after_notice(made, None)
 
 
 def breaks_in(made: Mapping[str, Any]) -> int:
@@ -36,8 +39,16 @@ def breaks_in(made: Mapping[str, Any]) -> int:
     return max(1, round(decisions.number(MODULE, made, "notice")))
 
 
+def _after_notice(made: Mapping[str, Any], percentile: float | None) -> float:
+    trained = 1.0 if made["option"] in _TRAINS_ALL else _HALF
+    notice = decisions.number(MODULE, made, "notice") / 12
+    return float(np.interp(notice, np.arange(YEARS), _cuts(trained, percentile)))
+
+
 @cache
-def _cuts(trained: float) -> list[float]:
-    """Return the people cut at most in 95 of 100 worlds, after 0, 1, ... years of notice."""
-    played = (play(trained=trained, notice=years) for years in range(YEARS))
-    return [float(np.percentile(staff.cut[:, -1], _BAD_LUCK)) for staff in played]
+def _cuts(trained: float, percentile: float | None) -> list[float]:
+    """Return a percentile (None: the mean) of those cut, after 0, 1, ... years of notice."""
+    cuts = [play(trained=trained, notice=years).cut[:, -1] for years in range(YEARS)]
+    if percentile is None:
+        return [float(cut.mean()) for cut in cuts]
+    return [float(np.percentile(cut, percentile)) for cut in cuts]

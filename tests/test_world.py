@@ -19,6 +19,8 @@ READ = (
     "solutions/*.md",
     "datasets/*/card.md",
     "course/paper.py",
+    "course/conflicts*.py",
+    "course/paper_rows.py",
     "course/plans_in_words.py",
     "course/syllabus.py",
     "course/decisions/*.toml",

@@ -7,7 +7,8 @@ import pytest
 from browser.accessible import violations
 from browser.pages import PHONE
 from course import boards, decide, decisions, progress
-from course.paper import TITLES, BoardPaper
+from course.paper import BoardPaper
+from course.paper_rows import TITLES
 
 pytestmark = pytest.mark.browser
 

@@ -1,6 +1,7 @@
 """What a decision feeds into the two years, and what it shows, is what its lesson's model gives."""
 
 from dataclasses import replace
+from inspect import signature
 
 import numpy as np
 import pytest
@@ -159,7 +160,7 @@ def test_lesson_6_gives_the_pilots_that_a_rule_funds_and_what_they_are_worth(reg
         assert options[option]["funds"] == pilots, option
         worth = feeds("prioritization", option)["worth"]
         assert worth == pytest.approx(delivers[pilots].mean() / mean, abs=0.01), option
-        in_words = "nothing new for a year" in options[option]["text"]
+        in_words = "nothing else for a year" in options[option]["text"]
         assert feeds("prioritization", option)["pause"] == (12 if in_words else 0)
     assert decisions.effects("prioritization", None) == {"worth": 1, "pause": 0}
 
@@ -223,6 +224,8 @@ def test_lesson_12_gives_what_a_written_rule_stops_and_keeps(register):
     stopped = 1 - len(kept) / len(still_open)
     assert fed["stopped_sound"] == pytest.approx(stopped, abs=0.001)
     assert fed["stopped_unsound"] == pytest.approx(stopped, abs=0.001)
+    rule = decisions.chosen("case_and_pitfalls", {"option": "rule"})
+    assert rule["stops"] == [pilot for pilot in still_open.index if pilot not in kept]
     worth = delivers[kept].mean() / delivers[still_open.index].mean()
     assert fed["worth"] == pytest.approx(worth, abs=0.01)
 
@@ -245,7 +248,10 @@ def test_lesson_2_gives_what_repairs_save():
     for option, saying in shows("data_at_scale").items():
         millions = (before - simulate_stores(500, None, repairs[option]).cost) / 1e6
         verb = "save" if millions > 0 else "lose another"
-        assert saying == f"500 stores {verb} €{abs(millions):.1f} million a year."
+        assert saying == (
+            f"500 stores {verb} €{abs(millions):.1f} million a year, "
+            "against the pilot's program without repairs."
+        )
 
 
 def test_lesson_3_gives_the_harm_of_outages_and_the_price():
@@ -265,8 +271,10 @@ def test_lesson_7_gives_what_each_way_of_watching_saves():
     studied = compare_policies(replace(DEFAULT_CASE, every=3), seeds=50).set_index("policy")
     saved = (studied.loc["never", "total_cost"] - studied["total_cost"]) / 1e6
     assert shows("drift") == {
-        "alarm": "The lender saves nothing: no input moves.",
-        "outcomes": f"The lender saves €{saved['accuracy']:.1f} million in four years.",
+        "alarm": "Where no input moves, as in the fall from 88%, the lender saves nothing. "
+        "A broken feed would be found.",
+        "outcomes": f"With a look each month, the lender saves €{saved['accuracy']:.1f} million "
+        "in four years.",
         "calendar": f"The lender saves €{saved['calendar']:.1f} million in four years, "
         f"{studied.loc['calendar', 'retrainings']:.0f} retrainings paid.",
     }
@@ -277,12 +285,51 @@ def test_lesson_7_gives_what_each_way_of_watching_saves():
 def test_lesson_11_gives_what_measured_value_brings():
     worlds = [keep_by_metric(seed=seed) for seed in range(20)]
     chosen = np.mean([each.by_metric["measured_value"].mean() for each in worlds]) / 1e6
+    pairs, month = (
+        signature(keep_by_metric).parameters[name].default for name in ("pairs", "month")
+    )
+    assert month == 6
     lots = np.mean([each.lots.mean() for each in worlds]) / 1e6
     assert shows("measuring_success") == {
-        "value": f"Ten of 40 use cases bring €{chosen:.1f} million, a random ten {lots:.1f}."
+        "value": f"With {pairs} pairs after six months, ten of 40 use cases bring €{chosen:.1f} million, "
+        f"a random ten €{lots:.1f} million."
     }
 
 
 def test_no_other_decision_shows_a_figure():
     derived = {"data_at_scale", "infrastructure", "drift", "measuring_success"}
     assert {module for module in boards.deciding() if shows(module)} == derived
+
+
+def test_hints_state_what_the_models_give(register):
+    _, _, foundations, _ = register
+    pilots = load("portfolio").set_index("pilot_id")
+    funds = {each["key"]: each["funds"] for each in decisions.decision("prioritization")["option"]}
+    cost = {
+        option: foundations.loc[sorted(set(" ".join(pilots.loc[chosen, "needs"]).split())), "cost"]
+        for option, chosen in funds.items()
+    }
+    hint = decisions.decision("prioritization")["hint"]
+    share = 100 * cost["set"].sum() / (1000 * world.number("budget", "million EUR"))
+    assert f"best set's two foundations cost {cost['set'].sum() / 1000:.2f} million" in hint
+    assert f"{share:.0f}% of the budget" in hint
+    assert f"ranked list's three cost {cost['list'].sum() / 1000:.2f} million" in hint
+    assert (len(cost["set"]), len(cost["list"])) == (2, 3)
+    reopened = (pilots.loc[funds["few"], "stage"] == "pilot ended").sum()
+    (few,) = (
+        each for each in decisions.decision("prioritization")["option"] if each["key"] == "few"
+    )
+    assert (reopened, "three of which are reopened" in few["text"]) == (3, True)
+    assert round(boards.play([{}]).live[boards.TARGET_MONTH].item()) == 5
+    assert "it has five live in month 18" in decisions.decision("scaling_gap")["hint"]
+
+
+def test_what_a_decision_changes_of_another_names_a_module_that_decides():
+    changed = {
+        other
+        for module in boards.deciding()
+        for option in decisions.decision(module)["option"]
+        for other in option.get("meanwhile", {})
+    }
+    assert changed
+    assert changed <= set(boards.deciding())

@@ -30,6 +30,8 @@ WRONG_UNDER = {
     r"none is stopped[;.]": {("case_and_pitfalls", "review"), ("case_and_pitfalls", "rule")},
     r"when its team gives up": {("prioritization", "businesses")},
     r"Nothing is ruled out: ": {("prioritization", "few")},
+    r"[Nn]obody alone answers": {("mlops", "owners")},
+    r"complaints do\.": {("mlops", "owners")},
 }
 
 
@@ -119,6 +121,43 @@ def test_the_paper_never_gives_a_gain_to_a_decision_that_the_model_leaves_out(de
         row = section(paper, paper_head(module))
         if "not in the two years" in row:
             assert not re.search(r"[+\u2212]\u2060?(€|\d)", row), module
+
+
+def test_no_number_is_printed_that_means_nothing_under_the_option(decided):
+    board, paper = decided
+    for module, made in board.items():
+        row = section(paper, paper_head(module))
+        void = decisions.chosen(module, made).get("without", ())
+        for number in decisions.decision(module)["number"]:
+            label = number["label"].partition(" (")[0]
+            assert (f"{label}: " in row) == (number["key"] not in void), (module, label)
+
+
+def test_a_table_and_a_sentence_give_the_same_difference(decided):
+    _, paper = decided
+    words = re.search(r"Two years (cost|bring) (about nothing|€[\d.]+ million), €([\d.]+)", paper)
+    own, today = (total(paper, name) for name in ("Our plan", "As it is"))
+    assert words is None or float(words[3]) == pytest.approx(abs(own - today))
+
+
+def test_pilots_that_lesson_1_begins_and_the_model_does_not_are_named(decided):
+    board, paper = decided
+    if {"scaling_gap", "case_and_pitfalls"} <= set(board):
+        moved, begun = boards.effects(board), boards.play([board]).begun[-1, 0]
+        planned = moved["launches"] * (24 - moved["pause"]) / 12
+        assert ("of lesson 1's pace" in paper) == (begun < planned - 0.5)
+
+
+def test_the_paper_counts_decisions_without_evidence(decided):
+    board, paper = decided
+    assert f"Of the decided, {len(board)} without evidence." in paper
+
+
+def total(paper, board):
+    """Return the two years' total of a board in the table, in million euros."""
+    (row,) = re.findall(rf"\| {board} \|.*", paper)
+    cell = row.split(" | ")[5].replace(boards.MINUS, "-")
+    return float(re.sub(r"[€ a-z]", "", cell) or 0)
 
 
 def paper_head(module):

@@ -91,6 +91,7 @@ class TwoYears:
     ----------
     live : products in production.
     open : pilots that are neither live nor stopped.
+    begun : pilots that began, since the first day.
     money : thousand EUR that the month brought, less what it cost.
     incidents : since the first day.
     trust : from 0 to 1.
@@ -99,6 +100,7 @@ class TwoYears:
 
     live: np.ndarray
     open: np.ndarray
+    begun: np.ndarray
     money: np.ndarray
     incidents: np.ndarray
     trust: np.ndarray
@@ -155,7 +157,7 @@ def two_years(
     return TwoYears(
         *(
             np.array([getattr(state, name) for state in path])
-            for name in ("live", "open", "money", "incidents", "trust", "use")
+            for name in ("live", "open", "begun", "money", "incidents", "trust", "use")
         )
     )
 
@@ -167,6 +169,7 @@ class _State:
     sound: np.ndarray
     unsound: np.ndarray
     waiting: np.ndarray
+    begun: np.ndarray
     live: np.ndarray
     quality: np.ndarray
     incidents: np.ndarray
@@ -193,6 +196,7 @@ def _first(now: Mapping[str, np.ndarray], usual: Assumptions, shape: tuple[int, 
             ("use", usual.use),
             ("quality", 1.0),
             ("waiting", 0.0),
+            ("begun", 0.0),
         )
     }
     none = np.zeros(shape)
@@ -209,7 +213,7 @@ def _reviews(
 
 
 def _next(state: _State, now: Mapping[str, np.ndarray], usual: Assumptions, month: int) -> _State:
-    sound, unsound, waiting, new = _built(state, now, usual, month)
+    sound, unsound, ready, begun, new = _built(state, now, usual, month)
     live = state.live + new
     quality = ((1 - usual.decay) * state.quality * state.live + now["worth"] * new) / live
     incidents = usual.incidents * now["incidents"] * live
@@ -224,13 +228,17 @@ def _next(state: _State, now: Mapping[str, np.ndarray], usual: Assumptions, mont
         - now["cost"]
     )
     happened = state.incidents + incidents
-    return _State(sound, unsound, waiting, live, quality, happened, trust, use, money)
+    waiting, begun = ready - begun, state.begun + begun
+    return _State(sound, unsound, waiting, begun, live, quality, happened, trust, use, money)
 
 
 def _built(
     state: _State, now: Mapping[str, np.ndarray], usual: Assumptions, month: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Begin pilots and move all open ones on; return them, those that wait, and the finished."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Begin pilots and move all open ones on.
+
+    Return the sound and the unsound, those ready to begin, those begun, and the finished.
+    """
     ready = state.waiting + np.where(month > now["pause"], now["launches"] / 12, 0)
     begun = np.clip(now["limit"] - state.open, 0, ready)
     free = np.maximum(0, usual.people - usual.upkeep * state.live)
@@ -242,7 +250,7 @@ def _built(
         state.unsound, (1 - usual.sound) * begun, pace, reviews * now["stopped_unsound"]
     )
     unsound[-1] += stay  # an unsound pilot never ends by itself
-    return sound, unsound, ready - begun, finished
+    return sound, unsound, ready, begun, finished
 
 
 def _moved(

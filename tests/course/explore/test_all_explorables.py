@@ -13,7 +13,7 @@ import vl_convert
 from course import charts, progress
 from course.explore import GuessChoice, GuessLine
 from course.explore.specification import title_of
-from course.paper import TITLES
+from course.paper_rows import TITLES
 from course.syllabus import READY
 from sampling import sampled
 

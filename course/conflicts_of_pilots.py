@@ -1,0 +1,144 @@
+"""Where decisions about pilots do not fit: which begin, which are paid for, which are stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from course import boards, data, decisions, world
+from course.simulate.case_and_pitfalls import MONTHS
+from course.syllabus import MODULES
+
+_LESSONS: Final = {module.slug: module.number for module in MODULES}
+_ARRIVALS, _CREWS, _FUNDING = "scaling_gap", "people_and_change", "prioritization"
+_SORTING: Final = "case_and_pitfalls"
+
+
+def _paused(board: boards.Board) -> str:
+    """Return that one decision begins pilots while another begins none, if so."""
+    if not {_ARRIVALS, _FUNDING} <= set(board):
+        return ""
+    begin, pause = (boards.effects(board)[name] for name in ("launches", "pause"))
+    if not (begin and pause):
+        return ""
+    return (
+        f"Lesson 1 lets {begin:.0f} pilots begin in a year, and lesson 6 begins none for "
+        f"{pause:.0f} months. In the two years they begin after that."
+    )
+
+
+def _held_up(board: boards.Board) -> str:
+    """Return that a limit on open pilots leaves fewer to begin than lesson 1 asks, if so."""
+    if not {_ARRIVALS, _SORTING} <= set(board):
+        return ""
+    moved, played = boards.effects(board), boards.play([board])
+    planned = boards.half_up(moved["launches"] * (MONTHS - moved["pause"]) / 12)
+    begun = boards.half_up(played.begun[-1, 0])
+    if begun >= planned:
+        return ""
+    begin = f"{begun} begin" if begun > 1 else ("one begins" if begun else "none begins")
+    return (
+        f"On the first day {boards.half_up(played.open[0, 0])} pilots are open, and lesson 12 lets "
+        f"{moved['limit']:.0f} be open. In the model {begin} in two years, not the {planned} of "
+        "lesson 1's pace."
+    )
+
+
+def _crowded(board: boards.Board) -> str:
+    """Return that more pilots are chosen than may be open, if so."""
+    if not {_FUNDING, _SORTING} <= set(board):
+        return ""
+    funded, limit = len(_funded(board)), boards.effects(board)["limit"]
+    if funded <= limit:
+        return ""
+    return f"Lesson 6 chooses {funded} pilots, and lesson 12 lets {limit:.0f} be open at once."
+
+
+def _too_little_for_foundations(board: boards.Board) -> str:
+    """Return that the budget's share for foundations does not pay those that are needed."""
+    if _FUNDING not in board:
+        return ""
+    share = decisions.number(_FUNDING, board[_FUNDING], "foundations")
+    budget = world.number("budget", "million EUR") * share / 100
+    needed = _foundations(_funded(board))
+    if budget >= needed:
+        return ""
+    return (
+        f"Lesson 6 keeps {share:.0f}% of the budget for foundations, €{budget:.2f} million, and "
+        f"its choice of pilots needs €{needed:.2f} million."
+    )
+
+
+def _unfunded(board: boards.Board) -> str:
+    """Return the systems that decisions are about and the choice of pilots does not pay for."""
+    unpaid = {
+        module: name
+        for module, (pilot, name) in _systems(board).items()
+        if pilot not in _funded(board)
+    }
+    if not unpaid:
+        return ""
+    payer = f"The choice in lesson {_LESSONS[_FUNDING]} does not fund"
+    if _FUNDING not in board:
+        payer = f"While lesson {_LESSONS[_FUNDING]} is open, nobody has said who pays for"
+    levers = (
+        " The two years pay lesson 4's levers all the same, and let all products gain by them."
+        if _CREWS in unpaid
+        else ""
+    )
+    return f"{payer} what other decisions are about: {', '.join(unpaid.values())}.{levers}"
+
+
+def _stopped(board: boards.Board) -> str:
+    """Return what lesson 12's rule stops although other decisions count on it."""
+    if _SORTING not in board:
+        return ""
+    stops = decisions.chosen(_SORTING, board[_SORTING]).get("stops", ())
+    decided = [name for pilot, name in _systems(board).values() if pilot in stops]
+    chosen = [
+        f"{name} ({pilot}, lesson {_LESSONS[_FUNDING]})"
+        for pilot, name in data.load("portfolio").set_index("pilot_id")["name"].items()
+        if pilot in stops and pilot in _funded(board)
+    ]
+    if not decided + chosen:
+        return ""
+    return f"Lesson 12's rule stops what other decisions are about: {', '.join(decided + chosen)}."
+
+
+def _systems(board: boards.Board) -> dict[str, tuple[str, str]]:
+    """Return the pilot that each decision is about, and its name, id and lesson in words."""
+    systems = {
+        module: world.systems()[decisions.decision(module)["system"]]
+        for module in board
+        if "system" in decisions.decision(module)
+    }
+    return {
+        module: (system.pilot, f"{system.name} ({system.pilot}, lesson {_LESSONS[module]})")
+        for module, system in systems.items()
+    }
+
+
+def _funded(board: boards.Board) -> list[str]:
+    """Return the pilots that the choice in lesson 6 pays for."""
+    if _FUNDING not in board:
+        return []
+    return list(decisions.chosen(_FUNDING, board[_FUNDING])["funds"])
+
+
+def _foundations(pilots: list[str]) -> float:
+    """Return what the foundations that pilots need cost, in million euros."""
+    needs = data.load("portfolio").set_index("pilot_id").loc[pilots, "needs"]
+    foundations = data.load("portfolio", table="foundations").set_index("foundation_id")
+    needed = sorted(set(" ".join(needs).split()))
+    return float(foundations.loc[needed, "cost"].sum()) / 1000
+
+
+RULES: Final[tuple[Callable[[boards.Board], str], ...]] = (
+    _paused,
+    _held_up,
+    _crowded,
+    _too_little_for_foundations,
+    _unfunded,
+    _stopped,
+)
+"""Each returns a sentence or two on a board, or nothing."""
