@@ -1,1 +1,1 @@
-"""How fast the course is: ``python -m benchmarks [name ...]``, one file a benchmark."""
+"""Measure how fast the course is: ``python -m benchmarks [name ...]``."""

@@ -1,4 +1,4 @@
-"""Run benchmarks, print their figures and keep them in docs/benchmarks.md."""
+"""Run benchmarks, print their figures and save them in docs/benchmarks.md."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from pathlib import Path
 from benchmarks.figure import Figure
 
 _NAMES = ("importing", "cells", "repaint", "data", "pages", "hostile", "grading")
-_LONG = ("large_class",)  # only when asked for by name
-_IDLE = 0.25  # the most that a core may have to do otherwise, in the last minute
+_LONG = ("large_class",)  # only by name
+_IDLE = 0.25  # the highest load per core, over the last minute
 _PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 
 def main() -> None:
-    """Run what was asked for; a run of all benchmarks, or ``--keep``, renews the page."""
+    """Run the named benchmarks; all of them, or ``--keep``, update the page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(_NAMES + _LONG)}")
     parser.add_argument(
         "--keep", action="store_true", help=f"renew these figures in docs/{_PAGE.name}, no others"
     )
-    asked = parser.parse_args()
-    names = asked.names or list(_NAMES)
+    options = parser.parse_args()
+    names = options.names or list(_NAMES)
     if unknown := set(names) - {*_NAMES, *_LONG}:
         parser.error(
             f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(_NAMES + _LONG)}"
         )
     figures = []
-    busy = _busy()  # before the benchmarks make the machine busy themselves
+    busy = _busy()  # before the benchmarks themselves make the machine busy
     for name in names:
         measure: Callable[[], Iterator[Figure]] = import_module(f"benchmarks.{name}").measure
         for figure in measure():
             print(" | ".join(figure.row()), flush=True)
             figures.append(figure)
     whole = set(_NAMES) <= set(names)
-    if whole or asked.keep:
+    if whole or options.keep:
         _renew(figures, busy, whole=whole)
         print(f"Kept in docs/{_PAGE.name}.")
     missed = [figure.what for figure in figures if not figure.met]
@@ -48,12 +48,12 @@ def main() -> None:
 
 
 def _busy() -> str:
-    """Return a word for the table where other work is going on: the times say little then."""
+    """Return a word for the table if other work distorts the times."""
     return ", loaded" if os.getloadavg()[0] > _IDLE * (os.cpu_count() or 1) else ""
 
 
 def _renew(figures: list[Figure], busy: str, *, whole: bool) -> None:
-    """Put figures into the page's table: in the place of all, or of those of the same names."""
+    """Replace all figures in the page's table, or those with the same names."""
     start, end = "<!-- figures -->", "<!-- end of figures -->"
     page = _PAGE.read_text(encoding="utf-8")
     before, after = page.split(start)[0], page.split(end)[1]

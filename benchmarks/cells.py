@@ -1,4 +1,4 @@
-"""How long a learner waits for a module: all its cells, one after the other."""
+"""Measure how long all cells of a module take."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _MODULES = Path(__file__).parents[1] / "modules"
 
 
 def measure() -> Iterator[Figure]:
-    """Yield the time of the drift module, with and without the start of its kernel."""
+    """Yield the drift module's time, with and without kernel start."""
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "COURSE_PROGRESS": str(Path(home, "progress.json"))}
-        started = time.perf_counter()
+        start = time.perf_counter()
         client = NotebookClient(
             nbformat.read(_MODULES / "07_drift.ipynb", as_version=4),
             timeout=120,
@@ -33,4 +33,4 @@ def measure() -> Iterator[Figure]:
                 client.execute_cell(cell, index)
             done = time.perf_counter()
     yield Figure("module 7, all cells", done - ready, "s", target=15)
-    yield Figure("module 7, all cells and the start of the kernel", done - started, "s")
+    yield Figure("module 7, all cells and the start of the kernel", done - start, "s")

@@ -1,4 +1,4 @@
-"""How long a data set takes to make, and one step over it: a loop, vectorised, and out of core."""
+"""Measure making a data set, and one step: loop, vectorised, out of core."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _LOOPED = 200_000
 
 
 def measure() -> Iterator[Figure]:
-    """Yield the time of applications, a log of requests, a year of stores, and one step."""
-    load("credit", per_month=20)  # the imports are another benchmark's
+    """Yield the times of the data sets and of the step."""
+    load("credit", per_month=20)  # another benchmark measures imports
     for a_month in (1_000, 100_000):
         rows, seconds = _timed(lambda a_month=a_month: len(load("credit", per_month=a_month)))
         yield Figure(f"load('credit'), {rows:,} rows", seconds, "s")
@@ -32,7 +32,7 @@ def measure() -> Iterator[Figure]:
 
 
 def _one_step(feed: pd.DataFrame) -> Iterator[Figure]:
-    """Yield the time of sales by store, three times."""
+    """Yield the time of sales by store, in three ways."""
     few = feed.head(_LOOPED)
     _, seconds = _timed(lambda: _loop(few))
     part = len(feed) / len(few)

@@ -1,4 +1,4 @@
-"""What a benchmark returns."""
+"""Describe what a benchmark returns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured number, and what it should be at most (or, for a ratio, at least)."""
+    """One measured number with its target: a maximum, or a ratio's minimum."""
 
     what: str
     value: float
@@ -17,13 +17,13 @@ class Figure:
 
     @property
     def met(self) -> bool:
-        """Tell whether the target is met; no target is always met."""
+        """Tell whether the target is met; without one, yes."""
         if self.target is None:
             return True
         return self.value >= self.target if self.at_least else self.value <= self.target
 
     def row(self) -> tuple[str, str, str, str]:
-        """Return the figure as text: what, figure, target, verdict."""
+        """Return a table row: name, figure, target, verdict."""
         if self.target is None:
             return self.what, f"{self.value:.3g} {self.unit}", "", ""
         sign = "≥" if self.at_least else "≤"

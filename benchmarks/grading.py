@@ -1,7 +1,7 @@
-"""Grading a class: ours, stock nbgrader, stock with its two free fixes, otter, and the limit.
+"""Compare graders: ours, nbgrader (stock and tuned), otter, and the limit.
 
 All grade the same submissions on the same machine in one run. Ours runs before, between and after
-the others, so that whatever else the machine does meets all of them.
+the others, so that other work on the machine affects all of them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _PICTURE = _PAGE.parent / "images" / "grading.png"
 
 
 def measure() -> Iterator[Figure]:
-    """Yield rates, ratios, memory and the time until a process is ready; draw the chart."""
+    """Yield rates, ratios, memory and start times; draw the chart."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as place:
         yield from _measure(grading_course.make(Path(place, "course"), STUDENTS))
 
@@ -101,12 +101,12 @@ _MEMORY = [0.0]
 def _processor(
     stock: Run, tuned: Run, ours: list[float | None], cells: float, by_exec: float
 ) -> Iterator[Figure]:
-    """Yield processor time, which a busy machine changes less than it changes waiting."""
-    known = [cpu for cpu in ours if cpu is not None]
-    if stock.cpu is None or tuned.cpu is None or not known:
+    """Yield processor times, which a busy machine affects less."""
+    seconds = [cpu for cpu in ours if cpu is not None]
+    if stock.cpu is None or tuned.cpu is None or not seconds:
         print("processor time: not measured, it takes control groups of version 1 and root")
         return
-    our = statistics.median(known)
+    our = statistics.median(seconds)
     yield Figure("processor time a submission, stock", stock.cpu / STUDENTS, "s")
     yield Figure("processor time a submission, tuned", tuned.cpu / STUDENTS, "s")
     yield Figure("processor time a submission, ours steady", our, "s")
@@ -140,7 +140,7 @@ def _limit(course: Path, how: str) -> tuple[float, float]:
 
 
 def _ready() -> list[float]:
-    """Return the times from asking for a process until it has isolated itself."""
+    """Return the times from requesting a process to its isolation."""
     times = []
     with Engine() as engine:
         engine.nursery.start()
@@ -158,8 +158,8 @@ def _same_scores(ours: Path, *others: Path) -> None:
     if len(expected) != STUDENTS:
         raise SystemExit(f"{len(expected)} submissions were graded, expected {STUDENTS}.")
     for other in others:
-        found = grading_course.scores(other)
-        differ = {name: (points, found.get(name)) for name, points in expected.items()}
+        other_scores = grading_course.scores(other)
+        differ = {name: (points, other_scores.get(name)) for name, points in expected.items()}
         differ = {name: pair for name, pair in differ.items() if pair[0] != pair[1]}
         if differ:
             raise SystemExit(f"Scores differ from those of {other.name}: {differ}")
@@ -180,11 +180,11 @@ def _draw(second: dict[str, float]) -> None:
         width=460,
         height=180,
     )
-    said = ", ".join(f"{name} {1 / value:.2f}" for name, value in second.items())
-    chart = charts.alt_text(chart, f"Submissions a second by grader: {said}.")
+    rates = ", ".join(f"{name} {1 / value:.2f}" for name, value in second.items())
+    chart = charts.alt_text(chart, f"Submissions a second by grader: {rates}.")
     _PICTURE.parent.mkdir(exist_ok=True)
     _PICTURE.write_bytes(charts.to_png(charts.spec_of(chart)))
     page = _PAGE.read_text(encoding="utf-8")
-    shown = f"![Submissions a second on {_CORES} cores: {said}.](images/{_PICTURE.name})"
-    page = re.sub(rf"!\[[^\]]*\]\(images/{_PICTURE.name}\)", lambda _: shown, page)
+    image = f"![Submissions a second on {_CORES} cores: {rates}.](images/{_PICTURE.name})"
+    page = re.sub(rf"!\[[^\]]*\]\(images/{_PICTURE.name}\)", lambda _: image, page)
     _PAGE.write_text(page, encoding="utf-8")

@@ -1,8 +1,8 @@
-"""The class that the grading benchmark grades: one nbgrader assignment and who handed it in.
+"""Create the class for the grading benchmark: one assignment and its submissions.
 
 Twelve questions on a table of sales, 25 code cells with the data and the tests: pandas,
-scikit-learn and altair, as a course on data has them. Students differ in how they write what is
-right, in what they get wrong and in where their code raises; student 7 is the same in every run.
+scikit-learn and altair, as in a course on data. Students write right answers differently, and
+differ in their wrong answers and errors; student 7 is the same in every run.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _SPEC = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a student is asked, what tests it, and what students make of it.
+    """A question with its tests and students' answers.
 
-    `right` are equivalent answers, the first the instructor's; `wrong` runs and loses points;
-    `raises` does not even run.
+    `right` answers are equivalent, and the first is the instructor's. `wrong` answers run and lose
+    points; `raises` answers raise an error.
     """
 
     name: str
@@ -46,7 +46,7 @@ QUESTIONS = tuple(
 
 
 def source() -> NotebookNode:
-    """Return the instructor's notebook, with solutions and hidden tests."""
+    """Return the instructor's notebook with solutions and hidden tests."""
     cells = [new_markdown_cell("# Sales", id="intro"), _labelled("data", DATA)]
     for question in QUESTIONS:
         solution = f"### BEGIN SOLUTION\n{question.right[0]}\n### END SOLUTION"
@@ -70,42 +70,42 @@ def _labelled(
 
 
 def student_name(number: int) -> str:
-    """Return the name of a student by number."""
+    """Return a student's name by number."""
     return f"student{number:04}"
 
 
 def answers(number: int) -> dict[str, str]:
-    """Return what a student answers, by question.
+    """Return a student's answers by question.
 
-    Six in ten have everything right, each in a style of their own; of the others, most have one to
-    four questions wrong, and some have one or two cells that raise.
+    Six in ten have everything right, each in another style. Of the others, most have one to four
+    wrong answers, and some have one or two cells that raise an error.
     """
     draw = random.Random(number)  # noqa: S311 - nothing secret
-    given = {q.name: q.right[draw.randrange(len(q.right))] for q in QUESTIONS}
+    chosen_answers = {q.name: q.right[draw.randrange(len(q.right))] for q in QUESTIONS}
     kind = draw.choices(("right", "wrong", "raises"), (6, 2.5, 1.5))[0]
     for question in draw.sample(QUESTIONS, draw.randint(1, 4 if kind == "wrong" else 2)):
         if kind != "right":
-            given[question.name] = getattr(question, kind)
-    return given
+            chosen_answers[question.name] = getattr(question, kind)
+    return chosen_answers
 
 
 def hand_in(released: Path, submitted: Path, numbers: range) -> list[str]:
-    """Write what some students hand in; return their names.
+    """Write some students' submissions; return their names.
 
     Parameters
     ----------
     released
-        The notebook that students got.
+        The notebook that students received.
     submitted
         The course's folder of submissions.
     """
     blank = nbformat.read(released, as_version=4)
     for number in numbers:
-        given = answers(number)
+        by_question = answers(number)
         for cell in blank.cells:
             label = cell.metadata.get("nbgrader", {})
             if label.get("solution"):
-                cell.source = given[label["grade_id"]]
+                cell.source = by_question[label["grade_id"]]
         folder = submitted / student_name(number) / NAME
         folder.mkdir(parents=True, exist_ok=True)
         nbformat.write(blank, folder / f"{NAME}.ipynb")

@@ -1,4 +1,4 @@
-"""nbgrader courses that hold the benchmark's class, and what their gradebooks say afterwards."""
+"""Create nbgrader courses with the benchmark's class; read their gradebooks."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _STUB = (
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Return what every command runs in: one thread a process, bytecode allowed."""
-    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    kept["PATH"] = os.pathsep.join([str(PROGRAMS), kept["PATH"]])
+    """Return each command's environment: one thread per process, bytecode allowed."""
+    settings = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    settings["PATH"] = os.pathsep.join([str(PROGRAMS), settings["PATH"]])
     threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
-    return {**kept, **threads, **more}
+    return {**settings, **threads, **more}
 
 
 def make(root: Path, students: int) -> Path:
-    """Make a course in nbgrader's default folders, release its assignment and hand it in."""
+    """Create a course, release its assignment and hand it in."""
     (root / "source" / NAME).mkdir(parents=True)
     (root / "nbgrader_config.py").write_text(_CONFIG)
     nbformat.write(grading_class.source(), root / "source" / NAME / f"{NAME}.ipynb")
@@ -43,12 +43,12 @@ def make(root: Path, students: int) -> Path:
 
 
 def copy(course: Path, name: str) -> Path:
-    """Return a copy of a course that nobody has graded yet."""
+    """Return an ungraded copy of a course."""
     return Path(shutil.copytree(course, course.parent / name))
 
 
 def tune(course: Path) -> dict[str, str]:
-    """Give a course the two fixes that anybody can make; return the environment of the second."""
+    """Apply the two easy fixes to a course; return the second's environment."""
     config = course / "nbgrader_config.py"
     config.write_text(config.read_text() + _TUNED)
     stubs = course.parent / "stubs"
@@ -58,7 +58,7 @@ def tune(course: Path) -> dict[str, str]:
 
 
 def scores(course: Path) -> dict[str, dict[str, float]]:
-    """Return the points of each graded cell, by student."""
+    """Return each graded cell's points, by student."""
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         return {
             submission.student.id: {

@@ -1,9 +1,9 @@
-"""The limit: ``python -m benchmarks.grading_limit COURSE COUNT HOW`` runs the cells and no more.
+"""Run only the cells: ``python -m benchmarks.grading_limit COURSE COUNT HOW``.
 
-For each student, a fork of a process that has the libraries loaded runs all code cells, answers
-and tests, in one namespace: no kernel, no isolation, no gradebook. HOW is ``shown`` (by IPython, as
-a notebook's cells, which display what their last line is worth: the limit) or ``bare`` (by
-``exec``; nothing is displayed). Prints the wall and the processor seconds a submission.
+For each student, a fork of a process with the libraries loaded runs all code cells, answers and
+tests, in one namespace: no kernel, no isolation, no gradebook. HOW is ``shown`` (by IPython, which
+displays the values of last lines as a notebook does: the limit) or ``bare`` (by ``exec``, without
+displaying anything). Prints wall and processor seconds per submission.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from benchmarks import grading_class
 from benchmarks.grading_class import NAME
 
 _LIBRARIES = ("altair", "pandas", "sklearn.ensemble", "sklearn.linear_model", "sklearn.metrics")
-_UNKEPT = Config(HistoryManager={"enabled": False})  # no database of what was run
+_UNKEPT = Config(HistoryManager={"enabled": False})  # no history database
 
 
 def main() -> None:
@@ -38,7 +38,7 @@ def main() -> None:
     source = nbformat.read(course / "source" / NAME / f"{NAME}.ipynb", as_version=4)
     run = _shown(InteractiveShell(config=_UNKEPT)) if how == "shown" else _bare
     with contextlib.redirect_stdout(io.StringIO()):
-        run(_codes(source, 0))  # what libraries do at first use is no cell's time
+        run(_codes(source, 0))  # the libraries' first use doesn't count as a cell's time
     gc.collect()
     gc.freeze()
     times = [_run_apart(run, _codes(source, number)) for number in range(count)]
@@ -46,9 +46,9 @@ def main() -> None:
 
 
 def _codes(source: nbformat.NotebookNode, number: int) -> list[str]:
-    given = grading_class.answers(number)
+    answers = grading_class.answers(number)
     cells = [cell for cell in source.cells if cell.cell_type == "code"]
-    return [given.get(cell.metadata.nbgrader.grade_id, cell.source) for cell in cells]
+    return [answers.get(cell.metadata.nbgrader.grade_id, cell.source) for cell in cells]
 
 
 def _run_apart(run: Callable[[list[str]], None], codes: list[str]) -> tuple[float, float]:

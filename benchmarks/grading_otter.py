@@ -1,4 +1,4 @@
-"""The same class for ``otter run``, in an environment of its own under ``var/``."""
+"""Grade the same class with ``otter run``, in a separate environment in ``var/``."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test(env):
 
 
 def install() -> str:
-    """Install otter-grader unless it is there; return why that failed, or an empty text."""
+    """Install otter-grader if missing; return the reason for a failure, or ""."""
     python = _PLACE / "bin" / "python"
     if (_PLACE / "bin" / "otter").exists():
         return ""
@@ -45,13 +45,13 @@ def install() -> str:
         subprocess.run(pip, check=True, capture_output=True, text=True, timeout=300)  # noqa: S603
         subprocess.run([python, "-m", "compileall", "-q", _PLACE], check=False)  # noqa: S603
     except (subprocess.SubprocessError, OSError) as error:
-        told = getattr(error, "stderr", None) or str(error)
-        return str(told).strip().splitlines()[-1][:200]
+        output = getattr(error, "stderr", None) or str(error)
+        return str(output).strip().splitlines()[-1][:200]
     return ""
 
 
 def run(folder: Path, students: int) -> list[Run]:
-    """Grade the class one after the other, as ``otter run`` does; return one run a student."""
+    """Grade the students one after the other; return one run per student."""
     folder.mkdir()
     _write_autograder(folder / "autograder.zip")
     runs = []
@@ -68,8 +68,8 @@ def run(folder: Path, students: int) -> list[Run]:
 
 
 def _notebook(number: int) -> nbformat.NotebookNode:
-    given = grading_class.answers(number)
-    sources = [grading_class.DATA, *given.values()]
+    answers = grading_class.answers(number)
+    sources = [grading_class.DATA, *answers.values()]
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     cells = [new_code_cell(source) for source in sources]
     return new_notebook(cells=cells, metadata={"kernelspec": spec})

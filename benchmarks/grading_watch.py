@@ -1,4 +1,4 @@
-"""Runs a command and notes how long it takes, what its processes take, and how results come in."""
+"""Run a command and record its time, its resources and its results."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _TICK = 0.25
 
 @dataclass
 class Run:
-    """One finished command.
+    """A finished command.
 
     Attributes
     ----------
     seconds
         Wall-clock time.
     cpu
-        Processor seconds of all its processes; None where the system cannot tell. It can for root
-        under control groups of version 1; processes that nobody waits for count nowhere else.
+        Processor seconds of all its processes; None if the system can't tell. It can for root with
+        control groups of version 1; nothing else counts processes that nobody waits for.
     memory
         By time, the proportional set size (PSS) of all processes below the command's own, in bytes.
     done
-        By time, how many results there were and the processor seconds so far.
+        By time, the number of results and the processor seconds so far.
     """
 
     seconds: float = 0.0
@@ -40,7 +40,7 @@ class Run:
     done: list[tuple[float, int, float]] = field(default_factory=list)
 
     def steady(self, first: int) -> tuple[float, float | None]:
-        """Return seconds and processor seconds a result, without the first few."""
+        """Return seconds and processor seconds per result, without the first few."""
         after = [entry for entry in self.done if entry[1] >= first]
         begin, end = after[0], next(entry for entry in after if entry[1] == after[-1][1])
         count = end[1] - begin[1]
@@ -61,9 +61,9 @@ def watch(
     Parameters
     ----------
     results
-        Folder that fills with one JSON file a result.
+        Folder that receives one JSON file per result.
     memory
-        Whether to note the memory, which takes time itself.
+        Whether to record the memory, which itself takes time.
     """
     run = Run()
     group = _group()

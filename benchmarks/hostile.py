@@ -1,6 +1,6 @@
-"""The hostile submissions, graded by stock nbgrader and by ours: how many succeed.
+"""Count hostile submissions that succeed against stock nbgrader and ours.
 
-By default a sample: every eighth of each family, so that the whole takes minutes. All of them:
+By default a sample, every eighth of each family, which takes minutes. All of them:
 ``ALL_ATTACKS=1 python -m benchmarks hostile`` (about two hours, most of it stock's).
 """
 
@@ -19,7 +19,7 @@ _LIMITS = {"cell_seconds": 10.0, "seconds": 240.0}
 
 
 def measure() -> Iterator[Figure]:
-    """Yield, for each grader, in how many attacks something went wrong, and what."""
+    """Yield the number and kind of successful attacks for each grader."""
     sys.path.insert(0, str(_ATTACKS))
     from hostile.catalogue import of_family  # noqa: PLC0415
     from hostile.judge import assault  # noqa: PLC0415
@@ -32,7 +32,7 @@ def measure() -> Iterator[Figure]:
         ("stock", stock, stock_feedback),
         ("ours", ours, our_feedback),
     ):
-        # Alone, so that what one attack does is not counted for another.
+        # One at a time, so that an attack's effects don't count for another.
         verdicts = [
             verdict
             for attack in sample

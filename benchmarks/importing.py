@@ -1,4 +1,4 @@
-"""How long a notebook's first line takes: imports, each in a fresh process."""
+"""Measure imports, each in a fresh process."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def measure() -> Iterator[Figure]:
 
 
 def _median(statement: str) -> float:
-    _once(statement)  # writes the bytecode, as the first use of an installation does
+    _once(statement)  # writes the bytecode, like the first use after installation
     return statistics.median(_once(statement) for _ in range(_REPEATS))
 
 

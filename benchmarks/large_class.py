@@ -1,4 +1,4 @@
-"""A class of 2,000: does the rate hold, does memory stay flat? Ten minutes on two cores."""
+"""Check rate and memory for a class of 2,000 (ten minutes on two cores)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STUDENTS = int(os.environ.get("BENCHMARK_STUDENTS", "2000"))
 
 
 def measure() -> Iterator[Figure]:
-    """Yield the rates and the memory of the second and the last tenth of the class."""
+    """Yield rates and memory for the class's second and last tenth."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as place:
         course = grading_course.make(Path(place, "course"), _STUDENTS)
         command = [PROGRAMS / "grader", "grade", NAME]
@@ -37,7 +37,7 @@ def measure() -> Iterator[Figure]:
 
 
 def _part(run: Run, begin: float, end: float) -> tuple[float, float]:
-    """Return the rate and the median memory while this part of the class was graded."""
+    """Return the rate and the median memory during part of the class."""
     done = [(when, count) for when, count, _ in run.done]
     first = next(entry for entry in done if entry[1] >= begin * _STUDENTS)
     last = next(entry for entry in done if entry[1] >= end * _STUDENTS)

@@ -1,11 +1,11 @@
-"""``python -m benchmarks.marking Q1 ...``: decisions that it takes to mark a class with the desk.
+"""Count the decisions to mark a class with the desk: ``python -m benchmarks.marking Q1 ...``.
 
-The class is made of labelled answers whose scores are known. The scorer has not seen their writers
-before the class is marked. It then learns from the marks, as the desk's does.
+The class consists of labelled answers with known scores, by writers that the scorer hasn't seen.
+The scorer then learns from the marks, as the desk's does.
 
-Two markers are modelled. One *glances*: reads the first answer of each group and gives its score
-to all, so that members who differ are wrong. The other *reads*: takes out every member that
-differs from most, and marks it alone, which is a decision each.
+Two markers are simulated. One *glances*: reads the first answer of each group and gives its score
+to all, so members that differ are wrong. The other *reads*: takes out every member that differs
+from the majority, and marks each separately, which is one decision each.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CLASS = 120
 
 
 class How(NamedTuple):
-    """How a class is marked: by whom, what may join a group, how often the scorer learns."""
+    """How a class is marked: marker, grouping, and learning interval."""
 
     reads: bool
     wrong: float
@@ -39,7 +39,7 @@ class How(NamedTuple):
 
 @dataclass
 class Outcome:
-    """What marking a class took, and how many scores are wrong at the end."""
+    """The decisions for a class, and the wrong scores at the end."""
 
     decisions: int = 0
     groups: int = 0
@@ -48,10 +48,10 @@ class Outcome:
 
 
 def make_class(question: Question, seed: int) -> tuple[list[Answer], list[Answer]]:
-    """Return a class of answers, and what a scorer may learn from: other writers' answers.
+    """Return a class of answers, and other writers' answers for training.
 
-    Where too few answers were kept back, all those of some writers of the training answers are
-    taken away from there, until there are enough.
+    If too few answers are held out, all training answers of some writers join the class until there
+    are enough.
     """
     rng = np.random.default_rng(seed)
     taught, members = material(read_rubric(RUBRIC), question), []
@@ -67,14 +67,14 @@ def make_class(question: Question, seed: int) -> tuple[list[Answer], list[Answer
 
 
 def mark(scorer: Scorer, members: Sequence[Answer], taught: Sequence[Answer], how: How) -> Outcome:
-    """Mark a class as the desk offers it: the largest and surest group first."""
+    """Mark a class in the desk's order: largest and surest group first."""
     texts = [one.text for one in members]
     true = np.array([scorer.question.score(one.points or {}) for one in members])
-    given, done = np.full(len(members), -1), Outcome()
-    while (left := np.flatnonzero(given < 0)).size:
+    scores, done = np.full(len(members), -1), Outcome()
+    while (left := np.flatnonzero(scores < 0)).size:
         if len(left) < len(members):
-            marked = np.flatnonzero(given >= 0)
-            marks = [Answer(texts[row], score=float(given[row])) for row in marked]
+            marked = np.flatnonzero(scores >= 0)
+            marks = [Answer(texts[row], score=float(scores[row])) for row in marked]
             scorer = train(scorer.question, [*taught, *marks], scorer)
         every = [read(scorer, text) for text in texts]
         limit = limit_of(every, how.wrong)
@@ -83,18 +83,18 @@ def mark(scorer: Scorer, members: Sequence[Answer], taught: Sequence[Answer], ho
         for group in plan:
             rows = left[list(group.members)]
             exceptions = int((true[rows] != np.bincount(true[rows]).argmax()).sum())
-            given[rows] = true[rows] if how.reads else true[rows[0]]
+            scores[rows] = true[rows] if how.reads else true[rows[0]]
             done.groups += len(rows) > 1
             done.exceptions += exceptions * how.reads
             done.decisions += 1 + exceptions * how.reads
             if done.decisions - since >= how.learn_after:
                 break
-    done.wrong = int((given != true).sum())
+    done.wrong = int((scores != true).sum())
     return done
 
 
 def main() -> None:
-    """Mark the classes of the questions named, and print what it took."""
+    """Mark the named questions' classes, and print the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("questions", nargs="*", help="such as Q1; all by default")
     parser.add_argument("--wrong", type=float, nargs="*", default=[WRONG, 1.0])
@@ -102,17 +102,17 @@ def main() -> None:
     parser.add_argument("--learn-after", type=int, default=30, help="decisions between trainings")
     parser.add_argument("--marker", nargs="*", default=["glances", "reads"])
     parser.add_argument("--seed", type=int, default=0)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     print("question honest marker wrong far groups exceptions decisions hours wrong")
     for question in read_rubric(RUBRIC).questions.values():
-        if question.name not in (asked.questions or [question.name]):
+        if question.name not in (options.questions or [question.name]):
             continue
-        members, taught = make_class(question, asked.seed)
+        members, taught = make_class(question, options.seed)
         scorer = train(question, taught)
         honest = sum(one.family == HONEST for one in members)
-        for marker, wrong, far in product(asked.marker, asked.wrong, asked.far):
+        for marker, wrong, far in product(options.marker, options.wrong, options.far):
             done = mark(
-                scorer, members, taught, How(marker == "reads", wrong, far, asked.learn_after)
+                scorer, members, taught, How(marker == "reads", wrong, far, options.learn_after)
             )
             hours = done.decisions * 20 / 3600
             print(

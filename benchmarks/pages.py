@@ -1,7 +1,7 @@
-"""A lesson's page in a fresh browser: files from this machine, and through a line of 20 Mbit/s.
+"""Measure a lesson's page in a fresh browser, locally and at 20 Mbit/s.
 
-The lesson is the one whose Python weighs most. Each run opens it cold, presses *Run* at its first
-code cell, moves a slider, and opens it again. The page's own clock is read.
+It is the lesson with the largest Python. Each run opens it cold, presses *Run* at its first code
+cell, moves a slider, and opens it again. Times come from the page's own clock.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _STILL = "() => coursePage.python.ready && !document.querySelector('.page-waitin
 
 @dataclass
 class _Times:
-    """Seconds of each run; milliseconds of each step of the slider."""
+    """Seconds of each run; milliseconds of each slider step."""
 
     movable: list[float] = field(default_factory=list)
     first: list[float] = field(default_factory=list)
@@ -44,7 +44,7 @@ class _Times:
 
 
 def measure() -> Iterator[Figure]:
-    """Yield medians of three runs, each way, and the size of the site."""
+    """Yield medians of three runs each, and the site's size."""
     if not paths.LIVE.exists():
         raise SystemExit("The pages benchmark needs the site: make site")
     near = _measured(serve.Handler)
@@ -82,27 +82,27 @@ def _measured(host: type[serve.Handler]) -> _Times:
 
 
 def _first_cell(page: Page) -> float:
-    """Press *Run* at the first code cell; return how long its result takes."""
+    """Run the first code cell; return the seconds to its result."""
     page.wait_for_selector(_RUN_IS_THERE)
     page.evaluate(_PRESS)
     return _seconds(page, _DONE)
 
 
 def _seconds(page: Page, clock: str) -> float:
-    """Return what a clock in the page says as soon as it says anything, from milliseconds."""
+    """Wait for one of the page's clocks; return its time in seconds."""
     return float(page.wait_for_function(clock, polling=20).json_value()) / 1000
 
 
 def _steps(page: Page) -> list[float]:
-    """Move a slider to its end and back, where no step was simulated beforehand.
+    """Move a slider to its end and back, without scenes simulated beforehand.
 
-    The first step is not counted: with it the page takes the explorable over, once.
+    The first step doesn't count, because Python takes over the explorable then.
     """
-    shown = page.locator(_EXPLORABLE).first
-    shown.get_by_role("button", name="Just explore").click()
-    shown.get_by_label("How it moves").select_option("gradual")
+    explorable = page.locator(_EXPLORABLE).first
+    explorable.get_by_role("button", name="Just explore").click()
+    explorable.get_by_label("How it moves").select_option("gradual")
     page.wait_for_function(_STILL)
     page.add_script_tag(path=SCRIPT)
-    shown.get_by_role("slider", name="How far it moves").focus()
+    explorable.get_by_role("slider", name="How far it moves").focus()
     keys = ["ArrowRight"] * _STEPS + ["ArrowLeft"] * _STEPS
-    return [step(page, shown, key) for key in [*keys, *keys]][1:]
+    return [step(page, explorable, key) for key in [*keys, *keys]][1:]

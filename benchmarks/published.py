@@ -1,4 +1,4 @@
-"""Release and grade published nbgrader courses, and compare the scores with stock nbgrader's.
+"""Grade published nbgrader courses, and compare with stock nbgrader.
 
 Run: ``python -m benchmarks.published FOLDER OUT [NAME...]``. Each folder in FOLDER is a course with
 one assignment in ``source/``. Five students hand in: the solution, the release as it is, two
@@ -43,12 +43,12 @@ def hand_in(course: Path, assignment: str) -> None:
         for path in release.glob("*.ipynb"):
             answers = _answers(author_notebook(source / path.name))
             names = list(answers)[int(start * len(answers)) : int(stop * len(answers))]
-            kept = {name: answers[name] for name in names}
+            half = {name: answers[name] for name in names}
             if student == "error" and names:
-                kept[names[len(names) // 2]] = "raise ValueError('an error in the middle')"
+                half[names[len(names) // 2]] = "raise ValueError('an error in the middle')"
             notebook = nbformat.read(path, as_version=4)
             for cell in filter(is_solution, notebook.cells):
-                cell.source = kept.get(cell.metadata.nbgrader.grade_id, cell.source)
+                cell.source = half.get(cell.metadata.nbgrader.grade_id, cell.source)
             nbformat.write(notebook, place / path.name)
 
 
@@ -58,7 +58,7 @@ def _answers(notebook: NotebookNode) -> dict[str, str]:
 
 
 def stock_course(course: Path) -> Path:
-    """Return a copy for stock nbgrader: its labels updated, its kernels those of this machine."""
+    """Return a copy for stock nbgrader, with current labels and local kernels."""
     copy = Path(shutil.copytree(course, course.with_name(f"{course.name}.stock")))
     (copy / "gradebook.db").unlink()
     for step in ("release", "autograded"):
@@ -72,7 +72,7 @@ def stock_course(course: Path) -> Path:
 
 
 def scores(course: Path, assignment: str) -> dict[str, dict[str, float]]:
-    """Return the points of each graded cell by student; a person's are left out."""
+    """Return the automatic points of each graded cell, by student."""
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         return {
             one.student.id: {
@@ -86,11 +86,11 @@ def scores(course: Path, assignment: str) -> dict[str, dict[str, float]]:
 
 
 def compare(course: Path) -> dict[str, object]:
-    """Release and grade one course both ways."""
+    """Release and grade one course with both graders."""
     assignment = next((course / "source").iterdir()).name
     released = run(course, "grader", "release", assignment, "--despite-failures")
-    told = (released.stdout + released.stderr).splitlines()
-    row: dict[str, object] = {"accepted": released.returncode == 0, "told": told[1:]}
+    lines = (released.stdout + released.stderr).splitlines()
+    row: dict[str, object] = {"accepted": released.returncode == 0, "told": lines[1:]}
     if not row["accepted"]:
         return row
     profiles = [json.loads(p.read_text()) for p in course.glob(f"profiles/{assignment}/*.json")]

@@ -1,8 +1,8 @@
 // Time one step of a slider: from the key's own time stamp to the frame that shows the new state.
 
 /**
- * Arm the clock. `root` holds the widget; `shows` is the text that the new state must show,
- * or null where a changed summary tells that it is new.
+ * Start the clock. `root` holds the widget; `shows` is the text that the new state must show,
+ * or null if a changed summary marks the new state.
  * The time arrives as `globalThis.stepTime`, in milliseconds.
  */
 globalThis.armStep = (root, shows) => {

@@ -1,9 +1,9 @@
-"""From key to picture: an explorable side by side with ``ipywidgets.interact``, in Chromium.
+"""Measure from key to picture: an explorable and ``ipywidgets.interact``.
 
-Both redraw the same Altair chart from the same model, in the same notebook, in turns, so that
-whatever else the machine does slows both alike. A step is one press of an arrow key, timed from the
-key's own time stamp to the first frame after the page holds the new state; the next step waits
-until this one is painted.
+Both redraw the same Altair chart from the same model, in the same notebook in Chromium. They take
+turns, so that other work on the machine slows both alike. A step is one press of an arrow key,
+timed from the key's own time stamp to the first frame after the page has the new state. The next
+step waits until this one is painted.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ interact(redraw, size=FloatSlider(min=0, max=1, step=0.05, value=0.5));
 
 
 def measure() -> Iterator[Figure]:
-    """Yield the times of both, and how many times faster the explorable is."""
+    """Yield both times, and their ratio."""
     ours, theirs = _times()
     for q, target in ((50, None), (95, 33)):
         yield Figure(f"explorable, p{q}", percentile(ours, q), "ms", target)
@@ -110,14 +110,14 @@ def _take_turns(window: Notebook) -> tuple[list[float], list[float]]:
 
 
 def step(page: Page, widget: Locator, key: str, shows: str | None = None) -> float:
-    """Press a key; return the milliseconds until the widget shows its new state.
+    """Press a key; return the milliseconds until the new state shows.
 
-    ``repaint.js`` is in the page. ``shows`` is a text of the new drawing; without it, another
-    summary tells that it is new.
+    ``repaint.js`` is in the page. ``shows`` is text in the new drawing; without it, a changed
+    summary marks the new state.
     """
     page.evaluate("([root, shows]) => armStep(root, shows)", [widget.element_handle(), shows])
     page.keyboard.press(key)
-    # Asking at every frame, the default, would take time from what is measured.
+    # Checking at every frame, the default, would slow down the measured code.
     page.wait_for_function("globalThis.stepTime !== null", timeout=10_000, polling=25)
     page.wait_for_timeout(_PAUSE)
     return float(page.evaluate("globalThis.stepTime"))

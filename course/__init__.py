@@ -1,7 +1,7 @@
 """The teaching library of the course: data, simulations, explorables, checkpoints.
 
-Everything a notebook needs is one import away and is loaded when it is first used, so
-``import course`` itself costs next to nothing::
+Notebooks import everything from here. It is loaded on first use, so ``import course`` itself takes
+almost no time::
 
     from course import charts, check, checkpoint, explore, feedback, load, simulate
 
@@ -33,7 +33,7 @@ __all__ = ["__version__", *sorted((*_MODULES, *_FUNCTIONS))]  # noqa: PLE0604 - 
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for (PEP 562)."""
+    """Import a public name on first use (PEP 562)."""
     if name in _MODULES:
         return import_module(f"course.{name}")
     if name in _FUNCTIONS:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 
 def erlang_c(servers: int, load: float) -> float:
-    """Return the chance that a request finds all servers busy, where requests queue.
+    """Return the chance that a request finds all servers busy.
 
     Parameters
     ----------
     servers : int
         At least 1.
     load : float
-        Arrivals in a unit of time, times the mean time that one takes; below `servers`.
+        Arrivals per unit of time, times the mean service time; below `servers`.
 
     Returns
     -------
@@ -19,8 +19,8 @@ def erlang_c(servers: int, load: float) -> float:
 
     Notes
     -----
-    A. K. Erlang (1917), for Poisson arrivals and exponential times (M/M/c), by way of his loss
-    formula B: B(0) = 1, B(n) = a B(n-1) / (n + a B(n-1)), C = B / (1 - (a/c) (1 - B)).
+    A. K. Erlang (1917), for Poisson arrivals and exponential times (M/M/c), computed from his
+    loss formula B: B(0) = 1, B(n) = a B(n-1) / (n + a B(n-1)), C = B / (1 - (a/c) (1 - B)).
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What two files know of one step of the course: whether it makes sense, and put together.
+"""Check and combine the facts that two files have about one step of the course.
 
 The pages of the web edition do the same (``tools/pages/front/kept.js``).
 """
@@ -25,10 +25,10 @@ _KINDS = {
 
 
 def is_sound(name: str, facts: Mapping[str, Any]) -> bool:
-    """Tell whether the facts of a step are such as the course writes.
+    """Return whether the facts of a step have a valid form.
 
-    A file may be damaged, or made by somebody else. What is not sound would stop a lesson later,
-    wherever the step is looked at.
+    A file may be damaged, or written by another program. Invalid facts would make a lesson fail
+    later, wherever it uses the step.
 
     Examples
     --------
@@ -54,11 +54,11 @@ def _is_whole(version: Mapping[str, Any]) -> bool:
 
 
 def joined(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the facts of a step from two places.
+    """Combine the facts of a step from two places.
 
-    Challenges that were solved are united. The later decision counts, and the earlier one becomes
-    part of its history. Of two other facts under one name the one that has come further stays (by
-    the day of the review, or by how much is answered or passed), and otherwise `mine`.
+    Solved challenges are combined. The later decision counts, and the earlier one becomes part of
+    its history. Of two other facts with the same name, the more advanced one stays (by the day of
+    the review, or by how much is answered or passed), or else `mine`.
 
     Examples
     --------
@@ -74,7 +74,7 @@ def joined(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]
 def _both(name: str, under: Mapping[str, Any], over: Mapping[str, Any]) -> Any:
     one, other = over[name], under[name]
     if name == "solved":
-        return _united(one, other)
+        return _union(one, other)
     return joined(one, other) if isinstance(one, dict) and isinstance(other, dict) else one
 
 
@@ -91,10 +91,10 @@ def _decided_twice(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict
     before = [*earlier.get("history", ()), {name: earlier[name] for name in _VERSION}]
     if all(earlier[name] == later[name] for name in _VERSION if name != "date"):
         before.pop()
-    history = _united(later.get("history", []), before)
+    history = _union(later.get("history", []), before)
     return {**later, "history": sorted(history, key=lambda version: version["date"])}
 
 
-def _united(some: list[Any], others: list[Any]) -> list[Any]:
-    held = {json.dumps(item, sort_keys=True) for item in some}
-    return [*some, *(item for item in others if json.dumps(item, sort_keys=True) not in held)]
+def _union(some: list[Any], others: list[Any]) -> list[Any]:
+    existing = {json.dumps(item, sort_keys=True) for item in some}
+    return [*some, *(item for item in others if json.dumps(item, sort_keys=True) not in existing)]

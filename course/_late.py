@@ -1,7 +1,7 @@
-"""Modules that take long to import, imported when they are first used.
+"""Modules that take long to import, imported on first use.
 
 ``scipy.stats`` and most of scikit-learn take a third of a second on a desktop and several in a
-browser. A notebook whose cells do not need them should not wait for them.
+browser. A notebook that does not need them should not wait for them.
 """
 
 from importlib import import_module
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Late:
-    """Stands for a module, by its name, until one of its names is asked for.
+    """Imports a module when one of its names is first used.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Checks of arguments, which say what was given and what was expected."""
+"""Checks of arguments, with errors that state the given and expected values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def require_choice(name: str, value: object, choices: Collection[str]) -> None:
 
 
 def require_number(name: str, value: object, low: float, high: float) -> None:
-    """Raise TypeError unless `value` is a number, ValueError unless low <= value <= high."""
+    """Raise TypeError unless `value` is a number, ValueError unless it is in range."""
     expected = f"expected a number from {low:g} to {high:g}"
     if isinstance(value, bool) or not isinstance(value, int | float | np.number):
         raise TypeError(f"{name} is {value!r}; {expected}.")
@@ -23,14 +23,14 @@ def require_number(name: str, value: object, low: float, high: float) -> None:
 
 
 def require_whole(name: str, value: object, low: int, high: int | None = None) -> int:
-    """Return a whole number of at least `low`, and at most `high` where that is given.
+    """Return a whole number from `low` to `high`, or of at least `low`.
 
     Raises
     ------
     TypeError
-        When the value is not a whole number.
+        If the value is not a whole number.
     ValueError
-        When the value is outside its range.
+        If the value is outside its range.
     """
     limits = f", at least {low}" if high is None else f" from {low} to {high}"
     expected = f"expected a whole number{limits}"

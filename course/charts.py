@@ -1,8 +1,8 @@
 """One theme and one offline renderer for every Altair chart of the course.
 
 Importing this module enables both. Altair's own renderers fetch Vega from a content network;
-here a chart travels as ``application/vnd.vegalite.v5+json``, which JupyterLab draws with the
-Vega it brings along, and explorables carry the JavaScript that vl-convert bundles.
+here a chart is sent as ``application/vnd.vegalite.v5+json``, which JupyterLab draws with its own
+Vega, and explorables include the JavaScript that vl-convert bundles.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ import altair as alt
 import numpy as np
 
 VEGALITE_MIME = "application/vnd.vegalite.v5+json"
-# JupyterLab 4.6 brings Vega-Lite 5; what the course draws is valid in both versions.
+# JupyterLab 4.6 has Vega-Lite 5; the course's charts are valid in both versions.
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 _BUNDLE = Path(__file__).parent / "_static" / "vega.js"
 
-# After Okabe & Ito (2008), "Color Universal Design"; green and pink are darker, so that all six
-# differ in lightness as well and stay apart with every common colour blindness (a test measures).
+# After Okabe & Ito (2008), "Color Universal Design". Green and pink are darker, so that all six
+# also differ in lightness and can be told apart with common colour blindness (tested).
 BLUE = "#0072B2"
 ORANGE = "#C45000"
 GREEN = "#00573F"
@@ -37,7 +37,7 @@ AnyChart = TypeVar("AnyChart", bound=alt.TopLevelMixin)
 
 @alt.theme.register("course", enable=True)
 def _theme() -> alt.theme.ThemeConfig:
-    # Every colour is given: JupyterLab's dark theme would fill in white, on the white of a still.
+    # Set every colour: JupyterLab's dark theme would use white, on the white background of a still.
     return {
         "config": {
             "background": "#FFFFFF",
@@ -85,7 +85,7 @@ def _theme() -> alt.theme.ThemeConfig:
 
 
 def spec_of(chart: alt.TopLevelMixin) -> dict[str, Any]:
-    """Return a chart's Vega-Lite specification, checked.
+    """Check and return a chart's Vega-Lite specification.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def spec_of(chart: alt.TopLevelMixin) -> dict[str, Any]:
     Raises
     ------
     ValueError
-        The chart has no description (its alternative text).
+        If the chart has no description (its alternative text).
     """
     spec: dict[str, Any] = chart.to_dict()
     if not spec.get("description"):
@@ -107,17 +107,17 @@ def spec_of(chart: alt.TopLevelMixin) -> dict[str, Any]:
 
 
 def mimebundle(spec: dict[str, Any], text: str) -> dict[str, Any]:
-    """Return what a notebook stores of a chart: JupyterLab's bundled Vega 5 draws it offline."""
+    """Return a chart's notebook output, which JupyterLab's Vega 5 draws offline."""
     offline = {"actions": False, "renderer": "svg"}
     spec = {**spec, "$schema": _SCHEMA, "usermeta": {"embedOptions": offline}}
     return {VEGALITE_MIME: rounded(spec), "text/plain": text}
 
 
 def rounded(value: Any) -> Any:
-    """Return a JSON value with all floats at five significant digits, and NaN as null.
+    """Round a JSON value's floats to five significant digits; NaN becomes null.
 
-    Five digits are more than a chart shows. They make messages small, and stored outputs the same
-    on every machine.
+    Five digits are more than a chart shows. Rounding makes messages small, and stored outputs the
+    same on every machine.
     """
     if isinstance(value, (float, np.floating)):
         return float(f"{value:.5g}") if math.isfinite(value) else None
@@ -129,12 +129,12 @@ def rounded(value: Any) -> Any:
 
 
 def alt_text(chart: AnyChart, text: str) -> AnyChart:
-    """Give a chart the text that a screen reader reads and that stands in for the picture."""
+    """Give a chart its alternative text."""
     return chart.properties(description=text)
 
 
 def start_line(name: str, **options: Any) -> alt.Chart:
-    """Return the mark of where the learner started: a dashed line over a scene's frame.
+    """Mark where the learner started, with a dashed line.
 
     An explorable keeps the frame ``name`` of its default scene as ``baseline_<name>``.
     """
@@ -142,12 +142,12 @@ def start_line(name: str, **options: Any) -> alt.Chart:
 
 
 def start_outline(name: str, **options: Any) -> alt.Chart:
-    """Return the mark of where the learner started: a dashed outline over bars."""
+    """Mark where the learner started, with a dashed outline over bars."""
     return _start(name).mark_line(color=INK, strokeDash=[3, 2], strokeWidth=1, **options)
 
 
 def start_tick(name: str) -> alt.Chart:
-    """Return the mark of where the learner started: a black tick in each row of bars."""
+    """Mark where the learner started, with a black tick in each row of bars."""
     return _start(name).mark_tick(color=INK, thickness=2)
 
 
@@ -158,8 +158,8 @@ def _start(name: str) -> alt.Chart:
 def to_png(spec: dict[str, Any], scale: float = 1.5) -> bytes:
     """Draw a Vega-Lite specification as a PNG image, without a browser.
 
-    Stored notebooks carry the picture beside the specification, so that a page that cannot run
-    Vega (GitHub's, say) still shows every chart.
+    Stored notebooks contain the picture as well as the specification, so that pages that cannot run
+    Vega (such as GitHub's) still show every chart.
     """
     import vl_convert  # noqa: PLC0415 - absent in the browser, where nothing is stored
 
@@ -168,10 +168,10 @@ def to_png(spec: dict[str, Any], scale: float = 1.5) -> bytes:
 
 @cache
 def vega_bundle() -> str:
-    """Return vega, vega-lite and vega-embed as one JavaScript module, for use offline.
+    """Return vega, vega-lite and vega-embed as one offline JavaScript module.
 
-    ``make setup`` and the build of the browser site write the bundle once. Where it is missing,
-    vl-convert makes it (about a second).
+    ``make setup`` and the build of the browser site write the bundle once. If it is missing,
+    vl-convert creates it (about a second).
     """
     if _BUNDLE.exists():
         return _BUNDLE.read_text(encoding="utf-8")
@@ -181,7 +181,7 @@ def vega_bundle() -> str:
 
 
 def write_vega_bundle() -> Path:
-    """Write the JavaScript bundle beside this module and return its path."""
+    """Write the JavaScript bundle next to this module and return its path."""
     bundle = vega_bundle()
     _BUNDLE.parent.mkdir(exist_ok=True)
     _BUNDLE.write_text(bundle, encoding="utf-8")
@@ -193,7 +193,7 @@ def _render(spec: dict[str, Any], **_options: Any) -> dict[str, Any]:
     return mimebundle({**spec, "description": text}, text)
 
 
-# Rows stand where they are used: Altair's own name for a data set is a hash of all its digits.
+# Rows are inlined where they are used: Altair names a data set by a hash of all its digits.
 alt.data_transformers.consolidate_datasets = False
 alt.renderers.register("course", _render)
 alt.renderers.enable("course")

@@ -1,6 +1,6 @@
 """Checkpoints: ungraded questions with an explanation for every option.
 
-The questions of a module stand in ``course/questions/<module>.toml``.
+The questions of a module are in ``course/questions/<module>.toml``.
 """
 
 from __future__ import annotations
@@ -25,60 +25,61 @@ def modules() -> list[str]:
 
 
 def questions(module: str) -> list[dict[str, Any]]:
-    """Return a module's questions: id, prompt, and options with text, correct and why.
+    """Return a module's questions.
 
-    The options come in a stable order of their own, so that no place is right more often.
+    Each has an id, a prompt, and options with text, correct and why. The options have a stable
+    random order, so that no position is right more often.
 
     Raises
     ------
     ValueError
-        The module has no questions, or a question does not have exactly one right option and an
-        explanation for each.
+        If the module has no questions, or a question does not have exactly one right option and an
+        explanation for each option.
     """
     path = _QUESTIONS / f"{module}.toml"
     if not path.exists():
         raise ValueError(f"There is no checkpoint {module!r}; there are: {', '.join(modules())}.")
-    found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(
+    items: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(
         "question", []
     )
-    for question in found:
+    for question in items:
         _check(question, path.name)
-    names = [question["id"] for question in found]
+    names = [question["id"] for question in items]
     if len(set(names)) < len(names) or not names:
         raise ValueError(f"{path.name}: expected questions with different ids, found {names}.")
     return [
-        {**item, "options": shuffled(item["options"], f"{module}/{item['id']}")} for item in found
+        {**item, "options": shuffled(item["options"], f"{module}/{item['id']}")} for item in items
     ]
 
 
 def kept(module: str, asked: list[dict[str, Any]]) -> dict[str, int]:
-    """Return the answers that the learner gave on an earlier day: an option's place by question.
+    """Return the learner's earlier answers: an option's index by question.
 
     Parameters
     ----------
     module
         The module's slug.
     asked
-        Its questions, as `questions` returns them; answers to others are left out.
+        Its questions, from `questions`; answers to others are left out.
     """
     options = {question["id"]: len(question["options"]) for question in asked}
-    given = progress.done(module).get("checkpoint", {}).get("answers", {})
-    return {name: index for name, index in given.items() if index < options.get(name, 0)}
+    answers = progress.done(module).get("checkpoint", {}).get("answers", {})
+    return {name: index for name, index in answers.items() if index < options.get(name, 0)}
 
 
 def is_right(question: dict[str, Any], index: int) -> bool:
-    """Tell whether the option at an index is the right one."""
+    """Return whether the option at an index is right."""
     return bool(question["options"][index].get("correct", False))
 
 
 def new_answers(change: dict[str, Any]) -> dict[str, int]:
-    """Return the answers that a change of the answers has brought."""
+    """Return the new or changed answers in a traitlets change."""
     before = change["old"] or {}
     return {name: index for name, index in change["new"].items() if before.get(name) != index}
 
 
 def checkpoint(module: str) -> Checkpoint:
-    """Show the checkpoint of a module; answers given are kept in the learner's progress."""
+    """Show a module's checkpoint, and keep the answers in the learner's progress."""
     return Checkpoint(module)
 
 
@@ -94,16 +95,16 @@ class Checkpoint(anywidget.AnyWidget):
 
     def __init__(self, module: str) -> None:
         self._module = module
-        asked = questions(module)
-        self._given = kept(module, asked)
+        items = questions(module)
+        self._given = kept(module, items)
         super().__init__(
-            title="Checkpoint: what do you take away?", questions=asked, answers=self._given
+            title="Checkpoint: what do you take away?", questions=items, answers=self._given
         )
         self._rate_once()
 
     @property
     def score(self) -> tuple[int, int]:
-        """The number of right answers, and of questions."""
+        """Number of right answers, and of questions."""
         right = sum(
             is_right(question, self.answers[question["id"]])
             for question in self.questions
@@ -115,14 +116,14 @@ class Checkpoint(anywidget.AnyWidget):
     def _remember(self, change: dict[str, Any]) -> None:
         new = new_answers(change)
         if new == self._given:
-            return  # taken up from an earlier day
+            return  # restored from an earlier day
         self._rate(new)
-        right, asked = self.score
+        right, total = self.score
         progress.record(
             f"{self._module}.checkpoint",
             answered=len(self.answers),
             right=right,
-            asked=asked,
+            asked=total,
             answers=self.answers,
         )
 
@@ -133,7 +134,7 @@ class Checkpoint(anywidget.AnyWidget):
             deck.rate(self._module, name, right=right, at=progress.now())
 
     def _rate_once(self) -> None:
-        """Put into the deck what was answered where no Python ran: in a page still asleep."""
+        """Add answers to the deck that were given while no Python ran, in a sleeping page."""
         rated = {entry.question for entry in deck.entries() if entry.module == self._module}
         self._rate({name: index for name, index in self._given.items() if name not in rated})
 
@@ -148,7 +149,7 @@ class Checkpoint(anywidget.AnyWidget):
 
 
 def folded(question: dict[str, Any]) -> str:
-    """Return a question as HTML, each explanation folded."""
+    """Return a question as HTML, with folded explanations."""
     options = "".join(
         f"<li>{html.escape(option['text'])}<details><summary>Why?</summary>"
         f"{'Right' if option.get('correct') else 'Not quite'}. {html.escape(option['why'])}"

@@ -1,4 +1,4 @@
-"""The course map: the modules of a path, and how far this learner has come."""
+"""The course map: a path's modules and this learner's progress."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from course import progress, reviews, selfcheck
 from course.syllabus import CHAPTER_QUESTIONS, PATHS, Assignment, LearningPath, Module, Stop
 
 _HEADS = ("Module", "Its question", "To do", "You")
-_LEFT = "text-align: left"  # JupyterLab sets cells to the right, as suits numbers
+_LEFT = "text-align: left"  # JupyterLab right-aligns cells, which suits numbers
 
 
 class CourseMap:
-    """A table of a path's modules with this learner's progress, as it is when it is displayed."""
+    """A table of a path's modules with the learner's progress at display time."""
 
     def __init__(self, path: LearningPath) -> None:
         self.path = path
 
     @property
     def total(self) -> str:
-        """What the path takes in all, as a sentence."""
+        """Total time of the path, as a sentence."""
         longer = self.path.challenge_hours
         challenges = f", {longer} with every challenge" if longer else ""
         last = f"; then one for the {self.path.last.title.lower()}" if self.path.last else ""
@@ -37,7 +37,7 @@ class CourseMap:
         lines = [line for stop in self.path.stops for line in _lines(stop)]
         if last := self.path.last:
             lines.append(f"    {last.title}  [{last.minutes} min]")
-        return "\n".join([*lines, self.total, *(f"{said}: review()" for said in _due())])
+        return "\n".join([*lines, self.total, *(f"{line}: review()" for line in _due())])
 
     def _table(self) -> str:
         rows = "".join(_rows(stop) for stop in self.path.stops) + _last(self.path.last)
@@ -47,12 +47,12 @@ class CourseMap:
             f"<table><caption>{html.escape(self.path.title)}, and how far you are</caption>"
             f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
             f"<tfoot><tr>{foot}</tr></tfoot></table>"
-            + "".join(f"<p>{said}: <code>review()</code></p>" for said in _due())
+            + "".join(f"<p>{line}: <code>review()</code></p>" for line in _due())
         )
 
 
 def course_map(path: str = "whole") -> CourseMap:
-    """Show the modules of a path, what to do in each, and how far you are.
+    """Show a path's modules, what to do in each, and your progress.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def course_map(path: str = "whole") -> CourseMap:
     Raises
     ------
     ValueError
-        There is no such path.
+        If the path is unknown.
 
     Examples
     --------
@@ -75,16 +75,16 @@ def course_map(path: str = "whole") -> CourseMap:
 
 
 def to_do(stop: Stop) -> str:
-    """Return what a path takes of a module, and its minutes."""
-    return f"{'; '.join(_named(each) for each in stop.sections)}{_took(stop)}"
+    """Return the sections of a module that a path uses, and the minutes."""
+    return f"{'; '.join(_short_heading(each) for each in stop.sections)}{_minutes(stop)}"
 
 
-def _took(stop: Stop) -> str:
+def _minutes(stop: Stop) -> str:
     return f"{': ' if stop.sections else ''}{stop.minutes} min"
 
 
-def _named(section: str) -> str:
-    """Return a heading as the map names it: ``section 1, A thousand machines``."""
+def _short_heading(section: str) -> str:
+    """Return a heading as shown in the map: ``section 1, A thousand machines``."""
     number, _, heading = section.partition(". ")
     return f"section {number}, {heading}" if number.isdigit() else section
 
@@ -96,14 +96,14 @@ def _lines(stop: Stop) -> list[str]:
 
 def _rows(stop: Stop) -> str:
     links = [_section_link(stop.module, section) for section in stop.sections]
-    what = f"{'; '.join(links)}{_took(stop)}"
+    what = f"{'; '.join(links)}{_minutes(stop)}"
     cells = _cells(stop.module.number, _link(stop.module), what, _state(stop))
     return f"<tr>{cells}</tr>{_across(_folded(stop.before)) if stop.before else ''}"
 
 
 def _section_link(module: Module, section: str) -> str:
-    place = f"{module.notebook}#{section.replace(' ', '-')}"  # as JupyterLab names it
-    return f'<a href="{html.escape(place)}">{html.escape(_named(section))}</a>'
+    place = f"{module.notebook}#{section.replace(' ', '-')}"  # JupyterLab's anchor
+    return f'<a href="{html.escape(place)}">{html.escape(_short_heading(section))}</a>'
 
 
 def _last(last: Assignment | None) -> str:
@@ -114,7 +114,7 @@ def _last(last: Assignment | None) -> str:
 
 
 def _folded(before: str) -> str:
-    # It answers what the lesson asks: only who wants to decide without the lesson opens it.
+    # It gives away the lesson's answers: for learners who want to decide without the lesson.
     return f"<details><summary>Before you decide</summary>{html.escape(before)}</details>"
 
 
@@ -140,7 +140,7 @@ def _state(stop: Stop) -> str:
 
 
 def _due() -> list[str]:
-    """Return the line that says how many questions are due, where any is."""
+    """Return a line with the number of due questions, if there are any."""
     number = len(reviews.due(progress.now()))
     if not number:
         return []
@@ -148,12 +148,12 @@ def _due() -> list[str]:
 
 
 def _exercise_state(module: Module) -> str:
-    """Return how many questions of its exercise pass; nothing before the first does."""
+    """Return how many questions of the exercise pass, or "" if none do."""
     return _passed("exercise ", module.exercise, "") if module.exercise else ""
 
 
 def _sitting_state(module: Module) -> str:
-    """Return how many parts of its chapter question pass; nothing before the first does."""
+    """Return how many parts of the chapter question pass, or "" if none do."""
     number = module.chapter_question
     return _passed(f"question {number}: ", CHAPTER_QUESTIONS, f"q{number}_") if number else ""
 

@@ -1,4 +1,4 @@
-"""The decision register: all that the learner has decided, and what is still open."""
+"""The decision register: the learner's decisions, and those still open."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _HEADS = ("Module", "Decided", "Choice", "Reason", "Seen until then")
 
 
 class Register:
-    """A table of all decisions in the order of the syllabus, as it is when it is displayed."""
+    """A table of all decisions, in the order of the syllabus, at display time."""
 
     @property
     def frame(self) -> pd.DataFrame:
-        """The register as a frame, a row a module; an open decision has nothing but its name.
+        """The register as a frame, one row per module; open decisions are empty.
 
         Columns: ``decided`` (date), ``option`` (key), ``choice`` (text), ``numbers`` (by key),
-        ``reason``, ``seen`` (facts by step), ``versions`` (how often it was decided).
+        ``reason``, ``seen`` (facts by step), ``versions`` (number of versions).
         """
         rows = [{"module": module.slug, **_facts(module.slug)} for module in _deciding()]
         names = ["module", "decided", "option", "choice", "numbers", "reason", "seen", "versions"]
@@ -30,7 +30,7 @@ class Register:
 
     @property
     def open(self) -> list[str]:
-        """The modules whose decision is still to be made."""
+        """The modules whose decision is still open."""
         return [module.slug for module in _deciding() if decisions.kept(module.slug) is None]
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, str]:
@@ -49,74 +49,77 @@ class Register:
 
 
 def register() -> Register:
-    """Show every decision with its date, its reason and what had been seen, and what is open."""
+    """Show every decision with its date, reason and explorables seen."""
     return Register()
 
 
 def _deciding() -> list[Module]:
     """Return the modules that ask for a decision, in the order of the syllabus."""
-    known = decisions.modules()
-    return [module for module in MODULES if module.slug in known]
+    slugs = decisions.modules()
+    return [module for module in MODULES if module.slug in slugs]
 
 
 def _facts(slug: str) -> dict[str, Any]:
-    made = decisions.kept(slug)
-    if made is None:
+    version = decisions.kept(slug)
+    if version is None:
         return {}
     return {
-        **{name: made[name] for name in ("option", "numbers", "reason", "seen")},
-        "decided": date.fromisoformat(made["date"]),
-        "choice": decisions.option_text(slug, made),
-        "versions": len(made["history"]) + 1,
+        **{name: version[name] for name in ("option", "numbers", "reason", "seen")},
+        "decided": date.fromisoformat(version["date"]),
+        "choice": decisions.option_text(slug, version),
+        "versions": len(version["history"]) + 1,
     }
 
 
 def _line(module: Module) -> str:
-    made = decisions.kept(module.slug)
+    decision = decisions.kept(module.slug)
     start = f"{module.number:2d}  {module.question}"
-    if made is None:
+    if decision is None:
         return f"{start}  (open)"
-    said = decisions.in_words(module.slug, made)
-    return f"{start}  ({_day(made)})\n    {said}\n    Seen until then: {_seen(made)}"
+    words = decisions.in_words(module.slug, decision)
+    return f"{start}  ({_day(decision)})\n    {words}\n    Seen until then: {_steps_seen(decision)}"
 
 
 def _row(module: Module) -> str:
     link = f'{module.number} <a href="{module.notebook}">{html.escape(module.question)}</a>'
-    made = decisions.kept(module.slug)
-    if made is None:
+    decision = decisions.kept(module.slug)
+    if decision is None:
         return f"<tr>{_cells(link, 'open', '', '', '')}</tr>"
-    choice = [decisions.option_text(module.slug, made), *decisions.number_texts(module.slug, made)]
+    choice = [
+        decisions.option_text(module.slug, decision),
+        *decisions.number_texts(module.slug, decision),
+    ]
     cells = [
         link,
-        _day(made),
+        _day(decision),
         "<br>".join(html.escape(text) for text in choice),
-        html.escape(made["reason"]),
-        html.escape(_seen(made)),
+        html.escape(decision["reason"]),
+        html.escape(_steps_seen(decision)),
     ]
     return f"<tr>{_cells(*cells)}</tr>"
 
 
 def _cells(*contents: str) -> str:
-    # JupyterLab sets cells to the right, as suits numbers.
+    # JupyterLab right-aligns cells, which suits numbers.
     style = "text-align: left; vertical-align: top"
     return "".join(f'<td style="{style}">{content}</td>' for content in contents)
 
 
-def _day(made: dict[str, Any]) -> str:
-    return progress.in_words(date.fromisoformat(made["date"]))
+def _day(decision: dict[str, Any]) -> str:
+    return progress.in_words(date.fromisoformat(decision["date"]))
 
 
-def _seen(made: dict[str, Any]) -> str:
-    """Return the steps that had been seen, each with its facts in words."""
+def _steps_seen(decision: dict[str, Any]) -> str:
+    """Return the steps seen before the decision, each with its facts in words."""
     steps = [
         f"{step.replace('_', ' ')} ({'; '.join(words)})" if (words := _words(facts)) else step
-        for step, facts in made["seen"].items()
+        for step, facts in decision["seen"].items()
     ]
     return ", ".join(steps) or "nothing"
 
 
 def _words(facts: dict[str, Any]) -> list[str]:
-    """Return facts in words: a list or a dictionary by its number, a yes by its name."""
+    """Return facts in words: lists and dictionaries by length, true facts by name."""
     words = []
     for name, value in facts.items():
         if name == "guess" and isinstance(value, list):

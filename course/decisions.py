@@ -1,12 +1,12 @@
 """Decisions: one for Meridian at the end of a module, kept with its reason.
 
-A decision is in ``course/decisions/<module>.toml``. It has a ``question`` in short, a ``prompt``, a
-``hint``, ``outside`` (what the two years leave out of it), a table ``today`` (``text``, ``feeds``),
+A decision is in ``course/decisions/<module>.toml``. It has a short ``question``, a ``prompt``, a
+``hint``, ``outside`` (what the two years leave out), a table ``today`` (``text``, ``feeds``),
 ``option`` tables (``key``, ``text``, ``feeds``) and up to two ``number`` tables (``key``,
 ``label``, ``unit``, ``low``, ``high``, ``step``, ``default``, ``feeds``). ``feeds`` names what a
-decision moves in the two years that the course plays forward at its end: ``today`` and each option
-give every effect its value, and a number adds to the option's per unit. A test derives each value
-from the model of the lesson; what no model gives is not fed.
+decision changes in the two years that the course simulates at its end: ``today`` and each option
+give every effect a value, and a number adds to the option's value per unit. A test derives each
+value from the lesson's model; effects that no model gives are left out.
 
 Optional are an option's ``without`` (numbers that mean nothing under it), ``funds`` (the pilots
 that it pays for), ``stops`` (the open pilots that it ends), ``shows`` (what its lesson's own model
@@ -36,7 +36,7 @@ _TODAY = ("text", "feeds")
 _OPTION = ("key", "text", "feeds")
 _NUMBER = ("key", "label", "unit", "low", "high", "step", "default", "feeds")
 
-# What a decision may move, with the range that the model of the two years takes.
+# The effects that a decision may change, with their ranges in the model of the two years.
 EFFECTS: dict[str, tuple[str, float, float]] = {
     "cost": ("thousand euros a month", 0, 100),
     "incident_harm": ("factor on the harm of an incident", 0, 2),
@@ -60,28 +60,28 @@ def modules() -> list[str]:
 
 
 def decision(module: str) -> dict[str, Any]:
-    """Return a module's decision as its file says it.
+    """Return a module's decision as in its file.
 
     Raises
     ------
     ValueError
-        The module has no decision, or its file lacks something or names an unknown effect.
+        If the module has no decision, or its file lacks something or names an unknown effect.
     """
     path = _DECISIONS / f"{module}.toml"
     if not path.exists():
         raise ValueError(f"There is no decision {module!r}; there are: {', '.join(modules())}.")
-    return _read(path)
+    return _load(path)
 
 
-@cache  # a board reads all of them at every step of a slider
-def _read(path: Path) -> dict[str, Any]:
-    found = {"hint": "", "number": [], **tomllib.loads(path.read_text(encoding="utf-8"))}
-    _check(found, path.name)
-    return found
+@cache  # a board reads all of them whenever a slider moves
+def _load(path: Path) -> dict[str, Any]:
+    contents = {"hint": "", "number": [], **tomllib.loads(path.read_text(encoding="utf-8"))}
+    _check(contents, path.name)
+    return contents
 
 
 def kept(module: str) -> dict[str, Any] | None:
-    """Return what the learner has decided, or None.
+    """Return the learner's decision, or None.
 
     Returns
     -------
@@ -93,57 +93,57 @@ def kept(module: str) -> dict[str, Any] | None:
 
 
 def effects(module: str, made: Mapping[str, Any] | None) -> dict[str, float]:
-    """Return what a decision moves, by the names in ``EFFECTS``.
+    """Return the effects of a decision, by the names in ``EFFECTS``.
 
     Parameters
     ----------
     module
         The module's slug.
     made
-        ``option`` (a key) and ``numbers`` by key, as `kept` returns them; a number that is left out
-        stands at its default. None: nothing is decided, and things stay as they are today.
+        ``option`` (a key) and ``numbers`` by key, as from `kept`; missing numbers have their
+        defaults. None: nothing is decided, and things stay as they are today.
     """
-    asked = decision(module)
+    file = decision(module)
     if made is None:
-        return dict(asked["today"]["feeds"])
-    feeds = {option["key"]: option["feeds"] for option in asked["option"]}
-    moved: dict[str, float] = dict(feeds[made["option"]])
-    for asked_number in numbers_of(module, made):
-        value = number(module, made, asked_number["key"])
-        for name, slope in asked_number["feeds"].items():
-            moved[name] += slope * value
-    return moved
+        return dict(file["today"]["feeds"])
+    feeds = {option["key"]: option["feeds"] for option in file["option"]}
+    by_effect: dict[str, float] = dict(feeds[made["option"]])
+    for file_number in numbers_of(module, made):
+        value = number(module, made, file_number["key"])
+        for name, slope in file_number["feeds"].items():
+            by_effect[name] += slope * value
+    return by_effect
 
 
 def numbers_of(module: str, made: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the numbers of a decision that mean something under the option that was chosen."""
-    asked = decision(module)
-    void = {option["key"]: option.get("without", ()) for option in asked["option"]}
+    """Return the numbers that the chosen option uses."""
+    file = decision(module)
+    void = {option["key"]: option.get("without", ()) for option in file["option"]}
     left_out = void.get(made["option"], ())
-    return [each for each in asked["number"] if each["key"] not in left_out]
+    return [each for each in file["number"] if each["key"] not in left_out]
 
 
 def number(module: str, made: Mapping[str, Any], key: str) -> float:
-    """Return one number of a decision, or its default where it was left out."""
-    (asked,) = (each for each in decision(module)["number"] if each["key"] == key)
-    return float(made.get("numbers", {}).get(key, asked["default"]))
+    """Return one number of a decision, or its default if missing."""
+    (field,) = (each for each in decision(module)["number"] if each["key"] == key)
+    return float(made.get("numbers", {}).get(key, field["default"]))
 
 
 def decide(module: str, clock: Callable[[], datetime] = progress.now) -> Decision:
-    """Show a module's decision; what is decided is kept in the learner's progress.
+    """Show a module's decision, and keep the learner's choice.
 
     Parameters
     ----------
     module
         The module's slug.
     clock
-        What tells the date.
+        Returns the time, for the date.
     """
     return Decision(module, clock)
 
 
 class Decision(anywidget.AnyWidget):
-    """A module's decision: options, a number or two, and a reason of one line.
+    """A module's decision: options, a number or two, and a one-line reason.
 
     Examples
     --------
@@ -165,37 +165,37 @@ class Decision(anywidget.AnyWidget):
 
     def __init__(self, module: str, clock: Callable[[], datetime] = progress.now) -> None:
         self._module, self._clock = module, clock
-        asked = decision(module)
+        file = decision(module)
         super().__init__(
-            prompt=asked["prompt"],
-            hint=asked["hint"],
+            prompt=file["prompt"],
+            hint=file["hint"],
             options=[
                 {"key": option["key"], "text": option["text"], "without": option.get("without", [])}
-                for option in asked["option"]
+                for option in file["option"]
             ],
             numbers=[
                 {name: value for name, value in number.items() if name != "feeds"}
-                for number in asked["number"]
+                for number in file["number"]
             ],
             versions=_versions(kept(module)),
         )
 
     def decide(self, option: str, reason: str, **numbers: float) -> None:
-        """Decide from code, as the learner would in the page.
+        """Decide from code, as in the page.
 
         Raises
         ------
         ValueError
-            There is no such option or number, a number lies outside its range, or the reason is
-            empty or too long; nothing is kept.
+            If an option or number is unknown, a number is outside its range, or the reason is empty
+            or too long; nothing is kept.
         """
-        made = {"option": option, "numbers": numbers, "reason": reason}
-        self.decided = _checked(decision(self._module), made)
+        choice = {"option": option, "numbers": numbers, "reason": reason}
+        self.decided = _check_choice(decision(self._module), choice)
 
     @traitlets.observe("decided")
     def _keep(self, change: dict[str, Any]) -> None:
-        made = _checked(decision(self._module), change["new"])
-        before, facts = kept(self._module), {**made, "seen": _seen(self._module)}
+        version = _check_choice(decision(self._module), change["new"])
+        before, facts = kept(self._module), {**version, "seen": _explorable_facts(self._module)}
         if before is None or any(before[name] != value for name, value in facts.items()):
             history = [_version(item) for item in _versions(before)][-_KEPT_VERSIONS:]
             progress.record(
@@ -204,7 +204,7 @@ class Decision(anywidget.AnyWidget):
                 date=self._clock().date().isoformat(),
                 history=history,
             )
-        self.versions = _versions(kept(self._module) or made)
+        self.versions = _versions(kept(self._module) or version)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
@@ -213,9 +213,11 @@ class Decision(anywidget.AnyWidget):
     def _page(self) -> str:
         """Return the question, and the last decision, for a reader without a kernel."""
         options = "".join(f"<li>{html.escape(option['text'])}</li>" for option in self.options)
-        made = self.versions[-1] if self.versions else None
-        said = f"<p>Your decision: {html.escape(in_words(self._module, made))}</p>" if made else ""
-        return f"<p><strong>{html.escape(self.prompt)}</strong></p><ul>{options}</ul>{said}"
+        latest = self.versions[-1] if self.versions else None
+        sentence = (
+            f"<p>Your decision: {html.escape(in_words(self._module, latest))}</p>" if latest else ""
+        )
+        return f"<p><strong>{html.escape(self.prompt)}</strong></p><ul>{options}</ul>{sentence}"
 
 
 def in_words(module: str, made: dict[str, Any]) -> str:
@@ -236,7 +238,7 @@ def consequences(module: str, made: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def option_text(module: str, made: Mapping[str, Any] | None) -> str:
-    """Return the text of the option that was chosen, or how things are today."""
+    """Return the text of the chosen option, or of today's state."""
     if made is None:
         return str(decision(module)["today"]["text"])
     texts = {option["key"]: option["text"] for option in decision(module)["option"]}
@@ -244,7 +246,7 @@ def option_text(module: str, made: Mapping[str, Any] | None) -> str:
 
 
 def number_texts(module: str, made: dict[str, Any]) -> list[str]:
-    """Return each number with its label, and with its unit where the label lacks it."""
+    """Return each number with its label, and with its unit if the label lacks it."""
     return [
         f"{_label(number)}: {_measured(made['numbers'][number['key']], _unit(number))}."
         for number in numbers_of(module, made)
@@ -253,13 +255,13 @@ def number_texts(module: str, made: dict[str, Any]) -> list[str]:
 
 
 def _label(number: Mapping[str, Any]) -> str:
-    """Return a number's label without what the form explains in brackets."""
+    """Return a number's label without the explanation in brackets."""
     return str(number["label"]).partition(" (")[0]
 
 
 def _unit(number: Mapping[str, Any]) -> str:
-    said = number["unit"].casefold() in number["label"].casefold()
-    return "" if said else str(number["unit"])
+    is_in_label = number["unit"].casefold() in number["label"].casefold()
+    return "" if is_in_label else str(number["unit"])
 
 
 def _measured(value: float, unit: str) -> str:
@@ -267,60 +269,62 @@ def _measured(value: float, unit: str) -> str:
     return f"{value:,g}{'' if unit.startswith('%') else ' '}{unit}".rstrip()
 
 
-def _seen(module: str) -> dict[str, Any]:
-    """Return what is known of the module's explorables: guesses and challenges."""
+def _explorable_facts(module: str) -> dict[str, Any]:
+    """Return the facts about the module's explorables: guesses and challenges."""
     others = ("decision", "checkpoint")
     return {step: facts for step, facts in progress.done(module).items() if step not in others}
 
 
-def _version(made: dict[str, Any]) -> dict[str, Any]:
-    return {name: made[name] for name in ("option", "numbers", "reason", "date")}
+def _version(version: dict[str, Any]) -> dict[str, Any]:
+    return {name: version[name] for name in ("option", "numbers", "reason", "date")}
 
 
-def _versions(made: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """Return all versions as the page shows them, each with its date in words."""
-    if made is None:
+def _versions(latest: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Return all versions for the page, each with its date in words."""
+    if latest is None:
         return []
     return [
         {**_version(version), "day": progress.in_words(date.fromisoformat(version["date"]))}
-        for version in [*made["history"], made]
+        for version in [*latest["history"], latest]
     ]
 
 
-def _checked(asked: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
-    """Return option, numbers and reason as they are kept, or raise ValueError."""
-    options = [option["key"] for option in asked["option"]]
-    if made["option"] not in options:
-        raise ValueError(f"There is no option {made['option']!r}; there are: {', '.join(options)}.")
-    expected = {number["key"]: number for number in asked["number"]}
-    if set(made["numbers"]) != set(expected):
+def _check_choice(file: dict[str, Any], choice: dict[str, Any]) -> dict[str, Any]:
+    """Return option, numbers and reason in their stored form, or raise ValueError."""
+    options = [option["key"] for option in file["option"]]
+    if choice["option"] not in options:
+        raise ValueError(
+            f"There is no option {choice['option']!r}; there are: {', '.join(options)}."
+        )
+    expected = {number["key"]: number for number in file["number"]}
+    if set(choice["numbers"]) != set(expected):
         raise ValueError(
             f"Expected the numbers {', '.join(expected) or 'none'}; "
-            f"got {', '.join(made['numbers']) or 'none'}."
+            f"got {', '.join(choice['numbers']) or 'none'}."
         )
-    for name, value in made["numbers"].items():
+    for name, value in choice["numbers"].items():
         low, high = expected[name]["low"], expected[name]["high"]
         if not low <= value <= high:
             raise ValueError(f"{name} is {value}; expected a number from {low} to {high}.")
-    reason = " ".join(made["reason"].split())
+    reason = " ".join(choice["reason"].split())
     if not 0 < len(reason) <= _LONGEST_REASON:
         raise ValueError(
             f"The reason has {len(reason)} characters; expected one line of 1 to {_LONGEST_REASON}."
         )
-    return {"option": made["option"], "numbers": dict(made["numbers"]), "reason": reason}
+    return {"option": choice["option"], "numbers": dict(choice["numbers"]), "reason": reason}
 
 
-def _check(asked: dict[str, Any], where: str) -> None:
-    missing = [name for name in ("question", "prompt", "outside") if not asked.get(name)]
+def _check(file: dict[str, Any], where: str) -> None:
+    missing = [name for name in ("question", "prompt", "outside") if not file.get(name)]
     if missing:
         raise ValueError(f"{where}: {', '.join(missing)} is missing; expected a sentence.")
-    options, numbers = asked.get("option", []), asked["number"]
+    options, numbers = file.get("option", []), file["number"]
     if len(options) < 2 or len(numbers) > 2:
         raise ValueError(
             f"{where}: expected two options or more and two numbers or fewer; "
             f"found {len(options)} and {len(numbers)}."
         )
-    today = [asked.get("today", {})]
+    today = [file.get("today", {})]
     parts = [("today", today, _TODAY), ("option", options, _OPTION), ("number", numbers, _NUMBER)]
     for kind, tables, names in parts:
         for table in tables:
@@ -347,9 +351,9 @@ def _check_range(number: dict[str, Any], where: str) -> None:
 def _check_without(
     options: list[dict[str, Any]], numbers: list[dict[str, Any]], where: str
 ) -> None:
-    known = {number["key"] for number in numbers}
+    keys = {number["key"] for number in numbers}
     for option in options:
-        if unknown := set(option.get("without", ())) - known:
+        if unknown := set(option.get("without", ())) - keys:
             raise ValueError(
                 f"{where}: the option {option['key']!r} is without {', '.join(sorted(unknown))}, "
                 "which is not a number."

@@ -1,7 +1,7 @@
-"""The review deck: when a question that was answered is due again, by the FSRS scheduler.
+"""The review deck: when an answered question is due again, by the FSRS scheduler.
 
-A card is kept for each question under ``review.<module>`` in the learner's progress. Nothing is
-asked twice on one day, so the scheduler's steps within a day are left out.
+Each question has a card under ``review.<module>`` in the learner's progress. No question is asked
+twice on one day, so the scheduler's steps within a day are left out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SCHEDULER = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzi
 
 @dataclass(frozen=True)
 class Entry:
-    """A question in the deck: whether the last answer missed, and when it is due."""
+    """A question in the deck: whether the last answer was wrong, and when it is due."""
 
     module: str
     question: str
@@ -30,12 +30,12 @@ class Entry:
     due: datetime
 
     def is_due(self, now: datetime) -> bool:
-        """Tell whether the day has come on which to ask; the hour does not matter."""
+        """Return whether the question is due that day, at any hour."""
         return self.due.astimezone(now.tzinfo).date() <= now.date()
 
 
 def rate(module: str, question: str, *, right: bool, at: datetime) -> None:
-    """Keep that a question was answered, and when it is due again.
+    """Record an answer, and when its question is due again.
 
     Parameters
     ----------
@@ -44,13 +44,13 @@ def rate(module: str, question: str, *, right: bool, at: datetime) -> None:
     right
         Whether the answer was right: FSRS's *Good*; otherwise *Again*.
     at
-        When, with a time zone.
+        Time of the answer, with a time zone.
     """
     moment = at.astimezone(UTC)
-    kept = progress.done("review").get(module, {}).get(question)
+    stored_card = progress.done("review").get(module, {}).get(question)
     card = (
-        fsrs.Card.from_dict(cast("CardDict", kept))
-        if kept
+        fsrs.Card.from_dict(cast("CardDict", stored_card))
+        if stored_card
         else fsrs.Card(card_id=crc32(f"{module}/{question}".encode()), due=moment)
     )
     rating = fsrs.Rating.Good if right else fsrs.Rating.Again
@@ -59,11 +59,11 @@ def rate(module: str, question: str, *, right: bool, at: datetime) -> None:
 
 
 def entries() -> list[Entry]:
-    """Return every question in the deck: missed ones first, each group by when it is due."""
-    kept = progress.done("review")
-    found = [
+    """Return every question in the deck: missed ones first, then by due time."""
+    cards = progress.done("review")
+    deck_entries = [
         Entry(module.slug, question, facts["missed"], datetime.fromisoformat(facts["due"]))
         for module in MODULES
-        for question, facts in kept.get(module.slug, {}).items()
+        for question, facts in cards.get(module.slug, {}).items()
     ]
-    return sorted(found, key=lambda entry: (not entry.missed, entry.due))
+    return sorted(deck_entries, key=lambda entry: (not entry.missed, entry.due))

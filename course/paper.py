@@ -67,7 +67,7 @@ class BoardPaper:
     markdown : str
         The paper as Markdown, to paste into an answer.
     page : str
-        The paper as an HTML document of its own, without any link to the network; it prints on two
+        The paper as a separate HTML document, without any link to the network; it prints on two
         pages.
     """
 
@@ -198,7 +198,7 @@ class BoardPaper:
         return f"{count} {evidence} {others}"
 
     def _target(self, own: pd.Series) -> list[str]:
-        """Return the learner's own target beside what the model counts, where one is set."""
+        """Return the learner's target, if any, and what the model counts."""
         made = self._board.get(_TARGET)
         if made is None or "target" not in {
             number["key"] for number in decisions.numbers_of(_TARGET, made)

@@ -1,4 +1,4 @@
-"""What two years of a plan cost and bring, as sentences of the board paper."""
+"""Costs and gains of a two-year plan, as sentences for the board paper."""
 
 from __future__ import annotations
 

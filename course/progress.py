@@ -1,4 +1,4 @@
-"""What this learner has done, kept in one small file on the learner's own machine."""
+"""The learner's progress, in one small file on the learner's machine."""
 
 from __future__ import annotations
 
@@ -20,37 +20,36 @@ _FORMAT = 1
 def location() -> Path:
     """Return the file that holds the progress.
 
-    ``COURSE_PROGRESS`` names another one, for a shared account or a test.
+    Set ``COURSE_PROGRESS`` to use another file, for a shared account or a test.
     """
-    named = os.environ.get("COURSE_PROGRESS")
-    return Path(named) if named else Path.home() / ".scaling-ai-course" / "progress.json"
+    override = os.environ.get("COURSE_PROGRESS")
+    return Path(override) if override else Path.home() / ".scaling-ai-course" / "progress.json"
 
 
 def now() -> datetime:
-    """Return the present moment, in the time zone of this machine."""
+    """Return the current time, in this machine's time zone."""
     return datetime.now().astimezone()
 
 
 def in_words(day: date) -> str:
-    """Return a day as a learner reads it: ``3 May 2027``."""
+    """Return a day in words: ``3 May 2027``."""
     return f"{day.day} {day:%B %Y}"
 
 
 def record(name: str, **facts: Any) -> None:
-    """Remember facts about a step of the course.
+    """Record facts about a step of the course.
 
     Parameters
     ----------
     name
         ``"module.step"``, as in ``"drift.shift"`` or ``"drift.checkpoint"``.
     **facts
-        Plain values (numbers, text, lists, dictionaries). A fact already known under the same
-        name is replaced.
+        Plain values (numbers, text, lists, dictionaries). They replace facts with the same names.
 
     Raises
     ------
     TypeError
-        A fact is not a plain value; nothing is changed.
+        If a fact is not a plain value; nothing is changed.
     """
     steps = steps_done()
     _keep({**steps, name: {**steps.get(name, {}), **facts}})
@@ -68,10 +67,9 @@ def _keep(steps: Mapping[str, Mapping[str, Any]]) -> None:
 
 
 def steps_done() -> dict[str, dict[str, Any]]:
-    """Return all that is remembered: the facts of each step, by its name.
+    """Return all recorded facts, by the name of the step.
 
-    A file whose content makes no sense is set aside beside itself, with a warning; nothing is
-    overwritten.
+    An invalid file is renamed, with a warning; nothing is overwritten.
     """
     path = location()
     try:
@@ -96,7 +94,7 @@ def steps_done() -> dict[str, dict[str, Any]]:
 
 
 def done(module: str) -> dict[str, dict[str, Any]]:
-    """Return what is remembered of one module, by the name of the step."""
+    """Return the recorded facts of one module, by the name of the step."""
     return {
         name.removeprefix(f"{module}."): facts
         for name, facts in steps_done().items()
@@ -105,17 +103,17 @@ def done(module: str) -> dict[str, dict[str, Any]]:
 
 
 def save_as(path: str | Path = "my-progress.json") -> Path:
-    """Write your progress into a file of your choice, to keep it or to take it elsewhere.
+    """Write your progress to a file, to keep it or to take it elsewhere.
 
     Parameters
     ----------
     path
-        The file; by default it lies in the folder you are in, where the file browser shows it.
+        The file; by default in the current folder, where the file browser shows it.
 
     Returns
     -------
     Path
-        Where it is.
+        Path of the file.
     """
     target = Path(path)
     target.write_text(_text({"format": _FORMAT, "steps": steps_done()}), encoding="utf-8")
@@ -123,10 +121,10 @@ def save_as(path: str | Path = "my-progress.json") -> Path:
 
 
 def add_from(path: str | Path = "my-progress.json") -> int:
-    """Add the progress in a file that `save_as` or a page of the web edition wrote.
+    """Add the progress in a file from `save_as` or the web edition.
 
-    Nothing that is here is lost: challenges are united, and of two decisions the later one counts
-    and the other becomes part of its history. A guess that you have made here stays.
+    Nothing is lost: solved challenges are combined. Of two decisions, the later one counts and the
+    other becomes part of its history. Your guesses here stay.
 
     Parameters
     ----------
@@ -136,14 +134,14 @@ def add_from(path: str | Path = "my-progress.json") -> int:
     Returns
     -------
     int
-        The number of steps that the file knows.
+        Number of steps in the file.
 
     Raises
     ------
     ValueError
-        The file is none that `save_as` wrote; nothing is changed.
+        If `save_as` did not write the file; nothing is changed.
     FileNotFoundError
-        There is no such file.
+        If the file does not exist.
     """
     try:
         added = _sound(_steps(Path(path).read_text(encoding="utf-8")))
@@ -151,20 +149,20 @@ def add_from(path: str | Path = "my-progress.json") -> int:
         raise ValueError(
             f"{path} does not hold progress ({problem}); choose a file that progress.save_as wrote."
         ) from problem
-    known = steps_done()
-    # All at once: a crash in the middle must not leave half a file added.
-    both = {name: joined(known.get(name, {}), facts) for name, facts in added.items()}
-    _keep({**known, **both})
+    steps = steps_done()
+    # All at once, so that a crash can't leave half a file added.
+    combined = {name: joined(steps.get(name, {}), facts) for name, facts in added.items()}
+    _keep({**steps, **combined})
     return len(added)
 
 
 def forget() -> None:
-    """Remove everything that is remembered."""
+    """Delete all progress."""
     location().unlink(missing_ok=True)
 
 
 def _steps(text: str) -> dict[str, dict[str, Any]]:
-    """Read the file's content, or raise ValueError (of which JSON's own error is one)."""
+    """Parse the file's content, or raise ValueError (JSON's error is one)."""
     try:
         content = json.loads(text)
     except RecursionError as problem:
@@ -178,7 +176,7 @@ def _steps(text: str) -> dict[str, dict[str, Any]]:
 
 
 def _sound(steps: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return the steps, or raise ValueError with the first that the course did not write."""
+    """Return the steps, or raise ValueError for the first invalid one."""
     for name, facts in steps.items():
         if not is_sound(name, facts):
             raise ValueError(f"what it says of {name!r} makes no sense")
@@ -186,7 +184,7 @@ def _sound(steps: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 
 def _unused(path: Path) -> Path:
-    """Return a name beside a path that no file has."""
+    """Return an unused file name next to a path."""
     names = (path.with_name(f"{path.name}.broken{number or ''}") for number in count())
     return next(name for name in names if not name.exists())
 
@@ -199,7 +197,7 @@ def _write(content: dict[str, Any]) -> None:
     text = _text(content)
     path = location()
     path.parent.mkdir(parents=True, exist_ok=True)
-    # A rename is all or nothing: a full disk or a killed kernel leaves the old file whole.
+    # A rename is all or nothing: a full disk or a killed kernel leaves the old file intact.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".draft")
     draft = Path(name)
     try:

@@ -1,8 +1,8 @@
-"""Whether a promise on jobs can be kept, by lesson 10's model.
+"""Whether a promise about jobs can be kept, by lesson 10's model.
 
-The decision of lesson 10 sets the notice and a ceiling for the people who are cut. A ceiling holds
-if it does so with bad luck, in 95 of that model's 100 worlds. Otherwise it may break on the day on
-which the posts go.
+The decision of lesson 10 sets the notice and a ceiling for the number of people cut. A ceiling
+holds if it also holds with bad luck, in 95 of that model's 100 worlds. Otherwise it may break on
+the day the posts go.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from course.simulate.culture_and_skills.reskilling import YEARS, play
 
 MODULE: Final = "culture_and_skills"
 _TRAINS_ALL: Final = ("training", "both")
-_BAD_LUCK: Final = 95  # per cent of worlds, as lesson 10 words a promise
-_HALF: Final = 0.5  # of the people without a post, as lesson 10 begins
+_BAD_LUCK: Final = 95  # per cent of worlds, as in lesson 10's promise
+_HALF: Final = 0.5  # of the people without a post, as at the start of lesson 10
 
 
 def likely_cuts(made: Mapping[str, Any]) -> float:
@@ -33,7 +33,7 @@ def mean_cuts(made: Mapping[str, Any]) -> float:
 
 
 def breaks_in(made: Mapping[str, Any]) -> int:
-    """Return the month in which bad luck breaks a decision's ceiling, or 0 if it holds."""
+    """Return the month in which bad luck breaks a decision's ceiling, or 0."""
     if decisions.number(MODULE, made, "cut") >= likely_cuts(made):
         return 0
     return max(1, round(decisions.number(MODULE, made, "notice")))

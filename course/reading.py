@@ -1,4 +1,4 @@
-"""Read a written answer: which points its sentences make, by their words and pairs of words.
+"""Read a written answer: find the points it makes, by words and pairs of words.
 
 A point has one weight per term. Terms are kept as CRC-32 checksums, which hides the rubric from a
 glance, though not from a reader with a dictionary. Training is the grader's: ``make written``.
@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 MOST_CHARACTERS = 20_000
-"""Length of the longest answer that is read."""
+"""Length of the longest answer allowed."""
 _END = re.compile(r"(?<=[.!?;])\s+|\n+")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)?%?")
 _BULLETS = " \t-*\u2022>#|"
-# What a cell holds before anyone writes in it: where to write, below labels in bold.
+# The initial text of a cell: a place to write, below labels in bold.
 _PLACEHOLDER = re.compile(r"^[ \t]*(?:\*?Write here\.?\*?|YOUR ANSWER HERE)[ \t]*$", re.MULTILINE)
 _LABEL = re.compile(r"^[ \t]*\*\*[^*\n]+:\*\*[ \t]*$", re.MULTILINE)
 _MOST_PASSAGES, _LONGEST = 80, 600
@@ -39,7 +39,7 @@ def own_text(source: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text in small letters."""
+    """Return the words of a text in lower case."""
     return _WORD.findall(text.lower())
 
 
@@ -57,7 +57,7 @@ def terms(passage: str) -> Counter[int]:
 
 
 def runs(text: str) -> list[int]:
-    """Return a fixed quarter of the runs of five words, by checksum, to find what was copied."""
+    """Return a fixed quarter of the five-word runs, by checksum, to detect copying."""
     spoken = words(text)
     joined = (" ".join(spoken[start : start + 5]) for start in range(len(spoken) - 4))
     return [run for run in (zlib.crc32(one.encode()) for one in joined) if run % 4 == 0]
@@ -70,11 +70,11 @@ class Part:
     Attributes
     ----------
     ask
-        What is asked.
+        The request.
     most
-        How many points count at most.
+        Most points that count.
     points
-        Ids of the points that answer it.
+        Ids of the points that answer the part.
     """
 
     ask: str
@@ -84,27 +84,27 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reader:
-    """What was learnt about one question.
+    """The trained model of one question.
 
     Attributes
     ----------
     points
         Ids of the rubric's points.
     terms
-        Checksums of the terms that count, sorted, shape (terms,).
+        Checksums of the terms, sorted, shape (terms,).
     rarity
         Inverse document frequency of each term, shape (terms,).
     weights, intercepts
-        Of a linear model per point, shapes (terms, points) and (points,). Its value is the logit
-        of the probability that a passage makes the point.
+        One linear model per point, shapes (terms, points) and (points,). Its value is the logit of
+        the probability that a passage makes the point.
     sources
-        Runs of words in texts that an answer might copy, by checksum.
+        Five-word runs in texts that an answer might copy, by checksum.
     limit
-        Probability from which a point is credited.
+        Lowest probability for crediting a point.
     parts
-        What the question asks for.
+        Parts of the question.
     rubric
-        Fingerprint of the rubric that it was trained for.
+        Fingerprint of the rubric used in training.
     """
 
     points: tuple[str, ...]
@@ -118,7 +118,7 @@ class Reader:
     rubric: str = ""
 
     def logits(self, read: Sequence[str]) -> Floats:
-        """Return how strongly each passage makes each point, shape (passages, points)."""
+        """Return logits of passages making points, shape (passages, points)."""
         rows = [self._logits(passage) for passage in read]
         return np.array(rows, np.float32).reshape(len(rows), len(self.points))
 
@@ -128,24 +128,24 @@ class Reader:
         return logits
 
     def covered(self, answer: str) -> dict[str, int]:
-        """Return how many points of each part an answer probably makes, by the part's wording."""
+        """Return the number of points probably made, by the wording of the part."""
         logits = self.logits(passages(answer))
         likely = logits.max(axis=0, initial=-np.inf) >= 0
-        made = {point for point, is_made in zip(self.points, likely, strict=True) if is_made}
-        return {part.ask: min(part.most, len(made & set(part.points))) for part in self.parts}
+        point_ids = {point for point, is_made in zip(self.points, likely, strict=True) if is_made}
+        return {part.ask: min(part.most, len(point_ids & set(part.points))) for part in self.parts}
 
 
 def weighed(
     passage: str, known: NDArray[np.uint32], rarity: Floats
 ) -> tuple[NDArray[np.intp], Floats]:
-    """Return the places of a passage's known terms, and their weights of unit length (TF-IDF).
+    """Return the indices of a passage's known terms, and TF-IDF weights.
 
     Parameters
     ----------
     known
         Checksums of terms, sorted.
     rarity
-        Inverse document frequency of each of them.
+        Inverse document frequency of each term.
     """
     counts = terms(passage)
     sums = np.fromiter(counts, np.uint32, len(counts))
@@ -162,12 +162,12 @@ _DAMAGED = (
     *(OSError, EOFError, zipfile.BadZipFile, zlib.error),
     *(ValueError, LookupError, TypeError, AttributeError),
 )
-"""What reading a file may raise that isn't a model."""
+"""Errors from reading a file that isn't a model."""
 _CHECKSUMS, _FLOATS = ("terms", "sources"), ("rarity", "weights", "intercepts")
 
 
 def dumped(readers: Mapping[str, Reader]) -> bytes:
-    """Return readers, by the name of their question, as a file without pickles."""
+    """Return readers as the bytes of a file without pickles."""
     arrays: dict[str, NDArray[Any]] = {}
     about = {}
     for name, one in readers.items():
@@ -184,24 +184,24 @@ def dumped(readers: Mapping[str, Reader]) -> bytes:
 
 
 def load(path: Path) -> dict[str, Reader]:
-    """Return the readers that a file holds, by the name of their question.
+    """Return the readers in a file, by the name of their question.
 
     Raises
     ------
     ValueError
-        If the file isn't one that :func:`dumped` made.
+        If the file was not written by :func:`dumped`.
     """
     try:
-        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as kept:
-            about = json.loads(kept["about"].tobytes())
-            return {name: _reader(kept, name, entry) for name, entry in about.items()}
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as arrays:
+            about = json.loads(arrays["about"].tobytes())
+            return {name: _reader(arrays, name, entry) for name, entry in about.items()}
     except _DAMAGED as error:
         raise ValueError(f"{path} is not a trained model that can be read: {error}") from None
 
 
-def _reader(kept: Any, name: str, entry: dict[str, Any]) -> Reader:
-    arrays = {what: kept[f"{name}.{what}"] for what in _CHECKSUMS}
-    arrays |= {what: kept[f"{name}.{what}"].astype(np.float32) for what in _FLOATS}
+def _reader(stored: Any, name: str, entry: dict[str, Any]) -> Reader:
+    arrays = {what: stored[f"{name}.{what}"] for what in _CHECKSUMS}
+    arrays |= {what: stored[f"{name}.{what}"].astype(np.float32) for what in _FLOATS}
     return Reader(
         points=tuple(entry["points"]),
         limit=entry["limit"],

@@ -1,4 +1,4 @@
-"""Review: questions of checkpoints asked again, spaced in time, a few at a sitting."""
+"""Review: checkpoint questions repeated at intervals, a few at a time."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ _SITTING = 8  # two minutes
 
 
 def review(clock: Callable[[], datetime] = progress.now) -> Review:
-    """Ask again what is due: missed questions first, at most eight.
+    """Ask due questions again: missed ones first, at most eight.
 
-    Questions enter the deck when you answer them in a checkpoint. A right answer is asked again
-    after a longer time, a wrong one on the next day.
+    Questions enter the deck when you answer them in a checkpoint. After a right answer a question
+    comes back later, after a wrong one on the next day.
 
     Parameters
     ----------
     clock
-        What tells the time, with a time zone.
+        Returns the time, with a time zone.
     """
     return Review(clock)
 
 
 def due(now: datetime) -> list[deck.Entry]:
-    """Return what is due now, in the order in which it is asked."""
+    """Return the questions due now, in the order of asking."""
     return [entry for entry in _askable() if entry.is_due(now)]
 
 
 class Review(anywidget.AnyWidget):
-    """One sitting: the questions that are due, and when the next ones are."""
+    """One session: the due questions, and when the next ones are due."""
 
     _esm = front.module(*front.SHARED, *front.REVIEW)
     _css = front.style()
@@ -48,8 +48,8 @@ class Review(anywidget.AnyWidget):
 
     def __init__(self, clock: Callable[[], datetime] = progress.now) -> None:
         self._clock = clock
-        asked = [_question(entry) for entry in due(clock())[:_SITTING]]
-        super().__init__(questions=asked, outlook=_outlook(clock(), asked, {}))
+        questions = [_question(entry) for entry in due(clock())[:_SITTING]]
+        super().__init__(questions=questions, outlook=_outlook(clock(), questions, {}))
 
     @traitlets.observe("answers")
     def _rate(self, change: dict[str, Any]) -> None:
@@ -69,17 +69,17 @@ class Review(anywidget.AnyWidget):
 
 
 def _askable() -> list[deck.Entry]:
-    """Return the deck without what the question files do not hold any more."""
-    known = {
+    """Return the deck without questions that no longer exist."""
+    existing = {
         (module, question["id"])
         for module in checkpoints.modules()
         for question in checkpoints.questions(module)
     }
-    return [entry for entry in deck.entries() if (entry.module, entry.question) in known]
+    return [entry for entry in deck.entries() if (entry.module, entry.question) in existing]
 
 
 def _question(entry: deck.Entry) -> dict[str, Any]:
-    """Return a question as the page asks it, in another order each time that it is due."""
+    """Return a question for the page, with options in a new order each time."""
     (question,) = (
         item for item in checkpoints.questions(entry.module) if item["id"] == entry.question
     )
@@ -93,20 +93,20 @@ def _question(entry: deck.Entry) -> dict[str, Any]:
     }
 
 
-def _outlook(now: datetime, asked: list[dict[str, Any]], answers: dict[str, int]) -> str:
-    left = len(asked) - len(answers)
-    if left:
-        return f"{_questions(left)} to answer. Stop whenever you like."
-    waiting = _askable()
-    if not waiting:
+def _outlook(now: datetime, questions: list[dict[str, Any]], answers: dict[str, int]) -> str:
+    unanswered = len(questions) - len(answers)
+    if unanswered:
+        return f"{_questions(unanswered)} to answer. Stop whenever you like."
+    entries = _askable()
+    if not entries:
         return "There is nothing to review yet. Questions come here once you answer a checkpoint."
-    right = sum(checkpoints.is_right(item, answers[item["id"]]) for item in asked)
-    done = f"{right} of {len(asked)} right. " if asked else "Nothing is due today. "
-    still = sum(entry.is_due(now) for entry in waiting)
-    if still:
-        verb = "is" if still == 1 else "are"
-        return f"{done}{_questions(still, 'more ')} {verb} due: run this cell again."
-    days = [entry.due.astimezone(now.tzinfo).date() for entry in waiting]
+    right = sum(checkpoints.is_right(item, answers[item["id"]]) for item in questions)
+    done = f"{right} of {len(questions)} right. " if questions else "Nothing is due today. "
+    still_due = sum(entry.is_due(now) for entry in entries)
+    if still_due:
+        verb = "is" if still_due == 1 else "are"
+        return f"{done}{_questions(still_due, 'more ')} {verb} due: run this cell again."
+    days = [entry.due.astimezone(now.tzinfo).date() for entry in entries]
     first = min(days)
     number = _questions(days.count(first))
     return f"{done}The next review is due on {progress.in_words(first)}: {number}."

@@ -1,7 +1,7 @@
-"""Check an answer of an exercise at once, with the tests that everybody may see.
+"""Check an answer in an exercise with its visible tests.
 
-The tests are those of the exercise as it was released, not the copies in the learner's notebook, so
-that an edited or deleted test cell changes nothing.
+The tests come from the released exercise, not from the learner's notebook, so edited or deleted
+test cells make no difference.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from typing import Any
 from course import progress
 
 _HERE = Path(__file__).parent
-# In a wheel the exercises lie beside this file; in the repository, beside the package.
+# In a wheel the exercises are next to this file; in the repository, next to the package.
 _FOLDERS = (_HERE / "_exercises", _HERE.parent / "exercises")
 _VISIBLE = "-visible"
 
 
 @dataclass(frozen=True)
 class Check:
-    """What the visible tests of one question say.
+    """The result of one question's visible tests.
 
     Attributes
     ----------
     question
-        The question's name in the exercise, as in ``"q3_tests"``.
+        The question's name in the exercise, such as ``"q3_tests"``.
     problems
-        What is wrong, in words; empty when all visible tests pass.
+        Problems in words; empty if all visible tests pass.
 
     Examples
     --------
@@ -67,57 +67,57 @@ class Check:
 
 
 def check(question: str, *, assignment: str | None = None) -> Check:
-    """Run a question's visible tests on your answer, and say what is wrong.
+    """Run a question's visible tests on your answer.
 
     Parameters
     ----------
     question
-        ``"q3"``, or the whole name of an answer's cell, ``"q3_tests"``. A question with several
-        answers is checked in all of them.
+        ``"q3"``, or the full name of an answer's cell, ``"q3_tests"``. All answers of a question
+        are checked.
     assignment
-        The exercise, as in ``"drift"``. By default the one whose folder you are in, or else the
-        one whose functions you have defined.
+        The exercise, such as ``"drift"``. By default the one whose folder you are in, or the one
+        whose functions you have defined.
 
     Returns
     -------
     Check
-        Shows itself in words; ``passed`` says it to code. The result is kept in your progress.
+        Displays the result in words; ``passed`` is for code. Your progress records the result.
 
     Raises
     ------
     ValueError
-        There is no such question or exercise, or it cannot be told which exercise is meant.
+        If the question or exercise is unknown, or it is unclear which exercise is meant.
     """
     names = _notebook_names()
     exercise = assignment or _exercise_at_hand(names)
     questions = _questions(exercise)
-    found = [name for name in questions if question in (name, name.split("_", 1)[0])]
-    if not found:
+    names_of_parts = [name for name in questions if question in (name, name.split("_", 1)[0])]
+    if not names_of_parts:
         raise ValueError(
             f"The exercise {exercise!r} has no question {question!r}; it has "
             f"{', '.join(dict.fromkeys(name.split('_', 1)[0] for name in questions))}."
         )
-    parts = [_check_part(name, questions[name], names) for name in found]
+    parts = [_check_part(name, questions[name], names) for name in names_of_parts]
     for part in parts:
         progress.record(f"exercise-{exercise}.{part.question}", passed=part.passed)
     if len(parts) == 1:
         return parts[0]
-    told = (f"{part.question}: {problem}" for part in parts for problem in part.problems)
-    return Check(question, tuple(told))
+    problems = (f"{part.question}: {problem}" for part in parts for problem in part.problems)
+    return Check(question, tuple(problems))
 
 
 def is_released(exercise: str) -> bool:
-    """Tell whether an exercise is there for learners; a lesson that is being written has none."""
+    """Return whether an exercise is released; unfinished lessons have none."""
     return bool(_notebooks(exercise))
 
 
 def questions(exercise: str) -> tuple[str, ...]:
-    """Return the names of an exercise's questions, in their order.
+    """Return the names of an exercise's questions, in order.
 
     Raises
     ------
     ValueError
-        There is no such exercise.
+        If the exercise is unknown.
     """
     return tuple(_questions(exercise))
 
@@ -130,10 +130,10 @@ class _Question:
 
 @cache
 def _questions(exercise: str) -> dict[str, _Question]:
-    """Return an exercise's questions by name, in their order."""
+    """Return an exercise's questions by name, in order."""
     paths = _notebooks(exercise)
     if not paths:
-        raise ValueError(f"There is no exercise {exercise!r}; there are {', '.join(_known())}.")
+        raise ValueError(f"There is no exercise {exercise!r}; there are {', '.join(_exercises())}.")
     notebooks = (json.loads(path.read_text(encoding="utf-8")) for path in paths)
     cells = [cell for notebook in notebooks for cell in notebook["cells"]]
     sources = {
@@ -147,8 +147,8 @@ def _questions(exercise: str) -> dict[str, _Question]:
         if mark:
             tests.setdefault(name, []).append(source)
     return {
-        name: _Question(tuple(found), _defined_in(sources.get(name, "")))
-        for name, found in tests.items()
+        name: _Question(tuple(cells), _defined_in(sources.get(name, "")))
+        for name, cells in tests.items()
     }
 
 
@@ -157,7 +157,7 @@ def _notebooks(exercise: str) -> list[Path]:
     return next(filter(None, (sorted(folder.glob("*.ipynb")) for folder in folders)), [])
 
 
-def _known() -> list[str]:
+def _exercises() -> list[str]:
     paths = (path for folder in _FOLDERS for path in folder.glob("*/*.ipynb"))
     return sorted({path.parent.name for path in paths})
 
@@ -169,24 +169,24 @@ def _defined_in(source: str) -> frozenset[str]:
 
 
 def _exercise_at_hand(names: Mapping[str, Any]) -> str:
-    """Tell which exercise the learner is at: by the folder, or by what is defined."""
-    known = _known()
+    """Return the learner's current exercise, by folder or by defined functions."""
+    exercises = _exercises()
     folder = Path.cwd().name
-    if folder in known:
+    if folder in exercises:
         return folder
     defined = {
         exercise: sum(
             name in names for one in _questions(exercise).values() for name in one.defines
         )
-        for exercise in known
+        for exercise in exercises
     }
-    best = [exercise for exercise in known if defined[exercise] == max(defined.values()) > 0]
+    best = [exercise for exercise in exercises if defined[exercise] == max(defined.values()) > 0]
     if len(best) == 1:
         return best[0]
     raise ValueError(
-        "It cannot be told which exercise you are at: none of its functions is defined here. Run "
-        f"your cells first, or name it: check('q1', assignment={known[0]!r}); there are "
-        f"{', '.join(known)}."
+        "Can't tell which exercise you are in: none of its functions is defined here. Run "
+        f"your cells first, or name it: check('q1', assignment={exercises[0]!r}); there are "
+        f"{', '.join(exercises)}."
     )
 
 
@@ -196,7 +196,7 @@ def _check_part(name: str, question: _Question, names: Mapping[str, Any]) -> Che
 
 
 def _notebook_names() -> dict[str, Any]:
-    """Return what is defined in the notebook."""
+    """Return the notebook's variables."""
     from IPython import get_ipython  # noqa: PLC0415 - only a notebook has it, and only here
 
     shell = get_ipython()
@@ -207,7 +207,7 @@ def _notebook_names() -> dict[str, Any]:
 
 
 def _problem(test: str, question: str, names: Mapping[str, Any]) -> str | None:
-    """Run one test cell on a copy of the notebook's names; return what is wrong, in words."""
+    """Run one test cell on a copy of the notebook's variables; return the problem in words."""
     try:
         exec(compile(test, _where(question), "exec"), dict(names))  # noqa: S102 - our own test
     except AssertionError as failure:
@@ -226,7 +226,7 @@ def _where(question: str) -> str:
 
 
 def _line(problem: Exception) -> str:
-    """Return the last line of the learner's own code that the exception went through."""
+    """Return the last line of the learner's code in the traceback."""
     frames = traceback.extract_tb(problem.__traceback__)
     own = [frame for frame in frames if frame.name != "<module>" and "ipykernel" in frame.filename]
     own = own or [frame for frame in frames if frame.filename.startswith("<ipython-input")]

@@ -1,4 +1,4 @@
-"""A stable order without a pattern, for options that nobody should guess by their place."""
+"""A stable order without a pattern, so that nobody can guess options by position."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ Item = TypeVar("Item")
 
 
 def shuffled(items: Sequence[Item], seed: str) -> list[Item]:
-    """Return the items in an order that depends on the seed and on their number, not on chance.
+    """Return the items in an order set by the seed and their number.
 
     Parameters
     ----------
     items
-        What to order; the texts may be edited without moving anything.
+        Items to order; editing their texts does not change the order.
     seed
-        A name, as in ``"drift/input-alarm"``.
+        A name, such as ``"drift/input-alarm"``.
     """
 
     def place(number: int) -> bytes:

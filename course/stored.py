@@ -1,4 +1,4 @@
-"""What a saved notebook keeps of a widget: what stands in for it where no kernel runs."""
+"""Saved notebooks keep a picture or text of a widget, for readers without a kernel."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 
 
 def without_widgets(model: Mapping[str, Any], **_: Any) -> None:
-    """Take the live widgets out of a notebook that is about to be saved (a ``pre_save_hook``).
+    """Remove live widgets from a notebook before saving (a ``pre_save_hook``).
 
-    JupyterLab prefers a widget to all else in an output, and shows an error where its kernel is
-    gone. Without it, JupyterLab shows the chart or the text beside it. A widget that has nothing
-    beside it stays.
+    JupyterLab prefers a widget to everything else in an output, and shows an error if its kernel is
+    gone. Without the widget, JupyterLab shows the chart or text in the same output. A widget stays
+    if there is nothing else in its output.
 
     Parameters
     ----------
     model
-        A file as Jupyter's contents manager has it; only notebooks change, in place.
+        A file in the format of Jupyter's contents manager; notebooks are changed in place.
     """
     if model["type"] != "notebook":
         return

@@ -1,4 +1,4 @@
-"""The course's modules, in order, and the paths through them; all that lists lessons reads it."""
+"""The course's modules, in order, and the paths through them; every list of lessons uses it."""
 
 import math
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Module:
-    """One module: its question, and the steps whose completion is kept.
+    """One module: its question, and the steps whose progress is recorded.
 
     ``steps`` are names under which explorables and the checkpoint record progress; a module
     without steps is in preparation. ``exercise`` is the name of its graded exercise, and
-    ``chapter_question`` the number of the chapter's question that it prepares for. ``minutes`` are
-    what readers need to read and move it whole, 1.4 times what its text states.
+    ``chapter_question`` the number of the chapter question that it prepares for. ``minutes`` is
+    the time to read and explore all of it, 1.4 times the time that its text states.
     """
 
     number: int
@@ -153,27 +153,27 @@ MODULES = (
 )
 
 READY = tuple(module.slug for module in MODULES if module.steps)
-"""The slugs of the modules that can be read: each is a package of `simulate` and of `explore`."""
+"""Slugs of the available modules: each is a package in `simulate` and in `explore`."""
 
 CHAPTER_QUESTIONS = "chapter_questions"
-"""The assignment with the chapter's questions: one notebook a question."""
+"""The assignment with the chapter's questions: one notebook per question."""
 
 SITTINGS = {
     f"q{module.chapter_question}": module.sitting for module in MODULES if module.chapter_question
 }
-"""The notebook, without ending, of each of the chapter's questions, by the question's name."""
+"""Name of a chapter question -> its notebook, without ending."""
 
 DECISION = "decision"
-"""The step under which the decision of a module is kept; no module lists it among its own."""
+"""The step under which a module's decision is kept; modules don't list it."""
 
 
 @dataclass(frozen=True)
 class Stop:
-    """What a path takes of one module: some steps or all, and the minutes that readers need.
+    """One stop of a path: some or all steps of a module, and the minutes.
 
-    ``before`` is what a reader of some steps should know before the decision: the terms that it
-    uses, and what the sections that the path skips have found. Its figures are the lesson's.
-    ``sections`` are the headings under which a part's steps stand, in their order.
+    ``before`` is what readers of some steps should know before the decision: its terms, and the
+    findings of the sections that the path skips. Its figures are the lesson's. ``sections`` are the
+    headings of the sections with these steps, in order.
     """
 
     module: Module
@@ -185,7 +185,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Assignment:
-    """What a path ends with: its title, its notebook beside the lessons, and its minutes."""
+    """The end of a path: title, notebook (in the lessons' folder) and minutes."""
 
     title: str
     notebook: str
@@ -194,11 +194,10 @@ class Assignment:
 
 @dataclass(frozen=True)
 class LearningPath:
-    """A way through the course for one kind of reader: its name and its stops, in order.
+    """A path through the course for one kind of reader.
 
-    ``reader`` says whom it is for. ``challenge_hours`` are what a reader took who tried every
-    challenge, where one has told. ``last`` is the assignment that it leads to; ``hours`` leave it
-    out.
+    ``reader`` describes that reader. ``challenge_hours`` is the time of a reader who tried every
+    challenge, if reported. ``last`` is the assignment at the end; ``hours`` leaves it out.
     """
 
     title: str
@@ -209,7 +208,7 @@ class LearningPath:
 
     @property
     def hours(self) -> int:
-        """What readers need to read and move all stops, in hours begun."""
+        """Time to read and explore all stops, rounded up to hours."""
         return math.ceil(sum(stop.minutes for stop in self.stops) / 60)
 
 
@@ -236,7 +235,7 @@ _SECTIONS = {
     DECISION: "Your decision",
 }
 
-# The terms of a decision and what the skipped sections found, for readers of a part of a lesson.
+# The terms of a decision and the findings of skipped sections, for readers of part of a lesson.
 _BEFORE = {
     "scaling_gap": (
         "A pilot must pass four gates: an owner, data, integration, and use. At today's gates "
@@ -287,7 +286,7 @@ _BEFORE = {
     ),
 }
 
-# Five minutes of the last stop are for a look at the paper's preview, which no step stands for.
+# Five minutes of the last stop are for the preview of the paper, which has no step.
 _PREVIEW = _part("case_and_pitfalls", 30, "purgatory", DECISION, "two_years")
 _BOARD_PAPER = Assignment("Board paper", "../exercises/board_paper/board_paper.ipynb", 60)
 
@@ -304,7 +303,7 @@ PATHS = {
             _part("measuring_success", 20, "goodhart", DECISION),
             _PREVIEW,
         ),
-        # Four hours by a reader who solved the challenges of all stops but the one on drift.
+        # Four hours, from a reader who solved the challenges of all stops except drift.
         challenge_hours=4,
         last=_BOARD_PAPER,
         reader="For those who decide and do not code.",
@@ -335,4 +334,4 @@ PATHS = {
         reader="For those who want all of it.",
     ),
 }
-"""The paths by the names that `course_map` takes; their hours leave out the exercises."""
+"""Paths by their names in `course_map`; their hours leave out the exercises."""

@@ -1,8 +1,8 @@
 """Meridian's world: its systems, the facts about it, and the rules that the course recommends.
 
-Each value is written once, in ``course/world.toml``. Models, generators and boards take it from
-here; ``tests/test_world.py`` looks for its statements in every text. A system is *live* while its
-stage is "in production": the business relies on it.
+Each value is written once, in ``course/world.toml``. Models, generators and boards read it through
+this module; ``tests/test_world.py`` looks for its statements in every text. A system is *live*
+while its stage is "in production": the business relies on it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, Final
 _FILE: Final = Path(__file__).with_name("world.toml")
 
 STAGES: Final = ("idea", "pilot", "stalled", "in production", "ended", "retired")
-"""What a system can be on a day; exactly one of them is live."""
+"""Possible stages of a system; exactly one of them is live."""
 
 LIVE: Final = "in production"
 
@@ -32,10 +32,10 @@ class System:
 
     Attributes
     ----------
-    pilot : id in the data set `portfolio`, or "" for a system outside the forty pilots.
+    pilot : id in the data set `portfolio`, or "" for systems outside the forty pilots.
     origin : "bought" or "built".
-    stages : stage from a day on, oldest first.
-    limit : what a release must keep, in words; "" where nothing is agreed.
+    stages : days and the stages that start on them, oldest first.
+    limit : limit for releases, in words; "" if none is agreed.
     needs : foundations that production needs, by id.
     lessons : slugs of the modules that use it.
     """
@@ -52,13 +52,13 @@ class System:
     lessons: tuple[str, ...]
 
     def stage(self, day: date | None = None) -> str:
-        """Return its stage on a day; the story's today if none is named."""
+        """Return the stage on a day, by default the story's today."""
         at = today() if day is None else day
         stages = [stage for since, stage in self.stages.items() if since <= at]
         return stages[-1] if stages else "idea"
 
     def is_live(self, day: date | None = None) -> bool:
-        """Return whether the business relies on it on that day."""
+        """Return whether the business relies on the system on that day."""
         return self.stage(day) == LIVE
 
 
@@ -68,14 +68,14 @@ def number(name: str, unit: str) -> float:
     Parameters
     ----------
     name
-        Its name in ``world.toml``.
+        Name in ``world.toml``.
     unit
-        The unit that the caller computes in. It must be the file's own.
+        Unit that the caller expects. It must match the file.
 
     Raises
     ------
     ValueError
-        There's no such fact, or it has another unit.
+        If the fact is unknown, or has another unit.
     """
     facts = {**_world()["rule"], **_world()["fact"]}
     if name not in facts or "value" not in facts[name]:
@@ -83,14 +83,14 @@ def number(name: str, unit: str) -> float:
     stored = facts[name]["unit"]
     if stored != unit:
         raise ValueError(
-            f"{_FILE.name}, {name}: the unit is {stored!r}, and {unit!r} was asked for. "
+            f"{_FILE.name}, {name}: the unit is {stored!r}; the caller expects {unit!r}. "
             "Convert the value where it is used, or correct one of the two."
         )
     return float(facts[name]["value"])
 
 
 def count(name: str, unit: str) -> int:
-    """Return a fact that is a whole number; arguments and errors are those of `number`."""
+    """Return a fact as a whole number; for arguments and errors, see `number`."""
     value = number(name, unit)
     if not value.is_integer():
         raise ValueError(f"{_FILE.name}, {name}: {value:g} is not a whole number of {unit}.")
@@ -98,7 +98,7 @@ def count(name: str, unit: str) -> int:
 
 
 def facts() -> dict[str, dict[str, Any]]:
-    """Return all facts as the file has them, by name."""
+    """Return all facts as in the file, by name."""
     return dict(_world()["fact"])
 
 
@@ -118,7 +118,7 @@ def systems() -> dict[str, System]:
 
 
 def today() -> date:
-    """Return the day on which the story is told."""
+    """Return the story's today."""
     day: date = _world()["today"]
     return day
 

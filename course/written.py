@@ -1,6 +1,6 @@
-"""Say which parts of a question a written answer seems to leave open, before it is handed in.
+"""Feedback on what a written answer seems to leave out, before it is handed in.
 
-The model is the one that the grader scores with; ``make written`` trains it.
+The grader scores with the same model; ``make written`` trains it.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ _HOW = (
 
 @dataclass(frozen=True)
 class Feedback:
-    """How much of a written answer seems to be there.
+    """How complete a written answer seems.
 
     Attributes
     ----------
     question
-        Such as ``"q4"``.
+        Name of the question, such as ``"q4"``.
     covered, most
-        Points that seem covered, and points there are.
+        Points that seem covered, and all points.
     missing
-        Parts of the question of which nothing was found, in the question's words.
+        Parts of the question without any points found, in the question's words.
     partly
-        Parts of which some was found, but not all that gives points.
+        Parts with some, but not all, points found.
     notes
         Sentences on the answer and on how it was read.
     """
@@ -76,25 +76,24 @@ class Feedback:
 
 
 def feedback(question: str, *, text: str | None = None) -> Feedback:
-    """Say how much of your written answer seems to be there, and what seems unanswered.
+    """Estimate how complete your written answer is, and what is missing.
 
     Parameters
     ----------
     question
-        ``"q4"``, or the whole name of the answer's cell, ``"q4_written"``.
+        ``"q4"``, or the full name of the answer's cell, ``"q4_written"``.
     text
-        The answer. By default it is read from the question's notebook in the folder you are in, as
-        it is saved there.
+        The answer. By default it is read from the question's saved notebook in the current folder.
 
     Returns
     -------
     Feedback
-        Shows itself in words. It isn't a grade.
+        Displays itself in words. It isn't a grade.
 
     Raises
     ------
     ValueError
-        There is no such question, no such notebook or answer in it, or the answer is too long.
+        If the question, notebook or answer is missing, or the answer is too long.
 
     Examples
     --------
@@ -102,13 +101,13 @@ def feedback(question: str, *, text: str | None = None) -> Feedback:
     q4: 0 of 6 points seem covered. You have not written an answer yet. ...
     """
     name = _name(question)
-    answer = own_text(_saved(name) if text is None else _checked(text))
+    answer = own_text(_saved(name) if text is None else _check_text(text))
     parts = readers()[name].parts
     if not answer:
         where = (
             "Write your answer here as text='...'."
             if text is not None
-            else "Write in its place, make sure that it is saved, and run this again."
+            else "Write it in its cell, make sure that it is saved, and run this again."
         )
         most = sum(part.most for part in parts)
         return Feedback(name, 0, most, (), (), (f"You have not written an answer yet. {where}",))
@@ -117,20 +116,20 @@ def feedback(question: str, *, text: str | None = None) -> Feedback:
             f"Your answer to {name} has {len(answer):,} characters; at most "
             f"{MOST_CHARACTERS:,} are read. Shorten it: a good answer takes a page."
         )
-    told = _told(name, parts, readers()[name].covered(answer))
+    result = _feedback_from(name, parts, readers()[name].covered(answer))
     if text is None:
-        return replace(told, notes=(*told.notes, "Your answer was read as it is saved."))
-    return told
+        return replace(result, notes=(*result.notes, "Your answer was read as it is saved."))
+    return result
 
 
 @cache
 def readers() -> dict[str, Reader]:
-    """Return what reads the answer to each question, by its name (``q4``)."""
+    """Return the reader of each question, by its name (``q4``)."""
     path = next(filter(Path.is_file, _MODELS))
     return {name.lower(): reader for name, reader in load(path).items()}
 
 
-def _told(name: str, parts: tuple[Part, ...], counts: Mapping[str, int]) -> Feedback:
+def _feedback_from(name: str, parts: tuple[Part, ...], counts: Mapping[str, int]) -> Feedback:
     covered, most = sum(counts.values()), sum(part.most for part in parts)
     return Feedback(
         question=name,
@@ -150,7 +149,7 @@ def _name(question: object) -> str:
     return name
 
 
-def _checked(text: object) -> str:
+def _check_text(text: object) -> str:
     if not isinstance(text, str):
         raise ValueError(
             f"text must be your answer as a string; got {type(text).__name__}. "

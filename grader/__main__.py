@@ -1,4 +1,4 @@
-"""The command `grader`, which says what to install where something that it needs is missing."""
+"""Run the command `grader`, or say what to install if a package is missing."""
 
 import sys
 
@@ -11,8 +11,8 @@ def main() -> None:
         if (error.name or "").startswith("grader"):
             raise
         sys.exit(
-            f"The grader needs the package {error.name}, which is not installed. All that it needs "
-            "is installed by: pip install 'scaling-ai-course[grade]'"
+            f"The grader needs the package {error.name}, which isn't installed. Install everything "
+            "that it needs: pip install 'scaling-ai-course[grade]'"
         )
     run()
 

@@ -1,4 +1,4 @@
-"""Banks of right and wrong answers, and notebooks filled from them.
+"""Read banks of right and wrong answers, and fill notebooks from them.
 
 A bank is a folder with a file for each question, ``<question>.py``, named by the grade_id of the
 cell that it answers. A file consists of cells. Named right answers come first::
@@ -10,9 +10,9 @@ cell that it answers. A file consists of cells. Named right answers come first::
             result += value
         return result
 
-Wrong answers follow, each headed by its mistake. ``says`` holds words of the message that a learner
-must get. A wrong answer is written out, or shows only where it differs from the right answer that
-it ``edits``. The instructor's own answer has the name ``official``::
+Wrong answers follow, each headed by its mistake. ``says`` has words of the message that a learner
+must get. A wrong answer is written out, or shows only the differences from the right answer that it
+``edits``. The instructor's own answer has the name ``official``::
 
     # %% wrong: Forgets the first value.
     # says: the sum leaves a value out
@@ -22,8 +22,8 @@ it ``edits``. The instructor's own answer has the name ``official``::
 
 Answers that a person marks are in ``written.toml``, a list for each question, the best first.
 
-``# -`` takes a line out, ``# +`` puts one in, ``#`` and three spaces keep one. The lines that go or
-stay must occur exactly once in the right answer. ``# ...`` leads to the next place.
+``# -`` removes a line, ``# +`` adds one, ``#`` and three spaces keep one. Lines that are removed or
+kept must occur exactly once in the right answer. ``# ...`` starts the next place.
 """
 
 import copy
@@ -59,7 +59,7 @@ class Wrong:
 class Bank:
     """Right answers by name and question; wrong ones by question and mistake.
 
-    `written` has a class's answers to questions that a person marks, from good to beside the point.
+    `written` has a class's answers to questions that a person marks, the best first.
     """
 
     right: dict[str, Answers]
@@ -69,7 +69,7 @@ class Bank:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell of a file, and where it stands, for messages."""
+    """A cell of a file; `where` says its place, for messages."""
 
     where: str
     kind: str
@@ -83,15 +83,15 @@ def read_bank(folder: Path, official: Answers) -> Bank:
     Parameters
     ----------
     folder
-        Holds a file for each question.
+        A folder with a file for each question.
     official
         The instructor's own answers, by grade_id.
 
     Raises
     ------
     GraderError
-        If there is no file, a file names no cell of the notebook, a question has no right or no
-        wrong answer, a heading stands twice, or an edit does not fit the answer that it edits.
+        If there is no file, a file doesn't name a cell of the notebook, a question lacks right or
+        wrong answers, a heading is used twice, or an edit doesn't fit the answer that it edits.
     """
     paths = sorted(folder.glob("*.py"))
     if not paths:
@@ -128,15 +128,15 @@ def _read_question(path: Path, official: str) -> tuple[dict[str, str], dict[str,
     for cell in _cells(path):
         if cell.name in {_OFFICIAL, *right, *wrong}:
             raise GraderError(
-                f"{cell.where}: this heading is taken. Choose one that stands nowhere else in the "
-                f"file and is not '{_OFFICIAL}', the instructor's own answer."
+                f"{cell.where}: this heading is taken. Choose one that is nowhere else in the file "
+                f"and isn't '{_OFFICIAL}', the instructor's own answer."
             )
         if cell.kind == "right":
             right[cell.name] = _text(cell)
         else:
             wrong[cell.name] = _wrong(cell, {_OFFICIAL: official, **right})
-    for kind, found in zip(_KINDS, (right, wrong), strict=True):
-        if not found:
+    for kind, answers in zip(_KINDS, (right, wrong), strict=True):
+        if not answers:
             raise GraderError(f"{path} has no {kind} answer: expected a cell '# %% {kind}: ...'.")
     return right, wrong
 
@@ -157,8 +157,8 @@ def _cells(path: Path) -> Iterator[_Cell]:
 def _wrong(cell: _Cell, right: dict[str, str]) -> Wrong:
     lines = cell.lines
     fields = {}
-    while lines and (found := _FIELD.fullmatch(lines[0])):
-        fields[found[1]] = found[2].strip()
+    while lines and (field_line := _FIELD.fullmatch(lines[0])):
+        fields[field_line[1]] = field_line[2].strip()
         lines = lines[1:]
     if "says" not in fields:
         raise GraderError(
@@ -171,8 +171,7 @@ def _wrong(cell: _Cell, right: dict[str, str]) -> Wrong:
         return Wrong(_text(body), fields["says"])
     if base not in right:
         raise GraderError(
-            f"{cell.where} edits '{base}'; expected a right answer that stands above it: "
-            f"{', '.join(right)}."
+            f"{cell.where} edits '{base}'; expected a right answer above it: {', '.join(right)}."
         )
     return Wrong(_edited(body, base, right[base].split("\n")), fields["says"])
 
@@ -185,14 +184,14 @@ def _text(cell: _Cell) -> str:
 
 
 def _edited(cell: _Cell, base: str, lines: list[str]) -> str:
-    """Return the lines of a right answer, edited."""
+    """Apply an edit to the lines of a right answer."""
     result: list[str] = []
     done = 0
     for old, new in _places(cell):
         start = _only_place(cell, base, lines, old)
         if start < done:
             raise GraderError(
-                f"{cell.where}: the places must follow each other as in '{base}':\n{_shown(old)}"
+                f"{cell.where}: the places must follow each other as in '{base}':\n{_indented(old)}"
             )
         result += lines[done:start] + new
         done = start + len(old)
@@ -200,7 +199,7 @@ def _edited(cell: _Cell, base: str, lines: list[str]) -> str:
 
 
 def _places(cell: _Cell) -> Iterator[tuple[list[str], list[str]]]:
-    """Give the lines of a right answer that an edit finds, and what takes their place."""
+    """Yield the lines that an edit finds, with their replacements."""
     old: list[str] = []
     new: list[str] = []
     for line in cell.lines:
@@ -222,25 +221,25 @@ def _places(cell: _Cell) -> Iterator[tuple[list[str], list[str]]]:
 def _only_place(cell: _Cell, base: str, lines: list[str], old: list[str]) -> int:
     if not old:
         raise GraderError(
-            f"{cell.where}: new lines have no place. Give a line of '{base}' beside them, which "
+            f"{cell.where}: new lines have no place. Give a line of '{base}' next to them, which "
             "goes or stays."
         )
     places = [i for i in range(len(lines)) if lines[i : i + len(old)] == old]
     if len(places) != 1:
-        found = "more than once" if places else "nowhere"
+        times = "more than once" if places else "nowhere"
         raise GraderError(
-            f"{cell.where}: expected these lines once in '{base}', found them {found}.\n"
-            f"{_shown(old)}"
+            f"{cell.where}: expected these lines once in '{base}', found them {times}.\n"
+            f"{_indented(old)}"
         )
     return places[0]
 
 
-def _shown(lines: list[str]) -> str:
+def _indented(lines: list[str]) -> str:
     return "\n".join(f"    {line}" for line in lines)
 
 
 def fill(notebook: dict[str, Any], answers: Answers) -> dict[str, Any]:
-    """Return a copy of a notebook (its JSON) with answers put into their cells.
+    """Fill answers into a copy of a notebook's JSON.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Grade many submissions: several at a time, one writer, results as they come."""
+"""Grade many submissions, several at a time, with one writer to the gradebook."""
 
 import csv
 import secrets
@@ -37,7 +37,7 @@ class Graded:
     skipped
         Whether an earlier result still holds.
     before, total
-        The student's points less a late penalty, before this run (None at the first) and now.
+        The student's points minus a late penalty, before this run (None at the first) and now.
     """
 
     result: Result
@@ -47,7 +47,7 @@ class Graded:
 
     @property
     def changed(self) -> bool:
-        """Whether a total that was on record is another one now."""
+        """Whether a recorded total has changed."""
         return self.before is not None and self.total != self.before
 
 
@@ -56,16 +56,16 @@ class Finish(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """What else the grade then depends on; unchanged work is finished again if it changes."""
+        """Other things the grade depends on; if they change, work is graded again."""
 
     def __call__(self, result: Result, executed: Path) -> Result:
-        """Return the result to store; the folder holds the notebooks that were graded."""
+        """Return the result to store; the folder has the graded notebooks."""
 
 
 def prepare(course: Course) -> None:
-    """Begin to load what submissions run in and workers start from, while something else is done.
+    """Start loading the grading processes in the background.
 
-    Harmless where nothing is graded afterwards: it ends with this process.
+    Harmless if nothing is graded afterwards: they end with this process.
     """
     begin(permissions_of(course.config))
     prepare_workers()
@@ -74,30 +74,30 @@ def prepare(course: Course) -> None:
 def find_submissions(
     course: Course, assignment: str, limits: SubmissionLimits, students: Iterable[str] = ()
 ) -> list[Submission]:
-    """Return what has been handed in for an assignment, in the order of names.
+    """Return an assignment's submissions, sorted by student.
 
     Parameters
     ----------
     students
-        Only these students; all when empty.
+        Only these students; all if empty.
 
     Raises
     ------
     GraderError
-        If the assignment is not released, nothing was handed in, or a student is not there.
+        If the assignment isn't released, or there is no submission at all or from a student.
     """
     with course.gradebook() as gradebook:
         spec = read_assignment(course, gradebook, assignment)
     require_same_cells(course, spec)
     permissions = permissions_of(course.config)
-    found = course.students_with_submission(assignment)
-    if not found:
+    everyone = course.students_with_submission(assignment)
+    if not everyone:
         raise GraderError(
             f"Nobody has handed in {assignment!r} yet: {course.submitted('.', '.').resolve()} has "
             f"no submissions. Run `grader collect {assignment} FOLDER_OR_ZIP` first."
         )
-    wanted = list(students)
-    absent = sorted(set(wanted) - set(found))
+    chosen = list(students)
+    absent = sorted(set(chosen) - set(everyone))
     if absent:
         raise GraderError(f"No submission of {assignment!r} from {', '.join(absent)}.")
     profiles = profiles_of(course, spec, permissions, limits)
@@ -112,24 +112,25 @@ def find_submissions(
             profiles,
             seed,
         )
-        for student in found
+        for student in everyone
     }
     added = _added_later(spec, submissions.values())
-    return [replace(submissions[student], added=added) for student in (wanted or found)]
+    return [replace(submissions[student], added=added) for student in (chosen or everyone)]
 
 
 def _added_later(
     assignment: AssignmentSpec, submissions: Iterable[Submission]
 ) -> dict[str, frozenset[str]]:
-    """Return the labels, by notebook, that no submission has: of cells added after the release.
+    """Return labels that no submission has, by notebook: cells added later.
 
-    A student alone may have deleted them. The first submission that has them all ends the search.
+    In a single submission, the student may have deleted them. The first submission with all of them
+    ends the search.
     """
     return {spec.name: _in_nobodys(spec, submissions) for spec in assignment.notebooks}
 
 
 def _in_nobodys(spec: NotebookSpec, submissions: Iterable[Submission]) -> frozenset[str]:
-    known = {cell.grade_id for cell in spec.cells}
+    own_labels = {cell.grade_id for cell in spec.cells}
     unseen = {cell.grade_id for cell in spec.cells if not cell.solution}
     count = 0
     for submission in submissions:
@@ -140,7 +141,7 @@ def _in_nobodys(spec: NotebookSpec, submissions: Iterable[Submission]) -> frozen
             cells = read_notebook(path, submission.limits).cells
         except (UnreadableError, OSError):
             continue
-        labels = {cell.grade_id for cell in cells if cell.grade_id in known}
+        labels = {cell.grade_id for cell in cells if cell.grade_id in own_labels}
         unseen -= labels
         count += bool(labels)
     return frozenset(unseen) if count > 1 else frozenset()
@@ -156,20 +157,20 @@ def grade_submissions(  # noqa: PLR0913
     grade: GradeOne = grade_one,
     finish: Finish | None = None,
 ) -> Iterator[Graded]:
-    """Grade submissions and store each result in the gradebook; yield them as they come.
+    """Grade submissions, store each result and yield it.
 
     Parameters
     ----------
     jobs
-        How many submissions run at the same time on this machine.
+        The number of submissions that run at the same time on this machine.
     force
-        Grade again what is unchanged.
+        Grade unchanged work again.
     scheduler
         Address of a Dask scheduler; its workers then do the work.
     grade
-        What grades one submission.
+        The function that grades one submission.
     finish
-        What adds to each result, here and in this process.
+        The function that completes each result, in this process.
     """
     with course.gradebook() as gradebook:
         todo, digests = [], {}
@@ -194,7 +195,7 @@ def grade_submissions(  # noqa: PLR0913
 
 
 def log_changes(course: Course, assignment: str, changed: Iterable[Graded]) -> Path:
-    """Add totals that this run changed to the assignment's log (CSV), and return where it is."""
+    """Add changed totals to the assignment's log (CSV); return its path."""
     path = course.results(assignment) / "changes.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
     is_new = not path.exists()
@@ -209,11 +210,11 @@ def log_changes(course: Course, assignment: str, changed: Iterable[Graded]) -> P
 
 
 def _digest(submission: Submission) -> str:
-    _ = submission.assignment.digest  # what is wrong with that is no student's
+    _ = submission.assignment.digest  # an error here isn't a student's
     try:
         return submission.digest()
     except Exception as error:  # noqa: BLE001 - one student's folder must never stop the others
-        # Whoever grades it meets the same and says so; it is tried again each time.
+        # Grading meets the same error and reports it; it's tried again each time.
         return f"{type(error).__name__} {secrets.token_hex()}"
 
 

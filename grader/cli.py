@@ -1,4 +1,4 @@
-"""The `grader` command."""
+"""Define the `grader` command."""
 
 import errno
 import sys
@@ -23,19 +23,19 @@ app = typer.Typer(
 The usual order, for an assignment called `drift`:
 
 1. `grader release drift` makes the notebook your students get
-2. `grader collect drift downloads.zip` sorts what they handed in
+2. `grader collect drift downloads.zip` sorts their submissions
 3. `grader grade drift` runs and scores every submission
 4. `grader report drift` shows how the class did and who needs a look
 5. `grader feedback drift` makes a page for each student
 6. `grader export drift` writes the grades as a table
 
-`grader mark chapter_questions` lets you mark written answers that are alike together. `grader
-similar drift` shows whose code is alike. `grader extend alice drift --days 3` gives a student more
-time. `grader solution drift` writes the solution that students may read.
+`grader mark chapter_questions` lets you mark similar written answers together. `grader similar
+drift` shows similar code. `grader extend alice drift --days 3` gives a student more time. `grader
+solution drift` writes the solution that students may read.
 
 New here? `grader demo` does all of it on an invented class and touches no real grade. `grader
-quickstart mycourse` begins a course of your own. `grader doctor` says how well this machine keeps a
-hostile submission in.
+quickstart mycourse` begins your own course. `grader doctor` checks how well this machine isolates a
+hostile submission.
 
 Grades live in nbgrader's gradebook, so nbgrader's commands and Formgrader work on them too.
 """,
@@ -60,7 +60,7 @@ for command in (
 
 
 def _told(error: OSError | DBAPIError) -> str:
-    """Say what an instructor can put right; empty if the error is none of these."""
+    """Explain what an instructor can fix; empty for other errors."""
     if isinstance(error, DBAPIError):
         return _DISK_FULL.format(where="") if disk_is_full(error) else told_state(error, "")
     where = f" ({error.filename})" if error.filename else ""
@@ -76,24 +76,24 @@ def _told(error: OSError | DBAPIError) -> str:
 
 
 _DISK_FULL = (
-    "The disk is full{where}. Nothing was left half written. Make room and start the same command "
-    "again: it goes on where it was."
+    "The disk is full{where}. Nothing was left half written. Free some space and start the same "
+    "command again: it continues where it stopped."
 )
 
 
 def main() -> None:
-    """Run the command; every error an instructor can put right is one sentence."""
+    """Run the command; print errors that an instructor can fix as sentences."""
     try:
         app()
     except GraderError as error:
         screen.error(str(error))
         sys.exit(1)
     except (OSError, DBAPIError) as error:
-        told = _told(error)
-        if not told:
+        advice = _told(error)
+        if not advice:
             raise
-        screen.error(told)
+        screen.error(advice)
         sys.exit(1)
     except KeyboardInterrupt:
-        screen.error("Stopped. Start the same command again: it goes on where it was.")
+        screen.error("Stopped. Start the same command again: it continues where it stopped.")
         sys.exit(1)

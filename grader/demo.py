@@ -1,4 +1,4 @@
-"""A class to try the grader on: thirty students, and one of each kind of broken submission."""
+"""Invent a class to try the grader on, including broken submissions."""
 
 import json
 import shutil
@@ -41,7 +41,7 @@ Notebook = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """One kind of broken submission: who hands it in, what is wrong, how to make it."""
+    """One kind of broken submission: its student, what is wrong, how to make it."""
 
     student: str
     what: str
@@ -52,12 +52,12 @@ class Broken:
 def make_course(
     course: Course, assignment: str, folder: Path, bank: Path, seconds: float
 ) -> Course:
-    """Make a scratch course with one assignment, replacing the one of an earlier demo.
+    """Make a scratch course with one assignment, replacing an earlier demo.
 
     Raises
     ------
     GraderError
-        If the folder exists and was not made by a demo.
+        If the folder exists and wasn't made by a demo.
     """
     course.require_assignment(assignment)
     if folder.exists():
@@ -82,7 +82,7 @@ def make_course(
 def make_downloads(
     course: Course, assignment: str, bank: Bank, folder: Path, students: int = 30
 ) -> list[Broken]:
-    """Write what a learning platform would let an instructor download.
+    """Write files like those downloaded from a learning platform.
 
     Parameters
     ----------
@@ -91,14 +91,14 @@ def make_downloads(
     bank
         Answers to fill in.
     folder
-        Receives the files.
+        Folder for the files.
     students
         Ordinary students, at most 30.
 
     Returns
     -------
     list of Broken
-        The broken submissions that are in the folder as well.
+        The broken submissions, which are in the folder as well.
     """
     paths = sorted(course.release(assignment).resolve().glob("*.ipynb"))
     blank = {path.stem: _read(path) for path in paths}
@@ -124,7 +124,7 @@ def _read(path: Path) -> Notebook:
 
 
 def _handed_in(blank: dict[str, Notebook], number: int) -> dict[str, Notebook]:
-    """Return the notebooks that a student hands in: of several, every third leaves one out."""
+    """Return a student's notebooks; every third student leaves one out."""
     if len(blank) == 1 or number % 3:
         return blank
     left_out = list(blank)[number // 3 % len(blank)]
@@ -148,7 +148,7 @@ def _answers(solution: Answers, bank: Bank, rng: np.random.Generator, ability: f
             else:
                 answers[question] = wrong.text
     for label, texts in sorted(bank.written.items()):
-        # Now and then a written answer stays as released; the better student writes the better one.
+        # Now and then a written answer stays as released; better students write better ones.
         answers.pop(label)
         if rng.random() < 0.9:
             answers[label] = texts[rng.binomial(len(texts) - 1, 1 - ability)]
@@ -161,7 +161,7 @@ def _download_name(student: str, notebook: str, number: int, *, alone: bool) -> 
         f"{student}/{notebook}.ipynb",
         f"{student}/{notebook} (1).ipynb",
     ]
-    if alone:  # of several notebooks nobody could tell which one this is
+    if alone:  # with several notebooks, nobody could tell which one this is
         names.insert(0, f"{student}.ipynb")
     return names[number % len(names)]
 

@@ -1,12 +1,12 @@
-"""The exceptions whose text an instructor reads."""
+"""Exceptions whose text an instructor reads."""
 
 
 class GraderError(Exception):
-    """Something an instructor can put right; the text says what and how."""
+    """Something an instructor can fix; the text says what and how."""
 
 
 class UnreadableError(GraderError):
-    """A notebook or folder that cannot be used; the text says why, for a person."""
+    """A notebook or folder that can't be used; the text says why, for a person."""
 
 
 class MissingNotebookError(UnreadableError):
@@ -14,5 +14,5 @@ class MissingNotebookError(UnreadableError):
 
 
 def one_line(text: str) -> str:
-    """Return a text without line breaks and control characters: it cannot pass for another one."""
+    """Remove line breaks and control characters."""
     return "".join(sign if sign.isprintable() else " " for sign in text).strip()

@@ -1,4 +1,4 @@
-"""Writing files so that a reader never sees half of one."""
+"""Write files so that a reader never sees half of one."""
 
 import os
 import tempfile
@@ -9,7 +9,7 @@ _PARTIAL = ".partial"
 
 
 def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
-    """Write a file through a temporary one beside it."""
+    """Write a file through a temporary one in the same folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{path.name[:40]}."
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=_PARTIAL)
@@ -25,7 +25,7 @@ def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
 
 
 def remove_partial(folders: Iterable[Path]) -> None:
-    """Remove what :func:`write_atomically` left in these folders when it was killed."""
+    """Remove temporary files that a killed :func:`write_atomically` left in folders."""
     for folder in folders:
         for path in folder.glob(f".*{_PARTIAL}"):
             path.unlink(missing_ok=True)

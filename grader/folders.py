@@ -1,8 +1,8 @@
-"""Look through a folder that anybody may have filled.
+"""Read an untrusted folder safely.
 
-It may be nested so deep that whoever walks through it never comes back, hold names that no path can
-hold, so many files that listing them takes hours, and files that nobody may read. All of it becomes
-an :class:`UnreadableError`, which belongs to the folder's owner and to nobody else.
+It may be nested so deeply that a walk through it never ends. It may have names too long for a path,
+so many files that listing them takes hours, and files without read permission. Each becomes an
+:class:`UnreadableError`, which affects only the folder's owner.
 """
 
 import hashlib
@@ -16,28 +16,28 @@ from typing import BinaryIO
 from grader.errors import UnreadableError
 
 TIMESTAMP = "timestamp.txt"
-"""Says when a submission was handed in."""
+"""The file with the time of handing in."""
 _DEEPEST = 30
-# In bytes, of the path below the folder: wherever a copy stands, it fits there, too.
+# In bytes, for the path below the folder, so that a copy fits anywhere.
 _LONGEST = 1_000
 _BOOKKEEPING = {".ipynb_checkpoints", "__pycache__"}
 _SHOWN = 60
 
 
 def regular_files(folder: Path, most: int | None = None) -> list[Path]:
-    """Return the regular files below a folder, in order; links are neither followed nor listed.
+    """Return the regular files below a folder, sorted and without links.
 
     Parameters
     ----------
     most
-        How many files and folders there may be; any number if None.
+        The largest number of files and folders; any number if None.
 
     Raises
     ------
     UnreadableError
-        If there are more, if they are nested too deep, or if a folder cannot be read.
+        If there are more, they are nested too deeply, or a folder can't be read.
     """
-    found: list[str] = []
+    names: list[str] = []
     waiting = [""]
     count = 0
     while waiting:
@@ -53,22 +53,22 @@ def regular_files(folder: Path, most: int | None = None) -> list[Path]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting += [name] if entry.name not in _BOOKKEEPING else []
                 elif entry.is_file(follow_symlinks=False):
-                    found.append(name)
-    return [folder / name for name in sorted(found)]
+                    names.append(name)
+    return [folder / name for name in sorted(names)]
 
 
 def extra_files(folder: Path, most: int | None = None) -> list[Path]:
-    """Regular files of an assignment or submission other than notebooks and bookkeeping.
+    """Return the regular files other than notebooks and bookkeeping.
 
     Parameters
     ----------
     most
-        How many files and folders there may be; any number if None.
+        The largest number of files and folders; any number if None.
 
     Raises
     ------
     UnreadableError
-        If the folder holds more, is nested too deep, or cannot be read.
+        If the folder has more, is nested too deeply, or can't be read.
     """
     with reading(f"The folder {folder.name!r}"):
         if not folder.is_dir():
@@ -83,12 +83,12 @@ def extra_files(folder: Path, most: int | None = None) -> list[Path]:
 def _require_bounds(name: str, count: int, most: int | None) -> None:
     if most is not None and count > most:
         raise UnreadableError(
-            f"There are more than {most:,} files and folders beside the notebook. "
+            f"There are more than {most:,} files and folders next to the notebook. "
             "Hand in only what the notebook reads."
         )
     if name.count(os.sep) > _DEEPEST:
         raise UnreadableError(
-            f"Folders are nested too deep: more than {_DEEPEST} in {shown(name)}."
+            f"Folders are nested too deeply: more than {_DEEPEST} in {shown(name)}."
         )
     length = len(os.fsencode(name))
     if length > _LONGEST:
@@ -98,13 +98,13 @@ def _require_bounds(name: str, count: int, most: int | None) -> None:
 
 
 def notebooks(folder: Path) -> list[Path]:
-    """Return whatever in a folder is called a notebook, in order."""
-    # Also PS1.IPYNB: it may come from a system to which that is the same.
+    """Return everything in a folder with a notebook's name, sorted."""
+    # Also PS1.IPYNB, from systems that ignore case.
     return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".ipynb")
 
 
 def require_no_link(folder: Path) -> None:
-    """Raise UnreadableError if a submission's folder is a link, which may lead anywhere."""
+    """Raise UnreadableError if a submission's folder is a link, to anywhere."""
     with reading("The submission's folder"):
         linked = folder.is_symlink() or folder.parent.is_symlink()
     if linked:
@@ -112,18 +112,18 @@ def require_no_link(folder: Path) -> None:
 
 
 def shown(name: str) -> str:
-    """Return a path of a student's as a message shows it: on one line, and short."""
+    """Format a student's path for a message: on one line, and short."""
     return repr(name if len(name) <= _SHOWN else f"{name[:_SHOWN]}...")
 
 
 @contextmanager
 def reading(what: str) -> Iterator[None]:
-    """Have what the system says while a folder is read told of that folder.
+    """Turn the system's errors while reading into UnreadableError.
 
     Parameters
     ----------
     what
-        The subject of the sentence.
+        The subject of the message.
     """
     try:
         yield
@@ -132,17 +132,17 @@ def reading(what: str) -> Iterator[None]:
 
 
 def open_regular(path: Path, what: str) -> BinaryIO:
-    """Open a regular file to read it.
+    """Open a regular file for reading.
 
     Parameters
     ----------
     what
-        The subject of the sentence that says why it cannot be opened.
+        The subject of the message if it can't be opened.
 
     Raises
     ------
     UnreadableError
-        If it is a link, a pipe or the like, or cannot be opened.
+        If it's a link, a pipe or the like, or can't be opened.
     """
     # Never follow a link, and never wait for the other end of a pipe.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -159,22 +159,22 @@ def open_regular(path: Path, what: str) -> BinaryIO:
 
 
 def fingerprint(folder: Path, most_bytes: int, most: int) -> str:
-    """Return a text that changes with what is in a folder, whatever that is.
+    """Return a digest that changes with a folder's contents.
 
     Parameters
     ----------
     most_bytes
-        How much is read in all. Of what is beyond, size and time count: a file without content
-        takes no room on a disk, and long to read.
+        The total size to read. Beyond it, only size and time count, because a sparse file takes no
+        room on a disk, but long to read.
     most
-        How many files and folders there may be; of a folder with more, only that is told.
+        The largest number of files and folders; folders with more have the same digest.
     """
     total = hashlib.sha256()
     try:
         require_no_link(folder)
         files = regular_files(folder, most)
     except UnreadableError as error:
-        # Nothing of it can be graded before that is put right.
+        # Nothing in it can be graded until that is fixed.
         return hashlib.sha256(str(error).encode(errors="replace")).hexdigest()
     for path in files:
         content, mark = _content(path, most_bytes)
@@ -185,7 +185,7 @@ def fingerprint(folder: Path, most_bytes: int, most: int) -> str:
 
 
 def _content(path: Path, room: int) -> tuple[bytes, str]:
-    """Return what is in a file and its size; without content if it is too large or unreadable."""
+    """Return a file's content, if readable, and its size."""
     try:
         with open_regular(path, "It") as file:
             about = os.fstat(file.fileno())

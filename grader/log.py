@@ -1,10 +1,10 @@
-"""Catch what nbgrader writes to its log, so that one sentence of it can be shown."""
+"""Capture nbgrader's log, to show one sentence of it."""
 
 import logging
 from types import TracebackType
 from typing import Self
 
-# Where nbgrader's converters and its gradebook write while none of its own programs is running.
+# Loggers of nbgrader's converters and gradebook when its own programs aren't running.
 _LOGGERS = tuple(logging.getLogger(name) for name in ("traitlets", "tornado.application"))
 
 
@@ -16,7 +16,7 @@ class NbgraderLog(logging.Handler):
         self.errors: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep one error."""
+        """Record an error."""
         self.errors.append(record.getMessage())
 
     def __enter__(self) -> Self:
@@ -39,6 +39,6 @@ class NbgraderLog(logging.Handler):
             logger.propagate = propagate
 
     def reason(self, error: BaseException) -> str:
-        """Return the last line of the traceback that nbgrader logged, or the error itself."""
+        """Return the last line of nbgrader's logged traceback, or the error itself."""
         traces = [text for text in self.errors if "Traceback" in text]
         return traces[-1].strip().splitlines()[-1] if traces else str(error)

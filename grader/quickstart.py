@@ -1,4 +1,4 @@
-"""A small course to begin from: one assignment, a bank of answers to it, a configuration."""
+"""Copy a small course to begin from: an assignment, its bank and a configuration."""
 
 import shutil
 import tempfile
@@ -7,9 +7,9 @@ from pathlib import Path
 from grader.errors import GraderError
 
 _HERE = Path(__file__).parent
-# In a wheel the example lies beside this file; in the repository, beside the package.
+# In a wheel, the example is next to this file; in the repository, next to the package.
 EXAMPLE = next(filter(Path.is_dir, (_HERE / "_quickstart", _HERE.parent / "quickstart")))
-"""The course that is copied. Nothing is ever written there."""
+"""The example course. Nothing is ever written there."""
 ASSIGNMENT = "payback"
 _LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
 
@@ -24,13 +24,12 @@ def start_course(folder: Path) -> None:
     """
     if folder.exists():
         raise GraderError(
-            f"{folder} exists, and nothing in it may be replaced. Name a folder for the new course "
-            "that is not there yet."
+            f"{folder} exists, and nothing in it may be replaced. Name a new folder for the course."
         )
     folder.parent.mkdir(parents=True, exist_ok=True)
-    # Whoever interrupts it finds no half a course under the name.
+    # An interruption leaves no half-copied course under this name.
     with tempfile.TemporaryDirectory(dir=folder.parent) as place:
-        made = shutil.copytree(
+        copy = shutil.copytree(
             EXAMPLE, Path(place) / folder.name, ignore=shutil.ignore_patterns(*_LEFT_OUT)
         )
-        made.rename(folder)
+        copy.rename(folder)

@@ -1,4 +1,4 @@
-"""Make the notebook that students receive, and prove that it can be graded."""
+"""Make the notebook that students receive, and check that it can be graded."""
 
 import re
 import shutil
@@ -36,7 +36,7 @@ from grader.running.solution import check_solution, clock_of, free_points
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What was released: notebooks, their points, and things an author may want to change."""
+    """A release: notebooks, their points, and warnings for the author."""
 
     folder: Path
     notebooks: tuple[str, ...]
@@ -71,9 +71,9 @@ def release(
     paths = sorted(source.glob("*.ipynb"))
     if not paths:
         raise GraderError(f"There is no notebook to release in {source.resolve()}.")
-    read = {path.stem: author_notebook_and_changes(path) for path in paths}
-    notebooks = {name: notebook for name, (notebook, _) in read.items()}
-    warnings = _told_changes({name: changes for name, (_, changes) in read.items()})
+    updated = {path.stem: author_notebook_and_changes(path) for path in paths}
+    notebooks = {name: notebook for name, (notebook, _) in updated.items()}
+    warnings = _describe_changes({name: changes for name, (_, changes) in updated.items()})
     warnings += _check_labels(notebooks)
     failing: set[str] = set()
     for name, notebook in notebooks.items():
@@ -99,23 +99,23 @@ def release(
     return Released(folder, tuple(notebooks), spec.max_score, tests, tuple(warnings))
 
 
-def _told_changes(changes: dict[str, Changes]) -> list[str]:
-    """Say what was read otherwise than it is in the instructor's files, once for all notebooks."""
-    said = []
+def _describe_changes(changes: dict[str, Changes]) -> list[str]:
+    """Describe updates to the instructor's notebooks, once for all of them."""
+    sentences = []
     old = {name: one.labels for name, one in changes.items() if one.labels is not None}
     if old:
-        said.append(
+        sentences.append(
             f"Labels of nbgrader's older form ({min(old.values())}) were read as the current one, "
             f"in {', '.join(old)}. `nbgrader update` changes your files."
         )
     without = {name: one.ids for name, one in changes.items() if one.ids}
     if without:
         cells = "1 cell" if sum(without.values()) == 1 else f"{sum(without.values())} cells"
-        said.append(
-            f"{cells} without an id of their own got one made of their text, the same in each "
-            f"release, in {', '.join(without)}."
+        sentences.append(
+            f"{cells} without a unique id got one made from the text, the same in each release, "
+            f"in {', '.join(without)}."
         )
-    return said
+    return sentences
 
 
 def _check_labels(notebooks: dict[str, NotebookNode]) -> list[str]:
@@ -161,7 +161,7 @@ def _generate(course: Course, assignment: str) -> None:
             reason = log.reason(error)
             if "Cannot add or remove cells" in reason:
                 raise GraderError(_renamed(course, assignment)) from error
-            raise GraderError(f"nbgrader cannot make the release: {reason}") from error
+            raise GraderError(f"nbgrader can't make the release: {reason}") from error
 
 
 def _renamed(course: Course, assignment: str) -> str:
@@ -175,14 +175,14 @@ def _renamed(course: Course, assignment: str) -> str:
 
 
 def _marks(course: Course) -> list[str]:
-    """Return what must not be left of a mark for a hidden test or a solution."""
+    """Return the marks of hidden tests and solutions that must not remain."""
     step = ClearSolutions(config=course.config)
     solutions = step.begin_solution_delimeter, step.end_solution_delimeter
     return [*chain.from_iterable(marks_of(course.config)), *solutions, *SOLUTION]
 
 
 def _write_without_solutions(folder: Path, spec: AssignmentSpec) -> list[str]:
-    """Take solutions out of the files beside the notebooks; say what else they give away."""
+    """Remove solutions from the notebooks' files; report which."""
     for name, text in spec.blank.items():
         (folder / name).write_text(text, encoding="utf-8")
     if not spec.blank:
@@ -209,17 +209,17 @@ def _check_nothing_hidden(folder: Path, names: list[str], marks: list[str]) -> N
 
 
 def _tidy(path: Path, notebook: NotebookNode) -> None:
-    # The version of the author's Python is no part of the assignment and changes with the machine.
+    # The author's Python version isn't part of the assignment and varies by machine.
     notebook.metadata.pop("language_info", None)
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
 
 
 def _clocks(spec: AssignmentSpec) -> list[str]:
     clocks = {cell.grade_id: clock_of(cell.source) for cell in spec.scored if not cell.solution}
-    told = ", ".join(f"{name} ({clock})" for name, clock in clocks.items() if clock)
-    if not told:
+    tests = ", ".join(f"{name} ({clock})" for name, clock in clocks.items() if clock)
+    if not tests:
         return []
-    return [f"It reads a clock, so grade with `--jobs 1`, or a busy machine may fail it: {told}."]
+    return [f"It reads a clock, so grade with `--jobs 1`, or a busy machine may fail it: {tests}."]
 
 
 def _not_apart(course: Course, spec: AssignmentSpec, failing: set[str]) -> list[str]:
@@ -254,7 +254,7 @@ _INSTEAD = {
     "runs what the answer wrote": "Call the answer's function",
     "in memory": "Compare the values of the arrays",
 }
-"""What to write instead of what makes a test run together, by words of the reason."""
+"""Alternatives to code that forces tests into the answers' process, by words of the reason."""
 
 
 def _advice(reason: str) -> str:
@@ -262,7 +262,7 @@ def _advice(reason: str) -> str:
 
 
 def _line_of(reason: str, source: str) -> str:
-    """Return the line of a test that a reason quotes, or that has the word in its brackets."""
+    """Return the line of a test that a reason quotes."""
     quoted = re.search(r"`(.+)`\)?$", reason) or re.search(r"\(([^\s,)]+)[^()]*\)$", reason)
     for number, line in enumerate(source.split("\n"), start=1):
         if quoted and quoted[1] in line:

@@ -17,7 +17,7 @@ from grader.results.scoring import failure
 
 
 def write_solution(course: Course, assignment: str) -> tuple[Path, list[str]]:
-    """Write an assignment's solution, with its outputs, and return where it is.
+    """Write an assignment's solution with its outputs.
 
     Returns
     -------
@@ -27,7 +27,7 @@ def write_solution(course: Course, assignment: str) -> tuple[Path, list[str]]:
     Raises
     ------
     GraderError
-        If the assignment is not released, or a hidden test would be left.
+        If the assignment isn't released, or a hidden test would remain.
     """
     with course.gradebook() as gradebook:
         spec = read_assignment(course, gradebook, assignment)
@@ -40,7 +40,7 @@ def write_solution(course: Course, assignment: str) -> tuple[Path, list[str]]:
             directory = course.directory(assignment, ".")
             GenerateSolution(coursedir=directory, config=config).start()
         except (NbGraderException, SystemExit) as error:
-            raise GraderError(f"nbgrader cannot make the solution: {log.reason(error)}") from error
+            raise GraderError(f"nbgrader can't make the solution: {log.reason(error)}") from error
     folder = course.solution(assignment).resolve()
     problems = []
     for path in sorted(folder.glob("*.ipynb")):
@@ -48,8 +48,8 @@ def write_solution(course: Course, assignment: str) -> tuple[Path, list[str]]:
             if hidden_lines(cell.source, spec.marks):
                 path.unlink()
                 raise GraderError(
-                    f"Cell {number} of {path.stem!r} would show a hidden test. Its marks are not "
-                    "those of the configuration (c.ClearHiddenTests); make them the same."
+                    f"Cell {number} of {path.stem!r} would show a hidden test. Its marks differ "
+                    "from the configuration (c.ClearHiddenTests); make them the same."
                 )
             if failure(cell):
                 problems.append(f"Cell {number} of {path.stem!r} ends in an error: {failure(cell)}")

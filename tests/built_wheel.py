@@ -1,4 +1,4 @@
-"""The wheel, built as `make wheel` builds it."""
+"""Build the wheel as `make wheel` does."""
 
 import subprocess
 import sys

@@ -1,13 +1,14 @@
-"""Tells how the collected cases end: ``python tests/collected.py KIND ... [1/N]``.
+"""Show how the collected cases end: ``python tests/collected.py KIND ... [1/N]``.
 
 Right answers (*kept*, *shared*, *files*, *unusual*, *across*) keep their point, or it is *lost*.
 Wrong ones (*styles*, *closed*, *forged*, *lies*, *replaced*, *programs*, *attacked*, *aliases*,
-*settings*, *made_up*, *beside*) are *refused*: an object stood where data was due, or did what the
-solution's did not, or the test passes in one process only; or they *fail*: the test notices. They may get a point only *as in one process* with the
-answers, where plain nbgrader gives it, too. A case whose test *runs together* with the answers ends
-as in one process by itself. ``1/5`` takes a fifth of each kind, ``only=TEXT`` those with a text in
-their name. The cases *open* are known to get a point that one process would not give; no test runs
-them.
+*settings*, *made_up*, ``beside``) are *refused*: there was an object where data was expected, or it
+did what the solution's did not, or the test
+passes in one process only. Or they *fail*: the test notices. They may get a point only *as in
+one process* with the answers, where plain nbgrader also gives it. A case whose test *runs together*
+with the answers automatically ends as in one process. ``1/5`` takes a fifth of each kind,
+``only=TEXT`` those with a text in their name. The *open* cases get a point that one process would
+not give; no test runs them.
 """
 
 from __future__ import annotations
@@ -27,17 +28,17 @@ LIMITS = Limits(cell_seconds=20, test_seconds=20, submission_seconds=120)
 
 
 def cells_of(answer, tests):
-    """Return a notebook: an answer, which may hold locked cells, and tests."""
-    found = [Cell(*part) for part in parts(answer)]
+    """Return a notebook with an answer, which may hold locked cells, and tests."""
+    cells = [Cell(*part) for part in parts(answer)]
     for kind, source in parts("=test\n" + tests):
         is_test = kind == "test"
-        name = f"t{sum(cell.kind == 'test' for cell in found)}"
-        found.append(Cell(kind, source, name, 1) if is_test else Cell(kind, source))
-    return found
+        name = f"t{sum(cell.kind == 'test' for cell in cells)}"
+        cells.append(Cell(kind, source, name, 1) if is_test else Cell(kind, source))
+    return cells
 
 
 def with_answer(right, answer, tests):
-    """Return the notebook with another answer in the place of the solution."""
+    """Return the notebook with another answer instead of the solution."""
     if answer.startswith("="):
         return cells_of(answer, tests)
     due = cells_of(right, tests)
@@ -49,10 +50,10 @@ def with_answer(right, answer, tests):
 
 
 def cases(kind):
-    """Yield the name, the solution, the other answer and the tests of each case of a kind."""
+    """Yield name, solution, other answer and tests of a kind's cases."""
     if kind == "styles":
-        found = {name: Case(*one) for name, one in (STYLES | blocks("styles.txt")).items()}
-        return {n: (c.cells(c.right), c.cells(c.wrong)) for n, c in found.items()}
+        styles = {name: Case(*one) for name, one in (STYLES | blocks("styles.txt")).items()}
+        return {n: (c.cells(c.right), c.cells(c.wrong)) for n, c in styles.items()}
     if kind == "unusual":
         assignments = blocks("assignments.txt")
         return {
@@ -92,7 +93,7 @@ LAST_DECIDES = {"styles", "attacked", "replaced", "lies"}
 
 
 def ended(engine, kind, case):
-    """Return in words how a case ends, and why."""
+    """Return how a case ends, and why."""
     solution, other = case
     profile = engine.profile(solution)
     due = engine.run(solution, Assignment(profile=profile))
@@ -102,40 +103,40 @@ def ended(engine, kind, case):
     if any(due.tests[one].score != due.tests[one].points for one in tests):
         return "SOLUTION FAILS", str({n: due.tests[n].message for n in tests})
     why = "; ".join(profile.low_trust[one] for one in tests if one in profile.low_trust)
-    found = engine.run(other, Assignment(profile=profile))
+    result = engine.run(other, Assignment(profile=profile))
     missed = [
-        found.tests[one] for one in tests if found.tests[one].score != found.tests[one].points
+        result.tests[one] for one in tests if result.tests[one].score != result.tests[one].points
     ]
-    said = "; ".join(f"{one.verdict}: {one.message}" for one in missed)
+    messages = "; ".join(f"{one.verdict}: {one.message}" for one in missed)
     if kind in RIGHT:
         how = "lost" if missed else "keeps"
-        return (f"runs together, {how}", why) if why else (how, said)
+        return (f"runs together, {how}", why) if why else (how, messages)
     if why:
         return f"runs together, {'gets nothing' if missed else 'gets it'}", why
     if missed:
-        return ("refused" if "refused: " in said else "fails"), said
+        return ("refused" if "refused: " in messages else "fails"), messages
     alone = engine.run(other, Assignment(profile=together(other)))
     is_same = all(alone.tests[one].score == alone.tests[one].points for one in tests)
     return "as in one process" if is_same else "GETS IT", "a weak test"
 
 
 def told(why):
-    """Return a reason in one line, cut, and without what differs from run to run."""
+    """Return a reason as one short line, the same in every run."""
     return re.sub(r"0x[0-9a-f]+|/tmp/\S+", "...", " ".join(why.split()))[:160]
 
 
 def main(arguments):
-    """Count the cases of the kinds named."""
+    """Count the cases of the named kinds."""
     every = next((int(one[2:]) for one in arguments if one.startswith("1/")), 1)
-    wanted = [one for one in arguments if one.startswith("only=")]
+    filters = [one for one in arguments if one.startswith("only=")]
     kinds = [one for one in arguments if one in {*KINDS, OPEN}] or KINDS
     with Engine(LIMITS) as engine, ThreadPoolExecutor(2) as pool:
         for kind in kinds:
-            found = cases(kind)
-            names = sampled(found, every, whole=every == 1)
-            if wanted:
-                names = [n for n in found if any(one[5:] in n for one in wanted)]
-            ends = [*pool.map(ended, repeat(engine), repeat(kind), [found[n] for n in names])]
+            collection = cases(kind)
+            names = sampled(collection, every, whole=every == 1)
+            if filters:
+                names = [n for n in collection if any(one[5:] in n for one in filters)]
+            ends = [*pool.map(ended, repeat(engine), repeat(kind), [collection[n] for n in names])]
             for name, (how, why) in sorted(zip(names, ends, strict=True)):
                 sys.stdout.write(f"{kind}/{name} | {how} | {told(why)}\n")
             sys.stderr.write(f"# {kind}: {dict(Counter(how for how, _ in ends))}\n")

@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""Share fixtures and hooks with all tests."""
 
 import os
 import shutil
@@ -28,7 +28,7 @@ def require():
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave the tests marked ``whole`` to ``make all``, as `sampled` does with cases."""
+    """Leave tests marked ``whole`` to ``make all``, as `sampled` does with cases."""
     left = [item for item in items if not WHOLE and item.get_closest_marker("whole")]
     if left:
         config.hook.pytest_deselected(items=left)

@@ -1,4 +1,4 @@
-"""A small class with two written questions, entered into a gradebook without running anything."""
+"""Create a small class with two written questions, without running anything."""
 
 import json
 
@@ -33,7 +33,7 @@ def source_notebook(*questions):
 
 
 def enter_assignment(course, questions=("q4_written", "essay"), name="sums"):
-    """Enter the assignment as a release does."""
+    """Add the assignment to the gradebook as a release does."""
     with course.gradebook() as gradebook:
         gradebook.add_assignment(name)
         gradebook.add_notebook(name, name)
@@ -44,7 +44,7 @@ def enter_assignment(course, questions=("q4_written", "essay"), name="sums"):
 
 
 def hand_in_graded(course, answers, questions=("q4_written", "essay"), name="sums"):
-    """Enter answers as `grader grade` leaves them: a notebook to read, and grades that wait."""
+    """Add answers as `grader grade` does: a notebook, and waiting grades."""
     with course.gradebook() as gradebook:
         for student, text in answers.items():
             gradebook.update_or_create_student(student)
@@ -57,12 +57,12 @@ def hand_in_graded(course, answers, questions=("q4_written", "essay"), name="sum
 
 
 def answer_again(course, student, text, questions=("q4_written", "essay"), name="sums"):
-    made = source_notebook(*questions)
-    for cell in made.cells:
+    notebook = source_notebook(*questions)
+    for cell in notebook.cells:
         cell.source = text
     path = course.autograded(student, name) / f"{name}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(made), encoding="utf-8")
+    path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def make(course, name="sums"):
@@ -72,12 +72,16 @@ def make(course, name="sums"):
 
 
 def marks(course, question="q4_written"):
-    """What the gradebook holds, by student."""
+    """Return the gradebook's marks by student."""
     with course.gradebook() as gradebook:
-        found = {}
+        by_student = {}
         for student in ANSWERS:
             notebook = gradebook.find_submission_notebook("sums", "sums", student)
             (grade,) = [one for one in notebook.grades if one.name == question]
             (comment,) = [one for one in notebook.comments if one.name == question]
-            found[student] = (grade.manual_score, comment.manual_comment, grade.needs_manual_grade)
-        return found
+            by_student[student] = (
+                grade.manual_score,
+                comment.manual_comment,
+                grade.needs_manual_grade,
+            )
+        return by_student

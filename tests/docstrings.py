@@ -1,4 +1,4 @@
-"""The examples in the docstrings of a package."""
+"""Collect and run the examples in a package's docstrings."""
 
 import doctest
 import importlib
@@ -8,20 +8,20 @@ import pytest
 
 
 def examples(package, names=None):
-    """Return a parameter for each docstring of a package that has examples.
+    """Return a parameter for each docstring with examples.
 
-    Only files with a prompt are imported: some of the others are made for a process of their own.
+    Only files with a prompt are imported, because some of the others need a separate process.
 
     Parameters
     ----------
     package
         The package, as a module.
     names
-        What an example may use beside the names of its module.
+        Names that an example may use in addition to those of its module.
     """
     root = Path(package.__file__).parent
     finder = doctest.DocTestFinder(exclude_empty=True)
-    found = []
+    parameters = []
     for path in sorted(root.rglob("*.py")):
         if ">>> " not in path.read_text(encoding="utf-8"):
             continue
@@ -29,13 +29,13 @@ def examples(package, names=None):
         name = ".".join(part for part in parts if part != "__init__")
         module = importlib.import_module(name)
         tests = finder.find(module, name, globs={**(names or {}), **vars(module)})
-        found += [pytest.param(test, id=test.name) for test in tests if test.examples]
-    return found
+        parameters += [pytest.param(test, id=test.name) for test in tests if test.examples]
+    return parameters
 
 
 def run(example):
-    """Run an example; fail if it does not give what it says, or is left out."""
-    told = []
-    result = doctest.DocTestRunner(verbose=False).run(example, out=told.append)
-    assert not result.failed, "".join(told)
+    """Run an example; fail if its output differs or it is skipped."""
+    report = []
+    result = doctest.DocTestRunner(verbose=False).run(example, out=report.append)
+    assert not result.failed, "".join(report)
     assert not any(doctest.SKIP in part.options for part in example.examples)

@@ -1,6 +1,6 @@
 """Grade answers against an exercise's own test cells, in this process.
 
-What the answers leave out comes from the official solution. Each notebook has names of its own.
+The official solution replaces missing answers. Each notebook has its own names.
 """
 
 import contextlib
@@ -30,7 +30,7 @@ class OutOfTimeError(BaseException):
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell that nbgrader knows: a locked set-up, a solution or a test."""
+    """A code cell of nbgrader: a locked set-up, a solution or a test."""
 
     notebook: str
     label: str
@@ -40,12 +40,12 @@ class Cell:
 
     @property
     def question(self) -> str:
-        """The label of the solution cell that a test belongs to."""
+        """The label of the test's solution cell."""
         return self.label.partition("-")[0]
 
     @property
     def released(self) -> str:
-        """The source as a learner gets it."""
+        """The source as learners receive it."""
         return _ANSWER.sub("raise NotImplementedError", self.source)
 
     @cached_property
@@ -56,7 +56,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one test cell gave."""
+    """The result of one test cell."""
 
     label: str
     score: float
@@ -111,7 +111,7 @@ class Exercise:
         *,
         until_lost: bool = False,
     ) -> list[Verdict]:
-        """Run the set-up, the solutions and the tests of one question's notebook or of all.
+        """Run set-up, solutions and tests of one notebook or of all.
 
         Parameters
         ----------
@@ -120,12 +120,12 @@ class Exercise:
         question
             The question whose tests run; all of them by default.
         until_lost
-            Whether the first test that is not passed in full is the last to run.
+            Whether to stop after the first test that loses points.
 
         Raises
         ------
         ValueError
-            If an answer or the question names no solution cell of the assignment.
+            An answer or the question names no solution cell of the assignment.
         """
         answers = answers or {}
         unknown = {*answers, *([question] if question else [])} - set(self.questions)
@@ -164,16 +164,16 @@ class Exercise:
 
     @cached_property
     def _set_ups(self) -> dict[str, dict[str, Any]]:
-        """The names that each notebook's locked cells define."""
-        found: dict[str, dict[str, Any]] = {}
+        """Return the names that each notebook's locked cells define."""
+        namespaces: dict[str, dict[str, Any]] = {}
         for cell in self.cells:
-            namespace = found.setdefault(cell.notebook, {"__name__": "__main__"})
+            namespace = namespaces.setdefault(cell.notebook, {"__name__": "__main__"})
             if not cell.is_solution and not cell.points:
                 exec(cell.code, namespace)  # noqa: S102 - the assignment's own cell
-        return found
+        return namespaces
 
     def _fresh_namespace(self, notebook: str) -> dict[str, Any]:
-        # Shallow: pandas copies what is written to, and not before.
+        # Shallow, because pandas copies on write.
         return {
             name: value.copy(deep=False) if isinstance(value, pd.DataFrame) else value
             for name, value in self._set_ups[notebook].items()
@@ -188,13 +188,13 @@ def _compiled(source: str, label: str) -> CodeType | SyntaxError:
 
 
 def _grade(test: Cell, namespace: dict[str, Any]) -> Verdict:
-    error, shown = _run(test.code, namespace)
-    # nbgrader's rule: an exception gives nothing, anything else all points of the cell.
-    return Verdict(test.label, 0 if error else test.points, test.points, error, shown)
+    error, output = _run(test.code, namespace)
+    # nbgrader's rule: an exception gives no points, anything else all points of the cell.
+    return Verdict(test.label, 0 if error else test.points, test.points, error, output)
 
 
 def _run(code: CodeType, namespace: dict[str, Any]) -> tuple[BaseException | None, str]:
-    """Run a cell; return what it raised, and what it printed or warned of."""
+    """Run a cell; return its error, and its output and warnings."""
     printed = io.StringIO()
     with (
         warnings.catch_warnings(record=True) as warned,

@@ -1,8 +1,8 @@
-"""The `grader` command with an engine that loads no library: started by tests that kill it."""
+"""Run `grader` with an engine without libraries, for tests that kill it."""
 
 from grader.running import isolated
 
-# Workers import this file too.
+# Workers also import this file.
 isolated.PRELOAD = ()
 
 if __name__ == "__main__":

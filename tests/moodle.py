@@ -1,6 +1,6 @@
-"""What Moodle does with an uploaded grading worksheet, written anew from how it behaves.
+"""Imitate what Moodle does with an uploaded grading worksheet.
 
-Moodle's own is ``mod/assign/feedback/offline`` (``importgradeslib.php``, ``locallib.php``) on
+Moodle's own code is ``mod/assign/feedback/offline`` (``importgradeslib.php``, ``locallib.php``) on
 ``lib/csvlib.class.php``: English strings, no scale, no group mode.
 """
 
@@ -14,12 +14,12 @@ COMMENT = "Feedback comments"
 
 
 class RefusedError(Exception):
-    """Moodle says that the uploaded grades file could not be understood."""
+    """Moodle can't read the uploaded grades file."""
 
 
 @dataclass
 class Moodle:
-    """One assignment: its maximum, and by participant's number the grade and when it was given."""
+    """One assignment: its maximum, and each participant's grade and its time."""
 
     maximum: float
     participants: set[str]
@@ -29,19 +29,19 @@ class Moodle:
     locked: set[str] = field(default_factory=set)
 
     def upload(self, content, *, now=datetime(2026, 12, 1, 9)):  # noqa: DTZ001
-        """Take a worksheet; return the grades that were changed, by participant."""
+        """Upload a worksheet; return the changed grades by participant."""
         head, *rows = self._lines(content)
         if any(name not in head for name in REQUIRED):
             raise RefusedError(head)
-        places = {name: place for place, name in enumerate(head)}  # of two, the last
+        places = {name: place for place, name in enumerate(head)}  # the last of two
         updates = {}
         for row in rows:
             number = row[places["Identifier"]][len("Participant ") :]
             if number not in self.participants:
                 continue
             modified = _time(row[places["Last modified (grade)"]])
-            given = self.changed.get(number)
-            is_stale = given is not None and (given - modified).total_seconds() > 60
+            last_change = self.changed.get(number)
+            is_stale = last_change is not None and (last_change - modified).total_seconds() > 60
             grade = _number(row[places["Grade"]])
             if self._is_taken(number, grade, is_stale=is_stale):
                 updates[number] = self.grades[number] = grade
@@ -72,7 +72,7 @@ def _number(text):
     try:
         return float(text)
     except ValueError:
-        return 0.0  # as PHP does with a text
+        return 0.0  # as PHP does with strings
 
 
 def _time(text):
@@ -90,7 +90,7 @@ HEAD = (
 
 
 def worksheet(people, *, maximum="6.00"):
-    """Return a worksheet as Moodle writes one: participants' numbers, names and times."""
+    """Return a worksheet as Moodle writes it: numbers, names and times."""
     rows = []
     for number, name, when in people:
         quoted, mail = name.replace('"', '""'), f"{name.split()[0].lower()}{number}@example.org"

@@ -1,4 +1,4 @@
-"""Steps that no edition of the course writes, each a way in which a file of progress may be damaged."""
+"""Damaged steps of a progress file, which the course never writes."""
 
 
 def _decided(date):

@@ -1,6 +1,6 @@
-"""A fixed sample of a large collection of cases: some of each kind, the same ones at each run.
+"""Take a fixed sample of a large collection: some of each kind.
 
-`make test` tries the sample. `make all` sets WHOLE=1 in the environment and tries every case.
+`make test` runs the sample. `make all` sets WHOLE=1 in the environment and runs every case.
 """
 
 import hashlib
@@ -11,23 +11,23 @@ WHOLE = os.environ.get("WHOLE") == "1"
 
 
 def heading(case):
-    """The kind that a name tells: the text before its first colon, if it has one."""
+    """Return a name's kind: the text before its first colon, if any."""
     kind, colon, _ = str(case).partition(":")
     return kind if colon else ""
 
 
 def sampled(cases, every=10, kind=heading, name=str, whole=WHOLE):
-    """Return one case in so many of each kind, at least one, in the order of the collection.
+    """Return a share of each kind, at least one case, in order.
 
     Parameters
     ----------
     cases
         The collection.
     every
-        How many cases of a kind there are to one that is taken.
+        The number of cases of a kind for each one in the sample.
     kind, name
-        Functions of a case: the kind it belongs to, and a name that no other case has. A hash of the
-        name decides, so that a new case changes little of what is taken.
+        Functions of a case: its kind, and its unique name. A hash of the name decides, so a new case
+        hardly changes the sample.
     whole
         Whether to return all cases.
     """
@@ -37,10 +37,10 @@ def sampled(cases, every=10, kind=heading, name=str, whole=WHOLE):
     kinds = defaultdict(list)
     for case in cases:
         kinds[kind(case)].append(name(case))
-    taken = set()
+    sample = set()
     for names in kinds.values():
-        taken.update(sorted(names, key=_lot)[: -(-len(names) // every)])
-    return [case for case in cases if name(case) in taken]
+        sample.update(sorted(names, key=_lot)[: -(-len(names) // every)])
+    return [case for case in cases if name(case) in sample]
 
 
 def _lot(name):

@@ -1,4 +1,4 @@
-"""A small course: one notebook, two questions, four tests of which two are hidden."""
+"""Create a small course: one notebook, two questions, four tests, two of them hidden."""
 
 import os
 import re
@@ -77,7 +77,7 @@ def source_notebook():
 
 
 def answered(text, **answers):
-    """Fill answers into a released notebook (both right unless given)."""
+    """Fill answers into a released notebook (by default, both right)."""
     answers = {"q_total": TOTAL, "q_mean": MEAN, **answers}
     notebook = nbformat.reads(text, as_version=4)
     for cell in notebook.cells:
@@ -121,29 +121,29 @@ def run_nbgrader(course, *arguments, **environment):
 
 
 def dying_grade(_submission, _out):
-    """An engine whose process ends without a result; a worker imports it by name."""
+    """End the process without a result; a worker imports this by name."""
     raise AssertionError
 
 
 def stuck():
-    """Stay in one call of C code that lets no other thread run."""
+    """Stay in one call of C code that blocks all other threads."""
     re.match("(a+)+b", "a" * 64)
 
 
 def stuck_for_one(student, **_):
-    """A hook of nbgrader's that never comes back for one student."""
+    """Never return for one student, as a hook of nbgrader."""
     if student == "stuck":
         stuck()
 
 
 def light_grade(submission, out):
-    """The engine without the libraries of data science, which this course's tests do not need."""
+    """Grade without data science libraries, which these tests don't need."""
     isolated.PRELOAD = ()
     return grade_one(submission, out)
 
 
 def telling_grade(submission, out):
-    """The engine; the message names the zygotes that the worker started itself."""
+    """Grade; the message names the zygotes that the worker started itself."""
     result = grade_one(submission, out)
-    started = [engine.nursery.pid for engine in isolated._engines.values()]
-    return replace(result, message=f"{started}")
+    zygotes = [engine.nursery.pid for engine in isolated._engines.values()]
+    return replace(result, message=f"{zygotes}")

@@ -1,4 +1,4 @@
-"""Reads cases of split grading from text files, where code stands as a notebook would show it."""
+"""Read cases of split grading from text files, with code as in a notebook."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ FOLDER = Path(__file__).parent / "grader" / "split" / "cases"
 
 @dataclass(frozen=True)
 class Case:
-    """One style of test cell with a right and a wrong answer to it.
+    """A test cell with a right and a wrong answer.
 
     The right answer may hold several cells: ``=locked``, ``=student`` and ``=test`` begin one. The
-    wrong answer stands in place of its first cell of the student's.
+    wrong answer replaces its first ``=student`` cell.
     """
 
     right: str
@@ -24,44 +24,44 @@ class Case:
     test: str
 
     def cells(self, answer: str) -> list[Cell]:
-        """Return the notebook with an answer in it."""
-        found: list[Cell] = []
+        """Return the notebook with an answer."""
+        notebook: list[Cell] = []
         for kind, source in parts(self.right):
             if kind == "test":
-                found.append(Cell("test", source, f"t{len(found)}"))
+                notebook.append(Cell("test", source, f"t{len(notebook)}"))
             elif kind == "locked":
-                found.append(Cell("locked", source))
+                notebook.append(Cell("locked", source))
             elif answer is self.right:
-                found.append(Cell("student", source))
+                notebook.append(Cell("student", source))
             elif answer:
-                found.append(Cell("student", answer))
+                notebook.append(Cell("student", answer))
                 answer = ""
-        return [*found, Cell("test", self.test, "q", points=1)]
+        return [*notebook, Cell("test", self.test, "q", points=1)]
 
 
 def parts(text: str) -> list[tuple[str, str]]:
-    """Return the cells that a text holds, each with its kind."""
+    """Return a text's cells with their kinds."""
     pieces = re.split(r"^=(locked|student|test)\n", text, flags=re.MULTILINE)
     first = [("student", pieces[0])] if pieces[0].strip() else []
     return [*first, *zip(pieces[1::2], pieces[2::2], strict=True)]
 
 
 def blocks(file: str) -> dict[str, list[str]]:
-    """Return the blocks of a file by name, each cut at its ``---`` lines."""
+    """Return a file's blocks by name, each split at its ``---`` lines."""
     text = (FOLDER / file).read_text(encoding="utf-8")
-    found = {}
+    by_name = {}
     for block in re.split(r"^=== ", text, flags=re.MULTILINE)[1:]:
         name, _, rest = block.partition("\n")
-        found[name] = re.split(r"^--- \w+\n", rest, flags=re.MULTILINE)
-    return found
+        by_name[name] = re.split(r"^--- \w+\n", rest, flags=re.MULTILINE)
+    return by_name
 
 
 def apart(cells: list[Cell]) -> Profile:
-    """Return a profile that has every test run apart, and take nothing but data of the answers."""
+    """Return a profile that runs every test apart and accepts only data."""
     return Profile({cell.grade_id: CellProfile() for cell in cells if cell.kind == "test"})
 
 
 def together(cells: list[Cell]) -> Profile:
-    """Return a profile that has every test run in one process with the answers."""
+    """Return a profile that runs every test together with the answers."""
     tests = [cell.grade_id for cell in cells if cell.kind == "test"]
     return Profile({name: CellProfile(needs_single_process=True) for name in tests})

@@ -1,4 +1,6 @@
-"""Styles of test cell, each with a right and a wrong solution; more stand in cases/styles.txt."""
+"""List styles of test cells with right and wrong solutions.
+
+cases/styles.txt has more."""
 
 from __future__ import annotations
 

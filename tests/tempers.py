@@ -1,4 +1,4 @@
-"""Five learners who decide by temper, and the papers that come of it."""
+"""Decide like five learners with different temperaments, and make their papers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from course import boards, decide, decisions
 from course.paper import BoardPaper
 
-# By module: the option, then the numbers that are not left at their default.
+# By module: the option, then the numbers that differ from their defaults.
 _BOLD: Final[dict[str, tuple[str, dict[str, float]]]] = {
     "scaling_gap": ("started", {"target": 12, "begin": 40}),
     "data_at_scale": ("count", {"counted": 50}),
@@ -59,23 +59,23 @@ _LAZY: Final[dict[str, tuple[str, dict[str, float]]]] = {
 
 
 def tempers() -> dict[str, dict[str, Any]]:
-    """Return each learner's decisions by module: option and all numbers."""
-    named = {"bold": _BOLD, "careful": _CAREFUL, "broke": _BROKE, "lazy": _LAZY}
+    """Return each learner's options and numbers by module."""
+    choices = {"bold": _BOLD, "careful": _CAREFUL, "broke": _BROKE, "lazy": _LAZY}
     boards_ = {
         temper: {module: _made(module, *choice) for module, choice in chosen.items()}
-        for temper, chosen in named.items()
+        for temper, chosen in choices.items()
     }
     return {**boards_, "random": _random(36)}
 
 
 def drawn_boards(without: str, count: int = 60) -> list[dict[str, Any]]:
-    """Return boards that luck decides, most questions of each, and one of them never."""
+    """Return boards that decide most questions at random, and one of them never."""
     rng = np.random.default_rng(3)
-    asked = [module for module in boards.deciding() if module != without]
+    modules = [module for module in boards.deciding() if module != without]
     return [
         {
             module: {"option": str(rng.choice(options))}
-            for module in asked
+            for module in modules
             if rng.random() < 0.8
             for options in [[option["key"] for option in decisions.decision(module)["option"]]]
         }
@@ -85,8 +85,8 @@ def drawn_boards(without: str, count: int = 60) -> list[dict[str, Any]]:
 
 def paper_of(board: dict[str, Any]) -> BoardPaper:
     """Decide as the board does, and return the paper."""
-    for module, made in board.items():
-        decide(module).decide(made["option"], "It fits what we saw.", **made["numbers"])
+    for module, choice in board.items():
+        decide(module).decide(choice["option"], "It fits what we saw.", **choice["numbers"])
     return BoardPaper({}, lambda: datetime(2026, 11, 24, 9, tzinfo=UTC))
 
 
@@ -99,11 +99,11 @@ def _random(seed: int) -> dict[str, Any]:
     rng = np.random.default_rng(seed)
     board = {}
     for module in boards.deciding():
-        asked = decisions.decision(module)
-        option = str(rng.choice([each["key"] for each in asked["option"]]))
+        question = decisions.decision(module)
+        option = str(rng.choice([each["key"] for each in question["option"]]))
         numbers = {
             each["key"]: float(rng.choice([each["low"], each["default"], each["high"]]))
-            for each in asked["number"]
+            for each in question["number"]
         }
         if rng.random() < 0.7:
             board[module] = _made(module, option, numbers)

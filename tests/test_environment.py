@@ -1,4 +1,4 @@
-"""One environment, told three times: pyproject.toml, requirements.lock and environment.yml agree."""
+"""pyproject.toml, requirements.lock and environment.yml describe the same environment."""
 
 import itertools
 import re
@@ -48,9 +48,9 @@ def conda():
 
 
 def test_conda_users_get_the_same_packages_in_the_same_versions():
-    found, _ = conda()
-    found.pop("pip")
-    assert found == {**DIRECT, "python": SpecifierSet(PROJECT["requires-python"])}
+    packages, _ = conda()
+    packages.pop("pip")
+    assert packages == {**DIRECT, "python": SpecifierSet(PROJECT["requires-python"])}
 
 
 @pytest.mark.parametrize("document", ["README.md", "environment.yml"])

@@ -1,4 +1,4 @@
-"""What the documents promise is there, and the files speak of no one machine."""
+"""The documents' promises hold, and no file mentions one machine."""
 
 import os
 import re
@@ -134,10 +134,10 @@ def test_the_readme_leads_each_user_to_a_command(target):
 @pytest.mark.parametrize("path", DOCUMENTS)
 def test_every_make_command_of_a_document_exists(path):
     code = re.findall(r"`([^`\n]+)`|^(?:\$ )?(make .*)$", text_of(path), re.MULTILINE)
-    named = {
+    targets = {
         target for parts in code for target in re.findall(r"\bmake ([a-z-]+)", " ".join(parts))
     }
-    assert named <= TARGETS
+    assert targets <= TARGETS
 
 
 def test_every_target_is_listed_as_phony_and_the_public_ones_are_explained():
@@ -190,25 +190,25 @@ def test_hooks_check_nothing_that_make_check_does_not():
 
 def test_every_form_for_an_issue_asks_for_something():
     forms = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
-    read = {form.stem: yaml.safe_load(text_of(form)) for form in forms}
-    assert read.pop("config") == {"blank_issues_enabled": True}
-    assert len(read) == 3
-    for form in read.values():
+    by_name = {form.stem: yaml.safe_load(text_of(form)) for form in forms}
+    assert by_name.pop("config") == {"blank_issues_enabled": True}
+    assert len(by_name) == 3
+    for form in by_name.values():
         assert {"name", "description", "body"} <= set(form)
-        asked = [part for part in form["body"] if part.get("validations", {}).get("required")]
-        assert asked
-        assert len({part["id"] for part in asked}) == len(asked)
+        fields = [part for part in form["body"] if part.get("validations", {}).get("required")]
+        assert fields
+        assert len({part["id"] for part in fields}) == len(fields)
 
 
 def test_the_files_speak_of_no_one_machine():
     here = re.escape(f"{ROOT}/")
-    found = [
+    leaks = [
         f"{path}: {match.group()}"
         for path in FILES
         if path != Path(__file__).relative_to(ROOT)
         for match in re.finditer(f"{MACHINE.pattern}|{here}", text_of(path))
     ]
-    assert not found, found
+    assert not leaks, leaks
 
 
 @pytest.mark.parametrize(

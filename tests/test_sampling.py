@@ -9,16 +9,16 @@ TITLES = [f"{kind}: {place}" for kind in ("read", "write", "run") for place in r
 
 
 def test_each_kind_is_hit_however_rare():
-    taken = sampled([*TITLES, "rare: one"], every=20, whole=False)
-    assert [heading(title) for title in taken] == ["read"] * 2 + ["write"] * 2 + ["run"] * 2 + [
+    sample = sampled([*TITLES, "rare: one"], every=20, whole=False)
+    assert [heading(title) for title in sample] == ["read"] * 2 + ["write"] * 2 + ["run"] * 2 + [
         "rare"
     ]
 
 
 def test_the_sample_is_the_same_at_each_run_and_in_any_order():
-    taken = sampled(TITLES, whole=False)
-    assert taken == sampled(TITLES, whole=False)
-    assert set(taken) == set(sampled(reversed(TITLES), whole=False))
+    sample = sampled(TITLES, whole=False)
+    assert sample == sampled(TITLES, whole=False)
+    assert set(sample) == set(sampled(reversed(TITLES), whole=False))
 
 
 def test_a_new_case_leaves_the_other_kinds_as_they_are():

@@ -20,8 +20,8 @@ def run(monkeypatch, version):
 
 @pytest.mark.parametrize("version", [(3, 8, 10), (3, 10, 14), (3, 15, 0)])
 def test_a_python_that_is_too_old_or_too_new_is_named_with_the_way_out(monkeypatch, version):
-    found = f"{version[0]}.{version[1]}"
-    with pytest.raises(SystemExit, match=rf"3\.11 to 3\.14; this is Python {found}\. .*PYTHON="):
+    name = f"{version[0]}.{version[1]}"
+    with pytest.raises(SystemExit, match=rf"3\.11 to 3\.14; this is Python {name}\. .*PYTHON="):
         run(monkeypatch, version)
 
 

@@ -1,4 +1,4 @@
-"""Meridian's facts stand once: what the texts say of them agrees with `course/world.toml`."""
+"""Meridian's facts are defined once: the texts agree with `course/world.toml`."""
 
 import re
 import tomllib
@@ -78,14 +78,16 @@ def statements(pattern, sources):
 
 def problems(name, fact, patterns, sources):
     """Return what is wrong with the statements of a fact: strays, and patterns without any."""
-    found = {pattern: list(statements(pattern, sources)) for pattern in patterns}
+    by_pattern = {pattern: list(statements(pattern, sources)) for pattern in patterns}
     stale = [
-        f"{name}: no text says {pattern!r} any more" for pattern, hits in found.items() if not hits
+        f"{name}: no text says {pattern!r} any more"
+        for pattern, hits in by_pattern.items()
+        if not hits
     ]
     strays = [
         f"{name} is {fact['value']:g} {fact['unit']} in course/world.toml, and {file} says "
         f"{value:g}: ...{around}..."
-        for hits in found.values()
+        for hits in by_pattern.values()
         for file, value, around in hits
         if value != fact["value"]
     ]
@@ -108,7 +110,9 @@ def test_a_stray_is_named_with_both_places_and_a_stale_pattern_too():
 def test_a_fact_that_is_missing_or_of_another_unit_is_refused_by_name():
     with pytest.raises(ValueError, match=r"world\.toml has no fact 'crew'"):
         world.number("crew", "crews")
-    with pytest.raises(ValueError, match=r"crews: the unit is 'crews', and 'plants' was asked for"):
+    with pytest.raises(
+        ValueError, match=r"crews: the unit is 'crews'; the caller expects 'plants'"
+    ):
         world.count("crews", "plants")
     with pytest.raises(ValueError, match=r"unchecked_payment: 0\.8 is not a whole number of EUR"):
         world.count("unchecked_payment", "EUR")

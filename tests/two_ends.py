@@ -1,4 +1,4 @@
-"""Two ends of the conversation in one process, which speak without a wire."""
+"""Run both ends of the conversation in one process, without a wire."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class _Peer:
 
 
 class Tester(End):
-    """The end of a test, which guards its objects and goes by a policy."""
+    """A test's end, which guards its objects and follows a policy."""
 
     guards = True
 
 
 class TwoEnds:
-    """A test's end, and an answer's.
+    """A test's end and an answer's end.
 
     Attributes
     ----------
@@ -39,5 +39,5 @@ class TwoEnds:
             self.test.policy = Policy(kinds)
 
     def handle(self, obj, path="f"):
-        """Return what a test gets of an answer's object."""
+        """Return the handle that a test gets for an answer's object."""
         return self.test.unpacked(self.answer.packed(obj, path), path)

@@ -1,4 +1,4 @@
-"""A small course with two written questions, and answers to them."""
+"""Create a small course with two written questions and answers."""
 
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
@@ -30,7 +30,7 @@ def source_notebook():
         check("total_visible", 'assert total([1, 2]) == 3, "total([1, 2]) must be 3"', 1),
         written("q4_written", Q4_POINTS),
         written("q8_written", 10),  # twice the rubric's five
-        written("essay", 3),  # no question of the checker's
+        written("essay", 3),  # not a question for the checker
     ]
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return new_notebook(cells=cells, metadata={"kernelspec": spec})
@@ -48,17 +48,17 @@ def answered(text, **answers):
 
 
 def grades(course, student):
-    """What the gradebook holds of a student's cells, by name."""
+    """Return a student's grades in the gradebook, by cell."""
     with course.gradebook() as gradebook:
         notebook = gradebook.find_submission_notebook("sums", "sums", student)
-        said = {one.name: one.comment or "" for one in notebook.comments}
+        comments = {one.name: one.comment or "" for one in notebook.comments}
         return {
             one.name: {
                 "auto": one.auto_score,
                 "manual": one.manual_score,
                 "score": one.score,
                 "open": one.needs_manual_grade,
-                "comment": said.get(one.name, ""),
+                "comment": comments.get(one.name, ""),
             }
             for one in notebook.grades
         }

@@ -1,10 +1,9 @@
 """Build the assignment notebooks from their text twins.
 
-`solutions/<name>.md` is what people read and change; `solutions/<name>/<name>.ipynb` is what
-nbgrader reads. An assignment of several notebooks has a text for each of them,
-`solutions/<name>.<notebook>.md`. They lie beside the folder since nbgrader gives students whatever
-lies in it, and the texts hold the hidden tests. Run this file to rebuild the notebooks, or with
-`--check` to learn which are out of step.
+People edit `solutions/<name>.md`; nbgrader reads `solutions/<name>/<name>.ipynb`. An assignment
+with several notebooks has one text for each, `solutions/<name>.<notebook>.md`. The texts contain
+hidden tests, so they are next to the folder: nbgrader gives students everything inside it. Run this
+file to rebuild the notebooks, or with `--check` to list those that are out of date.
 """
 
 import argparse
@@ -22,21 +21,21 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 def build(text: str) -> NotebookNode:
     """Return the notebook of an assignment's text twin, without outputs.
 
-    A cell's id is its nbgrader label, or its place, so that a rebuild changes what the text changed
-    and nothing else.
+    A cell's id is its nbgrader label, or its position, so a rebuild changes only what the text
+    changed.
 
     Raises
     ------
     ValueError
-        If two cells carry the same label.
+        Two cells have the same label.
     """
     notebook = jupytext.reads(text, fmt="md:myst")
     for place, cell in enumerate(notebook.cells, start=1):
         cell.id = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell-{place:02d}")
     ids = [cell.id for cell in notebook.cells]
-    twice = sorted({name for name in ids if ids.count(name) > 1})
-    if twice:
-        raise ValueError(f"a label may name one cell only; used again: {', '.join(twice)}.")
+    duplicates = sorted({name for name in ids if ids.count(name) > 1})
+    if duplicates:
+        raise ValueError(f"a label may name one cell only; used again: {', '.join(duplicates)}.")
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     notebook.nbformat_minor = 5
     nbformat.validate(notebook)
@@ -44,26 +43,26 @@ def build(text: str) -> NotebookNode:
 
 
 def notebook_of(text: Path) -> Path:
-    """Return the path of the notebook that a text becomes."""
+    """Return the path of a text's notebook."""
     assignment, _, notebook = text.stem.partition(".")
     return text.parent / assignment / f"{notebook or assignment}.ipynb"
 
 
 def main() -> int:
-    """Write every notebook, or check them; return the exit status."""
+    """Write or check every notebook; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if out of step")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if out of date")
     check = parser.parse_args().check
     stale = []
     for twin in sorted(SOLUTIONS.glob("*.md")):
-        built = nbformat.writes(build(twin.read_text(encoding="utf-8"))) + "\n"
+        content = nbformat.writes(build(twin.read_text(encoding="utf-8"))) + "\n"
         path = notebook_of(twin)
-        if path.exists() and path.read_text(encoding="utf-8") == built:
+        if path.exists() and path.read_text(encoding="utf-8") == content:
             continue
         stale.append(path.relative_to(SOLUTIONS.parent))
         if not check:
             path.parent.mkdir(exist_ok=True)
-            path.write_text(built, encoding="utf-8", newline="\n")
+            path.write_text(content, encoding="utf-8", newline="\n")
     for path in stale:
         print(f"{path}: {'differs from its text; run make assignments' if check else 'written'}")
     return int(check and bool(stale))

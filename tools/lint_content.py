@@ -1,7 +1,7 @@
-"""Content linters: one rule a function, run over the text of the modules.
+"""Lint the text of the modules: one function per rule.
 
 Each rule takes the path of a module's text and returns a list of problems, as ``(line, message)``.
-``python tools/lint_content.py`` prints them all; the tests run each rule on each module.
+``python tools/lint_content.py`` prints all problems; the tests run each rule on each module.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ AMERICAN = re.compile(
     r"categor|emphas|visual)iz(?:e[sd]?|ing|ation|ations)|analyz(?:e[sd]?|ing))\b",
     re.IGNORECASE,
 )
-# JupyterLab's anchors keep the heading's capital, GitHub's do not.
+# JupyterLab's anchors keep the heading's capital; GitHub's don't.
 SOURCE = re.compile(r"\[(S\d+)\]\]?\(#[Ss]ources\)")
 LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\(([^)\s#][^)\s]*)")
 EXERCISE = re.compile(r"\]\(\.\./exercises/\w+/\w+\.ipynb\)")
@@ -60,15 +60,15 @@ Rule = Callable[[Path], list[Problem]]
 
 def objectives(path: Path) -> list[Problem]:
     """Expect three to five objectives at the start of a module."""
-    found = [piece for piece in section(path, OBJECTIVES) if piece.kind == "item"]
-    if 3 <= len(found) <= 5:
+    items = [piece for piece in section(path, OBJECTIVES) if piece.kind == "item"]
+    if 3 <= len(items) <= 5:
         return []
-    line = found[0].line if found else 1
-    return [(line, f'"## {OBJECTIVES}" needs 3 to 5 list items, it has {len(found)}')]
+    line = items[0].line if items else 1
+    return [(line, f'"## {OBJECTIVES}" needs 3 to 5 list items, it has {len(items)}')]
 
 
 def stated_time(path: Path) -> list[Problem]:
-    """Expect the time that the core takes, as "about 45 minutes", before the objectives."""
+    """Expect the core's time, as "about 45 minutes", before the objectives."""
     needed = core_minutes(path)
     for piece in section(path, ""):
         stated = re.search(r"\babout (\d+) minutes\b", piece.text)
@@ -80,7 +80,7 @@ def stated_time(path: Path) -> list[Problem]:
 
 
 def prediction_first(path: Path) -> list[Problem]:
-    """Expect a prediction before the module shows or explains a result."""
+    """Expect a prediction before any result."""
     for piece in pieces(path):
         if piece.kind == "code" and "explore." in piece.text:
             return []
@@ -94,7 +94,7 @@ def prediction_first(path: Path) -> list[Problem]:
 
 
 def closing_sections(path: Path) -> list[Problem]:
-    """Expect claim check, checkpoint, summary, key terms and sources, in this order."""
+    """Expect the five closing sections, in order."""
     expected = ["claim check", "checkpoint", "summary", "key terms", "sources"]
     titles = {piece.text.lower(): piece.line for piece in pieces(path) if piece.kind == "h2"}
     missing = [
@@ -102,7 +102,7 @@ def closing_sections(path: Path) -> list[Problem]:
     ]
     lines = [titles[title] for title in expected if title in titles]
     if not missing and lines != sorted(lines):
-        missing.append((min(lines), f"the closing sections stand in another order than {expected}"))
+        missing.append((min(lines), f"the closing sections are not in the order {expected}"))
     return missing + [
         (titles[title], f'"## {title.capitalize()}" is empty')
         for title in expected
@@ -111,20 +111,20 @@ def closing_sections(path: Path) -> list[Problem]:
 
 
 def checkpoint_questions(path: Path) -> list[Problem]:
-    """Expect four to six questions, each with its own id and every option explained."""
+    """Expect four to six questions with unique ids and explained options."""
     cells = [p for p in section(path, "Checkpoint") if p.kind == "code"]
     if not any(re.search(rf"checkpoint\([\"']{slug(path)}[\"']\)", cell.text) for cell in cells):
         return [(1, f'"## Checkpoint" has no code cell that calls checkpoint("{slug(path)}")')]
     file = QUESTIONS / f"{slug(path)}.toml"
     if not file.exists():
         return [(cells[0].line, f"course/questions/{file.name} does not exist")]
-    asked = tomllib.loads(file.read_text(encoding="utf-8")).get("question", [])
+    questions = tomllib.loads(file.read_text(encoding="utf-8")).get("question", [])
     problems = []
-    if not 4 <= len(asked) <= 6:
-        problems.append(f"{file.name} has {len(asked)} questions, not 4 to 6")
-    if len({question["id"] for question in asked}) != len(asked):
+    if not 4 <= len(questions) <= 6:
+        problems.append(f"{file.name} has {len(questions)} questions, not 4 to 6")
+    if len({question["id"] for question in questions}) != len(questions):
         problems.append(f"two questions of {file.name} share an id")
-    for question in asked:
+    for question in questions:
         options = question["options"]
         if not 2 <= len(options) <= 5 or sum(o.get("correct", False) for o in options) != 1:
             problems.append(f"{question['id']}: 2 to 5 options, one of them right")
@@ -134,33 +134,34 @@ def checkpoint_questions(path: Path) -> list[Problem]:
 
 
 def exercise_link(path: Path) -> list[Problem]:
-    """Expect a link to an exercise, which need not have the module's name."""
-    # The link is written as it works from modules/, where the notebook of this text stands.
+    """Expect a link to an exercise of any name."""
+    # The link is relative to modules/, where this text's notebook is.
     if any(EXERCISE.search(piece.markup) for piece in pieces(path)):
         return []
     return [(1, "no link to the exercise (../exercises/<name>/<notebook>.ipynb)")]
 
 
 def claims_are_sourced(path: Path) -> list[Problem]:
-    """Expect a source beside a figure; one of our own says so, or follows its cell.
+    """Expect a source for each figure.
 
-    A quoted claim needs no source of its own: what is said about it does.
+    Our own figures say so, or follow their cell. A quoted claim needs no source, but a statement
+    about it does.
     """
     problems = []
     above: dict[Piece, Piece] = dict(itertools.pairwise(reversed(pieces(path))))
     for piece in prose(path):
-        said = QUOTED.sub(" ", piece.text)
-        about_others = OTHERS.search(said) and re.search(r"\d", said)
-        in_claim_check = piece.section.lower() == "claim check" and re.search(r"\d", said)
-        figure = re.search(r"\d\s*%|\bper cent\b", said) or in_claim_check
-        own = OWN.search(said) or (piece in above and above[piece].kind == "code")
+        text = QUOTED.sub(" ", piece.text)
+        about_others = OTHERS.search(text) and re.search(r"\d", text)
+        in_claim_check = piece.section.lower() == "claim check" and re.search(r"\d", text)
+        figure = re.search(r"\d\s*%|\bper cent\b", text) or in_claim_check
+        own = OWN.search(text) or (piece in above and above[piece].kind == "code")
         if (about_others or (figure and not own)) and not SOURCE.search(piece.markup):
             problems.append((piece.line, f"a figure without a source: {piece.text[:60]} ..."))
     return problems
 
 
 def sources_are_listed_and_used(path: Path) -> list[Problem]:
-    """Expect an entry under "Sources" for every mark, and no entry without one."""
+    """Expect every mark under "Sources", and every source cited."""
     used = {
         mark: piece.line
         for piece in pieces(path)
@@ -183,7 +184,7 @@ def sources_are_listed_and_used(path: Path) -> list[Problem]:
 
 
 def short_paragraphs(path: Path) -> list[Problem]:
-    """Expect one idea a paragraph: few words."""
+    """Expect one idea per paragraph: few words."""
     return [
         (piece.line, f"a paragraph of {words(piece.text)} words, at most {LONGEST_PARAGRAPH}")
         for piece in prose(path)
@@ -192,7 +193,7 @@ def short_paragraphs(path: Path) -> list[Problem]:
 
 
 def short_sentences(path: Path) -> list[Problem]:
-    """Expect short sentences, and most of them shorter."""
+    """Expect short sentences with an even shorter average."""
     lengths = [
         (piece.line, words(sentence)) for piece in prose(path) for sentence in sentences(piece.text)
     ]
@@ -208,7 +209,7 @@ def short_sentences(path: Path) -> list[Problem]:
 
 
 def short_cells(path: Path) -> list[Problem]:
-    """Expect cells that do one thing and can be taken in at a glance."""
+    """Expect short cells that do one thing."""
     return [
         (cell.line, f"a code cell of {len(cell.text.splitlines())} lines, at most {LONGEST_CELL}")
         for cell in code(path)
@@ -219,9 +220,9 @@ def short_cells(path: Path) -> list[Problem]:
 def offline(path: Path) -> list[Problem]:
     """Expect code that fetches nothing."""
     return [
-        (cell.line, f"code that needs a network: {found.group()}")
+        (cell.line, f"code that needs a network: {match.group()}")
         for cell in code(path)
-        if (found := NETWORK.search(cell.text))
+        if (match := NETWORK.search(cell.text))
     ]
 
 
@@ -248,7 +249,7 @@ def described_images(path: Path) -> list[Problem]:
 
 
 def links_lead_to_notebooks(path: Path) -> list[Problem]:
-    """Expect links that work on a page too: it has notebooks beside it, and no other files."""
+    """Expect links that also work on a page, which has no other files than notebooks."""
     advice = 'link to a notebook or a full address, or name a call, as in card("requests")'
     return [
         (piece.line, f"a link to {link}, which has no page: {advice}")
@@ -260,17 +261,17 @@ def links_lead_to_notebooks(path: Path) -> list[Problem]:
 
 
 def british_spelling(path: Path) -> list[Problem]:
-    """Expect British spelling in prose; names of code keep theirs."""
+    """Expect British spelling in prose, not in names from code."""
     return [
-        (piece.line, f"American spelling: {found.group()}")
+        (piece.line, f"American spelling: {match.group()}")
         for piece in pieces(path)
         if piece.kind != "code"
-        for found in AMERICAN.finditer(re.sub(r"`[^`]*`|\]\([^)]*\)", " ", piece.markup))
+        for match in AMERICAN.finditer(re.sub(r"`[^`]*`|\]\([^)]*\)", " ", piece.markup))
     ]
 
 
 def dollars_are_no_formula(path: Path) -> list[Problem]:
-    """Expect at most one amount in dollars a paragraph: a page sets what two signs enclose."""
+    """Expect at most one dollar sign per paragraph: two would enclose a formula."""
     return [
         (piece.line, "two dollar signs enclose a formula: write dollars as a word")
         for piece in pieces(path)
@@ -280,7 +281,7 @@ def dollars_are_no_formula(path: Path) -> list[Problem]:
 
 
 def code_is_python(path: Path) -> list[Problem]:
-    """Expect plain Python in code cells; IPython's magics are not needed."""
+    """Expect plain Python in code cells, without IPython's magics."""
     problems = []
     for cell in code(path):
         try:
@@ -315,12 +316,12 @@ PROSE_RULES: tuple[Rule, ...] = (
 
 
 def rules_for(path: Path) -> tuple[Rule, ...]:
-    """Return the rules that hold for a text: the start page teaches nothing yet."""
+    """Return a text's rules; fewer apply to the start page."""
     return PROSE_RULES if path.stem.startswith("00_") else (*MODULE_RULES, *PROSE_RULES)
 
 
 def main() -> None:
-    """Print every problem of every module; exit with 1 where there are any."""
+    """Print every problem; exit with 1 if there are any."""
     problems = [
         f"{path.relative_to(ROOT)}:{line}: {rule.__name__}: {message}"
         for path in sorted(TEXT.glob("*.md"))

@@ -1,8 +1,9 @@
-"""Prose linters: one habit a function, over the documents and the messages that users read.
+"""Lint prose: one function per habit.
 
 Each rule takes one sentence and returns the words that break it, or nothing.
-``python tools/lint_prose.py`` prints every problem; the tests run each rule on an example of each
-kind, and all of them over the files.
+All rules read the documents, and all but `dialect` the messages of the course and the grader.
+`dialect` also reads docstrings, comments and texts in the files that `PLAIN` lists.
+``python tools/lint_prose.py`` prints every problem.
 """
 
 from __future__ import annotations
@@ -18,15 +19,21 @@ sys.path.insert(0, str(ROOT))
 
 from tools.module_text import pieces, words  # noqa: E402 (the script is also run by its path)
 
-# The texts of explorables are part of the lessons, and of the outputs that these have stored.
+# The texts of explorables are part of the lessons and their stored outputs.
 EXPLORE = ROOT / "course" / "explore"
 LONGEST_SENTENCE = 30
 SHORTEST_MESSAGE = 4
 READ = {"paragraph", "item", "table"}
+# Files whose docstrings, comments and texts are plain English throughout.
+PLAIN = (
+    *("Makefile", "tools/**/*", "benchmarks/**/*", "tests/*.py"),
+    *("course/*.py", "course/simulate/**/*.py", "grader/*.py", "grader/[cdiprw]*/**/*.py"),
+)
 
 VERB = r"(?:is|are|was|were|has|have|had|do|does|did|may|can|must|will|would|could|should)"
 PERSON = r"(?:the|a|an|another|every|your) (?:\w+ )?\w+(?:'s|s')"
-END = rf"(?=[.,;:)?!]|$| (?:{VERB}|that|which|in|on|only|from|by|to|as|and|or|there|itself)\b)"
+AFTER = "that|which|in|on|only|from|by|to|as|and|or|there|itself|where|under"
+END = rf"(?=[.,;:)?!]|$| (?:{VERB}|{AFTER})\b)"
 
 CLAUSE = re.compile(
     r"^(?:who|what) \w+ .*[.;]$|; (?:who|what) \w+|: who \w+"
@@ -42,6 +49,20 @@ NO = re.compile(
 POSSESSIVE = re.compile(rf"\bof (?:mine|yours|theirs|hers|ours)\b|\bof {PERSON}{END}")
 BUT_FOR = re.compile(r"\bbut for\b", re.IGNORECASE)
 NOR = re.compile(r"\bnor\b \w+", re.IGNORECASE)
+DIALECT = re.compile(
+    r"\b(?:whoever|mend(?:s|ed|ing)?|beside|anew|by lot|draws? lots|for ever|all else"
+    r"|(?<!there )(?:is|are|was|were|be) (?-i:none)(?! of)|in (?:its|their) place"
+    rf"|of (?:its|their) own(?: accord|{END})"
+    r"|(?:stand|stands|stood) (?:in(?! the way)|beside|for|at|there|once)"
+    r"|the first of (?:them|those) (?:that|which)|(?:bring|brings) along|made of it)\b",
+    re.IGNORECASE,
+)
+HASHES = re.compile(r"(?:^[ \t]*# .*\n?)+|[ \t]##? .*$", re.MULTILINE)
+SLASHES = re.compile(r"(?:^[ \t]*// .*\n?)+|[ \t]// .*$|/\*(?:.|\n)*?\*/", re.MULTILINE)
+COMMENTS = {
+    **dict.fromkeys(("", ".py", ".toml"), HASHES),
+    **dict.fromkeys((".css", ".js", ".mjs"), SLASHES),
+}
 PROGRAM = re.compile(r"\\[bdsw]|\(\?|\\\(|^(?:import|from) ", re.MULTILINE)
 LABEL = re.compile(r"^\W*(?:\*\*[^*]+[.:]\*\*|(\*+)[^*]+\1(?: \([^)]*\))?:)\s")
 
@@ -49,13 +70,13 @@ Rule = Callable[[str], str]
 
 
 def long_sentence(sentence: str) -> str:
-    """Expect at most 30 words; a piece of code is one."""
+    """Expect at most 30 words; code counts as one."""
     count = words(sentence)
     return f"{count} words, at most {LONGEST_SENTENCE}" if count > LONGEST_SENTENCE else ""
 
 
 def clause_as_subject(sentence: str) -> str:
-    """Expect a noun as subject, not "who crashes" or "what it leaves out"; a question may ask."""
+    """Expect a noun as subject, not "who crashes", except in a question."""
     return "" if sentence.endswith("?") else _found(CLAUSE, sentence)
 
 
@@ -70,7 +91,7 @@ def double_possessive(sentence: str) -> str:
 
 
 def colon_chain(sentence: str) -> str:
-    """Expect one colon a sentence, besides that of a place ("q1.py: ...") or of a quotation."""
+    """Expect one colon per sentence, not counting a file ("q1.py: ...") or a quotation."""
     spoken = re.sub(r"'[^']*'", "Code", sentence).removeprefix("Code: ")
     return "two colons" if len(re.findall(r"(?<![\"']):(?=\s)", spoken)) > 1 else ""
 
@@ -81,11 +102,16 @@ def but_for(sentence: str) -> str:
 
 
 def nor(sentence: str) -> str:
-    """Expect "nor" after "neither" only, as it turns subject and verb round elsewhere."""
+    """Expect "nor" only after "neither"."""
     return "" if re.search(r"\bneither\b", sentence, re.IGNORECASE) else _found(NOR, sentence)
 
 
-RULES: tuple[Rule, ...] = (
+def dialect(sentence: str) -> str:
+    """Expect standard English; words in quotes don't count."""
+    return _found(DIALECT, re.sub(r"[\"\u201c][^\"\u201d]*[\"\u201d]", "Code", sentence))
+
+
+MESSAGE_RULES: tuple[Rule, ...] = (
     long_sentence,
     clause_as_subject,
     is_no,
@@ -94,6 +120,7 @@ RULES: tuple[Rule, ...] = (
     but_for,
     nor,
 )
+RULES: tuple[Rule, ...] = (*MESSAGE_RULES, dialect)
 
 
 def _found(pattern: re.Pattern[str], sentence: str) -> str:
@@ -102,7 +129,7 @@ def _found(pattern: re.Pattern[str], sentence: str) -> str:
 
 
 def sentences(markup: str) -> list[str]:
-    """Split Markdown into sentences: code is one word, links and emphasis are their text."""
+    """Split Markdown into sentences; code counts as one word, links as their text."""
     text = re.sub(r"(`+).+?\1", "Code", markup)
     text = LABEL.sub("", re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text))
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>|\*+", "", text)).strip()
@@ -111,7 +138,7 @@ def sentences(markup: str) -> list[str]:
 
 
 def document(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the sentences of a document with the line that their paragraph starts on."""
+    """Yield a document's sentences with the first line of their paragraph."""
     for piece in pieces(path):
         if piece.kind in READ:
             for sentence in sentences(piece.markup):
@@ -119,9 +146,9 @@ def document(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def messages(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the sentences of the texts in a module that are long enough to be a message.
+    """Yield the sentences of a module's messages.
 
-    Docstrings are for developers, except those of commands, which are their help.
+    Texts of a few words don't count, nor do docstrings, except those of commands, which are help.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     inside, skipped = set(), set()
@@ -133,10 +160,11 @@ def messages(path: Path) -> Iterator[tuple[int, str]]:
         ):
             skipped.add(id(node.value))
         elif isinstance(node, ast.FunctionDef) and any(map(_is_command, node.decorator_list)):
-            yield from ((node.lineno, said) for said in _paragraphs(ast.get_docstring(node) or ""))
+            help_text = ast.get_docstring(node) or ""
+            yield from ((node.lineno, sentence) for sentence in _paragraphs(help_text))
     for node in ast.walk(tree):
         if id(node) not in inside | skipped and (text := _text(node)):
-            yield from ((node.lineno, said) for said in _paragraphs(text))
+            yield from ((node.lineno, sentence) for sentence in _paragraphs(text))
 
 
 def _text(node: ast.AST) -> str:
@@ -163,33 +191,50 @@ def _is_command(decorator: ast.expr) -> bool:
     return isinstance(call, ast.Attribute) and call.attr == "command"
 
 
-def sources() -> Iterator[tuple[Path, Iterator[tuple[int, str]]]]:
-    """Yield every file that is read, with its sentences."""
-    for name in ("*.md", "docs/*.md", "quickstart/*.md"):
-        for path in sorted(ROOT.glob(name)):
-            yield path, document(path)
+def remarks(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the sentences of comments and, in Python, of docstrings and other texts."""
+    source = path.read_text(encoding="utf-8")
+    for comment in COMMENTS[path.suffix].finditer(source):
+        line = source.count("\n", 0, comment.start()) + 1
+        text = re.sub(r"^\s*(?:##?|//|/?\*+/?) ?", "", comment.group(), flags=re.MULTILINE)
+        yield from ((line, sentence) for sentence in sentences(text))
+    if path.suffix == ".py":
+        for node in ast.walk(ast.parse(source)):
+            if " " in (text := _text(node)) and not PROGRAM.search(text):
+                yield from ((node.lineno, sentence) for sentence in sentences(text))
+
+
+def sources() -> Iterator[tuple[Path, tuple[Rule, ...], Iterator[tuple[int, str]]]]:
+    """Yield every file to read, with its rules and its sentences."""
+    for pattern in ("*.md", "docs/*.md", "quickstart/*.md"):
+        for path in sorted(ROOT.glob(pattern)):
+            yield path, RULES, document(path)
     for folder in ("course", "grader"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             if EXPLORE not in path.parents:
-                yield path, messages(path)
+                yield path, MESSAGE_RULES, messages(path)
+    for pattern in PLAIN:
+        for path in sorted(ROOT.glob(pattern)):
+            if path.is_file() and path.suffix in COMMENTS:
+                yield path, (dialect,), remarks(path)
 
 
 def problems() -> list[str]:
-    """Return every problem, as ``file:line: rule: what was found: sentence``."""
+    """Return every problem, as ``file:line: rule: words: sentence``."""
     return [
-        f"{path.relative_to(ROOT)}:{line}: {rule.__name__}: {found}: {sentence[:90]}"
-        for path, said in sources()
-        for line, sentence in said
-        for rule in RULES
-        if (found := rule(sentence))
+        f"{path.relative_to(ROOT)}:{line}: {rule.__name__}: {words_at_fault}: {sentence[:90]}"
+        for path, rules, numbered_sentences in sources()
+        for line, sentence in numbered_sentences
+        for rule in rules
+        if (words_at_fault := rule(sentence))
     ]
 
 
 def main() -> None:
-    """Print every problem; exit with 1 where there are any."""
-    found = problems()
-    print(*found, sep="\n", end="\n" if found else "")
-    sys.exit(bool(found))
+    """Print every problem; exit with 1 if there are any."""
+    lines = problems()
+    print(*lines, sep="\n", end="\n" if lines else "")
+    sys.exit(bool(lines))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The text of a module as pieces, and what can be counted in them: words, sentences, minutes."""
+"""Split a module's text into pieces; count words, sentences and minutes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 
 OUTSIDE_THE_CORE = {"go further", "key terms", "sources"}
-READERS = 1.4  # the first readers' minutes for each that the rule counts
+READERS = 1.4  # minutes that the first readers took for each minute of the rule
 # MyST takes the options of a cell as YAML between rules, or as lines that start with a colon.
 OPTIONS = re.compile(r"\A(?:---\n(?:.*\n)*?---\n|(?::[\w-]+:.*\n)+)\n*")
 
@@ -24,7 +24,7 @@ class Piece:
     """A paragraph, list item, heading or code cell, and the line it starts on.
 
     ``markup`` is what the author wrote, ``text`` what the learner reads; ``section`` is the
-    second-level heading it stands under.
+    second-level heading above it.
     """
 
     kind: str
@@ -69,7 +69,7 @@ def _pieces(content: str) -> Iterator[Piece]:
 
 
 def prose(path: Path) -> list[Piece]:
-    """Return what is read as sentences: paragraphs and list items, but no source list."""
+    """Return paragraphs and list items, without the source list."""
     return [
         piece
         for piece in pieces(path)
@@ -83,26 +83,29 @@ def code(path: Path) -> list[Piece]:
 
 
 def section(path: Path, title: str) -> list[Piece]:
-    """Return the pieces of a section without its heading."""
+    """Return the pieces of a section, without its heading."""
     return [p for p in pieces(path) if p.section.lower() == title.lower() and p.kind != "h2"]
 
 
 def words(text: str) -> int:
-    """Count the words of a text; a figure is a word, a dash is none."""
+    """Count words; a figure is one, a dash isn't."""
     return len(re.findall(r"\w[\w'\u2019.,%-]*", text))
 
 
 def sentences(text: str) -> list[str]:
-    """Split a text where a sentence ends: a stop, and then a capital, a digit or a quotation."""
+    """Split a text into sentences.
+
+    A sentence ends with a stop before a capital letter, a digit or a quotation.
+    """
     parts = re.split(r"(?<=[.!?:])[\"\u201d\u2019)]*\s+(?=[\"\u201c\u2018(]?[A-Z0-9])", text)
     return [part for part in parts if words(part)]
 
 
 def core_minutes(path: Path) -> int:
-    """Return the minutes that the core of a module takes, rounded up to five.
+    """Return the minutes for a module's core, rounded up to five.
 
-    180 words a minute, 4 minutes an explorable, 5 for the checkpoint and 3 a code task: a paragraph
-    that opens with "**Change it.**". What may be left out does not count, nor do words of code.
+    The rule: 180 words per minute, 4 minutes per explorable, 5 for the checkpoint, and 3 per code
+    task, a paragraph that opens with "**Change it.**". Optional sections and code don't count.
     """
     core = [piece for piece in pieces(path) if piece.section.lower() not in OUTSIDE_THE_CORE]
     reading = sum(words(piece.text) for piece in core if piece.kind != "code") / 180
@@ -114,15 +117,15 @@ def core_minutes(path: Path) -> int:
 
 
 def whole_minutes(path: Path) -> int:
-    """Return the minutes that readers need for the core of a module, rounded up to five."""
+    """Return readers' minutes for a module's core, rounded up to five."""
     return _in_fives(READERS * core_minutes(path))
 
 
 def part_minutes(path: Path, steps: Iterable[str]) -> int:
-    """Return the minutes that readers need for some steps of a module, rounded up to five.
+    """Return readers' minutes for some steps, rounded up to five.
 
     They read the opening, the sections with these explorables, the decision and the summary, at 180
-    words a minute; 4 minutes an explorable, 5 for the checkpoint, 3 for the decision.
+    words per minute; 4 minutes per explorable, 5 for the checkpoint, 3 for the decision.
     """
     costs = {step: {"checkpoint": 5, "decision": 3}.get(step, 4) for step in steps}
     sections = {"", "Your decision", "Summary"} | {
@@ -131,8 +134,8 @@ def part_minutes(path: Path, steps: Iterable[str]) -> int:
         if piece.kind == "code"
         and any(f"explore.{slug(path)}.{step}(" in piece.text for step in costs)
     }
-    read = [p.text for p in pieces(path) if p.kind != "code" and p.section in sections]
-    return _in_fives(READERS * (sum(map(words, read)) / 180 + sum(costs.values())))
+    texts = [p.text for p in pieces(path) if p.kind != "code" and p.section in sections]
+    return _in_fives(READERS * (sum(map(words, texts)) / 180 + sum(costs.values())))
 
 
 def _in_fives(minutes: float) -> int:
@@ -140,5 +143,5 @@ def _in_fives(minutes: float) -> int:
 
 
 def slug(path: Path) -> str:
-    """Return the name by which the library knows a module: ``drift`` for ``07_drift.md``."""
+    """Return a module's name in the library: ``drift`` for ``07_drift.md``."""
     return path.stem.split("_", 1)[1]

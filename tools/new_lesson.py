@@ -1,7 +1,7 @@
-"""Make the skeleton of a lesson: every file that it needs, in the order in which to fill them.
+"""Create the skeleton of a lesson.
 
-The lesson becomes the last one in `course/syllabus.py`. Nothing is overwritten. What is left to
-write says TODO, and `make check` fails until no TODO is left. `docs/authoring.md` leads through it.
+The lesson becomes the last one in `course/syllabus.py`. Nothing is overwritten. Everything left to
+write is marked TODO, and `make check` fails until no TODO is left. See `docs/authoring.md`.
 """
 
 import argparse
@@ -16,11 +16,11 @@ from tools import skeleton
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "tools" / "lesson"
 LONGEST_TITLE = 80
-# What a lesson consists of, in the order of writing: the file, its template, what goes into it.
+# A lesson's files in the order of writing: path, template, content.
 FILES = (
     ("course/simulate/{slug}/{idea}.py", "model.py", "a pure, seeded model of the first idea"),
     ("course/simulate/{slug}/__init__.py", "model_init.py", "the names that the lesson offers"),
-    ("tests/course/simulate/{slug}/test_{idea}.py", "model_test.py", "a test a discovery"),
+    ("tests/course/simulate/{slug}/test_{idea}.py", "model_test.py", "one test per discovery"),
     ("course/explore/{slug}/{idea}.py", "explore.py", "controls, guess, challenges and chart"),
     ("course/explore/{slug}/__init__.py", "explore_init.py", "the explorables"),
     ("modules/text/{stem}.md", "text.md", "the lesson's text"),
@@ -29,7 +29,7 @@ FILES = (
     ("banks/{slug}/q1_result.py", "bank.py", "right and wrong answers to its first question"),
 )
 DECISION = ("course/decisions/{slug}.toml", "decisions.toml", "the decision")
-# What the text of a lesson with a decision has more than one without.
+# Additions to the text of a lesson with a decision.
 DECIDES = {
     "imports": "checkpoint, decide, explore",
     "decision": """## Your decision
@@ -54,21 +54,21 @@ def main() -> None:
     options = parser.parse_args()
     module = placed(options.slug, options.title, options.idea)
     print(f"Lesson {module.number}, {module.slug}, in the order of writing:")
-    for path, told in write(module, ROOT, decision=options.decision):
-        print(f"  {path}: {told}")
+    for path, content in write(module, ROOT, decision=options.decision):
+        print(f"  {path}: {content}")
     print("  course/syllabus.py: its steps, the explorables in order of appearance; its minutes")
     see = f"make assignments notebooks NAMES={module.slug} && make lab"
     print(f"It runs as it is. See it: {see}")
-    print("Then replace every TODO; docs/authoring.md says how, and make quick what is left.")
+    print("Then replace every TODO: docs/authoring.md says how; make quick lists what is left.")
 
 
 def placed(slug: str, title: str, idea: str = "first_idea") -> Module:
-    """Return a new lesson, with a place after all others.
+    """Return a new lesson, placed after all others.
 
     Raises
     ------
     SystemExit
-        A name is none or is taken, or the title is no question that fits on a line.
+        A name is invalid or taken, or the title is not a question that fits on a line.
     """
     skeleton.require_name("SLUG", slug)
     skeleton.require_name("IDEA", idea)
@@ -90,7 +90,7 @@ def write(module: Module, root: Path, *, decision: bool = False) -> list[tuple[P
     Raises
     ------
     SystemExit
-        A file exists already; nothing is written.
+        A file already exists; nothing is written.
     """
     more = DECIDES if decision else {"imports": "checkpoint, explore", "decision": ""}
     names = {
@@ -110,7 +110,7 @@ def write(module: Module, root: Path, *, decision: bool = False) -> list[tuple[P
 
 
 def _enter(module: Module, syllabus: Path) -> None:
-    """Put a lesson after the others in the syllabus, in the form that ruff gives it."""
+    """Append a lesson to the syllabus, formatted as ruff would."""
     text = syllabus.read_text(encoding="utf-8")
     before, end, after = text.partition("\n)\n\nREADY = ")
     steps = ", ".join(f'"{step}"' for step in module.steps)

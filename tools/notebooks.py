@@ -1,7 +1,7 @@
-"""Build the modules: text twin -> notebook -> executed notebook with pictures stored.
+"""Build the modules: text twin -> notebook -> executed notebook with pictures.
 
-The text twins in ``modules/text`` are what people write and review. ``--check`` builds nothing
-and fails where a notebook's cells differ from its text.
+People write and review the text twins in ``modules/text``. ``--check`` builds nothing and fails if
+a notebook's cells differ from its text.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language":
 
 
 def main() -> None:
-    """Build all notebooks, or check them."""
+    """Build or check the notebooks."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="only compare, build nothing")
     parser.add_argument("names", nargs="*", help="modules to build (default: all)")
@@ -54,29 +54,29 @@ def main() -> None:
 
 
 def titles(folder: Path) -> dict[str, dict[str, str]]:
-    """Return what each explorable asks, by module and step; the board paper names it so."""
-    asked: dict[str, dict[str, str]] = {}
+    """Return each explorable's title, by module and step, for the board paper."""
+    by_module: dict[str, dict[str, str]] = {}
     for path in sorted(folder.glob("*/*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Explorable":
                 module, step = ast.literal_eval(call.args[0]).split(".")
                 title = next(one.value for one in call.keywords if one.arg == "title")
-                asked.setdefault(module, {})[step] = ast.literal_eval(title)
-    return asked
+                by_module.setdefault(module, {})[step] = ast.literal_eval(title)
+    return by_module
 
 
 def wanted(text: Path, names: list[str]) -> bool:
-    """Tell whether a text was asked for by its name or by a part of it."""
+    """Tell whether a text's name contains one of the names."""
     return not names or any(name in text.stem for name in names)
 
 
 def notebook_of(text: Path) -> Path:
-    """Return the notebook that is built from a text."""
+    """Return the path of a text's notebook."""
     return TEXT.parent / f"{text.stem}.ipynb"
 
 
 def built(text: Path) -> nbformat.NotebookNode:
-    """Return the notebook of a text, without outputs; the same text gives the same bytes."""
+    """Return a text's notebook without outputs; the same text gives the same bytes."""
     notebook = jupytext.read(text)
     notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
@@ -86,7 +86,7 @@ def built(text: Path) -> nbformat.NotebookNode:
 
 
 def executed(text: Path) -> nbformat.NotebookNode:
-    """Return the notebook with the outputs of a fresh run, ready to be stored."""
+    """Return the notebook with the outputs of a fresh run."""
     notebook = built(text)
     # No progress made, no colours of a terminal.
     with without_progress(), tempfile.TemporaryDirectory() as empty:
@@ -118,7 +118,7 @@ def _kernel(connection_file: Path) -> Config:
 
 
 def store(output: nbformat.NotebookNode) -> None:
-    """Keep of an output what reads without a kernel: no live widget, but a picture."""
+    """Remove the live widget from an output and add a picture of its chart."""
     output.data.pop(WIDGET_MIME, None)
     spec = output.data.get(charts.VEGALITE_MIME)
     if spec is not None:
@@ -128,7 +128,7 @@ def store(output: nbformat.NotebookNode) -> None:
 
 
 def in_step(text: Path) -> bool:
-    """Tell whether the stored notebook has exactly the cells of its text."""
+    """Tell whether the stored notebook's cells match its text."""
     path = notebook_of(text)
     if not path.exists():
         return False
@@ -137,7 +137,7 @@ def in_step(text: Path) -> bool:
 
 
 def shape(cell: nbformat.NotebookNode) -> tuple[str, str, str, dict]:
-    """Return what a cell's text decides: all but its outputs."""
+    """Return everything about a cell except its outputs."""
     return cell["id"], cell.cell_type, cell.source, dict(cell.metadata)
 
 

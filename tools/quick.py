@@ -1,8 +1,8 @@
-"""Run the fast tests of what changed since the branch left `main`: the last step of `make quick`.
+"""Run the fast tests of what changed since the branch left `main`.
 
-The tests of a file stand where it stands in the tree: those of `course/simulate/drift/shift.py` in
-`tests/course/simulate/drift/test_shift.py`. Where no test has its name, the tests in the nearest
-folder above stand in.
+This is the last step of `make quick`. Tests mirror the tree: `course/simulate/drift/shift.py` is
+tested by `tests/course/simulate/drift/test_shift.py`. If that file doesn't exist, the tests in the
+nearest folder above run.
 """
 
 import subprocess
@@ -10,27 +10,27 @@ import sys
 from pathlib import Path, PurePath
 
 ROOT = Path(__file__).resolve().parent.parent
-# What belongs to an assignment is tested with it.
+# An assignment's parts are tested with it.
 ELSEWHERE = {"banks": "exercises", "solutions": "exercises"}
 FAST = "not slow and not browser and not scale and not site and not wheel and not classroom"
 NO_TEST_SELECTED = 5
 
 
 def nearest_tests(changed: PurePath, root: Path = ROOT) -> set[PurePath]:
-    """Return the test files of a changed file; paths are relative to the root."""
+    """Return a changed file's tests; paths are relative to the root."""
     first, *rest = changed.parts
     mirror = PurePath(*rest) if first == "tests" else PurePath(ELSEWHERE.get(first, first), *rest)
     name = mirror.name if mirror.name.startswith("test_") else f"test_{mirror.stem}.py"
     for folder in mirror.parents:
         tests = root / "tests" / folder
-        found = [tests / name] if (tests / name).is_file() else list(tests.glob("test_*.py"))
-        if found:
-            return {path.relative_to(root) for path in found}
+        files = [tests / name] if (tests / name).is_file() else list(tests.glob("test_*.py"))
+        if files:
+            return {path.relative_to(root) for path in files}
     return set()
 
 
 def changes() -> list[PurePath]:
-    """Return the files that differ from where the branch left `main`, new ones among them."""
+    """Return the files changed since the branch left `main`, including new ones."""
     base = "HEAD"
     for main in ("origin/main", "main"):
         if forked := _git("merge-base", "HEAD", main):
@@ -52,10 +52,10 @@ def _git(*arguments: str) -> list[str]:
 
 
 def main() -> int:
-    """Run the tests; return pytest's exit status, or 0 where there was nothing to run."""
+    """Run the tests; return pytest's exit status, or 0 without tests."""
     tests = sorted({str(path) for changed in changes() for path in nearest_tests(changed)})
     if not tests:
-        print("Nothing has changed that has tests of its own.")
+        print("No changed file has tests.")
         return 0
     command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile", "-m", FAST]
     status = subprocess.run([*command, *tests], cwd=ROOT, check=False).returncode  # noqa: S603

@@ -1,6 +1,6 @@
-"""Say whether a commit can be released, and what to tag: the first and last step of a release.
+"""Check whether a commit can be released, and print what to tag.
 
-`make release` runs it. Nothing is changed and nothing is tagged.
+`make release` runs this first and last. It changes and tags nothing.
 """
 
 import re
@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BRANCH = "main"
-# Where the version stands besides pyproject.toml, which the others must agree with.
+# Other places with the version, which must agree with pyproject.toml.
 PLACES = {
     "course/__init__.py": r'^__version__ = "(.+)"$',
     "CITATION.cff": r"^version: (.+)$",
@@ -20,27 +20,27 @@ ENTRY = r"^## \[{}\] - \d{{4}}-\d{{2}}-\d{{2}}$"
 
 
 def version_of(root: Path) -> str:
-    """Return the version that pyproject.toml gives."""
+    """Return the version in pyproject.toml."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return str(project["version"])
 
 
 def problems(root: Path) -> list[str]:
-    """Return a sentence for each thing that stands in the way of a release."""
+    """Return a sentence for each reason not to release."""
     version = version_of(root)
     return [*_of_versions(root, version), *_of_changelog(root, version), *_of_git(root, version)]
 
 
 def _of_versions(root: Path, version: str) -> list[str]:
-    found = {place: _found(root / place, pattern) for place, pattern in PLACES.items()}
+    versions = {place: _version_in(root / place, pattern) for place, pattern in PLACES.items()}
     return [
         f"{place} gives version {other}; pyproject.toml gives {version}."
-        for place, other in found.items()
+        for place, other in versions.items()
         if other != version
     ]
 
 
-def _found(path: Path, pattern: str) -> str:
+def _version_in(path: Path, pattern: str) -> str:
     match = re.search(pattern, path.read_text(encoding="utf-8"), re.MULTILINE)
     return match[1] if match else "none"
 
@@ -53,14 +53,16 @@ def _of_changelog(root: Path, version: str) -> list[str]:
 
 
 def _of_git(root: Path, version: str) -> list[str]:
-    found = []
+    reasons = []
     if changed := _git(root, "status", "--porcelain"):
-        found.append(f"The tree is not clean. Commit or remove: {_names(changed)}.")
+        reasons.append(f"The tree is not clean. Commit or remove: {_names(changed)}.")
     if (branch := _git(root, "branch", "--show-current")) != [BRANCH]:
-        found.append(f"A release is made from {BRANCH}; this is {' '.join(branch) or 'no branch'}.")
+        reasons.append(
+            f"A release is made from {BRANCH}; this is {' '.join(branch) or 'no branch'}."
+        )
     if _git(root, "tag", "--list", f"v{version}"):
-        found.append(f"The tag v{version} exists. Raise the version in pyproject.toml.")
-    return found
+        reasons.append(f"The tag v{version} exists. Raise the version in pyproject.toml.")
+    return reasons
 
 
 def _names(lines: list[str], most: int = 5) -> str:
@@ -80,10 +82,10 @@ def _git(root: Path, *arguments: str) -> list[str]:
 
 
 def main() -> int:
-    """Print what stands in the way; with ``--tell``, print what to tag. Return the exit status."""
+    """Print the problems; with ``--tell``, what to tag. Return the exit status."""
     version = version_of(ROOT)
-    if found := problems(ROOT):
-        print(f"{version} cannot be released yet:", *found, sep="\n- ")
+    if reasons := problems(ROOT):
+        print(f"{version} cannot be released yet:", *reasons, sep="\n- ")
         return 1
     print(f"Version, changelog and tree agree on {version}.")
     if "--tell" in sys.argv[1:]:

@@ -1,4 +1,4 @@
-"""Write the files of a skeleton from their templates: all of them, or none."""
+"""Write a skeleton's files from templates: all of them, or none."""
 
 import keyword
 import re
@@ -8,17 +8,17 @@ from pathlib import Path
 from string import Template
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-# The path with names in braces, the template, and what goes into the file.
+# The path with names in braces, the template, and a description of the content.
 File = tuple[str, str, str]
 
 
 def require_name(kind: str, name: str) -> str:
-    """Return the name of a lesson or a data set, which becomes the name of a Python module.
+    """Return a name if it can name a Python module.
 
     Raises
     ------
     SystemExit
-        The name is no such name.
+        It can't.
     """
     if keyword.iskeyword(name):
         sys.exit(f"{kind} is {name!r}, a word of Python's own. Choose another, as in {name}_size.")
@@ -33,19 +33,19 @@ def require_name(kind: str, name: str) -> str:
 def write(
     files: Iterable[File], templates: Path, root: Path, names: Mapping[str, str]
 ) -> list[tuple[Path, str]]:
-    """Write the files; return each with what goes into it.
+    """Write the files; return each path with its description.
 
     Raises
     ------
     SystemExit
-        A file exists already; nothing is written.
+        A file already exists; nothing is written.
     """
-    planned = [(Path(path.format_map(names)), name, told) for path, name, told in files]
-    taken = [str(path) for path, _, _ in planned if (root / path).exists()]
-    if taken:
-        sys.exit(f"Nothing was written, because these exist already: {', '.join(taken)}.")
+    planned = [(Path(path.format_map(names)), name, content) for path, name, content in files]
+    existing = [str(path) for path, _, _ in planned if (root / path).exists()]
+    if existing:
+        sys.exit(f"Nothing was written, because these exist already: {', '.join(existing)}.")
     for path, name, _ in planned:
         template = Template((templates / f"{name}.txt").read_text(encoding="utf-8"))
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(template.substitute(names), encoding="utf-8")
-    return [(path, told) for path, _, told in planned]
+    return [(path, content) for path, _, content in planned]

@@ -1,7 +1,7 @@
-"""One door to the course's data sets: what there is, the rows, what was planted, the card.
+"""The course's data sets: their names, rows, planted truths and cards.
 
 A data set is a module of this package with two functions, ``load(...)`` and ``truth(variant)``,
-and a card in ``datasets/<name>/card.md``. A module is imported when its data set is asked for.
+and a card in ``datasets/<name>/card.md``. A module is imported when its data set is first used.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# An installed wheel carries the cards inside the package; a checkout keeps them beside it.
-# The order matters: another package named "datasets" may be installed beside ours.
+# An installed wheel has the cards inside the package; a checkout has them next to it.
+# The order matters: another package named "datasets" may be installed next to ours.
 _CARD_FOLDERS: Final = (
     Path(__file__).parents[1] / "_datasets",
     Path(__file__).parents[2] / "datasets",
@@ -40,8 +40,8 @@ def load(name: str, **options: Any) -> pd.DataFrame:
     name : str
         One of `names`.
     **options
-        What the data set can vary, such as its size or a learner's ``variant``; the defaults give
-        the course's own version. See `course.data.credit.load` and
+        Options of the data set, such as its size or a learner's ``variant``. The defaults give the
+        course's own version. See `course.data.credit.load` and
         `course.data.retail.load`.
 
     Returns
@@ -65,7 +65,7 @@ def load(name: str, **options: Any) -> pd.DataFrame:
 
 
 def truth(name: str, variant: str | None = None, **options: Any) -> pd.DataFrame:
-    """Return what was planted in a data set, one row an incident.
+    """Return what was planted in a data set, one row per incident.
 
     Parameters
     ----------
@@ -74,13 +74,13 @@ def truth(name: str, variant: str | None = None, **options: Any) -> pd.DataFrame
     variant : str, optional
         The learner's identity the rows were loaded with; None for the course's own version.
     **options
-        What else the truth depends on. For ``"retail"``: the options of its `load`, and a finer
-        ``level``, down to the truth beside each row.
+        Further options. For ``"retail"``: the options of its `load`, and a finer ``level``, down to
+        the truth for each row of the feed.
 
     Returns
     -------
     pandas.DataFrame
-        For every data set at least: kind, start, end, remedy, description. See
+        At least kind, start, end, remedy and description. See
         `course.data.credit.truth` and `course.data.retail.truth` for the others.
 
     Raises
@@ -94,14 +94,14 @@ def truth(name: str, variant: str | None = None, **options: Any) -> pd.DataFrame
 
 
 def card(name: str, *, planted_truths: bool = False) -> str:
-    """Return a data set's card: what it stands for, how it is made, columns, limits, licence.
+    """Return a data set's card: meaning, making, columns, limits, licence.
 
     Parameters
     ----------
     name : str
         One of `names`.
     planted_truths : bool, default=False
-        True adds the section for instructors, which gives the exercise away.
+        Whether to include the section for instructors, which gives the exercise away.
 
     Returns
     -------
@@ -136,21 +136,21 @@ def _without_truths(text: str) -> str:
 
 
 def _call(name: str, function: str, options: dict[str, Any]) -> pd.DataFrame:
-    called = getattr(_module(name), function)
-    known = list(inspect.signature(called).parameters)
-    unknown = [option for option in options if option not in known]
+    target = getattr(_module(name), function)
+    parameters = list(inspect.signature(target).parameters)
+    unknown = [option for option in options if option not in parameters]
     if unknown:
         raise TypeError(
             f"{function}({name!r}) has no option {', '.join(map(repr, unknown))}; "
-            f"its options are {', '.join(known)}."
+            f"its options are {', '.join(parameters)}."
         )
-    frame: pd.DataFrame = called(**options)
+    frame: pd.DataFrame = target(**options)
     return frame
 
 
 def _check_name(name: str) -> None:
     if name not in names():
-        raise ValueError(f"There is no data set {name!r}; there is {', '.join(names())}.")
+        raise ValueError(f"There is no data set {name!r}; there are {', '.join(names())}.")
 
 
 def _module(name: str) -> ModuleType:

@@ -1,8 +1,8 @@
-"""A learner's variant: their identity as text, turned into numbers that never change.
+"""A learner's variant: numbers derived from their identity that never change.
 
-`hash` differs from one Python process to the next; SHA-256 does not. A data set names what it
-draws, so that every draw is independent of the others. The data sets differ in what separates the
-name from the identity and in how many bytes they take: that must stay, for the data to stay.
+`hash` differs from one Python process to the next; SHA-256 doesn't. A data set names what it
+draws, so every draw is independent of the others. The data sets use different separators and
+numbers of bytes. Changing either would change the data.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ def require_variant(variant: object) -> None:
 
 
 def number(variant: str | None, what: str, *, size: int = 8, between: str = "\n") -> int:
-    """Return a whole number below ``256 ** size`` for what is drawn.
+    """Return a whole number below ``256 ** size`` for a named draw.
 
     Parameters
     ----------
     variant : str or None
         The learner's identity.
     what : str
-        What is drawn.
+        Name of the draw.
     size : int, default 8
-        Bytes that are taken, at most 32.
+        Bytes to use, at most 32.
     between : str
-        What separates `what` from the identity.
+        Separator between `what` and the identity.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def number(variant: str | None, what: str, *, size: int = 8, between: str = "\n"
 
 
 def generator(variant: str | None, what: str | None = None) -> np.random.Generator:
-    """Return random numbers for what is drawn; without a name, for the data set as a whole.
+    """Return a generator for a named draw, or for a whole data set.
 
     Raises
     ------

@@ -1,9 +1,9 @@
-"""What could be done so that maintenance crews use the alerts, what each lever costs and moves.
+"""Levers to get maintenance crews to use alerts, with their costs and effects.
 
-Adoption follows the Bass model: each week, of the crews that could adopt and have not yet, a share
-p does so by itself (innovation), and a share q times the part of adopters because of others
-(imitation). A ceiling says which share of all crews could ever adopt. The five levers are the five
-human factors of change; each adds to p, to q or to the ceiling.
+Adoption follows the Bass model. Each week, of the crews that could still adopt, a share p adopts by
+itself (innovation), and a share q times the share of adopters because of others (imitation). The
+ceiling is the share of all crews that could ever adopt. The five levers are the five human factors
+of change; each raises p, q or the ceiling.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _EFFECTS: Final = {
     "ceiling": (0.04, 0.08, 0.24, 0.14, 0.06),
 }
 _DECIMALS: Final = {"p": 4, "q": 3, "ceiling": 2}
-# Nobody can reward acting on an alert that no work order records.
+# Acting on an alert can't be rewarded unless a work order records it.
 _NEEDS: Final = ("", "", "", "", "workflow")
 _CREWS: Final = world.count("crews", "crews")
 _START: Final = {
@@ -42,12 +42,12 @@ _REMEDIES: Final = {True: "pay for it", False: "leave it for now"}
 
 
 def load(table: str = "levers", variant: str | None = None) -> pd.DataFrame:
-    """Return the levers, or where adoption starts and where it should get to.
+    """Return the levers, or the start and target of adoption.
 
     Parameters
     ----------
     table : {"levers", "start"}, default "levers"
-        ``levers``: one row a lever. ``start``: one row, with p, q and the ceiling without any
+        ``levers``: one row per lever. ``start``: one row, with p, q and the ceiling without any
         lever, the number of crews, the target and its week.
     variant : str, optional
         A learner's identity: the same levers with other costs and effects.
@@ -70,7 +70,7 @@ def load(table: str = "levers", variant: str | None = None) -> pd.DataFrame:
 
 
 def truth(variant: str | None = None) -> pd.DataFrame:
-    """Return which levers are in the cheapest mix that reaches the target in time.
+    """Return the levers of the cheapest mix that reaches the target in time.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def truth(variant: str | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a lever: kind, lever, chosen, remedy, description.
+        One row per lever: kind, lever, chosen, remedy, description.
 
     Raises
     ------
@@ -88,13 +88,13 @@ def truth(variant: str | None = None) -> pd.DataFrame:
         When ``variant`` is neither text nor None.
     """
     levers = load("levers", variant)
-    chosen = [name in _cheapest(levers) for name in levers["lever"]]
+    is_chosen = [name in _cheapest(levers) for name in levers["lever"]]
     return pd.DataFrame(
         {
             "kind": "lever",
             "lever": levers["lever"],
-            "chosen": chosen,
-            "remedy": [_REMEDIES[one] for one in chosen],
+            "chosen": is_chosen,
+            "remedy": [_REMEDIES[one] for one in is_chosen],
             "description": [
                 f"{lever} adds {p:g} to p, {q:g} to q and {ceiling:g} to the ceiling."
                 for lever, p, q, ceiling in zip(
@@ -111,11 +111,11 @@ def share_adopted(p: float, q: float, weeks: float, ceiling: float = 1.0) -> flo
     Parameters
     ----------
     p : float
-        Innovation, a week; above 0.
+        Innovation per week; above 0.
     q : float
-        Imitation, a week; not negative.
+        Imitation per week; not negative.
     weeks : float
-        Time since the start, not negative. (The unit is free: p and q count in the same.)
+        Time since the start, not negative. Any unit works, if p and q use the same one.
     ceiling : float, default 1
         Share that could ever adopt, from 0 to 1.
 
@@ -144,8 +144,8 @@ def share_adopted(p: float, q: float, weeks: float, ceiling: float = 1.0) -> flo
             f"p, q, weeks and ceiling are {p}, {q}, {weeks} and {ceiling}; expected p above 0, "
             "q and weeks not negative, ceiling from 0 to 1."
         )
-    left = np.exp(-(p + q) * weeks)
-    return float(ceiling * (1 - left) / (1 + q / p * left))
+    decay = np.exp(-(p + q) * weeks)
+    return float(ceiling * (1 - decay) / (1 + q / p * decay))
 
 
 def _levers(variant: str | None) -> pd.DataFrame:
@@ -167,16 +167,16 @@ def _cheapest(levers: pd.DataFrame) -> frozenset[str]:
     mixes = (
         levers[list(mask)] for mask in product([False, True], repeat=len(levers)) if _is_whole(mask)
     )
-    enough = [mix for mix in mixes if _reached(mix) >= _START["target"]]
-    best = min(enough, key=lambda mix: (int(mix["cost"].sum()), -_reached(mix)))
+    enough = [mix for mix in mixes if _final_share(mix) >= _START["target"]]
+    best = min(enough, key=lambda mix: (int(mix["cost"].sum()), -_final_share(mix)))
     return frozenset(best["lever"])
 
 
 def _is_whole(mask: tuple[bool, ...]) -> bool:
-    chosen = set(compress(_LEVERS, mask))
-    return all(need in chosen for need in compress(_NEEDS, mask) if need)
+    mix = set(compress(_LEVERS, mask))
+    return all(need in mix for need in compress(_NEEDS, mask) if need)
 
 
-def _reached(mix: pd.DataFrame) -> float:
+def _final_share(mix: pd.DataFrame) -> float:
     p, q, ceiling = (_START[name] + float(mix[name].sum()) for name in _EFFECTS)
     return share_adopted(p, q, _START["weeks"], min(ceiling, 1.0))

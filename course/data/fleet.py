@@ -1,7 +1,7 @@
-"""Meridian's devices in its plants, and the log of the last update: who fell silent, and why.
+"""Meridian's devices in its plants, and the log of the last update: which fell silent, and why.
 
-Three kinds of device run a model where the machines are. The last update broke one kind with one
-firmware, and the limit for all devices together did not see it. Some devices are silent for another
+Three kinds of device run a model next to the machines. The last update broke one kind with one
+firmware, and the limit for all devices together missed it. Some devices are silent for another
 reason: their plant has a poor link.
 """
 
@@ -17,10 +17,10 @@ from course._require import require_choice
 from course.data._variant import generator
 
 KINDS: Final = {"gateway": 4_000, "camera": 850, "handheld": 150}
-"""Kind of device -> how many there are."""
+"""Kind of device -> number of devices."""
 
 RINGS: Final = (50, 250, 1_250, 3_450)
-"""Devices of each ring of an update: five times as many as the ring before, and then the rest."""
+"""Devices in each ring of an update: five times the ring before, and then the rest."""
 
 _TABLES: Final = ("devices", "update")
 _FIRMWARE: Final = {
@@ -39,7 +39,7 @@ _DAYS, _WAIT, _BEFORE = 21, 2, 28
 _BREAKS: Final = 0.8
 _FAULTS: Final = (("camera", "1.8"), ("handheld", "5.4"), ("handheld", "5.5"))
 _OWN_FAULT, _OWN_PLANT = 0, 5
-"""Of the course's own version: cameras with firmware 1.8, and plant P6."""
+"""The course's own version: cameras with firmware 1.8, and plant P6."""
 
 
 def load(table: str = "devices", variant: str | None = None) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def load(table: str = "devices", variant: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     table : {"devices", "update"}, default "devices"
-        Both have one row a device, in the order of the stock list.
+        Both have one row per device, in the order of the stock list.
     variant : str, optional
         A learner's identity: other devices, another fault, another plant with a poor link.
 
@@ -70,7 +70,7 @@ def load(table: str = "devices", variant: str | None = None) -> pd.DataFrame:
 
 
 def truth(variant: str | None = None) -> pd.DataFrame:
-    """Return what was planted: a fault, rings that hold one kind, a poor link, single people.
+    """Return what was planted: a fault, rings, a poor link, single people.
 
     Parameters
     ----------
@@ -91,8 +91,8 @@ def truth(variant: str | None = None) -> pd.DataFrame:
     devices, _ = _devices(variant)
     fault, plant = _story(variant)
     hit = (devices["kind"] == fault[0]) & (devices["firmware"] == fault[1])
-    held = devices[devices["kind"] == "handheld"]
-    alone = ~held.duplicated(["plant", "first_call"], keep=False)
+    handhelds = devices[devices["kind"] == "handheld"]
+    alone = ~handhelds.duplicated(["plant", "first_call"], keep=False)
     rows = [
         (
             "fault",
@@ -127,7 +127,7 @@ def truth(variant: str | None = None) -> pd.DataFrame:
 
 
 def _story(variant: str | None) -> tuple[tuple[str, str], str]:
-    """Return what the update breaks (kind, firmware), and the plant with the poor link."""
+    """Return the devices that break (kind, firmware), and the plant with the poor link."""
     rng = generator(variant, "fleet story")
     fault, plant = int(rng.integers(len(_FAULTS))), int(rng.integers(len(_PLANTS)))
     if variant is None:
@@ -136,7 +136,7 @@ def _story(variant: str | None) -> tuple[tuple[str, str], str]:
 
 
 def _devices(variant: str | None) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return the devices, and the chance that each is in reach on a day."""
+    """Return the devices, and each one's chance of being reachable on a day."""
     rng = generator(variant, "fleet devices")
     size = sum(KINDS.values())
     kind = np.repeat(list(KINDS), list(KINDS.values()))
@@ -157,7 +157,7 @@ def _devices(variant: str | None) -> tuple[pd.DataFrame, np.ndarray]:
             "firmware": firmware,
             "ring": np.repeat(np.arange(1, len(RINGS) + 1), RINGS),
             "days_reached": rng.binomial(_BEFORE, reach),
-            # Only a handheld is switched on by a person.
+            # Only handhelds are switched on by people.
             "first_call": np.where(kind == "handheld", hour, 0),
         }
     )

@@ -1,7 +1,7 @@
-"""Meridian's applicants: past decisions that held one group back, and columns that stand for it.
+"""Meridian's applicants: past decisions that held one group back, and proxies for the group.
 
-All applicants are invented. Whether somebody is good at the job is drawn first, then evidence of
-it, the same way in both groups. Group alone moves the proxies, the recruiters' past decisions and
+All applicants are invented. Whether somebody is good at the job is drawn first, then the evidence,
+in the same way for both groups. Group only affects the proxies, the recruiters' past decisions and
 the supervisors' ratings. So every amount of unfairness is known: `truth` lists it.
 """
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 GROUPS: Final = ("A", "B")
 SITES: Final = ("Harbour", "Hill", "Lakeside")
 EVIDENCE: Final = ("test", "interview", "experience")
-"""Columns that tell a good applicant from another; alike in both groups."""
+"""Columns that identify good applicants, equally well in both groups."""
 PROXIES: Final = ("referred", "commute_km", "career_gap")
-"""Columns that tell the group, and nothing about the job."""
+"""Columns that reveal the group, and nothing about the job."""
 
 REMEDIES: Final = {
     "base_rate": "say which criterion gives way, since no score satisfies all of them",
@@ -41,7 +41,7 @@ REMEDIES: Final = {
 _LARGEST: Final = 1_000_000
 _SHARE_B: Final = 0.4
 _SITE_SHARES: Final = (0.6, 0.34, 0.06)
-# How far the good stand above the others, in standard deviations of each kind of evidence.
+# How far good applicants are above the others, in standard deviations of each kind of evidence.
 _LIFTS: Final = (0.9, 0.6, 0.4)
 _STRICTNESS: Final = -0.55
 _COMMUTE_SPREAD: Final = 0.6
@@ -49,7 +49,7 @@ _COMMUTE_SPREAD: Final = 0.6
 
 @dataclass(frozen=True)
 class _World:
-    """What was planted. Pairs are (A, B)."""
+    """The planted amounts. Pairs are (A, B)."""
 
     base_rate: tuple[float, float] = (0.5, 0.4)
     added_to_b: tuple[float, float, float] = (-0.5, -1.3, 0.0)  # recruiters' log odds, by site
@@ -61,7 +61,7 @@ class _World:
 
 
 def load(applicants: int = 2000, *, variant: str | None = None, seed: int = 0) -> pd.DataFrame:
-    """Return applicants, what recruiters decided, a model's score and what came of it.
+    """Return applicants with decisions, a model's scores and outcomes.
 
     Parameters
     ----------
@@ -70,12 +70,12 @@ def load(applicants: int = 2000, *, variant: str | None = None, seed: int = 0) -
     variant : str, optional
         A learner's identity: other applicants, and other planted amounts of the same kinds.
     seed : int, default 0
-        Other applicants from the same world; at least 0.
+        Seed for other applicants from the same world; at least 0.
 
     Returns
     -------
     pandas.DataFrame
-        One row an applicant; columns and units are in the data card.
+        One row per applicant; columns and units are in the data card.
 
     Raises
     ------
@@ -164,20 +164,20 @@ def truth(variant: str | None = None) -> pd.DataFrame:
 
 
 def merit_log_odds(applicants: pd.DataFrame) -> Numbers:
-    """Return how strongly test, interview and experience speak for an applicant.
+    """Return how strongly test, interview and experience favour an applicant.
 
-    It is the logarithm of the likelihood ratio, the same in both groups. Added to the log odds of
-    the base rate it gives the log odds of being good at the job (Bayes).
+    This is the logarithm of the likelihood ratio, the same in both groups. Adding it to the log
+    odds of the base rate gives the log odds of being good at the job (Bayes).
 
     Parameters
     ----------
     applicants : pandas.DataFrame
-        With the columns of `EVIDENCE`.
+        Has the columns in `EVIDENCE`.
 
     Returns
     -------
     numpy.ndarray
-        One number an applicant, in log odds.
+        One number per applicant, in log odds.
     """
     standard = (
         (applicants["test"].to_numpy(dtype=float) - 50) / 10,
@@ -234,10 +234,10 @@ def _decision(world: _World, merit: Numbers, referred: Numbers) -> Numbers:
 
 
 def _score(world: _World, columns: dict[str, Numbers], merit: Numbers) -> Numbers:
-    """Return the chance of being hired, given all that is known but group and site.
+    """Return chances of being hired, given everything but group and site.
 
-    No model that learns from past decisions and never sees the group can do better: it is the mean
-    of the recruiters' decision over what group and site might be.
+    No model that learns from past decisions and never sees the group can do better. The chance is
+    the mean of the recruiters' decision over possible groups and sites.
     """
     as_a = _decision(world, merit, columns["referred"])
     as_b = sum(

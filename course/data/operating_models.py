@@ -1,7 +1,7 @@
-"""Five organisations and seven criteria: what speaks for a centre, what for the units.
+"""Five organisations and seven criteria for choosing between a centre and the units.
 
-Each criterion is scored from 1, which speaks for a centre of excellence, to 5, which speaks for a
-federated model. The criteria are the course's own synthesis of opinion and surveys. No controlled
+Each criterion is scored from 1, in favour of a centre of excellence, to 5, in favour of a federated
+model. The criteria are the course's own synthesis of opinion and surveys. No controlled
 study says that one structure wins.
 """
 
@@ -19,10 +19,10 @@ _TABLES: Final = ("organisations", "criteria")
 
 CHOICES: Final = ("centre of excellence", "hybrid", "federated")
 BAND: Final = 0.25
-"""A lean within this distance of zero speaks for a hybrid."""
+"""A lean within this distance of zero favours a hybrid."""
 
 MUST: Final = "regulation"
-"""A lowest score here rules out a purely federated model, whatever the rest says."""
+"""The lowest score here rules out a purely federated model, whatever the rest says."""
 
 _CRITERIA: Final = (
     ("talent", 4, "few specialists, little experience", "many specialists, much experience"),
@@ -61,8 +61,8 @@ def load(table: str = "organisations", variant: str | None = None) -> pd.DataFra
     Parameters
     ----------
     table : {"organisations", "criteria"}, default "organisations"
-        ``organisations``: one row an organisation, one column a criterion. ``criteria``: one row a
-        criterion, with its weight and what its ends mean.
+        ``organisations``: one row per organisation, one column per criterion. ``criteria``: one
+        row per criterion, with its weight and the meaning of its ends.
     variant : str, optional
         A learner's identity: some scores and weights differ by one.
 
@@ -83,7 +83,7 @@ def load(table: str = "organisations", variant: str | None = None) -> pd.DataFra
     scores = np.array([row[1] for row in _ORGANISATIONS])
     weights = np.array([row[1] for row in _CRITERIA])
     if variant is not None:
-        scores, weights = _varied(scores, weights, variant)
+        scores, weights = _vary(scores, weights, variant)
     if table == "criteria":
         return pd.DataFrame(
             {
@@ -103,7 +103,7 @@ def load(table: str = "organisations", variant: str | None = None) -> pd.DataFra
 
 
 def truth(variant: str | None = None) -> pd.DataFrame:
-    """Return what the profile says for each organisation, at the weights of the criteria.
+    """Return the weighted profile's choice for each organisation.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def truth(variant: str | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row an organisation: kind (one of `CHOICES`), organisation, lean, remedy, description.
+        One row per organisation: kind (one of `CHOICES`), organisation, lean, remedy, description.
 
     Raises
     ------
@@ -150,10 +150,10 @@ def _choice(lean: float, must: int) -> str:
     return CHOICES[1]
 
 
-def _varied(scores: np.ndarray, weights: np.ndarray, variant: str) -> tuple[np.ndarray, np.ndarray]:
+def _vary(scores: np.ndarray, weights: np.ndarray, variant: str) -> tuple[np.ndarray, np.ndarray]:
     rng = generator(variant)
     must = [row[0] for row in _CRITERIA].index(MUST)
     step = rng.choice([-1, 0, 1], scores.shape, p=[0.2, 0.6, 0.2])
-    step[:, must] = 0  # who is supervised is who is supervised
+    step[:, must] = 0  # a variant doesn't change who is supervised
     weights = np.clip(weights + rng.choice([-1, 0, 1], weights.size, p=[0.2, 0.6, 0.2]), 1, 5)
     return np.clip(scores + step, 1, 5), weights

@@ -1,7 +1,8 @@
-"""Meridian's model registry: what is known of each version, and the log of what was done with it.
+"""Meridian's model registry: the facts about each version, and a log of events.
 
-Three models, nine versions each, over a year. Most versions are sound. Some have one flaw each,
-of a kind that a release gate can see; three of these went live all the same and were rolled back.
+Three models, nine versions each, over a year. Most versions are sound. Four versions of each model
+have one flaw, of a kind that a release gate can see. Three of these four went live anyway and were
+rolled back.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ FLAWS: Final = {
     "approval": "was approved by its own author",
     "lineage": "does not say on which data it was trained",
 }
-"""Kind of flaw, which is the rule of the gate that it breaks -> what is wrong, in words."""
+"""Kind of flaw, named after the rule it breaks -> what is wrong, in words."""
 
 RULES: Final = {
     "least_accuracy": 0.8,
@@ -40,7 +41,7 @@ RULES: Final = {
     "largest_gap": 0.06,
     "largest_p99": 250.0,
 }
-"""The limits of the gate: shares, and milliseconds."""
+"""The gate's limits: shares, and milliseconds for ``largest_p99``."""
 
 
 def load(table: str = "log", variant: str | None = None) -> pd.DataFrame:
@@ -49,8 +50,8 @@ def load(table: str = "log", variant: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     table : {"log", "versions"}, default "log"
-        ``log``: one row an event, in the order in which it was written down, which is not always
-        the order in which it happened. ``versions``: one row a version.
+        ``log``: one row per event, in the order in which events were recorded, which is not always
+        the order in which they happened. ``versions``: one row per version.
     variant : str, optional
         A learner's identity: other flaws, versions and times.
 
@@ -74,7 +75,7 @@ def load(table: str = "log", variant: str | None = None) -> pd.DataFrame:
 
 
 def truth(variant: str | None = None) -> pd.DataFrame:
-    """Return the flawed versions, and what the gate should have done.
+    """Return the flawed versions, and what should have been done.
 
     Parameters
     ----------
@@ -84,7 +85,7 @@ def truth(variant: str | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a flawed version: kind (the rule that it breaks), model, version, went_live,
+        One row per flawed version: kind (the rule it breaks), model, version, went_live,
         remedy, description.
 
     Raises
@@ -128,7 +129,7 @@ def _of_model(model: str, rng: np.random.Generator) -> pd.DataFrame:
             "approved_by": np.array(_PEOPLE)[second],
             "code": [f"{number:07x}" for number in rng.integers(16**7, size=size)],
             "data": [f"{number:07x}" for number in rng.integers(16**7, size=size)],
-            # A version can read the inputs of its own schema only.
+            # A version can only read inputs in its own schema.
             "schema": np.where(np.arange(1, size + 1) <= rng.integers(3, 6), 1, 2),
             "accuracy": accuracy.round(4),
             "worst_group": (accuracy - rng.uniform(0.01, 0.045, size)).round(4),
@@ -171,16 +172,18 @@ def _spoil(table: pd.DataFrame, place: int, kind: str, rng: np.random.Generator)
 def _log(versions: pd.DataFrame, variant: str | None) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for model in _MODELS:
-        mine = versions[versions["model"] == model]
-        rows += _events(model, mine.to_dict("records"), generator(variant, f"registry {model} log"))
+        model_versions = versions[versions["model"] == model]
+        rows += _events(
+            model, model_versions.to_dict("records"), generator(variant, f"registry {model} log")
+        )
     log = pd.DataFrame(rows)
-    # Of an approval, the person is the one whom the table of versions names.
+    # The approver is the person named in the table of versions.
     named = versions.rename(columns={"approved_by": "approver"})[["model", "version", "approver"]]
     approver = log.merge(named, on=["model", "version"], how="left")["approver"]
     log["person"] = log["person"].mask(log["event"] == "approve", approver)
     start = np.datetime64(_FIRST_DAY)
     log["time"] = [str(start + np.timedelta64(int(minute), "m")) for minute in log["minute"]]
-    # What happens at night is written down the next day or so.
+    # Events at night are recorded a day or so later.
     log = log.sort_values("written", kind="stable", ignore_index=True)
     columns: pd.DataFrame = log[["time", "model", "version", "event", "environment", "person"]]
     return columns

@@ -1,8 +1,8 @@
-"""Meridian's machines, week by week: what the sensors read, how risky each looks, what failed.
+"""Meridian's machines, week by week: sensor readings, risk scores and failures.
 
-One row is one machine in one week. Failures are rare, and on some lines rarer than on others. The
-model's score ranks machines alike well everywhere, so that what differs from line to line is the
-share of alarms that are real: the base rate does it.
+One row is one machine in one week. Failures are rare, and rarer on some lines than on others. The
+model's score ranks machines equally well on every line. Because base rates differ, the share of
+alarms that are real differs from line to line.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _FAILURE_COST: Final = (6000, 18_000, 9000, 12_000)
 _CHECK_COST: Final = (300, 600, 300, 300)
 
 # Log odds of failure for one standard deviation of each reading; their root sum of squares, 2.4,
-# sets how well risk can be told (area under the ROC curve about 0.93 for the true risk).
+# sets how well risk can be ranked (area under the ROC curve about 0.93 for the true risk).
 _EFFECTS: Final = {"vibration": 1.7, "temperature": 1.2, "hours_since_service": 1.2}
 _BLUR: Final = 1.1
-"""Standard deviation, in log odds, of what the model gets wrong."""
+"""Standard deviation of the model's error, in log odds."""
 
 
 def load(
@@ -43,14 +43,14 @@ def load(
     Parameters
     ----------
     table : {"windows", "lines"}, default "windows"
-        ``windows``: one row a machine and week. ``lines``: one row a line, with its number of
-        machines and what a failure and a check cost.
+        ``windows``: one row per machine and week. ``lines``: one row per line, with its number of
+        machines and the costs of a failure and a check.
     weeks : int, default 52
         Weeks, at least 1. Fewer weeks give the first rows of the same frame.
     variant : str, optional
         A learner's identity: other base rates and costs. None gives the course's own version.
     seed : int, optional
-        Other rows of the same lines; None takes the variant's own seed.
+        Seed for other rows of the same lines; None uses the variant's own seed.
 
     Returns
     -------
@@ -75,7 +75,7 @@ def load(
 
 
 def truth(variant: str | None = None) -> pd.DataFrame:
-    """Return the base rate of each line and what it does to an alarm.
+    """Return each line's base rate and how it affects alarms.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def truth(variant: str | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a line: kind, line, failures_per_1000 (expected, machine-weeks), share_real (of the
+        One row per line: kind, line, failures_per_1000 (expected, machine-weeks), share_real (real
         alarms of a detector with sensitivity and specificity of 85%), remedy, description.
 
     Raises
@@ -137,9 +137,9 @@ def _lines(variant: str | None) -> pd.DataFrame:
 def _windows(weeks: int, lines: pd.DataFrame, seed: int) -> pd.DataFrame:
     line = np.repeat(np.arange(len(lines)), lines["machines"])
     size = line.size
-    # A stream of its own for each week: a shorter frame is the beginning of a longer one.
+    # Each week has its own stream: a shorter frame is the beginning of a longer one.
     streams = [np.random.default_rng([seed, week]) for week in range(1, weeks + 1)]
-    drawn = [
+    draws = [
         (
             stream.standard_normal((len(_EFFECTS), size)),
             stream.standard_normal(size),
@@ -147,7 +147,7 @@ def _windows(weeks: int, lines: pd.DataFrame, seed: int) -> pd.DataFrame:
         )
         for stream in streams
     ]
-    readings, blur, fate = (np.concatenate(part, axis=-1) for part in zip(*drawn, strict=True))
+    readings, blur, fate = (np.concatenate(part, axis=-1) for part in zip(*draws, strict=True))
     effects = np.array(list(_EFFECTS.values()))
     risk = effects @ readings
     spread = float(np.sqrt(effects @ effects))
@@ -168,7 +168,7 @@ def _windows(weeks: int, lines: pd.DataFrame, seed: int) -> pd.DataFrame:
 
 
 def _offset(rate: float, spread: float) -> float:
-    """Return the middle of normal log odds with that spread whose mean risk is the rate."""
+    """Return the mean of normal log odds with that spread whose mean risk is the rate."""
     nodes, weights = np.polynomial.hermite_e.hermegauss(61)
     weights = weights / weights.sum()
     low, high = -30.0, 10.0

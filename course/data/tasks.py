@@ -1,8 +1,8 @@
-"""Four jobs at Meridian as tasks: hours, exposure, what errors cost, and which people enjoy.
+"""Four jobs at Meridian as tasks: hours, exposure, costs of errors, and what people enjoy.
 
-All jobs, people and amounts are invented. The table gives each task its means; the diary is one
-week of everybody in the four jobs, drawn around them. What a task is (routine, critical, ...)
-follows from its amounts by rules: `truth` lists it with the remedy.
+All jobs, people and amounts are invented. The table has the means of each task; the diary is one
+week of everybody in the four jobs, drawn around these means. Rules derive each task's kind
+(routine, critical, ...) from its amounts: `truth` lists it with the remedy.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 HOURS: Final = 40
-"""Hours of a working week; a job's tasks fill it."""
+"""Hours in a working week; a job's tasks fill it."""
 WEEKS: Final = 44
-"""Working weeks of a year."""
+"""Working weeks in a year."""
 
 REMEDIES: Final = {
     "heart": "leave it: people stay for it, and a tool saves little of it",
@@ -48,7 +48,7 @@ _LOVED, _DISLIKED = 0.85, 0.25
 
 @dataclass(frozen=True)
 class _Job:
-    """Teams of people with one job, and its tasks with the amounts in the order of `_AMOUNTS`."""
+    """Teams of people with one job, and its tasks with amounts in the order of `_AMOUNTS`."""
 
     name: str
     mark: str
@@ -88,12 +88,13 @@ JOBS: Final = (
 
 
 def load(table: str = "tasks", *, variant: str | None = None) -> pd.DataFrame:
-    """Return the tasks of four jobs, a week of everybody in them, or the teams.
+    """Return the tasks of four jobs, one week's diary, or the teams.
 
     Parameters
     ----------
     table : {"tasks", "diary", "teams"}, default "tasks"
-        ``tasks``: one row a task. ``diary``: one row a person and task. ``teams``: one row a job.
+        ``tasks``: one row per task. ``diary``: one row per person and task. ``teams``: one row per
+        job.
     variant : str, optional
         A learner's identity: other amounts and another week, with the same kinds of tasks.
 
@@ -124,7 +125,7 @@ def load(table: str = "tasks", *, variant: str | None = None) -> pd.DataFrame:
 
 
 def truth(variant: str | None = None) -> pd.DataFrame:
-    """Return what kind of task each one is, and what to do about it.
+    """Return each task's kind, and what to do about it.
 
     Parameters
     ----------
@@ -134,7 +135,7 @@ def truth(variant: str | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a task: job, task, kind (heart, critical, routine, mixed), remedy, saves (share of
+        One row per task: job, task, kind (heart, critical, routine, mixed), remedy, saves (share of
         the job's week that the remedy saves), description.
 
     Raises
@@ -187,7 +188,7 @@ def _tasks(variant: str | None) -> pd.DataFrame:
     tasks["automate_saves"] = tasks["automate_saves"].clip(upper=0.95).round(2)
     tasks["error_cost"] = tasks["error_cost"].round(-2).astype("int64")
     by_job = tasks["hours"].to_numpy().reshape(len(JOBS), -1)
-    tasks["hours"] = _filled(by_job, 0.5).ravel()
+    tasks["hours"] = _fill_weeks(by_job, 0.5).ravel()
     return tasks
 
 
@@ -199,7 +200,7 @@ def _diary(tasks: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 def _week(job: _Job, tasks: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     people, count = job.teams * job.size, len(tasks)
     spread = np.exp(_MIX_SPREAD * rng.normal(size=(people, count)))
-    hours = _filled(tasks["hours"].to_numpy() * spread, 0.25)
+    hours = _fill_weeks(tasks["hours"].to_numpy() * spread, 0.25)
     keep = rng.random((people, count)) < tasks["enjoyable"].to_numpy()
     person = np.repeat(np.arange(people), count)
     return pd.DataFrame(
@@ -214,9 +215,9 @@ def _week(job: _Job, tasks: pd.DataFrame, rng: np.random.Generator) -> pd.DataFr
     )
 
 
-def _filled(hours: Numbers, step: float) -> Numbers:
-    """Return hours in whole steps that fill the week of each row; the longest task gives way."""
+def _fill_weeks(hours: Numbers, step: float) -> Numbers:
+    """Round hours to steps that fill each row's week, adjusting the longest task."""
     steps = np.round(hours * (HOURS / hours.sum(axis=1, keepdims=True)) / step)
-    rest = HOURS / step - steps.sum(axis=1)
-    steps[np.arange(len(steps)), steps.argmax(axis=1)] += rest
+    missing_steps = HOURS / step - steps.sum(axis=1)
+    steps[np.arange(len(steps)), steps.argmax(axis=1)] += missing_steps
     return np.asarray(steps * step)

@@ -1,7 +1,7 @@
-"""Meridian's delivery team: who is in it, and a log of the use cases that went through it.
+"""Meridian's delivery team: its members, and a log of the use cases they worked on.
 
-A use case passes five roles, one after another. Each role works first come, first served. The log
-is what such a line would write: how long each step took, and how long it waited for somebody.
+A use case passes through five roles, one after another. Each role works first come, first served.
+The log records how long each step took, and how long it waited for somebody.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from course._require import require_choice
 from course.data._variant import generator
 
 ROLES: Final = ("data engineer", "data scientist", "ML engineer", "validator", "change lead")
-"""The roles, in the order in which a use case passes them."""
+"""The roles, in the order of a use case's steps."""
 
 PHASES: Final = ("scaling", "starting")
 USE_CASES: Final = 24
@@ -29,14 +29,14 @@ REMEDIES: Final = {
     "next": "hire as soon as the first is wider",
     "slack": "do not hire yet",
 }
-"""What a role is in the line -> what to do about it."""
+"""A role's place in the line -> what to do about it."""
 
 _TABLES: Final = ("roles", "work")
 _DAYS: Final = (50, 50, 50, 20, 45)
 _COST: Final = (95, 105, 100, 90, 85)
 _SENT_BACK: Final = 0.3
 _LOW_RISK: Final = 0.2
-# In a queue that is fed a little faster than it can work, waiting shows where it is narrow.
+# In a line that is fed slightly faster than it can work, waiting shows the bottleneck.
 _PRESSURE: Final = 1.3
 
 
@@ -48,7 +48,7 @@ class _Design:
     effort: tuple[float, ...]
 
 
-# The narrow place moves between these; the data scientists are not it in any of them.
+# The bottleneck moves between these; it is never the data scientists.
 _SCALING: Final = (
     _Design((2, 5, 3, 1, 3), (38, 20, 24, 3.0, 26)),
     _Design((4, 5, 2, 1, 3), (36, 22, 34, 3.0, 26)),
@@ -60,23 +60,23 @@ _STARTING: Final = _Design((2, 1, 2, 1, 2), (14, 40, 10, 2.0, 8))
 def load(
     table: str = "roles", *, phase: str = "scaling", variant: str | None = None
 ) -> pd.DataFrame:
-    """Return who is in the team, or the log of its work.
+    """Return the team, or the log of its work.
 
     Parameters
     ----------
     table : {"roles", "work"}, default "roles"
-        ``roles``: one row a role. ``work``: one row a step of a use case; a use case that the
+        ``roles``: one row per role. ``work``: one row per step of a use case; a use case that the
         validator sent back has several steps of one role.
     phase : {"scaling", "starting"}, default "scaling"
         ``scaling``: many use cases on their way to daily use. ``starting``: a young team that
         looks for what a model can do.
     variant : str, optional
-        A learner's identity: another team and other work, and the narrow place elsewhere.
+        A learner's identity: another team, other work and another bottleneck.
 
     Returns
     -------
     pandas.DataFrame
-        Effort in days, cost in thousand EUR a year; all columns are in the data card.
+        Effort in days, cost in thousand EUR per year; all columns are in the data card.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def load(
 
 
 def truth(variant: str | None = None, *, phase: str = "scaling") -> pd.DataFrame:
-    """Return how wide each role is, and what to do about it.
+    """Return each role's capacity, and what to do about it.
 
     Parameters
     ----------
@@ -104,8 +104,8 @@ def truth(variant: str | None = None, *, phase: str = "scaling") -> pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        One row a role: role, kind (bottleneck, next, slack), remedy, pace (use cases a quarter
-        that the role could finish), description.
+        One row per role: role, kind (bottleneck, next, slack), remedy, pace (use cases per
+        quarter that the role could finish), description.
 
     Raises
     ------
@@ -144,7 +144,7 @@ def _design(phase: str, variant: str | None) -> _Design:
 
 
 def _work(design: _Design, phase: str, variant: str | None) -> pd.DataFrame:
-    """Return the log of a line of queues, one row a step."""
+    """Return the log of a line of queues, one row per step."""
     routes = _routes(design, generator(variant, f"work\n{phase}"))
     effort = np.zeros(len(ROLES))
     for route in routes:
@@ -152,11 +152,11 @@ def _work(design: _Design, phase: str, variant: str | None) -> pd.DataFrame:
             effort[role] += days / USE_CASES
     pace = np.array(design.people) * np.array(_DAYS) / effort
     gap = QUARTER / (pace.min() * _PRESSURE)
-    return _queued(routes, design, gap)
+    return _queue(routes, design, gap)
 
 
 def _routes(design: _Design, rng: np.random.Generator) -> list[list[tuple[int, float]]]:
-    """Return for each use case its steps: the role's number, and the effort in days."""
+    """Return each use case's steps: the role's number, and the effort in days."""
     size = np.exp(rng.normal(0, 0.35, (USE_CASES, len(ROLES))))
     days = np.maximum(np.round(2 * np.array(design.effort) * size) / 2, 0.5)
     low_risk = rng.random(USE_CASES) < _LOW_RISK
@@ -175,7 +175,7 @@ def _routes(design: _Design, rng: np.random.Generator) -> list[list[tuple[int, f
     return routes
 
 
-def _queued(routes: list[list[tuple[int, float]]], design: _Design, gap: float) -> pd.DataFrame:
+def _queue(routes: list[list[tuple[int, float]]], design: _Design, gap: float) -> pd.DataFrame:
     """Send use cases through the roles, first come, first served; one person does one step."""
     free = [[0.0] * people for people in design.people]
     waiting = [(place * gap, place, 0) for place in range(len(routes))]

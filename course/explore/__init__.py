@@ -1,7 +1,7 @@
-"""Explorables: simulations that a learner can move, one small package a module.
+"""Explorables: interactive simulations, one small package per module.
 
-``explore.drift.shift()`` shows an explorable. Each is a thin layer over the model of the same
-name in ``course.simulate``.
+``explore.drift.shift()`` shows an explorable. Each is a thin layer over the model of the same name
+in ``course.simulate``.
 """
 
 from importlib import import_module
@@ -30,7 +30,7 @@ __all__ = [  # noqa: PLE0604 - names, all strings
 
 
 def __getattr__(name: str) -> Any:
-    """Import a module's explorables when they are first asked for (PEP 562)."""
+    """Import a module's explorables on first use (PEP 562)."""
     if name in READY:
         return import_module(f"course.explore.{name}")
     raise AttributeError(

@@ -1,4 +1,4 @@
-"""Goals that a learner reaches by moving the controls, and that the widget checks."""
+"""Goals to reach with the controls, which the widget checks."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from course.explore.scene import Scene
 
 @dataclass(frozen=True)
 class Challenge:
-    """A goal that only a move of several steps can reach.
+    """A goal that takes several moves to reach.
 
     Parameters
     ----------
     text
-        The goal, as an instruction: "Find a setting where ...". Progress is kept under it.
+        The goal, as an instruction: "Find a setting where ...". Also its name in the progress.
     reached
-        ``reached(values, scene) -> bool``: pure. It reads the controls and the scene's facts.
+        ``reached(values, scene) -> bool``, a pure function of the controls and the scene's facts.
     hint
-        What to try; it appears after some moves.
+        What to try; appears after some moves.
     witness
-        A setting that reaches the goal. Controls that it leaves out stand at their defaults.
+        A setting that reaches the goal. Missing controls have their defaults.
     opens
-        Names of presets that would give the goal away: they appear when it is reached.
+        Names of presets that would give the goal away; they appear once it is reached.
     """
 
     text: str
@@ -35,5 +35,5 @@ class Challenge:
 
 
 def asked(challenge: Challenge) -> dict[str, Any]:
-    """Return what the page shows of a challenge."""
+    """Return a challenge for the page."""
     return {"text": challenge.text, "hint": challenge.hint, "opens": list(challenge.opens)}

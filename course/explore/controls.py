@@ -1,4 +1,4 @@
-"""What a learner can move: four kinds of control."""
+"""The four kinds of control."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import numpy as np
 class Slider:
     """A number between two ends.
 
-    ``unit`` is a word for every number, or two of them for one and for several:
-    ``("input", "inputs")``. A unit of money begins with its sign: ``"€ million"``.
+    ``unit`` is one word, or a singular and a plural: ``("input", "inputs")``. A unit of money
+    begins with its sign: ``"€ million"``.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Slider:
         return f"{number}{gap}{unit}"
 
     def check(self, value: Any) -> float:
-        """Return the value as a plain number, or raise ValueError where it is not in the range."""
+        """Return the value as a plain number, or raise ValueError if out of range."""
         if isinstance(value, np.generic):
             value = value.item()
         if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -63,7 +63,7 @@ class Choice:
         self.check(self.value)
 
     def check(self, value: Any) -> str:
-        """Return the value, or raise ValueError where it is none of the options."""
+        """Return the value, or raise ValueError if it is not an option."""
         if value not in self.options:
             raise ValueError(
                 f"{self.label}: expected one of {', '.join(self.options)}; got {value!r}."
@@ -80,7 +80,7 @@ class Toggle:
     value: bool = False
 
     def check(self, value: Any) -> bool:
-        """Return the value, or raise ValueError where it is neither True nor False."""
+        """Return the value, or raise ValueError if it is neither True nor False."""
         if not isinstance(value, bool):
             raise ValueError(f"{self.label}: expected True or False, got {value!r}.")
         return value
@@ -90,10 +90,10 @@ class Toggle:
 class Points:
     """Named points in a plane, dragged in the chart or moved by two sliders.
 
-    The sliders are the way for the keyboard and for screen readers; both ways end in the same
-    value: the place of each point, ``[x, y]``, by its name. In the chart, a point is any mark whose
-    row has its name in the column ``point``, on the scales ``x`` and ``y``. The names of the two
-    sliders are not used, nor are their values.
+    The sliders are for the keyboard and for screen readers. Both ways give the same value: the
+    position of each point, ``[x, y]``, by its name. In the chart, a point is any mark whose row has
+    its name in the column ``point``, on the scales ``x`` and ``y``. The sliders' own names and
+    values are not used.
     """
 
     name: str
@@ -106,7 +106,7 @@ class Points:
         self.check(self.value)
 
     def check(self, value: Any) -> dict[str, list[float]]:
-        """Return the places, or raise ValueError where a point is missing, unknown or outside."""
+        """Return the positions, or raise ValueError if one is missing, unknown or outside."""
         if not isinstance(value, Mapping) or set(value) != set(self.value):
             raise ValueError(
                 f"{self.label}: expected a place for each of {', '.join(self.value)}; "
@@ -124,6 +124,6 @@ Control = Slider | Choice | Toggle | Points
 
 
 def as_json(control: Control) -> dict[str, Any]:
-    """Return a control as the front end reads it."""
+    """Return a control for the front end."""
     value = control.check(control.value)
     return {"kind": type(control).__name__.lower(), **asdict(control), "value": value}

@@ -22,46 +22,46 @@ from course.explore.scene import Scene, columns, rows
 _RUN = "Run this cell to move it."
 
 KNOWN_SPECS: dict[str, dict[str, Any]] = {}
-"""Specifications of charts by the explorable's name, where they are known already.
+"""Known chart specifications, by the explorable's name.
 
-A page in a browser has them, and Altair takes a second there to make one.
+A page in a browser has them already, where Altair would take a second to create one.
 """
 
 
 class Explorable(anywidget.AnyWidget):
     """A simulation that a learner can move, after a guess.
 
-    Until the learner commits to a guess, or declines to, the page gets no datum, no summary and no
-    title of the chart: only empty axes and the question.
+    Until the learner guesses, or declines to, the page only gets empty axes and the question: no
+    data, summary or title of the chart.
 
     Parameters
     ----------
     name
-        ``"module.explorable"``; under this name the learner's guess and challenges are kept.
+        ``"module.explorable"``, the name of the learner's guess and challenges in the progress.
     title
         The question that the explorable answers. It must not give the answer away.
     controls
-        Three or four sliders, choices, toggles or sets of points. Their names are the model's
+        Three or four sliders, choices, toggles or sets of points, named after the model's
         arguments.
     model
         ``model(**values) -> Scene``: pure and seeded; a few milliseconds at most.
     chart
         ``chart() -> altair.Chart`` over the scene's named data. The scene at the default values
-        is there too, as ``baseline_<name>``, to compare with; so are ``guess`` and ``truth``, for
-        `ghosts.guess_rules` and `ghosts.guess_line`. Charts that are concatenated become panels of
-        the page, each as wide as there is room.
+        is available as ``baseline_<name>``, for comparison; ``guess`` and ``truth`` are available
+        for `ghosts.guess_rules` and `ghosts.guess_line`. Concatenated charts become panels of the
+        page, as wide as there is room.
     presets
         Named positions of the controls; the first should be the default one.
     guess
-        What the learner is asked before anything is shown.
+        Question to the learner before anything is shown.
     challenges
         Goals to reach by moving the controls.
 
     Raises
     ------
     ValueError
-        A preset, a witness or a value names a control that does not exist, or lies outside its
-        range; the chart has no title, or does not draw the guess.
+        If a preset, a witness or a value names an unknown control or is out of range, or the chart
+        has no title or does not draw the guess.
 
     Examples
     --------
@@ -73,8 +73,7 @@ class Explorable(anywidget.AnyWidget):
     _esm = front.module(*front.SHARED, *front.CHARTS, *front.EXPLORABLE)
     _css = front.style()
 
-    # What an author wrote travels as JSON text: on their way through a notebook, dictionaries lose
-    # their order.
+    # The author's parts are sent as JSON text, because dictionaries lose their order in notebooks.
     authored = traitlets.Unicode(help="All that may be known before the guess.").tag(sync=True)
     revealed = traitlets.Unicode(help="Chart, first scene, truth, once unveiled.").tag(sync=True)
     shown = traitlets.Unicode(help="The present scene, once unveiled.").tag(sync=True)
@@ -116,37 +115,37 @@ class Explorable(anywidget.AnyWidget):
         self._restore(progress.steps_done().get(name, {}))
 
     def move(self, **values: Any) -> None:
-        """Set controls by name, as the learner would with the mouse or the keyboard."""
+        """Set controls by name, as a learner would in the page."""
         self.values = {**self.values, **self._checked(values, where="move")}
 
     def commit(self, guess: Any) -> None:
-        """Commit to a guess, as the learner would; this lifts the veil."""
+        """Commit to a guess, as a learner would; this lifts the veil."""
         self.answer = {"guess": guess}
 
     def just_explore(self) -> None:
-        """Lift the veil without a guess, as the learner may."""
+        """Lift the veil without a guess."""
         self.answer = {"skipped": True}
 
     @property
     def veiled(self) -> bool:
-        """Whether the learner is still to guess."""
+        """Whether the learner still has to guess."""
         return not self.revealed
 
     @property
     def summary(self) -> str:
-        """The sentence beside the chart, for the present position of the controls."""
+        """The sentence next to the chart, for the current position of the controls."""
         return self.scene.summary
 
     def setting(self, values: Mapping[str, Any], where: str = "setting") -> dict[str, Any]:
-        """Return values for all controls, the ones left out at their defaults; checked."""
+        """Check values and return them for all controls, with defaults for missing ones."""
         return {**self.defaults, **self._checked(values, where)}
 
     def scene_at(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what the page gets to show at a setting; nothing is moved."""
+        """Return the page's scene at a setting, without moving anything."""
         return self._as_json(self._model(**self.setting(values)), self.setting(values))
 
     def answers(self) -> dict[str, Any]:
-        """Return what the page gets when the veil is lifted."""
+        """Return the scene that the page gets when the veil is lifted."""
         return {
             "spec": self.spec,
             "first": {name: columns(frame) for name, frame in self._first.data.items()},
@@ -154,9 +153,9 @@ class Explorable(anywidget.AnyWidget):
         }
 
     def snapshot(self) -> dict[str, Any]:
-        """Return the Vega-Lite specification of what is shown now, its sentence as the subtitle.
+        """Return the current Vega-Lite specification, with the sentence as subtitle.
 
-        This is what a reader sees where no kernel runs, so the sentence ends with how to wake it.
+        Readers without a kernel see this, so the sentence ends with how to start it.
         """
         if self.veiled:
             empty = specification.emptied(self.spec)
@@ -170,7 +169,7 @@ class Explorable(anywidget.AnyWidget):
     @traitlets.observe("values")
     def _simulate(self, change: dict[str, Any]) -> None:
         if not change["old"]:
-            return  # the first ones, which come from here
+            return  # the first values, which this class sets itself
         values = self._checked(change["new"], where=self.title)
         self.scene = self._model(**values)
         if not self.veiled:
@@ -199,21 +198,21 @@ class Explorable(anywidget.AnyWidget):
             self.solved = [*self.solved, *new]
             progress.record(self.name, solved=self.solved)
 
-    def _restore(self, kept: Mapping[str, Any]) -> None:
-        """Take up what the learner did on an earlier day, as far as it still makes sense."""
+    def _restore(self, facts: Mapping[str, Any]) -> None:
+        """Restore the learner's earlier progress, where it is still valid."""
         texts = {challenge.text for challenge in self.challenges}
-        self.solved = [text for text in kept.get("solved", ()) if text in texts]
+        self.solved = [text for text in facts.get("solved", ()) if text in texts]
         if self.guess is None:
             self._lift()
             return
         try:
-            answer = {"guess": self.guess.check(kept["guess"])}
+            answer = {"guess": self.guess.check(facts["guess"])}
         except (KeyError, ValueError):
-            answer = {"skipped": True} if kept.get("skipped") else {}
+            answer = {"skipped": True} if facts.get("skipped") else {}
         self.answer = answer
 
     def _authored(self) -> dict[str, Any]:
-        """Return all that the page may know before the guess."""
+        """Return everything that the page may know before the guess."""
         return {
             "title": self.title,
             "controls": self.controls,
@@ -233,8 +232,8 @@ class Explorable(anywidget.AnyWidget):
 
     def _truth(self) -> dict[str, Any]:
         assert self.guess is not None  # noqa: S101 - for the type checker
-        given = {} if isinstance(self.guess, GuessChoice) else self.guess.setting
-        setting = self.setting(given, where="guess")
+        guess_setting = {} if isinstance(self.guess, GuessChoice) else self.guess.setting
+        setting = self.setting(guess_setting, where="guess")
         return {
             "truth": self.guess.truth_in(self._model(**setting)),
             "explanation": self.guess.explanation,
@@ -242,9 +241,9 @@ class Explorable(anywidget.AnyWidget):
         }
 
     def _ghosts(self) -> dict[str, Any]:
-        """Return the rows of the guess and of the truth, at the start and where it was asked.
+        """Return the rows of guess and truth, at the default and guessed settings.
 
-        At another setting they would read as the answer there.
+        At another setting they would look like the answer there.
         """
         if self.guess is None or "guess" not in self.answer:
             return {"guess": [], "truth": []}
@@ -271,7 +270,7 @@ class Explorable(anywidget.AnyWidget):
             for preset in challenge.opens:
                 if preset not in self.presets:
                     raise ValueError(
-                        f"challenge {challenge.text!r} opens {preset!r}, which is no preset; "
+                        f"challenge {challenge.text!r} opens {preset!r}, which is not a preset; "
                         f"there are {', '.join(self.presets)}."
                     )
 
@@ -290,7 +289,7 @@ class Explorable(anywidget.AnyWidget):
 
 
 class _VegaBundle(anywidget.AnyWidget):
-    """The JavaScript that draws charts: sent once, shared by all explorables of a kernel."""
+    """The JavaScript that draws charts: sent once, shared by all explorables in a kernel."""
 
     _esm = "export default { render() {} };"
     source = traitlets.Unicode().tag(sync=True)
@@ -305,8 +304,8 @@ def _spec(chart: alt.TopLevelMixin, guess: Guess | None) -> dict[str, Any]:
     spec = charts.spec_of(chart)
     if not specification.title_of(spec):
         raise ValueError("An explorable's chart needs a title that says its point.")
-    drawn = specification.frames_in(spec)
-    if guess is not None and not isinstance(guess, GuessChoice) and "guess" not in drawn:
+    frame_names = specification.frames_in(spec)
+    if guess is not None and not isinstance(guess, GuessChoice) and "guess" not in frame_names:
         raise ValueError(
             "The chart does not draw the guess: layer ghosts.guess_rules() or "
             "ghosts.guess_line() over it."

@@ -1,4 +1,4 @@
-"""Marks for what is not the present state: the learner's guess beside the truth."""
+"""Marks for the learner's guess and the truth."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ import altair as alt
 
 from course import charts
 
-# The words stand left or right of their mark, wherever there is room.
+# The words are left or right of their mark, wherever there is room.
 _ALIGN = {"expr": "scale('x', datum.value) > width / 2 ? 'right' : 'left'"}
 _APART = {"expr": "scale('x', datum.value) > width / 2 ? -5 : 5"}
-# A copy in white behind words, so that no rule crosses them.
+# A white copy behind words, so that no rule crosses them.
 _HALO: dict[str, Any] = {"stroke": "white", "strokeWidth": 4, "aria": False}
 _GUESS, _TRUTH = alt.NamedData("guess"), alt.NamedData("truth")
 
 
 def guess_rules(axis: Literal["x", "y"] = "x") -> Any:
-    """Return the marks of a `GuessNumber`: a dashed rule for the guess, a solid one for the truth.
+    """Return a `GuessNumber`'s marks: a dashed rule, and a solid one for the truth.
 
-    Layer them over the chart: ``alt.layer(bars, guess_rules())``. Both carry their number, which no
-    rule crosses: the words come last, each on a white copy of itself.
+    Layer them over the chart: ``alt.layer(bars, guess_rules())``. Both have their number as a
+    label, which no rule crosses: words come last, each on a white copy of itself.
     """
     guess = _rule(_GUESS, axis, charts.PINK, 8, [5, 3])
     truth = _rule(_TRUTH, axis, charts.INK, 24, [])
@@ -34,7 +34,7 @@ def _rule(data: Any, axis: str, color: str, top: int, dash: list[int]) -> tuple[
     where: dict[str, Any]
     if axis == "x":
         where, across = {"align": _ALIGN, "dx": _APART}, {"y": alt.value(top)}
-    elif dash:  # the guess at the left end, the truth at the right one: they never cover each other
+    elif dash:  # guess at the left end, truth at the right end, so they never overlap
         where, across = {"align": "left", "dy": -7}, {"x": alt.value(0)}
     else:
         where, across = {"align": "right", "dy": -7}, {"x": alt.value("width")}
@@ -48,16 +48,16 @@ def _rule(data: Any, axis: str, color: str, top: int, dash: list[int]) -> tuple[
 
 
 def words_over(base: alt.Chart, text: alt.Text, **look: Any) -> Any:
-    """Return words that a guess's rule does not cross: layer them over `guess_rules`.
+    """Return words that no guess rule crosses; layer them over `guess_rules`.
 
     Parameters
     ----------
     base
-        A chart whose encodings say where the words stand.
+        A chart whose encodings position the words.
     text
         The words.
     look
-        What ``mark_text`` takes.
+        Options of ``mark_text``.
     """
     return alt.layer(
         base.mark_text(**look, **_HALO).encode(text), base.mark_text(**look).encode(text)
@@ -65,13 +65,13 @@ def words_over(base: alt.Chart, text: alt.Text, **look: Any) -> Any:
 
 
 def guess_line(at: alt.X | alt.Y) -> Any:
-    """Return the marks of a `GuessLine`: dashed, with points, for the guess; thin for the truth.
+    """Return a `GuessLine`'s marks: dashed with points, and thin for the truth.
 
     Parameters
     ----------
     at
-        The encoding of the places, as in ``alt.X("at:Q")`` or ``alt.Y("at:N", sort=None)``. Give it
-        the title and the scale of the chart's own axis.
+        Encoding of the positions, such as ``alt.X("at:Q")`` or ``alt.Y("at:N", sort=None)``, with
+        the title and the scale of the chart's axis.
     """
     place = alt.Y("value:Q") if isinstance(at, alt.X) else alt.X("value:Q")
 

@@ -1,4 +1,4 @@
-"""Three ways to ask for a guess before anything is shown: a choice, a number, a line."""
+"""Three kinds of guess before anything is shown: a choice, a number, a line."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class GuessChoice:
     prompt
         The question.
     options
-        Two or more. The page shows them in an order of its own, the same at every visit.
+        Two or more. The page shows them in its own fixed order.
     answer
         The index of the right option.
     explanation
-        Why, in a sentence or two. It is shown after the learner has committed.
+        The reason, in a sentence or two, shown after the guess.
     """
 
     prompt: str
@@ -39,11 +39,11 @@ class GuessChoice:
             )
 
     def asked(self, name: str) -> dict[str, Any]:
-        """Return what the page asks; the explorable's name decides on the order of the options."""
+        """Return the question for the page; the explorable's name sets the order of options."""
         return {"kind": "choice", "prompt": self.prompt, "options": shuffled(self.options, name)}
 
     def check(self, value: Any) -> str:
-        """Return the option, or raise ValueError where there is no such option."""
+        """Return the option, or raise ValueError if it is unknown."""
         if value not in self.options:
             raise ValueError(f"guess: expected one of {', '.join(self.options)}; got {value!r}.")
         return str(value)
@@ -53,7 +53,7 @@ class GuessChoice:
         return self.options[self.answer]
 
     def marks(self, _value: str, _who: str) -> list[dict[str, Any]]:
-        """Return no mark: an option has no place in the chart."""
+        """Return no marks: an option has no position in the chart."""
         return []
 
 
@@ -66,16 +66,16 @@ class GuessNumber:
     prompt
         The question.
     slider
-        Its label, ends, step and unit. Its value is where the mark stands at first. The ends should
-        be those of the axis.
+        Label, ends, step and unit. Its value is the mark's initial position. The ends should be
+        those of the axis.
     truth
         ``truth(scene) -> float``: the number, read from the model's scene.
     explanation
-        Why, in a sentence or two. It is shown after the learner has committed.
+        The reason, in a sentence or two, shown after the guess.
     axis
-        The axis on which the number lies.
+        The axis of the number.
     setting
-        Controls that differ from the default in the scene that `truth` reads.
+        Controls that differ from the defaults in the scene that `truth` reads.
     """
 
     prompt: str
@@ -86,7 +86,7 @@ class GuessNumber:
     setting: Mapping[str, Any] = field(default_factory=dict)
 
     def asked(self, _name: str) -> dict[str, Any]:
-        """Return what the page asks."""
+        """Return the question for the page."""
         return {
             "kind": "number",
             "prompt": self.prompt,
@@ -95,16 +95,16 @@ class GuessNumber:
         }
 
     def check(self, value: Any) -> float:
-        """Return the number, or raise ValueError where it lies outside the slider."""
+        """Return the number, or raise ValueError if it is outside the slider."""
         return self.slider.check(value)
 
     def truth_in(self, scene: Scene) -> float:
-        """Return the true number, with one digit more than the slider has."""
+        """Return the true number, with one digit more than the slider."""
         return round(float(self.truth(scene)), _digits(self.slider.step) + 1)
 
     def marks(self, value: float, who: str) -> list[dict[str, Any]]:
-        """Return the row that the chart draws of a guess or of the truth."""
-        unit = "%" if self.slider.unit == "%" else ""  # the axis has the others
+        """Return the chart's row for a guess or the truth."""
+        unit = "%" if self.slider.unit == "%" else ""  # the axis shows other units
         return [{"value": value, "label": f"{who} {replace(self.slider, unit=unit).say(value)}"}]
 
 
@@ -119,19 +119,19 @@ class GuessLine:
     prompt
         The question.
     at
-        The places along the other axis: months, say, or the names of bars.
+        Positions along the other axis, such as months or the names of bars.
     slider
         Label, ends, step and unit of the numbers. The line starts flat, at its value.
     truth
         ``truth(scene) -> numbers``: one for each place, read from the model's scene.
     explanation
-        Why, in a sentence or two. It is shown after the learner has committed.
+        The reason, in a sentence or two, shown after the guess.
     axis
-        The axis on which the numbers lie.
+        The axis of the numbers.
     setting
-        Controls that differ from the default in the scene that `truth` reads.
+        Controls that differ from the defaults in the scene that `truth` reads.
     place
-        What the form calls a place.
+        The form's name for a position.
     """
 
     prompt: str
@@ -144,7 +144,7 @@ class GuessLine:
     place: str = "Place"
 
     def asked(self, _name: str) -> dict[str, Any]:
-        """Return what the page asks."""
+        """Return the question for the page."""
         return {
             "kind": "line",
             "prompt": self.prompt,
@@ -155,18 +155,18 @@ class GuessLine:
         }
 
     def check(self, value: Any) -> list[float]:
-        """Return the numbers, or raise ValueError where one is missing or outside the slider."""
+        """Return the numbers, or raise ValueError if one is missing or outside the slider."""
         if not isinstance(value, (list, tuple)) or len(value) != len(self.at):
             raise ValueError(f"guess: expected {len(self.at)} numbers, got {value!r}.")
         return [self.slider.check(number) for number in value]
 
     def truth_in(self, scene: Scene) -> list[float]:
-        """Return the true numbers, each with one digit more than the slider has."""
+        """Return the true numbers, with one digit more than the slider."""
         digits = _digits(self.slider.step) + 1
         return [round(float(number), digits) for number in self.truth(scene)]
 
     def marks(self, value: Sequence[float], who: str) -> list[dict[str, Any]]:
-        """Return the rows that the chart draws of a guess or of the truth."""
+        """Return the chart's rows for a guess or the truth."""
         pairs = zip(self.at, value, strict=True)
         return [{"at": at, "value": number, "label": who} for at, number in pairs]
 
@@ -175,5 +175,5 @@ Guess = GuessChoice | GuessNumber | GuessLine
 
 
 def _digits(step: float) -> int:
-    """Return how many decimal places a step has."""
+    """Return the number of decimal places of a step."""
     return len(f"{step:.6f}".rstrip("0").partition(".")[2])

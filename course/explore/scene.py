@@ -1,4 +1,4 @@
-"""What one position of the controls shows, and how it travels to the page."""
+"""The scene at one position of the controls, and its form for the page."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from course import charts
 
 @dataclass(frozen=True)
 class Scene:
-    """What one position of the controls shows.
+    """The scene at one position of the controls.
 
     Attributes
     ----------
     data
-        Frames by the name under which the chart refers to them (``alt.NamedData(name)``).
+        Frames by their names in the chart (``alt.NamedData(name)``).
     summary
-        One or two sentences that say what the chart shows now, with the figures that matter.
+        One or two sentences on what the chart shows now, with the important figures.
     title
-        The point of the chart at this position. Leave it out where the chart's own title holds at
+        The point of the chart at this position. Leave it out if the chart's own title is true at
         every position.
     facts
-        Figures by name that guesses, challenges and tests read. They need not be shown.
+        Figures by name for guesses, challenges and tests, shown or not.
     """
 
     data: Mapping[str, pd.DataFrame]
@@ -37,8 +37,8 @@ class Scene:
 def columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
     """Return a frame as columns of plain values, missing ones as None.
 
-    Columns, not rows, travel to the page: a third of the size, and less to walk through at every
-    step of a slider.
+    The page gets columns, not rows: they have a third of the size, and are faster to process at
+    every step of a slider.
     """
     return {
         str(name): charts.rounded([None if item is pd.NA else item for item in column.tolist()])
@@ -47,5 +47,5 @@ def columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
 
 
 def rows(columns: Mapping[str, list[Any]]) -> list[dict[str, Any]]:
-    """Return columns as the rows that Vega-Lite reads."""
+    """Return columns as rows for Vega-Lite."""
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

@@ -1,4 +1,4 @@
-"""The chart of an explorable as Vega-Lite: veiled, with data, and as the still of a notebook."""
+"""An explorable's chart as Vega-Lite: veiled, with data, and as a notebook's still image."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 
 def emptied(spec: Any) -> Any:
-    """Return a specification without a datum: its axes, scales and names stay.
+    """Remove all data from a specification; keep axes, scales and names.
 
-    Rows that stand in the specification go too: they may be the answer.
+    Inline rows are removed too: they may be the answer.
     """
     if isinstance(spec, list):
         return [emptied(part) for part in spec]
@@ -27,7 +27,7 @@ def _emptied_part(key: str, part: Any) -> Any:
 
 
 def frames_in(spec: Any) -> set[str]:
-    """Return the names of the data to which a specification refers."""
+    """Return the names of the data in a specification."""
     if isinstance(spec, list):
         return set().union(*map(frames_in, spec))
     if not isinstance(spec, dict):
@@ -38,12 +38,12 @@ def frames_in(spec: Any) -> set[str]:
 
 
 def with_data(spec: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a specification with rows by the names of its data."""
+    """Return a specification with rows for its named data."""
     return {**spec, "datasets": {**spec.get("datasets", {}), **data}}
 
 
 def titled(spec: Mapping[str, Any], title: str, below: str) -> dict[str, Any]:
-    """Return a specification with a title and a sentence below it, both broken into lines."""
+    """Return a specification with a title and a sentence below it, as lines."""
     old = spec.get("title")
     look = old if isinstance(old, dict) else {}
     lines = _lines(title, 80)

@@ -1,6 +1,6 @@
-"""Pure, seeded models behind the lessons' explorables: no widget, no chart, one idea a file.
+"""Pure, seeded models behind the lessons' explorables: no widget, no chart, one idea per file.
 
-``simulate.drift`` holds what the lesson of that name uses. `course.syllabus` lists the lessons.
+``simulate.drift`` has the models of the lesson of that name. `course.syllabus` lists the lessons.
 """
 
 from importlib import import_module
@@ -12,7 +12,7 @@ __all__ = list(READY)
 
 
 def __getattr__(name: str) -> Any:
-    """Import a lesson's models when they are first asked for (PEP 562)."""
+    """Import a lesson's models on first use (PEP 562)."""
     if name in READY:
         return import_module(f"course.simulate.{name}")
     raise AttributeError(f"course.simulate has no models for {name!r}; it has {', '.join(READY)}")

@@ -1,1 +1,1 @@
-"""The commands that an instructor runs, and what they say."""
+"""The commands that an instructor runs, and their messages."""

@@ -23,7 +23,7 @@ def demo(  # noqa: PLR0913, PLR0917
         str,
         typer.Option(
             "--assignment",
-            help="An assignment of your course that has a bank; by default an example that needs "
+            help="An assignment of your course that has a bank; by default, an example that needs "
             "no course.",
         ),
     ] = "",
@@ -31,7 +31,7 @@ def demo(  # noqa: PLR0913, PLR0917
     bank: Annotated[
         Path | None,
         typer.Option(
-            "--bank", help="A folder of right and wrong answers; by default banks/ASSIGNMENT."
+            "--bank", help="A folder of right and wrong answers; by default, banks/ASSIGNMENT."
         ),
     ] = None,
     folder: Annotated[
@@ -41,10 +41,10 @@ def demo(  # noqa: PLR0913, PLR0917
     cell_seconds: DemoSeconds = 20.0,
     course: CourseFolder = None,
 ) -> None:
-    """Try everything on an invented class, broken submissions included.
+    """Try everything on an invented class, including broken submissions.
 
-    Releases, collects, grades, gives feedback, reports and exports in a scratch course of its own,
-    by default in a folder `demo`. Your real submissions and grades are not touched.
+    Releases, collects, grades, gives feedback, reports and exports in a separate scratch course, by
+    default in a folder `demo`. Your real submissions and grades aren't touched.
 
     Example: `grader demo`
     """
@@ -53,12 +53,12 @@ def demo(  # noqa: PLR0913, PLR0917
     from grader.demo import make_course, make_downloads  # noqa: PLC0415
 
     place = find_course(course if assignment else EXAMPLE)
-    beside = place.products() if assignment else Path.cwd()
+    parent = place.products() if assignment else Path.cwd()
     assignment = assignment or ASSIGNMENT
     place.require_assignment(assignment)
     bank = bank or place.root / "banks" / assignment
     answers = read_bank(bank, instructor_answers(place.source(assignment)))
-    where = folder or beside / "demo"
+    where = folder or parent / "demo"
     screen.say(f"A class of {students}, and one of each kind of broken submission, in {where}")
     scratch = make_course(place, assignment, where, bank, cell_seconds)
     tell_released(release_assignment(scratch, assignment))

@@ -51,11 +51,11 @@ def grade(  # noqa: PLR0913, PLR0917
     """Run and score every submission.
 
     A broken submission never stops the others: each gets a result that says what happened. You may
-    stop at any time, or kill it; started again, the command goes on where it was.
+    stop or kill the command at any time; start it again, and it continues where it stopped.
     Points given by hand in Formgrader stay.
 
-    One machine is enough for most classes. For more, start `dask scheduler` on one machine and
-    `dask worker ADDRESS --nthreads 1` on others, as often as each has cores, and pass the address.
+    One machine is enough for most classes. For more, start `dask scheduler` on one machine, and
+    `dask worker ADDRESS --nthreads 1` on others, once per core. Then pass the address.
 
     Examples: `grader grade drift --jobs 4`, `grader grade drift --scheduler tcp://10.0.0.5:8786`
     """
@@ -65,8 +65,8 @@ def grade(  # noqa: PLR0913, PLR0917
     done = grade_class(place, assignment, how, student or [])
     if not is_safe(place.config):
         screen.say(
-            "Before you open a submission in Formgrader, add two lines to nbgrader_config.py, or a "
-            "script in a student's work can run in your browser:",
+            "Before you open a submission in Formgrader, add two lines to nbgrader_config.py. "
+            "Without them, a script in a student's work can run in your browser:",
             style="yellow",
         )
         screen.say("  from grader.course.settings import fair_grading")
@@ -80,7 +80,7 @@ def grade(  # noqa: PLR0913, PLR0917
 
 
 class How(NamedTuple):
-    """How a class is graded: what a submission may use, and where it runs."""
+    """How to grade a class: limits of a submission, and where it runs."""
 
     limits: SubmissionLimits
     jobs: int
@@ -89,12 +89,12 @@ class How(NamedTuple):
 
 
 def grade_class(course: Course, assignment: str, how: How, students: list[str]) -> list[Graded]:
-    """Grade a class, and say how it went."""
+    """Grade a class and print the outcome."""
     with one_run(course, assignment) as remark:
         if remark:
             screen.say(remark, style="yellow")
         if not how.scheduler:
-            put_interpreter_on_path()  # workers have the environment of this moment
+            put_interpreter_on_path()  # workers inherit the environment now
             prepare(course)
         marking = marking_of(course, assignment)
         submissions = find_submissions(course, assignment, how.limits, students)
@@ -110,7 +110,7 @@ def grade_class(course: Course, assignment: str, how: How, students: list[str]) 
         done = list(screen.track(work, len(submissions), "Grading"))
     for item in sorted(done, key=lambda each: each.result.student):
         if item.result.needs_a_look:
-            screen.say(f"  {item.result.student}: {_told(item)}")
+            screen.say(f"  {item.result.student}: {_outcome(item)}")
     for note in marking.notes if marking else ():
         screen.say(note, style="yellow")
     _tell_stopped(done)
@@ -120,16 +120,16 @@ def grade_class(course: Course, assignment: str, how: How, students: list[str]) 
     table = read_table(course, assignment)
     graded = {item.result.student for item in done}
     look = sum(bool(row.reasons) for row in table.rows if row.student in graded)
-    told = f"; {skipped} were unchanged and kept their result" if skipped else ""
+    unchanged = f"; {skipped} were unchanged and kept their result" if skipped else ""
     count, needs = len(done) - skipped, "needs" if look == 1 else "need"
     noun = "submission" if count == 1 else "submissions"
-    screen.say(f"Graded {count} {noun}{told}. {look} {needs} a look.")
+    screen.say(f"Graded {count} {noun}{unchanged}. {look} {needs} a look.")
     for sentence in _gaps(course, assignment, sorted(graded)):
         screen.say(sentence, style="yellow")
     if table.told_unfinished:
         screen.say(f"Not finished: {table.told_unfinished}. Mark them in Formgrader.", "yellow")
-    said = [note for item in done for note in (item.result.message, *item.result.notes)]
-    if any(" refused: " in note for note in said):
+    notes = [note for item in done for note in (item.result.message, *item.result.notes)]
+    if any(" refused: " in note for note in notes):
         screen.say(
             "A refused test earned nothing, though its answer may be right. If you think so, enter "
             "the points in Formgrader: they stay."
@@ -146,14 +146,16 @@ def _tell_start(submissions: list[Submission], how: How) -> None:
     what = f"{len(submissions)} submissions of {submissions[0].assignment.name}"
     if not how.scheduler:
         screen.say(f"Grading {what}, {how.jobs} at a time.")
-        found = {"this machine": diagnose(submissions[0].permissions)}
+        protections = {"this machine": diagnose(submissions[0].permissions)}
     else:
         from grader.running.cluster import survey  # noqa: PLC0415 - Dask is an extra
 
         workers = survey(how.scheduler, submissions[0].permissions)
         screen.say(f"Grading {what} on {len(workers)} workers of {how.scheduler}.")
-        found = {worker.host: worker.protection for worker in workers}
-    bare = {host: protection for host, protection in found.items() if not protection.sandboxed}
+        protections = {worker.host: worker.protection for worker in workers}
+    bare = {
+        host: protection for host, protection in protections.items() if not protection.sandboxed
+    }
     for host, protection in sorted(bare.items()):
         screen.say(f"On {host}:")
         tell_protection(protection)
@@ -163,8 +165,8 @@ def _tell_start(submissions: list[Submission], how: How) -> None:
         screen.say("Submissions run sandboxed, answers apart from tests.")
     if added := sorted(chain.from_iterable(submissions[0].added.values())):
         screen.say(
-            f"In nobody's notebook: {', '.join(added)}. Whatever was added after the release is "
-            "put in for everybody.",
+            f"In nobody's notebook: {', '.join(added)}. Cells added after the release are put in "
+            "for everybody.",
             style="yellow",
         )
     if own := submissions[0].assignment.students_own:
@@ -179,8 +181,8 @@ def _tell_failing(submission: Submission) -> None:
     if failing:
         screen.say(
             f"Check these tests before you trust their points: {', '.join(failing)}. Your solution "
-            "fails them, so students who solved it as you did lose them, too. `grader release` "
-            "says why.",
+            "fails them, so students with the same solution lose these points, too. `grader "
+            "release` says why.",
             style="bold red",
         )
 
@@ -202,7 +204,7 @@ def _tell_changes(course: Course, assignment: str, done: list[Graded]) -> None:
     if not changed:
         return
     who = "1 student has" if len(changed) == 1 else f"{len(changed)} students have"
-    screen.say(f"{who} another total than before:")
+    screen.say(f"{who} a different total than before:")
     for item in changed:
         screen.say(f"  {item.result.student}: {item.before:g} -> {item.total:g}")
     screen.say(f"These changes are kept in {log_changes(course, assignment, changed)}")
@@ -218,7 +220,7 @@ def _tell_trust(done: list[Graded], failing: list[str]) -> None:
         )
 
 
-def _told(item: Graded) -> str:
+def _outcome(item: Graded) -> str:
     result = item.result
     total = result.score if item.total is None else item.total  # marks by hand count as well
     points = f"{total:g} of {result.max_score:g}"
@@ -226,11 +228,11 @@ def _told(item: Graded) -> str:
 
 
 def extend(  # noqa: PLR0913, PLR0917
-    student: Annotated[str, typer.Argument(metavar="STUDENT", help="As the gradebook has it.")],
+    student: Annotated[str, typer.Argument(metavar="STUDENT", help="As in the gradebook.")],
     assignment: AssignmentName,
     days: Annotated[
         float | None,
-        typer.Option("--days", min=0, help="Days after the due date; 0 takes it back."),
+        typer.Option("--days", min=0, help="Days after the due date; 0 cancels an extension."),
     ] = None,
     hours: Annotated[
         float | None, typer.Option("--hours", min=0, help="Hours, added to the days.")
@@ -240,7 +242,7 @@ def extend(  # noqa: PLR0913, PLR0917
 ) -> None:
     """Give a student more time, also before anything is graded.
 
-    An extension replaces an earlier one; `--days 0` takes it back.
+    An extension replaces an earlier one; `--days 0` cancels it.
 
     Example: `grader extend alice drift --days 3`
     """
@@ -249,7 +251,7 @@ def extend(  # noqa: PLR0913, PLR0917
     place = find_course(course, db)
     extension = timedelta(days=days or 0, hours=hours or 0)
     due = extend_due_date(place, assignment, student, extension)
-    what = "has an extension" if extension else "has no extension any more"
+    what = "has an extension" if extension else "no longer has an extension"
     until = f"{due:%Y-%m-%d %H:%M} UTC" if due else "not set; set a due date in Formgrader"
     screen.say(f"{student} {what}. Due date of {assignment}: {until}.")
     screen.next(f"`grader grade {assignment}`: late penalties follow the new date.")

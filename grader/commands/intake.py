@@ -31,38 +31,38 @@ def release(
     """Make the notebook that students get.
 
     Runs your solution against its own tests, and removes solutions and hidden tests. Nothing is
-    released where your solution fails a test, or where something hidden would be published.
+    released if your solution fails a test, or if something hidden would be published.
 
     Example: `grader release drift`
     """
     place = find_course(course, db)
     screen.say(
-        f"Releasing {assignment}: the solution is run and checked, then its answers removed."
+        f"Releasing {assignment}: the solution is run and checked, then its answers are removed."
     )
-    for made in screen.track(
+    for released in screen.track(
         (release_assignment(place, name, may_fail=despite_failures) for name in [assignment]),
         1,
         "Checking",
     ):
-        tell_released(made)
+        tell_released(released)
     screen.next(
         f"give students the folder, then `grader collect {assignment} FOLDER_OR_ZIP` when they "
         "have handed in."
     )
 
 
-def tell_released(made: Released) -> None:
-    """Say what students get."""
-    for warning in made.warnings:
+def tell_released(released: Released) -> None:
+    """Print what students get."""
+    for warning in released.warnings:
         screen.say(f"Worth a look: {warning}", style="yellow")
     screen.say(
-        f"Released {', '.join(made.notebooks)}: {made.tests} graded cells, {made.max_score:g} "
-        f"points, in {made.folder}"
+        f"Released {', '.join(released.notebooks)}: {released.tests} graded cells, "
+        f"{released.max_score:g} points, in {released.folder}"
     )
 
 
 def solution(assignment: AssignmentName, course: CourseFolder = None, db: Database = None) -> None:
-    """Write the solution that students may read once nobody can hand in any more.
+    """Write the solution that students may read after the last submission.
 
     Your notebook with its answers and outputs, without hidden tests and marking schemes.
 
@@ -74,7 +74,7 @@ def solution(assignment: AssignmentName, course: CourseFolder = None, db: Databa
     for problem in problems:
         screen.say(f"Worth a look: {problem}", style="yellow")
     screen.say(f"Wrote {folder}")
-    screen.next("give students the folder once nobody can hand in any more.")
+    screen.next("give students the folder when nobody can hand in any longer.")
 
 
 def collect(
@@ -90,19 +90,18 @@ def collect(
         typer.Option(
             "--roster",
             metavar="FILE",
-            help="The list of students that your platform exports (CSV). Names, e-mail addresses "
-            "and sections come from it; from Moodle's grading worksheet also the times.",
+            help="The list of students that your platform exports (CSV). It gives names, e-mail "
+            "addresses and sections; Moodle's grading worksheet also gives the times.",
         ),
     ] = None,
     course: CourseFolder = None,
     db: Database = None,
 ) -> None:
-    """Sort downloaded notebooks into one folder for each student.
+    """Sort downloaded notebooks into one folder per student.
 
     Understands names such as `alice.ipynb`, `alice_drift.ipynb`, `alice/drift.ipynb` and
     `alice/drift (1).ipynb`, and those of Moodle, Canvas, Blackboard and Brightspace, also in
-    archives within the archive. Files are copied unchanged; nothing is ever overwritten without
-    keeping the older one.
+    archives within the archive. Files are copied unchanged, and an older file is always kept.
 
     Example: `grader collect drift ~/Downloads/drift.zip --roster students.csv`
     """
@@ -112,7 +111,7 @@ def collect(
     tell_collected(done)
     for sentence in gaps(place, assignment, done.times):
         screen.say(sentence, style="yellow")
-    screen.say(f"What became of every file: {table_path(place, assignment)}")
+    screen.say(f"The outcome of every file: {table_path(place, assignment)}")
     if not done.filed:
         raise GraderError("No notebook could be filed. Check the folder and the files' names.")
     screen.next(f"`grader grade {assignment}`")
@@ -121,7 +120,7 @@ def collect(
 
 
 def tell_collected(done: Collection) -> None:
-    """Say what became of the files."""
+    """Print the outcome of the files."""
     for one in done.files:
         if one.outcome == "late" or _is_remarkable(one):
             screen.say(f"  {one.student}: {one.name} ({one.reason})")
@@ -136,10 +135,10 @@ def tell_collected(done: Collection) -> None:
     if done.nothing_from:
         screen.say(f"On the roster, nothing handed in: {', '.join(done.nothing_from)}.")
     count = {name: sum(one.outcome == name for one in done.files) for name in _OUTCOMES}
-    told = ", ".join(f"{number} {name}" for name, number in count.items() if number)
+    numbers = ", ".join(f"{number} {name}" for name, number in count.items() if number)
     students = len(done.students("collected", "late"))
     noun = "student" if students == 1 else "students"
-    screen.say(f"{len(done.files)} files: {told or 'none'}. Work of {students} {noun} to grade.")
+    screen.say(f"{len(done.files)} files: {numbers or 'none'}. Work of {students} {noun} to grade.")
 
 
 def _is_remarkable(one: Outcome) -> bool:
@@ -147,7 +146,7 @@ def _is_remarkable(one: Outcome) -> bool:
 
 
 def _matters(one: Outcome) -> bool:
-    """Tell whether a file was meant to be a notebook."""
+    """Return whether a file was probably meant to be a notebook."""
     return one.outcome == "not gradable" and ".ipynb" in one.name.lower()
 
 

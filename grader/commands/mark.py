@@ -24,19 +24,20 @@ def mark(  # noqa: PLR0913, PLR0917
         typer.Option(
             min=0,
             max=1,
-            help="Share of the answers that groups may give a wrong mark if you take nobody out. "
-            "By default 0.05. With 1, all answers of the same suggested score come together.",
+            help="Share of the answers that groups may give a wrong mark if you take none out. "
+            "By default 0.05. With 1, all answers with the same suggested score are grouped.",
         ),
     ] = None,
     marker: Annotated[str, typer.Option(help="Your name, for others who mark.")] = "",
 ) -> None:
     """Mark written answers in your browser, many alike at once.
 
-    Answers that make the same points come together; one key marks them all. The marks go to the
-    gradebook at once and stay when you grade again. What they teach is used for the rest. Without
-    a rubric, answers are put together by their words alone. Several people may mark at once.
+    Answers that make the same points are grouped; one key marks them all. The marks go to the
+    gradebook at once and stay when you grade again. The desk learns from them for the remaining
+    answers. Without a rubric, answers are grouped by their words alone. Several people may mark at
+    the same time.
 
-    If you read every answer in any case, `--wrong 1` makes larger groups, so fewer decisions.
+    If you read every answer anyway, `--wrong 1` makes larger groups, so you decide less often.
 
     Example: `grader mark chapter_questions`
     """

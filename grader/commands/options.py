@@ -1,4 +1,4 @@
-"""Arguments and options that several commands have."""
+"""Arguments and options that several commands share."""
 
 import os
 from pathlib import Path
@@ -33,7 +33,7 @@ Scheduler = Annotated[
         "--scheduler",
         metavar="ADDRESS",
         help="Grade on the workers of a Dask cluster, for example tcp://10.0.0.5:8786; --jobs "
-        "then means nothing.",
+        "then has no effect.",
     ),
 ]
 Jobs = Annotated[
@@ -47,9 +47,9 @@ CellSeconds = Annotated[
     typer.Option(
         "--cell-seconds",
         min=1,
-        help="Longest a single cell may run; by default what c.Execute.timeout (or that of "
-        "ExecutePreprocessor) in nbgrader_config.py says, which holds for feedback pages, too; "
-        "else 30.",
+        help="Time limit for a single cell; by default, c.Execute.timeout (or that of "
+        "ExecutePreprocessor) in nbgrader_config.py, which also applies to feedback pages; "
+        "otherwise 30.",
     ),
 ]
 TotalSeconds = Annotated[
@@ -57,12 +57,12 @@ TotalSeconds = Annotated[
     typer.Option(
         "--total-seconds",
         min=1,
-        help="Longest a whole notebook may run; by default four times as long as a cell, at least "
-        "120: some slow cells leave time for the others, and endless loops end.",
+        help="Time limit for a whole notebook; by default, four times that of a cell, at least "
+        "120. So a few slow cells leave time for the others, and endless loops end.",
     ),
 ]
 DemoSeconds = Annotated[
-    float, typer.Option("--cell-seconds", min=1, help="Longest a single cell may run.")
+    float, typer.Option("--cell-seconds", min=1, help="Time limit for a single cell.")
 ]
 Anonymous = Annotated[
     bool, typer.Option("--anonymous", help="Number the students instead of naming them.")
@@ -72,7 +72,7 @@ Bom = Annotated[
     bool, typer.Option("--bom", help="Begin with a byte order mark, for old versions of Excel.")
 ]
 Unfinished = Annotated[
-    bool, typer.Option("--unfinished", help="Go on although answers wait for a person.")
+    bool, typer.Option("--unfinished", help="Continue even if answers wait for a person.")
 ]
 
 CORES = os.cpu_count() or 1

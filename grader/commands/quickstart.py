@@ -10,16 +10,16 @@ from grader.quickstart import ASSIGNMENT, start_course
 
 
 def quickstart(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that is not there.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder to create.")],
 ) -> None:
-    """Begin a course of your own, with one small assignment that you can release at once.
+    """Begin your own course, with an assignment ready to release.
 
     The assignment has tests that students see, hidden tests and a written answer.
 
     Example: `grader quickstart mycourse`
     """
     start_course(folder)
-    screen.say(f"Made a course with the assignment {ASSIGNMENT} in {folder}")
+    screen.say(f"Created a course with the assignment {ASSIGNMENT} in {folder}")
     screen.say(f"  source/{ASSIGNMENT}: its questions, answers and tests")
     screen.say(f"  banks/{ASSIGNMENT}: right and wrong answers, for the demo and the report")
     screen.say("  nbgrader_config.py: the settings")

@@ -36,13 +36,13 @@ def feedback(  # noqa: PLR0913, PLR0917
     unfinished: Unfinished = False,  # noqa: FBT002
     pack: Annotated[
         Platform | None,
-        typer.Option("--zip", help="Also pack the pages as this platform takes them back."),
+        typer.Option("--zip", help="Also pack the pages for upload to this platform."),
     ] = None,
 ) -> None:
-    """Make a page for each student: their work, points and what the tests said.
+    """Make each student's page: work, points and test messages.
 
-    Hidden tests are not shown. Where answers wait for a person, the command says so and stops,
-    unless you pass `--unfinished`; the pages then say which answers are not marked yet.
+    Hidden tests aren't shown. If answers wait for a person, the command says so and stops, unless
+    you pass `--unfinished`; the pages then say which answers aren't marked yet.
 
     Examples: `grader feedback drift`, `grader feedback drift --zip moodle`
     """
@@ -60,7 +60,7 @@ def write_feedback(course: Course, assignment: str, jobs: int, *, unfinished: bo
     require_finished(read_table(course, assignment), unfinished=unfinished)
     students = graded_students(course, assignment)
     screen.say(f"Writing feedback on {assignment} for {len(students)} students.")
-    sweep()  # of runs that were killed
+    sweep()  # after killed runs
     with temporary_files():
         pages = make_feedback(course, assignment, students, jobs=jobs)
         done = list(screen.track(pages, len(students), "Writing"))
@@ -70,7 +70,7 @@ def write_feedback(course: Course, assignment: str, jobs: int, *, unfinished: bo
     where = course.feedback("STUDENT", assignment)
     screen.say(f"Wrote {len(done) - len(failed)} pages to {where}")
     if failed:
-        raise GraderError(f"{len(failed)} pages could not be written (see above).")
+        raise GraderError(f"{len(failed)} pages couldn't be written (see above).")
 
 
 def report(
@@ -82,8 +82,8 @@ def report(
 ) -> None:
     """Make a page on how the class did.
 
-    Scores, how hard each question was and how well it tells strong work from weak, the commonest
-    mistakes, and who needs a look. One file; it can be read offline, printed and sent.
+    Scores, how hard each question was and how well it separates strong work from weak, the most
+    common mistakes, and who needs a look. One file, which you can read offline, print and send.
 
     Example: `grader report drift`
     """
@@ -99,8 +99,8 @@ def report(
 def draw_report(
     course: Course, assignment: str, to: Path | None = None, *, anonymous: bool = False
 ) -> Path:
-    """Write the class report and return where it is."""
-    # Only a report needs tables and charts; each worker would hold them in its memory.
+    """Write the class report and return its path."""
+    # Only a report needs tables and charts; they would fill each worker's memory.
     from grader.pages.report import write_report  # noqa: PLC0415
 
     return write_report(course, assignment, to, anonymous=anonymous)
@@ -111,9 +111,7 @@ def export(  # noqa: PLR0913, PLR0917
     to: To = None,
     form: Annotated[
         Form,
-        typer.Option(
-            "--for", help="The table's form: for a spreadsheet, or for a platform's import."
-        ),
+        typer.Option("--for", help="The table's form, for a spreadsheet or a platform's import."),
     ] = Form.GENERIC,
     roster: Annotated[
         Path | None,
@@ -121,7 +119,7 @@ def export(  # noqa: PLR0913, PLR0917
             "--roster",
             metavar="FILE",
             help="Moodle's grading worksheet, to be filled in, or Canvas's export of grades. By "
-            "default the one that you collected with.",
+            "default, the one that you collected with.",
         ),
     ] = None,
     cells: Cells = False,  # noqa: FBT002
@@ -130,11 +128,11 @@ def export(  # noqa: PLR0913, PLR0917
     course: CourseFolder = None,
     db: Database = None,
 ) -> None:
-    """Write the grades as a table (CSV), one line a student.
+    """Write the grades as a table (CSV), one line per student.
 
-    Name, e-mail address, section, points for each question, late penalty with its reason, total and
-    status. Where answers wait for a person, the command says so and stops, unless you pass
-    `--unfinished`. A grade that is not final is left empty in every form, and listed.
+    Name, e-mail address, section, points per question, late penalty with its reason, total and
+    status. If answers wait for a person, the command says so and stops, unless you pass
+    `--unfinished`. A grade that isn't final is left empty in every form, and listed.
 
     Examples: `grader export drift`, `grader export drift --for moodle --roster worksheet.csv`
     """
@@ -161,10 +159,10 @@ def export(  # noqa: PLR0913, PLR0917
 
 
 def tell_unknown(platform: str, students: tuple[str, ...]) -> None:
-    """Say who is left out because the platform has no number or row for them."""
+    """Name the students that the platform doesn't have."""
     if students:
         screen.say(
-            f"Left out, because {platform} would not know them: {', '.join(students)}. Collect "
+            f"Left out, because {platform} wouldn't recognise them: {', '.join(students)}. Collect "
             "from the platform's own download, or with --roster.",
             style="yellow",
         )
@@ -175,16 +173,16 @@ def similar(
     to: To = None,
     least: Annotated[
         float,
-        typer.Option("--least", min=0.1, max=1.0, help="Smallest share in common that is shown."),
+        typer.Option("--least", min=0.1, max=1.0, help="Smallest common share to show."),
     ] = 0.5,
     course: CourseFolder = None,
     db: Database = None,
 ) -> None:
-    """Make a page with the students whose code is alike, side by side.
+    """Make a page with similar code side by side.
 
-    Everything stays on this machine. Starter code and tests do not count, nor do names, numbers,
-    texts, and work that could not be run. Groups with almost the same code are listed as well as
-    pairs. Similarity is not proof: read both before you conclude anything.
+    Everything stays on this machine. Starter code, tests, names, numbers, texts and work that
+    couldn't be run don't count. Groups with almost the same code are listed as well as pairs.
+    Similarity is not proof: read both before you conclude anything.
 
     Example: `grader similar drift`
     """
@@ -193,5 +191,5 @@ def similar(
     place = find_course(course, db)
     screen.say(f"Comparing the code of {assignment}, student by student.")
     path, count = write_similar(place, assignment, to, least=least)
-    screen.say(f"Pairs and groups whose code is alike: {count}. Wrote {path}")
+    screen.say(f"Pairs and groups with similar code: {count}. Wrote {path}")
     screen.next("open it in a browser. Similarity is not proof: read both.")

@@ -1,4 +1,4 @@
-"""What a person sees of a command."""
+"""Print the output of commands."""
 
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
@@ -12,14 +12,14 @@ T = TypeVar("T")
 
 
 class Screen:
-    """What a person sees: plain sentences, progress, and a last line that says what is next."""
+    """Prints plain sentences, progress, and a last line with the next step."""
 
     def __init__(self) -> None:
         self.out = Console(highlight=False, soft_wrap=True)
         self.err = Console(stderr=True, highlight=False, soft_wrap=True)
 
     def say(self, text: str = "", style: str | None = None) -> None:
-        """Print a line; names of files and students cannot control the terminal, or add another."""
+        """Print one line, without control characters of names in it."""
         self.out.print(_printable(text), style=style, markup=False)
 
     def next(self, text: str) -> None:

@@ -1,1 +1,1 @@
-"""What an instructor configured: the course, its assignments, and what a submission may use."""
+"""Read an instructor's configuration: course, assignments, limits of submissions."""

@@ -1,4 +1,4 @@
-"""What an assignment consists of, read once from the gradebook and sent to the workers."""
+"""Read an assignment from the gradebook, once, to send to the workers."""
 
 import hashlib
 import json
@@ -29,8 +29,8 @@ from grader.folders import extra_files, reading
 class CellSpec:
     """One labelled cell of an assignment: a test, a place for an answer, or locked text.
 
-    `points` counts for graded cells and tasks only. `seconds` is the longest the cell may run,
-    where the author set one in its ``metadata.grader.seconds``.
+    `points` matters for graded cells and tasks only. `seconds` is the cell's time limit, if the
+    author set one in its ``metadata.grader.seconds``.
     """
 
     grade_id: str
@@ -67,8 +67,8 @@ def plain_cell(
 ) -> NotebookNode:
     """Return a cell without outputs.
 
-    nbformat's own functions check each against the schema, which these parts cannot break and
-    which takes longer than everything else about a notebook.
+    nbformat's own functions check each cell against the schema. These parts can't break it, and the
+    check takes longer than everything else about a notebook.
     """
     cell: dict[str, Any] = {
         "id": cell_id,
@@ -78,16 +78,16 @@ def plain_cell(
     }
     if cell_type == "code":
         cell |= {"execution_count": None, "outputs": []}
-    made: NotebookNode = from_dict(cell)
-    return made
+    node: NotebookNode = from_dict(cell)
+    return node
 
 
 @dataclass(frozen=True, slots=True)
 class NotebookSpec:
     """The labelled cells of one notebook, in the order of the instructor's notebook.
 
-    `limits` are what the author set in the notebook's ``metadata.grader.limits``; `plain` are the
-    texts of the author's code cells without a label.
+    `limits` are the author's, in the notebook's ``metadata.grader.limits``; `plain` are the texts
+    of the author's code cells without a label.
     """
 
     name: str
@@ -102,12 +102,12 @@ class NotebookSpec:
         return tuple(cell for cell in self.cells if cell.grade or cell.task)
 
     def within(self, limits: SubmissionLimits) -> SubmissionLimits:
-        """Return these limits with the author's in their place where there are any."""
+        """Return the limits, replaced by the author's where set."""
         return replace(limits, **self.limits)
 
     @property
     def seconds(self) -> dict[str, float]:
-        """Longest time of single cells, by label, where the author set one."""
+        """Time limits of single cells, by label, where the author set one."""
         return {cell.grade_id: cell.seconds for cell in self.cells if cell.seconds is not None}
 
 
@@ -115,10 +115,10 @@ class NotebookSpec:
 class AssignmentSpec:
     """An assignment: its notebooks and the folder with the files they read.
 
-    `withheld` are the files in there, by relative path, that students do not get: tests may read
-    them, answers may not. `students_own` are those that students hand in themselves: theirs are
-    not overwritten. `blank` are files that hold a solution, without it, by relative path: modules
-    among them are the students' own. `marks` tell which lines of a test are hidden.
+    Files are named by relative path. `withheld` are those that students don't get: tests may read
+    them, answers may not. `students_own` are those that students hand in themselves, which aren't
+    overwritten. `blank` are the texts of files with a solution, without it; modules among them are
+    the students' own. `marks` delimit the hidden lines of a test.
     """
 
     name: str
@@ -145,14 +145,14 @@ class AssignmentSpec:
 
     @cached_property
     def digest(self) -> str:
-        """A fingerprint that changes when a cell or a file of the assignment changes.
+        """A digest of all cells and files of the assignment.
 
-        It is taken once: a class is graded by the assignment as it was at the start.
+        It's computed once: a class is graded by the assignment as it was at the start.
 
         Raises
         ------
         UnreadableError
-            If a file cannot be read.
+            If a file can't be read.
         """
         cells = json.dumps([asdict(notebook) for notebook in self.notebooks], sort_keys=True)
         total = hashlib.sha256(cells.encode())
@@ -171,7 +171,7 @@ def read_assignment(course: Course, gradebook: Gradebook, name: str) -> Assignme
     Raises
     ------
     GraderError
-        If it has not been released yet.
+        If it hasn't been released yet.
     """
     course.require_assignment(name)
     try:
@@ -180,10 +180,10 @@ def read_assignment(course: Course, gradebook: Gradebook, name: str) -> Assignme
         entry = None
     if entry is None or not entry.notebooks:
         raise GraderError(
-            f"The gradebook does not know the assignment {name!r} yet. "
+            f"The assignment {name!r} isn't in the gradebook yet. "
             f"Run `grader release {name}` first."
         )
-    # The grader may be another machine than the author's, with the release only.
+    # The grading machine may have the release only, unlike the author's.
     source, release = course.source(name), course.release(name)
     folder = source if any(source.glob("*.ipynb")) else release
     notebooks = sorted(entry.notebooks, key=lambda notebook: str(notebook.name))
@@ -202,9 +202,9 @@ def read_assignment(course: Course, gradebook: Gradebook, name: str) -> Assignme
 
 
 def require_same_cells(course: Course, spec: AssignmentSpec) -> None:
-    """Raise GraderError if cells of the gradebook are no longer in the instructor's notebook.
+    """Raise GraderError if the instructor's notebook lacks cells of the gradebook.
 
-    nbgrader lets no cell be renamed or removed once there are grades for it.
+    nbgrader doesn't allow renaming or removing a cell once it has grades.
     """
     for notebook in spec.notebooks:
         labels = {
@@ -217,41 +217,41 @@ def require_same_cells(course: Course, spec: AssignmentSpec) -> None:
 
 
 def renamed_cells(assignment: str, notebook: str, gone: list[str]) -> str:
-    """Say what to do about cells that the gradebook has and the instructor's notebook has not."""
+    """Explain what to do about cells missing from the instructor's notebook."""
     which = f" ({', '.join(gone)})" if gone else ""
     return (
         f"Cells of {notebook!r} were added, renamed or removed after the release{which}, and the "
         "gradebook still has the old ones. Give the cells their old names (grade_id) back. Or "
-        f"start this assignment anew: `nbgrader db assignment remove {assignment} --force` deletes "
+        f"start the assignment again: `nbgrader db assignment remove {assignment} --force` deletes "
         f"all its grades; then run `grader release {assignment}` and `grader grade {assignment}`."
     )
 
 
 def _students_own(course: Course, assignment: str) -> frozenset[str]:
     """Return the files that ``c.Autograde.exclude_overwriting`` leaves to students."""
-    found = course.config.Autograde.get("exclude_overwriting", {})
-    if isinstance(found, LazyConfigValue):  # the file added to the default, and set nothing
-        found = found.get_value({})
-    paths = [PurePath(name) for name in found.get(assignment, ())]
-    # Others are no files of the assignment, and nbgrader leaves them alone.
+    patterns = course.config.Autograde.get("exclude_overwriting", {})
+    if isinstance(patterns, LazyConfigValue):  # the configuration only added to the default
+        patterns = patterns.get_value({})
+    paths = [PurePath(name) for name in patterns.get(assignment, ())]
+    # Paths outside aren't files of the assignment, and nbgrader ignores them.
     inside = (path for path in paths if not path.is_absolute() and ".." not in path.parts)
     return frozenset(path.as_posix() for path in inside)
 
 
 def withheld_files(course: Course, assignment: str) -> frozenset[str]:
-    """Return the files beside the instructor's notebook that nbgrader does not give to students.
+    """Return the assignment's files that students don't get.
 
-    They are those of ``CourseDirectory.ignore``, which no release holds, and those that
-    ``CourseDirectory.include`` leaves out of what students fetch.
+    Files in ``CourseDirectory.ignore`` aren't in any release. Students don't fetch files that
+    ``CourseDirectory.include`` leaves out.
     """
     folder = course.source(assignment).resolve()
     return frozenset(
         path.relative_to(folder).as_posix()
-        for path in set(extra_files(folder)).difference(_given_out(course, folder))
+        for path in set(extra_files(folder)).difference(_public_files(course, folder))
     )
 
 
-def _given_out(course: Course, folder: Path) -> Iterator[Path]:
+def _public_files(course: Course, folder: Path) -> Iterator[Path]:
     rules = course.directory()
     for path in map(Path, find_all_files(str(folder), rules.ignore)):
         if any(fnmatch(path.name, pattern) for pattern in rules.include):
@@ -284,7 +284,7 @@ def _notebook_spec(notebook: Notebook, folder: Path) -> NotebookSpec:
         )
         for cell in notebook.source_cells
     ]
-    # The gradebook does not store the order of cells; the notebook has it.
+    # The gradebook doesn't store the order of cells; the notebook has it.
     order = {grade_id: place for place, grade_id in enumerate(labelled)}
     ordered = sorted(cells, key=lambda cell: order.get(cell.grade_id, len(order)))
     kernelspec = json.loads(str(notebook.kernelspec or "{}"))

@@ -1,7 +1,7 @@
-"""Reads an instructor's notebook, whichever Jupyter and nbgrader wrote it.
+"""Read an instructor's notebook from any version of Jupyter and nbgrader.
 
-Cells had no ids before nbformat 4.5, and nbgrader's labels have had several forms. Everything that
-reads such a notebook gets the same current one; the file stays as it is.
+Cells had no ids before nbformat 4.5, and nbgrader's labels have had several forms. Every reader of
+such a notebook gets the same current form; the file stays unchanged.
 """
 
 import hashlib
@@ -24,30 +24,30 @@ _ID_LENGTH = 8
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What was brought up to date: cells that got an id, and the labels' old version if any."""
+    """Updates to a notebook: cells that got an id, and the labels' old version, if any."""
 
     ids: int = 0
     labels: int | None = None
 
 
 def author_notebook(path: Path) -> NotebookNode:
-    """Read a notebook and bring it up to date.
+    """Read a notebook and update it to the current form.
 
     Raises
     ------
     GraderError
-        If the file is not a notebook.
+        If the file isn't a notebook.
     """
     return author_notebook_and_changes(path)[0]
 
 
 def author_notebook_and_changes(path: Path) -> tuple[NotebookNode, Changes]:
-    """Read a notebook and bring it up to date; also return what was changed.
+    """Read and update a notebook; also return the changes.
 
     Raises
     ------
     GraderError
-        If the file is not a notebook.
+        If the file isn't a notebook.
     """
     try:
         notebook = _parse(path.read_text(encoding="utf-8"))
@@ -57,7 +57,7 @@ def author_notebook_and_changes(path: Path) -> tuple[NotebookNode, Changes]:
 
 
 def _parse(text: str) -> NotebookNode:
-    # nbformat's own `read` draws missing ids at random.
+    # nbformat's own `read` fills in random ids.
     parsed: NotebookNode = any_version.reads(text)
     notebook: NotebookNode = nbformat.convert(parsed, to_version=nbformat.current_nbformat)
     if parsed.get("nbformat") != nbformat.current_nbformat:
@@ -76,7 +76,7 @@ def _bring_up_to_date(notebook: NotebookNode) -> Changes:
 
 
 def _give_ids(notebook: NotebookNode) -> int:
-    """Give an id to each cell without one, or with another cell's; return how many there were."""
+    """Replace missing and duplicate cell ids; return their number."""
     seen: set[str] = set()
     lacking = []
     for cell in notebook.cells:
@@ -93,7 +93,7 @@ def _give_ids(notebook: NotebookNode) -> int:
 
 
 def _id_of(cell: NotebookNode, seen: set[str]) -> str:
-    """Return an id made of a cell's text, so that every release of it has the same."""
+    """Derive a cell's id from its text, for stable releases."""
     copy = 0
     while True:
         text = f"{cell.cell_type}\n{copy}\n{cell.source}"
@@ -104,7 +104,7 @@ def _id_of(cell: NotebookNode, seen: set[str]) -> str:
 
 
 class AuthorExporter(NotebookExporter):
-    """Has nbgrader's converters read the notebook as everything else here does."""
+    """Makes nbgrader's converters read notebooks as the grader does."""
 
     def from_file(self, file_stream: TextIO, resources: Any = None, **kw: Any) -> Any:
         """Convert the notebook in a file."""

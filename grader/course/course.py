@@ -22,12 +22,12 @@ CONFIG_NAME = "nbgrader_config.py"
 
 @dataclass(frozen=True)
 class Course:
-    """Where a course keeps its assignments, submissions and grades.
+    """The folders and gradebook of a course.
 
     Parameters
     ----------
     root
-        The folder that holds the course.
+        The course's folder.
     config
         nbgrader's configuration, as its own commands read it.
     """
@@ -48,42 +48,42 @@ class Course:
         return Path(directory.format_path(getattr(directory, step), student, assignment))
 
     def source(self, assignment: str) -> Path:
-        """Folder with the instructor's notebook and its solutions."""
+        """Return the folder with the instructor's notebook and solutions."""
         return self._path("source_directory", ".", assignment)
 
     def release(self, assignment: str) -> Path:
-        """Folder with the notebook that students receive."""
+        """Return the folder with the notebook that students receive."""
         return self._path("release_directory", ".", assignment)
 
     def solution(self, assignment: str) -> Path:
-        """Folder with the solution that students may read."""
+        """Return the folder with the solution that students may read."""
         return self._path("solution_directory", ".", assignment)
 
     def submitted(self, student: str, assignment: str) -> Path:
-        """Folder with what one student handed in."""
+        """Return the folder with one student's submission."""
         return self._path("submitted_directory", student, assignment)
 
     def autograded(self, student: str, assignment: str) -> Path:
-        """Folder with one student's executed notebook; Formgrader reads it."""
+        """Return the folder with one student's executed notebook, for Formgrader."""
         return self._path("autograded_directory", student, assignment)
 
     def feedback(self, student: str, assignment: str) -> Path:
-        """Folder with the pages one student may read."""
+        """Return the folder with one student's feedback pages."""
         return self._path("feedback_directory", student, assignment)
 
     def products(self) -> Path:
-        """Folder beside the submissions for what this command adds to nbgrader's own."""
+        """Return the folder for files that nbgrader doesn't have."""
         return self._path("submitted_directory", ".", ".").resolve().parent
 
     def results(self, assignment: str) -> Path:
-        """Folder with one small record for each graded submission."""
+        """Return the folder with one record per graded submission."""
         return self.products() / "results" / assignment
 
     def inputs_seed(self, assignment: str) -> int:
-        """Return the number that hidden inputs are drawn from, the same for the whole class.
+        """Return the class's seed for hidden inputs.
 
-        It is drawn once and kept, so that a run that was stopped goes on with the same inputs;
-        delete the file ``seed`` among the results, and the next run draws a new one.
+        It's drawn once and saved, so that a stopped run continues with the same inputs. Delete the
+        file ``seed`` among the results, and the next run draws a new one.
         """
         path = self.results(assignment) / "seed"
         if not path.is_file():
@@ -91,15 +91,15 @@ class Course:
         return int(path.read_text(encoding="ascii"))
 
     def profiles(self, assignment: str) -> Path:
-        """Folder with what an assignment's tests need, found by running its solution."""
+        """Return the folder with the recorded needs of tests."""
         return self.products() / "profiles" / assignment
 
     def set_aside(self, student: str, assignment: str) -> Path:
-        """Folder with files of a student that are not the one to grade."""
+        """Return the folder with a student's files that aren't graded."""
         return self.products() / "set_aside" / student / assignment
 
     def reports(self) -> Path:
-        """Folder with class reports and exported tables."""
+        """Return the folder with class reports and exported tables."""
         return self.products() / "reports"
 
     @property
@@ -109,28 +109,28 @@ class Course:
 
     @property
     def gradebook_name(self) -> str:
-        """What tells this gradebook from another, without user and password."""
+        """The gradebook's address, without user and password."""
         return shown_name(parse_url(self.db_url), self.root)
 
     def assignments(self) -> list[str]:
-        """Names of the assignments that have a notebook, the instructor's or the released one."""
+        """Return the assignments with an instructor's or a released notebook."""
         folders = [self.source("."), self.release(".")]
-        found = [path for folder in folders for path in folder.glob("*/*.ipynb")]
-        return sorted({path.parent.name for path in found})
+        notebooks = [path for folder in folders for path in folder.glob("*/*.ipynb")]
+        return sorted({path.parent.name for path in notebooks})
 
     def require_assignment(self, assignment: str) -> None:
-        """Raise GraderError unless there is such an assignment."""
+        """Raise GraderError unless the assignment exists."""
         if assignment in self.assignments():
             return
         self.require_usual_structure()
-        known = ", ".join(self.assignments()) or "none"
+        assignments = ", ".join(self.assignments()) or "none"
         raise GraderError(
             f"There is no assignment called {assignment!r} in {self.source('.')}. "
-            f"Assignments found: {known}."
+            f"Assignments found: {assignments}."
         )
 
     def require_usual_structure(self) -> None:
-        """Raise GraderError if students' folders stand elsewhere than where they are looked for."""
+        """Raise GraderError unless the course has nbgrader's usual folders."""
         structure = self.directory().directory_structure
         usual = CourseDirectory.directory_structure.default_value
         if structure != usual:
@@ -140,12 +140,12 @@ class Course:
             )
 
     def students_with_submission(self, assignment: str) -> list[str]:
-        """Names of the students who have a folder for this assignment.
+        """Return the students who have a folder for this assignment.
 
         Raises
         ------
         GraderError
-            If the course has another structure of folders than the usual one.
+            If the course doesn't use nbgrader's usual folders.
         """
         self.require_usual_structure()
         folder = self.submitted(".", ".").resolve()
@@ -158,17 +158,17 @@ class Course:
         )
 
     def has_gradebook(self) -> bool:
-        """Return whether there is a gradebook already; a server is taken to have one."""
+        """Return whether a gradebook exists; a database server counts as one."""
         url = parse_url(self.db_url)
         return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
 
     def gradebook(self) -> Gradebook:
-        """Open the gradebook, creating it if this is the first time.
+        """Open the gradebook, creating it the first time.
 
         Raises
         ------
         GraderError
-            If the database cannot be opened.
+            If the database can't be opened.
         """
         put_interpreter_on_path()
         url = parse_url(self.db_url)
@@ -183,13 +183,13 @@ class Course:
         return gradebook
 
     def _require_folder(self, folder: Path) -> None:
-        """Make the gradebook's folder if it is the course's own; another one is a wrong address."""
+        """Create the gradebook's folder inside the course; elsewhere it must exist."""
         if folder.is_relative_to(self.root):
             folder.mkdir(parents=True, exist_ok=True)
         elif not folder.is_dir():
             raise GraderError(
                 f"There is no folder {folder} for the gradebook. Correct the address (--db, or "
-                "db_url in the configuration), or make the folder."
+                "db_url in the configuration), or create the folder."
             )
 
 
@@ -197,12 +197,13 @@ def _may_be_folder(path: Path) -> bool:
     try:
         return path.is_dir()
     except OSError:
-        # It cannot be looked at; the student is told so, and not left out.
+        # It can't be read; the student gets a message instead of being left out.
         return True
 
 
 def _enter_course(gradebook: Gradebook) -> None:
-    # nbgrader enters no course without a name; a server, unlike a file, then refuses assignments.
+    # nbgrader doesn't enter a course without a name; then a server, unlike a file, refuses
+    # assignments.
     name = gradebook.course_id
     if gradebook.db.get(CourseEntry, name) is None:
         gradebook.db.add(CourseEntry(id=name))
@@ -210,7 +211,7 @@ def _enter_course(gradebook: Gradebook) -> None:
 
 
 def put_interpreter_on_path() -> None:
-    """Have programs of this environment found: nbgrader asks `alembic` when it makes a database."""
+    """Put this environment on PATH: nbgrader runs `alembic` to create a database."""
     here = str(Path(sys.executable).parent)
     parts = os.environ.get("PATH", "").split(os.pathsep)
     if here not in parts:
@@ -220,30 +221,30 @@ def put_interpreter_on_path() -> None:
 def find_course(start: Path | None = None, db_url: str | None = None) -> Course:
     """Find the course that a folder belongs to.
 
-    Looks for ``nbgrader_config.py`` in `start` and each folder above it; without one, a folder that
-    has a ``source`` folder counts as a course with nbgrader's default names.
+    Looks for ``nbgrader_config.py`` in `start` and each folder above it. Without one, a folder
+    that contains ``source`` counts as a course with nbgrader's default names.
 
     Parameters
     ----------
     db_url
-        Address of a gradebook to use in place of the configuration's ``db_url``.
+        Address of a gradebook to use instead of the configuration's ``db_url``.
 
     Raises
     ------
     GraderError
-        If there is no course, or its configuration does not load.
+        If there is no course, or its configuration doesn't load.
     """
     course = _find_course((start or Path.cwd()).resolve())
     course.config.CourseDirectory.root = str(course.root)
-    wanted = db_url or course.config.CourseDirectory.get("db_url")
-    if wanted is not None:
+    address = db_url or course.config.CourseDirectory.get("db_url")
+    if address is not None:
         # nbgrader's own converters read it from the configuration.
-        course.config.CourseDirectory.db_url = with_driver(str(wanted))
+        course.config.CourseDirectory.db_url = with_driver(str(address))
     return course
 
 
 def is_in_course() -> bool:
-    """Tell whether the working directory, or a folder above it, has a course's configuration."""
+    """Return whether the working directory belongs to a configured course."""
     here = Path.cwd().resolve()
     return any((folder / CONFIG_NAME).is_file() for folder in (here, *here.parents))
 

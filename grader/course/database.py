@@ -1,4 +1,4 @@
-"""Addresses and errors of a gradebook's database, in words and without passwords."""
+"""Describe addresses and errors of the gradebook's database, without passwords."""
 
 import re
 import sqlite3
@@ -15,19 +15,19 @@ _DISK_FULL_POSTGRES = "53100"
 
 
 def parse_url(text: str) -> URL:
-    """Return the parts of a database's address.
+    """Parse a database's address.
 
     Raises
     ------
     GraderError
-        If it is none. What was given is not repeated: it may hold a password.
+        If it's invalid. The message doesn't repeat it, because it may contain a password.
     """
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
         # The driver's own message would show the address.
         raise GraderError(
-            f"The gradebook's address (--db, or db_url in the configuration) cannot be read; "
+            f"The gradebook's address (--db, or db_url in the configuration) can't be read; "
             f"expected one like {_EXAMPLES}."
         ) from None
     if "@" in (url.host or ""):
@@ -39,12 +39,12 @@ def parse_url(text: str) -> URL:
 
 
 def with_driver(text: str) -> str:
-    """Return an address that names its driver, where SQLAlchemy's choice varies by version.
+    """Add a driver to an address where SQLAlchemy's default varies by version.
 
     Raises
     ------
     GraderError
-        If it is no address.
+        If the address is invalid.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def with_driver(text: str) -> str:
 
 
 def shown_name(url: URL, root: Path) -> str:
-    """Return a database's name without user and password; a file's path is told from `root`."""
+    """Return a database's name or relative path, without user and password."""
     if url.get_backend_name() == "sqlite":
         path = Path(url.database or ":memory:")
         return str(path.relative_to(root) if path.is_relative_to(root) else path)
@@ -69,52 +69,52 @@ def shown_name(url: URL, root: Path) -> str:
 
 
 def cannot_open(url: URL, error: Exception) -> GraderError:
-    """Return the error to raise for a database that cannot be opened."""
-    shown = url.render_as_string(hide_password=True)
+    """Return the error to raise for a database that can't be opened."""
+    address = url.render_as_string(hide_password=True)
     if isinstance(error, ImportError):
         what = "the grader's environment has no driver for it. For PostgreSQL install the "
         return GraderError(
-            f"The gradebook {shown} cannot be opened: {what}extra `postgres` by "
+            f"The gradebook {address} cannot be opened: {what}extra `postgres` by "
             "`pip install 'scaling-ai-course[postgres]'`, or `pip install psycopg2-binary`."
         )
     return GraderError(
-        f"The gradebook {shown} cannot be opened ({told_by_database(error)}). Check the address "
+        f"The gradebook {address} cannot be opened ({told_by_database(error)}). Check the address "
         "(--db, or db_url in the configuration), that the server runs, and that you may write."
     )
 
 
 def told_by_database(error: Exception) -> str:
-    """Return what the database's driver says, in one line; it repeats neither data nor address."""
+    """Return the driver's error in one line, without data or address."""
     if isinstance(error, DBAPIError) and str(error.orig).strip():
         return " ".join(str(error.orig).split("\n", 1)[0].split()).rstrip(".")
     return type(error).__name__
 
 
 def told_state(error: DBAPIError, name: str) -> str:
-    """Say that a gradebook is of another version, or may not be written; empty if it is neither.
+    """Explain an outdated or read-only gradebook; empty for other errors.
 
     Parameters
     ----------
     name
         The gradebook's name, without a password.
     """
-    told = told_by_database(error)
-    if re.search(r"no such (column|table)|(column|relation) \S+ does not exist", told):
+    cause = told_by_database(error)
+    if re.search(r"no such (column|table)|(column|relation) \S+ does not exist", cause):
         return (
-            f"The gradebook{name} was made by another version of nbgrader ({told}). Keep a copy of "
+            f"The gradebook{name} is from another version of nbgrader ({cause}). Keep a copy of "
             "it, then run `nbgrader db upgrade` in the course's folder."
         )
-    if "readonly database" in told or "unable to open database" in told:
+    if "readonly database" in cause or "unable to open database" in cause:
         return (
-            f"The gradebook{name} cannot be written ({told}). Give yourself the right to write the "
-            "file and its folder, or choose another gradebook with --db."
+            f"The gradebook{name} cannot be written ({cause}). Give yourself the right to write "
+            "the file and its folder, or choose another gradebook with --db."
         )
     return ""
 
 
 def disk_is_full(error: DBAPIError) -> bool:
-    """Tell whether there is no room left where the database lives."""
-    found = error.orig
-    if isinstance(found, sqlite3.Error):
-        return getattr(found, "sqlite_errorcode", 0) & 0xFF in _DISK_FULL_SQLITE
-    return getattr(found, "pgcode", None) == _DISK_FULL_POSTGRES
+    """Return whether the database's disk is full."""
+    cause = error.orig
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _DISK_FULL_SQLITE
+    return getattr(cause, "pgcode", None) == _DISK_FULL_POSTGRES

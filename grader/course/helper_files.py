@@ -1,4 +1,4 @@
-"""Files beside a notebook that hold a solution: students get them without it."""
+"""Blank the solutions in files next to a notebook."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -8,21 +8,23 @@ from grader.errors import GraderError
 from grader.folders import extra_files, reading
 
 SOLUTION = ("BEGIN SOLUTION", "END SOLUTION")
-"""What begins and ends a solution, unless the course says otherwise."""
+"""The marks that begin and end a solution, unless the course configures others."""
 _STUB = "# YOUR CODE HERE"
 _LARGEST = 1_000_000
-"""Bytes of a file that is looked into; larger ones are data."""
+"""Most bytes of a file that is searched; larger files are data."""
 
 
 def blank_files(folder: Path, withheld: Collection[str], config: Any) -> dict[str, str]:
-    """Return the files that students complete: their text without the solution, by relative path.
+    """Return the texts of files that students complete, by relative path.
+
+    The texts are without the solution.
 
     Parameters
     ----------
     folder
-        With the instructor's notebook, or its release.
+        The folder with the instructor's notebook, or its release.
     withheld
-        Files in there that students do not get.
+        Files in it that students don't get.
     config : traitlets.config.Config
         The course's configuration.
 
@@ -31,7 +33,7 @@ def blank_files(folder: Path, withheld: Collection[str], config: Any) -> dict[st
     GraderError
         If a solution has no end.
     UnreadableError
-        If a file cannot be read.
+        If a file can't be read.
     """
     step = config.ClearSolutions  # its class would load all of nbgrader's steps
     begin = step.get("begin_solution_delimeter", SOLUTION[0])
@@ -42,7 +44,7 @@ def blank_files(folder: Path, withheld: Collection[str], config: Any) -> dict[st
         text = "" if name in withheld else _text(path)
         if begin in text:
             texts[name] = _without_solution(name, text, begin, end)
-        elif _STUB in text:  # in a release the solution is gone already
+        elif _STUB in text:  # in a release, the solution is already gone
             texts[name] = text
     return texts
 
@@ -73,7 +75,7 @@ def _without_solution(name: str, text: str, begin: str, end: str) -> str:
 
 
 def _stub(name: str, line: str) -> list[str]:
-    """Return what takes a solution's place; a module must still be importable without it."""
+    """Return the lines that replace a solution; a module must stay importable."""
     indent = line[: len(line) - len(line.lstrip())]
     if not name.endswith(".py"):
         return []

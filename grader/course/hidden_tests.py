@@ -1,25 +1,25 @@
-"""Which lines of a test are hidden from students."""
+"""Find the lines of a test that are hidden from students."""
 
 from typing import Any
 
 Marks = tuple[tuple[str, str], ...]
-"""Pairs of what begins and what ends a hidden region."""
+"""Pairs of marks that begin and end a hidden region."""
 USUAL: Marks = (("BEGIN HIDDEN TESTS", "END HIDDEN TESTS"),)
 SEED = "GRADING_SEED"
-"""Where tests look for what inputs are drawn from: neither is for students."""
+"""The variable with the seed for drawn inputs; both are hidden from students."""
 
 
 def marks_of(config: Any) -> Marks:
-    """Return what marks hidden regions in a course: what it configures, and the usual marks.
+    """Return the marks of hidden regions: the configured ones, and the usual.
 
-    The usual ones may stand in an assignment from before they were changed.
+    An assignment from before a change of configuration may still have the usual ones.
 
     Parameters
     ----------
     config : traitlets.config.Config
         The course's configuration, as nbgrader's ``ClearHiddenTests`` reads it.
     """
-    # Its class would load all of nbgrader's steps, for which a worker has no use.
+    # Its class would load all of nbgrader's steps, which a worker doesn't need.
     step = config.ClearHiddenTests
     begin, end = USUAL[0]
     own = step.get("begin_test_delimeter", begin), step.get("end_test_delimeter", end)
@@ -27,7 +27,7 @@ def marks_of(config: Any) -> Marks:
 
 
 def hidden_lines(source: str, marks: Marks = USUAL) -> set[int]:
-    r"""Return the numbers, from 1, of the lines in hidden regions, the marks among them.
+    r"""Return the line numbers, from 1, of hidden regions with marks.
 
     Examples
     --------

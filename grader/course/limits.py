@@ -1,4 +1,4 @@
-"""What one submission may use, and what an author of an assignment may change of it."""
+"""Limits of a submission, and those that an assignment's author may change."""
 
 import math
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ MORE_TIME = (
     "For more time set c.Execute.timeout = 60 in nbgrader_config.py for every cell, or "
     '"grader": {"seconds": 60} in the metadata of one.'
 )
-"""What an instructor may do about a cell that was stopped."""
+"""Advice for an instructor about a cell that was stopped."""
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionLimits:
-    """What one submission may use; times in seconds, sizes in bytes.
+    """Limits of one submission; times in seconds, sizes in bytes.
 
-    Memory and processes are those of a whole tree of processes; `files` counts files and folders;
-    `output_bytes` are those of a cell, `outputs_bytes` of all cells together.
+    Memory and processes are for a whole tree of processes; `files` counts files and folders;
+    `output_bytes` is for one cell, `outputs_bytes` for all cells together.
     """
 
     cell_seconds: float = 30.0
@@ -36,20 +36,20 @@ class SubmissionLimits:
 
 
 def author_limits(notebook: NotebookNode, name: str) -> dict[str, Any]:
-    """Return the limits that an author set in ``metadata.grader.limits`` of a notebook.
+    """Return the limits set in a notebook's ``metadata.grader.limits``.
 
     Raises
     ------
     GraderError
-        If one does not exist, or is not a number above 0.
+        If a limit doesn't exist, or isn't a number above 0.
     """
-    given = _settings(notebook, name).get("limits", {})
-    if not isinstance(given, dict):
+    values = _settings(notebook, name).get("limits", {})
+    if not isinstance(values, dict):
         raise GraderError(
-            f"metadata.grader.limits of {name!r} is {given!r}; expected names of limits with "
+            f"metadata.grader.limits of {name!r} is {values!r}; expected names of limits with "
             'numbers, such as {"cell_seconds": 60}.'
         )
-    unknown = sorted(set(given) - set(SubmissionLimits.__slots__))
+    unknown = sorted(set(values) - set(SubmissionLimits.__slots__))
     if unknown:
         raise GraderError(
             f"metadata.grader.limits of {name!r} sets {', '.join(unknown)}; "
@@ -57,24 +57,24 @@ def author_limits(notebook: NotebookNode, name: str) -> dict[str, Any]:
         )
     usual = SubmissionLimits()
     return {
-        # Bytes and counts are whole: 4e9 is a way to write one.
+        # Bytes and counts are whole numbers, though written as 4e9, for example.
         limit: type(getattr(usual, limit))(_positive(value, f"limits.{limit}", name))
-        for limit, value in given.items()
+        for limit, value in values.items()
     }
 
 
 def author_seconds(cell: NotebookNode, name: str) -> float | None:
-    """Return the time that an author gave a cell in its ``metadata.grader.seconds``; or None.
+    """Return a cell's time limit in ``metadata.grader.seconds``, or None.
 
     Parameters
     ----------
     name
-        What the cell is called in a message.
+        The cell's name in messages.
 
     Raises
     ------
     GraderError
-        If it is not a number above 0.
+        If it isn't a number above 0.
 
     Examples
     --------
@@ -82,32 +82,32 @@ def author_seconds(cell: NotebookNode, name: str) -> float | None:
     >>> author_seconds(new_code_cell(metadata={"grader": {"seconds": 60}}), "q1")
     60.0
     """
-    found = _settings(cell, name).get("seconds")
-    return None if found is None else float(_positive(found, "seconds", name))
+    seconds = _settings(cell, name).get("seconds")
+    return None if seconds is None else float(_positive(seconds, "seconds", name))
 
 
 def seconds_of_cells(notebook: NotebookNode) -> dict[str, float]:
-    """Return the times that an author gave single cells, by their labels.
+    """Return the author's time limits of single cells, by label.
 
     Raises
     ------
     GraderError
-        If one is not a number above 0.
+        If one isn't a number above 0.
     """
     labels = [cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in notebook.cells]
-    found = {
+    limits = {
         name: author_seconds(cell, name)
         for name, cell in zip(labels, notebook.cells, strict=True)
         if name
     }
-    return {name: seconds for name, seconds in found.items() if seconds is not None}
+    return {name: seconds for name, seconds in limits.items() if seconds is not None}
 
 
 def _settings(part: NotebookNode, name: str) -> dict[str, Any]:
-    found = part.metadata.get("grader", {})
-    if not isinstance(found, dict):
-        raise GraderError(f"metadata.grader of {name!r} is {found!r}; expected names with values.")
-    return dict(found)
+    entry = part.metadata.get("grader", {})
+    if not isinstance(entry, dict):
+        raise GraderError(f"metadata.grader of {name!r} is {entry!r}; expected names with values.")
+    return dict(entry)
 
 
 def _positive(value: Any, what: str, name: str) -> int | float:

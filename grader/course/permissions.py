@@ -1,4 +1,4 @@
-"""What students' code may read and import."""
+"""Define what students' code may read and import."""
 
 import sys
 from dataclasses import dataclass, field
@@ -19,13 +19,13 @@ class Permissions:
     Attributes
     ----------
     readable
-        Folders, beside Python's own.
+        Folders, in addition to Python's own.
     path
-        Where Python looks for packages that are not installed but developed in place.
+        Folders of packages that are developed in place, not installed.
     modules
-        Packages of the course; loaded once, so that no submission pays for it.
+        Packages of the course; loaded once, so that submissions don't spend time on it.
     exposed
-        Places of the course that lie in a folder which every submission sees.
+        Places of the course that are inside a folder which every submission sees.
     """
 
     readable: tuple[str, ...] = ()
@@ -35,12 +35,12 @@ class Permissions:
 
 
 def permissions_of(config: Config) -> Permissions:
-    """Read ``c.Grader.packages`` and ``c.Grader.folders`` of an ``nbgrader_config.py``.
+    """Read ``c.Grader.packages`` and ``c.Grader.folders`` from the configuration.
 
     Raises
     ------
     GraderError
-        If a package is not installed or a folder does not exist.
+        If a package isn't installed or a folder doesn't exist.
     """
     packages = _names(config, "packages")
     folders = [Path(folder).resolve() for folder in _names(config, "folders")]
@@ -50,7 +50,7 @@ def permissions_of(config: Config) -> Permissions:
             f"c.Grader.folders names {', '.join(missing)}, but there is no such folder."
         )
     places = [place for name in packages for place in _places(name)]
-    # An installed package is seen anyway; one developed in place is shown without its neighbours.
+    # Installed packages are visible anyway; one developed in place is shown without its neighbours.
     ours = [place for place in places if not place.is_relative_to(sys.prefix)]
     return Permissions(
         readable=tuple(str(place) for place in (*ours, *folders)),
@@ -61,17 +61,17 @@ def permissions_of(config: Config) -> Permissions:
 
 
 def _exposed(config: Config) -> tuple[str, ...]:
-    """Return which of the course's folders, and of its gradebook, a submission would see."""
+    """Return the course's paths that a submission would see."""
     course = CourseDirectory(config=config)
     steps = (course.source_directory, course.submitted_directory, course.autograded_directory)
     places = [Path(course.root), *(Path(course.root, step) for step in steps)]
     if course.db_url.startswith("sqlite:///"):
         places.append(Path(course.root, course.db_url.removeprefix("sqlite:///")))
-    shown = [path.resolve() for path in visible()]
+    visible_folders = [path.resolve() for path in visible()]
     return tuple(
         str(place)
         for place in dict.fromkeys(place.resolve() for place in places)
-        if any(place.is_relative_to(folder) for folder in shown)
+        if any(place.is_relative_to(folder) for folder in visible_folders)
     )
 
 
@@ -87,6 +87,6 @@ def _places(name: str) -> list[Path]:
     if spec is None or not spec.submodule_search_locations:
         raise GraderError(
             f"c.Grader.packages names {name!r}, which is not installed. "
-            "Install it into the grader's environment, or take it from the list."
+            "Install it into the grader's environment, or remove it from the list."
         )
     return [Path(place).resolve() for place in spec.submodule_search_locations]

@@ -1,4 +1,4 @@
-"""The nbgrader settings that any course needs to be graded fairly; used by nbgrader_config.py."""
+"""Settings that nbgrader_config.py needs for fair grading in any course."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ SOLUTION = [
 
 
 def fair_grading(config: Any) -> None:
-    """Give nbgrader's own commands the rules of ``grader grade`` and ``grader feedback``.
+    """Make nbgrader's own commands follow the grader's rules.
 
     Parameters
     ----------
@@ -53,12 +53,12 @@ def fair_grading(config: Any) -> None:
 
 
 def safe_solution(config: Any) -> None:
-    """Have `nbgrader generate_solution` leave hidden tests out, as nbgrader's own steps do not."""
+    """Make `nbgrader generate_solution` leave out hidden tests, unlike its default."""
     config.GenerateSolution.preprocessors = SOLUTION
 
 
 def safe_feedback(config: Any) -> None:
-    """Have feedback pages show no hidden test, and run nothing that a student wrote."""
+    """Make feedback pages hide hidden tests and disable students' scripts."""
     config.GenerateFeedback.preprocessors = FEEDBACK
     config.GenerateFeedback.exporter_class = "grader.pages.page.FeedbackPage"
     config.HTMLExporter.sanitize_html = True
@@ -71,5 +71,5 @@ def safe_feedback(config: Any) -> None:
 
 
 def is_safe(config: Any) -> bool:
-    """Tell whether Formgrader takes scripts out of what a student wrote."""
+    """Return whether Formgrader removes scripts from students' work."""
     return bool(config.HTMLExporter.get("sanitize_html"))

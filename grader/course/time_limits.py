@@ -1,4 +1,4 @@
-"""How long cells may run, as a course's configuration says it for nbgrader's own ``Execute``."""
+"""Read time limits from the configuration of nbgrader's own ``Execute``."""
 
 from dataclasses import replace
 from typing import Any
@@ -10,17 +10,17 @@ from grader.course.limits import SubmissionLimits
 from grader.errors import GraderError
 
 UNLIMITED = 3600.0
-"""Seconds for a cell where the configuration sets no limit: an endless loop must end some time."""
+"""Seconds for a cell without a configured limit: an endless loop must end eventually."""
 _CELLS = 4
 
 
 def limits_of(
     config: Any, cell_seconds: float | None = None, total_seconds: float | None = None
 ) -> SubmissionLimits:
-    """Return the limits of a course: those given, else the configuration's, else the usual ones.
+    """Return a course's limits: the arguments, else configured, else usual ones.
 
-    A whole notebook has four times as long as a cell, as usually, and never less than usual: a few
-    slow cells do not use up the time of the others, and a class of endless loops still ends.
+    A whole notebook has four times a cell's time, and never less than usual. So a few slow cells
+    don't use up the time of the others, and a class of endless loops still ends.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def limits_of(
     Raises
     ------
     GraderError
-        If the configured time is no number.
+        If the configured time isn't a number.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def limits_of(
 
 
 def no_less(limits: SubmissionLimits, least: SubmissionLimits) -> SubmissionLimits:
-    """Return the second limits, with the times of the first where these are longer."""
+    """Return the limits `least`, with longer times from `limits`."""
     return replace(
         least,
         cell_seconds=max(limits.cell_seconds, least.cell_seconds),

@@ -1,1 +1,1 @@
-"""The marking desk: a page on which a person marks written answers group by group."""
+"""The marking desk: a page to mark written answers group by group."""

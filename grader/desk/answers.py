@@ -1,6 +1,6 @@
-"""Answers that a person marks, and their marks: read from the gradebook and written into it.
+"""Read answers and marks from the gradebook, and write marks into it.
 
-nbgrader's gradebook holds a mark but not who gave it. A log in the course's folder does.
+nbgrader's gradebook has a mark but not its marker. A log in the course's folder has both.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from grader.written.rubric import labelled_cells
 
 @dataclass(frozen=True, slots=True)
 class HandMark:
-    """What the gradebook holds: a person's points and comment, and whether it asks for a person."""
+    """A person's points and comment in the gradebook, and whether it waits for a person."""
 
     score: float | None
     comment: str | None
@@ -45,7 +45,7 @@ class HandMark:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """One student's answer to one question; `key` is its grade's id and names nobody."""
+    """One student's answer to one question; `key` is its grade's id and is anonymous."""
 
     key: str
     student: str
@@ -54,18 +54,18 @@ class Submitted:
 
     @property
     def waits(self) -> bool:
-        """Whether a person has yet to mark it; a program's score is no mark."""
+        """Whether a person has yet to mark it; a program's score isn't a mark."""
         return self.mark.waits or (self.mark.score is None and bool(own_text(self.text)))
 
     @property
     def version(self) -> str:
-        """A text that changes with the answer and with its mark."""
+        """A digest that changes with the answer and its mark."""
         seen = json.dumps([self.text, asdict(self.mark)])
         return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 
 class ChangedError(Exception):
-    """Answers that have another mark or another text than the marker saw."""
+    """Answers whose mark or text differs from what the marker saw."""
 
     def __init__(self, answers: Sequence[Submitted]) -> None:
         super().__init__(f"{len(answers)} answers have changed")
@@ -89,7 +89,7 @@ class HandMarks:
         self.undone: tuple[str, ...] = ()
 
     def answers(self, question: str) -> list[Submitted]:
-        """Return all answers to a question that can be read, in no order of names."""
+        """Return all readable answers to a question, not sorted by name."""
         session: Any = self.gradebook.db
         of_comment, of_grade = (self._cells(table, question) for table in (Comment, Grade))
         comments = of_comment.with_only_columns(Comment.notebook_id, Comment.manual_comment)
@@ -109,7 +109,7 @@ class HandMarks:
         return rows
 
     def _cells(self, table: Any, question: str) -> Any:
-        """Return a query of the grades or the comments of a question."""
+        """Return a query for the grades or comments of a question."""
         return (
             select(table)
             .join(BaseCell, table.cell_id == BaseCell.id)
@@ -131,18 +131,18 @@ class HandMarks:
         Raises
         ------
         ChangedError
-            If an answer or its mark is another one by now. Nothing is written.
+            If an answer or its mark has changed. Nothing is written.
         """
         entry = {"id": uuid4().hex, "mark": asdict(mark)}
         self.given.append(self._write(question, seen, dict.fromkeys(seen, mark), entry))
 
     def undo(self) -> str | None:
-        """Take back this desk's last mark that still stands; return its question, or None.
+        """Undo this desk's last remaining mark; return its question, or None.
 
         Raises
         ------
         ChangedError
-            If an answer has yet another mark by now. Nothing is written.
+            If an answer has a different mark by now. Nothing is written.
         """
         if not self.given:
             return None
@@ -185,28 +185,28 @@ class HandMarks:
         return entry
 
     def _exchange(self, answers: Sequence[Submitted], marks: Mapping[str, HandMark]) -> list[str]:
-        """Write marks in one transaction; return the answers that another program has changed."""
+        """Write marks in one transaction; return answers that another program changed."""
         session: Any = self.gradebook.db
         changed = [one.key for one in answers if not _exchanged(session, one, marks[one.key])]
         session.rollback() if changed else session.commit()
         return changed
 
     def _entries(self) -> list[dict[str, Any]]:
-        """Return the marks in the log that were not taken back."""
+        """Return the marks in the log that weren't undone."""
         lines = self.log.read_text(encoding="utf-8").splitlines() if self.log.is_file() else []
         entries = [json.loads(line) for line in lines]
         undone = {entry.get("undoes") for entry in entries}
         return [entry for entry in entries if "id" in entry and entry["id"] not in undone]
 
     def told(self, answer: Submitted) -> dict[str, Any]:
-        """Return the mark that an answer has now, who gave it and when as far as the log says."""
+        """Return an answer's current mark, marker and time."""
         own = [entry for entry in self._entries() if answer.key in entry["before"]]
         last = own[-1] if own and own[-1]["mark"] == asdict(answer.mark) else {}
-        said = {"who": last.get("who", ""), "when": last.get("when", "")}
-        return {"key": answer.key, "version": answer.version, **asdict(answer.mark), **said}
+        origin = {"who": last.get("who", ""), "when": last.get("when", "")}
+        return {"key": answer.key, "version": answer.version, **asdict(answer.mark), **origin}
 
     def kept(self, question: str) -> list[dict[str, Any]]:
-        """Return the marks that came with a comment, each once, oldest first."""
+        """Return the different marks with a comment, oldest first."""
         marks = [entry["mark"] for entry in self._entries() if entry["question"] == question]
         pairs = dict.fromkeys((one["score"], one["comment"]) for one in marks if one["comment"])
         return [{"score": score, "comment": comment} for score, comment in pairs]
@@ -218,7 +218,7 @@ def _texts(path: Path, _changed: int) -> dict[str, str]:
 
 
 def _exchanged(session: Any, answer: Submitted, mark: HandMark) -> bool:
-    """Replace the mark that was read; return False if another one is there by now."""
+    """Replace a mark; return False if it has changed."""
     # The condition is part of the change, so nothing can come between the two.
     grade: Any = Grade
     comment: Any = Comment

@@ -1,4 +1,4 @@
-"""The marking desk: which answers come next, what to suggest, and how much is left."""
+"""Decide at the marking desk what comes next, what to suggest, and how much is left."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from grader.written.scorer import Scorer
 from grader.written.store import load_scorers, own_model
 
 _AT_ONCE = 50
-"""Answers that are shown together at most."""
+"""The most answers that are shown together."""
 _FEWEST = 5
-"""Decisions before the desk tells a pace."""
+"""The fewest decisions before the desk estimates a pace."""
 _BREAK = 600.0
-"""Seconds after which a marker is taken to have had a break."""
+"""After this many seconds, a pause counts as a break."""
 
 
 @dataclass(slots=True)
 class Pace:
-    """How a marker works: seconds between decisions, and answers taken out of groups."""
+    """A marker's pace: seconds between decisions, and answers taken out of groups."""
 
     seconds: list[float] = field(default_factory=list)
     offered: int = 0
@@ -37,7 +37,7 @@ class Pace:
     last: float = field(default_factory=time.monotonic)
 
     def note(self, offered: int, marked: int) -> None:
-        """Note a decision on some of the answers that were offered together."""
+        """Record a decision on some of the answers offered together."""
         now = time.monotonic()
         self.seconds += [now - self.last] if now - self.last < _BREAK else []
         self.last = now
@@ -45,7 +45,7 @@ class Pace:
             self.offered, self.taken_out = self.offered + offered, self.taken_out + offered - marked
 
     def left(self, sizes: Sequence[int]) -> dict[str, Any]:
-        """Return the decisions left, and the minutes at this pace once there is one.
+        """Return the remaining decisions, and the minutes once there's a pace.
 
         Both are ranges: from no exceptions to as many as so far, from quick to slow decisions.
         """
@@ -60,7 +60,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Answers in groups, by key; what the scorer said of each; how many marks it learnt from."""
+    """Groups of answers by key, the scorer's readings, and the number of marks it learnt from."""
 
     groups: tuple[tuple[tuple[str, ...], Group], ...] = ()
     readings: Mapping[str, Reading] = field(default_factory=dict)
@@ -73,13 +73,13 @@ class Desk:
     Parameters
     ----------
     wrong
-        Share of the answers that groups may be expected to give a wrong mark, if nobody is taken
-        out of them.
+        The expected share of answers that groups may give a wrong mark, if none is taken out of
+        them.
 
     Raises
     ------
     GraderError
-        If there is no such assignment, no answer to mark in it, or its rubric can't be read.
+        If the assignment doesn't exist, has no answers to mark, or its rubric can't be read.
     """
 
     def __init__(self, marks: HandMarks, wrong: float | None = None) -> None:
@@ -111,14 +111,14 @@ class Desk:
         return self.cells[str(question)]
 
     def questions(self) -> list[dict[str, Any]]:
-        """Return every question with how many answers there are and how many wait."""
+        """Count each question's answers and waiting answers."""
         return [{"question": name, **_counts(self.marks.answers(name))} for name in self.cells]
 
     def planner(self, question: str) -> Callable[[], Plan]:
-        """Return a function that learns from the marks, and reads and groups the answers left."""
+        """Return a function that learns from marks and groups the remaining answers."""
         cell, answers = self.cell(question), self.marks.answers(question)
-        asked = self.asked.get(question)
-        scale = asked.most / cell.points if asked else 1.0
+        entry = self.asked.get(question)
+        scale = entry.most / cell.points if entry else 1.0
         waiting = [one for one in answers if one.waits]
         marked = [
             Answer(one.text, score=one.mark.score * scale)
@@ -129,7 +129,7 @@ class Desk:
 
         def plan() -> Plan:
             scorers: dict[str, Scorer] = {}
-            if rubric and asked:
+            if rubric and entry:
                 learn(place, name, rubric, {question: marked} if marked else {})
                 scorers, _ = load_scorers(rubric, own_model(place, name))
             every = {one.key: read(scorers.get(question), one.text) for one in answers}
@@ -143,12 +143,12 @@ class Desk:
         return plan
 
     def next(self, question: str, skip: Iterable[str] = ()) -> dict[str, Any]:
-        """Return the next answers to mark, and all that the page shows with them.
+        """Return the next answers to mark, with everything the page shows.
 
         Parameters
         ----------
         skip
-            Keys of answers that the marker has put off: they come last.
+            Keys of answers that the marker has postponed; they come last.
         """
         cell, answers = self.cell(question), self.marks.answers(question)
         plan, waiting = (
@@ -158,15 +158,15 @@ class Desk:
         again = [key for key in self.marks.undone if key in waiting]
         left = waiting.keys() - set(again)
         queue = [([key for key in keys if key in left], group) for keys, group in plan.groups]
-        # An answer that changed since the plan was made is marked alone.
+        # An answer that has changed since the plan is marked alone.
         new = left - {key for keys, _ in queue for key in keys}
         queue = [one for one in queue if one[0]] + [([key], Group((0,), None, 0.0)) for key in new]
         queue.sort(key=lambda one: not set(skip).isdisjoint(one[0]))
         queue = [(again, Group((), None, 0.0)), *queue] if again else queue
-        asked = self.asked.get(question)
-        points = dict(asked.points) if asked else {}
+        entry = self.asked.get(question)
+        points = dict(entry.points) if entry else {}
         now: dict[str, Any] = {
-            "question": question, "most": cell.points, "prompt": asked.prompt if asked else "",
+            "question": question, "most": cell.points, "prompt": entry.prompt if entry else "",
             "points": points, "kept": self.marks.kept(question), "learned": plan.learned,
             "left": self.paces.setdefault(question, Pace()).left([len(keys) for keys, _ in queue]),
             "answers": [], **_counts(answers),
@@ -174,8 +174,8 @@ class Desk:
         if queue:
             keys, group = queue[0]
             readings = [plan.readings.get(key, Reading()) for key in keys[:_AT_ONCE]]
-            now |= _shown([waiting[key] for key in keys[:_AT_ONCE]], readings, list(points))
-            score = None if group.score is None or not asked else group.score / asked.most
+            now |= _page_data([waiting[key] for key in keys[:_AT_ONCE]], readings, list(points))
+            score = None if group.score is None or not entry else group.score / entry.most
             now |= {"sure": group.sure, "suggested": score and round(score * cell.points, 2)}
         return now
 
@@ -189,14 +189,14 @@ class Desk:
         seen
             The version of each answer that the marker saw, by key.
         offered
-            How many answers were shown together.
+            The number of answers shown together.
 
         Raises
         ------
         GraderError
             If the score is out of range, or there is no such question.
         ChangedError
-            If an answer has another mark or text by now.
+            If an answer's mark or text has changed.
         """
         most = self.cell(question).points
         if not 0 <= score <= most:
@@ -209,27 +209,27 @@ def _counts(answers: Sequence[Submitted]) -> dict[str, int]:
     return {"total": len(answers), "waiting": sum(one.waits for one in answers)}
 
 
-def _shown(
+def _page_data(
     answers: Sequence[Submitted], readings: Sequence[Reading], points: Sequence[str]
 ) -> dict[str, Any]:
-    """Return answers as the page shows them, and the points that they probably make."""
+    """Return answers in the page's form, with their likely points."""
     chances = [one.chances or [0.0] * len(points) for one in readings]
     common = shared([one.text for one in answers])
     likely = [
         point for point, mean in zip(points, np.mean(chances, axis=0), strict=True) if mean >= 0.5
     ]
-    shown = [
+    entries = [
         {"key": one.key, "version": one.version, "text": one.text, "before": one.mark.score,
          "spans": _spans(one.text, reading, places)}
         for one, reading, places in zip(answers, readings, common, strict=True)
     ]  # fmt: skip
-    return {"answers": shown, "likely": likely}
+    return {"answers": entries, "likely": likely}
 
 
 def _spans(
     text: str, reading: Reading, common: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int, str]]:
-    """Return what to highlight, in order: sentences that make a point, then those shared."""
+    """Return highlights: sentences that make a point, and shared ones."""
     places: dict[tuple[int, int], list[str]] = {}
     for point, quote in reading.quotes:
         start = text.find(quote)

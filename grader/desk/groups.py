@@ -1,4 +1,4 @@
-"""Put answers together that one mark may fit: by the points they make and the words they use."""
+"""Group answers that may get the same mark, by their points and words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from course.reading import own_text
 from grader.written.scorer import Scorer
 
 WRONG = 0.05
-"""Share of all answers that groups may be expected to give a wrong mark."""
+"""The expected share of answers that groups may give a wrong mark."""
 FAR = 0.7
 """How far apart a group's answers may be: 0 is the same answer, 1 has nothing in common."""
 _SHARED = 0.45
@@ -26,7 +26,7 @@ _END = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the scorer says of an answer; nothing where there is no rubric.
+    """The scorer's view of an answer; empty without a rubric.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows of answers that one mark may fit, the most typical first; `sure` is their mean."""
+    """Rows of answers that may get the same mark, the most typical first; `sure` is their mean."""
 
     members: tuple[int, ...]
     score: int | None
@@ -56,7 +56,7 @@ class Group:
 
 
 def read(scorer: Scorer | None, text: str) -> Reading:
-    """Return what a scorer says of an answer."""
+    """Return a scorer's reading of an answer."""
     if scorer is None:
         return Reading()
     scored, spread = scorer.score(text), np.ones(1)
@@ -78,9 +78,9 @@ def limit_of(readings: Sequence[Reading], wrong: float = WRONG) -> float:
     Parameters
     ----------
     readings
-        Of the whole class, marked answers too: what earlier groups risked isn't risked again.
+        For the whole class, including marked answers, so that earlier groups' risk counts.
     wrong
-        Share of the class that groups may be expected to give a wrong mark.
+        The expected share of the class that groups may give a wrong mark.
     """
     falling = np.sort([reading.sure for reading in readings])[::-1]
     allowed = np.flatnonzero(np.cumsum(1 - falling) <= wrong * len(falling))
@@ -90,7 +90,7 @@ def limit_of(readings: Sequence[Reading], wrong: float = WRONG) -> float:
 def grouped(
     texts: Sequence[str], readings: Sequence[Reading], limit: float, far: float = FAR
 ) -> list[Group]:
-    """Return all answers in groups: the largest and surest first, then single answers.
+    """Group answers: the largest and surest groups first, then single answers.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def grouped(
 
 
 def _distances(texts: Sequence[str], readings: Sequence[Reading]) -> NDArray[np.float64]:
-    """Return how far apart answers are, half by words and half by points (shape n, n)."""
+    """Return distances by words and points, shape (n, n)."""
     words = _unlike([own_text(text) for text in texts])
     chances = np.array([reading.chances for reading in readings])
     if not chances.size:
@@ -127,7 +127,7 @@ def _distances(texts: Sequence[str], readings: Sequence[Reading]) -> NDArray[np.
 
 
 def _unlike(texts: Sequence[str]) -> NDArray[np.float64]:
-    """Return 1 less the similarity of texts by their words (shape n, n)."""
+    """Return distances of texts by words, shape (n, n)."""
     # Every text has a word, so all empty answers are alike.
     filled = [text.strip() or "nothing" for text in texts]
     counts = TfidfVectorizer(sublinear_tf=True, tokenizer=_WORD.findall, token_pattern=None)
@@ -137,7 +137,7 @@ def _unlike(texts: Sequence[str]) -> NDArray[np.float64]:
 
 
 def _clusters(apart: NDArray[np.float64], far: float) -> list[NDArray[np.intp]]:
-    """Return rows that are near each other, the most typical of each cluster first."""
+    """Return clusters of rows that are near each other, most typical first."""
     if len(apart) == 1:
         return [np.array([0])]
     labels = AgglomerativeClustering(
@@ -148,7 +148,7 @@ def _clusters(apart: NDArray[np.float64], far: float) -> list[NDArray[np.intp]]:
 
 
 def shared(texts: Sequence[str]) -> list[list[tuple[int, int]]]:
-    """Return, for each text, where its sentences are that at least half of the texts have."""
+    """Return, per text, the sentences that half of the texts share."""
     places = [_sentences(text) for text in texts]
     owner = np.repeat(np.arange(len(texts)), [len(own) for own in places])
     if len(np.unique(owner)) < 2:
@@ -162,6 +162,6 @@ def shared(texts: Sequence[str]) -> list[list[tuple[int, int]]]:
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
-    ends = [(found.start(), found.end()) for found in _END.finditer(text)]
+    ends = [(gap.start(), gap.end()) for gap in _END.finditer(text)]
     starts, stops = [0, *(b for _, b in ends)], [*(a for a, _ in ends), len(text)]
     return [(a, b) for a, b in zip(starts, stops, strict=True) if text[a:b].strip()]

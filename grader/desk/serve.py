@@ -1,7 +1,7 @@
 """Serve the marking desk to one browser on this machine.
 
-Students' texts are hostile. They travel as JSON and are shown as text, under a policy that runs no
-script but the desk's own. Only an address with the token is answered.
+Students' texts are hostile. They travel as JSON and are shown as text, under a policy that runs
+only the desk's own scripts. Only an address with the token gets an answer.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _MOST_BYTES = 1_000_000
 
 
 class _Handler(RequestHandler):
-    """Answers only the page that has the token, from this machine."""
+    """Answers only a page with the token, from this machine."""
 
     def set_default_headers(self) -> None:
         self.set_header("Content-Security-Policy", _POLICY)
@@ -95,17 +95,17 @@ class _Call(_Handler):
         except DBAPIError as error:
             calls.desk.marks.gradebook.db.rollback()
             self.set_status(503)
-            said = told_by_database(error)
-            answer = {"error": f"The gradebook failed ({said}). Reload to see what is marked."}
+            cause = told_by_database(error)
+            answer = {"error": f"The gradebook failed ({cause}). Reload to see what is marked."}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             self.set_status(400)
-            answer = {"error": f"This call cannot be read: {error!r}."}
+            answer = {"error": f"This call can't be read: {error!r}."}
         self.set_header("Content-Type", "application/json; charset=utf-8")
         await self.finish(json.dumps(answer))
 
 
 class Calls:
-    """What the page may ask the desk; only reading and learning leave this thread."""
+    """The page's calls to the desk; only reading and learning run in another thread."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -121,36 +121,36 @@ class Calls:
             "questions": self.desk.questions(),
         }
 
-    async def next(self, asked: Any) -> dict[str, Any]:
+    async def next(self, body: Any) -> dict[str, Any]:
         """Return the next answers; the first time, wait until they are grouped."""
-        question = self.desk.cell(asked["question"]).grade_id
+        question = self.desk.cell(body["question"]).grade_id
         if question not in self.desk.plans:
             await self._plan(question)
-        now = self.desk.next(question, asked.get("skip", []))
+        now = self.desk.next(question, body.get("skip", []))
         return {**now, "learning": question in self.planning}
 
-    async def mark(self, asked: Any) -> dict[str, Any]:
-        """Give a mark, begin to learn from it, and return what comes next."""
-        question, seen = asked["question"], dict(asked["seen"])
-        score, offered = float(asked["score"]), int(asked.get("offered", len(seen)))
-        self.desk.mark(question, seen, score, str(asked["comment"]), offered)
+    async def mark(self, body: Any) -> dict[str, Any]:
+        """Give a mark, start learning from it, and return the next answers."""
+        question, seen = body["question"], dict(body["seen"])
+        score, offered = float(body["score"]), int(body.get("offered", len(seen)))
+        self.desk.mark(question, seen, score, str(body["comment"]), offered)
         self._plan(question)
-        return await self.next(asked)
+        return await self.next(body)
 
     async def undo(self, _: Any) -> dict[str, Any]:
-        """Take back the last mark and return the question it belongs to."""
+        """Undo the last mark and return its question."""
         question = self.desk.marks.undo()
         if question:
             self._plan(question)
         return {"question": question}
 
-    async def names(self, asked: Any) -> dict[str, str]:
-        """Return who wrote each answer to a question."""
-        question = self.desk.cell(asked["question"]).grade_id
+    async def names(self, body: Any) -> dict[str, str]:
+        """Return the student of each answer to a question."""
+        question = self.desk.cell(body["question"]).grade_id
         return {one.key: one.student for one in self.desk.marks.answers(question)}
 
     def _plan(self, question: str) -> asyncio.Task[None]:
-        """Learn and group anew; marks given while that goes on are learnt from right after it."""
+        """Learn and group again, repeatedly if new marks arrive."""
         if question in self.planning:
             self.stale.add(question)
         else:
@@ -187,8 +187,8 @@ async def serve(desk: Desk, port: int, started: Callable[[str], None]) -> None:
         listening = socket.create_server((HOST, port))
     except OSError as error:
         raise GraderError(
-            f"Port {port} cannot be used ({error.strerror}). Choose another with --port, or leave "
-            "it out to take any free one."
+            f"Port {port} can't be used ({error.strerror}). Choose another with --port, or leave "
+            "it out to use any free one."
         ) from None
     token, own = secrets.token_urlsafe(24), listening.getsockname()[1]
     app = Application(

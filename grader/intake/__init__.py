@@ -1,1 +1,1 @@
-"""From what students uploaded to a submission whose tests are those of the assignment."""
+"""Turn students' uploads into submissions with the assignment's own tests."""

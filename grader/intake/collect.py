@@ -1,4 +1,4 @@
-"""Sort what a learning platform lets you download into one folder for each student."""
+"""Sort a learning platform's download into one folder per student."""
 
 import hashlib
 import json
@@ -44,8 +44,8 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A file with its name's meaning, its student, and why it cannot be graded, if so."""
+class _Entry:
+    """A file with the meaning of its name, its student, and any problem."""
 
     item: Download
     named: Named
@@ -61,22 +61,22 @@ def collect(
     limits: SubmissionLimits | None = None,
     roster: Path | None = None,
 ) -> Collection:
-    """Copy downloaded notebooks byte for byte to where the grader looks for them.
+    """Copy downloaded notebooks unchanged to where the grader looks for them.
 
-    Nothing is lost: a file that another one replaces, or that cannot both be graded, is kept in the
-    student's folder under ``set_aside``. Links are never followed.
+    Nothing is lost: a file that isn't graded because of another one is kept in the student's folder
+    under ``set_aside``. Links are never followed.
 
     Parameters
     ----------
     folder
         A folder, or a ZIP archive.
     roster
-        A learning platform's list of students. A grading worksheet of Moodle also tells the times.
+        A learning platform's list of students. Moodle's grading worksheet also has the times.
 
     Raises
     ------
     GraderError
-        If `folder` is neither, or the roster cannot be read or is not of this assignment. Then
+        If `folder` is neither, or the roster can't be read or is for another assignment. Then
         nothing is written.
     """
     course.require_assignment(assignment)
@@ -85,20 +85,20 @@ def collect(
     notebooks = list(labels)
     people = People.read(course)
     files = list(downloads(folder, limits or SubmissionLimits()))
-    found = _named(files, assignment, notebooks)
+    entries = _named(files, assignment, notebooks)
     times: dict[str, datetime] = {}
     if roster is not None:
         people.add_roster(read_roster(roster, assignment))
-        times = _times(roster, found)
-    found = _with_students(found, people, assignment)
-    found = [_timed(one, people, f"moodle/{assignment}", times) for one in found]
+        times = _times(roster, entries)
+    entries = _with_students(entries, people, assignment)
+    entries = [_timed(one, people, f"moodle/{assignment}", times) for one in entries]
     if roster is not None:
         keep_roster(course, assignment, roster.read_bytes())
         people.enter_gradebook(course)
     earlier = taken(read_collected(course, assignment))
     collection = Collection(has_roster=any(one.on_roster for one in people.by_student.values()))
-    candidates: dict[tuple[str, str], list[_Found]] = defaultdict(list)
-    for one in found:
+    candidates: dict[tuple[str, str], list[_Entry]] = defaultdict(list)
+    for one in entries:
         notebook = "" if one.problem else _notebook_called(one.named.file, notebooks)
         if not notebook and not one.problem:
             notebook = notebook_of(labels_in(one.item.content), labels)
@@ -119,18 +119,20 @@ def collect(
     return collection
 
 
-def _times(roster: Path, found: list[_Found]) -> dict[str, datetime]:
-    """Return by participant's number when work came, if the roster is a grading worksheet."""
+def _times(roster: Path, entries: list[_Entry]) -> dict[str, datetime]:
+    """Return times by participant's number, if the roster is a grading worksheet."""
     if not is_worksheet(roster_lines(roster)[0]):
         return {}
     worksheet = Worksheet.parse(roster.name, roster.read_bytes())
-    numbers = sorted({one.named.owner.id for one in found if one.named.owner.platform == "moodle"})
+    numbers = sorted(
+        {one.named.owner.id for one in entries if one.named.owner.platform == "moodle"}
+    )
     worksheet.require_some_of(numbers)
     return worksheet.times()
 
 
-def _timed(one: _Found, people: People, key: str, times: dict[str, datetime]) -> _Found:
-    """Return a file with the time that the worksheet gives for its student."""
+def _timed(one: _Entry, people: People, key: str, times: dict[str, datetime]) -> _Entry:
+    """Add the worksheet's time for a file's student."""
     person = people.by_student.get(one.student)
     when = times.get(person.ids.get(key, "")) if person else None
     if when is None or one.named.owner.when is not None:
@@ -138,36 +140,36 @@ def _timed(one: _Found, people: People, key: str, times: dict[str, datetime]) ->
     return replace(one, named=replace(one.named, owner=replace(one.named.owner, when=when)))
 
 
-def _named(files: list[Download], assignment: str, notebooks: list[str]) -> list[_Found]:
+def _named(files: list[Download], assignment: str, notebooks: list[str]) -> list[_Entry]:
     receipts = [
         one.content.decode("utf-8", "replace") for one in files if is_receipt(one.path.name)
     ]
     title = blackboard_title((part for one in files for part in one.path.parts), receipts)
     plain = [one for one in files if from_platform(one.path, title) is None]
     top = _common_folder(plain, notebooks)
-    found = []
+    entries = []
     for item in files:
         named = from_platform(item.path, title)
         if named is None:
             inner = len(item.path.parts) > 1 and item.path.parts[0] == top
             path = PurePosixPath(*item.path.parts[1:]) if inner else item.path
             named = from_plain_name(path, [*notebooks, assignment])
-        found.append(_judged(item, named, notebooks))
-    return found
+        entries.append(_judged(item, named, notebooks))
+    return entries
 
 
-def _common_folder(found: list[Download], notebooks: list[str]) -> str:
-    """Return the folder that merely wraps the whole download, or nothing."""
-    tops = {item.path.parts[0] for item in found}
-    if len(tops) != 1 or any(len(item.path.parts) < 2 for item in found):
+def _common_folder(files: list[Download], notebooks: list[str]) -> str:
+    """Return the folder that wraps the whole download, or an empty string."""
+    tops = {item.path.parts[0] for item in files}
+    if len(tops) != 1 or any(len(item.path.parts) < 2 for item in files):
         return ""
-    inner_folders = any(len(item.path.parts) > 2 for item in found)
-    all_named = all(without_copy_mark(item.path.stem)[0] in notebooks for item in found)
+    inner_folders = any(len(item.path.parts) > 2 for item in files)
+    all_named = all(without_copy_mark(item.path.stem)[0] in notebooks for item in files)
     return tops.pop() if inner_folders or not all_named else ""
 
 
-def _judged(item: Download, named: Named, notebooks: list[str]) -> _Found:
-    """Say why a file cannot be graded, if it cannot."""
+def _judged(item: Download, named: Named, notebooks: list[str]) -> _Entry:
+    """Note why a file can't be graded, if so."""
     path, remarks = item.path, []
     problem = item.problem or named.what
     if not problem and path.suffix.lower() != ".ipynb":
@@ -181,7 +183,7 @@ def _judged(item: Download, named: Named, notebooks: list[str]) -> _Found:
             problem = f"{kind}, not a notebook"
     if not problem and named.owner.name in {"", *notebooks}:
         problem = "no student in the name; call it STUDENT.ipynb or put it in a folder STUDENT"
-    return _Found(item, named, problem=problem, remarks=tuple(remarks))
+    return _Entry(item, named, problem=problem, remarks=tuple(remarks))
 
 
 def _holds_notebook(content: bytes) -> bool:
@@ -191,15 +193,15 @@ def _holds_notebook(content: bytes) -> bool:
         return False
 
 
-def _with_students(found: list[_Found], people: People, assignment: str) -> list[_Found]:
-    """Return the files with their students; a loose file that is no notebook makes nobody one."""
-    checked = [one if one.problem else replace(one, problem=_bad_name(one)) for one in found]
+def _with_students(entries: list[_Entry], people: People, assignment: str) -> list[_Entry]:
+    """Add each file's student; ignore loose files that aren't notebooks."""
+    checked = [one if one.problem else replace(one, problem=_bad_name(one)) for one in entries]
     owners = [one.named.owner for one in checked if not one.problem or _names_a_student(one)]
     students = people.students_of(owners, assignment)
     return [replace(one, student=students.get(one.named.owner, "")) for one in checked]
 
 
-def _bad_name(one: _Found) -> str:
+def _bad_name(one: _Entry) -> str:
     try:
         People.require_name(one.named.owner)
     except ValueError as error:
@@ -207,7 +209,7 @@ def _bad_name(one: _Found) -> str:
     return ""
 
 
-def _names_a_student(one: _Found) -> bool:
+def _names_a_student(one: _Entry) -> bool:
     in_folder = len(one.item.path.parts) > 1 and one.named.owner.name == one.item.path.parts[-2]
     return (bool(one.named.owner.id) or in_folder) and not _bad_name(one)
 
@@ -217,7 +219,7 @@ def _notebook_called(file: str, notebooks: list[str]) -> str:
         return notebooks[0]
     stem = without_copy_mark(own_stem(PurePosixPath(file).name))[0]
     whole = next((name for name in notebooks if name.lower() == stem.lower()), "")
-    # On a platform, too, a student may hand in a file that carries the student's name.
+    # Students may put their own names into a file's name on a platform, too.
     return whole or student_and_notebook(stem, notebooks)[1]
 
 
@@ -226,15 +228,15 @@ def _file(  # noqa: PLR0913, PLR0917
     assignment: str,
     student: str,
     notebook: str,
-    items: list[_Found],
+    items: list[_Entry],
     attempts: set[str],
 ) -> list[Outcome]:
-    """File a student's notebook, and say what became of each candidate for it.
+    """File a student's notebook; return the outcome of each candidate.
 
     Parameters
     ----------
     attempts
-        What tells the attempts that were filed earlier from new ones.
+        Identifiers of the attempts that were filed earlier.
     """
     ranked = sorted(items, key=lambda one: _rank(one, notebook))
     chosen, others = ranked[-1], ranked[:-1]
@@ -271,7 +273,7 @@ def _file(  # noqa: PLR0913, PLR0917
         _keep(aside, notebook, before)
         remarks.append(f"the earlier file is in {aside}")
     is_attempt = action == "updated" or (bool(attempts) and _attempt(owner) not in attempts)
-    # The time goes first: a run that is killed in between leaves no attempt with another's time.
+    # Time first: a run that is killed in between leaves no attempt with another's time.
     remarks += _file_time(target.parent / TIMESTAMP, when, is_attempt=is_attempt)
     if action != "unchanged":
         write_atomically(target, chosen.item.content)
@@ -280,46 +282,46 @@ def _file(  # noqa: PLR0913, PLR0917
 
 
 def _attempt(owner: Owner) -> str:
-    # Canvas gives each upload a number of its own; its mark can change without another upload.
+    # Canvas gives each upload its own number; the late mark can change without another upload.
     return owner.prefix.replace("_LATE_", "_")
 
 
 def _file_time(path: Path, when: str, *, is_attempt: bool) -> list[str]:
-    """Write an attempt's time, or take away that of the attempt before; return a remark on that."""
+    """Write an attempt's time, or remove an earlier one."""
     if when:
         write_atomically(path, when.encode())
     elif is_attempt and path.is_file():
         time, _ = read_timestamp(path.parent)
         path.unlink()
-        return [f"{path.name} of the earlier attempt ({time or 'unreadable'}) is taken away"]
+        return [f"{path.name} of the earlier attempt ({time or 'unreadable'}) is removed"]
     return []
 
 
-def _is_rival(one: _Found, chosen: _Found, notebook: str) -> bool:
-    """Tell whether nothing speaks for either of two different files."""
+def _is_rival(one: _Entry, chosen: _Entry, notebook: str) -> bool:
+    """Return whether two different files rank the same."""
     return one is chosen or (
         _rank(one, notebook) == _rank(chosen, notebook) and one.item.content != chosen.item.content
     )
 
 
-def _rank(one: _Found, notebook: str) -> tuple[datetime, int, bool, int]:
+def _rank(one: _Entry, notebook: str) -> tuple[datetime, int, bool, int]:
     """Order a student's files: the last one is graded.
 
     A later attempt counts before an earlier one. Within an attempt, a file with the assignment's
     own name counts before others, then one whose cells are labelled, then the higher copy number.
     """
-    when = one.named.owner.when or datetime.min  # noqa: DTZ901 - compared with the platform's own
+    when = one.named.owner.when or datetime.min  # noqa: DTZ901 - compared with the platform's times
     copy = max(one.named.copy, without_copy_mark(own_stem(PurePosixPath(one.named.file).name))[1])
     labelled = b'"grade_id"' in one.item.content
     return when, _likeness(one, notebook), labelled, copy
 
 
-def _likeness(one: _Found, notebook: str) -> int:
+def _likeness(one: _Entry, notebook: str) -> int:
     stem = without_copy_mark(own_stem(PurePosixPath(one.named.file).name))[0].lower()
     return 2 if stem == notebook.lower() else int(notebook.lower() in stem)
 
 
-def _why(chosen: _Found, other: _Found, notebook: str) -> str:
+def _why(chosen: _Entry, other: _Entry, notebook: str) -> str:
     reasons = (
         "it is the later attempt",
         "its name is the assignment's",
@@ -330,13 +332,13 @@ def _why(chosen: _Found, other: _Found, notebook: str) -> str:
     return next(reason for mine, theirs, reason in pairs if mine != theirs)
 
 
-def _outcome(one: _Found, outcome: str, reason: str, notebook: str = "") -> Outcome:
+def _outcome(one: _Entry, outcome: str, reason: str, notebook: str = "") -> Outcome:
     owner = one.named.owner
     return Outcome(str(one.item.path), one.student, outcome, reason, owner, notebook)
 
 
 def _utc(course: Course, when: datetime | None) -> str:
-    """Return a platform's time as nbgrader writes one; the zone is that of nbgrader's exchange."""
+    """Format a platform's time like nbgrader, in the exchange's zone."""
     if when is None:
         return ""
     zone = ZoneInfo(str(course.config.Exchange.get("timezone", "UTC")))

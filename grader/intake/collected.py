@@ -1,4 +1,4 @@
-"""What became of every name in a download; the report and the export need it later."""
+"""Record the outcome of every file in a download, for the report and the export."""
 
 import csv
 import io
@@ -18,9 +18,10 @@ from grader.intake.platforms import Owner
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One file: its name, whose it is, what became of it and why.
+    """One file: its name, its student, its outcome and the reason.
 
-    `outcome` is collected, late, superseded or not gradable; `notebook` says what it was filed as.
+    `outcome` is collected, late, superseded or not gradable. `notebook` is the notebook that it was
+    filed as.
     """
 
     name: str
@@ -33,7 +34,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class Collection:
-    """What a collect did with every file, and who of the roster is missing."""
+    """The outcome of every collected file, and the students missing from the roster."""
 
     files: list[Outcome] = field(default_factory=list)
     has_roster: bool = False
@@ -52,12 +53,12 @@ class Collection:
 
     @property
     def without_notebook(self) -> list[str]:
-        """Students who handed something in, but no notebook that can be graded."""
+        """Students who handed something in, but not a notebook that can be graded."""
         graded = self.students("collected", "late")
         return sorted(self.students("not gradable", "superseded") - graded)
 
     def mark_late(self, times: Times) -> None:
-        """Mark collected files as late, by what is known of the times."""
+        """Mark collected files as late, using the known times."""
         self.times = times
         for place, one in enumerate(self.files):
             why = times.late.get(one.student, "")
@@ -68,18 +69,18 @@ class Collection:
                 self.files[place] = replace(one, outcome="late", reason=reason)
 
     def note_roster(self, people: People) -> None:
-        """Note who is not on the roster, and from whom nothing came."""
+        """Note students not on the roster or without a submission."""
         if not self.has_roster:
             return
-        came = {one.student for one in self.files if one.student}
+        students = {one.student for one in self.files if one.student}
         roster = {name for name, person in people.by_student.items() if person.on_roster}
-        self.not_on_roster = sorted(came - roster)
-        self.nothing_from = sorted(roster - came)
+        self.not_on_roster = sorted(students - roster)
+        self.nothing_from = sorted(roster - students)
 
     def write(self, course: Course, assignment: str) -> None:
-        """Keep what happened to each file; of an earlier collect only files of other names stay.
+        """Save each file's outcome, replacing earlier ones by name.
 
-        Of those, a file that has made room for a newer one counts as superseded.
+        An earlier file of another name that a newer one replaced counts as superseded.
         """
         newer = {(one.student, one.notebook): one.name for one in self.filed}
         earlier = read_collected(course, assignment)
@@ -104,12 +105,12 @@ def _path(course: Course, assignment: str) -> Path:
 
 
 def table_path(course: Course, assignment: str) -> Path:
-    """Return the table that says what became of every name of the last download."""
+    """Return the path of the last download's table."""
     return course.reports() / f"{assignment}-collected.csv"
 
 
 def read_collected(course: Course, assignment: str) -> list[Outcome]:
-    """Return what became of every file so far; a damaged record counts as none."""
+    """Return all outcomes so far; none if the record is damaged."""
     try:
         entries = json.loads(_path(course, assignment).read_text(encoding="utf-8"))
         return [_outcome(entry) for entry in entries]
@@ -118,17 +119,17 @@ def read_collected(course: Course, assignment: str) -> list[Outcome]:
 
 
 def _outcome(entry: dict[str, Any]) -> Outcome:
-    # Its time stands in the submission's folder.
+    # Its time is in the submission's folder.
     return Outcome(**{**entry, "owner": Owner(**{**entry["owner"], "when": None})})
 
 
 def taken(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Return the files that are graded."""
+    """Return the outcomes of files that are graded."""
     return [one for one in outcomes if one.outcome in {"collected", "late"}]
 
 
 def late_marks(outcomes: Iterable[Outcome]) -> dict[str, bool]:
-    """Return whether Canvas, which gives no times, marks a student's work as late."""
+    """Return Canvas's late marks, by student."""
     marks: dict[str, bool] = {}
     for one in taken(outcomes):
         if one.owner.platform == "canvas":
@@ -144,11 +145,11 @@ def _in_view_of(newer: Mapping[tuple[str, str], str], one: Outcome) -> Outcome:
 
 
 def harmless(text: str) -> str:
-    """Return a text that a spreadsheet does not run as a formula."""
+    """Escape a text that a spreadsheet would run as a formula."""
     text = one_line(text)
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def prefixes(outcomes: Iterable[Outcome]) -> dict[str, Owner]:
-    """Return by student what a platform put before the names of the files that were collected."""
+    """Return by student the platform's prefix of collected file names."""
     return {one.student: one.owner for one in taken(outcomes) if one.owner.prefix}

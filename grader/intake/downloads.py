@@ -1,4 +1,4 @@
-"""Read every file of a folder or ZIP archive, archives in it included, without unpacking any."""
+"""Read every file in a folder or ZIP archive, also in nested archives, without unpacking."""
 
 import io
 import os
@@ -20,7 +20,7 @@ _OTHER_ARCHIVES = {".7z", ".rar", ".gz", ".tgz", ".tar", ".xz", ".bz2"}
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """One file; `problem` says why its content could not be had, and is empty otherwise."""
+    """One file; `problem` says why its content is missing, and is empty otherwise."""
 
     path: PurePosixPath
     content: bytes = b""
@@ -29,36 +29,37 @@ class Download:
 
 
 def downloads(path: Path, limits: SubmissionLimits) -> Iterator[Download]:
-    """Yield every file of a folder or an archive; links are never followed.
+    """Yield every file of a folder or an archive, without following links.
 
     Raises
     ------
     GraderError
-        If `path` is neither.
+        If `path` is neither a folder nor a ZIP archive.
     """
     if path.is_dir():
-        found = _from_folder(path, limits)
+        items = _from_folder(path, limits)
     elif path.is_file() and zipfile.is_zipfile(path):
-        found = _from_zip(path, PurePosixPath(), limits, 1)
+        items = _from_zip(path, PurePosixPath(), limits, 1)
     else:
         raise GraderError(
             f"{path} is neither a folder nor a ZIP archive. Download all submissions from your "
             "learning platform and give the folder or the archive."
         )
-    for item in found:
+    for item in items:
         yield from _opened(item, limits, 1)
 
 
 def may_be_notebook(path: PurePosixPath) -> bool:
-    """Tell whether a file's name allows that a notebook is in it; of no other the content is read.
+    """Return whether a file may be a notebook, by its name.
 
-    Browsers and students put ``.txt`` or ``.json`` behind a notebook's name.
+    The content of other files isn't read. Browsers and students append ``.txt`` or ``.json`` to a
+    notebook's name.
     """
     return ".ipynb" in path.name.lower() or path.suffix.lower() in {".json", ".txt", ""}
 
 
 def is_bookkeeping(path: PurePosixPath) -> bool:
-    """Tell whether a file is a system's own, which no student handed in."""
+    """Return whether a system created the file, not a student."""
     return bool(_IGNORED & set(path.parts)) or path.name.startswith(".")
 
 
@@ -67,7 +68,7 @@ def _opened(item: Download, limits: SubmissionLimits, depth: int) -> Iterator[Do
     if item.problem or ending not in {".zip", *_OTHER_ARCHIVES}:
         yield item
     elif ending != ".zip":
-        why = "an archive that is not a ZIP; unpack it, or ask for the notebook"
+        why = "an archive that isn't a ZIP; unpack it, or ask for the notebook"
         yield Download(item.path, problem=why)
     elif depth > _DEEPEST:
         yield Download(item.path, problem=f"archives in archives, more than {_DEEPEST} deep")
@@ -97,16 +98,16 @@ def _from_folder(root: Path, limits: SubmissionLimits) -> Iterator[Download]:
 
 def _from_file(path: Path, relative: PurePosixPath, limits: SubmissionLimits) -> Download:
     try:
-        found = path.lstat()
-        if not stat.S_ISREG(found.st_mode):
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
             return Download(
                 relative, problem="a link or special file; only regular files are taken"
             )
         if not _is_read(relative):
-            return Download(relative, modified=found.st_mtime)
-        if found.st_size > _most(relative, limits):
-            return Download(relative, problem=_too_large(found.st_size, _most(relative, limits)))
-        return Download(relative, path.read_bytes(), found.st_mtime)
+            return Download(relative, modified=status.st_mtime)
+        if status.st_size > _most(relative, limits):
+            return Download(relative, problem=_too_large(status.st_size, _most(relative, limits)))
+        return Download(relative, path.read_bytes(), status.st_mtime)
     except OSError as error:
         return Download(relative, problem=f"cannot be read: {error.strerror}")
 
@@ -157,7 +158,7 @@ def _problem(entry: zipfile.ZipInfo, path: PurePosixPath, limits: SubmissionLimi
         (bool(entry.flag_bits & 1), lambda: "encrypted; ask for it without a password"),
         (_is_read(path) and entry.file_size > most, lambda: _too_large(entry.file_size, most)),
     ]
-    return next((told() for is_so, told in checks if is_so), "")
+    return next((describe() for is_so, describe in checks if is_so), "")
 
 
 def _entry(
@@ -169,6 +170,6 @@ def _entry(
         with archive.open(entry) as file:
             content = file.read(_most(path, limits))
         modified = datetime(*entry.date_time, tzinfo=UTC).timestamp()
-    except Exception as error:  # noqa: BLE001 - each way of packing has errors of its own
+    except Exception as error:  # noqa: BLE001 - each compression method has its own errors
         return Download(path, problem=f"damaged in the archive ({error})")
     return Download(path, content, modified)

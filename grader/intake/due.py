@@ -1,4 +1,4 @@
-"""When a class handed in, compared with the due date, and of whom that is not known."""
+"""Compare times of handing in with the due date, and say which are unknown."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,20 +17,20 @@ from grader.intake.timestamp import EXAMPLE, read_timestamp
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Whose work is late, and whose may be.
+    """Students whose work is late or may be.
 
     Parameters
     ----------
     late
         By student, why the work is late.
     marked
-        Students whose work the platform marks as late, and whose time is not known.
+        Students with unknown times whose work the platform marks as late.
     unmarked
-        Students whose platform marks late work and does not mark theirs.
+        Students whose platform marks late work, but not theirs.
     unreadable
-        Students whose time was written in a way that cannot be read.
+        Students whose time can't be read.
     unknown
-        Other students whose time is not known, although there is a due date.
+        Other students whose time isn't known, although there is a due date.
     due
         The due date in UTC, before extensions.
     """
@@ -46,12 +46,12 @@ class Times:
 def times_of(
     course: Course, assignment: str, students: Iterable[str], marks: Mapping[str, bool]
 ) -> Times:
-    """Return what is known of the times of these students' work.
+    """Return when these students handed in, as far as known.
 
     Parameters
     ----------
     marks
-        For students of a platform that marks late work and gives no time, whether it marks theirs.
+        By student, whether the platform marks the work as late, for platforms that give no time.
     """
     stamps = {name: read_timestamp(course.submitted(name, assignment)) for name in sorted(students)}
     times = {name: parse_utc(text) for name, (text, _) in stamps.items() if text}
@@ -93,7 +93,7 @@ def _extension(gradebook: Gradebook, assignment: str, student: str) -> Any:
 
 
 def takes_points(course: Course) -> bool:
-    """Tell whether late work can lose points by the course's rule."""
+    """Return whether late work can lose points by the course's rule."""
     plugin = AssignLatePenalties(config=course.config).plugin_class
     if plugin is not LateSubmissionPlugin:
         return True
@@ -101,13 +101,13 @@ def takes_points(course: Course) -> bool:
 
 
 def where_to_write(course: Course, assignment: str, student: str = "STUDENT") -> str:
-    """Say how a person tells when work was handed in."""
+    """Explain how a person enters the time of handing in."""
     path = course.submitted(student, assignment) / TIMESTAMP
     return f"Write the time, like {EXAMPLE!r}, into {path} and run `grader grade {assignment}`"
 
 
 def gaps(course: Course, assignment: str, times: Times) -> list[str]:
-    """Say in sentences whose lateness is not known, and what follows from that."""
+    """Describe unknown lateness and its consequences, in sentences."""
     sentences = []
     how = where_to_write(course, assignment)
     costs = takes_points(course)
@@ -126,10 +126,10 @@ def gaps(course: Course, assignment: str, times: Times) -> list[str]:
     if times.unknown:
         sentences.append(
             f"Due {times.due} UTC, time of handing in unknown: {', '.join(times.unknown)}. Their "
-            f"work counts as in time. {how}. For Moodle, collect with its worksheet as --roster."
+            f"work counts as on time. {how}. For Moodle, collect with its worksheet as --roster."
         )
     if times.unmarked and times.due:
         sentences.append(
-            f"The platform marks only late work. In time without a mark: {len(times.unmarked)}."
+            f"The platform marks only late work. On time without a mark: {len(times.unmarked)}."
         )
     return sentences

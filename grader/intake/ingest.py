@@ -1,7 +1,7 @@
-"""Read an untrusted notebook file: what it holds, or in words why it cannot be used.
+"""Read an untrusted notebook file, or explain why it can't be used.
 
-Only the order, type, source and label of the cells are taken, and the name of the language.
-Outputs, other metadata and attachments never leave this file.
+Only the order, type, source and label of the cells are used, and the name of the language.
+Outputs, other metadata and attachments are ignored.
 """
 
 import json
@@ -35,7 +35,7 @@ _FOREIGN = {
 
 @dataclass(frozen=True, slots=True)
 class StudentCell:
-    """One cell as the student left it; `grade_id` is the label it claims, or None."""
+    """One cell as handed in; `grade_id` is the label it claims, or None."""
 
     cell_type: str
     source: str
@@ -44,26 +44,26 @@ class StudentCell:
 
 @dataclass(frozen=True, slots=True)
 class StudentNotebook:
-    """The cells of a notebook and the programming language it says it is in, if any."""
+    """The cells of a notebook and the programming language it claims, if any."""
 
     cells: list[StudentCell]
     language: str | None
 
 
 def read_notebook(path: Path, limits: SubmissionLimits) -> StudentNotebook:
-    """Read a notebook file that anybody may have made.
+    """Read a notebook file from an untrusted source.
 
     Raises
     ------
     UnreadableError
-        If the file is no regular file, too large, not JSON, or not a notebook of format 4.
+        If the file isn't a regular file, is too large, isn't JSON, or isn't a notebook of format 4.
     """
-    found = _parse(_text(_bytes(path, limits)))
-    return StudentNotebook(_cells(found, limits), _language(found.get("metadata")))
+    notebook = _parse(_text(_bytes(path, limits)))
+    return StudentNotebook(_cells(notebook, limits), _language(notebook.get("metadata")))
 
 
 def labels_in(content: bytes) -> frozenset[str]:
-    """Return the labels of the cells in a notebook's file; none if it cannot be read."""
+    """Return a notebook's labels; none if it can't be read."""
     try:
         cells = _cells(_parse(_text(content)), SubmissionLimits())
     except UnreadableError:
@@ -99,21 +99,21 @@ def _text(raw: bytes) -> str:
 
 def _parse(text: str) -> dict[str, Any]:
     try:
-        found = json.loads(text)
+        notebook = json.loads(text)
     except json.JSONDecodeError as error:
         raise UnreadableError(f"The file is not valid JSON: {_json_problem(error)}.") from error
     except RecursionError as error:
         raise UnreadableError("The file is nested too deeply to be a notebook.") from error
     except ValueError as error:
         raise UnreadableError("The file holds a number too long to be read.") from error
-    if not isinstance(found, dict) or "nbformat" not in found:
+    if not isinstance(notebook, dict) or "nbformat" not in notebook:
         raise UnreadableError("The file is JSON but not a notebook: it has no 'nbformat'.")
-    if found["nbformat"] != 4:
+    if notebook["nbformat"] != 4:
         raise UnreadableError(
-            f"The notebook has format {one_line(str(found['nbformat'])[:20])}, expected 4. "
+            f"The notebook has format {one_line(str(notebook['nbformat'])[:20])}, expected 4. "
             "Open it in JupyterLab, save it, and upload it again."
         )
-    return found
+    return notebook
 
 
 def _json_problem(error: json.JSONDecodeError) -> str:
@@ -144,7 +144,7 @@ def _cell(cell: object, number: int) -> StudentCell:
         source = "".join(source)
     if not isinstance(source, str):
         raise UnreadableError(f"Cell {number} is damaged: its source is not text.")
-    # A lone surrogate is legal in JSON and cannot be sent to a kernel.
+    # A lone surrogate is legal in JSON but can't be sent to a kernel.
     source = source.encode("utf-8", "replace").decode()
     return StudentCell(cell["cell_type"], source, _label(cell.get("metadata")))
 
@@ -166,14 +166,14 @@ def _language(metadata: object) -> str | None:
 def copy_files(
     source: Path, destination: Path, most_bytes: int, most: int | None = None
 ) -> Path | None:
-    """Copy the regular files beside a notebook.
+    """Copy the regular files next to a notebook.
 
     Parameters
     ----------
     most_bytes
-        How large they may be in all.
+        The largest total size.
     most
-        How many files and folders there may be; any number if None.
+        The largest number of files and folders; any number if None.
 
     Returns
     -------
@@ -183,7 +183,7 @@ def copy_files(
     Raises
     ------
     UnreadableError
-        If they are more or larger, or if one of them cannot be read.
+        If there are more files, they are larger, or one of them can't be read.
     """
     files = extra_files(source, most)
     total = 0
@@ -192,7 +192,9 @@ def copy_files(
         with open_regular(path, shown(name.as_posix())) as file:
             total += os.fstat(file.fileno()).st_size
             if total > most_bytes:
-                raise UnreadableError(f"The files beside the notebook exceed {most_bytes:,} bytes.")
+                raise UnreadableError(
+                    f"The files next to the notebook exceed {most_bytes:,} bytes."
+                )
             target = destination / name
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as copy:

@@ -1,4 +1,4 @@
-"""The roster that an instructor passed, kept because platforms take grades only in its words."""
+"""Keep rosters, because platforms accept grades only in the roster's own terms."""
 
 import re
 from dataclasses import dataclass
@@ -12,18 +12,18 @@ _TITLE = re.compile(r"(?P<name>.+) \(\d+\)")
 
 
 def keep_roster(course: Course, assignment: str, content: bytes) -> None:
-    """Keep a roster as it is."""
+    """Save a roster unchanged."""
     write_atomically(_folder(course) / f"{assignment}.csv", content)
 
 
 def kept_roster(course: Course, assignment: str) -> Path | None:
-    """Return the roster that came with this assignment's submissions, if one did."""
+    """Return the roster passed with this assignment's submissions, if any."""
     path = _folder(course) / f"{assignment}.csv"
     return path if path.is_file() else None
 
 
 def newest_roster(course: Course) -> Path | None:
-    """Return the roster that was kept last, whichever the assignment."""
+    """Return the roster saved last, for any assignment."""
     paths = _folder(course).glob("*.csv")
     return max(paths, key=lambda path: path.stat().st_mtime, default=None)
 
@@ -34,19 +34,19 @@ def _folder(course: Course) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class CanvasColumn:
-    """An assignment in an export of Canvas's gradebook; `points` is empty where it has none."""
+    """An assignment in an export of Canvas's gradebook; `points` may be empty."""
 
     title: str
     points: str = ""
 
 
 def canvas_column(path: Path, assignment: str) -> CanvasColumn | None:
-    """Return the only column whose title is the assignment's name and a number.
+    """Return the only column titled with the assignment's name and a number.
 
     Raises
     ------
     GraderError
-        If the file cannot be read.
+        If the file can't be read.
     """
     head, *lines = roster_lines(path) or [[]]
     titles = [_TITLE.fullmatch(title) for title in head]

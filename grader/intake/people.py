@@ -1,4 +1,4 @@
-"""Who is in the course, and by which numbers the learning platforms know them."""
+"""Know the course's students, and their numbers on learning platforms."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from grader.errors import GraderError
 from grader.files import write_atomically
 from grader.intake.platforms import Owner
 
-# Files are called like a student, with something added; a system takes 255 bytes.
+# File names contain the student's name and more; file systems allow 255 bytes.
 _LONGEST_NAME = 200
 
 
@@ -25,10 +25,10 @@ class Person:
     Parameters
     ----------
     student
-        What the gradebook and folders call the student; it never changes.
+        The student's name in the gradebook and folders; it never changes.
     ids
-        The platforms' own numbers and logins. Moodle numbers students anew for each assignment, so
-        its key names the assignment: ``moodle/drift``.
+        The platforms' numbers and logins. Moodle renumbers students for each assignment, so its
+        key names the assignment: ``moodle/drift``.
     on_roster
         Whether a roster has named this student.
     """
@@ -47,21 +47,21 @@ class Person:
         return f"{self.first} {self.last}".strip()
 
     def columns(self) -> dict[str, str]:
-        """Return what nbgrader's gradebook keeps of a student beside the grades."""
+        """Return the columns of a student in nbgrader's gradebook."""
         number = next((text for key, text in sorted(self.ids.items()) if "/" not in key), "")
-        told = {"first_name": self.first, "last_name": self.last, "email": self.email}
-        return {key: text for key, text in {**told, "lms_user_id": number}.items() if text}
+        columns = {"first_name": self.first, "last_name": self.last, "email": self.email}
+        return {key: text for key, text in {**columns, "lms_user_id": number}.items() if text}
 
 
 class People:
-    """All students that a course has met, kept in ``people.json`` beside the submissions."""
+    """All students of a course, kept in ``people.json`` next to the submissions."""
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
         self.by_student = {person.student: person for person in people}
 
     @classmethod
     def read(cls, course: Course) -> "People":
-        """Read who is known.
+        """Read the students known so far.
 
         Raises
         ------
@@ -80,13 +80,13 @@ class People:
             ) from error
 
     def write(self, course: Course) -> None:
-        """Keep who is known."""
+        """Save the known students."""
         entries = [asdict(person) for _, person in sorted(self.by_student.items())]
         text = json.dumps(entries, indent=1, ensure_ascii=False)
         write_atomically(_path(course), text.encode("utf-8"))
 
     def enter_gradebook(self, course: Course) -> None:
-        """Put everybody of the roster into the gradebook, with name and e-mail address."""
+        """Enter everyone on the roster into the gradebook."""
         with course.gradebook() as gradebook:
             for person in self.by_student.values():
                 if person.on_roster:
@@ -95,27 +95,27 @@ class People:
 
     @staticmethod
     def require_name(owner: Owner) -> None:
-        """Raise ValueError unless an owner's name can be that of a folder."""
+        """Raise ValueError if an owner's name can't be a folder's name."""
         safe_name(f"{owner.name}-{owner.id}" if owner.id else owner.name)
 
     def add_roster(self, roster: Iterable[Person]) -> None:
-        """Take over a roster; a student who is known already keeps the name of the folder."""
+        """Add a roster's students; a known student keeps the folder's name."""
         for entry in roster:
-            known = self._known(entry)
-            if known is None:
+            person = self._match(entry)
+            if person is None:
                 self.by_student[entry.student] = replace(entry, on_roster=True)
                 continue
-            self.by_student[known.student] = replace(
-                known,
-                first=entry.first or known.first,
-                last=entry.last or known.last,
-                email=entry.email or known.email,
-                section=entry.section or known.section,
-                ids={**known.ids, **entry.ids},
+            self.by_student[person.student] = replace(
+                person,
+                first=entry.first or person.first,
+                last=entry.last or person.last,
+                email=entry.email or person.email,
+                section=entry.section or person.section,
+                ids={**person.ids, **entry.ids},
                 on_roster=True,
             )
 
-    def _known(self, entry: Person) -> Person | None:
+    def _match(self, entry: Person) -> Person | None:
         for person in self.by_student.values():
             if person.student == entry.student or person.ids.items() & entry.ids.items():
                 return person
@@ -124,25 +124,25 @@ class People:
         return same[0] if len(same) == 1 and not clash else None
 
     def students_of(self, owners: Iterable[Owner], assignment: str) -> dict[Owner, str]:
-        """Return the student of each owner of a download; a new one becomes known.
+        """Return the student of each owner in a download, adding new ones.
 
-        The platform's number decides. A name decides only where one person has it, among those who
-        are known and in this download alike.
+        The platform's number decides. A name decides only if exactly one person has it, both among
+        known students and in this download.
 
         Raises
         ------
         ValueError
-            If a name has no letter or digit, or is too long to be a folder's.
+            If a name has no letter or digit, or is too long for a folder.
         """
         different = {(owner.platform, owner.id, owner.name): owner for owner in owners}
         names = Counter(_plain(owner.name) for owner in different.values())
-        found: dict[tuple[str, str, str], str] = {}
+        students: dict[tuple[str, str, str], str] = {}
         for key, owner in different.items():
             person = self._of_id(owner, assignment)
             if person is None and names[_plain(owner.name)] == 1:
                 person = self._of_name(owner, assignment)
-            found[key] = self._enter(owner, person, assignment)
-        return {owner: found[owner.platform, owner.id, owner.name] for owner in owners}
+            students[key] = self._enter(owner, person, assignment)
+        return {owner: students[owner.platform, owner.id, owner.name] for owner in owners}
 
     def _of_id(self, owner: Owner, assignment: str) -> Person | None:
         key = _key(owner, assignment)
@@ -179,12 +179,12 @@ def _key(owner: Owner, assignment: str) -> str:
 
 
 def safe_name(name: str) -> str:
-    """Return a name that a folder can have.
+    """Turn a student's name into a valid folder name.
 
     Raises
     ------
     ValueError
-        If nothing of it is left, or it is too long.
+        If nothing of it is left, or it's too long.
     """
     student = re.sub(r"[^\w.@-]+", "-", name.strip()).strip("-.")
     if not student:
@@ -195,7 +195,7 @@ def safe_name(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """Return a name's letters, in whatever order its parts stand, as platforms differ in that."""
+    """Normalise a name's letters and the order of its parts."""
     bare = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(sign if sign.isalnum() else " " for sign in bare if sign.isprintable())
     return " ".join(sorted(letters.split()))
@@ -204,6 +204,6 @@ def _plain(name: str) -> str:
 def _is_called(person: Person, name: str) -> bool:
     if not person.name or not name:
         return False
-    # Canvas runs the last and the first name together.
+    # Canvas joins the last and first names.
     together = "".join(sign for sign in f"{person.last}{person.first}".casefold() if sign.isalnum())
     return _plain(person.name) == _plain(name) or together == name.casefold().replace("-", "")

@@ -1,7 +1,7 @@
-"""Whose file it is, from the names that learning platforms give to downloads.
+"""Find a file's student from the names that learning platforms give to downloads.
 
 ====================  =============================================================================
-Moodle                ``Anna Lee_4711004_assignsubmission_file_/ps1.ipynb``, or all in one name
+Moodle                ``Anna Lee_4711004_assignsubmission_file_/ps1.ipynb``, or without a folder
 Canvas                ``leeanna_LATE_10237_55555_ps1-1.ipynb``: user, file, number of the attempt
 Blackboard            ``Problem Set 1_alee2_attempt_2026-01-31-23-59-00_ps1.ipynb``
 Brightspace           ``12345-67890 - Anna Lee - Jan 31, 2026 1159 PM/ps1.ipynb``
@@ -39,20 +39,20 @@ _BRIGHTSPACE_TIMES = ("%b %d %Y %I%M %p", "%B %d %Y %I%M %p", "%d %b %Y %I%M %p"
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who handed a file in, as its name says.
+    """The student who handed a file in, as the file's name says.
 
     Parameters
     ----------
     name
         As the platform writes it.
     platform, id
-        The platform, and its own number or login of the student; empty for a plain name.
+        The platform, and its number or login for the student; empty for a plain name.
     prefix
-        What the platform put before the file's own name; it goes on what is sent back.
+        The platform's prefix of the file's own name; feedback files need it.
     late
         Whether the platform marked it as late.
     when
-        The attempt's time, where the platform tells it.
+        The attempt's time, if the platform gives it.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Owner:
 class Named:
     """A file's owner, its own name, and the number of its copy or attempt.
 
-    `what` says what a file is that a platform added and no student handed in, else nothing.
+    `what` describes a file that the platform added and no student handed in, else it's empty.
     """
 
     owner: Owner
@@ -77,64 +77,65 @@ class Named:
 
 
 def from_platform(path: PurePosixPath, titles: str = "") -> Named | None:
-    """Return what a platform's name says about a file, or None for a plain name.
+    """Parse a platform's file name; return None for plain names.
 
     Parameters
     ----------
     titles
-        What the names of a Blackboard download begin with; see :func:`blackboard_title`.
+        The beginning of all names in a Blackboard download; see :func:`blackboard_title`.
     """
     for place, head in enumerate(path.parts):
         rest = "/".join(path.parts[place + 1 :])
-        found = (
+        named = (
             _moodle(head, rest)
             or _brightspace(head, rest)
             or _canvas(head, rest)
             or _blackboard(head, rest, titles)
         )
-        if found:
-            return found
+        if named:
+            return named
     return None
 
 
 def _moodle(head: str, rest: str) -> Named | None:
-    found = _MOODLE.match(head)
-    if found is None:
+    parts = _MOODLE.match(head)
+    if parts is None:
         return None
-    owner = Owner(found["name"], "moodle", found["id"], found["prefix"])
-    what = "typed into Moodle's text box" if found["kind"] == "onlinetext" else ""
-    return Named(owner, rest or found["rest"] or head, what=what)
+    owner = Owner(parts["name"], "moodle", parts["id"], parts["prefix"])
+    what = "typed into Moodle's text box" if parts["kind"] == "onlinetext" else ""
+    return Named(owner, rest or parts["rest"] or head, what=what)
 
 
 def _canvas(name: str, rest: str) -> Named | None:
-    found = _CANVAS.match(name)
-    if found is None:
+    parts = _CANVAS.match(name)
+    if parts is None:
         return None
-    late = bool(found["late"])
-    owner = Owner(found["name"], "canvas", found["id"], found["prefix"], late)
-    attempt = _CANVAS_ATTEMPT.search(found["rest"])
-    file = _CANVAS_ATTEMPT.sub("", found["rest"])
+    late = bool(parts["late"])
+    owner = Owner(parts["name"], "canvas", parts["id"], parts["prefix"], late)
+    attempt = _CANVAS_ATTEMPT.search(parts["rest"])
+    file = _CANVAS_ATTEMPT.sub("", parts["rest"])
     return Named(owner, rest or file, int(attempt[1]) if attempt else 0)
 
 
 def _blackboard(name: str, rest: str, title: str) -> Named | None:
-    found = _BLACKBOARD.match(name)
-    if found is None:
+    parts = _BLACKBOARD.match(name)
+    if parts is None:
         return None
-    head = found["head"]
+    head = parts["head"]
     user = head[len(title) :] if title and head.startswith(title) else head.rpartition("_")[2]
-    when = datetime.strptime(found["when"], "%Y-%m-%d-%H-%M-%S")  # noqa: DTZ007 - of the platform
-    owner = Owner(user, "blackboard", user, f"{head}_attempt_{found['when']}", when=when)
-    what = "Blackboard's receipt of the attempt" if found["receipt"] else ""
-    return Named(owner, rest or found["rest"] or name, what=what)
+    when = datetime.strptime(parts["when"], "%Y-%m-%d-%H-%M-%S")  # noqa: DTZ007 - the platform's clock
+    owner = Owner(user, "blackboard", user, f"{head}_attempt_{parts['when']}", when=when)
+    what = "Blackboard's receipt of the attempt" if parts["receipt"] else ""
+    return Named(owner, rest or parts["rest"] or name, what=what)
 
 
 def blackboard_title(names: Iterable[str], receipts: Iterable[str]) -> str:
-    """Return what all names of a Blackboard download begin with before the student's login.
+    """Return the beginning of all Blackboard names, before the student's login.
 
-    A login may have underscores, so the title is where all names agree, or what a receipt leaves.
+    A login may have underscores. So the title is the part that all names share, or the part before
+    a login that is in a receipt.
     """
-    heads = {found["head"] for name in names if (found := _BLACKBOARD.match(name))}
+    heads = {parts["head"] for name in names if (parts := _BLACKBOARD.match(name))}
     for receipt in receipts:
         user = _RECEIPT.search(receipt)
         ends = user and [head for head in heads if head.endswith(f"_{user['user']}")]
@@ -142,43 +143,43 @@ def blackboard_title(names: Iterable[str], receipts: Iterable[str]) -> str:
             return ends[0].removesuffix(user["user"])
     if len(heads) < 2:
         return ""
-    common = os.path.commonprefix(sorted(heads))  # noqa: RUF071 - of characters
+    common = os.path.commonprefix(sorted(heads))  # noqa: RUF071 - compares characters
     return common[: common.rfind("_") + 1]
 
 
 def is_receipt(name: str) -> bool:
-    """Tell whether a file is Blackboard's receipt, which names the student."""
-    found = _BLACKBOARD.match(name)
-    return bool(found and found["receipt"])
+    """Return whether a file is Blackboard's receipt, which names the student."""
+    parts = _BLACKBOARD.match(name)
+    return bool(parts and parts["receipt"])
 
 
 def _brightspace(head: str, rest: str) -> Named | None:
-    found = _BRIGHTSPACE.match(head)
-    if found is None:
+    parts = _BRIGHTSPACE.match(head)
+    if parts is None:
         return None
-    when = _brightspace_time(found["when"])
-    prefix = head.removesuffix(found["rest"] or "").rstrip(" -")
-    owner = Owner(found["name"], "brightspace", found["id"], prefix, when=when)
-    return Named(owner, rest or found["rest"] or head)
+    when = _brightspace_time(parts["when"])
+    prefix = head.removesuffix(parts["rest"] or "").rstrip(" -")
+    owner = Owner(parts["name"], "brightspace", parts["id"], prefix, when=when)
+    return Named(owner, rest or parts["rest"] or head)
 
 
 def _brightspace_time(text: str) -> datetime | None:
     plain = " ".join(re.sub(r"[,.:]", "", text).split())
     for pattern in _BRIGHTSPACE_TIMES:
         try:
-            return datetime.strptime(plain, pattern)  # noqa: DTZ007 - of the platform
+            return datetime.strptime(plain, pattern)  # noqa: DTZ007 - the platform's clock
         except ValueError:
             continue
     return None
 
 
 def from_plain_name(path: PurePosixPath, names: list[str]) -> Named:
-    """Return what a path such as ``alice.ipynb`` or ``alice/drift (1).ipynb`` says.
+    """Parse a path such as ``alice.ipynb`` or ``alice/drift (1).ipynb``.
 
     Parameters
     ----------
     names
-        Notebooks of the assignment, and the assignment itself.
+        Names of the assignment's notebooks and of the assignment.
     """
     stem, copy = without_copy_mark(own_stem(path.name))
     if len(path.parts) > 1:
@@ -193,31 +194,31 @@ def from_plain_name(path: PurePosixPath, names: list[str]) -> Named:
 
 
 def own_stem(name: str) -> str:
-    """Return a file's name without ``.ipynb`` and what a browser put behind it."""
-    found = re.search(r"\.ipynb(\.\w+)?$", name, re.IGNORECASE)
-    return name[: found.start()] if found else PurePosixPath(name).stem
+    """Remove ``.ipynb`` and any ending that a browser added."""
+    ending = re.search(r"\.ipynb(\.\w+)?$", name, re.IGNORECASE)
+    return name[: ending.start()] if ending else PurePosixPath(name).stem
 
 
 def without_copy_mark(stem: str) -> tuple[str, int]:
-    """Return a name without ``(1)``, ``-Copy1`` or ``copy``, and the number of the copy."""
-    found = COPY.search(stem)
-    if found is None:
+    """Split off the copy number of ``(1)``, ``-Copy1`` or ``copy``."""
+    mark = COPY.search(stem)
+    if mark is None:
         return stem.strip(), 0
-    number = next((int(text) for text in found.groups() if text), 1)
-    return stem[: found.start()].strip(), number
+    number = next((int(text) for text in mark.groups() if text), 1)
+    return stem[: mark.start()].strip(), number
 
 
 def student_and_notebook(stem: str, names: list[str]) -> tuple[str, str]:
-    """Return the two parts of ``alice_drift`` or ``drift-alice``.
+    """Split ``alice_drift`` or ``drift-alice`` into student and notebook.
 
-    The second is one of `names`, or empty where there is none of them; all is the student then.
+    The notebook is one of `names`, or empty if none fits; then the whole text is the student.
     """
     for name in sorted(set(names), key=len, reverse=True):
         for pattern in (
             rf"^(?P<who>.+)[ _-]+{re.escape(name)}$",
             rf"^{re.escape(name)}[ _-]+(?P<who>.+)$",
         ):
-            found = re.match(pattern, stem, re.IGNORECASE)
-            if found:
-                return found["who"], name
+            parts = re.match(pattern, stem, re.IGNORECASE)
+            if parts:
+                return parts["who"], name
     return stem, ""

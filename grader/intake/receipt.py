@@ -1,4 +1,4 @@
-"""What nbgrader's exchange puts beside a submission, so that feedback finds its way back."""
+"""Keep the files of nbgrader's exchange that lead feedback back to the student."""
 
 from pathlib import Path
 
@@ -7,22 +7,23 @@ from grader.files import write_atomically
 from grader.folders import TIMESTAMP, open_regular
 
 SECRET = "submission_secret.txt"  # noqa: S105 - the name of a file
-"""Names a submission; only its student and the instructor know it."""
+"""Identifies a submission; only its student and the instructor know it."""
 _LARGEST = 1_000
 
 
 def keep_receipt(submitted: Path, when: str | None, graded: Path) -> None:
-    """Put time and secret of a submission beside its graded notebooks, in place of older ones.
+    """Copy a submission's time and secret next to its graded notebooks.
 
-    From there nbgrader takes them along to the feedback, and ``nbgrader release_feedback`` gives
-    the page to whoever knows the secret. Work that came another way has no secret.
+    They replace older ones. nbgrader copies them on to the feedback, and ``nbgrader
+    release_feedback`` gives the page to anyone who knows the secret. Work that didn't come through
+    the exchange has no secret.
 
     Parameters
     ----------
     submitted
-        The submission's folder, which its student may have filled.
+        The submission's folder, whose files its student may have written.
     when
-        The time of handing in, if it is known.
+        The time of handing in, if known.
     graded
         The folder of the graded notebooks.
     """

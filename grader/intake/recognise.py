@@ -1,13 +1,13 @@
-"""Which of an assignment's notebooks a file is, by the labels of its cells."""
+"""Recognise an assignment's notebook by the labels of its cells."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
 
 
 def notebook_of(labels: Collection[str], notebooks: Mapping[str, Collection[str]]) -> str:
-    """Return the notebook whose labels a file has; empty unless exactly one fits.
+    """Return the only notebook with a file's labels, or "".
 
-    Labels that several notebooks have do not count.
+    Labels that several notebooks have don't count.
 
     Examples
     --------
@@ -19,5 +19,5 @@ def notebook_of(labels: Collection[str], notebooks: Mapping[str, Collection[str]
     """
     counts = Counter(label for own in notebooks.values() for label in set(own))
     own = {label for label in labels if counts[label] == 1}
-    fitting = [name for name, known in notebooks.items() if own.intersection(known)]
+    fitting = [name for name, expected in notebooks.items() if own.intersection(expected)]
     return fitting[0] if len(fitting) == 1 else ""

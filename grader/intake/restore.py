@@ -1,8 +1,8 @@
 """Put a student's answers into the assignment's own notebook.
 
 The tests, points, labels and kernel come from the assignment; only the text of the answers and the
-student's own extra cells come from the submission. A cell for an answer that is not there stays
-out, as in nbgrader: as released it would replace what the student wrote elsewhere.
+student's own extra cells come from the submission. A missing cell for an answer stays out, as in
+nbgrader: the released cell would overwrite what the student wrote elsewhere.
 """
 
 from collections import Counter
@@ -17,33 +17,35 @@ from grader.intake.ingest import StudentCell, UnreadableError
 def restore(
     spec: NotebookSpec, cells: list[StudentCell], added: frozenset[str] = frozenset()
 ) -> tuple[NotebookNode, list[str]]:
-    """Return the notebook to run, and notes on what had to be put right.
+    """Return the notebook to run, and notes on repairs.
 
     Parameters
     ----------
     added
-        Labels of cells that nobody had: that they are missing is not worth a note.
+        Labels of cells that no student has: it isn't worth a note that they're missing.
 
     Raises
     ------
     UnreadableError
         If none of the assignment's cells is in the submission.
     """
-    known = {cell.grade_id: cell for cell in spec.cells}
-    count: Counter[str | None] = Counter(cell.grade_id for cell in cells if cell.grade_id in known)
-    if known and not count:
+    by_label = {cell.grade_id: cell for cell in spec.cells}
+    count: Counter[str | None] = Counter(
+        cell.grade_id for cell in cells if cell.grade_id in by_label
+    )
+    if by_label and not count:
         raise UnreadableError(
             f"None of the cells of {spec.name!r} is in the notebook. "
             "It may belong to another assignment, or have been copied into a new notebook."
         )
-    placed = _place(known, cells)
+    placed = _place(by_label, cells)
     missing = [cell for cell in spec.cells if cell.grade_id not in count]
     _insert(spec, placed, [cell for cell in missing if not _is_plain_answer(cell)])
     moved = _move_back(spec, placed)
     nodes = [_node(cell, number) for number, cell in enumerate(placed)]
     notebook = _notebook(spec, nodes)
-    told = [cell for cell in missing if cell.grade_id not in added]
-    return notebook, _notes(known, count, told, moved)
+    noteworthy = [cell for cell in missing if cell.grade_id not in added]
+    return notebook, _notes(by_label, count, noteworthy, moved)
 
 
 _NOT_RUN = "not_run"
@@ -52,7 +54,7 @@ NOT_HANDED_IN = "It was not handed in."
 
 
 def placeholder(spec: NotebookSpec, message: str, what: str = "This submission") -> NotebookNode:
-    """Return the unanswered assignment headed by why there is nothing to show."""
+    """Return the unanswered assignment, headed by why the submission wasn't run."""
     cells = [_node(cell, number) for number, cell in enumerate(spec.cells, start=1)]
     head = plain_cell("markdown", f"**{what} was not run.** {message}", "cell-0")
     head.metadata[_NOT_RUN] = f"{what} was not run. {message}"  # no student can set it
@@ -60,9 +62,9 @@ def placeholder(spec: NotebookSpec, message: str, what: str = "This submission")
 
 
 def why_not_run(notebook: NotebookNode) -> str:
-    """Return why a graded notebook was not run; empty if it was."""
-    told = (cell.metadata.get(_NOT_RUN) for cell in notebook.cells)
-    return next((str(text) for text in told if text), "")
+    """Return why a graded notebook wasn't run; empty if it was."""
+    reasons = (cell.metadata.get(_NOT_RUN) for cell in notebook.cells)
+    return next((str(text) for text in reasons if text), "")
 
 
 def _notebook(spec: NotebookSpec, cells: list[NotebookNode]) -> NotebookNode:
@@ -76,18 +78,18 @@ def _notebook(spec: NotebookSpec, cells: list[NotebookNode]) -> NotebookNode:
 _Placed = tuple[CellSpec | None, str, str]
 
 
-def _place(known: dict[str, CellSpec], cells: list[StudentCell]) -> list[CellSpec | _Placed]:
-    # As nbgrader does, the last of several copies keeps the label; earlier copies of an answer stay
-    # as plain cells (they may define something), copies of a test are dropped. Of a locked cell
-    # that is no test the first copy counts: what it imports is needed below it.
+def _place(by_label: dict[str, CellSpec], cells: list[StudentCell]) -> list[CellSpec | _Placed]:
+    # As in nbgrader, the last of several copies keeps the label. Earlier copies of an answer stay
+    # as plain cells, because they may define something; copies of a test are dropped. For a locked
+    # cell that isn't a test, the first copy counts, because cells below it need its imports.
     placed: list[CellSpec | _Placed] = []
     taken: set[str] = set()
     first = {cell.grade_id: place for place, cell in reversed([*enumerate(cells)])}
     for place, cell in reversed([*enumerate(cells)]):
-        spec = known.get(cell.grade_id or "")
+        spec = by_label.get(cell.grade_id or "")
         if spec is None:
             placed.append((None, cell.cell_type, cell.source))
-        elif _is_given(spec) and place != first[cell.grade_id]:
+        elif _is_setup(spec) and place != first[cell.grade_id]:
             continue
         elif spec.grade_id not in taken:
             taken.add(spec.grade_id)
@@ -98,7 +100,7 @@ def _place(known: dict[str, CellSpec], cells: list[StudentCell]) -> list[CellSpe
 
 
 def _insert(spec: NotebookSpec, placed: list[CellSpec | _Placed], missing: list[CellSpec]) -> None:
-    # A missing cell goes right before the next one of the assignment that is there, so that a test
+    # A missing cell goes right before the assignment's next cell in the notebook, so that a test
     # still comes after the extra cells that follow an answer.
     order = [cell.grade_id for cell in spec.cells]
     for cell in reversed(missing):
@@ -108,23 +110,23 @@ def _insert(spec: NotebookSpec, placed: list[CellSpec | _Placed], missing: list[
 
 
 def _is_plain_answer(spec: CellSpec) -> bool:
-    """Tell whether a cell only holds what tests judge; one that a person marks carries points."""
+    """Return whether tests judge an answer cell."""
     return spec.solution and not spec.grade
 
 
-def _is_given(spec: CellSpec) -> bool:
-    """Tell whether a cell is neither a test nor an answer: it sets up what others need."""
+def _is_setup(spec: CellSpec) -> bool:
+    """Return whether a cell only sets up others."""
     return spec.cell_type == "code" and not (spec.solution or spec.grade or spec.task)
 
 
 def _move_back(spec: NotebookSpec, placed: list[CellSpec | _Placed]) -> list[str]:
-    """Put locked cells before all that follows them in the assignment; return the moved ones.
+    """Move locked cells before those that follow them; return moved labels.
 
-    Behind a test, what a locked cell defines would be the student's until then.
+    After a test, it would be too late: until then, the student defines what the locked cell should.
     """
     order = [cell.grade_id for cell in spec.cells]
     moved = []
-    for cell in filter(_is_given, reversed(spec.cells)):
+    for cell in filter(_is_setup, reversed(spec.cells)):
         later = set(order[order.index(cell.grade_id) + 1 :])
         at = next(place for place, item in enumerate(placed) if item is cell)
         due = next((k for k, item in enumerate(placed[:at]) if _label(item) in later), at)
@@ -150,7 +152,7 @@ def _node(item: CellSpec | _Placed, number: int) -> NotebookNode:
 
 
 def _notes(
-    known: dict[str, CellSpec],
+    by_label: dict[str, CellSpec],
     count: Counter[str | None],
     missing: list[CellSpec],
     moved: list[str],
@@ -159,9 +161,9 @@ def _notes(
     tests = [cell.grade_id for cell in missing if not cell.solution]
     answers = [cell.grade_id for cell in missing if _is_plain_answer(cell)]
     marked = [cell.grade_id for cell in missing if cell.solution and cell.grade]
-    copies = [label for label in known if count[label] > 1]
-    given = [label for label in copies if _is_given(known[label])]
-    copies = [label for label in copies if label not in given]
+    copies = [label for label in by_label if count[label] > 1]
+    setup = [label for label in copies if _is_setup(by_label[label])]
+    copies = [label for label in copies if label not in setup]
     if tests:
         notes.append(f"Locked cells were deleted and put back: {', '.join(tests)}.")
     if answers:
@@ -176,8 +178,8 @@ def _notes(
         )
     if copies:
         notes.append(f"Cells were duplicated; the last copy counts: {', '.join(copies)}.")
-    if given:
-        notes.append(f"Locked cells were duplicated; the first copy counts: {', '.join(given)}.")
+    if setup:
+        notes.append(f"Locked cells were duplicated; the first copy counts: {', '.join(setup)}.")
     if moved:
         notes.append(f"Locked cells were moved, and put back: {', '.join(moved)}.")
     return notes

@@ -1,4 +1,4 @@
-"""Read the list of students that a learning platform exports (CSV)."""
+"""Read the student list that a learning platform exports as CSV."""
 
 import csv
 import io
@@ -26,20 +26,22 @@ _EXPECTED = (
 
 
 def read_roster(path: Path, assignment: str) -> list[Person]:
-    """Read a roster: an export of Canvas, Moodle, Blackboard or Brightspace, or a plain table.
+    """Read a roster.
 
-    The student is called by the login, else the student number, the e-mail address, the
-    platform's number or the name, whichever comes first.
+    It may be an export of Canvas, Moodle, Blackboard or Brightspace, or a plain table.
+
+    The student's name in the course is the first of these that exists: login, student number,
+    e-mail address, the platform's number, full name.
 
     Parameters
     ----------
     assignment
-        Whose numbers a grading worksheet of Moodle holds.
+        The assignment that the numbers in a Moodle grading worksheet belong to.
 
     Raises
     ------
     GraderError
-        If the file cannot be read, names nobody, or gives two students the same identity.
+        If the file can't be read, has no student, or gives two students the same identity.
     """
     people: dict[str, Person] = {}
     for number, row in enumerate(_rows(path), start=2):
@@ -48,8 +50,8 @@ def read_roster(path: Path, assignment: str) -> list[Person]:
             continue
         if person.student in people:
             raise GraderError(
-                f"{path}, line {number}: {person.student} stands there twice. Expected a login, a "
-                "number or an e-mail address that is each student's own."
+                f"{path}, line {number}: {person.student} is there twice. Expected a different "
+                "login, number or e-mail address for each student."
             )
         people[person.student] = person
     if not people:
@@ -58,12 +60,12 @@ def read_roster(path: Path, assignment: str) -> list[Person]:
 
 
 def roster_lines(path: Path) -> list[list[str]]:
-    """Return a roster's cells line by line, whatever its encoding and separator.
+    """Return a roster's cells by line, with any encoding and separator.
 
     Raises
     ------
     GraderError
-        If the file cannot be read.
+        If the file can't be read.
     """
     try:
         text = _decoded(path.read_bytes())
@@ -105,7 +107,7 @@ def _person(row: _Row, assignment: str) -> Person | None:
         return None
     ids = _ids(row, value, assignment)
     name = value(*_LOGIN) or value(*_NUMBER) or value(*_EMAIL) or f"{first} {last}".strip()
-    name = name or value(_IDENTIFIER)  # where Moodle hides names
+    name = name or value(_IDENTIFIER)  # if Moodle hides names
     if not name:
         return None
     try:
@@ -124,15 +126,15 @@ def _parts(name: str) -> tuple[str, str]:
 
 
 def _ids(row: _Row, value: Callable[..., str], assignment: str) -> dict[str, str]:
-    found = {}
+    ids = {}
     if "sis login id" in row or "sis user id" in row or {"student", "id", "section"} <= row.keys():
-        found["canvas"] = row.get("id", "")
-        found["canvas-sis-user"] = row.get("sis user id", "")
-        found["canvas-sis-login"] = row.get("sis login id", "")
+        ids["canvas"] = row.get("id", "")
+        ids["canvas-sis-user"] = row.get("sis user id", "")
+        ids["canvas-sis-login"] = row.get("sis login id", "")
     if participant := re.fullmatch(r"\D+(\d+)", row.get(_IDENTIFIER, "")):
-        found[f"moodle/{assignment}"] = participant[1]
+        ids[f"moodle/{assignment}"] = participant[1]
     if "orgdefinedid" in row:
-        found["brightspace-org"] = value("orgdefinedid")
+        ids["brightspace-org"] = value("orgdefinedid")
     elif "username" in row:
-        found["blackboard"] = row["username"]
-    return {key: text for key, text in found.items() if text}
+        ids["blackboard"] = row["username"]
+    return {key: text for key, text in ids.items() if text}

@@ -1,4 +1,4 @@
-"""What a worker is asked to grade."""
+"""A submission, ready for a worker to grade."""
 
 import hashlib
 from collections.abc import Mapping
@@ -14,18 +14,18 @@ from grader.split import Profile
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One student's answer to one assignment, with all that grading it needs.
+    """One student's answer to one assignment, with everything grading needs.
 
     Attributes
     ----------
     permissions
-        What its code may read.
+        Files that its code may read.
     profiles
-        By notebook, what the tests need according to the instructor's solution.
+        By notebook, what the tests need, as recorded from the instructor's solution.
     seed
-        From which tests draw hidden inputs; the same for the whole class.
+        Seed for hidden inputs that tests draw; the same for the whole class.
     added
-        By notebook, the labels of cells that are in nobody's submission. Only notes depend on it.
+        By notebook, the labels of cells that no submission has. Only notes depend on it.
     """
 
     student: str
@@ -38,12 +38,14 @@ class Submission:
     added: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def most_beside(self) -> tuple[int, int]:
-        """Return how many bytes and files may stand beside its notebooks, by the widest limits.
+        """Return the most bytes and files allowed next to its notebooks.
+
+        With several limits, the widest one counts.
 
         Raises
         ------
         GraderError
-            If a notebook's author set a limit that does not exist.
+            If a notebook's author set a limit that doesn't exist.
         """
         limits = [self.limits, *(one.within(self.limits) for one in self.assignment.notebooks)]
         return max(one.files_bytes for one in limits), max(one.files for one in limits)

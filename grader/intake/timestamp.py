@@ -1,7 +1,7 @@
-"""When a submission was handed in, as the file beside the notebook says: anybody may have made it.
+"""Read when a submission was handed in, from an untrusted file next to the notebook.
 
-nbgrader reads a time by a library that fails in many ways, and that opens a file where a time zone
-is called like one. It is asked only about what looks like a time.
+nbgrader reads times with a library that fails in many ways, and that opens a file if the time zone
+has a file's name. So only text that looks like a time reaches it.
 """
 
 import os
@@ -14,23 +14,23 @@ from grader.errors import UnreadableError
 from grader.folders import TIMESTAMP, open_regular
 
 EXAMPLE = "2026-01-31 23:59:00 UTC"
-"""How a person writes a time."""
+"""The format for a person who writes a time."""
 _LARGEST = 100
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _TIME = r"\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?"
-# nbgrader's exchange writes a zone by its short name, which in many zones is "-03" or "+0530".
+# nbgrader's exchange writes a zone's short name, which is often "-03" or "+0530".
 _ZONE = r" ?(Z|[A-Z]{3,5}|[+-]\d{2}(:?\d{2})?)"
 _PATTERN = re.compile(rf"{_DATE}([ T]{_TIME}({_ZONE})?)?", re.ASCII)
 
 
 def read_timestamp(folder: Path) -> tuple[str | None, str]:
-    """Return when a folder was handed in, if it says so, and a note if it cannot be understood."""
+    """Return the time of handing in, and a note if unreadable."""
     path = folder / TIMESTAMP
     try:
         text = _text(path) if os.path.lexists(path) else ""
     except (OSError, UnreadableError) as error:
         return None, f"The time of handing in is not known: {error}"
-    # After a space that library takes a number for seconds: 10:00:00 -03 would be 10:00:03.
+    # After a space, that library reads a number as seconds: 10:00:00 -03 would be 10:00:03.
     time = re.sub(r" (?=[+-]\d)", "", text, flags=re.ASCII)
     if not time or _is_time(time):
         return time or None, ""
@@ -56,6 +56,6 @@ def _is_time(text: str) -> bool:
         return False
     try:
         parse_utc(text)
-    except Exception:  # noqa: BLE001 - the library that reads times raises what it likes
+    except Exception:  # noqa: BLE001 - the library that reads times raises many errors
         return False
     return True

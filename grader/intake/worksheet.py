@@ -1,7 +1,7 @@
-"""Moodle's grading worksheet: whose row is whose, when work came, and where grades go.
+"""Read and fill Moodle's grading worksheet: students, times and grades.
 
-Moodle finds columns by its own words for them, in the language of the person who uploads, and
-refuses a file without its three: *Identifier*, *Grade* and *Last modified (grade)*.
+Moodle finds columns by its own headings, in the uploader's language, and refuses a file without
+these three: *Identifier*, *Grade* and *Last modified (grade)*.
 """
 
 import re
@@ -18,7 +18,7 @@ GRADE_TIME, SUBMISSION_TIME = "Last modified (grade)", "Last modified (submissio
 _REQUIRED = (IDENTIFIER, GRADE, GRADE_TIME)
 _CHANGEABLE = "Grade can be changed"
 _TELLING = {IDENTIFIER, GRADE_TIME, SUBMISSION_TIME, _CHANGEABLE}
-_MAXIMUM = ("Maximum grade", "Maximum Grade")  # of newer and of older versions
+_MAXIMUM = ("Maximum grade", "Maximum Grade")  # in newer and older versions
 _AGAIN = "Set your language in Moodle to English, download the worksheet again, and do not edit it."
 _BOM = "\ufeff"
 _FIELD = re.compile(r'"(?:[^"]|"")*"|(?!")[^,\r\n]*')
@@ -31,7 +31,7 @@ _TIMES = ("%I:%M %p", "%H:%M", "%I:%M:%S %p", "%H:%M:%S")
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell's text, and where it is in the file, quotes included."""
+    """A cell's text and its position in the file, including quotes."""
 
     text: str
     start: int
@@ -40,7 +40,7 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What goes into one student's row; a comment of an instructor's is never replaced."""
+    """New content of one student's row; it never replaces an instructor's comment."""
 
     grade: str
     comment: str = ""
@@ -55,7 +55,7 @@ class Worksheet:
     name
         The file's name, for messages.
     text
-        All of it, with the byte order mark.
+        The whole text, including the byte order mark.
     columns
         By heading, the place of its cell in each row.
     rows
@@ -74,12 +74,12 @@ class Worksheet:
         Raises
         ------
         GraderError
-            If Moodle would not take the file back.
+            If Moodle would refuse the file.
         """
         try:
             text = content.decode("utf-8")
         except UnicodeDecodeError:
-            _refuse(name, "is not in UTF-8, in which Moodle writes it")
+            _refuse(name, "isn't in UTF-8, the encoding that Moodle uses")
         (head,) = _table(name, text.split("\n", 1)[0]) or [[]]
         columns = _columns(name, [cell.text for cell in head])
         rows: dict[str, list[_Cell]] = {}
@@ -95,22 +95,24 @@ class Worksheet:
         return cls(name, text, columns, rows)
 
     def require_some_of(self, numbers: Iterable[str]) -> None:
-        """Raise GraderError if there are numbers, and no row has one of them."""
-        wanted = sorted(numbers)
-        if wanted and not self.rows.keys() & set(wanted):
+        """Raise GraderError if no row has any of the numbers."""
+        expected = sorted(numbers)
+        if expected and not self.rows.keys() & set(expected):
             raise GraderError(
                 f"{self.name} is the worksheet of another assignment: it has participants such as "
                 f"{', '.join(sorted(self.rows)[:3]) or 'none'}, the submissions have "
-                f"{', '.join(wanted[:3])}. Download the worksheet of this assignment."
+                f"{', '.join(expected[:3])}. Download the worksheet of this assignment."
             )
 
     def times(self) -> dict[str, datetime]:
-        """Return when each participant handed in, by the clock of the instructor's Moodle account.
+        """Return when each participant handed in.
+
+        Times are in the time zone of the instructor's Moodle account.
 
         Raises
         ------
         GraderError
-            If a time is written in a way that is not known.
+            If a time has an unknown format.
         """
         if SUBMISSION_TIME not in self.columns:
             return {}
@@ -130,7 +132,7 @@ class Worksheet:
         return times
 
     def maximum(self) -> float | None:
-        """Return the most points that Moodle takes, or None where the worksheet does not say.
+        """Return Moodle's maximum grade, or None if missing.
 
         Raises
         ------
@@ -139,7 +141,7 @@ class Worksheet:
         """
         if "Scale" in self.columns:
             raise GraderError(
-                f"{self.name} is of an assignment that is graded by a scale. Set its grade to "
+                f"{self.name} is for an assignment that is graded by a scale. Set its grade to "
                 "points in Moodle, and download the worksheet again."
             )
         column = next((name for name in _MAXIMUM if name in self.columns), None)
@@ -150,13 +152,13 @@ class Worksheet:
             _refuse(self.name, f"has {text!r} as {column!r}, expected a number like '32.00'")
 
     def locked(self) -> set[str]:
-        """Return the numbers of those whose grade Moodle does not let anybody change."""
+        """Return the numbers of participants whose grade is locked in Moodle."""
         if _CHANGEABLE not in self.columns:
             return set()
         return {number for number in self.rows if self._cell(number, _CHANGEABLE).text == "No"}
 
     def filled(self, entries: Mapping[str, Entry]) -> bytes:
-        """Return the worksheet with grades in it, otherwise as it is, byte for byte.
+        """Return the worksheet with grades, otherwise byte for byte unchanged.
 
         Parameters
         ----------
@@ -182,15 +184,15 @@ class Worksheet:
 
     def _written(self, cell: _Cell, text: str) -> str:
         was_quoted = self.text[cell.start : cell.start + 1] == '"'
-        # As PHP, which quotes a text with a space, too.
+        # Like PHP, which also quotes text with a space.
         if was_quoted or re.search(r'[\s,"]', text):
             return '"{}"'.format(text.replace('"', '""'))
         return text
 
 
 def read_time(text: str) -> datetime | None:
-    """Return a time as Moodle writes it in English, British or American, of 12 or 24 hours."""
-    words = text.replace(",", " ").split()  # also at the narrow space before PM
+    """Parse a time from Moodle in British or American English."""
+    words = text.replace(",", " ").split()  # also splits at the narrow space before PM
     has_day = words[:1] and words[0].lower() in {*_DAYS, *(day[:3] for day in _DAYS)}
     plain = " ".join(words[1:] if has_day else words)
     for date, time in product(_DATES, _TIMES):
@@ -202,7 +204,7 @@ def read_time(text: str) -> datetime | None:
 
 
 def is_worksheet(headings: Iterable[str]) -> bool:
-    """Tell whether a list of students has a heading that only a grading worksheet has."""
+    """Return whether headings include one that only a grading worksheet has."""
     return not _TELLING.isdisjoint(headings)
 
 
@@ -212,9 +214,8 @@ def _columns(name: str, headings: list[str]) -> dict[str, int]:
         separator = next((one for one in ";\t" if one in "".join(headings)), ",")
         _refuse(
             name,
-            f"lacks {_quoted(missing)}, without which Moodle takes no worksheet. It has "
-            f"{_quoted(headings)}, separated by {separator!r}. Expected English headings separated "
-            "by ','",
+            f"lacks {_quoted(missing)}, which Moodle requires. It has {_quoted(headings)}, "
+            f"separated by {separator!r}. Expected English headings separated by ','",
         )
     if len(columns) < len(headings):
         _refuse(name, f"has a heading twice: {_quoted(headings)}")
@@ -226,7 +227,7 @@ def _is_ours(comment: str) -> bool:
 
 
 def _table(name: str, text: str) -> list[list[_Cell]]:
-    """Return the cells row by row, the heading first; empty lines are left out."""
+    """Return the cells by row, the heading first, without empty lines."""
     rows: list[list[_Cell]] = [[]]
     at = len(_BOM) if text.startswith(_BOM) else 0
     while True:

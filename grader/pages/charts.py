@@ -1,4 +1,4 @@
-"""The report's charts, as pictures that need no network and print well."""
+"""The report's charts, as pictures that work offline and print well."""
 
 import base64
 import io
@@ -12,34 +12,34 @@ import pandas as pd
 from grader.results.grade_table import GradeTable
 from grader.results.item_statistics import ENOUGH, QuestionStatistics, hardest_question
 
-# Okabe & Ito's palette, told apart with any colour vision.
+# Okabe & Ito's palette, which people with any colour vision can tell apart.
 BLUE, YELLOW, BLACK = "#0072B2", "#E69F00", "#1a1a1a"
 _WIDTH = 760
 _ROW = 28
 _WEAK = 0.2
 _BINS = [f"{start}-{start + 10}" for start in range(0, 100, 10)]
 _FEW = 6
-"""Students in a bar up to whom each number has its tick."""
+"""Up to this many students in a bar, every number on the axis has a tick."""
 _RAN, _NOT_RUN = "was run", "could not be run"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart as a data address for an ``img`` element, and what it shows in words."""
+    """A chart as a data URL for an ``img`` element, and its description."""
 
     source: str
     description: str
 
 
 def score_distribution(table: GradeTable) -> Picture:
-    """Draw how many students reached which share of the points."""
+    """Draw how many students earned which share of the points."""
     shares = _shares(table)
     kinds = [_RAN if row.ran else _NOT_RUN for row in table.rows]
     bins = [_BINS[min(int(share // 10), 9)] for share in shares]
     counts = pd.DataFrame({"bin": bins, "kind": kinds}).value_counts().reset_index(name="students")
     x = alt.X("bin:N", title="Score (% of all points; each bar includes its lower end)", sort=_BINS)
     y = alt.Y("students:Q", title="Students (count)", stack="zero")
-    # A legend for one colour would only ask to be read.
+    # One colour needs no legend.
     legend = alt.Legend(orient="top", title=None) if _NOT_RUN in kinds else None
     colour = alt.Color("kind:N", legend=legend)
     chart = (
@@ -52,12 +52,13 @@ def score_distribution(table: GradeTable) -> Picture:
         )
     )
     title = _distribution_title(table, shares)
-    told = ", ".join(f"{name}%: {bins.count(name)}" for name in _BINS if name in bins)
-    return _picture(chart, title, f"{title}. Students for each tenth of the points: {told}.", 220)
+    parts = ", ".join(f"{name}%: {bins.count(name)}" for name in _BINS if name in bins)
+    description = f"{title}. Students for each tenth of the points: {parts}."
+    return _picture(chart, title, description, 220)
 
 
 def _whole_numbers(most: int) -> dict[str, Any]:
-    """Return the ticks of an axis of counts: halves would be rounded, and numbers stand twice."""
+    """Return an axis of whole numbers; rounded halves would repeat numbers."""
     return {"format": "d", **({"values": [*range(most + 1)]} if most <= _FEW else {})}
 
 
@@ -71,7 +72,7 @@ def _distribution_title(table: GradeTable, shares: np.ndarray) -> str:
 
 
 def difficulty(questions: list[QuestionStatistics]) -> Picture | None:
-    """Draw the share of its points that the class earned on each question."""
+    """Draw the share of points earned on each question."""
     hardest = hardest_question(questions)
     if hardest is None:
         return None
@@ -89,11 +90,11 @@ def difficulty(questions: list[QuestionStatistics]) -> Picture | None:
     frame["text"] = [f"{value:.0f}%" for value in values.values()]
     axis = alt.X("value:Q", title="Points earned (mean, % of the question's points)")
     chart = _bars(frame, axis.scale(domain=(0, 100)).axis(tickCount=10))
-    return _picture(chart, title, _told(title, frame), _ROW * len(values))
+    return _picture(chart, title, _description(title, frame), _ROW * len(values))
 
 
 def discrimination(questions: list[QuestionStatistics]) -> Picture | None:
-    """Draw how well each question tells strong submissions from weak ones."""
+    """Draw how well each question separates strong and weak submissions."""
     values = {
         question.name: question.discrimination
         for question in questions
@@ -110,25 +111,25 @@ def discrimination(questions: list[QuestionStatistics]) -> Picture | None:
     bars = _bars(frame, axis.scale(domain=(low, 1)).axis(tickCount=10, format=".1f"))
     line = alt.Chart(pd.DataFrame({"at": [_WEAK]})).mark_rule(color=BLACK, strokeDash=[4, 4])
     chart = bars + line.encode(x="at:Q")
-    return _picture(chart, title, _told(title, frame), _ROW * len(values))
+    return _picture(chart, title, _description(title, frame), _ROW * len(values))
 
 
 def _discrimination_title(values: dict[str, float]) -> str:
     lowest = min(values, key=lambda name: values[name])
     if values[lowest] < 0:
         return f"Check {lowest} first: strong students miss it more often ({values[lowest]:.2f})"
-    if round(values[lowest], 2) < _WEAK:  # as it is shown
+    if round(values[lowest], 2) < _WEAK:  # compare the number that readers see
         return f"Check {lowest}: it hardly tells strong work from weak ({values[lowest]:.2f})"
     return f"Every question tells strong work from weak ({_WEAK:g} or more)"
 
 
 def why_no_discrimination(table: GradeTable) -> str:
-    """Say why there is no chart of discrimination."""
+    """Explain why there's no chart of discrimination."""
     ran = sum(row.ran for row in table.rows)
     if ran < ENOUGH:
         return (
-            f"{ran} submissions ran; with fewer than {ENOUGH} a correlation depends on who "
-            "happened to be there, so none is shown."
+            f"{ran} submissions ran. With fewer than {ENOUGH}, a correlation depends on who "
+            "happened to be there, so it isn't shown."
         )
     return "Everybody has the same points, so there is no correlation to show."
 
@@ -136,7 +137,7 @@ def why_no_discrimination(table: GradeTable) -> str:
 def _shares(table: GradeTable) -> np.ndarray:
     most = table.max_score or 1.0
     shares = [min(row.total / most, 1.0) * 100 for row in table.rows]
-    # So that 29.999999999999996 is in the bar of 30.
+    # Otherwise 29.999999999999996 would fall into the bar below 30.
     return np.round(np.array(shares, dtype=float), 6)
 
 
@@ -145,13 +146,13 @@ def _bars(frame: pd.DataFrame, x: Any) -> Any:
     y = alt.Y("question:N", title="Question", sort=names).axis(labelLimit=220)
     base = alt.Chart(frame).encode(x=x, y=y)
     colour = alt.when("datum.marked").then(alt.value(YELLOW)).otherwise(alt.value(BLUE))
-    # Beside the bar's end, on the side where there is none.
-    beside = alt.Chart(frame).transform_calculate(value="max(datum.value, 0)")
-    numbers = beside.mark_text(align="left", dx=4, fontSize=12).encode(x=x, y=y, text="text:N")
+    # To the right of the bar, or of zero if the bar goes left.
+    bar_ends = alt.Chart(frame).transform_calculate(value="max(datum.value, 0)")
+    numbers = bar_ends.mark_text(align="left", dx=4, fontSize=12).encode(x=x, y=y, text="text:N")
     return base.mark_bar().encode(color=colour) + numbers
 
 
-def _told(title: str, frame: pd.DataFrame) -> str:
+def _description(title: str, frame: pd.DataFrame) -> str:
     parts = [f"{name}: {text}" for name, text in zip(frame["question"], frame["text"], strict=True)]
     return f"{title}. {', '.join(parts)}"
 
@@ -171,6 +172,6 @@ def _picture(chart: Any, title: str, description: str, height: int) -> Picture:
     )
     text = io.StringIO()
     drawn.save(text, format="svg")
-    # As an image of its own, two charts' internal names cannot clash.
+    # In separate images, the internal names of two charts can't clash.
     code = base64.b64encode(text.getvalue().encode()).decode()
     return Picture(f"data:image/svg+xml;base64,{code}", description)

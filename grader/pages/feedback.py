@@ -1,4 +1,4 @@
-"""Make the page that each student may read, without hidden tests."""
+"""Write each student's feedback page, without hidden tests."""
 
 import multiprocessing
 import pickle
@@ -27,7 +27,7 @@ from grader.running.isolated import close_engines
 from grader.running.pool import begin_worker, kill_tree, process_context
 
 PAGE_SECONDS = 60.0
-"""How long a page may take, without the cells that run once more for it."""
+"""How long a page may take, not counting the cells that run again for it."""
 _PARTING_SECONDS = 5.0
 
 
@@ -40,42 +40,42 @@ class Feedback:
 
 
 def graded_students(course: Course, assignment: str) -> list[str]:
-    """Return the students who have a graded notebook.
+    """Return the students with a graded notebook.
 
     Raises
     ------
     GraderError
-        If there is none, or the course has another structure of folders than the usual one.
+        If there are none, or the course doesn't use nbgrader's usual folders.
     """
     course.require_assignment(assignment)
     course.require_usual_structure()
     folder = course.autograded(".", ".").resolve()
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    found = [name for name in names if course.autograded(name, assignment).is_dir()]
-    if not found:
+    students = [name for name in names if course.autograded(name, assignment).is_dir()]
+    if not students:
         raise GraderError(
             f"Nothing of {assignment!r} is graded yet. Run `grader grade {assignment}` first."
         )
-    return found
+    return students
 
 
 def make_feedback(
     course: Course, assignment: str, students: list[str], *, jobs: int = 1
 ) -> Iterator[Feedback]:
-    """Write one HTML page a student with nbgrader's generate_feedback; yield as they are done.
+    """Write an HTML page per student; yield each when done.
 
-    Processes of their own write them. One that takes too long over a page is killed: that student
-    has a problem, and the others their pages.
+    nbgrader's generate_feedback runs in separate processes. A process that takes too long over a
+    page is killed: that student has a problem, and the others get their pages.
 
     Parameters
     ----------
     jobs
-        How many pages are written at the same time.
+        Number of pages written at the same time.
 
     Raises
     ------
     GraderError
-        If the configuration's time for a page is no number, or the assignment is not released.
+        If the configured time for a page isn't a number, or the assignment isn't released.
     """
     seconds = page_seconds(course) + _cells_seconds(course, assignment)
     waiting = students[::-1]
@@ -95,12 +95,12 @@ def make_feedback(
 
 
 def page_seconds(course: Course) -> float:
-    """Return how long a page may take, without the cells that run once more for it.
+    """Return how long a page may take, without rerun cells.
 
     Raises
     ------
     GraderError
-        If ``c.Grader.page_seconds`` is no positive number.
+        If ``c.Grader.page_seconds`` isn't a positive number.
     """
     seconds = course.config.Grader.get("page_seconds", PAGE_SECONDS)
     if type(seconds) not in {int, float} or not seconds > 0:
@@ -109,7 +109,7 @@ def page_seconds(course: Course) -> float:
 
 
 def _cells_seconds(course: Course, assignment: str) -> float:
-    """Return how long the cells of a notebook may take that run once more."""
+    """Return how long the rerun cells of a notebook may take."""
     with course.gradebook() as gradebook:
         notebooks = read_assignment(course, gradebook, assignment).notebooks
     usual = limits_of(course.config)
@@ -126,12 +126,12 @@ class _Writer:
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self.student = ""
-        """Whose page it writes; empty if it has nothing to do."""
+        """The student whose page it is writing; empty if it's idle."""
         self.deadline = 0.0
 
     @property
     def pipe(self) -> Connection:
-        """Where it tells that a page is written."""
+        """The connection on which it reports a page."""
         if self._pipe is None:
             self._pipe = self._start()
         return self._pipe
@@ -147,21 +147,21 @@ class _Writer:
         return ours
 
     def give(self, student: str) -> None:
-        """Have a page written; a process is started if none lives."""
+        """Ask for a page, starting a process if there isn't one."""
         pipe = self.pipe
         self.student = student
         self.deadline = time.monotonic() + self._allowed()
-        with suppress(OSError):  # it has died; then there is no answer either
+        with suppress(OSError):  # it has died, and `take` will notice
             pipe.send(student)
 
     def _allowed(self) -> float:
-        """Return the longest time for this page: cells may run once more, notebook by notebook."""
+        """Return this page's time limit, for all its notebooks."""
         folder = self._course.autograded(self.student, self._assignment)
         notebooks = len(list(folder.glob("*.ipynb")))
         return max(1, notebooks) * self._seconds
 
     def take(self) -> Feedback:
-        """Return what became of the page."""
+        """Return the outcome for the page."""
         student, allowed = self.student, self._allowed()
         try:
             if self.pipe.poll():
@@ -170,9 +170,9 @@ class _Writer:
                 return done
             what = f"Writing this page was stopped after {allowed:.0f} s."
         except (EOFError, OSError):
-            what = "The process that wrote this page was ended, by the system or by somebody."
+            what = "The process that wrote this page was ended by the system or by a person."
         self.stop()
-        # What was there is older than the grades, or written by halves.
+        # An existing page is older than the grades, or only half written.
         shutil.rmtree(self._course.feedback(student, self._assignment), ignore_errors=True)
         return Feedback(student, what)
 
@@ -187,7 +187,7 @@ class _Writer:
         process, self._process = self._process, None
         if process is None:
             return
-        # One without work ends by itself and takes its warm processes with it.
+        # An idle writer ends by itself and takes its warm processes with it.
         process.join(0.0 if is_busy else _PARTING_SECONDS)
         kill_tree(process.pid)
         process.join()
@@ -202,13 +202,13 @@ def _finished(busy: list[_Writer]) -> list[_Writer]:
 
 
 def _context(course: Course) -> SpawnContext | ForkContext | ForkServerContext:
-    """Return how a process is started that gets the course."""
+    """Return a process context that can pass on the course."""
     if sys.platform == "win32":
         return process_context()
     try:
         pickle.dumps(course)
-    except Exception:  # noqa: BLE001 - whatever an object of the configuration raises
-        # The configuration holds what cannot be sent, a function for instance.
+    except Exception:  # noqa: BLE001 - an object of the configuration may raise anything
+        # The configuration holds something that can't be pickled, such as a function.
         return multiprocessing.get_context("fork")
     return process_context()
 

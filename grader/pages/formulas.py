@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - signs of formulas
-"""Formulas as MathML, which browsers draw without a network: the part of TeX that answers use."""
+"""Convert the TeX formulas in answers to MathML, which browsers draw offline."""
 
 import re
 from html import escape, unescape
@@ -24,37 +24,37 @@ _DEEPEST = 20
 
 
 def with_formulas(html: str) -> str:
-    """Return HTML in which the formulas between dollar signs are MathML.
+    """Replace formulas between dollar signs by MathML.
 
-    A formula with a command that is not known here stays as its author wrote it.
+    A formula with an unknown command stays as its author wrote it.
     """
-    return _FORMULA.sub(_drawn, html)
+    return _FORMULA.sub(_as_mathml, html)
 
 
-def _drawn(found: re.Match[str]) -> str:
-    source = unescape(found["block"] or found["inline"])
+def _as_mathml(formula: re.Match[str]) -> str:
+    source = unescape(formula["block"] or formula["inline"])
     if "<" in source and re.search(r"<[a-z/]", source):
-        return found[0]
+        return formula[0]
     try:
-        return mathml(source, block=bool(found["block"]))
+        return mathml(source, block=bool(formula["block"]))
     except ValueError:
-        return found[0]
+        return formula[0]
 
 
 def mathml(source: str, *, block: bool = False) -> str:
-    """Return a formula as MathML.
+    """Convert a formula to MathML.
 
     Parameters
     ----------
     source
         The formula in TeX, without its dollar signs.
     block
-        Whether it stands on a line of its own.
+        Whether it has its own line.
 
     Raises
     ------
     ValueError
-        The formula has a command that is not known here, or its brackets do not match.
+        If a command is unknown, or the brackets don't match.
     """
     inner = _row(_Tokens(_TOKEN.findall(source)), 0)
     display = ' display="block"' if block else ""
@@ -62,17 +62,17 @@ def mathml(source: str, *, block: bool = False) -> str:
 
 
 class _Tokens:
-    """Tokens that are still to be read."""
+    """The tokens that haven't been read yet."""
 
     def __init__(self, tokens: list[str]) -> None:
         self._left = tokens[::-1]
 
     def peek(self) -> str:
-        """Return the next token, or nothing."""
+        """Return the next token, or an empty string."""
         return self._left[-1] if self._left else ""
 
     def take(self) -> str:
-        """Return the next token and go on."""
+        """Return the next token and move past it."""
         if not self._left:
             raise ValueError("the formula ends too early")
         return self._left.pop()
@@ -83,7 +83,7 @@ def _row(tokens: _Tokens, depth: int) -> str:
     while tokens.peek() and tokens.peek() != "}":
         parts.append(_scripted(tokens, depth))
     if depth == 0 and tokens.peek():
-        raise ValueError("a bracket too many")
+        raise ValueError("one bracket too many")
     return f"<mrow>{''.join(parts)}</mrow>"
 
 
@@ -102,24 +102,24 @@ def _scripted(tokens: _Tokens, depth: int) -> str:
 
 def _atom(tokens: _Tokens, depth: int) -> str:
     if depth > _DEEPEST:
-        raise ValueError("nested too deep")
+        raise ValueError("nested too deeply")
     token = tokens.take()
-    if token == "{":  # noqa: S105 - of a formula
+    if token == "{":  # noqa: S105 - part of a formula
         inner = _row(tokens, depth + 1)
         tokens.take()
         return inner
     if token.startswith("\\"):
         return _command(token[1:], tokens, depth)
-    if token in _BRACKETS:  # they grow with what stands between them only after \left and \right
+    if token in _BRACKETS:  # they stretch only after \left and \right
         return f'<mo stretchy="false">{token}</mo>'
-    if token == "-":  # noqa: S105 - of a formula
+    if token == "-":  # noqa: S105 - part of a formula
         return "<mo>−</mo>"
     kind = "mn" if token[0].isdigit() else "mi" if token.isalpha() else "mo"
     return f"<{kind}>{escape(token)}</{kind}>"
 
 
 def _word(tokens: _Tokens) -> str:
-    """Return the letters of a text in a formula; TeX's tokens have lost its spaces."""
+    """Return a formula's text, without its spaces."""
     if tokens.take() != "{":
         raise ValueError("a text without its bracket")
     letters = []

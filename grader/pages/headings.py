@@ -1,4 +1,4 @@
-"""What a question is called for people: the heading above it."""
+"""The title of a question, as people read it: the heading above it."""
 
 import re
 
@@ -11,7 +11,7 @@ _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 
 def last_heading(markdown: str) -> str:
-    r"""Return the text of the last heading, without its marks; empty if there isn't one.
+    r"""Return the last heading's plain text, or an empty string.
 
     Examples
     --------
@@ -23,7 +23,7 @@ def last_heading(markdown: str) -> str:
 
 
 def question_titles(course: Course, assignment: str) -> dict[str, str]:
-    """Return the heading above each labelled cell, by the name that tables give it."""
+    """Return headings by the name of the cell below."""
     folders = (course.source(assignment), course.release(assignment))
     paths = next((paths for folder in folders if (paths := sorted(folder.glob("*.ipynb")))), [])
     titles = {}

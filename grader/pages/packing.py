@@ -1,4 +1,4 @@
-"""Pack feedback pages as a learning platform takes them back: by the names of its own download."""
+"""Pack feedback pages for upload to a learning platform, named as in its download."""
 
 import zipfile
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Platform(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The archive, how many pages are in it, and whose are not."""
+    """The archive, the number of its pages, and the students who aren't in it."""
 
     path: Path
     count: int
@@ -33,15 +33,15 @@ class Packed:
 
 
 def pack_feedback(course: Course, assignment: str, platform: Platform) -> Packed:
-    """Write an archive for the platform's upload of feedback files.
+    """Write an archive of feedback files for the platform.
 
-    Both platforms know a student by what they put before the file's name in the download. Pages of
-    notebooks that a student left out are not packed.
+    Both platforms identify a student by the prefix of the file's name in the download. Pages of
+    notebooks that a student didn't hand in are left out.
 
     Raises
     ------
     GraderError
-        If no page was written, or nothing was collected from that platform.
+        If there are no pages, or nothing was collected from that platform.
     """
     pages = sorted(course.feedback(".", ".").resolve().glob(f"*/{assignment}/*.html"))
     if not pages:
@@ -65,8 +65,8 @@ def pack_feedback(course: Course, assignment: str, platform: Platform) -> Packed
             count += 1
     if not count:
         raise GraderError(
-            f"No submission of {assignment!r} was collected from a download of {platform}, whose "
-            "names the archive needs. Collect from the platform's own archive first."
+            f"No submission of {assignment!r} was collected from a download of {platform}, and the "
+            "archive needs its names. Collect from the platform's own archive first."
         )
     path = course.reports() / f"{assignment}-feedback-{platform}.zip"
     write_atomically(path, content.getvalue())

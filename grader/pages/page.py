@@ -1,4 +1,4 @@
-"""The page that a student reads: points by question, and why some were lost."""
+"""The page that a student reads: points per question, and why some were lost."""
 
 import re
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ _PICTURE = Markup('<img alt="Picture that this code drew" src="data:image/png;ba
 
 @dataclass(slots=True)
 class _Lost:
-    """A test that gave less than all its points: the words, and all that it showed."""
+    """A test that gave less than its full points: its message and its output."""
 
     points: float
     most: float
@@ -57,9 +57,9 @@ class _Question:
 
 
 class FeedbackPage(HTMLExporter):
-    """Writes the page; nbgrader's own command and Formgrader use it as ``grader feedback`` does."""
+    """Writes the page for ``grader feedback``, nbgrader's command and Formgrader alike."""
 
-    def from_notebook_node(  # type: ignore[override]  # as HTMLExporter: a text, no notebook
+    def from_notebook_node(  # type: ignore[override]  # as in HTMLExporter: a text, not a notebook
         self, nb: NotebookNode, resources: Any = None, **kw: Any
     ) -> tuple[str, Any]:
         """Return the page of one graded notebook."""
@@ -79,7 +79,7 @@ class FeedbackPage(HTMLExporter):
         not_run = why_not_run(nb)
         questions, others = ([], []) if not_run else _questions(nb, waiting, by_hand, site)
         course = Course(Path.cwd(), self.config)
-        known = People.read(course).by_student.get(names["student"])
+        person = People.read(course).by_student.get(names["student"])
         most: Any = entry.max_score
         environment = Environment(
             loader=PackageLoader("grader.pages"), autoescape=True, trim_blocks=True,
@@ -89,7 +89,7 @@ class FeedbackPage(HTMLExporter):
             assignment=names["assignment"],
             notebook=names["notebook"],
             several=len(entry.notebooks) > 1,
-            student=known.name if known and known.name else names["student"],
+            student=person.name if person and person.name else names["student"],
             points=total_of(notebook),
             possible=float(notebook.max_score),
             total=total_of(entry),
@@ -97,7 +97,7 @@ class FeedbackPage(HTMLExporter):
             lateness=told_lateness(entry),
             late_or_not=is_lateness_open(course, entry),
             not_run=not_run,
-            # All that grading itself remarks on such a notebook is said above.
+            # The page's first lines already give grading's own remarks on such a notebook.
             remarks=[one.manual_comment for one in notebook.comments if not_run],
             waiting=bool(waiting),
             open=any(grade.needs_manual_grade for one in entry.notebooks for grade in one.grades),
@@ -109,8 +109,8 @@ class FeedbackPage(HTMLExporter):
 def _questions(
     nb: NotebookNode, waiting: set[str], by_hand: set[str], site: str
 ) -> tuple[list[_Question], list[_Question]]:
-    """Group the cells of a graded notebook: the questions, and what else the student wrote."""
-    found: list[_Question] = []
+    """Group a notebook's cells into questions and the student's other cells."""
+    questions: list[_Question] = []
     others: list[_Question] = []
     current: _Question | None = None
     heading = ""
@@ -123,10 +123,10 @@ def _questions(
             heading = last_heading(cell.source) or heading
             link = _link(cell.source, site) or link
         if is_solution(cell) or is_task(cell) or (graded and current is None):
-            same = any(one.title == heading for one in found)
+            same = any(one.title == heading for one in questions)
             title = f"{heading} ({name})" if same else heading or name
             current = _Question(title, name, link=link)
-            found.append(current)
+            questions.append(current)
             _add_work(current, cell)
         elif cell.cell_type == "code" and not name and cell.source.strip():
             own = _Question("", "")
@@ -136,16 +136,16 @@ def _questions(
             current.comments += _comment(label, by_hand=name in by_hand)
         if current is not None and graded:
             _add_grade(current, cell, label, waiting=name in waiting)
-    return [one for one in found if one.most or one.comments], others
+    return [one for one in questions if one.most or one.comments], others
 
 
 def _link(text: str, site: str) -> tuple[str, str] | None:
-    """Return what a text says of the module that teaches it; an address only where it is known."""
-    found = _MODULE.search(text)
-    if found is None:
+    """Return a link to the teaching module, perhaps without address."""
+    link = _MODULE.search(text)
+    if link is None:
         return None
-    target = re.sub(r"^.*?modules/", "modules/", found[2])
-    return found[1], f"{site.rstrip('/')}/{target}" if site else ""
+    target = re.sub(r"^.*?modules/", "modules/", link[2])
+    return link[1], f"{site.rstrip('/')}/{target}" if site else ""
 
 
 def _add_work(question: _Question, cell: NotebookNode) -> None:
@@ -153,7 +153,7 @@ def _add_work(question: _Question, cell: NotebookNode) -> None:
         question.text = Markup(with_formulas(clean_markdown(cell.source)))  # noqa: S704 - cleaned
         return
     question.code = cell.source[: _LONGEST * 5]
-    question.outputs = [shown for one in cell.get("outputs", []) if (shown := _output(one))]
+    question.outputs = [markup for one in cell.get("outputs", []) if (markup := _output(one))]
 
 
 def _output(output: NotebookNode) -> Markup:
@@ -189,19 +189,19 @@ def _lost(cell: NotebookNode, score: float, points: float) -> _Lost:
     if not errors:
         return _Lost(points - score, points, "The test gave only a part of its points.")
     error = errors[0]
-    said = plain(error.evalue).strip()
+    text = plain(error.evalue).strip()
     is_words = error.ename in {"AssertionError", "Error", "TestFailed", "TestResult", "Timeout"}
-    words = said if said and (is_words or said.endswith(".")) else f"{error.ename}: {said}"
-    if not said:
+    words = text if text and (is_words or text.endswith(".")) else f"{error.ename}: {text}"
+    if not text:
         words = f"{error.ename} in the line shown below." if error.traceback else error.ename
     if error.traceback and error.traceback[0].startswith(HIDDEN):
         return _Lost(points - score, points, words)
-    shown = Markup(clean_ansi("\n".join(error.traceback)[:_LONGEST]))  # noqa: S704 - cleaned
-    return _Lost(points - score, points, words[:_LONGEST], shown)
+    details = Markup(clean_ansi("\n".join(error.traceback)[:_LONGEST]))  # noqa: S704 - cleaned
+    return _Lost(points - score, points, words[:_LONGEST], details)
 
 
 def _comment(label: Any, *, by_hand: bool) -> list[str]:
-    """Return a cell's comment for the student; what is for the marker alone is left out."""
+    """Return a cell's comment for the student, without notes to the marker."""
     comment = str(label.get("comment") or "").strip()
     if comment.startswith(SUGGESTED) or (by_hand and comment.startswith(SCORED)):
         return []

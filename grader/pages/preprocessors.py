@@ -1,4 +1,4 @@
-"""The same rules for nbgrader's own commands, set in ``nbgrader_config.py``."""
+"""Apply the grader's rules in nbgrader's commands, by ``nbgrader_config.py``."""
 
 import ast
 import re
@@ -29,16 +29,16 @@ from grader.running.outputs import sound
 
 Resources = dict[str, Any]
 SHOWN = "shown_errors"
-"""Under it the resources name the tests whose errors came without any hidden test."""
+"""Key of the resources for tests that failed without any hidden test."""
 HIDDEN = "A hidden test failed."
 _Shown = tuple[list[NotebookNode], int | None]
-"""What a page shows of a cell: outputs and number."""
+"""What a page shows of a cell: its outputs and its execution count."""
 
 
 class RestoreAssignment(NbGraderPreprocessor):
-    """Replace everything but the student's answers by the assignment's own cells.
+    """Restore the assignment's own cells around the student's answers.
 
-    It stands in for nbgrader's ClearOutput, DeduplicateIds, OverwriteKernelspec and
+    It replaces nbgrader's ClearOutput, DeduplicateIds, OverwriteKernelspec and
     OverwriteCells, which stop at a duplicated cell and trust the student's metadata.
     """
 
@@ -62,16 +62,16 @@ class RestoreAssignment(NbGraderPreprocessor):
 
 
 class OwnOutputs(NbGraderPreprocessor):
-    """Show what the student's cells put out by themselves, not what they put out while graded.
+    """Show what the student's cells print without tests, not while graded.
 
     Once a test has called a student's function, that code knows the test's hidden inputs and may
-    print them later. The cells are run once more, in isolation and without hidden tests. Where that
-    is not possible, such outputs are left out. What failed tests show by themselves runs as well:
-    an error that comes again without any hidden test may be shown as it is.
+    print them later. So the cells run again, in isolation and without hidden tests. If that isn't
+    possible, such outputs are left out. The visible part of failed tests runs again as well: an
+    error that comes back without any hidden test may be shown as it is.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Replace all that a cell shows that ran after a test, also whether it was stopped."""
+        """Replace the output of cells that ran after a test."""
         late = [cell for cell in nb.cells if _ran_after_tests(cell) and not _is_test(cell)]
         failed = [cell for cell in nb.cells if _is_failed_test(cell)]
         resources["nbgrader"][SHOWN] = set()
@@ -98,14 +98,14 @@ class OwnOutputs(NbGraderPreprocessor):
         own.cells = [
             self._open_part(cell, spec.withheld) if _is_failed_test(cell) else cell
             for cell in own.cells
-            # What was stopped would be again, and the page would wait for that; but whether a cell
-            # was that ran after tests may be what it tells of them.
+            # A cell that was stopped would be stopped again, and the page would wait for it. But if
+            # it ran after tests, being stopped may reveal something of them.
             if _is_failed_test(cell)
             or (not _is_test(cell) and (_ran_after_tests(cell) or not has_flag(cell, STOPPED)))
         ]
         notebook = spec.notebook(names["notebook"])
         limits = notebook.within(limits_of(self.config))
-        # As when it was graded: nothing but notebooks stands in the folder of the executed one.
+        # The same files as during grading: the executed notebook's folder has only notebooks.
         own_files = course.submitted(names["student"], names["assignment"])
         permissions, seconds = permissions_of(self.config), notebook.seconds
         try:
@@ -118,9 +118,9 @@ class OwnOutputs(NbGraderPreprocessor):
         return {cell.id: (cell.outputs, cell.execution_count) for cell in codes}
 
     def _open_part(self, cell: NotebookNode, withheld: frozenset[str]) -> NotebookNode:
-        """Return what a student sees of a test, as a cell of the student's own.
+        """Turn the visible part of a test into a student's cell.
 
-        A test of a file that students do not get would only say that the file is not there.
+        A test of a file that students don't get would only report that the file is missing.
         """
         hidden = hidden_lines(cell.source, marks_of(self.config))
         lines = cell.source.split("\n")
@@ -132,7 +132,7 @@ class OwnOutputs(NbGraderPreprocessor):
 
 
 class SoundOutputs(NbGraderPreprocessor):
-    """Leave out of the outputs what would stop the page, or run on it."""
+    """Remove outputs that would break the page or run on it."""
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: Resources, cell_index: int
@@ -147,19 +147,19 @@ class SoundOutputs(NbGraderPreprocessor):
 
 
 def _lighten(data: dict[str, Any]) -> None:
-    """Leave out HTML that is too much for a page, such as a whole data set, if there is a text."""
+    """Remove HTML too heavy for a page if there's a text."""
     html = data.get("text/html")
     if html and data.get("text/plain") and is_heavy_html(html):
         del data["text/html"]
 
 
 def _is_test(cell: NotebookNode) -> bool:
-    """Tell whether a cell is graded by running it; an answer marked by hand carries points, too."""
+    """Return whether a cell is graded by running it."""
     return is_grade(cell) and not is_solution(cell)
 
 
 def _is_failed_test(cell: NotebookNode) -> bool:
-    """Tell whether a test ended in an error of its own; one that was stopped would be again."""
+    """Return whether a test failed without being stopped."""
     errors = [one for one in cell.get("outputs", []) if one.output_type == "error"]
     return (
         _is_test(cell)
@@ -179,12 +179,12 @@ _NOT_SHOWN = new_output(
 
 
 class HideHiddenTests(NbGraderPreprocessor):
-    """Remove hidden tests from a feedback page: from the source and from tracebacks.
+    """Remove hidden tests from source and tracebacks of a feedback page.
 
-    Of the message that the author wrote for a failing assertion, the author's own words stay; what
-    is filled in between them comes from the student's code, which may repeat a hidden input. Any
-    other text of an error goes, and so does all that is printed. Inputs that are drawn for the
-    class are hidden as well, though the lines that draw them are not.
+    The author's own words in the message of a failing assertion stay. Values filled in between them
+    come from the student's code, which may repeat a hidden input. Any other text of an error goes,
+    and so does everything printed. Inputs drawn for the class are hidden as well, though the lines
+    that draw them aren't.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
@@ -233,14 +233,14 @@ def _without_hidden(output: NotebookNode, cell: NotebookNode, hidden: set[int]) 
 
 
 def _in_words(name: str, output: NotebookNode) -> str:
-    """Say what happened in a hidden test whose author left no words for it."""
-    if name == "Refused" and (told := _UNDUE.match(output.evalue)):
-        return f"This test gave no points: {told[0]}."
+    """Describe the failure of a hidden test that has no message."""
+    if name == "Refused" and (refusal := _UNDUE.match(output.evalue)):
+        return f"This test gave no points: {refusal[0]}."
     return _WORDS.get(name) or f"This test gave no points: {output.evalue.rstrip('.')}."
 
 
 _UNEQUAL = "A result is not what the test expects."
-_ENDED = "Your code ended its process, or used up what it may use."
+_ENDED = "Your code ended its process, or reached a limit."
 _WORDS = {
     "AssertionError": _UNEQUAL,
     "TestFailed": _UNEQUAL,
@@ -249,7 +249,7 @@ _WORDS = {
     "ProcessEnded": _ENDED,
     "NoVerdict": _ENDED,
 }
-"""What is said in place of texts that quote the test, or numbers and names that an answer chose."""
+"""Replacements for texts that quote the test, or numbers and names that an answer chose."""
 _OUR_ERRORS = {"TestFailed", "Timeout", "ProcessEnded", "Refused", "NoVerdict", "TestResult"}
 
 
@@ -259,11 +259,11 @@ _UNDUE = re.compile(
 
 
 def _harmless_name(output: NotebookNode, cell: NotebookNode) -> str:
-    """Return the kind of an error, unless the student's code may have chosen it.
+    """Return an error's kind unless students could choose it.
 
-    Which of many it raises could tell what it was called with.
+    Code that can raise many errors could reveal its inputs by choosing one.
     """
-    # What grading says itself is a line; an exception comes with the lines that it passed.
+    # Grading's own errors are one line; an exception comes with a traceback.
     is_ours = output.traceback == [f"{output.ename}: {output.evalue}"]
     if is_ours and output.ename in _OUR_ERRORS and not has_flag(cell, LOW_TRUST):
         return str(output.ename)
@@ -272,16 +272,16 @@ def _harmless_name(output: NotebookNode, cell: NotebookNode) -> str:
 
 def _failing_line(output: NotebookNode, cell: NotebookNode) -> int | None:
     text = plain("\n".join(output.traceback))
-    # Of exceptions in a row the last one ended the test. Its outermost frame is the test's own; by
-    # which number it goes there depends on where tests run.
-    found = re.search(r"Cell In\[\d+\], line (\d+)", text.rpartition("(most recent call last)")[2])
-    if found is None or int(found.group(1)) > len(cell.source.split("\n")):
+    # In a chain of exceptions, the last one ended the test. Its outermost frame is the test itself;
+    # the frame's cell number depends on where tests run.
+    frame = re.search(r"Cell In\[\d+\], line (\d+)", text.rpartition("(most recent call last)")[2])
+    if frame is None or int(frame.group(1)) > len(cell.source.split("\n")):
         return None
-    return int(found.group(1))
+    return int(frame.group(1))
 
 
 def _authors_words(text: str, source: str) -> str:
-    """Return an assertion's message without what was filled in; empty if it is not the author's."""
+    """Return the author's words of an assertion, or ""."""
     try:
         tree = ast.parse(source)
     except SyntaxError:

@@ -1,4 +1,4 @@
-"""The class report: one HTML page that needs nothing else."""
+"""The class report: one self-contained HTML page."""
 
 import os
 import random
@@ -37,14 +37,14 @@ _HALF = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What a report has beside the grades.
+    """What a report shows in addition to the grades.
 
     Parameters
     ----------
     mistakes
-        Likely mistakes; None where the assignment has no bank of wrong answers.
+        Likely mistakes; None if the assignment has no bank of wrong answers.
     links
-        By student, where the feedback page and the graded notebook stand, told from the report.
+        By student, links from the report to the feedback page and the graded notebook.
     titles
         By question, the heading above it in the assignment.
     """
@@ -57,14 +57,14 @@ class Extras:
 def write_report(
     course: Course, assignment: str, path: Path | None = None, *, anonymous: bool = False
 ) -> Path:
-    """Write the report of one assignment and return where it is.
+    """Write the report of one assignment; return its path.
 
     Parameters
     ----------
     path
-        The file to write; by default under ``reports/`` beside the submissions.
+        The file to write; by default under ``reports/``, next to the submissions.
     anonymous
-        Number the students in an order of chance, and leave out links to their work.
+        Number the students in random order, and leave out links to their work.
     """
     table = read_table(course, assignment)
     path = path or course.reports() / f"{assignment}{'-anonymous' * anonymous}.html"
@@ -87,9 +87,9 @@ def _links(
         ("work", course.autograded(student, assignment), "*.ipynb"),
     )
     return tuple(
-        (what, quote(Path(os.path.relpath(found.resolve(), report.resolve().parent)).as_posix()))
+        (what, quote(Path(os.path.relpath(path.resolve(), report.resolve().parent)).as_posix()))
         for what, folder, pattern in folders
-        for found in sorted(folder.glob(pattern))
+        for path in sorted(folder.glob(pattern))
     )
 
 
@@ -113,7 +113,7 @@ def _anonymous(table: GradeTable, answers: _Answers) -> tuple[GradeTable, _Answe
 
 
 def render(table: GradeTable, extras: Extras | None = None) -> str:
-    """Return the report's HTML; everything in it is escaped."""
+    """Render the report as HTML, with everything escaped."""
     extras = extras or Extras()
     questions = question_statistics(table)
     environment = Environment(
@@ -148,7 +148,7 @@ def render(table: GradeTable, extras: Extras | None = None) -> str:
 
 
 def _weak(table: GradeTable) -> list[Row]:
-    """Return whose total is below half of the points, the weakest first; the final ones only."""
+    """Return final totals below half of the points, weakest first."""
     rows = [row for row in table.rows if row.ran and row.is_final]
     return sorted(
         (row for row in rows if row.total < _HALF * table.max_score), key=lambda row: row.total
@@ -179,20 +179,20 @@ def _advice(
         look = Markup('look at <a href="#look">{}</a> by hand').format(number)
     hardest = hardest_question(questions)
     if hardest is None or hardest.difficulty is None:
-        return look + "; there is no marked answer yet that would say which question was hard."
+        return look + "; no answer is marked yet, so no question can be called hard."
     share = f"{hardest.difficulty * 100:.0f}%"
     if hardest.difficulty >= _WELL_DONE:
         return look + f"; no question stands out, the class earned {share} or more on each."
     title = titles.get(hardest.name)
     called = f"{title} ({hardest.name})" if title else hardest.name
-    text = Markup("{}, and revisit <strong>{}</strong> in class: {} of {} did not earn all its ")
+    text = Markup("{}, and revisit <strong>{}</strong> in class: {} of {} didn't earn all its ")
     text = text.format(look, called, hardest.missed, hardest.count)
-    compared = ", the least of all questions" if len(questions) > 1 else ""
+    compared = ", the lowest share of all questions" if len(questions) > 1 else ""
     return text + f"points, and the class earned {share} of them{compared}."
 
 
 def _shortened(reason: str, table: GradeTable) -> str:
-    """Return a note with a long list of cells as its first three and a count."""
+    """Shorten a long list of cells to its first three and a count."""
     head, colon, tail = reason.partition(": ")
     listed = tail.removesuffix(".").split(", ")
     labels = {cell.name.rpartition("/")[2] for cell in table.cells}
@@ -204,12 +204,12 @@ def _shortened(reason: str, table: GradeTable) -> str:
 
 
 def _breakable(name: str) -> Markup:
-    """Return a label that a narrow column may break after a separator, never inside a word."""
+    """Allow line breaks after a label's separators only."""
     return Markup("<wbr>").join(escape(part) for part in re.findall(r"[^_./-]*[_./-]*", name))
 
 
 def _short_tests(failure: Failure) -> list[str]:
-    """Return the labels of a failure's tests without the question's label in front."""
+    """Return the labels of a failure's tests without the question's label."""
     return [
         test.removeprefix(failure.question).lstrip("-_.")
         for test in failure.tests

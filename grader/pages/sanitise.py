@@ -1,8 +1,8 @@
-"""Make HTML that a student had a part in harmless, and keep what honest work needs of it.
+"""Make a student's HTML harmless, and keep what honest work needs.
 
-The filters stand in for nbconvert's of the same names: its own lets Markdown through as it is and
-takes a data frame's table apart. What is so long or so deep that a library would take minutes over
-it is shown as plain text: the length and the form of a notebook are the student's to choose.
+The filters replace nbconvert's filters of the same names, which let Markdown through unchanged and
+take a data frame's table apart. HTML so long or so deep that a library would take minutes over it
+is shown as plain text, because students choose the length and form of their notebooks.
 """
 
 import re
@@ -47,12 +47,12 @@ _OF_A_TAG = {
     "details": {"open"},
 }
 _STYLES = CSSSanitizer(allowed_css_properties=["color", "text-align", "font-weight", "font-style"])
-# bleach takes tags away and leaves what stands between them, which for these is no text.
+# bleach removes tags and leaves their content, which isn't text for these two.
 _NOT_TEXT = re.compile(r"<(style|script)\b", re.IGNORECASE)
 _END_OF = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("style", "script")}
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _WITHOUT_END = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr"})
-# Parsers take their time with what no person writes: each of these is far above honest work.
+# Parsers are slow on HTML that no person writes. Each limit is far above honest work.
 _MOST_HTML = 2_000_000
 _MARK = re.compile(r"[<&=]")
 _MOST_MARKS = 20_000
@@ -60,22 +60,22 @@ _DEEPEST = 200
 _MOST_MARKDOWN = 500_000
 _MOST_FORMULAS = 1_000
 _FORMULA = re.compile(r"\\\\*[(\[]|\\begin|\$")
-_BACKSLASHES = re.compile(r"\\{200}")  # to look for formulas takes the square of a run's length
+_BACKSLASHES = re.compile(r"\\{200}")  # the search for formulas takes the square of a run's length
 _MOST_CODE = 20_000
 _MOST_COLOURED = 500_000
-# Whose time grows with the square of their length: one line, blank lines, the codes of a colour.
+# Highlighting time grows with the square of the length of a line, of blank space, of a colour code.
 _UNUSUAL_CODE = re.compile(r"[^\n]{1000}|\s{300}")
 _UNUSUAL_COLOUR = re.compile(r"\x1b\[[^@-~\n]{100}")
 
 
 def is_heavy_html(html: str) -> bool:
-    """Tell whether HTML is too long or too deep to be shown as what it is."""
+    """Return whether HTML is too long or too deep."""
     marks = sum(1 for _ in _MARK.finditer(html))
     return len(html) > _MOST_HTML or marks > _MOST_MARKS or _depth(html) > _DEEPEST
 
 
 def _depth(html: str) -> int:
-    """Return how deep tags stand in each other at most, whether or not they match."""
+    """Return how deep tags are nested, whether or not they match."""
     depth = deepest = 0
     for tag in _TAG.finditer(html):
         if tag[1]:
@@ -87,7 +87,7 @@ def _depth(html: str) -> int:
 
 
 def clean_html(html: Any) -> str:
-    """Return HTML without scripts, styles, frames, forms, and pictures from elsewhere."""
+    """Remove scripts, styles, frames, forms and pictures from elsewhere."""
     text = html.decode("utf-8", "replace") if isinstance(html, bytes) else str(html)
     text = _without_programs(text)
     if is_heavy_html(text):
@@ -96,20 +96,20 @@ def clean_html(html: Any) -> str:
 
 
 def _without_programs(html: str) -> str:
-    """Return HTML without styles and scripts; each letter of it is looked at once."""
-    kept, at, endless = [], 0, set[str]()
+    """Remove styles and scripts, looking at each letter once."""
+    parts, at, endless = [], 0, set[str]()
     while begin := _NOT_TEXT.search(html, at):
         name = begin[1].lower()
         end = None if name in endless else _END_OF[name].search(html, begin.end())
         if end is None:
             endless.add(name)
-        kept.append(html[at : begin.end() if end is None else begin.start()])
+        parts.append(html[at : begin.end() if end is None else begin.start()])
         at = begin.end() if end is None else end.end()
-    return "".join([*kept, html[at:]])
+    return "".join([*parts, html[at:]])
 
 
 def plain_text(text: str) -> str:
-    """Return text as HTML that shows it letter by letter."""
+    """Return HTML that shows the text letter by letter."""
     return f"<pre>{escape(text)}</pre>"
 
 
@@ -127,7 +127,7 @@ def _cleaned(text: str) -> str:
 
 
 def clean_markdown(source: str) -> str:
-    """Return Markdown as harmless HTML."""
+    """Convert Markdown to harmless HTML."""
     if len(source) > _MOST_MARKDOWN or _BACKSLASHES.search(source) or is_heavy_html(source):
         return plain_text(source)
     if sum(1 for _ in _FORMULA.finditer(source)) > _MOST_FORMULAS:
@@ -136,7 +136,7 @@ def clean_markdown(source: str) -> str:
 
 
 def clean_ansi(text: Any) -> str:
-    """Return printed text as HTML, in the colours that it asks for."""
+    """Convert printed text to HTML, with its colours."""
     text = str(text)
     if len(text) > _MOST_COLOURED or _UNUSUAL_COLOUR.search(text):
         return escape(text.replace("\x1b", ""))
@@ -144,7 +144,7 @@ def clean_ansi(text: Any) -> str:
 
 
 class HighlightCode(Highlight2HTML):
-    """Colours the source of a cell, unless it is longer or wider than people write."""
+    """Highlights the source of a cell, unless it's longer or wider than people write."""
 
     def __call__(
         self, source: str, language: str | None = None, metadata: dict[str, Any] | None = None
@@ -157,7 +157,7 @@ class HighlightCode(Highlight2HTML):
 
 def _is_allowed(tag: str, name: str, value: str) -> bool:
     if tag == "img" and name == "src":
-        # A picture from elsewhere would tell somebody who reads the page.
+        # A picture from elsewhere would tell its server who reads the page.
         return value.startswith("data:image/")
     if value.strip().lower().startswith("data:"):
         return False

@@ -1,4 +1,4 @@
-"""A page with the students whose code is alike, side by side."""
+"""A page that shows similar code side by side."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ _MOST = 30
 def write_similar(
     course: Course, assignment: str, path: Path | None = None, *, least: float = 0.5
 ) -> tuple[Path, int]:
-    """Write the page and return where it is, and how many pairs and groups it has.
+    """Write the page; return its path and number of matches.
 
     Parameters
     ----------
@@ -23,24 +23,24 @@ def write_similar(
     least
         Smallest share of common fingerprints, 0 to 1.
     """
-    code, given = code_of(course, assignment)
-    found = alike(code, given, least)
+    code, starter = code_of(course, assignment)
+    matches = alike(code, starter, least)
     environment = Environment(
         loader=PackageLoader("grader.pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    shown = [
+    sides = [
         (one, [
             (student, [(text, at in lines) for at, text in enumerate(_text(code[student]), 1)])
             for student, lines in zip(one.students, one.lines, strict=True)
         ])
-        for one in found[:_MOST]
+        for one in matches[:_MOST]
     ]  # fmt: skip
     page = environment.get_template("similar.html").render(
-        assignment=assignment, students=len(code), found=shown, count=len(found), least=least
+        assignment=assignment, students=len(code), found=sides, count=len(matches), least=least
     )
     path = path or course.reports() / f"{assignment}-similar.html"
     write_atomically(path, page.encode("utf-8", "replace"))
-    return path, len(found)
+    return path, len(matches)
 
 
 def _text(cells: list[str]) -> list[str]:

@@ -1,1 +1,1 @@
-"""Points by nbgrader's rules, in the gradebook and in tables."""
+"""Score by nbgrader's rules, and keep points in the gradebook and tables."""

@@ -1,4 +1,4 @@
-"""Write the grades of one assignment as a table: for a spreadsheet, or for a learning platform."""
+"""Write an assignment's grades as a table for a spreadsheet or learning platform."""
 
 from codecs import BOM_UTF8
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from grader.results.platform_tables import Filled, as_csv, canvas_table, fill_wo
 
 
 class Form(StrEnum):
-    """What a table is for."""
+    """The purpose of a table."""
 
     GENERIC = "generic"
     CANVAS = "canvas"
@@ -23,18 +23,18 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The file written, and what is not in it.
+    """The file written, and what is missing from it.
 
     Parameters
     ----------
     count
         Students in the file.
     unknown
-        Students whom the platform would not know; they are not in the file.
+        Students whom the platform wouldn't recognise; they aren't in the file.
     empty
-        Students whose grade is left empty because it is not final, and how it stands.
+        Students whose grade is left empty because it isn't final, with its state.
     remarks
-        What the platform may do with the file that nobody would expect.
+        Unexpected things that the platform may do with the file.
     """
 
     path: Path
@@ -55,26 +55,28 @@ def export(  # noqa: PLR0913
     bom: bool = False,
     unfinished: bool = False,
 ) -> Exported:
-    """Write one line per student. A grade that is not final stays empty, and so do its parts.
+    """Write one line per student.
+
+    A grade that isn't final stays empty, and so do its parts.
 
     Parameters
     ----------
     path
         By default a file under ``reports/``.
     roster
-        What the platform exported: Moodle's worksheet, which is filled in, or Canvas's gradebook,
-        which says what the assignment is called there. By default the one that was collected with.
+        The platform's export: Moodle's worksheet, which is filled in, or Canvas's gradebook, which
+        has the assignment's title. By default, the roster passed when collecting.
     cells
         Add the points of every graded cell.
     bom
-        Begin with a byte order mark, by which Excel knows UTF-8.
+        Begin with a byte order mark, so that Excel recognises UTF-8.
     unfinished
-        Write the table although answers wait for a person.
+        Write the table even if answers wait for a person.
 
     Raises
     ------
     GraderError
-        If nothing is graded, answers wait and `unfinished` is false, or Moodle would not take the
+        If nothing is graded, answers wait and `unfinished` is false, or Moodle wouldn't accept the
         grades. Then nothing is written.
     """
     table = read_table(course, assignment)
@@ -103,7 +105,7 @@ def export(  # noqa: PLR0913
 def _generic(table: GradeTable, *, cells: bool) -> list[list[str]]:
     parts = [cell.name for cell in table.cells] if cells else []
     questions = [question.name for question in table.questions]
-    # A cell and its question may have one name.
+    # A cell and its question may have the same name.
     head = [f"{name} (cell)" if name in questions else name for name in parts]
     marks = ["penalty", "late", "total", "max_score", "so_far", "waiting", "status", "note"]
     identity = ["student", "last_name", "first_name", "email", "section", "platform_id"]

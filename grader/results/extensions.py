@@ -1,4 +1,4 @@
-"""More time for one student, kept in nbgrader's gradebook."""
+"""Give one student more time, in nbgrader's gradebook."""
 
 from datetime import datetime, timedelta
 from difflib import get_close_matches
@@ -13,20 +13,20 @@ from grader.results.gradebook import enter_student
 
 
 def extend(course: Course, assignment: str, student: str, extension: timedelta) -> datetime | None:
-    """Give a student an extension, and return the date that it leads to.
+    """Give a student an extension; return the new due date.
 
-    It replaces an earlier one; an extension of no time takes it back. nbgrader keeps an extension
-    with the grades. Before the first grading, these are entered without any points.
+    It replaces an earlier extension; one of no time cancels it. nbgrader keeps extensions with the
+    grades, so before the first grading, grades without points are entered.
 
     Returns
     -------
     datetime or None
-        In UTC; None where the assignment has no due date.
+        In UTC; None if the assignment has no due date.
 
     Raises
     ------
     GraderError
-        If the assignment is not released, or the course has no such student.
+        If the assignment isn't released, or the course has no such student.
     """
     with course.gradebook() as gradebook:
         read_assignment(course, gradebook, assignment)
@@ -49,5 +49,5 @@ def _require_student(course: Course, gradebook: Gradebook, assignment: str, stud
     hint = f" Did you mean {' or '.join(close)}?" if close else ""
     raise GraderError(
         f"The course has no student {student!r}.{hint} Students come from a roster "
-        "(`grader collect --roster`) and from what is handed in."
+        "(`grader collect --roster`) and from submissions."
     )

@@ -1,4 +1,4 @@
-"""Grades of one assignment as plain rows, read from the gradebook; export and report use them."""
+"""An assignment's grades as plain rows, read from the gradebook for export and report."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -25,10 +25,10 @@ from grader.results.lateness import (
 from grader.results.result import Result, Status
 from grader.results.scoring import failure
 
-# Names that a message lists before it only counts.
+# A message lists this many names before it only counts.
 _NAMES = 6
 LATE_OR_NOT = "late, time unknown"
-"""The state of work that may lose points for coming late."""
+"""The state of work that may lose points for being late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ class GradedCell:
 
 @dataclass(frozen=True, slots=True)
 class GradedQuestion:
-    """What an instructor calls a question: one answer, and every cell that gives points for it."""
+    """A question as instructors see it: one answer, and every cell that gives points for it."""
 
     name: str
     cells: tuple[GradedCell, ...]
 
     @property
     def label(self) -> str:
-        """Its cell's label, without the notebook that stands before it where there are several."""
+        """The label of its cell, without the name of the notebook."""
         return self.name.rpartition("/")[2]
 
     @property
@@ -59,14 +59,14 @@ class GradedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One student's grades, manual ones included.
+    """One student's grades, including manual ones.
 
     Parameters
     ----------
     scores
         Points for each graded cell.
     total
-        Their sum, less a late penalty.
+        Their sum, minus a late penalty.
     failures
         The message of each failed test, by cell.
     reasons
@@ -74,18 +74,18 @@ class Row:
     ran
         Whether the submission could be run.
     waiting
-        Graded cells that a person has not marked yet. They have no points until then, and the total
-        is not final.
+        Graded cells that a person hasn't marked yet. They have no points until then, and the total
+        isn't final.
     undecided
-        The same of notebooks that could not be run: a new upload or a person settles them.
+        The same for notebooks that couldn't be run: a new upload or a person settles them.
     low_trust
         Tests that ran in one process with the answers.
     lacking
-        Graded cells of a notebook that was not handed in or could not be read. They have no points.
+        Graded cells of a notebook that wasn't handed in or couldn't be read. They have no points.
     penalty
         Points lost because the work was late.
     lateness
-        How late the work is and what that costs, in words; empty when it was in time.
+        How late the work is and what that costs, in words; empty if it was on time.
     open_lateness
         Why a person must say whether the work is late; the total is not final until then.
     """
@@ -107,7 +107,7 @@ class Row:
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing is left for a person to decide."""
+        """Whether a person has nothing left to decide."""
         return not (self.waiting or self.undecided or self.open_lateness)
 
     @property
@@ -117,7 +117,7 @@ class Row:
 
     @property
     def state(self) -> str:
-        """How the student's grade stands, in a word or two."""
+        """The state of the student's grade, in a word or two."""
         if self.waiting:
             return "unfinished"
         if self.undecided and self.ran:
@@ -129,17 +129,17 @@ class Row:
         return sum(self.scores.get(cell.name, 0.0) for cell in question.cells)
 
     def waits(self, question: GradedQuestion) -> bool:
-        """Return whether a person has yet to mark a part of the question."""
+        """Return whether part of the question waits for a mark."""
         return any(cell.name in self.waiting | self.undecided for cell in question.cells)
 
     def lacks(self, question: GradedQuestion) -> bool:
-        """Return whether the question's notebook did not come."""
+        """Return whether the question's notebook is missing."""
         return any(cell.name in self.lacking for cell in question.cells)
 
 
 @dataclass(frozen=True, slots=True)
 class Ungraded:
-    """A student who has handed in something that has no grade; `status` and `reason` say why."""
+    """A student with a submission but no grade; `status` and `reason` say why."""
 
     student: str
     status: str
@@ -153,13 +153,13 @@ class GradeTable:
     Parameters
     ----------
     absent
-        Students from whom nothing came.
+        Students who handed in nothing.
     low_trust
         Tests that ran together with answers.
     ungraded
         Students whose work is not graded.
     people
-        Names, e-mail addresses, sections and platforms' numbers, as far as they are known.
+        Names, e-mail addresses, sections and platforms' numbers, as far as known.
     """
 
     assignment: str
@@ -171,7 +171,7 @@ class GradeTable:
     people: Mapping[str, Person] = field(default_factory=dict)
 
     def person(self, student: str) -> Person:
-        """Return what is known of a student."""
+        """Return a student's known details."""
         return self.people.get(student) or Person(student)
 
     @property
@@ -181,7 +181,7 @@ class GradeTable:
 
     @property
     def told_unfinished(self) -> str:
-        """How many answers wait, and of how many students; empty when none does."""
+        """How many answers wait, from how many students; empty if there are none."""
         answers = sum(len(row.waiting) for row in self.rows)
         if not answers:
             return ""
@@ -242,7 +242,7 @@ def read_table(course: Course, assignment: str) -> GradeTable:
 
 
 def require_finished(table: GradeTable, *, unfinished: bool) -> None:
-    """Raise GraderError if answers wait for a person and the caller has not asked for that."""
+    """Raise GraderError if answers wait, unless `unfinished` allows that."""
     if not table.unfinished or unfinished:
         return
     names = ", ".join(row.student for row in table.unfinished[:_NAMES])
@@ -254,7 +254,7 @@ def require_finished(table: GradeTable, *, unfinished: bool) -> None:
 
 
 def _ungraded(course: Course, assignment: str, graded: set[str]) -> list[Ungraded]:
-    """Return who has handed in, but has no grade: nothing to grade, or not graded yet."""
+    """Return students whose submissions can't be graded or aren't graded yet."""
     waiting = set(course.students_with_submission(assignment)) - graded
     yet = [Ungraded(name, "not graded yet", "Run `grader grade`.") for name in waiting]
     refused: dict[str, str] = {}
@@ -270,10 +270,10 @@ def _everyone(gradebook: Gradebook) -> set[str]:
 
 
 def group_questions(spec: AssignmentSpec) -> tuple[GradedQuestion, ...]:
-    """Group the graded cells of an assignment into questions, in the order of the assignment.
+    """Group an assignment's graded cells into questions, in order.
 
     A test belongs to the nearest code answer above it. A text answer or a task, which a person
-    marks, is a question of its own; so is a test without an answer above it.
+    marks, is a separate question; so is a test without an answer above it.
     """
     groups: dict[str, list[GradedCell]] = {}
     for notebook in spec.notebooks:
@@ -343,7 +343,7 @@ def _with_lateness(row: Row, lateness: str, late_or_not: str) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a graded notebook says, whoever ran it: nbgrader's own commands leave no result."""
+    """The outcome in a graded notebook itself, as nbgrader's commands leave no result."""
 
     messages: dict[str, str]
     ran: bool = True
@@ -377,7 +377,7 @@ def _reasons(result: Result | None, waiting: int, stopped: list[str]) -> tuple[s
     if result:
         reasons += result.notes
     elif stopped:
-        reasons.append(f"Stopped, for what they took or because they ended: {', '.join(stopped)}.")
+        reasons.append(f"Stopped at a limit, or their process ended: {', '.join(stopped)}.")
     if waiting:
         answers = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
         reasons.append(f"{answers} for a person in Formgrader.")

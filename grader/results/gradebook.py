@@ -1,4 +1,4 @@
-"""Write results into nbgrader's gradebook and folders; only the parent process does this."""
+"""Write results into nbgrader's gradebook and folders, from the parent process only."""
 
 import json
 import time
@@ -46,10 +46,10 @@ def store(  # noqa: PLR0913, PLR0917
     result: Result,
     executed: Path,
 ) -> Result:
-    """Store one result: the executed notebooks, then the grades, then a record of both.
+    """Store a result: executed notebooks, grades, then a record.
 
-    The record of an earlier result goes first and the new one comes last, so that a run that is
-    killed in between grades the submission again.
+    The earlier record is deleted first and the new one written last, so that a run that is killed
+    in between grades the submission again.
 
     Parameters
     ----------
@@ -61,13 +61,13 @@ def store(  # noqa: PLR0913, PLR0917
     Returns
     -------
     Result
-        The one stored: it says also if the time of handing in could not be understood.
+        The stored result, with a note if the time of handing in couldn't be read.
     """
     when, note = read_timestamp(submission.folder)
     if note:
         result = replace(result, notes=(*result.notes, note))
-    kept = _record_path(course, submission)
-    kept.unlink(missing_ok=True)
+    record_path = _record_path(course, submission)
+    record_path.unlink(missing_ok=True)
     folder = course.autograded(submission.student, submission.assignment.name)
     changed = {}
     for spec in submission.assignment.notebooks:
@@ -83,14 +83,14 @@ def store(  # noqa: PLR0913, PLR0917
         "result": asdict(result),
     }
     text = json.dumps(record, indent=1, ensure_ascii=False)
-    write_atomically(kept, text.encode("utf-8", "replace"))
+    write_atomically(record_path, text.encode("utf-8", "replace"))
     return result
 
 
 def patiently(course: Course, gradebook: Gradebook, write: Callable[[], T]) -> T:
-    """Write to the gradebook, again if need be, and return what the writing returns.
+    """Call `write`, retrying if need be, and return its result.
 
-    Formgrader may hold the database for a moment, and a server may be started anew.
+    Formgrader may lock the database for a moment, and a server may restart.
 
     Raises
     ------
@@ -113,19 +113,19 @@ def patiently(course: Course, gradebook: Gradebook, write: Callable[[], T]) -> T
             time.sleep(0.1 * 2**attempt)
     raise GraderError(
         f"The gradebook {course.gradebook_name} could not be written "
-        f"({told_by_database(problem)}). If another program holds it, close that; then start "
-        "the command again: it goes on where it stopped."
+        f"({told_by_database(problem)}). If another program holds it, close that program. Then "
+        "start the command again: it continues where it stopped."
     ) from problem
 
 
 def update_lateness(course: Course, gradebook: Gradebook, submission: Submission) -> None:
-    """Give unchanged work the penalty that follows from today's due date and extension."""
+    """Update unchanged work's penalty to the current due date."""
     entry = gradebook.find_submission(submission.assignment.name, submission.student)
     patiently(course, gradebook, lambda: settle_penalties(course, gradebook, entry))
 
 
 def total_on_record(course: Course, gradebook: Gradebook, submission: Submission) -> float | None:
-    """Return the points less the penalty that a student has now, or None before the first run."""
+    """Return a student's current total, or None before the first run."""
     try:
         entry = gradebook.find_submission(submission.assignment.name, submission.student)
     except MissingEntry:
@@ -134,7 +134,7 @@ def total_on_record(course: Course, gradebook: Gradebook, submission: Submission
 
 
 def is_graded(course: Course, entry: SubmittedAssignment) -> bool:
-    """Tell whether a submission in the gradebook was graded; it may hold only an extension."""
+    """Return whether a gradebook entry has grades, not only an extension."""
     if course.autograded(str(entry.student.id), str(entry.assignment.name)).is_dir():
         return True
     grades = [grade for notebook in entry.notebooks for grade in notebook.grades]
@@ -154,12 +154,12 @@ def _write_grades(  # noqa: PLR0913, PLR0917
         enter_student(course, gradebook, student)
         with gradebook.db.no_autoflush:
             # nbgrader builds it piece by piece; flushing half of it makes SQLAlchemy warn.
-            known: Any = {"timestamp": when}  # None takes away an earlier one
-            entry = gradebook.update_or_create_submission(name, student, **known)
+            columns: Any = {"timestamp": when}  # None removes an earlier one
+            entry = gradebook.update_or_create_submission(name, student, **columns)
     for spec in submission.assignment.notebooks:
         notebook = gradebook.find_submission_notebook(spec.name, name, student)
         scores = {cell.grade_id: cell for cell in result.cells if cell.notebook == spec.name}
-        # Grades with their cells by one query; each grade would ask for its cell's name by another.
+        # One query for grades and their cells; otherwise each grade would need one more.
         query = gradebook.db.query(Grade).options(joinedload(Grade.cell))
         grades = query.filter(Grade.notebook_id == notebook.id).all()
         _write_notebook_grades(spec, notebook, grades, scores, result, changed[spec.name])
@@ -168,7 +168,7 @@ def _write_grades(  # noqa: PLR0913, PLR0917
 
 
 def enter_student(course: Course, gradebook: Gradebook, student: str) -> None:
-    """Enter a student, with what a download or a roster says where the gradebook says nothing."""
+    """Enter a student, filling gaps from downloads and rosters."""
     entry = gradebook.update_or_create_student(student)
     person = People.read(course).by_student.get(student)
     for name, text in person.columns().items() if person else ():
@@ -178,8 +178,8 @@ def enter_student(course: Course, gradebook: Gradebook, student: str) -> None:
 
 @contextmanager
 def _without_commits(gradebook: Gradebook) -> Iterator[None]:
-    # nbgrader commits after each step, and each commit waits for the disk. In one transaction it
-    # waits once, and a run that is killed leaves no student without grades.
+    # nbgrader commits after each step, and each commit waits for the disk. One transaction waits
+    # once, and a killed run leaves no student without grades.
     session: Any = gradebook.db
     session.commit = session.flush
     try:
@@ -206,8 +206,8 @@ def _write_notebook_grades(  # noqa: PLR0913, PLR0917
             grade.needs_manual_grade = grade.auto_score is None
     for comment in notebook.comments:
         cell = scores.get(comment.name)
-        said = cell.comment if cell and cell.comment else None
-        comment.auto_comment = said if result.status.has_scores else result.message
+        text = cell.comment if cell and cell.comment else None
+        comment.auto_comment = text if result.status.has_scores else result.message
 
 
 def stored_results(course: Course, assignment: str) -> dict[str, Result]:
@@ -223,20 +223,20 @@ def _record_path(course: Course, submission: Submission) -> Path:
 def _read_record(path: Path) -> tuple[tuple[str, str], Result] | None:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-        known = record["digest"], record["gradebook"]
-        return known, Result.from_json(json.dumps(record["result"]))
+        version = record["digest"], record["gradebook"]
+        return version, Result.from_json(json.dumps(record["result"]))
     except (OSError, ValueError, KeyError, TypeError):
-        # A damaged record only means that the submission is graded again.
+        # A damaged record only means grading the submission again.
         return None
 
 
 def already_graded(
     course: Course, gradebook: Gradebook, submission: Submission, digest: str
 ) -> Result | None:
-    """Return the result on record if nothing has changed since, else None."""
+    """Return the recorded result if nothing has changed since, else None."""
     name = submission.assignment.name
     record = _read_record(_record_path(course, submission))
-    # Another gradebook may hold other grades of the same work.
+    # Another gradebook may have other grades for the same work.
     if record is None or record[0] != (digest, course.gradebook_name):
         return None
     if record[1].status is Status.FAILED:

@@ -1,4 +1,4 @@
-"""Whether a mark that a person entered still belongs to the answer that it was given for."""
+"""Check whether a mark entered by hand still belongs to its answer."""
 
 import json
 from pathlib import Path
@@ -6,13 +6,13 @@ from pathlib import Path
 from nbgrader.api import Grade
 
 _UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
-"""What reading a file may raise that is no notebook, or no longer one."""
+"""Errors from reading a file that isn't a notebook, or no longer one."""
 
 
 def changed_answers(before: Path, after: Path) -> frozenset[str]:
-    """Return the labels of answers that are not as they were in the notebook graded before.
+    """Return the labels of answers that changed since the last grading.
 
-    All are new where there is none, or none that can be read.
+    All answers count as changed if there is no readable notebook from before.
     """
     now = _answers(after)
     try:
@@ -23,7 +23,7 @@ def changed_answers(before: Path, after: Path) -> frozenset[str]:
 
 
 def _answers(path: Path) -> dict[str, str]:
-    # Read as it is: checking a notebook that was just written takes longer than the rest of this.
+    # Not validated: checking a notebook that was just written takes longer than the rest.
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     labelled = [(cell["metadata"].get("nbgrader", {}), cell["source"]) for cell in cells]
     return {
@@ -32,10 +32,10 @@ def _answers(path: Path) -> dict[str, str]:
 
 
 def mark_waits(grade: Grade, changed: frozenset[str], *, is_answer: bool) -> bool:
-    """Tell whether a person must look at a mark that was entered by hand, once more.
+    """Return whether a person must check a mark entered by hand again.
 
-    nbgrader asks for that after every run. Here a mark stays as it is until its answer changes; a
-    mark on a test belongs to all the answers.
+    nbgrader asks for that after every run. Here a mark stays until its answer changes; a mark on a
+    test belongs to all the answers.
     """
     has_changed = grade.name in changed if is_answer else bool(changed)
     return bool(grade.needs_manual_grade) or has_changed

@@ -1,4 +1,4 @@
-"""What a class's grades say about its questions."""
+"""Compute statistics of questions from a class's grades."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 
 from grader.results.grade_table import GradedQuestion, GradeTable, Row
 
-# Below this many submissions a correlation says more about who happened to be there.
+# With fewer submissions, a correlation mostly depends on who happened to be there.
 ENOUGH = 10
 
 
@@ -22,16 +22,16 @@ class QuestionStatistics:
     max_score
         Its points.
     difficulty
-        Mean share of its points that was earned, 0 to 1; the lower, the harder. None without
-        points or marked answers.
+        Mean share of its points that was earned, 0 to 1; lower is harder. None without points or
+        marked answers.
     discrimination
         Corrected item-total correlation: Pearson's correlation, -1 to 1, between the points on this
         question and the points on all others. None with fewer than 10 submissions, or where one of
         the two does not vary. (Allen & Yen, Introduction to Measurement Theory, 1979, section 6.)
     count
-        Submissions behind the two numbers: those that ran, hold the question and are marked.
+        Number of submissions that ran, contain the question and are marked.
     missed
-        How many of them did not earn all the points.
+        How many of them didn't earn all the points.
     """
 
     name: str
@@ -44,7 +44,7 @@ class QuestionStatistics:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One way a question was missed: the tests that said so, their message, and who got it."""
+    """One way of missing a question: the tests, their message, and the students who got it."""
 
     question: str
     tests: tuple[str, ...]
@@ -53,9 +53,9 @@ class Failure:
 
 
 def question_statistics(table: GradeTable) -> list[QuestionStatistics]:
-    """Return difficulty and discrimination of each question, over submissions that ran.
+    """Return each question's difficulty and discrimination, over submissions that ran.
 
-    An answer that waits for a person counts for neither, nor does a notebook that did not come.
+    Answers that wait for a person and missing notebooks don't count.
     """
     return [_statistics(table, question) for question in table.questions]
 
@@ -64,11 +64,11 @@ def _statistics(table: GradeTable, question: GradedQuestion) -> QuestionStatisti
     rows = [row for row in table.rows if _counts(row, question)]
     totals = np.array([sum(row.scores.values()) for row in rows], dtype=float)
     points = np.array([row.points(question) for row in rows], dtype=float)
-    known = bool(rows) and question.max_score > 0
+    has_points = bool(rows) and question.max_score > 0
     return QuestionStatistics(
         name=question.name,
         max_score=question.max_score,
-        difficulty=float(points.mean() / question.max_score) if known else None,
+        difficulty=float(points.mean() / question.max_score) if has_points else None,
         discrimination=_correlation(points, totals - points),
         count=len(rows),
         missed=int((points < question.max_score).sum()),
@@ -80,13 +80,13 @@ def _counts(row: Row, question: GradedQuestion) -> bool:
 
 
 def hardest_question(questions: list[QuestionStatistics]) -> QuestionStatistics | None:
-    """Return the question with the smallest mean share of its points, or None.
+    """Return the question with the smallest mean share of points, or None.
 
-    A question of which less than half the answers are marked does not count yet.
+    A question with less than half of its answers marked doesn't count yet.
     """
     most = max((question.count for question in questions), default=0)
-    known = [(one.difficulty, one) for one in questions if 2 * one.count >= most]
-    marked = [(share, question) for share, question in known if share is not None]
+    shares = [(one.difficulty, one) for one in questions if 2 * one.count >= most]
+    marked = [(share, question) for share, question in shares if share is not None]
     return min(marked, key=lambda pair: pair[0])[1] if marked else None
 
 
@@ -99,9 +99,10 @@ def _correlation(points: np.ndarray, rest: np.ndarray) -> float | None:
 def commonest_failures(table: GradeTable, most: int = 15) -> list[Failure]:
     """Return the messages of failed tests, the most frequent first.
 
-    A message that several tests of one question gave is one failure, and counts each student once.
+    The same message from several tests of one question is one failure. It counts each student
+    once.
     """
-    # Dictionaries, as sets that keep the order.
+    # Dictionaries serve as ordered sets.
     tests: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     who: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for question in table.questions:
@@ -110,8 +111,8 @@ def commonest_failures(table: GradeTable, most: int = 15) -> list[Failure]:
                 if message := row.failures.get(cell.name):
                     tests[question.name, message][cell.name] = None
                     who[question.name, message][row.student] = None
-    found = [
+    failures = [
         Failure(question, tuple(tests[question, message]), message, tuple(sorted(students)))
         for (question, message), students in who.items()
     ]
-    return sorted(found, key=lambda each: -len(each.students))[:most]
+    return sorted(failures, key=lambda each: -len(each.students))[:most]

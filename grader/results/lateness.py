@@ -1,4 +1,4 @@
-"""Late work: how late it is, and what that costs by the course's own rule, as in nbgrader."""
+"""Say how late work is and what that costs by the course's rule, as in nbgrader."""
 
 from collections.abc import Container
 from datetime import timedelta
@@ -16,7 +16,7 @@ from grader.intake.timestamp import read_timestamp
 
 
 def settle_penalties(course: Course, gradebook: Gradebook, entry: SubmittedAssignment) -> None:
-    """Write the penalty of each notebook of a submission, or take away one that no longer holds."""
+    """Write each notebook's late penalty, removing one that no longer applies."""
     gradebook.db.expire_all()  # a due date or an extension may have changed since
     for notebook in entry.notebooks:
         column: Any = notebook
@@ -33,30 +33,30 @@ def settle_penalties(course: Course, gradebook: Gradebook, entry: SubmittedAssig
         }
         step = AssignLatePenalties(config=course.config)
         step.preprocess(new_notebook(), ResourcesDict(nbgrader=names))
-    gradebook.db.expire_all()  # nbgrader's step wrote by a connection of its own
+    gradebook.db.expire_all()  # nbgrader's step wrote through its own connection
 
 
 def seconds_late(entry: SubmittedAssignment) -> float:
-    """Return by how many seconds a submission missed its due date, extension included."""
+    """Return how many seconds late a submission is, extension included."""
     # nbgrader fails on an extension of an assignment without a due date.
     return float(entry.total_seconds_late) if entry.assignment.duedate else 0.0
 
 
 def penalty_of(entry: SubmittedAssignment | SubmittedNotebook) -> float:
-    """Return the points that a submission, or one notebook of it, loses because it is late."""
+    """Return the points that a submission or notebook loses for being late."""
     # nbgrader's classes declare these columns as None and fill them in later.
     penalty: Any = entry.late_submission_penalty
     return float(penalty or 0.0)
 
 
 def total_of(entry: SubmittedAssignment | SubmittedNotebook) -> float:
-    """Return the points of a submission, or of one notebook of it, less the late penalty."""
+    """Return the points of a submission or notebook, minus the late penalty."""
     score: Any = entry.score
     return max(0.0, float(score) - penalty_of(entry))
 
 
 def told_lateness(entry: SubmittedAssignment) -> str:
-    """Say how late a submission is and what that costs; empty when it was in time."""
+    """Describe lateness and its cost; empty if on time."""
     seconds = seconds_late(entry)
     if seconds <= 0:
         return ""
@@ -69,7 +69,7 @@ def told_lateness(entry: SubmittedAssignment) -> str:
 
 
 def open_lateness(course: Course, entry: SubmittedAssignment, marked: Container[str]) -> str:
-    """Say why a person must decide whether work is late; empty where that changes no points.
+    """Explain why a person must decide on lateness, if so.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def open_lateness(course: Course, entry: SubmittedAssignment, marked: Container[
         Students whose work the platform marks as late.
     """
     student, assignment = str(entry.student.id), str(entry.assignment.name)
-    handed_in: Any = entry.timestamp  # declared as None, too
+    handed_in: Any = entry.timestamp  # also declared as None
     if handed_in is not None or not takes_points(course):
         return ""
     time, note = read_timestamp(course.submitted(student, assignment))
@@ -90,7 +90,7 @@ def open_lateness(course: Course, entry: SubmittedAssignment, marked: Container[
 
 
 def unpunished_mark(course: Course, entry: SubmittedAssignment, marked: Container[str]) -> str:
-    """Say that a platform marks work as late without a time, where late work costs nothing."""
+    """Report a late mark without a time where late work costs nothing."""
     handed_in: Any = entry.timestamp
     if handed_in is not None or str(entry.student.id) not in marked or takes_points(course):
         return ""
@@ -98,7 +98,7 @@ def unpunished_mark(course: Course, entry: SubmittedAssignment, marked: Containe
 
 
 def is_lateness_open(course: Course, entry: SubmittedAssignment) -> bool:
-    """Tell whether a person must decide whether work is late."""
+    """Return whether a person must decide whether work is late."""
     marks = late_marks(read_collected(course, str(entry.assignment.name)))
     return bool(open_lateness(course, entry, {name for name in marks if marks[name]}))
 

@@ -1,4 +1,4 @@
-"""Grades as Canvas and Moodle take them back: in their own words, empty until they are final."""
+"""Grades in the formats that Canvas and Moodle import, empty until they're final."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ _CANVAS_KEYS = ("canvas", "canvas-sis-user", "canvas-sis-login")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A platform's table: its bytes, the number of students, who is not in it, what to know."""
+    """A platform's table: its bytes, the number of students, who's missing, remarks."""
 
     content: bytes
     count: int
@@ -25,7 +25,7 @@ class Filled:
 
 
 def as_csv(lines: list[list[str]]) -> bytes:
-    """Return a table as CSV that no spreadsheet takes for formulas."""
+    """Convert a table to CSV that no spreadsheet reads as formulas."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(
         [harmless(entry) for entry in line] for line in lines
@@ -34,12 +34,14 @@ def as_csv(lines: list[list[str]]) -> bytes:
 
 
 def canvas_table(table: GradeTable, roster: Path | None) -> Filled:
-    """Return what Canvas imports; it knows a student by its number or login, a column by its title.
+    """Return the table that Canvas imports.
+
+    Canvas identifies a student by number or login, and a column by its title.
 
     Parameters
     ----------
     roster
-        Canvas's export of grades, in which the assignment's title stands.
+        Canvas's export of grades, which has the assignment's title.
     """
     column = canvas_column(roster, table.assignment) if roster else None
     most = f"{table.max_score:g}"
@@ -63,24 +65,24 @@ def canvas_table(table: GradeTable, roster: Path | None) -> Filled:
         )
     elif column.points and not _is_number(column.points, table.max_score):
         remarks.append(
-            f"Canvas has {column.points} points for {title!r}, the assignment {most}. Canvas does "
-            "not scale grades; change the points there."
+            f"Canvas has {column.points} points for {title!r}, the assignment {most}. Canvas "
+            "doesn't scale grades; change the points there."
         )
     return Filled(as_csv(lines), len(lines) - 2, tuple(unknown), tuple(remarks))
 
 
 def fill_worksheet(table: GradeTable, path: Path | None) -> Filled:
-    """Return the grading worksheet of Moodle with grades in it.
+    """Fill grades into Moodle's grading worksheet.
 
     Raises
     ------
     GraderError
-        If there is no worksheet, or Moodle would not take grades by it.
+        If there's no worksheet, or Moodle wouldn't accept grades in it.
     """
     if path is None:
         raise GraderError(
-            f"Moodle takes grades only in its own worksheet. Download that of {table.assignment} "
-            "from Moodle and pass it as --roster."
+            "Moodle accepts grades only in its own worksheet. Download the one for "
+            f"{table.assignment} from Moodle and pass it as --roster."
         )
     worksheet = Worksheet.parse(path.name, _content(path))
     most = worksheet.maximum()
@@ -116,7 +118,7 @@ def fill_worksheet(table: GradeTable, path: Path | None) -> Filled:
 
 
 def _totals(table: GradeTable) -> list[tuple[str, str]]:
-    """Return the totals of all who handed something in, empty where no grade is final."""
+    """Return the totals of students with a submission, empty until final."""
     graded = [(row.student, row.final_total) for row in table.rows]
     return graded + [(one.student, "") for one in table.ungraded]
 

@@ -1,4 +1,4 @@
-"""What comes back for every submission, whatever happened to it."""
+"""The result of grading a submission, whatever happened to it."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -9,7 +9,10 @@ from grader.course.assignment import AssignmentSpec, NotebookSpec
 from grader.errors import one_line
 
 SCORED, SUGGESTED = "Scored by a program", "Suggested by a program"
-"""How a program's comment begins. A student sees the first, unless a person's mark replaced it."""
+"""Beginnings of a program's comment.
+
+A student sees the first kind, unless a person's mark replaced it.
+"""
 
 
 class Status(StrEnum):
@@ -30,8 +33,8 @@ class Status(StrEnum):
 class CellScore:
     """Points of one graded cell; `score` is None where a person must decide.
 
-    `low_trust` says that the test ran in one process with the answers, which could tamper with it.
-    `comment` is what a program says of a written answer.
+    `low_trust` means that the test ran in one process with the answers, which could tamper with it.
+    `comment` is a program's comment on a written answer.
     """
 
     notebook: str
@@ -47,8 +50,8 @@ class CellScore:
 class Result:
     """The outcome for one submission.
 
-    `message` says in a sentence what happened when grading was not normal; `notes` are smaller
-    things an instructor may want to know; `seconds` is wall time.
+    `message` describes in a sentence anything abnormal in grading; `notes` are smaller things an
+    instructor may want to know; `seconds` is wall time.
     """
 
     student: str
@@ -66,7 +69,7 @@ class Result:
 
     @property
     def max_score(self) -> float:
-        """Points that were possible."""
+        """Points that could be earned."""
         return sum(cell.max_score for cell in self.cells)
 
     @property
@@ -84,14 +87,14 @@ class Result:
         record = json.loads(text)
         record["status"] = Status(record["status"])
         record["cells"] = tuple(CellScore(**cell) for cell in record["cells"])
-        # A sentence may quote what a student wrote, and is shown among those of others.
+        # A sentence may quote a student's text, and is shown among other students' sentences.
         record["message"] = one_line(record["message"])
         record["notes"] = tuple(one_line(note) for note in record["notes"])
         return cls(**record)
 
 
 def same_scores(notebook: NotebookSpec, score: float | None) -> list[CellScore]:
-    """Return the scores of a notebook that was not run: 0 if it is missing, None if unreadable."""
+    """Return one score for all cells of an unrun notebook; None means undecided."""
     return [CellScore(notebook.name, cell.grade_id, score, cell.points) for cell in notebook.scored]
 
 
@@ -104,6 +107,6 @@ def without_points(  # noqa: PLR0913
     notes: tuple[str, ...] = (),
     seconds: float = 0.0,
 ) -> Result:
-    """Return the result of a submission that could not be run: a person decides on its points."""
+    """Return the result of a submission that couldn't run."""
     cells = tuple(cell for notebook in assignment.notebooks for cell in same_scores(notebook, None))
     return Result(student, assignment.name, status, message, cells, notes, seconds)

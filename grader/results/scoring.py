@@ -1,7 +1,7 @@
-"""Turn the outputs of an executed notebook into points, by nbgrader's rules made fair.
+"""Turn an executed notebook's outputs into points, by nbgrader's rules made fair.
 
 nbgrader gives nothing when a test writes to stderr, and full points when it ends in ``False``,
-``nan`` or a negative number. :func:`settle` puts the outputs right once, so that nbgrader's own
+``nan`` or a negative number. :func:`settle` corrects the outputs once, so that nbgrader's own
 code, which reads them next, agrees.
 """
 
@@ -20,7 +20,7 @@ _LONGEST = 400
 
 
 def settle(cell: NotebookNode) -> None:
-    """Rewrite the outputs of a test cell so that they mean what its author meant."""
+    """Rewrite a test cell's outputs to mean what its author meant."""
     if cell.cell_type != "code" or not is_grade(cell):
         return
     for output in cell.outputs:
@@ -68,16 +68,16 @@ def score_notebook(name: str, notebook: NotebookNode) -> list[CellScore]:
 
 
 def _grade(cell: NotebookNode) -> tuple[float | None, float]:
-    # A result without a text form has no points in it; nbgrader would stop at it.
-    shown = [out for out in cell.get("outputs", []) if out.output_type == "execute_result"]
-    if any("text/plain" not in out.data for out in shown):
+    # A result without a text form gives no points, and nbgrader would fail on it.
+    results = [out for out in cell.get("outputs", []) if out.output_type == "execute_result"]
+    if any("text/plain" not in out.data for out in results):
         cell.outputs = [out for out in cell.outputs if out.output_type != "execute_result"]
     score, points = determine_grade(cell)
     return (None if score is None else float(score)), float(points)
 
 
 def failure(cell: NotebookNode) -> str:
-    """Return what the first error of a cell says, in one short line."""
+    """Return a cell's first error in one short line."""
     for output in cell.get("outputs", []):
         if output.output_type == "error":
             text = plain(f"{output.ename}: {output.evalue}" if output.evalue else output.ename)

@@ -1,10 +1,10 @@
-"""Which students' code is alike, by the fingerprints of its tokens.
+"""Find students with similar code, by the fingerprints of its tokens.
 
 Names, numbers and texts count by their kind only, so renaming and other variants of the data hide
 nothing. Fingerprints are chosen by winnowing: every stretch of code of a certain length that two
 students share has at least one in common. (Schleimer, Wilkerson & Aiken, Winnowing: local
 algorithms for document fingerprinting, SIGMOD 2003.) The package copydetect does the same for
-files; it knows no groups, and nothing of what much of a class writes alike.
+files, but doesn't find groups or discount code that much of a class shares.
 """
 
 import hashlib
@@ -25,33 +25,33 @@ from grader.errors import GraderError
 from grader.intake.restore import why_not_run
 
 _GRAM = 12
-"""Tokens in a fingerprint: shorter stretches are everybody's idioms."""
+"""Tokens in a fingerprint; shorter stretches are common idioms."""
 _WINDOW = 5
 _FEWEST = 6
-"""Fingerprints that two students must share at least."""
+"""The fewest fingerprints that two similar students share."""
 _COMMON = 0.25
-"""A fingerprint that more of the class have than this share says nothing of two of them."""
+"""A fingerprint that more than this share of the class has doesn't count for a pair."""
 _ALWAYS = 3
 _SKIPPED = {
     tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT,
     tokenize.ENCODING, tokenize.ENDMARKER,
 }  # fmt: skip
 _SAME = 0.8
-"""Two students have almost the same code if they share this part of all that they wrote."""
+"""Two students have almost the same code if they share this part of all their code."""
 _Prints = dict[str, set[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Students whose code is alike: two of them, or a group whose code is almost the same.
+    """A pair of students with similar code, or a group with almost the same code.
 
     Parameters
     ----------
     share
-        Of the fingerprints of the one with fewer, how many the other has too; 0 to 1. In a group,
-        that of the two who have least in common.
+        The part of the smaller set of fingerprints that the other student has too; 0 to 1. In a
+        group, the smallest share of any pair.
     lines
-        The lines of each, counted from 1, that another one has as well.
+        The lines of each, counted from 1, that another student has as well.
     """
 
     students: tuple[str, ...]
@@ -60,9 +60,9 @@ class Alike:
 
 
 def code_of(course: Course, assignment: str) -> tuple[dict[str, list[str]], list[str]]:
-    """Return each student's own cells, and those that everybody was given.
+    """Return each student's own cells, and the starter cells.
 
-    Notebooks that could not be run are left out: all they hold is starter code.
+    Notebooks that couldn't be run are left out: they contain only starter code.
 
     Raises
     ------
@@ -71,10 +71,10 @@ def code_of(course: Course, assignment: str) -> tuple[dict[str, list[str]], list
     """
     with course.gradebook() as gradebook:
         spec = read_assignment(course, gradebook, assignment)
-    given = [
+    starter = [
         cell.source for one in spec.notebooks for cell in one.cells if cell.cell_type == "code"
     ]
-    given += [text for one in spec.notebooks for text in one.plain]
+    starter += [text for one in spec.notebooks for text in one.plain]
     code: dict[str, list[str]] = {}
     for student in course.students_with_submission(assignment):
         paths = sorted(course.autograded(student, assignment).glob("*.ipynb"))
@@ -84,7 +84,7 @@ def code_of(course: Course, assignment: str) -> tuple[dict[str, list[str]], list
             for notebook in notebooks
             if not why_not_run(notebook)
             for cell in notebook.cells
-            if cell.cell_type == "code" and (is_solution(cell) or not _is_given(cell))
+            if cell.cell_type == "code" and (is_solution(cell) or not _is_starter(cell))
         ]
         if cells:
             code[student] = cells
@@ -92,32 +92,32 @@ def code_of(course: Course, assignment: str) -> tuple[dict[str, list[str]], list
         raise GraderError(
             f"There is no code of {assignment!r} to compare. Run `grader grade {assignment}` first."
         )
-    return code, given
+    return code, starter
 
 
-def _is_given(cell: nbformat.NotebookNode) -> bool:
+def _is_starter(cell: nbformat.NotebookNode) -> bool:
     return bool(is_grade(cell) or is_locked(cell))
 
 
 def alike(code: Mapping[str, list[str]], given: Iterable[str], least: float = 0.5) -> list[Alike]:
-    """Return groups of students with almost the same code, and pairs whose code is alike.
+    """Return groups with almost the same code and pairs with similar code.
 
-    In pairs, what much of the class wrote does not count. A group counts as one student there, so
-    that many copies do not hide each other.
+    In pairs, code that much of the class wrote doesn't count. A group counts as one student there,
+    so that many copies don't hide each other.
 
     Parameters
     ----------
     code
         By student, the text of each cell.
     given
-        Cells that everybody has; their code is left out.
+        Starter cells that everybody has; their code is left out.
     least
         Smallest share of common fingerprints of a pair, 0 to 1.
 
     Returns
     -------
     list of Alike
-        Larger groups first, then those with most in common.
+        Larger groups first, then the largest shares.
     """
     starter = {one for text in given for one, _ in _grams(text)}
     prints = {student: _fingerprints(cells, starter) for student, cells in code.items()}
@@ -142,7 +142,7 @@ def alike(code: Mapping[str, list[str]], given: Iterable[str], least: float = 0.
 
 
 def _groups(prints: Mapping[str, _Prints]) -> list[list[str]]:
-    """Sort students into groups within which every two have almost the same code."""
+    """Group students with almost the same code."""
     groups: list[list[str]] = []
     for student in sorted(prints):
         mine = prints[student].keys()
@@ -170,7 +170,7 @@ def _compared(students: Sequence[str], prints: Mapping[str, _Prints]) -> Alike:
 
 
 def _fingerprints(cells: Iterable[str], starter: Collection[str]) -> _Prints:
-    """Return the lines of each fingerprint of a student's cells, counted over all of them."""
+    """Return each fingerprint's lines, counted over all cells."""
     prints: _Prints = defaultdict(set)
     first = 0
     for text in cells:
@@ -184,7 +184,7 @@ def _fingerprints(cells: Iterable[str], starter: Collection[str]) -> _Prints:
 
 
 def _grams(text: str) -> list[tuple[str, set[int]]]:
-    """Return a digest of each stretch of tokens in a cell, and the lines that it is on."""
+    """Return digests of stretches of tokens, with their lines."""
     tokens = list(_tokens(text))
     grams = []
     for start in range(len(tokens) - _GRAM + 1):
@@ -195,7 +195,7 @@ def _grams(text: str) -> list[tuple[str, set[int]]]:
 
 
 def _tokens(text: str) -> Iterable[tuple[str, int]]:
-    """Yield the kind of each token, and its line; code that is not Python ends where it errs."""
+    """Yield each token's kind and line, up to the first syntax error."""
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type in _SKIPPED:

@@ -1,1 +1,1 @@
-"""Run submissions in sandboxes, many at once, here or on a cluster."""
+"""Run submissions in sandboxes, several at once, on this machine or a cluster."""

@@ -1,6 +1,6 @@
-"""The same tasks as :mod:`grader.running.pool`, on the workers of a Dask cluster.
+"""Run the same tasks as :mod:`grader.running.pool` on the workers of a Dask cluster.
 
-A worker may be another machine: everything travels by value, to it and back. It needs the same
+A worker may be another machine, so everything travels there and back by value. It needs the same
 environment, and the course's packages in the same place. Only this process writes the gradebook.
 """
 
@@ -46,18 +46,18 @@ except ImportError as error:
 _CONNECT_SECONDS = 10
 _SURVEY_SECONDS = 180
 _PARTING_SECONDS = 3
-# The longest that the executed notebooks of one submission may be together.
+# The largest total size of one submission's executed notebooks.
 _MOST_BYTES = 200_000_000
-# Tasks under way for each worker: one that runs, and one that waits there for its turn.
+# Tasks per worker: one that runs, and one that waits its turn.
 _FOR_EACH_WORKER = 2
-# Whose versions decide what a submission's code does.
+# Packages whose versions affect the results of a submission's code.
 _PACKAGES = ("numpy", "pandas", "scipy", "scikit-learn", "altair", "nbgrader")
 _Answer = tuple[str, dict[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A worker of a cluster: its machine, why it cannot grade, and how it isolates submissions."""
+    """A cluster's worker: its machine, why it can't grade, and how it isolates submissions."""
 
     host: str
     problem: str
@@ -65,12 +65,12 @@ class Worker:
 
 
 def survey(scheduler: str, permissions: Permissions) -> list[Worker]:
-    """Look at every worker of a cluster before it is given work.
+    """Check every worker of a cluster before it gets work.
 
     Raises
     ------
     GraderError
-        If there is none, or one of them could not give the same grades as this machine.
+        If there are none, or one of them might give other grades than this machine.
     """
     with _connected(scheduler) as client, _losing(scheduler):
         addresses = list(client.nthreads())
@@ -78,25 +78,25 @@ def survey(scheduler: str, permissions: Permissions) -> list[Worker]:
             client.submit(_inspect, permissions, _versions(), workers=[address], pure=False)
             for address in addresses
         ]
-        found: list[Worker] = [task.result(timeout=_SURVEY_SECONDS) for task in tasks]
-    if not found:
+        workers: list[Worker] = [task.result(timeout=_SURVEY_SECONDS) for task in tasks]
+    if not workers:
         raise GraderError(
             f"The scheduler {scheduler} has no workers. Start some: "
             f"`dask worker {scheduler} --nthreads 1`."
         )
-    problems = {f"{worker.host}: {worker.problem}" for worker in found if worker.problem}
+    problems = {f"{worker.host}: {worker.problem}" for worker in workers if worker.problem}
     if problems:
         raise GraderError(
             f"Workers of {scheduler} would not grade as this machine does. "
             f"{' '.join(sorted(problems))}"
         )
-    return found
+    return workers
 
 
 def run_all(
     submissions: list[Submission], *, scheduler: str, grade: GradeOne
 ) -> Iterator[tuple[Submission, Result, Path]]:
-    """Run `grade` over submissions on the workers of a cluster; yield results as they come.
+    """Grade submissions on a cluster's workers; yield results as they come.
 
     Parameters
     ----------
@@ -106,12 +106,12 @@ def run_all(
     Yields
     ------
     submission, result, folder
-        The folder holds the executed notebooks until the next item is asked for.
+        The folder has the executed notebooks until the next item is requested.
 
     Raises
     ------
     GraderError
-        If the scheduler cannot be reached, or is lost.
+        If the scheduler can't be reached, or the connection to it is lost.
     """
     if not submissions:
         return
@@ -128,7 +128,7 @@ def run_all(
 
 
 class _Run:
-    """A class on its way through a cluster, a bounded number of submissions at a time."""
+    """A run of a class on a cluster, a bounded number of submissions at a time."""
 
     def __init__(
         self, client: Client, scheduler: str, grade: GradeOne, submissions: list[Submission]
@@ -137,20 +137,20 @@ class _Run:
         self._scheduler = scheduler
         self._grade = grade
         self._waiting = list(reversed(submissions))
-        # Dask blames a lost worker on all tasks it had, also on those that only waited there.
+        # Dask blames a lost worker on all its tasks, including those that only waited there.
         self._suspects: list[Submission] = []
         self._alone: Future[Any] | None = None
         self._running: dict[Future[Any], Submission] = {}
         self._finished: queue.SimpleQueue[Future[Any]] = queue.SimpleQueue()
-        # Whoever runs has then run for too long.
+        # After that, every running task has taken too long.
         self._patience = max(longest(each) for each in submissions)
         first = submissions[0]
-        given = Files.beside(first.assignment.files, first.limits.files_bytes)
-        # Once to the scheduler; each worker has it from there, also one that joins later.
-        self._given = client.submit(_keep, given, pure=False)
+        files = Files.beside(first.assignment.files, first.limits.files_bytes)
+        # Sent to the scheduler once; workers get it from there, also those that join later.
+        self._given = client.submit(_keep, files, pure=False)
 
     def answers(self) -> Iterator[tuple[Submission, _Answer | UnreadableError | str]]:
-        """Yield each submission with its answer, or with the reason why there is none."""
+        """Yield each submission with its answer or error."""
         with _losing(self._scheduler):
             try:
                 while self._waiting or self._running or self._suspects:
@@ -169,11 +169,11 @@ class _Run:
                         else:
                             yield submission, answer
             finally:
-                with suppress(Exception):  # the connection may be what was lost
+                with suppress(Exception):  # the connection may be lost
                     self._client.cancel(list(self._running))
 
     def _fill(self) -> Iterator[tuple[Submission, UnreadableError | str]]:
-        """Send what there is room for; yield what cannot be sent because it cannot be read."""
+        """Send as many submissions as fit; yield those that can't be read."""
         most = _FOR_EACH_WORKER * max(1, len(self._client.nthreads()))
         while self._waiting and len(self._running) < most:
             submission = self._waiting.pop()
@@ -182,7 +182,7 @@ class _Run:
             except GraderError as error:
                 yield submission, error if isinstance(error, UnreadableError) else str(error)
         if not self._running and self._suspects:
-            # Nothing else runs now: whoever loses its worker lost it by itself.
+            # Nothing else runs now: if a task loses its worker, it's the cause.
             self._alone = self._submit(self._suspects.pop(), 1)
 
     def _submit(self, submission: Submission, tries: int) -> "Future[Any]":
@@ -200,7 +200,7 @@ class _Run:
         return future
 
     def _answer(self, future: "Future[Any]") -> _Answer | str | None:
-        """Return the answer, the reason why there is none, or None for a try by itself."""
+        """Return the answer, an error, or None to retry alone."""
         if future.status in {"cancelled", "lost"}:
             raise ConnectionError("the work was taken from it")
         try:
@@ -208,7 +208,7 @@ class _Run:
         except KilledWorker:
             if future is not self._alone:
                 return None
-            return f"The worker that graded it was lost, {TRIES} times on end."
+            return f"The worker that graded it was lost, {TRIES} times in a row."
         except GraderError as error:
             return str(error)
         except Exception as error:
@@ -220,14 +220,14 @@ class _Run:
     def _give_up(self) -> Iterator[tuple[Submission, str]]:
         if not self._client.nthreads():
             raise GraderError(
-                f"The scheduler {self._scheduler} has no workers left. Start some, and the same "
-                "command again: it goes on where it stopped."
+                f"The scheduler {self._scheduler} has no workers left. Start some, then start the "
+                "same command again: it continues where it stopped."
             )
         self._client.cancel(list(self._running), force=True)
         while self._running:
             _, submission = self._running.popitem()
             yield submission, f"The cluster gave no answer for {self._patience:.0f} s."
-        # What has just been cancelled reports as finished; nobody waits for it.
+        # The cancelled tasks report as finished, but nobody waits for them.
         self._finished = queue.SimpleQueue()
 
 
@@ -245,7 +245,7 @@ def _unpacked(submission: Submission, answer: _Answer | UnreadableError | str, o
 
 @contextmanager
 def _connected(scheduler: str) -> Iterator[Client]:
-    # Dask tells at length on the screen what is said here in a sentence.
+    # Dask prints at length what our message says in a sentence.
     log = logging.getLogger("distributed")
     level = log.level
     log.setLevel(logging.CRITICAL)
@@ -274,7 +274,7 @@ def _losing(scheduler: str) -> Iterator[None]:
     except OSError as error:
         raise GraderError(
             f"The connection to the scheduler {scheduler} was lost ({error}). When it is back, "
-            "start the same command again: it goes on where it stopped."
+            "start the same command again: it continues where it stopped."
         ) from error
 
 
@@ -282,9 +282,9 @@ def _losing(scheduler: str) -> Iterator[None]:
 
 
 async def _limit_tries(key: str, tries: int, dask_scheduler: Any) -> None:
-    # The cluster allows each task so many lost workers; ours get their own number. The task is
-    # on its way by another connection.
-    while key not in dask_scheduler.tasks:  # noqa: ASYNC110 - it has no event to wait for
+    # The cluster allows each task a number of lost workers; ours have their own number. The task
+    # arrives on another connection.
+    while key not in dask_scheduler.tasks:  # noqa: ASYNC110 - there's no event to wait for
         await asyncio.sleep(0.001)
     dask_scheduler.tasks[key].suspicious += dask_scheduler.allowed_failures - (tries - 1)
 
@@ -299,7 +299,7 @@ _one_at_a_time = threading.Lock()
 def _grade_packed(
     grade: GradeOne, packed: PackedSubmission, given: Files, versions: dict[str, str]
 ) -> _Answer:
-    # The warm processes are those of a whole process, and so is a folder for temporary files.
+    # Warm processes and the folder for temporary files belong to the whole process.
     with _one_at_a_time, temporary_files():
         _settle()
         problem = _unfit(packed.submission.permissions, versions)
@@ -313,8 +313,8 @@ def _grade_packed(
             size = sum(path.stat().st_size for path in paths)
             if size > _MOST_BYTES:
                 raise GraderError(
-                    f"Its executed notebooks have {size:,} bytes, and at most {_MOST_BYTES:,} are "
-                    f"brought back. Grade it here: `grader grade {result.assignment} --student "
+                    f"Its executed notebooks have {size:,} bytes; at most {_MOST_BYTES:,} can be "
+                    f"sent back. Grade it here: `grader grade {result.assignment} --student "
                     f"{result.student}`."
                 )
             return result.to_json(), {path.name: path.read_bytes() for path in paths}
@@ -334,7 +334,7 @@ def _inspect(permissions: Permissions, versions: dict[str, str]) -> Worker:
 
 
 def _unfit(permissions: Permissions, versions: dict[str, str]) -> str:
-    """Say why submissions would fare differently here than on the machine that asks."""
+    """Explain why results here might differ from those on the asking machine."""
     absent = [
         place for place in (*permissions.readable, *permissions.path) if not Path(place).is_dir()
     ]
@@ -342,9 +342,9 @@ def _unfit(permissions: Permissions, versions: dict[str, str]) -> str:
         return f"there is no {', '.join(absent)}; install the course in the same place."
     ours = _versions()
     other = [
-        f"{name} is {ours.get(name)} there and {wanted} here"
-        for name, wanted in versions.items()
-        if ours.get(name) != wanted
+        f"{name} is {ours.get(name)} there and {required} here"
+        for name, required in versions.items()
+        if ours.get(name) != required
     ]
     return f"{'; '.join(other)}; give it the same environment." if other else ""
 

@@ -1,4 +1,4 @@
-"""Say in words which protections hold on this machine, and how to get the missing ones."""
+"""Report which protections hold on this machine, and how to get missing ones."""
 
 import sys
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from grader.sandbox.layers import Layer
 from grader.sandbox.nursery import ZygoteError
 from grader.split import Assignment, Cell, CellProfile, Engine, Outcome, Profile
 
-# Modules that no warm process has loaded: in the sandbox they must still be found.
+# Modules that no warm process has loaded; they must still be found in the sandbox.
 _WORK = [
     Cell("student", "import defusedxml, wave\nx = wave.WAVE_FORMAT_PCM"),
     Cell("test", "import tabnanny\nassert x == 1", "work", points=1),
@@ -27,14 +27,14 @@ MEANS = {
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What holds on this machine; `problem` says why nothing can be graded so."""
+    """The protections on this machine; `problem` says why they don't allow grading."""
 
     layers: tuple[Layer, ...] = ()
     problem: str = ""
 
     @property
     def sandboxed(self) -> bool:
-        """Whether every layer holds that a sandbox needs."""
+        """Whether every layer required for a sandbox holds."""
         return (
             bool(self.layers)
             and not self.problem
@@ -43,25 +43,25 @@ class Diagnosis:
 
     @property
     def missing(self) -> tuple[Layer, ...]:
-        """The layers that do not hold."""
+        """The layers that don't hold."""
         return tuple(layer for layer in self.layers if not layer.holds)
 
 
 def diagnose(permissions: Permissions | None = None) -> Diagnosis:
-    """Isolate one process as a submission would be, and report what held.
+    """Isolate one process like a submission, and report which layers held.
 
-    A sandbox in which honest work fails is as bad as none: a small submission is graded in it.
+    A sandbox in which honest work fails is useless, so a small submission is graded in it.
 
     Parameters
     ----------
     permissions
-        Of submissions to come: the engine that will grade them is looked at. By default one that
-        is made for the occasion.
+        The permissions of later submissions, to check the engine that will grade them. By default,
+        a temporary engine is checked.
     """
     if sys.platform != "linux":
         return Diagnosis(
             problem="Isolation needs Linux. On Windows grade under WSL 2; on macOS in a Linux "
-            "virtual machine. Here a submission runs as you, and can do what you can."
+            "virtual machine. Here a submission runs as you, and can do everything you can."
         )
     try:
         if permissions is not None:
@@ -72,26 +72,28 @@ def diagnose(permissions: Permissions | None = None) -> Diagnosis:
         return Diagnosis(problem=f"No process could be isolated: {error}")
 
 
-def _with_exposed(found: Diagnosis, permissions: Permissions) -> Diagnosis:
-    """Return a diagnosis that says so where the sandbox shows places of the course itself."""
+def _with_exposed(diagnosis: Diagnosis, permissions: Permissions) -> Diagnosis:
+    """Add a problem if the sandbox shows the course's folders."""
     if not permissions.exposed:
-        return found
+        return diagnosis
     why = (
         f"Every submission can read {', '.join(permissions.exposed)}, because Python or the system "
-        "lies in the same folder. Move the course, or make Python's environment elsewhere."
+        "is in the same folder. Move the course, or create Python's environment elsewhere."
     )
-    return replace(found, problem=found.problem or why)
+    return replace(diagnosis, problem=diagnosis.problem or why)
 
 
 def _tried(by: Engine) -> Diagnosis:
     layers = tuple(by.layers())
-    found = by.run(_WORK, Assignment(profile=Profile({"work": CellProfile()})))
-    return Diagnosis(layers, "" if found.score == 1 else _told(found))
+    outcome = by.run(_WORK, Assignment(profile=Profile({"work": CellProfile()})))
+    return Diagnosis(layers, "" if outcome.score == 1 else _failure(outcome))
 
 
-def _told(found: Outcome) -> str:
-    errors = [out for cell in found.cells for out in cell.outputs if out["output_type"] == "error"]
-    why = found.failure or found.tests["work"].message
+def _failure(outcome: Outcome) -> str:
+    errors = [
+        out for cell in outcome.cells for out in cell.outputs if out["output_type"] == "error"
+    ]
+    why = outcome.failure or outcome.tests["work"].message
     if errors:
         why = f"{errors[0]['ename']}: {errors[0]['evalue']}"
-    return f"A right answer does not pass in the sandbox ({why}), so students would lose points."
+    return f"A right answer doesn't pass in the sandbox ({why}), so students would lose points."

@@ -1,4 +1,4 @@
-"""The step that stands in for nbgrader's ``Execute``: split grading for its own commands.
+"""Replace nbgrader's ``Execute`` by split grading, for nbgrader's own commands.
 
 Set by :func:`grader.course.settings.fair_grading`, so that ``nbgrader autograde`` and Formgrader's
 button grade as ``grader grade`` does.
@@ -25,29 +25,32 @@ from grader.running.kernel import Incidents
 from grader.running.profiles import profiles_of
 
 Resources = dict[str, Any]
-# Formgrader's server and nbgrader's command run many notebooks; the warm processes stay until then.
+# Formgrader's server and nbgrader's command run many notebooks; warm processes stay until the end.
 atexit.register(close_engines)
 
 
 class ExecuteIsolated(NbGraderPreprocessor):
     """Run the answers in one isolated process and the tests in another.
 
-    What the split cannot run (another language, another system than Linux) runs in a kernel, by
-    nbgrader's own step.
+    Notebooks in other languages, and any notebook on a system other than Linux, run in a kernel,
+    with nbgrader's own step.
     """
 
     timeout = Integer(
-        None, min=1, allow_none=True, help="Longest a cell may run, in seconds; else Execute's."
+        None,
+        min=1,
+        allow_none=True,
+        help="Longest time for a cell, in seconds; by default Execute's.",
     ).tag(config=True)
     total = Integer(
         None,
         min=1,
         allow_none=True,
-        help="Longest a notebook may run, in seconds; else four times as long as a cell.",
+        help="Longest time for a notebook, in seconds; by default four times a cell's.",
     ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Run the notebook and put the outputs of its tests right."""
+        """Run the notebook and correct the outputs of its tests."""
         names = resources["nbgrader"]
         course = Course(Path.cwd(), self.config)
         with Gradebook(names["db_url"]) as gradebook:
@@ -55,8 +58,8 @@ class ExecuteIsolated(NbGraderPreprocessor):
         spec = assignment.notebook(names["notebook"])
         limits = limits_of(self.config, self.timeout, self.total)
         if can_isolate(spec):
-            for told in self._apart(course, assignment, spec, limits, nb, resources).all():
-                self.log.warning(told)
+            for problem in self._apart(course, assignment, spec, limits, nb, resources).all():
+                self.log.warning(problem)
         else:
             step = Execute(
                 parent=self,

@@ -1,4 +1,4 @@
-"""The seam: one submission in, one result out, always.
+"""Grade one submission: one submission in, one result out, always.
 
 Answers and tests run in two isolated processes (:mod:`grader.running.isolated`). A notebook in
 another language than Python, and any notebook on a system other than Linux, runs in a Jupyter
@@ -38,10 +38,10 @@ GradeOne = Callable[[Submission, Path], Result]
 
 
 def grade_one(submission: Submission, out: Path) -> Result:
-    """Grade one submission and write its executed notebooks to the folder `out`.
+    """Grade a submission and write its executed notebooks to `out`.
 
-    Everything that runs students' code sits behind this function. It never raises: whatever the
-    submission holds, the result says what happened.
+    Everything that runs students' code is behind this function. It never raises: the result says
+    what happened, for any submission.
     """
     start = time.monotonic()
     try:
@@ -61,21 +61,21 @@ def grade_one(submission: Submission, out: Path) -> Result:
 def refuse(
     submission: Submission, status: Status, message: str, out: Path, advice: str = ""
 ) -> Result:
-    """Return a result without points, and leave a notebook in `out` that says why.
+    """Return a result without points; write the reason to `out`.
 
     Parameters
     ----------
     advice
-        What an instructor can do; the student's page leaves it out.
+        Advice for the instructor; the student's page leaves it out.
     """
     for spec in submission.assignment.notebooks:
         write_notebook(placeholder(spec, message), out / f"{spec.name}.ipynb")
-    told = f"{message} {advice}".rstrip()
-    return without_points(submission.student, submission.assignment, status, told)
+    text = f"{message} {advice}".rstrip()
+    return without_points(submission.student, submission.assignment, status, text)
 
 
 def unreadable(submission: Submission, error: UnreadableError, out: Path) -> Result:
-    """Return the result of a submission that cannot be read."""
+    """Return the result of a submission that can't be read."""
     return refuse(submission, Status.UNREADABLE, str(error), out, _NEW_UPLOAD)
 
 
@@ -83,16 +83,16 @@ _NEW_UPLOAD = "Ask for a new upload."
 
 
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
-    """Write a notebook; not checked against the schema, which nothing here could mend."""
+    """Write a notebook without checking its schema."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Without indents json takes its fast way, and nobody reads this text by eye.
+    # Without indents, json is faster, and nobody reads this text.
     text = json.dumps(notebook, ensure_ascii=False)
     path.write_bytes(text.encode("utf-8", "replace"))
 
 
 @dataclass(frozen=True, slots=True)
 class _NotebookGrade:
-    """What one notebook of a submission earned, and what there is to say about it."""
+    """The scores of one notebook of a submission, with timeouts and notes."""
 
     scores: list[CellScore]
     timeouts: tuple[str, ...]
@@ -112,12 +112,14 @@ def _together(submission: Submission, parts: list[_NotebookGrade]) -> Result:
 
 
 def _grade_notebooks(submission: Submission, out: Path) -> list[_NotebookGrade]:
-    """Grade each notebook: a missing one earns nothing, on a damaged one a person decides.
+    """Grade each notebook of a submission.
+
+    A missing notebook earns nothing; a person decides on a damaged one.
 
     Raises
     ------
     UnreadableError
-        If none can be read.
+        If no notebook can be read.
     """
     parts: list[_NotebookGrade] = []
     errors: list[UnreadableError] = []
@@ -149,14 +151,14 @@ def _not_run(
 
 
 def _not_handed_in(submission: Submission, missing: list[str]) -> str:
-    """Say in one sentence which notebooks are missing, and what may be one of them."""
+    """Name the missing notebooks, and files that may be one of them."""
     count = len(submission.assignment.notebooks)
-    said = f"Not handed in, so without points: {', '.join(missing)} ({len(missing)} of {count})."
-    known = _unknown_notebooks(submission)
-    unknown = [shown(path.name) for path, name in known.items() if not name][:5]
+    gap = f"Not handed in, so without points: {', '.join(missing)} ({len(missing)} of {count})."
+    others = _unknown_notebooks(submission)
+    unknown = [shown(path.name) for path, name in others.items() if not name][:5]
     if not unknown:
-        return said
-    return f"{said} Rename what is one of them: {', '.join(unknown)}."
+        return gap
+    return f"{gap} If one of these files is a missing notebook, rename it: {', '.join(unknown)}."
 
 
 def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _NotebookGrade:
@@ -177,16 +179,16 @@ def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _N
 def _run_apart(
     submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: SubmissionLimits
 ) -> Incidents:
-    given = submission.assignment
+    assignment = submission.assignment
     with surroundings(
-        given,
+        assignment,
         submission.folder,
         limits,
         permissions=submission.permissions,
         profile=submission.profiles.get(spec.name),
         seconds=spec.seconds,
         seed=submission.seed,
-        marks=given.marks,
+        marks=assignment.marks,
     ) as around:
         return run_isolated(notebook, around, limits)
 
@@ -208,12 +210,12 @@ def _run_together(
 
 
 def find_notebook(submission: Submission, spec: NotebookSpec) -> tuple[Path, list[str]]:
-    """Return the file of one notebook, and a note if it is called something else.
+    """Return a notebook's file, and a note on another name.
 
     Raises
     ------
     UnreadableError
-        If there is none.
+        If it isn't there.
     """
     require_no_link(submission.folder)
     with reading("The submission's folder"):
@@ -229,12 +231,15 @@ def find_notebook(submission: Submission, spec: NotebookSpec) -> tuple[Path, lis
         return candidates[0], [f"The file is called {names}, expected {path.name!r}."]
     if candidates:
         raise UnreadableError(f"Which one is {path.name!r}? {names} have cells of it.")
-    found = ", ".join(repr(other.name) for other in others[:5]) or "no notebook"
-    raise MissingNotebookError(f"There is no file {path.name!r}; found {found}.")
+    names_there = ", ".join(repr(other.name) for other in others[:5]) or "no notebook"
+    raise MissingNotebookError(f"There is no file {path.name!r}; found {names_there}.")
 
 
 def _candidates(submission: Submission, spec: NotebookSpec) -> list[Path]:
-    """Return the files under other names that may be a notebook: by their cells, or as the rest."""
+    """Return files that may be a notebook under another name.
+
+    They have its cells, or are the only unknown file when only this notebook is missing.
+    """
     unknown = _unknown_notebooks(submission)
     own = [path for path, name in unknown.items() if name == spec.name]
     with reading("The submission's folder"):
@@ -250,7 +255,7 @@ def _file_names(submission: Submission) -> set[str]:
 
 
 def _unknown_notebooks(submission: Submission) -> dict[Path, str]:
-    """Return the files that have no name of the assignment's, and what their cells say they are."""
+    """Return files with unexpected names and their cells' notebook."""
     expected = _file_names(submission)
     with reading("The submission's folder"):
         unknown = [path for path in notebooks(submission.folder) if path.name not in expected]
@@ -275,17 +280,17 @@ def _language_note(spec: NotebookSpec, student: StudentNotebook) -> list[str]:
 
 
 def _unanswered(spec: NotebookSpec, cells: list[StudentCell]) -> bool:
-    """Tell whether cells for answers are untouched, and no code of the student's is elsewhere."""
+    """Return whether answers are untouched and the student has no other code."""
     answers = {cell.grade_id: cell.source.strip() for cell in spec.cells if cell.solution}
-    known = {cell.grade_id for cell in spec.cells}
-    return bool(answers) and not any(_is_work(cell, spec, answers, known) for cell in cells)
+    labels = {cell.grade_id for cell in spec.cells}
+    return bool(answers) and not any(_is_work(cell, spec, answers, labels) for cell in cells)
 
 
 def _is_work(
-    cell: StudentCell, spec: NotebookSpec, answers: dict[str, str], known: set[str]
+    cell: StudentCell, spec: NotebookSpec, answers: dict[str, str], labels: set[str]
 ) -> bool:
     text = cell.source.strip()
     if cell.grade_id in answers:
         return text not in {"", answers[cell.grade_id]}
-    is_extra = cell.cell_type == "code" and cell.grade_id not in known
+    is_extra = cell.cell_type == "code" and cell.grade_id not in labels
     return is_extra and text not in {"", *spec.plain}

@@ -28,48 +28,48 @@ from grader.split import Assignment, Cell, CellOutcome, Engine, Limits, Outcome,
 from grader.split.both.outcome import CellKind
 from grader.split.relay.engine import PRELOAD
 
-# Cells that a sentence names before it only gives the first and the last.
+# A sentence lists this many cells; of more, it gives only the first and the last.
 _NAMED = 3
 
 _engines: dict[Permissions, Engine] = {}
 
 
 def can_isolate(spec: NotebookSpec) -> bool:
-    """Tell whether split grading runs this notebook here: Python, on Linux."""
+    """Return whether split grading can run this notebook: Python, on Linux."""
     return sys.platform == "linux" and is_python(spec.kernelspec)
 
 
 def engine(permissions: Permissions) -> Engine:
-    """Return this process's engine, with its warm processes; it is made when first needed."""
+    """Return this process's engine with its warm processes, created at first use."""
     if permissions not in _engines:
         close_engines()
-        _engines[permissions] = _made(permissions)
+        _engines[permissions] = _new_engine(permissions)
     return _engines[permissions]
 
 
 def begin(permissions: Permissions) -> None:
-    """Have this process's zygote start meanwhile, if there can be one here."""
+    """Start this process's zygote in the background, where the system allows one."""
     if sys.platform == "linux":
         engine(permissions).nursery.begin()
 
 
 def lend(permissions: Permissions) -> Line | None:
-    """Return a line to this process's zygote, for a worker; None if the worker needs its own."""
+    """Return a worker's line to our zygote, if possible."""
     line = None
     with suppress(ZygoteError, OSError):
         line = _engines[permissions].lend() if permissions in _engines else None
     if line is None:
-        close_engines()  # nobody else will use them
+        close_engines()  # no worker will use them
     return line
 
 
 def borrow(permissions: Permissions, line: Line | None) -> None:
-    """Use the zygote of the process that started this one, as long as it lives."""
+    """Use the parent process's zygote, as long as it lives."""
     if line is not None:
-        _engines[permissions] = _made(permissions, line)
+        _engines[permissions] = _new_engine(permissions, line)
 
 
-def _made(permissions: Permissions, line: Line | None = None) -> Engine:
+def _new_engine(permissions: Permissions, line: Line | None = None) -> Engine:
     return Engine(
         preload=(*PRELOAD, *permissions.modules),
         readable=[Path(folder) for folder in permissions.readable],
@@ -79,30 +79,30 @@ def _made(permissions: Permissions, line: Line | None = None) -> Engine:
 
 
 def close_engines() -> None:
-    """End the warm processes of this process."""
+    """End this process's warm processes."""
     while _engines:
         _engines.popitem()[1].close()
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a notebook is run with.
+    """The files and settings with which a notebook runs.
 
     Attributes
     ----------
     permissions
-        What its code may read.
+        Files that its code may read.
     files, shown, submitted
-        Folders whose files stand beside it: the instructor's for tests and for answers, and the
-        student's.
+        Folders whose files are next to the notebook: the instructor's for tests, the instructor's
+        for answers, and the student's.
     profile
-        What the instructor's solution needs of each test.
+        What the tests need, as recorded from the instructor's solution.
     seconds
-        Longest time of single cells, by label, where it is not the general one.
+        Time limits of single cells, by label, if not the general limit.
     seed
-        From which hidden inputs are drawn.
+        Seed for drawing hidden inputs.
     marks
-        What marks the hidden lines of a test.
+        Marks around the hidden lines of a test.
     """
 
     permissions: Permissions = field(default_factory=Permissions)
@@ -123,7 +123,7 @@ def surroundings(
     permissions: Permissions,
     **more: Any,
 ) -> Iterator[Surroundings]:
-    """Copy the files beside a notebook to where a sandbox takes them from, for as long as it runs.
+    """Copy a notebook's files to a temporary place.
 
     Parameters
     ----------
@@ -135,27 +135,29 @@ def surroundings(
     Raises
     ------
     UnreadableError
-        If the files are more or larger than the limits, or cannot be read.
+        If the files exceed the limits or can't be read.
     """
     with TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         copied = Path(place, "own")
         submitted = own and copy_files(own, copied, limits.files_bytes, limits.files)
-        given = copy_given(assignment, own and copied, Path(place, "given"), limits)
-        shown = _shown(given, assignment.withheld, Path(place, "shown"))
+        files = copy_given(assignment, own and copied, Path(place, "given"), limits)
+        readable = _without_withheld(files, assignment.withheld, Path(place, "shown"))
         yield Surroundings(
-            permissions=permissions, files=given, shown=shown, submitted=submitted, **more
+            permissions=permissions, files=files, shown=readable, submitted=submitted, **more
         )
 
 
 def copy_given(
     assignment: AssignmentSpec, own: Path | None, place: Path, limits: SubmissionLimits
 ) -> Path | None:
-    """Copy the instructor's files; those that students hand in are theirs, or as released.
+    """Copy the instructor's files, except those that students hand in.
+
+    A file that students hand in is left out, or as released if this student has none.
 
     Parameters
     ----------
     own
-        The student's files; None if the instructor's solution runs, which has its own.
+        The student's files; None if the instructor's solution runs.
 
     Returns
     -------
@@ -165,28 +167,28 @@ def copy_given(
     Raises
     ------
     UnreadableError
-        If the files are more or larger than the limits, or cannot be read.
+        If the files exceed the limits or can't be read.
     """
-    given = copy_files(assignment.files, place, limits.files_bytes)
+    copied = copy_files(assignment.files, place, limits.files_bytes)
     if own is not None:
         leave_out(place, assignment.students_own)
         for name, text in assignment.blank.items():
             if name not in assignment.students_own or not (own / name).is_file():
                 (place / name).write_text(text, encoding="utf-8")
-    return given
+    return copied
 
 
-def _shown(given: Path | None, withheld: frozenset[str], place: Path) -> Path | None:
-    """Copy what answers may read of the given files; None if that is all of them."""
-    if given is None or not withheld:
+def _without_withheld(files: Path | None, withheld: frozenset[str], place: Path) -> Path | None:
+    """Copy the files that answers may read; None if those are all."""
+    if files is None or not withheld:
         return None
-    shutil.copytree(given, place)
+    shutil.copytree(files, place)
     leave_out(place, withheld)
     return place
 
 
 def leave_out(folder: Path, names: Iterable[str]) -> None:
-    """Remove files, by relative path, where they are in a copy of a folder."""
+    """Remove files from a copied folder, by relative path."""
     for path in (folder / name for name in names):
         if path.is_file():
             path.unlink()
@@ -200,12 +202,12 @@ def run_isolated(
     Parameters
     ----------
     notebook
-        Its cells carry nbgrader's labels; they receive outputs by which nbgrader scores them.
+        Its cells have nbgrader's labels; they receive outputs that nbgrader can score.
 
     Raises
     ------
     GraderError
-        If this machine could not run it.
+        If this machine couldn't run it.
     """
     assignment = Assignment(
         files=around.files,
@@ -221,17 +223,17 @@ def run_isolated(
     tests = [cell.source for cell in cells if cell.kind == "test"]
     visible = "\n".join(cell.source for cell in cells if cell.kind != "test")
     literals = hidden_literals(tests, visible, around.marks)
-    for node, found in zip(notebook.cells, outcome.cells, strict=True):
+    for node, result in zip(notebook.cells, outcome.cells, strict=True):
         if node.cell_type == "code":
-            _show(node, found)
+            _show(node, result)
             node.outputs = sound(node.outputs)
-            if found.saw_tests and found.kind != "test":
+            if result.saw_tests and result.kind != "test":
                 withhold(node, literals)
     return _incidents(notebook.cells, outcome, limits)
 
 
 def as_cell(node: NotebookNode, seconds: Mapping[str, float]) -> Cell:
-    """Return a labelled notebook cell as split grading takes it."""
+    """Convert a labelled notebook cell for split grading."""
     label = node.metadata.get("nbgrader", {})
     kind: CellKind = "student"
     if node.cell_type != "code":
@@ -246,7 +248,7 @@ def as_cell(node: NotebookNode, seconds: Mapping[str, float]) -> Cell:
 
 
 def ceilings(limits: SubmissionLimits) -> Limits:
-    """Return the limits as split grading takes them."""
+    """Convert the limits for split grading."""
     return Limits(
         cell_seconds=limits.cell_seconds,
         test_seconds=limits.cell_seconds,
@@ -258,26 +260,26 @@ def ceilings(limits: SubmissionLimits) -> Limits:
     )
 
 
-def _show(node: NotebookNode, found: CellOutcome) -> None:
-    node.outputs = [from_dict(output) for output in found.outputs]
-    node.execution_count = found.execution_count
-    stopped = found.kind != "test" and found.status in {"timeout", "killed"}
-    flags = {SAW_TESTS: found.saw_tests, STOPPED: stopped, LOW_TRUST: found.low_trust}
-    kept = {name: True for name, holds in flags.items() if holds}
-    node.metadata.pop("grader", None)  # whatever the student wrote there
-    if kept:
-        node.metadata["grader"] = kept
-    if found.kind != "test":
+def _show(node: NotebookNode, result: CellOutcome) -> None:
+    node.outputs = [from_dict(output) for output in result.outputs]
+    node.execution_count = result.execution_count
+    stopped = result.kind != "test" and result.status in {"timeout", "killed"}
+    flags = {SAW_TESTS: result.saw_tests, STOPPED: stopped, LOW_TRUST: result.low_trust}
+    set_flags = {name: True for name, holds in flags.items() if holds}
+    node.metadata.pop("grader", None)  # anything the student wrote there
+    if set_flags:
+        node.metadata["grader"] = set_flags
+    if result.kind != "test":
         return
-    if found.verdict is Verdict.PARTIAL:
+    if result.verdict is Verdict.PARTIAL:
         node.outputs = [out for out in node.outputs if out.output_type != "execute_result"]
-        data = {"text/plain": repr(found.score)}
+        data = {"text/plain": repr(result.score)}
         node.outputs.append(new_output("execute_result", data, execution_count=None))
-    elif found.verdict is not Verdict.PASSED:
-        _say_why(node, found)
+    elif result.verdict is not Verdict.PASSED:
+        _say_why(node, result)
 
 
-_SAYS = {
+_ERROR_NAMES = {
     Verdict.FAILED: "TestFailed",
     Verdict.TIMEOUT: "Timeout",
     Verdict.KILLED: "ProcessEnded",
@@ -285,12 +287,12 @@ _SAYS = {
 }
 
 
-def _say_why(node: NotebookNode, found: CellOutcome) -> None:
-    # nbgrader gives nothing to a cell with an error, and the first one is what is shown.
-    if found.verdict is Verdict.FAILED and any(o.output_type == "error" for o in node.outputs):
+def _say_why(node: NotebookNode, result: CellOutcome) -> None:
+    # nbgrader gives no points to a cell with an error, and shows the first one.
+    if result.verdict is Verdict.FAILED and any(o.output_type == "error" for o in node.outputs):
         return
-    name = _SAYS.get(found.verdict or Verdict.NO_VERDICT, "NoVerdict")
-    text = found.message or "the test did not say how it ended"
+    name = _ERROR_NAMES.get(result.verdict or Verdict.NO_VERDICT, "NoVerdict")
+    text = result.message or "the test did not say how it ended"
     why = new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
     node.outputs = [why, *node.outputs]
 
@@ -298,25 +300,25 @@ def _say_why(node: NotebookNode, found: CellOutcome) -> None:
 def _incidents(
     nodes: Sequence[NotebookNode], outcome: Outcome, limits: SubmissionLimits
 ) -> Incidents:
-    # A sentence of each kind with the cells that it is about: there may be 2,000.
+    # Each sentence with all its cells, of which there may be 2,000.
     timeouts: dict[_Sentence, list[str]] = {}
     others: dict[_Sentence, list[str]] = {}
-    for index, (node, found) in enumerate(zip(nodes, outcome.cells, strict=True)):
+    for index, (node, result) in enumerate(zip(nodes, outcome.cells, strict=True)):
         where = cell_name(node, index)
-        if found.status == "timeout":
-            why = _too_long(found, limits)
+        if result.status == "timeout":
+            why = _too_long(result, limits)
             timeouts.setdefault(("Cell", "was", "were", f" stopped: {why}"), []).append(where)
-        elif found.status == "killed":
-            said = "Cell", "ended its", "ended their", f" process: {found.message}"
-            others.setdefault(said, []).append(where)
-        elif found.verdict is Verdict.NO_VERDICT:
-            said = "Test", "gave", "gave", f" no verdict: {found.message}"
-            others.setdefault(said, []).append(where)
-        elif found.verdict is Verdict.REFUSED:
-            # Most are wrong or worse; but an honest answer may be odd, and only a person can tell.
-            said = "Test", "was", "were", f" refused: {found.message}"
-            others.setdefault(said, []).append(where)
-    notes = [_sentence(said, cells) for said, cells in others.items()]
+        elif result.status == "killed":
+            sentence = "Cell", "ended its", "ended their", f" process: {result.message}"
+            others.setdefault(sentence, []).append(where)
+        elif result.verdict is Verdict.NO_VERDICT:
+            sentence = "Test", "gave", "gave", f" no verdict: {result.message}"
+            others.setdefault(sentence, []).append(where)
+        elif result.verdict is Verdict.REFUSED:
+            # Most are wrong or worse. But an honest answer may be odd, and only a person can tell.
+            sentence = "Test", "was", "were", f" refused: {result.message}"
+            others.setdefault(sentence, []).append(where)
+    notes = [_sentence(sentence, cells) for sentence, cells in others.items()]
     if outcome.dropped:
         most = limits.outputs_bytes / 1_000_000
         notes.append(
@@ -329,9 +331,9 @@ def _incidents(
 _Sentence = tuple[str, str, str, str]
 
 
-def _sentence(said: _Sentence, cells: list[str]) -> str:
-    """Return a sentence about one cell, or about many by the first and the last."""
-    subject, verb, plural, rest = said
+def _sentence(words: _Sentence, cells: list[str]) -> str:
+    """Return a sentence about one or many cells."""
+    subject, verb, plural, rest = words
     if len(cells) == 1:
         return f"{subject} {cells[0]} {verb}{rest}."
     named = [f"{int(cell):,}" if cell.isdecimal() else cell for cell in cells]
@@ -341,5 +343,5 @@ def _sentence(said: _Sentence, cells: list[str]) -> str:
     return f"{subject}s {where} {plural}{rest}."
 
 
-def _too_long(found: CellOutcome, limits: SubmissionLimits) -> str:
-    return found.message or f"the notebook used up its {limits.submission_seconds:g} s"
+def _too_long(result: CellOutcome, limits: SubmissionLimits) -> str:
+    return result.message or f"the notebook used up its {limits.submission_seconds:g} s"

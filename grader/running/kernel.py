@@ -1,4 +1,4 @@
-"""Run a notebook in a kernel so that one bad cell costs only its own points."""
+"""Run a notebook in a kernel, so that a bad cell costs only its own points."""
 
 import asyncio
 import os
@@ -25,13 +25,13 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Incidents:
-    """What went wrong in a run, in words: cells out of time, and anything else."""
+    """Problems of a run, in words: cells out of time, and anything else."""
 
     timeouts: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
     def all(self) -> tuple[str, ...]:
-        """Return everything that went wrong."""
+        """Return all problems."""
         return self.timeouts + self.others
 
 
@@ -39,7 +39,7 @@ _TIMEOUT = "CellTimeoutError"
 
 
 class _Client(NotebookClient):
-    """A notebook client that keeps a bounded amount of output for each cell."""
+    """A notebook client that keeps a bounded amount of output per cell."""
 
     output_bytes = 0
 
@@ -64,10 +64,10 @@ def run_notebook(
     limits: SubmissionLimits,
     seconds: Mapping[str, float] | None = None,
 ) -> Incidents:
-    """Run all cells of a notebook in place; files are read and written in `folder`.
+    """Run all cells of a notebook in place, in `folder`.
 
-    A cell that takes too long is interrupted. A cell that cannot be interrupted, or that ends the
-    kernel, is left out and the rest is run again in a new kernel.
+    A cell that takes too long is interrupted. A cell that can't be interrupted, or that ends the
+    kernel, is left out, and the rest runs again in a new kernel.
 
     Parameters
     ----------
@@ -78,17 +78,17 @@ def run_notebook(
     runtime
         A private folder with a short path, for the kernel's sockets.
     seconds
-        Longest time of single cells, by label, where it is not the general one.
+        Time limits of single cells, by label, if not the general limit.
 
     Returns
     -------
     Incidents
-        Empty when every cell ran to its end.
+        Empty if every cell ran to its end.
 
     Raises
     ------
     GraderError
-        If the assignment's kernel is not installed.
+        If the assignment's kernel isn't installed.
     """
     deadline = time.monotonic() + limits.submission_seconds
     stuck: dict[int, str] = {}
@@ -114,13 +114,13 @@ def run_notebook(
 
 
 def is_python(kernelspec: Mapping[str, str]) -> bool:
-    """Tell whether a notebook's kernel runs Python, by its language or else its name."""
+    """Return whether a kernel runs Python."""
     language = kernelspec.get("language") or kernelspec.get("name", "python3")
     return language.lower().startswith("python")
 
 
 def kernel_for(kernelspec: Mapping[str, str]) -> str:
-    """Return the name of the kernel to use: Python's own for one that only its author has."""
+    """Return the kernel's name, or python3 for an unknown Python kernel."""
     name = kernelspec.get("name", "python3")
     if is_python(kernelspec) and name not in KernelSpecManager().find_kernel_specs():
         return "python3"
@@ -165,7 +165,7 @@ class _Attempt:
         self.client.output_bytes = limits.output_bytes
 
     def _seconds(self, cell: NotebookNode) -> float:
-        """Return how long a cell may take: what its author gave it, or as long as any."""
+        """Return a cell's time limit: its author's, or the general one."""
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         return self.seconds.get(name, self.limits.cell_seconds)
 
@@ -173,7 +173,7 @@ class _Attempt:
         return self.deadline - time.monotonic()
 
     async def start(self) -> bool:
-        """Run every cell; return False if the kernel was lost and a new attempt is worthwhile."""
+        """Run every cell; return False if a retry makes sense."""
         self.client.reset_execution_trackers()
         env = {**os.environ, "NBGRADER_EXECUTION": "autograde"}
         async with self.client.async_setup_kernel(cwd=str(self.folder), env=env):
@@ -229,14 +229,14 @@ class _Attempt:
 
 
 def cell_name(cell: NotebookNode, index: int) -> str:
-    """Return the label of a cell, or its place counted from 1."""
+    """Return a cell's label, or its number from 1."""
     label = cell.metadata.get("nbgrader", {}).get("grade_id")
     return str(label) if label else str(index + 1)
 
 
 def _kernel_config(connection_file: Path) -> Config:
     config = Config()
-    # Kernels on TCP race for ports when many start at once; Windows has nothing else.
+    # Kernels on TCP race for ports when many start at once; Windows supports nothing else.
     config.KernelManager.transport = "tcp" if os.name == "nt" else "ipc"
     config.KernelManager.connection_file = str(connection_file)
     return config

@@ -1,4 +1,4 @@
-"""One grading run of an assignment at a time, and order after runs that were killed."""
+"""Allow one grading run per assignment at a time, and clean up after killed runs."""
 
 import errno
 import os
@@ -22,12 +22,12 @@ _NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 
 @contextmanager
 def one_run(course: Course, assignment: str) -> Iterator[str]:
-    """Keep a second run of the assignment out, and clear up what killed runs left behind.
+    """Keep out a second run; clean up after killed ones.
 
     Yields
     ------
     str
-        A remark for the instructor; empty when a second run is kept out.
+        A remark for the instructor; empty if locking works.
 
     Raises
     ------
@@ -58,24 +58,24 @@ def _written(course: Course, assignment: str) -> list[Path]:
 
 @contextmanager
 def _locked(path: Path, assignment: str) -> Iterator[str]:
-    # The system frees the lock when the process ends, however it ends; the files stay.
+    # The system frees the lock when the process ends for any reason; the files stay.
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Not in the locked file itself: on Windows nobody else can read that.
+    # Not in the locked file itself, which no other process can read on Windows.
     holder = path.with_name(".lock-holder")
     lock = FileLock(path)
     try:
         lock.acquire(blocking=False)
     except Timeout:
         raise GraderError(
-            f"{assignment!r} is being graded already, by {_told(holder)}. Nothing was done. "
+            f"{assignment!r} is being graded already, by {_description(holder)}. Nothing was done. "
             "Wait until it is finished, or stop it and start again."
         ) from None
     except OSError as error:
         if error.errno not in _NO_LOCKS:
             raise
         yield (
-            f"The disk that holds {path.parent} does not support locks. Make sure that nobody "
-            "else grades this assignment meanwhile."
+            f"The disk with {path.parent} doesn't support locks. Make sure that nobody else "
+            "grades this assignment meanwhile."
         )
         return
     try:
@@ -85,7 +85,7 @@ def _locked(path: Path, assignment: str) -> Iterator[str]:
         lock.release()
 
 
-def _told(holder: Path) -> str:
+def _description(holder: Path) -> str:
     try:
         return holder.read_text(encoding="utf-8").strip() or "another process"
     except OSError:

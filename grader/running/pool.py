@@ -1,4 +1,4 @@
-"""Worker processes on this machine; each keeps what it has loaded from task to task."""
+"""Run worker processes on this machine; each stays warm from task to task."""
 
 import ctypes
 import os
@@ -26,28 +26,28 @@ from grader.running.grade_one import GradeOne, refuse
 from grader.running.isolated import borrow, close_engines, lend
 from grader.sandbox.nursery import Line
 
-# Starting warm processes, reading and writing come on top of the time a notebook may run.
+# Extra time, in addition to running a notebook, for starting processes, reading and writing.
 _GRACE_SECONDS = 120.0
 _PARTING_SECONDS = 5.0
 TRIES = 3
-"""How often a submission is run whose process keeps dying, before it is given up."""
+"""How often a submission runs before it's given up, if its process keeps dying."""
 _SHARERS = 16
-"""Workers for which one zygote forks; it does one thing at a time, so others have their own."""
+"""Workers that share one zygote, which does one thing at a time; others have their own."""
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
 
 def run_all(
     submissions: list[Submission], *, jobs: int, grade: GradeOne
 ) -> Iterator[tuple[Submission, Result, Path]]:
-    """Run `grade` over submissions, `jobs` at a time; yield results as they come.
+    """Grade submissions, `jobs` at a time; yield results as they come.
 
-    A worker that hangs costs one submission its points, never the others theirs. If one dies, its
-    submission is run again, at most twice.
+    A worker that hangs costs one submission its points, and never affects others. If a worker dies,
+    its submission runs again, at most twice.
 
     Yields
     ------
     submission, result, folder
-        The folder holds the executed notebooks until the next item is asked for.
+        The folder has the executed notebooks until the next item is requested.
     """
     with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as scratch:
         waiting = [_Task(one, Path(scratch, str(n))) for n, one in enumerate(submissions)]
@@ -63,7 +63,7 @@ def run_all(
                     task, result = worker.take()
                     if result is None:
                         waiting.append(task)
-                    # The worker goes on while this process stores what it has done.
+                    # The worker continues while this process stores its result.
                     if waiting:
                         worker.give(waiting.pop())
                     if result is not None:
@@ -75,10 +75,10 @@ def run_all(
 
 
 def _cores(count: int) -> Sequence[int | None]:
-    """Return the core of each worker, if there are as many as cores.
+    """Return each worker's core, if there are enough.
 
-    A worker and its two processes take turns, so they need no more than one, and a message on the
-    way from one to the other need not wait until a second one wakes up.
+    A worker and its two processes take turns, so one core is enough for them. On the same core, a
+    message between them needn't wait until a second core wakes up.
     """
     if sys.platform == "linux" and count == len(cores := os.sched_getaffinity(0)):
         return sorted(cores)
@@ -99,7 +99,7 @@ class _Task:
 
 
 def longest(submission: Submission) -> float:
-    """Return how long grading a submission may take in all, in seconds."""
+    """Return the time limit for grading a submission, in seconds."""
     limits = [notebook.within(submission.limits) for notebook in submission.assignment.notebooks]
     return sum(one.submission_seconds for one in limits) + _GRACE_SECONDS
 
@@ -116,8 +116,8 @@ class _Worker:
         self.task: _Task | None = None
 
     def give(self, task: _Task) -> None:
-        """Have a submission graded; a process is started if none lives."""
-        shutil.rmtree(task.out, ignore_errors=True)  # of an earlier try
+        """Hand over a submission, starting a process if there isn't one."""
+        shutil.rmtree(task.out, ignore_errors=True)  # from an earlier try
         task.out.mkdir()
         task.tries += 1
         task.deadline = time.monotonic() + task.allowed
@@ -125,7 +125,7 @@ class _Worker:
         if self._process is None:
             self._start(task.submission.permissions)
         if self.pipe is not None:
-            with suppress(OSError):  # it has died; then there is no answer either
+            with suppress(OSError):  # it has died, and `take` will notice
                 self.pipe.send((task.submission, task.out))
 
     def _start(self, permissions: Permissions) -> None:
@@ -141,7 +141,7 @@ class _Worker:
             line.connection.close()
 
     def take(self) -> tuple[_Task, Result | None]:
-        """Return what became of the submission given last; None if it is to be run again."""
+        """Return the last task and its result, or None to retry."""
         task, self.task = self.task, None
         if task is None or self.pipe is None:
             raise RuntimeError("take() comes after give().")
@@ -166,7 +166,7 @@ class _Worker:
             return None
         if self.pipe is not None:
             self.pipe.close()
-        # A worker without work ends by itself and takes its warm processes with it.
+        # An idle worker ends by itself and takes its warm processes with it.
         process.join(0.0 if self.task else _PARTING_SECONDS)
         kill_tree(process.pid)
         process.join()
@@ -184,15 +184,15 @@ def _finished(busy: list[_Worker]) -> list[_Worker]:
 
 
 def prepare_workers() -> None:
-    """Begin to load what workers are forked from, while something else is done."""
+    """Start the process that workers are forked from, in the background."""
     if isinstance(process_context(), ForkServerContext):
         forkserver.ensure_running()
 
 
 def process_context() -> SpawnContext | ForkServerContext:
-    """Return how workers are started here."""
-    # A server that has loaded what grades and never ran a student's code is forked; forking this
-    # process would copy the threads of the progress display.
+    """Return the context that starts workers on this system."""
+    # Workers are forked from a server that has loaded the grader and never ran a student's code.
+    # Forking this process would copy the threads of the progress display.
     if "forkserver" not in get_all_start_methods():
         return get_context("spawn")
     context = get_context("forkserver")
@@ -201,7 +201,9 @@ def process_context() -> SpawnContext | ForkServerContext:
 
 
 def begin_worker(temporary: str) -> None:
-    """Make this process one that works for another: silent, and ended with it, whatever it started.
+    """Make this process a silent worker that ends with its parent.
+
+    Processes that it started end as well.
 
     Parameters
     ----------
@@ -217,7 +219,7 @@ def begin_worker(temporary: str) -> None:
     os.dup2(quiet, sys.stderr.fileno() if sys.stderr else 2)
 
 
-def _work(  # noqa: PLR0913, PLR0917 - what a process starts with
+def _work(  # noqa: PLR0913, PLR0917 - arguments of a new process
     grade: GradeOne,
     pipe: Connection,
     temporary: str,
@@ -227,7 +229,7 @@ def _work(  # noqa: PLR0913, PLR0917 - what a process starts with
 ) -> None:
     begin_worker(temporary)
     if core is not None:
-        with suppress(OSError):  # it was taken away meanwhile; then the system chooses
+        with suppress(OSError):  # the core is gone meanwhile; then the system chooses
             os.sched_setaffinity(0, {core})
     borrow(permissions, line)
     with suppress(EOFError, OSError):
@@ -238,7 +240,7 @@ def _work(  # noqa: PLR0913, PLR0917 - what a process starts with
 
 
 def _end_with_parent() -> None:
-    # The system closes the sentinel of a parent that was killed.
+    # The system closes the sentinel if the parent is killed.
     parent = parent_process()
     if parent is not None:
         parent.join()
@@ -246,22 +248,22 @@ def _end_with_parent() -> None:
 
 
 def _die_with_server() -> None:
-    # A regular expression, for one, lets no thread run, also not the one that ends this process
-    # with its parent. The system ends it, when the server that forked it ends; which it does only
-    # when nobody holds the other end of its line, and a worker is given one.
+    # A regular expression, for example, blocks all threads, including the one that ends this
+    # process with its parent. So the system ends it when the server that forked it ends. The server
+    # ends only when nobody holds the other end of its line, and each worker inherits one.
     if sys.platform != "linux":
         return
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    server = forkserver._forkserver  # noqa: SLF001 - there is no other way to it
+    server = forkserver._forkserver  # noqa: SLF001 - no public access
     line = getattr(server, "_forkserver_alive_fd", None)
     if line is not None and parent_process() is not None:
         os.close(line)
-        setattr(server, "_forkserver_alive_fd", None)  # noqa: B010 - typeshed does not know it
+        setattr(server, "_forkserver_alive_fd", None)  # noqa: B010 - missing in typeshed
 
 
 def _adopt_orphans() -> None:
-    # A process group of its own, and on Linux the role of init for whatever a submission starts, so
-    # that a detached process is still found and ended.
+    # Get an own process group, and on Linux adopt the orphans of submissions' processes, so that a
+    # detached process is still found and ended.
     if hasattr(os, "setsid"):
         with suppress(OSError):
             os.setsid()
@@ -270,7 +272,7 @@ def _adopt_orphans() -> None:
 
 
 def kill_tree(pid: int | None) -> None:
-    """Kill a process and all that it started."""
+    """Kill a process and everything it started."""
     if pid is None:
         return
     with suppress(psutil.Error):

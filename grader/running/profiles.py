@@ -1,4 +1,4 @@
-"""What an assignment's tests need, found by running the instructor's own solution; kept on disk."""
+"""Record what an assignment's tests need, by running the instructor's solution."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ from grader.split import Assignment, Cell, Profile
 from grader.split.both.names import read
 
 _FORM = 20
-"""Goes up when what is recorded changes, so that what was kept is made anew."""
+"""Version of the record's form; a new version makes saved profiles obsolete."""
 
 
 def profiles_of(
@@ -30,23 +30,23 @@ def profiles_of(
     permissions: Permissions,
     limits: SubmissionLimits | None = None,
 ) -> dict[str, Profile]:
-    """Return the profile of each notebook; found anew only when the assignment has changed.
+    """Return each notebook's profile, from disk unless the assignment changed.
 
-    A notebook has none where its source is missing or split grading cannot run it.
+    A notebook has no profile if its source is missing or split grading can't run it.
 
     Parameters
     ----------
     limits
-        Those of submissions, if they are not the course's own: the solution has no less time.
+        Limits of submissions, if not the course's own: the solution has at least as much time.
     """
     usual = limits_of(course.config)
     usual = no_less(limits or usual, usual)
-    found = {}
+    profiles = {}
     for spec in assignment.notebooks:
         path = course.source(assignment.name) / f"{spec.name}.ipynb"
         if path.is_file() and can_isolate(spec):
-            found[spec.name] = _profile(course, assignment, spec, path, permissions, usual)
-    return found
+            profiles[spec.name] = _profile(course, assignment, spec, path, permissions, usual)
+    return profiles
 
 
 def _profile(  # noqa: PLR0913, PLR0917
@@ -57,14 +57,13 @@ def _profile(  # noqa: PLR0913, PLR0917
     permissions: Permissions,
     usual: SubmissionLimits,
 ) -> Profile:
-    told = f"{_FORM} {assignment.digest} {permissions!r}"
-    # In more time a slow solution may come to its end.
-    told += f" {usual!r}" if usual != SubmissionLimits() else ""
-    known = told.encode() + path.read_bytes()
-    digest = hashlib.sha256(known).hexdigest()
-    kept = course.profiles(assignment.name) / f"{spec.name}.json"
+    settings = f"{_FORM} {assignment.digest} {permissions!r}"
+    # With more time, a slow solution may finish.
+    settings += f" {usual!r}" if usual != SubmissionLimits() else ""
+    digest = hashlib.sha256(settings.encode() + path.read_bytes()).hexdigest()
+    record_path = course.profiles(assignment.name) / f"{spec.name}.json"
     try:
-        record = json.loads(kept.read_text(encoding="utf-8"))
+        record = json.loads(record_path.read_text(encoding="utf-8"))
         if record["digest"] == digest:
             return Profile.from_dict(record["profile"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -77,20 +76,18 @@ def _profile(  # noqa: PLR0913, PLR0917
             profile = engine(permissions).profile(cells, files, ceilings(limits))
             profile = _with_own_files(profile, cells, assignment.students_own)
     except (ZygoteError, UnreadableError, OSError) as error:
-        raise GraderError(
-            f"The solution of {spec.name!r} could not be run here: {error}"
-        ) from error
+        raise GraderError(f"The solution of {spec.name!r} couldn't be run here: {error}") from error
     text = json.dumps({"digest": digest, "profile": profile.as_dict()}, indent=1, sort_keys=True)
-    write_atomically(kept, text.encode())
+    write_atomically(record_path, text.encode())
     return profile
 
 
 def _with_own_files(profile: Profile, cells: list[Cell], own: frozenset[str]) -> Profile:
-    """Have tests that need a student's file run where it is: in one process with the answers.
+    """Make tests that need a student's file run in the answers' process.
 
-    The checker does not have it: a module there would judge. Where a locked cell or a test of the
-    notebook names such a file, this holds for all of its tests, which may build on each other.
-    A test that the solution does not pass may lack what only students write.
+    The checker doesn't have the file, because a student's module there could fake verdicts. If a
+    locked cell or a test names such a file, all tests of the notebook run there, because they may
+    build on each other. A test that the solution fails may need something only students write.
     """
     if not own:
         return profile
@@ -119,11 +116,11 @@ def _with_own_files(profile: Profile, cells: list[Cell], own: frozenset[str]) ->
 
 
 def solution_cells(spec: NotebookSpec, path: Path) -> list[Cell]:
-    """Return the instructor's notebook as cells, its tests as they stand in the gradebook."""
+    """Return the instructor's notebook as cells, with the gradebook's tests."""
     tests = {cell.grade_id: cell.source for cell in spec.cells if not cell.solution}
     notebook = author_notebook(path)
     for node in notebook.cells:
         name = node.metadata.get("nbgrader", {}).get("grade_id")
-        # An autotest, for instance, is filled in when the assignment is released.
+        # An autotest, for example, is filled in when the assignment is released.
         node.source = tests.get(name, node.source)
     return [as_cell(node, spec.seconds) for node in notebook.cells]

@@ -1,7 +1,7 @@
-"""A process's own folder for temporary files, which a later run removes if the process was killed.
+"""Give each process a temporary folder, which a later run removes if the process was killed.
 
-Whoever makes such a folder holds a lock on it for as long as it lives. The system lets go of the
-lock when the process ends, however it ends: a folder whose lock is free belongs to nobody.
+The process that creates such a folder locks it for the process's lifetime. The system frees the
+lock when the process ends for any reason, so a folder with a free lock belongs to nobody.
 """
 
 import os
@@ -24,7 +24,7 @@ _LAST = -1000
 
 @contextmanager
 def temporary_files() -> Iterator[Path]:
-    """Have all temporary files made in this process's own folder, where a sweep finds them."""
+    """Put temporary files into a folder that a sweep finds."""
     folder = own_folder()
     before, tempfile.tempdir = tempfile.tempdir, str(folder)
     try:
@@ -34,9 +34,9 @@ def temporary_files() -> Iterator[Path]:
 
 
 def own_folder() -> Path:
-    """Return this process's folder; it is made when first asked for and removed at the end."""
+    """Return this process's folder, created at first use and removed at exit."""
     if os.getpid() not in _own:
-        # A fork has its parent's folder on record, and must neither use nor remove it.
+        # A fork inherits the record of its parent's folder, and must neither use nor remove it.
         _own.clear()
         folder, handle = _make()
         _own[os.getpid()] = folder
@@ -51,7 +51,7 @@ def _make() -> tuple[Path, int]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
         if sys.platform != "win32" and os.geteuid() == 0:
-            # What root starts gives up its rights and must still reach its part of the folder.
+            # Processes that root starts give up its rights, but must still reach their part of it.
             folder.chmod(0o711)
         handle = _claim(folder)
         if handle is not None:
@@ -65,8 +65,8 @@ def _remove(folder: Path, handle: int) -> None:
 
 
 def sweep() -> None:
-    """Remove the folders of this user's processes that were killed."""
-    if sys.platform == "win32":  # no locks on folders there
+    """Remove the folders that this user's killed processes left behind."""
+    if sys.platform == "win32":  # which has no locks on folders
         return
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         handle = _claim(folder)
@@ -75,7 +75,7 @@ def sweep() -> None:
 
 
 def _claim(folder: Path) -> int | None:
-    """Lock a folder; return None if somebody holds it, or it is gone or not ours."""
+    """Lock a folder; return None if that fails."""
     if sys.platform == "win32":
         return -1
     try:
@@ -85,11 +85,13 @@ def _claim(folder: Path) -> int | None:
     with suppress(OSError):
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         # Between opening and locking, a sweep may have removed it.
-        if os.path.samestat(folder.stat(), found := os.fstat(handle)) and _ours(found):
+        if os.path.samestat(folder.stat(), status := os.fstat(handle)) and _ours(status):
             return handle
     os.close(handle)
     return None
 
 
-def _ours(found: os.stat_result) -> bool:
-    return sys.platform == "win32" or (stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid())
+def _ours(status: os.stat_result) -> bool:
+    return sys.platform == "win32" or (
+        stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid()
+    )

@@ -1,9 +1,9 @@
-"""Keep what hidden tests hold out of what answers put out.
+"""Remove outputs of answers that repeat constants of hidden tests.
 
 An answer that was called by a hidden test may store its arguments and print them later. Feedback
-pages show outputs of a run without tests; this is for the executed notebook, which the instructor
-reads: an output that repeats a hidden text or number literally is taken out. Disguised repeats are
-not found here, and reach nobody but the instructor.
+pages show outputs of a run without tests. This module is for the executed notebook, which the
+instructor reads: it removes outputs that repeat a hidden text or number literally. Disguised
+repeats remain, and only the instructor sees them.
 """
 
 import ast
@@ -22,24 +22,24 @@ _DIGITS = 7
 NOT_SHOWN = new_output(
     "stream",
     name="stdout",
-    text="[Not shown: this output repeats what a hidden test gave to the student's code.]\n",
+    text="[Not shown: this output repeats what a hidden test passed to the student's code.]\n",
 )
 
 
 def hidden_literals(tests: Iterable[str], visible: str, marks: Marks = USUAL) -> set[str]:
-    """Return the longer texts and numbers that hidden regions hold and nothing visible does."""
-    found: set[str] = set()
+    """Return the longer texts and numbers that are only in hidden regions."""
+    literals: set[str] = set()
     for source in tests:
         lines = hidden_lines(source, marks)
-        shown = [line for at, line in enumerate(source.split("\n"), 1) if at not in lines]
-        visible = "\n".join([visible, *shown])
-        found |= _told_by(source, marks)
-    return {text for text in found if text not in visible}
+        visible_lines = [line for at, line in enumerate(source.split("\n"), 1) if at not in lines]
+        visible = "\n".join([visible, *visible_lines])
+        literals |= _telling_constants(source, marks)
+    return {text for text in literals if text not in visible}
 
 
 @lru_cache(maxsize=512)
-def _told_by(source: str, marks: Marks) -> frozenset[str]:
-    """Return the telling constants in the hidden regions of a test; a class shares its tests."""
+def _telling_constants(source: str, marks: Marks) -> frozenset[str]:
+    """Return the telling constants of a test's hidden regions."""
     lines = hidden_lines(source, marks)
     try:
         tree = ast.parse(source) if lines else ast.Module([], [])
@@ -58,15 +58,15 @@ def _telling(value: object) -> set[str]:
 
 
 def withhold(cell: NotebookNode, literals: set[str]) -> None:
-    """Take out the outputs of a cell that repeat one of the literals."""
+    """Remove a cell's outputs that repeat one of the literals."""
     cell.outputs = [
         NOT_SHOWN if literals and _repeats(_text(output), literals) else output
         for output in cell.outputs
     ]
 
 
-def _repeats(shown: str, literals: set[str]) -> bool:
-    return any(text in shown for text in literals)
+def _repeats(output: str, literals: set[str]) -> bool:
+    return any(text in output for text in literals)
 
 
 def _text(output: NotebookNode) -> str:

@@ -1,4 +1,4 @@
-"""Run an instructor's notebook as a student would, and say what is wrong with it."""
+"""Run an instructor's notebook as a student would, and report problems."""
 
 import ast
 import tempfile
@@ -20,9 +20,9 @@ from grader.running.kernel import Incidents, kernel_for, run_notebook
 from grader.split.both import names
 
 _SHOWN = 150
-"""Characters of an error in a sentence about it."""
+"""Most characters of an error that a sentence quotes."""
 _MOST = 8
-"""Cells that a sentence names."""
+"""Most cells that a sentence names."""
 _CLOCKS = frozenset(
     {
         *("perf_counter", "perf_counter_ns", "process_time", "process_time_ns", "time_ns"),
@@ -33,7 +33,7 @@ _CLOCKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What an author may want to look at, and the tests that the author's own solution fails."""
+    """Warnings for the author, and the tests that the author's own solution fails."""
 
     warnings: list[str]
     failing: frozenset[str]
@@ -47,52 +47,54 @@ def check_solution(
     Raises
     ------
     GraderError
-        If it does not come to an end; if it fails its own tests, unless it `may_fail`.
+        If it doesn't run to its end, or fails its own tests unless it `may_fail`.
     """
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         work = Path(place, "work")
         work.mkdir()
         copy_files(source, work, limits.files_bytes)
         incidents = _run(notebook, work, Path(place), limits)
-    if told := incidents.all():
+    if problems := incidents.all():
         advice = f" {MORE_TIME}" if incidents.timeouts else ""
-        raise GraderError(f"The solution of {name!r} does not run: {' '.join(told)}{advice}")
+        raise GraderError(f"The solution of {name!r} does not run: {' '.join(problems)}{advice}")
     scores = score_notebook(name, notebook)
     lost = [cell for cell in scores if cell.score is not None and cell.score < cell.max_score]
     failures = _failing_cells(notebook)
     errors = {cell.grade_id: shorten(cell.message, _SHOWN) for cell in lost if cell.message}
     if errors and not may_fail:
         raise GraderError(_own_tests(name, errors, failures))
-    said = []
+    remarks = []
     if failures:
         needed = "Tests fail as well." if errors else "No test needs them."
-        said.append(
-            f"Cells without points fail in the solution of {name!r}. {_told(failures)}. {needed}"
+        remarks.append(
+            f"Cells without points fail in the solution of {name!r}. {_listed(failures)}. {needed}"
             f"{_about_files(failures)}"
         )
     if errors:
-        said.append(
-            f"Nobody may earn the points of tests that your solution fails. {_told(errors)}."
+        remarks.append(
+            f"Nobody may earn the points of tests that your solution fails. {_listed(errors)}."
         )
     spec = notebook.metadata.kernelspec
     if (used := kernel_for(spec)) != spec.get("name", used):
-        said.append(f"The kernel {spec.name!r} of {name!r} is not installed here; {used} ran it.")
-    said += [
+        remarks.append(
+            f"The kernel {spec.name!r} of {name!r} is not installed here; {used} ran it."
+        )
+    remarks += [
         f"{cell.grade_id} gives your own solution {cell.score:g} of {cell.max_score:g} points."
         for cell in lost
         if not cell.message
     ]
-    return Checked(said, frozenset(errors) | _failing_without_points(notebook))
+    return Checked(remarks, frozenset(errors) | _failing_without_points(notebook))
 
 
-def _told(errors: dict[str, str]) -> str:
-    told = [f"{cell}: {error}" for cell, error in errors.items()]
-    more = [f"and {len(told) - _MOST} more"] if len(told) > _MOST else []
-    return "; ".join([*told[:_MOST], *more])
+def _listed(errors: dict[str, str]) -> str:
+    items = [f"{cell}: {error}" for cell, error in errors.items()]
+    more = [f"and {len(items) - _MOST} more"] if len(items) > _MOST else []
+    return "; ".join([*items[:_MOST], *more])
 
 
 def _about_files(errors: dict[str, str]) -> str:
-    """Say where packages and files may be, if one was not found."""
+    """Say where packages and files belong, if one wasn't found."""
     is_missing = any(
         error.startswith(("FileNotFoundError", "ModuleNotFoundError")) for error in errors.values()
     )
@@ -116,7 +118,7 @@ def _failing_without_points(notebook: NotebookNode) -> set[str]:
 
 
 def _failing_cells(notebook: NotebookNode) -> dict[str, str]:
-    """Return the error of each cell that fails and gives no points, by its number."""
+    """Return the errors of failing cells without points, by cell number."""
     return {
         f"cell {number}": shorten(failure(cell), _SHOWN).rstrip(".")
         for number, cell in enumerate(notebook.cells, start=1)
@@ -125,9 +127,9 @@ def _failing_cells(notebook: NotebookNode) -> dict[str, str]:
 
 
 def _own_tests(name: str, errors: dict[str, str], failures: dict[str, str]) -> str:
-    why = f" Cells without points fail as well: {_told(failures)}." if failures else ""
+    why = f" Cells without points fail as well: {_listed(failures)}." if failures else ""
     return (
-        f"The solution of {name!r} fails its own tests. {_told(errors)}.{why}"
+        f"The solution of {name!r} fails its own tests. {_listed(errors)}.{why}"
         f"{_about_files(errors | failures)} Correct them, or release with `--despite-failures`: "
         "then nobody may earn these points."
     )
@@ -136,7 +138,7 @@ def _own_tests(name: str, errors: dict[str, str], failures: dict[str, str]) -> s
 def free_points(
     assignment: AssignmentSpec, spec: NotebookSpec, released: Path, limits: SubmissionLimits
 ) -> list[str]:
-    """Return which tests give points to the release as a student who does nothing hands it in."""
+    """Return the tests that give points to an unanswered notebook."""
     limits = spec.within(limits)
     empty, _ = restore(spec, read_notebook(released, limits).cells)
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
@@ -153,7 +155,7 @@ def free_points(
 
 
 def clock_of(source: str) -> str:
-    """Return the name by which a test reads a clock; empty if it reads none."""
+    """Return the name of a clock that a test reads."""
     tree = names.parse(source)
     for node in ast.walk(tree) if tree else ():
         name = getattr(node, "attr", "") or getattr(node, "id", "")

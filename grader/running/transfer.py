@@ -1,4 +1,4 @@
-"""A submission by value, for a machine that does not see this one's disks."""
+"""Send a submission by value to a machine that can't read this one's disks."""
 
 import os
 import stat
@@ -15,8 +15,8 @@ from grader.intake.submission import Submission
 class Files:
     """The files of a folder.
 
-    What may not be read, or is too large to be, travels as what it is and without content, so that
-    it is refused there in the same words as here.
+    Files that may not be read or are too large travel without their content but with their kind, so
+    that the other machine refuses them with the same message.
 
     Attributes
     ----------
@@ -25,7 +25,7 @@ class Files:
     large
         Sizes of files that are over the limit, by relative path.
     special
-        Links, folders and others in place of a file: the type bits of their mode, by name.
+        Links, folders and others instead of a file: the type bits of their mode, by name.
     """
 
     content: Mapping[str, bytes] = field(default_factory=dict)
@@ -34,21 +34,21 @@ class Files:
 
     @classmethod
     def beside(cls, folder: Path, most_bytes: int, most: int | None = None) -> Self:
-        """Take the files beside a notebook.
+        """Take the files next to a notebook.
 
         Parameters
         ----------
         most_bytes
-            How large they may be in all.
+            The largest total size.
         most
-            How many files and folders there may be; any number if None.
+            The largest number of files and folders; any number if None.
 
         Raises
         ------
         UnreadableError
-            If they are more, or if one of them cannot be read.
+            If there are more, or one of them can't be read.
         """
-        with reading("A file beside the notebook"):
+        with reading("A file next to the notebook"):
             sizes = {path: path.stat().st_size for path in extra_files(folder, most)}
         names = {path: path.relative_to(folder).as_posix() for path in sizes}
         if sum(sizes.values()) > most_bytes:
@@ -57,14 +57,14 @@ class Files:
 
     @classmethod
     def of(cls, submission: Submission) -> Self:
-        """Take all that grading reads of a submission's folder.
+        """Take all files of a submission that grading reads.
 
         Raises
         ------
         UnreadableError
-            If something of it cannot be read.
+            If one of them can't be read.
         GraderError
-            If a notebook's author set a limit that does not exist.
+            If a notebook's author set a limit that doesn't exist.
         """
         limits, folder = submission.limits, submission.folder
         require_no_link(folder)
@@ -73,24 +73,24 @@ class Files:
         special = {}
         with reading("The submission's folder"):
             stats = {path: path.lstat() for path in notebooks(folder)}
-        for path, found in stats.items():
-            if not stat.S_ISREG(found.st_mode):
-                special[path.name] = stat.S_IFMT(found.st_mode)
-            elif found.st_size > limits.notebook_bytes:
-                large[path.name] = found.st_size
+        for path, status in stats.items():
+            if not stat.S_ISREG(status.st_mode):
+                special[path.name] = stat.S_IFMT(status.st_mode)
+            elif status.st_size > limits.notebook_bytes:
+                large[path.name] = status.st_size
             else:
                 content[path.name] = _content(path, path.name)
         return cls(content, large, special)
 
     def write(self, folder: Path) -> None:
-        """Write them to a new folder."""
+        """Write the files to a new folder."""
         folder.mkdir()
         for name in (*self.content, *self.large):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
         for name, content in self.content.items():
             (folder / name).write_bytes(content)
         for name, size in self.large.items():
-            # A file with a size and nothing in it takes no room on the disk.
+            # A sparse file has a size, but takes no room on the disk.
             with (folder / name).open("wb") as file:
                 file.truncate(size)
         for name, kind in self.special.items():
@@ -113,7 +113,7 @@ def _make_special(path: Path, kind: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PackedSubmission:
-    """A submission and its files; those of the assignment travel once for the whole class."""
+    """A submission and its files; the assignment's files travel once for the whole class."""
 
     submission: Submission
     files: Files
@@ -124,7 +124,7 @@ class PackedSubmission:
         return cls(submission, Files.of(submission))
 
     def unpack(self, given: Files, place: Path) -> Submission:
-        """Write everything below `place`; return the submission as it is found there.
+        """Write everything below `place`; return the submission there.
 
         Parameters
         ----------

@@ -1,1 +1,1 @@
-"""Written answers: rubric points, credited one by one with the sentence that earned them."""
+"""Score written answers by rubric points, each with the sentence that earned it."""

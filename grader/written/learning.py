@@ -43,10 +43,10 @@ class Answer:
     text
         What the student wrote.
     points
-        The points that it earns, each with the words that earn it; "" where they aren't known.
-        None where only the score is known.
+        The points that it earns, each with the words that earn it, or "" if they aren't known.
+        None if only the score is known.
     score
-        What a person gave, on the rubric's scale; looked at only if points is None.
+        A person's score, on the rubric's scale; used only if points is None.
     writer
         A model is tested on writers that it hasn't seen. Empty if this is its writer's only answer.
     family
@@ -93,21 +93,21 @@ def material(rubric: Rubric, question: Question) -> list[Answer]:
     GraderError
         If a file of answers that the rubric names can't be read.
     """
-    read = (read_answers(path, question.name) for path in rubric.answers)
-    return [one for one in chain.from_iterable(read) if one.family not in _TEACH_NOTHING]
+    answers = (read_answers(path, question.name) for path in rubric.answers)
+    return [one for one in chain.from_iterable(answers) if one.family not in _TEACH_NOTHING]
 
 
 def train(question: Question, answers: Sequence[Answer], earlier: Scorer | None = None) -> Scorer:
-    """Train a scorer on marked answers; takes seconds.
+    """Train a scorer on marked answers, in seconds.
 
     Parameters
     ----------
     answers
-        At least :data:`~grader.written.rubric.FEWEST`: a person's marks, and what :func:`material`
-        returns.
+        At least :data:`~grader.written.rubric.FEWEST`: a person's marks, and the answers from
+        :func:`material`.
     earlier
-        What scored the question until now. It guesses which points were meant where only a score is
-        known, and which sentence where its words aren't.
+        The question's previous scorer. It guesses the points if only a score is known, and the
+        sentence if its words aren't.
 
     Raises
     ------
@@ -149,7 +149,7 @@ def train(question: Question, answers: Sequence[Answer], earlier: Scorer | None 
 
 
 def _earned(question: Question, answer: Answer, earlier: Scorer | None) -> set[str]:
-    """Return the points that an answer earns; where only its score is known, the likeliest."""
+    """Return an answer's points; the likeliest if only its score is known."""
     if answer.points is not None:
         question.score(answer.points)  # raises if it doesn't have one
         return set(answer.points)
@@ -170,7 +170,7 @@ def _makes(
     earned: Sequence[set[str]],
     earlier: Scorer | None,
 ) -> Bools:
-    """Tell which passages make which point, shape (passages, points)."""
+    """Return which passages make which point, shape (passages, points)."""
     rows = []
     for answer, points in zip(answers, earned, strict=True):
         parts = passages(answer.text)
@@ -187,14 +187,14 @@ def _makes(
 
 
 def _holds(passage: str, quote: str) -> bool:
-    """Tell whether a passage is what was quoted, or most of it."""
+    """Return whether a passage is most of a quotation, or contains it."""
     ours, theirs = set(words(passage)), set(words(quote))
     alike = len(ours & theirs) >= 0.8 * min(len(ours), len(theirs))
     return quote in passage or passage in quote or alike
 
 
 def _vocabulary(parts: Sequence[str]) -> tuple[NDArray[np.uint32], Floats]:
-    """Return the terms that several passages have, and how rare each of them is."""
+    """Return terms that passages share, and their rarity."""
     counts = Counter(chain.from_iterable(map(terms, parts)))
     vocabulary = sorted(term for term, count in counts.most_common(_MOST_TERMS) if count > 1)
     often = np.array([counts[term] for term in vocabulary])
@@ -218,7 +218,7 @@ def _sources(question: Question) -> NDArray[np.uint32]:
 
 
 def _logistic(features: csr_matrix, column: Bools) -> tuple[Floats, float]:
-    """Return weights and intercept; a point that nobody makes, or everybody, has no weights."""
+    """Return weights and intercept, without weights for a constant point."""
     if column.all() or not column.any():
         return np.zeros(features.shape[1], np.float32), -_LEAST if column.all() else _LEAST
     model = LogisticRegression(C=_STRENGTH, class_weight="balanced", solver="liblinear")
@@ -238,7 +238,7 @@ def _unseen(features: csr_matrix, makes: Bools, writers: NDArray[np.str_]) -> Fl
 
 
 def _calibrated(strongest: Floats, truth: Bools) -> tuple[Floats, Floats]:
-    """Return slope and offset per point that turn an answer's strongest passage into a logit."""
+    """Return slopes and offsets that calibrate an answer's logits."""
     lines = []
     for logits, column in zip(strongest.T, truth.T, strict=True):
         if column.all() or not column.any():
@@ -252,9 +252,9 @@ def _calibrated(strongest: Floats, truth: Bools) -> tuple[Floats, Floats]:
 
 
 def _limit(logits: Floats, truth: Bools) -> float:
-    """Return the lowest probability above which credits were right often enough.
+    """Return the lowest probability at which credits were right often enough.
 
-    One more of each kind is counted in, so that few answers prove nothing.
+    One more of each kind is counted, so that a few answers prove nothing.
     """
     order = np.argsort(-logits, axis=None, kind="stable")
     right = np.cumsum(truth.ravel()[order])

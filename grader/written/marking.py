@@ -30,7 +30,7 @@ class Marking:
     scorers
         By the grade_id of the answer's cell. An answer without one waits for a person.
     notes
-        Which answers wait for a person, and why.
+        Answers that wait for a person, and why.
     """
 
     rubric: Rubric
@@ -39,16 +39,16 @@ class Marking:
 
     @property
     def fingerprint(self) -> str:
-        """Tell whether scores may differ from those on record."""
+        """A digest that changes when scores may differ from the recorded ones."""
         total = hashlib.sha256(self.rubric.path.read_bytes())
         for name, scorer in sorted(self.scorers.items()):
             total.update(name.encode() + scorer.reader.weights.tobytes())
         return total.hexdigest()
 
     def mark(self, grade_id: str, text: str, points: float) -> tuple[float | None, str]:
-        """Return what a cell gets (None: a person decides), and a comment that says why.
+        """Return a cell's score (None: a person decides), and a comment.
 
-        The comment quotes the student, and nothing of the rubric.
+        The comment explains the score. It quotes the student, but not the rubric.
 
         Parameters
         ----------
@@ -63,11 +63,11 @@ class Marking:
         if scored.is_blank:
             return 0.0, "Nothing was written."
         if scored.flags:
-            return None, _told(f"{SUGGESTED}: nothing ({', '.join(scored.flags)}).", scored)
+            return None, _comment(f"{SUGGESTED}: nothing ({', '.join(scored.flags)}).", scored)
         if self.rubric.mode is Mode.ADVISE:
-            return None, _told(f"{SUGGESTED}: {scored.score} of {most}.", scored)
+            return None, _comment(f"{SUGGESTED}: {scored.score} of {most}.", scored)
         score = round(scored.score * points / most, 2)
-        return score, _told(f"{SCORED}. Ask if you disagree.", scored)
+        return score, _comment(f"{SCORED}. Ask if you disagree.", scored)
 
     def __call__(self, result: Result, executed: Path) -> Result:
         """Return a result with its written answers marked.
@@ -75,7 +75,7 @@ class Marking:
         Parameters
         ----------
         executed
-            Folder with the notebooks that were graded.
+            Folder with the graded notebooks.
         """
         names = {cell.notebook for cell in result.cells if self._waits(cell)}
         cells = {name: labelled_cells(executed / f"{name}.ipynb") for name in names}
@@ -98,7 +98,7 @@ class Marking:
         return replace(cell, score=score, comment=comment)
 
 
-def _told(first: str, scored: Scored) -> str:
+def _comment(first: str, scored: Scored) -> str:
     likely = [one.quote for one in scored.points.values() if one.probability >= 0.5]
     quotes = [f"Counted: \u201c{quote}\u201d" for quote in dict.fromkeys(likely)]
     missing = len(scored.points) - len(likely)
@@ -107,7 +107,7 @@ def _told(first: str, scored: Scored) -> str:
 
 
 def marking_of(course: Course, assignment: str) -> Marking | None:
-    """Return what marks an assignment's written answers, or None if it doesn't name a rubric.
+    """Return the marking of written answers, or None without a rubric.
 
     Raises
     ------
@@ -121,7 +121,7 @@ def marking_of(course: Course, assignment: str) -> Marking | None:
 
 
 class ScoreWritten(NbGraderPreprocessor):
-    """Marks written answers after SaveAutoGrades, so that nbgrader's own commands do it too."""
+    """Marks written answers after SaveAutoGrades, also in nbgrader's own commands."""
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
@@ -146,10 +146,10 @@ def _store(
     label = cell.metadata.nbgrader
     place = (label.grade_id, names["notebook"], names["assignment"], names["student"])
     grade: Any = gradebook.find_grade(*place)
-    # A cell as it was released has its 0 already.
+    # An unchanged cell already has its 0.
     if grade.auto_score is None and label.grade_id in marking.scorers:
-        score, told = marking.mark(label.grade_id, cell.source, float(label.points))
+        score, text = marking.mark(label.grade_id, cell.source, float(label.points))
         grade.auto_score = score
         grade.needs_manual_grade = score is None or grade.manual_score is not None
         comment: Any = gradebook.find_comment(*place)
-        comment.auto_comment = told
+        comment.auto_comment = text

@@ -13,17 +13,17 @@ from grader.written.store import keep_scorers, load_scorers, own_model
 def learn(
     course: Course, assignment: str, rubric: Rubric, marked: Mapping[str, Sequence[Answer]]
 ) -> dict[str, str]:
-    """Train the course's own scorers on its marks, and keep them; seconds per question.
+    """Train and save the course's own scorers, in seconds per question.
 
     Parameters
     ----------
     marked
-        Answers that a person has marked, by grade_id: with points, or only with a score.
+        Answers that a person has marked, with points or only a score, by grade_id.
 
     Returns
     -------
     dict
-        What came of each question that has marks, in a sentence, by grade_id.
+        The outcome for each question with marks, in a sentence, by grade_id.
 
     Raises
     ------

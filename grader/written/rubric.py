@@ -1,7 +1,7 @@
 """An assignment's rubric: the file that asks for the scorer of written answers.
 
-It is ``<assignment>.rubric.toml``, next to the assignment's folder, since nbgrader hands to
-students all that is inside. Without that file, an assignment's written answers wait for a person.
+It is ``<assignment>.rubric.toml``, next to the assignment's folder, because nbgrader gives students
+everything inside. Without that file, an assignment's written answers wait for a person.
 """
 
 from __future__ import annotations
@@ -20,32 +20,32 @@ from grader.course.course import Course
 from grader.errors import GraderError
 
 FEWEST = 20
-"""Marked answers to a question that a model is trained from at least."""
+"""The fewest marked answers to a question that a model is trained from."""
 _EXPECTED = 'Expected [CELL] with prompt = "...", max = 4 and [CELL.points] with ID = "words".'
 _DAMAGED = (OSError, ValueError, LookupError, TypeError, AttributeError)
 
 
 class Mode(StrEnum):
-    """What becomes of a program's score."""
+    """The use of a program's score."""
 
     ADVISE = "advise"
-    """It is a suggestion: every answer waits for a person."""
+    """The score is a suggestion: every answer waits for a person."""
     PROVISIONAL = "provisional"
-    """It is stored as the automatic score, until a person enters a mark."""
+    """The score is stored as automatic, until a person enters a mark."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What one written answer can earn.
+    """The points that one written answer can earn.
 
     Attributes
     ----------
     name
         Its name in messages and in labelled answers, such as ``Q4``; by default the grade_id.
     grade_id
-        Of the graded cell that holds the answer.
+        The grade_id of the graded cell with the answer.
     prompt
-        What the student is asked.
+        The question that students read.
     points
         What earns each point, by its id.
     groups
@@ -68,7 +68,7 @@ class Question:
     sources: tuple[Path, ...] = ()
 
     def score(self, credited: Iterable[str]) -> int:
-        """Return what a set of credited points is worth.
+        """Return the score of a set of credited points.
 
         Raises
         ------
@@ -85,7 +85,7 @@ class Question:
 
     @property
     def digest(self) -> str:
-        """Fingerprint of what a model depends on: the points and how they add up."""
+        """A digest of the points and how they add up."""
         text = json.dumps([self.name, dict(self.points), self.groups])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -97,13 +97,13 @@ class Rubric:
     Attributes
     ----------
     path
-        The file it was read from.
+        The rubric's file.
     mode
-        What becomes of a program's score.
+        The use of a program's score.
     questions
-        By the grade_id of the cell that holds the answer.
+        By the grade_id of the answer's cell.
     answers
-        Files of labelled answers that a model is trained from, besides the course's own marks.
+        Files of labelled answers to train a model, in addition to the course's own marks.
     """
 
     path: Path
@@ -113,12 +113,12 @@ class Rubric:
 
     @property
     def model(self) -> Path:
-        """Where the model is that comes with the rubric; there may be none."""
+        """The path of the rubric's model, which needn't exist."""
         return self.path.with_suffix(".npz")
 
 
 def of(course: Course, assignment: str) -> Rubric | None:
-    """Return the rubric that an assignment names, or None if it doesn't ask to be scored.
+    """Return an assignment's rubric, or None if it doesn't have one.
 
     Raises
     ------
@@ -147,7 +147,7 @@ def of(course: Course, assignment: str) -> Rubric | None:
 
 
 def labelled_cells(notebook: Path) -> dict[str, dict[str, Any]]:
-    """Return a notebook's cells by their grade_id; none if it can't be read."""
+    """Return cells by grade_id; none if unreadable."""
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         labels = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells]
@@ -184,12 +184,14 @@ def _question(path: Path, grade_id: str, entry: Any) -> Question:
         most, prompt = int(entry["max"]), str(entry["prompt"])
         whole = [{"most": most, "points": list(points)}]
         groups = tuple((int(g["most"]), tuple(g["points"])) for g in entry.get("groups", whole))
-        asked = [(str(part["ask"]), tuple(part["points"])) for part in entry.get("parts", [])]
+        parts_of_prompt = [
+            (str(part["ask"]), tuple(part["points"])) for part in entry.get("parts", [])
+        ]
         sources = tuple(path.parent / name for name in entry.get("sources", []))
     except _DAMAGED as error:
         _refuse(path, f"[{grade_id}] isn't a question ({error!r}). {_EXPECTED}")
     grouped = [point for _, ids in groups for point in ids]
-    if unknown := {*grouped, *(point for _, ids in asked for point in ids)} - set(points):
+    if unknown := {*grouped, *(point for _, ids in parts_of_prompt for point in ids)} - set(points):
         _refuse(path, f"[{grade_id}] has no point {', '.join(sorted(unknown))} in its points.")
     if sorted(grouped) != sorted(points):
         _refuse(path, f"[{grade_id}]: every point must be in exactly one group.")
@@ -198,7 +200,7 @@ def _question(path: Path, grade_id: str, entry: Any) -> Question:
         _refuse(path, f"[{grade_id}] has max = {most}, but its points add up to {reached}.")
     parts = tuple(
         Part(ask, sum(min(top, len(set(ids) & set(group))) for top, group in groups), ids)
-        for ask, ids in asked
+        for ask, ids in parts_of_prompt
     )
     name = str(entry.get("name", grade_id))
     return Question(name, grade_id, prompt, points, groups, most, parts, sources)

@@ -1,4 +1,4 @@
-"""Score one written answer: its points, each with the sentence that makes it."""
+"""Score a written answer: its points, each with the sentence that makes it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from grader.written.rubric import Question
 
 BLANK = "blank"
 _SHOWN = 0.2
-"""Probability from which a sentence is quoted for a point."""
+"""The lowest probability at which a sentence is quoted for a point."""
 _COPIED = 0.3
-"""Share of an answer's runs of words that may be in the lesson."""
+"""The share of an answer's runs of words that may be in the lesson."""
 _ORDERS = re.compile(
     r"(?:ignore|disregard) (?:all|any|the|your|earlier|previous)\b|\[system\]|system not(?:e|ice)"
     r"|\b(?:grader|assessor|examiner|marker|grading system)\b|\brubric\b|calibration mode"
@@ -29,7 +29,7 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _DENYING, _DENIALS = 0.6, 3
-"""Share of the sentences that deny something, and number of words that do."""
+"""The share of sentences that deny something, and the number of words that do."""
 # English sentences need them; lists of terms and other languages have few.
 _SMALL = frozenset(
     words(
@@ -40,21 +40,21 @@ _SMALL = frozenset(
     )
 )
 _LEAST_SMALL = 0.14
-"""Share of these words in an answer; 1% of honest answers have less."""
+"""The smallest share of these words in an answer; 1% of honest answers have less."""
 
 
 @dataclass(frozen=True, slots=True)
 class PointScore:
-    """What was decided on one point of the rubric.
+    """The decision on one point of the rubric.
 
     Attributes
     ----------
     probability
-        That the answer makes the point, from 0 to 1.
+        The probability that the answer makes the point, from 0 to 1.
     credited
-        Whether that is certain enough to credit it without a person.
+        Whether it's high enough to credit the point without a person.
     quote
-        The sentence that speaks for it most; empty if none does.
+        The sentence that supports it most; empty if none does.
     """
 
     probability: float
@@ -71,9 +71,9 @@ class Scored:
     points
         By id, in the rubric's order.
     score
-        What the points that are more likely than not add up to, from 0 to the question's maximum.
+        The sum of the points that are more likely than not, from 0 to the question's maximum.
     flags
-        Why a person must score the answer; empty if nothing speaks against the program's score.
+        Reasons why a person must score the answer; empty if the program's score can be used.
     """
 
     points: Mapping[str, PointScore]
@@ -82,13 +82,13 @@ class Scored:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was written: worth 0 without a person."""
+        """Whether nothing was written, which is worth 0 without a person."""
         return BLANK in self.flags
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Scores the answers to one question; :func:`grader.written.learning.train` makes one."""
+    """Scores answers to one question; see :func:`grader.written.learning.train`."""
 
     question: Question
     reader: Reader
@@ -118,7 +118,7 @@ class Scorer:
 
 
 def flags_of(text: str, parts: Sequence[str], sources: NDArray[np.uint32]) -> tuple[str, ...]:
-    """Return why a person must score an answer.
+    """Return the reasons why a person must score an answer.
 
     Parameters
     ----------

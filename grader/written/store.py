@@ -1,4 +1,4 @@
-"""Where trained scorers are kept: with the rubric, or with the course whose marks taught them."""
+"""Load and save trained scorers, with the rubric or the course whose marks taught them."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from grader.written.scorer import Scorer
 
 
 def own_model(course: Course, assignment: str) -> Path:
-    """Return where the model is kept that this course's own marks have taught."""
+    """Return the path of the model from this course's marks."""
     return course.products() / "written" / f"{assignment}.npz"
 
 
 def load_scorers(rubric: Rubric, own: Path) -> tuple[dict[str, Scorer], tuple[str, ...]]:
-    """Return the scorers there are, by grade_id, and notes on the answers that have none.
+    """Return scorers by grade_id, and notes on answers without one.
 
     Parameters
     ----------
     own
-        The course's own model, which counts more than the rubric's. It needn't be there.
+        The course's own model, which takes precedence over the rubric's. It needn't exist.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def load_scorers(rubric: Rubric, own: Path) -> tuple[dict[str, Scorer], tuple[st
 
 
 def keep_scorers(scorers: Mapping[str, Scorer], path: Path) -> None:
-    """Keep scorers in a file; those of other questions that it holds stay.
+    """Save scorers in a file, keeping its scorers of other questions.
 
     Raises
     ------

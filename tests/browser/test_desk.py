@@ -71,7 +71,7 @@ def waiting(page, heading):
 
 
 def test_a_class_is_marked_by_keyboard_alone(window, course):
-    waiting(window, "3 answers that are alike")
+    waiting(window, "3 similar answers")
     assert violations(window) == []
     assert window.evaluate("document.documentElement.scrollWidth") <= 390
     press = window.keyboard.press
@@ -93,7 +93,7 @@ def test_a_class_is_marked_by_keyboard_alone(window, course):
     waiting(window, "One answer")
     assert entered(course) == dict.fromkeys(GROUP, (2, "Which kind of drift?", False))
     press("u")
-    window.get_by_text("The last mark is taken back.").wait_for()
+    window.get_by_text("The last mark is undone.").wait_for()
     window.reload()
     window.locator("article").first.wait_for()
     assert len(entered(course)) == 2

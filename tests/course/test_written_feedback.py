@@ -107,7 +107,7 @@ def test_an_unwritten_answer_says_to_save_first(source, saved):
     told = feedback("q4")
     assert told.covered == 0
     assert str(told).endswith(
-        "You have not written an answer yet. Write in its place, make sure that it is saved, and run "
+        "You have not written an answer yet. Write it in its cell, make sure that it is saved, and run "
         "this again."
     )
 

@@ -52,7 +52,7 @@ def copied(folder, target, limits=None):
 HOSTILE = {
     "deep": (
         lambda folder: nested(folder, ["a"] * 1_200),
-        "nested too deep: more than 30 in 'a/a/",
+        "nested too deeply: more than 30 in 'a/a/",
     ),
     "long": (lambda folder: nested(folder, ["b" * 200] * 21), "is too long: 1,004 bytes"),
     "many": (lambda folder: many(folder, 2_001), "more than 2,000 files and folders"),

@@ -242,7 +242,7 @@ def test_a_notebook_from_before_ids_is_released_with_the_same_ones_each_time(new
             "`nbgrader update` changes your files."
         ),
         (
-            "7 cells without an id of their own got one made of their text, the same in each release, "
+            "7 cells without a unique id got one made from the text, the same in each release, "
             "in sums."
         ),
         "The kernel 'only-its-authors' of 'sums' is not installed here; python3 ran it.",

@@ -113,7 +113,7 @@ def test_canvas(course, work, run, tmp_path):
     assert "Handed in, but no notebook: s5." in out
     assert "On the roster, nothing handed in: s7." in out
     assert "Not on the roster: zhouivy-110." in out
-    assert "In time without a mark: 6." in out
+    assert "On time without a mark: 6." in out
     for student in ("s3", "s4"):
         (course.submitted(student, "sums") / "timestamp.txt").write_text(LATE)
     assert "time unknown: s11." in run("grade", "sums", *where)[1]
@@ -180,7 +180,7 @@ def test_moodle(course, work, run, tmp_path):
     mail = {n: f"{CLASS[n][0].split()[0].lower()}{4711000 + n}@example.org" for n in CLASS}
     assert code == 1
     unknown = (
-        f"time of handing in unknown: Ivy-Zhou-4711010, {mail[11]}. Their work counts as in time"
+        f"time of handing in unknown: Ivy-Zhou-4711010, {mail[11]}. Their work counts as on time"
     )
     assert unknown in out
     out = run("grade", "sums", *where)[1]
@@ -193,7 +193,7 @@ def test_moodle(course, work, run, tmp_path):
         f"Left empty until a person decides: {mail[5]} (not gradable), {mail[6]} (unreadable)."
         in out
     )
-    assert "Left out, because moodle would not know them: Ivy-Zhou-4711010." in out
+    assert "Left out, because moodle wouldn't recognise them: Ivy-Zhou-4711010." in out
     numbers = {str(4711000 + n) for n in CLASS}
     moodle = Moodle(6, numbers)
     expected = {n: float(g) for n, g in (GRADES | {11: "6"}).items() if g and n != 10}

@@ -152,7 +152,9 @@ def test_two_files_that_nobody_knows_are_not_guessed_at(pair, blank):
     hand_in(pair, "guess", answered(blank), "b.ipynb")
     result = grade(pair, "guess")["guess"]
     assert result.score == 6
-    assert result.notes[-1].endswith("Rename what is one of them: 'a.ipynb', 'b.ipynb'.")
+    assert result.notes[-1].endswith(
+        "If one of these files is a missing notebook, rename it: 'a.ipynb', 'b.ipynb'."
+    )
     hand_in(pair, "neither", answered(blank), "a.ipynb")
     assert grade(pair, "neither")["neither"].status == "unreadable"
 

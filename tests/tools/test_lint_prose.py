@@ -1,4 +1,4 @@
-"""Documents and messages are plain English: each rule finds its habit, and no file has one."""
+"""Documents, messages and comments are plain English."""
 
 import pytest
 
@@ -15,6 +15,7 @@ HABITS = {
     lint.colon_chain: ("Two things: a list: a set.", 'Set "grader": {"seconds": 60} here: below.'),
     lint.but_for: ("All but for one are open.", "All except one are open, but not for long."),
     lint.nor: ("It never replaces it, nor a builtin.", "It takes neither it nor a builtin."),
+    lint.dialect: ("It is for whoever runs it.", "It is for the person who runs it."),
 }
 MORE = {
     lint.clause_as_subject: (
@@ -30,6 +31,29 @@ MORE = {
         ("Is there no other way?", "It is none of them."),
     ),
     lint.double_possessive: (("an answer of yours",), ("the pages of the course's site",)),
+    lint.dialect: (
+        (
+            "It has been mended.",
+            "A notebook beside it is open.",
+            "It is read anew.",
+            "The record stands in the folder.",
+            "Each has a page of its own.",
+            "A link puts another in its place.",
+            "It comes of its own accord.",
+            "The winner is drawn by lot.",
+            "Take the first of them that works.",
+            "A dash is none.",
+            "All else waits.",
+            "It waits for ever.",
+            "It brings along a file.",
+            "Look at what was made of it.",
+        ),
+        (
+            "An amendment to the standards stands out, and besides, it is None.",
+            "There is none, and none of its own tests stands in the way.",
+            'A kind called "beside" is listed.',
+        ),
+    ),
 }
 
 
@@ -64,7 +88,24 @@ def test_messages_are_texts_and_help_but_not_docstrings_and_patterns(tmp_path):
     ]
 
 
-def test_documents_and_messages_keep_the_rules():
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "module.py",
+            '"""Mend\n\n    it anew."""\n\nx = 1  # noqa: F1 - by lot\n# It stands\n# in line 7.\ny = "a b"\n',
+            {(1, "Mend it anew."), (5, "noqa: F1 - by lot"), (6, "It stands in line 7."), (8, "a b")},
+        ),
+        ("page.mjs", "/** Mend it. */\nf(); // Anew.\nlet a = 'https://b';\n", {(1, "Mend it."), (2, "Anew.")}),
+        ("Makefile", "# Mend it.\nall: ## anew\n", {(1, "Mend it."), (2, "anew")}),
+    ],
+)  # fmt: skip
+def test_remarks_are_comments_and_in_python_all_texts(name, text, expected, tmp_path):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert expected <= {(line, s.removesuffix(" /")) for line, s in lint.remarks(tmp_path / name)}
+
+
+def test_documents_messages_and_comments_keep_the_rules():
     assert lint.problems() == []
 
 

@@ -1,4 +1,4 @@
-"""Write the pages of the libraries: ``python -m tools.api OUT [MODULE ...]``."""
+"""Write the API pages: ``python -m tools.api OUT [MODULE ...]``."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from typer.models import ParameterInfo
 
 import course
 
-# As pdoc reads it: a package with all that is public in it; after a "!" what is left out again.
+# In pdoc's syntax: a package with its public names; "!" excludes modules.
 MODULES = (
     "course",
-    # The packages offer what is public of these.
+    # The packages re-export the public names of these.
     r"!course\.\w+\.(_|\w+\.)",
     "grader.commands",
     r"!grader\.commands\.(options|screen)",
@@ -28,26 +28,28 @@ MODULES = (
 
 
 def build(out: Path, modules: tuple[str, ...] = MODULES) -> None:
-    """Write an index and a page for each module; what an earlier build has written is replaced.
+    """Write an index and a page for each module.
+
+    Replaces the output of an earlier build.
 
     Parameters
     ----------
     out
-        The folder of the pages.
+        Folder of the pages.
     modules
         As in `MODULES`.
 
     Raises
     ------
     UserWarning
-        If a public name leads to nothing.
+        A public name doesn't exist.
     """
     for package in ("course", "grader"):
         shutil.rmtree(out / package, ignore_errors=True)
         (out / f"{package}.html").unlink(missing_ok=True)
-    # pdoc does not ask a module for a name that is imported when it is first used.
+    # pdoc doesn't see names that are imported when they are first used.
     vars(course).update({name: getattr(course, name) for name in course.__all__})
-    # The signature of a command then says what its options mean.
+    # A command's signature then explains its options.
     ParameterInfo.__repr__ = lambda info: repr(info.help)
     pdoc.render.configure(
         docformat="numpy",
@@ -61,7 +63,7 @@ def build(out: Path, modules: tuple[str, ...] = MODULES) -> None:
 
 
 def main() -> None:
-    """Build the pages into a folder."""
+    """Write the pages into a folder."""
     parser = argparse.ArgumentParser(prog="python -m tools.api", description=__doc__)
     parser.add_argument("out", type=Path, nargs="?", default=Path("site/api"))
     parser.add_argument("modules", nargs="*", default=MODULES, help="as pdoc reads them")

@@ -1,1 +1,1 @@
-"""A class on one machine, as docs/deployment.md describes it: ``python -m tools.classroom``."""
+"""Run a trial class on one machine (docs/deployment.md): ``python -m tools.classroom``."""

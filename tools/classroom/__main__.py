@@ -1,4 +1,4 @@
-"""Start a class on this machine, and stop it at Ctrl+C: ``make classroom``."""
+"""Run a class on this machine until Ctrl+C: ``make classroom``."""
 
 import argparse
 import os
@@ -26,15 +26,15 @@ def main() -> None:
     """Run the class until the user stops it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=environment.ROOT / "var" / "classroom")
-    parser.add_argument("--assignment", default="drift", help="one of solutions/")
+    parser.add_argument("--assignment", default="drift", help="one from solutions/")
     parser.add_argument("--port", type=int, default=8000, help="of the hub, on this machine only")
-    asked = parser.parse_args()
-    # A closed terminal and a plain kill stop it as Ctrl+C does.
+    options = parser.parse_args()
+    # Closing the terminal and a plain kill stop it like Ctrl+C.
     for ending in _ENDINGS:
         signal.signal(ending, _stop_once)
     try:
-        with _alone(asked.folder.resolve()) as folder:
-            _run(folder, asked.assignment, asked.port)
+        with _alone(options.folder.resolve()) as folder:
+            _run(folder, options.assignment, options.port)
     except KeyboardInterrupt:
         print("Stopped. The class is as you left it; the same command starts it again.")
     except (ClassroomError, GraderError) as problem:
@@ -62,7 +62,7 @@ def _run(root: Path, assignment: str, port: int) -> None:
     print(
         f"A class of {len(STUDENTS)} invented students, in {_short(root)}: JupyterHub, the course "
         "with\nFormgrader, a gradebook in PostgreSQL, a Dask cluster. It listens on this machine "
-        "only.\nAll of it runs as you, so it is for trying, not for a class of yours. "
+        "only.\nEverything runs as you, so it is for trying out, not for a real class. "
         "Ctrl+C stops it."
     )
     if answers(port):
@@ -76,9 +76,9 @@ def _run(root: Path, assignment: str, port: int) -> None:
             _step(4, f"The course (the first time, {assignment} is released)")
             course = folders.course(root, assignment, gradebook)
             _step(5, "JupyterHub")
-            with hub.hub(root, course, port) as started:
-                _tell(started, scheduler, assignment)
-                _stay([postgres, *dask, started.program])
+            with hub.hub(root, course, port) as class_hub:
+                _tell(class_hub, scheduler, assignment)
+                _stay([postgres, *dask, class_hub.program])
 
 
 def _step(number: int, what: str) -> None:

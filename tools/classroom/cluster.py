@@ -1,4 +1,4 @@
-"""A Dask cluster on this machine: a scheduler, and workers of one thread."""
+"""Run a Dask cluster on this machine: a scheduler and single-threaded workers."""
 
 import sys
 from collections.abc import Iterator
@@ -14,16 +14,16 @@ _DASK = Path(sys.executable).with_name("dask")
 
 @contextmanager
 def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[Program]]]:
-    """Run a cluster until the end of the context; yield the scheduler's address and the programs.
+    """Run a cluster; yield the scheduler's address and the programs.
 
     Raises
     ------
     ClassroomError
-        If the scheduler or the workers do not start.
+        The scheduler or the workers do not start.
     """
     port = free_port()
     address = f"tcp://127.0.0.1:{port}"
-    # One thread a worker: it grades one notebook at a time.
+    # One thread per worker: it grades one notebook at a time.
     worker = (_DASK, "worker", address, "--nthreads", "1", "--nworkers", str(workers))
     scheduler = (_DASK, "scheduler", "--host", "127.0.0.1", "--port", str(port))
     with running("Dask scheduler", (*scheduler, "--no-dashboard"), folder) as first:

@@ -1,4 +1,4 @@
-"""PostgreSQL for one class: a server on a socket that only its owner reaches."""
+"""Run PostgreSQL for one class, on a socket that only its owner can reach."""
 
 import os
 import pwd
@@ -19,17 +19,17 @@ _ROLE = "teacher"
 
 @contextmanager
 def server(folder: Path) -> Iterator[tuple[Program, str]]:
-    """Run a PostgreSQL server on a folder, which the first start fills; yield its address, too.
+    """Run a PostgreSQL server in a folder; yield it and its address.
 
     Raises
     ------
     ClassroomError
-        If PostgreSQL is not installed, cannot fill the folder, or does not start.
+        PostgreSQL is not installed, cannot create its files, or does not start.
     """
     data, socket = folder / "data", folder / "socket"
     if len(os.fsencode(socket / ".s.PGSQL.5432")) > _LONGEST_SOCKET:
         raise ClassroomError(f"{socket} is too long for a socket. Choose a shorter --folder.")
-    # There is no password: who may enter the folder may enter the gradebook.
+    # No password: access to the folder is access to the gradebook.
     socket.mkdir(mode=0o700, parents=True, exist_ok=True)
     programs = _programs()
     if not (data / "PG_VERSION").is_file():
@@ -38,26 +38,26 @@ def server(folder: Path) -> Iterator[tuple[Program, str]]:
         _fill([*_as_user(), *initdb, "--locale=C"])
     options = ("-D", data, "-k", socket, "-c", "listen_addresses=")
     command = (*_as_user(), programs / "postgres", *options)
-    # SIGINT ends PostgreSQL at once and cleanly; at SIGTERM it waits for everybody to leave.
+    # SIGINT ends PostgreSQL immediately and cleanly; SIGTERM waits for all connections to close.
     with running("PostgreSQL", command, folder, end=signal.SIGINT) as program:
         program.wait_until(lambda: _ready(programs, socket))
-        # The driver is named, because nbgrader's own commands read this address, too.
+        # The driver is named because nbgrader's own commands also read this address.
         yield program, f"postgresql+psycopg2://{_ROLE}@/postgres?host={socket}"
 
 
 def _programs() -> Path:
-    # Debian keeps them apart, by version: newest last.
-    found = sorted(_DEBIAN.glob("*/bin"), key=lambda path: float(path.parent.name))
+    # Debian has a folder for each version: newest last.
+    folders = sorted(_DEBIAN.glob("*/bin"), key=lambda path: float(path.parent.name))
     on_path = shutil.which("initdb")
-    if not found and not on_path:
+    if not folders and not on_path:
         raise ClassroomError(
             "PostgreSQL is not installed here. On Debian or Ubuntu: apt-get install postgresql"
         )
-    return found[-1] if found else Path(str(on_path)).parent
+    return folders[-1] if folders else Path(str(on_path)).parent
 
 
 def _as_user() -> list[str]:
-    """Return what stands before a command that refuses root: a namespace where root is nobody."""
+    """Return a prefix for a command that refuses root: a namespace where root is nobody."""
     if os.geteuid():
         return []
     if not shutil.which("unshare"):

@@ -1,4 +1,4 @@
-"""The hub's environment: JupyterHub over the course's packages, which stay as they are."""
+"""Create the hub's environment: JupyterHub on top of the course's packages."""
 
 import os
 import subprocess
@@ -14,16 +14,16 @@ _LOCK = ROOT / "requirements-classroom.lock"
 _ENV = ROOT / "var" / "hub-env"
 _COURSE = Path(sys.prefix)
 BIN = _ENV / "bin"
-"""Where the hub's programs are."""
+"""The folder of the hub's programs."""
 
 
 def make() -> None:
-    """Make the environment where there is none, or one from other packages.
+    """Create the environment, unless it is there and up to date.
 
     Raises
     ------
     ClassroomError
-        If its packages cannot be installed.
+        Its packages cannot be installed.
     """
     made_from = "\n".join([sys.prefix, sys.version, _LOCK.read_text(encoding="utf-8")])
     mark = _ENV / "made-from"
@@ -36,7 +36,7 @@ def _install() -> None:
     venv.EnvBuilder(clear=True, symlinks=True).create(_ENV)
     own = sysconfig.get_path("purelib", vars={"base": str(_ENV), "platbase": str(_ENV)})
     packages = sysconfig.get_path("purelib")
-    # What the course has is found there, and pip does not install it a second time.
+    # Python finds the course's packages there, so pip doesn't install them again.
     Path(own, "course.pth").write_text(f"import site; site.addsitedir({packages!r})\n")
     pip = (sys.executable, "-m", "pip", "--python", BIN / "python", "--quiet")
     what = ("install", "--require-hashes", "--no-deps", "-r", _LOCK)
@@ -48,12 +48,12 @@ def _install() -> None:
 
 
 def variables(*configs: Path) -> dict[str, str]:
-    """Return what makes a Jupyter server of this environment the course's own.
+    """Return the variables that set up a Jupyter server for the course.
 
     Parameters
     ----------
     *configs
-        Folders of Jupyter's configuration that come before the course's.
+        Folders of Jupyter configuration that take precedence over the course's.
     """
     share = _COURSE / "share" / "jupyter"
     configs = (*configs, _COURSE / "etc" / "jupyter")

@@ -1,4 +1,4 @@
-"""The folders of one class: the shared course, the exchange, and a home for each person."""
+"""Create a class's folders: the shared course, the exchange and the homes."""
 
 import shutil
 import subprocess
@@ -18,13 +18,13 @@ _COURSE_CONFIG = """
 c.CourseDirectory.course_id = {!r}
 c.CourseDirectory.db_url = {!r}
 c.Exchange.root = {!r}
-# Everybody here is one user of this machine. nbgrader would ask "cheating attempt?" of each file.
+# Everybody here is the same user of this machine, so nbgrader would suspect each file of cheating.
 c.ExchangeCollect.check_owner = False
 """
 
 
 def homes(root: Path) -> Path:
-    """Return the folder of everybody's home, each with the lessons and room for exercises."""
+    """Return the folder of all homes, which have lessons and an exercises folder."""
     folder = root / "homes"
     for name in (TEACHER, *STUDENTS):
         if not (folder / name).is_dir():
@@ -33,7 +33,7 @@ def homes(root: Path) -> Path:
 
 
 def _furnish(home: Path) -> None:
-    # Under another name until it is whole.
+    # Under another name until it is complete.
     unfinished = home.with_name(f".{home.name}-unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     lessons = unfinished / "modules"
@@ -43,28 +43,28 @@ def _furnish(home: Path) -> None:
 
 
 def exchange(root: Path) -> Path:
-    """Return the folder of nbgrader's exchange, where work is handed out and in."""
+    """Return the folder of nbgrader's exchange."""
     folder = root / "exchange"
     folder.mkdir(exist_ok=True)
     return folder
 
 
 def course(root: Path, assignment: str, gradebook: str) -> Path:
-    """Return the folder of the course, with an assignment that is handed out.
+    """Return the course's folder, with its assignment handed out.
 
     Parameters
     ----------
     root
         The folder of the class.
     gradebook
-        The address of the gradebook, which must be reached.
+        The address of the gradebook, which must be running.
 
     Raises
     ------
     ClassroomError
-        If the class has another assignment, or this one cannot be released.
+        The class has another assignment, or this one cannot be released.
     GraderError
-        If there is no such assignment.
+        There is no such assignment.
     """
     folder = root / "course"
     if not folder.is_dir():
@@ -81,7 +81,7 @@ def course(root: Path, assignment: str, gradebook: str) -> Path:
 
 
 def _make(folder: Path, assignment: str, settings: tuple[str, str, str]) -> None:
-    # Under another name until it is whole.
+    # Under another name until it is complete.
     unfinished = folder.with_name("course-unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     bank = ROOT / "banks" / assignment
@@ -97,5 +97,5 @@ def _run(folder: Path, program: str, *arguments: str) -> None:
         command, cwd=folder, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        told = done.stderr or done.stdout
-        raise ClassroomError(f"`{program} {' '.join(arguments)}` failed: {told}")
+        output = done.stderr or done.stdout
+        raise ClassroomError(f"`{program} {' '.join(arguments)}` failed: {output}")

@@ -1,4 +1,4 @@
-"""JupyterHub for one class."""
+"""Run JupyterHub for one class."""
 
 import json
 import secrets
@@ -16,7 +16,7 @@ from tools.classroom.programs import Program, free_port, running
 _CONFIG = Path(__file__).with_name("jupyterhub_config.py")
 _STUDENT = Path(__file__).with_name("student")
 COURSE_PAGE = "/services/course/lab"
-"""Where the teacher opens the course."""
+"""The page where the teacher opens the course."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Hub:
 
 @contextmanager
 def hub(root: Path, course: Path, port: int) -> Iterator[Hub]:
-    """Run the hub of a class at a port of this machine, until the end of the context.
+    """Run a class's hub on a port of this machine.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def hub(root: Path, course: Path, port: int) -> Iterator[Hub]:
     Raises
     ------
     ClassroomError
-        If the hub does not start.
+        The hub does not start.
     """
     address = f"http://127.0.0.1:{port}"
     passwords = {name: secrets.token_urlsafe(6) for name in (TEACHER, *STUDENTS)}
@@ -62,14 +62,14 @@ def hub(root: Path, course: Path, port: int) -> Iterator[Hub]:
         "of_course": {**environment.variables(), "HOME": str(homes / TEACHER)},
     }
     command = (environment.BIN / "jupyterhub", "-f", _CONFIG)
-    told = {"CLASSROOM": json.dumps(settings)}
-    with running("JupyterHub", command, root / "hub", told) as program:
+    variables = {"CLASSROOM": json.dumps(settings)}
+    with running("JupyterHub", command, root / "hub", variables) as program:
         program.wait_until(lambda: _opens(f"{address}{COURSE_PAGE}"), seconds=300)
         yield Hub(address, passwords, program)
 
 
 def _opens(page: str) -> bool:
-    """Tell whether a page, or the login before it, can be seen."""
+    """Tell whether a page, or its login, can be opened."""
     try:
         with urllib.request.urlopen(page, timeout=10) as answer:  # noqa: S310 - our own server
             return bool(answer.status == HTTPStatus.OK)

@@ -1,6 +1,7 @@
-"""The hub of one class: three people, a server for each, and the course that the teacher opens.
+"""Configure the hub of one class: three people with a server each, and the teacher's course.
 
-:mod:`tools.classroom.hub` gives what differs between classes, as JSON in the variable CLASSROOM.
+:mod:`tools.classroom.hub` passes the settings that differ between classes, as JSON in the variable
+CLASSROOM.
 """
 
 import json
@@ -17,21 +18,21 @@ CLASS = json.loads(os.environ["CLASSROOM"])
 BIN = Path(sys.executable).parent
 SINGLEUSER = [
     str(BIN / "jupyterhub-singleuser"),
-    # A login shell would begin with the machine's own PATH, where `grader` is not.
+    # A login shell would reset PATH to the machine's own, without `grader`.
     "--ServerApp.terminado_settings={'shell_command': ['bash']}",
     *(["--allow-root"] if not os.geteuid() else []),
 ]
 
 
 class Invented(Authenticator):
-    """People who exist in this class only, each with a password that was made for today."""
+    """Check the class's invented people, who have temporary passwords."""
 
     async def authenticate(self, _handler, data):
-        """Return the name if the password is that person's."""
+        """Return the name if the password is correct."""
         name = data["username"]
         expected = CLASS["passwords"].get(name, "")
-        given = data["password"]
-        return name if expected and compare_digest(given.encode(), expected.encode()) else None
+        password = data["password"]
+        return name if expected and compare_digest(password.encode(), expected.encode()) else None
 
 
 c.JupyterHub.authenticator_class = Invented
@@ -43,7 +44,7 @@ c.JupyterHub.hub_bind_url = FOR_HUB
 c.ConfigurableHTTPProxy.api_url = FOR_PROXY
 c.ConfigurableHTTPProxy.command = [str(BIN / "configurable-http-proxy")]
 
-# Nobody needs an account of the machine, and nobody is kept from the others' files.
+# Nobody needs an account on the machine, and everybody can read the others' files.
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = CLASS["homes"] + "/{username}"
 c.Spawner.cmd = SINGLEUSER

@@ -1,5 +1,5 @@
-"""What can go wrong in a way that its reader can put right."""
+"""Errors that the user can fix."""
 
 
 class ClassroomError(Exception):
-    """The class cannot go on; the text says why, and what to do."""
+    """The class cannot continue; the text says why, and what to do."""

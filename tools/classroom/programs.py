@@ -1,4 +1,4 @@
-"""Programs in the background: each has a log, is waited for, and is stopped when its turn comes."""
+"""Run programs in the background, each with a log."""
 
 import os
 import signal
@@ -18,14 +18,14 @@ _LINES_OF_LOG = 8
 
 @dataclass(frozen=True)
 class Program:
-    """A program that was started."""
+    """A running program."""
 
     name: str
     process: "subprocess.Popen[bytes]"
     log: Path
 
     def require_running(self) -> None:
-        """Raise a :class:`ClassroomError` with the end of the log if the program has ended."""
+        """Raise a :class:`ClassroomError` if the program has ended."""
         if self.process.poll() is not None:
             raise ClassroomError(f"{self.name} has ended. The end of {self.log}:\n{self._tail()}")
 
@@ -35,7 +35,7 @@ class Program:
         Raises
         ------
         ClassroomError
-            If it ends, or is not ready in time.
+            The program ends, or is not ready in time.
         """
         end = time.monotonic() + seconds
         while not ready():
@@ -48,7 +48,7 @@ class Program:
             time.sleep(0.1)
 
     def stop(self, end: signal.Signals) -> None:
-        """End the program; what it leaves behind in its session is killed."""
+        """Stop the program, and kill everything left in its session."""
         with suppress(ProcessLookupError):
             self.process.send_signal(end)
         with suppress(subprocess.TimeoutExpired):
@@ -70,7 +70,7 @@ def running(
     env: Mapping[str, str] | None = None,
     end: signal.Signals = signal.SIGTERM,
 ) -> Iterator[Program]:
-    """Run a program in a folder; its log goes there, too.
+    """Run a program in a folder; its log goes there too.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def running(
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=file,
-            # Ctrl+C is for whoever started the class; the programs end in their order.
+            # Ctrl+C must reach only the class itself, which stops the programs in order.
             start_new_session=True,
         )
     program = Program(name, process, log)
@@ -98,13 +98,13 @@ def running(
 
 
 def free_port() -> int:
-    """Return a port of this machine that nobody uses."""
+    """Return a free port of this machine."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def answers(port: int) -> bool:
-    """Tell whether something listens at a port of this machine."""
+    """Tell whether something listens on a port of this machine."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -1,7 +1,7 @@
-"""The style sheet and the scripts that all pages share, from what the widgets use.
+"""Build the style sheet and the scripts that all pages share.
 
-A page that is opened from disk may load no JavaScript module, so each module becomes a plain
-script here.
+A page from disk can't load JavaScript modules, so each module of the widgets becomes a plain script
+here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from course import charts, front
 
 _STYLES = ("page.css", "door.css", "cells.css", "exercise.css")
-# What every page has, also where no widget stands.
+# Scripts for every page, with or without widgets.
 _DOOR = ("progress.js", "edition.js", "contents.js", "search.js", "gates.js")
 
 _HERE = Path(__file__).parent / "front"
@@ -21,7 +21,7 @@ _WIDGET_EXPORT = "export default { render };"
 
 
 def assets() -> dict[str, str]:
-    """Return the content of each shared file by its name."""
+    """Return the content of each shared file by name."""
     modules = {path.name: _own(path.name) for path in sorted(_HERE.glob("*.mjs"))}
     return {
         "course.css": "".join([front.style(), *map(_own, _STYLES)]),
@@ -34,12 +34,12 @@ def assets() -> dict[str, str]:
 
 
 def vega_script(bundle: str) -> str:
-    """Return the Vega bundle as a plain script that leaves it where the explorables look.
+    """Return the Vega bundle as a plain script for the explorables.
 
     Raises
     ------
     ValueError
-        The bundle ends otherwise than expected: vl-convert has changed its form.
+        The bundle has an unexpected end: vl-convert has changed its format.
     """
     export = _VEGA_EXPORT.search(bundle)
     if not export:
@@ -52,7 +52,7 @@ def vega_script(bundle: str) -> str:
 
 
 def widgets_script() -> str:
-    """Return the front ends of the widgets, and what stands in for their kernel."""
+    """Return the widgets' front ends and the replacement for their kernel."""
     widgets = [
         f"const {name} = (() => {{\n{_without_export(front.module(*parts))}\nreturn render;\n}})();"
         for name, parts in (
@@ -67,7 +67,7 @@ def widgets_script() -> str:
 
 
 def door_script() -> str:
-    """Return what every page has: the reader's progress, the search, and the moving picture."""
+    """Return every page's script: progress, search and the moving picture."""
     parts = [front.module("elements"), *map(_own, _DOOR)]
     return "\n".join(['(() => {\n"use strict";', *parts, "})();\n"])
 

@@ -1,4 +1,4 @@
-"""All pages of the course, written into one folder."""
+"""Write all pages of the course into one folder."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ from tools.pages.sources import ROOT, Course, Source, read_course
 from tools.pages.templating import render
 
 _OURS = ("assets", "modules", "exercises", "notebooks")
-# Python for the browser, once `make site` has built it next to the pages.
+# Python for the browser, if `make site` has built it next to the pages.
 _PYTHON = "live/static/pyodide"
-# The pages of the libraries, where `make api` has written them.
+# The API pages, if `make api` has written them.
 _API = "api/index.html"
 
 
 def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Path]:
-    """Write the index, a page for each notebook, and what they share.
+    """Write the index, a page for each notebook, and shared files.
 
     Parameters
     ----------
     out
-        The folder of the site. What an earlier build has written there is replaced; other folders,
-        such as ``live`` with Python for the browser, stay.
+        The folder of the site. The output of an earlier build is replaced; other folders, such as
+        ``live`` with Python for the browser, stay.
     live
-        Whether pages run Python; by default, whether it is there.
+        Whether pages run Python; by default, whether it has been built.
     root
         The course's folder.
 
     Returns
     -------
     list
-        The pages that were written.
+        The written pages.
     """
     with without_progress():
         return _built(out, live, root)
@@ -57,8 +57,8 @@ def _built(out: Path, live: bool | None, root: Path) -> list[Path]:  # noqa: FBT
     for folder in _OURS:
         shutil.rmtree(out / folder, ignore_errors=True)
     runs = (out / _PYTHON).exists() if live is None else live
-    read = read_course(root)
-    site = _Site(out, words.of_pages(read) if runs else read, live=runs)
+    course = read_course(root)
+    site = _Site(out, words.of_pages(course) if runs else course, live=runs)
     for name, content in assets().items():
         site.write(f"assets/{name}", content)
     site.write("assets/search.js", search.script(site.course.sources))
@@ -68,7 +68,7 @@ def _built(out: Path, live: bool | None, root: Path) -> list[Path]:  # noqa: FBT
 
 
 class _Site:
-    """The folder that is written, and what its pages know of one another."""
+    """Writes the pages, which link to one another."""
 
     def __init__(self, out: Path, read: Course, *, live: bool) -> None:
         self.out, self.course, self.live = out, read, live
@@ -140,16 +140,16 @@ class _Site:
         return self.write(source.page, html)
 
     def _cells(self, source: Source, figures: Figures) -> list[str]:
-        """Return all cells as HTML; each says what it is for."""
+        """Return all cells as HTML, with their roles."""
         follow = prose.relink(source.notebook, source.page, self.pages)
-        asked = exercises.asked(list(source.cells))
+        calls = exercises.asked(list(source.cells))
 
         def html(cell: nbformat.NotebookNode) -> str:
             role = exercises.role(cell)
-            about = {"cell": cell.id, "role": role, "ask": asked.get(cell.id, "")}
+            about = {"cell": cell.id, "role": role, "ask": calls.get(cell.id, "")}
             if cell.cell_type == "markdown":
-                shown = prose.markdown(cell.source, follow)
-                return render("written.html", text=shown, **about) if role == "answer" else shown
+                text = prose.markdown(cell.source, follow)
+                return render("written.html", text=text, **about) if role == "answer" else text
             code = prose.code(cell.source)
             if role == "hidden":
                 return code
@@ -158,7 +158,7 @@ class _Site:
         return [html(cell) for cell in source.cells]
 
     def _python(self, sources: list[str]) -> dict[str, Any]:
-        """Return what the Python of a page needs, and how large all of it is."""
+        """Return what a page's Python needs, and its size."""
         needed = needs(sources)
         return {"needs": needed, "megabytes": megabytes(self.out / _PYTHON, needed)}
 
@@ -184,7 +184,7 @@ class _Site:
         return render(template, **self._links(page), **values)
 
     def _links(self, page: str) -> Mapping[str, Any]:
-        """Return what a template needs to lead from a page to any other place of the site."""
+        """Return the links from a page to the rest of the site."""
 
         def to(place: str) -> str:
             return posixpath.relpath(place, posixpath.dirname(page) or ".")
@@ -193,7 +193,7 @@ class _Site:
 
 
 def _around(path: LearningPath, lessons: Lessons) -> dict[str, tuple[Source | None, Source | None]]:
-    """Return what a path has before and after each lesson, on it or not, by the lesson's page."""
+    """Return each lesson's neighbours on a path, by the lesson's page."""
     numbered = {module.number: page for module, (page, _) in lessons.items() if page}
     on = [stop.module.number for stop in path.stops if stop.module.number in numbered]
 

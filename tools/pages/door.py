@@ -1,4 +1,4 @@
-"""What the landing page says of the course: its paths, what each lesson holds, and a taste."""
+"""Describe the course on the front page: paths, lessons, and a taste."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Lessons = Mapping[Module, tuple[Source | None, list[Source]]]
 
 
 class Way:
-    """A path as the landing page lists it."""
+    """A path on the front page."""
 
     def __init__(self, path: LearningPath, lessons: Lessons) -> None:
         self.path = path
@@ -34,7 +34,7 @@ class Way:
 
 
 def contents(stop: Stop) -> str:
-    """Return the minutes of a stop, and what there is to do."""
+    """Return a stop's minutes and activities."""
     return " · ".join(_contents(stop))
 
 
@@ -49,7 +49,7 @@ def _contents(stop: Stop) -> Iterator[str]:
 
 
 def named(stop: Stop, lesson: Source | None) -> list[tuple[str, str]]:
-    """Return the explorables that a path takes of a part of a lesson, each with its section."""
+    """Return a path's explorables in part of a lesson, with their sections."""
     if lesson is None or _is_whole(stop):
         return []
     places = _places(lesson)
@@ -60,14 +60,14 @@ def named(stop: Stop, lesson: Source | None) -> list[tuple[str, str]]:
 
 
 def _places(lesson: Source) -> dict[str, str]:
-    """Return the anchor of the section in which each call stands that ends a cell."""
-    found, here = {}, ""
+    """Return the section's anchor for each call that ends a cell."""
+    anchors, here = {}, ""
     for cell in lesson.cells:
         if cell.cell_type == "markdown":
             here = [here, *(anchor for _, anchor, _ in prose.sections(cell.source) if anchor)][-1]
         elif call := widgets.last_call(cell.source):
-            found[call.name] = here
-    return found
+            anchors[call.name] = here
+    return anchors
 
 
 def _explorables(stop: Stop) -> list[str]:
@@ -79,7 +79,7 @@ def _is_whole(stop: Stop) -> bool:
 
 
 def taste(lesson: Source) -> NotebookNode:
-    """Return the cell with the first explorable of a lesson, to be tried at the door."""
+    """Return the cell of a lesson's first explorable, for the front page."""
     return next(
         cell
         for cell in lesson.cells

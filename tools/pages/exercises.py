@@ -1,4 +1,4 @@
-"""An exercise's page: what each cell is for, and the release that the learner's answers go into."""
+"""Prepare an exercise's page: the role of each cell, and the release."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _TEST = re.compile(r"^(?P<answer>.+)-visible")
 
 
 def release(notebook: Path) -> str:
-    """Return a released notebook as the text of a script, for the page that fills in answers."""
+    """Return a released notebook as a script that the page fills with answers."""
     return in_script(json.loads(notebook.read_text(encoding="utf-8")))
 
 
 def role(cell: nbformat.NotebookNode) -> str:
-    """Tell what a cell is for a learner.
+    """Return a cell's role for a learner.
 
     Returns
     -------
     str
-        ``answer``: to be written; ``test``: run, not changed; ``given``: the same, without points;
-        ``own``: code that may be changed as one likes; ``text`` and ``hidden`` (what stands for a
-        hidden test): to be read.
+        ``answer``: to write; ``test``: to run but not change; ``given``: the same, without points;
+        ``own``: code that learners may change freely; ``text`` and ``hidden`` (in place of a hidden
+        test): to read.
     """
     label = cell.metadata.get("nbgrader", {})
     if label.get("solution"):
@@ -42,14 +42,14 @@ def role(cell: nbformat.NotebookNode) -> str:
 
 
 def asked(cells: list[nbformat.NotebookNode]) -> dict[str, str]:
-    """Return how a learner asks about an answer, by the name of its cell.
+    """Return the call that checks each answer, by the cell's name.
 
-    An answer without visible tests that only a person reads is left out.
+    Answers without visible tests that only a person reads are left out.
     """
     names = {cell.id: cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in cells}
-    tested = {found["answer"] for name in names.values() if (found := _TEST.match(name))}
-    written = {f"{question}_written": question for question in readers()}
-    checks = {cell: f'check("{name}")' for cell, name in names.items() if name in tested}
+    answers = {match["answer"] for name in names.values() if (match := _TEST.match(name))}
+    questions = {f"{question}_written": question for question in readers()}
+    checks = {cell: f'check("{name}")' for cell, name in names.items() if name in answers}
     return checks | {
-        cell: f'feedback("{written[name]}")' for cell, name in names.items() if name in written
+        cell: f'feedback("{questions[name]}")' for cell, name in names.items() if name in questions
     }

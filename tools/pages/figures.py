@@ -1,4 +1,4 @@
-"""Outputs as HTML: charts that Vega draws, widgets that answer, tables and text."""
+"""Turn outputs into HTML: charts, widgets, tables and text."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tools.pages import widgets
 from tools.pages.templating import in_script, render
 
 _PICTURE = "image/png"
-# What pandas writes of a look (ours is in the style sheet), and a second row of heads whose only
-# content is the name of the index.
+# pandas' own styles (ours are in the style sheet), and a second header row that has only the
+# index's name.
 _LOOK = re.compile(r'<style.*?</style>\s*| border="1"| style="[^"]*"', re.DOTALL)
 _INDEX_NAME = re.compile(
     r"<tr>\s*<th></th>(?P<heads>.*?)</tr>\s*<tr>\s*<th>(?P<name>[^<]+)</th>(\s*<th></th>)*\s*</tr>",
@@ -26,7 +26,7 @@ _INDEX_NAME = re.compile(
 )
 _HEADS = re.compile(r"<thead>.*?</thead>", re.DOTALL)
 
-# What shows the reader's own work; a page has it as a notebook without any progress showed it.
+# Outputs that show the reader's own work; a page has them as stored without progress.
 _OF_THE_READER = frozenset({"board_paper", "register", "review"})
 _OF_NOBODY = (
     '<p class="page-nobodys" hidden>This is from an empty notebook: nothing that you have done is '
@@ -36,16 +36,16 @@ _OF_NOBODY = (
 
 @dataclass
 class Figures:
-    """The figures of one page, numbered as they come; pictures are kept to be written beside it.
+    """The figures of one page, numbered in order.
 
     Attributes
     ----------
     slug
-        The page's name; pictures are called after it.
+        The page's name, which prefixes pictures.
     course_map
-        Writes the course map of a path as HTML, for a cell that shows it.
+        Returns the course map of a path as HTML, for a cell that shows it.
     pictures
-        The content of each picture by its file name, filled on the way.
+        The content of each picture by file name, to be written next to the page.
     """
 
     slug: str
@@ -59,8 +59,8 @@ class Figures:
         call = widgets.last_call(cell.source) if outputs else None
         if call and call.name == "course_map":
             return self.course_map(*call.arguments)
-        shown = "\n".join(self._output(output, call) for output in outputs)
-        return _OF_NOBODY + shown if call and call.name in _OF_THE_READER else shown
+        html = "\n".join(self._output(output, call) for output in outputs)
+        return _OF_NOBODY + html if call and call.name in _OF_THE_READER else html
 
     def _output(self, output: nbformat.NotebookNode, call: widgets.Call | None) -> str:
         if output.output_type == "stream":
@@ -69,11 +69,11 @@ class Figures:
         if charts.VEGALITE_MIME in data:
             explorable = widgets.explorable(call)
             return self._explorable(data, explorable, call) if explorable else self._chart(data)
-        if shown := widgets.checkpoint(call):
-            state = widgets.checkpoint_state(shown, call.arguments[0])
+        if widget := widgets.checkpoint(call):
+            state = widgets.checkpoint_state(widget, call.arguments[0])
             return self._form("checkpoint", data["text/html"], state, call)
-        if shown := widgets.decision(call):
-            state = widgets.decision_state(shown, call.arguments[0])
+        if widget := widgets.decision(call):
+            state = widgets.decision_state(widget, call.arguments[0])
             return self._form("decision", data["text/html"], state, call)
         if "text/html" not in data:
             return _text(data["text/plain"])
@@ -121,7 +121,7 @@ class Figures:
         content = base64.b64decode(picture)
         name = f"{self.slug}-{len(self.pictures) + 1}.png"
         self.pictures[name] = content
-        # A PNG begins with its signature, then width and height in the first chunk.
+        # A PNG begins with a signature, then width and height in the first chunk.
         width, height = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
         return {"file": name, "width": width, "height": height}
 
@@ -137,12 +137,12 @@ def _text(text: str) -> str:
 
 
 def _scrolling(markup: str) -> str:
-    """Return what the course itself has written as HTML, as it is."""
+    """Return the course's own HTML unchanged."""
     return f'<div class="page-scroll" tabindex="0">{markup}</div>'
 
 
 def _table(markup: str) -> str:
-    """Return a frame as pandas wrote it, without its look, and with heads that say of what."""
+    """Return pandas' table without its styles, with scopes for the headers."""
     bare = _INDEX_NAME.sub(r"<tr><th>\g<name></th>\g<heads></tr>", _LOOK.sub("", markup))
     bare = bare.replace("<th></th>", "<td></td>")
     bare = _HEADS.sub(lambda heads: heads[0].replace("<th>", '<th scope="col">'), bare)

@@ -1,4 +1,4 @@
-"""The picture of the landing page: forty pilots of one company after another, through four gates.
+"""Draw the front page's picture: pilots of several companies at four gates.
 
 The chances are those of `course.simulate.scaling_gap`; only luck differs between the companies.
 """
@@ -19,7 +19,7 @@ _ROWS = 10
 
 @dataclass(frozen=True)
 class Dot:
-    """One pilot: where it starts, and how many gates it passes in each company."""
+    """One pilot: its start, and the gates it passes in each company."""
 
     x: float
     y: float
@@ -32,7 +32,7 @@ def gates() -> list[str]:
 
 
 def dots() -> list[Dot]:
-    """Return forty pilots; every company draws their luck anew."""
+    """Return forty pilots, with new luck in every company."""
     passed = _passed()
     return [
         Dot(number // _ROWS * 13 + 12, number % _ROWS * 16 + 44, tuple(map(int, passed[:, number])))
@@ -41,7 +41,7 @@ def dots() -> list[Dot]:
 
 
 def live() -> list[int]:
-    """Return how many pilots are live in each company."""
+    """Return the number of live pilots in each company."""
     return [int(count) for count in (_passed() == len(GATES)).sum(axis=1)]
 
 

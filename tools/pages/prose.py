@@ -1,4 +1,4 @@
-"""Cells as HTML: Markdown with links that lead to pages, and highlighted code."""
+"""Turn cells into HTML: Markdown with links to pages, and highlighted code."""
 
 from __future__ import annotations
 
@@ -25,38 +25,38 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])")
 
 
 def relink(notebook: str, page: str, pages: Mapping[str, str]) -> Callable[[str], str]:
-    """Return what turns a link of a notebook into one of its page.
+    """Return a function that turns a notebook's link into its page's.
 
     Parameters
     ----------
     notebook, page
-        Where the link stands: the notebook's path in the course, its page's path in the site.
+        The place of the link: the notebook's path in the course, its page's path in the site.
     pages
         Page by notebook, for all notebooks that have a page.
 
     Raises
     ------
     ValueError
-        The returned function meets a link to something that the site does not hold.
+        Raised by the returned function for a link to something that the site lacks.
     """
 
     def follow(link: str) -> str:
         if "://" in link or link.startswith("#"):
             return link
         target, mark, anchor = link.partition("#")
-        named = posixpath.normpath(posixpath.join(posixpath.dirname(notebook), target))
-        if named not in pages:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(notebook), target))
+        if path not in pages:
             raise ValueError(
                 f"{notebook} links to {link}, which is no page. Link to a notebook that the course "
                 "has, or to a full address."
             )
-        return posixpath.relpath(pages[named], posixpath.dirname(page) or ".") + mark + anchor
+        return posixpath.relpath(pages[path], posixpath.dirname(page) or ".") + mark + anchor
 
     return follow
 
 
 def markdown(text: str, follow: Callable[[str], str]) -> str:
-    """Return a Markdown cell as HTML; headings have the anchors that JupyterLab gives them."""
+    """Return a Markdown cell as HTML, with JupyterLab's heading anchors."""
     parser = _parser()
     tokens = parser.parse(text)
     for token in _all(tokens):
@@ -69,12 +69,12 @@ def markdown(text: str, follow: Callable[[str], str]) -> str:
 
 
 def anchor(heading: str) -> str:
-    """Return the anchor of a heading, as JupyterLab writes it."""
+    """Return a heading's anchor as in JupyterLab."""
     return heading.replace(" ", "-")
 
 
 def headings(text: str) -> list[tuple[str, str]]:
-    """Return the headings of the second level with their anchors, for a table of contents."""
+    """Return second-level headings with anchors, for a table of contents."""
     tokens = _parser().parse(text)
     return [
         (plain(tokens[number + 1]), str(token.attrs["id"]))
@@ -84,26 +84,26 @@ def headings(text: str) -> list[tuple[str, str]]:
 
 
 def sections(text: str) -> list[tuple[str, str, str]]:
-    """Return what stands under each heading as plain text: the heading, its anchor and the text.
+    """Return each section as heading, anchor and plain text.
 
-    What stands before the first heading comes first, without heading and anchor.
+    Text before the first heading comes first, without heading and anchor.
     """
-    found: list[tuple[str, str, list[str]]] = [("", "", [])]
+    blocks: list[tuple[str, str, list[str]]] = [("", "", [])]
     tokens = _parser().parse(text)
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type != "inline":
             continue
         if before and before.type == "heading_open":
-            found.append((plain(token), str(before.attrs.get("id", "")), []))
+            blocks.append((plain(token), str(before.attrs.get("id", "")), []))
         else:
-            found[-1][2].append(plain(token))
-    return [(heading, place, " ".join(parts)) for heading, place, parts in found]
+            blocks[-1][2].append(plain(token))
+    return [(heading, place, " ".join(parts)) for heading, place, parts in blocks]
 
 
 def opening(text: str, most: int = 200) -> str:
-    """Return the first sentences of a text, for those who see a page only by its description.
+    """Return a text's first sentences, for the page's description.
 
-    A first line in italics says where a lesson plays and is left out.
+    A first line in italics, which sets the scene of a lesson, is left out.
     """
     tokens = _parser().parse(text)
     paragraphs = (
@@ -111,14 +111,14 @@ def opening(text: str, most: int = 200) -> str:
         for token, after in pairwise(tokens)
         if token.type == "paragraph_open" and not _emphasised(after)
     )
-    said = _SENTENCE_END.split(plain(next(paragraphs, Token("inline", "", 0))))
-    lengths = [len(" ".join(said[: count + 1])) for count in range(len(said))]
+    sentences = _SENTENCE_END.split(plain(next(paragraphs, Token("inline", "", 0))))
+    lengths = [len(" ".join(sentences[: count + 1])) for count in range(len(sentences))]
     fitting = list(takewhile(lambda length: length <= most, lengths))
-    return " ".join(said[: max(len(fitting), 1)])
+    return " ".join(sentences[: max(len(fitting), 1)])
 
 
 def plain(inline: Token) -> str:
-    """Return the words of a paragraph or a heading, without marks and references to sources."""
+    """Return a paragraph's or heading's words, without markup and source references."""
     words = {"softbreak": " ", "hardbreak": " "}
     parts = (
         words.get(child.type, "" if child.type == "html_inline" else child.content)
@@ -129,17 +129,17 @@ def plain(inline: Token) -> str:
 
 def code(source: str) -> str:
     """Return a code cell as HTML."""
-    shown = highlight(source, PythonLexer(), _CODE).rstrip("\n")
-    return f'<pre class="page-code page-scroll" tabindex="0"><code>{shown}</code></pre>'
+    html = highlight(source, PythonLexer(), _CODE).rstrip("\n")
+    return f'<pre class="page-code page-scroll" tabindex="0"><code>{html}</code></pre>'
 
 
 def left_as_tex(html: str) -> list[str]:
-    """Return what a page shows of TeX outside code: a reader would see its signs, not the formula.
+    """Return TeX outside code, which a reader would see as source.
 
-    Two prices in one line, "$5 and $6", are none.
+    Two prices in one line, "$5 and $6", don't count.
     """
-    shown = re.sub(r"<(script|style|pre|code)\b.*?</\1>|<[^>]+>", "", html, flags=re.DOTALL)
-    return _TEX.findall(shown)
+    text = re.sub(r"<(script|style|pre|code)\b.*?</\1>|<[^>]+>", "", html, flags=re.DOTALL)
+    return _TEX.findall(text)
 
 
 def _parser() -> MarkdownIt:

@@ -1,8 +1,8 @@
-"""What the search looks through: every section of every page, as one script.
+"""Write every section of every page as one script for the search.
 
-Pagefind and its like load modules and fetch their index, which a page from disk may not. So the
-sections come as a plain script, loaded when somebody first goes to the search box. elasticlunr
-indexes them there. pdoc carries this library, and the lock has pdoc's hash.
+Pagefind and similar tools load modules and fetch their index, which a page from disk can't do. So
+the sections come as a plain script, loaded when the search box first gets the focus. elasticlunr
+indexes them there. It comes with pdoc, whose hash is in the lock.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ _LIBRARY = "templates/resources/elasticlunr.min.js"
 
 
 def script(sources: Iterable[Source]) -> str:
-    """Return the library and what it is to index."""
+    """Return the library and the sections to index."""
     library = files("pdoc").joinpath(_LIBRARY).read_text(encoding="utf-8")
     pages = list(sources)
-    found = {
+    index = {
         "pages": [[source.page, source.title] for source in pages],
         "sections": [
             [number, *section]
@@ -30,14 +30,14 @@ def script(sources: Iterable[Source]) -> str:
             for section in sections(source)
         ],
     }
-    return f"{library};\nglobalThis.courseSections = {json.dumps(found, separators=(',', ':'))};\n"
+    return f"{library};\nglobalThis.courseSections = {json.dumps(index, separators=(',', ':'))};\n"
 
 
 def sections(source: Source) -> list[list[str]]:
     """Return heading, anchor and text of each section of a page.
 
-    Of code cells the title of an explorable is found, and nothing else: neither what it reveals
-    after the guess nor a checkpoint's reasons.
+    From code cells only an explorable's title is included, neither what it reveals after the guess
+    nor a checkpoint's reasons.
     """
     return [
         [heading, anchor, text]
@@ -53,5 +53,5 @@ def _text(source: Source) -> str:
 def _of_cell(cell: Any) -> str:
     if cell.cell_type == "markdown":
         return str(cell.source)
-    shown = widgets.explorable(widgets.last_call(cell.source)) if cell.get("outputs") else None
-    return shown.title if shown else ""
+    explorable = widgets.explorable(widgets.last_call(cell.source)) if cell.get("outputs") else None
+    return explorable.title if explorable else ""

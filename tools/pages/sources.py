@@ -1,4 +1,4 @@
-"""Which pages there are: the notebooks of modules and exercises, in the order of reading."""
+"""List the notebooks of modules and exercises in reading order."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HEADING = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Source:
-    """A notebook, and the page that is made of it; both paths with ``/``, from their roots."""
+    """A notebook and its page, with paths from their roots."""
 
     notebook: str
     page: str
@@ -26,18 +26,18 @@ class Source:
 
     @property
     def slug(self) -> str:
-        """The page's name without folder and ending."""
+        """The page's name without folder and suffix."""
         return Path(self.page).stem
 
     @property
     def edition(self) -> str:
-        """A short name of what the page says: another text or other code has another one."""
-        said = "\0".join(cell.source for cell in self.cells)
-        return hashlib.sha256(said.encode()).hexdigest()[:8]
+        """A hash of the page's text and code."""
+        text = "\0".join(cell.source for cell in self.cells)
+        return hashlib.sha256(text.encode()).hexdigest()[:8]
 
     @property
     def prose(self) -> str:
-        """All Markdown of the notebook."""
+        """The notebook's Markdown."""
         return "\n\n".join(cell.source for cell in self.cells if cell.cell_type == "markdown")
 
 
@@ -54,7 +54,7 @@ class Course:
         return self.modules + self.exercises
 
     def lessons(self) -> list[tuple[Module, Source | None, list[Source]]]:
-        """Return each module of the syllabus with its page, where it has one, and its exercises."""
+        """Return each module with its page, if any, and its exercises."""
         by_notebook = {source.notebook: source for source in self.modules}
         return [
             (
@@ -71,12 +71,12 @@ class Course:
 
     def further(self) -> list[Source]:
         """Return the exercises that belong to no lesson."""
-        named = {exercise.page for _, _, exercises in self.lessons() for exercise in exercises}
-        return [exercise for exercise in self.exercises if exercise.page not in named]
+        pages = {exercise.page for _, _, exercises in self.lessons() for exercise in exercises}
+        return [exercise for exercise in self.exercises if exercise.page not in pages]
 
 
 def read_course(root: Path = ROOT) -> Course:
-    """Read all notebooks below a course's folder."""
+    """Read all notebooks in a course's folder."""
     modules = [
         _source(path, root, f"modules/{path.stem}.html")
         for path in sorted((root / "modules").glob("*.ipynb"))

@@ -1,4 +1,4 @@
-"""Our own templates, filled."""
+"""Fill our own templates."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(template: str, **values: Any) -> str:
-    """Fill a template; text is escaped, and a value that is missing is an error."""
+    """Fill a template: text is escaped, a missing value is an error."""
     return _environment().get_template(template).render(**values)
 
 
 def in_script(value: Any) -> str:
-    """Return a value as JSON that no HTML parser takes for the end of its script."""
+    """Return a value as JSON that is safe inside an HTML script."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
 
 

@@ -1,8 +1,8 @@
-"""What a cell's last line makes: an explorable, a checkpoint, a decision, the course map, or none.
+"""Rebuild the widget that a cell's last line makes.
 
-A stored notebook keeps of an explorable only its default state. Here it is made anew and simulated
-beforehand: at every preset, and at every position of each control while the others stand at their
-defaults. So its buttons work in a page without a kernel, and its controls, one at a time.
+A stored notebook has only an explorable's default state. Here it is built again and simulated
+beforehand: at every preset, and at every position of each control with the others at their
+defaults. So in a page without a kernel its buttons work, and its controls one at a time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from course.explore import Explorable
 
 @dataclass(frozen=True)
 class Call:
-    """The call that ends a cell: its function's dotted name, and its arguments where constant."""
+    """The call that ends a cell: dotted name and constant arguments."""
 
     name: str
     arguments: tuple[Any, ...]
@@ -30,7 +30,7 @@ class Call:
 
 
 def last_call(source: str) -> Call | None:
-    """Return the call that a cell shows, or None where it shows something else."""
+    """Return the call that a cell shows, or None."""
     body = ast.parse(source).body
     if not body or not isinstance(body[-1], ast.Expr) or not isinstance(body[-1].value, ast.Call):
         return None
@@ -45,16 +45,16 @@ def explorable(call: Call | None) -> Explorable | None:
     parts = call.name.split(".") if call else []
     if len(parts) != 3 or parts[0] != "explore":
         return None
-    made = getattr(import_module(f"course.explore.{parts[1]}"), parts[2])()
-    return made if isinstance(made, Explorable) else None
+    result = getattr(import_module(f"course.explore.{parts[1]}"), parts[2])()
+    return result if isinstance(result, Explorable) else None
 
 
 @cache
 def explorable_state(shown: Explorable) -> dict[str, Any]:
-    """Return an explorable with the scenes that a page can show, as the page's script reads them.
+    """Return an explorable's state with all scenes for the page's script.
 
-    ``presets`` has a scene by name; ``alone``, for each control that can move without a kernel, the
-    scenes of its positions in order. A scene holds only what differs from the default's.
+    ``presets`` has scenes by name; ``alone`` has the scenes of each control that can move without a
+    kernel, by position. A scene has only the differences from the default's.
     """
     answers, first = shown.answers(), {**shown.scene_at({}), "data": {}}
 
@@ -83,13 +83,13 @@ def explorable_state(shown: Explorable) -> dict[str, Any]:
 
 
 def positions(control: Mapping[str, Any]) -> list[Any]:
-    """Return every position of a slider, a choice or a toggle, in order."""
+    """Return a control's positions in order."""
     if control["kind"] == "choice":
         return list(control["options"])
     if control["kind"] == "toggle":
         return [False, True]
     low, high, step = (control[name] for name in ("low", "high", "step"))
-    # As a browser counts a slider's steps, without the last digits of a float.
+    # As a browser counts a slider's steps, rounded.
     return [round(low + number * step, 9) for number in range(int((high - low) / step + 1e-9) + 1)]
 
 
@@ -97,7 +97,7 @@ def _moved(first: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
     moved = {}
     for frame, columns in data.items():
         old = first[frame]
-        lengths = {len(column) for held in (old, columns) for column in held.values()}
+        lengths = {len(column) for rows in (old, columns) for column in rows.values()}
         keep_all = len(lengths) > 1
         changed = {
             name: column for name, column in columns.items() if keep_all or column != old[name]
@@ -113,7 +113,7 @@ def checkpoint(call: Call | None) -> Checkpoint | None:
 
 
 def checkpoint_state(shown: Checkpoint, module: str) -> dict[str, Any]:
-    """Return a checkpoint, not yet answered, as the page's script reads it."""
+    """Return an unanswered checkpoint for the page's script."""
     name = f"{module}.checkpoint"
     return {"name": name, "title": shown.title, "questions": shown.questions, "answers": {}}
 
@@ -124,7 +124,7 @@ def decision(call: Call | None) -> Decision | None:
 
 
 def decision_state(shown: Decision, module: str) -> dict[str, Any]:
-    """Return a decision, not yet made, as the page's script reads it."""
+    """Return an open decision for the page's script."""
     names = ("title", "prompt", "hint", "longest_reason", "options", "numbers")
     state = {name: getattr(shown, name) for name in names}
     return {"name": f"{module}.decision", **state, "decided": {}, "versions": []}

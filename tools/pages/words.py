@@ -1,7 +1,7 @@
-"""What the course says of JupyterLab, said of a page: a page has other buttons, and no files.
+"""Replace JupyterLab's instructions with those for pages.
 
-Notebooks address readers who open them in JupyterLab. A page that runs their code names its own
-buttons instead.
+Notebooks address readers in JupyterLab. A page has other buttons and no files, so its text names
+its own buttons.
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ _PHRASES = {
     "restart the kernel and run all cells. Press **Validate**. Hand in this file as your "
     "instructor said.": _DONE,
 }
-# A notebook breaks its lines where it likes.
+# A notebook may break lines anywhere.
 _PATTERNS = [
-    (re.compile(r"\s+".join(map(re.escape, phrase.split()))), said)
-    for phrase, said in _PHRASES.items()
+    (re.compile(r"\s+".join(map(re.escape, phrase.split()))), words)
+    for phrase, words in _PHRASES.items()
 ]
 
 
 def of_pages(course: Course) -> Course:
-    """Return the course with the texts of its notebooks as pages say them."""
+    """Return the course with its notebooks' texts adapted to pages."""
     return Course(
         tuple(_source(source) for source in course.modules),
         tuple(_source(source) for source in course.exercises),
@@ -69,6 +69,6 @@ def _cell(cell: NotebookNode) -> NotebookNode:
     if cell.cell_type != "markdown":
         return cell
     text = cell.source
-    for pattern, said in _PATTERNS:
-        text = pattern.sub(said, text)
+    for pattern, words in _PATTERNS:
+        text = pattern.sub(words, text)
     return NotebookNode(cell, source=text)

@@ -1,1 +1,1 @@
-"""The browser edition: what builds ``site/`` and serves it. Run ``make site``."""
+"""Build and serve the browser edition. Run ``make site``."""

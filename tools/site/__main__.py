@@ -1,6 +1,6 @@
 """Build the browser edition: ``python -m tools.site`` writes ``site/live``.
 
-Everything that the page needs lies in the site: once it is loaded, no request leaves its host.
+Everything a page needs is in the site, so no request leaves its host.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tools.site import (
 
 
 def main() -> None:
-    """Build, and say at each step what is going on."""
+    """Build the edition and report each step."""
     paths.CACHE.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(paths.WORK, ignore_errors=True)
     print("[1/6] The runtime", flush=True)

@@ -1,6 +1,6 @@
-"""Byte code instead of source: the browser compiles nothing, and the wheels are smaller.
+"""Compile wheels to byte code: smaller, and nothing to compile in the browser.
 
-The browser's own Python does it, run by Node, so that the byte code is the right one.
+The browser's own Python compiles it, run by Node, so the byte code has the right version.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ _LIBRARY = "python_stdlib.zip"
 
 
 def compiled(core: Path, wheels: list[Path]) -> list[Path]:
-    """Return the wheels with byte code; names, licences and metadata stay as they are.
+    """Return the wheels with byte code instead of source.
 
-    Python's own library, in the runtime's folder, is replaced as well.
+    Names, licences and metadata stay. Also replaces the standard library in the runtime's folder.
     """
-    given, made = paths.WORK / "given", paths.WORK / "compiled"
-    given.mkdir()
-    made.mkdir()
+    sources, output = paths.WORK / "given", paths.WORK / "compiled"
+    sources.mkdir()
+    output.mkdir()
     for archive in (*wheels, core / _LIBRARY):
-        shutil.copy2(archive, given)
+        shutil.copy2(archive, sources)
     script = paths.HERE / "bytecode.mjs"
-    node.run("node", str(script), str(core), str(given), str(made), str(paths.HERE / "compile.py"))
-    shutil.move(made / _LIBRARY, core / _LIBRARY)
-    return sorted(made.glob("*.whl"))
+    node.run(
+        "node", str(script), str(core), str(sources), str(output), str(paths.HERE / "compile.py")
+    )
+    shutil.move(output / _LIBRARY, core / _LIBRARY)
+    return sorted(output.glob("*.whl"))

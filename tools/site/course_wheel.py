@@ -1,4 +1,4 @@
-"""The course itself as a wheel: what a notebook imports, without the grader."""
+"""Build the wheel of what notebooks import, without the grader."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tools.site import paths, pip
 
 
 def built() -> Path:
-    """Return a wheel with ``course``, its data sets' cards and the JavaScript for its charts."""
+    """Return a wheel with ``course``, its data cards and its charts' JavaScript."""
     charts.write_vega_bundle()
     folder = paths.WORK / "project"
     folder.mkdir()
@@ -20,8 +20,8 @@ def built() -> Path:
     )
     (whole,) = folder.glob("*.whl")
     own = paths.WORK / f"scaling_ai_course-{__version__}-py3-none-any.whl"
-    with zipfile.ZipFile(whole) as given, zipfile.ZipFile(own, "w") as kept:
-        for item in given.infolist():
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(own, "w") as target:
+        for item in source.infolist():
             if not item.filename.startswith("grader/") and ".data/" not in item.filename:
-                kept.writestr(item, given.read(item))
+                target.writestr(item, source.read(item))
     return own

@@ -1,4 +1,4 @@
-"""What the browser loads: the runtime, the archive of packages, and the code that starts them."""
+"""Write what the browser loads: runtime, package archives and start-up code."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PACKED = ("pyodide.asm.wasm", "python_stdlib.zip")
 
 
 def write(core: Path, wheels: list[Path], folder: Path) -> None:
-    """Write all of it into a new folder."""
+    """Write everything into a new folder."""
     shutil.copytree(core, folder)
     for name in _PACKED:
         plain = (folder / name).read_bytes()
@@ -23,6 +23,6 @@ def write(core: Path, wheels: list[Path], folder: Path) -> None:
     for module in (paths.HERE / "front").glob("*.mjs"):
         shutil.copy2(module, folder)
     image.written(wheels, folder)
-    # All packages come in the archives; a lock without any keeps the runtime from asking for more.
+    # All packages are in the archives; with an empty lock, the runtime asks for no others.
     content = json.loads((core / runtime.LOCK).read_text(encoding="utf-8"))
     (folder / runtime.LOCK).write_text(json.dumps({**content, "packages": {}}), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The editor of code cells: CodeMirror, bundled into one module."""
+"""Bundle the editor of code cells, CodeMirror, into one module."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def _esbuild(folder: Path) -> Path:
     pin = paths.PINS["esbuild"]
     machine = f"{platform.system()} {platform.machine()}"
     if machine not in pin:
-        known = ", ".join(name for name in pin if name != "npm")
+        machines = ", ".join(name for name in pin if name != "npm")
         raise ValueError(
-            f"tools/site/pins.toml names no esbuild for {machine}; it has those for {known}. "
+            f"tools/site/pins.toml names no esbuild for {machine}; it has those for {machines}. "
             "Build the site on one of these, or add the package and its sha256."
         )
     name, expected = pin[machine]
@@ -48,8 +48,8 @@ def _esbuild(folder: Path) -> Path:
 
 
 def _unpack(archive: Path, folder: Path) -> None:
-    """Unpack what an npm package has below its one folder."""
-    with tarfile.open(archive) as given:
-        for member in given.getmembers():
+    """Unpack the content of an npm package's top folder."""
+    with tarfile.open(archive) as package:
+        for member in package.getmembers():
             member.name = member.name.partition("/")[2]
-            given.extract(member, folder, filter="data")
+            package.extract(member, folder, filter="data")

@@ -1,6 +1,6 @@
-"""All packages as archives, which the page lays into the browser's file system as they are.
+"""Pack all packages into archives for the browser's file system.
 
-``first`` has what every page needs. The others arrive when a cell imports one of their modules.
+``first`` has what every page needs. The others are loaded when a cell imports one of their modules.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _RULES = {
     *("annotated-types", "mypy-extensions", "pandera", "pydantic", "pydantic-core"),
     *("typeguard", "typing-inspect", "typing-inspection"),
 }
-# The packages of each archive; "first" has all others.
+# The packages in each archive; "first" has all others.
 _ARCHIVES = {
     "first": set[str](),
     "scipy": {"scipy"},
@@ -35,7 +35,7 @@ _ARCHIVES = {
 
 
 def written(wheels: list[Path], folder: Path) -> None:
-    """Write the archives, and what the page has to know about them, into a folder."""
+    """Write the archives and their description into a folder."""
     tars = {name: io.BytesIO() for name in _ARCHIVES}
     with ExitStack() as closed:
         archives = {name: closed.enter_context(_opened(tar)) for name, tar in tars.items()}
@@ -50,23 +50,23 @@ def written(wheels: list[Path], folder: Path) -> None:
         edition.update(packed)
         sizes = {"size": len(packed), "unpacked": len(plain)}
         about.append({"name": file, **sizes, "modules": modules[name]})
-    told = {
+    description = {
         "edition": edition.hexdigest()[:16],
         "archives": about,
         "packages": packages,
         "start": _steps("start.py"),
     }
-    (folder / "site-packages.json").write_text(json.dumps(told), encoding="utf-8")
+    (folder / "site-packages.json").write_text(json.dumps(description), encoding="utf-8")
 
 
 def _steps(script: str) -> list[str]:
-    """Return the statements of a script: how far it is, is shown after each."""
+    """Return a script's statements; progress is shown after each."""
     text = (paths.HERE / "front" / script).read_text(encoding="utf-8")
     return [ast.unparse(step) for step in ast.parse(text).body]
 
 
 def _modules(archive: tarfile.TarFile) -> list[str]:
-    """Return the names of the modules at the top of an archive."""
+    """Return an archive's top-level modules."""
     tops = {name.split("/")[0] for name in archive.getnames()}
     return sorted(top.split(".")[0] for top in tops if not top.endswith((".dist-info", ".libs")))
 
@@ -76,16 +76,16 @@ def _opened(file: io.BytesIO) -> tarfile.TarFile:
 
 
 def _filled(archives: dict[str, tarfile.TarFile], wheels: list[Path]) -> dict[str, str]:
-    """Put all files where they belong, and return each package's version by its name."""
+    """Put all files in place; return each package's version by name."""
     packages: dict[str, str] = {}
     for wheel in wheels:
-        with zipfile.ZipFile(wheel) as given:
-            name, version = _known_as(given)
+        with zipfile.ZipFile(wheel) as source:
+            name, version = _known_as(source)
             packages[name] = version
             archive = next((some for some, names in _ARCHIVES.items() if name in names), "first")
-            for item in given.infolist():
+            for item in source.infolist():
                 if not item.is_dir():
-                    _add(archives[archive], item.filename, given.read(item))
+                    _add(archives[archive], item.filename, source.read(item))
     stubs = paths.HERE / "stubs"
     for stub in sorted(stubs.rglob("*.py")):
         _add(archives["first"], stub.relative_to(stubs).as_posix(), stub.read_bytes())

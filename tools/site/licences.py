@@ -1,4 +1,4 @@
-"""Whose work the site carries, under which licence: one list, and the texts."""
+"""List the packages in the site with their licences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NAMES = ("licen", "copying", "notice", "authors")
 
 
 def written(wheels: list[Path], live: Path) -> None:
-    """Write ``licences.txt``: what the archive holds, with each package's own texts."""
+    """Write ``licences.txt``: every package with its licence texts."""
     parts = [
         "What the browser edition is made of, and under which licences.",
         (
@@ -41,11 +41,11 @@ def _of(archive: zipfile.ZipFile) -> str:
 
 
 def _licence(about: Message) -> str:
-    named = about.get("License-Expression") or about.get("License")
-    classified = [
+    expression = about.get("License-Expression") or about.get("License")
+    classifiers = [
         text.rsplit("::", 1)[1].strip()
         for text in about.get_all("Classifier", [])
         if text.startswith("License ::")
     ]
-    first_line = (named or "").strip().partition("\n")[0]
-    return first_line or ", ".join(classified) or "see its texts below"
+    first_line = (expression or "").strip().partition("\n")[0]
+    return first_line or ", ".join(classifiers) or "see its texts below"

@@ -1,4 +1,4 @@
-"""Node and npm: the machine's own, or the ones that PyPI carries."""
+"""Run Node and npm: the machine's own, or those from PyPI."""
 
 from __future__ import annotations
 

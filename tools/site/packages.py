@@ -1,7 +1,7 @@
-"""Compiled packages: each file from the first source that has it, if its hash is the lock's.
+"""Collect compiled packages from the first source with the right hash.
 
 The sources, in this order: the cache, a local folder (``SITE_PACKAGES``), the public release, and
-a wheel that carries the same files. What has another hash is refused, wherever it comes from.
+a wheel that contains the same files. A file with another hash is always refused.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PATIENCE = 20  # seconds
 
 
 def collected() -> list[Path]:
-    """Return the wheel of every compiled package, verified.
+    """Return the verified wheels of all compiled packages.
 
     Raises
     ------
@@ -57,7 +57,7 @@ def _wheel(entry: dict[str, Any]) -> Path:
 
 
 def _offers(name: str) -> Iterator[tuple[str, bytes | None]]:
-    """Yield what each source has under a file name, asking the next one only when needed."""
+    """Yield each source's file, asking the next source only when needed."""
     if folder := os.environ.get("SITE_PACKAGES"):
         local = Path(folder, name)
         yield str(local), local.read_bytes() if local.exists() else None
@@ -66,7 +66,7 @@ def _offers(name: str) -> Iterator[tuple[str, bytes | None]]:
 
 
 def _released(name: str) -> bytes | None:
-    """Ask the public release; one refusal is enough to leave it alone for this build."""
+    """Ask the public release, but not again after one failure."""
     if _released.__dict__.get("silent"):
         return None
     address = runtime.address_of(_PIN) + name

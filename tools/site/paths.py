@@ -1,4 +1,4 @@
-"""Where the build takes things from and puts them."""
+"""Paths that the build reads and writes."""
 
 import tomllib
 from pathlib import Path
@@ -8,7 +8,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SITE = ROOT / "site"
 LIVE = SITE / "live"
-CACHE = ROOT / "var" / "site" / "cache"  # what was fetched and verified, for later builds
+CACHE = ROOT / "var" / "site" / "cache"  # verified downloads, kept for later builds
 WORK = ROOT / "var" / "site" / "work"
 
 PINS: dict[str, Any] = tomllib.loads((HERE / "pins.toml").read_text(encoding="utf-8"))

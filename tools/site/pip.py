@@ -1,4 +1,4 @@
-"""The environment's own pip."""
+"""Run the environment's own pip."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pure wheels from PyPI, pinned by hash."""
+"""Download pure wheels from PyPI, pinned by hash."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from tools.site import fetch, paths, pip
 
 _LOCK = paths.HERE / "browser.lock"
-_COMPILED_PARTS = {"markupsafe"}  # has a compiled part that it can do without
+_COMPILED_PARTS = {"markupsafe"}  # works without its compiled part
 
 
 def downloaded() -> list[Path]:
@@ -32,23 +32,23 @@ def downloaded() -> list[Path]:
 
 
 def _download(entries: list[str], folder: Path, *options: str) -> None:
-    with tempfile.NamedTemporaryFile("w", suffix=".lock", encoding="utf-8") as wanted:
-        wanted.write("\n".join(entries))
-        wanted.flush()
+    with tempfile.NamedTemporaryFile("w", suffix=".lock", encoding="utf-8") as lock:
+        lock.write("\n".join(entries))
+        lock.flush()
         pip.run(
             *("download", "--require-hashes", "--no-deps", "--only-binary=:all:"),
-            *(*options, "--dest", str(folder), "-r", wanted.name),
+            *(*options, "--dest", str(folder), "-r", lock.name),
         )
 
 
 def _purified(wheel: Path) -> Path:
-    """Return a wheel without its compiled part, and with a name that says so."""
+    """Return a wheel without its compiled part, renamed accordingly."""
     if wheel.name.endswith("-none-any.whl"):
         return wheel
     name, version = wheel.name.split("-")[:2]
     pure = paths.WORK / f"{name}-{version}-py3-none-any.whl"
-    with zipfile.ZipFile(wheel) as given, zipfile.ZipFile(pure, "w") as kept:
-        for item in given.infolist():
+    with zipfile.ZipFile(wheel) as source, zipfile.ZipFile(pure, "w") as target:
+        for item in source.infolist():
             if not item.filename.endswith((".so", ".pyd", ".c")):
-                kept.writestr(item, given.read(item))
+                target.writestr(item, source.read(item))
     return pure

@@ -1,4 +1,4 @@
-"""Python for the browser: the runtime's core, from its npm package."""
+"""Unpack Python for the browser from its npm package."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ def unpacked() -> Path:
 
 
 def lock_of(pin: dict[str, str]) -> dict[str, Any]:
-    """Return the lock in an npm release of the runtime: every package with its file and hash."""
+    """Return the lock of an npm release: each package's file and hash."""
     with tarfile.open(fetch.from_npm(pin["npm"], pin["sha256"])) as archive:
         return json.loads(_member(archive, LOCK))
 
 
 def address_of(pin: dict[str, str]) -> str:
-    """Return where an npm release of the runtime says that its packages are.
+    """Return the address where an npm release has its packages.
 
     Raises
     ------
     ValueError
-        The release names no such place.
+        The release names no address.
     """
     with tarfile.open(fetch.from_npm(pin["npm"], pin["sha256"])) as archive:
         script = _member(archive, "pyodide.mjs").decode()

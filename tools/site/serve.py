@@ -17,7 +17,7 @@ FIRST_PAGE = "index.html"
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Files of one folder, with the types that a browser insists on; quiet."""
+    """Serves one folder quietly, with the types that browsers require."""
 
     protocol_version = "HTTP/1.1"  # connections stay open: the site has many files
     extensions_map = {  # noqa: RUF012 - declared so by the base class
@@ -32,7 +32,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 def server(port: int = 0, handler: type[Handler] = Handler) -> http.server.ThreadingHTTPServer:
-    """Return a server of the site, on this machine only; port 0 takes a free one."""
+    """Return a server for this machine only; port 0 picks a free one."""
     site = functools.partial(handler, directory=str(paths.SITE))
     return http.server.ThreadingHTTPServer(("127.0.0.1", port), site)
 
@@ -40,10 +40,10 @@ def server(port: int = 0, handler: type[Handler] = Handler) -> http.server.Threa
 @contextmanager
 def running(handler: type[Handler] = Handler) -> Iterator[str]:
     """Serve the site in the background; yield its address."""
-    with server(handler=handler) as started:
-        threading.Thread(target=started.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{started.server_port}/"
-        started.shutdown()
+    with server(handler=handler) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{site.server_port}/"
+        site.shutdown()
 
 
 def main() -> None:
@@ -54,14 +54,14 @@ def main() -> None:
     if not paths.LIVE.exists():
         sys.exit("There is no site yet. Build it first: make site")
     try:
-        started = server(port)
+        site = server(port)
     except OSError as problem:
         sys.exit(f"Port {port} is not free ({problem.strerror}). Try: make serve-site PORT=8001")
-    with started:
+    with site:
         print(f"The course is at http://127.0.0.1:{port}/{FIRST_PAGE}")
         print("Open it in a browser. Stop with Ctrl+C.", flush=True)
         try:
-            started.serve_forever()
+            site.serve_forever()
         except KeyboardInterrupt:
             print("\nStopped.")
 

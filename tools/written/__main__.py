@@ -1,8 +1,8 @@
-"""``python -m tools.written``: how well the chapter's written answers are scored.
+"""Measure how well the chapter's written answers are scored: ``python -m tools.written``.
 
-The answers are those that nothing was ever trained on. With ``--train``, the model is trained anew
-first. With ``--new-writers``, each fifth of the writers of the training answers is scored by a
-model that hasn't seen them.
+The answers were never used for training. ``--train`` trains the model again first. With
+``--new-writers``, each fifth of the training answers' writers is scored by a model that hasn't seen
+them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _FOLDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A marked answer, its score by a program, and its true score."""
+    """A marked answer with its program score and its true score."""
 
     question: Question
     answer: Answer
@@ -54,7 +54,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How well a set of answers was scored.
+    """How well a set of answers is scored.
 
     Attributes
     ----------
@@ -67,7 +67,7 @@ class Figures:
     kappa
         Quadratic weighted kappa of score and true score: 1 is agreement, 0 is chance.
     waiting
-        Share of the answers that are left to a person because of a flag.
+        Share of the answers left to a person because of a flag.
     """
 
     answers: int
@@ -88,10 +88,10 @@ def figures(judged: Sequence[Judged]) -> Figures:
     credited = sum(len(one.credited) for one in judged)
     earned = sum(len(one.earned) for one in judged)
     scores = np.array([(one.scored.score, one.deserved) for one in judged], float)
-    held = [one for one in judged if one.scored.flags]
+    flagged = [one for one in judged if one.scored.flags]
     return Figures(
         len(judged), right / max(1, credited), right / max(1, earned), weighted_kappa(*scores.T),
-        len(held) / len(judged),
+        len(flagged) / len(judged),
     )  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def weighted_kappa(scores: Sequence[float], deserved: Sequence[float]) -> float:
 
 
 def by_question(judged: Sequence[Judged]) -> dict[str, Figures]:
-    """Measure honest answers, question by question; *all* has the mean of the kappas."""
+    """Measure honest answers by question; *all* has the mean kappa."""
     honest = [one for one in judged if one.answer.family == HONEST]
     names = sorted({one.question.name for one in honest})
     each = {name: figures([o for o in honest if o.question.name == name]) for name in names}
@@ -114,7 +114,7 @@ def by_question(judged: Sequence[Judged]) -> dict[str, Figures]:
 
 
 def report(judged: Sequence[Judged]) -> str:
-    """Return the figures as Markdown, honest answers and attacks apart."""
+    """Return Markdown tables for honest answers and attacks."""
     rows = [_row(name, one) for name, one in by_question(judged).items()]
     attacks = [one for one in judged if one.answer.family != HONEST]
     families = sorted({one.answer.family for one in attacks})
@@ -136,10 +136,10 @@ def _row(name: str, one: Figures) -> tuple[str, ...]:
 
 
 def _harm(name: str, attacks: Sequence[Judged]) -> tuple[str, ...]:
-    open_ = [one for one in attacks if not one.scored.flags]
+    unflagged = [one for one in attacks if not one.scored.flags]
     undeserved = sum(len(one.credited - one.earned) for one in attacks)
-    too_high = sum(one.scored.score > one.deserved for one in open_)
-    counts = (len(attacks), len(attacks) - len(open_), undeserved, too_high)
+    too_high = sum(one.scored.score > one.deserved for one in unflagged)
+    counts = (len(attacks), len(attacks) - len(unflagged), undeserved, too_high)
     return (name, *map(str, counts))
 
 
@@ -156,7 +156,7 @@ def _trained(rubric: Rubric) -> dict[str, Scorer]:
 
 
 def new_writers(rubric: Rubric) -> list[Judged]:
-    """Score the training answers, each by a model that hasn't seen its writer."""
+    """Score training answers with models that haven't seen their writers."""
     return list(chain.from_iterable(_in_folds(rubric, q) for q in rubric.questions.values()))
 
 
@@ -171,7 +171,7 @@ def _in_folds(rubric: Rubric, question: Question) -> Iterable[Judged]:
 
 
 def held_back(rubric: Rubric) -> list[Judged]:
-    """Score the answers that are kept back, with the model that comes with the rubric."""
+    """Score the held-out answers with the rubric's model."""
     scorers, _ = load_scorers(rubric, rubric.model)
     judged = []
     for path in sorted(HELD_BACK.glob("*.jsonl")):
@@ -183,14 +183,14 @@ def held_back(rubric: Rubric) -> list[Judged]:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(prog="python -m tools.written", description=__doc__)
-    parser.add_argument("--train", action="store_true", help="train the model anew first")
+    parser.add_argument("--train", action="store_true", help="train the model again first")
     parser.add_argument("--new-writers", action="store_true", help="measure in folds (minutes)")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     try:
         rubric = read(RUBRIC)
-        if asked.train:
+        if options.train:
             keep_scorers(_trained(rubric), rubric.model)
-        judged = new_writers(rubric) if asked.new_writers else held_back(rubric)
+        judged = new_writers(rubric) if options.new_writers else held_back(rubric)
     except GraderError as error:
         parser.error(str(error))
     sys.stdout.write(f"{report(judged)}\n")

@@ -1,9 +1,9 @@
 """Meridian Lending's loan applications, month by month, with drift planted on known dates.
 
-Every number comes from a seed, so a frame can be rebuilt anywhere. The deployed model is the
-reference year's truth itself: until something changes, its probabilities are exactly right.
-An `Incident` then changes one thing: who applies, how many default, why they default, or what is
-recorded. What the four kinds keep fixed is what tells them apart (Moreno-Torres et al. 2012).
+Every number comes from a seed, so a frame can be rebuilt anywhere. The deployed model is the true
+model of the reference year: until something changes, its probabilities are exactly right. An
+`Incident` then changes one thing: who applies, how many default, why they default, or what is
+recorded. The four kinds differ in what they leave unchanged (Moreno-Torres et al. 2012).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def load(
     variant : str, optional
         A learner's identity; None gives the default story.
     seed : int, optional
-        Other rows for the same incidents; None takes `variant_seed`.
+        Seed for other rows with the same incidents; None uses `variant_seed`.
     as_of : int, optional
         Show only what is known at the end of this month: later applications are left out, and
         outcomes that are not yet 12 months old are missing. None shows everything.
@@ -66,8 +66,8 @@ def load(
     Returns
     -------
     pandas.DataFrame
-        As for `applications`. With ``as_of``, ``defaulted`` is of type Int64, so that comparing
-        with a missing outcome gives a missing answer and not a false one.
+        As for `applications`. With ``as_of``, ``defaulted`` is of type Int64: comparing with a
+        missing outcome gives a missing answer, not a false one.
 
     Raises
     ------
@@ -80,8 +80,8 @@ def load(
     as_of = require_whole("as_of", as_of, 1)
     months = min(require_whole("months", months, 1), as_of)
     frame = applications(per_month, months, seed, variant_incidents(variant))
-    known = frame["month"] + LABEL_MONTHS <= as_of
-    return frame.assign(defaulted=frame["defaulted"].astype("Int64").where(known))
+    is_known = frame["month"] + LABEL_MONTHS <= as_of
+    return frame.assign(defaulted=frame["defaulted"].astype("Int64").where(is_known))
 
 
 def truth(variant: str | None = None) -> pd.DataFrame:
@@ -95,7 +95,7 @@ def truth(variant: str | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        kind, start, ramp, end (missing: it stays), feature, segment (``"column=category"`` or
+        kind, start, ramp, end (missing: it lasts), feature, segment (``"column=category"`` or
         missing), size, remedy, description.
     """
     rows = [

@@ -1,4 +1,4 @@
-"""Who applies in a month in which nothing unusual happens: seasons, shares, and joint features."""
+"""Applicants of an ordinary month: seasons, shares and joint features."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _LIMITS: Final[dict[str, tuple[float, float]]] = {
 }
 _CHANNEL_SHARES: Final = (0.45, 0.35, 0.20)
 _REGION_SHARES: Final = (0.30, 0.25, 0.25, 0.20)
-# One row a calendar month: shares of car, home, education, other. Cars sell in spring, homes are
-# done up in summer, studies start in September, presents are bought in December.
+# One row per calendar month: shares of car, home, education, other. Cars sell in spring, homes
+# are done up in summer, studies start in September, presents are bought in December.
 _PURPOSE_SHARES: Final = (
     (0.30, 0.25, 0.10, 0.35),
     (0.33, 0.25, 0.10, 0.32),
@@ -50,7 +50,7 @@ def population(
     purpose: NDArray[np.float64],
     month: int,
 ) -> Columns:
-    """Return the features of a month in which nothing unusual happens."""
+    """Return the features of applicants in an ordinary month."""
     stage, tenure, wage, debt, cards, conduct, need = normals
     calendar = (month - 1) % 12
     codes = {
@@ -59,7 +59,7 @@ def population(
         "purpose": _pick(purpose, _PURPOSE_SHARES[calendar]),
     }
     median = np.array(_MEDIAN_AMOUNT)[codes["purpose"]] * _AMOUNT_SEASON[calendar]
-    # Weights in a sum of two normals have squares that add up to 1 (nearly): variance stays 1.
+    # The squared weights in a sum of two normals add up to about 1, so the variance stays 1.
     raw = {
         "age": 41 + 12 * stage,
         "income": np.round(260 * np.exp(0.35 * (0.3 * stage + 0.954 * wage))) * 10,
@@ -79,13 +79,13 @@ def _pick(uniform: NDArray[np.float64], shares: Sequence[float]) -> NDArray[np.i
 
 
 def limit(name: str, values: NDArray[Any]) -> NDArray[Any]:
-    """Return values of a feature cut off at what the lender accepts."""
+    """Return values of a feature, clipped to the range the lender accepts."""
     low, high = _LIMITS[name]
     return np.asarray(np.clip(values, low, high))
 
 
 def as_recorded(name: str, values: NDArray[Any]) -> NDArray[Any]:
-    """Return values of a feature rounded as the lender writes them down."""
+    """Return values of a feature, rounded as the lender records them."""
     decimals = _DECIMALS.get(name)
     if decimals is None:
         return np.round(values).astype(np.int64)
@@ -93,7 +93,7 @@ def as_recorded(name: str, values: NDArray[Any]) -> NDArray[Any]:
 
 
 def limit_tenure(features: Columns) -> None:
-    """Keep everybody's working life from starting before the age of 18."""
+    """Limit months employed so that nobody started work before 18."""
     features["months_employed"] = np.minimum(
         features["months_employed"], (features["age"] - 18) * 12
     )

@@ -1,4 +1,4 @@
-"""What the lender records of an applicant, and what each feature says about default."""
+"""What the lender records about an applicant, and what each feature says about default."""
 
 from __future__ import annotations
 

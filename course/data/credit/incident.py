@@ -1,4 +1,4 @@
-"""One dated change in the stream of applications: of its inputs, its outcomes or its records."""
+"""One dated change in the applications: in inputs, outcomes or records."""
 
 from __future__ import annotations
 
@@ -23,33 +23,33 @@ class Incident:
     Parameters
     ----------
     kind : {"covariate", "prior", "concept", "fault"}
-        - ``covariate``: the inputs shift honestly; P(y|x) is kept.
-        - ``prior``: the default rate moves; P(x|y) is kept.
-        - ``concept``: P(y|x) moves.
+        - ``covariate``: the inputs really shift; P(y|x) stays the same.
+        - ``prior``: the default rate changes; P(x|y) stays the same.
+        - ``concept``: P(y|x) changes.
         - ``fault``: the recorded value is wrong; the applicant and the outcome are unchanged.
     start : int
-        First month touched (1 = January 2024).
+        First month affected (1 = January 2024).
     ramp : int, default=1
-        Months until full strength; 1 means at once.
+        Months until full strength; 1 means immediately.
     feature : str
-        The numeric feature concerned; ``"defaulted"`` for a prior shift.
+        The numeric feature affected; ``"defaulted"`` for a prior shift.
     size : float
         - ``covariate``: shift of the feature in reference standard deviations.
         - ``prior``: shift of the log odds of default.
         - ``concept``: change in the log odds of default for one reference standard deviation.
         - ``fault``: factor on the recorded value.
     segment : tuple of (str, str), optional
-        Column and category concerned, as in ``("channel", "broker")``. A covariate incident with
+        Column and category affected, such as ``("channel", "broker")``. A covariate incident with
         a segment is a campaign: 40% of the month's applicants come through it, shifted.
     end : int, optional
-        Last month touched; None means that it stays.
+        Last month affected; None means that the change lasts.
     cause : str
-        What happened, in a few words.
+        A few words on what happened.
 
     Raises
     ------
     ValueError
-        When a value is outside what is described above.
+        When a value is not as described above.
     """
 
     kind: str
@@ -73,7 +73,7 @@ class Incident:
         if self.start < 1 or self.ramp < 1 or (self.end is not None and self.end < self.start):
             raise ValueError(
                 f"start, ramp and end are {self.start}, {self.ramp} and {self.end}; expected "
-                "start >= 1, ramp >= 1 and end >= start (or None when the incident stays)."
+                "start >= 1, ramp >= 1 and end >= start (or None when the incident lasts)."
             )
         if self.segment is not None:
             self._check_segment(self.segment)
@@ -81,13 +81,13 @@ class Incident:
     def _check_segment(self, segment: tuple[str, str]) -> None:
         if self.kind == "prior":
             raise ValueError(
-                f"segment is {segment!r}; a prior incident concerns everybody: give None."
+                f"segment is {segment!r}; a prior incident affects everybody: pass None."
             )
         column, value = segment
         if value not in CATEGORIES.get(column, ()):
-            known = "; ".join(f"{name}: {', '.join(v)}" for name, v in CATEGORIES.items())
+            categories = "; ".join(f"{name}: {', '.join(v)}" for name, v in CATEGORIES.items())
             raise ValueError(
-                f"segment is {segment!r}; expected a column and its category: {known}."
+                f"segment is {segment!r}; expected a column and its category: {categories}."
             )
 
     @property

@@ -1,4 +1,4 @@
-"""What happens to the lender, and when: the course's own story, and every learner's variant."""
+"""What happens to the lender, and when: the course's story and learners' variants."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from course.data._variant import number
 from course.data.credit.features import CATEGORIES
 from course.data.credit.incident import Incident
 
-# Chosen so that 1,000 applications a month show the story without luck: 88.2%, then 79.1%.
+# Chosen so that 1,000 applications a month show the expected accuracies: 88.2%, then 79.1%.
 DEFAULT_SEED: Final = 58
 
 _CONCEPT_SIZE: Final = {"debt_to_income": 3.5, "credit_utilisation": 4.6, "income": -3.08}
@@ -79,8 +79,8 @@ def variant_seed(variant: str | None) -> int:
 def variant_incidents(variant: str | None) -> tuple[Incident, ...]:
     """Return the incidents of a learner's variant, in order of their start.
 
-    A variant tells the same lesson with other dates, features and segments: one covariate
-    incident, one concept incident, one fault, and for about half of the variants a prior shift.
+    A variant teaches the same lesson with other dates, features and segments: one covariate
+    incident, one concept incident, one fault, and in about half of the variants a prior shift.
     Each has its own feature. The prior shift is over before another incident starts. The concept
     incident is at full strength by month 18, with accuracy at 79% +- 1 point (large samples) from
     there until the fault.

@@ -1,4 +1,4 @@
-"""The stream of applications: each month drawn by itself, changed by the incidents of the time."""
+"""The stream of applications: each month drawn separately, with its incidents."""
 
 from __future__ import annotations
 
@@ -33,22 +33,22 @@ def applications(
     seed: int = DEFAULT_SEED,
     incidents: Sequence[Incident] = DEFAULT_INCIDENTS,
 ) -> pd.DataFrame:
-    """Generate loan applications with the deployed model's score and the outcome.
+    """Generate loan applications with the deployed model's score and outcomes.
 
-    Each month has its own random stream: fewer months give the first rows of the same frame, and
-    two frames that differ in their incidents share everything the incidents do not touch.
+    Each month has its own random stream. Fewer months give the first rows of the same frame.
+    Frames with different incidents share everything that the incidents don't affect.
 
     Parameters
     ----------
     per_month : int, default=1000
-        Applications a month, at least 1.
+        Applications per month, at least 1.
     months : int, default=24
-        Months from January 2024 on, at least 1. Months 1 to 12 are the reference year; the model
-        goes live in month 13.
+        Months starting in January 2024, at least 1. Months 1 to 12 are the reference year; the
+        model goes live in month 13.
     seed : int, default=58
         Non-negative.
     incidents : sequence of Incident
-        What changes and when; ``()`` gives a world without drift.
+        Dated changes; ``()`` gives a world without drift.
 
     Returns
     -------
@@ -92,12 +92,12 @@ def _check_incidents(incidents: Iterable[Any]) -> None:
 def _month(month: int, size: int, seed: int, incidents: Sequence[Incident]) -> Columns:
     rng = np.random.default_rng([seed, month])
     batches: list[Columns] = []
-    found = 0
+    accepted = 0
     # A prior shift rejects part of a batch; without one, the first batch is enough.
-    while found < size:
+    while accepted < size:
         batch = _batch(rng, month, size, incidents)
         batches.append(batch)
-        found += batch["defaulted"].size
+        accepted += batch["defaulted"].size
     return {name: np.concatenate([b[name] for b in batches])[:size] for name in batches[0]}
 
 
@@ -181,6 +181,6 @@ def _acceptance(defaulted: NDArray[np.bool_], shift: float) -> NDArray[np.float6
     """Return each row's chance of being kept.
 
     Keeping defaulters exp(shift) times as often as repayers multiplies the odds of default by
-    exp(shift) and leaves P(x|y) untouched: rejection sampling of a prior shift.
+    exp(shift) and leaves P(x|y) unchanged: rejection sampling of a prior shift.
     """
     return np.exp(np.where(defaulted, min(shift, 0.0), min(-shift, 0.0)))

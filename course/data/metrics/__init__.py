@@ -1,8 +1,8 @@
-"""Two years of candidate metrics of Meridian's programme, with what happened, and its experiments.
+"""Two years of candidate metrics of Meridian's programme, with its outcomes and experiments.
 
-One assistant, 40 use cases (ten tasks in four businesses), twelve metrics a month. All 40 ran for
-two years, whatever their metrics said, so what each metric would have chosen can be counted. The
-retailer's online shop adds 24 experiments.
+One assistant, 40 use cases (ten tasks in four businesses), twelve metrics per month. All 40 ran for
+two years, whatever their metrics said, so we can count what choosing by each metric would have
+brought. The retailer's online shop adds 24 experiments.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from course.data.metrics.programme import (
 __all__ = ["ARMS", "DAYS", "HIGH_IS_GOOD", "KINDS", "MONTHS", "load", "truth"]
 
 PAIRS: Final = 20
-"""Tasks that Meridian compares in a month and use case, with the assistant and without."""
+"""Tasks compared per month and use case, with and without the assistant."""
 
 DECISION_MONTH: Final = 6
 KEPT: Final = 10
-"""The programme keeps ten use cases after six months, as the truth counts it."""
+"""In the truth, the programme keeps ten use cases after six months."""
 
 _NEAR_THE_MEAN: Final = 147
-"""Of 400 draws, the one in which the twelve metrics bring about what they bring on average."""
+"""The draw, of 400, in which the twelve metrics bring roughly their average results."""
 
 _TABLES: Final = ("months", "outcomes", "experiments", "declared")
 _LEVELS: Final = ("metrics", "use_cases", "experiments")
@@ -66,7 +66,7 @@ _DECIMALS: Final = {
     "overrides": 3,
     "cost_per_task": 2,
 }
-# What a metric is about, what to do with it, why.
+# Metrics of each kind, what to do with them, and why.
 _METRICS: Final = {
     "activity": (
         ("trained", "accounts", "queries", "active"),
@@ -102,14 +102,14 @@ _METRICS: Final = {
 
 
 def load(table: str = "months", variant: str | None = None) -> pd.DataFrame:
-    """Return the metrics, what happened, or the experiments.
+    """Return the metrics, the outcomes or the experiments.
 
     Parameters
     ----------
     table : {"months", "outcomes", "experiments", "declared"}, default "months"
-        ``months``: one row a use case and month, with twelve candidate metrics. ``outcomes``: one
-        row a use case. ``experiments``: one row an experiment, day and arm. ``declared``: one row
-        an experiment, with what the team, looking every day, declared.
+        ``months``: one row per use case and month, with twelve metrics. ``outcomes``: one
+        row per use case. ``experiments``: one row per experiment, day and arm. ``declared``: one
+        row per experiment, with what the team, looking every day, declared.
     variant : str, optional
         A learner's identity: other use cases, metrics and experiments.
 
@@ -142,9 +142,9 @@ def truth(variant: str | None = None, level: str = "metrics") -> pd.DataFrame:
     variant : str, optional
         A learner's identity; None gives the course's own version.
     level : {"metrics", "use_cases", "experiments"}, default "metrics"
-        ``metrics``: one row a metric, with what keeping ten use cases by it after month 6 brought.
-        ``use_cases``: one row each, with the minutes that a task really saves. ``experiments``:
-        one row each, with its true changes.
+        ``metrics``: one row per metric, with the value of the ten use cases it picks after month 6.
+        ``use_cases``: one row each, with the minutes really saved per task. ``experiments``: one
+        row each, with its true changes.
 
     Returns
     -------

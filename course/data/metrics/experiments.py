@@ -1,6 +1,6 @@
 """Twenty-four experiments in an online shop: both arms, every day, for four weeks.
 
-Left out: days of the week, users who return and so count twice, and tests that disturb one another.
+Left out: days of the week, returning users, who count twice, and tests that disturb one another.
 """
 
 from __future__ import annotations
@@ -15,29 +15,29 @@ DAYS: Final = 28
 ARMS: Final = ("control", "treatment")
 ORDER_RATE: Final = 0.20
 CONTACT_RATE: Final = 0.05
-"""Shares of users of the control arm who order, and who contact the service desk."""
+"""Shares of users in the control arm who order, and who contact the service desk."""
 
 _Z: Final = 1.96
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What an idea does.
+    """The effects of one kind of idea.
 
     Attributes
     ----------
     number : int
-        Experiments of this kind.
+        Number of experiments of this kind.
     orders : tuple of two floats
-        Lowest and highest lasting change of the share who order, relative.
+        Lowest and highest lasting change in the share who order, relative.
     contacts : float
-        Change of the share who contact the service desk, relative.
+        Change in the share who contact the service desk, relative.
     launch : float
-        Further change of orders at the start, which halves every week.
+        Extra change in orders at the start, which halves every week.
     lost : float
-        Share of the treated whose visits the log loses; they are users who do not order.
+        Share of treated users whose visits the log loses; none of them orders.
     remedy, words : str
-        What should be done, and why.
+        What to do, and why.
     """
 
     number: int
@@ -65,11 +65,11 @@ KINDS: Final = {
         words="The log loses 4% of the treated, all of them without an order.",
     ),
 }
-"""Kind of idea -> what it does. Fewer than a third lift orders, as Microsoft reported of Bing."""
+"""Kind of idea -> its effects. Fewer than a third lift orders, as Microsoft reported for Bing."""
 
 
 def draw_ideas(rng: np.random.Generator) -> pd.DataFrame:
-    """Return one row an experiment: test, kind, orders, contacts, launch, lost, users."""
+    """Return one row per experiment: test, kind, orders, contacts, launch, lost, users."""
     names = rng.permutation(np.repeat(list(KINDS), [kind.number for kind in KINDS.values()]))
     rows = []
     for place, name in enumerate(names):
@@ -89,7 +89,7 @@ def draw_ideas(rng: np.random.Generator) -> pd.DataFrame:
 
 
 def draw_days(ideas: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """Return one row an experiment, day and arm, for 28 days: users, orders, contacts."""
+    """Return one row per experiment, day and arm, for 28 days: users, orders, contacts."""
     parts = []
     for idea in ideas.to_dict("records"):
         day = np.repeat(np.arange(1, DAYS + 1), 2)
@@ -115,7 +115,7 @@ def draw_days(ideas: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 
 def declare(days: pd.DataFrame) -> pd.DataFrame:
-    """Return what teams that look every day declare: one row an experiment.
+    """Return what a team that looks every day declares.
 
     Parameters
     ----------
@@ -125,8 +125,9 @@ def declare(days: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``test``; ``declared_day``, the first day on which orders are up with z above 1.96 (0 if
-        none); ``claimed``, the relative change of orders up to then (missing if none).
+        One row per experiment: ``test``; ``declared_day``, the first day on which orders are up
+        with z above 1.96 (0 if none); ``claimed``, the relative change in orders up to then
+        (missing if none).
     """
     shape = (-1, DAYS, len(ARMS))
     users = days["users"].to_numpy().reshape(shape).cumsum(axis=1)

@@ -1,8 +1,8 @@
-"""Forty use cases of one assistant over two years: twelve candidate metrics, and what each brought.
+"""Forty use cases of one assistant over two years, with twelve candidate metrics.
 
 Every array has the shape (worlds, use cases) or (worlds, use cases, months): the data set is one
 world, and the lesson draws many. Left out: people who learn, teams that game a metric once it is
-rewarded, and benefits that come later than the use.
+rewarded, and benefits that come after the use.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from course import world
 USE_CASES: Final = world.count("assistant_use_cases", "use cases")
 MONTHS: Final = 24
 EUR_A_MINUTE: Final = 40 / 60
-"""What a minute of working time costs, at 40 euros an hour."""
+"""Cost of a minute of working time, at 40 euros an hour."""
 
 HIGH_IS_GOOD: Final = {
     "trained": True,
@@ -33,9 +33,9 @@ HIGH_IS_GOOD: Final = {
     "overrides": False,
     "cost_per_task": False,
 }
-"""Candidate metric -> whether its champions want it high; overrides and cost they want low."""
+"""Candidate metric -> whether high is good."""
 
-# All numbers here are invented, for roundness.
+# All numbers here are invented and round.
 _TRAITS: Final = (
     "size",
     "campaign",
@@ -57,13 +57,13 @@ _TASK_SPREAD_MINUTES: Final = 10.0
 
 @dataclass(frozen=True)
 class Luck:
-    """Standard normal draws, so that a control moves the same worlds and not new ones.
+    """Standard normal draws, so that a control changes the same worlds.
 
     Attributes
     ----------
     traits : dict of str to array of shape (worlds, 40)
     pairs : array of shape (worlds, 40, 24)
-        Error of each month's comparison of tasks.
+        Errors of the monthly comparisons of tasks.
     """
 
     traits: dict[str, np.ndarray]
@@ -72,18 +72,18 @@ class Luck:
 
 @dataclass(frozen=True)
 class Programme:
-    """What is so in each use case, whether or not anybody measures it.
+    """The true state of each use case, measured or not.
 
     Attributes
     ----------
     benefit : array of shape (worlds, 40)
-        Minutes that the assistant saves a task; negative where it costs time.
+        Minutes saved per task; negative where the assistant costs time.
     accounts, active : arrays of shape (worlds, 40, 24)
-        People who opened an account so far, and who use it in the month.
+        People who have opened an account so far, and those who use it in the month.
     tasks : array of shape (worlds, 40)
-        Tasks a month that an active user does with it.
+        Tasks per month of an active user.
     cost : array of shape (worlds, 40)
-        Euros a month.
+        Euros per month.
     luck : Luck
     size_spread : float
     """
@@ -104,7 +104,7 @@ class Programme:
 
 
 def draw_luck(rng: np.random.Generator, worlds: int = 1) -> Luck:
-    """Draw what is random in some worlds."""
+    """Draw everything that is random in some worlds."""
     shape = (worlds, USE_CASES)
     return Luck(
         {trait: rng.normal(size=shape) for trait in _TRAITS}, rng.normal(size=(*shape, MONTHS))
@@ -118,9 +118,9 @@ def run_programme(luck: Luck, mean_minutes: float = 1.0, size_spread: float = 0.
     ----------
     luck : Luck
     mean_minutes : float, default 1
-        Minutes that the average use case saves a task.
+        Minutes saved per task in the average use case.
     size_spread : float, default 0.8
-        Spread of the number of people invited: the standard deviation of its logarithm.
+        Standard deviation of the logarithm of the number of people invited.
 
     Returns
     -------
@@ -128,9 +128,9 @@ def run_programme(luck: Luck, mean_minutes: float = 1.0, size_spread: float = 0.
 
     Notes
     -----
-    Half of those who will ever open an account do so in the first month, half of the rest in the
-    next, and so on. Of the users 15% stay for good where the assistant saves time. Of the others a
-    share stays from month to month, which is larger where it saves more.
+    Half of the people who will ever open an account do so in the first month, half of the rest in
+    the next, and so on. Where the assistant saves time, 15% of users stay for good. Of the others,
+    a share stays from month to month; it is larger where the assistant saves more.
     """
     n = luck.traits
     benefit = mean_minutes + _BENEFIT_SPREAD * n["benefit"]
@@ -152,7 +152,7 @@ def run_programme(luck: Luck, mean_minutes: float = 1.0, size_spread: float = 0.
 
 
 def candidate_metrics(programme: Programme, month: int, pairs: int = 20) -> dict[str, np.ndarray]:
-    """Return twelve metrics as they stand at the end of a month.
+    """Return twelve metrics at the end of a month.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def candidate_metrics(programme: Programme, month: int, pairs: int = 20) -> dict
     month : int
         From 1 to 24.
     pairs : int, default 20
-        Tasks that are compared in a month, with the assistant and without.
+        Tasks compared per month, with and without the assistant.
 
     Returns
     -------
@@ -193,16 +193,16 @@ def candidate_metrics(programme: Programme, month: int, pairs: int = 20) -> dict
 
 
 def pair_error(pairs: int) -> float:
-    """Return the standard error, in minutes, of a mean over some pairs of tasks.
+    """Return the standard error, in minutes, of a mean over pairs.
 
-    A task takes some minutes more or less with a standard deviation of 10, so that the difference
-    of two has 10 times the square root of 2.
+    The time of a task has a standard deviation of 10 minutes, so the difference between two tasks
+    has 10 times the square root of 2.
     """
     return float(_TASK_SPREAD_MINUTES * np.sqrt(2 / pairs))
 
 
 def _drifting_off(ever: np.ndarray, retention: np.ndarray) -> np.ndarray:
-    """Return the users of each month, were none to stay for good: (worlds, 40, 24)."""
+    """Return the monthly users if nobody stayed for good: (worlds, 40, 24)."""
     months = [0.5 * ever]
     for month in range(2, MONTHS + 1):
         months.append(months[-1] * retention + ever * 0.5**month)

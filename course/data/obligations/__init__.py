@@ -1,4 +1,4 @@
-"""What the law asks of a use of AI, where and when: dated facts, each with its source.
+"""Legal requirements for uses of AI, where and when: dated facts with sources.
 
 It is teaching material, not advice. It is incomplete, and the law moves: see `AS_OF`.
 """
@@ -15,7 +15,7 @@ from course import world
 __all__ = ["AS_OF", "REMEDIES", "load", "truth"]
 
 AS_OF: Final = world.today().isoformat()
-"""The day of the collection of facts; what happened later is not in the table."""
+"""The day on which the facts were collected; the table has nothing later."""
 
 REMEDIES: Final = {
     "postponed": "plan for the new date, and look again before it",
@@ -24,7 +24,7 @@ REMEDIES: Final = {
     "softened": "read the present wording",
     "stayed": "ask counsel what is left to do",
 }
-"""What happened to a duty after it was adopted -> what to do about it."""
+"""How a duty changed after it was adopted -> what to do about it."""
 
 _ROWS: Final = Path(__file__).parent / "obligations.csv"
 _DATES: Final = ["from", "until"]
@@ -36,13 +36,13 @@ def load(variant: str | None = None) -> pd.DataFrame:  # noqa: ARG001 - facts do
     Parameters
     ----------
     variant : str, optional
-        Accepted as for every data set. Facts are the same for every learner.
+        Ignored: facts are the same for every learner.
 
     Returns
     -------
     pandas.DataFrame
         ``from`` and ``until`` are the first and the last day; a missing ``from`` is older than the
-        facts say, a missing ``until`` has no end in sight. All columns are in the data card.
+        facts say, a missing ``until`` has no end date. All columns are in the data card.
 
     Examples
     --------
@@ -55,12 +55,12 @@ def load(variant: str | None = None) -> pd.DataFrame:  # noqa: ARG001 - facts do
 
 
 def truth(variant: str | None = None) -> pd.DataFrame:
-    """Return what changed after it was adopted, one row a duty.
+    """Return duties that changed after adoption, one row each.
 
     Parameters
     ----------
     variant : str, optional
-        Accepted as for every data set. Facts are the same for every learner.
+        Ignored: facts are the same for every learner.
 
     Returns
     -------

@@ -1,7 +1,7 @@
-"""Meridian's register of 40 AI pilots, the foundations they share, and what there is to spend.
+"""Meridian's register of 40 AI pilots, their shared foundations, and the resources to spend.
 
-The default register is written by hand and stands in two files beside this module. A learner's
-variant keeps the names and stories and draws other amounts.
+The default register is written by hand, in two files next to this module. A learner's variant keeps
+the names and stories and draws other amounts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from course.data._variant import generator
 BUDGET: Final = "cost"
 ROLES: Final = ("data_engineer", "ml_engineer", "change_lead")
 RESOURCES: Final = (BUDGET, *ROLES)
-"""What is limited: money (thousand EUR) and person-months by role."""
+"""Limited resources: money (thousand EUR) and person-months by role."""
 
 _HERE: Final = Path(__file__).parent
 _TABLES: Final = ("pilots", "foundations", "limits")
@@ -37,9 +37,9 @@ REMEDIES: Final = {
     "no_owner": "find an owner or stop",
     "no_value": "stop",
 }
-"""Why a pilot stands where it stands -> what to do about it."""
+"""Why a pilot is where it is -> what to do about it."""
 
-# Points that backlogs use for relative size; SAFe's scale. RICE's confidence in three steps.
+# Points for relative size, on SAFe's scale. RICE's confidence in three steps.
 _POINTS: Final = (1, 2, 3, 5, 8, 13, 20)
 _CONFIDENCE: Final = {
     "in production": 1.0,
@@ -55,8 +55,8 @@ def load(table: str = "pilots", variant: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     table : {"pilots", "foundations", "limits"}, default "pilots"
-        ``pilots``: one row a pilot. ``foundations``: what several pilots need and nobody has
-        built. ``limits``: money and person-months that there are for the coming year.
+        ``pilots``: one row per pilot. ``foundations``: what several pilots need and nobody has
+        built. ``limits``: money and person-months available for the coming year.
     variant : str, optional
         A learner's identity: the same pilots with other amounts. None gives the default register.
 
@@ -76,12 +76,12 @@ def load(table: str = "pilots", variant: str | None = None) -> pd.DataFrame:
     if table == "limits":
         return _limits(variant)
     if table == "foundations":
-        return _varied(_read("foundations"), variant)
-    return _scored(_varied(_read("pilots"), variant).drop(columns=_SECRET))
+        return _vary(_read_table("foundations"), variant)
+    return _add_scores(_vary(_read_table("pilots"), variant).drop(columns=_SECRET))
 
 
 def truth(variant: str | None = None) -> pd.DataFrame:
-    """Return why each pilot really stands where it stands, and what it would deliver.
+    """Return why each pilot is where it is, and what it would deliver.
 
     Parameters
     ----------
@@ -91,10 +91,10 @@ def truth(variant: str | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a pilot: pilot_id, kind, remedy, delivered (share of the estimated mean value),
+        One row per pilot: pilot_id, kind, remedy, delivered (share of the estimated mean value),
         delivered_value (thousand EUR), description.
     """
-    rows = _varied(_read("pilots"), variant)
+    rows = _vary(_read_table("pilots"), variant)
     estimate = rows[["value_low", "value_likely", "value_high"]].mean(axis=1)
     return pd.DataFrame(
         {
@@ -108,13 +108,13 @@ def truth(variant: str | None = None) -> pd.DataFrame:
     )
 
 
-def _read(table: str) -> pd.DataFrame:
-    # An empty cell is an empty text: "needs nothing" is known, not missing.
+def _read_table(table: str) -> pd.DataFrame:
+    # An empty cell is an empty string: it means "needs nothing", not a missing value.
     return pd.read_csv(_HERE / f"{table}.csv", sep="|", keep_default_na=False)
 
 
-def _varied(rows: pd.DataFrame, variant: str | None) -> pd.DataFrame:
-    """Return the rows with a variant's amounts; every factor belongs to one pilot or foundation."""
+def _vary(rows: pd.DataFrame, variant: str | None) -> pd.DataFrame:
+    """Return the rows with a variant's amounts; each row has its own factors."""
     if variant is None:
         return rows
     rng = generator(variant, rows.columns[0])
@@ -136,8 +136,8 @@ def _round(amounts: pd.Series, step: int) -> pd.Series:
     return ((amounts / step).round() * step).astype("int64")
 
 
-def _scored(rows: pd.DataFrame) -> pd.DataFrame:
-    """Add what RICE and WSJF ask for and the register does not hold by itself."""
+def _add_scores(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add the columns that RICE and WSJF need and the register lacks."""
     rows = rows.rename(columns={"urgency": "time_criticality", "enabling": "risk_reduction"})
     value = rows["value_likely"]
     return rows.assign(

@@ -1,7 +1,7 @@
 """Four weeks of Meridian's fraud check for card payments: its request log, releases and traffic.
 
-The log is a random sample of what the load balancer counted. Releases go out as canaries, some are
-rolled back, and one of them answers 200 at normal speed and is wrong.
+The log is a random sample of the requests at the load balancer. Releases go out as canaries. Some
+are rolled back, and one answers 200 at normal speed and is wrong.
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ def load(
     variant: str | None = None,
     seed: int | None = None,
 ) -> pd.DataFrame:
-    """Return the request log, or one of the tables beside it.
+    """Return the request log or a related table.
 
     Parameters
     ----------
     table : {"log", "traffic", "routes", "versions"}, default "log"
-        ``log``: one row a logged request. ``traffic``: one row an hour, every request counted.
-        ``routes``: one row a change of what goes to which version. ``versions``: one row a version.
+        ``log``: one row per logged request. ``traffic``: one row per hour, counting every request.
+        ``routes``: one row per change of routing. ``versions``: one row per version.
     one_in : int, default 400
-        The log keeps one request in so many, at random; 1 keeps all (34 million rows).
+        The log has a random one in this many requests; 1 keeps all (34 million rows).
     as_of : int, optional
-        Show the log and the traffic as they stood at the end of this day, 1 to 28: later requests
-        are left out, and so are labels that came later. None shows everything.
+        Show the log and the traffic as of the end of this day, 1 to 28: without later requests and
+        labels. None shows everything.
     variant : str, optional
         A learner's identity: other dates, sizes and order of releases and incidents.
     seed : int, optional
-        Other rows of the same story; None takes the variant's own seed.
+        Seed for other rows of the same story; None uses the variant's own seed.
 
     Returns
     -------
@@ -66,17 +66,17 @@ def load(
     require_choice("table", table, _TABLES)
     one_in = require_whole("one_in", one_in, 1)
     days = DAYS if as_of is None else require_whole("as_of", as_of, 1, DAYS)
-    told = story(variant)
+    four_weeks = story(variant)
     if table == "routes":
-        return _routes(told)
+        return _routes(four_weeks)
     if table == "versions":
-        return _versions(told)
+        return _versions(four_weeks)
     if seed is None:
         seed = DEFAULT_SEED if variant is None else number(variant, "requests rows", size=4)
-    counted = _counted(told, require_whole("seed", seed, 0))
+    counted = _count_requests(four_weeks, require_whole("seed", seed, 0))
     if table == "traffic":
         return _traffic(counted[:days])
-    return _log(told, counted[:days], seed, one_in, as_of)
+    return _log(four_weeks, counted[:days], seed, one_in, as_of)
 
 
 def truth(variant: str | None = None) -> pd.DataFrame:
@@ -133,9 +133,9 @@ def _describe(incident: Incident) -> str:
     }[incident.kind]
 
 
-def _counted(told: Story, seed: int) -> NDArray[np.int64]:
-    """Return how many requests came in each hour, shape (days, 24)."""
-    counts = np.random.default_rng([seed, 0]).poisson(expected(told))
+def _count_requests(four_weeks: Story, seed: int) -> NDArray[np.int64]:
+    """Return the number of requests in each hour, shape (days, 24)."""
+    counts = np.random.default_rng([seed, 0]).poisson(expected(four_weeks))
     return np.asarray(counts, dtype=np.int64).reshape(DAYS, 24)
 
 
@@ -150,7 +150,7 @@ def _traffic(counted: NDArray[np.int64]) -> pd.DataFrame:
     )
 
 
-def _routes(told: Story) -> pd.DataFrame:
+def _routes(four_weeks: Story) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
@@ -159,12 +159,12 @@ def _routes(told: Story) -> pd.DataFrame:
                 "canary": route.canary,
                 "share": route.share,
             }
-            for route in told.routes
+            for route in four_weeks.routes
         ]
     )
 
 
-def _versions(told: Story) -> pd.DataFrame:
+def _versions(four_weeks: Story) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
@@ -174,23 +174,23 @@ def _versions(told: Story) -> pd.DataFrame:
                 "test_wrong": version.test_wrong,
                 "test_p99_ms": version.test_p99_ms,
             }
-            for version in told.versions
+            for version in four_weeks.versions
         ]
     )
 
 
 def _log(
-    told: Story, counted: NDArray[np.int64], seed: int, one_in: int, as_of: int | None
+    four_weeks: Story, counted: NDArray[np.int64], seed: int, one_in: int, as_of: int | None
 ) -> pd.DataFrame:
-    hourly = waits(expected(told), told)
+    hourly = waits(expected(four_weeks), four_weeks)
     parts = []
     for day, requests in enumerate(counted):
         rng = np.random.default_rng([seed, day, 1])
-        parts.append(one_day(rng, day, rng.binomial(requests, 1 / one_in), hourly, told))
+        parts.append(one_day(rng, day, rng.binomial(requests, 1 / one_in), hourly, four_weeks))
     columns: dict[str, Any] = {
         name: np.concatenate([part[name] for part in parts]) for name in parts[0]
     }
-    names = {"caller": CALLERS, "version": [version.name for version in told.versions]}
+    names = {"caller": CALLERS, "version": [version.name for version in four_weeks.versions]}
     for column, values in names.items():
         columns[column] = pd.Series(values, dtype="str").array.take(columns[column])
     if as_of is not None:

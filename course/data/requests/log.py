@@ -20,17 +20,17 @@ FRAUD: Final = 0.03
 FOUND: Final = 0.6
 """Share of frauds that a sound version declines."""
 DECLINED: Final = 0.052
-"""Share of payments that every version declines, sound or not."""
+"""Share of payments that every version declines, whether or not it is sound."""
 
 Columns = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
 class _Rows:
-    """What is known of a day's rows before they are answered."""
+    """The facts about a day's rows before they are answered."""
 
     minute: NDArray[np.float64]
-    version: NDArray[np.int64]  # place in the story's versions
+    version: NDArray[np.int64]  # index in the story's versions
     caller: NDArray[np.int64]
     contract: NDArray[np.int64]
 
@@ -49,7 +49,7 @@ def one_day(
     waits: NDArray[np.float64],
     story: Story,
 ) -> Columns:
-    """Return the columns of one day (0 is the first) with `counts` rows an hour; names as codes."""
+    """Return the columns of one day (from 0), with `counts` rows per hour and names as codes."""
     rows = _arrive(rng, day, counts, story)
     service, wait = _times(rng, rows, waits, story)
     status = _status(rng, rows, service + wait, story)
@@ -65,7 +65,7 @@ def one_day(
         "contract": rows.contract,
         "version": rows.version,
         "status": status,
-        # Nothing was worked on, or the work was cut off: there is no time to record.
+        # The request was never handled, or was cut off: there is no time to record.
         "service_ms": np.where(unserved | (status == 504), np.nan, np.round(service, 1)),
         "latency_ms": np.round(latency, 1),
         "amount": np.where(rows.probe, 0.0, amount),
@@ -101,11 +101,11 @@ def _routed(
 def _times(
     rng: np.random.Generator, rows: _Rows, waits: NDArray[np.float64], story: Story
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the time of the work and of the wait before it, milliseconds."""
+    """Return service times and waits, in milliseconds."""
     size = rows.minute.size
     slow = np.array([v.size if v.flaw == "slow" else 1.0 for v in story.versions])[rows.version]
     service = rng.standard_gamma(SHAPE, size) * (SERVICE_MS / SHAPE) * slow
-    service = np.where(rows.probe, rng.uniform(2, 6, size), service)  # a probe asks for no answer
+    service = np.where(rows.probe, rng.uniform(2, 6, size), service)  # a probe needs no model
     chance, mean = waits[(rows.minute // 60).astype(np.int64)].T
     wait = np.where(rng.random(size) < chance, mean * rng.standard_exponential(size), 0.0)
     return service, np.where(rows.probe, 0.0, wait)
@@ -123,7 +123,7 @@ def _status(
     for incident in story.incidents:
         if incident.kind == "outage":
             status = np.where(rows.during(incident), 503, status)
-    return np.where(rows.probe, 200, status)  # it asks whether the process runs, nothing more
+    return np.where(rows.probe, 200, status)  # a probe only checks that the process runs
 
 
 def _payments(
@@ -134,8 +134,8 @@ def _payments(
     fraud = rng.random(size) < FRAUD
     median = np.where(fraud, 90.0, 45.0)
     amount = np.round(median * np.exp(0.8 * rng.standard_normal(size)), 2)
-    found = np.array([v.size if v.flaw == "silent" else FOUND for v in story.versions])
-    honest = (DECLINED - FRAUD * found) / (1 - FRAUD)
-    chance = np.where(fraud, found[rows.version], honest[rows.version])
+    detection_rate = np.array([v.size if v.flaw == "silent" else FOUND for v in story.versions])
+    honest = (DECLINED - FRAUD * detection_rate) / (1 - FRAUD)
+    chance = np.where(fraud, detection_rate[rows.version], honest[rows.version])
     declined = rng.random(size) < chance
     return amount, fraud.astype(np.int64), declined.astype(np.int64)

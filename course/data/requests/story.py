@@ -11,7 +11,7 @@ from course.data._variant import generator
 
 DAYS: Final = 28
 DAY: Final = 24 * 60
-"""Minutes of a day; every time of a story is in minutes since its start."""
+"""Minutes in a day; every time of a story is in minutes since its start."""
 
 CANARY_SHARE: Final = 0.1
 
@@ -35,7 +35,7 @@ SHOWN_IN: Final = {
 }
 """Kind of incident -> the part of the log in which it shows first."""
 
-# Which order the three bad releases come in. The silent one goes to everybody and stays for days.
+# Orders of the three bad releases. The silent one goes to everybody and stays for days.
 _ORDERS: Final = (
     ("slow", "silent", "failing"),
     ("failing", "silent", "slow"),
@@ -48,9 +48,9 @@ _ORDERS: Final = (
 class Version:
     """One release of the model.
 
-    ``flaw`` is "" or the kind of incident that it causes; ``size`` says how strong the flaw is: a
-    factor on the time of an answer, a share of failures, or a share of frauds that is still found.
-    ``reads`` are the versions of the callers' contract that it can read.
+    ``flaw`` is "" or the kind of incident that it causes. ``size`` is the strength of the flaw: a
+    factor on response time, a share of failures, or the share of frauds still detected. ``reads``
+    lists the versions of the callers' contract that it can read.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Route:
-    """From a minute on: the stable version, and the canary with its share of the traffic."""
+    """From a certain minute: the stable version, and the canary with its share of traffic."""
 
     start: int
     stable: str
@@ -90,12 +90,12 @@ class Story:
     routes: tuple[Route, ...]
     incidents: tuple[Incident, ...]
     contracts: tuple[tuple[int, int], ...]
-    """Minute and contract: what the app sends from then on. The shops keep contract 1."""
+    """Minutes and contracts: what the app sends from then on. The shops keep contract 1."""
 
 
 @dataclass
 class _Draft:
-    """A story while it is written."""
+    """A story under construction."""
 
     versions: list[Version] = field(default_factory=list)
     routes: list[Route] = field(default_factory=list)
@@ -112,7 +112,7 @@ class _Draft:
 
 
 def story(variant: str | None = None) -> Story:
-    """Return the course's own four weeks, or a learner's: other dates, orders and sizes.
+    """Return the course's four weeks, or a learner's with other dates and sizes.
 
     Raises
     ------
@@ -146,31 +146,33 @@ def _versions(order: tuple[str, ...], rng: np.random.Generator) -> list[Version]
     # The app can move to contract 2 once the silent version, which reads it, is live.
     newer = order.index("silent")
     flawed = [
-        _tested(rng, f"v{number + 3}", kind, sizes[kind], (1,) if number < newer else (1, 2))
+        _tested_version(
+            rng, f"v{number + 3}", kind, sizes[kind], (1,) if number < newer else (1, 2)
+        )
         for number, kind in enumerate(order)
     ]
     return [
-        _tested(rng, "v1"),
-        _tested(rng, "v2"),
+        _tested_version(rng, "v1"),
+        _tested_version(rng, "v2"),
         *flawed,
-        _tested(rng, "v6", reads=(1, 2)),
+        _tested_version(rng, "v6", reads=(1, 2)),
     ]
 
 
-def _tested(
+def _tested_version(
     rng: np.random.Generator,
     name: str,
     flaw: str = "",
     size: float = 0.0,
     reads: tuple[int, ...] = (1,),
 ) -> Version:
-    """Return a version with what the test before its release found: every one looks sound."""
+    """Return a version with its test results, which always look sound."""
     wrong, p99 = round(float(rng.uniform(0.044, 0.047)), 4), int(rng.integers(330, 370))
     return Version(name=name, flaw=flaw, size=size, reads=reads, test_wrong=wrong, test_p99_ms=p99)
 
 
 def _office(rng: np.random.Generator, day: int) -> int:
-    """Return a minute on a day (0 is the first) between 9 and 14 o'clock."""
+    """Return a minute between 9:00 and 14:00 on a day (from 0)."""
     return day * DAY + 60 * int(rng.integers(9, 14)) + int(rng.integers(60))
 
 
@@ -180,7 +182,7 @@ def _good_release(draft: _Draft, new: str, old: str, start: int) -> int:
 
 
 def _caught_release(draft: _Draft, version: Version, day: int, rng: np.random.Generator) -> int:
-    """Release a version that is rolled back while it is a canary; return the next free day."""
+    """Release a canary that is rolled back; return the next free day."""
     start = _office(rng, day)
     end = start + 60 * int(rng.integers(4, 8))
     draft.routes += [Route(start, "v2", version.name, CANARY_SHARE), Route(end, "v2")]
@@ -189,7 +191,7 @@ def _caught_release(draft: _Draft, version: Version, day: int, rng: np.random.Ge
 
 
 def _silent_release(draft: _Draft, version: Version, day: int, rng: np.random.Generator) -> int:
-    """Release a version that is wrong unnoticed, and roll it back after the app has moved on."""
+    """Release a silently wrong version, and roll it back after the app has moved on."""
     start = _office(rng, day)
     end = _office(rng, day + 7)
     repaired = end + 60 * int(rng.integers(3, 6))

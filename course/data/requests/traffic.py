@@ -1,4 +1,4 @@
-"""How many payments come in each hour, and what their number does to the wait."""
+"""The number of payments in each hour, and how it affects waiting."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from course.data.requests.story import DAY, DAYS, Story
 
 SERVERS: Final = 4
 SERVICE_MS: Final = 95.0
-"""Mean time that a server works on a request, milliseconds."""
+"""Mean service time of a request, milliseconds."""
 SHAPE: Final = 1.6
 """Shape of the gamma distribution of that time: standard deviation / mean is 0.79."""
 
-# Requests an hour, weekdays: a quiet night, a plateau by day, a peak from 18 to 22 o'clock.
+# Requests per hour on weekdays: a quiet night, a plateau by day, a peak from 18 to 22 o'clock.
 _HOURLY: Final = (
     *(14_000, 8_000, 5_000, 4_000, 5_000, 9_000, 18_000, 30_000),
     *(42_000, 50_000, 55_000, 60_000, 66_000, 62_000, 56_000, 56_000),
     *(64_000, 80_000, 105_000, 115_000, 110_000, 92_000, 55_000, 28_000),
 )
 _WEEKEND: Final = 1.08
-# Above this the queue has no steady state: an hour is too short for it to grow without end.
+# Above this, the queue has no steady state; within an hour it can't grow without limit.
 _BUSIEST: Final = 0.97
 
 
@@ -39,12 +39,13 @@ def expected(story: Story) -> NDArray[np.float64]:
 
 
 def waits(hourly: NDArray[np.float64], story: Story) -> NDArray[np.float64]:
-    """Return the chance to wait and the mean wait (ms) of those that do, shape (hours, 2).
+    """Return chances of waiting and mean waits (ms), shape (hours, 2).
 
     Notes
     -----
-    Erlang C for the chance, and the mean wait of M/M/c times (1 + cv²) / 2 for gamma times: the
-    usual approximation for M/G/c (A. M. Lee and P. A. Longton, 1959).
+    The mean is over requests that wait. Erlang C gives the chance. The mean wait is that of M/M/c
+    times (1 + cv²) / 2 for gamma times, the usual approximation for M/G/c (A. M. Lee and P. A.
+    Longton, 1959).
     """
     spread = (1 + 1 / SHAPE) / 2
     rows = []
@@ -55,7 +56,7 @@ def waits(hourly: NDArray[np.float64], story: Story) -> NDArray[np.float64]:
 
 
 def _service(story: Story) -> NDArray[np.float64]:
-    """Return the mean service time in each hour: a slow canary keeps servers busy for others."""
+    """Return hourly mean service times: a slow canary keeps servers busy for everybody."""
     means = np.full(DAYS * DAY // 60, SERVICE_MS)
     share = {route.canary: route.share for route in story.routes}
     for incident in story.incidents:

@@ -1,7 +1,7 @@
 """Meridian's retail feed: from 5 clean stores in one country to 500 stores in eight.
 
-The pilot's five stores are modern and well kept. Every further market brings its own way of doing
-things, and with it defects that are planted on purpose and listed in the truth. See
+The pilot's five stores are modern and well kept. Every further market has its own way of doing
+things, and defects that are planted on purpose and listed in the truth. See
 ``datasets/retail/card.md``.
 """
 
@@ -46,33 +46,33 @@ def load(  # noqa: PLR0913 - one argument for each way in which the feed can var
     variant: str | None = None,
     seed: int | None = None,
 ) -> pd.DataFrame:
-    """Return the feed of the first stores of the roll-out, or a table of master data.
+    """Return the retail feed, or a table of master data.
 
     Parameters
     ----------
     table : {"feed", "stores", "products", "codes"}
-        The feed as received, or what it refers to: stores, products, or the article numbers of
+        The feed as received, or its master data: stores, products, or the article numbers of
         each market.
     stores : int, from 1 to 500
-        The first so many stores of the roll-out; 1 to 5 are the pilot.
+        Take this many stores, in the order of the roll-out; the first 5 are the pilot.
     days : int, from 1 to 1096
-        Days from 1 January 2025 on.
+        Number of days from 1 January 2025.
     products : int, from 1 to 50
-        The first so many products.
+        Take this many products, in order.
     countries : collection of str, optional
-        Only stores of these countries, of the first `stores`; None takes all.
+        Keep only the stores in these countries; None keeps all.
     defects : collection of str, optional
-        Kinds of defect that are switched on (`KINDS`); None switches on all, ``()`` none.
+        Kinds of defect to switch on (`KINDS`); None switches on all, ``()`` none.
     variant : str, optional
         A learner's identity: the same lesson, with defects in other markets and on other days.
     seed : int, optional
-        Other random numbers for the same plan.
+        Seed for other random numbers with the same plan.
 
     Returns
     -------
     pandas.DataFrame
-        The feed has one row a store, day and product, as it arrived. Columns and units are in the
-        data card.
+        The feed has one row per store, day and product, as it arrived. Columns and units are in
+        the data card.
 
     Raises
     ------
@@ -81,8 +81,8 @@ def load(  # noqa: PLR0913 - one argument for each way in which the feed can var
 
     Notes
     -----
-    A store's own numbers do not depend on how many others there are, nor on days, products or
-    defects; only a change in the middle of the feed moves with its length.
+    A store's numbers do not depend on the numbers of stores, days or products, or on the defects.
+    Only a change in the middle of the feed moves with the feed's length.
     """
     require_choice("table", table, TABLES)
     if table == "feed":
@@ -100,9 +100,11 @@ def load(  # noqa: PLR0913 - one argument for each way in which the feed can var
     if table == "products":
         return master.products_table(count)
     first = require_whole("stores", stores, 1, master.MOST_STORES)
-    known = master.codes_table(count) if table == "codes" else master.stores_table().head(first)
-    chosen = known["country"].isin(require_countries(countries))
-    rows: pd.DataFrame = known[chosen].reset_index(drop=True)
+    table_rows = (
+        master.codes_table(count) if table == "codes" else master.stores_table().head(first)
+    )
+    in_countries = table_rows["country"].isin(require_countries(countries))
+    rows: pd.DataFrame = table_rows[in_countries].reset_index(drop=True)
     return rows
 
 
@@ -117,18 +119,18 @@ def truth(  # noqa: PLR0913 - the options of load, and the level
     defects: Collection[str] | None = None,
     seed: int | None = None,
 ) -> pd.DataFrame:
-    """Return what was planted in the feed that `load` gives for the same options.
+    """Return what was planted in the feed of the same options.
 
     Parameters
     ----------
     variant, stores, days, products, countries, defects, seed
         As for `load`.
     level : {"incidents", "stores", "files", "rows"}
-        - ``incidents``: one row a defect and market, whatever the number of stores.
-        - ``stores``: one row a store and defect, with the number of records struck.
-        - ``files``: one row for each file that is late, missing, sent twice, or lost sales.
-        - ``rows``: one row for each row of the feed, in its order: what was really sold, wanted and
-          on the shelf, and a column of booleans for each defect.
+        - ``incidents``: one row per defect and market, whatever the number of stores.
+        - ``stores``: one row per store and defect, with the number of records affected.
+        - ``files``: one row for each file that is late, missing, sent twice or lacks sales.
+        - ``rows``: one row for each row of the feed, in the same order: true sales, demand and
+          shelf stock, and a column of booleans for each defect.
 
     Returns
     -------
@@ -169,7 +171,7 @@ def by_market(  # noqa: PLR0913 - the options of load
     variant: str | None = None,
     seed: int | None = None,
 ) -> Iterator[Records]:
-    """Return the records behind a feed, market by market, each made when it is asked for.
+    """Yield the records behind a feed, one market at a time.
 
     Parameters
     ----------
@@ -188,11 +190,11 @@ def by_market(  # noqa: PLR0913 - the options of load
     stores = require_whole("stores", stores, 1, master.MOST_STORES)
     days = require_whole("days", days, 1, MOST_DAYS)
     products = require_whole("products", products, 1, master.MOST_PRODUCTS)
-    chosen = require_countries(countries)
-    if not any(market.country in chosen and len(stores_of(market, stores)) for market in MARKETS):
+    selected = require_countries(countries)
+    if not any(market.country in selected and len(stores_of(market, stores)) for market in MARKETS):
         raise ValueError(
-            f"None of the first {stores} stores is in {', '.join(chosen)}; ask for more stores."
+            f"None of the first {stores} stores is in {', '.join(selected)}; ask for more stores."
         )
     if seed is not None:
         seed = require_whole("seed", seed, 0, 2**32 - 1)
-    return feed.markets(stores, days, products, chosen, plan(days, defects, variant, seed))
+    return feed.markets(stores, days, products, selected, plan(days, defects, variant, seed))

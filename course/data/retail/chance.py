@@ -1,9 +1,9 @@
-"""Random numbers that stay the same: on every machine, in every version, for every size of feed.
+"""Random numbers that stay the same on every machine, in every version, for every size of feed.
 
-NumPy keeps the stream of a bit generator for good, and may improve what a ``Generator`` makes of
-it (NEP 19). So the retail data take the bits themselves, and turn them into numbers by whole-number
-arithmetic. Every store has a stream for each purpose: more stores, days or products, or another set
-of defects, leave what a store already had as it was.
+NumPy guarantees the stream of a bit generator, but may change how a ``Generator`` uses it (NEP 19).
+So the retail data use the bits directly and turn them into numbers with integer arithmetic. Every
+store has a stream for each purpose, so its numbers do not change with more stores, days or
+products, or with another set of defects.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ STREAMS: Final = (
     "typing",
     "count",
 )
-"""One stream a purpose. A new purpose goes to the end: the place is part of the seed."""
+"""One stream per purpose. Add new purposes at the end: the index is part of the seed."""
 
 ONE: Final = 1 << 16
-"""A word is below this; ``word < share * ONE`` happens with that share."""
+"""Words are below this; ``word < share * ONE`` is true with that probability."""
 
 _WORDS_IN_A_DRAW: Final = 4
 
@@ -53,24 +53,24 @@ def words(seed: int, stores: Sequence[int], stream: str, days: int, width: int) 
     stream : str
         One of `STREAMS`.
     days, width : int
-        Numbers of days, and of numbers a day.
+        Number of days, and of random numbers per day.
 
     Returns
     -------
     ndarray of uint16, shape (stores, days, width)
     """
     draws = -(-width // _WORDS_IN_A_DRAW)
-    found = np.empty((len(stores), days, draws * _WORDS_IN_A_DRAW), np.uint16)
+    numbers = np.empty((len(stores), days, draws * _WORDS_IN_A_DRAW), np.uint16)
     for place, store in enumerate(stores):
         bits = np.random.PCG64(np.random.SeedSequence([seed, STREAMS.index(stream), store]))
-        # "<u8": the four words of a draw stand in the same order on every machine.
+        # "<u8": the four words of a draw have the same order on every machine.
         raw = bits.random_raw(days * draws).astype("<u8", copy=False)
-        found[place] = raw.view("<u2").reshape(days, -1)
-    return found[:, :, :width]
+        numbers[place] = raw.view("<u2").reshape(days, -1)
+    return numbers[:, :, :width]
 
 
 def happens(draws: Words, per_mille: int) -> NDArray[np.bool_]:
-    """Return where something happens that happens to so many in a thousand."""
+    """Return where an event happens that has a rate of `per_mille`."""
     return draws < np.uint16(per_mille * ONE // 1000)
 
 

@@ -70,7 +70,7 @@ def markets(
 
 
 def frame(parts: Iterator[Records]) -> pd.DataFrame:
-    """Return the feed of several markets, in the order in which they are given."""
+    """Return the feed of several markets, in their order."""
     labels: dict[str, dict[str, int]] = {name: {} for name in TEXTS}
     blocks: list[Columns] = []
     places: list[int] = []
@@ -80,17 +80,17 @@ def frame(parts: Iterator[Records]) -> pd.DataFrame:
         blocks.append(_columns(records, labels, first=len(places)))
         places += list(records.stores)
     columns: dict[str, Any] = {**joined(blocks)}
-    names = {name: list(known) for name, known in labels.items()}
+    names = {name: list(codes) for name, codes in labels.items()}
     names["store"] = [store_codes()[place] for place in places]
     names["file"] = _file_names(names["store"], days)
     for name, categories in names.items():
         columns[name] = pd.Categorical.from_codes(columns[name], categories)
-    # Without a copy: at nine million rows, one would cost half a gigabyte.
+    # No copy: at nine million rows, it would take half a gigabyte.
     return pd.DataFrame({name: columns[name] for name in ORDER if name in columns}, copy=False)
 
 
 class Rows:
-    """Turns arrays over stores, days and products into columns of the feed, copies included."""
+    """Turns arrays over stores, days and products into feed columns, duplicates included."""
 
     def __init__(self, records: Records) -> None:
         copies = records.copies.ravel()
@@ -112,7 +112,7 @@ class Rows:
 
 
 def joined(blocks: list[Columns]) -> Columns:
-    """Return the columns of all blocks; a number that a block lacks is missing there."""
+    """Join the columns of all blocks; numbers that a block lacks are missing."""
     names = dict.fromkeys(name for block in blocks for name in block)
     sizes = [block["store"].size for block in blocks]
     columns: Columns = {}
@@ -128,22 +128,22 @@ def joined(blocks: list[Columns]) -> Columns:
 
 def _columns(records: Records, labels: dict[str, dict[str, int]], first: int) -> Columns:
     rows = Rows(records)
-    found: Columns = {name: rows.of_rows(records.numbers[name]) for name in VALUES}
+    columns: Columns = {name: rows.of_rows(records.numbers[name]) for name in VALUES}
     for name in TEXTS:
-        text, known = records.texts[name], labels[name]
-        place = [known.setdefault(label, len(known)) for label in text.labels]
-        found[name] = rows.of_rows(np.array(place, np.int16)[text.codes])
+        text, codes_by_label = records.texts[name], labels[name]
+        place = [codes_by_label.setdefault(label, len(codes_by_label)) for label in text.labels]
+        columns[name] = rows.of_rows(np.array(place, np.int16)[text.codes])
     for name in ("first_hour", "last_hour"):
-        found[name] = rows.of_files(records.numbers[name])
+        columns[name] = rows.of_files(records.numbers[name])
     store = first + np.arange(len(records.stores), dtype=np.int32)[:, None]
-    found["store"] = rows.of_files(store.astype(np.int16))
-    found["file"] = rows.of_files(store * np.int32(records.days) + _days(records))
-    found["received_at"] = _received(records, rows)
+    columns["store"] = rows.of_files(store.astype(np.int16))
+    columns["file"] = rows.of_files(store * np.int32(records.days) + _days(records))
+    columns["received_at"] = _received(records, rows)
     if records.renamed.any():
         late = rows.of_files(records.renamed[None, :])
-        found["qty"] = np.where(late, found["quantity"], np.float32(np.nan))
-        found["quantity"] = np.where(late, np.float32(np.nan), found["quantity"])
-    return found
+        columns["qty"] = np.where(late, columns["quantity"], np.float32(np.nan))
+        columns["quantity"] = np.where(late, np.float32(np.nan), columns["quantity"])
+    return columns
 
 
 def _days(records: Records) -> NDArray[np.int32]:
@@ -151,7 +151,7 @@ def _days(records: Records) -> NDArray[np.int32]:
 
 
 def _received(records: Records, rows: Rows) -> NDArray[np.datetime64]:
-    """Return when each row's file came in: the night after its day, if all went well."""
+    """Return when each row's file arrived: normally the night after its day."""
     night = calendar(records.days + 1)[1:].astype("M8[s]")
     first, again = (
         (night + minutes.astype("m8[m]").astype("m8[s]")).ravel()[rows.file]

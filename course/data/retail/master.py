@@ -1,7 +1,7 @@
-"""Master data: Meridian's markets, stores and products, and the codes products go by.
+"""Master data: Meridian's markets, stores and products, and their article numbers.
 
-All of it is invented. Countries lend their currency, clock, tax and habits; rates and taxes are
-round own assumptions, the same all year.
+All of it is invented. Currencies, clocks and habits are those of real countries; rates and taxes
+are round assumptions, the same all year.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PILOT_STORES: Final = world.count("stores_pilot", "stores")
 MOST_STORES: Final = world.count("stores", "stores")
 MOST_PRODUCTS: Final = 50
 KILOS_IN_A_UNIT: Final = 0.5
-"""Weighed goods are drawn in portions of half a kilogram; all others by the piece."""
+"""Weighed goods are drawn in portions of half a kilogram; all others in pieces."""
 
 
 @dataclass(frozen=True)
@@ -34,19 +34,19 @@ class Market:
     stores
         Number of stores.
     currency, rate
-        Local currency, and its units for one euro.
+        Local currency, and its units per euro.
     tax
         Sales tax in per cent of the net price.
     time_zone, utc_offset
-        Clock on the wall, and its hours ahead of UTC.
+        Local time zone, and its hours ahead of UTC.
     opens, closes
-        Opening hours by that clock.
+        Opening hours in local time.
     season
-        Months by which the seasons are ahead: 6 south of the equator.
+        Months by which the seasons are ahead: 6 in the southern hemisphere.
     weekdays
         How demand differs from Monday to Sunday, in steps of 5%.
     taste
-        Turns the order of products, so that every market has its own best sellers.
+        Rotates the order of products, so that every market has its own best sellers.
     """
 
     country: str
@@ -103,12 +103,12 @@ _MONTHS: Final = (  # how demand differs from January to December, in steps of 5
 
 
 def market_of(store: int) -> Market:
-    """Return the market of a store, given its place in the roll-out (from 0)."""
+    """Return a store's market, given its place in the roll-out (from 0)."""
     return next(m for m in reversed(MARKETS) if store >= _FIRST_STORE[m.country])
 
 
 def stores_of(market: Market, stores: int) -> range:
-    """Return the places of a market's stores among the first `stores` of the roll-out."""
+    """Return the places of a market's stores among the first `stores`."""
     first = _FIRST_STORE[market.country]
     return range(min(first, stores), min(first + market.stores, stores))
 
@@ -124,7 +124,7 @@ def store_codes() -> tuple[str, ...]:
 
 
 def stores_table() -> pd.DataFrame:
-    """Return one row a store: code, country, pilot, and what its market uses."""
+    """Return one row per store: code, country, pilot, and its market's settings."""
     markets = [market_of(store) for store in range(MOST_STORES)]
     columns = ("country", "currency", "rate", "tax", "time_zone", "opens", "closes")
     table = pd.DataFrame({"store": store_codes()})
@@ -136,7 +136,7 @@ def stores_table() -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Products:
-    """What every store sells.
+    """The products that every store sells.
 
     Attributes
     ----------
@@ -144,11 +144,11 @@ class Products:
     weighed : ndarray of bool
         Sold by the kilogram; all others by the piece.
     cents : ndarray of int
-        List price in euro cents for a kilogram or a piece, tax included.
+        List price in euro cents per kilogram or piece, tax included.
     pack : ndarray of int
         Pieces in a case, or portions of half a kilogram.
     base : ndarray of int
-        Demand of an ordinary day, on the scale of `world.MEANS`.
+        Demand on an ordinary day, on the scale of `world.MEANS`.
     kind : ndarray of int
         Which of the four yearly seasons it follows.
     """
@@ -164,7 +164,7 @@ class Products:
 
 @cache
 def products() -> Products:
-    """Return all products; a feed of fewer products has the first ones."""
+    """Return all products; a smaller feed has the first ones."""
     number = np.arange(MOST_PRODUCTS)
     return Products(
         gtin=tuple(_gtin(int(place)) for place in number),
@@ -183,33 +183,35 @@ def month_steps() -> np.ndarray:
 
 
 def _gtin(number: int) -> str:
-    """Return a thirteen-digit number with the check digit of GS1 (weights 1 and 3 in turn)."""
+    """Return a thirteen-digit number with a GS1 check digit (alternating weights 1 and 3)."""
     body = f"{871234500000 + number * 37:012d}"
     total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(body))
     return body + str(-total % 10)
 
 
 def products_table(count: int = MOST_PRODUCTS) -> pd.DataFrame:
-    """Return one row a product: gtin, name, unit, list price and pack size."""
-    known = products()
+    """Return one row per product: gtin, name, unit, list price and pack size."""
+    catalogue = products()
     return pd.DataFrame(
         {
-            "gtin": known.gtin[:count],
-            "name": known.name[:count],
-            "unit": np.where(known.weighed, "kg", "each")[:count],
-            "list_price": known.cents[:count] / 100,
-            "pack_size": np.where(known.weighed, known.pack * KILOS_IN_A_UNIT, known.pack)[:count],
+            "gtin": catalogue.gtin[:count],
+            "name": catalogue.name[:count],
+            "unit": np.where(catalogue.weighed, "kg", "each")[:count],
+            "list_price": catalogue.cents[:count] / 100,
+            "pack_size": np.where(
+                catalogue.weighed, catalogue.pack * KILOS_IN_A_UNIT, catalogue.pack
+            )[:count],
         }
     )
 
 
 def local_code(country: str, product: int) -> str:
-    """Return the article number that a market gave a product long ago."""
+    """Return a market's old article number of a product."""
     return f"{country}-{4000 + product * 13 % 977}"
 
 
 def codes_table(count: int = MOST_PRODUCTS) -> pd.DataFrame:
-    """Return one row a market and product: country, local_code, gtin."""
+    """Return one row per market and product: country, local_code, gtin."""
     rows = [
         (country, local_code(country, product), products().gtin[product])
         for country in COUNTRIES

@@ -1,4 +1,4 @@
-"""Which defect comes with which market, and from which day on: the story, and its variants."""
+"""Which market brings which defect, and from which day: the story and its variants."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ class Defect:
     Attributes
     ----------
     kind
-        Its name in ``defects=...`` and in the truth.
+        Name in ``defects=...`` and in the truth.
     dimension
-        The dimension of quality it hurts most.
+        The dimension of quality that it hurts most.
     remedy
         What to do about it.
     effect
-        What the feed shows, as the end of a sentence.
+        Effect on the feed, as the end of a sentence.
     """
 
     kind: str
@@ -81,7 +81,7 @@ _DEFAULT_MARKETS: Final[dict[str, tuple[str, ...]]] = {
     "unit_change": ("JP",),
 }
 
-# What a country's money, weights and clock decide stays with it; the rest may move.
+# Defects that follow from a country's money, weights or clock stay there; the rest may move.
 _MOVABLE: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "product_codes": (("DE",), ("GB",), ("BR",)),
     "returns_negative": (("DE",), ("FR",), ("PL",)),
@@ -102,16 +102,16 @@ _DEFAULT_START: Final = 60
 
 @dataclass(frozen=True)
 class Plan:
-    """What is planted in one feed.
+    """The defects planted in one feed.
 
     Attributes
     ----------
     seed
         Seed of all random numbers.
     markets
-        Defect -> countries that have it; a defect that is switched off is not there.
+        Defect -> countries that have it; leaves out defects that are switched off.
     starts
-        Defect -> first day (from 1) of a change that comes in the middle.
+        Defect -> first day (from 1) of a change in the middle of the feed.
     """
 
     seed: int
@@ -119,7 +119,7 @@ class Plan:
     starts: dict[str, int]
 
     def has(self, kind: str, country: str) -> bool:
-        """Tell whether a market has a defect."""
+        """Return whether a market has a defect."""
         return country in self.markets.get(kind, ())
 
 
@@ -129,30 +129,30 @@ def plan(
     variant: str | None = None,
     seed: int | None = None,
 ) -> Plan:
-    """Return what is planted.
+    """Return the plan of a feed's defects.
 
     Parameters
     ----------
     days : int
-        Length of the feed: a change in the middle comes after 45% to 70% of the days.
+        Length of the feed; changes in the middle come after 45% to 70% of the days.
     defects : collection of str, optional
-        The defects that are switched on; None switches on all, ``()`` none.
+        The defects to switch on; None switches on all, ``()`` none.
     variant : str, optional
         A learner's identity; None gives the course's own version. A variant moves defects to
-        other markets and changes to other days. What currency, weights and clock decide
-        stays with its country.
+        other markets and changes to other days. Defects that follow from currency, weights or
+        clock stay in their country.
     seed : int, optional
-        Other random numbers for the same plan.
+        Seed for other random numbers with the same plan.
 
     Raises
     ------
     TypeError
-        When ``variant`` is neither text nor None, or ``defects`` is one text.
+        When ``variant`` is neither text nor None, or ``defects`` is a string.
     ValueError
         When a defect is unknown.
     """
     require_variant(variant)
-    switched_on = _checked(defects)
+    switched_on = _check(defects)
     markets = dict(_DEFAULT_MARKETS)
     shares = dict.fromkeys(_CHANGES, _DEFAULT_START)
     if variant is not None:
@@ -167,7 +167,7 @@ def plan(
     )
 
 
-def _checked(defects: Collection[str] | None) -> Sequence[str]:
+def _check(defects: Collection[str] | None) -> Sequence[str]:
     if defects is None:
         return KINDS
     if isinstance(defects, str):

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 RETURNS = 6
-"""Of a thousand records, so many have something brought back."""
+"""Records per thousand with a return."""
 PROMOTION_PRICE = 80
 """Price on promotion, in per cent of the list price."""
 
 
 @dataclass
 class Texts:
-    """A column of text: places in a list of labels, in a shape that broadcasts to the rows."""
+    """A text column: indices into a list of labels, in a shape that broadcasts to the rows."""
 
     labels: Sequence[str]
     codes: NDArray[np.int32]
@@ -39,21 +39,21 @@ class Texts:
 
 @dataclass
 class Records:
-    """What the stores of one market report.
+    """The reports of one market's stores.
 
     Arrays of rows have the shape (stores, days, products); arrays of files (stores, days). A defect
-    may replace an array by another one that broadcasts to its shape.
+    may replace an array with another one that broadcasts to its shape.
 
     Attributes
     ----------
     market, stores, plan, world
-        Where the records come from.
+        Sources of the records.
     units : ndarray of int16
         Recorded sales in pieces or portions, before `settle`.
     taken_back : ndarray of int16
         Recorded returns in pieces or portions, before `settle`.
     wrong : dict
-        Defect -> where it struck, in a shape that broadcasts to the rows.
+        Defect -> affected rows, in a shape that broadcasts to all rows.
     """
 
     market: Market
@@ -71,7 +71,7 @@ class Records:
     renamed: Flags = field(init=False)
 
     def __post_init__(self) -> None:
-        """Record everything as it is; the defects come later."""
+        """Record everything as it is. The defects come later."""
         self.units = self.world.sales
         brought_back = happens(self.draw("returns"), RETURNS) & (self.units > 0)
         self.taken_back = np.where(brought_back, (self.units + 3) // 2, 0).astype(np.int16)
@@ -96,21 +96,21 @@ class Records:
     @property
     def weighed(self) -> Flags:
         """Which products are sold by the kilogram, shape (products,)."""
-        found: Flags = products().weighed[: self.count]
-        return found
+        weighed: Flags = products().weighed[: self.count]
+        return weighed
 
     def draw(self, stream: str) -> Words:
         """Return a random word for each row."""
-        drawn = words(self.plan.seed, self.stores, stream, self.days, MOST_PRODUCTS)
-        return drawn[:, :, : self.count]
+        draws = words(self.plan.seed, self.stores, stream, self.days, MOST_PRODUCTS)
+        return draws[:, :, : self.count]
 
     def draw_files(self, stream: str, each: int = 1) -> Words:
         """Return random words for each file: shape (stores, days), or with a last axis `each`."""
-        drawn = words(self.plan.seed, self.stores, stream, self.days, each)
-        return drawn[:, :, 0] if each == 1 else drawn
+        draws = words(self.plan.seed, self.stores, stream, self.days, each)
+        return draws[:, :, 0] if each == 1 else draws
 
     def settle(self) -> None:
-        """Turn pieces and portions into quantities and money, in kilograms and euros."""
+        """Convert pieces and portions to quantities and money, in kilograms and euros."""
         a_unit = np.where(self.weighed, KILOS_IN_A_UNIT, 1.0).astype(np.float32)
         world = self.world
         self.numbers["quantity"] = self.units * a_unit
@@ -127,28 +127,28 @@ class Records:
         self.set_price(now / 100)
 
     def true_amount(self) -> Floats:
-        """Return what customers really paid, in euros with tax, shape of the rows."""
+        """Return what customers really paid for each row, in euros with tax."""
         cents = products().cents[: self.count]
         now = np.where(self.world.promotion, cents * PROMOTION_PRICE // 100, cents)
         a_unit = np.where(self.weighed, KILOS_IN_A_UNIT, 1.0)
         return np.round(self.world.sales * a_unit * (now / 100), 2).astype(np.float32)
 
     def set_price(self, price: NDArray[np.float64], decimals: int = 2) -> None:
-        """Set the price of a piece or kilogram, shape (days, products), and amounts with it."""
+        """Set prices per piece or kilogram, shape (days, products), and the amounts."""
         price = np.round(price, decimals)
         self.numbers["price"] = price.astype(np.float32)
         quantity = self.numbers["quantity"].astype(np.float64)
         self.numbers["amount"] = np.round(quantity * price, decimals).astype(np.float32)
 
     def label(self) -> None:
-        """Write the texts of a sound feed."""
+        """Write the texts of a feed without defects."""
         date = np.datetime_as_string(calendar(self.days)).tolist()
-        known = products()
+        catalogue = products()
         place = np.arange(self.count, dtype=np.int32)
         kilos = self.weighed.astype(np.int32)
         day = np.arange(self.days, dtype=np.int32)[:, None]
         self.texts["date"] = Texts(date, day)
-        self.texts["product_code"] = Texts(known.gtin[: self.count], place)
-        self.texts["product_name"] = Texts(known.name[: self.count], place)
+        self.texts["product_code"] = Texts(catalogue.gtin[: self.count], place)
+        self.texts["product_name"] = Texts(catalogue.name[: self.count], place)
         self.texts["unit"] = Texts(("each", "kg"), kilos)
         self.texts["currency"] = Texts(("EUR",), np.zeros(1, np.int32))

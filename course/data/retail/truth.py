@@ -1,4 +1,4 @@
-"""What was planted: by incident, by store, by file, and beside each row of the feed."""
+"""What was planted: by incident, by store, by file, and for each row of the feed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FILE_KINDS: Final = ("tills_offline", "late_files", "missing_files", "duplicate
 
 
 def incidents(planted: Plan, days: int) -> pd.DataFrame:
-    """Return one row a defect and market: what, where, from when, and what to do."""
+    """Return one row per defect and market: what, where, from when, and what to do."""
     rows = [
         {
             "kind": defect.kind,
@@ -42,39 +42,39 @@ def incidents(planted: Plan, days: int) -> pd.DataFrame:
 
 
 def by_store(parts: Iterator[Records]) -> pd.DataFrame:
-    """Return one row a store and defect, with the number of records it struck."""
-    found = []
+    """Return one row per store and defect, with the number of affected records."""
+    rows = []
     for records in parts:
         shape = records.world.sales.shape
         for kind, hit in records.wrong.items():
-            struck = np.broadcast_to(hit, shape).sum(axis=(1, 2))
-            found += [
+            affected = np.broadcast_to(hit, shape).sum(axis=(1, 2))
+            rows += [
                 (store_codes()[store], records.market.country, kind, int(number))
-                for store, number in zip(records.stores, struck, strict=True)
+                for store, number in zip(records.stores, affected, strict=True)
                 if number
             ]
-    table = pd.DataFrame(found, columns=["store", "country", "kind", "records"])
+    table = pd.DataFrame(rows, columns=["store", "country", "kind", "records"])
     return table.assign(dimension=[BY_KIND[kind].dimension for kind in table["kind"]])
 
 
 def by_file(parts: Iterator[Records]) -> pd.DataFrame:
-    """Return one row for each file that came late, twice or not at all, or lost sales."""
-    found = []
+    """Return one row for each file that is late, duplicated or missing, or lacks sales."""
+    rows = []
     for records in parts:
         for kind in _FILE_KINDS:
             if kind in records.wrong:
                 hit = records.wrong[kind].any(axis=2)
                 date = calendar(records.days)
-                found += [
+                rows += [
                     (store_codes()[records.stores[store]], date[day], kind)
                     for store, day in np.argwhere(hit)
                 ]
-    table = pd.DataFrame(found, columns=["store", "date", "kind"])
+    table = pd.DataFrame(rows, columns=["store", "date", "kind"])
     return table.astype({"date": "datetime64[s]"})
 
 
 def by_row(parts: Iterator[Records]) -> pd.DataFrame:
-    """Return the truth beside each row of the feed, in the same order.
+    """Return the truth for each row of the feed, in the same order.
 
     Returns
     -------
@@ -103,7 +103,7 @@ def _truth_columns(records: Records, first: int) -> dict[str, NDArray[Any]]:
     world = records.world
     number, day, product = (np.arange(size, dtype=np.int16) for size in world.sales.shape)
     a_unit = np.where(records.weighed, KILOS_IN_A_UNIT, 1.0).astype(np.float32)
-    found = {
+    columns = {
         "store": rows.of_files((first + number)[:, None].astype(np.int16)),
         "date": rows.of_files(day[None, :]),
         "gtin": rows.of_rows(product),
@@ -114,8 +114,8 @@ def _truth_columns(records: Records, first: int) -> dict[str, NDArray[Any]]:
     }
     for kind in KINDS:
         hit = records.wrong.get(kind, np.zeros(1, bool))
-        found[kind] = rows.of_rows(hit)
+        columns[kind] = rows.of_rows(hit)
     if "duplicates" in records.wrong:
-        # Of two copies, the second is the one too many.
-        found["duplicates"] &= np.repeat(rows.second, rows.count)
-    return found
+        # Only the second of two copies is the duplicate.
+        columns["duplicates"] &= np.repeat(rows.second, rows.count)
+    return columns

@@ -1,12 +1,12 @@
 """What really happens in the stores: demand, deliveries, sales, and stock that goes astray.
 
-Demand is Poisson with a mean that moves by weekday, season, promotion and size of store. Every
-evening a store orders up to its target, by the stock in its books. What it orders comes two
-mornings later. Where staff do not count often, goods vanish from the shelf and stay in the
-books. When the books say that there is enough, nothing is ordered: replenishment freezes
-(DeHoratius, Mersereau and Schrage, M&SOM 2008). All rates are own assumptions; those of vanishing
-goods and of counts give about two wrong records in three in the long run, as one audited chain had
-(DeHoratius and Raman, Management Science 2008).
+Demand is Poisson; its mean depends on weekday, season, promotion and store size. Every evening a
+store orders up to its target, based on the stock in its books. Orders arrive two mornings later.
+Where staff do not count often, goods vanish from the shelf and stay in the books. When the books
+show enough stock, nothing is ordered: replenishment freezes (DeHoratius, Mersereau and Schrage,
+M&SOM 2008). All rates are assumptions. In the long run, the rates of losses and counts make about
+two records in three wrong, as in one audited chain (DeHoratius and Raman, Management Science
+2008).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _WEEKDAY_OF_FIRST: Final = 2  # a Wednesday
 
 LEVELS: Final = 140
 MEANS: Final = tuple(0.2 * 1.05**level for level in range(LEVELS))
-"""Mean demand a day by level: one level up is 5% more."""
+"""Mean demand per day by level: one level up is 5% more."""
 PROMOTION_LEVELS: Final = 14
 """A promotion doubles demand."""
 _PROMOTION_EVERY: Final = 16
@@ -53,19 +53,19 @@ _CHANCES: Final = 4096
 SMALL_LOSSES: Final = 12
 WHOLE_SHELF_LOSSES: Final = 1
 COUNTS: Final = 8
-"""In a thousand records a day: one piece lost, everything on the shelf lost, a count."""
+"""Per thousand records and day: one piece lost, everything on the shelf lost, a count."""
 
 
 @dataclass(frozen=True)
 class World:
-    """What happened in some stores; every array has the shape (stores, days, products).
+    """Events in some stores; arrays have the shape (stores, days, products).
 
     Attributes
     ----------
     demand, sales, delivered : ndarray of int16
-        In pieces, or portions of half a kilogram. Sales are what the shelf could give.
+        In pieces, or portions of half a kilogram. The shelf limits sales.
     shelf, book : ndarray of int16
-        What lies on the shelf at closing time, and what the books say.
+        Stock on the shelf at closing time, and stock in the books.
     promotion : ndarray of bool, shape (days, products)
     """
 
@@ -84,9 +84,9 @@ def simulate(market: Market, stores: Sequence[int], days: int, count: int, plant
     ----------
     market : Market
     stores : sequence of int
-        Their places in the roll-out.
+        Places of the stores in the roll-out.
     days, count : int
-        Numbers of days from 1 January 2025 on, and of products.
+        Numbers of days from 1 January 2025, and of products.
     planted : Plan
         Only ``phantom_stock`` changes what happens; all other defects change what is recorded.
 
@@ -109,20 +109,20 @@ def simulate(market: Market, stores: Sequence[int], days: int, count: int, plant
 
 
 class _Shelf:
-    """The draws that send goods astray and have them counted; nothing in a store that counts."""
+    """Draws of losses and counts; none in stores that count every week."""
 
     def __init__(
         self, seed: int, stores: Sequence[int], days: int, count: int, *, astray: bool
     ) -> None:
-        # The pilot team counted its five stores every week: nothing stays astray there.
+        # The pilot team counted its five stores every week, so losses don't last there.
         unwatched = np.array([store >= PILOT_STORES for store in stores])[:, None, None] & astray
         self.any = bool(unwatched.any())
         if not self.any:
             return
 
         def draw(stream: str, per_mille: int) -> NDArray[np.bool_]:
-            drawn = words(seed, stores, stream, days, MOST_PRODUCTS)[:, :, :count]
-            return happens(drawn, per_mille) & unwatched
+            draws = words(seed, stores, stream, days, MOST_PRODUCTS)[:, :, :count]
+            return happens(draws, per_mille) & unwatched
 
         self.small = draw("shrinkage", SMALL_LOSSES)
         self.whole = draw("theft", WHOLE_SHELF_LOSSES)
@@ -139,25 +139,25 @@ def _run(demand: Whole, target: Whole, promotion: NDArray[np.bool_], astray: _Sh
         arrived = coming.pop(0)
         shelf += arrived
         book += arrived
-        sold = np.minimum(demand[:, day], shelf)
-        shelf -= sold
-        book -= sold
+        sales_today = np.minimum(demand[:, day], shelf)
+        shelf -= sales_today
+        book -= sales_today
         if astray.any:
             shelf -= np.minimum(astray.small[:, day], shelf)
             shelf[astray.whole[:, day]] = 0
             np.copyto(book, shelf, where=astray.counted[:, day])
         coming.append(np.maximum(target[:, day] - book - coming[0], 0))
-        sales[:, day], delivered[:, day] = sold, arrived
+        sales[:, day], delivered[:, day] = sales_today, arrived
         shelf_at_night[:, day], book_at_night[:, day] = shelf, book
     return World(demand, sales, delivered, shelf_at_night, book_at_night, promotion)
 
 
 def _usual_levels(market: Market, stores: Sequence[int], days: int, count: int) -> Whole:
     """Return the levels of demand without weekday and promotion, shape (stores, days, count)."""
-    known = products()
-    turned = (np.arange(count) + market.taste) % MOST_PRODUCTS
+    catalogue = products()
+    rotated = (np.arange(count) + market.taste) % MOST_PRODUCTS
     size = np.array([store * 37 % 17 - 8 for store in stores], np.int16)
-    season = _season(market, days)[:, known.kind[:count]] + known.base[turned]
+    season = _season(market, days)[:, catalogue.kind[:count]] + catalogue.base[rotated]
     levels: Whole = size[:, None, None] + season.astype(np.int16)
     return levels
 
@@ -168,7 +168,7 @@ def calendar(days: int) -> NDArray[np.datetime64]:
 
 
 def _season(market: Market, days: int) -> NDArray[np.int64]:
-    """Return each kind's season on a line between the middles of months, shape (days, kinds)."""
+    """Return each kind's season, interpolated between mid-months, shape (days, kinds)."""
     date = calendar(days)
     month = date.astype("M8[M]")
     part = np.minimum((date - month.astype("M8[D]")).astype(int), 30)
@@ -207,5 +207,5 @@ def _quantiles() -> NDArray[np.uint8]:
 
 @cache
 def _targets() -> Whole:
-    """Return the stock up to which a store orders, by level: four days and a reserve."""
+    """Return target stock by level: four days of demand plus a reserve."""
     return np.array([math.ceil(4 * mean + 2.3 * math.sqrt(4 * mean)) for mean in MEANS], np.int16)

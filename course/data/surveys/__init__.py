@@ -1,4 +1,4 @@
-"""What surveys say about how often AI scales: facts, each with its sample, unit and bar."""
+"""Survey figures on how often AI scales, each with its sample, unit and bar."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ __all__ = ["BARS", "REMEDIES", "load", "truth"]
 
 _FIGURES: Final = Path(__file__).parent / "figures.csv"
 _HELD_BACK: Final = ["trap", "note"]
-# Numbers of facts look like decimals: 1.10 must not become 1.1.
+# Fact numbers look like decimals: 1.10 must not become 1.1.
 _TYPES: Final[dict[Hashable, str]] = {"fact": "str", "note": "str", "respondents": "Int64"}
 
 BARS: Final = ("beyond pilots", "enterprise-wide", "value")
-"""The three bars that people mean when they say that an organisation scales AI."""
+"""The three bars for saying that an organisation scales AI."""
 
 REMEDIES: Final = {
     "cited": "trace it to its source; without a study, do not use it",
@@ -40,24 +40,24 @@ def load(variant: str | None = None) -> pd.DataFrame:  # noqa: ARG001 - facts do
     Parameters
     ----------
     variant : str, optional
-        Accepted as for every data set. Facts are the same for every learner.
+        Ignored: facts are the same for every learner.
 
     Returns
     -------
     pandas.DataFrame
         ``share`` is a share from 0 to 1; ``respondents`` is the number of answers, missing where no
-        source says it. All columns are in the data card.
+        source gives it. All columns are in the data card.
     """
     return _figures().drop(columns=_HELD_BACK)
 
 
 def truth(variant: str | None = None) -> pd.DataFrame:  # noqa: ARG001 - facts do not vary
-    """Return how figures are misread, one row a figure that often is.
+    """Return how figures are misread, one row per misread figure.
 
     Parameters
     ----------
     variant : str, optional
-        Accepted as for every data set. Facts are the same for every learner.
+        Ignored: facts are the same for every learner.
 
     Returns
     -------

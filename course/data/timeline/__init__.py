@@ -1,7 +1,7 @@
 """Dated public claims about one bank's AI, each with its source and its status.
 
-The claims are facts about what was said, and where. The table does not say what is true inside the
-firm: see the data card.
+The table records what was claimed, and where. It does not say what is true inside the firm: see
+the data card.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from course import world
 __all__ = ["AS_OF", "REMEDIES", "STATUSES", "load", "truth"]
 
 AS_OF: Final = world.today().isoformat()
-"""The day of the collection of facts; what was published later is not in the table."""
+"""The day on which the facts were collected; the table has nothing later."""
 
 STATUSES: Final = ("audited", "company", "press", "contradicted")
-"""Who stands behind a claim, the best first. No row is audited."""
+"""Who vouches for a claim, the best first. No row is audited."""
 
 REMEDIES: Final = {
     "COiN": "ask for hours measured before and after, on the same contracts",
@@ -33,18 +33,18 @@ _ROWS: Final = Path(__file__).parent / "timeline.csv"
 
 
 def load(variant: str | None = None) -> pd.DataFrame:  # noqa: ARG001 - facts do not vary
-    """Return public claims about JPMorgan Chase's AI, one row each, the oldest first.
+    """Return public claims about JPMorgan Chase's AI, oldest first.
 
     Parameters
     ----------
     variant : str, optional
-        Accepted as for every data set. Facts are the same for every learner.
+        Ignored: facts are the same for every learner.
 
     Returns
     -------
     pandas.DataFrame
-        ``date`` is the first day of the month or year that ``precision`` names. All columns are in
-        the data card.
+        One row per claim. ``date`` is the first day of the month or year that ``precision``
+        names. All columns are in the data card.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def truth(variant: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     variant : str, optional
-        Accepted as for every data set. Facts are the same for every learner.
+        Ignored: facts are the same for every learner.
 
     Returns
     -------

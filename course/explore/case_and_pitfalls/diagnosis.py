@@ -21,7 +21,7 @@ _COLOURS = {_PAIR: charts.ORANGE, _TRUTH: charts.BLUE}
 
 
 def diagnosis() -> Explorable:
-    """Give two coders notes and evidence; see whether they agree and whether they are right."""
+    """Give two coders notes and evidence; see if they agree and are right."""
     return Explorable(
         "case_and_pitfalls.diagnosis",
         title="When two people agree on the causes, are they right?",
@@ -147,7 +147,7 @@ def _chart() -> alt.ChartType:
 def _panel(name: str, x: alt.X, most: float, title: str, *, with_guess: bool) -> alt.ChartType:
     place = (
         x,
-        # The empty row is where the guess and the truth write their numbers.
+        # The empty row has the numbers of the guess and the truth.
         alt.Y(
             "compared:N",
             title="First coder codes as",

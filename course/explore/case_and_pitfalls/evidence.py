@@ -1,4 +1,4 @@
-"""Public claims about one bank's AI: what growth a rule about sources lets you print."""
+"""Public claims about one bank's AI: the growth that a rule about sources lets you quote."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MOST = 16
 
 
 def evidence() -> Explorable:
-    """Choose what to quote by topic, by source and by what is counted."""
+    """Choose quotes by topic, by source and by what they count."""
     return Explorable(
         "case_and_pitfalls.evidence",
         title="What may you still say when you ask for better evidence?",
@@ -81,46 +81,48 @@ def evidence() -> Explorable:
 
 
 def _model(topic: str, admit: str, same: bool) -> Scene:  # noqa: FBT001 - as the page sends it
-    found = quote(topic, admit, same=same)
+    quotation = quote(topic, admit, same=same)
     loose = quote(topic, admit)
     rows = claims()
-    admitted = rows["claim_id"].isin(found.admitted["claim_id"])
-    said, point = _sentence(found), _point(topic, found)
+    admitted = rows["claim_id"].isin(quotation.admitted["claim_id"])
+    sentence, point = _sentence(quotation), _point(topic, quotation)
     return Scene(
         {
-            "claims": _dots(rows[rows["topic"] == topic], admitted, found.ends),
-            "ends": _place(found.ends),
+            "claims": _dots(rows[rows["topic"] == topic], admitted, quotation.ends),
+            "ends": _place(quotation.ends),
             "rows": pd.DataFrame({"row": range(1, len(_ROWS[topic]) + 1), "words": _ROWS[topic]}),
             "classes": _classes(rows, admitted),
         },
-        f"{said} You admit {admitted.sum()} of {len(rows)} claims.",
+        f"{sentence} You admit {admitted.sum()} of {len(rows)} claims.",
         title=point,
         facts={
             "firm": float((rows["status"] == "company").sum()),
-            "growth": found.growth,
+            "growth": quotation.growth,
             "loose": loose.growth,
-            "quoted": float(len(found.ends)),
+            "quoted": float(len(quotation.ends)),
         },
     )
 
 
-def _sentence(found: Quote) -> str:
-    if found.ends.empty:
+def _sentence(quotation: Quote) -> str:
+    if quotation.ends.empty:
         return "No growth may be quoted: no two figures of different dates are left."
     first, last = (
-        f"{_figure(row)} ({row['counts']}, {_day(row)})" for _, row in found.ends.iterrows()
+        f"{_figure(row)} ({row['counts']}, {_day(row)})" for _, row in quotation.ends.iterrows()
     )
     kind = (
-        "Both ends have the same label." if found.alike else "The two ends count different things."
+        "Both ends have the same label."
+        if quotation.alike
+        else "The two ends count different things."
     )
-    return f"You print “from {first} to {last}”, a change of {found.growth:+.0%}. {kind}"
+    return f"You print “from {first} to {last}”, a change of {quotation.growth:+.0%}. {kind}"
 
 
-def _point(topic: str, found: Quote) -> str:
-    if found.ends.empty:
+def _point(topic: str, quotation: Quote) -> str:
+    if quotation.ends.empty:
         return f"{topic.capitalize()}: no growth may be quoted"
-    mixed = "" if found.alike else ", of two kinds"
-    return f"{topic.capitalize()}: {found.growth:+.0%}{mixed}"
+    mixed = "" if quotation.alike else ", of two kinds"
+    return f"{topic.capitalize()}: {quotation.growth:+.0%}{mixed}"
 
 
 def _figure(row: pd.Series) -> str:
@@ -132,7 +134,7 @@ def _day(row: pd.Series) -> str:
 
 
 def _place(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return when a figure is for, and the row of what it counts."""
+    """Return a figure's date, and the row of what it counts."""
     rows = {name: row for names in _ROWS.values() for row, name in enumerate(names, start=1)}
     year = claims["date"].dt.year + (claims["date"].dt.month - 1) / 12
     return pd.DataFrame({"year": year.round(2), "row": claims["counts"].map(rows)})
@@ -141,9 +143,9 @@ def _place(claims: pd.DataFrame) -> pd.DataFrame:
 def _dots(claims: pd.DataFrame, admitted: pd.Series, ends: pd.DataFrame) -> pd.DataFrame:
     words = claims["value"].map(lambda value: f"{value:,g}" if value < 1000 else f"{value:,.0f}")
     place = _place(claims)
-    # Neighbours in a row write above and below, so that they never cover each other.
+    # Neighbours in a row have labels above and below, so that they never overlap.
     up = 1 - claims.groupby("counts").cumcount() % 2
-    if len(ends):  # ... nor the line that joins the quoted ends, where it falls or climbs
+    if len(ends):  # ... or the rising or falling line between the quoted ends
         first, last = (place.loc[name] for name in ends.index)
         fall = last["row"] - first["row"]
         if fall:
@@ -179,7 +181,7 @@ def _chart() -> alt.ChartType:
 
 
 def _colours() -> dict[str, Any]:
-    """Colour by who stands behind a claim; what is not admitted is hollow."""
+    """Colour claims by source; claims that are not admitted are hollow."""
     scale = alt.Scale(domain=_STATUSES, range=_COLOURS)
     return {
         "stroke": alt.Stroke("status:N", scale=scale, legend=None),
@@ -225,7 +227,7 @@ def _bars() -> alt.ChartType:
             scale=alt.Scale(domain=[0, _MOST + 3], nice=False),
             axis=alt.Axis(values=[0, 4, 8, 12, 16]),
         ),
-        # The empty row is where the guess and the truth write their numbers.
+        # The empty row has the numbers of the guess and the truth.
         alt.Y(
             "status:N",
             title="Who stands behind it",

@@ -88,12 +88,12 @@ def purgatory() -> Explorable:
 
 def _model(launches: float, people: float, review: str, limit: float, years: str) -> Scene:
     now = int(launches)
-    asked = [*_PLACES, *([] if now in _PLACES else [now])]
+    places = [*_PLACES, *([] if now in _PLACES else [now])]
     run = partial(run_programmes, people=people, review=review, years=int(years))
-    runs = dict(zip(asked, run(asked, limit=int(limit)), strict=True))
+    runs = dict(zip(places, run(places, limit=int(limit)), strict=True))
     here = runs[now]
     free = here if limit >= NO_LIMIT else run([now])[0]
-    live, lost = here.live.mean(), free.live.mean() - here.live.mean()
+    live, missing = here.live.mean(), free.live.mean() - here.live.mean()
     open_now = here.in_progress.mean()
     low, high = np.quantile(here.live, [0.1, 0.9])
     return Scene(
@@ -107,21 +107,21 @@ def _model(launches: float, people: float, review: str, limit: float, years: str
         f"{live:.1f} of {here.launched} are live after {years} years (8 in 10 worlds: {low:.0f} to "
         f"{high:.0f}): {live / int(years):.1f} a year, or {live / here.launched:.0%}. Pilots that "
         f"did not become live have taken {here.work.mean():.0f} person-months, "
-        f"{_million(here.work.mean() * MONTHLY_COST)}." + _price(lost, limit),
+        f"{_million(here.work.mean() * MONTHLY_COST)}." + _price(missing, limit),
         title=f"{now} launches a year: {live:.1f} live, {open_now:.0f} in progress",
         facts={
             "live": float(live),
-            "lost": float(lost),
+            "lost": float(missing),
             "open": float(open_now),
             **{f"at {at}": float(runs[at].live.mean() / int(years)) for at in _PLACES},
         },
     )
 
 
-def _price(lost: float, limit: float) -> str:
+def _price(missing: float, limit: float) -> str:
     if limit >= NO_LIMIT:
         return ""
-    return f" The limit {'costs' if lost > 0 else 'brings'} {abs(lost):.1f} live."
+    return f" The limit {'costs' if missing > 0 else 'brings'} {abs(missing):.1f} live."
 
 
 def _million(euros: float) -> str:

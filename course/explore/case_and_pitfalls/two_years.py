@@ -1,4 +1,4 @@
-"""Two years of Meridian under your decisions and three reference boards, one decision changed."""
+"""Two years of Meridian under your decisions or a reference board's, with one change."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NAMES = (_YOURS, *boards.REFERENCE)
 _MODULE_1, _MODULE_8, _MODULE_12 = "1 scaling gap", "8 MLOps", "12 case and pitfalls"
 _DECIDED, _AS_TODAY, _OPEN = "as decided", "as it is today", "not decided"
 _OPTIONS = ("first option", "second option", "third option", "fourth option")
-_SHORT = 50  # characters of an option that is not chosen
+_SHORT = 50  # characters of an option that isn't chosen
 _MEASURES: Final = {  # title, axis, ends and step of the axis, factor from the model's unit
     "live": ("Live", "In production (count)", (0, 12), 3, 1),
     "money": ("The last month brings", "Net (€ thousand)", (-250, 250), 250, 1),
@@ -31,7 +31,7 @@ _MEASURES: Final = {  # title, axis, ends and step of the axis, factor from the 
 
 
 def two_years() -> Explorable:
-    """Play a board's decisions forward; change one of them and see what it moved."""
+    """Simulate a board's decisions; change one of them and see the difference."""
     return Explorable(
         "case_and_pitfalls.two_years",
         title="Where is Meridian after two years of your decisions?",
@@ -79,14 +79,14 @@ def two_years() -> Explorable:
                 witness={"board": "Stop and finish", "module": _MODULE_8, "option": "first option"},
             ),
         ),
-        # Read at every move: the learner may decide while this is on the page.
+        # Read at every move: the learner may decide while this is displayed.
         model=lambda **values: _model(boards.learners_board(), **values),
         chart=_chart,
     )
 
 
 def _labels() -> dict[str, str]:
-    """Return the modules that ask for a decision, by the name that the control shows."""
+    """Return the modules that ask for a decision, by their names in the control."""
     numbers = {module.slug: module.number for module in MODULES}
     names = {slug: slug.replace("_", " ").replace("mlops", "MLOps") for slug in numbers}
     return {f"{numbers[slug]} {names[slug]}": slug for slug in boards.deciding()}
@@ -101,9 +101,9 @@ def _model(own: boards.Board, board: str, module: str, option: str) -> Scene:
         {name: getattr(played, name)[-1] * factor for name, (*_, factor) in _MEASURES.items()}
     )
     changed, unchanged = frame.iloc[_NAMES.index(board)], frame.iloc[-1]
-    said = _clause(decisions.option_text(slug, after.get(slug)))
-    made = _OPEN if option == _DECIDED and slug not in before else option
-    summary = f"{board}, {module}, {made}: {said}. It has {_in_words(changed)}."
+    words = _clause(decisions.option_text(slug, after.get(slug)))
+    choice = _OPEN if option == _DECIDED and slug not in before else option
+    summary = f"{board}, {module}, {choice}: {words}. It has {_in_words(changed)}."
     if after != before:
         summary += f" As decided it has {_in_words(unchanged)}."
     if option == _AS_TODAY:  # not always: on a phone the sentence and the chart share the screen
@@ -124,15 +124,15 @@ def _changed(board: boards.Board, slug: str, option: str) -> boards.Board:
     """Return the board with one decision changed; its numbers stay."""
     if option == _DECIDED:
         return board
-    others = {name: made for name, made in board.items() if name != slug}
+    others = {name: choice for name, choice in board.items() if name != slug}
     if option == _AS_TODAY:
         return others
-    chosen = _options(slug)[_OPTIONS.index(option)]["key"]
-    return {**others, slug: {**board.get(slug, {}), "option": chosen}}
+    key = _options(slug)[_OPTIONS.index(option)]["key"]
+    return {**others, slug: {**board.get(slug, {}), "option": key}}
 
 
 def _choices(slug: str) -> str:
-    """Return a decision's options in short, by the names that the control has for them."""
+    """Return a decision's shortened options, by their names in the control."""
     texts = [shorten(_clause(each["text"]), _SHORT, placeholder=" …") for each in _options(slug)]
     names = [_OPTIONS[0].capitalize(), *(name.split()[0] for name in _OPTIONS[1:])]
     return "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=False))
@@ -206,10 +206,10 @@ def _panel(measure: str) -> alt.ChartType:
     colour = alt.condition(
         f"datum.board === '{_YOURS}'", alt.value(charts.BLUE), alt.value(charts.GREY)
     )
-    left = f"datum.{measure} > {ends[0] + 0.55 * (ends[1] - ends[0])}"
+    near_right_end = f"datum.{measure} > {ends[0] + 0.55 * (ends[1] - ends[0])}"
     words = rows.mark_text(
-        align={"expr": f"{left} ? 'right' : 'left'"},
-        dx={"expr": f"{left} ? -8 : 8"},
+        align={"expr": f"{near_right_end} ? 'right' : 'left'"},
+        dx={"expr": f"{near_right_end} ? -8 : 8"},
         fontSize=12,
         fontWeight=600,
     )

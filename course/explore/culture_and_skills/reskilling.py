@@ -1,4 +1,4 @@
-"""Training, new posts and early word for a thousand people whose posts shrink."""
+"""Training, new posts and notice for a thousand people with fewer posts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NEW_POSTS, _LEAVING, _UNREST = 150, 8, 2
 
 
 def reskilling() -> Explorable:
-    """Choose new posts, training, notice, and how many leave; see who is still here."""
+    """Choose new posts, training, notice, and how many leave; see who stays."""
     return Explorable(
         "culture_and_skills.reskilling",
         title="400 of 1,000 posts will go. Who is still here after five years?",
@@ -86,17 +86,17 @@ def _model(new_posts: float, trained: float, notice: float, leaving: float, unre
         notice=int(notice),
         unrest=unrest / 100,
     )
-    here, left, cut = (years[:, -1].mean() for years in (staff.here, staff.left, staff.cut))
+    here, leavers, cut = (years[:, -1].mean() for years in (staff.here, staff.left, staff.cut))
     likely = np.percentile(staff.cut[:, -1], 95)
     cost, training = staff.cost.mean(), staff.on_training.mean()
     return Scene(
         {"years": _years(staff), "worlds": _worlds(staff)},
-        f"{here:.0f} of {PEOPLE:,} are still here, {left:.0f} have left and {cut:.0f} were cut "
+        f"{here:.0f} of {PEOPLE:,} are still here, {leavers:.0f} have left and {cut:.0f} were cut "
         f"(at most {likely:.0f} in 95 of 100 worlds). {staff.placed.mean():.0f} took new posts, "
         f"{staff.hired.mean():.0f} were hired. Cost: €{cost:.1f} million, with "
         f"€{training:.1f} million for training.",
-        title=f"{here:.0f} still here, {left:.0f} left, {cut:.0f} cut",
-        facts={  # as they are shown, so that a challenge goes by what the learner reads
+        title=f"{here:.0f} still here, {leavers:.0f} left, {cut:.0f} cut",
+        facts={  # as shown, so that a challenge goes by what the learner reads
             "here": round(here),
             "cut": round(cut),
             "cut95": round(likely),

@@ -1,4 +1,4 @@
-"""Four tasks of a loan officer, what becomes of them, and what becomes of the freed time."""
+"""Four tasks of a loan officer, and the use of the freed time."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _ALL = dict.fromkeys(_CONTROLS, _AUTOMATE)
 
 
 def tasks() -> Explorable:
-    """Leave, assist or automate each task, and choose what becomes of the freed time."""
+    """Leave, assist or automate each task, and choose a use for the freed time."""
     return Explorable(
         "culture_and_skills.tasks",
         title="A fifth of the hours is saved. What does that bring, and what job is left?",
@@ -101,7 +101,7 @@ def _model(use: str, **ways: str) -> Scene:
         f"{enjoyable:.0f}% (today 48%).",
         title=f"{saved:.1f}% saved: {_money(job.money)} a year, and {enjoyable:.0f}% of the "
         "rest is liked",
-        facts={  # as they are shown, so that a challenge goes by what the learner reads
+        facts={  # as shown, so that a challenge goes by what the learner reads
             "saved": round(saved, 1),
             "money": round(job.money, 2),
             "enjoyable": round(enjoyable),
@@ -112,8 +112,8 @@ def _model(use: str, **ways: str) -> Scene:
 def _week(job: Job) -> pd.DataFrame:
     rows = [
         (task, part, hours)
-        for task, kept, other in zip(TASKS, job.liked, job.hours - job.liked, strict=True)
-        for part, hours in zip(_PARTS, (kept, other), strict=True)
+        for task, liked, other in zip(TASKS, job.liked, job.hours - job.liked, strict=True)
+        for part, hours in zip(_PARTS, (liked, other), strict=True)
     ]
     return pd.DataFrame(rows, columns=["task", "part", "hours"])
 

@@ -1,4 +1,4 @@
-"""An officer and an AI on the same cases: the pair beside each alone."""
+"""An officer and an AI on the same cases: the pair compared with each alone."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
 from course.simulate.culture_and_skills.together import Pair, pair
 
-_CASES = 10_000  # a year
+_CASES = 10_000  # per year
 _ERROR = 400  # EUR
-_OFFICERS, _EACH = 60, 1000  # dots, and cases of each
+_OFFICERS, _EACH = 60, 1000  # dots, and cases per dot
 _ROWS = ["", "officer alone", "AI alone", "pair"]  # the empty row has the numbers of the guess
 _COLOURS = {"right": charts.BLUE, "wrong": charts.ORANGE}
-_APART = {  # what each disagreement comes to
+_APART = {  # outcomes of disagreements
     "AI right, followed": "right",
     "AI right, not followed": "wrong",
     "officer right, kept": "right",
     "officer right, gave way": "wrong",
 }
 _LOW, _HIGH = 50, 100
-_MARGIN = 0.05  # percentage points that a title calls equal
+_MARGIN = 0.05  # difference in percentage points that a title calls equal
 
 
 def together() -> Explorable:
@@ -82,22 +82,22 @@ def together() -> Explorable:
 
 
 def _model(person: float, ai: float, shared: float, follow: float, sense: float) -> Scene:
-    made = pair(person / 100, ai / 100, shared / 100, follow / 100, sense / 100)
-    right, better, worse = 100 * made.right, max(person, ai), min(person, ai)
-    lead, apart = right - better, made.ai_followed + made.ai_ignored
-    apart += made.own_kept + made.own_given_up
-    followed = (made.ai_followed + made.own_given_up) / max(apart, 1e-12)
+    result = pair(person / 100, ai / 100, shared / 100, follow / 100, sense / 100)
+    right, better, worse = 100 * result.right, max(person, ai), min(person, ai)
+    lead, apart = right - better, result.ai_followed + result.ai_ignored
+    apart += result.own_kept + result.own_given_up
+    followed = (result.ai_followed + result.own_given_up) / max(apart, 1e-12)
     return Scene(
         {
             "alone": _alone(person, ai, right),
-            "officers": _officers(made.right),
-            "apart": _apart(made),
+            "officers": _officers(result.right),
+            "apart": _apart(result),
         },
         f"The pair is right in {right:.1f}% of cases. At {_CASES:,} a year and €{_ERROR} an error "
         f"that {_money(lead)} the better of the two alone. They disagree in "
         f"{100 * apart:.0f}% of cases, and the AI is followed in {followed:.0%} of these.",
         title=_title(lead, worse - right),
-        facts={  # as they are shown, so that a challenge goes by what the learner reads
+        facts={  # as shown, so that a challenge goes by what the learner reads
             "pair": round(right, 1),
             "lead": round(lead, 1),
             "behind": round(worse - right, 1),
@@ -132,13 +132,13 @@ def _alone(person: float, ai: float, right: float) -> pd.DataFrame:
 
 
 def _officers(right: float) -> pd.DataFrame:
-    """Return what each of some officers got right, of a thousand cases."""
+    """Return each officer's right cases, of a thousand."""
     counts = np.random.default_rng(0).binomial(_EACH, right, _OFFICERS)
     return pd.DataFrame({"who": "pair", "right": np.unique(counts) * 100 / _EACH})
 
 
-def _apart(made: Pair) -> pd.DataFrame:
-    shares = np.array([made.ai_followed, made.ai_ignored, made.own_kept, made.own_given_up])
+def _apart(result: Pair) -> pd.DataFrame:
+    shares = np.array([result.ai_followed, result.ai_ignored, result.own_kept, result.own_given_up])
     frame = pd.DataFrame(_APART.items(), columns=["case", "outcome"])
     return frame.assign(share=(100 * shares).round(2))
 

@@ -27,16 +27,16 @@ _USUAL, _AMOUNT, _SILENCE, _ARRIVAL, _DAY = _RULES
 _ACTIONS = {"the row": "row", "its whole file": "file"}
 _ROW, _FILE = _ACTIONS
 _FOR, _OTHER, _GOOD = "what the rule is for", "other bad rows", "good rows"
-# The shortest bars come first: the words of the guess stand there.
+# The shortest bars come first, to make room for the words of the guess.
 _GROUPS = [*(kind.replace("_", " ") for kind in reversed(MISS_COST)), _GOOD]
 _CHEAP = 0.25
-"""Euros for a check in the first challenge."""
+"""Euros per check in the first challenge."""
 _HALF_BAD = 64
-"""Strictness at which half of what the third rule holds is bad; a test holds this."""
+"""Strictness at which half of the rows that the third rule holds are bad (tested)."""
 
 
 def contract() -> Explorable:
-    """Choose a rule, how strict it is, what it holds back and what a check costs."""
+    """Choose a rule, its strictness, what it holds back and the cost of a check."""
     return Explorable(
         "data_at_scale.contract",
         title="Edit a data contract",
@@ -106,14 +106,14 @@ def _model(rule: str, strictness: float, action: str, check: float) -> Scene:
     name, reading = _RULES[rule]
     study = simulate_contract(name, int(strictness), _ACTIONS[action], check)  # type: ignore[arg-type]
     now = study.curve.iloc[int(strictness)]
-    held = study.by_defect.assign(
+    bars = study.by_defect.assign(
         percent=100 * study.by_defect["caught"],
         group=study.by_defect["target"].map({True: _FOR, False: _OTHER}),
     )[["defect", "percent", "group"]]
-    held.loc[len(held)] = [_GOOD, 100 * now["blocked"], _GOOD]
+    bars.loc[len(bars)] = [_GOOD, 100 * now["blocked"], _GOOD]
     return Scene(
         {
-            "held": held,
+            "held": bars,
             "cost": study.curve[["strictness", "cost"]],
             "now": pd.DataFrame({"strictness": [strictness]}),
         },
@@ -125,7 +125,7 @@ def _model(rule: str, strictness: float, action: str, check: float) -> Scene:
             "caught": now["caught"],
             "blocked": now["blocked"],
             "precision": study.precision,
-            "phantom": held.set_index("defect")["percent"]["phantom stock"],
+            "phantom": bars.set_index("defect")["percent"]["phantom stock"],
         },
     )
 
@@ -144,13 +144,13 @@ def _summary(study: ContractStudy, now: pd.Series, reading: str) -> str:
     return (
         f"Held back: {reading.format(study.threshold)}. The rule is written for "
         f"{_caught(study)}, and holds {now['blocked']:.2%} of the good rows{_which(study)}. "
-        f"{_held(study.precision)}; checks and misses cost "
+        f"{_precision_words(study.precision)}; checks and misses cost "
         f"€{now['cost']:,.0f} a day in 500 stores."
     )
 
 
 def _caught(study: ContractStudy) -> str:
-    """Name the defects that the rule is written for, with what it catches of each."""
+    """Name the defects that the rule is written for, with the share it catches."""
     targets = study.by_defect[study.by_defect["target"]]
     return " and ".join(
         f"{defect} (it catches {caught:.0%})"
@@ -162,7 +162,7 @@ def _which(study: ContractStudy) -> str:
     return "" if math.isnan(study.promoted) else f" ({study.promoted:.0%} of them on promotion)"
 
 
-def _held(precision: float) -> str:
+def _precision_words(precision: float) -> str:
     if math.isnan(precision):
         return "It holds back nothing"
     return f"Of what it holds back, {precision:.0%} is bad"
@@ -183,7 +183,7 @@ def _rows() -> alt.ChartType:
     # Room above the bars for the words of guess and answer.
     room = {"domain": _GROUPS, "paddingOuter": 1}
     y = alt.Y("defect:N", title="Rows with", sort=_GROUPS, scale=room)
-    # Room for the figure beside a full bar.
+    # Room for the figure next to a full bar.
     x = alt.X(
         "percent:Q",
         title="Held back (% of them)",

@@ -1,4 +1,4 @@
-"""Three repairs in an order: what each is worth depends on those before it."""
+"""Three repairs in an order: the value of each depends on those before it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST = 18
 
 
 def repairs() -> Explorable:
-    """Choose three repairs; see what is left to pay after each, in total and by country."""
+    """Choose three repairs; see the remaining cost after each, in total and by country."""
     return Explorable(
         "data_at_scale.repairs",
         title="One team, three repairs: which, and in which order?",
@@ -72,14 +72,14 @@ def repairs() -> Explorable:
 
 
 def _model(first: str, second: str, third: str) -> Scene:
-    chosen = [first, second, third]
-    studies = _after_each(chosen)
-    left = [study.cost / 1e6 for study in studies]
-    names = ["no repair", *chosen]
-    steps = pd.DataFrame({"made": range(4), "millions": left})
-    steps["label"] = [f"{name}: {cost:.2f}" for name, cost in zip(names, left, strict=True)]
+    choices = [first, second, third]
+    studies = _after_each(choices)
+    costs = [study.cost / 1e6 for study in studies]
+    names = ["no repair", *choices]
+    steps = pd.DataFrame({"made": range(4), "millions": costs})
+    steps["label"] = [f"{name}: {cost:.2f}" for name, cost in zip(names, costs, strict=True)]
     clean = simulate_stores(_STORES, ())
-    won = [before - after for before, after in pairwise(left)]
+    won = [before - after for before, after in pairwise(costs)]
     return Scene(
         {
             "steps": steps,
@@ -88,41 +88,41 @@ def _model(first: str, second: str, third: str) -> Scene:
                 {"country": studies[-1].money["country"], "millions": _by_country(studies[-1])}
             ),
         },
-        _summary(chosen, won, left[-1], clean.cost / 1e6),
+        _summary(choices, won, costs[-1], clean.cost / 1e6),
         title=_point(won),
-        facts={"cost": left[-1], "cured": _cured(chosen, left)},
+        facts={"cost": costs[-1], "cured": _joint_gain(choices, costs)},
     )
 
 
-def _after_each(chosen: list[str]) -> list[StoresStudy]:
+def _after_each(choices: list[str]) -> list[StoresStudy]:
     """Return the studies after each choice; waiting changes nothing."""
-    made = simulate_repairs(_STORES, [name for name in chosen if name != _WAIT])
-    repaired = [sum(name != _WAIT for name in chosen[:place]) for place in range(len(chosen) + 1)]
-    return [made[number] for number in repaired]
+    studies = simulate_repairs(_STORES, [name for name in choices if name != _WAIT])
+    repaired = [sum(name != _WAIT for name in choices[:place]) for place in range(len(choices) + 1)]
+    return [studies[number] for number in repaired]
 
 
-def _cured(chosen: list[str], left: list[float]) -> float:
-    """Return what two repairs win together if each loses alone; 0 for any other choice."""
-    made = {name for name in chosen if name != _WAIT}
-    if len(made) != 2:
+def _joint_gain(choices: list[str], costs: list[float]) -> float:
+    """Return the joint gain of two repairs if each loses alone; 0 for any other choice."""
+    repairs = {name for name in choices if name != _WAIT}
+    if len(repairs) != 2:
         return 0.0
-    alone = [simulate_stores(_STORES, None, {name}).cost / 1e6 for name in made]
-    return left[0] - left[-1] if min(alone) > left[0] else 0.0
+    alone = [simulate_stores(_STORES, None, {name}).cost / 1e6 for name in repairs]
+    return costs[0] - costs[-1] if min(alone) > costs[0] else 0.0
 
 
 def _by_country(study: StoresStudy) -> pd.Series:
     return study.money[["lost", "surplus", "counting"]].sum(axis=1) / 1e6
 
 
-def _summary(chosen: list[str], won: list[float], left: float, clean: float) -> str:
-    told = [
+def _summary(choices: list[str], won: list[float], costs: float, clean: float) -> str:
+    phrases = [
         f"{name} {_gain(gain)}"
-        for place, (name, gain) in enumerate(zip(chosen, won, strict=True))
-        if name != _WAIT and name not in chosen[:place]
+        for place, (name, gain) in enumerate(zip(choices, won, strict=True))
+        if name != _WAIT and name not in choices[:place]
     ]
-    steps = f"In this order, {', then '.join(told)}. " if told else "Nothing is repaired. "
+    steps = f"In this order, {', then '.join(phrases)}. " if phrases else "Nothing is repaired. "
     return (
-        f"{steps}Lost sales, surplus and counting cost €{left:.2f} million a year in 500 stores; "
+        f"{steps}Lost sales, surplus and counting cost €{costs:.2f} million a year in 500 stores; "
         f"with clean data they would cost €{clean:.2f} million."
     )
 

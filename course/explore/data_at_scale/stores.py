@@ -27,9 +27,9 @@ _NOTHING, _BY_RULE, _COUNTED = _REPAIRS
 _PARTS = {"lost": "lost sales", "surplus": "surplus stock", "counting": "counting"}
 _ALL = len(KINDS)
 _FREE, _MUCH = 0.01, 2
-"""Million euros a year: what counts as nothing, and what counts as much."""
+"""Million euros per year: limits for "nothing" and for "much"."""
 _FEWEST = 135
-"""Stores in the smallest roll-out where one defect adds much; a test holds this."""
+"""Stores in the smallest roll-out where one defect adds much (tested)."""
 
 
 def stores() -> Explorable:
@@ -116,7 +116,7 @@ def _model(stores: float, defects: float, repair: str) -> Scene:
         f"weekly forecast is off by {study.forecast_error:.0%} of demand; with clean data it would "
         f"be {clean.forecast_error:.0%}. Lost sales, surplus and counting cost "
         f"€{study.cost / 1e6:.2f} million a year, {_bad(study.cost - clean.cost)} "
-        f"because of bad data{_said(kinds, struck, added)}."
+        f"because of bad data{_effect_words(kinds, struck, added)}."
     )
     ideal = clean.money[["country"]].assign(millions=_total(clean) / 1e6)
     percent = dict(zip(shares["dimension"], shares["percent"], strict=True))
@@ -158,7 +158,7 @@ def _bad(euros: float) -> str:
 def _last(
     stores: int, kinds: tuple[str, ...], repair: str, study: StoresStudy
 ) -> tuple[float, float]:
-    """Return what the defect switched on last strikes (share) and adds (million euros)."""
+    """Return the last defect's share of records and its added cost (million euros)."""
     if not kinds:
         return 0.0, 0.0
     without = simulate_stores(stores, kinds[:-1], _REPAIRS[repair])
@@ -166,7 +166,7 @@ def _last(
     return float(struck), (study.cost - without.cost) / 1e6
 
 
-def _said(kinds: tuple[str, ...], struck: float, added: float) -> str:
+def _effect_words(kinds: tuple[str, ...], struck: float, added: float) -> str:
     if not kinds:
         return ""
     name = kinds[-1].replace("_", " ")
@@ -193,7 +193,7 @@ def _chart() -> alt.ChartType:
 def _dimensions() -> alt.ChartType:
     scale = {"domain": list(DIMENSIONS)}
     y = alt.Y("dimension:N", title="Dimension", sort=list(DIMENSIONS), scale=scale)
-    # Room for the figures beside the longest bar.
+    # Room for the figures next to the longest bar.
     x = alt.X(
         "percent:Q",
         title="Good (%, mean over stores)",

@@ -1,4 +1,4 @@
-"""Words in the colour of what they name, in a corner of a panel: a legend that needs no legend."""
+"""Coloured words in a corner of a panel, as a legend."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LINE = 15
 def named(
     colours: dict[str, str], side: Literal["left", "right"] = "left", *, below: bool = False
 ) -> alt.ChartType:
-    """Return the words of a panel's key, one below the other, at its top or bottom.
+    """Return the stacked words of a panel's key, at its top or bottom.
 
     Lay them over a chart whose marks have the same colours.
     """

@@ -1,4 +1,4 @@
-"""Streaming detectors: how soon they alarm after a fall, and how often before it."""
+"""Streaming detectors: how soon they raise an alarm after a drop, and how often before."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _COLOURS = {"after the fall": charts.BLUE, "false alarm": charts.ORANGE}
 
 
 def detector() -> Explorable:
-    """Feed two detectors with the decisions of ten lenders, and see when they first alarm."""
+    """Feed two detectors with ten lenders' decisions; see their first alarms."""
     return Explorable(
         "drift.detector",
         title="Two detectors read the decisions of ten lenders",
@@ -110,13 +110,13 @@ def _model(fall: float, per_month: float, strictness: str) -> Scene:
                 }
             ),
         },
-        " ".join(_said(name, months, fall, n) for name, months in when.items()),
+        " ".join(_sentence(name, months, fall, n) for name, months in when.items()),
         title=_point(when, fall),
         facts={
             # A lender without an alarm counts as one after the last month.
             "page_hinkley": min(_median(when[_PH]), _MONTHS + 1),
             "page_hinkley_false": _false(when[_PH], fall),
-            "page_hinkley_found": _found(when[_PH], fall),
+            "page_hinkley_found": _detections(when[_PH], fall),
         },
     )
 
@@ -134,27 +134,27 @@ def _false(months: np.ndarray, fall: float) -> int:
     return int((months < (_FALL if fall else np.inf)).sum())
 
 
-def _found(months: np.ndarray, fall: float) -> int:
+def _detections(months: np.ndarray, fall: float) -> int:
     return int(np.isfinite(months).sum()) - _false(months, fall)
 
 
-def _said(name: str, months: np.ndarray, fall: float, per_month: int) -> str:
-    false, found = _false(months, fall), _found(months, fall)
+def _sentence(name: str, months: np.ndarray, fall: float, per_month: int) -> str:
+    false, found = _false(months, fall), _detections(months, fall)
     alone = f"{name}: a false alarm comes first at {false} of {_LENDERS} lenders"
     if not fall:
         return f"{alone}."
     if not found:
         return f"{alone}, and none finds the fall."
     delay = _median(months[(months >= _FALL) & np.isfinite(months)]) - _FALL
-    lost = delay * per_month * fall / 100 * LOSS_PER_DEFAULT
-    cost = f"€{round(lost, -3):,.0f} lost by then"
+    loss = delay * per_month * fall / 100 * LOSS_PER_DEFAULT
+    cost = f"€{round(loss, -3):,.0f} lost by then"
     return f"{alone}; {found} find the fall, after {delay:.1f} months ({cost})."
 
 
 def _point(when: dict[str, np.ndarray], fall: float) -> str:
     if max(_false(months, fall) for months in when.values()) >= _LENDERS / 2:
         return "A loose detector hears drift in noise"
-    if fall and max(_found(months, fall) for months in when.values()) < _LENDERS / 2:
+    if fall and max(_detections(months, fall) for months in when.values()) < _LENDERS / 2:
         return "Too few outcomes: most lenders never learn of the fall"
     return "A detector trades delay against false alarms"
 

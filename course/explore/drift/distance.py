@@ -1,4 +1,4 @@
-"""False alarms: what the bands of the population stability index say when nothing moved."""
+"""False alarms: the bands of the population stability index when nothing has changed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _COLOURS = {"quiet": charts.SKY, "a false alarm": charts.ORANGE}
 
 
 def false_alarms() -> Explorable:
-    """Choose sample size, bins and number of watched inputs; count the alarms of a quiet year."""
+    """Choose sample size, bins and watched inputs; count the alarms in a quiet year."""
     return Explorable(
         "drift.false_alarms",
         title="What does the index say in a month in which nothing moved?",

@@ -1,4 +1,4 @@
-"""A feedback loop: the recommender learns from clicks that it made itself."""
+"""A feedback loop: the recommender learns from clicks that it caused."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from course.simulate.drift.feedback import simulate_shops
 _SHOPS = 20
 _MARGIN_PER_CLICK = 5.0  # EUR
 _BEST_CLICKS = 0.29
-"""Clicks a visit to the five truly best products, at the default pull of the first place."""
+"""Clicks per visit on the five truly best products, with the default position bias."""
 
 
 def feedback() -> Explorable:

@@ -98,7 +98,7 @@ def label_delay() -> Explorable:
 def _model(maturity: float, loans: float, drop: float, visible: float) -> Scene:
     share = visible / 100
     true = drifting_accuracy(_MONTHS, _START, drop=drop / 100, ramp=6)
-    seen = observed_accuracy(true, int(maturity), input_share=share)
+    cohorts = observed_accuracy(true, int(maturity), input_share=share)
 
     def study(monitor: Monitor, months: float = maturity) -> DetectionStudy:
         return detection_delay(
@@ -114,11 +114,11 @@ def _model(maturity: float, loans: float, drop: float, visible: float) -> Scene:
 
     studies = {monitor: study(monitor) for monitor in get_args(Monitor)}
     at_once = study("matured", 0)
-    delays = {monitor: found.median_delay for monitor, found in studies.items()}
-    naive = 100 * seen["naive"].to_numpy()
+    delays = {monitor: detection.median_delay for monitor, detection in studies.items()}
+    naive = 100 * cohorts["naive"].to_numpy()
     gap = naive[-1] - 100 * true[-1]
     return Scene(
-        {"lines": _lines(seen), "alarmed": _alarmed(studies), "delays": _delays(delays)},
+        {"lines": _lines(cohorts), "alarmed": _alarmed(studies), "delays": _delays(delays)},
         _summary(gap, studies, at_once),
         title=_point(gap, delays),
         facts={
@@ -130,12 +130,12 @@ def _model(maturity: float, loans: float, drop: float, visible: float) -> Scene:
     )
 
 
-def _lines(seen: pd.DataFrame) -> pd.DataFrame:
+def _lines(cohorts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "month": np.tile(seen["month"], len(_LINES)),
-            "percent": np.concatenate([100 * seen[column].to_numpy() for column in _LINES]),
-            "line": np.repeat([name for name, _ in _LINES.values()], len(seen)),
+            "month": np.tile(cohorts["month"], len(_LINES)),
+            "percent": np.concatenate([100 * cohorts[column].to_numpy() for column in _LINES]),
+            "line": np.repeat([name for name, _ in _LINES.values()], len(cohorts)),
         }
     )
 

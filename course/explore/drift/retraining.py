@@ -1,4 +1,4 @@
-"""Retraining policies: when to train again, and what each habit saves against doing nothing."""
+"""Retraining policies: when to retrain, and what each habit saves compared with nothing."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ def _savings() -> alt.ChartType:
     ).encode(x, y, alt.Text("millions:Q", format="+.1f"))
     zero = alt.Chart(alt.InlineData([{"millions": 0}])).mark_rule(color=charts.INK).encode(x)
     start = charts.start_tick("savings").encode(x, y)
-    # The bars are the truth: a line between habits would say nothing.
+    # The bars show the truth: a line between habits would be meaningless.
     guess = (
         alt.Chart(alt.NamedData("guess"))
         .mark_point(shape="diamond", filled=True, color=charts.PINK, size=80)

@@ -1,4 +1,4 @@
-"""Make your own drift: move one part of the lender's world and watch two monitors."""
+"""Make your own drift: change one part of the lender's world and watch two monitors."""
 
 from __future__ import annotations
 

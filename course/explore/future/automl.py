@@ -18,13 +18,13 @@ from course.simulate.future.automl import EUR_A_POINT, GATES, Search, search_mod
 _TRIED = ("10", "30", "100", "300", "1,000")
 _CASES = ("200", "500", "2,000", "5,000")
 _LEAKS = ("0", "1", "2", "3", "5", "10")
-_TYPICAL = 23  # a draw with the figures of the average draw
+_TYPICAL = 23  # a draw close to the average draw
 _LOW, _HIGH, _WIDEST = -6, 6, 15
 _BETTER, _WORSE, _NONE = "a gain", "a loss", "none live"
 
 
 def automl() -> Explorable:
-    """Set how many models a search tries and how they are judged; see what the best delivers."""
+    """Set the number of models and how they are judged; see what the best delivers."""
     return Explorable(
         "future.automl",
         title="The best of 1,000 models promises five points. How many are delivered?",
@@ -69,17 +69,17 @@ def automl() -> Explorable:
 
 
 def _model(tried: str, cases: str, leaks: str, gate: str) -> Scene:
-    found = search_models(_number(tried), _number(cases), int(leaks), gate, seed=_TYPICAL)
-    promised, live = float(found.promised.mean()), float(found.live.mean())
-    worse = int((found.live < 0).sum())
+    search = search_models(_number(tried), _number(cases), int(leaks), gate, seed=_TYPICAL)
+    promised, live = float(search.promised.mean()), float(search.live.mean())
+    worse = int((search.live < 0).sum())
     worth = abs(live) * EUR_A_POINT / 1e6
-    passed = int(found.passed.sum())
-    gone = "" if gate == "none" else f" A model goes live in {passed} of 100 worlds."
+    passed = int(search.passed.sum())
+    live_words = "" if gate == "none" else f" A model goes live in {passed} of 100 worlds."
     return Scene(
-        {"worlds": _worlds(found), "mean": pd.DataFrame({"promised": [promised], "live": [live]})},
+        {"worlds": _worlds(search), "mean": pd.DataFrame({"promised": [promised], "live": [live]})},
         f"Promised {promised:.1f} points on average, delivered {_signed(live)}: "
         f"{_WORSE if live < 0 else _BETTER} of €{worth:.1f} million a year. In {worse} of 100 "
-        f"worlds what goes live is worse than today's model.{gone}",
+        f"worlds what goes live is worse than today's model.{live_words}",
         title=f"Promised {promised:.1f} points, delivered {_signed(live)}",
         facts={"promised": promised, "live": live, "worse": worse, "passed": passed},
     )
@@ -93,13 +93,13 @@ def _signed(points: float) -> str:
     return f"{points:.1f}".replace("-", "\u2212")
 
 
-def _worlds(found: Search) -> pd.DataFrame:
-    reads = np.where(found.live > 0, _BETTER, _WORSE)
+def _worlds(search: Search) -> pd.DataFrame:
+    reads = np.where(search.live > 0, _BETTER, _WORSE)
     return pd.DataFrame(
         {
-            "promised": found.promised.round(2),
-            "live": found.live.round(2),
-            "reads": np.where(found.passed, reads, _NONE),
+            "promised": search.promised.round(2),
+            "live": search.live.round(2),
+            "reads": np.where(search.passed, reads, _NONE),
         }
     )
 
@@ -120,10 +120,10 @@ def _chart() -> alt.ChartType:
         ),
     )
     ends = alt.InlineData([{"promised": 0, "live": 0}, {"promised": _HIGH, "live": _HIGH}])
-    kept = alt.Chart(ends).mark_line(color=charts.GREY, strokeDash=[4, 3]).encode(*place)
-    said = alt.InlineData([{"promised": 6.1, "live": 5.5, "words": "as promised"}])
+    promise_line = alt.Chart(ends).mark_line(color=charts.GREY, strokeDash=[4, 3]).encode(*place)
+    promise_words = alt.InlineData([{"promised": 6.1, "live": 5.5, "words": "as promised"}])
     words = (
-        alt.Chart(said)
+        alt.Chart(promise_words)
         .mark_text(align="left", fontSize=12, color=charts.GREY)
         .encode(*place, alt.Text("words:N"))
     )
@@ -152,7 +152,7 @@ def _chart() -> alt.ChartType:
     )
     chart = alt.layer(
         alt.Chart(zero).mark_line(color=charts.GREY, strokeWidth=1).encode(*place),
-        kept,
+        promise_line,
         words,
         worlds,
         start.encode(*place),

@@ -1,4 +1,4 @@
-"""Buy or build: what buying costs more on average, and in each of 100 companies."""
+"""Buy or build: the extra cost of buying, on average and in each of 100 companies."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ENDS = (*(str(year) for year in range(1, YEARS + 1)), "later")
 
 
 def build_or_buy() -> Explorable:
-    """Set fee, risk and exit of a bought service; see whether it is cheaper, and for how many."""
+    """Set a service's fee, risk and exit; see for how many it is cheaper."""
     return Explorable(
         "future.build_or_buy",
         title="Buying is cheaper every year. When is it still the dearer choice?",
@@ -77,54 +77,56 @@ def build_or_buy() -> Explorable:
 
 
 def _model(exit_cost: float, chance: float, fee: float, works: float, *, kit: bool) -> Scene:
-    bought = buy(fee, chance, 1_000 * exit_cost, works, kit=kit)
-    cheaper = int((bought.dearer < 0).sum())
+    purchase = buy(fee, chance, 1_000 * exit_cost, works, kit=kit)
+    cheaper = int((purchase.dearer < 0).sum())
     even = _break_even(chance, fee, works, kit=kit)
-    verdict = "dearer" if bought.mean > 0 else "cheaper"
-    amount = abs(bought.mean) / 1_000
+    verdict = "dearer" if purchase.mean > 0 else "cheaper"
+    amount = abs(purchase.mean) / 1_000
     return Scene(
         {
             "line": _line(chance, fee, works, kit=kit),
-            "here": pd.DataFrame({"exit": [exit_cost], "dearer": [round(bought.mean / 1_000, 3)]}),
-            "companies": _companies(bought),
+            "here": pd.DataFrame(
+                {"exit": [exit_cost], "dearer": [round(purchase.mean / 1_000, 3)]}
+            ),
+            "companies": _companies(purchase),
         },
         f"Over five years buying is {verdict} by €{amount:.2f} million on average, and cheaper in "
-        f"{cheaper} of {COMPANIES} companies. {_yearly(bought)}{_border(bought, kit=kit)}",
+        f"{cheaper} of {COMPANIES} companies. {_yearly(purchase)}{_border(purchase, kit=kit)}",
         title=f"Buying is cheaper in {cheaper} of {COMPANIES} companies and {verdict} on average",
-        facts={"mean": bought.mean, "cheaper": cheaper, "even": even},
+        facts={"mean": purchase.mean, "cheaper": cheaper, "even": even},
     )
 
 
-def _yearly(bought: Purchase) -> str:
-    if bought.saving < 0:
-        return f"A year with the service costs €{-bought.saving:,.0f},000 more."
-    return f"A year with the service saves €{bought.saving:,.0f},000."
+def _yearly(purchase: Purchase) -> str:
+    if purchase.saving < 0:
+        return f"A year with the service costs €{-purchase.saving:,.0f},000 more."
+    return f"A year with the service saves €{purchase.saving:,.0f},000."
 
 
-def _border(bought: Purchase, *, kit: bool) -> str:
-    # With the kit, a challenge asks for it.
-    if kit or bought.saving < 0 or not bought.chance:
+def _border(purchase: Purchase, *, kit: bool) -> str:
+    # With the kit, because a challenge asks for it.
+    if kit or purchase.saving < 0 or not purchase.chance:
         return ""
-    return f" Buying is dearer from an end of €{bought.break_even / 1_000:.1f} million on."
+    return f" Buying is dearer from an end of €{purchase.break_even / 1_000:.1f} million on."
 
 
 def _break_even(chance: float, fee: float, works: float, *, kit: bool) -> float:
-    """Return the cost of an end, million EUR before the kit, at which both cost the same."""
+    """Return the break-even exit cost, million EUR before the kit."""
     unit = buy(fee, chance, 1_000, works, kit=kit)
     return unit.break_even / unit.exit_cost
 
 
 def _line(chance: float, fee: float, works: float, *, kit: bool) -> pd.DataFrame:
-    """Return what buying costs more on average at both ends of the axis: it is a straight line."""
+    """Return the extra cost of buying at both ends of the axis; it is linear."""
     ends = [buy(fee, chance, 1_000 * end, works, kit=kit).mean / 1_000 for end in (0, _MOST)]
     return pd.DataFrame({"exit": [0, _MOST], "dearer": np.round(ends, 3)})
 
 
-def _companies(bought: Purchase) -> pd.DataFrame:
+def _companies(purchase: Purchase) -> pd.DataFrame:
     """Return the companies by the year in which their service ends."""
     years = np.arange(1, YEARS + 2)
-    counts = [(bought.ended == year).sum() for year in years]
-    each = difference(years, bought.saving, bought.exit_cost) / 1_000
+    counts = [(purchase.ended == year).sum() for year in years]
+    each = difference(years, purchase.saving, purchase.exit_cost) / 1_000
     frame = pd.DataFrame({"ends": _ENDS, "dearer": each.round(3), "companies": counts})
     return frame[frame["companies"] > 0]
 

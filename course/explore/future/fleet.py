@@ -26,12 +26,12 @@ from course.simulate.future.fleet import (
 
 _STOPS = ("0.5%", "1%", "2%", "3%", "5%")
 _MOST, _ALLOWED = 3_500, 50
-_TYPICAL = 24  # a draw with the figures of the average draw
+_TYPICAL = 24  # a draw close to the average draw
 _WORDS = {kind: f"{count:,} {kind}s" for kind, count in KINDS.items()}
 
 
 def fleet() -> Explorable:
-    """Plan the rings of an update and its stop rule; see what a fault still breaks."""
+    """Plan an update's rings and stop rule; see what a fault still breaks."""
     return Explorable(
         "future.fleet",
         title="5,000 devices, one update: what do rings protect?",
@@ -89,21 +89,26 @@ def _model(wait: int, stop: str, offline: float, *, mixed: bool, by_kind: bool) 
     means = {kind: float(broken.mean()) for kind, broken in run.broken.items()}
     worst = max(int(broken.max()) for broken in run.broken.values())
     dearest = max(means, key=lambda kind: means[kind])
-    done = np.isfinite(run.days)
-    held = GOOD_WORLDS - int(done.sum())
+    is_finished = np.isfinite(run.days)
+    stopped_worlds = GOOD_WORLDS - int(is_finished.sum())
     days = float(run.days.max())
-    said = (
+    words = (
         f"A sound update reaches 95% in {days:.0f} days"
-        if not held
-        else f"A sound update is stopped in {held} of {GOOD_WORLDS} worlds"
+        if not stopped_worlds
+        else f"A sound update is stopped in {stopped_worlds} of {GOOD_WORLDS} worlds"
     )
     visits = means[dearest] * EUR_A_VISIT / 1_000
     return Scene(
         {"broken": _broken(run), "means": _means(means), "progress": _progress(run)},
         f"A fault breaks {_listed(means)} on average, and {worst:,} devices in the worst of "
-        f"{len(KINDS) * FAULTY_WORLDS} worlds. Visits cost up to €{visits:,.0f},000. {said}.",
+        f"{len(KINDS) * FAULTY_WORLDS} worlds. Visits cost up to €{visits:,.0f},000. {words}.",
         title=f"A fault in the {dearest}s breaks {means[dearest]:,.0f} of {KINDS[dearest]:,}",
-        facts={**means, "worst": worst, "days": days if not held else 99, "held": held},
+        facts={
+            **means,
+            "worst": worst,
+            "days": days if not stopped_worlds else 99,
+            "held": stopped_worlds,
+        },
     )
 
 

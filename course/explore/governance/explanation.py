@@ -1,4 +1,4 @@
-"""An explanation that repeats a model's decisions, and what it leaves in the dark."""
+"""An explanation that repeats a model's decisions, and what it hides."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CHECKS = {
 
 
 def explanation() -> Explorable:
-    """Explain a lender's model by a simple one, and test what the explanation says."""
+    """Explain a lender's model with a simple one, and test the explanation."""
     return Explorable(
         "governance.explanation",
         title="A simple explanation repeats most decisions. Does it say what the model uses?",
@@ -75,10 +75,10 @@ def explanation() -> Explorable:
 
 
 def _model(bend: float, weight: float, likeness: float, *, shown: bool) -> Scene:
-    found = explain(bend, weight, likeness, shown=shown)
-    percent = {name: 100 * value for name, value in found.accuracy.items()}
+    result = explain(bend, weight, likeness, shown=shown)
+    percent = {name: 100 * value for name, value in result.accuracy.items()}
     _, best, scorecard, ruled = (percent[name] for name in MODELS)
-    checks = (found.agreement, found.wrong_letters, found.twins)
+    checks = (result.agreement, result.wrong_letters, result.twins)
     return Scene(
         {
             "checks": pd.DataFrame(
@@ -88,22 +88,24 @@ def _model(bend: float, weight: float, likeness: float, *, shown: bool) -> Scene
                 {"model": list(percent), "percent": [round(one, 1) for one in percent.values()]}
             ),
         },
-        f"The explanation repeats {found.agreement:.0%} of decisions, and postcode alone turns "
-        f"{found.twins:.0%}. Of 1,000 refusal letters, {1_000 * found.wrong_letters:.0f} would "
+        f"The explanation repeats {result.agreement:.0%} of decisions, and postcode alone turns "
+        f"{result.twins:.0%}. Of 1,000 refusal letters, {1_000 * result.wrong_letters:.0f} would "
         "name another first reason than the model has. The scorecard is right for "
         f"{scorecard:.1f}% of applicants, the model without postcode for {best:.1f}%.",
-        title=_point(found),
+        title=_point(result),
         facts={
-            "agreement": 100 * found.agreement,
-            "twins": 100 * found.twins,
+            "agreement": 100 * result.agreement,
+            "twins": 100 * result.twins,
             "scorecard_loses": best - scorecard,
             "rule_loses": best - ruled,
         },
     )
 
 
-def _point(found: Explained) -> str:
-    return f"It repeats {found.agreement:.0%} of decisions; postcode alone turns {found.twins:.0%}"
+def _point(result: Explained) -> str:
+    return (
+        f"It repeats {result.agreement:.0%} of decisions; postcode alone turns {result.twins:.0%}"
+    )
 
 
 def _chart() -> alt.ChartType:

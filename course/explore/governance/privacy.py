@@ -1,4 +1,4 @@
-"""A pay table that is asked again and again: who can be singled out, and how wrong it gets."""
+"""A pay table that is queried again and again: who can be singled out, and the errors."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from course.simulate.governance.privacy import (
 _STAFF = ("200", "500", "2,000", "5,000", "20,000")
 _EPSILONS = ("0.1", "0.2", "0.5", "1", "2", "5", "10")
 _ASKED = ("1", "10", "100", "1,000")
-_SPREAD = 16_000  # standard deviation of pay: what the mean alone tells about one person
+_SPREAD = 16_000  # standard deviation of pay: what the mean alone reveals about one person
 _FINEST, _, _TEN, _TWENTY = DETAILS
-_ERRORS = (0.01, 10_000.0)  # per cent: the axis, and where dots stop
+_ERRORS = (0.01, 10_000.0)  # per cent: ends of the axis and of the dots
 _LEAST, _MOST = 100.0, float(HIGHEST - LOWEST)  # EUR: Anna's pay; everybody knows the range
 
 
 def privacy() -> Explorable:
-    """Publish mean pay by cell, with noise; see who is alone and what questions reveal."""
+    """Publish noisy mean pay by cell; see who is alone and what leaks."""
     return Explorable(
         "governance.privacy",
         title="A pay table: can it stay safe and useful when it is asked again?",
@@ -127,23 +127,23 @@ def _model(staff: str, detail: str, epsilon: str, asked: str, *, budget: bool) -
         f"{alone:.1f}% of {staff} people are alone in their cell; a typical cell holds "
         f"{cell:.0f}. There the mean pay is wrong by at most {_percent(error)} in 95 of 100 "
         "answers. "
-        f"Asked {_times(times)}, the pair tells Anna's pay {_known(anna)}.",
+        f"Asked {_times(times)}, the pair tells Anna's pay {_precision(anna)}.",
         title=_point(alone, error, anna),
         facts={"alone": alone, "error": error, "anna": anna},
     )
 
 
 def _point(alone: float, error: float, anna: float) -> str:
-    said = {
+    endings = {
         "some people are alone in a cell": alone > 0,
         "answers are far off": error > 5,
         "questions tell Anna's pay": anna < _SPREAD,
     }
-    wrong = [words for words, holds in said.items() if holds]
-    told = (
+    wrong = [words for words, holds in endings.items() if holds]
+    start = (
         ", ".join(wrong) if wrong else "nobody is alone, answers are near, Anna's pay stays hidden"
     )
-    return told[0].upper() + told[1:]
+    return start[0].upper() + start[1:]
 
 
 def _number(text: str) -> int:
@@ -151,11 +151,11 @@ def _number(text: str) -> int:
 
 
 def _rough(euros: float) -> float:
-    """Return an amount to two digits."""
+    """Round an amount to two digits."""
     return float(f"{euros:.2g}")
 
 
-def _known(euros: float) -> str:
+def _precision(euros: float) -> str:
     if euros >= _MOST:
         return f"no better than the range of pay, €{_MOST:,.0f}, which everybody knows"
     return f"to about €{_rough(euros):,.0f} either way"

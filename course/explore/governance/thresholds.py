@@ -1,4 +1,4 @@
-"""One cut-off a group: which kinds of fairness come out, and what chance alone can do."""
+"""One cut-off per group: which kinds of fairness result, and the role of chance."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _STEP = 0.05  # width of a bar in the chart of ratios
 
 
 def thresholds() -> Explorable:
-    """Set a cut-off for each of two groups, and see which measures of fairness agree."""
+    """Set a cut-off for each group; see which measures of fairness agree."""
     return Explorable(
         "governance.thresholds",
         title="Two groups, two cut-offs: can hiring be fair in every sense?",

@@ -1,4 +1,4 @@
-"""A chain of five parts: where the next euro buys minutes, and where it buys less harm."""
+"""A chain of five parts: where money saves minutes, and where it reduces harm."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from course.simulate.infrastructure.availability import (
 
 _SLO = 0.999
 _BUDGET = error_budget(_SLO)
-# How long the check is down in a month, in minutes: the end of each class, and its colour.
+# Monthly downtime of the check, in minutes: the end of each class, and its colour.
 _CLASSES = {
     "no outage": (0.0, charts.BLUE),
     "up to 43.2 minutes": (_BUDGET, charts.SKY),
@@ -96,8 +96,8 @@ def _model(*, model: float, store: float, repair: float, shared: float, fallback
     copies = {"model server": int(model), "feature store": int(store)}
     setting = (int(repair), shared / 100)
     month = run_month(copies, *setting, fallback=fallback)
-    drawn = draw_months(copies, *setting)
-    broken = float((drawn > _BUDGET).mean())
+    months = draw_months(copies, *setting)
+    broken = float((months > _BUDGET).mean())
     second, third = (
         run_month({**copies, "model server": number}, *setting).minutes for number in (2, 3)
     )
@@ -106,7 +106,7 @@ def _model(*, model: float, store: float, repair: float, shared: float, fallback
         words=[_minutes(value) for value in month.parts["minutes"]],
     )
     return Scene(
-        {"parts": parts, "months": _months(drawn)},
+        {"parts": parts, "months": _months(months)},
         f"Down {month.minutes:.0f} minutes a month on average, {month.availability:.2%} available. "
         f"€{month.spent:,.0f} spent and €{month.harm:,.0f} of harm a month, together "
         f"€{month.spent + month.harm:,.0f}. {100 * broken:.0f} months in 100 break 99.9%.",
@@ -125,10 +125,10 @@ def _minutes(value: float) -> str:
     return f"{value:.1f}" if value < 9.95 else f"{value:.0f}"
 
 
-def _months(drawn: np.ndarray) -> pd.DataFrame:
-    """Return how many of 100 months fall into each class, and where its squares begin."""
+def _months(months: np.ndarray) -> pd.DataFrame:
+    """Return the number of months, of 100, in each class, and where its squares begin."""
     ends = np.array([end for end, _ in _CLASSES.values()])
-    below = np.round(100 * np.searchsorted(drawn, ends, side="right") / len(drawn)).astype(int)
+    below = np.round(100 * np.searchsorted(months, ends, side="right") / len(months)).astype(int)
     first = np.array([0, *below[:-1]])
     return pd.DataFrame({"reads": list(_CLASSES), "first": first, "count": below - first})
 
@@ -152,7 +152,7 @@ def _parts() -> alt.ChartType:
         axis=alt.Axis(values=[0, 50, 100, 150, 200, 250]),
         scale=alt.Scale(domain=[0, 250], nice=False),
     )
-    # The empty row on top is for the words of the guess.
+    # The empty top row is for the words of the guess.
     row = alt.Y("part:N", title="Part", scale=alt.Scale(domain=["", *PARTS]))
     bars = alt.Chart(alt.NamedData("parts")).mark_bar(color=charts.SKY).encode(length, row)
     words = words_over(

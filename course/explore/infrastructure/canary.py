@@ -1,4 +1,4 @@
-"""A canary: how large a share a new version gets first, for how long, and what stops it."""
+"""A canary: a new version's first share of traffic, its duration, and what stops it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _RATES = ("bad, let through", "good, rolled back")
 
 
 def canary() -> Explorable:
-    """Set share, time and rule of a canary; see harm and false rollbacks."""
+    """Set a canary's share, time and rule; see harm and false rollbacks."""
     return Explorable(
         "infrastructure.canary",
         title="What share of the traffic should a new version get first?",
@@ -109,7 +109,7 @@ def _model(share: str, watch: float, limit: float, delay: str, rule: str) -> Sce
 
 
 def _releases(share: str, outcome: Outcome) -> pd.DataFrame:
-    """Return how many of the bad releases cost how much."""
+    """Return the distribution of the bad releases' costs."""
     harm, count = np.unique(outcome.harm.round(), return_counts=True)
     return pd.DataFrame({"share": share, "harm": harm, "count": count})
 

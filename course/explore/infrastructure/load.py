@@ -1,4 +1,4 @@
-"""The evening peak: what one server more, or a steadier or faster model, does to slow answers."""
+"""The evening peak: slow answers with more servers, or a steadier or faster model."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from course.simulate.infrastructure.load import (
     share_later_than,
 )
 
-_TOP = 3.0  # seconds: the end of both charts
+_TOP = 3.0  # seconds: the end of both axes
 _BUSY = np.array([30, 40, 50, 55, 60, 65, 70, 74, 78, 80, 82, 84, 86, 88, 90, 92, 94, 95, 96, 97])
 _APART = np.linspace(-2.5, 2.5, PEAKS).round(1)  # so that dots do not hide each other
 _NOW, _SERVER, _STEADY, _FAST = (
@@ -41,7 +41,7 @@ _NOW, _SERVER, _STEADY, _FAST = (
 
 
 def load() -> Explorable:
-    """Move traffic, servers, speed and steadiness; see the slowest hundredth of answers."""
+    """Set traffic, servers, speed and steadiness; see the slowest hundredth of answers."""
     return Explorable(
         "infrastructure.load",
         title="At the evening peak, which lever shortens the slowest answers most?",
@@ -120,25 +120,25 @@ def _model(arrivals: float, servers: float, mean: float, variability: float) -> 
     }
     slow = {name: p99(lever, arrivals) for name, lever in levers.items()}
     late = share_later_than(LATE_MS, service, busy)
-    spent = service.cost()
-    drawn = np.quantile(draw_peaks(arrivals, service), 0.99, axis=1) / 1000
-    shown = min(100 * busy, 104)
+    cost = service.cost()
+    peak_times = np.quantile(draw_peaks(arrivals, service), 0.99, axis=1) / 1000
+    busy_percent = min(100 * busy, 104)
     return Scene(
         {
             "curve": _curve(service),
-            "now": pd.DataFrame({"busy": [shown], "p99": [_shown(slow[_NOW])]}),
+            "now": pd.DataFrame({"busy": [busy_percent], "p99": [_clipped_seconds(slow[_NOW])]}),
             "peaks": pd.DataFrame(
-                {"busy": shown + _APART, "p99": np.minimum(drawn, _TOP).round(2)}
+                {"busy": busy_percent + _APART, "p99": np.minimum(peak_times, _TOP).round(2)}
             ),
             "levers": _levers(slow),
         },
-        _summary(busy, slow[_NOW], late, spent, late_cost(arrivals, late), drawn),
+        _summary(busy, slow[_NOW], late, cost, late_cost(arrivals, late), peak_times),
         title=_title(busy, slow),
         facts={
             "p99": slow[_NOW],
             "busy": busy,
             "late": late,
-            "spent": spent,
+            "spent": cost,
             "with_server": slow[_SERVER],
             "with_half": slow[_STEADY],
             "with_fast": slow[_FAST],
@@ -153,8 +153,8 @@ def _curve(service: Service) -> pd.DataFrame:
     return pd.DataFrame({"busy": _BUSY[inside], "p99": slow[inside].round(3)})
 
 
-def _shown(milliseconds: float) -> float:
-    """Return seconds, cut off at the top of the chart."""
+def _clipped_seconds(milliseconds: float) -> float:
+    """Return seconds, clipped at the top of the chart."""
     return round(min(milliseconds / 1000, _TOP), 3)
 
 
@@ -162,7 +162,7 @@ def _levers(slow: dict[str, float]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "lever": list(slow),
-            "p99": [_shown(value) for value in slow.values()],
+            "p99": [_clipped_seconds(value) for value in slow.values()],
             "words": [
                 _seconds(value) if isfinite(value) else "overload" for value in slow.values()
             ],
@@ -177,21 +177,21 @@ def _seconds(milliseconds: float) -> str:
 
 
 def _summary(  # noqa: PLR0913, PLR0917 - the figures of one sentence
-    busy: float, slow: float, late: float, spent: float, lost: float, drawn: np.ndarray
+    busy: float, slow: float, late: float, cost: float, late_cost: float, times: np.ndarray
 ) -> str:
-    lost, spent = round(lost, -2), round(spent, -2)
+    late_cost, cost = round(late_cost, -2), round(cost, -2)
     peaks = (
-        f"In {PEAKS} tests of {PEAK_REQUESTS:,} requests the p99 lay from {drawn.min():.2f} to "
-        f"{drawn.max():.2f} s."
+        f"In {PEAKS} tests of {PEAK_REQUESTS:,} requests the p99 lay from {times.min():.2f} to "
+        f"{times.max():.2f} s."
     )
     if busy >= 1:
         return (
             f"Servers would have to be {busy:.0%} busy: the queue grows until the peak ends. "
-            f"{peaks} Servers and improvements cost €{spent:,.0f} a month."
+            f"{peaks} Servers and improvements cost €{cost:,.0f} a month."
         )
     return (
         f"{busy:.0%} busy; p99 {_seconds(slow)} in the long run. {peaks} {late:.1%} of answers are "
-        f"late: €{lost:,.0f} a month, beside €{spent:,.0f} for servers and improvements."
+        f"late: €{late_cost:,.0f} a month, beside €{cost:,.0f} for servers and improvements."
     )
 
 

@@ -29,7 +29,7 @@ _LOW, _HIGH = -6, 12
 
 
 def experiment() -> Explorable:
-    """Choose effect, users, duration and looks; see what tests find and what they claim."""
+    """Choose effect, users, duration and looks; see what tests find and claim."""
     return Explorable(
         "measuring_success.experiment",
         title="What does it take to see 1%?",
@@ -103,7 +103,7 @@ def _model(effect: float, users: float, weeks: float, looks: str, novelty: float
 
 
 def _dots(tests: Experiment) -> pd.DataFrame:
-    """Return the first hundred tests; those of one day stand a little above one another."""
+    """Return the first hundred tests, with those of one day slightly offset."""
     reads = np.where(tests.won, "a gain", np.where(tests.significant, "a loss", "nothing"))
     spread = (np.arange(_SHOWN) * 7 % 20 - 9.5) / 10
     return pd.DataFrame(

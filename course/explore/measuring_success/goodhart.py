@@ -1,4 +1,4 @@
-"""A reward on a proxy, and what teams make of it."""
+"""A reward on a proxy, and how teams respond."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WIDEST = 900  # the proxy, in per cent of its mean without a reward
 
 
 def goodhart() -> Explorable:
-    """Reward a proxy, and choose how easily it is gamed and how often that is audited."""
+    """Reward a proxy; set the ease of gaming and the rate of audits."""
     return Explorable(
         "measuring_success.goodhart",
         title="What does a reward on a proxy do?",

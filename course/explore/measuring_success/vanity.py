@@ -1,4 +1,4 @@
-"""What ten of forty use cases bring, if one of twelve metrics chooses them."""
+"""The value of ten of forty use cases, if one of twelve metrics chooses them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LOW, _HIGH = -1.0, 3.5
 
 
 def vanity() -> Explorable:
-    """Move the world and the measurement; see what each metric would have kept."""
+    """Change the world and the measurement; see what each metric would have kept."""
     return Explorable(
         "measuring_success.vanity",
         title="Which number of month 6 picks the right use cases?",
@@ -96,12 +96,12 @@ def vanity() -> Explorable:
 
 
 def _model(month: float, minutes: float, pairs: float, size: float) -> Scene:
-    kept = keep_by_metric(minutes, size, int(month), int(pairs))
-    rows = _rows(kept)
+    values = keep_by_metric(minutes, size, int(month), int(pairs))
+    rows = _rows(values)
     mean = dict(zip(["lots", *METRICS, "best"], rows["mean"], strict=True))
-    accounts = kept.by_metric["accounts"]
-    over_lots = int((accounts > kept.lots).sum())
-    over_minutes = int((accounts > kept.by_metric["measured_minutes"]).sum())
+    accounts = values.by_metric["accounts"]
+    over_lots = int((accounts > values.lots).sum())
+    over_minutes = int((accounts > values.by_metric["measured_minutes"]).sum())
     return Scene(
         {"kept": rows},
         f"Ten by accounts bring {_money(mean['accounts'])} in {24 - int(month)} months, by "
@@ -113,8 +113,8 @@ def _model(month: float, minutes: float, pairs: float, size: float) -> Scene:
     )
 
 
-def _rows(kept: Kept) -> pd.DataFrame:
-    worlds = np.stack([kept.lots, *kept.by_metric.values(), kept.best]) / 1e6
+def _rows(values: Kept) -> pd.DataFrame:
+    worlds = np.stack([values.lots, *values.by_metric.values(), values.best]) / 1e6
     low, high = np.quantile(worlds, [0.1, 0.9], axis=1)
     return pd.DataFrame(
         {

@@ -1,4 +1,4 @@
-"""The explorables of module 8: gates of a pipeline, a year of a registry, work by hand."""
+"""The explorables of module 8: gates of a pipeline, a registry's year, manual releases."""
 
 from course.explore.mlops.by_hand import by_hand
 from course.explore.mlops.pipeline import pipeline

@@ -1,4 +1,4 @@
-"""Releases by hand or by pipeline: hours, and days on which models fail unseen."""
+"""Releases by hand or by pipeline: hours, and days on which models fail unnoticed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SOON = world.count("models_soon", "models")
 
 
 def by_hand() -> Explorable:
-    """Set models, changes and owners; compare hours and failures of two ways to release."""
+    """Set models, changes and owners; compare two ways to release."""
     return Explorable(
         "mlops.by_hand",
         title="Does automation save hours, failures, or neither?",
@@ -175,7 +175,7 @@ def _days() -> alt.ChartType:
         alt.Y(
             "way:N",
             title="Way",
-            # The empty row is where the guess and the truth write their numbers.
+            # The empty row has the numbers of the guess and the truth.
             scale=alt.Scale(domain=["", _HAND, _PIPELINE]),
             axis=alt.Axis(ticks=False, domain=False),
         ),

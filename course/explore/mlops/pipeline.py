@@ -35,7 +35,7 @@ _OTHERS = 12
 
 
 def pipeline() -> Explorable:
-    """Choose three gates; see which faults live, and what each gate is worth."""
+    """Choose three gates; see which faults survive, and what each gate is worth."""
     options = (_NONE, *GATES)
     return Explorable(
         "mlops.pipeline",
@@ -116,7 +116,7 @@ def _model(first: str, second: str, third: str, labels: str) -> Scene:
         f"€{cost:,.0f},000 a year on average, gates included; from {_thousand(low)} to "
         f"{_thousand(high)} in nine years of ten. {_count(likely)} likely to live for a week. "
         f"{_dearest(faults)}",
-        title=f"€{cost:,.0f},000 a year with {_named(gates)}",
+        title=f"€{cost:,.0f},000 a year with {_gate_names(gates)}",
         facts={
             "cost": cost,
             "likely": likely,
@@ -139,7 +139,7 @@ def _dearest(faults: pd.DataFrame) -> str:
     return f"The dearest is {worst['fault']}, with €{worst['loss']:,.0f},000."
 
 
-def _named(gates: set[str]) -> str:
+def _gate_names(gates: set[str]) -> str:
     return ", ".join(gate for gate in GATES if gate in gates) or "no gate"
 
 
@@ -204,7 +204,7 @@ def _alive() -> alt.ChartType:
             "percent:Q",
             title="Lives for a week (%)",
             scale=alt.Scale(domain=[0, 270], nice=False),
-            # The title stands below the percents, not in the middle of the words beside them.
+            # The title is below the percentages, not between the words next to them.
             axis=alt.Axis(values=[0, 25, 50, 75, 100], titleAnchor="start"),
         ),
         _row("fault", list(FAULTS)),
@@ -225,7 +225,7 @@ def _worth() -> alt.ChartType:
             title="Worth of the gate (€ thousand a year)",
             scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
         ),
-        # The empty row is where the guess and the truth write their numbers.
+        # The empty row has the numbers of the guess and the truth.
         _row("gate", ["", *GATES]),
     )
     colour = alt.Color(

@@ -1,4 +1,4 @@
-"""A year of a model's registry: what was live on a Friday, and what one could have gone back to."""
+"""A year of a model's registry: what was live on a day, and the possible way back."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from course.simulate.mlops.time_machine import (
 
 _DEPLOYED = HABITS[-1]
 _LANES = {habit: habit for habit in HABITS} | {"live": "live", "target": "way back"}
-_DECISIONS = world.count("decisions_a_month", "decisions a month")  # of each model
+_DECISIONS = world.count("decisions_a_month", "decisions a month")  # per model
 _DECISIONS_A_DAY = _DECISIONS * 12 / 365
 _EUR_BY_HAND = {model: world.count(f"decision_by_people_{model}", "EUR") for model in MODELS}
 _EUR_TWO_FORMS = world.count("both_forms_day", "EUR a day")
-_ROOM = 9  # days that a number needs in a bar
+_ROOM = 9  # width of a number in a bar, in days
 _MONTHS = {0: "January", 85: "April", 176: "July", 268: "October"}
 
 
 def time_machine() -> Explorable:
-    """Travel through a year; compare what was live with three quick ways to read the log."""
+    """Travel through a year; compare live versions with three quick readings."""
     return Explorable(
         "mlops.time_machine",
         title="What decided on that day, and what was there to go back to?",
@@ -88,7 +88,7 @@ def time_machine() -> Explorable:
 
 def _model(model: str, week: float, window: float) -> Scene:
     day = 4 + 7 * (week - 2)
-    seen = on_day(model, day, window)
+    now = on_day(model, day, window)
     year = timeline(model, window)
     length = year["end"] - year["start"]
     unread = float(length[(year["live"] > 0) & ~year["reads_live"]].sum())
@@ -102,15 +102,15 @@ def _model(model: str, week: float, window: float) -> Scene:
             "now": pd.DataFrame({"day": [day]}),
             "habits": _habits(shares, wrong_shares(models=(model,))),
         },
-        f"{_date(day)}: {_decided(model, seen)} {_way_back(seen)} {_readings(seen)} In the year "
+        f"{_date(day)}: {_decider(model, now)} {_way_back(now)} {_readings(now)} In the year "
         f"{by_people:,.0f} decisions fall to people, and with both forms that costs "
         f"€{round(cost, -2):,.0f}.",
-        title=f"{_date(day)}: {_short(model, seen)}",
+        title=f"{_date(day)}: {_short(model, now)}",
         facts={
             "wrong": 100 * shares[_DEPLOYED],
-            "live": seen.live,
-            "habits right": sum(version == seen.live for version in seen.habits.values()),
-            "habits name": len(set(seen.habits.values())),
+            "live": now.live,
+            "habits right": sum(version == now.live for version in now.habits.values()),
+            "habits name": len(set(now.habits.values())),
             "cost": cost,
         },
     )
@@ -121,43 +121,43 @@ def _date(day: float) -> str:
     return f"{date.day} {date.month_name()}"
 
 
-def _short(model: str, seen: Day) -> str:
-    return f"{model} {seen.live} was live" if seen.live else f"no version of {model} was live"
+def _short(model: str, day: Day) -> str:
+    return f"{model} {day.live} was live" if day.live else f"no version of {model} was live"
 
 
-def _decided(model: str, seen: Day) -> str:
-    if not seen.live:
+def _decider(model: str, day: Day) -> str:
+    if not day.live:
         return f"no version of {model} is live;"
     versions = registry.load("versions")
-    row = versions[(versions["model"] == model) & (versions["version"] == seen.live)].iloc[0]
+    row = versions[(versions["model"] == model) & (versions["version"] == day.live)].iloc[0]
     data = f"on data {row['data']}" if row["data"] else "on data that nobody wrote down"
-    cannot = "" if seen.reads_live else ", which cannot read its inputs"
-    return f"{model} {seen.live}{cannot}, trained {data}, approved by {row['approved_by'].title()};"
+    cannot = "" if day.reads_live else ", which cannot read its inputs"
+    return f"{model} {day.live}{cannot}, trained {data}, approved by {row['approved_by'].title()};"
 
 
-def _readings(seen: Day) -> str:
-    """Name the version of each habit, so that the story can be told without the chart."""
-    first, *others = (f"{habit} {version or 'none'}" for habit, version in seen.habits.items())
+def _readings(day: Day) -> str:
+    """Name the version of each habit, so that the text makes sense without the chart."""
+    first, *others = (f"{habit} {version or 'none'}" for habit, version in day.habits.items())
     return f"{first.capitalize()}, {', '.join(others)}."
 
 
-def _way_back(seen: Day) -> str:
-    if not seen.target:
+def _way_back(day: Day) -> str:
+    if not day.target:
         return "nothing to go back to."
-    able = "can" if seen.reads_target else "cannot"
-    return f"the way back is {seen.target}, which {able} read the inputs."
+    able = "can" if day.reads_target else "cannot"
+    return f"the way back is {day.target}, which {able} read the inputs."
 
 
 def _lanes(year: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each stretch of a lane that keeps its version and its colour."""
+    """Return one row per stretch of a lane with the same version and colour."""
     parts = []
     for field, lane in _LANES.items():
         good = {
             "live": year["reads_live"],
             "target": year["reads_target"],
         }.get(field, year[field] == year["live"])
-        # Where nothing is live, nothing can be said of a quick reading.
-        shown = (year[field] > 0) & ((year["live"] > 0) | (field in HABITS))
+        # If nothing is live, a quick reading is neither right nor wrong.
+        is_drawn = (year[field] > 0) & ((year["live"] > 0) | (field in HABITS))
         part = pd.DataFrame(
             {
                 "lane": lane,
@@ -166,7 +166,7 @@ def _lanes(year: pd.DataFrame) -> pd.DataFrame:
                 "version": year[field],
                 "state": np.where(good, "right", "wrong"),
             }
-        )[shown]
+        )[is_drawn]
         new = (part[["version", "state"]] != part[["version", "state"]].shift()).any(axis=1)
         new |= part["start"] != part["end"].shift()
         stretch = part.groupby(new.cumsum())

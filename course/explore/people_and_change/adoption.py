@@ -1,4 +1,4 @@
-"""Sixty crews, five levers: and the order in which they are pulled."""
+"""Sixty crews, five levers, and the order of pulling them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ASKED = (3, 6, 9, 12, 16, 21, 26)
 
 
 def adoption() -> Explorable:
-    """Put five levers in an order; follow the use of alerts and the trust of the crews."""
+    """Put five levers in order; follow the use of alerts and the crews' trust."""
     return Explorable(
         "people_and_change.adoption",
         title="Which lever first?",
@@ -86,7 +86,7 @@ def _label(lever: str) -> str:
 
 
 def _plan(places: dict[str, float]) -> list[str]:
-    """Return the levers in the order of their places; 0 means not done, ties keep their order."""
+    """Return the levers by place; 0 means not done, and ties keep their order."""
     done = [name for name in _NAMES if places[name] > 0]
     return [_NAMES[name] for name in sorted(done, key=lambda name: places[name])]
 

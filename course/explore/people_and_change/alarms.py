@@ -1,4 +1,4 @@
-"""A thousand machines: how many alarms are real, and what they earn."""
+"""A thousand machines: how many alarms are real, and their value."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def alarms() -> Explorable:
 
 def _model(failures: float, caught: float, second: str, missed: float) -> Scene:
     week = count_alarms(int(failures), caught, second, 1_000 * missed)
-    found = 100 * week.found / failures
+    percent = 100 * week.found / failures
     silence = (MACHINES - failures) / MACHINES
     right = (MACHINES - week.missed - week.false) / MACHINES
     return Scene(
@@ -102,16 +102,16 @@ def _model(failures: float, caught: float, second: str, missed: float) -> Scene:
         f"{_count(week.alarms)}, {week.found:.1f} of them real; {week.missed:.1f} "
         f"failures missed. {_money(week.net)} a week than silence. It is right for {right:.1%} of "
         f"machines; “no machine fails” is right for {silence:.1%}.",
-        title=f"{100 * week.real:.0f} of 100 alarms are real, and {found:.0f}% of failures are "
+        title=f"{100 * week.real:.0f} of 100 alarms are real, and {percent:.0f}% of failures are "
         "found",
-        facts={"real": 100 * week.real, "found": found, "net": week.net},
+        facts={"real": 100 * week.real, "found": percent, "net": week.net},
     )
 
 
 def _machines(week: Alarms) -> pd.DataFrame:
-    """Return where the icons of each kind begin, and how many there are."""
-    shown = [round(part) for part in (week.found, week.missed, week.false)]
-    counts = np.array([*shown, MACHINES - sum(shown)])
+    """Return the start and number of each kind's icons."""
+    rounded = [round(part) for part in (week.found, week.missed, week.false)]
+    counts = np.array([*rounded, MACHINES - sum(rounded)])
     first = np.cumsum(counts) - counts
     return pd.DataFrame({"reads": list(_COLOURS), "first": first, "count": counts})
 

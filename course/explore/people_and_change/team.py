@@ -1,4 +1,4 @@
-"""Four roles in line, and what one more of each would bring."""
+"""Four roles in line, and the gain from one more of each."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _CONTROLS = {"data": _DATA, "science": _SCIENCE, "ml": _ML, "change": _CHANGE}
 _MOST = {_SCIENCE: 8}
 _ROWS = ["as now", *(f"+1 {role}" for role in ROLES)]
 _LONGEST = 80
-_ALIKE = 0.5  # requests a year: less is luck
+_ALIKE = 0.5  # requests per year: smaller differences are luck
 
 
 def team() -> Explorable:
-    """Hire for four roles in line; see how many requests come out in a year."""
+    """Hire for four roles in line; see how many requests they finish."""
     return Explorable(
         "people_and_change.team",
         title="Whom to hire?",
@@ -142,7 +142,7 @@ def _means(now: Delivery, hired: dict[str, Delivery]) -> pd.DataFrame:
         {
             "hire": _ROWS,
             "finished": [team.mean for team in teams],
-            "most": [team.finished.max() for team in teams],  # the words stand beside the last tick
+            "most": [team.finished.max() for team in teams],  # the words are next to the last tick
             "words": [f"{team.mean:.0f}" for team in teams],
         }
     )
@@ -174,7 +174,7 @@ def _finished() -> alt.ChartType:
             scale=alt.Scale(domain=[0, _LONGEST], nice=False),
             axis=alt.Axis(values=[0, 20, 40, 60, 80]),
         ),
-        # The empty row is where the guess and the truth write their numbers.
+        # The empty row has the numbers of the guess and the truth.
         alt.Y(
             "hire:N",
             title="Team",

@@ -1,4 +1,4 @@
-"""A platform in 100 companies: after how many use cases each has its money back."""
+"""A platform in 100 companies: the use cases each needs to break even."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from course.simulate.platforms.break_even import break_even as formula
 _WIDEST, _BIN, _TALLEST = 160, 4, 40
 _LOW, _HIGH = -6, 12
 _PLENTY = 40
-_TYPICAL = 7  # a draw with the figures of the average draw
+_TYPICAL = 7  # a draw close to the average draw
 
 
 def break_even() -> Explorable:
-    """Move what a platform costs, saves and is used for; see when 100 companies are ahead."""
+    """Set a platform's costs, savings and use; see when 100 companies are ahead."""
     return Explorable(
         "platforms.break_even",
         title="After how many use cases has a platform paid?",
@@ -120,7 +120,7 @@ def _model(cases: float, saving: float, use: float, fixed: float, run: float) ->
 
 
 def _middle(values: np.ndarray) -> float:
-    """Return the median; infinity where half or more are infinite."""
+    """Return the median; infinity if half or more are infinite."""
     return float(np.quantile(values, 0.5, method="higher"))
 
 
@@ -130,7 +130,7 @@ def _money(thousand: float) -> str:
 
 
 def _bins(cases: np.ndarray) -> pd.DataFrame:
-    """Return how many companies are first ahead in each span of four cases."""
+    """Return the number of companies first ahead in each span of four cases."""
     edges = np.arange(0, _WIDEST + _BIN, _BIN)
     counts = np.histogram(cases[cases < _WIDEST], edges)[0]
     return pd.DataFrame({"low": edges[:-1], "high": edges[1:], "companies": counts})[counts > 0]

@@ -14,7 +14,7 @@ from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
 from course.simulate.platforms.operating_model import MODELS, WORLDS, Served, serve_requests
 
-_TYPICAL = 21  # a draw with the figures of the average draw
+_TYPICAL = 21  # a draw close to the average draw
 _COLOURS = [charts.BLUE, charts.ORANGE, charts.GREEN]
 _MEASURES = {  # title, axis, end of the axis, step of its labels
     "weeks": ("How soon", "Weeks to the answer", 40, 10),
@@ -24,7 +24,7 @@ _MEASURES = {  # title, axis, end of the axis, step of its labels
 
 
 def operating_model() -> Explorable:
-    """Describe a company in five numbers; see what each structure makes of its requests."""
+    """Describe a company in five numbers; see how each structure handles its requests."""
     return Explorable(
         "platforms.operating_model",
         title="One centre, a team in each unit, or both?",
@@ -94,8 +94,8 @@ def _model(units: float, alike: float, load: float, rules: float, clear: float) 
     return Scene(
         {"worlds": _worlds(served), "middle": _middle(served, middle)},
         " ".join(
-            f"{name.capitalize()}: {week:.1f} weeks, {_money(lost)} wasted, {harm:.1f} incidents."
-            for name, week, lost, harm in zip(MODELS, *rows, strict=True)
+            f"{name.capitalize()}: {week:.1f} weeks, {_money(waste)} wasted, {harm:.1f} incidents."
+            for name, week, waste, harm in zip(MODELS, *rows, strict=True)
         ),
         title=f"{fastest.capitalize()} is fastest"
         + (f", {thrifty} wastes least" if thrifty != fastest else " and wastes least"),
@@ -125,7 +125,7 @@ def _worlds(served: Served) -> pd.DataFrame:
 
 
 def _middle(served: Served, middle: dict[str, np.ndarray]) -> pd.DataFrame:
-    """Return the middle worlds, their words, and where these find room beside the ticks."""
+    """Return the median worlds, their words, and free positions next to the ticks."""
     ends = {name: end for name, (_, _, end, _) in _MEASURES.items()}
     low, high = (
         {name: edge(getattr(served, name), axis=1) for name in ends} for edge in (np.min, np.max)
@@ -180,10 +180,10 @@ def _panel(measure: str) -> alt.ChartType:
         .encode(*place, colour)
     )
     middle = alt.Chart(alt.NamedData("middle")).encode(*place, colour)
-    left = f"datum.{measure}_at < datum.{measure}"
+    label_on_left = f"datum.{measure}_at < datum.{measure}"
     words = middle.mark_text(
-        align={"expr": f"{left} ? 'right' : 'left'"},
-        dx={"expr": f"{left} ? -7 : 7"},
+        align={"expr": f"{label_on_left} ? 'right' : 'left'"},
+        dx={"expr": f"{label_on_left} ? -7 : 7"},
         fontSize=12,
         fontWeight=600,
     )

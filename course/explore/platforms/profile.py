@@ -1,4 +1,4 @@
-"""Five organisations, seven criteria, and the judgement on which a label hangs."""
+"""Five organisations, seven criteria, and the judgement that a label depends on."""
 
 from __future__ import annotations
 
@@ -108,15 +108,15 @@ def _model(firm: str, criterion: str, weight: float, score: float) -> Scene:
 
 
 def _leans(firm: str, scores: dict[str, float], weights: dict[str, float]) -> pd.DataFrame:
-    """Return what each organisation leans at these weights; a changed score is its own."""
+    """Return each organisation's lean at these weights, with a changed score in its own."""
     all_scores = {name: scores if name == firm else usual_scores(name) for name in _FIRMS}
-    found = {name: profile_of(each, weights) for name, each in all_scores.items()}
+    profiles = {name: profile_of(each, weights) for name, each in all_scores.items()}
     return pd.DataFrame(
         {
             "firm": [_SHORT[name] for name in _FIRMS],
-            "lean": [round(each.lean, 3) for each in found.values()],
-            "label": [_NAMES[each.label] for each in found.values()],
-            "words": [f"{each.lean:+.2f}" for each in found.values()],
+            "lean": [round(each.lean, 3) for each in profiles.values()],
+            "label": [_NAMES[each.label] for each in profiles.values()],
+            "words": [f"{each.lean:+.2f}" for each in profiles.values()],
         }
     )
 

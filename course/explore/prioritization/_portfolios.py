@@ -1,7 +1,7 @@
-"""What three ways to choose take from Meridian's register, at every place of the controls.
+"""The choices of three rules from Meridian's register, at every setting of the controls.
 
-The exact choice takes the solver about a tenth of a second, too long to follow a slider. So the
-answers stand in a file. ``python -m course.explore.prioritization._portfolios`` solves them again.
+The solver takes about a tenth of a second for the exact choice, too long to follow a slider. So the
+answers are in a file. ``python -m course.explore.prioritization._portfolios`` solves them again.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from course.simulate.prioritization.selection import Portfolio, best_portfolio, 
 
 EXACT, LIST, QUICK = RULES = ("best set", "ranked list", "quick wins")
 BUDGETS: Final = tuple(half / 2 for half in range(2, 25))  # million EUR
-PEOPLE: Final = tuple(range(20, 121, 10))  # person-months of each role
+PEOPLE: Final = tuple(range(20, 121, 10))  # person-months per role
 _FILE: Final = Path(__file__).with_name("portfolios.csv")
 
 
 @cache
 def portfolios() -> pd.DataFrame:
-    """Return what each rule takes: ``net_value`` (thousand EUR) and ``items``, as a list.
+    """Return each rule's ``net_value`` (thousand EUR) and ``items`` (a list).
 
     The index is (paid, people, budget, rule). With `paid`, foundations cost nothing.
     """
@@ -34,7 +34,7 @@ def portfolios() -> pd.DataFrame:
 
 
 def solve(*, paid: bool, people: int, budget: float) -> dict[str, Portfolio]:
-    """Return what each rule takes, by rule: the slow way."""
+    """Compute each rule's choice (slow)."""
     pilots, shared = candidates(), foundations()
     if paid:
         shared = shared.assign(**dict.fromkeys([BUDGET, *ROLES], 0))
@@ -47,20 +47,20 @@ def solve(*, paid: bool, people: int, budget: float) -> dict[str, Portfolio]:
 
 
 def write() -> None:
-    """Solve every place of the controls and write the file."""
+    """Solve every setting of the controls and write the file."""
     rows = [
         {
             "paid": paid,
             "people": people,
             "budget": budget,
             "rule": rule,
-            "net_value": round(chosen.net_value, 1),
-            "items": " ".join([*chosen.foundations, *chosen.pilots]),
+            "net_value": round(choice.net_value, 1),
+            "items": " ".join([*choice.foundations, *choice.pilots]),
         }
         for paid in (False, True)
         for people in PEOPLE
         for budget in BUDGETS
-        for rule, chosen in solve(paid=paid, people=people, budget=budget).items()
+        for rule, choice in solve(paid=paid, people=people, budget=budget).items()
     ]
     pd.DataFrame(rows).to_csv(_FILE, index=False, lineterminator="\n")
 

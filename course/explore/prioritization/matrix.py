@@ -1,4 +1,4 @@
-"""The two-by-two: points to move, and the foundations that it leaves in the corner."""
+"""The two-by-two: movable points, and the foundations that it neglects."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
 from course.simulate.prioritization.matrix import foundation_credit, quadrants
 
-# Where Meridian's steering group put them: ease from feasibility and data readiness, value over
-# three years. A foundation brings nothing by itself. The identifiers are the register's.
+# The steering group's positions: ease from feasibility and data readiness, value over three years.
+# A foundation has no value by itself. The identifiers are the register's.
 _PLACES: dict[str, tuple[float, float]] = {
     "P01 Shelf replenishment": (5, 4.5),
     "P02 Promotion uplift": (6, 2.0),
@@ -41,12 +41,12 @@ _NEEDS = {
 }
 _KINDS = ("can start", "must wait", "foundation")
 _TOP = 7.0
-# Its name stands below the mark, or right of it, because elsewhere is another's.
+# Names below or right of the mark, because another name is in the usual position.
 _BELOW, _RIGHT = ("P05 Staff rota", "P22 Limit increase"), ("P31 Spare parts",)
 
 
 def matrix() -> Explorable:
-    """Move pilots and foundations on value and ease, and see who is allowed to start."""
+    """Move pilots and foundations by value and ease, and see what may start."""
     return Explorable(
         "prioritization.matrix",
         title="Value against ease: what does the two-by-two choose?",
@@ -102,7 +102,7 @@ def matrix() -> Explorable:
 
 
 def _at_start(values: Mapping[str, Any]) -> bool:
-    """Tell whether every point is where the steering group put it."""
+    """Return whether every point is where the steering group put it."""
     return all(tuple(values["places"][name]) == place for name, place in _PLACES.items())
 
 
@@ -114,8 +114,8 @@ def _model(
     points["credited"] = points["value"]
     if credit:
         points["credited"] += foundation_credit(points["value"], _NEEDS)
-    seen = points.assign(value=points["credited"])
-    points["quadrant"] = quadrants(seen, value_cut, ease_cut)
+    credited = points.assign(value=points["credited"])
+    points["quadrant"] = quadrants(credited, value_cut, ease_cut)
     waits = points.index.isin(_NEEDS)
     points["kind"] = [
         _KINDS[2] if name in _FOUNDATIONS else _KINDS[int(wait)]
@@ -126,7 +126,7 @@ def _model(
     points["label"] = points["id"] + " " + points.index.str.split().str[-1]
     lift = points.loc[points["credited"] > points["value"], ["ease", "value", "credited"]]
     quick = points.loc[(points["quadrant"] == "quick win") & (points["kind"] != _KINDS[2])]
-    left = points.loc[list(_FOUNDATIONS), "quadrant"] == "leave"
+    neglected = points.loc[list(_FOUNDATIONS), "quadrant"] == "leave"
     return Scene(
         {
             "points": points.drop(columns="credited").reset_index(),
@@ -134,18 +134,18 @@ def _model(
             "lift": lift.reset_index(),
         },
         _summary(points, quick, credit=credit),
-        title=_point(int(left.sum()), credit=credit),
+        title=_point(int(neglected.sum()), credit=credit),
         facts={
             "quick": len(quick),
             "waiting": int((quick["kind"] == _KINDS[1]).sum()),
-            "master_left": float(left[_MASTER]),
+            "master_left": float(neglected[_MASTER]),
             "credited": points.loc[_MASTER, "credited"],
         },
     )
 
 
-def _point(left: int, *, credit: bool) -> str:
-    if left == len(_FOUNDATIONS):
+def _point(neglected: int, *, credit: bool) -> str:
+    if neglected == len(_FOUNDATIONS):
         return "The two-by-two leaves both foundations in the corner"
     if credit:
         return "Credited with what needs it, a foundation leaves the corner"
@@ -222,10 +222,10 @@ def _marks(base: alt.Chart, x: alt.X, y: alt.Y) -> Any:
 
 
 def _names(base: alt.Chart, x: alt.X, y: alt.Y) -> list[Any]:
-    """Write the names beside the marks; on a phone there is room for identifiers only."""
+    """Write names next to the marks; a phone only has room for identifiers."""
     below, right = (f"indexof({list(names)}, datum.point) >= 0" for names in (_BELOW, _RIGHT))
     words = {"expr": "width < 520 ? datum.id : datum.label"}
-    # At either edge of the chart a name stands on the inner side of its mark.
+    # At the edges of the chart, a name is on the inner side of its mark.
     centred = {"expr": "datum.ease < 1 ? 'left' : datum.ease > 9.2 ? 'right' : 'center'"}
     look: dict[str, Any] = {"color": charts.INK, "fontSize": 11, "text": words}
     places: list[tuple[str, dict[str, Any]]] = [

@@ -16,13 +16,13 @@ from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
 from course.simulate.prioritization.option import PilotValue, pilot_value
 
-_GAIN = 2.5  # million EUR: what a good idea brings once scaled
+_GAIN = 2.5  # million EUR: gain from scaling a good idea
 _TOP = 1.8  # million EUR: a little more than a pilot can be worth here
 _ASKED = (5, 20, 40, 60, 80, 95)
 
 
 def option() -> Explorable:
-    """Set what you believe and how good the pilot is; see whether it pays."""
+    """Set your belief and the pilot's quality; see whether the pilot pays."""
     return Explorable(
         "prioritization.option",
         title="When is a pilot worth its money? (A good idea brings €2.5 million)",

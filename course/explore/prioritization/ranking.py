@@ -1,4 +1,4 @@
-"""Weights, doubt and a stranger on the list: how far a rank can be trusted."""
+"""Weights, doubt and an addition to the list: how far to trust a rank."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from course.simulate.prioritization.ranking import (
 
 _OTHERS = ["feasibility", "months", "strategic_fit", "risk", "data_readiness"]
 _LESS = ["months", "risk"]
-# Fixed ends: what counts as nothing and as everything, whoever is on the list.
+# Fixed ends: what counts as 0 and as 1, whatever is on the list.
 _ENDS = {"value": (0.0, 5000.0), "months": (18.0, 0.0), "risk": (5.0, 1.0)} | dict.fromkeys(
     ("feasibility", "strategic_fit", "data_readiness"), (1.0, 5.0)
 )
@@ -42,11 +42,11 @@ _GIANT = {
 _SCALES = ("the best and worst on the list", "fixed ends")
 _DRAWS, _SHOWN, _TOP = 300, 12, 5
 _WEIGHT, _RANKS = 40, 25
-_MOST_DOUBT = 30  # at more, fewer than three places are safe
-_FIVE = {"P01", "P17", "P27", "P03", "P31"}  # the first five before anybody doubts or adds
+_MOST_DOUBT = 30  # above this, fewer than three places are safe
+_FIVE = {"P01", "P17", "P27", "P03", "P31"}  # the first five without doubt or additions
 
 
-# On a phone there is room for identifiers only.
+# A phone only has room for identifiers.
 _NAMES = {
     "labelLimit": 190,
     "labelExpr": "containerSize()[0] < 450 ? split(datum.label, ' ')[0] : datum.label",
@@ -54,7 +54,7 @@ _NAMES = {
 
 
 def ranking() -> Explorable:
-    """Weigh the criteria, doubt the estimates, add a giant: see which ranks hold."""
+    """Weigh criteria, doubt estimates, add a giant; see which ranks hold."""
     return Explorable(
         "prioritization.ranking",
         title="Which ranks survive your doubts?",
@@ -141,14 +141,14 @@ def _model(weight: float, doubt: float, scale: str, *, giant: bool) -> Scene:
     table.loc[table["best"] > _TOP, "state"] = "out"
     columns = ["label", "place", "best", "median", "worst", "state"]
     ranks = table.head(_SHOWN)[columns].reset_index(drop=True)
-    kept, safe = len(_FIVE & set(table.index[:_TOP])), int((table["state"] == "safe").sum())
-    facts = {"safe": safe, "kept": kept, "fifth_falls_to": table["worst"].iloc[_TOP - 1]}
-    return Scene({"ranks": ranks}, _summary(table), _point(safe, kept, giant=giant), facts)
+    unchanged, safe = len(_FIVE & set(table.index[:_TOP])), int((table["state"] == "safe").sum())
+    facts = {"safe": safe, "kept": unchanged, "fifth_falls_to": table["worst"].iloc[_TOP - 1]}
+    return Scene({"ranks": ranks}, _summary(table), _point(safe, unchanged, giant=giant), facts)
 
 
 @cache
 def _listed(giant: bool) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:  # noqa: FBT001 - a key
-    """Return who is on the list, the mean estimates and draws of what they could turn out to be."""
+    """Return the listed pilots, their mean estimates, and draws of the estimates."""
     listed = candidates()
     if giant:
         listed = pd.concat([listed, pd.DataFrame(_GIANT, index=["X"])])
@@ -156,9 +156,9 @@ def _listed(giant: bool) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:  # noq
     return listed, (low + likely + high) / 3, draw_estimates(low, likely, high, _DRAWS)
 
 
-def _point(safe: int, kept: int, *, giant: bool) -> str:
-    if giant and kept < _TOP:
-        return f"A project that nobody will build changes {_TOP - kept} of the first five"
+def _point(safe: int, unchanged: int, *, giant: bool) -> str:
+    if giant and unchanged < _TOP:
+        return f"A project that nobody will build changes {_TOP - unchanged} of the first five"
     if safe == _TOP:
         return "Without doubt every place looks safe"
     if safe == 0:

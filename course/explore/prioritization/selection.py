@@ -1,4 +1,4 @@
-"""Budget and people: the best portfolio beside a ranked list and beside quick wins."""
+"""Budget and people: the best portfolio, a ranked list, and quick wins."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from course.explore.scene import Scene
 
 _PARTS = ("pilots", "foundations", "not spent")
 _ASKED = (2, 4, 6, 8, 10, 12)
-_TOP = 28.0  # million EUR, above everything that can be reached
-_APART = 2.4  # million EUR between the names of two curves, so that they can be read
+_TOP = 28.0  # million EUR, above every possible value
+_APART = 2.4  # million EUR between the names of two curves, so that they are readable
 _COLOURS = {"domain": list(RULES), "range": [charts.BLUE, charts.ORANGE, charts.GREEN]}
 
 
 def selection() -> Explorable:
-    """Change what there is to spend, and compare three ways to choose."""
+    """Change the limits, and compare three ways to choose."""
     return Explorable(
         "prioritization.selection",
         title="What does a rule of thumb leave on the table?",
@@ -95,8 +95,8 @@ def selection() -> Explorable:
 
 def _model(budget: float, people: float, *, paid: bool) -> Scene:
     curves, rows, items = _at_all_budgets(paid, people)
-    now, taken = curves.loc[budget], items.loc[budget]
-    money = _money(taken, budget, paid=paid)
+    now, choices = curves.loc[budget], items.loc[budget]
+    money = _money(choices, budget, paid=paid)
     return Scene(
         {
             "curves": rows,
@@ -104,7 +104,7 @@ def _model(budget: float, people: float, *, paid: bool) -> Scene:
             "names": _names(curves.iloc[-1]),
             "money": money,
         },
-        _summary(now, money, taken, budget),
+        _summary(now, money, choices, budget),
         _point(now, curves[EXACT].max()),
         {
             "gap": now[EXACT] - now[LIST],
@@ -120,7 +120,7 @@ def _at_all_budgets(
     paid: bool,  # noqa: FBT001 - a key
     people: float,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
-    """Return net values (million EUR) by budget and rule, wide and long, and what is taken."""
+    """Return net values (million EUR) by budget and rule, wide and long, and the choices."""
     here = portfolios().loc[(paid, people)]
     net = here["net_value"] / 1000
     curves = pd.DataFrame({rule: net.xs(rule, level="rule") for rule in RULES})
@@ -128,14 +128,14 @@ def _at_all_budgets(
 
 
 def _short_of_people(budget: float, people: float, now: float, *, paid: bool) -> dict[str, float]:
-    """Return what the best set lacks for want of people, here and with ten person-months fewer."""
+    """Return the best set's loss from lack of people, here and with ten person-months fewer."""
     most = _at_all_budgets(paid, PEOPLE[-1])[0].loc[budget, EXACT]
     fewer = _with_fewer(EXACT, budget, people, paid=paid)
     return {"people_short": most - now, "fewer_short": most - fewer}
 
 
 def _with_fewer(rule: str, budget: float, people: float, *, paid: bool) -> float:
-    """Return what a rule brings with ten person-months fewer, million EUR; 0 below the slider."""
+    """Return a rule's value with ten person-months fewer, million EUR; 0 below the slider."""
     if people - 10 < PEOPLE[0]:
         return 0.0
     return float(_at_all_budgets(paid, people - 10)[0].loc[budget, rule])
@@ -177,7 +177,7 @@ def _point(now: pd.Series, most: float) -> str:
 
 
 def _summary(now: pd.Series, money: pd.DataFrame, items: pd.Series, budget: float) -> str:
-    built = [
+    names = [
         " ".join(item for item in items[rule] if item in foundations().index) or "no foundation"
         for rule in (EXACT, LIST)
     ]
@@ -185,8 +185,8 @@ def _summary(now: pd.Series, money: pd.DataFrame, items: pd.Series, budget: floa
     behind = now[EXACT] - now[LIST]
     less = f"{behind / now[EXACT]:.0%} less" if behind >= 0.05 else "as much"
     return (
-        f"With €{budget:g} million the best set takes {built[0]} and brings "
-        f"€{now[EXACT]:.1f} million net; the ranked list takes {built[1]} and brings "
+        f"With €{budget:g} million the best set takes {names[0]} and brings "
+        f"€{now[EXACT]:.1f} million net; the ranked list takes {names[1]} and brings "
         f"€{now[LIST]:.1f} million, {less}. Quick wins bring €{now[QUICK]:.1f} million and leave "
         f"€{idle:.1f} million unspent."
     )

@@ -35,7 +35,7 @@ _TRIALS_SAY = {
     _MONEY: "earn measured money",
     _ALL_SITES: "run at all sites",
 }
-# Facts 1.8, 1.9, 1.3 and 1.15: what was published, in the row of what was counted.
+# Facts 1.8, 1.9, 1.3 and 1.15: published figures, in the rows of what they count.
 _PUBLISHED = [
     {"unit": "firms", "percent": 88, "words": "88% use AI"},
     {"unit": "firms", "percent": 7, "words": "7% fully scaled"},
@@ -45,7 +45,7 @@ _PUBLISHED = [
 
 
 def definitions() -> Explorable:
-    """Choose what is counted, over which bar, when and by whom; the world stays as it is."""
+    """Choose unit, bar, clock and respondents; the world stays the same."""
     return Explorable(
         "scaling_gap.definitions",
         title="How far can a headline move while nothing changes?",
@@ -110,8 +110,8 @@ def definitions() -> Explorable:
 
 
 @cache
-def _counted() -> dict[tuple[str, str, str, str], tuple[int, int]]:
-    """Return how many pass and out of how many, by unit, bar, clock and respondents."""
+def _counts() -> dict[tuple[str, str, str, str], tuple[int, int]]:
+    """Return how many pass, and the total, by unit, bar, clock and respondents."""
     frame = headlines().set_index(["unit", "bar", "clock", "respondents"])
     return dict(zip(frame.index, zip(frame["counted"], frame["asked"], strict=True), strict=True))
 
@@ -123,9 +123,9 @@ def _ghosts() -> pd.DataFrame:
 
 
 def _model(unit: str, bar: str, clock: str, respondents: str) -> Scene:
-    counts = {name: _counted()[name, bar, clock, respondents] for name in UNITS}
-    percent = {name: 100 * passed / asked for name, (passed, asked) in counts.items()}
-    passed, asked = counts[unit]
+    counts = {name: _counts()[name, bar, clock, respondents] for name in UNITS}
+    percent = {name: 100 * passed / total for name, (passed, total) in counts.items()}
+    passed, total = counts[unit]
     headline = _headline(unit, bar, clock, percent[unit])
     now = pd.DataFrame(
         {
@@ -137,7 +137,7 @@ def _model(unit: str, bar: str, clock: str, respondents: str) -> Scene:
     )
     return Scene(
         {"ghosts": _ghosts(), "now": now},
-        f"{headline}, as {_say(respondents)}: {passed:,} of {asked:,} {unit}. "
+        f"{headline}, as {_say(respondents)}: {passed:,} of {total:,} {unit}. "
         f"At €0.25 million a trial, {_cost(counts['trials'])}.",
         title=f"One world, 135 headlines: “{headline}”",
         facts={"share": percent[unit], **percent},
@@ -176,7 +176,7 @@ def _cost(trials: tuple[int, int]) -> str:
 
 
 def _chart() -> alt.ChartType:
-    # The empty row is where the guess and the truth write their numbers.
+    # The empty row has the numbers of the guess and the truth.
     row = alt.Y(
         "unit:N",
         title="Share of",

@@ -1,4 +1,4 @@
-"""Forty pilots through four gates, in 200 companies that differ by luck alone."""
+"""Forty pilots through four gates, in 200 companies that differ only by luck."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _WIDEST, _TOP = 140, 30  # the chart's last row holds all companies with 30 live
 
 
 def funnel() -> Explorable:
-    """Buy better chances at four gates; see what 200 equal companies get for it."""
+    """Buy better chances at four gates; see the results of 200 equal companies."""
     return Explorable(
         "scaling_gap.funnel",
         title="Which lever brings most, and how much of two in forty is luck?",
@@ -80,7 +80,7 @@ def _model(correlation: float, **points: float) -> Scene:
     run = run_funnel(points)
     live = draw_companies(run.rate, correlation)
     few, none = int((live <= 2).sum()), int((live == 0).sum())
-    spent = run.levers + run.pilots
+    cost = run.levers + run.pilots
     idc, gartner = (chance_of_at_most(2, rate, correlation) for rate in (0.12, 0.48))
     rows = np.minimum(live, _TOP)
     label = pd.DataFrame({"live": [0], "place": [none], "words": [f"none: {none}"]})
@@ -88,7 +88,7 @@ def _model(correlation: float, **points: float) -> Scene:
         {"gates": _gates(run), "companies": _dots(rows), "ends": _ends(rows), "none": label},
         f"On average {run.live:.1f} of 40 are live. "
         f"Levers cost {_million(run.levers)} and pilots {_million(run.pilots)}: "
-        f"{_million(spent / run.live)} for each live pilot. Two or fewer: a chance of "
+        f"{_million(cost / run.live)} for each live pilot. Two or fewer: a chance of "
         f"{_chance(idc)} if 12% held (IDC, 2025), {_chance(gartner)} if 48% did (Gartner, 2024).",
         title=f"{few} of 200 equal companies have two live pilots or fewer, {none} have none",
         facts={
@@ -96,13 +96,13 @@ def _model(correlation: float, **points: float) -> Scene:
             "levers": run.levers,
             "none": none,
             "chance_48": gartner,
-            "cost_each": spent / run.live,
+            "cost_each": cost / run.live,
         },
     )
 
 
 def _gates(run: Funnel) -> pd.DataFrame:
-    """Return one row for each gate and fate: how many pilots, on average."""
+    """Return the mean number of pilots, one row per gate and fate."""
     gates = run.gates.assign(on=run.gates["reach"] - run.gates["leave"])
     return pd.DataFrame(
         {
@@ -116,7 +116,7 @@ def _gates(run: Funnel) -> pd.DataFrame:
 
 
 def _dots(live: np.ndarray) -> pd.DataFrame:
-    """Return one row a company: its live pilots, and its place in the row of that number."""
+    """Return one row per company: live pilots, and its place among equals."""
     first = np.searchsorted(live, live)  # `live` is sorted
     return pd.DataFrame(
         {
@@ -196,7 +196,7 @@ def _companies() -> alt.ChartType:
         alt.Y(
             "live:Q",
             title="Live pilots of forty (count)",
-            # Small counts are where companies are; the square root gives them the room.
+            # Most companies have small counts; the square root gives them room.
             scale=alt.Scale(type="sqrt", domain=[-0.1, _TOP + 1], nice=False),
             axis=alt.Axis(
                 values=[0, 1, 2, 3, 5, 10, 20, _TOP],

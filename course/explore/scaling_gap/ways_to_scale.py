@@ -1,4 +1,4 @@
-"""Three ways to scale one fraud model: what the next step earns, and what its mistakes cost."""
+"""Three ways to scale one fraud model: gains of the next step, and costs of mistakes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OTHERS = 12
 
 
 def ways_to_scale() -> Explorable:
-    """Take one model into other domains, deeper, or into decisions that matter more."""
+    """Take one model into other domains, deeper, or into more important decisions."""
     return Explorable(
         "scaling_gap.ways_to_scale",
         title="A model works. Which way should it grow, and when does the next step lose money?",
@@ -80,10 +80,10 @@ def _other_rates() -> Rates:
 
 
 def _model(similarity: float, price: float, steps: float) -> Scene:
-    taken = int(steps)
+    number = int(steps)
     ways = compare_ways(similarity, price)
-    ends = ways[ways["step"] == taken].set_index("way")["net"]
-    before = ways[ways["step"] == taken - 1].set_index("way")["net"]
+    ends = ways[ways["step"] == number].set_index("way")["net"]
+    before = ways[ways["step"] == number - 1].set_index("way")["net"]
     best = str(ends.idxmax())
     peaks = ways.groupby("way")["net"].max()
     others = compare_ways(similarity, price, _other_rates())
@@ -94,25 +94,25 @@ def _model(similarity: float, price: float, steps: float) -> Scene:
             "others": others.assign(line=others["way"] + others["draw"].astype(str))[
                 ["way", "line", "step", "net"]
             ],
-            "here": ways.loc[ways["step"] == taken, ["way", "step", "net"]],
+            "here": ways.loc[ways["step"] == number, ["way", "step", "net"]],
             "names": _names(ways),
         },
-        f"After {_steps(taken)}: horizontal {_money(ends['horizontal'])}, vertical "
+        f"After {_steps(number)}: horizontal {_money(ends['horizontal'])}, vertical "
         f"{_money(ends['vertical'])}, impact {_money(ends['impact'])} million a year. "
         f"Of these, the last step brings {_money(added['horizontal'])}, "
         f"{_money(added['vertical'])} and {_money(added['impact'])} million. Stopped at its best "
         f"step, vertical earns {_money(peaks['vertical'])} and impact {_money(peaks['impact'])} "
-        f"million; each mistake of impact now costs €{mistake_factor(taken) * price:,.0f}.",
-        title=f"After {_steps(taken)}, {best} scaling earns most: {_money(ends[best])} million a "
+        f"million; each mistake of impact now costs €{mistake_factor(number) * price:,.0f}.",
+        title=f"After {_steps(number)}, {best} scaling earns most: {_money(ends[best])} million a "
         "year",
         facts={"horizontal_leads": float(ends["horizontal"] - peaks.drop("horizontal").max())},
     )
 
 
 def _names(ways: pd.DataFrame) -> pd.DataFrame:
-    """Return where the name of each line stands: at its end, and none on top of another.
+    """Return positions for the names of the lines: at their ends, without overlap.
 
-    An arrow says that the line ends below the chart.
+    An arrow means that the line ends below the chart.
     """
     ends = ways[ways["step"] == ways["step"].max()].sort_values("net")
     heights: list[float] = []
@@ -127,12 +127,12 @@ def _names(ways: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"way": ends["way"], "step": ends["step"], "net": heights, "words": words})
 
 
-def _steps(taken: int) -> str:
-    return "1 step" if taken == 1 else f"{taken} steps"
+def _steps(number: int) -> str:
+    return "1 step" if number == 1 else f"{number} steps"
 
 
 def _money(million: float) -> str:
-    sign = "\N{MINUS SIGN}" if million <= -0.005 else ""  # a line may break after a hyphen
+    sign = "\N{MINUS SIGN}" if million <= -0.005 else ""  # lines may break after a hyphen
     return f"{sign}€{abs(million):.2f}"
 
 

@@ -21,7 +21,7 @@ _MERIDIAN = _LIVE / _LAUNCHED
 
 
 def pilots() -> Explorable:
-    """Choose how many pilots were launched and went live; compare with two published rates."""
+    """Choose how many pilots were launched and live; compare with published rates."""
     return Explorable(
         "start_here.pilots",
         title="Two of forty pilots are live. Is that few?",
@@ -64,13 +64,13 @@ def pilots() -> Explorable:
 
 def _model(launched: float, live: float, benchmark: str, price: float) -> Scene:
     study = count_pilots(int(launched), int(live), _BENCHMARKS[benchmark])
-    spent = launched * price / 1_000
-    each = f"€{spent / live:.1f} million for each live one" if live else "with nothing live"
+    cost = launched * price / 1_000
+    each = f"€{cost / live:.1f} million for each live one" if live else "with nothing live"
     return Scene(
         {"outcomes": study.outcomes},
         f"{int(live)} of {int(launched)} is {study.share:.1%}; the rate behind it lies between "
         f"{study.low:.1%} and {study.high:.1%} (95%). If {benchmark} held, so few would come up "
-        f"{_chance(study.tail)}. The pilots cost €{spent:.1f} million, {each}.",
+        f"{_chance(study.tail)}. The pilots cost €{cost:.1f} million, {each}.",
         title=_point(study.tail),
         facts={
             "tail": study.tail,

@@ -1,4 +1,4 @@
-"""Case and pitfalls: what may be quoted, why pilots pile up, who knows the cause, two years."""
+"""Case and pitfalls: quotable claims, piles of pilots, causes, and two years."""
 
 from course.simulate.case_and_pitfalls.diagnosis import code_cases, cohen_kappa, right_by_chance
 from course.simulate.case_and_pitfalls.evidence import quote

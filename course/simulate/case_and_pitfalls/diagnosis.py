@@ -1,7 +1,7 @@
-"""Two people name the cause of forty pilots: whether they agree, and whether they are right.
+"""Two people name the causes of forty pilots: their agreement and correctness.
 
-Left out: several causes of one pilot, causes that look more alike than others, coders who differ in
-skill, and evidence that misleads as well.
+Left out: pilots with several causes, causes that look more alike than others, coders who differ in
+skill, and misleading evidence.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ import numpy as np
 from course._require import require_number, require_whole
 
 KINDS: Final = (11, 7, 6, 5, 5, 4, 2)
-"""How many of Meridian's forty pilots each kind of cause has, as in the register's truth."""
+"""Number of Meridian's forty pilots with each kind of cause, as in the register's truth."""
 
 CASES: Final = sum(KINDS)
 WORLDS: Final = 200
 CARDS: Final = 3
 TELLS: Final = 0.35
-"""Chance that one card shows the true cause to somebody who reads it (invented)."""
+"""Chance that a card shows its reader the true cause (invented)."""
 
 NEAR_THE_MEAN: Final = 6
-"""The seed whose 200 worlds lie nearest to the means of 60 such draws."""
+"""The seed whose 200 worlds are closest to the means of 60 such draws."""
 
 
 @dataclass(frozen=True)
 class Coding:
-    """What two coders made of the forty cases, in each world; arrays of shape (worlds,).
+    """Two coders' results on forty cases per world; arrays of shape (worlds,).
 
     Attributes
     ----------
-    agree : cases that both coded alike
-    right : cases that the first coded rightly
-    both_right : cases that both coded alike and rightly
+    agree : cases that both coded the same
+    right : cases that the first coded correctly
+    both_right : cases that both coded correctly
     kappa_agree, kappa_right
         The same, corrected for chance; see `cohen_kappa`.
     """
@@ -56,19 +56,19 @@ def code_cases(
     together: bool = False,
     seed: int = NEAR_THE_MEAN,
 ) -> Coding:
-    """Let two people code the cause of each case, from its status note and from evidence cards.
+    """Let two people code each case's cause from its note and evidence cards.
 
     Parameters
     ----------
     cards : int, from 0 to 3
         Cards that both read about each case. Each shows the truth with a chance of 0.35.
     misleading : float, from 0 to 1
-        Share of notes that suggest another cause than the true one. Both read the same note.
+        Share of notes that suggest a wrong cause. Both read the same note.
     slips : float, from 0 to 1
-        Share of cases in which a coder writes down another code than intended.
+        Share of cases in which a coder writes down a different code than intended.
     together : bool, default False
-        Whether they read the cards together: what one sees the other sees too. Otherwise each sees
-        it or misses it alone.
+        Whether they read the cards together, so that both see the same. Otherwise each sees or
+        misses the cause independently.
     seed : int
 
     Returns
@@ -88,8 +88,8 @@ def code_cases(
     codes = []
     for coder in (0, 1):
         reader = 0 if together else coder
-        seen = (luck.card[reader, :cards] < TELLS).any(axis=0)
-        meant = np.where(seen, truth, note)
+        sees_cause = (luck.card[reader, :cards] < TELLS).any(axis=0)
+        meant = np.where(sees_cause, truth, note)
         slip = luck.slip[coder] < slips
         codes.append(np.where(slip, _another(meant, luck.slip_to[coder]), meant))
     one, two = codes
@@ -114,15 +114,15 @@ def cohen_kappa(one: np.ndarray, two: np.ndarray, kinds: int = len(KINDS)) -> np
     Returns
     -------
     array of shape (...)
-        1: always alike; 0: as alike as labels dealt at random with the same frequencies. NaN where
-        both used one and the same code throughout.
+        1: always the same; 0: as often the same as random labels with the same frequencies. NaN
+        where both used a single code throughout.
 
     Raises
     ------
     TypeError
         If codes are not whole numbers.
     ValueError
-        If the shapes differ, there is no case, or a code is outside its range.
+        If the shapes differ, there are no cases, or a code is outside its range.
 
     Notes
     -----
@@ -137,7 +137,7 @@ def cohen_kappa(one: np.ndarray, two: np.ndarray, kinds: int = len(KINDS)) -> np
     if not (np.issubdtype(one.dtype, np.integer) and np.issubdtype(two.dtype, np.integer)):
         raise TypeError(f"codes are {one.dtype} and {two.dtype}; expected whole numbers.")
     if min(one.min(), two.min()) < 0 or max(one.max(), two.max()) >= kinds:
-        raise ValueError(f"a code lies outside its range; expected 0 to {kinds - 1}.")
+        raise ValueError(f"a code is outside its range; expected 0 to {kinds - 1}.")
     observed = (one == two).mean(axis=-1)
     shares = [
         np.stack([(codes == kind).mean(axis=-1) for kind in range(kinds)]) for codes in (one, two)
@@ -148,9 +148,9 @@ def cohen_kappa(one: np.ndarray, two: np.ndarray, kinds: int = len(KINDS)) -> np
 
 
 def right_by_chance(counts: Sequence[int] = KINDS) -> float:
-    """Return how many labels are right on average if the right labels are dealt out at random.
+    """Return the mean number of right labels if they are shuffled.
 
-    Each case has its own label with the chance ``n / cases``, where ``n`` counts cases of its kind.
+    A case gets its own label with probability ``n / cases``; ``n`` is the number of its kind.
 
     Examples
     --------
@@ -160,7 +160,7 @@ def right_by_chance(counts: Sequence[int] = KINDS) -> float:
     for count in counts:
         require_whole("counts", count, 0)
     if sum(counts) == 0:
-        raise ValueError(f"counts is {counts!r}; expected numbers of cases, one at least above 0.")
+        raise ValueError(f"counts is {counts!r}; expected numbers of cases, at least one above 0.")
     return sum(n * n for n in counts) / sum(counts)
 
 
@@ -190,5 +190,5 @@ def _cases(seed: int) -> tuple[np.ndarray, _Luck]:
 
 
 def _another(codes: np.ndarray, steps: np.ndarray) -> np.ndarray:
-    """Return another code for each: so many steps further round, each of the others alike."""
+    """Return another code for each case, that many steps further around the circle."""
     return np.asarray((codes + steps) % len(KINDS))

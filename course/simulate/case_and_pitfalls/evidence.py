@@ -1,7 +1,7 @@
-"""What may be quoted of a set of public claims, by who stands behind them and what they count.
+"""Which public claims may be quoted, by their sources and by what they count.
 
-Left out: what is true inside the firm, how good a source is within its class, and growth that is
-real although nobody gave two figures of one kind.
+Left out: what is true inside the firm, how good a source is within its class, and real growth for
+which nobody published two comparable figures.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ ADMITS: Final[Mapping[str, tuple[str, ...]]] = {
     "others too": timeline.STATUSES[:3],
     "any page on the web": timeline.STATUSES,
 }
-"""A rule about sources -> the statuses that it admits."""
+"""Rule about sources -> the statuses it admits."""
 
 
 @dataclass(frozen=True)
 class Quote:
-    """What a rule leaves of the claims on one topic.
+    """The claims on one topic that a rule admits.
 
     Attributes
     ----------
     admitted : DataFrame
-        The rows of `timeline` that may be quoted, all topics.
+        The rows of `timeline` that may be quoted, for all topics.
     ends : DataFrame
-        The first and the last figure of the topic, or no row where no growth may be quoted.
+        The topic's first and last figure; empty if no growth may be quoted.
     """
 
     admitted: pd.DataFrame
@@ -45,7 +45,7 @@ class Quote:
 
     @property
     def growth(self) -> float:
-        """Last figure over the first, less 1; NaN where no growth may be quoted."""
+        """Last figure over the first, minus 1; NaN if no growth may be quoted."""
         if self.ends.empty:
             return float("nan")
         first, last = self.ends["value"]
@@ -53,7 +53,7 @@ class Quote:
 
     @property
     def alike(self) -> bool:
-        """Whether both ends count the same; True where there are none."""
+        """Whether both ends count the same thing; True if there are none."""
         return len(set(self.ends["counts"])) <= 1
 
 
@@ -68,8 +68,8 @@ def quote(topic: str = "use cases", admit: str = "others too", *, same: bool = F
     admit : str
         A key of `ADMITS`.
     same : bool, default False
-        Whether figures may be joined only if they count the same. Of several kinds, the one with
-        most figures is taken; of two such, the one that ends last.
+        Whether only figures that count the same thing may be joined. The kind with the most figures
+        is used; of two such kinds, the one that ends last.
 
     Returns
     -------
@@ -82,7 +82,7 @@ def quote(topic: str = "use cases", admit: str = "others too", *, same: bool = F
 
     Notes
     -----
-    Of several figures on the last day, the highest is taken: so headlines are made.
+    Of several figures on the last day, the highest is used, as in headlines.
     """
     require_choice("topic", topic, TOPICS)
     require_choice("admit", admit, ADMITS)
@@ -100,5 +100,5 @@ def quote(topic: str = "use cases", admit: str = "others too", *, same: bool = F
 
 @cache
 def claims() -> pd.DataFrame:
-    """Return the data set `timeline`, read once; do not change it."""
+    """Return the cached data set `timeline`; do not change it."""
     return timeline.load()

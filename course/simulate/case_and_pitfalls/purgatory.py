@@ -1,7 +1,7 @@
-"""Pilots in progress share people: how many are live in the end.
+"""Pilots in progress share people: how many become products in the end.
 
-Left out: skills, and people who concentrate on a few pilots without being told to, which would
-remove the peak; the upkeep of what is live; the time that people lose as they switch.
+Left out: skills; people who concentrate on a few pilots by themselves, which would remove the peak;
+the upkeep of live products; and the time that people lose when they switch.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 REVIEWS: Final = {"never": np.inf, "after 4 person-months": 4.0, "after 2 person-months": 2.0}
-"""When a pilot is reviewed: after so many person-months of work."""
+"""Name of a review -> person-months of work after which it takes place."""
 
 NO_LIMIT: Final = 60
-"""From here on the limit on open pilots is taken as none."""
+"""A limit on open pilots at or above this means no limit."""
 
 WORLDS: Final = 30
 LONGEST: Final = 5  # years
 MONTHLY_COST: Final = world.count("builder_month", "EUR a month")
-"""EUR that a person costs a month (invented)."""
+"""Cost of a person per month, EUR (invented)."""
 
 NEAR_THE_MEAN: Final = 4
-"""The seed whose 30 worlds lie nearest to the means of 200 such draws."""
+"""The seed whose 30 worlds are closest to the means of 200 such draws."""
 
 # Invented, so that forty launches in two years leave two live, as at Meridian.
 SOUND: Final = world.number("sound", "of 10 pilots") / 10
 WORK: Final = world.number("work_of_a_pilot", "person-months")
 _VARIATION: Final = 0.35
 MOST_PEOPLE: Final = 2  # on one pilot
-_RIGHT: Final = {np.inf: 1.0} | {  # a later review knows more
+_RIGHT: Final = {np.inf: 1.0} | {  # a later review is right more often
     months: 1 - world.number(f"misjudged_after_{months:.0f}", "% of reviews") / 100
     for months in (4.0, 2.0)
 }
@@ -47,12 +47,12 @@ _MOST_LAUNCHES: Final = 40
 
 @dataclass(frozen=True)
 class Programme:
-    """Where the launched pilots are in the end, in each world.
+    """The final states of the launched pilots, in each world.
 
     Attributes
     ----------
     live, stopped, waiting : array of shape (worlds,)
-        Pilots that became products, that a review stopped, and that wait for a place.
+        Pilots that became products, were stopped by a review, or are waiting for a place.
     open : array of shape (worlds, months)
         Pilots in progress, on average over each month.
     work : array of shape (worlds,)
@@ -69,7 +69,7 @@ class Programme:
 
     @property
     def in_progress(self) -> np.ndarray:
-        """Pilots that have begun and neither live nor were stopped, of shape (worlds,)."""
+        """Pilots that have begun and are neither live nor stopped, of shape (worlds,)."""
         return np.asarray(self.launched - self.live - self.stopped - self.waiting)
 
 
@@ -83,19 +83,21 @@ def run_programmes(  # noqa: PLR0913 - the levers of a programme, each named
     sound: float = SOUND,
     seed: int = NEAR_THE_MEAN,
 ) -> list[Programme]:
-    """Launch pilots month by month, and share people equally among those in progress.
+    """Launch pilots monthly; share people equally among those in progress.
 
     Parameters
     ----------
     launches : sequence of int, each from 1 to 40
-        Pilots a year, spread evenly over its months; one programme each, with the same luck.
+        Pilots per year, spread evenly over the months; one programme for each number, all with the
+        same luck.
     people : float, from 1 to 200
-        Everybody works all the time, at most two on a pilot.
+        Everybody works all the time, at most two people per pilot.
     review : str
-        A key of `REVIEWS`: a pilot is judged once, after that much work. What is judged unsound is
-        stopped. The review after 4 person-months is right in 88% of cases, after 2 in 70%.
+        A key of `REVIEWS`: a pilot is judged once, after that much work, and stopped if judged
+        unsound. The review is right in 88% of cases after 4 person-months, and in 70% after 2.
     limit : int, from 1
-        Pilots in progress at most; the others wait in line. `NO_LIMIT` or more is no limit.
+        Most pilots in progress at once; the others wait in line. `NO_LIMIT` or more means no
+        limit.
     years : int, from 1 to 5
     sound : float, from 0 to 1, default 0.4
         Share of pilots that can become products. The others never end by themselves.
@@ -113,8 +115,8 @@ def run_programmes(  # noqa: PLR0913 - the levers of a programme, each named
     Notes
     -----
     A sound pilot takes 18 person-months on average, lognormal with coefficient of variation 0.35.
-    All figures are invented. People who are shared equally make this processor sharing, a
-    discipline of queueing theory: all open pilots advance at one rate.
+    All figures are invented. Sharing people equally is processor sharing in queueing theory: all
+    open pilots advance at the same rate.
     """
     if not launches:
         raise ValueError("launches is empty; expected at least one number of pilots a year.")
@@ -130,7 +132,7 @@ def run_programmes(  # noqa: PLR0913 - the levers of a programme, each named
 
 
 def run_programme(launches: int = 20, **options: Any) -> Programme:
-    """Run one programme; arguments, errors and notes are those of `run_programmes`.
+    """Run one programme; see `run_programmes`.
 
     Examples
     --------
@@ -147,19 +149,19 @@ def _run(
     limit: int,
     years: int,
 ) -> list[Programme]:
-    # A row is a world of a programme, a column a pilot in the order of launch.
+    # Rows are worlds of a programme, columns are pilots in the order of launch.
     months, rows = 12 * years, WORLDS * len(launches)
     a_year = np.repeat(launches, WORLDS)
     ends, stops = (np.tile(part, (len(launches), 1)) for part in fates)
     places = limit if limit < NO_LIMIT else _MOST_LAUNCHES * LONGEST
     line = np.arange(ends.shape[1])
-    done = np.zeros(rows)  # work that a pilot has got which was open all the time
+    done = np.zeros(rows)  # work done on a pilot that was open all the time
     begun, leaves = (np.full(ends.shape, np.inf) for _ in range(2))  # `done` at begin and end
     started, finished = (np.zeros(rows, int) for _ in range(2))
     in_progress = np.empty((rows, months))
     for month in range(months):
         now = np.minimum((month + 1) * a_year // 12, finished + places)
-        some = slice(started.min(), now.max())  # the columns in which a pilot may begin
+        some = slice(started.min(), now.max())  # the columns of pilots that may begin
         new = (line[some] >= started[:, None]) & (line[some] < now[:, None])
         begun[:, some] = np.where(new, done[:, None], begun[:, some])
         leaves[:, some] = begun[:, some] + ends[:, some]
@@ -167,15 +169,15 @@ def _run(
         done = done + np.minimum(MOST_PEOPLE, people / np.maximum(at_start, 1))
         finished = np.count_nonzero(leaves[:, : now.max()] <= done[:, None], axis=1)
         in_progress[:, month] = (at_start + started - finished) / 2
-    left = leaves <= done[:, None]
+    ended = leaves <= done[:, None]
     got = np.where(np.isfinite(begun), np.minimum(leaves, done[:, None]) - begun, 0)
-    live = left & ~stops
+    live = ended & ~stops
     work = np.where(live, 0, got).sum(axis=1)
     waiting = years * a_year - started
     return [
         Programme(
             live[some].sum(axis=1),
-            (left & stops)[some].sum(axis=1),
+            (ended & stops)[some].sum(axis=1),
             waiting[some],
             in_progress[some],
             work[some],
@@ -202,7 +204,7 @@ def _fates(seed: int, sound: float, after: float, launched: int) -> tuple[np.nda
 
 @cache
 def _draws(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return what luck decides, each of shape (worlds, pilots)."""
+    """Return the random draws, each of shape (worlds, pilots)."""
     rng = np.random.default_rng(seed)
     shape = (WORLDS, _MOST_LAUNCHES * LONGEST)
     spread = np.sqrt(np.log1p(_VARIATION**2))

@@ -1,7 +1,7 @@
-"""Two years of Meridian under one set of decisions: what goes live, what it costs, who uses it.
+"""Two years of Meridian under one set of decisions: live products, costs and use.
 
-A small deterministic model. It encodes the opinions of this course in one place, so it tests
-whether decisions fit each other; it does not test whether the course is right.
+A small deterministic model. It encodes this course's opinions in one place, so it tests whether
+decisions fit together. It does not test whether the course is right.
 """
 
 from __future__ import annotations
@@ -32,34 +32,34 @@ EFFECTS: Final = (
     "work",
     "worth",
 )
-"""What decisions move; ``course.decisions.EFFECTS`` says what each one is."""
+"""Inputs that decisions change; ``course.decisions.EFFECTS`` describes each one."""
 
-_STAGES = 9  # of two person-months each: their time varies as the work in `purgatory` does
-_NEARLY_NONE = 1e-9  # open pilots that share nobody's time
+_STAGES = 9  # of two person-months each: the total varies like the work in `purgatory`
+_NEARLY_NONE = 1e-9  # number of open pilots that counts as none
 
 
 @dataclass(frozen=True)
 class Assumptions:
-    """What the decisions do not move; all invented, some as in other models of the course.
+    """Constants of the model; all invented, some as in other models.
 
     Attributes
     ----------
-    people : who build, as in `purgatory`.
+    people : people who build, as in `purgatory`.
     work : person-months a pilot takes to its end, as in `purgatory`.
     at_one : the most people who can work on one pilot, as in `purgatory`.
     open, live : pilots and products on the first day, as in the data set `portfolio`.
     sound : share of pilots that can become products, as in `purgatory`.
-    upkeep : people whom a live product keeps busy.
-    decay : share of a product's quality that is lost in a month, as lesson 7's model loses accuracy
-        over four years if nobody looks.
-    trust, use : on the first day, from 0 to 1.
-    incidents : of a live product in a month.
-    recovers : share of the way to the trust that people come to have, made in a month.
-    hurts : trust that an incident takes from those who could use the product that failed.
-    worth : thousand EUR a month of a live product that all use. At half use it earns about what
+    upkeep : people needed to maintain a live product.
+    decay : share of a product's quality lost per month, as lesson 7's model loses accuracy over
+        four years if nobody monitors it.
+    trust, use : values on the first day, from 0 to 1.
+    incidents : incidents per live product and month.
+    recovers : share of the gap to people's eventual trust that closes per month.
+    hurts : trust lost per incident among those who could use the failed product.
+    worth : thousand EUR per month of a live product used by all. At half use it earns about what
         sponsors expect of a pilot in the data set `portfolio` (1,140 in three years).
-    harm : thousand EUR of an incident.
-    wage : thousand EUR a month of one who builds.
+    harm : thousand EUR per incident.
+    wage : thousand EUR per month and builder.
     """
 
     people: float = world.number("builders", "people")
@@ -85,7 +85,7 @@ _USUAL: Final = Assumptions()
 
 @dataclass(frozen=True)
 class TwoYears:
-    """How the months went: arrays of shape (months + 1, ...), from the first day to the last month.
+    """Monthly results: arrays of shape (months + 1, ...), starting on the first day.
 
     Attributes
     ----------
@@ -95,7 +95,7 @@ class TwoYears:
     money : thousand EUR that the month brought, less what it cost.
     incidents : since the first day.
     trust : from 0 to 1.
-    use : share of those who could use a product and do, from 0 to 1.
+    use : share of possible users who use a product, from 0 to 1.
     """
 
     live: np.ndarray
@@ -115,41 +115,41 @@ class TwoYears:
 def two_years(
     effects: Mapping[str, ArrayLike], usual: Assumptions = _USUAL, months: int = MONTHS
 ) -> TwoYears:
-    """Play 24 months under one set of decisions, or under many at once.
+    """Run 24 months under one set of decisions, or under many at once.
 
-    Pilots arrive evenly once a pause is over, and begin while fewer are open than the limit lets.
-    Sound and unsound ones pass nine stages of equal work, as fast as the people who are free can
-    carry all that are open. A review looks at each pilot once, after some work, and on the first
-    day at what has had that much; it stops some. A sound pilot goes live at its end, and an unsound
-    one stays open. Live products need upkeep, lose quality and have incidents, which cost money and
-    trust; use follows trust. What a product earns is its worth times use times quality.
+    Pilots arrive evenly once a pause is over, and begin while the number of open pilots is below
+    the limit. All pilots pass through nine stages of equal work, at a speed set by the free people
+    per open pilot. A review judges each pilot once, after some work, and stops some. On the first
+    day it judges the pilots that already had that much work. A sound pilot goes live at its end; an
+    unsound one stays open. Live products need upkeep, lose quality and have incidents, which cost
+    money and trust. Use follows trust. A product earns its worth times use times quality.
 
     Parameters
     ----------
     effects
-        What the decisions move, one value for each of ``EFFECTS``: numbers, or arrays of one shape
-        with a set of decisions at each place.
+        One value for each of ``EFFECTS``: numbers, or arrays of the same shape with one set of
+        decisions per element.
     usual
-        What the decisions do not move.
+        Constants of the model.
     months
-        How long to play on: after month 24, only to tell what pays later.
+        Number of months; months after 24 only show what pays later.
 
     Returns
     -------
     TwoYears
-        Its arrays have the shape of the effects behind the months.
+        The shape of its arrays is (months + 1,), followed by the shape of the effects.
 
     Raises
     ------
     ValueError
-        A name is missing or unknown, or a value is not a finite number of at least 0.
+        If a name is missing or unknown, or a value is not a finite number of at least 0.
 
     Notes
     -----
     The model leaves out: chance, competitors, a business that grows or shrinks, people who leave,
-    differences between products, what a decision costs in arguments, and everything after month 24.
+    differences between products, the cost of arguing about decisions, and all months after 24.
     """
-    now = _checked(effects)
+    now = _check(effects)
     shape = np.broadcast_shapes(*(value.shape for value in now.values()))
     path = [_first(now, usual, shape)]
     for month in range(1, months + 1):
@@ -164,7 +164,7 @@ def two_years(
 
 @dataclass(frozen=True)
 class _State:
-    """One month's end: pilots by stage, of shape (9, ...); all else of shape (...)."""
+    """State at a month's end: pilots by stage have shape (9, ...); the rest has shape (...)."""
 
     sound: np.ndarray
     unsound: np.ndarray
@@ -183,7 +183,7 @@ class _State:
 
 
 def _first(now: Mapping[str, np.ndarray], usual: Assumptions, shape: tuple[int, ...]) -> _State:
-    """Return the first day, after a review of the open pilots, which lie evenly over the stages."""
+    """Return the first day, after a review of the open pilots, which are spread over the stages."""
     each = np.full((_STAGES, *shape), usual.open / _STAGES)
     reviewed = np.cumsum(_reviews(now, usual, shape), axis=0)
     sound = usual.sound * each * (1 - now["stopped_sound"] * reviewed)
@@ -206,7 +206,7 @@ def _first(now: Mapping[str, np.ndarray], usual: Assumptions, shape: tuple[int, 
 def _reviews(
     now: Mapping[str, np.ndarray], usual: Assumptions, shape: tuple[int, ...]
 ) -> np.ndarray:
-    """Return 1 at the stage before which a pilot is reviewed, else 0; of shape (9, ...)."""
+    """Return 1 for the stage that follows a review, else 0; of shape (9, ...)."""
     before = np.rint(now["review_after"] * _STAGES / usual.work)
     stages = np.arange(_STAGES).reshape(-1, *(1 for _ in shape))
     return np.broadcast_to(stages == before, (_STAGES, *shape)).astype(float)
@@ -245,18 +245,20 @@ def _built(
     each = np.minimum(usual.at_one, free / (state.open + begun + _NEARLY_NONE))
     pace = np.minimum(1, _STAGES * each / (usual.work * now["work"]))
     reviews = _reviews(now, usual, state.live.shape)
-    sound, finished = _moved(state.sound, usual.sound * begun, pace, reviews * now["stopped_sound"])
-    unsound, stay = _moved(
+    sound, finished = _advance(
+        state.sound, usual.sound * begun, pace, reviews * now["stopped_sound"]
+    )
+    unsound, stay = _advance(
         state.unsound, (1 - usual.sound) * begun, pace, reviews * now["stopped_unsound"]
     )
     unsound[-1] += stay  # an unsound pilot never ends by itself
     return sound, unsound, ready, begun, finished
 
 
-def _moved(
+def _advance(
     stages: np.ndarray, begun: np.ndarray, pace: np.ndarray, stopped: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Move pilots on by a stage, stop a share before some; return them and what passed all."""
+    """Advance pilots by a stage and stop a share; return open and finished pilots."""
     moved = stages.copy()
     moved[0] += begun * (1 - stopped[0])
     moving = pace * moved
@@ -265,12 +267,12 @@ def _moved(
     return moved, moving[-1]
 
 
-def _checked(effects: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
+def _check(effects: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
     if set(effects) != set(EFFECTS):
-        got = ", ".join(effects) or "none"
-        raise ValueError(f"Expected a value for each of {', '.join(EFFECTS)}; got {got}.")
-    given = {name: np.asarray(value, dtype=float) for name, value in effects.items()}
-    for name, value in given.items():
+        names = ", ".join(effects) or "none"
+        raise ValueError(f"Expected a value for each of {', '.join(EFFECTS)}; got {names}.")
+    arrays = {name: np.asarray(value, dtype=float) for name, value in effects.items()}
+    for name, value in arrays.items():
         if not (np.isfinite(value).all() and (value >= 0).all()):
             raise ValueError(f"{name} is {value.tolist()}; expected finite numbers of at least 0.")
-    return given
+    return arrays

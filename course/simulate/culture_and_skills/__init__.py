@@ -1,4 +1,4 @@
-"""What becomes of people's tasks, of their judgement beside an AI, and of their jobs."""
+"""What happens to people's tasks, their judgement next to an AI, and their jobs."""
 
 from course.simulate.culture_and_skills.reskilling import Staff, play
 from course.simulate.culture_and_skills.tasks import Job, run_plan

@@ -1,8 +1,8 @@
 """Four tasks of a loan officer: leave, assist or automate each, and use the freed time.
 
-Left out: law that asks for a person in a decision, rare disasters, what it costs to change a job
-or to work for several branches, customers who leave, people who leave a hollow job, and the time
-that it takes to check what a tool has written. Any of them could turn the order of plans by money.
+Left out: laws that require a person in a decision, rare disasters, the cost of changing a job or of
+working for several branches, customers who leave, people who leave a hollow job, and the time to
+check a tool's work. Any of them could change the order of plans by money.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from course.data.tasks import HOURS, JOBS, WEEKS, load
 TASKS: Final = ("documents", "talks", "decisions", "refusal letters")
 WAYS: Final = ("leave", "assist", "automate")
 USES: Final = ("no use planned", "posts, by branch", "posts, pooled", "more talks")
-"""What becomes of the freed time."""
+"""Uses of the freed time."""
 
 VENDOR: Final = dict(zip(TASKS, ("assist", "leave", "automate", "leave"), strict=True))
 WORLDS: Final = 100
@@ -31,16 +31,16 @@ TEAM: Final = _OFFICER.size
 OFFICERS: Final = BRANCHES * TEAM
 
 # Invented, as the tasks are (`course.data.tasks`).
-TALK_VALUE: Final = 55  # EUR an hour that is given to customers
-MOST_TALKS: Final = 6  # hours a week that customers would take
-CHECKING: Final = 0.5  # liked share of what is left of an automated task, as a part of today's
-_TOOL: Final = {"leave": 0, "assist": 500, "automate": 1000}  # EUR an officer, task and year
+TALK_VALUE: Final = 55  # EUR per hour with customers
+MOST_TALKS: Final = 6  # most hours per week with customers
+CHECKING: Final = 0.5  # how much of the remainder of an automated task is liked, relative to today
+_TOOL: Final = {"leave": 0, "assist": 500, "automate": 1000}  # EUR per officer, task and year
 _MIX, _SAVING, _ERRORS, _JOY = 0.1, 0.1, 0.3, 0.08  # spreads between worlds
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a plan leaves of the job, and what it brings.
+    """The job that remains under a plan, and the plan's benefits.
 
     Attributes
     ----------
@@ -49,9 +49,9 @@ class Job:
     saved : float
         Share of the week that is saved.
     posts, money, enjoyable : float
-        Posts that can go, million EUR a year, and the enjoyable share of what remains.
+        Posts that can go, million EUR per year, and the enjoyable share of the remaining hours.
     posts_in, money_in, enjoyable_in : arrays of shape (worlds,)
-        The same in worlds that differ in the mix of work, in savings, errors and enjoyment.
+        The same in worlds that differ in mix of work, savings, errors and enjoyment.
     """
 
     hours: np.ndarray
@@ -74,17 +74,17 @@ class _Worlds:
 
 
 def run_plan(plan: Mapping[str, str] | None = None, use: str = USES[1], seed: int = 0) -> Job:
-    """Return what a plan for the four tasks leaves of the job, and what it brings.
+    """Return the job that remains under a plan, and the plan's benefits.
 
     Parameters
     ----------
     plan : mapping from task to "leave", "assist" or "automate", optional
-        All four of `TASKS`. By default the vendor's plan.
+        Has all four of `TASKS`. Default: the vendor's plan.
     use : one of `USES`
-        By branch, a post goes where a branch of four has freed a whole one. Pooled, officers work
-        for all branches. More talks: up to six hours a week of each officer go to customers.
+        By branch, a post goes where a branch of four has freed a whole post. Pooled, officers work
+        for all branches. More talks: each officer spends up to six hours a week on customers.
     seed : int, default 0
-        Which 100 worlds.
+        Selects the 100 worlds.
 
     Returns
     -------
@@ -97,11 +97,11 @@ def run_plan(plan: Mapping[str, str] | None = None, use: str = USES[1], seed: in
 
     Notes
     -----
-    Hours, savings and errors are those of the data set `tasks`. Invented besides: a year has 44
-    weeks; an hour with customers brings EUR 55, and they take six more a week of each officer; a
-    tool that assists costs EUR 500 an officer, task and year, one that automates EUR 1,000. What is
-    left of an automated task is checking and exceptions: officers like half as large a share of it.
-    Between worlds hours and savings vary by 10%, errors by 30%, enjoyable shares by 8 points.
+    Hours, savings and errors are those of the data set `tasks`. Also invented: a year has 44 weeks;
+    an hour with customers brings EUR 55, and each officer can spend six more per week; per officer,
+    task and year, a tool that assists costs EUR 500, and one that automates EUR 1,000. Checking and
+    exceptions are left of an automated task: officers like half as large a share of it. Between
+    worlds, hours and savings vary by 10%, errors by 30%, enjoyable shares by 8 points.
     """
     plan = VENDOR if plan is None else plan
     if set(plan) != set(TASKS):
@@ -133,9 +133,9 @@ def _outcome(ways: list[str], use: str, worlds: _Worlds) -> tuple[np.ndarray, ..
     freed = worlds.mix * np.clip(share * worlds.saving, 0, 1)
     by_branch = freed.sum(axis=2) / HOURS
     saved = by_branch.mean(axis=1)
-    left = (worlds.mix - freed).mean(axis=1)
+    hours_left = (worlds.mix - freed).mean(axis=1)
     joy = np.clip(job["enjoyable"] + worlds.joy, 0, 1)
-    liked = left * joy * [CHECKING if way == "automate" else 1 for way in ways]
+    liked = hours_left * joy * [CHECKING if way == "automate" else 1 for way in ways]
     posts = np.zeros(len(saved))
     if use == "posts, by branch":
         posts = np.floor(TEAM * by_branch + 1e-9).sum(axis=1)
@@ -143,17 +143,17 @@ def _outcome(ways: list[str], use: str, worlds: _Worlds) -> tuple[np.ndarray, ..
         posts = np.floor(OFFICERS * saved + 1e-9)
     value = posts * HOURS * WEEKS * _OFFICER.wage
     if use == "more talks":
-        talks = np.minimum(HOURS * saved, MOST_TALKS)
-        more_talks = talks[:, None] * (np.array(TASKS) == "talks")
-        left, liked = left + more_talks, liked + more_talks * joy
-        value = OFFICERS * talks * WEEKS * TALK_VALUE
+        talk_hours = np.minimum(HOURS * saved, MOST_TALKS)
+        more_talks = talk_hours[:, None] * (np.array(TASKS) == "talks")
+        hours_left, liked = hours_left + more_talks, liked + more_talks * joy
+        value = OFFICERS * talk_hours * WEEKS * TALK_VALUE
     factor = np.array(
         [1 if way == "leave" else job[f"{way}_errors"][at] for at, way in enumerate(ways)]
     )
-    more = OFFICERS * (job["error_cost"] * (factor - 1) * worlds.errors).sum(axis=1)
+    error_cost = OFFICERS * (job["error_cost"] * (factor - 1) * worlds.errors).sum(axis=1)
     tool = OFFICERS * sum(_TOOL[way] for way in ways)
-    money = (value - more - tool) / 1e6
-    return left, liked, saved, posts, money, liked.sum(1) / left.sum(1)
+    money = (value - error_cost - tool) / 1e6
+    return hours_left, liked, saved, posts, money, liked.sum(1) / hours_left.sum(1)
 
 
 @cache

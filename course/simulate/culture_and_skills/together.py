@@ -1,9 +1,9 @@
 """A person and an AI on the same cases, and when the pair beats the better of the two.
 
-Left out: the time that the AI saves, which can be worth more than a small loss; effort that
-slackens beside an AI; people who learn from it; errors that differ in
-cost; a law that asks for a person; cases that differ in difficulty except through
-shared errors; and writing, where a pair can combine what each has made.
+Left out: the time that the AI saves, which can be worth more than a small loss; people who try less
+hard next to an AI, or learn from it; errors that differ in cost; laws that require a person; cases
+that differ in difficulty except through shared errors; and writing, where a pair can combine its
+work.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import numpy as np
 from course._require import require_number, require_whole
 
 PAIRS: Final = 370
-"""As many as the effects in the meta-analysis of Vaccaro, Almaatouq and Malone (2024)."""
+"""Number of effects in the meta-analysis of Vaccaro, Almaatouq and Malone (2024)."""
 
 _BELL: Final = NormalDist()
-# Invented: from where `random_pairs` draws.
+# Invented: the ranges from which `random_pairs` draws.
 _SKILL, _SHARED = (0.6, 0.9), (0.0, 0.6)
 
 
@@ -35,9 +35,9 @@ class Pair:
     both_right, both_wrong : float
         Officer and AI agree.
     ai_followed, ai_ignored : float
-        The AI alone is right, and the officer follows it or does not.
+        Only the AI is right, and the officer follows it or does not.
     own_kept, own_given_up : float
-        The officer alone is right, and keeps to it or follows the AI.
+        Only the officer is right, and sticks to it or follows the AI.
     """
 
     right: float
@@ -57,15 +57,15 @@ def pair(
     Parameters
     ----------
     person, ai : float, from 0.5 to 1
-        Share of cases in which each alone is right; there are two answers to a case.
+        Share of cases that each gets right alone; a case has two possible answers.
     shared : float, from 0 to 1
-        How far their errors fall together: 0 independently, 1 as far as skills allow.
+        How far their errors coincide: 0 means independent, 1 as much as their skills allow.
     follow : float, from 0 to 1
-        Inclination: how often a person who cannot tell who is right follows the AI where they
+        Inclination: how often a person who cannot tell who is right follows the AI when they
         disagree.
     sense : float, from 0 to 1
-        Of two disagreements, one with the AI right and one with the person right, how often the
-        person can tell which is which. 0.5 is a coin.
+        Given one disagreement with the AI right and one with the person right, how often the
+        person can tell which is which. 0.5 is a coin flip.
 
     Returns
     -------
@@ -79,7 +79,7 @@ def pair(
     Notes
     -----
     Both are wrong in ``w = (1 - k)(1 - h)(1 - a) + k min(1 - h, 1 - a)`` of cases. Where they
-    disagree, the person has a feeling of normal strength, further towards the AI where it is right:
+    disagree, the person has a normally distributed feeling, closer to the AI where it is right:
     textbook signal detection with equal spreads, in which sense is the area under the curve and
     ``d' = sqrt(2) z(sense)`` (Green and Swets, 1966). A disagreement is followed with
     ``Phi(z(f) + d'/2)`` where the AI is right, and ``Phi(z(f) - d'/2)`` where the person is.
@@ -103,7 +103,7 @@ def pair(
 def random_pairs(
     sense: float = 0.6, follow: float = 0.4, pairs: int = PAIRS, seed: int = 0
 ) -> np.ndarray:
-    """Return pairs of chance skill beside the better of their two, in points.
+    """Return random pairs' leads over the better of the two, in points.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def random_pairs(
     -------
     numpy.ndarray of shape (pairs, 2)
         The person's lead over the AI, and the pair's lead over the better of the two, both in
-        percentage points. Skills lie from 60% to 90%, shared errors from 0 to 60%.
+        percentage points. Skills range from 60% to 90%, shared errors from 0 to 60%.
 
     Raises
     ------
@@ -135,5 +135,5 @@ def random_pairs(
 
 
 def _z(share: float) -> float:
-    """Return the normal quantile, with never and always as far out as five billion to one."""
+    """Return the normal quantile; 0 and 1 count as odds of five billion to one."""
     return _BELL.inv_cdf(min(max(share, 1e-10), 1 - 1e-10))

@@ -1,7 +1,7 @@
-"""A contract's rule and its threshold: what it catches, what it misses, what it wrongly holds back.
+"""A contract's rule and its threshold: what it catches, misses and wrongly holds back.
 
-A rule gives each row of a feed a score: how far it is from what was agreed. The threshold says from
-where on a row is held back. Scores are worked out once; moving the threshold only counts.
+A rule gives each row of a feed a score: its distance from the agreement. Rows above the threshold
+are held back. Scores are computed once; moving the threshold only needs counting.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ MISS_COST: Final = {
     "duplicates": 3.0,
     "returns_negative": 1.0,
 }
-"""Euros that a bad row costs when it is let through, by defect. Own assumptions."""
+"""Cost in euros of letting a bad row through, by defect. Assumptions."""
 
 TARGETS: Final[dict[str, tuple[str, ...]]] = {
     "usual": ("typing_errors", "unit_change"),
@@ -46,7 +46,7 @@ TARGETS: Final[dict[str, tuple[str, ...]]] = {
     "arrival": ("late_files", "duplicates"),
     "day": ("tills_offline",),
 }
-"""The defects that a rule is written for; it is not blamed for the others."""
+"""The defects that each rule is written for; it isn't blamed for others."""
 
 # From the most lenient threshold to the strictest, in the rule's own unit.
 SCALES: Final[dict[str, tuple[float, float]]] = {
@@ -62,22 +62,23 @@ _FULL_DAY_ROWS: Final = 500 * 50
 
 @dataclass(frozen=True)
 class ContractStudy:
-    """What a rule does at each of its thresholds, and at the chosen one.
+    """The effects of a rule at each threshold, and at the chosen one.
 
     Attributes
     ----------
     threshold : float
         In the rule's own unit; see `simulate_contract`.
-    curve : DataFrame, one row a step of strictness
-        ``strictness``; ``caught``: share of rows, the mean over the defects that the rule is
-        written for; ``blocked``: share of good rows; ``cost``: euros a day for 500 stores and 50
-        products, of checks and of what the rule should have caught.
-    by_defect : DataFrame, one row a defect
-        ``defect``, ``rows``, ``caught`` (share of its rows) and ``target`` (written for it?).
+    curve : DataFrame, one row per step of strictness
+        ``strictness``; ``caught``: share of rows, averaged over the defects that the rule is
+        written for; ``blocked``: share of good rows; ``cost``: euros per day for 500 stores and
+        50 products, of checks and of misses.
+    by_defect : DataFrame, one row per defect
+        ``defect``, ``rows``, ``caught`` (share of its rows) and ``target`` (whether the rule is
+        written for it).
     precision : float
-        Share of held rows that are bad in any way; NaN when none is held.
+        Share of held rows that are bad in any way; NaN if none are held.
     promoted : float
-        Share of the good rows held that are on promotion; NaN when none is held.
+        Share of held good rows that are on promotion; NaN if none are held.
     """
 
     threshold: float
@@ -99,19 +100,19 @@ def simulate_contract(
     Parameters
     ----------
     rule : {"usual", "amount", "silence", "arrival", "day"}
-        - ``usual``: the quantity is above so many times the store's median for the product;
+        - ``usual``: the quantity is above this multiple of the store's median for the product;
         - ``amount``: the amount differs from quantity times price by more than this share;
-        - ``silence``: no sale for so many days in a row although the books show stock;
-        - ``arrival``: the file comes more than so many hours after midnight;
-        - ``day``: a store's usual day is more than so many times the day's sales.
+        - ``silence``: no sale for this many days in a row although the books show stock;
+        - ``arrival``: the file arrives more than this many hours after midnight;
+        - ``day``: a store's usual daily sales are more than this multiple of the day's sales.
     strictness : int, from 0 to 100
-        Moves the threshold from the lenient to the strict end of `SCALES`, in equal ratios.
+        Position of the threshold from the lenient to the strict end of `SCALES`, in equal ratios.
     action : {"row", "file"}
         Hold back the row, or all rows of its file.
     check_cost : float
-        Euros for each held row: a person looks at it, bad or good.
+        Euros per held row: a person checks it, bad or good.
     seed : int, optional
-        Other random numbers for the same defects; None gives the course's own.
+        Seed for other random numbers with the same defects; None gives the course's own.
 
     Returns
     -------
@@ -133,7 +134,7 @@ def simulate_contract(
     if not check_cost >= 0:
         raise ValueError(f"check_cost is {check_cost!r}; expected euros, at least 0.")
     thresholds = np.geomspace(*SCALES[rule], _STEPS + 1)
-    held, rows = _held(rule, action, seed)
+    held, rows = _count_held(rule, action, seed)
     missed = sum(MISS_COST[kind] * (rows[kind] - held[kind]) for kind in TARGETS[rule])
     checked = held["good"] + held["bad"]
     scale = _FULL_DAY_ROWS / (rows["good"] + rows["bad"])
@@ -162,10 +163,10 @@ def simulate_contract(
 
 
 @lru_cache(maxsize=16)
-def _held(
+def _count_held(
     rule: Rule, action: Action, seed: int | None
 ) -> tuple[dict[str, NDArray[np.int64]], dict[str, int]]:
-    """Return how many rows each threshold holds back, and how many there are, by group of rows."""
+    """Return the rows held back at each threshold, and all rows, by group."""
     feed, truth = _feed(seed)
     score = _SCORES[rule](feed)
     if action == "file":
@@ -178,11 +179,11 @@ def _held(
     promoted = ~bad & feed["promotion"].to_numpy()
     groups = {"good": ~bad, "bad": bad, "promoted": promoted, **struck}
     thresholds = np.geomspace(*SCALES[rule], _STEPS + 1)
-    held = {
+    held_rows = {
         name: own.sum() - np.searchsorted(np.sort(score[own]), thresholds, side="right")
         for name, own in groups.items()
     }
-    return held, {name: int(own.sum()) for name, own in groups.items()}
+    return held_rows, {name: int(own.sum()) for name, own in groups.items()}
 
 
 @lru_cache(maxsize=1)
@@ -192,7 +193,7 @@ def _feed(seed: int | None) -> tuple[pd.DataFrame, pd.DataFrame]:
         "days": DAYS,
         "products": PRODUCTS,
         "countries": COUNTRIES,
-        # Money, dates and codes are agreed already; these are left.
+        # Money, dates and codes are already agreed; these defects remain.
         "defects": tuple(MISS_COST),
         "seed": seed,
     }
@@ -217,12 +218,12 @@ def _beside_amount(feed: pd.DataFrame) -> Floats:
     worth = feed["quantity"].to_numpy(float) * feed["price"].to_numpy(float)
     larger = np.maximum(np.abs(amount), np.abs(worth))
     gap = np.abs(amount - worth)
-    # Half a cent is the rounding of the till.
+    # Half a cent is the till's rounding.
     return np.where(gap > 0.0051, gap / np.maximum(larger, 0.01), 0.0)
 
 
 def _silent_days(feed: pd.DataFrame) -> Floats:
-    """Return how many days a product has not sold, up to each row, while the books show stock."""
+    """Return the days without a sale up to each row, while the books show stock."""
     series = _series(feed)
     order = np.lexsort((feed["file"].cat.codes.to_numpy(), series))
     silent = ((feed["quantity"] <= 0) & (feed["stock"] > 0)).to_numpy()[order]

@@ -2,8 +2,8 @@
 
 The names are those of DAMA UK's working group (2013), quoted from general knowledge: completeness,
 uniqueness, timeliness, validity, accuracy, consistency. What each counts here is our own choice: a
-measure that is not tied to a use means little. (DAMA NL, 2020, lists 60 dimensions and advises to
-pick a few.)
+measure that is not tied to a use means little. (DAMA NL, 2020, lists 60 dimensions and advises
+picking a few.)
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ DIMENSIONS: Final = (
 )
 REQUIRED: Final = ("quantity", "amount", "stock", "loyalty")
 DEADLINE: Final = pd.Timedelta(days=1, hours=6)
-"""A file should be there at six on the morning after its business day."""
+"""Files are due at six on the morning after their business day."""
 _UNITS: Final = ("each", "kg")
 _MONEY_STEP: Final = 0.0051
 _SAME_QUANTITY: Final = 0.011
@@ -41,33 +41,33 @@ def quality_dimensions(
 ) -> pd.DataFrame:
     """Measure the six dimensions of a feed, by store or by country.
 
-    - completeness: values that arrived in the required fields, of those expected: one record a
-      store, day and product;
+    - completeness: share of expected values in the required fields that arrived, with one record
+      per store, day and product;
     - uniqueness: rows that do not repeat an earlier row of their file and product;
     - timeliness: rows that arrived by six on the morning after their business day;
-    - validity: rows in which the date, the name and the quantity keep the form that was agreed;
+    - validity: rows in which date, name and quantity have the agreed form;
     - consistency: rows in which product code, unit, currency, price and hours agree with the master
       data, and the amount with quantity times price;
-    - accuracy: rows in which sales, stock and presence on the shelf are what they really were.
+    - accuracy: rows with the true sales, stock and presence on the shelf.
 
-    All but accuracy can be measured on the feed. Accuracy needs the world: a count, an audit, or
-    here the planted truth.
+    All but accuracy can be measured on the feed. Accuracy needs the real world: a count, an audit,
+    or, here, the planted truth.
 
     Parameters
     ----------
     feed : DataFrame
-        As ``load("retail")`` gives it.
+        From ``load("retail")``.
     master : Master
         Master data for the same stores, products and days.
     truth : DataFrame, optional
-        As ``truth("retail", level="rows")`` gives it for the same options. Without it, accuracy
-        is missing.
+        From ``truth("retail", level="rows")``, with the same options. Without it, accuracy is
+        missing.
     by : {"store", "country"}
 
     Returns
     -------
     DataFrame
-        Indexed by store or country, in the order of the roll-out; one column a dimension, shares
+        Indexed by store or country, in the order of the roll-out; one column per dimension, shares
         from 0 to 1. A store that sent nothing has a completeness of 0 and nothing else.
 
     Raises
@@ -96,7 +96,7 @@ def quality_dimensions(
     filled = sum(
         np.bincount(group, weights=first & feed[name].notna(), minlength=size) for name in REQUIRED
     )
-    found = {
+    by_dimension = {
         "completeness": filled / (len(REQUIRED) * expected),
         "uniqueness": share(first),
         "timeliness": share(is_timely(feed)),
@@ -104,11 +104,11 @@ def quality_dimensions(
         "accuracy": np.full(size, np.nan) if truth is None else share(is_accurate(feed, truth)),
         "consistency": share(is_consistent(feed, master)),
     }
-    return pd.DataFrame(found, index=pd.Index(names, name=by))
+    return pd.DataFrame(by_dimension, index=pd.Index(names, name=by))
 
 
 def is_first(feed: pd.DataFrame) -> Flags:
-    """Tell which rows do not repeat an earlier row of their file and product."""
+    """Return which rows are the first of their file and product."""
     codes = feed["product_code"].cat.codes.to_numpy(np.int64)
     key = feed["file"].cat.codes.to_numpy(np.int64) * (codes.max(initial=0) + 1) + codes
     first: Flags = ~pd.Series(key).duplicated().to_numpy()
@@ -116,7 +116,7 @@ def is_first(feed: pd.DataFrame) -> Flags:
 
 
 def is_timely(feed: pd.DataFrame) -> Flags:
-    """Tell which rows were there at six on the morning after their business day."""
+    """Return which rows arrived by six on the morning after their business day."""
     day = pd.to_datetime(feed["file"].cat.categories.str[-14:-4], format="%Y-%m-%d")
     deadline = (day + DEADLINE).as_unit("s").to_numpy()
     timely: Flags = feed["received_at"].to_numpy() <= deadline[feed["file"].cat.codes]
@@ -124,7 +124,7 @@ def is_timely(feed: pd.DataFrame) -> Flags:
 
 
 def is_valid(feed: pd.DataFrame) -> Flags:
-    """Tell which rows keep the form: date YYYY-MM-DD, accents intact, quantity not below 0."""
+    """Return which rows have a valid date (YYYY-MM-DD), name and quantity."""
     date = feed["date"].cat
     name = feed["product_name"].cat
     iso = pd.to_datetime(date.categories, format="%Y-%m-%d", errors="coerce").notna()
@@ -137,7 +137,7 @@ def is_valid(feed: pd.DataFrame) -> Flags:
 
 
 def is_consistent(feed: pd.DataFrame, master: Master) -> Flags:
-    """Tell which rows agree with the master data and with themselves."""
+    """Return which rows agree with the master data and with themselves."""
     product = pd.Index(master.products["gtin"]).get_indexer(feed["product_code"].cat.categories)
     product = product[feed["product_code"].cat.codes]
     unit = feed["unit"].cat.categories.isin(_UNITS)[feed["unit"].cat.codes]
@@ -161,12 +161,12 @@ def is_consistent(feed: pd.DataFrame, master: Master) -> Flags:
 
 
 def is_accurate(feed: pd.DataFrame, truth: pd.DataFrame) -> Flags:
-    """Tell which rows say what really happened: sales, stock, and whether the shelf ran empty."""
-    sold = np.abs(feed["quantity"].to_numpy(float) - truth["sales"].to_numpy(float))
-    there = (truth["sales"] == truth["demand"]).to_numpy()
-    same: Flags = (
-        (sold < _SAME_QUANTITY)
+    """Return which rows have the true sales, stock and presence on the shelf."""
+    error = np.abs(feed["quantity"].to_numpy(float) - truth["sales"].to_numpy(float))
+    was_available = (truth["sales"] == truth["demand"]).to_numpy()
+    accurate: Flags = (
+        (error < _SAME_QUANTITY)
         & (feed["stock"].to_numpy() == truth["shelf"].to_numpy())
-        & (feed["on_shelf"].to_numpy() == there)
+        & (feed["on_shelf"].to_numpy() == was_available)
     )
-    return same
+    return accurate

@@ -1,7 +1,7 @@
-"""A seasonal forecast and an order rule, so that bad data show up in money.
+"""A seasonal forecast and an order rule, which show the cost of bad data in money.
 
-Once a week a store orders what its forecast says, a reserve for chance, less what its books say it
-has. Too little costs the margin of what customers do not find; too much ties up money and goes off.
+Once a week a store orders its forecast plus a reserve, minus the stock in its books. Too little
+stock loses the margin of missed sales; too much ties up money and goes off.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 COST_SHARE: Final = 0.70
-"""What a product costs, as a share of its list price; the rest is margin. Own assumption."""
+"""Cost of a product, as a share of its list price; the rest is margin. An assumption."""
 SURPLUS_SHARE: Final = 0.08
-"""What a week of surplus costs, as a share of the product's cost: money, space, waste. Own too."""
+"""Weekly cost of surplus (money, space, waste), as a share of product cost. An assumption."""
 WEEK: Final = 7
 LEVEL_DAYS: Final = 28
 PROMOTION_LIFT: Final = 2.0
@@ -32,14 +32,14 @@ MOST_WEEKS: Final = 4.0
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a week of orders led to, shape (stores, products) each.
+    """The results of a week of orders, each of shape (stores, products).
 
     Attributes
     ----------
     forecast, demand, order
         Pieces or kilograms in the week.
     lost, surplus : ndarray
-        Euros: margin of what could not be sold, and the cost of what lies around.
+        Euros: margin of missed sales, and cost of surplus stock.
     """
 
     forecast: Floats
@@ -52,12 +52,12 @@ class Outcome:
 def seasonal_forecast(
     sales: Floats, countries: NDArray[np.int64], promotion: NDArray[np.bool_], horizon: int = WEEK
 ) -> Floats:
-    """Forecast the days after a history: recent level times the weekday's share, times promotion.
+    """Forecast the days after a history: level x weekday share x promotion.
 
     Parameters
     ----------
     sales : ndarray of shape (stores, days, products)
-        NaN where nothing is known, such as a day on which the shelf ran empty.
+        NaN where unknown, for example on a day on which the shelf ran empty.
     countries : ndarray of int, shape (stores,)
         Stores of a country share their weekdays.
     promotion : ndarray of bool, shape (stores, days + horizon, products)
@@ -80,7 +80,7 @@ def seasonal_forecast(
 
 
 def weekday_shares(sales: Floats, countries: NDArray[np.int64]) -> Floats:
-    """Return how demand differs over a week, by country: shape (countries, 7), mean 1.
+    """Return weekly patterns of demand, shape (countries, 7), mean 1.
 
     The week starts with the weekday of the history's first day. Only whole weeks count.
     """
@@ -97,10 +97,10 @@ def weekday_shares(sales: Floats, countries: NDArray[np.int64]) -> Floats:
 
 
 def service_factor(price: Floats, list_price: Floats) -> Floats:
-    """Return how many standard deviations of reserve a price justifies.
+    """Return the reserve that a price justifies, in standard deviations.
 
     The newsvendor's rule: stock up to the quantile margin / (margin + cost of surplus) of demand,
-    here a normal one. The margin is what the reader takes for the price, less the true cost.
+    here normal. The margin is the price as read, minus the true cost.
     """
     cost = COST_SHARE * list_price
     margin = np.maximum(price - cost, 0.02 * list_price)
@@ -119,23 +119,23 @@ def order_for_a_week(  # noqa: PLR0913 - what an order depends on, each named
     shelf: Floats,
     counted: Floats | None = None,
 ) -> Outcome:
-    """Order by the forecast and the books, and see what the week makes of it.
+    """Order by forecast and books, and return the week's results.
 
     Parameters
     ----------
     history : History
-        Gives the stock in the books and the price as read.
+        Has the stock in the books and the price as read.
     forecast : ndarray of shape (stores, products)
         For the week.
     list_price : ndarray of shape (products,)
         Euros.
     typical : ndarray of shape (products,)
-        What a pilot store sells in a week: the forecast where a product has no history, and the
-        measure of what a lorry can bring.
+        Weekly sales of a pilot store: the forecast where a product has no history, and the basis of
+        what a lorry can bring.
     demand, shelf : ndarray of shape (stores, products)
-        What customers want in the week, and what really lies on the shelf before it.
+        What customers want in the week, and the true stock on the shelf before it.
     counted : ndarray of shape (stores, products), optional
-        Stock as people counted it; takes the place of the books.
+        Stock as counted by people; replaces the books.
 
     Returns
     -------
@@ -167,9 +167,9 @@ def weighted_error(forecast: Floats, demand: Floats) -> float:
 
 
 def _mean(values: Floats, axis: int) -> Floats:
-    """Return means of what is known; 0 where nothing is."""
-    known = ~np.isnan(values)
-    count = known.sum(axis=axis)
-    total = np.where(known, values, 0.0).sum(axis=axis)
+    """Return means of known values; 0 where there are none."""
+    is_known = ~np.isnan(values)
+    count = is_known.sum(axis=axis)
+    total = np.where(is_known, values, 0.0).sum(axis=axis)
     mean: Floats = np.divide(total, count, out=np.zeros(count.shape), where=count > 0)
     return mean

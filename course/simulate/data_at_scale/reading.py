@@ -1,8 +1,8 @@
 """The pilot's reader, and the repairs that it lacks.
 
-The reader was written for five clean stores. It takes a file at its word: a product is its code, a
-date is a date, a day without a row sold nothing. Each repair undoes one family of defects by a rule
-that a data engineer could write, without looking at the truth; the last one sends people to count.
+The reader was written for five clean stores. It trusts files: a product is its code, a date is a
+date, and a day without a row had no sales. Each repair undoes one family of defects with a rule
+that a data engineer could write without looking at the truth; the last one sends people to count.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ REPAIRS: Final[dict[str, tuple[str, ...]]] = {
     "stock-outs": ("stockouts_zero",),
     "count": ("phantom_stock",),
 }
-"""Repair -> the defects that it undoes."""
+"""Repair -> the defects it undoes."""
 
 RULES: Final = tuple(name for name in REPAIRS if name != "count")
-"""The repairs that need no feet on a shop floor."""
+"""The repairs that don't need people in the shops."""
 
 FIRST_DAY: Final = np.datetime64("2025-01-01", "D")
 _SAME: Final = 0.02
@@ -42,7 +42,7 @@ _SAME: Final = 0.02
 
 @dataclass(frozen=True)
 class Master:
-    """What a reader may look up: the tables ``stores``, ``products`` and ``codes`` of the data set.
+    """The tables that a reader may look up.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class Master:
 
     @cached_property
     def countries(self) -> tuple[list[str], NDArray[np.int64]]:
-        """The countries, and the place of each store's country among them."""
+        """The countries, and the index of each store's country."""
         places, names = pd.factorize(self.stores["country"])
         return list(names), np.asarray(places)
 
@@ -70,18 +70,18 @@ class Master:
 
 @dataclass(frozen=True)
 class History:
-    """What the reader understood.
+    """The history as the reader understood it.
 
     Attributes
     ----------
     sales : ndarray of shape (stores, days, products)
-        Pieces or kilograms; NaN where nothing is known.
+        Pieces or kilograms; NaN where unknown.
     known : ndarray of bool, shape (stores, products)
         Whether the product has any row in that store.
     stock : ndarray of shape (stores, products)
-        The last that the books say.
+        The last stock in the books.
     price : ndarray of shape (stores, products)
-        Price of a piece or kilogram, in what the reader takes for euros.
+        Price per piece or kilogram, in what the reader takes to be euros.
     """
 
     sales: Floats
@@ -91,12 +91,12 @@ class History:
 
 
 def read(feed: pd.DataFrame, master: Master, repairs: Collection[str] = ()) -> History:
-    """Read a feed as the pilot's reader does, with the repairs that are asked for.
+    """Read a feed as the pilot's reader does, with some repairs.
 
     Parameters
     ----------
     feed : DataFrame
-        As ``load("retail")`` gives it; rows of later days are left out.
+        From ``load("retail")``; rows of later days are left out.
     master : Master
         For the same stores and products.
     repairs : collection of str
@@ -124,14 +124,14 @@ def read(feed: pd.DataFrame, master: Master, repairs: Collection[str] = ()) -> H
         sales[empty] = np.nan
     sales[cube.last(feed["on_shelf"]) == 0] = np.nan
     if "files" not in repairs:
-        # The pilot never lost a file: its reader takes a day without a row for one without sales.
+        # The pilot never lost a file: to its reader, a day without a row is a day without sales.
         sales = np.where(cube.filled, sales, 0.0)
-    known = np.asarray(cube.filled.any(axis=1))
-    return History(sales, known, _latest(cube.last(feed["stock"])), price)
+    has_rows = np.asarray(cube.filled.any(axis=1))
+    return History(sales, has_rows, _latest(cube.last(feed["stock"])), price)
 
 
 class _Cube:
-    """Puts rows into an array over stores, days and products; rows without a place are left out."""
+    """Puts rows into an array over stores, days and products. Skips rows that don't fit."""
 
     def __init__(self, feed: pd.DataFrame, master: Master, repairs: Collection[str]) -> None:
         self.shape = master.shape
@@ -153,16 +153,16 @@ class _Cube:
         self.filled = (np.bincount(self.place, minlength=size) > 0).reshape(self.shape)
 
     def total(self, values: Floats) -> Floats:
-        """Return sums, in which a missing value counts nothing; NaN where there is no row."""
-        chosen = np.nan_to_num(values[self.rows])
-        sums = np.bincount(self.place, weights=chosen, minlength=self.filled.size)
+        """Return sums, with missing values as 0; NaN where there is no row."""
+        known_values = np.nan_to_num(values[self.rows])
+        sums = np.bincount(self.place, weights=known_values, minlength=self.filled.size)
         return np.where(self.filled, sums.reshape(self.shape), np.nan)
 
     def last(self, values: pd.Series) -> Floats:
-        """Return the value of the last row; NaN where there is none."""
-        found = np.full(self.filled.size, np.nan)
-        found[self.place] = values.to_numpy()[self.rows]
-        return found.reshape(self.shape)
+        """Return the value of each last row; NaN where there is no row."""
+        last_values = np.full(self.filled.size, np.nan)
+        last_values[self.place] = values.to_numpy()[self.rows]
+        return last_values.reshape(self.shape)
 
 
 def _quantity(feed: pd.DataFrame, repairs: Collection[str]) -> Floats:
@@ -172,13 +172,13 @@ def _quantity(feed: pd.DataFrame, repairs: Collection[str]) -> Floats:
     if "amounts" in repairs:
         amount, price = feed["amount"].to_numpy(float), feed["price"].to_numpy(float)
         paid = amount / price
-        # Rounded to the half, as goods are counted and weighed.
+        # Rounded to halves, since goods are counted or sold by the half kilogram.
         quantity = np.where(np.isnan(quantity), quantity, np.round(paid * 2) / 2)
     return quantity
 
 
 def _price(feed: pd.DataFrame, cube: _Cube, master: Master, repairs: Collection[str]) -> Floats:
-    """Return the middle of each store's and product's prices, before promotions."""
+    """Return the last regular price of each store and product."""
     regular = np.where(feed["promotion"], np.nan, feed["price"].to_numpy(float))
     price: Floats = _latest(cube.last(pd.Series(regular)))
     if "money" in repairs:
@@ -188,7 +188,7 @@ def _price(feed: pd.DataFrame, cube: _Cube, master: Master, repairs: Collection[
 
 
 def _by_stock(sales: Floats, feed: pd.DataFrame, cube: _Cube, master: Master) -> Floats:
-    """Balance the books where hours or returns say that sales are off.
+    """Balance the books where hours or returns suggest wrong sales.
 
     Sales are then yesterday's stock plus deliveries less today's stock.
     """
@@ -209,14 +209,14 @@ def _by_stock(sales: Floats, feed: pd.DataFrame, cube: _Cube, master: Master) ->
 
 
 def _day_table(labels: pd.Index, countries: list[str], *, own_order: bool) -> NDArray[np.int64]:
-    """Return the day (from 0) that each country's reader takes a label for; -1 for none."""
+    """Return the day (from 0) that each country's reader makes of a label; -1 if none."""
     text = labels.astype(str)
     iso = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
     month_first = pd.to_datetime(text, format="%m/%d/%Y", errors="coerce")
     day_first = pd.to_datetime(text, format="%d/%m/%Y", errors="coerce")
     table = np.empty((len(countries), len(labels)), np.int64)
     for place, country in enumerate(countries):
-        # Like many a reader: month first, if the label allows it.
+        # Like many readers: month first, if the label allows it.
         guess = day_first if own_order and country != "US" else month_first
         date = iso.where(iso.notna(), guess)
         days = (np.asarray(date, "datetime64[D]") - FIRST_DAY).astype(np.int64)
@@ -225,7 +225,7 @@ def _day_table(labels: pd.Index, countries: list[str], *, own_order: bool) -> ND
 
 
 def _product_table(labels: pd.Index, master: Master, repairs: Collection[str]) -> NDArray[np.int64]:
-    """Return the product that each country's reader takes a code for; -1 for none."""
+    """Return the product that each country's reader makes of a code; -1 if none."""
     gtins = pd.Index(master.products["gtin"])
     countries, _ = master.countries
     table = np.tile(gtins.get_indexer(labels), (len(countries), 1))
@@ -238,14 +238,14 @@ def _product_table(labels: pd.Index, master: Master, repairs: Collection[str]) -
 
 
 def _in_time(feed: pd.DataFrame, days: int) -> NDArray[np.bool_]:
-    """Tell which rows are there when orders are made: at six on the morning after the last day."""
+    """Return which rows arrive before orders: by six on the morning after the last day."""
     now = pd.Timestamp(FIRST_DAY) + pd.Timedelta(days=days, hours=6)
     arrived: NDArray[np.bool_] = (feed["received_at"] <= now).to_numpy()
     return arrived
 
 
 def _again(feed: pd.DataFrame) -> NDArray[np.bool_]:
-    """Tell which rows repeat an earlier one of the same file and product."""
+    """Return which rows repeat an earlier one of the same file and product."""
     codes = feed["product_code"].cat.codes.to_numpy(np.int64)
     key = feed["file"].cat.codes.to_numpy(np.int64) * (codes.max(initial=0) + 1) + codes
     again: NDArray[np.bool_] = pd.Series(key).duplicated().to_numpy()
@@ -254,7 +254,7 @@ def _again(feed: pd.DataFrame) -> NDArray[np.bool_]:
 
 def _latest(values: Floats) -> Floats:
     """Return the last known value over the days; 0 where none is known."""
-    known = ~np.isnan(values)
-    last = values.shape[1] - 1 - np.argmax(known[:, ::-1], axis=1)
-    found = np.take_along_axis(values, last[:, None, :], axis=1)[:, 0]
-    return np.where(known.any(axis=1), found, 0.0)
+    is_known = ~np.isnan(values)
+    last = values.shape[1] - 1 - np.argmax(is_known[:, ::-1], axis=1)
+    latest = np.take_along_axis(values, last[:, None, :], axis=1)[:, 0]
+    return np.where(is_known.any(axis=1), latest, 0.0)

@@ -1,4 +1,4 @@
-"""Repairs one after another: what a year costs after none, the first, the second and so on."""
+"""Repairs one after another: the yearly cost after none, the first, the second and so on."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from course.simulate.data_at_scale.stores import StoresStudy, simulate_stores
 
 
 def simulate_repairs(stores: int, order: Sequence[str]) -> list[StoresStudy]:
-    """Return the study without a repair, then one after each repair of the order.
+    """Return the study without repairs, then after each repair in order.
 
     Parameters
     ----------
     stores
         Number of stores; `simulate_stores` has the range.
     order
-        Names of `REPAIRS`. A repair that stands twice changes nothing the second time.
+        Names of `REPAIRS`. Repeating a repair changes nothing.
 
     Returns
     -------
     list of StoresStudy
-        One more than there are repairs.
+        One more than the number of repairs.
 
     Raises
     ------
     ValueError
-        There is no such repair, or the number of stores is out of range.
+        If a repair is unknown, or the number of stores is out of range.
     """
-    return [simulate_stores(stores, None, set(order[:made])) for made in range(len(order) + 1)]
+    return [simulate_stores(stores, None, set(order[:count])) for count in range(len(order) + 1)]

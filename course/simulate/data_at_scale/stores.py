@@ -1,8 +1,8 @@
 """From 5 stores to 500: quality, forecast error and money, as markets and their defects come in.
 
-The study makes the real feed of `course.data.retail`, reads six weeks of it with the pilot's
-reader, orders for the seventh, and compares with what customers wanted. A market does not depend on
-the others, so each is worked out once for each set of its own defects, and kept.
+The study builds the feed of `course.data.retail`, reads six weeks of it with the pilot's reader,
+orders for the seventh week, and compares with demand. Markets do not depend on each other, so each
+is computed once for each set of its defects, and cached.
 """
 
 from __future__ import annotations
@@ -40,25 +40,25 @@ HISTORY_DAYS: Final = 42
 PRODUCTS: Final = 4
 WEEKS_A_YEAR: Final = 52
 RANGE: Final = 50
-"""Products of a real store's range here; money is scaled up from the four that are simulated."""
+"""Products in a store's range; money is scaled up from the four simulated products."""
 COUNT_COST: Final = 0.40
-"""Euros for counting one product in one store, once a week: under a minute of work. Own."""
+"""Euros for a weekly count of one product in one store: under a minute. An assumption."""
 NEEDS_ITS_DEFECT: Final = frozenset({"codes", "dates", "columns", "amounts", "stock equation"})
-"""Repairs that change nothing in a market without one of their defects; a test holds this."""
+"""Repairs that change nothing in a market without their defects; a test checks this."""
 
 
 @dataclass(frozen=True)
 class StoresStudy:
-    """What a roll-out of some size gives.
+    """The results of a roll-out.
 
     Attributes
     ----------
-    dimensions : DataFrame, one row a dimension
+    dimensions : DataFrame, one row per dimension
         ``dimension`` and ``share``: the mean over stores, from 0 to 1.
-    money : DataFrame, one row a country
-        ``country``, ``stores``, and euros a year: ``lost``, ``surplus``, ``counting``.
-    struck : DataFrame, one row a defect
-        ``defect`` and ``share``: of the records that were received, how many it struck.
+    money : DataFrame, one row per country
+        ``country``, ``stores``, and euros per year: ``lost``, ``surplus``, ``counting``.
+    struck : DataFrame, one row per defect
+        ``defect`` and ``share`` of the received records that it affected.
     forecast_error : float
         Weighted absolute percentage error of the week's forecast, as a share of demand.
     """
@@ -70,7 +70,7 @@ class StoresStudy:
 
     @property
     def cost(self) -> float:
-        """Euros a year in all stores."""
+        """Total euros per year, over all stores."""
         return float(self.money[["lost", "surplus", "counting"]].to_numpy().sum())
 
 
@@ -80,18 +80,18 @@ def simulate_stores(
     repairs: Collection[str] = (),
     seed: int | None = None,
 ) -> StoresStudy:
-    """Read, order and count the cost for the first stores of the roll-out.
+    """Read, order and compute costs for the first stores of the roll-out.
 
     Parameters
     ----------
     stores : int, from 1 to 500
     defects : collection of str, optional
-        Defects that exist in the world (`course.data.retail.KINDS`); None for all. A store has
-        those of its market only.
+        Defects that exist in the world (`course.data.retail.KINDS`); None for all. A store only has
+        those of its market.
     repairs : collection of str
         Names of `REPAIRS` that the reader has.
     seed : int, optional
-        Other random numbers for the same plan; None gives the course's own.
+        Seed for other random numbers with the same plan; None gives the course's own.
 
     Returns
     -------
@@ -105,21 +105,21 @@ def simulate_stores(
     Notes
     -----
     Euros are for a year of 52 such weeks and a range of 50 products, scaled up from one week and
-    four products. Margin, cost of surplus and cost of counting are own assumptions.
+    four products. Margin, cost of surplus and cost of counting are assumptions.
     """
-    retail.load("stores", stores=stores)  # complains about a number that it does not have
+    retail.load("stores", stores=stores)  # raises the error for a bad number
     planted = retail.plan(HISTORY_DAYS + WEEK, defects)
-    chosen = tuple(name for name in REPAIRS if name in repairs)
-    if len(chosen) < len(set(repairs)):
+    repairs_in_order = tuple(name for name in REPAIRS if name in repairs)
+    if len(repairs_in_order) < len(set(repairs)):
         raise ValueError(f"repairs is {list(repairs)}; expected some of {', '.join(REPAIRS)}.")
-    found = []
+    market_results = []
     for market in MARKETS:
         if count := len(stores_of(market, stores)):
             country = market.country
             own = tuple(kind for kind in planted.markets if planted.has(kind, country))
-            acting = tuple(name for name in chosen if _acts(name, own))
-            found.append((country, _market(country, own, acting, seed), count))
-    return _together(found)
+            acting = tuple(name for name in repairs_in_order if _acts(name, own))
+            market_results.append((country, _market(country, own, acting, seed), count))
+    return _together(market_results)
 
 
 def _acts(repair: str, defects: tuple[str, ...]) -> bool:
@@ -137,7 +137,7 @@ class _Market:
 
 @dataclass(frozen=True)
 class _Feed:
-    """What a market sends before any repair; struck records are counted by store and defect."""
+    """A market's feed before any repair, with affected records counted by store and defect."""
 
     received: pd.DataFrame
     world: World
@@ -207,7 +207,7 @@ def _amounts(units: NDArray[np.int16]) -> Floats:
 
 @lru_cache(maxsize=1)
 def _typical() -> Floats:
-    """Return what a pilot store sells of each product in an ordinary week."""
+    """Return a pilot store's sales of each product in an ordinary week."""
     (records,) = retail.by_market(days=HISTORY_DAYS + WEEK, products=PRODUCTS)
     demand: Floats = _amounts(records.world.demand)
     plain: Floats = np.where(records.world.promotion, demand / PROMOTION_LIFT, demand)
@@ -215,23 +215,25 @@ def _typical() -> Floats:
     return typical
 
 
-def _together(found: list[tuple[str, _Market, int]]) -> StoresStudy:
+def _together(markets: list[tuple[str, _Market, int]]) -> StoresStudy:
     """Add up the first stores of each market."""
     scale = WEEKS_A_YEAR * RANGE / PRODUCTS
-    quality = np.concatenate([market.feed.dimensions[:count] for _, market, count in found])
-    struck = sum(market.feed.struck[:count].sum(axis=0) for _, market, count in found)
-    rows = sum(market.feed.rows[:count].sum() for _, market, count in found)
+    quality = np.concatenate([market.feed.dimensions[:count] for _, market, count in markets])
+    struck = sum(market.feed.struck[:count].sum(axis=0) for _, market, count in markets)
+    rows = sum(market.feed.rows[:count].sum() for _, market, count in markets)
     money = pd.DataFrame(
         {
-            "country": [country for country, _, _ in found],
-            "stores": [count for _, _, count in found],
-            "lost": [scale * market.outcome.lost[:count].sum() for _, market, count in found],
-            "surplus": [scale * market.outcome.surplus[:count].sum() for _, market, count in found],
-            "counting": [market.counting * count for _, market, count in found],
+            "country": [country for country, _, _ in markets],
+            "stores": [count for _, _, count in markets],
+            "lost": [scale * market.outcome.lost[:count].sum() for _, market, count in markets],
+            "surplus": [
+                scale * market.outcome.surplus[:count].sum() for _, market, count in markets
+            ],
+            "counting": [market.counting * count for _, market, count in markets],
         }
     )
-    forecast = np.concatenate([market.outcome.forecast[:count] for _, market, count in found])
-    demand = np.concatenate([market.outcome.demand[:count] for _, market, count in found])
+    forecast = np.concatenate([market.outcome.forecast[:count] for _, market, count in markets])
+    demand = np.concatenate([market.outcome.demand[:count] for _, market, count in markets])
     shares = pd.DataFrame({"dimension": DIMENSIONS, "share": np.nanmean(quality, axis=0)})
     by_defect = pd.DataFrame({"defect": retail.KINDS, "share": struck / rows})
     return StoresStudy(shares, money, by_defect, weighted_error(forecast, demand))

@@ -1,4 +1,4 @@
-"""Drift: how worlds move, how monitors notice, and what the cures cost."""
+"""Drift: how worlds change, how monitors notice, and what cures cost."""
 
 from course.simulate.drift.accuracy import (
     accuracy_by_month,

@@ -1,9 +1,9 @@
-"""Meridian's consumer lender: one feature, one model, and the ways its world can move.
+"""Meridian's consumer lender: one feature, one model, and the ways its world can change.
 
 An applicant has a debt-to-income ratio, the share of monthly income that goes to debt. Default
-within 12 months follows a logistic curve in that ratio. The deployed model is that very curve as it
-was in the reference period, and it refuses an applicant when default is more likely than not. All
-numbers are own assumptions, chosen so that the model starts at an accuracy of 88%.
+within 12 months follows a logistic curve in that ratio. The deployed model is the curve of the
+reference period. It refuses an applicant if default is more likely than not. All numbers are
+assumptions, chosen so that the model starts with an accuracy of 88%.
 """
 
 from __future__ import annotations
@@ -41,25 +41,25 @@ SD_RATIO = 0.12
 BREAK_EVEN = 0.50
 """Ratio at which default and repayment are equally likely in the reference period."""
 SLOPE = 18.4
-"""Steepness of the default curve: log-odds for each unit of the ratio."""
+"""Steepness of the default curve: log-odds per unit of the ratio."""
 
 COVARIATE_MOVE = 0.16
-"""How far the mean ratio moves at size 1 of a covariate shift."""
+"""Change in the mean ratio in a covariate shift of size 1."""
 PRIOR_MOVE = 0.30
-"""How much the share of defaulters rises at size 1 of a prior shift."""
+"""Rise in the share of defaulters in a prior shift of size 1."""
 CONCEPT_STEEPENING = 2.92
-"""By how much of itself the steepness of the default curve grows at size 1 of a concept drift."""
+"""Relative growth in the steepness of the default curve in a concept drift of size 1."""
 CONCEPT_PIVOT = 0.35
-"""Ratio whose risk a concept drift leaves alone: below it default gets rarer, above it commoner."""
+"""Ratio around which a concept drift turns: default gets rarer below it, more common above."""
 
 EDGES: Floats = np.linspace(0.0, 1.2, 601)
-"""Edges of the fine cells on which the distribution of the ratio is kept."""
+"""Edges of the fine cells for the distribution of the ratio."""
 CENTRES: Floats = (EDGES[:-1] + EDGES[1:]) / 2
 
 
 @dataclass(frozen=True)
 class World:
-    """What is true of the applicants in each of several months.
+    """The truth about the applicants in each of several months.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ class World:
     break_even : ndarray of shape (months,)
         P(y|x): the ratio at which default is as likely as repayment.
     slope : ndarray of shape (months,)
-        P(y|x): steepness of the default curve, log-odds for each unit of the ratio.
+        P(y|x): steepness of the default curve, log-odds per unit of the ratio.
     """
 
     mass: Floats
@@ -86,12 +86,12 @@ class World:
         Parameters
         ----------
         cut : ndarray of shape (months,)
-            The ratio from which the model refuses.
+            Ratio from which the model refuses.
 
         Returns
         -------
         tuple of two ndarrays of shape (months,)
-            Both are shares of all applicants of the month.
+            Both are shares of all the month's applicants.
         """
         bad_below, good_below = self._below
         approved_bad = _at(bad_below, cut)
@@ -110,7 +110,7 @@ class World:
         return 1.0 - approved_bad - refused_good
 
     def ratio_at(self, share: Floats) -> Floats:
-        """Return the ratios below which the given shares of applicants lie.
+        """Return quantiles of the ratio.
 
         Parameters
         ----------
@@ -138,18 +138,18 @@ def drifted_world(kind: Kind, amount: Floats, applicants: Applicants = "safer") 
 
     The kinds follow Quinonero-Candela et al. (2009) and Moreno-Torres et al. (2012):
 
-    * covariate shift moves P(x) and keeps P(y|x): the mean ratio moves by 16 points x amount;
-    * prior shift moves P(y) and keeps P(x|y): the share of defaulters rises by 30 points x amount,
-      P(x) becomes the new mixture of the two unchanged classes, and Bayes' rule then moves P(y|x),
-      which for a logistic curve is a constant added to the log-odds;
-    * concept drift moves P(y|x) and keeps P(x): debt weighs more. The curve turns around the mean
-      ratio, by 2.92 x amount steeper, so that little debt becomes safer and much debt riskier.
+    * covariate shift changes P(x) and keeps P(y|x): the mean ratio moves by 16 points x amount;
+    * prior shift changes P(y) and keeps P(x|y): the share of defaulters rises by 30 points x
+      amount, P(x) becomes the new mixture of the two unchanged classes, and Bayes' rule changes
+      P(y|x), for a logistic curve by a constant added to the log-odds;
+    * concept drift changes P(y|x) and keeps P(x): debt weighs more. The curve turns around the mean
+      ratio and gets steeper by 2.92 x amount, so little debt becomes safer and much debt riskier.
 
     Parameters
     ----------
     kind : {"none", "covariate", "prior", "concept"}
     amount : ndarray of shape (months,)
-        From 0 (the reference period) to 1 (the largest shift on offer).
+        From 0 (the reference period) to 1 (the largest shift).
     applicants : {"safer", "riskier"}
         For a covariate shift: whether the mean ratio falls or rises.
 
@@ -177,11 +177,11 @@ def drifted_world(kind: Kind, amount: Floats, applicants: Applicants = "safer") 
 
 
 def pace_profile(pace: Pace, months: int, start: int) -> Floats:
-    """Return how much of a shift is present in each month, from 0 to 1.
+    """Return the share of a shift that is present in each month.
 
-    Own assumption on the shapes. *Sudden*: all of it from month `start` on. *Gradual*: a straight
-    line that leaves 0 at `start` and is 1 in the last month. *Seasonal*: half a cosine up and half
-    a cosine down, back at 0 twelve months after `start`.
+    The shapes are assumptions. *Sudden*: all of it from month `start`. *Gradual*: a straight line
+    from 0 at `start` to 1 in the last month. *Seasonal*: half a cosine up and half a cosine down,
+    back to 0 twelve months after `start`.
 
     Parameters
     ----------
@@ -189,7 +189,7 @@ def pace_profile(pace: Pace, months: int, start: int) -> Floats:
     months : int
         Length of the study; months are numbered from 1.
     start : int
-        The first month the shift can touch.
+        The first month that the shift can affect.
 
     Returns
     -------
@@ -198,7 +198,7 @@ def pace_profile(pace: Pace, months: int, start: int) -> Floats:
     Raises
     ------
     TypeError, ValueError
-        If an argument has the wrong type or lies outside its range.
+        If an argument has the wrong type or is outside its range.
     """
     require_choice("pace", pace, get_args(Pace))
     require_whole("months", months, 2, 120)
@@ -213,31 +213,31 @@ def pace_profile(pace: Pace, months: int, start: int) -> Floats:
 
 
 def require_shift(kind: object, size: object, applicants: object) -> None:
-    """Raise an error that says what is wrong with a shift."""
+    """Raise an error that explains an invalid shift."""
     require_choice("kind", kind, get_args(Kind))
     require_number("size", size, 0, 1)
     require_choice("applicants", applicants, get_args(Applicants))
 
 
 def _normal_mass(mean: Floats) -> Floats:
-    """Return a normal distribution of the ratio, cut off at 0 and 1.2, on the fine cells."""
+    """Return a normal distribution of the ratio on the fine cells, truncated to 0 to 1.2."""
     density = np.exp(-0.5 * ((CENTRES - mean[:, None]) / SD_RATIO) ** 2)
     mass: Floats = density / density.sum(axis=1, keepdims=True)
     return mass
 
 
 def _cumulative(mass: Floats) -> Floats:
-    """Return the running total of each row, with 0 in front: shape (months, 601)."""
+    """Return each row's running total, starting with 0: shape (months, 601)."""
     total = np.zeros((mass.shape[0], mass.shape[1] + 1))
     np.cumsum(mass, axis=1, out=total[:, 1:])
     return total
 
 
 def _at(total: Floats, ratio: Floats) -> Floats:
-    """Read each running total at its own ratio, on a straight line between the edges."""
+    """Interpolate each running total linearly at its own ratio."""
     place = np.clip(ratio / EDGES[1], 0, EDGES.size - 1)
-    left = np.minimum(place.astype(int), EDGES.size - 2)
-    part = place - left
+    lower_edge = np.minimum(place.astype(int), EDGES.size - 2)
+    part = place - lower_edge
     row = np.arange(total.shape[0])
-    value: Floats = total[row, left] * (1 - part) + total[row, left + 1] * part
+    value: Floats = total[row, lower_edge] * (1 - part) + total[row, lower_edge + 1] * part
     return value

@@ -1,4 +1,4 @@
-"""Read a sample: one variable of one batch of cases, checked before a distance or test sees it."""
+"""Read and check a sample: one variable of one batch of cases."""
 
 import numpy as np
 import pandas as pd
@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike
 
 
 def is_numeric(sample: pd.Series) -> bool:
-    """Say whether a sample holds numbers; booleans and categoricals count as categories."""
+    """Return whether a sample is numeric; booleans and categoricals are not."""
     dtype = sample.dtype
     return pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype)
 
@@ -19,11 +19,11 @@ def read_sample(values: ArrayLike, name: str) -> pd.Series:
     values : array-like of shape (n,)
         Numbers, strings, booleans or a pandas categorical.
     name : str
-        What the caller names the sample; it appears in the error.
+        The caller's name for the sample, for error messages.
 
     Returns
     -------
-    pandas.Series of length n, with a fresh index
+    pandas.Series of length n, with a new index
 
     Raises
     ------
@@ -49,7 +49,7 @@ def read_sample(values: ArrayLike, name: str) -> pd.Series:
     if missing:
         raise ValueError(
             f"{name} has {missing} missing values out of {len(sample)}; drop or fill them first, "
-            "and watch the share of missing values as a variable of its own."
+            "and watch the share of missing values as a separate variable."
         )
     if is_numeric(sample) and not np.isfinite(sample.to_numpy(dtype=float)).all():
         raise ValueError(f"{name} has infinite values; every number must be finite.")
@@ -95,11 +95,11 @@ def read_sample_pair(
 
 
 def category_counts(first: pd.Series, second: pd.Series) -> pd.DataFrame:
-    """Count every category of either sample in both.
+    """Count the categories of both samples.
 
     Returns
     -------
-    pandas.DataFrame of integers, one row a category (sorted by its text), two columns: the counts
+    pandas.DataFrame of integers, one row per category (sorted by its text), two columns: the counts
     in `first` and in `second`
     """
     counts = [sample.astype(object).value_counts() for sample in (first, second)]

@@ -1,6 +1,6 @@
-"""Say how good the model is now, and how sure you can be.
+"""How good the model is now, and how sure you can be.
 
-Accuracy with its uncertainty, month by month, and what can be said before the labels arrive.
+Accuracy with its uncertainty, month by month, and estimates before the labels arrive.
 """
 
 import math
@@ -29,7 +29,7 @@ def wilson_interval(successes: int, n: int, confidence: float = 0.95) -> tuple[f
     Returns
     -------
     low, high : float
-        Within 0 to 1, also for small n and for proportions near 0 or 1.
+        Within 0 to 1, even for small n and for proportions near 0 or 1.
 
     Raises
     ------
@@ -49,12 +49,12 @@ def wilson_interval(successes: int, n: int, confidence: float = 0.95) -> tuple[f
     """
     _check_count(successes, n)
     if not 0 < confidence < 1:
-        raise ValueError(f"confidence must lie between 0 and 1, got {confidence}; 0.95 means 95%.")
+        raise ValueError(f"confidence must be between 0 and 1, got {confidence}; 0.95 means 95%.")
     z = float(special.ndtri((1 + confidence) / 2))
     share, weight = successes / n, z**2 / n
     middle = (share + weight / 2) / (1 + weight)
     half = z / (1 + weight) * math.sqrt(share * (1 - share) / n + weight / (4 * n))
-    # At none and at all the formula gives 0 and 1 up to the last digit.
+    # With no or only successes, the formula gives 0 or 1 up to rounding.
     low = 0.0 if successes == 0 else middle - half
     return low, 1.0 if successes == n else middle + half
 
@@ -65,7 +65,7 @@ def two_proportion_z_test(
     """Test whether two proportions differ (two-sided).
 
     z = (p1 - p2) / standard error. Unpooled, the error is sqrt(p1(1 - p1) / n1 + p2(1 - p2) / n2),
-    the one of the interval around the difference. Pooled, both terms use the proportion of all
+    as for a confidence interval of the difference. Pooled, both terms use the proportion of all
     cases together; z squared is then the chi-square statistic. The two differ little.
 
     Parameters
@@ -73,7 +73,7 @@ def two_proportion_z_test(
     x1, n1, x2, n2 : int
         Successes and cases of the first and of the second sample.
     pooled : bool, default False
-        Which standard error to use. Where each proportion is 0 or 1 the unpooled one would be zero,
+        Which standard error to use. If each proportion is 0 or 1, the unpooled error would be zero,
         so the pooled one is used.
 
     Returns
@@ -84,7 +84,7 @@ def two_proportion_z_test(
     Raises
     ------
     ValueError
-        If an n is below 1 or an x not between 0 and its n.
+        If an n is below 1, or an x is not between 0 and its n.
 
     Examples
     --------
@@ -112,16 +112,16 @@ def accuracy_by_month(frame: pd.DataFrame, month: str, correct: str) -> pd.DataF
     Parameters
     ----------
     frame : pandas.DataFrame
-        One row a prediction whose true label is known.
+        One row per prediction whose true label is known.
     month : str
-        Name of the column that says when. Dates are gathered by calendar month; other values, such
-        as month numbers, are taken as they are.
+        Name of the time column. Dates are grouped by calendar month; other values, such as month
+        numbers, are used as they are.
     correct : str
-        Name of the column that says whether the prediction was right: booleans, or 0 and 1.
+        Name of the column that marks right predictions: booleans, or 0 and 1.
 
     Returns
     -------
-    pandas.DataFrame, one row a month, oldest first
+    pandas.DataFrame, one row per month, oldest first
         `month`, `n` (cases), `accuracy`, `low` and `high`.
 
     Raises
@@ -153,16 +153,16 @@ def confidence_based_accuracy(probabilities: ArrayLike, threshold: float = 0.5) 
     """Estimate a classifier's accuracy without labels, from its own probabilities.
 
     A case predicted positive (probability at or above the threshold) is right with its probability
-    p, any other with 1 - p; the estimate is the mean. It is as good as the probabilities are
-    calibrated. Covariate shift leaves it sound; concept drift breaks the link between p and the
-    truth, so the estimate goes wrong without a sign.
+    p, any other with 1 - p; the estimate is the mean. It is as good as the calibration of the
+    probabilities. It holds under covariate shift. Concept drift breaks the link between p and the
+    truth, so the estimate is wrong without a warning.
 
     Parameters
     ----------
     probabilities : array-like of shape (n,)
         Calibrated probabilities of the positive class.
     threshold : float, default 0.5
-        Lowest probability that is predicted positive.
+        Lowest probability of a positive prediction.
 
     Returns
     -------
@@ -174,7 +174,7 @@ def confidence_based_accuracy(probabilities: ArrayLike, threshold: float = 0.5) 
     TypeError
         If the probabilities are not numbers.
     ValueError
-        If a probability or the threshold lies outside 0 to 1, or one is missing.
+        If a probability or the threshold is outside 0 to 1, or one is missing.
 
     References
     ----------
@@ -183,19 +183,19 @@ def confidence_based_accuracy(probabilities: ArrayLike, threshold: float = 0.5) 
     """
     values = _read_probabilities(probabilities, "probabilities")
     if not 0 <= threshold <= 1:
-        raise ValueError(f"threshold must lie between 0 and 1, got {threshold}.")
+        raise ValueError(f"threshold must be between 0 and 1, got {threshold}.")
     return float(np.where(values >= threshold, values, 1 - values).mean())
 
 
 def brier_score(probability: ArrayLike, outcome: ArrayLike) -> float:
-    """Return the mean squared gap between probability and outcome: 0 is perfect, 1 the worst.
+    """Return the mean squared gap between probability and outcome (0 is best).
 
     Parameters
     ----------
     probability : array-like of shape (n,)
         Predicted probabilities of the outcome 1.
     outcome : array-like of shape (n,)
-        What happened: booleans, or 0 and 1.
+        Outcomes: booleans, or 0 and 1.
 
     Returns
     -------
@@ -206,7 +206,7 @@ def brier_score(probability: ArrayLike, outcome: ArrayLike) -> float:
     TypeError
         If the probabilities are not numbers.
     ValueError
-        If a probability lies outside 0 to 1, an outcome is not 0 or 1, or the lengths differ.
+        If a probability is outside 0 to 1, an outcome is not 0 or 1, or the lengths differ.
 
     References
     ----------
@@ -242,7 +242,7 @@ def _read_probabilities(values: ArrayLike, name: str) -> np.ndarray:
     probabilities = read_numeric_sample(values, name)
     if probabilities.min() < 0 or probabilities.max() > 1:
         raise ValueError(
-            f"{name} must lie between 0 and 1, got {probabilities.min():g} to "
+            f"{name} must be between 0 and 1, got {probabilities.min():g} to "
             f"{probabilities.max():g}."
         )
     return probabilities

@@ -1,4 +1,4 @@
-"""ADWIN: a window that shrinks when its old part and its new part differ in their mean."""
+"""ADWIN: a window that shrinks when the means of its old and new parts differ."""
 
 import math
 from collections import deque
@@ -9,24 +9,24 @@ from course.simulate.drift.detector import DriftDetector, require_at_least
 
 
 class ADWIN(DriftDetector):
-    """Adaptive windowing: keep as long a window as has one mean, drop its old part when it has two.
+    """Adaptive windowing: drop the old part of a window when its mean changes.
 
-    The window is cut in two at every place where a bucket ends. Where the means of the two parts
-    differ by more than chance allows, the oldest bucket goes. Buckets of 1, 2, 4, 8 ... values
-    keep memory and time logarithmic in the width of the window.
+    The window is cut in two at the end of every bucket. If the means of the two parts differ by
+    more than chance allows, the oldest bucket is dropped. Buckets of 1, 2, 4, 8 ... values keep
+    memory and time logarithmic in the width of the window.
 
     Parameters
     ----------
     delta : float, default 0.002
-        Significance, between 0 and 1: smaller raises fewer false alarms and detects later.
+        Significance, between 0 and 1. Smaller values raise fewer false alarms and detect later.
     clock : int, default 32
-        Look for a change at every `clock`-th value only.
+        Check for a change only at every `clock`-th value.
     max_buckets : int, default 5
-        Buckets of one size before the two oldest of them are merged.
+        Buckets of one size before the two oldest are merged.
     min_window_length : int, default 5
-        Shortest part that a cut may leave.
+        Shortest part after a cut.
     grace_period : int, default 10
-        No check while the window has no more values than this.
+        Don't check while the window has at most this many values.
 
     Raises
     ------
@@ -55,7 +55,7 @@ class ADWIN(DriftDetector):
         grace_period: int = 10,
     ) -> None:
         if not 0 < delta < 1:
-            raise ValueError(f"delta must lie between 0 and 1, got {delta}.")
+            raise ValueError(f"delta must be between 0 and 1, got {delta}.")
         require_at_least(1, clock=clock, max_buckets=max_buckets)
         require_at_least(1, min_window_length=min_window_length, grace_period=grace_period)
         self.delta = delta
@@ -66,7 +66,7 @@ class ADWIN(DriftDetector):
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything seen; keep the parameters."""
+        """Reset the state; keep the parameters."""
         self.drift_detected = False
         self._rows: list[deque[_Bucket]] = [deque()]
         self._seen = 0
@@ -129,7 +129,7 @@ class ADWIN(DriftDetector):
     def _bound(self, old_size: int, new_size: int) -> float:
         """Return the difference of two means that chance explains: the paper's epsilon_cut.
 
-        As in river, each part counts `min_window_length - 1` values less than it has, which makes
+        As in river, each part counts `min_window_length - 1` values fewer than it has, which makes
         the bound stricter for short parts.
         """
         log_term = math.log(2 * math.log(self.width) / self.delta)
@@ -140,7 +140,7 @@ class ADWIN(DriftDetector):
 
 
 class _Bucket(NamedTuple):
-    """Neighbouring values in brief: how many, their sum, their squared deviations from the mean."""
+    """Summary of neighbouring values: count, sum, and squared deviations from the mean."""
 
     size: int
     total: float
@@ -156,7 +156,7 @@ class _Bucket(NamedTuple):
     def without(self, part: "_Bucket") -> "_Bucket":
         rest = _Bucket(self.size - part.size, self.total - part.total, 0.0)
         squares = self.squares - part.squares - rest._between(part)
-        # Rounding must not leave a negative sum of squares: its root is taken.
+        # Rounding must not make the sum of squares negative, because we take its root.
         return rest._replace(squares=max(squares, 0.0))
 
     def _between(self, other: "_Bucket") -> float:

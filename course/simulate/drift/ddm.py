@@ -1,4 +1,4 @@
-"""DDM: an alarm when the rate of errors rises clearly above its lowest."""
+"""DDM: an alarm when the error rate rises clearly above its minimum."""
 
 import math
 
@@ -9,25 +9,25 @@ class DDM(DriftDetector):
     """Drift detection method: alarm when a model's error rate climbs above its best so far.
 
     With n values seen, p is the error rate and s = sqrt(p(1 - p) / n). The detector remembers the
-    p and s at which p + s was least. It warns where p + s exceeds p_min + 2 s_min and signals drift
-    above p_min + 3 s_min. A model that has made no error by the end of the warm start has
-    p_min = s_min = 0, so that its first error is an alarm.
+    p and s at which p + s was smallest. It warns if p + s exceeds p_min + 2 s_min and signals drift
+    above p_min + 3 s_min. A model without errors by the end of the warm start has
+    p_min = s_min = 0, so its first error raises an alarm.
 
     Parameters
     ----------
     warm_start : int, default 30
         Values to see before the first judgement.
     warning_threshold, drift_threshold : float, default 2.0 and 3.0
-        How many s_min above p_min the two levels lie.
+        Heights of the two levels above p_min, in units of s_min.
 
     Attributes
     ----------
     warning_detected : bool
-        Whether the stream is in the warning zone: above the first level, not above the second.
+        Whether the stream is above the warning level and not above the drift level.
     error_rate : float
         Share of errors since the start or the last drift; 0 before any value.
     p_min, s_min : float
-        The error rate and standard deviation at the best moment; infinite during the warm start.
+        Error rate and standard deviation at the best moment; infinite during the warm start.
 
     Raises
     ------
@@ -64,7 +64,7 @@ class DDM(DriftDetector):
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything seen; keep the parameters."""
+        """Reset the state; keep the parameters."""
         self.drift_detected = False
         self.warning_detected = False
         self._seen = 0

@@ -1,7 +1,7 @@
-"""Watch a stream one value at a time and say when it changes.
+"""Watch a stream one value at a time and detect changes.
 
-The detectors are `ADWIN`, `DDM` and `PageHinkley`, a file each. Defaults, parameter names and
-behaviour are those of the `river` library. All three start afresh on the first value after a
+The detectors are `ADWIN`, `DDM` and `PageHinkley`, one per file. Defaults, parameter names and
+behaviour are those of the `river` library. All three restart with the first value after a
 detection. (The ADWIN paper keeps the recent part of the window instead.)
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 
 class DriftDetector(ABC):
-    """What the detectors share: feed a value, learn whether it revealed a drift.
+    """Base class of detectors: takes a value and reports drift.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class DriftDetector(ABC):
         Returns
         -------
         bool
-            True where drift is detected at this value. The next update starts afresh.
+            True if this value reveals a drift. The next update restarts the detector.
 
         Raises
         ------
@@ -48,20 +48,20 @@ class DriftDetector(ABC):
 
     @abstractmethod
     def reset(self) -> None:
-        """Forget everything seen; keep the parameters."""
+        """Reset the state; keep the parameters."""
 
     @abstractmethod
     def _observe(self, value: float) -> bool:
-        """Take one checked value and say whether it reveals a drift."""
+        """Take one checked value and return whether it reveals a drift."""
 
 
 def detections(detector: DriftDetector, values: Iterable[float]) -> list[int]:
-    """List where a detector raises the alarm.
+    """Return the positions of a detector's alarms.
 
     Parameters
     ----------
     detector : DriftDetector
-        It is reset first, so that the same call gives the same answer.
+        It is reset first, so the same call gives the same answer.
     values : iterable of float
         The stream, oldest first.
 
@@ -73,14 +73,14 @@ def detections(detector: DriftDetector, values: Iterable[float]) -> list[int]:
     Raises
     ------
     ValueError
-        If a value does not suit the detector.
+        If a value is invalid for the detector.
     """
     detector.reset()
     return [position for position, value in enumerate(values) if detector.update(value)]
 
 
 def require_at_least(least: int, **parameters: int) -> None:
-    """Raise ValueError unless every parameter is at least so large."""
+    """Raise ValueError unless every parameter is at least its minimum."""
     for name, value in parameters.items():
         if value < least:
             raise ValueError(f"{name} must be {least} or more, got {value}.")

@@ -1,7 +1,7 @@
 """How far has a variable moved? Distances between a reference sample and a current one.
 
-The population stability index is the one that credit risk grew up with. The Jensen-Shannon
-distance is bounded, and the Wasserstein distance speaks in the units of the variable.
+The population stability index is the usual one in credit risk. The Wasserstein distance has the
+units of the variable.
 """
 
 import itertools
@@ -23,15 +23,15 @@ from course.simulate.drift._samples import (
 stats = Late("scipy.stats")
 
 SHARE_FLOOR = 1e-4
-"""Smallest share that enters the population stability index, so that no bin is infinite."""
+"""Smallest share in the population stability index, so that no bin is infinite."""
 
 PSI_BINS = 10
-"""Bins that are customary."""
+"""Customary number of bins."""
 WATCH_FROM = 0.1
 ACT_FROM = 0.25
-"""Bands of the index in common practice, see `psi_band`."""
+"""Common bands of the index, see `psi_band`."""
 
-# Shares that a person rounded to two digits still count as a whole.
+# Shares that a person rounded to two digits may still add up to 1.
 _ROUNDING = 0.01
 
 
@@ -53,9 +53,9 @@ def population_stability_index(
     actual : array-like of shape (m,)
         The current sample.
     bins : int, default 10
-        Number of quantile bins asked for. Equal quantiles are merged, a value that fills more than
-        one bin gets a bin of its own, and the outer bins are open. Unused for categories: strings,
-        booleans and categoricals have one bin for each category of either sample.
+        Number of quantile bins. Equal quantiles are merged, a value that fills more than one bin
+        gets its own bin, and the outer bins are open. Ignored for categories: strings, booleans and
+        categoricals have one bin per category.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def population_stability_index(
 
 
 def bin_shares(expected: ArrayLike, actual: ArrayLike, bins: int = PSI_BINS) -> pd.DataFrame:
-    """Show where the population stability index comes from.
+    """Return each bin's part of the population stability index.
 
     Parameters
     ----------
@@ -87,14 +87,14 @@ def bin_shares(expected: ArrayLike, actual: ArrayLike, bins: int = PSI_BINS) -> 
 
     Returns
     -------
-    pandas.DataFrame, one row a bin
+    pandas.DataFrame, one row per bin
         `bin` (its label), `expected_share`, `actual_share` (each column sums to 1; not floored) and
         `contribution` (the column sums to the index).
 
     Raises
     ------
     TypeError, ValueError
-        As `population_stability_index`.
+        As for `population_stability_index`.
     """
     labels, expected_shares, actual_shares = _shares(expected, actual, bins)
     return pd.DataFrame(
@@ -108,12 +108,12 @@ def bin_shares(expected: ArrayLike, actual: ArrayLike, bins: int = PSI_BINS) -> 
 
 
 def psi_from_shares(expected_shares: ArrayLike, actual_shares: ArrayLike) -> float:
-    """Compute the population stability index from shares that are already binned.
+    """Compute the population stability index from binned shares.
 
     Parameters
     ----------
     expected_shares, actual_shares : array-like of shape (bins,)
-        Shares of the same bins in the same order. Each sums to 1, give or take 0.01 of rounding.
+        Shares of the same bins in the same order. Each sums to 1, up to 0.01 of rounding.
         Shares below `SHARE_FLOOR` are raised to it.
 
     Returns
@@ -123,7 +123,7 @@ def psi_from_shares(expected_shares: ArrayLike, actual_shares: ArrayLike) -> flo
     Raises
     ------
     ValueError
-        If the two differ in length, or one has negative or missing shares or does not sum to 1.
+        If the lengths differ, or shares are negative or missing, or do not sum to 1.
     """
     expected = _read_shares(expected_shares, "expected_shares")
     actual = _read_shares(actual_shares, "actual_shares")
@@ -136,13 +136,13 @@ def psi_from_shares(expected_shares: ArrayLike, actual_shares: ArrayLike) -> flo
 
 
 def psi_from_counts(expected_counts: np.ndarray, actual_counts: np.ndarray) -> np.ndarray:
-    """Compute the population stability index of many pairs of samples at once, from counts.
+    """Compute population stability indices of many pairs from counts.
 
     Parameters
     ----------
     expected_counts, actual_counts : ndarray of shape (..., bins)
-        Cases in the same bins in the same order, with at least one case in each row. One of them
-        may have a single row, with which all rows of the other are compared.
+        Cases in the same bins in the same order, with at least one case in each row. If one
+        of them has a single row, all rows of the other are compared with it.
 
     Returns
     -------
@@ -155,11 +155,11 @@ def psi_from_counts(expected_counts: np.ndarray, actual_counts: np.ndarray) -> n
 
 
 def expected_psi_without_drift(bins: int, n_expected: int, n_actual: int) -> float:
-    """Return the index that sampling noise alone gives on average, with no drift at all.
+    """Return the mean index from sampling noise alone, without drift.
 
     (bins - 1)(1 / n_expected + 1 / n_actual): the mean of the chi-square distribution that the
-    index follows, scaled, when both samples come from one population. It holds where every bin
-    expects more than a handful of cases.
+    scaled index follows if both samples come from one population. It holds if every bin expects
+    more than a handful of cases.
 
     Parameters
     ----------
@@ -187,11 +187,11 @@ def expected_psi_without_drift(bins: int, n_expected: int, n_actual: int) -> flo
 
 
 def psi_band(psi: float) -> Literal["stable", "watch", "act"]:
-    """Name the band that common practice puts an index in: below 0.1, up to 0.25, above.
+    """Return the common band of an index: below 0.1, up to 0.25, above.
 
     The bands are a rule of thumb, usually traced to Lewis (1994) and made popular by Siddiqi
     (2006). They ignore sample size: with 200 cases against 200 and ten bins, noise alone averages
-    0.09, so small samples raise false alarms; with 100,000 it averages 0.0002, so real shifts hide
+    0.09, so small samples raise false alarms; with 100,000 it averages 0.0002, so real shifts are
     far below 0.1. Compare with `expected_psi_without_drift` before you believe a band.
 
     Parameters
@@ -220,7 +220,7 @@ def psi_band(psi: float) -> Literal["stable", "watch", "act"]:
 
 
 def wasserstein_distance(expected: ArrayLike, actual: ArrayLike) -> float:
-    """Measure how far values must move, on average, to turn one sample into the other.
+    """Return the mean move that turns one sample into the other.
 
     Parameters
     ----------
@@ -275,8 +275,8 @@ def _quantile_bins(reference: np.ndarray, bins: int) -> tuple[list[str], np.ndar
     values, times = np.unique(
         np.quantile(reference, np.linspace(0, 1, bins + 1)), return_counts=True
     )
-    # A value that more than one quantile lands on fills a bin by itself. Left in one bin with
-    # everything below it, it would hide any shift there.
+    # A value at more than one quantile gets its own bin. In a bin with everything below it, it
+    # would hide any shift there.
     atoms = values[times > 1]
     below_atoms = np.nextafter(atoms, -np.inf)
     inner = values[(times > 1) | ((values > values[0]) & (values < values[-1]))]

@@ -1,9 +1,9 @@
 """A recommender that learns from the clicks it causes.
 
-What is shown gets clicked, what is clicked gets shown. The loop turns early luck into lasting
-fame, and the click counts look like proof. Two levers are compared: showing some users a random
-slate (exploration), and counting each click against how often the item was seen at all
-(inverse-propensity weighting).
+What is shown gets clicked, and what is clicked gets shown. The loop turns early luck into lasting
+fame, and the click counts look like proof. There are two levers: showing some users a random slate
+(exploration), and dividing clicks by how often the item was seen (inverse-propensity
+weighting).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 stats = Late("scipy.stats")
 
 MEAN_APPEAL = 0.10
-"""Mean probability that a user who looks at an item clicks it."""
+"""Mean probability of a click by a user who looks at an item."""
 SLATE = 5
 """Items shown to each user."""
 
@@ -36,15 +36,15 @@ class FeedbackStudy:
 
     Attributes
     ----------
-    rounds : DataFrame, one row a round
+    rounds : DataFrame, one row per round
         ``round``; ``gini`` of all exposure so far (0: every item was seen equally often; near 1:
-        one item has it all); ``top_share`` (share of all exposure so far that the most seen item
-        has); ``utility_vs_best`` and ``utility_vs_random`` (expected clicks of the recommended
-        slate, against the truly best slate and against a random one); ``rank_correlation``
+        one item has it all); ``top_share`` (the most seen item's share of all exposure so
+        far); ``utility_vs_best`` and ``utility_vs_random`` (expected clicks of the recommended
+        slate, relative to the truly best slate and to a random one); ``rank_correlation``
         (Spearman) of exposure so far with true appeal, NaN when all items are equally appealing.
-    items : DataFrame, one row an item, the most appealing first
+    items : DataFrame, one row per item, the most appealing first
         ``item``, ``true_appeal`` (probability of a click when looked at), ``exposure_share``,
-        ``clicks``, ``estimated_appeal`` (clicks for each look; NaN when never looked at).
+        ``clicks``, ``estimated_appeal`` (clicks per look; NaN if never looked at).
     """
 
     rounds: pd.DataFrame
@@ -62,13 +62,13 @@ def simulate_feedback_loop(  # noqa: PLR0913 - one argument for each control of 
     appeal_spread: float = 0.02,
     seed: int = 0,
 ) -> FeedbackStudy:
-    """Simulate a recommender that ranks items by what users clicked before.
+    """Simulate a recommender that ranks items by past clicks.
 
-    In round 1 every user sees a random slate of five items. From then on the five items with the
-    highest score are shown, best first, except to the users who explore; they see a random slate.
-    A user looks at position k with probability ``1 / k ** position_bias`` and clicks what is looked
-    at with the item's true appeal. An item's score is ``clicks / looks ** correction``: its clicks
-    so far, each weighted against the looks that the policy gave the item.
+    In round 1 every user sees a random slate of five items. After that, users see the five items
+    with the highest scores, best first, except the users who explore; they see a random slate. A
+    user looks at position k with probability ``1 / k ** position_bias`` and clicks on an item with
+    its true appeal. An item's score is ``clicks / looks ** correction``: its clicks so far,
+    weighted by the looks that the policy gave it.
 
     Parameters
     ----------
@@ -77,14 +77,14 @@ def simulate_feedback_loop(  # noqa: PLR0913 - one argument for each control of 
     exploration : float, from 0 to 1
         Share of users who see a random slate.
     correction : float, from 0 to 1
-        Strength of the inverse-propensity weighting: 0 ranks by raw clicks, 1 by clicks for each
-        look. It cannot correct what was never shown.
+        Strength of the inverse-propensity weighting: 0 ranks by raw clicks, 1 by clicks per look.
+        It cannot correct for items that were never shown.
     users_per_round : int, from 10 to 100,000
     position_bias : float, from 0 to 3
-        0: every shown item is looked at.
+        With 0, every shown item is looked at.
     appeal_spread : float, from 0 to 0.05
         Standard deviation of the items' appeal around 0.10. With 0, any difference
-        in exposure is the loop's own work.
+        in exposure comes from the loop.
     seed : int
 
     Returns
@@ -94,14 +94,14 @@ def simulate_feedback_loop(  # noqa: PLR0913 - one argument for each control of 
     Raises
     ------
     TypeError, ValueError
-        If an argument has the wrong type or lies outside its range.
+        If an argument has the wrong type or is outside its range.
 
     Notes
     -----
-    Own toy model of two results: training on data shaped by earlier recommendations brings no
-    utility and biases offline evaluation (Chaney, Stewart, Engelhardt, RecSys 2018,
-    arXiv:1710.11214; their users differ in taste, these do not), and an update rule fed only by
-    what the policy itself uncovers runs away, but can be corrected (Ensign et al., FAT* 2018). The
+    A toy model of two results: training on data shaped by earlier recommendations brings no utility
+    and biases offline evaluation (Chaney, Stewart, Engelhardt, RecSys 2018, arXiv:1710.11214; their
+    users differ in taste, these do not), and an update rule that only learns from what the policy
+    uncovers runs away, but can be corrected (Ensign et al., FAT* 2018). The
     score at full correction is the self-normalised inverse-propensity estimate of the appeal.
     """
     require_whole("items", items, SLATE, 200)
@@ -132,14 +132,14 @@ def simulate_feedback_loop(  # noqa: PLR0913 - one argument for each control of 
 
 @dataclass(frozen=True)
 class ShopsStudy:
-    """Many shops with the same products and the same loop, which differ in luck alone.
+    """Many shops with the same products and loop, which differ only by luck.
 
     Attributes
     ----------
     exposure : ndarray of shape (shops, 20)
-        Share of all exposure that each product had, the most appealing product first.
+        Each product's share of all exposure, the most appealing product first.
     utility_vs_best : ndarray of shape (shops,)
-        Expected clicks of the last round, against the truly best slate.
+        Expected clicks in the last round, relative to the truly best slate.
     """
 
     exposure: Floats
@@ -170,7 +170,7 @@ def simulate_shops(  # noqa: PLR0913 - one argument for each control of the expl
     Raises
     ------
     TypeError, ValueError
-        If an argument has the wrong type or lies outside its range.
+        If an argument has the wrong type or is outside its range.
     """
     require_whole("shops", shops, 1, 1_000)
     require_whole("rounds", rounds, 1, 500)
@@ -244,7 +244,7 @@ def _run(  # noqa: PLR0913, PLR0917 - the settings of a loop
     random_look = look.sum() / items
     shuffled = rng.permuted(np.tile(np.arange(items), (shops, 1)), axis=1)
     clicks, looks = np.zeros((2, shops, items))
-    seen, utility = np.empty((rounds, shops, items)), np.empty((rounds, shops))
+    look_counts, utility = np.empty((rounds, shops, items)), np.empty((rounds, shops))
     for number in range(rounds):
         explorers = 1.0 if number == 0 else exploration
         slate = _best(clicks, looks, correction, shuffled)
@@ -253,13 +253,13 @@ def _run(  # noqa: PLR0913, PLR0917 - the settings of a loop
         np.put_along_axis(propensity, slate, own, axis=1)
         clicks += rng.binomial(users, propensity * appeal)
         looks += users * propensity
-        seen[number] = looks
+        look_counts[number] = looks
         utility[number] = propensity @ appeal
-    return _Run(seen, clicks, utility)
+    return _Run(look_counts, clicks, utility)
 
 
 def _appeal(items: int, spread: float) -> Floats:
-    """Spread the appeal evenly, best first; a fixed set, so that a seed changes only the luck."""
+    """Spread the appeal evenly, best first; fixed, so that a seed only changes the luck."""
     step = np.linspace(1, -1, items)
     appeal: Floats = MEAN_APPEAL + spread * step / step.std()
     return appeal
@@ -290,7 +290,7 @@ def _rounds(exposure: Floats, utility: Floats, appeal: Floats, look: Floats) -> 
 
 def _spearman(exposure: Floats, appeal: Floats) -> Floats:
     """Return the rank correlation of each row with the appeal; NaN where either is constant."""
-    # The same looks summed in another order differ in the last digit; they are ties.
+    # Looks summed in another order differ in the last digit, but are ties.
     ranks = stats.rankdata(exposure.round(6), axis=1)
     centred = ranks - ranks.mean(axis=1, keepdims=True)
     target = stats.rankdata(appeal)

@@ -1,6 +1,6 @@
-"""When do detectors first raise the alarm? Their own rules, for many streams at once.
+"""First alarms of detectors, for many streams at once.
 
-`DDM` and `PageHinkley` read one value at a time. Until their first alarm, all they know are running
+`DDM` and `PageHinkley` read one value at a time. Until their first alarm, they only use running
 sums and minima, so many streams can be read together.
 """
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 NEVER = -1
-"""Stands for the place of an alarm that never comes."""
+"""Position of an alarm that never comes."""
 
 
 def ddm_first_alarms(
     wrong: ArrayLike, drift_threshold: float = 3.0, *, warm_start: int = 30
 ) -> NDArray[np.int64]:
-    """Return where `DDM` raises its first alarm in each stream.
+    """Return the position of `DDM`'s first alarm in each stream.
 
     Parameters
     ----------
@@ -40,18 +40,18 @@ def ddm_first_alarms(
     Raises
     ------
     ValueError
-        If `wrong` does not have two dimensions or holds something else than 0 and 1.
+        If `wrong` does not have two dimensions, or has values other than 0 and 1.
     """
     errors = _streams(wrong)
-    seen = np.arange(1, errors.shape[1] + 1)
-    rate = errors.cumsum(axis=1) / seen
-    deviation = np.sqrt(rate * (1 - rate) / seen)
-    level = np.where(seen > warm_start, rate + deviation, np.inf)
+    counts = np.arange(1, errors.shape[1] + 1)
+    rate = errors.cumsum(axis=1) / counts
+    deviation = np.sqrt(rate * (1 - rate) / counts)
+    level = np.where(counts > warm_start, rate + deviation, np.inf)
     best = np.minimum.accumulate(level, axis=1)
-    # Among equal levels the latest one counts, as in the detector.
-    place = np.maximum.accumulate(np.where(level <= best, seen - 1, 0), axis=1)
+    # Of equal levels the latest one counts, as in the detector.
+    place = np.maximum.accumulate(np.where(level <= best, counts - 1, 0), axis=1)
     least, spread = (np.take_along_axis(part, place, axis=1) for part in (rate, deviation))
-    return _first((seen > warm_start) & (rate + deviation - least > drift_threshold * spread))
+    return _first((counts > warm_start) & (rate + deviation - least > drift_threshold * spread))
 
 
 def page_hinkley_first_alarms(
@@ -62,7 +62,7 @@ def page_hinkley_first_alarms(
     alpha: float = 1 - 0.0001,
     min_instances: int = 30,
 ) -> NDArray[np.int64]:
-    """Return where `PageHinkley` in the mode "up" raises its first alarm in each stream.
+    """Return the position of `PageHinkley`'s first "up" alarm in each stream.
 
     Parameters
     ----------
@@ -79,22 +79,22 @@ def page_hinkley_first_alarms(
     Raises
     ------
     ValueError
-        If `wrong` does not have two dimensions or holds something else than 0 and 1.
+        If `wrong` does not have two dimensions, or has values other than 0 and 1.
     """
     errors = _streams(wrong)
-    seen = np.arange(1, errors.shape[1] + 1)
-    deviation = errors - errors.cumsum(axis=1) / seen - delta
-    fading = alpha ** seen.astype(float)
+    counts = np.arange(1, errors.shape[1] + 1)
+    deviation = errors - errors.cumsum(axis=1) / counts - delta
+    fading = alpha ** counts.astype(float)
     rising: Floats = fading * np.cumsum(deviation / fading, axis=1)
     rise = rising - np.minimum.accumulate(rising, axis=1)
-    return _first((seen >= min_instances) & (rise > threshold))
+    return _first((counts >= min_instances) & (rise > threshold))
 
 
 def _streams(wrong: ArrayLike) -> Floats:
     errors = np.asarray(wrong, dtype=float)
     if errors.ndim != 2 or not np.isin(errors, (0, 1)).all():
         raise ValueError(
-            "wrong must be a table of 0 (right) and 1 (wrong), a row a stream; "
+            "wrong must be a table of 0 (right) and 1 (wrong), one row per stream; "
             f"got shape {errors.shape}."
         )
     return errors

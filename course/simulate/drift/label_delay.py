@@ -1,8 +1,8 @@
-"""Labels that arrive late: what a lender knows, and when it can know that its model has slipped.
+"""Labels that arrive late: what a lender knows, and when it can notice a worse model.
 
-A default shows itself over months, and only on loans that were granted. So accuracy here is that of
-the approvals: the share of granted loans that are repaid. Whoever counts every loan that has not
-defaulted *yet* as good sees young cohorts at their best, and sees a drift late.
+Defaults emerge over months, and only on granted loans. So accuracy here is about approvals: the
+share of granted loans that are repaid. If every loan that has not defaulted *yet* counts as good,
+young cohorts look too good, and a drift shows late.
 """
 
 from __future__ import annotations
@@ -25,30 +25,30 @@ if TYPE_CHECKING:
 Monitor = Literal["matured", "early", "estimated", "inputs"]
 
 EMERGENCE = 1.5
-"""Shape of the emergence curve: above 1, few defaults show themselves in the first months."""
+"""Shape of the emergence curve: above 1, few defaults emerge in the first months."""
 EARLY_AGE = 3
 """Months after which the early monitor reads a cohort."""
 SIGMAS = 3.0
-"""An alarm needs a reading this many standard errors on the wrong side, as on a control chart."""
+"""An alarm needs a reading this many standard errors off, as on a control chart."""
 
 
 @dataclass(frozen=True)
 class DetectionStudy:
-    """When one monitor notices a drift, over many simulated lenders.
+    """One monitor's detection of a drift, over many simulated lenders.
 
     Attributes
     ----------
     monitor : str
     median_delay : float
-        Months from the first drifted month to the first alarm; infinite when fewer than half of the
+        Months from the first drifted month to the first alarm; infinite if fewer than half of the
         lenders get an alarm within the horizon.
     share_detected : float
         Share of lenders with an alarm within the horizon.
     share_false : float
         Share of lenders with at least one alarm in the 12 months before the drift.
     cost : float
-        Mean euros lost, until the alarm or the horizon, to defaults that the drift added.
-    alarms : DataFrame, one row a month of the horizon
+        Mean euros lost to additional defaults until the alarm or the horizon.
+    alarms : DataFrame, one row per month of the horizon
         ``months_since_drift`` (0 is the first drifted month) and ``share_alarmed`` (share of
         lenders that have had an alarm by then).
     """
@@ -64,7 +64,7 @@ class DetectionStudy:
 def drifting_accuracy(
     months: int = 36, start: int = 13, *, before: float = 0.88, drop: float = 0.09, ramp: int = 6
 ) -> Floats:
-    """Return an accuracy that falls on a straight line and stays down.
+    """Return an accuracy that falls in a straight line and stays down.
 
     Parameters
     ----------
@@ -75,9 +75,9 @@ def drifting_accuracy(
     before : float, from 0 to 1
         Accuracy until the drift.
     drop : float, from 0 to `before`
-        What is lost in the end; 0.09 takes 88% to 79%.
+        Total loss; 0.09 lowers 88% to 79%.
     ramp : int, from 1 to 60
-        Months the fall takes; 1 is sudden.
+        Length of the fall in months; 1 is sudden.
 
     Returns
     -------
@@ -86,7 +86,7 @@ def drifting_accuracy(
     Raises
     ------
     TypeError, ValueError
-        If an argument has the wrong type or lies outside its range.
+        If an argument has the wrong type or is outside its range.
     """
     require_whole("months", months, 2, 240)
     require_whole("start", start, 1, months)
@@ -99,9 +99,9 @@ def drifting_accuracy(
 
 
 def known_share(months: ArrayLike, maturity: int = 12) -> Floats:
-    """Return the share of a cohort's defaults that have shown themselves.
+    """Return the share of a cohort's defaults that have emerged.
 
-    Own assumption: ``(age / maturity) ** 1.5``. A loan counts as defaulted only after several
+    An assumption: ``(age / maturity) ** 1.5``. A loan counts as defaulted only after several
     missed payments, so the curve starts flat. The performance window of credit scoring is commonly
     12 to 24 months.
 
@@ -119,7 +119,7 @@ def known_share(months: ArrayLike, maturity: int = 12) -> Floats:
     Raises
     ------
     TypeError, ValueError
-        If `maturity` has the wrong type or lies outside its range.
+        If `maturity` has the wrong type or is outside its range.
     """
     require_whole("maturity", maturity, 0, 60)
     age = np.asarray(months, dtype=float)
@@ -136,7 +136,7 @@ def observed_accuracy(
     *,
     input_share: float = 0.0,
 ) -> pd.DataFrame:
-    """Show each month's cohort as it looks on one day, and as it will turn out.
+    """Return each month's cohort as it looks on one day, and as it will end.
 
     Parameters
     ----------
@@ -145,14 +145,14 @@ def observed_accuracy(
     maturity : int, from 0 to 60
         Months until every default of a cohort is known.
     as_of : int, optional
-        The month in which the lender looks, from 1 to the number of months; the last by default.
+        The month in which the lender looks, from 1 to the number of months; default: the last.
     input_share : float, from 0 to 1
-        Part of any change in accuracy that the inputs give away. An estimate made without labels,
-        from the model's own probabilities, sees this part only: it is blind to concept drift.
+        Part of a change in accuracy that shows in the inputs. An estimate without labels, from the
+        model's probabilities, only sees this part: it is blind to concept drift.
 
     Returns
     -------
-    DataFrame, one row a month up to `as_of`
+    DataFrame, one row per month up to `as_of`
         ``month``; ``known_share`` of the cohort's defaults; ``true`` accuracy; ``naive`` (a loan
         with no default yet counts as good); ``matured`` (NaN until the whole outcome is known);
         ``estimated`` (without labels, from the first month's level).
@@ -160,17 +160,17 @@ def observed_accuracy(
     Raises
     ------
     TypeError, ValueError
-        If an argument has the wrong type or lies outside its range.
+        If an argument has the wrong type or is outside its range.
 
     Notes
     -----
-    Naive accuracy = 1 - known share x (1 - true accuracy). The estimate stands for confidence-based
-    performance estimation (NannyML), with the blindness put in by hand.
+    Naive accuracy = 1 - known share x (1 - true accuracy). The estimate represents confidence-based
+    performance estimation (NannyML); its blindness is an assumption.
     """
     true = np.asarray(true_accuracy, dtype=float)
     if true.ndim != 1 or true.size == 0:
         raise ValueError(
-            f"true_accuracy has shape {true.shape}; give one number a month, at least one month."
+            f"true_accuracy has shape {true.shape}; give one number per month, at least one month."
         )
     if not ((true >= 0) & (true <= 1)).all():
         raise ValueError("true_accuracy has values outside 0 to 1; give shares, such as 0.88.")
@@ -179,13 +179,13 @@ def observed_accuracy(
     require_number("input_share", input_share, 0, 1)
     month = np.arange(1, day + 1)
     true = true[:day]
-    known = known_share(day - month, maturity)
+    share_known = known_share(day - month, maturity)
     return pd.DataFrame(
         {
             "month": month,
-            "known_share": known,
+            "known_share": share_known,
             "true": true,
-            "naive": 1 - known * (1 - true),
+            "naive": 1 - share_known * (1 - true),
             "matured": np.where(day - month >= maturity, true, np.nan),
             "estimated": true[0] + input_share * (true - true[0]),
         }
@@ -207,19 +207,20 @@ def detection_delay(  # noqa: PLR0913 - one argument for each control of the exp
     repeats: int = 200,
     seed: int = 0,
 ) -> DetectionStudy:
-    """Simulate many lenders under the same drift and note when one monitor raises an alarm.
+    """Simulate one monitor's alarms for many lenders under the same drift.
 
-    Every monitor reads once a month:
+    Every monitor takes a monthly reading:
 
     * "matured" reads the accuracy of the newest cohort whose outcome is fully known;
-    * "early" reads the defaults that have shown in a cohort's first three months (or until
-      maturity, where that is sooner);
-    * "estimated" reads an accuracy estimated without labels, which sees only the `input_share` of
+    * "early" reads the defaults in a cohort's first three months (or until maturity, if that is
+      sooner);
+    * "estimated" reads an accuracy estimated without labels, which only sees the `input_share` of
       the drop;
     * "inputs" reads the population stability index of one input that moves by `input_shift`
       standard deviations, and alarms above 0.25.
 
-    The first three alarm when a reading is three standard errors worse than before the drift.
+    The first three raise an alarm if a reading is three standard errors worse than before the
+    drift.
 
     Parameters
     ----------
@@ -232,17 +233,17 @@ def detection_delay(  # noqa: PLR0913 - one argument for each control of the exp
     before : float, above 0 and below 1
         Accuracy until the drift.
     ramp : int, from 1 to 60
-        Months the fall takes.
+        Length of the fall in months.
     input_share : float, from 0 to 1
-        Part of the drop that the inputs give away; 0 is pure concept drift.
+        Part of the drop that shows in the inputs; 0 is pure concept drift.
     input_shift : float, from 0 to 5
         Shift of the watched input at the end of the ramp, in standard deviations.
     horizon : int, from 1 to 120
-        Months after the drift begins that are simulated.
+        Simulated months after the drift begins.
     loss_per_default : float
         Euros lost on a loan that defaults.
     repeats : int, from 1 to 5,000
-        Lenders simulated.
+        Simulated lenders.
     seed : int
 
     Returns
@@ -252,12 +253,12 @@ def detection_delay(  # noqa: PLR0913 - one argument for each control of the exp
     Raises
     ------
     TypeError, ValueError
-        If an argument has the wrong type or lies outside its range.
+        If an argument has the wrong type or is outside its range.
 
     Notes
     -----
-    Own assumptions. Counts are binomial. The index of two equally wide normal distributions `d`
-    standard deviations apart is ``d ** 2``; with n cases on each side, n / 2 times the index
+    These are assumptions. Counts are binomial. The index of two equally wide normal distributions
+    `d` standard deviations apart is ``d ** 2``; with n cases on each side, n / 2 times the index
     is drawn from a noncentral chi-square distribution with bins - 1 degrees of freedom.
     """
     require_choice("monitor", monitor, get_args(Monitor))
@@ -277,9 +278,9 @@ def detection_delay(  # noqa: PLR0913 - one argument for each control of the exp
         shift = input_shift * (before - accuracy) / drop if drop else np.zeros(accuracy.size)
         alarm = _psi_alarm(shift, loans_per_month, shape, rng)
     else:
-        seen, lag = _what_is_read(monitor, maturity, input_share)
-        wrong = 1 - before + seen[0] * (before - _delayed(accuracy, lag))
-        alarm = _count_alarm(seen[1] * wrong, loans_per_month, shape, rng)
+        visible, lag = _what_is_read(monitor, maturity, input_share)
+        wrong = 1 - before + visible[0] * (before - _delayed(accuracy, lag))
+        alarm = _count_alarm(visible[1] * wrong, loans_per_month, shape, rng)
     added = loans_per_month * (before - accuracy[quiet:]) * loss_per_default
     return _study(monitor, alarm[:, :quiet], alarm[:, quiet:], added)
 
@@ -287,7 +288,7 @@ def detection_delay(  # noqa: PLR0913 - one argument for each control of the exp
 def _what_is_read(
     monitor: Monitor, maturity: int, input_share: float
 ) -> tuple[tuple[float, float], int]:
-    """Return (visible part of the drop, visible part of the defaults) and the lag in months."""
+    """Return the visible parts of the drop and of the defaults, and the lag in months."""
     if monitor == "estimated":
         return (input_share, 1.0), 0
     lag = maturity if monitor == "matured" else min(EARLY_AGE, maturity)
@@ -322,7 +323,7 @@ def _study(
 ) -> DetectionStudy:
     alarmed = np.maximum.accumulate(after, axis=1)
     detected = alarmed[:, -1]
-    # The loans of the month in which the alarm sounds are still lost.
+    # The loans of the month of the alarm are still lost.
     waiting = ~np.pad(alarmed[:, :-1], ((0, 0), (1, 0)))
     delay = np.where(detected, alarmed.argmax(axis=1), np.inf)
     return DetectionStudy(

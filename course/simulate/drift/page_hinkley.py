@@ -7,18 +7,17 @@ from course.simulate.drift.detector import DriftDetector, require_at_least
 
 
 class PageHinkley(DriftDetector):
-    """Page-Hinkley test: add up deviations from the running mean until they outgrow a threshold.
+    """Page-Hinkley test: sum deviations from the mean up to a threshold.
 
     Parameters
     ----------
     min_instances : int, default 30
         Values to see before the first judgement.
     delta : float, default 0.005
-        Deviation that is tolerated, in the unit of the values.
+        Tolerated deviation, in the unit of the values.
     threshold : float, default 50.0
         Alarm level of the cumulative sum (lambda), in the unit of the values. The default suits
-        values about as large as 1 and shifts that last: a stream of 0 and 1 needs more than 50
-        surprises.
+        values of about 1 and lasting shifts: a stream of 0 and 1 needs more than 50 surprises.
     alpha : float, default 0.9999
         Forgetting factor of the sums, above 0 and at most 1.
     mode : {"both", "up", "down"}, default "both"
@@ -65,7 +64,7 @@ class PageHinkley(DriftDetector):
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything seen; keep the parameters."""
+        """Reset the state; keep the parameters."""
         self.drift_detected = False
         self._seen = 0
         self._mean = 0.0

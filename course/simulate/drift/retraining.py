@@ -1,9 +1,9 @@
 """When to retrain: five policies on the same drifting world, and what each costs.
 
-Retraining learns from the newest labels, and in credit the newest labels are old. It pays when the
-relation between input and outcome has moved and the labels already show it. It is wasted when only
-the inputs moved, and it does harm when the feed was broken in the months it learns from. A
-broken feed needs a repair, and somebody who looks.
+Retraining learns from the newest labels, and in credit the newest labels are old. It pays if the
+relation between input and outcome has changed and the labels already show it. It is wasted if only
+the inputs changed, and harmful if it learns from months in which the feed was broken. A broken feed
+needs a repair, and somebody who looks.
 """
 
 from __future__ import annotations
@@ -39,27 +39,27 @@ if TYPE_CHECKING:
 Policy = Literal["never", "calendar", "accuracy", "psi", "repair"]
 
 TRAINING_WINDOW = 6
-"""Months of matured cohorts that a retraining learns from."""
+"""Months of matured cohorts in the training data."""
 COOLDOWN = 3
-"""Months after a retraining in which no alarm starts another."""
+"""Months after a retraining in which alarms are ignored."""
 ACCURACY_TOLERANCE = 0.03
-"""Fall below the accuracy in training that sets off the accuracy policy."""
+"""Drop below the accuracy in training that triggers the accuracy policy."""
 FAULT_LENGTH = 6
-"""Months until the broken feed is repaired where nobody looks for it."""
+"""Months until the broken feed is repaired if nobody looks."""
 FAULT_OFFSET = 0.15
-"""What the broken feed adds to every debt-to-income ratio."""
+"""Error of the broken feed in every debt-to-income ratio."""
 LABEL_INFORMATION = 0.087
-"""Mean of p (1 - p) over the applicants of the reference period."""
+"""Mean of p (1 - p) over the applicants in the reference period."""
 
 
 @dataclass(frozen=True)
 class RetrainingCase:
-    """A drifting lender, and what its mistakes and its retrainings cost.
+    """A drifting lender, and the costs of its mistakes and retrainings.
 
     Attributes
     ----------
     pace : {"sudden", "gradual", "seasonal"}
-        How both parts of the drift arrive, see `pace_profile`.
+        Pace of both parts of the drift, see `pace_profile`.
     concept_size : float, from 0 to 1
         The harmful part: the default curve becomes steeper by 2.92 x `concept_size`.
     covariate_size : float, from 0 to 1
@@ -70,25 +70,25 @@ class RetrainingCase:
     every : int, from 1 to 48
         Months between retrainings of the calendar policy.
     per_month : int, from 100 to 100,000
-        Applicants a month.
+        Applicants per month.
     months : int, from 2 to 120
         Length of the study.
     start : int, from 1 to `months`
         First drifted month.
     fault : bool
         The feed breaks at `start`: for six months every ratio arrives 15 percentage points too
-        high. Then it is repaired in any case; the policy "repair" is faster.
+        high. Then it is repaired anyway; the policy "repair" is faster.
     cost_per_retraining : float
-        Euros for training, validation and approval of one new model.
+        Euros to train, validate and approve one new model.
     cost_per_look : float
-        Euros to explain one input alarm and, where a feed is broken, to repair it.
+        Euros to explain one input alarm and, if a feed is broken, to repair it.
     loss_per_default, lost_margin : float
         Euros lost on an approved defaulter, and on a refused applicant who would have paid.
 
     Raises
     ------
     TypeError, ValueError
-        If an attribute has the wrong type or lies outside its range.
+        If an attribute has the wrong type or is outside its range.
     """
 
     pace: Pace = "sudden"
@@ -117,7 +117,7 @@ class RetrainingCase:
 
 
 DEFAULT_CASE = RetrainingCase()
-"""The running case: a sudden concept drift takes the accuracy from 88% to 79%."""
+"""The running case: a sudden concept drift lowers the accuracy from 88% to 79%."""
 
 
 @dataclass(frozen=True)
@@ -127,11 +127,11 @@ class RetrainingStudy:
     Attributes
     ----------
     policy : str
-    monthly : DataFrame, one row a month
+    monthly : DataFrame, one row per month
         ``month``; ``accuracy`` (expected share of right decisions); ``best_accuracy`` (of a model
         that knows the month's world); ``retrained`` (a new model goes live at the start of the
         month); ``psi`` (of the input, against the month of the last training); ``error_cost``,
-        ``cure_cost`` (of retraining, or of looking) and ``cumulative_cost`` (euros).
+        ``cure_cost`` (of retraining or looking) and ``cumulative_cost`` (euros).
     """
 
     policy: Policy
@@ -146,27 +146,27 @@ class RetrainingStudy:
 def simulate_retraining(
     policy: Policy = "never", case: RetrainingCase = DEFAULT_CASE, *, seed: int = 0
 ) -> RetrainingStudy:
-    """Simulate a lender that retrains its model by one policy.
+    """Simulate a lender that follows one retraining policy.
 
     A retraining fits the model to the six newest cohorts whose outcome is known. The policies:
 
     * "never";
     * "calendar" retrains every `case.every` months;
-    * "accuracy" replays the live model on the newest cohort whose outcome is known, and retrains
-      when it is three percentage points below its accuracy on the cohorts it learned from;
+    * "accuracy" replays the live model on the newest cohort whose outcome is known, and retrains if
+      it is three percentage points below its accuracy on its training cohorts;
     * "psi" retrains when the population stability index of the input, against the month of the last
       training, exceeds 0.25;
-    * "repair" never retrains. At the same alarm somebody looks for the cause; a broken feed is
-      whole from the next month on.
+    * "repair" never retrains. At the same alarm somebody looks for the cause; a broken feed works
+      again from the next month.
 
-    After an alarm, the next three months set off no other.
+    After an alarm, the next three months are ignored.
 
     Parameters
     ----------
     policy : {"never", "calendar", "accuracy", "psi", "repair"}
     case : RetrainingCase
     seed : int
-        Two policies with the same seed meet the same chance.
+        Policies with the same seed have the same luck.
 
     Returns
     -------
@@ -179,9 +179,9 @@ def simulate_retraining(
 
     Notes
     -----
-    Own assumptions. Outcomes of refused applicants are taken as known in the end. Accuracy and
-    costs are expectations; chance enters the policy's readings and the training. The break-even
-    that a training finds is the mean over its cohorts plus an error of standard deviation
+    These are assumptions. Outcomes of refused applicants are assumed known in the end. Accuracy and
+    costs are expectations; chance affects the policy's readings and the training. The break-even
+    found by a training is the mean over its cohorts plus an error of standard deviation
     ``1 / (slope * sqrt(n * mean of p (1 - p)))``, the inverse Fisher information of a logistic
     curve with known slope. The replayed accuracy has binomial error. The index is drawn as in
     `label_delay.detection_delay`: noncentral chi-square around the squared shift of the mean.
@@ -207,7 +207,7 @@ def simulate_retraining(
 
 
 def compare_policies(case: RetrainingCase = DEFAULT_CASE, *, seeds: int = 5) -> pd.DataFrame:
-    """Average every policy over several lenders that meet the same drift.
+    """Average every policy over several lenders with the same drift.
 
     Parameters
     ----------
@@ -217,7 +217,7 @@ def compare_policies(case: RetrainingCase = DEFAULT_CASE, *, seeds: int = 5) -> 
 
     Returns
     -------
-    DataFrame, one row a policy
+    DataFrame, one row per policy
         ``policy``; ``total_cost``, ``error_cost`` and ``cure_cost`` (mean euros over all
         months); ``retrainings`` (mean number); ``mean_accuracy`` and ``final_accuracy``.
 
@@ -239,15 +239,15 @@ def compare_policies(case: RetrainingCase = DEFAULT_CASE, *, seeds: int = 5) -> 
 
 @dataclass(frozen=True)
 class _Setting:
-    """What is fixed before month 1.
+    """Everything that is fixed before month 1.
 
-    The arrays start with some quiet months, so that a training in month 1 finds its cohorts.
+    The arrays start with some quiet months, so that a training in month 1 has its cohorts.
     """
 
     case: RetrainingCase
     world: World
     offset: Floats
-    """What the feed adds to each ratio."""
+    """Error of the feed in each ratio."""
     moved: Floats
     """Mean of the true ratio, in standard deviations from the reference period."""
 
@@ -259,14 +259,14 @@ class _Setting:
 
 @dataclass(frozen=True)
 class _Chance:
-    """Draws for each month of the study; they do not depend on the other controls."""
+    """Draws for each month of the study, independent of the other controls."""
 
     training: Floats
     replay: Floats
     index: Floats
     """Standard normal: the direction of the index in which the mean moves."""
     other_directions: Floats
-    """Chi-square: what the other directions add to the index."""
+    """Chi-square: the contribution of the other directions to the index."""
 
 
 @dataclass(frozen=True)
@@ -280,7 +280,7 @@ class _Run:
 
 @lru_cache(maxsize=1)
 def _setting(case: RetrainingCase) -> _Setting:
-    # Kept, because the policies are compared on one case after the other.
+    # Cached, because the policies are compared one after another on the same case.
     history = case.maturity + TRAINING_WINDOW
     profile = pace_profile(case.pace, case.months, case.start)
     profile = np.concatenate([np.zeros(history), profile])
@@ -331,7 +331,7 @@ def _run(policy: Policy, setting: _Setting, chance: _Chance) -> _Run:
             due = reading < in_training - ACCURACY_TOLERANCE
         if due and policy == "repair":
             offset[month + 1 :] = 0.0
-            moved_at_training, last = setting.moved[month], month  # explained: no news any more
+            moved_at_training, last = setting.moved[month], month  # explained, so no longer news
         elif due:
             cohorts = slice(newest - TRAINING_WINDOW + 1, newest + 1)
             live = (world.break_even + offset)[cohorts].mean() + error[step]
@@ -341,20 +341,20 @@ def _run(policy: Policy, setting: _Setting, chance: _Chance) -> _Run:
         looked[month] = due and policy == "repair"
         retrained[month] = due and policy != "repair"
         learned[month] = live
-    spent = retrained * case.cost_per_retraining + looked * case.cost_per_look
-    return _cost(setting, learned - offset, retrained, psi, spent)
+    cure_cost = retrained * case.cost_per_retraining + looked * case.cost_per_look
+    return _cost(setting, learned - offset, retrained, psi, cure_cost)
 
 
 def _psi(shift: float, n: int, chance: _Chance, step: int) -> float:
-    """Draw the index of n cases against n, `shift` standard deviations apart."""
+    """Draw the index of two samples of n cases, `shift` standard deviations apart."""
     moved_direction = (chance.index[step] + shift * np.sqrt(n / 2)) ** 2
     return float((moved_direction + chance.other_directions[step]) * 2 / n)
 
 
 def _cost(
-    setting: _Setting, cut: Floats, retrained: NDArray[np.bool_], psi: Floats, spent: Floats
+    setting: _Setting, cut: Floats, retrained: NDArray[np.bool_], psi: Floats, cure_cost: Floats
 ) -> _Run:
-    """Price the decisions of each month's model, which refuses from a true ratio `cut` on."""
+    """Price the decisions of each month's model, which refuses true ratios from `cut`."""
     case, study = setting.case, setting.study
     approved_bad, refused_good = setting.world.wrong_decisions(cut)
     euros = approved_bad * case.loss_per_default + refused_good * case.lost_margin
@@ -363,7 +363,7 @@ def _cost(
         retrained=retrained[study],
         psi=psi[study],
         error_cost=case.per_month * euros[study],
-        cure_cost=spent[study],
+        cure_cost=cure_cost[study],
     )
 
 

@@ -1,8 +1,8 @@
 """Make your own drift: move one part of the lender's world and watch every monitor.
 
-Covariate shift, prior shift and concept drift differ in what they move and in what they leave
-alone, so they differ in which monitor sees them. A population stability index reads the inputs
-only; accuracy reads the outcome only.
+Covariate shift, prior shift and concept drift change different things and keep others, so
+different monitors see them. A population stability index only reads the inputs; accuracy only reads
+the outcomes.
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ HISTOGRAM_WIDTH = 0.05
 
 @dataclass(frozen=True)
 class ShiftStudy:
-    """Two years of a drifting lender, as the monitors saw them.
+    """Two years of a drifting lender, as seen by monitors.
 
     Attributes
     ----------
-    monthly : DataFrame, one row a month
+    monthly : DataFrame, one row per month
         ``month``, ``n`` (applicants), ``accuracy`` (share of right decisions once every outcome is
         known), ``expected_accuracy`` (the same without sampling noise), ``psi``
         and ``ks_p_value`` of the debt-to-income ratio against the reference sample,
@@ -93,35 +93,35 @@ def simulate_shift(  # noqa: PLR0913 - one argument for each control of the expl
     lost_margin: float = LOST_MARGIN,
     seed: int = 0,
 ) -> ShiftStudy:
-    """Simulate a lender whose world shifts while its model stands still.
+    """Simulate a lender whose world shifts while its model stays the same.
 
-    The model refuses an applicant whose predicted probability of default is one half or more, which
-    is the most accurate rule in the reference period. (The cheapest rule would refuse from
-    ``lost_margin / (loss_per_default + lost_margin)``.) Every applicant's outcome is taken as known
-    in the end, also that of the refused; `label_delay` drops that comfort. The reference sample
+    The model refuses an applicant whose predicted probability of default is at least one half, the
+    most accurate rule in the reference period. (The cheapest rule would refuse from
+    ``lost_margin / (loss_per_default + lost_margin)``.) Every applicant's outcome is assumed known
+    in the end, even if refused; `label_delay` drops this assumption. The reference sample
     for the population stability index and the Kolmogorov-Smirnov test is one month of applicants
     before any shift, so both samples hold `per_month` cases. Two studies with the same seed
-    use the same random applicants, so they differ by their controls alone.
+    use the same random applicants, so they differ only in their controls.
 
     Parameters
     ----------
     kind : {"none", "covariate", "prior", "concept"}
-        What moves. "none" ignores `size` and `pace`.
+        Kind of shift. "none" ignores `size` and `pace`.
     pace : {"sudden", "gradual", "seasonal"}
-        How it moves, see `pace_profile`.
+        Pace of the shift, see `pace_profile`.
     size : float, from 0 to 1
-        How far it moves at its fullest. Covariate: the mean debt-to-income ratio moves by
+        Size of the full shift. Covariate: the mean debt-to-income ratio moves by
         16 percentage points x `size`. Prior: the share of defaulters rises by 30 percentage points
         x `size`. Concept: the default curve turns around the mean ratio and becomes steeper by
-        2.92 x `size`; 0.5 takes the accuracy from 88% to 79%.
+        2.92 x `size`; 0.5 lowers the accuracy from 88% to 79%.
     per_month : int, from 20 to 100,000
-        Applicants a month, and in the reference sample.
+        Applicants per month, and in the reference sample.
     months : int, from 2 to 120
         Length of the study.
     start : int, from 1 to `months`
         First month of the shift.
     month : int, optional
-        The month that `distribution` and `relation` call current; the last one by default.
+        The current month in `distribution` and `relation`; default: the last one.
     applicants : {"safer", "riskier"}
         Direction of a covariate shift. Riskier applicants are harder to tell apart, so accuracy
         falls although the model is still exactly right.
@@ -139,12 +139,12 @@ def simulate_shift(  # noqa: PLR0913 - one argument for each control of the expl
     Raises
     ------
     TypeError, ValueError
-        If an argument has the wrong type or lies outside its range.
+        If an argument has the wrong type or is outside its range.
 
     Notes
     -----
     Definitions of the three shifts: Quinonero-Candela et al., *Dataset Shift in Machine Learning*
-    (2009); Moreno-Torres et al., *Pattern Recognition* 45 (2012). Sizes, curve and euros are own
+    (2009); Moreno-Torres et al., *Pattern Recognition* 45 (2012). Sizes, curve and euros are
     assumptions. The Kolmogorov-Smirnov p-value is the asymptotic one.
     """
     require_shift(kind, size, applicants)
@@ -180,7 +180,7 @@ def draw_applicants(
     Parameters
     ----------
     kind, size, applicants
-        The shift, as in `simulate_shift`, all of it present.
+        The full shift, as in `simulate_shift`.
     n : int, from 1 to 10,000,000
         Applicants to draw.
     seed : int
@@ -195,7 +195,7 @@ def draw_applicants(
     Raises
     ------
     TypeError, ValueError
-        If an argument has the wrong type or lies outside its range.
+        If an argument has the wrong type or is outside its range.
     """
     require_shift(kind, size, applicants)
     require_whole("n", n, 1, 10_000_000)
@@ -213,11 +213,11 @@ def draw_applicants(
 
 
 def null_psi(per_month: int, bins: int = PSI_BINS, repeats: int = 1_000, seed: int = 0) -> Floats:
-    """Draw population stability indices between two samples of the same, unmoved population.
+    """Draw population stability indices without any shift.
 
-    Both samples hold `per_month` cases and fall at random into equally likely bins. The mean comes
-    close to ``(bins - 1) * (1 / per_month + 1 / per_month)``, a second-order expansion of
-    the index; the index is above zero although nothing has moved.
+    Both samples have `per_month` cases, which fall at random into equally likely bins. The mean is
+    close to ``(bins - 1) * (1 / per_month + 1 / per_month)``, a second-order expansion of the
+    index: it is above zero although nothing has changed.
 
     Parameters
     ----------
@@ -234,7 +234,7 @@ def null_psi(per_month: int, bins: int = PSI_BINS, repeats: int = 1_000, seed: i
     Raises
     ------
     TypeError, ValueError
-        If an argument has the wrong type or lies outside its range.
+        If an argument has the wrong type or is outside its range.
     """
     require_whole("per_month", per_month, 20, 1_000_000)
     require_whole("bins", bins, 2, 100)
@@ -251,7 +251,7 @@ def false_alarm_rate(
     repeats: int = 1_000,
     seed: int = 0,
 ) -> float:
-    """Return the share of months with no drift whose index is still above `threshold`.
+    """Return the share of months without drift with an index above `threshold`.
 
     Parameters
     ----------
@@ -268,7 +268,7 @@ def false_alarm_rate(
     Raises
     ------
     TypeError, ValueError
-        If an argument has the wrong type or lies outside its range.
+        If an argument has the wrong type or is outside its range.
     """
     require_number("threshold", threshold, 0, 10)
     return float((null_psi(per_month, bins, repeats, seed) > threshold).mean())
@@ -278,8 +278,8 @@ def false_alarm_rate(
 def _draws(seed: int, months: int, n: int) -> tuple[Floats, Floats, Floats]:
     """Draw the random numbers behind a study: reference, applicants, outcomes.
 
-    Kept for the next study, which at a step of a slider differs in the world alone. The shares of
-    the first two are sorted within a month, because every later look-up is then faster.
+    Cached for the next study, which often differs only in the world. The shares of the first two
+    are sorted within a month, which makes look-ups faster.
     """
     rng = np.random.default_rng(seed)
     draws = (
@@ -349,7 +349,7 @@ def _relation(world: World, month: int) -> pd.DataFrame:
 
 
 def _monthly_psi(reference: Floats, ratio: Floats) -> Floats:
-    """Compare each month with the reference sample, in the deciles of the latter."""
+    """Compare each month with the reference sample, in its deciles."""
     edges = np.quantile(reference, np.linspace(0, 1, PSI_BINS + 1)[1:-1])
     months = ratio.shape[0]
     cell = np.searchsorted(edges, ratio) + PSI_BINS * np.arange(months)[:, None]

@@ -1,7 +1,7 @@
 """Do two samples come from one population? Tests for one variable, for many, and for all at once.
 
-A test answers whether a shift is real, not whether it matters: with large samples trivial shifts
-are significant. Read the p-value beside a distance.
+A test says whether a shift is real, not whether it matters: with large samples, trivial shifts are
+significant. Read the p-value together with a distance.
 """
 
 from dataclasses import dataclass
@@ -26,21 +26,21 @@ Method = Literal["bonferroni", "holm", "benjamini_hochberg"]
 
 _FOLDS = 3
 _LEAST_CASES = 30
-# The booster takes up to 255 categories a column; the rare rest share the last code.
+# The booster takes up to 255 categories per column; rarer ones share the last code.
 _EXACT_UP_TO = 500
 _MOST_CATEGORIES = 255
 
 
 @dataclass(frozen=True)
 class SignificanceResult:
-    """What a test says.
+    """The result of a test.
 
     Attributes
     ----------
     statistic : float
         The test statistic.
     p_value : float
-        Chance of a statistic at least as extreme when nothing has moved.
+        Chance of a statistic at least as extreme if nothing has changed.
     """
 
     statistic: float
@@ -69,7 +69,7 @@ def kolmogorov_smirnov(reference: ArrayLike, current: ArrayLike) -> Significance
     """
     then = read_numeric_sample(reference, "reference")
     now = read_numeric_sample(current, "current")
-    # The exact p-value of two samples of 1,000 can overflow; there the limit is as good.
+    # The exact p-value of two samples of 1,000 can overflow; the asymptotic one is as good there.
     method = "exact" if max(len(then), len(now)) <= _EXACT_UP_TO else "asymp"
     result = stats.ks_2samp(then, now, method=method)
     return SignificanceResult(float(result.statistic), float(result.pvalue))
@@ -78,8 +78,8 @@ def kolmogorov_smirnov(reference: ArrayLike, current: ArrayLike) -> Significance
 def chi_square(reference: ArrayLike, current: ArrayLike) -> SignificanceResult:
     """Test whether two samples share their mix of categories (Pearson, no Yates correction).
 
-    The p-value is an approximation; it holds where every category expects about five cases or more
-    in each sample.
+    The p-value is approximate; it holds if every category expects at least about five cases in each
+    sample.
 
     Parameters
     ----------
@@ -117,14 +117,14 @@ def adjust_p_values(p_values: ArrayLike, method: Method = "holm") -> np.ndarray:
     Returns
     -------
     numpy.ndarray of shape (tests,)
-        Adjusted p-values, in the order given: compare them with the same alpha.
+        Adjusted p-values, in the same order: compare them with the same alpha.
 
     Raises
     ------
     TypeError
         If the values are not numbers.
     ValueError
-        If a value lies outside 0 to 1, there is none, or the method is unknown.
+        If a value is outside 0 to 1, there is none, or the method is unknown.
 
     References
     ----------
@@ -135,7 +135,7 @@ def adjust_p_values(p_values: ArrayLike, method: Method = "holm") -> np.ndarray:
     values = read_numeric_sample(p_values, "p_values")
     if values.min() < 0 or values.max() > 1:
         raise ValueError(
-            f"p_values must lie between 0 and 1, got {values.min():g} to {values.max():g}."
+            f"p_values must be between 0 and 1, got {values.min():g} to {values.max():g}."
         )
     if method == "bonferroni":
         return np.asarray(np.minimum(values * len(values), 1))
@@ -149,9 +149,10 @@ def adjust_p_values(p_values: ArrayLike, method: Method = "holm") -> np.ndarray:
 
 
 def family_wise_error(n_tests: int, alpha: float = 0.05) -> float:
-    """Return the chance of at least one false alarm in independent tests when nothing has moved.
+    """Return the chance of at least one false alarm in independent tests.
 
-    1 - (1 - alpha)^n_tests: 40 tests at 5% raise at least one false alarm 87 times in 100.
+    Without any change, this is 1 - (1 - alpha)^n_tests: 40 tests at 5% raise at least one false
+    alarm 87 times in 100.
 
     Parameters
     ----------
@@ -181,20 +182,20 @@ def drift_report(
     alpha: float = 0.05,
     method: Method = "holm",
 ) -> pd.DataFrame:
-    """Test every shared column for drift, with p-values corrected for the number of columns.
+    """Test every shared column for drift, with corrected p-values.
 
     Parameters
     ----------
     reference, current : pandas.DataFrame
-        Columns that only one of them has are left out.
+        Columns in only one of them are left out.
     alpha : float, default 0.05
-        Level of an alarm.
+        Significance level of an alarm.
     method : {"holm", "bonferroni", "benjamini_hochberg"}, default "holm"
         As in `adjust_p_values`.
 
     Returns
     -------
-    pandas.DataFrame, one row a shared column, in the order of `reference`
+    pandas.DataFrame, one row per shared column, in the order of `reference`
         `feature`, `kind` ("numeric" or "categorical"), `psi`, `test` ("Kolmogorov-Smirnov" or
         "chi-square"), `statistic`, `p_value`, `p_adjusted` and `alarm` (p_adjusted below alpha).
 
@@ -203,7 +204,7 @@ def drift_report(
     TypeError
         If a column is numeric in one frame and not in the other, or holds dates.
     ValueError
-        If the frames share no column, a column has missing values, `alpha` lies outside 0 to 1 or
+        If the frames share no column, a column has missing values, `alpha` is outside 0 to 1 or
         the method is unknown.
     """
     _check_alpha(alpha)
@@ -258,4 +259,4 @@ def _holm(p_values: np.ndarray) -> np.ndarray:
 
 def _check_alpha(alpha: float) -> None:
     if not 0 < alpha < 1:
-        raise ValueError(f"alpha must lie between 0 and 1, got {alpha}.")
+        raise ValueError(f"alpha must be between 0 and 1, got {alpha}.")

@@ -1,8 +1,7 @@
-"""A search over many models: what the best promises, what it delivers, what a gate makes of it.
+"""A search over many models: what the best one promises and delivers, with and without a gate.
 
-Left out: models that resemble each other, which share their luck and their gains; drift after the
-search; and choosing the problem, getting the data and answering for the result, which no search
-does.
+Left out: models that resemble each other, and so share luck and gains; drift after the search; and
+choosing the problem, getting the data and taking responsibility, which no search does.
 """
 
 from __future__ import annotations
@@ -21,15 +20,15 @@ from course._require import require_choice, require_number, require_whole
 WORLDS: Final = 100
 LARGEST: Final = 1_000
 GATES: Final = ("none", "hold-out", "later months", "later months, ten in turn")
-"""No gate; cases kept back at random; cases of later months; these for the ten best, in turn.
+"""No gate; random hold-out cases; cases of later months; the same for the ten best, in turn.
 
 The inputs of later months are frozen on the day of each decision.
 """
 
 EUR_A_POINT: Final = world.count("accuracy_point", "EUR a year")
-"""What a point of accuracy brings in a year (invented)."""
+"""Yearly value of a point of accuracy (invented)."""
 
-# Invented, in percentage points of accuracy over today's model.
+# Invented, in percentage points of accuracy above today's model.
 _SPREAD: Final = 0.8
 _LEAK_PROMISES, _LEAK_COSTS = 8.0, 3.0
 _DISAGREE: Final = 0.08
@@ -39,16 +38,16 @@ _IN_TURN: Final = 10
 
 @dataclass(frozen=True)
 class Search:
-    """What a search brought in 100 worlds.
+    """The results of a search in 100 worlds.
 
     Attributes
     ----------
     promised : array of shape (100,)
-        Score of the best model on the cases of the search: points over today's model.
+        Score of the best model on the search's cases: points above today's model.
     winner : array of shape (100,)
-        What the best model would bring in use: points.
+        True gain of the best model: points.
     live : array of shape (100,)
-        What the model brings that goes live; 0 where none passes the gate and today's model stays.
+        True gain of the model that goes live; 0 if none passes the gate and today's model stays.
     passed : array of shape (100,), bool
         Whether a model goes live.
     """
@@ -62,16 +61,16 @@ class Search:
 def search_models(
     tried: int = 1_000, cases: int = 500, leaks: float = 0, gate: str = "none", seed: int = 0
 ) -> Search:
-    """Try models, keep the one with the highest score, and send it through a gate.
+    """Try models, and send the one with the highest score through a gate.
 
     Parameters
     ----------
     tried : int, from 10 to 1,000
-        Models that are tried.
+        Number of models.
     cases : int, from 50 to 100,000
-        Cases on which each is scored; a gate has as many of its own.
+        Cases for scoring each model; a gate has as many more.
     leaks : float, from 0 to 1,000
-        Of 1,000 models, how many use an input that is known only afterwards, on average.
+        Mean number of models per 1,000 that use an input known only afterwards.
     gate : str, one of `GATES`
     seed : int, default 0
 
@@ -82,14 +81,14 @@ def search_models(
     Raises
     ------
     TypeError, ValueError
-        If an argument is of the wrong type, or lies outside its range.
+        If an argument is of the wrong type or is outside its range.
 
     Notes
     -----
     A model's true gain is normal, with mean 0 and a standard deviation of 0.8 points. Its score
-    adds an error with that of `score_error`. A leak adds 8 points to the score and takes 3 in use.
-    A gate lets a gain pass that is above 1.645 standard errors, so that a model without gain passes
-    once in 20 times. The leak is in the hold-out as well; in later months it is gone,
+    adds an error with the standard deviation of `score_error`. A leak adds 8 points to the score
+    and takes 3 in use. A gate passes gains above 1.645 standard errors, so a model without gain
+    passes once in 20 times. The leak is in the hold-out as well. It is gone in later months,
     because their inputs are frozen on the day of decision. All of these are invented.
     """
     require_whole("tried", tried, _IN_TURN, LARGEST)
@@ -103,11 +102,11 @@ def search_models(
     score = gain + error * luck["score"][:, :tried] + _LEAK_PROMISES * leaky
     use = gain - _LEAK_COSTS * leaky
     best = np.argsort(-score, axis=1)[:, :_IN_TURN]
-    seen = np.take_along_axis(use, best, axis=1)
-    measured = seen + error * luck["gate"]
+    true_gain = np.take_along_axis(use, best, axis=1)
+    measured = true_gain + error * luck["gate"]
     if gate == "hold-out":
-        shown = np.take_along_axis(leaky, best, axis=1)
-        measured = measured + (_LEAK_PROMISES + _LEAK_COSTS) * shown
+        is_leaky = np.take_along_axis(leaky, best, axis=1)
+        measured = measured + (_LEAK_PROMISES + _LEAK_COSTS) * is_leaky
     passes = measured > _Z * error
     if gate == "none":
         passes[:] = True
@@ -115,8 +114,8 @@ def search_models(
         passes[:, 1:] = False
     first = passes.argmax(axis=1)[:, None]
     passed = np.asarray(passes.any(axis=1))
-    live = np.where(passed, np.take_along_axis(seen, first, axis=1)[:, 0], 0.0)
-    return Search(score.max(axis=1), seen[:, 0], live, passed)
+    live = np.where(passed, np.take_along_axis(true_gain, first, axis=1)[:, 0], 0.0)
+    return Search(score.max(axis=1), true_gain[:, 0], live, passed)
 
 
 def score_error(cases: float) -> float:
@@ -136,7 +135,7 @@ def score_error(cases: float) -> float:
 
 
 def luck_share(cases: float) -> float:
-    """Return the share of a promise that is luck, without leaks: regression to the mean.
+    """Return the share of luck in a promise, without leaks (regression to the mean).
 
     Examples
     --------
@@ -165,7 +164,7 @@ def expected_best(tried: int) -> float:
 
 @cache
 def _luck(seed: int) -> dict[str, np.ndarray]:
-    """Return the draws of 100 worlds, so that a control moves the same worlds and not new ones."""
+    """Return the draws of 100 worlds, cached so that controls change the same worlds."""
     rng = np.random.default_rng(seed)
     shape = (WORLDS, LARGEST)
     draws = {

@@ -1,8 +1,8 @@
 """An update for 5,000 devices in rings: what a fault breaks before the roll-out stops.
 
-Left out: faults that show only after days, which a short wait cannot see; devices that go back to
-the old version by themselves, which make haste cheaper; and faults that need two things at once.
-The count never takes a device out of reach for a broken one, so its results are a best case.
+Left out: faults that show only after days, which a short wait misses; devices that go back to the
+old version by themselves, which make haste cheaper; and faults that need two causes at once. The
+count never mistakes an unreachable device for a broken one, so its results are a best case.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from course.data.fleet import KINDS, RINGS
 
 DEVICES: Final = sum(KINDS.values())
 FAULTY_WORLDS: Final = 20
-"""Worlds for each kind that can be hit."""
+"""Worlds for each kind that can have the fault."""
 
 GOOD_WORLDS: Final = 40
 EUR_A_VISIT: Final = 250
 DONE: Final = 0.95
 DAYS: Final = 24
 
-# Invented: the share of the faulty kind that breaks, and other failures of a device in a day.
+# Invented: the share of the faulty kind that breaks, and other failures per device and day.
 _BREAKS: Final = 0.8
 _OTHER: Final = 0.0002
 _LEAST: Final = 2
@@ -33,14 +33,14 @@ _LEAST: Final = 2
 
 @dataclass(frozen=True)
 class Rollout:
-    """What an update did: faulty for each kind in 20 worlds, and sound in 40.
+    """Results of an update: faulty for each kind in 20 worlds, sound in 40.
 
     Attributes
     ----------
     broken : dict of kind to array of shape (20,)
-        Devices that the update broke, where this kind is hit.
+        Devices that the update broke, if this kind has the fault.
     updated : array of shape (40, 25)
-        Share of all devices that have a sound update, by day from 0.
+        Share of all devices with a sound update, by day from 0.
     """
 
     broken: dict[str, np.ndarray]
@@ -69,12 +69,12 @@ def roll_out(  # noqa: PLR0913 - the parts of a plan, each named
     wait : int, from 0 to 10
         Days from one ring to the next; 0 updates all at once.
     stop : float, from 0.1 to 100
-        Stop when so many per cent of the updated devices, and two at least, are known as failed.
+        Stop when this percentage of the updated devices, and at least two, have failed visibly.
     offline : float, from 0 to 90
-        Chance that a device is out of reach on a day, per cent.
+        Daily chance that a device is out of reach, per cent.
     mixed : bool, default False
-        True puts every kind into every ring, in its share and at least one device. False fills the
-        rings kind by kind, the common one first.
+        True puts every kind into every ring, in proportion and at least one device. False fills the
+        rings kind by kind, the most common first.
     by_kind : bool, default False
         True counts each kind separately, and stops when one of them reaches the limit.
     seed : int, default 0
@@ -86,14 +86,15 @@ def roll_out(  # noqa: PLR0913 - the parts of a plan, each named
     Raises
     ------
     TypeError, ValueError
-        If an argument is of the wrong type, or lies outside its range.
+        If an argument is of the wrong type or is outside its range.
 
     Notes
     -----
     A device in an open ring updates on the first day on which it is in reach. A fault breaks 80% of
-    the devices of its kind as they update. A broken device falls silent, and is known as failed on
-    a day on which it would have been in reach. In addition, 0.02% of the updated devices fail each
-    day. The count is made in the evening; after a stop nothing more is updated. All are invented.
+    the devices of its kind as they update. A broken device falls silent, and counts as failed on a
+    day on which it would have been in reach. In addition, 0.02% of the updated devices fail
+    each day. Failures are counted in the evening; after a stop there are no more updates. All are
+    invented.
     """
     require_whole("wait", wait, 0, 10)
     require_number("stop", stop, 0.1, 100)
@@ -116,7 +117,7 @@ def roll_out(  # noqa: PLR0913 - the parts of a plan, each named
         broken += rng.binomial(arrived, _BREAKS * hit)
         known += rng.binomial(np.maximum(broken - known, 0), reach)
         known += rng.binomial(updated - broken, _OTHER)
-        running &= ~_reached(known, updated, stop / 100, by_kind=by_kind)
+        running &= ~_is_over_limit(known, updated, stop / 100, by_kind=by_kind)
         shares[:, day:] = updated.sum(axis=1, keepdims=True) / DEVICES
         if not waiting[running].any():
             break
@@ -127,7 +128,9 @@ def roll_out(  # noqa: PLR0913 - the parts of a plan, each named
     )
 
 
-def _reached(known: np.ndarray, updated: np.ndarray, stop: float, *, by_kind: bool) -> np.ndarray:
+def _is_over_limit(
+    known: np.ndarray, updated: np.ndarray, stop: float, *, by_kind: bool
+) -> np.ndarray:
     if not by_kind:
         known, updated = (part.sum(axis=1, keepdims=True) for part in (known, updated))
     return np.asarray((known >= np.maximum(_LEAST, stop * updated)).any(axis=1))
@@ -135,7 +138,7 @@ def _reached(known: np.ndarray, updated: np.ndarray, stop: float, *, by_kind: bo
 
 @cache
 def ring_kinds(*, mixed: bool) -> np.ndarray:
-    """Return how many devices of each kind stand in each ring, of shape (rings, kinds)."""
+    """Return the number of devices by ring and kind, of shape (rings, kinds)."""
     sizes = np.array(list(KINDS.values()))
     ends = np.cumsum((0, *RINGS))
     if mixed:

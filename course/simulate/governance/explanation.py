@@ -19,17 +19,17 @@ _STEEP: Final = 1.5
 
 @dataclass(frozen=True)
 class Explained:
-    """How well an explanation repeats a model, and what it leaves in the dark.
+    """How well an explanation repeats a model, and what it hides.
 
     Attributes
     ----------
     agreement : float
         Share of decisions that the explanation repeats.
     twins : float
-        Share of applicants whose decision changes with the postcode alone, from one standard
+        Share of applicants whose decision changes if only the postcode moves from one standard
         deviation below the mean to one above.
     wrong_letters : float
-        Share of refusals for which the explanation names another first reason than the model has.
+        Share of refusals for which the explanation's first reason differs from the model's.
     reasons : dict
         For each input, the share of refusals for which it is the model's first reason.
     named : dict
@@ -61,7 +61,7 @@ def explain(
     bend : float, from 0 to 3
         How much debt and tenure work together in the world, and in the model.
     weight : float, from 0 to 2
-        The model's weight for the postcode, which has no bearing on repayment of its own.
+        The model's weight for the postcode, which by itself doesn't affect repayment.
     likeness : float, from 0 to 0.95
         Correlation of postcode and income.
     shown : bool, default False
@@ -75,15 +75,15 @@ def explain(
     Raises
     ------
     TypeError, ValueError
-        If an argument is not a number, or lies outside its range.
+        If an argument is not a number or is outside its range.
 
     Notes
     -----
     Income, debt, tenure and postcode are standard normal for 4,000 invented applicants. The log
     odds of repaying are 1.5 times ``income - debt + 0.5 tenure + bend debt tenure``. The model adds
     ``weight postcode`` to that sum and lends to the upper half. The explanation is the
-    least-squares line through the model's scores. A first reason is the input whose move to the
-    mean of those who are accepted would raise the score most. Scorecards are least-squares lines
+    least-squares line through the model's scores. The first reason is the input that would raise
+    the score most if moved to the mean of accepted applicants. Scorecards are least-squares lines
     through the outcomes; the one with the rule also has the product of debt and tenure.
 
     Left out: how anybody finds the rule; images and text, where no simple model may come near;
@@ -130,9 +130,9 @@ def explain(
 
 
 def _gains(inputs: np.ndarray, lent: np.ndarray, bend: float, weight: float) -> np.ndarray:
-    """Return what each refused applicant's score would gain with one input at the mean of the lent.
+    """Return refused applicants' gains in score from moving one input.
 
-    One column an input.
+    Each column moves one input to the mean of accepted applicants.
     """
     refused, mean = inputs[~lent], inputs[lent].mean(axis=0)
     moved = mean - refused
@@ -157,7 +157,7 @@ def _right(inputs: np.ndarray, repays: np.ndarray) -> float:
 
 
 def _line(inputs: np.ndarray, score: np.ndarray) -> np.ndarray:
-    """Return the least-squares weights of the inputs, which have the mean 0."""
+    """Return the least-squares weights of the inputs, which have mean 0."""
     return np.asarray(np.linalg.solve(inputs.T @ inputs, inputs.T @ (score - score.mean())))
 
 
@@ -167,7 +167,7 @@ def _upper_half(score: np.ndarray) -> np.ndarray:
 
 @cache
 def _world(likeness: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the inputs, a column each, and each applicant's luck in repaying."""
+    """Return the inputs, one per column, and each applicant's luck in repaying."""
     rng = np.random.default_rng(seed)
     inputs = rng.standard_normal((APPLICANTS, len(INPUTS)))
     inputs[:, 3] = likeness * inputs[:, 0] + np.sqrt(1 - likeness**2) * inputs[:, 3]

@@ -1,4 +1,4 @@
-"""A pay table that is asked again and again: who can be singled out, and how wrong it gets."""
+"""A pay table that is queried again and again: who can be singled out, and the errors."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from course._require import require_choice, require_number, require_whole
 
 WORLDS: Final = 100
 LOWEST, HIGHEST = 20_000, 120_000
-"""Pay in the table is cut to this range, in EUR a year."""
+"""Pay in the table is clipped to this range, in EUR per year."""
 SENSITIVITY: Final = HIGHEST
-"""How far one person who joins or leaves moves a total, in EUR: by her whole pay."""
+"""How far one person who joins or leaves can move a total, in EUR."""
 DETAILS: Final = (
     "birth year, 2 digits of postcode",
     "5 years, 2 digits",
     "10 years, 1 digit",
     "20 years, no postcode",
 )
-"""How finely age and postcode are told; sex always is."""
+"""Detail of age and postcode in the table; sex is always exact."""
 _YEARS: Final = dict(zip(DETAILS, (1, 5, 10, 20), strict=True))
 _AREA: Final = dict(zip(DETAILS, (10, 10, 100, 1_000), strict=True))
 
@@ -44,8 +44,8 @@ def draw_staff(staff: int = 2_000, seed: int = 0) -> pd.DataFrame:
     Notes
     -----
     Ages are normal (mean 40, standard deviation 11, from 18 to 66). Of 1,000 postcodes some are a
-    hundred times as common as others. Pay is spread by a factor exp(0.35 z) and grows by 300 EUR a
-    year of age; it is cut to 20,000 to 120,000 EUR. All figures are invented.
+    hundred times as common as others. Pay is spread by a factor exp(0.35 z) and grows by 300 EUR
+    per year of age; it is clipped to 20,000 to 120,000 EUR. All figures are invented.
     """
     size = require_whole("staff", staff, 2, 100_000)
     rng = np.random.default_rng([seed, size])
@@ -63,7 +63,7 @@ def draw_staff(staff: int = 2_000, seed: int = 0) -> pd.DataFrame:
 
 
 def coarsen(staff: pd.DataFrame, detail: str) -> pd.DataFrame:
-    """Return the staff with age and postcode in the classes of `DETAILS`, each by its lower end.
+    """Return the staff with age and postcode in classes, named by lower ends.
 
     Raises
     ------
@@ -78,15 +78,15 @@ def coarsen(staff: pd.DataFrame, detail: str) -> pd.DataFrame:
 
 
 def class_sizes(table: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
-    """Return for each row how many rows look the same in some columns.
+    """Return, for each row, the number of rows equal in some columns.
 
-    Such rows are an equivalence class. A table is k-anonymous where the least size is k.
+    Such rows are an equivalence class. A table is k-anonymous if the smallest class has size k.
 
     Parameters
     ----------
     table : pandas.DataFrame
     columns : sequence of str
-        What somebody from outside may know (quasi-identifiers).
+        What an outsider may know (quasi-identifiers).
 
     Returns
     -------
@@ -117,10 +117,10 @@ def laplace_noise(sensitivity: float, epsilon: float, size: int, seed: int = 0) 
     sensitivity : float
         How far one person can move the answer; above 0.
     epsilon : float
-        The answer's chance of any value changes at most by the factor exp(epsilon) when one
-        person joins or leaves the table; above 0.
+        The probability of any answer changes by at most a factor exp(epsilon) when one person
+        joins or leaves the table; above 0.
     size : int
-        How many answers.
+        Number of answers.
     seed : int, default 0
 
     Returns
@@ -148,12 +148,12 @@ def laplace_noise(sensitivity: float, epsilon: float, size: int, seed: int = 0) 
 
 
 def share_alone(staff: int, detail: str, seed: int = 0) -> float:
-    """Return the share of staff who are alone in their cell of the table, from 0 to 1."""
+    """Return the share of staff who are alone in their cell of the table."""
     return float((_sizes(staff, detail, seed) == 1).mean())
 
 
 def typical_cell(staff: int, detail: str, seed: int = 0) -> float:
-    """Return the size of the cell in which the middle person of the staff is."""
+    """Return the size of the median person's cell."""
     return float(np.median(_sizes(staff, detail, seed)))
 
 
@@ -165,7 +165,7 @@ def mean_pay(staff: int, seed: int = 0) -> float:
 def answer_errors(
     cell: float, epsilon: float, asked: int = 1, *, budget: bool = False, seed: int = 0
 ) -> np.ndarray:
-    """Draw how wrong one answer on the mean pay of a cell is.
+    """Draw errors of an answer on the mean pay of a cell.
 
     Parameters
     ----------
@@ -173,16 +173,16 @@ def answer_errors(
         People in the cell; at least 1.
     epsilon : float, from 0.01 to 100
     asked : int, from 1 to 100,000
-        How often the pair is asked: for the total with one person and without.
+        How often the pair of totals, with and without one person, is asked for.
     budget : bool, default False
-        True: the answers with that person share epsilon, so each has epsilon / asked. Whoever is in
-        both totals of a pair spends twice as much.
+        True: the answers with that person share epsilon, so each has epsilon / asked. People in
+        both totals of a pair spend twice as much.
     seed : int, default 0
 
     Returns
     -------
     array of shape (100,)
-        EUR too high or too low, one for each of 100 worlds.
+        EUR too high or too low, in each of 100 worlds.
 
     Notes
     -----
@@ -203,11 +203,11 @@ def error_bound(cell: float, epsilon: float, asked: int = 1, *, budget: bool = F
 
 
 def knows_pay_within(epsilon: float, asked: int = 1, *, budget: bool = False) -> float:
-    """Return how closely the answers tell one person's pay, as a standard deviation in EUR.
+    """Return how closely answers reveal one person's pay (standard deviation, EUR).
 
-    Somebody asks for the total pay of a cell with this person and without, again and again, and
-    subtracts the averages. The noise of one answer has the variance 2 (120,000 / epsilon) ** 2.
-    Nobody needs the answers to know that pay lies in its range: what is above is nothing learned.
+    Somebody asks for the total pay of a cell with and without this person, again and again, and
+    subtracts the averages. The noise of one answer has variance 2 (120,000 / epsilon) ** 2. Since
+    everybody knows the range of pay, errors above its width reveal nothing.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""One cut-off a group: who is hired, and which kinds of fairness come out."""
+"""One cut-off per group: who is hired, and which kinds of fairness result."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from course._require import require_number, require_whole
 
 WORLDS: Final = 200
 GAIN: Final = 20_000
-"""EUR that a good hire brings and another hire costs (invented)."""
+"""Gain of a good hire and cost of another hire, in EUR (invented)."""
 
 
 @dataclass(frozen=True)
 class Rates:
-    """What a cut-off does to one group. All are shares from 0 to 1.
+    """Effects of a cut-off on one group. All are shares from 0 to 1.
 
     Attributes
     ----------
@@ -27,9 +27,9 @@ class Rates:
     hired : float
         Share of applicants who are hired (selection rate).
     true_positive : float
-        Share of the good who are hired.
+        Share of good applicants who are hired.
     false_positive : float
-        Share of the others who are hired.
+        Share of other applicants who are hired.
     """
 
     base: float
@@ -44,19 +44,19 @@ class Rates:
 
     @property
     def net(self) -> float:
-        """What the hires bring, in EUR an applicant."""
+        """Value of the hires, in EUR per applicant."""
         return GAIN * self.hired * (2 * self.precision - 1)
 
 
 def rates(base: float = 0.6, cut: float = 0.5, auc: float = 0.8) -> Rates:
-    """Return what a cut-off does to a group.
+    """Return the effects of a cut-off on a group.
 
     Parameters
     ----------
     base : float, from 0.01 to 0.99
         Share of good applicants.
     cut : float, from 0.01 to 0.99
-        Applicants are hired whose chance of being good is above it.
+        Applicants whose chance of being good is above it are hired.
     auc : float, from 0.51 to 0.999
         Chance that a good applicant's score is above another's (area under the ROC curve).
 
@@ -67,18 +67,18 @@ def rates(base: float = 0.6, cut: float = 0.5, auc: float = 0.8) -> Rates:
     Raises
     ------
     TypeError, ValueError
-        If an argument is not a number, or lies outside its range.
+        If an argument is not a number or is outside its range.
 
     Notes
     -----
-    Evidence is normal with standard deviation 1, its mean d = sqrt(2) ndtri(auc) for the good and 0
-    for the others, alike in every group. The score is the chance of being good that follows from
+    Evidence is normal with standard deviation 1. Its mean is d = sqrt(2) ndtri(auc) for the good
+    and 0 for the others, the same in every group. The score is the chance of being good given
     evidence and base rate (Bayes), so it is calibrated within each group: of those with a score of
     0.7, 70% are good. A group's cut-off on the chance is one on the evidence.
 
-    Left out: evidence that tells less about one group, and records that are wrong about one group.
-    If a third of a group's good applicants are on record as not good, equal cut-offs are unequal in
-    truth. Nobody applies more or less because of the cut-off.
+    Left out: evidence that says less about one group, and records that are wrong about one group.
+    If a third of a group's good applicants are recorded as not good, equal cut-offs are really
+    unequal. Nobody applies more or less because of the cut-off.
 
     Examples
     --------
@@ -96,7 +96,7 @@ def rates(base: float = 0.6, cut: float = 0.5, auc: float = 0.8) -> Rates:
 
 
 def draw_ratios(one: float, other: float, applicants: int, seed: int = 0) -> np.ndarray:
-    """Draw the impact ratio in 200 worlds that differ by luck alone.
+    """Draw the impact ratio in 200 worlds that differ only by luck.
 
     The impact ratio is the lower selection rate over the higher one (29 CFR 1607.4(D)).
 
@@ -121,7 +121,7 @@ def draw_ratios(one: float, other: float, applicants: int, seed: int = 0) -> np.
 
 @cache
 def _luck(size: int, seed: int) -> np.ndarray:
-    """Return the sorted luck of every applicant, so that a world keeps it as the cut-off moves."""
+    """Return every applicant's sorted luck, cached so that worlds keep it as the cut-off moves."""
     rng = np.random.default_rng([seed, size])
     return np.sort(rng.random((2, WORLDS, size), dtype=np.float32), axis=2)
 

@@ -1,6 +1,6 @@
-"""Whether a service holds: its queue at the peak, its parts when they fail, its releases.
+"""Whether a service holds up: peak queues, failing parts, releases.
 
-Each idea is a file: `load`, `availability` and `canary`.
+Each idea has its own file: `load`, `availability` and `canary`.
 """
 
 from course.simulate.infrastructure.availability import any_slow, error_budget, in_series

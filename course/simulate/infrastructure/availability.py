@@ -1,4 +1,4 @@
-"""A chain of parts that can fail: where the next euro buys minutes, and where it buys harm.
+"""A chain of parts that can fail: where money saves minutes, and where it prevents harm.
 
 Left out: releases, which cause many outages; parts that are slow instead of down; and months in
 which outages come in clusters.
@@ -19,10 +19,10 @@ from course import world
 from course._require import require_choice, require_number, require_whole
 
 MONTH: Final = 43_200
-"""Minutes of 30 days."""
+"""Minutes in 30 days."""
 DRAWN_MONTHS: Final = 2_000
 
-# Invented: outages a month, and minutes that one lasts.
+# Invented: outages per month, and minutes per outage.
 PARTS: Final[Mapping[str, tuple[float, float]]] = {
     "gateway": (0.3, 60.0),
     "identity vendor": (0.4, 90.0),
@@ -30,7 +30,7 @@ PARTS: Final[Mapping[str, tuple[float, float]]] = {
     "model server": (1.0, 180.0),
     "ledger": (0.05, 90.0),
 }
-# Invented: EUR a month for one more copy, for shorter repairs and for the fallback rule; EUR for an
+# Invented: EUR per month for one more copy, for shorter repairs and for the fallback rule; EUR per
 # hour in which payments go through unchecked, and in which a simple rule checks them.
 COPY_COSTS: Final[Mapping[str, int]] = {
     "feature store": world.count("feature_store_copy", "EUR a month"),
@@ -46,16 +46,16 @@ FALLBACK_HOUR: Final = world.count("fallback_hour", "EUR")
 
 @dataclass(frozen=True)
 class Month:
-    """What a month brings on average, and what it costs.
+    """The average downtime and costs of a month.
 
     Attributes
     ----------
     parts : DataFrame
-        ``part`` and ``minutes`` that it is down; one row a part.
+        ``part`` and its ``minutes`` of downtime; one row per part.
     minutes : float
         Minutes in which the chain is down.
     spent, harm : float
-        EUR a month, for copies, repairs and fallback, and for payments that nobody checked.
+        EUR per month: for copies, repairs and fallback; and from unchecked payments.
     """
 
     parts: pd.DataFrame
@@ -76,18 +76,18 @@ def run_month(
     *,
     fallback: bool = False,
 ) -> Month:
-    """Work out a month of the fraud check.
+    """Compute an average month of the fraud check.
 
     Parameters
     ----------
     copies : mapping of part to number, 1 to 9, optional
-        How many copies of feature store and model server run; 1 where left out.
+        Copies of feature store and model server; 1 if left out.
     repair : {100, 75, 50, 25}, default 100
-        Length of every repair, percent of today's.
+        Length of repairs, as a percentage of today's.
     shared : float, from 0 to 1, default 0.1
         Share of a part's outages that hit all its copies at once: a bad setting, one power supply.
     fallback : bool, default False
-        Whether a simple rule decides while the check is down. It makes no outage shorter.
+        Whether a simple rule decides while the check is down. It does not shorten outages.
 
     Returns
     -------
@@ -113,14 +113,14 @@ def run_month(
     down = np.array([sum(_down(part, copies, repair, shared)) for part in PARTS])
     minutes = MONTH * float(1 - np.prod(1 - down))
     hour = FALLBACK_HOUR if fallback else UNCHECKED_HOUR
-    spent = sum(COPY_COSTS[part] * (number - 1) for part, number in copies.items())
-    spent += REPAIR_COSTS[repair] + (FALLBACK_COST if fallback else 0)
+    monthly_spend = sum(COPY_COSTS[part] * (number - 1) for part, number in copies.items())
+    monthly_spend += REPAIR_COSTS[repair] + (FALLBACK_COST if fallback else 0)
     parts = pd.DataFrame({"part": list(PARTS), "minutes": down * MONTH})
-    return Month(parts, minutes, float(spent), minutes / 60 * hour)
+    return Month(parts, minutes, float(monthly_spend), minutes / 60 * hour)
 
 
 def _down(part: str, copies: Mapping[str, int], repair: int, shared: float) -> tuple[float, float]:
-    """Return the shares of time in which a part is down: all copies at once, or one after one."""
+    """Return a part's shares of downtime: from shared outages, and from separate ones."""
     outages, length = PARTS[part]
     share = outages * length * repair / 100 / MONTH
     number = copies.get(part, 1)
@@ -136,7 +136,7 @@ def draw_months(
     months: int = DRAWN_MONTHS,
     seed: int = 0,
 ) -> NDArray[np.float64]:
-    """Draw months that differ by luck alone.
+    """Draw months that differ only by luck.
 
     Parameters
     ----------
@@ -144,13 +144,13 @@ def draw_months(
         As in `run_month`.
     months : int, default 2,000
     seed : int, default 0
-        The luck stays the same whatever the setting.
+        Luck is the same for every setting.
 
     Returns
     -------
     array of shape (months,), sorted
-        Minutes in which the check is down. Outages come at random (Poisson) and last exponential
-        times; two parts seldom fail at once, and then both count.
+        Minutes of downtime. Outages come at random (Poisson) and last exponential times. If two
+        parts fail at once, which is rare, both count.
     """
     total = np.zeros(months)
     for number, part in enumerate(PARTS):
@@ -179,7 +179,7 @@ def _draw(
 def _moments(
     months: int, seed: tuple[int, int, int]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the luck of the count, and the sum of the first 0, 1, 2, ... times with mean 1."""
+    """Return the luck of the counts, and sums of the first 0, 1, 2, ... unit times."""
     rng = np.random.default_rng(seed)
     times = rng.standard_exponential((12, months))
     return rng.random(months), np.vstack([np.zeros(months), np.cumsum(times, axis=0)])
@@ -192,14 +192,14 @@ def _poisson_steps(mean: float) -> NDArray[np.float64]:
 
 
 def error_budget(objective: float, period: float = MONTH) -> float:
-    """Return what an objective allows to go wrong: the rest of a period.
+    """Return the error budget that an objective allows.
 
     Parameters
     ----------
     objective : float, from 0 to 1
-        Share that has to be good, as in 0.999.
+        Share that has to be good, such as 0.999.
     period : float, default 43,200
-        Minutes of 30 days; or any number of requests.
+        Minutes, by default of 30 days, or any number of requests.
 
     Returns
     -------
@@ -227,14 +227,14 @@ def in_series(*availabilities: float) -> float:
 
 
 def any_slow(parts: int, slow: float = 0.01) -> float:
-    """Return the chance that one of several parts is slow, where each one is so by itself.
+    """Return the chance that one of several independent parts is slow.
 
     Parameters
     ----------
     parts : int
         Parts that a request waits for, at least 1.
     slow : float, from 0 to 1, default 0.01
-        Chance that one of them is slow.
+        Chance that a part is slow.
 
     Returns
     -------

@@ -1,7 +1,7 @@
-"""A new version gets a small share of the traffic first: what it harms, and what it tells.
+"""A new version gets a small share of the traffic first: its harm, and what it reveals.
 
-Left out: customers in the canary who differ from the others; answers that change what the label
-will be; and shadow running, which harms nobody where the answer does not change the label.
+Left out: customers in the canary who differ from the others; answers that change the label; and
+shadow running, which harms nobody if the answer does not change the label.
 """
 
 from __future__ import annotations
@@ -19,31 +19,31 @@ from course._require import require_choice, require_number, require_whole
 LOOK_HOURS: Final = 4
 """Hours between two looks at the labels."""
 LONGEST: Final = 168
-"""Hours of labelled decisions that a canary may be watched for."""
+"""Most hours of labelled decisions for which a canary may be watched."""
 RELEASES: Final = 200
 RULES: Final = ("health and labels", "health only")
 
 # Invented, for the one country in which a release begins.
 DECISIONS: Final = 4_000
-"""Decisions an hour."""
+"""Decisions per hour."""
 WRONG: Final = 0.05
 """Share of a sound version's decisions that are wrong."""
 WORSE: Final = 0.02
-"""What a bad version adds to that share."""
+"""Additional share of wrong decisions of a bad version."""
 ERROR_COST: Final = world.count("missed_fraud", "EUR")
-"""EUR a wrong decision: each is priced as a missed fraud."""
+"""EUR per wrong decision, priced as a missed fraud."""
 MISSED_HOURS: Final = 336
-"""Hours for which a bad version that nobody stopped decides everything."""
+"""Hours for which an unstopped bad version decides everything."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a gate does to many releases.
+    """Effects of a gate on many releases.
 
     Attributes
     ----------
     harm : array of shape (releases,)
-        EUR that each bad release costs, more than a sound one would; sorted.
+        Extra cost of each bad release compared with a sound one, EUR; sorted.
     missed : float
         Share of bad releases that went to everybody.
     false : float
@@ -57,21 +57,21 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Gate:
-    """What a new version has to pass before it goes to everybody.
+    """A gate that a new version has to pass before it goes to everybody.
 
     Attributes
     ----------
     share : float, from 0.001 to 0.5
-        Share of the traffic that it gets.
+        Share of the traffic that the new version gets.
     watch : int, from 4 to 168
-        Hours of labelled decisions before it goes to everybody. There is a look every four hours.
+        Hours of labelled decisions before it goes to everybody, with a look every four hours.
     limit : float, from 0 to 10
-        At a look, it is rolled back if its share of wrong decisions exceeds the old version's by
-        more than so many standard errors (z).
+        It is rolled back if, at a look, its share of wrong decisions exceeds the old version's by
+        more than this many standard errors (z).
     delay : int, from 0 to 1,000
-        Hours until it is known whether a decision was wrong. The canary runs on for them.
+        Hours until it is known whether a decision was wrong. The canary keeps running meanwhile.
     rule : {"health and labels", "health only"}
-        ``health only`` looks at status and speed, in which these bad releases equal good ones.
+        ``health only`` looks at status and speed, which are the same for good and bad releases.
 
     Raises
     ------
@@ -94,7 +94,7 @@ class Gate:
 
     @property
     def looks(self) -> int:
-        """How often the labels are looked at."""
+        """Number of looks at the labels."""
         return self.watch // LOOK_HOURS
 
     @property
@@ -110,7 +110,7 @@ def run_canary(gate: Gate, worse: float = WORSE, seed: int = 0) -> Outcome:
     ----------
     gate : Gate
     worse : float, from 0 to 0.2
-        What a bad version adds to the share of wrong decisions.
+        Additional share of wrong decisions of a bad version.
     seed : int, default 0
 
     Returns
@@ -137,7 +137,7 @@ def run_canary(gate: Gate, worse: float = WORSE, seed: int = 0) -> Outcome:
 
 
 def _first_alarm(gate: Gate, worse: float, seed: int) -> NDArray[np.int64]:
-    """Return the number of the first look with an alarm; one more than all looks without any."""
+    """Return the first look with an alarm; the number of looks plus one if there is none."""
     if gate.rule == RULES[1]:
         return np.full(RELEASES, gate.looks + 1)
     alarm = z_at_looks(gate.share, worse, seed=seed)[:, : gate.looks] > gate.limit
@@ -148,22 +148,22 @@ def _first_alarm(gate: Gate, worse: float, seed: int) -> NDArray[np.int64]:
 def z_at_looks(
     share: float, worse: float = 0.0, decisions: int = DECISIONS, seed: int = 0
 ) -> NDArray[np.float64]:
-    """Return the test statistic of 200 releases at each of 42 looks, shape (200, 42).
+    """Return z at each look, shape (200 releases, 42 looks).
 
     Parameters
     ----------
     share, worse, seed
         As in `Gate` and `run_canary`.
     decisions : int, default 4,000
-        Decisions an hour, of both versions together.
+        Decisions per hour, of both versions together.
     """
     rng = np.random.default_rng([seed, int(worse > 0)])
     new, old = (decisions * LOOK_HOURS * part for part in (share, 1 - share))
     size = (RELEASES, LONGEST // LOOK_HOURS)
     wrong_new = np.cumsum(rng.poisson(new * (WRONG + worse), size), axis=1)
     wrong_old = np.cumsum(rng.poisson(old * WRONG, size), axis=1)
-    seen = np.arange(1.0, size[1] + 1)
-    return z_of_two(wrong_new, new * seen, wrong_old, old * seen)
+    looks = np.arange(1.0, size[1] + 1)
+    return z_of_two(wrong_new, new * looks, wrong_old, old * looks)
 
 
 def z_of_two(
@@ -172,11 +172,13 @@ def z_of_two(
     wrong_old: NDArray[Any],
     old: NDArray[Any],
 ) -> NDArray[np.float64]:
-    """Return by how many standard errors the new version's share of errors exceeds the old one's.
+    """Return z scores of the new version's error rate against the old one's.
 
-    It is 0 where neither version has been wrong.
+    It is 0 where neither version has made an error.
     """
     pooled = (wrong_new + wrong_old) / (new + old)
     error = np.sqrt(pooled * (1 - pooled) * (1 / new + 1 / old))
-    apart = wrong_new / new - wrong_old / old
-    return np.asarray(np.divide(apart, error, out=np.zeros(np.shape(apart)), where=error > 0))
+    difference = wrong_new / new - wrong_old / old
+    return np.asarray(
+        np.divide(difference, error, out=np.zeros(np.shape(difference)), where=error > 0)
+    )

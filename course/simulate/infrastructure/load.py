@@ -24,15 +24,15 @@ LATE_MS: Final = world.number("late_limit", "ms")
 PEAKS: Final = 10
 PEAK_REQUESTS: Final = 1_000
 
-# Invented: EUR a month, EUR a late answer, and hours of peak traffic a month. A late answer is a
-# payment that goes unchecked: 50,000 of them an hour cost what `availability` says of an hour.
+# Invented: EUR per month, EUR per late answer, and hours of peak traffic per month. A late answer
+# is an unchecked payment: 50,000 of them cost as much as an unchecked hour in `availability`.
 _SERVER: Final = world.count("server_month", "EUR a month")
 _HALF_THE_VARIABILITY: Final = 2_500
 _TEN_MS_LESS: Final = 1_000
 _LATE_ANSWER: Final = world.number("unchecked_payment", "EUR")
 _PEAK_HOURS: Final = 30
 
-# Work times in equal steps of chance, closer together in the tail, with the weight of each.
+# Work times at equal steps of probability, closer together in the tail, with their weights.
 _EDGES: Final = np.concatenate([np.linspace(0, 0.98, 141), np.linspace(0.98, 1, 81)[1:]])
 _CHANCES: Final = (_EDGES[1:] + _EDGES[:-1]) / 2
 _WEIGHTS: Final = np.diff(_EDGES)
@@ -40,7 +40,7 @@ _WEIGHTS: Final = np.diff(_EDGES)
 
 @dataclass(frozen=True)
 class Service:
-    """How requests are answered.
+    """The servers that answer requests.
 
     Attributes
     ----------
@@ -66,11 +66,11 @@ class Service:
         return arrivals * self.mean / 1000 / self.servers
 
     def times(self, chances: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the work times (ms) below which the given shares of requests lie: gamma."""
+        """Return quantiles (ms) of the gamma-distributed work times."""
         return _unit_times(self.variability, chances) * self.mean
 
     def cost(self) -> float:
-        """Return what servers and improvements cost, EUR a month (all invented)."""
+        """Return the cost of servers and improvements, EUR per month (invented)."""
         return (
             _SERVER * self.servers
             + _HALF_THE_VARIABILITY * max(0.0, -log2(self.variability))
@@ -79,7 +79,7 @@ class Service:
 
 
 def wait(service: Service, utilisation: float) -> tuple[float, float]:
-    """Return the chance that a request waits, and the mean wait (ms) of those that do.
+    """Return the chance of waiting, and the mean wait (ms) of waiting requests.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def wait(service: Service, utilisation: float) -> tuple[float, float]:
     -----
     Erlang C and the M/M/c wait times (1 + variability²) / 2, exact for exponential times and the
     usual approximation for others (A. M. Lee and P. A. Longton, 1959, Operational Research
-    Quarterly 10). The wait of those that wait is taken to be exponential, as it is in M/M/c.
+    Quarterly 10). The waits of requests that wait are assumed exponential, as in M/M/c.
     """
     free = service.servers * (1 - utilisation)
     spread = (1 + service.variability**2) / 2
@@ -103,9 +103,9 @@ def wait(service: Service, utilisation: float) -> tuple[float, float]:
 
 
 def share_later_than(limit: float, service: Service, utilisation: float) -> float:
-    """Return the share of requests whose answer takes longer than `limit` (ms), in the long run.
+    """Return the long-run share of answers that take longer than `limit` (ms).
 
-    It is 1 where `utilisation` is 1 or more: the queue grows without end.
+    It is 1 if `utilisation` is 1 or more: the queue grows without limit.
     """
     if utilisation >= 1:
         return 1.0
@@ -116,7 +116,7 @@ def share_later_than(limit: float, service: Service, utilisation: float) -> floa
 def percentile(
     service: Service, utilisations: NDArray[np.float64], share: float = 0.99
 ) -> NDArray[np.float64]:
-    """Return the time (ms) that a `share` of answers stays below, in the long run.
+    """Return the long-run time (ms) that a `share` of answers stays below.
 
     Parameters
     ----------
@@ -161,7 +161,7 @@ def _later(
 
 
 def late_cost(arrivals: float, late: float) -> float:
-    """Return what late answers cost, EUR a month of 30 peak hours (invented)."""
+    """Return the cost of late answers, EUR per month of 30 peak hours (invented)."""
     return arrivals * 3_600 * _PEAK_HOURS * late * _LATE_ANSWER
 
 
@@ -172,17 +172,17 @@ def draw_peaks(
     requests: int = PEAK_REQUESTS,
     seed: int = 0,
 ) -> NDArray[np.float64]:
-    """Draw peaks that differ by luck alone, each from an empty queue.
+    """Draw peaks that differ only by luck, each from an empty queue.
 
     Parameters
     ----------
     arrivals : float
-        Requests a second, on average; they come at random, independently (Poisson).
+        Mean requests per second; they come at random, independently (Poisson).
     service : Service
     peaks, requests : int
-        How many peaks, and how many requests each.
+        Numbers of peaks, and of requests per peak.
     seed : int, default 0
-        The luck stays the same whatever the setting.
+        Luck is the same for every setting.
 
     Returns
     -------
@@ -198,7 +198,7 @@ def draw_peaks(
 def _luck(
     peaks: int, requests: int, seed: int, variability: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return gaps and work times, both with mean 1; kept, since the inverse of gamma is slow."""
+    """Return gaps and work times, both with mean 1; cached, since the inverse of gamma is slow."""
     rng = np.random.default_rng(seed)
     gaps = rng.standard_exponential((peaks, requests))
     return gaps, _unit_times(variability, rng.random((peaks, requests)))
@@ -211,15 +211,15 @@ def _unit_times(variability: float, chances: NDArray[np.float64]) -> NDArray[np.
 
 def _answer(gaps: NDArray[np.float64], work: NDArray[np.float64], servers: int) -> list[float]:
     free = [0.0] * servers  # a heap: when each server will be free
-    taken = []
+    response_times = []
     for now, needed in zip(np.cumsum(gaps).tolist(), work.tolist(), strict=True):
         done = max(now, free[0]) + needed
         heapreplace(free, done)
-        taken.append(done - now)
-    return taken
+        response_times.append(done - now)
+    return response_times
 
 
 def p99(service: Service, arrivals: float) -> float:
-    """Return the long-run p99 (ms) at some arrivals a second; infinite under overload."""
+    """Return the long-run p99 (ms) at some arrivals per second; infinite under overload."""
     utilisation = service.utilisation(arrivals)
     return float(percentile(service, np.array([utilisation]))[0]) if utilisation < 1 else inf

@@ -1,4 +1,4 @@
-"""Measuring success: what metrics would have chosen, what rewards do to them, what a test shows."""
+"""Measuring success: choosing by metrics, rewarding metrics, and experiments."""
 
 from course.simulate.measuring_success.experiment import (
     Experiment,

@@ -1,7 +1,7 @@
-"""A thousand equal experiments: how many see an effect, how many see one that is not there.
+"""A thousand equal experiments: how many see an effect, and how many see one that isn't there.
 
-Left out: bounds made for many looks (with them looking does no harm), variance reduction, weekdays,
-and users who come back.
+Left out: bounds designed for many looks (with them, looking does no harm), variance reduction,
+weekdays, and users who come back.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ LOOKS: Final = ("once", "weekly", "daily")
 TESTS: Final = 1_000
 DAYS_A_WEEK: Final = 7
 Z: Final = 1.96
-"""A result is significant if its z lies beyond this: 5% of the time if there is no effect."""
+"""A result is significant if |z| exceeds this: 5% of the time without an effect."""
 
 VARIATION: Final = 2.0
 """Standard deviation of an order, relative to its mean, where 20% of users order."""
 
 NEAR_THE_MEAN: Final = 198
-"""The seed whose 1,000 tests lie nearest to the means of 200 such draws."""
+"""The seed whose 1,000 tests are closest to the means of 200 such draws."""
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """How each test ended; arrays have the shape (tests,).
+    """The end of each test; arrays have the shape (tests,).
 
     Attributes
     ----------
     day : array of int
-        Day on which it was stopped.
+        Day on which the test was stopped.
     claimed : array of float
         Relative difference between the arms, up to that day.
     z : array of float
@@ -53,7 +53,7 @@ class Experiment:
 
     @property
     def won(self) -> np.ndarray:
-        """Whether it was called a gain."""
+        """Whether each test was called a gain."""
         return np.asarray(self.z > Z)
 
 
@@ -63,7 +63,7 @@ def standard_error(users: float, days: float) -> float:
     Parameters
     ----------
     users : float
-        Users a day, both arms together; each gets half.
+        Users per day in both arms together; each gets half.
     days : float
 
     Notes
@@ -79,20 +79,20 @@ def standard_error(users: float, days: float) -> float:
 
 
 def power(effect: float, users: float, days: float) -> float:
-    """Return the chance that a test, looked at once at its end, is significant.
+    """Return the power of a test that is looked at once, at its end.
 
     Parameters
     ----------
     effect : float
         True relative difference, as a share: 0.01 for 1%.
     users : float
-        Users a day, both arms together.
+        Users per day in both arms together.
     days : float
 
     Raises
     ------
     TypeError, ValueError
-        If an argument is not a number, or not a possible one.
+        If an argument is not a number, or not a possible value.
 
     Examples
     --------
@@ -114,20 +114,20 @@ def run_tests(  # noqa: PLR0913, PLR0917 - what an experiment consists of, each 
     novelty: float = 0.0,
     seed: int = NEAR_THE_MEAN,
 ) -> Experiment:
-    """Run 1,000 tests of one change, and stop each at the first look with a significant result.
+    """Run 1,000 tests of one change; stop each at its first significant look.
 
     Parameters
     ----------
     effect : float
         Lasting relative change, as a share.
     users : int
-        Users a day, both arms together.
+        Users per day in both arms together.
     weeks : int, from 1 to 8
-        After this the test is over.
+        Length of the test.
     looks : {"once", "weekly", "daily"}
-        When somebody looks, and would stop.
+        When somebody looks, and would stop a significant test.
     novelty : float
-        Further change on the first day, which halves every week.
+        Extra change on the first day, which halves every week.
     seed : int
 
     Returns
@@ -165,12 +165,12 @@ def _walk(seed: int) -> np.ndarray:
 
 
 def chance_of_a_false_alarm(looks: int, z: float = Z) -> float:
-    """Return how often a test without any effect is significant at one of several looks.
+    """Return the chance of a false positive at one of several looks.
 
     Parameters
     ----------
     looks : int, from 1 to 200
-        Number of looks, equally far apart.
+        Number of equally spaced looks.
     z : float, default 1.96
         The limit at each look.
 
@@ -183,8 +183,8 @@ def chance_of_a_false_alarm(looks: int, z: float = Z) -> float:
     -----
     Exact, by integration from look to look, as P. Armitage, C. McPherson and B. Rowe did
     (*Repeated significance tests on accumulating data*, Journal of the Royal Statistical Society A
-    132, 1969): of the tests that were never significant, the density of the sum so far is carried
-    on by one normal step and cut at the limits.
+    132, 1969): the density of the running sum over tests
+    that were never significant is moved on by one normal step and cut at the limits.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """A reward on a proxy: teams work more, and game more.
 
-Left out: what the reward itself costs (the best one would be smaller), teams that learn to game
-better, several metrics at once, and people who would not game whatever they are paid.
+Left out: the cost of the reward itself (which would make the best one smaller), teams that learn to
+game better, several metrics at once, and people who would never game.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from course._require import require_number, require_whole
 
 TEAMS: Final = 100
 EUR_A_UNIT: Final = 10_000
-"""Value of one unit: about what a team brings in a month when nothing is rewarded."""
+"""Value of one unit: about a team's monthly value when nothing is rewarded."""
 
 NEAR_THE_MEAN: Final = 169
-"""The seed whose 100 teams lie nearest to the means of 200 such draws."""
+"""The seed whose 100 teams are closest to the means of 200 such draws."""
 
-# Invented. The form is the textbook one of a task that is measured and one that is not.
+# Invented. The model is the textbook one of a measured task and an unmeasured task.
 _CROWDING: Final = 0.6
 _HARM: Final = 0.5
 _AUDIT_COST: Final = 0.5
@@ -36,7 +36,7 @@ class Teams:
     Attributes
     ----------
     care : array of shape (teams,)
-        What doing the work well is worth to them, about 1.
+        Value of good work to the team, about 1.
     skill : array of shape (teams,)
         Ease of gaming, relative to the average.
     noise : array of shape (teams,)
@@ -50,12 +50,12 @@ class Teams:
 
 @dataclass(frozen=True)
 class Response:
-    """What teams do, what the proxy shows, and what it is worth.
+    """The teams' efforts, the proxy, and the true value.
 
     Attributes
     ----------
     work, gaming : arrays of shape (teams,)
-        Effort, in the unit in which a team that nobody rewards does about 1 of work.
+        Effort; without rewards, a team does about 1 unit of work.
     proxy, value : arrays of shape (teams,)
         In units, after the cost of audits.
     """
@@ -97,12 +97,12 @@ def respond(teams: Teams, reward: float, ease: float = 1.75, audit: float = 0.0)
     ----------
     teams : Teams
     reward : float, from 0 to 5
-        Reward for a point of the proxy; 1 is worth as much to a team as doing well.
+        Reward per point of the proxy; 1 is worth as much to a team as good work.
     ease : float, from 0 to 5
-        Points of the proxy that a unit of gaming brings the average team.
+        Points of the proxy per unit of gaming, for the average team.
     audit : float, from 0 to 1
-        Share of cases that are audited. Gaming that is found does not count, and costs a team what
-        it would have earned.
+        Share of cases that are audited. Detected gaming does not count, and costs a team what it
+        would have earned.
 
     Returns
     -------
@@ -117,9 +117,9 @@ def respond(teams: Teams, reward: float, ease: float = 1.75, audit: float = 0.0)
     -----
     A team chooses work r and gaming g, both not negative, to maximise
     ``care r + reward (r + k (1 - 2 audit) g) - r²/2 - g²/2 - 0.6 r g``
-    where k is its ease of gaming: a multitask model in the manner of Holmström and Milgrom (1991).
-    The last term says that time spent on gaming makes work harder. A unit of gaming does harm of
-    0.5, and auditing all cases costs 0.5 a team.
+    where k is its ease of gaming: a multitask model in the style of Holmström and Milgrom (1991).
+    The last term means that time spent on gaming makes work harder. A unit of gaming does harm of
+    0.5, and auditing all cases costs 0.5 per team.
     """
     require_number("reward", reward, 0, 5)
     require_number("ease", ease, 0, 5)
@@ -130,7 +130,7 @@ def respond(teams: Teams, reward: float, ease: float = 1.75, audit: float = 0.0)
     both = 1 - _CROWDING**2
     work = (to_work - _CROWDING * to_game) / both
     gaming = (to_game - _CROWDING * to_work) / both
-    # Where one effort would be negative, it is zero and the other stands alone.
+    # Where one effort would be negative, it is zero and only the other remains.
     work, gaming = (
         np.where(gaming < 0, to_work, np.maximum(work, 0)),
         np.where(work < 0, to_game, np.maximum(gaming, 0)),

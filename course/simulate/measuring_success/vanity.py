@@ -1,7 +1,7 @@
-"""What ten of forty use cases bring until month 24, if one metric chooses them.
+"""The value of ten of forty use cases until month 24, if one metric chooses them.
 
 Left out: teams that game a metric once it decides (the lesson's next model), benefits that come
-later than use, and time saved that nobody puts to use.
+after use, and saved time that goes unused.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ KEPT: Final = 10
 WORLDS: Final = 60
 
 NEAR_THE_MEAN: Final = 187
-"""The seed whose 60 worlds lie nearest to the means of 200 such draws."""
+"""The seed whose 60 worlds are closest to the means of 200 such draws."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What ten use cases bring after the decision, in euros, in each world.
+    """Value of ten use cases after the decision, in euros, in each world.
 
     Attributes
     ----------
     by_metric : dict of str to array of shape (worlds,)
-        Where the ten are best by that metric.
+        The best ten by that metric.
     lots : array of shape (worlds,)
         A random ten, on average.
     best : array of shape (worlds,)
-        The ten that really bring most.
+        The truly best ten.
     """
 
     by_metric: dict[str, np.ndarray]
@@ -57,18 +57,18 @@ def keep_by_metric(
     pairs: int = 20,
     seed: int = NEAR_THE_MEAN,
 ) -> Kept:
-    """Decide by each of twelve metrics in many worlds, and count what comes of it.
+    """Decide by each of twelve metrics in many worlds, and sum the results.
 
     Parameters
     ----------
     mean_minutes : float, from -5 to 5
-        Minutes that the average use case saves a task.
+        Minutes saved per task in the average use case.
     size_spread : float, from 0 to 1.5
-        Spread of the number of people invited: the standard deviation of its logarithm.
+        Standard deviation of the logarithm of the number of people invited.
     month : int, from 1 to 23
-        The decision stands after this month; what is kept runs until month 24.
+        The decision is made after this month; the chosen use cases run until month 24.
     pairs : int, from 1
-        Tasks compared in a month and use case, with the assistant and without.
+        Tasks compared per month and use case, with and without the assistant.
     seed : int
 
     Returns
@@ -78,9 +78,9 @@ def keep_by_metric(
     Raises
     ------
     TypeError
-        If an argument is not a number, or `month` or `pairs` is not a whole one.
+        If an argument is not a number, or `month` or `pairs` is not whole.
     ValueError
-        If an argument lies outside its range.
+        If an argument is outside its range.
     """
     require_number("mean_minutes", mean_minutes, -5, 5)
     require_number("size_spread", size_spread, 0, 1.5)
@@ -91,17 +91,17 @@ def keep_by_metric(
     metrics = candidate_metrics(programme, month, pairs)
     return Kept(
         {
-            name: _brought(later, values if HIGH_IS_GOOD[name] else -values)
+            name: _value_of_best(later, values if HIGH_IS_GOOD[name] else -values)
             for name, values in metrics.items()
         },
         later.mean(axis=-1) * KEPT,
-        _brought(later, later),
+        _value_of_best(later, later),
     )
 
 
-def _brought(later: np.ndarray, by: np.ndarray) -> np.ndarray:
-    chosen = np.argpartition(by, -KEPT, axis=-1)[:, -KEPT:]
-    return np.asarray(np.take_along_axis(later, chosen, axis=-1).sum(axis=-1))
+def _value_of_best(later: np.ndarray, by: np.ndarray) -> np.ndarray:
+    best_by_metric = np.argpartition(by, -KEPT, axis=-1)[:, -KEPT:]
+    return np.asarray(np.take_along_axis(later, best_by_metric, axis=-1).sum(axis=-1))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""MLOps: a small pipeline with its registry, and models of gates, of a log and of hand work."""
+"""MLOps: a small pipeline with its registry, and models of gates, logs and manual releases."""
 
 from course.simulate.mlops.by_hand import Way, compare_ways, crossing
 from course.simulate.mlops.pipeline import (

@@ -1,7 +1,7 @@
-"""Releases by hand and by pipeline: hours, and models that fail and are not looked at.
+"""Releases by hand and by pipeline: hours, and models that fail unnoticed.
 
-Left out: what it costs to build the pipeline, owners who look and see nothing, and models that grow
-old because nobody releases the next one. The last could justify even six times as many changes.
+Left out: the cost of building the pipeline, owners who look and see nothing, and models that become
+outdated while nobody releases the next. The last could justify even six times as many changes.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from course._require import require_number, require_whole
 
 MONTHS: Final = 200
 
-# All invented. Hours of work on one change, and hours a month that keep a pipeline running.
+# All invented. Hours of work per change, and hours per month to keep a pipeline running.
 HOURS_BY_HAND: Final = 12.0
 HOURS_AUTOMATED: Final = 1.0
 HOURS_PIPELINE: Final = 160.0
 _FAIL_BY_HAND: Final = 0.06  # share of changes that fail silently
 _FAIL_AUTOMATED: Final = 0.02
-_UNSEEN_DAYS: Final = 90  # until somebody notices where nobody looks
+_UNSEEN_DAYS: Final = 90  # until somebody notices by chance
 _SEEN_DAYS: Final = 7
-_OWNER_HOURS: Final = 120  # a month
-_LOOK_HOURS: Final = 4  # a model and month
+_OWNER_HOURS: Final = 120  # per month
+_LOOK_HOURS: Final = 4  # per model and month
 _EUR_AN_HOUR: Final = 80
 _EUR_A_FAILED_DAY: Final = 400
 _MOST_MODELS: Final = 1_000
@@ -32,18 +32,18 @@ _MOST_MODELS: Final = 1_000
 
 @dataclass(frozen=True)
 class Way:
-    """One way to release, in one month.
+    """The results of one way to release, in one month.
 
     Attributes
     ----------
     hours
         Work on releases.
     failures
-        Silent failures that begin, on average.
+        Mean number of silent failures that begin.
     failed_days
-        Days that models will have failed unnoticed, on average.
+        Mean number of days for which models fail unnoticed.
     months : array of shape (200,)
-        Failed days of 200 months that differ by luck alone.
+        Failed days of 200 months that differ only by luck.
     """
 
     hours: float
@@ -53,7 +53,7 @@ class Way:
 
     @property
     def cost(self) -> float:
-        """Hours and failed days, EUR a month."""
+        """Cost of hours and failed days, EUR per month."""
         return self.hours * _EUR_AN_HOUR + self.failed_days * _EUR_A_FAILED_DAY
 
 
@@ -66,11 +66,11 @@ def compare_ways(
     ----------
     models : int, from 1 to 1,000
     changes : float, from 0 to 100
-        Changes a model and month by hand.
+        Changes per model and month by hand.
     growth : float, from 1 to 100
-        How many times as many changes people make once a change is easy.
+        Factor by which changes increase once they are easy.
     owners : int, from 0 to 100
-        People who look after models that are live, under both ways.
+        People who look after live models, either way.
     seed : int, default 0
 
     Returns
@@ -86,8 +86,8 @@ def compare_ways(
     Notes
     -----
     Silent failures are a share of changes, 6% by hand and 2% automated, and come at random
-    (Poisson). An owner has 120 hours a month and looks four hours at a model. A model that is
-    looked at fails for 7 days, another one for 90. All of these are invented.
+    (Poisson). An owner has 120 hours a month and spends four on a model. A failure lasts 7 days
+    in a model with an owner, and 90 days otherwise. All of these are invented.
     """
     require_whole("models", models, 1, _MOST_MODELS)
     require_number("changes", changes, 0, 100)
@@ -105,9 +105,9 @@ def compare_ways(
 
 
 def crossing(growth: float) -> float:
-    """Return how many changes a month by hand take as many hours as a pipeline.
+    """Return the changes per month at which a pipeline breaks even.
 
-    F / (c1 - c2), the break-even of a fixed cost: 160 / (12 - growth). Infinite where an automated
+    F / (c1 - c2), the break-even of a fixed cost: 160 / (12 - growth). Infinite if an automated
     change costs as much as one by hand.
     """
     require_number("growth", growth, 1, 100)

@@ -1,7 +1,7 @@
 """Seven faults, six gates: what passes unnoticed, for how long, and what each gate is worth.
 
 Left out: harm within a canary, false alarms, gates that fail together, and early signs that say
-less than the outcome. False alarms could make a gate a loss that pays here.
+less than the outcome. With false alarms, a gate that pays here could be a loss.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ GATES: Final = {
     gate: world.count(f"gate_{gate}", "thousand EUR a year")
     for gate in ("contract", "backtest", "replay", "canary", "freshness", "outcome")
 }
-"""Gate -> thousand EUR a year. Invented, like every figure here: no published rates were found."""
+"""Gate -> thousand EUR per year. All figures here are invented: we found no published rates."""
 
 YEARS: Final = 200
 
 _OUTCOME_DAYS: Final = 4  # from the labels' arrival to the alert
 _NEVER: Final = np.inf
 
-# One entry a fault, in the order of FAULTS.
+# One entry per fault, in the order of FAULTS.
 _RATE: Final = (3, 1, 2, 3, 1, 4, 2)  # a year
 _HARM: Final = (5, 1.5, 1.5, 1, 1.5, 8, 2)  # thousand EUR a day
 _DAYS: Final = (7, 90, 45, 30, 120, 4, 150)  # until customers notice
@@ -47,20 +47,21 @@ _CATCH: Final = {
     "replay": (0.2, 0, 0.9, 0, 0, 0.3, 0),
     "canary": (0.3, 0.3, 0, 0, 0, 0.9, 0),
 }
-# It looks at live inputs: late, of another form, or unlike those of training.
+# It detects live inputs that are late, have another form, or differ from training.
 _FRESHNESS: Final = (1, _NEVER, 5, 1, _NEVER, _NEVER, _NEVER)  # days until it alerts
 
 
 @dataclass(frozen=True)
 class World:
-    """How often faults come and what they do; each array has shape (..., 7), all invented.
+    """Rates and effects of faults; arrays have shape (..., 7), all invented.
 
     Attributes
     ----------
     rate, harm, days, freshness
-        Faults a year; thousand EUR a day; days until customers notice, and until freshness does.
+        Faults per year; thousand EUR per day; days until customers notice; days until the freshness
+        gate notices.
     catch
-        Share of the faults that a gate stops before release, by gate.
+        Gate -> share of each fault that it stops before release.
     """
 
     rate: np.ndarray
@@ -82,14 +83,15 @@ def invented_world() -> World:
 
 
 def other_worlds(count: int, seed: int = 8) -> World:
-    """Return other assumptions: each rate, harm and delay halved to doubled, gates weaker or not.
+    """Draw other assumptions: rates, harms, delays and gates.
 
-    The delay is that of customers. Freshness finds each fault as soon as in `invented_world`.
+    Each rate, harm and delay of customers is halved to doubled, and gates may be weaker. Freshness
+    notices faults as soon as in `invented_world`.
 
     Parameters
     ----------
     count : int
-        How many; arrays of the result have shape (count, 7).
+        Number of worlds; arrays of the result have shape (count, 7).
     seed : int, default 8
     """
     rng = np.random.default_rng(seed)
@@ -109,7 +111,7 @@ def other_worlds(count: int, seed: int = 8) -> World:
 
 
 def follow_faults(gates: Collection[str], label_days: float) -> pd.DataFrame:
-    """Return what becomes of each fault.
+    """Return what happens to each fault.
 
     Parameters
     ----------
@@ -121,9 +123,9 @@ def follow_faults(gates: Collection[str], label_days: float) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a fault: ``fault``, ``passing`` (share that no gate stops before release), ``days``
-        (until the first of customers and gates notices, on average), ``finder``, ``weeks_alive``
-        (chance that such a fault goes out and lives for a week) and ``loss`` (thousand EUR a year).
+        One row per fault: ``fault``, ``passing`` (share not stopped before release), ``days``
+        (mean time until customers or a gate notice it), ``finder``, ``weeks_alive`` (chance that
+        such a fault is released and lives for a week) and ``loss`` (thousand EUR a year).
 
     Raises
     ------
@@ -152,9 +154,9 @@ def follow_faults(gates: Collection[str], label_days: float) -> pd.DataFrame:
 def yearly_cost(
     gates: Collection[str], label_days: float, world: World | None = None
 ) -> float | np.ndarray:
-    """Return losses and gates together, thousand EUR a year on average.
+    """Return the mean cost of losses and gates, thousand EUR per year.
 
-    The loss of a fault is rate x share passing x harm a day x days until the first finder. For
+    The loss from a fault is rate x share passing x daily harm x days until the first finder. For
     several worlds the result is an array.
     """
     _require(gates, label_days)
@@ -168,15 +170,15 @@ def yearly_cost(
 def gate_worth(
     gates: Collection[str], label_days: float, world: World | None = None
 ) -> dict[str, float | np.ndarray]:
-    """Return what each gate saves net of its cost: by its coming, or by its staying if it is there.
+    """Return each gate's net saving, whether it is being added or kept.
 
-    Parameters are those of `yearly_cost`; thousand EUR a year.
+    In thousand EUR per year. For the parameters, see `yearly_cost`.
     """
     world = world or invented_world()
-    chosen = set(gates)
+    gate_set = set(gates)
     return {
-        gate: yearly_cost(chosen - {gate}, label_days, world)
-        - yearly_cost(chosen | {gate}, label_days, world)
+        gate: yearly_cost(gate_set - {gate}, label_days, world)
+        - yearly_cost(gate_set | {gate}, label_days, world)
         for gate in GATES
     }
 
@@ -184,8 +186,8 @@ def gate_worth(
 def draw_years(gates: Collection[str], label_days: float, seed: int = 0) -> np.ndarray:
     """Return the cost of each of 200 years, thousand EUR.
 
-    Faults come at random (their number in a year is Poisson) and live exponentially long.
-    Other gates meet the same faults with the same luck.
+    Faults come at random (their yearly number is Poisson) and live for exponential times. Luck is
+    the same for every set of gates.
     """
     _require(gates, label_days)
     world = invented_world()
@@ -216,7 +218,7 @@ def _passing(world: World, gates: Collection[str]) -> np.ndarray:
 
 
 def _delays(world: World, gates: Collection[str], label_days: float) -> dict[str, np.ndarray]:
-    """Return the days until each finder notices a fault that is live."""
+    """Return the days until each finder notices a live fault."""
     delays = {"customers": world.days}
     if "freshness" in gates:
         delays["freshness"] = np.broadcast_to(world.freshness, world.days.shape)

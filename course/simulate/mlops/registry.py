@@ -1,4 +1,4 @@
-"""A model registry in one SQLite database: versions with their lineage, and aliases that move."""
+"""A model registry in an SQLite database: versions with lineage, and movable aliases."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ _READING: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """What a version is made of, before it is one.
+    """The contents of a version before it is registered.
 
     Attributes
     ----------
     author : str
     code, data : str
-        Commit of the code that trained it, and fingerprint of the rows: its lineage.
+        Lineage: commit of the training code, and fingerprint of the rows.
     inputs : int
-        The form (schema) of inputs that it can read.
+        Schema of the inputs that it can read.
     weights : mapping of str to float
-        The model itself.
+        Weights of the model.
     metrics : mapping of str to float
-        As measured before release.
+        Measured before release.
     """
 
     author: str
@@ -50,15 +50,15 @@ class Candidate:
 
 
 class Registry:
-    """Versions of models, who made and approved them, and which one an alias names when.
+    """Versions of models, their authors and approvals, and the history of aliases.
 
-    A version is never changed after it was registered, apart from its one approval. An alias such
-    as ``live`` is a name that moves from version to version; each move stays on record.
+    A registered version never changes, except for its one approval. An alias such as ``live`` is a
+    name that moves from version to version; each move is recorded.
 
     Parameters
     ----------
     path : str or Path, default ":memory:"
-        The database file. In memory it is gone when Python ends.
+        The database file. A database in memory is lost when Python ends.
 
     Examples
     --------
@@ -83,12 +83,12 @@ class Registry:
         self._database.close()
 
     def register(self, model: str, made: Candidate) -> int:
-        """Add a version with its lineage, and return its number: one more than the last.
+        """Add a version with its lineage, and return its number.
 
         Raises
         ------
         ValueError
-            If the code or the data are not named: nobody could make such a version again.
+            If code or data are not named: nobody could reproduce such a version.
         """
         for name, value in {"code": made.code, "data": made.data}.items():
             if not value:
@@ -104,23 +104,23 @@ class Registry:
         return version
 
     def approve(self, model: str, version: int, person: str) -> None:
-        """Put on record who approved a version.
+        """Record who approved a version.
 
         Raises
         ------
         LookupError
             If there is no such version.
         ValueError
-            If its author approves it, or if somebody has approved it already.
+            If its author approves it, or if it is already approved.
         """
-        made = self.version(model, version)
-        if person == made["author"]:
+        record = self.version(model, version)
+        if person == record["author"]:
             raise ValueError(
                 f"{person} made {model} {version}; expected the approval of a second person."
             )
-        if made["approved_by"] is not None:
+        if record["approved_by"] is not None:
             raise ValueError(
-                f"{made['approved_by']} has approved {model} {version}; expected one approval, "
+                f"{record['approved_by']} has approved {model} {version}; expected one approval, "
                 f"which stays on record."
             )
         self._write(
@@ -131,14 +131,14 @@ class Registry:
     def promote(
         self, model: str, version: int, *, day: str, person: str, alias: str = "live"
     ) -> None:
-        """Let an alias name this version from a day on; days are texts such as ``2026-09-01``.
+        """Point an alias to this version from a day such as ``2026-09-01``.
 
         Raises
         ------
         LookupError
             If there is no such version.
         ValueError
-            If nobody has approved it, or the alias has moved after that day.
+            If it is not approved, or the alias has moved after that day.
         """
         if self.version(model, version)["approved_by"] is None:
             raise ValueError(f"{model} {version} is not approved; expected an approval first.")
@@ -146,63 +146,62 @@ class Registry:
         self._write(_MOVE, model, alias, version, day, person, "promote")
 
     def roll_back(self, model: str, *, day: str, person: str, alias: str = "live") -> int:
-        """Let an alias name again what it named before the present version, and return that.
+        """Point an alias back to its previous version, and return that version.
 
-        It looks at nothing else: not at the inputs that arrive today, nor at why the version
-        before was replaced.
+        Nothing else is checked: not today's inputs, and not why the previous version was replaced.
 
         Raises
         ------
         LookupError
-            If the alias has named nothing else before.
+            If the alias has no previous version.
         ValueError
             If the alias has moved after that day.
         """
         pile = self._pile(model, alias)
         if len(pile) < 2:
             raise LookupError(
-                f"{alias} of {model} has named {pile or 'nothing'}; expected a version before."
+                f"{alias} of {model} has named {pile or 'nothing'}; expected an earlier version."
             )
         self._require_no_earlier(model, alias, day)
         self._write(_MOVE, model, alias, pile[-2], day, person, "roll back")
         return pile[-2]
 
     def live(self, model: str, day: str | None = None, alias: str = "live") -> int | None:
-        """Return the version that an alias names, now or at the end of a day; None if none."""
-        found = self._row(
+        """Return the version of an alias, now or at the end of a day, or None."""
+        row = self._row(
             "SELECT version FROM moves WHERE model = ? AND alias = ? AND day <= ? "
             "ORDER BY day DESC, move DESC",
             model,
             alias,
             day or "9999-12-31",
         )
-        return None if found is None else int(found[0])
+        return None if row is None else int(row[0])
 
     def version(self, model: str, version: int) -> dict[str, Any]:
-        """Return all that is on record of a version.
+        """Return everything recorded about a version.
 
         Raises
         ------
         LookupError
             If there is no such version.
         """
-        found = self.query(
+        records = self.query(
             "SELECT * FROM versions WHERE model = ? AND version = ?", model, version
         ).to_dict("records")
-        if not found:
+        if not records:
             raise LookupError(f"{model} {version} is not in the registry.")
         return {
             str(name): json.loads(value) if name in _JSON else value
-            for name, value in found[0].items()
+            for name, value in records[0].items()
         }
 
     def query(self, sql: str, *parameters: object) -> pd.DataFrame:
-        """Return the answer to a question in SQL; the tables are `versions` and `moves`.
+        """Run a query in SQL; the tables are `versions` and `moves`.
 
         Raises
         ------
         ValueError
-            If it would do more than read, since the log of moves is evidence; or asks for nothing.
+            If it does more than read, since the log of moves is evidence; or if it selects nothing.
         """
         self._database.set_authorizer(_only_reading)
         try:
@@ -219,7 +218,7 @@ class Registry:
         return pd.DataFrame(rows, columns=[name for name, *_ in cursor.description]).astype(object)
 
     def _pile(self, model: str, alias: str) -> list[int]:
-        """Return the versions under an alias, the present one last: a rollback takes one off."""
+        """Return an alias's stack of versions, the current one last; rollbacks remove one."""
         pile: list[int] = []
         moves = self._database.execute(
             "SELECT version, event FROM moves WHERE model = ? AND alias = ? ORDER BY day, move",
@@ -230,7 +229,7 @@ class Registry:
         return pile
 
     def _require_no_earlier(self, model: str, alias: str, day: str) -> None:
-        """Refuse a day before the last move: the log only grows at its end."""
+        """Refuse a day before the last move: the log is append-only."""
         (last,) = self._row(
             "SELECT max(day) FROM moves WHERE model = ? AND alias = ?", model, alias
         ) or (None,)
@@ -240,12 +239,12 @@ class Registry:
             )
 
     def _write(self, sql: str, *parameters: object) -> None:
-        with self._database:  # all of it or nothing
+        with self._database:  # all or nothing
             self._database.execute(sql, parameters)
 
     def _row(self, sql: str, *parameters: object) -> tuple[Any, ...] | None:
-        found: tuple[Any, ...] | None = self._database.execute(sql, parameters).fetchone()
-        return found
+        row: tuple[Any, ...] | None = self._database.execute(sql, parameters).fetchone()
+        return row
 
 
 def _only_reading(action: int, *_: str | None) -> int:

@@ -21,13 +21,13 @@ _RIDGE: Final = 1e-6  # keeps the steps finite where a group has no default
 
 @dataclass(frozen=True)
 class Scorecard:
-    """A trained model: one weight a feature, and nothing else.
+    """A trained model: one weight per feature.
 
     Attributes
     ----------
     weights : mapping of str to float
-        Log odds of default for one unit of a feature, ``channel=web`` and the like for a
-        category; the first category of each feature has none. ``intercept`` is the constant.
+        Log odds of default per unit of a feature. Categories have names such as ``channel=web``;
+        the first category of each feature has no weight. ``intercept`` is the constant.
     """
 
     weights: Mapping[str, float]
@@ -45,19 +45,19 @@ def train(rows: pd.DataFrame) -> Scorecard:
     Parameters
     ----------
     rows : pandas.DataFrame
-        Applications with their outcome, as the data set `credit` has them.
+        Applications with outcomes, as in the data set `credit`.
 
     Raises
     ------
     ValueError
-        If no row is left, or if all outcomes are alike or one is missing.
+        If there are no rows, all outcomes are the same, or one is missing.
     """
     outcome = rows[_OUTCOME].to_numpy(dtype=float, na_value=np.nan)
     if set(np.unique(outcome)) != {0.0, 1.0}:
-        found = f"{len(rows)} rows, {np.isnan(outcome).sum()} of them without an outcome"
+        contents = f"{len(rows)} rows, {np.isnan(outcome).sum()} of them without an outcome"
         raise ValueError(
             f"rows: expected applications with a known outcome, some defaulted and some not; "
-            f"got {found}."
+            f"got {contents}."
         )
     names, values = _features(rows)
     middle, spread = values.mean(axis=0), values.std(axis=0)
@@ -70,13 +70,13 @@ def train(rows: pd.DataFrame) -> Scorecard:
 
 
 def measure(scorecard: Scorecard, rows: pd.DataFrame) -> dict[str, float]:
-    """Return how a scorecard does on applications that it was not trained on.
+    """Measure a scorecard on applications it was not trained on.
 
     Returns
     -------
     dict
-        ``accuracy`` (share right), ``worst_group`` (share right in the channel that fares worst),
-        ``found`` (share of the defaults that it predicts). Shares, to four decimals.
+        ``accuracy`` (share right), ``worst_group`` (share right in the worst channel) and ``found``
+        (share of defaults that it predicts), to four decimals.
     """
     predicted = scorecard.predict(rows) >= 0.5
     defaulted = rows[_OUTCOME] == 1
@@ -90,9 +90,9 @@ def measure(scorecard: Scorecard, rows: pd.DataFrame) -> dict[str, float]:
 
 
 def fingerprint(rows: pd.DataFrame) -> str:
-    """Return seven hexadecimal digits that stand for these very rows (the start of a SHA-256).
+    """Return the first seven hex digits of the rows' SHA-256.
 
-    The deployed model's own score is left out: it is not what a scorecard learns from.
+    The deployed model's score is left out: a scorecard doesn't learn from it.
     """
     table = rows[["application_id", *COEFFICIENTS, *CATEGORIES, _OUTCOME]]
     text = table.to_csv(index=False, lineterminator="\n")

@@ -1,7 +1,7 @@
-"""What was live on a day: the log read fully, and read by three habits that seem to do.
+"""What was live on a day: from the full log, and by three habits that seem good enough.
 
-Left out: decisions made while a version is being exchanged, and features that have versions of
-their own. Both make the habits worse.
+Left out: decisions made while a version is being replaced, and features with their own versions.
+Both make the habits worse.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NOTHING: Final = 0
 
 @dataclass(frozen=True)
 class Day:
-    """What the registry and its log say of one moment; version 0 is none.
+    """What the registry and its log say about one moment; version 0 means none.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class Day:
     target : int
         The version that a rollback would bring back.
     inputs : int
-        The form (schema) in which inputs arrive.
+        Schema of the incoming inputs.
     reads_live, reads_target : bool
         Whether the live version, and the target, can read inputs at that moment.
     """
@@ -51,7 +51,7 @@ class Day:
 
 
 def on_day(model: str, day: float, window: float = 0, variant: str | None = None) -> Day:
-    """Return what was live, what the habits say, and whether there was a way back.
+    """Return what was live, what the habits say, and the way back.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def on_day(model: str, day: float, window: float = 0, variant: str | None = None
     day : float, from 0 to 360
         Days since 6 January 2025, 00:00.
     window : float, from 0 to 360
-        Days for which the old form of the inputs is still sent after the new one has come.
+        Days for which inputs are still sent in the old schema after the new one has started.
     variant : str, optional
         A learner's identity.
 
@@ -70,9 +70,9 @@ def on_day(model: str, day: float, window: float = 0, variant: str | None = None
 
     Notes
     -----
-    A deploy to production puts a version on top, a rollback takes it off again, and retiring
-    empties the pile. Inputs change their form when the first version that needs the new one goes
-    live, and stay so (invented).
+    Versions form a stack: a deploy to production pushes one, a rollback pops it, and retiring
+    empties the stack. Inputs change to the new schema when the first version that needs it goes
+    live, and never change back (invented).
     """
     require_choice("model", model, MODELS)
     require_number("day", day, 0, DAYS)
@@ -88,7 +88,7 @@ def timeline(model: str, window: float = 0, variant: str | None = None) -> pd.Da
     -------
     pandas.DataFrame
         ``start`` and ``end`` (days since 6 January 2025), and the fields of `Day`; each of
-        `HABITS` is a column of its own.
+        `HABITS` has its own column.
     """
     require_choice("model", model, MODELS)
     require_number("window", window, 0, DAYS)
@@ -112,7 +112,7 @@ def timeline(model: str, window: float = 0, variant: str | None = None) -> pd.Da
 
 
 def wrong_shares(variant: str | None = None, models: Iterable[str] = MODELS) -> dict[str, float]:
-    """Return for each habit the share of live days on which it names a version that is not live."""
+    """Return each habit's share of live days with a wrong version."""
     year = pd.concat([timeline(model, variant=variant) for model in models])
     year = year[year["live"] != _NOTHING]
     days = year["end"] - year["start"]
@@ -121,7 +121,7 @@ def wrong_shares(variant: str | None = None, models: Iterable[str] = MODELS) -> 
 
 @cache
 def _periods(model: str, window: float, variant: str | None) -> list[tuple[float, Day]]:
-    log, versions = _read(variant)
+    log, versions = _tables(variant)
     events = log[log["model"] == model].sort_values("day")
     reads = versions[versions["model"] == model].set_index("version")["schema"].to_dict()
     habits = dict.fromkeys(HABITS, _NOTHING)
@@ -161,7 +161,7 @@ def _periods(model: str, window: float, variant: str | None) -> list[tuple[float
 
 
 @cache
-def _read(variant: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _tables(variant: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     log = registry.load(variant=variant)
     since = log["time"].to_numpy().astype("datetime64[m]") - FIRST_DAY.astype("datetime64[m]")
     day = since.astype(float) / (24 * 60)

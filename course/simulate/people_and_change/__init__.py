@@ -1,4 +1,4 @@
-"""People and change: alarms that are believed, crews that trust, and a team with a narrow place."""
+"""People and change: believable alarms, crews that trust, and a team with a bottleneck."""
 
 from course.simulate.people_and_change.adoption import (
     COSTS,

@@ -16,7 +16,7 @@ from course._require import require_choice
 WEEKS: Final = 26
 COMPANIES: Final = 50
 LEVERS: Final = ("campaign", "training", "workflow", "right to override", "second check")
-"""What Meridian can do, one at a time."""
+"""The levers that Meridian can pull, one at a time."""
 
 COSTS: Final = {  # thousand EUR
     lever: world.count(f"lever_{lever.replace(' ', '_')}", "thousand EUR") for lever in LEVERS
@@ -26,34 +26,33 @@ DURATIONS: Final = dict(zip(LEVERS, (1, 2, 4, 2, 3), strict=True))  # weeks
 
 @dataclass(frozen=True)
 class Assumptions:
-    """What the model takes for granted; all of it is invented.
+    """The model's assumptions; all are invented.
 
     Attributes
     ----------
     innovation, campaign : float
-        Bass's p a week, without and with a campaign.
+        Bass's p per week, without and with a campaign.
     imitation : float
-        Bass's q a week.
+        Bass's q per week.
     reach, workflow : float
         Share of crews that could ever use alerts, without and with the alert in the work order.
     tries : float
         Share of crews within reach that would try after training if they trusted fully.
     quits : float
-        Chance a week that a crew without any trust stops.
+        Weekly chance that a crew without any trust stops.
     start : float
         Trust at the start, from 0 to 1.
     enough : float
-        Share of good alarms with which trust becomes full.
+        Share of good alarms that leads to full trust.
     credit : float
-        What a false alarm counts for where a crew may override it and is answered; a real one
-        counts 1.
+        Credit for a false alarm that a crew may override and get an answer to; a real one counts
+        1.
     alarms, checked : tuple of float
-        Alarms a crew gets in a week, and the share of them that is real; as it is, and after a
-        second check.
+        Weekly alarms per crew, and the share that is real: today, and after a second check.
     trusting : bool
         False fixes trust at 1; the model is then Bass's.
     crews : int
-        Crews of a company.
+        Crews per company.
     """
 
     innovation: float = 0.02
@@ -77,7 +76,7 @@ USUAL: Final = Assumptions()
 
 @dataclass(frozen=True)
 class Adoption:
-    """What becomes of a plan in 50 companies that differ by luck alone.
+    """The results of a plan in 50 companies that differ only by luck.
 
     Attributes
     ----------
@@ -95,7 +94,7 @@ class Adoption:
 
     @property
     def final(self) -> float:
-        """Share of crews at the end, in the middle one of the companies."""
+        """Share of crews at the end, in the median company."""
         return float(np.median(self.use[:, -1]))
 
 
@@ -110,8 +109,8 @@ def follow_plan(
     Parameters
     ----------
     plan : sequence of levers, each at most once
-        In the order in which they are done. The next begins when the last is done, and each acts
-        from the week after its end.
+        In order. Each lever starts when the one before is done, and acts from the week after its
+        own end.
     assumptions : Assumptions
     seed : int, default 0
     weeks : int, default 26
@@ -131,11 +130,11 @@ def follow_plan(
     T (1 - exp(-p - q A / c)), where A is the share of users and T the crew's trust. With T = 1
     this is the model of Bass (1969, Management Science 15), in weekly steps. A user's trust moves
     a fifth of the way to min(1, good share / 0.3) in each week with alarms. A crew that does not
-    use the alerts hears of them: its trust moves by 0.1 A towards that of the users.
+    use the alerts hears of them: its trust moves by 0.1 A towards the users' trust.
 
-    That people drop a model that errs, and keep one that they may correct, has experiments behind
-    it (Dietvorst et al. 2015, 2018). The size of every effect is invented. The fear for jobs is
-    left out. So is what free overrides cost: in one trial they cut sales (fact 5.5).
+    Experiments support that people drop a model that errs, and keep one that they may correct
+    (Dietvorst et al. 2015, 2018). The size of every effect is invented. Left out: fear for jobs,
+    and the cost of free overrides, which reduced sales in one trial (fact 5.5).
     """
     for lever in plan:
         require_choice("lever", lever, LEVERS)
@@ -184,23 +183,23 @@ class _Companies:
         self.trusts.append(self.trust.mean(axis=1))
 
     def _see_alarms(self, week: int, done: set[str]) -> None:
-        seen = self.luck.seen["second check" in done]
+        alarms = self.luck.seen["second check" in done]
         credit = self.assume.credit if "right to override" in done else 0.0
-        good = credit + (1 - credit) * seen.real[week]
+        good = credit + (1 - credit) * alarms.real[week]
         target = np.minimum(good / self.assume.enough, 1)
-        learns = 0.2 * (self.uses & seen.any[week])
+        learns = 0.2 * (self.uses & alarms.any[week])
         self.trust = self.trust + learns * (target - self.trust)
 
     def _talk(self) -> None:
         users = self.uses.sum(axis=1, keepdims=True)
-        said = (self.trust * self.uses).sum(axis=1, keepdims=True) / np.maximum(users, 1)
+        opinion = (self.trust * self.uses).sum(axis=1, keepdims=True) / np.maximum(users, 1)
         hears = ~self.uses * (0.1 * users / self.assume.crews)
-        self.trust = self.trust + hears * (said - self.trust)
+        self.trust = self.trust + hears * (opinion - self.trust)
 
 
 @dataclass(frozen=True)
 class _Seen:
-    """What a crew sees in a week: any alarm, and the share of its alarms that is real."""
+    """A crew's week: whether it gets any alarm, and the share of its alarms that is real."""
 
     any: np.ndarray
     real: np.ndarray
@@ -208,11 +207,11 @@ class _Seen:
 
 @dataclass(frozen=True)
 class _Luck:
-    """All that chance decides, drawn once: a lever moves its effects and not the luck."""
+    """All random draws, made once, so that a lever does not change the luck."""
 
     begin: np.ndarray
     stop: np.ndarray
-    seen: tuple[_Seen, _Seen]  # as it is, and after a second check
+    seen: tuple[_Seen, _Seen]  # today, and after a second check
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A thousand machines, a few about to fail: which alarms are real, and what they earn."""
+"""A thousand machines, a few about to fail: which alarms are real, and their value."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from course._require import require_choice, require_number, require_whole
 MACHINES: Final = world.count("lathes", "lathes")
 WORLDS: Final = 100
 SECOND_CHECKS: Final = ("none", "same sensor again", "other evidence")
-"""What is asked after a first alarm. Both kinds of check are right 85% of the time."""
+"""Checks after a first alarm. Both kinds are right 85% of the time."""
 
-RIGHT: Final = 0.85  # of healthy and of failing machines, for the model and for a second check
+RIGHT: Final = 0.85  # for healthy and failing machines, for the model and for a second check
 _APART: Final = 2 * float(ndtri(RIGHT))  # means of the two groups' scores, in standard deviations
-# Invented: how far the errors of a second check are those of the first.
+# Invented: correlation of the second check's score with the first.
 _CORRELATION: Final = {"same sensor again": 0.9, "other evidence": 0.0}
-_INSPECTION = world.count("inspection", "EUR")  # of lathes; as in the data set `sensors`
+_INSPECTION = world.count("inspection", "EUR")  # for lathes, as in the data set `sensors`
 _SECOND_CHECK = world.count("second_check", "EUR")
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(60)
 
@@ -33,13 +33,13 @@ class Alarms:
     Attributes
     ----------
     found, missed : float
-        Machines about to fail that end in an inspection, and that do not.
+        Machines about to fail that are inspected, and that are not.
     false : float
-        Healthy machines that end in an inspection.
+        Healthy machines that are inspected.
     first : float
         Alarms of the model, before a second check.
     net : float
-        What the alarms earn over silence, in EUR a week.
+        Value of the alarms compared with silence, EUR per week.
     """
 
     found: float
@@ -62,18 +62,18 @@ class Alarms:
 def count_alarms(
     failures: int = 10, caught: float = 85, second: str = "none", missed_cost: float = 9_000
 ) -> Alarms:
-    """Count alarms, real and false, and what they earn.
+    """Count real and false alarms, and compute their value.
 
     Parameters
     ----------
     failures : int, from 1 to 999
         Machines of 1,000 that are about to fail.
     caught : float, from 1 to 99
-        Percentage of failing machines that the model's alarm catches. It sets the threshold.
+        Percentage of failing machines that raise the model's alarm; sets the threshold.
     second : {"none", "same sensor again", "other evidence"}, default "none"
         A second check of every machine that alarms; only those with two alarms are inspected.
     missed_cost : float, from 0 to 1,000,000
-        EUR that a failure costs if nobody inspects the machine before.
+        Cost of a failure without an inspection before, in EUR.
 
     Returns
     -------
@@ -82,7 +82,7 @@ def count_alarms(
     Raises
     ------
     TypeError, ValueError
-        If an argument is of the wrong type, or lies outside its range.
+        If an argument is of the wrong type or is outside its range.
 
     Notes
     -----
@@ -91,8 +91,8 @@ def count_alarms(
     the failure; a second check costs 40 EUR. The second check's score has correlation 0.9 with the
     first for the same sensor, and 0 for other evidence. The last three figures are invented.
 
-    Lead time, repeated alarms of one machine and the limited time of crews are left out. Crews
-    without time for 157 inspections could turn the answer in money.
+    Left out: lead time, repeated alarms of one machine, and the limited time of crews. Crews
+    without time for 157 inspections could change the answer in money.
 
     Examples
     --------
@@ -104,19 +104,23 @@ def count_alarms(
     require_number("missed_cost", missed_cost, 0, 1_000_000)
     rates = _rates(caught, second)
     healthy = MACHINES - failures
-    found, false = failures * rates.found, healthy * rates.false
+    caught_machines, false = failures * rates.found, healthy * rates.false
     first = failures * rates.first_found + healthy * rates.first_false
     checks = 0 if second == "none" else first
-    net = found * missed_cost - _INSPECTION * (found + false) - _SECOND_CHECK * checks
-    return Alarms(found, failures - found, false, first, net)
+    net = (
+        caught_machines * missed_cost
+        - _INSPECTION * (caught_machines + false)
+        - _SECOND_CHECK * checks
+    )
+    return Alarms(caught_machines, failures - caught_machines, false, first, net)
 
 
 def draw_real_shares(
     failures: int = 10, caught: float = 85, second: str = "none", seed: int = 0
 ) -> np.ndarray:
-    """Draw the share of alarms that are real in each of 100 worlds that differ by luck alone.
+    """Draw the share of real alarms in 100 worlds that differ only by luck.
 
-    A machine's luck stays the same whatever the controls say.
+    A machine's luck does not depend on the controls.
 
     Parameters
     ----------
@@ -127,7 +131,7 @@ def draw_real_shares(
     Returns
     -------
     array of shape (100,), from 0 to 1
-        A world without any alarm has the value 0.
+        0 for a world without alarms.
     """
     require_whole("failures", failures, 1, MACHINES - 1)
     threshold = _threshold(caught)
@@ -138,13 +142,13 @@ def draw_real_shares(
         shared = _CORRELATION[second]
         score = shared * model + np.float32((1 - shared**2) ** 0.5) * other
         alarms &= score + shift > _APART / 2
-    found = alarms[:, :failures].sum(axis=1)
-    return np.asarray(found / np.maximum(alarms.sum(axis=1), 1))
+    real = alarms[:, :failures].sum(axis=1)
+    return np.asarray(real / np.maximum(alarms.sum(axis=1), 1))
 
 
 @dataclass(frozen=True)
 class _Rates:
-    """Chances of an alarm for a failing and for a healthy machine, first and after both checks."""
+    """Chances of an alarm for failing and healthy machines, after one check and both."""
 
     first_found: float
     first_false: float
@@ -170,8 +174,8 @@ def _threshold(caught: float) -> float:
 
 
 def _both_above(a: float, b: float, correlation: float) -> float:
-    """Return the chance that two standard normals with this correlation lie above a and b."""
-    # Gauss-Legendre over the first normal, from a to where nothing is left of it.
+    """Return the chance that two correlated standard normals exceed a and b."""
+    # Gauss-Legendre over the first normal, from a to where its tail vanishes.
     half = (max(a, 0) + 9 - a) / 2
     x = a + half * (_NODES + 1)
     density = np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)

@@ -1,4 +1,4 @@
-"""Requests in line before four roles: which hire makes more of them come out."""
+"""Requests waiting for four roles: which hire increases the output."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ import pandas as pd
 from course._require import require_choice, require_number, require_whole
 
 ROLES: Final = ("data engineer", "data scientist", "ML engineer", "change lead")
-"""The roles, in the order in which a request passes them."""
+"""The roles, in the order of a request's steps."""
 
 PEOPLE: Final = dict(
     zip(ROLES, (1, 4, 1, 2), strict=True)
-)  # the manufacturer's part of all who build
+)  # the manufacturer's share of all builders
 COSTS: Final = dict(zip(ROLES, (95, 105, 100, 85), strict=True))
 """Thousand EUR a year for one person, as in the data set `team`."""
 
 MODEL_DAYS: Final = 20
 WORLDS: Final = 100
 YEAR: Final = 220  # working days
-_YEARS: Final = 5  # until a queue shows which role is narrow, even where two are nearly alike
+_YEARS: Final = 5  # enough for queues to show the bottleneck, even if two roles are similar
 
-# Invented: working days of one person for a request, and how far they spread around that.
+# Invented: working days of one person per request, and their spread.
 _DAYS: Final = {"data engineer": 20, "ML engineer": 13, "change lead": 16}
 _SPREAD: Final = 0.6
-_MOST: Final = 12  # people of a role
+_MOST: Final = 12  # people per role
 _REQUESTS: Final = 900  # more than thirteen data engineers can begin
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """The fifth year of a team, in 100 worlds that differ by luck alone.
+    """The fifth year of a team, in 100 worlds that differ only by luck.
 
     Attributes
     ----------
     finished : array of shape (100,)
-        Requests that came out in the year.
+        Requests finished in the year.
     roles : DataFrame
-        One row a role: ``role``, ``people``, ``busy`` (share of their days in that year) and
-        ``waiting`` (requests before the role at the end of the year), averages over worlds. Before
-        the data engineers work is always waiting; infinity stands there.
+        One row per role: ``role``, ``people``, ``busy`` (share of their days in that year) and
+        ``waiting`` (requests waiting for the role at the end of the year), averaged over worlds.
+        Work is always waiting for the data engineers, so their ``waiting`` is infinity.
     """
 
     finished: np.ndarray
@@ -52,7 +52,7 @@ class Delivery:
 
     @property
     def mean(self) -> float:
-        """Requests that came out in the year, on average."""
+        """Mean number of requests finished in the year."""
         return float(np.mean(self.finished))
 
 
@@ -64,9 +64,9 @@ def run_team(
     Parameters
     ----------
     people : mapping of role to number, from 1 to 12, optional
-        Roles that it leaves out keep `PEOPLE`.
+        Missing roles keep their number in `PEOPLE`.
     model_days : float, from 1 to 1,000
-        Days of one data scientist for a request.
+        Days of one data scientist per request.
     seed : int, default 0
 
     Returns
@@ -80,12 +80,12 @@ def run_team(
 
     Notes
     -----
-    Each role is a queue, first come, first served, one person for a request. A request takes 20,
+    Each role is a queue, first come, first served, with one person per request. A request takes 20,
     `model_days`, 13 and 16 days on average, with gamma distribution and coefficient of variation
     0.6. A year has 220 days. All of these are invented.
 
-    Rework, what is lost when work is handed on, and people who can do two jobs are left out. The
-    last could turn the answer.
+    Left out: rework, losses when work is handed over, and people who can do two jobs. The last
+    could change the answer.
     """
     return run_teams([people or {}], model_days, seed)[0]
 
@@ -93,9 +93,9 @@ def run_team(
 def hire_one(
     people: Mapping[str, int] | None = None, model_days: float = MODEL_DAYS, seed: int = 0
 ) -> tuple[Delivery, dict[str, Delivery]]:
-    """Return what a team delivers, and what it would deliver with one more of each role.
+    """Return a team's output, today and with one more of each role.
 
-    Parameters and errors are those of `run_team`.
+    For parameters and errors, see `run_team`.
     """
     team = {**PEOPLE, **(people or {})}
     hired = [{**team, role: team.get(role, 1) + 1} for role in ROLES]
@@ -106,7 +106,7 @@ def hire_one(
 def run_teams(
     teams: Sequence[Mapping[str, int]], model_days: float = MODEL_DAYS, seed: int = 0
 ) -> list[Delivery]:
-    """Run several teams through the same luck; the arguments are those of `run_team`."""
+    """Run several teams with the same luck; for the arguments, see `run_team`."""
     require_number("model_days", model_days, 1, 1_000)
     for role, number in (item for team in teams for item in team.items()):
         require_choice("role", role, ROLES)
@@ -118,9 +118,9 @@ def run_teams(
 def capacity(
     people: Mapping[str, int] | None = None, model_days: float = MODEL_DAYS
 ) -> dict[str, float]:
-    """Return how many requests a year each role could finish: 220 people / days.
+    """Return each role's yearly capacity in requests: 220 people / days.
 
-    In the long run the smallest of the four decides (the bottleneck law of queueing networks).
+    In the long run the smallest capacity decides (the bottleneck law of queueing networks).
     """
     team = {**PEOPLE, **(people or {})}
     days = {**_DAYS, "data scientist": model_days}
@@ -128,8 +128,8 @@ def capacity(
 
 
 def _deliver(people: np.ndarray, model_days: float, seed: int) -> list[Delivery]:
-    # Columns are teams times worlds. More requests than the data engineers begin would change
-    # nothing.
+    # Columns are teams times worlds. More requests than the data engineers begin would make no
+    # difference.
     since, until = (_YEARS - 1) * YEAR, _YEARS * YEAR
     begun = people[:, 0].max() * until / _DAYS["data engineer"]
     requests = int(begun + 5 * begun**0.5)
@@ -156,9 +156,9 @@ def _deliver(people: np.ndarray, model_days: float, seed: int) -> list[Delivery]
 
 
 def _serve(servers: np.ndarray, arrivals: np.ndarray, days: np.ndarray) -> np.ndarray:
-    """Return when work on each request begins; a row a request, in order of arrival."""
+    """Return when work on each request begins, one row per request, in order of arrival."""
     free = np.where(np.arange(servers.max()) < servers[:, None], 0.0, np.inf)
-    first = free[:, 0]  # a view: whoever is free first
+    first = free[:, 0]  # a view: the person who is free first
     starts = np.empty_like(arrivals)
     for start, arrival, needed in zip(starts, arrivals, days, strict=True):
         np.maximum(arrival, first, out=start)

@@ -1,4 +1,4 @@
-"""Platforms and operating models: when sharing has paid, and who should do the work."""
+"""Platforms and operating models: when sharing pays, and who should do the work."""
 
 from course.simulate.platforms.break_even import Platform, break_even, run_platform
 from course.simulate.platforms.operating_model import (

@@ -1,4 +1,4 @@
-"""One platform, many use cases: after how many it has paid, and when a year of it loses."""
+"""One platform, many use cases: how many pay for it, and when a year of it loses money."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ COMPANIES: Final = 100
 YEARS: Final = 8
 
 _PER_YEAR: Final = 4  # the model moves in quarters
-# Invented: years until the platform can be used, years until all who will use it do, the age at
-# which it is rebuilt, and the share of its first cost that this takes.
+# Invented: years until the platform can be used, years until use is complete, the age at which it
+# is rebuilt, and the share of the first cost that rebuilding takes.
 _BUILD, _CLIMB, _AGE, _REBUILD = 1, 2, 5, 0.6
 _LUCK: Final = 0.35  # standard deviation of the logarithm of a company's pace
 _CASES: Final = 100  # the most that a typical company can begin in a year
@@ -24,17 +24,17 @@ _CASES: Final = 100  # the most that a typical company can begin in a year
 
 @dataclass(frozen=True)
 class Platform:
-    """What a platform has brought, in 100 companies that differ in pace and luck.
+    """The value of a platform in 100 companies that differ in pace and luck.
 
     Attributes
     ----------
     started : array of shape (100, 33)
         Use cases that the company has begun since the decision, at the end of each quarter.
     net : array of shape (100, 33)
-        What the platform has saved so far, less all that it has cost, thousand EUR.
+        Savings so far minus costs so far, thousand EUR.
     yearly : float
-        What one more year brings the average company for good, the yearly share of the rebuilding
-        taken off, thousand EUR.
+        Long-run value of one more year for the average company, minus a year's share of rebuilding,
+        thousand EUR.
     """
 
     started: np.ndarray
@@ -56,9 +56,10 @@ class Platform:
 
 
 def break_even(fixed: float, saving: float) -> float:
-    """Return the use cases after which a platform has paid by the formula: fixed / saving.
+    """Return the break-even number of use cases by formula: fixed / saving.
 
-    It knows neither time nor running costs, and every case uses the platform at once.
+    The formula ignores time and running costs, and assumes that every case uses the platform at
+    once.
 
     Examples
     --------
@@ -83,17 +84,17 @@ def run_platform(  # noqa: PLR0913 - the terms of the sum, each named
     Parameters
     ----------
     cases : float, from 0 to 100
-        New use cases that a typical company begins in a year.
+        New use cases of a typical company per year.
     saving : float, from 1 to 10,000
-        What a case saves if it is built on the platform and not alone, thousand EUR.
+        Saving of a case built on the platform instead of separately, thousand EUR.
     use : float, from 0 to 100
-        Percentage of cases that will be built on it, once all who want to use it do.
+        Percentage of cases built on the platform once use is complete.
     fixed, run : float, from 0 to 100,000
-        Cost to build it, and to run it for a year, thousand EUR.
+        Cost of building it, and of running it for a year, thousand EUR.
     seed : int, default 0
     ideal : bool, default False
-        True takes the formula's world: the platform stands at once, every case uses it, it costs
-        nothing to run and does not age.
+        True simulates the formula's world: the platform is available at once, every case uses it,
+        it costs nothing to run and does not age.
 
     Returns
     -------
@@ -102,17 +103,17 @@ def run_platform(  # noqa: PLR0913 - the terms of the sum, each named
     Raises
     ------
     TypeError, ValueError
-        If an argument is not a number, or lies outside its range.
+        If an argument is not a number or is outside its range.
 
     Notes
     -----
     Use cases begin as a Poisson process. A company's pace is `cases` times its own factor, which is
-    lognormal with mean 1 (logarithm: standard deviation 0.35). The platform is paid at once and can
-    be used after a year. Use climbs in a straight line over two more years. Five years after it
-    could first be used, 60% of `fixed` is due again. All of these are invented.
+    lognormal with mean 1 (logarithm: standard deviation 0.35). The platform is paid for at once and
+    can be used after a year. Use rises linearly over two more years. Five years after first use,
+    60% of `fixed` is due again. All of these are invented.
 
-    Left out are discounting, overruns of the budget, cases that would never be begun without a
-    platform, and speed. What a case earns by being live sooner could turn the answer.
+    Left out: discounting, budget overruns, cases that would never begin without a platform, and
+    speed. The gain from going live sooner could change the answer.
     """
     require_number("cases", cases, 0, _CASES)
     require_number("saving", saving, 1, 10_000)
@@ -125,7 +126,7 @@ def run_platform(  # noqa: PLR0913 - the terms of the sum, each named
     begun = np.diff(started, axis=1, prepend=before)
     if ideal:
         return Platform(started, saving * started - fixed, cases * saving)
-    middle = year - 0.5 / _PER_YEAR  # of the quarter that ends then
+    middle = year - 0.5 / _PER_YEAR  # of the quarter that ends there
     share = use / 100 * np.clip((middle - _BUILD) / _CLIMB, 0, 1)
     costs = fixed + run * np.clip(year - _BUILD, 0, None)
     costs = costs + _REBUILD * fixed * (year >= _BUILD + _AGE)
@@ -145,7 +146,7 @@ def _count_starts(cases: float, year: np.ndarray, seed: int) -> np.ndarray:
 def _luck(seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Return each company's pace, and when its cases begin in a process with rate 1."""
     rng = np.random.default_rng(seed)
-    # Spread evenly over the distribution, so that no draw is a lucky one.
+    # Spread evenly over the distribution, so that no draw is lucky.
     spread = ndtri((np.arange(COMPANIES) + 0.5) / COMPANIES)
     pace = np.exp(_LUCK * spread - _LUCK**2 / 2)
     most = _CASES * YEARS * 4

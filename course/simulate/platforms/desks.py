@@ -10,14 +10,14 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Desk:
-    """Which servers may take each request, and how long it takes them.
+    """The servers that may take each request, and their work times.
 
     Attributes
     ----------
     low, high : int arrays of shape (worlds, requests)
-        Servers from number `low` up to `high`, which is left out, may take the request.
+        Servers from `low` up to, but not including, `high` may take the request.
     work : array of shape (worlds, requests)
-        How long one server works on it.
+        Work time of one server.
     """
 
     low: np.ndarray
@@ -31,20 +31,20 @@ def serve(arrives: np.ndarray, desks: Sequence[Desk], servers: int) -> list[np.n
     Parameters
     ----------
     arrives : array of shape (worlds, requests)
-        In order of time. All desks see the same arrivals and know nothing of each other.
+        In order of time. All desks have the same arrivals and are independent of each other.
     desks : sequence of Desk
     servers : int
         Servers at each desk.
 
     Returns
     -------
-    list of arrays of shape (worlds, requests), one a desk
+    list of arrays of shape (worlds, requests), one per desk
         A request without work ends when it would have begun.
 
     Notes
     -----
-    Whoever of the servers that may take a request is free first takes it. With one server and
-    Poisson arrivals this is the queue M/G/1; with several, M/G/c.
+    Of the servers that may take a request, the one that is free first takes it. With one server
+    and Poisson arrivals this is the queue M/G/1; with several, M/G/c.
     """
     low, high, work = (
         np.concatenate([getattr(desk, name) for desk in desks]).T

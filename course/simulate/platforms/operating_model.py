@@ -1,4 +1,4 @@
-"""Requests of business units: one centre, a team in each unit, or both by who owns what."""
+"""Requests of business units: one centre, a team in each unit, or both, by ownership."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ MODELS: Final = ("centre", "federation", "hybrid")
 WORLDS: Final = 25
 WEEKS: Final = 104
 WEEK_COST: Final = 2_200
-"""EUR that a specialist's week costs; invented."""
+"""Cost of a specialist's week, EUR; invented."""
 
 WORK: Final = 8.0
-"""Weeks of one specialist for a request, on average; invented."""
+"""Mean weeks of one specialist per request; invented."""
 
 _SHAPE, _TOPICS = 4, 10  # of the gamma distribution of work; problems that units share
 _MOST_UNITS: Final = 15
@@ -26,27 +26,28 @@ _MOST_UNITS: Final = 15
 
 @dataclass(frozen=True)
 class Assumptions:
-    """What the model takes for granted; all of it is invented.
+    """The model's assumptions; all are invented.
 
     Attributes
     ----------
     repeat : float
-        Work of a shared problem that the same people have solved before, as a share of the first.
+        Work on a shared problem that the same people have solved before, as a share of the first
+        time.
     distance : float
-        How much longer a centre works on what only one unit has, as a share.
+        Extra work of a centre on a problem that only one unit has, as a share.
     redone : float
-        Chance that a centre has to do such a request again.
+        Chance that a centre has to redo such a request.
     expected : float
-        Work of a shared request that a hybrid expects when it staffs its centre, as a share of one
-        that is new.
+        Work on a shared request that a hybrid expects when staffing its centre, as a share of a new
+        one.
     waiting : float
-        Weeks that two owners of one request need to agree.
+        Weeks that two owners of a request need to agree.
     incident : float
-        Chance of an incident with a request, whoever does it.
+        Basic chance of an incident per request.
     incident_distance : float
-        What a centre adds for a request that only one unit has.
+        Extra chance for a centre with a request that only one unit has.
     incident_rules : float
-        What a federation adds under full regulation.
+        Extra chance for a federation under full regulation.
     """
 
     repeat: float = 0.5
@@ -64,18 +65,18 @@ USUAL: Final = Assumptions()
 
 @dataclass(frozen=True)
 class Served:
-    """Two years of requests under each model, in 25 worlds that differ by luck alone.
+    """Two years of requests under each model, in 25 worlds.
 
     Attributes
     ----------
     weeks : array of shape (3, 25)
-        Weeks from a request to its answer, on average; a row for each of `MODELS`.
+        Mean weeks from request to answer, one row for each of `MODELS`.
     wasted : array of shape (3, 25)
-        Cost of work that was done twice or took longer than it had to, thousand EUR in two years.
+        Cost of work that was done twice or took longer than necessary, thousand EUR in two years.
     incidents : array of shape (3, 25)
-        Incidents to be expected in two years.
+        Expected incidents in two years.
     work : array of shape (3, 25)
-        Weeks of specialists' work on a request, on average.
+        Mean weeks of specialists' work per request.
     """
 
     weeks: np.ndarray
@@ -101,14 +102,13 @@ def serve_requests(  # noqa: PLR0913 - a company in five numbers
     units : int, from 2 to 15
         Business units; there is one specialist for each.
     alike : float, from 0 to 100
-        Percentage of requests whose problem other units have, too.
+        Percentage of requests with a problem that other units share.
     load : float, from 1 to 99
-        Percentage of the specialists' time that the requests ask for, before anything is repeated
-        or reused.
+        Percentage of the specialists' time that the requests need, before repetition and reuse.
     rules : float, from 0 to 100
-        How heavy regulation is.
+        Amount of regulation.
     clear : float, from 0 to 100
-        Percentage of requests of which everybody knows whose they are; it matters in a hybrid.
+        Percentage of requests with a clear owner; it only matters in a hybrid.
     seed : int, default 0
     assumptions : Assumptions
 
@@ -127,30 +127,30 @@ def serve_requests(  # noqa: PLR0913 - a company in five numbers
     with shape 4. Each desk serves first come, first served. Shared requests have one of ten topics.
     *Centre*: one desk with everybody. *Federation*: a desk with one person in each unit. *Hybrid*:
     some people form a desk for shared requests, and each of the others always serves the same
-    units; people are split as the expected work is. If it is unclear whose a request is, both
+    units; people are split in proportion to expected work. If a request's owner is unclear, both
     desks do it; the unit waits for the later one, and for two weeks of talk.
 
-    Left out are careers, what specialists learn from each other and from a unit, cost of
-    coordination, which grows with units, and politics. Each could turn the answer. No controlled
-    study compares the three. That a centre never adds incidents on shared requests, and a hybrid
-    wastes nothing if all owners are clear, is built in.
+    Left out: careers, what specialists learn from each other and from a unit, the cost of
+    coordination, which grows with units, and politics. Each could change the answer. No controlled
+    study compares the three. Two results are built in: a centre never adds incidents on shared
+    requests, and a hybrid wastes nothing if all owners are clear.
     """
     require_whole("units", units, 2, _MOST_UNITS)
     require_number("load", load, 1, 99)
     for name, share in (("alike", alike), ("rules", rules), ("clear", clear)):
         require_number(name, share, 0, 100)
-    asked = _requests(units, alike / 100, load / 100, clear / 100, seed)
+    requests = _requests(units, alike / 100, load / 100, clear / 100, seed)
     plans = (
-        _centre(asked, assumptions),
-        _federation(asked, rules / 100, assumptions),
-        _hybrid(asked, alike / 100, rules / 100, 1 - clear / 100, assumptions),
+        _centre(requests, assumptions),
+        _federation(requests, rules / 100, assumptions),
+        _hybrid(requests, alike / 100, rules / 100, 1 - clear / 100, assumptions),
     )
-    ends = serve(asked.arrives, [desk for plan in plans for desk in plan.desks], units)
+    ends = serve(requests.arrives, [desk for plan in plans for desk in plan.desks], units)
     centre, federation, shared, own = ends
-    hybrid = np.maximum(shared, own) + assumptions.waiting * ~asked.clear
-    counted = asked.counted
+    hybrid = np.maximum(shared, own) + assumptions.waiting * ~requests.clear
+    counted = requests.counted
     weeks = [
-        ((end - asked.arrives) * counted).sum(axis=1) / counted.sum(axis=1)
+        ((end - requests.arrives) * counted).sum(axis=1) / counted.sum(axis=1)
         for end in (centre, federation, hybrid)
     ]
     return Served(
@@ -163,7 +163,7 @@ def serve_requests(  # noqa: PLR0913 - a company in five numbers
 
 @dataclass(frozen=True)
 class _Requests:
-    """What the units ask for; arrays of shape (worlds, requests), in order of arrival."""
+    """The units' requests; arrays of shape (worlds, requests), in order of arrival."""
 
     units: int
     arrives: np.ndarray
@@ -172,7 +172,7 @@ class _Requests:
     topic: np.ndarray
     shared: np.ndarray
     clear: np.ndarray
-    again: np.ndarray  # a uniform number: whether a centre has to do it again
+    again: np.ndarray  # a uniform number: decides whether a centre has to redo it
     work: np.ndarray
 
     def seen(self, place: np.ndarray) -> np.ndarray:
@@ -183,13 +183,13 @@ class _Requests:
             first = np.unique(keys, return_index=True)[1]
             before[world] = True
             before[world, first] = False
-        found: np.ndarray = before & self.shared
-        return found
+        solved_before: np.ndarray = before & self.shared
+        return solved_before
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """How a model deals with the requests."""
+    """A model's way of handling the requests."""
 
     desks: tuple[Desk, ...]
     wasted: np.ndarray  # weeks of work
@@ -200,50 +200,50 @@ class _Plan:
         return np.asarray(np.sum([desk.work for desk in self.desks], axis=0))
 
 
-def _centre(asked: _Requests, assume: Assumptions) -> _Plan:
-    times = np.where(asked.again < assume.redone, 2, 1)
-    extra = np.where(asked.shared, 0, asked.work * ((1 + assume.distance) * times - 1))
-    work = _reused(asked, np.zeros_like(asked.unit), assume) + extra
-    everybody = np.zeros_like(asked.unit), np.full_like(asked.unit, asked.units)
-    incidents = assume.incident + assume.incident_distance * ~asked.shared
+def _centre(requests: _Requests, assume: Assumptions) -> _Plan:
+    times = np.where(requests.again < assume.redone, 2, 1)
+    extra = np.where(requests.shared, 0, requests.work * ((1 + assume.distance) * times - 1))
+    work = _work_with_reuse(requests, np.zeros_like(requests.unit), assume) + extra
+    everybody = np.zeros_like(requests.unit), np.full_like(requests.unit, requests.units)
+    incidents = assume.incident + assume.incident_distance * ~requests.shared
     return _Plan((Desk(*everybody, work),), extra, incidents)
 
 
-def _federation(asked: _Requests, rules: float, assume: Assumptions) -> _Plan:
-    work = _reused(asked, asked.unit, assume)
-    once = _reused(asked, np.zeros_like(asked.unit), assume)
-    incidents = np.full(asked.work.shape, assume.incident + assume.incident_rules * rules)
-    return _Plan((Desk(asked.unit, asked.unit + 1, work),), work - once, incidents)
+def _federation(requests: _Requests, rules: float, assume: Assumptions) -> _Plan:
+    work = _work_with_reuse(requests, requests.unit, assume)
+    once = _work_with_reuse(requests, np.zeros_like(requests.unit), assume)
+    incidents = np.full(requests.work.shape, assume.incident + assume.incident_rules * rules)
+    return _Plan((Desk(requests.unit, requests.unit + 1, work),), work - once, incidents)
 
 
 def _hybrid(
-    asked: _Requests, alike: float, rules: float, unclear: float, assume: Assumptions
+    requests: _Requests, alike: float, rules: float, unclear: float, assume: Assumptions
 ) -> _Plan:
-    central = _central_people(asked.units, alike, unclear, assume)
-    work = _reused(asked, np.zeros_like(asked.unit), assume)
-    both = ~asked.clear
-    at_centre, local = work * (asked.shared | both), work * (~asked.shared | both)
-    own = central + asked.unit % (asked.units - central)
+    central = _central_people(requests.units, alike, unclear, assume)
+    work = _work_with_reuse(requests, np.zeros_like(requests.unit), assume)
+    both = ~requests.clear
+    at_centre, local = work * (requests.shared | both), work * (~requests.shared | both)
+    own = central + requests.unit % (requests.units - central)
     none = np.zeros_like(own)
     desks = Desk(none, none + central, at_centre), Desk(own, own + 1, local)
-    added = assume.incident_rules * rules + assume.incident_distance * ~asked.shared
+    added = assume.incident_rules * rules + assume.incident_distance * ~requests.shared
     return _Plan(desks, work * both, assume.incident + added * both)
 
 
 def _central_people(units: int, alike: float, unclear: float, assume: Assumptions) -> int:
-    """Return how many people a hybrid puts in its centre; at least one, and one stays out."""
+    """Return the size of a hybrid's centre, with at least one person inside and outside."""
     shared, own = alike * assume.expected, 1 - alike
     at_centre, local = shared + unclear * own, own + unclear * shared
     return min(max(round(units * at_centre / (at_centre + local)), 1), units - 1)
 
 
-def _reused(asked: _Requests, place: np.ndarray, assume: Assumptions) -> np.ndarray:
-    """Return the work, less where the same place has solved the problem before."""
-    return asked.work * np.where(asked.seen(place), assume.repeat, 1)
+def _work_with_reuse(requests: _Requests, place: np.ndarray, assume: Assumptions) -> np.ndarray:
+    """Return the work, reduced where the same place has solved the problem before."""
+    return requests.work * np.where(requests.seen(place), assume.repeat, 1)
 
 
 def _requests(units: int, alike: float, load: float, clear: float, seed: int) -> _Requests:
-    """Return the requests of all worlds, as many as the busiest world has."""
+    """Return the requests of all worlds, padded to the busiest world's number."""
     luck = _luck(seed)
     arrives = luck.arrives * WORK / (units * load)
     most = int((arrives < WEEKS).sum(axis=1).max())
@@ -265,7 +265,7 @@ def _requests(units: int, alike: float, load: float, clear: float, seed: int) ->
 
 @dataclass(frozen=True)
 class _Luck:
-    """All that chance decides, drawn once: a control moves its effects and not the luck."""
+    """All random draws, made once, so that a control does not change the luck."""
 
     arrives: np.ndarray  # of a process with rate 1
     uniform: np.ndarray

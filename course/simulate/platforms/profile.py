@@ -1,4 +1,4 @@
-"""Seven criteria with weights: what an organisation's profile says, and what that hangs on."""
+"""Seven weighted criteria: an organisation's profile, and how robust it is."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from course._require import require_choice
 from course.data import operating_models
 
 HEAVIEST: Final = 10
-"""The largest weight that is tried."""
+"""The largest weight to try."""
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What the criteria say of an organisation.
+    """The criteria's verdict on an organisation.
 
     Attributes
     ----------
@@ -34,22 +34,22 @@ class Profile:
 
 
 def organisations() -> list[str]:
-    """Return the names of the five organisations of the data set `operating_models`."""
+    """Return the names of the five organisations in `operating_models`."""
     return _tables()[0].index.tolist()
 
 
 def usual_weights() -> dict[str, int]:
-    """Return how much each criterion counts in the data set."""
+    """Return each criterion's weight in the data set."""
     return {str(name): int(weight) for name, weight in _tables()[1].items()}
 
 
 def usual_scores(organisation: str) -> dict[str, int]:
-    """Return an organisation's scores: 1 speaks for a centre, 5 for the units.
+    """Return an organisation's scores: 1 favours a centre, 5 the units.
 
     Raises
     ------
     ValueError
-        There is no such organisation.
+        If the organisation is unknown.
     """
     require_choice("organisation", organisation, organisations())
     row = _tables()[0].loc[organisation]
@@ -62,7 +62,7 @@ def profile(scores: Mapping[str, float], weights: Mapping[str, float]) -> Profil
     Parameters
     ----------
     scores : mapping of criterion to score, from 1 to 5
-        It names `regulation`, and every criterion that has a weight.
+        Includes `regulation`, and every criterion that has a weight.
     weights : mapping of criterion to weight, 0 or more
 
     Returns
@@ -72,16 +72,16 @@ def profile(scores: Mapping[str, float], weights: Mapping[str, float]) -> Profil
     Raises
     ------
     ValueError
-        The weights add up to nothing.
+        If the weights add up to 0.
 
     Notes
     -----
     The lean is the weighted mean of (score - 3) / 2. At -0.25 or less the label is a centre, at
-    0.25 or more the federated model, and in between a hybrid. Where regulation scores 1, federated
-    is ruled out. Band and veto are conventions.
+    0.25 or more the federated model, and in between a hybrid. If regulation scores 1, federated is
+    ruled out. Band and veto are conventions.
 
-    Left out are criteria that go together, and whether a label works. A profile shows how fragile a
-    judgement is, and never which structure is best.
+    Left out: criteria that are correlated, and whether a label works. A profile shows how fragile a
+    judgement is, never which structure is best.
 
     Examples
     --------
@@ -98,23 +98,23 @@ def profile(scores: Mapping[str, float], weights: Mapping[str, float]) -> Profil
 def labels_by_weight(
     scores: Mapping[str, float], weights: Mapping[str, float], most: int = HEAVIEST
 ) -> pd.DataFrame:
-    """Return the label at each weight that one criterion alone could get.
+    """Return the labels if one criterion's weight changes.
 
     Returns
     -------
     DataFrame
-        A row a criterion, a column a weight from 0 to `most`, labels as values.
+        One row per criterion, one column per weight from 0 to `most`, with labels as values.
     """
-    tried = range(most + 1)
+    weight_steps = range(most + 1)
     return pd.DataFrame(
-        [[profile(scores, {**weights, name: w}).label for w in tried] for name in weights],
+        [[profile(scores, {**weights, name: w}).label for w in weight_steps] for name in weights],
         index=list(weights),
-        columns=list(tried),
+        columns=list(weight_steps),
     )
 
 
 def flipping_criteria(scores: Mapping[str, float], weights: Mapping[str, float]) -> list[str]:
-    """Return the criteria whose weight alone, anywhere from 0 to 10, changes the label."""
+    """Return the criteria whose weight alone, from 0 to 10, can change the label."""
     now = profile(scores, weights).label
     labels = labels_by_weight(scores, weights)
     return [str(name) for name in labels.index[(labels != now).any(axis=1)]]
@@ -141,9 +141,10 @@ def doubt_weights(
     draws: int = 500,
     seed: int = 0,
 ) -> float:
-    """Return the share of draws in which the label changes if all weights are in doubt.
+    """Return how often the label changes if all weights are uncertain.
 
-    Each weight moves by up to `spread`, up or down, evenly distributed, and not below 0.
+    Each weight moves up or down by up to `spread`, uniformly, and not below 0. The result is a
+    share of draws.
     """
     rng = np.random.default_rng(seed)
     now = profile(scores, weights).label

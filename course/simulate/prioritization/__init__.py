@@ -1,4 +1,4 @@
-"""Which few of forty pilots: scores and ranks, the best portfolio, and what a pilot is worth."""
+"""Choosing a few of forty pilots: scores, ranks, the best portfolio, and a pilot's worth."""
 
 from course.simulate.prioritization.matrix import QUADRANTS, foundation_credit, quadrants
 from course.simulate.prioritization.option import PilotValue, pilot_value

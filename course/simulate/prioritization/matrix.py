@@ -1,4 +1,4 @@
-"""The two-by-two of value and ease, and what it does not see: what a foundation makes possible."""
+"""The two-by-two of value and ease, and its blind spot: what a foundation unlocks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def quadrants(points: pd.DataFrame, value_cut: float, ease_cut: float) -> pd.Ser
     points : pandas.DataFrame
         ``value`` and ``ease``.
     value_cut, ease_cut : float
-        From here on a point counts as valuable, and as easy.
+        Lowest value that counts as valuable, and lowest ease that counts as easy.
 
     Returns
     -------
@@ -39,20 +39,20 @@ def quadrants(points: pd.DataFrame, value_cut: float, ease_cut: float) -> pd.Ser
 
 
 def foundation_credit(values: pd.Series, needs: Mapping[str, Collection[str]]) -> pd.Series:
-    """Return the value of the points that need each point: what a foundation would unlock.
+    """Return the value of the points that need each point.
 
     Parameters
     ----------
     values : pandas.Series
         Value of each point, by its name.
     needs : mapping of str to collection of str
-        Names of the points that a point needs; a point that needs none may be left out.
+        Names of the points that a point needs; points that need none may be left out.
 
     Returns
     -------
     pandas.Series
-        In order; 0 for what nobody needs. A point that needs two foundations counts with both, so
-        credits do not add up: the exact answer is `unlocked_value`.
+        In order; 0 for points that no other point needs. A point that needs two foundations counts
+        for both, so credits do not add up: the exact answer is `unlocked_value`.
     """
     credit = pd.Series(0.0, index=values.index, name="credit")
     for name, needed in needs.items():

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PilotValue:
-    """Deciding now beside deciding after a pilot.
+    """Deciding now compared with deciding after a pilot.
 
     Attributes
     ----------
     now : float
-        Expected value of the better of scaling at once and leaving it.
+        Expected value of the better choice now: scaling at once or leaving it.
     informed : float
-        Expected value when the pilot's result decides; the pilot's own price is not taken off.
+        Expected value if the pilot's result decides, before the cost of the pilot.
     worth : float
-        informed - now: the most that the pilot may cost. Never negative.
+        informed - now: the most that the pilot is worth. Never negative.
     go : float
         Chance that the pilot says go.
     good_after_go, good_after_stop : float
@@ -37,8 +37,8 @@ def pilot_value(
     """Return the expected value of the information that a pilot brings.
 
     The idea is good or bad. Scaling it brings `gain` or costs `loss`; leaving it brings 0. The
-    pilot says go or stop, and is wrong at times. With p the chance that the idea is good, Bayes'
-    rule gives the chance after each result, and for each the better of scaling and leaving counts::
+    pilot says go or stop, and is sometimes wrong. With p the chance that the idea is good, Bayes'
+    rule gives the chance after each result, and the better of scaling and leaving counts::
 
         now      = max(0, p gain - (1 - p) loss)
         informed = max(0, p d gain - (1 - p) f loss)                  (go)
@@ -49,7 +49,7 @@ def pilot_value(
     chance : float, 0 to 1
         Chance that the idea is good, before the pilot.
     gain, loss : float, zero or more
-        What scaling a good idea brings and a bad one costs; the same unit.
+        Gain from scaling a good idea, and loss from a bad one, in the same unit.
     detection : float, 0 to 1, default 0.9
         Chance that the pilot says go when the idea is good.
     false_alarm : float, 0 to 1, default 0.2
@@ -92,5 +92,5 @@ def pilot_value(
 
 
 def _share(good: float, bad: float, otherwise: float) -> float:
-    """Return good of good and bad; where the result never comes, what was believed before."""
+    """Return the share of good; the prior if the result never occurs."""
     return good / (good + bad) if good + bad > 0 else otherwise

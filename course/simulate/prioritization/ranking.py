@@ -1,4 +1,4 @@
-"""How far a rank can be trusted: doubt about weights and estimates, and rank reversal."""
+"""How far to trust a rank: uncertain weights and estimates, and rank reversal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from course.simulate.prioritization.scoring import Anchors, Normalisation, betwe
 def draw_estimates(
     low: pd.Series, likely: pd.Series, high: pd.Series, draws: int = 1000, seed: int = 0
 ) -> pd.DataFrame:
-    """Draw what uncertain amounts could turn out to be: triangular, one by one.
+    """Draw uncertain amounts independently from triangular distributions.
 
     Parameters
     ----------
@@ -36,18 +36,18 @@ def draw_estimates(
     rng = np.random.default_rng(seed)
     width = (high - low).to_numpy(float)
     peak = ((likely - low) / (high - low).where(high > low, 1)).to_numpy(float)
-    # Inverse of the triangular distribution's cumulative function, on one uniform a pilot and draw.
+    # Inverse of the triangular distribution function, with one uniform number per pilot and draw.
     uniform = rng.random((draws, len(low)))
     rising = np.sqrt(uniform * peak)
     falling = 1 - np.sqrt((1 - uniform) * (1 - peak))
-    drawn = low.to_numpy(float) + width * np.where(uniform < peak, rising, falling)
-    return pd.DataFrame(drawn, columns=low.index)
+    amounts = low.to_numpy(float) + width * np.where(uniform < peak, rising, falling)
+    return pd.DataFrame(amounts, columns=low.index)
 
 
 def draw_weights(
     weights: Mapping[str, float], draws: int = 1000, concentration: float = 20.0, seed: int = 0
 ) -> pd.DataFrame:
-    """Draw weights that another reasonable board could have given: Dirichlet around the given ones.
+    """Draw alternative weights from a Dirichlet distribution around `weights`.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def draw_weights(
         Above zero; they are divided by their sum, which gives the means.
     draws : int, default 1000
     concentration : float, default 20
-        The larger, the closer to the given weights. With 20, a weight of 30% has a standard
+        The larger, the closer to `weights`. With 20, a weight of 30% has a standard
         deviation of 10 points: sqrt(w (1 - w) / (concentration + 1)).
     seed : int, default 0
 
@@ -64,15 +64,15 @@ def draw_weights(
     pandas.DataFrame of shape (draws, criteria)
         Each row adds up to 1.
     """
-    given = pd.Series(weights, dtype=float)
-    if (given <= 0).any() or concentration <= 0:
+    prior = pd.Series(weights, dtype=float)
+    if (prior <= 0).any() or concentration <= 0:
         raise ValueError(
             f"weights are {dict(weights)} and concentration is {concentration}; expected all "
             "above zero."
         )
     rng = np.random.default_rng(seed)
-    drawn = rng.dirichlet(given / given.sum() * concentration, draws)
-    return pd.DataFrame(drawn, columns=given.index)
+    draws_of_weights = rng.dirichlet(prior / prior.sum() * concentration, draws)
+    return pd.DataFrame(draws_of_weights, columns=prior.index)
 
 
 def score_draws(  # noqa: PLR0913 - weighted_score's own arguments, and the draws
@@ -89,11 +89,11 @@ def score_draws(  # noqa: PLR0913 - weighted_score's own arguments, and the draw
     Parameters
     ----------
     criteria : pandas.DataFrame of shape (alternatives, criteria)
-        What is taken as certain; a criterion in `estimates` may be left out.
+        Certain values; may leave out the criteria in `estimates`.
     weights : pandas.DataFrame of shape (draws, criteria)
-        As `draw_weights` gives them.
+        From `draw_weights`.
     estimates : mapping of str to pandas.DataFrame of shape (draws, alternatives)
-        Criteria in doubt, as `draw_estimates` gives them.
+        Uncertain criteria, from `draw_estimates`.
     method, lower_is_better, anchors
         As for `weighted_score`; each draw is normalised by itself.
 
@@ -103,8 +103,8 @@ def score_draws(  # noqa: PLR0913 - weighted_score's own arguments, and the draw
     """
     total = np.zeros((len(criteria), len(weights)))
     for name in weights.columns:
-        drawn = estimates[name].to_numpy().T if name in estimates else None
-        worth = criteria[[name]].to_numpy(float) if drawn is None else drawn
+        draws = estimates[name].to_numpy().T if name in estimates else None
+        worth = criteria[[name]].to_numpy(float) if draws is None else draws
         if method == "anchored":
             scaled = between(worth, *ends_of([name], anchors or {}))
         else:
@@ -114,18 +114,18 @@ def score_draws(  # noqa: PLR0913 - weighted_score's own arguments, and the draw
 
 
 def rank_stability(scores: pd.DataFrame, top: int = 5) -> pd.DataFrame:
-    """Rank every draw and say how far each alternative's rank moves.
+    """Rank every draw and summarise each alternative's ranks.
 
     Parameters
     ----------
     scores : pandas.DataFrame of shape (draws, alternatives)
         Scores, more is better.
     top : int, default 5
-        How many places are of interest.
+        Number of top places.
 
     Returns
     -------
-    pandas.DataFrame, one row an alternative, in order
+    pandas.DataFrame, one row per alternative, in order
         ``best`` and ``worst`` (the 5% and 95% quantiles of its rank), ``median``, and ``top_share``
         (share of draws in which it is among the `top`).
     """
@@ -143,19 +143,19 @@ def rank_stability(scores: pd.DataFrame, top: int = 5) -> pd.DataFrame:
 def rank_reversals(
     criteria: pd.DataFrame, score: Callable[[pd.DataFrame], pd.Series]
 ) -> pd.DataFrame:
-    """Take each alternative off the list in turn, and return the pairs of others that swap.
+    """Remove each alternative in turn, and return pairs of others that swap.
 
     Parameters
     ----------
     criteria : pandas.DataFrame of shape (alternatives, criteria)
     score : callable
-        Gives the scores of any such frame; more is better.
+        Returns the scores of such a frame; more is better.
 
     Returns
     -------
     pandas.DataFrame
         ``removed``, ``ahead``, ``behind``: with `removed` on the list `ahead` scores more than
-        `behind`, without it less. No rows for a score that looks at one alternative at a time.
+        `behind`, without it less. Empty for scores that look at one alternative at a time.
 
     References
     ----------

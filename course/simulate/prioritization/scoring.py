@@ -1,7 +1,7 @@
-"""One number for a pilot: weighted scoring, RICE and WSJF, and the ranks that follow.
+"""One number per pilot: weighted scoring, RICE and WSJF, and the resulting ranks.
 
-A score is a convention. Its weights, and how each criterion is brought to one scale, are choices
-that change the order; `course.simulate.prioritization.ranking` says by how much.
+A score is a convention. Its weights, and the scaling of each criterion, are choices that change the
+order; `course.simulate.prioritization.ranking` measures by how much.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def normalise(
     lower_is_better: Collection[str] = (),
     anchors: Anchors | None = None,
 ) -> pd.DataFrame:
-    """Bring criteria of different units to one scale, on which more is better.
+    """Bring criteria of different units to one scale; more is better.
 
     Parameters
     ----------
@@ -35,17 +35,17 @@ def normalise(
         - ``min_max``: the worst of these alternatives is 0, the best is 1.
         - ``z_score``: mean 0, standard deviation 1 (of these alternatives).
         - ``rank``: 1 for the best, 0 for the last, equal steps between; ties share the mean.
-        - ``anchored``: 0 and 1 at ends that are fixed beforehand; what lies beyond counts as the
-          end. The only one that does not depend on which other alternatives are on the list.
+        - ``anchored``: 0 and 1 at fixed ends; values beyond an end count as the end. This is the
+          only method that does not depend on the other alternatives.
     lower_is_better : collection of str
-        Criteria of which less is better; not used by ``anchored``, whose ends say it.
+        Criteria of which less is better; ignored by ``anchored``, whose ends say so.
     anchors : mapping of str to (worst, best)
         The fixed ends, for ``anchored``.
 
     Returns
     -------
     pandas.DataFrame
-        The same shape. A criterion on which all are equal gives 0 everywhere.
+        The same shape. A criterion with equal values gives 0 everywhere.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def normalise(
 
 
 def scale(values: np.ndarray, method: Normalisation) -> np.ndarray:
-    """Return `normalise` of an array of shape (alternatives, any), each column by itself."""
+    """Normalise each column of an array of shape (alternatives, any)."""
     if method == "min_max":
         shifted, width = values - values.min(axis=0), np.ptp(values, axis=0)
     elif method == "z_score":
@@ -70,27 +70,27 @@ def scale(values: np.ndarray, method: Normalisation) -> np.ndarray:
     else:
         shifted = pd.DataFrame(values).rank().to_numpy() - 1
         width = np.full(values.shape[1], len(values) - 1.0)
-    # All equal: the deviation from their own mean may be off by a rounding error.
+    # All equal: the deviation from the mean may have a rounding error.
     width = np.where(np.ptp(values, axis=0) > 0, width, np.inf)
     scaled: np.ndarray = shifted / width
     return np.where(np.isinf(width), 0.0, scaled)
 
 
 def between(values: np.ndarray, worst: np.ndarray, best: np.ndarray) -> np.ndarray:
-    """Return where each value lies between fixed ends, as a share; beyond an end counts as it."""
+    """Return each value's position between fixed ends, clipped to 0 and 1."""
     share: np.ndarray = ((values - worst) / (best - worst)).clip(0, 1)
     return share
 
 
 def ends_of(names: Iterable[str], anchors: Anchors) -> tuple[np.ndarray, np.ndarray]:
-    """Return the worst and the best end of each criterion, checked."""
-    chosen = list(names)
-    for name in chosen:
+    """Check and return the worst and the best end of each criterion."""
+    criteria = list(names)
+    for name in criteria:
         if name not in anchors:
             raise ValueError(f"anchors has no ends for {name!r}; give (worst, best).")
         if anchors[name][0] == anchors[name][1]:
             raise ValueError(f"the anchors of {name!r} are both {anchors[name][0]}; give two ends.")
-    worst, best = np.array([anchors[name] for name in chosen], dtype=float).T
+    worst, best = np.array([anchors[name] for name in criteria], dtype=float).T
     return worst, best
 
 
@@ -108,19 +108,19 @@ def weighted_score(
     ----------
     criteria : pandas.DataFrame of shape (alternatives, criteria)
     weights : mapping of str to float
-        Weight of each criterion to use, zero or more; they are divided by their sum.
+        Weights of the criteria to use, zero or more; they are divided by their sum.
     method, lower_is_better, anchors
         As for `normalise`.
 
     Returns
     -------
     pandas.Series
-        One score an alternative, in order.
+        One score per alternative, in order.
 
     Raises
     ------
     ValueError
-        If a weight is negative, all are zero, or one names no criterion; and as `normalise`.
+        If a weight is negative, all are zero, or one has an unknown name; also as for `normalise`.
 
     References
     ----------
@@ -145,7 +145,7 @@ def rice(pilots: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     pilots : pandas.DataFrame
-        ``reach`` (people or cases a quarter), ``impact`` (0.25 to 3), ``confidence`` (share),
+        ``reach`` (people or cases per quarter), ``impact`` (0.25 to 3), ``confidence`` (share),
         ``effort`` (person-months).
     """
     benefit = pilots["reach"] * pilots["impact"] * pilots["confidence"]
@@ -156,9 +156,9 @@ def rice(pilots: pd.DataFrame) -> pd.Series:
 def wsjf(pilots: pd.DataFrame) -> pd.Series:
     """Return weighted shortest job first: cost of delay / job size, as SAFe scores it.
 
-    Cost of delay is business value + time criticality + risk reduction, in relative points. What
-    has been spent does not enter. The order is optimal for one team, independent jobs and a cost
-    of delay that grows evenly (Smith 1956).
+    Cost of delay is business value + time criticality + risk reduction, in relative points. Money
+    already spent does not count. The order is optimal for one team, independent jobs and a cost of
+    delay that grows linearly (Smith 1956).
 
     Parameters
     ----------
@@ -176,6 +176,6 @@ def wsjf(pilots: pd.DataFrame) -> pd.Series:
 
 
 def ranks(scores: pd.Series) -> pd.Series:
-    """Return the rank of each score: 1 for the largest; equal scores share the better rank."""
+    """Return ranks of scores: 1 for the largest; ties share the better rank."""
     places: pd.Series = scores.rank(ascending=False, method="min").astype("int64")
     return places.rename("rank")

@@ -1,8 +1,8 @@
-"""Which pilots together? The best portfolio under budget and staff, exact and by rules of thumb.
+"""The best portfolio of pilots under budget and staff limits, exactly and by rules of thumb.
 
-A pilot may need foundations, which cost money and people and bring nothing by themselves. Two
-pilots that do the same thing count once. That makes the choice a knapsack problem with several
-limits and with precedence: rules of thumb can miss the best set, and integer programming finds it.
+A pilot may need foundations, which cost money and people and have no value by themselves. Two
+pilots that do the same thing count once. So the choice is a knapsack problem with several limits
+and with precedence: rules of thumb can miss the best set, and integer programming finds it.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _MILLION: Final = 1000.0  # thousand EUR
 
 @dataclass(frozen=True)
 class Portfolio:
-    """A set of pilots and foundations, and what it takes and brings.
+    """A set of pilots and foundations, with its costs and value.
 
     Attributes
     ----------
     pilots, foundations : tuple of str
         Identifiers, in the order of their frames.
     net_value : float
-        Values of the pilots less the costs of pilots and foundations, thousand EUR.
+        Values of the pilots minus the costs of pilots and foundations, thousand EUR.
     used : dict
         Amount of each of `RESOURCES`.
     """
@@ -42,7 +42,7 @@ class Portfolio:
 
 
 def needs_of(pilots: pd.DataFrame) -> dict[str, list[str]]:
-    """Return the foundations that each pilot needs, by pilot."""
+    """Return each pilot's foundations."""
     return {str(name): str(needs).split() for name, needs in pilots["needs"].items()}
 
 
@@ -58,17 +58,17 @@ def overlapping_pairs(pilots: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def describe(chosen: Iterable[str], pilots: pd.DataFrame, foundations: pd.DataFrame) -> Portfolio:
-    """Return what a set of pilots and foundations takes and brings, allowed or not.
+    """Return the costs and value of a set, allowed or not.
 
     Parameters
     ----------
     chosen : iterable of str
         Identifiers of pilots and foundations.
     pilots : pandas.DataFrame
-        One row a pilot, the identifier as index; columns ``value``, ``cost``, `ROLES` (person-
+        One row per pilot, the identifier as index; columns ``value``, ``cost``, `ROLES` (person-
         months), ``needs`` and ``overlaps`` (identifiers with spaces between them, or empty).
     foundations : pandas.DataFrame
-        One row a foundation, the identifier as index; ``cost`` and `ROLES`.
+        One row per foundation, the identifier as index; ``cost`` and `ROLES`.
 
     Raises
     ------
@@ -96,14 +96,14 @@ def broken_rules(
     foundations: pd.DataFrame,
     limits: Mapping[str, float],
 ) -> list[str]:
-    """Return what speaks against a portfolio, in words; an empty list means that it is allowed.
+    """Return the rules that a portfolio breaks, in words.
 
     Parameters
     ----------
     chosen, pilots, foundations
         As for `describe`.
     limits : mapping
-        The most that may be used of each of `RESOURCES`; what is left out is not limited.
+        Limit of each of `RESOURCES`; those left out are not limited.
     """
     portfolio = describe(chosen, pilots, foundations)
     problems = [
@@ -136,8 +136,8 @@ def best_portfolio(
 ) -> Portfolio:
     """Return the portfolio of the highest net value, exactly (integer programming).
 
-    Maximise sum(value x) - sum(cost x) - sum(cost y) over x and y in {0, 1}, one x a pilot and one
-    y a foundation, such that no limit is exceeded, x <= y for each foundation that a pilot needs,
+    Maximise sum(value x) - sum(cost x) - sum(cost y) over x and y in {0, 1}, one x per pilot and
+    one y per foundation, such that no limit is exceeded, x <= y for each foundation a pilot needs,
     and x + x' <= 1 for two pilots that do the same thing.
 
     Parameters
@@ -145,40 +145,41 @@ def best_portfolio(
     pilots, foundations, limits
         As for `broken_rules`.
     keep, leave : iterable of str
-        Identifiers that must be in the portfolio, or must not be.
+        Identifiers that must, or must not, be in the portfolio.
 
     Raises
     ------
     ValueError
-        If what is to be kept breaks a limit.
+        If the pilots to keep break a limit.
 
     References
     ----------
     H. Kellerer, U. Pferschy, D. Pisinger (2004), *Knapsack Problems*, Springer. The solver is
-    HiGHS, as `scipy.optimize.milp` calls it.
+    HiGHS, called through `scipy.optimize.milp`.
     """
     names = [*map(str, pilots.index), *map(str, foundations.index)]
     place = {name: column for column, name in enumerate(names)}
     gain = np.concatenate(
         [(pilots["value"] - pilots[BUDGET]).to_numpy(float), -foundations[BUDGET].to_numpy(float)]
     )
-    kept, left = set(keep), set(leave)
+    required, excluded = set(keep), set(leave)
     result = milp(
         -gain / _MILLION,
         integrality=np.ones(len(names)),
         bounds=Bounds(
-            [float(name in kept) for name in names], [float(name not in left) for name in names]
+            [float(name in required) for name in names],
+            [float(name not in excluded) for name in names],
         ),
         constraints=_constraints(pilots, foundations, limits, place),
         options={"mip_rel_gap": 0},  # the default stops within 0.01% of the best
     )
     if not result.success:
         raise ValueError(
-            f"No portfolio with {', '.join(sorted(kept)) or 'anything'} fits the limits "
+            f"No portfolio with {', '.join(sorted(required)) or 'anything'} fits the limits "
             f"{dict(limits)}; raise a limit."
         )
-    chosen = [name for name, share in zip(names, result.x, strict=True) if share > 0.5]
-    return describe(chosen, pilots, foundations)
+    selection = [name for name, share in zip(names, result.x, strict=True) if share > 0.5]
+    return describe(selection, pilots, foundations)
 
 
 def _constraints(
@@ -187,10 +188,10 @@ def _constraints(
     limits: Mapping[str, float],
     place: Mapping[str, int],
 ) -> LinearConstraint:
-    """Return all rules as rows of one matrix: row @ choice <= limit."""
+    """Return all rules as rows of a matrix: row @ choice <= limit."""
     both = pd.concat([pilots[list(RESOURCES)], foundations[list(RESOURCES)]])
-    # Money in millions, so that all numbers are of one size: HiGHS is faster and hardly ever has
-    # to repair a rounded solution, of which it would print a line.
+    # Money in millions, so that all numbers have a similar size: HiGHS is faster, and hardly ever
+    # prints a line about repairing a rounded solution.
     limited = [name for name in RESOURCES if name in limits]
     unit = {name: _MILLION if name == BUDGET else 1.0 for name in limited}
     rows = [both[name].to_numpy(float) / unit[name] for name in limited]
@@ -220,55 +221,55 @@ def greedy_portfolio(
     build_foundations: bool = True,
     count_foundations: bool = False,
 ) -> Portfolio:
-    """Return the portfolio that a ranked list gives: best value for money first, while it fits.
+    """Return a ranked list's portfolio: best value for money first.
 
-    A pilot is taken when it and the foundations still missing fit together. It does not look ahead:
-    the first pilot that needs a foundation pays for it alone. Of equals the first one comes first.
+    A pilot is taken if it and its missing foundations fit. The rule does not look ahead: the first
+    pilot that needs a foundation pays for it alone. Ties keep the order of the list.
 
     Parameters
     ----------
     pilots, foundations, limits
         As for `broken_rules`.
     build_foundations : bool, default True
-        False takes only pilots that need none: quick wins first.
+        False takes only pilots that need none: the quick wins.
     count_foundations : bool, default False
-        False ranks by value over the pilot's own cost. True adds the cost of the foundations that
-        are still missing, and ranks anew after each pilot.
+        False ranks by value over the pilot's own cost. True adds the cost of missing foundations,
+        and ranks again after each pilot.
     """
     needs = needs_of(pilots)
-    chosen: set[str] = set()
+    portfolio: set[str] = set()
     waiting = [name for name in needs if build_foundations or not needs[name]]
 
     value, cost = pilots["value"].to_dict(), pilots[BUDGET].to_dict()
     shared = foundations[BUDGET].to_dict()
 
     def value_for_money(name: str) -> float:
-        missing = set(needs[name]) - chosen if count_foundations else set()
+        missing = set(needs[name]) - portfolio if count_foundations else set()
         return float(value[name] / (cost[name] + sum(shared[each] for each in missing)))
 
     while waiting:
         name = max(waiting, key=value_for_money)
         waiting.remove(name)
         added = {name, *needs[name]}
-        before = describe(chosen, pilots, foundations).net_value
-        larger = describe(chosen | added, pilots, foundations).net_value
-        if larger > before and not broken_rules(chosen | added, pilots, foundations, limits):
-            chosen |= added
-    return describe(chosen, pilots, foundations)
+        before = describe(portfolio, pilots, foundations).net_value
+        larger = describe(portfolio | added, pilots, foundations).net_value
+        if larger > before and not broken_rules(portfolio | added, pilots, foundations, limits):
+            portfolio |= added
+    return describe(portfolio, pilots, foundations)
 
 
 def unlocked_value(
     pilots: pd.DataFrame, foundations: pd.DataFrame, limits: Mapping[str, float]
 ) -> pd.Series:
-    """Return what each foundation is worth: the best net value with it on offer, less without it.
+    """Return each foundation's worth: best net value with it, minus without.
 
-    The cost of the foundation is already taken off. 0 means that the best portfolio does as well
+    The cost of the foundation is already subtracted. 0 means that the best portfolio is as good
     without it. The values of several foundations do not add up where a pilot needs two.
 
     Returns
     -------
     pandas.Series
-        Thousand EUR, one entry a foundation.
+        Thousand EUR, one entry per foundation.
     """
     best = best_portfolio(pilots, foundations, limits).net_value
     without = [
@@ -281,28 +282,28 @@ def unlocked_value(
 def decision_margins(
     pilots: pd.DataFrame, foundations: pd.DataFrame, limits: Mapping[str, float]
 ) -> pd.DataFrame:
-    """Return by how much a pilot's value must move before the best portfolio changes.
+    """Return how far each pilot's value can move before the portfolio changes.
 
-    One pilot at a time, the others as they are. A chosen pilot leaves when its value falls by more
-    than the margin: best net value less best net value without it. Another one enters when its
-    value rises by more than the margin: best net value less best net value with it forced in.
+    One pilot moves at a time. A chosen pilot leaves if its value falls by more than the margin:
+    best net value minus best net value without it. Another pilot enters if its value rises by more
+    than the margin: best net value minus best net value with it forced in.
 
     Returns
     -------
     pandas.DataFrame
-        One row a pilot: ``chosen``, ``margin`` (thousand EUR; infinite where no portfolio can hold
+        One row per pilot: ``chosen``, ``margin`` (thousand EUR; infinite if no portfolio can hold
         it) and ``share`` (margin over value), the smallest share first.
     """
     best = best_portfolio(pilots, foundations, limits)
     rows = []
     for name in map(str, pilots.index):
-        chosen = name in best.pilots
-        bound = {"leave": [name]} if chosen else {"keep": [name]}
+        is_chosen = name in best.pilots
+        bound = {"leave": [name]} if is_chosen else {"keep": [name]}
         try:
             other = best_portfolio(pilots, foundations, limits, **bound).net_value
         except ValueError:
             other = -np.inf
-        rows.append({"chosen": chosen, "margin": best.net_value - other})
+        rows.append({"chosen": is_chosen, "margin": best.net_value - other})
     table = pd.DataFrame(rows, index=pilots.index)
     table["share"] = table["margin"] / pilots["value"]
     return table.sort_values("share", kind="stable")

@@ -1,7 +1,7 @@
-"""One population, 135 headlines: how far a share moves when only its definition moves.
+"""One population, 135 headlines: how far a share moves when only its definition changes.
 
-Left out: firms without AI, for whom every share is far lower; and technology and year, which may
-explain by themselves why published figures differ.
+Left out: firms without AI, which would make every share far lower; and technology and year, which
+may by themselves explain why published figures differ.
 """
 
 from __future__ import annotations
@@ -17,31 +17,31 @@ import pandas as pd
 from course._require import require_number, require_whole
 
 UNITS: Final = ("firms", "projects", "trials")
-"""Share of what. A trial is a proof of concept; a project is a trial that was approved as one."""
+"""Units of the share. A trial is a proof of concept; a project is an approved trial."""
 
 BARS: Final = ("used", "in production", "adopted", "money measured", "at all sites")
-"""What it takes to be counted, from the lowest bar to the highest.
+"""The bars for being counted, from lowest to highest.
 
 Used: somebody works with it. In production: the business relies on it every day. Adopted: most
-people for whom it was built use it. Money measured: its gain has been measured in money. At all
-sites: it runs wherever it could.
+of its intended users use it. Money measured: its gain has been measured in money. At all sites: it
+runs wherever it could.
 """
 
 CLOCKS: Final = ("today", "12 months after launch", "24 months after launch")
-"""When it is counted: all trials as of today, or those old enough as of a fixed age."""
+"""When to count: all trials as of today, or those old enough at a fixed age."""
 
 RESPONDENTS: Final = ("everybody", "executives of busy firms", "a vendor's customers")
-"""Who answers: all firms, executives of the 200 with most trials, or those that a vendor serves.
+"""Who answers: all firms, executives of the 200 with most trials, or a vendor's customers.
 
-Executives report a fifth of trials one gate further than they are. A vendor's customers have
-something in production.
+Executives report a fifth of trials one gate too far. A vendor's customers have something in
+production.
 """
 
 _, _EXECUTIVES, _CUSTOMERS = RESPONDENTS
 _PRODUCTION: Final = 2
 
 NEAR_THE_MEAN: Final = 36
-"""The seed whose headlines lie nearest to the means of 200 draws."""
+"""The seed whose headlines are closest to the means of 200 draws."""
 
 # Gates: approved as a project, then the five bars. 0.25 and 0.58 are fitted to two published
 # figures, and 2 + 6 months follow one of them; all other numbers are invented.
@@ -59,7 +59,7 @@ _EAGER: Final = 0.2
 
 @dataclass(frozen=True)
 class Population:
-    """Invented firms and their trials. Nothing in it depends on how it is counted.
+    """Invented firms and their trials, independent of any way of counting.
 
     Attributes
     ----------
@@ -73,7 +73,7 @@ class Population:
         Months from the launch until the trial passes each gate: approved as a project, then the
         five of `BARS`. Infinite where it never does.
     eager : array of shape (trials,)
-        Whether an executive would report the trial one gate further than it is.
+        Whether an executive would report the trial one gate too far.
     """
 
     firms: int
@@ -95,7 +95,7 @@ def draw_population(
     firms : int, default 1,000
         At least 200, so that there are executives to ask.
     trials_a_firm : float, from 0.1 to 200, default 22
-        Mean number of trials that a firm has launched in three years.
+        Mean number of trials per firm in three years.
 
     Returns
     -------
@@ -104,9 +104,9 @@ def draw_population(
     Raises
     ------
     TypeError
-        If an argument is not a number, or `firms` is not a whole one.
+        If an argument is not a number, or `firms` is not whole.
     ValueError
-        If an argument lies outside its range.
+        If an argument is outside its range.
 
     Notes
     -----
@@ -117,7 +117,7 @@ def draw_population(
     require_number("trials_a_firm", trials_a_firm, 0.1, 200)
     rng = np.random.default_rng(seed)
     trials = rng.poisson(rng.gamma(_TRIALS_SHAPE, trials_a_firm / _TRIALS_SHAPE, firms))
-    # A browser's Python has 32 bits, and counts of 64 do not fit into its sizes unasked.
+    # Python in a browser has 32 bits, and doesn't convert 64-bit counts to sizes by itself.
     firm = np.repeat(np.arange(firms), trials.astype(np.intp))
     size = (len(firm), len(_CHANCE))
     skill = rng.normal(size=firms)[firm]
@@ -140,14 +140,14 @@ def headlines(population_seed: int = NEAR_THE_MEAN) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame, 135 rows
-        ``unit``, ``bar``, ``clock``, ``respondents``, ``counted`` (how many pass the bar),
-        ``asked`` (out of how many) and ``share``.
+        ``unit``, ``bar``, ``clock``, ``respondents``, ``counted`` (number that pass the bar),
+        ``asked`` (total number) and ``share``.
     """
     return count_headlines(draw_population(population_seed))
 
 
 def count_headlines(population: Population) -> pd.DataFrame:
-    """Count a population in all 135 ways; the columns are those of `headlines`."""
+    """Count a population in all 135 ways; for the columns, see `headlines`."""
     rows = [
         (unit, bar, clock, respondents, *counts[unit])
         for respondents, clock, bar in itertools.product(RESPONDENTS, CLOCKS, BARS)
@@ -169,22 +169,22 @@ def _ages(rng: np.random.Generator, trials: int) -> np.ndarray:
 def _count(
     population: Population, bar: str, clock: str, respondents: str
 ) -> dict[str, tuple[int, int]]:
-    """Return, for each unit, how many pass the bar and out of how many."""
-    asked = _who_answers(population, respondents)
+    """Return, for each unit, how many pass the bar and the total."""
+    respondent_firms = _who_answers(population, respondents)
     passed = _as_reported(population, respondents)
     months = population.age if clock == "today" else float(clock.split(maxsplit=1)[0])
-    inside = asked[population.firm] & (population.age >= months)
+    inside = respondent_firms[population.firm] & (population.age >= months)
     approved = inside & (passed[:, 0] <= months)
-    over = inside & (passed[:, BARS.index(bar) + 1] <= months)
+    above_bar = inside & (passed[:, BARS.index(bar) + 1] <= months)
     return {
-        "firms": (_firms_with(population, over), _firms_with(population, inside)),
-        "projects": (int(over.sum()), int(approved.sum())),
-        "trials": (int(over.sum()), int(inside.sum())),
+        "firms": (_firms_with(population, above_bar), _firms_with(population, inside)),
+        "projects": (int(above_bar.sum()), int(approved.sum())),
+        "trials": (int(above_bar.sum()), int(inside.sum())),
     }
 
 
-def _firms_with(population: Population, chosen: np.ndarray) -> int:
-    return int(np.unique(population.firm[chosen]).size)
+def _firms_with(population: Population, is_counted: np.ndarray) -> int:
+    return int(np.unique(population.firm[is_counted]).size)
 
 
 def _who_answers(population: Population, respondents: str) -> np.ndarray:
@@ -200,7 +200,7 @@ def _who_answers(population: Population, respondents: str) -> np.ndarray:
 
 
 def _as_reported(population: Population, respondents: str) -> np.ndarray:
-    """Return the months to each gate as told; executives report some trials a gate further."""
+    """Return the reported months to each gate; executives report some trials a gate too far."""
     if respondents != _EXECUTIVES:
         return population.passed
     further = np.column_stack([np.zeros(len(population.age)), population.passed[:, :-1]])

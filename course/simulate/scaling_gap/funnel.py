@@ -1,7 +1,7 @@
-"""Forty pilots, four gates, 200 companies: which lever brings most, and how much is luck.
+"""Forty pilots, four gates, 200 companies: the best lever, and the role of luck.
 
-Left out: later points that cost more than the first, which would favour spreading; pilots that are
-still running; and pilots that were rightly stopped.
+Left out: rising costs per point, which would favour spreading; pilots that are still running; and
+pilots that were rightly stopped.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ COMPANIES: Final = 200
 
 # Invented; together they let 2 of 40 through, as at Meridian.
 PASSES: Final = {"owner": 0.60, "data": 0.45, "integration": 0.50, "adoption": 0.37}
-# Thousand EUR: 40 pilots together cost the ten million of Meridian's register, and one that ends
-# late costs about twice what one costs that ends early, as there.
+# Thousand EUR. As in Meridian's register, 40 pilots together cost ten million, and a pilot that
+# ends late costs about twice as much as one that ends early.
 _COST_AT_GATE: Final = {"owner": 100, "data": 120, "integration": 150, "adoption": 280}
 _COST_OF_A_POINT: Final = 80
 
 
 @dataclass(frozen=True)
 class Funnel:
-    """What a set of levers does to forty pilots.
+    """Effects of a set of levers on forty pilots.
 
     Attributes
     ----------
     gates : DataFrame
         ``gate``, ``passes`` (chance, with its lever), ``reach`` (pilots that arrive at the gate,
-        on average) and ``leave`` (pilots that end there); one row a gate.
+        on average) and ``leave`` (pilots that end there); one row per gate.
     live : float
-        Pilots that pass all gates, on average.
+        Mean number of pilots that pass all gates.
     levers, pilots : float
         Cost of the levers and of the pilots, thousand EUR.
     """
@@ -67,7 +67,7 @@ def run_funnel(
     Parameters
     ----------
     points : mapping of gate to percentage points, from 0 to 100, optional
-        What the levers add to the chance at a gate: 10 turns 0.45 into 0.55. At most 1 is reached.
+        Points that levers add to the chance at a gate: 10 turns 0.45 into 0.55, up to at most 1.
     passes : mapping of gate to chance, default `PASSES`
         The chances without levers.
 
@@ -95,19 +95,21 @@ def run_funnel(
     gates = pd.DataFrame(
         {"gate": GATES, "passes": chance, "reach": reach, "leave": reach - through}
     )
-    spent = reach @ np.array([_COST_AT_GATE[gate] for gate in GATES])
-    return Funnel(gates, float(through[-1]), _COST_OF_A_POINT * sum(points.values()), float(spent))
+    pilot_cost = reach @ np.array([_COST_AT_GATE[gate] for gate in GATES])
+    return Funnel(
+        gates, float(through[-1]), _COST_OF_A_POINT * sum(points.values()), float(pilot_cost)
+    )
 
 
 def live_count_probabilities(rate: float, correlation: float = 0) -> np.ndarray:
-    """Return how probable each count of live pilots is, from 0 to 40.
+    """Return the probabilities of 0 to 40 live pilots.
 
     Parameters
     ----------
     rate : float, from 0 to 1
         Chance that one pilot goes live, on average over companies.
     correlation : float, from 0 to 0.99, default 0
-        Correlation between two pilots of one company: how far they share their fate.
+        Correlation between two pilots of one company.
 
     Returns
     -------
@@ -116,12 +118,12 @@ def live_count_probabilities(rate: float, correlation: float = 0) -> np.ndarray:
     Raises
     ------
     TypeError, ValueError
-        If an argument is not a number, or lies outside its range.
+        If an argument is not a number or is outside its range.
 
     Notes
     -----
-    Binomial where pilots are independent; beta-binomial with intra-class correlation `correlation`
-    otherwise (J. G. Skellam, 1948, Journal of the Royal Statistical Society B 10).
+    Binomial if pilots are independent; otherwise beta-binomial with intra-class correlation
+    `correlation` (J. G. Skellam, 1948, Journal of the Royal Statistical Society B 10).
     """
     require_number("rate", rate, 0, 1)
     require_number("correlation", correlation, 0, 0.99)
@@ -135,15 +137,15 @@ def live_count_probabilities(rate: float, correlation: float = 0) -> np.ndarray:
 
 
 def chance_of_at_most(live: int, rate: float, correlation: float = 0) -> float:
-    """Return the chance of so few live pilots of forty, or fewer; arguments as above."""
+    """Return the chance of at most this many live pilots; arguments as above."""
     return float(live_count_probabilities(rate, correlation)[: live + 1].sum())
 
 
 def draw_companies(rate: float, correlation: float = 0, seed: int = 0) -> np.ndarray:
-    """Draw how many of forty pilots are live in each of 200 companies with the same chances.
+    """Draw the live pilots, of forty, in 200 companies with the same chances.
 
-    The luck of a company stays the same whatever the rate: a company moves because the rate moves,
-    not because it is drawn again.
+    A company's luck does not depend on the rate: its count changes because the rate changes, not
+    because it is drawn again.
 
     Parameters
     ----------

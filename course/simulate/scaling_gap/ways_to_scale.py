@@ -1,6 +1,7 @@
-"""One fraud model taken further in three ways: what each step earns and what it risks.
+"""One fraud model taken further in three ways: what each step earns and risks.
 
-Left out: components that the ways share, and law that differs by country. Each can turn the order.
+Left out: components that the ways share, and laws that differ by country. Both can change the
+order.
 """
 
 from __future__ import annotations
@@ -14,38 +15,38 @@ import pandas as pd
 from course._require import require_number
 
 WAYS: Final = ("horizontal", "vertical", "impact")
-"""Into other domains; deeper in its own; or with more that rides on each decision.
+"""Into other domains; deeper in its own; or with more at stake in each decision.
 
-The first two ways make more wrong decisions with each step; the third makes the same ones dearer.
+The first two ways make more wrong decisions with each step; the third makes the same ones costlier.
 """
 
 STEPS: Final = np.arange(6)
-"""Steps taken, from none to five."""
+"""Numbers of steps, from zero to five."""
 
 _HIGHEST_PRICE: Final = 1_000_000
 
 
 @dataclass(frozen=True)
 class Rates:
-    """What steps earn, cost and put at risk; all invented. Money in EUR million a year.
+    """Gains, costs and risks of steps; all invented. Money in EUR million a year.
 
-    Each figure is a number, or an array of shape (draws, 1) for many sets of assumptions at once.
+    Each figure is a number, or an array of shape (draws, 1) for many sets of assumptions.
 
     Attributes
     ----------
     earns_elsewhere, build_elsewhere, reuse
-        Horizontal: what a domain wholly like the first one earns, what a domain costs that is built
-        anew, and the share of that cost which a wholly similar domain saves.
+        Horizontal: earnings of a domain identical to the first one, cost of a domain built from
+        scratch, and the share of that cost that an identical domain saves.
     wrong_elsewhere, surprise
-        Horizontal: wrong decisions a step for each unit of dissimilarity; `surprise` is the
-        similarity at which there would be none. It is above 1, since no two domains are the same.
+        Horizontal: wrong decisions per step and unit of dissimilarity; `surprise` is the similarity
+        at which all surprises would be gone. It is above 1, since no two domains are the same.
     earns_deeper, fades, build_deeper, dearer
-        Vertical: what the first step earns, what share of it each next one keeps, what the first
-        step costs, and how much dearer each next one is.
+        Vertical: earnings of the first step, the share of them that each next step keeps, the cost
+        of the first step, and the factor by which each next one costs more.
     wrong_deeper
-        Vertical: wrong decisions a step.
+        Vertical: wrong decisions per step.
     earns_impact, wrong_impact
-        Impact: gain of a step; wrong decisions a year, the same after every step. The first step
+        Impact: gain per step; wrong decisions per year, the same after every step. The first step
         adds one price to each, the second two, the third three (see `mistake_factor`).
     """
 
@@ -69,7 +70,7 @@ def compare_ways(similarity: float, price: float, rates: Rates = Rates()) -> pd.
     Parameters
     ----------
     similarity : float, from 0 to 1
-        How similar the new domains are to the first one; it matters for the horizontal way only.
+        Similarity of new domains to the first one; it only matters for the horizontal way.
     price : float, from 0 to 1,000,000
         Cost of one wrong decision, EUR; in the impact way, after its first step.
     rates : Rates, optional
@@ -83,7 +84,7 @@ def compare_ways(similarity: float, price: float, rates: Rates = Rates()) -> pd.
     Raises
     ------
     TypeError, ValueError
-        If an argument is not a number, or lies outside its range.
+        If an argument is not a number or is outside its range.
     """
     require_number("similarity", similarity, 0, 1)
     require_number("price", price, 0, _HIGHEST_PRICE)
@@ -96,12 +97,12 @@ def compare_ways(similarity: float, price: float, rates: Rates = Rates()) -> pd.
 
 
 def mistake_factor(step: int | np.ndarray) -> int | np.ndarray:
-    """Return what a wrong decision costs after steps of impact, in prices: 0, 1, 3, 6 ..."""
+    """Return a wrong decision's cost after steps of impact, in prices: 0, 1, 3, 6 ..."""
     return step * (step + 1) // 2
 
 
 def draw_rates(count: int, seed: int = 1) -> Rates:
-    """Draw other sets of assumptions: each figure by up to a quarter more or less."""
+    """Draw other sets of assumptions: each figure up to a quarter larger or smaller."""
     rng = np.random.default_rng(seed)
     return Rates(
         **{name: figure * rng.uniform(0.75, 1.25, (count, 1)) for name, figure in _figures()}
@@ -128,7 +129,7 @@ def _earned(similarity: float, rates: Rates) -> dict[str, np.ndarray]:
 
 
 def _prices_paid(similarity: float, rates: Rates) -> dict[str, np.ndarray]:
-    """Return what wrong decisions cost a year, in prices of one, of shape (..., 6)."""
+    """Return the yearly cost of wrong decisions, in prices of one, of shape (..., 6)."""
     return {
         "horizontal": rates.wrong_elsewhere * (rates.surprise - similarity) * STEPS,
         "vertical": rates.wrong_deeper * STEPS,

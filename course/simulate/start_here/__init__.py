@@ -1,4 +1,4 @@
-"""The opening question of the course: are 2 live pilots of 40 few? A count and its evidence."""
+"""The course's opening question: whether 2 live pilots of 40 are few."""
 
 from course.simulate.start_here.pilots import count_pilots
 

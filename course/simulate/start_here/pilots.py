@@ -13,14 +13,14 @@ from course.simulate.drift.accuracy import wilson_interval
 
 @dataclass(frozen=True)
 class PilotStudy:
-    """What a count of live pilots says about the rate behind it.
+    """What a count of live pilots says about the underlying rate.
 
     Attributes
     ----------
     share, low, high : float
-        Share of pilots in production, and the 95% Wilson interval of the rate behind it.
+        Share of pilots in production, and the 95% Wilson interval of the underlying rate.
     tail : float
-        Probability of so few live pilots, or fewer, if the benchmark's rate held here.
+        Probability of at most this many live pilots if the benchmark's rate applied here.
     outcomes : DataFrame
         ``live`` (0 to `launched`) and ``probability`` under the benchmark; ``reads_as`` marks the
         counts up to the one observed as "as few as here" and the others as "more".
@@ -51,12 +51,12 @@ def count_pilots(launched: int = 40, live: int = 2, benchmark: float = 0.12) -> 
     Raises
     ------
     ValueError
-        If an argument lies outside its range.
+        If an argument is outside its range.
 
     Notes
     -----
     Binomial: every pilot has the same chance, independently of the others. Real pilots share
-    platforms and sponsors, so the truth varies more than this.
+    platforms and sponsors, so real counts vary more.
     """
     if not 1 <= launched <= 1_000:
         raise ValueError(f"launched must be from 1 to 1,000 pilots, got {launched}.")
@@ -78,5 +78,5 @@ def count_pilots(launched: int = 40, live: int = 2, benchmark: float = 0.12) -> 
 
 
 def _binomial(counts: np.ndarray, n: int, share: float) -> np.ndarray:
-    """Return the probabilities of counts among n, each with the same share."""
+    """Return binomial probabilities of counts among n."""
     return np.asarray(comb(n, counts) * share**counts * (1 - share) ** (n - counts))

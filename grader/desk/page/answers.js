@@ -1,12 +1,12 @@
 // Shows answers. A student's text is only ever a text node: nothing in it is read as HTML.
 
 export function element(name, props = {}, ...children) {
-  const made = Object.assign(document.createElement(name), props);
-  made.append(...children);
-  return made;
+  const node = Object.assign(document.createElement(name), props);
+  node.append(...children);
+  return node;
 }
 
-/** An answer's text with its highlights; offsets count characters as Python does. */
+/** Return an answer's text with highlights; offsets count characters like Python. */
 function highlighted(text, spans) {
   const characters = [...text];
   const cut = (from, to) => characters.slice(from, to).join("");

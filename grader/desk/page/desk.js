@@ -23,7 +23,7 @@ async function act(action) {
     await action();
   } catch (error) {
     const lost = error instanceof TypeError || error instanceof SyntaxError;
-    const text = lost ? "The desk does not answer. Start grader mark again; marks given so far are kept." : error.message;
+    const text = lost ? "The desk doesn't answer. Start grader mark again; your marks so far are saved." : error.message;
     at(at("form").hidden ? "status" : "problem").textContent = text;
   } finally {
     state.busy = false;
@@ -144,11 +144,11 @@ function undo() {
   return act(async () => {
     const { question, changed } = await call("undo");
     if (changed) throw new Error(`Not undone. ${words.changed(changed[0])}`);
-    if (!question) throw new Error("There is no mark of this session to take back.");
+    if (!question) throw new Error("There is no mark of this session to undo.");
     at("question").value = question;
     state.alone = [];
     await open();
-    at("status").textContent = "The last mark is taken back.";
+    at("status").textContent = "The last mark is undone.";
   });
 }
 

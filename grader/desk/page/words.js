@@ -18,7 +18,7 @@ export function advice(now) {
   const parts = [];
   if (now.suggested !== null) {
     const points = now.likely.length ? ` for ${now.likely.join(", ")}` : "";
-    parts.push(`Suggested: ${number(now.suggested)}${points}. The scorer expects ${Math.round(now.sure * 100)}% of them to deserve that.`);
+    parts.push(`Suggested: ${number(now.suggested)}${points}. The scorer expects this to be right for ${Math.round(now.sure * 100)}% of them.`);
   }
   if (now.learning) parts.push("Learning from your marks.");
   else if (now.learned) parts.push(`Learned from ${counted(now.learned, "mark")}.`);
@@ -28,17 +28,17 @@ export function advice(now) {
 export function offer(now) {
   if (now.alone) return "One answer that you took out";
   const many = now.answers.length;
-  if (many) return many === 1 ? "One answer" : `${many} answers that are alike`;
+  if (many) return many === 1 ? "One answer" : `${many} similar answers`;
   return now.total ? "All answers to this question are marked" : "Nobody has answered this question";
 }
 
 export function given(many, score, undoable = true) {
-  return `${counted(many, "answer")} marked ${number(score)}.${undoable ? " U takes it back." : ""}`;
+  return `${counted(many, "answer")} marked ${number(score)}.${undoable ? " U undoes it." : ""}`;
 }
 
 export function changed(mark) {
   const who = mark.who || "Somebody (there is no record of who)";
   const when = mark.when ? ` on ${new Date(mark.when).toLocaleString()}` : "";
-  if (mark.score === null) return `The answer or its state is another one now; it has no mark.`;
+  if (mark.score === null) return `The answer or its state has changed; it has no mark.`;
   return `${who} marked it ${number(mark.score)}${when}${mark.comment ? `: “${mark.comment}”` : "."}`;
 }

@@ -360,7 +360,7 @@ class TestErrors:
             ({"segment": ("channel", "pigeon")}, "channel: branch, web, broker"),
             (
                 {"kind": "prior", "feature": "defaulted", "segment": ("channel", "web")},
-                "a prior incident concerns everybody",
+                "a prior incident affects everybody",
             ),
         ],
     )

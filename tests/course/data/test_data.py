@@ -103,7 +103,7 @@ def test_missing_card_says_where_it_was_expected(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("ask", [data.load, data.truth, data.card])
 def test_unknown_name_lists_what_there_is(ask):
-    with pytest.raises(ValueError, match=r"no data set 'weather'; there is .*credit"):
+    with pytest.raises(ValueError, match=r"no data set 'weather'; there are .*credit"):
         ask("weather")
 
 

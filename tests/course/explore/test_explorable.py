@@ -292,7 +292,9 @@ def test_a_challenge_is_not_solved_behind_the_veil():
 
 def test_a_challenge_may_open_only_a_preset_that_exists():
     goal = Challenge("Lose.", lambda *_: False, "Move.", {}, opens=("A war",))
-    with pytest.raises(ValueError, match="opens 'A war', which is no preset; there are As in the"):
+    with pytest.raises(
+        ValueError, match="opens 'A war', which is not a preset; there are As in the"
+    ):
         veiled(challenges=(goal,))
 
 

@@ -52,7 +52,7 @@ def test_a_time_stays_with_its_attempt_and_goes_with_it(course, take, name, cont
     stamp(course).write_text("2026-03-10 12:00:00 UTC")
     done = take({name: content})
     assert stamp(course).exists() is stays
-    removed = "timestamp.txt of the earlier attempt (2026-03-10 12:00:00 UTC) is taken away"
+    removed = "timestamp.txt of the earlier attempt (2026-03-10 12:00:00 UTC) is removed"
     assert (removed in done.filed[0].reason) is not stays
 
 
@@ -73,7 +73,7 @@ def test_with_a_due_date_every_gap_is_said_and_without_one_only_the_mark(course,
     (again, unknown, unmarked) = gaps(course, "sums", take(files).times)
     assert again == mark
     assert unknown.startswith("Due 2026-03-05 12:00:00 UTC, time of handing in unknown: zoe. Their")
-    assert unmarked.endswith("In time without a mark: 1.")
+    assert unmarked.endswith("On time without a mark: 1.")
     stamp(course, "zoe").write_text("yesterday")
     stamp(course).write_text("2026-03-05 12:00:01 UTC")
     times = take(files).times

@@ -154,7 +154,7 @@ def test_discrimination_is_the_correlation_with_the_other_questions_only():
 def test_with_few_submissions_there_is_no_discrimination_and_the_page_says_why():
     few = table(*[row(f"s{n}", n % 3, n % 2) for n in range(9)])
     assert all(each.discrimination is None for each in question_statistics(few))
-    assert "9 submissions ran; with fewer than 10" in render(few)
+    assert "9 submissions ran. With fewer than 10" in render(few)
 
 
 def test_without_any_variation_there_is_no_discrimination():
@@ -261,7 +261,7 @@ def test_a_class_in_which_nothing_ran_still_has_a_report():
     page = render(table(row("x", 0, 0, ran=False, reasons=("The file is empty.",))))
     assert "The file is empty." in page
     assert "No submission could be run" in page
-    assert "look at 1 submission by hand; there is no marked answer yet" in text_of(page)
+    assert "look at 1 submission by hand; no answer is marked yet" in text_of(page)
 
 
 def test_the_page_begins_with_what_to_do_next_and_why():
@@ -269,8 +269,8 @@ def test_the_page_begins_with_what_to_do_next_and_why():
     rows[0] = row("s0", 2, 0, reasons=("It ran out of time.",))
     page = render(table(*rows))
     assert (
-        "Next: look at 1 submission by hand, and revisit q2_sum in class: 10 of 12 did not earn all"
-        " its points, and the class earned 44% of them, the least of all questions."
+        "Next: look at 1 submission by hand, and revisit q2_sum in class: 10 of 12 didn't earn all"
+        " its points, and the class earned 44% of them, the lowest share of all questions."
     ) in text_of(page)
     assert page.index("<strong>Next:") < page.index("<dl>") < page.index("<h2>")
     assert "Hardest: q2_sum, where the class earned 44%" in page

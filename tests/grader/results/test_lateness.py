@@ -144,7 +144,7 @@ def test_an_extension_from_before_the_first_grading_holds_and_gives_nobody_a_gra
     grade(fresh)
     assert [row.total for row in read_table(fresh, "sums").rows] == [0, 6]
     assert "ann has an extension" in run("extend", "ann", "sums", "--days", 6, *where)[1]
-    assert "ben has no extension any more" in run("extend", "ben", "sums", "--days", 0, *where)[1]
+    assert "ben no longer has an extension" in run("extend", "ben", "sums", "--days", 0, *where)[1]
     grade(fresh)
     assert [row.total for row in read_table(fresh, "sums").rows] == [6, 0]
 

@@ -336,7 +336,7 @@ def test_a_disk_without_locks_is_told(copy, monkeypatch):
     course = copy()
     monkeypatch.setattr("grader.running.lock.FileLock.acquire", refuse)
     with one_run(course, "sums") as remark:
-        assert "does not support locks" in remark
+        assert "doesn't support locks" in remark
 
 
 @contextmanager
@@ -363,7 +363,7 @@ def test_a_full_disk_is_one_sentence_and_the_next_start_finishes(
         code, said = runs.finish(course)
         assert code == 1
         assert "Error: The disk is full" in said
-        assert "Make room and start the same command again" in said
+        assert "Free some space and start the same command again" in said
         assert 0 < done(course) < len(STUDENTS)
         assert not list(course.root.rglob("*.partial"))
         filler.unlink()

@@ -1,4 +1,4 @@
-"""What nbgrader needs to know where a student works."""
+"""Configure nbgrader for a student."""
 
 import os
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 c = get_config()
 
 c.CourseDirectory.course_id = os.environ["COURSE_ID"]
-# All servers run as one user of the machine, whose name nbgrader would take.
+# All servers run as the same user of the machine, whose name nbgrader would use.
 c.CourseDirectory.student_id = os.environ["JUPYTERHUB_USER"]
 c.Exchange.root = os.environ["EXCHANGE"]
-# Beside the lessons, which link there.
+# Next to the lessons, which link there.
 c.Exchange.assignment_dir = str(Path.home() / "exercises")

@@ -1,43 +1,43 @@
-// What a learner has written in one exercise. This browser keeps it, by the notebook's path, as
-// { edition, cells, before }: the edition that the answers are for, the texts that differ from the release
-// by cell, and those that a reset has put away.
+// A learner's answers in one exercise. This browser keeps them, by the notebook's path, as
+// { edition, cells, before }: the edition that the answers belong to, the texts that differ from the
+// release by cell, and those that a reset has removed.
 
 const KEPT_AS = "scaling-ai-course.answers.";
 
 export class Answers {
   #key;
   #edition;
-  #unsaved = null; // the text, where the browser keeps none
+  #unsaved = null; // the text, if the browser keeps none
 
   constructor(notebook, edition) {
     this.#key = KEPT_AS + notebook;
     this.#edition = edition;
   }
 
-  /** The texts by cell, as this page or another has kept them last. */
+  /** Return the texts by cell, as this page or another last saved them. */
   get cells() {
     return this.#read().cells;
   }
 
-  /** What a reset has put away, by cell. */
+  /** Return the texts that a reset has removed, by cell. */
   get before() {
     return this.#read().before;
   }
 
-  /** Whether the answers were begun on another edition of the exercise. */
+  /** Tell whether the answers were begun with another edition of the exercise. */
   get ofAnotherEdition() {
     const { edition, cells } = this.#read();
     return edition !== this.#edition && Object.keys(cells).length > 0;
   }
 
-  /** Keep the text of one cell; null for what was released. Return whether it will still be there after a reload. */
+  /** Save the text of one cell; null means as released. Return whether it will survive a reload. */
   put(cell, text) {
     const kept = this.#read();
     const edition = Object.keys(kept.cells).length ? kept.edition : this.#edition;
     return this.#write({ ...kept, edition, cells: changed(kept.cells, { [cell]: text }) });
   }
 
-  /** Put the texts of these cells away; a second reset keeps what an earlier one has put away of others. */
+  /** Reset these cells and remember their texts, in addition to those of earlier resets. */
   reset(cells) {
     const kept = this.#read();
     const away = Object.fromEntries(cells.filter((cell) => cell in kept.cells).map((cell) => [cell, kept.cells[cell]]));
@@ -45,7 +45,7 @@ export class Answers {
     this.#write({ ...kept, cells: changed(kept.cells, none), before: { ...kept.before, ...away } });
   }
 
-  /** Bring back what was put away, of some cells or of all. What stands there now is put away in its place. */
+  /** Bring back the texts of some or all cells, and remember the current ones instead. */
   bringBack(cells = Object.keys(this.before)) {
     const kept = this.#read();
     const back = Object.fromEntries(cells.map((cell) => [cell, kept.before[cell]]));
@@ -53,12 +53,12 @@ export class Answers {
     this.#write({ ...kept, cells: { ...kept.cells, ...back }, before: changed(kept.before, replaced) });
   }
 
-  /** The learner has seen that the exercise has changed. */
+  /** Note that the learner has seen that the exercise has changed. */
   accept() {
     this.#write({ ...this.#read(), edition: this.#edition });
   }
 
-  /** Call a listener when another page of this browser has written in the same exercise. */
+  /** Call a listener when another page of this browser changes the same exercise. */
   listen(listener) {
     addEventListener("storage", ({ key }) => { if (key === this.#key || key === null) listener(); });
   }
@@ -88,12 +88,12 @@ export class Answers {
   }
 }
 
-/** Texts by cell with some changed; null takes one out. */
+/** Return texts by cell with some changes; null removes one. */
 function changed(cells, changes) {
   return Object.fromEntries(Object.entries({ ...cells, ...changes }).filter(([, text]) => text !== null));
 }
 
-/** What the browser keeps under a name; null where it keeps nothing, or may not. */
+/** Return what the browser keeps under a name; null if it keeps nothing, or may not. */
 function stored(key) {
   try {
     return localStorage.getItem(key);
@@ -102,7 +102,7 @@ function stored(key) {
   }
 }
 
-/** Texts by cell, or an error. */
+/** Return texts by cell, or throw an error. */
 function textsOf(table) {
   if (!Object.values(table).every((text) => typeof text === "string")) throw new Error("not all of them are texts");
   return table;

@@ -1,10 +1,10 @@
-// The code cells of a page: an editor, Run, Run all above, Reset; and what they show.
+// The code cells of a page: an editor, Run, Run all above, Reset, and outputs.
 import { Outputs } from "./outputs.mjs";
 
 const { make } = globalThis.coursePage;
 const EDITOR = new URL("../live/static/editor.mjs", import.meta.url);
 
-const FIXED = ["given", "test"]; // cells of an exercise that a learner runs and does not change
+const FIXED = ["given", "test"]; // cells of an exercise that a learner runs but doesn't change
 
 export function button(text, label, press) {
   const element = make("button", { type: "button", class: "page-button", "aria-label": label }, text);
@@ -15,7 +15,7 @@ export function button(text, label, press) {
 export class Cell {
   #python;
   #pre;
-  #text; // the code as long as there is no editor
+  #text; // the code until there is an editor
   #editor = null;
   #outputs;
   #reset;
@@ -58,17 +58,17 @@ export class Cell {
     this.#note(text);
   }
 
-  /** Whether Python has not yet run the code that stands there now. */
+  /** Tell whether Python hasn't run the current code yet. */
   get stale() {
     return this.#ran !== this.source;
   }
 
-  /** Put the course's code back. */
+  /** Restore the course's code. */
   reset() {
     this.source = this.authored;
   }
 
-  /** Say a word beside the buttons. */
+  /** Show a short message next to the buttons. */
   say(word) {
     this.#state.textContent = word;
   }
@@ -79,7 +79,7 @@ export class Cell {
     this.changed(text);
   }
 
-  /** Exchange the code for an editor, and go there. */
+  /** Replace the code by an editor, and focus it. */
   async edit() {
     if (!this.#editor) {
       const { editor } = await import(EDITOR);
@@ -94,7 +94,7 @@ export class Cell {
     this.#editor.focus();
   }
 
-  /** Run it; return whether it came to its end. */
+  /** Run it; return whether it ended without an error. */
   async run() {
     const { source, number } = this;
     const answer = await during(this, this.#python, () => this.#outputs.run(this.#python, { source, number }));
@@ -105,7 +105,7 @@ export class Cell {
   }
 }
 
-/** Let Python work for a cell, which says how it goes and has a Stop beside it; return what comes of it, if anything. */
+/** Let Python work for a cell, which shows its state and a Stop button; return the result, if any. */
 export async function during(cell, python, work) {
   const stop = button("Stop", `Stop ${cell.name}`, () => python.restart());
   const first = cell.tools.querySelector("button");
@@ -131,7 +131,7 @@ export async function during(cell, python, work) {
   }
 }
 
-/** All cells of the page, in their order. */
+/** Return all cells of the page, in order. */
 export function cells(python, live) {
   const all = [];
   const runTo = async (last) => {

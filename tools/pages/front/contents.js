@@ -1,4 +1,4 @@
-// The contents of a page: beside the text where there is room, and the section that is read stands out.
+// Show a page's contents next to the text if there is room, and highlight the current section.
 
 const BESIDE = "(min-width: 1440px)";
 

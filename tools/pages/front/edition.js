@@ -1,6 +1,6 @@
-// Where the reader was: a word where a page says something else than at the last visit, and the way back.
+// Say when a page has changed since the last visit, and lead back to where the reader was.
 
-/** A line above the page that can be put away. */
+/** Show a line above the page that can be closed. */
 function news(words) {
   const close = make("button", { type: "button", class: "course-button" }, "Close");
   const line = make("div", { class: "door-news", role: "status" }, make("p", {}, words), close);
@@ -22,7 +22,7 @@ function visit({ page, edition }) {
   beside.set(VISITS, JSON.stringify({ ...all, [page]: { edition, at: new Date().toISOString(), title } }));
 }
 
-/** Lead back to the lesson that was open last; on a path, to the first one there that is not done, if that one is. */
+/** Link to the last open lesson; on a path, if that one is done, to the first unfinished one. */
 function goOn(link) {
   const lessons = Object.entries(visits()).filter(([page]) => page.startsWith("modules/"));
   if (!lessons.length) return;
@@ -35,7 +35,7 @@ function goOn(link) {
   link.textContent = `Go on: ${next?.textContent ?? title}`;
 }
 
-/** Let the links before and after a lesson follow the path that was chosen. */
+/** Make the links before and after a lesson follow the chosen path. */
 function followPath(links) {
   const chosen = beside.get(PATH_CHOSEN) ?? "whole";
   for (const link of links) link.hidden = link.dataset.path !== chosen;

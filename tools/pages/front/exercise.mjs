@@ -17,9 +17,9 @@ const answers = new Answers(notebook, document.documentElement.dataset.edition);
 const written = [...document.querySelectorAll(".page-written")].map((el) => new Written(el, released.get(el.dataset.cell)));
 const open = [...cells, ...written].filter(({ el }) => el.dataset.cell && ["answer", "own"].includes(el.dataset.role));
 
-let file = null; // the notebook as it stands now, made when it is first asked for
+let file = null; // the current notebook, made on first use
 
-/** Check an answer, with the cells that it may need run before. */
+/** Check an answer, after running the cells that it may need. */
 function checks(cell) {
   const { ask, cell: id } = cell.el.dataset;
   if (!ask) return;
@@ -27,7 +27,7 @@ function checks(cell) {
   const outputs = new Outputs(place, live);
   const name = ask.startsWith("check") ? "Check" : "Feedback";
   const press = button(name, `${name} on ${id}`, async () => {
-    const last = cells.indexOf(cell); // nothing is run for a written answer
+    const last = cells.indexOf(cell); // a written answer needs no cells
     for (const each of cells.slice(0, last + 1)) {
       if (!each.stale || each.el.dataset.role === "test") continue;
       await each.run();
@@ -38,7 +38,7 @@ function checks(cell) {
   });
   cell.tools.querySelector("button").after(press);
   cell.el.append(place);
-  cell.forget = () => outputs.clear(); // it was said of another answer
+  cell.forget = () => outputs.clear(); // the message was about another answer
 }
 
 const form = document.querySelector(".page-handin form");
@@ -64,7 +64,7 @@ function handIn(event) {
 function remember(learner) {
   try {
     localStorage.setItem(LEARNER, learner);
-  } catch {} // then it is asked for again
+  } catch {} // ask again next time
 }
 
 function remembered() {

@@ -1,9 +1,9 @@
-// The picture of the landing page: pilots move through gates, one company after another. It moves by
-// itself only where the reader has no wish for less motion, and a button stops it.
+// The front page's picture: pilots move through gates, one company after another. It moves by itself
+// unless the reader prefers reduced motion, and a button stops it.
 
 const GATE_WIDTH = 120;
 const STEP = 900; // milliseconds from gate to gate
-const REST = 3; // steps for which the end stays
+const REST = 3; // steps for which the last state stays
 
 function playGates(figure) {
   const dots = [...figure.querySelectorAll("circle")].map((dot) =>

@@ -1,4 +1,4 @@
-// Cells of a page that a reader may write in: what is written is kept while one types, put back, and brought back.
+// Editable cells of a page: keep what the reader types, reset it, and bring it back.
 import { button } from "./cells.mjs";
 
 const { make } = globalThis.coursePage;
@@ -9,11 +9,11 @@ export class Keeping {
   #changed;
   #all;
   #back;
-  #beside = new Map(); // what brings a single cell back, by the cell
+  #beside = new Map(); // the button that brings a single cell back, by cell
 
   /**
-   * Keep what is written in some cells, `open`, among `answers`. `what` names all of it, as "the exercise".
-   * `changed` is called when something is written, here or in another window.
+   * Keep the text of some cells, `open`, in `answers`. `what` names all of it, as "the exercise".
+   * `changed` is called after each change, here or in another window.
    */
   constructor(open, answers, what, changed = () => {}) {
     this.#open = open;
@@ -35,7 +35,7 @@ export class Keeping {
     this.#tellOfAnotherEdition();
   }
 
-  /** Show what is kept; a cell in which somebody writes is left alone. */
+  /** Show what is kept, except in the cell being edited. */
   #show() {
     const kept = this.#answers.cells;
     for (const cell of this.#open) {
@@ -57,10 +57,10 @@ export class Keeping {
     cell.reset = () => { if (this.#reset([cell], "this cell")) this.#offerBack(cell, id); };
   }
 
-  /** Offer to bring a cell back where it was reset. */
+  /** Offer to bring a reset cell back. */
   #offerBack(cell, id) {
     const back = button("Bring back", `Bring back what you wrote in ${cell.name}`, () => {
-      back.remove(); // so that the focus is not in the cell: then it is shown
+      back.remove(); // so that the focus is not in the cell, which is then shown
       this.#answers.bringBack([id]);
       this.#show();
       cell.tools.querySelector("button").focus();
@@ -91,7 +91,7 @@ export class Keeping {
     return true;
   }
 
-  /** Say that the page has changed since one began to write, with what has no place in it any more. */
+  /** Say that the page has changed since the reader began, and show answers without a cell. */
   #tellOfAnotherEdition() {
     if (!this.#answers.ofAnotherEdition) return;
     const banner = make("div", { class: "page-banner", role: "status" },
@@ -104,7 +104,7 @@ export class Keeping {
       this.#answers.accept();
       banner.remove();
     }));
-    document.querySelector(".door-news")?.remove(); // it says the same, of any page
+    document.querySelector(".door-news")?.remove(); // it says the same for any page
     document.querySelector("article").before(banner);
   }
 }

@@ -1,20 +1,20 @@
-// What the reader has done, kept in this browser in the form of the file that course.progress writes:
+// The reader's progress, kept in this browser in the format of the file that course.progress writes:
 // {"format": 1, "steps": {"drift.shift": {"guess": 81, "solved": [...]}, ...}}. All pages of the site
-// share it. Where the browser keeps nothing, it lasts as long as the page.
+// share it. If the browser keeps nothing, it lasts as long as the page.
 //
 // courseKept.get(step)         the facts of a step, or {}
 // courseKept.put(step, facts)  add facts to a step, as progress.record does
 // courseKept.all()             the facts of all steps, by name
-// courseKept.replace(steps)    keep exactly these steps: what Python's progress file holds now
+// courseKept.replace(steps)    keep exactly these steps, from Python's progress file
 // courseKept.text()            all of it as the text of a file
-// courseKept.add(text)         add such a file and lose nothing; the number of steps that it knows
+// courseKept.add(text)         add such a file and lose nothing; returns the number of its steps
 // courseKept.listen(listener)  call it after each change, by this page or another
 // courseKept.lasting()         whether the browser keeps it
 
 const KEPT_FORMAT = 1;
 const KEPT_AS = "scaling-ai-course.progress";
 
-/** The steps in a file's text; an error says why it holds none. */
+/** Return the steps in a file's text; an error says why there are none. */
 function stepsIn(text) {
   let content = null;
   try {
@@ -32,7 +32,7 @@ const isText = (value) => typeof value === "string";
 const FACTS = { answered: Number.isInteger, answers: isTable, date: isText, history: Array.isArray, numbers: isTable,
   option: isText, passed: (value) => typeof value === "boolean", reason: isText, seen: isTable, solved: Array.isArray };
 
-/** Whether facts are such as the course writes (course/_join.py asks the same). */
+/** Tell whether facts have the course's format (course/_join.py checks the same). */
 function isSound(step, facts) {
   if (!Object.entries(FACTS).every(([name, is]) => !Object.hasOwn(facts, name) || is(facts[name]))) return false;
   if (step.startsWith("review.")) return Object.values(facts).every((card) => isTable(card) && isText(card.due));
@@ -45,18 +45,18 @@ function isTable(value) {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-/** All items of two lists, each once. */
+/** Return all items of two lists, each once. */
 function united(some, others) {
   const held = new Set(some.map((item) => JSON.stringify(item)));
   return [...some, ...others.filter((item) => !held.has(JSON.stringify(item)))];
 }
 
-/** How far facts have come: the day of a decision or a review, or how much is answered or passed. */
+/** Return how advanced facts are: the day of a decision or a review, or the count of answers or passes. */
 function standing({ date, last_review: review, answered, passed }) {
   return date ?? review ?? Number(answered ?? passed ?? 0);
 }
 
-/** Two versions of a decision: the later one counts, the other becomes part of its history. */
+/** Merge two versions of a decision: the later one counts, the other becomes part of its history. */
 function decidedTwice(earlier, later) {
   const { option, numbers, reason, date } = earlier;
   const said = ({ option: key, numbers: sizes, reason: why }) => JSON.stringify([key, Object.entries(sizes).sort(), why]);
@@ -65,7 +65,7 @@ function decidedTwice(earlier, later) {
   return { ...later, history: history.sort((one, other) => one.date.localeCompare(other.date)) };
 }
 
-/** What two places know of a step. Lists are united; of two facts the one that has come further stays. */
+/** Merge a step's facts from two places. Lists are united; otherwise the more advanced fact counts. */
 function joined(mine, theirs) {
   const [under, over] = standing(theirs) > standing(mine) ? [mine, theirs] : [theirs, mine];
   if ("option" in under && "option" in over) return decidedTwice(under, over);
@@ -79,14 +79,14 @@ function joined(mine, theirs) {
 
 globalThis.courseKept = (() => {
   const listeners = [];
-  let unsaved = null; // the text, where the browser keeps none
+  let unsaved = null; // the text, if the browser keeps none
 
   const stored = () => {
     if (unsaved !== null) return unsaved;
     try {
       return localStorage.getItem(KEPT_AS);
     } catch {
-      return null; // the reader has forbidden it
+      return null; // the reader has disabled it
     }
   };
   const all = () => {

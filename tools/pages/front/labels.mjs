@@ -1,10 +1,10 @@
-// What a text box shows of a Markdown cell: labels and the place to write without their marks.
+// Show a Markdown cell in a text box, without the markup of its labels and placeholders.
 
-/** A line that is marked as a whole, as "**Diagnosis:**" or "*Write here.*". */
+/** A line that is wholly marked up, as "**Diagnosis:**" or "*Write here.*". */
 const MARKED = /^(\*+)([^*]+)\1$/;
 
 export class Labels {
-  #marked = new Map(); // by the words that are shown
+  #marked = new Map(); // by the words shown
 
   constructor(authored) {
     for (const line of authored.split("\n")) {
@@ -13,13 +13,13 @@ export class Labels {
     }
   }
 
-  /** A text as the box shows it. */
+  /** Return a text as the box shows it. */
   shown(text) {
     const plain = new Map([...this.#marked].map(([words, line]) => [line, words]));
     return text.split("\n").map((line) => plain.get(line) ?? line).join("\n");
   }
 
-  /** The text that is kept and handed in, with the marks that the grader reads. */
+  /** Return the text to keep and hand in, with the markup that the grader reads. */
   marked(text) {
     return text.split("\n").map((line) => this.#marked.get(line.trim()) ?? line).join("\n");
   }

@@ -1,4 +1,4 @@
-// A lesson's code: what the reader changes in it is kept, as the answers of an exercise are.
+// Keep the reader's changes to a lesson's code, like the answers of an exercise.
 import { Answers } from "./answers.mjs";
 import { Keeping } from "./keeping.mjs";
 

@@ -1,14 +1,14 @@
-// Widgets whose other end is in Python: those that the page drew itself, and those that a cell makes.
+// Widgets connected to Python: those that the page drew itself, and those that a cell makes.
 import { NotDone } from "./python.mjs";
 
 const { Model } = globalThis.coursePage;
 
-/** All widgets of a page that Python knows, by its name for them. */
+/** All widgets of a page that Python knows, by Python's name for them. */
 export class Live {
   #python;
   #models = new Map(); // the name of a widget -> its model
-  #opened = new WeakMap(); // a model of the page -> the promise of its widget's name
-  #connected = []; // the models of the page for which Python answers
+  #opened = new WeakMap(); // a model of the page -> a promise of its widget's name
+  #connected = []; // the page's models that are connected to Python
 
   constructor(python) {
     this.#python = python;
@@ -24,7 +24,7 @@ export class Live {
     }
   }
 
-  /** Exchange what answers for a widget of the page: from now on it is Python. */
+  /** Connect a widget of the page to Python. */
   connect(model, call) {
     if (model.python) return;
     const open = () => {
@@ -39,12 +39,12 @@ export class Live {
   async #open(model, call) {
     const { widget } = await this.#python.ask("open", { call });
     this.#models.set(widget, model);
-    // What was moved while Python was away.
+    // Changes made while Python was away.
     if (model.get("values")) model.python({ values: model.get("values") });
     return widget;
   }
 
-  /** Draw a widget that a cell has shown, in an element; return what ends it. */
+  /** Draw a cell's widget in an element; return the function that ends it. */
   async show(widget, el) {
     const { state, script, kind } = await this.#python.ask("shown", { widget });
     const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
@@ -61,12 +61,12 @@ export class Live {
   }
 }
 
-/** Note a problem for whoever builds pages; that Python is gone, the page says itself. */
+/** Log a problem for developers; the page itself says when Python is gone. */
 export function report(problem) {
   if (!(problem instanceof NotDone)) console.error(problem);
 }
 
-/** What sends a model's changes: one message at a time, and of each trait the last value only. */
+/** Return a function that sends a model's changes, one message at a time, with each trait's last value. */
 function sender(python, model, open) {
   let held = null;
   let busy = false;

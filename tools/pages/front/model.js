@@ -1,5 +1,5 @@
-// What a widget asks of its model. A page answers from what was simulated when it was built and from what
-// the reader did before; once Python is awake, `python` tells it of each change, and Python answers the rest.
+// The models behind a page's widgets. They use the scenes simulated at build time and the reader's earlier
+// work. Once Python has started, `python` reports each change to it, and Python does the rest.
 
 class Model {
   constructor(state) {
@@ -36,14 +36,14 @@ class Model {
     for (const { event, listener } of this.listeners) if (event === `change:${name}`) listener();
   }
 
-  /** Take what Python has changed. */
+  /** Apply Python's changes. */
   take(changes) {
     Object.assign(this.state, changes);
     Object.keys(changes).forEach((name) => this.tell(name));
   }
 }
 
-/** An explorable whose presets work, and each control while the others stand at their defaults. */
+/** An explorable: its presets work, and each control with the others at their defaults. */
 class ExplorableModel extends Model {
   constructor(state) {
     const authored = JSON.parse(state.authored);
@@ -65,13 +65,13 @@ class ExplorableModel extends Model {
     }
   }
 
-  /** Give what Python gives after the guess. */
+  /** Reveal what Python reveals after the guess. */
   reveal(moved) {
     this.state.revealed = JSON.stringify(this.first.answers);
     this.show(moved);
   }
 
-  /** Show a new setting if it is known; if not, the chart waits and keeps what it shows. */
+  /** Show a new setting if its scene is known; otherwise the chart waits unchanged. */
   move() {
     this.turn += 1;
     const moved = this.known();
@@ -80,7 +80,7 @@ class ExplorableModel extends Model {
     for (const name of ["values", "shown", "solved", "waiting"]) this.tell(name);
   }
 
-  /** The scene of the present setting: what differs from the default's, or null where none is known. */
+  /** Return the current scene as differences from the default's, or null if it is unknown. */
   known() {
     const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
     const { scenes, controls, presets, values: defaults } = this.first;
@@ -105,7 +105,7 @@ class ExplorableModel extends Model {
     this.state.solved = solved;
   }
 
-  /** Take what Python says of the setting at a turn; the chart never goes back to an earlier one. */
+  /** Show Python's scene for a turn, unless the chart already shows a later one. */
   take({ shown, solved, revealed, values, ...others }, turn) {
     const news = others;
     if (shown !== undefined && turn > this.painted) {
@@ -118,14 +118,14 @@ class ExplorableModel extends Model {
   }
 }
 
-/** The number of a control's position, counted from its lower end or its first option. */
+/** Return the index of a control's position, from its lower end or first option. */
 function position(control, value) {
   if (control.kind === "choice") return control.options.indexOf(value);
   if (control.kind === "toggle") return Number(value);
   return Math.round((value - control.low) / control.step);
 }
 
-/** The guess and the challenges of an earlier visit, as far as they still make sense. */
+/** Restore the guess and the challenges of an earlier visit, if they are still valid. */
 function whatWasExplored({ guess: asked, challenges }, { guess, skipped, solved = [] }) {
   const texts = challenges.map(({ text }) => text);
   const fits = {
@@ -137,7 +137,7 @@ function whatWasExplored({ guess: asked, challenges }, { guess, skipped, solved 
   return { answer, solved: solved.filter((text) => texts.includes(text)) };
 }
 
-/** A checkpoint; the answers of an earlier visit are there again. */
+/** A checkpoint, with the answers of an earlier visit. */
 class CheckpointModel extends Model {
   constructor(state) {
     const { answers = {} } = courseKept.get(state.name);
@@ -156,7 +156,7 @@ class CheckpointModel extends Model {
 
 const KEPT_VERSIONS = 5;
 
-/** A decision; what was decided on an earlier visit is there again. */
+/** A decision, as made on an earlier visit. */
 class DecisionModel extends Model {
   constructor(state) {
     super(state);
@@ -173,18 +173,18 @@ class DecisionModel extends Model {
     const history = this.state.versions.slice(-KEPT_VERSIONS).map(({ day, ...version }) => version);
     courseKept.put(step, { ...value, seen: Object.fromEntries(seen), date: today(), history });
     this.state.versions = versionsOf(courseKept.get(step));
-    queueMicrotask(() => this.tell("versions")); // when the widget has said what it has to
+    queueMicrotask(() => this.tell("versions")); // after the widget's own changes
   }
 }
 
-/** All versions of a decision, the oldest first, each with its day in words. */
+/** Return all versions of a decision, oldest first, with their days in words. */
 function versionsOf({ option, numbers, reason, date, history = [] }) {
   if (option === undefined) return [];
   const inWords = (day) => new Date(`${day}T00:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
   return [...history, { option, numbers, reason, date }].map((version) => ({ ...version, day: inWords(version.date) }));
 }
 
-/** The day as Python writes it, in the reader's own time. */
+/** Return the day in Python's format, in local time. */
 function today() {
   const now = new Date();
   return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);

@@ -1,4 +1,4 @@
-// The outputs of a cell, in the form that notebooks keep them, as the page shows them.
+// Show a cell's outputs, which have the notebook format.
 
 const { drawChart, make, reachable } = globalThis.coursePage;
 const WIDGET = "application/vnd.jupyter.widget-view+json";
@@ -7,14 +7,14 @@ const CHART = "application/vnd.vegalite.v5+json";
 export class Outputs {
   #el;
   #live;
-  #ends = []; // what ends the widgets that are shown
+  #ends = []; // functions that end the shown widgets
 
   constructor(el, live) {
     this.#el = el;
     this.#live = live;
   }
 
-  /** Run code, and show in its order what comes of it; return Python's answer. What was there goes at once. */
+  /** Run code, and show its outputs in order; return Python's answer. Earlier outputs are removed first. */
   async run(python, message) {
     const [before, ends] = [[...this.#el.childNodes], this.#ends.splice(0)];
     this.#el.style.minHeight = `${this.#el.offsetHeight}px`; // so that the page does not jump
@@ -43,7 +43,7 @@ export class Outputs {
     return this.#show(output.data);
   }
 
-  /** Take away all that is shown. */
+  /** Remove all outputs. */
   clear() {
     this.#ends.splice(0).forEach((end) => end());
     this.#el.replaceChildren();
@@ -90,7 +90,7 @@ export class Outputs {
   }
 }
 
-/** A frame as pandas writes it, in the look of the page, with heads that say of what. */
+/** Return pandas' table in the page's style, with scopes for the headers. */
 function tidy(table) {
   table.parentElement.querySelectorAll("style").forEach((style) => style.remove());
   table.removeAttribute("border");
@@ -98,12 +98,12 @@ function tidy(table) {
   const rows = [...table.tHead?.rows ?? []];
   const [heads, names] = rows;
   if (rows.length === 2 && !heads.cells[0].textContent && [...names.cells].slice(1).every((cell) => !cell.textContent)) {
-    heads.cells[0].textContent = names.cells[0].textContent; // the row of its own has only the index's name
+    heads.cells[0].textContent = names.cells[0].textContent; // the separate row has only the index's name
     names.remove();
   }
   for (const head of table.querySelectorAll("thead th")) {
     if (head.textContent) head.scope = "col";
-    else head.replaceWith(make("td", {})); // over an index without a name
+    else head.replaceWith(make("td", {})); // above an index without a name
   }
   for (const head of table.querySelectorAll("tbody th")) head.scope = "row";
   for (const row of table.rows) for (const cell of row.cells) cell.removeAttribute("style");

@@ -1,6 +1,6 @@
-// A lesson's page: draws its figures, and answers for Python as long as that is asleep.
+// A lesson's page: draws its figures, and replaces Python until that has started.
 
-/** Let the reader point at a mark and see its figures, where the chart says nothing else. */
+/** Show a mark's figures as a tooltip, unless the chart has its own. */
 function pointable(spec) {
   const { config = {} } = spec;
   return { ...spec, config: { ...config, mark: { tooltip: true, ...config.mark } } };
@@ -8,7 +8,7 @@ function pointable(spec) {
 
 const wakes = document.querySelector("article[data-python]") !== null && location.protocol !== "file:";
 
-/** Why a chart has not followed yet. */
+/** Say why a chart hasn't updated yet. */
 function waits() {
   if (!wakes) return "The chart has not followed: this setting needs Python, which runs where the course is served.";
   const { python } = globalThis.coursePage;
@@ -39,14 +39,14 @@ async function drawChart(spec, el) {
   await (await drawPanels(vegaEmbed, el, pointable(spec), {}, true)).run();
 }
 
-/** Each kind of widget: its model, and what draws it. */
+/** For each kind of widget, its model and the function that draws it. */
 const WIDGETS = {
   explorable: [ExplorableModel, drawExplorable],
   checkpoint: [CheckpointModel, (model, el) => checkpoint({ model, el })],
   decision: [DecisionModel, (model, el) => decision({ model, el })],
 };
 
-/** Draw a figure, and return its model if it has one; where that fails, its picture stays. */
+/** Draw a figure and return its model, if any; if that fails, its picture stays. */
 async function draw(figure) {
   const state = JSON.parse(figure.querySelector("script").textContent);
   const el = figure.querySelector(".page-drawing");
@@ -65,5 +65,5 @@ async function draw(figure) {
 
 for (const element of document.querySelectorAll(".page-scroll")) reachable(element);
 const figures = [...document.querySelectorAll(".page-figure")].map((figure) => [figure, draw(figure)]);
-// What the modules of a page that wakes up build upon.
+// Used by the modules of a page that runs Python.
 globalThis.coursePage = { Model, drawChart, figures: new Map(figures), make, reachable };

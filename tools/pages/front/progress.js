@@ -1,8 +1,8 @@
-// How far the reader is in each lesson that a page lists, and the file that takes it elsewhere.
+// Show the progress in each listed lesson, and save it to a file.
 
 const PATH_CHOSEN = "scaling-ai-course.path";
 
-/** What the browser keeps under a name beside the progress; nothing where it keeps nothing. */
+/** Return what the browser keeps under another name, if it keeps anything. */
 const beside = {
   get(name) {
     try {
@@ -14,7 +14,7 @@ const beside = {
   set(name, value) {
     try {
       localStorage.setItem(name, value);
-    } catch { /* it is a convenience */ }
+    } catch { /* only a convenience */ }
   },
 };
 
@@ -28,13 +28,13 @@ function visits() {
   }
 }
 
-/** Whether a step is done; a guess at the door, of a lesson that was never opened, is none yet. */
+/** Tell whether a step is done; a guess on the front page doesn't count before its lesson is opened. */
 function isDone(step, all) {
   const { step: taste, page } = document.querySelector("#taste")?.dataset ?? {};
   return step in all && (step !== taste || page in visits() || Boolean(all[step].solved?.length));
 }
 
-/** Say of a lesson in a list how much of it is done: "2 of 4 steps, checkpoint 3 of 5 right". */
+/** Show how much of a listed lesson is done: "2 of 4 steps, checkpoint 3 of 5 right". */
 function mark(item, all) {
   const { module, steps, all: whole, exercise } = item.dataset;
   const names = steps.split(" ");
@@ -48,12 +48,12 @@ function mark(item, all) {
     passed.length ? `exercise: ${passed.length} self-checked` : "",
   ].filter(Boolean);
   item.querySelector(".door-state").textContent = said.join(", ");
-  // Who has done all of a lesson has done its part on a path, too.
+  // A finished lesson also counts as its part on a path.
   item.classList.toggle("door-done", done === names.length || whole.split(" ").every(isStepDone));
   return [done, names.length];
 }
 
-/** Say of a path how much of it is done. */
+/** Show how much of a path is done. */
 function markWay(way, counts) {
   const [done, steps] = counts.reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
   const far = way.querySelector(".door-far");
@@ -62,7 +62,7 @@ function markWay(way, counts) {
     ` You have done ${done} of ${steps} steps.`);
 }
 
-/** The answers of exercises that passed their visible tests, by exercise: ["drift checked (q1, q2)"]. */
+/** Return the answers that passed their visible tests, by exercise: ["drift checked (q1, q2)"]. */
 function checkedInWords(all) {
   const passed = Object.entries(all).filter(([name, facts]) => name.startsWith("exercise-") && facts.passed)
     .map(([name]) => name.slice("exercise-".length).split("."));
@@ -71,7 +71,7 @@ function checkedInWords(all) {
     `${exercise} checked (${questions.map(([, question]) => question).join(", ")})`);
 }
 
-/** What is kept, in a sentence: decisions and answers of all lessons. */
+/** Describe in a sentence what is kept: decisions and answers of all lessons. */
 function keptInWords(all) {
   const names = Object.keys(all);
   const count = (test, one, many) => {
@@ -88,7 +88,7 @@ function keptInWords(all) {
   return parts.length ? `This browser keeps: ${parts.join(", ")}.` : "This browser keeps nothing of you yet.";
 }
 
-/** Choose a path: only its lessons are listed, now and on the next visit. */
+/** Choose a path, and list only its lessons, now and on the next visit. */
 function choosePath(inputs) {
   const kept = beside.get(PATH_CHOSEN);
   for (const input of inputs) {
@@ -97,7 +97,7 @@ function choosePath(inputs) {
   }
 }
 
-/** Give the reader all of it as a file. */
+/** Save all progress to a file. */
 function save() {
   const url = URL.createObjectURL(new Blob([courseKept.text()], { type: "application/json" }));
   make("a", { href: url, download: "my-progress.json" }).click();
@@ -105,7 +105,7 @@ function save() {
   return "Saved as my-progress.json, where your browser puts downloads.";
 }
 
-/** Add what a file holds. */
+/** Add the progress in a file. */
 async function add(file) {
   try {
     const number = courseKept.add(await file.text());
@@ -129,7 +129,7 @@ function showProgress() {
     : "This window keeps nothing after it is closed. Save a file before you leave.";
 }
 
-/** The buttons of the landing page. */
+/** Set up the front page's buttons. */
 function offerFile() {
   const said = document.querySelector("#door-said");
   const chosen = document.querySelector("#door-add");

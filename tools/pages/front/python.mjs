@@ -1,9 +1,9 @@
-// Python for the page: starts its worker when it is first asked, and keeps the progress in step.
-// tools/site/front/python.mjs says what can be asked.
+// Connect the page to Python: start the worker on the first request, and keep the progress in sync.
+// tools/site/front/python.mjs lists the requests.
 
 const WORKER = new URL("../live/static/pyodide/python.mjs", import.meta.url);
 
-/** What was asked has not been done: Python was stopped, or could not be loaded. */
+/** A request failed because Python was stopped, or couldn't be loaded. */
 export class NotDone extends Error {}
 
 export class Python extends EventTarget {
@@ -12,22 +12,22 @@ export class Python extends EventTarget {
   #worker = null;
   #asked = new Map();
   #number = 0;
-  #progress = null; // the text of the progress file that Python has
-  #notebook = null; // the text of the notebook that Python has
+  #progress = null; // Python's progress file, as text
+  #notebook = null; // Python's notebook, as text
   #address;
   #specs;
 
-  /** `needs` names archives that the lesson imports in any case; `specs()` gives what charts are known. */
+  /** `needs` names archives that the lesson always imports; `specs()` returns the known charts. */
   constructor(needs, specs) {
     super();
-    this.notebook = () => null; // the { path, text } of the notebook whose page this is, as it stands now
+    this.notebook = () => null; // the current { path, text } of this page's notebook
     this.#address = new URL(`?${new URLSearchParams(needs.map((name) => ["needs", name]))}`, WORKER);
     this.#specs = specs;
   }
 
   /**
-   * Start the worker, if it has not been started. Events tell how it goes on: `started`, `loading`, `changed`,
-   * `busy` (a cell begins or ends), and `anew` (what Python knew is gone).
+   * Start the worker, unless it has been started. It sends the events `started`, `loading`, `changed`,
+   * `busy` (a cell begins or ends), and `anew` (Python's state is gone).
    */
   start() {
     if (this.#worker) return;
@@ -35,11 +35,11 @@ export class Python extends EventTarget {
     this.#worker = new Worker(this.#address, { type: "module" });
     this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
     this.#worker.addEventListener("error", ({ message }) => this.#hear({ courseLoading: { what: `error: ${message}` } }));
-    this.#send("specs", { specs: this.#specs() }, {}).catch(() => {}); // the page says so when it asks
+    this.#send("specs", { specs: this.#specs() }, {}).catch(() => {}); // the page says so at its next request
     this.#tell("started");
   }
 
-  /** Whether a cell runs, or waits for its turn. */
+  /** Tell whether a cell is running or waiting. */
   get busy() {
     return [...this.#asked.values()].some(({ runs }) => runs);
   }
@@ -49,8 +49,8 @@ export class Python extends EventTarget {
   }
 
   /**
-   * Ask, and return the answer. `output` is called with each output of a cell while it runs; `take` with
-   * what has changed of the widget that was asked. Of all others the event `changed` tells.
+   * Send a request, and return the answer. `output` is called with each output of a running cell, `take`
+   * with the changes of the requested widget. The event `changed` reports those of all others.
    */
   ask(what, values, listeners = {}) {
     this.start();
@@ -59,13 +59,13 @@ export class Python extends EventTarget {
     return this.#send(what, values, listeners);
   }
 
-  /** Stop Python, whatever it does, and start it anew: what cells have defined is gone. */
+  /** Stop Python, whatever it is doing, and start it again without the cells' names. */
   restart() {
     this.#end("Python was started anew.");
     this.start();
   }
 
-  /** End the worker. What was asked is refused, in these words; who asks again starts another. */
+  /** End the worker. Open requests fail with this message; the next request starts another worker. */
   #end(words) {
     this.#worker?.terminate();
     this.#worker = null;
@@ -78,7 +78,7 @@ export class Python extends EventTarget {
     this.#tell("busy");
   }
 
-  /** Give Python the progress if it has changed since: by another page, or by an import. */
+  /** Send Python the progress if another page or an import has changed it. */
   #put() {
     const text = courseKept.text();
     if (text === this.#progress) return;
@@ -86,7 +86,7 @@ export class Python extends EventTarget {
     this.#send("progress", { text }, {}).catch(() => { this.#progress = null; });
   }
 
-  /** Give Python the notebook of the page if it has changed since: code may read its own file. */
+  /** Send Python the page's notebook if it has changed, because code may read its own file. */
   #write() {
     const notebook = this.notebook();
     if (!notebook || notebook.text === this.#notebook) return;
@@ -94,7 +94,7 @@ export class Python extends EventTarget {
     this.#send("notebook", notebook, {}).catch(() => { this.#notebook = null; });
   }
 
-  /** Take the progress that Python has changed, or say why not; what the page has kept meanwhile is not lost. */
+  /** Merge Python's progress into the page's, or say why that failed. */
   #take(text, before) {
     if (typeof text !== "string") return null;
     const asItWas = courseKept.text() === before;

@@ -1,10 +1,10 @@
-// The search: sections of all pages, indexed when somebody first goes to the box.
+// Search the sections of all pages, indexed when the search box first gets the focus.
 
 const MOST_FOUND = 12;
-const LESSONS_FIRST = 1.5; // how much more a lesson weighs than an exercise
-const AROUND = 80; // characters on either side of what was found
+const LESSONS_FIRST = 1.5; // weight of a lesson, relative to an exercise
+const AROUND = 80; // characters on either side of a match
 
-/** Load a script of the site once; a page from disk may load scripts, but fetch nothing. */
+/** Load one of the site's scripts once; a page from disk can load scripts, but not fetch. */
 function loaded(address) {
   return new Promise((resolve, reject) => {
     const script = make("script", { src: address });
@@ -14,7 +14,7 @@ function loaded(address) {
   });
 }
 
-/** Index all sections, a few at a time: the page stays usable meanwhile. */
+/** Index all sections, a few at a time so that the page stays usable. */
 async function indexed(root) {
   await loaded(`${root}/assets/search.js`);
   const { pages, sections } = globalThis.courseSections;
@@ -41,7 +41,7 @@ async function indexed(root) {
   };
 }
 
-/** The part of a text around the first of the words, with the words marked. */
+/** Return the part of a text around the first of the words, with the words marked. */
 function excerpt(text, words) {
   const stems = words.toLowerCase().match(/\w{2,}/g)?.map(globalThis.elasticlunr.stemmer) ?? [];
   const pattern = new RegExp(stems.length ? `\\b(?:${stems.join("|")})\\w*` : "$^", "gi");
@@ -80,7 +80,7 @@ function searchBox(box) {
     search ??= indexed(root);
     try {
       const all = (await search)(words);
-      if (words !== input.value.trim()) return undefined; // the reader has typed on
+      if (words !== input.value.trim()) return undefined; // the reader has kept typing
       count.textContent = all.length > MOST_FOUND ? `The first ${MOST_FOUND} of ${all.length} sections`
         : all.length ? `${all.length} ${all.length === 1 ? "section" : "sections"}` : "No section has these words.";
       list.replaceChildren(...all.slice(0, MOST_FOUND).map((one) => result(one, words)));
@@ -102,7 +102,7 @@ function searchBox(box) {
     if (event.key === "Escape") {
       close();
       input.focus({ preventScroll: true });
-      close(); // to focus shows what is found
+      close(); // focusing shows the results
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || found.hidden) return;
@@ -112,7 +112,7 @@ function searchBox(box) {
   });
   box.addEventListener("focusout", ({ relatedTarget }) => { if (relatedTarget && !box.contains(relatedTarget)) close(); });
   document.addEventListener("pointerdown", ({ target }) => { if (!box.contains(target)) close(); });
-  list.addEventListener("click", close); // the section may be on this very page
+  list.addEventListener("click", close); // the section may be on this page
 }
 
 searchBox(document.querySelector(".door-search"));

@@ -1,4 +1,4 @@
-// The page wakes up: Python starts at the first sign of use, and takes over what the page has drawn.
+// Start Python at the first sign of use, and let it take over the page's figures.
 import { cells } from "./cells.mjs";
 import { Live, report } from "./live.mjs";
 import { Python } from "./python.mjs";
@@ -7,7 +7,7 @@ const { figures, make } = globalThis.coursePage;
 const SIGNS = ["pointerdown", "keydown", "focusin"];
 const USED = ".page-figure[data-call], .page-cell";
 
-/** The charts of the page's explorables, which Python need not make again. */
+/** The charts of the page's explorables, so that Python doesn't make them again. */
 function specs() {
   const states = [...document.querySelectorAll('.page-figure[data-kind="explorable"] > script')].map(({ textContent }) => JSON.parse(textContent));
   return Object.fromEntries(states.map(({ name, answers }) => [name, answers.spec]));
@@ -15,11 +15,11 @@ function specs() {
 
 const { python: archives, megabytes } = document.querySelector("[data-python]").dataset;
 const python = new Python(archives.split(" ").filter(Boolean), specs);
-python.saves = navigator.connection?.saveData ?? false; // then it does not start at the first touch
+python.saves = navigator.connection?.saveData ?? false; // don't start at the first touch
 const live = new Live(python);
 globalThis.coursePage.python = python;
 
-/** A line at the foot of the window that says how far loading is; return what offers to load. */
+/** Show the progress of loading at the bottom of the window; return a function that offers to load. */
 function statusLine() {
   const words = make("span", { role: "status" });
   const bar = make("progress", { "aria-label": "Loading" });
@@ -28,7 +28,7 @@ function statusLine() {
   document.body.append(line);
   load.addEventListener("click", () => python.start());
   const show = (text, offer) => {
-    if (words.textContent !== text) words.textContent = text; // read aloud once, not at every byte
+    if (words.textContent !== text) words.textContent = text; // read aloud once, not for every byte
     load.textContent = offer;
     load.hidden = !offer;
     line.hidden = false;
@@ -47,7 +47,7 @@ function statusLine() {
   };
 }
 
-/** Take over a figure: its widget is made in Python, before or while the reader uses it. */
+/** Take over a figure by making its widget in Python, before or while the reader uses it. */
 async function connect(figure) {
   const model = await figures.get(figure);
   if (!model) return;
@@ -55,12 +55,12 @@ async function connect(figure) {
   model.prepare().catch(report);
 }
 
-const used = new Set(); // figures that have been touched: each Python that is started takes them over
+const used = new Set(); // touched figures, which each new Python takes over
 
 function wake({ target }) {
   const figure = target.closest?.(".page-figure[data-call]");
   if (figure) used.add(figure);
-  if (!target.closest?.(USED) || python.failed) return; // after a failure, Run or the line at the foot tries again
+  if (!target.closest?.(USED) || python.failed) return; // after a failure, Run or the line at the bottom tries again
   if (!python.started && python.saves) offerPython();
   else if (!python.started) python.start();
   else if (figure) connect(figure);

@@ -1,4 +1,4 @@
-// An answer in words: a text box in the place of the cell that the exercise was released with.
+// A written answer: a text box that replaces the released cell.
 import { Labels } from "./labels.mjs";
 
 const { make } = globalThis.coursePage;

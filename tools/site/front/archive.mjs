@@ -1,5 +1,5 @@
-// Beside the worker that starts Python: fetches the archives of the packages, one after the other, and
-// unpacks each while it arrives, so that a second core does it.
+// A second worker, and so a second core: fetches the package archives one after the other, and unpacks
+// each as it arrives.
 import { fetchKept } from "./kept.mjs";
 import { plain } from "./packed.mjs";
 import { tell } from "./tell.mjs";

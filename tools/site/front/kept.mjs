@@ -1,14 +1,14 @@
-// The large files of an edition: fetched once, then kept by the browser, whatever the host says of caching.
+// Cache an edition's large files in the browser, whatever the host says about caching.
 
 const NAME = "scaling-ai-course ";
 
-/** Fetch a file, or take the one that an earlier visit kept; where nothing can be kept, fetch it. */
+/** Return a file from the cache; fetch it if it isn't there or nothing can be kept. */
 export async function fetchKept(url, edition, ask = fetch) {
   const files = await opened(edition);
   const found = await files?.match(url);
   if (found) return found;
   const answer = await ask(url);
-  if (answer.ok) files?.put(url, answer.clone()).catch(() => {}); // the disk is full: then it is fetched again
+  if (answer.ok) files?.put(url, answer.clone()).catch(() => {}); // the disk is full: the next visit fetches it again
   return answer;
 }
 
@@ -20,7 +20,7 @@ async function opened(edition) {
   }
 }
 
-/** Let go of what other editions have kept. */
+/** Delete the files of other editions. */
 export async function forgetOthers(edition) {
   const others = (await caches.keys()).filter((name) => name.startsWith(NAME) && name !== NAME + edition);
   await Promise.all(others.map((name) => caches.delete(name)));

@@ -1,6 +1,6 @@
-// Files that stand on the host packed by gzip. Some hosts unpack them on the way, and not all of those say so.
+// Unpack files that the host stores as gzip. Some hosts unpack them on the way, and not all of those say so.
 
-/** The stream of a file's own bytes, of a stream that is packed or not. */
+/** Return a stream of unpacked bytes, from a stream that may be packed. */
 export async function plain(stream) {
   const reader = stream.getReader();
   const first = await reader.read();

@@ -1,24 +1,24 @@
-// The worker behind a lesson's page: Python, asked one thing at a time.
+// The worker behind a lesson's page: Python, which handles one request at a time.
 //
 // The page sends { id, ask, ... }:
-//   run      { source, number }   run a cell; its outputs come while it runs     -> { ended }
+//   run      { source, number }   run a cell; outputs arrive while it runs       -> { ended }
 //   open     { call }             make a widget, as "explore.drift.shift()"      -> { widget, kind, state, script }
-//   shown    { widget }           take up a widget that a cell has shown         -> { widget, kind, state, script }
+//   shown    { widget }           connect to a widget that a cell has shown      -> { widget, kind, state, script }
 //   set      { widget, changes }  set traits: of an explorable, values in and its scene out, in `changed`
 //   close    { widget }           forget a widget
-//   specs    { specs }            take the charts' specifications that the page has, by explorable
-//   notebook { path, text }       write the notebook of the page where its code looks for it, and work there
-//   progress { text }             take the progress file as the page keeps it (course.progress's format)
+//   specs    { specs }            store the page's chart specifications, by explorable
+//   notebook { path, text }       write the page's notebook where its code expects it, and change to that folder
+//   progress { text }             store the page's progress file (course.progress's format)
 //
 // The worker sends, for each of these, { id, answer, changed, progress } or { id, error }:
-//   changed   { widget: { trait: value } }, for all widgets that have changed by themselves
-//   progress  the progress file where Python has changed it, or null
-// and at any time
-//   { id, output }                an output of the cell that runs, as notebooks keep it (nbformat 4)
-//   { courseLoading: { what, words, done, total } }, how far loading is; no words: it has failed
+//   changed   { widget: { trait: value } }, for all widgets that Python has changed
+//   progress  the progress file if Python has changed it, or null
+// and at any time:
+//   { id, output }                an output of the running cell, in notebook format (nbformat 4)
+//   { courseLoading: { what, words, done, total } }, the progress of loading; without words it has failed
 import { begin } from "./runtime.mjs";
 
-// What the lesson imports in any case comes at once; the page names it in the worker's address.
+// The page names the archives that the lesson always imports in the worker's address; they are loaded first.
 const needs = new URL(self.location).searchParams.getAll("needs").map((name) => `${name}.tar.gz`);
 const started = begin({
   archives: ["first.tar.gz"],

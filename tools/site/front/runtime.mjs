@@ -1,7 +1,7 @@
-// Python in a worker, with the packages of the course laid into its file system.
+// Run Python in a worker, with the course's packages in its file system.
 //
 // The packages come as archives; another worker fetches and unpacks them while the runtime starts.
-// Compiled parts are compiled when they are first imported, not before.
+// Compiled modules are compiled when they are first imported.
 import { fetchKept, forgetOthers } from "./kept.mjs";
 import { plain } from "./packed.mjs";
 import { loadPyodide } from "./pyodide.mjs";
@@ -10,7 +10,7 @@ import { tell } from "./tell.mjs";
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const here = new URL(".", import.meta.url).href;
 
-/** The bytes of each archive, as promises; another worker fetches and unpacks them in turn. */
+/** Return promises of each archive's bytes; another worker fetches and unpacks them in turn. */
 function coming(archives, edition) {
   const helper = new Worker(new URL("archive.mjs", here), { type: "module" });
   const waiting = new Map(archives.map(({ name }) => [name, Promise.withResolvers()]));
@@ -23,12 +23,12 @@ function coming(archives, edition) {
   helper.addEventListener("error", ({ message }) => failed(message));
   helper.postMessage({ archives, edition });
   const all = [...waiting.values()].map(({ promise }) => promise);
-  // They are awaited below, when the runtime is there: until then nothing has gone wrong.
+  // They are awaited below, once the runtime has started; a failure before that is no error yet.
   Promise.allSettled(all).then(() => helper.terminate());
   return all;
 }
 
-/** Lay the archive's files into the file system, without a copy. */
+/** Add the archive's files to the file system, without a copy. */
 function unpack({ FS }, bytes) {
   const text = new TextDecoder();
   const field = (at, length) => text.decode(bytes.subarray(at, at + length)).split("\0", 1)[0];
@@ -46,7 +46,7 @@ function unpack({ FS }, bytes) {
   }
 }
 
-/** Keep the runtime's own files, too, and unpack them: it fetches them by itself, and not packed. */
+/** Also cache and unpack the runtime's own files, which it fetches by itself and expects unpacked. */
 function keepRuntime(edition) {
   const native = self.fetch;
   const types = { wasm: "application/wasm", zip: "application/zip" };
@@ -58,7 +58,7 @@ function keepRuntime(edition) {
   };
 }
 
-/** Fetch an archive and lay it out while Python waits for it, in the middle of an import. */
+/** Fetch and add an archive while Python waits, in the middle of an import. */
 function layNow(pyodide, { name, size }) {
   tell("more");
   const request = new XMLHttpRequest();
@@ -77,8 +77,8 @@ function layNow(pyodide, { name, size }) {
 }
 
 /**
- * Start Python. `archives` names those that it needs at its start, `after` those that follow at once, and
- * `asked` those that come when one of their modules is imported.
+ * Start Python. `archives` names those needed at the start, `after` those loaded right after it, and
+ * `asked` those loaded when one of their modules is imported.
  */
 export async function begin({ archives, after = [], asked = [], stdout, stderr }) {
   try {
@@ -101,7 +101,7 @@ export async function begin({ archives, after = [], asked = [], stdout, stderr }
       pyodide.pyimport("course_page.arriving").arrive(archive.modules, () => layNow(pyodide, archive));
     }
     tell("ready");
-    forgetOthers(about.edition).catch(() => {}); // there is nothing to forget
+    forgetOthers(about.edition).catch(() => {}); // nothing to delete
     return pyodide;
   } catch (error) {
     tell(`error: ${error.message}`);

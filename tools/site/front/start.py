@@ -1,9 +1,9 @@
-# Runs once when Python has started in a lesson's page: what every cell and every explorable needs.
+# Runs once after Python has started in a lesson's page: imports what every cell needs.
 import importlib
 import os
 
 importlib.invalidate_caches()
-# The page keeps what is written there.
+# The page keeps what is written here.
 os.environ["COURSE_PROGRESS"] = "/progress.json"
 import course_browser
 import pandas

@@ -1,4 +1,4 @@
-// How far loading is, in words: whoever started the worker shows them, and the benchmark reads the marks.
+// Report the progress of loading in words, which the page shows, and in marks for the benchmark.
 const WORDS = {
   runtime: "Loading Python",
   packages: "Loading the packages of the course",

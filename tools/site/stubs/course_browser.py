@@ -1,4 +1,4 @@
-"""What the browser edition lacks says so when it is imported; what is slow there is done once."""
+"""Explain imports that a browser lacks, and cache a slow search."""
 
 import sys
 from collections.abc import Sequence
@@ -20,15 +20,15 @@ _ABSENT = {
 
 
 class Absent(MetaPathFinder):
-    """Asked last, for modules that no other finder knows."""
+    """Finds, after all other finders, modules that a browser lacks."""
 
     def find_spec(
         self, name: str, _path: Sequence[str] | None, _target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Raise for what is known to be absent; leave all other names alone."""
+        """Raise an error for a module that a browser lacks."""
         if name in _ABSENT:
             raise ModuleNotFoundError(
-                f"{_ABSENT[name]}, which a browser has not. Use it on your own machine: make lab "
+                f"{_ABSENT[name]}, which a browser can't do. Use it on your own machine: make lab "
                 "(see README.md).",
                 name=name,
             )
@@ -36,16 +36,16 @@ class Absent(MetaPathFinder):
 
 
 def install() -> None:
-    """Answer imports of what is absent, and spare the validator its searches."""
+    """Explain absent modules, and cache the validator's search."""
     sys.meta_path.append(Absent())
     _search_a_schema_once()
 
 
 def _search_a_schema_once() -> None:
-    """Keep what the search of the last schema found.
+    """Cache the search of the last schema.
 
     Altair checks each part of a chart against Vega-Lite's schema of 1.5 MB, and jsonschema below
-    4.18 searches all of it for names each time.
+    4.18 searches the whole schema for names each time.
     """
     search = RefResolver._get_subschemas_cache  # noqa: SLF001 - nothing public does
     last: tuple[Any, Any] = (None, None)

@@ -1,6 +1,6 @@
-"""The defects, a family a file, in the order in which they act on a market's records.
+"""The defects, one family per file, in the order in which they act on a market's records.
 
-Each is a function that changes the records and returns where it struck: booleans in a shape that
+Each is a function that changes the records and returns the affected rows: booleans in a shape that
 broadcasts to the rows.
 """
 
@@ -23,7 +23,7 @@ ON_UNITS: Final[dict[str, Strike]] = {
     "returns_negative": shelf.returns_negative,
     "tills_offline": shelf.tills_offline,
 }
-# On quantities and money. What multiplies comes before what a person mistypes.
+# On quantities and money. Multiplications come before typing errors.
 ON_VALUES: Final[dict[str, Strike]] = {
     "tax": measures.tax,
     "currency": measures.currency,
@@ -48,7 +48,7 @@ ON_FILES: Final[dict[str, Strike]] = {
 
 
 def strike(records: Records) -> None:
-    """Let every planted defect of a market change its records, in order."""
+    """Apply every planted defect of a market to its records, in order."""
     _run(ON_UNITS, records)
     records.settle()
     records.label()

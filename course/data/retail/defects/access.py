@@ -1,4 +1,4 @@
-"""Defects of access: what may not leave its country."""
+"""Defects of access: data that may not leave its country."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 
 def residency(records: Records) -> NDArray[np.bool_]:
-    """Keep the loyalty figures at home: the field arrives empty, and that is right."""
+    """Keep loyalty figures in the country: the field arrives empty, as it should."""
     records.numbers["loyalty"] = np.full((1, 1, 1), np.nan, np.float32)
     return np.ones((1, 1, 1), bool)

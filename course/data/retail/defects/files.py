@@ -1,4 +1,4 @@
-"""Defects of delivery: files that come late, twice, not at all, or with other columns."""
+"""Defects of delivery: files that are late, duplicated, missing or have renamed columns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from course.data.retail.records import Records
 
 LATE, MISSING, RESENT = 60, 30, 40
-"""Of a thousand files."""
+"""Per thousand files."""
 _MINUTES_A_DAY = 24 * 60
 
 
@@ -29,7 +29,7 @@ def late_files(records: Records) -> NDArray[np.bool_]:
 
 
 def missing_files(records: Records) -> NDArray[np.bool_]:
-    """Deliver nothing for a day. What is not there has no row: the truth of files lists it."""
+    """Deliver nothing for a day. The missing rows are only in the truth of files."""
     hit = happens(records.draw_files("missing"), MISSING)
     records.copies = np.where(hit, 0, records.copies).astype(np.int8)
     return hit[:, :, None]
@@ -46,6 +46,6 @@ def duplicates(records: Records) -> NDArray[np.bool_]:
 
 
 def schema_change(records: Records) -> NDArray[np.bool_]:
-    """Rename the column ``quantity`` to ``qty`` from one day on."""
+    """Rename the column ``quantity`` to ``qty`` from a certain day."""
     records.renamed = np.arange(records.days) + 1 >= records.plan.starts["schema_change"]
     return records.renamed[None, :, None]

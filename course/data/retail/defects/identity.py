@@ -1,4 +1,4 @@
-"""Defects of identity: what a product is called."""
+"""Defects of identity: codes and names of products."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def product_codes(records: Records) -> NDArray[np.bool_]:
 
 
 def encodings(records: Records) -> NDArray[np.bool_]:
-    """Break accents as a reader does that takes UTF-8 for Latin-1."""
+    """Break accents, as if UTF-8 were read as Latin-1."""
     names = products().name[: records.count]
     broken = [name.encode("utf-8").decode("latin-1") for name in names]
     place = records.texts["product_name"].codes

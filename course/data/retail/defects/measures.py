@@ -19,14 +19,14 @@ GRAMS_IN_A_KILO = 1000
 
 
 def tax(records: Records) -> NDArray[np.bool_]:
-    """Leave the sales tax out of prices and amounts; the file does not say so."""
+    """Leave sales tax out of prices and amounts; the file doesn't say so."""
     net = records.numbers["price"].astype(np.float64) / (1 + records.market.tax / 100)
     records.set_price(net)
     return np.ones((1, 1, 1), bool)
 
 
 def currency(records: Records) -> NDArray[np.bool_]:
-    """Report money in the local currency; the file names it."""
+    """Report money in the local currency, which the file names."""
     market = records.market
     local = records.numbers["price"].astype(np.float64) * market.rate
     records.set_price(local, decimals=0 if market.currency == "JPY" else 2)
@@ -35,7 +35,7 @@ def currency(records: Records) -> NDArray[np.bool_]:
 
 
 def pack_sizes(records: Records) -> NDArray[np.bool_]:
-    """Count cases where pieces are meant; amounts stay right, and nothing says so."""
+    """Count cases instead of pieces; amounts stay right, and nothing says so."""
     pieces = ~records.weighed
     pack = np.where(pieces, products().pack[: records.count], 1)
     _rescale(records, 1 / pack, decimals=3)
@@ -51,7 +51,7 @@ def units(records: Records) -> NDArray[np.bool_]:
 
 
 def unit_change(records: Records) -> NDArray[np.bool_]:
-    """Turn kilograms into grams from one day on; the file still says kilograms."""
+    """Switch from kilograms to grams one day; the file still says kilograms."""
     late = np.arange(records.days) + 1 >= records.plan.starts["unit_change"]
     hit = (late[:, None] & records.weighed)[None]
     _rescale(records, np.where(hit, GRAMS_IN_A_KILO, 1.0), decimals=3)
@@ -59,7 +59,7 @@ def unit_change(records: Records) -> NDArray[np.bool_]:
 
 
 def _rescale(records: Records, factor: NDArray[np.float64], decimals: int) -> None:
-    """Multiply what the tills count. Stock and deliveries come from the warehouse, and stay."""
+    """Multiply the tills' counts. Stock and deliveries come from the warehouse and stay."""
     for name in ("quantity", "returned", "loyalty"):
         exact = records.numbers[name].astype(np.float64) * factor
         records.numbers[name] = np.round(exact, decimals).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Defects between shelf and till: what is sold, brought back, mistyped, lost or not there."""
+"""Defects between shelf and till: returns, typing errors, lost sales and missing goods."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 OFFLINE = 20
 TYPED_WRONG = 3
-"""Of a thousand files, and of a thousand records with sales."""
+"""Per thousand files, and per thousand records with sales."""
 
 
 def returns_negative(records: Records) -> NDArray[np.bool_]:
-    """Subtract what is brought back from sales, which can fall below zero."""
+    """Subtract returns from sales, which can fall below zero."""
     hit: NDArray[np.bool_] = records.taken_back > 0
     records.units = records.units - records.taken_back
     records.taken_back = np.zeros_like(records.taken_back)
@@ -27,13 +27,13 @@ def returns_negative(records: Records) -> NDArray[np.bool_]:
 
 
 def tills_offline(records: Records) -> NDArray[np.bool_]:
-    """Lose the sales of a till from some hour on."""
+    """Lose a till's sales after some hour."""
     draws = records.draw_files("offline", each=3)
     off = happens(draws[:, :, 0], OFFLINE)
-    kept = np.where(off, 25 + below(draws[:, :, 1], 50), 100)
+    percent_left = np.where(off, 25 + below(draws[:, :, 1], 50), 100)
     before = records.units
     records.units = np.where(
-        off[:, :, None], before * kept[:, :, None].astype(np.int32) // 100, before
+        off[:, :, None], before * percent_left[:, :, None].astype(np.int32) // 100, before
     ).astype(np.int16)
     hours = records.numbers["last_hour"]
     early = records.market.opens + 3 + below(draws[:, :, 2], 4)
@@ -43,7 +43,7 @@ def tills_offline(records: Records) -> NDArray[np.bool_]:
 
 
 def typing_errors(records: Records) -> NDArray[np.bool_]:
-    """Type one or two zeros too many; the amount comes from the card terminal and stays right."""
+    """Type one or two extra zeros; the card terminal's amount stays right."""
     draws = records.draw("typing")
     quantity = records.numbers["quantity"]
     hit: NDArray[np.bool_] = happens(draws, TYPED_WRONG) & (quantity > 0)
@@ -53,14 +53,14 @@ def typing_errors(records: Records) -> NDArray[np.bool_]:
 
 
 def stockouts_zero(records: Records) -> NDArray[np.bool_]:
-    """Say that the product was there all day when the shelf ran empty."""
+    """Report that a product was available all day although the shelf ran empty."""
     hit: NDArray[np.bool_] = ~records.numbers["on_shelf"]
     records.numbers["on_shelf"] = np.ones_like(hit)
     return hit
 
 
 def phantom_stock(records: Records) -> NDArray[np.bool_]:
-    """Mark where the books show stock and the shelf was empty all day; `world` made it so."""
+    """Mark where books show stock but the shelf was empty all day; `world` causes it."""
     world = records.world
     empty = (world.shelf == 0) & (world.sales == 0)
     hit: NDArray[np.bool_] = empty & (world.book > 0)

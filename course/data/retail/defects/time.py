@@ -1,4 +1,4 @@
-"""Defects of time: where a day ends, and how its date is written."""
+"""Defects of time: when a day ends, and how its date is written."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _MONTH_FIRST = ("US",)
 
 
 def time_zone(records: Records) -> NDArray[np.bool_]:
-    """Cut the day at midnight in UTC, so that the evening's sales count for the next date.
+    """End the day at midnight UTC, so evening sales count for the next date.
 
-    Sales are taken as even over the opening hours. On the first day nothing comes in from the day
-    before.
+    Sales are assumed even over the opening hours. On the first day nothing is carried over from the
+    day before.
     """
     market = records.market
     hours = market.closes - market.opens
@@ -40,8 +40,8 @@ def date_formats(records: Records) -> NDArray[np.bool_]:
     iso = np.datetime_as_string(calendar(records.days)).tolist()
     parts = [text.split("-") for text in iso]
     if records.market.country in _MONTH_FIRST:
-        written = [f"{month}/{day}/{year}" for year, month, day in parts]
+        local_dates = [f"{month}/{day}/{year}" for year, month, day in parts]
     else:
-        written = [f"{day}/{month}/{year}" for year, month, day in parts]
-    records.texts["date"] = Texts(written, records.texts["date"].codes)
+        local_dates = [f"{day}/{month}/{year}" for year, month, day in parts]
+    records.texts["date"] = Texts(local_dates, records.texts["date"].codes)
     return np.ones((1, 1, 1), bool)

@@ -218,8 +218,8 @@ def test_page_hinkley_mode_chooses_the_direction():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: ADWIN(delta=0), "delta must lie between 0 and 1"),
-        (lambda: ADWIN(delta=1.5), "delta must lie between 0 and 1"),
+        (lambda: ADWIN(delta=0), "delta must be between 0 and 1"),
+        (lambda: ADWIN(delta=1.5), "delta must be between 0 and 1"),
         (lambda: ADWIN(clock=0), "clock must be 1 or more"),
         (lambda: ADWIN(max_buckets=0), "max_buckets must be 1 or more"),
         (lambda: ADWIN(min_window_length=0), "min_window_length must be 1 or more"),

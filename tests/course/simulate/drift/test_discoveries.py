@@ -162,7 +162,7 @@ class TestFirstAlarms:
 
 
 def test_first_alarms_refuse_what_is_no_table_of_right_and_wrong():
-    with pytest.raises(ValueError, match="a row a stream; got shape"):
+    with pytest.raises(ValueError, match="one row per stream; got shape"):
         ddm_first_alarms([0, 1, 0])
     with pytest.raises(ValueError, match="table of 0"):
         page_hinkley_first_alarms([[0, 2]])

@@ -96,7 +96,7 @@ def test_a_second_rollback_goes_further_back_and_not_forth(registry):
     release(registry, "2026-04-01")
     assert registry.roll_back("credit", day="2026-04-02", person="emil") == 2
     assert registry.roll_back("credit", day="2026-04-03", person="emil") == 1
-    with pytest.raises(LookupError, match=r"has named \[1\]; expected a version before"):
+    with pytest.raises(LookupError, match=r"has named \[1\]; expected an earlier version"):
         registry.roll_back("credit", day="2026-04-04", person="emil")
 
 

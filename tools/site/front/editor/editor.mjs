@@ -6,7 +6,7 @@ import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, keymap } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
-// The colours of the code that the page shows: they follow the theme.
+// The page's colours for code, which follow the theme.
 const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.bool, tags.null], color: "light-dark(#00573f, #5fcfa8)", fontWeight: "600" },
   { tag: [tags.string, tags.special(tags.string)], color: "light-dark(#8c3b00, #f2a46b)" },
@@ -16,8 +16,8 @@ const colours = HighlightStyle.define([
 ]);
 
 /**
- * An editor with a text and a label. `run()` is called at Shift+Enter, `changed(text)` at each change.
- * Escape, then Tab leaves it from the keyboard.
+ * Create an editor with a text and a label. Shift+Enter calls `run()`, each change `changed(text)`.
+ * With the keyboard, leave it with Escape, then Tab.
  */
 export function editor({ source, label, run, changed }) {
   const element = document.createElement("div");

@@ -1,4 +1,4 @@
-"""Stands for IPython in a lesson's page: what a cell may ask of its notebook, and no more."""
+"""Replace IPython in a lesson's page, with only what cells need."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ __all__ = ["display", "get_ipython"]
 
 
 def get_ipython() -> course_page.Session:
-    """Return what runs the cells; ``user_ns`` holds the names that they have defined."""
+    """Return the object that runs cells; ``user_ns`` holds their names."""
     return course_page.session()

@@ -1,4 +1,4 @@
-"""What a cell shows besides the value of its last line."""
+"""Show more than the value of a cell's last line."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ class _Shown:
 
 
 class HTML(_Shown):
-    """A text that the page reads as HTML."""
+    """Text that the page shows as HTML."""
 
 
 class Markdown(_Shown):
-    """A text in Markdown; the page shows it as it is written."""
+    """Markdown text, which the page shows unchanged."""
 
 
 class SVG(_Shown):
-    """A picture as SVG."""
+    """A picture in SVG."""
 
 
 def display(*values: Any, **_options: Any) -> None:
-    """Show values below the cell, each as a notebook would."""
+    """Show values below the cell, as a notebook does."""
     course_page.session().display(*values)
 
 
 def clear_output(wait: bool = False) -> None:  # noqa: ARG001, FBT001, FBT002 - IPython's own signature
-    """Take away what the cell has shown so far."""
+    """Remove what the cell has shown so far."""
     course_page.session().clear()

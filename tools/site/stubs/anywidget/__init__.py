@@ -1,7 +1,7 @@
-"""Stands for anywidget in a lesson's page, where no kernel is: the page holds the other end.
+"""Replace anywidget in a lesson's page, which has no kernel.
 
-A widget here is its traits. What they become goes to the page after each cell and after each change
-that comes from there (`course_page.widgets`).
+Here a widget is its traits. Their changes go to the page after each cell and after each change that
+the page makes (`course_page.widgets`).
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ class AnyWidget(traitlets.HasTraits):
 
     @contextmanager
     def hold_sync(self) -> Iterator[None]:
-        """Do nothing: what changes is sent together anyway."""
+        """Do nothing: changes are sent together anyway."""
         yield
 
     def _page_view_(self) -> dict[str, Any]:
-        """Return what a page needs to show it: not the still that a widget adds for readers."""
-        shown = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-        return {"text/plain": type(self).__name__, widgets.MIME: shown}
+        """Return what a page needs to show it, without the still."""
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        return {"text/plain": type(self).__name__, widgets.MIME: view}
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         return self._page_view_(), {}

@@ -1,6 +1,6 @@
-"""Python in a lesson's page: runs its cells, moves its widgets and keeps its progress.
+"""Run a lesson page's cells, move its widgets and keep its progress.
 
-The worker asks by texts of JSON (`ask`); the form of each message stands at the head of its script.
+The worker sends requests as JSON (`ask`); the top of its script describes the messages.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _sessions: list[Session] = []
 
 
 def session() -> Session:
-    """Return what runs the cells of this page.
+    """Return the session that runs this page's cells.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def session() -> Session:
 
 
 def start(tell: Callable[[str], None]) -> Callable[[str], str]:
-    """Begin, and return what answers the page.
+    """Start, and return the function that answers the page.
 
     Parameters
     ----------
@@ -45,40 +45,40 @@ def start(tell: Callable[[str], None]) -> Callable[[str], str]:
     from .kept import Kept  # noqa: PLC0415 - the executor alone needs nothing of the course
 
     main = sys.modules["__main__"] = ModuleType("__main__")
-    vars(main).update(display=display, get_ipython=get_ipython)  # as in a notebook, unasked
+    vars(main).update(display=display, get_ipython=get_ipython)  # automatic, as in a notebook
     _sessions[:] = [Session(main, lambda output: tell(json.dumps(output, default=str)))]
-    kept = Kept()
-    asked: dict[str, Callable[..., Any]] = {
+    progress = Kept()
+    handlers: dict[str, Callable[..., Any]] = {
         "run": lambda source, number: {"ended": session().run(source, number)},
         "open": _open,
         "shown": lambda widget: widgets.opened(widgets.known(widget), widget),
         "set": widgets.change,
         "close": widgets.close,
         "notebook": _written_below(Path.cwd()),
-        "progress": kept.put,
+        "progress": progress.put,
         "specs": _know,
     }
 
     def ask(text: str) -> str:
         message = json.loads(text)
-        answer = asked[message.pop("ask")](**message)
-        told = {"answer": answer or {}, "changed": widgets.news(), "progress": kept.news()}
-        return json.dumps(told, default=str)
+        answer = handlers[message.pop("ask")](**message)
+        reply = {"answer": answer or {}, "changed": widgets.news(), "progress": progress.news()}
+        return json.dumps(reply, default=str)
 
     return ask
 
 
 def _open(call: str) -> dict[str, Any]:
-    """Make the widget that a line of the lesson makes, and return it with its state."""
+    """Make a lesson's widget; return it with its state."""
     import course  # noqa: PLC0415 - see above
 
     names = {name: getattr(course, name) for name in ("checkpoint", "decide", "explore", "review")}
-    widget = eval(call, names)  # noqa: S307 - the call stands in the page
+    widget = eval(call, names)  # noqa: S307 - the call is in the page
     return widgets.opened(widget, widget.model_id)
 
 
 def _written_below(home: Path) -> Callable[[str, str], None]:
-    """Return what writes the page's notebook below a folder; Python then works beside it."""
+    """Return a function that writes the page's notebook and changes to its folder."""
 
     def write(path: str, text: str) -> None:
         file = home / path
@@ -91,7 +91,7 @@ def _written_below(home: Path) -> Callable[[str, str], None]:
 
 
 def _know(specs: dict[str, Any]) -> None:
-    """Take the specifications of charts that the page has, by the explorable's name."""
+    """Store the page's chart specifications, by explorable."""
     from course.explore.explorable import KNOWN_SPECS  # noqa: PLC0415 - see above
 
     KNOWN_SPECS.update(specs)

@@ -1,4 +1,4 @@
-"""Packages that a page loads only when one of their modules is imported."""
+"""Load packages when one of their modules is first imported."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from types import ModuleType
 
 
 class Arriving(MetaPathFinder):
-    """Asked last: fetches packages when one of their modules is imported."""
+    """Fetches packages when one of their modules is imported."""
 
     def __init__(self, modules: Iterable[str], fetch: Callable[[], object]) -> None:
         self._modules, self._fetch = frozenset(modules), fetch
@@ -19,7 +19,7 @@ class Arriving(MetaPathFinder):
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Lay the packages into the file system, and find the module there."""
+        """Add the packages to the file system, and find the module there."""
         if name not in self._modules:
             return None
         self._fetch()
@@ -34,8 +34,8 @@ def arrive(modules: Iterable[str], fetch: Callable[[], object]) -> None:
     Parameters
     ----------
     modules
-        Names of modules that stand at the top of the packages.
+        Top-level modules of the packages.
     fetch
-        Lays all of them into the file system.
+        Adds all of them to the file system.
     """
     sys.meta_path.append(Arriving(modules, fetch))

@@ -1,6 +1,6 @@
-"""Runs the code cells of a page, as a notebook would: the last expression is shown.
+"""Run a page's code cells, as a notebook does.
 
-Outputs have the form that notebooks keep (nbformat 4), so that they can be stored in one.
+Outputs have the notebook format (nbformat 4), so they can be stored in one.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from typing import Any
 from .shown import mimebundle
 
 Output = dict[str, Any]
-_PAUSE = 0.05  # seconds between two pieces of a stream: a loop that prints must not flood the page
-# So IPython calls them, and `course.selfcheck` finds a learner's own lines by it.
+_PAUSE = 0.05  # seconds between two chunks of a stream, so that a loop can't flood the page
+# IPython's name for cells, by which `course.selfcheck` recognises a learner's own lines.
 _FILE = "<ipython-input-{}>"
 _NAMED = re.compile(r'File "<ipython-input-(\d+)>"')
 _JUPYTER_ONLY = re.compile(r"^\s*[%!]|\?\s*$", re.MULTILINE)
 
 
 class Session:
-    """The names that cells have defined, and what shows their outputs.
+    """Runs cells in one module and reports their outputs.
 
     Parameters
     ----------
     main
         The module in which cells run.
     tell
-        Called with each output as it comes: ``stream``, ``display_data``, ``execute_result``,
+        Called with each output immediately: ``stream``, ``display_data``, ``execute_result``,
         ``error`` or ``clear_output`` by its ``output_type``.
     """
 
@@ -44,14 +44,14 @@ class Session:
         self._streams = [_Stream(name, tell) for name in ("stdout", "stderr")]
 
     def run(self, source: str, number: int) -> bool:
-        """Run a cell and tell whether it came to its end.
+        """Run a cell; return whether it ended without an error.
 
         Parameters
         ----------
         source
             The cell's code.
         number
-            The cell's place in the page, which error messages name.
+            The cell's position in the page, for error messages.
         """
         file = _FILE.format(number)
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
@@ -69,22 +69,22 @@ class Session:
         return True
 
     def display(self, *values: Any) -> None:
-        """Show values below the cell that runs."""
+        """Show values below the running cell."""
         for value in values:
             self._show("display_data", value)
 
     def clear(self) -> None:
-        """Take away what the cell has shown so far."""
+        """Remove what the cell has shown so far."""
         self._flush()
         self._tell({"output_type": "clear_output"})
 
     def _execute(self, source: str, file: str) -> Any:
         tree = ast.parse(source, file)
-        shown = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        statement = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         exec(compile(tree, file, "exec"), self.user_ns)  # noqa: S102 - the learner's own code
-        if shown is None:
+        if statement is None:
             return None
-        last = ast.Expression(shown.value)
+        last = ast.Expression(statement.value)
         return eval(compile(last, file, "eval"), self.user_ns)  # noqa: S307 - the same
 
     def _show(self, kind: str, value: Any) -> None:
@@ -98,7 +98,7 @@ class Session:
 
 
 class _Stream(TextIOBase):
-    """What a cell prints, told in pieces."""
+    """Reports what a cell prints, in chunks."""
 
     def __init__(self, name: str, tell: Callable[[Output], None]) -> None:
         self._name, self._tell = name, tell
@@ -123,11 +123,11 @@ class _Stream(TextIOBase):
 
 
 def _error(problem: BaseException, source: str) -> Output:
-    """Return an error with the lines of the learner's own cells, and none of the libraries'."""
-    told = traceback.TracebackException.from_exception(problem)
-    own = [frame for frame in told.stack if frame.filename.startswith("<ipython-input-")]
-    told.stack = traceback.StackSummary.from_list(own)
-    lines = [_NAMED.sub(r"Cell \1", line) for line in told.format(chain=False)]
+    """Return an error with only the lines of the learner's cells."""
+    report = traceback.TracebackException.from_exception(problem)
+    own = [frame for frame in report.stack if frame.filename.startswith("<ipython-input-")]
+    report.stack = traceback.StackSummary.from_list(own)
+    lines = [_NAMED.sub(r"Cell \1", line) for line in report.format(chain=False)]
     if isinstance(problem, SyntaxError):
         lines = [line for line in lines if not line.startswith("Traceback")]
         if _JUPYTER_ONLY.search(source):

@@ -1,4 +1,4 @@
-"""The learner's progress: one file for Python, which the page keeps."""
+"""Share the learner's progress file with the page."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from course import progress
 
 
 class Kept:
-    """The progress file as the page has it, and whether Python has changed it since."""
+    """The page's progress file, and whether Python has changed it since."""
 
     def __init__(self) -> None:
         self._text = ""
 
     def put(self, text: str) -> None:
-        """Take the file as the page has it; an empty text stands for no file."""
+        """Write the page's file; an empty text means no file."""
         self._text = text
         if text:
             Path(progress.location()).write_text(text, encoding="utf-8")
@@ -22,7 +22,7 @@ class Kept:
             progress.forget()
 
     def news(self) -> str | None:
-        """Return the file if it has changed, once; None if it has not."""
+        """Return the file once after a change, otherwise None."""
         path = progress.location()
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         if text == self._text:

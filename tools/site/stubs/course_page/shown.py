@@ -1,4 +1,4 @@
-"""A value as a notebook shows it: one representation for each type of media."""
+"""Represent a value as a notebook does, by media type."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _METHODS = {
 
 
 def mimebundle(value: Any) -> dict[str, Any]:
-    """Return a value's representations by their media type; plain text is always there.
+    """Return a value's representations by media type, always with plain text.
 
     Parameters
     ----------
@@ -23,23 +23,23 @@ def mimebundle(value: Any) -> dict[str, Any]:
         ``_repr_mimebundle_`` comes first, then the methods for a single type. A method that returns
         None has nothing to show.
     """
-    found: dict[str, Any] = {}
+    representations: dict[str, Any] = {}
     if not isinstance(value, type):  # a class has the methods of its instances, unbound
         if callable(live := getattr(value, "_page_view_", None)):
             return dict(live())
         whole = getattr(value, "_repr_mimebundle_", None)
         bundle = whole() if callable(whole) else None
-        found.update((bundle[0] if isinstance(bundle, tuple) else bundle) or {})
+        representations.update((bundle[0] if isinstance(bundle, tuple) else bundle) or {})
         for method, mime in _METHODS.items():
             single = getattr(value, method, None)
-            content = single() if mime not in found and callable(single) else None
+            content = single() if mime not in representations and callable(single) else None
             if content is not None:
-                found[mime] = content
-    return {**found, "text/plain": found.get("text/plain") or _plain(value)}
+                representations[mime] = content
+    return {**representations, "text/plain": representations.get("text/plain") or _plain(value)}
 
 
 def _plain(value: Any) -> str:
-    """Return the text of a value; containers break over lines."""
+    """Return a value's text, with containers over several lines."""
     if isinstance(value, dict | list | set | tuple) and not hasattr(value, "_fields"):
         return pformat(value, sort_dicts=False)
     return repr(value)

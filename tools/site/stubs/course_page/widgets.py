@@ -1,7 +1,7 @@
-"""The widgets of a page: Python's end of them.
+"""Keep Python's side of a page's widgets.
 
-The page asks for a widget by the call that makes it, or shows one that a cell has made. It sets
-traits, and hears of all that have changed since.
+The page requests a widget with the call that makes it, or shows one that a cell has made. It sets
+traits, and receives all changes since.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any, Protocol
 
 MIME = "application/vnd.jupyter.widget-view+json"
-_OWN = ("_vega",)  # how a kernel's widgets find one another
+_OWN = ("_vega",)  # how widgets in a kernel refer to one another
 
 _widgets: dict[str, Widget] = {}
 _changed: dict[str, dict[str, Any]] = {}
@@ -18,7 +18,7 @@ _number = count(1)
 
 
 class Widget(Protocol):
-    """What is used here of ``traitlets.HasTraits``."""
+    """The part of ``traitlets.HasTraits`` that is used here."""
 
     def trait_names(self, **metadata: Any) -> list[str]:
         """Return the names of the traits with this metadata."""
@@ -28,7 +28,7 @@ class Widget(Protocol):
 
 
 def keep(widget: Widget) -> str:
-    """Remember a widget, and return the name by which the page knows it."""
+    """Remember a widget; return its name for the page."""
     name = f"widget-{next(_number)}"
     _widgets[name] = widget
 
@@ -40,7 +40,7 @@ def keep(widget: Widget) -> str:
 
 
 def opened(widget: Widget, name: str) -> dict[str, Any]:
-    """Return all that the page shares with a widget, and the script that draws it."""
+    """Return a widget's shared state and the script that draws it."""
     state = {trait: getattr(widget, trait) for trait in _shared(widget)}
     kind, script = type(widget).__name__.lower(), str(getattr(widget, "_esm", ""))
     return {"widget": name, "kind": kind, "state": state, "script": script}
@@ -52,33 +52,33 @@ def known(name: str) -> Widget:
     Raises
     ------
     KeyError
-        The page has closed it, or Python was started anew since.
+        The page has closed it, or Python has been restarted.
     """
     return _widgets[name]
 
 
 def change(widget: str, changes: dict[str, Any]) -> None:
-    """Set traits as the page has set them; it need not hear of these again."""
-    made = known(widget)
+    """Apply the page's changes, without reporting them back."""
+    target = known(widget)
     for trait, value in changes.items():
-        setattr(made, trait, value)
-    told = _changed.get(widget, {})
+        setattr(target, trait, value)
+    pending = _changed.get(widget, {})
     for trait, value in changes.items():
-        if trait in told and told[trait] == value:
-            del told[trait]
+        if trait in pending and pending[trait] == value:
+            del pending[trait]
 
 
 def close(widget: str) -> None:
-    """Forget a widget that the page shows no more."""
+    """Forget a widget that the page no longer shows."""
     _widgets.pop(widget, None)
     _changed.pop(widget, None)
 
 
 def news() -> dict[str, dict[str, Any]]:
-    """Return what has changed since the last time, by widget and trait."""
-    told = {name: values for name, values in _changed.items() if values}
+    """Return changes since the last call, by widget and trait."""
+    pending = {name: values for name, values in _changed.items() if values}
     _changed.clear()
-    return told
+    return pending
 
 
 def _shared(widget: Widget) -> list[str]:
