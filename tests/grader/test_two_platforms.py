@@ -144,7 +144,9 @@ def test_canvas(course, work, run, tmp_path):
         for name in rows
         if name not in {"s5", "s7"}
     }
-    assert {name for name, page in pages.items() if "Not final" in page} == {"s6", "s11"}
+    assert {name for name, page in pages.items() if "Not final" in page} == {"s11"}
+    assert "Ask your instructor" in pages["s6"]
+    assert 'class="total"' not in pages["s6"]
 
     # A person decides: the time of one, the points of another.
     stamp = course.submitted("s11", "sums") / "timestamp.txt"
