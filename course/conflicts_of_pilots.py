@@ -82,7 +82,7 @@ def _unfunded(board: boards.Board) -> str:
     if _FUNDING not in board:
         payer = f"While lesson {_LESSONS[_FUNDING]} is open, nobody has said who pays for"
     levers = (
-        " The two years pay lesson 4's levers all the same, and let all products gain by them."
+        " The two years pay lesson 4's levers all the same, and apply their effect to all products."
         if _CREWS in unpaid
         else ""
     )

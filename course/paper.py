@@ -22,17 +22,17 @@ _PARAGRAPHS: Final = {
     "sign": "What would change our mind",
 }
 _LEFT_OUT = (
-    "“Moved” is what changes if one decision alone is taken back; these parts overlap and do not "
-    "add up. Live counts pilots that became products; the lender's own credit models aren't among "
-    "them. Use is the share of those who could use one and do, and trust is theirs. An incident is "
-    "a time when a live product does harm. Euros are what use brings, less incidents, the wages of "
-    "14 people and what lessons 4 and 8 cost (no other decision's cost is in them). Lesson 6's "
-    "seven million for pilots and foundations is not in them. Everybody is taken to gain trust as "
-    "60 crews do (lesson 4). A sound pilot takes 18 person-months; lesson 6 plans ten. "
-    "This is a small, invented model. It leaves out chance, competitors, people who leave, "
-    "fairness, and differences between products. A limit on open pilots closes nothing. Beyond "
-    "month 24 all goes on as decided, so five years are a rough figure. It tests whether decisions "
-    "fit each other, not whether they are right."
+    "“Moved” is our plan less the same plan without that one decision; these parts overlap and do "
+    "not add up. Live counts pilots that became products; the lender's own credit models aren't "
+    "among them. Use is the share of those who could use one and do, and trust is theirs. An "
+    "incident is a time when a live product does harm. Euros are what use brings, less incidents, "
+    "the wages of 14 people and what lessons 4 and 8 cost (no other decision's cost is in them). "
+    "Lesson 6's seven million for pilots and foundations is not in them. Everybody's trust is "
+    "taken to move as that of 60 crews (lesson 4). A sound pilot takes 18 person-months; lesson 6 "
+    "plans ten. This is a small, invented model. It leaves out chance, competitors, people who "
+    "leave, fairness, and differences between products. A limit on open pilots closes nothing. "
+    "Beyond month 24 all goes on as decided, so five years are a rough figure. It tests whether "
+    "decisions fit each other, not whether they are right."
 )
 _OWN, _TODAY, _BESIDE = "Our plan", "As it is", "Alternative: stop and finish"
 _OTHERS: Final = {
@@ -194,7 +194,8 @@ class BoardPaper:
         if not left:
             return f"{count} {evidence}"
         unseen = sum(not paper_rows.examined(progress.done(module)) for module in left)
-        others = f"The others stay as they are today; not examined: {unseen} of {len(left)}."
+        others = "The others stay as they are today, unless a decision says otherwise; "
+        others += f"not examined: {unseen} of {len(left)}."
         return f"{count} {evidence} {others}"
 
     def _target(self, own: pd.Series) -> list[str]:
@@ -207,7 +208,9 @@ class BoardPaper:
         target = decisions.number(_TARGET, made, "target")
         month, live = boards.TARGET_MONTH, own["at_target"]
         said = f"Our target is {target:.0f} in month {month}, by our definition."
-        counted = f"The model counts all in production, today's two included: {live:.1f} then."
+        counted = (
+            f"The model counts pilots that became products, today's two included: {live:.1f} then."
+        )
         return [said, counted]
 
     def _decided(self) -> list[str]:
