@@ -317,8 +317,8 @@ def test_a_system_that_the_choice_of_pilots_does_not_fund_is_named():
     (sentence,) = conflicts(board)
     assert sentence == (
         "The choice in lesson 6 does not fund what other decisions are about: bearing failure "
-        "alerts (P27, lesson 4). The two years pay lesson 4's levers all the same, and let all "
-        "products gain by them."
+        "alerts (P27, lesson 4). The two years pay lesson 4's levers all the same, and apply "
+        "their effect to all products."
     )
     fraud = {"infrastructure": {"option": "morning"}}
     paid = {"option": "list", "numbers": {"foundations": 35}}
