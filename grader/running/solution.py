@@ -155,12 +155,11 @@ def free_points(
 
 
 def clock_of(source: str) -> str:
-    """Return the name of a clock that a test reads."""
+    """Return the name of a clock that a test calls."""
     tree = names.parse(source)
     for node in ast.walk(tree) if tree else ():
-        name = getattr(node, "attr", "") or getattr(node, "id", "")
-        if name in _CLOCKS:
-            return str(name)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"time.time", "time"}:
-            return "time"
+        if isinstance(node, ast.Call):
+            name = str(getattr(node.func, "attr", "") or getattr(node.func, "id", ""))
+            if name in _CLOCKS or ast.unparse(node.func) in {"time.time", "time"}:
+                return name
     return ""
