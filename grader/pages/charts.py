@@ -20,7 +20,6 @@ _WEAK = 0.2
 _BINS = [f"{start}-{start + 10}" for start in range(0, 100, 10)]
 _FEW = 6
 """Up to this many students in a bar, every number on the axis has a tick."""
-_RAN, _NOT_RUN = "was run", "could not be run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +31,23 @@ class Picture:
 
 
 def score_distribution(table: GradeTable) -> Picture:
-    """Draw how many students earned which share of the points."""
+    """Draw how many students, of those whose work ran, earned which share of the points."""
     shares = _shares(table)
-    kinds = [_RAN if row.ran else _NOT_RUN for row in table.rows]
     bins = [_BINS[min(int(share // 10), 9)] for share in shares]
-    counts = pd.DataFrame({"bin": bins, "kind": kinds}).value_counts().reset_index(name="students")
+    counts = pd.DataFrame(
+        [(name, bins.count(name)) for name in _BINS if name in bins], columns=["bin", "students"]
+    )
     x = alt.X("bin:N", title="Score (% of all points; each bar includes its lower end)", sort=_BINS)
-    y = alt.Y("students:Q", title="Students (count)", stack="zero")
-    # One colour needs no legend.
-    legend = alt.Legend(orient="top", title=None) if _NOT_RUN in kinds else None
-    colour = alt.Color("kind:N", legend=legend)
+    y = alt.Y("students:Q", title="Students (count)")
     chart = (
         alt.Chart(counts)
-        .mark_bar()
+        .mark_bar(color=BLUE)
         .encode(
             x=x.scale(domain=_BINS, paddingInner=0.06).axis(labelAngle=0),
-            y=y.axis(**_whole_numbers(counts.groupby("bin")["students"].sum().max())),
-            color=colour.scale(domain=[_RAN, _NOT_RUN], range=[BLUE, YELLOW]),
+            y=y.axis(**_whole_numbers(max(counts["students"], default=0))),
         )
     )
-    title = _distribution_title(table, shares)
+    title = _distribution_title(shares)
     parts = ", ".join(f"{name}%: {bins.count(name)}" for name in _BINS if name in bins)
     description = f"{title}. Students for each tenth of the points: {parts}."
     return _picture(chart, title, description, 220)
@@ -62,13 +58,12 @@ def _whole_numbers(most: int) -> dict[str, Any]:
     return {"format": "d", **({"values": [*range(most + 1)]} if most <= _FEW else {})}
 
 
-def _distribution_title(table: GradeTable, shares: np.ndarray) -> str:
-    ran = shares[[row.ran for row in table.rows]]
-    if not len(ran):
+def _distribution_title(shares: np.ndarray) -> str:
+    if not len(shares):
         return "No submission could be run"
-    low = int((ran < 50).sum())
-    rest = f"{low} of {len(ran)} are below 50%" if low else "nobody is below 50%"
-    return f"Half of the class scored {np.median(ran):.0f}% or more; {rest}"
+    low = int((shares < 50).sum())
+    rest = f"{low} of {len(shares)} are below 50%" if low else "nobody is below 50%"
+    return f"Half of the class scored {np.median(shares):.0f}% or more; {rest}"
 
 
 def difficulty(questions: list[QuestionStatistics]) -> Picture | None:
@@ -136,7 +131,7 @@ def why_no_discrimination(table: GradeTable) -> str:
 
 def _shares(table: GradeTable) -> np.ndarray:
     most = table.max_score or 1.0
-    shares = [min(row.total / most, 1.0) * 100 for row in table.rows]
+    shares = [min(row.total / most, 1.0) * 100 for row in table.rows if row.ran]
     # Otherwise 29.999999999999996 would fall into the bar below 30.
     return np.round(np.array(shares, dtype=float), 6)
 

@@ -304,6 +304,13 @@ def test_a_score_on_a_boundary_is_in_the_bar_that_starts_there():
     assert "0-10%: 1, 30-40%: 2, 90-100%: 1." in told
 
 
+def test_work_that_could_not_be_run_is_no_score_in_the_chart():
+    told = score_distribution(table(row("x", 2, 4), row("y", 0, 0, ran=False))).description
+    assert "of the points: 90-100%: 1." in told
+    nobody = score_distribution(table(row("y", 0, 0, ran=False))).description
+    assert nobody.startswith("No submission could be run")
+
+
 @pytest.fixture
 def exported(monkeypatch, tmp_path, new_course):
     """What a table looks like for a class of three, one of whom is known by name."""
