@@ -41,8 +41,8 @@ demo: setup ## the instructor's workflow: release, collect, grade, feedback, rep
 demo-lab: setup ## open the demo's class in JupyterLab, with Formgrader in the menu Nbgrader
 	cd var/demo && "$(CURDIR)/$(BIN)/jupyter" lab $(ROOT_FLAG) --ServerApp.root_dir="$(CURDIR)/var/demo" $(LAB_ARGS)
 
-quick: setup check ## check style, types, contracts and the fast tests of what you changed (90 seconds)
-	$(BIN)/python tools/quick.py
+quick: setup ## check style, types, contracts and the fast tests of what you changed (90 seconds)
+	@$(BIN)/python tools/quick.py
 
 test: setup check ## check everything: style, types, notebooks, assignments, grader, a browser
 	@# `check` has just run the test files directly in tests/.

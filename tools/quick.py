@@ -1,12 +1,14 @@
-"""Run the fast tests of what changed since the branch left `main`.
+"""Check what changed since the branch left `main`, in about a minute.
 
-This is the last step of `make quick`. Tests mirror the tree: `course/simulate/drift/shift.py` is
-tested by `tests/course/simulate/drift/test_shift.py`. If that file doesn't exist, the tests in the
-nearest folder above run.
+Style and spelling come first, then types and contracts if Python changed, then tests. Tests mirror
+the tree: `course/simulate/drift/shift.py` is tested by `tests/course/simulate/drift/test_shift.py`.
+If that file doesn't exist, the tests in the nearest folder above run. Of those, a lesson's files
+only need the tests that name the lesson. What is still to be written comes last.
 """
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -14,6 +16,14 @@ ROOT = Path(__file__).resolve().parent.parent
 ELSEWHERE = {"banks": "exercises", "solutions": "exercises"}
 FAST = "not slow and not browser and not scale and not site and not wheel and not classroom"
 NO_TEST_SELECTED = 5
+UNFINISHED = PurePath("tests/test_unfinished.py")
+# Tests of the whole repository that take long, and the folders that can break them.
+NEEDED_BY = {
+    "test_collecting.py": {"tests"},
+    "test_coverage.py": {"grader", "pyproject.toml", "tests"},
+    "test_environment.py": {"environment.yml", "pyproject.toml", "requirements.lock"},
+    "test_wheel.py": {"course", "grader", "pyproject.toml"},
+}
 
 
 def nearest_tests(changed: PurePath, root: Path = ROOT) -> set[PurePath]:
@@ -51,15 +61,72 @@ def _git(*arguments: str) -> list[str]:
     return run.stdout.splitlines()
 
 
+def lessons(root: Path = ROOT) -> set[str]:
+    """Return the slugs of all lessons."""
+    return {path.stem.partition("_")[2] for path in root.glob("modules/[0-9]*.ipynb")}
+
+
+def lesson_of(changed: PurePath, slugs: set[str]) -> str | None:
+    """Return the slug of the lesson that a file is part of."""
+    for part in changed.with_suffix("").parts:
+        for slug in slugs:
+            if part == slug or part.lstrip("0123456789").removesuffix("_workbench") == f"_{slug}":
+                return slug
+    return None
+
+
+def selections(changed: list[PurePath], root: Path = ROOT) -> Iterator[tuple[str, ...]]:
+    """Yield the arguments of each run of pytest."""
+    firsts = {path.parts[0] for path in changed}
+    whole_tree = {
+        path.relative_to(root)
+        for path in root.glob("tests/test_*.py")
+        if firsts & NEEDED_BY.get(path.name, firsts)
+    } - {UNFINISHED}
+    slugs = lessons(root)
+    by_lesson: set[PurePath] = set()
+    named = set()
+    for path in changed:
+        tests = nearest_tests(path, root)
+        if slug := lesson_of(path, slugs):
+            named.add(slug)
+            by_lesson |= tests
+        elif path.parts[0] in {"course", "grader", "tools", *ELSEWHERE, "tests"}:
+            whole_tree |= tests - {PurePath("tests", name) for name in NEEDED_BY} - {UNFINISHED}
+    if by_lesson - whole_tree:
+        yield ("-k", " or ".join(sorted(named)), *map(str, sorted(by_lesson - whole_tree)))
+    yield tuple(map(str, sorted(whole_tree)))
+    yield (str(UNFINISHED),)
+
+
+def commands(changed: list[PurePath], root: Path = ROOT) -> Iterator[list[str]]:
+    """Yield what to run, fastest first."""
+    tool = str(Path(sys.executable).parent) + "/"
+    yield [f"{tool}ruff", "check"]
+    yield [f"{tool}ruff", "format", "--check"]
+    yield [sys.executable, "tools/lint_prose.py"]
+    if any(path.parts[0] in {"solutions", "exercises"} for path in changed):
+        yield [sys.executable, "tools/assignments.py", "--check"]
+    if any(path.suffix == ".py" or path.name == "pyproject.toml" for path in changed):
+        yield [f"{tool}lint-imports"]
+        yield [f"{tool}mypy"]
+    for selection in selections(changed, root):
+        run = ["-m", "pytest", "--quiet", "-n", "auto", "--dist", "loadfile", "-m", FAST]
+        yield [sys.executable, *run, *selection]
+
+
 def main() -> int:
-    """Run the tests; return pytest's exit status, or 0 without tests."""
-    tests = sorted({str(path) for changed in changes() for path in nearest_tests(changed)})
-    if not tests:
-        print("No changed file has tests.")
+    """Run the checks up to the first that fails; return its exit status."""
+    changed = changes()
+    if not changed:
+        print("Nothing changed since main.")
         return 0
-    command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile", "-m", FAST]
-    status = subprocess.run([*command, *tests], cwd=ROOT, check=False).returncode  # noqa: S603
-    return 0 if status == NO_TEST_SELECTED else status
+    for command in commands(changed):
+        print(f"> {' '.join(command[1:] if command[0] == sys.executable else command)}", flush=True)
+        status = subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603
+        if status not in {0, NO_TEST_SELECTED if "pytest" in command else 0}:
+            return status
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""What `make quick` runs: the tests that stand where the changed file stands."""
+"""What `make quick` runs: checks of what changed, the unfinished last."""
 
 from pathlib import PurePath
 
 import pytest
 
-from tools.quick import nearest_tests
+from tools.quick import ROOT, commands, lesson_of, nearest_tests
 
 
 @pytest.fixture
@@ -41,3 +41,36 @@ def test_a_changed_file_leads_to_the_nearest_tests(root, changed, tests):
 
 def test_a_tree_without_tests_has_none_to_run(tmp_path):
     assert nearest_tests(PurePath("course/data.py"), tmp_path) == set()
+
+
+@pytest.mark.parametrize(
+    ("changed", "slug"),
+    [
+        ("modules/text/07_drift.md", "drift"),
+        ("modules/07_drift_workbench.ipynb", "drift"),
+        ("course/questions/drift.toml", "drift"),
+        ("course/explore/drift/shift.py", "drift"),
+        ("course/charts.py", None),
+        ("banks/value/q1_value.py", None),
+    ],
+)
+def test_a_file_belongs_to_the_lesson_that_its_path_names(changed, slug):
+    assert lesson_of(PurePath(changed), {"drift", "future"}) == slug
+
+
+def test_a_lesson_is_tested_by_name_and_the_unfinished_comes_last():
+    texts = [PurePath("modules/text/07_drift.md"), PurePath("course/questions/drift.toml")]
+    runs = [" ".join(command) for command in commands(texts)]
+    by_name = [run for run in runs if "-k drift" in run]
+    assert len(by_name) == 1
+    assert "tests/course/test_questions.py" in by_name[0]
+    assert "tests/modules/test_twins.py" in by_name[0]
+    assert runs[-1].endswith("tests/test_unfinished.py")
+    assert not any("mypy" in run or "test_collecting" in run for run in runs)
+
+
+def test_a_change_of_shared_code_runs_types_contracts_and_its_own_tests():
+    runs = [" ".join(command) for command in commands([PurePath("course/charts.py")], ROOT)]
+    assert any(run.endswith("mypy") for run in runs)
+    assert any("tests/course/test_charts.py" in run for run in runs)
+    assert not any(" -k " in run for run in runs)
