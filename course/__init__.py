@@ -16,16 +16,16 @@ __version__ = "1.0.0"
 
 _MODULES = ("charts", "data", "explore", "progress", "simulate")
 _FUNCTIONS = {
-    "board_paper": "course.paper",
+    "board_paper": "course.board.paper",
     "card": "course.data",
-    "check": "course.selfcheck",
-    "checkpoint": "course.checkpoints",
+    "check": "course.checks.selfcheck",
+    "checkpoint": "course.recall.checkpoints",
     "course_map": "course.coursemap",
-    "decide": "course.decisions",
-    "feedback": "course.written",
+    "decide": "course.board.decisions",
+    "feedback": "course.checks.written",
     "load": "course.data",
-    "register": "course.decision_register",
-    "review": "course.reviews",
+    "register": "course.board.register",
+    "review": "course.recall.reviews",
     "truth": "course.data",
 }
 

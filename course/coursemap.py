@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 from typing import Any
 
-from course import progress, reviews, selfcheck
+from course import progress
+from course.checks import selfcheck
+from course.recall import reviews
 from course.syllabus import CHAPTER_QUESTIONS, PATHS, Assignment, LearningPath, Module, Stop
 
 _HEADS = ("Module", "Its question", "To do", "You")

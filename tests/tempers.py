@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from course import boards, decide, decisions
-from course.paper import BoardPaper
+from course import decide
+from course.board import boards, decisions
+from course.board.paper import BoardPaper
 
 # By module: the option, then the numbers that differ from their defaults.
 _BOLD: Final[dict[str, tuple[str, dict[str, float]]]] = {

@@ -26,7 +26,7 @@ from tools.newcomer import without_progress
 ROOT = Path(__file__).parents[1]
 TEXT = ROOT / "modules" / "text"
 EXPLORE = ROOT / "course" / "explore"
-TITLES = ROOT / "course" / "titles.json"
+TITLES = ROOT / "course" / "board" / "titles.json"
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 

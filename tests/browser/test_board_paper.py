@@ -6,9 +6,10 @@ import pytest
 
 from browser.accessible import violations
 from browser.pages import PHONE
-from course import boards, decide, decisions, progress
-from course.paper import BoardPaper
-from course.paper_rows import TITLES
+from course import decide, progress
+from course.board import boards, decisions
+from course.board.paper import BoardPaper
+from course.board.paper_rows import TITLES
 
 pytestmark = pytest.mark.browser
 

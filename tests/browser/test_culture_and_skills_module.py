@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.lab import Notebook
-from course.boards import MINUS
+from course.board.boards import MINUS
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from browser.lab import Notebook
-from course import deck
+from course.recall import deck
 
 pytestmark = pytest.mark.browser
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from course import course_map, deck, progress
+from course import course_map, progress
 from course.coursemap import CourseMap
+from course.recall import deck
 from course.syllabus import MODULES, PATHS, LearningPath, Module, Stop
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -21,6 +22,13 @@ def test_importing_the_course_loads_nothing_heavy():
 @pytest.mark.parametrize("name", course.__all__)
 def test_every_public_name_is_there(name):
     assert getattr(course, name) is not None
+
+
+def test_no_module_or_folder_has_the_name_of_a_public_function():
+    """Importing it would replace the function."""
+    functions = [name for name in course.__all__ if callable(getattr(course, name))]
+    assert len(functions) > 5
+    assert [name for name in functions if find_spec(f"course.{name}")] == []
 
 
 @pytest.mark.parametrize("name", explore.__all__)

@@ -11,8 +11,9 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from course import charts, checkpoints
+from course import charts
 from course.explore import drift
+from course.recall import checkpoints
 from tools.site import paths
 from tools.site.stubs.course_page.executor import Session
 from tools.site.stubs.course_page.shown import mimebundle
@@ -194,7 +195,7 @@ def test_a_checkpoint_answered_in_the_page_is_asked_again_by_the_review(ask):
         {
             "ask": "run",
             "number": 1,
-            "source": "from course import deck\n[e.question for e in deck.entries()]",
+            "source": "from course.recall import deck\n[e.question for e in deck.entries()]",
         },
     )
     assert reviewed["outputs"][0]["data"]["text/plain"] == f"[{QUESTION!r}]"

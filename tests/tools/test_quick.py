@@ -63,7 +63,7 @@ def test_a_lesson_is_tested_by_name_and_the_unfinished_comes_last():
     runs = [" ".join(command) for command in commands(texts)]
     by_name = [run for run in runs if "-k drift" in run]
     assert len(by_name) == 1
-    assert "tests/course/test_questions.py" in by_name[0]
+    assert "tests/course/questions/test_questions.py" in by_name[0]
     assert "tests/modules/test_twins.py" in by_name[0]
     assert runs[-1].endswith("tests/test_unfinished.py")
     assert not any("mypy" in run or "test_collecting" in run for run in runs)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from nbformat import NotebookNode
 
-from course import decisions
+from course.board import decisions
 from course.coursemap import CourseMap
 from course.syllabus import DECISION, LearningPath, Module, Stop
 from tools.pages import prose, widgets

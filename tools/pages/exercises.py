@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from course.written import readers
+from course.checks.written import readers
 from tools.pages.templating import in_script
 
 _TEST = re.compile(r"^(?P<answer>.+)-visible")

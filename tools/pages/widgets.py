@@ -15,9 +15,9 @@ from importlib import import_module
 from typing import Any
 
 from course import charts
-from course.checkpoints import Checkpoint
-from course.decisions import Decision
+from course.board.decisions import Decision
 from course.explore import Explorable
+from course.recall.checkpoints import Checkpoint
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from course import boards, charts, decisions
+from course import charts
+from course.board import boards, decisions
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice
 from course.explore.explorable import Explorable

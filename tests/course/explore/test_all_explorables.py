@@ -11,9 +11,9 @@ import pytest
 import vl_convert
 
 from course import charts, progress
+from course.board.paper_rows import TITLES
 from course.explore import GuessChoice, GuessLine
 from course.explore.specification import title_of
-from course.paper_rows import TITLES
 from course.syllabus import READY
 from sampling import sampled
 

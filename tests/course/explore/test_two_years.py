@@ -4,7 +4,8 @@ from itertools import product
 
 import pytest
 
-from course import decisions, progress
+from course import progress
+from course.board import decisions
 from course.explore.case_and_pitfalls import two_years
 
 

@@ -8,7 +8,9 @@ os.environ["COURSE_PROGRESS"] = "/progress.json"
 import course_browser
 import pandas
 import altair
-from course import charts, checkpoints, decisions, explore
+from course import charts, explore
+from course.board import decisions
+from course.recall import checkpoints
 
 course_browser.install()
 import course_page

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import nbinom
 
-from course import boards, decisions
+from course.board import boards, decisions
 from course.simulate.case_and_pitfalls import (
     EFFECTS,
     MONTHS,

@@ -20,7 +20,7 @@ from .shown import mimebundle
 
 Output = dict[str, Any]
 _PAUSE = 0.05  # seconds between two chunks of a stream, so that a loop can't flood the page
-# IPython's name for cells, by which `course.selfcheck` recognises a learner's own lines.
+# IPython's name for cells, by which `course.checks.selfcheck` recognises a learner's own lines.
 _FILE = "<ipython-input-{}>"
 _NAMED = re.compile(r'File "<ipython-input-(\d+)>"')
 _JUPYTER_ONLY = re.compile(r"^\s*[%!]|\?\s*$", re.MULTILINE)

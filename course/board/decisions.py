@@ -29,7 +29,7 @@ import traitlets
 
 from course import front, progress
 
-_DECISIONS = Path(__file__).parent / "decisions"
+_DECISIONS = Path(__file__).parents[1] / "decisions"
 _LONGEST_REASON = 200
 _KEPT_VERSIONS = 5
 _TODAY = ("text", "feeds")

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from course import feedback
-from course.written import readers
+from course.checks.written import readers
 
 DRIFT = (
     "The inputs have changed since the model was trained, so this is data drift. First compare the "

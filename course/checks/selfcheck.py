@@ -18,9 +18,9 @@ from typing import Any
 
 from course import progress
 
-_HERE = Path(__file__).parent
-# In a wheel the exercises are next to this file; in the repository, next to the package.
-_FOLDERS = (_HERE / "_exercises", _HERE.parent / "exercises")
+_COURSE = Path(__file__).parents[1]
+# In a wheel the exercises are in the package; in the repository, next to it.
+_FOLDERS = (_COURSE / "_exercises", _COURSE.parent / "exercises")
 _VISIBLE = "-visible"
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from course import checkpoints, deck, front, progress
+from course import front, progress
+from course.recall import checkpoints, deck
 from course.shuffle import shuffled
 from course.syllabus import MODULES
 

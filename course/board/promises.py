@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from course import decisions
+from course.board import decisions
 from course.simulate.culture_and_skills.reskilling import YEARS, play
 
 MODULE: Final = "culture_and_skills"

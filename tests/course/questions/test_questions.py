@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from scipy.stats import chisquare
 
-from course import checkpoints
+from course.recall import checkpoints
 
 MODULES = checkpoints.modules()
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from course import decisions, progress
+from course import progress
+from course.board import decisions
 from course.syllabus import MODULES, Module
 
 _HEADS = ("Module", "Decided", "Choice", "Reason", "Seen until then")

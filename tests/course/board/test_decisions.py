@@ -1,12 +1,11 @@
 """A decision is kept with its reason, its date and what had been seen; it can be changed."""
 
-import itertools
 from datetime import UTC, datetime
 
 import pytest
 
-from course import decide, decisions, progress
-from course.syllabus import MODULES
+from course import decide, progress
+from course.board import decisions
 
 DECISION = """
 question = "What touches the model?"
@@ -38,7 +37,6 @@ step = 1
 default = 4
 feeds = { incidents = -0.01 }
 """
-FILES = decisions._DECISIONS
 
 
 @pytest.fixture(autouse=True)
@@ -226,45 +224,3 @@ def test_a_file_that_lacks_something_is_refused(place, old, new, problem):
     (place / "drift.toml").write_text(DECISION.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ValueError, match=rf"drift\.toml: .*{problem}"):
         decide("drift")
-
-
-# The course's own decisions ----------------------------------------------------------------------
-
-SLUGS = sorted(path.stem for path in FILES.glob("*.toml"))
-
-
-@pytest.fixture
-def course_files(monkeypatch):
-    monkeypatch.setattr(decisions, "_DECISIONS", FILES)
-
-
-def test_every_decision_belongs_to_a_module():
-    assert {"data_at_scale", "drift", "prioritization"} <= set(SLUGS)
-    assert set(SLUGS) <= {module.slug for module in MODULES}
-
-
-@pytest.mark.usefixtures("course_files")
-@pytest.mark.parametrize("slug", SLUGS)
-def test_a_decision_of_the_course_has_four_options_of_like_length_and_a_number(slug):
-    asked = decisions.decision(slug)
-    lengths = [len(option["text"]) for option in asked["option"]]
-    assert len(lengths) == 4, "two_years() names them: first to fourth option"
-    assert max(lengths) < 2 * min(lengths), lengths
-    assert 1 <= len(asked["number"]) <= 2
-    assert asked["hint"]
-    assert all(len(option["text"].split()) <= 30 for option in asked["option"])
-
-
-@pytest.mark.usefixtures("course_files")
-@pytest.mark.parametrize("slug", SLUGS)
-def test_at_every_corner_the_effects_stay_within_what_the_two_years_take(slug):
-    asked = decisions.decision(slug)
-    names = [number["key"] for number in asked["number"]]
-    corners = itertools.product(*[(number["low"], number["high"]) for number in asked["number"]])
-    for values in corners:
-        for option in asked["option"]:
-            numbers = dict(zip(names, values, strict=True))
-            made = {"option": option["key"], "numbers": numbers}
-            for name, value in decisions.effects(slug, made).items():
-                _, low, high = decisions.EFFECTS[name]
-                assert low <= value <= high, (option["key"], numbers, name)

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from course import boards, decisions, plans_in_words, progress
+from course import progress
+from course.board import boards, decisions, plans_in_words
 from course.syllabus import DECISION, MODULES
 
 TITLES: Final = json.loads(Path(__file__).with_name("titles.json").read_text(encoding="utf-8"))

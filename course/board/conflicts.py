@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from course import boards, conflicts_of_pilots, decisions, promises, world
+from course import world
+from course.board import boards, conflicts_of_pilots, decisions, promises
 
 _WITH_NOTICE: Final = ("notice", "both")
 _DRIFT: Final = "drift"

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from course import boards, decisions, progress, world
+from course import progress, world
+from course.board import boards, decisions
 from course.syllabus import MODULES
 from tempers import drawn_boards, paper_of, tempers
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from course import boards
+from course.board import boards
 
 _TODAY = "leaving all as it is"
 

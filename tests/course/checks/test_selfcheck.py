@@ -9,7 +9,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from course import check, course_map, progress
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from course import decisions
+from course.board import decisions
 from course.simulate.case_and_pitfalls import MONTHS, TwoYears, two_years
 from course.syllabus import MODULES
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import fsrs
 import pytest
 
-from course import deck, progress
+from course import progress
+from course.recall import deck
 
 START = datetime(2027, 5, 3, 17, 0, tzinfo=UTC)
 

@@ -6,18 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from course import (
-    board_paper,
-    boards,
-    decide,
-    decisions,
-    paper_rows,
-    plans_in_words,
-    progress,
-    promises,
-)
-from course.conflicts import conflicts
-from course.paper import BoardPaper
+from course import board_paper, decide, progress
+from course.board import boards, decisions, paper_rows, plans_in_words, promises
+from course.board.conflicts import conflicts
+from course.board.paper import BoardPaper
 from course.simulate.case_and_pitfalls import MONTHS
 from course.simulate.culture_and_skills import play
 from tempers import drawn_boards

@@ -6,7 +6,8 @@ from inspect import signature
 import numpy as np
 import pytest
 
-from course import boards, decisions, load, truth, world
+from course import load, truth, world
+from course.board import boards, decisions
 from course.data.portfolio import RESOURCES
 from course.simulate import mlops, platforms, prioritization
 from course.simulate.data_at_scale import RULES, simulate_stores

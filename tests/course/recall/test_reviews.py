@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from course import checkpoint, checkpoints, deck, progress, review
+from course import checkpoint, progress, review
+from course.recall import checkpoints, deck
 
 START = datetime(2027, 5, 3, 17, 0, tzinfo=UTC)
 

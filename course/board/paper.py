@@ -10,8 +10,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from course import boards, decisions, front, paper_rows, plans_in_words, progress
-from course.conflicts import conflicts
+from course import front, progress
+from course.board import boards, decisions, paper_rows, plans_in_words
+from course.board.conflicts import conflicts
 
 _LONGEST = 400
 _OPEN = "Still to be written."

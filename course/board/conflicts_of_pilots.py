@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from course import boards, data, decisions, world
+from course import data, world
+from course.board import boards, decisions
 from course.simulate.case_and_pitfalls import MONTHS
 from course.syllabus import MODULES
 

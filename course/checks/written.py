@@ -16,9 +16,9 @@ from typing import Any
 from course.reading import MOST_CHARACTERS, Part, Reader, load, own_text
 from course.syllabus import CHAPTER_QUESTIONS, SITTINGS
 
-_HERE = Path(__file__).parent
-# In a wheel the model is in this folder; in the repository, next to the rubric.
-_MODELS = (_HERE / "_written.npz", _HERE.parent / f"solutions/{CHAPTER_QUESTIONS}.rubric.npz")
+_COURSE = Path(__file__).parents[1]
+# In a wheel the model is in the package; in the repository, next to the rubric.
+_MODELS = (_COURSE / "_written.npz", _COURSE.parent / f"solutions/{CHAPTER_QUESTIONS}.rubric.npz")
 _SAID_ALREADY = "If your answer says that already, leave it: saying it twice earns nothing."
 _HOW = (
     "A program read it. It knows words, not meaning: it counts some points that aren't made, and "

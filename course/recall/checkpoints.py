@@ -13,10 +13,11 @@ from typing import Any
 import anywidget
 import traitlets
 
-from course import deck, front, progress
+from course import front, progress
+from course.recall import deck
 from course.shuffle import shuffled
 
-_QUESTIONS = Path(__file__).parent / "questions"
+_QUESTIONS = Path(__file__).parents[1] / "questions"
 
 
 def modules() -> list[str]:

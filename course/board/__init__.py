@@ -1,0 +1,1 @@
+"""A lesson's decision, all of them together, and the board paper."""

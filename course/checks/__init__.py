@@ -1,0 +1,1 @@
+"""What an answer still lacks, before it is handed in."""

@@ -1,0 +1,40 @@
+"""Each decision of the course has what the lesson and the two years need."""
+
+import itertools
+
+import pytest
+
+from course.board import decisions
+from course.syllabus import MODULES
+
+SLUGS = decisions.modules()
+
+
+def test_every_decision_belongs_to_a_module():
+    assert {"data_at_scale", "drift", "prioritization"} <= set(SLUGS)
+    assert set(SLUGS) <= {module.slug for module in MODULES}
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_decision_of_the_course_has_four_options_of_like_length_and_a_number(slug):
+    asked = decisions.decision(slug)
+    lengths = [len(option["text"]) for option in asked["option"]]
+    assert len(lengths) == 4, "two_years() names them: first to fourth option"
+    assert max(lengths) < 2 * min(lengths), lengths
+    assert 1 <= len(asked["number"]) <= 2
+    assert asked["hint"]
+    assert all(len(option["text"].split()) <= 30 for option in asked["option"])
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_at_every_corner_the_effects_stay_within_what_the_two_years_take(slug):
+    asked = decisions.decision(slug)
+    names = [number["key"] for number in asked["number"]]
+    corners = itertools.product(*[(number["low"], number["high"]) for number in asked["number"]])
+    for values in corners:
+        for option in asked["option"]:
+            numbers = dict(zip(names, values, strict=True))
+            made = {"option": option["key"], "numbers": numbers}
+            for name, value in decisions.effects(slug, made).items():
+                _, low, high = decisions.EFFECTS[name]
+                assert low <= value <= high, (option["key"], numbers, name)
