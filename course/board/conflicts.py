@@ -14,12 +14,22 @@ _PAIRS: Final = (
     (
         ("mlops", {"owners"}),
         ("governance", {"businesses"}),
-        "Lesson 8 gives each model one owner; lesson 9 has one answer at each site.",
+        "Lesson 8 gives each model one owner; in lesson 9 each site's manager answers.",
     ),
     (
         ("platforms", {"units"}),
         ("prioritization", {"set", "list", "few"}),
         "Lesson 5 gives each business its own budget, and lesson 6 chooses for all.",
+    ),
+    (
+        ("platforms", {"centre"}),
+        ("prioritization", {"set", "list", "few", "businesses"}),
+        "Lesson 5's committee ranks the requests each quarter, and lesson 6 has another rule.",
+    ),
+    (
+        ("prioritization", {"set", "list", "few", "businesses"}),
+        ("case_and_pitfalls", {"finish"}),
+        "Lesson 12 puts everybody on pilots near production; lesson 6 reopens ended ones as well.",
     ),
 )
 """Two modules, the options of each that do not fit together, and what the paper says of it."""
@@ -62,7 +72,7 @@ def _broken(board: boards.Board) -> str:
     luck = "and not only with bad luck" if cut < mean else "with bad luck"
     return (
         f"{ceiling} to be cut. With that notice {mean:.0f} are cut on average in lesson 10's model "
-        f"(more than {likely:.0f} in 5 of 100 worlds). The promise breaks in month {month}, "
+        f"(more than {likely:.0f} in 5 of its 100 runs). The promise breaks in month {month}, "
         f"{luck}. The two years leave out what that does to trust."
     )
 

@@ -24,24 +24,25 @@ def _paused(board: boards.Board) -> str:
         return ""
     return (
         f"Lesson 1 lets {begin:.0f} pilots begin in a year, and lesson 6 begins none for "
-        f"{pause:.0f} months. In the two years they begin after that."
+        f"{pause:.0f} months. In the model they begin after that."
     )
 
 
 def _held_up(board: boards.Board) -> str:
-    """Return that a limit on open pilots leaves fewer to begin than lesson 1 asks, if so."""
-    if not {_ARRIVALS, _SORTING} <= set(board):
+    """Return that a limit on open pilots leaves fewer to begin than lesson 1 or today, if so."""
+    if _SORTING not in board:
         return ""
     moved, played = boards.effects(board), boards.play([board])
     planned = boards.half_up(moved["launches"] * (MONTHS - moved["pause"]) / 12)
     begun = boards.half_up(played.begun[-1, 0])
     if begun >= planned:
         return ""
+    pace = "lesson 1's pace" if _ARRIVALS in board else "today's pace, which lesson 1 leaves open"
     begin = f"{begun} begin" if begun > 1 else ("one begins" if begun else "none begins")
     return (
         f"On the first day {boards.half_up(played.open[0, 0])} pilots are open, and lesson 12 lets "
-        f"{moved['limit']:.0f} be open. In the model {begin} in two years, not the {planned} of "
-        "lesson 1's pace."
+        f"{moved['limit']:.0f} be open; a new one waits until another ends. In the model {begin} "
+        f"in two years, not the {planned} of {pace}."
     )
 
 
@@ -64,9 +65,10 @@ def _too_little_for_foundations(board: boards.Board) -> str:
     needed = _foundations(_funded(board))
     if budget >= needed:
         return ""
+    in_euros = f" (€{budget:.2f} million)" if budget else ""
     return (
-        f"Lesson 6 keeps {share:.0f}% of the budget for foundations, €{budget:.2f} million, and "
-        f"its choice of pilots needs €{needed:.2f} million."
+        f"Lesson 6 keeps {share:.0f}% of the budget for foundations{in_euros}; its choice of "
+        f"pilots needs €{needed:.2f} million."
     )
 
 
@@ -94,16 +96,25 @@ def _stopped(board: boards.Board) -> str:
     """Return what lesson 12's rule stops although other decisions count on it."""
     if _SORTING not in board:
         return ""
-    stops = decisions.chosen(_SORTING, board[_SORTING]).get("stops", ())
-    decided = [name for pilot, name in _systems(board).values() if pilot in stops]
-    chosen = [
-        f"{name} ({pilot}, lesson {_LESSONS[_FUNDING]})"
-        for pilot, name in data.load("portfolio").set_index("pilot_id")["name"].items()
-        if pilot in stops and pilot in _funded(board)
+    names = data.load("portfolio").set_index("pilot_id")["name"]
+    stopped = [
+        f"{names[pilot]} ({pilot}, {_lessons(pilot, board)})"
+        for pilot in decisions.chosen(_SORTING, board[_SORTING]).get("stops", ())
+        if _lessons(pilot, board)
     ]
-    if not decided + chosen:
+    if not stopped:
         return ""
-    return f"Lesson 12's rule stops what other decisions are about: {', '.join(decided + chosen)}."
+    return f"Lesson 12's rule stops what other decisions are about: {', '.join(stopped)}."
+
+
+def _lessons(pilot: str, board: boards.Board) -> str:
+    """Return the lessons, in words, whose decisions fund a pilot or are about it."""
+    deciding = [module for module, (of, _) in _systems(board).items() if of == pilot]
+    deciding += [_FUNDING] if pilot in _funded(board) else []
+    numbers = sorted(_LESSONS[module] for module in deciding)
+    if not numbers:
+        return ""
+    return f"lesson{'s' if len(numbers) > 1 else ''} {' and '.join(map(str, numbers))}"
 
 
 def _systems(board: boards.Board) -> dict[str, tuple[str, str]]:

@@ -10,8 +10,9 @@ value from the lesson's model; effects that no model gives are left out.
 
 Optional are an option's ``without`` (numbers that mean nothing under it), ``funds`` (the pilots
 that it pays for), ``stops`` (the open pilots that it ends), ``shows`` (what its lesson's own model
-says of it) and ``meanwhile`` (by module, how things are there once it is chosen, until that is
-decided too), and a decision's ``system`` (the key in ``course.world`` of what it is about).
+says of it, with the figures of `course.board.lesson_figures` in braces) and ``meanwhile`` (by
+module, how things are there once it is chosen, until that is decided too), and a decision's
+``system`` (the key in ``course.world`` of what it is about).
 """
 
 from __future__ import annotations
@@ -230,11 +231,6 @@ def chosen(module: str, made: Mapping[str, Any]) -> dict[str, Any]:
     """Return the option that was chosen, as the module's file has it."""
     (option,) = (each for each in decision(module)["option"] if each["key"] == made["option"])
     return dict(option)
-
-
-def consequences(module: str, made: Mapping[str, Any]) -> tuple[str, str]:
-    """Return what the lesson's own model shows of an option, and what the two years leave out."""
-    return str(chosen(module, made).get("shows", "")), str(decision(module)["outside"])
 
 
 def option_text(module: str, made: Mapping[str, Any] | None) -> str:

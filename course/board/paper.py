@@ -23,17 +23,19 @@ _PARAGRAPHS: Final = {
     "sign": "What would change our mind",
 }
 _LEFT_OUT = (
-    "“Moved” is our plan less the same plan without that one decision; these parts overlap and do "
-    "not add up. Live counts pilots that became products; the lender's own credit models aren't "
-    "among them. Use is the share of those who could use one and do, and trust is theirs. An "
-    "incident is a time when a live product does harm. Euros are what use brings, less incidents, "
-    "the wages of 14 people and what lessons 4 and 8 cost (no other decision's cost is in them). "
-    "Lesson 6's seven million for pilots and foundations is not in them. Everybody's trust is "
-    "taken to move as that of 60 crews (lesson 4). A sound pilot takes 18 person-months; lesson 6 "
-    "plans ten. This is a small, invented model. It leaves out chance, competitors, people who "
-    "leave, fairness, and differences between products. A limit on open pilots closes nothing. "
-    "Beyond month 24 all goes on as decided, so five years are a rough figure. It tests whether "
-    "decisions fit each other, not whether they are right."
+    "“Moved” is our plan less the same plan without that one decision; these parts do not add up. "
+    "“Launch more” begins 40 pilots a year and orders crews to obey. “Platform first” lends "
+    "specialists and has three gates. “Stop and finish” starts nothing for a year, reviews pilots "
+    "and answers overrides. Live counts pilots that became products, not the lender's own credit "
+    "models. Use is the share who use one, of those who could. Trust, from 0 to 100, is how far "
+    "they rely on it. In an incident a live product does harm. Euros are what use brings, less "
+    "incidents, the wages of 14 people and what lessons 4 and 8 cost. Left out are other "
+    "decisions' costs, and lesson 6's seven million for pilots and foundations. Everybody's trust "
+    "is taken to move as that of 60 crews (lesson 4). Finishing a sound pilot takes 18 "
+    "person-months; lesson 6 plans ten. This small, invented model leaves out chance, "
+    "competitors, people who leave, fairness, and differences between products. Five years are a "
+    "rough figure: all goes on as decided. It tests whether decisions fit each other, not whether "
+    "they are right."
 )
 _OWN, _TODAY, _BESIDE = "Our plan", "As it is", "Alternative: stop and finish"
 _OTHERS: Final = {
@@ -167,7 +169,7 @@ class BoardPaper:
 
     def _summary(self) -> str:
         ends = self._ends()
-        today, beside = ends.loc[_TODAY], ends.loc[_BESIDE]
+        today = ends.loc[_TODAY]
         if not self._board:
             return (
                 "Nothing is decided yet, and all stays as it is. In the model, after two years "
@@ -177,8 +179,7 @@ class BoardPaper:
         live = (
             f"In the model, after two years {own['live']:.1f} products are in production; "
             "two of the forty pilots are today. "
-            f"It would be {today['live']:.1f} if all stayed as it is, "
-            f"{beside['live']:.1f} if we stop and finish."
+            f"If all stays as it is, there will be {today['live']:.1f}."
         )
         total = f"Two years {plans_in_words.against(own['total'], today['total'])}."
         ahead = plans_in_words.ahead(boards.ahead_from(self._board))
@@ -188,16 +189,20 @@ class BoardPaper:
 
     def _count(self) -> str:
         made, asked = len(self._board), len(boards.deciding())
-        count = f"{made} of {asked} questions {'is' if made == 1 else 'are'} decided."
         unproved = sum(not paper_rows.examined(each["seen"]) for each in self._board.values())
-        evidence = f"Of the decided, {unproved or 'none'} without evidence."
+        evidence = {0: "with evidence", made: "without evidence"}.get(
+            unproved, f"{unproved} of them without evidence"
+        )
+        count = f"{made} of {asked} questions {'is' if made == 1 else 'are'} decided, {evidence}."
         left = [module for module in boards.deciding() if module not in self._board]
         if not left:
-            return f"{count} {evidence}"
+            return count
         unseen = sum(not paper_rows.examined(progress.done(module)) for module in left)
-        others = "The others stay as they are today, unless a decision says otherwise; "
-        others += f"not examined: {unseen} of {len(left)}."
-        return f"{count} {evidence} {others}"
+        of_them = {0: "none", len(left): "all"}.get(unseen, unseen)
+        return (
+            f"{count} The other {len(left)} stay as they are today, unless a decision says "
+            f"otherwise; {of_them} of them are unexamined."
+        )
 
     def _target(self, own: pd.Series) -> list[str]:
         """Return the learner's target, if any, and what the model counts."""

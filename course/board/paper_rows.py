@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from course import progress
-from course.board import boards, decisions, plans_in_words
+from course.board import boards, decisions, lesson_figures, plans_in_words
 from course.syllabus import DECISION, MODULES
 
 TITLES: Final = json.loads(Path(__file__).with_name("titles.json").read_text(encoding="utf-8"))
@@ -83,9 +83,9 @@ def _moved(module: str, moved: pd.Series) -> str:
 
 def _left_out(module: str, made: Mapping[str, Any]) -> str:
     """Return what the two years leave out, and what the lesson's own model shows."""
-    shows, outside = decisions.consequences(module, made)
+    shows = lesson_figures.shown(module, made)
     own = f" In {_NUMBERS[module].lower()}'s own model: {shows}" if shows else ""
-    return f"{outside}.{own}"
+    return f"{decisions.decision(module)['outside']}.{own}"
 
 
 def _measures(moved: pd.Series) -> str:
@@ -93,14 +93,18 @@ def _measures(moved: pd.Series) -> str:
     total, later = plans_in_words.tenths(moved["total"]), plans_in_words.tenths(moved["later"])
     words = {
         "live": f"{moved['live']:+.1f} live",
-        "total": f"{'+' if total > 0 else ''}{plans_in_words.in_millions(moved['total'])}",
+        "total": _signed(moved["total"]),
         "incidents": f"{moved['incidents']:+.1f} incidents",
         "trust": f"{100 * moved['trust']:+.0f} trust",
     }
     least = {"live": 0.05, "total": 50, "incidents": 0.05, "trust": 0.005}
     kept = [text for name, text in words.items() if abs(moved[name]) >= least[name]]
-    if total < 0 < later:
-        kept.append("pays within five years, not within two")
-    if later < 0 < total:
-        kept.append("pays within two years, costs more within five")
+    if total <= 0 < later or later < 0 <= total:
+        kept.append(f"{_signed(moved['later'])} over five years")
     return "; ".join(kept).replace("-", boards.MINUS)
+
+
+def _signed(thousand: float) -> str:
+    """Return an amount that was moved, with its sign."""
+    plus = "+" if plans_in_words.tenths(thousand) > 0 else ""
+    return f"{plus}{plans_in_words.in_millions(thousand)}"

@@ -69,6 +69,8 @@ class RetrainingCase:
         Months until a cohort's outcome is known.
     every : int, from 1 to 48
         Months between retrainings of the calendar policy.
+    looks : int, from 1 to 12
+        Months a year, evenly spread, in which the accuracy policy replays the live model.
     per_month : int, from 100 to 100,000
         Applicants per month.
     months : int, from 2 to 120
@@ -96,6 +98,7 @@ class RetrainingCase:
     covariate_size: float = 0.0
     maturity: int = 12
     every: int = 6
+    looks: int = 12
     per_month: int = world.count("applications_a_month", "applications a month")
     months: int = 48
     start: int = 13
@@ -111,6 +114,7 @@ class RetrainingCase:
         require_number("covariate_size", self.covariate_size, 0, 1)
         require_whole("maturity", self.maturity, 0, 36)
         require_whole("every", self.every, 1, 48)
+        require_whole("looks", self.looks, 1, 12)
         require_whole("per_month", self.per_month, 100, 100_000)
         for euros in ("cost_per_retraining", "cost_per_look", "loss_per_default", "lost_margin"):
             require_number(euros, getattr(self, euros), 0, 1e9)
@@ -153,7 +157,8 @@ def simulate_retraining(
     * "never";
     * "calendar" retrains every `case.every` months;
     * "accuracy" replays the live model on the newest cohort whose outcome is known, and retrains if
-      it is three percentage points below its accuracy on its training cohorts;
+      it is three percentage points below its accuracy on its training cohorts; it looks each month,
+      or in `case.looks` months of a year;
     * "psi" retrains when the population stability index of the input, against the month of the last
       training, exceeds 0.25;
     * "repair" never retrains. At the same alarm somebody looks for the cause; a broken feed works
@@ -328,7 +333,8 @@ def _run(policy: Policy, setting: _Setting, chance: _Chance) -> _Run:
         else:
             spread = np.sqrt(replayed[newest] * (1 - replayed[newest]) / n)
             reading = replayed[newest] + chance.replay[step] * spread
-            due = reading < in_training - ACCURACY_TOLERANCE
+            is_look = (step + 1) * case.looks // 12 > step * case.looks // 12
+            due = is_look and reading < in_training - ACCURACY_TOLERANCE
         if due and policy == "repair":
             offset[month + 1 :] = 0.0
             moved_at_training, last = setting.moved[month], month  # explained, so no longer news

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from course import board_paper, decide, progress
+from course import board_paper, decide, load, progress
 from course.board import boards, decisions, paper_rows, plans_in_words, promises
 from course.board.conflicts import conflicts
 from course.board.paper import BoardPaper
@@ -106,15 +106,13 @@ def test_the_paper_says_decision_reason_evidence_and_what_it_moved():
 def test_what_is_open_is_named_with_what_holds_until_then():
     decide("drift").decide("calendar", "Late.", looks=6, stop=80)
     asked = len(boards.deciding())
-    assert f"1 of {asked} questions is decided." in paper().markdown
-    assert f"not examined: {asked - 1} of {asked - 1}." in paper().markdown
+    assert f"1 of {asked} questions is decided, without evidence." in paper().markdown
+    assert f"The other {asked - 1} stay" in paper().markdown
+    assert "otherwise; all of them are unexamined." in paper().markdown
     assert decisions.option_text("mlops", None) in paper().markdown
     assert "Still to be written." in board_paper().markdown
     decide_all()
-    assert (
-        f"{asked} of {asked} questions are decided. Of the decided, none without evidence. In"
-        in paper().markdown
-    )
+    assert f"{asked} of {asked} questions are decided, with evidence. In" in paper().markdown
 
 
 def test_what_was_only_opened_is_neither_evidence_nor_examined():
@@ -126,6 +124,14 @@ def test_what_was_only_opened_is_neither_evidence_nor_examined():
     assert f"Lesson 8. {question} Not examined. Until then:" in paper().markdown
     progress.record("mlops.pipeline", skipped=True, solved=["a"])
     assert f"Lesson 8. {question} Until then:" in paper().markdown
+
+
+def test_the_paper_counts_decisions_without_evidence():
+    asked = len(boards.deciding())
+    decide("drift").decide("calendar", "Late.", looks=6, stop=80)
+    progress.record("mlops.pipeline", predicted="Six")
+    decide("mlops").decide("all", "Seen.", early=30, forms=30)
+    assert f"2 of {asked} questions are decided, 1 of them without evidence." in paper().markdown
 
 
 def test_the_paper_says_when_a_month_pays_and_what_closing_would_bring():
@@ -304,6 +310,12 @@ def test_what_does_not_fit_is_named_in_the_paper():
         assert "Lesson 1 lets 10 pilots begin in a year, and lesson 6 begins none for 12" in form
 
 
+def test_every_choice_of_pilots_reopens_ended_ones():
+    stages = load("portfolio").set_index("pilot_id")["stage"]
+    for option in decisions.decision("prioritization")["option"]:
+        assert (stages[option["funds"]] == "pilot ended").any(), option["key"]
+
+
 def test_a_system_that_the_choice_of_pilots_does_not_fund_is_named():
     board = {"people_and_change": {"option": "check"}, "prioritization": {"option": "set"}}
     (sentence,) = conflicts(board)
@@ -372,15 +384,24 @@ def test_the_pilots_that_begin_are_counted_and_a_limit_holds_them_up():
 
 def test_what_a_decision_moves_and_later_loses_is_said_in_both_directions():
     unmoved = {"live": 0, "incidents": 0, "trust": 0}
-    early = pd.Series({**unmoved, "total": 300, "later": -300})
-    assert paper_rows._measures(early).endswith("pays within two years, costs more within five")
-    assert paper_rows._measures(-early).endswith("pays within five years, not within two")
+    for total, later, words in [
+        (300, -300, f"+€0.3 million; {boards.MINUS}€0.3 million over five years"),
+        (0, -300, f"{boards.MINUS}€0.3 million over five years"),
+        (-300, 300, f"{boards.MINUS}€0.3 million; +€0.3 million over five years"),
+        (0, 300, "+€0.3 million over five years"),
+    ]:
+        moved = pd.Series({**unmoved, "total": total, "later": later})
+        assert paper_rows._measures(moved).endswith(words), (total, later)
+    same = pd.Series({**unmoved, "total": 300, "later": 300})
+    assert "five years" not in paper_rows._measures(same)
 
 
+FEW_BEGIN = {"scaling_gap": {"option": "value", "numbers": {"begin": 4}}}
 FULL = {
-    "scaling_gap": {"option": "value", "numbers": {"begin": 4}},
+    **FEW_BEGIN,
     "case_and_pitfalls": {"option": "finish", "numbers": {"open": 4}},
 }
+FINISHES = {"case_and_pitfalls": {"option": "finish", "numbers": {"open": 20}}}
 RULE = {"case_and_pitfalls": {"option": "rule", "numbers": {"open": 20}}}
 HIRING = {"governance": {"option": "recruiting"}}
 
@@ -392,9 +413,9 @@ def chosen(option, **numbers):
 @pytest.mark.parametrize(
     ("board", "sentence"),
     [
-        (FULL, "lets 4 be open. In the model none begins in two years, not the 8"),
-        (chosen("set", foundations=20), "€1.40 million, and its choice of pilots needs €1.63"),
-        (chosen("list"), "keeps 25% of the budget for foundations, €1.75 million"),
+        (FULL, "In the model none begins in two years, not the 8 of lesson 1's pace"),
+        (chosen("set", foundations=20), "(€1.40 million); its choice of pilots needs €1.63"),
+        (chosen("list"), "keeps 25% of the budget for foundations (€1.75 million)"),
         (
             {**chosen("few"), "case_and_pitfalls": {"option": "review"}},
             "chooses 9 pilots, and lesson 12 lets 8 be open",
@@ -403,7 +424,11 @@ def chosen(option, **numbers):
             {**RULE, **HIRING},
             "rule stops what other decisions are about: CV ranking (P36, lesson 9).",
         ),
-        ({**RULE, **chosen("businesses")}, "Chat assistant for customers (P15, lesson 6)."),
+        ({**RULE, **chosen("businesses")}, "Chat assistant for customers (P15, lesson 6)"),
+        (
+            {**RULE, **HIRING, **chosen("businesses")},
+            "Chat assistant for customers (P15, lesson 6), CV ranking (P36, lessons 6 and 9).",
+        ),
         (
             {"drift": {"option": "alarm", "numbers": {"stop": 80}}},
             "At 79% the credit model is below lesson 7's limit of 80%",
@@ -413,6 +438,12 @@ def chosen(option, **numbers):
             "Lesson 8 gives each model one owner",
         ),
         ({"platforms": {"option": "units"}, **chosen("few")}, "and lesson 6 chooses for all"),
+        ({"platforms": {"option": "centre"}, **chosen("list")}, "Lesson 5's committee ranks"),
+        ({**FINISHES, **chosen("set")}, "lesson 6 reopens ended ones as well"),
+        (
+            {"case_and_pitfalls": {"option": "review", "numbers": {"open": 4}}},
+            "of today's pace, which lesson 1 leaves open",
+        ),
     ],
 )
 def test_each_conflict_is_said_in_a_sentence(board, sentence):
@@ -426,7 +457,7 @@ def test_each_conflict_is_said_in_a_sentence(board, sentence):
         chosen("set"),
         chosen("list", foundations=35),
         chosen("few"),
-        {**RULE, **chosen("list", foundations=35)},
+        {**RULE, **FEW_BEGIN, **chosen("list", foundations=35)},
         {"drift": {"option": "alarm"}},
         {"mlops": {"option": "owners"}},
         {"platforms": {"option": "units"}, **chosen("businesses")},

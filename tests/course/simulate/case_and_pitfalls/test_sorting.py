@@ -58,10 +58,13 @@ def test_the_most_net_value_is_at_1_7(table):
     assert table.loc[17, ["net value", "cost"]].tolist() == [15136, 17360]
 
 
-def test_the_best_portfolio_by_likely_values_delivers_more_than_the_rule(cells):
+@pytest.mark.parametrize(
+    "estimates", [["value_likely"], ["value_low", "value_likely", "value_high"]]
+)
+def test_the_best_portfolio_by_likely_or_mean_values_delivers_9_2(cells, estimates):
     rest, base = cells["rest"], cells["base"]
     limits = load("portfolio", table="limits").set_index("resource")["limit"]
-    best = best_portfolio(rest.assign(value=rest["value_likely"]), base, limits)
+    best = best_portfolio(rest.assign(value=rest[estimates].mean(axis=1)), base, limits)
     cost = (
         rest.loc[list(best.pilots), "cost"].sum() + base.loc[list(best.foundations), "cost"].sum()
     )

@@ -143,6 +143,7 @@ def test_chance_does_not_change_when_a_control_moves():
         ({"covariate_size": -1}, ValueError, "covariate_size is -1"),
         ({"maturity": 37}, ValueError, "maturity is 37"),
         ({"every": 0}, ValueError, "every is 0"),
+        ({"looks": 13}, ValueError, "looks is 13"),
         ({"per_month": True}, TypeError, "per_month is True; expected a whole number"),
         ({"start": 49}, ValueError, "start is 49"),
         ({"cost_per_retraining": -5}, ValueError, "cost_per_retraining is -5"),
