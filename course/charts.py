@@ -8,6 +8,7 @@ Vega, and explorables include the JavaScript that vl-convert bundles.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ import numpy as np
 VEGALITE_MIME = "application/vnd.vegalite.v5+json"
 # JupyterLab 4.6 has Vega-Lite 5; the course's charts are valid in both versions.
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+_CONCATENATED = ("hconcat", "vconcat", "concat")
 _BUNDLE = Path(__file__).parent / "_static" / "vega.js"
 
 # After Okabe & Ito (2008), "Color Universal Design". Green and pink are darker, so that all six
@@ -95,15 +97,27 @@ def spec_of(chart: alt.TopLevelMixin) -> dict[str, Any]:
     Raises
     ------
     ValueError
-        If the chart has no description (its alternative text).
+        If neither the chart nor each of its panels has a description (its alternative text).
     """
     spec: dict[str, Any] = chart.to_dict()
-    if not spec.get("description"):
+    spec["description"] = description_of(spec)
+    if not spec["description"]:
         raise ValueError(
             "This chart has no alternative text. Add one with "
             "charts.alt_text(chart, 'What the chart shows, in a sentence.')."
         )
     return spec
+
+
+def description_of(spec: Mapping[str, Any]) -> str:
+    """Return a chart's alternative text: its own, or else that of its panels."""
+    texts = [description_of(panel) for panel in panels_of(spec)]
+    return spec.get("description") or (" ".join(texts) if all(texts) else "")
+
+
+def panels_of(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the charts that a chart concatenates."""
+    return next((spec[kind] for kind in _CONCATENATED if kind in spec), [])
 
 
 def mimebundle(spec: dict[str, Any], text: str) -> dict[str, Any]:

@@ -81,6 +81,11 @@ def to_do(stop: Stop) -> str:
     return f"{'; '.join(_short_heading(each) for each in stop.sections)}{_minutes(stop)}"
 
 
+def _has_workbench(stop: Stop) -> bool:
+    """Return whether a path uses a module's workbench: one that leaves out steps doesn't."""
+    return stop.module.workbench is not None and stop.steps == stop.module.steps
+
+
 def _minutes(stop: Stop) -> str:
     return f"{': ' if stop.sections else ''}{stop.minutes} min"
 
@@ -92,13 +97,16 @@ def _short_heading(section: str) -> str:
 
 
 def _lines(stop: Stop) -> list[str]:
-    line = f"{stop.module.number:2d}  {stop.module.question}  [{to_do(stop)}]  ({_state(stop)})"
+    bench = f"; {stop.module.workbench_notebook}" if _has_workbench(stop) else ""
+    what = f"{to_do(stop)}{bench}"
+    line = f"{stop.module.number:2d}  {stop.module.question}  [{what}]  ({_state(stop)})"
     return [line, f"    {stop.before}"] if stop.before else [line]
 
 
 def _rows(stop: Stop) -> str:
     links = [_section_link(stop.module, section) for section in stop.sections]
-    what = f"{'; '.join(links)}{_minutes(stop)}"
+    bench = f'; <a href="{stop.module.workbench_notebook}">workbench</a>'
+    what = f"{'; '.join(links)}{_minutes(stop)}{bench if _has_workbench(stop) else ''}"
     cells = _cells(stop.module.number, _link(stop.module), what, _state(stop))
     return f"<tr>{cells}</tr>{_across(_folded(stop.before)) if stop.before else ''}"
 

@@ -11,7 +11,8 @@ class Module:
     ``steps`` are names under which explorables and the checkpoint record progress; a module
     without steps is in preparation. ``exercise`` is the name of its graded exercise, and
     ``chapter_question`` the number of the chapter question that it prepares for. ``minutes`` is
-    the time to read and explore all of it, 1.4 times the time that its text states.
+    the time to read and explore all of it, 1.4 times the time that its text states. ``workbench``
+    names the explorables that only its workbench has; a lesson without a workbench has None.
     """
 
     number: int
@@ -21,11 +22,17 @@ class Module:
     exercise: str | None = None
     chapter_question: int | None = None
     minutes: int = 0
+    workbench: tuple[str, ...] | None = None
 
     @property
     def notebook(self) -> str:
         """The notebook's file name."""
         return f"{self.number:02d}_{self.slug}.ipynb"
+
+    @property
+    def workbench_notebook(self) -> str | None:
+        """The file name of the workbench's notebook, if there is a workbench."""
+        return None if self.workbench is None else f"{self.number:02d}_{self.slug}_workbench.ipynb"
 
     @property
     def sitting(self) -> str:

@@ -133,6 +133,18 @@ def checkpoint_questions(path: Path) -> list[Problem]:
     return [(cells[0].line, problem) for problem in problems]
 
 
+def tasks(path: Path) -> list[Problem]:
+    """Expect five to eight numbered tasks in a workbench."""
+    titles = [p for p in pieces(path) if p.kind == "h2" and p.text.startswith("Task ")]
+    if not 5 <= len(titles) <= 8:
+        return [(1, f'a workbench has 5 to 8 sections "## Task n. ...", this one {len(titles)}')]
+    return [
+        (piece.line, f'expected "## Task {number}. ..."')
+        for number, piece in enumerate(titles, start=1)
+        if not piece.text.startswith(f"Task {number}. ")
+    ]
+
+
 def exercise_link(path: Path) -> list[Problem]:
     """Expect a link to an exercise of any name."""
     # The link is relative to modules/, where this text's notebook is.
@@ -316,7 +328,9 @@ PROSE_RULES: tuple[Rule, ...] = (
 
 
 def rules_for(path: Path) -> tuple[Rule, ...]:
-    """Return a text's rules; fewer apply to the start page."""
+    """Return a text's rules; fewer apply to the start page, others to a workbench."""
+    if path.stem.endswith("_workbench"):
+        return (tasks, *PROSE_RULES)
     return PROSE_RULES if path.stem.startswith("00_") else (*MODULE_RULES, *PROSE_RULES)
 
 

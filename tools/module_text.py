@@ -143,5 +143,5 @@ def _in_fives(minutes: float) -> int:
 
 
 def slug(path: Path) -> str:
-    """Return a module's name in the library: ``drift`` for ``07_drift.md``."""
-    return path.stem.split("_", 1)[1]
+    """Return a module's name in the library: ``drift`` for ``07_drift.md`` and its workbench."""
+    return path.stem.split("_", 1)[1].removesuffix("_workbench")

@@ -122,7 +122,9 @@ def _steps_seen(decision: dict[str, Any]) -> str:
 def _words(facts: dict[str, Any]) -> list[str]:
     """Return facts in words: lists and dictionaries by length, true facts by name."""
     words = []
-    for name, value in facts.items():
+    for name, fact in facts.items():
+        # A guess at other values than the usual ones has them with it.
+        value = fact["said"] if name == "guess" and isinstance(fact, dict) else fact
         if name == "guess" and isinstance(value, list):
             words.append("guess: drawn")  # a number at each of several places
         elif isinstance(value, list | dict):

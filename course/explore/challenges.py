@@ -25,6 +25,9 @@ class Challenge:
         A setting that reaches the goal. Missing controls have their defaults.
     opens
         Names of presets that would give the goal away; they appear once it is reached.
+    needs
+        Controls without which the text makes no sense. Those that the witness has to move are
+        known.
     """
 
     text: str
@@ -32,6 +35,7 @@ class Challenge:
     hint: str
     witness: Mapping[str, Any]
     opens: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 def asked(challenge: Challenge) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -13,16 +13,18 @@ import traitlets
 
 from course import charts, front, progress
 from course.explore import challenges as goals
-from course.explore import specification
+from course.explore import guesses, pictures, specification
 from course.explore.challenges import Challenge
 from course.explore.controls import Control, as_json
+from course.explore.focus import Focus
 from course.explore.guesses import Guess, GuessChoice
 from course.explore.scene import Scene, columns, rows
 
 _RUN = "Run this cell to move it."
+_EVERYTHING = Focus()
 
-KNOWN_SPECS: dict[str, dict[str, Any]] = {}
-"""Known chart specifications, by the explorable's name.
+KNOWN_SPECS: dict[str, dict[str, dict[str, Any]]] = {}
+"""Known specifications of ``chart`` and ``before``, by `Explorable.chart_name`.
 
 A page in a browser has them already, where Altair would take a second to create one.
 """
@@ -31,8 +33,8 @@ A page in a browser has them already, where Altair would take a second to create
 class Explorable(anywidget.AnyWidget):
     """A simulation that a learner can move, after a guess.
 
-    Until the learner guesses, or declines to, the page only gets empty axes and the question: no
-    data, summary or title of the chart.
+    Until the learner guesses, or declines to, the page gets the question and a picture of the
+    situation, or empty axes: no data, summary or title of a scene.
 
     Parameters
     ----------
@@ -56,6 +58,14 @@ class Explorable(anywidget.AnyWidget):
         Question to the learner before anything is shown.
     challenges
         Goals to reach by moving the controls.
+    before
+        ``before() -> altair.Chart``: the situation, shown until the guess instead of empty axes. It
+        has its own data, which must not give the answer away, and draws the guess like `chart`.
+    panels
+        Controls by the title of a panel that isn't shown without them. Then each panel needs its
+        own alternative text.
+    focus
+        The controls that a lesson shows, and the values from which it starts.
 
     Raises
     ------
@@ -94,19 +104,42 @@ class Explorable(anywidget.AnyWidget):
         presets: Mapping[str, Mapping[str, Any]] | None = None,
         guess: Guess | None = None,
         challenges: tuple[Challenge, ...] = (),
+        before: Callable[[], alt.TopLevelMixin] | None = None,
+        panels: Mapping[str, tuple[str, ...]] | None = None,
+        focus: Focus = _EVERYTHING,
     ) -> None:
-        self.name, self.title, self.guess, self.challenges = name, title, guess, challenges
-        self.controls = [as_json(control) for control in controls]
-        self._controls = {control.name: control for control in controls}
+        self.name, self.title, self.guess = name, title, guess
+        self.chart_name = f"{name} {focus}" if focus else name
         self._model = model
-        self.defaults = {control.name: control.check(control.value) for control in controls}
-        self.presets = {
+        self._focus = focus
+        self._controls = {control.name: control for control in controls}
+        self._usual = {control.name: control.check(control.value) for control in controls}
+        start = focus.start(controls)
+        self.defaults = {control.name: control.check(control.value) for control in start}
+        self._fixed = {
+            name: value for name, value in self.defaults.items() if not focus.shows(name)
+        }
+        self.controls = [as_json(control) for control in start if focus.shows(control.name)]
+        all_presets = {
             preset: self.setting(values, where=f"preset {preset!r}")
             for preset, values in (presets or {}).items()
         }
-        self._check(challenges)
-        self.spec = KNOWN_SPECS.get(name) or _spec(chart(), guess)
+        self._check(challenges, all_presets, panels or {})
+        self.presets = {
+            preset: values
+            for preset, values in all_presets.items()
+            if values == {**values, **self._fixed}
+        }
+        known = KNOWN_SPECS.get(self.chart_name, {})
+        self.spec = known.get("chart") or pictures.of_scene(chart(), guess, panels or {}, focus)
+        self.before = (
+            (known.get("before") or pictures.of_situation(before(), guess))
+            if before
+            else specification.emptied({**self.spec, "title": None})
+        )
         self._first = self.scene = model(**self.defaults)
+        self._goals = {challenge.text for challenge in challenges}
+        self.challenges = tuple(filter(self._offers, challenges)) if focus else challenges
         super().__init__(
             authored=json.dumps(self._authored(), allow_nan=False),
             values=self.defaults,
@@ -116,6 +149,12 @@ class Explorable(anywidget.AnyWidget):
 
     def move(self, **values: Any) -> None:
         """Set controls by name, as a learner would in the page."""
+        for name in values:
+            if name in self._fixed:
+                raise ValueError(
+                    f"move: {name!r} stays at {self._fixed[name]!r} here; "
+                    f"there are {', '.join(control['name'] for control in self.controls)}."
+                )
         self.values = {**self.values, **self._checked(values, where="move")}
 
     def commit(self, guess: Any) -> None:
@@ -148,7 +187,7 @@ class Explorable(anywidget.AnyWidget):
         """Return the scene that the page gets when the veil is lifted."""
         return {
             "spec": self.spec,
-            "first": {name: columns(frame) for name, frame in self._first.data.items()},
+            "first": self._columns(self._first),
             **({} if self.guess is None else self._truth()),
         }
 
@@ -158,11 +197,13 @@ class Explorable(anywidget.AnyWidget):
         Readers without a kernel see this, so the sentence ends with how to start it.
         """
         if self.veiled:
-            empty = specification.emptied(self.spec)
-            nothing: dict[str, Any] = {name: [] for name in specification.frames_in(self.spec)}
-            return self._still(specification.with_data(empty, nothing), self.title, self._asked())
-        first = {f"baseline_{name}": frame for name, frame in self._first.data.items()}
-        data = {name: rows(columns(frame)) for name, frame in {**first, **self.scene.data}.items()}
+            nothing: dict[str, Any] = {name: [] for name in specification.frames_in(self.before)}
+            data = {**nothing, **self.before.get("datasets", {})}
+            return self._still(
+                specification.with_data(self.before, data), self.title, self._asked()
+            )
+        first = {f"baseline_{name}": data for name, data in self._columns(self._first).items()}
+        data = {name: rows(data) for name, data in {**first, **self._columns(self.scene)}.items()}
         spec = specification.with_data(self.spec, {**data, **self._ghosts()})
         return self._still(spec, self._point(self.scene), self.summary)
 
@@ -182,7 +223,9 @@ class Explorable(anywidget.AnyWidget):
         answer = dict(change["new"])
         if self.guess is not None and "guess" in answer:
             answer["guess"] = self.guess.check(answer["guess"])
-        progress.record(self.name, **answer)
+            progress.record(self.name, guess=guesses.kept(answer["guess"], self._asked_at()))
+        else:
+            progress.record(self.name, **answer)
         self._lift()
 
     def _lift(self) -> None:
@@ -200,13 +243,12 @@ class Explorable(anywidget.AnyWidget):
 
     def _restore(self, facts: Mapping[str, Any]) -> None:
         """Restore the learner's earlier progress, where it is still valid."""
-        texts = {challenge.text for challenge in self.challenges}
-        self.solved = [text for text in facts.get("solved", ()) if text in texts]
+        self.solved = [text for text in facts.get("solved", ()) if text in self._goals]
         if self.guess is None:
             self._lift()
             return
         try:
-            answer = {"guess": self.guess.check(facts["guess"])}
+            answer = {"guess": self.guess.check(guesses.said(facts["guess"], self._asked_at()))}
         except (KeyError, ValueError):
             answer = {"skipped": True} if facts.get("skipped") else {}
         self.answer = answer
@@ -217,14 +259,25 @@ class Explorable(anywidget.AnyWidget):
             "title": self.title,
             "controls": self.controls,
             "presets": list(self.presets.items()),
-            "guess": self.guess.asked(self.name) if self.guess else None,
+            "guess": {**self.guess.asked(self.name), "asked_at": self._asked_at()}
+            if self.guess
+            else None,
             "challenges": [goals.asked(challenge) for challenge in self.challenges],
-            "spec": specification.emptied({**self.spec, "title": None}),
+            "spec": charts.rounded(self.before),
+        }
+
+    def _columns(self, scene: Scene) -> dict[str, Any]:
+        """Return the data that the chart draws."""
+        drawn = specification.frames_in(self.spec)
+        return {
+            name: columns(frame)
+            for name, frame in scene.data.items()
+            if not drawn.isdisjoint((name, f"baseline_{name}"))
         }
 
     def _as_json(self, scene: Scene, values: Mapping[str, Any]) -> dict[str, Any]:
         return {
-            "data": {name: columns(frame) for name, frame in scene.data.items()},
+            "data": self._columns(scene),
             "summary": scene.summary,
             "title": self._point(scene),
             "reached": [goal.text for goal in self.challenges if goal.reached(values, scene)],
@@ -232,13 +285,35 @@ class Explorable(anywidget.AnyWidget):
 
     def _truth(self) -> dict[str, Any]:
         assert self.guess is not None  # noqa: S101 - for the type checker
-        guess_setting = {} if isinstance(self.guess, GuessChoice) else self.guess.setting
-        setting = self.setting(guess_setting, where="guess")
+        setting = self._guess_setting()
         return {
             "truth": self.guess.truth_in(self._model(**setting)),
             "explanation": self.guess.explanation,
             "at": [self.defaults, setting],
         }
+
+    def _offers(self, challenge: Challenge) -> bool:
+        """Return whether a challenge can be solved with the controls that are shown."""
+        witness = {**self.setting(challenge.witness), **self._fixed}
+        return (
+            self._focus.shows(*challenge.needs)
+            and challenge.reached(witness, self._model(**witness))
+            and not challenge.reached(self.defaults, self._first)
+        )
+
+    def _guess_setting(self) -> dict[str, Any]:
+        """Return the setting of the question; `at` overrides it for controls that aren't shown."""
+        stays = {name: value for name, value in self._fixed.items() if name in self._focus.at}
+        return {**self.setting(self._asked_of(), where="guess"), **stays}
+
+    def _asked_at(self) -> dict[str, Any]:
+        """Return the values that make the question another one than usual."""
+        usual, here = {**self._usual, **self._asked_of()}, self._guess_setting()
+        return {name: here[name] for name in sorted(here) if here[name] != usual[name]}
+
+    def _asked_of(self) -> Mapping[str, Any]:
+        """Return the values that the question itself names."""
+        return {} if isinstance(self.guess, GuessChoice | None) else self.guess.setting
 
     def _ghosts(self) -> dict[str, Any]:
         """Return the rows of guess and truth, at the default and guessed settings.
@@ -264,23 +339,35 @@ class Explorable(anywidget.AnyWidget):
     def _still(spec: Mapping[str, Any], title: str, sentence: str) -> dict[str, Any]:
         return specification.titled(spec, title, f"{sentence} {_RUN}")
 
-    def _check(self, challenges: tuple[Challenge, ...]) -> None:
+    def _check(
+        self,
+        challenges: tuple[Challenge, ...],
+        presets: Iterable[str],
+        panels: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        for panel, needs in panels.items():
+            self._check_names(needs, where=f"panel {panel!r}")
         for challenge in challenges:
-            self._checked(challenge.witness, where=f"challenge {challenge.text!r}")
+            where = f"challenge {challenge.text!r}"
+            self._checked(challenge.witness, where)
+            self._check_names(challenge.needs, where)
             for preset in challenge.opens:
-                if preset not in self.presets:
+                if preset not in presets:
                     raise ValueError(
-                        f"challenge {challenge.text!r} opens {preset!r}, which is not a preset; "
-                        f"there are {', '.join(self.presets)}."
+                        f"{where} opens {preset!r}, which is not a preset; "
+                        f"there are {', '.join(presets)}."
                     )
 
     def _checked(self, values: Mapping[str, Any], where: str) -> dict[str, Any]:
-        for name in values:
+        self._check_names(values, where)
+        return {name: self._controls[name].check(value) for name, value in values.items()}
+
+    def _check_names(self, names: Iterable[str], where: str) -> None:
+        for name in names:
             if name not in self._controls:
                 raise ValueError(
                     f"{where}: there is no control {name!r}; there are {', '.join(self._controls)}."
                 )
-        return {name: self._controls[name].check(value) for name, value in values.items()}
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
@@ -298,16 +385,3 @@ class _VegaBundle(anywidget.AnyWidget):
 @cache
 def _vega_model() -> _VegaBundle:
     return _VegaBundle(source=charts.vega_bundle())
-
-
-def _spec(chart: alt.TopLevelMixin, guess: Guess | None) -> dict[str, Any]:
-    spec = charts.spec_of(chart)
-    if not specification.title_of(spec):
-        raise ValueError("An explorable's chart needs a title that says its point.")
-    frame_names = specification.frames_in(spec)
-    if guess is not None and not isinstance(guess, GuessChoice) and "guess" not in frame_names:
-        raise ValueError(
-            "The chart does not draw the guess: layer ghosts.guess_rules() or "
-            "ghosts.guess_line() over it."
-        )
-    return spec

@@ -174,6 +174,19 @@ class GuessLine:
 Guess = GuessChoice | GuessNumber | GuessLine
 
 
+def kept(guess: Any, asked_at: Mapping[str, Any]) -> Any:
+    """Return a guess for the progress, with the values that make its question another one."""
+    return {"said": guess, "at": dict(asked_at)} if asked_at else guess
+
+
+def said(guess: Any, asked_at: Mapping[str, Any]) -> Any:
+    """Return a guess from the progress, or raise ValueError if it answered another question."""
+    at = guess["at"] if isinstance(guess, dict) else {}
+    if at != asked_at:
+        raise ValueError(f"the guess was made at {at}, not at {asked_at}")
+    return guess["said"] if at else guess
+
+
 def _digits(step: float) -> int:
     """Return the number of decimal places of a step."""
     return len(f"{step:.6f}".rstrip("0").partition(".")[2])

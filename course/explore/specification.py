@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from course import charts
+
 
 def emptied(spec: Any) -> Any:
     """Remove all data from a specification; keep axes, scales and names.
@@ -24,6 +26,49 @@ def _emptied_part(key: str, part: Any) -> Any:
     if key == "data" and isinstance(part, dict):
         return {"name": part["name"]} if "name" in part else {"values": []}
     return emptied(part)
+
+
+def with_panels(spec: Mapping[str, Any], shown: Mapping[str, bool]) -> dict[str, Any]:
+    """Return a chart without the panels that aren't shown.
+
+    Parameters
+    ----------
+    spec
+        A specification. If a panel is left out, the alternative texts of the others are its own.
+    shown
+        Whether a panel is shown, by its title. Other panels are.
+    """
+    titles = {title_of(panel) for panel in _panels(spec)}
+    for title in shown:
+        if title not in titles:
+            raise ValueError(
+                f"The chart has no panel with the title {title!r}; "
+                f"there are {', '.join(sorted(titles)) or 'none'}."
+            )
+    if all(shown.values()):
+        return dict(spec)
+    rest = {**_pruned(spec, shown), "description": ""}
+    text = charts.description_of(rest)
+    if not text:
+        left_out = ", ".join(repr(title) for title in shown if not shown[title])
+        raise ValueError(
+            f"The chart without {left_out} has no panel, or one without an alternative text. "
+            "Keep one, and give each its own text with charts.alt_text."
+        )
+    return {**rest, "description": text}
+
+
+def _panels(spec: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the panels of a chart, without the rows and columns around them."""
+    parts = charts.panels_of(spec)
+    return [inner for part in parts for inner in _panels(part) or [part]]
+
+
+def _pruned(spec: Mapping[str, Any], shown: Mapping[str, bool]) -> dict[str, Any]:
+    parts = charts.panels_of(spec)
+    kept = [_pruned(part, shown) for part in parts if shown.get(title_of(part), True)]
+    not_empty = [part for part in kept if _panels(part) or "mark" in part or "layer" in part]
+    return {key: not_empty if part is parts else part for key, part in spec.items()}
 
 
 def frames_in(spec: Any) -> set[str]:

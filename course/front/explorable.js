@@ -115,6 +115,7 @@ async function render({ model, el }) {
   };
   const unveil = async () => {
     const { spec, first, at, ...rest } = JSON.parse(model.get("revealed"));
+    chart.setAttribute("aria-label", spec.description);
     const { guess } = model.get("answer");
     const data = Object.fromEntries(Object.entries(first).flatMap(([name, columns]) =>
       [[name, rows(columns)], [`baseline_${name}`, rows(columns)]]));

@@ -53,6 +53,7 @@ def write(folder: Path, **explorables: Explorable) -> None:
             state=in_script(widgets.explorable_state(shown)),
             picture={"file": "data:,", "width": 600, "height": 300},
             description=shown.spec["description"],
+            pictured=shown.before["description"],
             question="",
         )
         page = _PAGE.format(name=name, figure=figure)

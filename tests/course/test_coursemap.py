@@ -123,6 +123,23 @@ def test_a_path_counts_only_its_own_steps_and_the_decision_is_one():
     assert states("executive")["drift"] == "2 of 2 steps"
 
 
+def test_a_lesson_with_a_workbench_links_it_and_is_complete_without_it():
+    module = Module(7, "drift", "Why?", ("shift",), workbench=("detector",), minutes=30)
+    whole = CourseMap(LearningPath("A path", (Stop(module, module.steps, 30),)))
+    assert '30 min; <a href="07_drift_workbench.ipynb">workbench</a>' in whole._table()
+    assert "[30 min; 07_drift_workbench.ipynb]" in whole._text()
+    progress.record("drift.detector")
+    assert whole.lines() == [(module, "open: 1 step")]
+    progress.record("drift.shift")
+    assert whole.lines() == [(module, "1 of 1 steps")]
+
+
+def test_a_path_through_part_of_a_lesson_leaves_the_workbench_out():
+    module = Module(7, "drift", "Why?", ("shift", "feedback"), workbench=())
+    part = CourseMap(LearningPath("A path", (Stop(module, ("shift", "decision"), 30, "Read."),)))
+    assert "workbench" not in part._table() + part._text()
+
+
 def test_an_unknown_path_is_answered_with_those_that_there_are():
     with pytest.raises(ValueError, match=r"no path 'manager'; there are: executive, practit"):
         course_map("manager")

@@ -47,7 +47,7 @@ def test_an_explorable_stands_over_the_model_of_the_same_file_name(slug):
 @pytest.mark.parametrize("module", LESSONS, ids=lambda module: module.slug)
 def test_the_steps_of_a_lesson_are_its_explorables_and_its_checkpoint(module):
     shown = getattr(explore, module.slug).__all__
-    assert sorted(set(module.steps) - {"checkpoint"}) == sorted(shown)
+    assert sorted({*module.steps, *(module.workbench or ())} - {"checkpoint"}) == sorted(shown)
 
 
 def test_the_questions_are_those_of_the_lessons_with_a_checkpoint():
@@ -56,7 +56,9 @@ def test_the_questions_are_those_of_the_lessons_with_a_checkpoint():
 
 
 def test_the_notebooks_and_their_text_twins_are_the_lessons():
-    names = {module.notebook for module in LESSONS}
+    names = {module.notebook for module in LESSONS} | {
+        module.workbench_notebook for module in LESSONS if module.workbench is not None
+    }
     assert {path.name for path in (ROOT / "modules").glob("*.ipynb")} == names
     assert {f"{path.stem}.ipynb" for path in (ROOT / "modules" / "text").glob("*.md")} == names
 

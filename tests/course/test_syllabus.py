@@ -68,6 +68,19 @@ def test_a_shorter_path_ends_with_the_board_paper(name):
     assert {"two_years", DECISION} <= set(last.steps)
 
 
+@pytest.mark.parametrize("module", WRITTEN, ids=lambda module: module.slug)
+def test_the_steps_of_a_lesson_are_in_its_core_and_the_others_in_its_workbench(module):
+    core = text_of(module).read_text(encoding="utf-8")
+    bench = text_of(module).with_stem(f"{text_of(module).stem}_workbench")
+    assert bench.exists() == (module.workbench is not None), "workbench=(), or a name for each step"
+    called = [f"explore.{module.slug}.{step}(" for step in module.steps if step != "checkpoint"]
+    assert [call for call in called if call not in core] == []
+    for step in module.workbench or ():
+        call = f"explore.{module.slug}.{step}("
+        assert call not in core
+        assert call in bench.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("stop", PARTS)
 def test_a_part_names_steps_of_its_lesson(stop):
     assert set(stop.steps) <= {*stop.module.steps, DECISION}

@@ -107,6 +107,33 @@ def test_a_module_keeps_the_rule(rule, text):
     assert not problems, "\n".join(f"{text.name}:{line}: {message}" for line, message in problems)
 
 
+def bench(write, *titles):
+    """A workbench with these sections."""
+    path = write().with_stem("01_toy_workbench")
+    text = "# Workbench\n\n" + "\n\n".join(f"## {title}\n\nDo it." for title in titles)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_workbench_has_rules_of_its_own_and_belongs_to_its_lesson(write):
+    path = bench(write, *(f"Task {number}. Count" for number in range(1, 6)), "Sources")
+    assert [rule for rule in lint.rules_for(path) if rule(path)] == []
+    assert lint.stated_time not in lint.rules_for(path)
+    assert module_text.slug(path) == "toy"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "message"),
+    [
+        ((1, 2, 3, 4), 'a workbench has 5 to 8 sections "## Task n. ...", this one 4'),
+        ((1, 2, 4, 3, 5), 'expected "## Task 3. ..."'),
+    ],
+)
+def test_a_workbench_with_too_few_tasks_or_wrong_numbers_is_found(write, numbers, message):
+    path = bench(write, *(f"Task {number}. Count" for number in numbers))
+    assert lint.tasks(path)[0][1] == message
+
+
 @pytest.mark.parametrize(
     "rule",
     [*lint.MODULE_RULES, *lint.PROSE_RULES],

@@ -68,6 +68,15 @@ def test_a_stored_output_is_the_same_on_every_machine(path):
             assert notebooks.WIDGET_MIME not in shown
 
 
+def test_a_workbench_is_built_with_its_lesson_and_has_other_cells(toy):
+    bench = toy.with_stem("01_toy_workbench")
+    bench.write_text(toy.read_text(encoding="utf-8"), encoding="utf-8")
+    assert all(notebooks.wanted(text, ["toy"]) for text in (toy, bench))
+    assert notebooks.notebook_of(bench).name == "01_toy_workbench.ipynb"
+    names = [{cell.id for cell in notebooks.built(text).cells} for text in (toy, bench)]
+    assert names[0].isdisjoint(names[1])
+
+
 def test_a_fresh_notebook_is_in_step(toy):
     assert notebooks.in_step(toy)
 

@@ -301,6 +301,21 @@ def test_an_explorable_is_left_at_its_defaults():
     assert shift.values == shift.defaults
 
 
+def test_a_page_has_scenes_of_the_shown_controls_only():
+    call = widgets.last_call('explore.drift.shift(only=("size",), at={"pace": "seasonal"})')
+    state = widgets.explorable_state(widgets.explorable(call))
+    assert list(state["scenes"]["alone"]) == ["size"]
+    assert list(state["scenes"]["presets"]) == ["Safer customers", "Christmas every year"]
+    assert state["values"]["pace"] == "seasonal"
+    assert (state["name"], state["chart_name"]) != ("drift.shift", "drift.shift")
+
+
+def test_a_call_that_only_running_the_cell_could_tell_is_refused():
+    call = widgets.last_call("explore.drift.shift(only=names)")
+    with pytest.raises(ValueError, match=r"shift\(only=names\): the page needs plain values here"):
+        widgets.explorable(call)
+
+
 def test_a_page_shows_no_answer_before_the_guess(site):
     for page in pages(site):
         shown = re.sub(

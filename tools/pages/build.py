@@ -75,12 +75,16 @@ class _Site:
         self.pages = {source.notebook: source.page for source in read.sources}
         self.lessons = {module: (page, exercises) for module, page, exercises in read.lessons()}
         self.ways = {name: _around(path, self.lessons) for name, path in PATHS.items()}
+        self.workbenches = read.workbenches()
         self.lesson_of = {
             exercise.page: page
             for page, exercises in self.lessons.values()
-            for exercise in exercises
+            for exercise in [*exercises, *self._workbench_of(page)]
         }
         self.exercises = {page.page: exercises for page, exercises in self.lessons.values() if page}
+
+    def _workbench_of(self, lesson: Source | None) -> list[Source]:
+        return [self.workbenches[lesson.page]] if lesson and lesson.page in self.workbenches else []
 
     def write(self, path: str, content: str | bytes) -> Path:
         file = self.out / path
@@ -189,7 +193,7 @@ class _Site:
         def to(place: str) -> str:
             return posixpath.relpath(place, posixpath.dirname(page) or ".")
 
-        return {"to": to, "live": self.live}
+        return {"to": to, "live": self.live, "workbenches": self.workbenches}
 
 
 def _around(path: LearningPath, lessons: Lessons) -> dict[str, tuple[Source | None, Source | None]]:

@@ -90,6 +90,7 @@ class Figures:
             title=shown.title,
             picture=self._keep(data[_PICTURE]),
             description=shown.spec["description"],
+            pictured=shown.before["description"],
             question=shown.guess.prompt if shown.guess else "",
         )
 
@@ -102,6 +103,7 @@ class Figures:
             title=_title(spec),
             picture=self._keep(data[_PICTURE]),
             description=spec["description"],
+            pictured=spec["description"],
         )
 
     def _form(self, kind: str, folded: str, state: dict[str, Any], call: widgets.Call) -> str:

@@ -69,6 +69,15 @@ class Course:
             for module in MODULES
         ]
 
+    def workbenches(self) -> dict[str, Source]:
+        """Return each workbench by its lesson's page."""
+        by_notebook = {source.notebook: source for source in self.modules}
+        return {
+            by_notebook[f"modules/{module.notebook}"].page: workbench
+            for module in MODULES
+            if (workbench := by_notebook.get(f"modules/{module.workbench_notebook}"))
+        }
+
     def further(self) -> list[Source]:
         """Return the exercises that belong to no lesson."""
         pages = {exercise.page for _, _, exercises in self.lessons() for exercise in exercises}

@@ -41,12 +41,24 @@ def last_call(source: str) -> Call | None:
 
 @cache
 def explorable(call: Call | None) -> Explorable | None:
-    """Return the explorable that ``explore.<module>.<name>()`` makes; None for other calls."""
+    """Return the explorable that ``explore.<module>.<name>(...)`` makes; None for other calls."""
     parts = call.name.split(".") if call else []
-    if len(parts) != 3 or parts[0] != "explore":
+    if not call or len(parts) != 3 or parts[0] != "explore":
         return None
-    result = getattr(import_module(f"course.explore.{parts[1]}"), parts[2])()
+    make = getattr(import_module(f"course.explore.{parts[1]}"), parts[2])
+    result = make(**_keywords(call))
     return result if isinstance(result, Explorable) else None
+
+
+def _keywords(call: Call) -> dict[str, Any]:
+    """Return a call's keyword arguments, which the page must know without running the cell."""
+    keywords = ast.parse(call.text).body[0].value.keywords  # type: ignore[attr-defined]
+    try:
+        return {part.arg: ast.literal_eval(part.value) for part in keywords}
+    except ValueError as problem:
+        raise ValueError(
+            f"{call.text}: the page needs plain values here, not names or formulas."
+        ) from problem
 
 
 @cache
@@ -71,6 +83,7 @@ def explorable_state(shown: Explorable) -> dict[str, Any]:
     presets = {name: scene(values) for name, values in shown.presets.items()}
     return {
         "name": shown.name,
+        "chart_name": shown.chart_name,
         "authored": shown.authored,
         "revealed": "",
         "shown": "",

@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider, Toggle
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -20,7 +21,8 @@ _COMPARED = [_PAIR, _TRUTH]
 _COLOURS = {_PAIR: charts.ORANGE, _TRUTH: charts.BLUE}
 
 
-def diagnosis() -> Explorable:
+@focusable
+def diagnosis(focus: Focus) -> Explorable:
     """Give two coders notes and evidence; see if they agree and are right."""
     return Explorable(
         "case_and_pitfalls.diagnosis",
@@ -69,6 +71,7 @@ def diagnosis() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

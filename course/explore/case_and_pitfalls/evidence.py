@@ -12,6 +12,7 @@ from course.data import timeline
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider, Toggle
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -32,7 +33,8 @@ _ROWS: Final = {
 _MOST = 16
 
 
-def evidence() -> Explorable:
+@focusable
+def evidence(focus: Focus) -> Explorable:
     """Choose quotes by topic, by source and by what they count."""
     return Explorable(
         "case_and_pitfalls.evidence",
@@ -77,6 +79,7 @@ def evidence() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

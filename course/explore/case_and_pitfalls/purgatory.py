@@ -13,6 +13,7 @@ from course import charts, world
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_line
 from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
@@ -33,7 +34,8 @@ _PLACES_OF = ["live", "in progress", "waiting", "stopped"]
 _TOP = 8
 
 
-def purgatory() -> Explorable:
+@focusable
+def purgatory(focus: Focus) -> Explorable:
     """Launch, staff, review and limit pilots; see how many become live."""
     return Explorable(
         "case_and_pitfalls.purgatory",
@@ -83,6 +85,7 @@ def purgatory() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -13,6 +13,7 @@ from course.board import boards, decisions
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
 from course.syllabus import MODULES
@@ -31,7 +32,8 @@ _MEASURES: Final = {  # title, axis, ends and step of the axis, factor from the 
 }
 
 
-def two_years() -> Explorable:
+@focusable
+def two_years(focus: Focus) -> Explorable:
     """Simulate a board's decisions; change one of them and see the difference."""
     return Explorable(
         "case_and_pitfalls.two_years",
@@ -83,6 +85,7 @@ def two_years() -> Explorable:
         # Read at every move: the learner may decide while this is displayed.
         model=lambda **values: _model(boards.learners_board(), **values),
         chart=_chart,
+        focus=focus,
     )
 
 

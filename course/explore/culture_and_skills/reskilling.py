@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -19,7 +20,8 @@ _FATES = {"still here": charts.BLUE, "left": charts.YELLOW, "cut": charts.ORANGE
 _NEW_POSTS, _LEAVING, _UNREST = 150, 8, 2
 
 
-def reskilling() -> Explorable:
+@focusable
+def reskilling(focus: Focus) -> Explorable:
     """Choose new posts, training, notice, and how many leave; see who stays."""
     return Explorable(
         "culture_and_skills.reskilling",
@@ -75,6 +77,7 @@ def reskilling() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

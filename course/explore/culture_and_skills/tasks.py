@@ -10,6 +10,7 @@ from course.board import boards
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -38,7 +39,8 @@ _LOW, _HIGH = -4, 9
 _ALL = dict.fromkeys(_CONTROLS, _AUTOMATE)
 
 
-def tasks() -> Explorable:
+@focusable
+def tasks(focus: Focus) -> Explorable:
     """Leave, assist or automate each task, and choose a use for the freed time."""
     return Explorable(
         "culture_and_skills.tasks",
@@ -89,6 +91,7 @@ def tasks() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

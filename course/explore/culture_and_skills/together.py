@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -30,7 +31,8 @@ _LOW, _HIGH = 50, 100
 _MARGIN = 0.05  # difference in percentage points that a title calls equal
 
 
-def together() -> Explorable:
+@focusable
+def together(focus: Focus) -> Explorable:
     """Choose two skills, shared errors, inclination and sense; see what the pair gets right."""
     return Explorable(
         "culture_and_skills.together",
@@ -78,6 +80,7 @@ def together() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -11,6 +11,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -35,7 +36,8 @@ _HALF_BAD = 64
 """Strictness at which half of the rows that the third rule holds are bad (tested)."""
 
 
-def contract() -> Explorable:
+@focusable
+def contract(focus: Focus) -> Explorable:
     """Choose a rule, its strictness, what it holds back and the cost of a check."""
     return Explorable(
         "data_at_scale.contract",
@@ -99,6 +101,7 @@ def contract() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -12,6 +12,7 @@ from course.data.retail import COUNTRIES
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -25,7 +26,8 @@ _OPTIONS = (_WAIT, *REPAIRS)
 _MOST = 18
 
 
-def repairs() -> Explorable:
+@focusable
+def repairs(focus: Focus) -> Explorable:
     """Choose three repairs; see the remaining cost after each, in total and by country."""
     return Explorable(
         "data_at_scale.repairs",
@@ -68,6 +70,7 @@ def repairs() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -13,6 +13,7 @@ from course.data.retail import COUNTRIES, KINDS
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
 from course.simulate.data_at_scale import DIMENSIONS, REPAIRS, RULES, simulate_stores
@@ -32,7 +33,8 @@ _FEWEST = 135
 """Stores in the smallest roll-out where one defect adds much (tested)."""
 
 
-def stores() -> Explorable:
+@focusable
+def stores(focus: Focus) -> Explorable:
     """Choose the stores, the defects that exist, and the repair; see quality and money."""
     return Explorable(
         "data_at_scale.stores",
@@ -95,6 +97,7 @@ def stores() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -11,6 +11,7 @@ from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.drift._words import named
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -28,7 +29,8 @@ _DDM, _PH = "DDM", "Page-Hinkley"
 _COLOURS = {"after the fall": charts.BLUE, "false alarm": charts.ORANGE}
 
 
-def detector() -> Explorable:
+@focusable
+def detector(focus: Focus) -> Explorable:
     """Feed two detectors with ten lenders' decisions; see their first alarms."""
     return Explorable(
         "drift.detector",
@@ -78,6 +80,7 @@ def detector() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

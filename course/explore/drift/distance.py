@@ -11,6 +11,7 @@ from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.drift._words import named
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -27,7 +28,8 @@ _EDGES = np.linspace(0, 0.6, 61)
 _COLOURS = {"quiet": charts.SKY, "a false alarm": charts.ORANGE}
 
 
-def false_alarms() -> Explorable:
+@focusable
+def false_alarms(focus: Focus) -> Explorable:
     """Choose sample size, bins and watched inputs; count the alarms in a quiet year."""
     return Explorable(
         "drift.false_alarms",
@@ -77,6 +79,7 @@ def false_alarms() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -21,7 +22,8 @@ _BEST_CLICKS = 0.29
 """Clicks per visit on the five truly best products, with the default position bias."""
 
 
-def feedback() -> Explorable:
+@focusable
+def feedback(focus: Focus) -> Explorable:
     """Let twenty shops learn from their own clicks; add exploration or a correction."""
     return Explorable(
         "drift.feedback",
@@ -69,6 +71,7 @@ def feedback() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -13,6 +13,7 @@ from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.drift._words import named
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_line
 from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
@@ -39,7 +40,8 @@ _LINES = {
 }
 
 
-def label_delay() -> Explorable:
+@focusable
+def label_delay(focus: Focus) -> Explorable:
     """Choose how long outcomes take; see what the lender can know, and when."""
     return Explorable(
         "drift.label_delay",
@@ -92,6 +94,7 @@ def label_delay() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -12,6 +12,7 @@ from course import charts, world
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
 from course.simulate.drift.retraining import (
@@ -42,7 +43,8 @@ _RANGE = (-10, 25)
 _RETRAINING = world.count("retraining", "EUR")
 
 
-def retraining() -> Explorable:
+@focusable
+def retraining(focus: Focus) -> Explorable:
     """Compare four habits with never retraining over four years, in accuracy and in euros."""
     return Explorable(
         "drift.retraining",
@@ -97,6 +99,7 @@ def retraining() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -13,6 +13,7 @@ from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.drift._words import named
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -31,7 +32,8 @@ _SAFER, _RISKIER, _PRIOR, _CONCEPT = list(_KINDS)[1:]
 _HEIGHT = 85
 
 
-def shift() -> Explorable:
+@focusable
+def shift(focus: Focus) -> Explorable:
     """Choose what moves, how fast and how far; see inputs, outcomes, accuracy and PSI."""
     return Explorable(
         "drift.shift",
@@ -79,6 +81,7 @@ def shift() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

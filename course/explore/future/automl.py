@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -23,7 +24,8 @@ _LOW, _HIGH, _WIDEST = -6, 6, 15
 _BETTER, _WORSE, _NONE = "a gain", "a loss", "none live"
 
 
-def automl() -> Explorable:
+@focusable
+def automl(focus: Focus) -> Explorable:
     """Set the number of models and how they are judged; see what the best delivers."""
     return Explorable(
         "future.automl",
@@ -65,6 +67,7 @@ def automl() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

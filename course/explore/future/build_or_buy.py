@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider, Toggle
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -21,7 +22,8 @@ _FEE, _CHANCE, _WORKS = 300, 8, 100
 _ENDS = (*(str(year) for year in range(1, YEARS + 1)), "later")
 
 
-def build_or_buy() -> Explorable:
+@focusable
+def build_or_buy(focus: Focus) -> Explorable:
     """Set a service's fee, risk and exit; see for how many it is cheaper."""
     return Explorable(
         "future.build_or_buy",
@@ -73,6 +75,7 @@ def build_or_buy() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -11,6 +11,7 @@ from course.data.fleet import KINDS
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider, Toggle
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -30,7 +31,8 @@ _TYPICAL = 24  # a draw close to the average draw
 _WORDS = {kind: f"{count:,} {kind}s" for kind, count in KINDS.items()}
 
 
-def fleet() -> Explorable:
+@focusable
+def fleet(focus: Focus) -> Explorable:
     """Plan an update's rings and stop rule; see what a fault still breaks."""
     return Explorable(
         "future.fleet",
@@ -79,6 +81,7 @@ def fleet() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import altair as alt
 import pandas as pd
 
@@ -9,6 +11,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider, Toggle
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -20,8 +23,13 @@ _CHECKS = {
     "turned by postcode": charts.ORANGE,
 }
 
+# Without these controls, nothing makes a scorecard worse than the best model.
+_COMPARED = ("bend", "shown")
+_MODELS_TITLE = "How often each model is right"
 
-def explanation() -> Explorable:
+
+@focusable
+def explanation(focus: Focus) -> Explorable:
     """Explain a lender's model with a simple one, and test the explanation."""
     return Explorable(
         "governance.explanation",
@@ -69,16 +77,22 @@ def explanation() -> Explorable:
                 witness={"bend": 1, "weight": 1, "likeness": 0.9, "shown": True},
             ),
         ),
-        model=_model,
+        model=partial(_model, compares=focus.shows(*_COMPARED)),
         chart=_chart,
+        panels={_MODELS_TITLE: _COMPARED},
+        focus=focus,
     )
 
 
-def _model(bend: float, weight: float, likeness: float, *, shown: bool) -> Scene:
+def _model(bend: float, weight: float, likeness: float, *, shown: bool, compares: bool) -> Scene:
     result = explain(bend, weight, likeness, shown=shown)
     percent = {name: 100 * value for name, value in result.accuracy.items()}
     _, best, scorecard, ruled = (percent[name] for name in MODELS)
     checks = (result.agreement, result.wrong_letters, result.twins)
+    comparison = (
+        f" The scorecard is right for {scorecard:.1f}% of applicants, the model without postcode "
+        f"for {best:.1f}%."
+    )
     return Scene(
         {
             "checks": pd.DataFrame(
@@ -90,8 +104,7 @@ def _model(bend: float, weight: float, likeness: float, *, shown: bool) -> Scene
         },
         f"The explanation repeats {result.agreement:.0%} of decisions, and postcode alone turns "
         f"{result.twins:.0%}. Of 1,000 refusal letters, {1_000 * result.wrong_letters:.0f} would "
-        "name another first reason than the model has. The scorecard is right for "
-        f"{scorecard:.1f}% of applicants, the model without postcode for {best:.1f}%.",
+        f"name another first reason than the model has.{comparison if compares else ''}",
         title=_point(result),
         facts={
             "agreement": 100 * result.agreement,
@@ -109,16 +122,16 @@ def _point(result: Explained) -> str:
 
 
 def _chart() -> alt.ChartType:
-    chart = alt.hconcat(
-        _checks(), _models(), title="An explanation and two tests of it", spacing=30
+    checks = charts.alt_text(
+        _checks(),
+        "The share of decisions that the explanation repeats, of refusals for which it names "
+        "another first reason than the model has, and of decisions that the postcode alone turns. "
+        "Black ticks mark the start.",
     )
-    return charts.alt_text(
-        chart,
-        "First: the share of decisions that the explanation repeats, of refusals for which it "
-        "names another first reason than the model has, and of decisions that the postcode alone "
-        "turns. Second: how often four models are right about repayment. Black ticks mark the "
-        "start.",
+    models = charts.alt_text(
+        _models(), "How often four models are right about repayment; ticks mark the start."
     )
+    return alt.hconcat(checks, models, title="An explanation and two tests of it", spacing=30)
 
 
 def _checks() -> alt.ChartType:
@@ -169,6 +182,4 @@ def _models() -> alt.ChartType:
         .encode(alt.Text("label:N"), x=alt.value("width"))
     )
     start = charts.start_tick("models").encode(*place)
-    return alt.layer(start, points, words).properties(
-        height=210, title="How often each model is right"
-    )
+    return alt.layer(start, points, words).properties(height=210, title=_MODELS_TITLE)

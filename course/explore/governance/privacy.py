@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider, Toggle
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -34,7 +35,8 @@ _ERRORS = (0.01, 10_000.0)  # per cent: ends of the axis and of the dots
 _LEAST, _MOST = 100.0, float(HIGHEST - LOWEST)  # EUR: Anna's pay; everybody knows the range
 
 
-def privacy() -> Explorable:
+@focusable
+def privacy(focus: Focus) -> Explorable:
     """Publish noisy mean pay by cell; see who is alone and what leaks."""
     return Explorable(
         "governance.privacy",
@@ -106,6 +108,7 @@ def privacy() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
 from course.simulate.governance.thresholds import WORLDS, Rates, draw_ratios, rates
@@ -33,7 +34,8 @@ _EQUAL = 0.01
 _STEP = 0.05  # width of a bar in the chart of ratios
 
 
-def thresholds() -> Explorable:
+@focusable
+def thresholds(focus: Focus) -> Explorable:
     """Set a cut-off for each group; see which measures of fairness agree."""
     return Explorable(
         "governance.thresholds",
@@ -93,6 +95,7 @@ def thresholds() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

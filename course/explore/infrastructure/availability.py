@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider, Toggle
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules, words_over
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -32,7 +33,8 @@ _CLASSES = {
 _COLUMNS = 10
 
 
-def availability() -> Explorable:
+@focusable
+def availability(focus: Focus) -> Explorable:
     """Buy copies, shorter repairs or a fallback; see minutes, months and money."""
     return Explorable(
         "infrastructure.availability",
@@ -89,6 +91,7 @@ def availability() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
 from course.simulate.infrastructure.canary import RELEASES, RULES, Gate, Outcome, run_canary
@@ -18,7 +19,8 @@ _SHARES = {"1%": 0.01, "2%": 0.02, "5%": 0.05, "10%": 0.1, "20%": 0.2, "50%": 0.
 _RATES = ("bad, let through", "good, rolled back")
 
 
-def canary() -> Explorable:
+@focusable
+def canary(focus: Focus) -> Explorable:
     """Set a canary's share, time and rule; see harm and false rollbacks."""
     return Explorable(
         "infrastructure.canary",
@@ -67,6 +69,7 @@ def canary() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

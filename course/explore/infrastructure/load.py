@@ -14,6 +14,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -40,7 +41,8 @@ _NOW, _SERVER, _STEADY, _FAST = (
 )
 
 
-def load() -> Explorable:
+@focusable
+def load(focus: Focus) -> Explorable:
     """Set traffic, servers, speed and steadiness; see the slowest hundredth of answers."""
     return Explorable(
         "infrastructure.load",
@@ -102,10 +104,12 @@ def load() -> Explorable:
                 ),
                 hint="In how small a team does one colleague more count most?",
                 witness={"arrivals": 16, "servers": 2, "mean": 90},
+                needs=("variability",),
             ),
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

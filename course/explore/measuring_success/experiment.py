@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -28,7 +29,8 @@ _SALES = 20_000_000
 _LOW, _HIGH = -6, 12
 
 
-def experiment() -> Explorable:
+@focusable
+def experiment(focus: Focus) -> Explorable:
     """Choose effect, users, duration and looks; see what tests find and claim."""
     return Explorable(
         "measuring_success.experiment",
@@ -82,6 +84,7 @@ def experiment() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

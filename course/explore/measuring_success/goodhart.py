@@ -12,6 +12,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_line
 from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
@@ -31,7 +32,8 @@ _LEAST_AUDIT = 20  # with 15% no reward of 1 or more brings EUR 15,000
 _WIDEST = 900  # the proxy, in per cent of its mean without a reward
 
 
-def goodhart() -> Explorable:
+@focusable
+def goodhart(focus: Focus) -> Explorable:
     """Reward a proxy; set the ease of gaming and the rate of audits."""
     return Explorable(
         "measuring_success.goodhart",
@@ -83,6 +85,7 @@ def goodhart() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

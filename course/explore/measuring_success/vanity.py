@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -34,7 +35,8 @@ _ROWS = [_LOTS, *(_WORDS[name] for name in METRICS), _BEST]
 _LOW, _HIGH = -1.0, 3.5
 
 
-def vanity() -> Explorable:
+@focusable
+def vanity(focus: Focus) -> Explorable:
     """Change the world and the measurement; see what each metric would have kept."""
     return Explorable(
         "measuring_success.vanity",
@@ -92,6 +94,7 @@ def vanity() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -10,6 +10,7 @@ from course import charts, world
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -22,7 +23,8 @@ _NUMBERS = (1, 20, 40, 60, 80, 100)
 _SOON = world.count("models_soon", "models")
 
 
-def by_hand() -> Explorable:
+@focusable
+def by_hand(focus: Focus) -> Explorable:
     """Set models, changes and owners; compare two ways to release."""
     return Explorable(
         "mlops.by_hand",
@@ -70,6 +72,7 @@ def by_hand() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -12,6 +12,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -34,7 +35,8 @@ _LOW, _HIGH = -100, 700
 _OTHERS = 12
 
 
-def pipeline() -> Explorable:
+@focusable
+def pipeline(focus: Focus) -> Explorable:
     """Choose three gates; see which faults survive, and what each gate is worth."""
     options = (_NONE, *GATES)
     return Explorable(
@@ -90,6 +92,7 @@ def pipeline() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

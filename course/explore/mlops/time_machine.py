@@ -11,6 +11,7 @@ from course.data import registry
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -35,7 +36,8 @@ _ROOM = 9  # width of a number in a bar, in days
 _MONTHS = {0: "January", 85: "April", 176: "July", 268: "October"}
 
 
-def time_machine() -> Explorable:
+@focusable
+def time_machine(focus: Focus) -> Explorable:
     """Travel through a year; compare live versions with three quick readings."""
     return Explorable(
         "mlops.time_machine",
@@ -83,6 +85,7 @@ def time_machine() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -12,6 +12,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_line
 from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
@@ -29,7 +30,8 @@ _WORST, _BEST = "All five, the worst order", "All five, the best order"
 _ASKED = (3, 6, 9, 12, 16, 21, 26)
 
 
-def adoption() -> Explorable:
+@focusable
+def adoption(focus: Focus) -> Explorable:
     """Put five levers in order; follow the use of alerts and the crews' trust."""
     return Explorable(
         "people_and_change.adoption",
@@ -76,6 +78,7 @@ def adoption() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

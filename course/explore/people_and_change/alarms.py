@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -32,7 +33,8 @@ _COLOURS = {
 _COLUMNS = 50
 
 
-def alarms() -> Explorable:
+@focusable
+def alarms(focus: Focus) -> Explorable:
     """Choose a base rate, a threshold and a second check; see which alarms are real."""
     return Explorable(
         "people_and_change.alarms",
@@ -89,6 +91,7 @@ def alarms() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -30,7 +31,8 @@ _LONGEST = 80
 _ALIKE = 0.5  # requests per year: smaller differences are luck
 
 
-def team() -> Explorable:
+@focusable
+def team(focus: Focus) -> Explorable:
     """Hire for four roles in line; see how many requests they finish."""
     return Explorable(
         "people_and_change.team",
@@ -83,6 +85,7 @@ def team() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules, words_over
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -27,7 +28,8 @@ _PLENTY = 40
 _TYPICAL = 7  # a draw close to the average draw
 
 
-def break_even() -> Explorable:
+@focusable
+def break_even(focus: Focus) -> Explorable:
     """Set a platform's costs, savings and use; see when 100 companies are ahead."""
     return Explorable(
         "platforms.break_even",
@@ -80,6 +82,7 @@ def break_even() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

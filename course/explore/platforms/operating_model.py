@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
 from course.simulate.platforms.operating_model import MODELS, WORLDS, Served, serve_requests
@@ -23,7 +24,8 @@ _MEASURES = {  # title, axis, end of the axis, step of its labels
 }
 
 
-def operating_model() -> Explorable:
+@focusable
+def operating_model(focus: Focus) -> Explorable:
     """Describe a company in five numbers; see how each structure handles its requests."""
     return Explorable(
         "platforms.operating_model",
@@ -82,6 +84,7 @@ def operating_model() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -10,6 +10,7 @@ from course.data import operating_models
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import words_over
 from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
@@ -30,7 +31,8 @@ _BAND = operating_models.BAND
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "all seven")
 
 
-def profile() -> Explorable:
+@focusable
+def profile(focus: Focus) -> Explorable:
     """Change the weight or the score of one criterion; see where the label flips."""
     return Explorable(
         "platforms.profile",
@@ -76,6 +78,7 @@ def profile() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -12,6 +12,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Points, Slider, Toggle
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -45,7 +46,8 @@ _TOP = 7.0
 _BELOW, _RIGHT = ("P05 Staff rota", "P22 Limit increase"), ("P31 Spare parts",)
 
 
-def matrix() -> Explorable:
+@focusable
+def matrix(focus: Focus) -> Explorable:
     """Move pilots and foundations by value and ease, and see what may start."""
     return Explorable(
         "prioritization.matrix",
@@ -98,6 +100,7 @@ def matrix() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

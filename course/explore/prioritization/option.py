@@ -11,6 +11,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_line
 from course.explore.guesses import GuessLine
 from course.explore.scene import Scene
@@ -21,7 +22,8 @@ _TOP = 1.8  # million EUR: a little more than a pilot can be worth here
 _ASKED = (5, 20, 40, 60, 80, 95)
 
 
-def option() -> Explorable:
+@focusable
+def option(focus: Focus) -> Explorable:
     """Set your belief and the pilot's quality; see whether the pilot pays."""
     return Explorable(
         "prioritization.option",
@@ -64,6 +66,7 @@ def option() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -11,6 +11,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider, Toggle
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.prioritization._register import candidates
@@ -53,7 +54,8 @@ _NAMES = {
 }
 
 
-def ranking() -> Explorable:
+@focusable
+def ranking(focus: Focus) -> Explorable:
     """Weigh criteria, doubt estimates, add a giant; see which ranks hold."""
     return Explorable(
         "prioritization.ranking",
@@ -114,6 +116,7 @@ def ranking() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

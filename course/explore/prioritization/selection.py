@@ -13,6 +13,7 @@ from course.data.portfolio import BUDGET
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider, Toggle
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_line
 from course.explore.guesses import GuessLine
 from course.explore.prioritization._portfolios import (
@@ -34,7 +35,8 @@ _APART = 2.4  # million EUR between the names of two curves, so that they are re
 _COLOURS = {"domain": list(RULES), "range": [charts.BLUE, charts.ORANGE, charts.GREEN]}
 
 
-def selection() -> Explorable:
+@focusable
+def selection(focus: Focus) -> Explorable:
     """Change the limits, and compare three ways to choose."""
     return Explorable(
         "prioritization.selection",
@@ -90,6 +92,7 @@ def selection() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

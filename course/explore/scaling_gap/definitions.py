@@ -11,6 +11,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules, words_over
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -44,7 +45,8 @@ _PUBLISHED = [
 ]
 
 
-def definitions() -> Explorable:
+@focusable
+def definitions(focus: Focus) -> Explorable:
     """Choose unit, bar, clock and respondents; the world stays the same."""
     return Explorable(
         "scaling_gap.definitions",
@@ -106,6 +108,7 @@ def definitions() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

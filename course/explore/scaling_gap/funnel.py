@@ -10,6 +10,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import words_over
 from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
@@ -28,7 +29,8 @@ _FEW, _MORE = "two live or fewer", "more"
 _WIDEST, _TOP = 140, 30  # the chart's last row holds all companies with 30 live pilots or more
 
 
-def funnel() -> Explorable:
+@focusable
+def funnel(focus: Focus) -> Explorable:
     """Buy better chances at four gates; see the results of 200 equal companies."""
     return Explorable(
         "scaling_gap.funnel",
@@ -73,6 +75,7 @@ def funnel() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

@@ -11,6 +11,7 @@ from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
 from course.simulate.scaling_gap.ways_to_scale import (
@@ -28,7 +29,8 @@ _LINE = 0.45  # the height of a line of text, on the axis of money
 _OTHERS = 12
 
 
-def ways_to_scale() -> Explorable:
+@focusable
+def ways_to_scale(focus: Focus) -> Explorable:
     """Take one model into other domains, deeper, or into more important decisions."""
     return Explorable(
         "scaling_gap.ways_to_scale",
@@ -71,6 +73,7 @@ def ways_to_scale() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

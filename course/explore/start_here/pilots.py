@@ -8,6 +8,7 @@ from course import charts, world
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
+from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -20,7 +21,8 @@ _LAUNCHED, _LIVE = (world.count(name, "pilots") for name in ("pilots_launched", 
 _MERIDIAN = _LIVE / _LAUNCHED
 
 
-def pilots() -> Explorable:
+@focusable
+def pilots(focus: Focus) -> Explorable:
     """Choose how many pilots were launched and live; compare with published rates."""
     return Explorable(
         "start_here.pilots",
@@ -59,6 +61,7 @@ def pilots() -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        focus=focus,
     )
 
 

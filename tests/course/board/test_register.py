@@ -72,6 +72,12 @@ def test_a_guess_that_was_drawn_is_not_shown_as_the_number_of_its_points():
         assert "shift (guess: drawn)" in form
 
 
+def test_a_guess_at_other_values_is_shown_without_them():
+    progress.record("drift.shift", guess={"said": 81, "at": {"size": 0.8}})
+    decided()
+    assert "shift (guess: 81)" in register()._repr_mimebundle_()["text/plain"]
+
+
 def test_where_nothing_had_been_seen_the_register_says_so():
     decided()
     assert "Seen until then: nothing" in register()._repr_mimebundle_()["text/plain"]

@@ -15,19 +15,17 @@ from course.board.paper_rows import TITLES
 from course.explore import GuessChoice, GuessLine
 from course.explore.specification import title_of
 from course.syllabus import READY
+from explored import EXPLORABLES, positions_of, rows_in, steps_from, told_before
 from sampling import sampled
 
-EXPLORABLES = [
-    f"{module}.{name}"
-    for module in READY
-    for name in getattr(import_module(f"course.explore.{module}"), "__all__", ())
-]
 # A title such as "Month" or "Months since the release" is its own unit.
 OWN_UNITS = ("Day", "Week", "Month", "Year", "Round")
 UNIT = re.compile(rf"\(.+\)|^({'|'.join(OWN_UNITS)})s?\b")
 NUMBERS = {"linear", "log", "symlog", "sqrt"}
-# What is drawn of data, and neither an axis nor a title.
-MARK = re.compile(r'aria-roledescription="(?!axis|(?:sub)?title|legend|[\w ]+ container)([\w ]+)"')
+# What is drawn of data, and neither an axis, a title nor a panel.
+MARK = re.compile(
+    r'aria-roledescription="(?!axis|(?:sub)?title|legend|group mark|[\w ]+ container)([\w ]+)"'
+)
 AXIS = re.compile(
     r'aria-label="[XY]-axis(?: titled (?:&apos;|\')(?P<title>.*?)(?:&apos;|\'))? for an? (?P<scale>\w+)'
 )
@@ -60,20 +58,6 @@ def make(name):
 
 def defaults_of(explorable):
     return {control["name"]: control["value"] for control in explorable.controls}
-
-
-def positions_of(control):
-    """The ends of a slider, the options of a choice, on and off, all points in one corner."""
-    ends = {
-        "slider": lambda: (control["low"], control["high"]),
-        "choice": lambda: control["options"],
-        "toggle": lambda: (False, True),
-        "points": lambda: [
-            {point: [control["x"][end], control["y"][end]] for point in control["value"]}
-            for end in ("low", "high")
-        ],
-    }
-    return ends[control["kind"]]()
 
 
 def sliders_of(explorable):
@@ -210,48 +194,19 @@ def test_it_gives_no_answer_before_the_learner_commits(name, default):
     stored = bundle[charts.VEGALITE_MIME]
     page = explorable.authored + bundle["text/plain"] + json.dumps(stored)
     assert not [text for text in telling if text and json.dumps(text)[1:-1] in page]
-    assert not [name for name, rows in stored["datasets"].items() if rows]
-    assert "values" not in {key for data in data_in(stored) for key in data if data[key]}
-    assert not MARK.search(drawn(stored, "5.20"))
+    assert told_before(explorable) == []
+    assert rows_in(stored) == rows_in(explorable.before)
+    assert bool(rows_in(stored)) == bool(MARK.search(drawn(stored, "5.20"))), "empty axes are empty"
     assert default.title in bundle["text/plain"]
 
 
-def data_in(spec):
-    """Every `data` that stands in a specification, at any depth."""
-    if isinstance(spec, dict):
-        if isinstance(spec.get("data"), dict):
-            yield spec["data"]
-        for part in spec.values():
-            yield from data_in(part)
-    elif isinstance(spec, list):
-        for part in spec:
-            yield from data_in(part)
-
-
-def steps_from(explorable, setting):
-    """Every setting that one step of one control reaches: a slider's step, an option, a switch."""
-    for control in explorable.controls:
-        name, kind = control["name"], control["kind"]
-        if kind == "slider":
-            near = [setting[name] + sign * control["step"] for sign in (-1, 1)]
-            others = [value for value in near if control["low"] <= value <= control["high"]]
-        elif kind == "points":
-            others = list(steps_of_points(control, setting[name]))
-        else:
-            others = [value for value in positions_of(control) if value != setting[name]]
-        for value in others:
-            yield {**setting, name: value}
-
-
-def steps_of_points(control, places):
-    for point, place in places.items():
-        for number, axis in enumerate("xy"):
-            slider = control[axis]
-            for sign in (-1, 1):
-                moved = list(place)
-                moved[number] += sign * slider["step"]
-                if slider["low"] <= moved[number] <= slider["high"]:
-                    yield {**places, point: moved}
+def test_what_is_shown_before_the_guess_is_the_same_at_every_setting(name):
+    explorable = veiled(name)
+    first = explorable.snapshot()
+    states = states_of(explorable)
+    for label in sampled(states, every=6, kind=lambda label: "=" in label):
+        explorable.move(**{**explorable.defaults, **states[label]})
+        assert explorable.snapshot() == first, label
 
 
 def test_it_sets_one_to_three_challenges(default):

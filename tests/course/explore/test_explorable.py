@@ -10,18 +10,10 @@ import pytest
 from jsonschema import ValidationError
 
 from course import charts, front, progress
-from course.explore import (
-    Challenge,
-    Choice,
-    Explorable,
-    GuessChoice,
-    GuessNumber,
-    Scene,
-    Slider,
-    Toggle,
-)
+from course.explore import Challenge, Scene
 from course.explore.explorable import KNOWN_SPECS
 from course.explore.ghosts import guess_rules
+from toy_explorable import CRISIS, NUMBER, chart, shift, situation, veiled
 
 FRONT = sorted(Path(front.__file__).parent.glob("*.js"))
 STATES = [{}, {"size": 0.0}, {"size": 2.0}, {"kind": "concept"}, {"season": True}]
@@ -30,70 +22,6 @@ STATES = [{}, {"size": 0.0}, {"size": 2.0}, {"kind": "concept"}, {"season": True
 @pytest.fixture(autouse=True)
 def own_progress(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
-
-
-def model(size, kind, season):
-    fall = size / 10 if kind == "concept" else size / 30
-    months = pd.DataFrame(
-        {
-            "month": range(1, 5),
-            "accuracy": [0.88 - fall * month / 3 for month in range(4)],
-            "note": [None, "holiday" if season else "quiet", pd.NA, "quiet"],
-        }
-    )
-    return Scene(
-        {"months": months},
-        f"Accuracy falls by {100 * fall:.1f} points in 4 months.",
-        facts={"lost": 100 * fall},
-    )
-
-
-def line(name):
-    return (
-        alt.Chart(alt.NamedData(name))
-        .mark_line()
-        .encode(
-            x=alt.X("month:Q", title="Time since launch (months)"),
-            y=alt.Y("accuracy:Q", title="Accuracy (share of loans)"),
-        )
-    )
-
-
-def chart(*more):
-    both = alt.layer(line("baseline_months"), line("months"), *more)
-    titled = both.properties(title="A larger shift costs more")
-    return charts.alt_text(titled, "Accuracy by month, beside the default.")
-
-
-GUESS = GuessChoice("What falls?", ("Nothing", "Accuracy"), 1, "Look at the line.")
-CRISIS = Challenge(
-    "Lose more than ten points.",
-    lambda values, scene: values["kind"] == "concept" and scene.facts["lost"] > 10,
-    hint="Not the size alone.",
-    witness={"size": 1.5, "kind": "concept"},
-)
-
-
-def veiled(**changes):
-    parts = {
-        "title": "How much accuracy does a shift cost?",
-        "controls": (
-            Slider("size", "Size", low=0.0, high=2.0, step=0.1, value=0.5, unit="sd"),
-            Choice("kind", "Kind", options=("covariate", "concept"), value="covariate"),
-            Toggle("season", "Seasons"),
-        ),
-        "model": model,
-        "chart": chart,
-        "presets": {"As in the pilot": {}, "A crisis": {"size": 2.0, "kind": "concept"}},
-        "guess": GUESS,
-    }
-    return Explorable("drift.shift", **{**parts, **changes})
-
-
-def shift(**changes):
-    explorable = veiled(**changes)
-    explorable.just_explore()
-    return explorable
 
 
 def sent(explorable):
@@ -153,7 +81,7 @@ def test_without_a_kernel_a_still_chart_and_its_summary_are_shown(state):
     spec = bundle[charts.VEGALITE_MIME]
     expected = f"{explorable.summary} Run this cell to move it."
     assert bundle["text/plain"] == " ".join(spec["title"]["subtitle"]) == expected
-    assert spec["description"] == "Accuracy by month, beside the default."
+    assert spec["description"] == "Accuracy by month, with the default."
     columns = json.loads(explorable.shown)["data"]["months"]
     assert {name: [row[name] for row in spec["datasets"]["months"]] for name in columns} == columns
 
@@ -178,13 +106,14 @@ def test_the_style_sheet_loads_nothing():
 
 
 def test_a_chart_that_a_page_knows_already_is_not_made_again(monkeypatch):
-    made = shift()
+    made = shift(before=situation)
 
     def never():
         raise AssertionError("the chart is made again")
 
-    monkeypatch.setitem(KNOWN_SPECS, made.name, made.spec)
-    again = shift(chart=never)
+    known = {"chart": made.spec, "before": made.before}
+    monkeypatch.setitem(KNOWN_SPECS, made.chart_name, known)
+    again = shift(chart=never, before=never)
     assert (again.authored, again.revealed) == (made.authored, made.revealed)
 
 
@@ -302,16 +231,6 @@ def test_a_witness_that_names_no_control_is_refused():
     goal = Challenge("Lose.", lambda *_: False, "Move.", {"sise": 1})
     with pytest.raises(ValueError, match=r"challenge 'Lose\.': there is no control 'sise'"):
         veiled(challenges=(goal,))
-
-
-NUMBER = GuessNumber(
-    "How much is lost?",
-    Slider("lost", "Points", 0, 20, 1, 10, "%"),
-    truth=lambda scene: scene.facts["lost"],
-    explanation="A third of the shift.",
-    axis="y",
-    setting={"kind": "concept"},
-)
 
 
 def test_the_truth_of_a_number_is_read_from_the_model():

@@ -48,7 +48,7 @@ class ExplorableModel extends Model {
   constructor(state) {
     const authored = JSON.parse(state.authored);
     super({ ...state, ...whatWasExplored(authored, courseKept.get(state.name)) });
-    this.first = { ...state, controls: authored.controls, presets: authored.presets };
+    this.first = { ...state, controls: authored.controls, presets: authored.presets, asked: authored.guess };
     this.turn = 0; // how often the controls have moved
     this.painted = 0; // the turn that the chart shows
     this.state.waiting = false;
@@ -59,7 +59,7 @@ class ExplorableModel extends Model {
     super.set(name, value);
     if (name === "values") this.move();
     if (name === "answer") {
-      courseKept.put(this.first.name, value);
+      courseKept.put(this.first.name, answerToKeep(value, this.first.asked));
       this.reveal(this.known() ?? {});
       for (const part of ["revealed", "shown"]) this.tell(part);
     }
@@ -126,15 +126,26 @@ function position(control, value) {
 }
 
 /** Restore the guess and the challenges of an earlier visit, if they are still valid. */
-function whatWasExplored({ guess: asked, challenges }, { guess, skipped, solved = [] }) {
-  const texts = challenges.map(({ text }) => text);
+function whatWasExplored({ guess: asked }, { guess: stored, skipped, solved = [] }) {
+  const guess = guessKept(stored, asked);
   const fits = {
     choice: () => asked.options.includes(guess),
     number: () => Number.isFinite(guess),
     line: () => Array.isArray(guess) && guess.length === asked.at.length && guess.every(Number.isFinite),
   };
   const answer = asked && fits[asked.kind]() ? { guess } : skipped ? { skipped } : {};
-  return { answer, solved: solved.filter((text) => texts.includes(text)) };
+  return { answer, solved }; // with challenges that only the workbench shows
+}
+
+/** Return an answer for the progress, a guess with the values that make its question another one. */
+function answerToKeep(answer, { asked_at: at }) {
+  return "guess" in answer && Object.keys(at).length > 0 ? { guess: { said: answer.guess, at } } : answer;
+}
+
+/** Return a kept guess, if it answered this question. */
+function guessKept(guess, asked) {
+  const { said, at } = guess?.said === undefined ? { said: guess, at: {} } : guess;
+  return JSON.stringify(at) === JSON.stringify(asked?.asked_at ?? {}) ? said : undefined;
 }
 
 /** A checkpoint, with the answers of an earlier visit. */

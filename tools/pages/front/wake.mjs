@@ -10,7 +10,8 @@ const USED = ".page-figure[data-call], .page-cell";
 /** The charts of the page's explorables, so that Python doesn't make them again. */
 function specs() {
   const states = [...document.querySelectorAll('.page-figure[data-kind="explorable"] > script')].map(({ textContent }) => JSON.parse(textContent));
-  return Object.fromEntries(states.map(({ name, answers }) => [name, answers.spec]));
+  return Object.fromEntries(states.map(({ chart_name: name, authored, answers }) =>
+    [name, { chart: answers.spec, before: JSON.parse(authored).spec }]));
 }
 
 const { python: archives, megabytes } = document.querySelector("[data-python]").dataset;

@@ -1,0 +1,143 @@
+"""Every explorable with one control alone, and as each lesson calls it."""
+
+import json
+from importlib import import_module
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course import charts, explore, progress
+from course.explore import GuessChoice, GuessLine
+from course.explore.specification import title_of
+from explored import EXPLORABLES, positions_of, steps_from
+from sampling import sampled
+from tools.pages.widgets import last_call
+
+MODULES = Path(__file__).parents[3] / "modules"
+EXAMPLES = [
+    'explore.governance.explanation(only=("weight", "likeness"))',
+    'explore.infrastructure.canary(only=("share", "watch", "delay", "rule"), at={"limit": 3})',
+]
+
+
+def focused_calls(notebook):
+    """Every call of an explorable with arguments that a notebook shows."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    calls = [last_call(cell.source) for cell in cells if cell.cell_type == "code"]
+    shown = [call for call in calls if call and call.name.startswith("explore.")]
+    return {call.text for call in shown if not call.text.endswith("()")}
+
+
+SCENES = sorted(set(EXAMPLES).union(*map(focused_calls, MODULES.glob("*.ipynb"))))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def own_progress(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_PROGRESS", str(tmp_path_factory.mktemp("home") / "progress.json"))
+        yield
+
+
+def function(name):
+    module, function = name.split(".")
+    return getattr(import_module(f"course.explore.{module}"), function)
+
+
+def first_guess(guess):
+    if isinstance(guess, GuessChoice):
+        return guess.options[0]
+    start = guess.slider.value
+    return [start] * len(guess.at) if isinstance(guess, GuessLine) else start
+
+
+@pytest.fixture(scope="module", params=EXPLORABLES)
+def whole(request):
+    progress.forget()
+    return function(request.param)()
+
+
+@pytest.fixture(scope="module")
+def alone(whole):
+    """The explorable with one control alone: in the sample, with one of them."""
+    controls = [control["name"] for control in whole.controls]
+    names = sampled(controls, every=5, name=lambda control: f"{whole.name}.{control}")
+    return {name: function(whole.name)(only=(name,)) for name in names}
+
+
+def test_a_control_alone_is_all_that_is_shown_and_all_that_moves(whole, alone):
+    for name, explorable in alone.items():
+        authored = json.loads(explorable.authored)
+        assert [control["name"] for control in authored["controls"]] == [name]
+        for _, preset in authored["presets"]:
+            assert {**whole.defaults, name: preset[name]} == preset
+            explorable.move(**{name: preset[name]})
+        explorable.move(**{name: whole.defaults[name]})
+
+
+def test_the_veil_holds_for_a_control_alone(alone):
+    for explorable in alone.values():
+        assert (explorable.revealed, explorable.shown) == ("", "")
+        scene = explorable.scene
+        telling = (
+            scene.summary,
+            scene.title,
+            title_of(explorable.spec),
+            explorable.guess.explanation,
+        )
+        bundle, _ = explorable._repr_mimebundle_()
+        stored = bundle[charts.VEGALITE_MIME]
+        page = explorable.authored + bundle["text/plain"] + json.dumps(stored)
+        assert not [text for text in telling if text and json.dumps(text)[1:-1] in page]
+        assert not [frame for frame, rows in stored["datasets"].items() if rows]
+
+
+def test_a_challenge_for_a_control_alone_is_open_and_can_be_solved_by_it(whole, alone):
+    for name, explorable in alone.items():
+        progress.forget()
+        explorable.just_explore()
+        assert explorable.solved == []
+        for challenge in explorable.challenges:
+            explorable.move(**{name: whole.setting(challenge.witness)[name]})
+            assert challenge.text in explorable.solved
+
+
+def test_the_truth_is_that_of_the_values_at_which_a_control_stays(whole):
+    first, *others = whole.controls
+    for control in others[:1]:
+        end = next(end for end in positions_of(control) if end != control["value"])
+        progress.forget()
+        scene = function(whole.name)(only=(first["name"],), at={control["name"]: end})
+        scene.commit(first_guess(scene.guess))
+        asked = {} if isinstance(whole.guess, GuessChoice) else whole.guess.setting
+        there = whole._model(**whole.setting({**asked, control["name"]: end}))
+        assert json.loads(scene.revealed)["truth"] == charts.rounded(whole.guess.truth_in(there))
+
+
+@pytest.fixture(scope="module", params=SCENES)
+def scene(request):
+    progress.forget()
+    return eval(request.param, {"explore": explore})  # noqa: S307 - a call in a lesson
+
+
+def test_nothing_near_the_start_of_a_scene_solves_its_challenges(scene):
+    for start, values in {"default": scene.defaults, **scene.presets}.items():
+        asked = [one for one in scene.challenges if start not in one.opens]
+        for setting in [values, *steps_from(scene, values)] if asked else []:
+            reached = scene._model(**setting)
+            for challenge in asked:
+                assert not challenge.reached(setting, reached), (challenge.text, start, setting)
+
+
+def test_the_answer_of_a_scene_is_one_that_the_learner_can_give(scene):
+    scene.commit(first_guess(scene.guess))
+    if not isinstance(scene.guess, GuessChoice):
+        scene.guess.check(json.loads(scene.revealed)["truth"])
+
+
+def test_an_explanation_without_scorecards_does_not_speak_of_them():
+    progress.forget()
+    scene = eval(EXAMPLES[0], {"explore": explore})  # noqa: S307 - see above
+    scene.just_explore()
+    assert "scorecard" not in json.dumps(scene.snapshot())
+    assert len(scene.snapshot()["hconcat"]) == 1

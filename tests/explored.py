@@ -1,0 +1,110 @@
+"""The explorables of the course, and what one step of a control reaches."""
+
+import json
+import re
+from importlib import import_module
+
+from course import charts
+from course.explore import GuessChoice
+from course.explore.specification import title_of
+from course.syllabus import READY
+
+EXPLORABLES = [
+    f"{module}.{name}"
+    for module in READY
+    for name in getattr(import_module(f"course.explore.{module}"), "__all__", ())
+]
+
+
+def positions_of(control):
+    """The ends of a slider, the options of a choice, on and off, all points in one corner."""
+    ends = {
+        "slider": lambda: (control["low"], control["high"]),
+        "choice": lambda: control["options"],
+        "toggle": lambda: (False, True),
+        "points": lambda: [
+            {point: [control["x"][end], control["y"][end]] for point in control["value"]}
+            for end in ("low", "high")
+        ],
+    }
+    return ends[control["kind"]]()
+
+
+def steps_from(explorable, setting):
+    """Every setting that one step of one control reaches: a slider's step, an option, a switch."""
+    for control in explorable.controls:
+        name, kind = control["name"], control["kind"]
+        if kind == "slider":
+            near = [setting[name] + sign * control["step"] for sign in (-1, 1)]
+            others = [value for value in near if control["low"] <= value <= control["high"]]
+        elif kind == "points":
+            others = list(steps_of_points(control, setting[name]))
+        else:
+            others = [value for value in positions_of(control) if value != setting[name]]
+        for value in others:
+            yield {**setting, name: value}
+
+
+def steps_of_points(control, places):
+    for point, place in places.items():
+        for number, axis in enumerate("xy"):
+            slider = control[axis]
+            for sign in (-1, 1):
+                moved = list(place)
+                moved[number] += sign * slider["step"]
+                if slider["low"] <= moved[number] <= slider["high"]:
+                    yield {**places, point: moved}
+
+
+def data_in(spec):
+    """Every `data` in a specification, at any depth."""
+    if isinstance(spec, dict):
+        if isinstance(spec.get("data"), dict):
+            yield spec["data"]
+        for part in spec.values():
+            yield from data_in(part)
+    elif isinstance(spec, list):
+        for part in spec:
+            yield from data_in(part)
+
+
+def rows_in(spec):
+    """Every row that a specification holds, in the chart itself or by name."""
+    inline = [data["values"] for data in data_in(spec) if "values" in data]
+    return [row for frame in [*spec.get("datasets", {}).values(), *inline] for row in frame]
+
+
+def told_before(explorable):
+    """What the picture before the guess tells of the answer; empty if it holds none."""
+    spec = explorable.before
+    rows = charts.rounded(rows_in(spec))
+    words = json.dumps([spec, rows], ensure_ascii=False)
+    scene = explorable.scene
+    texts = [scene.summary, scene.title, title_of(explorable.spec), explorable.guess.explanation]
+    frames = {
+        name: [dict(zip(frame, row, strict=True)) for row in zip(*frame.values(), strict=True)]
+        for name, frame in explorable.answers()["first"].items()
+    }
+    return [
+        *(text for text in texts if text and text in words),
+        *(name for name, frame in frames.items() if frame and all(row in rows for row in frame)),
+        *answers_in(explorable, rows, words),
+    ]
+
+
+def answers_in(explorable, rows, words):
+    """The truth, as a value of a row, as a figure in its words, or as the only option named."""
+    truth = explorable._truth()["truth"]
+    if isinstance(explorable.guess, GuessChoice):
+        named = [option for option in explorable.guess.options if option in words]
+        return named if named == [truth] else []
+    said = " ".join(value for row in rows for value in row.values() if isinstance(value, str))
+    figures = {float(figure) for figure in re.findall(r"(?<![\d.])\d+(?:\.\d+)?", said)}
+    # A count may be a position too: it tells something only where it is one of few values.
+    values = [value for row in rows for value in row.values() if isinstance(value, int | float)]
+    few = len({*values}) <= 5
+    return [
+        str(number)
+        for number in (truth if isinstance(truth, list) else [truth])
+        if number in figures or (number in values and (few or not float(number).is_integer()))
+    ]
