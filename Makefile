@@ -77,6 +77,7 @@ check: setup
 	$(BIN)/lint-imports
 	$(BIN)/python tools/lint_prose.py
 	$(BIN)/python tools/assignments.py --check
+	$(BIN)/python -m tools.front
 	$(BIN)/python -m pytest --quiet tests/test_*.py
 	$(BIN)/mypy
 
@@ -158,4 +159,4 @@ lock: setup ## update the lock files (needs uv)
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file requirements-classroom.lock
 
 clean: ## remove the environment and everything built
-	rm -rf .venv var site course/_static tests/artefacts
+	rm -rf .venv var site course/_static front/node_modules tests/artefacts

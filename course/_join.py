@@ -1,6 +1,7 @@
 """Check and combine the facts that two files have about one step of the course.
 
-The pages of the web edition do the same (``tools/pages/front/kept.js``).
+The pages of the web edition have the same rules in JavaScript (``front/page/facts.js``).
+``tests/progress_cases.json`` holds both to the same cases.
 """
 
 from __future__ import annotations
@@ -39,14 +40,19 @@ def is_sound(name: str, facts: Mapping[str, Any]) -> bool:
     """
     if any(not isinstance(facts.get(fact, kind()), kind) for fact, kind in _KINDS.items()):
         return False
+    if isinstance(facts.get("answered"), bool):  # Python counts these as numbers
+        return False
     if name.startswith("review."):
-        return all(
-            isinstance(card, dict) and isinstance(card.get("due"), str) for card in facts.values()
-        )
+        return all(isinstance(card, dict) and _is_card(card) for card in facts.values())
     if "option" not in facts:
         return True
     versions = [facts, *facts.get("history", ())]
     return all(isinstance(version, dict) and _is_whole(version) for version in versions)
+
+
+def _is_card(card: Mapping[str, Any]) -> bool:
+    reviewed = card.get("last_review")
+    return isinstance(card.get("due"), str) and (reviewed is None or isinstance(reviewed, str))
 
 
 def _is_whole(version: Mapping[str, Any]) -> bool:
@@ -57,8 +63,11 @@ def joined(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]
     """Combine the facts of a step from two places.
 
     Solved challenges are combined. The later decision counts, and the earlier one becomes part of
-    its history. Of two other facts with the same name, the more advanced one stays (by the day of
-    the review, or by how much is answered or passed), or else `mine`.
+    its history. Of two other facts with the same name, the one from the more advanced side stays.
+    The day of a decision settles which that is, then the day of a review, then the number of
+    answers, then whether a check was passed. A missing or empty fact is behind any other. If both
+    are equally advanced, `mine` stays. Tables inside a step are combined by the
+    same rule, with the more advanced side as `mine`.
 
     Examples
     --------

@@ -13,6 +13,7 @@ MOVED = {
     "grader": "grader",
     "datasets": "course/_datasets",
     "exercises": "course/_exercises",
+    "front/widgets": "course/_front",
     "quickstart": "grader/_quickstart",
 }
 LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints"}

@@ -22,7 +22,7 @@ NEEDED_BY = {
     "test_collecting.py": {"tests"},
     "test_coverage.py": {"grader", "pyproject.toml", "tests"},
     "test_environment.py": {"environment.yml", "pyproject.toml", "requirements.lock"},
-    "test_wheel.py": {"course", "grader", "pyproject.toml"},
+    "test_wheel.py": {"course", "front", "grader", "pyproject.toml"},
 }
 
 
@@ -110,6 +110,8 @@ def commands(changed: list[PurePath], root: Path = ROOT) -> Iterator[list[str]]:
     if any(path.suffix == ".py" or path.name == "pyproject.toml" for path in changed):
         yield [f"{tool}lint-imports"]
         yield [f"{tool}mypy"]
+    if any(path.parts[0] == "front" or path.suffix == ".js" for path in changed):
+        yield [sys.executable, "-m", "tools.front"]
     for selection in selections(changed, root):
         run = ["-m", "pytest", "--quiet", "-n", "auto", "--dist", "loadfile", "-m", FAST]
         yield [sys.executable, *run, *selection]

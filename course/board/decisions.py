@@ -152,7 +152,7 @@ class Decision(anywidget.AnyWidget):
     >>> decision.decide("outcomes", "Only outcomes show harm.", looks=4, stop=80)  # from code
     """
 
-    _esm = front.module(*front.SHARED, *front.DECISION)
+    _esm = front.module("decision")
     _css = front.style()
 
     title = traitlets.Unicode("Your decision").tag(sync=True)

@@ -80,7 +80,7 @@ class Explorable(anywidget.AnyWidget):
     >>> explorable.move(size=0.8)  # from code, as a slider would
     """
 
-    _esm = front.module(*front.SHARED, *front.CHARTS, *front.EXPLORABLE)
+    _esm = front.module("explorable")
     _css = front.style()
 
     # The author's parts are sent as JSON text, because dictionaries lose their order in notebooks.

@@ -87,7 +87,7 @@ def checkpoint(module: str) -> Checkpoint:
 class Checkpoint(anywidget.AnyWidget):
     """The questions of one module, answered one by one."""
 
-    _esm = front.module(*front.SHARED, *front.CHECKPOINT)
+    _esm = front.module("checkpoint")
     _css = front.style()
 
     title = traitlets.Unicode().tag(sync=True)

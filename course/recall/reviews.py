@@ -39,7 +39,7 @@ def due(now: datetime) -> list[deck.Entry]:
 class Review(anywidget.AnyWidget):
     """One session: the due questions, and when the next ones are due."""
 
-    _esm = front.module(*front.SHARED, *front.REVIEW)
+    _esm = front.module("review")
     _css = front.style()
 
     title = traitlets.Unicode("Review").tag(sync=True)

@@ -27,7 +27,7 @@ _PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="assets/course.css"></head>
 <body class="page"><main class="page-main">{figure}</main>
-<script src="assets/kept.js"></script><script src="assets/vega.js"></script><script src="assets/course.js"></script></body></html>
+<script src="assets/course.js"></script><script src="assets/vega.js"></script></body></html>
 """
 
 

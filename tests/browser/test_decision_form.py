@@ -26,7 +26,7 @@ def form(browser, tmp_path, monkeypatch):
     state = {
         name: value for name, value in decide("scaling_gap").get_state().items() if name[0] != "_"
     }
-    source = front.module(*front.SHARED, *front.DECISION)
+    source = front.module("decision")
     page = browser.new_page()
     page.set_content(f"<style>{front.style()}</style>")
     script = f"const source = {json.dumps(source)}, state = {json.dumps(state)};{STARTED}"

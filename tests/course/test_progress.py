@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from course import progress
-from odd_progress import ODD
+from course._join import is_sound, joined
+
+CASES = json.loads(Path(__file__).parents[1].joinpath("progress_cases.json").read_text("utf-8"))
 
 
 @pytest.fixture
@@ -191,17 +193,27 @@ def _decided(option, date):
     return {"option": option, "numbers": {}, "reason": "So.", "date": date, "history": []}
 
 
-@pytest.mark.parametrize("odd", ODD, ids=str)
-def test_a_file_with_one_odd_step_adds_nothing_at_all(place, tmp_path, odd):
+@pytest.mark.parametrize(("name", "facts"), CASES["odd"])
+def test_a_file_with_one_odd_step_adds_nothing_at_all(place, tmp_path, name, facts):
     progress.record("drift.shift", solved=["One."])
     before = place.read_bytes()
     other = tmp_path / "other.json"
     good = {"mlops.pipeline": {"skipped": True}}
-    other.write_text(json.dumps({"format": 1, "steps": {**good, **odd}}))
-    (name,) = odd
+    other.write_text(json.dumps({"format": 1, "steps": {**good, name: facts}}))
     with pytest.raises(ValueError, match=f"{name}' makes no sense"):
         progress.add_from(other)
     assert place.read_bytes() == before
+
+
+@pytest.mark.parametrize(("name", "facts"), CASES["sound"])
+def test_a_step_in_the_courses_format_is_sound(name, facts):
+    assert is_sound(name, facts)
+
+
+@pytest.mark.parametrize("case", CASES["joined"], ids=lambda case: case["rule"])
+def test_two_files_are_combined_by_the_rule_of_the_pages(case):
+    assert joined(case["mine"], case["theirs"]) == case["both"]
+    assert joined(case["both"], case["theirs"]) == case["both"], "a file that is added twice"
 
 
 DEEP = '{"format": 1, "steps": ' + '{"a": ' * 100_000 + "{}" + "}" * 100_001

@@ -97,7 +97,7 @@ def test_a_page_loads_nothing_from_another_host(site):
 def test_a_page_that_cannot_wake_up_offers_no_hand_in(site):
     page = (site / "exercises" / "drift.html").read_text()
     assert "page-handin" not in page
-    assert "exercise.mjs" not in page
+    assert "openExercise" not in page
     assert 'data-cell="q2_psi" data-role="answer" data-ask="check(&#34;q2_psi&#34;)"' in page
 
 
@@ -334,7 +334,7 @@ def test_links_to_the_live_edition_and_the_libraries_stand_only_where_they_are(t
     api = tmp_path / "api" / "index.html"
     api.parent.mkdir()
     api.write_text("api")
-    python = tmp_path / "live" / "static" / "pyodide" / "python.mjs"
+    python = tmp_path / "live" / "static" / "pyodide" / "python.js"
     python.parent.mkdir(parents=True)
     python.write_text("python")
     build(tmp_path)

@@ -1,4 +1,4 @@
-"""An exercise in its page: which cells are open, what is handed in, and what is kept meanwhile."""
+"""An exercise in its page: which cells are open, and what is handed in."""
 
 import json
 import re
@@ -12,42 +12,25 @@ from grader.course.course import find_course
 from grader.intake.collect import collect
 from small_course import CONFIG, label
 from tools.pages import exercises
+from tools.pages.assets import FRONT
 from tools.pages.sources import ROOT
 from tools.pages.templating import render
 
-FRONT = ROOT / "tools" / "pages" / "front"
 RELEASED = sorted(ROOT.glob("exercises/*/*.ipynb"))
 HAND_IN = f"""
-import {{ asFile, fileName, filled }} from "{(FRONT / "notebook.mjs").as_uri()}";
+import {{ asFile, fileName, filled }} from "{(FRONT / "notebook.js").as_uri()}";
 const told = [];
 for (const {{ release, answers, learner, notebook }} of asked) {{
   told.push([fileName(learner, notebook), asFile(filled(release, answers, learner))]);
 }}
 """
 LABELS = f"""
-import {{ Labels }} from "{(FRONT / "labels.mjs").as_uri()}";
+import {{ Labels }} from "{(FRONT / "labels.js").as_uri()}";
 const told = asked.map(({{ authored, typed }}) => {{
   const labels = new Labels(authored);
   const shown = labels.shown(authored);
   return [shown, labels.marked(shown), labels.marked(shown.replaceAll("Write here.", typed))];
 }});
-"""
-KEEP = f"""
-globalThis.localStorage = {{
-  kept: asked.kept ?? {{}},
-  getItem(key) {{ return this.kept[key] ?? null; }},
-  removeItem(key) {{ delete this.kept[key]; }},
-  setItem(key, text) {{ if (asked.full) throw new Error("full"); this.kept[key] = text; }},
-}};
-const {{ Answers }} = await import("{(FRONT / "answers.mjs").as_uri()}");
-const first = new Answers("exercises/sums/sums.ipynb", "1");
-const told = [];
-for (const [edition, step, ...given] of asked.steps) {{
-  const answers = edition === "1" ? first : new Answers("exercises/sums/sums.ipynb", edition);
-  const result = typeof answers[step] === "function" ? answers[step](...given) : answers[step];
-  told.push(result ?? null);
-}}
-if (asked.kept) told.push(localStorage.kept);
 """
 
 
@@ -220,63 +203,3 @@ def test_the_page_holds_the_whole_release(tmp_path):
     page = render("handin.html", lesson=None, release=exercises.release(path))
     (content,) = re.findall(r'id="release"[^>]*>(.*?)</script>', page, re.DOTALL)
     assert json.loads(content) == json.loads(path.read_text())
-
-
-def test_answers_are_kept_put_away_and_brought_back(node):
-    told = node(
-        KEEP,
-        {
-            "steps": [
-                ["1", "put", "q1", "mine"],
-                ["1", "put", "q2", "other"],
-                ["1", "put", "q2", None],
-                ["1", "cells"],
-                ["1", "reset", ["q1", "q2"]],
-                ["1", "cells"],
-                ["1", "before"],
-                ["1", "put", "q1", "second"],
-                ["1", "bringBack"],
-                ["1", "cells"],
-                ["1", "before"],
-            ]
-        },
-    )
-    assert told[0] is True
-    assert told[3] == {"q1": "mine"}
-    assert told[5:7] == [{}, {"q1": "mine"}]
-    assert told[9:] == [{"q1": "mine"}, {"q1": "second"}]
-
-
-def test_answers_outlive_a_new_edition_and_it_is_told_until_it_was_seen(node):
-    told = node(
-        KEEP,
-        {
-            "steps": [
-                ["1", "ofAnotherEdition"],
-                ["1", "put", "q1", "mine"],
-                ["1", "ofAnotherEdition"],
-                ["2", "ofAnotherEdition"],
-                ["2", "put", "q2", "more"],
-                ["2", "ofAnotherEdition"],
-                ["2", "accept"],
-                ["2", "ofAnotherEdition"],
-                ["2", "cells"],
-            ]
-        },
-    )
-    assert [told[0], told[2], told[3], told[5], told[7]] == [False, False, True, True, False]
-    assert told[8] == {"q1": "mine", "q2": "more"}
-
-
-def test_where_the_browser_keeps_nothing_it_is_said_and_the_page_still_has_it(node):
-    told = node(KEEP, {"full": True, "steps": [["1", "put", "q1", "mine"], ["1", "cells"]]})
-    assert told == [False, {"q1": "mine"}]
-
-
-@pytest.mark.parametrize("text", ["{", "null!", '{"cells": {"q1": 3}}', '{"before": null}'])
-def test_answers_that_cannot_be_read_are_set_aside(node, text):
-    key = "scaling-ai-course.answers.exercises/sums/sums.ipynb"
-    steps = [["1", "cells"], ["1", "put", "q1", "mine"], ["1", "cells"]]
-    *told, kept = node(KEEP, {"kept": {key: text}, "steps": steps})
-    assert told == [{}, True, {"q1": "mine"}]
-    assert kept[f"{key}.broken"] == text

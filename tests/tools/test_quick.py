@@ -1,5 +1,6 @@
 """What `make quick` runs: checks of what changed, the unfinished last."""
 
+import sys
 from pathlib import PurePath
 
 import pytest
@@ -67,6 +68,13 @@ def test_a_lesson_is_tested_by_name_and_the_unfinished_comes_last():
     assert "tests/modules/test_twins.py" in by_name[0]
     assert runs[-1].endswith("tests/test_unfinished.py")
     assert not any("mypy" in run or "test_collecting" in run for run in runs)
+
+
+def test_a_change_of_javascript_runs_its_checks():
+    checks = [sys.executable, "-m", "tools.front"]
+    assert checks in commands([PurePath("front/page/kept.js")])
+    assert checks in commands([PurePath("grader/desk/page/desk.js")])
+    assert checks not in commands([PurePath("course/charts.py")])
 
 
 def test_a_change_of_shared_code_runs_types_contracts_and_its_own_tests():

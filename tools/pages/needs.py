@@ -51,7 +51,7 @@ def megabytes(python: Path, archives: list[str]) -> int | None:
     if not python.is_dir():
         return None
     names = {f"{name}.tar.gz" for name in ("first", *archives)}
-    files = (file for file in python.iterdir() if file.suffix in {".gz", ".mjs"})
+    files = (file for file in python.iterdir() if file.suffix in {".gz", ".js", ".mjs"})
     downloads = (file for file in files if ".tar" not in file.suffixes or file.name in names)
     return round(sum(file.stat().st_size for file in downloads) / 1e6)
 

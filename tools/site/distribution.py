@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools.site import image, paths, runtime
 
-# Few hosts compress these; packed.mjs unpacks them.
+# Few hosts compress these; packed.js unpacks them.
 _PACKED = ("pyodide.asm.wasm", "python_stdlib.zip")
 
 
@@ -20,7 +20,7 @@ def write(core: Path, wheels: list[Path], folder: Path) -> None:
         plain = (folder / name).read_bytes()
         (folder / f"{name}.gz").write_bytes(gzip.compress(plain, compresslevel=9, mtime=0))
         (folder / name).unlink()
-    for module in (paths.HERE / "front").glob("*.mjs"):
+    for module in (paths.FRONT / "worker").glob("*.js"):
         shutil.copy2(module, folder)
     image.written(wheels, folder)
     # All packages are in the archives; with an empty lock, the runtime asks for no others.

@@ -61,7 +61,7 @@ def written(wheels: list[Path], folder: Path) -> None:
 
 def _steps(script: str) -> list[str]:
     """Return a script's statements; progress is shown after each."""
-    text = (paths.HERE / "front" / script).read_text(encoding="utf-8")
+    text = (paths.HERE / script).read_text(encoding="utf-8")
     return [ast.unparse(step) for step in ast.parse(text).body]
 
 

@@ -31,5 +31,11 @@ def _found(program: str) -> str:
 
 
 def _environment() -> dict[str, str]:
-    own = os.environ.get("PYTHONPATH", "")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(_OWN), own]))}
+    packages = [str(_OWN), os.environ.get("PYTHONPATH", "")]
+    # npm's scripts call node and npm by name.
+    programs = [os.environ.get("PATH", ""), str(_OWN / "bin")]
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, packages)),
+        "PATH": os.pathsep.join(filter(None, programs)),
+    }

@@ -6,6 +6,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+FRONT = ROOT / "front"
 SITE = ROOT / "site"
 LIVE = SITE / "live"
 CACHE = ROOT / "var" / "site" / "cache"  # verified downloads, kept for later builds

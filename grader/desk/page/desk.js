@@ -2,6 +2,7 @@ import { element, showAnswers } from "./answers.js";
 import { listen } from "./keys.js";
 import * as words from "./words.js";
 
+/** @type {(id: string) => any} */
 const at = (id) => document.getElementById(id);
 const state = { now: null, names: {}, out: new Set(), alone: [], skip: [], busy: false };
 

@@ -1,0 +1,144 @@
+// The code cells of a page: an editor, Run, Run all above, Reset, and outputs.
+import { make } from "../widgets/elements.js";
+import { Outputs } from "./outputs.js";
+import { inSite } from "./site.js";
+
+const FIXED = ["given", "test"]; // cells of an exercise that a learner runs but doesn't change
+
+export function button(text, label, press) {
+  const element = make("button", { type: "button", class: "page-button", "aria-label": label }, text);
+  element.addEventListener("click", press);
+  return element;
+}
+
+export class Cell {
+  #python;
+  #pre;
+  #text; // the code until there is an editor
+  #editor = null;
+  #outputs;
+  #reset;
+  #state;
+  #ran = null; // the code that this Python has run
+
+  /** A cell of the page; `above` runs those before it. */
+  constructor(el, number, python, live, above) {
+    this.el = el;
+    this.number = number;
+    this.#python = python;
+    this.#pre = el.querySelector("pre");
+    this.authored = this.#text = this.#pre.textContent;
+    /** Called with the code when the reader changes it. @type {(code: string) => void} */
+    this.changed = () => {};
+    this.#outputs = new Outputs(el.querySelector(".page-outputs"), live);
+    this.#state = make("span", { class: "page-state", role: "status" });
+    const name = this.name = `cell ${number}`;
+    this.#reset = button("Reset", `Reset ${name} to the course's code`, () => this.reset());
+    this.#reset.hidden = true;
+    const open = !FIXED.includes(el.dataset.role);
+    this.tools = make("div", { class: "page-tools", role: "group", "aria-label": `Cell ${number}` },
+      button("Run", `Run ${name}`, () => this.run()),
+      ...(number > 1 ? [button("Run all above", `Run all cells above ${name}, and it`, above)] : []),
+      ...(open ? [button("Edit", `Edit ${name}`, () => this.edit()), this.#reset] : []), this.#state);
+    this.#pre.after(this.tools);
+    if (open) this.#pre.addEventListener("click", () => { if (getSelection().isCollapsed) this.edit(); });
+    python.addEventListener("anew", () => { this.#ran = null; });
+  }
+
+  get source() {
+    return this.#editor?.get() ?? this.#text;
+  }
+
+  set source(text) {
+    if (this.#editor) {
+      this.#editor.set(text);
+      return;
+    }
+    this.#pre.firstElementChild.textContent = text;
+    this.#note(text);
+  }
+
+  /** Tell whether Python hasn't run the current code yet. */
+  get stale() {
+    return this.#ran !== this.source;
+  }
+
+  /** Restore the course's code. */
+  reset() {
+    this.source = this.authored;
+  }
+
+  /** Show a short message next to the buttons. */
+  say(word) {
+    this.#state.textContent = word;
+  }
+
+  #note(text) {
+    this.#text = text;
+    this.#reset.hidden = text === this.authored;
+    this.changed(text);
+  }
+
+  /** Replace the code by an editor, and focus it. */
+  async edit() {
+    if (!this.#editor) {
+      const { editor } = await import(inSite("live/static/editor.js"));
+      this.#editor ??= editor({
+        source: this.#text,
+        label: `Code of cell ${this.number}`,
+        run: () => this.run(),
+        changed: (text) => this.#note(text),
+      });
+      this.#pre.replaceWith(this.#editor.element);
+    }
+    this.#editor.focus();
+  }
+
+  /** Run it; return whether it ended without an error. */
+  async run() {
+    const { source, number } = this;
+    const answer = await during(this, this.#python, () => this.#outputs.run(this.#python, { source, number }));
+    if (!answer) return false;
+    this.#ran = source;
+    this.say(answer.ended ? "Done" : "Stopped by an error");
+    return answer.ended;
+  }
+}
+
+/** Let Python work for a cell, which shows its state and a Stop button; return the result, if any. */
+export async function during(cell, python, work) {
+  const stop = button("Stop", `Stop ${cell.name}`, () => python.restart());
+  const first = cell.tools.querySelector("button");
+  const say = () => {
+    if (python.failed) return;
+    cell.say(python.ready ? "Running …" : "Waiting for Python …");
+    if (python.ready) first.after(stop);
+  };
+  cell.el.setAttribute("aria-busy", "true");
+  python.addEventListener("loading", say);
+  try {
+    const working = work();
+    say();
+    return await working;
+  } catch (problem) {
+    cell.say(problem.message);
+    return null;
+  } finally {
+    python.removeEventListener("loading", say);
+    cell.el.removeAttribute("aria-busy");
+    if (stop.contains(document.activeElement)) first.focus();
+    stop.remove();
+  }
+}
+
+/** Return all cells of the page, in order. */
+export function cells(python, live) {
+  const all = [];
+  const runTo = async (last) => {
+    for (const cell of all.slice(0, last)) if (!await cell.run()) return;
+  };
+  for (const [index, el] of [...document.querySelectorAll(".page-cell")].entries()) {
+    all.push(new Cell(el, index + 1, python, live, () => runTo(index + 1)));
+  }
+  return { all, runAll: () => runTo(all.length) };
+}

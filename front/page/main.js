@@ -1,0 +1,31 @@
+// What every page runs: the header's search and the reader's progress at once, its figures when Vega is there.
+import { reachable } from "../widgets/elements.js";
+import { followReading } from "./contents.js";
+import { startVisit } from "./edition.js";
+import { openExercise } from "./exercise.js";
+import { drawFigures } from "./figures.js";
+import { playGates } from "./gates.js";
+import { keepCode } from "./keeping.js";
+import { kept } from "./kept.js";
+import { startProgress } from "./progress.js";
+import { searchBox } from "./search.js";
+import { pythonOf, wakeAtUse } from "./wake.js";
+
+startProgress();
+startVisit();
+document.querySelectorAll(".page-contents").forEach(followReading);
+document.querySelectorAll(".door-search").forEach(searchBox);
+document.querySelectorAll(".door-gates").forEach(playGates);
+document.querySelectorAll(".page-scroll").forEach(reachable);
+
+const python = pythonOf();
+Object.assign(globalThis, { courseKept: kept, coursePage: { python } }); // for the console, and for tests
+
+// The script of Vega comes after this one.
+addEventListener("DOMContentLoaded", () => {
+  const figures = drawFigures(python);
+  if (!python) return;
+  const { cells, live } = wakeAtUse(python, figures);
+  if (document.querySelector("#release")) openExercise(cells, live, python);
+  else keepCode(cells);
+});

@@ -1,0 +1,112 @@
+// A page's widgets without Python: scenes that were simulated before, and the reader's earlier work.
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { withStorage } from "./browser.js";
+
+withStorage();
+const { CheckpointModel, DecisionModel, ExplorableModel } = await import("../page/model.js");
+const { kept } = await import("../page/kept.js");
+
+const SCENE = (summary, reached = []) => ({ summary, title: "", data: {}, reached });
+const CONTROLS = [
+  { name: "size", kind: "slider", low: 0, high: 2, step: 1 },
+  { name: "mode", kind: "choice", options: ["a", "b"] },
+];
+const STATE = {
+  name: "toy.wave",
+  authored: JSON.stringify({
+    controls: CONTROLS,
+    presets: [["Storm", { size: 2, mode: "b" }]],
+    challenges: [{ text: "Calm it." }],
+    guess: { kind: "choice", options: ["Up", "Down"], asked_at: {} },
+  }),
+  values: { size: 1, mode: "a" },
+  answer: {},
+  solved: [],
+  revealed: "",
+  shown: "",
+  answers: { first: {} },
+  scenes: {
+    first: SCENE("at first"),
+    presets: { Storm: SCENE("in the storm") },
+    alone: { size: [SCENE("calm", ["Calm it."]), {}, SCENE("high")], mode: [{}, SCENE("b")] },
+  },
+};
+const summary = (model) => JSON.parse(model.get("shown")).summary;
+
+beforeEach(() => {
+  withStorage();
+  kept.replace({});
+});
+
+test("nothing is revealed before the guess, which the browser then keeps", () => {
+  const model = new ExplorableModel(STATE);
+  assert.deepEqual([model.get("revealed"), model.get("shown")], ["", ""]);
+  model.set("answer", { guess: "Up" });
+  assert.equal(summary(model), "at first");
+  assert.deepEqual(kept.get("toy.wave"), { guess: "Up" });
+  assert.deepEqual(new ExplorableModel(STATE).get("answer"), { guess: "Up" });
+});
+
+test("a guess answers only the question at its own values", () => {
+  const at = (size) => {
+    const authored = JSON.parse(STATE.authored);
+    return { ...STATE, authored: JSON.stringify({ ...authored, guess: { ...authored.guess, asked_at: { size } } }) };
+  };
+  new ExplorableModel(at(2)).set("answer", { guess: "Down" });
+  assert.deepEqual(kept.get("toy.wave"), { guess: { said: "Down", at: { size: 2 } } });
+  assert.deepEqual(new ExplorableModel(at(2)).get("answer"), { guess: "Down" });
+  assert.deepEqual(new ExplorableModel(at(1)).get("answer"), {});
+  assert.deepEqual(new ExplorableModel(STATE).get("answer"), {});
+});
+
+test("a guess that is no longer an option is asked for again", () => {
+  kept.put("toy.wave", { guess: "Sideways" });
+  assert.deepEqual(new ExplorableModel(STATE).get("answer"), {});
+});
+
+test("one moved control and each preset have their scenes; other settings wait", () => {
+  const model = new ExplorableModel(STATE);
+  model.set("answer", { skipped: true });
+  for (const [values, words, waiting] of [
+    [{ size: 2, mode: "a" }, "high", false],
+    [{ size: 1, mode: "b" }, "b", false],
+    [{ size: 2, mode: "b" }, "in the storm", false],
+    [{ size: 0, mode: "b" }, "in the storm", true],
+    [{ size: 0, mode: "a" }, "calm", false],
+  ]) {
+    model.set("values", values);
+    assert.deepEqual([summary(model), model.get("waiting")], [words, waiting]);
+  }
+  assert.deepEqual(kept.get("toy.wave").solved, ["Calm it."]);
+});
+
+test("a late scene from Python never replaces a newer one", () => {
+  const model = new ExplorableModel(STATE);
+  model.set("answer", { skipped: true });
+  model.set("values", { size: 0, mode: "b" });
+  const { turn } = model;
+  model.set("values", { size: 1, mode: "b" });
+  model.take({ shown: JSON.stringify(SCENE("late")) }, turn);
+  assert.equal(summary(model), "b");
+});
+
+test("a checkpoint keeps how many answers are right, and drops an option that is gone", () => {
+  const questions = [{ id: "q1", options: [{ correct: true }, { correct: false }] }, { id: "q2", options: [{ correct: true }] }];
+  const state = { name: "toy.checkpoint", questions };
+  new CheckpointModel(state).set("answers", { q1: 1, q2: 0 });
+  assert.deepEqual(kept.get("toy.checkpoint"), { answered: 2, right: 1, asked: 2, answers: { q1: 1, q2: 0 } });
+  kept.put("toy.checkpoint", { answers: { q1: 7, q2: 0 } });
+  assert.deepEqual(new CheckpointModel(state).get("answers"), { q2: 0 });
+});
+
+test("a decision keeps its earlier versions and what the reader had seen", () => {
+  kept.put("toy.wave", { guess: "Up" });
+  const model = new DecisionModel({ name: "toy.decision" });
+  model.set("decided", { option: "wait", numbers: {}, reason: "So." });
+  model.set("decided", { option: "go", numbers: {}, reason: "Because." });
+  const { option, history, seen, date } = kept.get("toy.decision");
+  assert.deepEqual([option, history.map((version) => version.option), seen], ["go", ["wait"], { wave: { guess: "Up" } }]);
+  assert.match(date, /^\d{4}-\d\d-\d\d$/);
+  assert.deepEqual(model.get("versions").map((version) => version.option), ["wait", "go"]);
+});

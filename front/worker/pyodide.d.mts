@@ -1,0 +1,3 @@
+// The runtime's script, which the build puts next to the worker.
+
+export function loadPyodide(options: Record<string, unknown>): Promise<any>;
