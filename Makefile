@@ -132,7 +132,7 @@ release: setup ## check everything, build wheel and site, and print the tag comm
 
 PORT ?= 8000
 classroom: setup ## start a trial class on this machine: JupyterHub, Formgrader, PostgreSQL, Dask, two invented students
-	@$(BIN)/python -m tools.classroom --port $(PORT) $(CLASSROOM_ARGS)
+	@classroom/start --port $(PORT) $(CLASSROOM_ARGS)
 
 test-classroom: setup ## start that class and run an assignment in it (minutes; needs a network)
 	$(BIN)/python -m pytest -m classroom tests/tools/test_classroom.py $(PYTEST_ARGS)
@@ -156,7 +156,7 @@ lock: setup ## update the lock files (needs uv)
 	uv pip compile tools/site/browser.in --python-version 3.14 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file tools/site/browser.lock
 	printf 'configurable-http-proxy>=0.4\njupyterhub>=6.1,<7\n' | uv pip compile - --constraints requirements.lock --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file requirements-classroom.lock
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file classroom/requirements.lock
 
 clean: ## remove the environment and everything built
 	rm -rf .venv var site course/_static front/node_modules tests/artefacts

@@ -57,10 +57,6 @@ class System:
         stages = [stage for since, stage in self.stages.items() if since <= at]
         return stages[-1] if stages else "idea"
 
-    def is_live(self, day: date | None = None) -> bool:
-        """Return whether the business relies on the system on that day."""
-        return self.stage(day) == LIVE
-
 
 def number(name: str, unit: str) -> float:
     """Return the value of a fact or a rule.

@@ -15,7 +15,6 @@ from grader.course.assignment import (
     require_same_cells,
 )
 from grader.course.course import Course
-from grader.course.limits import SubmissionLimits
 from grader.course.permissions import permissions_of
 from grader.errors import GraderError
 from grader.intake.ingest import UnreadableError, read_notebook
@@ -26,6 +25,7 @@ from grader.running.grade_one import GradeOne, find_notebook, grade_one
 from grader.running.isolated import begin, close_engines
 from grader.running.pool import prepare_workers, run_all
 from grader.running.profiles import profiles_of
+from grader.sandbox.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def prepare(course: Course) -> None:
 
 
 def find_submissions(
-    course: Course, assignment: str, limits: SubmissionLimits, students: Iterable[str] = ()
+    course: Course, assignment: str, limits: Limits, students: Iterable[str] = ()
 ) -> list[Submission]:
     """Return an assignment's submissions, sorted by student.
 

@@ -6,7 +6,7 @@ import sys
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from grader.commands import demo, doctor, grading, intake, mark, quickstart, results
+from grader.commands import demo, doctor, grading, intake, mark, quickstart, results, why
 from grader.commands.screen import screen
 from grader.course.database import disk_is_full, told_state
 from grader.errors import GraderError
@@ -30,8 +30,9 @@ The usual order, for an assignment called `drift`:
 6. `grader export drift` writes the grades as a table
 
 `grader mark chapter_questions` lets you mark similar written answers together. `grader similar
-drift` shows similar code. `grader extend alice drift --days 3` gives a student more time. `grader
-solution drift` writes the solution that students may read.
+drift` shows similar code. `grader why alice drift q3` says why a student lost points. `grader
+extend alice drift --days 3` gives a student more time. `grader solution drift` writes the solution
+that students may read.
 
 New here? `grader demo` does all of it on an invented class and touches no real grade. `grader
 quickstart mycourse` begins your own course. `grader doctor` checks how well this machine isolates a
@@ -52,6 +53,7 @@ for command in (
     results.report,
     results.export,
     results.similar,
+    why.why,
     quickstart.quickstart,
     demo.demo,
     doctor.doctor,

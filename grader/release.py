@@ -24,7 +24,7 @@ from grader.course.author import AuthorExporter, Changes, author_notebook_and_ch
 from grader.course.course import Course
 from grader.course.helper_files import SOLUTION
 from grader.course.hidden_tests import marks_of
-from grader.course.limits import SubmissionLimits, author_limits
+from grader.course.limits import author_limits
 from grader.course.permissions import permissions_of
 from grader.course.time_limits import limits_of
 from grader.errors import GraderError
@@ -32,6 +32,7 @@ from grader.log import NbgraderLog
 from grader.running.isolated import close_engines
 from grader.running.profiles import profiles_of
 from grader.running.solution import check_solution, clock_of, free_points
+from grader.sandbox.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Released:
 def release(
     course: Course,
     assignment: str,
-    limits: SubmissionLimits | None = None,
+    limits: Limits | None = None,
     *,
     may_fail: bool = False,
 ) -> Released:

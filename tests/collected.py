@@ -24,7 +24,7 @@ from sampling import sampled
 from split_cases import Case, blocks, parts, together
 from split_styles import STYLES
 
-LIMITS = Limits(cell_seconds=20, test_seconds=20, submission_seconds=120)
+LIMITS = Limits(cell_seconds=20, submission_seconds=120)
 
 
 def cells_of(answer, tests):

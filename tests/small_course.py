@@ -11,9 +11,9 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.batch import find_submissions, grade_submissions
-from grader.course.limits import SubmissionLimits
 from grader.running import isolated
 from grader.running.grade_one import grade_one
+from grader.sandbox.limits import Limits
 
 CONFIG = """
 from pathlib import Path
@@ -28,7 +28,7 @@ TOTAL = "def total(values):\n    return sum(values)"
 MEAN = "def mean(values):\n    return sum(values) / len(values)"
 ALL = {"total_visible": 1, "total_hidden": 2, "mean_visible": 1, "mean_hidden": 2}
 """What right work gets, by test."""
-QUICK = SubmissionLimits(cell_seconds=3.0, submission_seconds=25.0)
+QUICK = Limits(cell_seconds=3.0, submission_seconds=25.0)
 
 
 def label(grade_id, *, grade=False, solution=False, points=None):

@@ -129,7 +129,7 @@ def test_a_system_stands_where_the_register_has_its_pilot():
 
 
 def test_live_are_the_two_pilots_in_production_and_what_is_none_of_the_forty():
-    live = [system for system in world.systems().values() if system.is_live()]
+    live = [system for system in world.systems().values() if system.stage() == world.LIVE]
     assert sum(bool(system.pilot) for system in live) == world.count("pilots_live", "pilots")
     stages = load("portfolio")["stage"].map(STAGES).value_counts()
     for stage, name in [("pilot", "running"), ("stalled", "stalled"), ("ended", "ended")]:

@@ -26,8 +26,8 @@ SHORTEST_MESSAGE = 4
 READ = {"paragraph", "item", "table"}
 # Files whose docstrings, comments and texts are plain English throughout.
 PLAIN = (
-    *("Makefile", "tools/**/*", "benchmarks/**/*", "tests/*.py"),
-    *("course/*.py", "course/simulate/**/*.py", "grader/*.py", "grader/[cdiprw]*/**/*.py"),
+    *("Makefile", "tools/**/*", "classroom/**/*", "benchmarks/**/*", "tests/*.py"),
+    *("course/**/*.py", "grader/**/*.py"),
 )
 
 VERB = r"(?:is|are|was|were|has|have|had|do|does|did|may|can|must|will|would|could|should)"
@@ -206,7 +206,7 @@ def remarks(path: Path) -> Iterator[tuple[int, str]]:
 
 def sources() -> Iterator[tuple[Path, tuple[Rule, ...], Iterator[tuple[int, str]]]]:
     """Yield every file to read, with its rules and its sentences."""
-    for pattern in ("*.md", "docs/*.md", "quickstart/*.md"):
+    for pattern in ("*.md", "docs/*.md", "classroom/*.md", "quickstart/*.md"):
         for path in sorted(ROOT.glob(pattern)):
             yield path, RULES, document(path)
     for folder in ("course", "grader"):

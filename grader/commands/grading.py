@@ -20,7 +20,7 @@ from grader.commands.options import (
 )
 from grader.commands.screen import screen
 from grader.course.course import Course, find_course, put_interpreter_on_path
-from grader.course.limits import MORE_TIME, SubmissionLimits
+from grader.course.limits import MORE_TIME
 from grader.course.settings import is_safe
 from grader.course.time_limits import limits_of
 from grader.intake.collected import late_marks, read_collected
@@ -31,6 +31,7 @@ from grader.results.grade_table import read_table
 from grader.results.result import Status
 from grader.running.doctor import diagnose
 from grader.running.lock import one_run
+from grader.sandbox.limits import Limits
 from grader.written.marking import marking_of
 
 
@@ -82,7 +83,7 @@ def grade(  # noqa: PLR0913, PLR0917
 class How(NamedTuple):
     """How to grade a class: limits of a submission, and where it runs."""
 
-    limits: SubmissionLimits
+    limits: Limits
     jobs: int
     scheduler: str = ""
     force: bool = False

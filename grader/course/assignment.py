@@ -20,9 +20,10 @@ from grader.course.author import author_notebook
 from grader.course.course import Course
 from grader.course.helper_files import blank_files
 from grader.course.hidden_tests import USUAL, Marks, marks_of
-from grader.course.limits import SubmissionLimits, author_limits, author_seconds
+from grader.course.limits import author_limits, author_seconds
 from grader.errors import GraderError
 from grader.folders import extra_files, reading
+from grader.sandbox.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class NotebookSpec:
         """The cells that carry points."""
         return tuple(cell for cell in self.cells if cell.grade or cell.task)
 
-    def within(self, limits: SubmissionLimits) -> SubmissionLimits:
+    def within(self, limits: Limits) -> Limits:
         """Return the limits, replaced by the author's where set."""
         return replace(limits, **self.limits)
 

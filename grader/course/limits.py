@@ -1,12 +1,12 @@
-"""Limits of a submission, and those that an assignment's author may change."""
+"""Read the limits that an assignment's author has set."""
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 from nbformat import NotebookNode
 
 from grader.errors import GraderError
+from grader.sandbox.limits import Limits
 
 MORE_TIME = (
     "For more time set c.Execute.timeout = 60 in nbgrader_config.py for every cell, or "
@@ -15,24 +15,11 @@ MORE_TIME = (
 """Advice for an instructor about a cell that was stopped."""
 
 
-@dataclass(frozen=True, slots=True)
-class SubmissionLimits:
-    """Limits of one submission; times in seconds, sizes in bytes.
-
-    Memory and processes are for a whole tree of processes; `files` counts files and folders;
-    `output_bytes` is for one cell, `outputs_bytes` for all cells together.
-    """
-
-    cell_seconds: float = 30.0
-    submission_seconds: float = 120.0
-    memory_bytes: int = 4_294_967_296
-    processes: int = 64
-    notebook_bytes: int = 20_000_000
-    files_bytes: int = 100_000_000
-    files: int = 2_000
-    output_bytes: int = 4_000_000
-    outputs_bytes: int = 20_000_000
-    cells: int = 2_000
+_OF_AUTHORS = (
+    *("cell_seconds", "submission_seconds", "memory_bytes", "processes", "notebook_bytes"),
+    *("files_bytes", "files", "output_bytes", "outputs_bytes", "cells"),
+)
+"""Limits that an author may change; the others protect the grader itself."""
 
 
 def author_limits(notebook: NotebookNode, name: str) -> dict[str, Any]:
@@ -49,13 +36,13 @@ def author_limits(notebook: NotebookNode, name: str) -> dict[str, Any]:
             f"metadata.grader.limits of {name!r} is {values!r}; expected names of limits with "
             'numbers, such as {"cell_seconds": 60}.'
         )
-    unknown = sorted(set(values) - set(SubmissionLimits.__slots__))
+    unknown = sorted(set(values) - set(_OF_AUTHORS))
     if unknown:
         raise GraderError(
             f"metadata.grader.limits of {name!r} sets {', '.join(unknown)}; "
-            f"there are {', '.join(SubmissionLimits.__slots__)}."
+            f"there are {', '.join(_OF_AUTHORS)}."
         )
-    usual = SubmissionLimits()
+    usual = Limits()
     return {
         # Bytes and counts are whole numbers, though written as 4e9, for example.
         limit: type(getattr(usual, limit))(_positive(value, f"limits.{limit}", name))

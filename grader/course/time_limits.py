@@ -6,8 +6,8 @@ from typing import Any
 from nbgrader.preprocessors import Execute
 from traitlets import TraitError
 
-from grader.course.limits import SubmissionLimits
 from grader.errors import GraderError
+from grader.sandbox.limits import Limits
 
 UNLIMITED = 3600.0
 """Seconds for a cell without a configured limit: an endless loop must end eventually."""
@@ -16,7 +16,7 @@ _CELLS = 4
 
 def limits_of(
     config: Any, cell_seconds: float | None = None, total_seconds: float | None = None
-) -> SubmissionLimits:
+) -> Limits:
     """Return a course's limits: the arguments, else configured, else usual ones.
 
     A whole notebook has four times a cell's time, and never less than usual. So a few slow cells
@@ -43,12 +43,12 @@ def limits_of(
     """
     own = config.ExecuteIsolated
     cell = cell_seconds or own.get("timeout") or _timeout(config)
-    limits = SubmissionLimits(cell_seconds=float(cell))
+    limits = Limits(cell_seconds=float(cell))
     total = max(limits.submission_seconds, _CELLS * limits.cell_seconds)
     return replace(limits, submission_seconds=float(total_seconds or own.get("total") or total))
 
 
-def no_less(limits: SubmissionLimits, least: SubmissionLimits) -> SubmissionLimits:
+def no_less(limits: Limits, least: Limits) -> Limits:
     """Return the limits `least`, with longer times from `limits`."""
     return replace(
         least,

@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from grader.course.course import Course
-from grader.course.limits import SubmissionLimits
 from grader.files import write_atomically
 from grader.folders import TIMESTAMP
 from grader.intake.collected import Collection, Outcome, late_marks, read_collected, taken
@@ -33,6 +32,7 @@ from grader.intake.recognise import notebook_of
 from grader.intake.roster import read_roster, roster_lines
 from grader.intake.timestamp import read_timestamp
 from grader.intake.worksheet import Worksheet, is_worksheet
+from grader.sandbox.limits import Limits
 
 _KINDS = {
     ".pdf": "a PDF",
@@ -58,7 +58,7 @@ def collect(
     course: Course,
     assignment: str,
     folder: Path,
-    limits: SubmissionLimits | None = None,
+    limits: Limits | None = None,
     roster: Path | None = None,
 ) -> Collection:
     """Copy downloaded notebooks unchanged to where the grader looks for them.
@@ -84,7 +84,7 @@ def collect(
     labels = {path.stem: labels_in(path.read_bytes()) for path in paths}
     notebooks = list(labels)
     people = People.read(course)
-    files = list(downloads(folder, limits or SubmissionLimits()))
+    files = list(downloads(folder, limits or Limits()))
     entries = _named(files, assignment, notebooks)
     times: dict[str, datetime] = {}
     if roster is not None:

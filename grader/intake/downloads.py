@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from grader.course.limits import SubmissionLimits
 from grader.errors import GraderError
+from grader.sandbox.limits import Limits
 
 _MOST_FILES = 20_000
 _DEEPEST = 3
@@ -28,7 +28,7 @@ class Download:
     problem: str = ""
 
 
-def downloads(path: Path, limits: SubmissionLimits) -> Iterator[Download]:
+def downloads(path: Path, limits: Limits) -> Iterator[Download]:
     """Yield every file of a folder or an archive, without following links.
 
     Raises
@@ -63,7 +63,7 @@ def is_bookkeeping(path: PurePosixPath) -> bool:
     return bool(_IGNORED & set(path.parts)) or path.name.startswith(".")
 
 
-def _opened(item: Download, limits: SubmissionLimits, depth: int) -> Iterator[Download]:
+def _opened(item: Download, limits: Limits, depth: int) -> Iterator[Download]:
     ending = item.path.suffix.lower()
     if item.problem or ending not in {".zip", *_OTHER_ARCHIVES}:
         yield item
@@ -82,7 +82,7 @@ def _opened(item: Download, limits: SubmissionLimits, depth: int) -> Iterator[Do
             yield Download(item.path, problem="an archive without files")
 
 
-def _from_folder(root: Path, limits: SubmissionLimits) -> Iterator[Download]:
+def _from_folder(root: Path, limits: Limits) -> Iterator[Download]:
     for folder, folders, names in os.walk(root, followlinks=False):
         for name in [each for each in folders if (Path(folder) / each).is_symlink()]:
             folders.remove(name)
@@ -96,7 +96,7 @@ def _from_folder(root: Path, limits: SubmissionLimits) -> Iterator[Download]:
                 yield _from_file(path, relative, limits)
 
 
-def _from_file(path: Path, relative: PurePosixPath, limits: SubmissionLimits) -> Download:
+def _from_file(path: Path, relative: PurePosixPath, limits: Limits) -> Download:
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
@@ -116,7 +116,7 @@ def _is_read(path: PurePosixPath) -> bool:
     return may_be_notebook(path) or path.suffix.lower() == ".zip"
 
 
-def _most(path: PurePosixPath, limits: SubmissionLimits) -> int:
+def _most(path: PurePosixPath, limits: Limits) -> int:
     return limits.files_bytes if path.suffix.lower() == ".zip" else limits.notebook_bytes
 
 
@@ -125,7 +125,7 @@ def _too_large(size: int, most: int) -> str:
 
 
 def _from_zip(
-    file: Path | io.BytesIO, where: PurePosixPath, limits: SubmissionLimits, depth: int
+    file: Path | io.BytesIO, where: PurePosixPath, limits: Limits, depth: int
 ) -> Iterator[Download]:
     with zipfile.ZipFile(file) as archive:
         entries = archive.infolist()
@@ -150,7 +150,7 @@ def _from_zip(
             yield Download(where / "...", problem=why)
 
 
-def _problem(entry: zipfile.ZipInfo, path: PurePosixPath, limits: SubmissionLimits) -> str:
+def _problem(entry: zipfile.ZipInfo, path: PurePosixPath, limits: Limits) -> str:
     most = _most(path, limits)
     checks: list[tuple[bool, Callable[[], str]]] = [
         (path.is_absolute() or ".." in path.parts, lambda: "its path leaves the archive"),
@@ -162,7 +162,7 @@ def _problem(entry: zipfile.ZipInfo, path: PurePosixPath, limits: SubmissionLimi
 
 
 def _entry(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: PurePosixPath, limits: SubmissionLimits
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: PurePosixPath, limits: Limits
 ) -> Download:
     if not _is_read(path):
         return Download(path)

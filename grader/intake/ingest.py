@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.course.limits import SubmissionLimits
 from grader.errors import UnreadableError, one_line
 from grader.folders import extra_files, open_regular, shown
+from grader.sandbox.limits import Limits
 
 __all__ = [
     "StudentCell",
@@ -50,7 +50,7 @@ class StudentNotebook:
     language: str | None
 
 
-def read_notebook(path: Path, limits: SubmissionLimits) -> StudentNotebook:
+def read_notebook(path: Path, limits: Limits) -> StudentNotebook:
     """Read a notebook file from an untrusted source.
 
     Raises
@@ -65,13 +65,13 @@ def read_notebook(path: Path, limits: SubmissionLimits) -> StudentNotebook:
 def labels_in(content: bytes) -> frozenset[str]:
     """Return a notebook's labels; none if it can't be read."""
     try:
-        cells = _cells(_parse(_text(content)), SubmissionLimits())
+        cells = _cells(_parse(_text(content)), Limits())
     except UnreadableError:
         return frozenset()
     return frozenset(cell.grade_id for cell in cells if cell.grade_id)
 
 
-def _bytes(path: Path, limits: SubmissionLimits) -> bytes:
+def _bytes(path: Path, limits: Limits) -> bytes:
     with open_regular(path, "The file") as file:
         size = os.fstat(file.fileno()).st_size
         if size > limits.notebook_bytes:
@@ -123,7 +123,7 @@ def _json_problem(error: json.JSONDecodeError) -> str:
     return f"{error.msg[0].lower()}{error.msg[1:]} in line {error.lineno:,}, column {error.colno:,}"
 
 
-def _cells(notebook: dict[str, Any], limits: SubmissionLimits) -> list[StudentCell]:
+def _cells(notebook: dict[str, Any], limits: Limits) -> list[StudentCell]:
     cells = notebook.get("cells")
     if not isinstance(cells, list):
         raise UnreadableError("The notebook has no list of cells.")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.course.assignment import AssignmentSpec
-from grader.course.limits import SubmissionLimits
 from grader.course.permissions import Permissions
 from grader.folders import fingerprint
+from grader.sandbox.limits import Limits
 from grader.split import Profile
 
 
@@ -31,7 +31,7 @@ class Submission:
     student: str
     assignment: AssignmentSpec
     folder: Path
-    limits: SubmissionLimits = field(default_factory=SubmissionLimits)
+    limits: Limits = field(default_factory=Limits)
     permissions: Permissions = field(default_factory=Permissions)
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     seed: int | None = None

@@ -30,7 +30,7 @@ _PICTURE = Markup('<img alt="Picture that this code drew" src="data:image/png;ba
 
 
 @dataclass(slots=True)
-class _Lost:
+class Lost:
     """A test that gave less than its full points: its message and its output."""
 
     points: float
@@ -48,7 +48,7 @@ class _Question:
     points: float = 0.0
     most: float = 0.0
     waits: bool = False
-    lost: list[_Lost] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     code: str = ""
     text: Markup = _NOTHING
@@ -181,13 +181,14 @@ def _add_grade(question: _Question, cell: NotebookNode, label: Any, *, waiting: 
     if is_solution(cell) or is_task(cell):
         return
     if score < points:
-        question.lost.append(_lost(cell, score, points))
+        question.lost.append(lost_points(cell, score, points))
 
 
-def _lost(cell: NotebookNode, score: float, points: float) -> _Lost:
+def lost_points(cell: NotebookNode, score: float, points: float) -> Lost:
+    """Say what a test took away, in the words of the student's page."""
     errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
     if not errors:
-        return _Lost(points - score, points, "The test gave only a part of its points.")
+        return Lost(points - score, points, "The test gave only a part of its points.")
     error = errors[0]
     text = plain(error.evalue).strip()
     is_words = error.ename in {"AssertionError", "Error", "TestFailed", "TestResult", "Timeout"}
@@ -195,9 +196,9 @@ def _lost(cell: NotebookNode, score: float, points: float) -> _Lost:
     if not text:
         words = f"{error.ename} in the line shown below." if error.traceback else error.ename
     if error.traceback and error.traceback[0].startswith(HIDDEN):
-        return _Lost(points - score, points, words)
+        return Lost(points - score, points, words)
     details = Markup(clean_ansi("\n".join(error.traceback)[:_LONGEST]))  # noqa: S704 - cleaned
-    return _Lost(points - score, points, words[:_LONGEST], details)
+    return Lost(points - score, points, words[:_LONGEST], details)
 
 
 def _comment(label: Any, *, by_hand: bool) -> list[str]:

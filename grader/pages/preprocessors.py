@@ -218,7 +218,7 @@ class HideHiddenTests(NbGraderPreprocessor):
 
 
 def _without_hidden(output: NotebookNode, cell: NotebookNode, hidden: set[int]) -> NotebookNode:
-    line = _failing_line(output, cell)
+    line = failing_line(output, cell)
     what = HIDDEN
     if line is not None and line not in hidden:
         what = cell.source.split("\n")[line - 1].strip()
@@ -270,7 +270,8 @@ def _harmless_name(output: NotebookNode, cell: NotebookNode) -> str:
     return "AssertionError" if output.ename == "AssertionError" else "Error"
 
 
-def _failing_line(output: NotebookNode, cell: NotebookNode) -> int | None:
+def failing_line(output: NotebookNode, cell: NotebookNode) -> int | None:
+    """Return the line of a test, from 1, at which an error ended it."""
     text = plain("\n".join(output.traceback))
     # In a chain of exceptions, the last one ended the test. Its outermost frame is the test itself;
     # the frame's cell number depends on where tests run.

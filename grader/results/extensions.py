@@ -11,6 +11,9 @@ from grader.course.course import Course
 from grader.errors import GraderError
 from grader.results.gradebook import enter_student
 
+_NAMES = 6
+"""A message lists this many names before it only counts."""
+
 
 def extend(course: Course, assignment: str, student: str, extension: timedelta) -> datetime | None:
     """Give a student an extension; return the new due date.
@@ -30,7 +33,7 @@ def extend(course: Course, assignment: str, student: str, extension: timedelta) 
     """
     with course.gradebook() as gradebook:
         read_assignment(course, gradebook, assignment)
-        _require_student(course, gradebook, assignment, student)
+        require_student(course, gradebook, assignment, student)
         enter_student(course, gradebook, student)
         with gradebook.db.no_autoflush:
             entry = gradebook.update_or_create_submission(assignment, student)
@@ -40,14 +43,23 @@ def extend(course: Course, assignment: str, student: str, extension: timedelta) 
     return None if due is None else due + extension
 
 
-def _require_student(course: Course, gradebook: Gradebook, assignment: str, student: str) -> None:
+def require_student(course: Course, gradebook: Gradebook, assignment: str, student: str) -> None:
+    """Raise GraderError unless the course has the student."""
     students = {str(one.id) for one in gradebook.students}
     students.update(course.students_with_submission(assignment))
     if student in students:
         return
     close = get_close_matches(student, students, n=3)
-    hint = f" Did you mean {' or '.join(close)}?" if close else ""
+    hint = f"Did you mean {' or '.join(close)}?" if close else _some(sorted(students))
     raise GraderError(
-        f"The course has no student {student!r}.{hint} Students come from a roster "
+        f"The course has no student {student!r}. {hint} Students come from a roster "
         "(`grader collect --roster`) and from submissions."
     )
+
+
+def _some(students: list[str]) -> str:
+    """Name the first students of a course."""
+    if not students:
+        return "It has none yet."
+    more = len(students) - _NAMES
+    return f"It has {', '.join(students[:_NAMES])}{f' and {more} more' if more > 0 else ''}."

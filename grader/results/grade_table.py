@@ -228,15 +228,15 @@ def read_table(course: Course, assignment: str) -> GradeTable:
             for entry in submissions
         ]
         handed_in = {row.student for row in rows}
-        ungraded = _ungraded(course, assignment, handed_in)
-        absent = sorted(_everyone(gradebook) - handed_in - {one.student for one in ungraded})
+        without = ungraded(course, assignment, handed_in)
+        absent = sorted(_everyone(gradebook) - handed_in - {one.student for one in without})
     return GradeTable(
         assignment,
         group_questions(spec),
         tuple(sorted(rows, key=lambda row: row.student.lower())),
         tuple(absent),
         tuple(sorted({name for row in rows for name in row.low_trust})),
-        tuple(ungraded),
+        tuple(without),
         People.read(course).by_student,
     )
 
@@ -253,7 +253,7 @@ def require_finished(table: GradeTable, *, unfinished: bool) -> None:
     )
 
 
-def _ungraded(course: Course, assignment: str, graded: set[str]) -> list[Ungraded]:
+def ungraded(course: Course, assignment: str, graded: set[str]) -> list[Ungraded]:
     """Return students whose submissions can't be graded or aren't graded yet."""
     waiting = set(course.students_with_submission(assignment)) - graded
     yet = [Ungraded(name, "not graded yet", "Run `grader grade`.") for name in waiting]

@@ -15,7 +15,6 @@ from traitlets import Integer
 
 from grader.course.assignment import AssignmentSpec, NotebookSpec, read_assignment
 from grader.course.course import Course
-from grader.course.limits import SubmissionLimits
 from grader.course.permissions import permissions_of
 from grader.course.time_limits import limits_of
 from grader.errors import GraderError
@@ -23,6 +22,7 @@ from grader.results.scoring import settle
 from grader.running.isolated import can_isolate, close_engines, run_isolated, surroundings
 from grader.running.kernel import Incidents
 from grader.running.profiles import profiles_of
+from grader.sandbox.limits import Limits
 
 Resources = dict[str, Any]
 # Formgrader's server and nbgrader's command run many notebooks; warm processes stay until the end.
@@ -76,7 +76,7 @@ class ExecuteIsolated(NbGraderPreprocessor):
         course: Course,
         assignment: AssignmentSpec,
         spec: NotebookSpec,
-        limits: SubmissionLimits,
+        limits: Limits,
         nb: NotebookNode,
         resources: Resources,
     ) -> Incidents:

@@ -16,7 +16,6 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from grader.course.assignment import NotebookSpec
-from grader.course.limits import SubmissionLimits
 from grader.errors import GraderError, MissingNotebookError
 from grader.folders import notebooks, reading, require_no_link, shown
 from grader.intake.ingest import (
@@ -33,8 +32,10 @@ from grader.results.result import CellScore, Result, Status, same_scores, withou
 from grader.results.scoring import score_notebook
 from grader.running.isolated import can_isolate, copy_given, run_isolated, surroundings
 from grader.running.kernel import Incidents, run_notebook
+from grader.sandbox.limits import Limits
 
 GradeOne = Callable[[Submission, Path], Result]
+WITHOUT_ISOLATION = "ran in a kernel without isolation"
 
 
 def grade_one(submission: Submission, out: Path) -> Result:
@@ -177,7 +178,7 @@ def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _N
 
 
 def _run_apart(
-    submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: SubmissionLimits
+    submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: Limits
 ) -> Incidents:
     assignment = submission.assignment
     with surroundings(
@@ -194,7 +195,7 @@ def _run_apart(
 
 
 def _run_together(
-    submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: SubmissionLimits
+    submission: Submission, spec: NotebookSpec, notebook: NotebookNode, limits: Limits
 ) -> Incidents:
     # The path is short because a socket's path may have 108 bytes.
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
@@ -205,7 +206,7 @@ def _run_together(
         if copy_given(submission.assignment, work, copied, limits):
             shutil.copytree(copied, work, dirs_exist_ok=True)
         incidents = run_notebook(notebook, work, Path(place), limits, spec.seconds)
-    note = f"{spec.name!r} ran in a kernel without isolation: only Python on Linux has it."
+    note = f"{spec.name!r} {WITHOUT_ISOLATION}: only Python on Linux has it."
     return replace(incidents, others=(*incidents.others, note))
 
 

@@ -15,7 +15,6 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 
 from grader.course.assignment import AssignmentSpec, NotebookSpec
 from grader.course.hidden_tests import USUAL, Marks
-from grader.course.limits import SubmissionLimits
 from grader.course.permissions import Permissions
 from grader.errors import GraderError
 from grader.intake.ingest import copy_files
@@ -23,8 +22,9 @@ from grader.results.flags import LOW_TRUST, SAW_TESTS, STOPPED
 from grader.running.kernel import Incidents, cell_name, is_python
 from grader.running.outputs import sound
 from grader.running.secrecy import hidden_literals, withhold
+from grader.sandbox.limits import Limits
 from grader.sandbox.nursery import Line, ZygoteError
-from grader.split import Assignment, Cell, CellOutcome, Engine, Limits, Outcome, Profile, Verdict
+from grader.split import Assignment, Cell, CellOutcome, Engine, Outcome, Profile, Verdict
 from grader.split.both.outcome import CellKind
 from grader.split.relay.engine import PRELOAD
 
@@ -119,7 +119,7 @@ class Surroundings:
 def surroundings(
     assignment: AssignmentSpec,
     own: Path | None,
-    limits: SubmissionLimits,
+    limits: Limits,
     permissions: Permissions,
     **more: Any,
 ) -> Iterator[Surroundings]:
@@ -148,7 +148,7 @@ def surroundings(
 
 
 def copy_given(
-    assignment: AssignmentSpec, own: Path | None, place: Path, limits: SubmissionLimits
+    assignment: AssignmentSpec, own: Path | None, place: Path, limits: Limits
 ) -> Path | None:
     """Copy the instructor's files, except those that students hand in.
 
@@ -194,9 +194,7 @@ def leave_out(folder: Path, names: Iterable[str]) -> None:
             path.unlink()
 
 
-def run_isolated(
-    notebook: NotebookNode, around: Surroundings, limits: SubmissionLimits
-) -> Incidents:
+def run_isolated(notebook: NotebookNode, around: Surroundings, limits: Limits) -> Incidents:
     """Run all cells of a notebook in place.
 
     Parameters
@@ -217,7 +215,7 @@ def run_isolated(
         inputs_seed=around.seed,
     )
     cells = [as_cell(node, around.seconds) for node in notebook.cells]
-    outcome = engine(around.permissions).run(cells, assignment, ceilings(limits))
+    outcome = engine(around.permissions).run(cells, assignment, limits)
     if outcome.failure:
         raise GraderError(f"Nothing could be run here: {outcome.failure}")
     tests = [cell.source for cell in cells if cell.kind == "test"]
@@ -245,19 +243,6 @@ def as_cell(node: NotebookNode, seconds: Mapping[str, float]) -> Cell:
     name = str(label.get("grade_id") or "")
     points = float(label.get("points") or 0)
     return Cell(kind, node.source, name, points, seconds.get(name))
-
-
-def ceilings(limits: SubmissionLimits) -> Limits:
-    """Convert the limits for split grading."""
-    return Limits(
-        cell_seconds=limits.cell_seconds,
-        test_seconds=limits.cell_seconds,
-        submission_seconds=limits.submission_seconds,
-        memory=limits.memory_bytes,
-        processes=limits.processes,
-        output=limits.output_bytes,
-        outputs=limits.outputs_bytes,
-    )
 
 
 def _show(node: NotebookNode, result: CellOutcome) -> None:
@@ -297,9 +282,7 @@ def _say_why(node: NotebookNode, result: CellOutcome) -> None:
     node.outputs = [why, *node.outputs]
 
 
-def _incidents(
-    nodes: Sequence[NotebookNode], outcome: Outcome, limits: SubmissionLimits
-) -> Incidents:
+def _incidents(nodes: Sequence[NotebookNode], outcome: Outcome, limits: Limits) -> Incidents:
     # Each sentence with all its cells, of which there may be 2,000.
     timeouts: dict[_Sentence, list[str]] = {}
     others: dict[_Sentence, list[str]] = {}
@@ -343,5 +326,5 @@ def _sentence(words: _Sentence, cells: list[str]) -> str:
     return f"{subject}s {where} {plural}{rest}."
 
 
-def _too_long(result: CellOutcome, limits: SubmissionLimits) -> str:
+def _too_long(result: CellOutcome, limits: Limits) -> str:
     return result.message or f"the notebook used up its {limits.submission_seconds:g} s"

@@ -16,9 +16,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from traitlets.config import Config
 
-from grader.course.limits import SubmissionLimits
 from grader.errors import GraderError
 from grader.running.outputs import sound
+from grader.sandbox.limits import Limits
 
 _ATTEMPTS = 3
 
@@ -61,7 +61,7 @@ def run_notebook(
     notebook: NotebookNode,
     folder: Path,
     runtime: Path,
-    limits: SubmissionLimits,
+    limits: Limits,
     seconds: Mapping[str, float] | None = None,
 ) -> Incidents:
     """Run all cells of a notebook in place, in `folder`.
@@ -135,7 +135,7 @@ class _Attempt:
         notebook: NotebookNode,
         folder: Path,
         connection_file: Path,
-        limits: SubmissionLimits,
+        limits: Limits,
         deadline: float,
         stuck: dict[int, str],
         seconds: Mapping[str, float],

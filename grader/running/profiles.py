@@ -9,13 +9,13 @@ from pathlib import Path, PurePath
 from grader.course.assignment import AssignmentSpec, NotebookSpec
 from grader.course.author import author_notebook
 from grader.course.course import Course
-from grader.course.limits import SubmissionLimits
 from grader.course.permissions import Permissions
 from grader.course.time_limits import limits_of, no_less
 from grader.errors import GraderError
 from grader.files import write_atomically
 from grader.intake.ingest import UnreadableError
-from grader.running.isolated import as_cell, can_isolate, ceilings, engine, surroundings
+from grader.running.isolated import as_cell, can_isolate, engine, surroundings
+from grader.sandbox.limits import Limits
 from grader.sandbox.nursery import ZygoteError
 from grader.split import Assignment, Cell, Profile
 from grader.split.both.names import read
@@ -28,7 +28,7 @@ def profiles_of(
     course: Course,
     assignment: AssignmentSpec,
     permissions: Permissions,
-    limits: SubmissionLimits | None = None,
+    limits: Limits | None = None,
 ) -> dict[str, Profile]:
     """Return each notebook's profile, from disk unless the assignment changed.
 
@@ -55,31 +55,42 @@ def _profile(  # noqa: PLR0913, PLR0917
     spec: NotebookSpec,
     path: Path,
     permissions: Permissions,
-    usual: SubmissionLimits,
+    usual: Limits,
 ) -> Profile:
     settings = f"{_FORM} {assignment.digest} {permissions!r}"
     # With more time, a slow solution may finish.
-    settings += f" {usual!r}" if usual != SubmissionLimits() else ""
+    settings += f" {usual!r}" if usual != Limits() else ""
     digest = hashlib.sha256(settings.encode() + path.read_bytes()).hexdigest()
     record_path = course.profiles(assignment.name) / f"{spec.name}.json"
-    try:
-        record = json.loads(record_path.read_text(encoding="utf-8"))
-        if record["digest"] == digest:
-            return Profile.from_dict(record["profile"])
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
+    stored, profile = _read_record(record_path)
+    if stored == digest:
+        return profile
     try:
         limits = spec.within(usual)
         with surroundings(assignment, None, limits, permissions) as around:
             files = Assignment(files=around.files, shown=around.shown)
             cells = solution_cells(spec, path)
-            profile = engine(permissions).profile(cells, files, ceilings(limits))
+            profile = engine(permissions).profile(cells, files, limits)
             profile = _with_own_files(profile, cells, assignment.students_own)
     except (ZygoteError, UnreadableError, OSError) as error:
         raise GraderError(f"The solution of {spec.name!r} couldn't be run here: {error}") from error
     text = json.dumps({"digest": digest, "profile": profile.as_dict()}, indent=1, sort_keys=True)
     write_atomically(record_path, text.encode())
     return profile
+
+
+def stored_profile(course: Course, assignment: str, notebook: str) -> Profile:
+    """Return a notebook's profile as last recorded; empty without a record."""
+    return _read_record(course.profiles(assignment) / f"{notebook}.json")[1]
+
+
+def _read_record(path: Path) -> tuple[str, Profile]:
+    """Return a record's digest and profile, both empty if it can't be read."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        return str(record["digest"]), Profile.from_dict(record["profile"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "", Profile()
 
 
 def _with_own_files(profile: Profile, cells: list[Cell], own: frozenset[str]) -> Profile:

@@ -10,13 +10,14 @@ from nbformat import NotebookNode, from_dict
 from nbgrader.utils import is_grade
 
 from grader.course.assignment import AssignmentSpec, NotebookSpec
-from grader.course.limits import MORE_TIME, SubmissionLimits, seconds_of_cells
+from grader.course.limits import MORE_TIME, seconds_of_cells
 from grader.errors import GraderError
 from grader.intake.ingest import copy_files, read_notebook
 from grader.intake.restore import restore
 from grader.results.scoring import failure, score_notebook
 from grader.running.isolated import copy_given
 from grader.running.kernel import Incidents, kernel_for, run_notebook
+from grader.sandbox.limits import Limits
 from grader.split.both import names
 
 _SHOWN = 150
@@ -40,7 +41,7 @@ class Checked:
 
 
 def check_solution(
-    name: str, notebook: NotebookNode, source: Path, limits: SubmissionLimits, *, may_fail: bool
+    name: str, notebook: NotebookNode, source: Path, limits: Limits, *, may_fail: bool
 ) -> Checked:
     """Run the solution of one notebook.
 
@@ -106,7 +107,7 @@ def _about_files(errors: dict[str, str]) -> str:
     )
 
 
-def _run(notebook: NotebookNode, work: Path, place: Path, limits: SubmissionLimits) -> Incidents:
+def _run(notebook: NotebookNode, work: Path, place: Path, limits: Limits) -> Incidents:
     usual = from_dict({"name": "python3", "display_name": "Python 3"})
     notebook.metadata.setdefault("kernelspec", usual)
     return run_notebook(notebook, work, place, limits, seconds_of_cells(notebook))
@@ -136,7 +137,7 @@ def _own_tests(name: str, errors: dict[str, str], failures: dict[str, str]) -> s
 
 
 def free_points(
-    assignment: AssignmentSpec, spec: NotebookSpec, released: Path, limits: SubmissionLimits
+    assignment: AssignmentSpec, spec: NotebookSpec, released: Path, limits: Limits
 ) -> list[str]:
     """Return the tests that give points to an unanswered notebook."""
     limits = spec.within(limits)

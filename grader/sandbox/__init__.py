@@ -1,4 +1,4 @@
-"""What shuts a process in: its view of the files, its rights, its memory; nothing of tests."""
+"""Confine a process: its view of the files, its rights, its memory; nothing here knows of tests."""
 
 HOME = "/home/student"
 LINE = "line"

@@ -49,15 +49,15 @@ def visible(extra: Iterable[Path] = ()) -> list[Path]:
     wanted += [Path(sysconfig.get_paths()["platlib"]), Path(os.path.realpath(sys.executable))]
     wanted += [Path(p) for p in site.getsitepackages()]
     wanted += [_GRADER / "sandbox", _GRADER / "split", *(path.resolve() for path in extra)]
-    found: list[Path] = []
+    paths: list[Path] = []
     for path in sorted({p for p in wanted if p.exists()}, key=lambda p: len(p.parts)):
-        if not any(path.is_relative_to(outer) for outer in found):
-            found.append(path)
-    return found
+        if not any(path.is_relative_to(outer) for outer in paths):
+            paths.append(path)
+    return paths
 
 
 def _of_python(prefix: Path) -> list[Path]:
-    """Return what belongs to Python below its prefix: somebody's work may lie in a venv, too."""
+    """Return Python's own files below its prefix, because a venv may also contain other work."""
     if not (prefix / "pyvenv.cfg").is_file():
         return [prefix]
     return [prefix / name for name in _IN_A_VENV]

@@ -1,4 +1,4 @@
-"""Control groups: the kernel's own ceiling on the memory and processes of a whole tree.
+"""Control groups: the kernel's own limit on the memory and processes of a whole tree.
 
 Used where they can be written: by root, or in a group that was handed over
 (:mod:`grader.sandbox.scope`). Elsewhere the relay watches the tree's memory itself, and the
@@ -38,7 +38,7 @@ def group_of(pid: int | None = None) -> Path:
 
 
 def parents(pid: int | None = None) -> dict[str, Path]:
-    """Return, for each controller that can be used, the folder to make groups in.
+    """Return the folder for new groups, for each usable controller.
 
     Parameters
     ----------
@@ -71,10 +71,10 @@ class Group:
         self.bounded: set[str] = set()
         """What the kernel bounds: memory, pids."""
         name = f"grader-{os.getpid()}-{next(_COUNTER)}"
-        found = parents(pid)
-        names = _V2 if len(set(found.values())) == 1 and len(found) == 2 else _V1
-        ceilings = {"memory": limits.memory, "pids": limits.processes}
-        for controller, parent in found.items():
+        groups = parents(pid)
+        names = _V2 if len(set(groups.values())) == 1 and len(groups) == 2 else _V1
+        ceilings = {"memory": limits.memory_bytes, "pids": limits.processes}
+        for controller, parent in groups.items():
             folder = parent / name
             try:
                 folder.mkdir(exist_ok=True)
@@ -88,7 +88,7 @@ class Group:
                 _set_more(folder)
 
     def overran(self) -> bool:
-        """Tell whether the kernel ended a process because the group reached its own ceiling.
+        """Tell whether the kernel ended a process because the group reached its limit.
 
         Version 1 does not tell that from a machine that ran out of memory.
         """
@@ -100,13 +100,13 @@ class Group:
         return int(events.get("oom", 0)) > 0 and int(events.get("oom_kill", 0)) > 0
 
     def remove(self) -> None:
-        """Remove the group, whose processes have been killed, as soon as they are gone."""
+        """Remove the group as soon as its killed processes are gone."""
         _LEFT.extend(self._folders)
         sweep()
 
 
 def _set_more(folder: Path) -> None:
-    """Have a group of version 2 end as a whole at its ceiling, and not go on in swap."""
+    """Let a group of version 2 end as a whole at its limit, without using swap."""
     for name, value in (("memory.oom.group", "1"), ("memory.swap.max", "0")):
         with contextlib.suppress(OSError):  # a kernel without swap
             (folder / name).write_text(value)
@@ -132,7 +132,7 @@ def _runs(pid: str) -> bool:
 
 
 def sweep(seconds: float = 0.0) -> None:
-    """Remove the groups whose processes are gone by now, or will be in so many seconds."""
+    """Remove the groups whose processes have ended, or will have in some seconds."""
     deadline = time.monotonic() + seconds
     _sweep_once()
     while _LEFT and time.monotonic() < deadline:
@@ -144,7 +144,7 @@ def _sweep_once() -> None:
     for _ in range(len(_LEFT)):
         try:
             folder = _LEFT.popleft()
-        except IndexError:  # another thread was quicker
+        except IndexError:  # another thread was faster
             return
         try:
             folder.rmdir()

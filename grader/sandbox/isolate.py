@@ -1,4 +1,4 @@
-"""What a forked process does to itself before it runs anything of a student's.
+"""Isolate a forked process before it runs a student's code.
 
 Each layer is put on by itself, and what could not be put on is reported: the relay decides whether
 that is enough.
@@ -31,7 +31,7 @@ INNER_ID = 1000
 def isolate(
     limits: dict[str, Any], scratch: str | None, readable: list[str], shown: list[str]
 ) -> dict[str, str]:
-    """Put on every layer; return those that failed, with the reason.
+    """Apply every layer; return those that failed, with the reason.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def isolate(
 
 
 def _enter_namespaces(limits: dict[str, Any], shown: list[str]) -> None:
-    """Take a private view of the file system, then become a user without rights over it."""
+    """Get a private view of the file system, then become a user without rights over it."""
     libc.unshare(libc.CLONE_NEWNS | libc.CLONE_NEWIPC | libc.CLONE_NEWUTS | libc.CLONE_NEWNET)
     libc.mount("none", "/", "", libc.MS_REC | libc.MS_PRIVATE)
     flags = libc.MS_NOSUID | libc.MS_NODEV
@@ -104,8 +104,8 @@ def _put_back(path: str, handle: int) -> None:
 def _limit(limits: dict[str, Any]) -> None:
     seconds = int(limits["submission_seconds"]) + 5
     for what, value in (
-        (resource.RLIMIT_DATA, limits["memory"]),
-        (resource.RLIMIT_AS, limits["memory"] * 2),
+        (resource.RLIMIT_DATA, limits["memory_bytes"]),
+        (resource.RLIMIT_AS, limits["memory_bytes"] * 2),
         (resource.RLIMIT_NPROC, limits["processes"]),
         (resource.RLIMIT_FSIZE, limits["file_size"]),
         (resource.RLIMIT_NOFILE, limits["open_files"]),

@@ -29,21 +29,21 @@ def version() -> int:
 
 
 def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
-    """Let this process read below some paths and write below others, for good.
+    """Let this process read below some paths and write below others, permanently.
 
     Raises
     ------
     OSError
         If the kernel has no Landlock.
     """
-    known = version()
-    if not known:
+    abi = version()
+    if not abi:
         raise OSError("this kernel has no Landlock")
-    handled = _ALL_BY_VERSION[max(v for v in _ALL_BY_VERSION if v <= known)]
-    network = 3 if known >= 4 else 0
-    scoped = 3 if known >= 6 else 0
+    handled = _ALL_BY_VERSION[max(v for v in _ALL_BY_VERSION if v <= abi)]
+    network = 3 if abi >= 4 else 0
+    scoped = 3 if abi >= 6 else 0
     attributes = struct.pack("=QQQ", handled, network, scoped)
-    size = 24 if known >= 6 else 16 if known >= 4 else 8
+    size = 24 if abi >= 6 else 16 if abi >= 4 else 8
     ruleset = syscall(_CREATE, attributes, ctypes.c_size_t(size), ctypes.c_uint32(0))
     try:
         for path in readable:

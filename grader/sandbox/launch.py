@@ -1,10 +1,10 @@
-"""Started as root: shows the needed paths to an unprivileged user, becomes it, executes.
+"""Show an unprivileged user the paths it needs, become that user, and run a command.
 
-``python launch.py UID GID STAGE PATH... -- COMMAND...``. In a mount namespace of its own,
-each PATH is bound below STAGE, because the user may not be able to reach it where it is; then every
-privilege is given up. With ``-`` as STAGE each PATH stays where it is, and a folder above it that
-only root may enter is covered by one that holds nothing else. It stands alone: it is run by path,
-without the package.
+``python launch.py UID GID STAGE PATH... -- COMMAND...``. In a separate mount namespace,
+each PATH is bound below STAGE, because the user may not be able to reach it where it is. Then every
+privilege is dropped. With ``-`` as STAGE each PATH stays where it is, and a folder above it that
+only root may enter is covered by one that holds nothing else. This file imports nothing of the
+package, because it runs by its path.
 """
 
 from __future__ import annotations

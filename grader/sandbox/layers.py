@@ -1,4 +1,4 @@
-"""Which layers of the sandbox hold on this machine, in words, and how to get the missing ones."""
+"""Describe which layers of the sandbox hold on this machine, and how to get missing ones."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Layer(NamedTuple):
 
 
 def layers(failed: Mapping[str, str], *, bounded: bool) -> list[Layer]:
-    """Tell which layers hold, and how to get the others.
+    """Return which layers hold, and how to get the others.
 
     Parameters
     ----------

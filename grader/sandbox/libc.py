@@ -89,7 +89,7 @@ def syscall(number: int, *args: object) -> int:
 
 
 def drop_capabilities() -> None:
-    """Give up every capability, now and for whatever is executed later."""
+    """Give up every capability, also for programs executed later."""
     for number in range(64):
         try:
             prctl(PR_CAPBSET_DROP, number)

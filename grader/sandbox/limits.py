@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 MIB = 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Ceilings on time, memory, processes, output and traffic of one submission.
+    """Limits on the files, time, memory, processes, output and traffic of one submission.
 
     Parameters
     ----------
-    cell_seconds, test_seconds, submission_seconds : float
-        Wall-clock ceilings. Time the student's code spends answering a test counts as the test's.
-    memory : int
-        Bytes for the whole process tree of one sandbox.
-    processes : int
-        Processes and threads of one sandbox.
-    output : int
-        Bytes of output kept for one cell; what comes later is dropped with a note.
-    outputs : int
-        Bytes of output kept for the whole submission, as JSON.
+    cell_seconds, submission_seconds : float
+        Wall-clock time. A test's time includes what the student's code takes to answer it.
+    memory_bytes, processes : int
+        For the whole process tree of one sandbox; processes include threads.
+    notebook_bytes, cells : int
+        Size of a notebook's file, and the number of its cells.
+    files_bytes, files : int
+        Size and number of the files and folders next to the notebook.
+    output_bytes, outputs_bytes : int
+        Output kept for one cell, and for all cells together as JSON.
     file_size, scratch : int
         Largest file, and size of the private scratch file systems, in bytes.
     open_files : int
@@ -31,18 +30,21 @@ class Limits:
     frame, traffic : int
         Largest message, and all messages of one test cell together, in bytes.
     asks, depth : int
-        Questions between the two processes for one test cell, and how deep they may nest.
+        Questions between the two processes for one test cell, and how deeply they may nest.
     replays : int
-        How often a submission whose process died is started again, its lethal cell skipped.
+        How often a submission whose process died starts again, without the cell that ended it.
     """
 
     cell_seconds: float = 30.0
-    test_seconds: float = 30.0
     submission_seconds: float = 120.0
-    memory: int = 4096 * MIB
+    memory_bytes: int = 4096 * MIB
     processes: int = 64
-    output: int = 4 * MIB
-    outputs: int = 20 * MIB
+    notebook_bytes: int = 20_000_000
+    files_bytes: int = 100_000_000
+    files: int = 2_000
+    output_bytes: int = 4_000_000
+    outputs_bytes: int = 20_000_000
+    cells: int = 2_000
     file_size: int = 256 * MIB
     scratch: int = 256 * MIB
     open_files: int = 512
@@ -51,7 +53,3 @@ class Limits:
     asks: int = 100_000
     depth: int = 40
     replays: int = 12
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the limits as plain values, to send to a zygote."""
-        return asdict(self)

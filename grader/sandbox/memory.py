@@ -1,4 +1,4 @@
-"""What a process and all that it started hold in memory."""
+"""Measure the memory of a process and its descendants."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _MAX_PROCESSES = 4096
-_ENOUGH = 4096  # bytes, of files that hold some numbers
-_LINKS_OF_ONE = 3  # of the folder of threads, if there is one
+_ENOUGH = 4096  # bytes, enough for files with a few numbers
+_LINKS_OF_ONE = 3  # number of links of the threads' folder, if it exists
 
 
 class Watch:
-    """Looks at one tree of processes again and again.
+    """Measures one tree of processes repeatedly.
 
     Parameters
     ----------
@@ -31,20 +31,20 @@ class Watch:
             self._children = os.open(children, os.O_RDONLY | os.O_CLOEXEC)
 
     def used(self, doubtful: int) -> int:
-        """Return the bytes that the tree holds.
+        """Return the tree's memory in bytes.
 
         What several processes share is counted once for each, unless the sum exceeds `doubtful`:
         then it is counted in proportion, which is exact and slow.
         """
         with contextlib.suppress(OSError, ValueError, IndexError):
-            # Most trees are one process, and this is asked often: nothing is opened for it.
+            # Most trees are one process and this is called often, so nothing is opened for it.
             alone = os.stat(self._threads).st_nlink == _LINKS_OF_ONE  # noqa: PTH116
             if alone and not os.pread(self._children, 1, 0):
                 return int(os.pread(self._size, _ENOUGH, 0).split()[1]) * _PAGE
         return _used_by_all(self._pid, doubtful)
 
     def close(self) -> None:
-        """Look no more."""
+        """Stop measuring."""
         for handle in (self._size, self._children):
             if handle >= 0:
                 os.close(handle)
@@ -52,18 +52,18 @@ class Watch:
 
 
 def tree(pid: int) -> list[int]:
-    """Return a process and all its descendants, by whichever thread they were started."""
-    found: list[int] = []
+    """Return a process and all its descendants, whichever thread started them."""
+    pids: list[int] = []
     queue = [pid]
-    while queue and len(found) < _MAX_PROCESSES:
+    while queue and len(pids) < _MAX_PROCESSES:
         current = queue.pop()
-        found.append(current)
+        pids.append(current)
         with contextlib.suppress(OSError):
             for thread in os.listdir(f"/proc/{current}/task"):  # noqa: PTH208 - names are enough
                 with contextlib.suppress(OSError, ValueError):
                     children = Path(f"/proc/{current}/task/{thread}/children").read_text()
                     queue.extend(int(child) for child in children.split())
-    return found
+    return pids
 
 
 def _used_by_all(pid: int, doubtful: int) -> int:

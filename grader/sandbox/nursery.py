@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +49,7 @@ class Born:
 
 @dataclass(frozen=True)
 class Line:
-    """What another process needs to have this one's zygote fork for it.
+    """What another process needs in order to use this process's zygote.
 
     Attributes
     ----------
@@ -116,7 +116,7 @@ class Nursery:
         return None if self._process is None else self._process.pid
 
     def begin(self) -> None:
-        """Have the zygote start meanwhile, if none runs; :meth:`start` waits for it.
+        """Start the zygote in the background, if none runs; :meth:`start` waits for it.
 
         It may end with the thread that begins it.
         """
@@ -159,10 +159,10 @@ class Nursery:
             return Line(ours, self.missing)
 
     def lives(self) -> bool:
-        """Tell whether the zygote lives.
+        """Tell whether the zygote is alive.
 
-        It hangs up before the system ends the processes it made: whoever finds one of those dead
-        and the zygote alive knows that the process ended for a reason of its own.
+        It hangs up before the system ends the processes that it made. So a dead process and a live
+        zygote mean that the process ended by itself.
         """
         control = self._control
         if control is None:
@@ -214,7 +214,7 @@ class Nursery:
         self.missing = answer["missing"]
 
     def _open(self, *, namespaces: bool) -> None:
-        """Start a zygote and tell it what to load."""
+        """Start a zygote and name the modules that it loads."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the zygote ends
         line, environment = self._command(theirs.fileno(), namespaces=namespaces)
@@ -238,7 +238,7 @@ class Nursery:
             "preload": self._preload,
             "namespaces": namespaces,
         }
-        with contextlib.suppress(OSError):  # it has ended, which whoever waits for it finds out
+        with contextlib.suppress(OSError):  # it has ended, as the next request finds out
             ours.send(json.dumps(config).encode())
 
     def _command(self, descriptor: int, *, namespaces: bool) -> tuple[list[str], dict[str, str]]:
@@ -249,7 +249,7 @@ class Nursery:
             "MPLBACKEND": "Agg",
             "MPLCONFIGDIR": "/tmp/matplotlib",  # noqa: S108
             "PYTHONDONTWRITEBYTECODE": "1",
-            # The kernels that a notebook here computes with: others round in another way.
+            # The same numeric kernels as in a notebook here: others round differently.
             **{name: value for name, value in os.environ.items() if name.startswith(_NUMERIC)},
             **{f"{library}_NUM_THREADS": "1" for library in _NUMERIC},
         }
@@ -322,7 +322,7 @@ class Nursery:
             os.chown(scratch, UNPRIVILEGED, UNPRIVILEGED)
         request = {
             "role": role,
-            "limits": limits.as_dict(),
+            "limits": asdict(limits),
             "seed": secrets.randbits(32) if seed is None else seed,
             "scratch": None if scratch is None else str(scratch),
             "readable": ["/"] if scratch is None else self._shown,

@@ -1,4 +1,4 @@
-"""A place where control groups can be made, for an ordinary user under cgroup version 2.
+"""Find a place for control groups, for an ordinary user under cgroup version 2.
 
 Two ways lead to one. A group that was handed over for good (a system service's with `Delegate=yes`,
 or a container's) needs its own processes in a leaf first: the kernel bounds no groups below one
@@ -38,7 +38,7 @@ _refused = ""
 
 
 class Door:
-    """Holds a new process back until it has a place; does nothing where that is not needed.
+    """Holds a new process back until it has a place, if it needs one.
 
     Examples
     --------
@@ -64,7 +64,7 @@ class Door:
         return self._theirs if self.prefix else subprocess.DEVNULL
 
     def admit(self, pid: int) -> None:
-        """Get the process a scope, if that can be had, and let it go on."""
+        """Get the process a scope, if possible, and let it continue."""
         if not self.prefix:
             return
         _move(pid)
@@ -96,8 +96,8 @@ def unavailable() -> str:
     """Return why no service manager can be asked for a scope, and what helps; empty if one can."""
     if not SYSTEMD.is_dir():
         return (
-            "Nobody hands out control groups here. Where systemd runs the grader gets one by "
-            "itself; in a container, give it one of its own that can be written."
+            "Nobody hands out control groups here. Where systemd runs, the grader gets one by "
+            "itself; in a container, give it a separate one that it can write to."
         )
     if not (cgroup.ROOT / "cgroup.controllers").is_file():
         return (
@@ -120,7 +120,7 @@ def remedy() -> str:
     """Return why there is no place for groups, after one was looked for, and what helps."""
     if _refused:
         return f"The user's service manager gave no scope: {_refused}."
-    return unavailable() or "The kernel refused a control group of its own."
+    return unavailable() or "The kernel refused to make a control group."
 
 
 def occupy_own() -> bool:
@@ -134,17 +134,17 @@ def occupy_own() -> bool:
     folder = cgroup.group_of()
     if not _handed_over(folder):
         return False
-    for _ in range(_TRIES):  # a process that is just being started may be missed
+    for _ in range(_TRIES):  # a process that is just starting may be missed
         members = _members(folder)
         if not members or not members <= set(memory.tree(os.getpid())):
-            return False  # a terminal's shell, say: it is not ours to move
+            return False  # for example a terminal's shell, which we may not move
         if _occupy(folder, members):
             return True
     return False
 
 
 def _handed_over(folder: Path) -> bool:
-    """Tell whether a group is ours to divide; systemd marks those that it leaves alone.
+    """Tell whether we may divide a group; systemd marks those that it leaves alone.
 
     A user's service manager leaves no mark. It gives scopes for the asking.
     """
@@ -164,7 +164,7 @@ def _members(folder: Path) -> set[int]:
 
 
 def _occupy(folder: Path, members: set[int]) -> bool:
-    """Move all of a group's processes to a leaf, and have the kernel bound groups beside it."""
+    """Move all of a group's processes to a leaf, and have the kernel limit its sibling groups."""
     leaf = folder / cgroup.LEAF
     try:
         leaf.mkdir(exist_ok=True)
@@ -182,14 +182,14 @@ def _occupy(folder: Path, members: set[int]) -> bool:
 
 
 def _write(path: Path, text: str) -> None:
-    # Never made: outside the kernel's file system it would be.
+    # Never created: outside the kernel's file system, writing would create it.
     with path.open("r+", encoding="ascii") as file:
         file.write(text)
 
 
 def _move(pid: int) -> None:
-    """Have the service manager put a process in a scope, and make that a place for groups."""
-    global _refused  # noqa: PLW0603 - of the whole process: asking takes time
+    """Let the service manager put a process in a scope, and make that a place for groups."""
+    global _refused  # noqa: PLW0603 - for the whole process: asking takes time
     _refused = _scope(f"grader.{os.getpid()}.{secrets.token_hex(4)}.scope", pid)
 
 
@@ -212,7 +212,7 @@ def _scope(name: str, pid: int) -> str:
 
 
 def call_manager(arguments: list[str]) -> str:
-    """Call a method of the user's service manager; return what went wrong, if anything did."""
+    """Call a method of the user's service manager; return the problem, if any."""
     place = RUNTIME / str(os.geteuid())
     environment = {**os.environ, "XDG_RUNTIME_DIR": str(place)}
     environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={place / 'bus'}"

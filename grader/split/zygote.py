@@ -1,8 +1,8 @@
-"""The zygote: imports the heavy libraries once, then forks a fresh process for whoever asks.
+"""The zygote: imports the heavy libraries once, then forks a fresh process for each request.
 
-It never runs a student's code. It hears the engine on one socket: each request carries the socket
-of the new process's conversation. Its engine may have it listen to others, each on a line of its
-own; whoever hangs up loses the processes asked for on that line. It ends when its engine hangs up.
+It never runs a student's code. It listens to the engine on one socket; each request carries the
+socket for the new process. The engine may have it listen to others, each on a separate line. A line
+that is closed ends the processes made for it. The zygote ends when its engine hangs up.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ def main(descriptor: int) -> None:
 
 
 def _preload(names: list[str], control: socket.socket) -> list[str]:
-    """Import modules, as long as somebody waits; return those that cannot be, with the reason."""
-    # jsonschema has it build a grammar, half a second and some megabytes, for a check of addresses
-    # that no chart uses; it does without where the module cannot be imported.
+    """Import modules while somebody waits; return those that fail, with the reason."""
+    # jsonschema lets it build a grammar, half a second and some megabytes, to check addresses
+    # that no chart uses. It does without if the module can't be imported.
     sys.modules.setdefault(_GRAMMAR, None)  # type: ignore[arg-type]
     missing = []
     waits = select.poll()
@@ -70,7 +70,7 @@ def _preload(names: list[str], control: socket.socket) -> list[str]:
 
 
 def _warm_up(shell: Any) -> None:
-    """Do once what libraries do at first use, and leave no trace of it in the shell."""
+    """Use libraries for the first time, and leave no trace of it in the shell."""
     from grader.split.both.protocol import pack, unpack  # noqa: PLC0415
     from grader.split.both.values import Decoder, Encoder  # noqa: PLC0415
     from grader.split.process.shell import Collector  # noqa: PLC0415
@@ -119,7 +119,7 @@ class _Forker:
         self._end([*self._lines.values()])
 
     def _end(self, lines: list[_Line]) -> None:
-        """Hang up, and end what still runs: whoever finds it dead must find the line dead too."""
+        """Hang up first, then end what still runs: a dead process must mean a dead line."""
         for line in lines:
             line.socket.close()
         for child in [child for line in lines for child in line.children]:
@@ -128,7 +128,7 @@ class _Forker:
             os.close(child)
 
     def _hear(self, line: _Line) -> _Line | None:
-        """Do what is asked on a line; return the new one if that is what was asked for."""
+        """Serve a request on a line; return the new line if it asked for one."""
         try:
             message, descriptors, _, _ = socket.recv_fds(line.socket, MAX_REQUEST, 1)
         except ConnectionResetError:
@@ -147,7 +147,7 @@ class _Forker:
             answer = {}
         except OSError as error:
             answer = {"error": str(error)}
-        with contextlib.suppress(OSError):  # it has hung up, which the next look shows
+        with contextlib.suppress(OSError):  # it has hung up, as the next poll shows
             socket.send_fds(line.socket, [json.dumps(answer).encode()], handles)
         return None
 
@@ -176,7 +176,7 @@ class _Forker:
 
 
 class _Line:
-    """Somebody who asks for processes, and those that live."""
+    """A line that asks for processes, and those of its processes that are alive."""
 
     def __init__(self, connection: socket.socket) -> None:
         self.socket = connection
@@ -191,7 +191,7 @@ def _received(descriptors: list[int]) -> socket.socket:
 
 
 def _lives(handle: int) -> bool:
-    """Tell whether the process behind a pidfd lives; the pidfd of one that does not is closed."""
+    """Tell whether the process behind a pidfd is alive; close the pidfd if it isn't."""
     if not select.select([handle], [], [], 0)[0]:
         return True
     os.close(handle)
@@ -210,9 +210,9 @@ def _become(request: dict[str, Any], connection: socket.socket, shell: Any) -> N
     libc.prctl(libc.PR_SET_DUMPABLE, 1)
     limits = request["limits"]
     kept = 3
-    given = connection.detach()
-    if given != kept:
-        os.dup2(given, kept, inheritable=False)
+    descriptor = connection.detach()
+    if descriptor != kept:
+        os.dup2(descriptor, kept, inheritable=False)
     os.closerange(kept + 1, 1 << 20)
     quiet = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1):

@@ -12,7 +12,6 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from grader.batch import find_submissions, grade_submissions
-from grader.course.limits import SubmissionLimits
 from grader.course.permissions import permissions_of
 from grader.demo import broken_kinds
 from grader.errors import GraderError
@@ -24,6 +23,7 @@ from grader.results.grade_table import read_table
 from grader.results.result import Status
 from grader.results.similarity import code_of
 from grader.running.isolated import begin
+from grader.sandbox.limits import Limits
 from small_course import (
     ALL,
     QUICK,
@@ -374,7 +374,7 @@ def test_the_report_knows_what_nbgraders_own_commands_saw(released, results, bla
 
 def test_a_grading_process_that_dies_is_a_result_too(released, results):
     assert results["right"].score == 6
-    submissions = find_submissions(released, "sums", SubmissionLimits(), ["right"])
+    submissions = find_submissions(released, "sums", Limits(), ["right"])
     (graded,) = grade_submissions(released, submissions, force=True, grade=dying_grade)
     assert graded.result.status is Status.FAILED
     assert "ended by itself" in graded.result.message

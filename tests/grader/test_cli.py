@@ -18,6 +18,7 @@ COMMANDS = [
     "report",
     "export",
     "similar",
+    "why",
     "quickstart",
     "demo",
     "doctor",

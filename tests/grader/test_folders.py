@@ -12,7 +12,6 @@ from nbgrader.utils import parse_utc
 
 from grader.course.assignment import AssignmentSpec, NotebookSpec
 from grader.course.course import find_course
-from grader.course.limits import SubmissionLimits
 from grader.errors import UnreadableError
 from grader.folders import fingerprint
 from grader.intake.ingest import copy_files, read_notebook
@@ -21,6 +20,7 @@ from grader.intake.timestamp import read_timestamp
 from grader.results.result import Result, Status
 from grader.running.isolated import _incidents
 from grader.running.transfer import Files
+from grader.sandbox.limits import Limits
 from grader.split import CellOutcome, Outcome
 from small_course import answered, grade, hand_in
 
@@ -45,7 +45,7 @@ def many(folder, count):
 
 
 def copied(folder, target, limits=None):
-    limits = limits or SubmissionLimits()
+    limits = limits or Limits()
     return copy_files(folder, target, limits.files_bytes, limits.files)
 
 
@@ -241,7 +241,7 @@ def _course_at(place):
 def _why_not(own, place):
     try:
         copied(own, Path(tempfile.mkdtemp(dir=place)))
-        read_notebook(own / "n.ipynb", SubmissionLimits())
+        read_notebook(own / "n.ipynb", Limits())
     except UnreadableError as error:
         if "it has no cells" not in str(error):
             return str(error)
@@ -273,7 +273,7 @@ def test_a_sentence_that_holds_for_many_cells_is_said_once():
     killed = CellOutcome("student", status="killed", message="it ended too often")
     late = CellOutcome("student", status="timeout")
     cells = [killed, *[late] * 2, *[killed] * 1_896, CellOutcome("student")]
-    found = _incidents(nodes, Outcome(cells, sandboxed=True, dropped=3), SubmissionLimits())
+    found = _incidents(nodes, Outcome(cells, sandboxed=True, dropped=3), Limits())
     assert found.timeouts == ("Cells 2 and 3 were stopped: the notebook used up its 120 s.",)
     assert found.others == (
         "Cells q_total to 1,899 (1,897 in all) ended their process: it ended too often.",
@@ -295,5 +295,5 @@ def test_an_author_may_allow_more_files_and_changes_beside_them_are_seen(tmp_pat
     for text in ("1", "2"):
         (tmp_path / "sums.ipynb").write_text(text)
         spec = AssignmentSpec("sums", (allowing,), tmp_path / "none")
-        found.add(Submission("ann", spec, tmp_path, SubmissionLimits(files=20)).digest())
+        found.add(Submission("ann", spec, tmp_path, Limits(files=20)).digest())
     assert len(found) == 2

@@ -8,10 +8,10 @@ from nbformat.v4 import new_code_cell
 
 from grader.batch import find_submissions
 from grader.course.course import find_course
-from grader.course.limits import SubmissionLimits
 from grader.errors import GraderError
 from grader.pages.feedback import graded_students
 from grader.release import release
+from grader.sandbox.limits import Limits
 from sampling import sampled
 from small_course import (
     QUICK,
@@ -140,7 +140,7 @@ def test_a_solution_has_the_time_that_its_author_gives_it(new_course, by):
         cell = next(c for c in notebook.cells if c.id == "mean_visible")
         cell.metadata["grader"] = {"seconds": 6}
     course = new_course(notebook)
-    brief = SubmissionLimits(cell_seconds=1.0, submission_seconds=25.0)
+    brief = Limits(cell_seconds=1.0, submission_seconds=25.0)
     assert release(course, "sums", brief).warnings == ()
     hand_in(course, "ann", answered((course.release("sums") / "sums.ipynb").read_text()))
     assert grade(course, limits=brief)["ann"].score == 6

@@ -2,8 +2,8 @@
 
 import re
 import signal
+import socket
 import subprocess
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,6 @@ from browser.conftest import ARTEFACTS
 from browser.lab import CHROMIUM_NAMES, chromium
 from grader.bank import fill, instructor_answers, read_bank
 from grader.course.course import find_course
-from tools.classroom.programs import free_port
 
 pytestmark = pytest.mark.classroom
 
@@ -63,10 +62,12 @@ class Class:
 
 @contextmanager
 def started(folder):
-    command = [sys.executable, "-m", "tools.classroom"]
-    options = ["--folder", folder, "--port", free_port(), "--assignment", ASSIGNMENT]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = ["--folder", folder, "--port", port, "--assignment", ASSIGNMENT]
     process = subprocess.Popen(  # noqa: S603
-        [*command, *map(str, options)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [ROOT / "classroom" / "start", *map(str, options)], stdout=subprocess.PIPE, text=True
     )
     told = []
     for line in process.stdout:

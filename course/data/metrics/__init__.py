@@ -90,7 +90,7 @@ _METRICS: Final = {
     ),
     "cost": (
         ("cost_per_task",),
-        "set it beside the value",
+        "compare it with the value",
         "knows size and cost, and nothing of the benefit",
     ),
     "value": (

@@ -53,7 +53,7 @@ def stores(focus: Focus) -> Explorable:
             "500, repaired and counted": {"stores": 500, "repair": _COUNTED},
         },
         guess=GuessLine(
-            "In the pilot all six dimensions stand at 100%. Completeness: is the value there? "
+            "In the pilot all six dimensions are at 100%. Completeness: is the value there? "
             "Uniqueness: is it there once? Timeliness: by six the next morning? Validity: written "
             "as agreed? Accuracy: true? Consistency: in line with the lists of products, "
             "currencies and hours? What will they be in 500 stores of eight countries, if nobody "

@@ -50,8 +50,8 @@ def detector(focus: Focus) -> Explorable:
             "100 a month. In which month does Page-Hinkley alarm, at half of the lenders or more?",
             Slider("month", "Month of the alarm", 1, 25, 1, 13),
             truth=lambda scene: scene.facts["page_hinkley"],
-            explanation="A fall of nine points is small beside the noise of 100 outcomes, so the "
-            "evidence builds up over hundreds of decisions.",
+            explanation="A fall of nine points is small compared with the noise of 100 outcomes, "
+            "so the evidence builds up over hundreds of decisions.",
         ),
         challenges=(
             Challenge(
@@ -142,16 +142,16 @@ def _detections(months: np.ndarray, fall: float) -> int:
 
 
 def _sentence(name: str, months: np.ndarray, fall: float, per_month: int) -> str:
-    false, found = _false(months, fall), _detections(months, fall)
+    false, detections = _false(months, fall), _detections(months, fall)
     alone = f"{name}: a false alarm comes first at {false} of {_LENDERS} lenders"
     if not fall:
         return f"{alone}."
-    if not found:
+    if not detections:
         return f"{alone}, and none finds the fall."
     delay = _median(months[(months >= _FALL) & np.isfinite(months)]) - _FALL
     loss = delay * per_month * fall / 100 * LOSS_PER_DEFAULT
     cost = f"€{round(loss, -3):,.0f} lost by then"
-    return f"{alone}; {found} find the fall, after {delay:.1f} months ({cost})."
+    return f"{alone}; {detections} find the fall, after {delay:.1f} months ({cost})."
 
 
 def _point(when: dict[str, np.ndarray], fall: float) -> str:

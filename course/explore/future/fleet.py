@@ -51,7 +51,7 @@ def fleet(focus: Focus) -> Explorable:
             "break?",
             Slider("cameras", "Broken devices", 0, 850, 5, 100, ("camera", "cameras")),
             truth=lambda scene: round(scene.facts["camera"]),
-            explanation="The list begins with 4,000 gateways, so all cameras stand in the last "
+            explanation="The list begins with 4,000 gateways, so all cameras are in the last "
             "ring. The rings before it could not break one, and so could not warn.",
         ),
         challenges=(

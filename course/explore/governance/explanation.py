@@ -51,7 +51,7 @@ def explanation(focus: Focus) -> Explorable:
             "How many of 100 decisions change?",
             Slider("twins", "Decisions that change, of 100", 0, 100, 1, 5, "%"),
             truth=lambda scene: scene.facts["twins"],
-            explanation="Postcode goes with income, so income stands in for it in the explanation. "
+            explanation="Postcode goes with income, so income replaces it in the explanation. "
             "Agreement cannot tell the two apart; changing one input alone can.",
         ),
         challenges=(
@@ -61,7 +61,7 @@ def explanation(focus: Focus) -> Explorable:
                 lambda _values, scene: (
                     scene.facts["agreement"] >= 95 and scene.facts["twins"] >= 28
                 ),
-                hint="What lets income stand in for postcode even better?",
+                hint="What lets income replace postcode even better?",
                 witness={"weight": 0.6, "likeness": 0.9},
             ),
             Challenge(

@@ -89,7 +89,7 @@ def privacy(focus: Focus) -> Explorable:
                 witness={"detail": _TWENTY, "epsilon": "5", "asked": "100"},
             ),
             Challenge(
-                "Mend it. Ask the pair 100 times or more, let the answers share one epsilon, and "
+                "Fix it. Ask the pair 100 times or more, let the answers share one epsilon, and "
                 "keep 95 of 100 answers right within 5%.",
                 lambda values, scene: (
                     values["budget"]

@@ -195,7 +195,7 @@ def _summary(  # noqa: PLR0913, PLR0917 - the figures of one sentence
         )
     return (
         f"{busy:.0%} busy; p99 {_seconds(slow)} in the long run. {peaks} {late:.1%} of answers are "
-        f"late: €{late_cost:,.0f} a month, beside €{cost:,.0f} for servers and improvements."
+        f"late: €{late_cost:,.0f} a month, and €{cost:,.0f} for servers and improvements."
     )
 
 

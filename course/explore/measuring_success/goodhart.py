@@ -109,10 +109,10 @@ def _model(reward: float, ease: float, audit: float) -> Scene:
             "teams": _teams(now, plain),
         },
         f"A team brings {_money(1000 * value)} a month, and {TEAMS} teams "
-        f"{_millions(value * TEAMS / 1000)}. The proxy stands at {proxy:.0f}% of what it was, and "
+        f"{_millions(value * TEAMS / 1000)}. The proxy is at {proxy:.0f}% of what it was, and "
         f"{100 * np.mean(now.gaming > 0):.0f} of {TEAMS} teams game it. Its correlation with value "
         f"is {together:.2f}.",
-        title=f"The proxy stands at {proxy:.0f}%, value at {10 * value:.0f}%",
+        title=f"The proxy is at {proxy:.0f}%, value at {10 * value:.0f}%",
         facts={
             "value": value,
             "proxy": proxy,

@@ -149,7 +149,7 @@ def _middle(served: Served, middle: dict[str, np.ndarray]) -> pd.DataFrame:
 def _chart() -> alt.ChartType:
     chart = alt.hconcat(
         *(_panel(name) for name in _MEASURES),
-        title="Each structure has a price of its own",
+        title="Each structure has its own price",
         spacing=20,
     )
     return charts.alt_text(

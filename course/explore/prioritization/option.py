@@ -132,7 +132,7 @@ def _chart() -> alt.ChartType:
     return charts.alt_text(
         chart,
         "What a pilot's result is worth against the chance that the idea is good: a tent whose top "
-        "stands at the break-even chance. A level line is the price, a point marks your chance.",
+        "is at the break-even chance. A level line is the price, a point marks your chance.",
     )
 
 

@@ -64,7 +64,7 @@ def ranking(focus: Focus) -> Explorable:
             Slider("weight", "Weight of value (the rest: five others)", 10, 90, 5, _WEIGHT, "%"),
             Slider("doubt", "Doubt (100%: the sponsors' whole ranges)", 0, 100, 10, 50, "%"),
             Choice("scale", "0 and 1 of each criterion are", _SCALES, _SCALES[0]),
-            Toggle("giant", "Add a robot warehouse: €25 million, hopeless in all else"),
+            Toggle("giant", "Add a robot warehouse: €25 million, hopeless in everything else"),
         ),
         presets={
             "The register": {},

@@ -1,6 +1,6 @@
 """Case and pitfalls: quotable claims, piles of pilots, causes, and two years."""
 
-from course.simulate.case_and_pitfalls.diagnosis import code_cases, cohen_kappa, right_by_chance
+from course.simulate.case_and_pitfalls.diagnosis import code_cases, cohen_kappa
 from course.simulate.case_and_pitfalls.evidence import quote
 from course.simulate.case_and_pitfalls.purgatory import run_programme, run_programmes
 from course.simulate.case_and_pitfalls.two_years import (
@@ -19,7 +19,6 @@ __all__ = [
     "code_cases",
     "cohen_kappa",
     "quote",
-    "right_by_chance",
     "run_programme",
     "run_programmes",
     "two_years",

@@ -6,7 +6,6 @@ skill, and misleading evidence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -145,23 +144,6 @@ def cohen_kappa(one: np.ndarray, two: np.ndarray, kinds: int = len(KINDS)) -> np
     expected = (shares[0] * shares[1]).sum(axis=0)
     with np.errstate(invalid="ignore"):
         return np.asarray((observed - expected) / (1 - expected))
-
-
-def right_by_chance(counts: Sequence[int] = KINDS) -> float:
-    """Return the mean number of right labels if they are shuffled.
-
-    A case gets its own label with probability ``n / cases``; ``n`` is the number of its kind.
-
-    Examples
-    --------
-    >>> right_by_chance()
-    6.9
-    """
-    for count in counts:
-        require_whole("counts", count, 0)
-    if sum(counts) == 0:
-        raise ValueError(f"counts is {counts!r}; expected numbers of cases, at least one above 0.")
-    return sum(n * n for n in counts) / sum(counts)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from course.simulate.drift.accuracy import (
     accuracy_by_month,
-    brier_score,
     confidence_based_accuracy,
     two_proportion_z_test,
     wilson_interval,
@@ -16,7 +15,6 @@ from course.simulate.drift.distance import (
     population_stability_index,
     psi_band,
     psi_from_shares,
-    wasserstein_distance,
 )
 from course.simulate.drift.feedback import simulate_feedback_loop, simulate_shops
 from course.simulate.drift.label_delay import (
@@ -52,7 +50,6 @@ __all__ = [
     "accuracy_by_month",
     "adjust_p_values",
     "bin_shares",
-    "brier_score",
     "chi_square",
     "compare_policies",
     "confidence_based_accuracy",
@@ -75,6 +72,5 @@ __all__ = [
     "simulate_shift",
     "simulate_shops",
     "two_proportion_z_test",
-    "wasserstein_distance",
     "wilson_interval",
 ]

@@ -187,36 +187,6 @@ def confidence_based_accuracy(probabilities: ArrayLike, threshold: float = 0.5) 
     return float(np.where(values >= threshold, values, 1 - values).mean())
 
 
-def brier_score(probability: ArrayLike, outcome: ArrayLike) -> float:
-    """Return the mean squared gap between probability and outcome (0 is best).
-
-    Parameters
-    ----------
-    probability : array-like of shape (n,)
-        Predicted probabilities of the outcome 1.
-    outcome : array-like of shape (n,)
-        Outcomes: booleans, or 0 and 1.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    TypeError
-        If the probabilities are not numbers.
-    ValueError
-        If a probability is outside 0 to 1, an outcome is not 0 or 1, or the lengths differ.
-
-    References
-    ----------
-    G. W. Brier (1950), *Verification of Forecasts Expressed in Terms of Probability*, Monthly
-    Weather Review 78.
-    """
-    predicted, happened = _read_forecast(probability, outcome)
-    return float(np.mean((predicted - happened) ** 2))
-
-
 def _check_count(successes: int, n: int) -> None:
     if n < 1:
         raise ValueError(f"the number of cases must be 1 or more, got {n}.")
@@ -225,17 +195,6 @@ def _check_count(successes: int, n: int) -> None:
             f"successes must be a whole number from 0 to {n} (the cases), got {successes}; "
             "pass a count, not a share."
         )
-
-
-def _read_forecast(probability: ArrayLike, outcome: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    predicted = _read_probabilities(probability, "probability")
-    happened = _read_outcome(outcome, "outcome")
-    if len(predicted) != len(happened):
-        raise ValueError(
-            f"probability has {len(predicted)} values and outcome {len(happened)}; "
-            "each case needs both."
-        )
-    return predicted, happened
 
 
 def _read_probabilities(values: ArrayLike, name: str) -> np.ndarray:

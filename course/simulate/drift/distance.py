@@ -219,32 +219,6 @@ def psi_band(psi: float) -> Literal["stable", "watch", "act"]:
     return "watch" if psi < ACT_FROM else "act"
 
 
-def wasserstein_distance(expected: ArrayLike, actual: ArrayLike) -> float:
-    """Return the mean move that turns one sample into the other.
-
-    Parameters
-    ----------
-    expected, actual : array-like of shape (n,) and (m,)
-        Numeric samples.
-
-    Returns
-    -------
-    float, 0 or more, in the unit of the variable: euros for an income, years for an age
-
-    Raises
-    ------
-    TypeError
-        If a sample is not numeric: categories have no distance between them.
-    ValueError
-        If a sample is empty, not one-dimensional or has missing or infinite values.
-    """
-    return float(
-        stats.wasserstein_distance(
-            read_numeric_sample(expected, "expected"), read_numeric_sample(actual, "actual")
-        )
-    )
-
-
 def _contributions(expected_shares: np.ndarray, actual_shares: np.ndarray) -> np.ndarray:
     expected = np.maximum(expected_shares, SHARE_FLOOR)
     actual = np.maximum(actual_shares, SHARE_FLOOR)

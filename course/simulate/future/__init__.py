@@ -3,7 +3,6 @@
 from course.simulate.future.automl import (
     GATES,
     expected_best,
-    luck_share,
     score_error,
     search_models,
 )
@@ -14,7 +13,6 @@ __all__ = [
     "GATES",
     "buy",
     "expected_best",
-    "luck_share",
     "ring_kinds",
     "roll_out",
     "score_error",

@@ -134,18 +134,6 @@ def score_error(cases: float) -> float:
     return float(100 * np.sqrt(_DISAGREE / cases))
 
 
-def luck_share(cases: float) -> float:
-    """Return the share of luck in a promise, without leaks (regression to the mean).
-
-    Examples
-    --------
-    >>> round(luck_share(500), 2)
-    0.71
-    """
-    error = score_error(cases) ** 2
-    return error / (error + _SPREAD**2)
-
-
 def expected_best(tried: int) -> float:
     """Return the expected maximum of some independent standard normal numbers.
 

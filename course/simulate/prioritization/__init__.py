@@ -1,6 +1,6 @@
 """Choosing a few of forty pilots: scores, ranks, the best portfolio, and a pilot's worth."""
 
-from course.simulate.prioritization.matrix import QUADRANTS, foundation_credit, quadrants
+from course.simulate.prioritization.matrix import foundation_credit, quadrants
 from course.simulate.prioritization.option import PilotValue, pilot_value
 from course.simulate.prioritization.ranking import (
     draw_estimates,
@@ -23,7 +23,6 @@ from course.simulate.prioritization.selection import (
 )
 
 __all__ = [
-    "QUADRANTS",
     "PilotValue",
     "Portfolio",
     "best_portfolio",

@@ -6,8 +6,6 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-QUADRANTS = ("quick win", "big bet", "fill-in", "leave")
-
 
 def quadrants(points: pd.DataFrame, value_cut: float, ease_cut: float) -> pd.Series:
     """Return the quadrant of each point.

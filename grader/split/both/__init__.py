@@ -1,1 +1,1 @@
-"""What both sides, and often the relay, speak: the wire, values on it, the names in a cell."""
+"""The language of both sides and the relay: the wire, values on it, the names in a cell."""

@@ -1,6 +1,6 @@
-"""In what form values cross: containers by number and content, objects as handles.
+"""Decide in what form values cross: containers by number and content, objects as handles.
 
-What is more than a plain value is described by the end that it belongs to.
+The end that an object belongs to describes what isn't a plain value.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Writer(Encoder):
         self.open: set[int] = set()
 
     def _encode(self, obj: Any, kind: type) -> Any:
-        if issubclass(kind, (Handle, Undue)):  # which say that they are something else
+        if issubclass(kind, (Handle, Undue)):  # their ``__class__`` names another class
             return self.end.refer(self, obj)
         shared = self.end.shared
         if not shared.takes(kind):
@@ -46,7 +46,7 @@ class Writer(Encoder):
         return {"t": "shared", "k": ref, "v": self.inside(obj)}
 
     def inside(self, obj: Any) -> Any:
-        """Encode what a container holds."""
+        """Encode the items of a container."""
         if records.is_record(self.end, type(obj)):
             return records.write_object(self, obj, type(obj))
         return super()._encode(obj, type(obj))
@@ -69,7 +69,7 @@ class Writer(Encoder):
 
 
 class Reader(Decoder):
-    """Decodes what came by a path."""
+    """Decodes values that came by a path."""
 
     def __init__(self, end: End, blobs: list[memoryview], path: str, root: Any) -> None:
         super().__init__(blobs, lambda tag, node: end.resolve(tag, node, self))

@@ -1,7 +1,7 @@
-"""One end of the conversation: asks the other side, answers it, and says in what form all crosses.
+"""One end of the conversation: asks the other side, answers it, and encodes what crosses.
 
-Both processes speak the same way. Only the checker's end rules on what arrives, and only its
-objects are guarded.
+Both processes work the same way. Only the checker's end judges what arrives, and only its objects
+are guarded.
 """
 
 from __future__ import annotations
@@ -65,32 +65,32 @@ class End:
 
     # -- numbers -------------------------------------------------------------------------------
     def number(self, obj: Any) -> int:
-        """Return the number of an object of this side, a new one if it has none."""
-        known = self._numbers.get(id(obj))
-        if known is None:
+        """Return the number of this side's object, assigning one if needed."""
+        ref = self._numbers.get(id(obj))
+        if ref is None:
             if len(self._objects) >= _MOST_OBJECTS:
                 raise NotAValue("too many objects")
-            known = self._first + len(self._objects) + 1
-            self._objects[known] = obj
-            self._numbers[id(obj)] = known
-        return known
+            ref = self._first + len(self._objects) + 1
+            self._objects[ref] = obj
+            self._numbers[id(obj)] = ref
+        return ref
 
     def own(self, number: int) -> Any:
-        """Return the object of this side that has a number."""
+        """Return this side's object with a number."""
         if number not in self._objects:
             raise BadValue("an object that is no more")
         return self._objects[number]
 
     def foreign(self, obj: Any) -> int | None:
-        """Return the number of the class of the other side that a class here stands for."""
+        """Return the number of the other side's class that a class here represents."""
         return self._stands.get(obj)
 
     def stands_for(self, number: int) -> type | None:
-        """Return the class that stands for one of the other side."""
+        """Return the class that represents one of the other side."""
         return self._standing.get(number)
 
     def let_stand(self, kind: type, number: int) -> None:
-        """Have a class stand for one of the other side."""
+        """Let a class represent one of the other side."""
         self._standing[number] = kind
         self._stands[kind] = number
 
@@ -100,7 +100,7 @@ class End:
 
     # -- out -----------------------------------------------------------------------------------
     def packed(self, obj: Any, path: str) -> bytes:
-        """Encode `obj` into a body of its own; its containers are noted as they go over."""
+        """Encode `obj` into a separate body, and note the containers that cross."""
         outer, self.shared.touched = self.shared.touched, []
         try:
             encoder = Writer(self, path)
@@ -112,7 +112,7 @@ class End:
         return body
 
     def content(self, obj: Any) -> bytes:
-        """Return the bytes that tell whether a container has changed."""
+        """Return bytes that differ once a container has changed."""
         outer, self.shared.touched = self.shared.touched, []
         try:
             encoder = Writer(self, "")
@@ -121,7 +121,7 @@ class End:
             self.shared.touched = outer
 
     def refer(self, encoder: Writer, obj: Any) -> dict[str, Any]:  # noqa: PLR0911 - a case a kind
-        """Describe what is no plain value."""
+        """Describe a value that isn't plain data."""
         link = link_of(obj)
         number = number_of_undue(obj) if link is None else link.number
         if number is None and isinstance(obj, type):
@@ -152,7 +152,7 @@ class End:
         self.lends(obj)
         node = questions.described(obj, self.number(obj))
         base = next((one for one in type(obj).__mro__ if records.is_record(self, one)), None)
-        if base is not None and id(obj) not in encoder.open:  # what it holds may hold it
+        if base is not None and id(obj) not in encoder.open:  # it may contain itself
             encoder.open.add(id(obj))
             node["v"] = records.write_object(encoder, obj, base)
         return node
@@ -174,21 +174,21 @@ class End:
         return value
 
     def resolve(self, tag: str, node: Any, decoder: Reader) -> Any:
-        """Return what a node stands for that is no plain value."""
+        """Return the value of a node that isn't plain data."""
         read = _READERS.get(tag)
         if read is None:
-            raise BadValue(f"a {tag!r} cannot stand here")
+            raise BadValue(f"a {tag!r} doesn't belong here")
         return read(self, node, decoder)
 
     def locked_named(self, name: str) -> type:
         """Return this side's class of a locked cell."""
-        found = self.locked(name)
-        if found is None:
+        kind = self.locked(name)
+        if kind is None:
             raise BadValue(f"no locked cell has made {name}")
-        return found
+        return kind
 
     def arrived(self, node: dict[str, Any], decoder: Reader) -> Any:
-        """Return the handle of an object; where it is not due, what refuses its use.
+        """Return the handle of an object; where data is due, one that refuses its use.
 
         Or the plain value that the object builds on.
         """
@@ -202,11 +202,11 @@ class End:
         if not fits and not hands_over:
             return Undue(self, path, node)
         self.policy.note(path, str(node.get("e", kind)))
-        known = self._handles.get(number)
-        if known is None:
-            known = self._handles[number] = make(self, node, path)
-        came_by(known, path)
-        return known if fits else items_of(known)
+        handle = self._handles.get(number)
+        if handle is None:
+            handle = self._handles[number] = make(self, node, path)
+        came_by(handle, path)
+        return handle if fits else items_of(handle)
 
     def error(self, node: dict[str, Any], decoder: Reader) -> Any:
         """Return an exception; one that was not raised is no data, and may have any attributes."""
@@ -216,7 +216,7 @@ class End:
         return Undue(self, path, {"k": EXCEPTION, "f": (), "h": 0})
 
     def came_back(self, obj: Any, path: str) -> Any:
-        """Return an object of this side that comes back; one that judges only where one is due."""
+        """Return this side's own object; one that judges only where one is due."""
         if path.startswith(ARGUMENT) or isinstance(obj, type):
             return obj
         if self.policy.fits(path, questions.kind_of(obj)):
@@ -234,24 +234,24 @@ class End:
         """Ask the other side to do something with one of its objects; return the result."""
         named = keywords or {}
         header: dict[str, Any] = {**question, "a": len(args), "k": list(named)}
-        given: list[tuple[Any, str]] = []
+        arguments: list[tuple[Any, str]] = []
         with self.shared.call():
             parts = []
             for value in (*args, *named.values()):
                 parts.append(self.handed(value, path))
-                given += self.shared.own_gone()
+                arguments += self.shared.own_gone()
             if changed := self.shared.changes(parts):
                 header["changed"] = changed
             self.tell(header, parts)
-            answer, found = self.peer.ask(header, parts)
-            self.learn(answer, found)
-            self.shared.learn(answer.get("changed", ()), found)
+            answer, blobs = self.peer.ask(header, parts)
+            self.learn(answer, blobs)
+            self.shared.learn(answer.get("changed", ()), blobs)
             if KEPT in answer:
                 self.policy.refuse(f"`{path}` cannot be handed over: {answer[KEPT]}")
             if "e" in answer:
-                raise self._raised(found[answer["e"]], question, path)
-            result = self.unpacked(found[answer["v"]], path)
-        self.done_with(given)
+                raise self._raised(blobs[answer["e"]], question, path)
+            result = self.unpacked(blobs[answer["v"]], path)
+        self.done_with(arguments)
         return result
 
     def handed(self, value: Any, path: str) -> bytes:
@@ -259,7 +259,7 @@ class End:
         return self.packed(value, path)
 
     def _raised(self, body: memoryview, question: dict[str, Any], path: str) -> BaseException:
-        """Return what the other side ended with, as it may be raised here."""
+        """Return the other side's exception in a form that can be raised here."""
         error = self.unpacked(body, f"{path}!")
         if not isinstance(error, Exception):
             return RuntimeError("the code failed")
@@ -272,10 +272,10 @@ class End:
         """Add to a question what the other side must know."""
 
     def learn(self, answer: dict[str, Any], parts: list[memoryview]) -> None:
-        """Take in what an answer carries besides its result."""
+        """Apply what an answer carries besides its result."""
 
-    def done_with(self, given: list[tuple[Any, str]]) -> None:
-        """Do what is to be done with containers that a call was given, when it has ended."""
+    def done_with(self, arguments: list[tuple[Any, str]]) -> None:
+        """Finish with the containers that a call received, when it has ended."""
 
     def lends(self, obj: Any) -> None:
         """Note that an object goes over as a handle."""
@@ -284,10 +284,10 @@ class End:
         """Note that this side has changed a container that was the other's first."""
 
     def parts_with(self, obj: Any) -> None:
-        """Note that a container that has crossed is one thing on both sides no longer."""
+        """Note that the two sides no longer keep a container the same."""
 
     def outgrown(self) -> None:
-        """Note that this side has made a container too large to be one thing on both."""
+        """Note that this side has made a container too large to be kept the same."""
 
     def keeps(self, path: str) -> bool:  # noqa: ARG002
         """Tell whether a container that went over by a path stays as it is."""
@@ -298,15 +298,15 @@ class End:
 
     # -- answering -----------------------------------------------------------------------------
     def serve(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
-        """Answer a question. Never raises for anything that is asked."""
+        """Answer a question; never raise, whatever is asked."""
         answer: dict[str, Any] = {}
         parts: list[bytes] = []
         with self.shared.call(), self.around(header, blobs, answer, parts):
             try:
                 self.shared.learn(header.get("changed", ()), blobs)
                 if header["do"] in questions.ASKED:
-                    given = self._given(header, blobs)  # it is here until all has been told
-                    self._hand_over(self._done(header, given), answer, parts)
+                    arguments = self._given(header, blobs)  # kept until everything has been sent
+                    self._hand_over(self._done(header, arguments), answer, parts)
                 else:
                     self.other(header, blobs, answer, parts)
             except PeerGone:
@@ -319,7 +319,7 @@ class End:
         return answer, parts
 
     def _hand_over(self, result: Any, answer: dict[str, Any], parts: list[bytes]) -> None:
-        """Add a result to an answer; one that cannot cross is no exception of the code's."""
+        """Add a result to an answer; failing to cross isn't the code's exception."""
         try:
             body = self.packed(result, "")
         except (NotAValue, ValueError, RecursionError) as reason:
@@ -332,14 +332,14 @@ class End:
         bodies = blobs[: int(header["a"]) + len(header["k"])]
         return [self.unpacked(body, ARGUMENT, keeps_large=True) for body in bodies]
 
-    def _done(self, header: dict[str, Any], given: list[Any]) -> Any:
+    def _done(self, header: dict[str, Any], arguments: list[Any]) -> Any:
         count = header["a"]
-        keywords = dict(zip(header["k"], given[count:], strict=True))
+        keywords = dict(zip(header["k"], arguments[count:], strict=True))
         do = questions.guarded if self.guards else questions.ASKED[header["do"]]
-        return do(self.own(header["h"]), header, given[:count], keywords)
+        return do(self.own(header["h"]), header, arguments[:count], keywords)
 
     def _error(self, error: BaseException) -> bytes:
-        with contextlib.suppress(BaseException):  # an exception may be made to resist
+        with contextlib.suppress(BaseException):  # an exception's class may refuse the change
             return self.packed(error, "")
         return self.packed(RuntimeError("an exception that cannot be described"), "")
 
@@ -351,11 +351,11 @@ class End:
         answer: dict[str, Any],  # noqa: ARG002
         parts: list[bytes],  # noqa: ARG002
     ) -> Iterator[None]:
-        """Work under what a question tells, and add to the answer what happened meanwhile."""
+        """Apply a question's news, and add to the answer what happened meanwhile."""
         yield
 
     def leaving(self, error: BaseException) -> BaseException:
-        """Return what the other side is told of an exception."""
+        """Return how the other side sees an exception."""
         return error
 
     def other(
@@ -382,4 +382,4 @@ _READERS: dict[str, Callable[[End, Any, Reader], Any]] = {
     "module": lambda _, node, __: questions.module_named(str(node["n"])),
     "traceback": lambda *_: None,
 }
-"""How what is no plain value is read; all else that arrives is refused."""
+"""Reads values that aren't plain data. Everything else is refused."""

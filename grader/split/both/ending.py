@@ -1,7 +1,7 @@
-"""What the last line of a test cell comes to: a number or a truth value, and what is due of it.
+"""The value of a test cell's last line, a number or a truth value, and what it must be.
 
-A test that ends with a number gives so many points. Its solution says that it does: what is no
-number then, an array that an answer made of it, gives none.
+A test that ends with a number gives that many points. The solution shows that it does. Any other
+value then gives none, such as an array that an answer returned.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _REAL = "biuf"
 
 
 def number_of(value: Any) -> bool | int | float | None:
-    """Return the number that a value is, numpy's among them; None if it is none."""
+    """Return a value as a number, also one of numpy's; None if it isn't one."""
     np = sys.modules.get("numpy")
     if np is not None and (isinstance(value, np.generic) or type(value) is np.ndarray):
         is_one = value.dtype.kind in _REAL and value.shape == ()
@@ -47,14 +47,14 @@ def is_true(value: Any) -> bool:
 
 
 def end_of(number: Any) -> str:
-    """Tell what a test ends with, by the number of its last line: *number*, *truth* or neither."""
+    """Classify the value of a test's last line: *number*, *truth* or neither."""
     if type(number) is bool:
         return TRUTH
     return "" if number is None else NUMBER
 
 
 def fault_of(number: Any, truth: Any, due: str) -> str:
-    """Tell why the last line of a test gives no points; empty if it gives some.
+    """Explain why a test's last line gives no points; empty if it gives some.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def fault_of(number: Any, truth: Any, due: str) -> str:
 
 
 def is_finite(number: Any) -> bool:
-    """Tell whether points can be made of a number."""
+    """Tell whether a number can be points."""
     try:
         return math.isfinite(number)
     except (OverflowError, TypeError):
@@ -87,14 +87,14 @@ EARNING = ("partial", "passed")
 
 
 def worth(report: dict[str, Any]) -> tuple[int, float]:
-    """Return what reports are ordered by: nothing, a part, all."""
+    """Return the rank of a report: nothing, a part or all of the points."""
     verdict = report["verdict"]
     place = EARNING.index(verdict) + 1 if verdict in EARNING else 0
     return place, float(report.get("number", 0))
 
 
 def told(error: BaseException) -> str:
-    """Return what an exception says, cut where it says too much."""
+    """Return an exception's text, shortened if it's long."""
     text = str(error)
     return (f"{type(error).__name__}: {text}" if text else type(error).__name__)[:20_000]
 

@@ -1,7 +1,7 @@
-"""Exceptions as data: their class, what they were made of, their attributes and their text.
+"""Exceptions as data: their class, arguments, attributes and text.
 
-A class of exceptions of the other side is made anew here from its name and its bases, because
-``except`` takes nothing else. None of its code comes along.
+A class of exceptions of the other side is created here from its name and its bases, because
+``except`` takes nothing else. None of its code crosses.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _MOST_CAUSES = 5
 _LONGEST = 100_000
 _STEERED = frozenset({"grader", "unittest", "_pytest", "pytest", "IPython", "bdb"})
-"""Test runners, shells and the like: their own exceptions steer them, and are made anew here."""
+"""Test runners, shells and the like, whose exceptions steer them: here they get new classes."""
 
 
 def describe_class(end: End, kind: type) -> dict[str, Any]:
@@ -34,31 +34,31 @@ def describe_class(end: End, kind: type) -> dict[str, Any]:
 
 
 def class_of(end: End, node: Any) -> type:
-    """Return the class that a node describes: Python's, a library's, a locked cell's, or anew.
+    """Return the class that a node describes: Python's, a library's, a locked cell's, or a new one.
 
     Raises
     ------
     BadValue
         If the node describes no class of exceptions that cells may catch.
     """
-    found: Any
+    kind: Any
     if node["t"] == "type":
-        found = CLASSES.get(node["v"])
+        kind = CLASSES.get(node["v"])
     elif node["t"] == "mine":
-        found = end.own(node["h"])
+        kind = end.own(node["h"])
     else:
-        found = _made(end, node)
-    if not (isinstance(found, type) and issubclass(found, Exception)):
+        kind = _made(end, node)
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
         raise BadValue("this is not an exception")
-    return found
+    return kind
 
 
 def _made(end: End, node: Any) -> type:
     module, name = map(str, node["m"])
     number = int(node["h"])
-    known = end.stands_for(number)
-    if known is not None:
-        return known
+    existing = end.stands_for(number)
+    if existing is not None:
+        return existing
     own = end.locked(name) if module == "__main__" else _of_library(module, name)
     if own is not None:
         return own
@@ -66,17 +66,17 @@ def _made(end: End, node: Any) -> type:
     for base in node["b"]:
         with contextlib.suppress(BadValue):
             bases.append(class_of(end, base))
-    made = type(str(node["n"]), tuple(dict.fromkeys(bases)) or (RuntimeError,), {"__str__": _told})
-    end.let_stand(made, number)
-    return made
+    kind = type(str(node["n"]), tuple(dict.fromkeys(bases)) or (RuntimeError,), {"__str__": _told})
+    end.let_stand(kind, number)
+    return kind
 
 
 def _of_library(module: str, name: str) -> type | None:
-    found = getattr(sys.modules.get(module), name, None)
-    if not (isinstance(found, type) and issubclass(found, Exception)):
+    kind = getattr(sys.modules.get(module), name, None)
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
         return None
-    places = {one.partition(".")[0] for one in (module, found.__module__)}  # it may be an alias
-    return found if places.isdisjoint(_STEERED) else None
+    places = {one.partition(".")[0] for one in (module, kind.__module__)}  # it may be an alias
+    return kind if places.isdisjoint(_STEERED) else None
 
 
 def describe(end: End, encoder: Encoder, error: BaseException, depth: int = 0) -> dict[str, Any]:
@@ -93,9 +93,9 @@ def describe(end: End, encoder: Encoder, error: BaseException, depth: int = 0) -
     return node
 
 
-def _encodable(encoder: Encoder, found: dict[Any, Any]) -> list[Any]:
+def _encodable(encoder: Encoder, attributes: dict[Any, Any]) -> list[Any]:
     kept = []
-    for name, value in found.items():
+    for name, value in attributes.items():
         mark = len(encoder.blobs)
         try:
             kept.append([name, encoder.encode(value)])
@@ -105,19 +105,19 @@ def _encodable(encoder: Encoder, found: dict[Any, Any]) -> list[Any]:
 
 
 def _of_class(error: BaseException) -> dict[str, Any]:
-    """Return what an exception has from its class: constants and properties, no methods."""
-    found: dict[str, Any] = {}
+    """Return attributes that an exception has from its class, without methods."""
+    attributes: dict[str, Any] = {}
     own = [part for part in type(error).__mro__ if part.__module__ == "__main__"]
     for name in {name for part in own for name in vars(part) if not name.startswith("_")}:
         with contextlib.suppress(Exception):
             value = getattr(error, name)
             if not callable(value):
-                found[name] = value
-    return found
+                attributes[name] = value
+    return attributes
 
 
 def text_of(error: BaseException) -> str:
-    """Return the text of an exception, whatever its ``__str__`` does."""
+    """Return the text of an exception, even if its ``__str__`` fails."""
     try:
         return str(error)[:_LONGEST]
     except Exception:  # noqa: BLE001 - a student's may raise anything
@@ -125,7 +125,7 @@ def text_of(error: BaseException) -> str:
 
 
 def rebuilt(end: End, node: Any, decoder: Decoder) -> BaseException:
-    """Return the exception that a node describes; one that would end a cell otherwise is plain."""
+    """Return the exception that a node describes; a plain one if it could end a cell."""
     text = str(node["s"])
     try:
         kind = class_of(end, node["c"])
@@ -143,9 +143,9 @@ def rebuilt(end: End, node: Any, decoder: Decoder) -> BaseException:
         return RuntimeError(f"{node['n']}: {text}")
     if "f" not in node:
         error.args = args
-    found = {str(n): decoder.decode(v) for n, v in node["d"] if not str(n).startswith("_")}
-    for name, value in found.items():
-        # A property of a locked class is computed here, from what else arrives.
+    attributes = {str(n): decoder.decode(v) for n, v in node["d"] if not str(n).startswith("_")}
+    for name, value in attributes.items():
+        # A property of a locked class is computed here, from the other attributes.
         with contextlib.suppress(AttributeError):
             setattr(error, name, value)
     if kind.__dict__.get("__str__") is _told:
@@ -157,5 +157,5 @@ def rebuilt(end: End, node: Any, decoder: Decoder) -> BaseException:
 
 def _told(self: Any) -> str:
     """Return the text that an exception had on the other side."""
-    told = getattr(self, "_told", None)
-    return Exception.__str__(self) if told is None else str(told)
+    text = getattr(self, "_told", None)
+    return Exception.__str__(self) if text is None else str(text)

@@ -21,7 +21,7 @@ _ROOTS = (HOME, "/tmp")  # noqa: S108 - private to the sandbox
 
 
 def is_open(path: str) -> bool:
-    """Tell whether `path` lies in the scratch space of a sandbox, without a way out of it."""
+    """Tell whether `path` is inside a sandbox's scratch space and stays there."""
     if not path or len(path) > 1000 or "\0" in path:
         return False
     return any(full(path).startswith(root + "/") for root in _ROOTS)
@@ -40,12 +40,12 @@ def is_scratch(path: str) -> bool:
 
 
 def full(path: str) -> str:
-    """Return where a path of a test or an answer leads, from the folder they work in."""
+    """Return the full path of a file that a test or an answer names."""
     return os.path.normpath(os.path.join(HOME, path))  # noqa: PTH118 - no file is touched
 
 
 def read(path: str) -> bytes | None:
-    """Return the content of a regular file, reached without a symbolic link; None if it is none."""
+    """Return a regular file's content; None for a link or anything else."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError):
@@ -61,8 +61,8 @@ def read(path: str) -> bytes | None:
 def write(entries: Iterable[Sequence[Any]], blobs: Sequence[memoryview]) -> None:
     """Write files that crossed: ``entries`` are ``[path, position of its blob]``.
 
-    A position of None stands for a folder; a third item that is true says that the blob is to be
-    added to what came of the file before: a large one comes in parts.
+    A position of None means a folder. A true third item means that the blob continues the file:
+    a large one comes in parts.
     """
     for name, position, *more in entries:
         if not is_open(str(name)):
@@ -92,7 +92,7 @@ def remove(paths: Iterable[str]) -> None:
 
 
 class Watch:
-    """Notices which files of the scratch space are new or were changed.
+    """Notices new and changed files in the scratch space.
 
     It is not told which of them a test looks for: that would tell what the test says.
     """
@@ -102,7 +102,7 @@ class Watch:
         self._given: dict[str, tuple[int, int]] = {}
 
     def note(self, paths: Iterable[str]) -> None:
-        """Take these files as handed over: the other side has them as they are."""
+        """Note these files as handed over in their current state."""
         for path in paths:
             full = os.path.join(HOME, path)  # noqa: PTH118 - as the walk spells it
             with contextlib.suppress(OSError):
@@ -110,24 +110,24 @@ class Watch:
                 self._given[full] = self._seen[full] = about.st_mtime_ns, about.st_size
 
     def anew(self) -> None:
-        """Hand over all again: whoever had it is no more."""
+        """Forget what was handed over: the process that had it has ended."""
         self._seen = dict(self._given)
 
     def gone(self) -> list[str]:
-        """Return the files that were handed over and are no more; each is told once."""
+        """Return files that were handed over and have been removed, each once."""
         gone = [path for path in self._seen if not os.path.lexists(path)]
         for path in gone:
             del self._seen[path]
         return gone
 
     def changed(self, room: int = MAX_BYTES) -> list[tuple[str, bytes]]:
-        """Return the files that are new or were changed since they were last handed over.
+        """Return files that are new or have changed since they were handed over.
 
         Small ones come first: a big one that nobody looks for keeps none back. What does not fit
         into `room` bytes is left for the next time.
         """
-        fresh = [(*found, path) for path, found in marks().items() if self._seen.get(path) != found]
-        found: list[tuple[str, bytes]] = []
+        fresh = [(*files, path) for path, files in marks().items() if self._seen.get(path) != files]
+        files: list[tuple[str, bytes]] = []
         room = min(room, MAX_BYTES)
         for *mark, path in sorted(fresh, key=lambda one: one[1:])[:MAX_FILES]:
             content = read(path) if mark[1] <= room else None
@@ -135,8 +135,8 @@ class Watch:
                 continue
             room -= len(content)
             self._seen[path] = mark[0], mark[1]
-            found.append((path, content))
-        return found
+            files.append((path, content))
+        return files
 
 
 def marks() -> dict[str, tuple[int, int]]:
@@ -152,7 +152,7 @@ class Waiting:
         self._most, self._room = most, room
 
     def keep(self, full: str, content: bytes) -> None:
-        """Keep a file in the place of what was kept of it; forget the oldest where it is full."""
+        """Keep a file's latest state, and forget the oldest file if it is full."""
         self.drop(full)
         self._found[full] = content
         self._room -= len(content)
@@ -164,7 +164,7 @@ class Waiting:
         self._room += len(self._found.pop(full, b""))
 
     def take(self, is_due: Callable[[str], bool]) -> list[tuple[str, bytes]]:
-        """Return the files that are due, and keep them no longer."""
+        """Return and forget the files that a test has asked for."""
         due = [(full, content) for full, content in self._found.items() if is_due(full)]
         for full, _ in due:
             self.drop(full)
@@ -202,7 +202,7 @@ def tree(folder: Path, cap: int) -> list[tuple[str, bytes]]:
     ValueError
         If they are larger than `cap` bytes together.
     """
-    found: list[tuple[str, bytes]] = []
+    files: list[tuple[str, bytes]] = []
     room = cap
     for path in sorted(folder.rglob("*")):
         if path.is_symlink() or not path.is_file():
@@ -210,5 +210,5 @@ def tree(folder: Path, cap: int) -> list[tuple[str, bytes]]:
         room -= path.stat().st_size
         if room < 0:
             raise ValueError(f"the files in {folder} are larger than {cap:,} bytes together")
-        found.append((path.relative_to(folder).as_posix(), path.read_bytes()))
-    return found
+        files.append((path.relative_to(folder).as_posix(), path.read_bytes()))
+    return files

@@ -1,7 +1,7 @@
-"""Handles: numbers that can be called and asked by name, in the place of the other side's objects.
+"""Handles: they represent the other side's objects, and can be called and asked by name.
 
-A handle has the special methods that its object has. Each is asked for over there, and what it
-answers is data or a handle again.
+A handle has the special methods of its object. Each runs on the other side, and its
+result is data or another handle.
 """
 
 from __future__ import annotations
@@ -56,16 +56,16 @@ _BUILTIN: dict[str, type] = {
 
 
 def link_of(obj: Any) -> Link | None:
-    """Return where the object of a handle lives; None if `obj` is no handle."""
+    """Return the link of a handle; None if `obj` isn't a handle."""
     if not issubclass(type(obj), Handle):
         return None
-    found: Link = object.__getattribute__(obj, "_grader_link")
-    return found
+    link: Link = object.__getattribute__(obj, "_grader_link")
+    return link
 
 
 def _linked(obj: Any) -> Link:
-    found: Link = object.__getattribute__(obj, "_grader_link")
-    return found
+    link: Link = object.__getattribute__(obj, "_grader_link")
+    return link
 
 
 class Handle:
@@ -102,7 +102,7 @@ class Handle:
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:
-        """The nearest class of the object that is here as well."""
+        """The object's nearest class that this side has too."""
         return _common_class(self) or type(self)
 
     @property
@@ -111,28 +111,28 @@ class Handle:
 
 
 def _told(name: str) -> property:
-    """Return what asks the object for what every class has of its own."""
+    """Return a property that asks the object for an attribute that every class has."""
     return property(lambda self: _linked(self).ask({"do": "get", "n": name}, f".{name}"))
 
 
 def _common_class(handle: Any) -> type | None:
     kinds = []
     for module, name in _linked(handle).about.get("c", ()):
-        found = _BUILTIN.get(name) if module == "builtins" else None
-        if found is None:
-            found = vars(sys.modules.get(str(module), types)).get(str(name))
-        if issubclass(type(found), type):  # a handle of a class says that it is one
-            kinds.append(found)
+        kind = _BUILTIN.get(name) if module == "builtins" else None
+        if kind is None:
+            kind = vars(sys.modules.get(str(module), types)).get(str(name))
+        if issubclass(type(kind), type):  # the handle of a class counts as a class
+            kinds.append(kind)
     return _joined(tuple(kinds)) if kinds else None
 
 
 @lru_cache(maxsize=1024)
 def _joined(kinds: tuple[type, ...]) -> type:
-    """Return the first of some classes, or one that comes of all if the first does not."""
+    """Return the first class, or one derived from all if the first isn't."""
     bases = [kind for kind in kinds if sum(kind in one.__mro__ for one in kinds) == 1]
     try:
         return kinds[0] if len(bases) == 1 else type(kinds[0].__name__, tuple(bases), {})
-    except Exception:  # noqa: BLE001 - what a class does to those that come of it may fail
+    except Exception:  # noqa: BLE001 - a class may refuse to be derived from
         return kinds[0]
 
 
@@ -143,17 +143,17 @@ def _special(name: str) -> Callable[..., Any]:
         link = _linked(self)
         if name in JUDGING:
             _permit(link, _SAME.get(name, name), args)
-        found = link.ask({"do": "op", "o": name}, step, args, keywords)
-        if name == "__exit__" and args[0] is not None and found:
+        result = link.ask({"do": "op", "o": name}, step, args, keywords)
+        if name == "__exit__" and args[0] is not None and result:
             _permit(link, SUPPRESSES, args[1:2])
-        return found
+        return result
 
     method.__name__ = name
     return method
 
 
 def _permit(link: Link, operator: str, args: Any) -> None:
-    """Refuse a judgement of data that the solution's objects were not asked for."""
+    """Refuse to let an object judge data where the solution's objects weren't asked."""
     policy = link.end.policy
     if not policy.decides(operator, *kinds_of_operand(operator, args)):
         policy.refuse(f"`{link.to('')}` is the answer's own object, and may not decide {operator}")
@@ -172,12 +172,12 @@ def _class_for(specials: frozenset[str], name: str) -> type[Handle]:
 
 
 def make(end: End, node: dict[str, Any], path: str) -> Any:
-    """Return a handle of what a node describes."""
+    """Return a handle of the object that a node describes."""
     name = str(node["c"][0][1]).rpartition(".")[2][:100]  # an error's message has it
     kind = _class_for(frozenset(map(str, node["f"])), name)
-    made = object.__new__(kind)
-    object.__setattr__(made, "_grader_link", Link(end, int(node["h"]), path, node))
-    return made
+    handle = object.__new__(kind)
+    object.__setattr__(handle, "_grader_link", Link(end, int(node["h"]), path, node))
+    return handle
 
 
 def came_by(handle: Any, path: str) -> None:
@@ -186,7 +186,7 @@ def came_by(handle: Any, path: str) -> None:
 
 
 def items_of(handle: Any) -> Iterator[Any]:
-    """Yield what an iterator of the other side hands over, and let nothing else of it be asked."""
+    """Yield the items of the other side's iterator, which can't be asked for anything else."""
     while True:
         try:
             item = handle.__next__()
@@ -196,9 +196,9 @@ def items_of(handle: Any) -> Iterator[Any]:
 
 
 class Undue:
-    """An object where the solution had data: its items can be read, and no other use is made of it.
+    """An object where the solution had data: only its items can be read.
 
-    They are read once, as a list. To leave the object alone is not refused.
+    They are read once, as a list. A test that leaves the object alone is not refused.
     """
 
     __slots__ = ("_items", "_undue")
@@ -208,11 +208,11 @@ class Undue:
         object.__setattr__(self, "_items", None)
 
     def __hash__(self) -> int:
-        return int(object.__getattribute__(self, "_undue")[2]["h"])  # so that one is found again
+        return int(object.__getattribute__(self, "_undue")[2]["h"])  # to find the same one
 
 
 def number_of_undue(obj: Any) -> int | None:
-    """Return the number of an object that is not due here; None if `obj` is none."""
+    """Return the number of an object where data is due; None for any other value."""
     if type(obj) is not Undue:
         return None
     return int(object.__getattribute__(obj, "_undue")[2]["h"])
@@ -235,7 +235,7 @@ def _read(name: str, by: tuple[str, ...], read: Callable[..., Any]) -> Callable[
             raise TypeError(f"the answer's object has no {name}")
         items = object.__getattribute__(self, "_items")
         if items is None:
-            with contextlib.suppress(Exception):  # it does not agree with itself
+            with contextlib.suppress(Exception):  # two ways to read it disagree
                 items = end.ask({"do": "items", "h": int(node["h"])}, path)
         if type(items) is not list:
             _refuse(self)

@@ -1,8 +1,8 @@
-"""What came by which path: noted of the solution, demanded of every other answer.
+"""Record what came by which path from the solution, and require it of every other answer.
 
-A path tells how something came: ``f``, ``f()``, ``model.predict()``, ``f()[]`` for what a value
-holds. Where the solution had data, an answer may not put an object: it could say of itself what it
-likes.
+A path says how a value came: ``f``, ``f()``, ``model.predict()``, ``f()[]`` for an item. Where the
+solution had data, an answer may not have an object, because an object can claim anything about
+itself.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _LAST_STEP = re.compile(r"(\(\)|\[\]|<[^<>]*>|\.\w+|![\w.]*)$")
 
 
 class Refused(Exception):  # noqa: N818 - reads as a verdict
-    """An object stood where data was due, or did what the solution's did not."""
+    """An object came where data was due, or did what the solution's did not."""
 
 
 @dataclass
 class Policy:
-    """What one test takes from an answer.
+    """What one test accepts from an answer.
 
     Parameters
     ----------
@@ -61,12 +61,12 @@ class Policy:
                 noted.append(what)
 
     def had(self, path: str, what: str) -> bool:
-        """Tell whether the solution had this on a path; if it runs, note that it has."""
+        """Tell whether the solution had this on a path; note it while the solution runs."""
         self.note(path, what)
         return what in self.kinds.get(path, ())
 
     def fits(self, path: str, kind: str) -> bool:
-        """Tell whether an object may stand on a path: where the solution had one.
+        """Tell whether an object may come by a path: only where the solution had one.
 
         Below a path that the solution did not have, what stands above it decides.
         """
@@ -79,26 +79,26 @@ class Policy:
     def decides(self, operator: str, *operands: str) -> bool:
         """Tell whether an object may be asked for a judgement: if the solution's was, anywhere.
 
-        On which path does not matter: an answer may give back the object itself where the solution
-        makes a new one. What its operand is does: whoever may be equal to a text may not say that
-        it is 11. Objects compare each other, and themselves with nothing, as they like.
+        The path does not matter: an answer may return the object itself where the solution makes a
+        new one. The operand does: an object that may equal a text may not say that it is 11.
+        Objects may always be compared with each other, and judged alone.
         """
         self.note(f"<{operator}>", operands[0])
-        known = self.kinds.get(f"<{operator}>", ())
-        return OBJECT in operands or any(one in known for one in operands)
+        kinds = self.kinds.get(f"<{operator}>", ())
+        return OBJECT in operands or any(one in kinds for one in operands)
 
     def run_together(self, reason: str) -> None:
         """Note why the test needs the process of the answers, and its line that shows it."""
         if not self.recording:
             return
-        frame: Any = sys._getframe(1)  # noqa: SLF001 - of the test there is nothing else
+        frame: Any = sys._getframe(1)  # noqa: SLF001 - nothing else leads to the test's frame
         while frame and frame.f_globals.get("__name__") != "__main__":
             frame = frame.f_back
         line = linecache.getline(frame.f_code.co_filename, frame.f_lineno) if frame else ""
         self.together = f"{reason} at `{line.strip()}`" if line.strip() else reason
 
     def refuse(self, reason: str) -> NoReturn:
-        """Refuse, and remember it."""
+        """Refuse, and remember the refusal."""
         self.refusals.append(reason)
         raise Refused(reason)
 
@@ -119,7 +119,7 @@ def _upwards(path: str) -> Iterator[str]:
 
 
 def kinds_of_operand(operator: str, args: Any) -> list[str]:
-    """Say in words what an operator is given: another object, a number, an error of a class ..."""
+    """Describe an operand: another object, a number, an error of a class ..."""
     if not args:
         return [""]
     kind = type(args[0])

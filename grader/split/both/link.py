@@ -1,4 +1,4 @@
-"""Where the object of a handle lives."""
+"""The link from a handle to its object."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Link:
-    """Where the object of a handle lives, and how it came.
+    """The link from a handle to its object, and the paths by which it came.
 
     Parameters
     ----------
@@ -37,9 +37,9 @@ class Link:
             self.paths.append(path)
 
     def to(self, step: str) -> str:
-        """Return the path one step further, one that the solution had if there is one."""
-        known = self.end.policy.kinds
-        return min((path + step for path in self.paths), key=lambda path: path not in known)
+        """Return a path one step further, preferably one that the solution had."""
+        kinds = self.end.policy.kinds
+        return min((path + step for path in self.paths), key=lambda path: path not in kinds)
 
     def ask(
         self,
@@ -48,6 +48,6 @@ class Link:
         args: tuple[Any, ...] = (),
         keywords: dict[str, Any] | None = None,
     ) -> Any:
-        """Ask the object something; what comes is one step further on the path."""
+        """Ask the object something; the result's path is one step further."""
         asked = {**question, "h": self.number}
         return self.end.ask(asked, self.to(step), args, keywords)

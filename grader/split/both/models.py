@@ -1,6 +1,6 @@
-"""The score of a library's estimator, computed here from what it predicts.
+"""Compute the score of a library's estimator here, from its predictions.
 
-The one exception among handles: what a model says of its own score would be believed otherwise.
+The one exception among handles: otherwise a test would believe the score that a model reports.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ def family(obj: Any) -> str:
         return (
             CLASSIFIER if base.is_classifier(obj) else REGRESSOR if base.is_regressor(obj) else ""
         )
-    except AttributeError:  # an object of the library's that is no estimator
+    except AttributeError:  # a library's object that isn't an estimator
         return ""
 
 
 def scorer(predict: Any, of: str) -> Callable[..., float]:
-    """Return what computes a model's score by its predictions: accuracy, or r2."""
+    """Return a function that scores a model by its predictions: accuracy or r2."""
 
     def score(X: Any, y: Any, sample_weight: Any = None) -> float:  # noqa: N803 - as sklearn's
         metrics = importlib.import_module("sklearn.metrics")

@@ -30,7 +30,7 @@ _RUN_AS_PYTHON = frozenset({"%%time", "%%timeit", "%%capture", "%%prun"})
 
 @dataclass
 class CellNames:
-    """What a cell's text says; one is shared by all who read the same text.
+    """The names in a cell's text; cells with the same text share one.
 
     ``loads`` are names it reads before it binds them, in the order in which it runs; ``binds`` maps
     each top-level name it binds to how: *import*, *define* or *assign*; ``imports`` maps imported
@@ -45,7 +45,7 @@ class CellNames:
 
 
 def parse(source: str) -> ast.Module | None:
-    """Parse a cell, magics and all; None if it is no Python, or longer than anybody writes it."""
+    """Parse a cell with its magics; None if it isn't Python, or is unreasonably long."""
     source = _body(source)
     if len(source) > _LONGEST:
         return None
@@ -53,19 +53,19 @@ def parse(source: str) -> ast.Module | None:
         return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         pass
-    # IPython reads the whole text anew for each line that is not Python.
-    is_content = bool(_CONTENT.match(source))  # which it does not look into
+    # IPython reads the whole text again for each line that is not Python.
+    is_content = bool(_CONTENT.match(source))  # IPython doesn't look into it
     if not is_content and len(source) * len(_MAGIC.findall(source)) > _MOST_READ:
         return None
     try:
         text: str = _TRANSFORMER.transform_cell(source)
         return ast.parse(text)
-    except Exception:  # noqa: BLE001 - IPython gives up on some texts in ways of its own
+    except Exception:  # noqa: BLE001 - IPython fails on some texts with errors of any kind
         return None
 
 
 def _body(source: str) -> str:
-    """Return what a magic like ``%%time`` runs; other cells as they are."""
+    """Return the code that a magic like ``%%time`` runs; other cells unchanged."""
     text = source.lstrip()
     first, _, rest = text.partition("\n")
     return rest if text.startswith("%%") and first.split()[0] in _RUN_AS_PYTHON else source
@@ -73,7 +73,7 @@ def _body(source: str) -> str:
 
 @lru_cache(maxsize=512)
 def read(source: str) -> CellNames:
-    """Read a cell; a class hands in the same tests time and again."""
+    """Read a cell, once for all submissions with the same text."""
     reading = CellNames()
     tree = parse(source)
     if tree is None:
@@ -86,7 +86,7 @@ def read(source: str) -> CellNames:
 
 
 def texts_of(tree: ast.AST) -> list[str]:
-    """Return the short texts that stand in a tree."""
+    """Return the short texts in a tree."""
     values = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     return [value for value in values if isinstance(value, str) and 0 < len(value) <= 200]
 
@@ -94,28 +94,28 @@ def texts_of(tree: ast.AST) -> list[str]:
 def _loads(tree: ast.Module) -> set[str]:
     """Return the names that a cell reads before it binds them.
 
-    Variables of its own loops and comprehensions are none, whatever other cells call theirs.
+    Variables of its own loops and comprehensions don't count, whatever other cells call theirs.
     """
     try:
         code = compile(tree, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        loads = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
-        return {node.id for node in loads if isinstance(node.ctx, ast.Load)}
-    found: set[str] = set()
+        nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
+        return {node.id for node in nodes if isinstance(node.ctx, ast.Load)}
+    loads: set[str] = set()
     bound: set[str] = set()
     for one in dis.get_instructions(code):
         if one.opname in _BINDS:
             bound.add(str(one.argval))
         elif one.opname in {"LOAD_NAME", "DELETE_NAME"} and one.argval not in bound:
-            found.add(str(one.argval))
+            loads.add(str(one.argval))
     parts = [part for part in code.co_consts if isinstance(part, types.CodeType)]
-    while parts:  # functions run after most of the cell has, as far as its text tells
+    while parts:  # by the text, functions run after most of the cell
         part = parts.pop()
         parts.extend(inner for inner in part.co_consts if isinstance(inner, types.CodeType))
         steps = [*dis.get_instructions(part)]
         own = {str(one.argval) for one in steps if one.opname in _BINDS}  # a class's
-        found |= {str(one.argval) for one in steps if one.opname in _READS} - bound - own
-    return found
+        loads |= {str(one.argval) for one in steps if one.opname in _READS} - bound - own
+    return loads
 
 
 _READS = frozenset({"LOAD_NAME", "LOAD_GLOBAL"})
@@ -124,18 +124,18 @@ _BINDS = frozenset({"STORE_NAME", "STORE_GLOBAL"})
 
 def globals_of(function: Any, limit: int = 200) -> set[str]:
     """Return the global names that a Python function reads, nested functions included."""
-    found: set[str] = set()
+    reads: set[str] = set()
     codes = [function.__code__] if isinstance(function, types.FunctionType) else []
     while codes and limit:
         limit -= 1
         code = codes.pop()
-        found.update(code.co_names)
+        reads.update(code.co_names)
         codes.extend(c for c in code.co_consts if isinstance(c, types.CodeType))
-    return found
+    return reads
 
 
 def statements(source: str) -> list[ast.stmt]:
-    """Return the statements of a cell; none if it is no Python."""
+    """Return the statements of a cell, without any if it isn't Python."""
     tree = parse(source)
     return [] if tree is None else tree.body
 
@@ -155,8 +155,8 @@ def tools_of(source: str) -> tuple[str, set[str]]:
 
 def mentioned(statement: ast.stmt) -> set[str]:
     """Return the names that a statement mentions, or binds without mentioning them."""
-    found = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
-    return found | stored(statement)
+    words = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    return words | stored(statement)
 
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -166,15 +166,15 @@ def stored(statement: ast.stmt) -> set[str]:
     """Return the names that a statement binds, or that a function in it sets."""
     reading = CellNames()
     _bind(statement, reading)
-    found = set(reading.binds)
+    stores = set(reading.binds)
     for node in ast.walk(statement):
         if isinstance(node, ast.Global):
-            found.update(node.names)
+            stores.update(node.names)
         elif isinstance(node, (ast.MatchAs, ast.MatchStar, ast.ExceptHandler)) and node.name:
-            found.add(node.name)
+            stores.add(node.name)
         elif isinstance(node, ast.MatchMapping) and node.rest:
-            found.add(node.rest)
-    return found
+            stores.add(node.rest)
+    return stores
 
 
 def deleted(source: str) -> set[str]:
@@ -194,12 +194,12 @@ def read_by_functions(source: str) -> set[str]:
         tables = symtable.symtable(_body(source), "<cell>", "exec").get_children()
     except (SyntaxError, ValueError, RecursionError):
         return set()
-    found: set[str] = set()
+    reads: set[str] = set()
     while tables:
         table = tables.pop()
         tables.extend(table.get_children())
-        found |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
-    return found
+        reads |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
+    return reads
 
 
 def _bind(statement: ast.stmt, reading: CellNames) -> None:  # noqa: C901 - one case a kind
@@ -233,20 +233,20 @@ def _bind(statement: ast.stmt, reading: CellNames) -> None:  # noqa: C901 - one 
 
 def _bind_all_of(module: str, reading: CellNames) -> None:
     """Bind what ``from module import *`` binds; no module is loaded for it."""
-    found = sys.modules.get(module)
-    if found is None or module.partition(".")[0] not in sys.stdlib_module_names:
+    namespace = sys.modules.get(module)
+    if namespace is None or module.partition(".")[0] not in sys.stdlib_module_names:
         return
-    public = [name for name in vars(found) if not name.startswith("_")]
-    for name in getattr(found, "__all__", public):
+    public = [name for name in vars(namespace) if not name.startswith("_")]
+    for name in getattr(namespace, "__all__", public):
         reading.binds[name] = "import"
         reading.imports[name] = (module, name)
 
 
 def thing_at(module: str, attribute: str | None) -> Any:
-    """Return a module of this process, or what it holds; None if there is no such thing."""
+    """Return a module of this process, or its attribute; None if it doesn't exist."""
     try:
-        found = importlib.import_module(module)
-        return found if attribute is None else getattr(found, attribute)
+        namespace = importlib.import_module(module)
+        return namespace if attribute is None else getattr(namespace, attribute)
     except (ImportError, AttributeError, ValueError):
         return None
 

@@ -1,4 +1,4 @@
-"""What goes into the engine and what comes out of it: small typed values."""
+"""The engine's input and output, as small typed values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CellKind = Literal["student", "locked", "test", "markdown"]
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a notebook, in order; its text and nothing else of what was submitted.
+    """One cell of a notebook; its text is all that is taken from a submission.
 
     Parameters
     ----------
@@ -40,19 +40,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class Assignment:
-    """What an assignment brings to a run besides its cells.
+    """An assignment's part of a run besides its cells.
 
     Parameters
     ----------
     name : str
     files : Path, optional
-        Folder of the instructor's whose regular files stand in the working directory of both
-        processes.
+        The instructor's folder. Its regular files are in the working directory of both processes.
     shown : Path, optional
-        In its place for the student's process, where students do not get all of the files.
+        The folder for the student's process, if students do not get all of the files.
     submitted : Path, optional
-        Folder of the student's. Its files stand in the working directory of the student's process
-        only: a ``numpy.py`` among them must not be what a test imports.
+        The student's folder. Its files are in the working directory of the student's process only:
+        a test must not import a ``numpy.py`` from it.
     profile : Profile, optional
         What the instructor's own solution needed (see :meth:`grader.split.Engine.profile`).
         Without it all tests run together with the answers.

@@ -28,7 +28,7 @@ def _write_values(encoder: Encoder, values: Any) -> dict[str, Any]:
     """Encode the values of a column or an index, by the kind of their dtype."""
     dtype = values.dtype
     if isinstance(dtype, pd.StringDtype):
-        # Of a member of an enumeration, `str` is its name.
+        # The `str` of an enumeration's member is its name.
         pairs = zip(values, values.isna(), strict=True)
         items = [None if missing else str.__str__(item) for item, missing in pairs]
         return {"t": "strings", "na": dtype.na_value is pd.NA, "v": items}
@@ -90,7 +90,7 @@ def _write_index(encoder: Encoder, obj: pd.Index) -> dict[str, Any]:
 
 
 def _kind_of(values: Any) -> Any:
-    """Return the dtype to make a column of: pandas would guess a new one for objects."""
+    """Return the dtype of a new column: pandas would guess another one for objects."""
     return object if isinstance(values, np.ndarray) and values.dtype == object else None
 
 
@@ -112,7 +112,7 @@ def _read_multi_index(decoder: Decoder, node: dict[str, Any]) -> pd.MultiIndex:
 
 
 def _plain(attribute: Any, obj: Any) -> Any:
-    """Read an attribute as pandas defines it, whatever a subclass makes of it."""
+    """Read an attribute as pandas defines it, even if a subclass redefines it."""
     return attribute.__get__(obj, type(obj))
 
 

@@ -35,7 +35,7 @@ KEPT = "kept"
 
 
 class PeerGone(BaseException):
-    """The other process cannot answer any more; the relay says why."""
+    """The other process no longer answers; the relay says why."""
 
 
 class Peer:
@@ -79,7 +79,7 @@ class Peer:
     def ask(
         self, header: dict[str, Any], blobs: Sequence[bytes]
     ) -> tuple[dict[str, Any], list[memoryview]]:
-        """Ask and wait for the answer, serving what is asked meanwhile."""
+        """Ask and wait for the answer, serving questions meanwhile."""
         self._asked += 1
         number = self._asked
         self.send(ASK, number, header, blobs)

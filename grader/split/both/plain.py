@@ -1,4 +1,4 @@
-"""Plain values: how each kind of Python's own is written and read.
+"""Write and read Python's own plain values, kind by kind.
 
 Importing this module teaches :mod:`grader.split.both.values` about them.
 """
@@ -62,10 +62,10 @@ def _write_defaultdict(encoder: Encoder, obj: collections.defaultdict[Any, Any])
     return [name, encoder.pairs(obj)]
 
 
-def _read_defaultdict(decoder: Decoder, told: Any) -> Any:
-    known: dict[Any, Any] = {one.__name__: one for one in _FACTORIES}
-    factory = {**known, "?": _unknown_default, None: None}[told[0]]
-    return collections.defaultdict(factory, _read_pairs(decoder, told[1]))
+def _read_defaultdict(decoder: Decoder, node: Any) -> Any:
+    factories: dict[Any, Any] = {one.__name__: one for one in _FACTORIES}
+    factory = {**factories, "?": _unknown_default, None: None}[node[0]]
+    return collections.defaultdict(factory, _read_pairs(decoder, node[1]))
 
 
 def _write_zone(obj: dt.datetime | dt.time) -> str | float | None:
@@ -80,12 +80,12 @@ def _write_zone(obj: dt.datetime | dt.time) -> str | float | None:
     return offset.total_seconds()
 
 
-def _read_zone(told: Any) -> dt.tzinfo | None:
-    if isinstance(told, str):
-        return zoneinfo.ZoneInfo(told)
-    if told is None:
+def _read_zone(node: Any) -> dt.tzinfo | None:
+    if isinstance(node, str):
+        return zoneinfo.ZoneInfo(node)
+    if node is None:
         return None
-    return dt.UTC if told == 0 else dt.timezone(dt.timedelta(seconds=told))
+    return dt.UTC if node == 0 else dt.timezone(dt.timedelta(seconds=node))
 
 
 def _write_time(_encoder: Encoder, obj: dt.datetime | dt.time) -> list[Any]:
@@ -102,10 +102,10 @@ def _write_textio(_encoder: Encoder, obj: io.StringIO) -> list[Any]:
     return [io.StringIO.getvalue(obj), obj.tell()]
 
 
-def _read_textio(_decoder: Decoder, told: Any) -> io.StringIO:
+def _read_textio(_decoder: Decoder, node: Any) -> io.StringIO:
     stream = io.StringIO(newline="")
-    stream.write(told[0])
-    stream.seek(told[1])
+    stream.write(node[0])
+    stream.seek(node[1])
     return stream
 
 

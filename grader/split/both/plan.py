@@ -1,7 +1,7 @@
-"""What the tests of an assignment need, found once for a class.
+"""What the tests of an assignment need, derived once for a class.
 
-The relay finds it from the instructor's text alone, keeps it for the submissions to come, and tells
-the checker, which would otherwise parse every test anew for every student.
+The relay derives it from the instructor's text alone, keeps it for later submissions, and sends it
+to the checker, which would otherwise parse every test again for every student.
 """
 
 from __future__ import annotations
@@ -41,21 +41,21 @@ class Plan:
         for source, reading in self.readings.items():
             readings.append([source, {**vars(reading), "loads": sorted(reading.loads)}])
         sets = {"needed": self.needed, "paths": self.paths, "binds": self.binds}
-        return {"readings": readings, **{key: sorted(found) for key, found in sets.items()}}
+        return {"readings": readings, **{key: sorted(members) for key, members in sets.items()}}
 
     @classmethod
-    def from_dict(cls, told: dict[str, Any]) -> Plan:
+    def from_dict(cls, record: dict[str, Any]) -> Plan:
         """Return the plan that :meth:`as_dict` was made from."""
         readings = {}
-        for source, parts in told["readings"]:
+        for source, parts in record["readings"]:
             imports = {name: (place[0], place[1]) for name, place in parts["imports"].items()}
             fresh = {"loads": set(parts["loads"]), "imports": imports}
             readings[source] = names.CellNames(**{**parts, **fresh})
-        return cls(readings, *(frozenset(told[key]) for key in ("needed", "paths", "binds")))
+        return cls(readings, *(frozenset(record[key]) for key in ("needed", "paths", "binds")))
 
 
 def paths_of(texts: list[str]) -> set[str]:
-    """Return where the texts of a cell lead that may be paths, words of a magic among them."""
+    """Return the full paths of a cell's texts that may name files, also in magics."""
     words = {word for text in texts for word in (text, *text.split())}
     likely = {word for word in words if "/" in word or "." in word.strip(".")}
     return {files.full(word) for word in likely if files.is_open(word)}
@@ -70,8 +70,8 @@ def plan(tests: tuple[str, ...], locked: tuple[str, ...]) -> Plan:
     paths = {path for reading in readings.values() for path in paths_of(reading.texts)}
     imports = (place[0] for reading in readings.values() for place in reading.imports.values())
     paths |= {files.full(module.replace(".", "/") + ".py") for module in imports}
-    told = [statement for source in locked for statement in names.statements(source)]
-    parts = [(*_part(one, told), paths_of(names.texts_of(one))) for one in told]
+    statements = [statement for source in locked for statement in names.statements(source)]
+    parts = [(*_part(one, statements), paths_of(names.texts_of(one))) for one in statements]
     before = -1
     while before != len(needed) + len(paths):
         before = len(needed) + len(paths)
@@ -80,16 +80,18 @@ def plan(tests: tuple[str, ...], locked: tuple[str, ...]) -> Plan:
                 needed |= mentions
                 paths |= spoken
     tested = {name for reading in readings.values() for name in reading.binds}
-    given = {name for one in told for name in names.stored(one)}
-    return Plan(readings, frozenset(needed), frozenset(paths), frozenset(given | tested))
+    bindings = {name for one in statements for name in names.stored(one)}
+    return Plan(readings, frozenset(needed), frozenset(paths), frozenset(bindings | tested))
 
 
-def _part(statement: ast.stmt, told: list[ast.stmt]) -> tuple[set[str], set[str]]:
-    """Return what a statement may bind or change, and what it mentions, by what it calls as well.
+def _part(statement: ast.stmt, statements: list[ast.stmt]) -> tuple[set[str], set[str]]:
+    """Return what a statement may bind or change and what it mentions, calls included.
 
     ``add(1, 2)`` changes ``cases`` if ``add`` does.
     """
-    bodies = {one.name: names.mentioned(one) for one in told if isinstance(one, names.DEFINITIONS)}
+    bodies = {
+        one.name: names.mentioned(one) for one in statements if isinstance(one, names.DEFINITIONS)
+    }
     mentions = {name for name in names.mentioned(statement) if not names.is_builtin(name)}
     queue = [*mentions]
     while queue:

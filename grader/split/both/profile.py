@@ -23,7 +23,7 @@ class CellProfile:
     watch : list of str
         Names that change while the test runs, because the student's functions change them.
     shares : list of str
-        Names that the test binds anew and the solution's functions read.
+        Names that the test binds again and the solution's functions read.
     looks : bool
         Whether the test looks again at what it has handed over, as far as is known.
     ends : str
@@ -62,9 +62,9 @@ class Profile:
         return {grade_id: cell.as_dict() for grade_id, cell in self.cells.items()}
 
     @classmethod
-    def from_dict(cls, found: dict[str, Any]) -> Profile:
+    def from_dict(cls, record: dict[str, Any]) -> Profile:
         """Rebuild a profile from what :meth:`as_dict` returned."""
-        return cls({grade_id: CellProfile(**cell) for grade_id, cell in found.items()})
+        return cls({grade_id: CellProfile(**cell) for grade_id, cell in record.items()})
 
     @property
     def low_trust(self) -> dict[str, str]:

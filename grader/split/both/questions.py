@@ -1,4 +1,4 @@
-"""What can be asked of an object, how it is done, and what a test's objects answer at all."""
+"""The questions that an object can be asked, and those that a test's objects answer."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def kind_of(obj: Any) -> str:
 
 
 def described(obj: Any, number: int) -> dict[str, Any]:
-    """Return what the other side is told of an object."""
+    """Return the description of an object for the other side."""
     kind = type(obj)
     node: dict[str, Any] = {"t": "handle", "h": number, "k": kind_of(obj)}
     node["f"], node["c"] = _of_class(kind)  # type: ignore[arg-type]
@@ -57,19 +57,19 @@ def described(obj: Any, number: int) -> dict[str, Any]:
 
 @functools.lru_cache(maxsize=1024)
 def _of_class(kind: type) -> tuple[list[str], list[list[str]]]:
-    """Return the special methods of a class, and where it and those it comes of stand."""
+    """Return the special methods of a class, and the modules of it and its bases."""
     specials = [name for name in handles.SPECIALS if _defines(kind, name)]
     places = [[k.__module__, k.__qualname__] for k in kind.__mro__[:-1][:_MOST_CLASSES]]
     return [*specials, *handles.TEXT], places
 
 
 def _defines(kind: type, name: str) -> bool:
-    found = getattr(kind, name, None)
-    return found is not None and found is not getattr(object, name, None)
+    attribute = getattr(kind, name, None)
+    return attribute is not None and attribute is not getattr(object, name, None)
 
 
 def _items(obj: Any) -> list[Any]:
-    """Return the items of an object that agrees with itself on them."""
+    """Return an object's items if two ways to read them agree."""
     items = list(itertools.islice(iter(obj), _MOST_ITEMS + 1))
     by_index = hasattr(type(obj), "__getitem__")
     length = len(obj) if hasattr(type(obj), "__len__") else len(items)
@@ -139,7 +139,7 @@ class NotOpenError(AttributeError):
 
 
 def guarded(obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[str, Any]) -> Any:
-    """Do what an answer asks of an object of the test's: calls, and public data of it.
+    """Do what an answer asks of a test's object: calls, and reading public data.
 
     A function or class has no text and tells its name alone: a partial one holds what will be
     compared.
@@ -160,22 +160,22 @@ def guarded(obj: Any, header: dict[str, Any], args: list[Any], keywords: dict[st
         or (do == "get" and not name.startswith("_") and not is_function)
         or (do == "set" and _is_plain_data(obj, name, args[0]))
     )
-    found = ASKED[do](obj, header, args, keywords) if is_open else None
-    if not is_open or isinstance(found, INSIDES):
+    result = ASKED[do](obj, header, args, keywords) if is_open else None
+    if not is_open or isinstance(result, INSIDES):
         raise NotOpenError(f"{name or do} is not open to the code under test")
-    return found
+    return result
 
 
 def _is_plain_data(obj: Any, name: str, value: Any) -> bool:
     """Tell whether an answer may set this: data of an object, and nothing that runs."""
-    found = inspect.getattr_static(type(obj), name, None)
-    is_slot = hasattr(obj, "__dict__") or isinstance(found, types.MemberDescriptorType)
+    attribute = inspect.getattr_static(type(obj), name, None)
+    is_slot = hasattr(obj, "__dict__") or isinstance(attribute, types.MemberDescriptorType)
     is_innards = isinstance(obj, (type, types.ModuleType)) or callable(obj)
     return (
         is_slot
         and not is_innards
         and not name.startswith("_")
-        and not callable(found)
+        and not callable(attribute)
         and not callable(value)
         and handles.link_of(value) is None
     )
@@ -189,7 +189,7 @@ _MODULES = frozenset(
         *("heapq", "csv", "calendar", "pathlib"),
     }
 )
-"""Modules that an answer may bind a name to beside a test: each side has its own."""
+"""Modules that an answer and a test may both import: each side has its own copy."""
 
 
 def module_named(name: str) -> types.ModuleType:
@@ -200,7 +200,7 @@ def module_named(name: str) -> types.ModuleType:
     BadValue
         If there is none.
     """
-    found = sys.modules.get(name)
-    if found is None or name.partition(".")[0] not in _MODULES:
+    module = sys.modules.get(name)
+    if module is None or name.partition(".")[0] not in _MODULES:
         raise BadValue(f"the module {name} does not travel")
-    return found
+    return module

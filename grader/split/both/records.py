@@ -71,14 +71,14 @@ def _tuple_class(end: End, node: Any) -> Any:
     own = end.locked(name) if node["l"] else None
     if own is not None:
         return own
-    known: Any = end.stands_for(number)
-    if known is None or known._fields != fields:
+    kind: Any = end.stands_for(number)
+    if kind is None or kind._fields != fields:
         if len(fields) > _MOST_FIELDS:
             raise BadValue("a named tuple with too many fields")
         make: Any = collections.namedtuple  # noqa: PYI024
-        known = make(name, fields)
-        end.let_stand(known, number)
-    return known
+        kind = make(name, fields)
+        end.let_stand(kind, number)
+    return kind
 
 
 def write_member(obj: enum.Enum) -> dict[str, Any]:
@@ -101,17 +101,17 @@ def write_object(encoder: Encoder, obj: Any, kind: type) -> dict[str, Any]:
 
 
 def held(obj: Any) -> dict[str, Any]:
-    """Return what an object holds: its attributes, those in slots as well."""
-    found = dict(getattr(obj, "__dict__", ()))
+    """Return an object's attributes, including those in slots."""
+    attributes = dict(getattr(obj, "__dict__", ()))
     for part in type(obj).__mro__:
         for name, what in vars(part).items():
             if isinstance(what, types.MemberDescriptorType) and hasattr(obj, name):
-                found[name] = getattr(obj, name)
-    return found
+                attributes[name] = getattr(obj, name)
+    return attributes
 
 
 def blank(end: End, node: Any) -> Any:
-    """Return an object of this side's own class that holds nothing yet."""
+    """Return an empty object of this side's class."""
     kind = end.locked(str(node["c"]))
     if kind is None or issubclass(kind, _OTHERWISE):
         raise BadValue(f"no locked cell has made {node['c']}")
@@ -119,11 +119,11 @@ def blank(end: End, node: Any) -> Any:
 
 
 def fill(obj: Any, node: Any, decoder: Decoder) -> Any:
-    """Give an object what it holds, and return it; nothing that hides a method of its class."""
+    """Set an object's attributes and return it; none may hide a method of its class."""
     state = {str(name): decoder.decode(value) for name, value in node["v"]}
     for name in state:
         if name.startswith("__") or callable(getattr(type(obj), name, None)):
-            raise BadValue(f"an object that has a {name} of its own")
+            raise BadValue(f"an object with its own {name}")
     for name in held(obj).keys() - state.keys():
         object.__delattr__(obj, name)
     for name, value in state.items():

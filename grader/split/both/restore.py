@@ -1,4 +1,4 @@
-"""Containers that change in place: brought to the state they have on the other side, or spoilt."""
+"""Change containers in place: to their state on the other side, or so that a test fails."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _PLAIN = frozenset(
 
 def changeable() -> frozenset[type]:
     """Return the types of containers, as far as their libraries are loaded."""
-    found: set[type] = set(_PLAIN)
+    kinds: set[type] = set(_PLAIN)
     np, pd = sys.modules.get("numpy"), sys.modules.get("pandas")
     if np is not None:
-        found |= {np.ndarray, np.random.Generator, np.random.RandomState}
+        kinds |= {np.ndarray, np.random.Generator, np.random.RandomState}
     if pd is not None:
-        found |= {pd.DataFrame, pd.Series}
-    return frozenset(found)
+        kinds |= {pd.DataFrame, pd.Series}
+    return frozenset(kinds)
 
 
 def restore(old: Any, new: Any) -> None:
-    """Bring `old` to the state of `new`, which is of the same type.
+    """Give `old` the state of `new`, which has the same type.
 
     Raises
     ------
@@ -39,7 +39,7 @@ def restore(old: Any, new: Any) -> None:
     kind = type(old)
     if kind is not type(new):
         raise BadValue(f"a {kind.__name__} has become a {type(new).__name__}")
-    if issubclass(kind, dict) and _keys(old) == _keys(new):  # so that whoever goes through goes on
+    if issubclass(kind, dict) and _keys(old) == _keys(new):  # a loop over it goes on
         for key, value in new.items():
             old[key] = value
     elif issubclass(kind, (dict, set)):

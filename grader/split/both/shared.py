@@ -1,9 +1,8 @@
-"""Containers that have crossed are one thing on both sides.
+"""Keep containers that have crossed the same on both sides.
 
-Each has a number. Whichever side changes one tells the other with its next message, and whoever
-gets one that it has brings that to its new state. So lists that a call changes, keeps or hands out
-behave as in one process. That holds for small values; a large one is one thing while the call lasts
-that it is given to.
+Each has a number. The side that changes one tells the other with its next message, and the other
+side updates its own. So lists that a call changes, keeps or hands out behave as in one process.
+That holds for small values; a large one is kept the same only during the call that it is passed to.
 """
 
 from __future__ import annotations
@@ -91,7 +90,7 @@ class Shared:
         self._end, self._sign = end, sign
         self._entries: dict[int, _Entry] = {}
         self._refs: dict[int, int] = {}
-        # A process that takes another's place must not take its numbers for its own.
+        # A process that replaces another must not use its numbers.
         self._first = self._next = secrets.randbits(44)
         self._types = restore.changeable()
         self._arriving: dict[int, Any] = {}
@@ -103,14 +102,14 @@ class Shared:
         return kind in self._types or records.is_record(self._end, kind)
 
     def ref(self, obj: Any, path: str) -> int:
-        """Return the number of a container that goes over, a new one if it has none."""
-        known = self._refs.get(id(obj))
-        if known is None:
+        """Return the number of a container that crosses, assigning one if needed."""
+        number = self._refs.get(id(obj))
+        if number is None:
             self._next += 1
-            known = self._next * self._sign
-            self._add(known, obj, path)
-        self.touched.append(known)
-        return known
+            number = self._next * self._sign
+            self._add(number, obj, path)
+        self.touched.append(number)
+        return number
 
     def _add(self, ref: int, obj: Any, path: str) -> None:
         self._entries[ref] = _Entry(obj, path)
@@ -128,12 +127,12 @@ class Shared:
 
     def own_gone(self) -> list[tuple[Any, str]]:
         """Return this side's own containers among those that went over last, with their paths."""
-        found = [self._entries.get(ref) for ref in dict.fromkeys(self.gone) if self.is_own(ref)]
-        return [(entry.obj, entry.path) for entry in found if entry is not None]
+        entries = [self._entries.get(ref) for ref in dict.fromkeys(self.gone) if self.is_own(ref)]
+        return [(entry.obj, entry.path) for entry in entries if entry is not None]
 
     # -- what arrives --------------------------------------------------------------------------
     def arrive(self, node: dict[str, Any], decoder: Decoder, path: str) -> Any:
-        """Return the container that a node stands for, in the state that it has over there."""
+        """Return the container that a node describes, in the other side's state."""
         ref = node["k"]
         if type(ref) is not int:
             raise BadValue("a container without a number")
@@ -152,12 +151,12 @@ class Shared:
 
     def _made(self, ref: int, node: Any, decoder: Decoder) -> Any:
         if not _is_record(node):
-            made = decoder.decode(node)
-            if not self.takes(type(made)):
-                raise BadValue(f"a {type(made).__name__} is not a container")
-            return made
+            container = decoder.decode(node)
+            if not self.takes(type(container)):
+                raise BadValue(f"a {type(container).__name__} is not a container")
+            return container
         obj = records.blank(self._end, node)
-        self._arriving[ref] = obj  # what it holds may hold it
+        self._arriving[ref] = obj  # it may contain itself
         records.fill(obj, node, decoder)
         del self._arriving[ref]
         return obj
@@ -169,8 +168,8 @@ class Shared:
             return entry.obj
         before = self._end.content(entry.obj)
         if self._end.keeps(entry.path):
-            made = self._made(ref, node, decoder)
-            return entry.obj if self._end.content(made) == before else made
+            container = self._made(ref, node, decoder)
+            return entry.obj if self._end.content(container) == before else container
         _restate(entry.obj, node, decoder)
         if self._end.content(entry.obj) != before:
             self._end.note_change(entry.path)
@@ -200,7 +199,7 @@ class Shared:
 
     @contextlib.contextmanager
     def call(self) -> Iterator[None]:
-        """Forget, at the end of a call, the large values that it was given."""
+        """Forget the large values that a call received, when it ends."""
         before = set(self._entries)
         try:
             yield
@@ -212,20 +211,20 @@ class Shared:
                         self.drop(ref)
 
     def changes(self, parts: list[bytes]) -> list[list[int]]:
-        """Return what has changed here since it was last told; the new states go to `parts`."""
-        told = []
+        """Return what has changed since it was last sent; the new states go to `parts`."""
+        news = []
         for ref, entry in [*self._entries.items()]:
             if entry.mark is not None and self._has_changed(ref, entry):
                 if not self.is_own(ref):
                     self._end.wrote(entry.obj)
-                told.append([ref, len(parts)])
+                news.append([ref, len(parts)])
                 parts.append(self._end.packed(entry.obj, entry.path))
             if not is_held(entry):
                 self.drop(ref)
         for ref in [*self._entries][: -MOST * 4]:
             self._end.parts_with(self._entries[ref].obj)
             self.drop(ref)
-        return told
+        return news
 
     def _has_changed(self, ref: int, entry: _Entry) -> bool:
         if entry.is_untouched():
@@ -241,9 +240,9 @@ class Shared:
             return False
         return now != entry.mark
 
-    def learn(self, told: Any, parts: Sequence[memoryview | bytes]) -> None:
-        """Take in what the other side has changed; what is no longer here is nobody's."""
-        for ref, position in told:
+    def learn(self, news: Any, parts: Sequence[memoryview | bytes]) -> None:
+        """Apply the other side's changes; ignore containers that are no longer here."""
+        for ref, position in news:
             entry = self._entries.get(ref)
             if entry is not None:
                 self._end.unpacked(parts[position], entry.path)

@@ -25,12 +25,12 @@ _LONGEST = 2**63 - 1
 _ATOMS = frozenset({type(None), bool, int, float, str})
 
 
-class NotAValue(Exception):  # noqa: N818 - a finding, not a fault
+class NotAValue(Exception):  # noqa: N818 - a result, not a fault
     """The object cannot travel by value."""
 
 
 class BadValue(Exception):  # noqa: N818 - what arrived is bad, not this program
-    """What arrived does not describe a value."""
+    """A message doesn't describe a value."""
 
 
 class Encoder:

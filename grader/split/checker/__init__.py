@@ -1,1 +1,1 @@
-"""The checker process: your tests, and what may arrive there."""
+"""The checker process: the instructor's tests, and what may arrive there."""

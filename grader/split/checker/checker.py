@@ -55,10 +55,10 @@ class Checker:
         self._came: dict[str, Any] = {}
         self._missed: set[str] = set()
         shown: Any = shell.displayhook
-        shown.hidden = Undue  # to show an object is not to use it
+        shown.hidden = Undue  # showing an object is not using it
 
     def prepare(self, plan: Plan, cells: list[str], libraries: dict[str, list[Any]]) -> None:
-        """Take what the relay found about the tests, and the text of all the instructor's cells.
+        """Store the relay's plan of the tests, and the text of all the instructor's cells.
 
         And where the solution imports names from: a locked cell may go on with them.
         """
@@ -68,7 +68,7 @@ class Checker:
 
     # -- locked cells --------------------------------------------------------------------------
     def locked(self, source: str) -> None:
-        """Run what the tests need of a locked cell and what does not need the student.
+        """Run the parts of a locked cell that the tests need or that don't need the student.
 
         And what writes a file that a test looks at: that file is the instructor's.
         """
@@ -101,10 +101,10 @@ class Checker:
         except (Exception, SystemExit):  # noqa: BLE001 - it needs the student
             return
         self._own(before)
-        for name, made in space.items():
-            is_class = link_of(made) is None and isinstance(made, type)
-            if is_class and before.get(name) is not made and made.__module__ == "__main__":
-                self._end.classes[made.__name__] = made
+        for name, value in space.items():
+            is_class = link_of(value) is None and isinstance(value, type)
+            if is_class and before.get(name) is not value and value.__module__ == "__main__":
+                self._end.classes[value.__name__] = value
 
     def _touched(self, statement: ast.stmt) -> set[str]:
         """Return the names that a statement, or a function that it calls, mentions."""
@@ -141,7 +141,7 @@ class Checker:
         return _lower(report, self._both_ways(header, undisputed), _FOREIGN)
 
     def _both_ways(self, header: dict[str, Any], libraries: dict[str, Any]) -> dict[str, Any]:
-        """Run a test; if containers of its own were changed without need, once without that."""
+        """Run a test; again without changes of its containers that the solution doesn't make."""
         end = self._end
         end.disputed = end.firm = False
         report = self._run(header, libraries)
@@ -153,7 +153,7 @@ class Checker:
         return _lower(report, without, _DISPUTED)
 
     def _undisputed(self, header: dict[str, Any], libraries: dict[str, Any]) -> dict[str, Any]:
-        """Leave out what the answer has from elsewhere, or has not, as it turned out.
+        """Leave out imports that the answer has from elsewhere, or doesn't have.
 
         A module comes as itself, however it was imported; of a function its text has to tell.
         """
@@ -167,7 +167,7 @@ class Checker:
         }
 
     def _run(self, header: dict[str, Any], libraries: dict[str, Any]) -> dict[str, Any]:
-        """Run a test cell, with some names bound to what is imported here, not to the student's."""
+        """Run a test cell, with some names bound to this side's imports, not to the student's."""
         end, space, profile = self._end, self._shell.user_ns, header["profile"]
         recording, source = header["record"], header["source"]
         policy = Policy({} if recording else profile["kinds"], recording=recording)
@@ -178,7 +178,7 @@ class Checker:
         try:
             wanted, asks_all = self._wanted(reading, origin)
             refused = end.fetch(wanted, self._may_be_theirs if asks_all else None)
-        except (PeerGone, Exception) as reason:  # noqa: BLE001 - whatever the answer's side sends
+        except (PeerGone, Exception) as reason:  # noqa: BLE001 - the answer's side may send anything
             return {"verdict": "refused", "message": str(reason), "outputs": []}
         self._came = {name: space[name] for name in end.student_names}
         self._missed = set(wanted) - self._came.keys() - refused.keys()
@@ -297,7 +297,7 @@ def _lower(first: dict[str, Any], second: dict[str, Any], reason: str) -> dict[s
 
 
 def _is_unchanged(own: Any, theirs: Any) -> bool | None:
-    """Tell whether a value of the student's is the instructor's; None if nobody can."""
+    """Tell whether a student's value equals the instructor's; None if it can't be compared."""
     if kind_of(own) in {FUNCTION, CLASS}:
         return True
     try:
@@ -307,14 +307,14 @@ def _is_unchanged(own: Any, theirs: Any) -> bool | None:
 
 
 def _present(places: dict[str, list[Any]]) -> dict[str, Any]:
-    """Return what names are imported as, without those that are not there."""
-    found = {name: names.thing_at(*place) for name, place in places.items()}
-    return {name: one for name, one in found.items() if one is not None}
+    """Return the imported objects by name, without those that don't exist."""
+    things = {name: names.thing_at(*place) for name, place in places.items()}
+    return {name: one for name, one in things.items() if one is not None}
 
 
 def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:
     """Run locked cells and tests until the relay hangs up."""
-    shell.prepare(limits["output"])
+    shell.prepare(limits["output_bytes"])
     sys.path[:] = [*(entry for entry in sys.path if entry not in {"", "."}), SUPPORT]
     end = CheckerEnd(Peer(connection, limits["traffic"]), shell)
     checker = Checker(end, shell, Texts())

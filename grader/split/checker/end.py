@@ -1,4 +1,4 @@
-"""The checker's end of the conversation: what may arrive, and what a test hands over."""
+"""The checker's end: decides what may arrive, and what a test hands over."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class CheckerEnd(End):
     classes : dict of str to type
         Those that locked cells have made.
     student_names : set of str
-        The names that stand for something of the student's.
+        The names of the student's functions, classes and values.
     disputed : bool
-        Whether an answer has changed a container of the test's that the solution leaves alone.
+        Whether an answer has changed a test's container that the solution leaves alone.
     firm : bool
         Whether such changes are not taken over.
     looks : bool
@@ -88,12 +88,12 @@ class CheckerEnd(End):
 
     # -- what arrives --------------------------------------------------------------------------
     def unpacked(self, body: bytes | memoryview, path: str, *, keeps_large: bool = False) -> Any:
-        """Decode; what is malformed or refused counts against the test for good."""
+        """Decode; malformed or refused values count against the test permanently."""
         try:
             return super().unpacked(body, path, keeps_large=keeps_large)
         except Refused:
             raise
-        except Exception as reason:  # noqa: BLE001 - whatever it is, no test may swallow it
+        except Exception as reason:  # noqa: BLE001 - no test may swallow it
             self.policy.refuse(f"`{path}` did not arrive: {reason}")
 
     def keeps(self, path: str) -> bool:
@@ -113,20 +113,20 @@ class CheckerEnd(End):
     def _changes(self, path: str) -> bool:
         return CHANGED in self.policy.kinds.get(f"{path}{{}}", ())
 
-    def done_with(self, given: list[tuple[Any, str]]) -> None:
-        """Spoil what a call was given and left alone, if that is tried."""
+    def done_with(self, arguments: list[tuple[Any, str]]) -> None:
+        """Spoil the unchanged arguments of a call, if the run is to do so."""
         if self.spoils:
-            for obj, path in given:
+            for obj, path in arguments:
                 if not self._changes(path):
                     spoil(obj)
 
     def learn(self, answer: dict[str, Any], parts: list[memoryview]) -> None:
-        """Print what the student's code printed; take its files and the names bound anew."""
+        """Print what the student's code printed; take its files and newly bound names."""
         for name, text in answer.get("out", []):
             (sys.stderr if name == "stderr" else sys.stdout).write(text)
         space = self.shell.user_ns
         for name, position in answer.get("bound", []):
-            # Only what is still as it came: a name the test has bound since is the test's.
+            # Only unchanged names: one that the test has bound since is the test's.
             if name in self._bound and space.get(name, self) is self._bound[name]:
                 self.rebound.add(name)
                 space[name] = self._bound[name] = self.unpacked(parts[position], name)
@@ -147,13 +147,13 @@ class CheckerEnd(End):
         return super().ask(question, path, args, keywords)
 
     def put(self, entries: list[list[Any]], blobs: list[bytes]) -> None:
-        """Hand files over, and say which are no more."""
+        """Hand files over, and name those that were removed."""
         gone = self.files.removed()
         if entries or gone:
             self.peer.ask({"do": "put", "files": entries, "gone": gone}, blobs)
 
     def handed(self, value: Any, path: str) -> bytes:
-        """Encode an argument; what cannot be handed over counts against the test for good."""
+        """Encode an argument; one that can't cross counts against the test permanently."""
         if self.policy.recording and self._parted.has_changed(value):
             self.policy.run_together(_PARTED)
         try:
@@ -162,7 +162,7 @@ class CheckerEnd(End):
             self.policy.refuse(f"an argument of `{path}` cannot be handed over: {reason}")
 
     def tell(self, header: dict[str, Any], parts: list[bytes]) -> None:
-        """Tell what the test has seeded, and bound anew of what the solution's functions read."""
+        """Tell what the test has seeded, and which of the functions' names it has bound again."""
         space = self.shell.user_ns
         if self._warns:
             header["warns"] = True
@@ -218,7 +218,7 @@ class CheckerEnd(End):
 
     # -- names ---------------------------------------------------------------------------------
     def fetch(self, names: list[str], others: Callable[[str], bool] | None) -> dict[str, str]:
-        """Bind the names that the student has; return those refused, with the reason.
+        """Bind the student's names; return those refused, with the reason.
 
         Parameters
         ----------
@@ -232,9 +232,9 @@ class CheckerEnd(End):
         header["anew"], self._is_new = self._is_new, False
         parts: list[bytes] = []
         header["changed"] = self.shared.changes(parts)
-        answer, found = self.peer.ask(header, parts)
-        self.learn(answer, found)
-        self.shared.learn(answer.get("changed", ()), found)
+        answer, blobs = self.peer.ask(header, parts)
+        self.learn(answer, blobs)
+        self.shared.learn(answer.get("changed", ()), blobs)
         self._unbind()
         space, refused = self.shell.user_ns, {}
         for name, place in answer.get("names", []):
@@ -249,7 +249,7 @@ class CheckerEnd(End):
                     self.policy.refuse(f"`{name}` is not the answer's to bind")
                 if isinstance(place, str):
                     self.policy.refuse(f"`{name}` cannot be handed over: {place}")
-                value = self.unpacked(found[place], name)
+                value = self.unpacked(blobs[place], name)
             except Refused as reason:  # it is only missed by a test that uses it
                 refused[name] = str(reason)
                 del self.policy.refusals[count:]
@@ -263,7 +263,7 @@ class CheckerEnd(End):
         return refused
 
     def _unbind(self) -> None:
-        """Take the student's names away again, as far as the test before has left them."""
+        """Remove the student's names that the previous test has left unchanged."""
         space = self.shell.user_ns
         for name in self.student_names:
             if name not in space:
@@ -281,7 +281,7 @@ class CheckerEnd(End):
             self.shell.user_ns[name] = self.covered.pop(name)
 
     def leaving(self, error: BaseException) -> BaseException:
-        """Tell nothing of what an assertion in a function of the test's has compared."""
+        """Hide what an assertion in a test's function has compared."""
         if isinstance(error, AssertionError):
             self.failed = str(error) or "an assertion that the answer called has failed"
             return AssertionError("an assertion of the test has failed")

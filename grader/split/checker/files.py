@@ -1,4 +1,4 @@
-"""Files that both sides have: which of the student's a test may find, and which it hands over."""
+"""Files on both sides: which of the student's a test may read, and which it hands over."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _RUNS = (".pyc", ".so", ".pth")
 
 
 class Files:
-    """The files of the checker's scratch space, and whose they are.
+    """The files of the checker's scratch space, and their owners.
 
     Attributes
     ----------
@@ -47,18 +47,18 @@ class Files:
         self._take_waiting()
 
     def note_locked(self, before: dict[str, Any]) -> None:
-        """Note which files a locked cell has written: they are the instructor's."""
+        """Note the files that a locked cell has written as the instructor's."""
         now = files.marks()
         self._locked |= {path for path, mark in now.items() if before.get(path) != mark}
 
     # -- from the student ----------------------------------------------------------------------
     def take(self, entries: list[Any], gone: list[Any], parts: list[memoryview]) -> None:
-        """Write the files that the test looks for; keep those that a later one may look for."""
+        """Write the files that the test looks for; keep others for later tests."""
         for path, position in entries:
             full, content = files.full(str(path)), bytes(parts[position])
             self._waiting.drop(full)
             if full in self._locked and files.read(full) == content:
-                continue  # the locked cell has run over there as well
+                continue  # the locked cell has run on the other side, too
             if self._may_write(full):
                 self._write(full, content)
             elif not self._is_closed(full):
@@ -80,7 +80,7 @@ class Files:
         files.write([[full, 0]], [memoryview(content)])
 
     def _may_write(self, full: str, *, is_fresh: bool = True) -> bool:
-        """Tell whether the student's file may stand here: only where the test looks for one.
+        """Tell whether a student's file may be here: only where the test looks for one.
 
         And not over one of the test's, unless that was handed over and this one is what came of it,
         nor over one that a locked cell wrote, unless the solution's did.
@@ -92,14 +92,14 @@ class Files:
         if not os.path.lexists(full) or full in self._locked or (is_fresh and full in self._lent):
             return True
         content = files.read(full)
-        known = [self._students.get(full), self._put.get(full) if is_fresh else None]
-        return content is not None and content in known
+        contents = [self._students.get(full), self._put.get(full) if is_fresh else None]
+        return content is not None and content in contents
 
     def _is_asked(self, full: str) -> bool:
         return _is_below(full, self._asked)
 
     def _is_closed(self, full: str) -> bool:
-        """Tell whether no file of the student's may ever stand here."""
+        """Tell whether a student's file may never be here."""
         runs = "__pycache__" in full or full.endswith(_RUNS) or full.startswith(SUPPORT)
         return runs or full in self.protected or not files.is_open(full)
 
@@ -128,7 +128,7 @@ class Files:
         return entries, blobs
 
     def removed(self) -> list[str]:
-        """Return what both sides had and the test has removed."""
+        """Return files of both sides that the test has removed."""
         both = (self._put.keys() | self._students.keys()) - self.protected
         gone = {path for path in both if not os.path.lexists(path)}
         for path in gone:
@@ -148,7 +148,7 @@ def _below(target: Path) -> list[Path]:
 
 def _is_path(value: Any) -> bool:
     """Tell whether an argument may name a file of the scratch space."""
-    if type(value) is str:  # an object might say that it is one
+    if type(value) is str:  # an object might claim to be one
         is_likely = "/" in value or "." in value or os.path.lexists(files.full(value[:1000]))
         return is_likely and files.is_open(value)
     return issubclass(type(value), os.PathLike) and files.is_open(os.fspath(value))

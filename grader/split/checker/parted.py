@@ -13,18 +13,18 @@ from grader.split.both.values import Encoder, NotAValue
 
 
 class _Plain(Encoder):
-    """Encodes what is plain data all through."""
+    """Encodes values that contain only plain data."""
 
     def _encode(self, obj: Any, kind: type) -> Any:
-        if issubclass(kind, (Handle, Undue)):  # which say that they are something else
+        if issubclass(kind, (Handle, Undue)):  # their ``__class__`` names another class
             raise NotAValue("an object from the answers")
-        if kind in {set, frozenset}:  # equal ones may have their items in another order
+        if kind in {set, frozenset}:  # equal ones may order their items differently
             return sorted((self.encode(item) for item in obj), key=repr)
         return super()._encode(obj, kind)
 
 
 def content(obj: Any) -> bytes:
-    """Return the bytes of what is plain data all through.
+    """Return the bytes of a value that contains only plain data.
 
     Raises
     ------
@@ -42,24 +42,24 @@ class _Known:
 
 
 class Parted:
-    """Containers that have crossed and are two things now, as they were when they parted."""
+    """Containers that the two sides no longer keep the same, as they last were."""
 
     def __init__(self) -> None:
         self._known: dict[int, _Known] = {}
 
     def note(self, obj: Any) -> None:
-        """Note the state of a container at the end of a call, and forget those of no more use."""
-        self._known = {key: known for key, known in self._known.items() if is_held(known)}
+        """Note the state of a container after a call, and forget those nobody uses."""
+        self._known = {key: part for key, part in self._known.items() if is_held(part)}
         self._known[id(obj)] = _Known(obj, _state(obj))
 
     def has_changed(self, obj: Any) -> bool:
-        """Tell whether a container has changed since it parted; one that never did has not."""
-        known = self._known.get(id(obj))
-        return known is not None and known.state is not None and _state(obj) != known.state
+        """Tell whether a container has changed since the two sides parted."""
+        part = self._known.get(id(obj))
+        return part is not None and part.state is not None and _state(obj) != part.state
 
     def have_changed(self) -> bool:
-        """Tell whether any container has changed since it parted."""
-        return any(self.has_changed(known.obj) for known in self._known.values())
+        """Tell whether any container has changed since the two sides parted."""
+        return any(self.has_changed(part.obj) for part in self._known.values())
 
 
 def _state(obj: Any) -> bytes | None:

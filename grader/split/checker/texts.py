@@ -1,4 +1,4 @@
-"""What a test runs: the instructor's text, and no other text, program or pickle.
+"""Let a test run only the instructor's text: no other text, program or pickle.
 
 An answer's text may reach whatever compiles text: a condition for ``query``, a formula, a module
 that it wrote. An audit hook sees all of that, however it is reached. What a test needs beyond the
@@ -42,7 +42,7 @@ def _is_import(frame: Any) -> bool:
 
 
 class Texts:
-    """Watches over one process; a hook cannot be taken away again, but it can be idle."""
+    """Watches one process; its hook can't be removed, but it can be idle."""
 
     def __init__(self) -> None:
         self.is_on = False
@@ -70,17 +70,17 @@ class Texts:
         path = files.full(name)
         if not name.startswith("<") and files.is_scratch(path):
             return path in self._protected
-        frame: Any = sys._getframe(2)  # noqa: SLF001 - whoever compiles
+        frame: Any = sys._getframe(2)  # noqa: SLF001 - the code that compiles
         if frame.f_code is ast.parse.__code__:
             frame = frame.f_back
         if frame.f_code in _ONLY_DATA or frame.f_globals.get("__name__") in _HARMLESS:
             return True
-        while frame is not None:  # what a module makes of texts while it is imported is its own
+        while frame is not None:  # a module may compile its own texts while it is imported
             if _is_import(frame):
                 return True
             frame = frame.f_back
         if source is None or isinstance(source, ast.AST):
-            return True  # a tree is made of a text that was here before
+            return True  # a tree comes from a text that was checked before
         text = source.decode("utf-8", "replace") if isinstance(source, bytes) else str(source)
         return _SPACE.sub("", text) in self._known
 

@@ -1,4 +1,4 @@
-"""What the end of a test cell says: passed, a part, failed or refused."""
+"""Judge how a test cell ended: passed, a part, failed or refused."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def judged(  # noqa: PLR0913, PLR0917 - all that a test may have met
     if isinstance(error, (BadValue, WireError)):
         return {**report, "verdict": "refused", "message": str(error)}
     if error is not None or failed or ran.shown is not None:
-        # A magic such as %%capture runs the cell in a run of its own and hides how it ended.
+        # A magic such as %%capture runs the cell separately and hides how it ended.
         shown = error or ran.shown
         message = failed if shown is None else told(shown)
         if doubt:

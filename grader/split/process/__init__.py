@@ -1,1 +1,1 @@
-"""What a process in the sandbox is made of: its isolation, its shell, its end of the wire."""
+"""The parts of a process in the sandbox: its isolation, its shell, its end of the wire."""

@@ -19,24 +19,24 @@ def sets_seed(source: str) -> bool:
 
 def states() -> dict[str, Any]:
     """Return the states of the generators, as data."""
-    found: dict[str, Any] = {"random": random.getstate()}
+    generators: dict[str, Any] = {"random": random.getstate()}
     numpy = sys.modules.get("numpy")
     if numpy is not None:
-        found["numpy"] = numpy.random.get_state(legacy=False)
-    return found
+        generators["numpy"] = numpy.random.get_state(legacy=False)
+    return generators
 
 
-def mark(found: dict[str, Any]) -> bytes:
-    """Return the bytes that tell one state from another."""
-    return pickle.dumps(found)
+def mark(generators: dict[str, Any]) -> bytes:
+    """Return bytes that differ between two states."""
+    return pickle.dumps(generators)
 
 
-def take(told: Any) -> None:
-    """Bring the generators to the states that the other side has told."""
-    version, state, gauss = told["random"]
+def take(generators: Any) -> None:
+    """Set the generators to the other side's states."""
+    version, state, gauss = generators["random"]
     random.setstate((version, tuple(state), gauss))
-    if "numpy" in told and "numpy" in sys.modules:
-        sys.modules["numpy"].random.set_state(told["numpy"])
+    if "numpy" in generators and "numpy" in sys.modules:
+        sys.modules["numpy"].random.set_state(generators["numpy"])
 
 
 def reseed(seed: int) -> None:
@@ -48,6 +48,6 @@ def reseed(seed: int) -> None:
 
 
 def give_seed(seed: int | None) -> None:
-    """Put the seed of hidden inputs where a test cell looks for it."""
+    """Put the seed of hidden inputs into the environment of test cells."""
     if seed is not None:
         os.environ["GRADING_SEED"] = str(seed)

@@ -86,7 +86,7 @@ class Collector:
 
 
 class Stream(io.TextIOBase):
-    """What stands in for ``sys.stdout`` and ``sys.stderr``."""
+    """Replaces ``sys.stdout`` and ``sys.stderr``."""
 
     encoding = "utf-8"
     errors = "strict"
@@ -213,8 +213,8 @@ class Shell(InteractiveShell):
         return {"ename": type(error).__name__, "evalue": _text(error), "traceback": []}
 
     def _cell_name(self, file_name: str) -> str | None:
-        found = self.compile.format_code_name(file_name)
-        return found[1] if found else None
+        label = self.compile.format_code_name(file_name)
+        return label[1] if label else None
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         self.collector.add(
@@ -227,14 +227,14 @@ class Shell(InteractiveShell):
         )
 
     def collect(self) -> None:
-        """Have everything that is shown go to the collector."""
+        """Send everything that is shown to the collector."""
         shown: Any = (self.display_pub, self.displayhook)
         for part in shown:
             part.collector = self.collector
         shown[1].number = lambda: self.number
 
     def prepare(self, cap: int) -> None:
-        """Take over ``sys.stdout`` and ``__main__`` of this process."""
+        """Replace ``sys.stdout`` and ``__main__`` of this process."""
         self.collector = Collector(cap)
         self.collect()
         sys.stdout = Stream("stdout", self.collector)

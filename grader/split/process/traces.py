@@ -60,15 +60,15 @@ def _chain(
 
 
 def _frames(trace: TracebackType | None, cell_of: Callable[[str], str | None]) -> list[str]:
-    found = []
+    frames = []
     while trace is not None:
-        found.append((trace.tb_frame.f_code, trace.tb_lineno, trace.tb_frame.f_globals))
+        frames.append((trace.tb_frame.f_code, trace.tb_lineno, trace.tb_frame.f_globals))
         trace = trace.tb_next
-    left = len(found) - _MOST_FRAMES
+    left = len(frames) - _MOST_FRAMES
     if left <= 0:
-        return [_frame(*frame, cell_of) for frame in found]
+        return [_frame(*frame, cell_of) for frame in frames]
     half = _MOST_FRAMES // 2
-    first, last = ([_frame(*f, cell_of) for f in part] for part in (found[:half], found[-half:]))
+    first, last = ([_frame(*f, cell_of) for f in part] for part in (frames[:half], frames[-half:]))
     return [*first, f"    [... {left} frames left out ...]", *last]
 
 

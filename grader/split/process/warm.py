@@ -1,4 +1,4 @@
-"""Ordinary work that a zygote does once, so that no submission pays for libraries' first use.
+"""Do ordinary work once in a zygote, so that no submission pays for libraries' first use.
 
 Each piece stands alone and is left out where its library is not loaded.
 """

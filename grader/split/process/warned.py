@@ -1,4 +1,4 @@
-"""Warnings of an answer, given once more where a test asks for them."""
+"""Repeat an answer's warnings where a test asks for them."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ _MOST = 100
 
 
 def asks(source: str) -> bool:
-    """Tell whether a test speaks of warnings."""
+    """Tell whether a test mentions warnings."""
     return "warn" in source
 
 
 @contextlib.contextmanager
 def noted() -> Iterator[list[list[str]]]:
-    """Collect the warnings that are given meanwhile: the kind and the text of each."""
-    told: list[list[str]] = []
-    with warnings.catch_warnings(record=True) as given:
+    """Collect the kind and the text of each warning raised meanwhile."""
+    texts: list[list[str]] = []
+    with warnings.catch_warnings(record=True) as raised:
         warnings.simplefilter("always")
-        yield told
-        told += [[_kind(one.category), str(one.message)] for one in given[:_MOST]]
+        yield texts
+        texts += [[_kind(one.category), str(one.message)] for one in raised[:_MOST]]
 
 
 def _kind(category: type) -> str:
-    known = (one.__name__ for one in category.__mro__ if CLASSES.get(one.__name__) is one)
-    return next(known, Warning.__name__)
+    names = (one.__name__ for one in category.__mro__ if CLASSES.get(one.__name__) is one)
+    return next(names, Warning.__name__)
 
 
-def give(told: Any) -> None:
-    """Give the warnings of the other side, under the filters of the test: these may raise them."""
-    for name, text in told:
+def give(texts: Any) -> None:
+    """Repeat the other side's warnings under the test's filters, which may raise them."""
+    for name, text in texts:
         kind = CLASSES.get(name)
         if kind is not None and issubclass(kind, Warning):
             warnings.warn_explicit(str(text), kind, "<answer>", 1)

@@ -1,1 +1,1 @@
-"""Outside the sandbox: makes a submission's processes, takes it through them, judges reports."""
+"""Outside the sandbox: start a submission's processes, run it in them, judge reports."""

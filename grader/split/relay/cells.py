@@ -1,4 +1,4 @@
-"""The cells of a submission: what their text, and the profile of the assignment, tell of each."""
+"""The cells of a submission, with what their text and the assignment's profile say of each."""
 
 from __future__ import annotations
 
@@ -56,22 +56,22 @@ class Cells:
         return [cell for cell in self._cells[:position] if cell.kind == "locked"]
 
     def profile_of(self, cell: Cell) -> CellProfile | None:
-        """Return what is known of a test; nothing where the solution does not pass it."""
-        found = None if self._profile is None else self._profile.cells.get(cell.grade_id)
-        is_blank = found is not None and found.reason and not found.needs_single_process
-        return None if is_blank else found
+        """Return a test's profile; None where the solution doesn't pass it."""
+        profile = None if self._profile is None else self._profile.cells.get(cell.grade_id)
+        is_blank = profile is not None and profile.reason and not profile.needs_single_process
+        return None if is_blank else profile
 
     @cached_property
     def libraries(self) -> dict[str, list[str | None]]:
-        """Return where the solution imports names from that tests and locked cells read."""
-        known = {} if self._profile is None else self._profile.cells
-        places = (place for one in known.values() for place in one.names.items())
+        """Return the origins of imported names that tests and locked cells read."""
+        profiles = {} if self._profile is None else self._profile.cells
+        places = (place for one in profiles.values() for place in one.names.items())
         return {name: place for name, place in places if isinstance(place, list)}
 
     def due(self, cell: Cell) -> str:
-        """Return what a test ends with in the reference's run."""
-        known = None if self._profile is None else self._profile.cells.get(cell.grade_id)
-        return "" if known is None else known.ends
+        """Return the kind of value that a test ended with in the solution's run."""
+        profile = None if self._profile is None else self._profile.cells.get(cell.grade_id)
+        return "" if profile is None else profile.ends
 
     def needs_one_process(self, cell: Cell) -> bool:
         """Tell whether a test runs together with the answers: where no solution shows otherwise."""
@@ -79,19 +79,19 @@ class Cells:
         return profile is None or (profile.needs_single_process and not self._recording)
 
     def imports(self, until: int) -> dict[str, list[str | None]]:
-        """Return what the answers before a position have imported, by name, and not bound anew."""
-        found: dict[str, list[str | None]] = {}
+        """Return what the answers before a position have imported and not bound again, by name."""
+        imports: dict[str, list[str | None]] = {}
         for cell in self._cells[:until]:
             if cell.kind in ANSWERS:
                 reading = names.read(cell.source)
                 for name, how in reading.binds.items():
-                    found.pop(name, None)
+                    imports.pop(name, None)
                     if how == "import" and name in reading.imports:
-                        found[name] = list(reading.imports[name])
-        return found
+                        imports[name] = list(reading.imports[name])
+        return imports
 
     def changes_later(self, position: int) -> bool:
-        """Tell whether an answer after a test binds anew what the test reads."""
+        """Tell whether an answer after a test binds what the test reads."""
         loads = names.read(self._cells[position].source).loads
         later = (cell for cell in self._cells[position:] if cell.kind in ANSWERS)
         bound = (how for cell in later for how in names.read(cell.source).binds.items())
@@ -113,10 +113,10 @@ class Cells:
         if profile is not None and profile.after_all:
             return tests
         wanted = set(names.read(self._cells[position].source).loads)
-        found: set[int] = set()
+        places: set[int] = set()
         for place in sorted(tests, reverse=True):
             reading = names.read(self._cells[place].source)
             if wanted & reading.binds.keys() or names.deleted(self._cells[place].source):
-                found.add(place)
+                places.add(place)
                 wanted |= reading.loads
-        return found
+        return places

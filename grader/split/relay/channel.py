@@ -29,7 +29,7 @@ _CHUNK = 1 << 18
 
 
 class Broken(Exception):  # noqa: N818 - a state of the process, not an error of this program
-    """The process cannot be talked to any more.
+    """The process no longer answers correctly.
 
     ``how`` is *timeout*, *killed* (it died or was ended for what it took) or *protocol*.
     """
@@ -54,11 +54,11 @@ class Channel:
         self._handle = born.handle
         self._scratch = born.scratch
         self._limits = limits
-        # A checker may hand over what a test makes; what an answer sends costs the grader memory.
+        # A checker may send what a test makes; what an answer sends costs the grader memory.
         self._longest = limits.traffic if role == "checker" else limits.frame
         self.role = role
         self._pid = _pid_of(born.handle)
-        with contextlib.suppress(OSError):  # it takes turns with this one
+        with contextlib.suppress(OSError):  # which takes turns with this one
             os.sched_setaffinity(self._pid, os.sched_getaffinity(0))
         self._group = cgroup.Group(self._pid, limits)
         self._memory = memory.Watch(self._pid)
@@ -106,7 +106,7 @@ class Channel:
         return Frame(kind, number, body)
 
     def silent(self) -> bool:
-        """Tell whether the process has said nothing that was not read: it is not its turn."""
+        """Tell whether everything that the process sent has been read."""
         return not self._buffer and not self._poll.poll(0)
 
     @property
@@ -145,22 +145,24 @@ class Channel:
         self._look()
 
     def _look(self) -> None:
-        """End the tree if it takes more memory than it may; look rarely, it costs something."""
+        """End the tree if it takes too much memory; look rarely, because it costs time."""
         now = time.monotonic()
         if now < self._next_look:
             return
         self._next_look = now + _TICK
-        used = self._memory.used(self._limits.memory)
-        if used > self._limits.memory:
+        used = self._memory.used(self._limits.memory_bytes)
+        if used > self._limits.memory_bytes:
             self.kill()
             raise self._too_large()
 
     def _ended(self) -> Broken:
-        """Return what is said of a process that has hung up."""
+        """Describe why a process has hung up."""
         return self._too_large() if self._group.overran() else Broken("killed", ENDED)
 
     def _too_large(self) -> Broken:
-        return Broken("killed", f"it took more than {self._limits.memory >> 20} MiB of memory")
+        return Broken(
+            "killed", f"it took more than {self._limits.memory_bytes >> 20} MiB of memory"
+        )
 
     def interrupt(self) -> None:
         """Stop what the process does, as a notebook's stop button would."""

@@ -46,8 +46,8 @@ class Engine:
     ----------
     limits : Limits, optional
     preload : sequence of str, optional
-        Modules the zygote imports once. A file of the student's with one of these names is not
-        imported in its place: the module is loaded already.
+        Modules the zygote imports once. A student's file with one of these names is not imported,
+        because the module is loaded already.
     readable : sequence of Path, optional
         Folders, besides Python's own, that students' and tests' code may read.
     path : sequence of str, optional
@@ -135,14 +135,14 @@ class Engine:
         limits: Limits | None = None,
         **how: bool,
     ) -> Session:
-        """Take a submission through, and anew if the zygote was killed meanwhile.
+        """Run a submission, and again if the zygote was killed meanwhile.
 
         Its processes die with the zygote; nobody's points may depend on that.
 
         Raises
         ------
         ZygoteError
-            If that happened time and again, or no zygote could be started.
+            If that happened repeatedly, or no zygote could be started.
         """
         for _ in range(_TRIES):
             self.nursery.start()
@@ -193,7 +193,7 @@ class Engine:
         base = replace(assignment or Assignment(), profile=None)
         together = self._session(cells, base, limits, together=True).outcome
         first = origins.first(cells)
-        while True:  # twice at most: then all is settled
+        while True:  # twice at most, then nothing changes
             recording = self._session(cells, replace(base, profile=first), limits, recording=True)
             split = recording.outcome
             single = due(together, split)
@@ -204,7 +204,7 @@ class Engine:
         profile = build(cells, first, recording.recorded, split, single)
         spoilt = self._session(cells, replace(base, profile=profile), limits, spoils=True)
         profile = looked_at(profile, spoilt.outcome, single)
-        while True:  # each round has one test more run otherwise
+        while True:  # each round changes how one more test runs
             enforced = self._session(cells, replace(base, profile=profile), limits).outcome
             better = revised(cells, profile, enforced, single)
             if better == profile:
@@ -213,7 +213,7 @@ class Engine:
 
 
 def _nothing(cells: Sequence[Cell], reason: str) -> Outcome:
-    """Return the outcome of a submission that could not be run at all."""
+    """Return the outcome of a submission that couldn't be run."""
     results = [CellOutcome(cell.kind, cell.grade_id, cell.points) for cell in cells]
     for result in results:
         if result.kind == "test":

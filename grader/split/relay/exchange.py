@@ -1,4 +1,4 @@
-"""One test's conversation: the relay carries what the checker and the student ask each other."""
+"""One test's conversation: the relay passes on what the checker and the student ask each other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LAST_SECONDS = 2.0
 
 
 class Exchange:
-    """One test's conversation, and what it has used of its allowance.
+    """One test's conversation, and how much of its allowance it has used.
 
     Parameters
     ----------
@@ -46,8 +46,8 @@ class Exchange:
     ) -> tuple[dict[str, Any] | None, Broken | None]:
         """Let the checker run a test.
 
-        The time is the test's, whoever uses it; if the student's process breaks, the checker is
-        told and has a moment to end.
+        All time counts as the test's. If the student's process breaks, the checker is told and has
+        a moment to end.
 
         Returns
         -------
@@ -68,7 +68,7 @@ class Exchange:
         fault: Broken | None = None
         while True:
             try:
-                is_asked = speaker is self._checker and self.waiting  # time may run out on who asks
+                is_asked = speaker is self._checker and self.waiting  # time may run out
                 frame = speaker.receive(deadline + (_LAST_SECONDS if is_asked else 0.0))
                 if frame.kind == DONE and speaker is self._checker and not self.waiting:
                     if frame.number != number:

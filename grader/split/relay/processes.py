@@ -1,4 +1,4 @@
-"""The processes of one submission: made, isolated, given their files, replaced when they break."""
+"""Start, isolate and supply the processes of one submission, and replace broken ones."""
 
 from __future__ import annotations
 
@@ -78,20 +78,20 @@ class Processes:
 
     @property
     def sandboxed(self) -> bool:
-        """Whether every layer that a sandbox needs did hold in all of them."""
+        """Whether every layer that a sandbox needs held in all processes."""
         return self._greeted and not self._failed_layers
 
     @property
     def are_out_of_time(self) -> bool:
-        """Whether the submission has had all of its time."""
+        """Whether the submission has used up its time."""
         return time.monotonic() >= self._deadline
 
     def allow(self, seconds: float) -> None:
-        """Let the submission go on for so many seconds, if it has as many."""
+        """Let the submission continue for some seconds, if it has them left."""
         self._deadline = self.until(seconds)
 
     def kill(self) -> None:
-        """End them all."""
+        """End all processes."""
         for channel in (self.student, self.checker, self.single, self.ordered):
             if channel is not None:
                 channel.kill()
@@ -147,18 +147,18 @@ class Processes:
         self.command(channel, header, READY_SECONDS, [content for _, content, _ in batch])
 
     def next_number(self) -> int:
-        """Return a number for what a process is told to do."""
+        """Return a number for a command."""
         self._number += 1
         return self._number
 
     def until(self, seconds: float) -> float:
-        """Return when so many seconds, or the submission's time, will have passed."""
+        """Return when some seconds, or the submission's time, will be over."""
         return min(time.monotonic() + seconds, self._deadline)
 
     def command(
         self, channel: Channel, header: dict[str, Any], seconds: float, blobs: Sequence[bytes] = ()
     ) -> dict[str, Any]:
-        """Have a process do something by itself and return its report.
+        """Let a process do something by itself, and return its report.
 
         An answer that takes too long is stopped, and keeps what it has bound; the report says so.
 
@@ -191,7 +191,7 @@ class Processes:
 
     # -- the student's -------------------------------------------------------------------------
     def student_now(self) -> Channel:
-        """Return the student's process; a new one is brought to where the last one was.
+        """Return the student's process; a new one first repeats the cells so far.
 
         Raises
         ------
@@ -201,7 +201,7 @@ class Processes:
         if self.student is not None and (not self.student.alive or self.student.ended()):
             self.drop_student()
         while self.student is None:
-            # One replay more than it may have where one was nobody's fault, as far as is known.
+            # One replay more than allowed if one was probably nobody's fault.
             if self._outcome.replays > self._limits.replays + (not self._spare):
                 raise Broken("killed", "the submission ended its process too often")
             channel = self.new("student")
@@ -212,7 +212,7 @@ class Processes:
     def replay(
         self, channel: Channel, on_lethal: Callable[[], None], tests: Collection[int] = ()
     ) -> None:
-        """Have a process run the answers so far again, and some of the tests."""
+        """Let a process run the answers so far again, and some of the tests."""
         for position in range(self.position):
             cell = self._cells[position]
             is_answer = cell.kind in ANSWERS and position not in self._lethal
@@ -225,7 +225,6 @@ class Processes:
             seconds = cell.seconds or self._limits.cell_seconds
             if not is_answer:
                 header["seed"] = self._assignment.inputs_seed
-                seconds = cell.seconds or self._limits.test_seconds
             elif status == "timeout":
                 seconds *= _AGAIN
             try:
@@ -236,7 +235,7 @@ class Processes:
                 return
 
     def leave_out(self, position: int) -> None:
-        """Have no new process run a cell again: it ended the last one."""
+        """Let no new process run a cell that ended the last one."""
         self._lethal.add(position)
 
     def drop_student(self) -> None:
@@ -250,7 +249,7 @@ class Processes:
     def may_repeat(self, broken: Broken) -> bool:
         """Tell whether to try again, once in a submission: a process may have been killed.
 
-        The system kills some when it runs out of memory, whoever took it. That costs nobody points.
+        A system that runs out of memory kills any process. That costs nobody points.
         """
         if str(broken) != ENDED or not self._spare:
             return False
@@ -265,7 +264,7 @@ class Processes:
             self.ordered = self._reserve.take("checker", self._limits, seed)
 
     def sure_checker(self) -> Channel:
-        """Return the checker's process; a second one if the first does not come up.
+        """Return the checker's process; a second one if the first doesn't start.
 
         Raises
         ------
@@ -283,7 +282,7 @@ class Processes:
             raise
 
     def checker_now(self) -> Channel:
-        """Return the checker's process; a new one is taken through the locked cells so far.
+        """Return the checker's process; a new one first runs the locked cells so far.
 
         Raises
         ------
@@ -301,14 +300,14 @@ class Processes:
             raise Broken("killed", "no checker could be had")
         self._greet(channel)
         locked = self._cells.sources("locked")
-        told = {
+        header = {
             "plan": plan(self._cells.sources("test"), locked).as_dict(),
             "locked": locked,
             "libraries": self._cells.libraries,
             "seed": self._assignment.inputs_seed,
         }
         usual = self._limits.cell_seconds
-        self.command(channel, told, usual)
+        self.command(channel, header, usual)
         for cell in self._cells.locked_before(self.position):
             self.command(channel, {"lock": cell.source}, cell.seconds or usual)
         return channel

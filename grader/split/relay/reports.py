@@ -1,4 +1,4 @@
-"""What a process reported, cleaned, and what it comes to: the process is not to be trusted."""
+"""Clean and judge the reports of a process, which can't be trusted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def read(body: bytes) -> dict[str, Any]:
     Raises
     ------
     Broken
-        If it is none, or has more parts than anybody needs.
+        If it isn't a report, or has more parts than anybody needs.
     """
     if sum(body.count(sign) for sign in (b"[", b"{", b",")) > _MOST_PARTS:
         raise Broken("protocol", "its report has too many parts")
@@ -46,7 +46,7 @@ def judge(result: CellOutcome, verdict: Verdict, message: str, number: Any = Non
 
 
 def take_verdict(report: dict[str, Any], result: CellOutcome) -> None:
-    """Write into a result what the checker said of a test."""
+    """Write the checker's verdict on a test into a result."""
     try:
         verdict = Verdict(str(report.get("verdict")))
     except ValueError:
@@ -55,7 +55,7 @@ def take_verdict(report: dict[str, Any], result: CellOutcome) -> None:
 
 
 def judge_together(result: CellOutcome, report: dict[str, Any], due: str) -> None:
-    """Judge a test that ran in one process with the answers; `due` is what it is to end with.
+    """Judge a test that ran in one process with the answers; `due` is its expected ending.
 
     The result has all outputs of the report: one that no longer fits is an error all the same.
     """
@@ -76,7 +76,7 @@ def judge_together(result: CellOutcome, report: dict[str, Any], due: str) -> Non
 
 
 def judge_broken(result: CellOutcome, broken: Broken, seconds: float) -> None:
-    """Write into a result that the process of a test and its answers ended under it."""
+    """Write into a result that the process of a test and its answers ended."""
     result.low_trust = True
     result.status = status_of(broken)
     verdict = Verdict.TIMEOUT if broken.how == "timeout" else Verdict.KILLED
@@ -89,7 +89,7 @@ def status_of(broken: Broken) -> str:
 
 
 def what_broke(broken: Broken, seconds: float) -> str:
-    """Say how a process broke that had so many seconds."""
+    """Describe how a process broke that had some seconds."""
     if broken.how == "timeout":
         return f"it ran longer than {seconds:g} s"
     return str(broken)
@@ -102,11 +102,11 @@ def error_output(broken: Broken, seconds: float) -> dict[str, Any]:
     return {"output_type": "error", "ename": name, "evalue": text, "traceback": [text]}
 
 
-def outputs(found: Any, cap: int) -> list[dict[str, Any]]:
+def outputs(reported: Any, cap: int) -> list[dict[str, Any]]:
     """Keep what is a proper nbformat output, at most `cap` bytes of JSON."""
     kept: list[dict[str, Any]] = []
     room = cap
-    for output in found if isinstance(found, list) else []:
+    for output in reported if isinstance(reported, list) else []:
         clean = _output(output) if isinstance(output, dict) else None
         if clean is None:
             continue
@@ -117,13 +117,13 @@ def outputs(found: Any, cap: int) -> list[dict[str, Any]]:
     return kept
 
 
-def _count(found: Any) -> int | None:
-    """Return the number of a cell as its process tells it, if it can be one."""
-    return found if type(found) is int and 0 <= found < _MOST_RUNS else None
+def _count(number: Any) -> int | None:
+    """Return the number of a cell that its process reported, if it is valid."""
+    return number if type(number) is int and 0 <= number < _MOST_RUNS else None
 
 
 def _is_shallow(value: Any, left: int = _DEEPEST) -> bool:
-    """Tell whether whoever walks through a value comes back."""
+    """Tell whether a value is nested only so deeply that code can walk through it."""
     if not isinstance(value, (dict, list)):
         return True
     parts = value.values() if isinstance(value, dict) else value
@@ -131,7 +131,7 @@ def _is_shallow(value: Any, left: int = _DEEPEST) -> bool:
 
 
 def _output(output: dict[str, Any]) -> dict[str, Any] | None:
-    # As text: what cannot be looked up in a set would stop the relay.
+    # As text, because a value that can't be hashed would stop the relay.
     kind, name = str(output.get("output_type")), str(output.get("name"))
     if kind == "stream":
         if name in {"stdout", "stderr"} and isinstance(output.get("text"), str):

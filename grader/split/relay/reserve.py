@@ -1,4 +1,4 @@
-"""Processes made ahead: the next submission's two isolate themselves while this one's work."""
+"""Start processes ahead: the next submission's two isolate themselves while this one's work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Reserve:
-    """Hands out isolated processes, and has the next of each role made meanwhile.
+    """Hands out isolated processes, and starts the next one of each role meanwhile.
 
     A process in reserve has put on every layer of its sandbox and waits; it was never anyone's.
 
@@ -31,7 +31,7 @@ class Reserve:
         self._ahead: dict[str, tuple[Limits, Future[Channel]]] = {}
 
     def take(self, role: str, limits: Limits, seed: int | None = None) -> Channel:
-        """Return a process that nothing has been run in.
+        """Return a process that hasn't run anything.
 
         Parameters
         ----------
@@ -58,7 +58,7 @@ class Reserve:
         return Channel(self._nursery.fork(role, limits, seed), limits, role)
 
     def close(self) -> None:
-        """End what is in reserve."""
+        """End the processes in reserve."""
         with self._lock:
             maker, self._maker = self._maker, None
             ahead, self._ahead = self._ahead, {}

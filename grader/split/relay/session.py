@@ -1,4 +1,4 @@
-"""The trusted middle: takes one submission through its two processes, cell by cell.
+"""The trusted middle: runs one submission in its two processes, cell by cell.
 
 It decides what counts: a test passes only if the checker said so while the relay was waiting for
 exactly that, within its time, and the student's process kept to the rules.
@@ -73,7 +73,7 @@ class Session:
         self._spoils = spoils
         self._cells = Cells(cells, assignment.profile, recording=recording)
         self._position = 0
-        self._room = limits.outputs
+        self._room = limits.outputs_bytes
         self._ran = 0
         self.outcome = Outcome(
             [CellOutcome(cell.kind, cell.grade_id, cell.points) for cell in cells], sandboxed=False
@@ -83,7 +83,7 @@ class Session:
 
     # -- the run -------------------------------------------------------------------------------
     def run(self) -> Outcome:
-        """Take the submission through, whatever happens in it."""
+        """Run the submission, whatever happens in it."""
         started = time.monotonic()
         try:
             self._begin()
@@ -109,7 +109,7 @@ class Session:
         return self.outcome
 
     def _begin(self) -> None:
-        """Have both processes made; what fails now is tried again when it is needed."""
+        """Start both processes; what fails now is tried again when it is needed."""
         if self._cells.has_tests:
             with contextlib.suppress(Broken):
                 self._processes.student_now()
@@ -155,12 +155,12 @@ class Session:
             result.message = reports.what_broke(stopped, seconds)
             result.outputs.append(reports.error_output(stopped, seconds))
         if cell.source.strip():
-            # Counted here: the student's process could tell by its number what a test gave it.
+            # Counted here, because the student's process could reveal a test's inputs by it.
             self._ran += 1
             result.execution_count = self._ran
 
     def _have_run(self, cell: Cell, result: CellOutcome, seconds: float) -> dict[str, Any]:
-        """Run a cell of the student's; once more if something outside may have ended it."""
+        """Run a student's cell; again if something outside may have ended it."""
         processes = self._processes
         student, header = processes.student_now(), {"source": cell.source}
         result.saw_tests = processes.served
@@ -173,14 +173,14 @@ class Session:
         return processes.command(processes.student_now(), header, seconds)
 
     def _kept(self, report: dict[str, Any]) -> list[dict[str, Any]]:
-        """Return the outputs of a report that a notebook has room for."""
+        """Return a report's outputs if the notebook has room for them."""
         return self._within_budget(self._outputs(report))
 
     def _outputs(self, report: dict[str, Any]) -> list[dict[str, Any]]:
-        return reports.outputs(report.get("outputs"), self._limits.output * 2)
+        return reports.outputs(report.get("outputs"), self._limits.output_bytes * 2)
 
     def _within_budget(self, outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Return outputs if they fit with those of earlier cells, else a note in their place."""
+        """Return outputs if they fit with those of earlier cells, else a note."""
         size = sum(len(json.dumps(output)) for output in outputs)
         if size <= self._room:
             self._room -= size
@@ -200,7 +200,7 @@ class Session:
             processes.drop_checker()
 
     def _lock_tools(self, cell: Cell) -> None:
-        """Have the checker import and define what a test did that ran elsewhere, for later ones."""
+        """Let the checker import and define what a test run elsewhere did, for later tests."""
         tools, _ = names.tools_of(cell.source)
         if tools and self._cells.has_apart:
             self._lock(replace(cell, source=tools))
@@ -222,13 +222,13 @@ class Session:
 
     def _tested(self, cell: Cell, result: CellOutcome, header: dict[str, Any]) -> Broken | None:
         """Run a test and judge it; return what broke if one of the two processes did."""
-        seconds = cell.seconds or self._limits.test_seconds
+        seconds = cell.seconds or self._limits.cell_seconds
         result.status = "killed"
         try:
             checker = self._processes.sure_checker()
         except Broken as broken:
             reports.judge(result, Verdict.NO_VERDICT, f"the checker did not come up: {broken}")
-            if not self._processes.are_out_of_time:  # else the answers took what time there was
+            if not self._processes.are_out_of_time:  # otherwise the answers used up the time
                 self.outcome.failure = result.message
             return None
         try:
@@ -261,7 +261,7 @@ class Session:
     def _converse(
         self, checker: Channel, student: Channel, header: dict[str, Any], deadline: float
     ) -> tuple[dict[str, Any], Broken | None]:
-        """Let the checker run a test; end what cannot be used after it.
+        """Let the checker run a test; end a process that can't be used afterwards.
 
         Returns the checker's report and what broke the student's process, if anything did.
         """
@@ -270,7 +270,7 @@ class Session:
             report, fault = self._carried(exchange, header, deadline)
         except Broken:
             self._processes.drop_checker()
-            if exchange.waiting:  # the student's is in the middle of a call, and would end it later
+            if exchange.waiting:  # the student's process is in a call that would end later
                 self._processes.drop_student()
             raise
         if report is None:
@@ -287,10 +287,10 @@ class Session:
 
     # -- one process ---------------------------------------------------------------------------
     def _try_in_one_process(self, seconds: float) -> None:
-        """Run what has lost its points again, together with the answers, and say where it passes.
+        """Run tests that lost points again, together with the answers, and say which pass there.
 
-        It takes no longer than all before, or some seconds. What the answers say there is told to
-        nobody: they have seen the tests.
+        It takes no longer than everything before, or some seconds. Outputs of the answers are not
+        kept, because they have seen the tests.
         """
         self._processes.allow(max(seconds, _SHORT_SECONDS))
         ran: set[int] = set()
@@ -310,38 +310,38 @@ class Session:
                 reports.judge(result, Verdict.REFUSED, message + str(other.verdict))
 
     def _run_at_the_end(self, position: int, result: CellOutcome, ran: set[int]) -> None:
-        """Run a test in the process that has answered the tests, and that is needed no more."""
+        """Run a test in the process that has answered the tests, when it's no longer needed."""
         self._position = self._processes.position = len(self.outcome.cells)
         for place in sorted({*self._cells.tests_before(position), position} - ran):
             ran.add(place)
             self._test_where_answers_are(self._cells[place], result)
 
     def _run_in_one_process(self, cell: Cell, result: CellOutcome) -> None:
-        """Run a test with the student's code, in a process of their own, and marked as such."""
+        """Run a test with the student's code in a separate process, and mark it as such."""
         processes = self._processes
         channel = processes.single = processes.new("student")
         try:
             processes.replay(channel, channel.kill, self._cells.tests_before(self._position))
             self._judge_in(channel, cell, result)
         except Broken as broken:
-            reports.judge_broken(result, broken, cell.seconds or self._limits.test_seconds)
+            reports.judge_broken(result, broken, cell.seconds or self._limits.cell_seconds)
         finally:
             channel.kill()
             processes.single = None
 
     def _test_where_answers_are(self, cell: Cell, result: CellOutcome) -> None:
-        """Run a test as nbgrader does, in the very process of the answers: the reference's run."""
+        """Run a test as nbgrader does, in the process of the answers: the reference's run."""
         try:
             self._judge_in(self._processes.student_now(), cell, result)
         except Broken as broken:
-            reports.judge_broken(result, broken, cell.seconds or self._limits.test_seconds)
+            reports.judge_broken(result, broken, cell.seconds or self._limits.cell_seconds)
             self._processes.drop_student()
 
     def _judge_in(self, channel: Channel, cell: Cell, result: CellOutcome) -> None:
         result.low_trust = True
         due = self._cells.due(cell)
         header = {"source": cell.source, "due": due, "seed": self._assignment.inputs_seed}
-        seconds = cell.seconds or self._limits.test_seconds
+        seconds = cell.seconds or self._limits.cell_seconds
         report = self._processes.command(channel, header, seconds)
         result.outputs = self._outputs(report)
         reports.judge_together(result, report, due)

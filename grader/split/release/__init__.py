@@ -1,1 +1,1 @@
-"""What an assignment's own solution shows that its tests need."""
+"""What an assignment's tests need, as its solution shows."""

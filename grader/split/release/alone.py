@@ -1,4 +1,4 @@
-"""Tests that run together with the answers by what their text says.
+"""Decide by their text which tests run together with the answers.
 
 They ask what happens around an answer: whether it calls what the test has put in the place of
 something, what it sets in its process, how it is written. A right answer may pass them apart, and a
@@ -53,7 +53,7 @@ _LONGEST = 80
 
 
 def reason_of(source: str, libraries: Collection[str]) -> str:
-    """Tell why a test runs together by its text; empty if it need not.
+    """Explain why a test's text makes it run together; empty if it may run apart.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a notebook's text tells of its tests: where the names come from that they read."""
+"""Read from a notebook's text where the names in its tests come from."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def first(cells: Sequence[Cell]) -> Profile:
-    """Return the profile to record under: where names come from is known before any run."""
+    """Return the profile for the first recording: the names' origins are known before any run."""
     shared = shares(cells)
-    found = origins(cells)
-    return Profile({g: CellProfile(names=found[g], shares=shared[g]) for g in found})
+    places = origins(cells)
+    return Profile({g: CellProfile(names=places[g], shares=shared[g]) for g in places})
 
 
 def origins(cells: Sequence[Cell]) -> dict[str, dict[str, Any]]:
@@ -29,13 +29,13 @@ def origins(cells: Sequence[Cell]) -> dict[str, dict[str, Any]]:
     the solution mentions is :data:`MAYBE` the student's: a run tells.
     """
     latest: dict[str, Any] = {}
-    found: dict[str, dict[str, Any]] = {}
+    places: dict[str, dict[str, Any]] = {}
     for cell in cells:
         if cell.kind == "markdown":
             continue
         reading = names.read(cell.source)
         if cell.kind == "test":
-            found[cell.grade_id] = {n: o for n, o in latest.items() if o is not None}
+            places[cell.grade_id] = {n: o for n, o in latest.items() if o is not None}
         if cell.kind != "student":
             modules = {name for name, how in reading.binds.items() if how == "import"}
             latest = {n: o for n, o in latest.items() if n not in modules}
@@ -48,16 +48,16 @@ def origins(cells: Sequence[Cell]) -> dict[str, dict[str, Any]]:
             place = reading.imports.get(name) if how == "import" else None
             is_there = place and names.thing_at(*place) is not None
             latest[name] = list(place) if place and is_there else STUDENT
-    return found
+    return places
 
 
 def shares(cells: Sequence[Cell]) -> dict[str, list[str]]:
-    """Tell for each test cell which names it binds anew that the solution's functions read.
+    """Return, by test cell, the names it binds or deletes that the solution's functions read.
 
-    In one process those functions see what the test has bound. And which names tests delete, so far
-    and until an answer binds them again: in one process no answer has these.
+    In one process those functions see what the test has bound, and no longer see a name that a test
+    has deleted, until an answer binds it again.
     """
-    found: dict[str, list[str]] = {}
+    names_read: dict[str, list[str]] = {}
     read: set[str] = set()
     deleted: set[str] = set()
     for cell in cells:
@@ -68,16 +68,16 @@ def shares(cells: Sequence[Cell]) -> dict[str, list[str]]:
         elif cell.kind == "test":
             mine = {name for name, how in reading.binds.items() if how != "import"}
             deleted |= names.deleted(cell.source)
-            found[cell.grade_id] = sorted(mine & read | deleted)
-    return found
+            names_read[cell.grade_id] = sorted(mine & read | deleted)
+    return names_read
 
 
 def _made_of_answers(source: str, latest: dict[str, Any]) -> dict[str, str]:
-    """Return what a locked cell makes of what is the student's: that is the student's, too."""
-    found: dict[str, str] = {}
+    """Return names that a locked cell derives from the student's: they are the student's, too."""
+    places: dict[str, str] = {}
     for statement in names.statements(source):
         is_definition = isinstance(statement, (*names.DEFINITIONS, ast.Import, ast.ImportFrom))
-        theirs = {name for name, place in (latest | found).items() if place == STUDENT}
+        theirs = {name for name, place in (latest | places).items() if place == STUDENT}
         if not is_definition and theirs & names.mentioned(statement):
-            found |= dict.fromkeys(names.stored(statement), STUDENT)
-    return found
+            places |= dict.fromkeys(names.stored(statement), STUDENT)
+    return places

@@ -1,1 +1,1 @@
-"""The student process: the cells of a submission, and what it answers of them."""
+"""The student process: runs a submission's cells and answers questions about them."""

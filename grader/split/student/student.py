@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 _BALLAST = 16 << 20
 _SMALL = 4096
-"""Bytes up to which a value is looked at after each call for whether its name is bound anew.
+"""Bytes of a value up to which its content is compared after each call, to see if it is a new one.
 
-Of a longer one only whether it is another object."""
+Of a longer one only the identity is compared."""
 
 
 _ROOM = 1 << 20
@@ -56,8 +56,8 @@ class StudentEnd(End):
 
     def locked(self, name: str) -> type | None:
         """Return the student's own class of this name: a locked cell has run here as well."""
-        found = self._shell.user_ns.get(name) if name in self._locked else None
-        return found if isinstance(found, type) and link_of(found) is None else None
+        kind = self._shell.user_ns.get(name) if name in self._locked else None
+        return kind if isinstance(kind, type) and link_of(kind) is None else None
 
     def ask(
         self,
@@ -66,12 +66,12 @@ class StudentEnd(End):
         args: tuple[Any, ...] = (),
         keywords: dict[str, Any] | None = None,
     ) -> Any:
-        """Ask; threads of an answer, which may use a test's function as well, take turns."""
+        """Ask; an answer's threads, which may use a test's function too, take turns."""
         with self._turn:
             return super().ask(question, path, args, keywords)
 
     def serve(self, header: dict[str, Any], blobs: list[memoryview]) -> Body:
-        """Answer a question; what it asks meanwhile does not wait for whoever it is asked by."""
+        """Answer a question; what it asks meanwhile does not wait for the asking thread."""
         outer, self._turn = self._turn, threading.RLock()
         try:
             return super().serve(header, blobs)
@@ -85,7 +85,7 @@ class StudentEnd(End):
         answer: dict[str, Any],
         parts: list[bytes],
     ) -> None:
-        """Hand over the names that a test needs, or take the files that it has changed."""
+        """Hand over the names that a test needs, or store the files that it has changed."""
         if header["do"] == "put":
             files.remove(header.get("gone", ()))
             files.write(header["files"], blobs)
@@ -106,7 +106,7 @@ class StudentEnd(End):
 
     def _hand_names(self, names: Iterable[str], answer: dict[str, Any], parts: list[bytes]) -> None:
         space = self._shell.user_ns
-        found: list[list[Any]] = []
+        entries: list[list[Any]] = []
         self._watched = {}
         for name in names:
             if name not in space:
@@ -116,13 +116,13 @@ class StudentEnd(End):
                 if sum(map(len, parts)) + len(body) > self.peer.cap - _ROOM:
                     raise WireError(f"{len(body):,} bytes are too many to send")  # noqa: TRY301
             except (NotAValue, WireError, ValueError, RecursionError) as reason:
-                found.append([name, str(reason)])
+                entries.append([name, str(reason)])
                 continue
             if not callable(space[name]):
                 self._watched[name] = space[name], body if len(body) <= _SMALL else None
-            found.append([name, len(parts)])
+            entries.append([name, len(parts)])
             parts.append(body)
-        answer["names"] = found
+        answer["names"] = entries
 
     @contextlib.contextmanager
     def around(
@@ -132,7 +132,7 @@ class StudentEnd(End):
         answer: dict[str, Any],
         parts: list[bytes],
     ) -> Iterator[None]:
-        """Take what the test has bound and seeded; tell what was printed, bound and written."""
+        """Apply what the test has bound and seeded; report what was printed, bound and written."""
         if "seeds" in header:
             seeds.take(self.unpacked(blobs[header["seeds"]], "seeds"))
         space, before = self._shell.user_ns, dict[str, Any]()
@@ -145,7 +145,7 @@ class StudentEnd(End):
         if header.get("warns"):
             notes = warned.noted()
         try:
-            with notes as given:
+            with notes as texts:
                 yield
         finally:
             printed = self._shell.collector.untap()
@@ -153,14 +153,14 @@ class StudentEnd(End):
                 space.pop(name, None) if was is self else space.update({name: was})
         if printed:
             answer["out"] = printed
-        if given:
-            answer["warned"] = given
+        if texts:
+            answer["warned"] = texts
         if bound := self._bound_anew(parts):
             answer["bound"] = bound
         self._add_files(answer, parts)
 
     def _bound_anew(self, parts: list[bytes]) -> list[list[Any]]:
-        told = []
+        news = []
         for name, (was, before) in self._watched.items():
             with contextlib.suppress(KeyError, NotAValue, WireError, ValueError, RecursionError):
                 now = self._shell.user_ns[name]
@@ -169,9 +169,9 @@ class StudentEnd(End):
                 after = self.packed(now, name)
                 if after != before:
                     self._watched[name] = now, None if before is None else after
-                    told.append([name, len(parts)])
+                    news.append([name, len(parts)])
                     parts.append(after)
-        return told
+        return news
 
     def _add_files(self, answer: dict[str, Any], parts: list[bytes]) -> None:
         # An answer must fit into a frame, or all of it is lost.
@@ -184,7 +184,7 @@ class StudentEnd(End):
 
 
 class _Ballast:
-    """Memory that a cell cannot take, so that what it leaves behind can still be asked for.
+    """Memory that a cell can't take, so that its objects can still answer questions.
 
     A cell that starts threads until there is no room for one more leaves less than one needs.
     """
@@ -192,14 +192,14 @@ class _Ballast:
     _held: mmap.mmap | None = None
 
     def hold(self) -> None:
-        """Take it, if there is any left."""
+        """Take the memory, if there is any left."""
         if self._held is None:
             with contextlib.suppress(OSError, MemoryError):
                 flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
                 self._held = mmap.mmap(-1, _BALLAST, flags=flags)
 
     def drop(self) -> None:
-        """Make room."""
+        """Free the memory."""
         if self._held is not None:
             self._held.close()
             self._held = None
@@ -207,8 +207,8 @@ class _Ballast:
 
 def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:
     """Run the student's cells until the relay hangs up."""
-    shell.prepare(limits["output"])
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # by which a cell is stopped
+    shell.prepare(limits["output_bytes"])
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which stops a cell
     sys.path.insert(0, "")
     peer = Peer(connection, limits["frame"])
     end, ballast = StudentEnd(peer, shell), _Ballast()

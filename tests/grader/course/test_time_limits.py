@@ -6,13 +6,13 @@ from traitlets.config import Config
 
 from grader.course.assignment import NotebookSpec, read_assignment
 from grader.course.course import find_course
-from grader.course.limits import SubmissionLimits
 from grader.course.permissions import permissions_of
 from grader.course.time_limits import limits_of
 from grader.errors import GraderError
 from grader.release import release
 from grader.running.pool import longest
 from grader.running.profiles import profiles_of
+from grader.sandbox.limits import Limits
 from small_course import (
     CONFIG,
     TOTAL,
@@ -69,7 +69,7 @@ def test_a_worker_is_given_the_time_that_an_author_set():
     notebooks = (NotebookSpec("a", {}, ()), NotebookSpec("b", {}, (), {"submission_seconds": 900}))
 
     class Task:
-        limits = SubmissionLimits()
+        limits = Limits()
 
         class assignment:  # noqa: N801
             pass
@@ -118,7 +118,7 @@ def test_the_solution_has_the_time_of_those_who_are_graded_by_it(new_course):
         spec = read_assignment(course, gradebook, "sums")
     permissions = permissions_of(course.config)
     assert "slow" in profiles_of(course, spec, permissions)["sums"].failing
-    patient = profiles_of(course, spec, permissions, SubmissionLimits(cell_seconds=20.0))["sums"]
+    patient = profiles_of(course, spec, permissions, Limits(cell_seconds=20.0))["sums"]
     assert "slow" not in patient.failing
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.limits import SubmissionLimits
 from grader.errors import GraderError
 from grader.intake.collect import collect
+from grader.sandbox.limits import Limits
 
 
 @pytest.fixture
@@ -209,7 +209,7 @@ def test_a_zip_entry_cannot_leave_the_archive_or_be_a_link(course, tmp_path):
 
 def test_a_file_over_the_limit_is_reported_not_read(course, downloads):
     folder = downloads("alice.ipynb", "x" * 100)
-    collection = collect(course, "sums", folder, SubmissionLimits(notebook_bytes=50))
+    collection = collect(course, "sums", folder, Limits(notebook_bytes=50))
     assert refused(collection) == {"alice.ipynb": "too large: 100 bytes, at most 50"}
 
 

@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from grader.course.limits import SubmissionLimits
 from grader.intake.ingest import UnreadableError, read_notebook
+from grader.sandbox.limits import Limits
 
 CELL = {"cell_type": "code", "source": ["x = 1\n", "x"], "metadata": {}, "outputs": []}
 
@@ -18,7 +18,7 @@ def notebook(**changes):
 def read(tmp_path, content, limits=None):
     path = tmp_path / "n.ipynb"
     path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
-    return read_notebook(path, limits or SubmissionLimits())
+    return read_notebook(path, limits or Limits())
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_file_that_is_no_notebook_is_refused_with_the_reason(tmp_path, content
 
 def test_a_file_over_the_size_limit_is_refused_with_both_sizes(tmp_path):
     with pytest.raises(UnreadableError, match=r"at most 10 are read"):
-        read(tmp_path, notebook(), SubmissionLimits(notebook_bytes=10))
+        read(tmp_path, notebook(), Limits(notebook_bytes=10))
 
 
 def test_a_link_is_not_followed(tmp_path):
@@ -60,14 +60,14 @@ def test_a_link_is_not_followed(tmp_path):
     link = tmp_path / "link.ipynb"
     link.symlink_to(tmp_path / "secret.ipynb")
     with pytest.raises(UnreadableError, match="it is a link"):
-        read_notebook(link, SubmissionLimits())
+        read_notebook(link, Limits())
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_named_pipe_does_not_hang_the_grader(tmp_path):
     os.mkfifo(tmp_path / "pipe.ipynb")
     with pytest.raises(UnreadableError, match="not a regular file"):
-        read_notebook(tmp_path / "pipe.ipynb", SubmissionLimits())
+        read_notebook(tmp_path / "pipe.ipynb", Limits())
 
 
 def test_only_type_source_and_label_of_a_cell_are_taken(tmp_path):

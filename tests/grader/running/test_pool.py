@@ -14,10 +14,10 @@ import pytest
 
 from grader.batch import find_submissions, grade_submissions
 from grader.course.assignment import NotebookSpec
-from grader.course.limits import SubmissionLimits
 from grader.course.permissions import Permissions
 from grader.release import release
 from grader.running import pool
+from grader.sandbox.limits import Limits
 from sampling import sampled
 from small_course import QUICK, TOTAL, answered, hand_in
 
@@ -132,7 +132,7 @@ class Interrupted:
 
 def test_a_worker_interrupted_while_it_starts_can_be_stopped(monkeypatch, tmp_path):
     monkeypatch.setattr(pool, "process_context", Interrupted)
-    limits = SubmissionLimits(submission_seconds=1)
+    limits = Limits(submission_seconds=1)
     assignment = SimpleNamespace(notebooks=[NotebookSpec("sums", {}, ())])
     submission = SimpleNamespace(permissions=Permissions(), limits=limits, assignment=assignment)
     worker = pool._Worker(None, shares=False, core=None)

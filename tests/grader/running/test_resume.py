@@ -19,11 +19,11 @@ import pytest
 
 from grader.batch import find_submissions
 from grader.course.course import find_course
-from grader.course.limits import SubmissionLimits
 from grader.release import release
 from grader.results.gradebook import already_graded, store, stored_results
 from grader.running.lock import one_run
 from grader.running.scratch import sweep
+from grader.sandbox.limits import Limits
 from small_course import answered, grade, hand_in, light_grade
 
 pytestmark = [
@@ -34,7 +34,7 @@ pytestmark = [
 
 GRADER = Path(__file__).parents[2] / "light_grader.py"
 STUDENTS = [f"s{number:02}" for number in range(12)]
-LIMITS = SubmissionLimits(cell_seconds=20.0)
+LIMITS = Limits(cell_seconds=20.0)
 KILLS = 8
 SEED = 20
 _SUBREAPER = 36

@@ -15,7 +15,7 @@ from grader.split import Cell, Engine
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="control groups are Linux's")
 
-LIMITS = Limits(memory=3 << 20, processes=7)
+LIMITS = Limits(memory_bytes=3 << 20, processes=7)
 SESSION = "user.slice/session-1.scope"
 MANAGERS = "user.slice/user@1.service/app.slice"
 
@@ -284,7 +284,7 @@ def test_on_this_machine_the_kernel_ends_a_family_that_takes_too_much(require, m
         pytest.skip("no control groups of version 2 to be had here")
     monkeypatch.setattr(memory.Watch, "used", lambda *_: 0)
     cells = [Cell("student", FAMILY), Cell("test", "assert True", "after", points=1)]
-    with Engine(Limits(memory=300 << 20), preload=()) as engine:
+    with Engine(Limits(memory_bytes=300 << 20), preload=()) as engine:
         assert engine.layers()[-1].holds
         found = engine.run(cells)
     assert found.cells[0].message == "it took more than 300 MiB of memory"

@@ -7,7 +7,7 @@ import pytest
 
 from grader.split import Engine, Limits
 
-LIMITS = Limits(cell_seconds=4, test_seconds=4, submission_seconds=30)
+LIMITS = Limits(cell_seconds=4, submission_seconds=30)
 
 
 def _namespaces() -> bool:

@@ -32,7 +32,7 @@ def engine():
     """Return an engine as the grader makes it."""
     known = permissions_of(COURSE.config)
     return Engine(
-        Limits(cell_seconds=300, test_seconds=300, submission_seconds=1200),  # however busy it is
+        Limits(cell_seconds=300, submission_seconds=1200),  # however busy it is
         preload=(*PRELOAD, *known.modules),
         readable=[Path(folder) for folder in known.readable],
         path=known.path,

@@ -396,8 +396,8 @@ def test_an_endless_loop_over_a_tests_function_costs_no_later_test(engine):
 
     profile = engine.profile(cells("def f(key):\n    return key(1)"))
     endless = cells("def f(key):\n    while True:\n        key(1)")
-    brief = replace(LIMITS, test_seconds=1)
-    found = engine.run(endless, Assignment(profile=profile), brief).tests
+    brief = [replace(cell, seconds=1) if cell.kind == "test" else cell for cell in endless]
+    found = engine.run(brief, Assignment(profile=profile)).tests
     assert (found["one"].verdict, found["two"].score) == (Verdict.TIMEOUT, 1)
 
 

@@ -441,9 +441,8 @@ ATTACKS: dict[str, tuple[str, bool]] = {
 }
 LIMITS = Limits(
     cell_seconds=1.2,
-    test_seconds=1.2,
     submission_seconds=15,
-    memory=700 << 20,
+    memory_bytes=700 << 20,
     scratch=64 << 20,
     frame=16 << 20,
     asks=2000,

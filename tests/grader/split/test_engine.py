@@ -71,9 +71,9 @@ def test_cells_keep_their_outputs_as_a_notebook_would(engine):
     ],
 )
 def test_the_score_of_a_test_cell(engine, last_line, verdict, score):
-    limits = Limits(test_seconds=1)
-    cells = [Cell("student", "x = 1"), Cell("test", last_line, "q", 2), Cell("test", "x", "r", 1)]
-    outcome = engine.run(cells, Assignment(profile=apart(cells)), limits)
+    test = Cell("test", last_line, "q", points=2, seconds=1)
+    cells = [Cell("student", "x = 1"), test, Cell("test", "x", "r", 1)]
+    outcome = engine.run(cells, Assignment(profile=apart(cells)))
     assert outcome.tests["q"].verdict is verdict
     assert outcome.tests["q"].score == score
     assert outcome.tests["r"].score == 1

@@ -97,10 +97,10 @@ def test_files_are_handed_to_a_checker_that_takes_the_place_of_another(engine):
     cells = [
         Cell("student", "open('out.txt', 'w').write('42')"),
         Cell("test", "assert open('out.txt').read() == '42'", "p", 1),
-        Cell("test", "while True: pass", "q", 1),
+        Cell("test", "while True: pass", "q", 1, seconds=2),
         Cell("test", "assert open('out.txt').read() == '42'", "r", 1),
     ]
-    outcome = engine.run(cells, Assignment(profile=apart(cells)), Limits(test_seconds=2))
+    outcome = engine.run(cells, Assignment(profile=apart(cells)))
     assert [test.score for test in outcome.tests.values()] == [1, 0, 1]
 
 

@@ -18,7 +18,7 @@ def test_outputs_have_a_budget_for_the_whole_submission(engine):
     failing = Cell("test", "print('y' * 10_000)\nassert x == 2, 'x must be 2'", "q", 1)
     right = Cell("test", "assert x == 1", "r", 1)
     cells = [Cell("student", "x = 1"), *printing, failing, right]
-    outcome = engine.run(cells, Assignment(profile=apart(cells)), Limits(outputs=35_000))
+    outcome = engine.run(cells, Assignment(profile=apart(cells)), Limits(outputs_bytes=35_000))
     texts = [cell.outputs[0]["text"] for cell in outcome.cells[1:10]]
     assert [text.startswith("[Left out") for text in texts] == [False] * 3 + [True] * 6
     assert outcome.dropped == 7
@@ -30,7 +30,7 @@ def test_outputs_have_a_budget_for_the_whole_submission(engine):
 def test_an_error_that_has_no_room_left_fails_a_test_in_one_process_too(engine):
     test = "exec('y = 1')\nprint('z' * 10_000)\nassert x == 2"
     cells = [Cell("student", "x = 1"), Cell("test", test, "q", 1)]
-    outcome = engine.run(cells, limits=Limits(outputs=10))
+    outcome = engine.run(cells, limits=Limits(outputs_bytes=10))
     assert outcome.tests["q"].low_trust
     assert outcome.tests["q"].verdict is Verdict.FAILED
 

@@ -4,11 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
-from sklearn.metrics import brier_score_loss
 
 from course.simulate.drift.accuracy import (
     accuracy_by_month,
-    brier_score,
     confidence_based_accuracy,
     two_proportion_z_test,
     wilson_interval,
@@ -154,18 +152,6 @@ def test_confidence_based_accuracy_does_not_see_concept_drift():
     assert confidence_based_accuracy(probability) - realised > 0.3
 
 
-def test_brier_score_agrees_with_scikit_learn():
-    probability, outcome = forecasts(2)
-    assert brier_score(probability, outcome) == pytest.approx(
-        brier_score_loss(outcome, probability)
-    )
-
-
-def test_brier_score_at_its_ends_and_for_booleans():
-    assert brier_score([0, 1], [False, True]) == 0
-    assert brier_score([1, 1], [0, 0]) == 1
-
-
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -177,8 +163,6 @@ def test_brier_score_at_its_ends_and_for_booleans():
         (lambda: confidence_based_accuracy([1.2]), "probabilities must be between 0 and 1"),
         (lambda: confidence_based_accuracy([]), "probabilities is empty"),
         (lambda: confidence_based_accuracy([0.5], 50), "threshold must be between 0 and 1"),
-        (lambda: brier_score([0.5], [0.5]), "outcome must hold booleans or 0 and 1, got 0.5"),
-        (lambda: brier_score([0.5], [1, 0]), "1 values and outcome 2"),
     ],
 )
 def test_bad_arguments_are_explained(call, message):
@@ -188,4 +172,4 @@ def test_bad_arguments_are_explained(call, message):
 
 def test_probabilities_must_be_numbers():
     with pytest.raises(TypeError, match="must hold numbers"):
-        brier_score(["high"], [1])
+        confidence_based_accuracy(["high"])

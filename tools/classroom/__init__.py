@@ -1,1 +1,0 @@
-"""Run a trial class on one machine (docs/deployment.md): ``python -m tools.classroom``."""
