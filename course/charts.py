@@ -35,6 +35,7 @@ INK = "#222222"
 PALETTE = (BLUE, ORANGE, GREEN, PINK, SKY, YELLOW, GREY)
 
 AnyChart = TypeVar("AnyChart", bound=alt.TopLevelMixin)
+Axis = TypeVar("Axis", alt.X, alt.Y)
 
 
 @alt.theme.register("course", enable=True)
@@ -145,6 +146,47 @@ def rounded(value: Any) -> Any:
 def alt_text(chart: AnyChart, text: str) -> AnyChart:
     """Give a chart its alternative text."""
     return chart.properties(description=text)
+
+
+def axis(  # noqa: PLR0913 - what an axis says, in the order of reading
+    channel: type[Axis],
+    field: str,
+    title: str,
+    low: float,
+    high: float,
+    *,
+    every: int | None = None,
+    **look: Any,
+) -> Axis:
+    """Return an axis of amounts from ``low`` to ``high``, exactly.
+
+    Without these ends Vega would round them, and the axis would move with the data.
+
+    Parameters
+    ----------
+    channel
+        `altair.X` or `altair.Y`.
+    every
+        Label each multiple of this from ``low`` on; None leaves the labels to Vega.
+    **look
+        Options of `altair.Axis`, such as ``values`` or ``grid``.
+
+    Examples
+    --------
+    >>> share = axis(alt.X, "percent:Q", "Share (%)", 0, 140, every=50).to_dict()
+    >>> share["scale"], share["axis"]
+    ({'domain': [0, 140], 'nice': False}, {'values': [0, 50, 100]})
+    """
+    if every is not None:
+        steps = int((high - low) / every)
+        look = {"values": [low + every * step for step in range(steps + 1)], **look}
+    scale = {"domain": [low, high], "nice": False}
+    return channel(field, title=title, scale=scale, axis=look or alt.Undefined)
+
+
+def colours(by_name: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return a scale with a colour for each name."""
+    return {"domain": list(by_name), "range": list(by_name.values())}
 
 
 def start_line(name: str, **options: Any) -> alt.Chart:

@@ -6,6 +6,7 @@ import html
 from typing import Any
 
 from course import progress
+from course.board import decisions
 from course.checks import selfcheck
 from course.recall import reviews
 from course.syllabus import CHAPTER_QUESTIONS, PATHS, Assignment, LearningPath, Module, Stop
@@ -78,16 +79,25 @@ def course_map(path: str = "whole") -> CourseMap:
 
 def to_do(stop: Stop) -> str:
     """Return the sections of a module that a path uses, and the minutes."""
-    return f"{'; '.join(_short_heading(each) for each in stop.sections)}{_minutes(stop)}"
+    return _with_minutes(stop, [_short_heading(each) for each in _sections(stop)])
 
 
 def _has_workbench(stop: Stop) -> bool:
     """Return whether a path uses a module's workbench: one that leaves out steps doesn't."""
-    return stop.module.workbench is not None and stop.steps == stop.module.steps
+    return stop.module.workbench is not None and not stop.is_part
 
 
-def _minutes(stop: Stop) -> str:
-    return f"{': ' if stop.sections else ''}{stop.minutes} min"
+def before(stop: Stop) -> str:
+    """Return what the decision takes for granted, if the path takes part of the lesson."""
+    return decisions.before(stop.module.slug) if stop.is_part else ""
+
+
+def _sections(stop: Stop) -> list[str]:
+    return decisions.sections(stop.module.slug, stop.steps) if stop.is_part else []
+
+
+def _with_minutes(stop: Stop, sections: list[str]) -> str:
+    return f"{'; '.join(sections)}{': ' if sections else ''}{stop.minutes} min"
 
 
 def _short_heading(section: str) -> str:
@@ -100,15 +110,15 @@ def _lines(stop: Stop) -> list[str]:
     bench = f"; {stop.module.workbench_notebook}" if _has_workbench(stop) else ""
     what = f"{to_do(stop)}{bench}"
     line = f"{stop.module.number:2d}  {stop.module.question}  [{what}]  ({_state(stop)})"
-    return [line, f"    {stop.before}"] if stop.before else [line]
+    return [line, f"    {before(stop)}"] if stop.is_part else [line]
 
 
 def _rows(stop: Stop) -> str:
-    links = [_section_link(stop.module, section) for section in stop.sections]
+    links = [_section_link(stop.module, section) for section in _sections(stop)]
     bench = f'; <a href="{stop.module.workbench_notebook}">workbench</a>'
-    what = f"{'; '.join(links)}{_minutes(stop)}{bench if _has_workbench(stop) else ''}"
+    what = f"{_with_minutes(stop, links)}{bench if _has_workbench(stop) else ''}"
     cells = _cells(stop.module.number, _link(stop.module), what, _state(stop))
-    return f"<tr>{cells}</tr>{_across(_folded(stop.before)) if stop.before else ''}"
+    return f"<tr>{cells}</tr>{_across(_folded(before(stop))) if stop.is_part else ''}"
 
 
 def _section_link(module: Module, section: str) -> str:

@@ -176,18 +176,16 @@ DECISION = "decision"
 
 @dataclass(frozen=True)
 class Stop:
-    """One stop of a path: some or all steps of a module, and the minutes.
-
-    ``before`` is what readers of some steps should know before the decision: its terms, and the
-    findings of the sections that the path skips. Its figures are the lesson's. ``sections`` are the
-    headings of the sections with these steps, in order.
-    """
+    """One stop of a path: some or all steps of a module, and the minutes."""
 
     module: Module
     steps: tuple[str, ...]
     minutes: int
-    before: str = ""
-    sections: tuple[str, ...] = ()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the path takes only part of the module."""
+        return self.steps != self.module.steps
 
 
 @dataclass(frozen=True)
@@ -224,74 +222,10 @@ def _whole(slug: str) -> Stop:
 
 
 def _part(slug: str, minutes: int, *steps: str) -> Stop:
-    sections = tuple(_SECTIONS[step] for step in steps)
-    return Stop(_BY_SLUG[slug], steps, minutes, _BEFORE[slug], sections)
+    return Stop(_BY_SLUG[slug], steps, minutes)
 
 
 _BY_SLUG = {module.slug: module for module in MODULES}
-
-_SECTIONS = {
-    "definitions": "1. Print the headline you like",
-    "alarms": "1. A thousand machines",
-    "matrix": "1. The matrix that everybody draws",
-    "shift": "1. Make your own drift",
-    "tasks": "1. A fifth of the hours",
-    "goodhart": "4. Pay for the number",
-    "purgatory": "2. Forty pilots, fourteen people",
-    "two_years": "Two years of your decisions",
-    DECISION: "Your decision",
-}
-
-# The terms of a decision and the findings of skipped sections, for readers of part of a lesson.
-_BEFORE = {
-    "scaling_gap": (
-        "A pilot must pass four gates: an owner, data, integration, and use. At today's gates "
-        "forty pilots bring about two that live. Pilots share a fate if a common cause ends "
-        "several of them; luck then moves the count further."
-    ),
-    "people_and_change": (
-        "Section 4 orders levers. Workflow puts the alert into the work order; an override lets a "
-        "crew decide against an alarm. In its model override, then workflow, then training brings "
-        "use to 70%, the reverse to 54%. Whether an override or a second check does more rests on "
-        "a figure that nobody has measured. In a shadow period alarms are recorded and nobody "
-        "sees them."
-    ),
-    "prioritization": (
-        "The best set under money, foundations and people of three roles is thirteen pilots on "
-        "two foundations. Less cost it delivers €9.2 million, a ranked list 7.7, quick wins 3.8. "
-        "If values may lie anywhere in the sponsors' ranges (full doubt), no place among the first "
-        "five is safe. The margin is how far one estimate "
-        "may move before the best set changes; for store assortment it is 7%."
-    ),
-    "drift": (
-        "Forty quiet inputs, each tested at 5%, raise an alarm on 87% of days; a correction for "
-        "their number cures that. Outcomes take 12 months, and waiting costs about €2.0 million "
-        "here. Early defaults by cohort (loans of one month) earn about €0.9 million of it back. "
-        "To recalibrate moves all scores to a new base rate; out of time means tested on later "
-        "months. A model that is retrained on a broken feed keeps the fault."
-    ),
-    "culture_and_skills": (
-        "In section 5, 400 of 1,000 posts go. With half of the people trained and a year's "
-        "notice, 223 are cut. Training for all leaves 152 cuts, and needs new posts to lead to. "
-        "Three years' notice leaves 95, since 8% a year leave by choice, and more once they know. "
-        "With all trained and four years' notice, at most 40 are cut in 95 of 100 worlds."
-    ),
-    "measuring_success": (
-        "A pair is two tasks, and chance picks the one that is done with the tool. Minutes "
-        "measured so, times the month's tasks, less the cost, are measured value. It finds more "
-        "than nine tenths of what the best use cases bring; in month 3, with 2 pairs each, "
-        "an opinion beats it. A guardrail is a measure that must not get worse; two of the shop's "
-        "twelve wins broke it. Reported minutes are what users say; the share who return is active "
-        "users by accounts."
-    ),
-    "case_and_pitfalls": (
-        "Two people code a pilot: each gives it one of seven causes. From status notes alone they "
-        "agree on 33 of 40 and are right on 18; with one card of evidence each, 24 are right. A "
-        "rule by value over cost stops a pilot whose likely value is below a multiple of its "
-        "cost. At 1.7 the rest brings €15.1 million; at 3.2 it fits into one year's people and "
-        "money, and brings 6.7. After the two years you write the board paper."
-    ),
-}
 
 # Five minutes of the last stop are for the preview of the paper, which has no step.
 _PREVIEW = _part("case_and_pitfalls", 30, "purgatory", DECISION, "two_years")

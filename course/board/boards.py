@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from course.board import decisions
+from course.board.decision_checks import EFFECTS
 from course.simulate.case_and_pitfalls import MONTHS, TwoYears, two_years
 from course.syllabus import MODULES
 
@@ -75,7 +76,7 @@ def deciding() -> list[str]:
 
 
 def effects(board: Board) -> dict[str, float]:
-    """Return what a board's decisions move together, by the names in ``decisions.EFFECTS``.
+    """Return what a board's decisions move together, by the names in ``EFFECTS``.
 
     Costs add up, and factors multiply. What is open stays as it is today.
     """
@@ -105,7 +106,7 @@ def _together(name: str, values: Sequence[float]) -> float:
         value = prod(values)
     else:
         (value,) = values
-    _, low, high = decisions.EFFECTS[name]
+    _, low, high = EFFECTS[name]
     return min(max(value, low), high)
 
 

@@ -8,7 +8,6 @@ from typing import Any, Final
 from course import world
 from course.board import boards, conflicts_of_pilots, decisions, promises
 
-_WITH_NOTICE: Final = ("notice", "both")
 _DRIFT: Final = "drift"
 _PAIRS: Final = (
     (
@@ -53,7 +52,7 @@ def _pairs(board: boards.Board) -> list[str]:
 
 def _without_notice(board: boards.Board) -> str:
     made = _promise(board)
-    if made is None or made["option"] not in _WITH_NOTICE:
+    if made is None or "notice" not in decisions.chosen(promises.MODULE, made).get("needs", ()):
         return ""
     if decisions.number(promises.MODULE, made, "notice"):
         return ""

@@ -8,51 +8,37 @@ decision changes in the two years that the course simulates at its end: ``today`
 give every effect a value, and a number adds to the option's value per unit. A test derives each
 value from the lesson's model; effects that no model gives are left out.
 
-Optional are an option's ``without`` (numbers that mean nothing under it), ``funds`` (the pilots
-that it pays for), ``stops`` (the open pilots that it ends), ``shows`` (what its lesson's own model
-says of it, with the figures of `course.board.lesson_figures` in braces) and ``meanwhile`` (by
-module, how things are there once it is chosen, until that is decided too), and a decision's
-``system`` (the key in ``course.world`` of what it is about).
+An option may have ``without`` (numbers that mean nothing under it), ``needs`` (numbers that must
+not be 0 under it), ``funds`` (the pilots that it pays for), ``stops`` (the open pilots that it
+ends), ``trained`` (the share of people trained in lesson 10's model), ``shows`` (what its lesson's
+own model says of it, with the figures of `course.board.lesson_figures` in braces) and ``meanwhile``
+(by module, how things are there once it is chosen, until that is decided too). A decision may have
+``system`` (the key in ``course.world`` of what it is about) and a table ``part``, for paths that
+take only part of the lesson: ``before`` says what the decision takes for granted, and ``sections``
+has the headings of the steps on such a path.
 """
 
 from __future__ import annotations
 
 import html
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import anywidget
 import traitlets
 
 from course import front, progress
+from course.board.decision_checks import check
+from course.syllabus import DECISION
 
 _DECISIONS = Path(__file__).parents[1] / "decisions"
 _LONGEST_REASON = 200
 _KEPT_VERSIONS = 5
-_TODAY = ("text", "feeds")
-_OPTION = ("key", "text", "feeds")
-_NUMBER = ("key", "label", "unit", "low", "high", "step", "default", "feeds")
-
-# The effects that a decision may change, with their ranges in the model of the two years.
-EFFECTS: dict[str, tuple[str, float, float]] = {
-    "cost": ("thousand euros a month", 0, 100),
-    "incident_harm": ("factor on the harm of an incident", 0, 2),
-    "incidents": ("factor on the number of incidents", 0, 2),
-    "launches": ("pilots that begin in a year, if there is room", 0, 40),
-    "limit": ("pilots that may be open at the same time", 0, 1_000),
-    "pause": ("months in which no pilot begins", 0, 24),
-    "review_after": ("person-months of work before a pilot's review", 0, 18),
-    "stopped_sound": ("share of sound pilots that a review stops", 0, 1),
-    "stopped_unsound": ("share of unsound pilots that a review stops", 0, 1),
-    "trust": ("trust that people come to have, from 0 to 1", 0, 1),
-    "trust_pace": ("share of the way from use to trust that is made in a month", 0, 1),
-    "work": ("factor on the work that a product takes", 0.5, 2),
-    "worth": ("factor on what a new product earns", 0.5, 2),
-}
+_HEADING: Final = "Your decision"
 
 
 def modules() -> list[str]:
@@ -77,8 +63,47 @@ def decision(module: str) -> dict[str, Any]:
 @cache  # a board reads all of them whenever a slider moves
 def _load(path: Path) -> dict[str, Any]:
     contents = {"hint": "", "number": [], **tomllib.loads(path.read_text(encoding="utf-8"))}
-    _check(contents, path.name)
+    check(contents, path.stem)
     return contents
+
+
+def before(module: str) -> str:
+    """Return what a decision takes for granted, for readers of part of the lesson.
+
+    Raises
+    ------
+    ValueError
+        If the module's file has no ``part``.
+    """
+    return str(_part(module)["before"])
+
+
+def sections(module: str, steps: Iterable[str]) -> list[str]:
+    """Return the headings of the sections with these steps.
+
+    Raises
+    ------
+    ValueError
+        If the module's file has no ``part``, or its ``sections`` lack a step.
+    """
+    headings = {DECISION: _HEADING, **_part(module)["sections"]}
+    if missing := [step for step in steps if step not in headings]:
+        raise ValueError(
+            f"{module}.toml: a path in course/syllabus.py takes {', '.join(missing)}, and "
+            "`part.sections` has no heading for it. Copy the section's heading from the lesson."
+        )
+    return [headings[step] for step in steps]
+
+
+def _part(module: str) -> dict[str, Any]:
+    part: dict[str, Any] | None = decision(module).get("part")
+    if part is None:
+        raise ValueError(
+            f"{module}.toml has no table `part`, and a path in course/syllabus.py takes part of "
+            "the lesson. Write what its decision takes for granted (`before`), and the headings "
+            "of its sections (`sections`)."
+        )
+    return part
 
 
 def kept(module: str) -> dict[str, Any] | None:
@@ -155,7 +180,7 @@ class Decision(anywidget.AnyWidget):
     _esm = front.module("decision")
     _css = front.style()
 
-    title = traitlets.Unicode("Your decision").tag(sync=True)
+    title = traitlets.Unicode(_HEADING).tag(sync=True)
     prompt = traitlets.Unicode().tag(sync=True)
     hint = traitlets.Unicode().tag(sync=True)
     longest_reason = traitlets.Int(_LONGEST_REASON).tag(sync=True)
@@ -308,75 +333,3 @@ def _check_choice(file: dict[str, Any], choice: dict[str, Any]) -> dict[str, Any
             f"The reason has {len(reason)} characters; expected one line of 1 to {_LONGEST_REASON}."
         )
     return {"option": choice["option"], "numbers": dict(choice["numbers"]), "reason": reason}
-
-
-def _check(file: dict[str, Any], where: str) -> None:
-    missing = [name for name in ("question", "prompt", "outside") if not file.get(name)]
-    if missing:
-        raise ValueError(f"{where}: {', '.join(missing)} is missing; expected a sentence.")
-    options, numbers = file.get("option", []), file["number"]
-    if len(options) < 2 or len(numbers) > 2:
-        raise ValueError(
-            f"{where}: expected two options or more and two numbers or fewer; "
-            f"found {len(options)} and {len(numbers)}."
-        )
-    today = [file.get("today", {})]
-    parts = [("today", today, _TODAY), ("option", options, _OPTION), ("number", numbers, _NUMBER)]
-    for kind, tables, names in parts:
-        for table in tables:
-            missing = [name for name in names if name not in table]
-            if missing:
-                raise ValueError(f"{where}: the {kind} {table} has no {', '.join(missing)}.")
-    for kind, tables, _ in parts[1:]:
-        keys = [table["key"] for table in tables]
-        if len(set(keys)) < len(keys):
-            raise ValueError(f"{where}: expected {kind}s with different keys, found {keys}.")
-    for number in numbers:
-        _check_range(number, where)
-    _check_without(options, numbers, where)
-    _check_feeds(today[0]["feeds"], options, numbers, where)
-
-
-def _check_range(number: dict[str, Any], where: str) -> None:
-    if not (number["low"] <= number["default"] <= number["high"] and number["step"] > 0):
-        raise ValueError(
-            f"{where}: the number {number['key']!r} needs low <= default <= high, step > 0."
-        )
-
-
-def _check_without(
-    options: list[dict[str, Any]], numbers: list[dict[str, Any]], where: str
-) -> None:
-    keys = {number["key"] for number in numbers}
-    for option in options:
-        if unknown := set(option.get("without", ())) - keys:
-            raise ValueError(
-                f"{where}: the option {option['key']!r} is without {', '.join(sorted(unknown))}, "
-                "which is not a number."
-            )
-
-
-def _check_feeds(
-    today: dict[str, float],
-    options: list[dict[str, Any]],
-    numbers: list[dict[str, Any]],
-    where: str,
-) -> None:
-    fed = set(today)
-    if unknown := fed - set(EFFECTS):
-        raise ValueError(
-            f"{where}: {', '.join(sorted(unknown))} is not an effect; "
-            f"there are {', '.join(EFFECTS)}."
-        )
-    for option in options:
-        if set(option["feeds"]) != fed:
-            raise ValueError(
-                f"{where}: the option {option['key']!r} feeds {sorted(option['feeds'])}; "
-                f"expected what today feeds: {sorted(fed)}."
-            )
-    for number in numbers:
-        if not set(number["feeds"]) <= fed:
-            raise ValueError(
-                f"{where}: the number {number['key']!r} feeds {sorted(number['feeds'])}; "
-                f"expected some of what today feeds: {sorted(fed)}."
-            )

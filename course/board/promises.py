@@ -17,9 +17,7 @@ from course.board import decisions
 from course.simulate.culture_and_skills.reskilling import YEARS, play
 
 MODULE: Final = "culture_and_skills"
-_TRAINS_ALL: Final = ("training", "both")
 _BAD_LUCK: Final = 95  # per cent of worlds, as in lesson 10's promise
-_HALF: Final = 0.5  # of the people without a post, as at the start of lesson 10
 
 
 def likely_cuts(made: Mapping[str, Any]) -> float:
@@ -40,7 +38,7 @@ def breaks_in(made: Mapping[str, Any]) -> int:
 
 
 def _after_notice(made: Mapping[str, Any], percentile: float | None) -> float:
-    trained = 1.0 if made["option"] in _TRAINS_ALL else _HALF
+    trained = decisions.chosen(MODULE, made)["trained"]
     notice = decisions.number(MODULE, made, "notice") / 12
     return float(np.interp(notice, np.arange(YEARS), _cuts(trained, percentile)))
 

@@ -2,6 +2,11 @@
 
 A data set is a module of this package with two functions, ``load(...)`` and ``truth(variant)``,
 and a card in ``datasets/<name>/card.md``. A module is imported when its data set is first used.
+
+All data sets share this, so their own docstrings leave it out. ``variant`` is a learner's identity
+as text; None gives the course's own version, and facts are the same for everybody. Both functions
+return a `pandas.DataFrame`, whose columns and units are in the card. They raise TypeError for an
+option of the wrong type, and ValueError for an unknown choice or a number outside its range.
 """
 
 from __future__ import annotations

@@ -51,18 +51,6 @@ def load(table: str = "levers", variant: str | None = None) -> pd.DataFrame:
         lever, the number of crews, the target and its week.
     variant : str, optional
         A learner's identity: the same levers with other costs and effects.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns and units are in the data card.
-
-    Raises
-    ------
-    ValueError
-        When the table is unknown.
-    TypeError
-        When ``variant`` is neither text nor None.
     """
     require_choice("table", table, _TABLES)
     require_variant(variant)
@@ -72,20 +60,7 @@ def load(table: str = "levers", variant: str | None = None) -> pd.DataFrame:
 def truth(variant: str | None = None) -> pd.DataFrame:
     """Return the levers of the cheapest mix that reaches the target in time.
 
-    Parameters
-    ----------
-    variant : str, optional
-        A learner's identity; None gives the course's own version.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per lever: kind, lever, chosen, remedy, description.
-
-    Raises
-    ------
-    TypeError
-        When ``variant`` is neither text nor None.
+    One row per lever: kind, lever, chosen, remedy, description.
     """
     levers = load("levers", variant)
     is_chosen = [name in _cheapest(levers) for name in levers["lever"]]

@@ -56,13 +56,6 @@ def load(table: str = "devices", variant: str | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         5,000 rows. Columns and units are in the data card.
-
-    Raises
-    ------
-    ValueError
-        When the table is unknown.
-    TypeError
-        When ``variant`` is neither text nor None.
     """
     require_choice("table", table, _TABLES)
     devices, reach = _devices(variant)
@@ -72,21 +65,8 @@ def load(table: str = "devices", variant: str | None = None) -> pd.DataFrame:
 def truth(variant: str | None = None) -> pd.DataFrame:
     """Return what was planted: a fault, rings, a poor link, single people.
 
-    Parameters
-    ----------
-    variant : str, optional
-        A learner's identity; None gives the course's own version.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row each: kind, what (kind of device, firmware or plant), devices (how many), remedy,
-        description.
-
-    Raises
-    ------
-    TypeError
-        When ``variant`` is neither text nor None.
+    One row each: kind, what (kind of device, firmware or plant), devices (how many), remedy,
+    description.
     """
     devices, _ = _devices(variant)
     fault, plant = _story(variant)

@@ -77,13 +77,6 @@ def load(applicants: int = 2000, *, variant: str | None = None, seed: int = 0) -
     pandas.DataFrame
         One row per applicant; columns and units are in the data card.
 
-    Raises
-    ------
-    ValueError
-        When a number is outside its range.
-    TypeError
-        When a number is not whole, or ``variant`` is neither text nor None.
-
     Examples
     --------
     >>> load(500).groupby("group")["hired"].mean().round(2).to_dict()
@@ -119,21 +112,8 @@ def load(applicants: int = 2000, *, variant: str | None = None, seed: int = 0) -
 def truth(variant: str | None = None) -> pd.DataFrame:
     """Return every planted amount, one row each.
 
-    Parameters
-    ----------
-    variant : str, optional
-        A learner's identity; None gives the course's own version.
-
-    Returns
-    -------
-    pandas.DataFrame
-        kind, column, site (empty: all sites), group_a and group_b (the amount for each group),
-        unit, remedy, description.
-
-    Raises
-    ------
-    TypeError
-        When ``variant`` is neither text nor None.
+    Columns: kind, column, site (empty: all sites), group_a and group_b (the amount for each group),
+    unit, remedy, description.
     """
     world = _world(variant)
     rows = [

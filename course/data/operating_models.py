@@ -65,18 +65,6 @@ def load(table: str = "organisations", variant: str | None = None) -> pd.DataFra
         row per criterion, with its weight and the meaning of its ends.
     variant : str, optional
         A learner's identity: some scores and weights differ by one.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns and units are in the data card.
-
-    Raises
-    ------
-    ValueError
-        When the table is unknown.
-    TypeError
-        When ``variant`` is neither text nor None.
     """
     require_choice("table", table, _TABLES)
     names = [row[0] for row in _CRITERIA]
@@ -105,20 +93,7 @@ def load(table: str = "organisations", variant: str | None = None) -> pd.DataFra
 def truth(variant: str | None = None) -> pd.DataFrame:
     """Return the weighted profile's choice for each organisation.
 
-    Parameters
-    ----------
-    variant : str, optional
-        A learner's identity; None gives the course's own version.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per organisation: kind (one of `CHOICES`), organisation, lean, remedy, description.
-
-    Raises
-    ------
-    TypeError
-        When ``variant`` is neither text nor None.
+    One row per organisation: kind (one of `CHOICES`), organisation, lean, remedy, description.
     """
     organisations, criteria = load("organisations", variant), load("criteria", variant)
     scores = organisations[criteria["criterion"].tolist()].to_numpy()

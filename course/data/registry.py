@@ -54,18 +54,6 @@ def load(table: str = "log", variant: str | None = None) -> pd.DataFrame:
         the order in which they happened. ``versions``: one row per version.
     variant : str, optional
         A learner's identity: other flaws, versions and times.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns and units are in the data card.
-
-    Raises
-    ------
-    ValueError
-        When the table is unknown.
-    TypeError
-        When ``variant`` is neither text nor None.
     """
     require_choice("table", table, _TABLES)
     versions = _versions(variant)
@@ -77,21 +65,8 @@ def load(table: str = "log", variant: str | None = None) -> pd.DataFrame:
 def truth(variant: str | None = None) -> pd.DataFrame:
     """Return the flawed versions, and what should have been done.
 
-    Parameters
-    ----------
-    variant : str, optional
-        A learner's identity; None gives the course's own version.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per flawed version: kind (the rule it breaks), model, version, went_live,
-        remedy, description.
-
-    Raises
-    ------
-    TypeError
-        When ``variant`` is neither text nor None.
+    One row per flawed version: kind (the rule it breaks), model, version, went_live, remedy,
+    description.
     """
     flawed = _versions(variant).query("flaw != ''")
     live = flawed["goes_live"].to_numpy()

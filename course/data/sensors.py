@@ -51,18 +51,6 @@ def load(
         A learner's identity: other base rates and costs. None gives the course's own version.
     seed : int, optional
         Seed for other rows of the same lines; None uses the variant's own seed.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns and units are in the data card.
-
-    Raises
-    ------
-    TypeError
-        When ``weeks`` or ``seed`` is not a whole number, or ``variant`` is not text.
-    ValueError
-        When the table is unknown, ``weeks`` is below 1 or ``seed`` is negative.
     """
     require_choice("table", table, _TABLES)
     weeks = require_whole("weeks", weeks, 1)
@@ -77,21 +65,8 @@ def load(
 def truth(variant: str | None = None) -> pd.DataFrame:
     """Return each line's base rate and how it affects alarms.
 
-    Parameters
-    ----------
-    variant : str, optional
-        A learner's identity; None gives the course's own version.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per line: kind, line, failures_per_1000 (expected, machine-weeks), share_real (real
-        alarms of a detector with sensitivity and specificity of 85%), remedy, description.
-
-    Raises
-    ------
-    TypeError
-        When ``variant`` is neither text nor None.
+    One row per line: kind, line, failures_per_1000 (expected, machine-weeks), share_real (real
+    alarms of a detector with sensitivity and specificity of 85%), remedy, description.
     """
     lines = _lines(variant)
     rate = lines["failures_per_1000"] / 1000

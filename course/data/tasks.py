@@ -98,18 +98,6 @@ def load(table: str = "tasks", *, variant: str | None = None) -> pd.DataFrame:
     variant : str, optional
         A learner's identity: other amounts and another week, with the same kinds of tasks.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Columns and units are in the data card.
-
-    Raises
-    ------
-    ValueError
-        When the table is unknown.
-    TypeError
-        When ``variant`` is neither text nor None.
-
     Examples
     --------
     >>> load().groupby("job")["hours"].sum().to_dict()["planner"]
@@ -127,21 +115,8 @@ def load(table: str = "tasks", *, variant: str | None = None) -> pd.DataFrame:
 def truth(variant: str | None = None) -> pd.DataFrame:
     """Return each task's kind, and what to do about it.
 
-    Parameters
-    ----------
-    variant : str, optional
-        A learner's identity; None gives the course's own version.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per task: job, task, kind (heart, critical, routine, mixed), remedy, saves (share of
-        the job's week that the remedy saves), description.
-
-    Raises
-    ------
-    TypeError
-        When ``variant`` is neither text nor None.
+    One row per task: job, task, kind (heart, critical, routine, mixed), remedy, saves (share of the
+    job's week that the remedy saves), description.
     """
     tasks = load(variant=variant)
     rows = tasks.to_dict("records")

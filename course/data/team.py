@@ -77,13 +77,6 @@ def load(
     -------
     pandas.DataFrame
         Effort in days, cost in thousand EUR per year; all columns are in the data card.
-
-    Raises
-    ------
-    ValueError
-        When the table or the phase is unknown.
-    TypeError
-        When ``variant`` is neither text nor None.
     """
     require_choice("table", table, _TABLES)
     design = _design(phase, variant)
@@ -96,23 +89,11 @@ def load(
 def truth(variant: str | None = None, *, phase: str = "scaling") -> pd.DataFrame:
     """Return each role's capacity, and what to do about it.
 
-    Parameters
-    ----------
-    variant, phase
-        As for `load`.
-
     Returns
     -------
     pandas.DataFrame
         One row per role: role, kind (bottleneck, next, slack), remedy, pace (use cases per
         quarter that the role could finish), description.
-
-    Raises
-    ------
-    ValueError
-        When the phase is unknown.
-    TypeError
-        When ``variant`` is neither text nor None.
     """
     roles = load("roles", phase=phase, variant=variant).set_index("role")
     effort = load("work", phase=phase, variant=variant).groupby("role")["days"].sum() / USE_CASES

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from course import course_map, progress
+from course.board import decisions
 from course.coursemap import CourseMap
 from course.recall import deck
 from course.syllabus import MODULES, PATHS, LearningPath, Module, Stop
@@ -37,7 +38,7 @@ def test_a_chapter_question_is_counted_beside_its_lesson():
 
 def test_a_lesson_without_steps_is_in_preparation():
     later = Module(2, "later", "When?")
-    made = CourseMap(LearningPath("A path", (Stop(later, ("ideas", "decision"), 20),)))
+    made = CourseMap(LearningPath("A path", (Stop(later, later.steps, 20),)))
     assert made.lines() == [(later, "in preparation")]
     assert "<a" not in made._repr_mimebundle_()["text/html"]
 
@@ -99,18 +100,21 @@ def test_below_a_part_stands_what_its_decision_takes_for_known():
         LearningPath(
             "A path",
             (
-                Stop(MODULES[4], ("alarms", "decision"), 20, "A lever & a period."),
-                Stop(MODULES[6], MODULES[6].steps, 65),
+                Stop(MODULES[6], ("matrix", "decision"), 15),
+                Stop(MODULES[7], MODULES[7].steps, 65),
             ),
         )
     )._repr_mimebundle_()
     first, below, second, _total = made["text/plain"].splitlines()
-    assert (MODULES[4].question in first, MODULES[6].question in second) == (True, True)
-    assert below.strip() == "A lever & a period."
+    assert (MODULES[6].question in first, MODULES[7].question in second) == (True, True)
+    known = decisions.decision("prioritization")["part"]["before"]
+    assert below.strip() == known
     question, said, after = re.findall(r"<tr>(.*?)</tr>", made["text/html"])[1:4]
-    assert MODULES[4].question in question
-    assert "<details><summary>Before you decide</summary>A lever &amp; a period.</details>" in said
-    assert MODULES[6].question in after
+    assert MODULES[6].question in question
+    assert "the sponsors' ranges" in known
+    folded = known.replace("'", "&#x27;")
+    assert f"<details><summary>Before you decide</summary>{folded}</details>" in said
+    assert MODULES[7].question in after
 
 
 def test_a_path_counts_only_its_own_steps_and_the_decision_is_one():
@@ -136,7 +140,7 @@ def test_a_lesson_with_a_workbench_links_it_and_is_complete_without_it():
 
 def test_a_path_through_part_of_a_lesson_leaves_the_workbench_out():
     module = Module(7, "drift", "Why?", ("shift", "feedback"), workbench=())
-    part = CourseMap(LearningPath("A path", (Stop(module, ("shift", "decision"), 30, "Read."),)))
+    part = CourseMap(LearningPath("A path", (Stop(module, ("shift", "decision"), 30),)))
     assert "workbench" not in part._table() + part._text()
 
 

@@ -7,6 +7,8 @@ import nbformat
 import pytest
 
 from course import course_map
+from course.board import decisions
+from course.coursemap import before
 from course.syllabus import CHAPTER_QUESTIONS, DECISION, MODULES, PATHS, SITTINGS
 from tools.module_text import part_minutes, pieces, sentences, whole_minutes, words
 
@@ -50,7 +52,7 @@ PARTS = [
     pytest.param(stop, id=f"{name}-{stop.module.slug}")
     for name, path in PATHS.items()
     for stop in path.stops
-    if stop.steps != stop.module.steps and stop.module in WRITTEN
+    if stop.is_part and stop.module in WRITTEN
 ]
 
 
@@ -103,7 +105,8 @@ def test_a_part_of_a_lesson_takes_what_readers_needed(stop):
 def test_a_part_names_the_sections_in_which_its_steps_stand(stop):
     slug = stop.module.slug
     cells = [piece for piece in pieces(text_of(stop.module)) if piece.kind == "code"]
-    for step, section in zip(stop.steps, stop.sections, strict=True):
+    sections = decisions.sections(slug, stop.steps)
+    for step, section in zip(stop.steps, sections, strict=True):
         call = f'decide("{slug}")' if step == DECISION else f"explore.{slug}.{step}("
         assert section in {piece.section for piece in cells if call in piece.text}
 
@@ -117,14 +120,13 @@ def test_the_board_paper_takes_what_its_assignment_allows():
 
 @pytest.mark.parametrize("stop", PARTS)
 def test_a_part_says_before_its_decision_what_the_lesson_found(stop):
-    assert stop.before
     lesson = text_of(stop.module).read_text(encoding="utf-8")
-    assert set(FIGURES.findall(stop.before)) <= set(FIGURES.findall(lesson))
+    assert set(FIGURES.findall(before(stop))) <= set(FIGURES.findall(lesson))
 
 
 @pytest.mark.parametrize("stop", PARTS)
 def test_a_part_says_it_in_a_few_short_sentences(stop):
-    said = sentences(stop.before)
+    said = sentences(before(stop))
     assert 2 <= len(said) <= 7
     assert max(map(words, said)) <= 30
 

@@ -16,13 +16,15 @@ PARTS = [
     "course",
     "datasets",
     "exercises",
+    "front/widgets",
     "modules",
     "solutions",
     "tests/course",
     "tests/modules",
     "tools",
 ]
-FILES = ("pyproject.toml", "README.md", "tests/sampling.py", "tests/in_process.py")
+HELPERS = [f"tests/{name}.py" for name in ("explored", "in_process", "sampling")]
+FILES = ("pyproject.toml", "README.md", *HELPERS)
 CHECKS = (
     "tests/course/test_names.py",
     "tests/course/test_syllabus.py",

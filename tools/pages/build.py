@@ -12,12 +12,12 @@ from typing import Any
 import nbformat
 
 from course import course_map
-from course.coursemap import to_do
+from course.coursemap import before, to_do
 from course.syllabus import PATHS, LearningPath
 from tools.newcomer import without_progress
 from tools.pages import exercises, gates, prose, search, widgets, words
 from tools.pages.assets import assets
-from tools.pages.door import DESCRIPTION, TITLE, Lessons, Way, taste
+from tools.pages.door import Lessons, Way, taste
 from tools.pages.download import taken
 from tools.pages.figures import Figures
 from tools.pages.needs import megabytes, needs
@@ -99,8 +99,6 @@ class _Site:
         html = self._fill(
             "index.html",
             "index.html",
-            title=TITLE,
-            description=DESCRIPTION,
             source=None,
             first=first,
             taste=figures.of_cell(cell),
@@ -178,7 +176,10 @@ class _Site:
             "map.html",
             title=chosen.path.title,
             total=chosen.total,
-            stops=[(stop, to_do(stop), *self.lessons[stop.module]) for stop in chosen.path.stops],
+            stops=[
+                (stop, to_do(stop), before(stop), *self.lessons[stop.module])
+                for stop in chosen.path.stops
+            ],
             last=last,
             paper=paper,
             **self._links(page),

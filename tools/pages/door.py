@@ -7,16 +7,10 @@ from collections.abc import Iterator, Mapping
 from nbformat import NotebookNode
 
 from course.board import decisions
-from course.coursemap import CourseMap
+from course.coursemap import CourseMap, before
 from course.syllabus import DECISION, LearningPath, Module, Stop
 from tools.pages import prose, widgets
 from tools.pages.sources import Source
-
-TITLE = "Why AI pilots fail to scale"
-DESCRIPTION = (
-    "An interactive course in fourteen lessons: guess, move simulations, decide for a company, "
-    "and write its board paper. It runs in the browser; nothing has to be installed."
-)
 
 Lessons = Mapping[Module, tuple[Source | None, list[Source]]]
 
@@ -28,8 +22,9 @@ class Way:
         self.path = path
         self.total = CourseMap(path).total
         self.stops = [
-            (stop, contents(stop), named(stop, lessons[stop.module][0]), *lessons[stop.module])
+            (stop, contents(stop), named(stop, lesson), before(stop), lesson, exercises)
             for stop in path.stops
+            for lesson, exercises in [lessons[stop.module]]
         ]
 
 
@@ -40,7 +35,7 @@ def contents(stop: Stop) -> str:
 
 def _contents(stop: Stop) -> Iterator[str]:
     yield f"{stop.minutes} min"
-    if DECISION in stop.steps or (_is_whole(stop) and stop.module.slug in decisions.modules()):
+    if DECISION in stop.steps or (not stop.is_part and stop.module.slug in decisions.modules()):
         yield "a decision"
     if "checkpoint" in stop.steps:
         yield "a checkpoint"
@@ -50,7 +45,7 @@ def _contents(stop: Stop) -> Iterator[str]:
 
 def named(stop: Stop, lesson: Source | None) -> list[tuple[str, str]]:
     """Return a path's explorables in part of a lesson, with their sections."""
-    if lesson is None or _is_whole(stop):
+    if lesson is None or not stop.is_part:
         return []
     places = _places(lesson)
     return [
@@ -72,10 +67,6 @@ def _places(lesson: Source) -> dict[str, str]:
 
 def _explorables(stop: Stop) -> list[str]:
     return [step for step in stop.steps if step not in ("checkpoint", DECISION)]
-
-
-def _is_whole(stop: Stop) -> bool:
-    return stop.steps == stop.module.steps
 
 
 def taste(lesson: Source) -> NotebookNode:

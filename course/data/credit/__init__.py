@@ -61,18 +61,13 @@ def load(
         Seed for other rows with the same incidents; None uses `variant_seed`.
     as_of : int, optional
         Show only what is known at the end of this month: later applications are left out, and
-        outcomes that are not yet 12 months old are missing. None shows everything.
+        outcomes that are not yet 12 months old are missing. At least 1; None shows everything.
 
     Returns
     -------
     pandas.DataFrame
         As for `applications`. With ``as_of``, ``defaulted`` is of type Int64: comparing with a
         missing outcome gives a missing answer, not a false one.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `applications`; ``as_of`` is a whole number, at least 1.
     """
     seed = variant_seed(variant) if seed is None else seed
     if as_of is None:
@@ -87,16 +82,8 @@ def load(
 def truth(variant: str | None = None) -> pd.DataFrame:
     """Return the planted incidents, one row each, in order of their start.
 
-    Parameters
-    ----------
-    variant : str, optional
-        A learner's identity; None gives the default story.
-
-    Returns
-    -------
-    pandas.DataFrame
-        kind, start, ramp, end (missing: it lasts), feature, segment (``"column=category"`` or
-        missing), size, remedy, description.
+    Columns: kind, start, ramp, end (missing: it lasts), feature, segment (``"column=category"`` or
+    missing), size, remedy, description.
     """
     rows = [
         {

@@ -112,18 +112,6 @@ def load(table: str = "months", variant: str | None = None) -> pd.DataFrame:
         row per experiment, with what the team, looking every day, declared.
     variant : str, optional
         A learner's identity: other use cases, metrics and experiments.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns and units are in the data card.
-
-    Raises
-    ------
-    ValueError
-        When the table is unknown.
-    TypeError
-        When ``variant`` is neither text nor None.
     """
     require_choice("table", table, _TABLES)
     if table == "months":
@@ -139,8 +127,6 @@ def truth(variant: str | None = None, level: str = "metrics") -> pd.DataFrame:
 
     Parameters
     ----------
-    variant : str, optional
-        A learner's identity; None gives the course's own version.
     level : {"metrics", "use_cases", "experiments"}, default "metrics"
         ``metrics``: one row per metric, with the value of the ten use cases it picks after month 6.
         ``use_cases``: one row each, with the minutes really saved per task. ``experiments``: one
@@ -150,13 +136,6 @@ def truth(variant: str | None = None, level: str = "metrics") -> pd.DataFrame:
     -------
     pandas.DataFrame
         At least kind, remedy, description.
-
-    Raises
-    ------
-    ValueError
-        When the level is unknown.
-    TypeError
-        When ``variant`` is neither text nor None.
     """
     require_choice("level", level, _LEVELS)
     if level == "experiments":

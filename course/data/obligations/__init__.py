@@ -33,16 +33,8 @@ _DATES: Final = ["from", "until"]
 def load(variant: str | None = None) -> pd.DataFrame:  # noqa: ARG001 - facts do not vary
     """Return obligations, one row each.
 
-    Parameters
-    ----------
-    variant : str, optional
-        Ignored: facts are the same for every learner.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``from`` and ``until`` are the first and the last day; a missing ``from`` is older than the
-        facts say, a missing ``until`` has no end date. All columns are in the data card.
+    ``from`` and ``until`` are the first and the last day; a missing ``from`` is older than the
+    facts say, a missing ``until`` has no end date. All columns are in the data card.
 
     Examples
     --------
@@ -57,15 +49,7 @@ def load(variant: str | None = None) -> pd.DataFrame:  # noqa: ARG001 - facts do
 def truth(variant: str | None = None) -> pd.DataFrame:
     """Return duties that changed after adoption, one row each.
 
-    Parameters
-    ----------
-    variant : str, optional
-        Ignored: facts are the same for every learner.
-
-    Returns
-    -------
-    pandas.DataFrame
-        obligation_id, kind, remedy, description.
+    Columns: obligation_id, kind, remedy, description.
     """
     rows = load(variant)
     rows = rows[rows["changed"] != ""].reset_index(drop=True)

@@ -64,13 +64,6 @@ def load(table: str = "pilots", variant: str | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Money in thousand EUR, work in person-months; all columns are in the data card.
-
-    Raises
-    ------
-    ValueError
-        When the table is unknown.
-    TypeError
-        When ``variant`` is neither text nor None.
     """
     require_choice("table", table, _TABLES)
     if table == "limits":
@@ -83,16 +76,8 @@ def load(table: str = "pilots", variant: str | None = None) -> pd.DataFrame:
 def truth(variant: str | None = None) -> pd.DataFrame:
     """Return why each pilot is where it is, and what it would deliver.
 
-    Parameters
-    ----------
-    variant : str, optional
-        A learner's identity; None gives the default register.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per pilot: pilot_id, kind, remedy, delivered (share of the estimated mean value),
-        delivered_value (thousand EUR), description.
+    One row per pilot: pilot_id, kind, remedy, delivered (share of the estimated mean value),
+    delivered_value (thousand EUR), description.
     """
     rows = _vary(_read_table("pilots"), variant)
     estimate = rows[["value_low", "value_likely", "value_high"]].mean(axis=1)

@@ -50,18 +50,6 @@ def load(
         A learner's identity: other dates, sizes and order of releases and incidents.
     seed : int, optional
         Seed for other rows of the same story; None uses the variant's own seed.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns and units are in the data card.
-
-    Raises
-    ------
-    TypeError
-        When a number is not whole, or ``variant`` is neither text nor None.
-    ValueError
-        When the table is unknown, or a number is outside its range.
     """
     require_choice("table", table, _TABLES)
     one_in = require_whole("one_in", one_in, 1)
@@ -82,21 +70,8 @@ def load(
 def truth(variant: str | None = None) -> pd.DataFrame:
     """Return the planted incidents, one row each, in order of their start.
 
-    Parameters
-    ----------
-    variant : str, optional
-        A learner's identity; None gives the course's own version.
-
-    Returns
-    -------
-    pandas.DataFrame
-        kind, start, end, version ("" where no release is to blame), size, shown_in (the part of the
-        log that shows it first), remedy, description.
-
-    Raises
-    ------
-    TypeError
-        When ``variant`` is neither text nor None.
+    Columns: kind, start, end, version ("" where no release is to blame), size, shown_in (the part
+    of the log that shows it first), remedy, description.
     """
     return pd.DataFrame(
         [

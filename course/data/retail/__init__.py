@@ -74,11 +74,6 @@ def load(  # noqa: PLR0913 - one argument for each way in which the feed can var
         The feed has one row per store, day and product, as it arrived. Columns and units are in
         the data card.
 
-    Raises
-    ------
-    TypeError, ValueError
-        When an option has the wrong type or a value outside its range.
-
     Notes
     -----
     A store's numbers do not depend on the numbers of stores, days or products, or on the defects.
@@ -131,15 +126,6 @@ def truth(  # noqa: PLR0913 - the options of load, and the level
         - ``files``: one row for each file that is late, missing, sent twice or lacks sales.
         - ``rows``: one row for each row of the feed, in the same order: true sales, demand and
           shelf stock, and a column of booleans for each defect.
-
-    Returns
-    -------
-    pandas.DataFrame
-
-    Raises
-    ------
-    TypeError, ValueError
-        When an option has the wrong type or a value outside its range.
     """
     require_choice("level", level, planted_truth.LEVELS)
     if level == "incidents":

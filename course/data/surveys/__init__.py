@@ -37,16 +37,8 @@ REMEDIES: Final = {
 def load(variant: str | None = None) -> pd.DataFrame:  # noqa: ARG001 - facts do not vary
     """Return published figures, one row each.
 
-    Parameters
-    ----------
-    variant : str, optional
-        Ignored: facts are the same for every learner.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``share`` is a share from 0 to 1; ``respondents`` is the number of answers, missing where no
-        source gives it. All columns are in the data card.
+    ``share`` is a share from 0 to 1; ``respondents`` is the number of answers, missing where no
+    source gives it. All columns are in the data card.
     """
     return _figures().drop(columns=_HELD_BACK)
 
@@ -54,15 +46,7 @@ def load(variant: str | None = None) -> pd.DataFrame:  # noqa: ARG001 - facts do
 def truth(variant: str | None = None) -> pd.DataFrame:  # noqa: ARG001 - facts do not vary
     """Return how figures are misread, one row per misread figure.
 
-    Parameters
-    ----------
-    variant : str, optional
-        Ignored: facts are the same for every learner.
-
-    Returns
-    -------
-    pandas.DataFrame
-        figure_id, kind, remedy, description.
+    Columns: figure_id, kind, remedy, description.
     """
     rows = _figures()
     rows = rows[rows["trap"] != "none"].reset_index(drop=True)

@@ -35,16 +35,8 @@ _ROWS: Final = Path(__file__).parent / "timeline.csv"
 def load(variant: str | None = None) -> pd.DataFrame:  # noqa: ARG001 - facts do not vary
     """Return public claims about JPMorgan Chase's AI, oldest first.
 
-    Parameters
-    ----------
-    variant : str, optional
-        Ignored: facts are the same for every learner.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per claim. ``date`` is the first day of the month or year that ``precision``
-        names. All columns are in the data card.
+    One row per claim. ``date`` is the first day of the month or year that ``precision`` names. All
+    columns are in the data card.
 
     Examples
     --------
@@ -61,15 +53,7 @@ def load(variant: str | None = None) -> pd.DataFrame:  # noqa: ARG001 - facts do
 def truth(variant: str | None = None) -> pd.DataFrame:
     """Return the claims that another source contradicts, one row each.
 
-    Parameters
-    ----------
-    variant : str, optional
-        Ignored: facts are the same for every learner.
-
-    Returns
-    -------
-    pandas.DataFrame
-        claim_id, kind (the topic), start and end (the date of the claim), remedy, description.
+    Columns: claim_id, kind (the topic), start and end (the date of the claim), remedy, description.
     """
     rows = load(variant).query("status == 'contradicted'").reset_index(drop=True)
     return pd.DataFrame(

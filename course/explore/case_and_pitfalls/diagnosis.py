@@ -116,24 +116,14 @@ def _rows(pair: np.ndarray, truth: np.ndarray, form: str) -> pd.DataFrame:
 def _chart() -> alt.ChartType:
     cases = _panel(
         "cases",
-        alt.X(
-            "mean:Q",
-            title="Pilots (count of 40)",
-            scale=alt.Scale(domain=[0, 48], nice=False),
-            axis=alt.Axis(values=[0, 10, 20, 30, 40]),
-        ),
+        charts.axis(alt.X, "mean:Q", "Pilots (count of 40)", 0, 48, every=10),
         CASES,
         "The same code (bars: 8 in 10 worlds)",
         with_guess=True,
     )
     kappas = _panel(
         "kappas",
-        alt.X(
-            "mean:Q",
-            title="Kappa (from 0 to 1)",
-            scale=alt.Scale(domain=[0, 1.5], nice=False),
-            axis=alt.Axis(values=[0, 0.5, 1]),
-        ),
+        charts.axis(alt.X, "mean:Q", "Kappa (from 0 to 1)", 0, 1.5, values=[0, 0.5, 1]),
         1,
         "Corrected for chance",
         with_guess=False,
@@ -158,11 +148,7 @@ def _panel(name: str, x: alt.X, most: float, title: str, *, with_guess: bool) ->
             axis=alt.Axis(ticks=False, domain=False),
         ),
     )
-    colour = alt.Color(
-        "compared:N",
-        scale=alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values())),
-        legend=None,
-    )
+    colour = alt.Color("compared:N", scale=charts.colours(_COLOURS), legend=None)
     rows = alt.Chart(alt.NamedData(name))
     worlds = rows.mark_rule(strokeWidth=8, opacity=0.3).encode(
         alt.X("low:Q"), place[1], colour, alt.X2("high:Q")

@@ -224,12 +224,7 @@ def _timeline() -> alt.ChartType:
 
 def _bars() -> alt.ChartType:
     place = (
-        alt.X(
-            "claims:Q",
-            title="Claims (count)",
-            scale=alt.Scale(domain=[0, _MOST + 3], nice=False),
-            axis=alt.Axis(values=[0, 4, 8, 12, 16]),
-        ),
+        charts.axis(alt.X, "claims:Q", "Claims (count)", 0, _MOST + 3, values=[0, 4, 8, 12, 16]),
         # The empty row has the numbers of the guess and the truth.
         alt.Y(
             "status:N",

@@ -162,17 +162,10 @@ def _chart() -> alt.ChartType:
 
 def _lines() -> alt.ChartType:
     place = (
-        alt.X(
-            "at:Q",
-            title="Launches a year (pilots)",
-            scale=alt.Scale(domain=[0, 42], nice=False),
-            axis=alt.Axis(values=list(_PLACES), grid=False),
+        charts.axis(
+            alt.X, "at:Q", "Launches a year (pilots)", 0, 42, values=list(_PLACES), grid=False
         ),
-        alt.Y(
-            "value:Q",
-            title="Become live a year (pilots)",
-            scale=alt.Scale(domain=[0, _TOP], nice=False),
-        ),
+        charts.axis(alt.Y, "value:Q", "Become live a year (pilots)", 0, _TOP),
     )
     curve = alt.Chart(alt.NamedData("curve"))
     band = curve.mark_area(opacity=0.2, color=charts.BLUE, clip=True)
@@ -192,12 +185,7 @@ def _lines() -> alt.ChartType:
 
 def _bars() -> alt.ChartType:
     place = (
-        alt.X(
-            "share:Q",
-            title="Of all launched (%)",
-            scale=alt.Scale(domain=[0, 130], nice=False),
-            axis=alt.Axis(values=[0, 25, 50, 75, 100]),
-        ),
+        charts.axis(alt.X, "share:Q", "Of all launched (%)", 0, 130, values=[0, 25, 50, 75, 100]),
         alt.Y(
             "place:N",
             title="At the end",

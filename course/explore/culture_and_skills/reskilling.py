@@ -154,7 +154,7 @@ def _bars() -> alt.ChartType:
     colour = alt.Color(
         "fate:N",
         title="They are",
-        scale=alt.Scale(domain=list(_FATES), range=list(_FATES.values())),
+        scale=charts.colours(_FATES),
         legend=alt.Legend(orient="top"),
     )
     bars = alt.Chart(alt.NamedData("years")).mark_bar()
@@ -170,18 +170,8 @@ def _bars() -> alt.ChartType:
 
 def _dots() -> alt.ChartType:
     place = (
-        alt.X(
-            "here:Q",
-            title="Still here (people)",
-            scale=alt.Scale(domain=[0, PEOPLE], nice=False),
-            axis=alt.Axis(values=[0, 500, 1000]),
-        ),
-        alt.Y(
-            "cut:Q",
-            title="Cut (people)",
-            scale=alt.Scale(domain=[-20, 450], nice=False),
-            axis=alt.Axis(values=[0, 100, 200, 300, 400]),
-        ),
+        charts.axis(alt.X, "here:Q", "Still here (people)", 0, PEOPLE, values=[0, 500, 1000]),
+        charts.axis(alt.Y, "cut:Q", "Cut (people)", -20, 450, values=[0, 100, 200, 300, 400]),
     )
     start = alt.Chart(alt.NamedData("baseline_worlds")).mark_point(
         filled=False, color=charts.GREY, size=16, opacity=0.5

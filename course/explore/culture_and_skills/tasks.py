@@ -160,11 +160,7 @@ def _hours() -> alt.ChartType:
             axis=alt.Axis(ticks=False, domain=False),
         ),
     )
-    colour = alt.Color(
-        "part:N",
-        scale=alt.Scale(domain=list(_PARTS), range=list(_PARTS.values())),
-        legend=None,
-    )
+    colour = alt.Color("part:N", scale=charts.colours(_PARTS), legend=None)
     bars = alt.Chart(alt.NamedData("week")).mark_bar(height=22)
     start = (
         alt.Chart(alt.NamedData("baseline_week"))
@@ -178,17 +174,8 @@ def _hours() -> alt.ChartType:
 
 def _dots() -> alt.ChartType:
     place = (
-        alt.X(
-            "money:Q",
-            title="Brought in a year (€ million)",
-            scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
-        ),
-        alt.Y(
-            "enjoyable:Q",
-            title="Liked (% of what is left)",
-            scale=alt.Scale(domain=[10, 90], nice=False),
-            axis=alt.Axis(values=[10, 30, 50, 70, 90]),
-        ),
+        charts.axis(alt.X, "money:Q", "Brought in a year (€ million)", _LOW, _HIGH),
+        charts.axis(alt.Y, "enjoyable:Q", "Liked (% of what is left)", 10, 90, every=20),
     )
     start = alt.Chart(alt.NamedData("baseline_worlds")).mark_point(
         filled=False, color=charts.GREY, size=16, opacity=0.5, clip=True

@@ -158,11 +158,8 @@ def _chart() -> alt.ChartType:
 
 def _skills() -> alt.ChartType:
     place = (
-        alt.X(
-            "right:Q",
-            title="Right (% of cases)",
-            scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
-            axis=alt.Axis(values=[50, 60, 70, 80, 90, 100]),
+        charts.axis(
+            alt.X, "right:Q", "Right (% of cases)", _LOW, _HIGH, values=[50, 60, 70, 80, 90, 100]
         ),
         alt.Y(
             "who:N",
@@ -186,11 +183,7 @@ def _skills() -> alt.ChartType:
 
 def _disagreements() -> alt.ChartType:
     place = (
-        alt.X(
-            "share:Q",
-            title="Of all cases (%)",
-            scale=alt.Scale(domain=[0, 45], nice=False),
-        ),
+        charts.axis(alt.X, "share:Q", "Of all cases (%)", 0, 45),
         alt.Y(
             "case:N",
             title="They disagree",
@@ -198,11 +191,7 @@ def _disagreements() -> alt.ChartType:
             axis=alt.Axis(ticks=False, domain=False, labelLimit=200),
         ),
     )
-    colour = alt.Color(
-        "outcome:N",
-        scale=alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values())),
-        legend=None,
-    )
+    colour = alt.Color("outcome:N", scale=charts.colours(_COLOURS), legend=None)
     bars = alt.Chart(alt.NamedData("apart")).mark_bar(height=18)
     return alt.layer(
         bars.encode(*place, colour), charts.start_tick("apart").encode(*place)

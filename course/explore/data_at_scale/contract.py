@@ -187,12 +187,7 @@ def _rows() -> alt.ChartType:
     room = {"domain": _GROUPS, "paddingOuter": 1}
     y = alt.Y("defect:N", title="Rows with", sort=_GROUPS, scale=room)
     # Room for the figure next to a full bar.
-    x = alt.X(
-        "percent:Q",
-        title="Held back (% of them)",
-        scale={"domain": [0, 135], "nice": False},
-        axis={"values": [0, 50, 100]},
-    )
+    x = charts.axis(alt.X, "percent:Q", "Held back (% of them)", 0, 135, every=50)
     groups = [_FOR, _OTHER, _GOOD]
     base = alt.Chart(alt.NamedData("held"))
     bars = base.mark_bar().encode(

@@ -157,9 +157,7 @@ def _chart() -> alt.ChartType:
 
 def _steps() -> alt.ChartType:
     y = alt.Y("made:O", title="Repairs made (count)", scale={"domain": [0, 1, 2, 3]})
-    x = alt.X(
-        "millions:Q", title="Cost (€ million a year)", scale={"domain": [0, _MOST], "nice": False}
-    )
+    x = charts.axis(alt.X, "millions:Q", "Cost (€ million a year)", 0, _MOST)
     base = alt.Chart(alt.NamedData("steps"))
     bars = base.mark_bar(color=charts.SKY).encode(x, y)
     label = base.mark_text(align="left", dx=5, dy=17, color=charts.INK).encode(

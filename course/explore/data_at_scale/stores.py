@@ -197,12 +197,7 @@ def _dimensions() -> alt.ChartType:
     scale = {"domain": list(DIMENSIONS)}
     y = alt.Y("dimension:N", title="Dimension", sort=list(DIMENSIONS), scale=scale)
     # Room for the figures next to the longest bar.
-    x = alt.X(
-        "percent:Q",
-        title="Good (%, mean over stores)",
-        scale={"domain": [0, 118], "nice": False},
-        axis={"values": [0, 50, 100]},
-    )
+    x = charts.axis(alt.X, "percent:Q", "Good (%, mean over stores)", 0, 118, every=50)
     bars = alt.Chart(alt.NamedData("dimensions")).mark_bar(color=charts.SKY).encode(x, y)
     label = (
         alt.Chart(alt.NamedData("dimensions"))

@@ -163,12 +163,7 @@ def _point(when: dict[str, np.ndarray], fall: float) -> str:
 
 
 def _chart() -> alt.ChartType:
-    x = alt.X(
-        "month:Q",
-        title="Month",
-        scale={"domain": [1, 25], "nice": False},
-        axis={"values": list(range(1, 26, 3))},
-    )
+    x = charts.axis(alt.X, "month:Q", "Month", 1, 25, values=list(range(1, 26, 3)))
     y = alt.Y("percent:Q", title="Right decisions (%)", scale={"domain": [50, 100]})
     lines = (
         alt.Chart(alt.NamedData("errors"))
@@ -183,11 +178,7 @@ def _chart() -> alt.ChartType:
             x,
             alt.Y("detector:N", title="Detector", scale={"domain": [_DDM, _PH]}),
             alt.YOffset("lender:Q", scale={"domain": [-2, _LENDERS + 1]}),
-            alt.Color(
-                "kind:N",
-                scale={"domain": list(_COLOURS), "range": list(_COLOURS.values())},
-                legend=None,
-            ),
+            alt.Color("kind:N", scale=charts.colours(_COLOURS), legend=None),
         )
     )
     chart = alt.vconcat(

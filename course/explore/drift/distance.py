@@ -128,11 +128,7 @@ def _chart() -> alt.ChartType:
             alt.X("psi:Q", title=title, scale=scale, bin="binned"),
             alt.X2("psi_end:Q"),
             alt.Y("share:Q", title="Simulated months (share)", scale=height),
-            alt.Color(
-                "reads_as:N",
-                scale={"domain": list(_COLOURS), "range": list(_COLOURS.values())},
-                legend=None,
-            ),
+            alt.Color("reads_as:N", scale=charts.colours(_COLOURS), legend=None),
         )
     )
     start = charts.start_outline("noise", interpolate="step-after").encode(x, alt.Y("share:Q"))

@@ -123,11 +123,7 @@ def _chart() -> alt.ChartType:
 
 def _shops() -> alt.ChartType:
     encoding = (
-        alt.X(
-            "exposure:Q",
-            title="Exposure of the five best products (%)",
-            scale={"domain": [0, 100], "nice": False},
-        ),
+        charts.axis(alt.X, "exposure:Q", "Exposure of the five best products (%)", 0, 100),
         alt.Y("clicks:Q", title="Clicks against the best choice (%)", scale={"domain": [60, 100]}),
     )
     start = alt.Chart(alt.NamedData("baseline_shops")).mark_circle(

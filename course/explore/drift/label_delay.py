@@ -209,18 +209,14 @@ def _chart() -> alt.ChartType:
 
 def _as_seen_today() -> alt.ChartType:
     names = dict(_LINES.values())
-    at = alt.X("at:Q", title="Month of the loan", scale={"domain": [1, 24], "nice": False})
+    at = charts.axis(alt.X, "at:Q", "Month of the loan", 1, 24)
     lines = (
         alt.Chart(alt.NamedData("lines"))
         .mark_line(clip=True)
         .encode(
-            alt.X("month:Q", title="Month of the loan", scale={"domain": [1, 24], "nice": False}),
+            charts.axis(alt.X, "month:Q", "Month of the loan", 1, 24),
             alt.Y("percent:Q", title="Right decisions (%)", scale={"domain": [70, 100]}),
-            alt.Color(
-                "line:N",
-                scale={"domain": list(names), "range": list(names.values())},
-                legend=None,
-            ),
+            alt.Color("line:N", scale=charts.colours(names), legend=None),
             alt.StrokeDash(
                 "line:N",
                 scale={"domain": list(names), "range": [[4, 3], [1, 0], [1, 0]]},
@@ -235,11 +231,7 @@ def _as_seen_today() -> alt.ChartType:
 
 def _who_noticed() -> alt.ChartType:
     y = alt.Y("monitor:N", title="Monitor", sort=list(_NAMES.values()))
-    x = alt.X(
-        "month:Q",
-        title="Months since the fall",
-        scale={"domain": [0, _HORIZON], "nice": False},
-    )
+    x = charts.axis(alt.X, "month:Q", "Months since the fall", 0, _HORIZON)
     cells = (
         alt.Chart(alt.NamedData("alarmed"))
         .mark_rect()

@@ -198,7 +198,7 @@ def _chart() -> alt.ChartType:
 def _savings() -> alt.ChartType:
     names = list(_POLICIES)
     y = alt.Y("policy:N", title="Habit", scale={"domain": names})
-    x = alt.X("millions:Q", title=_SAVED, scale={"domain": list(_RANGE), "nice": False})
+    x = charts.axis(alt.X, "millions:Q", _SAVED, *_RANGE)
     base = alt.Chart(alt.NamedData("savings"))
     bars = base.mark_bar(clip=True).encode(
         x, y, alt.Color("policy:N", scale=_scale(names, _COLOURS), legend=None)
@@ -224,7 +224,7 @@ def _savings() -> alt.ChartType:
 def _accuracy() -> alt.ChartType:
     names = [_NEVER, *_POLICIES]
     dashes = [[1, 0], [8, 3], [1, 0], [2, 3], [5, 2]]
-    x = alt.X("month:Q", title="Month", scale={"domain": [1, 48], "nice": False})
+    x = charts.axis(alt.X, "month:Q", "Month", 1, 48)
     y = alt.Y("percent:Q", title="Right decisions (%)", scale={"domain": [60, 100]})
     colour = alt.Color("policy:N", scale=_scale(names, [charts.GREY, *_COLOURS]), legend=None)
     lines = (

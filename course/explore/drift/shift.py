@@ -202,12 +202,7 @@ def _colour(field: str, names: list[str]) -> alt.Color:
 
 def _months(field: str, title: str, domain: list[float]) -> tuple[alt.X, alt.Y]:
     return (
-        alt.X(
-            "month:Q",
-            title="Month",
-            scale={"domain": [1, 24], "nice": False},
-            axis={"values": list(range(3, 25, 3))},
-        ),
+        charts.axis(alt.X, "month:Q", "Month", 1, 24, values=list(range(3, 25, 3))),
         alt.Y(f"{field}:Q", title=title, scale={"domain": domain, "clamp": True}),
     )
 

@@ -115,12 +115,7 @@ def _chart() -> alt.ChartType:
             scale=alt.Scale(domain=[0, _WIDEST], nice=False),
             axis=alt.Axis(values=list(range(0, _WIDEST + 1, 3)), grid=False),
         ),
-        alt.Y(
-            "live:Q",
-            title="Delivered (points)",
-            scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
-            axis=alt.Axis(values=list(range(_LOW, _HIGH + 1, 2)), grid=False),
-        ),
+        charts.axis(alt.Y, "live:Q", "Delivered (points)", _LOW, _HIGH, every=2, grid=False),
     )
     ends = alt.InlineData([{"promised": 0, "live": 0}, {"promised": _HIGH, "live": _HIGH}])
     promise_line = alt.Chart(ends).mark_line(color=charts.GREY, strokeDash=[4, 3]).encode(*place)

@@ -147,11 +147,8 @@ def _chart() -> alt.ChartType:
 
 
 def _dearer() -> alt.Y:
-    return alt.Y(
-        "dearer:Q",
-        title="Buying less building (€ million)",
-        scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
-        axis=alt.Axis(values=list(range(_LOW, _HIGH + 1, 2)), grid=False),
+    return charts.axis(
+        alt.Y, "dearer:Q", "Buying less building (€ million)", _LOW, _HIGH, every=2, grid=False
     )
 
 

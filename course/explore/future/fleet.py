@@ -196,18 +196,8 @@ def _kinds() -> alt.ChartType:
 
 
 def _days() -> alt.ChartType:
-    x = alt.X(
-        "day:Q",
-        title="Day",
-        scale=alt.Scale(domain=[0, DAYS], nice=False),
-        axis=alt.Axis(values=list(range(0, DAYS + 1, 4)), grid=False),
-    )
-    y = alt.Y(
-        "percent:Q",
-        title="Have the update (%)",
-        scale=alt.Scale(domain=[0, 100], nice=False),
-        axis=alt.Axis(values=[0, 25, 50, 75, 100], grid=False),
-    )
+    x = charts.axis(alt.X, "day:Q", "Day", 0, DAYS, every=4, grid=False)
+    y = charts.axis(alt.Y, "percent:Q", "Have the update (%)", 0, 100, every=25, grid=False)
     goal = alt.InlineData([{"day": 0, "percent": 100 * DONE}, {"day": DAYS, "percent": 100 * DONE}])
     line = alt.Chart(alt.NamedData("progress")).mark_line(color=charts.BLUE, strokeWidth=3)
     return alt.layer(

@@ -136,7 +136,7 @@ def _chart() -> alt.ChartType:
 
 def _checks() -> alt.ChartType:
     place = (
-        alt.X("percent:Q", title="Share (%)", scale=alt.Scale(domain=[0, 100], nice=False)),
+        charts.axis(alt.X, "percent:Q", "Share (%)", 0, 100),
         alt.Y(
             "check:N",
             title="Test",
@@ -147,11 +147,7 @@ def _checks() -> alt.ChartType:
     )
     base = alt.Chart(alt.NamedData("checks")).encode(*place)
     bars = base.mark_bar(height=22).encode(
-        alt.Color(
-            "check:N",
-            legend=None,
-            scale=alt.Scale(domain=list(_CHECKS), range=list(_CHECKS.values())),
-        )
+        alt.Color("check:N", legend=None, scale=charts.colours(_CHECKS))
     )
     start = charts.start_tick("checks").encode(*place)
     return alt.layer(bars, start, guess_rules()).properties(
@@ -161,12 +157,7 @@ def _checks() -> alt.ChartType:
 
 def _models() -> alt.ChartType:
     place = (
-        alt.X(
-            "percent:Q",
-            title="Right (%)",
-            scale=alt.Scale(domain=[60, 100], nice=False),
-            axis=alt.Axis(values=[60, 80, 100]),
-        ),
+        charts.axis(alt.X, "percent:Q", "Right (%)", 60, 100, every=20),
         alt.Y(
             "model:N",
             title="Model",

@@ -187,7 +187,7 @@ def _chart() -> alt.ChartType:
 
 def _alone() -> alt.ChartType:
     place = (
-        alt.X("percent:Q", title="Staff (%)", scale=alt.Scale(domain=[0, 100], nice=False)),
+        charts.axis(alt.X, "percent:Q", "Staff (%)", 0, 100),
         alt.Y("what:N", axis=None),
     )
     bar = (

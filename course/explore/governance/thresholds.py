@@ -159,12 +159,7 @@ def _chart() -> alt.ChartType:
 
 def _bars() -> alt.ChartType:
     place = (
-        alt.X(
-            "percent:Q",
-            title="Share (%)",
-            scale=alt.Scale(domain=[0, 140], nice=False),
-            axis=alt.Axis(values=[0, 50, 100]),
-        ),
+        charts.axis(alt.X, "percent:Q", "Share (%)", 0, 140, every=50),
         alt.Y(
             "measure:N",
             title="Measure",
@@ -175,13 +170,7 @@ def _bars() -> alt.ChartType:
         alt.YOffset("group:N", sort=["A", "B"]),
     )
     base = alt.Chart(alt.NamedData("shares")).encode(*place)
-    bars = base.mark_bar().encode(
-        alt.Color(
-            "group:N",
-            legend=None,
-            scale=alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values())),
-        )
-    )
+    bars = base.mark_bar().encode(alt.Color("group:N", legend=None, scale=charts.colours(_COLOURS)))
     words = (
         base.mark_text(align="right", fontSize=11)
         .transform_calculate(label="datum.group + ' ' + format(datum.percent, '.0f')")
@@ -197,11 +186,7 @@ def _worlds() -> alt.ChartType:
         .transform_calculate(until=f"datum.ratio + {_STEP}", none="0")
         .mark_rect(stroke="white", strokeWidth=1)
         .encode(
-            alt.X(
-                "ratio:Q",
-                title="Impact ratio (lower share / higher)",
-                scale=alt.Scale(domain=[0, 1], nice=False),
-            ),
+            charts.axis(alt.X, "ratio:Q", "Impact ratio (lower share / higher)", 0, 1),
             alt.X2("until:Q"),
             alt.Y("worlds:Q", title="Worlds (count)", scale=alt.Scale(domain=[0, 200])),
             alt.Y2("none:Q"),

@@ -123,11 +123,8 @@ def _money(percent: float) -> str:
 
 
 def _chart() -> alt.ChartType:
-    across = alt.X(
-        "claimed:Q",
-        title="Change of orders that a test reports (%)",
-        scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
-        axis=alt.Axis(values=list(range(_LOW, _HIGH + 1, 2))),
+    across = charts.axis(
+        alt.X, "claimed:Q", "Change of orders that a test reports (%)", _LOW, _HIGH, every=2
     )
     place = (
         across,
@@ -141,7 +138,7 @@ def _chart() -> alt.ChartType:
     colour = alt.Color(
         "reads:N",
         title="The test finds",
-        scale=alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values())),
+        scale=charts.colours(_COLOURS),
         legend=alt.Legend(orient="top"),
     )
     dots = (

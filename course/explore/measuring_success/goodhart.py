@@ -152,20 +152,13 @@ def _chart() -> alt.ChartType:
 
 
 def _value() -> Any:
-    return alt.Y(
-        "value:Q",
-        title="A team brings (€ thousand)",
-        scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
-    )
+    return charts.axis(alt.Y, "value:Q", "A team brings (€ thousand)", _LOW, _HIGH)
 
 
 def _line() -> alt.ChartType:
     place = (
-        alt.X(
-            "at:Q",
-            title="Reward (1 = worth of good work)",
-            scale=alt.Scale(domain=[0, 2], nice=False),
-            axis=alt.Axis(values=list(_ASKED), grid=False),
+        charts.axis(
+            alt.X, "at:Q", "Reward (1 = worth of good work)", 0, 2, values=list(_ASKED), grid=False
         ),
         _value(),
     )

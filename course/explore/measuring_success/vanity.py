@@ -141,11 +141,7 @@ def _money(million: float) -> str:
 
 def _chart() -> alt.ChartType:
     place = (
-        alt.X(
-            "mean:Q",
-            title="Brought (€ million)",
-            scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
-        ),
+        charts.axis(alt.X, "mean:Q", "Brought (€ million)", _LOW, _HIGH),
         alt.Y(
             "row:N",
             title="Ten are kept by",

@@ -147,17 +147,8 @@ def _colour() -> alt.Color:
 
 def _hours() -> alt.ChartType:
     place = (
-        alt.X(
-            "models:Q",
-            title="Models (count)",
-            scale=alt.Scale(domain=[0, 105], nice=False),
-            axis=alt.Axis(values=[0, 20, 40, 60, 80, 100], grid=False),
-        ),
-        alt.Y(
-            "hours:Q",
-            title="Work (hours a month)",
-            scale=alt.Scale(domain=[0, _MOST_HOURS], nice=False),
-        ),
+        charts.axis(alt.X, "models:Q", "Models (count)", 0, 105, every=20, grid=False),
+        charts.axis(alt.Y, "hours:Q", "Work (hours a month)", 0, _MOST_HOURS),
     )
     lines = alt.Chart(alt.NamedData("lines"))
     here = alt.Chart(alt.NamedData("here"))
@@ -170,11 +161,7 @@ def _hours() -> alt.ChartType:
 
 def _days() -> alt.ChartType:
     place = (
-        alt.X(
-            "days:Q",
-            title="Failed days unseen (a month)",
-            scale=alt.Scale(domain=[0, _MOST_DAYS], nice=False),
-        ),
+        charts.axis(alt.X, "days:Q", "Failed days unseen (a month)", 0, _MOST_DAYS),
         alt.Y(
             "way:N",
             title="Way",

@@ -223,11 +223,7 @@ def _alive() -> alt.ChartType:
 
 def _worth() -> alt.ChartType:
     place = (
-        alt.X(
-            "worth:Q",
-            title="Worth of the gate (€ thousand a year)",
-            scale=alt.Scale(domain=[_LOW, _HIGH], nice=False),
-        ),
+        charts.axis(alt.X, "worth:Q", "Worth of the gate (€ thousand a year)", _LOW, _HIGH),
         # The empty row has the numbers of the guess and the truth.
         _row("gate", ["", *GATES]),
     )

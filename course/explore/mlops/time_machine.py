@@ -255,11 +255,7 @@ def _year() -> alt.ChartType:
 
 def _wrong() -> alt.ChartType:
     place = (
-        alt.X(
-            "percent:Q",
-            title="Live days on which it is wrong (%)",
-            scale=alt.Scale(domain=[0, 100], nice=False),
-        ),
+        charts.axis(alt.X, "percent:Q", "Live days on which it is wrong (%)", 0, 100),
         alt.Y(
             "habit:N",
             title="Reading",

@@ -158,17 +158,10 @@ def _chart() -> alt.ChartType:
 
 
 def _companies() -> alt.ChartType:
-    x = alt.X(
-        "low:Q",
-        title="Use cases begun by then (count)",
-        scale=alt.Scale(domain=[0, _WIDEST], nice=False),
-        axis=alt.Axis(values=list(range(0, _WIDEST + 1, 20)), grid=False),
+    x = charts.axis(
+        alt.X, "low:Q", "Use cases begun by then (count)", 0, _WIDEST, every=20, grid=False
     )
-    y = alt.Y(
-        "companies:Q",
-        title="Companies (count)",
-        scale=alt.Scale(domain=[0, _TALLEST], nice=False),
-    )
+    y = charts.axis(alt.Y, "companies:Q", "Companies (count)", 0, _TALLEST)
     floor = alt.Y2(datum=0)
     bars = alt.Chart(alt.NamedData("bins")).mark_bar(clip=True, color=charts.SKY)
     start = (
@@ -196,12 +189,7 @@ def _companies() -> alt.ChartType:
 
 
 def _money_by_year() -> alt.ChartType:
-    x = alt.X(
-        "year:Q",
-        title="Years since the decision",
-        scale=alt.Scale(domain=[0, YEARS], nice=False),
-        axis=alt.Axis(values=list(range(0, YEARS + 1, 2)), grid=False),
-    )
+    x = charts.axis(alt.X, "year:Q", "Years since the decision", 0, YEARS, every=2, grid=False)
     scale = alt.Scale(domain=[_LOW, _HIGH], nice=False)
     y = alt.Y("middle:Q", title="Saved less spent (€ million)", scale=scale)
     years = alt.Chart(alt.NamedData("years"))

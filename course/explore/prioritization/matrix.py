@@ -168,11 +168,8 @@ def _summary(points: pd.DataFrame, quick: pd.DataFrame, *, credit: bool) -> str:
 
 
 def _chart() -> alt.ChartType:
-    x = alt.X(
-        "ease:Q",
-        title="Ease (score; 0 hard, 10 easy)",
-        scale={"domain": [0, 10], "nice": False},
-        axis={"tickCount": 10, "grid": False},
+    x = charts.axis(
+        alt.X, "ease:Q", "Ease (score; 0 hard, 10 easy)", 0, 10, tickCount=10, grid=False
     )
     # Above and below the points there is room for the names of the corners.
     y = alt.Y(

@@ -113,12 +113,7 @@ def _summary(here: PilotValue, price: float) -> str:
 def _chart() -> alt.ChartType:
     across = {"domain": [0, 100], "nice": False}
     x = alt.X("chance:Q", title="Chance that the idea is good (%)", scale=across)
-    y = alt.Y(
-        "millions:Q",
-        title="Worth of its result (€ million)",
-        scale={"domain": [0, _TOP], "nice": False},
-        axis={"tickCount": 6},
-    )
+    y = charts.axis(alt.Y, "millions:Q", "Worth of its result (€ million)", 0, _TOP, tickCount=6)
     worth = alt.Chart(alt.NamedData("worth")).mark_line(clip=True).encode(x, y)
     mark = alt.Chart(alt.NamedData("mark")).mark_point(size=140, opacity=1).encode(x, y)
     at = alt.X("at:Q", title="Chance that the idea is good (%)", scale=across)

@@ -209,11 +209,7 @@ def _chart() -> alt.ChartType:
 def _curves() -> alt.ChartType:
     title, domain = "Budget (€ million)", {"domain": [1, BUDGETS[-1]], "nice": False}
     x = alt.X("budget:Q", title=title, scale=domain)
-    y = alt.Y(
-        "millions:Q",
-        title="Net value (€ million)",
-        scale={"domain": [0, _TOP], "nice": False},
-    )
+    y = charts.axis(alt.Y, "millions:Q", "Net value (€ million)", 0, _TOP)
     rule = alt.Color("rule:N", legend=None, scale=_COLOURS)
     here, curves = alt.Chart(alt.NamedData("here")), alt.Chart(alt.NamedData("curves"))
     words: dict[str, Any] = {"align": "right", "fontSize": 12, "fontWeight": 600}
@@ -232,11 +228,7 @@ def _spent() -> alt.ChartType:
         alt.Chart(alt.NamedData("money"), height=75)
         .mark_bar()
         .encode(
-            alt.X(
-                "millions:Q",
-                title="Where the budget goes (€ million)",
-                scale={"domain": [0, BUDGETS[-1]], "nice": False},
-            ),
+            charts.axis(alt.X, "millions:Q", "Where the budget goes (€ million)", 0, BUDGETS[-1]),
             alt.Y("rule:N", title="How to choose", sort=list(RULES), scale={"domain": list(RULES)}),
             alt.Color(
                 "part:N",

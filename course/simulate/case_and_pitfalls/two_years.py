@@ -32,7 +32,7 @@ EFFECTS: Final = (
     "work",
     "worth",
 )
-"""Inputs that decisions change; ``course.board.decisions.EFFECTS`` describes each one."""
+"""Inputs that decisions change; ``course.board.decision_checks.EFFECTS`` describes each one."""
 
 _STAGES = 9  # of two person-months each: the total varies like the work in `purgatory`
 _NEARLY_NONE = 1e-9  # number of open pilots that counts as none

@@ -201,8 +201,12 @@ def test_an_unknown_decision_lists_the_known_ones():
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ('prompt = "The', 'other = "The', "prompt is missing"),
-        ('key = "watch"', 'key = "watch"\nwithout = ["cost"]', "'watch' is without cost, which is"),
+        ('prompt = "The', 'other = "The', "the file has no prompt"),
+        (
+            'key = "watch"',
+            'key = "watch"\nwithout = ["cost"]',
+            "without of the option 'watch' has cost, which is",
+        ),
         ('text = "Watch outcomes."\n', "", r"the option .*'watch'.* has no text"),
         ('unit = "of 12 months"\n', "", r"the number .*'looks'.* has no unit"),
         ('key = "watch"', 'key = "stop"', "options with different keys"),
@@ -216,7 +220,15 @@ def test_an_unknown_decision_lists_the_known_ones():
         (", cost = 1 }", " }", "the option 'watch' feeds .*expected what today feeds"),
         ('text = "Nobody looks."\n', "", "the today .* has no text"),
         ("{ incidents = -0.01 }", "{ worth = 1 }", "the number 'looks' feeds .'worth'"),
-        ('outside = "what a model is worth"\n', "", "outside is missing"),
+        ('hint = "For', 'hints = "For', "the file has hints, which is unknown; expected question"),
+        ('key = "stop"', 'key = "stop"\ntrained = 1.0', "the options watch have no trained"),
+        ("[today]", '[part]\nbefore = "A term."\n\n[today]', "the part .* has no sections"),
+        (
+            "[today]",
+            '[part]\nbefore = "A term."\nsections = { shfit = "1. A shift" }\n\n[today]',
+            "sections for shfit, which .* its steps are shift, false_alarms",
+        ),
+        ('outside = "what a model is worth"\n', "", "the file has no outside"),
     ],
 )
 def test_a_file_that_lacks_something_is_refused(place, old, new, problem):
@@ -224,3 +236,18 @@ def test_a_file_that_lacks_something_is_refused(place, old, new, problem):
     (place / "drift.toml").write_text(DECISION.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ValueError, match=rf"drift\.toml: .*{problem}"):
         decide("drift")
+
+
+def test_a_path_through_part_of_a_lesson_needs_its_terms_and_headings(place):
+    with pytest.raises(ValueError, match=r"drift\.toml has no table `part`, and a path"):
+        decisions.before("drift")
+    part = '[part]\nbefore = "A term."\nsections = { shift = "1. A shift" }\n\n[today]'
+    (place / "drift.toml").write_text(DECISION.replace("[today]", part), encoding="utf-8")
+    decisions._load.cache_clear()
+    assert decisions.before("drift") == "A term."
+    headings = decisions.sections("drift", ("shift", "decision"))
+    assert headings == ["1. A shift", "Your decision"]
+    with pytest.raises(
+        ValueError, match=r"drift\.toml: .* takes feedback, and `part.sections` has no"
+    ):
+        decisions.sections("drift", ("shift", "feedback"))

@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from course.board import decisions
+from course.board.decision_checks import EFFECTS
 from course.syllabus import MODULES
 
 SLUGS = decisions.modules()
@@ -36,5 +37,5 @@ def test_at_every_corner_the_effects_stay_within_what_the_two_years_take(slug):
             numbers = dict(zip(names, values, strict=True))
             made = {"option": option["key"], "numbers": numbers}
             for name, value in decisions.effects(slug, made).items():
-                _, low, high = decisions.EFFECTS[name]
+                _, low, high = EFFECTS[name]
                 assert low <= value <= high, (option["key"], numbers, name)

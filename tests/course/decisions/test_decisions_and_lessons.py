@@ -8,6 +8,7 @@ import pytest
 
 from course import load, truth, world
 from course.board import boards, decisions, lesson_figures
+from course.board.decision_checks import EFFECTS
 from course.data.portfolio import RESOURCES
 from course.simulate import mlops, platforms, prioritization
 from course.simulate.data_at_scale import RULES, simulate_stores
@@ -234,7 +235,7 @@ def test_lesson_12_gives_what_a_written_rule_stops_and_keeps(register):
 
 def test_where_nobody_reviews_nothing_is_stopped_and_only_the_limit_holds():
     today = decisions.effects("case_and_pitfalls", None)
-    assert today["limit"] == decisions.EFFECTS["limit"][2], "there is none today"
+    assert today["limit"] == EFFECTS["limit"][2], "there is none today"
     for option in ("merge", "finish"):
         assert feeds("case_and_pitfalls", option, open=8) == {**today, "limit": 8}
 

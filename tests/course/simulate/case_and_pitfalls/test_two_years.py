@@ -6,15 +6,10 @@ import numpy as np
 import pytest
 from scipy.stats import nbinom
 
-from course.board import boards, decisions
-from course.simulate.case_and_pitfalls import (
-    EFFECTS,
-    MONTHS,
-    Assumptions,
-    run_programmes,
-    two_years,
-)
-from course.simulate.case_and_pitfalls.purgatory import NO_LIMIT, REVIEWS
+from course.board import boards, decision_checks
+from course.simulate.case_and_pitfalls import MONTHS, two_years
+from course.simulate.case_and_pitfalls.purgatory import NO_LIMIT, REVIEWS, run_programmes
+from course.simulate.case_and_pitfalls.two_years import EFFECTS, Assumptions
 from course.simulate.drift.retraining import compare_policies
 
 TODAY = boards.effects({})
@@ -26,7 +21,7 @@ def played(usual=USUAL, **effects):
 
 
 def test_the_model_takes_what_decisions_may_move():
-    assert set(EFFECTS) == set(decisions.EFFECTS)
+    assert set(EFFECTS) == set(decision_checks.EFFECTS)
 
 
 def test_without_incidents_trust_goes_its_way_as_the_formula_says():

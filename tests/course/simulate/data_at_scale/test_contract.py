@@ -4,8 +4,7 @@ import math
 
 import pytest
 
-from course.simulate.data_at_scale import simulate_contract
-from course.simulate.data_at_scale.contract import MISS_COST, SCALES, TARGETS
+from course.simulate.data_at_scale.contract import MISS_COST, SCALES, TARGETS, simulate_contract
 
 
 @pytest.mark.parametrize("rule", SCALES)

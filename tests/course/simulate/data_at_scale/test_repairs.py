@@ -2,7 +2,8 @@
 
 import pytest
 
-from course.simulate.data_at_scale import simulate_repairs, simulate_stores
+from course.simulate.data_at_scale import simulate_stores
+from course.simulate.data_at_scale.repairs import simulate_repairs
 
 
 def test_each_study_has_the_repairs_made_so_far():

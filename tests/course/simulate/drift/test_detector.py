@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.simulate.drift import ADWIN, DDM, PageHinkley, detections
+from course.simulate.drift import ADWIN, DDM, PageHinkley
+from course.simulate.drift.detector import detections
 
 
 def river_detections(detector, values):

@@ -3,22 +3,17 @@
 import numpy as np
 import pytest
 
-from course.simulate.drift import (
-    DDM,
-    PageHinkley,
-    RetrainingCase,
-    compare_policies,
-    detection_delay,
-    detections,
-    simulate_retraining,
-    simulate_shift,
-    simulate_shops,
-)
+from course.simulate.drift import DDM, PageHinkley
+from course.simulate.drift.detector import detections
+from course.simulate.drift.feedback import simulate_shops
 from course.simulate.drift.first_alarm import (
     NEVER,
     ddm_first_alarms,
     page_hinkley_first_alarms,
 )
+from course.simulate.drift.label_delay import detection_delay
+from course.simulate.drift.retraining import RetrainingCase, compare_policies, simulate_retraining
+from course.simulate.drift.shift import simulate_shift
 
 SEEDS = range(8)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import multivariate_normal, norm
 
-from course.simulate.governance import MODELS, explain
+from course.simulate.governance.explanation import MODELS, explain
 
 SEEDS = range(8)
 MODEL, FAIR, SCORECARD, RULED = MODELS

@@ -5,15 +5,14 @@ import pandas as pd
 import pytest
 from scipy.stats import kstest, laplace
 
-from course.simulate.governance import (
+from course.simulate.governance import class_sizes, laplace_noise
+from course.simulate.governance.privacy import (
     DETAILS,
     answer_errors,
-    class_sizes,
     coarsen,
     draw_staff,
     error_bound,
     knows_pay_within,
-    laplace_noise,
     mean_pay,
     share_alone,
     typical_cell,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom, norm
 
-from course.simulate.governance import draw_ratios, rates
+from course.simulate.governance.thresholds import draw_ratios, rates
 
 CUTS = np.round(np.arange(0.3, 0.71, 0.02), 2)
 MEASURES = ("hired", "true_positive", "precision")

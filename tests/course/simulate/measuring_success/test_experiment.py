@@ -5,12 +5,8 @@ import pytest
 from scipy import stats
 
 from course.explore.measuring_success import experiment as explorable
-from course.simulate.measuring_success import (
-    chance_of_a_false_alarm,
-    power,
-    run_tests,
-    standard_error,
-)
+from course.simulate.measuring_success import chance_of_a_false_alarm, run_tests
+from course.simulate.measuring_success.experiment import power, standard_error
 
 SEEDS = range(12)
 

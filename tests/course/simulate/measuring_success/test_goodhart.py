@@ -5,7 +5,7 @@ import pytest
 from scipy.optimize import minimize
 
 from course.explore.measuring_success import goodhart as explorable
-from course.simulate.measuring_success import draw_teams, respond
+from course.simulate.measuring_success.goodhart import draw_teams, respond
 
 REWARDS = np.arange(0, 2.01, 0.25)
 SEEDS = range(30)

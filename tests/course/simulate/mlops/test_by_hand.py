@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from course.simulate.mlops import compare_ways, crossing
+from course.simulate.mlops.by_hand import compare_ways, crossing
 
 MERIDIAN = (40, 1, 3, 0)
 

@@ -6,16 +6,14 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from course.simulate.mlops import (
+from course.simulate.mlops import GATES, follow_faults, yearly_cost
+from course.simulate.mlops.pipeline import (
     FAULTS,
-    GATES,
     draw_years,
-    follow_faults,
     gate_worth,
+    invented_world,
     other_worlds,
-    yearly_cost,
 )
-from course.simulate.mlops.pipeline import invented_world
 
 YEAR = 365
 TRIOS = list(combinations(GATES, 3))

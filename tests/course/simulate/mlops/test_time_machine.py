@@ -5,8 +5,8 @@ import pytest
 
 from course.data import registry
 from course.explore.mlops import time_machine
-from course.simulate.mlops import HABITS, on_day, timeline, wrong_shares
-from course.simulate.mlops.time_machine import MODELS
+from course.simulate.mlops import wrong_shares
+from course.simulate.mlops.time_machine import HABITS, MODELS, on_day, timeline
 
 LEARNERS = [None, *(f"learner-{number}" for number in range(12))]
 MARCH_14 = 67.0

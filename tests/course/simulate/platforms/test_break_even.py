@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from course.simulate.platforms import break_even, run_platform
+from course.simulate.platforms.break_even import break_even, run_platform
 
 SEEDS = range(20)
 

@@ -8,14 +8,16 @@ from course.data.portfolio import ROLES
 from course.simulate.prioritization import (
     best_portfolio,
     decision_margins,
-    draw_estimates,
-    draw_weights,
     greedy_portfolio,
-    pilot_value,
-    rank_stability,
-    score_draws,
     unlocked_value,
     weighted_score,
+)
+from course.simulate.prioritization.option import pilot_value
+from course.simulate.prioritization.ranking import (
+    draw_estimates,
+    draw_weights,
+    rank_stability,
+    score_draws,
 )
 
 WEIGHTS = {

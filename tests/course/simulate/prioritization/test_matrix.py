@@ -1,6 +1,6 @@
 import pandas as pd
 
-from course.simulate.prioritization import foundation_credit, quadrants
+from course.simulate.prioritization.matrix import foundation_credit, quadrants
 
 POINTS = pd.DataFrame({"value": [3, 3, 1, 0], "ease": [8, 2, 8, 2]}, index=list("ABCD"))
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.simulate.prioritization import pilot_value
+from course.simulate.prioritization.option import pilot_value
 
 shares = st.floats(0, 1)
 amounts = st.floats(0, 1e4)

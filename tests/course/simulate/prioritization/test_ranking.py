@@ -3,13 +3,13 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from course.simulate.prioritization import (
+from course.simulate.prioritization import weighted_score
+from course.simulate.prioritization.ranking import (
     draw_estimates,
     draw_weights,
     rank_reversals,
     rank_stability,
     score_draws,
-    weighted_score,
 )
 
 LOW, LIKELY, HIGH = (pd.Series(amounts, index=["A", "B"]) for amounts in ([0, 5], [1, 5], [5, 5]))

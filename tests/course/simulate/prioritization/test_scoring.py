@@ -3,7 +3,8 @@ import pandas as pd
 import pytest
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
-from course.simulate.prioritization import normalise, ranks, rice, weighted_score, wsjf
+from course.simulate.prioritization import ranks, rice, weighted_score, wsjf
+from course.simulate.prioritization.scoring import normalise
 
 # Three alternatives, then a fourth that nobody wants: they swap the first two (fact pack, 8.6).
 THREE = pd.DataFrame({"value": [9, 6, 3], "ease": [5, 7, 2]}, index=["A", "B", "C"])

@@ -1,0 +1,159 @@
+"""Check the files of decisions: what they need, and what they may name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
+
+from course.syllabus import MODULES
+
+# The effects that a decision may change, with their ranges in the model of the two years.
+EFFECTS: Final[dict[str, tuple[str, float, float]]] = {
+    "cost": ("thousand euros a month", 0, 100),
+    "incident_harm": ("factor on the harm of an incident", 0, 2),
+    "incidents": ("factor on the number of incidents", 0, 2),
+    "launches": ("pilots that begin in a year, if there is room", 0, 40),
+    "limit": ("pilots that may be open at the same time", 0, 1_000),
+    "pause": ("months in which no pilot begins", 0, 24),
+    "review_after": ("person-months of work before a pilot's review", 0, 18),
+    "stopped_sound": ("share of sound pilots that a review stops", 0, 1),
+    "stopped_unsound": ("share of unsound pilots that a review stops", 0, 1),
+    "trust": ("trust that people come to have, from 0 to 1", 0, 1),
+    "trust_pace": ("share of the way from use to trust that is made in a month", 0, 1),
+    "work": ("factor on the work that a product takes", 0.5, 2),
+    "worth": ("factor on what a new product earns", 0.5, 2),
+}
+
+# Each kind of table: the entries that it needs, and those that it may have.
+_FILE = (
+    ("question", "prompt", "outside", "today", "option"),
+    ("hint", "number", "part", "system"),
+)
+_PART = (("before", "sections"), ())
+_TODAY = (("text", "feeds"), ())
+_OPTION = (
+    ("key", "text", "feeds"),
+    ("funds", "meanwhile", "needs", "shows", "stops", "trained", "without"),
+)
+_NUMBER = (("key", "label", "unit", "low", "high", "step", "default", "feeds"), ())
+
+
+def check(file: Mapping[str, Any], module: str) -> None:
+    """Refuse a file that lacks something, or names something unknown.
+
+    Raises
+    ------
+    ValueError
+        The message names the file, the entry, and what was expected.
+    """
+    where = f"{module}.toml"
+    _check_entries("file", file, _FILE, where)
+    options, numbers = file["option"], file["number"]
+    if len(options) < 2 or len(numbers) > 2:
+        raise ValueError(
+            f"{where}: expected two options or more and two numbers or fewer; "
+            f"found {len(options)} and {len(numbers)}."
+        )
+    _check_entries("today", file["today"], _TODAY, where)
+    _check_tables("option", options, _OPTION, where)
+    _check_tables("number", numbers, _NUMBER, where)
+    for number in numbers:
+        _check_range(number, where)
+    _check_options(options, {number["key"] for number in numbers}, where)
+    _check_feeds(file["today"]["feeds"], options, numbers, where)
+    if "part" in file:
+        _check_part(file["part"], module, where)
+
+
+def _check_entries(
+    kind: str,
+    table: Mapping[str, Any],
+    names: tuple[Collection[str], Collection[str]],
+    where: str,
+) -> None:
+    """Refuse a table without an entry that it needs, or with an unknown one."""
+    needed, optional = names
+    described = kind if kind == "file" else f"{kind} {dict(table)}"
+    if missing := [name for name in needed if name not in table]:
+        raise ValueError(f"{where}: the {described} has no {', '.join(missing)}.")
+    if unknown := [name for name in table if name not in {*needed, *optional}]:
+        raise ValueError(
+            f"{where}: the {described} has {', '.join(unknown)}, which is unknown; "
+            f"expected {', '.join([*needed, *optional])}."
+        )
+
+
+def _check_tables(
+    kind: str,
+    tables: Iterable[Mapping[str, Any]],
+    names: tuple[Collection[str], Collection[str]],
+    where: str,
+) -> None:
+    for table in tables:
+        _check_entries(kind, table, names, where)
+    keys = [table["key"] for table in tables]
+    if len(set(keys)) < len(keys):
+        raise ValueError(f"{where}: expected {kind}s with different keys, found {keys}.")
+
+
+def _check_range(number: Mapping[str, Any], where: str) -> None:
+    if not (number["low"] <= number["default"] <= number["high"] and number["step"] > 0):
+        raise ValueError(
+            f"{where}: the number {number['key']!r} needs low <= default <= high, step > 0."
+        )
+
+
+def _check_options(
+    options: Collection[Mapping[str, Any]], numbers: Collection[str], where: str
+) -> None:
+    """Refuse unknown numbers, and a share of people trained that only some options have."""
+    untrained = [option["key"] for option in options if "trained" not in option]
+    if 0 < len(untrained) < len(options):
+        raise ValueError(
+            f"{where}: the options {', '.join(untrained)} have no trained, and others do; "
+            "expected the share of people trained, from 0 to 1, for each option."
+        )
+    for option in options:
+        for entry in ("needs", "without"):
+            if unknown := [key for key in option.get(entry, ()) if key not in numbers]:
+                raise ValueError(
+                    f"{where}: {entry} of the option {option['key']!r} has {', '.join(unknown)}, "
+                    f"which is not a number; there are {', '.join(sorted(numbers)) or 'none'}."
+                )
+
+
+def _check_feeds(
+    today: Mapping[str, float],
+    options: Iterable[Mapping[str, Any]],
+    numbers: Iterable[Mapping[str, Any]],
+    where: str,
+) -> None:
+    fed = set(today)
+    if unknown := fed - set(EFFECTS):
+        raise ValueError(
+            f"{where}: {', '.join(sorted(unknown))} is not an effect; "
+            f"there are {', '.join(EFFECTS)}."
+        )
+    for option in options:
+        if set(option["feeds"]) != fed:
+            raise ValueError(
+                f"{where}: the option {option['key']!r} feeds {sorted(option['feeds'])}; "
+                f"expected what today feeds: {sorted(fed)}."
+            )
+    for number in numbers:
+        if not set(number["feeds"]) <= fed:
+            raise ValueError(
+                f"{where}: the number {number['key']!r} feeds {sorted(number['feeds'])}; "
+                f"expected some of what today feeds: {sorted(fed)}."
+            )
+
+
+def _check_part(part: Mapping[str, Any], module: str, where: str) -> None:
+    """Refuse a part with sections of steps that the lesson doesn't have."""
+    _check_entries("part", part, _PART, where)
+    steps = [step for each in MODULES if each.slug == module for step in each.steps]
+    if unknown := [step for step in part["sections"] if step not in steps]:
+        raise ValueError(
+            f"{where}: the part has sections for {', '.join(unknown)}, which are not steps of the "
+            f"lesson; its steps are {', '.join(steps)}."
+        )
