@@ -64,8 +64,9 @@ MODULES = (
         "infrastructure",
         "Will it hold under load and at 3 a.m.?",
         ("load", "availability", "canary", "checkpoint"),
+        workbench=(),
         exercise="rollout",
-        minutes=60,
+        minutes=50,
     ),
     Module(
         4,

@@ -81,15 +81,31 @@ def told_before(explorable):
     words = json.dumps([spec, rows], ensure_ascii=False)
     scene = explorable.scene
     texts = [scene.summary, scene.title, title_of(explorable.spec), explorable.guess.explanation]
-    frames = {
-        name: [dict(zip(frame, row, strict=True)) for row in zip(*frame.values(), strict=True)]
-        for name, frame in explorable.answers()["first"].items()
-    }
     return [
         *(text for text in texts if text and text in words),
-        *(name for name, frame in frames.items() if frame and all(row in rows for row in frame)),
+        *(
+            name
+            for name, frame in frames_of_the_answer(explorable).items()
+            if frame and all(row in rows for row in frame)
+        ),
         *answers_in(explorable, rows, words),
     ]
+
+
+def frames_of_the_answer(explorable):
+    """The rows of the scene that the question asks about, by frame.
+
+    A question may ask about another scene than the first. Then rows that both share tell nothing,
+    and neither does the first.
+    """
+    first, asked = (
+        {
+            name: [dict(zip(frame, row, strict=True)) for row in zip(*frame.values(), strict=True)]
+            for name, frame in charts.rounded(explorable.scene_at(setting)["data"]).items()
+        }
+        for setting in explorable._truth()["at"]
+    )
+    return asked if asked == first else {n: asked[n] for n in asked if asked[n] != first[n]}
 
 
 def answers_in(explorable, rows, words):

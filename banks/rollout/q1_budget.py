@@ -95,7 +95,7 @@ def budget_by_day(log, objective, limit):
 # +     bad = payment & (log["status"] != 200) & (log["latency_ms"] > limit)
 
 # %% wrong: Knows the limit by heart.
-# says: bad is not the number of payments that failed or came after the limit
+# says: with a limit of 100 ms
 # edits: official
 # -     bad = payment & ((log["status"] != 200) | (log["latency_ms"] > limit))
 # +     bad = payment & ((log["status"] != 200) | (log["latency_ms"] > 500))
@@ -189,3 +189,9 @@ def budget_by_day(log, objective, limit):
 # edits: official
 # -     days = pd.date_range(day.min(), day.max(), freq="D")
 # +     days = pd.date_range(day.iloc[0], day.iloc[-1], freq="D")
+
+# %% wrong: Rounds the budget down to whole payments.
+# says: a budget need not be whole
+# edits: official
+# -     allowed = (1 - objective) * table["payments"].sum()
+# +     allowed = int(round((1 - objective) * table["payments"].sum(), 6))

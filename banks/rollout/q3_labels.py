@@ -124,7 +124,7 @@ def labels_by_day(log, version, days):
 # +     return z
 
 # %% wrong: Lets division by zero warn.
-# says: RuntimeWarning
+# says: z_of_two prints a warning
 # edits: official
 # -     with np.errstate(all="ignore"):
 # +     if True:
@@ -138,7 +138,7 @@ def labels_by_day(log, version, days):
 # +     return one_z(wrong_new, new, wrong_old, old)
 
 # %% wrong: Fails on a version without decisions.
-# says: RuntimeWarning
+# says: z is 0 where there are no decisions
 # edits: loops
 # -     if not n or not m:
 # -         return 0.0
@@ -232,3 +232,9 @@ def labels_by_day(log, version, days):
 # -     for name, rows in [("new", mine), ("wrong_new", mine & wrong), ("old", ~mine), ("wrong_old", ~mine & wrong)]:
 # +     older = (known["version"] < version).to_numpy(bool)
 # +     for name, rows in [("new", mine), ("wrong_new", mine & wrong), ("old", older), ("wrong_old", older & wrong)]:
+
+# %% wrong: Lets pandas match the rows of four Series by their index.
+# says: whatever their index
+# edits: official
+# -     a, n, b, m = (np.asarray(part, dtype=float) for part in (wrong_new, new, wrong_old, old))
+# +     a, n, b, m = (part * 1.0 for part in (wrong_new, new, wrong_old, old))

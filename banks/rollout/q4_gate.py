@@ -197,3 +197,9 @@ def gate(looks):
 # +     share = [looks[f"wrong_{side}"] / looks[f"labels_{side}"].clip(lower=1) for side in ("new", "old")]
 # +     fails = [looks[f"failed_{side}"] / looks[f"requests_{side}"] for side in ("new", "old")]
 # +     back = (share[0] - share[1] > 0.01) | (fails[0] - fails[1] > 0.01)
+
+# %% wrong: Promotes at the last look without looking.
+# says: last look, 8% of its decisions are wrong
+# edits: official
+# -     return np.where(back, "roll back", good).tolist()
+# +     return np.where(back & (looks["hours_left"] > 0), "roll back", good).tolist()

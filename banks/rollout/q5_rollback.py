@@ -69,6 +69,14 @@ def way_back(log, routes, versions, bad, now):
 # -     candidates = [name for name in later_first[1:] if name not in bad]
 # +     candidates = [name for name in later_first if name not in bad]
 
+# %% wrong: Leaves out the last route instead of the live version.
+# says: in however many rows it is stable
+# edits: official
+# -     later_first = list(dict.fromkeys(reversed(past)))
+# -     candidates = [name for name in later_first[1:] if name not in bad]
+# +     later_first = list(dict.fromkeys(reversed(past[:-1])))
+# +     candidates = [name for name in later_first if name not in bad]
+
 # %% wrong: Takes a canary for a version that served everybody.
 # says: swan was a canary only
 # edits: official

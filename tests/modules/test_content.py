@@ -180,6 +180,16 @@ def test_a_broken_module_is_caught_at_its_line(rule, old, new, line, write):
     assert problems[0][0] == line, problems
 
 
+def test_a_core_next_to_a_workbench_needs_no_key_terms(write):
+    path = write("## Key terms\n\n**Drift**: a change.\n\n", "")
+    assert lint.closing_sections(path) == [(1, 'no section "## Key terms"')]
+    path.with_name("01_toy_workbench.md").touch()
+    assert lint.closing_sections(path) == []
+    path.write_text(path.read_text(encoding="utf-8").replace("## Summary", "## End"))
+    module_text.pieces.cache_clear()
+    assert lint.closing_sections(path) == [(1, 'no section "## Summary"')]
+
+
 @pytest.mark.parametrize(
     ("content", "problem"),
     [

@@ -7,11 +7,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from course import world
 from course._erlang import erlang_c
 from course.data.requests.story import DAY, DAYS, Story
 
 SERVERS: Final = 4
-SERVICE_MS: Final = 95.0
+SERVICE_MS: Final = world.number("service_mean", "ms")
 """Mean service time of a request, milliseconds."""
 SHAPE: Final = 1.6
 """Shape of the gamma distribution of that time: standard deviation / mean is 0.79."""

@@ -31,6 +31,7 @@ _CLASSES = {
     "longer": (np.inf, charts.ORANGE),
 }
 _COLUMNS = 10
+_MONTHS = "100 months, by their outage"
 
 
 @focusable
@@ -62,14 +63,16 @@ def availability(focus: Focus) -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Keep 99.9% on average, for at most €27,000 a month, with 10% of outages shared.",
+                "Keep 99.9% on average, for at most €35,000 a month, where 10% of outages hit all "
+                "copies.",
                 lambda values, scene: (
                     values["shared"] == 10
                     and scene.facts["minutes"] <= _BUDGET
-                    and scene.facts["spent"] <= 27_000
+                    and scene.facts["spent"] <= 35_000
                 ),
                 hint="Copies remove what hits one of them. What shortens all the rest?",
                 witness={"store": 2, "repair": 25},
+                needs=("shared",),
             ),
             Challenge(
                 "Keep 99.9% on average, and still break it in a quarter of all months.",
@@ -80,10 +83,10 @@ def availability(focus: Focus) -> Explorable:
                 witness={"store": 2, "repair": 50, "shared": 5},
             ),
             Challenge(
-                "Bring harm and spending together below €35,000 a month, with 10% shared. Then "
-                "look at 99.9%.",
+                "Bring harm and spending together below €42,000 a month, where 10% of outages hit "
+                "all copies. Then look at the minutes.",
                 lambda values, scene: (
-                    values["shared"] == 10 and scene.facts["spent"] + scene.facts["harm"] < 35_000
+                    values["shared"] == 10 and scene.facts["spent"] + scene.facts["harm"] < 42_000
                 ),
                 hint="An hour without the check need not be an hour without any check.",
                 witness={"store": 2, "repair": 50, "fallback": True},
@@ -91,6 +94,7 @@ def availability(focus: Focus) -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        panels={_MONTHS: ("shared",)},
         focus=focus,
     )
 
@@ -137,14 +141,19 @@ def _months(months: np.ndarray) -> pd.DataFrame:
 
 
 def _chart() -> alt.ChartType:
-    chart = alt.hconcat(
-        _parts(), _hundred(), title="Minutes of outage, by part and by month", spacing=30
-    )
-    return charts.alt_text(
-        chart,
-        "First: minutes a month in which each of five parts is down; a tick marks each as it was "
-        "at the start. Second: a square for each of 100 months, coloured by its minutes of "
-        "outage; months above 43.2 minutes break 99.9%.",
+    return alt.hconcat(
+        charts.alt_text(
+            _parts(),
+            "Minutes a month in which each of five parts is down; a tick marks each as it was at "
+            "the start.",
+        ),
+        charts.alt_text(
+            _hundred(),
+            "A square for each of 100 months, coloured by its minutes of outage; months above 43.2 "
+            "minutes break 99.9%.",
+        ),
+        title="Minutes of outage, by part and by month",
+        spacing=30,
     )
 
 
@@ -192,5 +201,5 @@ def _hundred() -> alt.ChartType:
                 legend=alt.Legend(orient="bottom", columns=2),
             ),
         )
-        .properties(height=190, title="100 months, by their outage")
+        .properties(height=190, title=_MONTHS)
     )

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from course import charts
+from course import charts, world
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
@@ -16,6 +16,7 @@ from course.explore.scene import Scene
 from course.simulate.infrastructure.canary import RELEASES, RULES, Gate, Outcome, run_canary
 
 _SHARES = {"1%": 0.01, "2%": 0.02, "5%": 0.05, "10%": 0.1, "20%": 0.2, "50%": 0.5}
+_LIMIT = world.count("z_canary", "standard errors")
 _RATES = ("bad, let through", "good, rolled back")
 
 
@@ -28,7 +29,7 @@ def canary(focus: Focus) -> Explorable:
         controls=(
             Choice("share", "Share of traffic", tuple(_SHARES), "50%"),
             Slider("watch", "Watch labelled decisions of", 24, 168, 24, 24, "hours"),
-            Slider("limit", "Roll back above z =", 1.5, 4, 0.25, 2, "standard errors"),
+            Slider("limit", "Roll back above z =", 1.5, 4, 0.25, _LIMIT, "standard errors"),
             Choice("delay", "A label comes after", ("0 h", "24 h", "72 h", "168 h"), "24 h"),
             Choice("rule", "What is watched", RULES, RULES[0]),
         ),
@@ -38,33 +39,33 @@ def canary(focus: Focus) -> Explorable:
             "Green lights": {"rule": RULES[1]},
         },
         guess=GuessChoice(
-            "A bad version is wrong for 7% of decisions instead of 5%. You watch 24 hours of "
-            "labelled decisions, and then it goes to everybody if nothing has stopped it. With 5% "
-            "of the traffic, a bad version costs €12,000 on average. And with 1%?",
-            ("about €2,400", "about €12,000", "about €90,000", "about €530,000"),
+            "A bad version is wrong in 7% of decisions instead of 5%. You watch 24 hours of "
+            "labelled decisions, and then it goes to everybody if nothing has stopped it. With 10% "
+            "of the traffic, a bad version costs €24,000 on average. And with 1%?",
+            ("about €2,400", "about €24,000", "about €240,000", "about €1.3 million"),
             answer=3,
-            explanation="It is 44 times as much. One per cent suffers little, but its 960 "
-            "decisions often cannot tell 7% from 5%: about one bad version in five goes on to "
+            explanation="It is more than 50 times as much. One per cent suffers little, but its "
+            "960 decisions often cannot tell 7% from 5%: about half of the bad versions go on to "
             "everybody.",
         ),
         challenges=(
             Challenge(
-                "Labels after 24 hours or more: mean harm under €20,000, at most 5% of good "
+                "Labels after 24 hours or more: mean harm under €15,000, at most 5% of good "
                 "versions rolled back, and a good one out to everybody within 96 hours.",
                 lambda values, scene: (
                     values["delay"] != "0 h"
-                    and _passes(scene, 20_000)
+                    and _passes(scene, 15_000)
                     and scene.facts["hours"] <= 96
                 ),
-                hint="Many looks need a stricter limit; a stricter limit needs more decisions.",
-                witness={"share": "5%", "watch": 72, "limit": 3},
+                hint="A smaller share harms fewer. What does it need to tell as much?",
+                witness={"share": "2%", "watch": 72},
             ),
             Challenge(
                 "Labels a week late: mean harm under €50,000, and at most 5% of good versions "
                 "rolled back.",
                 lambda values, scene: values["delay"] == "168 h" and _passes(scene, 50_000),
                 hint="While you wait for labels, the canary goes on doing harm.",
-                witness={"share": "2%", "watch": 120, "limit": 3, "delay": "168 h"},
+                witness={"share": "2%", "watch": 120, "delay": "168 h"},
             ),
         ),
         model=_model,
@@ -134,7 +135,7 @@ def _chart() -> alt.ChartType:
     return charts.alt_text(
         chart,
         "First: mean harm of a bad version for six shares of traffic, on an axis where each step "
-        "is ten times the one below; circles show 200 bad versions at the chosen share. Second: "
+        "is ten times the one below; circles show 2,000 bad versions at the chosen share. Second: "
         "the share of bad versions let through and of good ones rolled back.",
     )
 

@@ -20,7 +20,7 @@ LOOK_HOURS: Final = 4
 """Hours between two looks at the labels."""
 LONGEST: Final = 168
 """Most hours of labelled decisions for which a canary may be watched."""
-RELEASES: Final = 200
+RELEASES: Final = 2_000
 RULES: Final = ("health and labels", "health only")
 
 # Invented, for the one country in which a release begins.
@@ -81,7 +81,7 @@ class Gate:
 
     share: float = 0.5
     watch: int = 24
-    limit: float = 2.0
+    limit: float = 3.0
     delay: int = 24
     rule: str = RULES[0]
 
@@ -104,7 +104,7 @@ class Gate:
 
 
 def run_canary(gate: Gate, worse: float = WORSE, seed: int = 0) -> Outcome:
-    """Send 200 bad and 200 good releases through a gate.
+    """Send 2,000 bad and 2,000 good releases through a gate.
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ def _first_alarm(gate: Gate, worse: float, seed: int) -> NDArray[np.int64]:
 def z_at_looks(
     share: float, worse: float = 0.0, decisions: int = DECISIONS, seed: int = 0
 ) -> NDArray[np.float64]:
-    """Return z at each look, shape (200 releases, 42 looks).
+    """Return z at each look, shape (2,000 releases, 42 looks).
 
     Parameters
     ----------

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from course.simulate.infrastructure.availability import (
+    COPY_COSTS,
     any_slow,
     draw_months,
     error_budget,
     in_series,
     run_month,
 )
+from course.simulate.infrastructure.load import Service
 
 TODAY = {"model server": 2}
 BOTH = {"model server": 2, "feature store": 2}
@@ -40,7 +42,7 @@ def test_a_month_by_hand():
     assert month.minutes == pytest.approx(43_200 * (1 - np.prod(1 - shares)))
     assert round(month.minutes) == 453
     assert month.harm == pytest.approx(month.minutes / 60 * 40_000)
-    assert run_month(BOTH, 25, fallback=True).spent == 5_000 + 6_000 + 15_000 + 4_000
+    assert run_month(BOTH, 25, fallback=True).spent == 12_000 + 6_000 + 15_000 + 4_000
 
 
 def test_copies_follow_the_beta_factor_model():
@@ -79,13 +81,13 @@ def test_discovery_a_mean_within_the_objective_does_not_keep_it():
     assert max(broken) < 0.33
 
 
-def test_discovery_only_one_setting_keeps_three_nines_for_27_000():
+def test_discovery_only_one_setting_keeps_three_nines_for_35_000():
     kept = [
         (model, store, repair)
         for model, store, repair in product((1, 2, 3), (1, 2, 3), (100, 75, 50, 25))
         if (month := run_month({"model server": model, "feature store": store}, repair)).minutes
         <= 43.2
-        and month.spent <= 27_000
+        and month.spent <= 35_000
     ]
     assert kept == [(2, 2, 25)]
 
@@ -99,15 +101,33 @@ def test_discovery_the_cheapest_month_breaks_three_nines():
             (1, 2, 3), (1, 2, 3), (100, 75, 50, 25), (False, True)
         )
     }
-    best = min(months, key=lambda key: months[key].spent + months[key].harm)
-    assert best == (2, 2, 50, True)
-    assert months[best].minutes > 43.2
-    assert round(months[best].spent + months[best].harm, -1) == 34_350
-    kept = [month.spent + month.harm for month in months.values() if month.minutes <= 43.2]
-    assert min(kept) - months[best].spent - months[best].harm == pytest.approx(1_800, abs=50)
-    assert months[2, 2, 25, True].spent + months[2, 2, 25, True].harm == min(kept)
+    total = {key: month.spent + month.harm for key, month in months.items()}
+    cheap = [key for key in months if total[key] < 42_000]
+    assert cheap == [(1, 2, 25, True), (2, 2, 50, True)]
+    for key in cheap:
+        assert months[key].minutes > 43.2
+        assert total[key] == pytest.approx(41_300, abs=60)
+    kept = {key: total[key] for key, month in months.items() if month.minutes <= 43.2}
+    assert min(kept, key=lambda key: kept[key]) == (2, 2, 25, True)
+    assert round(kept[2, 2, 25, True], -1) == 43_150
     broken = [(draw_months(BOTH, 25, seed=seed) > 43.2).mean() for seed in range(20)]
     assert 0.18 < min(broken) <= max(broken) < 0.23
+
+
+def test_a_second_model_server_costs_as_much_as_the_four_servers_that_it_copies():
+    assert COPY_COSTS["model server"] == Service(4).cost()
+
+
+def test_discovery_what_each_step_from_today_removes():
+    minutes = {
+        "store": run_month(BOTH).minutes,
+        "server": run_month({"model server": 3}).minutes,
+        "repair": run_month(TODAY, 50).minutes,
+    }
+    today = run_month(TODAY).minutes
+    assert 1 - minutes["store"] / today == pytest.approx(2 / 3, abs=0.01)
+    assert 0.5 < today - minutes["server"] < 0.7
+    assert minutes["repair"] < 0.51 * today
 
 
 def test_discovery_a_fallback_buys_no_minute_and_most_of_the_harm():

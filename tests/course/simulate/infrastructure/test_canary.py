@@ -14,7 +14,7 @@ from course.simulate.infrastructure.canary import (
     z_of_two,
 )
 
-SEEDS = range(20)
+SEEDS = range(3)
 SHARES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 
 
@@ -50,7 +50,7 @@ def exact_stops(share, decisions, worse, looks, limit):
 def test_first_alarms_agree_with_an_exact_sequential_calculation(worse):
     # Twenty decisions an hour, three looks: few enough to go through every count.
     exact = exact_stops(0.5, 20, worse, looks=3, limit=1.5)
-    z = np.vstack([z_at_looks(0.5, worse, decisions=20, seed=seed)[:, :3] for seed in range(60)])
+    z = np.vstack([z_at_looks(0.5, worse, decisions=20, seed=seed)[:, :3] for seed in range(6)])
     alarm = z > 1.5
     first = np.where(alarm.any(axis=1), alarm.argmax(axis=1), 3)
     drawn = np.bincount(first, minlength=4)[:3] / len(z)
@@ -71,7 +71,7 @@ def test_harm_and_false_rollbacks_of_a_gate_agree_with_the_exact_calculation(mon
     missed = 1 - bad.sum()
     hours = 4 * (bad @ [1, 2, 3] + 3 * missed)
     harm = 4_000 * 0.1 * 100 * (0.5 * hours + 336 * missed)
-    outcomes = [run_canary(gate, worse=0.1, seed=seed) for seed in range(60)]
+    outcomes = [run_canary(gate, worse=0.1, seed=seed) for seed in range(6)]
     assert np.mean([o.harm.mean() for o in outcomes]) == pytest.approx(harm, rel=0.05)
     assert np.mean([o.false for o in outcomes]) == pytest.approx(good.sum(), abs=0.01)
 
@@ -80,7 +80,7 @@ def test_harm_and_false_rollbacks_of_a_gate_agree_with_the_exact_calculation(mon
 # about half of each on the one side that rolls a release back.
 @pytest.mark.parametrize(("looks", "percent"), [(1, 2.5), (5, 7.1), (10, 9.7)])
 def test_many_looks_raise_false_alarms_as_published(looks, percent):
-    z = np.vstack([z_at_looks(0.5, seed=seed)[:, :looks] for seed in range(40)])
+    z = np.vstack([z_at_looks(0.5, seed=seed)[:, :looks] for seed in range(4)])
     assert 100 * (z > 1.96).any(axis=1).mean() == pytest.approx(percent, abs=1)
 
 
@@ -95,11 +95,12 @@ def test_the_statistic_is_that_of_the_chi_squared_test():
 def test_discovery_a_share_can_be_too_small_and_too_large():
     for seed in SEEDS:
         harm = [run_canary(Gate(share), seed=seed).harm.mean() for share in SHARES]
-        assert np.argmin(harm) == 2
-    assert mean_harm(Gate(0.05)) == pytest.approx(12_000, rel=0.03)
+        assert np.argmin(harm) in {2, 3}
+        assert harm[0] == pytest.approx(1.3e6, rel=0.05)
+        assert harm[3] == pytest.approx(24_000, rel=0.02)
     assert mean_harm(Gate(0.5)) == pytest.approx(112_000, rel=0.01)
-    missed = np.mean([run_canary(Gate(0.01), seed=seed).missed for seed in SEEDS])
-    assert 0.14 < missed < 0.21
+    missed = [run_canary(Gate(0.01), seed=seed).missed for seed in range(8)]
+    assert 0.45 < np.mean(missed) < 0.5, "nearly half"
 
 
 def test_discovery_health_checks_miss_every_bad_version():
@@ -110,50 +111,37 @@ def test_discovery_health_checks_miss_every_bad_version():
 
 
 def test_discovery_the_best_share_depends_on_time_and_on_the_fault():
-    def best(watch, worse):
-        return min(SHARES, key=lambda share: mean_harm(Gate(share, watch), worse=worse))
+    def best(watch, worse, limit=3):
+        return min(SHARES, key=lambda share: mean_harm(Gate(share, watch, limit), worse=worse))
 
-    assert best(120, 0.02) == 0.01
-    assert best(24, 0.01) == 0.2
-    assert best(24, 0.04) == 0.02
+    assert best(72, 0.02) == best(72, 0.02, limit=2) == 0.02
+    assert best(168, 0.02) == 0.01
+    assert best(72, 0.01) == 0.1
+    assert np.mean([run_canary(Gate(0.02, 72), 0.01, seed).missed for seed in SEEDS]) == (
+        pytest.approx(0.26, abs=0.02)
+    )
 
 
 def test_discovery_a_stricter_limit_pays_for_more_looks():
-    assert mean_false(Gate(0.1, 72, 2)) > 0.08
-    assert mean_false(Gate(0.1, 72, 3)) < 0.03
-    assert mean_harm(Gate(0.1, 72, 3)) == pytest.approx(23_700, rel=0.02)
+    assert mean_false(Gate(0.02, 72, 2)) == pytest.approx(1 / 8, abs=0.015)
+    assert mean_false(Gate(0.02, 72, 3)) == pytest.approx(1 / 50, abs=0.005)
+    assert mean_harm(Gate(0.1, 72, 3)) < 1.06 * mean_harm(Gate(0.1, 72, 2))
+    # 300 models, each with a good version every two weeks: two or three false alarms a day at 2.
+    assert 2 < mean_false(Gate(0.1, 72, 2)) * 300 / 14 < 3
 
 
-def test_the_run_that_the_lesson_shows_has_the_figures_of_its_text():
-    many_looks, strict = (run_canary(Gate(0.1, 72, limit)) for limit in (2, 3))
-    assert (round(many_looks.false, 2), round(strict.false, 2)) == (0.14, 0.01)
-    assert strict.harm.mean() < 1.05 * many_looks.harm.mean()
-    assert round(run_canary(Gate(0.01, 72)).harm.mean(), -2) == 3_300
-    one, five = (run_canary(Gate(share)).harm.mean() for share in (0.01, 0.05))
-    assert (round(one, -4), round(five, -3), round(one / five)) == (530_000, 12_000, 44)
+def test_discovery_two_per_cent_and_three_days_let_about_one_in_a_thousand_through():
+    missed = [run_canary(Gate(0.02, 72), seed=seed).missed for seed in range(8)]
+    assert 0.0002 < np.mean(missed) < 0.002
 
 
-def test_discovery_one_per_cent_is_safe_after_days_of_watching():
-    three, five = (
-        [run_canary(Gate(0.01, watch), seed=seed) for seed in SEEDS] for watch in (72, 120)
-    )
-    assert np.median([outcome.missed for outcome in three]) == pytest.approx(1 / 200)
-    assert round(np.median([o.harm.mean() for o in three if o.missed]), -2) == 16_600
-    assert all(outcome.missed == 0 and outcome.harm.mean() < 3_350 for outcome in five)
-    for seed in SEEDS:  # and no larger share is as cheap
-        assert run_canary(Gate(0.02, 72), seed=seed).harm.mean() > 5_000
+def test_discovery_cheap_and_rarely_wrong_takes_two_moves():
+    def passes(share, watch):
+        outcome = run_canary(Gate(share, watch))
+        return outcome.harm.mean() < 15_000 and outcome.false <= 0.05
 
-
-def test_discovery_cheap_and_rarely_wrong_takes_longer_than_a_day_to_watch():
-    def passes(share, watch, limit):
-        outcome = run_canary(Gate(share, watch, limit))
-        return outcome.harm.mean() < 20_000 and outcome.false <= 0.05
-
-    limits = np.arange(1.5, 4.1, 0.25)
-    assert not any(passes(share, 24, limit) for share in SHARES for limit in limits)
-    assert not any(passes(share, 48, 2) for share in SHARES)
-    assert not passes(0.1, 72, 3)
-    assert passes(0.05, 72, 3)
+    allowed = [(share, watch) for share in SHARES for watch in (24, 48, 72) if passes(share, watch)]
+    assert allowed == [(0.02, 72), (0.05, 48), (0.05, 72)]
 
 
 def test_discovery_late_labels_cost_harm_in_step_with_the_share():
