@@ -72,10 +72,11 @@ MODULES = (
         4,
         "people_and_change",
         "Why do crews ignore a good model?",
-        ("alarms", "adoption", "team", "checkpoint"),
+        ("alarms", "adoption", "checkpoint"),
         exercise="alerts_and_adoption",
         chapter_question=6,
-        minutes=65,
+        minutes=35,
+        workbench=("team",),
     ),
     Module(
         5,

@@ -229,3 +229,9 @@ def alarm_table(windows, threshold):
 # -     n, k = table["alarms"], table["real"]
 # +     table["alarms"] = table["alarms"].astype(float)
 # +     n, k = table["alarms"], table["real"]
+
+# %% wrong: Rounds the share of real alarms alone.
+# says: one of three alarms is real; do not round
+# edits: official
+# -     table["share_real"] = k / n.where(n > 0)
+# +     table["share_real"] = (k / n.where(n > 0)).round(2)

@@ -192,3 +192,13 @@ def cheapest_threshold(scores, failed, costs, least_real=0.0):
 # edits: official
 # -     return float(best), float(least)
 # +     return best, least
+
+# %% wrong: Tries steps of 0.005 instead of the scores that occur.
+# says: look at each score that occurs
+# edits: official
+# -     for threshold in np.unique(scores)[::-1]:
+# -         alarm = scores >= threshold
+# +     for threshold in (np.arange(200, -1, -1) / 200).round(3):
+# +         alarm = scores >= threshold
+# +         if not alarm.any():
+# +             continue

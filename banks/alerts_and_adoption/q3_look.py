@@ -224,3 +224,16 @@ def worth_of_look(table, column, second, costs, levels):
 # edits: official
 # -     alone = min(two_stages(table, t, "score", -np.inf, {**costs, "look": 0})["cost"] for t in levels)
 # +     alone = costs["failure"] * table["failed"].sum()
+
+# %% wrong: Always looks at the oil, whatever the column is called.
+# says: the column that `column` names
+# edits: official
+# -     stands = ((table[column] >= second) | table[column].isna()).to_numpy()
+# +     stands = ((table["oil"] >= second) | table["oil"].isna()).to_numpy()
+
+# %% wrong: Leaves lost samples out of stage one alone.
+# says: alone, every alarm is checked
+# edits: official
+# -     alone = min(two_stages(table, t, "score", -np.inf, {**costs, "look": 0})["cost"] for t in levels)
+# +     known = table[table[column].notna()]
+# +     alone = min(two_stages(known, t, "score", -np.inf, {**costs, "look": 0})["cost"] for t in levels)

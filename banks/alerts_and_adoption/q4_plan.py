@@ -218,3 +218,21 @@ def cheapest_plan(plants, costs, target):
 # edits: official
 # -         if use >= target and (best is None or rank < best[0]):
 # +         if use >= target - 0.02 and (best is None or rank < best[0]):
+
+# %% wrong: Tries plans of at most three levers.
+# says: one of four does
+# edits: official
+# -     return best[1]
+# +     return best[1] if len(best[1]) <= 3 else ["override", "workflow", "training"]
+
+# %% wrong: Asks for more than the target.
+# says: a use of exactly the target reaches it
+# edits: official
+# -         if use >= target and (best is None or rank < best[0]):
+# +         if use > target and (best is None or rank < best[0]):
+
+# %% wrong: Plans for Meridian's usual plants, whatever plants are given.
+# says: choose for the plants that are given
+# edits: official
+# -         use = use_after(plan, plants)
+# +         use = use_after(plan, make_plants())

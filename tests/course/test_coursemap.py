@@ -64,20 +64,21 @@ def test_without_a_path_the_map_has_the_whole_course():
 
 def test_a_path_says_what_to_do_in_each_lesson_and_how_long_readers_need():
     assert (
-        "section 1, A thousand machines; Your decision: 20 min" in shown("executive")["text/plain"]
+        "section 1, Count and check: a thousand machines; Your decision: 20 min"
+        in shown("executive")["text/plain"]
     )
     for form in shown("executive").values():
         assert "About 3 hours in all, 4 with every challenge; then one for the board paper" in form
     table = shown()["text/html"]
     assert ">65 min</td>" in table
-    assert "A thousand machines" not in table
+    assert "Count and check" not in table
     assert f"About {PATHS['whole'].hours} hours in all. Exercises are not counted." in table
 
 
 def test_a_part_links_the_sections_that_it_names():
     table = shown("executive")["text/html"]
-    place = "04_people_and_change.ipynb#1.-A-thousand-machines"
-    assert f'<a href="{place}">section 1, A thousand machines</a>' in table
+    place = "04_people_and_change.ipynb#1.-Count-and-check:-a-thousand-machines"
+    assert f'<a href="{place}">section 1, Count and check: a thousand machines</a>' in table
 
 
 @pytest.mark.parametrize("path", ["executive", "practitioner"])

@@ -23,6 +23,7 @@ from course.simulate.people_and_change.adoption import (
     WEEKS,
     Adoption,
     follow_plan,
+    weekly_worth,
 )
 
 _NAMES = dict(zip(("campaign", "training", "workflow", "override", "check"), LEVERS, strict=True))
@@ -41,7 +42,7 @@ def adoption(focus: Focus) -> Explorable:
             for name, lever in _NAMES.items()
         ),
         presets={
-            "Meridian's plan": {},
+            "Training, then a campaign": {},
             "Training alone": {"campaign": 0},
             "No lever": {"training": 0, "campaign": 0},
             "Check, then training": {"check": 1, "training": 2, "campaign": 0},
@@ -49,8 +50,8 @@ def adoption(focus: Focus) -> Explorable:
             _BEST: {"campaign": 1, "override": 2, "workflow": 3, "training": 4, "check": 5},
         },
         guess=GuessLine(
-            "Meridian trains all crews first, and then runs a campaign. Nineteen alarms in twenty "
-            "stay false. What share of the crews uses the alerts, week by week?",
+            "The head of change trains all crews first, and then runs a campaign. Nineteen alarms "
+            "in twenty stay false. What share of the crews uses the alerts, week by week?",
             _ASKED,
             Slider("use", "Crews that use the alerts", 0, 100, 1, 10, "%"),
             truth=lambda scene: [scene.facts[f"week {week}"] for week in _ASKED],
@@ -59,21 +60,23 @@ def adoption(focus: Focus) -> Explorable:
         ),
         challenges=(
             Challenge(
-                "For at most €250,000, have at least 72% of the crews use the alerts after "
-                "26 weeks.",
-                lambda _values, scene: scene.facts["final"] >= 72 and scene.facts["cost"] <= 250,
-                hint="Trust is lost in each week in which a crew meets false alarms. Which lever "
-                "could wait, and which one would you miss least?",
-                witness={"campaign": 1, "override": 2, "workflow": 3, "training": 4},
-                opens=(_WORST, _BEST),
-            ),
-            Challenge(
                 "For at most €200,000, lift the lower end of nine in ten companies to 55%.",
                 lambda _values, scene: (
                     round(scene.facts["low"]) >= 55 and scene.facts["cost"] <= 200
                 ),
-                hint="Three levers are enough. Which of the five helps least after half a year?",
+                hint="Three levers are enough. In which week do crews meet false alarms that "
+                "nobody answers? Train after it.",
                 witness={"override": 1, "workflow": 2, "training": 3, "campaign": 0},
+            ),
+            Challenge(
+                "For at most €230,000, let the alarms bring €33,000 a week or more.",
+                lambda _values, scene: (
+                    scene.facts["euros"] >= 33_000 and scene.facts["cost"] <= 230
+                ),
+                hint="A crew that uses the alerts is worth more if fewer of them are false. When "
+                "would you take the lever that makes them rare?",
+                witness={"override": 1, "workflow": 2, "training": 3, "check": 4, "campaign": 0},
+                opens=(_WORST, _BEST),
             ),
         ),
         model=_model,
@@ -100,14 +103,15 @@ def _model(**places: float) -> Scene:
     middle = 100 * np.median(run.use, axis=0)
     trust = np.median(run.trust, axis=0)
     low, high = 100 * np.quantile(run.use[:, -1], [0.05, 0.95])
+    euros = weekly_worth(middle[-1] / 100, plan)
     return Scene(
         {"companies": _companies(run), "middle": _middle(middle, trust)},
-        f"After {WEEKS} weeks {middle[-1]:.0f}% of crews use the alerts, for "
-        f"€{run.cost:,.0f}{',000' if run.cost else ''}. In nine of ten companies it is {low:.0f}% "
-        f"to {high:.0f}%. Trust goes from {trust[0]:.2f} to {trust[-1]:.2f}.",
-        title=_point(middle),
+        f"After {WEEKS} weeks {middle[-1]:.0f}% of crews use the alerts, in nine of ten companies "
+        f"{low:.0f}% to {high:.0f}%. The alarms then bring {_hundreds(euros)} a week, and the plan "
+        f"costs {_hundreds(1_000 * run.cost)}. Trust goes from {trust[0]:.2f} to {trust[-1]:.2f}.",
+        title=_point(middle, euros),
         facts={
-            "final": float(middle[-1]),
+            "euros": euros,
             "low": float(low),
             "cost": run.cost,
             **{f"week {week}": float(middle[week]) for week in _ASKED},
@@ -115,11 +119,16 @@ def _model(**places: float) -> Scene:
     )
 
 
-def _point(middle: np.ndarray) -> str:
+def _point(middle: np.ndarray, euros: float) -> str:
     peak = int(middle.argmax())
+    end, worth = f"{middle[-1]:.0f}%", f"worth {_hundreds(euros)} a week"
     if middle[peak] - middle[-1] >= 3:
-        return f"Use rises to {middle[peak]:.0f}% in week {peak} and ends at {middle[-1]:.0f}%"
-    return f"After {WEEKS} weeks {middle[-1]:.0f}% of crews use the alerts"
+        return f"Use rises to {middle[peak]:.0f}% in week {peak} and ends at {end}, {worth}"
+    return f"After {WEEKS} weeks {end} of crews use the alerts, {worth}"
+
+
+def _hundreds(euros: float) -> str:
+    return f"€{round(euros, -2):,.0f}"
 
 
 def _companies(run: Adoption) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -17,20 +19,18 @@ from course.explore.scene import Scene
 from course.simulate.people_and_change.alarms import (
     MACHINES,
     SECOND_CHECKS,
-    WORLDS,
     Alarms,
     count_alarms,
-    draw_real_shares,
 )
 
 _NONE, _SAME, _OTHER = SECOND_CHECKS
-_COLOURS = {
-    "real alarm": charts.ORANGE,
-    "missed failure": charts.INK,
-    "false alarm": charts.SKY,
-    "quiet": "#D5D5D5",
-}
+_REAL, _MISSED, _FALSE = "real alarm", "missed failure", "false alarm"
+_COLOURS = {_REAL: charts.ORANGE, _MISSED: charts.INK, _FALSE: charts.SKY}
+_QUIET = "#D5D5D5"
 _COLUMNS = 50
+_ROWS = MACHINES // _COLUMNS
+_PLACES = np.random.default_rng(4).permutation(MACHINES)
+"""The place of each machine; those about to fail have the first numbers."""
 
 
 @focusable
@@ -50,7 +50,7 @@ def alarms(focus: Focus) -> Explorable:
                 85,
                 "%",
             ),
-            Choice("second", "Second check of every alarm", SECOND_CHECKS, _NONE),
+            Choice("second", "Second check of every alarm (€40 each)", SECOND_CHECKS, _NONE),
             Slider("missed", "Cost of a missed failure", 1, 30, 1, 9, "€ thousand"),
         ),
         presets={
@@ -64,7 +64,7 @@ def alarms(focus: Focus) -> Explorable:
             Slider("real", "Real alarms of 100", 0, 100, 1, 50, "%"),
             truth=lambda scene: scene.facts["real"],
             explanation="8.5 of ten failing machines alarm, and so do 148.5 of 990 healthy ones. "
-            "Few failures make most alarms false, however good the model is.",
+            "Few failures make most alarms false, even if the model is good.",
         ),
         challenges=(
             Challenge(
@@ -91,6 +91,7 @@ def alarms(focus: Focus) -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        before=_before,
         focus=focus,
     )
 
@@ -100,9 +101,14 @@ def _model(failures: float, caught: float, second: str, missed: float) -> Scene:
     percent = 100 * week.found / failures
     silence = (MACHINES - failures) / MACHINES
     right = (MACHINES - week.missed - week.false) / MACHINES
+    counts = _counts(week, failures)
     return Scene(
-        {"machines": _machines(week), "worlds": _worlds(int(failures), caught, second)},
-        f"{_count(week.alarms)}, {week.found:.1f} of them real; {week.missed:.1f} "
+        {
+            "machines": _machines(counts),
+            "words": _words(counts),
+            "share": pd.DataFrame({"real": [100 * week.real]}),
+        },
+        f"On average {_count(week.alarms)}, {week.found:.1f} of them real; {week.missed:.1f} "
         f"failures missed. {_money(week.net)} a week than silence. It is right for {right:.1%} of "
         f"machines; “no machine fails” is right for {silence:.1%}.",
         title=f"{100 * week.real:.0f} of 100 alarms are real, and {percent:.0f}% of failures are "
@@ -111,17 +117,35 @@ def _model(failures: float, caught: float, second: str, missed: float) -> Scene:
     )
 
 
-def _machines(week: Alarms) -> pd.DataFrame:
-    """Return the start and number of each kind's icons."""
-    rounded = [round(part) for part in (week.found, week.missed, week.false)]
-    counts = np.array([*rounded, MACHINES - sum(rounded)])
-    first = np.cumsum(counts) - counts
-    return pd.DataFrame({"reads": list(_COLOURS), "first": first, "count": counts})
+def _machines(counts: dict[str, int]) -> pd.DataFrame:
+    """Return the machines that fail or alarm; each keeps its number and its place."""
+    failing = counts[_REAL] + counts[_MISSED]
+    machine = np.arange(failing + counts[_FALSE])
+    return pd.DataFrame(
+        {
+            "machine": machine,
+            "column": _PLACES[machine] % _COLUMNS,
+            "row": _PLACES[machine] // _COLUMNS,
+            "reads": np.repeat(list(counts), list(counts.values())),
+        }
+    )
 
 
-def _worlds(failures: int, caught: float, second: str) -> pd.DataFrame:
-    shares = draw_real_shares(failures, caught, second)
-    return pd.DataFrame({"real": 100 * shares, "world": np.arange(WORLDS)})
+def _counts(week: Alarms, failures: float) -> dict[str, int]:
+    """Return whole machines of each kind, in the order of their numbers."""
+    found = round(week.found)
+    return {_REAL: found, _MISSED: int(failures) - found, _FALSE: round(week.false)}
+
+
+def _words(counts: dict[str, int]) -> pd.DataFrame:
+    words = {
+        _REAL: f"{counts[_REAL]} real",
+        _MISSED: f"{counts[_MISSED]} missed",
+        _FALSE: f"{counts[_FALSE]} false",
+    }
+    return pd.DataFrame(
+        {"reads": words.keys(), "words": words.values(), "column": [-0.5, 10, 24], "row": -1.7}
+    )
 
 
 def _count(alarms: float) -> str:
@@ -132,56 +156,101 @@ def _money(euros: float) -> str:
     return f"€{abs(euros):,.0f} {'better' if euros >= 0 else 'worse'}"
 
 
+_COLUMN = alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.7, _COLUMNS - 0.3], nice=False))
+_ROW = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[_ROWS - 0.3, -2.4], nice=False))
+_COLOUR = alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values()))
+_PITCH = f"min(item.mark.group.width / {_COLUMNS + 0.4}, item.mark.group.height / {_ROWS + 2.1})"
+_IS_REAL = "datum.card < round(datum.real)"
+
+
+def _sized(share: float) -> Any:
+    """Return the area of a mark that fills a share of a machine's place."""
+    return {"expr": f"pow({share} * {_PITCH}, 2)"}
+
+
 def _chart() -> alt.ChartType:
-    chart = alt.hconcat(
-        _icons(), _shares(), title="Few failures make most alarms false", spacing=30
-    )
+    real = _sequence(alt.NamedData("share"), "card", 100)
+    chart = alt.vconcat(
+        _hall(alt.NamedData("machines"), alt.NamedData("words")),
+        _cards(real, alt.condition(_IS_REAL, alt.value(charts.ORANGE), alt.value(charts.SKY))),
+        title="Few failures make most alarms false",
+        spacing=24,
+    ).resolve_scale(x="independent", y="independent")
     return charts.alt_text(
         chart,
-        "First: an icon for each of 1,000 machines, coloured as real alarm, missed failure, false "
-        "alarm or quiet. Second: the share of alarms that are real in each of 100 worlds that "
-        "differ by luck alone.",
+        "First: a mark for each of 1,000 machines in a hall: a diamond if it is about to fail, a "
+        "square if not, and coloured if it alarms. Second: 100 alarms in a row; the first ones, in "
+        "another colour, are real.",
     )
 
 
-def _icons() -> alt.ChartType:
+def _before() -> alt.ChartType:
+    """Return the hall and 100 alarms while nobody knows which machine will fail."""
+    machines = _sequence(alt.InlineData([{}]), "machine", MACHINES)
+    hall = _quiet(machines).properties(height=230, title="1,000 machines, ten about to fail")
+    cards = _cards(_sequence(alt.InlineData([{"real": 0}]), "card", 100), alt.value(_QUIET))
+    chart = alt.vconcat(hall, cards, spacing=24)
+    chart = chart.resolve_scale(x="independent", y="independent")
+    return charts.alt_text(
+        chart,
+        "First: 1,000 grey squares, one for each machine; nobody knows which ten will fail. "
+        "Second: 100 alarms in a row; nobody knows which are real.",
+    )
+
+
+def _sequence(data: Any, name: str, length: int) -> alt.Chart:
+    """Return a chart of so many rows for each row of the data, numbered from 0."""
+    numbers = alt.Chart(data).transform_calculate(**{name: f"sequence({length})"})
+    return numbers.transform_flatten([name])
+
+
+def _quiet(machines: alt.Chart) -> alt.Chart:
     return (
-        alt.Chart(alt.NamedData("machines"))
-        .transform_calculate(icon="sequence(datum.first, datum.first + datum.count)")
-        .transform_flatten(["icon"])
-        .transform_calculate(
-            column=f"datum.icon % {_COLUMNS}", row=f"floor(datum.icon / {_COLUMNS})"
+        machines.transform_calculate(
+            column=f"datum.machine % {_COLUMNS}", row=f"floor(datum.machine / {_COLUMNS})"
         )
-        .mark_square(size=26, opacity=1)
+        .mark_square(size=_sized(0.72), opacity=1, color=_QUIET)
+        .encode(_COLUMN, _ROW)
+    )
+
+
+def _hall(machines: Any, words: Any) -> alt.ChartType:
+    marks = alt.Chart(machines).encode(
+        _COLUMN, _ROW, alt.Key("machine:Q"), alt.Color("reads:N", scale=_COLOUR, legend=None)
+    )
+    healthy = marks.transform_filter(f"datum.reads == '{_FALSE}'")
+    real = marks.transform_filter(f"datum.reads == '{_REAL}'")
+    missed = marks.transform_filter(f"datum.reads == '{_MISSED}'")
+    diamond: dict[str, Any] = {"shape": "diamond", "size": _sized(1.75), "opacity": 1}
+    return alt.layer(
+        _quiet(alt.Chart(alt.sequence(MACHINES, as_="machine"))),
+        healthy.mark_square(size=_sized(0.9), opacity=1),
+        missed.mark_point(filled=False, strokeWidth=2, fill="white", **diamond),
+        real.mark_point(filled=True, **diamond),
+        alt.Chart(words)
+        .mark_text(align="left", fontSize=13, fontWeight=600)
         .encode(
-            alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.5, _COLUMNS - 0.5])),
-            alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[19.5, -0.5])),
-            alt.Color(
-                "reads:N",
-                title=None,
-                scale=alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values())),
-                legend=alt.Legend(orient="bottom", columns=2),
-            ),
-        )
-        .properties(height=190, title="1,000 machines in a week")
-    )
-
-
-def _shares() -> alt.ChartType:
-    place = (
-        alt.X(
-            "real:Q",
-            title="Alarms that are real (%)",
-            scale=alt.Scale(domain=[0, 100], nice=False),
-            axis=alt.Axis(values=[0, 20, 40, 60, 80, 100]),
+            _COLUMN,
+            _ROW,
+            alt.Text("words:N"),
+            alt.Color("reads:N", scale=_COLOUR, legend=None),
         ),
-        alt.Y("world:Q", axis=None, scale=alt.Scale(domain=[-2, 135])),
+    ).properties(height=230, title="1,000 machines in an average week")
+
+
+def _cards(alarms: alt.Chart, colour: Any) -> alt.ChartType:
+    x = alt.X(
+        "card:Q",
+        title="Alarms, the real ones first (of 100)",
+        scale=alt.Scale(domain=[0, 100], nice=False),
+        axis=alt.Axis(values=[0, 20, 40, 60, 80, 100], grid=False),
     )
-    dots = (
-        alt.Chart(alt.NamedData("worlds"))
-        .mark_point(size=14, opacity=0.9, color=charts.BLUE)
-        .encode(*place)
+    y = alt.Scale(domain=[0, 1], nice=False)
+    cards = (
+        alarms.transform_calculate(end="datum.card + 0.8", low="0.06", high="0.5")
+        .mark_rect(opacity=1)
+        .encode(
+            x, alt.X2("end:Q"), alt.Y("low:Q", axis=None, scale=y), alt.Y2("high:Q"), color=colour
+        )
     )
-    return alt.layer(dots, guess_rules()).properties(
-        height=220, title="100 worlds that differ by luck"
-    )
+    return alt.layer(cards, guess_rules()).properties(height=80, title="Of 100 alarms")

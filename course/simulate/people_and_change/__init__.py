@@ -6,6 +6,7 @@ from course.simulate.people_and_change.adoption import (
     Adoption,
     Assumptions,
     follow_plan,
+    weekly_worth,
 )
 from course.simulate.people_and_change.alarms import (
     SECOND_CHECKS,
@@ -38,4 +39,5 @@ __all__ = [
     "hire_one",
     "run_team",
     "run_teams",
+    "weekly_worth",
 ]

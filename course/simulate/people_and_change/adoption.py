@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from course import world
 from course._require import require_choice
+from course.simulate.people_and_change.alarms import Alarms, count_alarms
 
 WEEKS: Final = 26
 COMPANIES: Final = 50
@@ -22,6 +23,14 @@ COSTS: Final = {  # thousand EUR
     lever: world.count(f"lever_{lever.replace(' ', '_')}", "thousand EUR") for lever in LEVERS
 }
 DURATIONS: Final = dict(zip(LEVERS, (1, 2, 4, 2, 3), strict=True))  # weeks
+
+_CREWS: Final = world.count("crews", "crews")
+_TODAY, _CHECKED = count_alarms(), count_alarms(second="other evidence")
+
+
+def _of_a_crew(week: Alarms) -> tuple[float, float]:
+    """Return the weekly alarms of a crew, and the share that is real."""
+    return round(week.alarms / _CREWS, 1), round(week.real, 3)
 
 
 @dataclass(frozen=True)
@@ -43,12 +52,13 @@ class Assumptions:
     start : float
         Trust at the start, from 0 to 1.
     enough : float
-        Share of good alarms that leads to full trust.
+        Share of good alarms in a week that moves trust towards 1.
     credit : float
         Credit for a false alarm that a crew may override and get an answer to; a real one counts
         1.
     alarms, checked : tuple of float
-        Weekly alarms per crew, and the share that is real: today, and after a second check.
+        Weekly alarms per crew, and the share that is real: today, and after a second check by
+        other evidence, at the same threshold (`count_alarms`).
     trusting : bool
         False fixes trust at 1; the model is then Bass's.
     crews : int
@@ -65,10 +75,10 @@ class Assumptions:
     start: float = 0.6
     enough: float = 0.3
     credit: float = 0.25
-    alarms: tuple[float, float] = (2.6, 0.054)
-    checked: tuple[float, float] = (0.4, 0.45)
+    alarms: tuple[float, float] = _of_a_crew(_TODAY)
+    checked: tuple[float, float] = _of_a_crew(_CHECKED)
     trusting: bool = True
-    crews: int = world.count("crews", "crews")
+    crews: int = _CREWS
 
 
 USUAL: Final = Assumptions()
@@ -96,6 +106,20 @@ class Adoption:
     def final(self) -> float:
         """Share of crews at the end, in the median company."""
         return float(np.median(self.use[:, -1]))
+
+
+def weekly_worth(use: float, plan: Sequence[str] = ()) -> float:
+    """Return what the alarms bring in a week, compared with silence, EUR.
+
+    Parameters
+    ----------
+    use : float
+        Share of crews that use the alerts. They are taken to inspect every alarm that reaches
+        them; the other crews inspect none.
+    plan : sequence of levers
+        Levers that are done. Only the second check changes the alarms.
+    """
+    return use * (_CHECKED if "second check" in plan else _TODAY).net
 
 
 def follow_plan(

@@ -145,7 +145,7 @@ def test_the_paper_says_when_a_month_pays_and_what_closing_would_bring():
     _, total = boards.beside_closing(boards.learners_board())
     said = f"Five years cost €{-total / 1000:.1f} million more than closing everything"
     assert f"No month within five years brings more than it costs. {said}" in paper().markdown
-    decide("people_and_change").decide("override", "Answered.", false=7, shadow=4)
+    decide("people_and_change").decide("override", "Answered.", use=5, shadow=4)
     decide("prioritization").decide("few", "It ends.", foundations=20, margin=10)
     decide("case_and_pitfalls").decide("review", "Evidence.", open=8, review_after=4)
     month, _ = boards.beside_closing(boards.learners_board())

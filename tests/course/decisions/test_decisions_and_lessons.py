@@ -16,7 +16,7 @@ from course.simulate.drift.retraining import DEFAULT_CASE, compare_policies
 from course.simulate.infrastructure.availability import run_month
 from course.simulate.measuring_success import keep_by_metric
 from course.simulate.mlops.pipeline import invented_world
-from course.simulate.people_and_change import COSTS, follow_plan
+from course.simulate.people_and_change import COSTS, follow_plan, weekly_worth
 
 CHECK, OVERRIDE, WORKFLOW, TRAINING = "second check", "right to override", "workflow", "training"
 PLANS = {  # of each option of lesson 4, and the weeks in which only two crews try
@@ -269,6 +269,22 @@ def test_lesson_3_gives_the_harm_of_outages_and_the_price():
         assert saying == f"Outages do {less:.0%} less harm, for €{month.spent:,.0f} a month."
 
 
+def test_lesson_4_gives_the_use_that_its_stop_rule_counts_and_what_it_is_worth():
+    def use(plan, weeks):
+        runs = [follow_plan(plan, seed=seed, weeks=weeks).final for seed in range(4)]
+        share = np.mean(runs)
+        return f"{share:.0%}", f"€{round(weekly_worth(share, plan), -2):,.0f}"
+
+    for option, saying in shows("people_and_change").items():
+        plan, wait = PLANS[option]
+        (half, worth), (year, later) = (use(plan, weeks - wait) for weeks in (26, 52))
+        assert saying == (
+            f"After half a year {half} of crews use the alerts ({worth} a week), "
+            f"after a year {year} ({later})."
+        )
+    assert set(shows("people_and_change")) == set(PLANS)
+
+
 def test_lesson_7_gives_what_each_way_of_watching_saves():
     studied = compare_policies(replace(DEFAULT_CASE, every=3), seeds=50).set_index("policy")
     saved = (studied.loc["never", "total_cost"] - studied["total_cost"]) / 1e6
@@ -307,7 +323,7 @@ def test_fewer_looks_at_outcomes_save_the_lender_less():
 
 
 def test_no_other_decision_shows_a_figure():
-    derived = {"data_at_scale", "infrastructure", "drift", "measuring_success"}
+    derived = {"data_at_scale", "infrastructure", "people_and_change", "drift", "measuring_success"}
     assert {module for module in boards.deciding() if shows(module)} == derived
 
 

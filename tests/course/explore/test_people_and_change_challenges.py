@@ -1,4 +1,4 @@
-"""Alarms: what the screen calls half is half, one drag is not enough. Team: the title's hire."""
+"""Alarms and levers: marks are counted, half is half, one drag is not enough; the team's hire."""
 
 import pytest
 
@@ -39,10 +39,51 @@ def test_the_team_names_the_hire_that_dividing_names(days, named):
     assert title.endswith(named)
 
 
-def test_no_control_alone_and_no_preset_reaches_a_challenge(shown):
-    alone = [
-        {control["name"]: position} for control in shown.controls for position in positions(control)
+@pytest.mark.parametrize("explorable", [people_and_change.alarms, people_and_change.adoption])
+def test_no_drag_from_a_preset_reaches_a_challenge(explorable):
+    shown = explorable()
+    hidden = {preset for challenge in shown.challenges for preset in challenge.opens}
+    starts = [values for name, values in shown.presets.items() if name not in hidden]
+    settings = [
+        {**start, control["name"]: position}
+        for start in starts
+        for control in shown.controls
+        for position in positions(control)
     ]
-    assert len(alone) > 70
-    settings = [*alone, *shown.presets.values()]
+    assert len(settings) > 100
     assert [setting for setting in settings if any(reached(shown, **setting)[1])] == []
+
+
+SETTINGS = [
+    {},
+    {"caught": 20},
+    {"second": "other evidence"},
+    {"failures": 200, "caught": 95},
+    {"failures": 1, "caught": 5},
+]
+
+
+def machines(shown, setting):
+    return shown._model(**shown.setting(setting)).data["machines"].set_index("machine")
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_the_words_above_the_hall_count_the_marks_in_it(shown, setting):
+    scene = shown._model(**shown.setting(setting))
+    marks = scene.data["machines"]
+    assert len(marks) <= 600
+    assert not marks.duplicated(["column", "row"]).any()
+    words = scene.data["words"].set_index("reads")["words"]
+    counts = marks["reads"].value_counts()
+    assert {kind: int(said.split()[0]) for kind, said in words.items()} == {
+        kind: counts.get(kind, 0) for kind in words.index
+    }
+
+
+def test_a_machine_keeps_its_place_and_a_stricter_threshold_adds_no_alarm(shown):
+    usual = machines(shown, {})
+    for setting in ({"caught": 50}, {"second": "other evidence"}):
+        stricter = machines(shown, setting)
+        assert usual.loc[stricter.index, ["column", "row"]].equals(stricter[["column", "row"]])
+        alarms = stricter.index[stricter["reads"] != "missed failure"]
+        assert (usual.loc[alarms, "reads"] != "missed failure").all()
