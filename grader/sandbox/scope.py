@@ -16,12 +16,9 @@ import shutil
 import subprocess
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from grader.sandbox import cgroup, memory
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 SYSTEMD = Path("/run/systemd/system")
 """Is there where systemd runs."""
@@ -74,12 +71,7 @@ class Door:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self.prefix:
             os.close(self._ours)
             os.close(self._theirs)

@@ -6,15 +6,32 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.split.both import names
+from grader.split.both.outcome import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from grader.split.both.outcome import Cell
     from grader.split.both.profile import CellProfile, Profile
 
 ANSWERS = frozenset({"student", "locked"})
 """The kinds of cells that the student's process runs."""
+IMPORTS = "(imports of a test)"
+
+
+def with_imports(cells: Sequence[Cell]) -> list[Cell]:
+    """Insert what tests import before the answers that use it, as in a notebook."""
+    woven: list[Cell] = []
+    imports: dict[str, str] = {}
+    for cell in cells:
+        if cell.kind == "test":
+            for name, (module, part) in names.read(cell.source).imports.items():
+                start = f"from {module} " if part else ""
+                imports[name] = f"{start}import {part or module} as {name}"
+        elif imports and cell.kind in ANSWERS:
+            used = imports.keys() & names.read(cell.source).loads
+            woven += [Cell("locked", imports.pop(name), IMPORTS) for name in sorted(used)]
+        woven.append(cell)
+    return woven
 
 
 class Cells:
@@ -24,7 +41,7 @@ class Cells:
     ----------
     cells : sequence of Cell
     profile : Profile or None
-        What the tests of the assignment need, if that is known.
+        What the tests of the assignment need, if known.
     recording : bool
         Whether this is the reference run, in which all tests that can run apart do.
     """

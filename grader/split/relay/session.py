@@ -16,7 +16,7 @@ from grader.sandbox.nursery import ZygoteError
 from grader.split.both import names
 from grader.split.both.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
 from grader.split.relay import reports
-from grader.split.relay.cells import Cells
+from grader.split.relay.cells import IMPORTS, Cells, with_imports
 from grader.split.relay.channel import Broken, Channel
 from grader.split.relay.exchange import Exchange
 from grader.split.relay.processes import Processes
@@ -28,11 +28,8 @@ if TYPE_CHECKING:
     from grader.split.relay.reserve import Reserve
 
 _SHORT_SECONDS = 5.0
-_LEFT_OUT = {
-    "output_type": "stream",
-    "name": "stderr",
-    "text": "[Left out: the outputs of all cells together are too large.]\n",
-}
+_NOTE = "[Left out: the outputs of all cells together are too large.]\n"
+_LEFT_OUT = {"output_type": "stream", "name": "stderr", "text": _NOTE}
 
 
 class Session:
@@ -71,10 +68,10 @@ class Session:
         self._recording = recording
         self._together = together
         self._spoils = spoils
+        cells = with_imports(cells)
         self._cells = Cells(cells, assignment.profile, recording=recording)
-        self._position = 0
+        self._position = self._ran = 0
         self._room = limits.outputs_bytes
-        self._ran = 0
         self.outcome = Outcome(
             [CellOutcome(cell.kind, cell.grade_id, cell.points) for cell in cells], sandboxed=False
         )
@@ -104,6 +101,8 @@ class Session:
                     self._try_in_one_process(time.monotonic() - started)
         finally:
             self._processes.kill()
+        own = zip(self._cells, self.outcome.cells, strict=True)
+        self.outcome.cells = [result for cell, result in own if cell.grade_id != IMPORTS]
         self.outcome.seconds = time.monotonic() - started
         self.outcome.sandboxed = self._processes.sandboxed
         return self.outcome
@@ -154,7 +153,7 @@ class Session:
             result.status = reports.status_of(stopped)
             result.message = reports.what_broke(stopped, seconds)
             result.outputs.append(reports.error_output(stopped, seconds))
-        if cell.source.strip():
+        if cell.source.strip() and cell.grade_id != IMPORTS:
             # Counted here, because the student's process could reveal a test's inputs by it.
             self._ran += 1
             result.execution_count = self._ran
@@ -215,9 +214,8 @@ class Session:
             "spoil": self._spoils,
             "imports": self._cells.imports(self._position),
         }
-        while True:
-            broken = self._tested(cell, result, header)
-            if broken is None or not self._processes.may_repeat(broken):
+        while broken := self._tested(cell, result, header):
+            if not self._processes.may_repeat(broken):
                 break
 
     def _tested(self, cell: Cell, result: CellOutcome, header: dict[str, Any]) -> Broken | None:

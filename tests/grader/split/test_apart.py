@@ -411,3 +411,20 @@ def test_what_a_test_changes_is_there_for_later_cells(engine):
     profile = engine.profile(cells)
     assert profile.low_trust == {}
     assert engine.run(cells, Assignment(profile=profile)).score == 2
+
+
+def test_an_answer_uses_what_an_earlier_test_imports_and_the_test_after_it_runs_apart(engine):
+    cells = [
+        Cell("student", "area = 2"),
+        Cell("test", "import math\nfrom copy import copy as twin\nassert area == 2", "first", 1),
+        Cell("student", "root = math.sqrt(4)\nrows = twin([1])"),
+        Cell("test", "assert root == 2 and rows == [1]", "q", points=1),
+    ]
+    profile = engine.profile(cells)
+    assert not profile.low_trust
+    outcome = engine.run(cells, Assignment(profile=profile))
+    assert outcome.score == 2
+    assert [cell.kind for cell in outcome.cells] == ["student", "test", "student", "test"]
+    assert [cell.execution_count for cell in outcome.cells if cell.kind == "student"] == [1, 2]
+    cells[2] = Cell("student", "root = math.sqrt(9)\nrows = twin([1])")
+    assert engine.run(cells, Assignment(profile=profile)).score == 1
