@@ -46,9 +46,10 @@ MODULES = (
         1,
         "scaling_gap",
         "Why do pilots not become products?",
-        ("definitions", "funnel", "ways_to_scale", "checkpoint"),
+        ("definitions", "funnel", "checkpoint"),
         chapter_question=1,
-        minutes=65,
+        minutes=45,
+        workbench=("ways_to_scale",),
     ),
     Module(
         2,

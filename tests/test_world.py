@@ -136,6 +136,16 @@ def test_live_are_the_two_pilots_in_production_and_what_is_none_of_the_forty():
         assert stages[stage] == world.count(f"pilots_{name}", "pilots")
 
 
+def test_lesson_1_says_how_many_months_the_two_live_pilots_took():
+    took = set()
+    for system in world.systems().values():
+        if system.pilot and system.stage() == world.LIVE:
+            begun, live = system.stages
+            took.add(12 * (live.year - begun.year) + live.month - begun.month)
+    (months,) = took
+    assert f"two took {months} months each," in texts()["modules/text/01_scaling_gap.md"]
+
+
 def test_data_sets_have_as_many_as_the_facts_say():
     teams = load("tasks", table="teams").set_index("job")
     people = teams["teams"] * teams["size"]

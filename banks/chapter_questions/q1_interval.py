@@ -59,7 +59,7 @@ def share_interval(share, respondents, confidence=0.95):
 # +     z = norm.ppf(confidence)
 
 # %% wrong: z is always 1.96.
-# says: the upper end is not Wilson's
+# says: 50 of 100 with a confidence of 0.80
 # edits: official
 # -     z = norm.ppf((1 + confidence) / 2)
 # +     z = 1.959964

@@ -101,18 +101,18 @@ def scaling_shares(surveys):
 # +         surveys=("survey", "size"),
 
 # %% wrong: One row for each bar in the table.
-# says: expected one row a bar, in the order of BARS
+# says: expected one row per bar, in the order of BARS
 # edits: official
 # -     table = table.reindex(BARS)
 
 # %% wrong: The rows are in the order of sorting.
-# says: expected one row a bar, in the order of BARS
+# says: expected one row per bar, in the order of BARS
 # edits: official
 # -     table = table.reindex(BARS)
 # +     table = table.reindex(sorted(BARS, reverse=True))
 
 # %% wrong: A bar that no figure clears has no row.
-# says: one row a bar, also for a bar that
+# says: one row per bar, also for a bar that
 # edits: official
 # -     table = table.reindex(BARS)
 # +     table = table.loc[[bar for bar in BARS if bar in table.index]]
@@ -201,7 +201,7 @@ def scaling_shares(surveys):
 # +     ends = [share_interval(share, respondents, 0.99) for share, respondents in pairs]
 
 # %% wrong: The bar is a column and not the index.
-# says: expected one row a bar, in the order of BARS
+# says: expected one row per bar, in the order of BARS
 # edits: official
 # -     return table.assign(surveys=table["surveys"].fillna(0).astype(int))
 # +     return table.assign(surveys=table["surveys"].fillna(0).astype(int)).rename_axis("bar").reset_index()
@@ -238,3 +238,15 @@ def scaling_shares(surveys):
         low, high = min(e[0] for e in ends), max(e[1] for e in ends)
         rows.append((part["survey"].nunique(), part["share"].min(), part["share"].max(), low, high))
     return pd.DataFrame(rows, index=BARS, columns=["surveys", "least", "most", "low", "high"])
+
+# %% wrong: Loads the published figures instead of using its argument.
+# says: least is wrong; go through the conditions one by one
+# edits: official
+#       """Return surveys, least, most, low and high for each bar."""
+# +     surveys = load("surveys")
+
+# %% wrong: A bar that no figure clears stops it.
+# says: KeyError
+# edits: official
+# -     table = table.reindex(BARS)
+# +     table = table.loc[BARS]

@@ -31,7 +31,7 @@ def test_a_chapter_question_is_counted_beside_its_lesson():
     progress.record("exercise-chapter_questions.q4_drift", passed=False)
     progress.record("exercise-chapter_questions.q7_gate", passed=True)
     found = states("whole")
-    assert found["scaling_gap"] == "open: 4 steps, question 1: 1 of 2 self-checked"
+    assert found["scaling_gap"] == "open: 3 steps, question 1: 1 of 2 self-checked"
     assert found["drift"] == "open: 7 steps, question 4: 1 of 3 self-checked"
     assert found["mlops"] == "open: 4 steps, question 7: 1 of 3 self-checked"
 

@@ -14,13 +14,13 @@ from course.explore.explorable import Explorable
 from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules, words_over
 from course.explore.guesses import GuessNumber
+from course.explore.scaling_gap import _street
 from course.explore.scene import Scene
 from course.simulate.scaling_gap.definitions import BARS, CLOCKS, RESPONDENTS, UNITS, headlines
 
 _USED, _PRODUCTION, _ADOPTED, _MONEY, _ALL_SITES = BARS
 _TODAY, _EARLY, _LATE = CLOCKS
 _EVERYBODY, _EXECUTIVES, _CUSTOMERS = RESPONDENTS
-_COST_OF_A_TRIAL = 0.25  # EUR million, as at Meridian
 
 _FIRMS_SAY = {
     _USED: "use AI",
@@ -108,6 +108,7 @@ def definitions(focus: Focus) -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        before=_before,
         focus=focus,
     )
 
@@ -139,9 +140,8 @@ def _model(unit: str, bar: str, clock: str, respondents: str) -> Scene:
         }
     )
     return Scene(
-        {"ghosts": _ghosts(), "now": now},
-        f"{headline}, as {_say(respondents)}: {passed:,} of {total:,} {unit}. "
-        f"At €0.25 million a trial, {_cost(counts['trials'])}.",
+        {**_street.counted(unit, bar, clock, respondents), "ghosts": _ghosts(), "now": now},
+        f"{headline}, as {_say(respondents)}: {passed:,} of {total:,} {unit}.",
         title=f"One world, 135 headlines: “{headline}”",
         facts={"share": percent[unit], **percent},
     )
@@ -167,51 +167,77 @@ def _say(respondents: str) -> str:
     }[respondents]
 
 
-def _cost(trials: tuple[int, int]) -> str:
-    passed, launched = trials
-    if passed == 0:
-        return "no trial passes this bar yet"
-    each = _COST_OF_A_TRIAL * launched / passed
-    if each > 100:
-        return "each trial that passes this bar has cost more than €100 million, failures included"
-    amount = f"€{each:,.{0 if each >= 10 else 1}f} million"
-    return f"each trial that passes this bar has cost {amount}, failures included"
-
-
 def _chart() -> alt.ChartType:
+    chart = alt.vconcat(
+        _street.chart(),
+        _rows(),
+        title="One world gives 135 headlines",
+        spacing=24,
+    ).resolve_scale(color="independent", fill="independent", stroke="independent")
+    return charts.alt_text(
+        chart,
+        "First: fifteen houses, one for each firm, and over each a pile of its trials; trials that "
+        "count are filled, and so is the house of a firm that has one. Second: three rows, for "
+        "shares of firms, of projects and of trials, on one axis from 0% to 100%. Pale ticks are "
+        "all headlines that one world gives, black ticks are published figures, and dots are the "
+        "present definition, counted in each unit.",
+    )
+
+
+def _before() -> alt.ChartType:
+    """Return the fifteen firms and their trials, of which none is counted yet."""
+    headlines = alt.layer(*_published(), guess_rules()).properties(
+        height=185, title="All 1,000 firms: what will the headline be? (black: published figures)"
+    )
+    chart = alt.vconcat(_street.before(), headlines, spacing=24)
+    return charts.alt_text(
+        chart.resolve_scale(color="independent", fill="independent", stroke="independent"),
+        "First: fifteen houses, one for each firm, and over each a pile of its trials; none is "
+        "counted yet. Second: an axis from 0% to 100% with four published figures.",
+    )
+
+
+_ROW = alt.Y(
+    "unit:N",
+    title="Share of",
     # The empty row has the numbers of the guess and the truth.
-    row = alt.Y(
-        "unit:N",
-        title="Share of",
-        scale=alt.Scale(domain=["", *UNITS]),
-        axis=alt.Axis(ticks=False, domain=False, labelFontSize=13, labelPadding=8),
-    )
-    place = alt.X(
-        "percent:Q",
-        title="Headline (% of what is counted)",
-        scale=alt.Scale(domain=[0, 100], nice=False),
-    )
-    ghosts = (
-        alt.Chart(alt.NamedData("ghosts"))
-        .mark_tick(thickness=1.5, size=16, color=charts.SKY, opacity=0.7)
-        .encode(place, row)
-    )
-    published = alt.Chart(alt.InlineData(_PUBLISHED)).encode(place, row)
-    ticks = published.mark_tick(thickness=3, size=16, color=charts.INK)
+    scale=alt.Scale(domain=["", *UNITS]),
+    axis=alt.Axis(ticks=False, domain=False, labelFontSize=13, labelPadding=8),
+)
+_PLACE = alt.X(
+    "percent:Q",
+    title="Headline (% of what is counted)",
+    scale=alt.Scale(domain=[0, 100], nice=False),
+)
+
+
+def _published() -> tuple[alt.Chart, alt.LayerChart]:
+    """Return ticks of published figures, and their names."""
+    base = alt.Chart(pd.DataFrame(_PUBLISHED)).encode(_PLACE, _ROW)
     names = words_over(
-        published,
+        base,
         alt.Text("words:N"),
         dy=18,
         fontSize=11,
         color=charts.INK,
         align={"expr": "datum.percent > 70 ? 'right' : datum.percent < 15 ? 'left' : 'center'"},
     )
+    return base.mark_tick(thickness=3, size=16, color=charts.INK), names
+
+
+def _rows() -> alt.ChartType:
+    ghosts = (
+        alt.Chart(alt.NamedData("ghosts"))
+        .mark_tick(thickness=1.5, size=16, color=charts.SKY, opacity=0.7)
+        .encode(_PLACE, _ROW)
+    )
+    ticks, names = _published()
     colour = alt.Color(
         "reads:N",
-        scale=alt.Scale(domain=["your headline", "same count"], range=[charts.ORANGE, charts.GREY]),
+        scale=alt.Scale(domain=["your headline", "same count"], range=[charts.BLUE, charts.GREY]),
         legend=None,
     )
-    now = alt.Chart(alt.NamedData("now")).encode(place, row)
+    now = alt.Chart(alt.NamedData("now")).encode(_PLACE, _ROW)
     points = now.mark_point(size=110, opacity=1).encode(colour)
     figures = words_over(
         now.encode(colour),
@@ -222,13 +248,6 @@ def _chart() -> alt.ChartType:
         fontWeight=600,
         align={"expr": "datum.percent > 50 ? 'right' : 'left'"},
     )
-    chart = alt.layer(ghosts, ticks, points, guess_rules(), names, figures).properties(
-        height=240,
-        title="One world gives 135 headlines (black: published figures)",
-    )
-    return charts.alt_text(
-        chart,
-        "Three rows, for shares of firms, of projects and of trials, on one axis from 0% to 100%. "
-        "Pale ticks are all headlines that one world gives, black ticks are published figures, and "
-        "dots are the present definition, counted in each unit.",
+    return alt.layer(ghosts, ticks, points, guess_rules(), names, figures).properties(
+        height=220, title="All 1,000 firms in 135 headlines (black: published figures)"
     )

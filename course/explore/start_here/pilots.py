@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import altair as alt
+import numpy as np
+import pandas as pd
 
 from course import charts, world
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
 from course.explore.focus import Focus, focusable
-from course.explore.ghosts import guess_rules
+from course.explore.ghosts import guess_rules, words_over
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
-from course.simulate.start_here.pilots import count_pilots
+from course.simulate.start_here.pilots import COMPANIES, count_pilots
 
 # Shares of proofs of concept or projects that reached production: facts 1.15 and 1.3.
 _BENCHMARKS = {"12% (IDC for Lenovo, 2025)": 0.12, "48% (Gartner, 2024)": 0.48}
 _IDC, _GARTNER = _BENCHMARKS
 _LAUNCHED, _LIVE = (world.count(name, "pilots") for name in ("pilots_launched", "pilots_live"))
 _MERIDIAN = _LIVE / _LAUNCHED
+_PRICE = world.number("money_spent", "million EUR") / _LAUNCHED
+_ON, _OFF = "in production", "not in production"
+_FEW, _MORE = "as few as here", "more"
+_ABREAST, _ROWS = 20, 5  # pilots in a row, and rows, of which there is room for a hundred pilots
+_MOST, _HIGHEST = 62, 23  # live pilots on the axis, and companies above one of its numbers
 
 
 @focusable
@@ -31,7 +38,6 @@ def pilots(focus: Focus) -> Explorable:
             Slider("launched", "Pilots launched", 10, 100, 5, _LAUNCHED, "pilots"),
             Slider("live", "Pilots in production", 0, 10, 1, _LIVE, ("pilot", "pilots")),
             Choice("benchmark", "Compare with", tuple(_BENCHMARKS), _IDC),
-            Slider("price", "Cost of one pilot", 50, 500, 50, 250, "€ thousand"),
         ),
         presets={
             "Meridian": {},
@@ -61,19 +67,23 @@ def pilots(focus: Focus) -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        before=_before,
         focus=focus,
     )
 
 
-def _model(launched: float, live: float, benchmark: str, price: float) -> Scene:
+def _model(launched: float, live: float, benchmark: str) -> Scene:
     study = count_pilots(int(launched), int(live), _BENCHMARKS[benchmark])
-    cost = launched * price / 1_000
+    cost = launched * _PRICE
     each = f"€{cost / live:.1f} million for each live one" if live else "with nothing live"
     return Scene(
-        {"outcomes": study.outcomes},
-        f"{int(live)} of {int(launched)} is {study.share:.1%}; the rate behind it lies between "
-        f"{study.low:.1%} and {study.high:.1%} (95%). If {benchmark} held, so few would come up "
-        f"{_chance(study.tail)}. The pilots cost €{cost:.1f} million, {each}.",
+        {
+            "pilots": _pilots(int(launched), int(live)),
+            "companies": _companies(study.companies, int(live)),
+            "said": pd.DataFrame({"words": [_count(study.companies, int(live))]}),
+        },
+        f"{int(live)} of {int(launched)} is {study.share:.1%}. If {benchmark} held, so few would "
+        f"come up {_chance(study.tail)}. The pilots cost €{cost:.1f} million, {each}.",
         title=_point(study.tail),
         facts={
             "tail": study.tail,
@@ -92,38 +102,128 @@ def _point(tail: float) -> str:
 def _chance(tail: float) -> str:
     if tail >= 0.1:
         return f"in {100 * tail:.0f} of 100 companies"
+    if tail < 1e-9:
+        return "in less than one company of a billion"
     return f"in one company of {float(f'{1 / tail:.2g}'):,.0f}"  # two digits are enough
 
 
+def _count(companies: np.ndarray, live: int) -> str:
+    few = f"{live} or fewer" if live else "none"
+    return f"{int((companies <= live).sum())} of {COMPANIES} have {few}"
+
+
+def _pilots(launched: int, live: int) -> pd.DataFrame:
+    """Return one row per pilot: its place on the table, the live ones first."""
+    number = np.arange(launched)
+    return pd.DataFrame(
+        {
+            "pilot": number,
+            "x": number % _ABREAST + 0.5,
+            "y": number // _ABREAST + 0.5,
+            "fate": np.where(number < live, _ON, _OFF),
+        }
+    )
+
+
+def _companies(companies: np.ndarray, live: int) -> pd.DataFrame:
+    """Return one row per company: its live pilots, and its place among its equals."""
+    rank = np.arange(COMPANIES) - np.searchsorted(companies, companies)  # they are sorted
+    squeeze = max(1.0, (rank.max() + 1) / _HIGHEST)
+    return pd.DataFrame(
+        {
+            "live": companies,
+            "level": ((rank + 0.6) / squeeze).round(2),
+            "reads": np.where(companies <= live, _FEW, _MORE),
+        }
+    )
+
+
+_NUMBER = alt.X(
+    "live:Q",
+    title="Pilots in production (count)",
+    scale=alt.Scale(domain=[-1, _MOST + 1], nice=False),
+    axis=alt.Axis(values=list(range(0, _MOST + 1, 5)), grid=False),
+)
+
+
 def _chart() -> alt.ChartType:
-    encoding = (
-        alt.X(
-            "live:Q", title="Pilots in production (count)", scale={"domain": [0, 60], "nice": False}
-        ),
-        alt.Y("probability:Q", title="Chance under the rate (share)", scale={"domain": [0, 0.4]}),
-    )
-    bars = (
-        alt.Chart(alt.NamedData("outcomes"))
-        .mark_bar(size=6, clip=True)
-        .encode(
-            *encoding,
-            alt.Color(
-                "reads_as:N",
-                title=None,
-                scale={
-                    "domain": ["as few as here", "more"],
-                    "range": [charts.ORANGE, charts.SKY],
-                },
-                legend=alt.Legend(orient="top"),
-            ),
-        )
-    )
-    start = charts.start_outline("outcomes", clip=True).encode(*encoding)
-    chart = alt.layer(bars, start, guess_rules()).properties(
-        height=240, title="How many live pilots a published rate would produce"
-    )
+    chart = alt.vconcat(
+        _table(alt.NamedData("pilots")).encode(alt.Key("pilot:Q")),
+        _hundred(),
+        title="Two of forty, and luck",
+        spacing=24,
+    ).resolve_scale(color="independent", fill="independent", stroke="independent")
     return charts.alt_text(
         chart,
-        "Probability of each number of live pilots if a published rate held at Meridian. Counts "
-        "as low as Meridian's are marked; a dashed line shows Meridian before you moved anything.",
+        "First: a dot for each pilot that was launched; those in production are filled. Second: a "
+        "dot for each of a hundred companies, over its number of live pilots if a published rate "
+        "held there. Companies with as few as here are marked.",
+    )
+
+
+def _before() -> alt.ChartType:
+    """Return Meridian's pilots, and no other company yet."""
+    ends = pd.DataFrame({"live": [0, _MOST]})
+    empty = alt.Chart(ends).mark_point(opacity=0).encode(_NUMBER)
+    axis = alt.layer(empty, guess_rules()).properties(
+        height=80, title="How many would be in production, if the published rate held?"
+    )
+    chart = alt.vconcat(_table(_pilots(_LAUNCHED, _LIVE).drop(columns="pilot")), axis, spacing=24)
+    return charts.alt_text(
+        chart.resolve_scale(color="independent", fill="independent", stroke="independent"),
+        f"First: a dot for each of Meridian's {_LAUNCHED} pilots; the {_LIVE} in production are "
+        f"filled. Second: an empty axis of pilots in production, from 0 to {_MOST}.",
+    )
+
+
+def _table(pilots: alt.Data | pd.DataFrame) -> alt.Chart:
+    pitch = f"min(item.mark.group.width / {_ABREAST}, item.mark.group.height / {_ROWS})"
+    fates = [_ON, _OFF]
+    return (
+        alt.Chart(pilots)
+        .mark_point(size={"expr": f"pow(0.8 * {pitch}, 2)"}, strokeWidth=1.5, opacity=1)
+        .encode(
+            alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, _ABREAST], nice=False)),
+            alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[_ROWS, 0], nice=False)),
+            alt.Stroke(
+                "fate:N",
+                scale=alt.Scale(domain=fates, range=[charts.BLUE, charts.GREY]),
+                legend=None,
+            ),
+            alt.Fill(
+                "fate:N",
+                scale=alt.Scale(domain=fates, range=[charts.BLUE, "#EFEFEF"]),
+                legend=None,
+            ),
+        )
+        .properties(height=95, title="Each dot is a pilot; a blue one is in production")
+    )
+
+
+def _hundred() -> alt.ChartType:
+    pitch = f"min(item.mark.group.width / {_MOST + 2}, item.mark.group.height / {_HIGHEST + 1})"
+    colour = alt.Color(
+        "reads:N",
+        scale=alt.Scale(domain=[_FEW, _MORE], range=[charts.ORANGE, charts.SKY]),
+        legend=None,
+    )
+    dots = (
+        alt.Chart(alt.NamedData("companies"))
+        .mark_point(filled=True, opacity=1, size={"expr": f"pow(0.9 * {pitch}, 2)"})
+        .encode(
+            _NUMBER,
+            alt.Y("level:Q", axis=None, scale=alt.Scale(domain=[0, _HIGHEST + 1], nice=False)),
+            colour,
+        )
+    )
+    words = words_over(
+        alt.Chart(alt.NamedData("said")).encode(x=alt.value("width"), y=alt.value(52)),
+        alt.Text("words:N"),
+        align="right",
+        fontSize=13,
+        fontWeight=600,
+        color=charts.ORANGE,
+    )
+    return alt.layer(dots, guess_rules(), words).properties(
+        height=230, title="A hundred companies with as many pilots, if the published rate held"
     )

@@ -43,6 +43,11 @@ _PRODUCTION: Final = 2
 NEAR_THE_MEAN: Final = 36
 """The seed whose headlines are closest to the means of 200 draws."""
 
+FIFTEEN_FIRMS: Final = (
+    *(73, 337, 370, 417, 482, 614, 631, 633, 661, 752, 836, 894, 903, 974, 988),
+)
+"""Firms of that population whose shares are close to those of all 1,000: few enough to draw."""
+
 # Gates: approved as a project, then the five bars. 0.25 and 0.58 are fitted to two published
 # figures, and 2 + 6 months follow one of them; all other numbers are invented.
 _CHANCE: Final = np.array([0.25, 0.85, 0.58, 0.50, 0.40, 0.30])
@@ -166,25 +171,52 @@ def _ages(rng: np.random.Generator, trials: int) -> np.ndarray:
     return np.asarray(-np.log(1 - rng.random(trials) * whole) / rate)
 
 
+def mark_trials(
+    population: Population, bar: str, clock: str = "today", respondents: str = "everybody"
+) -> pd.DataFrame:
+    """Mark the trials that a definition asks about, and those that it counts.
+
+    Parameters
+    ----------
+    population : Population
+    bar, clock, respondents : str
+        One each of `BARS`, `CLOCKS` and `RESPONDENTS`.
+
+    Returns
+    -------
+    pandas.DataFrame, one row per trial
+        ``firm``, and three flags: ``asked`` (old enough, and its firm answers), ``project`` (asked
+        and approved in time) and ``counted`` (asked and over the bar in time).
+    """
+    passed = _as_reported(population, respondents)
+    months = population.age if clock == "today" else float(clock.split(maxsplit=1)[0])
+    answers = _who_answers(population, respondents)[population.firm]
+    asked = answers & (population.age >= months)
+    return pd.DataFrame(
+        {
+            "firm": population.firm,
+            "asked": asked,
+            "project": asked & (passed[:, 0] <= months),
+            "counted": asked & (passed[:, BARS.index(bar) + 1] <= months),
+        }
+    )
+
+
 def _count(
     population: Population, bar: str, clock: str, respondents: str
 ) -> dict[str, tuple[int, int]]:
     """Return, for each unit, how many pass the bar and the total."""
-    respondent_firms = _who_answers(population, respondents)
-    passed = _as_reported(population, respondents)
-    months = population.age if clock == "today" else float(clock.split(maxsplit=1)[0])
-    inside = respondent_firms[population.firm] & (population.age >= months)
-    approved = inside & (passed[:, 0] <= months)
-    above_bar = inside & (passed[:, BARS.index(bar) + 1] <= months)
+    trials = mark_trials(population, bar, clock, respondents)
+    counted = int(trials["counted"].sum())
     return {
-        "firms": (_firms_with(population, above_bar), _firms_with(population, inside)),
-        "projects": (int(above_bar.sum()), int(approved.sum())),
-        "trials": (int(above_bar.sum()), int(inside.sum())),
+        "firms": (_firms_with(trials, "counted"), _firms_with(trials, "asked")),
+        "projects": (counted, int(trials["project"].sum())),
+        "trials": (counted, int(trials["asked"].sum())),
     }
 
 
-def _firms_with(population: Population, is_counted: np.ndarray) -> int:
-    return int(np.unique(population.firm[is_counted]).size)
+def _firms_with(trials: pd.DataFrame, flag: str) -> int:
+    return int(trials.loc[trials[flag], "firm"].nunique())
 
 
 def _who_answers(population: Population, respondents: str) -> np.ndarray:

@@ -17,13 +17,16 @@ from course import world
 from course._require import require_choice, require_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 GATES: Final = ("owner", "data", "integration", "adoption")
 """What a pilot must pass, in this order."""
 
 PILOTS: Final = world.count("pilots_launched", "pilots")
 COMPANIES: Final = 200
+
+AVERAGE_LUCK: Final = 98_861
+"""The seed of `draw_pilots` that is nearest to the averages, with 40 points at a gate or none."""
 
 # Invented; together they let 2 of 40 through, as at Meridian.
 PASSES: Final = {"owner": 0.60, "data": 0.45, "integration": 0.50, "adoption": 0.37}
@@ -159,3 +162,29 @@ def draw_companies(rate: float, correlation: float = 0, seed: int = 0) -> np.nda
     """
     luck = np.sort(np.random.default_rng(seed).random(COMPANIES))
     return np.searchsorted(np.cumsum(live_count_probabilities(rate, correlation)), luck)
+
+
+def draw_pilots(passes: Sequence[float] | np.ndarray, seed: int = AVERAGE_LUCK) -> pd.DataFrame:
+    """Draw how far each of forty pilots gets in one company.
+
+    A pilot keeps its luck at every gate, so a better chance never takes it back.
+
+    Parameters
+    ----------
+    passes : sequence of 4 chances, in the order of `GATES`
+    seed : int, default `AVERAGE_LUCK`
+
+    Returns
+    -------
+    pandas.DataFrame, 40 rows
+        ``passed`` (number of gates, 4 for a live pilot) and ``missed_by`` (by how much its luck
+        missed the chance at the gate that ended it; 0 for a live pilot).
+    """
+    luck = np.random.default_rng(seed).random((PILOTS, len(GATES)))
+    missed = luck - np.asarray(passes, dtype=float)
+    passed = np.logical_and.accumulate(missed < 0, axis=1).sum(axis=1)
+    live = passed == len(GATES)
+    ended_at = np.where(live, 0, passed)
+    return pd.DataFrame(
+        {"passed": passed, "missed_by": np.where(live, 0, missed[np.arange(PILOTS), ended_at])}
+    )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
-import pandas as pd
-from scipy.special import bdtr, comb
+from scipy.special import bdtr
 
 from course.simulate.drift.accuracy import wilson_interval
+
+COMPANIES: Final = 100
 
 
 @dataclass(frozen=True)
@@ -21,16 +23,16 @@ class PilotStudy:
         Share of pilots in production, and the 95% Wilson interval of the underlying rate.
     tail : float
         Probability of at most this many live pilots if the benchmark's rate applied here.
-    outcomes : DataFrame
-        ``live`` (0 to `launched`) and ``probability`` under the benchmark; ``reads_as`` marks the
-        counts up to the one observed as "as few as here" and the others as "more".
+    companies : array of shape (100,), sorted
+        Live pilots of a hundred companies that launch as many at the benchmark's rate. Their luck
+        is spread evenly, so the share of companies with a count is its probability, rounded.
     """
 
     share: float
     low: float
     high: float
     tail: float
-    outcomes: pd.DataFrame
+    companies: np.ndarray
 
 
 def count_pilots(launched: int = 40, live: int = 2, benchmark: float = 0.12) -> PilotStudy:
@@ -65,18 +67,6 @@ def count_pilots(launched: int = 40, live: int = 2, benchmark: float = 0.12) -> 
     if not 0 <= benchmark <= 1:
         raise ValueError(f"benchmark must be a share from 0 to 1, got {benchmark}.")
     low, high = wilson_interval(live, launched)
-    counts = np.arange(launched + 1)
-    outcomes = pd.DataFrame(
-        {
-            "live": counts,
-            "probability": _binomial(counts, launched, benchmark),
-            "reads_as": np.where(counts <= live, "as few as here", "more"),
-        }
-    )
-    tail = float(bdtr(live, launched, benchmark))
-    return PilotStudy(live / launched, low, high, tail, outcomes)
-
-
-def _binomial(counts: np.ndarray, n: int, share: float) -> np.ndarray:
-    """Return binomial probabilities of counts among n."""
-    return np.asarray(comb(n, counts) * share**counts * (1 - share) ** (n - counts))
+    at_most = bdtr(np.arange(launched + 1), launched, benchmark)
+    companies = np.searchsorted(at_most, (np.arange(COMPANIES) + 0.5) / COMPANIES)
+    return PilotStudy(live / launched, low, high, float(at_most[live]), companies)

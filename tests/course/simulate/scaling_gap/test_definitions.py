@@ -7,11 +7,14 @@ from scipy import stats
 from course.simulate.scaling_gap.definitions import (
     BARS,
     CLOCKS,
+    FIFTEEN_FIRMS,
+    NEAR_THE_MEAN,
     RESPONDENTS,
     UNITS,
     count_headlines,
     draw_population,
     headlines,
+    mark_trials,
 )
 
 SEEDS = range(20)
@@ -41,6 +44,31 @@ def test_every_combination_is_counted_once():
 def test_a_higher_bar_never_counts_more():
     by_bar = headlines().pivot_table("counted", ["unit", "clock", "respondents"], "bar")
     assert (np.diff(by_bar[list(BARS)], axis=1) <= 0).all()
+
+
+def test_marked_trials_are_those_of_the_headline():
+    world = draw_population(NEAR_THE_MEAN)
+    frame = headlines().set_index(["unit", "bar", "clock", "respondents"])
+    for respondents in RESPONDENTS:
+        marked = mark_trials(world, "adopted", CLOCKS[2], respondents)
+        counted, asked = frame.loc[("projects", "adopted", CLOCKS[2], respondents)][
+            ["counted", "asked"]
+        ]
+        assert (marked["counted"].sum(), marked["project"].sum()) == (counted, asked)
+        assert not (marked["counted"] & ~marked["project"]).any()
+        assert not (marked["project"] & ~marked["asked"]).any()
+
+
+def test_fifteen_firms_can_be_drawn_and_are_like_all():
+    world = draw_population(NEAR_THE_MEAN)
+    for bar in BARS:
+        marked = mark_trials(world, bar)
+        some = marked[marked["firm"].isin(FIFTEEN_FIRMS)]
+        firms, all_firms = (part.groupby("firm")["counted"].any().mean() for part in (some, marked))
+        assert firms == pytest.approx(all_firms, abs=1 / 15)
+        assert some["counted"].mean() == pytest.approx(marked["counted"].mean(), abs=0.015)
+    assert len(some) <= 350
+    assert some["firm"].nunique() == 15
 
 
 def test_twelve_more_months_lift_the_bars_that_take_long(worlds):

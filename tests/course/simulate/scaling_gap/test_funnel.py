@@ -11,6 +11,7 @@ from course.simulate.scaling_gap.funnel import (
     GATES,
     chance_of_at_most,
     draw_companies,
+    draw_pilots,
     live_count_probabilities,
     run_funnel,
 )
@@ -67,6 +68,45 @@ def test_drawn_companies_follow_the_probabilities():
 
 def test_a_companys_luck_stays_when_the_rate_rises():
     assert (draw_companies(0.10) >= draw_companies(0.05)).all()
+
+
+def counted(seed=None, **points):
+    passes = run_funnel(points).gates["passes"]
+    drawn = draw_pilots(passes) if seed is None else draw_pilots(passes, seed)
+    return np.bincount(drawn["passed"], minlength=5)
+
+
+def test_drawn_pilots_end_where_the_averages_say():
+    drawn = np.mean([counted(seed) for seed in SEEDS], axis=0)
+    run = run_funnel()
+    assert drawn == pytest.approx([*run.gates["leave"], run.live], abs=0.5)
+
+
+@pytest.mark.parametrize("points", [{}, *({gate: 40} for gate in GATES), dict.fromkeys(GATES, 10)])
+def test_the_company_that_is_drawn_has_the_average_number_of_live_pilots(points):
+    run = run_funnel(points)
+    *ended, alive = counted(**points)
+    assert alive == round(run.live)
+    assert ended == pytest.approx(list(run.gates["leave"]), abs=2)
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_no_pilot_walks_back_when_a_gate_opens(gate):
+    steps = [draw_pilots(run_funnel({gate: each}).gates["passes"]) for each in range(0, 41, 5)]
+    passed = np.array([step["passed"] for step in steps])
+    assert (np.diff(passed, axis=0) >= 0).all()
+    assert (passed[-1] > passed[0]).any()
+
+
+def test_a_pilot_that_ended_missed_its_gate_and_a_live_one_missed_none():
+    drawn = draw_pilots(run_funnel().gates["passes"])
+    live = drawn["passed"] == len(GATES)
+    assert (drawn.loc[live, "missed_by"] == 0).all()
+    assert (drawn.loc[~live, "missed_by"] >= 0).all()
+    opened = draw_pilots(run_funnel({"owner": 10}).gates["passes"])
+    first = drawn["passed"] == 0
+    gone_on = first & (opened["passed"] > 0)
+    assert (gone_on == (first & (drawn["missed_by"] < 0.1))).all()
 
 
 def test_discovery_of_200_companies_like_meridian_some_26_have_nothing_live():

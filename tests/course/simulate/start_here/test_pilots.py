@@ -1,6 +1,8 @@
 """The opening count: two of forty pilots."""
 
+import numpy as np
 import pytest
+from scipy import stats
 
 from course.simulate.start_here import count_pilots
 
@@ -21,10 +23,16 @@ def test_the_chance_of_so_few_agrees_with_the_fact_pack(rate, chance):
     assert count_pilots(40, 2, rate).tail == pytest.approx(chance, rel=0.15)
 
 
-def test_outcomes_are_a_distribution_and_mark_the_observed_count():
-    outcomes = count_pilots(20, 3, 0.2).outcomes
-    assert outcomes["probability"].sum() == pytest.approx(1)
-    assert outcomes.loc[outcomes["reads_as"] == "as few as here", "live"].max() == 3
+@pytest.mark.parametrize("rate", [0.12, 0.48])
+def test_a_hundred_companies_follow_scipys_binomial_distribution(rate):
+    companies = count_pilots(40, 2, rate).companies
+    shares = np.bincount(companies, minlength=41) / 100
+    assert shares == pytest.approx(stats.binom(40, rate).pmf(np.arange(41)), abs=0.01)
+
+
+def test_the_companies_with_so_few_are_as_many_as_the_chance_says():
+    study = count_pilots(40, 2)
+    assert (study.companies <= 2).sum() == round(100 * study.tail) == 13
 
 
 @pytest.mark.parametrize(
