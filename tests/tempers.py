@@ -87,7 +87,7 @@ def drawn_boards(without: str, count: int = 60) -> list[dict[str, Any]]:
 def paper_of(board: dict[str, Any]) -> BoardPaper:
     """Decide as the board does, and return the paper."""
     for module, choice in board.items():
-        decide(module).decide(choice["option"], "It fits what we saw.", **choice["numbers"])
+        decide(module).decide(choice["option"], "It is our first guess.", **choice["numbers"])
     return BoardPaper({}, lambda: datetime(2026, 11, 24, 9, tzinfo=UTC))
 
 

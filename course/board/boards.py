@@ -38,6 +38,7 @@ REFERENCE: Final[dict[str, Board]] = {
 """Three boards to compare with, and none: what a board does not decide stays as it is today."""
 
 
+_TARGET: Final = "scaling_gap"
 TARGET_MONTH: Final = 18
 """The month of lesson 1's target."""
 
@@ -96,6 +97,21 @@ def in_euros(thousand: float) -> str:
 def half_up(value: float) -> int:
     """Round to a whole number, halves away from zero."""
     return int(copysign(floor(abs(value) + 0.5), value))
+
+
+def target(board: Board) -> float | None:
+    """Return the use cases that lesson 1's decision wants by month 18, or None."""
+    made = board.get(_TARGET)
+    if made is None or "target" not in {
+        each["key"] for each in decisions.numbers_of(_TARGET, made)
+    }:
+        return None
+    return decisions.number(_TARGET, made, "target")
+
+
+def reaches(live: float, target: float) -> bool:
+    """Tell whether live products are as many as a target, in whole products."""
+    return half_up(live) >= target
 
 
 def _together(name: str, values: Sequence[float]) -> float:

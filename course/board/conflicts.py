@@ -8,7 +8,7 @@ from typing import Any, Final
 from course import world
 from course.board import boards, conflicts_of_pilots, decisions, promises
 
-_DRIFT: Final = "drift"
+_DRIFT, _CREWS = "drift", "people_and_change"
 _PAIRS: Final = (
     (
         ("mlops", {"owners"}),
@@ -28,7 +28,7 @@ _PAIRS: Final = (
     (
         ("prioritization", {"set", "list", "few", "businesses"}),
         ("case_and_pitfalls", {"finish"}),
-        "Lesson 12 puts everybody on pilots near production; lesson 6 reopens ended ones as well.",
+        "Lesson 12 finishes pilots near production first; lesson 6 reopens ended ones as well.",
     ),
 )
 """Two modules, the options of each that do not fit together, and what the paper says of it."""
@@ -36,7 +36,14 @@ _PAIRS: Final = (
 
 def conflicts(board: boards.Board) -> list[str]:
     """Return a sentence or two for each conflict; a board whose decisions fit has none."""
-    rules = (_without_notice, _broken, _stopped_today, *conflicts_of_pilots.RULES)
+    rules = (
+        _missed,
+        _stopped_by_its_rule,
+        _without_notice,
+        _broken,
+        _stopped_today,
+        *conflicts_of_pilots.RULES,
+    )
     sentences = [rule(board) for rule in rules]
     return [sentence for sentence in [*sentences, *_pairs(board)] if sentence]
 
@@ -48,6 +55,34 @@ def _pairs(board: boards.Board) -> list[str]:
         for *both, sentence in _PAIRS
         if all(module in board and board[module]["option"] in keys for module, keys in both)
     ]
+
+
+def _missed(board: boards.Board) -> str:
+    """Return that the model has fewer products live than lesson 1's target, if so."""
+    target = boards.target(board)
+    if target is None:
+        return ""
+    live = boards.at_the_end({"own": board}).loc["own", "at_target"]
+    if boards.reaches(live, target):
+        return ""
+    return (
+        f"Lesson 1 wants {target:.0f} use cases by month {boards.TARGET_MONTH}. In the model "
+        f"{live:.1f} products are live then, today's two included."
+    )
+
+
+def _stopped_by_its_rule(board: boards.Board) -> str:
+    """Return that lesson 4's model has fewer crews use the alerts than its decision asks."""
+    made = board.get(_CREWS)
+    if made is None or "use" not in {each["key"] for each in decisions.numbers_of(_CREWS, made)}:
+        return ""
+    used, asked = decisions.chosen(_CREWS, made)["used"], decisions.number(_CREWS, made, "use")
+    if used >= 10 * asked:
+        return ""
+    return (
+        f"Lesson 4's roll-out stops if fewer than {asked:.0f} of 10 crews use the alerts after "
+        f"half a year. In its model {used}% do. The two years let it go on."
+    )
 
 
 def _without_notice(board: boards.Board) -> str:

@@ -40,10 +40,16 @@ def _held_up(board: boards.Board) -> str:
     pace = "lesson 1's pace" if _ARRIVALS in board else "today's pace, which lesson 1 leaves open"
     begin = f"{begun} begin" if begun > 1 else ("one begins" if begun else "none begins")
     return (
-        f"On the first day {boards.half_up(played.open[0, 0])} pilots are open, and lesson 12 lets "
-        f"{moved['limit']:.0f} be open; a new one waits until another ends. In the model {begin} "
-        f"in two years, not the {planned} of {pace}."
+        f"Lesson 12 leaves {_still_open(played.open[0, 0])} on the first day, and its limit is "
+        f"{moved['limit']:.0f}; a new one waits until another ends. In the model {begin} in two "
+        f"years, not the {planned} of {pace}."
     )
+
+
+def _still_open(pilots: float) -> str:
+    """Return how many of the pilots that are open today stay so, in words."""
+    left, today = boards.half_up(pilots), world.count("pilots_open", "pilots")
+    return f"all {today} open pilots" if left == today else f"{left} of the {today} open pilots"
 
 
 def _crowded(board: boards.Board) -> str:
@@ -85,7 +91,8 @@ def _unfunded(board: boards.Board) -> str:
     if _FUNDING not in board:
         payer = f"While lesson {_LESSONS[_FUNDING]} is open, nobody has said who pays for"
     levers = (
-        " The two years pay lesson 4's levers all the same, and apply their effect to all products."
+        " The two-year model still pays for lesson 4's levers, and applies their effect to all "
+        "products."
         if _CREWS in unpaid
         else ""
     )
@@ -98,7 +105,7 @@ def _stopped(board: boards.Board) -> str:
         return ""
     names = data.load("portfolio").set_index("pilot_id")["name"]
     stopped = [
-        f"{names[pilot]} ({pilot}, {_lessons(pilot, board)})"
+        f"{names[pilot][0].lower()}{names[pilot][1:]} ({pilot}, {_lessons(pilot, board)})"
         for pilot in decisions.chosen(_SORTING, board[_SORTING]).get("stops", ())
         if _lessons(pilot, board)
     ]

@@ -33,9 +33,12 @@ _PART = (("before", "sections"), ())
 _TODAY = (("text", "feeds"), ())
 _OPTION = (
     ("key", "text", "feeds"),
-    ("funds", "meanwhile", "needs", "shows", "stops", "trained", "without"),
+    ("funds", "meanwhile", "needs", "shows", "stops", "trained", "used", "without"),
 )
-_NUMBER = (("key", "label", "unit", "low", "high", "step", "default", "feeds"), ())
+_NUMBER = (
+    ("key", "label", "says", "unit", "low", "high", "step", "default", "feeds"),
+    ("says_at",),
+)
 
 
 def check(file: Mapping[str, Any], module: str) -> None:
@@ -59,6 +62,7 @@ def check(file: Mapping[str, Any], module: str) -> None:
     _check_tables("number", numbers, _NUMBER, where)
     for number in numbers:
         _check_range(number, where)
+        _check_sentences(number, where)
     _check_options(options, {number["key"] for number in numbers}, where)
     _check_feeds(file["today"]["feeds"], options, numbers, where)
     if "part" in file:
@@ -101,6 +105,20 @@ def _check_range(number: Mapping[str, Any], where: str) -> None:
         raise ValueError(
             f"{where}: the number {number['key']!r} needs low <= default <= high, step > 0."
         )
+
+
+def _check_sentences(number: Mapping[str, Any], where: str) -> None:
+    if "{value}" not in number["says"]:
+        raise ValueError(
+            f"{where}: the number {number['key']!r} says {number['says']!r}; "
+            "expected a sentence with {value}."
+        )
+    for value in number.get("says_at", {}):
+        if not number["low"] <= float(value.replace(",", "")) <= number["high"]:
+            raise ValueError(
+                f"{where}: the number {number['key']!r} has a sentence for {value}, which is "
+                f"outside {number['low']} to {number['high']}."
+            )
 
 
 def _check_options(

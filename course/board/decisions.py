@@ -3,19 +3,22 @@
 A decision is in ``course/decisions/<module>.toml``. It has a short ``question``, a ``prompt``, a
 ``hint``, ``outside`` (what the two years leave out), a table ``today`` (``text``, ``feeds``),
 ``option`` tables (``key``, ``text``, ``feeds``) and up to two ``number`` tables (``key``,
-``label``, ``unit``, ``low``, ``high``, ``step``, ``default``, ``feeds``). ``feeds`` names what a
-decision changes in the two years that the course simulates at its end: ``today`` and each option
-give every effect a value, and a number adds to the option's value per unit. A test derives each
-value from the lesson's model; effects that no model gives are left out.
+``label``, ``says``, ``unit``, ``low``, ``high``, ``step``, ``default``, ``feeds``). ``says`` is the
+number as a sentence, with ``{value}`` in it. ``feeds`` names what a decision changes in the two
+years that the course simulates at its end: ``today`` and each option give every effect a value, and
+a number adds to the option's value per unit. A test derives each value from the lesson's model;
+effects that no model gives are left out.
 
 An option may have ``without`` (numbers that mean nothing under it), ``needs`` (numbers that must
 not be 0 under it), ``funds`` (the pilots that it pays for), ``stops`` (the open pilots that it
-ends), ``trained`` (the share of people trained in lesson 10's model), ``shows`` (what its lesson's
-own model says of it, with the figures of `course.board.lesson_figures` in braces) and ``meanwhile``
-(by module, how things are there once it is chosen, until that is decided too). A decision may have
-``system`` (the key in ``course.world`` of what it is about) and a table ``part``, for paths that
-take only part of the lesson: ``before`` says what the decision takes for granted, and ``sections``
-has the headings of the steps on such a path.
+ends), ``trained`` (the share of people trained in lesson 10's model), ``used`` (% of crews that use
+the alerts after half a year in lesson 4's), ``shows`` (what its lesson's own model says of it, with
+the figures of `course.board.lesson_figures` in braces) and ``meanwhile`` (by module, how things are
+there once it is chosen, until that is decided too). A number may have ``says_at``: the sentence for
+single values, by value, where ``says`` would be odd. A decision may have ``system`` (the key in
+``course.world`` of what it is about) and a table ``part``, for paths that take only part of the
+lesson: ``before`` says what the decision takes for granted, and ``sections`` has the headings of
+the steps on such a path.
 """
 
 from __future__ import annotations
@@ -267,27 +270,18 @@ def option_text(module: str, made: Mapping[str, Any] | None) -> str:
 
 
 def number_texts(module: str, made: dict[str, Any]) -> list[str]:
-    """Return each number with its label, and with its unit if the label lacks it."""
+    """Return each number as a sentence."""
     return [
-        f"{_label(number)}: {_measured(made['numbers'][number['key']], _unit(number))}."
+        number_text(number, made["numbers"][number["key"]])
         for number in numbers_of(module, made)
         if number["key"] in made["numbers"]
     ]
 
 
-def _label(number: Mapping[str, Any]) -> str:
-    """Return a number's label without the explanation in brackets."""
-    return str(number["label"]).partition(" (")[0]
-
-
-def _unit(number: Mapping[str, Any]) -> str:
-    is_in_label = number["unit"].casefold() in number["label"].casefold()
-    return "" if is_in_label else str(number["unit"])
-
-
-def _measured(value: float, unit: str) -> str:
-    """Return a number with its unit: ``80%``, ``4 of 12 months``."""
-    return f"{value:,g}{'' if unit.startswith('%') else ' '}{unit}".rstrip()
+def number_text(number: Mapping[str, Any], value: float) -> str:
+    """Return the sentence of one number, from its table in the module's file."""
+    written = f"{value:,g}"
+    return str(number.get("says_at", {}).get(written, number["says"])).format(value=written)
 
 
 def _explorable_facts(module: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from course import front, progress
-from course.board import boards, decisions, paper_rows, plans_in_words
+from course.board import boards, paper_rows, plans_in_words
 from course.board.conflicts import conflicts
 
 _LONGEST = 400
@@ -23,19 +23,19 @@ _PARAGRAPHS: Final = {
     "sign": "What would change our mind",
 }
 _LEFT_OUT = (
-    "“Moved” is our plan less the same plan without that one decision; these parts do not add up. "
-    "“Launch more” begins 40 pilots a year and orders crews to obey. “Platform first” lends "
+    "“Moved” is our plan less the same plan without that one decision; the parts do not sum to the "
+    "whole. “Launch more” begins 40 pilots a year and orders crews to obey. “Platform first” lends "
     "specialists and has three gates. “Stop and finish” starts nothing for a year, reviews pilots "
     "and answers overrides. Live counts pilots that became products, not the lender's own credit "
-    "models. Use is the share who use one, of those who could. Trust, from 0 to 100, is how far "
-    "they rely on it. In an incident a live product does harm. Euros are what use brings, less "
-    "incidents, the wages of 14 people and what lessons 4 and 8 cost. Left out are other "
-    "decisions' costs, and lesson 6's seven million for pilots and foundations. Everybody's trust "
-    "is taken to move as that of 60 crews (lesson 4). Finishing a sound pilot takes 18 "
-    "person-months; lesson 6 plans ten. This small, invented model leaves out chance, "
-    "competitors, people who leave, fairness, and differences between products. Five years are a "
-    "rough figure: all goes on as decided. It tests whether decisions fit each other, not whether "
-    "they are right."
+    "models. Use: of the people who could use a product, the share who do. Trust: how far they "
+    "rely on it, from 0 to 100. In an incident a live product does harm; two years' incidents are "
+    "divided by the products live at the end. Euros are what use brings, less "
+    "incidents, the wages of 14 people and what lessons 4 and 8 cost; other decisions' costs and "
+    "lesson 6's seven million are left out. We assume that everybody's trust moves as the 60 "
+    "crews' does (lesson 4). Finishing a sound pilot takes 18 person-months; lesson 6 plans ten. "
+    "Left out of this small, invented model: chance, competitors, people who leave, fairness, and "
+    "differences between products. Five years are a rough figure: all goes on as decided. It tests "
+    "whether decisions fit each other, not whether they are right."
 )
 _OWN, _TODAY, _BESIDE = "Our plan", "As it is", "Alternative: stop and finish"
 _OTHERS: Final = {
@@ -44,7 +44,6 @@ _OTHERS: Final = {
     "Platform first": "Alternative: platform first",
     "Stop and finish": _BESIDE,
 }
-_TARGET = "scaling_gap"
 _CONFLICTS = "What does not fit yet"
 _GUESSED = "case_and_pitfalls.two_years"
 _GUESS_FIRST = (
@@ -59,7 +58,7 @@ _COLUMNS: Final = (
     "Left out",
 )
 # Percent; what was seen and left out is below the decision.
-_WIDTHS: Final = (10, 55, 25, 10)
+_WIDTHS: Final = (10, 56, 25, 9)
 
 
 class BoardPaper:
@@ -178,7 +177,7 @@ class BoardPaper:
         own = ends.loc[_OWN]
         live = (
             f"In the model, after two years {own['live']:.1f} products are in production; "
-            "two of the forty pilots are today. "
+            "today, two of the forty pilots are. "
             f"If all stays as it is, there will be {today['live']:.1f}."
         )
         total = f"Two years {plans_in_words.against(own['total'], today['total'])}."
@@ -190,10 +189,12 @@ class BoardPaper:
     def _count(self) -> str:
         made, asked = len(self._board), len(boards.deciding())
         unproved = sum(not paper_rows.examined(each["seen"]) for each in self._board.values())
-        evidence = {0: "with evidence", made: "without evidence"}.get(
-            unproved, f"{unproved} of them without evidence"
-        )
-        count = f"{made} of {asked} questions {'is' if made == 1 else 'are'} decided, {evidence}."
+        evidence = {
+            0: "after a look at the evidence",
+            made: "without a look at the evidence",
+        }.get(unproved, f"{unproved} of them without a look at the evidence")
+        decided = f"All {asked}" if made == asked else f"{made} of {asked}"
+        count = f"{decided} questions {'is' if made == 1 else 'are'} decided, {evidence}."
         left = [module for module in boards.deciding() if module not in self._board]
         if not left:
             return count
@@ -206,18 +207,19 @@ class BoardPaper:
 
     def _target(self, own: pd.Series) -> list[str]:
         """Return the learner's target, if any, and what the model counts."""
-        made = self._board.get(_TARGET)
-        if made is None or "target" not in {
-            number["key"] for number in decisions.numbers_of(_TARGET, made)
-        }:
+        target = boards.target(self._board)
+        if target is None:
             return []
-        target = decisions.number(_TARGET, made, "target")
-        month, live = boards.TARGET_MONTH, own["at_target"]
-        said = f"Our target is {target:.0f} in month {month}, by our definition."
-        counted = (
-            f"The model counts pilots that became products, today's two included: {live:.1f} then."
+        live, month = own["at_target"], boards.TARGET_MONTH
+        verdict = (
+            "enough, if they meet it"
+            if boards.reaches(live, target)
+            else "too few, even if all meet it"
         )
-        return [said, counted]
+        return [
+            f"Our target is {target:.0f} in month {month}, by our definition.",
+            f"The model has {live:.1f} products then, today's two included: {verdict}.",
+        ]
 
     def _decided(self) -> list[str]:
         return [module for module in boards.deciding() if module in self._board]

@@ -77,8 +77,8 @@ def _evidence(module: str, seen: Mapping[str, Mapping[str, Any]]) -> str:
 def _moved(module: str, moved: pd.Series) -> str:
     """Return what a decision moved, or that the two years do not have it."""
     if not decisions.effects(module, None):
-        return "not in the two years"
-    return _measures(moved) or "nothing that shows"
+        return "not part of the two-year model"
+    return _measures(moved) or "no visible change"
 
 
 def _left_out(module: str, made: Mapping[str, Any]) -> str:

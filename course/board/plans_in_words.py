@@ -35,10 +35,10 @@ def trend(board: pd.Series) -> str:
 
 
 def ahead(month: int | None) -> str:
-    """Return from when on a plan is ahead of leaving all as it is."""
+    """Return from when on a plan's total is better than leaving all as it is."""
     if month is None:
         return f"The plan does not come out ahead of {_TODAY} within five years."
-    return f"From month {month} on the plan is ahead of {_TODAY}."
+    return f"From month {month} on, the total so far is better than {_TODAY}."
 
 
 def beside_closing(month: int | None, thousand: float) -> str:
@@ -49,11 +49,11 @@ def beside_closing(month: int | None, thousand: float) -> str:
         else f"Month {month} is the first that brings more than it costs."
     )
     total = tenths(thousand)
-    against_closing = "closing everything, live products too"
+    closing = "closing everything down, the live products included"
     if not total:
-        return f"{first} Five years bring about the same as {against_closing}."
-    verb = "cost" if total < 0 else "bring"
-    return f"{first} Five years {verb} {_amount(total)} more than {against_closing}."
+        return f"{first} Over five years this brings about as much as {closing}."
+    verb = "costs" if total < 0 else "brings"
+    return f"{first} Over five years this {verb} {_amount(total)} more than {closing}."
 
 
 def _amount(tenths_of_a_million: int) -> str:

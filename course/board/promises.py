@@ -8,13 +8,12 @@ the day the posts go.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Final
 
 import numpy as np
 
 from course.board import decisions
-from course.simulate.culture_and_skills.reskilling import YEARS, play
+from course.simulate.culture_and_skills.reskilling import play
 
 MODULE: Final = "culture_and_skills"
 _BAD_LUCK: Final = 95  # per cent of worlds, as in lesson 10's promise
@@ -22,12 +21,12 @@ _BAD_LUCK: Final = 95  # per cent of worlds, as in lesson 10's promise
 
 def likely_cuts(made: Mapping[str, Any]) -> float:
     """Return the people cut at most in 95 of 100 worlds of lesson 10's model, by a decision."""
-    return _after_notice(made, _BAD_LUCK)
+    return float(np.percentile(_cuts(made), _BAD_LUCK))
 
 
 def mean_cuts(made: Mapping[str, Any]) -> float:
     """Return the people cut on average in lesson 10's model, by a decision."""
-    return _after_notice(made, None)
+    return float(_cuts(made).mean())
 
 
 def breaks_in(made: Mapping[str, Any]) -> int:
@@ -37,16 +36,8 @@ def breaks_in(made: Mapping[str, Any]) -> int:
     return max(1, round(decisions.number(MODULE, made, "notice")))
 
 
-def _after_notice(made: Mapping[str, Any], percentile: float | None) -> float:
+def _cuts(made: Mapping[str, Any]) -> np.ndarray:
+    """Return the people cut in each world of lesson 10's model, by a decision."""
     trained = decisions.chosen(MODULE, made)["trained"]
-    notice = decisions.number(MODULE, made, "notice") / 12
-    return float(np.interp(notice, np.arange(YEARS), _cuts(trained, percentile)))
-
-
-@cache
-def _cuts(trained: float, percentile: float | None) -> list[float]:
-    """Return a percentile (None: the mean) of those cut, after 0, 1, ... years of notice."""
-    cuts = [play(trained=trained, notice=years).cut[:, -1] for years in range(YEARS)]
-    if percentile is None:
-        return [float(cut.mean()) for cut in cuts]
-    return [float(np.percentile(cut, percentile)) for cut in cuts]
+    months = decisions.number(MODULE, made, "notice")
+    return play(trained=trained, notice=months / 12).cut[:, -1]

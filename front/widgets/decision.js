@@ -60,8 +60,10 @@ function form(model, made, commit) {
 /** A decision as one line: the option, the numbers and the reason. */
 function inWords(model, { option, numbers, reason }) {
   const { text, without } = model.get("options").find(({ key }) => key === option) ?? { text: option, without: [] };
-  const said = model.get("numbers").filter(({ key }) => key in numbers && !without.includes(key)).map(({ key, label, unit }) =>
-    `${label}: ${measured(numbers[key], unit)}.`);
+  const said = model.get("numbers").filter(({ key }) => key in numbers && !without.includes(key)).map(({ key, says, says_at: at }) => {
+    const written = numbers[key].toLocaleString("en");
+    return (at?.[written] ?? says).replace("{value}", written);
+  });
   return [text, ...said, `Because: ${reason}`].join(" ");
 }
 

@@ -9,6 +9,8 @@ broken promise. Five years favour a late day: fewer people leave after it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
 from typing import Final
 
 import numpy as np
@@ -58,7 +60,7 @@ def play(  # noqa: PLR0913 - one argument for each control of the explorable
     *,
     trained: float = 0.5,
     leaving: float = 0.08,
-    notice: int = 1,
+    notice: float = 1,
     unrest: float = 0.02,
     seed: int = 0,
     worlds: int = WORLDS,
@@ -74,7 +76,7 @@ def play(  # noqa: PLR0913 - one argument for each control of the explorable
         85% of those fit a new post.
     leaving : float, from 0 to 1
         Share who leave per year by choice.
-    notice : int, from 0 to 4
+    notice : float, from 0 to 4
         Years between the announcement and the day the posts go.
     unrest : float, from 0 to 1
         Additional share who leave in each year of notice.
@@ -96,10 +98,11 @@ def play(  # noqa: PLR0913 - one argument for each control of the explorable
     people have no post. Those who finish and fit take the new posts, as far as these last. The
     others are cut, and outside hires fill the open posts. Costs, in thousand EUR:
     training 10, severance 45, a hire 20, a year of temporary staff 10 more than a salary, an
-    empty month of a new post 3. A hire takes 4 months. Without notice, training takes 12 more.
+    empty month of a new post 3. A hire takes 4 months. Training takes
+    12, and begins with the notice.
     """
     new_posts = require_whole("new_posts", new_posts, 0, PEOPLE)
-    notice = require_whole("notice", notice, 0, YEARS - 1)
+    require_number("notice", notice, 0, YEARS - 1)
     worlds = require_whole("worlds", worlds, 1)
     for name, value in (("trained", trained), ("leaving", leaving), ("unrest", unrest)):
         require_number(name, value, 0, 1)
@@ -108,22 +111,23 @@ def play(  # noqa: PLR0913 - one argument for each control of the explorable
     left, cut = np.zeros_like(here), np.zeros_like(here)
     staff, leavers, laid_off = np.full(worlds, PEOPLE), np.zeros(worlds, int), np.zeros(worlds, int)
     temps = np.zeros(worlds)
-    for year in range(YEARS + 1):
-        if year:
-            share = min(leaving + (unrest if year <= notice else 0), 1)
-            quitters = rng.binomial(staff, share)
-            if year <= notice:
-                temps += PEOPLE - staff + quitters / 2
+    for before, now in pairwise([0, *sorted({*range(YEARS + 1), notice})]):
+        if span := now - before:
+            share = min(leaving + (unrest if now <= notice else 0), 1)
+            quitters = rng.binomial(staff, share if span == 1 else 1 - (1 - share) ** span)
+            if now <= notice:
+                temps += span * (PEOPLE - staff + quitters / 2)
             staff, leavers = staff - quitters, leavers + quitters
-        if year == notice:
+        if now == notice:
             surplus = np.maximum(staff - POSTS_LEFT, 0)
             learners = np.round(trained * surplus).astype(int)
             moved = np.minimum(rng.binomial(learners, _FINISH * _FIT), new_posts)
             laid_off = surplus - moved
             staff = staff - laid_off
+        year = ceil(now)  # a day within a year is overwritten at its end
         here[:, year], left[:, year], cut[:, year] = staff, leavers, laid_off
     hired = new_posts - moved
-    wait = 0 if notice else _MONTHS_TO_TRAIN
+    wait = max(0, _MONTHS_TO_TRAIN - 12 * notice)
     cost = (
         _TRAINING * learners
         + _SEVERANCE * laid_off

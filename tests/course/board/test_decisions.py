@@ -30,6 +30,8 @@ feeds = { incidents = 0.3, cost = 1 }
 [[number]]
 key = "looks"
 label = "Looks at outcomes"
+says = "Outcomes are looked at in {value} of 12 months."
+says_at = { 12 = "Outcomes are looked at every month." }
 unit = "of 12 months"
 low = 1
 high = 12
@@ -159,6 +161,18 @@ def test_a_number_that_an_option_makes_void_moves_nothing_and_is_not_said(place)
 
 
 @pytest.mark.parametrize(
+    ("looks", "sentence"),
+    [
+        (10, "Outcomes are looked at in 10 of 12 months."),
+        (12, "Outcomes are looked at every month."),
+    ],
+)
+def test_a_number_is_a_sentence_of_its_own_where_the_usual_one_would_be_odd(looks, sentence):
+    made = {"option": "watch", "numbers": {"looks": looks}}
+    assert decisions.number_texts("drift", made) == [sentence]
+
+
+@pytest.mark.parametrize(
     ("option", "reason", "numbers", "problem"),
     [
         ("stay", "Why not.", {"looks": 2}, "no option 'stay'; there are: stop, watch"),
@@ -183,7 +197,7 @@ def test_without_a_kernel_question_options_and_decision_can_be_read_as_text():
     page = bundle["text/html"]
     assert "drifts &amp; nobody looks" in page
     assert page.count("&lt;b&gt;Stop&lt;/b&gt; it.") == 2
-    assert "Looks at outcomes: 2 of 12 months. Because: 1 &lt; 2" in page
+    assert "Outcomes are looked at in 2 of 12 months. Because: 1 &lt; 2" in page
     assert bundle["text/plain"] == shown.prompt
 
 
@@ -209,6 +223,8 @@ def test_an_unknown_decision_lists_the_known_ones():
         ),
         ('text = "Watch outcomes."\n', "", r"the option .*'watch'.* has no text"),
         ('unit = "of 12 months"\n', "", r"the number .*'looks'.* has no unit"),
+        ("in {value} of", "in 4 of", "'looks' says .* expected a sentence with {value}"),
+        ("12 = ", "13 = ", "'looks' has a sentence for 13, which is outside 1 to 12"),
         ('key = "watch"', 'key = "stop"', "options with different keys"),
         ("default = 4", "default = 13", "'looks' needs low <= default <= high"),
         ("step = 1", "step = 0", "step > 0"),

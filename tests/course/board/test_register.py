@@ -45,7 +45,7 @@ def test_a_decision_is_listed_with_all_that_is_kept():
         assert "3 May 2027" in form
         assert text in form
         assert "6 of 12 months." in form
-        assert "82% right." in form
+        assert "below an accuracy of 82%" in form
         assert "Only outcomes show harm." in form
         assert "label delay (challenges: 2; predicted: It falls), shift" in form
     assert "drift" not in register().open

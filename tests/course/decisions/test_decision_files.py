@@ -1,6 +1,7 @@
 """Each decision of the course has what the lesson and the two years need."""
 
 import itertools
+import re
 
 import pytest
 
@@ -25,6 +26,15 @@ def test_a_decision_of_the_course_has_four_options_of_like_length_and_a_number(s
     assert 1 <= len(asked["number"]) <= 2
     assert asked["hint"]
     assert all(len(option["text"].split()) <= 30 for option in asked["option"])
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_number_reads_as_a_sentence_wherever_its_slider_ends(slug):
+    for number in decisions.decision(slug)["number"]:
+        for value in (number["low"], number["default"], number["high"]):
+            said = decisions.number_text(number, value)
+            assert re.fullmatch(r"[A-Z0-9][^{}:]*(: [^{}]*)?\.", said), said
+            assert not re.search(r"\b[01] (\w+ )?\w+s\b", said), said
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -29,6 +29,7 @@ def expected(new_posts=150, trained=0.5, leaving=0.08, notice=1, unrest=0.02):
         {"notice": 3},
         {"new_posts": 0, "trained": 1},
         {"notice": 0},
+        {"notice": 0.25, "trained": 1},
         {"unrest": 0},
     ],
 )
@@ -102,7 +103,7 @@ def test_the_ceilings_of_the_checkpoint():
 
 
 def test_bad_input_says_what_was_expected():
-    with pytest.raises(ValueError, match="notice is 5; expected a whole number from 0 to 4"):
+    with pytest.raises(ValueError, match="notice is 5; expected a number from 0 to 4"):
         play(notice=5)
     with pytest.raises(ValueError, match="trained is 50; expected a number from 0 to 1"):
         play(trained=50)
