@@ -81,7 +81,7 @@ def _stopped_by_its_rule(board: boards.Board) -> str:
         return ""
     return (
         f"Lesson 4's roll-out stops if fewer than {asked:.0f} of 10 crews use the alerts after "
-        f"half a year. In its model {used}% do. The two years let it go on."
+        f"half a year. In its model {used}% do. The two-year model lets it go on all the same."
     )
 
 
@@ -105,9 +105,9 @@ def _broken(board: boards.Board) -> str:
     ceiling = f"At most {cut:.0f} people are" if cut else "Nobody is"
     luck = "and not only with bad luck" if cut < mean else "with bad luck"
     return (
-        f"{ceiling} to be cut. With that notice {mean:.0f} are cut on average in lesson 10's model "
-        f"(more than {likely:.0f} in 5 of its 100 runs). The promise breaks in month {month}, "
-        f"{luck}. The two years leave out what that does to trust."
+        f"{ceiling} to be cut. With what lesson 10 decides, {mean:.0f} are cut on average in its "
+        f"model (more than {likely:.0f} in 5 of 100 worlds). The promise breaks in month {month}, "
+        f"{luck}. The two-year model leaves out what that does to trust."
     )
 
 

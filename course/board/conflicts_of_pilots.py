@@ -23,7 +23,7 @@ def _paused(board: boards.Board) -> str:
     if not (begin and pause):
         return ""
     return (
-        f"Lesson 1 lets {begin:.0f} pilots begin in a year, and lesson 6 begins none for "
+        f"Lesson 1 lets {begin:.0f} pilots begin in a year, and lesson 6 begins no new one for "
         f"{pause:.0f} months. In the model they begin after that."
     )
 
@@ -41,9 +41,17 @@ def _held_up(board: boards.Board) -> str:
     begin = f"{begun} begin" if begun > 1 else ("one begins" if begun else "none begins")
     return (
         f"Lesson 12 leaves {_still_open(played.open[0, 0])} on the first day, and its limit is "
-        f"{moved['limit']:.0f}; a new one waits until another ends. In the model {begin} in two "
-        f"years, not the {planned} of {pace}."
+        f"{moved['limit']:.0f}; {_waiting(moved['limit'] - played.open[0, 0])} until another ends. "
+        f"In the model {begin} in two years, not the {planned} of {pace}."
     )
+
+
+def _waiting(room: float) -> str:
+    """Return whether a new pilot waits at once, or after those for which there is room."""
+    free = int(room)
+    if free < 1:
+        return "a new one waits"
+    return f"{'one' if free == 1 else free} can begin at once, and then a new one waits"
 
 
 def _still_open(pilots: float) -> str:

@@ -28,14 +28,14 @@ _LEFT_OUT = (
     "specialists and has three gates. “Stop and finish” starts nothing for a year, reviews pilots "
     "and answers overrides. Live counts pilots that became products, not the lender's own credit "
     "models. Use: of the people who could use a product, the share who do. Trust: how far they "
-    "rely on it, from 0 to 100. In an incident a live product does harm; two years' incidents are "
-    "divided by the products live at the end. Euros are what use brings, less "
-    "incidents, the wages of 14 people and what lessons 4 and 8 cost; other decisions' costs and "
-    "lesson 6's seven million are left out. We assume that everybody's trust moves as the 60 "
-    "crews' does (lesson 4). Finishing a sound pilot takes 18 person-months; lesson 6 plans ten. "
-    "Left out of this small, invented model: chance, competitors, people who leave, fairness, and "
-    "differences between products. Five years are a rough figure: all goes on as decided. It tests "
-    "whether decisions fit each other, not whether they are right."
+    "rely on it, from 0 to 100. Incidents, in which a live product does harm, are counts under "
+    "“Moved”, and per live product in the boards. Euros are what use brings, as if lesson 6 had "
+    "chosen the open pilots too, less incidents, 14 people's wages and lessons 4 and 8; other "
+    "decisions' costs and lesson 6's seven million are left out. We assume that everybody's trust "
+    "moves as the 60 crews' does (lesson 4). Finishing a sound pilot takes 18 person-months; "
+    "lesson 6 plans ten. Left out of this small, invented model: chance, competitors, people who "
+    "leave, fairness, and differences between products. Five-year figures assume that all goes on "
+    "as decided. The model tests whether decisions fit each other, not whether they are right."
 )
 _OWN, _TODAY, _BESIDE = "Our plan", "As it is", "Alternative: stop and finish"
 _OTHERS: Final = {
@@ -47,7 +47,7 @@ _OTHERS: Final = {
 _CONFLICTS = "What does not fit yet"
 _GUESSED = "case_and_pitfalls.two_years"
 _GUESS_FIRST = (
-    "The boards stand here once you have guessed, or chosen to explore, in lesson 12's two_years()."
+    "Three other boards are compared here once you have guessed in lesson 12's two years."
 )
 _COLUMNS: Final = (
     "Question",

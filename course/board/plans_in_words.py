@@ -38,7 +38,7 @@ def ahead(month: int | None) -> str:
     """Return from when on a plan's total is better than leaving all as it is."""
     if month is None:
         return f"The plan does not come out ahead of {_TODAY} within five years."
-    return f"From month {month} on, the total so far is better than {_TODAY}."
+    return f"From month {month} on, the running total is better than {_TODAY}."
 
 
 def beside_closing(month: int | None, thousand: float) -> str:

@@ -298,7 +298,7 @@ def test_no_line_break_parts_a_minus_from_its_number():
 def test_the_boards_stand_in_the_paper_only_after_the_guess():
     progress.forget()
     assert "Stop and finish |" not in paper().markdown
-    assert "The boards stand here once you have guessed" in paper().page
+    assert "Three other boards are compared here once you have guessed" in paper().page
     progress.record("case_and_pitfalls.two_years", skipped=True)
     assert "Alternative: stop and finish |" in paper().markdown
 
