@@ -30,7 +30,7 @@ _LEFT_OUT = (
     "models. Use: of the people who could use a product, the share who do. Trust: how far they "
     "rely on it, from 0 to 100. Incidents, in which a live product does harm, are counts under "
     "“Moved”, and per live product in the boards. Euros are what use brings, as if lesson 6 had "
-    "chosen the open pilots too, less incidents, 14 people's wages and lessons 4 and 8; other "
+    "chosen the open pilots too, less incidents, the wages of 14 people and lessons 4 and 8. Other "
     "decisions' costs and lesson 6's seven million are left out. We assume that everybody's trust "
     "moves as the 60 crews' does (lesson 4). Finishing a sound pilot takes 18 person-months; "
     "lesson 6 plans ten. Left out of this small, invented model: chance, competitors, people who "
