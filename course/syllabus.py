@@ -55,10 +55,11 @@ MODULES = (
         2,
         "data_at_scale",
         "What breaks between 5 stores and 500?",
-        ("stores", "contract", "repairs", "checkpoint"),
+        ("stores", "repairs", "checkpoint"),
         exercise="data_quality",
         chapter_question=2,
-        minutes=65,
+        minutes=45,
+        workbench=("contract",),
     ),
     Module(
         3,

@@ -1,4 +1,4 @@
-"""Module 2 as a learner meets it: guess, grow from 5 stores to 500, edit a contract, repair."""
+"""Module 2 as a learner meets it: broken rows and euros, repairs, and a contract to edit."""
 
 import re
 
@@ -16,36 +16,37 @@ def _run(notebook: Notebook) -> None:
     notebook.run_all()
 
 
-def test_every_explorable_of_the_library_stands_in_the_module(notebook):
-    from course.explore import data_at_scale  # noqa: PLC0415
+def test_every_cell_runs_and_all_scenes_show_their_marks(notebook):
+    assert notebook.failures() == []
+    expect(notebook.page.locator(".course-explorable")).to_have_count(3)
 
-    expect(notebook.page.locator(".course-explorable")).to_have_count(len(data_at_scale.__all__))
 
-
-def test_five_hundred_stores_cost_money_and_a_repair_brings_most_of_it_back(notebook, picture):
-    explorable = notebook.page.get_by_role("region", name="What breaks between 5 stores and 500?")
+def test_broken_names_cost_nothing_and_a_few_empty_shelves_a_million(notebook, picture):
+    title = "What breaks between 5 stores and 500?"
+    explorable = notebook.page.get_by_role("region", name=title).first
     notebook.open_controls(explorable)
     summary = explorable.locator(".course-summary")
-    expect(summary).to_contain_text("every dimension at 100%")
-    with notebook.expect_repaint(explorable):
-        explorable.get_by_role("button", name="All 500 stores").click()
-    expect(explorable.get_by_label("Stores in the roll-out")).to_have_value("500")
-    expect(summary).to_have_text(re.compile(r"worst dimension consistency.*€1\d\.\d\d million"))
-    with notebook.expect_repaint(explorable):
-        explorable.get_by_role("button", name="500, repaired by rules").click()
-    expect(summary).to_have_text(re.compile(r"€[4-6]\.\d\d million a year"))
-    picture("repaired")
-
-
-def test_the_contract_answers_the_keyboard(notebook, picture):
-    explorable = notebook.page.get_by_role("region", name="Edit a data contract")
-    notebook.open_controls(explorable)
-    slider = explorable.get_by_role("slider", name="How strict")
-    for key in ("Home", "End"):
+    for defect, cost in (
+        ("broken accents in names", "Bad data cost nothing; no stores pay"),
+        ("phantom stock", "Bad data cost €0.98 million a year"),
+    ):
         with notebook.expect_repaint(explorable):
-            slider.press(key)
-    expect(explorable.locator(".course-summary")).to_contain_text("more than 1.5 times the usual")
-    picture("strict")
+            explorable.get_by_label("What is wrong").select_option(defect)
+        expect(summary).to_contain_text(cost)
+    picture("phantom stock")
+
+
+def test_rules_take_most_of_the_cost_away_and_a_count_the_rest(notebook, picture):
+    title = "What breaks between 5 stores and 500?"
+    explorable = notebook.page.get_by_role("region", name=title).last
+    notebook.open_controls(explorable)
+    expect(explorable.get_by_label("Stores in the roll-out")).to_have_count(0)
+    summary = explorable.locator(".course-summary")
+    for preset, cost in (("Repaired by rules", r"€1\.\d\d"), ("Repaired and counted", r"€0\.6")):
+        with notebook.expect_repaint(explorable):
+            explorable.get_by_role("button", name=preset).click()
+        expect(summary).to_have_text(re.compile(cost))
+    picture("counted")
 
 
 def test_three_repairs_in_an_order_say_what_each_wins(notebook, picture):
@@ -72,3 +73,17 @@ def test_the_checkpoint_counts_answers(notebook):
     notebook.expect_progress(
         "data_at_scale.checkpoint", answered=len(questions), asked=len(questions)
     )
+
+
+def test_the_contract_of_the_workbench_answers_the_keyboard(notebook, picture):
+    notebook.open("modules/02_data_at_scale_workbench.ipynb")
+    notebook.run_all()
+    assert notebook.failures() == []
+    explorable = notebook.page.get_by_role("region", name="Edit a data contract")
+    notebook.open_controls(explorable)
+    slider = explorable.get_by_role("slider", name="How strict")
+    for key in ("Home", "End"):
+        with notebook.expect_repaint(explorable):
+            slider.press(key)
+    expect(explorable.locator(".course-summary")).to_contain_text("more than 1.5 times the usual")
+    picture("strict")

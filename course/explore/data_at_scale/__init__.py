@@ -1,4 +1,4 @@
-"""The explorables of module 2: quality from 5 stores to 500, a contract's threshold, repairs."""
+"""The explorables of module 2: broken rows and their cost, repairs, a contract."""
 
 from course.explore.data_at_scale.contract import contract
 from course.explore.data_at_scale.repairs import repairs

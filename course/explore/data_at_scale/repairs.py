@@ -63,7 +63,8 @@ def repairs(focus: Focus) -> Explorable:
                 "Find two repairs that each make things worse alone, and together win €0.5 "
                 "million or more. Make no third.",
                 lambda _values, scene: scene.facts["cured"] >= 0.5,
-                hint="A fault may cover for another. Which fault makes orders too large?",
+                hint="A fault may cover for another. In which country does the program know "
+                "neither stock nor price?",
                 witness={"first": "count", "second": "money"},
                 opens=("What most rows break", "Send people to count"),
             ),

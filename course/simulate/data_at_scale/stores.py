@@ -59,6 +59,9 @@ class StoresStudy:
         ``country``, ``stores``, and euros per year: ``lost``, ``surplus``, ``counting``.
     struck : DataFrame, one row per defect
         ``defect`` and ``share`` of the received records that it affected.
+    shops : DataFrame, one row per store, in the order of the roll-out
+        ``broken``: share of its received records that any defect affected; ``euros`` per year,
+        lost, surplus and counting.
     forecast_error : float
         Weighted absolute percentage error of the week's forecast, as a share of demand.
     """
@@ -66,6 +69,7 @@ class StoresStudy:
     dimensions: pd.DataFrame
     money: pd.DataFrame
     struck: pd.DataFrame
+    shops: pd.DataFrame
     forecast_error: float
 
     @property
@@ -144,6 +148,7 @@ class _Feed:
     master: Master
     dimensions: Floats
     struck: Floats
+    broken: Floats
     rows: Floats
 
 
@@ -193,6 +198,7 @@ def _feed(country: str, defects: tuple[str, ...], seed: int | None) -> _Feed:
         master,
         quality[list(DIMENSIONS)].to_numpy(float),
         np.stack(struck, axis=1),
+        np.bincount(store, truth[list(retail.KINDS)].any(axis=1)[past], count).astype(float),
         np.bincount(store, minlength=count).astype(float),
     )
 
@@ -232,8 +238,22 @@ def _together(markets: list[tuple[str, _Market, int]]) -> StoresStudy:
             "counting": [market.counting * count for _, market, count in markets],
         }
     )
+    shops = pd.DataFrame(
+        {
+            "broken": np.concatenate(
+                [(market.feed.broken / market.feed.rows)[:count] for _, market, count in markets]
+            ),
+            "euros": np.concatenate(
+                [
+                    scale * (market.outcome.lost + market.outcome.surplus)[:count].sum(axis=1)
+                    + market.counting
+                    for _, market, count in markets
+                ]
+            ),
+        }
+    )
     forecast = np.concatenate([market.outcome.forecast[:count] for _, market, count in markets])
     demand = np.concatenate([market.outcome.demand[:count] for _, market, count in markets])
     shares = pd.DataFrame({"dimension": DIMENSIONS, "share": np.nanmean(quality, axis=0)})
     by_defect = pd.DataFrame({"defect": retail.KINDS, "share": struck / rows})
-    return StoresStudy(shares, money, by_defect, weighted_error(forecast, demand))
+    return StoresStudy(shares, money, by_defect, shops, weighted_error(forecast, demand))

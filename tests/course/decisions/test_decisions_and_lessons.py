@@ -245,8 +245,11 @@ def test_where_nobody_reviews_nothing_is_stopped_and_only_the_limit_holds():
 
 def test_lesson_2_gives_what_repairs_save():
     repairs = {
-        "source": ("dates", "codes"), "central": RULES, "count": ("count",), "hold": ("amounts",)
-    }  # fmt: skip
+        "source": ("dates", "amounts", "columns"),
+        "central": RULES,
+        "count": ("count",),
+        "hold": ("dates", "amounts"),
+    }
     before = simulate_stores(500).cost
     for option, saying in shows("data_at_scale").items():
         millions = (before - simulate_stores(500, None, repairs[option]).cost) / 1e6

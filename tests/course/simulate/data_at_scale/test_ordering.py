@@ -52,6 +52,30 @@ def test_unknown_days_are_left_out_and_zeros_are_not():
     assert level(zero) == pytest.approx(14)
 
 
+@pytest.mark.parametrize(
+    ("price_is_read", "counted", "order"),
+    [(False, False, 8), (True, False, 13), (False, True, 2), (True, True, 7)],
+)
+def test_a_pot_in_hamburg_is_ordered_as_the_lesson_counts_it(price_is_read, counted, order):
+    one = np.ones((1, 1))
+    history = History(
+        sales=np.full((1, 28, 1), np.nan),
+        known=np.zeros((1, 1), bool),
+        stock=0 * one,  # the program doesn't know the article number
+        price=(1.49 if price_is_read else 0) * one,
+    )
+    outcome = data_at_scale.order_for_a_week(
+        history,
+        np.nan * one,
+        list_price=np.array([1.49]),
+        typical=np.array([10.0]),
+        demand=10 * one,
+        shelf=6 * one,
+        counted=6 * one if counted else None,
+    )
+    assert outcome.order.item() == order
+
+
 def test_the_reserve_is_the_quantile_of_the_newsvendor():
     price = np.array([10.0])
     margin, surplus = 10 * (1 - COST_SHARE), 10 * COST_SHARE * SURPLUS_SHARE

@@ -163,6 +163,40 @@ def test_what_the_lesson_says_of_defects_holds_whatever_chance_does(seed):
     assert later == sorted(later, reverse=True)
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_prices_and_counts_each_harm_german_stores_alone_and_win_together(seed):
+    def german(*repairs):
+        money = simulate_stores(90, None, repairs, seed).money.set_index("country").loc["DE"]
+        return money[["lost", "surplus", "counting"]].sum() / 1e6
+
+    assert german("money") > german() + 0.2
+    assert german("count") > german() + 0.05
+    assert german("money", "count") < german() - 0.05
+    assert german("codes", "money") == german("codes"), "with codes read, prices do no harm"
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_defect_of_most_rows_costs_less_than_that_of_a_few_in_a_thousand(seed):
+    clean = simulate_stores(500, (), (), seed).cost
+    currency, phantom = (
+        simulate_stores(500, [kind], (), seed) for kind in ("currency", "phantom_stock")
+    )
+    shares = currency.struck.set_index("defect")["share"]
+    assert shares["currency"] == pytest.approx(0.68)
+    assert 0.2e6 < currency.cost - clean < 0.75 * (phantom.cost - clean)
+
+
+def test_stores_add_up_to_the_whole_and_know_whether_any_defect_struck_a_row():
+    study = simulate_stores(400, None, REPAIRS)
+    assert study.shops["euros"].sum() == pytest.approx(study.cost)
+    assert len(study.shops) == 400
+    assert (study.shops["broken"][:5] == 0).all()
+    alone = simulate_stores(400, ["encodings"])
+    assert alone.shops["broken"].mean() == pytest.approx(
+        alone.struck.set_index("defect")["share"]["encodings"]
+    )
+
+
 def test_a_market_alone_counts_its_own_stores_only():
     assert simulate_stores(90).money["stores"].tolist() == [20, 70]
     assert simulate_stores(21).money["stores"].tolist() == [20, 1]
