@@ -195,3 +195,45 @@ def budget_by_day(log, objective, limit):
 # edits: official
 # -     allowed = (1 - objective) * table["payments"].sum()
 # +     allowed = int(round((1 - objective) * table["payments"].sum(), 6))
+
+# %% wrong: Takes every code below 400 for an answer.
+# says: only 200 is good
+# edits: official
+# -     bad = payment & ((log["status"] != 200) | (log["latency_ms"] > limit))
+# +     bad = payment & ((log["status"] >= 400) | (log["latency_ms"] > limit))
+
+# %% wrong: Takes every code from 200 to 299 for good.
+# says: only 200 is good
+# edits: official
+# -     bad = payment & ((log["status"] != 200) | (log["latency_ms"] > limit))
+# +     bad = payment & ((log["status"] // 100 != 2) | (log["latency_ms"] > limit))
+
+# %% wrong: Takes the last row of the log for its last day.
+# says: here a probe of the 5th is the first
+# edits: official
+# -     days = pd.date_range(day.min(), day.max(), freq="D")
+# +     days = pd.date_range(day.min(), day.iloc[-1], freq="D")
+
+# %% wrong: Counts in fractions.
+# says: expected whole numbers
+# edits: official
+# -     marks = pd.DataFrame({"payments": payment.astype(int), "bad": bad.astype(int)})
+# +     marks = pd.DataFrame({"payments": payment.astype(float), "bad": bad.astype(float)})
+
+# %% wrong: Rounds the share of bad payments.
+# says: a share is not rounded
+# edits: official
+# -     table["share_bad"] = table["bad"] / table["payments"].where(table["payments"] > 0)
+# +     table["share_bad"] = (table["bad"] / table["payments"].where(table["payments"] > 0)).round(3)
+
+# %% wrong: Rounds what is spent.
+# says: what is spent is not rounded
+# edits: official
+# -     table["spent"] = table["bad"].cumsum() / allowed
+# +     table["spent"] = (table["bad"].cumsum() / allowed).round(2)
+
+# %% wrong: Returns four weeks at most.
+# says: has 45 days
+# edits: official
+# -     return table.rename_axis("day").reset_index()
+# +     return table.rename_axis("day").reset_index()[:28]

@@ -247,3 +247,29 @@ def servers_by_hour(traffic, limit, down):
 # edits: official
 # -     while p99(per_hour, servers - down) > limit:
 # +     while p99(per_hour, servers - down) > limit and servers < 12:
+
+# %% wrong: Tries twenty servers at most.
+# says: some services need very many servers
+# edits: official
+# -     while p99(per_hour, servers - down) > limit:
+# +     while p99(per_hour, servers - down) > limit and servers < 20:
+
+# %% wrong: Says 0 only if the servers cannot keep up today.
+# says: 4 servers keep up today, with 538 ms
+# edits: official
+# -     month = 0
+# -     while p99(per_hour * (1 + growth) ** month, servers - down) <= limit:
+# +     month = 0 if p99(per_hour, servers - down) == float("inf") else 1
+# +     while p99(per_hour * (1 + growth) ** month, servers - down) <= limit:
+
+# %% wrong: Looks ten years ahead at most.
+# says: room for fifteen years
+# edits: official
+# -     while p99(per_hour * (1 + growth) ** month, servers - down) <= limit:
+# +     while month < 120 and p99(per_hour * (1 + growth) ** month, servers - down) <= limit:
+
+# %% wrong: Leaves one server to answer when all are out of service.
+# says: so nobody answers
+# edits: official
+# -     while p99(per_hour * (1 + growth) ** month, servers - down) <= limit:
+# +     while p99(per_hour * (1 + growth) ** month, max(servers - down, 1)) <= limit:

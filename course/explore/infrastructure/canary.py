@@ -16,6 +16,8 @@ from course.explore.scene import Scene
 from course.simulate.infrastructure.canary import RELEASES, RULES, Gate, Outcome, run_canary
 
 _SHARES = {"1%": 0.01, "2%": 0.02, "5%": 0.05, "10%": 0.1, "20%": 0.2, "50%": 0.5}
+# Of 16 seeds, this one's harms are the closest to their mean, at one and at three days.
+_TYPICAL = 13
 _LIMIT = world.count("z_canary", "standard errors")
 _RATES = ("bad, let through", "good, rolled back")
 
@@ -25,7 +27,7 @@ def canary(focus: Focus) -> Explorable:
     """Set a canary's share, time and rule; see harm and false rollbacks."""
     return Explorable(
         "infrastructure.canary",
-        title="What share of the traffic should a new version get first?",
+        title="What share of a country's traffic should a new version get first?",
         controls=(
             Choice("share", "Share of traffic", tuple(_SHARES), "50%"),
             Slider("watch", "Watch labelled decisions of", 24, 168, 24, 24, "hours"),
@@ -39,9 +41,10 @@ def canary(focus: Focus) -> Explorable:
             "Green lights": {"rule": RULES[1]},
         },
         guess=GuessChoice(
-            "A bad version is wrong in 7% of decisions instead of 5%. You watch 24 hours of "
-            "labelled decisions, and then it goes to everybody if nothing has stopped it. With 10% "
-            "of the traffic, a bad version costs €24,000 on average. And with 1%?",
+            "A release begins in one country, with 4,000 decisions an hour. A bad version is wrong "
+            "in 7% of them instead of 5%, and each extra error costs €100. You watch 24 hours of "
+            "labelled decisions, and then it goes to everybody there if nothing has stopped it. "
+            "With 10% of the traffic, a bad version costs €24,000 on average. And with 1%?",
             ("about €2,400", "about €24,000", "about €240,000", "about €1.3 million"),
             answer=3,
             explanation="It is more than 50 times as much. One per cent suffers little, but its "
@@ -61,11 +64,12 @@ def canary(focus: Focus) -> Explorable:
                 witness={"share": "2%", "watch": 72},
             ),
             Challenge(
-                "Labels a week late: mean harm under €50,000, and at most 5% of good versions "
+                "Labels a week late: mean harm under €25,000, and at most 5% of good versions "
                 "rolled back.",
-                lambda values, scene: values["delay"] == "168 h" and _passes(scene, 50_000),
-                hint="While you wait for labels, the canary goes on doing harm.",
-                witness={"share": "2%", "watch": 120, "delay": "168 h"},
+                lambda values, scene: values["delay"] == "168 h" and _passes(scene, 25_000),
+                hint="While you wait for labels, the canary goes on doing harm. What does a still "
+                "smaller share need?",
+                witness={"share": "1%", "watch": 144, "delay": "168 h"},
             ),
         ),
         model=_model,
@@ -83,7 +87,7 @@ def _model(share: str, watch: float, limit: float, delay: str, rule: str) -> Sce
         name: Gate(part, int(watch), limit, int(delay.removesuffix(" h")), rule)
         for name, part in _SHARES.items()
     }
-    outcomes = {name: run_canary(gate) for name, gate in gates.items()}
+    outcomes = {name: run_canary(gate, seed=_TYPICAL) for name, gate in gates.items()}
     passed, false = _percent(outcomes[share].missed), _percent(outcomes[share].false)
     now, hours = outcomes[share], gates[share].hours
     harm = float(now.harm.mean())

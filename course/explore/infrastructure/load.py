@@ -39,7 +39,7 @@ _NOW, _SERVER, _STEADY, _FAST = (
     "a fifth faster",
 )
 _NEXT = "The next step (ticks: start)"
-_USUAL = 32  # requests a second on a usual evening
+_USUAL = 32  # requests a second on a normal evening
 
 
 @focusable
@@ -60,7 +60,7 @@ def load(focus: Focus) -> Explorable:
             ),
         ),
         presets={
-            "Usual evening": {},
+            "Normal evening": {},
             "First day of sales": {"arrivals": 40},
             "Black Friday, eight servers": {"arrivals": 64, "servers": 8},
         },
@@ -223,14 +223,14 @@ def _chart() -> alt.ChartType:
 
 
 def _before() -> alt.ChartType:
-    """Return a usual evening, which the question describes: its strips, and 100 answers."""
+    """Return a normal evening, which the question describes: its strips, and 100 answers."""
     service = Service()
     rows = peak_rows(_USUAL, service)
     answers = _answers(service, service.utilisation(_USUAL))
     return alt.hconcat(
         peak_chart(rows["stays"], rows["lanes"], rows["doors"]),
         _hundred(answers, f"100 answers at {_USUAL} requests a second"),
-        title="A usual evening",
+        title="A normal evening",
         spacing=30,
     )
 

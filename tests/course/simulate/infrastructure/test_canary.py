@@ -130,9 +130,9 @@ def test_discovery_a_stricter_limit_pays_for_more_looks():
     assert 2 < mean_false(Gate(0.1, 72, 2)) * 300 / 14 < 3
 
 
-def test_discovery_two_per_cent_and_three_days_let_about_one_in_a_thousand_through():
+def test_discovery_two_per_cent_and_three_days_let_hardly_any_through():
     missed = [run_canary(Gate(0.02, 72), seed=seed).missed for seed in range(8)]
-    assert 0.0002 < np.mean(missed) < 0.002
+    assert np.mean(missed) < 0.001
 
 
 def test_discovery_cheap_and_rarely_wrong_takes_two_moves():
