@@ -9,7 +9,7 @@ from course.syllabus import MODULES
 
 # The effects that a decision may change, with their ranges in the model of the two years.
 EFFECTS: Final[dict[str, tuple[str, float, float]]] = {
-    "cost": ("thousand euros a month", 0, 100),
+    "cost": ("cost in thousand euros a month", 0, 100),
     "incident_harm": ("factor on the harm of an incident", 0, 2),
     "incidents": ("factor on the number of incidents", 0, 2),
     "launches": ("pilots that begin in a year, if there is room", 0, 40),

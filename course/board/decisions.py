@@ -35,7 +35,7 @@ import anywidget
 import traitlets
 
 from course import front, progress
-from course.board.decision_checks import check
+from course.board.decision_checks import EFFECTS, check
 from course.syllabus import DECISION
 
 _DECISIONS = Path(__file__).parents[1] / "decisions"
@@ -199,7 +199,12 @@ class Decision(anywidget.AnyWidget):
             prompt=file["prompt"],
             hint=file["hint"],
             options=[
-                {"key": option["key"], "text": option["text"], "without": option.get("without", [])}
+                {
+                    "key": option["key"],
+                    "text": option["text"],
+                    "without": option.get("without", []),
+                    "paper": on_paper(file, option),
+                }
                 for option in file["option"]
             ],
             numbers=[
@@ -253,6 +258,34 @@ def in_words(module: str, made: dict[str, Any]) -> str:
     """Return a decision as one line: the option, the numbers and the reason."""
     reason = f"Because: {made['reason']}"
     return " ".join([option_text(module, made), *number_texts(module, made), reason])
+
+
+def on_paper(file: Mapping[str, Any], option: Mapping[str, Any]) -> str:
+    """Return what the board paper will say of an option, without what it is worth.
+
+    Parameters
+    ----------
+    file
+        A decision, from `decision`.
+    option
+        One of its options.
+    """
+    shows = option.get("shows", "")
+    if "{" in shows:
+        return "The board paper will say what the lesson's own model gives for these numbers."
+    if shows:
+        return f"The board paper will say: {shows}"
+    used = [each for each in file["number"] if each["key"] not in option.get("without", ())]
+    moved = [
+        EFFECTS[name][0].removeprefix("factor on ")
+        for name, today in file["today"]["feeds"].items()
+        if option["feeds"][name] != today or any(each["feeds"].get(name) for each in used)
+    ]
+    if moved:
+        return f"The board paper will play two years in which this changes: {'; '.join(moved)}."
+    if file["today"]["feeds"]:
+        return "The board paper will say that its two years go as they would without it."
+    return f"The board paper will say that its two years leave out {file['outside']}."
 
 
 def chosen(module: str, made: Mapping[str, Any]) -> dict[str, Any]:

@@ -66,6 +66,9 @@ class Explorable(anywidget.AnyWidget):
         own alternative text.
     focus
         The controls that a lesson shows, and the values from which it starts.
+    personal
+        Whether scenes depend on what the learner has decided; a page then draws none beforehand for
+        a learner who has decided something.
 
     Raises
     ------
@@ -107,8 +110,9 @@ class Explorable(anywidget.AnyWidget):
         before: Callable[[], alt.TopLevelMixin] | None = None,
         panels: Mapping[str, tuple[str, ...]] | None = None,
         focus: Focus = _EVERYTHING,
+        personal: bool = False,
     ) -> None:
-        self.name, self.title, self.guess = name, title, guess
+        self.name, self.title, self.guess, self.personal = name, title, guess, personal
         self.chart_name = f"{name} {focus}" if focus else name
         self._model = model
         self._focus = focus

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import tomllib
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,21 @@ def new_answers(change: dict[str, Any]) -> dict[str, int]:
     return {name: index for name, index in change["new"].items() if before.get(name) != index}
 
 
+def rate_once(module: str, at: datetime) -> None:
+    """Add answers to the deck that were given while no Python ran, in a sleeping page."""
+    asked = questions(module)
+    rated = {entry.question for entry in deck.entries() if entry.module == module}
+    given = kept(module, asked)
+    new = {name: index for name, index in given.items() if name not in rated}
+    _rate(module, asked, new, at)
+
+
+def _rate(module: str, asked: list[dict[str, Any]], answers: dict[str, int], at: datetime) -> None:
+    by_id = {question["id"]: question for question in asked}
+    for name, index in answers.items():
+        deck.rate(module, name, right=is_right(by_id[name], index), at=at)
+
+
 def checkpoint(module: str) -> Checkpoint:
     """Show a module's checkpoint, and keep the answers in the learner's progress."""
     return Checkpoint(module)
@@ -101,7 +117,7 @@ class Checkpoint(anywidget.AnyWidget):
         super().__init__(
             title="Checkpoint: what do you take away?", questions=items, answers=self._given
         )
-        self._rate_once()
+        rate_once(module, progress.now())
 
     @property
     def score(self) -> tuple[int, int]:
@@ -118,7 +134,7 @@ class Checkpoint(anywidget.AnyWidget):
         new = new_answers(change)
         if new == self._given:
             return  # restored from an earlier day
-        self._rate(new)
+        _rate(self._module, self.questions, new, progress.now())
         right, total = self.score
         progress.record(
             f"{self._module}.checkpoint",
@@ -127,17 +143,6 @@ class Checkpoint(anywidget.AnyWidget):
             asked=total,
             answers=self.answers,
         )
-
-    def _rate(self, answers: dict[str, int]) -> None:
-        by_id = {question["id"]: question for question in self.questions}
-        for name, index in answers.items():
-            right = is_right(by_id[name], index)
-            deck.rate(self._module, name, right=right, at=progress.now())
-
-    def _rate_once(self) -> None:
-        """Add answers to the deck that were given while no Python ran, in a sleeping page."""
-        rated = {entry.question for entry in deck.entries() if entry.module == self._module}
-        self._rate({name: index for name, index in self._given.items() if name not in rated})
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})

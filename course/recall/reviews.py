@@ -49,6 +49,8 @@ class Review(anywidget.AnyWidget):
 
     def __init__(self, clock: Callable[[], datetime] = progress.now) -> None:
         self._clock = clock
+        for module in checkpoints.modules():
+            checkpoints.rate_once(module, clock())
         questions = [_question(entry) for entry in due(clock())[:_SITTING]]
         super().__init__(questions=questions, outlook=_outlook(clock(), questions, {}))
 

@@ -21,11 +21,13 @@ export class Cell {
   #state;
   #ran = null; // the code that this Python has run
 
-  /** A cell of the page; `above` runs those before it. */
-  constructor(el, number, python, live, above) {
+  /** A cell of the page; `above` runs those before it and it, `withNeeds` those that it needs and it. */
+  constructor(el, number, python, live, { above, withNeeds }) {
     this.el = el;
     this.number = number;
     this.#python = python;
+    /** Run it after the cells above that it needs. @type {() => Promise<boolean>} */
+    this.runWithNeeds = withNeeds;
     this.#pre = el.querySelector("pre");
     this.authored = this.#text = this.#pre.textContent;
     /** Called with the code when the reader changes it. @type {(code: string) => void} */
@@ -37,7 +39,7 @@ export class Cell {
     this.#reset.hidden = true;
     const open = !FIXED.includes(el.dataset.role);
     this.tools = make("div", { class: "page-tools", role: "group", "aria-label": `Cell ${number}` },
-      button("Run", `Run ${name}`, () => this.run()),
+      button("Run", `Run ${name}`, () => this.runWithNeeds()),
       ...(number > 1 ? [button("Run all above", `Run all cells above ${name}, and it`, above)] : []),
       ...(open ? [button("Edit", `Edit ${name}`, () => this.edit()), this.#reset] : []), this.#state);
     this.#pre.after(this.tools);
@@ -86,7 +88,7 @@ export class Cell {
       this.#editor ??= editor({
         source: this.#text,
         label: `Code of cell ${this.number}`,
-        run: () => this.run(),
+        run: () => this.runWithNeeds(),
         changed: (text) => this.#note(text),
       });
       this.#pre.replaceWith(this.#editor.element);
@@ -137,8 +139,23 @@ export function cells(python, live) {
   const runTo = async (last) => {
     for (const cell of all.slice(0, last)) if (!await cell.run()) return;
   };
+  const runWithNeeds = async (last) => {
+    const sources = all.slice(0, last).map(({ source }) => source);
+    const cell = all[last - 1];
+    const needs = await during(cell, python, () => python.ask("needs", { sources }));
+    if (!needs) return false;
+    const some = needs.cells.map((index) => all[index]);
+    const first = some.findIndex(({ stale }) => stale);
+    for (const needed of first < 0 ? [] : some.slice(first)) { // what was made from an earlier version is made again
+      if (await needed.run()) continue;
+      cell.say(`Not run: it needs ${needed.name}, which did not end well`);
+      return false;
+    }
+    return cell.run();
+  };
   for (const [index, el] of [...document.querySelectorAll(".page-cell")].entries()) {
-    all.push(new Cell(el, index + 1, python, live, () => runTo(index + 1)));
+    const run = { above: () => runTo(index + 1), withNeeds: () => runWithNeeds(index + 1) };
+    all.push(new Cell(el, index + 1, python, live, run));
   }
   return { all, runAll: () => runTo(all.length) };
 }

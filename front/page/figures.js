@@ -11,8 +11,10 @@ function pointable(spec) {
   return { ...spec, config: { ...config, mark: { tooltip: true, ...config.mark } } };
 }
 
-/** Say why a chart hasn't updated yet; `python` is null on a page that can't run it. */
-function waits(python) {
+/** Say why a chart hasn't updated yet; `python` is null on a page that can't run it. `isOwn`: it is of own decisions. */
+function waits(python, isOwn) {
+  if (isOwn && !python) return "Your decisions are kept. To draw them takes Python, which runs where the course is served.";
+  if (isOwn && python.starts) return "Drawing your decisions …";
   if (!python) return "The chart has not followed: this setting needs Python, which runs where the course is served.";
   if (python.failed) return "The chart has not followed: Python could not be loaded.";
   if (python.saves && !python.started) return "The chart has not followed: it needs Python, which waits at the foot of the window.";
@@ -25,12 +27,14 @@ async function drawExplorable(model, el, figure, python) {
   await explorable({ model, el });
   const note = figure.querySelector(".page-note");
   const wait = () => {
-    const words = model.get("waiting") ? waits(python) : "";
+    const words = model.get("waiting") ? waits(python, model.isOthers) : "";
     if (note.textContent !== words) note.textContent = words; // read aloud once
     figure.classList.toggle("page-waiting", model.get("waiting"));
+    figure.classList.toggle("page-stale", Boolean(model.get("stale")));
   };
   model.on("change:waiting", wait);
   el.querySelector(".course-side").append(note);
+  wait();
   if (python) return;
   for (const closed of el.querySelectorAll(".course-points :is(input, select)")) closed.disabled = true;
 }

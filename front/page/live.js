@@ -35,9 +35,23 @@ export class Live {
     this.#connected.push(model);
   }
 
+  /** Make a widget of the page again, from the reader's present decisions. */
+  async renew(model) {
+    const before = this.#opened.get(model);
+    this.#opened.delete(model);
+    const [widget] = await Promise.all([before, model.prepare()]);
+    if (!widget) return;
+    this.#models.delete(widget);
+    await this.#python.ask("close", { widget });
+  }
+
   async #open(model, call) {
-    const { widget } = await this.#python.ask("open", { call });
+    const { widget, state } = await this.#python.ask("open", { call });
     this.#models.set(widget, model);
+    model.opened?.(state);
+    for (const values of model.passed?.() ?? []) { // they may have reached a goal
+      await this.#python.ask("set", { widget, changes: { values } }, { take: ({ solved }) => model.take({ solved }, 0) });
+    }
     // Changes made while Python was away.
     if (model.get("values")) model.python({ values: model.get("values") });
     return widget;

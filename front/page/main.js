@@ -7,16 +7,22 @@ import { drawFigures } from "./figures.js";
 import { playGates } from "./gates.js";
 import { keepCode } from "./keeping.js";
 import { kept } from "./kept.js";
+import { showAlone, startLinks } from "./links.js";
+import { coverPapers } from "./paper.js";
 import { startProgress } from "./progress.js";
 import { searchBox } from "./search.js";
-import { pythonOf, wakeAtUse } from "./wake.js";
+import { readable } from "./tables.js";
+import { pythonOf, wakeAtNeed } from "./wake.js";
 
+const isAlone = showAlone();
 startProgress();
-startVisit();
+coverPapers();
+if (!isAlone) startVisit();
 document.querySelectorAll(".page-contents").forEach(followReading);
 document.querySelectorAll(".door-search").forEach(searchBox);
 document.querySelectorAll(".door-gates").forEach(playGates);
 document.querySelectorAll(".page-scroll").forEach(reachable);
+document.querySelectorAll(".page-scroll table").forEach(readable);
 
 const python = pythonOf();
 Object.assign(globalThis, { courseKept: kept, coursePage: { python } }); // for the console, and for tests
@@ -24,8 +30,10 @@ Object.assign(globalThis, { courseKept: kept, coursePage: { python } }); // for 
 // The script of Vega comes after this one.
 addEventListener("DOMContentLoaded", () => {
   const figures = drawFigures(python);
+  startLinks(figures);
   if (!python) return;
-  const { cells, live } = wakeAtUse(python, figures);
+  const { cells, live } = wakeAtNeed(python, figures);
+  if (isAlone) return;
   if (document.querySelector("#release")) openExercise(cells, live, python);
   else keepCode(cells);
 });

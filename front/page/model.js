@@ -1,6 +1,8 @@
 // The models behind a page's widgets. They use the scenes simulated at build time and the reader's earlier
 // work. Once Python has started, `python` reports each change to it, and Python does the rest.
+import { loadGrid, placeIn, position } from "./grids.js";
 import { kept } from "./kept.js";
+import { decided } from "./own.js";
 
 export class Model {
   constructor(state) {
@@ -44,7 +46,13 @@ export class Model {
   }
 }
 
-/** An explorable: its presets work, and each control with the others at their defaults. */
+const MOST_MISSED = 200; // settings; a slider that is pulled passes many
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+/**
+ * An explorable: its presets work, and each control with the others at their defaults; where there are few settings,
+ * all do. All else waits for Python: other settings, and whatever depends on what the reader has decided.
+ */
 export class ExplorableModel extends Model {
   constructor(state) {
     const authored = JSON.parse(state.authored);
@@ -52,8 +60,20 @@ export class ExplorableModel extends Model {
     this.first = { ...state, controls: authored.controls, presets: authored.presets, asked: authored.guess };
     this.turn = 0; // how often the controls have moved
     this.painted = 0; // the turn that the chart shows
+    this.grid = undefined; // the scenes of all settings; a promise of them while they are loading
+    this.missed = []; // settings whose scenes are unknown: they may have reached a goal
     this.state.waiting = false;
-    if (this.state.answer.guess !== undefined || this.state.answer.skipped || !authored.guess) this.reveal({});
+    if (this.isAnswered) this.reveal();
+  }
+
+  get isAnswered() {
+    const { guess, skipped } = this.state.answer;
+    return guess !== undefined || Boolean(skipped) || !this.first.asked;
+  }
+
+  /** Whether the scenes of the page are not this reader's. */
+  get isOthers() {
+    return Boolean(this.first.personal) && decided() !== "";
   }
 
   set(name, value) {
@@ -61,29 +81,70 @@ export class ExplorableModel extends Model {
     if (name === "values") this.move();
     if (name === "answer") {
       kept.put(this.first.name, answerToKeep(value, this.first.asked));
-      this.reveal(this.known() ?? {});
-      for (const part of ["revealed", "shown"]) this.tell(part);
+      this.reveal();
+      for (const part of this.state.revealed ? ["revealed", "shown", "solved", "waiting"] : ["waiting"]) this.tell(part);
     }
   }
 
-  /** Reveal what Python reveals after the guess. */
-  reveal(moved) {
+  /** Reveal what Python reveals after the guess, unless it is not the reader's. */
+  reveal() {
+    if (this.isOthers) {
+      this.state.waiting = true;
+      return;
+    }
     this.state.revealed = JSON.stringify(this.first.answers);
-    this.show(moved);
+    this.show({});
+    this.follow();
+    if (this.first.scenes.grid) this.grid ??= this.load();
   }
 
-  /** Show a new setting if its scene is known; otherwise the chart waits unchanged. */
+  /** Load the scenes of all settings, and show those that the reader has passed meanwhile. */
+  async load() {
+    try {
+      this.grid = await loadGrid(this.first.scenes.grid);
+    } catch (problem) {
+      console.warn(problem.message); // Python can do the same
+      this.grid = null;
+    }
+    const now = this.state.values;
+    for (const values of [...this.missed.splice(0), now]) {
+      this.state.values = values;
+      this.follow();
+    }
+    for (const name of ["shown", "solved", "waiting"]) this.tell(name);
+  }
+
+  /** Show a new setting, once there is something to see. */
   move() {
     this.turn += 1;
+    if (this.state.revealed) this.follow();
+    for (const name of ["values", "shown", "solved", "waiting"]) this.tell(name);
+  }
+
+  /** Show the present setting if its scene is known; otherwise the chart waits unchanged. */
+  follow() {
     const moved = this.known();
     if (moved) this.show(moved);
-    this.state.waiting = !moved;
-    for (const name of ["values", "shown", "solved", "waiting"]) this.tell(name);
+    else this.missed = [...this.missed.slice(1 - MOST_MISSED), this.state.values];
+    this.state.waiting = !moved && !(this.grid instanceof Promise);
+  }
+
+  /** Return the settings that were passed unseen, once; the present one is not among them. */
+  passed() {
+    return this.missed.splice(0).filter((values) => !same(values, this.state.values));
+  }
+
+  /** Draw anew after a decision; scenes of earlier decisions are stale until then. */
+  renew() {
+    this.reveal();
+    this.state.stale = this.isOthers && Boolean(this.state.revealed);
+    for (const part of this.isOthers ? ["waiting"] : ["revealed", "shown", "waiting"]) this.tell(part);
   }
 
   /** Return the current scene as differences from the default's, or null if it is unknown. */
   known() {
-    const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+    if (this.isOthers) return null;
+    if (Array.isArray(this.grid)) return this.grid[placeIn(this.first.controls, this.state.values)] ?? null;
     const { scenes, controls, presets, values: defaults } = this.first;
     const { values } = this.state;
     const preset = presets.find(([, setting]) => controls.every(({ name }) => same(setting[name], values[name])));
@@ -106,24 +167,28 @@ export class ExplorableModel extends Model {
     this.state.solved = solved;
   }
 
-  /** Show Python's scene for a turn, unless the chart already shows a later one. */
-  take({ shown, solved, revealed, values, ...others }, turn) {
+  /** Take over a widget that Python has made: from it the page needs only what it can't show itself. */
+  opened({ revealed, shown, solved }) {
+    if (revealed && this.isOthers) this.take({ revealed, shown, solved }, this.turn);
+  }
+
+  /**
+   * Show Python's scene for a turn, unless the chart already shows a later one.
+   * @param {Record<string, any>} changes
+   */
+  take({ shown, solved, revealed, values, ...others }, turn = 0) {
     const news = others;
-    if (shown !== undefined && turn > this.painted) {
-      this.painted = turn;
+    const isUnveiled = Boolean(revealed) && this.isOthers;
+    if (isUnveiled) Object.assign(news, { revealed, stale: false });
+    if (shown !== undefined && (isUnveiled || turn > this.painted)) {
+      const isAtStart = same(this.state.values, this.first.values);
+      this.painted = isUnveiled && !isAtStart ? -1 : turn; // the scene at the start; the present one follows
       news.shown = shown;
-      news.waiting = turn < this.turn;
+      news.waiting = this.painted < this.turn;
     }
     if (solved) news.solved = [...new Set([...this.state.solved, ...solved])];
     super.take(news);
   }
-}
-
-/** Return the index of a control's position, from its lower end or first option. */
-function position(control, value) {
-  if (control.kind === "choice") return control.options.indexOf(value);
-  if (control.kind === "toggle") return Number(value);
-  return Math.round((value - control.low) / control.step);
 }
 
 /** Restore the guess and the challenges of an earlier visit, if they are still valid. */

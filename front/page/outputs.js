@@ -1,6 +1,7 @@
 // Show a cell's outputs, which have the notebook format.
 import { make, reachable } from "../widgets/elements.js";
 import { drawChart } from "./figures.js";
+import { readable } from "./tables.js";
 
 const WIDGET = "application/vnd.jupyter.widget-view+json";
 const CHART = "application/vnd.vegalite.v5+json";
@@ -83,6 +84,7 @@ export class Outputs {
       place.className = "page-scroll";
       place.innerHTML = data["text/html"] ?? data["image/svg+xml"];
       for (const table of place.querySelectorAll("table.dataframe")) tidy(table);
+      for (const table of place.querySelectorAll("table")) readable(table);
       reachable(place);
     } else {
       place.remove();

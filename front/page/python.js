@@ -47,6 +47,11 @@ export class Python extends EventTarget {
     return [...this.#asked.values()].some(({ runs }) => runs);
   }
 
+  /** Tell whether nothing keeps it from drawing soon. */
+  get starts() {
+    return !this.failed && (this.started || !this.saves) && !(this.ready && this.busy);
+  }
+
   get started() {
     return this.#worker !== null;
   }

@@ -1,11 +1,13 @@
-// Start Python at the first sign of use, and let it take over the page's figures.
+// Start Python when a figure needs it, and let it take over the figures that the reader uses.
 import { make } from "../widgets/elements.js";
 import { cells } from "./cells.js";
 import { Live, report } from "./live.js";
+import { ExplorableModel } from "./model.js";
+import { decided, drawInView } from "./own.js";
+import { drawPaper } from "./paper.js";
 import { Python } from "./python.js";
 
 const SIGNS = ["pointerdown", "keydown", "focusin"];
-const USED = ".page-figure[data-call], .page-cell";
 
 /** The charts of the page's explorables, so that Python doesn't make them again. */
 function specs() {
@@ -51,8 +53,11 @@ function statusLine(python) {
   };
 }
 
-/** Let Python take over the page, once its reader uses it; return the page's cells and live widgets. */
-export function wakeAtUse(python, figures) {
+/**
+ * Let Python take over the page. It starts when a cell runs, when a setting was not simulated, and to draw what the
+ * reader has decided; a guess, an answer or a decision needs none. Return the page's cells and live widgets.
+ */
+export function wakeAtNeed(python, figures) {
   const live = new Live(python);
   const offerPython = statusLine(python);
   const used = new Set(); // touched figures, which each new Python takes over
@@ -64,18 +69,39 @@ export function wakeAtUse(python, figures) {
     live.connect(model, figure.dataset.call);
     model.prepare().catch(report);
   };
-  const wake = ({ target }) => {
+  const use = ({ target }) => {
     const figure = target.closest?.(".page-figure[data-call]");
-    if (figure) used.add(figure);
-    if (!target.closest?.(USED) || python.failed) return; // after a failure, Run or the line at the bottom tries again
-    if (!python.started && python.saves) offerPython();
-    else if (!python.started) python.start();
-    else if (figure) connect(figure);
+    if (!figure) return;
+    used.add(figure);
+    if (python.started) connect(figure);
+  };
+  /** Start Python, or offer to; after a failure, only Run and the line at the bottom try again. */
+  const wake = () => {
+    if (python.started || python.failed) return;
+    if (python.saves) offerPython();
+    else python.start();
+  };
+  const follow = (model, figure) => {
+    if (!(model instanceof ExplorableModel)) return;
+    model.on("change:waiting", () => {
+      if (!model.get("waiting")) return;
+      used.add(figure);
+      if (python.started) connect(figure);
+      else wake();
+    });
+    if (!model.first.personal) return;
+    drawInView(figure, decided, () => {
+      if (!model.isAnswered) return;
+      model.renew();
+      if (model.isOthers && model.python) live.renew(model).catch(report);
+    });
   };
   python.addEventListener("started", () => used.forEach(connect));
-  for (const sign of SIGNS) document.addEventListener(sign, wake, { capture: true, passive: true });
+  for (const sign of SIGNS) document.addEventListener(sign, use, { capture: true, passive: true });
+  for (const [figure, drawing] of figures) drawing.then((model) => follow(model, figure));
   const { all, runAll } = cells(python, live);
   if (all.length) offerRun(python, runAll);
+  for (const cell of all) drawPaper(cell, python, wake);
   return { cells: all, live };
 }
 

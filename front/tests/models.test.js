@@ -110,3 +110,41 @@ test("a decision keeps its earlier versions and what the reader had seen", () =>
   assert.match(date, /^\d{4}-\d\d-\d\d$/);
   assert.deepEqual(model.get("versions").map((version) => version.option), ["wait", "go"]);
 });
+
+test("decisions that the page does not know wait for Python, and a guess is still kept", () => {
+  const mine = { ...STATE, personal: true };
+  kept.put("toy.decision", { option: "go", numbers: {}, reason: "So.", date: "2026-11-01", history: [] });
+  const model = new ExplorableModel(mine);
+  model.set("answer", { guess: "Up" });
+  assert.deepEqual([model.get("revealed"), model.get("shown"), model.get("waiting")], ["", "", true]);
+  assert.deepEqual(kept.get("toy.wave"), { guess: "Up" });
+  model.opened({ revealed: "{}", shown: JSON.stringify(SCENE("as I decided")), solved: [] });
+  assert.deepEqual([summary(model), model.get("waiting")], ["as I decided", false]);
+  model.set("values", { size: 2, mode: "a" });
+  assert.deepEqual([summary(model), model.get("waiting")], ["as I decided", true], "no scene of a reader without decisions");
+  kept.put("toy.decision", { option: "wait" });
+  model.renew();
+  assert.equal(model.get("stale"), true);
+});
+
+test("a setting before the guess shows nothing and solves nothing", () => {
+  const model = new ExplorableModel(STATE);
+  model.set("values", { size: 0, mode: "a" });
+  assert.deepEqual([model.get("shown"), model.get("solved")], ["", []]);
+  model.set("answer", { skipped: true });
+  assert.equal(summary(model), "calm");
+});
+
+test("settings that pass while Python is away are kept for it", () => {
+  const model = new ExplorableModel(STATE);
+  model.set("answer", { skipped: true });
+  model.set("values", { size: 0, mode: "b" });
+  model.set("values", { size: 1, mode: "b" });
+  model.set("values", { size: 2, mode: "a" });
+  model.set("values", { size: 0, mode: "b" });
+  assert.deepEqual(model.passed(), [], "Python is asked for the present one anyway");
+  model.set("values", { size: 0, mode: "b" });
+  model.set("values", { size: 1, mode: "a" });
+  assert.deepEqual(model.passed(), [{ size: 0, mode: "b" }]);
+  assert.deepEqual(model.passed(), []);
+});

@@ -1,4 +1,4 @@
-// A checkpoint: ungraded questions, each option with its explanation.
+// A checkpoint: ungraded questions, with a second try and an explanation of each option.
 import { make } from "./elements.js";
 import { questions } from "./question.js";
 

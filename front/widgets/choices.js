@@ -13,25 +13,40 @@ export function radios(prompt, options) {
   return { element, inputs, chosen: () => inputs.findIndex((input) => input.checked) };
 }
 
+const FEWEST = 3; // options, for a second try
+
 /**
- * A question, its options and a button that commits to one of them.
- * `commit(index)` is called once; what it returns is shown below, and read aloud.
+ * A question, its options and a button. A wrong answer shows its own reason, and may be tried once more; then all
+ * reasons are shown, and read aloud. `keep(index)` is called once, with the first answer.
  */
-export function choices({ prompt, options, button, chosen, commit }) {
+export function choices({ prompt, options, right, button, chosen, keep, reason }) {
   const question = radios(prompt, options);
   const submit = make("button", { type: "button", class: "course-button", disabled: true }, button);
   const answer = make("div", { class: "course-answer", role: "status", tabindex: -1 });
-  const settle = (index) => {
-    question.inputs.forEach((input, i) => { input.checked = i === index; input.disabled = true; });
+  const tried = [];
+  const settle = () => {
+    question.inputs.forEach((input, i) => { input.checked = i === tried.at(-1); input.disabled = true; });
     submit.hidden = true;
-    answer.replaceChildren(...commit(index));
+    answer.replaceChildren(...options.map((_, index) => reason(index, tried.includes(index))));
+  };
+  const tryAgain = (index) => {
+    Object.assign(question.inputs[index], { checked: false, disabled: true });
+    submit.disabled = true;
+    answer.replaceChildren(reason(index, true), make("p", {}, "Try once more: the other options are open. Your first answer counts."));
   };
   question.element.addEventListener("change", () => { submit.disabled = false; });
   submit.addEventListener("click", () => {
-    settle(question.chosen());
-    answer.focus(); // the button is gone: without this, the focus would fall to the page
+    const index = question.chosen();
+    if (tried.length === 0) keep(index);
+    tried.push(index);
+    if (index === right || tried.length > 1 || options.length < FEWEST) settle();
+    else tryAgain(index);
+    answer.focus(); // the button may be gone: without this, the focus would fall to the page
   });
   question.element.append(make("div", { class: "course-buttons" }, submit), answer);
-  if (chosen !== null && chosen !== undefined) settle(chosen);
+  if (chosen !== null && chosen !== undefined) {
+    tried.push(chosen);
+    settle();
+  }
   return question.element;
 }

@@ -72,16 +72,18 @@ export function render({ model, el }) {
   const when = make("strong", {});
   const what = make("span", {});
   const earlier = make("details", {});
+  const consequence = make("p", { id: `consequence-${serial()}` });
   const short = make("p", {}, "That is a short reason. The board will ask for more.");
-  const change = make("button", { type: "button", class: "course-button" }, "Change it");
+  const change = make("button", { type: "button", class: "course-button", "aria-describedby": consequence.id }, "Change it");
   const kept = make("div", { hidden: true },
     make("p", { class: "course-prompt" }, model.get("prompt")),
-    make("p", { class: "course-summary", role: "status" }, when, " ", what), short, earlier,
+    make("p", { class: "course-summary", role: "status" }, when, " ", what), consequence, short, earlier,
     make("div", { class: "course-buttons" }, change));
   const last = () => model.get("versions").at(-1);
   const show = (made) => {
     when.textContent = made.day ? `You decided on ${made.day}:` : "You decided:";
     what.textContent = inWords(model, made);
+    consequence.textContent = model.get("options").find(({ key }) => key === made.option)?.paper ?? "";
     short.hidden = made.reason.trim().split(/\s+/).length >= 5;
     const before = model.get("versions").slice(0, -1);
     earlier.hidden = before.length === 0;

@@ -57,6 +57,7 @@ export async function render({ model, el }) {
   let shown = {};
   let ghosts = {}; // the guess and its answer, as rows
   let asked = []; // the settings at which they are shown: at others they would read as the answer there
+  const isAnswered = () => Object.keys(model.get("answer")).length > 0;
   const tell = (name, value) => { model.set(name, value); model.save_changes(); };
   const change = (values) => { moves += 1; tell("values", { ...model.get("values"), ...values }); mark(); };
 
@@ -68,8 +69,8 @@ export async function render({ model, el }) {
   const point = make("p", { class: "course-point" });
   const chart = make("div", { class: "course-chart", role: "group", "aria-label": authored.spec.description }, "Drawing …");
   const form = authored.guess && guessForm(authored.guess, {
-    commit: (guess) => tell("answer", { guess }),
-    skip: () => tell("answer", { skipped: true }),
+    commit: (guess) => answer({ guess }),
+    skip: () => answer({ skipped: true }),
     mark: (rows) => { panels?.show("guess", rows); panels?.run(); },
   });
   el.classList.add("course-explorable");
@@ -88,10 +89,19 @@ export async function render({ model, el }) {
   const settle = () => {
     const open = Boolean(model.get("revealed"));
     panel.element.hidden = !open || !live();
-    if (form) form.element.hidden = open || !live();
+    if (form) form.element.hidden = open || isAnswered() || !live();
     list.element.hidden = !open || authored.challenges.length === 0;
     summary.hidden = !open;
     note.hidden = live();
+  };
+  /** Keep the answer, which is asked for once, even if the chart takes a while. */
+  const answer = (given) => {
+    tell("answer", given);
+    if (model.get("revealed")) return;
+    outcome.textContent = "guess" in given ? "Your guess is kept." : "The chart is on its way.";
+    outcome.hidden = false;
+    settle();
+    outcome.focus({ preventScroll: true }); // the button is gone
   };
   const mark = () => {
     const solved = model.get("solved");
@@ -128,9 +138,9 @@ export async function render({ model, el }) {
       asked = at.map(ordered);
       ghosts = { guess: marks(authored.guess, guess, "you:"), truth: marks(authored.guess, rest.truth, "answer:") };
       outcome.textContent = verdict(authored.guess, guess, rest);
-      outcome.hidden = false;
     }
     const held = el.contains(document.activeElement);
+    outcome.hidden = guess === undefined;
     settle();
     if (held) (outcome.hidden ? panel.element : outcome).focus({ preventScroll: true }); // the button is gone
     panels?.finalize();

@@ -2,6 +2,7 @@
 //
 // The page sends { id, ask, ... }:
 //   run      { source, number }   run a cell; outputs arrive while it runs       -> { ended }
+//   needs    { sources }          find the cells that the last of these needs                  -> { cells }
 //   open     { call }             make a widget, as "explore.drift.shift()"      -> { widget, kind, state, script }
 //   shown    { widget }           connect to a widget that a cell has shown      -> { widget, kind, state, script }
 //   set      { widget, changes }  set traits: of an explorable, values in and its scene out, in `changed`

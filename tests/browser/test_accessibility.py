@@ -190,7 +190,7 @@ def test_a_lesson_is_done_from_the_keyboard_alone(reader):
     keyboard.press("Space")
     tab_to(question.get_by_role("button", name="Check"))
     keyboard.press("Space")
-    expect(question.locator(".course-right")).to_be_visible()
+    expect(question.locator(".course-answer p").first).to_be_visible()
 
 
 def tab_to(element, patience=150):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.lab import Notebook
+from browser.questions import answer
 
 pytestmark = pytest.mark.browser
 
@@ -67,8 +68,7 @@ def test_the_checkpoint_counts_answers(notebook):
     checkpoint = notebook.page.get_by_role("region", name=re.compile("^Checkpoint"))
     questions = checkpoint.get_by_role("group").all()
     for question in questions:
-        question.get_by_role("radio").first.check()
-        question.get_by_role("button", name="Check").click()
+        answer(question)
         expect(question.locator(".course-right")).to_have_count(1)
     notebook.expect_progress(
         "data_at_scale.checkpoint", answered=len(questions), asked=len(questions)

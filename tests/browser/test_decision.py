@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from browser.lab import Notebook
+from browser.questions import answer
 from course.recall import deck
 
 pytestmark = pytest.mark.browser
@@ -124,8 +125,7 @@ def test_a_review_asks_what_is_due_explains_it_and_says_when_it_comes_again(
     picture("asked")
 
     for question in questions.all():
-        question.get_by_role("radio").first.check()
-        question.get_by_role("button", name="Check").click()
+        answer(question)
         expect(question.locator(".course-right")).to_have_count(1)
 
     expect(shown.get_by_role("status").last).to_contain_text(

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.lab import Notebook
+from browser.questions import answer
 
 pytestmark = pytest.mark.browser
 
@@ -73,8 +74,7 @@ def test_the_checkpoint_explains_every_option_and_keeps_the_answers(notebook, pi
     for question in questions:
         options = question.get_by_role("radio")
         expect(question.get_by_role("button", name="Check")).to_be_disabled()
-        options.first.check()
-        question.get_by_role("button", name="Check").click()
+        answer(question)
         explanations = question.get_by_role("status").get_by_role("paragraph")
         expect(explanations).to_have_count(options.count())
         expect(question.locator(".course-right")).to_have_count(1)

@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.pages import PHONE, leaf
+from browser.questions import answer
 from course.explore import drift
+from course.recall import checkpoints
 from tools.pages.build import build
 from tools.pages.sources import read_course
 
@@ -152,8 +154,7 @@ def test_what_was_done_is_there_again_on_return(reader, shift):
         "what leads to default (concept drift)"
     )
     question = reader.page.locator(".course-checkpoint .course-choices").first
-    question.get_by_role("radio").nth(1).check()
-    question.get_by_role("button", name="Check").click()
+    answer(question, 1)
     decision = reader.page.get_by_role("region", name="Your decision")
     decision.get_by_role("radio").first.check()
     decision.get_by_label("Your reason, in one line").fill("Only outcomes show harm.")
@@ -214,14 +215,24 @@ def test_a_mark_under_the_pointer_shows_its_figures(reader):
     expect(reader.page.locator("#vg-tooltip-element")).to_contain_text("accuracy")
 
 
-def test_a_checkpoint_answers_with_a_reason_for_every_option(reader):
+def test_a_wrong_answer_has_its_reason_and_a_second_try(reader):
     reader.open("modules/07_drift.html")
+    asked = checkpoints.questions("drift")[0]
+    wrong = next(i for i, option in enumerate(asked["options"]) if not option.get("correct"))
     question = reader.page.locator(".course-checkpoint .course-choices").first
-    options = question.get_by_role("radio")
-    options.first.check()
-    question.get_by_role("button", name="Check").click()
-    expect(question.get_by_role("status").locator("p")).to_have_count(options.count())
+    options, check = question.get_by_role("radio"), question.get_by_role("button", name="Check")
+    options.nth(wrong).check()
+    check.click()
+    reasons = question.get_by_role("status")
+    expect(reasons).to_contain_text(asked["options"][wrong]["why"])
+    expect(question.locator(".course-right")).to_have_count(0)
+    expect(options.nth(wrong)).to_be_disabled()
+    question.get_by_role("radio", disabled=False).first.check()
+    check.click()
+    expect(reasons.locator("p")).to_have_count(options.count())
     expect(question.locator(".course-right")).to_have_count(1)
+    kept = reader.page.evaluate("courseKept.get('drift.checkpoint')")
+    assert (kept["answers"], kept["right"]) == ({asked["id"]: wrong}, 0), "the first answer counts"
 
 
 def test_pages_lead_to_one_another(reader):

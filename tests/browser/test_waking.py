@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.accessible import violations
+from browser.questions import answer
 from browser.site import served
 from course import explore
 from tools.site import paths
@@ -66,15 +67,9 @@ def kept(page):
     return json.loads(text)["steps"]
 
 
-def awake(page):
-    """Wait until Python is there."""
-    page.wait_for_function("coursePage.python.ready", timeout=PATIENCE)
-
-
 def test_a_cold_page_moves_runs_and_brings_back_what_was_done(page):
     shift = explore.drift.shift()
     page.goto(DRIFT)
-    assert not any("pyodide" in url for url in page.asked), "Python starts at the first sign of use"
     shown = page.get_by_role("region", name=shift.title).first
     shown.get_by_role("slider", name="Right from month 9 on").press("ArrowRight")
     shown.get_by_role("button", name="Commit to this").click()
@@ -83,14 +78,10 @@ def test_a_cold_page_moves_runs_and_brings_back_what_was_done(page):
     said = shown.locator(".course-summary").inner_text()
     shown.get_by_role("slider", name="How far it moves").press("ArrowRight")
     expect(shown.locator(".course-summary")).not_to_have_text(said)
-    assert not page.evaluate("coursePage.python.ready"), "the page moved before Python was there"
     shown.get_by_label("How it moves").select_option("gradual")
-    expect(page.locator(".page-note").first).to_contain_text("Python is on its way")
-    expect(shown.get_by_role("slider", name="How far it moves")).to_have_value("0.55")
-
     moved = shift.scene_at({"size": 0.55, "pace": "gradual"})
-    expect(shown.locator(".course-summary")).to_have_text(moved["summary"], timeout=PATIENCE)
-    expect(page.locator(".page-note").first).to_be_hidden()
+    expect(shown.locator(".course-summary")).to_have_text(moved["summary"])
+    assert not any("pyodide" in url for url in page.asked), "it moves whole without Python"
     runs(page, 1)
     write(page, 1, "sum(range(9))").press("Shift+Enter")
     expect(page.locator(".page-cell").first.locator(".page-output")).to_have_text("36")
@@ -100,21 +91,71 @@ def test_a_cold_page_moves_runs_and_brings_back_what_was_done(page):
     assert kept(page)["drift.shift"]["guess"] == 81
 
 
-def test_a_slider_follows_python_and_solves_challenges(page):
-    shift = explore.drift.shift()
+def test_moves_start_python_and_none_of_them_is_lost(page):
+    alarms = explore.drift.false_alarms()
+    goal = alarms.challenges[0]
     page.goto(DRIFT)
-    shown = page.get_by_role("region", name=shift.title).first
+    shown = page.get_by_role("region", name=alarms.title)
     shown.get_by_role("button", name="Just explore").click()
-    awake(page)
-    values = shift.challenges[0].witness
-    shown.get_by_label("What moves from month 9 on").select_option(values["kind"])
-    slider = shown.get_by_role("slider", name="How far it moves")
-    for _ in range(6):
-        slider.press("ArrowRight")
-    expect(slider).to_have_value("0.8")
-    expect(shown.locator(".course-summary")).to_have_text(shift.scene_at(values)["summary"])
-    expect(shown.locator(".course-done")).to_have_count(1)
-    page.wait_for_function("JSON.parse(courseKept.text()).steps['drift.shift'].solved?.length")
+    labels = {control["name"]: control["label"] for control in alarms.controls}
+    for name, value in goal.witness.items():
+        shown.get_by_role("slider", name=labels[name]).fill(str(value))
+    last = {**goal.witness, "inputs": 2}
+    shown.get_by_role("slider", name=labels["inputs"]).fill("2")
+    expect(shown.locator(".page-note")).to_contain_text("Python is on its way")
+    expect(shown.locator(".course-done")).to_contain_text(goal.text, timeout=PATIENCE)
+    expect(shown.locator(".course-summary")).to_have_text(alarms.scene_at(last)["summary"])
+    expect(shown.locator(".page-note")).to_be_empty()
+    page.wait_for_function("courseKept.get('drift.false_alarms').solved?.length")
+
+
+def test_a_guess_an_answer_and_a_decision_start_no_python(page):
+    page.goto(DRIFT)
+    page.get_by_role("button", name="Just explore").first.click()
+    question = page.locator(".course-checkpoint .course-choices").first
+    answer(question)
+    decision = page.get_by_role("region", name="Your decision")
+    decision.get_by_role("radio").first.check()
+    decision.get_by_label("Your reason, in one line").fill("Only outcomes show harm.")
+    decision.get_by_role("button", name="Decide").click()
+    assert {"drift.shift", "drift.checkpoint", "drift.decision"} <= set(kept(page))
+    assert not page.evaluate("coursePage.python.started")
+    assert not any("pyodide" in url for url in page.asked)
+
+
+def test_two_years_and_the_paper_are_drawn_from_what_was_decided(page):
+    page.goto("modules/01_scaling_gap.html")
+    decision = page.get_by_role("region", name="Your decision")
+    decision.get_by_role("radio").first.check()
+    decision.get_by_label("Your reason, in one line").fill("We count what is live.")
+    decision.get_by_role("button", name="Decide").click()
+    page.goto("modules/12_case_and_pitfalls.html")
+    card = page.get_by_role("region", name=explore.case_and_pitfalls.two_years().title)
+    card.get_by_role("button", name="Just explore").click()
+    expect(card.locator(".page-note")).to_have_text("Drawing your decisions …")
+    expect(card.locator(".course-summary")).to_contain_text("as decided", timeout=PATIENCE)
+    expect(page.get_by_text("not decided").filter(visible=True)).to_have_count(0)
+    paper = page.locator(".page-cell", has_text="board_paper()").last
+    paper.scroll_into_view_if_needed()
+    expect(paper).to_contain_text("1 of 13 questions is decided", timeout=PATIENCE)
+
+    here = page.get_by_role("region", name="Your decision")
+    here.get_by_role("radio").first.check()
+    here.get_by_label("Your reason, in one line").fill("A rule is fair.")
+    here.get_by_role("button", name="Decide").click()
+    paper.scroll_into_view_if_needed()
+    expect(paper).to_contain_text("2 of 13 questions are decided", timeout=PATIENCE)
+
+
+def test_run_runs_what_a_cell_needs(page):
+    page.goto(DRIFT)
+    write(page, 2, "needed = 6 * 7")
+    write(page, 4, "needed").press("Shift+Enter")
+    cell = page.locator(".page-cell").nth(3)
+    expect(cell.locator(".page-output")).to_have_text("42", timeout=PATIENCE)
+    states = page.locator(".page-state")
+    expect(states.nth(1)).to_have_text("Done")
+    assert states.nth(2).inner_text() != "Done"
 
 
 def test_the_taste_on_the_landing_page_wakes_up_too(page):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,13 @@ _PYTHON = "live/static/pyodide"
 _API = "api/index.html"
 
 
-def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Path]:
+def build(
+    out: Path,
+    *,
+    live: bool | None = None,
+    root: Path = ROOT,
+    only: Collection[str] = (),
+) -> list[Path]:
     """Write the index, a page for each notebook, and shared files.
 
     Parameters
@@ -43,6 +49,9 @@ def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Pat
         Whether pages run Python; by default, whether it has been built.
     root
         The course's folder.
+    only
+        The pages to write, as ``modules/07_drift.html``; by default all. The index is always
+        written.
 
     Returns
     -------
@@ -50,10 +59,15 @@ def build(out: Path, *, live: bool | None = None, root: Path = ROOT) -> list[Pat
         The written pages.
     """
     with without_progress():
-        return _built(out, live, root)
+        return _built(out, live, root, only)
 
 
-def _built(out: Path, live: bool | None, root: Path) -> list[Path]:  # noqa: FBT001
+def _built(
+    out: Path,
+    live: bool | None,  # noqa: FBT001
+    root: Path,
+    only: Collection[str],
+) -> list[Path]:
     for folder in _OURS:
         shutil.rmtree(out / folder, ignore_errors=True)
     runs = (out / _PYTHON).exists() if live is None else live
@@ -64,7 +78,8 @@ def _built(out: Path, live: bool | None, root: Path) -> list[Path]:  # noqa: FBT
     site.write("assets/search.js", search.script(site.course.sources))
     for source in site.course.sources:
         site.write(f"notebooks/{source.notebook}", taken(root / source.notebook))
-    return [site.index(), *(site.page(source) for source in site.course.sources)]
+    asked = [source for source in site.course.sources if not only or source.page in only]
+    return [site.index(), *(site.page(source) for source in asked)]
 
 
 class _Site:
@@ -111,14 +126,14 @@ class _Site:
             further=self.course.further(),
             api=_API if (self.out / _API).exists() else None,
         )
-        self._write_pictures("index.html", figures)
+        self._write_files("index.html", figures)
         return self.write("index.html", html)
 
     def page(self, source: Source) -> Path:
         figures = Figures(source.slug, partial(self.course_map, source.page))
         cells = self._cells(source, figures)
         notebook = self.out / "notebooks" / source.notebook
-        self._write_pictures(source.page, figures)
+        self._write_files(source.page, figures)
         ways = {name: way[source.page] for name, way in self.ways.items() if source.page in way}
         html = self._fill(
             "page.html",
@@ -164,9 +179,9 @@ class _Site:
         needed = needs(sources)
         return {"needs": needed, "megabytes": megabytes(self.out / _PYTHON, needed)}
 
-    def _write_pictures(self, page: str, figures: Figures) -> None:
-        for name, picture in figures.pictures.items():
-            self.write(posixpath.join(posixpath.dirname(page), name), picture)
+    def _write_files(self, page: str, figures: Figures) -> None:
+        for name, content in figures.files.items():
+            self.write(posixpath.join(posixpath.dirname(page), name), content)
 
     def course_map(self, page: str, path: str = "whole") -> str:
         chosen = course_map(path)

@@ -29,8 +29,8 @@ _HEADS = re.compile(r"<thead>.*?</thead>", re.DOTALL)
 # Outputs that show the reader's own work; a page has them as stored without progress.
 _OF_THE_READER = frozenset({"board_paper", "register", "review"})
 _OF_NOBODY = (
-    '<p class="page-nobodys" hidden>This is from an empty notebook: nothing that you have done is '
-    'in it.<span class="page-woken"> Run shows yours.</span></p>'
+    '<p class="page-nobodys" data-shows="{call}" hidden>This is from an empty notebook: '
+    'nothing that you have done is in it.<span class="page-woken"> Run shows yours.</span></p>'
 )
 
 
@@ -44,13 +44,13 @@ class Figures:
         The page's name, which prefixes pictures.
     course_map
         Returns the course map of a path as HTML, for a cell that shows it.
-    pictures
-        The content of each picture by file name, to be written next to the page.
+    files
+        Pictures and scenes by file name, to be written next to the page.
     """
 
     slug: str
     course_map: Callable[..., str]
-    pictures: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     _count: int = 0
 
     def of_cell(self, cell: nbformat.NotebookNode) -> str:
@@ -60,7 +60,9 @@ class Figures:
         if call and call.name == "course_map":
             return self.course_map(*call.arguments)
         html = "\n".join(self._output(output, call) for output in outputs)
-        return _OF_NOBODY + html if call and call.name in _OF_THE_READER else html
+        if call and call.name in _OF_THE_READER:
+            return _OF_NOBODY.format(call=call.name) + html
+        return html
 
     def _output(self, output: nbformat.NotebookNode, call: widgets.Call | None) -> str:
         if output.output_type == "stream":
@@ -83,9 +85,13 @@ class Figures:
     def _explorable(
         self, data: dict[str, Any], shown: widgets.Explorable, call: widgets.Call
     ) -> str:
+        state = widgets.explorable_state(shown)
+        if scenes := widgets.grid(shown):
+            known = {**state["scenes"], "grid": self._keep_scenes(scenes)}
+            state = {**state, "scenes": known}
         return self._figure(
             "explorable",
-            widgets.explorable_state(shown),
+            state,
             call=call.text,
             title=shown.title,
             picture=self._keep(data[_PICTURE]),
@@ -119,10 +125,17 @@ class Figures:
             **parts,
         )
 
+    def _keep_scenes(self, scenes: bytes) -> str:
+        """Keep scenes as a script, which a page from disk can also load; return its name."""
+        name = f"{self.slug}-{len(self.files) + 1}.js"
+        text = base64.b64encode(scenes).decode()
+        self.files[name] = f'(globalThis.courseGrids ??= {{}})["{name}"] = "{text}";\n'.encode()
+        return name
+
     def _keep(self, picture: str) -> dict[str, Any]:
         content = base64.b64decode(picture)
-        name = f"{self.slug}-{len(self.pictures) + 1}.png"
-        self.pictures[name] = content
+        name = f"{self.slug}-{len(self.files) + 1}.png"
+        self.files[name] = content
         # A PNG begins with a signature, then width and height in the first chunk.
         width, height = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
         return {"file": name, "width": width, "height": height}

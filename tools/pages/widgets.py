@@ -2,22 +2,30 @@
 
 A stored notebook has only an explorable's default state. Here it is built again and simulated
 beforehand: at every preset, and at every position of each control with the others at their
-defaults. So in a page without a kernel its buttons work, and its controls one at a time.
+defaults. So in a page without a kernel its buttons work, and its controls one at a time. Where
+there are few settings, all are simulated, and so its challenges work too.
 """
 
 from __future__ import annotations
 
 import ast
+import gzip
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from itertools import product
+from math import prod
 from typing import Any
 
 from course import charts
 from course.board.decisions import Decision
 from course.explore import Explorable
 from course.recall.checkpoints import Checkpoint
+
+_MOST_SETTINGS = 900
+_LARGEST_GRID = 150_000  # bytes, compressed
 
 
 @dataclass(frozen=True)
@@ -68,21 +76,17 @@ def explorable_state(shown: Explorable) -> dict[str, Any]:
     ``presets`` has scenes by name; ``alone`` has the scenes of each control that can move without a
     kernel, by position. A scene has only the differences from the default's.
     """
-    answers, first = shown.answers(), {**shown.scene_at({}), "data": {}}
-
-    def scene(values: Mapping[str, Any]) -> dict[str, Any]:
-        whole = shown.scene_at(values)
-        whole["data"] = _moved(answers["first"], whole["data"])
-        return {name: part for name, part in whole.items() if part != first[name]}
-
     alone = {
-        control["name"]: [scene({control["name"]: position}) for position in positions(control)]
+        control["name"]: [
+            _scene(shown, {control["name"]: position}) for position in positions(control)
+        ]
         for control in shown.controls
         if control["kind"] != "points"
     }
-    presets = {name: scene(values) for name, values in shown.presets.items()}
+    presets = {name: _scene(shown, values) for name, values in shown.presets.items()}
     return {
         "name": shown.name,
+        "personal": shown.personal,
         "chart_name": shown.chart_name,
         "authored": shown.authored,
         "revealed": "",
@@ -90,9 +94,39 @@ def explorable_state(shown: Explorable) -> dict[str, Any]:
         "answer": {},
         "solved": [],
         "values": shown.defaults,
-        "answers": charts.rounded(answers),
-        "scenes": {"first": first, "presets": presets, "alone": alone},
+        "answers": charts.rounded(shown.answers()),
+        "scenes": {"first": {**_first(shown), "data": {}}, "presets": presets, "alone": alone},
     }
+
+
+@cache
+def grid(shown: Explorable) -> bytes | None:
+    """Return the scenes of all settings, compressed, if they are few and small enough.
+
+    They are in the order of the settings, of which the last control moves fastest.
+    """
+    if any(control["kind"] == "points" for control in shown.controls):
+        return None
+    along = {control["name"]: positions(control) for control in shown.controls}
+    if prod(map(len, along.values())) > _MOST_SETTINGS:
+        return None
+    scenes = [_scene(shown, dict(zip(along, at, strict=True))) for at in product(*along.values())]
+    text = json.dumps(scenes, separators=(",", ":"), ensure_ascii=False)
+    packed = gzip.compress(text.encode(), mtime=0)
+    return packed if len(packed) <= _LARGEST_GRID else None
+
+
+def _scene(shown: Explorable, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a scene's differences from the default's."""
+    first, whole = _first(shown), shown.scene_at(values)
+    moved = {**whole, "data": _moved(first["data"], whole["data"])}
+    unmoved = {**first, "data": {}}
+    return {name: part for name, part in moved.items() if part != unmoved[name]}
+
+
+@cache
+def _first(shown: Explorable) -> dict[str, Any]:
+    return shown.scene_at({})
 
 
 def positions(control: Mapping[str, Any]) -> list[Any]:

@@ -24,6 +24,9 @@ _PHRASES = {
     "Your progress lies in a file in your home folder, or among the browser's own files; nothing": (
         "Your progress is kept in this browser; nothing"
     ),
+    "After a new decision, run both cells below again.": (
+        "Both cells below follow each new decision."
+    ),
     "In a new cell, `register()`": "Written into the cell above, `register()`",
     "Press **Validate** in the toolbar. It runs all visible tests on a fresh kernel. In the "
     'browser edition, run `check("q1")` after `from course import check` instead. It takes one '

@@ -86,6 +86,7 @@ def two_years(focus: Focus) -> Explorable:
         model=lambda **values: _model(boards.learners_board(), **values),
         chart=_chart,
         focus=focus,
+        personal=True,
     )
 
 

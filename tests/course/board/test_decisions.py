@@ -203,7 +203,7 @@ def test_without_a_kernel_question_options_and_decision_can_be_read_as_text():
 
 def test_the_page_is_not_told_what_an_option_feeds():
     shown = on(3)
-    assert all(set(option) == {"key", "text", "without"} for option in shown.options)
+    assert all(set(option) == {"key", "text", "without", "paper"} for option in shown.options)
     assert "feeds" not in shown.numbers[0]
 
 

@@ -49,3 +49,21 @@ def test_at_every_corner_the_effects_stay_within_what_the_two_years_take(slug):
             for name, value in decisions.effects(slug, made).items():
                 _, low, high = EFFECTS[name]
                 assert low <= value <= high, (option["key"], numbers, name)
+
+
+@pytest.mark.parametrize("module", SLUGS)
+def test_each_option_says_what_the_board_paper_will_say(module):
+    file = decisions.decision(module)
+    for option in file["option"]:
+        said = decisions.on_paper(file, option)
+        assert said.startswith("The board paper will ")
+        assert "{" not in said
+        assert said.endswith(".")
+        if option.get("shows") and "{" not in option["shows"]:
+            assert option["shows"] in said
+
+
+def test_an_option_names_what_its_numbers_change_too():
+    file = decisions.decision("scaling_gap")
+    said = [decisions.on_paper(file, option) for option in file["option"]]
+    assert all("pilots that begin in a year" in each for each in said)

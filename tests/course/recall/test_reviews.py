@@ -54,6 +54,13 @@ def test_an_answer_in_a_checkpoint_brings_its_question_into_the_deck():
     assert (entry.module, entry.question, entry.missed) == ("drift", "cure", not right)
 
 
+def test_an_answer_that_a_page_kept_without_python_comes_back_too():
+    question = checkpoints.questions("drift")[0]
+    progress.record("drift.checkpoint", answers={question["id"]: 0})
+    assert asked(on(0)) == []
+    assert asked(on(60)) == [f"drift/{question['id']}"]
+
+
 def test_the_next_day_is_named_when_nothing_is_due():
     deck.rate("drift", "cure", right=False, at=START)
     assert on(0).outlook == (

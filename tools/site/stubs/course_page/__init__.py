@@ -15,6 +15,7 @@ from typing import Any
 
 from . import widgets
 from .executor import Session
+from .needed import needed
 
 _sessions: list[Session] = []
 
@@ -50,6 +51,7 @@ def start(tell: Callable[[str], None]) -> Callable[[str], str]:
     progress = Kept()
     handlers: dict[str, Callable[..., Any]] = {
         "run": lambda source, number: {"ended": session().run(source, number)},
+        "needs": lambda sources: {"cells": needed(sources)},
         "open": _open,
         "shown": lambda widget: widgets.opened(widgets.known(widget), widget),
         "set": widgets.change,

@@ -1,0 +1,33 @@
+// All scenes of an explorable with few settings: a file next to the page, loaded when the reader begins to move it.
+import { make } from "../widgets/elements.js";
+
+/** Return a control's number of positions. */
+function count({ kind, options, low, high, step }) {
+  if (kind === "choice") return options.length;
+  return kind === "toggle" ? 2 : Math.floor((high - low) / step + 1e-9) + 1;
+}
+
+/** Return the index of a control's position, from its lower end or first option. */
+export function position(control, value) {
+  if (control.kind === "choice") return control.options.indexOf(value);
+  if (control.kind === "toggle") return Number(value);
+  return Math.round((value - control.low) / control.step);
+}
+
+/** Return the place of a setting in a grid, whose last control moves fastest. */
+export function placeIn(controls, values) {
+  return controls.reduce((place, control) => place * count(control) + position(control, values[control.name]), 0);
+}
+
+/** Load a grid by the name of its file; a page from disk can load a script, but no other file. */
+export async function loadGrid(name) {
+  await new Promise((loaded, failed) => {
+    const script = make("script", { src: name });
+    script.addEventListener("load", loaded);
+    script.addEventListener("error", () => failed(new Error(`${name} could not be loaded`)));
+    document.head.append(script);
+  });
+  const bytes = Uint8Array.from(atob(globalThis.courseGrids[name]), (letter) => letter.charCodeAt(0));
+  delete globalThis.courseGrids[name];
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+}

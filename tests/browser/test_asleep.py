@@ -1,0 +1,178 @@
+"""Pages without Python: what is kept, links to a setting, cards alone, and tables on a phone."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.accessible import violations
+from browser.pages import PHONE, leaf
+from course import explore
+from tools.pages import widgets
+from tools.pages.build import build
+
+pytestmark = pytest.mark.browser
+
+CASE = "modules/12_case_and_pitfalls.html"
+SERVERS = "modules/03_infrastructure.html"
+DECIDED = {
+    "option": "started",
+    "numbers": {"target": 12, "begin": 10},
+    "reason": "So we see what is live.",
+    "date": "2026-11-01",
+    "seen": {},
+    "history": [],
+}
+
+
+@pytest.fixture(scope="module")
+def part(tmp_path_factory):
+    """Two lessons of the site, as if Python had been built next to them."""
+    out = tmp_path_factory.mktemp("part")
+    build(out, live=True, only=[CASE, SERVERS])
+    return out
+
+
+@pytest.fixture
+def window(part, browser):
+    with leaf(part, browser) as fresh:
+        yield fresh
+        assert fresh.problems == []
+        assert fresh.reached_for == []
+
+
+def put(reader, page, steps):
+    """Keep some steps in the browser, as an earlier visit has left them."""
+    reader.open(page)
+    text = json.dumps({"format": 1, "steps": steps})
+    reader.page.evaluate("text => localStorage.setItem('scaling-ai-course.progress', text)", text)
+    reader.open(page)
+
+
+def load_of(page):
+    """Return the explorable with a queue of requests, as the lesson shows it."""
+    return page.locator('.page-figure[data-kind="explorable"]').first
+
+
+def test_nothing_decided_is_claimed_of_a_reader_who_has_decided(window):
+    put(window, CASE, {"scaling_gap.decision": DECIDED})
+    card = window.explorable(explore.case_and_pitfalls.two_years().title)
+    card.get_by_role("radio").first.check()
+    card.get_by_role("button", name="Commit to this").click()
+    expect(card.locator(".course-verdict")).to_have_text("Your guess is kept.")
+    expect(card.locator(".course-verdict")).to_be_focused()
+    expect(card.locator(".page-note")).to_contain_text("Your decisions are kept.")
+    expect(card.locator(".course-choices")).to_be_hidden()
+    for claim in ("not decided", "Nothing is decided yet"):
+        expect(window.page.get_by_text(claim).filter(visible=True)).to_have_count(0)
+    expect(window.page.get_by_text("The paper of them takes Python")).to_be_visible()
+
+
+def test_who_has_decided_nothing_sees_that(window):
+    window.open(CASE)
+    card = window.explorable(explore.case_and_pitfalls.two_years().title)
+    card.get_by_role("button", name="Just explore").click()
+    expect(card.locator(".course-summary")).to_contain_text("not decided")
+    expect(window.page.get_by_text("Nothing is decided yet")).to_be_visible()
+
+
+def test_small_explorables_move_whole_and_solve_their_challenges(window):
+    made = explore.case_and_pitfalls.two_years()
+    assert widgets.grid(made), "it is small enough"
+    window.open(CASE)
+    card = window.explorable(made.title)
+    card.get_by_role("button", name="Just explore").click()
+    goal = made.challenges[0]
+    for name, value in goal.witness.items():
+        label = next(each["label"] for each in made.controls if each["name"] == name)
+        card.get_by_label(label, exact=True).select_option(value)
+    expect(card.locator(".course-summary")).to_have_text(made.scene_at(goal.witness)["summary"])
+    expect(card.locator(".course-done")).to_contain_text(goal.text)
+
+
+def test_a_decision_says_what_the_board_paper_will_say(window):
+    window.open(SERVERS)
+    decision = window.explorable("Your decision")
+    decision.get_by_role("radio").first.check()
+    decision.get_by_label("Your reason, in one line").fill("An outage costs us most of all.")
+    decision.get_by_role("button", name="Decide").click()
+    expect(decision).to_contain_text("The board paper will say: Outages do 91% less harm")
+    change = decision.get_by_role("button", name="Change it")
+    expect(change).to_have_accessible_description(
+        decision.locator("[id^=consequence]").inner_text()
+    )
+
+
+def test_a_link_leads_to_a_setting_and_the_guess_comes_first(window):
+    window.open(SERVERS)
+    state = json.loads(load_of(window.page).locator("script").text_content())
+    control = next(
+        each for each in json.loads(state["authored"])["controls"] if each["kind"] == "slider"
+    )
+    window.page.goto("about:blank")
+    link = f"#explorable={state['name']}&{control['name']}={control['high']}&colour=red"
+    window.page.goto((window.site / SERVERS).as_uri() + link)
+    card = load_of(window.page)
+    expect(card.locator(".page-ignored")).to_contain_text("there is no control “colour”")
+    expect(card.locator(".course-controls-box")).to_be_hidden()
+    card.get_by_role("button", name="Just explore").click()
+    expect(card.get_by_label(control["label"], exact=True)).to_have_value(str(control["high"]))
+    expect(card).to_be_in_viewport()
+    card.locator("summary", has_text="Share").click()
+    card.get_by_role("button", name="Copy a link to this setting").click()
+    expect(card.locator(".page-share [role=status]")).not_to_be_empty()
+    copied = card.locator(".page-share input").evaluate("box => box.value")
+    assert copied.endswith(link.removesuffix("&colour=red"))
+
+
+def test_an_unknown_explorable_leaves_the_page_as_it_is(window):
+    window.page.goto((window.site / SERVERS).as_uri() + "#explorable=infrastructure.nothing")
+    expect(window.page.locator(".page-ignored")).to_contain_text("“infrastructure.nothing”")
+    window.page.goto((window.site / SERVERS).as_uri() + "?embed=nothing")
+    expect(window.page.locator(".page-ignored")).to_contain_text("“nothing”")
+    expect(window.page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["explorable", "checkpoint"])
+def test_a_card_stands_alone_in_a_frame(kind, window):
+    window.open(SERVERS)
+    figure = window.page.locator(f'.page-figure[data-kind="{kind}"]').first
+    name = json.loads(figure.locator("script").text_content())["name"]
+    asked = "checkpoint" if kind == "checkpoint" else name
+    window.page.goto((window.site / SERVERS).as_uri() + f"?embed={asked}")
+    expect(window.page.locator(".page-figure.page-drawn")).to_have_count(1)
+    expect(window.page.get_by_role("banner")).to_have_count(0)
+    expect(window.page.get_by_role("link", name="Infrastructure")).to_be_visible()
+    assert violations(window.page) == []
+
+
+def test_a_browser_that_keeps_nothing_still_works_and_says_so(part, browser):
+    with leaf(part, browser) as reader:
+        reader.page.add_init_script(
+            "Object.defineProperty(globalThis, 'localStorage', { get() { throw new Error('no'); } })"
+        )
+        reader.open(SERVERS)
+        load_of(reader.page).get_by_role("button", name="Just explore").click()
+        expect(load_of(reader.page).locator(".course-summary")).not_to_be_empty()
+        reader.open("index.html")
+        expect(reader.page.locator(".door-kept")).to_contain_text("keeps nothing")
+        assert reader.problems == []
+
+
+def test_on_a_phone_rows_with_text_are_cards(part, browser):
+    with leaf(part, browser, viewport=PHONE) as reader:
+        reader.open(CASE)
+        row = reader.page.locator("table.page-cards tbody tr").first
+        row.scroll_into_view_if_needed()
+        box = row.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+        assert reader.page.get_by_role("row").count() > 0
+        assert violations(reader.page, ".page-cards") == []
+
+
+def test_text_in_a_wide_table_is_on_the_left_and_wraps(window):
+    window.open(CASE)
+    cell = window.page.locator(".page-table td.page-text").first
+    assert cell.evaluate("cell => getComputedStyle(cell).textAlign") == "left"
+    assert cell.evaluate("cell => getComputedStyle(cell).whiteSpace") == "normal"
