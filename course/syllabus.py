@@ -205,7 +205,8 @@ class Assignment:
 class LearningPath:
     """A path through the course for one kind of reader.
 
-    ``reader`` describes that reader. ``challenge_hours`` is the time of a reader who tried every
+    ``reader`` describes that reader, and ``says`` is what they say of themselves, which names the
+    path on a page. ``challenge_hours`` is the time of a reader who tried every
     challenge, if reported. ``last`` is the assignment at the end; ``hours`` leaves it out.
     """
 
@@ -214,6 +215,7 @@ class LearningPath:
     challenge_hours: int | None = None
     last: Assignment | None = None
     reader: str = ""
+    says: str = ""
 
     @property
     def hours(self) -> int:
@@ -252,6 +254,7 @@ PATHS = {
         challenge_hours=4,
         last=_BOARD_PAPER,
         reader="For those who decide and do not code.",
+        says="I decide",
     ),
     "practitioner": LearningPath(
         "The practitioner's path",
@@ -272,11 +275,13 @@ PATHS = {
         ),
         last=_BOARD_PAPER,
         reader="For those who build and run models.",
+        says="I build and run models",
     ),
     "whole": LearningPath(
         "The course",
         tuple(_whole(module.slug) for module in MODULES),
         reader="For those who want all of it.",
+        says="I want all of it",
     ),
 }
 """Paths by their names in `course_map`; their hours leave out the exercises."""

@@ -1,6 +1,7 @@
 // Say when a page has changed since the last visit, and lead back to where the reader was.
 import { make } from "../widgets/elements.js";
-import { beside, PATH_CHOSEN, VISITS, visits } from "./visits.js";
+import { alongPath, chosenPath } from "./path.js";
+import { beside, VISITS, visits } from "./visits.js";
 
 /** Show a line above the page that can be closed. */
 function news(words) {
@@ -24,28 +25,27 @@ function visit({ page, edition }) {
   beside.set(VISITS, JSON.stringify({ ...all, [page]: { edition, at: new Date().toISOString(), title } }));
 }
 
-/** Link to the last open lesson; on a path, if that one is done, to the first unfinished one. */
+/**
+ * Make a returning reader's first button lead to the last open lesson; on a path, if that one is done, to the
+ * first unfinished one.
+ */
 function goOn(link) {
   const lessons = Object.entries(visits()).filter(([page]) => page.startsWith("modules/"));
   if (!lessons.length) return;
   const [page, { title }] = lessons.sort(([, one], [, other]) => one.at.localeCompare(other.at)).at(-1);
-  const stops = [...document.querySelectorAll(`.door-way[data-path="${beside.get(PATH_CHOSEN)}"] > ol > li`)];
+  const stops = [...document.querySelectorAll(`.door-way[data-path="${chosenPath()}"] > ol > li`)];
   const open = stops.filter((stop) => !stop.classList.contains("door-done")).map((stop) => stop.querySelector("a"));
   const isOpen = open.some((next) => next.getAttribute("href") === page);
   const next = isOpen || !open.length ? null : open[0];
   link.href = next?.getAttribute("href") ?? page;
   link.textContent = `Go on: ${next?.textContent ?? title}`;
-}
-
-/** Make the links before and after a lesson follow the chosen path. */
-function followPath(links) {
-  const chosen = beside.get(PATH_CHOSEN) ?? "whole";
-  for (const link of links) link.hidden = link.dataset.path !== chosen;
+  for (const other of link.parentElement.children) other.classList.remove("door-button");
+  link.classList.add("door-button");
+  link.parentElement.prepend(link);
 }
 
 export function startVisit() {
   const { page, edition } = document.documentElement.dataset;
   if (page) visit({ page, edition });
-  for (const link of document.querySelectorAll(".door-on")) goOn(link);
-  followPath(document.querySelectorAll(".page-around [data-path]"));
+  for (const link of document.querySelectorAll(".door-on")) alongPath(() => goOn(link));
 }

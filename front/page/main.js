@@ -1,5 +1,6 @@
 // What every page runs: the header's search and the reader's progress at once, its figures when Vega is there.
 import { reachable } from "../widgets/elements.js";
+import { startBar } from "./bar.js";
 import { followReading } from "./contents.js";
 import { startVisit } from "./edition.js";
 import { openExercise } from "./exercise.js";
@@ -9,16 +10,20 @@ import { keepCode } from "./keeping.js";
 import { kept } from "./kept.js";
 import { showAlone, startLinks } from "./links.js";
 import { coverPapers } from "./paper.js";
+import { offerPaths, offerSkipped } from "./path.js";
 import { startProgress } from "./progress.js";
 import { searchBox } from "./search.js";
 import { readable } from "./tables.js";
 import { pythonOf, wakeAtNeed } from "./wake.js";
 
 const isAlone = showAlone();
+offerPaths(document.querySelectorAll(".door-path input, .page-paths input"));
 startProgress();
 coverPapers();
 if (!isAlone) startVisit();
+document.querySelectorAll(".page-header").forEach(startBar);
 document.querySelectorAll(".page-contents").forEach(followReading);
+offerSkipped(document.querySelectorAll(".page-skipped"));
 document.querySelectorAll(".door-search").forEach(searchBox);
 document.querySelectorAll(".door-gates").forEach(playGates);
 document.querySelectorAll(".page-scroll").forEach(reachable);

@@ -1,7 +1,7 @@
 // Show the progress in each listed lesson, and save it to a file.
 import { make } from "../widgets/elements.js";
 import { kept } from "./kept.js";
-import { beside, PATH_CHOSEN, visits } from "./visits.js";
+import { visits } from "./visits.js";
 
 /** Tell whether a step is done; a guess on the front page doesn't count before its lesson is opened. */
 function isDone(step, all) {
@@ -63,15 +63,6 @@ export function keptInWords(all) {
   return parts.length ? `This browser keeps: ${parts.join(", ")}.` : "This browser keeps nothing of you yet.";
 }
 
-/** Choose a path, and list only its lessons, now and on the next visit. */
-function choosePath(inputs) {
-  const chosen = beside.get(PATH_CHOSEN);
-  for (const input of inputs) {
-    if (input.value === chosen) input.checked = true;
-    input.addEventListener("change", () => beside.set(PATH_CHOSEN, input.value));
-  }
-}
-
 /** Save all progress to a file. */
 function save() {
   const url = URL.createObjectURL(new Blob([kept.text()], { type: "application/json" }));
@@ -119,7 +110,6 @@ function offerFile() {
 }
 
 export function startProgress() {
-  choosePath(document.querySelectorAll(".door-path input"));
   if (document.querySelector("#door-save")) offerFile();
   kept.listen(showProgress);
   showProgress();

@@ -31,9 +31,20 @@ class Leaflet:
                  classList.contains("page-drawn") || classList.contains("page-undrawn"))"""
         )
 
+    def open_menu(self) -> Locator:
+        """Open the menu of the bar, and return it."""
+        return open_menu(self.page)
+
     def explorable(self, title: str) -> Locator:
         """Return an explorable by its title."""
         return self.page.get_by_role("region", name=title)
+
+
+def open_menu(page: Page) -> Locator:
+    """Open the menu of a page's bar, and return it."""
+    menu = page.locator(".page-menu")
+    menu.locator("summary").click()
+    return menu
 
 
 @contextmanager

@@ -6,6 +6,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from browser.pages import open_menu
 from browser.site import served
 from browser.test_waking import PATIENCE
 
@@ -36,6 +37,6 @@ def test_an_answer_is_brought_back_beside_it_and_its_old_verdict_goes(browser, a
         expect(box).to_have_value(mine)
         expect(back).to_have_count(0)
         cell.get_by_role("button", name="Reset").click()
-        page.locator(".page-run").get_by_role("button", name="Bring back").click()
+        open_menu(page).get_by_role("button", name="Bring back").click()
         expect(box).to_have_value(mine)
         expect(back).to_have_count(0)

@@ -53,7 +53,7 @@ def test_a_path_lists_its_lessons_and_is_chosen_again_on_return(reader):
     reader.open("index.html")
     items = reader.page.locator("[data-module]").filter(visible=True)
     expect(items).to_have_count(14)
-    reader.page.get_by_role("radio", name="The executive path").check()
+    reader.page.get_by_role("radio", name="I decide").check()
     expect(items).to_have_count(8)
     reader.page.reload()
     expect(items).to_have_count(8)
@@ -173,7 +173,7 @@ def test_without_scripts_the_door_leads_to_every_lesson(site, browser):
         plain.page.goto((site / "index.html").as_uri())
         expect(plain.page.get_by_role("searchbox")).to_have_count(0)
         expect(plain.page.get_by_role("button")).to_have_count(0)
-        plain.page.get_by_role("radio", name="The executive path").check()
+        plain.page.get_by_role("radio", name="I decide").check()
         plain.page.get_by_role("link", name="Why did 88% become 79%?", exact=True).click()
         expect(plain.page.get_by_role("heading", level=1)).to_contain_text("Drift")
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.accessible import violations
-from browser.pages import PHONE
+from browser.pages import PHONE, open_menu
 from browser.site import served
 from grader.bank import instructor_answers
 from grader.course.course import find_course
@@ -64,7 +64,7 @@ def hand_in(page, learner, folder):
 def test_from_the_front_door_an_answer_is_checked_kept_handed_in_and_graded(page, tmp_path):
     page.goto("index.html")
     page.get_by_role("link", name="Why did 88% become 79%?").first.click()
-    page.get_by_role("link", name="Its exercise: Question 4").click()
+    open_menu(page).get_by_role("link", name="Its exercise: Question 4").click()
     expect(page).to_have_url(re.compile(f"{EXERCISE}$"))
     assert violations(page) == []
     write(page, FALL, ANSWERS[FALL])
@@ -128,13 +128,14 @@ def test_words_are_kept_read_put_back_and_brought_back(page):
     expect(cell(page, WRITTEN)).to_contain_text("points seem covered", timeout=PATIENCE)
 
     page.once("dialog", lambda asked: asked.dismiss())
+    open_menu(page)
     page.get_by_role("button", name="Reset the exercise").click()
     assert box.input_value() == mine
     page.once("dialog", lambda asked: asked.accept())
     page.get_by_role("button", name="Reset the exercise").click()
     expect(box).to_have_value(released)
     page.reload()
-    page.get_by_role("button", name="Bring back").click()
+    open_menu(page).get_by_role("button", name="Bring back").click()
     expect(box).to_have_value(mine)
 
 
@@ -200,7 +201,7 @@ def test_every_exercise_is_done_in_its_page_with_the_instructors_answers(release
     )
     page.goto(f"exercises/{released.stem}.html")
     assert violations(page) == []
-    page.get_by_role("button", name="Run all cells", exact=True).click()
+    open_menu(page).get_by_role("button", name="Run all cells", exact=True).click()
     page.wait_for_function(RUN, timeout=3 * PATIENCE)
     assert set(page.locator(".page-cell .page-state").all_inner_texts()) == {"Done"}
     checked = page.locator("[data-ask^=check]").evaluate_all(

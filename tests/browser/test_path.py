@@ -1,7 +1,11 @@
 """What the pages say of the way that a reader has chosen, and of what is done and kept."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
+
+from course.syllabus import PATHS
 
 pytestmark = pytest.mark.browser
 
@@ -12,7 +16,7 @@ def keep(reader, **steps):
 
 def choose_the_executive_path(reader):
     reader.open("index.html")
-    reader.page.get_by_role("radio", name="The executive path").check()
+    reader.page.get_by_role("radio", name="I decide").check()
 
 
 def row(reader, question):
@@ -30,6 +34,82 @@ def test_the_next_link_follows_the_chosen_path(reader):
     expect(onwards).to_contain_text("People and change")
     onwards.click()
     expect(reader.page.get_by_role("heading", level=1)).to_contain_text("People and change")
+
+
+def test_who_decides_goes_on_from_the_door_to_the_paper_and_meets_no_code(reader):
+    choose_the_executive_path(reader)
+    reader.page.locator(".door-way:visible li a").first.click()
+    code = reader.page.locator(".page-code, .page-coding, .page-tools, pre").filter(visible=True)
+    onwards = reader.page.locator("a[rel=next]:visible")
+    for number, stop in enumerate(PATHS["executive"].stops, start=1):
+        expect(reader.page.locator(".page-place:visible")).to_contain_text(
+            f"I decide · stop {number} of 9"
+        )
+        expect(code).to_have_count(0)
+        for step in stop.steps:
+            shown = reader.page.locator(
+                f'.page-contents li[data-steps~="{stop.module.slug}.{step}"]'
+            )
+            expect(shown).to_be_visible()
+        expect(onwards).to_have_count(1)
+        onwards.click()
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text("Your paper for the board")
+    expect(code).to_have_count(0)
+    expect(onwards).to_have_count(0)
+    reader.page.get_by_role("main").get_by_role("button", name="Show the code").click()
+    expect(code).not_to_have_count(0)
+
+
+def test_what_a_path_skips_folds_out_and_a_link_leads_into_it(reader):
+    choose_the_executive_path(reader)
+    reader.open("modules/04_people_and_change.html")
+    order = reader.page.get_by_role("heading", name="4. Answer: in which order?")
+    expect(order).to_be_hidden()
+    expect(reader.page.get_by_text("Before you decide.")).to_be_visible()
+    reader.page.get_by_role("button", name="4. Answer: in which order?").click()
+    expect(order).to_be_visible()
+    reader.page.evaluate("location.hash = 'Sources'")
+    expect(reader.page.get_by_role("heading", name="Sources")).to_be_in_viewport()
+
+
+def test_another_path_brings_the_code_back_at_once(reader):
+    choose_the_executive_path(reader)
+    reader.open("modules/04_people_and_change.html")
+    code = reader.page.locator(".page-code").filter(visible=True)
+    menu = reader.open_menu()
+    menu.get_by_role("button", name="Show the code").click()
+    expect(code).not_to_have_count(0)
+    menu.get_by_role("button", name="Show the code").click()
+    expect(code).to_have_count(0)
+    menu.get_by_role("radio", name="I want all of it").check()
+    expect(code).to_have_count(5)
+    expect(reader.page.get_by_text("Before you decide.")).to_be_hidden()
+    expect(menu.get_by_role("link", name="Its workbench")).to_be_visible()
+
+
+def test_the_list_ticks_what_is_done_and_the_bar_counts_it(reader):
+    reader.open("modules/04_people_and_change.html")
+    done = reader.page.locator(".page-contents .page-done")
+    expect(done).to_have_count(0)
+    keep(reader, **{"people_and_change.alarms": {"guess": 5}})
+    expect(done).to_have_text("1. Count and check: a thousand machines, done")
+    expect(reader.page.locator(".page-far")).to_have_js_property("value", 1)
+
+
+def test_a_title_is_the_first_thing_of_a_page(reader):
+    for name in ("modules/09_governance.html", "exercises/drift.html"):
+        reader.open(name)
+        assert reader.page.get_by_role("heading", level=1).bounding_box()["y"] < 100
+
+
+def test_the_first_button_of_somebody_who_comes_back_is_go_on(reader):
+    reader.open("index.html")
+    first = reader.page.locator(".door-go").first.locator("a, button").first
+    expect(first).to_have_text("Begin with a guess")
+    reader.open("modules/07_drift.html")
+    reader.open("index.html")
+    expect(first).to_contain_text("Go on: ")
+    expect(first).to_have_class(re.compile("door-button"))
 
 
 def test_go_on_leads_along_the_path_past_what_is_done(reader):

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.accessible import violations
+from browser.pages import open_menu
 from browser.questions import answer
 from browser.site import served
 from course import explore
@@ -221,7 +222,7 @@ def test_changed_code_is_kept_put_back_and_brought_back(page):
     expect(code).to_have_text(authored)
     page.reload()
     expect(code).to_have_text(authored)
-    page.get_by_role("button", name="Bring back").click()
+    open_menu(page).get_by_role("button", name="Bring back").click()
     expect(code).to_have_text("mine = 42")
 
 
@@ -251,7 +252,7 @@ def test_python_is_stopped_and_started_anew(page):
     expect(state).to_have_text("Done", timeout=PATIENCE)
     write(page, 1, "while True: pass").press("Shift+Enter")
     expect(state).to_have_text("Running …")
-    page.get_by_role("button", name="Restart Python").click()
+    open_menu(page).get_by_role("button", name="Restart Python").click()
     expect(state).to_have_text("Python was started anew.")
     write(page, 1, "'kept' in globals()").press("Shift+Enter")
     expect(page.locator(".page-cell").first.locator(".page-output")).to_have_text(
@@ -286,7 +287,7 @@ def test_axe_finds_nothing_before_and_after_waking(page):
 def test_the_notebook_can_be_taken(page):
     page.goto(DRIFT)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Take the notebook").click()
+        open_menu(page).get_by_role("link", name="Take the notebook").click()
     assert download.value.suggested_filename == "07_drift.ipynb"
     cells = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["cells"]
     assert len(cells) > 20
@@ -314,7 +315,7 @@ def test_what_a_browser_lacks_is_named_with_where_it_works(package, page):
 def test_every_cell_of_every_lesson_runs_in_its_page_as_in_the_notebook(lesson, page):
     page.goto(f"modules/{lesson}.html")
     stored = page.evaluate(SAID)
-    page.get_by_role("button", name="Run all cells", exact=True).click()
+    open_menu(page).get_by_role("button", name="Run all cells", exact=True).click()
     states = page.locator(".page-state")
     expect(states.last).to_have_text("Done", timeout=3 * PATIENCE)
     assert set(states.all_inner_texts()) == {"Done"}

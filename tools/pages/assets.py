@@ -11,13 +11,8 @@ from pathlib import Path
 from course import charts, front
 
 _STYLES = (
-    "page.css",
-    "own.css",
-    "links.css",
-    "tables.css",
-    "door.css",
-    "cells.css",
-    "exercise.css",
+    *("page.css", "bar.css", "own.css", "links.css", "tables.css"),
+    *("door.css", "cells.css", "path.css", "exercise.css"),
 )
 FRONT = Path(__file__).parents[2] / "front" / "page"
 _VEGA_EXPORT = re.compile(r"export\s*\{\s*([\w$]+) as vegaEmbed\s*\};?\s*$")

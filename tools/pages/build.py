@@ -13,20 +13,24 @@ import nbformat
 
 from course import course_map
 from course.coursemap import before, to_do
-from course.syllabus import PATHS, LearningPath
+from course.syllabus import DECISION, PATHS
 from tools.newcomer import without_progress
 from tools.pages import exercises, gates, prose, search, widgets, words
 from tools.pages.assets import assets
-from tools.pages.door import Lessons, Way, taste
+from tools.pages.beats import Beat, beat, folds, mark_coding
+from tools.pages.door import Way, taste
 from tools.pages.download import taken
-from tools.pages.figures import Figures
+from tools.pages.figures import OF_THE_READER, Figures
 from tools.pages.needs import megabytes, needs
+from tools.pages.places import Place, Routes
 from tools.pages.sources import ROOT, Course, Source, read_course
 from tools.pages.templating import render
 
 _OURS = ("assets", "modules", "exercises", "notebooks")
 # Python for the browser, if `make site` has built it next to the pages.
 _PYTHON = "live/static/pyodide"
+# What a lesson's opening is: visitors who each want something. Only the first has none.
+_VISITORS = "Who says what"
 # The API pages, if `make api` has written them.
 _API = "api/index.html"
 
@@ -89,7 +93,7 @@ class _Site:
         self.out, self.course, self.live = out, read, live
         self.pages = {source.notebook: source.page for source in read.sources}
         self.lessons = {module: (page, exercises) for module, page, exercises in read.lessons()}
-        self.ways = {name: _around(path, self.lessons) for name, path in PATHS.items()}
+        self.routes = Routes(self.lessons, {each.notebook: each for each in read.sources})
         self.workbenches = read.workbenches()
         self.lesson_of = {
             exercise.page: page
@@ -119,7 +123,10 @@ class _Site:
             taste=figures.of_cell(cell),
             tasted=".".join(widgets.last_call(cell.source).name.split(".")[1:]),
             **self._python([cell.source]),
-            paths={name: Way(path, self.lessons) for name, path in PATHS.items()},
+            paths={
+                name: Way(path, self.lessons, self.routes.paper(path))
+                for name, path in PATHS.items()
+            },
             gates=gates.gates(),
             dots=gates.dots(),
             live_counts=gates.live(),
@@ -131,21 +138,23 @@ class _Site:
 
     def page(self, source: Source) -> Path:
         figures = Figures(source.slug, partial(self.course_map, source.page))
-        cells = self._cells(source, figures)
+        places = self.routes.of_page(source.page)
+        beats = self._beats(source, figures, places)
         notebook = self.out / "notebooks" / source.notebook
         self._write_files(source.page, figures)
-        ways = {name: way[source.page] for name, way in self.ways.items() if source.page in way}
         html = self._fill(
             "page.html",
             source.page,
             title=source.title,
             description=prose.opening(source.prose),
             source=source,
-            contents=prose.headings(source.prose),
-            cells=cells,
+            places=places,
+            beats=beats,
+            folds=list(folds(beats)),
+            opening=_VISITORS if source.page in [*self.exercises][1:] else source.title,
+            follows_path=any(place.number for place in places.values()),
             release=source in self.course.exercises and exercises.release(notebook),
             **self._python([cell.source for cell in source.cells if cell.cell_type == "code"]),
-            ways=ways,
             exercises=self.exercises.get(source.page, []),
             lesson=self.lesson_of.get(source.page),
         )
@@ -156,23 +165,29 @@ class _Site:
             )
         return self.write(source.page, html)
 
-    def _cells(self, source: Source, figures: Figures) -> list[str]:
-        """Return all cells as HTML, with their roles."""
+    def _beats(self, source: Source, figures: Figures, places: Mapping[str, Place]) -> list[Beat]:
+        """Return all cells as HTML, with their roles, under their headings."""
         follow = prose.relink(source.notebook, source.page, self.pages)
         calls = exercises.asked(list(source.cells))
-
-        def html(cell: nbformat.NotebookNode) -> str:
+        beats = [beat("", "content", places)]
+        for cell in source.cells:
             role = exercises.role(cell)
             about = {"cell": cell.id, "role": role, "ask": calls.get(cell.id, "")}
-            if cell.cell_type == "markdown":
+            if cell.cell_type == "code":
+                beats[-1].add(*_code(cell, figures, about))
+            elif role == "answer":
                 text = prose.markdown(cell.source, follow)
-                return render("written.html", text=text, **about) if role == "answer" else text
-            code = prose.code(cell.source)
-            if role == "hidden":
-                return code
-            return render("cell.html", code=code, outputs=figures.of_cell(cell), **about)
-
-        return [html(cell) for cell in source.cells]
+                beats[-1].add(render("written.html", text=text, **about))
+            else:
+                opening, *parts = prose.divided(cell.source)
+                beats[-1].add(mark_coding(prose.markdown(opening, follow)))
+                for part in parts:
+                    ((heading, anchor),) = prose.headings(part)
+                    beats.append(beat(heading, anchor, places))
+                    beats[-1].add(mark_coding(prose.markdown(part, follow)))
+        for each in beats:
+            _add_assumed(each, places)
+        return beats
 
     def _python(self, sources: list[str]) -> dict[str, Any]:
         """Return what a page's Python needs, and its size."""
@@ -212,14 +227,27 @@ class _Site:
         return {"to": to, "live": self.live, "workbenches": self.workbenches}
 
 
-def _around(path: LearningPath, lessons: Lessons) -> dict[str, tuple[Source | None, Source | None]]:
-    """Return each lesson's neighbours on a path, by the lesson's page."""
-    numbered = {module.number: page for module, (page, _) in lessons.items() if page}
-    on = [stop.module.number for stop in path.stops if stop.module.number in numbered]
+def _code(
+    cell: nbformat.NotebookNode, figures: Figures, about: Mapping[str, str]
+) -> tuple[str, str | None]:
+    """Return a code cell as HTML, and the step that it keeps, if any."""
+    code = prose.code(cell.source)
+    if about["role"] == "hidden":
+        return code, None
+    call = widgets.last_call(cell.source)
+    readers = call is not None and call.name in OF_THE_READER
+    html = render("cell.html", code=code, outputs=figures.of_cell(cell), readers=readers, **about)
+    return html, widgets.step(call)
 
-    def around(number: int) -> tuple[Source | None, Source | None]:
-        before = max((other for other in on if other < number), default=-1)
-        after = min((other for other in on if other > number), default=-1)
-        return numbered.get(before), numbered.get(after)
 
-    return {page.page: around(number) for number, page in numbered.items()}
+def _add_assumed(part: Beat, places: Mapping[str, Place]) -> None:
+    """Say before a decision what it takes for granted, on paths that skip the reasons."""
+    if not any(step.endswith(f".{DECISION}") for step in part.steps):
+        return
+    by_words: dict[str, list[str]] = {}
+    for name, place in places.items():
+        if place.assumed:
+            by_words.setdefault(place.assumed, []).append(name)
+    part.html[1:1] = [
+        render("before.html", words=words, only=names) for words, names in by_words.items()
+    ]

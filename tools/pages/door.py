@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
 from course.board import decisions
 from course.coursemap import CourseMap, before
-from course.syllabus import DECISION, LearningPath, Module, Stop
+from course.syllabus import DECISION, LearningPath, Stop
 from tools.pages import prose, widgets
+from tools.pages.places import Lessons
 from tools.pages.sources import Source
-
-Lessons = Mapping[Module, tuple[Source | None, list[Source]]]
 
 
 class Way:
     """A path on the front page."""
 
-    def __init__(self, path: LearningPath, lessons: Lessons) -> None:
-        self.path = path
+    def __init__(self, path: LearningPath, lessons: Lessons, paper: Source | None = None) -> None:
+        self.path, self.paper = path, paper
         self.total = CourseMap(path).total
         self.stops = [
             (stop, contents(stop), named(stop, lesson), before(stop), lesson, exercises)

@@ -27,7 +27,7 @@ _INDEX_NAME = re.compile(
 _HEADS = re.compile(r"<thead>.*?</thead>", re.DOTALL)
 
 # Outputs that show the reader's own work; a page has them as stored without progress.
-_OF_THE_READER = frozenset({"board_paper", "register", "review"})
+OF_THE_READER = frozenset({"board_paper", "register", "review"})
 _OF_NOBODY = (
     '<p class="page-nobodys" data-shows="{call}" hidden>This is from an empty notebook: '
     'nothing that you have done is in it.<span class="page-woken"> Run shows yours.</span></p>'
@@ -60,7 +60,7 @@ class Figures:
         if call and call.name == "course_map":
             return self.course_map(*call.arguments)
         html = "\n".join(self._output(output, call) for output in outputs)
-        if call and call.name in _OF_THE_READER:
+        if call and call.name in OF_THE_READER:
             return _OF_NOBODY.format(call=call.name) + html
         return html
 

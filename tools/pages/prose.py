@@ -83,6 +83,18 @@ def headings(text: str) -> list[tuple[str, str]]:
     ]
 
 
+def divided(text: str) -> list[str]:
+    """Return a text in parts, of which all but the first begin with a second-level heading."""
+    lines = text.splitlines(keepends=True)
+    starts = [
+        token.map[0]
+        for token in _parser().parse(text)
+        if token.type == "heading_open" and token.tag == "h2" and token.map
+    ]
+    ends = [*starts, len(lines)]
+    return ["".join(lines[start:end]) for start, end in zip([0, *starts], ends, strict=True)]
+
+
 def sections(text: str) -> list[tuple[str, str, str]]:
     """Return each section as heading, anchor and plain text.
 

@@ -175,3 +175,13 @@ def decision_state(shown: Decision, module: str) -> dict[str, Any]:
     names = ("title", "prompt", "hint", "longest_reason", "options", "numbers")
     state = {name: getattr(shown, name) for name in names}
     return {"name": f"{module}.decision", **state, "decided": {}, "versions": []}
+
+
+def step(call: Call | None) -> str | None:
+    """Return the name under which the progress of a call's widget is kept; None for other calls."""
+    if shown := explorable(call):
+        return shown.name
+    if call and (checkpoint(call) or decision(call)):
+        kind = "checkpoint" if call.name == "checkpoint" else "decision"
+        return f"{call.arguments[0]}.{kind}"
+    return None

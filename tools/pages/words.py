@@ -13,13 +13,16 @@ from nbformat import NotebookNode
 
 from tools.pages.sources import Course, Source
 
-_ALL = "press **Restart Python** and then **Run all cells**, both at the top of the page."
+_ALL = (
+    "press **Restart Python** and then **Run all cells**, both in the menu ⋯ at the top of "
+    "the page."
+)
 _DONE = f"{_ALL} Check your answers, then [hand in](#handing-in)."
 _PHRASES = {
     "Click into the grey box below and press <kbd>Shift</kbd>+<kbd>Enter</kbd>.": (
         "Press **Run** below the grey box."
     ),
-    "*Run → Run All Cells*": "**Run all cells**, at the top of the page,",
+    "*Run → Run All Cells*": "**Run all cells**, in the menu ⋯ at the top of the page,",
     "*Kernel → Restart Kernel*": "**Restart Python**",
     "Your progress lies in a file in your home folder, or among the browser's own files; nothing": (
         "Your progress is kept in this browser; nothing"
@@ -27,7 +30,11 @@ _PHRASES = {
     "After a new decision, run both cells below again.": (
         "Both cells below follow each new decision."
     ),
-    "In a new cell, `register()`": "Written into the cell above, `register()`",
+    "On this path, run all cells of a lesson. Read its opening, the sections that the map names, "
+    "and the summary.": (
+        "Choose *I decide* in the menu ⋯: each page then shows what this path reads, without code."
+    ),
+    "`register()`, in a new cell,": "`register()`, written into the cell above,",
     "Press **Validate** in the toolbar. It runs all visible tests on a fresh kernel. In the "
     'browser edition, run `check("q1")` after `from course import check` instead. It takes one '
     "question at a time, and works everywhere.": (
