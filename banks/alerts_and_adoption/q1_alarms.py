@@ -235,3 +235,22 @@ def alarm_table(windows, threshold):
 # edits: official
 # -     table["share_real"] = k / n.where(n > 0)
 # +     table["share_real"] = (k / n.where(n > 0)).round(2)
+
+# %% wrong: Rounds the scores to one decimal.
+# says: compare the scores as they are
+# edits: official
+# -     alarm = windows["score"] >= threshold
+# +     alarm = windows["score"].round(1) >= threshold
+
+# %% wrong: Drops rows in which any column is missing.
+# says: that its oil sample was lost doesn't matter here
+# edits: official
+# -     alarm = windows["score"] >= threshold
+# +     windows = windows.dropna(subset=[name for name in windows if name != "score"])
+# +     alarm = windows["score"] >= threshold
+
+# %% wrong: Fills missing scores with 0, which alarms at a threshold of 0.
+# says: a missing one still doesn't
+# edits: official
+# -     alarm = windows["score"] >= threshold
+# +     alarm = windows["score"].fillna(0) >= threshold

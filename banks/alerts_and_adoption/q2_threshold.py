@@ -202,3 +202,9 @@ def cheapest_threshold(scores, failed, costs, least_real=0.0):
 # +         alarm = scores >= threshold
 # +         if not alarm.any():
 # +             continue
+
+# %% wrong: Rounds the share of real alarms before it compares.
+# says: do not round shares
+# edits: official
+# -         if real / alarms >= least_real and cost < least:
+# +         if round(real / alarms, 3) >= least_real and cost < least:

@@ -237,3 +237,10 @@ def worth_of_look(table, column, second, costs, levels):
 # -     alone = min(two_stages(table, t, "score", -np.inf, {**costs, "look": 0})["cost"] for t in levels)
 # +     known = table[table[column].notna()]
 # +     alone = min(two_stages(known, t, "score", -np.inf, {**costs, "look": 0})["cost"] for t in levels)
+
+# %% wrong: Lets stage one alone stay silent, and the look not.
+# says: never alarming is not among them here
+# edits: official
+# -     alone = min(two_stages(table, t, "score", -np.inf, {**costs, "look": 0})["cost"] for t in levels)
+# +     cuts = [*levels, np.inf]
+# +     alone = min(two_stages(table, t, "score", -np.inf, {**costs, "look": 0})["cost"] for t in cuts)

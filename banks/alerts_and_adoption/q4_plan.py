@@ -236,3 +236,20 @@ def cheapest_plan(plants, costs, target):
 # edits: official
 # -         use = use_after(plan, plants)
 # +         use = use_after(plan, make_plants())
+
+# %% wrong: Tries only plans that train last, as the lesson says.
+# says: training need not come last
+# edits: official
+# -     plans = [plan for size in range(len(DURATION) + 1) for plan in permutations(DURATION, size)]
+# +     plans = [plan for size in range(len(DURATION) + 1) for plan in permutations(DURATION, size)]
+# +     last = {"training", "second check", "campaign"}
+# +     plans = [plan for plan in plans if "training" not in plan or set(plan[plan.index("training") :]) <= last]
+
+# %% wrong: Tries plans of at most four levers.
+# says: a plan may pull all five levers
+# edits: official
+# -     plans = [plan for size in range(len(DURATION) + 1) for plan in permutations(DURATION, size)]
+# +     plans = [plan for size in range(5) for plan in permutations(DURATION, size)]
+# ...
+# -     return best[1]
+# +     return best[1] if best else []

@@ -60,7 +60,8 @@ def adoption(focus: Focus) -> Explorable:
         ),
         challenges=(
             Challenge(
-                "For at most €200,000, lift the lower end of nine in ten companies to 55%.",
+                "For at most €200,000, let at least 55% of crews use the alerts in 19 of 20 "
+                "companies.",
                 lambda _values, scene: (
                     round(scene.facts["low"]) >= 55 and scene.facts["cost"] <= 200
                 ),

@@ -157,8 +157,9 @@ def follow_plan(
     use the alerts hears of them: its trust moves by 0.1 A towards the users' trust.
 
     Experiments support that people drop a model that errs, and keep one that they may correct
-    (Dietvorst et al. 2015, 2018). The size of every effect is invented. Left out: fear for jobs,
-    and the cost of free overrides, which reduced sales in one trial (fact 5.5).
+    (Dietvorst et al. 2015, 2018). The size of every effect is invented. Left out: orders
+    that are obeyed, crews' time, fear for jobs, and the cost of free overrides, which reduced
+    sales in one trial (fact 5.5).
     """
     for lever in plan:
         require_choice("lever", lever, LEVERS)

@@ -21,9 +21,9 @@ from course.simulate.people_and_change import COSTS, follow_plan, weekly_worth
 CHECK, OVERRIDE, WORKFLOW, TRAINING = "second check", "right to override", "workflow", "training"
 PLANS = {  # of each option of lesson 4, and the weeks in which only two crews try
     "order": ((TRAINING, WORKFLOW), 0),
-    "check": ((CHECK, TRAINING), 0),
+    "check": ((CHECK, WORKFLOW, TRAINING), 0),
     "override": ((OVERRIDE, WORKFLOW, TRAINING), 0),
-    "promise": ((OVERRIDE, CHECK, WORKFLOW, TRAINING), 6),
+    "promise": ((OVERRIDE, WORKFLOW, TRAINING), 6),
 }
 WEEKS = 104
 
@@ -280,12 +280,17 @@ def test_lesson_4_gives_the_use_that_its_stop_rule_counts_and_what_it_is_worth()
         share = np.mean(runs)
         return f"{share:.0%}", f"€{round(weekly_worth(share, plan), -2):,.0f}"
 
+    left_out = {
+        "order": " That counts work orders which crews may ignore: obeyed from the first week, the "
+        f"alarms would be worth €{weekly_worth(1):,.0f}.",
+        "promise": " That counts the six weeks, and nothing for what a promise is worth.",
+    }
     for option, saying in shows("people_and_change").items():
         plan, wait = PLANS[option]
         (half, worth), (year, later) = (use(plan, weeks - wait) for weeks in (26, 52))
         assert saying == (
             f"After half a year {half} of crews use the alerts ({worth} a week), "
-            f"after a year {year} ({later})."
+            f"after a year {year} ({later}).{left_out.get(option, '')}"
         )
         used = decisions.chosen("people_and_change", {"option": option})["used"]
         assert f"{used}%" == half, option

@@ -207,6 +207,40 @@ def test_discovery_a_stricter_threshold_earns_more_than_half_of_what_the_check_d
     assert use * week.net == pytest.approx(euros, abs=400)
 
 
+def euros(plan, weeks, assumptions=USUAL):
+    """What the alarms of a plan bring a week, averaged over luck."""
+    runs = [follow_plan(plan, assumptions, seed, weeks).final for seed in range(4)]
+    return weekly_worth(np.mean(runs), plan)
+
+
+def test_an_order_that_is_obeyed_earns_more_than_any_plan_with_the_same_alarms():
+    plan = [OVERRIDE, WORKFLOW, TRAINING]
+    assert euros(plan, 26) == pytest.approx(21_000, abs=500)
+    assert euros([*plan, CHECK], 26) == pytest.approx(34_000, abs=500)
+    assert euros(plan, 26) < euros(plan, 104) < weekly_worth(1) == pytest.approx(29_400)
+    assert weekly_worth(1) < euros([*plan, CHECK], 26) < euros([*plan, CHECK], 52)
+    assert euros([*plan, CHECK], 104) < weekly_worth(1, [CHECK]) == pytest.approx(49_900, abs=50)
+
+
+@pytest.mark.parametrize(("weeks", "check_leads"), [(26, True), (52, False)])
+def test_were_answers_worth_a_fifth_less_the_check_would_lead_for_half_a_year(weeks, check_leads):
+    less = replace(USUAL, credit=0.2)
+    override = euros([OVERRIDE, WORKFLOW, TRAINING], weeks, less)
+    assert (euros([CHECK, WORKFLOW, TRAINING], weeks, less) > override) == check_leads
+    assert euros([CHECK, WORKFLOW, TRAINING], weeks) < euros([OVERRIDE, WORKFLOW, TRAINING], weeks)
+
+
+@pytest.mark.parametrize(("real", "fades"), [(0.1, True), (0.3, False), (0.4, False)])
+def test_use_needs_no_answers_where_enough_alarms_are_real(real, fades):
+    kinds = replace(USUAL, alarms=(2.6, real))
+    half, two = (
+        np.mean([follow_plan([WORKFLOW, TRAINING], kinds, seed, weeks).final for seed in range(4)])
+        for weeks in (26, 104)
+    )
+    assert (two < half / 2) == fades
+    assert fades or two > 0.48
+
+
 def test_discovery_a_check_without_an_answer_fades():
     plan = [CHECK, WORKFLOW, TRAINING]
     year, two = (

@@ -5,6 +5,7 @@ import pytest
 from scipy import stats
 
 from course import load
+from course.simulate.people_and_change import alarms
 from course.simulate.people_and_change.alarms import (
     SECOND_CHECKS,
     WORLDS,
@@ -131,3 +132,27 @@ def test_discovery_a_higher_threshold_makes_alarms_pay_where_silence_was_cheaper
 def test_discovery_with_other_evidence_belief_costs_failures_found():
     assert count_alarms(10, 60, OTHER).found == pytest.approx(5.1, abs=0.01)
     assert count_alarms(10, 85, OTHER).found == pytest.approx(7.2, abs=0.05)
+
+
+@pytest.fixture
+def better_model(monkeypatch):
+    """Make the model right for 95% of failing and of healthy machines, as lesson 4 supposes."""
+    alarms._rates.cache_clear()
+    monkeypatch.setattr(alarms, "_APART", 2 * stats.norm.ppf(0.95))
+    yield
+    alarms._rates.cache_clear()
+
+
+@pytest.mark.usefixtures("better_model")
+def test_a_better_model_earns_more_than_any_check_and_makes_strictness_cheap():
+    usual, strict = count_alarms(caught=95), count_alarms(caught=80)
+    assert (2 * usual.found, 2 * usual.false) == pytest.approx((19, 99))
+    assert usual.net == pytest.approx(67_800)
+    assert strict.net == pytest.approx(usual.net, rel=0.01)
+    assert strict.real > 0.5
+
+
+def test_obeyed_alarms_earn_most_at_a_stricter_threshold_with_a_third_of_the_inspections():
+    best = max((count_alarms(caught=caught) for caught in range(5, 96, 5)), key=lambda w: w.net)
+    assert best.net == pytest.approx(43_000, abs=100)
+    assert best.alarms == pytest.approx(count_alarms().alarms / 3, rel=0.02)
