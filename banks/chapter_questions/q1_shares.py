@@ -100,6 +100,12 @@ def scaling_shares(surveys):
 # -         surveys=("survey", "nunique"),
 # +         surveys=("survey", "size"),
 
+# %% wrong: Only the first figure of each survey counts.
+# says: value: all figures count, also two of one survey
+# edits: official
+# -     table = comparable.groupby("bar").agg(
+# +     table = comparable.drop_duplicates(["survey", "bar"]).groupby("bar").agg(
+
 # %% wrong: One row for each bar in the table.
 # says: expected one row per bar, in the order of BARS
 # edits: official

@@ -53,7 +53,7 @@ def definitions(focus: Focus) -> Explorable:
         title="How far can a headline move while nothing changes?",
         controls=(
             Choice("unit", "Share of what", UNITS, "trials"),
-            Choice("bar", "What it takes to count", BARS, _ADOPTED),
+            Choice("bar", "What it takes to be counted", BARS, _ADOPTED),
             Choice("clock", "When it is counted", CLOCKS, _TODAY),
             Choice("respondents", "Who answers", RESPONDENTS, _EVERYBODY),
         ),
@@ -68,7 +68,7 @@ def definitions(focus: Focus) -> Explorable:
             Slider("firms", "Firms with an adopted trial", 0, 100, 1, 20, "%"),
             truth=lambda scene: scene.facts["firms"],
             explanation="A firm has 22 trials on average, and one that is adopted is enough. So "
-            "firms nearly always score higher than what they try.",
+            "firms nearly always score higher than their trials do.",
         ),
         challenges=(
             Challenge(

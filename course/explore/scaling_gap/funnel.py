@@ -58,8 +58,8 @@ def funnel(focus: Focus) -> Explorable:
             "Forty pilots set out. Which of the four gates ends the most of them?",
             tuple(f"{gate.capitalize()}: {chance:.0%} pass" for gate, chance in PASSES.items()),
             0,
-            "All forty come to the first gate, and five to the last. So the widest gate ends the "
-            "most; the tightest is still where a point brings most.",
+            "It fails 16 of the forty that come. The second fails a larger share, but only 13 of "
+            "24. At which gate a point brings most is another question.",
         ),
         challenges=(
             Challenge(
@@ -182,10 +182,10 @@ def _luck(correlation: float) -> str:
     """Return what a shared fate does to two published rates; no lever moves these chances."""
     if not correlation:
         return ""
-    idc, gartner = (chance_of_at_most(2, rate, correlation) for rate in (0.12, 0.48))
+    first, second = (chance_of_at_most(2, rate, correlation) for rate in (0.12, 0.50))
     return (
-        f" Two or fewer: a chance of {_chance(idc)} if 12% held (IDC, 2025), {_chance(gartner)} if "
-        "48% did (Gartner, 2024)."
+        f" Two or fewer: a chance of {_chance(first)} if 12% held (IDC, 2025), {_chance(second)} "
+        "if half did (IDC, 2026)."
     )
 
 

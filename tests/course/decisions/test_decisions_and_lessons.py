@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 from course import load, truth, world
 from course.board import boards, decisions, lesson_figures
@@ -337,6 +338,17 @@ def test_fewer_looks_at_outcomes_save_the_lender_less():
 def test_no_other_decision_shows_a_figure():
     derived = {"data_at_scale", "infrastructure", "people_and_change", "drift", "measuring_success"}
     assert {module for module in boards.deciding() if shows(module)} == derived
+
+
+def test_lesson_1_says_how_often_luck_alone_brings_three_new_ones():
+    launches = world.number("launches_a_year", "pilots a year")
+    in_time = round(launches * (18 - 13) / 12)  # those that are 13 months old by month 18
+    rate = world.count("pilots_live", "pilots") / world.count("pilots_launched", "pilots")
+    luck = 1 - binom.cdf(2, world.count("pilots_open", "pilots") + in_time, rate)
+    assert (in_time, round(1 / luck)) == (8, 7)
+    hint = decisions.decision("scaling_gap")["hint"]
+    assert "some eight new ones" in hint
+    assert "five in all, in one company of seven" in hint
 
 
 def test_hints_state_what_the_models_give(register):

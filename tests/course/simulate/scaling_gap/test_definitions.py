@@ -157,6 +157,15 @@ def test_discovery_unit_alone_can_turn_one_half_into_one_eighth(worlds):
     assert (projects / trials) == pytest.approx(4, rel=0.1)
 
 
+def test_of_trials_of_the_last_two_years_half_as_many_are_in_production():
+    found = []
+    for seed in SEEDS:
+        world = draw_population(seed)
+        counted = mark_trials(world, "in production")["counted"]
+        found.append(counted[world.age <= 24].mean())
+    assert found == pytest.approx([0.06] * len(found), abs=0.005)
+
+
 def test_discovery_with_few_trials_use_by_firms_halves():
     few = [shares(seed, trials_a_firm=3) for seed in range(5)]
     assert over(few, "firms", "used", "today", "everybody").mean() == pytest.approx(0.44, abs=0.03)

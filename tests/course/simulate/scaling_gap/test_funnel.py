@@ -178,6 +178,13 @@ def test_discovery_early_levers_send_more_pilots_on_to_fail_later():
     assert each[-1] == pytest.approx(3_180, abs=10)
 
 
+def test_twenty_pilots_through_a_wider_gate_bring_as_many_as_forty_for_less():
+    wider, today = run_funnel({"adoption": 40}), run_funnel()
+    assert wider.live / 2 == pytest.approx(today.live, rel=0.05)
+    assert wider.pilots / 2 + wider.levers == pytest.approx(8_200, abs=10)
+    assert today.pilots == pytest.approx(10_000, rel=0.01)
+
+
 def test_discovery_two_of_forty_is_a_miracle_only_if_pilots_are_independent():
     assert chance_of_at_most(2, 0.48) < 1e-8
     assert chance_of_at_most(2, 0.48, 0.1) == pytest.approx(0.0025, abs=1e-4)
