@@ -24,8 +24,8 @@ _PHRASES = {
     ),
     "*Run → Run All Cells*": "**Run all cells**, in the menu ⋯ at the top of the page,",
     "*Kernel → Restart Kernel*": "**Restart Python**",
-    "Your progress lies in a file in your home folder, or among the browser's own files; nothing": (
-        "Your progress is kept in this browser; nothing"
+    "kept in a file in your home folder, or among the browser's own files; nothing": (
+        "kept in this browser; nothing"
     ),
     "After a new decision, run both cells below again.": (
         "Both cells below follow each new decision."
