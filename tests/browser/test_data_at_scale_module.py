@@ -50,14 +50,14 @@ def test_rules_take_most_of_the_cost_away_and_a_count_the_rest(notebook, picture
     picture("counted")
 
 
-def test_three_repairs_in_an_order_say_what_each_wins(notebook, picture):
+def test_three_repairs_in_an_order_say_what_each_saves(notebook, picture):
     explorable = notebook.page.get_by_role("region", name="One team, three repairs")
     notebook.open_controls(explorable)
     for label, repair in (("first", "dates"), ("second", "amounts"), ("third", "columns")):
         with notebook.expect_repaint(explorable):
             explorable.get_by_label(f"Repair {label}").select_option(repair)
     expect(explorable.locator(".course-summary")).to_have_text(
-        re.compile(r"dates wins €3\.\d\d million, then amounts wins.*€6\.4\d million a year")
+        re.compile(r"dates saves €3\.\d\d million, then amounts saves.*€6\.4\d million a year")
     )
     solved = explorable.locator(".course-goals .course-done")
     expect(solved).to_contain_text("bring the year below")

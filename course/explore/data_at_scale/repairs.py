@@ -48,8 +48,8 @@ def repairs(focus: Focus) -> Explorable:
             "nothing else. What does a year cost then?",
             Slider("cost", "Cost after that repair", 0, _MOST, 0.5, 10, "€ million"),
             truth=lambda scene: scene.facts["cost"],
-            explanation="Hardly less. In the same countries dates are still misread, so right "
-            "quantities lie on wrong days.",
+            explanation="Hardly less. Most wrong quantities are British, and in Britain dates are "
+            "still misread, so right quantities lie on wrong days.",
             setting={"first": "amounts"},
         ),
         challenges=(
@@ -60,7 +60,7 @@ def repairs(focus: Focus) -> Explorable:
                 witness={"first": "dates", "second": "amounts", "third": "columns"},
             ),
             Challenge(
-                "Find two repairs that each make things worse alone, and together win €0.5 "
+                "Find two repairs that each make things worse alone, and together save €0.5 "
                 "million or more. Make no third.",
                 lambda _values, scene: scene.facts["cured"] >= 0.5,
                 hint="A fault may cover for another. In which country does the program know "
@@ -133,15 +133,15 @@ def _summary(choices: list[str], won: list[float], costs: float, clean: float) -
 
 def _gain(gain: float) -> str:
     if abs(gain) < 0.005:
-        return "wins nothing"
-    return f"wins €{gain:.2f} million" if gain > 0 else f"loses €{-gain:.2f} million"
+        return "saves nothing"
+    return f"saves €{gain:.2f} million" if gain > 0 else f"costs €{-gain:.2f} million"
 
 
 def _point(won: list[float]) -> str:
     if min(won) < -0.005:
         return "A right repair can make things worse, as long as another fault remains"
     if won[1] > won[0] + 0.1 or won[2] > won[1] + 0.1:
-        return "A later repair can win more than an earlier one, which cleared its way"
+        return "A later repair can save more than an earlier one, which cleared its way"
     return "What is left to pay after each repair"
 
 

@@ -88,7 +88,7 @@ def stores(focus: Focus) -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Without repair, find a roll-out and a single defect that strikes 40% of its rows "
+                "Without repair, find a roll-out and a single defect that hits 40% of its rows "
                 "or more and costs nothing.",
                 lambda values, scene: (
                     _single(values)
@@ -107,7 +107,7 @@ def stores(focus: Focus) -> Explorable:
                     and _single(values)
                     and scene.facts["added"] >= _MUCH
                 ),
-                hint="Find the dearest defect in a large roll-out first. Then take stores away.",
+                hint="Find the costliest defect in a large roll-out first. Then take stores away.",
                 witness={"stores": _FEWEST, "defects": _DATES},
                 needs=("stores", "defects"),
             ),
@@ -138,8 +138,8 @@ def _model(stores: float, defects: str, repair: str) -> Scene:
     counting = study.money["counting"].sum() / 1e6
     return Scene(
         _map.frames(shops, added, _DEAR),
-        f"{defects.capitalize()}: {_map.percent(struck)} of the rows of {int(stores)} stores are "
-        f"broken. Bad data cost {_map.a_year(added)}{_with_counting(counting)}; "
+        f"{defects[0].upper()}{defects[1:]}: {_map.percent(struck)} of the rows of {int(stores)} "
+        f"stores are broken. Bad data cost {_map.a_year(added)}{_with_counting(counting)}; "
         f"{_count(int((shops['euros'] > _DEAR).sum()))} more than €{_DEAR:,}.",
         title=f"{_map.percent(struck)} of rows are broken, and bad data cost {_map.a_year(added)}",
         facts={"struck": struck, "added": added},
@@ -154,7 +154,7 @@ def _struck(study: StoresStudy, kinds: tuple[str, ...]) -> float:
 
 
 def _with_counting(counting: float) -> str:
-    return f", with {_map.million(counting)} for counting" if counting else ""
+    return f", {_map.million(counting)} of it for counting" if counting else ""
 
 
 def _count(stores: int) -> str:

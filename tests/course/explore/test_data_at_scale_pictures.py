@@ -34,6 +34,11 @@ def test_the_sentence_counts_the_discs(stores):
         assert f"{discs or 'no'} stores pay more than €5,000" in stores.summary
 
 
+def test_the_sentence_keeps_the_names_of_places(stores):
+    stores.move(defects="days cut at midnight in Greenwich")
+    assert stores.summary.startswith("Days cut at midnight in Greenwich: ")
+
+
 def test_broken_names_paint_squares_and_draw_no_disc_and_phantom_stock_the_reverse(stores):
     stores.move(defects="broken accents in names")
     shops = stores.scene.data["shops"]
