@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from grader.release import release
 from grader.results.hand_marks import changed_answers
-from small_course import answered, hand_in
+from small_course import QUICK, answered, hand_in
 from written_course import hand_grade
 
 
@@ -50,10 +51,12 @@ def test_beside_a_damaged_notebook_all_answers_are_new(changed, broken):
 
 
 @pytest.mark.slow
-def test_the_totals_that_grading_prints_have_the_marks_by_hand(released, blank, run):
-    hand_in(released, "jo", answered(blank), "final.ipynb")
-    where = ("--student", "jo", "--course", released.root)
+def test_the_totals_that_grading_prints_have_the_marks_by_hand(new_course, blank, run):
+    course = new_course()  # marks by hand would change the shared course's points
+    release(course, "sums", QUICK)
+    hand_in(course, "jo", answered(blank), "final.ipynb")
+    where = ("--student", "jo", "--course", course.root)
     assert "jo: graded, 6 of 6." in run("grade", "sums", *where)[1]
-    hand_grade(released, "jo", "mean_hidden", 1)
+    hand_grade(course, "jo", "mean_hidden", 1)
     for again in ((), ("--force",)):
         assert "jo: graded, 5 of 6." in run("grade", "sums", *again, *where)[1]
