@@ -91,7 +91,7 @@ def _without_notice(board: boards.Board) -> str:
         return ""
     if decisions.number(promises.MODULE, made, "notice"):
         return ""
-    return "Notice is promised, and its length is set to 0 months."
+    return "The text promises notice, and its length is set to 0 months."
 
 
 def _broken(board: boards.Board) -> str:

@@ -67,7 +67,10 @@ def _crowded(board: boards.Board) -> str:
     funded, limit = len(_funded(board)), boards.effects(board)["limit"]
     if funded <= limit:
         return ""
-    return f"Lesson 6 chooses {funded} pilots, and lesson 12 lets {limit:.0f} be open at once."
+    return (
+        f"Lesson 6's model has {funded} pilots chosen, "
+        f"and lesson 12 lets {limit:.0f} be open at once."
+    )
 
 
 def _too_little_for_foundations(board: boards.Board) -> str:

@@ -202,7 +202,7 @@ class BoardPaper:
         of_them = {0: "none", len(left): "all"}.get(unseen, unseen)
         return (
             f"{count} The other {len(left)} stay as they are today, unless a decision says "
-            f"otherwise; {of_them} of them are unexamined."
+            f"otherwise; {of_them} of these {len(left)} are unexamined."
         )
 
     def _target(self, own: pd.Series) -> list[str]:

@@ -105,7 +105,7 @@ def test_what_is_open_is_named_with_what_holds_until_then():
     asked = len(boards.deciding())
     assert f"1 of {asked} questions is decided, without a look at the evidence." in paper().markdown
     assert f"The other {asked - 1} stay" in paper().markdown
-    assert "otherwise; all of them are unexamined." in paper().markdown
+    assert "otherwise; all of these 12 are unexamined." in paper().markdown
     assert decisions.option_text("mlops", None) in paper().markdown
     assert "Still to be written." in board_paper().markdown
     decide_all()

@@ -31,7 +31,7 @@ def test_what_does_not_fit_is_named_in_the_paper():
     fine = {**promise("notice", 36, 120), "scaling_gap": {"option": "value"}}
     assert conflicts(fine) == []
     assert conflicts(promise("notice", 0, 400)) == [
-        "Notice is promised, and its length is set to 0 months."
+        "The text promises notice, and its length is set to 0 months."
     ]
     (sentence,) = conflicts(promise("both", 3, 0))
     assert sentence.startswith(
@@ -98,7 +98,7 @@ def chosen(option, **numbers):
         (chosen("list"), "keeps 25% of the budget for foundations (€1.75 million)"),
         (
             {**chosen("few"), "case_and_pitfalls": {"option": "review"}},
-            "chooses 9 pilots, and lesson 12 lets 8 be open",
+            "model has 9 pilots chosen, and lesson 12 lets 8 be open",
         ),
         (
             {**RULE, **HIRING},
