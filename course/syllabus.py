@@ -126,10 +126,11 @@ MODULES = (
     Module(
         9,
         "governance",
-        "Is it fair, explainable, private, accountable, legal?",
-        ("thresholds", "explanation", "privacy", "checkpoint"),
+        "Who says that it is fair?",
+        ("thresholds", "explanation", "checkpoint"),
         exercise="fairness",
-        minutes=65,
+        minutes=50,
+        workbench=("privacy",),
     ),
     Module(
         10,

@@ -264,3 +264,26 @@ def cut_offs(rows, grid, loss=0.01):
 # edits: official
 # -                 pairs.append((round(gap, 9), -round(both, 9), a, b))
 # +                 pairs.append((gap, -round(both, 9), a, b))
+
+# %% wrong: Measures the loss from a cut-off of 0.5, not from the best one.
+# says: at 0.7 and not at 0.5
+# edits: official
+# -     least = max(right["A", cut] + right["B", cut] for cut in grid) - loss
+# +     half = min(grid, key=lambda cut: abs(cut - 0.5))
+# +     least = right["A", half] + right["B", half] - loss
+
+# %% wrong: Rounds the scores.
+# says: and not if it is rounded
+# edits: official
+# -             selected = part["score"] >= cut
+# +             selected = part["score"].round(2) >= cut
+
+# %% wrong: Takes gaps for equal that differ by half a thousandth.
+# says: though by little
+# edits: official
+# -                 pairs.append((round(gap, 9), -round(both, 9), a, b))
+# +                 pairs.append((round(gap, 3), -round(both, 9), a, b))
+# ...
+# -     return {"a": a, "b": b, "right": float(-both), "gap": float(gap)}
+# +     gap = abs(chance["A", a] - chance["B", b])
+# +     return {"a": a, "b": b, "right": float(-both), "gap": float(gap)}

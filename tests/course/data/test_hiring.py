@@ -8,6 +8,8 @@ import pytest
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss, roc_auc_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from course import data
 from course.data import hiring
@@ -191,3 +193,22 @@ def test_without_proxies_a_model_holds_nobody_back_whatever_it_learns_from(varia
     )
     assert max(past_gap, rated_gap) < -0.05
     assert good_right > past_right + 0.005
+
+
+@pytest.mark.parametrize(
+    ("columns", "among_hired", "among_good"),
+    [((*hiring.EVIDENCE, *hiring.PROXIES), -0.01, -0.11), (hiring.EVIDENCE, -0.06, 0.01)],
+    ids=["with proxies", "without"],
+)
+def test_the_unfair_model_is_the_one_whose_hires_look_alike(columns, among_hired, among_good):
+    gaps = []
+    for seed in range(4):
+        rows = hiring.load(20_000, seed=seed)
+        past, new = rows[:10_000], rows[10_000:]
+        model = make_pipeline(StandardScaler(), LogisticRegression())
+        model.fit(past[[*columns]], past["hired"])
+        new = new.assign(invited=model.predict(new[[*columns]]))
+        good_of_hired = new[new["invited"] == 1].groupby("group")["good"].mean()
+        hired_of_good = new[new["good"] == 1].groupby("group")["invited"].mean()
+        gaps.append([share["B"] - share["A"] for share in (good_of_hired, hired_of_good)])
+    assert np.mean(gaps, axis=0) == pytest.approx([among_hired, among_good], abs=0.02)

@@ -1,0 +1,112 @@
+"""The lead picture of governance: its words are counts of its marks, and challenges take thought."""
+
+import pytest
+
+from course.explore import governance
+from explored import rows_in
+from tools.pages.widgets import positions
+
+MOST_MARKS = 600
+CORE = [
+    ("thresholds", ("cut_a", "cut_b", "good_b")),
+    ("thresholds", ("cut_a", "cut_b", "good_b", "applicants")),
+    ("explanation", ("weight", "likeness")),
+]
+WHOLE = [(name, None) for name in ("thresholds", "explanation", "privacy")]
+SETTINGS = [
+    {},
+    {"cut_a": 60, "cut_b": 40},
+    {"cut_a": 30, "cut_b": 70, "good_b": 60},
+    {"cut_a": 62, "auc": 0.95},
+    {"applicants": "60"},
+    {"applicants": "1,000"},
+]
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+
+
+def scene(explorable, **moved):
+    return explorable._model(**explorable.setting(moved))
+
+
+@pytest.mark.parametrize("moved", SETTINGS)
+def test_the_words_count_the_applicants(moved):
+    explorable = governance.thresholds()
+    data = scene(explorable, **moved).data
+    people = data["people"]
+    size = int(explorable.setting(moved)["applicants"].replace(",", "")) // 2
+    for (group, own), gate in zip(
+        people.groupby(people["id"].str[0]), data["cuts"].to_dict("records"), strict=True
+    ):
+        each = size // len(own)
+        hired, good = own["hired"] == 1, own["kind"] == "good at the job"
+        assert gate["hire"] == f"{each * hired.sum()} hired, {each * (hired & good).sum()} good"
+        rest = f"{each * (~hired).sum()} out, {each * (~hired & good).sum()} good"
+        assert gate["rest"] == f"{group}: {rest}"
+        assert ((own["x"] > gate["cut"]) == hired).all(), "hired is right of the cut-off"
+    assert people["id"].is_unique
+    assert not people.duplicated(["x", "level"]).any()
+
+
+@pytest.mark.parametrize("moved", SETTINGS)
+def test_each_world_is_a_dot_and_those_below_are_counted(moved):
+    data = scene(governance.thresholds(), **moved).data
+    worlds = data["worlds"]
+    below = (worlds["x"] < 0.8).sum()
+    assert data["below"]["words"][0] == f"{below} of 200 below"
+    assert (worlds["reads"] == "below 0.8").sum() == below
+    assert not worlds.duplicated(["x", "level"]).any()
+    assert len(worlds) + len(data["people"]) <= MOST_MARKS
+
+
+def test_nobody_moves_or_changes_when_a_cut_off_does():
+    explorable = governance.thresholds()
+    before, after = (scene(explorable, cut_a=cut).data["people"] for cut in (50, 64))
+    assert before.drop(columns="hired").equals(after.drop(columns="hired"))
+    assert (before["hired"] > after["hired"]).any()
+    assert not (before["hired"] < after["hired"]).any()
+
+
+def test_before_the_guess_there_are_people_and_nobody_is_good_yet():
+    usual = governance.thresholds()
+    moved = governance.thresholds(at={"cut_a": 70, "good_b": 60})
+    assert usual.before == moved.before
+    dots = [row for row in rows_in(usual.before) if "level" in row]
+    assert len(dots) == 200
+    assert {*dots[0]} == {"x", "level"}
+
+
+def test_a_scene_without_applicants_says_nothing_of_luck():
+    explorable = governance.thresholds(only=("cut_a", "cut_b", "good_b"))
+    assert "worlds" not in scene(explorable).summary
+    assert "worlds" not in str(explorable.spec)
+
+
+@pytest.mark.parametrize(("name", "only"), [*CORE, *WHOLE])
+def test_no_control_alone_reaches_a_challenge_from_any_preset(name, only):
+    explorable = getattr(governance, name)(only=only)
+    assert explorable.challenges
+    for preset, setting in explorable.presets.items():
+        asked = [one for one in explorable.challenges if preset not in one.opens]
+        for control in explorable.controls:
+            for position in positions(control):
+                moved = {**setting, control["name"]: position}
+                reached = explorable._model(**moved)
+                assert not any(one.reached(moved, reached) for one in asked), (preset, moved)
+
+
+def test_pleasing_one_leaves_the_other_two_apart():
+    """As the lesson says of the newspaper, the applicant and the manager."""
+    explorable = governance.thresholds(only=("cut_a", "cut_b", "good_b"))
+    three = ["Hired, of all", "Hired, of the good", "Good, of the hired"]
+    pleased = set()
+    for cut_a in range(30, 71, 2):
+        for cut_b in range(30, 71, 2):
+            shares = scene(explorable, cut_a=cut_a, cut_b=cut_b).data["shares"]
+            met = shares.set_index("measure").loc[three, "meet"]
+            assert met.sum() <= 1
+            pleased.update(met.index[met == 1])
+    assert pleased == set(three)
