@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from course import charts
@@ -23,6 +26,7 @@ from course.simulate.culture_and_skills.tasks import (
     Job,
     run_plan,
 )
+from course.simulate.culture_and_skills.week import FREED, LIKED, OTHER, POST, Week, branch_week
 
 _DOCUMENTS, _TALKS, _DECISIONS, _LETTERS = TASKS
 _CONTROLS = dict(zip(("documents", "talks", "decisions", "letters"), TASKS, strict=True))
@@ -34,7 +38,11 @@ _LABELS = {
 }
 _LEAVE, _ASSIST, _AUTOMATE = WAYS
 _NOBODY, _BY_BRANCH, _POOLED, _MORE_TALKS = USES
-_PARTS = {"liked": charts.BLUE, "not liked": charts.YELLOW}
+_KINDS = {LIKED: charts.BLUE, OTHER: charts.YELLOW, FREED: charts.GREY, POST: charts.ORANGE}
+_COLUMNS = 26
+_LINES = (2, 3, 2, 2)  # of squares per task, talks with room for more
+_POST = (8, 5)  # columns and lines of the 40 hours that make a post
+_NEXT = _POST[0] + 1  # columns from one post to the next
 _LOW, _HIGH = -4, 9
 _ALL = dict.fromkeys(_CONTROLS, _AUTOMATE)
 
@@ -91,6 +99,7 @@ def tasks(focus: Focus) -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        before=_before,
         focus=focus,
     )
 
@@ -98,8 +107,9 @@ def tasks(focus: Focus) -> Explorable:
 def _model(use: str, **ways: str) -> Scene:
     job = run_plan({_CONTROLS[name]: way for name, way in ways.items()}, use)
     saved, enjoyable = 100 * job.saved, 100 * job.enjoyable
+    week = branch_week(job, use)
     return Scene(
-        {"week": _week(job), "worlds": _worlds(job)},
+        {"hours": _hours(week), "words": _words(week, use, job.posts), "worlds": _worlds(job)},
         f"{saved:.1f}% of the hours are saved, and {job.posts:.0f} of {OFFICERS} posts go. That "
         f"brings {_money(job.money)} a year. Of the week that remains, officers like "
         f"{enjoyable:.0f}% (today 48%).",
@@ -113,13 +123,43 @@ def _model(use: str, **ways: str) -> Scene:
     )
 
 
-def _week(job: Job) -> pd.DataFrame:
-    rows = [
-        (task, part, hours)
-        for task, liked, other in zip(TASKS, job.liked, job.hours - job.liked, strict=True)
-        for part, hours in zip(_PARTS, (liked, other), strict=True)
+def _hours(week: Week) -> pd.DataFrame:
+    """Return each hour's place: in the lines of its task, or on the sheets of whole posts."""
+    frame = pd.DataFrame({"hour": range(len(week.task)), "at": week.goes_to, "kind": week.kind})
+    place = frame.groupby("at").cumcount()
+    freed = frame["at"] < 0
+    post, within = place // (_POST[0] * _POST[1]), place % (_POST[0] * _POST[1])
+    column = np.where(freed, _NEXT * post + within % _POST[0], place % _COLUMNS)
+    tops = np.array(_TOPS)
+    line = np.where(freed, tops[-1] + within // _POST[0], tops[frame["at"]] + place // _COLUMNS)
+    return frame.drop(columns="at").assign(column=column, line=line)
+
+
+def _words(week: Week, use: str, posts: float) -> pd.DataFrame:
+    today, now = (
+        np.bincount(at[at >= 0], minlength=len(TASKS)) for at in (week.task, week.goes_to)
+    )
+    names = [
+        f"{task}: {hours} hours" if hours == before else f"{task}: {hours} of {before} hours"
+        for task, hours, before in zip(TASKS, now, today, strict=True)
     ]
-    return pd.DataFrame(rows, columns=["task", "part", "hours"])
+    names[1] = f"talks: {now[1]} hours" if now[1] > today[1] else names[1]
+    return _at_tops([*names, _said_of_freed(int((week.goes_to < 0).sum()), use, posts)])
+
+
+def _said_of_freed(freed: int, use: str, posts: float) -> str:
+    if not freed:
+        return "freed: nothing"
+    if use == _POOLED:
+        return f"freed: {freed} hours; pooled, {posts:.0f} posts"
+    if use == _BY_BRANCH:
+        whole = freed // (_POST[0] * _POST[1])
+        return f"freed: {freed} hours; {('no', 'one', 'two')[whole]} whole post{'s' * (whole > 1)}"
+    return f"freed: {freed} hours {'left over' if use == _MORE_TALKS else 'without a use'}"
+
+
+def _at_tops(words: list[str]) -> pd.DataFrame:
+    return pd.DataFrame({"words": words, "column": -0.4, "line": [top - 1 for top in _TOPS]})
 
 
 def _worlds(job: Job) -> pd.DataFrame:
@@ -132,51 +172,102 @@ def _money(millions: float) -> str:
     return f"{boards.MINUS if millions <= -0.005 else ''}€{abs(millions):.2f} million"
 
 
+_TOPS = tuple(2 + sum(_LINES[:at]) + 2 * at - 1 for at in range(len(_LINES) + 1))
+"""The first line of squares of each task, and of the sheets below; a name has the line above."""
+_BOTTOM = _TOPS[-1] + _POST[1]
+_COLUMN = alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.6, _COLUMNS - 0.4], nice=False))
+_LINE = alt.Y("line:Q", axis=None, scale=alt.Scale(domain=[_BOTTOM - 0.4, -0.7], nice=False))
+_SIZE: Any = {
+    "expr": f"pow(0.84 * min(item.mark.group.width / {_COLUMNS + 0.2}, "
+    f"item.mark.group.height / {_BOTTOM + 0.3}), 2)"
+}
+
+
 def _chart() -> alt.ChartType:
     chart = alt.hconcat(
-        _hours(), _dots(), title="The same hours saved can leave different jobs", spacing=30
-    )
+        _week(alt.NamedData("hours"), alt.NamedData("words")),
+        _dots(),
+        title="The same hours saved can leave different jobs",
+        spacing=30,
+    ).resolve_scale(color="independent", x="independent", y="independent")
     return charts.alt_text(
         chart,
-        "First: the hours a week that remain of each of four tasks, split into hours that officers "
-        "like and do not like. Second: a dot for each of 100 worlds, what the plan "
+        "First: a square for each of 160 hours of a branch with four officers, by task; blue hours "
+        "are liked, yellow ones are not, and freed hours lie below, where 40 make a post. "
+        "Second: a dot for each of 100 worlds, what the plan "
         "brings across and the share of the remaining week that officers like upwards.",
     )
 
 
-def _hours() -> alt.ChartType:
-    place = (
-        alt.X(
-            "hours:Q",
-            title="Left (hours a week)",
-            scale=alt.Scale(domain=[0, 18], nice=False),
-            axis=alt.Axis(values=[0, 5, 10, 15]),
-            stack="zero",
+def _before() -> alt.ChartType:
+    """Return a branch's week today, before any tool."""
+    use = _NOBODY
+    week = branch_week(run_plan(dict.fromkeys(TASKS, _LEAVE), use), use)
+    words = _words(week, use, 0)
+    words["words"] = [*words["words"][:-1], "40 hours make a post"]
+    today = alt.Chart(alt.InlineData([{"money": 0, "enjoyable": 48}])).encode(*_place())
+    dot = today.mark_point(color=charts.GREY, size=40, opacity=1)
+    name = today.mark_text(dx=8, align="left", fontSize=12, color=charts.INK)
+    chart = alt.hconcat(
+        _week(alt.InlineData(_rows(_hours(week))), alt.InlineData(_rows(words))),
+        alt.layer(dot, name.encode(text=alt.value("today")), guess_rules()).properties(
+            height=190, title="What a plan brings"
         ),
-        alt.Y(
-            "task:N",
-            title="Task",
-            scale=alt.Scale(domain=list(TASKS)),
-            axis=alt.Axis(ticks=False, domain=False),
-        ),
+        spacing=30,
+    ).resolve_scale(color="independent", x="independent", y="independent")
+    return charts.alt_text(
+        chart,
+        "First: a square for each of the 160 hours of a branch with four officers today, by task; "
+        "blue hours are liked, yellow ones are not. Second: a dot for today, at nothing brought "
+        "and 48% liked.",
     )
-    colour = alt.Color("part:N", scale=charts.colours(_PARTS), legend=None)
-    bars = alt.Chart(alt.NamedData("week")).mark_bar(height=22)
-    start = (
-        alt.Chart(alt.NamedData("baseline_week"))
-        .mark_tick(color=charts.INK, thickness=2, size=30)
-        .encode(alt.X("sum(hours):Q"), place[1])
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = frame.to_dict("records")
+    return rows
+
+
+def _week(hours: Any, words: Any) -> alt.ChartType:
+    colour = alt.Color("kind:N", scale=charts.colours(_KINDS), legend=None)
+    squares = (
+        alt.Chart(hours)
+        .mark_square(size=_SIZE, opacity=1)
+        .encode(_COLUMN, _LINE, colour, alt.Key("hour:Q"))
     )
-    return alt.layer(bars.encode(*place, colour), start).properties(
-        height=160, title="A week (blue: liked; black: the start)"
+    sheet = pd.DataFrame(
+        [
+            (column, line)
+            for column in range(_COLUMNS)
+            if column % _NEXT < _POST[0]
+            for line in range(_TOPS[-1], _BOTTOM)
+        ],
+        columns=["column", "line"],
+    )
+    sheets = (
+        alt.Chart(alt.InlineData(_rows(sheet)))
+        .mark_square(size=_SIZE, opacity=1, color="#EBEBEB")
+        .encode(_COLUMN, _LINE)
+    )
+    names = (
+        alt.Chart(words)
+        .mark_text(align="left", fontSize=12, fontWeight=600, color=charts.INK)
+        .encode(_COLUMN, _LINE, alt.Text("words:N"))
+    )
+    return alt.layer(sheets, squares, names).properties(
+        height=330, title="A branch's week (blue: liked)"
+    )
+
+
+def _place() -> tuple[Any, Any]:
+    return (
+        charts.axis(alt.X, "money:Q", "Brought in a year (€ million)", _LOW, _HIGH),
+        charts.axis(alt.Y, "enjoyable:Q", "Liked (% of what is left)", 10, 90, every=20),
     )
 
 
 def _dots() -> alt.ChartType:
-    place = (
-        charts.axis(alt.X, "money:Q", "Brought in a year (€ million)", _LOW, _HIGH),
-        charts.axis(alt.Y, "enjoyable:Q", "Liked (% of what is left)", 10, 90, every=20),
-    )
+    place = _place()
     start = alt.Chart(alt.NamedData("baseline_worlds")).mark_point(
         filled=False, color=charts.GREY, size=16, opacity=0.5, clip=True
     )

@@ -79,6 +79,40 @@ def test_the_split_with_one_sense(follow, split):
     assert found == pytest.approx(split, abs=0.05)
 
 
+def test_what_the_moves_of_section_1_show():
+    card = explore.tasks(only=("use",))
+    branch, pooled, talks = (
+        card._model(**card.setting({"use": use}))
+        for use in ("posts, by branch", "posts, pooled", "more talks")
+    )
+    assert (branch.data["hours"]["kind"] == "freed").sum() == 33
+    assert [scene.facts["money"] for scene in (branch, pooled, talks)] == [-0.88, 1.49, 1.44]
+    assert "32 of 160 posts" in pooled.summary
+    assert talks.facts["enjoyable"] > 48 > branch.facts["enjoyable"]
+    hours = 160 * 6 * 44
+    assert talks.facts["money"] * 1e6 - hours * (55 - 21) == pytest.approx(0, abs=0.02e6)
+
+
+def test_a_better_job_and_a_hollow_one_bring_about_the_same():
+    made = explore.tasks(only=("documents", "talks", "decisions", "use"))
+    money = [[], []]
+    for ways in product(("leave", "assist", "automate"), repeat=3):
+        plan = dict(zip(("documents", "talks", "decisions"), ways, strict=True))
+        values = made.setting({**plan, "use": "posts, pooled"})
+        scene = made._model(**values)
+        for kind, challenge in zip(money, made.challenges, strict=True):
+            if challenge.reached(values, scene):
+                kind.append(scene.facts["money"])
+    better, hollow = money
+    assert min(better + hollow) > 1.8
+    assert max(better + hollow) < 2.8
+    assert (len(better), len(hollow)) == (4, 2)
+    every = dict.fromkeys(("documents", "talks", "decisions"), "automate")
+    scene = made._model(**made.setting({**every, "use": "posts, pooled"}))
+    assert scene.facts["money"] > 4.5
+    assert scene.facts["enjoyable"] == 26
+
+
 @pytest.mark.parametrize(("follow", "right"), [(10, 80.8), (90, 84.8)])
 def test_leaning_to_one_of_the_two_alone(follow, right):
     assert shown(explore.together(), follow=follow)["pair"] == pytest.approx(right, abs=0.05)
@@ -106,7 +140,8 @@ def test_the_officer_of_the_worked_table():
         ({"trained": 100, "new_posts": 300}, 542, 147),
         ({"trained": 100, "notice": 4}, 579, 27),
         ({"notice": 3}, 536, 95),
-        ({"notice": 3, "unrest": 10}, 465, 0),
+        ({"trained": 100, "notice": 4, "leaving": 6}, 621, 58),
+        ({"trained": 100, "notice": 4, "leaving": 15}, 403, 0),
         ({"leaving": 2, "unrest": 0}, 642, 283),
         ({"leaving": 2, "unrest": 0, "trained": 100}, 692, 229),
         ({"leaving": 2, "unrest": 0, "notice": 3}, 659, 253),

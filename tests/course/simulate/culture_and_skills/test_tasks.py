@@ -10,6 +10,7 @@ from course.data.tasks import load
 from course.simulate.culture_and_skills import run_plan
 from course.simulate.culture_and_skills import tasks as model
 from course.simulate.culture_and_skills.tasks import TASKS, USES, VENDOR, WAYS
+from course.simulate.culture_and_skills.week import FREED, LIKED, OTHER, POST, branch_week
 
 BY_BRANCH, POOLED, MORE_TALKS = USES[1:]
 PLANS = [dict(zip(TASKS, ways, strict=True)) for ways in product(WAYS, repeat=4)]
@@ -111,3 +112,35 @@ def test_bad_input_says_what_was_expected():
         run_plan({**VENDOR, "talks": "drop"})
     with pytest.raises(ValueError, match="use is 'fun'; expected one of no use planned"):
         run_plan(use="fun")
+
+
+def test_every_hour_of_a_branch_is_somewhere(plans):
+    for plan, *jobs in plans:
+        for use, job in zip((BY_BRANCH, POOLED), jobs, strict=True):
+            week = branch_week(job, use)
+            work = np.isin(week.kind, (LIKED, OTHER))
+            assert len(week.kind) == 160
+            assert (work == (week.goes_to >= 0)).all()
+            assert work.sum() == pytest.approx(160 * (1 - job.saved), abs=2), plan
+            assert (week.kind == LIKED).sum() == pytest.approx(
+                160 * (1 - job.saved) * job.enjoyable, abs=2
+            )
+
+
+def test_an_hour_keeps_its_task_unless_the_plan_frees_it():
+    today = branch_week(run_plan(dict.fromkeys(TASKS, "leave")), BY_BRANCH)
+    freed = branch_week(run_plan(), BY_BRANCH)
+    stays = freed.goes_to >= 0
+    assert (freed.goes_to[stays] == today.task[stays]).all()
+    assert set(freed.kind[~stays]) == {FREED}
+
+
+def test_forty_freed_hours_of_a_branch_go_as_a_post():
+    week = branch_week(run_plan({**VENDOR, "documents": "automate"}), BY_BRANCH)
+    assert (week.kind == POST).sum() == 40
+    assert (week.kind == FREED).sum() == 15
+
+
+def test_more_talks_take_six_hours_of_each_officer():
+    week = branch_week(run_plan(VENDOR, MORE_TALKS), MORE_TALKS)
+    assert (week.goes_to == TASKS.index("talks")).sum() == 44 + 24

@@ -1,0 +1,70 @@
+"""The week of one branch, hour by hour: which hours a tool frees, and what becomes of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from course.data.tasks import HOURS
+from course.simulate.culture_and_skills.tasks import MOST_TALKS, TASKS, TEAM, Job, run_plan
+
+LIKED, OTHER, FREED, POST = "liked", "not liked", "freed", "goes as a post"
+
+
+@dataclass(frozen=True)
+class Week:
+    """The 160 hours a week of a branch's four officers.
+
+    Attributes
+    ----------
+    task : array of shape (hours,)
+        Place in `TASKS` of the task on which an hour is spent today.
+    goes_to : array of shape (hours,)
+        Place in `TASKS` of the task on which it is spent under the plan; -1 if it is freed.
+    kind : array of shape (hours,)
+        `LIKED` or `OTHER` for an hour of work, else `FREED`, or `POST` where 40 of a branch's freed
+        hours make a whole post that goes.
+    """
+
+    task: np.ndarray
+    goes_to: np.ndarray
+    kind: np.ndarray
+
+
+def branch_week(job: Job, use: str) -> Week:
+    """Return an average branch's week under a plan, in whole hours.
+
+    Parameters
+    ----------
+    job : Job
+        What `run_plan` returns for the plan.
+    use : one of `USES`
+        The use of the freed time, as given to `run_plan`.
+
+    Returns
+    -------
+    Week
+        An hour keeps its place in the arrays under every plan. The last hours of a task are freed
+        first, and the first of what remains are the liked ones.
+    """
+    today = run_plan(dict.fromkeys(TASKS, "leave"))
+    hours = np.round(TEAM * today.hours).astype(int)
+    task = np.repeat(np.arange(len(TASKS)), hours)
+    number = np.concatenate([np.arange(count) for count in hours])
+    talks = TASKS.index("talks")
+    more = min(HOURS * job.saved, MOST_TALKS) if use == "more talks" else 0.0
+    kept = TEAM * (job.hours - more * (np.arange(len(TASKS)) == talks))
+    freed = number >= np.round(kept)[task]
+    goes_to = np.where(freed, -1, task)
+    goes_to[np.flatnonzero(freed)[: round(TEAM * more)]] = talks
+    rank = np.zeros(len(task), dtype=int)
+    for at in range(len(TASKS)):
+        rank[goes_to == at] = np.arange((goes_to == at).sum())
+    liked = np.round(TEAM * job.liked).astype(int)
+    kind = np.where(rank < liked[goes_to], LIKED, OTHER).astype(object)
+    kind[goes_to < 0] = FREED
+    if use == "posts, by branch":
+        whole = (goes_to < 0).sum() // HOURS * HOURS
+        kind[np.flatnonzero(goes_to < 0)[: int(whole)]] = POST
+    return Week(task, goes_to, kind)
