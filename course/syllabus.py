@@ -118,10 +118,11 @@ MODULES = (
         8,
         "mlops",
         "How do many models stay under control?",
-        ("pipeline", "time_machine", "by_hand", "checkpoint"),
+        ("pipeline", "time_machine", "checkpoint"),
         exercise="registry",
         chapter_question=7,
-        minutes=65,
+        minutes=45,
+        workbench=(),
     ),
     Module(
         9,

@@ -153,6 +153,12 @@ def gate(releases):
 # -     sound = (releases["tests_failed"] == 0) & (releases["p99_ms"] <= 250)
 # +     sound = (releases["tests_failed"] == 0) & releases["p99_ms"].notna()
 
+# %% wrong: Allows 300 ms.
+# says: it answers too slowly, in 251 ms
+# edits: official
+# -     sound = (releases["tests_failed"] == 0) & (releases["p99_ms"] <= 250)
+# +     sound = (releases["tests_failed"] == 0) & (releases["p99_ms"] <= 300)
+
 # %% wrong: Lets out what nobody has approved.
 # says: nobody approved it
 # edits: official
@@ -184,7 +190,7 @@ def gate(releases):
 # +     noted = releases["data"] != ""
 
 # %% wrong: Returns only the releases that may go out.
-# says: expected a value for each of 12 releases
+# says: expected a value for each of 14 releases
 # edits: official
 # -     return (approved & noted & sound & (gained > 0.85 * chance)).to_numpy(bool)
 # +     may = approved & noted & sound & (gained > 0.85 * chance)

@@ -288,7 +288,7 @@ def safe_plan(new):
 # +     deploys = [("deploy", version) for version in sorted(new, reverse=True)]
 
 # %% wrong: Deploys in the order of numbers.
-# says: does not deploy every new version, in this order
+# says: to be deployed, in this order
 # edits: official
 # -     deploys = [("deploy", version) for version in new]
 # +     deploys = [("deploy", version) for version in sorted(new)]

@@ -1,4 +1,4 @@
-"""Module 8 as a learner meets it: gates to choose, a year to travel, owners to hire."""
+"""Module 8 as a learner meets it: gates to choose, an early sign, and a year to travel."""
 
 import pytest
 from playwright.sync_api import expect
@@ -14,15 +14,13 @@ def _run(notebook: Notebook) -> None:
     notebook.run_all()
 
 
-def test_every_explorable_of_the_library_stands_in_the_module(notebook):
-    from course.explore import mlops  # noqa: PLC0415
-
+def test_every_cell_runs_and_the_explorables_show_their_marks(notebook):
     assert notebook.failures() == []
-    expect(notebook.page.locator(".course-chart:has(svg.marks)")).to_have_count(len(mlops.__all__))
+    expect(notebook.page.locator(".course-chart:has(svg.marks)")).to_have_count(3)
 
 
 def test_three_gates_that_look_at_different_things_reach_the_goal(notebook, picture):
-    gates = notebook.page.get_by_role("region", name="What is a gate worth?")
+    gates = notebook.page.get_by_role("region", name="What is a gate worth?").first
     notebook.open_controls(gates)
     for label, gate in [
         ("First gate", "backtest"),
@@ -34,6 +32,15 @@ def test_three_gates_that_look_at_different_things_reach_the_goal(notebook, pict
     picture("gates")
 
 
+def test_an_early_sign_makes_the_outcome_gate_worth_its_price(notebook):
+    sign = notebook.page.get_by_role("region", name="What is a gate worth?").last
+    notebook.open_controls(sign)
+    sign.get_by_role("combobox", name="Third gate").select_option("outcome")
+    expect(sign.locator(".course-summary")).to_contain_text("€1,001,000 a year")
+    sign.get_by_role("combobox", name="Outcomes are known after").select_option("30 days")
+    expect(sign.locator(".course-summary")).to_contain_text("€349,000 a year")
+
+
 def test_the_shelf_in_june_ran_on_inputs_that_it_could_not_read(notebook):
     machine = notebook.page.get_by_role("region", name="What decided on that day")
     notebook.open_controls(machine)
@@ -42,9 +49,8 @@ def test_the_shelf_in_june_ran_on_inputs_that_it_could_not_read(notebook):
     expect(machine.locator(".course-summary")).to_contain_text("shelf 3, which cannot read")
 
 
-def test_two_owners_cut_silence_and_leave_the_hours(notebook):
-    hand = notebook.page.get_by_role("region", name="Does automation save hours")
-    notebook.open_controls(hand)
-    with notebook.expect_repaint(hand):
-        hand.get_by_role("button", name="Two owners").click()
-    expect(hand.locator(".course-summary")).to_contain_text("17 and 17 days")
+def test_the_workbench_runs_with_both_explorables_whole(notebook):
+    notebook.open("modules/08_mlops_workbench.ipynb")
+    notebook.run_all()
+    assert notebook.failures() == []
+    expect(notebook.page.locator(".course-chart:has(svg.marks)")).to_have_count(2)

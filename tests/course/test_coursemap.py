@@ -33,7 +33,7 @@ def test_a_chapter_question_is_counted_beside_its_lesson():
     found = states("whole")
     assert found["scaling_gap"] == "open: 3 steps, question 1: 1 of 2 self-checked"
     assert found["drift"] == "open: 7 steps, question 4: 1 of 3 self-checked"
-    assert found["mlops"] == "open: 4 steps, question 7: 1 of 3 self-checked"
+    assert found["mlops"] == "open: 3 steps, question 7: 1 of 3 self-checked"
 
 
 def test_a_lesson_without_steps_is_in_preparation():

@@ -15,12 +15,14 @@ from course.explore.explorable import Explorable
 from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
+from course.explore.mlops import _track
 from course.explore.scene import Scene
 from course.simulate.mlops.pipeline import (
-    FAULTS,
     GATES,
+    OUTCOME_DAYS,
     World,
     draw_years,
+    follow_each,
     follow_faults,
     gate_worth,
     other_worlds,
@@ -33,11 +35,12 @@ _YEAR = "a year"
 _LIKELY = 0.3
 _LOW, _HIGH = -100, 700
 _OTHERS = 12
+_ASKED = ("canary", "freshness")
 
 
 @focusable
 def pipeline(focus: Focus) -> Explorable:
-    """Choose three gates; see which faults survive, and what each gate is worth."""
+    """Choose three gates; see where faults are stopped or found, and what each gate is worth."""
     options = (_NONE, *GATES)
     return Explorable(
         "mlops.pipeline",
@@ -49,7 +52,7 @@ def pipeline(focus: Focus) -> Explorable:
             Choice("labels", "Outcomes are known after", tuple(_LABELS), _YEAR),
         ),
         presets={
-            "No gate": {},
+            "At the start": {},
             "Contract only": {"first": "contract"},
             "Contract, replay, canary": {
                 "first": "contract",
@@ -64,7 +67,7 @@ def pipeline(focus: Focus) -> Explorable:
             truth=lambda scene: scene.facts["worth of replay"],
             explanation="Freshness finds a skew within five days, and canary stops most of what "
             "else replay would have stopped. Choose both, and look at the bar of replay.",
-            setting={"first": "canary", "second": "freshness"},
+            setting=dict(zip(("first", "second"), _ASKED, strict=True)),
         ),
         challenges=(
             Challenge(
@@ -92,6 +95,7 @@ def pipeline(focus: Focus) -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        before=_before,
         focus=focus,
     )
 
@@ -112,7 +116,7 @@ def _model(first: str, second: str, third: str, labels: str) -> Scene:
     likely = int((faults["weeks_alive"] > _LIKELY).sum())
     return Scene(
         {
-            "faults": _faults(faults),
+            **_track.frames(follow_each(gates, days), gates, days + OUTCOME_DAYS),
             "gates": _gates(worth, gates),
             "others": _others(gates, days),
         },
@@ -146,20 +150,6 @@ def _gate_names(gates: set[str]) -> str:
     return ", ".join(gate for gate in GATES if gate in gates) or "no gate"
 
 
-def _faults(faults: pd.DataFrame) -> pd.DataFrame:
-    words = [
-        f"day {days:.0f}" if finder == "customers" else f"{finder}, day {days:.0f}"
-        for finder, days in zip(faults["finder"], faults["days"], strict=True)
-    ]
-    return pd.DataFrame(
-        {
-            "fault": faults["fault"],
-            "percent": (100 * faults["weeks_alive"]).round(1),
-            "words": words,
-        }
-    )
-
-
 def _gates(worth: dict[str, float | np.ndarray], gates: set[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
@@ -181,63 +171,56 @@ def _others(gates: set[str], days: float) -> pd.DataFrame:
 
 
 def _chart() -> alt.ChartType:
-    chart = alt.vconcat(
-        _alive(), _worth(), title="Gates differ in what they alone can find", spacing=20
-    )
-    return charts.alt_text(
-        chart,
-        "Above: for each of seven faults the chance that it goes out and lives for a week, with "
-        "who finds it on which day. Below: what each of six gates is worth, net of its cost, "
-        "given the others; faint ticks show other assumptions.",
-    )
-
-
-def _row(field: str, names: list[str]) -> alt.Y:
-    return alt.Y(
-        f"{field}:N",
-        title=field.capitalize(),
-        scale=alt.Scale(domain=names),
-        axis=alt.Axis(ticks=False, domain=False, labelLimit=150),
-    )
-
-
-def _alive() -> alt.ChartType:
-    place = (
-        alt.X(
-            "percent:Q",
-            title="Lives for a week (%)",
-            scale=alt.Scale(domain=[0, 270], nice=False),
-            # The title is below the percentages, not between the words next to them.
-            axis=alt.Axis(values=[0, 25, 50, 75, 100], titleAnchor="start"),
-        ),
-        _row("fault", list(FAULTS)),
-    )
-    faults = alt.Chart(alt.NamedData("faults"))
-    words = faults.mark_text(align="left", fontSize=11, color=charts.INK)
-    return alt.layer(
-        faults.mark_bar(color=charts.YELLOW, height=15).encode(*place),
-        charts.start_tick("faults").encode(*place),
-        words.encode(alt.X(datum=106), place[1], alt.Text("words:N")),
-    ).properties(height=150, title="What gets out, and who finds it when (no name: customers)")
-
-
-def _worth() -> alt.ChartType:
-    place = (
-        charts.axis(alt.X, "worth:Q", "Worth of the gate (€ thousand a year)", _LOW, _HIGH),
-        # The empty row has the numbers of the guess and the truth.
-        _row("gate", ["", *GATES]),
+    gates = alt.Chart(alt.NamedData("gates"))
+    others = alt.Chart(alt.NamedData("others")).mark_tick(
+        color=charts.INK, opacity=0.25, size=11, thickness=1, clip=True
     )
     colour = alt.Color(
         "there:N",
         scale=alt.Scale(domain=["there", "not there"], range=[charts.BLUE, charts.SKY]),
         legend=None,
     )
-    gates = alt.Chart(alt.NamedData("gates"))
-    others = alt.Chart(alt.NamedData("others")).mark_tick(
-        color=charts.INK, opacity=0.25, size=15, thickness=1, clip=True
+    place = _place()
+    worth = _worth(
+        gates.mark_bar(height=11, clip=True).encode(*place, colour), others.encode(*place)
     )
-    return alt.layer(
-        gates.mark_bar(height=15, clip=True).encode(*place, colour),
-        others.encode(*place),
-        guess_rules(),
-    ).properties(height=215, title="Each gate, given the others (dark: chosen)")
+    chart = alt.vconcat(_track.chart(), worth, title="What only one gate finds", spacing=16)
+    return charts.alt_text(
+        chart,
+        "First: a lane for each of seven faults, and a disc for each fault of three years: in the "
+        "room before the gate that stops it, or at the number of days until a gate or customers "
+        "found it. Second: what each of six gates is worth, net of its cost, given the others; "
+        "faint ticks show other assumptions.",
+    )
+
+
+def _before() -> alt.ChartType:
+    """Return the faults before the first gate, and the empty axis of the question."""
+    nothing = alt.Chart(alt.InlineData([{"worth": 0}])).mark_rule(color=charts.GREY)
+    chart = alt.vconcat(
+        _track.before(_ASKED), _worth(nothing.encode(_place()[0])), spacing=16
+    ).resolve_scale(color="independent")
+    return charts.alt_text(
+        chart,
+        "Faults of three years in seven lanes, before the first gate. Canary and freshness are "
+        "there. Below, an axis for what replay is worth.",
+    )
+
+
+def _place() -> tuple[alt.X, alt.Y]:
+    return (
+        charts.axis(alt.X, "worth:Q", "Worth of the gate (€ thousand a year)", _LOW, _HIGH),
+        alt.Y(
+            "gate:N",
+            title="Gate",
+            # The empty rows have the numbers of the guess and the truth.
+            scale=alt.Scale(domain=["", " ", *GATES]),
+            axis=alt.Axis(ticks=False, domain=False, labelLimit=150),
+        ),
+    )
+
+
+def _worth(*layers: alt.Chart) -> alt.ChartType:
+    return alt.layer(*layers, guess_rules()).properties(
+        height=140, title="Each gate, given the others (dark: chosen)"
+    )

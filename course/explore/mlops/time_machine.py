@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -43,13 +45,13 @@ def time_machine(focus: Focus) -> Explorable:
         "mlops.time_machine",
         title="What decided on that day, and what was there to go back to?",
         controls=(
-            Choice("model", "Model", MODELS, "alerts"),
+            Choice("model", "Model", MODELS, "credit"),
             Slider("week", "Friday of week, 2025", 2, 52, 1, 4),
             Slider("window", "Old form of inputs still sent for", 0, 120, 15, 0, "days"),
         ),
         presets={
-            "Alerts, January": {},
-            "Alerts, December": {"week": 50},
+            "Credit, January": {},
+            "Credit, December": {"week": 50},
             "Shelf, June": {"model": "shelf", "week": 25},
         },
         guess=GuessNumber(
@@ -63,24 +65,29 @@ def time_machine(focus: Focus) -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Credit: find a Friday on which the three quick readings agree with each other, "
+                "Alerts: find a Friday on which the three quick readings agree with each other, "
                 "and all are wrong.",
                 lambda values, scene: (
-                    values["model"] == "credit"
+                    values["model"] == "alerts"
                     and scene.facts["live"] > 0
                     and scene.facts["habits right"] == 0
                     and scene.facts["habits name"] == 1
                 ),
                 hint="A version that failed is out. The next one is not registered yet.",
-                witness={"model": "credit", "week": 22},
+                witness={"model": "alerts", "week": 15},
             ),
             Challenge(
                 "Credit: bring decisions by people and the sending of both forms below €30,000 for "
-                "the year.",
-                lambda values, scene: values["model"] == "credit" and scene.facts["cost"] < 30_000,
+                "the year. Then find a Friday on which even so the way back cannot read the "
+                "inputs.",
+                lambda values, scene: (
+                    values["model"] == "credit"
+                    and scene.facts["cost"] < 30_000
+                    and scene.facts["blocked"] == 1
+                ),
                 hint="The new form comes with version 5. When is a version live for good that "
-                "reads it?",
-                witness={"model": "credit", "window": 75},
+                "reads it, and when is a second one?",
+                witness={"model": "credit", "window": 75, "week": 32},
             ),
         ),
         model=_model,
@@ -97,17 +104,16 @@ def _model(model: str, week: float, window: float) -> Scene:
     unread = float(length[(year["live"] > 0) & ~year["reads_live"]].sum())
     by_people = unread * _DECISIONS_A_DAY
     cost = by_people * _EUR_BY_HAND[model] + window * _EUR_TWO_FORMS
-    shares = wrong_shares()
+    shares = _wrong_shares()
     return Scene(
         {
             "lanes": _lanes(year),
             "numbers": _numbers(_lanes(year)),
             "now": pd.DataFrame({"day": [day]}),
-            "habits": _habits(shares, wrong_shares(models=(model,))),
+            "habits": _habits(shares, _wrong_shares(model)),
         },
         f"{_date(day)}: {_decider(model, now)} {_way_back(now)} {_readings(now)} In the year "
-        f"{by_people:,.0f} decisions fall to people, and with both forms that costs "
-        f"€{round(cost, -2):,.0f}.",
+        f"{by_people:,.0f} decisions fall to people{_with_both(window)}: €{round(cost, -2):,.0f}.",
         title=f"{_date(day)}: {_short(model, now)}",
         facts={
             "wrong": 100 * shares[_DEPLOYED],
@@ -115,13 +121,23 @@ def _model(model: str, week: float, window: float) -> Scene:
             "habits right": sum(version == now.live for version in now.habits.values()),
             "habits name": len(set(now.habits.values())),
             "cost": cost,
+            "blocked": float(now.live > 0 and now.target > 0 and not now.reads_target),
         },
     )
+
+
+@cache
+def _wrong_shares(*models: str) -> dict[str, float]:
+    return wrong_shares(models=models or MODELS)
 
 
 def _date(day: float) -> str:
     date = pd.Timestamp(FIRST_DAY) + pd.Timedelta(days=day)
     return f"{date.day} {date.month_name()}"
+
+
+def _with_both(window: float) -> str:
+    return f", and both forms are sent for {window:.0f} days" if window else ""
 
 
 def _short(model: str, day: Day) -> str:

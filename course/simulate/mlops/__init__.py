@@ -1,4 +1,4 @@
-"""MLOps: a small pipeline with its registry, and models of gates, logs and manual releases."""
+"""MLOps: a small pipeline with its registry, and models of gates and logs."""
 
 from course.simulate.mlops.pipeline import GATES, follow_faults, yearly_cost
 from course.simulate.mlops.registry import Candidate, Registry

@@ -32,21 +32,27 @@ GATES: Final = {
 }
 """Gate -> thousand EUR per year. All figures here are invented: we found no published rates."""
 
-YEARS: Final = 200
+CATCH: Final = {
+    "contract": (0.9, 0, 0, 0, 0, 0.3, 0),
+    "backtest": (0, 0.8, 0, 0, 0.8, 0, 0),
+    "replay": (0.2, 0, 0.9, 0, 0, 0.3, 0),
+    "canary": (0.3, 0.3, 0, 0, 0, 0.9, 0),
+}
+"""Gate before release -> share of each fault that it stops, in the order of `FAULTS`."""
 
-_OUTCOME_DAYS: Final = 4  # from the labels' arrival to the alert
+YEARS: Final = 200
+YEARS_OF_FAULTS: Final = 3
+"""Years of average luck whose faults `follow_each` returns."""
+
+OUTCOME_DAYS: Final = 4
+"""Days from the arrival of outcomes to the alert."""
+
 _NEVER: Final = np.inf
 
 # One entry per fault, in the order of FAULTS.
 _RATE: Final = (3, 1, 2, 3, 1, 4, 2)  # a year
 _HARM: Final = (5, 1.5, 1.5, 1, 1.5, 8, 2)  # thousand EUR a day
 _DAYS: Final = (7, 90, 45, 30, 120, 4, 150)  # until customers notice
-_CATCH: Final = {
-    "contract": (0.9, 0, 0, 0, 0, 0.3, 0),
-    "backtest": (0, 0.8, 0, 0, 0.8, 0, 0),
-    "replay": (0.2, 0, 0.9, 0, 0, 0.3, 0),
-    "canary": (0.3, 0.3, 0, 0, 0, 0.9, 0),
-}
 # It detects live inputs that are late, have another form, or differ from training.
 _FRESHNESS: Final = (1, _NEVER, 5, 1, _NEVER, _NEVER, _NEVER)  # days until it alerts
 
@@ -78,7 +84,7 @@ def invented_world() -> World:
         np.array(_HARM, float),
         np.array(_DAYS, float),
         np.array(_FRESHNESS, float),
-        {gate: np.array(shares, float) for gate, shares in _CATCH.items()},
+        {gate: np.array(shares, float) for gate, shares in CATCH.items()},
     )
 
 
@@ -151,6 +157,52 @@ def follow_faults(gates: Collection[str], label_days: float) -> pd.DataFrame:
     )
 
 
+def follow_each(gates: Collection[str], label_days: float) -> pd.DataFrame:
+    """Return the fate of each fault of three years.
+
+    Each fault comes as often as on average, and its luck is spread evenly. It keeps this luck
+    whatever the gates, so another gate never lets out what was stopped.
+
+    Parameters
+    ----------
+    gates, label_days
+        As in `follow_faults`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per fault of the three years, 48 in all: ``fault``, ``finder`` (the gate that stops
+        it or notices it, or customers), ``stopped`` (whether that was before release), ``days``
+        (for which it was live) and ``loss`` (thousand EUR).
+    """
+    _require(gates, label_days)
+    world = invented_world()
+    before = [gate for gate in CATCH if gate in gates]
+    left = np.cumprod([1 - world.catch[gate] for gate in before], axis=0)  # after each gate
+    followed = follow_faults(gates, label_days)
+    rows = []
+    for number, fault in enumerate(followed.to_dict("records")):
+        count = YEARS_OF_FAULTS * int(world.rate[number])
+        luck = (np.arange(count) + 0.5) / count
+        for place, life in enumerate(_lives(count)):
+            stops = [
+                gate
+                for gate, share in zip(before, left, strict=True)
+                if luck[place] > share[number]
+            ]
+            days = 0.0 if stops else fault["days"] * life
+            rows.append(
+                {
+                    "fault": fault["fault"],
+                    "finder": stops[0] if stops else fault["finder"],
+                    "stopped": bool(stops),
+                    "days": days,
+                    "loss": world.harm[number] * days,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
 def yearly_cost(
     gates: Collection[str], label_days: float, world: World | None = None
 ) -> float | np.ndarray:
@@ -203,6 +255,14 @@ def draw_years(gates: Collection[str], label_days: float, seed: int = 0) -> np.n
     return np.asarray(loss + sum(GATES[gate] for gate in gates))
 
 
+def _lives(count: int) -> np.ndarray:
+    """Return so many exponential lives with a mean of exactly 1, the middle ones first."""
+    ends = np.arange(count + 1) / count
+    below = ends - ends * np.log(np.where(ends > 0, ends, 1))  # the integral of -log
+    lives = count * np.diff(below)
+    return lives[np.argsort(np.abs(np.arange(count) - (count - 1) / 2), kind="stable")]
+
+
 def _require(gates: Collection[str], label_days: float) -> None:
     for gate in gates:
         require_choice("gate", gate, tuple(GATES))
@@ -223,5 +283,5 @@ def _delays(world: World, gates: Collection[str], label_days: float) -> dict[str
     if "freshness" in gates:
         delays["freshness"] = np.broadcast_to(world.freshness, world.days.shape)
     if "outcome" in gates:
-        delays["outcome"] = np.full(world.days.shape, float(label_days + _OUTCOME_DAYS))
+        delays["outcome"] = np.full(world.days.shape, float(label_days + OUTCOME_DAYS))
     return delays

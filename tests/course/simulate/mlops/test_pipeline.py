@@ -9,7 +9,9 @@ import pytest
 from course.simulate.mlops import GATES, follow_faults, yearly_cost
 from course.simulate.mlops.pipeline import (
     FAULTS,
+    YEARS_OF_FAULTS,
     draw_years,
+    follow_each,
     gate_worth,
     invented_world,
     other_worlds,
@@ -28,6 +30,44 @@ def test_the_drawn_years_average_to_the_formula():
     for gates in [(), ("contract", "replay", "canary"), ("backtest", "freshness", "outcome")]:
         drawn = np.mean([draw_years(gates, 30, seed).mean() for seed in range(30)])
         assert drawn == pytest.approx(yearly_cost(gates, 30), rel=0.04)
+
+
+SETS = [(), ("canary", "freshness"), ("backtest", "canary", "freshness"), tuple(GATES)]
+
+
+@pytest.mark.parametrize("gates", SETS)
+@pytest.mark.parametrize("days", [30, YEAR])
+def test_each_fault_agrees_with_the_mean_of_its_kind_within_one(gates, days):
+    each, mean = follow_each(gates, days), follow_faults(gates, days)
+    world = invented_world()
+    out = each[~each["stopped"]].groupby("fault").size().reindex(FAULTS, fill_value=0)
+    expected = YEARS_OF_FAULTS * world.rate * mean["passing"].to_numpy()
+    assert np.abs(out.to_numpy() - expected).max() < 1
+    finders = dict(zip(mean["fault"], mean["finder"], strict=True))
+    assert (each["finder"] == each["fault"].map(finders))[~each["stopped"]].all()
+    assert each["finder"][each["stopped"]].isin(gates).all()
+
+
+def test_without_gates_the_faults_cost_what_the_formula_says():
+    assert follow_each((), YEAR)["loss"].sum() / YEARS_OF_FAULTS == pytest.approx(1_373)
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_another_gate_lets_no_fault_out_and_makes_none_live_longer(gate):
+    for others in [(), ("canary", "freshness")]:
+        before, after = follow_each(others, 30), follow_each((*others, gate), 30)
+        assert (after["stopped"] >= before["stopped"]).all()
+        assert (after["days"] <= before["days"]).all()
+
+
+def test_replay_finds_one_of_five_skews_less_after_freshness_in_euros():
+    skews = follow_each((), YEAR)["fault"] == "training-serving skew"
+    saved = [
+        follow_each(gates, YEAR)["loss"][skews].sum()
+        - follow_each((*gates, "replay"), YEAR)["loss"][skews].sum()
+        for gates in [(), ("freshness",)]
+    ]
+    assert saved[1] == pytest.approx(saved[0] * 5 / 45)
 
 
 def test_the_smallest_case_agrees_with_the_sum_on_paper():
@@ -143,6 +183,6 @@ def test_challenge_below_400_needs_outcomes_within_a_month():
     ],
 )
 def test_impossible_arguments_are_refused_in_words(arguments, error, message):
-    for function in (follow_faults, yearly_cost, draw_years):
+    for function in (follow_faults, follow_each, yearly_cost, draw_years):
         with pytest.raises(error, match=message):
             function(*arguments)

@@ -141,15 +141,36 @@ def test_a_retired_model_has_nothing_live():
     assert on_day("shelf", 359).habits["last deployed"] == 9
 
 
-def test_challenge_on_twelve_fridays_the_readings_agree_and_are_wrong():
+def test_challenge_on_ten_fridays_the_readings_of_alerts_agree_and_are_wrong():
     fridays = [
         week
         for week in range(2, 53)
-        for seen in [on_day("credit", 4 + 7 * (week - 2))]
+        for seen in [on_day("alerts", 4 + 7 * (week - 2))]
         if seen.live and len(set(seen.habits.values())) == 1
         if seen.live not in seen.habits.values()
     ]
-    assert fridays == [8, 9, 10, *range(20, 25), *range(26, 30)]
+    assert fridays == [14, 15, 16, *range(27, 31), 32, 33, 34]
+
+
+def test_challenge_with_the_cheapest_window_four_fridays_have_no_way_back():
+    machine = time_machine()
+    cheap = [
+        (window, week)
+        for window in range(0, 121, 15)
+        if machine._model(model="credit", week=4, window=window).facts["cost"] < 30_000
+        for week in range(2, 53)
+        if machine._model(model="credit", week=week, window=window).facts["blocked"]
+    ]
+    assert cheap == [(75, week) for week in range(31, 35)] + [(90, 33), (90, 34)]
+
+
+def test_the_lesson_s_days_of_credit():
+    may = on_day("credit", 144)  # 30 May
+    assert (may.live, may.target, may.reads_live, may.reads_target) == (3, 1, False, False)
+    year = timeline("credit")
+    # Of the versions that stay, 7 and 8 are the first two that read the new form.
+    new = year[year["live"] == 5]["start"].min()
+    assert round(year[year["live"] == 8]["start"].min() - new) == 107
 
 
 def test_the_schema_of_a_live_version_that_is_blind_names_no_kept_rosters():
