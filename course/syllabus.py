@@ -84,9 +84,10 @@ MODULES = (
         5,
         "platforms",
         "Build once or forty times; central or federated?",
-        ("break_even", "operating_model", "profile", "checkpoint"),
+        ("break_even", "operating_model", "checkpoint"),
         chapter_question=3,
-        minutes=60,
+        minutes=45,
+        workbench=("profile",),
     ),
     Module(
         6,

@@ -245,13 +245,13 @@ def closest_flip(scores, weights):
 # +         if flip[0] > weight
 
 # %% wrong: Looks only for flips where the weight shrinks.
-# says: c has to shrink by less
+# says: talent flips the choice at 2 (a factor of 2)
 # edits: official
 #           for flip in flips(scores, weights, name)
 # +         if flip[0] < weight
 
 # %% wrong: Takes the smallest difference in place of the smallest factor.
-# says: c has to shrink by less
+# says: talent flips the choice at 2 (a factor of 2)
 # edits: official
 # -         (max(flip[0] / weight, weight / flip[0]), name, flip[0])
 # +         (abs(flip[0] - weight), name, flip[0])
@@ -263,19 +263,19 @@ def closest_flip(scores, weights):
 # +         (flip[0] / weight, name, flip[0])
 
 # %% wrong: Takes the relative difference, which calls halving closer than doubling.
-# says: another flip is closer, by the factor
+# says: talent flips the choice at 2 (a factor of 2)
 # edits: official
 # -         (max(flip[0] / weight, weight / flip[0]), name, flip[0])
 # +         (abs(flip[0] - weight) / weight, name, flip[0])
 
 # %% wrong: Looks only at the first flip of each criterion.
-# says: c has to shrink by less
+# says: talent flips the choice at 2 (a factor of 2)
 # edits: official
 # -         for flip in flips(scores, weights, name)
 # +         for flip in flips(scores, weights, name)[:1]
 
 # %% wrong: Takes a criterion without weight for the closest.
-# says: a criterion without weight is left out
+# says: talent has no weight and is left out
 # edits: official
 # -         (max(flip[0] / weight, weight / flip[0]), name, flip[0])
 # +         ((max(flip[0] / weight, weight / flip[0]) if weight else 0), name, flip[0])
@@ -299,3 +299,18 @@ def closest_flip(scores, weights):
 # edits: official
 # -     return min(found)[1:] if found else None
 # +     return min(found)[1:]
+
+# %% wrong: Lists the flip at -0.25 before the one at 0.25, whichever comes first.
+# says: the other way round, talent speaks for the units
+# edits: official
+# -     reached = sorted(
+# +     reached = list(
+
+# %% wrong: Gives a flip at a weight of 0.
+# says: A flip at a weight of 0 is none
+# edits: official
+# -     reached = [weight for weight in reached if weight > 1e-9]
+# +     reached = [weight for weight in reached if weight > -1e-9]
+# ...
+# -         (low + high) / 2 for low, high in zip([0, *reached], [*reached, 3 * sum(reached) + 1])
+# +         (low + high) / 2 for low, high in zip([-0.1, *reached], [*reached, 3 * sum(reached) + 1])

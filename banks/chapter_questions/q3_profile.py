@@ -76,7 +76,7 @@ def profile(organisations, weights):
 # +     return FEDERATED if lean > 0.25 + 1e-9 and regulation != 1 else HYBRID
 
 # %% wrong: Allows nothing for rounding at the limits.
-# says: a lean that misses a limit by rounding only is
+# says: lean 0.249999999999, regulation 3
 # edits: official
 # -     if lean <= -0.25 + 1e-9:
 # +     if lean <= -0.25:
@@ -184,7 +184,7 @@ def profile(organisations, weights):
 # +         weight / total * (organisations[criterion].to_numpy() - organisations[criterion].mean()) / 2
 
 # %% wrong: Always uses all seven criteria, with weight 1 where none is given.
-# says: a lean is wrong; it is the weighted mean of
+# says: as the only weights, Cedar leans
 # edits: official
 #       """Return lean and choice of each organisation."""
 # +     if sum(weights.values()) == 0:
@@ -193,7 +193,7 @@ def profile(organisations, weights):
 # +     weights = {name: weights.get(name, 1) for name in every if name in organisations}
 
 # %% wrong: Applies the veto only if regulation has a weight.
-# says: a lean exactly at a limit belongs outside the hybrid
+# says: that counts whatever its weight
 # edits: official
 # -     choice = [choose(value, score) for value, score in zip(lean, organisations["regulation"])]
 # +     choice = [choose(value, score if weights.get("regulation") else 5) for value, score in zip(lean, organisations["regulation"])]

@@ -73,7 +73,7 @@ def choice_shares(organisations, drawn):
 # +         [profile(organisations, row)["choice"] for row in drawn.to_dict("records")[:100]]
 
 # %% wrong: Has no column for a choice that never comes up.
-# says: if all draws say the same
+# says: a choice that never comes up has a column
 # edits: official
 # -     return pd.DataFrame(shares, index=list(organisations["organisation"]))
 # +     table = pd.DataFrame(shares, index=list(organisations["organisation"]))
@@ -86,7 +86,7 @@ def choice_shares(organisations, drawn):
 # +     return pd.DataFrame(shares, index=list(organisations["organisation"])).sort_index(axis=1)
 
 # %% wrong: Sorts the rows by name.
-# says: the index or the columns are wrong
+# says: the names are the index, in order
 # edits: official
 # -     return pd.DataFrame(shares, index=list(organisations["organisation"]))
 # +     return pd.DataFrame(shares, index=list(organisations["organisation"])).sort_index()
@@ -126,14 +126,14 @@ def choice_shares(organisations, drawn):
     return pd.DataFrame(shares, index=list(organisations["organisation"]))
 
 # %% wrong: Judges by the lean alone, without regulation.
-# says: a share is wrong; each draw is a set of
+# says: heavy regulation rules out federated in each draw
 def choice_shares(organisations, drawn):
     choices = pd.DataFrame([[choose(v, 5) for v in profile(organisations, row)["lean"]] for row in drawn.to_dict("records")])
     shares = {choice: (choices == choice).mean().to_numpy() for choice in CHOICES}
     return pd.DataFrame(shares, index=list(organisations["organisation"]))
 
 # %% wrong: Takes draws by their label, which may repeat.
-# says: a share is wrong; each draw is a set of
+# says: the labels of the rows of drawn may repeat
 # edits: official
 # -         [profile(organisations, row)["choice"] for row in drawn.to_dict("records")]
 # +         [profile(organisations, row)["choice"] for row in [drawn[~drawn.index.duplicated()].loc[label].to_dict() for label in drawn.index.unique()]]
@@ -149,3 +149,15 @@ def choice_shares(organisations, drawn):
 # edits: official
 # -         [profile(organisations, row)["choice"] for row in drawn.to_dict("records")]
 # +         [profile(organisations, row)["choice"] for row in (drawn / drawn.sum()).to_dict("records")]
+
+# %% wrong: Rounds the shares to two decimals.
+# says: of the last three draws
+# edits: official
+# -     return pd.DataFrame(shares, index=list(organisations["organisation"]))
+# +     return pd.DataFrame(shares, index=list(organisations["organisation"])).round(2)
+
+# %% wrong: Takes row after row by the label it happens to have.
+# says: labels of the rows of drawn may repeat
+# edits: official
+# -         [profile(organisations, row)["choice"] for row in drawn.to_dict("records")]
+# +         [profile(organisations, drawn.loc[[i]].iloc[0].to_dict())["choice"] for i in drawn.index]

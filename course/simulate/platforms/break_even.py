@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 import numpy as np
+import pandas as pd
 from scipy.special import ndtri
 
 from course._require import require_number
@@ -14,11 +15,12 @@ from course._require import require_number
 COMPANIES: Final = 100
 YEARS: Final = 8
 
-_PER_YEAR: Final = 4  # the model moves in quarters
+PER_YEAR: Final = 4  # the model moves in quarters
 # Invented: years until the platform can be used, years until use is complete, the age at which it
 # is rebuilt, and the share of the first cost that rebuilding takes.
 _BUILD, _CLIMB, _AGE, _REBUILD = 1, 2, 5, 0.6
 _LUCK: Final = 0.35  # standard deviation of the logarithm of a company's pace
+_MIDDLE_PACE: Final = float(np.exp(-(_LUCK**2) / 2))  # of a lognormal pace with mean 1
 _CASES: Final = 100  # the most that a typical company can begin in a year
 
 
@@ -52,7 +54,7 @@ class Platform:
     def years(self) -> np.ndarray:
         """Years after which each company was first ahead; infinity where it never was."""
         ahead = self.net >= 0
-        return np.where(ahead.any(axis=1), ahead.argmax(axis=1) / _PER_YEAR, np.inf)
+        return np.where(ahead.any(axis=1), ahead.argmax(axis=1) / PER_YEAR, np.inf)
 
 
 def break_even(fixed: float, saving: float) -> float:
@@ -120,19 +122,83 @@ def run_platform(  # noqa: PLR0913 - the terms of the sum, each named
     require_number("use", use, 0, 100)
     for name, cost in (("fixed", fixed), ("run", run)):
         require_number(name, cost, 0, 100_000)
-    year = np.arange(YEARS * _PER_YEAR + 1) / _PER_YEAR
+    year = np.arange(YEARS * PER_YEAR + 1) / PER_YEAR
     started = _count_starts(cases, year, seed)
     before = np.zeros((COMPANIES, 1), dtype=int)
     begun = np.diff(started, axis=1, prepend=before)
     if ideal:
         return Platform(started, saving * started - fixed, cases * saving)
-    middle = year - 0.5 / _PER_YEAR  # of the quarter that ends there
-    share = use / 100 * np.clip((middle - _BUILD) / _CLIMB, 0, 1)
-    costs = fixed + run * np.clip(year - _BUILD, 0, None)
-    costs = costs + _REBUILD * fixed * (year >= _BUILD + _AGE)
-    net = np.cumsum(saving * share * begun, axis=1) - costs
+    middle = year - 0.5 / PER_YEAR  # of the quarter that ends there
+    share = use / 100 * _joined(middle)
+    net = np.cumsum(saving * share * begun, axis=1) - _costs(year, fixed, run)
     yearly = cases * use / 100 * saving - run - _REBUILD * fixed / _AGE
     return Platform(started, net, yearly)
+
+
+@dataclass(frozen=True)
+class Bricks:
+    """The use cases and the costs of one company, in units of what a case saves.
+
+    Attributes
+    ----------
+    cases : DataFrame
+        ``begun`` (years since the decision) and ``on_platform``; one row per use case.
+    costs : DataFrame
+        ``due`` (years) and ``building`` (or rebuilding, or due with it); one row per amount as
+        large as the saving of a case.
+    paid : float
+        Years after which the savings first cover the costs; infinity if they never do.
+    """
+
+    cases: pd.DataFrame
+    costs: pd.DataFrame
+    paid: float
+
+
+def lay_bricks(
+    cases: float = 10,
+    saving: float = 150,
+    use: float = 80,
+    fixed: float = 1_500,
+    run: float = 300,
+) -> Bricks:
+    """Lay the middle company's use cases and costs, brick by brick.
+
+    It begins use cases at even intervals, at the middle pace of `run_platform`'s companies, and its
+    luck is spread evenly over them. See there for the arguments.
+    """
+    year = np.arange(YEARS * PER_YEAR + 1) / PER_YEAR
+    pace = cases * _MIDDLE_PACE
+    begun = np.arange(0.5, pace * YEARS) / pace
+    on_platform = _spread_evenly(len(begun)) < use / 100 * _joined(begun)
+    saved = np.searchsorted(begun[on_platform], year, side="right")
+    owed = _costs(year, fixed, run) / saving
+    covered = saved >= owed - 1e-9
+    due = year[np.searchsorted(owed, np.arange(1, owed[-1] + 1e-9) - 1e-9)]
+    return Bricks(
+        pd.DataFrame({"begun": begun, "on_platform": on_platform}),
+        pd.DataFrame({"due": due, "building": np.isin(due, (0, _BUILD + _AGE))}),
+        float(year[covered.argmax()]) if covered.any() else np.inf,
+    )
+
+
+def _joined(year: np.ndarray) -> np.ndarray:
+    """Return the share of those who will use the platform who do so by then."""
+    joined: np.ndarray = np.clip((year - _BUILD) / _CLIMB, 0, 1)
+    return joined
+
+
+def _costs(year: np.ndarray, fixed: float, run: float) -> np.ndarray:
+    """Return the costs until then: building, running and rebuilding."""
+    rebuilt = _REBUILD * fixed * (year >= _BUILD + _AGE)
+    costs: np.ndarray = fixed + run * np.clip(year - _BUILD, 0, None) + rebuilt
+    return costs
+
+
+def _spread_evenly(count: int) -> np.ndarray:
+    """Return numbers from 0 to 1 that any stretch spreads evenly: steps of the golden ratio."""
+    spread: np.ndarray = (0.14 + np.arange(count) * (np.sqrt(5) - 1) / 2) % 1
+    return spread
 
 
 def _count_starts(cases: float, year: np.ndarray, seed: int) -> np.ndarray:
@@ -148,6 +214,6 @@ def _luck(seed: int) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
     # Spread evenly over the distribution, so that no draw is lucky.
     spread = ndtri((np.arange(COMPANIES) + 0.5) / COMPANIES)
-    pace = np.exp(_LUCK * spread - _LUCK**2 / 2)
+    pace = _MIDDLE_PACE * np.exp(_LUCK * spread)
     most = _CASES * YEARS * 4
     return pace, np.cumsum(rng.exponential(1, (COMPANIES, most)), axis=1)
