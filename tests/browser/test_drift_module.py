@@ -17,10 +17,8 @@ def _run(notebook: Notebook) -> None:
     notebook.run_all()
 
 
-def test_every_explorable_of_the_library_stands_in_the_module(notebook):
-    from course.explore import drift  # noqa: PLC0415
-
-    expect(notebook.page.locator(".course-chart:has(svg.marks)")).to_have_count(len(drift.__all__))
+def test_every_explorable_of_the_lesson_is_drawn(notebook):
+    expect(notebook.page.locator(".course-chart:has(svg.marks)")).to_have_count(2)
 
 
 def guess(explorable):
@@ -47,8 +45,8 @@ def test_a_preset_moves_the_controls(notebook, picture):
     notebook.open_controls(explorable)
     kind = explorable.get_by_label("What moves")
     with notebook.expect_repaint(explorable):
-        explorable.get_by_role("button", name="The fall from 88%").click()
-    expect(kind).to_have_value("what leads to default (concept drift)")
+        explorable.get_by_role("button", name="Hard times").click()
+    expect(kind).to_have_value("how many default (prior shift)")
     expect(explorable.get_by_label("How far it moves")).to_have_value("0.5")
     with notebook.expect_repaint(explorable):
         explorable.get_by_role("button", name="Safer customers").click()
@@ -58,7 +56,8 @@ def test_a_preset_moves_the_controls(notebook, picture):
 
 def test_a_challenge_is_reached_by_moving(notebook):
     explorable = notebook.page.get_by_role("region", name="Make your own drift")
-    explorable.get_by_role("button", name="The fall from 88%").click()
+    kind = "what leads to default (concept drift)"
+    explorable.get_by_label("What moves").select_option(kind)
     for _ in range(6):
         explorable.get_by_label("How far it moves").press("ArrowRight")
     notebook.expect_progress(

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.site import served
-from browser.test_waking import DRIFT, PATIENCE, write
+from browser.test_waking import DRIFT, MORE_DEFAULT, PATIENCE, write
 from course import explore
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -41,14 +41,14 @@ def test_a_cell_that_runs_is_stopped_beside_it_and_what_waited_is_drawn(page):
 
     expect(state(page)).to_have_text("Running …")
     expect(cell(page).get_by_role("alert")).to_have_count(0)
-    shown.get_by_label("How it moves").select_option("gradual")
+    shown.get_by_label("What moves").select_option(MORE_DEFAULT)
     shown.get_by_role("slider", name="How far it moves").press("ArrowRight")
     note = page.locator(".page-note").first
     expect(note).to_contain_text("Python is busy with a cell")
     page.get_by_role("button", name="Stop cell 1").click()
     expect(state(page)).to_have_text("Python was started anew.")
     expect(page.get_by_role("button", name="Stop cell 1")).to_have_count(0)
-    moved = shift.scene_at({"size": 0.55, "pace": "gradual"})
+    moved = shift.scene_at({"size": 0.55, "kind": MORE_DEFAULT})
     expect(shown.locator(".course-summary")).to_have_text(moved["summary"], timeout=PATIENCE)
     expect(note).to_be_hidden()
 
@@ -61,7 +61,7 @@ def test_a_load_that_fails_is_tried_again_from_the_line_or_by_running(browser, a
     shift = explore.drift.shift()
     shown = page.get_by_role("region", name=shift.title).first
     shown.get_by_role("button", name="Just explore").click()
-    shown.get_by_label("How it moves").select_option("gradual")
+    shown.get_by_label("What moves").select_option(MORE_DEFAULT)
     shown.get_by_role("slider", name="How far it moves").press("ArrowRight")
     note, line = page.locator(".page-note").first, page.locator(".page-status")
     stored = cell(page).locator(".page-outputs").inner_text()
@@ -77,7 +77,7 @@ def test_a_load_that_fails_is_tried_again_from_the_line_or_by_running(browser, a
     expect(state(page)).to_have_text("Not run: Python could not be loaded.", timeout=PATIENCE)
     context.unroute_all()
     page.get_by_role("button", name="Try again").click()
-    moved = shift.scene_at({"size": 0.55, "pace": "gradual"})
+    moved = shift.scene_at({"size": 0.55, "kind": MORE_DEFAULT})
     expect(shown.locator(".course-summary")).to_have_text(moved["summary"], timeout=PATIENCE)
     page.get_by_role("button", name="Run cell 1", exact=True).click()
     expect(state(page)).to_have_text("Done", timeout=PATIENCE)
@@ -93,10 +93,10 @@ def test_where_the_browser_saves_data_python_waits_for_a_button(page):
     shift = explore.drift.shift()
     shown = page.get_by_role("region", name=shift.title).first
     shown.get_by_role("button", name="Just explore").click()
-    shown.get_by_label("How it moves").select_option("gradual")
+    shown.get_by_label("What moves").select_option(MORE_DEFAULT)
     shown.get_by_role("slider", name="How far it moves").press("ArrowRight")
     expect(page.locator(".page-note").first).to_contain_text("waits at the foot of the window")
     assert not any("pyodide" in url for url in page.asked)
     page.get_by_role("button", name=re.compile(r"Load Python \(\d\d MB\)")).click()
-    moved = shift.scene_at({"size": 0.55, "pace": "gradual"})
+    moved = shift.scene_at({"size": 0.55, "kind": MORE_DEFAULT})
     expect(shown.locator(".course-summary")).to_have_text(moved["summary"], timeout=PATIENCE)

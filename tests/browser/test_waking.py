@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 PATIENCE = 120_000  # milliseconds
 DRIFT = "modules/07_drift.html"
+WORKBENCH = "modules/07_drift_workbench.html"
+MORE_DEFAULT = "how many default (prior shift)"
 # Texts and frames by cell; charts and widgets are looked at elsewhere. DuckDB is not in a browser, and
 # what a solver writes past Python is in the notebook only.
 SAID = """() => [...document.querySelectorAll(".page-outputs")].map((outputs) =>
@@ -79,8 +81,8 @@ def test_a_cold_page_moves_runs_and_brings_back_what_was_done(page):
     said = shown.locator(".course-summary").inner_text()
     shown.get_by_role("slider", name="How far it moves").press("ArrowRight")
     expect(shown.locator(".course-summary")).not_to_have_text(said)
-    shown.get_by_label("How it moves").select_option("gradual")
-    moved = shift.scene_at({"size": 0.55, "pace": "gradual"})
+    shown.get_by_label("What moves").select_option(MORE_DEFAULT)
+    moved = shift.scene_at({"size": 0.55, "kind": MORE_DEFAULT})
     expect(shown.locator(".course-summary")).to_have_text(moved["summary"])
     assert not any("pyodide" in url for url in page.asked), "it moves whole without Python"
     runs(page, 1)
@@ -95,7 +97,7 @@ def test_a_cold_page_moves_runs_and_brings_back_what_was_done(page):
 def test_moves_start_python_and_none_of_them_is_lost(page):
     alarms = explore.drift.false_alarms()
     goal = alarms.challenges[0]
-    page.goto(DRIFT)
+    page.goto(WORKBENCH)
     shown = page.get_by_role("region", name=alarms.title)
     shown.get_by_role("button", name="Just explore").click()
     labels = {control["name"]: control["label"] for control in alarms.controls}

@@ -32,7 +32,7 @@ def test_a_chapter_question_is_counted_beside_its_lesson():
     progress.record("exercise-chapter_questions.q7_gate", passed=True)
     found = states("whole")
     assert found["scaling_gap"] == "open: 3 steps, question 1: 1 of 2 self-checked"
-    assert found["drift"] == "open: 7 steps, question 4: 1 of 3 self-checked"
+    assert found["drift"] == "open: 3 steps, question 4: 1 of 3 self-checked"
     assert found["mlops"] == "open: 3 steps, question 7: 1 of 3 self-checked"
 
 
@@ -119,9 +119,9 @@ def test_below_a_part_stands_what_its_decision_takes_for_known():
 
 
 def test_a_path_counts_only_its_own_steps_and_the_decision_is_one():
-    progress.record("drift.detector")
+    progress.record("drift.label_delay")
     assert states("executive")["drift"] == "open: 2 steps"
-    assert states("whole")["drift"] == "1 of 7 steps"
+    assert states("whole")["drift"] == "1 of 3 steps"
     progress.record("drift.shift")
     assert states("executive")["drift"] == "1 of 2 steps"
     progress.record("drift.decision")
@@ -129,11 +129,11 @@ def test_a_path_counts_only_its_own_steps_and_the_decision_is_one():
 
 
 def test_a_lesson_with_a_workbench_links_it_and_is_complete_without_it():
-    module = Module(7, "drift", "Why?", ("shift",), workbench=("detector",), minutes=30)
+    module = Module(7, "drift", "Why?", ("shift",), workbench=("feedback",), minutes=30)
     whole = CourseMap(LearningPath("A path", (Stop(module, module.steps, 30),)))
     assert '30 min; <a href="07_drift_workbench.ipynb">workbench</a>' in whole._table()
     assert "[30 min; 07_drift_workbench.ipynb]" in whole._text()
-    progress.record("drift.detector")
+    progress.record("drift.feedback")
     assert whole.lines() == [(module, "open: 1 step")]
     progress.record("drift.shift")
     assert whole.lines() == [(module, "1 of 1 steps")]

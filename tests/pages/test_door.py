@@ -21,8 +21,8 @@ def course():
     ("path", "module", "said"),
     [
         ("whole", "start_here", "15 min · 1 explorable"),
-        ("whole", "drift", "65 min · a decision · a checkpoint · 6 explorables"),
-        ("executive", "drift", "15 min · a decision · 1 explorable"),
+        ("whole", "drift", "35 min · a decision · a checkpoint · 2 explorables"),
+        ("executive", "drift", "20 min · a decision · 1 explorable"),
     ],
 )
 def test_a_lesson_is_listed_with_what_its_path_takes_of_it(path, module, said):
@@ -36,7 +36,7 @@ def test_a_part_of_a_lesson_names_its_explorables_and_leads_to_their_sections(co
         stop.module.slug: parts
         for stop, _, parts, *_ in door.Way(PATHS["executive"], lessons).stops
     }
-    assert named["drift"] == [("shift", "1.-Make-your-own-drift")]
+    assert named["drift"] == [("shift", "1.-Name-it:-what-has-moved?")]
     assert [name for name, _ in named["case_and_pitfalls"]] == ["purgatory", "two years"]
     assert named["start_here"] == [], "all of it"
 

@@ -56,16 +56,16 @@ def false_alarms(focus: Focus) -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Watch 40 inputs at the lower band, 0.1, in 10 bins or more, with less than one "
+                "Watch 40 inputs at the lower band, 0.1, in 15 bins or more, with less than one "
                 "false alarm a year.",
                 lambda values, scene: (
                     values["inputs"] == 40
-                    and values["bins"] >= 10
+                    and values["bins"] >= 15
                     and values["rule"] == _WATCH
                     and scene.facts["alarms"] < 1
                 ),
                 hint="The bands are fixed. What makes the noise smaller?",
-                witness={"inputs": 40, "per_month": 1200},
+                witness={"inputs": 40, "per_month": 1200, "bins": 15},
             ),
             Challenge(
                 "Break the upper band: one single input alarms above 0.25 in more than half of the "

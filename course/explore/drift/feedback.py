@@ -63,10 +63,13 @@ def feedback(focus: Focus) -> Explorable:
                 opens=("Correct, never explore",),
             ),
             Challenge(
-                "Explore, and lose by it: the clicks fall below 86% of the best.",
-                lambda values, scene: values["exploration"] > 0 and scene.facts["clicks"] < 86,
+                "Explore, and lose by it: at most a fifth of users see a random choice, and the "
+                "clicks fall below 86% of the best.",
+                lambda values, scene: (
+                    0 < values["exploration"] <= 20 and scene.facts["clicks"] < 86
+                ),
                 hint="What explorers find drowns in the clicks of what is always shown.",
-                witness={"exploration": 50},
+                witness={"exploration": 20, "position_bias": 2},
             ),
         ),
         model=_model,

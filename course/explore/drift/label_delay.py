@@ -71,15 +71,17 @@ def label_delay(focus: Focus) -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Waiting wins: outcomes take six months or more, and half of the lenders notice no "
-                "later with known outcomes than with early defaults.",
+                "Waiting wins: outcomes take six months or more, accuracy falls by five points or "
+                "more, 200 loans a month or more are made, and half of the lenders notice sooner "
+                "with known outcomes than with early defaults.",
                 lambda values, scene: (
                     values["maturity"] >= 6
-                    and np.isfinite(scene.facts["matured"])
-                    and scene.facts["matured"] <= scene.facts["early"]
+                    and values["drop"] >= 5
+                    and values["loans"] >= 200
+                    and scene.facts["matured"] < scene.facts["early"]
                 ),
                 hint="Early defaults are few. When are they too few to tell a fall from chance?",
-                witness={"loans": 100},
+                witness={"loans": 200, "drop": 5},
             ),
             Challenge(
                 "The inputs show 30% of the fall at most, and yet the estimate without outcomes "

@@ -87,14 +87,15 @@ def retraining(focus: Focus) -> Explorable:
                 opens=("A broken feed",),
             ),
             Challenge(
-                "A drift hides: “on known accuracy” never retrains, though “every six months” "
-                "saves €1 million or more.",
-                lambda _values, scene: (
-                    scene.facts["retrained on accuracy"] == 0
+                "A drift hides: outcomes take six months or less, and “on known accuracy” still "
+                "never retrains, though “every six months” saves €1 million or more.",
+                lambda values, scene: (
+                    values["maturity"] <= 6
+                    and scene.facts["retrained on accuracy"] == 0
                     and scene.facts["every six months"] >= 1
                 ),
                 hint="What could lift the accuracy while the drift lowers it?",
-                witness={"newcomers": 0.6},
+                witness={"newcomers": 0.6, "maturity": 6},
             ),
         ),
         model=_model,

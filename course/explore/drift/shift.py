@@ -11,16 +11,17 @@ import pandas as pd
 from course import charts
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
-from course.explore.drift._words import named
+from course.explore.drift import _crowd
 from course.explore.explorable import Explorable
 from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
+from course.simulate.drift.crowd import CROWD, draw_crowd
 from course.simulate.drift.distance import ACT_FROM, WATCH_FROM
-from course.simulate.drift.shift import simulate_shift
+from course.simulate.drift.shift import pace_profile, simulate_shift
 
-_START, _PER_MONTH = 9, 500
+_MONTHS, _START, _PER_MONTH = 24, 9, 500
 _KINDS = {
     "nothing": ("none", "safer"),
     "who applies: safer people (covariate shift)": ("covariate", "safer"),
@@ -66,21 +67,23 @@ def shift(focus: Focus) -> Explorable:
                 ),
                 hint="Which kind of change leaves the inputs exactly where they were?",
                 witness={"kind": _CONCEPT, "size": 0.8},
+                opens=("The fall from 88%",),
             ),
             Challenge(
-                "Accuracy falls by 8 points or more while the model is still exactly right: the "
-                "two curves agree, and the PSI is above 0.25 in every month from 9 on.",
+                "Accuracy falls by 8 points or more, and the PSI is above 0.25 in every month from "
+                "9 on; but at every level of debt as many default as the model expects.",
                 lambda values, scene: (
                     _KINDS[values["kind"]][0] == "covariate"
                     and scene.facts["change"] <= -8
                     and scene.facts["lowest_psi"] > ACT_FROM
                 ),
-                hint="If only applicants move, the curves agree. Whom does any model misjudge?",
+                hint="If only people move, chances stay right. Whom does any model misjudge?",
                 witness={"kind": _RISKIER, "size": 0.9},
             ),
         ),
         model=_model,
         chart=_chart,
+        before=_before,
         focus=focus,
     )
 
@@ -98,16 +101,18 @@ def _model(kind: str, pace: str, size: float) -> Scene:
     )
     facts = _facts(study.monthly)
     monthly = study.monthly[["month", "psi"]].assign(percent=100 * study.monthly["accuracy"])
+    crowd = draw_crowd(what, size * _last(pace), applicants=applicants)  # type: ignore[arg-type]
     return Scene(
-        {
-            "monthly": monthly,
-            "distribution": study.distribution[["bin", "share", "period"]],
-            "relation": study.relation,
-        },
-        _summary(facts),
+        {"monthly": monthly, **_crowd.frames(crowd)},
+        _summary(facts, int(crowd["wrong"].sum())),
         title=_point(facts),
         facts=facts,
     )
+
+
+def _last(pace: str) -> float:
+    """Return the part of the shift that the last month has."""
+    return float(pace_profile(pace, _MONTHS, _START)[-1])  # type: ignore[arg-type]
 
 
 def _facts(monthly: pd.DataFrame) -> dict[str, float]:
@@ -129,12 +134,13 @@ def _facts(monthly: pd.DataFrame) -> dict[str, float]:
     }
 
 
-def _summary(facts: Mapping[str, Any]) -> str:
+def _summary(facts: Mapping[str, Any], wrong: int) -> str:
     return (
         f"The model is right about {facts['before']:.1f}% before month {_START}, "
-        f"{facts['after']:.1f}% after. The PSI is above {WATCH_FROM} in {facts['watch']} of "
-        f"{facts['months']} months ({facts['early']} of {_START - 1} before), above {ACT_FROM} in "
-        f"{facts['act']}. Wrong decisions cost €{abs(round(facts['extra'], -3)):,.0f} a month "
+        f"{facts['after']:.1f}% after; in the picture it misjudges {wrong} of {CROWD}. The PSI is "
+        f"above {WATCH_FROM} in {facts['watch']} of {facts['months']} months ({facts['early']} of "
+        f"{_START - 1} before), above {ACT_FROM} in {facts['act']}. Wrong decisions cost "
+        f"€{abs(round(facts['extra'], -3)):,.0f} a month "
         f"{'more' if facts['extra'] >= 0 else 'less'}."
     )
 
@@ -154,50 +160,36 @@ def _point(facts: Mapping[str, Any]) -> str:
 
 def _chart() -> alt.ChartType:
     chart = alt.vconcat(
+        _crowd.picture(),
         alt.hconcat(_accuracy(), _psi()),
-        _relation(),
         title="Two monitors watch the lender, and they do not see the same drift",
-    )
+    ).resolve_scale(x="independent", y="independent")
     return charts.alt_text(
         chart,
-        "Three panels. Accuracy by month. Population stability index by month with its bands at "
-        "0.1 and 0.25. Below them, by debt-to-income ratio: areas for the applicants, then and "
-        "in the last month, and the probability of default, the model's curve against the world's.",
+        "First: a dot for each of 200 applicants by debt-to-income ratio, filled if it defaults "
+        "and ringed if the model judged it wrongly; above three groups, the defaults, and how many "
+        "the model expects. Then accuracy, and the population stability index with its bands at "
+        "0.1 and 0.25, by month.",
     )
 
 
-def _relation() -> alt.ChartType:
-    ratio = {"domain": [0, 1], "nice": False}
-    title = "Debt-to-income ratio (share of income)"
-    areas = (
-        alt.Chart(alt.NamedData("distribution"))
-        .mark_area(interpolate="step-after", opacity=0.3, clip=True)
-        .encode(
-            alt.X("bin:Q", title=title, scale=ratio),
-            alt.Y("share:Q", axis=None, stack=None, scale={"domain": [0, 0.5], "clamp": True}),
-            _colour("period", ["reference", "current"]),
-        )
+def _before() -> alt.ChartType:
+    """Return the applicants of month 1, and the months in which nothing has moved yet."""
+    quiet = alt.Chart(alt.InlineData([{"month": 1, "until": _START - 1, "percent": 88}]))
+    encoding = _months("percent", "Right decisions (%)", [65, 100])
+    line = quiet.mark_rule(color=charts.GREY, strokeWidth=2).encode(*encoding, alt.X2("until:Q"))
+    months = alt.layer(
+        line,
+        _start_rule(),
+        guess_rules("y"),
+        title="Accuracy",
+    ).properties(height=_HEIGHT)
+    chart = alt.vconcat(_crowd.situation(), months).resolve_scale(x="independent", y="independent")
+    return charts.alt_text(
+        chart,
+        "First: a grey ring for each of 200 applicants by debt-to-income ratio; nobody knows who "
+        "will default. Second: accuracy by month, so far eight months at 88%.",
     )
-    curves = (
-        alt.Chart(alt.NamedData("relation"))
-        .mark_line(strokeWidth=2, clip=True)
-        .encode(
-            alt.X("debt_to_income:Q", title=title, scale=ratio),
-            alt.Y("default_probability:Q", title="Default (probability)", scale={"domain": [0, 1]}),
-            _colour("line", ["the model", "the world now"]),
-        )
-    )
-    words = named({"then, and the model": charts.GREY, "the world now": charts.BLUE})
-    return (
-        alt.layer(areas, curves, words, title="Who applies (areas), what leads to default (lines)")
-        .resolve_scale(y="independent", color="independent")
-        .properties(height=_HEIGHT)
-    )
-
-
-def _colour(field: str, names: list[str]) -> alt.Color:
-    scale = {"domain": names, "range": [charts.GREY, charts.BLUE]}
-    return alt.Color(f"{field}:N", scale=scale, legend=None)
 
 
 def _months(field: str, title: str, domain: list[float]) -> tuple[alt.X, alt.Y]:

@@ -6,22 +6,14 @@ from course.simulate.drift.accuracy import (
     two_proportion_z_test,
     wilson_interval,
 )
-from course.simulate.drift.adwin import ADWIN
-from course.simulate.drift.ddm import DDM
-from course.simulate.drift.detector import detections
 from course.simulate.drift.distance import expected_psi_without_drift, psi_from_shares
-from course.simulate.drift.page_hinkley import PageHinkley
 from course.simulate.drift.shift import draw_applicants
 from course.simulate.drift.two_sample import adjust_p_values, drift_report, family_wise_error
 
 __all__ = [
-    "ADWIN",
-    "DDM",
-    "PageHinkley",
     "accuracy_by_month",
     "adjust_p_values",
     "confidence_based_accuracy",
-    "detections",
     "draw_applicants",
     "drift_report",
     "expected_psi_without_drift",

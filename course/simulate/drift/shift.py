@@ -52,8 +52,6 @@ __all__ = [
 
 special = Late("scipy.special")
 
-HISTOGRAM_WIDTH = 0.05
-
 
 @dataclass(frozen=True)
 class ShiftStudy:
@@ -67,16 +65,9 @@ class ShiftStudy:
         and ``ks_p_value`` of the debt-to-income ratio against the reference sample,
         ``default_rate``, ``mean_predicted`` (the model's mean probability of default) and
         ``cost`` (euros lost to wrong decisions).
-    distribution : DataFrame
-        Histogram of the ratio: ``bin`` and ``bin_end`` (edges), ``share`` of applicants, ``period``
-        ("reference" or "current").
-    relation : DataFrame
-        ``debt_to_income``, ``default_probability``, ``line`` ("the model" or "the world now").
     """
 
     monthly: pd.DataFrame
-    distribution: pd.DataFrame
-    relation: pd.DataFrame
 
 
 def simulate_shift(  # noqa: PLR0913 - one argument for each control of the explorable
@@ -87,7 +78,6 @@ def simulate_shift(  # noqa: PLR0913 - one argument for each control of the expl
     *,
     months: int = 24,
     start: int = 9,
-    month: int | None = None,
     applicants: Applicants = "safer",
     loss_per_default: float = LOSS_PER_DEFAULT,
     lost_margin: float = LOST_MARGIN,
@@ -120,8 +110,6 @@ def simulate_shift(  # noqa: PLR0913 - one argument for each control of the expl
         Length of the study.
     start : int, from 1 to `months`
         First month of the shift.
-    month : int, optional
-        The current month in `distribution` and `relation`; default: the last one.
     applicants : {"safer", "riskier"}
         Direction of a covariate shift. Riskier applicants are harder to tell apart, so accuracy
         falls although the model is still exactly right.
@@ -150,8 +138,6 @@ def simulate_shift(  # noqa: PLR0913 - one argument for each control of the expl
     require_shift(kind, size, applicants)
     profile = pace_profile(pace, months, start)
     require_whole("per_month", per_month, 20, 100_000)
-    current = months if month is None else month
-    require_whole("month", current, 1, months)
     require_number("loss_per_default", loss_per_default, 0, 1e9)
     require_number("lost_margin", lost_margin, 0, 1e9)
 
@@ -162,8 +148,6 @@ def simulate_shift(  # noqa: PLR0913 - one argument for each control of the expl
     outcome = chance < default_probability(ratio, world.break_even[:, None], world.slope[:, None])
     return ShiftStudy(
         monthly=_monthly(world, reference, ratio, outcome, (loss_per_default, lost_margin)),
-        distribution=_distribution(reference, ratio[current - 1]),
-        relation=_relation(world, current - 1),
     )
 
 
@@ -314,36 +298,6 @@ def _monthly(
             "default_rate": default.mean(axis=1),
             "mean_predicted": default_probability(ratio).mean(axis=1),
             "cost": approved_bad * euros[0] + refused_good * euros[1],
-        }
-    )
-
-
-def _distribution(reference: Floats, current: Floats) -> pd.DataFrame:
-    edges = np.arange(0, 1.2 + HISTOGRAM_WIDTH / 2, HISTOGRAM_WIDTH)
-    shares = [np.histogram(sample, edges)[0] / sample.size for sample in (reference, current)]
-    bins = edges.size - 1
-    return pd.DataFrame(
-        {
-            "bin": np.tile(edges[:-1], 2),
-            "bin_end": np.tile(edges[1:], 2),
-            "share": np.concatenate(shares),
-            "period": np.repeat(["reference", "current"], bins),
-        }
-    )
-
-
-def _relation(world: World, month: int) -> pd.DataFrame:
-    grid = np.linspace(0, 1, 41)
-    return pd.DataFrame(
-        {
-            "debt_to_income": np.tile(grid, 2),
-            "default_probability": np.concatenate(
-                [
-                    default_probability(grid),
-                    default_probability(grid, world.break_even[month], world.slope[month]),
-                ]
-            ),
-            "line": np.repeat(["the model", "the world now"], grid.size),
         }
     )
 

@@ -242,7 +242,7 @@ def test_an_unknown_decision_lists_the_known_ones():
         (
             "[today]",
             '[part]\nbefore = "A term."\nsections = { shfit = "1. A shift" }\n\n[today]',
-            "sections for shfit, which .* its steps are shift, false_alarms",
+            "sections for shfit, which .* its steps are shift, label_delay",
         ),
         ('outside = "what a model is worth"\n', "", "the file has no outside"),
     ],

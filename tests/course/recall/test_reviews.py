@@ -99,9 +99,9 @@ def test_a_sitting_has_eight_questions_and_the_next_one_the_rest():
     assert len(asked(first)) == 8
     assert all(name.startswith("data_at_scale/") for name in asked(first)[:5])
     answer(first, right=True)
-    assert first.outlook == "8 of 8 right. 2 more questions are due: run this cell again."
+    assert first.outlook == "8 of 8 right. 3 more questions are due: run this cell again."
     second = on(9)
-    assert len(asked(second)) == 2
+    assert len(asked(second)) == 3
     assert not set(asked(first)) & set(asked(second))
 
 
