@@ -16,7 +16,7 @@ from course.data.portfolio import BUDGET, ROLES
 from course.explore.prioritization._register import candidates, foundations
 from course.simulate.prioritization.selection import Portfolio, best_portfolio, greedy_portfolio
 
-EXACT, LIST, QUICK = RULES = ("best set", "ranked list", "quick wins")
+EXACT, LIST, ALONE = RULES = ("best set", "ranked list", "stand-alone")
 BUDGETS: Final = tuple(half / 2 for half in range(2, 25))  # million EUR
 PEOPLE: Final = tuple(range(20, 121, 10))  # person-months per role
 _FILE: Final = Path(__file__).with_name("portfolios.csv")
@@ -42,7 +42,7 @@ def solve(*, paid: bool, people: int, budget: float) -> dict[str, Portfolio]:
     return {
         EXACT: best_portfolio(pilots, shared, most),
         LIST: greedy_portfolio(pilots, shared, most),
-        QUICK: greedy_portfolio(pilots, shared, most, build_foundations=False),
+        ALONE: greedy_portfolio(pilots, shared, most, build_foundations=False),
     }
 
 

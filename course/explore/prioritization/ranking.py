@@ -43,7 +43,7 @@ _GIANT = {
 _SCALES = ("the best and worst on the list", "fixed ends")
 _DRAWS, _SHOWN, _TOP = 300, 12, 5
 _WEIGHT, _RANKS = 40, 25
-_MOST_DOUBT = 30  # above this, fewer than three places are safe
+_MOST_DOUBT = 80  # at 90% no weight keeps three places safe
 _FIVE = {"P01", "P17", "P27", "P03", "P31"}  # the first five without doubt or additions
 
 
@@ -81,15 +81,16 @@ def ranking(focus: Focus) -> Explorable:
         ),
         challenges=(
             Challenge(
-                "At a weight of 40%, find the largest doubt at which at least three places are "
-                "safe.",
+                "Make at least three places safe at a doubt of 80%.",
                 lambda values, scene: (
-                    values["weight"] == _WEIGHT
-                    and values["doubt"] >= _MOST_DOUBT
+                    values["doubt"] >= _MOST_DOUBT
+                    and not values["giant"]
+                    and values["scale"] == _SCALES[0]
                     and scene.facts["safe"] >= 3
                 ),
-                hint="A place is safe if its whole bar lies left of the dashed line.",
-                witness={"doubt": 30},
+                hint="A place is safe if its whole bar lies left of the dashed line. What if the "
+                "board agreed on what counts for most?",
+                witness={"doubt": 80, "weight": 65},
             ),
             Challenge(
                 "At 0% doubt and a weight of 40%, push three of the first five off the list.",

@@ -1,4 +1,4 @@
-"""Budget and people: the best portfolio, a ranked list, and quick wins."""
+"""Budget and people: the best set, a ranked list, and pilots that stand alone."""
 
 from __future__ import annotations
 
@@ -17,18 +17,23 @@ from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_line
 from course.explore.guesses import GuessLine
 from course.explore.prioritization._portfolios import (
+    ALONE,
     BUDGETS,
     EXACT,
     LIST,
     PEOPLE,
-    QUICK,
     RULES,
     portfolios,
 )
 from course.explore.prioritization._register import candidates, foundations
 from course.explore.scene import Scene
 
-_PARTS = ("pilots", "foundations", "not spent")
+_SHARED, _NEEDS, _STANDS, _IDLE = _PARTS = (
+    "foundation",
+    "pilot on it",
+    "stand-alone pilot",
+    "not spent",
+)
 _ASKED = (2, 4, 6, 8, 10, 12)
 _TOP = 28.0  # million EUR, above every possible value
 _APART = 2.4  # million EUR between the names of two curves, so that they are readable
@@ -53,35 +58,36 @@ def selection(focus: Focus) -> Explorable:
             "Foundations are there": {"paid": True},
         },
         guess=GuessLine(
-            "With 7 million euros the best set brings 11.5 million net. Quick wins are pilots that "
-            "need no foundation, best value for money first. What do they bring as the budget "
+            "With 7 million euros the best set brings 11.5 million net. Stand-alone pilots need no "
+            "foundation; take them best value for money first. What do they bring as the budget "
             "grows?",
             at=_ASKED,
-            slider=Slider("net", "Net value of quick wins", 0, _TOP, 0.5, 10, "€ million"),
-            truth=lambda scene: [scene.facts[f"quick_{budget}"] for budget in _ASKED],
-            explanation="Quick wins run out at about 3 million euros: what is left of Meridian's "
-            "pilots needs a foundation. More money does not help them.",
+            slider=Slider("net", "Net value of stand-alone pilots", 0, _TOP, 0.5, 10, "€ million"),
+            truth=lambda scene: [scene.facts[f"alone_{budget}"] for budget in _ASKED],
+            explanation="Stand-alone pilots run out at about 3.5 million euros: what is left of "
+            "Meridian's pilots needs a foundation, or costs more than it brings. More money does "
+            "not help them.",
         ),
         challenges=(
             Challenge(
-                "Find a budget and a number of people at which the ranked list brings at least a "
-                "million less than with ten person-months fewer.",
-                lambda _values, scene: scene.facts["list_gains"] <= -1,
+                "With at most 10 million, find a budget and a number of people at which the ranked "
+                "list brings at least a million less than with ten person-months fewer.",
+                lambda values, scene: values["budget"] <= 10 and scene.facts["list_gains"] <= -1,
                 hint="More people let the list take the next pilot, with its foundation. Try much "
                 "money.",
-                witness={"budget": 12, "people": 80},
+                witness={"budget": 10, "people": 80},
             ),
             Challenge(
-                "With 12 million, find the fewest people with whom the best set brings as much as "
+                "With 10 million, find the fewest people with whom the best set brings as much as "
                 "with 120 person-months.",
                 lambda values, scene: (
-                    values["budget"] == 12
+                    values["budget"] == 10
                     and not values["paid"]
                     and scene.facts["people_short"] < 0.005
                     and scene.facts["fewer_short"] >= 0.005
                 ),
                 hint="Set the budget first, then add people until the curve stops rising.",
-                witness={"budget": 12, "people": 90},
+                witness={"budget": 10, "people": 80},
             ),
             Challenge(
                 "Make the ranked list as good as the best set at 12 million.",
@@ -99,21 +105,21 @@ def selection(focus: Focus) -> Explorable:
 def _model(budget: float, people: float, *, paid: bool) -> Scene:
     curves, rows, items = _at_all_budgets(paid, people)
     now, choices = curves.loc[budget], items.loc[budget]
-    money = _money(choices, budget, paid=paid)
+    bricks = _bricks(choices, budget, paid=paid)
     return Scene(
         {
             "curves": rows,
             "here": pd.DataFrame({"budget": budget, "rule": RULES, "millions": now.to_numpy()}),
             "names": _names(curves.iloc[-1]),
-            "money": money,
+            "bricks": bricks,
         },
-        _summary(now, money, choices, budget),
+        _summary(now, bricks, choices, budget),
         _point(now, curves[EXACT].max()),
         {
             "gap": now[EXACT] - now[LIST],
             "list_gains": now[LIST] - _with_fewer(LIST, budget, people, paid=paid),
             **_short_of_people(budget, people, now[EXACT], paid=paid),
-            **{f"quick_{each}": curves.loc[each, QUICK] for each in _ASKED},
+            **{f"alone_{each}": curves.loc[each, ALONE] for each in _ASKED},
         },
     )
 
@@ -144,16 +150,46 @@ def _with_fewer(rule: str, budget: float, people: float, *, paid: bool) -> float
     return float(_at_all_budgets(paid, people - 10)[0].loc[budget, rule])
 
 
-def _money(items: pd.Series, budget: float, *, paid: bool) -> pd.DataFrame:
-    """Return where the budget goes, by rule: million EUR."""
+def _bricks(items: pd.Series, budget: float, *, paid: bool) -> pd.DataFrame:
+    """Return where each rule's budget goes: a brick per pilot or foundation, as wide as its cost.
+
+    A foundation comes before the pilots that need it, so that one that few share can be seen.
+    """
     rows = []
     for rule in RULES:
-        own = sum(candidates()[BUDGET].get(item, 0) for item in items[rule]) / 1000
-        shared = sum(foundations()[BUDGET].get(item, 0) for item in items[rule]) / 1000
-        shared = 0.0 if paid else shared
-        for part, millions in zip(_PARTS, (own, shared, budget - own - shared), strict=True):
-            rows.append({"rule": rule, "part": part, "millions": millions})
-    return pd.DataFrame(rows)
+        end = 0.0
+        for item in sorted(items[rule], key=_order):
+            cost = _cost(item, paid=paid)
+            if cost:
+                rows.append((rule, item, _named(item), _part(item), end, end + cost))
+                end += cost
+        if end < budget:
+            rows.append((rule, "", "not spent", _IDLE, end, budget))
+    return pd.DataFrame(rows, columns=["rule", "item", "name", "part", "start", "end"])
+
+
+def _order(item: str) -> tuple[str, bool, str]:
+    """Return the place of a brick: by the foundation, which comes first, then by identifier."""
+    if item in foundations().index:
+        return item, False, item
+    return (candidates()["needs"][item] or "none"), True, item
+
+
+def _cost(item: str, *, paid: bool) -> float:
+    if item in foundations().index:
+        return 0.0 if paid else float(foundations()[BUDGET][item]) / 1000
+    return float(candidates()[BUDGET][item]) / 1000
+
+
+def _part(item: str) -> str:
+    if item in foundations().index:
+        return _SHARED
+    return _NEEDS if candidates()["needs"][item] else _STANDS
+
+
+def _named(item: str) -> str:
+    listed = foundations() if item in foundations().index else candidates()
+    return f"{item} {listed['name'][item]}"
 
 
 def _names(ends: pd.Series) -> pd.DataFrame:
@@ -170,8 +206,8 @@ def _names(ends: pd.Series) -> pd.DataFrame:
 
 def _point(now: pd.Series, most: float) -> str:
     behind = now[EXACT] - now[LIST]
-    if now[EXACT] - now[QUICK] < 0.05:
-        return "At this budget quick wins are as good as anything"
+    if now[EXACT] - now[ALONE] < 0.05:
+        return "At this budget stand-alone pilots are as good as anything"
     if behind < 0.05:
         return "Here a ranked list is as good as the best set"
     if now[EXACT] > most - 0.005:
@@ -179,19 +215,20 @@ def _point(now: pd.Series, most: float) -> str:
     return f"The ranked list leaves €{behind:.1f} million on the table"
 
 
-def _summary(now: pd.Series, money: pd.DataFrame, items: pd.Series, budget: float) -> str:
+def _summary(now: pd.Series, bricks: pd.DataFrame, items: pd.Series, budget: float) -> str:
     names = [
         " ".join(item for item in items[rule] if item in foundations().index) or "no foundation"
         for rule in (EXACT, LIST)
     ]
-    idle = money.query("rule == @QUICK and part == 'not spent'")["millions"].iloc[0]
+    left = bricks[(bricks["rule"] == ALONE) & (bricks["part"] == _IDLE)]
+    idle = (left["end"] - left["start"]).sum()
     behind = now[EXACT] - now[LIST]
     less = f"{behind / now[EXACT]:.0%} less" if behind >= 0.05 else "as much"
     return (
         f"With €{budget:g} million the best set takes {names[0]} and brings "
         f"€{now[EXACT]:.1f} million net; the ranked list takes {names[1]} and brings "
-        f"€{now[LIST]:.1f} million, {less}. Quick wins bring €{now[QUICK]:.1f} million and leave "
-        f"€{idle:.1f} million unspent."
+        f"€{now[LIST]:.1f} million, {less}. Stand-alone pilots bring "
+        f"€{now[ALONE]:.1f} million and leave €{idle:.1f} million unspent."
     )
 
 
@@ -201,8 +238,9 @@ def _chart() -> alt.ChartType:
     ).resolve_scale(color="independent")
     return charts.alt_text(
         chart,
-        "Above: net value of the best set, of a ranked list and of quick wins against the budget. "
-        "Below: how much of the budget goes to pilots and to foundations, and what is not spent.",
+        "Above: net value of the best set, of a ranked list and of stand-alone pilots against the "
+        "budget. Below: for each way to choose, a brick for each pilot and foundation that it pays "
+        "for, as wide as its cost, and what is not spent.",
     )
 
 
@@ -224,22 +262,28 @@ def _curves() -> alt.ChartType:
 
 
 def _spent() -> alt.ChartType:
-    return (
-        alt.Chart(alt.NamedData("money"), height=75)
-        .mark_bar()
-        .encode(
-            charts.axis(alt.X, "millions:Q", "Where the budget goes (€ million)", 0, BUDGETS[-1]),
-            alt.Y("rule:N", title="How to choose", sort=list(RULES), scale={"domain": list(RULES)}),
-            alt.Color(
-                "part:N",
-                title=None,
-                scale={
-                    "domain": list(_PARTS),
-                    "range": [charts.SKY, charts.YELLOW, "#D0D0D0"],
-                },
-                legend=alt.Legend(orient="bottom"),
-            ),
-            alt.Order("part:N", sort="descending"),
-            tooltip=["rule:N", "part:N", "millions:Q"],
-        )
+    x = charts.axis(alt.X, "start:Q", "Where the budget goes (€ million)", 0, BUDGETS[-1])
+    y = alt.Y("rule:N", title=None, sort=list(RULES), scale={"domain": list(RULES)})
+    base = alt.Chart(alt.NamedData("bricks")).encode(y)
+    bricks = base.mark_bar(stroke="white", strokeWidth=1).encode(
+        x,
+        alt.X2("end:Q"),
+        alt.Color(
+            "part:N",
+            title=None,
+            scale={
+                "domain": list(_PARTS),
+                "range": [charts.ORANGE, charts.SKY, "#BCDDF3", "#E0E0E0"],
+            },
+            legend=alt.Legend(orient="bottom", columns=2),
+        ),
+        tooltip=["rule:N", "name:N", "part:N"],
+    )
+    room = f"(datum.end - datum.start) * width / {BUDGETS[-1]} > 22"
+    words = base.transform_calculate(middle="(datum.start + datum.end) / 2").mark_text(
+        fontSize=10, text={"expr": f"{room} ? datum.item : ''"}
+    )
+    dark = alt.condition(f"datum.part == '{_SHARED}'", alt.value("white"), alt.value(charts.INK))
+    return alt.layer(bricks, words.encode(alt.X("middle:Q"), color=dark)).properties(
+        height=100, title="A brick is a pilot or a foundation"
     )

@@ -57,3 +57,27 @@ def foundation_credit(values: pd.Series, needs: Mapping[str, Collection[str]]) -
         for foundation in needed:
             credit[foundation] += values[name]
     return credit
+
+
+def threads(places: pd.DataFrame, needs: Mapping[str, Collection[str]]) -> pd.DataFrame:
+    """Return a line from each point to each one that it needs.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame
+        ``ease`` and ``value`` of each point, by its name.
+    needs : mapping of str to collection of str
+        As for `foundation_credit`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per line: ``thread``, ``ease``, ``value``, ``ease_to``, ``value_to``.
+    """
+    place = places[["ease", "value"]]
+    rows = [
+        (f"{name} to {other}", *place.loc[name], *place.loc[other])
+        for name, needed in needs.items()
+        for other in needed
+    ]
+    return pd.DataFrame(rows, columns=["thread", "ease", "value", "ease_to", "value_to"])

@@ -223,15 +223,16 @@ def greedy_portfolio(
 ) -> Portfolio:
     """Return a ranked list's portfolio: best value for money first.
 
-    A pilot is taken if it and its missing foundations fit. The rule does not look ahead: the first
-    pilot that needs a foundation pays for it alone. Ties keep the order of the list.
+    A pilot is taken if it fits together with its missing foundations, and is worth more than it and
+    they cost. The rule does not look ahead: the first pilot that needs a foundation pays for it
+    alone. Ties keep the order of the list.
 
     Parameters
     ----------
     pilots, foundations, limits
         As for `broken_rules`.
     build_foundations : bool, default True
-        False takes only pilots that need none: the quick wins.
+        False takes only pilots that need none: those that stand alone.
     count_foundations : bool, default False
         False ranks by value over the pilot's own cost. True adds the cost of missing foundations,
         and ranks again after each pilot.

@@ -169,6 +169,25 @@ def test_lesson_6_gives_the_pilots_that_a_rule_funds_and_what_they_are_worth(reg
     assert decisions.effects("prioritization", None) == {"worth": 1, "pause": 0}
 
 
+def test_lesson_6_says_of_each_rule_what_its_pilots_deliver_less_all_costs(register):
+    candidates, delivers, foundations, limits = register
+    options = {each["key"]: each for each in decisions.decision("prioritization")["option"]}
+    for option, pilots in chosen_by(register).items():
+        # Where businesses choose for themselves, each pays for its own foundations.
+        payer = candidates.loc[pilots, "business"]
+        if option != "businesses":
+            payer = payer.replace(dict.fromkeys(payer.unique(), "the group"))
+        cost, built = candidates.loc[pilots, "cost"].sum(), []
+        for _, needs in candidates.loc[pilots, "needs"].groupby(payer):
+            built += sorted(set(" ".join(needs).split()))
+        cost += foundations.loc[built, "cost"].sum()
+        said = options[option]["shows"]
+        assert f"deliver €{(delivers[pilots].sum() - cost) / 1000:.1f} million" in said, option
+        unspent = f"€{(limits['cost'] - cost) / 1000:.1f} million of the budget stay unspent"
+        assert (unspent in said) == (option == "few")
+        assert (len(set(built)) < len(built)) == ("pay for the same foundation" in said)
+
+
 GATES = {
     "all": [("backtest", "canary", "freshness")],
     "tiers": [tuple(mlops.GATES), ("backtest", "canary", "freshness"), ("freshness",)],
@@ -337,7 +356,14 @@ def test_fewer_looks_at_outcomes_save_the_lender_less():
 
 
 def test_no_other_decision_shows_a_figure():
-    derived = {"data_at_scale", "infrastructure", "people_and_change", "drift", "measuring_success"}
+    derived = {
+        "data_at_scale",
+        "infrastructure",
+        "people_and_change",
+        "prioritization",
+        "drift",
+        "measuring_success",
+    }
     assert {module for module in boards.deciding() if shows(module)} == derived
 
 

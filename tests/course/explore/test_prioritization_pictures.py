@@ -1,0 +1,100 @@
+"""Lesson 6's explorables: cards, threads and words agree, and no challenge falls to one drag."""
+
+import itertools
+
+import pytest
+
+from course.explore import prioritization
+from explored import rows_in
+from tools.pages.widgets import positions
+
+MOST_MARKS = 600
+SETTINGS = [{}, {"credit": True}, {"ease_cut": 8.5, "value_cut": 0.8}, {"ease_cut": 3}]
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+
+
+@pytest.fixture
+def matrix():
+    return prioritization.matrix()
+
+
+def scene(shown, **moved):
+    return shown._model(**shown.setting(moved))
+
+
+@pytest.mark.parametrize("moved", SETTINGS)
+def test_the_corner_counts_the_cards_that_are_in_it(matrix, moved):
+    data = scene(matrix, **moved).data
+    (cut,) = data["cuts"].itertuples()
+    cards = data["cards"]
+    wins = cards[(cards["ease"] >= cut.ease) & (cards["value"] >= cut.value)]
+    kinds = wins["kind"].value_counts()
+    starts, waits = kinds.get("can start", 0), kinds.get("must wait", 0)
+    assert f"{starts} of {starts + waits} can start" in set(data["corners"]["words"])
+    assert sum(map(len, data.values())) <= MOST_MARKS
+
+
+@pytest.mark.parametrize("moved", SETTINGS)
+def test_every_waiting_card_hangs_on_a_foundation_where_both_are_drawn(matrix, moved):
+    data = scene(matrix, **moved).data
+    places = data["cards"].set_index("card")[["ease", "value"]]
+    ends = {}
+    for line in data["threads"].itertuples():
+        pilot, foundation = line.thread.split(" to ")
+        assert (line.ease, line.value) == tuple(places.loc[pilot])
+        assert (line.ease_to, line.value_to) == tuple(places.loc[foundation])
+        ends[pilot] = foundation
+    waiting = data["cards"].query("kind == 'must wait'")["card"]
+    assert set(ends) == set(waiting)
+
+
+def test_credit_lifts_the_foundations_and_nothing_else(matrix):
+    before, after = (scene(matrix, credit=credit).data["cards"] for credit in (False, True))
+    lifted = before["card"][before["value"] != after["value"]]
+    assert list(lifted) == ["F1 Product master", "F4 Decision log"]
+    assert after.loc[lifted.index, "value"].tolist() == pytest.approx([6.5, 3.4])
+    # A drag sets a card's own value, so a lifted card would jump.
+    assert set(after.loc[lifted.index, "point"]) == {""}
+    assert set(before["point"]) == set(before["card"])
+
+
+def test_no_card_covers_another_where_the_steering_group_put_them(matrix):
+    cards = scene(matrix).data["cards"]
+    for one, other in itertools.combinations(cards.itertuples(), 2):
+        apart = abs(one.ease - other.ease), abs(one.value - other.value)
+        assert apart[0] >= 1 or apart[1] >= 0.3, (one.card, other.card)
+
+
+def test_before_the_guess_there_are_ten_cards_and_none_is_placed(matrix):
+    cards = [row for row in rows_in(matrix.before) if "card" in row]
+    assert len(cards) == 10
+    assert not {"ease", "value", "quadrant"} & set(cards[0])
+    assert {row["kind"] for row in cards} == {"pilot", "foundation"}
+
+
+def elsewhere(start):
+    """The cards with each of them, in turn, at many places."""
+    for card in start:
+        for ease, value in itertools.product((1, 3, 6, 8.5, 10), (0, 1, 2.5, 4, 7)):
+            yield {**start, card: [ease, value]}
+
+
+@pytest.mark.parametrize("name", ["matrix", "selection", "ranking", "option"])
+def test_no_drag_from_a_preset_reaches_a_challenge(name):
+    shown = getattr(prioritization, name)()
+    reached = []
+    for preset, start in shown.presets.items():
+        for control in shown.controls:
+            moves = (
+                elsewhere(start["places"]) if control["kind"] == "points" else positions(control)
+            )
+            for position in moves:
+                values = {**start, control["name"]: position}
+                at = shown._model(**values)
+                goals = [goal.text for goal in shown.challenges if goal.reached(values, at)]
+                reached += [(preset, control["name"], goal) for goal in goals]
+    assert reached == []
